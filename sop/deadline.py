@@ -1,0 +1,327 @@
+"""What a standard time makes of a calendar: due moment, lateness, share used, and the verdict of an ended run.
+
+Every instant is UTC epoch seconds and every duration working seconds. `now` is always an argument. Nothing here knows
+what a run is; `flow.py` turns events into the moments and intervals asked for.
+
+An interval is (start, end), half-open; an end of None is still open and runs to `now`. Pauses may overlap (a paused run
+in a held case): each second counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sop.definition import DayKind, Unit, Waktu
+from sop.errors import CalendarGap
+from sop.work_calendar import WorkCalendar
+
+Interval = tuple[int, int | None]
+Closed = tuple[tuple[int, int], ...]
+"""Intervals in order, apart from each other, none empty."""
+
+AT_RISK_PERCENT = 80
+"""Share of the standard after which a run is at risk; the office may set its own."""
+
+
+class ClockStart(StrEnum):
+    """Which moment of a run starts the clock of its standard."""
+
+    READY = "siap"
+    STARTED = "mulai"
+
+
+class DueState(StrEnum):
+    """How a run with a due moment stands."""
+
+    ON_TIME = "on_time"
+    SOON = "soon"
+    """At risk: most of the standard is used."""
+    LATE = "late"
+    """Working time has passed since the due moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Figures of an ended run, frozen with the calendar revision they were judged by. None means not known, never 0."""
+
+    due_at: int | None
+    """None without a standard, without a clock start, or beyond the horizon."""
+    late_seconds: int | None
+    """None is *tidak dinilai*; 0 is on time."""
+    judged: bool
+    queue_seconds: int | None
+    """Ready to started less pauses; None without a start."""
+    work_seconds: int | None
+    """Time in dikerjakan; None without a start."""
+    decision_seconds: int | None
+    """Time in keputusan; None for a run that never stood there."""
+    cycle_seconds: int | None
+    """Ready to ended less pauses."""
+    after_hours: bool
+    """Whether work began or stopped outside working hours."""
+    calendar_revision: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the run was judged and found late."""
+        return bool(self.late_seconds)
+
+
+def merge_intervals(intervals: Iterable[Interval], now: int) -> Closed:
+    """The union of the intervals, open ones ending at `now`; empty and backward ones vanish."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((start, now if end is None else end) for start, end in intervals):
+        if end <= start:
+            continue
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def clock_start(waktu: Waktu, ready: int, started: int | None, begins: ClockStart | None = None) -> int | None:
+    """When the clock of a standard starts; None when that has not happened yet.
+
+    Args:
+        waktu: The standard. One in hari counts from ready, others from started, unless `begins` says otherwise.
+        ready: When the run became ready.
+        started: When work was started.
+        begins: The office's setting for this step.
+    """
+    if begins is None:
+        begins = ClockStart.READY if waktu.unit is Unit.HARI else ClockStart.STARTED
+    return ready if begins is ClockStart.READY else started
+
+
+def due_at(
+    waktu: Waktu | None,
+    clock_start: int | None,
+    pauses: Iterable[Interval],
+    calendar: WorkCalendar,
+    *,
+    now: int,
+    count_first_day: bool = False,
+) -> int | None:
+    """The moment a standard is used up, its pauses included.
+
+    menit and jam: working time from the clock start. hari kerja: close of business of the last of that many working
+    days. hari kalender: likewise by calendar days, a closed day giving way to the next open one. Pauses move the moment
+    on by their working length.
+
+    Args:
+        waktu: The standard; None where the document has none.
+        clock_start: See the function of that name; None before the clock starts.
+        pauses: Any intervals; only their parts between clock start and due moment count.
+        calendar: Hours and holidays of the office.
+        now: Where open pauses end.
+        count_first_day: Whether hari kerja counts the day the clock starts (the office's setting).
+
+    Returns:
+        None without a standard, before the clock starts, or when the moment lies beyond the calendar's horizon.
+    """
+    if waktu is None or clock_start is None:
+        return None
+    try:
+        due = _unpaused_due(waktu, clock_start, calendar, count_first_day)
+        return _moved_on(due, clock_start, merge_intervals(pauses, now), calendar)
+    except CalendarGap:
+        return None
+
+
+def _unpaused_due(waktu: Waktu, clock_start: int, calendar: WorkCalendar, count_first_day: bool) -> int:
+    if waktu.days is None:
+        return calendar.add(clock_start, waktu.seconds or 0)
+    if waktu.day_kind is DayKind.KALENDER:
+        return calendar.add_calendar_days(clock_start, waktu.days)
+    return calendar.add_working_days(clock_start, waktu.days, count_first_day)
+
+
+def _moved_on(moment: int, clock_start: int, pauses: Closed, calendar: WorkCalendar) -> int:
+    """`moment` after the pauses that begin before it, where each one met may bring the next within reach.
+
+    A pause that begins exactly at the moment comes too late: everything was used up by then.
+    """
+    for start, end in pauses:
+        if start >= moment:
+            break
+        if end > clock_start:
+            moment = calendar.add(moment, calendar.diff(max(start, clock_start), end))
+    return moment
+
+
+def late_seconds(due: int | None, ended: int, calendar: WorkCalendar) -> int | None:
+    """Working time between the due moment and `ended` (for a running one, now); 0 when on time, None without a due."""
+    return None if due is None else max(0, calendar.diff(due, ended))
+
+
+def used_seconds(clock_start: int, until: int, pauses: Iterable[Interval], calendar: WorkCalendar, *, now: int) -> int:
+    """Working time since the clock start, less pauses; never negative."""
+    return _net(clock_start, until, merge_intervals(pauses, now), calendar)
+
+
+def used_share(
+    clock_start: int, due: int | None, now: int, pauses: Iterable[Interval], calendar: WorkCalendar
+) -> float | None:
+    """Used working time over the standard's, pauses out of both; above 1 when late, None without a due."""
+    if due is None:
+        return None
+    used, standard = _used_and_standard(clock_start, due, now, merge_intervals(pauses, now), calendar)
+    return used / standard if standard else float(used > 0)
+
+
+def due_state(
+    clock_start: int | None,
+    due: int | None,
+    now: int,
+    pauses: Iterable[Interval],
+    calendar: WorkCalendar,
+    at_risk_percent: int = AT_RISK_PERCENT,
+) -> DueState | None:
+    """How a run stands at `now`; None without a clock start or due moment."""
+    if clock_start is None or due is None:
+        return None
+    if calendar.diff(due, now) > 0:
+        return DueState.LATE
+    used, standard = _used_and_standard(clock_start, due, now, merge_intervals(pauses, now), calendar)
+    return DueState.SOON if used * 100 >= standard * at_risk_percent else DueState.ON_TIME
+
+
+def at_risk_at(
+    clock_start: int,
+    due: int,
+    pauses: Iterable[Interval],
+    calendar: WorkCalendar,
+    *,
+    now: int,
+    at_risk_percent: int = AT_RISK_PERCENT,
+) -> int:
+    """The earliest moment at which a run is at risk.
+
+    It may fall on closing time; a warning waits for `WorkCalendar.next_open` of it. Raises CalendarGap.
+    """
+    closed = merge_intervals(pauses, now)
+    _, standard = _used_and_standard(clock_start, due, now, closed, calendar)
+    # Rounded up, so that the moment is the first second at which the share is reached.
+    allowed = -(-standard * at_risk_percent // 100)
+    return _moved_on(calendar.add(clock_start, allowed), clock_start, closed, calendar)
+
+
+def next_change_at(
+    clock_start: int,
+    due: int,
+    now: int,
+    pauses: Iterable[Interval],
+    calendar: WorkCalendar,
+    at_risk_percent: int = AT_RISK_PERCENT,
+) -> int | None:
+    """When `due_state` gives another answer, if no pause begins or ends; None when it never will within the horizon.
+
+    While a pause is open the answer moves along with `now`.
+    """
+    kept = list(pauses)
+    state = due_state(clock_start, due, now, kept, calendar, at_risk_percent)
+    try:
+        if state is DueState.ON_TIME:
+            return at_risk_at(clock_start, due, kept, calendar, now=now, at_risk_percent=at_risk_percent)
+        if state is DueState.SOON:
+            return calendar.next_open(due) + 1
+    except CalendarGap:
+        pass
+    return None
+
+
+def queue_seconds(
+    ready: int, started: int | None, pauses: Iterable[Interval], calendar: WorkCalendar, *, now: int
+) -> int:
+    """Working time from ready to started (`now` while it waits), less pauses."""
+    return _net(ready, now if started is None else started, merge_intervals(pauses, now), calendar)
+
+
+def work_seconds(intervals: Iterable[Interval], pauses: Iterable[Interval], calendar: WorkCalendar, *, now: int) -> int:
+    """Working time within the intervals, less pauses: of the dikerjakan intervals the time worked, of the keputusan
+    intervals the time a decision took.
+    """
+    closed = merge_intervals(pauses, now)
+    return sum(_net(start, end, closed, calendar) for start, end in merge_intervals(intervals, now))
+
+
+def cycle_seconds(
+    ready: int, ended: int | None, pauses: Iterable[Interval], calendar: WorkCalendar, *, now: int
+) -> int:
+    """Working time from ready to ended (`now` while it is open), less pauses."""
+    return _net(ready, now if ended is None else ended, merge_intervals(pauses, now), calendar)
+
+
+def is_after_hours(intervals: Iterable[Interval], calendar: WorkCalendar) -> bool:
+    """Whether work began or stopped outside working hours. Stopping on the stroke of closing time is within them."""
+    return any(
+        not calendar.is_open(start) or (end is not None and not calendar.is_open(max(start, end - 1)))
+        for start, end in intervals
+    )
+
+
+def judge(
+    waktu: Waktu | None,
+    *,
+    ready: int,
+    started: int | None,
+    ended: int,
+    work: Iterable[Interval],
+    decisions: Iterable[Interval],
+    pauses: Iterable[Interval],
+    calendar: WorkCalendar,
+    begins: ClockStart | None = None,
+    count_first_day: bool = False,
+) -> Verdict:
+    """The verdict of an ended run.
+
+    Args:
+        waktu: The standard; None where the document has none.
+        ready: When the run became ready.
+        started: When work was started; None leaves the run unjudged.
+        ended: When it ended; later parts of any interval do not count.
+        work: Intervals in dikerjakan.
+        decisions: Intervals in keputusan; empty for a step without a decision.
+        pauses: Intervals in ditunda and those in which the case was held.
+        calendar: The revision to judge by.
+        begins: The office's setting for the clock of this step.
+        count_first_day: The office's setting for hari kerja.
+
+    Returns:
+        Figures that would reach beyond the calendar's horizon are None.
+    """
+    worked, decided, paused = (_until(ended, intervals) for intervals in (work, decisions, pauses))
+    due = None
+    if waktu is not None:
+        begun = clock_start(waktu, ready, started, begins)
+        due = due_at(waktu, begun, paused, calendar, now=ended, count_first_day=count_first_day)
+    try:
+        # All figures are asked for before any is kept: beyond the horizon none of them is known.
+        late = late_seconds(due, ended, calendar) if started is not None else None
+        queue = queue_seconds(ready, started, paused, calendar, now=ended) if started is not None else None
+        busy = work_seconds(worked, paused, calendar, now=ended) if started is not None else None
+        decision = work_seconds(decided, paused, calendar, now=ended) if decided else None
+        cycle = cycle_seconds(ready, ended, paused, calendar, now=ended)
+        after_hours = is_after_hours(worked + decided, calendar)
+    except CalendarGap:
+        return Verdict(due, None, False, None, None, None, None, False, calendar.revision)
+    return Verdict(due, late, late is not None, queue, busy, decision, cycle, after_hours, calendar.revision)
+
+
+def _until(ended: int, intervals: Iterable[Interval]) -> Closed:
+    return tuple((start, ended if end is None else min(end, ended)) for start, end in intervals if start <= ended)
+
+
+def _used_and_standard(clock_start: int, due: int, now: int, pauses: Closed, calendar: WorkCalendar) -> tuple[int, int]:
+    return _net(clock_start, now, pauses, calendar), _net(clock_start, due, pauses, calendar)
+
+
+def _net(start: int, end: int, pauses: Closed, calendar: WorkCalendar) -> int:
+    """Working time between two moments less that of the pauses between them; 0 when the moments are out of order."""
+    if end <= start:
+        return 0
+    inside = ((max(start, begin), min(end, finish)) for begin, finish in pauses)
+    return calendar.diff(start, end) - sum(calendar.diff(begin, finish) for begin, finish in inside if begin < finish)
