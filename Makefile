@@ -1,0 +1,72 @@
+# Every recipe of the project. .ci/run and pre-commit call these and hold none of their own.
+# PYTHON is the interpreter with the dev lock installed; `make setup` makes one.
+
+PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
+PACKAGES := sop db exports sakip_tui
+# More for pytest: make test ARGS="tests/sop -k deadline"
+ARGS ?=
+
+.DEFAULT_GOAL := check
+.PHONY: check format-check format lint types floors test faults long snapshots coverage dev bench setup lock
+
+check: format-check lint types floors test
+
+format-check:
+	$(PYTHON) -m ruff format --check .
+
+format:
+	$(PYTHON) -m ruff check --fix-only --exit-zero .
+	$(PYTHON) -m ruff format .
+
+lint:
+	$(PYTHON) -m ruff check .
+
+types:
+	$(PYTHON) -m mypy
+
+floors:
+	$(PYTHON) -m pytest -q -p no:xdist tests/test_floors.py
+
+test:
+	$(PYTHON) -m pytest -n auto $(ARGS)
+
+# Seeded faults: each sentence of the invariants with a fault it must catch.
+faults:
+	$(PYTHON) -m pytest -n auto -m faults $(ARGS)
+
+# Minutes, not seconds: 100 000 working-time samples, kills, fuzzing.
+long:
+	$(PYTHON) -m pytest -m long --hypothesis-profile=long $(ARGS)
+
+# Look at snapshot_report.html of a failed run first, then accept with this.
+snapshots:
+	$(PYTHON) -m pytest tests/snapshots --snapshot-update $(ARGS)
+
+coverage:
+	$(PYTHON) -m coverage run -m pytest $(ARGS)
+	$(PYTHON) -m coverage report
+
+# `textual console` in another terminal shows the log, where textual-dev is installed.
+dev:
+	TEXTUAL=debug,devtools $(PYTHON) -m sakip_tui contoh
+
+bench:
+	$(PYTHON) -m bench $(ARGS)
+
+setup:
+	python3 -m venv .venv
+	.venv/bin/pip install -q -r requirements/dev.txt
+	.venv/bin/pip install -q --no-deps --no-build-isolation -e .
+	.venv/bin/python -m compileall -q $(PACKAGES)
+	.venv/bin/pre-commit install
+
+# Newest versions within the ranges of pyproject.toml, for Linux and Windows, Python 3.11 to 3.13. Needs uv on the PATH.
+# The build backend is locked too, so that installing the project fetches nothing that carries no hash.
+UV_COMPILE := uv pip compile pyproject.toml - --universal --python-version 3.11 --generate-hashes --upgrade --quiet \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-package sakip-tui
+BUILD_REQUIRES := python3 -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
+
+lock:
+	$(BUILD_REQUIRES) | $(UV_COMPILE) --output-file requirements/dev.txt --extra dev
+	$(BUILD_REQUIRES) | $(UV_COMPILE) --output-file requirements/test.txt --extra test --constraint requirements/dev.txt
+	$(BUILD_REQUIRES) | $(UV_COMPILE) --output-file requirements/run.txt --constraint requirements/dev.txt
