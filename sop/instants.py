@@ -1,11 +1,45 @@
-"""Instants and the civil time of an office: zones, and what people type."""
+"""Instants (UTC epoch seconds) and the civil time of an office: its zone, what people type, what JSON shows.
+
+Words for people are `labels_time.py`; working time is `work_calendar.py`.
+"""
 
 from __future__ import annotations
 
-from sop.errors import UnknownZone
+import datetime as dt
+import re
+
+from sop.errors import Fault, FaultyInput, UnknownZone
 
 ZONES: dict[str, int] = {"Asia/Jakarta": 7 * 3600, "Asia/Makassar": 8 * 3600, "Asia/Jayapura": 9 * 3600}
 """Zone -> seconds east of UTC. Indonesia has no daylight saving time, and a PC may lack a zone database."""
+
+FIRST_TYPED_YEAR = 2000
+LAST_TYPED_YEAR = 2099
+"""Years a person can mean; others are slips of the finger."""
+
+LONGEST = 60
+"""Characters read of what is typed; every accepted form is shorter."""
+
+MOMENT_EXAMPLES = (
+    "08.15",
+    "kemarin 14.00",
+    "3/4 09.30",
+    "3/4/2026 09.30",
+    "2026-04-01 08:00",
+    "2026-04-01T08:00+07:00",
+)
+DATE_EXAMPLES = ("2026-04-01", "1/4/2026", "hari ini", "kemarin")
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_DAY = (
+    r"(?P<word>hari\s+ini|kemarin)"
+    r"|(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})"
+    r"|(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}))?"
+)
+_TIME = r"(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2})(?:[.:](?P<second>[0-9]{2}))?"
+_OFFSET = r"(?P<utc>z)|(?P<sign>[+-])(?P<off_hour>[0-9]{2}):?(?P<off_minute>[0-9]{2})"
+_DATE = re.compile(_DAY, re.IGNORECASE)
+_MOMENT = re.compile(rf"(?:(?:{_DAY})(?:\s+|(?<=[0-9])t))?{_TIME}(?:\s?(?:{_OFFSET}))?", re.IGNORECASE)
 
 
 def offset_of(zone: str) -> int:
@@ -13,3 +47,131 @@ def offset_of(zone: str) -> int:
     if zone not in ZONES:
         raise UnknownZone(zone=zone, known=tuple(ZONES))
     return ZONES[zone]
+
+
+def civil(t: int, offset: int) -> dt.datetime:
+    """The aware datetime of an instant, `offset` seconds east of UTC."""
+    return (_EPOCH + dt.timedelta(seconds=t)).astimezone(dt.timezone(dt.timedelta(seconds=offset)))
+
+
+def format_iso(t: int, offset: int) -> str:
+    """`2026-04-01T08:00:00+07:00`."""
+    return civil(t, offset).isoformat()
+
+
+def parse_instant(text: str, offset: int, now: int, place: str = "waktu") -> tuple[int, int]:
+    """What a person typed as a moment.
+
+    A time alone is today's. A day and month without a year is the latest such date that is not after today. An ISO
+    form may carry an offset of its own; every other form is in the office's zone. 24.00 ends the day.
+
+    Args:
+        text: One of the forms of `MOMENT_EXAMPLES`; `:` and `.` both divide a time, seconds may follow.
+        offset: The office's, in seconds east of UTC.
+        now: Instant that says what today is.
+        place: Where the text stands, for the faults.
+
+    Returns:
+        (instant, precision): precision is 1 when seconds were typed, else 60, as a typed minute covers its seconds.
+
+    Raises:
+        FaultyInput: Every fault of the text, with the forms that would be accepted.
+    """
+    bare = _bare(text, place, MOMENT_EXAMPLES)
+    match = _MOMENT.fullmatch(bare)
+    if match is None or (match["iso_year"] is None and (match["utc"] or match["sign"])):
+        # An offset belongs to the ISO form only: 08:15-09:00 is somebody's interval, not a zone.
+        code = "time_missing" if _DATE.fullmatch(bare) else "not_a_moment"
+        raise FaultyInput((Fault(place, code, bare, MOMENT_EXAMPLES),))
+    faults: list[Fault] = []
+    seconds = _seconds_of_day(match, place, faults)
+    east = _typed_offset(match, offset, place, faults)
+    today = civil(now, offset).date()
+    day = _typed_date(match, today, place, faults)
+    if faults:
+        raise FaultyInput(tuple(faults))
+    instant = (day - _EPOCH.date()).days * 86_400 + seconds - east
+    return instant, 60 if match["second"] is None else 1
+
+
+def parse_date(text: str, offset: int, now: int, place: str = "tanggal") -> dt.date:
+    """What a person typed as a day: `2026-04-01`, `1/4/2026`, `1/4` (as in `parse_instant`), `hari ini`, `kemarin`.
+
+    Raises FaultyInput.
+    """
+    bare = _bare(text, place, DATE_EXAMPLES)
+    match = _DATE.fullmatch(bare)
+    if match is None:
+        raise FaultyInput((Fault(place, "not_a_date", bare, DATE_EXAMPLES),))
+    faults: list[Fault] = []
+    day = _typed_date(match, civil(now, offset).date(), place, faults)
+    if faults:
+        raise FaultyInput(tuple(faults))
+    return day
+
+
+def raised_to(instant: int, precision: int, bound: int) -> int:
+    """A typed moment, moved to `bound` when the bound lies within what was typed: 08.15 is not before 08:15:40."""
+    return bound if instant <= bound < instant + precision else instant
+
+
+def _bare(text: str, place: str, known: tuple[str, ...]) -> str:
+    bare = text.strip()
+    if not bare:
+        raise FaultyInput((Fault(place, "empty", "", known),))
+    if len(bare) > LONGEST:
+        raise FaultyInput((Fault(place, "too_long", bare[:LONGEST], known),))
+    return bare
+
+
+def _seconds_of_day(match: re.Match[str], place: str, faults: list[Fault]) -> int:
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    seconds = hour * 3600 + minute * 60 + second
+    if minute > 59 or second > 59 or seconds > 86_400:
+        faults.append(Fault(place, "no_such_time", match.group()[match.start("hour") :], ("00.00", "24.00")))
+    return seconds
+
+
+def _typed_offset(match: re.Match[str], offset: int, place: str, faults: list[Fault]) -> int:
+    if match["utc"]:
+        return 0
+    if match["sign"] is None:
+        return offset
+    hour, minute = int(match["off_hour"]), int(match["off_minute"])
+    if hour > 14 or minute > 59:
+        faults.append(
+            Fault(place, "no_such_offset", match.group()[match.start("sign") :], ("+07:00", "+08:00", "+09:00"))
+        )
+    return (hour * 3600 + minute * 60) * (-1 if match["sign"] == "-" else 1)
+
+
+def _typed_date(match: re.Match[str], today: dt.date, place: str, faults: list[Fault]) -> dt.date:
+    if match["iso_year"]:
+        year, month, day = int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
+    elif match["year"]:
+        year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    elif match["day"]:
+        return _latest_date(int(match["day"]), int(match["month"]), today, place, faults)
+    else:
+        return today - dt.timedelta(days=1) if (match["word"] or "").lower() == "kemarin" else today
+    if not FIRST_TYPED_YEAR <= year <= LAST_TYPED_YEAR:
+        faults.append(Fault(place, "no_such_year", str(year), (str(today.year),)))
+        return today
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        faults.append(Fault(place, "no_such_date", f"{day}/{month}/{year}"))
+        return today
+
+
+def _latest_date(day: int, month: int, today: dt.date, place: str, faults: list[Fault]) -> dt.date:
+    # Eight years hold a 29 February wherever they begin, even around 2100.
+    for year in range(today.year, today.year - 9, -1):
+        try:
+            found = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if found <= today:
+            return found
+    faults.append(Fault(place, "no_such_date", f"{day}/{month}"))
+    return today
