@@ -48,3 +48,7 @@ class FaultyInput(SopError):
         super().__init__(faults=faults, source=source)
         self.faults = faults
         self.source = source
+
+
+class UnknownSop(SopError):
+    """`code` names no SOP of the catalog; `known` holds those there are, nearest first."""

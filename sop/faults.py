@@ -1,0 +1,187 @@
+"""Kinds of fault in what people hand in, and the collector that names them all at once.
+
+Codes and facts only: the sentence for each code is made on the top floor. What a fault *is* stands in `errors.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from sop.errors import Fault
+
+MOST_FAULTS = 100
+"""A file with more faults than this is not one that a person will mend from a list."""
+
+_LONGEST_SHOWN = 60
+_MOST_KNOWN = 12
+_MOST_COMPARED = 60
+
+
+class FaultCode(StrEnum):
+    """Stable names. Nothing is ever renamed: logs and scripts hold them."""
+
+    # The file as such
+    DOKUMEN_TERLALU_BESAR = "dokumen_terlalu_besar"
+    """More bytes than a definition can need; `known` holds the limit."""
+    BUKAN_UTF8 = "bukan_utf8"
+    """The bytes are not UTF-8, or the text cannot be written as UTF-8."""
+    TOML_TIDAK_SAH = "toml_tidak_sah"
+    """Not TOML; `place` gives line and column."""
+    KUNCI_TERLALU_DALAM = "kunci_terlalu_dalam"
+    """A dotted key of more dots than any file needs."""
+    BERSARANG_TERLALU_DALAM = "bersarang_terlalu_dalam"
+    """Brackets within brackets beyond any sense."""
+    TERLALU_BANYAK_KESALAHAN = "terlalu_banyak_kesalahan"
+    """Counting stopped here."""
+    SIMPANAN_RUSAK = "simpanan_rusak"
+    """A stored definition does not have the shape it was stored with."""
+
+    # Keys and values
+    KUNCI_TAK_DIKENAL = "kunci_tak_dikenal"
+    KUNCI_HILANG = "kunci_hilang"
+    JENIS_SALAH = "jenis_salah"
+    """`found` and `known` name kinds of value: teks, bilangan bulat, true atau false, daftar, tabel."""
+    NILAI_TAK_DIKENAL = "nilai_tak_dikenal"
+    FORMAT_TAK_DIDUKUNG = "format_tak_didukung"
+    """A `format` number this version does not read."""
+    TEKS_KOSONG = "teks_kosong"
+    TEKS_TERLALU_PANJANG = "teks_terlalu_panjang"
+    KARAKTER_TERLARANG = "karakter_terlarang"
+    """A control, bidi, zero-width or private character; `found` is its number."""
+    KODE_TIDAK_SAH = "kode_tidak_sah"
+    """Not lower-case letters, digits and single hyphens."""
+    BILANGAN_DI_LUAR_BATAS = "bilangan_di_luar_batas"
+
+    # Waktu
+    WAKTU_TAK_TERBACA = "waktu_tak_terbaca"
+    """Not of the form number, unit."""
+    WAKTU_TANPA_ANGKA = "waktu_tanpa_angka"
+    SATUAN_TIDAK_ADA = "satuan_tidak_ada"
+    SATUAN_TAK_DIKENAL = "satuan_tak_dikenal"
+    JENIS_HARI_TAK_DIKENAL = "jenis_hari_tak_dikenal"
+    """A word after `hari` that is neither kerja nor kalender."""
+    WAKTU_NOL = "waktu_nol"
+    WAKTU_NEGATIF = "waktu_negatif"
+    WAKTU_TERLALU_BESAR = "waktu_terlalu_besar"
+    """More than a year."""
+    HARI_PECAHAN = "hari_pecahan"
+    ANGKA_MENDUA = "angka_mendua"
+    """Three digits or more after the separator: a thousand or a fraction, the file does not say."""
+    BILANGAN_BERTENTANGAN = "bilangan_bertentangan"
+    """`2 (tiga) hari`: figure and word differ; `known` is the figure in words."""
+    WAKTU_BERTENTANGAN = "waktu_bertentangan"
+    """Value, unit or kind of day differ from what the text of the same cell says."""
+
+    # Soundness
+    TANPA_PELAKSANA = "tanpa_pelaksana"
+    """The SOP names no lane."""
+    TANPA_LANGKAH = "tanpa_langkah"
+    PELAKSANA_GANDA = "pelaksana_ganda"
+    """A lane twice in the table, or twice in one step."""
+    LANGKAH_TANPA_PELAKSANA = "langkah_tanpa_pelaksana"
+    PELAKSANA_TAK_DIKENAL = "pelaksana_tak_dikenal"
+    BERSAMA_SATU_PELAKSANA = "bersama_satu_pelaksana"
+    """Marked joint with fewer than two lanes."""
+    BANYAK_PELAKSANA_TANPA_BERSAMA = "banyak_pelaksana_tanpa_bersama"
+    NOMOR_GANDA = "nomor_ganda"
+    NOMOR_TAK_URUT = "nomor_tak_urut"
+    """A number lower than the one before it."""
+    KADENS_CAMPUR = "kadens_campur"
+    """Some steps with a cadence, this one without."""
+    PEMUTUS_TIDAK_ADA = "pemutus_tidak_ada"
+    PEMUTUS_TAK_DIKENAL = "pemutus_tak_dikenal"
+    PEMUTUS_TANPA_KEPUTUSAN = "pemutus_tanpa_keputusan"
+    """A decider, but neither Ya nor Tidak."""
+    YA_HILANG = "ya_hilang"
+    TIDAK_HILANG = "tidak_hilang"
+    TUJUAN_TIDAK_ADA = "tujuan_tidak_ada"
+    TUJUAN_KADENS_LAIN = "tujuan_kadens_lain"
+    YA_BUKAN_BERIKUTNYA = "ya_bukan_berikutnya"
+    """`known` is the next step of the cadence, or `akhir`."""
+    TIDAK_KE_DEPAN = "tidak_ke_depan"
+    LANGKAH_TAK_TERCAPAI = "langkah_tak_tercapai"
+    TANPA_AKHIR = "tanpa_akhir"
+    """No way through this cadence ever ends."""
+    WILAYAH_TANPA_GABUNG = "wilayah_tanpa_gabung"
+    """A per-bidang region ends its cadence: no step is left to join at."""
+    KEPUTUSAN_DALAM_WILAYAH = "keputusan_dalam_wilayah"
+    DASAR_TANPA_NILAI = "dasar_tanpa_nilai"
+    """A basis for something the step does not have."""
+    PENETAPAN_TIDAK_LENGKAP = "penetapan_tidak_lengkap"
+    """`ditetapkan` without who and when, or who and when without it."""
+
+    # Warnings: implausible, but nothing is refused for them
+    WAKTU_SANGAT_SINGKAT = "waktu_sangat_singkat"
+    WAKTU_SANGAT_LAMA = "waktu_sangat_lama"
+    WAKTU_TIDAK_ADA = "waktu_tidak_ada"
+    """A step without a standard: it is never judged."""
+    SATUAN_BEDA_DARI_JUDUL = "satuan_beda_dari_judul"
+    """The column head names another unit than the cell."""
+    NOMOR_MELOMPAT = "nomor_melompat"
+    PELAKSANA_TANPA_LANGKAH = "pelaksana_tanpa_langkah"
+    """A column in which no step stands."""
+    DASAR_TIDAK_DISEBUT = "dasar_tidak_disebut"
+    """A value without a basis: it is treated as an assumption."""
+    TANDA_TIDAK_DISEBUT = "tanda_tidak_disebut"
+    """`tertulis`, but not which mark or words."""
+
+
+class TooManyFaults(Exception):
+    """Stops a reader at `MOST_FAULTS`; caught where the collector was made."""
+
+
+class Faults:
+    """Collects faults in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def add(self, place: tuple[str, ...], code: FaultCode, found: object = "", known: Iterable[object] = ()) -> None:
+        """Note one fault.
+
+        Args:
+            place: Path inside the input, outermost first; empty for the whole input.
+            code: Kind of fault.
+            found: What stands there; shortened, and made safe to print.
+            known: What would be accepted, nearest first.
+
+        Raises:
+            TooManyFaults: This is one fault more than anybody will read.
+        """
+        fault = Fault(
+            place=" · ".join(shown(part) for part in place),
+            code=code.value,
+            found=shown(str(found)),
+            known=tuple(shown(str(value)) for value in known)[:_MOST_KNOWN],
+        )
+        self.extend((fault,))
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        """Take over faults noted elsewhere. Raises TooManyFaults like `add`."""
+        for fault in faults:
+            if len(self.found) >= MOST_FAULTS:
+                self.found.append(Fault(place="", code=FaultCode.TERLALU_BANYAK_KESALAHAN, found=str(MOST_FAULTS)))
+                raise TooManyFaults
+            self.found.append(fault)
+
+
+def shown(text: str) -> str:
+    """A stranger's text as one short printable line: what cannot be printed becomes `?`."""
+    cut = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    return cut if cut.isprintable() else "".join(char if char.isprintable() else "?" for char in cut)
+
+
+def nearest_first(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known words, most alike first; ties and long lists keep their order."""
+    words = tuple(known)
+    if len(words) > _MOST_COMPARED:
+        return words
+    matcher = SequenceMatcher(b=word[:_LONGEST_SHOWN].casefold(), autojunk=False)
+
+    def likeness(candidate: str) -> float:
+        matcher.set_seq1(candidate[:_LONGEST_SHOWN].casefold())
+        return matcher.ratio()
+
+    return tuple(sorted(words, key=likeness, reverse=True))
