@@ -1,0 +1,126 @@
+"""Values in the words and figures of Indonesian readers, and the lines that stand around every table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import ROUND_HALF_UP, Context, Decimal
+from types import MappingProxyType
+from typing import Any
+
+from exports.sheet import SIGNS, Kind, Mark, Report, Sheet, Typed
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
+ZONES: Mapping[int, str] = MappingProxyType({7: "WIB", 8: "WITA", 9: "WIT"})
+MISSING = "-"
+PROVISIONAL = "SEMENTARA: periode ini belum ditutup, angkanya masih dapat berubah"
+NO_ROWS = "Belum ada baris."
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ANY_SIZE = Context(prec=400)
+_SWAP = str.maketrans(",.", ".,")
+
+
+def local(instant: int, offset_hours: int) -> datetime:
+    """Aware datetime in the office's zone for UTC epoch seconds."""
+    # Not fromtimestamp: on Windows it refuses moments before 1970.
+    return (_EPOCH + timedelta(seconds=instant)).astimezone(timezone(timedelta(hours=offset_hours)))
+
+
+def zone_name(offset_hours: int) -> str:
+    """7 -> `WIB`; an offset that is no Indonesian zone -> `UTC+5`."""
+    return ZONES.get(offset_hours, f"UTC{offset_hours:+d}")
+
+
+def instant_text(instant: int, offset_hours: int) -> str:
+    """`15 Okt 2026 09.31`: minutes cut, not rounded, as a clock shows them."""
+    moment = local(instant, offset_hours)
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year} {moment:%H.%M}"
+
+
+def date_text(day: date) -> str:
+    """`Kam, 15 Okt 2026`."""
+    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def duration_text(seconds: int) -> str:
+    """Whole seconds as `j:mm`; hours are not turned into days, seconds are cut as Excel does."""
+    return f"{seconds // 3600}:{seconds % 3600 // 60:02d}"
+
+
+def number_text(value: float | Decimal, decimals: int) -> str:
+    """`1.234,5`; halves are rounded away from zero, as Excel shows them."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+    return f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_SIZE):,f}".translate(_SWAP)
+
+
+def difference_text(seconds: int) -> str:
+    """Signed minutes with one decimal: `+10,5`; `0` for none."""
+    if seconds == 0:
+        return "0"
+    return ("+" if seconds > 0 else "") + number_text(Decimal(seconds) / 60, 1)
+
+
+_SHOWN: Mapping[Kind, Callable[[Any, int, int], str]] = MappingProxyType(
+    {
+        Kind.TEXT: lambda value, decimals, offset: str(value),
+        Kind.INTEGER: lambda value, decimals, offset: number_text(value, 0),
+        Kind.NUMBER: lambda value, decimals, offset: number_text(value, decimals),
+        Kind.PERCENT: lambda value, decimals, offset: number_text(Decimal(repr(value)) * 100, decimals) + "%",
+        Kind.INSTANT: lambda value, decimals, offset: instant_text(value, offset),
+        Kind.DATE: lambda value, decimals, offset: date_text(value),
+        Kind.DURATION: lambda value, decimals, offset: duration_text(value),
+        Kind.DIFFERENCE: lambda value, decimals, offset: difference_text(value),
+        Kind.YES_NO: lambda value, decimals, offset: yes_no(value),
+    }
+)
+
+
+def yes_no(value: bool) -> str:
+    """`Ya` or `Tidak`."""
+    return "Ya" if value else "Tidak"
+
+
+def shown(cell: Typed | None, offset_hours: int) -> str:
+    """The cell as people read it. Text comes back as typed: each writer makes it harmless in its own way."""
+    return MISSING if cell is None else _SHOWN[cell.kind](cell.value, cell.decimals, offset_hours)
+
+
+def ordered(marks: frozenset[Mark]) -> tuple[Mark, ...]:
+    """Marks by weight, heaviest first."""
+    return tuple(mark for mark in Mark if mark in marks)
+
+
+def signs(marks: frozenset[Mark]) -> str:
+    """The signs of these marks, heaviest first, without a blank between."""
+    return "".join(SIGNS[mark][0] for mark in ordered(marks))
+
+
+def mark_words(marks: frozenset[Mark]) -> str:
+    """The words of these marks: `terlambat, dicatat susulan`."""
+    return ", ".join(SIGNS[mark][1] for mark in ordered(marks))
+
+
+def legend(sheet: Sheet) -> str:
+    """`Tanda: ! terlambat; * dicatat susulan` for the marks this sheet uses; empty when it has none."""
+    used: frozenset[Mark] = frozenset().union(*sheet.marks.values())
+    return "Tanda: " + "; ".join(" ".join(SIGNS[mark]) for mark in ordered(used)) if used else ""
+
+
+def facts(report: Report) -> tuple[tuple[str, str], ...]:
+    """Label and value of what identifies the report, in reading order. Values are not yet made harmless."""
+    return (
+        ("Kantor", report.office),
+        ("SOP", report.sop),
+        ("Periode", report.period),
+        ("Keadaan", report.state),
+        ("Dicetak", printed_text(report)),
+        ("Jejak log", report.log_hash),
+    )
+
+
+def printed_text(report: Report) -> str:
+    """`15 Okt 2026 09.31 WIB`."""
+    offset = report.zone_offset_hours
+    return f"{instant_text(report.printed_at, offset)} {zone_name(offset)}"

@@ -1,0 +1,204 @@
+"""The values that every writer receives: a report, its sheets, their columns, cells and marks.
+
+Nothing here knows of Excel, of a terminal or of a database. A sheet says what stands where and of which kind it is;
+the writers say how that looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Protocol
+
+
+class Kind(StrEnum):
+    """What the cells of a column hold. None is a missing value in every kind, and never zero."""
+
+    TEXT = "text"
+    """str, as a person typed it."""
+    INTEGER = "integer"
+    """int of at most 15 digits (Excel keeps no more)."""
+    NUMBER = "number"
+    """Finite float or int, shown with the column's decimals."""
+    PERCENT = "percent"
+    """Share as a fraction: 0.875 is shown as 87,5%."""
+    INSTANT = "instant"
+    """int, UTC epoch seconds; shown in the office's zone."""
+    DATE = "date"
+    """datetime.date."""
+    DURATION = "duration"
+    """int, whole seconds, zero or more; shown as hours:minutes."""
+    DIFFERENCE = "difference"
+    """int, whole seconds, may be negative; shown as signed minutes, because Excel cannot show a negative time.
+    The column's title names the unit."""
+    YES_NO = "yes_no"
+    """bool; shown as Ya or Tidak."""
+    MIXED = "mixed"
+    """Each cell brings its own kind as a `Typed` value: for tables of key figures."""
+
+
+class Mark(StrEnum):
+    """Something a reader must see about a cell beside its value. Ordered by weight: the first gives the colour."""
+
+    LATE = "late"
+    AT_RISK = "at_risk"
+    ASSUMED = "assumed"
+    DOUBTFUL_CLOCK = "doubtful_clock"
+    LATE_ENTRY = "late_entry"
+    SKIPPED = "skipped"
+    TAKEN_OVER = "taken_over"
+    OVERTAKEN = "overtaken"
+    ESTIMATE = "estimate"
+
+
+SIGNS: Mapping[Mark, tuple[str, str]] = MappingProxyType(
+    {
+        Mark.LATE: ("!", "terlambat"),
+        Mark.AT_RISK: ("^", "mendekati tenggat"),
+        Mark.ASSUMED: ("?", "asumsi, belum ditetapkan kantor"),
+        Mark.DOUBTFUL_CLOCK: ("#", "jam diragukan"),
+        Mark.LATE_ENTRY: ("*", "dicatat susulan"),
+        Mark.SKIPPED: ("/", "dilewati"),
+        Mark.TAKEN_OVER: ("=", "hasil lama dipakai"),
+        Mark.OVERTAKEN: ("x", "tidak berlaku lagi"),
+        Mark.ESTIMATE: ("~", "perkiraan, libur belum pasti atau belum diisi"),
+    }
+)
+"""Sign and words of each mark; the sign stands in the cell's own text, so that no meaning rests on colour."""
+
+
+class Paper(StrEnum):
+    """Sheet sizes of Indonesian offices, always printed landscape."""
+
+    A4 = "A4"
+    F4 = "F4"
+    """Folio, 215 x 330 mm."""
+
+
+WIDTHS: Mapping[Kind, int] = MappingProxyType(
+    {
+        Kind.TEXT: 24,
+        Kind.INTEGER: 8,
+        Kind.NUMBER: 11,
+        Kind.PERCENT: 9,
+        Kind.INSTANT: 18,
+        Kind.DATE: 17,
+        Kind.DURATION: 9,
+        Kind.DIFFERENCE: 11,
+        Kind.YES_NO: 8,
+        Kind.MIXED: 18,
+    }
+)
+
+Value = str | int | float | bool | date
+"""A cell's content without its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A cell of a MIXED column: its own kind beside its value."""
+
+    kind: Kind
+    value: Value
+    decimals: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind is Kind.MIXED:
+            raise ValueError("a typed cell needs a kind of its own")
+
+
+Cell = Value | Typed | None
+Row = tuple[Cell, ...]
+
+
+class Rows(Protocol):
+    """Rows of a sheet: a tuple, or anything that knows its length and yields the rows anew each time it is asked.
+
+    A long log can thus be read from the database row by row; every writer passes through it once.
+    """
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet."""
+
+    key: str
+    """Stable ASCII name, used by JSON. Keys of durations and differences end in `_seconds`."""
+    title: str
+    """Words at the head of the column."""
+    kind: Kind = Kind.TEXT
+    width: int = 0
+    """Characters; 0 takes the usual width of the kind. Longer text is wrapped."""
+    decimals: int = 0
+    """Digits after the comma in NUMBER and PERCENT."""
+
+    def __post_init__(self) -> None:
+        if self.kind in (Kind.DURATION, Kind.DIFFERENCE) and not self.key.endswith("_seconds"):
+            raise ValueError(f"the key of a {self.kind} column ends in _seconds, not {self.key!r}")
+        if self.width == 0:
+            object.__setattr__(self, "width", WIDTHS[self.kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table with the words around it. Rows are tuples in the order of the columns."""
+
+    title: str
+    columns: tuple[Column, ...] = ()
+    """Empty for a sheet of words only."""
+    rows: Rows = ()
+    lines: tuple[str, ...] = ()
+    """Few and short: they stand above the table and stay on the screen with the column heads."""
+    notes: tuple[str, ...] = ()
+    """Stand below the table."""
+    marks: Mapping[tuple[int, str], frozenset[Mark]] = field(default_factory=lambda: MappingProxyType({}))
+    """(row from 0, column key) to the marks of that cell; cells without a mark are absent."""
+    frozen_columns: int = 1
+    """Columns that stay in view when the sheet is scrolled sideways."""
+
+    def __post_init__(self) -> None:
+        keys = {column.key for column in self.columns}
+        if len(keys) != len(self.columns):
+            raise ValueError(f"two columns of {self.title!r} have the same key")
+        if unknown := {key for _, key in self.marks} - keys:
+            raise ValueError(f"marks of {self.title!r} name unknown columns {sorted(unknown)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document: what it is about, in which state it was written, and its sheets."""
+
+    title: str
+    """`Rekap SAKIP Triwulan I 2026`."""
+    office: str
+    sop: str
+    period: str
+    """Words for people: `Triwulan I 2026`."""
+    state: str
+    """`Tutup, revisi 1`."""
+    zone_offset_hours: int
+    """The office's zone: 7 WIB, 8 WITA, 9 WIT."""
+    provisional: bool
+    """The period is open: every sheet says SEMENTARA."""
+    printed_at: int
+    """UTC epoch seconds; also the document's date of creation, so that the same report gives the same bytes."""
+    log_hash: str
+    """Head of the log's hash chain at that moment."""
+    file_name: str
+    """Name of the document, for the footer; `write` puts the true one."""
+    sheets: tuple[Sheet, ...]
+    paper: Paper = Paper.A4
+
+
+def typed(cell: Cell, column: Column) -> Typed | None:
+    """The cell with its kind, whether it stands in a MIXED column or not; None when missing."""
+    if cell is None or isinstance(cell, Typed):
+        return cell
+    return Typed(column.kind, cell, column.decimals)

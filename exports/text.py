@@ -1,0 +1,204 @@
+"""Sheets as text: plain tables, Markdown and HTML, drawn by tabulate from the same words.
+
+Text that a person typed is made harmless in three ways, one for each reader; the marks' signs stand in the cells.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import textwrap
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING
+
+from exports.characters import one_line, visible
+from exports.display import NO_ROWS, PROVISIONAL, facts, legend, ordered, printed_text, shown, signs
+from exports.sheet import Column, Kind, Mark, Report, Sheet, typed
+
+if TYPE_CHECKING:
+    from tabulate import TableFormat
+
+_LEFT = frozenset({Kind.TEXT, Kind.YES_NO, Kind.MIXED, Kind.DATE, Kind.INSTANT})
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_LINE_START = re.compile(r"^\s*(\d*)([-+=.)])")
+
+_STYLE = """\
+body { font-family: Calibri, Carlito, sans-serif; margin: 1.5em; color: #1a1a1a; }
+table { border-collapse: collapse; margin: .5em 0; font-size: .85em; }
+th, td { border: 1px solid #999; padding: .2em .5em; vertical-align: top; text-align: left; }
+th { background: #e7ecef; }
+.figure { text-align: right; }
+.provisional { border: 2px solid #9c0006; padding: .4em; font-weight: bold; }
+.late { background: #ffc7ce; } .at_risk { background: #ffeb9c; } .assumed { font-style: italic; }
+footer { margin-top: 2em; font-size: .8em; }
+@page { size: A4 landscape; margin: 12mm; }
+@media print { thead { display: table-header-group; } tr { break-inside: avoid; } }"""
+
+_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+
+_PADDED = 120
+"""Characters of the longest cell up to which columns of Markdown are padded."""
+
+_Draw = Callable[[str, frozenset[Mark], Column], str]
+
+
+def write_text(report: Report, stream: IO[bytes]) -> None:
+    """Plain text, UTF-8: facts, then each sheet under its underlined title. Long text is wrapped to its column."""
+    parts = [_underlined(one_line(report.title), "=")]
+    if report.provisional:
+        parts.append(PROVISIONAL + ".")
+    parts.append("\n".join(f"{label:<10}: {one_line(value)}" for label, value in facts(report)))
+    for sheet in report.sheets:
+        parts.append(_underlined(one_line(sheet.title) + (" (SEMENTARA)" if report.provisional else ""), "-"))
+        parts.extend(_wrapped(visible(line), 100) for line in (*sheet.lines, legend(sheet)) if line)
+        parts.append(_table(report, sheet, "grid", _plain, one_line))
+        parts.extend(_wrapped(visible(note), 100) for note in sheet.notes)
+    parts.append(f"Dokumen {one_line(report.file_name)}, dicetak {printed_text(report)}")
+    _send(stream, parts)
+
+
+def write_markdown(report: Report, stream: IO[bytes]) -> None:
+    """Markdown with pipe tables, UTF-8. No typed character acts as markup or as HTML; newlines become `<br>`."""
+    parts = [f"# {_markdown(one_line(report.title))}"]
+    if report.provisional:
+        parts.append(f"**{PROVISIONAL}.**")
+    parts.append("\n".join(f"- {label}: {_markdown(one_line(value))}" for label, value in facts(report)))
+    for sheet in report.sheets:
+        provisional = " (SEMENTARA)" if report.provisional else ""
+        parts.append(f"## {_markdown(one_line(sheet.title))}{provisional}")
+        parts.extend(_paragraph(line) for line in (*sheet.lines, legend(sheet)) if line)
+        parts.append(_table(report, sheet, "pipe", _markdown_cell, lambda head: _markdown(one_line(head))))
+        parts.extend(_paragraph(note) for note in sheet.notes)
+    parts.append(f"Dokumen {_markdown(one_line(report.file_name))}, dicetak {printed_text(report)}")
+    _send(stream, parts)
+
+
+def write_html(report: Report, stream: IO[bytes]) -> None:
+    """A whole HTML5 document, UTF-8, that loads and runs nothing; printable as it is."""
+    title = html.escape(one_line(report.title))
+    parts = [
+        '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>"
+    ]
+    if report.provisional:
+        parts.append(f'<p class="provisional">{PROVISIONAL}.</p>')
+    rows = (f"<tr><th>{label}</th><td>{html.escape(one_line(value))}</td></tr>" for label, value in facts(report))
+    parts.append("\n".join(("<table>", *rows, "</table>")))
+    for sheet in report.sheets:
+        provisional = " (SEMENTARA)" if report.provisional else ""
+        parts.append(f"<section>\n<h2>{html.escape(one_line(sheet.title))}{provisional}</h2>")
+        parts.extend(f"<p>{_html(line)}</p>" for line in (*sheet.lines, legend(sheet)) if line)
+        drawn = _table(report, sheet, _html_look(sheet), _html_cell, lambda head: html.escape(one_line(head)))
+        parts.append(f"<p>{drawn}</p>" if drawn == NO_ROWS else drawn)
+        parts.extend(f"<p>{_html(note)}</p>" for note in sheet.notes)
+        parts.append("</section>")
+    file_name = html.escape(one_line(report.file_name))
+    parts.append(f"<footer>Dokumen {file_name}, dicetak {printed_text(report)}</footer>\n</body>\n</html>")
+    _send(stream, parts, between="\n")
+
+
+def _table(report: Report, sheet: Sheet, look: str | TableFormat, draw: _Draw, draw_head: Callable[[str], str]) -> str:
+    """The table in one of tabulate's looks; NO_ROWS for one without rows, empty for a sheet without columns."""
+    from tabulate import tabulate  # 15 ms that only a text export pays
+
+    if not sheet.columns:
+        return ""
+    nothing: frozenset[Mark] = frozenset()
+    offset = report.zone_offset_hours
+    rows = [
+        [
+            draw(shown(typed(cell, column), offset), sheet.marks.get((index, column.key), nothing), column)
+            for cell, column in zip(row, sheet.columns, strict=True)
+        ]
+        for index, row in enumerate(sheet.rows)
+    ]
+    if not rows:
+        return NO_ROWS
+    # Padding helps the eye in a plain file, but one long cell would pad every other row to its length.
+    padded = max(len(cell) for row in rows for cell in row) <= _PADDED
+    aligned = ["left" if column.kind in _LEFT else "right" for column in sheet.columns]
+    return tabulate(
+        rows,
+        headers=[draw_head(column.title) for column in sheet.columns],
+        tablefmt=look,
+        # Our cells are finished words: tabulate must not guess that "08123" or "1e5" is a number.
+        disable_numparse=True,
+        stralign="left" if padded else None,
+        colalign=aligned if padded else None,
+    )
+
+
+def _html_look(sheet: Sheet) -> TableFormat:
+    """The look of an HTML table whose cells are already escaped, with classes instead of padding."""
+    from tabulate import Line, TableFormat
+
+    classes = ["" if column.kind in _LEFT else ' class="figure"' for column in sheet.columns]
+
+    def head(cells: list[str], widths: list[int], aligns: list[str]) -> str:
+        return "<tr>" + "".join(f'<th scope="col">{cell.strip()}</th>' for cell in cells) + "</tr>"
+
+    def row(cells: list[str], widths: list[int], aligns: list[str]) -> str:
+        return (
+            "<tr>"
+            + "".join(f"<td{name}>{cell.strip()}</td>" for name, cell in zip(classes, cells, strict=True))
+            + "</tr>"
+        )
+
+    return TableFormat(
+        lineabove=Line("<table>\n<thead>", "", "", ""),
+        linebelowheader=Line("</thead>\n<tbody>", "", "", ""),
+        linebetweenrows=None,
+        linebelow=Line("</tbody>\n</table>", "", "", ""),
+        headerrow=head,
+        datarow=row,
+        padding=0,
+        with_header_hide=None,
+    )
+
+
+def _plain(text: str, marks: frozenset[Mark], column: Column) -> str:
+    return _wrapped(_signed(visible(text).expandtabs(4), marks), column.width)
+
+
+def _markdown_cell(text: str, marks: frozenset[Mark], column: Column) -> str:
+    return _markdown(_signed(visible(text), marks))
+
+
+def _html_cell(text: str, marks: frozenset[Mark], column: Column) -> str:
+    if not marks:
+        return _html(text)
+    return f'<span class="{" ".join(ordered(marks))}">{_html(_signed(text, marks))}</span>'
+
+
+def _signed(text: str, marks: frozenset[Mark]) -> str:
+    return f"{text} {signs(marks)}" if marks else text
+
+
+def _markdown(text: str) -> str:
+    escaped = _MARKDOWN.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+    return escaped.replace("\n", "<br>")
+
+
+def _paragraph(text: str) -> str:
+    """Markdown of a whole paragraph, whose beginning must not make it a list, a heading or code."""
+    return _LINE_START.sub(r"\1\\\2", _markdown(visible(text)).lstrip())
+
+
+def _html(text: str) -> str:
+    return html.escape(visible(text)).replace("\n", "<br>")
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Each line of the text folded to the width; blank lines stay."""
+    folded = (textwrap.wrap(line, width) or [""] for line in text.split("\n"))
+    return "\n".join(line for lines in folded for line in lines)
+
+
+def _underlined(title: str, with_sign: str) -> str:
+    return f"{title}\n{with_sign * len(title)}"
+
+
+def _send(stream: IO[bytes], parts: list[str], between: str = "\n\n") -> None:
+    stream.write((between.join(part for part in parts if part) + "\n").encode("utf-8"))
