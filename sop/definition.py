@@ -193,6 +193,22 @@ class Step:
     """The number as printed, where it differs from the bare digits: `1.`."""
     note: str | None = None
 
+    @property
+    def grounded(self) -> tuple[Field, ...]:
+        """The fields whose basis a reader must know, given what the step holds; a flag counts when it is set."""
+        waktu = self.mutu_baku.waktu
+        holds = {
+            Field.PELAKSANA: True,
+            Field.DECIDER: self.decider is not None,
+            Field.YA: self.decision is not None,
+            Field.TIDAK: self.decision is not None,
+            Field.CADENCE: self.cadence is not None,
+            Field.PER_BIDANG: self.per_bidang,
+            Field.JOINT: self.joint,
+            Field.DAY_KIND: waktu is not None and waktu.unit is Unit.HARI,
+        }
+        return tuple(name for name, held in holds.items() if held)
+
     def ground(self, name: str) -> Ground:
         """What stands behind the value of that `Field`. A file that does not say is taken to assume."""
         return self.bases.get(name) or UNSTATED

@@ -1,0 +1,352 @@
+"""What stands on the board: one card a step (and one a bidang in a region), reached or not.
+
+Pure values made from the state and the definition. What depends on the time of looking (late, at risk, share used) is
+not in a `Card` but in its `Standing`, worked out with an explicit now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sop.deadline import ClockStart, DueState, Verdict, clock_start, due_at, due_state, late_seconds, merge_intervals
+from sop.definition import Basis, Cadence, Field, Sop, Step, Waktu
+from sop.flow import Procedure, Region, procedure, stale_children, waiting_children
+from sop.settings import Settings
+from sop.state import (
+    Answer,
+    CasePhase,
+    CaseState,
+    Evidence,
+    Interval,
+    PeriodPhase,
+    PeriodState,
+    RunPhase,
+    RunState,
+    Tick,
+    YearState,
+)
+from sop.work_calendar import WorkCalendar
+
+WAITING = "menunggu"
+"""Column of a step that nothing has opened yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One thing a card waits for: kind is `langkah`, `periode`, `bidang`, `buka` or `ditahan`."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card of the board."""
+
+    step: int
+    title: str
+    bidang: str | None
+    state: str
+    """A RunPhase value, or `menunggu`."""
+    lane: str
+    """The band it stands in: the decider's while a decision is asked for, else the first pelaksana's."""
+    lanes: tuple[str, ...]
+    """Everybody who may do the work; more than one in a joint step."""
+    decider: str | None
+    waktu: Waktu | None
+    per_bidang: bool
+    summary: bool
+    """True for the card that stands for all bidang of a region step."""
+    attempt: int | None = None
+    revision: int | None = None
+    valid: bool = True
+    holder: str | None = None
+    ready_at: int | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+    clock_from: int | None = None
+    """Moment the clock of the standard started; None before."""
+    stopped: tuple[Interval, ...] = ()
+    """Pauses and holds."""
+    work: tuple[Interval, ...] = ()
+    waits: tuple[Interval, ...] = ()
+    waiting_for: tuple[Wait, ...] = ()
+    assumed: tuple[str, ...] = ()
+    """Fields of the step that the document leaves open and the office has not confirmed."""
+    joined: tuple[int, int] | None = None
+    """(through, of all) bidang, on a region step's summary and on its join."""
+    asks_decision: bool = False
+    answer: Answer | None = None
+    taken_over: bool = False
+    loop_target: bool = False
+    late_entry: bool = False
+    doubted: bool = False
+    stale: tuple[str, ...] = ()
+    """Child periods reopened since this first step took them in."""
+    note: str | None = None
+    ticks: tuple[Tick, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    verdict: Verdict | None = None
+    begins: ClockStart | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Stable name of the place on the board; attempts follow each other in it."""
+        return self.step, self.bidang or ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.KEPUTUSAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a card stands against its standard at one moment. None where there is nothing to measure."""
+
+    due_at: int | None
+    state: DueState | None
+    late_seconds: int | None
+    used_seconds: int | None
+    standard_seconds: int | None
+
+    @property
+    def late(self) -> bool:
+        return self.state is DueState.LATE
+
+    @property
+    def at_risk(self) -> bool:
+        return self.state is DueState.SOON
+
+    @property
+    def used_share(self) -> float | None:
+        if self.used_seconds is None or not self.standard_seconds:
+            return None
+        return self.used_seconds / self.standard_seconds
+
+
+def standing(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> Standing:
+    """Where a card stands at `now`; an ended one stands as it was judged."""
+    if card.verdict is not None:
+        verdict = card.verdict
+        state = None
+        if verdict.judged:
+            state = DueState.LATE if verdict.is_late else DueState.ON_TIME
+        return Standing(verdict.due_at, state, verdict.late_seconds, *_used(card, verdict.due_at, now, calendar))
+    if not card.is_open or card.waktu is None or card.clock_from is None:
+        return Standing(None, None, None, None, None)
+    due = due_at(card.waktu, card.clock_from, card.stopped, calendar, now=now, count_first_day=settings.count_first_day)
+    state = due_state(card.clock_from, due, now, card.stopped, calendar, settings.at_risk_percent)
+    return Standing(due, state, late_seconds(due, now, calendar), *_used(card, due, now, calendar))
+
+
+def _used(card: Card, due: int | None, now: int, calendar: WorkCalendar) -> tuple[int | None, int | None]:
+    if card.clock_from is None or due is None:
+        return None, None
+    until = card.ended_at if card.ended_at is not None else now
+    stopped = merge_intervals(card.stopped, until)
+    return _net(card.clock_from, until, stopped, calendar), _net(card.clock_from, due, stopped, calendar)
+
+
+def _net(start: int, end: int, stopped: Iterable[tuple[int, int]], calendar: WorkCalendar) -> int:
+    if end <= start:
+        return 0
+    inside = ((max(start, begin), min(end, finish)) for begin, finish in stopped)
+    return calendar.diff(start, end) - sum(calendar.diff(begin, finish) for begin, finish in inside if begin < finish)
+
+
+def board_cards(
+    year: YearState, period: str, sop: Sop, cadence: Cadence | None, bidang: tuple[str, ...], settings: Settings
+) -> list[Card]:
+    """The cards of a period in step order, a region step's summary before its bidang.
+
+    Args:
+        year: State with the period's newest case loaded.
+        period: Period key.
+        sop: The version its case runs on (the current one while there is no case), confirmations applied.
+        cadence: The office's choice where the SOP names none.
+        bidang: The office's list, for regions not entered yet.
+        settings: Of the office.
+
+    Returns:
+        Empty for a pure roll-up.
+    """
+    steps = procedure(sop, period, cadence)
+    if steps is None:
+        return []
+    return list(_Dealer(year, year.periods[period], steps, bidang, settings).deal())
+
+
+class _Dealer:
+    """Makes the cards of one period."""
+
+    def __init__(
+        self, year: YearState, period: PeriodState, steps: Procedure, bidang: tuple[str, ...], settings: Settings
+    ) -> None:
+        self.year, self.period, self.steps, self.bidang, self.settings = year, period, steps, bidang, settings
+        self.case: CaseState | None = year.case_of(period.key)
+        self.stale = tuple(stale_children(year, period.key, steps))
+
+    def deal(self) -> Iterator[Card]:
+        for number in self.steps.numbers:
+            step = self.steps.steps[number]
+            region = self.steps.region_of(number)
+            if region is None:
+                yield self._single(step)
+                continue
+            names = self._names(region)
+            parts = [self._part(step, region, name) for name in names]
+            yield self._summary(step, region, parts)
+            yield from parts
+
+    def _names(self, region: Region) -> tuple[str, ...]:
+        """The frozen list while the region stands, else the office's."""
+        if self.case is not None and region.first in self.case.regions and self._is_entered(region):
+            return self.case.regions[region.first]
+        return self.bidang
+
+    def _is_entered(self, region: Region) -> bool:
+        assert self.case is not None
+        return any(run.valid and region.holds(run.step) for run in self.case.runs.values())
+
+    def _blank(self, step: Step, bidang: str | None, summary: bool = False) -> Card:
+        return Card(
+            step=step.number,
+            title=step.title.text,
+            bidang=bidang,
+            state=WAITING,
+            lane=step.pelaksana[0],
+            lanes=step.pelaksana,
+            decider=step.decider,
+            waktu=step.mutu_baku.waktu,
+            per_bidang=step.per_bidang,
+            summary=summary,
+            assumed=assumed_fields(step),
+            asks_decision=step.decision is not None,
+        )
+
+    def _single(self, step: Step) -> Card:
+        run = self._shown(step.number, None)
+        card = self._of_run(step, run) if run is not None else self._blank(step, None)
+        region = self.steps.region_joined_at(step.number)
+        if region is not None and self.case is not None and self._is_entered(region):
+            card = replace(card, joined=self._joined(region.last, self._names(region)))
+        elif region is not None:
+            card = replace(card, joined=(0, len(self._names(region))))
+        if run is None:
+            card = replace(card, waiting_for=self._waits(step, region))
+        if step.number == self.steps.first and self.stale and card.state == RunPhase.SELESAI:
+            card = replace(card, stale=self.stale)
+        return card
+
+    def _part(self, step: Step, region: Region, bidang: str) -> Card:
+        run = self._shown(step.number, bidang)
+        if run is not None:
+            return self._of_run(step, run)
+        previous = self.steps.numbers[self.steps.numbers.index(step.number) - 1] if step.number > region.first else None
+        waits = (Wait("langkah", str(previous)),) if previous is not None else self._waits(step, None)
+        if self.case is None:
+            waits = self._waits(step, None)
+        return replace(self._blank(step, bidang), waiting_for=waits)
+
+    def _summary(self, step: Step, region: Region, parts: list[Card]) -> Card:
+        """All bidang of a region step in one: it stands where the most urgent work is."""
+        card = self._blank(step, None, summary=True)
+        states = {part.state for part in parts}
+        order = (RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.SIAP)
+        state = next((phase.value for phase in order if phase.value in states), WAITING)
+        done = [part for part in parts if part.valid and part.state in (RunPhase.SELESAI, RunPhase.DILEWATI)]
+        if parts and len(done) == len(parts):
+            state = RunPhase.SELESAI.value
+        missing = tuple(Wait("bidang", part.bidang or "") for part in parts if part not in done)
+        return replace(
+            card,
+            state=state,
+            joined=(len(done), len(parts)),
+            waiting_for=self._waits(step, None) if state == WAITING and not done else missing,
+        )
+
+    def _joined(self, step: int, names: tuple[str, ...]) -> tuple[int, int]:
+        assert self.case is not None
+        through = [name for name in names if (run := self.case.valid_run((step, name))) is not None and run.is_done]
+        return len(through), len(names)
+
+    def _shown(self, step: int, bidang: str | None) -> RunState | None:
+        """The valid run; of a stopped case the last one, whatever became of it."""
+        if self.case is None:
+            return None
+        if self.case.phase is CasePhase.DIHENTIKAN:
+            return self.case.current((step, bidang))
+        return self.case.valid_run((step, bidang))
+
+    def _waits(self, step: Step, joined: Region | None) -> tuple[Wait, ...]:
+        if self.case is None:
+            if self.period.phase is PeriodPhase.TUTUP:
+                return ()
+            children = self._children(step)
+            return (Wait("buka", self.period.key), *children)
+        if step.number == self.steps.first:
+            held = (Wait("ditahan", ""),) if self.case.phase is CasePhase.DITAHAN else ()
+            return (*self._children(step), *held)
+        if joined is not None and self._is_entered(joined):
+            through = {
+                name
+                for name in self._names(joined)
+                if (run := self.case.valid_run((joined.last, name))) is not None and run.is_done
+            }
+            return tuple(Wait("bidang", name) for name in self._names(joined) if name not in through)
+        previous = self.steps.numbers[self.steps.numbers.index(step.number) - 1]
+        return (Wait("langkah", str(previous)),)
+
+    def _children(self, step: Step) -> tuple[Wait, ...]:
+        if step.number != self.steps.first:
+            return ()
+        return tuple(Wait("periode", child) for child in waiting_children(self.period, self.year.periods))
+
+    def _of_run(self, step: Step, run: RunState) -> Card:
+        assert self.case is not None
+        deciding = run.phase is RunPhase.KEPUTUSAN and step.decider is not None
+        waktu = step.mutu_baku.waktu
+        begins = self.settings.clock_start_of(step.number)
+        begun = clock_start(waktu, run.ready, run.started, begins) if waktu is not None else None
+        return replace(
+            self._blank(step, run.bidang),
+            state=run.phase.value,
+            lane=(step.decider or step.pelaksana[0]) if deciding else step.pelaksana[0],
+            attempt=run.attempt,
+            revision=run.revision,
+            valid=run.valid,
+            holder=run.holder,
+            ready_at=run.ready,
+            started_at=run.started,
+            ended_at=run.ended,
+            clock_from=begun,
+            stopped=(*run.pauses, *self.case.holds),
+            work=run.work,
+            waits=run.waits,
+            answer=run.answer,
+            taken_over=run.taken_over,
+            loop_target=run.loop_target,
+            late_entry=run.late_entry,
+            doubted=run.doubted,
+            note=run.note,
+            ticks=run.ticks,
+            evidence=run.evidence,
+            verdict=run.verdict,
+            begins=begins,
+        )
+
+
+def assumed_fields(step: Step) -> tuple[str, ...]:
+    """Fields of a step that still rest on an assumption and that decide who acts and where work goes."""
+    return tuple(
+        name
+        for name in (Field.PELAKSANA, Field.DECIDER, Field.YA, Field.TIDAK)
+        if (ground := step.bases.get(name)) is not None and ground.basis is Basis.ASUMSI
+    )
+
+
+def progress(cards: Iterable[Card]) -> tuple[int, int]:
+    """(done, of all) steps; a region step is done when every bidang is."""
+    steps = [card for card in cards if card.bidang is None]
+    return sum(card.state in (RunPhase.SELESAI, RunPhase.DILEWATI) for card in steps), len(steps)

@@ -1,0 +1,374 @@
+"""The acts on a case or a period (second table of rules part 3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sop.errors import Fault, FaultyInput
+from sop.events import Event
+from sop.figures import period_figures
+from sop.flow import (
+    Procedure,
+    Region,
+    migrated,
+    normalise_target,
+    overtaken_by,
+    procedure,
+    stale_children,
+    waiting_children,
+)
+from sop.periods import ancestors_of, children_of, first_day
+from sop.refusals import Refused, Rule, Unknown
+from sop.ruling import Ruling
+from sop.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState
+from sop.texts import LONGEST_NAME, clean_or_none
+
+
+def buka(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    ruling.require_procedure()
+    if ruling.period.phase is not PeriodPhase.BELUM:
+        raise Refused(Rule.PERIOD_IS_OPEN, period=ruling.period.key)
+    _refuse_under_closed_ancestor(ruling)
+    first = first_day(ruling.period.key)
+    opening = ruling.context.calendar.instant(first, 0)
+    at, late, doubted = ruling.plain_effective(0)
+    if at < opening:
+        raise Refused(Rule.BEFORE_PERIOD, period=ruling.period.key, first_day=opening, typed=at)
+    data = {"sop_version": ruling.context.current_version}
+    return ruling.event((at, late, doubted), lane=lane, case=1, data=data)
+
+
+def _refuse_under_closed_ancestor(ruling: Ruling) -> None:
+    """The outermost closed ancestor is named: it is the one to reopen first."""
+    closed = [
+        key
+        for key in ancestors_of(ruling.period.key)
+        if key in ruling.state.periods and ruling.state.periods[key].phase is PeriodPhase.TUTUP
+    ]
+    if closed:
+        raise Refused(Rule.ANCESTOR_CLOSED, period=ruling.period.key, ancestor=closed[-1], closed=tuple(closed))
+
+
+def kembalikan(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    case = ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
+    ruling.check_revision()
+    steps = ruling.require_procedure()
+    source = ruling.step_of(ruling.command.step)
+    target = ruling.command.target
+    if target is None or target not in steps.steps:
+        raise Unknown("langkah", str(target), tuple(str(number) for number in steps.numbers))
+    if target >= source.number:
+        raise Refused(Rule.TARGET_NOT_EARLIER, step=source.number, target=target)
+    named, source_bidang = _named_bidang(ruling, case, steps, source.number, target)
+    reached = [run for run in case.runs.values() if run.valid and run.step == source.number]
+    if named is not None and steps.region_of(source.number) is not None:
+        reached = [run for run in reached if run.bidang in named]
+    if not reached:
+        raise Refused(Rule.NOT_REACHED, step=source.number, bidang=source_bidang, front=ruling.front(case))
+    lane = _later_lane(ruling, steps, target)
+    comment = ruling.require_comment()
+    goal = normalise_target(steps, target, source.number, source_bidang, named)
+    touched = overtaken_by(case, steps, goal, named)
+    bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in touched)])
+    data: dict[str, Any] = {"target": goal, "asked": target, "note": comment}
+    if named is not None:
+        data["bidang"] = list(named)
+    return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
+
+
+def _named_bidang(
+    ruling: Ruling, case: CaseState, steps: Procedure, source: int, target: int
+) -> tuple[tuple[str, ...] | None, str | None]:
+    """The bidang sent back (None for all), and the one the source run belongs to."""
+    names = [name for name in (clean_or_none(text, "bidang", LONGEST_NAME) for text in ruling.command.named) if name]
+    region = steps.region_of(target)
+    if not names:
+        return None, None
+    if region is None:
+        raise Refused(Rule.BIDANG_OUTSIDE_REGION, target=target, bidang=tuple(names))
+    frozen = case.regions.get(region.first, ())
+    named = tuple(dict.fromkeys(ruling.known_bidang(name, frozen) for name in names))
+    inside = steps.region_of(source) == region
+    return named, named[0] if inside and len(named) == 1 else None
+
+
+def _later_lane(ruling: Ruling, steps: Procedure, target: int) -> str | None:
+    """The pengelola, or whoever holds a lane of a later step."""
+    if ruling.actor.manages:
+        return ruling.named_lane()
+    lanes: dict[str, None] = {}
+    for number in steps.numbers:
+        if number > target:
+            step = steps.steps[number]
+            lanes.update(dict.fromkeys((*step.pelaksana, *((step.decider,) if step.decider else ()))))
+    return ruling.require_lane(tuple(lanes), None)
+
+
+def tahan(ruling: Ruling) -> Event:
+    return _case_act(ruling, CasePhase.BERJALAN)
+
+
+def lanjutkan(ruling: Ruling) -> Event:
+    return _case_act(ruling, CasePhase.DITAHAN, needs_reason=False)
+
+
+def hentikan(ruling: Ruling) -> Event:
+    return _case_act(ruling, CasePhase.BERJALAN, CasePhase.DITAHAN)
+
+
+def _case_act(ruling: Ruling, *phases: CasePhase, needs_reason: bool = True) -> Event:
+    ruling.refuse_if_closed()
+    case = ruling.require_case(*phases)
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    if needs_reason:
+        ruling.require_reason()
+    bound = max(case.last_moment, ruling.walls(case))
+    return ruling.event(ruling.plain_effective(bound), lane=lane)
+
+
+def mulai_ulang(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    case = ruling.require_case(CasePhase.DIHENTIKAN)
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    ruling.require_reason()
+    when = ruling.plain_effective(max(case.last_moment, ruling.walls(case)))
+    data = {"sop_version": ruling.context.current_version}
+    return ruling.event(when, lane=lane, case=case.number + 1, data=data)
+
+
+def open_region(case: CaseState, steps: Procedure) -> Region | None:
+    """The per-bidang region that was entered and whose join has not opened yet."""
+    for region in steps.regions:
+        inside = any(run.valid and region.holds(run.step) for run in case.runs.values())
+        if inside and case.valid_run((region.join, None)) is None:
+            return region
+    return None
+
+
+def missing_bidang(case: CaseState, region: Region) -> list[str]:
+    """Frozen bidang that are not through the region yet, in order."""
+    missing: list[str] = []
+    for bidang in case.regions[region.first]:
+        run = case.valid_run((region.last, bidang))
+        if run is None or not run.is_done:
+            missing.append(bidang)
+    return missing
+
+
+def _require_region(ruling: Ruling, case: CaseState) -> Region:
+    region = open_region(case, ruling.require_procedure())
+    if region is None:
+        raise Refused(Rule.NO_OPEN_REGION, period=ruling.period.key)
+    return region
+
+
+def gabung(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    case = ruling.require_case(CasePhase.BERJALAN)
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    region = _require_region(ruling, case)
+    missing = missing_bidang(case, region)
+    handed_in = [
+        run
+        for bidang in case.regions[region.first]
+        if (run := case.valid_run((region.last, bidang))) is not None and run.phase is RunPhase.SELESAI
+    ]
+    if not handed_in:
+        raise Refused(Rule.NOBODY_HANDED_IN, period=ruling.period.key, missing=tuple(missing))
+    if ruling.reason is None:
+        raise Refused(Rule.REASON_NEEDED, act=ruling.command.act, missing=tuple(missing))
+    skipped = [run for run in case.open_runs() if run.bidang in missing and region.holds(run.step)]
+    bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in skipped)])
+    data = {"region": region.first, "missing": missing}
+    return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
+
+
+def ubah_bidang(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    case = ruling.require_case(CasePhase.BERJALAN)
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    region = _require_region(ruling, case)
+    ruling.require_reason()
+    frozen = case.regions[region.first]
+    added = _names(ruling.command.added, "tambah")
+    removed = tuple(ruling.known_bidang(name, frozen) for name in _names(ruling.command.removed, "hapus"))
+    if not added and not removed:
+        raise Refused(Rule.NOTHING_CHANGED, period=ruling.period.key)
+    present = tuple(name for name in added if name.casefold() in {known.casefold() for known in frozen})
+    if present:
+        raise Refused(Rule.BIDANG_PRESENT, bidang=present)
+    if len(set(removed)) == len(frozen):
+        raise Refused(Rule.LAST_BIDANG, bidang=removed)
+    gone = [run for run in case.runs.values() if run.valid and run.bidang in removed and region.holds(run.step)]
+    bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in gone)])
+    added = tuple(_listed(name, ruling.context.bidang) for name in added)
+    data = {"region": region.first, "added": list(added), "removed": list(dict.fromkeys(removed))}
+    return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
+
+
+def _names(typed: tuple[str, ...], place: str) -> tuple[str, ...]:
+    names = [clean_or_none(text, place, LONGEST_NAME) for text in typed]
+    if any(name is None for name in names):
+        raise FaultyInput((Fault(place, "teks-kosong"),))
+    return tuple({name.casefold(): name for name in names if name is not None}.values())
+
+
+def _listed(name: str, known: tuple[str, ...]) -> str:
+    """A bidang by the spelling of the office's list, where it is on it."""
+    return next((listed for listed in known if listed.casefold() == name.casefold()), name)
+
+
+def bebaskan(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    child = (ruling.command.child or "").strip().upper()
+    kept = tuple(key for key in children_of(ruling.period.key) if key in ruling.state.periods)
+    if child not in kept:
+        raise Refused(Rule.NOT_A_CHILD, period=ruling.period.key, child=child, children=kept)
+    ruling.require_reason()
+    in_the_way = child in waiting_children(ruling.period, ruling.state.periods)
+    stale = child in stale_children(ruling.state, ruling.period.key, ruling.steps)
+    if not in_the_way and not stale:
+        raise Refused(Rule.NOTHING_TO_WAIVE, period=ruling.period.key, child=child)
+    moments = [ruling.period.moment, ruling.state.periods[child].moment, ruling.case.last_wall if ruling.case else None]
+    bound = max((moment for moment in moments if moment is not None), default=0)
+    return ruling.event(ruling.plain_effective(bound), lane=lane, data={"child": child})
+
+
+def tutup(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    if ruling.period.phase is PeriodPhase.BELUM:
+        raise Refused(Rule.PERIOD_NOT_OPEN, period=ruling.period.key)
+    state, period = ruling.state, ruling.period
+    children = waiting_children(period, state.periods)
+    stale = stale_children(state, period.key, ruling.steps)
+    case = ruling.case
+    unfinished = case is not None and case.phase not in (CasePhase.SELESAI, CasePhase.DIHENTIKAN)
+    if children or stale or unfinished:
+        open_runs = case.open_runs() if case is not None and unfinished else []
+        raise Refused(
+            Rule.CLOSE_BLOCKED,
+            period=period.key,
+            open=tuple(_whose(ruling, run) for run in sorted(open_runs, key=lambda run: (run.step, run.bidang or ""))),
+            phase=case.phase if case is not None else None,
+            children=tuple(children),
+            stale=tuple(stale),
+        )
+    moments = [period.moment, case.last_moment if case is not None else None]
+    for key in children_of(period.key):
+        if key in state.periods:
+            moments += [state.periods[key].moment, period.waivers[key].at if key in period.waivers else None]
+    bound = max((moment for moment in moments if moment is not None), default=0)
+    when = ruling.plain_effective(bound)
+    data = {
+        "closing": period.closings + 1,
+        "figures": period_figures(state, period.key, ruling.context),
+        "calendar_revision": ruling.context.calendar.revision,
+        "head": ruling.context.head,
+    }
+    return ruling.event(when, lane=lane, data=data)
+
+
+def _whose(ruling: Ruling, run: RunState) -> tuple[int, str | None, str, str]:
+    """(step, bidang, phase, lane whose turn it is) of an open run."""
+    step = ruling.step_of(run.step)
+    lane = step.decider if run.phase is RunPhase.KEPUTUSAN and step.decider else step.pelaksana[0]
+    return run.step, run.bidang, run.phase.value, lane
+
+
+def buka_kembali(ruling: Ruling) -> Event:
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    if ruling.period.phase is not PeriodPhase.TUTUP:
+        raise Refused(Rule.PERIOD_IS_OPEN, period=ruling.period.key, phase=ruling.period.phase)
+    _refuse_under_closed_ancestor(ruling)
+    ruling.require_reason()
+    return ruling.event(ruling.plain_effective(ruling.period.moment or 0), lane=lane)
+
+
+def pindah_versi(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    case = ruling.require_case(CasePhase.BERJALAN)
+    ruling.check_revision()
+    lane = ruling.require_manager()
+    ruling.require_reason()
+    version = ruling.command.version
+    versions = ruling.context.versions
+    if version is None or version not in versions:
+        raise Unknown("versi", str(version), tuple(str(known) for known in sorted(versions)))
+    if version == case.sop_version:
+        raise Refused(Rule.NOTHING_CHANGED, period=ruling.period.key)
+    old = ruling.require_procedure()
+    new = procedure(versions[version], ruling.period.key, ruling.context.cadence)
+    if new is None:
+        raise Refused(Rule.MAP_UNSOUND, faults=(("no-step", 0),))
+    region = open_region(case, old)
+    if region is not None:
+        raise Refused(Rule.REGION_HALF_JOINED, step=region.first, missing=tuple(missing_bidang(case, region)))
+    image = dict(ruling.command.image)
+    faults = _map_faults(case, old, new, image)
+    if faults:
+        raise Refused(Rule.MAP_UNSOUND, faults=tuple(faults))
+    data = {"sop_version": version, "steps": {str(step): to for step, to in sorted(image.items())}}
+    when = ruling.plain_effective(max(case.last_moment, ruling.walls(case)))
+    return ruling.event(when, lane=lane, data=data)
+
+
+def _map_faults(case: CaseState, old: Procedure, new: Procedure, image: dict[int, int]) -> list[tuple[str, int]]:
+    """Every reason why the map cannot carry the case, as (code, step)."""
+    faults = [("unknown-old", step) for step in image if step not in old.steps]
+    faults += [("unknown-new", to) for to in image.values() if to not in new.steps]
+    faults += [("two-to-one", to) for to in set(image.values()) if list(image.values()).count(to) > 1]
+    if faults:
+        return sorted(set(faults))
+    ordered = [image[step] for step in sorted(image)]
+    if ordered != sorted(ordered):
+        faults.append(("order", min(image)))
+    for run in case.open_runs():
+        if run.step not in image:
+            faults.append(("open-without-image", run.step))
+    for step, to in image.items():
+        before, after = old.steps[step], new.steps[to]
+        if before.per_bidang != after.per_bidang and any(run.step == step for run in case.runs.values()):
+            faults.append(("per-bidang-differs", to))
+    if faults:
+        return sorted(set(faults))
+    moved = migrated(case, 0, image, old)
+    fronts = [run.step for run in moved.runs.values() if run.is_open]
+    front = min(fronts, default=new.first)
+    faults += _not_carried_to(moved, new, front)
+    for open_or_done in moved.runs.values():
+        step_now = new.steps[open_or_done.step]
+        if open_or_done.valid and open_or_done.step > front and not open_or_done.is_open:
+            faults.append(("done-after-front", open_or_done.step))
+        if open_or_done.phase is RunPhase.KEPUTUSAN and step_now.decision is None:
+            faults.append(("no-decision", open_or_done.step))
+    return sorted(set(faults))
+
+
+def _not_carried_to(moved: CaseState, new: Procedure, front: int) -> list[tuple[str, int]]:
+    """Steps before the new front that are not the image of a valid ended one, or lack the Ya they now ask for."""
+    faults: list[tuple[str, int]] = []
+    for number in (number for number in new.numbers if number < front):
+        region = new.region_of(number)
+        if region is not None and region.first not in moved.regions:
+            faults.append(("not-done", number))
+            continue
+        for bidang in moved.regions[region.first] if region is not None else (None,):
+            run = moved.valid_run((number, bidang))
+            if run is None or not run.is_done:
+                faults.append(("not-done", number))
+            elif new.steps[number].decision is not None and run.answer is not Answer.YA:
+                faults.append(("no-answer", number))
+    return faults

@@ -1,0 +1,248 @@
+"""Putting right what was recorded: koreksi changes an ended run's facts, urung takes the last act back.
+
+Neither deletes anything (rule 7): both are events, and the state is what replaying the log makes of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from typing import Any
+
+from sop.commands import Outcome, Typed
+from sop.events import Act, Event, replayed, undone_by
+from sop.flow import (
+    Draft,
+    Procedure,
+    corrected,
+    ready_of,
+    run_label,
+    successors,
+)
+from sop.periods import parent_of
+from sop.refusals import Refused, Rule
+from sop.ruling import Ruling, raised
+from sop.run_acts import evidence_data
+from sop.state import CasePhase, CaseState, RunPhase, RunState
+
+UNDO_SECONDS = 15 * 60
+"""How long the author of an act may take it back."""
+
+_ENDING = frozenset({Act.SELESAI, Act.PUTUSKAN, Act.LEWATI, Act.PAKAI_LAMA})
+_UNDONE_ON_WHAT_THEY_OPENED = frozenset({Act.KEMBALIKAN, Act.GABUNG, Act.UBAH_BIDANG})
+_STRUCTURAL = _UNDONE_ON_WHAT_THEY_OPENED | {Act.PINDAH_VERSI, Act.HENTIKAN}
+
+
+def koreksi(ruling: Ruling) -> Event:
+    """Change times, note or evidence of an ended run; ready and verdicts of what followed move along."""
+    ruling.refuse_if_closed()
+    case, _, run = ruling.require_run()
+    ruling.check_revision(run)
+    ruling.require_phase(run, RunPhase.SELESAI)
+    ruling.require_holder(run)
+    lane = ruling.named_lane()
+    command = ruling.command
+    if run.taken_over and command.started is not None:
+        raise Refused(Rule.TAKEN_OVER, step=run.step, bidang=run.bidang)
+    started = None if command.started is None else raised(command.started, run.ready)
+    ended = None if command.ended is None else _raised_end(command.ended, run)
+    data: dict[str, Any] = {}
+    if started is not None:
+        data["started"] = started
+    if ended is not None:
+        data["ended"] = ended
+    if command.evidence is not None:
+        data["evidence"] = [evidence_data(command.evidence)]
+    if not data and ruling.note is None:
+        raise Refused(Rule.NOTHING_CHANGED, step=run.step, bidang=run.bidang)
+    changed = corrected(run, started, ended)
+    _check_order(ruling, case, run, changed)
+    _check_parent(ruling, case, run, changed)
+    moved, steps = _moved(case, changed, ruling.require_procedure())
+    _check_successors(moved, run, steps)
+    judged = [changed] if changed.verdict is not None else []
+    judged += [other for other in successors(moved, run.key) if _is_judged(other)]
+    data["verdicts"] = ruling.verdicts(moved, judged)
+    data["before"] = _times(run)
+    data["after"] = _times(changed) | {"verdict": data["verdicts"].get(run_label(run.key))}
+    when = ruling.effective(max(run.last_moment, changed.last_moment), command.at)
+    return ruling.event((when[0], run.late_entry, when[2]), lane=lane, run=run, data=data)
+
+
+def _times(run: RunState) -> dict[str, Any]:
+    return {
+        "started": run.started,
+        "ended": run.ended,
+        "note": run.note,
+        "verdict": asdict(run.verdict) if run.verdict is not None else None,
+    }
+
+
+def _raised_end(typed: Typed, run: RunState) -> int:
+    """The typed end, raised to the last moment before it where they share the minute."""
+    earlier = [moment for moment in run.moments() if moment != run.ended]
+    return raised(typed, max(earlier, default=run.ready))
+
+
+def _is_judged(run: RunState) -> bool:
+    return run.phase is RunPhase.SELESAI and run.verdict is not None
+
+
+def _check_order(ruling: Ruling, case: CaseState, run: RunState, changed: RunState) -> None:
+    """ready <= start <= every stretch in turn <= end <= now, and nothing new inside a hold."""
+    stretches = sorted((*changed.work, *changed.pauses, *changed.waits), key=_start_and_end)
+    in_order = [changed.ready]
+    if changed.started is not None:
+        in_order.append(changed.started)
+    for start, end in stretches:
+        in_order += [start, start if end is None else end]
+    assert changed.ended is not None
+    in_order.append(changed.ended)
+    if in_order != sorted(in_order):
+        raise Refused(Rule.OUT_OF_ORDER, step=run.step, bidang=run.bidang, ready=run.ready, moments=tuple(in_order))
+    if changed.ended > ruling.context.now and changed.ended != run.ended:
+        raise Refused(Rule.FUTURE, typed=changed.ended, now=ruling.context.now)
+    for moment in {changed.started, changed.ended} - {run.started, run.ended, None}:
+        assert moment is not None
+        for start, end in case.holds:
+            if start < moment and (end is None or moment < end):
+                raise Refused(Rule.IN_HOLD, typed=moment, start=start, end=end)
+
+
+def _start_and_end(interval: tuple[int, int | None]) -> tuple[int, int]:
+    return interval[0], interval[0] if interval[1] is None else interval[1]
+
+
+def _check_parent(ruling: Ruling, case: CaseState, run: RunState, changed: RunState) -> None:
+    """A case cannot come to end after the parent period has begun to work with it."""
+    if case.phase is not CasePhase.SELESAI or run.ended == changed.ended or not run.valid:
+        return
+    if ruling.require_procedure().next_of(run.step) is not None:
+        return
+    assert changed.ended is not None
+    for other in _parent_entry_runs(ruling):
+        early = [moment for moment in other.moments() if moment < changed.ended]
+        if early and other.valid:
+            raise Refused(Rule.SUCCESSOR_MOVED, step=other.step, bidang=other.bidang, moment=min(early))
+
+
+def _parent_entry_runs(ruling: Ruling) -> Iterator[RunState]:
+    """Runs of the first step of the parent period's case, which its gate opened."""
+    parent = parent_of(ruling.period.key)
+    case = ruling.state.case_of(parent) if parent is not None and parent in ruling.state.periods else None
+    if case is None or not case.runs:
+        return
+    first = min(run.step for run in case.runs.values())
+    yield from (run for run in case.runs.values() if run.step == first)
+
+
+def _moved(case: CaseState, changed: RunState, steps: Procedure) -> tuple[CaseState, Procedure]:
+    """The case with the corrected run, and the readies that lean on its end moved along."""
+    runs = {**case.runs, changed.key: changed}
+    moved = replace(case, runs=runs)
+    for following in successors(moved, changed.key):
+        runs[following.key] = replace(following, ready=ready_of(moved, following, steps))
+    return moved, steps
+
+
+def _check_successors(case: CaseState, run: RunState, steps: Procedure) -> None:
+    """Refused if any moment of a successor would precede its new ready."""
+    for following in successors(case, run.key):
+        early = [moment for moment in following.moments() if moment < following.ready]
+        if early:
+            raise Refused(Rule.SUCCESSOR_MOVED, step=following.step, bidang=following.bidang, moment=min(early))
+
+
+def urung(ruling: Ruling) -> Outcome:
+    """Take back the run's last act: replay the year without it."""
+    ruling.refuse_if_closed()
+    case, _, run = ruling.require_run()
+    ruling.check_revision(run)
+    ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
+    log = list(ruling.context.history())
+    events = {event.sequence: event for event in log}
+    target = _act_to_undo(ruling, run, events)
+    _check_author(ruling, target)
+    _check_not_cut(run, target, events)
+    _check_nothing_built_on(ruling, case, run, target, log)
+    when = ruling.plain_effective(target.at)
+    details = {"undoes": target.sequence, "act": target.act.value}
+    event = replace(ruling.event(when, lane=target.for_lane, run=run, data=details), late_entry=False)
+    draft = _replay_with(ruling, log, event)
+    leaning = _verdicts_leaning_on(ruling, draft, case, run, target, log)
+    if leaning:
+        event = replace(event, data={**event.data, "verdicts": leaning})
+        draft = _replay_with(ruling, log, event)
+    return ruling.close(event, draft)
+
+
+def _replay_with(ruling: Ruling, log: list[Event], event: Event) -> Draft:
+    return replayed([*log, event], ruling.context.versions, ruling.context.cadence)
+
+
+def _act_to_undo(ruling: Ruling, run: RunState, events: dict[int, Event]) -> Event:
+    if run.acts:
+        return events[run.acts[-1]]
+    opener = events.get(run.opened_by)
+    if opener is not None and opener.act in _UNDONE_ON_WHAT_THEY_OPENED:
+        return opener
+    raise Refused(
+        Rule.NOTHING_TO_UNDO,
+        step=run.step,
+        bidang=run.bidang,
+        opened_by=opener.act if opener is not None else None,
+        opened_step=opener.step if opener is not None else None,
+    )
+
+
+def _check_author(ruling: Ruling, target: Event) -> None:
+    if ruling.actor.manages:
+        return
+    fresh = ruling.context.now - target.recorded <= UNDO_SECONDS
+    if target.by != ruling.actor.code or not fresh:
+        raise Refused(Rule.UNDO_TOO_LATE, by=target.by, recorded=target.recorded)
+
+
+def _check_not_cut(run: RunState, target: Event, events: dict[int, Event]) -> None:
+    """A run cut by a later act is not undone before that act."""
+    if run.cut_by is not None and run.cut_by != target.sequence:
+        cutter = events[run.cut_by]
+        raise Refused(Rule.CUT_SINCE, act=cutter.act, by=cutter.by, at=cutter.at, step=cutter.step)
+
+
+def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, target: Event, log: list[Event]) -> None:
+    """Nothing the act opened or helped open carries an act not itself undone."""
+    for other in case.runs.values():
+        helped = target.act in _ENDING and run.key in other.origins
+        if not helped and other.opened_by != target.sequence:
+            continue
+        if other.acts or other.cut_by not in (None, target.sequence):
+            raise Refused(Rule.BUILT_ON, step=other.step, bidang=other.bidang, attempt=other.attempt)
+    undone = undone_by(log)
+    closed_since = False
+    for event in log:
+        if event.sequence <= target.sequence or event.sequence in undone or event.period != target.period:
+            continue
+        closed_since = closed_since or event.act is Act.TUTUP
+        if event.act in _STRUCTURAL and event.case == target.case and set(event.touches) & set(target.touches):
+            raise Refused(Rule.BUILT_ON, step=event.step, bidang=event.bidang, act=event.act)
+    if closed_since:
+        for entry in _parent_entry_runs(ruling):
+            if entry.acts or entry.cut_by is not None:
+                raise Refused(Rule.BUILT_ON, step=entry.step, bidang=entry.bidang, attempt=entry.attempt)
+
+
+def _verdicts_leaning_on(
+    ruling: Ruling, draft: Draft, case: CaseState, run: RunState, target: Event, log: list[Event]
+) -> dict[str, Any]:
+    """Undoing a koreksi meets koreksi's guard; verdicts that were worked out since then are worked out anew."""
+    if target.act is not Act.KOREKSI:
+        return {}
+    before = draft.cases[case.key]
+    restored = before.runs[run.key]
+    _check_successors(before, restored, draft.steps(before))
+    label = run_label(run.key)
+    again = [other for other in successors(before, run.key) if _is_judged(other)]
+    if any(label in event.data.get("verdicts", {}) for event in log if event.sequence > target.sequence):
+        again.append(restored)
+    return ruling.verdicts(before, again)

@@ -1,0 +1,60 @@
+"""Who may act: roles, the lanes a person holds, and on whose behalf an act is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person may do beside the lanes held."""
+
+    PENGAMAT = "pengamat"
+    """Reads, and may comment."""
+    PELAKSANA = "pelaksana"
+    """Acts in the lanes held."""
+    PENGELOLA = "pengelola"
+    """Manages; may record any act on behalf of a lane."""
+    ADMIN = "admin"
+    """Looks after people and office; acts only in the lanes held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A lane held, for one bidang or (None) for all of them."""
+
+    lane: str
+    bidang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody at the keyboard."""
+
+    code: str
+    """The person's code; the operating-system name while nobody is registered."""
+    role: Role = Role.PELAKSANA
+    memberships: frozenset[Membership] = frozenset()
+    everybody: bool = False
+    """True while no person is registered: holds every lane and the pengelola's rights."""
+
+    @property
+    def manages(self) -> bool:
+        """Has the pengelola's rights."""
+        return self.everybody or self.role is Role.PENGELOLA
+
+    def holds(self, lane: str, bidang: str | None) -> bool:
+        """Is a member of that lane, for that bidang where the run is one bidang's."""
+        if self.everybody:
+            return True
+        if self.role is Role.PENGAMAT:
+            return False
+        return any(
+            held.lane == lane and (held.bidang is None or bidang is None or held.bidang == bidang)
+            for held in self.memberships
+        )
+
+    def lane_among(self, lanes: Sequence[str], bidang: str | None) -> str | None:
+        """The first of `lanes` that the actor holds; None when none is."""
+        return next((lane for lane in lanes if self.holds(lane, bidang)), None)

@@ -1,0 +1,369 @@
+"""The ground that every act is judged on: where it points, who asks, when it counts.
+
+A `Ruling` holds one command against one state and gives the checks that acts share. The acts themselves stand in
+`run_acts.py`, `corrections.py` and `case_acts.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sop.commands import Command, Context, Outcome, Typed
+from sop.deadline import judge
+from sop.definition import Step
+from sop.errors import Fault, FaultyInput
+from sop.events import CASE_ACTS, PERIOD_ACTS, Act, Event
+from sop.flow import (
+    Draft,
+    Procedure,
+    case_entity,
+    period_entity,
+    procedure,
+    run_entity,
+    run_label,
+    waiting_children,
+)
+from sop.pelaksana import Actor
+from sop.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.settings import EvidenceRule
+from sop.state import (
+    CasePhase,
+    CaseState,
+    PeriodPhase,
+    PeriodState,
+    RunPhase,
+    RunState,
+    YearState,
+)
+from sop.texts import LONGEST_NAME, clean_or_none
+
+WARN_FROM_ATTEMPT = 4
+
+
+class Ruling:
+    """One command held against one state."""
+
+    def __init__(self, state: YearState, command: Command, actor: Actor, context: Context) -> None:
+        self.state = state
+        self.command = command
+        self.actor = actor
+        self.context = context
+        if command.period not in state.periods:
+            raise Unknown("periode", command.period, tuple(state.periods))
+        self.period: PeriodState = state.periods[command.period]
+        self.case: CaseState | None = state.case_of(command.period)
+        version = self.case.sop_version if self.case is not None else context.current_version
+        self.sop = context.versions[version]
+        self.steps: Procedure | None = procedure(self.sop, command.period, context.cadence)
+        self.reason = clean_or_none(command.reason, "alasan")
+        self.note = clean_or_none(command.note, "catatan")
+
+    # ------------------------------------------------------------------ where it points
+    def refuse_if_closed(self) -> None:
+        """Rule 5: the lock is the case's period, whatever the effective time."""
+        if self.period.phase is PeriodPhase.TUTUP:
+            raise Refused(Rule.PERIOD_CLOSED, period=self.period.key)
+
+    def require_procedure(self) -> Procedure:
+        if self.steps is None:
+            raise Refused(Rule.NO_CASE, period=self.period.key)
+        return self.steps
+
+    def require_case(self, *phases: CasePhase) -> CaseState:
+        """The period's newest case, in one of the phases."""
+        self.require_procedure()
+        if self.case is None:
+            raise Refused(Rule.PERIOD_NOT_OPEN, period=self.period.key)
+        if self.case.phase is CasePhase.DITAHAN and phases and CasePhase.DITAHAN not in phases:
+            raise Refused(Rule.CASE_HELD, period=self.period.key)
+        if phases and self.case.phase not in phases:
+            raise Refused(Rule.CASE_PHASE, period=self.period.key, phase=self.case.phase, allowed=phases)
+        return self.case
+
+    def step_of(self, number: int | None) -> Step:
+        """The step of this period's cadence with that number."""
+        steps = self.require_procedure()
+        if number is None or number not in steps.steps:
+            raise Unknown("langkah", str(number), tuple(str(known) for known in steps.numbers))
+        return steps.steps[number]
+
+    def require_run(self) -> tuple[CaseState, Step, RunState]:
+        """The newest run the command points at."""
+        step = self.step_of(self.command.step)
+        case = self.require_case()
+        bidang = self.bidang_of(case, step)
+        run = case.current((step.number, bidang))
+        if run is None:
+            children = self.children_in_the_way() if step.number == self.require_procedure().first else []
+            if children:
+                raise Refused(Rule.GATE_CLOSED, step=step.number, children=tuple(children))
+            raise Refused(Rule.NOT_REACHED, step=step.number, bidang=bidang, front=self.front(case))
+        return case, step, run
+
+    def bidang_of(self, case: CaseState, step: Step) -> str | None:
+        """Whose run of that step is meant."""
+        name = clean_or_none(self.command.bidang, "bidang", LONGEST_NAME)
+        region = self.require_procedure().region_of(step.number)
+        if region is None:
+            if name is not None:
+                raise FaultyInput((Fault("bidang", "langkah-bukan-per-bidang", found=name),))
+            return None
+        frozen = case.regions.get(region.first, ())
+        if name is None:
+            if len(frozen) == 1:
+                return frozen[0]
+            if not frozen:
+                raise Refused(Rule.NOT_REACHED, step=step.number, bidang=None, front=self.front(case))
+            raise FaultyInput((Fault("bidang", "bidang-perlu-disebut", known=frozen),))
+        return self.known_bidang(name, self.bidang_seen(case, region.first, region.last))
+
+    def bidang_seen(self, case: CaseState, first: int, last: int) -> tuple[str, ...]:
+        """The frozen list, then bidang that left it but still have runs in the view."""
+        frozen = case.regions.get(first, ())
+        past = dict.fromkeys(
+            run.bidang for run in case.runs.values() if run.bidang is not None and first <= run.step <= last
+        )
+        return (*frozen, *(name for name in past if name not in frozen))
+
+    @staticmethod
+    def known_bidang(name: str, known: Sequence[str]) -> str:
+        """The listed spelling of a name, whatever its case."""
+        folded = name.casefold()
+        for candidate in known:
+            if candidate.casefold() == folded:
+                return candidate
+        raise Unknown("bidang", name, tuple(known))
+
+    def front(self, case: CaseState) -> tuple[int, ...]:
+        """Numbers of the steps that are open."""
+        return tuple(sorted({run.step for run in case.open_runs()}))
+
+    def children_in_the_way(self) -> list[str]:
+        return waiting_children(self.period, self.state.periods)
+
+    def refuse_if_gate_closed(self, step: Step) -> None:
+        """Rule 4: while a child is open and not waived, an open first step cannot be finished."""
+        children = self.children_in_the_way()
+        if step.number == self.require_procedure().first and children:
+            raise Refused(Rule.GATE_CLOSED, step=step.number, children=tuple(children))
+
+    # ------------------------------------------------------------------ has it moved on
+    def check_revision(self, run: RunState | None = None) -> None:
+        """Rule 8: what was seen is what is there."""
+        if self.command.seen is None:
+            return
+        entity, found = self._entity(run)
+        if self.command.seen != found:
+            raise StaleRevision(entity, self.command.seen, found)
+
+    def _entity(self, run: RunState | None) -> tuple[str, int]:
+        if self.command.act in PERIOD_ACTS:
+            return period_entity(self.period.key), self.period.revision
+        if self.command.act in CASE_ACTS or run is None:
+            if self.case is None:
+                return period_entity(self.period.key), self.period.revision
+            return case_entity(self.case.key), self.case.revision
+        assert self.case is not None
+        return run_entity(self.case.key, run.slot), run.revision
+
+    # ------------------------------------------------------------------ who asks
+    def require_manager(self) -> str | None:
+        """The pengelola; returns the lane the act is recorded for, if one was named."""
+        if not self.actor.manages:
+            raise Refused(Rule.MANAGER_ONLY, act=self.command.act)
+        return self.named_lane()
+
+    def named_lane(self) -> str | None:
+        """The lane of `on_behalf`, as the SOP spells it."""
+        name = clean_or_none(self.command.on_behalf, "atas nama", LONGEST_NAME)
+        if name is None:
+            return None
+        known = tuple(lane.name for lane in self.sop.lanes)
+        for lane in known:
+            if lane.casefold() == name.casefold():
+                return lane
+        raise Unknown("lajur", name, known)
+
+    def require_lane(self, lanes: Sequence[str], bidang: str | None) -> str:
+        """Which of the lanes the act is recorded for; refused to whom none of them belongs."""
+        named = self.named_lane()
+        if named is not None:
+            if named not in lanes:
+                raise Refused(Rule.WRONG_LANE, lane=named, allowed=tuple(lanes))
+            if self.actor.manages or self.actor.holds(named, bidang):
+                return named
+            raise Refused(Rule.NOT_MEMBER, allowed=(named,))
+        held = self.actor.lane_among(lanes, bidang)
+        if held is not None:
+            return held
+        if self.actor.manages:
+            return lanes[0]
+        raise Refused(Rule.NOT_MEMBER, allowed=tuple(lanes))
+
+    def require_holder(self, run: RunState) -> None:
+        """The holder of the card, or the pengelola."""
+        if not self.actor.manages and run.holder != self.actor.code:
+            raise Refused(Rule.HOLDER_ONLY, holder=run.holder)
+
+    # ------------------------------------------------------------------ how it stands
+    def require_phase(self, run: RunState, *phases: RunPhase) -> None:
+        if run.phase in phases:
+            return
+        rule = Rule.PAUSED if run.phase is RunPhase.DITUNDA else Rule.WRONG_PHASE
+        raise Refused(rule, step=run.step, bidang=run.bidang, phase=run.phase, allowed=phases)
+
+    def require_reason(self) -> str:
+        if self.reason is None:
+            raise Refused(Rule.REASON_NEEDED, act=self.command.act)
+        return self.reason
+
+    def require_comment(self) -> str:
+        """The comment of a Tidak or a kembalikan; a reason typed instead serves as well."""
+        comment = self.note or self.reason
+        if comment is None:
+            raise Refused(Rule.COMMENT_NEEDED, act=self.command.act)
+        return comment
+
+    def require_evidence(self, run: RunState, step: Step) -> None:
+        """The office's setting on what must be at hand before a step is finished."""
+        rule = self.context.settings.evidence
+        if rule is EvidenceRule.DOCUMENT and not run.evidence:
+            raise Refused(Rule.EVIDENCE_MISSING, step=step.number, missing=("dokumen",))
+        if rule is EvidenceRule.CHECKLIST:
+            ticked = {tick.item for tick in run.ticks}
+            missing = tuple(text for item, text in enumerate(step.mutu_baku.kelengkapan) if item not in ticked)
+            if missing:
+                raise Refused(Rule.EVIDENCE_MISSING, step=step.number, missing=missing)
+
+    # ------------------------------------------------------------------ when it counts
+    def walls(self, case: CaseState) -> int:
+        """Moments that bound every act inside a case: its opening, its holds, a reopening of its period."""
+        return max(case.last_wall, self.period.moment or case.opened)
+
+    def effective(self, bound: int, typed: Typed | None = None, *, now: int | None = None) -> tuple[int, bool, bool]:
+        """The effective moment of an act, and whether it was recorded late or the clock is in doubt (rules 6 and 9).
+
+        Args:
+            bound: The last effective moment of whatever the act touches.
+            typed: What was typed; None for now.
+            now: Upper limit instead of the reading, for a start that precedes an end.
+        """
+        reading = self.context.now
+        if typed is None:
+            return (bound, False, True) if bound > reading else (reading, False, False)
+        at = raised(typed, bound)
+        if at < bound:
+            raise Refused(Rule.BEFORE_BOUND, typed=typed.at, bound=bound)
+        if at > (reading if now is None else max(now, reading)) and at != bound:
+            raise Refused(Rule.FUTURE, typed=typed.at, now=reading)
+        late = reading - at >= 60
+        if late and self.reason is None and self.is_very_late(at):
+            days = self.context.settings.late_entry_days
+            raise Refused(Rule.LATE_REASON_NEEDED, typed=typed.at, days=days, act=self.command.act)
+        return at, late, at > reading
+
+    def is_very_late(self, at: int) -> bool:
+        """More than the allowed working days lie between the moment and the reading of the clock."""
+        days = self.context.settings.late_entry_days
+        return self.context.calendar.add_working_days(at, days) < self.context.now
+
+    def plain_effective(self, bound: int) -> tuple[int, bool, bool]:
+        """`effective` of the command's own moment."""
+        return self.effective(bound, self.command.at)
+
+    # ------------------------------------------------------------------ what comes out
+    def event(
+        self,
+        when: tuple[int, bool, bool],
+        *,
+        lane: str | None = None,
+        run: RunState | None = None,
+        case: int | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> Event:
+        """The event of the command, still without what it touches."""
+        at, late_entry, doubted = when
+        details: dict[str, Any] = dict(data or {})
+        if self.reason is not None:
+            details.setdefault("reason", self.reason)
+        if self.note is not None:
+            details.setdefault("note", self.note)
+        return Event(
+            sequence=self.context.sequence,
+            act=self.command.act,
+            at=at,
+            recorded=self.context.now,
+            by=self.actor.code,
+            for_lane=lane,
+            period=self.period.key,
+            case=case if case is not None else (self.case.number if self.case is not None else None),
+            step=run.step if run is not None else self.command.step,
+            bidang=run.bidang if run is not None else None,
+            attempt=run.attempt if run is not None else None,
+            late_entry=late_entry,
+            doubted=doubted,
+            data=details,
+        )
+
+    def verdict(self, case: CaseState, run: RunState) -> dict[str, Any]:
+        """Figures of an ended run, by the calendar it was judged by before or else the one in force."""
+        step = self.context.versions[case.sop_version].step(run.step)
+        calendar = self.context.calendar
+        if run.verdict is not None and self.context.calendar_at is not None:
+            calendar = self.context.calendar_at(run.verdict.calendar_revision)
+        settings = self.context.settings
+        assert run.ended is not None
+        return asdict(
+            judge(
+                step.mutu_baku.waktu,
+                ready=run.ready,
+                started=run.started,
+                ended=run.ended,
+                work=run.work,
+                decisions=run.waits,
+                pauses=(*run.pauses, *case.holds),
+                calendar=calendar,
+                begins=settings.clock_start_of(run.step),
+                count_first_day=settings.count_first_day,
+            )
+        )
+
+    def verdicts(self, case: CaseState, runs: Iterable[RunState]) -> dict[str, Any]:
+        """Run label -> figures, for the runs that were judged before or end now."""
+        return {run_label(run.key): self.verdict(case, run) for run in runs}
+
+    def settle(self, event: Event) -> Outcome:
+        """Let the event take effect and see what it touched."""
+        context = self.context
+        offered = replace(event, data={**event.data, "bidang_list": list(context.bidang)})
+        draft = Draft(context.versions, context.cadence, self.state)
+        draft.apply(offered)
+        if draft.entered_region and not context.bidang:
+            raise Refused(Rule.NO_BIDANG, period=self.period.key)
+        if draft.entered_region:
+            event = offered
+        return self.close(event, draft)
+
+    def close(self, event: Event, draft: Draft) -> Outcome:
+        """Raise the revisions of what changed and freeze the state."""
+        touches = () if event.act is Act.KOMENTAR else draft.changed_since(self.state)
+        for entity in touches:
+            draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
+        after = draft.freeze()
+        return Outcome(replace(event, touches=touches), after, self._warnings(after))
+
+    def _warnings(self, after: YearState) -> tuple[str, ...]:
+        case = after.case_of(self.period.key)
+        before = self.state.cases.get(case.key) if case is not None else None
+        return tuple(
+            f"attempt:{run_label(run.key)}:{run.attempt}"
+            for run in (case.runs.values() if case is not None else ())
+            if run.attempt >= WARN_FROM_ATTEMPT and (before is None or run.key not in before.runs)
+        )
+
+
+def raised(typed: Typed, bound: int) -> int:
+    """A typed minute covers its seconds: raised to the bound where it equals it to the minute."""
+    return bound if typed.at < bound < typed.at + typed.width else typed.at

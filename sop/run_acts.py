@@ -1,0 +1,256 @@
+"""The acts on a run (first table of rules part 3), but for correcting and undoing: see `corrections.py`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sop.definition import Step
+from sop.errors import Fault, FaultyInput
+from sop.events import Act, Event
+from sop.flow import normalise_target, overtaken_by
+from sop.refusals import Refused, Rule, Unknown
+from sop.ruling import Ruling
+from sop.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState
+from sop.texts import LONGEST_NAME, clean_or_none
+
+
+def _open_for(ruling: Ruling) -> tuple[CaseState, Step, RunState]:
+    """The run an act of daily work points at: period open, nothing seen stale, case running."""
+    ruling.refuse_if_closed()
+    case, step, run = ruling.require_run()
+    ruling.check_revision(run)
+    ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
+    return case, step, run
+
+
+def _bound(ruling: Ruling, case: CaseState, run: RunState) -> int:
+    """The last effective moment of the run and of what surrounds it."""
+    return max(run.last_moment, ruling.walls(case))
+
+
+def mulai(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, RunPhase.SIAP)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    when = ruling.plain_effective(_bound(ruling, case, run))
+    return ruling.event(when, lane=lane, run=run, data={"holder": ruling.actor.code})
+
+
+def lepas(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, RunPhase.DIKERJAKAN)
+    ruling.require_holder(run)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+
+
+def tugaskan(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, *OPEN_PHASES)
+    ruling.require_holder(run)
+    if not ruling.actor.manages:
+        ruling.require_reason()
+    person = clean_or_none(ruling.command.holder, "nama", LONGEST_NAME)
+    if person is None:
+        raise FaultyInput((Fault("nama", "teks-kosong"),))
+    if not ruling.context.belongs(person, step.pelaksana, run.bidang):
+        raise Refused(Rule.NOT_IN_LANE, person=person, allowed=step.pelaksana)
+    when = ruling.plain_effective(_bound(ruling, case, run))
+    return ruling.event(when, lane=ruling.named_lane(), run=run, data={"holder": person})
+
+
+def tunda(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, RunPhase.SIAP, RunPhase.DIKERJAKAN)
+    lane = _pausing_lane(ruling, step, run, run.phase)
+    ruling.require_reason()
+    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+
+
+def lanjut(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, RunPhase.DITUNDA)
+    lane = _pausing_lane(ruling, step, run, run.paused_from or RunPhase.SIAP)
+    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+
+
+def _pausing_lane(ruling: Ruling, step: Step, run: RunState, phase: RunPhase) -> str:
+    """A card in siap may be paused by any lane member; one at work only by who holds it."""
+    if phase is RunPhase.DIKERJAKAN:
+        ruling.require_holder(run)
+    return ruling.require_lane(step.pelaksana, run.bidang)
+
+
+def ajukan(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is None:
+        raise Refused(Rule.NO_DECISION_STEP, step=step.number)
+    ruling.require_phase(run, RunPhase.DIKERJAKAN)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    ruling.require_evidence(run, step)
+    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+
+
+def tarik(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is None:
+        raise Refused(Rule.NO_DECISION_STEP, step=step.number)
+    ruling.require_phase(run, RunPhase.KEPUTUSAN)
+    if not ruling.actor.manages and run.handed_in_by != ruling.actor.code:
+        raise Refused(Rule.HOLDER_ONLY, holder=run.handed_in_by)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+
+
+def putuskan(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is None or step.decider is None:
+        raise Refused(Rule.NO_DECISION_STEP, step=step.number)
+    if ruling.command.answer is None:
+        raise FaultyInput((Fault("putusan", "putusan-ya-tidak", known=tuple(Answer)),))
+    if run.phase is RunPhase.DIKERJAKAN and step.decider not in step.pelaksana:
+        raise Refused(Rule.NOT_HANDED_IN, step=step.number, decider=step.decider)
+    ruling.require_phase(run, RunPhase.KEPUTUSAN, RunPhase.DIKERJAKAN)
+    lane = ruling.require_lane((step.decider,), run.bidang)
+    answer = ruling.command.answer
+    data: dict[str, Any] = {"answer": answer.value}
+    bound = _bound(ruling, case, run)
+    if answer is Answer.TIDAK:
+        data["note"] = ruling.require_comment()
+        steps = ruling.require_procedure()
+        target = normalise_target(steps, step.decision.tidak, run.step, run.bidang, None)
+        bound = max([bound, *(other.last_moment for other in overtaken_by(case, steps, target))])
+    else:
+        bound = max(bound, _finishing_bound(ruling, case, run))
+        ruling.refuse_if_gate_closed(step)
+        ruling.require_evidence(run, step)
+    when = ruling.plain_effective(bound)
+    data["verdicts"] = ruling.verdicts(case, [_ended(run, when[0])])
+    return ruling.event(when, lane=lane, run=run, data=data)
+
+
+def selesai(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is not None:
+        raise Refused(Rule.DECISION_STEP, step=step.number)
+    ruling.require_phase(run, RunPhase.SIAP, RunPhase.DIKERJAKAN)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    ruling.refuse_if_gate_closed(step)
+    ruling.require_evidence(run, step)
+    bound = max(_bound(ruling, case, run), _finishing_bound(ruling, case, run))
+    data: dict[str, Any] = {"holder": ruling.actor.code}
+    late = False
+    if ruling.command.started is not None:
+        if run.phase is RunPhase.DIKERJAKAN:
+            raise Refused(Rule.WRONG_PHASE, step=run.step, bidang=run.bidang, phase=run.phase, allowed=(RunPhase.SIAP,))
+        start, late, _ = ruling.effective(_bound(ruling, case, run), ruling.command.started)
+        data["started"] = start
+        bound = max(bound, start)
+        begun = run.started if run.started is not None else start
+        run_at_work = replace(run, started=begun, work=(*run.work, (start, None)))
+    else:
+        run_at_work = run
+    at, end_late, doubted = ruling.plain_effective(bound)
+    data["verdicts"] = ruling.verdicts(case, [_ended(run_at_work, at)])
+    return ruling.event((at, late or end_late, doubted), lane=lane, run=run, data=data)
+
+
+def _finishing_bound(ruling: Ruling, case: CaseState, run: RunState) -> int:
+    """An act that ends the case cannot lie before the case's own last moment."""
+    return case.moment if ruling.require_procedure().next_of(run.step) is None else 0
+
+
+def lewati(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    lane = ruling.require_manager()
+    if step.decision is not None:
+        raise Refused(Rule.DECISION_STEP, step=step.number)
+    ruling.require_phase(run, *OPEN_PHASES)
+    ruling.require_reason()
+    ruling.refuse_if_gate_closed(step)
+    bound = max(_bound(ruling, case, run), _finishing_bound(ruling, case, run))
+    return ruling.event(ruling.plain_effective(bound), lane=lane, run=run)
+
+
+def pakai_lama(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is not None:
+        raise Refused(Rule.DECISION_STEP, step=step.number)
+    ruling.require_phase(run, RunPhase.SIAP)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    if run.loop_target:
+        raise Refused(Rule.LOOP_TARGET, step=step.number, bidang=run.bidang)
+    earlier = case.runs.get((run.step, run.bidang, run.attempt - 1))
+    if earlier is None or earlier.phase is not RunPhase.SELESAI:
+        raise Refused(Rule.NO_EARLIER_RESULT, step=step.number, bidang=run.bidang)
+    ruling.refuse_if_gate_closed(step)
+    bound = max(_bound(ruling, case, run), _finishing_bound(ruling, case, run))
+    return ruling.event(ruling.plain_effective(bound), lane=lane, run=run)
+
+
+def centang(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    _, step, run = ruling.require_run()
+    ruling.check_revision(run)
+    lane = _any_lane(ruling, step, run)
+    items = step.mutu_baku.kelengkapan
+    item = ruling.command.item
+    if item is None or not 0 <= item < len(items):
+        raise Unknown("butir", "" if item is None else str(item + 1), items)
+    if ruling.command.on == any(tick.item == item for tick in run.ticks):
+        raise Refused(Rule.ALREADY_TICKED, step=step.number, item=items[item], on=ruling.command.on)
+    data = {"item": item, "on": ruling.command.on}
+    return ruling.event(ruling.plain_effective(run.ready), lane=lane, run=run, data=data)
+
+
+def dokumen(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    _, step, run = ruling.require_run()
+    ruling.check_revision(run)
+    lane = _any_lane(ruling, step, run)
+    data = {"evidence": evidence_data(ruling.command.evidence)}
+    return ruling.event(ruling.plain_effective(run.ready), lane=lane, run=run, data=data)
+
+
+def evidence_data(evidence: Evidence | None) -> dict[str, Any]:
+    """Evidence as event data, cleaned. Raises FaultyInput when it says nothing."""
+    names = ("number", "dated", "location", "file_name", "sha256")
+    data = {name: clean_or_none(getattr(evidence, name, None), name, LONGEST_NAME * 4) for name in names}
+    if not any(data.values()):
+        raise FaultyInput((Fault("dokumen", "dokumen-kosong"),))
+    return data
+
+
+def _any_lane(ruling: Ruling, step: Step, run: RunState) -> str:
+    """Ticks and evidence may come from whoever works on the step or decides it."""
+    lanes = step.pelaksana if step.decider is None else (*step.pelaksana, step.decider)
+    return ruling.require_lane(tuple(dict.fromkeys(lanes)), run.bidang)
+
+
+def komentar(ruling: Ruling) -> Event:
+    """A remark by anybody, in closed periods too; it needs no run."""
+    if ruling.note is None:
+        raise Refused(Rule.COMMENT_NEEDED, act=Act.KOMENTAR)
+    step = ruling.step_of(ruling.command.step)
+    bidang = None
+    run = None
+    if ruling.case is not None:
+        region = ruling.require_procedure().region_of(step.number)
+        if region is None or ruling.command.bidang is not None:
+            bidang = ruling.bidang_of(ruling.case, step)
+        run = ruling.case.current((step.number, bidang))
+    if ruling.command.seen is not None and run is not None:
+        ruling.check_revision(run)
+    return ruling.event(ruling.plain_effective(0), lane=ruling.named_lane(), run=run)
+
+
+def _ended(run: RunState, at: int) -> RunState:
+    """The run as it will stand once it has ended, for judging."""
+    return replace(
+        run, ended=at, work=_closed(run.work, at), pauses=_closed(run.pauses, at), waits=_closed(run.waits, at)
+    )
+
+
+def _closed(intervals: tuple[Interval, ...], at: int) -> tuple[Interval, ...]:
+    return tuple((start, at if end is None else end) for start, end in intervals)
