@@ -224,10 +224,13 @@ class _Reader:
     def _steps(self, value: object) -> tuple[Step, ...]:
         entries: list[Any] = [] if value is None else self._of(value, list, ("steps",), _LIST)
         taken = {number for entry in entries if type(number := _number_of(entry)) is int}
-        steps = []
+        steps: list[Step] = []
         for position, entry in enumerate(entries):
-            steps.append(self._step(entry, position, taken))
-            taken.add(steps[-1].number)
+            step = self._step(entry, position, taken)
+            if step.cadence is None and steps and isinstance(entry, dict) and "cadence" in entry:
+                step = replace(step, cadence=steps[-1].cadence)
+            steps.append(step)
+            taken.add(step.number)
         for position in self._ya_missing:
             step = steps[position]
             later = (other.number for other in steps[position + 1 :] if other.cadence == step.cadence)

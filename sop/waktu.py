@@ -83,6 +83,12 @@ def header_unit(header: str | None) -> str | None:
     return match[1].strip().casefold() if match else None
 
 
+def names_day_kind(text: str, header: str | None = None) -> bool:
+    """Whether the cell or its head says which days count, so that nothing else may be set."""
+    words = f"{text} {header or ''}".casefold()
+    return any(kind in words for kind in _DAY_KINDS)
+
+
 def _unit(
     word: str, rest: str, cell: str, header: str | None, faults: Faults, place: tuple[str, ...]
 ) -> tuple[Unit | None, DayKind | None]:
