@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sop.instants import civil
+from sop.instants import civil, offset_of
 from sop.work_calendar import Spans
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -54,8 +54,9 @@ def moment_short(t: int, offset: int, now: int | None = None) -> str:
     return f"{date_short(day)}{year} {clock(t, offset)}"
 
 
-def moment_long(t: int, zone: str, offset: int) -> str:
-    """`Kamis, 15 Oktober 2026 pukul 09.31 WIB`."""
+def moment_long(t: int, zone: str) -> str:
+    """`Kamis, 15 Oktober 2026 pukul 09.31 WIB`. Raises UnknownZone."""
+    offset = offset_of(zone)
     return f"{date_long(civil(t, offset).date())} pukul {clock(t, offset)} {ZONE_LABELS[zone]}"
 
 
