@@ -1,0 +1,144 @@
+"""The one entry: known formats, the same figures in all of them, standard output, progress and cancelling."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import html
+import json
+import re
+import subprocess
+import sys
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from exports import FORMATS, format_named, write
+from exports.errors import DiskFull, TargetExists, UnknownFormat
+from exports.sheet import Column, Kind, Sheet
+from tests.exports.samples import NINE, report
+
+COUNTS = Sheet(
+    "Angka",
+    (
+        Column("number", "No", Kind.INTEGER),
+        Column("name", "Nama"),
+        Column("share", "Bagian", Kind.PERCENT),
+        Column("missing", "Kosong", Kind.NUMBER),
+    ),
+    tuple((number, f"bidang {number}", number / 100, None) for number in range(1, 13)),
+)
+WANTED = [(number, f"bidang {number}", number, None) for number in range(1, 13)]
+
+
+def figures(name: str, content: bytes) -> list[tuple[int, str, int, None]]:
+    """(number, name, share in percent, missing) as a reader of this format finds them."""
+    if name == "xlsx":
+        page = load_workbook(BytesIO(content)).worksheets[0]
+        rows = [row for row in page.iter_rows(max_col=4, values_only=True) if isinstance(row[0], int)]
+        return [(int(a), str(b), round(float(c) * 100), d) for a, b, c, d in rows]
+    text = content.decode("utf-8-sig")
+    if name == "json":
+        rows = json.loads(text)["sheets"][0]["rows"]
+        return [(row["number"], row["name"], round(row["share"] * 100), row["missing"]) for row in rows]
+    if name == "csv":
+        cells = [row for row in csv.reader(StringIO(text), delimiter=";") if row and row[0].isdigit()]
+    elif name == "html":
+        lines = re.findall(r"<tr><td.*?</tr>", text)
+        cells = [[html.unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", line)] for line in lines]
+    else:
+        cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "%" in line]
+    return [(int(a), b, int(c.rstrip("%")), None if d in ("", "-") else d) for a, b, c, d in cells]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_holds_the_same_figures(tmp_path: Path, name: str) -> None:
+    path = write(report(COUNTS), name, tmp_path / f"rekap.{name}")
+    assert path == tmp_path / f"rekap.{name}"
+    assert figures(name, path.read_bytes()) == WANTED
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_standard_output_gets_the_same_bytes_as_a_document(tmp_path: Path, name: str) -> None:
+    stream = BytesIO()
+    assert write(report(COUNTS), name, "-", stdout=stream) is None
+    path = write(report(COUNTS), name, tmp_path / "rekap.xlsx")
+    assert path is not None
+    assert stream.getvalue() == path.read_bytes()
+
+
+def test_the_footer_names_the_document_as_it_is_called(tmp_path: Path) -> None:
+    write(report(), "txt", tmp_path / "nama-lain.txt")
+    assert "Dokumen nama-lain.txt" in (tmp_path / "nama-lain.txt").read_text(encoding="utf-8")
+
+
+def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat) as error:
+        write(report(), "pdf", tmp_path / "rekap.pdf")
+    assert (error.value.found, error.value.known) == ("pdf", ("xlsx", "csv", "md", "txt", "html", "json"))
+    assert format_named(".XLSX") is FORMATS["xlsx"]
+
+
+def test_the_plain_dialect_is_for_csv_only(tmp_path: Path) -> None:
+    write(report(), "csv", tmp_path / "a.csv", plain=True)
+    write(report(), "txt", tmp_path / "a.txt", plain=True)
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()[1] == "Kantor,Disnaker Kota Tangerang"
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8").startswith("Rekap SAKIP")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_a_full_standard_output_is_named_as_such() -> None:
+    with Path("/dev/full").open("wb", buffering=0) as full, pytest.raises(DiskFull) as error:
+        write(report(), "xlsx", "-", stdout=full)
+    assert str(error.value.path) == "-"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_progress_tells_rows_written_of_all(tmp_path: Path, name: str) -> None:
+    heard: list[tuple[int, int]] = []
+    many = dataclasses.replace(COUNTS, rows=tuple(COUNTS.rows) * 50)
+    write(report(many, COUNTS), name, tmp_path / "x", progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(0, 612), (250, 612), (500, 612), (612, 612)]
+
+
+class _Enough(Exception):
+    pass
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_cancelled_export_leaves_nothing(tmp_path: Path, name: str) -> None:
+    def stop(done: int, total: int) -> None:
+        if done:
+            raise _Enough
+
+    stream = BytesIO()
+    for target in (tmp_path / "rekap", "-"):
+        with pytest.raises(_Enough):
+            write(report(COUNTS), name, target, progress=stop, stdout=stream)
+    assert not list(tmp_path.iterdir())
+    assert stream.getvalue() == b""
+
+
+def test_nothing_is_computed_for_a_target_that_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "rekap.xlsx").write_bytes(b"lama")
+    heard: list[int] = []
+    with pytest.raises(TargetExists):
+        write(report(), "xlsx", tmp_path / "rekap.xlsx", progress=lambda done, total: heard.append(done))
+    assert heard == [0]
+
+
+def test_importing_the_floor_loads_no_writing_library() -> None:
+    code = "import sys, exports; print(sorted({'xlsxwriter', 'tabulate', 'textual', 'peewee'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_sheets_with_contradictions_are_refused_when_built() -> None:
+    with pytest.raises(ValueError, match="same key"):
+        Sheet("x", (Column("a", "A"), Column("a", "B")))
+    with pytest.raises(ValueError, match="_seconds"):
+        Column("work", "Kerja", Kind.DURATION)
+    with pytest.raises(ValueError, match="unknown columns"):
+        Sheet("x", (Column("a", "A"),), ((NINE,),), marks={(0, "b"): frozenset()})
