@@ -163,9 +163,13 @@ def test_places_that_cannot_hold_a_document_are_named_before_any_work(tmp_path: 
 
 
 @POSIX_ONLY
-def test_a_device_is_never_replaced_by_a_document() -> None:
+def test_a_device_or_pipe_is_never_replaced_by_a_document(tmp_path: Path) -> None:
+    """A pipe of our own stands for all: with a fault in the guard, a real device would be lost to whoever runs this."""
+    pipe = tmp_path / "pipa"
+    os.mkfifo(pipe)
     with pytest.raises(TargetIsDevice):
-        put(Path("/dev/null"), overwrite=True)
+        put(pipe, overwrite=True)
+    assert pipe.is_fifo()
 
 
 @POSIX_ONLY

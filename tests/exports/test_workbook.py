@@ -74,9 +74,8 @@ def expected(cell: Typed | None, offset_hours: int = 7) -> object:
 
 def same(found: Any, wanted: Any) -> bool:
     """Equal, but for the sixteenth digit of a number and for the microseconds of Excel's fractions of a day."""
-    if isinstance(wanted, datetime | timedelta):
-        gap: Any = found - wanted if type(found) is type(wanted) else timedelta.max
-        return bool(abs(gap) < timedelta(milliseconds=2))
+    if type(wanted) in (datetime, timedelta):
+        return type(found) is type(wanted) and bool(abs(found - wanted) < timedelta(milliseconds=2))
     if isinstance(wanted, int | float):
         return isinstance(found, int | float) and math.isclose(found, wanted, rel_tol=1e-14)
     return bool(found == wanted)
