@@ -9,7 +9,7 @@ from sop.errors import Fault
 from sop.faults import FaultCode
 
 FAULT_SENTENCES: dict[str, str] = {
-    FaultCode.DOKUMEN_TERLALU_BESAR: "Dokumen ini {found} bita; paling besar {nearest}. Periksa apakah dokumennya benar.",
+    FaultCode.DOKUMEN_TERLALU_BESAR: "Dokumen ini {found} bita; paling besar {nearest}. Periksa dokumennya.",
     FaultCode.BUKAN_UTF8: "Dokumen ini bukan teks UTF-8. Simpan ulang dengan penyandian UTF-8.",
     FaultCode.TOML_TIDAK_SAH: "Tulisan di sini tidak sah sebagai TOML: {found}",
     FaultCode.KUNCI_TERLALU_DALAM: "Nama kunci di sini bertitik terlalu banyak; paling banyak {nearest} titik.",
@@ -29,7 +29,7 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.WAKTU_TAK_TERBACA: 'Waktu "{found}" tidak terbaca. Contoh yang terbaca: {known}.',
     FaultCode.WAKTU_TANPA_ANGKA: 'Waktu "{found}" tidak memuat angka. Contoh yang terbaca: {known}.',
     FaultCode.SATUAN_TIDAK_ADA: 'Waktu "{found}" tidak bersatuan. Tambahkan salah satu: {known}.',
-    FaultCode.SATUAN_TAK_DIKENAL: 'Satuan "{found}" tidak dikenal. Mungkin maksudnya {nearest}. Satuan yang ada: {known}.',
+    FaultCode.SATUAN_TAK_DIKENAL: 'Satuan "{found}" tidak dikenal. Mungkin maksudnya {nearest}. Yang ada: {known}.',
     FaultCode.JENIS_HARI_TAK_DIKENAL: 'Jenis hari "{found}" tidak dikenal. Mungkin maksudnya hari {nearest}.',
     FaultCode.WAKTU_NOL: 'Waktu "{found}" nol; waktu baku harus lebih dari nol.',
     FaultCode.WAKTU_NEGATIF: 'Waktu "{found}" negatif; waktu baku harus lebih dari nol.',
@@ -45,7 +45,7 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.LANGKAH_TANPA_PELAKSANA: "Langkah ini tidak punya pelaksana. Pelaksana yang ada: {known}.",
     FaultCode.PELAKSANA_TAK_DIKENAL: "Pelaksana {found} tidak dikenal. Pelaksana yang ada: {known}.",
     FaultCode.BERSAMA_SATU_PELAKSANA: "Langkah ini ditandai bersama, tetapi hanya ada {found}.",
-    FaultCode.BANYAK_PELAKSANA_TANPA_BERSAMA: "Langkah ini punya lebih dari satu pelaksana ({found}) tanpa tanda joint.",
+    FaultCode.BANYAK_PELAKSANA_TANPA_BERSAMA: "Beberapa pelaksana ({found}) tanpa tanda joint. Tambahkan joint = true.",
     FaultCode.NOMOR_GANDA: "Nomor langkah {found} dipakai dua kali.",
     FaultCode.NOMOR_TAK_URUT: "Nomor langkah {found} tidak urut; sesudah langkah sebelumnya diharapkan {nearest}.",
     FaultCode.KADENS_CAMPUR: "Langkah ini tidak menyebut kadens, langkah lain menyebutnya. Pilihannya: {known}.",
@@ -59,9 +59,9 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.YA_BUKAN_BERIKUTNYA: "Ya menuju {found}; seharusnya {nearest}, langkah berikutnya dalam kadens ini.",
     FaultCode.TIDAK_KE_DEPAN: "Tidak menuju langkah {found} yang lebih belakang. Langkah yang boleh: {known}.",
     FaultCode.LANGKAH_TAK_TERCAPAI: "Langkah ini tidak tercapai dari langkah pertama kadensnya.",
-    FaultCode.TANPA_AKHIR: "Alur {found} tidak pernah berakhir. Langkah terakhirnya harus menuju akhir.",
-    FaultCode.WILAYAH_TANPA_GABUNG: "Langkah per bidang ini yang terakhir dalam kadensnya; tambahkan langkah penghimpun "
-    "sesudahnya.",
+    FaultCode.TANPA_AKHIR: "Alur langkah {found} tidak pernah berakhir. Langkah terakhirnya harus menuju akhir.",
+    FaultCode.WILAYAH_TANPA_GABUNG: "Langkah per bidang ini yang terakhir dalam kadensnya. Tambahkan langkah yang "
+    "menghimpun sesudahnya.",
     FaultCode.KEPUTUSAN_DALAM_WILAYAH: "Langkah per bidang tidak boleh memuat keputusan. Pindahkan keputusannya ke "
     "langkah sesudah penghimpunan.",
     FaultCode.DASAR_TANPA_NILAI: "Dasar untuk {found} ditulis, tetapi langkah ini tidak memilikinya.",
@@ -69,8 +69,8 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.WAKTU_SANGAT_SINGKAT: 'Waktu "{found}" sangat singkat. Periksa angka dan satuannya.',
     FaultCode.WAKTU_SANGAT_LAMA: 'Waktu "{found}" sangat lama. Periksa angka dan satuannya.',
     FaultCode.WAKTU_TIDAK_ADA: "Langkah ini tanpa waktu baku; ketepatan waktunya tidak dinilai.",
-    FaultCode.SATUAN_BEDA_DARI_JUDUL: 'Waktu "{found}" memakai satuan lain daripada kepala kolomnya, {known}; satuan di '
-    "dalam sel yang dipakai.",
+    FaultCode.SATUAN_BEDA_DARI_JUDUL: 'Waktu "{found}" memakai satuan lain daripada kepala kolomnya, {known}. Satuan '
+    "di dalam sel yang dipakai.",
     FaultCode.NOMOR_MELOMPAT: "Nomor langkah melompat ke {found}; langkah {nearest} tidak ada.",
     FaultCode.PELAKSANA_TANPA_LANGKAH: "Pelaksana {found} tidak mengerjakan satu langkah pun.",
     FaultCode.DASAR_TIDAK_DISEBUT: "Dasar nilai ini tidak disebut; nilainya diperlakukan sebagai asumsi.",

@@ -234,7 +234,7 @@ def _check_sequence(sop: Sop, steps: tuple[Step, ...], found: Faults) -> None:
         if position not in reached:
             found.add(_place(step), FaultCode.LANGKAH_TAK_TERCAPAI)
     if _END not in reached:
-        found.add(("steps",), FaultCode.TANPA_AKHIR, steps[0].cadence or "")
+        found.add(("steps",), FaultCode.TANPA_AKHIR, f"{steps[0].number}-{steps[-1].number}")
 
 
 def _target_exists(

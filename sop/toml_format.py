@@ -284,7 +284,9 @@ class _Reader:
         )
 
     def _cadence(self, value: object, place: Place) -> Cadence | None:
-        return self._choice(value, place, Cadence)
+        """A misspelt cadence stands in as the one it resembles, lest its neighbours seem to have lost their step."""
+        cadence = self._choice(value, place, Cadence)
+        return Cadence(nearest_first(value, Cadence)[0]) if cadence is None and isinstance(value, str) else cadence
 
     def _decision(self, value: object, place: Place, position: int, number: int) -> Decision | None:
         if type(value) is not dict:
