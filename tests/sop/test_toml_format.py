@@ -5,14 +5,15 @@ import time
 import tomllib
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sop import catalog, toml_format
-from sop.definition import Sop
+from sop import catalog, checks, toml_format
+from sop.definition import HEADING_KEYS, IDENTITY_KEYS, LIST_KEYS, Field, Sop
 from sop.errors import FaultyInput
 from tests.sop.generated_sops import SOPS
 
@@ -245,9 +246,7 @@ def test_dots_in_texts_and_comments_are_no_keys() -> None:
     assert toml_format.parse(text).steps[0].title.text == dots
 
 
-@given(st.data())
-@settings(max_examples=200, deadline=None)
-def test_damaged_file_is_read_or_refused_never_worse(data: st.DataObject) -> None:
+def read_damaged_file(data: st.DataObject) -> None:
     text = catalog.text(data.draw(st.sampled_from(catalog.codes())))
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(text)))
@@ -255,7 +254,20 @@ def test_damaged_file_is_read_or_refused_never_worse(data: st.DataObject) -> Non
         put = data.draw(st.text(max_size=8) | st.sampled_from(['"', "'''", "[[steps]]", "\n", "=", "{", "9" * 99, "."]))
         text = text[:at] + put + text[until:]
     with suppress(FaultyInput):
-        toml_format.parse(text)
+        checks.read(text)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_damaged_file_is_read_or_refused_never_worse(data: st.DataObject) -> None:
+    read_damaged_file(data)
+
+
+@pytest.mark.long
+@given(st.data())
+@settings(max_examples=20_000, deadline=None)
+def test_thousands_of_damaged_files_are_read_or_refused_never_worse(data: st.DataObject) -> None:
+    read_damaged_file(data)
 
 
 @given(st.binary(max_size=300))
@@ -263,3 +275,11 @@ def test_damaged_file_is_read_or_refused_never_worse(data: st.DataObject) -> Non
 def test_any_bytes_are_read_or_refused_never_worse(content: bytes) -> None:
     with pytest.raises(FaultyInput):
         toml_format.parse(content)
+
+
+def test_example_of_the_format_page_is_a_sound_sop() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "FORMAT_SOP.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    assert checks.read(example).code == "dinas-contoh"
+    for key in (*IDENTITY_KEYS, *LIST_KEYS, *HEADING_KEYS, *Field):
+        assert f"`{key}`" in page
