@@ -1,0 +1,332 @@
+"""Opening one database file, its transactions, and what the engine's complaints mean.
+
+The file is opened through APSW directly, and Peewee is handed the same connection when a query asks for it
+(`Database.peewee`): importing Peewee takes most of the time in which `sakip status` has to answer. What is asked of the
+tables stands in `queries.py` and `store.py`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import apsw
+
+from db.errors import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseFull,
+    DatabaseMissing,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+    DbError,
+    EngineTooOld,
+    NetworkFileSystem,
+    NotOurDatabase,
+    SchemaTooNew,
+    SchemaTooOld,
+)
+from db.filesystems import network_kind
+from db.gate import Gate
+
+if TYPE_CHECKING:
+    from db.shared import SharedConnection
+
+APPLICATION_ID = 0x53414B50
+"""`SAKP`, in the header of every file of ours."""
+SCHEMA_VERSION = 1
+"""Version that this program reads and writes; `migrations.runner` brings older files up to it."""
+OLDEST_ENGINE = (3, 51, 3)
+"""Earlier engines can corrupt a file in WAL mode that two connections write. Source: sqlite.org, the WAL-reset bug."""
+WAIT_SECONDS = 10.0
+"""How long a write waits for its turn unless told otherwise."""
+_READ_WAIT_MS = 5000
+_PRAGMAS = ("synchronous=FULL", "trusted_schema=0", "cache_size=-8000", "journal_size_limit=67108864")
+
+_NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+"""Disk, file size limit, quota."""
+
+Row = tuple[Any, ...]
+
+
+def open(path: Path | str, *, create: bool = False, wait_seconds: float = WAIT_SECONDS) -> Database:
+    """Open a database file of ours, bringing an older one up to date (after a copy of it was made).
+
+    Args:
+        path: The file.
+        create: Whether to make it, and its folder, where there is none.
+        wait_seconds: How long a write waits for its turn before `DatabaseBusy`.
+
+    Raises:
+        EngineTooOld, NetworkFileSystem, DatabaseMissing, DatabaseUnreachable, DatabaseReadOnly, DatabaseDamaged,
+        NotOurDatabase, SchemaTooNew, DatabaseBusy, DatabaseFull: As their names say; nothing was changed.
+    """
+    found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    if found < OLDEST_ENGINE:
+        raise EngineTooOld(found=apsw.sqlite_lib_version(), needed=".".join(map(str, OLDEST_ENGINE)))
+    place = Path(path).absolute()
+    kind = network_kind(place)
+    if kind is not None:
+        raise NetworkFileSystem(path=str(place), kind=kind)
+    if create:
+        _make_file(place)
+    elif not place.exists():
+        raise DatabaseMissing(path=str(place))
+    with _translated(place):
+        database = Database(place, _connect(place), wait_seconds)
+    try:
+        database.prepare(create=create)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _make_file(place: Path) -> None:
+    """An empty file that only its owner may read; the engine gives its side files the same mode."""
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        pass
+    except PermissionError as error:
+        raise DatabaseReadOnly(path=str(place), detail=str(error)) from error
+    except OSError as error:
+        raise DatabaseUnreachable(path=str(place), detail=str(error)) from error
+
+
+def _connect(place: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(place), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        # First of all, since any statement may meet a lock.
+        connection.set_busy_timeout(_READ_WAIT_MS)
+        connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Database:
+    """One open file. Used from one thread at a time."""
+
+    def __init__(self, path: Path, connection: apsw.Connection, wait_seconds: float) -> None:
+        self.path = path
+        self.wait_seconds = wait_seconds
+        self._connection = connection
+        self._gate = Gate(path)
+        self._shared: SharedConnection | None = None
+        self._waits_ms = _READ_WAIT_MS
+
+    # ------------------------------------------------------------------ opening and closing
+    def prepare(self, *, create: bool = False) -> None:
+        """Check that the file is ours, set the connection up, migrate what is older. See `open` for errors."""
+        with self.read():
+            if self.value("PRAGMA application_id") != APPLICATION_ID and not (create and self._is_empty()):
+                raise NotOurDatabase(path=str(self.path))
+        with self._translated():
+            version = self.schema_version()
+            if version > SCHEMA_VERSION:
+                raise SchemaTooNew(path=str(self.path), found=version, known=SCHEMA_VERSION)
+            if self.value("PRAGMA journal_mode") != "wal" and self.value("PRAGMA journal_mode=WAL") != "wal":
+                raise DatabaseUnreachable(path=str(self.path), detail="journal_mode")
+            for pragma in _PRAGMAS:
+                self.rows(f"PRAGMA {pragma}")
+            self._enforce_foreign_keys()
+        if version < SCHEMA_VERSION:
+            from db.migrations import runner
+
+            runner.migrate(self)
+
+    def _is_empty(self) -> bool:
+        return (self.value("PRAGMA application_id"), self.value("SELECT count(*) FROM sqlite_master")) == (0, 0)
+
+    def _enforce_foreign_keys(self) -> None:
+        """The pragma is silently ignored where it cannot be set, so it is read back."""
+        self.rows("PRAGMA foreign_keys=1")
+        if self.value("PRAGMA foreign_keys") != 1:
+            raise DatabaseUnreachable(path=str(self.path), detail="foreign_keys")
+
+    def close(self) -> None:
+        """Close the file; doing it again is harmless."""
+        self._connection.close()
+        self._gate.close()
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ asking
+    @property
+    def peewee(self) -> SharedConnection:
+        """The same connection for Peewee's query builder: `Model.select().execute(database.peewee)`."""
+        if self._shared is None:
+            from db.shared import SharedConnection
+
+            self._shared = SharedConnection(self._connection)
+        return self._shared
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Run one statement and fetch all it gives. A half-read cursor would keep a read transaction open."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row; None where there is none."""
+        found = self._connection.execute(sql, values).fetchall()
+        return found[0] if found else None
+
+    def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first column of the first row; None where there is none."""
+        found = self.row(sql, values)
+        return found[0] if found else None
+
+    def insert(self, sql: str, values: Sequence[Any]) -> int:
+        """Insert one row; returns its id. (A server would say RETURNING id.)"""
+        self._connection.execute(sql, values)
+        return self._connection.last_insert_rowid()
+
+    def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for each row of values."""
+        self._connection.executemany(sql, rows)
+
+    def data_version(self) -> int:
+        """Changes whenever another connection has committed. Compare it only with itself."""
+        with self._translated():
+            return int(self.value("PRAGMA data_version"))
+
+    def schema_version(self) -> int:
+        """The schema version of the file."""
+        return int(self.value("PRAGMA user_version"))
+
+    # ------------------------------------------------------------------ transactions
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """One consistent view for several questions. Keep it short: an open one makes the log file grow."""
+        with self._translated():
+            if self._connection.in_transaction:
+                yield
+                return
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._roll_back()
+
+    @contextmanager
+    def write(self, *, check_schema: bool = True) -> Iterator[None]:
+        """One write transaction: all of it or, after any exception, nothing.
+
+        Args:
+            check_schema: Whether to refuse a file of another schema version, as every write but a migration does.
+
+        Raises:
+            DatabaseBusy: Others wrote for all of `wait_seconds`.
+            SchemaTooNew, SchemaTooOld: The file was migrated or restored since it was opened.
+        """
+        began = monotonic()
+        with self._translated(began), self._gate.held(self.wait_seconds) as seconds_left:
+            self._wait_at_most(seconds_left)
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                if check_schema:
+                    self._refuse_other_schema()
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        """End a transaction that is still open; a full disk has ended it already."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _wait_at_most(self, seconds: float) -> None:
+        """The engine's own wait: for a reader that recovers the log, a backup, a program without our queue."""
+        milliseconds = max(1, int(seconds * 1000))
+        if milliseconds != self._waits_ms:
+            self._connection.set_busy_timeout(milliseconds)
+            self._waits_ms = milliseconds
+
+    def _refuse_other_schema(self) -> None:
+        version = self.schema_version()
+        if version > SCHEMA_VERSION:
+            raise SchemaTooNew(path=str(self.path), found=version, known=SCHEMA_VERSION)
+        if version < SCHEMA_VERSION:
+            raise SchemaTooOld(path=str(self.path), found=version, known=SCHEMA_VERSION)
+
+    @contextmanager
+    def _translated(self, began: float | None = None) -> Iterator[None]:
+        with _translated(self.path, began, self._connection):
+            yield
+
+
+@contextmanager
+def _translated(path: Path, began: float | None = None, connection: apsw.Connection | None = None) -> Iterator[None]:
+    try:
+        yield
+    except DbError:
+        raise
+    except Exception as error:
+        waited = 0.0 if began is None else monotonic() - began
+        meaning = meaning_of(error, path, waited, connection.system_errno if connection is not None else 0)
+        if meaning is None:
+            raise
+        raise meaning from error
+
+
+def meaning_of(error: BaseException, path: Path, waited_seconds: float = 0.0, system_errno: int = 0) -> DbError | None:
+    """What an engine error says to a person; None when it is none, or a mistake of ours.
+
+    Peewee wraps the engine's errors, and after a full disk it reports only that there is nothing to roll back: the
+    true cause stands further down the chain, so the whole chain is looked at, the deepest first.
+
+    Args:
+        error: What was raised.
+        path: The database file.
+        waited_seconds: How long the failed write had been under way.
+        system_errno: The system's number behind the engine's last error.
+    """
+    if not isinstance(error, apsw.Error) and type(error).__module__ != "peewee":
+        return None
+    for cause in reversed(list(_chain(error))):
+        if isinstance(cause, apsw.Error):
+            meaning = _meaning(cause, str(path), waited_seconds, system_errno)
+            if meaning is not None:
+                return meaning
+    return None
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _meaning(error: apsw.Error, path: str, waited_seconds: float, system_errno: int) -> DbError | None:
+    detail = str(error)
+    if isinstance(error, apsw.BusyError | apsw.LockedError):
+        return DatabaseBusy(path=path, waited_seconds=round(waited_seconds, 1))
+    if isinstance(error, apsw.FullError):
+        return DatabaseFull(path=path)
+    if isinstance(error, apsw.ReadOnlyError | apsw.PermissionsError):
+        return DatabaseReadOnly(path=path, detail=detail)
+    if isinstance(error, apsw.NotADBError):
+        return NotOurDatabase(path=path)
+    if isinstance(error, apsw.CorruptError | apsw.FormatError):
+        return DatabaseDamaged(path=path, detail=detail)
+    if isinstance(error, apsw.IOError | apsw.CantOpenError):
+        # The engine calls only one of the three ways to run out of space a full disk.
+        if system_errno in _NO_SPACE:
+            return DatabaseFull(path=path)
+        return DatabaseUnreachable(path=path, detail=detail)
+    return None

@@ -1,0 +1,90 @@
+"""What can go wrong with the store. Types carry facts; the sentences are made on the top floor."""
+
+from __future__ import annotations
+
+
+class DbError(Exception):
+    """Base of everything the database floor raises on purpose.
+
+    Facts are keyword arguments; `str()` is for logs, never for people.
+    """
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(", ".join(f"{name}={value!r}" for name, value in facts.items()))
+        self.facts = facts
+
+
+class DatabaseBusy(DbError):
+    """Another program held the database for all of `waited_seconds`; nothing was written to `path`."""
+
+
+class DatabaseFull(DbError):
+    """The disk that holds `path` is full; the act was rolled back."""
+
+
+class DatabaseReadOnly(DbError):
+    """`path` or its folder may not be written by this account, or lies on a read-only file system."""
+
+
+class DatabaseMissing(DbError):
+    """There is no file at `path`."""
+
+
+class DatabaseUnreachable(DbError):
+    """`path` cannot be opened or read: `detail` is what the engine or the system said."""
+
+
+class DatabaseDamaged(DbError):
+    """`path` is no longer a sound database: `detail` is what the engine found."""
+
+
+class NotOurDatabase(DbError):
+    """`path` is no database of this program."""
+
+
+class NetworkFileSystem(DbError):
+    """`path` lies on a network file system of `kind`, where the locks of the engine do not hold."""
+
+
+class EngineTooOld(DbError):
+    """The SQLite engine is `found`; before `needed` it can corrupt a file that two programs write."""
+
+
+class SchemaTooNew(DbError):
+    """`path` has schema version `found`, this program knows up to `known`."""
+
+
+class SchemaTooOld(DbError):
+    """`path` went back to schema version `found` while it was open, as after a restored backup; `known` is ours."""
+
+
+class BackupFailed(DbError):
+    """No sound copy could be made at `path`: `detail` says what was found."""
+
+
+class StaleCase(DbError):
+    """Somebody was faster: `entity` stood at revision `seen` and is now at `found`.
+
+    `by`, `act`, `at` (effective), `recorded` and `sequence` are those of the newest event that touched it, each None
+    when there is none. An entity is written as in `sop.events.Event.touches`.
+    """
+
+
+class UnknownOffice(DbError):
+    """No office has `code`; `known` lists those there are. With `code` None: there are several, or none at all."""
+
+
+class UnknownAdoption(DbError):
+    """`office` has not adopted an SOP `sop`; `known` lists those it has. With `sop` None: several, or none."""
+
+
+class UnknownYear(DbError):
+    """`year` has not been set up for this office and SOP; `known` lists the years that have."""
+
+
+class YearExists(DbError):
+    """`year` of `sop` in `office` is already set up."""
+
+
+class UnknownPerson(DbError):
+    """`name` is no active person of `office`, which has people registered."""

@@ -1,0 +1,126 @@
+"""A fair queue for writers of one database file.
+
+SQLite's busy handler sleeps and polls, so under load one process may starve for seconds. A kernel lock on a side file
+serves writers about in turn. On Windows there is no such queue: there the engine's own lock and its timeout must do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+from db.errors import DatabaseBusy
+
+
+class Gate:
+    """The side file `<database>-gate`, open as long as its owner."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._path = database.with_name(database.name + "-gate")
+        self._file: int | None = None
+
+    @contextmanager
+    def held(self, seconds: float) -> Iterator[float]:
+        """Hold the queue's head; yields the seconds left of the deadline.
+
+        Raises:
+            DatabaseBusy: The deadline passed first, as behind a process that was stopped while it held the lock.
+        """
+        if sys.platform == "win32" or not self._opened():
+            # No queue, or none possible here (read-only folder): the engine will say what is wrong.
+            yield seconds
+            return
+        began = monotonic()
+        self._acquire(seconds)
+        try:
+            yield max(0.0, seconds - (monotonic() - began))
+        finally:
+            self._release()
+
+    def close(self) -> None:
+        """Let go of the side file; it stays on disk, for deleting it would split the queue in two."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def _opened(self) -> bool:
+        if self._file is None:
+            try:
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+            except OSError:
+                return False
+        return True
+
+    def _acquire(self, seconds: float) -> None:
+        import fcntl
+
+        assert self._file is not None
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._queue_up(seconds)
+
+    def _queue_up(self, seconds: float) -> None:
+        """Wait in the kernel's queue with a deadline.
+
+        Only a thread can do that: a signal would need the main thread, and polling would give the place in the queue
+        away. A thread that came too late lets go by itself, with the file it was given.
+        """
+        assert self._file is not None
+        waiter = _Waiter(self._file)
+        waiter.start()
+        try:
+            granted = waiter.granted.wait(seconds)
+        except BaseException:
+            self._leave(waiter)
+            raise
+        if not granted and not self._leave(waiter, keep=True):
+            raise DatabaseBusy(path=str(self._database), waited_seconds=seconds)
+
+    def _leave(self, waiter: _Waiter, keep: bool = False) -> bool:
+        """Stop waiting; whether the lock was granted at the last moment, in which case `keep` says what to do."""
+        in_time = waiter.came_in_time()
+        if not in_time:
+            self._file = None
+        elif not keep:
+            self._release()
+        return in_time
+
+    def _release(self) -> None:
+        import fcntl
+
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+
+class _Waiter(threading.Thread):
+    """Blocks on the lock so that its owner can look at the clock."""
+
+    def __init__(self, file: int) -> None:
+        super().__init__(name="sakip-gate", daemon=True)
+        self._file = file
+        self._decided = threading.Lock()
+        self._given_up = False
+        self.granted = threading.Event()
+
+    def run(self) -> None:
+        import fcntl
+
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        with self._decided:
+            if self._given_up:
+                os.close(self._file)
+            else:
+                self.granted.set()
+
+    def came_in_time(self) -> bool:
+        """Give up, unless the lock was granted at the last moment."""
+        with self._decided:
+            self._given_up = not self.granted.is_set()
+            return not self._given_up

@@ -1,0 +1,40 @@
+"""The chain that makes a change of the log show: each event's hash covers its content and the hash before it.
+
+`docs/LOG.md` publishes the recipe, so that an auditor needs neither this program nor its word.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import Any
+
+CONTENT = (
+    *("sequence", "recorded", "at", "act", "office", "reporting_year_id", "period", "case_number", "step", "bidang"),
+    *("attempt", "by_person", "for_lane", "host", "late_entry", "doubted", "touches", "data", "token", "command_hash"),
+)
+"""Columns of `events` that the hash covers: all but the two hashes."""
+FIRST_PREVIOUS = "0" * 64
+"""Stands before the first event."""
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+def canonical(value: Any) -> str:
+    """The one JSON text of a value: keys sorted by code point, no spaces, characters as they are."""
+    return _encode(value)
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text in UTF-8, hexadecimal."""
+    return sha256(text.encode()).hexdigest()
+
+
+def event_hash(previous: str, content: tuple[Any, ...]) -> str:
+    """The hash of an event.
+
+    Args:
+        previous: The hash of the event before it, or `FIRST_PREVIOUS`.
+        content: Values of the columns `CONTENT`, as stored.
+    """
+    return text_hash(previous + canonical(dict(zip(CONTENT, content, strict=True))))

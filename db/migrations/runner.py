@@ -1,0 +1,46 @@
+"""Brings a file up to this program's schema: a loop over an ordered list, each step in its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from db import backup
+from db.connection import SCHEMA_VERSION, Database
+from db.errors import SchemaTooNew
+from db.migrations import m0001_initial
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_initial.apply,)
+"""The n-th takes a file from version n - 1 to version n. Only ever added to."""
+
+
+def migrate(database: Database, steps: tuple[Callable[[Database], None], ...] = MIGRATIONS) -> None:
+    """Take the steps that the file has not taken yet; a file with content is copied first.
+
+    Another program may migrate at the same time, so the version is read again inside each transaction.
+
+    Raises:
+        SchemaTooNew: The other program was a newer one.
+        DbError: As `Database.write`; the file stands at the last finished step.
+    """
+    version = database.schema_version()
+    if 0 < version < len(steps):
+        backup.copy(database, free_name(database.path, version))
+    for number, step in enumerate(steps, 1):
+        with database.write(check_schema=False):
+            version = database.schema_version()
+            if version > len(steps):
+                raise SchemaTooNew(path=str(database.path), found=version, known=SCHEMA_VERSION)
+            if version < number:
+                step(database)
+                database.rows(f"PRAGMA user_version={number}")
+
+
+def free_name(path: Path, version: int) -> Path:
+    """`sakip.db` -> `sakip-skema1.db`, or `sakip-skema1-2.db` where that is taken."""
+    candidate = path.with_stem(f"{path.stem}-skema{version}")
+    number = 1
+    while candidate.exists():
+        number += 1
+        candidate = path.with_stem(f"{path.stem}-skema{version}-{number}")
+    return candidate

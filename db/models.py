@@ -1,0 +1,336 @@
+"""The tables: columns, constraints, indexes. No behaviour.
+
+Portable to a server: moments are 64-bit integers of UTC epoch seconds, flags are integers 0 and 1 (so that the hash of
+an event does not depend on the engine), small tuples are JSON text, absent bidang in a unique key is an empty text
+(since NULLs never collide). `migrations/` holds what makes these tables in a file; a test compares the two.
+
+Rows of `periods`, `cases` and `runs` are what replaying the events gives. Columns there bear the names of the fields
+in `sop.state`.
+"""
+
+from __future__ import annotations
+
+from peewee import SQL, AutoField, BigIntegerField, ForeignKeyField, IntegerField, Model, TextField
+
+
+class Table(Model):
+    """Base of all tables: strict, so that no text slips into a number's column."""
+
+    class Meta:
+        strict_tables = True
+        legacy_table_names = False
+
+
+class Office(Table):
+    """One OPD."""
+
+    id = AutoField()
+    code = TextField(unique=True)
+    name = TextField()
+    zone = TextField()
+    settings = TextField()
+    """`Settings.to_dict` as JSON."""
+
+    class Meta:
+        table_name = "offices"
+
+
+class Bidang(Table):
+    """The office's list of bidang and of units that hand in like one."""
+
+    id = AutoField()
+    office = ForeignKeyField(Office, backref="+", index=False)
+    name = TextField()
+    position = IntegerField()
+    active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "bidang"
+        indexes = ((("office", "name"), True),)
+
+
+class CalendarRevision(Table):
+    """One revision of the office's working calendar; never changed."""
+
+    id = AutoField()
+    office = ForeignKeyField(Office, backref="+", index=False)
+    revision = IntegerField()
+    spec = TextField()
+    """`CalendarSpec.to_dict` as JSON."""
+    content_hash = TextField()
+    """SHA-256 of `spec`, hexadecimal; stands in the event that recorded it."""
+    recorded = BigIntegerField()
+
+    class Meta:
+        table_name = "calendar_revisions"
+        indexes = ((("office", "revision"), True),)
+
+
+class SopVersion(Table):
+    """One version of an SOP; never changed. Without an office it was imported and waits to be adopted."""
+
+    id = AutoField()
+    office = ForeignKeyField(Office, backref="+", null=True, index=False)
+    sop_code = TextField()
+    version = IntegerField()
+    definition = TextField()
+    """`toml_format.to_dict` as JSON."""
+    content_hash = TextField()
+    """SHA-256 of `definition`, hexadecimal; stands in the event that recorded it."""
+    recorded = BigIntegerField()
+
+    class Meta:
+        table_name = "sop_versions"
+        indexes = ((("office", "sop_code", "version"), True),)
+
+
+class Confirmation(Table):
+    """A value of an SOP version that the office confirmed as it stands."""
+
+    id = AutoField()
+    sop_version = ForeignKeyField(SopVersion, backref="+", index=False)
+    step = IntegerField()
+    field = TextField()
+    """A `definition.Field`."""
+    by_person = TextField()
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "confirmations"
+        indexes = ((("sop_version", "step", "field"), True),)
+
+
+class ReportingYear(Table):
+    """One calendar year of one adopted SOP: what events, periods and gates belong to."""
+
+    id = AutoField()
+    office = ForeignKeyField(Office, backref="+", index=False)
+    sop_code = TextField()
+    year = IntegerField()
+    cadence = TextField(null=True)
+    """The office's choice where the SOP names no period."""
+
+    class Meta:
+        table_name = "reporting_years"
+        indexes = ((("office", "sop_code", "year"), True),)
+
+
+class Period(Table):
+    """`sop.state.PeriodState`."""
+
+    id = AutoField()
+    reporting_year = ForeignKeyField(ReportingYear, backref="+", index=False)
+    key = TextField()
+    has_case = IntegerField()
+    phase = TextField()
+    moment = BigIntegerField(null=True)
+    revision = IntegerField()
+    closings = IntegerField()
+    reopenings = IntegerField()
+    closed_at = BigIntegerField(null=True)
+    waivers = TextField()
+    """{child key: [at, reopenings]}"""
+    last_case = IntegerField()
+
+    class Meta:
+        table_name = "periods"
+        indexes = ((("reporting_year", "key"), True),)
+
+
+class Case(Table):
+    """`sop.state.CaseState`, its runs apart."""
+
+    id = AutoField()
+    period = ForeignKeyField(Period, backref="+", index=False)
+    number = IntegerField()
+    sop_version = IntegerField()
+    """The version's number."""
+    phase = TextField()
+    opened = BigIntegerField()
+    moment = BigIntegerField()
+    revision = IntegerField()
+    ended = BigIntegerField(null=True)
+    holds = TextField()
+    """[[start, end or null]]"""
+    gate_since = BigIntegerField(null=True)
+    regions = TextField()
+    """{first step: [bidang]}"""
+    region_floors = TextField()
+    """{first step: moment}"""
+    retired = TextField()
+    """Runs without an image in the present version, each a list in the order of `case_rows.RUN_COLUMNS`."""
+    vanished = TextField()
+    """[[step, bidang or null, revision]]"""
+
+    class Meta:
+        table_name = "cases"
+        indexes = ((("period", "number"), True),)
+
+
+class Run(Table):
+    """`sop.state.RunState`. Intervals are [[start, end or null]]."""
+
+    id = AutoField()
+    case = ForeignKeyField(Case, backref="+", index=False)
+    step = IntegerField()
+    bidang = TextField()
+    """Empty where the step is not per bidang."""
+    attempt = IntegerField()
+    phase = TextField()
+    ready = BigIntegerField()
+    opened_by = BigIntegerField()
+    opening = TextField()
+    origins = TextField()
+    """[[step, bidang or null, attempt]]"""
+    loop_target = IntegerField()
+    valid = IntegerField()
+    revision = IntegerField()
+    holder = TextField(null=True)
+    started = BigIntegerField(null=True)
+    ended = BigIntegerField(null=True)
+    work = TextField()
+    pauses = TextField()
+    waits = TextField()
+    paused_from = TextField(null=True)
+    handed_in_by = TextField(null=True)
+    answer = TextField(null=True)
+    taken_over = IntegerField()
+    note = TextField(null=True)
+    ticks = TextField()
+    """[[item, by, at]]"""
+    evidence = TextField()
+    """[[number, dated, location, file_name, sha256]]"""
+    inputs = TextField(null=True)
+    """[[child key, reopenings]]"""
+    verdict = TextField(null=True)
+    """The fields of `deadline.Verdict`, in order."""
+    acts = TextField()
+    cut_by = BigIntegerField(null=True)
+    late_entry = IntegerField()
+    doubted = IntegerField()
+
+    class Meta:
+        table_name = "runs"
+        indexes = ((("case", "step", "bidang", "attempt"), True),)
+
+
+Run.add_index(Run.index(Run.case, Run.step, Run.bidang, unique=True, where=SQL("valid = 1"), name="runs_one_valid"))
+
+
+class Event(Table):
+    """The log. Rows are only ever added (triggers see to it); `docs/LOG.md` publishes how the hash is made."""
+
+    sequence = BigIntegerField(primary_key=True)
+    recorded = BigIntegerField()
+    at = BigIntegerField()
+    act = TextField()
+    office = TextField(null=True)
+    """The office's code, in clear text for whoever reads the log without the other tables."""
+    reporting_year = ForeignKeyField(ReportingYear, backref="+", null=True, index=False)
+    period = TextField(null=True)
+    case_number = IntegerField(null=True)
+    step = IntegerField(null=True)
+    bidang = TextField(null=True)
+    attempt = IntegerField(null=True)
+    by_person = TextField()
+    for_lane = TextField(null=True)
+    host = TextField(null=True)
+    late_entry = IntegerField()
+    doubted = IntegerField()
+    touches = TextField()
+    """JSON list."""
+    data = TextField()
+    """JSON object."""
+    token = TextField(null=True)
+    command_hash = TextField(null=True)
+    """SHA-256 of what was asked, beside a token: the same token with another question is refused."""
+    previous_hash = TextField()
+    hash = TextField()
+
+    class Meta:
+        table_name = "events"
+        indexes = ((("reporting_year", "period"), False),)
+
+
+# Most events carry no token; leaving those out of the index saves a page in every transaction.
+Event.add_index(Event.index(Event.token, unique=True, where=SQL("token IS NOT NULL"), name="events_token"))
+
+
+class Closing(Table):
+    """What a period's closing froze; never changed."""
+
+    id = AutoField()
+    period = ForeignKeyField(Period, backref="+", index=False)
+    revision = IntegerField()
+    """The r of tutup(r)."""
+    event = ForeignKeyField(Event, backref="+", index=False)
+    at = BigIntegerField()
+    figures = TextField()
+    calendar_revision = IntegerField()
+    head_hash = TextField()
+    """Hash of the log's newest event before the closing."""
+
+    class Meta:
+        table_name = "closings"
+        indexes = ((("period", "revision"), True),)
+
+
+class Person(Table):
+    """Somebody who works here. The log holds only the code, so a name can be blanked without breaking the chain."""
+
+    id = AutoField()
+    office = ForeignKeyField(Office, backref="+", index=False)
+    code = TextField()
+    name = TextField()
+    role = TextField()
+    account = TextField(null=True)
+    """Name of the account at the operating system."""
+    active = IntegerField(default=1)
+
+    class Meta:
+        table_name = "people"
+        indexes = ((("office", "code"), True), (("office", "account"), True))
+
+
+class Membership(Table):
+    """A lane held, for one bidang or for all of them, from one moment to another."""
+
+    id = AutoField()
+    person = ForeignKeyField(Person, backref="+")
+    lane = TextField()
+    bidang = TextField(null=True)
+    since = BigIntegerField()
+    until = BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "memberships"
+
+
+class Anchor(Table):
+    """Up to where the chain was found whole, so that the next check goes on from there."""
+
+    id = AutoField()
+    sequence = BigIntegerField()
+    hash = TextField()
+    verified = BigIntegerField()
+
+    class Meta:
+        table_name = "anchors"
+
+
+TABLES: tuple[type[Table], ...] = (
+    Office,
+    Bidang,
+    CalendarRevision,
+    SopVersion,
+    Confirmation,
+    ReportingYear,
+    Period,
+    Case,
+    Run,
+    Event,
+    Closing,
+    Person,
+    Membership,
+    Anchor,
+)

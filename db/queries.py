@@ -1,0 +1,484 @@
+"""Reading: one function for each question that a screen, a command or a report asks. Each is one short transaction.
+
+Questions that `sakip status` asks import neither Peewee nor the flow of cases: both cost more than the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from db.connection import Database, Row
+from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
+from db.log_chain import FIRST_PREVIOUS
+from db.rows import (
+    Address,
+    AdoptedSop,
+    Board,
+    ClosingRow,
+    Head,
+    LoggedEvent,
+    OfficeRow,
+    Recap,
+    SopRow,
+    Standing,
+    StandingPeriod,
+    StandingRun,
+    Touch,
+)
+
+if TYPE_CHECKING:
+    from sop.events import Act
+    from sop.pelaksana import Actor
+    from sop.state import YearState
+    from sop.work_calendar import WorkCalendar
+
+_OPEN = frozenset({"siap", "dikerjakan", "ditunda", "keputusan"})
+
+
+# ---------------------------------------------------------------------- what there is
+
+
+def offices(database: Database) -> tuple[OfficeRow, ...]:
+    """All offices with their SOPs, in the order in which they were set up."""
+    with database.read():
+        found = database.rows("SELECT id, code, name, zone FROM offices ORDER BY id")
+        return tuple(
+            OfficeRow(
+                code,
+                name,
+                zone,
+                tuple(
+                    bidang
+                    for (bidang,) in database.rows(
+                        "SELECT name FROM bidang WHERE office_id = ? AND active = 1 ORDER BY position, id", (office_id,)
+                    )
+                ),
+                _adopted(database, office_id),
+                database.value("SELECT count(*) FROM people WHERE office_id = ?", (office_id,)),
+            )
+            for office_id, code, name, zone in found
+        )
+
+
+def _adopted(database: Database, office_id: int) -> tuple[AdoptedSop, ...]:
+    versions = database.rows(
+        "SELECT sop_code, max(version), min(id) FROM sop_versions WHERE office_id = ? GROUP BY sop_code ORDER BY 3",
+        (office_id,),
+    )
+    years = database.rows("SELECT sop_code, year FROM reporting_years WHERE office_id = ? ORDER BY year", (office_id,))
+    return tuple(
+        AdoptedSop(code, version, tuple(year for sop_code, year in years if sop_code == code))
+        for code, version, _ in versions
+    )
+
+
+def address_of(database: Database, office: str | None = None, sop: str | None = None) -> Address:
+    """The office and SOP meant, where only one is possible or it is named. An SOP that was never set up is not meant.
+
+    Raises:
+        UnknownOffice, UnknownAdoption: The name stands for nothing, or (with None) several are possible or none is.
+    """
+    known = offices(database)
+    codes = tuple(row.code for row in known)
+    chosen = [row for row in known if row.code == office or (office is None and _may_mean(row, sop))]
+    if len(chosen) != 1:
+        raise UnknownOffice(code=office, known=codes)
+    adopted = [item.code for item in chosen[0].sops if item.years]
+    meant = [code for code in adopted if code == sop or sop is None]
+    if len(meant) != 1:
+        raise UnknownAdoption(office=chosen[0].code, sop=sop, known=tuple(adopted))
+    return Address(chosen[0].code, meant[0])
+
+
+def _may_mean(row: OfficeRow, sop: str | None) -> bool:
+    return sop is None or any(item.code == sop for item in row.sops)
+
+
+def sop_of(database: Database, office: str | None, code: str, version: int | None = None) -> SopRow | None:
+    """A version of an SOP (the newest unless named) as an office has it; with no office, as it was imported.
+
+    Returns:
+        None where there is none such.
+    """
+    from db import recall
+    from sop import toml_format
+
+    with database.read():
+        office_id = None
+        if office is not None:
+            office_id = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+            if office_id is None:
+                return None
+        row = _sop_row(database, office_id, code, version)
+        if row is None:
+            return None
+        number, definition, content_hash, recorded = row
+        sop = toml_format.from_dict(json.loads(definition))
+        if office_id is not None:
+            sop = recall.confirmed(database, sop, office_id, number)
+        return SopRow(sop, number, content_hash, recorded)
+
+
+def _sop_row(database: Database, office_id: int | None, code: str, version: int | None) -> Row | None:
+    whose, values = ("office_id = ?", [office_id]) if office_id is not None else ("office_id IS NULL", [])
+    which, wanted = ("AND version = ?", [version]) if version is not None else ("ORDER BY version DESC LIMIT 1", [])
+    return database.row(
+        f"SELECT version, definition, content_hash, recorded FROM sop_versions WHERE {whose} AND sop_code = ? {which}",
+        (*values, code, *wanted),
+    )
+
+
+def imported_codes(database: Database) -> tuple[str, ...]:
+    """Codes of SOPs that were imported before an office was set up."""
+    sql = "SELECT DISTINCT sop_code FROM sop_versions WHERE office_id IS NULL ORDER BY sop_code"
+    return tuple(code for (code,) in database.rows(sql))
+
+
+def actor(database: Database, office: str, name: str, now: int) -> Actor:
+    """Who acts under that name: the person, or everybody while nobody is registered.
+
+    Raises:
+        UnknownOffice, UnknownPerson: Nothing of that name.
+    """
+    from db import people
+
+    with database.read():
+        office_id = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+        if office_id is None:
+            known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+            raise UnknownOffice(code=office, known=known)
+        return people.actor(database, office_id, name, now)
+
+
+# ---------------------------------------------------------------------- where it stands
+
+
+def board(database: Database, address: Address, period: str) -> Board:
+    """Everything one period's board is drawn from.
+
+    Raises:
+        UnknownOffice, UnknownAdoption, UnknownYear, UnknownPeriod: The address or key stands for nothing.
+    """
+    from sop.periods import split
+
+    with database.read():
+        return _board(database, address, split(period)[0], period, {period})
+
+
+def year_board(database: Database, address: Address, year: int) -> Board:
+    """As `board`, with the newest case of every period; `period` is empty."""
+    from sop.periods import keys_of
+
+    with database.read():
+        return _board(database, address, year, "", set(keys_of(year)))
+
+
+def _board(database: Database, address: Address, number: int, period: str, keys: set[str] | None) -> Board:
+    from db import recall
+
+    year = recall.year(database, address, number)
+    state = recall.load(database, year.id, keys).state
+    if keys is None:
+        cases = {key: case for key, case in state.cases.items() if key[0] == period}
+        state = type(state)(state.periods, cases)
+    versions = recall.Versions(database, year.office_id, address.sop, year.version)
+    used = {case.sop_version for case in state.cases.values()} | {year.version}
+    return Board(
+        address=address,
+        office_name=database.value("SELECT name FROM offices WHERE id = ?", (year.office_id,)),
+        zone=year.zone,
+        period=period,
+        state=state,
+        versions={
+            version: recall.confirmed(database, versions[version], year.office_id, version) for version in sorted(used)
+        },
+        newest_version=year.version,
+        cadence=year.cadence,
+        settings=year.settings,
+        bidang=recall.bidang_of(database, year.office_id),
+        calendar=recall.calendar_of(database, year.office_id, year.calendar_revision),
+        head=head(database),
+    )
+
+
+def recap(database: Database, address: Address, period: str) -> Recap:
+    """Everything a period's recap is made of: every run, decision, remark and closing it ever had.
+
+    Raises:
+        As `board`.
+    """
+    from db import recall
+    from sop.periods import split
+
+    with database.read():
+        number = split(period)[0]
+        year_id = recall.year(database, address, number).id
+        closings = database.rows(
+            "SELECT c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash "
+            "FROM closings c JOIN periods p ON p.id = c.period_id "
+            "WHERE p.reporting_year_id = ? AND p.key = ? ORDER BY c.revision",
+            (year_id, period),
+        )
+        return Recap(
+            board=_board(database, address, number, period, None),
+            events=tuple(recall.history(database, year_id, period)),
+            closings=tuple(
+                ClosingRow(revision, sequence, at, json.loads(figures), calendar, head_hash)
+                for revision, sequence, at, figures, calendar, head_hash in closings
+            ),
+        )
+
+
+def calendar(database: Database, office: str, revision: int | None = None) -> WorkCalendar:
+    """A revision of the office's calendar; None for the one in force. Raises UnknownOffice."""
+    from db import recall
+
+    with database.read():
+        row = database.row(
+            "SELECT o.id, max(c.revision) FROM offices o JOIN calendar_revisions c ON c.office_id = o.id "
+            "WHERE o.code = ? GROUP BY o.id",
+            (office,),
+        )
+        if row is None:
+            known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+            raise UnknownOffice(code=office, known=known)
+        return recall.calendar_of(database, row[0], row[1] if revision is None else revision)
+
+
+def replayed_state(database: Database, address: Address, year: int) -> tuple[YearState, YearState]:
+    """(what the rows hold, what replaying the log gives) for a whole year; in a sound file they are equal."""
+    from db import recall
+    from sop.events import replay
+
+    with database.read():
+        row = recall.year(database, address, year)
+        versions = recall.Versions(database, row.office_id, address.sop, row.version)
+        stored = recall.load(database, row.id, None).state
+        return stored, replay(recall.history(database, row.id), versions, row.cadence)
+
+
+def standing(database: Database, address: Address, year: int | None = None) -> Standing:
+    """Where every period stands, as plain values.
+
+    Args:
+        database: Open.
+        address: Which office and SOP.
+        year: Only that year; None for every year that has an open period, and the newest.
+
+    Raises:
+        UnknownOffice, UnknownAdoption, UnknownYear: The address stands for nothing, or was never set up.
+    """
+    with database.read():
+        office = database.row("SELECT id, name, zone, settings FROM offices WHERE code = ?", (address.office,))
+        if office is None:
+            known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+            raise UnknownOffice(code=address.office, known=known)
+        office_id, name, zone, settings = office
+        years = database.rows(
+            "SELECT y.id, y.year, y.cadence, (SELECT count(*) FROM periods p WHERE p.reporting_year_id = y.id "
+            "AND p.phase = 'buka' AND p.has_case = 1) FROM reporting_years y "
+            "WHERE y.office_id = ? AND y.sop_code = ? ORDER BY y.year",
+            (office_id, address.sop),
+        )
+        if not years:
+            adopted = tuple(item.code for item in _adopted(database, office_id) if item.years)
+            raise UnknownAdoption(office=address.office, sop=address.sop, known=adopted)
+        wanted = [row for row in years if row[1] == year or (year is None and (row[3] or row is years[-1]))]
+        if not wanted:
+            raise UnknownYear(year=year, known=tuple(row[1] for row in years))
+        periods = tuple(period for row in wanted for period in _standing_periods(database, row[0]))
+        newest = database.value(
+            "SELECT max(version) FROM sop_versions WHERE office_id = ? AND sop_code = ?", (office_id, address.sop)
+        )
+        used = {period.sop_version for period in periods if period.sop_version is not None} | {newest}
+        revision, spec = database.rows(
+            "SELECT revision, spec FROM calendar_revisions WHERE office_id = ? ORDER BY revision DESC LIMIT 1",
+            (office_id,),
+        )[0]
+        definitions, confirmed = _definitions(database, office_id, address.sop, used)
+        return Standing(
+            address=address,
+            office_name=name,
+            zone=zone,
+            settings=json.loads(settings),
+            cadence=wanted[-1][2],
+            calendar_revision=revision,
+            calendar_spec=json.loads(spec),
+            definitions=definitions,
+            confirmed=confirmed,
+            newest_version=newest,
+            periods=periods,
+        )
+
+
+def _definitions(
+    database: Database, office_id: int, sop: str, used: Iterable[int]
+) -> tuple[dict[int, Any], dict[int, frozenset[tuple[int, str]]]]:
+    definitions: dict[int, Any] = {}
+    confirmed: dict[int, frozenset[tuple[int, str]]] = {}
+    for version in sorted(used):
+        version_id, definition = database.rows(
+            "SELECT id, definition FROM sop_versions WHERE office_id = ? AND sop_code = ? AND version = ?",
+            (office_id, sop, version),
+        )[0]
+        definitions[version] = json.loads(definition)
+        confirmed[version] = frozenset(
+            (step, field)
+            for step, field in database.rows(
+                "SELECT step, field FROM confirmations WHERE sop_version_id = ?", (version_id,)
+            )
+        )
+    return definitions, confirmed
+
+
+def _standing_periods(database: Database, year_id: int) -> Iterable[StandingPeriod]:
+    found = database.rows(
+        "SELECT p.key, p.has_case, p.phase, p.revision, p.closings, p.reopenings, p.waivers, p.last_case, "
+        "c.id, c.phase, c.revision, c.sop_version, c.opened, c.gate_since, c.holds, c.regions "
+        "FROM periods p LEFT JOIN cases c ON c.period_id = p.id AND c.number = p.last_case "
+        "WHERE p.reporting_year_id = ? ORDER BY p.id",
+        (year_id,),
+    )
+    for key, has_case, phase, revision, closings, reopenings, waivers, last_case, *case in found:
+        case_id, case_phase, case_revision, sop_version, opened, gate_since, holds, regions = case
+        runs = _standing_runs(database, case_id) if case_id is not None and phase == "buka" else ()
+        yield StandingPeriod(
+            key,
+            bool(has_case),
+            phase,
+            revision,
+            closings,
+            reopenings,
+            {child: waiver[1] for child, waiver in json.loads(waivers).items()},
+            case_phase,
+            case_revision,
+            last_case,
+            sop_version,
+            opened,
+            gate_since,
+            _intervals(holds) if holds else (),
+            {int(first): tuple(names) for first, names in json.loads(regions).items()} if regions else {},
+            tuple(runs),
+        )
+
+
+def _standing_runs(database: Database, case_id: int) -> Iterable[StandingRun]:
+    found = database.rows(
+        "SELECT step, bidang, attempt, phase, revision, holder, ready, started, ended, pauses "
+        "FROM runs WHERE case_id = ? AND valid = 1 ORDER BY step, id",
+        (case_id,),
+    )
+    for step, bidang, attempt, phase, revision, holder, ready, started, ended, pauses in found:
+        yield StandingRun(
+            step,
+            bidang or None,
+            attempt,
+            phase,
+            revision,
+            holder,
+            ready,
+            started,
+            ended,
+            _intervals(pauses) if phase in _OPEN else (),
+        )
+
+
+def _intervals(text: str) -> tuple[tuple[int, int | None], ...]:
+    return tuple((start, end) for start, end in json.loads(text)) if text != "[]" else ()
+
+
+# ---------------------------------------------------------------------- what happened
+
+
+def head(database: Database) -> Head:
+    """The newest event of the whole log."""
+    row = database.row("SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1")
+    return Head(*row) if row is not None else Head(0, FIRST_PREVIOUS)
+
+
+def log(
+    database: Database,
+    address: Address | None = None,
+    *,
+    period: str | None = None,
+    step: int | None = None,
+    bidang: str | None = None,
+    act: Act | None = None,
+    by: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
+    before: int | None = None,
+    limit: int | None = 100,
+) -> tuple[LoggedEvent, ...]:
+    """The log, newest first.
+
+    Args:
+        database: Open.
+        address: Only events of that office, and of that SOP's years or of the office itself.
+        period: Only those of that period; likewise `step`, `bidang`, `act` and `by`.
+        since: Recorded at that moment or later.
+        until: Recorded before that moment.
+        before: With a smaller sequence number, to go on where the last page ended.
+        limit: At most so many; None for all.
+    """
+    from peewee import JOIN
+
+    from db import recall
+    from db.models import Event, Office, ReportingYear
+
+    columns = [Event._meta.columns[name] for name in recall.EVENT_COLUMNS]
+    question = (
+        Event.select(*columns, Event.office, ReportingYear.sop_code, Event.host, Event.token, Event.hash)
+        .join(ReportingYear, JOIN.LEFT_OUTER, on=(Event.reporting_year == ReportingYear.id))
+        .order_by(Event.sequence.desc())
+        .limit(limit)
+    )
+    if address is not None:
+        years = (
+            ReportingYear.select(ReportingYear.id)
+            .join(Office)
+            .where(Office.code == address.office, ReportingYear.sop_code == address.sop)
+        )
+        question = question.where(
+            Event.office == address.office, Event.reporting_year.is_null() | Event.reporting_year.in_(years)
+        )
+    wanted = [
+        (Event.period, period),
+        (Event.step, step),
+        (Event.bidang, bidang),
+        (Event.act, act.value if act is not None else None),
+        (Event.by_person, by),
+    ]
+    for column, value in wanted:
+        if value is not None:
+            question = question.where(column == value)
+    if since is not None:
+        question = question.where(Event.recorded >= since)
+    if until is not None:
+        question = question.where(Event.recorded < until)
+    if before is not None:
+        question = question.where(Event.sequence < before)
+    with database.read():
+        rows = list(question.tuples().execute(database.peewee))
+    return tuple(LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows)
+
+
+def last_touch(database: Database, year_id: int, entity: str) -> Touch | None:
+    """The newest event of a year that raised the entity's revision; None when none did."""
+    # LIKE narrows down what the exact comparison below then settles.
+    found = database.rows(
+        "SELECT sequence, act, by_person, for_lane, at, recorded, touches FROM events "
+        "WHERE reporting_year_id = ? AND touches LIKE ? ORDER BY sequence DESC",
+        (year_id, f"%{_like(entity)}%"),
+    )
+    for *touch, touches in found:
+        if entity in json.loads(touches):
+            return Touch(*touch)
+    return None
+
+
+def _like(text: str) -> str:
+    """A part of the text without characters that LIKE or JSON would read differently."""
+    return text.split("%", 1)[0].split("_", 1)[0].split('"', 1)[0].split("\\", 1)[0]

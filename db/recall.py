@@ -1,0 +1,244 @@
+"""Reading the state of a reporting year back from its rows, and its log. For `store.py` and `queries.py`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from db.case_rows import CASE_COLUMNS, PERIOD_COLUMNS, RUN_COLUMNS, Values, case_state, period_state, run_state
+from db.connection import Database, Row
+from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
+from db.rows import Address
+from sop import toml_format
+from sop.definition import Basis, Cadence, Ground, Sop
+from sop.events import Act, Event
+from sop.settings import Settings
+from sop.state import CaseKey, CaseState, PeriodState, RunKey, RunState, YearState
+from sop.work_calendar import CalendarSpec, WorkCalendar
+
+EVENT_COLUMNS = (
+    *("sequence", "act", "at", "recorded", "by_person", "for_lane", "period", "case_number", "step", "bidang"),
+    *("attempt", "late_entry", "doubted", "touches", "data"),
+)
+_EVENT = ", ".join(f"e.{column}" for column in EVENT_COLUMNS)
+_PERIODS = f"SELECT id, {', '.join(PERIOD_COLUMNS)} FROM periods WHERE reporting_year_id = ? ORDER BY id"
+_CASES = f"SELECT id, {', '.join(CASE_COLUMNS)} FROM cases WHERE period_id = ?"
+_RUNS = f"SELECT id, {', '.join(RUN_COLUMNS)} FROM runs WHERE case_id = ? ORDER BY id"
+_YEAR = """
+    SELECT o.id, y.id, o.zone, o.settings, y.cadence,
+        (SELECT max(c.revision) FROM calendar_revisions c WHERE c.office_id = o.id),
+        (SELECT max(v.version) FROM sop_versions v WHERE v.office_id = o.id AND v.sop_code = y.sop_code),
+        (SELECT count(*) FROM people p WHERE p.office_id = o.id)
+    FROM reporting_years y JOIN offices o ON o.id = y.office_id
+    WHERE o.code = ? AND y.sop_code = ? AND y.year = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A reporting year and what its office has in force."""
+
+    office_id: int
+    id: int
+    office: str
+    sop_code: str
+    zone: str
+    settings: Settings
+    cadence: Cadence | None
+    calendar_revision: int
+    version: int
+    """The newest version of the SOP."""
+    people: int
+    """How many are registered; with none, everybody may do everything."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A state, and the rows it came from."""
+
+    state: YearState
+    period_ids: dict[str, int] = field(default_factory=dict)
+    case_ids: dict[CaseKey, int] = field(default_factory=dict)
+    run_ids: dict[CaseKey, dict[RunKey, int]] = field(default_factory=dict)
+
+
+def year(database: Database, address: Address, number: int) -> Year:
+    """The reporting year `number` of an adopted SOP.
+
+    Raises:
+        UnknownOffice, UnknownAdoption, UnknownYear: With what there is.
+    """
+    row = database.row(_YEAR, (address.office, address.sop, number))
+    if row is None:
+        raise _unknown(database, address, number)
+    office_id, year_id, zone, settings, cadence, calendar_revision, version, people = row
+    return Year(
+        office_id,
+        year_id,
+        address.office,
+        address.sop,
+        zone,
+        settings_of(settings),
+        Cadence(cadence) if cadence is not None else None,
+        calendar_revision,
+        version,
+        people,
+    )
+
+
+def _unknown(database: Database, address: Address, number: int) -> Exception:
+    """Which part of an address stands for nothing."""
+    offices = [code for (code,) in database.rows("SELECT code FROM offices ORDER BY id")]
+    if address.office not in offices:
+        return UnknownOffice(code=address.office, known=tuple(offices))
+    adopted = database.rows(
+        "SELECT v.sop_code, min(v.id) FROM sop_versions v JOIN offices o ON o.id = v.office_id "
+        "WHERE o.code = ? GROUP BY v.sop_code ORDER BY 2",
+        (address.office,),
+    )
+    codes = tuple(code for code, _ in adopted)
+    if address.sop not in codes:
+        return UnknownAdoption(office=address.office, sop=address.sop, known=codes)
+    years = database.rows(
+        "SELECT y.year FROM reporting_years y JOIN offices o ON o.id = y.office_id "
+        "WHERE o.code = ? AND y.sop_code = ? ORDER BY y.year",
+        (address.office, address.sop),
+    )
+    return UnknownYear(year=number, known=tuple(known for (known,) in years))
+
+
+@lru_cache(maxsize=64)
+def settings_of(text: str) -> Settings:
+    """Settings from their stored JSON."""
+    return Settings.from_dict(json.loads(text))
+
+
+def periods_of(database: Database, year_id: int) -> dict[str, tuple[int, PeriodState]]:
+    """Key -> (row id, state), in the order in which periods close."""
+    return {row[1]: (row[0], period_state(row[1:])) for row in database.rows(_PERIODS, (year_id,))}
+
+
+def load(database: Database, year_id: int, keys: Collection[str] | None) -> Loaded:
+    """All periods of a year, with the newest case of each period of `keys`; None for every case there ever was."""
+    periods = periods_of(database, year_id)
+    cases: dict[CaseKey, CaseState] = {}
+    state = YearState(periods={key: period for key, (_, period) in periods.items()}, cases=cases)
+    loaded = Loaded(state, period_ids={key: row_id for key, (row_id, _) in periods.items()})
+    for key, (row_id, period) in periods.items():
+        if period.last_case and (keys is None or key in keys):
+            for row in _case_rows(database, row_id, None if keys is None else period.last_case):
+                case, case_ids = _case(database, key, row)
+                cases[case.key] = case
+                loaded.case_ids[case.key] = row[0]
+                loaded.run_ids[case.key] = case_ids
+    return loaded
+
+
+def _case_rows(database: Database, period_id: int, number: int | None) -> list[Row]:
+    if number is None:
+        return database.rows(f"{_CASES} ORDER BY number", (period_id,))
+    return database.rows(f"{_CASES} AND number = ?", (period_id, number))
+
+
+def _case(database: Database, key: str, row: Values) -> tuple[CaseState, dict[RunKey, int]]:
+    runs: dict[RunKey, RunState] = {}
+    ids: dict[RunKey, int] = {}
+    for values in database.rows(_RUNS, (row[0],)):
+        run = run_state(values[1:])
+        runs[run.key] = run
+        ids[run.key] = values[0]
+    return case_state(key, row[1:], runs), ids
+
+
+def history(database: Database, year_id: int, period: str | None = None) -> list[Event]:
+    """The events of a year (of one of its periods) by sequence."""
+    narrowed, values = (" AND e.period = ?", (year_id, period)) if period is not None else ("", (year_id,))
+    sql = f"SELECT {_EVENT} FROM events e WHERE e.reporting_year_id = ?{narrowed} ORDER BY e.sequence"
+    return [event_of(row) for row in database.rows(sql, values)]
+
+
+def event_of(row: Row) -> Event:
+    """From values in the order of EVENT_COLUMNS."""
+    sequence, act, at, recorded, by, for_lane, period, case, step, bidang, attempt, late_entry, doubted = row[:13]
+    return Event(
+        sequence=sequence,
+        act=Act(act),
+        at=at,
+        recorded=recorded,
+        by=by,
+        for_lane=for_lane,
+        period=period,
+        case=case,
+        step=step,
+        bidang=bidang,
+        attempt=attempt,
+        late_entry=bool(late_entry),
+        doubted=bool(doubted),
+        touches=tuple(json.loads(row[13])),
+        data=json.loads(row[14]),
+    )
+
+
+def bidang_of(database: Database, office_id: int) -> tuple[str, ...]:
+    """The office's active bidang, in order."""
+    sql = "SELECT name FROM bidang WHERE office_id = ? AND active = 1 ORDER BY position, id"
+    return tuple(name for (name,) in database.rows(sql, (office_id,)))
+
+
+def calendar_of(database: Database, office_id: int, revision: int) -> WorkCalendar:
+    """One revision of the office's calendar."""
+    sql = "SELECT spec FROM calendar_revisions WHERE office_id = ? AND revision = ?"
+    spec = database.value(sql, (office_id, revision))
+    return WorkCalendar(CalendarSpec.from_dict(json.loads(spec)), revision)
+
+
+class Versions(Mapping[int, Sop]):
+    """The versions of an office's SOP by number, read when asked for and then kept: they never change."""
+
+    def __init__(self, database: Database, office_id: int, sop_code: str, newest: int) -> None:
+        self._database = database
+        self._key = (office_id, sop_code)
+        self._read: dict[int, Sop] = {}
+        self.newest = newest
+
+    def __getitem__(self, number: int) -> Sop:
+        if number not in self._read:
+            sql = "SELECT definition FROM sop_versions WHERE office_id = ? AND sop_code = ? AND version = ?"
+            definition = self._database.value(sql, (*self._key, number))
+            if definition is None:
+                raise KeyError(number)
+            self._read[number] = toml_format.from_dict(json.loads(definition))
+        return self._read[number]
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and 1 <= number <= self.newest
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(1, self.newest + 1))
+
+    def __len__(self) -> int:
+        return self.newest
+
+
+def confirmed(database: Database, sop: Sop, office_id: int, version: int) -> Sop:
+    """The SOP with the values that the office confirmed shown as such."""
+    rows = database.rows(
+        "SELECT c.step, c.field, c.by_person, c.at FROM confirmations c JOIN sop_versions v ON v.id = c.sop_version_id "
+        "WHERE v.office_id = ? AND v.sop_code = ? AND v.version = ?",
+        (office_id, sop.code, version),
+    )
+    if not rows:
+        return sop
+    grounds: dict[int, dict[str, Ground]] = {}
+    for number, name, by, at in rows:
+        before = sop.step(number).ground(name)
+        grounds.setdefault(number, {})[name] = replace(before, basis=Basis.DITETAPKAN, confirmed_by=by, confirmed_at=at)
+    return replace(
+        sop,
+        steps=tuple(
+            replace(step, bases={**step.bases, **grounds[step.number]}) if step.number in grounds else step
+            for step in sop.steps
+        ),
+    )

@@ -1,0 +1,252 @@
+"""The frozen values that leave this floor beside those of `sop.state`. Nothing is imported here that costs time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sop.definition import Cadence, Sop
+    from sop.events import Event
+    from sop.settings import Settings
+    from sop.state import YearState
+    from sop.work_calendar import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One SOP in one office; with a period key it leads to a reporting year."""
+
+    office: str
+    """Code of the office."""
+    sop: str
+    """Code of the SOP."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedSop:
+    """An SOP of an office."""
+
+    code: str
+    version: int
+    """The newest one."""
+    years: tuple[int, ...]
+    """The years that were set up."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """One office and its SOPs."""
+
+    code: str
+    name: str
+    zone: str
+    bidang: tuple[str, ...]
+    sops: tuple[AdoptedSop, ...]
+    people: int
+    """How many are registered."""
+
+
+@dataclass(frozen=True, slots=True)
+class SopRow:
+    """One version of an SOP, with what the office confirmed shown as such."""
+
+    sop: Sop
+    version: int
+    content_hash: str
+    recorded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of a command."""
+
+    sequence: int
+    hash: str
+    event: Event
+    warnings: tuple[str, ...] = ()
+    repeated: bool = False
+    """The token had been used before: this is what happened then, nothing happened now."""
+    state: YearState | None = None
+    """The state after it, as far as it was looked at; None when repeated."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What became of setting a year up."""
+
+    sequence: int
+    hash: str
+    address: Address
+    year: int
+    periods: tuple[str, ...]
+    new_office: bool
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a change of an SOP."""
+
+    sequence: int
+    hash: str
+    version: int
+    """The newest version after it."""
+    new_version: bool
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that a period's board or recap is drawn from, at one moment."""
+
+    address: Address
+    office_name: str
+    zone: str
+    period: str
+    state: YearState
+    """All periods of the year; the cases asked for."""
+    versions: Mapping[int, Sop]
+    """The versions that those cases ran on and the newest one, confirmations shown."""
+    newest_version: int
+    cadence: Cadence | None
+    settings: Settings
+    bidang: tuple[str, ...]
+    calendar: WorkCalendar
+    """The revision in force."""
+    head: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The log's newest event; of an empty log 0 and zeros."""
+
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """One line of the log."""
+
+    event: Event
+    office: str | None
+    sop: str | None
+    host: str | None
+    token: str | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRow:
+    """What one closing of a period froze."""
+
+    revision: int
+    sequence: int
+    at: int
+    figures: Mapping[str, Any]
+    calendar_revision: int
+    head_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """What a period's recap is made of."""
+
+    board: Board
+    """With every case of the period, stopped ones included."""
+    events: tuple[Event, ...]
+    """The period's events by sequence, remarks included."""
+    closings: tuple[ClosingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRun:
+    """A valid run, as far as an overview needs it. Intervals are in UTC epoch seconds, an open end None."""
+
+    step: int
+    bidang: str | None
+    attempt: int
+    phase: str
+    revision: int
+    holder: str | None
+    ready: int
+    started: int | None
+    ended: int | None
+    pauses: tuple[tuple[int, int | None], ...]
+    """Read for open runs only."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPeriod:
+    """A period, and its newest case if it has one."""
+
+    key: str
+    has_case: bool
+    phase: str
+    revision: int
+    closings: int
+    reopenings: int
+    waived: Mapping[str, int]
+    """Child period -> its count of reopenings when it was waived."""
+    case_phase: str | None
+    case_revision: int | None
+    case_number: int
+    sop_version: int | None
+    opened: int | None
+    gate_since: int | None
+    holds: tuple[tuple[int, int | None], ...]
+    regions: Mapping[int, tuple[str, ...]]
+    """First step of a region -> its frozen bidang."""
+    runs: tuple[StandingRun, ...]
+    """Of an open period: its valid runs, by step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an office stands with one SOP: everything `sakip status` is worked out from, as plain values."""
+
+    address: Address
+    office_name: str
+    zone: str
+    settings: Mapping[str, Any]
+    """`Settings.to_dict`."""
+    cadence: str | None
+    """That of the newest year."""
+    calendar_revision: int
+    calendar_spec: Mapping[str, Any]
+    """`CalendarSpec.to_dict`."""
+    definitions: Mapping[int, Mapping[str, Any]]
+    """Version -> `toml_format.to_dict`: the versions in use and the newest."""
+    confirmed: Mapping[int, frozenset[tuple[int, str]]]
+    """Version -> (step, field) that the office confirmed."""
+    newest_version: int
+    periods: tuple[StandingPeriod, ...]
+    """Of the years asked for, in the order in which they close."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What checking the chain found."""
+
+    checked: int
+    """Events looked at."""
+    head: Head
+    """The newest event up to which everything is whole."""
+    broken_at: int | None = None
+    """Sequence number of the first event that does not fit; None for a whole chain."""
+    problem: str | None = None
+    """`gap`, `link`, `content`, `anchor`, `definition` or `calendar`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Who last touched an entity."""
+
+    sequence: int
+    act: str
+    by: str
+    for_lane: str | None
+    at: int
+    recorded: int

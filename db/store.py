@@ -1,0 +1,288 @@
+"""Writing: each public method is one write transaction and, when it is accepted, one event.
+
+What may happen is judged in `sop.acts`; here it is loaded, recorded and kept. A refusal leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+
+from db import people, queries, recall
+from db.case_rows import (
+    CASE_COLUMNS,
+    PERIOD_COLUMNS,
+    RUN_COLUMNS,
+    Values,
+    case_values,
+    period_values,
+    run_values,
+)
+from db.connection import Database
+from db.errors import StaleCase
+from db.log_chain import CONTENT, canonical, event_hash, text_hash
+from db.rows import Address, Applied, Head
+from sop.acts import decide
+from sop.commands import Command, Context
+from sop.events import Act, Event
+from sop.pelaksana import Actor
+from sop.periods import parent_of, split
+from sop.refusals import Refused, Rule, StaleRevision
+from sop.state import CaseKey, CaseState, YearState
+from sop.texts import LONGEST_NAME, clean_or_none
+from sop.work_calendar import WorkCalendar
+
+
+def _insert(table: str, *columns: str) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+
+
+def _update(table: str, columns: Sequence[str]) -> str:
+    return f"UPDATE {table} SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ?"
+
+
+_ADD_EVENT = _insert("events", *CONTENT, "previous_hash", "hash")
+_ADD_CASE = _insert("cases", "period_id", *CASE_COLUMNS) + " RETURNING id"
+_ADD_RUN = _insert("runs", "case_id", *RUN_COLUMNS)
+_ADD_CLOSING = _insert(
+    "closings", "period_id", "revision", "event_id", "at", "figures", "calendar_revision", "head_hash"
+)
+_CHANGE_PERIOD = _update("periods", PERIOD_COLUMNS)
+_CHANGE_CASE = _update("cases", CASE_COLUMNS)
+_CHANGE_RUN = _update("runs", RUN_COLUMNS)
+_TOKEN = (
+    f"SELECT {', '.join(f'e.{column}' for column in recall.EVENT_COLUMNS)}, e.hash, e.command_hash "
+    "FROM events e WHERE e.token = ?"
+)
+
+
+class Store:
+    """The writing side of one open database."""
+
+    def __init__(self, database: Database, clock: Callable[[], int], host: str | None = None) -> None:
+        """
+        Args:
+            database: Open, not in a transaction.
+            clock: Reading of the clock in UTC epoch seconds, asked once in each transaction.
+            host: Name of the machine that the acts come from, for the log.
+        """
+        self.database = database
+        self._clock = clock
+        self._host = clean_or_none(host, "host", LONGEST_NAME)
+        self._versions: dict[Address, recall.Versions] = {}
+        self._calendars: dict[tuple[int, int], WorkCalendar] = {}
+
+    def apply(self, address: Address, command: Command, actor: Actor, calendar: WorkCalendar | None = None) -> Applied:
+        """Do one act of rules part 3, or nothing.
+
+        Args:
+            address: Which office and SOP; the year is that of `command.period`.
+            command: What is asked.
+            actor: Who asks. Once people are registered, only the code counts: rights are read in the transaction.
+            calendar: Instead of the office's calendar in force.
+
+        Returns:
+            The event. With a token that was used before: the event of then, `repeated` set.
+
+        Raises:
+            Refused, Unknown, FaultyInput, CalendarGap: As `sop.acts.decide`; also for a token used for another act.
+            StaleCase: The card moved on since `command.seen`.
+            UnknownOffice, UnknownAdoption, UnknownYear, UnknownPerson: The address or the actor stands for nothing.
+            DatabaseBusy, DatabaseFull, DatabaseReadOnly, SchemaTooNew: As `Database.write`.
+        """
+        token = clean_or_none(command.token, "token", LONGEST_NAME)
+        asked = _question(address, command, actor) if token is not None else None
+        number, _ = split(command.period)
+        with self.database.write():
+            if token is not None and (earlier := self.earlier(token, asked)) is not None:
+                return earlier
+            year = recall.year(self.database, address, number)
+            now = self.now()
+            if year.people:
+                actor = self.in_force(year.office_id, actor, now)
+            keys = None if command.act is Act.URUNG else {command.period, parent_of(command.period) or command.period}
+            loaded = recall.load(self.database, year.id, keys)
+            head = queries.head(self.database)
+            context = self._context(year, address, head, now, calendar)
+            try:
+                outcome = decide(loaded.state, command, actor, context)
+            except StaleRevision as stale:
+                raise self._stale(year.id, stale) from stale
+            event = outcome.event
+            digest = self.record(event, head, address.office, year.id, token, asked)
+            self._keep(loaded, outcome.state)
+            if event.act is Act.TUTUP:
+                self._keep_closing(loaded.period_ids[command.period], event)
+        return Applied(event.sequence, digest, event, outcome.warnings, state=outcome.state)
+
+    def now(self) -> int:
+        """The reading of the clock."""
+        return self._clock()
+
+    def in_force(self, office_id: int, actor: Actor, now: int) -> Actor:
+        """The actor with the rights that are registered; as given while nobody is. Raises UnknownPerson."""
+        registered = people.actor(self.database, office_id, actor.code, now)
+        return actor if registered.everybody else registered
+
+    # ------------------------------------------------------------------ what an act is judged in
+    def _context(
+        self, year: recall.Year, address: Address, head: Head, now: int, calendar: WorkCalendar | None
+    ) -> Context:
+        database = self.database
+        in_force = calendar or self.calendar(year.office_id, year.calendar_revision)
+
+        def calendar_at(revision: int) -> WorkCalendar:
+            if revision == in_force.revision:
+                return in_force
+            return self.calendar(year.office_id, revision)
+
+        context = Context(
+            now=now,
+            calendar=in_force,
+            versions=self.versions(year, address),
+            current_version=year.version,
+            sequence=head.sequence + 1,
+            cadence=year.cadence,
+            bidang=recall.bidang_of(database, year.office_id),
+            settings=year.settings,
+            head=head.hash,
+            calendar_at=calendar_at,
+            history=lambda: recall.history(database, year.id),
+        )
+        if not year.people:
+            return context
+        return replace(
+            context,
+            belongs=lambda person, lanes, bidang: people.belongs(database, year.office_id, person, lanes, bidang, now),
+        )
+
+    def versions(self, year: recall.Year, address: Address) -> recall.Versions:
+        """The SOP's versions, read once in the life of the store."""
+        kept = self._versions.get(address)
+        if kept is None:
+            kept = recall.Versions(self.database, year.office_id, address.sop, year.version)
+            self._versions[address] = kept
+        kept.newest = year.version
+        return kept
+
+    def calendar(self, office_id: int, revision: int) -> WorkCalendar:
+        """A calendar revision, read once in the life of the store."""
+        key = (office_id, revision)
+        if key not in self._calendars:
+            self._calendars[key] = recall.calendar_of(self.database, office_id, revision)
+        return self._calendars[key]
+
+    def earlier(self, token: str, asked: str | None) -> Applied | None:
+        """What a token did before; None for a new one. Refused when it did something else."""
+        row = self.database.row(_TOKEN, (token,))
+        if row is None:
+            return None
+        event = recall.event_of(row[:-2])
+        if row[-1] != asked:
+            raise Refused(
+                Rule.TOKEN_REUSED, token=token, act=event.act, by=event.by, at=event.at, sequence=event.sequence
+            )
+        return Applied(event.sequence, row[-2], event, repeated=True)
+
+    def _stale(self, year_id: int, stale: StaleRevision) -> StaleCase:
+        touch = queries.last_touch(self.database, year_id, stale.entity)
+        return StaleCase(
+            entity=stale.entity,
+            seen=stale.seen,
+            found=stale.found,
+            by=touch.by if touch else None,
+            act=touch.act if touch else None,
+            at=touch.at if touch else None,
+            recorded=touch.recorded if touch else None,
+            sequence=touch.sequence if touch else None,
+        )
+
+    # ------------------------------------------------------------------ what is kept
+    def record(
+        self,
+        event: Event,
+        head: Head,
+        office: str | None,
+        year_id: int | None,
+        token: str | None = None,
+        asked: str | None = None,
+    ) -> str:
+        """Add an event to the log, within a transaction; returns its hash."""
+        content: Values = (
+            event.sequence,
+            event.recorded,
+            event.at,
+            event.act.value,
+            office,
+            year_id,
+            event.period,
+            event.case,
+            event.step,
+            event.bidang,
+            event.attempt,
+            event.by,
+            event.for_lane,
+            self._host,
+            int(event.late_entry),
+            int(event.doubted),
+            canonical(event.touches),
+            canonical(event.data),
+            token,
+            asked,
+        )
+        digest = event_hash(head.hash, content)
+        self.database.rows(_ADD_EVENT, (*content, head.hash, digest))
+        return digest
+
+    def _keep(self, loaded: recall.Loaded, after: YearState) -> None:
+        """Write the rows that differ; values are compared, since urung builds every object anew."""
+        before = loaded.state
+        for key, period in after.periods.items():
+            if period is not before.periods[key] and period != before.periods[key]:
+                self.database.rows(_CHANGE_PERIOD, (*period_values(period), loaded.period_ids[key]))
+        for case_key, case in after.cases.items():
+            then = before.cases.get(case_key)
+            if then is not case:
+                self._keep_case(loaded, case_key, then, case)
+
+    def _keep_case(self, loaded: recall.Loaded, key: CaseKey, before: CaseState | None, after: CaseState) -> None:
+        values = case_values(after)
+        if before is None:
+            case_id = self.database.value(_ADD_CASE, (loaded.period_ids[key[0]], *values))
+        else:
+            case_id = loaded.case_ids[key]
+            if case_values(before) != values:
+                self.database.rows(_CHANGE_CASE, (*values, case_id))
+        old = before.runs if before is not None else {}
+        ids = loaded.run_ids.get(key, {})
+        gone = [(ids[name],) for name in old if name not in after.runs]
+        if gone:
+            self.database.many("DELETE FROM runs WHERE id = ?", gone)
+        # The runs that lose their validity go first: of each slot one row at most may be valid at any moment.
+        for name, run in sorted(after.runs.items(), key=lambda item: item[1].valid):
+            known = old.get(name)
+            if known is None:
+                self.database.rows(_ADD_RUN, (case_id, *run_values(run)))
+            elif known is not run and known != run:
+                self.database.rows(_CHANGE_RUN, (*run_values(run), ids[name]))
+
+    def _keep_closing(self, period_id: int, event: Event) -> None:
+        data = event.data
+        self.database.rows(
+            _ADD_CLOSING,
+            (
+                period_id,
+                data["closing"],
+                event.sequence,
+                event.at,
+                canonical(data["figures"]),
+                data["calendar_revision"],
+                data["head"],
+            ),
+        )
+
+
+def _question(address: Address, command: Command, actor: Actor) -> str:
+    """A hash of what is asked, so that a token stands for one question. What was seen may differ in a retry."""
+    asked = asdict(replace(command, token=None, seen=None))
+    return text_hash(canonical({"office": address.office, "sop": address.sop, "by": actor.code, **asked}))
