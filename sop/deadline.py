@@ -311,8 +311,8 @@ def judge(
     return Verdict(due, late, late is not None, queue, busy, decision, cycle, after_hours, calendar.revision)
 
 
-def _until(ended: int, intervals: Iterable[Interval]) -> Closed:
-    return tuple((start, ended if end is None else min(end, ended)) for start, end in intervals if start <= ended)
+def _until(ended: int, intervals: Iterable[Interval]) -> list[Interval]:
+    return [(start, ended if end is None else min(end, ended)) for start, end in intervals]
 
 
 def _used_and_standard(clock_start: int, due: int, now: int, pauses: Closed, calendar: WorkCalendar) -> tuple[int, int]:

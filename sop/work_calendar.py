@@ -286,11 +286,13 @@ class _Reader:
 
     def date(self, table: Mapping[str, object], key: str, place: str) -> dt.date:
         value = table.get(key)
-        if isinstance(value, str) and len(value) == len("2026-01-01"):
-            try:
-                return dt.date.fromisoformat(value)
-            except ValueError:
-                pass
+        try:
+            day = dt.date.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            day = None
+        # Other ISO forms (20260101, 2026-W01-4) are read by some versions of Python only.
+        if day is not None and day.isoformat() == value:
+            return day
         self.fault(f"{place} · {key}", "not_a_date", value, "2026-01-31")
         return dt.date.min
 
@@ -484,8 +486,6 @@ class WorkCalendar:
 
     def is_open(self, t: int) -> bool:
         """Whether the second that begins at `t` is working time."""
-        if t == self.end:
-            raise self._gap(t)
         table = self._table_over(t, t + 1)
         index = bisect_right(table.opens, t) - 1
         return index >= 0 and t < table.closes[index]
@@ -553,9 +553,7 @@ class WorkCalendar:
         table = self._table
         if table is not None and table.start <= a <= table.end and table.start <= b <= table.end:
             return table
-        years = [self._year(a), self._year(b)]
-        if table is not None:
-            years += [table.first_year, table.last_year]
+        years = self._year(a), self._year(b)
         return self._grown(table, min(years), max(years))
 
     def _year(self, t: int) -> int:
@@ -577,6 +575,7 @@ class WorkCalendar:
         return self._grown(table, max(table.first_year - more, self.first_year), table.last_year)
 
     def _grown(self, table: _Table | None, first_year: int, last_year: int) -> _Table:
+        """`table` and the years asked for, without a gap between; years it already has stay."""
         if table is None:
             table = self._laid_out(first_year, last_year)
         if first_year < table.first_year:

@@ -99,7 +99,9 @@ class TestDue:
             (jam(3), "2026-02-18 14:30", "2026-02-19 09:30"),
             (hari(2), "2026-02-11 09:00", "2026-02-13 16:30"),
             (hari(1), "2026-02-13 23:00", "2026-02-16 16:00"),
-            (hari(3, DayKind.KALENDER), "2026-02-11 09:00", "2026-02-16 16:00"),
+            (hari(4, DayKind.KALENDER), "2026-02-11 09:00", "2026-02-16 16:00"),
+            (hari(4), "2026-02-11 09:00", "2026-02-17 16:00"),
+            (hari(7, DayKind.KALENDER), "2026-02-11 09:00", "2026-02-18 16:00"),
             (hari(2, DayKind.KALENDER), "2026-02-11 09:00", "2026-02-13 16:30"),
         ],
     )
@@ -352,7 +354,7 @@ class TestAfterHours:
             ("2026-04-01 07:29:59/08:00", True),
             ("2026-04-01 12:30/13:30", True),
             ("2026-04-03 09:00/10:00", True),  # a holiday
-            ("2026-04-01 08:00/08:00", False),
+            ("2026-04-01 07:30/07:30", False),
             ("2026-04-01 15:00/", False),
         ],
     )
@@ -386,6 +388,20 @@ class TestVerdict:
             "calendar_revision": 3,
         }
         assert verdict.is_late
+
+    def test_a_decision_taken_in_the_evening_is_marked(self) -> None:
+        verdict = judge(
+            hari(1),
+            ready=at("2026-04-01 08:00"),
+            started=at("2026-04-01 08:00"),
+            ended=at("2026-04-01 19:00"),
+            work=between("2026-04-01 08:00/10:00"),
+            decisions=between("2026-04-01 10:00/19:00"),
+            pauses=(),
+            calendar=CALENDAR,
+        )
+        assert verdict.after_hours
+        assert verdict.decision_seconds == 5 * 3600
 
     def test_without_a_start_nothing_is_judged_and_nothing_is_zero(self) -> None:
         for waktu, due in ((menit(60), None), (hari(1), "2026-04-02 16:00")):
@@ -437,6 +453,25 @@ class TestVerdict:
         ]
         assert judged[0] == judged[1] == judged[2]
         assert judged[0].work_seconds == 600
+
+    def test_of_a_pause_that_outlasts_the_run_only_the_part_within_counts(self) -> None:
+        """A case is held while its run is corrected to have ended before."""
+        begun = at("2026-04-01 08:00")
+        judged = [
+            judge(
+                menit(60),
+                ready=begun,
+                started=begun,
+                ended=at("2026-04-01 08:10"),
+                work=[(begun, None)],
+                decisions=(),
+                pauses=between(held),
+                calendar=CALENDAR,
+            )
+            for held in ("2026-04-01 08:05/09:30", "2026-04-01 08:05/", "2026-04-01 08:05/08:10")
+        ]
+        assert judged[0] == judged[1] == judged[2]
+        assert shown(judged[0].due_at) == "2026-04-01 09:05"
 
     def test_ended_in_the_evening_of_the_due_day_is_on_time_and_marked(self) -> None:
         verdict = judge(

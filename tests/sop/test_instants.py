@@ -78,6 +78,14 @@ def test_a_date_without_a_year_goes_back_over_new_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("now", "year"), [("2028-02-28", 2024), ("2028-02-29", 2028), ("2031-06-01", 2028), ("2104-02-28", 2096)]
+)
+def test_a_leap_day_is_the_latest_there_was(now: str, year: int) -> None:
+    """2100 is no leap year."""
+    assert parse_date("29/2", WIB, at(f"{now}T12:00:00+07:00")) == dt.date(year, 2, 29)
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("", ["empty"]),
@@ -95,8 +103,9 @@ def test_a_date_without_a_year_goes_back_over_new_year() -> None:
         ("\u0660\u0668.\u0661\u0665", ["not_a_moment"]),  # digits of another script
         ("25.00", ["no_such_time"]),
         ("24.01", ["no_such_time"]),
+        ("24.00.01", ["no_such_time"]),
         ("08.60", ["no_such_time"]),
-        ("08.00.61", ["no_such_time"]),
+        ("08.00.60", ["no_such_time"]),
         ("30/2 08.00", ["no_such_date"]),
         ("1/13 08.00", ["no_such_date"]),
         ("0/0 08.00", ["no_such_date"]),

@@ -400,6 +400,16 @@ class TestPrecedence:
             calendar = WorkCalendar(CalendarSpec("Asia/Jakarta", DEFAULT_WEEKLY, ranges), 1)
             assert calendar.spans_of(dt.date(2026, 1, 12)) == spans
 
+    def test_a_range_reaches_over_new_year_and_both_its_ends_count(self) -> None:
+        for first, last in (((2026, 12, 31), (2027, 1, 1)), ((2026, 12, 31), (2026, 12, 31)), ((2026, 1, 1),) * 2):
+            ranged = DateRange(dt.date(*first), dt.date(*last), RAMADAN_WEEKLY, "Rentang")
+            spec = CalendarSpec("Asia/Jakarta", ranges=(ranged,))
+            for day in (ranged.first, ranged.last):
+                calendar = WorkCalendar(spec, 1)
+                noon = calendar.instant(day, 12 * 3600)
+                assert not calendar.is_open(calendar.instant(day, 7 * 3600 + 45 * 60)), day
+                assert calendar.diff(calendar.instant(day, 0), noon) < 4 * 3600 + 1
+
     def test_an_estimate_is_told_apart_and_a_year_without_holidays_is_noticed(self) -> None:
         estimate = SpecialDay(dt.date(2027, 1, 1), (), "Tahun baru", "holidays", certain=False)
         spec = CalendarSpec("Asia/Jakarta", days=(estimate,))
@@ -569,6 +579,8 @@ class TestDefinition:
         data["days"][2]["kind"] = "cuti"
         data["days"][3]["name"] = None
         data["days"][4] = "libur"
+        data["days"][5]["date"] = "20260324"
+        data["days"][6]["date"] = "2026-W14-5"
         with pytest.raises(FaultyInput) as refused:
             CalendarSpec.from_dict(data)
         assert [(fault.place, fault.code) for fault in refused.value.faults] == [
@@ -577,6 +589,8 @@ class TestDefinition:
             ("days 3 · kind", "unknown_kind"),
             ("days 4 · name", "not_a_text"),
             ("days 5", "not_a_table"),
+            ("days 6 · date", "not_a_date"),
+            ("days 7 · date", "not_a_date"),
         ]
 
     junk = st.recursive(
