@@ -110,11 +110,6 @@ def parse_date(text: str, offset: int, now: int, place: str = "tanggal") -> dt.d
     return day
 
 
-def raised_to(instant: int, precision: int, bound: int) -> int:
-    """A typed moment, moved to `bound` when the bound lies within what was typed: 08.15 is not before 08:15:40."""
-    return bound if instant <= bound < instant + precision else instant
-
-
 def _bare(text: str, place: str, known: tuple[str, ...]) -> str:
     bare = text.strip()
     if not bare:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sop import labels_time
 from sop.errors import FaultyInput
-from sop.instants import ZONES, civil, format_iso, parse_date, parse_instant, raised_to
+from sop.instants import ZONES, civil, format_iso, parse_date, parse_instant
 from sop.work_calendar import DEFAULT_WEEKLY
 from tests.sop.minute_counter import cases
 
@@ -203,14 +203,6 @@ def test_days_alone(text: str, day: dt.date) -> None:
 def test_days_refused(text: str) -> None:
     with pytest.raises(FaultyInput):
         parse_date(text, WIB, NOW)
-
-
-def test_a_typed_minute_is_not_before_a_second_within_it() -> None:
-    typed_moment, precision = parse_instant("08.15", WIB, NOW)
-    assert raised_to(typed_moment, precision, typed_moment + 40) == typed_moment + 40
-    assert raised_to(typed_moment, precision, typed_moment + 60) == typed_moment
-    assert raised_to(typed_moment, precision, typed_moment - 1) == typed_moment
-    assert raised_to(typed_moment, 1, typed_moment + 1) == typed_moment
 
 
 @settings(max_examples=cases(60), deadline=None)
