@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import astuple
+from functools import lru_cache
 from typing import Any
 
 from db.log_chain import canonical
@@ -60,6 +61,7 @@ def period_values(period: PeriodState) -> Values:
     )
 
 
+@lru_cache(maxsize=1024)
 def period_state(row: Values) -> PeriodState:
     """From values in the order of PERIOD_COLUMNS."""
     key, has_case, phase, moment, revision, closings, reopenings, closed_at, waivers, last_case = row
@@ -114,7 +116,7 @@ def case_state(period: str, row: Values, runs: Mapping[RunKey, RunState]) -> Cas
         regions={int(first): tuple(frozen) for first, frozen in json.loads(regions).items()},
         region_floors={int(first): floor for first, floor in json.loads(region_floors).items()},
         runs=runs,
-        retired=tuple(run_state(values) for values in json.loads(retired)),
+        retired=tuple(run_state(tuple(values)) for values in json.loads(retired)),
         vanished={(step, bidang or None): number for step, bidang, number in json.loads(vanished)},
     )
 
@@ -155,8 +157,12 @@ def run_values(run: RunState) -> Values:
     )
 
 
+@lru_cache(maxsize=8192)
 def run_state(row: Values) -> RunState:
-    """From values in the order of RUN_COLUMNS."""
+    """From values in the order of RUN_COLUMNS.
+
+    Kept by its values, as a long session reads the same rows over and over: reading is half of what an act costs.
+    """
     (step, bidang, attempt, phase, ready, opened_by, opening, origins, loop_target, valid) = row[:10]
     (revision, holder, started, ended, work, pauses, waits, paused_from, handed_in_by, answer) = row[10:20]
     (taken_over, note, ticks, evidence, inputs, verdict, acts, cut_by, late_entry, doubted) = row[20:]

@@ -23,17 +23,10 @@ EVENT_COLUMNS = (
     *("attempt", "late_entry", "doubted", "touches", "data"),
 )
 _EVENT = ", ".join(f"e.{column}" for column in EVENT_COLUMNS)
-_PERIODS = f"SELECT id, {', '.join(PERIOD_COLUMNS)} FROM periods WHERE reporting_year_id = ? ORDER BY id"
+_PERIODS = f"SELECT id, {', '.join(PERIOD_COLUMNS)} FROM periods WHERE reporting_year_id = ?"
 _CASES = f"SELECT id, {', '.join(CASE_COLUMNS)} FROM cases WHERE period_id = ?"
-_RUNS = f"SELECT id, {', '.join(RUN_COLUMNS)} FROM runs WHERE case_id = ? ORDER BY id"
-_YEAR = """
-    SELECT o.id, y.id, o.zone, o.settings, y.cadence,
-        (SELECT max(c.revision) FROM calendar_revisions c WHERE c.office_id = o.id),
-        (SELECT max(v.version) FROM sop_versions v WHERE v.office_id = o.id AND v.sop_code = y.sop_code),
-        (SELECT count(*) FROM people p WHERE p.office_id = o.id)
-    FROM reporting_years y JOIN offices o ON o.id = y.office_id
-    WHERE o.code = ? AND y.sop_code = ? AND y.year = ?
-"""
+# In the order of the index that finds them: another order would have all columns sorted.
+_RUNS = f"SELECT id, {', '.join(RUN_COLUMNS)} FROM runs WHERE case_id = ? ORDER BY step, bidang, attempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +43,8 @@ class Year:
     calendar_revision: int
     version: int
     """The newest version of the SOP."""
-    people: int
-    """How many are registered; with none, everybody may do everything."""
+    has_people: bool
+    """Whether anybody is registered; without, everybody may do everything."""
 
 
 @dataclass(slots=True)
@@ -70,10 +63,18 @@ def year(database: Database, address: Address, number: int) -> Year:
     Raises:
         UnknownOffice, UnknownAdoption, UnknownYear: With what there is.
     """
-    row = database.row(_YEAR, (address.office, address.sop, number))
+    # Five small questions take a third of the time of one with aggregates in subqueries.
+    office = database.row("SELECT id, zone, settings FROM offices WHERE code = ?", (address.office,))
+    if office is None:
+        raise _unknown(database, address, number)
+    office_id, zone, settings = office
+    row = database.row(
+        "SELECT id, cadence FROM reporting_years WHERE office_id = ? AND sop_code = ? AND year = ?",
+        (office_id, address.sop, number),
+    )
     if row is None:
         raise _unknown(database, address, number)
-    office_id, year_id, zone, settings, cadence, calendar_revision, version, people = row
+    year_id, cadence = row
     return Year(
         office_id,
         year_id,
@@ -82,9 +83,14 @@ def year(database: Database, address: Address, number: int) -> Year:
         zone,
         settings_of(settings),
         Cadence(cadence) if cadence is not None else None,
-        calendar_revision,
-        version,
-        people,
+        calendar_revision=database.value(
+            "SELECT revision FROM calendar_revisions WHERE office_id = ? ORDER BY revision DESC LIMIT 1", (office_id,)
+        ),
+        version=database.value(
+            "SELECT version FROM sop_versions WHERE office_id = ? AND sop_code = ? ORDER BY version DESC LIMIT 1",
+            (office_id, address.sop),
+        ),
+        has_people=database.row("SELECT 1 FROM people WHERE office_id = ? LIMIT 1", (office_id,)) is not None,
     )
 
 
@@ -117,7 +123,7 @@ def settings_of(text: str) -> Settings:
 
 def periods_of(database: Database, year_id: int) -> dict[str, tuple[int, PeriodState]]:
     """Key -> (row id, state), in the order in which periods close."""
-    return {row[1]: (row[0], period_state(row[1:])) for row in database.rows(_PERIODS, (year_id,))}
+    return {row[1]: (row[0], period_state(row[1:])) for row in sorted(database.rows(_PERIODS, (year_id,)))}
 
 
 def load(database: Database, year_id: int, keys: Collection[str] | None) -> Loaded:
@@ -183,8 +189,8 @@ def event_of(row: Row) -> Event:
 
 def bidang_of(database: Database, office_id: int) -> tuple[str, ...]:
     """The office's active bidang, in order."""
-    sql = "SELECT name FROM bidang WHERE office_id = ? AND active = 1 ORDER BY position, id"
-    return tuple(name for (name,) in database.rows(sql, (office_id,)))
+    sql = "SELECT position, id, name FROM bidang WHERE office_id = ? AND active = 1"
+    return tuple(name for _, _, name in sorted(database.rows(sql, (office_id,))))
 
 
 def calendar_of(database: Database, office_id: int, revision: int) -> WorkCalendar:

@@ -98,7 +98,7 @@ class Store:
                 return earlier
             year = recall.year(self.database, address, number)
             now = self.now()
-            if year.people:
+            if year.has_people:
                 actor = self.in_force(year.office_id, actor, now)
             keys = None if command.act is Act.URUNG else {command.period, parent_of(command.period) or command.period}
             loaded = recall.load(self.database, year.id, keys)
@@ -149,7 +149,7 @@ class Store:
             calendar_at=calendar_at,
             history=lambda: recall.history(database, year.id),
         )
-        if not year.people:
+        if not year.has_people:
             return context
         return replace(
             context,
