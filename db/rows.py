@@ -237,7 +237,32 @@ class ChainReport:
     broken_at: int | None = None
     """Sequence number of the first event that does not fit; None for a whole chain."""
     problem: str | None = None
-    """`gap`, `link`, `content`, `anchor`, `definition` or `calendar`."""
+    """`gap` (a number is missing), `link` (not the hash of the event before), `content` (not its own hash), `anchor`
+    (the event checked before is gone or changed); or what stands beside the log is not what the log says:
+    `definition`, `calendar`, `closing`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the file and its surroundings are."""
+
+    path: str
+    engine: str
+    """Version of SQLite."""
+    schema_version: int
+    integrity: tuple[str, ...]
+    """What the engine finds wrong; empty for a sound file."""
+    foreign_keys: tuple[str, ...]
+    """Tables with rows that point nowhere."""
+    file_bytes: int
+    log_bytes: int
+    """The engine's own log, to be folded back into the file; large where somebody reads without end."""
+    free_bytes: int
+    """On the disk that holds the file."""
+    file_system: str | None
+    """Kind, if it is a network one."""
+    open_to_others: tuple[str, ...]
+    """Files that other accounts may read or write."""
 
 
 @dataclass(frozen=True, slots=True)

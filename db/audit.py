@@ -1,0 +1,154 @@
+"""Is everything as it was written: the chain of the log, the file, and the rows against the log."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+
+from db import queries
+from db.connection import Database, Row
+from db.filesystems import network_kind
+from db.log_chain import CONTENT, FIRST_PREVIOUS, canonical, event_hash, text_hash
+from db.rows import Address, ChainReport, Head, Health
+
+_BATCH = 5000
+_CHAIN = f"SELECT {', '.join(CONTENT)}, previous_hash, hash FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def verify_chain(database: Database, after: Head | None = None) -> ChainReport:
+    """Check that every event fits the one before it, and that versions, calendars and closings are those of the log.
+
+    Args:
+        database: Open.
+        after: Go on from an anchor found whole before; None for the whole log.
+
+    Returns:
+        Up to where the log is whole, and the first event that is not.
+    """
+    whole = after or Head(0, FIRST_PREVIOUS)
+    if whole.sequence:
+        found = database.value("SELECT hash FROM events WHERE sequence = ?", (whole.sequence,))
+        if found != whole.hash:
+            return ChainReport(0, Head(0, FIRST_PREVIOUS), whole.sequence, "anchor")
+    checked = 0
+    for row in _events(database, whole.sequence):
+        problem = _problem(row, whole)
+        if problem is not None:
+            return ChainReport(checked, whole, whole.sequence + 1, problem)
+        whole = Head(row[0], row[-1])
+        checked += 1
+    problem = _strange_content(database)
+    return ChainReport(checked, whole, None if problem is None else whole.sequence, problem)
+
+
+def _events(database: Database, after: int) -> Iterator[Row]:
+    """In batches: a long read would keep the engine's log from being folded back."""
+    while rows := database.rows(_CHAIN, (after, _BATCH)):
+        yield from rows
+        after = rows[-1][0]
+
+
+def _problem(row: Row, before: Head) -> str | None:
+    *content, previous, digest = row
+    if content[0] != before.sequence + 1:
+        return "gap"
+    if previous != before.hash:
+        return "link"
+    return None if event_hash(previous, tuple(content)) == digest else "content"
+
+
+def _strange_content(database: Database) -> str | None:
+    """What the log refers to by hash or repeats: definitions, calendars, closings."""
+    told: set[str] = set()
+    closings: set[tuple[int, str, int, str]] = set()
+    for sequence, act, text in database.rows(
+        "SELECT sequence, act, data FROM events "
+        "WHERE act IN ('siapkan', 'sop-impor', 'sop-tetapkan', 'kalender', 'tutup')"
+    ):
+        data = json.loads(text)
+        told.update(data[part]["hash"] for part in ("sop", "calendar") if "hash" in data.get(part, {}))
+        if act == "tutup":
+            closings.add((sequence, canonical(data["figures"]), data["calendar_revision"], data["head"]))
+    for table, column, problem in (
+        ("sop_versions", "definition", "definition"),
+        ("calendar_revisions", "spec", "calendar"),
+    ):
+        for text, digest in database.rows(f"SELECT {column}, content_hash FROM {table}"):
+            if text_hash(text) != digest or digest not in told:
+                return problem
+    kept = database.rows("SELECT event_id, figures, calendar_revision, head_hash FROM closings")
+    return None if set(kept) == closings else "closing"
+
+
+def find_anchor(database: Database, digest: str) -> int | None:
+    """The sequence number of the event with that hash; None when the log has none."""
+    found = database.value("SELECT sequence FROM events WHERE hash = ?", (digest.strip().lower(),))
+    return int(found) if found is not None else None
+
+
+def last_anchor(database: Database) -> Head | None:
+    """Up to where the log was last found whole; None before the first time."""
+    row = database.row("SELECT sequence, hash FROM anchors ORDER BY sequence DESC, id DESC LIMIT 1")
+    return Head(*row) if row is not None else None
+
+
+def remember_anchor(database: Database, head: Head, now: int) -> None:
+    """Keep up to where the log was found whole, for the next check."""
+    with database.write():
+        database.rows("DELETE FROM anchors WHERE sequence >= ?", (head.sequence,))
+        database.rows(
+            "INSERT INTO anchors (sequence, hash, verified) VALUES (?, ?, ?)", (head.sequence, head.hash, now)
+        )
+
+
+def differing_years(database: Database) -> tuple[tuple[Address, int], ...]:
+    """The reporting years whose rows are not what replaying the log gives; empty for a sound file."""
+    years = database.rows(
+        "SELECT o.code, y.sop_code, y.year FROM reporting_years y JOIN offices o ON o.id = y.office_id ORDER BY y.id"
+    )
+    differing: list[tuple[Address, int]] = []
+    for office, sop, year in years:
+        stored, replayed = queries.replayed_state(database, Address(office, sop), year)
+        if stored != replayed:
+            differing.append((Address(office, sop), year))
+    return tuple(differing)
+
+
+def health(database: Database, *, full: bool = False) -> Health:
+    """How the file and its surroundings are.
+
+    Args:
+        database: Open.
+        full: Check every index as well, which takes twice as long.
+    """
+    path = database.path
+    found = [str(line) for (line,) in database.rows(f"PRAGMA {'integrity' if full else 'quick'}_check(20)")]
+    log = Path(f"{path}-wal")
+    return Health(
+        path=str(path),
+        engine=apsw.sqlite_lib_version(),
+        schema_version=database.schema_version(),
+        integrity=() if found == ["ok"] else tuple(found),
+        foreign_keys=tuple(str(row[0]) for row in database.rows("PRAGMA foreign_key_check")),
+        file_bytes=path.stat().st_size,
+        log_bytes=log.stat().st_size if log.exists() else 0,
+        free_bytes=shutil.disk_usage(path.parent).free,
+        file_system=network_kind(path),
+        open_to_others=_open_to_others(path),
+    )
+
+
+def _open_to_others(path: Path) -> tuple[str, ...]:
+    """Files of the database that other accounts may read or write. Windows keeps that elsewhere."""
+    if sys.platform == "win32":
+        return ()
+    candidates = [path, *(Path(f"{path}{suffix}") for suffix in ("-wal", "-shm", "-gate"))]
+    return tuple(str(file) for file in candidates if file.exists() and os.stat(file).st_mode & _OTHERS)
