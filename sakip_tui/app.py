@@ -1,0 +1,131 @@
+"""Wiring: theme, screens, the database desk, the terminal's life line. Whatever decides something lives elsewhere."""
+
+# ruff: noqa: E402 - Textual reads its variables once, at its import, so they are set before any import that leads there.
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sakip_tui import terminal
+
+terminal.settle()
+# Importing makes many objects and no garbage; looking for some after every few hundred takes a tenth of the start.
+gc.disable()
+
+from sakip_tui.board.screen import BoardScreen
+from sakip_tui.clock import Clock, system_clock
+from sakip_tui.desk import Desk, Office, OfficeDesk
+from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
+from sakip_tui.textual_workarounds import Lifeline, SparingApp
+from sakip_tui.theme import SAKIP
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from db.rows import Board
+
+WATCH_SECONDS = 1.0
+"""How often the terminal is looked after: it may have hung up without a signal."""
+
+
+class SakipApp(SparingApp[None]):
+    """The program on a screen."""
+
+    # Not in the screens: the CSS of a default screen is not looked for.
+    CSS_PATH: ClassVar = ["sakip.tcss", "board/board.tcss"]
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "sakip"
+
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Clock = system_clock,
+        opened: tuple[Office, Board] | None = None,
+        glyphs: Glyphs = UNICODE,
+    ) -> None:
+        """
+        Args:
+            desk: The door to the database.
+            clock: Reading of the clock.
+            opened: The office and a first snapshot of its board; None where nothing has been set up yet.
+            glyphs: Signs that this terminal can show.
+        """
+        super().__init__()
+        self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
+        self.lifeline = Lifeline(self)
+        self.register_theme(SAKIP)
+        self.theme = SAKIP.name
+
+    def get_default_screen(self) -> Screen[Any]:
+        if self.opened is not None:
+            return self._board_screen(*self.opened)
+        from sakip_tui.setup.screen import WelcomeScreen
+
+        return WelcomeScreen(self.desk, self.clock)
+
+    def _board_screen(self, office: Office, board: Board) -> BoardScreen:
+        return BoardScreen(self.desk, self.clock, office, board, self.glyphs)
+
+    def on_mount(self) -> None:
+        if not self.is_headless:
+            self.lifeline.attach()
+            self.set_interval(WATCH_SECONDS, self.lifeline.look)
+
+    async def open_office(self, office: Office) -> None:
+        """Show the board of an office that has just been set up."""
+        board = await self.desk.board(office.years[-1])
+        # On top of the first screen: Textual cannot replace the one it began with.
+        await self.push_screen(self._board_screen(office, board))
+
+    async def on_unmount(self) -> None:
+        await self.desk.close()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: Textual answers it in English."""
+        screen = self.screen
+        if isinstance(screen, BoardScreen):
+            screen.say("Untuk keluar, tekan q.")
+
+
+async def _opened(desk: Desk) -> tuple[Office, Board] | None:
+    office = await desk.office()
+    return None if office is None else (office, await desk.board(office.years[-1]))
+
+
+def run(
+    path: Path,
+    *,
+    person: str,
+    office: str | None = None,
+    sop: str | None = None,
+    clock: Clock = system_clock,
+    host: str | None = None,
+) -> None:
+    """Open the board of an office and stay until the person leaves.
+
+    Args:
+        path: The database file; where there is none, the first start asks what to set up.
+        person: Name of who sits here.
+        office: Code of the office meant, where the file has several.
+        sop: Code of the SOP meant, where the office has several.
+        clock: Reading of the clock.
+        host: Name of this machine, for the log.
+
+    Raises:
+        SystemExit: 2, where the terminal cannot show a screen; a sentence says why.
+        DbError, SopError: The office cannot be opened; nothing was shown yet.
+    """
+    import asyncio
+
+    reason = terminal.unfit()
+    if reason is not None:
+        sys.stderr.write(reason + "\n")
+        raise SystemExit(2)
+    desk = OfficeDesk(path, person, clock, office, sop, host)
+    opened = asyncio.run(_opened(desk))
+    app = SakipApp(desk, clock, opened, UNICODE if terminal.speaks_utf8() else ASCII)
+    app.run(mouse=terminal.wants_mouse())
+    if app.return_code:
+        raise SystemExit(app.return_code)

@@ -1,0 +1,206 @@
+"""Draws one column of the board: its part of every lane, line by line. One widget for all its cards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from sakip_tui.board.labels import Mood, TimeLabel, marks
+from sakip_tui.board.layout import GUTTER, Layout, Place, Spot, cut
+from sakip_tui.board.view import CardView, Column, Key
+from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.widgets.ink import Inked, Span
+
+_LEAST_BAR = 4
+"""A bar of fewer cells says nothing."""
+_MOST_BAR = 12
+_MOOD_INK = {
+    Mood.CALM: "text",
+    Mood.RISK: "risk",
+    Mood.LATE: "late",
+    Mood.DONE: "done",
+    Mood.WAITING: "muted",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything the columns draw from; replaced as a whole, shared by all of them."""
+
+    layout: Layout
+    top: int = 0
+    """First visible line."""
+    selected: Key | None = None
+    labels: dict[Key, TimeLabel] | None = None
+    """Labels of the cards in view; the screen keeps them up to date."""
+    lanes: tuple[str, ...] = ()
+    """The bands' headings, as wide as the whole board."""
+    glyphs: Glyphs = UNICODE
+
+
+class BoardColumn(Inked):
+    """One column. The selection is data of the screen: a column never has the focus."""
+
+    can_focus = False
+
+    @dataclass
+    class Clicked(Message):
+        """Somebody clicked on a card."""
+
+        key: Key
+
+    @dataclass
+    class Wheeled(Message):
+        """Somebody turned the wheel; `lines` is negative for up."""
+
+        lines: int
+
+    def __init__(self, column: Column) -> None:
+        super().__init__(id=f"column-{column.name.lower()}")
+        self.column = column
+        self.drawing: Drawing | None = None
+
+    # ------------------------------------------------------------------ what is repainted
+    def repaint(self, key: Key | None) -> None:
+        """Repaint one card, where it stands in this column and in view."""
+        place = self._place(key)
+        if place is None or self.drawing is None:
+            return
+        self.refresh(Region(0, place.top - self.drawing.top, self.size.width, place.height))
+
+    def repaint_time(self, key: Key) -> None:
+        """Repaint only the line of a card that says its time."""
+        place = self._place(key)
+        if place is None or self.drawing is None:
+            return
+        first = place.top - self.drawing.top
+        self.refresh(Region(0, first, self.size.width, 1))
+        self.refresh(Region(0, first + place.height - 1, self.size.width, 1))
+
+    def _place(self, key: Key | None) -> Place | None:
+        if key is None or self.drawing is None:
+            return None
+        place = self.drawing.layout.places.get(key)
+        return place if place is not None and place.column == self.column else None
+
+    # ------------------------------------------------------------------ what is drawn
+    def render_line(self, y: int) -> Strip:
+        drawing, width = self.drawing, self.size.width
+        if drawing is None:
+            return self.inked((), width)
+        spot = drawing.layout.spot(self.column, drawing.top + y)
+        if spot is None:
+            return self.inked(self._with_divider([], width), width)
+        if spot.card is None and (spot.row == 0 or y == 0):
+            return self.inked([(self._heading(drawing, spot.band, width), "lane")], width)
+        if y == 0 and drawing.top:
+            # The lane's name stays in view while its cards scroll.
+            return self.inked([(self._heading(drawing, spot.band, width), "lane")], width)
+        spans = self._card_line(drawing, spot) if spot.card is not None else []
+        return self.inked(self._with_divider(spans, width), width)
+
+    def _heading(self, drawing: Drawing, band: int, width: int) -> str:
+        left = 0 if drawing.layout.is_narrow else drawing.layout.lefts[self.column]
+        return drawing.lanes[band][left : left + width] if band < len(drawing.lanes) else ""
+
+    def _is_last(self) -> bool:
+        return self.column == Column.SELESAI or (self.drawing is not None and self.drawing.layout.is_narrow)
+
+    def _with_divider(self, spans: list[Span], width: int) -> list[Span]:
+        if self._is_last():
+            return spans
+        glyphs = self.drawing.glyphs if self.drawing is not None else UNICODE
+        used = sum(cell_len(text) for text, _ in spans)
+        return [*spans, (" " * max(0, width - 1 - used), "text"), (glyphs.divider, "rule")]
+
+    def _card_line(self, drawing: Drawing, spot: Spot) -> list[Span]:
+        view = spot.card
+        assert view is not None
+        picked = view.key == drawing.selected
+        label = (drawing.labels or {}).get(view.key)
+        width = drawing.layout.text_width(self.column)
+        tail = "+picked" if picked else ""
+        cursor = (drawing.glyphs.cursor if picked else " ") + " " * (GUTTER - 1)
+        if spot.row < len(spot.lines):
+            spans = self._title(drawing, view, spot, width, tail)
+        else:
+            spans = self._time(drawing, view, label, width)
+        return [(cursor, "key" if picked else "text"), *spans]
+
+    def _title(self, drawing: Drawing, view: CardView, spot: Spot, width: int, tail: str) -> list[Span]:
+        text = spot.lines[spot.row]
+        ink = ("strong" if view.card.is_open else "text") + tail
+        signs = ""
+        if not spot.says_time and spot.row == len(spot.lines) - 1:
+            signs = self._signs(drawing, view)
+            text = cut(text, width - (cell_len(signs) + 1 if signs else 0), drawing.glyphs.ellipsis)
+        gap = " " * (width - cell_len(text) - cell_len(signs))
+        return [(text + gap, ink), (signs, "muted" + tail)] if tail or signs else [(text, ink)]
+
+    def _signs(self, drawing: Drawing, view: CardView) -> str:
+        """What stands out about the card beside its time, and its attempt."""
+        signs = "".join(drawing.glyphs.marks[mark] for mark in marks(view.card, Mood.CALM))
+        attempt = view.card.attempt or 1
+        return f"p{attempt}{signs}" if attempt > 1 else signs
+
+    def _time(self, drawing: Drawing, view: CardView, label: TimeLabel | None, width: int) -> list[Span]:
+        """The time in words, a bar where there is room, and at the right end what else stands out."""
+        if label is None:
+            return []
+        ink = _MOOD_INK[label.mood]
+        lead = self._lead(drawing, view, label)
+        share = f"{view.share[0]}/{view.share[1]} " if view.share is not None and not view.card.summary else ""
+        tail = (share + self._signs(drawing, view)).rstrip()
+        room = width - (cell_len(tail) + 1 if tail else 0)
+        has_bar = label.share is not None and view.card.is_open
+        left: list[Span] = []
+        for text in (label.text, label.short):
+            free = room - cell_len(lead) - cell_len(text)
+            if has_bar and free > _LEAST_BAR:
+                left = [(lead + text, ink), (" ", "text"), *self._bar(drawing, label, free - 1)]
+                break
+            if not has_bar and free >= 0:
+                left = [(lead + text, ink)]
+                break
+        if not left:
+            fitting = next((text for text in (label.text, label.short) if cell_len(lead + text) <= room), label.short)
+            left = [(cut(lead + fitting, room, drawing.glyphs.ellipsis), ink)]
+        gap = " " * (width - sum(cell_len(text) for text, _ in left) - cell_len(tail))
+        return [*left, (gap, "text"), (tail, "muted")]
+
+    def _lead(self, drawing: Drawing, view: CardView, label: TimeLabel) -> str:
+        """A sign before the time: done, late or nearly so; and what was decided."""
+        card = view.card
+        sign = ""
+        if label.mood is Mood.LATE:
+            sign = drawing.glyphs.marks["late"] + " "
+        elif label.mood is Mood.RISK:
+            sign = drawing.glyphs.marks["risk"] + " "
+        elif label.mood is Mood.DONE:
+            sign = drawing.glyphs.done + " "
+        return sign + (f"{card.answer.value.capitalize()} " if card.answer is not None else "")
+
+    def _bar(self, drawing: Drawing, label: TimeLabel, room: int) -> list[Span]:
+        size = min(room, _MOST_BAR)
+        share = min(1.0, label.share or 0.0)
+        full = max(1, round(size * share)) if share > 0 else 0
+        ink = _MOOD_INK[label.mood] if label.mood is not Mood.CALM else "done"
+        return [(drawing.glyphs.full * full, ink), (drawing.glyphs.empty * (size - full), "rule")]
+
+    # ------------------------------------------------------------------ the mouse, which nobody needs
+    def on_click(self, event: events.Click) -> None:
+        if self.drawing is not None:
+            key = self.drawing.layout.at(self.column, self.drawing.top + event.y)
+            if key is not None:
+                self.post_message(self.Clicked(key))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self.post_message(self.Wheeled(3))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self.post_message(self.Wheeled(-3))

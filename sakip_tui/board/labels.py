@@ -1,0 +1,270 @@
+"""What a card says of its time: the words, the share of the standard, and when the words change next.
+
+Pure: every moment is an argument. Only whole minutes are said, so that a label changes once a minute at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sop.cards import WAITING, Card, Standing, Wait, standing
+from sop.deadline import due_at, next_change_at, queue_seconds
+from sop.definition import Unit, Waktu
+from sop.errors import CalendarGap
+from sop.labels_time import clock, date_short, duration, duration_short
+from sop.periods import split
+from sop.settings import Settings
+from sop.state import Answer, RunPhase
+from sop.work_calendar import WorkCalendar
+
+PERIOD_SHORT = {
+    "TW1": "TW I",
+    "TW2": "TW II",
+    "TW3": "TW III",
+    "TW4": "TW IV",
+    "S1": "SMT I",
+    "S2": "SMT II",
+    "TH": "TAHUN",
+}
+_MOST_DAYS = 4096
+"""Beyond this a late step's days are not counted out."""
+
+
+class Mood(StrEnum):
+    """How urgent a label is; the words say it too."""
+
+    CALM = "calm"
+    RISK = "risk"
+    LATE = "late"
+    DONE = "done"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLabel:
+    """What a card says of its time."""
+
+    text: str
+    short: str
+    """The same for a narrow column."""
+    mood: Mood
+    share: float | None = None
+    """Share of the standard used, for the bar; None where nothing runs."""
+
+
+def period_short(key: str) -> str:
+    """`2026-TW3` -> `TW III`."""
+    return PERIOD_SHORT[split(key)[1]]
+
+
+def wait_text(waits: Iterable[Wait]) -> str:
+    """What a card waits for, in a few words; empty for nothing."""
+    groups: dict[str, list[str]] = {}
+    for wait in waits:
+        groups.setdefault(wait.kind, []).append(wait.name)
+    if "buka" in groups:
+        return "belum dibuka"
+    parts: list[str] = []
+    if "periode" in groups:
+        parts.append("tunggu " + ", ".join(period_short(key) for key in groups["periode"]))
+    if "ditahan" in groups:
+        parts.append("berkas ditahan")
+    if "langkah" in groups:
+        parts.append("tunggu langkah " + ", ".join(groups["langkah"]))
+    if "bidang" in groups:
+        names = groups["bidang"]
+        parts.append(f"tunggu {names[0]}" if len(names) == 1 else f"tunggu {len(names)} bidang")
+    return ", ".join(parts)
+
+
+def time_label(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> TimeLabel:
+    """What the card says of its time at `now`."""
+    if card.state == WAITING:
+        text = wait_text(card.waiting_for)
+        return TimeLabel(text, text.replace("tunggu langkah", "tunggu"), Mood.WAITING)
+    if card.summary:
+        return _of_summary(card)
+    if card.state == RunPhase.DIBATALKAN:
+        return TimeLabel("dibatalkan", "batal", Mood.WAITING)
+    if card.state == RunPhase.DILEWATI:
+        return TimeLabel("dilewati", "dilewati", Mood.WAITING)
+    if card.taken_over:
+        return TimeLabel("pakai hasil lama", "hasil lama", Mood.DONE)
+    label = _running(card, now, calendar, settings)
+    if card.state == RunPhase.DITUNDA:
+        return replace(label, text=_joined("ditunda", label.text), short="ditunda")
+    return label
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _of_summary(card: Card) -> TimeLabel:
+    through, total = card.joined or (0, 0)
+    if card.state == RunPhase.SELESAI:
+        return TimeLabel(f"{total} bidang selesai", f"{total} bidang", Mood.DONE)
+    text = f"{through} dari {total} bidang"
+    return TimeLabel(text, f"{through}/{total} bidang", Mood.CALM, through / total if total else None)
+
+
+def _running(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> TimeLabel:
+    stands = standing(card, now, calendar, settings)
+    mood = _mood(card, stands)
+    if card.ended_at is not None and (card.verdict is None or not card.verdict.judged):
+        text = "waktu tidak dinilai" if card.waktu is not None else "selesai"
+        return TimeLabel(text, "tak dinilai" if card.waktu is not None else "selesai", Mood.DONE)
+    if card.waktu is not None and card.clock_from is not None and stands.due_at is not None:
+        text, short = _against_standard(card, card.waktu, stands, now, calendar, settings)
+        return TimeLabel(text, short, mood, stands.used_share)
+    if card.state == RunPhase.SIAP and card.ready_at is not None:
+        try:
+            waited = queue_seconds(card.ready_at, None, card.stopped, calendar, now=now)
+        except CalendarGap:
+            return TimeLabel("siap", "siap", mood)
+        return TimeLabel(f"antre {duration(_minutes(waited))}", f"antre {duration_short(_minutes(waited))}", mood)
+    return TimeLabel("tanpa waktu baku", "tanpa baku", mood)
+
+
+def _mood(card: Card, stands: Standing) -> Mood:
+    if stands.late:
+        return Mood.LATE
+    if card.ended_at is not None:
+        return Mood.DONE
+    return Mood.RISK if stands.at_risk else Mood.CALM
+
+
+def _minutes(seconds: int) -> int:
+    return seconds - seconds % 60
+
+
+def _against_standard(
+    card: Card, waktu: Waktu, stands: Standing, now: int, calendar: WorkCalendar, settings: Settings
+) -> tuple[str, str]:
+    """(text, short) of a clock that has started."""
+    if waktu.days is not None:
+        return _day_count(card, waktu, waktu.days, stands, now, calendar, settings)
+    late = stands.late_seconds or 0
+    if late and card.ended_at is None:
+        return _late_words(late)
+    used, standard = (stands.used_seconds or 0) // 60, (waktu.seconds or 0) // 60
+    return f"{used}/{standard} menit", f"{used}/{standard} m"
+
+
+def _late_words(late: int) -> tuple[str, str]:
+    if late < 60:
+        return "lewat, kurang dari 1 menit", "lewat <1 m"
+    return f"lewat {duration(_minutes(late))}", f"lewat {duration_short(_minutes(late))}"
+
+
+def _day_count(
+    card: Card, waktu: Waktu, allowed: int, stands: Standing, now: int, calendar: WorkCalendar, settings: Settings
+) -> tuple[str, str]:
+    number = day_number(card, waktu, now if card.ended_at is None else card.ended_at, calendar, settings)
+    if stands.late:
+        over = max(1, number - allowed)
+        return f"lewat {over} hari", f"lewat {over} hr"
+    return f"hari ke-{number} dari {allowed}", f"hari {number}/{allowed}"
+
+
+def day_number(card: Card, waktu: Waktu, until: int, calendar: WorkCalendar, settings: Settings) -> int:
+    """Which day of its standard a step is in at `until`, from 1: the first whose close of business is not over."""
+
+    def closes(count: int) -> int | None:
+        return due_at(
+            replace(waktu, value=count, unit=Unit.HARI),
+            card.clock_from,
+            card.stopped,
+            calendar,
+            now=until,
+            count_first_day=settings.count_first_day,
+        )
+
+    def is_over(count: int) -> bool:
+        close = closes(count)
+        return close is not None and close < until
+
+    high = 1
+    while is_over(high) and high < _MOST_DAYS:
+        high *= 2
+    low = high // 2
+    # is_over(low), or low is 0; not is_over(high)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if is_over(middle) else (low, middle)
+    return high
+
+
+def next_change(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> int | None:
+    """The earliest moment at which `time_label` may say something else; None when it will not on its own."""
+    if not card.is_open or card.ready_at is None or card.summary or card.state == RunPhase.DITUNDA:
+        return None
+    if any(end is None for _, end in card.stopped):
+        return None
+    try:
+        return _next_change(card, now, calendar, settings)
+    except CalendarGap:
+        return None
+
+
+def _next_change(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> int | None:
+    stands = standing(card, now, calendar, settings)
+    if card.waktu is None or card.clock_from is None or stands.due_at is None:
+        if card.state != RunPhase.SIAP or card.ready_at is None:
+            return None
+        waited = queue_seconds(card.ready_at, None, card.stopped, calendar, now=now)
+        return calendar.add(now, 60 - waited % 60)
+    moments: list[int] = []
+    change = next_change_at(card.clock_from, stands.due_at, now, card.stopped, calendar, settings.at_risk_percent)
+    if change is not None and change > now:
+        moments.append(change)
+    if card.waktu.days is not None:
+        # The count of days moves on when a working day's business is over.
+        moments.append(calendar.add_working_days(now, 1, True) + 1)
+    else:
+        late = stands.late_seconds or 0
+        counted = late if late else (stands.used_seconds or 0)
+        moments.append(calendar.add(now, 60 - counted % 60))
+    return min(moments)
+
+
+def marks(card: Card, mood: Mood) -> list[str]:
+    """Names of what stands out about a card, the most urgent first; the glyphs are `glyphs.py`'s."""
+    found: list[str] = []
+    if mood is Mood.LATE:
+        found.append("late")
+    elif mood is Mood.RISK:
+        found.append("risk")
+    if card.state == RunPhase.DITUNDA:
+        found.append("paused")
+    if any(wait.kind == "periode" for wait in card.waiting_for):
+        found.append("gate")
+    if card.stale:
+        found.append("stale")
+    if len(card.lanes) > 1:
+        found.append("joint")
+    if card.late_entry:
+        found.append("late_entry")
+    if card.doubted:
+        found.append("doubted")
+    if card.assumed:
+        found.append("assumed")
+    return found
+
+
+def due_text(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> str:
+    """`tenggat 09.40` for today, `tenggat Sen 19 Okt 16.00` for another day; empty without a due moment."""
+    if stands.due_at is None or card.ended_at is not None:
+        return ""
+    day = calendar.date_of(stands.due_at)
+    when = clock(stands.due_at, calendar.offset)
+    return f"tenggat {when}" if day == calendar.date_of(now) else f"tenggat {date_short(day)} {when}"
+
+
+def answer_text(card: Card) -> str:
+    """`diputus Ya`, for a decision that was taken."""
+    if card.answer is None:
+        return ""
+    return "diputus Ya" if card.answer is Answer.YA else "diputus Tidak"

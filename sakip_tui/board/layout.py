@@ -1,0 +1,266 @@
+"""How many cells everything takes: column widths, card heights, which card lies under which line. Pure arithmetic.
+
+Lines are counted from the top of the first band; what of them is visible is the screen's business. Bands have one
+height across all columns, so that lanes line up.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from rich.cells import cell_len, chop_cells
+
+from sakip_tui.board.view import COLUMN_NAMES, BandView, BoardView, CardView, Column, Key
+
+LEAST_WIDTH = 14
+"""Below as many cells for each column, one column is shown at a time."""
+GUTTER = 2
+"""Cells left of a card's text: the cursor and a space."""
+_DENSITIES = ((3, 1, True), (3, 0, True), (2, 1, True), (2, 0, True), (2, 0, False), (1, 0, True))
+"""(title lines at most, blank lines after a card, whether waiting cards say what they wait for), the roomiest first.
+
+What a step waits for is mostly the one before it, so its title goes before that.
+"""
+_CROWDED = 60
+"""With more cards than this no other density than the last is tried."""
+
+
+class Direction(StrEnum):
+    """Where the selection goes."""
+
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What lies on one line of one column."""
+
+    band: int
+    row: int
+    """0 for the band's heading; within a card, its line from 0."""
+    card: CardView | None = None
+    lines: tuple[str, ...] = ()
+    """Of the card: its title, wrapped."""
+    says_time: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card stands."""
+
+    view: CardView
+    column: int
+    top: int
+    height: int
+    """Without the blank lines after it."""
+    lines: tuple[str, ...]
+    says_time: bool = True
+    """Its last line says its time; else the title is all."""
+
+
+class Layout:
+    """One board laid out for one size. Built anew when either changes."""
+
+    def __init__(self, board: BoardView, width: int, height: int) -> None:
+        """
+        Args:
+            board: What is laid out.
+            width: Cells of all columns together.
+            height: Visible lines, to choose how roomy the cards are.
+        """
+        self.board = board
+        self.width = width
+        self.is_narrow = (width - len(COLUMN_NAMES) + 1) // len(COLUMN_NAMES) < LEAST_WIDTH
+        self.widths = self._widths()
+        self.lefts = tuple(sum(self.widths[:column]) for column in range(len(self.widths)))
+        self.places: dict[Key, Place] = {}
+        self.band_tops: list[int] = []
+        self.height = 0
+        self._columns: list[list[Place]] = []
+        self._tops: list[list[int]] = []
+        densities = _DENSITIES if len(board.cards) <= _CROWDED else _DENSITIES[-1:]
+        for most_lines, gap, says_waits in densities:
+            self._place(most_lines, gap, says_waits)
+            if self.height <= height:
+                break
+
+    def _widths(self) -> tuple[int, ...]:
+        """Widths with the dividers; an empty column gives its room to those with cards."""
+        if self.is_narrow:
+            return (self.width,) * len(COLUMN_NAMES)
+        least = [len(name) + 3 if not count else 0 for name, count in zip(COLUMN_NAMES, self.board.counts, strict=True)]
+        busy = [column for column, size in enumerate(least) if not size]
+        if not busy:
+            busy, least = list(range(len(COLUMN_NAMES))), [0] * len(COLUMN_NAMES)
+        share, rest = divmod(self.width - sum(least), len(busy))
+        widths = list(least)
+        for index, column in enumerate(busy):
+            widths[column] = share + (index < rest)
+        return tuple(widths)
+
+    def text_width(self, column: int) -> int:
+        """Cells for a card's text: the column less gutter, divider and one cell of air."""
+        return max(1, self.widths[column] - GUTTER - 1)
+
+    def _place(self, most_lines: int, gap: int, says_waits: bool) -> None:
+        self.places.clear()
+        self.band_tops = []
+        self._columns = [[] for _ in Column]
+        top = 0
+        for band in self.board.bands:
+            self.band_tops.append(top)
+            top += 1 + max(
+                1, *(self._place_cell(band, column, top + 1, most_lines, gap, says_waits) for column in Column)
+            )
+        self.height = top
+        self._tops = [[place.top for place in column] for column in self._columns]
+
+    def _place_cell(self, band: BandView, column: Column, top: int, most_lines: int, gap: int, says_waits: bool) -> int:
+        width = self.text_width(column)
+        says_time = says_waits or column != Column.MENUNGGU
+        at = top
+        for view in band.cells[column]:
+            lines = title_lines(view, width, most_lines)
+            place = Place(view, column, at, len(lines) + says_time, lines, says_time)
+            self.places[view.key] = place
+            self._columns[column].append(place)
+            at += place.height + gap
+        return at - top
+
+    def spot(self, column: int, line: int) -> Spot | None:
+        """What lies there; None below the last band."""
+        if not 0 <= line < self.height:
+            return None
+        band = bisect_right(self.band_tops, line) - 1
+        if line == self.band_tops[band]:
+            return Spot(band, 0)
+        index = bisect_right(self._tops[column], line) - 1
+        if index >= 0:
+            place = self._columns[column][index]
+            if line < place.top + place.height:
+                return Spot(band, line - place.top, place.view, place.lines, place.says_time)
+        return Spot(band, line - self.band_tops[band])
+
+    def in_view(self, top: int, bottom: int) -> Iterator[Place]:
+        """The cards of which some line lies between two lines, the second excluded."""
+        for column, tops in zip(self._columns, self._tops, strict=True):
+            for place in column[max(0, bisect_right(tops, top) - 1) : bisect_left(tops, bottom)]:
+                if place.top + place.height > top:
+                    yield place
+
+    def scrolled_to(self, key: Key | None, top: int, visible: int) -> int:
+        """The first visible line that shows the card, moved as little as possible; the band's heading with it."""
+        most = max(0, self.height - visible)
+        place = self.places.get(key) if key is not None else None
+        if place is not None:
+            band_top = self.band_tops[bisect_right(self.band_tops, place.top) - 1]
+            # The line above the card, or its heading, is kept in view: a band's heading covers the first visible line.
+            upper = band_top if place.top == band_top + 1 else place.top - 1
+            if upper < top:
+                top = upper
+            elif place.top + place.height > top + visible:
+                top = place.top + place.height - visible
+        return max(0, min(top, most))
+
+    def neighbour(self, key: Key | None, direction: Direction) -> Key | None:
+        """The card the selection moves to; the same one at the edge, None on an empty board."""
+        if key is None or key not in self.places:
+            return next(iter(self.places), None)
+        place = self.places[key]
+        column = self._columns[place.column]
+        index = column.index(place)
+        match direction:
+            case Direction.UP:
+                return column[max(0, index - 1)].view.key
+            case Direction.DOWN:
+                return column[min(len(column) - 1, index + 1)].view.key
+            case Direction.FIRST:
+                return column[0].view.key
+            case Direction.LAST:
+                return column[-1].view.key
+            case Direction.LEFT | Direction.RIGHT:
+                return self._sideways(place, -1 if direction is Direction.LEFT else 1).view.key
+
+    def _sideways(self, place: Place, step: int) -> Place:
+        """The nearest card of the next column that has any: in the same band if there is one there."""
+        column = place.column + step
+        while 0 <= column < len(self._columns):
+            others = self._columns[column]
+            if others:
+                band = self._band_of(place)
+                return min(others, key=lambda other: (self._band_of(other) != band, abs(other.top - place.top)))
+            column += step
+        return place
+
+    def _band_of(self, place: Place) -> int:
+        return bisect_right(self.band_tops, place.top)
+
+    def paged(self, key: Key | None, lines: int) -> Key | None:
+        """The card in the same column about that many lines further; negative for up."""
+        if key is None or key not in self.places:
+            return next(iter(self.places), None)
+        place = self.places[key]
+        tops = self._tops[place.column]
+        wanted = place.top + lines
+        index = bisect_right(tops, wanted) - 1
+        if lines > 0:
+            index = max(index, self._columns[place.column].index(place) + 1)
+        return self._columns[place.column][max(0, min(index, len(tops) - 1))].view.key
+
+    def at(self, column: int, line: int) -> Key | None:
+        """The card under a line of a column; for the mouse."""
+        spot = self.spot(column, line)
+        return spot.card.key if spot is not None and spot.card is not None else None
+
+
+def title_lines(view: CardView, width: int, most: int) -> tuple[str, ...]:
+    """`4 Menyusun laporan…` in at most that many lines. A mark may stand at the end of the first one."""
+    return wrapped(f"{view.card.step} {view.title}", width, most)
+
+
+@lru_cache(maxsize=4096)
+def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:
+    """Text in lines of at most `width` cells, whole words where possible; what does not fit ends in an ellipsis."""
+    lines: list[str] = []
+    rest = text
+    while rest and len(lines) < most:
+        if cell_len(rest) <= width:
+            lines.append(rest)
+            rest = ""
+        elif len(lines) == most - 1:
+            lines.append(cut(rest, width))
+            rest = ""
+        else:
+            head, rest = _broken(rest, width)
+            lines.append(head)
+    return tuple(lines) or ("",)
+
+
+def _broken(text: str, width: int) -> tuple[str, str]:
+    """A line of whole words, and the rest; a word longer than the line is cut in two."""
+    fits = chop_cells(text[: width + 1], width)[0] if text else ""
+    if len(fits) < len(text) and text[len(fits)] != " ":
+        space = fits.rfind(" ")
+        # A number alone on its line reads worse than a word cut in two.
+        if space > width // 3:
+            return fits[:space], text[space + 1 :]
+    return fits.rstrip(), text[len(fits) :].lstrip()
+
+
+@lru_cache(maxsize=8192)
+def cut(text: str, width: int, ellipsis: str = "…") -> str:
+    """Text of at most `width` cells, ending in an ellipsis where something is left out."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return ellipsis[:width]
+    return chop_cells(text, width - 1)[0].rstrip() + ellipsis

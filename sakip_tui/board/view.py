@@ -1,0 +1,345 @@
+"""What stands where on the board: columns, bands, cards. Pure values, no Textual, no clock.
+
+How many cells each part takes is `layout.py`; what a card says of its time is `labels.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from sakip_tui.board.labels import period_short
+from sop.cards import WAITING, Card, board_cards, progress
+from sop.definition import Cadence, Sop, Step
+from sop.flow import Procedure, procedure, waiting_children
+from sop.settings import Settings
+from sop.state import OPEN_PHASES, CasePhase, CaseState, PeriodPhase, PeriodState, RunPhase, YearState
+from sop.texts import clean
+from sop.work_calendar import WorkCalendar
+
+Key = tuple[int, str]
+"""(step, bidang): a place on the board; the bidang is empty for a step of its own and for a summary."""
+
+
+class Column(IntEnum):
+    """The columns, from left to right."""
+
+    MENUNGGU = 0
+    SIAP = 1
+    DIKERJAKAN = 2
+    KEPUTUSAN = 3
+    SELESAI = 4
+
+
+COLUMN_NAMES = ("Menunggu", "Siap", "Dikerjakan", "Keputusan", "Selesai")
+
+_COLUMN_OF: Mapping[str, Column] = {
+    WAITING: Column.MENUNGGU,
+    RunPhase.SIAP.value: Column.SIAP,
+    RunPhase.DIKERJAKAN.value: Column.DIKERJAKAN,
+    RunPhase.DITUNDA.value: Column.DIKERJAKAN,
+    RunPhase.KEPUTUSAN.value: Column.KEPUTUSAN,
+    RunPhase.SELESAI.value: Column.SELESAI,
+    RunPhase.DILEWATI.value: Column.SELESAI,
+    RunPhase.DIBATALKAN.value: Column.SELESAI,
+}
+
+PERIOD_ORDER = ("TW1", "TW2", "S1", "TW3", "TW4", "S2", "TH")
+"""The order of the period bar: each half's quarters before the half, as they close."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """One card as it is drawn. No time left in it: that depends on the moment of looking."""
+
+    card: Card
+    column: Column
+    title: str
+    """Fit to be shown: without control characters, and for a bidang's card led by the bidang."""
+    share: tuple[int, int] | None = None
+    """(through, of all) bidang of its step, for a card of one bidang, a summary or a join."""
+
+    @property
+    def key(self) -> Key:
+        return self.card.key
+
+
+@dataclass(frozen=True, slots=True)
+class BandView:
+    """One lane across all columns."""
+
+    lane: str
+    assumed: bool
+    """Some step stands in this lane by assumption only."""
+    cells: tuple[tuple[CardView, ...], ...]
+    """One tuple of cards for each column, in step order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """One period of the bar."""
+
+    key: str
+    name: str
+    phase: PeriodPhase
+    case_phase: CasePhase | None
+    has_case: bool
+    done: int
+    total: int
+    closings: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """One period's board at one moment."""
+
+    period: str
+    periods: tuple[PeriodView, ...]
+    bands: tuple[BandView, ...]
+    counts: tuple[int, ...]
+    """Cards in each column."""
+    cards: Mapping[Key, CardView] = field(default_factory=dict)
+    case: CaseState | None = None
+    steps: Procedure | None = None
+    """None for a pure roll-up."""
+    foldable: frozenset[int] = frozenset()
+    """Steps whose bidang can be shown together or one by one."""
+
+    @property
+    def current(self) -> PeriodView:
+        return next(item for item in self.periods if item.key == self.period)
+
+    def step_of(self, card: Card) -> Step | None:
+        return self.steps.steps.get(card.step) if self.steps is not None else None
+
+
+def build_board(
+    state: YearState,
+    period: str,
+    sop: Sop,
+    cadence: Cadence | None,
+    bidang: tuple[str, ...],
+    settings: Settings,
+    folded: Collection[int] = (),
+) -> BoardView:
+    """Put every card of a period where it stands.
+
+    Args:
+        state: The reporting year, with the newest case of every period that counts are wanted for.
+        period: Period key, one of the state's.
+        sop: The version the period's case runs on.
+        cadence: The office's choice where the SOP names none.
+        bidang: The office's list.
+        settings: Of the office.
+        folded: Steps per bidang whose usual form (one by one while they are open, else together) is turned round.
+    """
+    cards = board_cards(state, period, sop, cadence, bidang, settings)
+    steps = procedure(sop, period, cadence)
+    views = list(_shown(cards, folded))
+    periods = tuple(_period_view(state, key, sop, cadence, cards if key == period else None) for key in _ordered(state))
+    return BoardView(
+        period=period,
+        periods=periods,
+        bands=tuple(_bands(views, sop)),
+        counts=tuple(sum(view.column == column for view in views) for column in Column),
+        cards={view.key: view for view in views},
+        case=state.case_of(period),
+        steps=steps,
+        foldable=frozenset(card.step for card in cards if card.summary),
+    )
+
+
+def _ordered(state: YearState) -> list[str]:
+    return sorted(state.periods, key=lambda key: PERIOD_ORDER.index(key.partition("-")[2]))
+
+
+def _shown(cards: Sequence[Card], folded: Collection[int]) -> Iterable[CardView]:
+    """Of a step per bidang either the summary or its bidang, never both."""
+    shares: dict[int, tuple[int, int] | None] = {}
+    active = {card.step for card in cards if card.bidang is not None and card.is_open}
+    for card in cards:
+        if card.summary:
+            shares[card.step] = card.joined
+        apart = (card.step in active) != (card.step in folded)
+        if card.summary and apart and card.joined is not None and card.joined[1]:
+            continue
+        if card.bidang is not None and not apart:
+            continue
+        share = shares.get(card.step) if card.bidang is not None else card.joined
+        yield CardView(card, _COLUMN_OF[card.state], _title(card), share)
+
+
+def _title(card: Card) -> str:
+    title = clean(card.title)
+    return f"{clean(card.bidang)}: {title}" if card.bidang is not None else title
+
+
+def _bands(views: Sequence[CardView], sop: Sop) -> Iterable[BandView]:
+    by_lane: dict[str, list[CardView]] = {name: [] for name in sop.lane_names}
+    for view in views:
+        by_lane.setdefault(view.card.lane, []).append(view)
+    for lane, members in by_lane.items():
+        if members:
+            cells = tuple(tuple(view for view in members if view.column == column) for column in Column)
+            # The lane of a decision is the decider's, so its own assumption counts there.
+            assumed = any(
+                ("decider" if view.column == Column.KEPUTUSAN else "pelaksana") in view.card.assumed for view in members
+            )
+            yield BandView(clean(lane), assumed, cells)
+
+
+def _period_view(
+    state: YearState, key: str, sop: Sop, cadence: Cadence | None, cards: Sequence[Card] | None
+) -> PeriodView:
+    period = state.periods[key]
+    case = state.case_of(key)
+    done, total = progress(cards) if cards is not None else _progress(case, procedure(sop, key, cadence))
+    return PeriodView(
+        key=key,
+        name=period_short(key),
+        phase=period.phase,
+        case_phase=case.phase if case is not None else None,
+        has_case=period.has_case,
+        done=done,
+        total=total,
+        closings=period.closings,
+        revision=period.revision,
+    )
+
+
+def _progress(case: CaseState | None, steps: Procedure | None) -> tuple[int, int]:
+    """(done, of all) steps, without dealing the cards."""
+    if steps is None:
+        return 0, 0
+    if case is None:
+        return 0, len(steps.numbers)
+    open_steps = {run.step for run in case.runs.values() if run.is_open}
+    done = {run.step for run in case.runs.values() if run.is_done} - open_steps
+    return len(done), len(steps.numbers)
+
+
+def first_period(state: YearState, today_year: int, month: int) -> str:
+    """The period to show first: the first one that is running, else the first that may be opened, else the first.
+
+    Args:
+        state: The reporting year.
+        today_year: Civil year of now.
+        month: Civil month of now, 1 to 12.
+    """
+    ordered = _ordered(state)
+    for key in ordered:
+        case = state.case_of(key)
+        if state.periods[key].phase is PeriodPhase.BUKA and case is not None and case.phase is CasePhase.BERJALAN:
+            return key
+    ready = [
+        key for key in ordered if state.periods[key].phase is PeriodPhase.BELUM and _has_begun(key, today_year, month)
+    ]
+    return ready[0] if ready else ordered[0]
+
+
+def _has_begun(key: str, year: int, month: int) -> bool:
+    from sop.periods import first_day
+
+    first = first_day(key)
+    return (first.year, first.month) <= (year, month)
+
+
+def first_card(view: BoardView) -> Key | None:
+    """The card to select first: what waits for a decision, runs or is ready, else the first there is."""
+    for column in (Column.KEPUTUSAN, Column.DIKERJAKAN, Column.SIAP, Column.MENUNGGU, Column.SELESAI):
+        for band in view.bands:
+            if band.cells[column]:
+                return band.cells[column][0].key
+    return None
+
+
+def kept_selection(view: BoardView, key: Key | None) -> Key | None:
+    """The selection after a reload: the same place, else its step in another form, else the first card."""
+    if key is None or key in view.cards:
+        return key if key is not None else first_card(view)
+    same_step = [known for known in view.cards if known[0] == key[0]]
+    return same_step[0] if same_step else first_card(view)
+
+
+def changed_cards(old: BoardView | None, new: BoardView) -> set[Key]:
+    """Places whose card is new, gone or different."""
+    before = old.cards if old is not None else {}
+    keys = {key for key, card in new.cards.items() if before.get(key) != card}
+    return keys | {key for key in before if key not in new.cards}
+
+
+@dataclass(frozen=True, slots=True)
+class CanDo:
+    """Which acts make sense on the selected card and its period; the rules have the last word."""
+
+    start: bool = False
+    finish: bool = False
+    pause: bool = False
+    resume: bool = False
+    hand_in: bool = False
+    decide: bool = False
+    hand_back: bool = False
+    undo: bool = False
+    note: bool = False
+    fold: bool = False
+    open_period: bool = False
+    close_period: bool = False
+    export: bool = False
+
+
+def can_do(view: BoardView, card: Card | None) -> CanDo:
+    """What the keys at the foot of the board offer."""
+    period = view.current
+    running = period.phase is PeriodPhase.BUKA and period.case_phase in (CasePhase.BERJALAN, CasePhase.SELESAI)
+    opens = period.phase is PeriodPhase.BELUM and period.has_case
+    closes = period.phase is PeriodPhase.BUKA and (
+        period.case_phase in (CasePhase.SELESAI, CasePhase.DIHENTIKAN) or not period.has_case
+    )
+    at = CanDo(open_period=opens, close_period=closes, export=True)
+    if card is None:
+        return at
+    fold = card.step in view.foldable
+    if not running or card.summary:
+        return CanDo(open_period=opens, close_period=closes, export=True, fold=fold, note=view.case is not None)
+    step = view.step_of(card)
+    same_lane = step is not None and step.decider in step.pelaksana
+    at_work = card.state == RunPhase.DIKERJAKAN
+    reached = card.state != WAITING
+    return CanDo(
+        start=card.state == RunPhase.SIAP,
+        finish=not card.asks_decision and card.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN),
+        pause=card.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN),
+        resume=card.state == RunPhase.DITUNDA,
+        hand_in=card.asks_decision and at_work,
+        decide=card.asks_decision and (card.state == RunPhase.KEPUTUSAN or (at_work and same_lane)),
+        hand_back=reached and view.steps is not None and card.step != view.steps.first,
+        undo=_has_acts(view, card),
+        note=True,
+        fold=fold,
+        open_period=opens,
+        close_period=closes,
+        export=True,
+    )
+
+
+def _has_acts(view: BoardView, card: Card) -> bool:
+    """Whether something was done on the step that still stands."""
+    run = view.case.current((card.step, card.bidang)) if view.case is not None else None
+    return run is not None and bool(run.acts)
+
+
+def blocked_close(state: YearState, view: BoardView) -> list[str]:
+    """What still stands in the way of closing the period, in words; the rules have the last word."""
+    period: PeriodState = state.periods[view.period]
+    found = [f"{period_short(child)} belum ditutup" for child in waiting_children(period, state.periods)]
+    if view.case is not None and view.case.phase in (CasePhase.BERJALAN, CasePhase.DITAHAN):
+        open_steps = sorted({run.step for run in view.case.runs.values() if run.phase in OPEN_PHASES})
+        found += [f"langkah {number} belum selesai" for number in open_steps]
+    return found
+
+
+def waits_on_calendar(view: BoardView, calendar: WorkCalendar, now: int) -> bool:
+    """Whether the office is closed at this moment, so that no working time passes."""
+    return bool(view.cards) and not calendar.is_open(now)

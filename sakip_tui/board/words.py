@@ -1,0 +1,216 @@
+"""The lines around the columns: header, periods, column heads, what the selected card is, which keys apply.
+
+Pure: from views and moments to inked lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+
+from sakip_tui.board.labels import TimeLabel, answer_text, due_text, marks, wait_text
+from sakip_tui.board.layout import Layout, cut, wrapped
+from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardView, Column, PeriodView
+from sakip_tui.glyphs import MARK_WORDS, Glyphs
+from sakip_tui.widgets.ink import Line, Span, spread, width_of
+from sop.cards import WAITING, Card, standing
+from sop.labels import state_label
+from sop.labels_time import clock, date_short, moment_short
+from sop.settings import Settings
+from sop.state import CasePhase, PeriodPhase, RunPhase
+from sop.texts import clean
+from sop.work_calendar import WorkCalendar
+
+
+def header(office: str, year: int, person: str, now: int, calendar: WorkCalendar, width: int) -> Line:
+    """Office and year, who sits here, date and time."""
+    when = f"{date_short(calendar.date_of(now))} {clock(now, calendar.offset)} "
+    shut = "" if calendar.is_open(now) else "di luar jam kerja  "
+    right: list[Span] = [(f"sebagai {cut(clean(person), 24)}  ", "muted"), (shut, "risk"), (when, "text")]
+    name = cut(f" {clean(office)} {year}", max(10, width - width_of(right) - 1))
+    return spread([(name, "strong")], right, width)
+
+
+def period_bar(periods: Sequence[PeriodView], current: str, width: int, glyphs: Glyphs) -> Line:
+    """Every period with its number, its state and its counts; the one on view stands out."""
+    cells: list[str] = []
+    for wordy, numbered in ((True, True), (False, True), (False, False)):
+        cells = [
+            (f"{number} " if numbered else "") + f"{item.name} {_period_state(item, wordy, glyphs)}"
+            for number, item in enumerate(periods, 1)
+        ]
+        if sum(cell_len(text) + 2 for text in cells) <= width:
+            break
+    spans: list[Span] = []
+    room = width
+    for item, text in zip(periods, cells, strict=True):
+        ink = "text" if item.phase is PeriodPhase.BUKA and item.has_case else "muted"
+        text = cut(f" {text} ", room)
+        spans.append((text, "strong+picked" if item.key == current else ink))
+        room -= cell_len(text)
+    return tuple(spans)
+
+
+def _period_state(item: PeriodView, wordy: bool, glyphs: Glyphs) -> str:
+    if item.phase is PeriodPhase.TUTUP:
+        return "tutup" if wordy else glyphs.done
+    if not item.has_case:
+        return "rekap" if wordy else glyphs.dot
+    if item.phase is PeriodPhase.BELUM:
+        return "belum" if wordy else glyphs.dot
+    if item.case_phase is CasePhase.DITAHAN:
+        return "ditahan" if wordy else "="
+    if item.case_phase is CasePhase.DIHENTIKAN:
+        return "dihentikan" if wordy else "x"
+    return f"{item.done}/{item.total}"
+
+
+def column_heads(layout: Layout, shown: Column, glyphs: Glyphs) -> Line:
+    """The columns' names over the columns, with counts; in narrow form a strip of all of them."""
+    counts = layout.board.counts
+    if layout.is_narrow:
+        spans: list[Span] = []
+        for column in Column:
+            text = f" {COLUMN_NAMES[column]} {counts[column]} "
+            if layout.width < 70:
+                text = f" {COLUMN_NAMES[column][:5]}. {counts[column]} " if column != Column.SIAP else text
+            ink = "strong+picked" if column == shown else "text" if counts[column] else "muted"
+            spans.append((text, ink))
+        return tuple(spans)
+    spans = []
+    for column in Column:
+        size = layout.widths[column]
+        text = f"{COLUMN_NAMES[column].upper()} {counts[column]}" if counts[column] else COLUMN_NAMES[column].upper()
+        inner = size - (column != Column.SELESAI)
+        spans.append((cut(f" {text}", inner).ljust(inner), "strong" if counts[column] else "muted"))
+        if column != Column.SELESAI:
+            spans.append((glyphs.divider, "rule"))
+    return tuple(spans)
+
+
+def lane_headings(board: BoardView, width: int, glyphs: Glyphs) -> tuple[str, ...]:
+    """One line for each band, as wide as the board: the lane, and a rule."""
+    found: list[str] = []
+    for band in board.bands:
+        name = f"{glyphs.rule} {cut(band.lane, max(8, width - 12))}{' ?' if band.assumed else ''} "
+        found.append(name + glyphs.rule * max(0, width - cell_len(name)))
+    return tuple(found)
+
+
+def about_card(
+    view: CardView,
+    board: BoardView,
+    label: TimeLabel,
+    now: int,
+    calendar: WorkCalendar,
+    settings: Settings,
+    width: int,
+    place: str,
+    most: int,
+) -> list[Line]:
+    """A line on what the selected card is, and at most `most` on how it stands, in full words."""
+    card = view.card
+    lane = " & ".join(clean(name) for name in card.lanes)
+    if card.state == RunPhase.KEPUTUSAN and card.decider:
+        lane = f"pemutus {clean(card.decider)}"
+    room = width - cell_len(place) - 3
+    title = f"{card.step} {view.title}"
+    if cell_len(title) + cell_len(lane) + 3 <= room:
+        title += f" ({lane})"
+    first: Line = ((" " + _padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
+    text = "; ".join(part for part in _facts(view, board, label, now, calendar, settings) if part)
+    lines = wrapped(text, width - 2, most)
+    ink = {"late": "late", "risk": "risk"}.get(label.mood.value, "text")
+    return [first, *(((" " + line, ink),) for line in lines)]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * max(0, width - cell_len(text))
+
+
+def _facts(
+    view: CardView, board: BoardView, label: TimeLabel, now: int, calendar: WorkCalendar, settings: Settings
+) -> Iterable[str]:
+    card = view.card
+    yield _state_words(card, board, now, calendar)
+    if card.state != WAITING and not card.summary:
+        yield label.text
+        yield due_text(card, standing(card, now, calendar, settings), now, calendar)
+    if view.share is not None and view.share[1]:
+        through, total = view.share
+        missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
+        names = f", belum: {', '.join(missing)}" if missing and len(missing) <= 6 and not card.bidang else ""
+        yield f"{through} dari {total} bidang sudah{names}"
+    if card.waktu is not None and card.state == WAITING:
+        yield f"Mutu Baku {card.waktu.text}"
+    yield answer_text(card)
+    if (card.attempt or 1) > 1:
+        yield f"putaran {card.attempt}"
+    yield from (MARK_WORDS[mark] for mark in marks(card, label.mood) if mark not in ("late", "paused", "gate"))
+
+
+def _state_words(card: Card, board: BoardView, now: int, calendar: WorkCalendar) -> str:
+    holder = f" {clean(card.holder)}" if card.holder else ""
+    if card.state == WAITING:
+        if any(wait.kind == "buka" for wait in card.waiting_for):
+            return f"{board.current.name} belum dibuka. Tekan o untuk membukanya"
+        return _capital(wait_text(card.waiting_for)) or "Menunggu"
+    if card.summary:
+        return "Spasi menampilkan tiap bidang"
+    if card.state == RunPhase.DIKERJAKAN and card.started_at is not None:
+        return f"Dikerjakan{holder} sejak {_moment(card.started_at, now, calendar)}"
+    if card.state == RunPhase.SELESAI and card.ended_at is not None:
+        return f"Selesai{' oleh' + holder if holder else ''} {_moment(card.ended_at, now, calendar)}"
+    if card.state == RunPhase.SIAP and card.ready_at is not None:
+        return f"Siap sejak {_moment(card.ready_at, now, calendar)}"
+    if card.state == RunPhase.KEPUTUSAN and card.waits:
+        return f"Menunggu Ya atau Tidak sejak {_moment(card.waits[-1][0], now, calendar)}"
+    return state_label(card.state) + holder
+
+
+def _moment(t: int, now: int, calendar: WorkCalendar) -> str:
+    """Of today only the time of day."""
+    if calendar.date_of(t) == calendar.date_of(now):
+        return f"pukul {clock(t, calendar.offset)}"
+    return moment_short(t, calendar.offset, now)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def about_period(board: BoardView) -> str:
+    """What to know of a period beside its cards; empty for nothing special."""
+    period = board.current
+    if not period.has_case:
+        if period.phase is PeriodPhase.TUTUP:
+            return f"{period.name} sudah ditutup. Tekan e untuk menulis rekapnya lagi."
+        return (
+            f"{period.name} tidak mempunyai langkah sendiri; isinya rekap dari periode di bawahnya. "
+            "Tekan x untuk menutupnya, e untuk menulis rekap."
+        )
+    if period.phase is PeriodPhase.TUTUP:
+        return f"{period.name} sudah ditutup (penutupan ke-{period.closings}). Tekan e untuk menulis rekapnya lagi."
+    if period.case_phase is CasePhase.SELESAI:
+        return f"Semua langkah {period.name} selesai. Tekan x untuk menutup periode; rekapnya ditulis saat itu."
+    if period.case_phase is CasePhase.DITAHAN:
+        return f"Berkas {period.name} sedang ditahan; semua waktunya berhenti."
+    if period.case_phase is CasePhase.DIHENTIKAN:
+        return f"Berkas {period.name} dihentikan."
+    return ""
+
+
+def key_lines(groups: Sequence[Sequence[tuple[str, str]]], width: int) -> list[Line]:
+    """(key, word) pairs, each group on a line of its own, broken where it is too long."""
+    lines: list[Line] = []
+    for group in groups:
+        spans: list[Span] = [(" ", "text")]
+        for key, word in group:
+            needed = cell_len(key) + 1 + cell_len(word) + 2
+            if width_of(spans) + needed - 2 > width and len(spans) > 1:
+                lines.append(tuple(spans))
+                spans = [(" ", "text")]
+            spans += [(key, "key"), (f" {word}  ", "text")]
+        lines.append(tuple(spans))
+    return lines

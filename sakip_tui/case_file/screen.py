@@ -1,0 +1,133 @@
+"""The card's page: everything known of one step, to be read and scrolled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from sakip_tui.board.view import BoardView, CardView
+from sakip_tui.case_file.view import CardPage
+from sakip_tui.clock import Clock
+from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.widgets.ink import Line, Lines
+
+if TYPE_CHECKING:
+    from db.rows import Board, LoggedEvent
+    from sakip_tui.desk import Desk
+
+
+class CardScreen(Screen[None]):
+    """One card, read from its definition, its state and the log."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    CardScreen { layout: vertical; overflow: hidden; }
+    CardScreen Lines { width: 1fr; height: 1; padding: 0; }
+    CardScreen #page { height: 1fr; margin: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "leave", "Kembali ke papan", id="kartu.kembali"),
+        Binding("up,k", "scroll(-1)", "Ke atas", id="kartu.atas"),
+        Binding("down,j", "scroll(1)", "Ke bawah", id="kartu.bawah"),
+        Binding("pageup", "page(-1)", "Satu layar ke atas", id="kartu.layar-atas"),
+        Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="kartu.layar-bawah"),
+        Binding("home", "scroll(-100000)", "Ke awal", id="kartu.awal"),
+        Binding("end", "scroll(100000)", "Ke akhir", id="kartu.akhir"),
+        Binding("question_mark", "help", "Bantuan", id="kartu.bantuan"),
+    ]
+
+    def __init__(
+        self, desk: Desk, clock: Clock, rows: Board, board: BoardView, card: CardView, glyphs: Glyphs = UNICODE
+    ) -> None:
+        super().__init__()
+        self.desk, self.clock, self.rows, self.board, self.card, self.glyphs = desk, clock, rows, board, card, glyphs
+        self.first = 0
+        """First line in view."""
+        self.history: tuple[LoggedEvent, ...] = ()
+        self.problem = ""
+        self._text: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="card-title")
+        yield Lines(id="page")
+        yield Lines(id="card-keys")
+
+    def on_mount(self) -> None:
+        self._read()
+
+    def on_resize(self) -> None:
+        self._write()
+
+    @work(exclusive=True, group="history")
+    async def _read(self) -> None:
+        try:
+            self.history = await self.desk.history(self.board.period, self.card.card.step)
+        except Exception as error:
+            from sakip_tui.notices import notice_of
+
+            notice = notice_of(error, self.rows.calendar.offset)
+            if notice is None:
+                raise
+            self.problem = f"Riwayat tidak dapat dibaca. {notice}".replace("\n", " ")
+        self._write()
+
+    def _write(self) -> None:
+        width = self.size.width
+        if not width:
+            return
+        rows = self.rows
+        page = CardPage(
+            self.card,
+            self.board,
+            self.history,
+            self.clock(),
+            rows.calendar,
+            rows.settings,
+            width - 3,
+            self.glyphs,
+        )
+        self._text = page.lines()
+        if self.problem:
+            self._text.insert(0, ((self.problem, "late"),))
+        self.query_one("#card-title", Lines).show([((f" Kartu langkah {self.card.card.step}".ljust(width), "banner"),)])
+        self._show()
+
+    @property
+    def _visible(self) -> int:
+        return max(1, self.size.height - 2)
+
+    def _show(self) -> None:
+        most = max(0, len(self._text) - self._visible)
+        self.first = max(0, min(self.first, most))
+        self.query_one("#page", Lines).show(self._text[self.first : self.first + self._visible])
+        below = len(self._text) - self.first - self._visible
+        more = f"{below} baris lagi di bawah  " if below > 0 else ""
+        keys: Line = (
+            (" panah", "key"),
+            (" Gulir  ", "text"),
+            ("Esc", "key"),
+            (" Kembali  ", "text"),
+            ("?", "key"),
+            (" Bantuan  ", "text"),
+            (more, "muted"),
+        )
+        self.query_one("#card-keys", Lines).show([keys])
+
+    def action_scroll(self, lines: int) -> None:
+        self.first += lines
+        self._show()
+
+    def action_page(self, step: int) -> None:
+        self.action_scroll(step * (self._visible - 1))
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    def action_help(self) -> None:
+        from sakip_tui.widgets.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("Kartu", self.BINDINGS, self.glyphs))

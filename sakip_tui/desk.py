@@ -1,0 +1,245 @@
+"""The only door from the screens to the database: async methods, one database thread.
+
+Every method runs to its end on that one thread, one after the other, so the screen never waits for a lock and two acts
+of one person never cross. `tests/fakes.py` holds the same door without a database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from db import connection, queries
+from db.errors import DatabaseMissing, UnknownOffice
+from db.rows import Address, Board
+from sakip_tui.clock import Clock
+
+if TYPE_CHECKING:
+    from db.connection import Database
+    from db.rows import LoggedEvent
+    from db.store import Store
+    from sop.commands import Command
+    from sop.definition import Cadence
+    from sop.events import Event
+    from sop.pelaksana import Actor
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """What the first start asks for."""
+
+    sop: str
+    """Code of a shipped SOP."""
+    name: str
+    zone: str
+    year: int
+    bidang: tuple[str, ...] = ()
+    cadence: Cadence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that is open."""
+
+    address: Address
+    years: tuple[int, ...]
+    """Reporting years that were set up, in order."""
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a command."""
+
+    event: Event
+    warnings: tuple[str, ...] = ()
+
+
+class Desk(Protocol):
+    """What the screens ask for. Every method may raise what `notices.py` knows."""
+
+    @property
+    def person(self) -> str:
+        """Name of who sits here."""
+
+    async def office(self) -> Office | None:
+        """The office that is meant; None where nothing has been set up yet."""
+
+    async def board(self, year: int) -> Board:
+        """Everything the board of a year is drawn from."""
+
+    async def data_version(self) -> int:
+        """Changes whenever somebody else has committed. Compare it only with itself."""
+
+    async def apply(self, command: Command) -> Done:
+        """Do one act, or nothing."""
+
+    async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
+        """The log of a period (of one of its steps), newest first."""
+
+    async def set_up(self, wanted: NewOffice) -> Office:
+        """Make the office."""
+
+    async def write_recap(self, period: str) -> Path:
+        """Write the recap as a workbook; returns where it lies."""
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the database."""
+
+
+class _Thread:
+    """One worker that does what it is given in order. Unlike an executor's it never holds up the interpreter's end."""
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="sakip-database", daemon=True)
+        self._thread.start()
+
+    def _work(self) -> None:
+        while (item := self._queue.get()) is not None:
+            task, future = item
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(task())
+            except BaseException as error:
+                future.set_exception(error)
+
+    async def do(self, task: Callable[[], T]) -> T:
+        """Run a task there. Once begun it runs to its end, even when nobody waits for it any more."""
+        future: Future[T] = Future()
+        self._queue.put((task, future))
+        return await asyncio.wrap_future(future)
+
+    def stop(self) -> None:
+        self._queue.put(None)
+
+
+class OfficeDesk:
+    """The desk of an office in a database file."""
+
+    def __init__(
+        self,
+        path: Path,
+        person: str,
+        clock: Clock,
+        office: str | None = None,
+        sop: str | None = None,
+        host: str | None = None,
+    ) -> None:
+        """
+        Args:
+            path: The database file; it is made when an office is set up.
+            person: Name of who sits here.
+            clock: Reading of the clock.
+            office: Code of the office meant, where the file has several.
+            sop: Code of the SOP meant, where the office has several.
+            host: Name of this machine, for the log.
+        """
+        self._path, self._person, self._clock, self._host = path, person, clock, host
+        self._wanted = (office, sop)
+        self._thread = _Thread()
+        self._open_database: Database | None = None
+        self._open_store: Store | None = None
+        self._address: Address | None = None
+
+    @property
+    def person(self) -> str:
+        return self._person
+
+    async def office(self) -> Office | None:
+        return await self._thread.do(self._office)
+
+    async def board(self, year: int) -> Board:
+        return await self._thread.do(lambda: queries.year_board(self._database(), self._known_address(), year))
+
+    async def data_version(self) -> int:
+        return await self._thread.do(lambda: self._database().data_version())
+
+    async def apply(self, command: Command) -> Done:
+        return await self._thread.do(lambda: self._apply(command))
+
+    async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
+        return await self._thread.do(
+            lambda: queries.log(self._database(), self._known_address(), period=period, step=step, limit=500)
+        )
+
+    async def set_up(self, wanted: NewOffice) -> Office:
+        return await self._thread.do(lambda: self._set_up(wanted))
+
+    async def write_recap(self, period: str) -> Path:
+        return await self._thread.do(lambda: self._write_recap(period))
+
+    async def close(self) -> None:
+        await self._thread.do(self._close)
+        self._thread.stop()
+
+    # ------------------------------------------------------------------ on the database thread
+    def _database(self) -> Database:
+        if self._open_database is None:
+            self._open_database = connection.open(self._path)
+        return self._open_database
+
+    def _store(self) -> Store:
+        if self._open_store is None:
+            from db.store import Store
+
+            self._open_store = Store(self._database(), self._clock, self._host)
+        return self._open_store
+
+    def _known_address(self) -> Address:
+        if self._address is None:
+            self._address = queries.address_of(self._database(), *self._wanted)
+        return self._address
+
+    def _office(self) -> Office | None:
+        try:
+            database = self._database()
+        except DatabaseMissing:
+            return None
+        found = queries.offices(database)
+        if not any(item.years for row in found for item in row.sops):
+            return None
+        address = self._known_address()
+        years = next(item.years for row in found for item in row.sops if (row.code, item.code) == _pair(address))
+        return Office(address, years, queries.actor(database, address.office, self._person, self._clock()))
+
+    def _apply(self, command: Command) -> Done:
+        address = self._known_address()
+        actor = queries.actor(self._database(), address.office, self._person, self._clock())
+        applied = self._store().apply(address, command, actor)
+        return Done(applied.event, applied.warnings)
+
+    def _set_up(self, wanted: NewOffice) -> Office:
+        from sakip_tui.setup.office import adopt
+
+        if self._open_database is None:
+            self._open_database = connection.open(self._path, create=True)
+        adopt(self._store(), wanted, self._person)
+        self._address = None
+        office = self._office()
+        if office is None:
+            raise UnknownOffice(code=None, known=())
+        return office
+
+    def _write_recap(self, period: str) -> Path:
+        from sakip_tui.cli.paper import write_closing
+
+        return write_closing(self._database(), self._known_address(), period, self._clock())
+
+    def _close(self) -> None:
+        if self._open_database is not None:
+            self._open_database.close()
+            self._open_database = None
+
+
+def _pair(address: Address) -> tuple[str, str]:
+    return address.office, address.sop

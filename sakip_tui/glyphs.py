@@ -1,0 +1,63 @@
+"""The signs of the screen, in a set for UTF-8 terminals and a plain one for the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set. Every sign is one cell wide in every terminal."""
+
+    rule: str = "─"
+    divider: str = "│"
+    cursor: str = "▌"
+    full: str = "█"
+    empty: str = "░"
+    ellipsis: str = "…"
+    done: str = "✓"
+    dot: str = "·"
+    more_above: str = "↑"
+    more_below: str = "↓"
+    marks: dict[str, str] = field(
+        default_factory=lambda: {
+            "late": "!",
+            "risk": "▲",
+            "paused": "=",
+            "gate": "#",
+            "stale": "~",
+            "joint": "&",
+            "late_entry": "*",
+            "doubted": "^",
+            "assumed": "?",
+        }
+    )
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    rule="-",
+    divider="|",
+    cursor=">",
+    full="#",
+    empty=".",
+    ellipsis="~",
+    done="v",
+    dot=".",
+    more_above="^",
+    more_below="v",
+    marks={**UNICODE.marks, "risk": "+"},
+)
+
+MARK_WORDS = {
+    "late": "lewat waktu baku",
+    "risk": "hampir habis waktunya",
+    "paused": "ditunda",
+    "gate": "menunggu periode lain ditutup",
+    "stale": "masukan basi: periode di bawahnya dibuka kembali",
+    "joint": "dikerjakan bersama",
+    "late_entry": "dicatat susulan",
+    "doubted": "jam diragukan",
+    "assumed": "ada asumsi yang belum ditetapkan",
+}
+"""What each mark means, for the help and the line below the board."""

@@ -1,0 +1,69 @@
+"""What a prompt asks, as plain values: a question, choices, fields. Drawn by `base.py`, made by `questions.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several answers."""
+
+    code: str
+    label: str
+    """One or two words; its first letter picks it."""
+    detail: str = ""
+    """What will happen, to which step, whose."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One line to be typed."""
+
+    name: str
+    label: str
+    hint: str = ""
+    """Shown while the field is empty."""
+    value: str = ""
+    required: bool = False
+    only_for: frozenset[str] = frozenset()
+    """Codes of the choices that it belongs to; empty for all."""
+    required_for: frozenset[str] = frozenset()
+    """Codes of the choices that cannot do without it."""
+
+    def applies(self, choice: str | None) -> bool:
+        return not self.only_for or choice in self.only_for
+
+    def is_required(self, choice: str | None) -> bool:
+        return self.applies(choice) and (self.required or choice in self.required_for)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One prompt."""
+
+    title: str
+    body: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    fields: tuple[FormField, ...] = ()
+    submit: str = "Simpan"
+    """What Enter does, in a word."""
+    cancel: str = "Batal"
+    chosen: str | None = None
+    """Code of the choice that is picked at first; None for the first one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered."""
+
+    choice: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str | None:
+        """What was typed in a field; None for nothing."""
+        return self.values.get(name, "").strip() or None
+
+
+EMPTY = Answer()

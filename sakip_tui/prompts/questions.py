@@ -1,0 +1,350 @@
+"""The prompts of the board: which form an act needs, and the command that its answer makes. Pure values.
+
+The rules have the last word: a form offers what makes sense, `sop.acts` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sakip_tui.board.labels import period_short
+from sakip_tui.board.view import BoardView
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sop.cards import Card
+from sop.commands import Command, Typed
+from sop.definition import Step
+from sop.events import Act
+from sop.flow import normalise_target
+from sop.state import Answer as Decided
+from sop.state import CasePhase, RunPhase
+from sop.texts import clean
+
+ReadMoment = Callable[[str, str], Typed]
+"""(text, name of the field) -> the moment typed; raises FaultyInput."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A form and what becomes of its answer."""
+
+    form: Form
+    command: Callable[[Answer, ReadMoment], Command]
+
+
+_WHEN_HINT = "kosong = sekarang; atau 08.15, kemarin 14.00, 3/4 09.30"
+_REASON_HINT = "perlu bila dicatat lebih dari satu hari kerja kemudian"
+
+
+def _when(name: str = "at", label: str = "Waktu", hint: str = _WHEN_HINT) -> FormField:
+    return FormField(name, label, hint)
+
+
+def _late_reason() -> FormField:
+    return FormField("reason", "Alasan bila terlambat dicatat", _REASON_HINT)
+
+
+def _moment(answer: Answer, name: str, read: ReadMoment, label: str) -> Typed | None:
+    text = answer.text(name)
+    return read(text, label) if text is not None else None
+
+
+def heading(card: Card) -> str:
+    """`Langkah 4 (Bidang A)`."""
+    return f"Langkah {card.step}" + (f" ({clean(card.bidang)})" if card.bidang else "")
+
+
+def _on_run(act: Act, view: BoardView, card: Card, **details: object) -> Command:
+    return Command(act, view.period, step=card.step, bidang=card.bidang, seen=card.revision, **details)  # type: ignore[arg-type]
+
+
+def plain(act: Act, view: BoardView, card: Card) -> Command:
+    """An act that needs no question."""
+    return _on_run(act, view, card)
+
+
+def finish(view: BoardView, card: Card) -> Question:
+    """Finishing a step that was never started: when did it begin, and when did it end."""
+    form = Form(
+        title=f"Selesaikan {heading(card)}",
+        body=(
+            clean(card.title),
+            "",
+            "Langkah ini belum pernah dimulai. Kapan mulai dikerjakan?",
+            "Bila dikosongkan, langkah tetap selesai tetapi waktunya tidak dinilai.",
+        ),
+        fields=(
+            FormField("started", "Mulai dikerjakan", "08.15, kemarin 14.00, 3/4 09.30"),
+            _when("at", "Selesai"),
+            _late_reason(),
+        ),
+        submit="Selesaikan",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return _on_run(
+            Act.SELESAI,
+            view,
+            card,
+            started=_moment(answer, "started", read, "Mulai dikerjakan"),
+            at=_moment(answer, "at", read, "Selesai"),
+            reason=answer.text("reason"),
+        )
+
+    return Question(form, command)
+
+
+def pause(view: BoardView, card: Card) -> Question:
+    """Why the time of a step stands still."""
+    form = Form(
+        title=f"Tunda {heading(card)}",
+        body=(clean(card.title), "", "Selama ditunda, waktu langkah ini tidak berjalan."),
+        fields=(FormField("reason", "Alasan", "misalnya: menunggu data dari bidang", required=True), _when()),
+        submit="Tunda",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        at = _moment(answer, "at", read, "Waktu")
+        return _on_run(Act.TUNDA, view, card, reason=answer.text("reason"), at=at)
+
+    return Question(form, command)
+
+
+def decide(view: BoardView, card: Card) -> Question:
+    """Ya or Tidak, with what each will do: to which step, whose."""
+    step = view.step_of(card)
+    assert step is not None
+    assert step.decision is not None
+    assert view.steps is not None
+    wording = "Apakah hasil langkah ini diterima?"
+    who = f"Pemutus: {clean(step.decider or '')}"
+    if card.state == RunPhase.KEPUTUSAN and card.holder:
+        who += f". Diajukan oleh {clean(card.holder)}."
+    form = Form(
+        title=f"Keputusan {heading(card)}",
+        body=(clean(card.title), who, "", wording),
+        choices=(
+            Choice(Decided.YA.value, "Ya", _ya_text(view, step)),
+            Choice(Decided.TIDAK.value, "Tidak", _tidak_text(view, card, step)),
+        ),
+        fields=(
+            FormField(
+                "note",
+                "Catatan",
+                "untuk Tidak: apa yang harus diperbaiki",
+                required_for=frozenset({Decided.TIDAK.value}),
+            ),
+            _when(),
+            _late_reason(),
+        ),
+        submit="Putuskan",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return _on_run(
+            Act.PUTUSKAN,
+            view,
+            card,
+            answer=Decided(answer.choice or Decided.YA.value),
+            note=answer.text("note"),
+            at=_moment(answer, "at", read, "Waktu"),
+            reason=answer.text("reason"),
+        )
+
+    return Question(form, command)
+
+
+def _ya_text(view: BoardView, step: Step) -> str:
+    assert view.steps is not None
+    following = view.steps.next_of(step.number)
+    if following is None:
+        return f"Langkah terakhir. Berkas {period_short(view.period)} selesai."
+    return f"Lanjut ke {_named(view, following)}."
+
+
+def _tidak_text(view: BoardView, card: Card, step: Step) -> str:
+    assert view.steps is not None
+    assert step.decision is not None
+    target = normalise_target(view.steps, step.decision.tidak, step.number, card.bidang, None)
+    again = [number for number in view.steps.numbers if target < number <= step.number]
+    between = f" Langkah {_numbers(again)} diulang sesudahnya." if again else ""
+    return f"Kembali ke {_named(view, target)}.{between}"
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    if len(numbers) == 1:
+        return str(numbers[0])
+    return f"{numbers[0]} sampai {numbers[-1]}" if len(numbers) > 2 else f"{numbers[0]} dan {numbers[1]}"
+
+
+def _named(view: BoardView, number: int) -> str:
+    """`langkah 6, Merekap …, lajur Staf Penyusun`."""
+    assert view.steps is not None
+    step = view.steps.steps[number]
+    return f"langkah {number}, {clean(step.title.text)}, lajur {clean(' dan '.join(step.pelaksana))}"
+
+
+def hand_back(view: BoardView, card: Card) -> Question:
+    """Back to an earlier step, with a comment."""
+    assert view.steps is not None
+    earlier = [number for number in view.steps.numbers if number < card.step]
+    choices = tuple(
+        Choice(str(number), f"Langkah {number}", _target_text(view, number)) for number in reversed(earlier)
+    )
+    region = view.steps.region_of(card.step)
+    body = [clean(card.title), "", "Kembalikan ke langkah mana? Langkah sesudahnya harus diulang."]
+    fields = [FormField("note", "Catatan", "apa yang harus diperbaiki", required=True), _when(), _late_reason()]
+    if view.case is not None and view.case.regions and (region is None or card.bidang is not None):
+        fields.insert(1, FormField("bidang", "Hanya bidang", "kosong = semua; beberapa nama dipisah koma", _own(card)))
+    form = Form(
+        title=f"Kembalikan dari {heading(card)}",
+        body=tuple(body),
+        choices=choices,
+        fields=tuple(fields),
+        submit="Kembalikan",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        assert view.steps is not None
+        target = int(answer.choice or earlier[-1])
+        names = [name.strip() for name in (answer.text("bidang") or "").split(",") if name.strip()]
+        return Command(
+            Act.KEMBALIKAN,
+            view.period,
+            step=card.step,
+            target=target,
+            named=tuple(names) if view.steps.region_of(target) is not None else (),
+            note=answer.text("note"),
+            at=_moment(answer, "at", read, "Waktu"),
+            reason=answer.text("reason"),
+            seen=view.case.revision if view.case is not None else None,
+        )
+
+    return Question(form, command)
+
+
+def _own(card: Card) -> str:
+    return clean(card.bidang) if card.bidang is not None else ""
+
+
+def _target_text(view: BoardView, number: int) -> str:
+    assert view.steps is not None
+    step = view.steps.steps[number]
+    return f"{clean(step.title.text)} ({clean(' dan '.join(step.pelaksana))})"
+
+
+def undo(view: BoardView, card: Card) -> Question:
+    """The last act on the step, taken back."""
+    form = Form(
+        title=f"Urungkan {heading(card)}",
+        body=(
+            clean(card.title),
+            "",
+            "Tindakan terakhir pada langkah ini ditarik kembali, bersama langkah yang dibukanya.",
+            "Catatannya tetap tersimpan di riwayat.",
+        ),
+        submit="Urungkan",
+    )
+    return Question(form, lambda answer, read: _on_run(Act.URUNG, view, card))
+
+
+def note(view: BoardView, card: Card) -> Question:
+    """A remark by anybody."""
+    form = Form(
+        title=f"Catatan untuk {heading(card)}",
+        body=(clean(card.title),),
+        fields=(FormField("note", "Catatan", "apa yang perlu diketahui orang lain", required=True),),
+        submit="Simpan",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return Command(Act.KOMENTAR, view.period, step=card.step, bidang=card.bidang, note=answer.text("note"))
+
+    return Question(form, command)
+
+
+def open_period(view: BoardView) -> Question:
+    """Opening a period, now or as of an earlier moment."""
+    period = view.current
+    first = view.steps.steps[view.steps.first] if view.steps is not None else None
+    body = ["Berkas periode ini dimulai dari langkah pertamanya."]
+    if first is not None:
+        lane = clean(" dan ".join(first.pelaksana))
+        body = [f"Langkah {first.number} menjadi siap: {clean(first.title.text)}.", f"Gilirannya: {lane}."]
+    form = Form(
+        title=f"Buka {period.name} {view.period.partition('-')[0]}",
+        body=tuple(body),
+        fields=(_when("at", "Dibuka sejak"), _late_reason()),
+        submit="Buka periode",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return Command(
+            Act.BUKA,
+            view.period,
+            at=_moment(answer, "at", read, "Dibuka sejak"),
+            reason=answer.text("reason"),
+            seen=period.revision,
+        )
+
+    return Question(form, command)
+
+
+def close_period(view: BoardView, blocked: Sequence[str]) -> Question:
+    """Closing a period: what it freezes, and what stands in the way."""
+    period = view.current
+    body = ["Angka periode ini dibekukan dan rekapnya ditulis.", "Sesudah itu hanya catatan yang masih dapat ditambah."]
+    if blocked:
+        body += ["", "Masih ada yang menghalangi:", *(f"- {item}" for item in blocked)]
+    if period.case_phase is CasePhase.DIHENTIKAN:
+        body.append("Berkas ini dihentikan; rekapnya menyebutkan hal itu.")
+    form = Form(
+        title=f"Tutup {period.name} {view.period.partition('-')[0]}",
+        body=tuple(body),
+        fields=(_when("at", "Ditutup pada"), _late_reason()),
+        submit="Tutup periode",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return Command(
+            Act.TUTUP,
+            view.period,
+            at=_moment(answer, "at", read, "Ditutup pada"),
+            reason=answer.text("reason"),
+            seen=period.revision,
+        )
+
+    return Question(form, command)
+
+
+_TIMED = {
+    Act.MULAI: ("Mulai", "langkah mulai dikerjakan pada waktu itu"),
+    Act.LANJUT: ("Lanjut", "langkah diteruskan sejak waktu itu"),
+    Act.AJUKAN: ("Ajukan", "hasil diajukan untuk diputuskan pada waktu itu"),
+    Act.SELESAI: ("Selesai", "langkah selesai pada waktu itu"),
+}
+
+
+def at_another_time(view: BoardView, card: Card, acts: Sequence[Act]) -> Question:
+    """The acts that usually count from now, as of an earlier moment."""
+    form = Form(
+        title=f"Catat susulan {heading(card)}",
+        body=(clean(card.title), "", "Apa yang terjadi, dan kapan?"),
+        choices=tuple(Choice(act.value, *_TIMED[act]) for act in acts),
+        fields=(
+            FormField("at", "Waktu kejadian", "08.15, kemarin 14.00, 3/4 09.30", required=True),
+            _late_reason(),
+        ),
+        submit="Catat",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return _on_run(
+            Act(answer.choice or acts[0].value),
+            view,
+            card,
+            at=_moment(answer, "at", read, "Waktu kejadian"),
+            reason=answer.text("reason"),
+        )
+
+    return Question(form, command)

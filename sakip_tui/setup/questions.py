@@ -1,0 +1,125 @@
+"""What the first start asks, one question at a time: SOP, office, zone, year, bidang, cadence. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sop.definition import Cadence, Sop
+from sop.errors import Fault, FaultyInput
+from sop.instants import ZONES
+from sop.labels_time import ZONE_LABELS
+from sop.texts import LONGEST_NAME, clean
+
+_ZONE_NAMES = {
+    "Asia/Jakarta": "Indonesia Barat",
+    "Asia/Makassar": "Indonesia Tengah",
+    "Asia/Jayapura": "Indonesia Timur",
+}
+FIRST_YEAR, LAST_YEAR = 2020, 2059
+
+
+def which_sop(sops: Sequence[Sop], number: str) -> Form:
+    """Which of the shipped SOPs."""
+    return Form(
+        title=f"Selamat datang. Menyiapkan kantor {number}",
+        body=(
+            "SOP pengumpulan data kinerja mana yang dipakai kantor Anda?",
+            "Pilih dengan panah atas dan bawah, lalu tekan Enter.",
+        ),
+        choices=tuple(
+            Choice(sop.code, clean(sop.office), f"{len(sop.steps)} langkah, {len(sop.lanes)} pelaksana") for sop in sops
+        ),
+        submit="Lanjut",
+        cancel="Keluar",
+    )
+
+
+def office_name(sop: Sop, number: str) -> Form:
+    return Form(
+        title=f"Nama kantor {number}",
+        body=("Nama ini tampil di papan dan di rekap.",),
+        fields=(FormField("name", "Nama kantor", "", clean(sop.office), required=True),),
+        submit="Lanjut",
+        cancel="Mundur",
+    )
+
+
+def zone(sop: Sop, number: str) -> Form:
+    return Form(
+        title=f"Zona waktu {number}",
+        body=("Semua jam di program ini memakai zona waktu kantor.",),
+        choices=tuple(Choice(name, ZONE_LABELS[name], _ZONE_NAMES[name]) for name in ZONES),
+        chosen=sop.zone,
+        submit="Lanjut",
+        cancel="Mundur",
+    )
+
+
+def year(this_year: int, number: str) -> Form:
+    return Form(
+        title=f"Tahun {number}",
+        body=("Periode triwulan, semester dan tahunan dibuat untuk tahun ini.",),
+        fields=(FormField("year", "Tahun", "", str(this_year), required=True),),
+        submit="Lanjut",
+        cancel="Mundur",
+    )
+
+
+def bidang(sop: Sop, number: str) -> Form:
+    """The office's list; needed where a step is done per bidang."""
+    numbers = [str(step.number) for step in sop.steps if step.per_bidang]
+    if numbers:
+        body = (
+            f"Langkah {' dan '.join(numbers)} SOP ini dikerjakan tiap bidang sendiri-sendiri.",
+            "Tulis nama semua bidang, dipisah koma. Sekretariat boleh ikut ditulis.",
+        )
+    else:
+        body = ("SOP ini tidak punya langkah per bidang, jadi boleh dikosongkan.", "Tulis nama bidang, dipisah koma.")
+    return Form(
+        title=f"Bidang {number}",
+        body=body,
+        fields=(FormField("bidang", "Nama bidang", "Sekretariat, Bidang A, Bidang B", required=bool(numbers)),),
+        submit="Lanjut",
+        cancel="Mundur",
+    )
+
+
+def cadence(number: str) -> Form:
+    return Form(
+        title=f"Seberapa sering {number}",
+        body=("SOP ini tidak menyebut periodenya. Berkasnya dijalankan setiap:",),
+        choices=(
+            Choice(Cadence.TRIWULAN.value, "Triwulan", "empat kali setahun"),
+            Choice(Cadence.SEMESTER.value, "Semester", "dua kali setahun"),
+            Choice(Cadence.TAHUNAN.value, "Tahunan", "sekali setahun"),
+        ),
+        submit="Lanjut",
+        cancel="Mundur",
+    )
+
+
+def names_cadence(sop: Sop) -> bool:
+    """Whether the SOP itself says how often its steps come round."""
+    return any(step.cadence is not None for step in sop.steps)
+
+
+def bidang_of(text: str | None) -> tuple[str, ...]:
+    """`A, B; C` -> names, cleaned, in order. Raises FaultyInput for one too long, or twice the same."""
+    names = tuple(name for name in (clean(part) for part in (text or "").replace(";", ",").split(",")) if name)
+    seen: set[str] = set()
+    for name in names:
+        if len(name) > LONGEST_NAME:
+            raise FaultyInput((Fault("Nama bidang", "teks-terlalu-panjang", str(len(name)), (str(LONGEST_NAME),)),))
+        if name.casefold() in seen:
+            raise FaultyInput((Fault("Nama bidang", "nama-ganda", name),))
+        seen.add(name.casefold())
+    return names
+
+
+def year_of(answer: Answer) -> int:
+    """The year typed. Raises FaultyInput."""
+    text = answer.text("year") or ""
+    if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise FaultyInput((Fault("Tahun", "no_such_year", clean(text)[:20], (f"{FIRST_YEAR} sampai {LAST_YEAR}",)),))
+    return int(text)

@@ -1,0 +1,136 @@
+"""The first start: asks one question after the other, then makes the office and opens its board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from sakip_tui.clock import Clock
+from sakip_tui.desk import Desk, NewOffice
+from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.form import EMPTY, Answer, Form
+from sakip_tui.setup import questions
+from sakip_tui.widgets.ink import Lines
+from sop import catalog
+from sop.definition import Cadence, Sop
+from sop.errors import FaultyInput
+from sop.instants import civil, offset_of
+
+if TYPE_CHECKING:
+    from sakip_tui.app import SakipApp
+
+_STEPS = ("sop", "name", "zone", "year", "bidang", "cadence")
+
+
+class WelcomeScreen(Screen[None]):
+    """Sets the first office up."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    WelcomeScreen { layout: vertical; overflow: hidden; }
+    WelcomeScreen Lines { width: 1fr; height: 2; }
+    """
+
+    def __init__(self, desk: Desk, clock: Clock) -> None:
+        super().__init__()
+        self.desk, self.clock = desk, clock
+        self.answers: dict[str, Answer] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="welcome")
+
+    def on_mount(self) -> None:
+        self.query_one("#welcome", Lines).show([((" Papan kerja SAKIP", "strong"),)])
+        self.ask()
+
+    @property
+    def sop(self) -> Sop:
+        """The SOP chosen so far."""
+        answer = self.answers.get("sop")
+        code = answer.choice if answer is not None and answer.choice is not None else catalog.codes()[0]
+        return catalog.load(code)
+
+    def _steps(self) -> tuple[str, ...]:
+        return _STEPS[:-1] if questions.names_cadence(self.sop) else _STEPS
+
+    def _form(self, step: str) -> Form:
+        steps = self._steps()
+        number = f"({steps.index(step) + 1} dari {len(steps)})"
+        match step:
+            case "sop":
+                return questions.which_sop([catalog.load(code) for code in catalog.codes()], number)
+            case "name":
+                return questions.office_name(self.sop, number)
+            case "zone":
+                return questions.zone(self.sop, number)
+            case "year":
+                return questions.year(civil(self.clock(), offset_of(self.sop.zone)).year, number)
+            case "bidang":
+                return questions.bidang(self.sop, number)
+            case _:
+                return questions.cadence(number)
+
+    @work(group="setup")
+    async def ask(self) -> None:
+        """One question after the other; Escape goes back one, and at the first one leaves."""
+        index, problem = 0, ""
+        while index < len(self._steps()):
+            step = self._steps()[index]
+            prompt = FormPrompt(self._form(step), self.answers.get(step, EMPTY), problem)
+            answer = await self.app.push_screen_wait(prompt)
+            problem = ""
+            if step == "sop" and answer is not None and answer.choice != self.sop.code:
+                # The other answers were proposed from another SOP.
+                self.answers = {}
+            self.answers[step] = prompt.draft
+            if answer is None:
+                index -= 1
+                if index < 0:
+                    self.app.exit()
+                    return
+                continue
+            try:
+                self._check(step, answer)
+            except FaultyInput as error:
+                problem = self._sentence(error)
+                continue
+            index += 1
+            if index == len(self._steps()):
+                problem, index = await self._make(index)
+
+    def _check(self, step: str, answer: Answer) -> None:
+        if step == "year":
+            questions.year_of(answer)
+        elif step == "bidang":
+            questions.bidang_of(answer.text("bidang"))
+
+    async def _make(self, index: int) -> tuple[str, int]:
+        """Make the office. Returns what stands in the way and the question to ask again."""
+        given = self.answers
+        cadence = given["cadence"].choice if "cadence" in self._steps() else None
+        wanted = NewOffice(
+            sop=self.sop.code,
+            name=given["name"].text("name") or self.sop.office,
+            zone=given["zone"].choice or self.sop.zone,
+            year=questions.year_of(given["year"]),
+            bidang=questions.bidang_of(given["bidang"].text("bidang")),
+            cadence=Cadence(cadence) if cadence is not None else None,
+        )
+        try:
+            office = await self.desk.set_up(wanted)
+        except Exception as error:
+            return self._sentence(error), index - 1
+        await cast("SakipApp", self.app).open_office(office)
+        return "", index
+
+    @staticmethod
+    def _sentence(error: Exception) -> str:
+        from sakip_tui.notices import notice_of
+
+        notice = notice_of(error)
+        if notice is None:
+            raise error
+        return str(notice)

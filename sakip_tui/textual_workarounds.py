@@ -1,0 +1,286 @@
+"""What Textual 8.2.8 does that a slow line or a vanished terminal cannot bear, mended in one place.
+
+* Textual never compares frames: every layout sends the whole screen again, a start three to five times. `Painter` keeps
+  what the terminal shows and sends only the cells that differ.
+* Textual leaves a hang-up to the system's default, which kills without unmounting, or (where the signal is ignored)
+  spins for ever on an empty read. `Lifeline` turns both into an orderly exit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+ReturnT = TypeVar("ReturnT")
+Cell = tuple[str, str]
+"""(text, SGR codes). The text is empty in the right half of a wide character."""
+
+BLANK: Cell = (" ", "")
+"""A cell as clearing the screen leaves it."""
+
+_WORTH_SKIPPING = 5
+"""Moving the cursor over fewer equal cells than this costs more than sending them again."""
+_WORTH_ERASING = 5
+_GRACE_SECONDS = 4.0
+"""How long an orderly exit may take once the terminal is gone."""
+
+
+class Painter:
+    """The terminal's contents as last sent, and the shortest way to the next ones."""
+
+    def __init__(self, width: int, height: int, color_system: ColorSystem) -> None:
+        self.width, self.height = width, height
+        self.color_system = color_system
+        self._rows: list[list[Cell]] = []
+        self.is_known = False
+        """False until the screen has been cleared: before that nothing is known of what it shows."""
+
+    def forget(self) -> None:
+        """Somebody else has written to the terminal, or it may have."""
+        self.is_known = False
+
+    def paint(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
+        """What to send so that the terminal shows the pieces: (x, y, segments), later ones over earlier ones."""
+        out: list[str] = []
+        if not self.is_known:
+            self._rows = [[BLANK] * self.width for _ in range(self.height)]
+            out.append("\x1b[0m\x1b[H\x1b[2J")
+            self.is_known = True
+        wanted: dict[int, list[Cell]] = {}
+        for x, y, segments in pieces:
+            if not 0 <= y < self.height:
+                continue
+            row = wanted.get(y)
+            if row is None:
+                row = wanted[y] = list(self._rows[y])
+            cells = self._cells(segments)[: self.width - x]
+            row[x : x + len(cells)] = cells
+        codes = ""
+        for y in sorted(wanted):
+            row, shown = wanted[y], self._rows[y]
+            if row != shown:
+                codes = self._write_row(out, y, shown, row, codes)
+                self._rows[y] = row
+        if codes:
+            out.append("\x1b[0m")
+        return "".join(out)
+
+    def _cells(self, segments: Iterable[Segment]) -> list[Cell]:
+        cells: list[Cell] = []
+        for text, style, control in segments:
+            if control:
+                continue
+            codes = _codes(style, self.color_system) if style is not None else ""
+            if text.isascii():
+                cells.extend([(char, codes) for char in text])
+                continue
+            for char in text:
+                width = cell_len(char)
+                if width == 0 and cells:
+                    before, its_codes = cells[-1]
+                    cells[-1] = (before + char, its_codes)
+                elif width:
+                    cells.append((char, codes))
+                    cells.extend([("", codes)] * (width - 1))
+        return cells
+
+    def _write_row(self, out: list[str], y: int, shown: list[Cell], row: list[Cell], codes: str) -> str:
+        """Append what turns one row into the other; returns the SGR codes in force afterwards."""
+        end = self.width
+        while end and row[end - 1] == BLANK:
+            end -= 1
+        erases = sum(cell != BLANK for cell in shown[end:]) >= _WORTH_ERASING
+        if not erases:
+            end = self.width
+        cursor: int | None = None
+        for start, stop in _runs(shown[:end], row[:end]):
+            if cursor is None:
+                out.append(f"\x1b[{y + 1};{start + 1}H" if start else f"\x1b[{y + 1}H")
+            else:
+                out.append(f"\x1b[{start - cursor}C")
+            codes = _write_cells(out, row[start:stop], codes)
+            cursor = stop
+        if erases:
+            if cursor is None:
+                out.append(f"\x1b[{y + 1};{end + 1}H")
+            elif cursor < end:
+                out.append(f"\x1b[{end - cursor}C")
+            if codes:
+                out.append("\x1b[0m")
+                codes = ""
+            out.append("\x1b[K")
+        return codes
+
+
+def _runs(shown: list[Cell], row: list[Cell]) -> Iterator[tuple[int, int]]:
+    """(start, stop) of the stretches to send, small gaps included, never beginning inside a wide character."""
+    start: int | None = None
+    last = 0
+    for x, (old, new) in enumerate(zip(shown, row, strict=True)):
+        if old == new:
+            continue
+        if start is not None and x - last > _WORTH_SKIPPING:
+            yield start, last
+            start = None
+        if start is None:
+            start = x
+            while start and not row[start][0]:
+                start -= 1
+        last = x + 1
+        while last < len(row) and not row[last][0]:
+            last += 1
+    if start is not None:
+        yield start, last
+
+
+def _write_cells(out: list[str], cells: list[Cell], codes: str) -> str:
+    for text, wanted in cells:
+        if wanted != codes:
+            if not wanted:
+                out.append("\x1b[0m")
+            elif codes:
+                out.append(f"\x1b[0;{wanted}m")
+            else:
+                out.append(f"\x1b[{wanted}m")
+            codes = wanted
+        out.append(text)
+    return codes
+
+
+@lru_cache(maxsize=512)
+def _codes(style: Style, color_system: ColorSystem) -> str:
+    """SGR codes of a style. Those of the terminal's own colours are left out: a cleared cell has them already."""
+    return ";".join(code for code in style._make_ansi_codes(color_system).split(";") if code not in ("", "39", "49"))
+
+
+def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Segment]]]:
+    """Where the strips of an update stand."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            x = update.region.x
+            for strip in line:
+                yield x, y, strip
+                x += strip.cell_length
+    elif isinstance(update, ChopsUpdate):
+        for y, x1, x2 in update.spans:
+            for end, (x, chop) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if chop is not None and x <= x2 and end > x1:
+                    yield x, y, chop
+
+
+class SparingApp(App[ReturnT]):
+    """An app that sends only what changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._painter: Painter | None = None
+
+    def forget_terminal(self) -> None:
+        """Send everything at the next refresh: the terminal may show something else by now."""
+        if self._painter is not None:
+            self._painter.forget()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        driver = self._driver
+        sparing = (
+            isinstance(renderable, LayoutUpdate | ChopsUpdate)
+            and driver is not None
+            and not driver.is_inline
+            and not self.is_headless
+        )
+        if not sparing:
+            self.forget_terminal()
+            super()._display(screen, renderable)
+            return
+        try:
+            if self._batch_count or not self._running or self._closed:
+                return
+            try:
+                output = self._painter_for_now().paint(_pieces(renderable))
+            except Exception as error:
+                self._handle_exception(error)
+                return
+            if output:
+                self._begin_update()
+                try:
+                    self._write_in_chunks(output)
+                finally:
+                    self._end_update()
+                assert driver is not None
+                driver.flush()
+        finally:
+            self.post_display_hook()
+
+    def _painter_for_now(self) -> Painter:
+        width, height = self.size
+        painter = self._painter
+        if painter is None or (painter.width, painter.height) != (width, height):
+            # A terminal that changed its size has moved its contents about: begin with a clear screen.
+            painter = self._painter = Painter(width, height, self.console._color_system or ColorSystem.STANDARD)
+        return painter
+
+    def _write_in_chunks(self, output: str) -> None:
+        assert self._driver is not None
+        # Textual issue 2548: long writes fail on Windows.
+        size = 8192 if sys.platform == "win32" else len(output)
+        for start in range(0, len(output), size):
+            self._driver.write(output[start : start + size])
+
+
+class Lifeline:
+    """Ends the app in order when its terminal goes away: by signal, or noticed by looking once a second."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self.app = app
+        self._parent = os.getppid() if hasattr(os, "getppid") else 0
+        self._poll: select.poll | None = None
+        if sys.platform != "win32" and sys.__stdin__ is not None:
+            self._poll = select.poll()
+            self._poll.register(sys.__stdin__.fileno(), 0)
+
+    def attach(self) -> None:
+        """Take the signals of a hang-up and of a request to stop. Call inside the running loop."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGHUP", "SIGTERM"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                # Windows has no add_signal_handler; closing its window ends the process there.
+                with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                    loop.add_signal_handler(number, self.cut)
+
+    def look(self) -> None:
+        """End the app when the terminal has hung up or the parent process is gone (a signal may have been ignored)."""
+        if self.is_cut():
+            self.cut()
+
+    def is_cut(self) -> bool:
+        if self._poll is not None:
+            for _, flags in self._poll.poll(0):
+                if flags & (select.POLLHUP | select.POLLERR | select.POLLNVAL):
+                    return True
+        return bool(self._parent) and sys.platform != "win32" and os.getppid() != self._parent
+
+    def cut(self) -> None:
+        """Exit in order; a writer that is stuck on a dead terminal is not waited for."""
+        last_resort = threading.Timer(_GRACE_SECONDS, os._exit, (1,))
+        last_resort.daemon = True
+        last_resort.start()
+        self.app.exit()

@@ -1,0 +1,97 @@
+"""The keys of a screen, made from its bindings, and what the signs on the cards mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+from sakip_tui.glyphs import MARK_WORDS, UNICODE, Glyphs
+from sakip_tui.widgets.ink import Line, Lines
+
+KEY_NAMES = {
+    "up": "panah atas",
+    "down": "panah bawah",
+    "left": "panah kiri",
+    "right": "panah kanan",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "enter": "Enter",
+    "space": "spasi",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "escape": "Esc",
+    "question_mark": "?",
+    "ctrl+s": "Ctrl+S",
+}
+"""What the keyboard calls a key."""
+
+
+def key_words(keys: str) -> str:
+    """`up,k` -> `panah atas, k`."""
+    return ", ".join(KEY_NAMES.get(key, key) for key in keys.split(","))
+
+
+def help_lines(bindings: Iterable[BindingType], glyphs: Glyphs) -> list[Line]:
+    """Every key with what it does; the seven keys of the periods in one line."""
+    rows: list[tuple[str, str]] = []
+    for binding in bindings:
+        if not isinstance(binding, Binding) or not binding.description:
+            continue
+        if binding.key.isdigit():
+            if binding.key == "1":
+                rows.append(("1 sampai 7", "Periode menurut nomornya"))
+            continue
+        rows.append((key_words(binding.key), binding.description))
+    widest = max(len(keys) for keys, _ in rows)
+    lines: list[Line] = [((keys.ljust(widest + 2), "key"), (text, "text")) for keys, text in rows]
+    lines += [(), (("Tanda pada kartu", "strong"),)]
+    lines += [
+        ((f"{glyphs.marks[mark]}  ".ljust(widest + 2), "key"), (text, "text")) for mark, text in MARK_WORDS.items()
+    ]
+    lines.append((("p2".ljust(widest + 2), "key"), ("putaran kedua: langkah ini diulang", "text")))
+    lines.append((("3/5".ljust(widest + 2), "key"), ("tiga dari lima bidang sudah", "text")))
+    return lines
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows the keys of the screen beneath."""
+
+    AUTO_FOCUS = "#help"
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: transparent; }
+    HelpScreen #help {
+        width: 70; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
+        border: round ansi_cyan; background: ansi_default; scrollbar-size-vertical: 1;
+    }
+    HelpScreen Lines { width: 1fr; height: auto; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,question_mark,q", "dismiss", "Kembali"),
+        Binding("j", "scroll('down')", "Ke bawah"),
+        Binding("k", "scroll('up')", "Ke atas"),
+    ]
+
+    def __init__(self, name: str, bindings: Iterable[BindingType], glyphs: Glyphs = UNICODE) -> None:
+        super().__init__()
+        self._title = f"Bantuan: {name}"
+        self._lines = help_lines(bindings, glyphs)
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="help") as box:
+            box.border_title = self._title
+            box.border_subtitle = "panah: gulir, Esc: kembali"
+            yield Lines(id="help-lines")
+
+    def on_mount(self) -> None:
+        self.query_one("#help-lines", Lines).show(self._lines)
+
+    def action_scroll(self, direction: str) -> None:
+        box = self.query_one("#help", VerticalScroll)
+        box.scroll_relative(y=1 if direction == "down" else -1, animate=False)

@@ -1,0 +1,97 @@
+"""Text in a few named inks, drawn line by line: what the board, its bars and the card page are made of.
+
+Meaning is never in the ink alone: every ink goes with a word or a sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+INKS = ("text", "strong", "muted", "late", "risk", "done", "lane", "rule", "key", "picked", "banner")
+
+Span = tuple[str, str]
+"""(text, ink). Add `+picked` to an ink for the selected thing."""
+Line = tuple[Span, ...]
+
+_PICKED = Style(reverse=True)
+
+
+class Inked(Widget):
+    """A widget that knows the inks."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in INKS}
+    DEFAULT_CSS = """
+    Inked { scrollbar-size: 0 0; }
+    """
+
+    def ink(self, name: str) -> Style:
+        """The style of an ink, over the terminal's own background."""
+        base, _, picked = name.partition("+")
+        style = self.get_component_rich_style(f"ink--{base}")
+        return style + _PICKED if picked else style
+
+    def inked(self, spans: Iterable[Span], width: int) -> Strip:
+        """A strip of exactly `width` cells."""
+        segments: list[Segment] = []
+        used = 0
+        for text, ink in spans:
+            size = cell_len(text)
+            if used + size > width:
+                text = set_cell_size(text, max(0, width - used))
+                size = max(0, width - used)
+            if text:
+                segments.append(Segment(text, self.ink(ink)))
+            used += size
+        if used < width:
+            segments.append(Segment(" " * (width - used), self.ink("text")))
+        return Strip(segments, width).simplify()
+
+
+class Lines(Inked):
+    """A few lines of inked text. Setting them again repaints only those that differ."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What stands there, for tests and for copying."""
+        return "\n".join("".join(text for text, _ in line) for line in self._lines)
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Replace the contents."""
+        before, self._lines = self._lines, tuple(lines)
+        for y in range(max(len(before), len(self._lines))):
+            old = before[y] if y < len(before) else ()
+            new = self._lines[y] if y < len(self._lines) else ()
+            if old != new:
+                self.refresh(Region(0, y, self.size.width or 1, 1))
+
+    def render_line(self, y: int) -> Strip:
+        spans = self._lines[y] if y < len(self._lines) else ()
+        return self.inked(spans, self.size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return max(1, len(self._lines))
+
+
+def width_of(spans: Iterable[Span]) -> int:
+    """Cells that the spans take."""
+    return sum(cell_len(text) for text, _ in spans)
+
+
+def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
+    """Both ends of a line; the right one gives way where there is no room for both."""
+    room = width - width_of(left) - width_of(right)
+    if room < 1:
+        return tuple(left)
+    return (*left, (" " * room, "text"), *right)
