@@ -1,0 +1,1 @@
+"""People: screens, keys, words on the screen, the command line."""

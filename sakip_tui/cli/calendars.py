@@ -1,0 +1,156 @@
+"""The working calendar: a month of it, when a standard is used up, working time between two moments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+from db import queries
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import Values
+from sop.deadline import due_at
+from sop.errors import FaultyInput
+from sop.instants import civil
+from sop.labels import label
+from sop.labels_time import MONTHS, date_short, duration, hours_of, moment_long
+from sop.waktu import parse
+
+if TYPE_CHECKING:
+    from sop.definition import Waktu
+    from sop.work_calendar import DayReason, WorkCalendar
+
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+def _calendar(session: Session) -> WorkCalendar:
+    session.know_zone(session.office.zone)
+    return queries.calendar(session.database, session.address.office)
+
+
+def month(session: Session) -> Answer:
+    """`sakip kalender lihat [BULAN]`; this month unless one is named."""
+    values = Values(session)
+    first = _first_day(values, session)
+    values.check()
+    assert first is not None
+    calendar = _calendar(session)
+    days = [calendar.day_reason(first + dt.timedelta(days=number)) for number in range(_length(first))]
+    document = {
+        "month": f"{first:%Y-%m}",
+        "revision": calendar.revision,
+        "holidays_filled": calendar.spec.has_holidays(first.year),
+        "collective_leave_filled": calendar.spec.has_collective_leave(first.year),
+        "working_seconds": sum(day.working_seconds for day in days),
+        "days": [_day_document(day) for day in days],
+    }
+    return Answer(document, lambda: _month_text(first, days, document))
+
+
+def _first_day(values: Values, session: Session) -> dt.date | None:
+    given = values.text("BULAN")
+    if given is None:
+        return civil(session.now, session.zone_offset).date().replace(day=1)
+    match = _MONTH.fullmatch(given.strip())
+    if match is None or not 2000 <= int(match[1]) <= 2099 or not 1 <= int(match[2]) <= 12:
+        values.fault("BULAN", "bulan-tak-terbaca", given)
+        return None
+    return dt.date(int(match[1]), int(match[2]), 1)
+
+
+def _length(first: dt.date) -> int:
+    following = (first + dt.timedelta(days=31)).replace(day=1)
+    return (following - first).days
+
+
+def _day_document(day: DayReason) -> dict[str, Any]:
+    return {
+        "date": day.day.isoformat(),
+        "open": day.is_open,
+        "spans": [[_time(start), _time(end)] for start, end in day.spans],
+        "working_seconds": day.working_seconds,
+        "rule": day.rule.value,
+        "name": day.name or None,
+        "source": day.source or None,
+        "kind": None if day.kind is None else day.kind.value,
+        "certain": day.certain,
+    }
+
+
+def _time(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
+
+
+def _month_text(first: dt.date, days: list[DayReason], document: dict[str, Any]) -> str:
+    from sakip_tui.cli.layout import table
+
+    rows = []
+    for day in days:
+        why = day.name
+        if day.kind is not None:
+            why = f"{why} ({label(day.kind)})"
+        if not day.certain:
+            why += ", perkiraan"
+        rows.append((date_short(day.day), hours_of(day.spans), why))
+    lines = [f"{MONTHS[first.month - 1]} {first.year}, kalender revisi {document['revision']}"]
+    lines.append(table(("Hari", "Jam kerja", "Keterangan"), rows, flexible=(2,)))
+    lines.append(f"Waktu kerja sebulan: {duration(document['working_seconds'])}.")
+    if not document["holidays_filled"]:
+        lines.append(f"Libur {first.year} belum diisi; dihitung menurut jam mingguan saja.")
+    elif not document["collective_leave_filled"]:
+        lines.append(f"Cuti bersama {first.year} belum ditetapkan.")
+    return "\n".join(lines)
+
+
+def due(session: Session) -> Answer:
+    """`sakip kalender hitung WAKTU DURASI`: when a standard that starts then is used up."""
+    values = Values(session)
+    session.know_zone(session.office.zone)
+    begun = values.moment("WAKTU")
+    standard = _standard(values)
+    values.check()
+    assert begun is not None
+    assert standard is not None
+    calendar = _calendar(session)
+    settings = queries.standing(session.database, session.address).settings
+    first = bool(settings.get("count_first_day", False))
+    moment = due_at(standard, begun.at, (), calendar, now=session.now, count_first_day=first)
+    offset = session.zone_offset
+    document = {
+        "from": iso(begun.at, offset),
+        "standard": standard.text,
+        "due_at": iso(moment, offset),
+        "value": standard.value,
+        "unit": standard.unit.value,
+        "day_kind": None if standard.day_kind is None else standard.day_kind.value,
+    }
+    said = (
+        "Tenggatnya di luar kalender."
+        if moment is None
+        else f"Tenggat {standard.text}: {moment_long(moment, session.office.zone)}."
+    )
+    return Answer(document, lambda: said)
+
+
+def _standard(values: Values) -> Waktu | None:
+    try:
+        return parse(values.text("DURASI") or "", place=("DURASI",))
+    except FaultyInput as error:
+        values.faults += error.faults
+        return None
+
+
+def between(session: Session) -> Answer:
+    """`sakip kalender selisih DARI SAMPAI`."""
+    values = Values(session)
+    session.know_zone(session.office.zone)
+    start, end = values.moment("DARI"), values.moment("SAMPAI")
+    values.check()
+    assert start is not None
+    assert end is not None
+    seconds = _calendar(session).diff(start.at, end.at)
+    offset = session.zone_offset
+    document = {"from": iso(start.at, offset), "to": iso(end.at, offset), "working_seconds": seconds}
+    return Answer(document, lambda: f"Waktu kerja di antaranya: {duration(seconds)}.")

@@ -1,0 +1,224 @@
+"""The commands: what each is called, what it takes, and which function answers it. One list, no behaviour."""
+
+from __future__ import annotations
+
+from sakip_tui.cli.grammar import Grammar, Option, Place, Verb
+
+SHARED = (
+    Option("--db", "basis data kantor; tanpa ini yang disebut SAKIP_DB, atau yang di map data pengguna", "BASIS_DATA"),
+    Option("--sebagai", "siapa yang bertindak; tanpa ini SAKIP_PENGGUNA atau akun komputer", "NAMA"),
+    Option("--opd", "kode kantor, bila ada beberapa", "KODE"),
+    Option("--sop-aktif", "kode SOP yang dipakai kantor, bila ada beberapa", "KODE"),
+    Option("--json", "cetak satu dokumen JSON"),
+    Option("--bantuan", "keterangan perintah", short="-h"),
+)
+
+_WRITING = (
+    Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
+    Option("--alasan", "alasan tindakan", "TEKS"),
+    Option("--atas-nama", "lajur yang diwakili", "LAJUR"),
+    Option("--revisi", "tolak bila revisinya bukan ini lagi", "N"),
+    Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+)
+_PERIOD = Place("PERIODE", "kunci periode: 2026-TW1, 2026-S1, 2026-TH")
+_MAYBE_PERIOD = Place("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False)
+_STEP = Place("LANGKAH", "nomor langkah")
+_BIDANG = Option("--bidang", "bidang yang mengerjakan, di langkah per bidang", "B")
+_NOTE = Option("--catatan", "apa yang ditemukan atau dikerjakan", "TEKS")
+_ON_RUN = (_BIDANG, _NOTE, *_WRITING)
+
+
+def _on_run(word: str, help: str, *options: Option, places: tuple[Place, ...] = ()) -> Verb:
+    return Verb((word,), help, "acts:on_run", (_PERIOD, _STEP, *places), (*options, *_ON_RUN))
+
+
+def _on_case(word: str, help: str) -> Verb:
+    return Verb(("berkas", word), help, "acts:on_case", (_PERIOD,), (_NOTE, *_WRITING))
+
+
+def _on_period(word: str, help: str, *places: Place) -> Verb:
+    return Verb(("periode", word), help, "acts:on_period", (_PERIOD, *places), (_NOTE, *_WRITING))
+
+
+_EVIDENCE = (
+    Option("--nomor", "nomor dokumen", "TEKS"),
+    Option("--tanggal", "tanggal dokumen", "TANGGAL"),
+    Option("--lokasi", "tempat dokumennya disimpan", "TEKS"),
+    Option("--berkas", "dokumen di komputer; hanya nama dan sidiknya yang dicatat", "DOKUMEN"),
+)
+_SETUP = (
+    Option("--sop", "kode SOP dari katalog, atau yang diimpor", "KODE"),
+    Option("--tahun", "tahun yang disiapkan", "TAHUN"),
+    Option("--nama", "nama kantor", "NAMA"),
+    Option("--zona", "Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura", "ZONA"),
+    Option("--bidang", "satu bidang; ulangi untuk tiap bidang", "NAMA", repeats=True),
+    Option("--kadens", "untuk SOP yang tidak menyebut periode: triwulan, semester, atau tahunan", "KADENS"),
+    Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+)
+_OUTPUT = Option("--keluaran", "nama dokumen; - untuk keluaran baku", "DOKUMEN", short="-o")
+
+VERBS = (
+    Verb(("contoh",), "kantor contoh dengan kemajuan di sekitar hari ini", "demo:demo"),
+    Verb(("siapkan",), "menyiapkan kantor, atau tahun berikutnya", "office:set_up", (), _SETUP),
+    Verb(("sop", "daftar"), "SOP di katalog dan SOP kantor", "sops:catalog_list"),
+    Verb(("sop", "lihat"), "isi sebuah SOP", "sops:show", (Place("KODE", "kode SOP"),)),
+    Verb(("sop", "periksa"), "memeriksa sebuah dokumen SOP", "sops:check", (Place("DOKUMEN", "dokumen TOML"),)),
+    Verb(("sop", "impor"), "menyimpan SOP milik kantor", "sops:take_in", (Place("DOKUMEN", "dokumen TOML"),)),
+    Verb(("sop", "ekspor"), "menulis SOP sebagai TOML", "sops:give_out", (Place("KODE", "kode SOP"),), (_OUTPUT,)),
+    Verb(
+        ("sop", "tetapkan"),
+        "menetapkan atau mengganti isian yang dokumennya diam",
+        "sops:settle",
+        (Place("KODE", "kode SOP"), _STEP),
+        (
+            Option("--pelaksana", "lajur yang mengerjakan", "LAJUR", repeats=True),
+            Option("--pemutus", "lajur yang memutuskan", "LAJUR"),
+            Option("--tidak-ke", "langkah tujuan jawaban Tidak", "N"),
+            Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+        ),
+    ),
+    Verb(("periode", "daftar"), "periode dan keadaannya", "views:periods"),
+    _on_period("buka", "membuka periode"),
+    _on_period("tutup", "menutup periode dan menulis rekapnya"),
+    _on_period("buka-kembali", "membuka lagi periode yang sudah ditutup"),
+    _on_period("bebaskan", "tidak menunggu periode ANAK", Place("ANAK", "kunci periode yang tidak ditunggu")),
+    _on_case("tahan", "menahan berkas sementara"),
+    _on_case("lanjutkan", "melanjutkan berkas yang ditahan"),
+    _on_case("hentikan", "menghentikan berkas"),
+    _on_case("mulai-ulang", "memulai berkas baru sesudah dihentikan"),
+    _on_case("gabung", "menutup penantian tanpa bidang yang belum menyerahkan"),
+    Verb(
+        ("berkas", "ubah-bidang"),
+        "mengubah daftar bidang selama langkah per bidang terbuka",
+        "acts:on_case",
+        (_PERIOD,),
+        (
+            Option("--tambah", "bidang yang ditambahkan", "B", repeats=True),
+            Option("--hapus", "bidang yang dihapus", "B", repeats=True),
+            _NOTE,
+            *_WRITING,
+        ),
+    ),
+    Verb(
+        ("berkas", "pindah-versi"),
+        "memindahkan berkas ke versi SOP yang lain",
+        "acts:on_case",
+        (_PERIOD,),
+        (
+            Option("--ke", "nomor versi tujuan", "V", required=True),
+            Option("--peta", "langkah lama=langkah baru: 1=1,2=2,3=4", "PETA", required=True),
+            Option("--coba", "periksa saja, tidak menyimpan apa pun"),
+            _NOTE,
+            *_WRITING,
+        ),
+    ),
+    Verb(("papan",), "papan sebuah periode", "views:board", (_MAYBE_PERIOD,)),
+    _on_run("mulai", "mulai mengerjakan"),
+    _on_run("lepas", "menyerahkan kartu kembali ke lajurnya"),
+    _on_run("tunda", "menghentikan waktu sementara"),
+    _on_run("lanjut", "meneruskan yang ditunda"),
+    _on_run("ajukan", "mengajukan untuk diputuskan"),
+    _on_run("tarik", "menarik kembali yang diajukan"),
+    _on_run(
+        "selesai",
+        "menyelesaikan langkah",
+        Option("--mulai", "waktu mulai, bila belum dicatat", "WAKTU"),
+        Option("--selesai", "waktu selesai, bila bukan sekarang", "WAKTU"),
+    ),
+    _on_run("lewati", "melewati langkah"),
+    _on_run("pakai-lama", "memakai hasil putaran sebelumnya"),
+    _on_run(
+        "koreksi",
+        "memperbaiki waktu, catatan, atau bukti",
+        Option("--mulai", "waktu mulai yang benar", "WAKTU"),
+        Option("--selesai", "waktu selesai yang benar", "WAKTU"),
+        *_EVIDENCE,
+    ),
+    _on_run("urung", "mengurungkan tindakan terakhir"),
+    _on_run("putuskan", "menjawab Ya atau Tidak", places=(Place("PUTUSAN", "ya atau tidak"),)),
+    Verb(
+        ("kembalikan",),
+        "mengembalikan ke langkah sebelumnya",
+        "acts:on_case",
+        (_PERIOD, _STEP),
+        (
+            Option("--ke", "nomor langkah tujuan", "N", required=True),
+            Option("--bidang", "hanya bidang ini; boleh diulang", "B", repeats=True),
+            _NOTE,
+            *_WRITING,
+        ),
+    ),
+    _on_run("tugaskan", "memberikan kartu kepada orang lain", places=(Place("NAMA", "siapa yang menerimanya"),)),
+    _on_run(
+        "centang",
+        "menandai butir kelengkapan",
+        Option("--hapus", "menghapus tandanya"),
+        places=(Place("BUTIR", "nomor butir kelengkapan"),),
+    ),
+    _on_run("dokumen", "mencatat dokumen bukti", *_EVIDENCE),
+    _on_run("komentar", "menulis komentar", places=(Place("TEKS", "isi komentar"),)),
+    Verb(("status",), "keadaan semua periode yang terbuka", "views:status"),
+    Verb(
+        ("ringkas",),
+        "keadaan dalam beberapa baris untuk percakapan",
+        "views:brief",
+        (),
+        (Option("--bidang", "pengingat untuk satu bidang", "B"),),
+    ),
+    Verb(
+        ("riwayat",),
+        "riwayat tindakan, yang terbaru lebih dulu",
+        "views:history",
+        (Place("PERIODE", "kunci periode", required=False),),
+        (
+            Option("--langkah", "hanya langkah ini", "N"),
+            Option("--bidang", "hanya bidang ini", "B"),
+            Option("--oleh", "hanya yang dicatat orang ini", "NAMA"),
+            Option("--tindakan", "hanya tindakan ini", "TINDAKAN"),
+            Option("--sejak", "dicatat sejak waktu ini", "WAKTU"),
+            Option("--sampai", "dicatat sebelum waktu ini", "WAKTU"),
+            Option("--batas", "paling banyak sekian baris", "N"),
+        ),
+    ),
+    Verb(
+        ("rekap",),
+        "rekap sebuah periode",
+        "paper:recap",
+        (_PERIOD,),
+        (
+            _OUTPUT,
+            Option("--format", "xlsx, csv, md, txt, html, atau json", "FORMAT"),
+            Option("--kalender", "terbaru: nilai ulang menurut kalender terbaru, tanpa mengubah apa pun", "KALENDER"),
+            Option("--timpa", "mengganti dokumen yang sudah ada"),
+        ),
+    ),
+    Verb(
+        ("kalender", "lihat"),
+        "kalender kerja sebulan",
+        "calendars:month",
+        (Place("BULAN", "bulan: 2026-03", required=False),),
+    ),
+    Verb(
+        ("kalender", "hitung"),
+        "tenggat sebuah mutu baku",
+        "calendars:due",
+        (Place("WAKTU", "waktu mulai"), Place("DURASI", '"30 menit", "1,5 jam", "2 hari"')),
+    ),
+    Verb(
+        ("kalender", "selisih"),
+        "waktu kerja di antara dua waktu",
+        "calendars:between",
+        (Place("DARI", "waktu awal"), Place("SAMPAI", "waktu akhir")),
+    ),
+    Verb(
+        ("periksa",),
+        "kesehatan basis data",
+        "health:check",
+        (),
+        (Option("--penuh", "periksa seluruh rantai riwayat dari awal"),),
+    ),
+)
+
+BARE = Verb((), "membuka papan", "views:open_board")
+
+GRAMMAR = Grammar(VERBS, SHARED, BARE)

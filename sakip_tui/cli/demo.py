@@ -1,0 +1,41 @@
+"""`sakip contoh`: a demo office, kept only where `--db` says."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import FILE_NAME, Session
+from sop.errors import Fault, FaultyInput
+
+
+def demo(session: Session) -> Answer | None:
+    """Build the demo office and show its board.
+
+    Raises:
+        FaultyInput: There is already something where it should be kept.
+    """
+    given = session.arguments.text("--db")
+    if given is not None:
+        if session.path.exists():
+            raise FaultyInput((Fault("--db", "sudah-ada", given[:60]),))
+        return _shown(session, session.path)
+    with tempfile.TemporaryDirectory(prefix="sakip-contoh-", ignore_cleanup_errors=True) as folder:
+        try:
+            answer = _shown(session, Path(folder) / FILE_NAME)
+            # The text is drawn while the database is still there.
+            text = "" if answer is None else answer.text()
+        finally:
+            session.close()
+        return None if answer is None else Answer(answer.document, lambda: text)
+
+
+def _shown(session: Session, path: Path) -> Answer | None:
+    from db import connection, seed
+    from sakip_tui.cli import views
+
+    session.__dict__["path"] = path
+    with connection.open(path, create=True) as database:
+        seed.build(database, session.now)
+    return views.open_board(session)

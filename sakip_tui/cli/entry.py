@@ -1,0 +1,182 @@
+"""From the words of a command line to an exit code: read, call, print. No command's own work is done here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from sakip_tui.cli.commands import GRAMMAR
+from sakip_tui.cli.grammar import Arguments, HelpAsked, VersionAsked
+from sakip_tui.cli.session import Session, data_folder
+from sakip_tui.clock import Clock, system_clock
+
+DONE, FAULTY, REFUSED, OVERTAKEN, DATABASE = 0, 2, 3, 4, 5
+INTERRUPTED = 130
+"""As shells report a program that Ctrl-C ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command answers."""
+
+    document: Any
+    """JSON values, for `--json`."""
+    text: Callable[[], str]
+    """For people; called only where it is printed."""
+    remarks: tuple[str, ...] = ()
+    """Beside the answer, on standard error."""
+    code: int = DONE
+
+
+def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
+    """Answer one command line.
+
+    Args:
+        argv: Without the program's name; None for the process's own.
+        clock: Reading of the clock.
+
+    Returns:
+        0 done, 2 faulty input, 3 refused by a rule, 4 somebody was faster, 5 the database.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    _prepare_streams()
+    session: Session | None = None
+    try:
+        asked = GRAMMAR.read(words)
+        if isinstance(asked, VersionAsked):
+            print(f"sakip {version()}")
+            return DONE
+        if isinstance(asked, HelpAsked):
+            from sakip_tui.cli.help import help_text
+
+            print(help_text(GRAMMAR, asked.words))
+            return DONE
+        session = Session(asked, clock, os.environ)
+        return _answer(session, asked)
+    except BrokenPipeError:
+        # Whoever read our output went away, as with `| head`; nothing more can be said there.
+        _drop_output()
+        return DONE
+    except KeyboardInterrupt:
+        print("Dihentikan; tidak ada yang tersimpan sesudah perintah terakhir yang selesai.", file=sys.stderr)
+        return INTERRUPTED
+    except SystemExit as ended:
+        # The screen ends this way where a terminal cannot show it.
+        return ended.code if isinstance(ended.code, int) else DONE
+    except Exception as error:
+        return _tell(error, session)
+    finally:
+        if session is not None:
+            session.close()
+
+
+def _answer(session: Session, arguments: Arguments) -> int:
+    module, _, function = arguments.verb.handler.partition(":")
+    handler: Callable[[Session], Answer | None] = getattr(import_module(f"sakip_tui.cli.{module}"), function)
+    answer = handler(session)
+    if answer is None:
+        return DONE
+    for remark in answer.remarks:
+        print(remark, file=sys.stderr)
+    if arguments.has("--json"):
+        import json
+
+        print(json.dumps(answer.document, ensure_ascii=not _speaks_unicode()))
+    else:
+        text = answer.text()
+        if text:
+            print(text)
+    sys.stdout.flush()
+    return answer.code
+
+
+def _tell(error: Exception, session: Session | None) -> int:
+    """Say what stands in the way, on standard error only."""
+    try:
+        from sakip_tui.notices import notice_of
+
+        notice = notice_of(error, (session.offset if session is not None else None) or 0)
+        if notice is not None:
+            print(notice, file=sys.stderr)
+            return exit_code(error)
+    except Exception as worse:
+        worse.__context__ = error
+        error = worse
+    print(_unexpected(error), file=sys.stderr)
+    return DATABASE
+
+
+def exit_code(error: Exception) -> int:
+    """The exit code of an error that was raised on purpose."""
+    from db import errors as db_errors
+    from exports import errors as export_errors
+    from sop.refusals import Refused, StaleRevision
+
+    if isinstance(error, StaleRevision | db_errors.StaleCase):
+        return OVERTAKEN
+    if isinstance(error, Refused | db_errors.YearExists):
+        return REFUSED
+    wrong_names = (
+        db_errors.DatabaseMissing,
+        db_errors.UnknownOffice,
+        db_errors.UnknownAdoption,
+        db_errors.UnknownYear,
+        db_errors.UnknownPerson,
+    )
+    if isinstance(error, db_errors.DbError) and not isinstance(error, wrong_names):
+        return DATABASE
+    return DATABASE if isinstance(error, export_errors.DiskFull) else FAULTY
+
+
+def _unexpected(error: Exception) -> str:
+    """Keep what happened in a log and say where it lies."""
+    import traceback
+
+    try:
+        folder = data_folder(os.environ)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place = folder / "kesalahan.log"
+        with open(place, "a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"--- {system_clock()} {sys.argv[1:]}\n")
+            log.write("".join(traceback.format_exception(error)))
+        where = f"Catatannya ada di {place}."
+    except OSError:
+        where = f"Catatannya tidak dapat disimpan ({type(error).__name__})."
+    return (
+        f"Terjadi kesalahan yang tidak terduga, dan perintah ini dibatalkan. {where} Sertakan catatan itu saat melapor."
+    )
+
+
+def version() -> str:
+    """The version installed; of a tree that is not installed, unknown."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("sakip-tui")
+    except metadata.PackageNotFoundError:
+        return "tanpa nomor"
+
+
+def _prepare_streams() -> None:
+    """What the terminal cannot show must not end the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _speaks_unicode() -> bool:
+    return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+
+
+def _drop_output() -> None:
+    """Keep the interpreter from flushing into the closed pipe at its end."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

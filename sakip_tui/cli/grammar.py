@@ -1,0 +1,261 @@
+"""Reads the words of a command line: which command, with which options, and every fault at once.
+
+Not argparse: it stops at the first fault, speaks English, and takes options of the whole program on one side of the
+command only. What a command is called and takes is `commands.py`; what a value means is `values.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sop.errors import Fault, FaultyInput
+
+HELP = ("--bantuan", "--help", "-h")
+VERSION = ("--versi", "--version")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`--pada WAKTU`."""
+
+    name: str
+    help: str
+    value: str | None = None
+    """What the value is called in the help; None for a flag."""
+    repeats: bool = False
+    required: bool = False
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word that stands without a name, such as PERIODE."""
+
+    name: str
+    help: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One command."""
+
+    words: tuple[str, ...]
+    help: str
+    handler: str
+    """`module:function` under `sakip_tui.cli`, imported when the command is given."""
+    places: tuple[Place, ...] = ()
+    options: tuple[Option, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What was given to a command, still as text."""
+
+    verb: Verb
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name of an option or place -> what was given; a flag has an empty tuple."""
+
+    def text(self, name: str) -> str | None:
+        given = self.values.get(name)
+        return given[0] if given else None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        return self.values.get(name, ())
+
+    def has(self, name: str) -> bool:
+        return name in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked:
+    """Help about a command, or about what begins with `words`."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionAsked:
+    pass
+
+
+Asked = Arguments | HelpAsked | VersionAsked
+
+
+class Grammar:
+    """The commands of the program and the options that all of them take."""
+
+    def __init__(self, verbs: Sequence[Verb], shared: Sequence[Option], bare: Verb) -> None:
+        self.verbs = {verb.words: verb for verb in verbs}
+        self.shared = tuple(shared)
+        self.bare = bare
+        """What no command at all means."""
+        self._arity: dict[str, bool] = {}
+        for option in (*shared, *(option for verb in verbs for option in verb.options)):
+            for name in (option.name, option.short):
+                if name is not None:
+                    self._arity[name] = option.value is not None
+
+    def read(self, argv: Sequence[str]) -> Asked:
+        """What a command line asks for.
+
+        Raises:
+            FaultyInput: Every fault of the words: the command, its options, what is missing and what is too much.
+        """
+        words, places_of_words = self._command_words(argv)
+        if any(token in VERSION for token in self._options_in(argv)):
+            return VersionAsked()
+        wants_help = any(token in HELP for token in self._options_in(argv)) or words[:1] == ("bantuan",)
+        if wants_help:
+            asked = words[1:] if words[:1] == ("bantuan",) else words
+            return HelpAsked(self._known_prefix(asked))
+        verb, used = self._verb(words)
+        if verb is None:
+            raise FaultyInput((self._unknown_command(words),))
+        consumed = set(places_of_words[:used])
+        return self._arguments(verb, [token for index, token in enumerate(argv) if index not in consumed])
+
+    # ------------------------------------------------------------------ finding the command
+    def _command_words(self, argv: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:
+        """The words that are neither options nor their values, and where they stand."""
+        words: list[str] = []
+        indices: list[int] = []
+        skip = False
+        for index, token in enumerate(argv):
+            if skip:
+                skip = False
+            elif token == "--":
+                break
+            elif _is_option(token):
+                skip = self._arity.get(token, False)
+            else:
+                words.append(token)
+                indices.append(index)
+        return tuple(words), indices
+
+    def _options_in(self, argv: Sequence[str]) -> Iterable[str]:
+        skip = False
+        for token in argv:
+            if skip:
+                skip = False
+            elif token == "--":
+                return
+            elif _is_option(token):
+                skip = self._arity.get(token, False)
+                yield token
+
+    def _verb(self, words: tuple[str, ...]) -> tuple[Verb | None, int]:
+        if not words:
+            return self.bare, 0
+        for length in (2, 1):
+            verb = self.verbs.get(words[:length]) if len(words) >= length else None
+            if verb is not None:
+                return verb, length
+        return None, 0
+
+    def _known_prefix(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        for length in (2, 1):
+            if len(words) >= length and any(known[:length] == words[:length] for known in self.verbs):
+                return words[:length]
+        return ()
+
+    def _unknown_command(self, words: tuple[str, ...]) -> Fault:
+        group = [known[1] for known in self.verbs if len(known) == 2 and known[0] == words[0]]
+        if group and len(words) == 1:
+            return Fault("", "perintah-kurang", words[0], tuple(f"{words[0]} {word}" for word in group))
+        if group:
+            near = alike(words[1], group) or tuple(group)
+            return Fault("", "perintah-tak-dikenal", " ".join(words[:2]), tuple(f"{words[0]} {word}" for word in near))
+        near = alike(words[0], dict.fromkeys(known[0] for known in self.verbs))
+        return Fault("", "perintah-tak-dikenal" if near else "perintah-asing", _short(words[0]), near)
+
+    # ------------------------------------------------------------------ reading what it was given
+    def _arguments(self, verb: Verb, tokens: Sequence[str]) -> Arguments:
+        options = {name: option for option in (*verb.options, *self.shared) for name in _names(option)}
+        faults: list[Fault] = []
+        values: dict[str, tuple[str, ...]] = {}
+        loose: list[str] = []
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            index += 1
+            if token == "--":
+                loose += tokens[index:]
+                break
+            if not _is_option(token):
+                loose.append(token)
+                continue
+            name, separator, attached = token.partition("=")
+            option = options.get(name)
+            if option is None:
+                faults.append(self._unknown_option(name, options))
+                if not separator and self._arity.get(name, False):
+                    index += 1
+                continue
+            if option.value is None:
+                if separator:
+                    faults.append(Fault("", "opsi-dengan-nilai", name))
+                values[option.name] = ()
+                continue
+            if separator:
+                value = attached
+            elif index < len(tokens) and tokens[index] not in options:
+                value = tokens[index]
+                index += 1
+            else:
+                faults.append(Fault("", "opsi-tanpa-nilai", name))
+                continue
+            if option.name in values and not option.repeats:
+                faults.append(Fault("", "opsi-berulang", name))
+                continue
+            values[option.name] = (*values.get(option.name, ()), value)
+        faults += self._placed(verb, loose, values)
+        told = {fault.found for fault in faults}
+        faults += [
+            Fault("", "opsi-wajib", option.name)
+            for option in verb.options
+            if option.required and option.name not in values and option.name not in told
+        ]
+        if faults:
+            raise FaultyInput(tuple(faults))
+        return Arguments(verb, values)
+
+    @staticmethod
+    def _placed(verb: Verb, loose: Sequence[str], values: dict[str, tuple[str, ...]]) -> list[Fault]:
+        for place, word in zip(verb.places, loose, strict=False):
+            values[place.name] = (word,)
+        faults = [Fault("", "isian-kurang", place.name) for place in verb.places[len(loose) :] if place.required]
+        faults += [Fault("", "isian-berlebih", _short(word)) for word in loose[len(verb.places) :]]
+        return faults
+
+    @staticmethod
+    def _unknown_option(name: str, options: Iterable[str]) -> Fault:
+        near = alike(name, [known for known in options if known.startswith("--")])
+        return Fault("", "opsi-tak-dikenal" if near else "opsi-asing", _short(name), near)
+
+
+def alike(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Up to three known words that are much like this one."""
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(word.casefold()[:60], list(known), n=3))
+
+
+def _names(option: Option) -> tuple[str, ...]:
+    return (option.name,) if option.short is None else (option.name, option.short)
+
+
+def _is_option(token: str) -> bool:
+    """A lone dash is a place (standard output), and so is a negative number."""
+    return len(token) > 1 and token[0] == "-" and not token[1].isdigit()
+
+
+def _short(text: str) -> str:
+    from sop.faults import shown
+
+    return shown(text)

@@ -1,0 +1,69 @@
+"""What `--bantuan` prints: the commands, and each command's words and options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sakip_tui.cli.grammar import Grammar, Option, Verb
+from sakip_tui.cli.layout import WIDTH, wrapped
+
+_GROUPS = (
+    ("Menyiapkan", ("contoh", "siapkan", "sop", "periode", "berkas")),
+    ("Bekerja", ("papan", "mulai", "lepas", "tunda", "lanjut", "ajukan", "tarik", "selesai", "putuskan", "kembalikan")),
+    ("", ("lewati", "pakai-lama", "koreksi", "urung", "tugaskan", "centang", "dokumen", "komentar")),
+    ("Melihat", ("status", "ringkas", "riwayat", "rekap", "kalender", "periksa")),
+)
+
+
+def help_text(grammar: Grammar, words: tuple[str, ...]) -> str:
+    """The help for the commands that begin with these words; for none, of the whole program."""
+    verbs = [verb for verb in grammar.verbs.values() if verb.words[: len(words)] == words]
+    if not words:
+        return _overview(grammar)
+    if len(verbs) == 1:
+        return _of_verb(grammar, verbs[0])
+    return "\n".join([f"sakip {words[0]} ...", "", *_verb_lines(verbs)])
+
+
+def _overview(grammar: Grammar) -> str:
+    lines = ["Pemakaian: sakip [opsi] PERINTAH ...", "Tanpa perintah: membuka papan.", ""]
+    for title, names in _GROUPS:
+        if title:
+            lines.append(title)
+        lines += _verb_lines(verb for name in names for verb in grammar.verbs.values() if verb.words[0] == name)
+        lines.append("")
+    lines += ["Opsi untuk semua perintah", *_option_lines(grammar.shared), ""]
+    lines.append("sakip PERINTAH --bantuan menjelaskan satu perintah.")
+    return "\n".join(lines).replace("\n\n\n", "\n\n")
+
+
+def _of_verb(grammar: Grammar, verb: Verb) -> str:
+    usage = ["sakip", *verb.words, *(place.name if place.required else f"[{place.name}]" for place in verb.places)]
+    usage += [_usage(option) for option in verb.options]
+    lines = [*wrapped(" ".join(usage), WIDTH, "    "), "", f"{verb.help[:1].upper()}{verb.help[1:]}.", ""]
+    if verb.places:
+        lines += [f"  {place.name:<24}{place.help}" for place in verb.places] + [""]
+    if verb.options:
+        lines += [*_option_lines(verb.options), ""]
+    return "\n".join([*lines, "Opsi untuk semua perintah", *_option_lines(grammar.shared)])
+
+
+def _usage(option: Option) -> str:
+    shown = option.name if option.value is None else f"{option.name} {option.value}"
+    text = shown if option.required else f"[{shown}]"
+    return text + ("..." if option.repeats else "")
+
+
+def _verb_lines(verbs: Iterable[Verb]) -> list[str]:
+    return [f"  {verb.name:<24}{verb.help}" for verb in verbs]
+
+
+def _option_lines(options: Iterable[Option]) -> list[str]:
+    lines: list[str] = []
+    for option in options:
+        name = option.name if option.short is None else f"{option.short}, {option.name}"
+        head = f"  {name if option.value is None else f'{name} {option.value}':<24}"
+        first, *rest = wrapped(option.help, WIDTH - 24)
+        lines.append(f"{head}{first}" if len(head) <= 26 else head.rstrip())
+        lines += [" " * 24 + line for line in ([first, *rest] if len(head) > 26 else rest)]
+    return lines

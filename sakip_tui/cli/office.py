@@ -1,0 +1,133 @@
+"""`sakip siapkan`: an office, or the next year of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db import queries
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.values import Values
+from sop.definition import Cadence
+from sop.labels import listed
+
+if TYPE_CHECKING:
+    from db.rows import SetUp
+    from sop.definition import Sop
+
+_SIDE_FILES = ("", "-wal", "-shm", "-gate")
+
+
+def set_up(session: Session) -> Answer:
+    """Adopt an SOP for a year.
+
+    What cannot be is refused before a database is made; one that was made for nothing is taken away again.
+    """
+    from db.adoption import Adoption
+    from db.adoption import set_up as adopt
+
+    values = Values(session)
+    year = values.number("--tahun", 2000, 2099)
+    if session.arguments.text("--tahun") is None:
+        values.fault("", "opsi-wajib", "--tahun")
+    cadence = values.choice("--kadens", tuple(Cadence))
+    exists = session.path.exists()
+    sop = _wanted_sop(session, values, exists)
+    values.check()
+    assert sop is not None
+    assert year is not None
+    wanted = Adoption(
+        sop=sop,
+        year=year,
+        office=session.arguments.text("--opd"),
+        name=session.arguments.text("--nama"),
+        zone=session.arguments.text("--zona"),
+        bidang=session.arguments.texts("--bidang"),
+        cadence=None if cadence is None else Cadence(cadence),
+        token=session.arguments.text("--token"),
+    )
+    try:
+        database = session.create_database()
+        from sop.pelaksana import Actor
+
+        # Whoever sets the first office up holds every right; for one with people the store looks the rights up.
+        done = adopt(session.store, wanted, Actor(session.person, everybody=True))
+        database.rows("PRAGMA optimize")
+    except BaseException:
+        session.close()
+        if not exists:
+            _take_away(session.path)
+        raise
+    return Answer(_document(session, done), lambda: _said(session, done))
+
+
+def _take_away(path: Path) -> None:
+    for suffix in _SIDE_FILES:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _wanted_sop(session: Session, values: Values, exists: bool) -> Sop | None:
+    """The SOP named: of the catalog, imported, or the office's own; unnamed, the one an existing office has."""
+    from sop import catalog
+    from sop.errors import UnknownSop
+
+    code = session.arguments.text("--sop")
+    if code is None:
+        adopted = _adopted(session) if exists else ()
+        if len(adopted) != 1:
+            values.fault("--sop", "sop-perlu-disebut", known=adopted or catalog.codes())
+            return None
+        code = adopted[0]
+    if exists:
+        owned = _owned(session, code)
+        if owned is not None:
+            return owned
+    try:
+        return catalog.load(code)
+    except UnknownSop:
+        known = (*catalog.codes(), *(queries.imported_codes(session.database) if exists else ()))
+        values.fault("--sop", "pilihan-salah", code, known)
+        return None
+
+
+def _adopted(session: Session) -> tuple[str, ...]:
+    wanted = session.arguments.text("--opd")
+    rows = [row for row in queries.offices(session.database) if wanted in (None, row.code)]
+    return tuple(sop.code for row in rows for sop in row.sops)
+
+
+def _owned(session: Session, code: str) -> Sop | None:
+    """The newest version an office has adopted, else the newest imported."""
+    wanted = session.arguments.text("--opd")
+    for row in queries.offices(session.database):
+        if wanted in (None, row.code) and any(sop.code == code for sop in row.sops):
+            found = queries.sop_of(session.database, row.code, code)
+            return None if found is None else found.sop
+    found = queries.sop_of(session.database, None, code)
+    return None if found is None else found.sop
+
+
+def _document(session: Session, done: SetUp) -> dict[str, object]:
+    return {
+        "sequence": done.sequence,
+        "hash": done.hash,
+        "office": done.address.office,
+        "sop": done.address.sop,
+        "year": done.year,
+        "periods": list(done.periods),
+        "new_office": done.new_office,
+        "repeated": done.repeated,
+        "database": str(session.path),
+    }
+
+
+def _said(session: Session, done: SetUp) -> str:
+    row = next(row for row in queries.offices(session.database) if row.code == done.address.office)
+    what = "Kantor disiapkan" if done.new_office else "Tahun disiapkan"
+    lines = [f"{what}: {row.name} ({done.address.office}), SOP {done.address.sop}, tahun {done.year}, {row.zone}."]
+    lines.append(f"Periode: {', '.join(done.periods)}.")
+    if row.bidang:
+        lines.append(f"Bidang: {listed(row.bidang)}.")
+    lines.append(f"Tersimpan di {session.path}. Belum ada periode yang dibuka.")
+    return "\n".join(lines)

@@ -1,0 +1,221 @@
+"""Where every period stands: progress, what is late, what is due, whose turn it is.
+
+Works on the plain rows of `db.queries.standing` and not on the flow of cases: `sakip status` is asked by scripts and
+prompts, and importing the flow costs more than everything else together. A test holds it to what the board says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sop.deadline import ClockStart, DueState, clock_start, due_at, due_state, late_seconds, used_share
+from sop.definition import DayKind, Unit, Waktu
+from sop.instants import ZONES, civil, format_iso
+from sop.periods import CADENCE, split
+from sop.waktu import parse
+from sop.work_calendar import CalendarSpec, WorkCalendar
+
+if TYPE_CHECKING:
+    from db.rows import Standing, StandingPeriod, StandingRun
+
+Document = dict[str, Any]
+OPEN = ("siap", "dikerjakan", "ditunda", "keputusan")
+DONE = ("selesai", "dilewati")
+_ASSUMABLE = ("pelaksana", "decider", "ya", "tidak")
+
+
+class Overview:
+    """One SOP of one office at one moment."""
+
+    def __init__(self, standing: Standing, now: int) -> None:
+        self.standing = standing
+        self.now = now
+        self.offset = ZONES[standing.zone]
+        self._tables: dict[tuple[int, str], dict[int, Mapping[str, Any]]] = {}
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        return WorkCalendar(CalendarSpec.from_dict(self.standing.calendar_spec), self.standing.calendar_revision)
+
+    @cached_property
+    def cards(self) -> dict[str, list[Document]]:
+        """Period key -> its open cards by step, one for each bidang."""
+        return {
+            period.key: [self._card(period, run) for run in period.runs if run.phase in OPEN]
+            for period in self.standing.periods
+            if period.phase == "buka"
+        }
+
+    # ------------------------------------------------------------------ the answer
+    def document(self) -> Document:
+        """The shape of `sakip status --json`."""
+        cards = [card for found in self.cards.values() for card in found]
+        turn: dict[str, int] = {}
+        for card in cards:
+            turn[card["lane"]] = turn.get(card["lane"], 0) + 1
+        return {
+            "now": format_iso(self.now, self.offset),
+            "office": self.standing.address.office,
+            "office_name": self.standing.office_name,
+            "sop": self.standing.address.sop,
+            "periods": self.periods(),
+            "late": [card for card in cards if card["late"]],
+            "due": self._due(cards),
+            "turn": turn,
+        }
+
+    def periods(self) -> list[Document]:
+        """One line for each period, in the order in which they close."""
+        return [self._period(period) for period in self.standing.periods]
+
+    def _due(self, cards: Iterable[Document]) -> list[Document]:
+        """Not late yet, but at risk or due before the day is over; the nearest first."""
+        midnight = civil(self.now, self.offset).date().isoformat() + "T24"
+        soon = [
+            card
+            for card in cards
+            if card["due_at"] is not None and not card["late"] and (card["at_risk"] or card["due_at"] < midnight)
+        ]
+        return sorted(soon, key=lambda card: str(card["due_at"]))
+
+    def _period(self, period: StandingPeriod) -> Document:
+        done, total = self._progress(period)
+        return {
+            "period": period.key,
+            "period_state": period.phase,
+            "period_revision": period.revision,
+            "closing_revision": period.closings,
+            "state": period.case_phase,
+            "case_revision": period.case_revision,
+            "done": done,
+            "total": total,
+            "late": sum(card["late"] for card in self.cards.get(period.key, ())),
+            "forecast_at": None,
+            "waiting_for": list(self._waits(period)),
+        }
+
+    # ------------------------------------------------------------------ progress
+    def _progress(self, period: StandingPeriod) -> tuple[int, int]:
+        """(done, of all) steps; a per-bidang step is done when every frozen bidang is."""
+        steps = self._steps(period)
+        if period.phase == "tutup":
+            return (len(steps) if period.case_phase == "selesai" else 0), len(steps)
+        done: dict[int, set[str | None]] = {}
+        for run in period.runs:
+            if run.phase in DONE:
+                done.setdefault(run.step, set()).add(run.bidang)
+        return sum(self._is_through(period, step, done.get(number, set())) for number, step in steps.items()), len(
+            steps
+        )
+
+    def _is_through(self, period: StandingPeriod, step: Mapping[str, Any], done: set[str | None]) -> bool:
+        if not step.get("per_bidang"):
+            return None in done
+        frozen = next((names for first, names in period.regions.items() if self._holds(period, first, step)), ())
+        return bool(frozen) and set(frozen) <= done
+
+    def _holds(self, period: StandingPeriod, first: int, step: Mapping[str, Any]) -> bool:
+        """Whether a step lies in the region that begins at `first`: per-bidang steps without a gap between."""
+        between = [
+            row.get("per_bidang") for number, row in self._steps(period).items() if first <= number <= step["number"]
+        ]
+        return bool(between) and all(between)
+
+    def _waits(self, period: StandingPeriod) -> Iterator[str]:
+        """Child periods that the period's gate waits for."""
+        if period.phase != "buka" or (period.has_case and period.gate_since is None):
+            return
+        from sop.periods import children_of
+
+        known = {other.key: other for other in self.standing.periods}
+        for key in children_of(period.key):
+            child = known.get(key)
+            if child is not None and child.phase != "tutup" and period.waived.get(key) != child.reopenings:
+                yield f"{key} ditutup"
+
+    def _steps(self, period: StandingPeriod) -> dict[int, Mapping[str, Any]]:
+        """The steps of the period's cadence by number, as the SOP file has them."""
+        version = period.sop_version if period.sop_version is not None else self.standing.newest_version
+        cadence = CADENCE[split(period.key)[1]].value
+        key = (version, cadence)
+        if key not in self._tables:
+            rows = self.standing.definitions[version]["steps"]
+            mine = (row for row in rows if row.get("cadence", self.standing.cadence) == cadence)
+            self._tables[key] = {row["number"]: row for row in mine}
+        return self._tables[key]
+
+    # ------------------------------------------------------------------ cards
+    def _card(self, period: StandingPeriod, run: StandingRun) -> Document:
+        step = self._steps(period)[run.step]
+        lane = step.get("decider") if run.phase == "keputusan" else None
+        waktu = _waktu(step.get("waktu"))
+        begins = self.standing.settings.get("clock_starts", {}).get(str(run.step))
+        begun = None
+        if waktu is not None:
+            begun = clock_start(waktu, run.ready, run.started, ClockStart(begins) if begins else None)
+        stopped = (*run.pauses, *period.holds)
+        due, state, late, share = None, None, None, None
+        if waktu is not None and begun is not None:
+            count_first = bool(self.standing.settings.get("count_first_day", False))
+            due = due_at(waktu, begun, stopped, self.calendar, now=self.now, count_first_day=count_first)
+            percent = int(self.standing.settings.get("at_risk_percent", 80))
+            state = due_state(begun, due, self.now, stopped, self.calendar, percent)
+            late = late_seconds(due, self.now, self.calendar)
+            share = used_share(begun, due, self.now, stopped, self.calendar)
+        return {
+            "step": run.step,
+            "title": _text(step["title"]),
+            "bidang": run.bidang,
+            "attempt": run.attempt,
+            "state": run.phase,
+            "lane": lane or step["pelaksana"][0],
+            "holder": run.holder,
+            "revision": run.revision,
+            "ready_at": self._iso(run.ready),
+            "started_at": self._iso(run.started),
+            "ended_at": self._iso(run.ended),
+            "due_at": self._iso(due),
+            "late": state is DueState.LATE,
+            "at_risk": state is DueState.SOON,
+            "used_share": None if share is None else round(share, 4),
+            "waiting_for": [],
+            "assumed": self._is_assumed(period, step),
+            "joined": None,
+            "late_seconds": late,
+            "period": period.key,
+        }
+
+    def _is_assumed(self, period: StandingPeriod, step: Mapping[str, Any]) -> bool:
+        version = period.sop_version if period.sop_version is not None else self.standing.newest_version
+        settled = self.standing.confirmed.get(version, frozenset())
+        bases = step.get("basis", {})
+        return any(
+            name in bases and _basis(bases[name]) == "asumsi" and (step["number"], name) not in settled
+            for name in _ASSUMABLE
+        )
+
+    def _iso(self, t: int | None) -> str | None:
+        return None if t is None else format_iso(t, self.offset)
+
+
+def _text(written: str | Mapping[str, str]) -> str:
+    return written if isinstance(written, str) else written["text"]
+
+
+def _basis(ground: str | Mapping[str, Any]) -> str:
+    return ground if isinstance(ground, str) else str(ground["basis"])
+
+
+def _waktu(value: str | Mapping[str, Any] | None) -> Waktu | None:
+    """The Waktu cell of an SOP that is kept, and so known to be sound."""
+    if value is None or isinstance(value, str):
+        return None if value is None else parse(value)
+    if "value" in value:
+        kind = DayKind(value["day_kind"]) if "day_kind" in value else None
+        return Waktu(value["text"], float(value["value"]), Unit(value["unit"]), kind)
+    read = parse(value["text"], value.get("header"))
+    if "day_kind" not in value:
+        return read
+    return Waktu(read.text, read.value, read.unit, DayKind(value["day_kind"]))

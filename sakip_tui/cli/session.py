@@ -1,0 +1,216 @@
+"""What a command works with: its arguments, the time, the database, the office meant and who asks.
+
+Everything is found when it is first asked for, so that a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sakip_tui.cli.grammar import Arguments
+from sakip_tui.clock import Clock
+from sop.errors import Fault, FaultyInput
+
+if TYPE_CHECKING:
+    from db.connection import Database
+    from db.rows import Address, OfficeRow
+    from db.store import Store
+    from sop.pelaksana import Actor
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+FILE_NAME = "kantor.db"
+
+
+class Session:
+    """One command being answered."""
+
+    def __init__(self, arguments: Arguments, clock: Clock, environ: Mapping[str, str]) -> None:
+        self.arguments = arguments
+        self.clock = clock
+        self.environ = environ
+        self.offset: int | None = None
+        """Seconds the office's zone lies east of UTC, once the office is known; for moments in a refusal."""
+
+    @cached_property
+    def now(self) -> int:
+        """The reading of the clock, the same throughout the command."""
+        return self.clock()
+
+    # ------------------------------------------------------------------ where
+    @cached_property
+    def path(self) -> Path:
+        """Where the office's database lies.
+
+        Raises:
+            FaultyInput: The address of a server was given.
+        """
+        given = self.arguments.text("--db")
+        place = "--db" if given is not None else "SAKIP_DB"
+        given = given if given is not None else self.environ.get("SAKIP_DB")
+        if given is None:
+            return data_folder(self.environ) / FILE_NAME
+        if _URL.match(given):
+            raise FaultyInput((Fault(place, "alamat-basis-data", given[:60]),))
+        if not given.strip() or "\0" in given:
+            raise FaultyInput((Fault(place, "nama-tak-terpakai", ""),))
+        return Path(given)
+
+    @property
+    def names_a_database(self) -> bool:
+        """Whether the person said where the database is."""
+        return self.arguments.text("--db") is not None or bool(self.environ.get("SAKIP_DB"))
+
+    @cached_property
+    def database(self) -> Database:
+        """The open database. Raises what `db.connection.open` does."""
+        from db import connection
+
+        return connection.open(self.path)
+
+    def create_database(self) -> Database:
+        """As `database`, made where there is none."""
+        from db import connection
+
+        self.__dict__["database"] = connection.open(self.path, create=True)
+        return self.database
+
+    @cached_property
+    def store(self) -> Store:
+        """The writing side of the database."""
+        from db.store import Store
+
+        return Store(self.database, lambda: self.now, host_name())
+
+    def close(self) -> None:
+        """Let go of the database, if it was opened."""
+        opened = self.__dict__.pop("database", None)
+        if opened is not None:
+            opened.close()
+
+    # ------------------------------------------------------------------ whose
+    @cached_property
+    def address(self) -> Address:
+        """The office and SOP meant. Raises UnknownOffice, UnknownAdoption."""
+        from db import queries
+
+        office = self.arguments.text("--opd")
+        known = queries.offices(self.database)
+        if office is None and len(known) == 1:
+            office = known[0].code
+        return queries.address_of(self.database, office, self.arguments.text("--sop-aktif"))
+
+    @cached_property
+    def office(self) -> OfficeRow:
+        """The office meant. Raises UnknownOffice, UnknownAdoption."""
+        from db import queries
+
+        code = self.address.office
+        found = next(row for row in queries.offices(self.database) if row.code == code)
+        self.know_zone(found.zone)
+        return found
+
+    def know_zone(self, zone: str) -> int:
+        """Remember the office's zone; returns its seconds east of UTC."""
+        from sop.instants import offset_of
+
+        self.offset = offset_of(zone)
+        return self.offset
+
+    @property
+    def zone_offset(self) -> int:
+        """Seconds the office's zone lies east of UTC."""
+        return self.offset if self.offset is not None else self.know_zone(self.office.zone)
+
+    # ------------------------------------------------------------------ who
+    @cached_property
+    def person(self) -> str:
+        """Name of who asks: `--sebagai`, SAKIP_PENGGUNA, or the account of the operating system.
+
+        Raises:
+            FaultyInput: A name was given that says nothing.
+        """
+        from sop.texts import LONGEST_NAME, clean_or_none
+
+        for place, given in (
+            ("--sebagai", self.arguments.text("--sebagai")),
+            ("SAKIP_PENGGUNA", self.environ.get("SAKIP_PENGGUNA")),
+        ):
+            if given is not None:
+                name = clean_or_none(given, place, LONGEST_NAME)
+                if name is None:
+                    raise FaultyInput((Fault(place, "teks-kosong"),))
+                return name
+        return clean_or_none(account_name(self.environ), "akun", LONGEST_NAME) or "tanpa-nama"
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who asks, with the rights held. Raises UnknownPerson."""
+        from db import queries
+
+        return queries.actor(self.database, self.address.office, self.person, self.now)
+
+    # ------------------------------------------------------------------ what about
+    def period(self, name: str = "PERIODE") -> str:
+        """The period key given, spelt as it is kept.
+
+        Raises:
+            Unknown: It is no period of this office; the known ones are named.
+        """
+        from sop.errors import UnknownPeriod
+        from sop.periods import key_of, split
+        from sop.refusals import Unknown
+
+        text = self.arguments.text(name) or ""
+        try:
+            year, part = split(text)
+        except UnknownPeriod:
+            raise Unknown("periode", _shown(text), self.known_periods()) from None
+        return key_of(year, part)
+
+    def known_periods(self) -> tuple[str, ...]:
+        """Keys of the years that are at work and of the newest one."""
+        from db import queries
+
+        return tuple(period.key for period in queries.standing(self.database, self.address).periods)
+
+
+def _shown(text: str) -> str:
+    from sop.faults import shown
+
+    return shown(text)
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """The folder of this person's data: XDG on Linux, LOCALAPPDATA on Windows."""
+    if sys.platform == "win32":
+        base = environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    else:
+        base = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "sakip"
+
+
+def account_name(environ: Mapping[str, str]) -> str:
+    """Name of the account at the operating system; what the environment says only where there is no such list."""
+    if sys.platform != "win32":
+        try:
+            import pwd
+
+            return pwd.getpwuid(os.getuid()).pw_name
+        except (ImportError, KeyError):
+            pass
+    return next((environ[name] for name in ("USERNAME", "LOGNAME", "USER") if environ.get(name)), "tanpa-nama")
+
+
+def host_name() -> str | None:
+    """Name of this machine, for the log; over SSH also where the call came from."""
+    import platform
+
+    client = os.environ.get("SSH_CLIENT", "").partition(" ")[0]
+    node = platform.node()
+    return f"{node} ({client})" if client else node or None

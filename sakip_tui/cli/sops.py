@@ -1,0 +1,337 @@
+"""The SOPs: what there is, what one says, checking a file, bringing one in, writing one out, settling what is open."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.values import Values
+from sop import catalog, checks, toml_format
+from sop.definition import Basis, Field, Sop
+from sop.document import as_document
+from sop.errors import Fault, FaultyInput, UnknownSop
+from sop.labels import label
+from sop.toml_format import LARGEST_BYTES
+
+if TYPE_CHECKING:
+    from db.rows import Recorded
+
+Document = dict[str, Any]
+
+
+# ---------------------------------------------------------------------- what there is
+def catalog_rows(session: Session) -> list[Document]:
+    """The catalog, then what the office has and what was imported."""
+    rows: list[Document] = [_row(catalog.load(code), "katalog", None, ()) for code in catalog.codes()]
+    if not session.path.exists():
+        if session.names_a_database:
+            _ = session.database
+        return rows
+    from db import queries
+
+    for office in queries.offices(session.database):
+        for adopted in office.sops:
+            found = queries.sop_of(session.database, office.code, adopted.code)
+            if found is not None:
+                rows.append(_row(found.sop, "kantor", found.version, adopted.years) | {"opd": office.code})
+    for code in queries.imported_codes(session.database):
+        found = queries.sop_of(session.database, None, code)
+        if found is not None:
+            rows.append(_row(found.sop, "impor", found.version, ()))
+    return rows
+
+
+def _row(sop: Sop, source: str, version: int | None, years: tuple[int, ...]) -> Document:
+    assumed = sum(step.ground(name).basis is Basis.ASUMSI for step in sop.steps for name in step.grounded)
+    return {
+        "code": sop.code,
+        "source": source,
+        "version": version,
+        "office": sop.office,
+        "zone": sop.zone,
+        "steps": len(sop.steps),
+        "assumed": assumed,
+        "years": list(years),
+        "opd": None,
+    }
+
+
+def catalog_list(session: Session) -> Answer:
+    rows = catalog_rows(session)
+    return Answer(rows, lambda: _rows_text(rows))
+
+
+def _rows_text(rows: list[Document]) -> str:
+    from sakip_tui.cli.layout import table
+
+    cells = [
+        (
+            row["code"],
+            row["source"] + (f" v{row['version']}" if row["version"] else ""),
+            row["office"],
+            row["steps"],
+            row["assumed"],
+            ", ".join(map(str, row["years"])) or None,
+        )
+        for row in rows
+    ]
+    return table(("Kode", "Dari", "Kantor", "Langkah", "Asumsi", "Tahun"), cells, flexible=(2,))
+
+
+# ---------------------------------------------------------------------- one SOP
+def find(session: Session, code: str) -> tuple[Sop, int | None]:
+    """The office's own version of an SOP, else the imported one, else the catalog's with no version.
+
+    Raises:
+        UnknownSop: None of them has it.
+    """
+    if session.path.exists() or session.names_a_database:
+        from db import queries
+
+        wanted = session.arguments.text("--opd")
+        owners = [office.code for office in queries.offices(session.database) if wanted in (None, office.code)]
+        for owner in (*owners, None):
+            found = queries.sop_of(session.database, owner, code)
+            if found is not None:
+                return found.sop, found.version
+    try:
+        return catalog.load(code), None
+    except UnknownSop:
+        known = dict.fromkeys(row["code"] for row in catalog_rows(session))
+        raise UnknownSop(code=code, known=tuple(known)) from None
+
+
+def show(session: Session) -> Answer:
+    """`sakip sop lihat KODE`."""
+    sop, version = find(session, session.arguments.text("KODE") or "")
+    return Answer(as_document(sop, version), lambda: _sop_text(sop, version))
+
+
+_IDENTITY_WORDS = {
+    "instansi": "Instansi",
+    "unit_kerja": "Unit kerja",
+    "alamat": "Alamat",
+    "tahun": "Tahun",
+    "nomor": "Nomor",
+    "tanggal_pembuatan": "Tanggal pembuatan",
+    "tanggal_revisi": "Tanggal revisi",
+    "tanggal_pengesahan": "Tanggal pengesahan",
+    "tanggal_efektif": "Tanggal efektif",
+    "disahkan_oleh": "Disahkan oleh",
+    "nama": "Nama SOP",
+}
+_LIST_WORDS = {
+    "dasar_hukum": "Dasar hukum",
+    "kualifikasi": "Kualifikasi pelaksana",
+    "keterkaitan": "Keterkaitan",
+    "peralatan": "Peralatan",
+    "peringatan": "Peringatan",
+    "pencatatan": "Pencatatan dan pendataan",
+}
+
+
+def _sop_text(sop: Sop, version: int | None) -> str:
+    from sakip_tui.cli.layout import printable, table, width, wrapped
+
+    columns = width()
+    head = f"{sop.code}, {f'versi {version}' if version is not None else 'dari katalog'}"
+    lines = [head, *wrapped(printable(sop.office), columns), ""]
+    for key, words in _IDENTITY_WORDS.items():
+        written = sop.identity.get(key)
+        said = "(tidak ada di dokumen)" if written is None else written.text or "(kosong di dokumen)"
+        lines += wrapped(f"{words}: {printable(said)}", columns, "  ")
+    for key, words in _LIST_WORDS.items():
+        items = sop.lists.get(key)
+        lines += ["", words + (":" if items else ": (tidak ada di dokumen)")]
+        for number, item in enumerate(items or (), start=1):
+            lines += wrapped(f"{number}. {printable(item.text)}", columns, "   ")
+    lines += ["", *wrapped(f"Pelaksana: {'; '.join(sop.lane_names)}", columns, "  "), ""]
+    rows = [_step_row(step_number, sop) for step_number in range(len(sop.steps))]
+    lines.append(table(("No", "Langkah", "Pelaksana", "Waktu", "Keluaran", "Dasar"), rows, flexible=(1, 2, 4, 5)))
+    document = as_document(sop, version)
+    if document["originals"]:
+        lines += ["", "Diperbaiki dari dokumen:"]
+        for item in document["originals"]:
+            said = f'{item["place"]}: "{item["original"]}" dibaca "{item["text"]}"'
+            lines += wrapped(f"- {printable(said)}", columns, "  ")
+    for note in sop.notes:
+        lines += wrapped(f"Catatan: {printable(note)}", columns, "  ")
+    return "\n".join(lines)
+
+
+def _step_row(index: int, sop: Sop) -> tuple[object, ...]:
+    step = sop.steps[index]
+    grounds = [
+        f"{label(name)} {label(step.ground(name).basis)}"
+        for name in step.grounded
+        if step.ground(name).basis is not Basis.TERTULIS
+    ]
+    who = "; ".join(step.pelaksana) + (f"; pemutus {step.decider}" if step.decider else "")
+    if step.decision is not None:
+        ya = "akhir" if step.decision.ya is None else f"langkah {step.decision.ya}"
+        who += f" (Ya: {ya}, Tidak: langkah {step.decision.tidak})"
+    marks = [word for held, word in ((step.per_bidang, "per bidang"), (step.joint, "bersama")) if held]
+    title = step.title.text + (f" [{', '.join(marks)}]" if marks else "")
+    waktu = step.mutu_baku.waktu
+    keluaran = step.mutu_baku.keluaran
+    return (
+        step.number,
+        title,
+        who,
+        None if waktu is None else waktu.text,
+        None if keluaran is None else keluaran.text,
+        ", ".join(grounds) or "tertulis",
+    )
+
+
+# ---------------------------------------------------------------------- files
+def read_document(given: str) -> bytes:
+    """The bytes of a document somebody named, at most a little more than an SOP can need.
+
+    Raises:
+        FaultyInput: It is no plain document, or cannot be read.
+    """
+    try:
+        path = Path(given)
+        if not stat.S_ISREG(path.stat().st_mode):
+            # A device or a pipe would never end.
+            raise FaultyInput((Fault(_place(given), "tak-terbaca", _place(given), ("bukan dokumen biasa",)),))
+        with open(path, "rb") as stream:
+            return stream.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", _place(given), (_cause(error),)),)) from error
+
+
+def _place(given: str) -> str:
+    from sop.faults import shown
+
+    return shown(given)
+
+
+def _cause(error: OSError | ValueError) -> str:
+    causes = {
+        FileNotFoundError: "tidak ada",
+        PermissionError: "tidak diizinkan",
+        IsADirectoryError: "itu map",
+        ValueError: "namanya tidak dapat dipakai",
+    }
+    return next((words for kind, words in causes.items() if isinstance(error, kind)), type(error).__name__)
+
+
+def check(session: Session) -> Answer:
+    """`sakip sop periksa DOKUMEN`: sound or not, every fault, every warning."""
+    given = session.arguments.text("DOKUMEN") or ""
+    sop = checks.read(read_document(given), _place(given))
+    warnings = checks.warnings(sop)
+    document = {
+        "code": sop.code,
+        "sound": True,
+        "steps": len(sop.steps),
+        "hash": toml_format.content_hash(sop),
+        "warnings": [
+            {"place": fault.place, "code": fault.code, "found": fault.found, "known": list(fault.known)}
+            for fault in warnings
+        ],
+    }
+    return Answer(document, lambda: _verdict_text(sop, warnings))
+
+
+def _verdict_text(sop: Sop, warnings: tuple[Fault, ...]) -> str:
+    from sakip_tui.notices import fault_line
+
+    lines = [f"{sop.code}: {len(sop.steps)} langkah, tidak ada kesalahan."]
+    if warnings:
+        lines.append(f"{len(warnings)} peringatan:")
+        lines += [f"- {fault_line(fault)}" for fault in warnings]
+    return "\n".join(lines)
+
+
+def take_in(session: Session) -> Answer:
+    """`sakip sop impor DOKUMEN`: for the office that uses this SOP, else kept until one is set up with it."""
+    from db import queries
+    from db.adoption import import_sop
+    from sop.pelaksana import Actor
+
+    given = session.arguments.text("DOKUMEN") or ""
+    sop = checks.read(read_document(given), _place(given))
+    database = session.database if session.path.exists() else session.create_database()
+    wanted = session.arguments.text("--opd")
+    owners = [
+        row.code
+        for row in queries.offices(database)
+        if wanted in (None, row.code) and any(adopted.code == sop.code for adopted in row.sops)
+    ]
+    office = owners[0] if len(owners) == 1 else wanted
+    actor = Actor(session.person, everybody=True)
+    done = import_sop(session.store, sop, actor, office=office)
+    document = _recorded(done) | {"code": sop.code, "opd": office}
+    whose = f"kantor {office}" if office is not None else "belum dipakai kantor; pakai dengan sakip siapkan"
+    return Answer(document, lambda: f"SOP {sop.code} disimpan sebagai versi {done.version} ({whose}).")
+
+
+def _recorded(done: Recorded) -> Document:
+    return {
+        "sequence": done.sequence,
+        "hash": done.hash,
+        "version": done.version,
+        "new_version": done.new_version,
+        "repeated": done.repeated,
+    }
+
+
+def give_out(session: Session) -> Answer | None:
+    """`sakip sop ekspor KODE`: as TOML, to standard output or a document."""
+    code = session.arguments.text("KODE") or ""
+    sop, version = find(session, code)
+    text = catalog.text(code) if version is None else toml_format.dump(sop)
+    target = session.arguments.text("--keluaran")
+    if target is None or target == "-":
+        if session.arguments.has("--json"):
+            return Answer({"code": code, "version": version, "toml": text}, str)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+        return None
+    from exports.files import new_document
+
+    with new_document(Path(target)) as stream:
+        stream.write(text.encode("utf-8"))
+    return Answer({"code": code, "version": version, "path": target}, lambda: f"SOP {code} ditulis ke {target}.")
+
+
+# ---------------------------------------------------------------------- settling what the document leaves open
+def settle(session: Session) -> Answer:
+    """`sakip sop tetapkan KODE LANGKAH`."""
+    from db.adoption import confirm_sop
+    from db.rows import Address
+
+    values = Values(session)
+    step = values.number("LANGKAH", 0)
+    target = values.number("--tidak-ke", 0)
+    values.check()
+    assert step is not None
+    from db import queries
+
+    code = session.arguments.text("KODE") or ""
+    address = queries.address_of(session.database, session.arguments.text("--opd"), code)
+    session.__dict__["address"] = Address(address.office, address.sop)
+    wanted: dict[Field, Any] = {}
+    if session.arguments.texts("--pelaksana"):
+        wanted[Field.PELAKSANA] = session.arguments.texts("--pelaksana")
+    if session.arguments.text("--pemutus") is not None:
+        wanted[Field.DECIDER] = session.arguments.text("--pemutus")
+    if target is not None:
+        wanted[Field.TIDAK] = target
+    token = session.arguments.text("--token")
+    done = confirm_sop(session.store, address, step, wanted, session.actor, token=token)
+    document = _recorded(done) | {"code": code, "step": step}
+    said = f"SOP {code} langkah {step} ditetapkan."
+    if done.new_version:
+        said += f" Nilainya berubah, jadi menjadi versi {done.version}; berkas yang berjalan tetap pada versinya."
+    else:
+        said += " Nilainya tetap dan langsung berlaku, juga untuk berkas yang berjalan."
+    return Answer(document, lambda: said)

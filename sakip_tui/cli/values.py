@@ -1,0 +1,100 @@
+"""From the words of a command line to values, gathering every fault before any is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sakip_tui.cli.session import Session
+from sop.commands import Typed
+from sop.errors import Fault, FaultyInput
+from sop.faults import shown
+from sop.instants import parse_date, parse_instant
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+LARGEST_NUMBER = 10**9
+
+
+class Values:
+    """Reads the arguments of one command. Ask for everything, then `check`."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.faults: list[Fault] = []
+
+    def check(self) -> None:
+        """Raises FaultyInput with all faults met."""
+        if self.faults:
+            raise FaultyInput(tuple(self.faults))
+
+    def fault(self, place: str, code: str, found: str = "", known: Sequence[str] = ()) -> None:
+        self.faults.append(Fault(place, code, shown(found), tuple(known)))
+
+    def text(self, name: str) -> str | None:
+        return self.session.arguments.text(name)
+
+    def number(self, name: str, least: int = 0, most: int = LARGEST_NUMBER) -> int | None:
+        """A whole number; None when it was not given or is faulty."""
+        given = self.text(name)
+        if given is None:
+            return None
+        bare = given.strip()
+        if not (bare.isascii() and bare.lstrip("-").isdigit() and len(bare) <= 12):
+            self.fault(name, "bukan-bilangan", given)
+            return None
+        value = int(bare)
+        if not least <= value <= most:
+            self.fault(name, "bilangan-di-luar-batas", given, (f"{least} sampai {most}",))
+            return None
+        return value
+
+    def moment(self, name: str) -> Typed | None:
+        """A moment in the office's time; a typed minute covers its seconds."""
+        given = self.text(name)
+        if given is None:
+            return None
+        try:
+            return Typed(*parse_instant(given, self.session.zone_offset, self.session.now, name))
+        except FaultyInput as error:
+            self.faults += error.faults
+            return None
+
+    def day(self, name: str) -> dt.date | None:
+        given = self.text(name)
+        if given is None:
+            return None
+        try:
+            return parse_date(given, self.session.zone_offset, self.session.now, name)
+        except FaultyInput as error:
+            self.faults += error.faults
+            return None
+
+    def choice(self, name: str, known: Sequence[str]) -> str | None:
+        """One of some words, whatever its case."""
+        given = self.text(name)
+        if given is None:
+            return None
+        word = given.strip().casefold()
+        if word in known:
+            return word
+        self.fault(name, "pilihan-salah", given, known)
+        return None
+
+    def step_map(self, name: str) -> dict[int, int]:
+        """`1=1,2=2,3=4`."""
+        image: dict[int, int] = {}
+        for pair in (self.text(name) or "").split(","):
+            old, separator, new = (part.strip() for part in pair.partition("="))
+            if not (separator and _is_number(old) and _is_number(new)):
+                self.fault(name, "peta-tak-terbaca", self.text(name) or "")
+                return {}
+            if int(old) in image:
+                self.fault(name, "peta-berulang", old)
+            image[int(old)] = int(new)
+        return image
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 6

@@ -1,0 +1,160 @@
+"""What must not be: exit 3 or 4, a sentence that says which rule, and a database that is as it was."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import BIDANG, LATE, Desk, finish, opened
+
+TW1, TW2, S1 = "2025-TW1", "2025-TW2", "2025-S1"
+
+
+def quarter(desk: Desk, period: str, day: str) -> None:
+    """A quarter of the 9-step SOP from opening to closing."""
+    opened(desk, period, f"{day}T08:00")
+    for step in range(1, 6):
+        desk.do(f"selesai {period} {step} --mulai {day}T09:{step}0 --selesai {day}T09:{step}5", *LATE)
+    desk.do(f"periode tutup {period} --pada {day}T11:00", *LATE)
+
+
+@pytest.fixture
+def half(nine: Desk) -> Desk:
+    """Both quarters closed, the semester open at step 7 and at work."""
+    quarter(nine, TW1, "2025-04-07")
+    quarter(nine, TW2, "2025-07-07")
+    opened(nine, S1, "2025-07-08T08:00")
+    finish(nine, S1, 6, "2025-07-08")
+    nine.do(f"mulai {S1} 7 --pada 2025-07-08T10:00", *LATE)
+    return nine
+
+
+def test_paused_step_is_not_finished(nine: Desk) -> None:
+    opened(nine, TW1, "2025-04-07T08:00")
+    nine.do(f"mulai {TW1} 1 --pada 2025-04-07T08:05", *LATE)
+    nine.do(f"tunda {TW1} 1 --pada 2025-04-07T08:06 --alasan menunggu")
+    assert nine.refused(3, f"selesai {TW1} 1") == "Langkah 1 sedang ditunda. Lanjutkan dulu langkahnya.\n"
+
+
+def test_decision_of_another_lane_is_refused(half: Desk) -> None:
+    half.do(f"ajukan {S1} 7 --pada 2025-07-08T11:00", *LATE)
+    said = half.refused(3, f"putuskan {S1} 7 ya", "--atas-nama", "Sekretaris Dinas")
+    assert "bukan bagian Sekretaris Dinas" in said
+    assert "Kepala Bidang" in said
+
+
+def test_decision_before_handing_in_is_refused(half: Desk) -> None:
+    assert "belum diajukan" in half.refused(3, f"putuskan {S1} 7 ya")
+
+
+def test_tidak_without_a_comment_is_refused(half: Desk) -> None:
+    half.do(f"ajukan {S1} 7 --pada 2025-07-08T11:00", *LATE)
+    assert (
+        half.refused(3, f"putuskan {S1} 7 tidak") == "Jawaban Tidak perlu catatan. Tulis apa yang harus diperbaiki.\n"
+    )
+
+
+def test_decision_step_is_not_skipped_nor_finished(half: Desk) -> None:
+    assert "hanya berakhir dengan Ya atau Tidak" in half.refused(3, f"selesai {S1} 7")
+    assert "hanya berakhir dengan Ya atau Tidak" in half.refused(3, f"lewati {S1} 7", *LATE)
+
+
+def test_act_in_a_closed_period_is_refused_but_a_remark_is_not(half: Desk) -> None:
+    assert f"Periode {TW1} sudah ditutup." in half.refused(3, f"mulai {TW1} 1")
+    assert "sudah ditutup" in half.refused(3, f"kembalikan {TW1} 5 --ke 2 --catatan x")
+    half.do(f"komentar {TW1} 2", "sudah diperiksa inspektorat")
+
+
+def test_stale_revision_exits_4_and_says_who_and_what_and_when(nine: Desk) -> None:
+    opened(nine, TW1, "2025-04-07T08:00")
+    nine.person = "staf"
+    nine.do(f"mulai {TW1} 1 --revisi 1 --pada 2025-04-07T08:05", *LATE)
+    nine.person = "sekretaris"
+    said = nine.refused(4, f"mulai {TW1} 1 --revisi 1")
+    assert said.startswith("Langkah 1 2025-TW1 sudah diubah staf: mulai, Min 15 Feb 2026 06.30.")
+
+
+def test_time_in_the_future_or_before_ready_is_refused(nine: Desk) -> None:
+    opened(nine, TW1, "2025-04-07T08:00")
+    assert "belum terjadi" in nine.refused(3, f"mulai {TW1} 1 --pada 2026-03-01T08:00", *LATE)
+    said = nine.refused(3, f"mulai {TW1} 1 --pada 2025-04-07T07:59", *LATE)
+    assert "Pakai waktu Sen 7 Apr 2025 08.00 atau sesudahnya." in said
+
+
+def test_late_entry_without_a_reason_is_refused(nine: Desk) -> None:
+    opened(nine, TW1, "2025-04-07T08:00")
+    assert "perlu alasan" in nine.refused(3, f"mulai {TW1} 1 --pada 2025-04-07T08:05")
+
+
+def test_first_step_of_the_semester_waits_for_its_quarters(nine: Desk) -> None:
+    quarter(nine, TW1, "2025-04-07")
+    opened(nine, S1, "2025-07-08T08:00")
+    said = nine.refused(3, f"selesai {S1} 6")
+    assert said.startswith(f"Langkah 6 menunggu {TW2} ditutup.")
+    assert nine.do(f"papan {S1}")["cards"][0]["waiting_for"] == [f"{TW2} ditutup"]
+
+
+def test_quarter_under_a_closed_semester_is_not_reopened(half: Desk) -> None:
+    half.do(f"ajukan {S1} 7 --pada 2025-07-08T11:00", *LATE)
+    half.do(f"putuskan {S1} 7 ya --pada 2025-07-08T11:10", *LATE)
+    half.do(f"mulai {S1} 8 --pada 2025-07-08T11:20", *LATE)
+    half.do(f"ajukan {S1} 8 --pada 2025-07-08T11:30", *LATE)
+    half.do(f"putuskan {S1} 8 ya --pada 2025-07-08T11:40", *LATE)
+    half.do(f"periode tutup {S1} --pada 2025-07-08T11:50", *LATE)
+    said = half.refused(3, f"periode buka-kembali {TW1}", *LATE)
+    assert said == f"{TW1} ada di bawah {S1} yang sudah ditutup. Buka kembali {S1} lebih dulu.\n"
+
+
+def test_reopened_quarter_makes_the_semester_stale(half: Desk) -> None:
+    half.do(f"periode buka-kembali {TW1}", *LATE)
+    half.do(f"periode tutup {TW1}")
+    board = half.do(f"papan {S1}")
+    assert board["cards"][0]["stale"] == [TW1]
+    assert "basi" in half(*f"papan {S1}".split()).out
+
+
+def test_period_with_open_work_is_not_closed_and_says_whose(half: Desk) -> None:
+    said = half.refused(3, f"periode tutup {S1}")
+    assert "langkah 7 dikerjakan di Sub Koordinator Perencanaan" in said
+
+
+def test_reason_and_order_are_asked_for(half: Desk) -> None:
+    assert "alasan wajib diisi" in half.refused(3, f"berkas tahan {S1}")
+    assert "tidak lebih awal" in half.refused(3, f"kembalikan {S1} 6 --ke 7 --catatan x")
+    assert "tidak sedang menunggu bidang" in half.refused(3, f"berkas gabung {S1}", *LATE)
+    assert "bukan bagian dari" in half.refused(3, f"periode bebaskan {S1} 2025-TW3", *LATE)
+
+
+def test_bidang_must_be_named_where_there_are_several(seven: Desk) -> None:
+    opened(seven, TW1, "2025-04-07T08:00")
+    for step in (1, 2):
+        finish(seven, TW1, step, "2025-04-07")
+    assert BIDANG[0] in seven.refused(2, f"mulai {TW1} 3")
+    assert "Bidang Desa tidak dikenal" in seven.refused(2, f"mulai {TW1} 3 --bidang Desa")
+    assert "tidak dikerjakan per bidang" in seven.refused(2, f"mulai {TW1} 1 --bidang", BIDANG[0])
+
+
+def test_gathering_without_a_bidang_names_it_in_the_log(seven: Desk) -> None:
+    opened(seven, TW1, "2025-04-07T08:00")
+    for step in (1, 2):
+        finish(seven, TW1, step, "2025-04-07")
+    assert "Belum satu bidang pun" in seven.refused(3, f"berkas gabung {TW1}", *LATE)
+    for bidang in BIDANG[:-1]:
+        for step, day in ((3, "2025-04-08"), (4, "2025-04-09")):
+            finish(seven, TW1, step, day, bidang)
+    assert BIDANG[-1] in seven.refused(3, f"berkas gabung {TW1}")
+    seven.do(f"berkas gabung {TW1} --pada 2025-04-10T08:00 --alasan", f"{BIDANG[-1]} tidak menyerahkan")
+    board = seven.do(f"papan {TW1}")
+    assert next(card for card in board["cards"] if card["step"] == 5)["state"] == "siap"
+    assert seven.do(f"riwayat {TW1}")[0]["details"]["missing"] == [BIDANG[-1]]
+
+
+def test_trial_of_another_version_changes_nothing(nine: Desk) -> None:
+    opened(nine, TW1, "2025-04-07T08:00")
+    nine.do("sop tetapkan disnaker-kota-tangerang 2 --pelaksana", "Kepala Seksi")
+    before = nine.dump()
+    steps = "1=1,2=2,3=3,4=4,5=5"
+    assert nine.do(f"berkas pindah-versi {TW1} --ke 2 --peta {steps} --coba", *LATE)["possible"] is True
+    assert nine.dump() == before
+    assert "tidak dapat dipakai" in nine.refused(3, f"berkas pindah-versi {TW1} --ke 2 --peta 2=1 --coba", *LATE)
+    nine.do(f"berkas pindah-versi {TW1} --ke 2 --peta {steps}", *LATE)
+    assert nine.do(f"papan {TW1}")["sop_version"] == 2
