@@ -19,7 +19,7 @@ from sop.flow import (
 )
 from sop.periods import ancestors_of, children_of, first_day
 from sop.refusals import Refused, Rule, Unknown
-from sop.ruling import Ruling
+from sop.ruling import Ruling, lanes_of
 from sop.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState
 from sop.texts import LONGEST_NAME, clean_or_none
 
@@ -34,7 +34,7 @@ def buka(ruling: Ruling) -> Event:
     _refuse_under_closed_ancestor(ruling)
     first = first_day(ruling.period.key)
     opening = ruling.context.calendar.instant(first, 0)
-    at, late, doubted = ruling.plain_effective(0)
+    at, late, doubted = ruling.plain_effective(ruling.period.moment or 0)
     if at < opening:
         raise Refused(Rule.BEFORE_PERIOD, period=ruling.period.key, first_day=opening, typed=at)
     data = {"sop_version": ruling.context.current_version}
@@ -54,8 +54,8 @@ def _refuse_under_closed_ancestor(ruling: Ruling) -> None:
 
 def kembalikan(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
-    case = ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
     ruling.check_revision()
+    case = ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
     steps = ruling.require_procedure()
     source = ruling.step_of(ruling.command.step)
     target = ruling.command.target
@@ -69,7 +69,7 @@ def kembalikan(ruling: Ruling) -> Event:
         reached = [run for run in reached if run.bidang in named]
     if not reached:
         raise Refused(Rule.NOT_REACHED, step=source.number, bidang=source_bidang, front=ruling.front(case))
-    lane = _later_lane(ruling, steps, target)
+    lane = _later_lane(ruling, case, steps, target, named)
     comment = ruling.require_comment()
     goal = normalise_target(steps, target, source.number, source_bidang, named)
     touched = overtaken_by(case, steps, goal, named)
@@ -77,7 +77,7 @@ def kembalikan(ruling: Ruling) -> Event:
     data: dict[str, Any] = {"target": goal, "asked": target, "note": comment}
     if named is not None:
         data["bidang"] = list(named)
-    return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
+    return ruling.event(ruling.plain_effective(bound), lane=lane, step=source.number, data=data)
 
 
 def _named_bidang(
@@ -96,16 +96,28 @@ def _named_bidang(
     return named, named[0] if inside and len(named) == 1 else None
 
 
-def _later_lane(ruling: Ruling, steps: Procedure, target: int) -> str | None:
-    """The pengelola, or whoever holds a lane of a later step."""
+def _later_lane(
+    ruling: Ruling, case: CaseState, steps: Procedure, target: int, named: tuple[str, ...] | None
+) -> str | None:
+    """The pengelola, or whoever holds a lane of a later step: in a region, for every bidang that is sent back."""
+    asked = ruling.named_lane()
     if ruling.actor.manages:
-        return ruling.named_lane()
+        return asked
     lanes: dict[str, None] = {}
-    for number in steps.numbers:
-        if number > target:
-            step = steps.steps[number]
-            lanes.update(dict.fromkeys((*step.pelaksana, *((step.decider,) if step.decider else ()))))
-    return ruling.require_lane(tuple(lanes), None)
+    held: dict[str, None] = {}
+    for number in (number for number in steps.numbers if number > target):
+        later = lanes_of(steps.steps[number])
+        region = steps.region_of(number)
+        sent: tuple[str | None, ...] = (None,)
+        if region is not None:
+            sent = named if named is not None and region.holds(target) else case.regions.get(region.first, (None,))
+        lanes.update(dict.fromkeys(later))
+        held.update({lane: None for lane in later if all(ruling.actor.holds(lane, bidang) for bidang in sent)})
+    if asked is not None and asked not in lanes:
+        raise Refused(Rule.WRONG_LANE, lane=asked, allowed=tuple(lanes))
+    if not held or (asked is not None and asked not in held):
+        raise Refused(Rule.NOT_MEMBER, allowed=tuple(lanes) if asked is None else (asked,))
+    return asked if asked is not None else next(iter(held))
 
 
 def tahan(ruling: Ruling) -> Event:
@@ -122,8 +134,8 @@ def hentikan(ruling: Ruling) -> Event:
 
 def _case_act(ruling: Ruling, *phases: CasePhase, needs_reason: bool = True) -> Event:
     ruling.refuse_if_closed()
-    case = ruling.require_case(*phases)
     ruling.check_revision()
+    case = ruling.require_case(*phases)
     lane = ruling.require_manager()
     if needs_reason:
         ruling.require_reason()
@@ -133,10 +145,13 @@ def _case_act(ruling: Ruling, *phases: CasePhase, needs_reason: bool = True) -> 
 
 def mulai_ulang(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
-    case = ruling.require_case(CasePhase.DIHENTIKAN)
     ruling.check_revision()
+    case = ruling.require_case(CasePhase.DIHENTIKAN)
     lane = ruling.require_manager()
     ruling.require_reason()
+    context = ruling.context
+    if procedure(context.versions[context.current_version], ruling.period.key, context.cadence) is None:
+        raise Refused(Rule.NO_CASE, period=ruling.period.key)
     when = ruling.plain_effective(max(case.last_moment, ruling.walls(case)))
     data = {"sop_version": ruling.context.current_version}
     return ruling.event(when, lane=lane, case=case.number + 1, data=data)
@@ -170,8 +185,8 @@ def _require_region(ruling: Ruling, case: CaseState) -> Region:
 
 def gabung(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
-    case = ruling.require_case(CasePhase.BERJALAN)
     ruling.check_revision()
+    case = ruling.require_case(CasePhase.BERJALAN)
     lane = ruling.require_manager()
     region = _require_region(ruling, case)
     missing = missing_bidang(case, region)
@@ -184,16 +199,18 @@ def gabung(ruling: Ruling) -> Event:
         raise Refused(Rule.NOBODY_HANDED_IN, period=ruling.period.key, missing=tuple(missing))
     if ruling.reason is None:
         raise Refused(Rule.REASON_NEEDED, act=ruling.command.act, missing=tuple(missing))
-    skipped = [run for run in case.open_runs() if run.bidang in missing and region.holds(run.step)]
-    bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in skipped)])
+    inside = [run for run in case.runs.values() if run.valid and region.holds(run.step)]
+    if any(run.is_open and run.bidang in missing and run.step == region.first for run in inside):
+        ruling.refuse_if_gate_closed(ruling.step_of(region.first))
+    bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in inside)])
     data = {"region": region.first, "missing": missing}
     return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
 
 
 def ubah_bidang(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
-    case = ruling.require_case(CasePhase.BERJALAN)
     ruling.check_revision()
+    case = ruling.require_case(CasePhase.BERJALAN)
     lane = ruling.require_manager()
     region = _require_region(ruling, case)
     ruling.require_reason()
@@ -267,8 +284,10 @@ def tutup(ruling: Ruling) -> Event:
         )
     moments = [period.moment, case.last_moment if case is not None else None]
     for key in children_of(period.key):
-        if key in state.periods:
-            moments += [state.periods[key].moment, period.waivers[key].at if key in period.waivers else None]
+        child = state.periods.get(key)
+        if child is not None:
+            moments.append(child.closed_at if child.phase is PeriodPhase.TUTUP else None)
+            moments.append(period.waivers[key].at if key in period.waivers else None)
     bound = max((moment for moment in moments if moment is not None), default=0)
     when = ruling.plain_effective(bound)
     data = {
@@ -299,8 +318,8 @@ def buka_kembali(ruling: Ruling) -> Event:
 
 def pindah_versi(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
-    case = ruling.require_case(CasePhase.BERJALAN)
     ruling.check_revision()
+    case = ruling.require_case(CasePhase.BERJALAN)
     lane = ruling.require_manager()
     ruling.require_reason()
     version = ruling.command.version

@@ -19,7 +19,7 @@ from sop.flow import (
     run_label,
     successors,
 )
-from sop.periods import parent_of
+from sop.periods import ancestors_of
 from sop.refusals import Refused, Rule
 from sop.ruling import Ruling, raised
 from sop.run_acts import evidence_data
@@ -36,16 +36,16 @@ _STRUCTURAL = _UNDONE_ON_WHAT_THEY_OPENED | {Act.PINDAH_VERSI, Act.HENTIKAN}
 def koreksi(ruling: Ruling) -> Event:
     """Change times, note or evidence of an ended run; ready and verdicts of what followed move along."""
     ruling.refuse_if_closed()
-    case, _, run = ruling.require_run()
+    case, step, run = ruling.require_run()
     ruling.check_revision(run)
     ruling.require_phase(run, RunPhase.SELESAI)
     ruling.require_holder(run)
-    lane = ruling.named_lane()
+    lane = ruling.lane_of(step)
     command = ruling.command
     if run.taken_over and command.started is not None:
         raise Refused(Rule.TAKEN_OVER, step=run.step, bidang=run.bidang)
-    started = None if command.started is None else raised(command.started, run.ready)
-    ended = None if command.ended is None else _raised_end(command.ended, run)
+    started = None if command.started is None else _meant(command.started, run.started, run.ready)
+    ended = None if command.ended is None else _meant(command.ended, run.ended, _before_end(run))
     data: dict[str, Any] = {}
     if started is not None:
         data["started"] = started
@@ -57,6 +57,7 @@ def koreksi(ruling: Ruling) -> Event:
         raise Refused(Rule.NOTHING_CHANGED, step=run.step, bidang=run.bidang)
     changed = corrected(run, started, ended)
     _check_order(ruling, case, run, changed)
+    _check_overtaken(case, run, changed)
     _check_parent(ruling, case, run, changed)
     moved, steps = _moved(case, changed, ruling.require_procedure())
     _check_successors(moved, run, steps)
@@ -64,9 +65,13 @@ def koreksi(ruling: Ruling) -> Event:
     judged += [other for other in successors(moved, run.key) if _is_judged(other)]
     data["verdicts"] = ruling.verdicts(moved, judged)
     data["before"] = _times(run)
-    data["after"] = _times(changed) | {"verdict": data["verdicts"].get(run_label(run.key))}
-    when = ruling.effective(max(run.last_moment, changed.last_moment), command.at)
-    return ruling.event((when[0], run.late_entry, when[2]), lane=lane, run=run, data=data)
+    note = run.note if ruling.note is None else ruling.note
+    data["after"] = _times(changed) | {"note": note, "verdict": data["verdicts"].get(run_label(run.key))}
+    at, late, doubted = ruling.effective(max(run.last_moment, changed.last_moment), command.at)
+    for moment in (started, ended):
+        if moment is not None and moment not in (run.started, run.ended):
+            late = ruling.is_late_entry(moment) or late
+    return ruling.event((at, late, doubted), lane=lane, run=run, data=data)
 
 
 def _times(run: RunState) -> dict[str, Any]:
@@ -78,10 +83,16 @@ def _times(run: RunState) -> dict[str, Any]:
     }
 
 
-def _raised_end(typed: Typed, run: RunState) -> int:
-    """The typed end, raised to the last moment before it where they share the minute."""
-    earlier = [moment for moment in run.moments() if moment != run.ended]
-    return raised(typed, max(earlier, default=run.ready))
+def _meant(typed: Typed, known: int | None, bound: int) -> int:
+    """A typed minute that covers the known moment leaves it; else it is raised to a bound within the same minute."""
+    if known is not None and typed.at <= known < typed.at + typed.width:
+        return known
+    return raised(typed, bound)
+
+
+def _before_end(run: RunState) -> int:
+    """The last moment of a run before its end."""
+    return max((moment for moment in run.moments() if moment != run.ended), default=run.ready)
 
 
 def _is_judged(run: RunState) -> bool:
@@ -113,6 +124,17 @@ def _start_and_end(interval: tuple[int, int | None]) -> tuple[int, int]:
     return interval[0], interval[0] if interval[1] is None else interval[1]
 
 
+def _check_overtaken(case: CaseState, run: RunState, changed: RunState) -> None:
+    """An overtaken run cannot come to end after the act that overtook it."""
+    if run.cut_by is None or run.cut_by in run.acts or changed.ended == run.ended:
+        return
+    opened = [other.ready for other in case.runs.values() if other.opened_by == run.cut_by]
+    limit = min(opened, default=case.moment)
+    assert changed.ended is not None
+    if changed.ended > limit:
+        raise Refused(Rule.SUCCESSOR_MOVED, step=run.step, bidang=run.bidang, moment=limit)
+
+
 def _check_parent(ruling: Ruling, case: CaseState, run: RunState, changed: RunState) -> None:
     """A case cannot come to end after the parent period has begun to work with it."""
     if case.phase is not CasePhase.SELESAI or run.ended == changed.ended or not run.valid:
@@ -127,13 +149,16 @@ def _check_parent(ruling: Ruling, case: CaseState, run: RunState, changed: RunSt
 
 
 def _parent_entry_runs(ruling: Ruling) -> Iterator[RunState]:
-    """Runs of the first step of the parent period's case, which its gate opened."""
-    parent = parent_of(ruling.period.key)
-    case = ruling.state.case_of(parent) if parent is not None and parent in ruling.state.periods else None
-    if case is None or not case.runs:
+    """Runs of the first step of the nearest case above, which its gate opened. Pure roll-ups between pass on."""
+    for parent in ancestors_of(ruling.period.key):
+        period = ruling.state.periods.get(parent)
+        if period is None or not period.has_case:
+            continue
+        case = ruling.state.case_of(parent)
+        if case is not None and case.runs:
+            first = min(run.step for run in case.runs.values())
+            yield from (run for run in case.runs.values() if run.step == first)
         return
-    first = min(run.step for run in case.runs.values())
-    yield from (run for run in case.runs.values() if run.step == first)
 
 
 def _moved(case: CaseState, changed: RunState, steps: Procedure) -> tuple[CaseState, Procedure]:
@@ -156,18 +181,19 @@ def _check_successors(case: CaseState, run: RunState, steps: Procedure) -> None:
 def urung(ruling: Ruling) -> Outcome:
     """Take back the run's last act: replay the year without it."""
     ruling.refuse_if_closed()
-    case, _, run = ruling.require_run()
+    case, step, run = ruling.require_run()
     ruling.check_revision(run)
     ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
+    ruling.lane_of(step)
     log = list(ruling.context.history())
     events = {event.sequence: event for event in log}
     target = _act_to_undo(ruling, run, events)
     _check_author(ruling, target)
     _check_not_cut(run, target, events)
     _check_nothing_built_on(ruling, case, run, target, log)
-    when = ruling.plain_effective(target.at)
+    when = ruling.plain_effective(max(target.at, run.last_moment))
     details = {"undoes": target.sequence, "act": target.act.value}
-    event = replace(ruling.event(when, lane=target.for_lane, run=run, data=details), late_entry=False)
+    event = ruling.event(when, lane=target.for_lane, run=run, data=details)
     draft = _replay_with(ruling, log, event)
     leaning = _verdicts_leaning_on(ruling, draft, case, run, target, log)
     if leaning:
@@ -199,13 +225,13 @@ def _check_author(ruling: Ruling, target: Event) -> None:
     if ruling.actor.manages:
         return
     fresh = ruling.context.now - target.recorded <= UNDO_SECONDS
-    if target.by != ruling.actor.code or not fresh:
+    if not ruling.is_author(target.by) or not fresh:
         raise Refused(Rule.UNDO_TOO_LATE, by=target.by, recorded=target.recorded)
 
 
 def _check_not_cut(run: RunState, target: Event, events: dict[int, Event]) -> None:
     """A run cut by a later act is not undone before that act."""
-    if run.cut_by is not None and run.cut_by != target.sequence:
+    if run.cut_by is not None and run.cut_by > target.sequence:
         cutter = events[run.cut_by]
         raise Refused(Rule.CUT_SINCE, act=cutter.act, by=cutter.by, at=cutter.at, step=cutter.step)
 
@@ -223,13 +249,19 @@ def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, targ
     for event in log:
         if event.sequence <= target.sequence or event.sequence in undone or event.period != target.period:
             continue
-        closed_since = closed_since or event.act is Act.TUTUP
-        if event.act in _STRUCTURAL and event.case == target.case and set(event.touches) & set(target.touches):
+        closed_since = closed_since or (event.act is Act.TUTUP and target.act in _ENDING)
+        if event.act in _STRUCTURAL and event.case == target.case and _leans_on(event, target):
             raise Refused(Rule.BUILT_ON, step=event.step, bidang=event.bidang, act=event.act)
     if closed_since:
         for entry in _parent_entry_runs(ruling):
             if entry.acts or entry.cut_by is not None:
                 raise Refused(Rule.BUILT_ON, step=entry.step, bidang=entry.bidang, attempt=entry.attempt)
+
+
+def _leans_on(event: Event, target: Event) -> bool:
+    """Whether a later act on the case changed what the earlier one made. A kembalikan leaves the bidang list alone."""
+    both = set(event.touches) & set(target.touches)
+    return bool(both) if event.act is not Act.KEMBALIKAN else any(entity.startswith("r:") for entity in both)
 
 
 def _verdicts_leaning_on(
@@ -241,6 +273,8 @@ def _verdicts_leaning_on(
     before = draft.cases[case.key]
     restored = before.runs[run.key]
     _check_successors(before, restored, draft.steps(before))
+    _check_overtaken(before, run, restored)
+    _check_parent(ruling, case, run, restored)
     label = run_label(run.key)
     again = [other for other in successors(before, run.key) if _is_judged(other)]
     if any(label in event.data.get("verdicts", {}) for event in log if event.sequence > target.sequence):

@@ -15,6 +15,7 @@ from sop.deadline import Verdict
 from sop.definition import Cadence, Sop, Step
 from sop.periods import cadence_of, children_of, parent_of
 from sop.state import (
+    GATE,
     Answer,
     CaseKey,
     CasePhase,
@@ -165,7 +166,11 @@ def stale_children(year: YearState, period: str, steps: Procedure | None) -> lis
 
 def run_entity(case: CaseKey, slot: Slot) -> str:
     """Name of a slot in `Event.touches`."""
-    return f"r:{case[0]}#{case[1]}:{slot[0]}:{slot[1] or ''}"
+    return f"{_run_prefix(case)}{slot[0]}:{slot[1] or ''}"
+
+
+def _run_prefix(case: CaseKey) -> str:
+    return f"r:{case[0]}#{case[1]}:"
 
 
 def case_entity(case: CaseKey) -> str:
@@ -225,7 +230,7 @@ class Draft:
 
     def _frozen_case(self, case: CaseState) -> CaseState:
         runs: dict[RunKey, RunState] = {}
-        prefix = run_entity(case.key, (0, None)).removesuffix("0:")
+        prefix = _run_prefix(case.key)
         gone = {entity: number for entity, number in self.revisions.items() if entity.startswith(prefix)}
         for name, run in case.runs.items():
             entity = run_entity(case.key, run.slot)
@@ -257,11 +262,25 @@ class Draft:
         return tuple(sorted(touched))
 
     def apply(self, event: Event, undone: bool = False) -> None:
-        """Take an event in. One that was undone later only counts in the revisions."""
+        """Take an event in. One undone later only counts in the revisions; one of the office changes no case."""
+        if event.act.value == "mulai-ulang":
+            self._carry_revisions(event)
         for entity in event.touches:
             self.revisions[entity] = self.revisions.get(entity, 0) + 1
-        if not undone:
-            _EFFECTS[event.act.value](self, event)
+        effect = _EFFECTS.get(event.act.value)
+        if effect is not None and not undone:
+            effect(self, event)
+
+    def _carry_revisions(self, event: Event) -> None:
+        """A new case goes on counting where the one before stopped, so that what was seen of that one is stale."""
+        assert event.period is not None
+        assert event.case is not None
+        before, now = (event.period, event.case - 1), (event.period, event.case)
+        prefix = _run_prefix(before)
+        for entity, revision in list(self.revisions.items()):
+            if entity.startswith(prefix):
+                self.revisions[_run_prefix(now) + entity.removeprefix(prefix)] = revision
+        self.revisions[case_entity(now)] = self.revisions.get(case_entity(before), 0)
 
     # ------------------------------------------------------------------ lookups
     def case(self, event: Event) -> CaseState:
@@ -361,7 +380,7 @@ class Draft:
             return
         following = steps.next_of(run.step)
         if following is None:
-            self.put_case(replace(case, phase=CasePhase.SELESAI, ended=run.ended, moment=max(case.moment, run.ended)))
+            self.put_case(replace(case, phase=CasePhase.SELESAI, ended=run.ended))
         else:
             self.enter(key, following, run.ended, event, Opening.ADVANCE, (run.key,))
 
@@ -406,9 +425,10 @@ class Draft:
         if case.phase is CasePhase.SELESAI:
             self.put_case(replace(self.cases[key], phase=CasePhase.BERJALAN, ended=None))
         if bidang is not None and region is not None:
+            ready = max(at, self.gate_floor(case)) if target == steps.first else at
             for name in case.regions[region.first]:
                 if name in bidang:
-                    self.open_run(key, (target, name), at, event, Opening.LOOP_BACK, origins, loop_target=True)
+                    self.open_run(key, (target, name), ready, event, Opening.LOOP_BACK, origins, loop_target=True)
         elif target == steps.first and self.has_gate(case.period):
             self.put_case(replace(self.cases[key], gate_since=at))
             self.try_gate(case.period, event, loop_back=True)
@@ -428,25 +448,34 @@ class Draft:
         if not is_gate_met(period, self.periods):
             return
         steps = self.steps(case)
-        children = [child for child in children_of(key) if child in self.periods]
-        moments = [case.gate_since]
-        for child in children:
-            state = self.periods[child]
+        floor = self.gate_floor(case)
+        reentry = loop_back or any(run.step == steps.first for run in case.runs.values())
+        sender = sent_back_by(case)
+        self.put_case(replace(case, gate_since=None, region_floors={**case.region_floors, GATE: floor}))
+        self.enter(
+            case.key,
+            steps.first,
+            max(case.gate_since, floor),
+            event,
+            Opening.LOOP_BACK if reentry else Opening.ENTRY,
+            (sender.key,) if sender is not None else (),
+            fresh=not reentry,
+            loop_target=reentry,
+        )
+
+    def gate_floor(self, case: CaseState) -> int:
+        """The latest of the case's opening, its children's closings and the waivers."""
+        period = self.periods[case.period]
+        moments = [case.opened]
+        for child in children_of(case.period):
+            state = self.periods.get(child)
+            if state is None:
+                continue
             if state.phase is PeriodPhase.TUTUP and state.closed_at is not None:
                 moments.append(state.closed_at)
             if _is_waived(period, state):
                 moments.append(period.waivers[child].at)
-        reentry = loop_back or any(run.step == steps.first for run in case.runs.values())
-        self.put_case(replace(case, gate_since=None))
-        self.enter(
-            case.key,
-            steps.first,
-            max(moments),
-            event,
-            Opening.LOOP_BACK if reentry else Opening.ENTRY,
-            fresh=not reentry,
-            loop_target=reentry,
-        )
+        return max(moments)
 
     def begin_case(self, event: Event) -> None:
         """A new case of the event's period, from its first step or its gate."""
@@ -498,6 +527,12 @@ def overtaken_by(
             continue
         overtaken.append(run)
     return overtaken
+
+
+def sent_back_by(case: CaseState) -> RunState | None:
+    """While a case waits at its gate: the decision whose Tidak sent it there. None for its opening or a kembalikan."""
+    last = max((run.cut_by for run in case.runs.values() if run.cut_by is not None), default=None)
+    return next((run for run in case.runs.values() if run.cut_by == last and last in run.acts), None)
 
 
 def _close(intervals: tuple[Interval, ...], at: int) -> tuple[Interval, ...]:
@@ -604,9 +639,10 @@ def _end(draft: Draft, event: Event, run: RunState, phase: RunPhase, **changes: 
 def _taken_in(draft: Draft, case: CaseState, run: RunState) -> tuple[tuple[str, int], ...]:
     """A skipped or taken-over first step has not looked at its children again: it keeps what was taken in before."""
     if run.taken_over or run.phase is RunPhase.DILEWATI:
-        earlier = case.runs.get((run.step, run.bidang, run.attempt - 1))
-        if earlier is not None and earlier.inputs is not None:
-            return earlier.inputs
+        for attempt in range(run.attempt - 1, 0, -1):
+            earlier = case.runs.get((run.step, run.bidang, attempt))
+            if earlier is not None and earlier.inputs is not None:
+                return earlier.inputs
     return draft.inputs_of(case)
 
 
@@ -662,7 +698,10 @@ def corrected(run: RunState, started: int | None, ended: int | None) -> RunState
         run = replace(run, started=started, work=work)
     if ended is not None and run.ended is not None:
         old = run.ended
-        run = replace(run, ended=ended, work=_moved_end(run.work, old, ended), waits=_moved_end(run.waits, old, ended))
+        # Handed in and decided in the same second: only the stretch that the end closed moves along.
+        if run.waits and run.handed_in_by is not None:
+            return replace(run, ended=ended, waits=_moved_end(run.waits, old, ended))
+        run = replace(run, ended=ended, work=_moved_end(run.work, old, ended))
     return run
 
 
@@ -680,6 +719,8 @@ def _move_successors(draft: Draft, key: CaseKey, run: RunState, event: Event) ->
     steps = draft.steps(case)
     if case.phase is CasePhase.SELESAI and run.valid and steps.next_of(run.step) is None:
         draft.put_case(replace(draft.cases[key], ended=run.ended))
+    if case.gate_since is not None and sent_back_by(case) == run and run.ended is not None:
+        draft.put_case(replace(draft.cases[key], gate_since=run.ended))
 
 
 def _recompute_verdicts(draft: Draft, key: CaseKey, event: Event) -> None:
@@ -700,6 +741,8 @@ def ready_of(case: CaseState, run: RunState, steps: Procedure) -> int:
     ends = [case.runs[origin].ended or 0 for origin in run.origins]
     region = steps.region_joined_at(run.step)
     floor = case.region_floors.get(region.first, 0) if region is not None and run.opening is Opening.JOIN else 0
+    if run.step == steps.first:
+        floor = min(case.region_floors.get(GATE, 0), run.ready)
     return max([*ends, floor])
 
 
@@ -802,6 +845,9 @@ def _skip(draft: Draft, key: CaseKey, slot: Slot, event: Event) -> None:
         run = draft.cases[key].valid_run(slot)
         assert run is not None
     skipped = replace(_closed_intervals(run, event.at), phase=RunPhase.DILEWATI, ended=event.at, paused_from=None)
+    case = draft.cases[key]
+    if draft.has_gate(case.period) and run.step == draft.steps(case).first:
+        skipped = replace(skipped, inputs=_taken_in(draft, case, skipped))
     draft.put_run(key, replace(skipped, cut_by=event.sequence))
 
 
@@ -873,7 +919,18 @@ def _buka_kembali(draft: Draft, event: Event) -> None:
 def _pindah_versi(draft: Draft, event: Event) -> None:
     case = draft.case(event)
     image = {int(old): int(new) for old, new in event.data["steps"].items()}
-    draft.put_case(migrated(case, int(event.data["sop_version"]), image, draft.steps(case)))
+    taken_in = {run.inputs for run in case.runs.values() if run.valid and run.inputs is not None}
+    moved = migrated(case, int(event.data["sop_version"]), image, draft.steps(case))
+    first = draft.steps(moved).first
+    if taken_in and not any(run.inputs is not None for run in moved.runs.values() if run.valid):
+        # The step that took the children in has no image: what follows it answers for them now.
+        inputs = min(taken_in)
+        runs = {
+            key: replace(run, inputs=inputs) if run.step == first and run.is_done else run
+            for key, run in moved.runs.items()
+        }
+        moved = replace(moved, runs=runs)
+    draft.put_case(moved)
     _case_moved(draft, event)
 
 
@@ -891,7 +948,11 @@ def migrated(case: CaseState, version: int, image: Mapping[int, int], steps: Pro
             runs[moved(run.key)] = replace(run, step=image[run.step], origins=origins)
         else:
             retired.append(replace(run, valid=False))
-    firsts = {region.first: image[region.first] for region in steps.regions if region.first in image}
+    firsts: dict[int, int] = {GATE: GATE}
+    for region in steps.regions:
+        kept = [image[number] for number in steps.numbers if region.holds(number) and number in image]
+        if kept:
+            firsts[region.first] = kept[0]
     return replace(
         case,
         sop_version=version,

@@ -25,7 +25,7 @@ from sop.flow import (
     run_label,
     waiting_children,
 )
-from sop.pelaksana import Actor
+from sop.pelaksana import Actor, Role
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.settings import EvidenceRule
 from sop.state import (
@@ -96,11 +96,18 @@ class Ruling:
         bidang = self.bidang_of(case, step)
         run = case.current((step.number, bidang))
         if run is None:
-            children = self.children_in_the_way() if step.number == self.require_procedure().first else []
-            if children:
-                raise Refused(Rule.GATE_CLOSED, step=step.number, children=tuple(children))
-            raise Refused(Rule.NOT_REACHED, step=step.number, bidang=bidang, front=self.front(case))
+            found = case.vanished.get((step.number, bidang), 0)
+            if self.command.seen is not None and self.command.seen != found:
+                raise StaleRevision(run_entity(case.key, (step.number, bidang)), self.command.seen, found)
+            raise self.not_reached(case, step, bidang)
         return case, step, run
+
+    def not_reached(self, case: CaseState, step: Step, bidang: str | None) -> Refused:
+        """Why a step waits: a gate, or the steps that are open before it."""
+        children = self.children_in_the_way() if step.number == self.require_procedure().first else []
+        if children:
+            return Refused(Rule.GATE_CLOSED, step=step.number, children=tuple(children))
+        return Refused(Rule.NOT_REACHED, step=step.number, bidang=bidang, front=self.front(case))
 
     def bidang_of(self, case: CaseState, step: Step) -> str | None:
         """Whose run of that step is meant."""
@@ -117,7 +124,8 @@ class Ruling:
             if not frozen:
                 raise Refused(Rule.NOT_REACHED, step=step.number, bidang=None, front=self.front(case))
             raise FaultyInput((Fault("bidang", "bidang-perlu-disebut", known=frozen),))
-        return self.known_bidang(name, self.bidang_seen(case, region.first, region.last))
+        known = self.bidang_seen(case, region.first, region.last) or self.context.bidang
+        return self.known_bidang(name, known)
 
     def bidang_seen(self, case: CaseState, first: int, last: int) -> tuple[str, ...]:
         """The frozen list, then bidang that left it but still have runs in the view."""
@@ -151,8 +159,8 @@ class Ruling:
 
     # ------------------------------------------------------------------ has it moved on
     def check_revision(self, run: RunState | None = None) -> None:
-        """Rule 8: what was seen is what is there."""
-        if self.command.seen is None:
+        """Rule 8: what was seen is what is there. Comes before whatever else may stand in the way."""
+        if self.command.seen is None or (self.case is None and self.command.act in CASE_ACTS):
             return
         entity, found = self._entity(run)
         if self.command.seen != found:
@@ -161,11 +169,9 @@ class Ruling:
     def _entity(self, run: RunState | None) -> tuple[str, int]:
         if self.command.act in PERIOD_ACTS:
             return period_entity(self.period.key), self.period.revision
-        if self.command.act in CASE_ACTS or run is None:
-            if self.case is None:
-                return period_entity(self.period.key), self.period.revision
-            return case_entity(self.case.key), self.case.revision
         assert self.case is not None
+        if run is None:
+            return case_entity(self.case.key), self.case.revision
         return run_entity(self.case.key, run.slot), run.revision
 
     # ------------------------------------------------------------------ who asks
@@ -186,6 +192,21 @@ class Ruling:
                 return lane
         raise Unknown("lajur", name, known)
 
+    def require_manager_for(self, step: Step) -> str | None:
+        """The pengelola, recording for a lane of that step if for any."""
+        self.require_manager()
+        return self.lane_of(step)
+
+    def lane_of(self, step: Step) -> str | None:
+        """The lane of `on_behalf` where the act is no lane's own: one that works on the step or decides it."""
+        named = self.named_lane()
+        lanes = lanes_of(step)
+        if named is not None and named not in lanes:
+            raise Refused(Rule.WRONG_LANE, lane=named, allowed=lanes)
+        if named is not None and not self.actor.manages and not self.actor.holds(named, None):
+            raise Refused(Rule.NOT_MEMBER, allowed=(named,))
+        return named
+
     def require_lane(self, lanes: Sequence[str], bidang: str | None) -> str:
         """Which of the lanes the act is recorded for; refused to whom none of them belongs."""
         named = self.named_lane()
@@ -204,8 +225,12 @@ class Ruling:
 
     def require_holder(self, run: RunState) -> None:
         """The holder of the card, or the pengelola."""
-        if not self.actor.manages and run.holder != self.actor.code:
+        if not self.is_author(run.holder):
             raise Refused(Rule.HOLDER_ONLY, holder=run.holder)
+
+    def is_author(self, code: str | None) -> bool:
+        """The pengelola, or the person of that code unless only let look by now."""
+        return self.actor.manages or (code == self.actor.code and self.actor.role is not Role.PENGAMAT)
 
     # ------------------------------------------------------------------ how it stands
     def require_phase(self, run: RunState, *phases: RunPhase) -> None:
@@ -242,13 +267,12 @@ class Ruling:
         """Moments that bound every act inside a case: its opening, its holds, a reopening of its period."""
         return max(case.last_wall, self.period.moment or case.opened)
 
-    def effective(self, bound: int, typed: Typed | None = None, *, now: int | None = None) -> tuple[int, bool, bool]:
+    def effective(self, bound: int, typed: Typed | None = None) -> tuple[int, bool, bool]:
         """The effective moment of an act, and whether it was recorded late or the clock is in doubt (rules 6 and 9).
 
         Args:
             bound: The last effective moment of whatever the act touches.
             typed: What was typed; None for now.
-            now: Upper limit instead of the reading, for a start that precedes an end.
         """
         reading = self.context.now
         if typed is None:
@@ -256,13 +280,17 @@ class Ruling:
         at = raised(typed, bound)
         if at < bound:
             raise Refused(Rule.BEFORE_BOUND, typed=typed.at, bound=bound)
-        if at > (reading if now is None else max(now, reading)) and at != bound:
+        if typed.at > reading:
             raise Refused(Rule.FUTURE, typed=typed.at, now=reading)
-        late = reading - at >= 60
+        return at, self.is_late_entry(at), at > reading
+
+    def is_late_entry(self, at: int) -> bool:
+        """Whether a typed moment counts as recorded afterwards; refused where that needs a reason and has none."""
+        late = self.context.now - at >= 60
         if late and self.reason is None and self.is_very_late(at):
             days = self.context.settings.late_entry_days
-            raise Refused(Rule.LATE_REASON_NEEDED, typed=typed.at, days=days, act=self.command.act)
-        return at, late, at > reading
+            raise Refused(Rule.LATE_REASON_NEEDED, typed=at, days=days, act=self.command.act)
+        return late
 
     def is_very_late(self, at: int) -> bool:
         """More than the allowed working days lie between the moment and the reading of the clock."""
@@ -280,6 +308,7 @@ class Ruling:
         *,
         lane: str | None = None,
         run: RunState | None = None,
+        step: int | None = None,
         case: int | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> Event:
@@ -299,7 +328,7 @@ class Ruling:
             for_lane=lane,
             period=self.period.key,
             case=case if case is not None else (self.case.number if self.case is not None else None),
-            step=run.step if run is not None else self.command.step,
+            step=run.step if run is not None else step,
             bidang=run.bidang if run is not None else None,
             attempt=run.attempt if run is not None else None,
             late_entry=late_entry,
@@ -347,21 +376,41 @@ class Ruling:
         return self.close(event, draft)
 
     def close(self, event: Event, draft: Draft) -> Outcome:
-        """Raise the revisions of what changed and freeze the state."""
-        touches = () if event.act is Act.KOMENTAR else draft.changed_since(self.state)
+        """Raise the revisions of what changed, and of what the act is on whatever changed, and freeze the state."""
+        touches: tuple[str, ...] = ()
+        if event.act is not Act.KOMENTAR:
+            touches = tuple(sorted({*draft.changed_since(self.state), _acted_on(event)}))
         for entity in touches:
             draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
         after = draft.freeze()
         return Outcome(replace(event, touches=touches), after, self._warnings(after))
 
     def _warnings(self, after: YearState) -> tuple[str, ...]:
-        case = after.case_of(self.period.key)
-        before = self.state.cases.get(case.key) if case is not None else None
+        """Runs that come round once too often, in whichever case the act opened them."""
         return tuple(
             f"attempt:{run_label(run.key)}:{run.attempt}"
-            for run in (case.runs.values() if case is not None else ())
-            if run.attempt >= WARN_FROM_ATTEMPT and (before is None or run.key not in before.runs)
+            for key, case in after.cases.items()
+            for run in case.runs.values()
+            if run.attempt >= WARN_FROM_ATTEMPT
+            and (key not in self.state.cases or run.key not in self.state.cases[key].runs)
         )
+
+
+def _acted_on(event: Event) -> str:
+    """The run, case or period whose revision the command is compared with."""
+    assert event.period is not None
+    if event.act in PERIOD_ACTS:
+        return period_entity(event.period)
+    assert event.case is not None
+    if event.act in CASE_ACTS:
+        return case_entity((event.period, event.case))
+    assert event.step is not None
+    return run_entity((event.period, event.case), (event.step, event.bidang))
+
+
+def lanes_of(step: Step) -> tuple[str, ...]:
+    """Who works on a step or decides it, in that order."""
+    return tuple(dict.fromkeys((*step.pelaksana, *((step.decider,) if step.decider is not None else ()))))
 
 
 def raised(typed: Typed, bound: int) -> int:

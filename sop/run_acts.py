@@ -10,7 +10,7 @@ from sop.errors import Fault, FaultyInput
 from sop.events import Act, Event
 from sop.flow import normalise_target, overtaken_by
 from sop.refusals import Refused, Rule, Unknown
-from sop.ruling import Ruling
+from sop.ruling import Ruling, lanes_of
 from sop.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState
 from sop.texts import LONGEST_NAME, clean_or_none
 
@@ -21,6 +21,8 @@ def _open_for(ruling: Ruling) -> tuple[CaseState, Step, RunState]:
     case, step, run = ruling.require_run()
     ruling.check_revision(run)
     ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
+    if not run.valid:
+        raise ruling.not_reached(case, step, run.bidang)
     return case, step, run
 
 
@@ -57,7 +59,7 @@ def tugaskan(ruling: Ruling) -> Event:
     if not ruling.context.belongs(person, step.pelaksana, run.bidang):
         raise Refused(Rule.NOT_IN_LANE, person=person, allowed=step.pelaksana)
     when = ruling.plain_effective(_bound(ruling, case, run))
-    return ruling.event(when, lane=ruling.named_lane(), run=run, data={"holder": person})
+    return ruling.event(when, lane=ruling.lane_of(step), run=run, data={"holder": person})
 
 
 def tunda(ruling: Ruling) -> Event:
@@ -97,7 +99,7 @@ def tarik(ruling: Ruling) -> Event:
     if step.decision is None:
         raise Refused(Rule.NO_DECISION_STEP, step=step.number)
     ruling.require_phase(run, RunPhase.KEPUTUSAN)
-    if not ruling.actor.manages and run.handed_in_by != ruling.actor.code:
+    if not ruling.is_author(run.handed_in_by):
         raise Refused(Rule.HOLDER_ONLY, holder=run.handed_in_by)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
     return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
@@ -116,6 +118,7 @@ def putuskan(ruling: Ruling) -> Event:
     answer = ruling.command.answer
     data: dict[str, Any] = {"answer": answer.value}
     bound = _bound(ruling, case, run)
+    ruling.refuse_if_gate_closed(step)
     if answer is Answer.TIDAK:
         data["note"] = ruling.require_comment()
         steps = ruling.require_procedure()
@@ -123,7 +126,6 @@ def putuskan(ruling: Ruling) -> Event:
         bound = max([bound, *(other.last_moment for other in overtaken_by(case, steps, target))])
     else:
         bound = max(bound, _finishing_bound(ruling, case, run))
-        ruling.refuse_if_gate_closed(step)
         ruling.require_evidence(run, step)
     when = ruling.plain_effective(bound)
     data["verdicts"] = ruling.verdicts(case, [_ended(run, when[0])])
@@ -163,7 +165,7 @@ def _finishing_bound(ruling: Ruling, case: CaseState, run: RunState) -> int:
 
 def lewati(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
-    lane = ruling.require_manager()
+    lane = ruling.require_manager_for(step)
     if step.decision is not None:
         raise Refused(Rule.DECISION_STEP, step=step.number)
     ruling.require_phase(run, *OPEN_PHASES)
@@ -191,9 +193,9 @@ def pakai_lama(ruling: Ruling) -> Event:
 
 def centang(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
-    _, step, run = ruling.require_run()
+    case, step, run = ruling.require_run()
     ruling.check_revision(run)
-    lane = _any_lane(ruling, step, run)
+    lane = ruling.require_lane(lanes_of(step), run.bidang)
     items = step.mutu_baku.kelengkapan
     item = ruling.command.item
     if item is None or not 0 <= item < len(items):
@@ -201,16 +203,16 @@ def centang(ruling: Ruling) -> Event:
     if ruling.command.on == any(tick.item == item for tick in run.ticks):
         raise Refused(Rule.ALREADY_TICKED, step=step.number, item=items[item], on=ruling.command.on)
     data = {"item": item, "on": ruling.command.on}
-    return ruling.event(ruling.plain_effective(run.ready), lane=lane, run=run, data=data)
+    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run, data=data)
 
 
 def dokumen(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
-    _, step, run = ruling.require_run()
+    case, step, run = ruling.require_run()
     ruling.check_revision(run)
-    lane = _any_lane(ruling, step, run)
+    lane = ruling.require_lane(lanes_of(step), run.bidang)
     data = {"evidence": evidence_data(ruling.command.evidence)}
-    return ruling.event(ruling.plain_effective(run.ready), lane=lane, run=run, data=data)
+    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run, data=data)
 
 
 def evidence_data(evidence: Evidence | None) -> dict[str, Any]:
@@ -220,12 +222,6 @@ def evidence_data(evidence: Evidence | None) -> dict[str, Any]:
     if not any(data.values()):
         raise FaultyInput((Fault("dokumen", "dokumen-kosong"),))
     return data
-
-
-def _any_lane(ruling: Ruling, step: Step, run: RunState) -> str:
-    """Ticks and evidence may come from whoever works on the step or decides it."""
-    lanes = step.pelaksana if step.decider is None else (*step.pelaksana, step.decider)
-    return ruling.require_lane(tuple(dict.fromkeys(lanes)), run.bidang)
 
 
 def komentar(ruling: Ruling) -> Event:
@@ -242,7 +238,7 @@ def komentar(ruling: Ruling) -> Event:
         run = ruling.case.current((step.number, bidang))
     if ruling.command.seen is not None and run is not None:
         ruling.check_revision(run)
-    return ruling.event(ruling.plain_effective(0), lane=ruling.named_lane(), run=run)
+    return ruling.event(ruling.plain_effective(0), lane=ruling.lane_of(step), run=run, step=step.number)
 
 
 def _ended(run: RunState, at: int) -> RunState:

@@ -21,6 +21,8 @@ RunKey = tuple[int, str | None, int]
 """(step, bidang, attempt) inside one case."""
 CaseKey = tuple[str, int]
 """(period key, number): a period's second case follows the first one's stop."""
+GATE = 0
+"""Key of the gate in `CaseState.region_floors`; no step has this number."""
 
 
 class RunPhase(StrEnum):
@@ -184,7 +186,7 @@ class CaseState:
     phase: CasePhase
     opened: int
     moment: int
-    """Last effective moment of the case's own acts."""
+    """Last effective moment of the case's own acts; what its runs did stands in them."""
     revision: int = 0
     ended: int | None = None
     holds: tuple[Interval, ...] = ()
@@ -193,12 +195,13 @@ class CaseState:
     regions: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """First step of an entered per-bidang region -> its frozen bidang list."""
     region_floors: Mapping[int, int] = field(default_factory=dict)
-    """First step of a region -> moment of the last change of its list; the join is not ready before it."""
+    """First step of a region -> moment of the last change of its list; the join is not ready before it. `GATE` ->
+    what the gate waited for beside a loop-back: the opening, the closings and the waivers."""
     runs: Mapping[RunKey, RunState] = field(default_factory=dict)
     retired: tuple[RunState, ...] = ()
     """Runs of steps that a change of SOP version left without an image."""
     vanished: Mapping[Slot, int] = field(default_factory=dict)
-    """Revisions of slots whose every run was undone: revisions only grow."""
+    """Revisions of slots without a run in the view, undone or of the period's case before: revisions only grow."""
 
     @property
     def key(self) -> CaseKey:
