@@ -7,7 +7,6 @@ own pragmas. The acts are whole quarters of a shipped SOP, from buka to tutup.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from time import perf_counter, process_time
 
 import apsw
 
+from bench.figures import Figure
 from db import adoption, connection
 from db.rows import Address
 from db.store import Store
@@ -45,6 +45,18 @@ class Measured:
     @property
     def ratio(self) -> float:
         return self.act_ms / self.bare_ms
+
+
+def figures() -> Iterator[Figure]:
+    """Both kinds of SOP: one card a step, and one a bidang."""
+    for code in ("disnaker-kota-tangerang", "dpmd-nganjuk"):
+        with tempfile.TemporaryDirectory(dir=os.environ.get("SAKIP_BENCH_FOLDER"), prefix="sakip-bench-") as place:
+            found = measure(Path(place), code)
+        yield Figure(f"{code}: acts measured", found.acts, "")
+        yield Figure(f"{code}: bare commit", found.bare_ms, "ms")
+        yield Figure(f"{code}: one act", found.act_ms, "ms")
+        yield Figure(f"{code}: of it CPU", found.act_cpu_ms, "ms")
+        yield Figure(f"{code}: act / bare commit", found.ratio, "x", LIMIT)
 
 
 def measure(folder: Path, code: str = "disnaker-kota-tangerang", years: int = 12) -> Measured:
@@ -108,23 +120,3 @@ def _next_act(store: Store, address: Address, period: str, year: int) -> Command
     if catalog.load(address.sop).step(step).decision is not None:
         return Command(Act.PUTUSKAN, period, step=step, bidang=bidang or None, answer=Answer.YA)
     return Command(Act.SELESAI, period, step=step, bidang=bidang or None)
-
-
-def main(folder: str | None = None) -> int:
-    """Measure in a folder of that disk and print the table; 1 when an act costs more than it may."""
-    worst = 0.0
-    print(f"{'':30}{'acts':>6}{'act':>9}{'bare':>9}{'ratio':>8}{'cpu':>9}")
-    for code in ("disnaker-kota-tangerang", "dpmd-nganjuk"):
-        with tempfile.TemporaryDirectory(dir=folder, prefix="sakip-bench-") as place:
-            found = measure(Path(place), code)
-        worst = max(worst, found.ratio)
-        print(
-            f"{code:30}{found.acts:>6}{found.act_ms:>6.3f} ms{found.bare_ms:>6.3f} ms"
-            f"{found.ratio:>8.2f}{found.act_cpu_ms:>6.3f} ms"
-        )
-    print(f"one act <= {LIMIT} x a bare commit: {'yes' if worst <= LIMIT else 'NO'} ({worst:.2f})")
-    return 0 if worst <= LIMIT else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main(os.environ.get("SAKIP_BENCH_FOLDER")))
