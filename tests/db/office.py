@@ -1,0 +1,49 @@
+"""Builders for the tests of the store: an office with one of the shipped SOPs, and the bytes of a database as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import apsw
+
+from db.adoption import Adoption, set_up
+from db.rows import Address
+from db.store import Store
+from sop import catalog
+from sop.pelaksana import Actor
+
+EVERYBODY = Actor("kasubag", everybody=True)
+TANGERANG = "disnaker-kota-tangerang"
+NGANJUK = "dpmd-nganjuk"
+BIDANG = ("Pemerintahan Desa", "Pemberdayaan", "Sekretariat")
+MORNING = 1_769_994_000
+"""Mon 2 February 2026, 08:00 WIB."""
+
+
+class Clock:
+    """Reads what it is told, one second later at each reading."""
+
+    def __init__(self, now: int = MORNING) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        self.now += 1
+        return self.now
+
+
+def adopt(store: Store, sop: str = TANGERANG, year: int = 2026, bidang: tuple[str, ...] = ()) -> Address:
+    """Set a year up with a shipped SOP."""
+    return set_up(store, Adoption(catalog.load(sop), year, bidang=bidang), EVERYBODY).address
+
+
+def dump(path: Path) -> list[str]:
+    """Everything the file holds, table by table."""
+    connection = apsw.Connection(str(path))
+    try:
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        lines = [f"{name}: {sql}" for name, sql in tables]
+        for name, _ in tables:
+            lines += [f"{name}: {row!r}" for row in connection.execute(f'SELECT * FROM "{name}" ORDER BY rowid')]
+        return lines
+    finally:
+        connection.close()
