@@ -32,6 +32,8 @@ class Settings:
     clock_starts: Mapping[str, ClockStart] = field(default_factory=dict)
     """Step number (as text) -> which moment starts its clock, where it differs from the unit's rule."""
     evidence: EvidenceRule = EvidenceRule.NONE
+    targets: Mapping[str, str] = field(default_factory=dict)
+    """Period key -> ISO date by which the office wants the period closed; none by default."""
 
     def clock_start_of(self, step: int) -> ClockStart | None:
         return self.clock_starts.get(str(step))
@@ -49,6 +51,7 @@ class Settings:
             count_first_day=bool(data.get("count_first_day", False)),
             clock_starts={str(step): ClockStart(value) for step, value in data.get("clock_starts", {}).items()},
             evidence=EvidenceRule(data.get("evidence", EvidenceRule.NONE)),
+            targets={str(period): str(day) for period, day in data.get("targets", {}).items()},
         )
 
 

@@ -1,0 +1,51 @@
+"""The verdict of an ended run under another calendar, to be shown beside the one that was frozen and never over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sop.deadline import Interval, Verdict, judge
+from sop.definition import Waktu
+from sop.settings import Settings
+from sop.state import RunState
+from sop.work_calendar import WorkCalendar
+
+
+def rejudged(
+    run: RunState, holds: Sequence[Interval], waktu: Waktu | None, calendar: WorkCalendar, settings: Settings
+) -> Verdict | None:
+    """What the verdict of a run would be.
+
+    Args:
+        run: Any run.
+        holds: Intervals in which its case was held.
+        waktu: The standard of its step in the version its case ran on.
+        calendar: The revision to judge by.
+        settings: The office's clocks.
+
+    Returns:
+        None for a run without a verdict: it is open, was skipped or cut off, or took over an earlier result.
+    """
+    if run.verdict is None or run.ended is None:
+        return None
+    return judge(
+        waktu,
+        ready=run.ready,
+        started=run.started,
+        ended=run.ended,
+        work=run.work,
+        decisions=run.waits,
+        pauses=(*run.pauses, *holds),
+        calendar=calendar,
+        begins=settings.clock_start_of(run.step),
+        count_first_day=settings.count_first_day,
+    )
+
+
+def with_new_verdict(
+    run: RunState, holds: Sequence[Interval], waktu: Waktu | None, calendar: WorkCalendar, settings: Settings
+) -> RunState:
+    """The run with the verdict it would have; as it is where it has none."""
+    verdict = rejudged(run, holds, waktu, calendar, settings)
+    return run if verdict is None else replace(run, verdict=verdict)
