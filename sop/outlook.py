@@ -1,0 +1,108 @@
+"""What a forecast needs to know of a reporting year, taken from its state. The forecast itself is `forecast.py`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sop.definition import Cadence, Sop
+from sop.flow import Procedure, procedure, waiting_children
+from sop.forecast import OpenRun, Outlook, Slot, Stage
+from sop.periods import first_day
+from sop.settings import Settings
+from sop.state import CasePhase, CaseState, PeriodPhase, YearState
+
+PastRuns = Mapping[tuple[int, int], tuple[int, ...]]
+"""(SOP version, step) -> cycle times of past runs in working seconds."""
+
+
+def outlooks(
+    year: YearState,
+    versions: Mapping[int, Sop],
+    newest_version: int,
+    cadence: Cadence | None,
+    bidang: tuple[str, ...],
+    settings: Settings,
+    past: PastRuns,
+) -> dict[str, Outlook]:
+    """Every period of a year for `forecast.forecasts`.
+
+    Args:
+        year: State with the newest case of every period loaded.
+        versions: Number -> SOP, for the versions in use and the newest.
+        newest_version: What a case that is not open yet will run on.
+        cadence: The office's choice where the SOP names no period.
+        bidang: The office's list, for regions not entered yet.
+        settings: Of the office.
+        past: What earlier runs took.
+    """
+    return {key: _outlook(year, key, versions, newest_version, cadence, bidang, settings, past) for key in year.periods}
+
+
+def _outlook(
+    year: YearState,
+    key: str,
+    versions: Mapping[int, Sop],
+    newest_version: int,
+    cadence: Cadence | None,
+    bidang: tuple[str, ...],
+    settings: Settings,
+    past: PastRuns,
+) -> Outlook:
+    period, case = year.periods[key], year.case_of(key)
+    version = newest_version if case is None else case.sop_version
+    steps = procedure(versions[version], key, cadence)
+    return Outlook(
+        key=key,
+        is_closed=period.phase is PeriodPhase.TUTUP,
+        is_open=period.phase is PeriodPhase.BUKA,
+        first_day=first_day(key),
+        stages=() if steps is None else _stages(steps, version, case, bidang, settings, past),
+        children=tuple(waiting_children(period, year.periods)),
+        is_stopped=case is not None and case.phase is CasePhase.DIHENTIKAN and period.phase is PeriodPhase.BUKA,
+        is_held=case is not None and case.phase is CasePhase.DITAHAN,
+        done=frozenset() if case is None else _done(case),
+        open_runs={} if case is None else _open_runs(case),
+        target=_target(settings, key),
+    )
+
+
+def _stages(
+    steps: Procedure,
+    version: int,
+    case: CaseState | None,
+    bidang: tuple[str, ...],
+    settings: Settings,
+    past: PastRuns,
+) -> tuple[Stage, ...]:
+    frozen = {} if case is None else case.regions
+    stages = []
+    for number in steps.numbers:
+        region = steps.region_of(number)
+        stages.append(
+            Stage(
+                number,
+                steps.steps[number].mutu_baku.waktu,
+                settings.clock_start_of(number),
+                None if region is None else frozen.get(region.first, bidang),
+                past.get((version, number), ()),
+            )
+        )
+    return tuple(stages)
+
+
+def _done(case: CaseState) -> frozenset[Slot]:
+    return frozenset(run.slot for run in case.runs.values() if run.is_done)
+
+
+def _open_runs(case: CaseState) -> dict[Slot, OpenRun]:
+    return {
+        run.slot: OpenRun(run.ready, run.started, (*run.pauses, *case.holds))
+        for run in case.runs.values()
+        if run.valid and run.is_open
+    }
+
+
+def _target(settings: Settings, key: str) -> dt.date | None:
+    target = settings.targets.get(key)
+    return None if target is None else dt.date.fromisoformat(target)
