@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from db.calendar_store import first_calendar, next_calendar
 from db.connection import Database
 from db.errors import UnknownAdoption, UnknownOffice, YearExists
 from db.log_chain import canonical, text_hash
@@ -54,7 +55,7 @@ class Adoption:
     cadence: Cadence | None = None
     """For an SOP that names no period; None for triwulan, or what the year before had."""
     calendar: CalendarSpec | None = None
-    """Revision 1 for a new office; None for the default hours without holidays."""
+    """Revision 1 for a new office; None for the default hours, with this year and the next filled."""
     reason: str | None = None
     token: str | None = None
 
@@ -84,7 +85,7 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
             raise Refused(Rule.NO_BIDANG, sop=sop.code)
         year_id = _year(database, office_id, sop.code, wanted.year, cadence)
         periods = _periods(database, year_id, sop, wanted.year, cadence)
-        revision, calendar_hash = _calendar(database, office_id)
+        calendar = _calendar(database, office_id) if is_new else next_calendar(store, office_id, wanted.year, now)
         office = database.rows("SELECT name, zone FROM offices WHERE id = ?", (office_id,))[0]
         data: dict[str, Any] = {
             "office": {"code": code, "name": office[0], "zone": office[1], "new": is_new},
@@ -92,8 +93,8 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
             "year": wanted.year,
             "cadence": cadence.value if cadence is not None else None,
             "bidang": list(bidang),
-            "calendar": {"revision": revision, "hash": calendar_hash},
             "periods": periods,
+            **calendar,
         }
         if wanted.reason is not None:
             data["reason"] = wanted.reason
@@ -313,7 +314,7 @@ def _office(database: Database, wanted: Adoption, now: int) -> tuple[int, str, b
     office_id = Office.insert(
         code=code, name=wanted.name or wanted.sop.office, zone=zone, settings=canonical(Settings().to_dict())
     ).execute(shared)
-    spec = canonical((wanted.calendar or CalendarSpec(zone)).to_dict())
+    spec = canonical((wanted.calendar or first_calendar(zone, wanted.year)).to_dict())
     CalendarRevision.insert(
         office=office_id, revision=1, spec=spec, content_hash=text_hash(spec), recorded=now
     ).execute(shared)
@@ -385,12 +386,13 @@ def _periods(database: Database, year_id: int, sop: Sop, number: int, cadence: C
     return periods
 
 
-def _calendar(database: Database, office_id: int) -> tuple[int, str]:
+def _calendar(database: Database, office_id: int) -> dict[str, Any]:
+    """The calendar in force, as the event names it."""
     revision, digest = database.rows(
         "SELECT revision, content_hash FROM calendar_revisions WHERE office_id = ? ORDER BY revision DESC LIMIT 1",
         (office_id,),
     )[0]
-    return revision, digest
+    return {"calendar": {"revision": revision, "hash": digest}}
 
 
 # ---------------------------------------------------------------------- versions and confirmations

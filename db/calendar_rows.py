@@ -1,0 +1,76 @@
+"""The frozen values that leave this floor about the calendar and the settings of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sop.office_calendar import OfficeCalendar, RowChange
+
+
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """An open run's due moment before and after a change; None where there is none."""
+
+    sop: str
+    period: str
+    case: int
+    step: int
+    bidang: str | None
+    attempt: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChanged:
+    """What became of a change of the calendar."""
+
+    sequence: int
+    hash: str
+    revision: int
+    """The new one, in force from now on."""
+    changes: tuple[RowChange, ...]
+    dues: tuple[Redated, ...]
+    """Every open run of the office that has a due moment, moved or not."""
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPreview:
+    """What a change would be."""
+
+    revision: int
+    """The one in force; hand it to `change_calendar` as `seen`."""
+    after: OfficeCalendar
+    changes: tuple[RowChange, ...]
+    dues: tuple[Redated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """One revision of the calendar; who and why as far as the log tells."""
+
+    revision: int
+    recorded: int
+    content_hash: str
+    sequence: int | None
+    act: str | None
+    by: str | None
+    reason: str | None
+    changed_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsChanged:
+    """What became of a change of settings."""
+
+    sequence: int
+    hash: str
+    settings: Mapping[str, Mapping[str, Any]]
+    """Name -> {before, after}, JSON values."""
+    dues: tuple[Redated, ...]
+    """Every open run that has a due moment, where the change is one of the clocks."""
+    repeated: bool = False

@@ -1,0 +1,77 @@
+"""Writing the office's settings: one transaction, one event, and what the change re-dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.calendar_rows import Redated, SettingsChanged
+from db.log_chain import canonical
+from db.models import Office
+from db.office_acts import dues_data, manager, office_record, open_runs, question, redated
+from db.queries import head
+from db.rows import Applied
+from db.store import Store
+from sop.events import Act, Event
+from sop.pelaksana import Actor
+from sop.settings_change import CLOCKS, changed_settings, setting_changes
+from sop.texts import LONGEST_NAME, clean_or_none
+
+
+def change_settings(
+    store: Store,
+    office: str,
+    asked: Mapping[str, Any],
+    actor: Actor,
+    *,
+    reason: str | None = None,
+    token: str | None = None,
+) -> SettingsChanged:
+    """Change what the office may set, or nothing. Verdicts of ended runs stay as they are.
+
+    Args:
+        store: Where.
+        office: Code of the office.
+        asked: As in `sop.settings_change.changed_settings`.
+        actor: The pengelola or an admin.
+        reason: Why, for the log.
+        token: The same token acts once.
+
+    Raises:
+        Refused: Somebody without the right, nothing changed, or a token used for something else.
+        FaultyInput: A name or value that cannot be taken.
+        UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
+    """
+    token = clean_or_none(token, "token", LONGEST_NAME)
+    reason = clean_or_none(reason, "alasan")
+    digest_of_question = question(Act.PENGATURAN.value, office, actor.code, reason, repr(sorted(asked.items())))
+    database = store.database
+    with database.write():
+        if token is not None and (earlier := store.earlier(token, digest_of_question)) is not None:
+            return _again(earlier)
+        record = office_record(database, office)
+        now = store.now()
+        actor = manager(store, record.id, actor, Act.PENGATURAN, now)
+        after = changed_settings(record.settings, asked)
+        Office.update(settings=canonical(after.to_dict())).where(Office.id == record.id).execute(database.peewee)
+        changed = setting_changes(record.settings, after)
+        data: dict[str, Any] = {"settings": changed, "due": []}
+        if CLOCKS & changed.keys():
+            calendar = store.calendar(record.id, record.calendar_revision)
+            runs = open_runs(database, record.id)
+            data["due"] = dues_data(redated(runs, (calendar, record.settings), (calendar, after), now))
+        if reason is not None:
+            data["reason"] = reason
+        newest = head(database)
+        event = Event(newest.sequence + 1, Act.PENGATURAN, now, now, actor.code, data=data)
+        digest = store.record(event, newest, office, None, token, digest_of_question)
+    return _changed(event, digest)
+
+
+def _changed(event: Event, digest: str, repeated: bool = False) -> SettingsChanged:
+    dues = tuple(Redated(**due) for due in event.data["due"])
+    return SettingsChanged(event.sequence, digest, event.data["settings"], dues, repeated)
+
+
+def _again(earlier: Applied) -> SettingsChanged:
+    return _changed(earlier.event, earlier.hash, repeated=True)
