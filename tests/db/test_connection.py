@@ -340,11 +340,22 @@ with database.write():
                     pass
             holder.kill()
             holder.wait()
-            with database.write():
-                pass
+            # Those that gave up are served now and let go; none of them may take the file with it.
+            for _ in range(5):
+                time.sleep(0.02)
+                with database.write():
+                    pass
         finally:
             holder.kill()
             holder.communicate()
+
+
+def test_a_write_has_the_lock_before_it_reads_anything(database: Database, path: Path) -> None:
+    """A read that becomes a write later fails at once when somebody was faster, whatever the patience."""
+    other = apsw.Connection(str(path))
+    with database.write(), pytest.raises(apsw.BusyError):
+        other.execute("BEGIN IMMEDIATE")
+    other.close()
 
 
 def test_a_refused_write_leaves_no_transaction_behind(database: Database) -> None:

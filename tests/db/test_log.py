@@ -14,7 +14,7 @@ import pytest
 from db import audit, connection, queries
 from db.adoption import confirm_sop
 from db.connection import Database
-from db.log_chain import CONTENT, FIRST_PREVIOUS
+from db.log_chain import CONTENT, FIRST_PREVIOUS, text_hash
 from db.models import Event
 from db.rows import Address, Head
 from db.store import Store
@@ -109,7 +109,7 @@ def test_what_the_log_refers_to_cannot_be_changed_beside_it(
 
 
 def test_a_definition_slipped_in_with_its_own_hash_is_not_in_the_log(worked: Database, path: Path) -> None:
-    digest = "sha" * 20
+    digest = text_hash("{}")
     unguarded(path, f"UPDATE sop_versions SET definition = '{{}}', content_hash = '{digest}' WHERE version = 1")
     assert audit.verify_chain(worked).problem == "definition"
 
