@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from db import queries
 from db.adoption import Adoption, confirm_sop, set_up
 from db.connection import Database
 from db.rows import Address
@@ -18,11 +19,11 @@ from sop import catalog
 from sop.commands import Command, Typed
 from sop.definition import Field
 from sop.events import Act
-from sop.instants import civil
+from sop.instants import civil, offset_of
 from sop.pelaksana import Actor
 from sop.periods import key_of
 from sop.state import Answer, Evidence
-from sop.work_calendar import CalendarSpec, WorkCalendar
+from sop.work_calendar import WorkCalendar
 
 SOP = "disnaker-kota-tangerang"
 OFFICE = "contoh"
@@ -30,8 +31,8 @@ NAME = "Dinas Contoh Kota Tangerang"
 BIDANG = ("Pelatihan Kerja", "Penempatan Kerja", "Hubungan Industrial", "Pengawasan", "Sekretariat")
 PER_BIDANG_STEP = 2
 MANAGER = "kasubag-perencanaan"
-DAYS_BACK = 27
-"""Working days before today on which the demo office was set up."""
+SET_UP_DAYS = 75
+"""How long ago the demo office was set up: before its first act, however many holidays lie between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,11 @@ def build(database: Database, now: int) -> Address:
         The demo office and its SOP.
     """
     sop = catalog.load(SOP)
-    calendar = WorkCalendar(CalendarSpec(sop.zone), 1)
-    script = _Script(calendar, now)
-    reading = script.moment(DAYS_BACK, 8, 0)
+    offset = offset_of(sop.zone)
+    reading = now - now % 86_400 - SET_UP_DAYS * 86_400
     store = Store(database, lambda: reading, "contoh")
     manager = Actor(MANAGER, everybody=True)
-    current, half, before = _periods(now, calendar)
+    current, half, before = _periods(civil(now, offset).date())
     address = Address(OFFICE, SOP)
     for year in sorted({int(key[:4]) for key in (current, half)}):
         asked = Adoption(sop=sop, year=year, office=OFFICE, name=NAME, zone=sop.zone, bidang=BIDANG)
@@ -99,6 +99,7 @@ def build(database: Database, now: int) -> Address:
         store, address, PER_BIDANG_STEP, {Field.PER_BIDANG: True}, manager, reason="tiap bidang merekap sendiri"
     )
     confirm_sop(store, address, 4, {}, manager)
+    script = _Script(queries.calendar(database, OFFICE), now)
     if before is not None:
         _finished_quarter(script, before)
     _semester_sent_back(script, half)
@@ -109,10 +110,10 @@ def build(database: Database, now: int) -> Address:
     return address
 
 
-def _periods(now: int, calendar: WorkCalendar) -> tuple[str, str, str | None]:
+def _periods(today: dt.date) -> tuple[str, str, str | None]:
     """(the quarter at work, the semester before it, the quarter before it in the same semester)."""
     # Three weeks back, so that a quarter that began yesterday is not yet the one at work.
-    day = civil(now, calendar.offset).date() - dt.timedelta(days=21)
+    day = today - dt.timedelta(days=21)
     number = (day.month - 1) // 3 + 1
     current = key_of(day.year, f"TW{number}")
     half = key_of(day.year, "S1") if number > 2 else key_of(day.year - 1, "S2")

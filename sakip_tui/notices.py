@@ -78,7 +78,7 @@ def notice_of(error: BaseException, offset: int = 0) -> Notice | None:
     if isinstance(error, Unknown):
         return _unknown(error)
     if isinstance(error, StaleRevision):
-        return Notice(f"{entity(error.entity).capitalize()} sudah berubah sejak Anda melihatnya.", _LOOK_AGAIN)
+        return Notice(f"{_upper(entity(error.entity))} sudah berubah sejak Anda melihatnya.", _LOOK_AGAIN)
     for kind in type(error).__mro__:
         if kind in ERRORS:
             facts = error.facts if isinstance(error, SopError | db_errors.DbError) else vars(error)
@@ -94,6 +94,11 @@ def _step(facts: Facts) -> str:
     """`Langkah 3 (Bidang A)`."""
     bidang = facts.get("bidang")
     return f"Langkah {facts.get('step')}" + (f" ({bidang})" if isinstance(bidang, str) and bidang else "")
+
+
+def _upper(text: str) -> str:
+    """With a capital in front; period keys further on keep theirs."""
+    return text[:1].upper() + text[1:]
 
 
 def _words(values: object, last: str = "dan") -> str:
@@ -438,9 +443,9 @@ def _path(f: Facts) -> str:
 def _stale_case(f: Facts, w: Wording) -> tuple[str, str]:
     what = entity(str(f.get("entity", "")))
     if f.get("by") is None:
-        return f"{what.capitalize()} sudah berubah sejak Anda melihatnya.", _LOOK_AGAIN
+        return f"{_upper(what)} sudah berubah sejak Anda melihatnya.", _LOOK_AGAIN
     return (
-        f"{what.capitalize()} sudah diubah {f['by']}: {_act(f.get('act'))}, {w.moment(f.get('recorded'))}.",
+        f"{_upper(what)} sudah diubah {f['by']}: {_act(f.get('act'))}, {w.moment(f.get('recorded'))}.",
         _LOOK_AGAIN,
     )
 

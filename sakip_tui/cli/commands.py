@@ -5,7 +5,12 @@ from __future__ import annotations
 from sakip_tui.cli.grammar import Grammar, Option, Place, Verb
 
 SHARED = (
-    Option("--db", "basis data kantor; tanpa ini yang disebut SAKIP_DB, atau yang di map data pengguna", "BASIS_DATA"),
+    Option(
+        "--db",
+        "basis data kantor; tanpa ini yang disebut SAKIP_DB, atau yang di map data pengguna",
+        "BASIS_DATA",
+        is_path=True,
+    ),
     Option("--sebagai", "siapa yang bertindak; tanpa ini SAKIP_PENGGUNA atau akun komputer", "NAMA"),
     Option("--opd", "kode kantor, bila ada beberapa", "KODE"),
     Option("--sop-aktif", "kode SOP yang dipakai kantor, bila ada beberapa", "KODE"),
@@ -22,6 +27,7 @@ _WRITING = (
 )
 _PERIOD = Place("PERIODE", "kunci periode: 2026-TW1, 2026-S1, 2026-TH")
 _MAYBE_PERIOD = Place("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False)
+_DOCUMENT = Place("DOKUMEN", "dokumen TOML", is_path=True)
 _STEP = Place("LANGKAH", "nomor langkah")
 _BIDANG = Option("--bidang", "bidang yang mengerjakan, di langkah per bidang", "B")
 _NOTE = Option("--catatan", "apa yang ditemukan atau dikerjakan", "TEKS")
@@ -44,7 +50,7 @@ _EVIDENCE = (
     Option("--nomor", "nomor dokumen", "TEKS"),
     Option("--tanggal", "tanggal dokumen", "TANGGAL"),
     Option("--lokasi", "tempat dokumennya disimpan", "TEKS"),
-    Option("--berkas", "dokumen di komputer; hanya nama dan sidiknya yang dicatat", "DOKUMEN"),
+    Option("--berkas", "dokumen di komputer; hanya nama dan sidiknya yang dicatat", "DOKUMEN", is_path=True),
 )
 _SETUP = (
     Option("--sop", "kode SOP dari katalog, atau yang diimpor", "KODE"),
@@ -55,15 +61,25 @@ _SETUP = (
     Option("--kadens", "untuk SOP yang tidak menyebut periode: triwulan, semester, atau tahunan", "KADENS"),
     Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
 )
-_OUTPUT = Option("--keluaran", "nama dokumen; - untuk keluaran baku", "DOKUMEN", short="-o")
+_OUTPUT = Option("--keluaran", "nama dokumen; - untuk keluaran baku", "DOKUMEN", short="-o", is_path=True)
 
 VERBS = (
     Verb(("contoh",), "kantor contoh dengan kemajuan di sekitar hari ini", "demo:demo"),
     Verb(("siapkan",), "menyiapkan kantor, atau tahun berikutnya", "office:set_up", (), _SETUP),
     Verb(("sop", "daftar"), "SOP di katalog dan SOP kantor", "sops:catalog_list"),
     Verb(("sop", "lihat"), "isi sebuah SOP", "sops:show", (Place("KODE", "kode SOP"),)),
-    Verb(("sop", "periksa"), "memeriksa sebuah dokumen SOP", "sops:check", (Place("DOKUMEN", "dokumen TOML"),)),
-    Verb(("sop", "impor"), "menyimpan SOP milik kantor", "sops:take_in", (Place("DOKUMEN", "dokumen TOML"),)),
+    Verb(
+        ("sop", "periksa"),
+        "memeriksa sebuah dokumen SOP",
+        "sops:check",
+        (_DOCUMENT,),
+    ),
+    Verb(
+        ("sop", "impor"),
+        "menyimpan SOP milik kantor",
+        "sops:take_in",
+        (_DOCUMENT,),
+    ),
     Verb(("sop", "ekspor"), "menulis SOP sebagai TOML", "sops:give_out", (Place("KODE", "kode SOP"),), (_OUTPUT,)),
     Verb(
         ("sop", "tetapkan"),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.cli.grammar import Arguments, HelpAsked, VersionAsked
@@ -19,8 +18,7 @@ INTERRUPTED = 130
 """As shells report a program that Ctrl-C ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command answers."""
 
     document: Any

@@ -57,7 +57,7 @@ class Session:
             return data_folder(self.environ) / FILE_NAME
         if _URL.match(given):
             raise FaultyInput((Fault(place, "alamat-basis-data", given[:60]),))
-        if not given.strip() or "\0" in given:
+        if not given.strip() or "\0" in given or not given.isprintable():
             raise FaultyInput((Fault(place, "nama-tak-terpakai", ""),))
         return Path(given)
 

@@ -213,7 +213,7 @@ def _place(given: str) -> str:
 
 
 def _cause(error: OSError | ValueError) -> str:
-    causes = {
+    causes: dict[type[Exception], str] = {
         FileNotFoundError: "tidak ada",
         PermissionError: "tidak diizinkan",
         IsADirectoryError: "itu map",

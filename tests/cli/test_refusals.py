@@ -20,7 +20,7 @@ def quarter(desk: Desk, period: str, day: str) -> None:
 @pytest.fixture
 def half(nine: Desk) -> Desk:
     """Both quarters closed, the semester open at step 7 and at work."""
-    quarter(nine, TW1, "2025-04-07")
+    quarter(nine, TW1, "2025-04-21")
     quarter(nine, TW2, "2025-07-07")
     opened(nine, S1, "2025-07-08T08:00")
     finish(nine, S1, 6, "2025-07-08")
@@ -29,9 +29,9 @@ def half(nine: Desk) -> Desk:
 
 
 def test_paused_step_is_not_finished(nine: Desk) -> None:
-    opened(nine, TW1, "2025-04-07T08:00")
-    nine.do(f"mulai {TW1} 1 --pada 2025-04-07T08:05", *LATE)
-    nine.do(f"tunda {TW1} 1 --pada 2025-04-07T08:06 --alasan menunggu")
+    opened(nine, TW1, "2025-04-21T08:00")
+    nine.do(f"mulai {TW1} 1 --pada 2025-04-21T08:05", *LATE)
+    nine.do(f"tunda {TW1} 1 --pada 2025-04-21T08:06 --alasan menunggu")
     assert nine.refused(3, f"selesai {TW1} 1") == "Langkah 1 sedang ditunda. Lanjutkan dulu langkahnya.\n"
 
 
@@ -65,28 +65,28 @@ def test_act_in_a_closed_period_is_refused_but_a_remark_is_not(half: Desk) -> No
 
 
 def test_stale_revision_exits_4_and_says_who_and_what_and_when(nine: Desk) -> None:
-    opened(nine, TW1, "2025-04-07T08:00")
+    opened(nine, TW1, "2025-04-21T08:00")
     nine.person = "staf"
-    nine.do(f"mulai {TW1} 1 --revisi 1 --pada 2025-04-07T08:05", *LATE)
+    nine.do(f"mulai {TW1} 1 --revisi 1 --pada 2025-04-21T08:05", *LATE)
     nine.person = "sekretaris"
     said = nine.refused(4, f"mulai {TW1} 1 --revisi 1")
     assert said.startswith("Langkah 1 2025-TW1 sudah diubah staf: mulai, Min 15 Feb 2026 06.30.")
 
 
 def test_time_in_the_future_or_before_ready_is_refused(nine: Desk) -> None:
-    opened(nine, TW1, "2025-04-07T08:00")
+    opened(nine, TW1, "2025-04-21T08:00")
     assert "belum terjadi" in nine.refused(3, f"mulai {TW1} 1 --pada 2026-03-01T08:00", *LATE)
-    said = nine.refused(3, f"mulai {TW1} 1 --pada 2025-04-07T07:59", *LATE)
-    assert "Pakai waktu Sen 7 Apr 2025 08.00 atau sesudahnya." in said
+    said = nine.refused(3, f"mulai {TW1} 1 --pada 2025-04-21T07:59", *LATE)
+    assert "Pakai waktu Sen 21 Apr 2025 08.00 atau sesudahnya." in said
 
 
 def test_late_entry_without_a_reason_is_refused(nine: Desk) -> None:
-    opened(nine, TW1, "2025-04-07T08:00")
-    assert "perlu alasan" in nine.refused(3, f"mulai {TW1} 1 --pada 2025-04-07T08:05")
+    opened(nine, TW1, "2025-04-21T08:00")
+    assert "perlu alasan" in nine.refused(3, f"mulai {TW1} 1 --pada 2025-04-21T08:05")
 
 
 def test_first_step_of_the_semester_waits_for_its_quarters(nine: Desk) -> None:
-    quarter(nine, TW1, "2025-04-07")
+    quarter(nine, TW1, "2025-04-21")
     opened(nine, S1, "2025-07-08T08:00")
     said = nine.refused(3, f"selesai {S1} 6")
     assert said.startswith(f"Langkah 6 menunggu {TW2} ditutup.")
@@ -125,31 +125,31 @@ def test_reason_and_order_are_asked_for(half: Desk) -> None:
 
 
 def test_bidang_must_be_named_where_there_are_several(seven: Desk) -> None:
-    opened(seven, TW1, "2025-04-07T08:00")
+    opened(seven, TW1, "2025-04-21T08:00")
     for step in (1, 2):
-        finish(seven, TW1, step, "2025-04-07")
+        finish(seven, TW1, step, "2025-04-21")
     assert BIDANG[0] in seven.refused(2, f"mulai {TW1} 3")
     assert "Bidang Desa tidak dikenal" in seven.refused(2, f"mulai {TW1} 3 --bidang Desa")
     assert "tidak dikerjakan per bidang" in seven.refused(2, f"mulai {TW1} 1 --bidang", BIDANG[0])
 
 
 def test_gathering_without_a_bidang_names_it_in_the_log(seven: Desk) -> None:
-    opened(seven, TW1, "2025-04-07T08:00")
+    opened(seven, TW1, "2025-04-21T08:00")
     for step in (1, 2):
-        finish(seven, TW1, step, "2025-04-07")
+        finish(seven, TW1, step, "2025-04-21")
     assert "Belum satu bidang pun" in seven.refused(3, f"berkas gabung {TW1}", *LATE)
     for bidang in BIDANG[:-1]:
-        for step, day in ((3, "2025-04-08"), (4, "2025-04-09")):
+        for step, day in ((3, "2025-04-22"), (4, "2025-04-23")):
             finish(seven, TW1, step, day, bidang)
     assert BIDANG[-1] in seven.refused(3, f"berkas gabung {TW1}")
-    seven.do(f"berkas gabung {TW1} --pada 2025-04-10T08:00 --alasan", f"{BIDANG[-1]} tidak menyerahkan")
+    seven.do(f"berkas gabung {TW1} --pada 2025-04-24T08:00 --alasan", f"{BIDANG[-1]} tidak menyerahkan")
     board = seven.do(f"papan {TW1}")
     assert next(card for card in board["cards"] if card["step"] == 5)["state"] == "siap"
     assert seven.do(f"riwayat {TW1}")[0]["details"]["missing"] == [BIDANG[-1]]
 
 
 def test_trial_of_another_version_changes_nothing(nine: Desk) -> None:
-    opened(nine, TW1, "2025-04-07T08:00")
+    opened(nine, TW1, "2025-04-21T08:00")
     nine.do("sop tetapkan disnaker-kota-tangerang 2 --pelaksana", "Kepala Seksi")
     before = nine.dump()
     steps = "1=1,2=2,3=3,4=4,5=5"

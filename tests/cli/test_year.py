@@ -52,7 +52,7 @@ def close(desk: Desk, period: str, hours: Hours) -> Path:
 def nine_step_year(desk: Desk) -> list[Path]:
     """A Tidak at 7 in S1 and at 8 in S2; the last quarter in January."""
     recaps = []
-    quarter_days = {"TW1": "2025-04-07", "TW2": "2025-07-07", "TW3": "2025-10-06", "TW4": "2026-01-12"}
+    quarter_days = {"TW1": "2025-04-21", "TW2": "2025-07-07", "TW3": "2025-10-06", "TW4": "2026-01-12"}
     for half, quarters, day in (("S1", ("TW1", "TW2"), "2025-07-14"), ("S2", ("TW3", "TW4"), "2026-01-19")):
         for quarter in quarters:
             hours = Hours(quarter_days[quarter])
@@ -83,7 +83,7 @@ def nine_step_year(desk: Desk) -> list[Path]:
 def seven_step_year(desk: Desk) -> list[Path]:
     """Five bidang, one of them sent back alone from step 4 to step 3 each quarter."""
     recaps = []
-    days = {"TW1": "2025-04-07", "TW2": "2025-07-07", "TW3": "2025-10-06", "TW4": "2026-01-12"}
+    days = {"TW1": "2025-04-21", "TW2": "2025-07-07", "TW3": "2025-10-06", "TW4": "2026-01-12"}
     for quarter, day in days.items():
         period, hours = f"2025-{quarter}", Hours(day)
         opened(desk, period, hours.next())

@@ -1,0 +1,154 @@
+"""No input gives a traceback, an unknown exit code, or words on standard output beside a refusal."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sakip_tui.cli.commands import SHARED, VERBS
+from tests.cli.conftest import Desk, Said, run
+
+CASES = int(os.environ.get("SAKIP_CASES", "400"))
+CODES = {0, 2, 3, 4, 5}
+VALUES = (
+    *("2026-TW4", "2026-S1", "2026-TW1", "2026-TH", "2026-tw4", "TW1", "9999-TW9", "", " ", "-", "--", "=", "-1", "0"),
+    *("1", "2", "3", "7", "99", "1000000000000000000000", "1e5", "08.15", "8:15", "24.00", "25.61", "kemarin 14.00"),
+    *("3/4 09.30", "2026-04-01T08:00", "2026-02-30T08:00", "1999-01-01T00:00", "2026-04-01T08:00+07:00", "hari ini"),
+    *("ya", "tidak", "mungkin", "Pelatihan Kerja", "pengawasan", "Kepala Bidang", "kasubag", "alasan", "1=1,2=2"),
+    *("1=1,,2", "a=b", "30 menit", "2 hari", "1.5 lam", "120 abad", "disnaker-kota-tangerang", "dpmd-nganjuk"),
+    *("Asia/Jakarta", "triwulan", "xlsx", "json", "txt", "\0", "a\0b", "\ud800", "\x1b[31m", "[/x]", "{0}", "%s"),
+    *(
+        "\u202e",
+        "🙂",
+        "a" * 5000,
+        "../../etc",
+        "'; DROP TABLE events; --",
+        "--json",
+        "--db",
+        "postgres://x/y",
+        "terbaru",
+    ),
+)
+
+
+def line(chance: random.Random) -> list[str]:
+    """A command line that is right in parts."""
+    verb = chance.choice(VERBS)
+    words = list(verb.words) if chance.random() < 0.95 else [chance.choice(VALUES)]
+    options = [*verb.options, *SHARED[1:5]]
+    count = len(verb.places) if chance.random() < 0.8 else chance.randrange(5)
+    rest = [[chance.choice(VALUES)] for _ in range(count)]
+    for _ in range(chance.randrange(5)):
+        option = chance.choice(options)
+        if option.value is None:
+            rest.append([option.name])
+        elif chance.random() < 0.9:
+            rest.append([option.name, chance.choice(VALUES)])
+        else:
+            rest.append([f"{option.name}={chance.choice(VALUES)}"])
+    if chance.random() < 0.1:
+        chance.shuffle(rest)
+    return [*words, *(word for part in rest for word in part)]
+
+
+def sound(said: Said, words: list[str]) -> None:
+    assert said.code in CODES, (words, said)
+    assert "Traceback" not in said.err, words
+    assert "tidak terduga" not in said.err, words
+    if said.code:
+        assert said.out == "" or words[0] == "periksa", (words, said)
+        assert said.err.strip(), words
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("fuzz") / "contoh.db"
+    assert run("contoh", "--db", str(path), now=1_795_000_000).code == 0
+    return path
+
+
+@pytest.mark.parametrize("share", range(4))
+def test_no_command_line_gives_a_traceback(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: int
+) -> None:
+    """SAKIP_CASES sets how many; each share of them changes a copy of the demo office."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "contoh.db"
+    shutil.copy(demo, path)
+    chance = random.Random(share)
+    accepted = 0
+    for _ in range(CASES // 4):
+        words = line(chance)
+        said = run(*words, "--db", str(path), "--opd", "contoh", now=1_795_000_000 + share)
+        if said.code == 2 and "lebih dari sekali" in said.err:
+            said = run(*words, now=1_795_000_000 + share)
+        sound(said, words)
+        accepted += said.code == 0
+    assert accepted, "some of it must be right, or nothing was tried"
+    assert run("periksa", "--penuh", "--db", str(path)).code == 0
+
+
+def test_odd_lines_are_answered() -> None:
+    for words in ([""], ["--"], ["--", "x"], ["-"], ["-x"], ["--json"], ["--db"], ["\0"], ["bantuan", "zzz"], ["="]):
+        said = run("--db", "/nonexistent/kantor.db", *words)
+        assert said.code in {0, 2, 5}, (words, said)
+
+
+def test_unexpected_error_is_kept_in_a_log_and_the_person_is_told_where(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from sakip_tui.cli import views
+
+    def broken(_: object) -> None:
+        raise RuntimeError("seeded")
+
+    monkeypatch.setattr(views, "status", broken)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    said = desk("status")
+    assert (said.code, said.out) == (5, "")
+    assert "Traceback" not in said.err
+    log = tmp_path / "sakip" / "kesalahan.log"
+    assert str(log) in said.err
+    assert "RuntimeError: seeded" in log.read_text(encoding="utf-8")
+
+
+def test_demo_without_a_place_leaves_nothing_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("TMPDIR", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    said = run("contoh")
+    assert said.code == 0
+    assert "2/5" in said.out
+    assert "Keputusan" in said.out
+    assert "terlambat" in said.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_demo_is_the_same_every_time(tmp_path: Path) -> None:
+    hashes = set()
+    for name in ("a.db", "b.db"):
+        path = str(tmp_path / name)
+        assert run("contoh", "--db", path).code == 0
+        hashes.add(run("riwayat", "--db", path, "--json", "--batas", "1").json[0]["hash"])
+        assert run("contoh", "--db", path).code == 2, "an existing file is left alone"
+    assert len(hashes) == 1
+
+
+@pytest.mark.parametrize("day", range(0, 366, 9))
+def test_demo_can_be_built_on_any_day(desk: Desk, day: int) -> None:
+    desk.now = 1_767_200_000 + day * 86_400 + day * 997
+    said = desk("contoh", "--json")
+    assert said.code == 0, said.err
+    states = {card["state"] for board in said.json["boards"] for card in board["cards"]}
+    assert states == {"menunggu", "siap", "dikerjakan", "ditunda", "keputusan", "selesai"}
+    assert any(
+        card["late"] and card["state"] == "dikerjakan" for board in said.json["boards"] for card in board["cards"]
+    )
+    assert not any(line["late_entry"] for line in desk.do("riwayat") if line["by"] != "kasubag-perencanaan")

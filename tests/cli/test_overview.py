@@ -1,0 +1,84 @@
+"""What `status` works out on plain rows is what the board works out on the state."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import BIDANG, LATE, Desk, finish, opened
+
+SHARED = (
+    *("step", "title", "bidang", "attempt", "state", "lane", "holder", "revision", "ready_at", "started_at"),
+    *("ended_at", "due_at", "late", "at_risk", "used_share", "assumed", "late_seconds"),
+)
+
+
+def compare(desk: Desk) -> None:
+    """Every period: progress, states, revisions, and every open card, told the same by both."""
+    from db import connection, queries
+    from sakip_tui.cli.overview import Overview
+
+    with connection.open(desk.path) as database:
+        overview = Overview(queries.standing(database, queries.address_of(database)), desk.now)
+    for row in overview.periods():
+        board = desk.do(f"papan {row['period']}")
+        for key in ("period_state", "period_revision", "closing_revision", "state", "case_revision"):
+            assert row[key] == board[key], (row["period"], key)
+        steps = [card for card in board["cards"] if card["bidang"] is None]
+        assert (row["done"], row["total"]) == (
+            sum(card["state"] in ("selesai", "dilewati") for card in steps),
+            len(steps),
+        )
+        parts = {card["step"] for card in board["cards"] if card["bidang"]}
+        at_work = [
+            {key: card[key] for key in SHARED}
+            for card in board["cards"]
+            if card["state"] in ("siap", "dikerjakan", "ditunda", "keputusan")
+            and not (card["bidang"] is None and card["step"] in parts)
+            and board["period_state"] == "buka"
+        ]
+        told = [{key: card[key] for key in SHARED} for card in overview.cards.get(row["period"], ())]
+        assert sorted(told, key=str) == sorted(at_work, key=str), row["period"]
+
+
+@pytest.mark.parametrize("days", [0, 1, 40, 130, 230])
+def test_status_and_board_agree_on_the_demo_office(desk: Desk, days: int) -> None:
+    desk.now += days * 86_400
+    answer = desk("contoh", "--json")
+    assert answer.code == 0, answer.err
+    compare(desk)
+    desk.now += 3 * 86_400
+    compare(desk)
+
+
+def test_status_and_board_agree_while_bidang_are_at_work(seven: Desk) -> None:
+    compare(seven)
+    opened(seven, "2025-TW1", "2025-04-21T08:00")
+    for step in (1, 2):
+        finish(seven, "2025-TW1", step, "2025-04-21")
+    compare(seven)
+    for bidang in BIDANG[:2]:
+        finish(seven, "2025-TW1", 3, "2025-04-22", bidang)
+    seven.do("tunda 2025-TW1 3 --pada 2025-04-22T10:00 --bidang Kelembagaan --alasan rapat")
+    seven.do("berkas ubah-bidang 2025-TW1 --tambah Kecamatan --hapus Sekretariat --pada 2025-04-23T08:00", *LATE)
+    compare(seven)
+    seven.do("berkas tahan 2025-TW1 --pada 2025-04-24T08:00", *LATE)
+    compare(seven)
+    seven.do("berkas lanjutkan 2025-TW1 --pada 2025-04-25T08:00", *LATE)
+    compare(seven)
+    seven.do("berkas hentikan 2025-TW1 --pada 2025-04-25T09:00", *LATE)
+    compare(seven)
+    seven.do("berkas mulai-ulang 2025-TW1 --pada 2025-04-25T10:00", *LATE)
+    compare(seven)
+
+
+def test_reminder_for_a_bidang_names_only_its_work(seven: Desk) -> None:
+    opened(seven, "2025-TW1", "2025-04-21T08:00")
+    for step in (1, 2):
+        finish(seven, "2025-TW1", step, "2025-04-21")
+    finish(seven, "2025-TW1", 3, "2025-04-22", BIDANG[0])
+    said = seven("ringkas", "--bidang", BIDANG[1].upper()).out
+    assert said.startswith(f"{BIDANG[1]}, mohon diselesaikan:\n- Triwulan I 2025, langkah 3:")
+    assert BIDANG[0] not in said
+    brief = seven("ringkas").out
+    assert "Triwulan I 2025: 2 dari 7 langkah selesai" in brief
+    assert len(brief.splitlines()) < 20

@@ -1,0 +1,126 @@
+"""SOPs as files: what is wrong with one is said at once and in full, whatever somebody hands in."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from sop import catalog
+from tests.cli.conftest import BIDANG, NINE, SEVEN, Desk, run
+
+
+def changed(tmp_path: Path, *changes: tuple[str, str]) -> str:
+    """The DPMD file with some of its text replaced; returns its path."""
+    text = catalog.text(SEVEN)
+    for before, after in changes:
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    path = tmp_path / "sop.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+EIGHT = (
+    ('code = "dpmd-nganjuk"', 'code = "DPMD Nganjuk"'),
+    ('zone = "Asia/Jakarta"', 'zone = "Asia/Tokyo"'),
+    ("number = 1\n", 'number = 1\nwarna = "merah"\n'),
+    ("number = 2\n", "number = 1\n"),
+    ('pelaksana = ["Sekretaris Dinas"]', 'pelaksana = ["Sekretaris Daerah"]'),
+    ('text = "10 menit"', 'text = "10 lam"'),
+    ("joint = true", 'joint = "ya"'),
+    ("[headings]", "[headings]\nwaktu_baku = 3"),
+)
+TOLD = ("DPMD Nganjuk", "Asia/Tokyo", "warna", "Nomor langkah 1", "Sekretaris Daerah", "lam", "joint", "waktu_baku")
+
+
+def test_file_with_eight_faults_names_all_eight(tmp_path: Path) -> None:
+    said = run("sop", "periksa", changed(tmp_path, *EIGHT))
+    assert (said.code, said.out) == (2, "")
+    assert [word for word in TOLD if word not in said.err] == []
+    assert f"Ada {said.err.count(chr(10) + '- ')} kesalahan" in said.err
+
+
+def hostile(tmp_path: Path, kind: str) -> str:
+    path = tmp_path / "sop.toml"
+    if kind == "folder":
+        return str(tmp_path)
+    if kind == "device":
+        return "/dev/zero"
+    if kind == "missing":
+        return str(tmp_path / "tidak-ada.toml")
+    if kind == "wrong unit":
+        return changed(tmp_path, ('text = "10 menit"', 'text = "1.5 lam"'))
+    content = {
+        "garbage": bytes(range(256)) * 20_000,
+        "dotted key": ".".join(["a"] * 20_000).encode() + b" = 1\n",
+        "brackets": b"a = " + b"[" * 60_000,
+        "nul": catalog.text(SEVEN).encode().replace(b"Mekanisme", b"Meka\0nisme", 1),
+        "empty": b"",
+        "half a letter": b'code = "\xc3',
+        "bomb": b'code = "x"\n' * 3_000,
+    }[kind]
+    path.write_bytes(content)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("wrong unit", "garbage", "dotted key", "brackets", "nul", "folder", "missing", "empty", "half a letter"),
+        "bomb",
+        pytest.param("device", marks=pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device")),
+    ],
+)
+@pytest.mark.parametrize("verb", ["periksa", "impor"])
+def test_hostile_file_exits_2_within_a_second(tmp_path: Path, kind: str, verb: str) -> None:
+    path = hostile(tmp_path, kind)
+    database = tmp_path / "lain" / "kantor.db"
+    began = time.monotonic()
+    said = run("sop", verb, path, "--db", str(database))
+    assert (said.code, said.out) == (2, ""), said
+    assert said.err.strip()
+    assert time.monotonic() - began < 1
+    assert not database.exists()
+
+
+def test_wrong_unit_is_answered_with_a_suggestion(tmp_path: Path) -> None:
+    said = run("sop", "periksa", hostile(tmp_path, "wrong unit"))
+    assert 'Satuan "lam" tidak dikenal. Mungkin maksudnya' in said.err
+
+
+def test_sound_file_with_an_implausible_time_is_warned_of(tmp_path: Path) -> None:
+    said = run("sop", "periksa", changed(tmp_path, ('text = "10 menit"', 'text = "2 menit"')), "--json")
+    assert said.code == 0
+    assert "waktu-sangat-singkat" in {warning["code"] for warning in said.json["warnings"]}
+
+
+def test_own_sop_goes_in_and_comes_out_the_same(desk: Desk, tmp_path: Path) -> None:
+    own = changed(tmp_path, ('code = "dpmd-nganjuk"', 'code = "dpmd-contoh"'))
+    assert desk.do("sop impor", own)["version"] == 1
+    assert desk.refused(3, "sop impor", own).startswith("Tidak ada yang berubah")
+    exported = tmp_path / "keluar.toml"
+    desk.do("sop ekspor dpmd-contoh -o", str(exported))
+    assert run("sop", "periksa", str(exported), "--json").json["hash"] == desk.do("sop lihat dpmd-contoh")["hash"]
+    desk.do("siapkan --sop dpmd-contoh --tahun 2025", *(word for name in BIDANG for word in ("--bidang", name)))
+    assert desk.do("papan 2025-TW1")["sop"] == "dpmd-contoh"
+
+
+def test_value_confirmed_as_it_stands_applies_at_once(nine: Desk) -> None:
+    step = nine.do(f"sop lihat {NINE}")["steps"][3]
+    assert step["basis"]["pelaksana"] == "asumsi"
+    assert nine.do("papan 2025-TW1")["cards"][3]["assumed"] is True
+    done = nine.do(f"sop tetapkan {NINE} 4 --pelaksana", step["pelaksana"][0])
+    assert done["new_version"] is False
+    assert nine.do(f"sop lihat {NINE}")["steps"][3]["basis"]["pelaksana"] == "ditetapkan"
+    assert nine.do("papan 2025-TW1")["cards"][3]["assumed"] is False
+    assert "Lajur Camat tidak dikenal" in nine.refused(2, f"sop tetapkan {NINE} 4 --pelaksana Camat")
+    assert "tidak meminta keputusan" in nine.refused(3, f"sop tetapkan {NINE} 4 --tidak-ke 2")
+
+
+def test_changed_value_makes_a_new_version(nine: Desk) -> None:
+    done = nine.do(f"sop tetapkan {NINE} 8 --tidak-ke 6")
+    assert (done["new_version"], done["version"]) == (True, 2)
+    assert nine.do(f"sop lihat {NINE}")["steps"][7]["decision"] == {"ya": "akhir", "tidak": 6}
+    assert [row["source"] for row in nine.do("sop daftar") if row["code"] == NINE] == ["katalog", "kantor"]
