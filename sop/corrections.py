@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from typing import Any
 
+from sop.case_acts import open_region
 from sop.commands import Outcome, Typed
 from sop.events import Act, Event, replayed, undone_by
 from sop.flow import (
@@ -30,7 +31,6 @@ UNDO_SECONDS = 15 * 60
 
 _ENDING = frozenset({Act.SELESAI, Act.PUTUSKAN, Act.LEWATI, Act.PAKAI_LAMA})
 _UNDONE_ON_WHAT_THEY_OPENED = frozenset({Act.KEMBALIKAN, Act.GABUNG, Act.UBAH_BIDANG})
-_STRUCTURAL = _UNDONE_ON_WHAT_THEY_OPENED | {Act.PINDAH_VERSI, Act.HENTIKAN}
 
 
 def koreksi(ruling: Ruling) -> Event:
@@ -250,7 +250,7 @@ def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, targ
         if event.sequence <= target.sequence or event.sequence in undone or event.period != target.period:
             continue
         closed_since = closed_since or (event.act is Act.TUTUP and target.act in _ENDING)
-        if event.act in _STRUCTURAL and event.case == target.case and _leans_on(event, target):
+        if event.case == target.case and _leans_on(ruling, event, target, log):
             raise Refused(Rule.BUILT_ON, step=event.step, bidang=event.bidang, act=event.act)
     if closed_since:
         for entry in _parent_entry_runs(ruling):
@@ -258,10 +258,30 @@ def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, targ
                 raise Refused(Rule.BUILT_ON, step=entry.step, bidang=entry.bidang, attempt=entry.attempt)
 
 
-def _leans_on(event: Event, target: Event) -> bool:
-    """Whether a later act on the case changed what the earlier one made. A kembalikan leaves the bidang list alone."""
+def _leans_on(ruling: Ruling, event: Event, target: Event, log: list[Event]) -> bool:
+    """Whether a later act on the case stands on what the earlier one made."""
     both = set(event.touches) & set(target.touches)
-    return bool(both) if event.act is not Act.KEMBALIKAN else any(entity.startswith("r:") for entity in both)
+    if event.act is Act.PINDAH_VERSI:
+        return bool(both)
+    if event.act not in _UNDONE_ON_WHAT_THEY_OPENED:
+        return False
+    if any(entity.startswith("r:") for entity in both):
+        return True
+    if event.act is Act.KEMBALIKAN:
+        return False
+    return target.act is Act.UBAH_BIDANG or not _was_region_open(ruling, target, log, int(event.data["region"]))
+
+
+def _was_region_open(ruling: Ruling, target: Event, log: list[Event], first: int) -> bool:
+    """Whether the region that was joined or changed later was open before the act already."""
+    assert target.period is not None
+    assert target.case is not None
+    gone = undone_by(log)
+    earlier = [event for event in log if event.sequence < target.sequence and event.sequence not in gone]
+    draft = replayed(earlier, ruling.context.versions, ruling.context.cadence)
+    case = draft.cases[target.period, target.case]
+    region = open_region(case, draft.steps(case))
+    return region is not None and region.first == first
 
 
 def _verdicts_leaning_on(

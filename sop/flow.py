@@ -246,11 +246,11 @@ class Draft:
 
     def changed_since(self, before: YearState) -> tuple[str, ...]:
         """The entities whose value differs from `before`, sorted: what an event touches."""
-        touched = {period_entity(key) for key, period in self.periods.items() if before.periods.get(key) != period}
-        for key in self.cases.keys() | before.cases.keys():
-            now, then = self.cases.get(key), before.cases.get(key)
-            if now is then:
-                continue
+        # Frozen, because a replayed draft knows the revisions of its entities but has not written them into them.
+        after = self.freeze()
+        touched = {period_entity(key) for key, period in after.periods.items() if before.periods.get(key) != period}
+        for key in after.cases.keys() | before.cases.keys():
+            now, then = after.cases.get(key), before.cases.get(key)
             if now is None or then is None or _own_values(now) != _own_values(then):
                 touched.add(case_entity(key))
             mine, theirs = (now.runs if now else {}), (then.runs if then else {})
@@ -801,7 +801,9 @@ def _tahan(draft: Draft, event: Event) -> None:
 
 def _lanjutkan(draft: Draft, event: Event) -> None:
     case = draft.case(event)
-    _case_moved(draft, event, phase=CasePhase.BERJALAN, holds=_close(case.holds, event.at))
+    # A case is held while it ran on after a kembalikan; with that undone it is finished, as it was.
+    phase = CasePhase.BERJALAN if case.ended is None else CasePhase.SELESAI
+    _case_moved(draft, event, phase=phase, holds=_close(case.holds, event.at))
     draft.try_gate(case.period, event)
 
 

@@ -78,7 +78,9 @@ class Walk(RuleBasedStateMachine):
         if event.act is Act.URUNG:
             seen[f"urung of {event.data['act']}"] += 1
             taken = book.log[int(event.data["undoes"]) - 1]
-            opened = sum(run.opened_by == taken.sequence for case in before.cases.values() for run in case.runs.values())
+            opened = sum(
+                run.opened_by == taken.sequence for case in before.cases.values() for run in case.runs.values()
+            )
             seen["urung closed a fan-out"] += opened > 1
             seen["urung closed a join"] += any(
                 run.opened_by == taken.sequence and len(run.origins) > 1
@@ -298,7 +300,9 @@ class Walk(RuleBasedStateMachine):
         standing = [
             event
             for event in reversed(book.log)
-            if event.sequence not in gone and event.act not in PERIOD_ACTS and event.act not in (Act.URUNG, Act.KOMENTAR)
+            if event.sequence not in gone
+            and event.act not in PERIOD_ACTS
+            and event.act not in (Act.URUNG, Act.KOMENTAR)
         ]
         if not standing:
             return None
