@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from db.connection import Database, Row
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
-from db.log_chain import FIRST_PREVIOUS
 from db.rows import (
+    EMPTY_LOG,
     Address,
     AdoptedSop,
     Board,
@@ -395,7 +395,7 @@ def _intervals(text: str) -> tuple[tuple[int, int | None], ...]:
 def head(database: Database) -> Head:
     """The newest event of the whole log."""
     row = database.row("SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1")
-    return Head(*row) if row is not None else Head(0, FIRST_PREVIOUS)
+    return Head(*row) if row is not None else EMPTY_LOG
 
 
 def log(
@@ -423,7 +423,7 @@ def log(
         before: With a smaller sequence number, to go on where the last page ended.
         limit: At most so many; None for all.
     """
-    from peewee import JOIN
+    from peewee import JOIN, fn
 
     from db import recall
     from db.models import Event, Office, ReportingYear
@@ -436,14 +436,11 @@ def log(
         .limit(limit)
     )
     if address is not None:
-        years = (
-            ReportingYear.select(ReportingYear.id)
-            .join(Office)
-            .where(Office.code == address.office, ReportingYear.sop_code == address.sop)
-        )
-        question = question.where(
-            Event.office == address.office, Event.reporting_year.is_null() | Event.reporting_year.in_(years)
-        )
+        years = ReportingYear.select(ReportingYear.id).join(Office)
+        years = years.where(Office.code == address.office, ReportingYear.sop_code == address.sop)
+        ids = [0, *(number for (number,) in years.tuples().execute(database.peewee))]
+        # Not by the year's index, which would have the whole log sorted for its newest lines.
+        question = question.where(Event.office == address.office, fn.COALESCE(Event.reporting_year, 0).in_(ids))
     wanted = [
         (Event.period, period),
         (Event.step, step),

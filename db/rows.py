@@ -1,10 +1,13 @@
-"""The frozen values that leave this floor beside those of `sop.state`. Nothing is imported here that costs time."""
+"""The frozen values that leave this floor beside those of `sop.state`.
+
+Named tuples, not dataclasses, and nothing imported that costs time: making twenty dataclasses takes 12 ms, a tenth of
+the time in which `sakip status` has to answer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from sop.definition import Cadence, Sop
@@ -14,8 +17,7 @@ if TYPE_CHECKING:
     from sop.work_calendar import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """One SOP in one office; with a period key it leads to a reporting year."""
 
     office: str
@@ -24,8 +26,7 @@ class Address:
     """Code of the SOP."""
 
 
-@dataclass(frozen=True, slots=True)
-class AdoptedSop:
+class AdoptedSop(NamedTuple):
     """An SOP of an office."""
 
     code: str
@@ -35,8 +36,7 @@ class AdoptedSop:
     """The years that were set up."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeRow:
+class OfficeRow(NamedTuple):
     """One office and its SOPs."""
 
     code: str
@@ -48,8 +48,7 @@ class OfficeRow:
     """How many are registered."""
 
 
-@dataclass(frozen=True, slots=True)
-class SopRow:
+class SopRow(NamedTuple):
     """One version of an SOP, with what the office confirmed shown as such."""
 
     sop: Sop
@@ -58,8 +57,7 @@ class SopRow:
     recorded: int
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """What became of a command."""
 
     sequence: int
@@ -72,8 +70,7 @@ class Applied:
     """The state after it, as far as it was looked at; None when repeated."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetUp:
+class SetUp(NamedTuple):
     """What became of setting a year up."""
 
     sequence: int
@@ -85,8 +82,7 @@ class SetUp:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """What became of a change of an SOP."""
 
     sequence: int
@@ -97,8 +93,7 @@ class Recorded:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(NamedTuple):
     """Everything that a period's board or recap is drawn from, at one moment."""
 
     address: Address
@@ -118,16 +113,18 @@ class Board:
     head: Head
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The log's newest event; of an empty log 0 and zeros."""
 
     sequence: int
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedEvent:
+EMPTY_LOG = Head(0, "0" * 64)
+"""Stands before the first event."""
+
+
+class LoggedEvent(NamedTuple):
     """One line of the log."""
 
     event: Event
@@ -138,8 +135,7 @@ class LoggedEvent:
     hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClosingRow:
+class ClosingRow(NamedTuple):
     """What one closing of a period froze."""
 
     revision: int
@@ -150,8 +146,7 @@ class ClosingRow:
     head_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recap:
+class Recap(NamedTuple):
     """What a period's recap is made of."""
 
     board: Board
@@ -161,8 +156,7 @@ class Recap:
     closings: tuple[ClosingRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRun:
+class StandingRun(NamedTuple):
     """A valid run, as far as an overview needs it. Intervals are in UTC epoch seconds, an open end None."""
 
     step: int
@@ -178,8 +172,7 @@ class StandingRun:
     """Read for open runs only."""
 
 
-@dataclass(frozen=True, slots=True)
-class StandingPeriod:
+class StandingPeriod(NamedTuple):
     """A period, and its newest case if it has one."""
 
     key: str
@@ -203,8 +196,7 @@ class StandingPeriod:
     """Of an open period: its valid runs, by step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where an office stands with one SOP: everything `sakip status` is worked out from, as plain values."""
 
     address: Address
@@ -226,8 +218,7 @@ class Standing:
     """Of the years asked for, in the order in which they close."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
+class ChainReport(NamedTuple):
     """What checking the chain found."""
 
     checked: int
@@ -242,8 +233,7 @@ class ChainReport:
     `definition`, `calendar`, `closing`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """How the file and its surroundings are."""
 
     path: str
@@ -265,8 +255,7 @@ class Health:
     """Files that other accounts may read or write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """Who last touched an entity."""
 
     sequence: int

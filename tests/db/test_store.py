@@ -313,7 +313,7 @@ def test_setting_up_twice_with_one_token_happens_once(store: Store, path: Path) 
     first = set_up(store, asked, EVERYBODY)
     before = dump(path)
     again = set_up(store, asked, EVERYBODY)
-    assert again == dataclasses.replace(first, repeated=True)
+    assert again == first._replace(repeated=True)
     assert dump(path) == before
     with pytest.raises(Refused):
         set_up(store, dataclasses.replace(asked, year=2027), EVERYBODY)
