@@ -949,7 +949,8 @@ def migrated(case: CaseState, version: int, image: Mapping[int, int], steps: Pro
             origins = tuple(moved(origin) for origin in run.origins if origin[0] in image)
             runs[moved(run.key)] = replace(run, step=image[run.step], origins=origins)
         else:
-            retired.append(replace(run, valid=False))
+            # Its slot keeps the revision, so that a new step of that number goes on counting.
+            retired.append(replace(run, valid=False, revision=0))
     firsts: dict[int, int] = {GATE: GATE}
     for region in steps.regions:
         kept = [image[number] for number in steps.numbers if region.holds(number) and number in image]
