@@ -172,7 +172,7 @@ MOUNTS = """\
 @pytest.mark.parametrize(
     ("place", "kind"),
     [
-        ("/home/a", "ext4"),
+        ("/srv/data", "ext4"),
         ("/mnt/kantor", "nfs4"),
         ("/mnt/kantor/2026/data", "nfs4"),
         ("/mnt/kantor/lokal/data", "ext4"),
