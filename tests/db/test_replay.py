@@ -91,10 +91,10 @@ class Guesser:
         if not run.is_open:
             return self.chance.choice((Act.KOREKSI, Act.KOREKSI, Act.URUNG))
         if run.phase is RunPhase.SIAP:
-            again = (Act.PAKAI_LAMA,) if run.attempt > 1 and not run.loop_target else ()
-            return self.chance.choice(
-                (Act.MULAI, Act.MULAI, Act.SELESAI if step.decision is None else Act.MULAI, *again)
-            )
+            possible = [Act.MULAI, Act.MULAI, Act.SELESAI if step.decision is None else Act.MULAI]
+            if run.attempt > 1 and not run.loop_target:
+                possible.append(Act.PAKAI_LAMA)
+            return self.chance.choice(possible)
         if run.phase is RunPhase.KEPUTUSAN:
             return self.chance.choice((Act.PUTUSKAN, Act.PUTUSKAN, Act.TARIK))
         return Act.SELESAI if step.decision is None else self.chance.choice((Act.AJUKAN, Act.PUTUSKAN))
