@@ -3,16 +3,13 @@
 # ruff: noqa: E402 - Textual reads its variables once, at its import, so they are set before any import that leads there.
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sakip_tui import terminal
+from sakip_tui import lean_start, terminal
 
-terminal.settle()
-# Importing makes many objects and no garbage; looking for some after every few hundred takes a tenth of the start.
-gc.disable()
+lean_start.begin()
 
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.clock import Clock, system_clock
@@ -20,6 +17,8 @@ from sakip_tui.desk import Desk, Office, OfficeDesk
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
 from sakip_tui.textual_workarounds import Lifeline, SparingApp
 from sakip_tui.theme import SAKIP
+
+lean_start.imported()
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -69,6 +68,7 @@ class SakipApp(SparingApp[None]):
         return BoardScreen(self.desk, self.clock, office, board, self.glyphs)
 
     def on_mount(self) -> None:
+        self.set_timer(1.0, lean_start.painted)
         if not self.is_headless:
             self.lifeline.attach()
             self.set_interval(WATCH_SECONDS, self.lifeline.look)

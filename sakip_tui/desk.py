@@ -10,10 +10,9 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from db import connection, queries
 from db.errors import DatabaseMissing, UnknownOffice
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class NewOffice:
+class NewOffice(NamedTuple):
     """What the first start asks for."""
 
     sop: str
@@ -45,8 +43,7 @@ class NewOffice:
     cadence: Cadence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """The office that is open."""
 
     address: Address
@@ -55,8 +52,7 @@ class Office:
     actor: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What became of a command."""
 
     event: Event

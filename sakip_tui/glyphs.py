@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_MARKS = {
+    "late": "!",
+    "risk": "▲",
+    "paused": "=",
+    "gate": "#",
+    "stale": "~",
+    "joint": "&",
+    "late_entry": "*",
+    "doubted": "^",
+    "assumed": "?",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One set. Every sign is one cell wide in every terminal."""
 
     rule: str = "─"
@@ -19,19 +31,8 @@ class Glyphs:
     dot: str = "·"
     more_above: str = "↑"
     more_below: str = "↓"
-    marks: dict[str, str] = field(
-        default_factory=lambda: {
-            "late": "!",
-            "risk": "▲",
-            "paused": "=",
-            "gate": "#",
-            "stale": "~",
-            "joint": "&",
-            "late_entry": "*",
-            "doubted": "^",
-            "assumed": "?",
-        }
-    )
+    marks: Mapping[str, str] = _MARKS
+    """Name of a mark -> its sign."""
 
 
 UNICODE = Glyphs()
@@ -46,7 +47,7 @@ ASCII = Glyphs(
     dot=".",
     more_above="^",
     more_below="v",
-    marks={**UNICODE.marks, "risk": "+"},
+    marks={**_MARKS, "risk": "+"},
 )
 
 MARK_WORDS = {

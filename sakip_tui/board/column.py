@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual import events
@@ -28,8 +28,7 @@ _MOOD_INK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Everything the columns draw from; replaced as a whole, shared by all of them."""
 
     layout: Layout
@@ -48,17 +47,19 @@ class BoardColumn(Inked):
 
     can_focus = False
 
-    @dataclass
     class Clicked(Message):
         """Somebody clicked on a card."""
 
-        key: Key
+        def __init__(self, key: Key) -> None:
+            super().__init__()
+            self.key = key
 
-    @dataclass
     class Wheeled(Message):
         """Somebody turned the wheel; `lines` is negative for up."""
 
-        lines: int
+        def __init__(self, lines: int) -> None:
+            super().__init__()
+            self.lines = lines
 
     def __init__(self, column: Column) -> None:
         super().__init__(id=f"column-{column.name.lower()}")
@@ -154,22 +155,26 @@ class BoardColumn(Inked):
             return []
         ink = _MOOD_INK[label.mood]
         lead = self._lead(drawing, view, label)
-        share = f"{view.share[0]}/{view.share[1]} " if view.share is not None and not view.card.summary else ""
-        tail = (share + self._signs(drawing, view)).rstrip()
-        room = width - (cell_len(tail) + 1 if tail else 0)
+        signs = self._signs(drawing, view)
+        share = f"{view.share[0]}/{view.share[1]}" if view.share is not None and not view.card.summary else ""
         has_bar = label.share is not None and view.card.is_open
-        left: list[Span] = []
-        for text in (label.text, label.short):
-            free = room - cell_len(lead) - cell_len(text)
-            if has_bar and free > _LEAST_BAR:
-                left = [(lead + text, ink), (" ", "text"), *self._bar(drawing, label, free - 1)]
-                break
-            if not has_bar and free >= 0:
-                left = [(lead + text, ink)]
-                break
-        if not left:
-            fitting = next((text for text in (label.text, label.short) if cell_len(lead + text) <= room), label.short)
-            left = [(cut(lead + fitting, room, drawing.glyphs.ellipsis), ink)]
+        # The first that fits: words before a bar before short words; the share of bidang gives way before the words.
+        for tail in dict.fromkeys((f"{share} {signs}".strip(), signs)):
+            room = width - (cell_len(tail) + 1 if tail else 0)
+            for text in (label.text, label.short):
+                free = room - cell_len(lead) - cell_len(text)
+                if has_bar and free > _LEAST_BAR:
+                    return self._ends(
+                        [(lead + text, ink), (" ", "text"), *self._bar(drawing, label, free - 1)], tail, width
+                    )
+                if not has_bar and free >= 0:
+                    return self._ends([(lead + text, ink)], tail, width)
+        room = width - (cell_len(signs) + 1 if signs else 0)
+        fitting = next((text for text in (label.text, label.short) if cell_len(lead + text) <= room), label.short)
+        return self._ends([(cut(lead + fitting, room, drawing.glyphs.ellipsis), ink)], signs, width)
+
+    @staticmethod
+    def _ends(left: list[Span], tail: str, width: int) -> list[Span]:
         gap = " " * (width - sum(cell_len(text) for text, _ in left) - cell_len(tail))
         return [*left, (gap, "text"), (tail, "muted")]
 

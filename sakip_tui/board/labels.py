@@ -6,8 +6,9 @@ Pure: every moment is an argument. Only whole minutes are said, so that a label 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from sop.cards import WAITING, Card, Standing, Wait, standing
 from sop.deadline import due_at, next_change_at, queue_seconds
@@ -42,8 +43,7 @@ class Mood(StrEnum):
     WAITING = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLabel:
+class TimeLabel(NamedTuple):
     """What a card says of its time."""
 
     text: str
@@ -94,7 +94,7 @@ def time_label(card: Card, now: int, calendar: WorkCalendar, settings: Settings)
         return TimeLabel("pakai hasil lama", "hasil lama", Mood.DONE)
     label = _running(card, now, calendar, settings)
     if card.state == RunPhase.DITUNDA:
-        return replace(label, text=_joined("ditunda", label.text), short="ditunda")
+        return label._replace(text=_joined("ditunda", label.text), short="ditunda")
     return label
 
 

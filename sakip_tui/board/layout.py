@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len, chop_cells
 
@@ -40,8 +40,7 @@ class Direction(StrEnum):
     LAST = "last"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """What lies on one line of one column."""
 
     band: int
@@ -53,8 +52,7 @@ class Spot:
     says_time: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a card stands."""
 
     view: CardView
@@ -67,19 +65,26 @@ class Place:
     """Its last line says its time; else the title is all."""
 
 
+def is_narrow(width: int) -> bool:
+    """Whether columns side by side would be too narrow to read."""
+    return (width - len(COLUMN_NAMES) + 1) // len(COLUMN_NAMES) < LEAST_WIDTH
+
+
 class Layout:
     """One board laid out for one size. Built anew when either changes."""
 
-    def __init__(self, board: BoardView, width: int, height: int) -> None:
+    def __init__(self, board: BoardView, width: int, height: int, shown: Column = Column.SIAP) -> None:
         """
         Args:
             board: What is laid out.
             width: Cells of all columns together.
             height: Visible lines, to choose how roomy the cards are.
+            shown: In narrow form the column on view: it alone decides how high the bands are.
         """
         self.board = board
         self.width = width
-        self.is_narrow = (width - len(COLUMN_NAMES) + 1) // len(COLUMN_NAMES) < LEAST_WIDTH
+        self.is_narrow = is_narrow(width)
+        self.shown = shown
         self.widths = self._widths()
         self.lefts = tuple(sum(self.widths[:column]) for column in range(len(self.widths)))
         self.places: dict[Key, Place] = {}
@@ -118,9 +123,11 @@ class Layout:
         top = 0
         for band in self.board.bands:
             self.band_tops.append(top)
-            top += 1 + max(
-                1, *(self._place_cell(band, column, top + 1, most_lines, gap, says_waits) for column in Column)
-            )
+            heights = [self._place_cell(band, column, top + 1, most_lines, gap, says_waits) for column in Column]
+            if not self.is_narrow:
+                top += 1 + max(1, *heights)
+            elif heights[self.shown]:
+                top += 1 + heights[self.shown]
         self.height = top
         self._tops = [[place.top for place in column] for column in self._columns]
 

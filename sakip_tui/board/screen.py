@@ -6,15 +6,14 @@ What stands where is `view.py`, how many cells it takes `layout.py`, how it look
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from uuid import uuid4
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -37,7 +36,7 @@ from sakip_tui.board.view import (
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.messages import Loaded, LoadFailed
-from sakip_tui.widgets.ink import Line, Lines
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sop.cards import WAITING
 from sop.instants import civil, parse_instant
 from sop.state import CasePhase, PeriodPhase, RunPhase
@@ -64,8 +63,7 @@ class Columns(Widget):
     can_focus = False
 
 
-@dataclass(frozen=True, slots=True)
-class ActKey:
+class ActKey(NamedTuple):
     """One act key of the footer."""
 
     key: str
@@ -87,7 +85,7 @@ _CARD_KEYS = (
 )
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(InkedScreen[None]):
     """One year's board, one period at a time."""
 
     AUTO_FOCUS = ""
@@ -207,7 +205,7 @@ class BoardScreen(Screen[None]):
         keys = self._key_lines(width)
         info = self._info_lines(width, now)
         visible = max(1, height - 3 - len(info) - len(keys))
-        self.arrangement = Layout(self.view, width, visible)
+        self.arrangement = Layout(self.view, width, visible, self._shown_column())
         self.query_one("#heads", Lines).show([words.column_heads(self.arrangement, self._shown_column(), self.glyphs)])
         self._draw_header(now)
         self._set_height("#info", len(info))
@@ -313,15 +311,15 @@ class BoardScreen(Screen[None]):
     def _key_lines(self, width: int) -> list[Line]:
         able = can_do(self.view, self.card.card if self.card is not None else None)
         acts = [(item.key, item.word) for item in _CARD_KEYS if getattr(able, item.flag)]
-        if able.fold:
-            acts.append(("spasi", "Per bidang"))
         if able.open_period:
             acts.insert(0, ("o", "Buka periode"))
         if able.close_period:
             acts.insert(0, ("x", "Tutup periode"))
-        if self.card is not None:
-            acts.append(("Enter", "Kartu"))
-        rest = []
+        if able.start or able.finish or able.resume or able.decide:
+            acts.append(("w", "Waktu lain"))
+        rest = [("Enter", "Kartu")] if self.card is not None else []
+        if able.fold:
+            rest.append(("spasi", "Bidang"))
         rest += [("e", "Ekspor rekap"), (f"1-{len(self.view.periods)}", "Periode"), ("?", "Bantuan"), ("q", "Keluar")]
         return words.key_lines([acts, rest] if acts else [rest], width)
 
@@ -407,7 +405,7 @@ class BoardScreen(Screen[None]):
         self._label_cards_in_view(now)
         for column in self._columns:
             if column.drawing is not None:
-                column.drawing = replace(column.drawing, labels=self.labels)
+                column.drawing = column.drawing._replace(labels=self.labels)
         for key, label in self.labels.items():
             if before.get(key) != label:
                 for column in self._columns:
@@ -555,21 +553,13 @@ class BoardScreen(Screen[None]):
 
     def action_at_another_time(self) -> None:
         from sakip_tui.prompts import questions
-        from sop.events import Act
 
         card = self._one_card()
         if card is None:
             return
-        able = can_do(self.view, card.card)
-        offered = (
-            (able.start, Act.MULAI),
-            (able.finish, Act.SELESAI),
-            (able.hand_in, Act.AJUKAN),
-            (able.resume, Act.LANJUT),
-        )
-        acts = [act for is_able, act in offered if is_able and not (act is Act.SELESAI and able.start)]
-        if acts:
-            self.ask("another_time", card.key, questions.at_another_time(self.view, card.card, acts))
+        codes = questions.timed_acts(can_do(self.view, card.card))
+        if codes:
+            self.ask("another_time", card.key, questions.at_another_time(self.view, card.card, codes))
         else:
             self.say("Tidak ada tindakan pada langkah ini yang dapat dicatat susulan sekarang.")
 

@@ -27,7 +27,8 @@ def header(office: str, year: int, person: str, now: int, calendar: WorkCalendar
     """Office and year, who sits here, date and time."""
     when = f"{date_short(calendar.date_of(now))} {clock(now, calendar.offset)} "
     shut = "" if calendar.is_open(now) else "di luar jam kerja  "
-    right: list[Span] = [(f"sebagai {cut(clean(person), 24)}  ", "muted"), (shut, "risk"), (when, "text")]
+    who = f"sebagai {cut(clean(person), 24)}  " if width >= 72 else ""
+    right: list[Span] = [(who, "muted"), (shut if width >= 60 else "", "risk"), (when, "text")]
     name = cut(f" {clean(office)} {year}", max(10, width - width_of(right) - 1))
     return spread([(name, "strong")], right, width)
 

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from sakip_tui.board.view import BoardView, CardView
 from sakip_tui.case_file.view import CardPage
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.widgets.ink import Line, Lines
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
     from sakip_tui.desk import Desk
 
 
-class CardScreen(Screen[None]):
+class CardScreen(InkedScreen[None]):
     """One card, read from its definition, its state and the log."""
 
     AUTO_FOCUS = ""

@@ -19,7 +19,7 @@ from textual.widgets import Input, Static
 
 from sakip_tui.board.layout import wrapped
 from sakip_tui.prompts.form import EMPTY, Answer, Choice, Form, FormField
-from sakip_tui.widgets.ink import Line, Lines
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sop.texts import LONGEST, clean
 
 
@@ -141,7 +141,7 @@ class TextField(Input):
         event.prevent_default()
 
 
-class FormPrompt(ModalScreen[Answer | None]):
+class FormPrompt(InkedScreen[Answer | None], ModalScreen[Answer | None]):
     """Asks one form."""
 
     AUTO_FOCUS = ""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sakip_tui.board.labels import period_short
-from sakip_tui.board.view import BoardView
+from sakip_tui.board.view import BoardView, CanDo
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
 from sop.cards import Card
 from sop.commands import Command, Typed
@@ -99,13 +99,12 @@ def pause(view: BoardView, card: Card) -> Question:
     form = Form(
         title=f"Tunda {heading(card)}",
         body=(clean(card.title), "", "Selama ditunda, waktu langkah ini tidak berjalan."),
-        fields=(FormField("reason", "Alasan", "misalnya: menunggu data dari bidang", required=True), _when()),
+        fields=(FormField("reason", "Alasan", "misalnya: menunggu data dari bidang", required=True),),
         submit="Tunda",
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        at = _moment(answer, "at", read, "Waktu")
-        return _on_run(Act.TUNDA, view, card, reason=answer.text("reason"), at=at)
+        return _on_run(Act.TUNDA, view, card, reason=answer.text("reason"))
 
     return Question(form, command)
 
@@ -134,8 +133,6 @@ def decide(view: BoardView, card: Card) -> Question:
                 "untuk Tidak: apa yang harus diperbaiki",
                 required_for=frozenset({Decided.TIDAK.value}),
             ),
-            _when(),
-            _late_reason(),
         ),
         submit="Putuskan",
     )
@@ -147,8 +144,6 @@ def decide(view: BoardView, card: Card) -> Question:
             card,
             answer=Decided(answer.choice or Decided.YA.value),
             note=answer.text("note"),
-            at=_moment(answer, "at", read, "Waktu"),
-            reason=answer.text("reason"),
         )
 
     return Question(form, command)
@@ -193,7 +188,7 @@ def hand_back(view: BoardView, card: Card) -> Question:
     )
     region = view.steps.region_of(card.step)
     body = [clean(card.title), "", "Kembalikan ke langkah mana? Langkah sesudahnya harus diulang."]
-    fields = [FormField("note", "Catatan", "apa yang harus diperbaiki", required=True), _when(), _late_reason()]
+    fields = [FormField("note", "Catatan", "apa yang harus diperbaiki", required=True)]
     if view.case is not None and view.case.regions and (region is None or card.bidang is not None):
         fields.insert(1, FormField("bidang", "Hanya bidang", "kosong = semua; beberapa nama dipisah koma", _own(card)))
     form = Form(
@@ -215,8 +210,6 @@ def hand_back(view: BoardView, card: Card) -> Question:
             target=target,
             named=tuple(names) if view.steps.region_of(target) is not None else (),
             note=answer.text("note"),
-            at=_moment(answer, "at", read, "Waktu"),
-            reason=answer.text("reason"),
             seen=view.case.revision if view.case is not None else None,
         )
 
@@ -318,31 +311,52 @@ def close_period(view: BoardView, blocked: Sequence[str]) -> Question:
 
 
 _TIMED = {
-    Act.MULAI: ("Mulai", "langkah mulai dikerjakan pada waktu itu"),
-    Act.LANJUT: ("Lanjut", "langkah diteruskan sejak waktu itu"),
-    Act.AJUKAN: ("Ajukan", "hasil diajukan untuk diputuskan pada waktu itu"),
-    Act.SELESAI: ("Selesai", "langkah selesai pada waktu itu"),
+    "mulai": ("Mulai", "langkah mulai dikerjakan pada waktu itu"),
+    "lanjut": ("Lanjut", "langkah diteruskan sejak waktu itu"),
+    "selesai": ("Selesai", "langkah selesai pada waktu itu"),
+    "ajukan": ("Ajukan", "hasil diajukan untuk diputuskan pada waktu itu"),
+    "tunda": ("Tunda", "waktu langkah berhenti sejak waktu itu"),
+    "ya": ("Ya", "diputus Ya pada waktu itu"),
+    "tidak": ("Tidak", "diputus Tidak pada waktu itu"),
 }
+_NEEDS_REASON = frozenset({"tunda", "tidak"})
 
 
-def at_another_time(view: BoardView, card: Card, acts: Sequence[Act]) -> Question:
+def timed_acts(able: CanDo) -> list[str]:
+    """Which of the acts that usually count from now make sense, by their codes in `at_another_time`."""
+    offered = (
+        (able.start, "mulai"),
+        (able.resume, "lanjut"),
+        (able.finish and not able.start, "selesai"),
+        (able.hand_in, "ajukan"),
+        (able.decide, "ya"),
+        (able.decide, "tidak"),
+        (able.pause, "tunda"),
+    )
+    return [code for is_able, code in offered if is_able]
+
+
+def at_another_time(view: BoardView, card: Card, codes: Sequence[str]) -> Question:
     """The acts that usually count from now, as of an earlier moment."""
     form = Form(
         title=f"Catat susulan {heading(card)}",
         body=(clean(card.title), "", "Apa yang terjadi, dan kapan?"),
-        choices=tuple(Choice(act.value, *_TIMED[act]) for act in acts),
+        choices=tuple(Choice(code, *_TIMED[code]) for code in codes),
         fields=(
             FormField("at", "Waktu kejadian", "08.15, kemarin 14.00, 3/4 09.30", required=True),
-            _late_reason(),
+            FormField("reason", "Alasan atau catatan", _REASON_HINT, required_for=_NEEDS_REASON),
         ),
         submit="Catat",
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
+        code = answer.choice or codes[0]
+        decided = Decided(code) if code in ("ya", "tidak") else None
         return _on_run(
-            Act(answer.choice or acts[0].value),
+            Act.PUTUSKAN if decided is not None else Act(code),
             view,
             card,
+            answer=decided,
             at=_moment(answer, "at", read, "Waktu kejadian"),
             reason=answer.text("reason"),
         )

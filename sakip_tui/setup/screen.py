@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from textual import work
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from sakip_tui.clock import Clock
 from sakip_tui.desk import Desk, NewOffice
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Answer, Form
 from sakip_tui.setup import questions
-from sakip_tui.widgets.ink import Lines
+from sakip_tui.widgets.ink import InkedScreen, Lines
 from sop import catalog
 from sop.definition import Cadence, Sop
 from sop.errors import FaultyInput
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 _STEPS = ("sop", "name", "zone", "year", "bidang", "cadence")
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(InkedScreen[None]):
     """Sets the first office up."""
 
     AUTO_FOCUS = ""

@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from sakip_tui.glyphs import MARK_WORDS, UNICODE, Glyphs
-from sakip_tui.widgets.ink import Line, Lines
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 
 KEY_NAMES = {
     "up": "panah atas",
@@ -60,7 +60,7 @@ def help_lines(bindings: Iterable[BindingType], glyphs: Glyphs) -> list[Line]:
     return lines
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(InkedScreen[None], ModalScreen[None]):
     """Shows the keys of the screen beneath."""
 
     AUTO_FOCUS = "#help"

@@ -6,15 +6,17 @@ Meaning is never in the ink alone: every ink goes with a word or a sign.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+ResultT = TypeVar("ResultT")
 INKS = ("text", "strong", "muted", "late", "risk", "done", "lane", "rule", "key", "picked", "banner")
 
 Span = tuple[str, str]
@@ -24,19 +26,28 @@ Line = tuple[Span, ...]
 _PICKED = Style(reverse=True)
 
 
-class Inked(Widget):
-    """A widget that knows the inks."""
+class InkedScreen(Screen[ResultT]):
+    """A screen that keeps the inks for all its widgets: each widget having its own makes the start 20 ms longer."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in INKS}
-    DEFAULT_CSS = """
-    Inked { scrollbar-size: 0 0; }
-    """
 
     def ink(self, name: str) -> Style:
         """The style of an ink, over the terminal's own background."""
         base, _, picked = name.partition("+")
         style = self.get_component_rich_style(f"ink--{base}")
         return style + _PICKED if picked else style
+
+
+class Inked(Widget):
+    """A widget on an `InkedScreen` that writes in its inks."""
+
+    can_focus = False
+
+    def ink(self, name: str) -> Style:
+        """The style of an ink."""
+        screen = self.screen
+        assert isinstance(screen, InkedScreen)
+        return screen.ink(name)
 
     def inked(self, spans: Iterable[Span], width: int) -> Strip:
         """A strip of exactly `width` cells."""

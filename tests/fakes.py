@@ -1,0 +1,242 @@
+"""Stand-ins: a clock that stands still, a desk without a database, an office in a file, and waiting for a condition."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from db import connection
+from db.adoption import Adoption, set_up
+from db.errors import StaleCase
+from db.rows import Address, Board, Head, LoggedEvent, SetUp
+from db.store import Store
+from sakip_tui.desk import Done, NewOffice, Office
+from sop import catalog
+from sop.acts import decide
+from sop.commands import Command, Context, Typed
+from sop.definition import Cadence, Sop
+from sop.events import Act, Event, replay
+from sop.flow import procedure
+from sop.pelaksana import Actor
+from sop.periods import kept_names, key_of, keys_of
+from sop.refusals import StaleRevision
+from sop.settings import Settings
+from sop.state import Answer
+from sop.work_calendar import CalendarSpec, WorkCalendar
+
+TUESDAY = 1_776_135_600
+"""Tuesday 14 April 2026, 10.00 WIB: within office hours of the default calendar."""
+FIVE_BIDANG = ("Sekretariat", "Penempatan", "Pelatihan", "Pengawasan", "Hubungan Industrial")
+TANGERANG = "disnaker-kota-tangerang"
+LIMA_PULUH_KOTA = "disperinaker-lima-puluh-kota"
+
+
+class FakeClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, now: int = TUESDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> int:
+        return self.now
+
+    def move(self, *, minutes: int = 0, seconds: int = 0) -> None:
+        self.now += minutes * 60 + seconds
+
+
+class FakeDesk:
+    """The desk of an office that lives in memory: the same rules, no file."""
+
+    def __init__(
+        self,
+        code: str = TANGERANG,
+        clock: FakeClock | None = None,
+        bidang: tuple[str, ...] = FIVE_BIDANG,
+        cadence: Cadence | None = None,
+        actor: Actor | None = None,
+        sop: Sop | None = None,
+    ) -> None:
+        self.clock = clock or FakeClock()
+        self.sop = sop or catalog.load(code)
+        named = any(step.cadence is not None for step in self.sop.steps)
+        self.cadence = cadence or (None if named else Cadence.TRIWULAN)
+        self.actor = actor or Actor("budi", everybody=True)
+        self.calendar = WorkCalendar(CalendarSpec(self.sop.zone), 1)
+        self.bidang = bidang
+        self.settings = Settings()
+        self.office_name = self.sop.office
+        self.year = 2026
+        self.commits = 1
+        self.failure: Exception | None = None
+        """Raised by the next call, as a database would."""
+        self.delay = 0.0
+        """Seconds that the next acts take, as with a locked database."""
+        self.is_set_up = True
+        self.closed = False
+        self.recaps: list[str] = []
+        self.asked: list[Command] = []
+        self._tokens: dict[str, Done] = {}
+        self.events: list[Event] = [self._siapkan()]
+        self.state = replay(self.events, {1: self.sop}, self.cadence)
+
+    def _siapkan(self) -> Event:
+        cadences = {cadence for step in self.sop.steps if (cadence := step.cadence or self.cadence) is not None}
+        kept = kept_names(cadences)
+        periods = [
+            {"key": key, "has_case": procedure(self.sop, key, self.cadence) is not None}
+            for key in keys_of(self.year)
+            if key in {key_of(self.year, name) for name in kept}
+        ]
+        now = self.clock()
+        return Event(1, Act.SIAPKAN, now, now, self.actor.code, data={"periods": periods})
+
+    # ------------------------------------------------------------------ what the screens ask
+    @property
+    def person(self) -> str:
+        return self.actor.code
+
+    async def office(self) -> Office | None:
+        return self.opened if self.is_set_up else None
+
+    @property
+    def opened(self) -> Office:
+        return Office(Address("kantor", self.sop.code), (self.year,), self.actor)
+
+    @property
+    def rows(self) -> Board:
+        """The snapshot as it stands."""
+        return Board(
+            address=self.opened.address,
+            office_name=self.office_name,
+            zone=self.sop.zone,
+            period="",
+            state=self.state,
+            versions={1: self.sop},
+            newest_version=1,
+            cadence=self.cadence,
+            settings=self.settings,
+            bidang=self.bidang,
+            calendar=self.calendar,
+            head=Head(len(self.events), "0" * 64),
+        )
+
+    async def board(self, year: int) -> Board:
+        self._fail()
+        return self.rows
+
+    async def data_version(self) -> int:
+        self._fail()
+        return self.commits
+
+    async def apply(self, command: Command) -> Done:
+        self.asked.append(command)
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        self._fail()
+        if command.token is not None and command.token in self._tokens:
+            return self._tokens[command.token]
+        done = self.act(command)
+        if command.token is not None:
+            self._tokens[command.token] = done
+        return done
+
+    async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
+        found = [
+            event for event in self.events if event.period == period and (step is None or event.step in (step, None))
+        ]
+        return tuple(LoggedEvent(event, "kantor", self.sop.code, None, None, "0" * 64) for event in reversed(found))
+
+    async def set_up(self, wanted: NewOffice) -> Office:
+        self._fail()
+        self.__init__(wanted.sop, self.clock, wanted.bidang, wanted.cadence)  # type: ignore[misc]
+        self.office_name = wanted.name
+        return self.opened
+
+    async def write_recap(self, period: str) -> Path:
+        self._fail()
+        self.recaps.append(period)
+        return Path(f"rekap/{period}.xlsx")
+
+    async def close(self) -> None:
+        self.closed = True
+
+    def _fail(self) -> None:
+        failure, self.failure = self.failure, None
+        if failure is not None:
+            raise failure
+
+    # ------------------------------------------------------------------ what a test does behind the screen's back
+    def act(self, command: Command, actor: Actor | None = None) -> Done:
+        """Do an act at once, judged by the rules."""
+        context = Context(
+            now=self.clock(),
+            calendar=self.calendar,
+            versions={1: self.sop},
+            current_version=1,
+            sequence=len(self.events) + 1,
+            cadence=self.cadence,
+            bidang=self.bidang,
+            settings=self.settings,
+            history=lambda: self.events,
+        )
+        try:
+            outcome = decide(self.state, command, actor or self.actor, context)
+        except StaleRevision as stale:
+            raise StaleCase(
+                entity=stale.entity, seen=stale.seen, found=stale.found, by="siti", act=None, at=None, recorded=None
+            ) from stale
+        self.events.append(outcome.event)
+        self.state = outcome.state
+        return Done(outcome.event, outcome.warnings)
+
+    def elsewhere(self, command: Command) -> None:
+        """Somebody else does an act from another program."""
+        self.act(command, Actor("siti", everybody=True))
+        self.commits += 1
+
+
+def run_act(act: Act, step: int, period: str = "2026-TW1", **details: Any) -> Command:
+    """A command on a run."""
+    return Command(act, period, step=step, **details)
+
+
+def walk(desk: FakeDesk, steps: Sequence[int], period: str = "2026-TW1", minutes: int = 5) -> None:
+    """Start and finish these steps one after the other, every bidang where they are per bidang; decisions get a Ya."""
+    for number in steps:
+        step = desk.sop.step(number)
+        for bidang in desk.bidang if step.per_bidang else (None,):
+            desk.act(run_act(Act.MULAI, number, period, bidang=bidang))
+            desk.clock.move(minutes=minutes)
+            if step.decision is None:
+                desk.act(run_act(Act.SELESAI, number, period, bidang=bidang))
+            else:
+                if step.decider not in step.pelaksana:
+                    desk.act(run_act(Act.AJUKAN, number, period, bidang=bidang))
+                desk.act(run_act(Act.PUTUSKAN, number, period, bidang=bidang, answer=Answer.YA))
+
+
+def open_period(desk: FakeDesk, period: str = "2026-TW1", at: int | None = None) -> None:
+    """Open a period now, or at a moment."""
+    typed = Typed(at) if at is not None else None
+    desk.act(Command(Act.BUKA, period, at=typed, reason="dicatat kemudian"))
+
+
+def office_file(path: Path, code: str = TANGERANG, bidang: tuple[str, ...] = FIVE_BIDANG, now: int = TUESDAY) -> SetUp:
+    """A database file with one office."""
+    with connection.open(path, create=True) as database:
+        asked = Adoption(catalog.load(code), 2026, bidang=bidang)
+        return set_up(Store(database, lambda: now), asked, Actor("budi", everybody=True))
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 10.0) -> None:
+    """Let the app run until the condition holds; a failure of the test when it never does."""
+    loop = asyncio.get_running_loop()
+    limit = loop.time() + seconds
+    while not condition():
+        if loop.time() > limit:
+            raise AssertionError("the condition never held")
+        await pilot.pause(0.01)
