@@ -6,13 +6,12 @@ One way only; the form that is read back is `toml_format.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sop import checks
 from sop.definition import COLUMN_KEYS, HEADING_KEYS, IDENTITY_KEYS, LIST_KEYS, Ground, Sop, Step, Waktu, Written
 from sop.errors import Fault
+from sop.instants import format_iso, offset_of
 from sop.toml_format import AKHIR, content_hash
 
 
@@ -101,7 +100,7 @@ def _ground(ground: Ground, zone: str) -> dict[str, Any]:
         "note": ground.note,
         "alternatives": list(ground.alternatives),
         "confirmed_by": ground.confirmed_by,
-        "confirmed_at": None if at is None else datetime.fromtimestamp(at, ZoneInfo(zone)).isoformat(),
+        "confirmed_at": None if at is None else format_iso(at, offset_of(zone)),
     }
 
 
