@@ -617,7 +617,7 @@ OTHER_FAULTS: dict[str, str] = {
     "time-missing": '"{found}" baru tanggal; jamnya belum disebut. Contoh: {known}.',
     "no-such-time": 'Jam "{found}" tidak ada; paling awal 00.00, paling akhir 24.00.',
     "no-such-offset": 'Selisih zona "{found}" tidak ada. Contoh: {known}.',
-    "no-such-year": "Tahun {found} di luar jangkauan; sekarang tahun {nearest}.",
+    "no-such-year": "Tahun {found} di luar jangkauan. Contoh: {known}.",
     "no-such-date": "Tanggal {found} tidak ada.",
     "not-a-date": '"{found}" tidak terbaca sebagai tanggal. Contoh: {known}.',
     # what an act was given
@@ -627,6 +627,8 @@ OTHER_FAULTS: dict[str, str] = {
     "dokumen-kosong": "Sebutkan paling sedikit nomor, tanggal, lokasi, atau nama dokumennya.",
     # setting up
     "kadens-tertulis": "SOP ini sudah menyebut kadensnya ({known}), jadi {found} tidak dapat dipilih.",
+    "kantor-sudah-ada": "Kantor ini sudah ada dengan {nearest}, jadi {found} tidak dapat dipakai. Hapus dari perintahnya.",
+    "nama-ganda": "Nama {found} disebut dua kali.",
     "sop-perlu-disebut": "Sebutkan SOP-nya. Pilihannya: {known}.",
     # a calendar
     "unknown-zone": "Zona waktu {found} tidak dikenal. Pilihannya: {known}.",
@@ -668,9 +670,7 @@ OTHER_FAULTS: dict[str, str] = {
     "sudah-ada": "{found} sudah ada. Kantor contoh hanya dibuat di tempat yang baru.",
     "bulan-tak-terbaca": 'Bulan "{found}" tidak terbaca. Contoh: 2026-03.',
     "tak-terbaca": "{found} tidak dapat dibaca: {known}.",
-    "mulai-perlu-selesai": "--mulai dipakai bersama --selesai.",
     "pada-atau-selesai": "--pada dan --selesai menyebut hal yang sama; pakai salah satu.",
-    "sandi-tak-dikenal": "Sidik {found} bukan sidik SHA-256.",
 }
 """Code -> template, for the faults that are not of an SOP file. Fields as in `fault_words.FAULT_SENTENCES`."""
 

@@ -145,7 +145,7 @@ def _do(session: Session, values: Values, act: Act, details: dict[str, Any]) -> 
     session.know_zone(session.office.zone)
     applied = session.store.apply(session.address, command, session.actor)
     board = queries.board(session.database, session.address, command.period)
-    dealt = deal(board, command.period, session.now)
+    dealt = deal(board, command.period, max(session.now, applied.event.recorded))
     document = _document(session, applied, board, dealt)
     remarks = _remarks(applied)
     return Answer(document, lambda: _said(session, applied, board, dealt), remarks)

@@ -13,6 +13,7 @@ _GROUPS = (
     ("", ("lewati", "pakai-lama", "koreksi", "urung", "tugaskan", "centang", "dokumen", "komentar")),
     ("Melihat", ("status", "ringkas", "riwayat", "rekap", "kalender", "periksa")),
 )
+"""Title -> first words of its commands; whatever is named in none of them stands under *Kantor*."""
 
 
 def help_text(grammar: Grammar, words: tuple[str, ...]) -> str:
@@ -27,7 +28,9 @@ def help_text(grammar: Grammar, words: tuple[str, ...]) -> str:
 
 def _overview(grammar: Grammar) -> str:
     lines = ["Pemakaian: sakip [opsi] PERINTAH ...", "Tanpa perintah: membuka papan.", ""]
-    for title, names in _GROUPS:
+    named = {name for _, names in _GROUPS for name in names}
+    others = dict.fromkeys(words[0] for words in grammar.verbs if words[0] not in named)
+    for title, names in (*_GROUPS, *((("Kantor", tuple(others)),) if others else ())):
         if title:
             lines.append(title)
         lines += _verb_lines(verb for name in names for verb in grammar.verbs.values() if verb.words[0] == name)

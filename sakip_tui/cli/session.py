@@ -85,7 +85,8 @@ class Session:
         """The writing side of the database."""
         from db.store import Store
 
-        return Store(self.database, lambda: self.now, host_name())
+        # The clock itself, not `now`: while this command waits for its turn, others write later moments.
+        return Store(self.database, self.clock, host_name())
 
     def close(self) -> None:
         """Let go of the database, if it was opened."""

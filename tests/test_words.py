@@ -1,0 +1,236 @@
+"""Nothing reaches a person without words: errors, rules, faults, enum values, and the terms of the glossary."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import string
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import db.errors
+import exports.errors
+import sop
+import sop.errors
+import sop.refusals
+from sakip_tui import notices
+from sakip_tui.fault_words import FAULT_SENTENCES
+from sop.errors import Fault, FaultyInput, SopError
+from sop.events import Act
+from sop.faults import FaultCode
+from sop.forecast import WaitKind
+from sop.refusals import Refused, Rule, StaleRevision, Unknown
+
+TOP = Path(__file__).resolve().parent.parent
+OTHERS = (FaultyInput, Refused, StaleRevision, Unknown)
+"""Told by what they carry, not by their type."""
+
+
+def modules(package: ModuleType) -> list[ModuleType]:
+    names = [info.name for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
+    return [importlib.import_module(name) for name in names]
+
+
+def error_types() -> list[type[BaseException]]:
+    """Every error raised on purpose on the three floors below."""
+    found: dict[type[BaseException], None] = {}
+    for module in (*modules(sop), db.errors, exports.errors):
+        for kind in vars(module).values():
+            if not (inspect.isclass(kind) and kind.__module__ == module.__name__):
+                continue
+            if issubclass(kind, SopError | db.errors.DbError | exports.errors.ExportError):
+                found[kind] = None
+    return list(found)
+
+
+def enums() -> list[type[StrEnum]]:
+    """Every enum of the rules floor that people may see a value of: a WaitKind only chooses between sentences."""
+    found = {
+        kind
+        for module in modules(sop)
+        for kind in vars(module).values()
+        if inspect.isclass(kind) and issubclass(kind, StrEnum) and kind.__module__ == module.__name__
+    }
+    return sorted(found - {FaultCode, Rule, WaitKind}, key=lambda kind: kind.__name__)
+
+
+def label_tables() -> Mapping[type[StrEnum], Mapping[str, str]]:
+    """What the label modules say, all of them together."""
+    tables: dict[type[StrEnum], Mapping[str, str]] = {}
+    for module in modules(sop):
+        if module.__name__.startswith("sop.labels"):
+            for value in vars(module).values():
+                if isinstance(value, Mapping):
+                    tables |= {kind: words for kind, words in value.items() if inspect.isclass(kind)}
+    return tables
+
+
+class _Facts(dict[str, object]):
+    """Facts of an error that hold whatever a sentence asks for."""
+
+    def __missing__(self, key: str) -> object:
+        return self.get(key)
+
+    def get(self, key: str, default: object = None) -> object:
+        return super().get(key, default)
+
+
+# --- errors and rules -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", error_types(), ids=lambda kind: kind.__name__)
+def test_every_error_type_has_a_notice(kind: type[BaseException]) -> None:
+    assert kind in notices.ERRORS or kind in OTHERS
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_has_a_sentence_that_is_fit_to_read(rule: Rule) -> None:
+    happened, remedy = notices.RULES[rule](_Facts(act=Act.TAHAN, step=3, period="2026-TW1"), notices.Wording(25_200))
+    for sentence in filter(None, (happened, remedy)):
+        assert sentence[0].isupper() or not sentence[0].isalpha()
+        assert sentence.endswith(".")
+        assert "!" not in sentence
+
+
+@pytest.mark.parametrize("kind", list(notices.ERRORS), ids=lambda kind: kind.__name__)
+def test_every_notice_is_a_sentence(kind: type[BaseException]) -> None:
+    happened, remedy = notices.ERRORS[kind](_Facts(path="kantor.db"), notices.Wording(25_200))
+    for sentence in filter(None, (happened, remedy)):
+        assert sentence.endswith((".", ":"))
+        assert "!" not in sentence
+
+
+def test_error_that_is_not_ours_has_no_notice() -> None:
+    assert notices.notice_of(RuntimeError("x")) is None
+
+
+def test_refusals_name_card_lane_and_moment() -> None:
+    error = Refused(Rule.CLOSE_BLOCKED, period="2026-TW1", open=((3, "Bidang A", "siap", "Staf"),), children=())
+    assert str(notices.notice_of(error)) == (
+        "Periode 2026-TW1 belum dapat ditutup: langkah 3 (Bidang A) siap di Staf. Selesaikan dulu yang disebut, lalu "
+        "tutup lagi."
+    )
+    error = Refused(Rule.BEFORE_BOUND, typed=0, bound=60)
+    assert "Kam 1 Jan 1970 07.01" in str(notices.notice_of(error, 25_200))
+
+
+# --- faults -----------------------------------------------------------------------------------------------------------
+
+
+def fault_codes() -> dict[str, str]:
+    """Code -> where it is made, for every code written out in the sources."""
+    found: dict[str, str] = {}
+    for package in ("sop", "db", "sakip_tui"):
+        for path in sorted((TOP / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                place = f"{path.relative_to(TOP)}:{getattr(node, 'lineno', 0)}"
+                if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "code":
+                    chosen = node.value if isinstance(node.value, ast.IfExp) else None
+                    found |= dict.fromkeys(_constants(chosen.body) + _constants(chosen.orelse) if chosen else [], place)
+                if not isinstance(node, ast.Call):
+                    continue
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in ("Fault", "fault") and len(node.args) >= 2:
+                    found |= dict.fromkeys(_constants(node.args[1]), place)
+    return found
+
+
+def _constants(tree: ast.AST) -> list[str]:
+    nodes = ast.walk(tree)
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def test_every_fault_code_has_a_sentence() -> None:
+    known = {*FAULT_SENTENCES, *notices.OTHER_FAULTS}
+    missing = {code: place for code, place in fault_codes().items() if code.replace("_", "-") not in known}
+    assert not missing
+    assert {code.value for code in FaultCode} <= known
+
+
+def test_no_sentence_waits_for_a_fault_that_nobody_makes() -> None:
+    made = {code.replace("_", "-") for code in fault_codes()}
+    assert notices.OTHER_FAULTS.keys() - made == set()
+
+
+def test_code_reader_finds_codes() -> None:
+    codes = fault_codes()
+    assert {"bidang-perlu-disebut", "opsi-tanpa-nilai", "tak-terbaca"} <= codes.keys()
+
+
+@pytest.mark.parametrize("code", [*notices.OTHER_FAULTS])
+def test_fault_sentences_use_only_the_facts_of_a_fault(code: str) -> None:
+    template = notices.OTHER_FAULTS[code]
+    assert {field for _, field, _, _ in string.Formatter().parse(template) if field} <= {"found", "known", "nearest"}
+    assert template.endswith(".")
+    assert "!" not in template
+
+
+def test_several_faults_are_listed_with_their_places() -> None:
+    error = FaultyInput(
+        (Fault("--pada", "not_a_moment", "besok", ("08.15",)), Fault("BULAN", "teks-kosong")), "siapkan"
+    )
+    assert str(notices.notice_of(error)).splitlines() == [
+        "siapkan: Ada 2 kesalahan.",
+        '- --pada: "besok" tidak terbaca sebagai waktu. Contoh: 08.15.',
+        "- BULAN: Isinya kosong, padahal wajib diisi.",
+    ]
+
+
+# --- enums ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", enums(), ids=lambda kind: kind.__name__)
+def test_every_enum_value_has_a_label(kind: type[StrEnum]) -> None:
+    words = label_tables().get(kind, {})
+    assert set(words) == {member.value for member in kind}
+    assert all(text.strip() for text in words.values())
+
+
+# --- the glossary -----------------------------------------------------------------------------------------------------
+
+
+def glossary() -> dict[str, str]:
+    """Term -> its words on screen."""
+    lines = (TOP / "docs" / "GLOSSARY.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    return {term: row[2] for row in rows for term in re.findall(r"`([^`]+)`", row[0])}
+
+
+def names_in(package: str) -> set[str]:
+    """Every identifier, and every string that is a code, in a package's sources, in parts and whole."""
+    found: set[str] = set()
+    for path in (TOP / package).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for field in ("id", "attr", "arg", "name", "value"):
+                value = getattr(node, field, None)
+                if isinstance(value, str) and re.fullmatch(r"\w+", value):
+                    found |= {value, *value.lower().split("_"), re.sub(r"(?<=[a-z])(?=[A-Z])", "_", value).lower()}
+                    found.add(value.lower().removesuffix("s"))
+    return found
+
+
+def test_every_term_of_the_glossary_is_used_on_the_rules_floor() -> None:
+    used = names_in("sop")
+    assert [term for term in glossary() if term not in used] == []
+
+
+def test_every_term_has_words_for_the_screen() -> None:
+    assert all(glossary().values())
+
+
+def test_indonesian_names_of_a_definition_stand_in_the_glossary() -> None:
+    """The fields of a step that carry a word of the field rather than an English one."""
+    from dataclasses import fields
+
+    from sop.definition import MutuBaku, Step
+
+    english = {"number", "title", "bases", "marks", "number_original", "note", "kelengkapan_text"}
+    names = {field.name for kind in (Step, MutuBaku) for field in fields(kind)} - english
+    assert names - glossary().keys() == set()
