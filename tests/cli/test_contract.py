@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from db import errors as db_errors
 from sakip_tui.cli.commands import VERBS
 from sop.catalog import codes
 from tests.cli.conftest import BIDANG, LATE, NINE, SEVEN, TOP, Desk, finish, opened, run
@@ -239,6 +242,63 @@ def test_file_that_is_no_database_exits_5(desk: Desk) -> None:
 def test_database_that_may_not_be_written_exits_5(nine: Desk) -> None:
     nine.path.chmod(0o400)
     assert nine("periode", "buka", "2025-TW1").code == 5
+
+
+def test_database_of_a_newer_version_exits_5(nine: Desk) -> None:
+    with contextlib.closing(sqlite3.connect(nine.path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    said = nine("periode", "buka", "2025-TW1")
+    assert (said.code, said.out) == (5, "")
+    assert "versi yang lebih baru" in said.err
+
+
+def test_damaged_database_exits_5(nine: Desk) -> None:
+    content = bytearray(nine.path.read_bytes())
+    content[200 : len(content)] = b"\xa5" * (len(content) - 200)
+    nine.path.write_bytes(content)
+    for side in ("-wal", "-shm"):
+        nine.path.with_name(nine.path.name + side).unlink(missing_ok=True)
+    for words in (["status"], ["periksa"], ["periode", "buka", "2025-TW1"]):
+        said = nine(*words)
+        assert (said.code, said.out) == (5, ""), said
+        assert "pulihkan dari cadangan" in said.err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (db_errors.DatabaseBusy(path="x", waited_seconds=10.0), 5),
+        (db_errors.DatabaseFull(path="x"), 5),
+        (db_errors.DatabaseReadOnly(path="x", detail=""), 5),
+        (db_errors.DatabaseUnreachable(path="x", detail=""), 5),
+        (db_errors.NetworkFileSystem(path="x", kind="nfs"), 5),
+        (db_errors.StaleCase(entity="r:2026-TW1#1:1:", seen=1, found=2, by="staf", act="mulai", recorded=0), 4),
+        (db_errors.YearExists(year=2026, office="x", sop="y"), 3),
+        (db_errors.UnknownPerson(name="x", office="y"), 2),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
+)
+def test_what_the_database_says_has_its_code_and_sentence(
+    nine: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("db.store.Store.apply", fail)
+    said = nine("periode", "buka", "2025-TW1")
+    assert (said.code, said.out) == (code, "")
+    assert len(said.err) > 20
+
+
+def test_period_stays_closed_where_its_recap_cannot_be_written(nine: Desk) -> None:
+    (nine.path.parent / "rekap").write_text("di sini seharusnya map")
+    opened(nine, "2025-TW1", "2025-04-21T08:00")
+    for step in range(1, 6):
+        finish(nine, "2025-TW1", step, "2025-04-21")
+    said = nine("periode", "tutup", "2025-TW1", "--json")
+    assert said.code == 0
+    assert (said.json["recap"], said.json["period"]["period_state"]) == (None, "tutup")
+    assert "sakip rekap 2025-TW1 -o" in said.err
 
 
 def test_set_up_that_is_refused_leaves_no_database_behind(desk: Desk) -> None:
