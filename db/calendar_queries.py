@@ -88,6 +88,16 @@ def past_cycles(database: Database, address: Address) -> dict[tuple[int, int], t
     return {place: tuple(found[name]) for place, name in titles.items() if name in found}
 
 
+def office_bidang(database: Database, office: str) -> tuple[str, ...]:
+    """The office's active bidang, in order: those that a region not entered yet will have."""
+    sql = (
+        "SELECT b.position, b.id, b.name FROM bidang b JOIN offices o ON o.id = b.office_id "
+        "WHERE o.code = ? AND b.active = 1"
+    )
+    with database.read():
+        return tuple(name for _, _, name in sorted(database.rows(sql, (office,))))
+
+
 def _has_several(database: Database, address: Address) -> bool:
     sql = "SELECT count(*) FROM sop_versions v JOIN offices o ON o.id = v.office_id WHERE o.code = ? AND v.sop_code = ?"
     return bool(database.value(sql, (address.office, address.sop)) > 1)

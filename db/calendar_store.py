@@ -16,11 +16,12 @@ from db.errors import StaleCase
 from db.holiday_source import filling
 from db.log_chain import canonical, text_hash
 from db.models import CalendarRevision
-from db.office_acts import dues_data, manager, office_record, open_runs, question, redated
+from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
 from db.queries import head
 from db.recall import settings_of
 from db.rows import Applied
 from db.store import Store
+from sop.commands import Typed
 from sop.events import Act, Event
 from sop.office_calendar import Edit, OfficeCalendar, RowChange, changes, edited
 from sop.pelaksana import Actor
@@ -37,6 +38,7 @@ def change_calendar(
     *,
     reason: str | None = None,
     seen: int | None = None,
+    at: Typed | None = None,
     token: str | None = None,
 ) -> CalendarChanged:
     """Change the office's calendar, or nothing.
@@ -48,10 +50,12 @@ def change_calendar(
         actor: The pengelola or an admin.
         reason: Why, for the log.
         seen: Revision of the calendar that was on view; None trusts luck.
+        at: Since when the office says it holds, for the log; None for now. Due moments are worked out as of now.
         token: The same token acts once.
 
     Raises:
-        Refused: Somebody without the right, nothing changed, or a token used for something else.
+        Refused: Somebody without the right, nothing changed, a moment that cannot be, or a token used for something
+            else.
         StaleCase: Somebody changed the calendar since `seen`.
         Unknown, FaultyInput: As `sop.office_calendar.edited`.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
@@ -66,13 +70,14 @@ def change_calendar(
         record = office_record(database, office)
         now = store.now()
         actor = manager(store, record.id, actor, Act.KALENDER, now)
+        moment, late = effective(database, record, Act.KALENDER, at, reason, now)
         if seen is not None and seen != record.calendar_revision:
             raise _stale(database, office, seen, record.calendar_revision)
         data = renewed(store, record.id, record.settings, record.calendar_revision, edits, now)
         if reason is not None:
             data["reason"] = reason
         newest = head(database)
-        event = Event(newest.sequence + 1, Act.KALENDER, now, now, actor.code, data=data)
+        event = Event(newest.sequence + 1, Act.KALENDER, moment, now, actor.code, late_entry=late, data=data)
         digest = store.record(event, newest, office, None, token, asked)
     return _changed(event, digest)
 

@@ -17,11 +17,13 @@ from db.connection import Database
 from db.errors import UnknownOffice
 from db.log_chain import canonical, text_hash
 from db.store import Store
+from sop.commands import Typed
 from sop.deadline import Interval, clock_start, due_at
 from sop.definition import Sop, Waktu
 from sop.events import Act
 from sop.pelaksana import Actor, Role
 from sop.refusals import Refused, Rule
+from sop.ruling import raised
 from sop.settings import Settings
 from sop.work_calendar import WorkCalendar
 
@@ -75,6 +77,31 @@ def manager(store: Store, office_id: int, actor: Actor, act: Act, now: int) -> A
     if not entitled.manages and entitled.role is not Role.ADMIN:
         raise Refused(Rule.MANAGER_ONLY, act=act)
     return entitled
+
+
+def effective(
+    database: Database, record: OfficeRecord, act: Act, typed: Typed | None, reason: str | None, now: int
+) -> tuple[int, bool]:
+    """The effective moment of an act on an office, and whether it was recorded late (rule 6).
+
+    Raises:
+        Refused: It lies ahead, before the last such act, or so far back that it needs a reason.
+    """
+    if typed is None:
+        return now, False
+    bound = database.value("SELECT max(at) FROM events WHERE office = ? AND act = ?", (record.code, act.value))
+    at = raised(typed, bound) if bound is not None else typed.at
+    if typed.at > now:
+        raise Refused(Rule.FUTURE, typed=typed.at, now=now)
+    if bound is not None and at < bound:
+        raise Refused(Rule.BEFORE_BOUND, typed=typed.at, bound=bound)
+    late = now - at >= 60
+    if late and reason is None:
+        calendar = recall.calendar_of(database, record.id, record.calendar_revision)
+        days = record.settings.late_entry_days
+        if calendar.add_working_days(at, days) < now:
+            raise Refused(Rule.LATE_REASON_NEEDED, typed=at, days=days, act=act)
+    return at, late
 
 
 def question(*parts: Any) -> str:

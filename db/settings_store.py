@@ -8,10 +8,11 @@ from typing import Any
 from db.calendar_rows import Redated, SettingsChanged
 from db.log_chain import canonical
 from db.models import Office
-from db.office_acts import dues_data, manager, office_record, open_runs, question, redated
+from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
 from db.queries import head
 from db.rows import Applied
 from db.store import Store
+from sop.commands import Typed
 from sop.events import Act, Event
 from sop.pelaksana import Actor
 from sop.settings_change import CLOCKS, changed_settings, setting_changes
@@ -25,6 +26,7 @@ def change_settings(
     actor: Actor,
     *,
     reason: str | None = None,
+    at: Typed | None = None,
     token: str | None = None,
 ) -> SettingsChanged:
     """Change what the office may set, or nothing. Verdicts of ended runs stay as they are.
@@ -35,10 +37,12 @@ def change_settings(
         asked: As in `sop.settings_change.changed_settings`.
         actor: The pengelola or an admin.
         reason: Why, for the log.
+        at: Since when the office says it holds, for the log; None for now. Due moments are worked out as of now.
         token: The same token acts once.
 
     Raises:
-        Refused: Somebody without the right, nothing changed, or a token used for something else.
+        Refused: Somebody without the right, nothing changed, a moment that cannot be, or a token used for something
+            else.
         FaultyInput: A name or value that cannot be taken.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
     """
@@ -52,6 +56,7 @@ def change_settings(
         record = office_record(database, office)
         now = store.now()
         actor = manager(store, record.id, actor, Act.PENGATURAN, now)
+        moment, late = effective(database, record, Act.PENGATURAN, at, reason, now)
         after = changed_settings(record.settings, asked)
         Office.update(settings=canonical(after.to_dict())).where(Office.id == record.id).execute(database.peewee)
         changed = setting_changes(record.settings, after)
@@ -63,7 +68,7 @@ def change_settings(
         if reason is not None:
             data["reason"] = reason
         newest = head(database)
-        event = Event(newest.sequence + 1, Act.PENGATURAN, now, now, actor.code, data=data)
+        event = Event(newest.sequence + 1, Act.PENGATURAN, moment, now, actor.code, late_entry=late, data=data)
         digest = store.record(event, newest, office, None, token, digest_of_question)
     return _changed(event, digest)
 

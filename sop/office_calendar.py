@@ -206,6 +206,8 @@ def _edited(calendar: OfficeCalendar, edit: Edit) -> OfficeCalendar:
 
 def _put_range(calendar: OfficeCalendar, edit: PutRange) -> OfficeCalendar:
     item = replace(edit.range, **_cleaned(edit.range))
+    if item.first > item.last:
+        raise FaultyInput((Fault("rentang", "first_after_last", f"{item.first} > {item.last}"),))
     _require_horizon(item.first)
     _require_horizon(item.last)
     span = (item.first, item.last)
@@ -237,7 +239,7 @@ def _at_least(weekly: Weekly, usual: Weekly, weekdays: Iterable[int]) -> Weekly:
 
 def _confirmed(calendar: OfficeCalendar, first: dt.date, last: dt.date) -> OfficeCalendar:
     if first > last:
-        raise FaultyInput((Fault("kalender", "first_after_last", f"{first} > {last}"),), source="kalender")
+        raise FaultyInput((Fault("rentang", "first_after_last", f"{first} > {last}"),))
     days = {item.date for item in calendar.spec.days if first <= item.date <= last and not item.certain}
     begun = [item for item in calendar.spec.ranges if first <= item.first <= last and not item.certain]
     if not days and not begun and first == last:
@@ -262,8 +264,9 @@ def _filled(calendar: OfficeCalendar, edit: FillYear) -> OfficeCalendar:
         for item in edit.ranges
         if item.name not in calendar.own_ranges and not any(_stands_for(other, item) for other in mine)
     ]
-    # In front, so that hours of the office's own inside a proposed range win.
-    spec = replace(spec, days=tuple(days), ranges=(*proposed, *kept))
+    others = sorted([*proposed, *(item for item in kept if item not in mine)], key=lambda item: item.first)
+    # The office's own come last, so that their hours inside a proposed range win.
+    spec = replace(spec, days=tuple(days), ranges=(*others, *mine))
     return replace(calendar, spec=spec, filled=calendar.filled | {edit.year})
 
 

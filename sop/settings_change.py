@@ -24,7 +24,7 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any]) -> Settings:
 
     Args:
         settings: As they are.
-        asked: Name of a field -> value: `at_risk_percent` 1 to 100, `late_entry_days` 0 to 30, `count_first_day` a
+        asked: Name of a field -> value: `at_risk_percent` 1 to 100, `late_entry_days` 1 to 30, `count_first_day` a
             flag, `evidence` an EvidenceRule value, `clock_starts` {step: ClockStart value, or None for the unit's
             rule}, `targets` {period key: ISO date, or None for none}. Steps and periods left out stay as they are.
 
@@ -115,7 +115,7 @@ def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) 
 
 _READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
     "at_risk_percent": _number("at_risk_percent", 1, 100),
-    "late_entry_days": _number("late_entry_days", 0, MOST_LATE_DAYS),
+    "late_entry_days": _number("late_entry_days", 1, MOST_LATE_DAYS),
     "count_first_day": _flag,
     "evidence": _evidence,
     "clock_starts": _clock_starts,
