@@ -43,7 +43,10 @@ def month(session: Session) -> Answer:
         "revision": calendar.revision,
         "holidays_filled": calendar.spec.has_holidays(first.year),
         "collective_leave_filled": calendar.spec.has_collective_leave(first.year),
+        "estimates": sum(not day.certain for day in days),
+        "working_days": sum(day.is_open for day in days),
         "working_seconds": sum(day.working_seconds for day in days),
+        "quarter": _quarter_document(calendar, first),
         "days": [_day_document(day) for day in days],
     }
     return Answer(document, lambda: _month_text(first, days, document))
@@ -79,6 +82,16 @@ def _day_document(day: DayReason) -> dict[str, Any]:
     }
 
 
+def _quarter_document(calendar: WorkCalendar, first: dt.date) -> dict[str, Any]:
+    """Working days and time of the quarter that the month belongs to."""
+    from sop.office_calendar import period_span, totals
+    from sop.periods import key_of
+
+    key = key_of(first.year, f"TW{(first.month - 1) // 3 + 1}")
+    found = totals(calendar, *period_span(key))
+    return {"period": key, "working_days": found.working_days, "working_seconds": found.working_seconds}
+
+
 def _time(seconds: int) -> str:
     return f"{seconds // 3600:02d}:{seconds % 3600 // 60:02d}"
 
@@ -96,7 +109,9 @@ def _month_text(first: dt.date, days: list[DayReason], document: dict[str, Any])
         rows.append((date_short(day.day), hours_of(day.spans), why))
     lines = [f"{MONTHS[first.month - 1]} {first.year}, kalender revisi {document['revision']}"]
     lines.append(table(("Hari", "Jam kerja", "Keterangan"), rows, flexible=(2,)))
-    lines.append(f"Waktu kerja sebulan: {duration(document['working_seconds'])}.")
+    quarter = document["quarter"]
+    for what, held in (("Sebulan", document), (quarter["period"], quarter)):
+        lines.append(f"{what}: {held['working_days']} hari kerja, {duration(held['working_seconds'])}.")
     if not document["holidays_filled"]:
         lines.append(f"Libur {first.year} belum diisi; dihitung menurut jam mingguan saja.")
     elif not document["collective_leave_filled"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sakip_tui.cli.calendar_commands import CALENDAR_VERBS
 from sakip_tui.cli.grammar import Grammar, Option, Place, Verb
 
 SHARED = (
@@ -226,6 +227,7 @@ VERBS = (
         "calendars:between",
         (Place("DARI", "waktu awal"), Place("SAMPAI", "waktu akhir")),
     ),
+    *CALENDAR_VERBS,
     Verb(
         ("periksa",),
         "kesehatan basis data",

@@ -19,6 +19,8 @@ from sop.work_calendar import CalendarSpec, WorkCalendar
 
 if TYPE_CHECKING:
     from db.rows import Standing, StandingPeriod, StandingRun
+    from sakip_tui.cli.forecasts import Ahead
+    from sop.forecast import Forecast
 
 Document = dict[str, Any]
 OPEN = ("siap", "dikerjakan", "ditunda", "keputusan")
@@ -31,6 +33,8 @@ class Overview:
 
     def __init__(self, standing: Standing, now: int) -> None:
         self.standing = standing
+        self.ahead: Ahead | None = None
+        """What forecasts need beside; without it there are none."""
         self.now = now
         self.offset = ZONES[standing.zone]
         self._tables: dict[tuple[int, str], dict[int, Mapping[str, Any]]] = {}
@@ -92,14 +96,30 @@ class Overview:
             "done": done,
             "total": total,
             "late": sum(card["late"] for card in self.cards.get(period.key, ())),
-            "forecast_at": None,
+            "forecast_at": self._forecast_at(period),
             "waiting_for": list(self._waits(period)),
         }
+
+    def _forecast_at(self, period: StandingPeriod) -> str | None:
+        """When an open period can be closed; None once only the closing is left."""
+        found = self.forecasts.get(period.key)
+        if found is None or period.phase != "buka" or found.only_closing:
+            return None
+        return self._iso(found.period_at)
+
+    @cached_property
+    def forecasts(self) -> Mapping[str, Forecast]:
+        """Period key -> when it will be finished."""
+        if self.ahead is None:
+            return {}
+        from sakip_tui.cli.forecasts import forecasts_of
+
+        return forecasts_of(self, self.ahead)
 
     # ------------------------------------------------------------------ progress
     def _progress(self, period: StandingPeriod) -> tuple[int, int]:
         """(done, of all) steps; a per-bidang step is done when every frozen bidang is."""
-        steps = self._steps(period)
+        steps = self.steps_of(period)
         if period.phase == "tutup":
             return (len(steps) if period.case_phase == "selesai" else 0), len(steps)
         done: dict[int, set[str | None]] = {}
@@ -119,7 +139,7 @@ class Overview:
     def _holds(self, period: StandingPeriod, first: int, step: Mapping[str, Any]) -> bool:
         """Whether a step lies in the region that begins at `first`: per-bidang steps without a gap between."""
         between = [
-            row.get("per_bidang") for number, row in self._steps(period).items() if first <= number <= step["number"]
+            row.get("per_bidang") for number, row in self.steps_of(period).items() if first <= number <= step["number"]
         ]
         return bool(between) and all(between)
 
@@ -135,7 +155,7 @@ class Overview:
             if child is not None and child.phase != "tutup" and period.waived.get(key) != child.reopenings:
                 yield f"{key} ditutup"
 
-    def _steps(self, period: StandingPeriod) -> dict[int, Mapping[str, Any]]:
+    def steps_of(self, period: StandingPeriod) -> dict[int, Mapping[str, Any]]:
         """The steps of the period's cadence by number, as the SOP file has them."""
         version = period.sop_version if period.sop_version is not None else self.standing.newest_version
         cadence = CADENCE[split(period.key)[1]].value
@@ -148,9 +168,9 @@ class Overview:
 
     # ------------------------------------------------------------------ cards
     def _card(self, period: StandingPeriod, run: StandingRun) -> Document:
-        step = self._steps(period)[run.step]
+        step = self.steps_of(period)[run.step]
         lane = step.get("decider") if run.phase == "keputusan" else None
-        waktu = _waktu(step.get("waktu"))
+        waktu = waktu_of(step.get("waktu"))
         begins = self.standing.settings.get("clock_starts", {}).get(str(run.step))
         begun = None
         if waktu is not None:
@@ -208,7 +228,7 @@ def _basis(ground: str | Mapping[str, Any]) -> str:
     return ground if isinstance(ground, str) else str(ground["basis"])
 
 
-def _waktu(value: str | Mapping[str, Any] | None) -> Waktu | None:
+def waktu_of(value: str | Mapping[str, Any] | None) -> Waktu | None:
     """The Waktu cell of an SOP that is kept, and so known to be sound."""
     if value is None or isinstance(value, str):
         return None if value is None else parse(value)

@@ -149,16 +149,27 @@ def _overview(session: Session, year: int | None = None) -> Overview:
     return overview
 
 
+def overview_ahead(session: Session, year: int | None = None) -> Overview:
+    """The overview with forecasts. Raises UnknownYear."""
+    from db.calendar_queries import office_bidang, past_cycles
+    from sakip_tui.cli.forecasts import Ahead
+
+    overview = _overview(session, year)
+    office = session.address.office
+    overview.ahead = Ahead(office_bidang(session.database, office), past_cycles(session.database, session.address))
+    return overview
+
+
 def status(session: Session) -> Answer:
     """`sakip status`."""
-    overview = _overview(session)
+    overview = overview_ahead(session)
     document = overview.document()
     return Answer(document, lambda: _status_text(document, overview))
 
 
 def periods(session: Session) -> Answer:
     """`sakip periode daftar`."""
-    rows = _overview(session).periods()
+    rows = overview_ahead(session).periods()
     return Answer(rows, lambda: _periods_text(rows))
 
 

@@ -1,0 +1,314 @@
+"""Changing the working calendar: filling a year, single days, ranges, the hours of the week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sakip_tui.cli.calendar_commands import WEEKDAYS
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import Values
+from sop.errors import FaultyInput
+from sop.labels_time import moment_short
+from sop.office_calendar import (
+    Confirm,
+    DropDay,
+    DropRange,
+    Edit,
+    OfficeCalendar,
+    PutDay,
+    PutRange,
+    PutWeekly,
+    RowChange,
+    Span,
+    gaps,
+)
+from sop.refusals import Refused, Rule
+from sop.typed_hours import parse_hours
+from sop.work_calendar import FIRST_YEAR, LAST_YEAR, RAMADAN_WEEKLY, DateRange, Spans, SpecialDay, SpecialKind, Weekly
+
+if TYPE_CHECKING:
+    from db.calendar_rows import CalendarChanged, CalendarPreview, Redated
+
+Document = dict[str, Any]
+
+
+def fill(session: Session) -> Answer:
+    """`sakip kalender isi TAHUN`. A year that has nothing new is no error."""
+    values = Values(session)
+    year = values.number("TAHUN", FIRST_YEAR, LAST_YEAR)
+    values.check()
+    assert year is not None
+    from db.holiday_source import filling
+
+    try:
+        return _change(session, values, [filling(year)], year)
+    except Refused as refused:
+        if refused.rule is not Rule.NOTHING_CHANGED:
+            raise
+    calendar, revision = _in_force(session)
+    document = {
+        "revision": revision,
+        "changes": [],
+        "due": [],
+        "year": year,
+        "gaps": [gap.value for gap in gaps(calendar, year)],
+        "repeated": False,
+    }
+    lines = [f"Kalender {year} sudah terisi; tidak ada yang berubah.", *_gap_lines(calendar, year)]
+    return Answer(document, lambda: "\n".join(lines))
+
+
+def put_day(session: Session) -> Answer:
+    """`sakip kalender libur TANGGAL NAMA`."""
+    values = Values(session)
+    day = values.day("TANGGAL")
+    spans = _hours(values, "--jam")
+    leave = session.arguments.has("--cuti-bersama")
+    if leave and spans:
+        values.fault("--jam", "holiday_with_hours", "cuti bersama", ("khusus",))
+    values.check()
+    assert day is not None
+    kind = SpecialKind.CUTI_BERSAMA if leave else SpecialKind.LIBUR if spans is None else SpecialKind.KHUSUS
+    certain = not session.arguments.has("--perkiraan")
+    name, source = values.text("NAMA") or "", values.text("--sumber") or "kantor"
+    row = SpecialDay(day, spans or (), name, source, certain, kind)
+    return _change(session, values, [PutDay(row)], day.year)
+
+
+def put_range(session: Session) -> Answer:
+    """`sakip kalender jam-khusus AWAL AKHIR`: what is not said of a weekday stays as in the week."""
+    values = Values(session)
+    first, last = values.day("AWAL"), values.day("AKHIR")
+    replaced = _span(values, "--ganti")
+    given = _weekdays(values)
+    ramadan = session.arguments.has("--ramadan")
+    if not given and not ramadan:
+        values.fault("--jam", "not_a_span", "", ("--jam", "--ramadan", "--senin"))
+    values.check()
+    assert first is not None
+    assert last is not None
+    calendar, _ = _in_force(session)
+    usual = calendar.spec.weekly
+    # A range never opens a closed weekday; where it knows no hours for an open one, the week's stay.
+    base = tuple(own or week for own, week in zip(RAMADAN_WEEKLY, usual, strict=True)) if ramadan else usual
+    weekly = _laid_over(base, usual, given)
+    name = values.text("--nama") or ("Ramadan" if ramadan else "Jam khusus")
+    source = values.text("--sumber") or ("Perpres 21/2023" if ramadan else "kantor")
+    row = DateRange(first, last, weekly, name, source, not session.arguments.has("--perkiraan"))
+    return _change(session, values, [PutRange(row, replaced)], first.year)
+
+
+def put_weekly(session: Session) -> Answer:
+    """`sakip kalender jam-kerja`: what is not said of a weekday stays."""
+    values = Values(session)
+    given = _weekdays(values)
+    if not given:
+        values.fault("--jam", "not_a_span", "", ("--jam", "--senin", "--sabtu"))
+    values.check()
+    calendar, _ = _in_force(session)
+    usual = calendar.spec.weekly
+    return _change(session, values, [PutWeekly(_laid_over(usual, usual, given))], None)
+
+
+def drop(session: Session) -> Answer:
+    """`sakip kalender hapus AWAL [AKHIR]`."""
+    values = Values(session)
+    first, last = values.day("AWAL"), values.day("AKHIR")
+    values.check()
+    assert first is not None
+    edit = DropDay(first) if last is None else DropRange((first, last))
+    return _change(session, values, [edit], first.year)
+
+
+def confirm(session: Session) -> Answer:
+    """`sakip kalender pastikan AWAL [AKHIR]`; a year alone stands for all of it."""
+    values = Values(session)
+    year = (values.text("AWAL") or "").strip()
+    if year.isdigit() and len(year) == 4:
+        number = values.number("AWAL", FIRST_YEAR, LAST_YEAR)
+        values.check()
+        assert number is not None
+        return _change(session, values, [Confirm(dt.date(number, 1, 1), dt.date(number, 12, 31))], number)
+    first, last = values.day("AWAL"), values.day("AKHIR")
+    values.check()
+    assert first is not None
+    return _change(session, values, [Confirm(first, first if last is None else last)], first.year)
+
+
+def revisions(session: Session) -> Answer:
+    """`sakip kalender revisi`, the newest first."""
+    from db.calendar_queries import calendar_revisions
+    from sakip_tui.cli.layout import table
+
+    rows = calendar_revisions(session.database, session.address.office)
+    offset = session.zone_offset
+    document = [
+        {
+            "revision": row.revision,
+            "recorded_at": iso(row.recorded, offset),
+            "act": row.act,
+            "by": row.by,
+            "reason": row.reason,
+            "changed_rows": row.changed_rows,
+            "hash": row.content_hash,
+        }
+        for row in rows
+    ]
+    cells = [
+        (row.revision, moment_short(row.recorded, offset, session.now), row.by, row.changed_rows or None, row.reason)
+        for row in rows
+    ]
+    return Answer(
+        document, lambda: table(("Revisi", "Dicatat", "Oleh", "Baris berubah", "Alasan"), cells, flexible=(4,))
+    )
+
+
+# ---------------------------------------------------------------------- what is asked
+
+
+def _hours(values: Values, name: str) -> Spans | None:
+    """Hours given with an option; None when it was not."""
+    given = values.text(name)
+    if given is None:
+        return None
+    try:
+        return parse_hours(given, name)
+    except FaultyInput as error:
+        values.faults += error.faults
+        return None
+
+
+def _weekdays(values: Values) -> dict[int, Spans]:
+    """Weekday -> its hours; -1 for those of every working weekday."""
+    options = ((-1, "--jam"), *((index, f"--{day}") for index, day in enumerate(WEEKDAYS)))
+    found = ((index, _hours(values, name)) for index, name in options)
+    return {index: spans for index, spans in found if spans is not None}
+
+
+def _laid_over(base: Weekly, usual: Weekly, given: dict[int, Spans]) -> Weekly:
+    every = given.get(-1)
+    return tuple(
+        given.get(index, every if every is not None and usual[index] else spans) for index, spans in enumerate(base)
+    )
+
+
+def _span(values: Values, name: str) -> Span | None:
+    given = values.text(name)
+    if given is None:
+        return None
+    first, _, last = given.partition("/")
+    try:
+        return dt.date.fromisoformat(first.strip()), dt.date.fromisoformat(last.strip())
+    except ValueError:
+        values.fault(name, "not_a_date", given, ("2027-02-08/2027-03-09",))
+        return None
+
+
+# ---------------------------------------------------------------------- what becomes of it
+
+
+def _in_force(session: Session) -> tuple[OfficeCalendar, int]:
+    from db.calendar_queries import office_calendar
+
+    return office_calendar(session.database, session.address.office)
+
+
+def _change(session: Session, values: Values, edits: Sequence[Edit], year: int | None) -> Answer:
+    seen, at = values.number("--revisi"), values.moment("--pada")
+    values.check()
+    session.know_zone(session.office.zone)
+    from db.calendar_store import change_calendar, preview
+
+    if session.arguments.has("--coba"):
+        tried = preview(session.database, session.address.office, edits, session.now)
+        return _answer(session, tried.changes, tried.dues, tried.after, tried, year)
+    done = change_calendar(
+        session.store,
+        session.address.office,
+        edits,
+        session.actor,
+        reason=values.text("--alasan"),
+        seen=seen,
+        at=at,
+        token=values.text("--token"),
+    )
+    calendar, _ = _in_force(session)
+    return _answer(session, done.changes, done.dues, calendar, done, year)
+
+
+def _answer(
+    session: Session,
+    changed: Sequence[RowChange],
+    dues: Sequence[Redated],
+    calendar: OfficeCalendar,
+    outcome: CalendarChanged | CalendarPreview,
+    year: int | None,
+) -> Answer:
+    from db.calendar_rows import CalendarChanged
+
+    offset = session.zone_offset
+    is_done = isinstance(outcome, CalendarChanged)
+    moved = [due for due in dues if due.before != due.after]
+    document: Document = {
+        "revision": outcome.revision,
+        "changes": [
+            {"kind": each.kind, "key": each.key, "before": each.before, "after": each.after} for each in changed
+        ],
+        "due": [_due_document(due, offset) for due in dues],
+        "year": year,
+        "gaps": [] if year is None else [gap.value for gap in gaps(calendar, year)],
+        "repeated": outcome.repeated if isinstance(outcome, CalendarChanged) else False,
+        "rehearsed": not is_done,
+    }
+    lines = [f"Kalender revisi {outcome.revision}: {len(changed)} baris berubah."]
+    if not is_done:
+        lines = [f"Percobaan saja: {len(changed)} baris kalender akan berubah."]
+    if moved:
+        lines += [
+            "",
+            "Tenggat yang bergeser:" if is_done else "Tenggat yang akan bergeser:",
+            _dues_table(session, moved),
+        ]
+    else:
+        lines.append("Tidak ada tenggat langkah terbuka yang bergeser.")
+    lines += [] if year is None else _gap_lines(calendar, year)
+    return Answer(document, lambda: "\n".join(lines))
+
+
+def _due_document(due: Redated, offset: int) -> Document:
+    return {
+        "sop": due.sop,
+        "period": due.period,
+        "step": due.step,
+        "bidang": due.bidang,
+        "attempt": due.attempt,
+        "before": iso(due.before, offset),
+        "after": iso(due.after, offset),
+    }
+
+
+def _dues_table(session: Session, moved: Sequence[Redated]) -> str:
+    from sakip_tui.cli.layout import table
+
+    offset, now = session.zone_offset, session.now
+
+    def words(moment: int | None) -> str | None:
+        return None if moment is None else moment_short(moment, offset, now)
+
+    rows = [
+        (due.period, f"{due.step}" + (f" ({due.bidang})" if due.bidang else ""), words(due.before), words(due.after))
+        for due in moved
+    ]
+    return table(("Periode", "Langkah", "Sebelumnya", "Sekarang"), rows, flexible=(1,))
+
+
+def _gap_lines(calendar: OfficeCalendar, year: int) -> list[str]:
+    """What the year still lacks, one sentence each."""
+    from sop.labels_calendar import CALENDAR_LABELS
+    from sop.office_calendar import Gap
+
+    return [f"{year}: {CALENDAR_LABELS[Gap][gap]}." for gap in gaps(calendar, year)]

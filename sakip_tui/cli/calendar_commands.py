@@ -1,0 +1,114 @@
+"""The commands that change or explain the working calendar and the office's clocks. A list, no behaviour."""
+
+from __future__ import annotations
+
+from sakip_tui.cli.grammar import Option, Place, Verb
+
+WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+
+_WRITING = (
+    Option("--alasan", "alasan perubahan", "TEKS"),
+    Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
+    Option("--revisi", "tolak bila kalender bukan revisi ini lagi", "N"),
+    Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+    Option("--coba", "tunjukkan tenggat yang akan bergeser, tidak menyimpan apa pun"),
+)
+_ORIGIN = (
+    Option("--sumber", "nomor keputusan atau surat edaran", "TEKS"),
+    Option("--perkiraan", "belum pasti"),
+)
+_HOURS = (
+    Option("--jam", 'jam kerja tiap hari kerja: "07.30-12.00 13.00-16.00"', "JAM"),
+    *(Option(f"--{day}", f"jam kerja hari {day}, atau tutup", "JAM") for day in WEEKDAYS),
+)
+
+CALENDAR_VERBS = (
+    Verb(
+        ("kalender", "isi"),
+        "mengisi libur nasional, cuti bersama, dan Ramadan setahun",
+        "calendar_acts:fill",
+        (Place("TAHUN", "tahun yang diisi"),),
+        _WRITING,
+    ),
+    Verb(
+        ("kalender", "libur"),
+        "menambah atau mengganti satu hari: libur, cuti bersama, atau setengah hari",
+        "calendar_acts:put_day",
+        (Place("TANGGAL", "hari yang diatur"), Place("NAMA", "nama harinya")),
+        (
+            Option("--cuti-bersama", "cuti bersama, bukan libur"),
+            Option("--jam", 'jam kerja hari itu, bila tidak libur penuh: "07.30-11.30"', "JAM"),
+            *_ORIGIN,
+            *_WRITING,
+        ),
+    ),
+    Verb(
+        ("kalender", "jam-khusus"),
+        "jam kerja lain untuk rentang tanggal, misalnya Ramadan",
+        "calendar_acts:put_range",
+        (Place("AWAL", "hari pertama"), Place("AKHIR", "hari terakhir")),
+        (
+            Option("--nama", "nama rentangnya", "TEKS"),
+            Option("--ramadan", "jam Ramadan menurut Perpres 21/2023"),
+            Option("--ganti", "rentang lama yang diganti: 2027-02-08/2027-03-09", "AWAL/AKHIR"),
+            *_HOURS,
+            *_ORIGIN,
+            *_WRITING,
+        ),
+    ),
+    Verb(
+        ("kalender", "jam-kerja"),
+        "jam kerja mingguan kantor",
+        "calendar_acts:put_weekly",
+        (),
+        (*_HOURS, *_WRITING),
+    ),
+    Verb(
+        ("kalender", "hapus"),
+        "menghapus satu hari khusus, atau dengan AKHIR sebuah rentang",
+        "calendar_acts:drop",
+        (Place("AWAL", "harinya, atau hari pertama rentang"), Place("AKHIR", "hari terakhir rentang", required=False)),
+        _WRITING,
+    ),
+    Verb(
+        ("kalender", "pastikan"),
+        "menandai perkiraan sebagai pasti",
+        "calendar_acts:confirm",
+        (Place("AWAL", "harinya, hari pertama, atau tahun"), Place("AKHIR", "hari terakhir", required=False)),
+        _WRITING,
+    ),
+    Verb(("kalender", "revisi"), "daftar perubahan kalender", "calendar_acts:revisions"),
+    Verb(
+        ("kalender", "jelaskan"),
+        "tenggat sebuah langkah, hari demi hari",
+        "explanations:explain",
+        (Place("PERIODE", "kunci periode: 2026-TW1, 2026-S1, 2026-TH"), Place("LANGKAH", "nomor langkah")),
+        (Option("--bidang", "bidang yang mengerjakan, di langkah per bidang", "B"),),
+    ),
+    Verb(
+        ("kalender", "perkiraan"),
+        "kapan periode diperkirakan selesai, dan dari mana angkanya",
+        "explanations:foresee",
+        (Place("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False),),
+    ),
+    Verb(("pengaturan", "lihat"), "pengaturan waktu kantor", "settings:show"),
+    Verb(
+        ("pengaturan", "ubah"),
+        "mengubah pengaturan waktu kantor",
+        "settings:change",
+        (),
+        (
+            Option("--batas-segera", "persen mutu baku yang terpakai sebelum ditandai segera", "N"),
+            Option("--batas-susulan", "hari kerja sesudahnya catatan susulan perlu alasan", "N"),
+            Option("--hitung-hari-mulai", "ya atau tidak: hari mulai ikut dihitung", "YA"),
+            Option(
+                "--jam-mulai", "LANGKAH=siap, LANGKAH=mulai, atau LANGKAH=baku; boleh diulang", "PILIHAN", repeats=True
+            ),
+            Option("--bukti", "yang wajib ada sebelum selesai: tidak, dokumen, atau kelengkapan", "PILIHAN"),
+            Option("--target", "PERIODE=TANGGAL, atau PERIODE=hapus; boleh diulang", "TARGET", repeats=True),
+            Option("--alasan", "alasan perubahan", "TEKS"),
+            Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
+            Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+        ),
+    ),
+)

@@ -1,0 +1,288 @@
+"""Why a due moment is what it is, and when a period will be finished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from db import queries
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.layout import table
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import Values
+from sop.deadline import ClockStart
+from sop.explain import CountedDay, Explanation, Unexplained, explanation
+from sop.forecast import Forecast, Leg, WaitKind
+from sop.instants import ZONES
+from sop.labels import LABELS
+from sop.labels_calendar import CALENDAR_LABELS, grounds_words, line_words, standard_words
+from sop.labels_time import clock, date_plain, date_short, duration, moment_long, moment_short
+from sop.refusals import Refused, Rule, Unknown
+
+if TYPE_CHECKING:
+    from db.rows import Board
+    from sop.state import CaseState, RunState
+
+Document = dict[str, Any]
+
+
+# ---------------------------------------------------------------------- a due moment, day by day
+def explain(session: Session) -> Answer:
+    """`sakip kalender jelaskan PERIODE LANGKAH`; an ended run by the revision it was judged by."""
+    values = Values(session)
+    step = values.number("LANGKAH", 0)
+    values.check()
+    assert step is not None
+    key = session.period()
+    session.know_zone(session.office.zone)
+    board = queries.board(session.database, session.address, key)
+    if key not in board.state.periods:
+        raise Unknown("periode", key, tuple(board.state.periods))
+    case, run = _run(board, key, step, values.text("--bidang"))
+    calendar = board.calendar
+    if run.verdict is not None and run.verdict.calendar_revision != calendar.revision:
+        calendar = queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
+    waktu = board.versions[case.sop_version].step(step).mutu_baku.waktu
+    found = explanation(
+        waktu,
+        ready=run.ready,
+        started=run.started,
+        pauses=(*run.pauses, *case.holds),
+        calendar=calendar,
+        now=session.now if run.ended is None else run.ended,
+        begins=board.settings.clock_start_of(step),
+        count_first_day=board.settings.count_first_day,
+    )
+    offset = session.zone_offset
+    document = {
+        "period": key,
+        "step": step,
+        "bidang": run.bidang,
+        "attempt": run.attempt,
+        **_document(found, offset),
+    }
+    return Answer(document, lambda: _text(document, found, board.zone))
+
+
+def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseState, RunState]:
+    """The valid run of a step; where it has none, the newest attempt."""
+    case = board.state.case_of(key)
+    if case is None:
+        raise Refused(Rule.PERIOD_NOT_OPEN, period=key)
+    mine = [run for run in case.runs.values() if run.step == step]
+    if not mine:
+        numbers = {each.number for each in board.versions[case.sop_version].steps}
+        if step not in numbers:
+            raise Unknown("langkah", str(step), tuple(str(number) for number in sorted(numbers)))
+        front = tuple(sorted({run.step for run in case.open_runs()}))
+        raise Refused(Rule.NOT_REACHED, step=step, bidang=bidang, front=front)
+    names = tuple(dict.fromkeys(run.bidang for run in mine if run.bidang is not None))
+    if bidang is not None or names:
+        wanted = (bidang or "").casefold()
+        mine = [run for run in mine if run.bidang is not None and run.bidang.casefold() == wanted]
+        if not mine:
+            raise Unknown("bidang", bidang or "", names)
+    return case, max(mine, key=lambda run: (run.valid, run.attempt))
+
+
+def _document(found: Explanation, offset: int) -> Document:
+    waktu = found.waktu
+    return {
+        "standard": None if waktu is None else waktu.text,
+        "clock_start": None if found.begins is None else found.begins.value,
+        "from": iso(found.starts_at, offset),
+        "due_at": iso(found.due_at, offset),
+        "unexplained": None if found.unexplained is None else found.unexplained.value,
+        "calendar_revision": found.calendar_revision,
+        "estimated": found.estimated,
+        "days": [_day_document(line, offset) for line in found.days],
+        "pauses": [
+            {
+                "from": iso(pause.start, offset),
+                "to": None if pause.is_open else iso(pause.end, offset),
+                "working_seconds": pause.working_seconds,
+            }
+            for pause in found.pauses
+        ],
+        "counted_days": found.counted_days,
+        "counted_seconds": found.counted_seconds,
+        "made_up_seconds": found.made_up_seconds,
+    }
+
+
+def _day_document(line: CountedDay, offset: int) -> Document:
+    return {
+        "date": line.day.isoformat(),
+        "part": line.part.value,
+        "number": line.number,
+        "counted_seconds": line.seconds,
+        "paused_seconds": line.paused_seconds,
+        "spans": [[iso(start, offset), iso(end, offset)] for start, end in line.spans],
+        "skipped": None if line.skip is None else line.skip.value,
+        "rule": line.reason.rule.value,
+        "name": line.reason.name or None,
+        "source": line.reason.source or None,
+        "certain": line.reason.certain,
+    }
+
+
+def _text(document: Document, found: Explanation, zone: str) -> str:
+    offset = ZONES[zone]
+    where = f"{document['period']} langkah {document['step']}"
+    where += f" ({document['bidang']})" if document["bidang"] else ""
+    lines = [f"{where}, putaran {document['attempt']}, kalender revisi {found.calendar_revision}"]
+    if found.unexplained is not None or found.waktu is None or found.starts_at is None or found.due_at is None:
+        why = CALENDAR_LABELS[Unexplained][found.unexplained or Unexplained.NO_STANDARD]
+        return "\n".join([*lines, f"Belum ada tenggat: {why}."])
+    begins = LABELS[ClockStart][found.begins] if found.begins is not None else ""
+    lines.append(f"Mutu baku {standard_words(found.waktu)}, dihitung {begins}: {moment_long(found.starts_at, zone)}")
+    lines.append("")
+    rows = [
+        (
+            date_short(line.day),
+            _spans(line, offset),
+            line_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else ""),
+            _source(line),
+        )
+        for line in found.days
+    ]
+    lines.append(table(("Hari", "Jam", "Dihitung", "Dasar"), rows, flexible=(2, 3)))
+    for pause in found.pauses:
+        end = "berlangsung" if pause.is_open else moment_short(pause.end, offset)
+        lines.append(
+            f"Jeda {moment_short(pause.start, offset)} - {end}: {duration(pause.working_seconds)} waktu kerja."
+        )
+    lines.append(_sum(found))
+    lines.append(f"Tenggat: {moment_long(found.due_at, zone)}.")
+    if found.estimated:
+        lines.append("Sebagian harinya masih perkiraan; tenggat dapat bergeser.")
+    return "\n".join(lines)
+
+
+def _spans(line: CountedDay, offset: int) -> str:
+    return " ".join(f"{clock(start, offset)}-{_closing(end, offset)}" for start, end in line.spans)
+
+
+def _closing(t: int, offset: int) -> str:
+    """The end of a span: midnight ends the day it belongs to."""
+    return "24.00" if (t + offset) % 86_400 == 0 else clock(t, offset)
+
+
+def _source(line: CountedDay) -> str:
+    reason = line.reason
+    if not reason.name:
+        return ""
+    doubt = "" if reason.certain else ", perkiraan"
+    source = f" ({reason.source}{doubt})" if reason.source else doubt
+    return f"{reason.name}{source}"
+
+
+def _sum(found: Explanation) -> str:
+    assert found.waktu is not None
+    if found.waktu.days is None:
+        return f"Jumlah: {duration(found.counted_seconds)} waktu kerja."
+    made_up = f", ditambah {duration(found.made_up_seconds)} pengganti jeda" if found.made_up_seconds else ""
+    kind = "kalender" if any(line.number and not line.reason.is_open for line in found.days) else ""
+    return f"Jumlah: {found.counted_days} hari {kind}".rstrip() + f"{made_up}."
+
+
+# ---------------------------------------------------------------------- looking ahead
+def foresee(session: Session) -> Answer:
+    """`sakip kalender perkiraan [PERIODE]`."""
+    from sakip_tui.cli.views import overview_ahead
+    from sop.periods import split
+
+    named = session.arguments.text("PERIODE")
+    key = None if named is None else session.period()
+    overview = overview_ahead(session, None if key is None else split(key)[0])
+    found = overview.forecasts
+    if key is not None and key not in found:
+        raise Unknown("periode", key, tuple(found))
+    opened = {period.key for period in overview.standing.periods if period.phase == "buka"}
+    chosen = [found[name] for name in found if name == key or (key is None and name in opened)]
+    document = [_forecast_document(each, overview.offset) for each in chosen]
+    return Answer(
+        document if key is None else document[0],
+        lambda: (
+            "\n\n".join(_forecast_text(each, overview.offset, session.now) for each in chosen)
+            or "Tidak ada periode yang terbuka."
+        ),
+    )
+
+
+def _forecast_document(found: Forecast, offset: int) -> Document:
+    return {
+        "period": found.period,
+        "case_at": iso(found.case_at, offset),
+        "forecast_at": None if found.only_closing else iso(found.period_at, offset),
+        "only_closing": found.only_closing,
+        "stopped": found.is_stopped,
+        "held": found.is_held,
+        "target": None if found.target is None else found.target.isoformat(),
+        "off_days": found.off_days,
+        "off_seconds": found.off_seconds,
+        "legs": [
+            {
+                "step": leg.step,
+                "bidang": leg.bidang,
+                "from": iso(leg.starts_at, offset),
+                "to": iso(leg.ends_at, offset),
+                "grounds": leg.grounds.value,
+                "runs": leg.runs,
+                "median_seconds": leg.seconds,
+                "under_way": leg.under_way,
+                "overdue": leg.overdue,
+                "decisive": leg.decisive,
+            }
+            for leg in found.legs
+        ],
+        "waits": [
+            {"kind": wait.kind.value, "period": wait.name, "until": iso(wait.until, offset)} for wait in found.waits
+        ],
+    }
+
+
+def _forecast_text(found: Forecast, offset: int, now: int) -> str:
+    lines = [f"{found.period}: {_finish(found, offset, now)}"]
+    if found.is_held:
+        lines.append("Berkasnya ditahan; dihitung seolah dilanjutkan sekarang.")
+    for wait in found.waits:
+        what = "dibuka" if wait.kind is WaitKind.OPENING else "ditutup"
+        lines.append(f"Menunggu {wait.name} {what}: {moment_short(wait.until, offset, now)}.")
+    if found.legs:
+        lines.append(_legs_table(found.legs, offset, now))
+    if found.target is not None:
+        lines.append(f"Target {date_plain(found.target)}: {_off(found)}.")
+    return "\n".join(lines)
+
+
+def _finish(found: Forecast, offset: int, now: int) -> str:
+    if found.only_closing:
+        return "tinggal ditutup."
+    if found.period_at is None:
+        why = "berkasnya dihentikan" if found.is_stopped else "di luar kalender" if found.beyond_calendar else ""
+        return f"belum dapat diperkirakan{', ' + why if why else ''}."
+    return f"perkiraan selesai {moment_short(found.period_at, offset, now)}."
+
+
+def _legs_table(legs: Sequence[Leg], offset: int, now: int) -> str:
+    rows = [
+        (
+            leg.step,
+            leg.bidang,
+            moment_short(leg.starts_at, offset, now),
+            moment_short(leg.ends_at, offset, now),
+            grounds_words(leg) + ("" if leg.decisive else "; bukan yang terakhir"),
+        )
+        for leg in legs
+    ]
+    return table(("No", "Bidang", "Dari", "Sampai", "Menurut"), rows, flexible=(1, 4))
+
+
+def _off(found: Forecast) -> str:
+    if found.off_seconds is None or found.off_days is None:
+        return "belum dapat dibandingkan"
+    if found.off_seconds <= 0:
+        return f"tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "tercapai"
+    return f"terlewati {found.off_days} hari kerja" if found.off_days else f"terlewati {duration(found.off_seconds)}"

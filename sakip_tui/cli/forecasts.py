@@ -1,0 +1,90 @@
+"""Forecasts from the plain rows of `db.queries.standing`, without loading the flow of cases.
+
+A test holds them to what `sop.outlook` makes of the full state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sakip_tui.cli.overview import DONE, OPEN, waktu_of
+from sop.deadline import ClockStart
+from sop.forecast import Forecast, OpenRun, Outlook, Stage, forecasts
+from sop.periods import children_of, first_day
+
+if TYPE_CHECKING:
+    from db.rows import StandingPeriod
+    from sakip_tui.cli.overview import Overview
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What a forecast needs beside the rows."""
+
+    bidang: tuple[str, ...]
+    """The office's list."""
+    past: Mapping[tuple[int, int], tuple[int, ...]]
+    """As `db.calendar_queries.past_cycles`."""
+
+
+def forecasts_of(overview: Overview, ahead: Ahead) -> dict[str, Forecast]:
+    """The forecast of every period that the overview holds."""
+    known = {period.key: period for period in overview.standing.periods}
+    outlooks = {key: _outlook(overview, period, known, ahead) for key, period in known.items()}
+    count_first_day = bool(overview.standing.settings.get("count_first_day", False))
+    return forecasts(outlooks, overview.calendar, overview.now, count_first_day=count_first_day)
+
+
+def _outlook(overview: Overview, period: StandingPeriod, known: Mapping[str, StandingPeriod], ahead: Ahead) -> Outlook:
+    stopped = period.holds
+    target = overview.standing.settings.get("targets", {}).get(period.key)
+    return Outlook(
+        key=period.key,
+        is_closed=period.phase == "tutup",
+        is_open=period.phase == "buka",
+        first_day=first_day(period.key),
+        stages=tuple(_stages(overview, period, ahead)),
+        children=tuple(
+            key
+            for key in children_of(period.key)
+            if (child := known.get(key)) is not None
+            and child.phase != "tutup"
+            and period.waived.get(key) != child.reopenings
+        ),
+        is_stopped=period.phase == "buka" and period.case_phase == "dihentikan",
+        is_held=period.case_phase == "ditahan",
+        done=frozenset((run.step, run.bidang) for run in period.runs if run.phase in DONE),
+        open_runs={
+            (run.step, run.bidang): OpenRun(run.ready, run.started, (*run.pauses, *stopped))
+            for run in period.runs
+            if run.phase in OPEN
+        },
+        target=None if target is None else dt.date.fromisoformat(target),
+    )
+
+
+def _stages(overview: Overview, period: StandingPeriod, ahead: Ahead) -> list[Stage]:
+    version = overview.standing.newest_version if period.sop_version is None else period.sop_version
+    starts = overview.standing.settings.get("clock_starts", {})
+    stages: list[Stage] = []
+    bidang: tuple[str, ...] | None = None
+    for number, row in overview.steps_of(period).items():
+        if not row.get("per_bidang"):
+            bidang = None
+        elif bidang is None:
+            # The first step of a region: the list it was entered with, else the office's.
+            bidang = period.regions.get(number, ahead.bidang)
+        begins: Any = starts.get(str(number))
+        stages.append(
+            Stage(
+                number,
+                waktu_of(row.get("waktu")),
+                None if begins is None else ClockStart(begins),
+                bidang,
+                ahead.past.get((version, number), ()),
+            )
+        )
+    return stages

@@ -1,0 +1,131 @@
+"""The office's clocks: what is set, and changing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db import queries
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import Values
+from sop.deadline import ClockStart
+from sop.labels import LABELS
+from sop.settings import EvidenceRule, Settings
+
+UNIT_RULE = "baku"
+"""Says that a step's clock starts as its unit has it."""
+NO_TARGET = "hapus"
+
+
+def show(session: Session) -> Answer:
+    """`sakip pengaturan lihat`."""
+    found = queries.standing(session.database, session.address)
+    settings = Settings.from_dict(found.settings)
+    return Answer(_document(settings), lambda: _text(settings))
+
+
+def change(session: Session) -> Answer:
+    """`sakip pengaturan ubah`."""
+    from db.settings_store import change_settings
+
+    values = Values(session)
+    session.know_zone(session.office.zone)
+    asked = _asked(values)
+    at = values.moment("--pada")
+    values.check()
+    done = change_settings(
+        session.store,
+        session.address.office,
+        asked,
+        session.actor,
+        reason=values.text("--alasan"),
+        at=at,
+        token=values.text("--token"),
+    )
+    settings = Settings.from_dict(queries.standing(session.database, session.address).settings)
+    moved = sum(due.before != due.after for due in done.dues)
+    document = {
+        **_document(settings),
+        "changed": sorted(done.settings),
+        "due": [
+            {
+                "sop": due.sop,
+                "period": due.period,
+                "step": due.step,
+                "bidang": due.bidang,
+                "attempt": due.attempt,
+                "before": iso(due.before, session.zone_offset),
+                "after": iso(due.after, session.zone_offset),
+            }
+            for due in done.dues
+        ],
+        "repeated": done.repeated,
+    }
+    said = f"{_text(settings)}\n{moved} tenggat langkah terbuka bergeser."
+    return Answer(document, lambda: said)
+
+
+def _asked(values: Values) -> dict[str, Any]:
+    asked: dict[str, Any] = {
+        "at_risk_percent": values.number("--batas-segera", 1, 100),
+        "late_entry_days": values.number("--batas-susulan", 1, 30),
+        "count_first_day": _flag(values, "--hitung-hari-mulai"),
+        "evidence": values.choice("--bukti", tuple(EvidenceRule)),
+        "clock_starts": _pairs(values, "--jam-mulai", UNIT_RULE) or None,
+        "targets": _targets(values) or None,
+    }
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def _flag(values: Values, name: str) -> bool | None:
+    word = values.choice(name, ("ya", "tidak"))
+    return None if word is None else word == "ya"
+
+
+def _pairs(values: Values, name: str, nothing: str) -> dict[str, str | None]:
+    """`6=siap` -> {"6": "siap"}; the word for nothing gives None."""
+    found: dict[str, str | None] = {}
+    for pair in values.session.arguments.texts(name):
+        key, separator, value = (part.strip() for part in pair.partition("="))
+        if not separator or not key or not value:
+            values.fault(name, "pilihan-salah", pair, (f"6={nothing}",))
+        else:
+            found[key] = None if value.casefold() == nothing else value
+    return found
+
+
+def _targets(values: Values) -> dict[str, str | None]:
+    """As `_pairs`, the days as ISO dates whichever way they were typed."""
+    from sop.errors import FaultyInput
+    from sop.instants import parse_date
+
+    found = _pairs(values, "--target", NO_TARGET)
+    for key, day in found.items():
+        if day is not None:
+            try:
+                found[key] = parse_date(day, values.session.zone_offset, values.session.now, "--target").isoformat()
+            except FaultyInput as error:
+                values.faults += error.faults
+    return found
+
+
+def _document(settings: Settings) -> dict[str, Any]:
+    return settings.to_dict()
+
+
+def _text(settings: Settings) -> str:
+    starts = ", ".join(
+        f"langkah {step} {LABELS[ClockStart][begins]}" for step, begins in sorted(settings.clock_starts.items())
+    )
+    targets = ", ".join(f"{period} {day}" for period, day in sorted(settings.targets.items()))
+    return "\n".join(
+        (
+            f"Ditandai segera sesudah {settings.at_risk_percent} persen mutu baku terpakai.",
+            f"Catatan susulan perlu alasan sesudah {settings.late_entry_days} hari kerja.",
+            f"Hari mulai {'ikut' if settings.count_first_day else 'tidak'} dihitung untuk mutu baku dalam hari.",
+            f"Jam mutu baku: {starts or 'menit dan jam sejak mulai, hari sejak siap'}.",
+            f"Bukti yang wajib ada sebelum selesai: {LABELS[EvidenceRule][settings.evidence]}.",
+            f"Target periode: {targets or 'tidak ada'}.",
+        )
+    )
