@@ -49,7 +49,8 @@ class Painter:
     def __init__(self, width: int, height: int, color_system: ColorSystem) -> None:
         self.width, self.height = width, height
         self.color_system = color_system
-        self._rows: list[list[Cell]] = []
+        self.rows: list[list[Cell]] = []
+        """What the terminal shows, as far as it is known."""
         self.is_known = False
         """False until the screen has been cleared: before that nothing is known of what it shows."""
 
@@ -61,7 +62,7 @@ class Painter:
         """What to send so that the terminal shows the pieces: (x, y, segments), later ones over earlier ones."""
         out: list[str] = []
         if not self.is_known:
-            self._rows = [[BLANK] * self.width for _ in range(self.height)]
+            self.rows = [[BLANK] * self.width for _ in range(self.height)]
             out.append("\x1b[0m\x1b[H\x1b[2J")
             self.is_known = True
         wanted: dict[int, list[Cell]] = {}
@@ -70,15 +71,16 @@ class Painter:
                 continue
             row = wanted.get(y)
             if row is None:
-                row = wanted[y] = list(self._rows[y])
+                row = wanted[y] = list(self.rows[y])
             cells = self._cells(segments)[: self.width - x]
             row[x : x + len(cells)] = cells
         codes = ""
         for y in sorted(wanted):
-            row, shown = wanted[y], self._rows[y]
+            row, shown = wanted[y], self.rows[y]
             if row != shown:
+                _mend(row)
                 codes = self._write_row(out, y, shown, row, codes)
-                self._rows[y] = row
+                self.rows[y] = row
         if codes:
             out.append("\x1b[0m")
         return "".join(out)
@@ -128,6 +130,16 @@ class Painter:
                 codes = ""
             out.append("\x1b[K")
         return codes
+
+
+def _mend(row: list[Cell]) -> None:
+    """Replace halves of wide characters whose other half was painted over by blanks, as a terminal does."""
+    for x, (text, codes) in enumerate(row):
+        if not text:
+            if not x or cell_len(row[x - 1][0]) != 2:
+                row[x] = (" ", codes)
+        elif not text.isascii() and cell_len(text) == 2 and (x + 1 == len(row) or row[x + 1][0]):
+            row[x] = (" ", codes)
 
 
 def _runs(shown: list[Cell], row: list[Cell]) -> Iterator[tuple[int, int]]:

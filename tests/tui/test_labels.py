@@ -1,0 +1,142 @@
+"""What cards say of their time."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sakip_tui.board.labels import Mood, marks, next_change, period_short, time_label, wait_text
+from sop.cards import Card, Wait, board_cards
+from sop.commands import Typed
+from sop.events import Act
+from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, FakeDesk, open_period, run_act, walk
+
+
+def card_of(desk: FakeDesk, step: int, bidang: str | None = None, period: str = "2026-TW1") -> Card:
+    cards = board_cards(desk.state, period, desk.sop, desk.cadence, desk.bidang, desk.settings)
+    return next(card for card in cards if card.step == step and card.bidang == bidang)
+
+
+def label_of(desk: FakeDesk, step: int, bidang: str | None = None) -> str:
+    return time_label(card_of(desk, step, bidang), desk.clock(), desk.calendar, desk.settings).text
+
+
+def test_a_card_that_waits_says_for_what() -> None:
+    desk = FakeDesk()
+    assert label_of(desk, 1) == "belum dibuka"
+    open_period(desk)
+    assert label_of(desk, 2) == "tunggu langkah 1"
+
+
+def test_a_ready_card_says_how_long_it_has_queued() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    desk.clock.move(minutes=20)
+    assert label_of(desk, 1) == "antre 20 menit"
+
+
+def test_a_running_card_counts_minutes_against_its_standard() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    desk.act(run_act(Act.MULAI, 1))
+    desk.clock.move(minutes=12, seconds=59)
+    label = time_label(card_of(desk, 1), desk.clock(), desk.calendar, desk.settings)
+    assert label.text == "12/15 menit"
+    assert label.mood is Mood.RISK
+    assert label.share == pytest.approx(779 / 900)
+
+
+def test_a_late_card_says_by_how_much_and_lunch_does_not_count() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    desk.act(run_act(Act.MULAI, 1))
+    desk.clock.move(minutes=15)
+    assert label_of(desk, 1) == "15/15 menit"
+    desk.clock.move(seconds=30)
+    assert label_of(desk, 1) == "lewat, kurang dari 1 menit"
+    # 10.15 to 12.00 and 13.00 to 13.20, as nobody works from 12 to 13.
+    desk.clock.now = TUESDAY + 3 * 3600 + 20 * 60
+    assert label_of(desk, 1) == "lewat 2 jam 5 menit"
+
+
+def test_a_standard_in_days_counts_days_from_ready() -> None:
+    desk = FakeDesk()
+    for period in ("2026-TW1", "2026-TW2"):
+        open_period(desk, period)
+        walk(desk, [1, 2, 3, 4, 5], period)
+        desk.act(run_act(Act.TUTUP, 0, period))
+    open_period(desk, "2026-S1")
+    card = card_of(desk, 6, period="2026-S1")
+
+    def text(at: int) -> str:
+        return time_label(card, at, desk.calendar, desk.settings).text
+
+    now = desk.clock()
+    day = 86_400
+    assert text(now) == "hari ke-1 dari 2"
+    assert text(now + day) == "hari ke-1 dari 2", "the day it became ready is not counted"
+    assert text(now + 2 * day) == "hari ke-2 dari 2"
+    assert text(now + 3 * day) == "lewat 1 hari"
+    assert text(now + 6 * day) == "lewat 2 hari", "Friday, then Monday: the week-end does not count"
+
+
+def test_a_paused_card_says_so_and_its_time_stands_still() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    desk.act(run_act(Act.MULAI, 1))
+    desk.clock.move(minutes=4)
+    desk.act(run_act(Act.TUNDA, 1, reason="rapat"))
+    desk.clock.move(minutes=30)
+    assert label_of(desk, 1) == "ditunda, 4/15 menit"
+    assert "paused" in marks(card_of(desk, 1), Mood.CALM)
+
+
+def test_a_finished_card_keeps_what_it_took() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    walk(desk, [1], minutes=12)
+    desk.clock.move(minutes=500)
+    assert label_of(desk, 1) == "12/15 menit"
+
+
+def test_a_step_finished_without_a_start_is_not_judged() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    desk.act(run_act(Act.SELESAI, 1))
+    assert label_of(desk, 1) == "waktu tidak dinilai"
+
+
+def test_a_summary_counts_its_bidang() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2])
+    desk.act(run_act(Act.SELESAI, 3, bidang="Pelatihan"))
+    assert label_of(desk, 3) == "1 dari 5 bidang"
+
+
+def test_what_is_waited_for_is_said_in_a_few_words() -> None:
+    assert wait_text([Wait("periode", "2026-TW1"), Wait("periode", "2026-TW2")]) == "tunggu TW I, TW II"
+    assert wait_text([Wait("bidang", "A"), Wait("bidang", "B")]) == "tunggu 2 bidang"
+    assert wait_text([Wait("bidang", "A")]) == "tunggu A"
+    assert wait_text([]) == ""
+    assert period_short("2026-S2") == "SMT II"
+
+
+@given(start=st.integers(0, 8 * 3600), look=st.integers(0, 6 * 3600))
+def test_no_label_changes_before_its_next_change_is_due(start: int, look: int) -> None:
+    """The tick sleeps until `next_change`: a label that changed sooner would be shown wrong."""
+    desk = FakeDesk()
+    desk.clock.now = TUESDAY - 2 * 3600 + start
+    desk.act(run_act(Act.BUKA, 0))
+    desk.act(run_act(Act.MULAI, 1, at=Typed(desk.clock.now)))
+    card = card_of(desk, 1)
+    now = desk.clock.now + look
+    text = time_label(card, now, desk.calendar, desk.settings)
+    change = next_change(card, now, desk.calendar, desk.settings)
+    assert change is not None
+    assert change > now
+    just_before = time_label(card, change - 1, desk.calendar, desk.settings)
+    assert (just_before.text, just_before.mood) == (text.text, text.mood)
+    after = time_label(card, change, desk.calendar, desk.settings)
+    assert (after.text, after.mood) != (text.text, text.mood)

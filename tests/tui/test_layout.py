@@ -1,0 +1,208 @@
+"""How the board is laid out: lanes line up, the selection moves over every card, text is cut and never lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from sakip_tui.board.layout import Direction, Layout, cut, wrapped
+from sakip_tui.board.view import BoardView, Column, build_board, can_do, changed_cards, first_card, kept_selection
+from sop import catalog
+from sop.events import Act
+from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, walk
+
+SIZES = ((80, 17), (120, 33), (200, 43), (60, 12), (300, 5))
+
+
+def view_of(desk: FakeDesk, period: str = "2026-TW1", folded: frozenset[int] = frozenset()) -> BoardView:
+    return build_board(desk.state, period, desk.sop, desk.cadence, desk.bidang, desk.settings, folded)
+
+
+def busy_desk(code: str) -> FakeDesk:
+    """Some steps done, one under way."""
+    desk = FakeDesk(code)
+    open_period(desk)
+    numbers = sorted(
+        step.number for step in desk.sop.steps if (step.cadence or desk.cadence) and step.cadence in (None, "triwulan")
+    )
+    walk(desk, numbers[:3])
+    return desk
+
+
+@pytest.mark.parametrize("code", catalog.codes())
+@pytest.mark.parametrize("size", SIZES)
+def test_every_card_is_on_the_board_once_and_no_two_overlap(code: str, size: tuple[int, int]) -> None:
+    view = view_of(busy_desk(code))
+    layout = Layout(view, *size)
+    assert set(layout.places) == set(view.cards)
+    for column in (layout.shown,) if layout.is_narrow else Column:
+        lines = [(place.top, place.top + place.height) for place in layout.places.values() if place.column == column]
+        for (_, end), (start, _) in zip(sorted(lines), sorted(lines)[1:], strict=False):
+            assert end <= start
+    if not layout.is_narrow:
+        assert sum(layout.widths) == size[0]
+
+
+@pytest.mark.parametrize("code", catalog.codes())
+@pytest.mark.parametrize("size", SIZES[:3])
+def test_lanes_line_up_across_all_columns(code: str, size: tuple[int, int]) -> None:
+    """A card lies between its lane's heading and the next one, in every column."""
+    view = view_of(busy_desk(code))
+    layout = Layout(view, *size)
+    for index, band in enumerate(view.bands):
+        top = layout.band_tops[index]
+        bottom = layout.band_tops[index + 1] if index + 1 < len(view.bands) else layout.height
+        for cell in band.cells:
+            for card in cell:
+                place = layout.places[card.key]
+                assert top < place.top
+                assert place.top + place.height <= bottom
+
+
+def test_below_fourteen_cells_a_column_one_column_is_shown_at_a_time() -> None:
+    view = view_of(busy_desk(LIMA_PULUH_KOTA))
+    assert not Layout(view, 80, 17).is_narrow
+    assert not Layout(view, 74, 17).is_narrow
+    assert Layout(view, 73, 17).is_narrow
+
+
+def test_an_empty_column_gives_its_room_to_the_others() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    layout = Layout(view_of(desk), 80, 17)
+    assert layout.widths[Column.MENUNGGU] > layout.widths[Column.KEPUTUSAN]
+
+
+def test_arrows_reach_every_card() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3])
+    desk.act(run_act(Act.MULAI, 4, bidang="Pelatihan"))
+    desk.act(run_act(Act.SELESAI, 4, bidang="Pengawasan"))
+    view = view_of(desk)
+    layout = Layout(view, 80, 17)
+    reached = {first_card(view)}
+    frontier = list(reached)
+    while frontier:
+        key = frontier.pop()
+        for direction in Direction:
+            found = layout.neighbour(key, direction)
+            if found not in reached:
+                reached.add(found)
+                frontier.append(found)
+    assert reached == set(view.cards)
+
+
+def test_a_move_at_the_edge_stays_where_it_is() -> None:
+    view = view_of(busy_desk(LIMA_PULUH_KOTA))
+    layout = Layout(view, 80, 17)
+    last = layout.neighbour(first_card(view), Direction.LAST)
+    assert layout.neighbour(last, Direction.DOWN) == last
+
+
+def test_sideways_prefers_a_card_of_the_same_lane() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    layout = Layout(view_of(desk), 80, 17)
+    # Step 1 is ready, step 5 waits in the same lane; steps 2, 3 and 4 wait in others.
+    assert layout.neighbour((1, ""), Direction.LEFT) == (5, "")
+
+
+@given(visible=st.integers(1, 40), start=st.integers(0, 200), index=st.integers(0, 30))
+def test_scrolling_shows_the_whole_selected_card(visible: int, start: int, index: int) -> None:
+    view = view_of(busy_desk(LIMA_PULUH_KOTA))
+    layout = Layout(view, 80, 5)
+    key = sorted(layout.places)[index % len(layout.places)]
+    place = layout.places[key]
+    top = layout.scrolled_to(key, start, visible)
+    assert 0 <= top <= max(0, layout.height - visible)
+    if visible >= place.height + 1:
+        assert top <= place.top
+        assert place.top + place.height <= top + visible
+        assert place.top > top or top == 0, "the first line may be covered by the lane's heading"
+
+
+def test_bidang_stand_one_by_one_while_their_step_is_open_and_together_before_and_after() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    assert (3, "") in view_of(desk).cards
+    walk(desk, [1, 2])
+    view = view_of(desk)
+    assert (3, "") not in view.cards
+    assert {key for key in view.cards if key[0] == 3} == {(3, name) for name in desk.bidang}
+    assert view.cards[3, "Pelatihan"].share == (0, 5)
+    folded = view_of(desk, folded=frozenset({3}))
+    assert (3, "") in folded.cards
+    walk(desk, [3])
+    assert (3, "") in view_of(desk).cards
+
+
+def test_the_selection_stays_with_its_step_when_its_form_changes() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2])
+    folded = view_of(desk, folded=frozenset({3}))
+    assert kept_selection(folded, (3, "Pelatihan")) == (3, "")
+    assert kept_selection(view_of(desk), (3, "Pelatihan")) == (3, "Pelatihan")
+
+
+def test_only_touched_cards_count_as_changed() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    before = view_of(desk)
+    desk.act(run_act(Act.MULAI, 1))
+    assert changed_cards(before, view_of(desk)) == {(1, "")}
+    assert changed_cards(None, before) == set(before.cards)
+
+
+def test_a_decision_stands_in_the_deciders_lane() -> None:
+    desk = FakeDesk()
+    for period in ("2026-TW1", "2026-TW2"):
+        open_period(desk, period)
+        walk(desk, [1, 2, 3, 4, 5], period)
+        desk.act(run_act(Act.TUTUP, 0, period))
+    open_period(desk, "2026-S1")
+    walk(desk, [6], "2026-S1")
+    desk.act(run_act(Act.MULAI, 7, "2026-S1"))
+    desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
+    view = view_of(desk, "2026-S1")
+    band = next(band for band in view.bands if band.cells[Column.KEPUTUSAN])
+    assert band.lane == "Kepala Bidang"
+    able = can_do(view, view.cards[7, ""].card)
+    assert able.decide
+    assert not able.finish
+
+
+def test_keys_are_offered_only_where_they_make_sense() -> None:
+    desk = FakeDesk()
+    view = view_of(desk)
+    able = can_do(view, view.cards[1, ""].card)
+    assert able.open_period
+    assert not any((able.start, able.finish, able.undo, able.decide))
+    open_period(desk)
+    view = view_of(desk)
+    assert can_do(view, view.cards[1, ""].card).start
+    assert not can_do(view, view.cards[2, ""].card).start
+    walk(desk, [1, 2, 3, 4, 5])
+    view = view_of(desk)
+    assert can_do(view, view.cards[5, ""].card).close_period
+
+
+@given(text=st.text(max_size=200), width=st.integers(1, 60), most=st.integers(1, 6))
+def test_wrapped_text_never_exceeds_its_room(text: str, width: int, most: int) -> None:
+    lines = wrapped(text, width, most)
+    assert 1 <= len(lines) <= most
+    assert all(cell_len(line) <= max(width, 2) for line in lines)
+
+
+@given(words=st.lists(st.text("abcdefghij", min_size=1, max_size=8), min_size=1, max_size=12))
+def test_wrapping_loses_no_word_where_there_is_room(words: list[str]) -> None:
+    text = " ".join(words)
+    assert "".join(wrapped(text, 20, 100)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_what_is_cut_ends_in_an_ellipsis() -> None:
+    assert cut("Mengumpulkan data", 8) == "Mengump…"
+    assert cut("pas", 3) == "pas"

@@ -1,0 +1,89 @@
+"""Only what differs is sent, and the terminal still shows every frame."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+from sakip_tui.textual_workarounds import Painter
+
+WIDTH, HEIGHT = 20, 4
+STYLES = (None, Style(bold=True), Style(color="red"), Style(color="default", bgcolor="default"), Style(reverse=True))
+
+STYLE_OF = {"": None, "1": STYLES[1], "31": STYLES[2], "7": STYLES[4]}
+
+texts = st.text(st.sampled_from("ab │…界é"), min_size=1, max_size=WIDTH)
+pieces = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), texts, st.sampled_from(STYLES))
+
+
+def terminal() -> tuple[pyte.Screen, pyte.Stream]:
+    screen = pyte.Screen(WIDTH, HEIGHT)
+    screen.reset_mode(7 << 5)
+    return screen, pyte.Stream(screen)
+
+
+def cells(screen: pyte.Screen) -> list[tuple[str, bool, str, bool]]:
+    """(text, bold, colour, reverse) of every cell; of the right half of a wide character nothing counts."""
+    found = [screen.buffer[y][x] for y in range(HEIGHT) for x in range(WIDTH)]
+    return [(cell.data, cell.bold, cell.fg, cell.reverse) if cell.data else ("", False, "", False) for cell in found]
+
+
+def segments(text: str, style: Style | None) -> list[Segment]:
+    return [Segment(text, style)]
+
+
+@given(frames=st.lists(st.lists(pieces, max_size=6), min_size=1, max_size=6))
+def test_sending_only_differences_shows_the_same_as_sending_everything(
+    frames: list[list[tuple[int, int, str, Style | None]]],
+) -> None:
+    """A terminal that saw every frame's differences shows what one sees that is sent the last state as a whole."""
+    sparing = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
+    screen, stream = terminal()
+    for frame in frames:
+        stream.feed(sparing.paint((x, y, segments(text, style)) for x, y, text, style in frame))
+    afresh, afresh_stream = terminal()
+    rows = (
+        (0, y, [segment for text, codes in row for segment in segments(text, STYLE_OF[codes])])
+        for y, row in enumerate(sparing.rows)
+    )
+    afresh_stream.feed(Painter(WIDTH, HEIGHT, ColorSystem.STANDARD).paint(rows))
+    assert cells(screen) == cells(afresh)
+
+
+def test_an_equal_frame_sends_nothing() -> None:
+    painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
+    frame = [(0, 0, segments("sama", Style(bold=True)))]
+    assert painter.paint(frame)
+    assert painter.paint(frame) == ""
+
+
+def test_blank_cells_of_a_cleared_screen_are_not_sent() -> None:
+    painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
+    first = painter.paint([(0, y, segments(" " * WIDTH, Style(color="default", bgcolor="default"))) for y in range(4)])
+    assert first == "\x1b[0m\x1b[H\x1b[2J"
+
+
+def test_a_changed_word_costs_little_more_than_itself() -> None:
+    painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
+    painter.paint([(0, 1, segments("12/30 menit", None))])
+    assert painter.paint([(0, 1, segments("13/30 menit", None))]) == "\x1b[2;2H3"
+
+
+def test_after_forgetting_everything_is_sent_again() -> None:
+    painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
+    frame = [(0, 0, segments("sama", None))]
+    painter.paint(frame)
+    painter.forget()
+    assert painter.paint(frame).endswith("sama")
+
+
+def test_a_shorter_text_erases_the_rest_of_its_line() -> None:
+    painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
+    screen, stream = terminal()
+    stream.feed(painter.paint([(0, 0, segments("panjang sekali".ljust(WIDTH), None))]))
+    stream.feed(painter.paint([(0, 0, segments("pendek".ljust(WIDTH), None))]))
+    assert screen.display[0].rstrip() == "pendek"
