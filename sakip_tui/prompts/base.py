@@ -163,7 +163,7 @@ class FormPrompt(InkedScreen[Answer | None], ModalScreen[Answer | None]):
         Binding("escape", "leave", "Batal"),
         Binding("down", "next_field", "Berikutnya"),
         Binding("up", "previous_field", "Sebelumnya"),
-        Binding("ctrl+s", "submit", "Simpan"),
+        Binding("enter,ctrl+s", "submit", "Simpan"),
     ]
 
     def __init__(self, form: Form, draft: Answer = EMPTY, problem: str = "") -> None:
