@@ -186,3 +186,9 @@ def test_decision_sheet_holds_the_tidak_and_first_pass_is_not_forgotten(desk: De
     assert summary["Lolos pertama"]["value"] == 1
     assert summary["Keputusan pertama"]["value"] == 2
     assert report["provisional"] is False
+    before = desk.dump()
+    again = json.loads(desk("rekap", "2025-S2", "--format", "json", "--kalender", "terbaru").out)
+    assert again["state"].startswith("Tutup, revisi 1; dinilai ulang menurut kalender revisi")
+    steps = [next(sheet["rows"] for sheet in one["sheets"] if sheet["title"] == "Langkah") for one in (report, again)]
+    assert steps[0] == steps[1], "the same calendar gives the same verdicts"
+    assert desk.dump() == before
