@@ -261,14 +261,12 @@ def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, targ
 def _leans_on(ruling: Ruling, event: Event, target: Event, log: list[Event]) -> bool:
     """Whether a later act on the case stands on what the earlier one made."""
     both = set(event.touches) & set(target.touches)
-    if event.act is Act.PINDAH_VERSI:
+    if event.act in (Act.PINDAH_VERSI, Act.KEMBALIKAN):
         return bool(both)
-    if event.act not in _UNDONE_ON_WHAT_THEY_OPENED:
+    if event.act not in (Act.GABUNG, Act.UBAH_BIDANG):
         return False
     if any(entity.startswith("r:") for entity in both):
         return True
-    if event.act is Act.KEMBALIKAN:
-        return False
     return target.act is Act.UBAH_BIDANG or not _was_region_open(ruling, target, log, int(event.data["region"]))
 
 

@@ -88,6 +88,8 @@ class Book:
         self.states: dict[int, YearState] = {1: self.state}
         """Sequence number -> the state after it."""
         self.last: Outcome | None = None
+        self.is_checked = True
+        """Whether each act is held against a replay of the whole log."""
 
     # ------------------------------------------------------------------ acting
     def context(self) -> Context:
@@ -129,7 +131,8 @@ class Book:
         self.state = outcome.state
         self.last = outcome
         self.states[outcome.event.sequence] = outcome.state
-        assert self.replayed() == self.state, f"replaying the log gives another state after {command.act}"
+        if self.is_checked:
+            assert self.replayed() == self.state, f"replaying the log gives another state after {command.act}"
         self.now += self.pace
         return outcome
 
@@ -151,7 +154,7 @@ class Book:
         **details: Any,
     ) -> SopError:
         """One act that must be refused for that reason, changing nothing. Returns the refusal."""
-        before, written = self.state, len(self.log)
+        before, written = copied(self.state), len(self.log)
         kind = Refused if isinstance(rule, Rule) else rule
         with pytest.raises(kind) as caught:
             decide(self.state, Command(Act(act), period, step, **details), self.actor(by), self.context())
@@ -230,6 +233,23 @@ class Book:
         if self.phase(period, step) is RunPhase.DIKERJAKAN and definition.decider not in definition.pelaksana:
             self.do("ajukan", period, step)
         return self.do("putuskan", period, step, answer=Answer.TIDAK, note=note)
+
+
+def copied(state: YearState) -> YearState:
+    """A state that keeps its value whatever is done to the mappings of the other."""
+    return YearState(
+        periods={key: replace(period, waivers=dict(period.waivers)) for key, period in state.periods.items()},
+        cases={
+            key: replace(
+                case,
+                runs=dict(case.runs),
+                regions=dict(case.regions),
+                region_floors=dict(case.region_floors),
+                vanished=dict(case.vanished),
+            )
+            for key, case in state.cases.items()
+        },
+    )
 
 
 def view(state: YearState) -> YearState:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from sop.definition import Step
 from sop.events import Act, Event
@@ -352,7 +353,7 @@ def work_stretches_apart(book: Book) -> None:
             if run.phase is RunPhase.DILEWATI:
                 continue
             spans = sorted((s, s if e is None else e) for s, e in (*run.work, *run.pauses, *run.waits))
-            for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+            for (_, end), (start, _) in pairwise(spans):
                 assert end <= start, f"{case.key} {run.key}: {spans}"
 
 

@@ -1,4 +1,4 @@
-"""Procedures to walk through: two of the shipped ones by shape, and small made-up ones that put everything at the edge."""
+"""Procedures to walk through: two of the shipped ones, and small made-up ones that put everything at the edge."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def seven_steps() -> Shape:
 
 
 def edges() -> Shape:
-    """Regions at the very start, one of them behind a gate, Tidak into a region, and a step that says Tidak to itself."""
+    """Regions at the very start, one behind a gate, Tidak into a region, and a step that says Tidak to itself."""
     quarter, half, year = Cadence.TRIWULAN, Cadence.SEMESTER, Cadence.TAHUNAN
     return Shape(
         sop_of(

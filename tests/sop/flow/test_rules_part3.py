@@ -1,4 +1,4 @@
-"""Rules part 3, the acts on a run: each guard and effect of the first table. The docstrings quote the sentence meant."""
+"""Rules part 3, the acts on a run: each guard and effect of the first table. The docstrings quote the sentence."""
 
 from __future__ import annotations
 
@@ -319,7 +319,7 @@ def test_lewati_is_the_pengelolas_with_a_reason_from_any_open_state(office: Book
 
 
 def test_pakai_lama_takes_over_the_preceding_result(book: Book) -> None:
-    """A new run takes over the result of the preceding attempt, which must be selesai: started null, outside on-time."""
+    """A new run takes over the result of the preceding attempt: started null, outside on-time."""
     book.reach(TW1, 5)
     book.tidak(TW1, 5)
     book.finish(TW1, 1)
@@ -750,3 +750,59 @@ def test_komentar_is_anybodys_and_raises_no_revision(office: Book) -> None:
     assert office.state == before
     office.refuses(Rule.COMMENT_NEEDED, "komentar", TW1, 1, by="tamu")
     office.refuses(Rule.NOT_MEMBER, "komentar", TW1, 1, by="kasubag", note="x", on_behalf=STAF)
+
+
+def test_ticks_and_evidence_are_not_typed_before_the_last_moment_of_the_run(book: Book) -> None:
+    """6. No act's effective time lies before the last effective moment of any run it acts on."""
+    book.do("mulai", TW1, 1)
+    started = book.run(TW1, 1).started
+    assert started is not None
+    book.refuses(Rule.BEFORE_BOUND, "centang", TW1, 1, item=0, at=second(started - 1))
+    book.refuses(Rule.BEFORE_BOUND, "dokumen", TW1, 1, evidence=Evidence("1"), at=second(started - 1))
+    book.do("centang", TW1, 1, item=0, at=second(started))
+
+
+def test_urung_raises_the_revisions_of_what_it_changed_and_of_nothing_else(book: Book) -> None:
+    book.do("selesai", TW1, 1)
+    book.do("mulai", TW1, 2, bidang="A")
+    book.do("mulai", TW1, 2, bidang="B")
+    assert book.do("urung", TW1, 2, bidang="A").event.touches == (f"r:{TW1}#1:2:A",)
+
+
+def test_a_tidak_is_not_undone_once_the_region_it_reopened_was_changed(book: Book) -> None:
+    book.reach(TW1, 6)
+    book.tidak(TW1, 6)
+    book.do("ubah-bidang", TW1, added=("D",), reason="baru")
+    refusal = book.refuses(Rule.BUILT_ON, "urung", TW1, 6)
+    assert refusal.facts["act"] is Act.UBAH_BIDANG
+    book.do("urung", TW1, 2, bidang="D")
+    book.do("urung", TW1, 6)
+
+
+def test_a_kembalikan_inside_the_region_is_undone_although_a_bidang_came_since(book: Book) -> None:
+    book.do("selesai", TW1, 1)
+    book.do("selesai", TW1, 2, bidang="A")
+    book.do("kembalikan", TW1, 3, target=2, named=("A",), note="kurang")
+    book.do("ubah-bidang", TW1, added=("D",), reason="baru")
+    book.do("urung", TW1, 2, bidang="A")
+    assert book.open_steps(TW1) == [(2, "B"), (2, "C"), (2, "D"), (3, "A")]
+
+
+def test_a_finished_case_is_finished_again_though_it_was_held_between(book: Book) -> None:
+    book.complete(TW1)
+    book.do("kembalikan", TW1, 7, target=6, note="ulang")
+    book.do("tahan", TW1, reason="audit")
+    book.do("lanjutkan", TW1)
+    book.do("urung", TW1, 6)
+    case = book.case(TW1)
+    assert (case.phase, case.open_runs()) == (CasePhase.SELESAI, [])
+
+
+def test_of_two_kembalikan_the_last_is_undone_first(book: Book) -> None:
+    book.complete(TW1)
+    book.do("kembalikan", TW1, 7, target=2, named=("A",), note="ulang")
+    book.do("kembalikan", TW1, 4, target=2, named=("B",), note="ulang")
+    book.refuses(Rule.BUILT_ON, "urung", TW1, 2, bidang="A")
+    book.do("urung", TW1, 2, bidang="B")
+    book.do("urung", TW1, 2, bidang="A")
+    assert book.case(TW1).phase is CasePhase.SELESAI

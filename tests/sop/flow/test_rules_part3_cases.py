@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sop.errors import SopError
@@ -347,7 +349,7 @@ def test_a_bidang_added_opens_at_the_regions_start(fan: Book) -> None:
 
 
 def test_a_bidang_removed_is_out_and_the_join_looked_at_again(fan: Book) -> None:
-    """Removed: its runs not valid, open ones dibatalkan; the join is looked at again, its ready not before the change."""
+    """Removed: its runs not valid; the join is looked at again, its ready not before the change."""
     through(fan, "A", "B")
     fan.finish(TW1, 2, "C")
     fan.now += 2 * HOUR
@@ -970,3 +972,46 @@ def test_an_act_raises_the_revision_of_its_own_case_even_when_nothing_else_diffe
         nine.do("kembalikan", TW1, 2, target=1, note="ulang")
         assert nine.case(TW1).revision == revision + 1
         nine.do("selesai", TW1, 1)
+
+
+def test_a_waived_child_that_goes_on_does_not_move_its_parents_closing(half: Book) -> None:
+    half.complete(S1)
+    ended = half.case(S1).last_moment
+    half.do("buka-kembali", TW2, reason="keliru")
+    half.do("bebaskan", S1, child=TW2, reason="tidak mengubah angka")
+    waived = half.log[-1].at
+    half.now += HOUR
+    half.do("tutup", TW2)
+    half.do("buka-kembali", TW2, reason="lagi")
+    half.do("bebaskan", S1, child=TW2, reason="tidak mengubah angka")
+    assert half.log[-1].at > waived > ended
+    half.refuses(Rule.BEFORE_BOUND, "tutup", S1, at=second(waived))
+    half.do("tutup", TW2)
+    half.do("tutup", S1)
+
+
+def test_a_pure_roll_up_between_passes_the_guards_on_to_the_case_above() -> None:
+    """Triwulan and tahunan with nothing per semester: the year works with what the quarter closed."""
+    quarter, year = shapes.Cadence.TRIWULAN, shapes.Cadence.TAHUNAN
+    sop = shapes.sop_of([shapes.step(1, cadence=quarter), shapes.step(2, cadence=year)])
+    book = Book(shapes.Shape(sop), now="2025-11-03 08:00")
+    book.close(TW1, TW2, S1, TW3, TW4, S2)
+    book.do("buka", TH)
+    book.do("mulai", TH, 2)
+    started = book.run(TH, 2).started
+    assert started is not None
+    book.do("buka-kembali", S1, reason="keliru")
+    book.do("buka-kembali", TW1, reason="keliru")
+    book.refuses(Rule.SUCCESSOR_MOVED, "koreksi", TW1, 1, ended=second(started + 1))
+    book.refuses(Rule.BUILT_ON, "urung", TW1, 1)
+    book.refuses(Rule.GATE_CLOSED, "selesai", TH, 2)
+
+
+def test_office_events_in_the_log_change_no_case(nine: Book) -> None:
+    """Settings, people, rights, calendar and SOP changes are events of the same log."""
+    nine.do("buka", TW1)
+    before = nine.state
+    event = nine.log[-1]
+    for act in (Act.KALENDER, Act.PENGATURAN, Act.PENGGUNA, Act.SOP_IMPOR, Act.SOP_TETAPKAN):
+        nine.log.append(replace(event, sequence=len(nine.log) + 1, act=act, touches=(), data={}))
+    assert nine.replayed() == before
