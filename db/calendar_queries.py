@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from db.calendar_rows import CalendarRow
 from db.connection import Database
 from db.rows import Address
 
 if TYPE_CHECKING:
+    from db.calendar_rows import CalendarRow
     from sop.office_calendar import OfficeCalendar
 
 LATEST_RUNS = 30
@@ -42,6 +42,7 @@ def office_calendar(database: Database, office: str, revision: int | None = None
 
 def calendar_revisions(database: Database, office: str) -> tuple[CalendarRow, ...]:
     """Every revision, the newest first: when it was recorded, by whom and why. Raises UnknownOffice."""
+    from db.calendar_rows import CalendarRow
     from db.office_acts import office_record
 
     with database.read():
