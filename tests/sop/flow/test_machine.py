@@ -551,8 +551,10 @@ class Decisions(Walk):
 
 
 WALKS = (NineSteps, SevenSteps, Edges, Decisions)
-CASES = int(os.environ.get("SAKIP_CASES", "50"))
-"""Walks of each shape; more in a long run."""
+MORE = int(os.environ.get("SAKIP_CASES", "1"))
+"""How many times the usual samples."""
+CASES = 50 * MORE
+"""Walks of each shape."""
 
 
 @pytest.mark.parametrize("machine", WALKS, ids=lambda machine: machine.__name__)
@@ -658,5 +660,5 @@ def test_strolls_keep_the_invariants_and_meet_every_kind() -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("machine", WALKS, ids=lambda machine: machine.__name__)
 def test_many_strolls_keep_the_invariants(machine: type[Walk]) -> None:
-    for seed in range(1000, 1000 + int(os.environ.get("SAKIP_CASES", "300"))):
+    for seed in range(1000, 1000 + 100 * MORE):
         stroll(machine, seed)
