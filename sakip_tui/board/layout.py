@@ -157,6 +157,14 @@ class Layout:
                 return Spot(band, line - place.top, place.view, place.lines, place.says_time)
         return Spot(band, line - self.band_tops[band])
 
+    def number_of(self, key: Key) -> tuple[int, int]:
+        """(which one, of how many) in its column, from 1; (0, 0) for a card that is not here."""
+        place = self.places.get(key)
+        if place is None:
+            return 0, 0
+        tops = self._tops[place.column]
+        return bisect_right(tops, place.top), len(tops)
+
     def in_view(self, top: int, bottom: int) -> Iterator[Place]:
         """The cards of which some line lies between two lines, the second excluded."""
         for column, tops in zip(self._columns, self._tops, strict=True):

@@ -32,6 +32,7 @@ from sakip_tui.board.view import (
     first_card,
     first_period,
     kept_selection,
+    opened_since,
 )
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
@@ -301,8 +302,8 @@ class BoardScreen(InkedScreen[None]):
             ]
         rows = self.rows
         label = self.labels.get(card.key) or time_label(card.card, now, rows.calendar, rows.settings)
-        order = list(self.view.cards)
-        place = f"kartu {order.index(card.key) + 1}/{len(order)}"
+        number, total = self.arrangement.number_of(card.key)
+        place = f"kartu {number}/{total}"
         found = words.about_card(card, self.view, label, now, rows.calendar, rows.settings, width, place, least - 1)
         if about:
             found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, room, least - 1))]
@@ -507,14 +508,14 @@ class BoardScreen(InkedScreen[None]):
 
         self._plain(Act.MULAI)
 
-    def action_finish(self) -> None:
+    async def action_finish(self) -> None:
         from sop.events import Act
 
         card = self.card
         if card is not None and card.card.state == RunPhase.SIAP and can_do(self.view, card.card).finish:
             from sakip_tui.prompts import questions
 
-            self.ask("finish", card.key, questions.finish(self.view, card.card))
+            await self.ask("finish", card.key, questions.finish(self.view, card.card))
         else:
             self._plain(Act.SELESAI)
 
@@ -523,36 +524,36 @@ class BoardScreen(InkedScreen[None]):
 
         self._plain(Act.AJUKAN)
 
-    def action_pause(self) -> None:
+    async def action_pause(self) -> None:
         from sop.events import Act
 
         card = self.card
         if card is not None and card.card.state == RunPhase.DITUNDA:
             self._plain(Act.LANJUT)
         else:
-            self._ask_on_card("pause", Act.TUNDA, "pause")
+            await self._ask_on_card("pause", Act.TUNDA, "pause")
 
-    def action_decide(self) -> None:
+    async def action_decide(self) -> None:
         from sop.events import Act
 
-        self._ask_on_card("decide", Act.PUTUSKAN, "decide")
+        await self._ask_on_card("decide", Act.PUTUSKAN, "decide")
 
-    def action_hand_back(self) -> None:
+    async def action_hand_back(self) -> None:
         from sop.events import Act
 
-        self._ask_on_card("hand_back", Act.KEMBALIKAN, "hand_back")
+        await self._ask_on_card("hand_back", Act.KEMBALIKAN, "hand_back")
 
-    def action_undo(self) -> None:
+    async def action_undo(self) -> None:
         from sop.events import Act
 
-        self._ask_on_card("undo", Act.URUNG, "undo")
+        await self._ask_on_card("undo", Act.URUNG, "undo")
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         from sop.events import Act
 
-        self._ask_on_card("note", Act.KOMENTAR, "note")
+        await self._ask_on_card("note", Act.KOMENTAR, "note")
 
-    def action_at_another_time(self) -> None:
+    async def action_at_another_time(self) -> None:
         from sakip_tui.prompts import questions
 
         card = self._one_card()
@@ -560,11 +561,11 @@ class BoardScreen(InkedScreen[None]):
             return
         codes = questions.timed_acts(can_do(self.view, card.card))
         if codes:
-            self.ask("another_time", card.key, questions.at_another_time(self.view, card.card, codes))
+            await self.ask("another_time", card.key, questions.at_another_time(self.view, card.card, codes))
         else:
             self.say("Tidak ada tindakan pada langkah ini yang dapat dicatat susulan sekarang.")
 
-    def action_open_period(self) -> None:
+    async def action_open_period(self) -> None:
         from sakip_tui.prompts import questions
         from sop.refusals import Refused, Rule
 
@@ -574,9 +575,9 @@ class BoardScreen(InkedScreen[None]):
         elif self.view.current.phase is not PeriodPhase.BELUM:
             self.tell(Refused(Rule.PERIOD_IS_OPEN, period=self.period))
         else:
-            self.ask("open", None, questions.open_period(self.view))
+            await self.ask("open", None, questions.open_period(self.view))
 
-    def action_close_period(self) -> None:
+    async def action_close_period(self) -> None:
         from sakip_tui.prompts import questions
         from sop.refusals import Refused, Rule
 
@@ -587,7 +588,7 @@ class BoardScreen(InkedScreen[None]):
         elif phase is PeriodPhase.BELUM:
             self.tell(Refused(Rule.PERIOD_NOT_OPEN, period=self.period))
         else:
-            self.ask("close", None, questions.close_period(self.view, blocked_close(self.rows.state, self.view)))
+            await self.ask("close", None, questions.close_period(self.view, blocked_close(self.rows.state, self.view)))
 
     def action_export(self) -> None:
         self._hush()
@@ -617,7 +618,7 @@ class BoardScreen(InkedScreen[None]):
         if card is not None:
             self._act(questions.plain(act, self.view, card.card), card.key)
 
-    def _ask_on_card(self, name: str, act: Act, flag: str) -> None:
+    async def _ask_on_card(self, name: str, act: Act, flag: str) -> None:
         from sakip_tui.prompts import questions
 
         card = self._one_card()
@@ -627,7 +628,7 @@ class BoardScreen(InkedScreen[None]):
             self.tell(self._why_not(act, card))
             return
         make: Callable[[BoardView, Any], Question] = getattr(questions, name)
-        self.ask(name, card.key, make(self.view, card.card))
+        await self.ask(name, card.key, make(self.view, card.card))
 
     def _why_not(self, act: Act, view: CardView) -> Exception:
         """The rule that an act would break, said before anything is asked."""
@@ -659,41 +660,50 @@ class BoardScreen(InkedScreen[None]):
         }.get(act, ())
         return Refused(Rule.WRONG_PHASE, step=card.step, bidang=card.bidang, phase=card.state, allowed=allowed)
 
-    @work(group="act")
-    async def ask(self, name: str, key: Key | None, question: Question) -> None:
-        """Ask until it is answered in a way the rules can take, or left. What was typed is kept either way."""
+    async def ask(self, name: str, key: Key | None, question: Question, problem: str = "") -> None:
+        """Put a question. Returns once it stands there: a key typed ahead goes to it, and not to the board.
+
+        Args:
+            name: Of the prompt; with the card it names the draft of what was typed.
+            key: The card, or None for the period.
+            question: The form, and what becomes of the answer.
+            problem: Why the answer before could not be taken.
+        """
         from sakip_tui.prompts.base import FormPrompt
         from sakip_tui.prompts.form import EMPTY
 
-        token = uuid4().hex
         place = (name, self.period, key)
-        problem = ""
-        while True:
-            prompt = FormPrompt(question.form, self._drafts.get(place, EMPTY), problem)
-            answer = await self.app.push_screen_wait(prompt)
+        prompt = FormPrompt(question.form, self._drafts.get(place, EMPTY), problem)
+
+        def answered(answer: Answer | None) -> None:
             self._drafts[place] = prompt.draft
-            if answer is None:
-                if prompt.has_typed:
-                    self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
-                else:
-                    self._drafts.pop(place, None)
-                return
-            try:
-                command = question.command(answer, self._read_moment)
-                done = await self._apply(command, key, token)
-            except Exception as error:
-                notice = self._notice(error)
-                if notice is None:
-                    raise
-                self.reload()
-                if self._is_hopeless(error):
-                    self.say(str(notice).replace("\n", " "), "late")
-                    return
-                problem = str(notice)
-                continue
-            if done:
+            if answer is not None:
+                self._act_on(name, key, question, answer)
+            elif prompt.has_typed:
+                self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
+            else:
                 self._drafts.pop(place, None)
+
+        await self.app.push_screen(prompt, answered)
+
+    @work(group="act")
+    async def _act_on(self, name: str, key: Key | None, question: Question, answer: Answer) -> None:
+        """Do what was answered. What the rules cannot take is asked again, with the reason and what was typed."""
+        try:
+            command = question.command(answer, self._read_moment)
+            done = await self._apply(command, key, uuid4().hex)
+        except Exception as error:
+            notice = self._notice(error)
+            if notice is None:
+                raise
+            self.reload()
+            if self._is_hopeless(error):
+                self.say(str(notice).replace("\n", " "), "late")
+            else:
+                await self.ask(name, key, question, str(notice))
             return
+        if done:
+            self._drafts.pop((name, command.period, key), None)
 
     @staticmethod
     def _is_hopeless(error: Exception) -> bool:
@@ -722,13 +732,16 @@ class BoardScreen(InkedScreen[None]):
         finally:
             self._in_flight.discard(place)
         if self.is_attached:
+            before = self.view
             self.on_loaded(Loaded(board))
-            self.say(self._done_text(command, done.warnings))
+            if command.act == "buka" and command.period == self.period:
+                self.select(first_card(self.view))
+            self.say(self._done_text(command, done.warnings, before))
         if command.act == "tutup":
             self._export(command.period)
         return True
 
-    def _done_text(self, command: Command, warnings: tuple[str, ...]) -> str:
+    def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
         from sop.labels import LABELS
 
         act = LABELS[type(command.act)].get(command.act, command.act.value)
@@ -739,6 +752,9 @@ class BoardScreen(InkedScreen[None]):
         text = f"{where}: {act}. Tersimpan."
         if command.act.value not in ("komentar", "urung", "buka", "tutup", "kembalikan"):
             text += " Tekan u untuk mengurungkannya."
+        ready = opened_since(before, self.view)
+        if ready and command.act.value != "urung":
+            text += f" Berikutnya: {ready}."
         for warning in warnings:
             kind, _, rest = warning.partition(":")
             if kind == "attempt":

@@ -293,6 +293,17 @@ def changed_cards(old: BoardView | None, new: BoardView) -> set[Key]:
     return keys | {key for key in before if key not in new.cards}
 
 
+def opened_since(old: BoardView, new: BoardView) -> str:
+    """`langkah 2 (Sub Koordinator)`: the first step that became ready, and whose turn it is; empty for none."""
+    if old.period != new.period:
+        return ""
+    for key, view in new.cards.items():
+        before = old.cards.get(key)
+        if view.card.state == RunPhase.SIAP and (before is None or before.card.attempt != view.card.attempt):
+            return f"langkah {view.card.step} ({' dan '.join(clean(lane) for lane in view.card.lanes)})"
+    return ""
+
+
 class CanDo(NamedTuple):
     """Which acts make sense on the selected card and its period; the rules have the last word."""
 

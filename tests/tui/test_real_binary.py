@@ -1,0 +1,319 @@
+"""The real program in a pseudo-terminal of 80x24, by keys alone, while a second program writes to the same file."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
+
+from bench.terminal import Terminal
+from db import connection, queries
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = (sys.executable, "-m", "sakip_tui")
+
+
+@contextmanager
+def office(path: Path, size: tuple[int, int] = (80, 24), **environment: str) -> Iterator[Terminal]:
+    """The program on a database file."""
+    given = {"SAKIP_PENGGUNA": "budi", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **environment}
+    with Terminal((*PROGRAM, "--db", str(path)), size, given, str(path.parent)) as terminal:
+        yield terminal
+
+
+@contextmanager
+def somebody_else(path: Path, period: str) -> Iterator[subprocess.Popen[str]]:
+    """A second program that writes a remark ten times a second."""
+    command = (sys.executable, "-m", "tests.tui.writer", str(path), period)
+    writer = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        yield writer
+        written, _ = writer.communicate("\n", timeout=20)
+        assert int(written) > 5, "the second program wrote all along"
+    finally:
+        writer.kill()
+        writer.wait()
+
+
+def set_up(terminal: Terminal, sop: int, bidang: str = "", asks_cadence: bool = False) -> None:
+    """Answer the first start: the n-th SOP of the list, everything else as proposed."""
+    terminal.wait_for("SOP pengumpulan data kinerja mana")
+    for _ in range(sop):
+        terminal.press("down")
+        terminal.settle()
+    terminal.press("enter")
+    terminal.wait_for("Nama kantor (2 dari")
+    terminal.press("enter")
+    terminal.wait_for("Zona waktu")
+    terminal.press("enter")
+    terminal.wait_for("Tahun (4 dari")
+    terminal.press("enter")
+    terminal.wait_for("Bidang (5 dari")
+    terminal.type(bidang)
+    terminal.press("enter")
+    if asks_cadence:
+        terminal.wait_for("Seberapa sering")
+        terminal.press("enter")
+    terminal.wait_for("Buka periode")
+
+
+def open_period(terminal: Terminal) -> None:
+    terminal.press("o")
+    terminal.wait_for("Dibuka sejak")
+    terminal.press("enter")
+    terminal.wait_for("Mulai")
+
+
+def do_step(terminal: Terminal, number: int) -> None:
+    """Start and finish the selected card."""
+    terminal.press("m")
+    terminal.wait_for(f"Langkah {number}: mulai. Tersimpan.")
+    terminal.press("s")
+    terminal.wait_for(f"Langkah {number}: selesai. Tersimpan.")
+
+
+def select(terminal: Terminal, text: str) -> None:
+    """Look through the columns from the left until the line on the selected card begins so."""
+    terminal.settle()
+    if _selected(terminal).startswith(text):
+        return
+    for key in ("left", "left", "left", "left"):
+        terminal.press(key)
+    for _ in range(5):
+        terminal.press("home")
+        terminal.settle(0.06)
+        before = ""
+        while (now := _selected(terminal)) != before:
+            if now.startswith(text):
+                return
+            before = now
+            terminal.press("down")
+            terminal.settle(0.06)
+        terminal.press("right")
+    raise AssertionError(f"{text!r} is not on the board:\n{terminal.text()}")
+
+
+def _selected(terminal: Terminal) -> str:
+    """The reversed line below the board."""
+    terminal.text()
+    for y in range(terminal.rows - 1, 3, -1):
+        if terminal.screen.buffer[y][0].reverse:
+            return terminal.screen.display[y].strip()
+    return ""
+
+
+def quarter(terminal: Terminal) -> None:
+    """The five steps of a quarter; each finished step hands the selection to the next by one key to the left."""
+    for number in range(1, 6):
+        select(terminal, f"{number} ")
+        do_step(terminal, number)
+
+
+def close_period(terminal: Terminal) -> None:
+    terminal.press("x")
+    terminal.wait_for("Angka periode ini dibekukan")
+    terminal.press("enter")
+    terminal.wait_for("Rekap ditulis", 30)
+
+
+def test_one_quarter_from_an_empty_folder_to_its_recap(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    with office(path) as terminal:
+        set_up(terminal, 4)
+        with somebody_else(path, "2026-TW2"):
+            open_period(terminal)
+            quarter(terminal)
+            close_period(terminal)
+        terminal.press("q")
+        assert terminal.ended() == 0
+    recaps = list((tmp_path / "rekap").glob("*.xlsx"))
+    assert len(recaps) == 1
+    with connection.open(path) as database:
+        board = queries.board(database, queries.address_of(database), "2026-TW1")
+        assert board.state.periods["2026-TW1"].phase == "tutup"
+
+
+def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    with office(path) as terminal:
+        set_up(terminal, 4)
+        with somebody_else(path, "2026-TW4"):
+            for key in ("1", "2"):
+                terminal.press(key)
+                terminal.wait_for("Buka periode")
+                open_period(terminal)
+                quarter(terminal)
+                close_period(terminal)
+            terminal.press("3")
+            terminal.wait_for("Buka periode")
+            open_period(terminal)
+            select(terminal, "6 ")
+            do_step(terminal, 6)
+            select(terminal, "7 ")
+            terminal.press("m")
+            terminal.wait_for("Langkah 7: mulai. Tersimpan.")
+            terminal.press("a")
+            terminal.wait_for("Putuskan")
+            terminal.press("p")
+            terminal.wait_for("Apakah hasil langkah ini diterima?")
+            terminal.press("t", "enter")
+            terminal.wait_for("Catatan (wajib)")
+            terminal.type("angka TW II belum cocok")
+            terminal.press("enter")
+            terminal.wait_for("p2")
+            select(terminal, "6 ")
+            do_step(terminal, 6)
+            select(terminal, "7 ")
+            terminal.press("m")
+            terminal.wait_for("Langkah 7: mulai. Tersimpan.")
+            terminal.press("a")
+            terminal.wait_for("Putuskan")
+            terminal.press("p")
+            terminal.wait_for("Apakah hasil langkah ini diterima?")
+            terminal.press("y", "enter")
+            terminal.wait_for("SIAP 1")
+            select(terminal, "8 ")
+            terminal.press("m")
+            terminal.wait_for("Langkah 8: mulai. Tersimpan.")
+            terminal.press("p")
+            terminal.wait_for("Apakah hasil langkah ini diterima?")
+            terminal.press("enter")
+            terminal.wait_for("Tutup periode")
+            close_period(terminal)
+    with connection.open(path) as database:
+        board = queries.board(database, queries.address_of(database), "2026-S1")
+        case = board.state.case_of("2026-S1")
+        assert case is not None
+        assert case.runs[7, None, 1].answer == "tidak"
+        assert case.runs[7, None, 2].answer == "ya"
+        assert board.state.periods["2026-S1"].phase == "tutup"
+
+
+def test_one_fan_out_with_five_bidang(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    bidang = ("Sekretariat", "Penempatan", "Pelatihan", "Pengawasan", "Hubungan Industrial")
+    with office(path) as terminal:
+        set_up(terminal, 1, ", ".join(bidang), asks_cadence=True)
+        with somebody_else(path, "2026-TW2"):
+            open_period(terminal)
+            for number in (1, 2):
+                select(terminal, f"{number} ")
+                do_step(terminal, number)
+            for number in (3, 4):
+                for name in bidang:
+                    select(terminal, f"{number} {name}")
+                    terminal.press("s")
+                    terminal.wait_for("Kapan mulai dikerjakan?")
+                    terminal.press("enter")
+                    terminal.wait_for(f"Langkah {number} ({name}): selesai. Tersimpan.")
+            for number in (5, 6, 7):
+                select(terminal, f"{number} ")
+                do_step(terminal, number)
+            close_period(terminal)
+    with connection.open(path) as database:
+        board = queries.board(database, queries.address_of(database), "2026-TW1")
+        assert board.state.periods["2026-TW1"].phase == "tutup"
+
+
+# ---------------------------------------------------------------------- a terminal that goes away
+def made(path: Path) -> Path:
+    from tests.fakes import office_file
+
+    office_file(path)
+    return path
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_signal_to_stop_ends_the_program_in_order(tmp_path: Path, number: signal.Signals) -> None:
+    with office(made(tmp_path / "kantor.db")) as terminal:
+        terminal.wait_for("Buka periode")
+        os.kill(terminal.pid, number)
+        assert terminal.ended() == 0
+        assert b"\x1b[?1049l" in b"".join(data for _, data in terminal.chunks), "the screen was given back"
+
+
+def test_a_line_that_breaks_ends_the_program(tmp_path: Path) -> None:
+    with office(made(tmp_path / "kantor.db")) as terminal:
+        terminal.wait_for("Buka periode")
+        terminal.hang_up()
+        assert terminal.ended(8.0) is not None
+
+
+def test_a_broken_line_ends_the_program_even_where_the_hang_up_is_ignored(tmp_path: Path) -> None:
+    path = made(tmp_path / "kantor.db")
+    code = (
+        "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); os.execv(sys.executable, "
+        f"[sys.executable, '-m', 'sakip_tui', '--db', {str(path)!r}])"
+    )
+    given = {"SAKIP_PENGGUNA": "budi", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    with Terminal((sys.executable, "-c", code), (80, 24), given) as terminal:
+        terminal.wait_for("Buka periode")
+        terminal.hang_up()
+        assert terminal.ended(8.0) is not None
+
+
+@pytest.mark.parametrize("kind", ["dumb", ""])
+def test_a_terminal_that_cannot_show_a_board_is_refused_with_a_way_out(tmp_path: Path, kind: str) -> None:
+    with office(made(tmp_path / "kantor.db"), TERM=kind) as terminal:
+        status = terminal.ended()
+        assert status is not None
+        assert os.waitstatus_to_exitcode(status) == 2
+        shown = " ".join(terminal.text().split())
+        assert "sakip papan" in shown
+
+
+def test_a_locked_database_never_freezes_the_screen(tmp_path: Path) -> None:
+    path = made(tmp_path / "kantor.db")
+    with office(path) as terminal:
+        terminal.wait_for("Buka periode")
+        with connection.open(path) as database, database.write():
+            terminal.press("o")
+            terminal.wait_for("Dibuka sejak")
+            terminal.press("enter")
+            terminal.settle()
+            terminal.press("down")
+            terminal.wait_for("kartu 2/5", 2.0)
+        terminal.wait_for("Tersimpan")
+
+
+def test_another_programs_act_shows_within_one_and_a_half_seconds(tmp_path: Path) -> None:
+    path = made(tmp_path / "kantor.db")
+    with office(path) as terminal:
+        terminal.wait_for("Buka periode")
+        terminal.press("down")
+        terminal.wait_for("kartu 2/5")
+        terminal.settle(1.2)
+        command = (*PROGRAM, "--db", str(path), "--sebagai", "siti", "periode", "buka", "2026-TW1")
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        terminal.wait_for("SIAP 1", 1.5)
+        terminal.settle()
+        assert _selected(terminal).startswith("5 "), "the selection stays"
+
+
+def test_no_raw_control_byte_of_what_people_typed_reaches_the_terminal(tmp_path: Path) -> None:
+    from tests.fakes import LIMA_PULUH_KOTA, office_file
+
+    path = tmp_path / "kantor.db"
+    office_file(path, LIMA_PULUH_KOTA, ("[/x]A", "B\u202eC", "D\U0001f600E", "[@click=app.quit]F"))
+    with office(path) as terminal:
+        terminal.wait_for("Buka periode")
+        open_period(terminal)
+        terminal.press("c")
+        terminal.wait_for("Catatan untuk")
+        terminal.type("satu\x9b31mdua")
+        terminal.press("enter")
+        terminal.wait_for("Tersimpan")
+        terminal.press("enter")
+        terminal.wait_for("Kartu langkah 1")
+        sent = b"".join(data for _, data in terminal.chunks)
+        assert "\u202e".encode() not in sent
+        assert "\x9b".encode() not in sent
