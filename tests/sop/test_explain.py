@@ -86,6 +86,11 @@ class TestByHand:
         made_up = [line for line in found.days if line.part is Part.PAUSES]
         assert [(str(line.day)[5:], line.seconds) for line in made_up if line.seconds] == [("04-06", 7200)]
 
+    def test_a_pause_that_begins_when_the_standard_is_used_up_is_left_out(self) -> None:
+        found = told(menit(60), "2026-04-01 10:00", "2026-04-01 11:00/11:30")
+        assert (shown(found.due_at), found.pauses) == ("2026-04-01 11:00", ())
+        require_sum(found)
+
     def test_a_pause_that_lasts_says_so(self) -> None:
         found = told(menit(60), "2026-04-01 10:00", "2026-04-01 10:30/", now="2026-04-01 11:00")
         assert [(pause.working_seconds, pause.is_open) for pause in found.pauses] == [(1800, True)]

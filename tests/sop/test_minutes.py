@@ -142,6 +142,9 @@ def test_due_moments_equal_the_minute_counter_to_the_second(name: str) -> None:
             begin = start + chance.randrange(-86_400, 12 * 86_400)
             pauses.append((begin, begin + chance.choice((0, 900, 3_600, chance.randrange(4 * 86_400)))))
         first_day = chance.random() < 0.2
+        if chance.random() < 0.1 and (unpaused := oracle.due(waktu, start, pauses, first_day)) is not None:
+            # One that begins exactly when the standard is used up comes too late; a second before, it counts.
+            pauses.append((unpaused - chance.randrange(2), unpaused + 7_200))
         now = start + 40 * 86_400
         case = (name, number, waktu.text, start, pauses, first_day)
         expected = oracle.due(waktu, start, pauses, first_day)
