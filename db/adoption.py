@@ -23,10 +23,10 @@ from sop import checks, toml_format
 from sop.definition import Basis, Cadence, DayKind, Field, Ground, Sop, Step
 from sop.errors import Fault, FaultyInput
 from sop.events import Act, Event
-from sop.flow import cadences, procedure
 from sop.instants import ZONES
 from sop.pelaksana import Actor, Role
 from sop.periods import kept_names, key_of
+from sop.procedure import cadences, procedure
 from sop.refusals import Refused, Rule, Unknown
 from sop.settings import Settings
 from sop.state import PeriodPhase

@@ -55,6 +55,9 @@ _TOKEN = (
     "FROM events e WHERE e.token = ?"
 )
 
+_SEES_THE_YEAR = frozenset({Act.URUNG, Act.KOREKSI})
+"""Acts that look beyond the period and its parent: undoing replays everything, correcting asks every case above."""
+
 
 class Store:
     """The writing side of one open database."""
@@ -100,7 +103,9 @@ class Store:
             now = self.now()
             if year.has_people:
                 actor = self.in_force(year.office_id, actor, now)
-            keys = None if command.act is Act.URUNG else {command.period, parent_of(command.period) or command.period}
+            keys = (
+                None if command.act in _SEES_THE_YEAR else {command.period, parent_of(command.period) or command.period}
+            )
             loaded = recall.load(self.database, year.id, keys)
             head = queries.head(self.database)
             context = self._context(year, address, head, now, calendar)

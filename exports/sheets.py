@@ -18,10 +18,10 @@ from sop.definition import Basis, Field, Sop, Step, Waktu, Written
 from sop.errors import CalendarGap
 from sop.events import Act, Event
 from sop.figures import figures_of
-from sop.flow import procedure
 from sop.instants import ZONES
 from sop.labels import label, listed, period_label, state_label
 from sop.periods import NAMES, children_of, split
+from sop.procedure import procedure
 from sop.state import CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from sop.work_calendar import WorkCalendar
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from sop.deadline import ClockStart, DueState, Verdict, clock_start, due_at, due_state, late_seconds, merge_intervals
 from sop.definition import Basis, Cadence, Field, Sop, Step, Waktu
-from sop.flow import Procedure, Region, procedure, stale_children, waiting_children
+from sop.gates import stale_children, waiting_children
+from sop.procedure import Procedure, Region, procedure
 from sop.settings import Settings
 from sop.state import (
     Answer,

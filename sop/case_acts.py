@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sop.effects import migrated
 from sop.errors import Fault, FaultyInput
 from sop.events import Event
 from sop.figures import period_figures
-from sop.flow import (
-    Procedure,
-    Region,
-    migrated,
-    normalise_target,
-    overtaken_by,
-    procedure,
-    stale_children,
-    waiting_children,
-)
+from sop.flow import overtaken_by
+from sop.gates import stale_children, waiting_children
 from sop.periods import ancestors_of, children_of, first_day
+from sop.procedure import Procedure, Region, normalise_target, procedure
 from sop.refusals import Refused, Rule, Unknown
 from sop.ruling import Ruling, lanes_of
 from sop.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState

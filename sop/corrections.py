@@ -11,16 +11,11 @@ from typing import Any
 
 from sop.case_acts import open_region
 from sop.commands import Outcome, Typed
+from sop.effects import corrected, ready_of, successors
 from sop.events import Act, Event, replayed, undone_by
-from sop.flow import (
-    Draft,
-    Procedure,
-    corrected,
-    ready_of,
-    run_label,
-    successors,
-)
+from sop.flow import Draft, run_label
 from sop.periods import ancestors_of
+from sop.procedure import Procedure
 from sop.refusals import Refused, Rule
 from sop.ruling import Ruling, raised
 from sop.run_acts import evidence_data

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from sop.definition import Cadence, Sop
+from sop.effects import apply
 from sop.flow import Draft
 from sop.state import YearState
 
@@ -144,5 +145,5 @@ def replayed(events: Iterable[Event], versions: Mapping[int, Sop], cadence: Cade
     undone = undone_by(log)
     draft = Draft(versions, cadence)
     for event in log:
-        draft.apply(event, undone=event.sequence in undone)
+        apply(draft, event, undone=event.sequence in undone)
     return draft

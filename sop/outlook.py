@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from sop.definition import Cadence, Sop
-from sop.flow import Procedure, procedure, waiting_children
 from sop.forecast import OpenRun, Outlook, Slot, Stage
+from sop.gates import waiting_children
 from sop.periods import first_day
+from sop.procedure import Procedure, procedure
 from sop.settings import Settings
 from sop.state import CasePhase, CaseState, PeriodPhase, YearState
 

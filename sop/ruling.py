@@ -13,19 +13,13 @@ from typing import Any
 from sop.commands import Command, Context, Outcome, Typed
 from sop.deadline import judge
 from sop.definition import Step
+from sop.effects import apply
 from sop.errors import Fault, FaultyInput
 from sop.events import CASE_ACTS, PERIOD_ACTS, Act, Event
-from sop.flow import (
-    Draft,
-    Procedure,
-    case_entity,
-    period_entity,
-    procedure,
-    run_entity,
-    run_label,
-    waiting_children,
-)
+from sop.flow import Draft, case_entity, period_entity, run_entity, run_label
+from sop.gates import waiting_children
 from sop.pelaksana import Actor, Role
+from sop.procedure import Procedure, procedure
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.settings import EvidenceRule
 from sop.state import (
@@ -368,7 +362,7 @@ class Ruling:
         context = self.context
         offered = replace(event, data={**event.data, "bidang_list": list(context.bidang)})
         draft = Draft(context.versions, context.cadence, self.state)
-        draft.apply(offered)
+        apply(draft, offered)
         if draft.entered_region and not context.bidang:
             raise Refused(Rule.NO_BIDANG, period=self.period.key)
         if draft.entered_region:

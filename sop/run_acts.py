@@ -8,7 +8,8 @@ from typing import Any
 from sop.definition import Step
 from sop.errors import Fault, FaultyInput
 from sop.events import Act, Event
-from sop.flow import normalise_target, overtaken_by
+from sop.flow import overtaken_by
+from sop.procedure import normalise_target
 from sop.refusals import Refused, Rule, Unknown
 from sop.ruling import Ruling, lanes_of
 from sop.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState

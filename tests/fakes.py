@@ -20,9 +20,9 @@ from sop.acts import decide
 from sop.commands import Command, Context, Typed
 from sop.definition import Cadence, Sop
 from sop.events import Act, Event, replay
-from sop.flow import procedure
 from sop.pelaksana import Actor
 from sop.periods import kept_names, key_of, keys_of
+from sop.procedure import procedure
 from sop.refusals import StaleRevision
 from sop.settings import Settings
 from sop.state import Answer

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from sakip_tui.board.labels import period_short
 from sop.cards import WAITING, Card, board_cards, progress
 from sop.definition import Cadence, Sop, Step
-from sop.flow import Procedure, procedure, waiting_children
+from sop.gates import waiting_children
+from sop.procedure import Procedure, procedure
 from sop.settings import Settings
 from sop.state import OPEN_PHASES, CasePhase, CaseState, PeriodPhase, PeriodState, RunPhase, RunState, YearState
 from sop.texts import clean

@@ -15,9 +15,9 @@ from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.ink import Line
 from sop.cards import Card, standing
 from sop.definition import Basis, Field, Step
-from sop.flow import normalise_target
 from sop.labels import label, state_label
 from sop.labels_time import duration, moment_short
+from sop.procedure import normalise_target
 from sop.settings import Settings
 from sop.state import Answer, Evidence, RunState
 from sop.texts import clean

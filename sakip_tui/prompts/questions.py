@@ -15,7 +15,7 @@ from sop.cards import Card
 from sop.commands import Command, Typed
 from sop.definition import Step
 from sop.events import Act
-from sop.flow import normalise_target
+from sop.procedure import normalise_target
 from sop.state import Answer as Decided
 from sop.state import CasePhase, RunPhase
 from sop.texts import clean

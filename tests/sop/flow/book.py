@@ -12,11 +12,13 @@ import pytest
 from sop.acts import decide
 from sop.commands import Command, Context, Outcome, Typed
 from sop.definition import Sop
+from sop.effects import apply
 from sop.errors import SopError
 from sop.events import Act, Event, replay
-from sop.flow import Draft, cadences, procedure
+from sop.flow import Draft
 from sop.pelaksana import Actor, Membership, Role
 from sop.periods import kept_names, key_of
+from sop.procedure import cadences, procedure
 from sop.refusals import Refused, Rule
 from sop.settings import Settings
 from sop.state import Answer, CaseState, PeriodPhase, RunPhase, RunState, YearState
@@ -82,7 +84,7 @@ class Book:
         kept = [{"key": key, "has_case": procedure(self.sop, key, self.cadence) is not None} for key in keys]
         first = Event(1, Act.SIAPKAN, self.now, self.now, "kasubag", data={"periods": kept})
         draft = Draft(self.versions, self.cadence)
-        draft.apply(first)
+        apply(draft, first)
         self.state: YearState = draft.freeze()
         self.log: list[Event] = [first]
         self.states: dict[int, YearState] = {1: self.state}

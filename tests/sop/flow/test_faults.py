@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sop import acts, case_acts, flow, run_acts
+from sop import acts, case_acts, effects, flow, run_acts
 from sop.commands import Command
 from sop.errors import SopError
 from sop.events import CASE_ACTS, Act, Event
@@ -31,7 +31,7 @@ SEEDS = 25
 
 def _target_inside_a_region(patch: Patch) -> None:
     """A Tidak into a region goes to the very step and re-enters the region all the same."""
-    for module in (flow, case_acts, run_acts):
+    for module in (effects, case_acts, run_acts):
         patch.setattr(module, "normalise_target", lambda steps, target, *_: target)
 
 
@@ -109,10 +109,12 @@ def _tidak_taken_for_ya(patch: Patch) -> None:
     """A Tidak lets the case go on."""
 
     def putuskan(draft: Draft, event: Event) -> None:
-        run = flow._end(draft, event, draft.run(event), flow.RunPhase.SELESAI, answer=flow.Answer(event.data["answer"]))
+        run = effects._end(
+            draft, event, draft.run(event), effects.RunPhase.SELESAI, answer=effects.Answer(event.data["answer"])
+        )
         draft.advance(draft.case(event).key, run, event)
 
-    patch.setitem(flow._EFFECTS, "putuskan", putuskan)
+    patch.setitem(effects.EFFECTS, "putuskan", putuskan)
 
 
 def _opened_runs_unrevised(patch: Patch) -> None:
@@ -174,7 +176,7 @@ def _case_revision_unread(patch: Patch) -> None:
 
 def _new_case_counts_from_zero(patch: Patch) -> None:
     """mulai-ulang begins to count anew, so a view of the stopped case fits again."""
-    patch.setattr(Draft, "_carry_revisions", lambda self, event: None)
+    patch.setattr(Draft, "carry_revisions", lambda self, event: None)
 
 
 def _undo_counts_as_an_act(patch: Patch) -> None:
@@ -184,9 +186,9 @@ def _undo_counts_as_an_act(patch: Patch) -> None:
         case = draft.case(event)
         run = case.current((event.step or 0, event.bidang))
         if run is not None:
-            draft.put_run(case.key, flow._acted(run, event))
+            draft.put_run(case.key, effects._acted(run, event))
 
-    patch.setitem(flow._EFFECTS, "urung", urung)
+    patch.setitem(effects.EFFECTS, "urung", urung)
 
 
 def _lock_left_open(patch: Patch) -> None:
@@ -236,14 +238,16 @@ def _pause_counted_as_work(patch: Patch) -> None:
     """tunda leaves the stretch of work running."""
 
     def closed(run: RunState, at: int) -> RunState:
-        return replace(run, pauses=flow._close(run.pauses, at), waits=flow._close(run.waits, at))
+        return replace(run, pauses=flow.close_last(run.pauses, at), waits=flow.close_last(run.waits, at))
 
     def tunda(draft: Draft, event: Event) -> None:
-        run = closed(flow._acted(draft.run(event), event), event.at)
-        run = replace(run, phase=flow.RunPhase.DITUNDA, paused_from=run.phase, pauses=(*run.pauses, (event.at, None)))
+        run = closed(effects._acted(draft.run(event), event), event.at)
+        run = replace(
+            run, phase=effects.RunPhase.DITUNDA, paused_from=run.phase, pauses=(*run.pauses, (event.at, None))
+        )
         draft.put_run(draft.case(event).key, run)
 
-    patch.setitem(flow._EFFECTS, "tunda", tunda)
+    patch.setitem(effects.EFFECTS, "tunda", tunda)
 
 
 def _a_start_typed_inside_a_hold() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sop.errors import SopError
 from sop.events import Act
-from sop.flow import stale_children
+from sop.gates import stale_children
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.state import Answer, CasePhase, Evidence, PeriodPhase, RunPhase
 from tests.sop.flow import shapes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sop.flow import procedure
+from sop.procedure import procedure
 from sop.refusals import Refused, Rule, StaleRevision
 from sop.state import Answer, CasePhase, PeriodPhase, RunPhase
 from tests.sop.flow import invariants, shapes
