@@ -19,4 +19,5 @@ def main() -> None:
     run(Path(sys.argv[1]), person="budi", clock=lambda: OFFICE_TIME + int(time.monotonic() - began))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -61,6 +61,7 @@ class Place(NamedTuple):
     height: int
     """Without the blank lines after it."""
     lines: tuple[str, ...]
+    """Its title, wrapped; empty where it has one line only, which `Layout.spot` works out."""
     says_time: bool = True
     """Its last line says its time; else the title is all."""
 
@@ -136,8 +137,9 @@ class Layout:
         says_time = says_waits or column != Column.MENUNGGU
         at = top
         for view in band.cells[column]:
-            lines = title_lines(view, width, most_lines)
-            place = Place(view, column, at, len(lines) + says_time, lines, says_time)
+            # Where one line is all there is room for, it is worked out for the cards in view only.
+            lines = title_lines(view, width, most_lines) if most_lines > 1 else ()
+            place = Place(view, column, at, (len(lines) or 1) + says_time, lines, says_time)
             self.places[view.key] = place
             self._columns[column].append(place)
             at += place.height + gap
@@ -154,7 +156,8 @@ class Layout:
         if index >= 0:
             place = self._columns[column][index]
             if line < place.top + place.height:
-                return Spot(band, line - place.top, place.view, place.lines, place.says_time)
+                lines = place.lines or title_lines(place.view, self.text_width(column), 1)
+                return Spot(band, line - place.top, place.view, lines, place.says_time)
         return Spot(band, line - self.band_tops[band])
 
     def number_of(self, key: Key) -> tuple[int, int]:

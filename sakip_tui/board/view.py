@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from sakip_tui.board.labels import period_short
@@ -56,14 +57,24 @@ class CardView(NamedTuple):
 
     card: Card
     column: Column
-    title: str
-    """Fit to be shown: without control characters, and for a bidang's card led by the bidang."""
     share: tuple[int, int] | None = None
     """(through, of all) bidang of its step, for a card of one bidang, a summary or a join."""
 
     @property
     def key(self) -> Key:
         return self.card.key
+
+    @property
+    def title(self) -> str:
+        """Fit to be shown: without control characters, and for a bidang's card led by the bidang."""
+        title = shown(self.card.title)
+        return f"{shown(self.card.bidang)}: {title}" if self.card.bidang is not None else title
+
+
+@lru_cache(maxsize=4096)
+def shown(text: str) -> str:
+    """A text that people typed, without what a terminal would obey or what hides."""
+    return clean(text)
 
 
 class BandView(NamedTuple):
@@ -192,12 +203,7 @@ def _shown(cards: Sequence[Card], folded: Collection[int]) -> Iterable[CardView]
         if card.bidang is not None and not apart:
             continue
         share = shares.get(card.step) if card.bidang is not None else card.joined
-        yield CardView(card, _COLUMN_OF[card.state], _title(card), share)
-
-
-def _title(card: Card) -> str:
-    title = clean(card.title)
-    return f"{clean(card.bidang)}: {title}" if card.bidang is not None else title
+        yield CardView(card, _COLUMN_OF[card.state], share)
 
 
 def _bands(views: Sequence[CardView], sop: Sop) -> Iterable[BandView]:
