@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sakip_tui.board.labels import period_short
-from sop.cards import WAITING, Card, board_cards, progress
+from sop.cards import WAITING, Card, Wait, board_cards, progress
 from sop.definition import Cadence, Sop, Step
 from sop.gates import waiting_children
 from sop.procedure import Procedure, procedure
@@ -191,16 +191,26 @@ def _ordered(state: YearState) -> list[str]:
 
 
 def _shown(cards: Sequence[Card], folded: Collection[int]) -> Iterable[CardView]:
-    """Of a step per bidang either the summary or its bidang, never both."""
+    """Of a step per bidang either its summary, or those bidang that it has reached and one card for the others."""
     shares: dict[int, tuple[int, int] | None] = {}
-    active = {card.step for card in cards if card.bidang is not None and card.is_open}
+    parts: dict[int, list[Card]] = {}
+    for card in cards:
+        if card.bidang is not None:
+            parts.setdefault(card.step, []).append(card)
+    apart = {step for step, found in parts.items() if any(card.is_open for card in found) != (step in folded)}
+    reached = {step for step, found in parts.items() if any(card.state != WAITING for card in found)}
     for card in cards:
         if card.summary:
             shares[card.step] = card.joined
-        apart = (card.step in active) != (card.step in folded)
-        if card.summary and apart and card.joined is not None and card.joined[1]:
+        if card.summary and card.step in apart and card.step in reached:
+            waiting = tuple(Wait("bidang", part.bidang or "") for part in parts[card.step] if part.state == WAITING)
+            if waiting:
+                card = replace(card, state=WAITING, waiting_for=waiting)
+                yield CardView(card, Column.MENUNGGU, card.joined)
             continue
-        if card.bidang is not None and not apart:
+        if card.summary and card.step in apart:
+            continue
+        if card.bidang is not None and (card.step not in apart or (card.state == WAITING and card.step in reached)):
             continue
         share = shares.get(card.step) if card.bidang is not None else card.joined
         yield CardView(card, _COLUMN_OF[card.state], share)

@@ -1,0 +1,122 @@
+"""The first start: six questions at most, one at a time, and an office at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from sakip_tui.app import SakipApp
+from sakip_tui.board.screen import BoardScreen
+from sakip_tui.prompts.base import Choices, FormPrompt
+from sakip_tui.setup import questions
+from sop import catalog
+from sop.definition import Cadence
+from sop.errors import FaultyInput
+from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeDesk, until
+
+
+async def asked(pilot: Pilot[Any], title: str) -> FormPrompt:
+    await until(
+        pilot,
+        lambda: isinstance(pilot.app.screen, FormPrompt) and title in pilot.app.screen.form.title and pilot.app.focused,
+    )
+    found = pilot.app.screen
+    assert isinstance(found, FormPrompt)
+    return found
+
+
+def fresh() -> tuple[FakeDesk, SakipApp]:
+    desk = FakeDesk()
+    desk.is_set_up = False
+    return desk, SakipApp(desk, desk.clock, None)
+
+
+async def choose_sop(pilot: Pilot[Any], code: str) -> None:
+    prompt = await asked(pilot, "Selamat datang")
+    choices = prompt.query_one(Choices)
+    choices.pick([choice.code for choice in choices.choices].index(code))
+    await pilot.press("enter")
+
+
+async def test_an_office_is_set_up_by_enter_alone() -> None:
+    desk, app = fresh()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose_sop(pilot, TANGERANG)
+        for title in ("Nama kantor", "Zona waktu", "Tahun", "Bidang"):
+            await asked(pilot, title)
+            await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert desk.sop.code == TANGERANG
+        assert desk.office_name == "Dinas Ketenagakerjaan Kota Tangerang"
+
+
+async def test_an_sop_without_periods_asks_how_often_and_one_per_bidang_asks_for_bidang() -> None:
+    desk, app = fresh()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose_sop(pilot, LIMA_PULUH_KOTA)
+        for title in ("Nama kantor", "Zona waktu", "Tahun"):
+            await asked(pilot, title)
+            await pilot.press("enter")
+        prompt = await asked(pilot, "Bidang")
+        await pilot.press("enter")
+        assert "belum diisi" in str(prompt.query_one("#problem").render())
+        await pilot.press(*"A,B;")
+        await pilot.press("enter")
+        await asked(pilot, "Seberapa sering")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert desk.bidang == ("A", "B")
+        assert desk.cadence is Cadence.SEMESTER
+
+
+async def test_escape_goes_back_one_question_and_keeps_the_answer() -> None:
+    _, app = fresh()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose_sop(pilot, TANGERANG)
+        prompt = await asked(pilot, "Nama kantor")
+        prompt.query_one("#field-name", Input).value = "Dinas Kita"
+        await pilot.press("enter")
+        await asked(pilot, "Zona waktu")
+        await pilot.press("escape")
+        prompt = await asked(pilot, "Nama kantor")
+        assert prompt.query_one("#field-name", Input).value == "Dinas Kita"
+
+
+async def test_escape_at_the_first_question_leaves() -> None:
+    desk, app = fresh()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, "Selamat datang")
+        await pilot.press("escape")
+    assert desk.closed
+
+
+async def test_a_year_that_is_none_is_asked_again() -> None:
+    _, app = fresh()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await choose_sop(pilot, TANGERANG)
+        for title in ("Nama kantor", "Zona waktu"):
+            await asked(pilot, title)
+            await pilot.press("enter")
+        prompt = await asked(pilot, "Tahun")
+        prompt.query_one("#field-year", Input).value = "duaribu"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt) and app.screen.problem)
+        assert "duaribu" in app.screen.problem  # type: ignore[attr-defined]
+
+
+def test_bidang_are_cleaned_and_named_once() -> None:
+    assert questions.bidang_of(" A , B\u202e;\tC ,, ") == ("A", "B", "C")
+    with pytest.raises(FaultyInput):
+        questions.bidang_of("A, a")
+    with pytest.raises(FaultyInput):
+        questions.bidang_of("x" * 121)
+
+
+@pytest.mark.parametrize("code", catalog.codes())
+def test_every_shipped_sop_can_be_set_up(code: str) -> None:
+    sop = catalog.load(code)
+    form = questions.bidang(sop, "(5 dari 6)")
+    assert form.fields[0].required == any(step.per_bidang for step in sop.steps)
