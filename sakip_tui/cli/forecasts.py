@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sakip_tui.cli.overview import DONE, OPEN, waktu_of
 from sop.deadline import ClockStart
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from sakip_tui.cli.overview import Overview
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(NamedTuple):
     """What a forecast needs beside the rows."""
 
     bidang: tuple[str, ...]
