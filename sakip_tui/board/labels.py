@@ -14,7 +14,7 @@ from sop.cards import WAITING, Card, Standing, Wait, standing
 from sop.deadline import due_at, next_change_at, queue_seconds
 from sop.definition import Unit, Waktu
 from sop.errors import CalendarGap
-from sop.labels_time import clock, date_short, duration, duration_short
+from sop.labels_time import clock, duration, duration_short, moment_short
 from sop.periods import split
 from sop.settings import Settings
 from sop.state import Answer, RunPhase
@@ -265,7 +265,9 @@ def due_text(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> 
         return ""
     day = calendar.date_of(stands.due_at)
     when = clock(stands.due_at, calendar.offset)
-    return f"tenggat {when}" if day == calendar.date_of(now) else f"tenggat {date_short(day)} {when}"
+    if day == calendar.date_of(now):
+        return f"tenggat {when}"
+    return f"tenggat {moment_short(stands.due_at, calendar.offset, now)}"
 
 
 def answer_text(card: Card) -> str:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 
 from sakip_tui.board.view import COLUMN_NAMES, BandView, BoardView, CardView, Column, Key
 
@@ -263,9 +263,21 @@ def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:
     return tuple(lines) or ("",)
 
 
+def fitting(text: str, width: int) -> str:
+    """The longest beginning of at most `width` cells."""
+    if text.isascii():
+        return text[:width]
+    used = 0
+    for index, char in enumerate(text):
+        used += cell_len(char)
+        if used > width:
+            return text[:index]
+    return text
+
+
 def _broken(text: str, width: int) -> tuple[str, str]:
     """A line of whole words, and the rest; a word longer than the line is cut in two."""
-    fits = chop_cells(text[: width + 1], width)[0] if text else ""
+    fits = fitting(text, width) or text[:1]
     if len(fits) < len(text) and text[len(fits)] != " ":
         space = fits.rfind(" ")
         # A number alone on its line reads worse than a word cut in two.
@@ -281,4 +293,4 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
         return text
     if width <= 1:
         return ellipsis[:width]
-    return chop_cells(text, width - 1)[0].rstrip() + ellipsis
+    return fitting(text, width - 1).rstrip() + ellipsis
