@@ -7,13 +7,13 @@ worked out is `sop.figures`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from db.rows import Board, ClosingRow, LoggedEvent, Recap
 from exports.sheet import Cell, Column, Kind, Mark, Paper, Report, Row, Sheet, Typed
 from sop.cards import assumed_fields
-from sop.deadline import Verdict, judge
+from sop.deadline import Verdict
 from sop.definition import Basis, Field, Sop, Step, Waktu, Written
 from sop.errors import CalendarGap
 from sop.events import Act, Event
@@ -22,6 +22,7 @@ from sop.instants import ZONES
 from sop.labels import label, listed, period_label, state_label
 from sop.periods import NAMES, children_of, split
 from sop.procedure import procedure
+from sop.rejudge import with_new_verdict
 from sop.state import CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from sop.work_calendar import WorkCalendar
 
@@ -138,22 +139,10 @@ def _figures(recap: Recap, source: Source) -> Mapping[str, Any] | None:
 
 def _judged_run(run: RunState, case: CaseState, board: Board, source: Source) -> RunState:
     """The run with the verdict to show: the frozen one, or one by the calendar in force."""
-    if not source.rejudged or run.verdict is None or run.ended is None:
+    if not source.rejudged:
         return run
     waktu = _standard(_step_of(board, case, run))
-    verdict = judge(
-        waktu,
-        ready=run.ready,
-        started=run.started,
-        ended=run.ended,
-        work=run.work,
-        decisions=run.waits,
-        pauses=(*run.pauses, *case.holds),
-        calendar=board.calendar,
-        begins=board.settings.clock_start_of(run.step),
-        count_first_day=board.settings.count_first_day,
-    )
-    return replace(run, verdict=verdict)
+    return with_new_verdict(run, case.holds, waktu, board.calendar, board.settings)
 
 
 def _step_of(board: Board, case: CaseState, run: RunState) -> Step | None:

@@ -128,6 +128,8 @@ def _first(values: object) -> str:
 def entity(name: str) -> str:
     """The card, case or period that an event touched: `r:2026-TW1#1:3:Bidang A` -> `langkah 3 (Bidang A) 2026-TW1`."""
     kind, _, rest = name.partition(":")
+    if kind == "kalender":
+        return "kalender kerja"
     key, _, rest = rest.partition("#")
     _, _, slot = rest.partition(":")
     step, _, bidang = slot.partition(":")

@@ -85,7 +85,8 @@ class TestChanging:
 
     def test_what_was_seen_must_still_be_so(self, nine: Desk) -> None:
         nine.do("kalender libur 2025-07-04 Banjir --revisi 1")
-        nine.refused(4, "kalender libur 2025-07-05 Banjir --revisi 1")
+        said = nine.refused(4, "kalender libur 2025-07-05 Banjir --revisi 1")
+        assert said.startswith("Kalender kerja sudah diubah kasubag: ")
 
     @pytest.mark.parametrize(
         ("line", "said"),
@@ -206,6 +207,20 @@ class TestLookingAhead:
         opened(nine, "2025-TW4", "2026-02-13T08:00")
         leg = nine.do("kalender perkiraan 2025-TW4")["legs"][0]
         assert (leg["grounds"], leg["runs"], leg["median_seconds"]) == ("median", 3, 7200)
+
+
+class TestJudgingAnew:
+    def test_the_recap_by_the_latest_calendar_stands_beside_and_changes_nothing(self, nine: Desk) -> None:
+        opened(nine, "2025-TW1", "2025-07-03T08:00")
+        nine.do("selesai 2025-TW1 1 --mulai 2025-07-03T15:50 --selesai 2025-07-04T15:00", *LATE)
+        nine.do("kalender libur 2025-07-04 Banjir")
+        before = nine.dump()
+        frozen = nine("rekap", "2025-TW1", "-o", "-", "--format", "txt").out
+        anew = nine("rekap", "2025-TW1", "-o", "-", "--format", "txt", "--kalender", "terbaru").out
+        assert nine.dump() == before
+        assert "dinilai ulang menurut kalender revisi 2" in anew
+        assert "dinilai ulang" not in frozen
+        assert ("terlambat" in frozen.casefold(), frozen == anew) == (True, False)
 
 
 class TestSettings:
