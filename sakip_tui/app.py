@@ -51,7 +51,7 @@ class SakipApp(SparingApp[None]):
             opened: The office and a first snapshot of its board; None where nothing has been set up yet.
             glyphs: Signs that this terminal can show.
         """
-        super().__init__()
+        super().__init__(plain=glyphs is ASCII)
         self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
         self.lifeline = Lifeline(self)
         self.register_theme(SAKIP)

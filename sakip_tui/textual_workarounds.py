@@ -36,6 +36,22 @@ Cell = tuple[str, str]
 BLANK: Cell = (" ", "")
 """A cell as clearing the screen leaves it."""
 
+_PLAIN = {
+    **dict.fromkeys("─━═", "-"),
+    **dict.fromkeys("│┃║", "|"),
+    **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼", "+"),
+    **dict.fromkeys("█▓▁▂▃▄▅▆▇", "#"),
+    "░": ".",
+    "▌": ">",
+    "▲": "+",
+    "…": "~",
+    "✓": "v",
+    "·": ".",
+    "↑": "^",
+    "↓": "v",
+}
+"""What stands in for a sign where the terminal does not speak UTF-8; for all others a question mark."""
+
 _WORTH_SKIPPING = 5
 """Moving the cursor over fewer equal cells than this costs more than sending them again."""
 _WORTH_ERASING = 5
@@ -46,9 +62,17 @@ _GRACE_SECONDS = 4.0
 class Painter:
     """The terminal's contents as last sent, and the shortest way to the next ones."""
 
-    def __init__(self, width: int, height: int, color_system: ColorSystem) -> None:
+    def __init__(self, width: int, height: int, color_system: ColorSystem, plain: bool = False) -> None:
+        """
+        Args:
+            width: Cells of a line.
+            height: Lines.
+            color_system: Colours that the terminal has.
+            plain: Whether only ASCII may be sent, since the terminal does not speak UTF-8.
+        """
         self.width, self.height = width, height
         self.color_system = color_system
+        self.plain = plain
         self.rows: list[list[Cell]] = []
         """What the terminal shows, as far as it is known."""
         self.is_known = False
@@ -96,6 +120,9 @@ class Painter:
                 continue
             for char in text:
                 width = cell_len(char)
+                if self.plain and not char.isascii() and width:
+                    cells.extend([(_PLAIN.get(char, "?"), codes)] * width)
+                    continue
                 if width == 0 and cells:
                     before, its_codes = cells[-1]
                     cells[-1] = (before + char, its_codes)
@@ -201,8 +228,15 @@ def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Segme
 class SparingApp(App[ReturnT]):
     """An app that sends only what changed."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *, plain: bool = False) -> None:
+        """
+        Args:
+            plain: Whether only ASCII may be sent.
+        """
+        # Said at once and not by the theme alone: NO_COLOR picks its filter before a theme can be set, and the one for
+        # other themes paints black on black.
+        super().__init__(ansi_color=True)
+        self.plain = plain
         self._painter: Painter | None = None
 
     def forget_terminal(self) -> None:
@@ -246,7 +280,9 @@ class SparingApp(App[ReturnT]):
         painter = self._painter
         if painter is None or (painter.width, painter.height) != (width, height):
             # A terminal that changed its size has moved its contents about: begin with a clear screen.
-            painter = self._painter = Painter(width, height, self.console._color_system or ColorSystem.STANDARD)
+            painter = self._painter = Painter(
+                width, height, self.console._color_system or ColorSystem.STANDARD, self.plain
+            )
         return painter
 
     def _write_in_chunks(self, output: str) -> None:

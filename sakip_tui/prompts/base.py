@@ -14,12 +14,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sakip_tui.board.layout import wrapped
 from sakip_tui.prompts.form import EMPTY, Answer, Choice, Form, FormField
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.ink import InkedModal, Line, Lines
 from sop.texts import LONGEST, clean
 
 
@@ -141,7 +140,7 @@ class TextField(Input):
         event.prevent_default()
 
 
-class FormPrompt(InkedScreen[Answer | None], ModalScreen[Answer | None]):
+class FormPrompt(InkedModal[Answer | None]):
     """Asks one form."""
 
     AUTO_FOCUS = ""

@@ -8,10 +8,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 
 from sakip_tui.glyphs import MARK_WORDS, UNICODE, Glyphs
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.ink import InkedModal, Line, Lines
 
 KEY_NAMES = {
     "up": "panah atas",
@@ -60,7 +59,7 @@ def help_lines(bindings: Iterable[BindingType], glyphs: Glyphs) -> list[Line]:
     return lines
 
 
-class HelpScreen(InkedScreen[None], ModalScreen[None]):
+class HelpScreen(InkedModal[None]):
     """Shows the keys of the screen beneath."""
 
     AUTO_FOCUS = "#help"

@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -36,6 +36,12 @@ class InkedScreen(Screen[ResultT]):
         base, _, picked = name.partition("+")
         style = self.get_component_rich_style(f"ink--{base}")
         return style + _PICKED if picked else style
+
+
+class InkedModal(ModalScreen[ResultT], InkedScreen[ResultT]):
+    """The same over another screen. Textual takes CSS from the first base alone, so what that lacks is named again."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = InkedScreen.COMPONENT_CLASSES
 
 
 class Inked(Widget):

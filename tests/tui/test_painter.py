@@ -87,3 +87,10 @@ def test_a_shorter_text_erases_the_rest_of_its_line() -> None:
     stream.feed(painter.paint([(0, 0, segments("panjang sekali".ljust(WIDTH), None))]))
     stream.feed(painter.paint([(0, 0, segments("pendek".ljust(WIDTH), None))]))
     assert screen.display[0].rstrip() == "pendek"
+
+
+def test_a_terminal_without_utf8_gets_plain_signs_in_the_same_cells() -> None:
+    painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD, plain=True)
+    sent = painter.paint([(0, 0, segments("│ ✓ 界é…", None))])
+    assert sent.isascii()
+    assert sent.endswith("| v ???~")

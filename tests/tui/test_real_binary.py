@@ -317,3 +317,21 @@ def test_no_raw_control_byte_of_what_people_typed_reaches_the_terminal(tmp_path:
         sent = b"".join(data for _, data in terminal.chunks)
         assert "\u202e".encode() not in sent
         assert "\x9b".encode() not in sent
+
+
+def test_without_colour_everything_is_in_the_terminals_own(tmp_path: Path) -> None:
+    with office(made(tmp_path / "kantor.db"), NO_COLOR="1") as terminal:
+        terminal.wait_for("Buka periode")
+        terminal.settle()
+        terminal.text()
+        colours = {cell.fg for line in terminal.screen.buffer.values() for cell in line.values()}
+        assert colours == {"default"}
+
+
+def test_a_prompt_leaves_the_board_in_view_behind_it(tmp_path: Path) -> None:
+    with office(made(tmp_path / "kantor.db")) as terminal:
+        terminal.wait_for("Buka periode")
+        terminal.press("o")
+        shown = terminal.wait_for("Dibuka sejak")
+        assert "Dinas Ketenagakerjaan" in shown
+        assert "Enter Kartu" in shown
