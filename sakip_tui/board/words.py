@@ -15,7 +15,6 @@ from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardView, Column, Peri
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.cards import WAITING, Card, standing
-from sop.labels import state_label
 from sop.labels_time import clock, date_short, moment_short
 from sop.settings import Settings
 from sop.state import CasePhase, PeriodPhase, RunPhase
@@ -167,6 +166,8 @@ def _state_words(card: Card, board: BoardView, now: int, calendar: WorkCalendar)
         return f"Siap sejak {_moment(card.ready_at, now, calendar)}"
     if card.state == RunPhase.KEPUTUSAN and card.waits:
         return f"Menunggu Ya atau Tidak sejak {_moment(card.waits[-1][0], now, calendar)}"
+    from sop.labels import state_label
+
     return state_label(card.state) + holder
 
 
