@@ -25,6 +25,7 @@ from db.rows import Address, Applied, Head
 from sop.acts import decide
 from sop.commands import Command, Context
 from sop.events import Act, Event
+from sop.flow import run_entity
 from sop.pelaksana import Actor
 from sop.periods import parent_of, split
 from sop.refusals import Refused, Rule, StaleRevision
@@ -57,6 +58,7 @@ _TOKEN = (
 
 _SEES_THE_YEAR = frozenset({Act.URUNG, Act.KOREKSI})
 """Acts that look beyond the period and its parent: undoing replays everything, correcting asks every case above."""
+_WRONG_MOMENT = frozenset({Rule.WRONG_PHASE, Rule.PAUSED})
 
 
 class Store:
@@ -113,6 +115,8 @@ class Store:
                 outcome = decide(loaded.state, command, actor, context)
             except StaleRevision as stale:
                 raise self._stale(year.id, stale) from stale
+            except Refused as refused:
+                raise self._done_before(year.id, loaded.state, command, refused) or refused from None
             event = outcome.event
             digest = self.record(event, head, address.office, year.id, token, asked)
             self._keep(loaded, outcome.state)
@@ -188,6 +192,21 @@ class Store:
                 Rule.TOKEN_REUSED, token=token, act=event.act, by=event.by, at=event.at, sequence=event.sequence
             )
         return Applied(event.sequence, row[-2], event, repeated=True)
+
+    def _done_before(self, year_id: int, state: YearState, command: Command, refused: Refused) -> StaleCase | None:
+        """Who did this very act on the run before, where that is why it cannot be done; None otherwise."""
+        case = state.case_of(command.period) if refused.rule in _WRONG_MOMENT else None
+        if case is None or command.step is None:
+            return None
+        bidang = refused.facts.get("bidang")
+        run = case.current((command.step, bidang if isinstance(bidang, str) else None))
+        if run is None:
+            return None
+        entity = run_entity(case.key, run.slot)
+        touch = queries.last_touch(self.database, year_id, entity)
+        if touch is None or touch.act != command.act.value:
+            return None
+        return self._stale(year_id, StaleRevision(entity, command.seen or 0, run.revision))
 
     def _stale(self, year_id: int, stale: StaleRevision) -> StaleCase:
         touch = queries.last_touch(self.database, year_id, stale.entity)

@@ -7,7 +7,8 @@ not in a `Card` but in its `Standing`, worked out with an explicit now.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from sop.deadline import ClockStart, DueState, Verdict, clock_start, due_at, due_state, late_seconds, merge_intervals
 from sop.definition import Basis, Cadence, Field, Sop, Step, Waktu
@@ -24,6 +25,7 @@ from sop.state import (
     PeriodState,
     RunPhase,
     RunState,
+    Slot,
     Tick,
     YearState,
 )
@@ -187,6 +189,11 @@ class _Dealer:
         self.year, self.period, self.steps, self.bidang, self.settings = year, period, steps, bidang, settings
         self.case: CaseState | None = year.case_of(period.key)
         self.stale = tuple(stale_children(year, period.key, steps))
+        self.newest = _newest(self.case)
+        self.entered = {
+            region.first: any(run.valid and region.holds(run.step) for run in self.newest.values())
+            for region in steps.regions
+        }
 
     def deal(self) -> Iterator[Card]:
         for number in self.steps.numbers:
@@ -202,43 +209,41 @@ class _Dealer:
 
     def _names(self, region: Region) -> tuple[str, ...]:
         """The frozen list while the region stands, else the office's."""
-        if self.case is not None and region.first in self.case.regions and self._is_entered(region):
+        if self.case is not None and region.first in self.case.regions and self.entered[region.first]:
             return self.case.regions[region.first]
         return self.bidang
 
-    def _is_entered(self, region: Region) -> bool:
-        assert self.case is not None
-        return any(run.valid and region.holds(run.step) for run in self.case.runs.values())
-
-    def _blank(self, step: Step, bidang: str | None, summary: bool = False) -> Card:
+    def _card(
+        self, step: Step, bidang: str | None, *, state: str = WAITING, lane: str | None = None, **more: Any
+    ) -> Card:
         return Card(
             step=step.number,
             title=step.title.text,
             bidang=bidang,
-            state=WAITING,
-            lane=step.pelaksana[0],
+            state=state,
+            lane=lane or step.pelaksana[0],
             lanes=step.pelaksana,
             decider=step.decider,
             waktu=step.mutu_baku.waktu,
             per_bidang=step.per_bidang,
-            summary=summary,
+            summary=step.per_bidang and bidang is None,
             assumed=assumed_fields(step),
             asks_decision=step.decision is not None,
+            **more,
         )
 
     def _single(self, step: Step) -> Card:
         run = self._shown(step.number, None)
-        card = self._of_run(step, run) if run is not None else self._blank(step, None)
         region = self.steps.region_joined_at(step.number)
-        if region is not None and self.case is not None and self._is_entered(region):
-            card = replace(card, joined=self._joined(region.last, self._names(region)))
-        elif region is not None:
-            card = replace(card, joined=(0, len(self._names(region))))
+        more: dict[str, Any] = {}
+        if region is not None:
+            names = self._names(region)
+            more["joined"] = (len(self._through(region)) if self.entered[region.first] else 0, len(names))
         if run is None:
-            card = replace(card, waiting_for=self._waits(step, region))
-        if step.number == self.steps.first and self.stale and card.state == RunPhase.SELESAI:
-            card = replace(card, stale=self.stale)
-        return card
+            return self._card(step, None, waiting_for=self._waits(step, region), **more)
+        if step.number == self.steps.first and run.is_done:
+            more["stale"] = self.stale
+        return self._of_run(step, run, **more)
 
     def _part(self, step: Step, region: Region, bidang: str) -> Card:
         run = self._shown(step.number, bidang)
@@ -248,11 +253,10 @@ class _Dealer:
         waits = (Wait("langkah", str(previous)),) if previous is not None else self._waits(step, None)
         if self.case is None:
             waits = self._waits(step, None)
-        return replace(self._blank(step, bidang), waiting_for=waits)
+        return self._card(step, bidang, waiting_for=waits)
 
     def _summary(self, step: Step, region: Region, parts: list[Card]) -> Card:
         """All bidang of a region step in one: it stands where the most urgent work is."""
-        card = self._blank(step, None, summary=True)
         states = {part.state for part in parts}
         order = (RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.SIAP)
         state = next((phase.value for phase in order if phase.value in states), WAITING)
@@ -260,25 +264,26 @@ class _Dealer:
         if parts and len(done) == len(parts):
             state = RunPhase.SELESAI.value
         missing = tuple(Wait("bidang", part.bidang or "") for part in parts if part not in done)
-        return replace(
-            card,
+        return self._card(
+            step,
+            None,
             state=state,
             joined=(len(done), len(parts)),
             waiting_for=self._waits(step, None) if state == WAITING and not done else missing,
+            stale=self.stale if step.number == self.steps.first and state == RunPhase.SELESAI else (),
         )
 
-    def _joined(self, step: int, names: tuple[str, ...]) -> tuple[int, int]:
-        assert self.case is not None
-        through = [name for name in names if (run := self.case.valid_run((step, name))) is not None and run.is_done]
-        return len(through), len(names)
+    def _through(self, region: Region) -> set[str]:
+        """Bidang that are through the region."""
+        runs = ((name, self.newest.get((region.last, name))) for name in self._names(region))
+        return {name for name, run in runs if run is not None and run.is_done}
 
     def _shown(self, step: int, bidang: str | None) -> RunState | None:
         """The valid run; of a stopped case the last one, whatever became of it."""
-        if self.case is None:
+        run = self.newest.get((step, bidang))
+        if run is None or self.case is None:
             return None
-        if self.case.phase is CasePhase.DIHENTIKAN:
-            return self.case.current((step, bidang))
-        return self.case.valid_run((step, bidang))
+        return run if run.valid or self.case.phase is CasePhase.DIHENTIKAN else None
 
     def _waits(self, step: Step, joined: Region | None) -> tuple[Wait, ...]:
         if self.case is None:
@@ -289,12 +294,8 @@ class _Dealer:
         if step.number == self.steps.first:
             held = (Wait("ditahan", ""),) if self.case.phase is CasePhase.DITAHAN else ()
             return (*self._children(step), *held)
-        if joined is not None and self._is_entered(joined):
-            through = {
-                name
-                for name in self._names(joined)
-                if (run := self.case.valid_run((joined.last, name))) is not None and run.is_done
-            }
+        if joined is not None and self.entered[joined.first]:
+            through = self._through(joined)
             return tuple(Wait("bidang", name) for name in self._names(joined) if name not in through)
         previous = self.steps.numbers[self.steps.numbers.index(step.number) - 1]
         return (Wait("langkah", str(previous)),)
@@ -304,14 +305,15 @@ class _Dealer:
             return ()
         return tuple(Wait("periode", child) for child in waiting_children(self.period, self.year.periods))
 
-    def _of_run(self, step: Step, run: RunState) -> Card:
+    def _of_run(self, step: Step, run: RunState, **more: Any) -> Card:
         assert self.case is not None
         deciding = run.phase is RunPhase.KEPUTUSAN and step.decider is not None
         waktu = step.mutu_baku.waktu
         begins = self.settings.clock_start_of(step.number)
         begun = clock_start(waktu, run.ready, run.started, begins) if waktu is not None else None
-        return replace(
-            self._blank(step, run.bidang),
+        return self._card(
+            step,
+            run.bidang,
             state=run.phase.value,
             lane=(step.decider or step.pelaksana[0]) if deciding else step.pelaksana[0],
             attempt=run.attempt,
@@ -335,7 +337,18 @@ class _Dealer:
             evidence=run.evidence,
             verdict=run.verdict,
             begins=begins,
+            **more,
         )
+
+
+def _newest(case: CaseState | None) -> dict[Slot, RunState]:
+    """The newest attempt of each slot, found in one walk: a search for each card would cost cards times runs."""
+    newest: dict[Slot, RunState] = {}
+    for run in case.runs.values() if case is not None else ():
+        known = newest.get(run.slot)
+        if known is None or run.attempt > known.attempt:
+            newest[run.slot] = run
+    return newest
 
 
 def assumed_fields(step: Step) -> tuple[str, ...]:

@@ -197,8 +197,14 @@ def gabung(ruling: Ruling) -> Event:
     if any(run.is_open and run.bidang in missing and run.step == region.first for run in inside):
         ruling.refuse_if_gate_closed(ruling.step_of(region.first))
     bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in inside)])
-    data = {"region": region.first, "missing": missing}
+    data = {"region": region.first, "missing": missing, "reason": _naming(ruling.reason, missing)}
     return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
+
+
+def _naming(reason: str, missing: list[str]) -> str:
+    """The reason as it is recorded: it names every bidang that is left out, whatever was typed."""
+    unnamed = [bidang for bidang in missing if bidang.casefold() not in reason.casefold()]
+    return f"Tanpa {', '.join(unnamed)}: {reason}" if unnamed else reason
 
 
 def ubah_bidang(ruling: Ruling) -> Event:
@@ -315,7 +321,6 @@ def pindah_versi(ruling: Ruling) -> Event:
     ruling.check_revision()
     case = ruling.require_case(CasePhase.BERJALAN)
     lane = ruling.require_manager()
-    ruling.require_reason()
     version = ruling.command.version
     versions = ruling.context.versions
     if version is None or version not in versions:

@@ -6,7 +6,7 @@ How many cells each part takes is `layout.py`; what a card says of its time is `
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from sop.definition import Cadence, Sop, Step
 from sop.gates import waiting_children
 from sop.procedure import Procedure, procedure
 from sop.settings import Settings
-from sop.state import OPEN_PHASES, CasePhase, CaseState, PeriodPhase, PeriodState, RunPhase, RunState, YearState
+from sop.state import OPEN_PHASES, CasePhase, CaseState, PeriodPhase, PeriodState, RunPhase, YearState
 from sop.texts import clean
 from sop.work_calendar import WorkCalendar
 
@@ -145,9 +145,6 @@ def build_board(
         folded: Steps per bidang whose usual form (one by one while they are open, else together) is turned round.
     """
     case = state.case_of(period)
-    if case is not None:
-        case = _Indexed.of(case)
-        state = replace(state, cases={**state.cases, case.key: case})
     cards = board_cards(state, period, sop, cadence, bidang, settings)
     steps = procedure(sop, period, cadence)
     views = list(_shown(cards, folded))
@@ -162,28 +159,6 @@ def build_board(
         steps=steps,
         foldable=frozenset(card.step for card in cards if card.summary),
     )
-
-
-class _Indexed(CaseState):
-    """A case that finds a slot's newest run at once: looking through all of them for each card takes the time of
-    cards times runs, two seconds for 2,000 of them."""
-
-    __slots__ = ("_newest",)
-
-    @classmethod
-    def of(cls, case: CaseState) -> _Indexed:
-        newest: dict[tuple[int, str | None], RunState] = {}
-        for run in case.runs.values():
-            known = newest.get(run.slot)
-            if known is None or run.attempt > known.attempt:
-                newest[run.slot] = run
-        indexed = cls(**{item.name: getattr(case, item.name) for item in fields(case)})
-        object.__setattr__(indexed, "_newest", newest)
-        return indexed
-
-    def current(self, slot: tuple[int, str | None]) -> RunState | None:
-        found: RunState | None = self._newest.get(slot)  # type: ignore[attr-defined]
-        return found
 
 
 def _ordered(state: YearState) -> list[str]:

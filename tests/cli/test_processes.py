@@ -18,11 +18,14 @@ def card(nine: Desk) -> Desk:
     return nine
 
 
-def test_of_two_processes_on_one_card_one_wins_and_the_other_hears_who_and_when(card: Desk) -> None:
+@pytest.mark.parametrize("seen", [("--revisi", "1"), ()], ids=["revision given", "no revision given"])
+def test_of_two_processes_on_one_card_one_wins_and_the_other_hears_who_and_when(
+    card: Desk, seen: tuple[str, ...]
+) -> None:
     racers = []
     for person in ("sekretaris", "staf"):
         card.person = person
-        racers.append((person, card.process("mulai", TW1, "1", "--revisi", "1", "--json")))
+        racers.append((person, card.process("mulai", TW1, "1", *seen, "--json")))
     ended = {person: (process.communicate(timeout=60), process.returncode) for person, process in racers}
     codes = {person: code for person, (_, code) in ended.items()}
     assert sorted(codes.values()) == [0, 4], ended

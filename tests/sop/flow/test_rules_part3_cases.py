@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from sop.cards import board_cards
 from sop.errors import SopError
 from sop.events import Act
 from sop.gates import stale_children
@@ -327,6 +328,13 @@ def test_gabung_needs_a_reason_and_somebody_who_handed_in(fan: Book) -> None:
     fan.refuses(Rule.REASON_NEEDED, "gabung", TW1)
     fan.do("gabung", TW1, reason="tanpa C")
     fan.refuses(Rule.NO_OPEN_REGION, "gabung", TW1, reason="lagi")
+
+
+def test_the_recorded_reason_of_gabung_names_every_missing_bidang(fan: Book) -> None:
+    """ "reason that names them": names that were not typed are put before it."""
+    through(fan, "A")
+    outcome = fan.do("gabung", TW1, reason="b tidak mengirim sampai batas waktu")
+    assert outcome.event.data["reason"] == "Tanpa C: b tidak mengirim sampai batas waktu"
 
 
 def test_gabung_is_not_before_what_was_handed_in(fan: Book) -> None:
@@ -862,13 +870,25 @@ def test_pindah_versi_names_what_the_map_cannot_carry(
     assert fault in refusal.facts["faults"]  # type: ignore[operator]
 
 
-def test_pindah_versi_needs_a_reason_another_version_and_a_running_case(versions: Book) -> None:
+def test_pindah_versi_needs_another_version_and_a_running_case(versions: Book) -> None:
     through(versions, "A", "B", "C")
-    versions.refuses(Rule.REASON_NEEDED, "pindah-versi", TW1, version=2, image=IDENTITY)
     versions.refuses(Rule.NOTHING_CHANGED, "pindah-versi", TW1, version=1, image=IDENTITY, reason="x")
     versions.refuses(Unknown, "pindah-versi", TW1, version=99, image=IDENTITY, reason="x")
     versions.do("tahan", TW1, reason="x")
     versions.refuses(Rule.CASE_HELD, "pindah-versi", TW1, version=2, image=IDENTITY, reason="x")
+
+
+def test_a_skipped_first_step_still_shows_its_stale_input(half: Book) -> None:
+    """lewati does not count as finishing again: the card keeps the mark that the closing is refused for."""
+    half.reach(S1, 7)
+    half.do("buka-kembali", TW1, reason="x")
+    half.do("tutup", TW1)
+    half.do("kembalikan", S1, 7, target=6, note="ulang")
+    half.do("lewati", S1, 6, reason="x")
+    sop = half.versions[1]
+    first = board_cards(half.state, S1, sop, half.cadence, half.bidang, half.settings)[0]
+    assert first.state == RunPhase.DILEWATI
+    assert first.stale == (TW1,)
 
 
 def test_a_case_whose_first_step_has_no_image_still_knows_its_children(half: Book) -> None:
