@@ -30,6 +30,7 @@ from db.errors import (
     NotOurDatabase,
     SchemaTooNew,
     SchemaTooOld,
+    UnknownOffice,
 )
 from db.filesystems import network_kind
 from db.gate import Gate
@@ -65,6 +66,7 @@ def open(path: Path | str, *, create: bool = False, wait_seconds: float = WAIT_S
     Raises:
         EngineTooOld, NetworkFileSystem, DatabaseMissing, DatabaseUnreachable, DatabaseReadOnly, DatabaseDamaged,
         NotOurDatabase, SchemaTooNew, DatabaseBusy, DatabaseFull: As their names say; nothing was changed.
+        UnknownOffice: The file has no byte in it yet, and making one was not asked for.
     """
     found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
     if found < OLDEST_ENGINE:
@@ -75,8 +77,9 @@ def open(path: Path | str, *, create: bool = False, wait_seconds: float = WAIT_S
         raise NetworkFileSystem(path=str(place), kind=kind)
     if create:
         _make_file(place)
-    elif not place.exists():
-        raise DatabaseMissing(path=str(place))
+    else:
+        _refuse_nothing(place)
+    _refuse_read_only(place)
     with _translated(place):
         database = Database(place, _connect(place), wait_seconds)
     try:
@@ -94,10 +97,36 @@ def _make_file(place: Path) -> None:
         os.close(os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         pass
-    except PermissionError as error:
-        raise DatabaseReadOnly(path=str(place), detail=str(error)) from error
+    except OSError as error:
+        raise _cannot_open(error, place) from error
+
+
+def _refuse_nothing(place: Path) -> None:
+    """No file, or one without a byte, as mktemp makes them."""
+    try:
+        size = place.stat().st_size
+    except (FileNotFoundError, NotADirectoryError):
+        raise DatabaseMissing(path=str(place)) from None
     except OSError as error:
         raise DatabaseUnreachable(path=str(place), detail=str(error)) from error
+    if size == 0 and place.is_file():
+        raise UnknownOffice(code=None, known=())
+
+
+def _refuse_read_only(place: Path) -> None:
+    """Even reading writes the side files of the log: without them the engine only says that it cannot open the file."""
+    for needed in (place, place.parent):
+        if not os.access(needed, os.W_OK):
+            raise DatabaseReadOnly(path=str(place), detail=str(needed))
+
+
+def _cannot_open(error: OSError, place: Path) -> DbError:
+    """What the system's refusal to make a file means."""
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return DatabaseReadOnly(path=str(place), detail=str(error))
+    if error.errno in _NO_SPACE:
+        return DatabaseFull(path=str(place))
+    return DatabaseUnreachable(path=str(place), detail=str(error))
 
 
 def _connect(place: Path) -> apsw.Connection:

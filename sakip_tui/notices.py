@@ -442,6 +442,11 @@ def _path(f: Facts) -> str:
     return str(f.get("path", "")) or "Basis data"
 
 
+def _seconds(count: object) -> str:
+    """`10`, `0,5`: without a fraction that says nothing."""
+    return f"{float(str(count or 0)):g}".replace(".", ",")
+
+
 def _stale_case(f: Facts, w: Wording) -> tuple[str, str]:
     what = entity(str(f.get("entity", "")))
     if f.get("by") is None:
@@ -497,7 +502,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     SopError: lambda f, w: ("Aturan SOP menolak perintah ini.", "Periksa perintahnya."),
     db_errors.StaleCase: _stale_case,
     db_errors.DatabaseBusy: lambda f, w: (
-        f"Basis data sedang dipakai program lain; sudah ditunggu {f.get('waited_seconds')} detik.",
+        f"Basis data sedang dipakai program lain; sudah ditunggu {_seconds(f.get('waited_seconds'))} detik.",
         "Tunggu sebentar, lalu ulangi.",
     ),
     db_errors.DatabaseFull: lambda f, w: (
@@ -505,19 +510,19 @@ ERRORS: dict[type[BaseException], Maker] = {
         "Kosongkan ruang di disk itu, lalu ulangi.",
     ),
     db_errors.DatabaseReadOnly: lambda f, w: (
-        f"{_path(f)} tidak boleh ditulis oleh akun ini.",
-        "Periksa izin map dan basis datanya, atau pilih tempat lain dengan --db.",
+        f"{_path(f)} atau mapnya hanya dapat dibaca oleh akun ini, jadi basis datanya tidak dapat dipakai.",
+        "Beri akun ini izin menulis di map dan basis datanya, atau salin ke tempat lain dan sebut dengan --db.",
     ),
     db_errors.DatabaseMissing: lambda f, w: (
         f"Belum ada basis data di {_path(f)}.",
         "Siapkan kantor dengan sakip siapkan, atau sebut tempat lain dengan --db.",
     ),
     db_errors.DatabaseUnreachable: lambda f, w: (
-        f"{_path(f)} tidak terjangkau: {f.get('detail')}.",
-        "Periksa map, izin, dan disknya.",
+        f"{_path(f)} tidak dapat dibuka atau dibaca.",
+        "Periksa apakah itu basis data dan bukan map, apakah akun ini boleh membacanya, dan apakah disknya terpasang.",
     ),
     db_errors.DatabaseDamaged: lambda f, w: (
-        f"{_path(f)} rusak: {f.get('detail')}.",
+        f"{_path(f)} rusak.",
         "Jangan dipakai lagi; pulihkan dari cadangan.",
     ),
     db_errors.NotOurDatabase: lambda f, w: (
@@ -541,7 +546,7 @@ ERRORS: dict[type[BaseException], Maker] = {
         "Jalankan lagi perintahnya.",
     ),
     db_errors.BackupFailed: lambda f, w: (
-        f"Salinan di {_path(f)} tidak dapat dibuat: {f.get('detail')}.",
+        f"Salinan di {_path(f)} tidak dapat dibuat.",
         "Periksa ruang disk dan izin mapnya.",
     ),
     db_errors.UnknownOffice: _office,

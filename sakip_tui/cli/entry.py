@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -16,6 +17,16 @@ from sakip_tui.clock import Clock, system_clock
 DONE, FAULTY, REFUSED, OVERTAKEN, DATABASE = 0, 2, 3, 4, 5
 INTERRUPTED = 130
 """As shells report a program that Ctrl-C ended."""
+
+
+NO_OUTPUT = (
+    "Keluaran baku tertutup, jadi jawabannya tidak dapat ditulis, dan tidak ada yang dikerjakan. "
+    "Buka lagi keluarannya, atau alihkan ke tempat lain."
+)
+
+
+class AnswerLost(Exception):
+    """The command was carried out, but standard output did not take its answer; says so in words."""
 
 
 class Answer(NamedTuple):
@@ -44,6 +55,10 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
     _prepare_streams()
     session: Session | None = None
     try:
+        if sys.stdout is None:
+            # Before anything is done: whoever asked could not see what became of it.
+            _whisper(NO_OUTPUT)
+            return FAULTY
         asked = GRAMMAR.read(words)
         if isinstance(asked, VersionAsked):
             print(f"sakip {version()}")
@@ -59,8 +74,12 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
         # Whoever read our output went away, as with `| head`; nothing more can be said there.
         _drop_output()
         return DONE
+    except AnswerLost as lost:
+        _drop_output()
+        _whisper(str(lost))
+        return DATABASE
     except KeyboardInterrupt:
-        print("Dihentikan; tidak ada yang tersimpan sesudah perintah terakhir yang selesai.", file=sys.stderr)
+        _whisper("Dihentikan; tidak ada yang tersimpan sesudah perintah terakhir yang selesai.")
         return INTERRUPTED
     except SystemExit as ended:
         # The screen ends this way where a terminal cannot show it.
@@ -70,6 +89,7 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
     finally:
         if session is not None:
             session.close()
+        _settle_output()
 
 
 def _answer(session: Session, arguments: Arguments) -> int:
@@ -79,17 +99,42 @@ def _answer(session: Session, arguments: Arguments) -> int:
     if answer is None:
         return DONE
     for remark in answer.remarks:
-        print(remark, file=sys.stderr)
+        _whisper(remark)
     if arguments.has("--json"):
         import json
 
-        print(json.dumps(answer.document, ensure_ascii=not _speaks_unicode()))
+        said = json.dumps(answer.document, ensure_ascii=not _speaks_unicode())
     else:
-        text = answer.text()
-        if text:
-            print(text)
-    sys.stdout.flush()
+        said = answer.text()
+    with answering(arguments):
+        if said:
+            print(said)
+        sys.stdout.flush()
     return answer.code
+
+
+@contextmanager
+def answering(arguments: Arguments) -> Iterator[None]:
+    """While an answer goes to standard output. Raises AnswerLost, or BrokenPipeError when whoever read it went away."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise AnswerLost(_lost(arguments, error)) from error
+
+
+def _lost(arguments: Arguments, error: OSError) -> str:
+    """What is true after an answer that could not be written: an act that was accepted stays."""
+    import errno
+
+    why = "tempat keluarannya penuh" if error.errno == errno.ENOSPC else "keluarannya tidak dapat ditulis"
+    if not any(option.name == "--token" for option in arguments.verb.options) or arguments.has("--coba"):
+        return f"Jawabannya tidak tersampaikan: {why}. Alihkan keluarannya ke tempat lain, lalu ulangi."
+    return (
+        f"Perintah ini sudah tercatat, tetapi jawabannya tidak tersampaikan: {why}. "
+        "Jangan diulang begitu saja; lihat hasilnya dengan sakip papan atau sakip riwayat."
+    )
 
 
 def _tell(error: Exception, session: Session | None) -> int:
@@ -99,12 +144,12 @@ def _tell(error: Exception, session: Session | None) -> int:
 
         notice = notice_of(error, (session.offset if session is not None else None) or 0)
         if notice is not None:
-            print(notice, file=sys.stderr)
+            _whisper(str(notice))
             return exit_code(error)
     except Exception as worse:
         worse.__context__ = error
         error = worse
-    print(_unexpected(error), file=sys.stderr)
+    _whisper(_unexpected(error))
     return DATABASE
 
 
@@ -159,6 +204,13 @@ def version() -> str:
         return "tanpa nomor"
 
 
+def _whisper(text: str) -> None:
+    """Say something on standard error; where nobody can hear it, the exit code still speaks."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            print(text, file=sys.stderr, flush=True)
+
+
 def _prepare_streams() -> None:
     """What the terminal cannot show must not end the program."""
     for stream in (sys.stdout, sys.stderr):
@@ -169,6 +221,15 @@ def _prepare_streams() -> None:
 
 def _speaks_unicode() -> bool:
     return (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+
+
+def _settle_output() -> None:
+    """What was printed and is not taken must not end the interpreter with words of its own."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        _drop_output()
 
 
 def _drop_output() -> None:

@@ -72,8 +72,9 @@ def check(session: Session) -> Answer:
 
 
 def _problems(health: Health, chain: ChainReport) -> Iterator[str]:
-    for line in health.integrity:
-        yield f"Basis data rusak: {line}."
+    if health.integrity:
+        # The engine speaks English; its own lines stand under "integrity" in the JSON.
+        yield f"Basis data rusak di {len(health.integrity)} tempat; pulihkan dari cadangan."
     if health.foreign_keys:
         yield f"Ada baris yang menunjuk ke yang tidak ada: {', '.join(sorted(set(health.foreign_keys)))}."
     if chain.problem is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import queries
@@ -15,8 +14,6 @@ from sop.labels import listed
 if TYPE_CHECKING:
     from db.rows import SetUp
     from sop.definition import Sop
-
-_SIDE_FILES = ("", "-wal", "-shm", "-gate")
 
 
 def set_up(session: Session) -> Answer:
@@ -32,7 +29,7 @@ def set_up(session: Session) -> Answer:
     if session.arguments.text("--tahun") is None:
         values.fault("", "opsi-wajib", "--tahun")
     cadence = values.choice("--kadens", tuple(Cadence))
-    exists = session.path.exists()
+    exists = session.has_database
     sop = _wanted_sop(session, values, exists)
     values.check()
     assert sop is not None
@@ -47,24 +44,13 @@ def set_up(session: Session) -> Answer:
         cadence=None if cadence is None else Cadence(cadence),
         token=session.arguments.text("--token"),
     )
-    try:
-        database = session.create_database()
-        from sop.pelaksana import Actor
+    from sop.pelaksana import Actor
 
+    with session.new_database() as database:
         # Whoever sets the first office up holds every right; for one with people the store looks the rights up.
         done = adopt(session.store, wanted, Actor(session.person, everybody=True))
         database.rows("PRAGMA optimize")
-    except BaseException:
-        session.close()
-        if not exists:
-            _take_away(session.path)
-        raise
     return Answer(_document(session, done), lambda: _said(session, done))
-
-
-def _take_away(path: Path) -> None:
-    for suffix in _SIDE_FILES:
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _wanted_sop(session: Session, values: Values, exists: bool) -> Sop | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 FILE_NAME = "kantor.db"
+_SIDE_FILES = ("-wal", "-shm", "-gate")
 
 
 class Session:
@@ -62,9 +64,15 @@ class Session:
         return Path(given)
 
     @property
-    def names_a_database(self) -> bool:
-        """Whether the person said where the database is."""
-        return self.arguments.text("--db") is not None or bool(self.environ.get("SAKIP_DB"))
+    def has_database(self) -> bool:
+        """Whether there is a database to ask; a document without a byte, as mktemp makes them, is none yet."""
+        try:
+            return self.path.stat().st_size > 0
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            # There is something; opening it will say what is wrong.
+            return True
 
     @cached_property
     def database(self) -> Database:
@@ -79,6 +87,19 @@ class Session:
 
         self.__dict__["database"] = connection.open(self.path, create=True)
         return self.database
+
+    @contextmanager
+    def new_database(self) -> Iterator[Database]:
+        """The database, made where there is none; one that was made for nothing is taken away again."""
+        is_new = not self.has_database
+        stood_empty = is_new and self.path.exists()
+        try:
+            yield self.create_database()
+        except BaseException:
+            self.close()
+            if is_new:
+                _take_away(self.path, stood_empty)
+            raise
 
     @cached_property
     def store(self) -> Store:
@@ -179,6 +200,17 @@ class Session:
         from db import queries
 
         return tuple(period.key for period in queries.standing(self.database, self.address).periods)
+
+
+def _take_away(path: Path, stood_empty: bool) -> None:
+    """Leave the place as it was found. Where that cannot be written, nothing was made either."""
+    with suppress(OSError):
+        for suffix in _SIDE_FILES:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        if stood_empty:
+            os.truncate(path, 0)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _shown(text: str) -> str:

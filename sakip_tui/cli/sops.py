@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.entry import Answer, answering
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sop import catalog, checks, toml_format
@@ -27,9 +27,7 @@ Document = dict[str, Any]
 def catalog_rows(session: Session) -> list[Document]:
     """The catalog, then what the office has and what was imported."""
     rows: list[Document] = [_row(catalog.load(code), "katalog", None, ()) for code in catalog.codes()]
-    if not session.path.exists():
-        if session.names_a_database:
-            _ = session.database
+    if not session.has_database:
         return rows
     from db import queries
 
@@ -89,7 +87,7 @@ def find(session: Session, code: str) -> tuple[Sop, int | None]:
     Raises:
         UnknownSop: None of them has it.
     """
-    if session.path.exists() or session.names_a_database:
+    if session.has_database:
         from db import queries
 
         wanted = session.arguments.text("--opd")
@@ -258,16 +256,16 @@ def take_in(session: Session) -> Answer:
 
     given = session.arguments.text("DOKUMEN") or ""
     sop = checks.read(read_document(given), _place(given))
-    database = session.database if session.path.exists() else session.create_database()
     wanted = session.arguments.text("--opd")
-    owners = [
-        row.code
-        for row in queries.offices(database)
-        if wanted in (None, row.code) and any(adopted.code == sop.code for adopted in row.sops)
-    ]
-    office = owners[0] if len(owners) == 1 else wanted
-    actor = Actor(session.person, everybody=True)
-    done = import_sop(session.store, sop, actor, office=office)
+    with session.new_database() as database:
+        owners = [
+            row.code
+            for row in queries.offices(database)
+            if wanted in (None, row.code) and any(adopted.code == sop.code for adopted in row.sops)
+        ]
+        office = owners[0] if len(owners) == 1 else wanted
+        actor = Actor(session.person, everybody=True)
+        done = import_sop(session.store, sop, actor, office=office)
     document = _recorded(done) | {"code": sop.code, "opd": office}
     whose = f"kantor {office}" if office is not None else "belum dipakai kantor; pakai dengan sakip siapkan"
     return Answer(document, lambda: f"SOP {sop.code} disimpan sebagai versi {done.version} ({whose}).")
@@ -292,9 +290,10 @@ def give_out(session: Session) -> Answer | None:
     if target is None or target == "-":
         if session.arguments.has("--json"):
             return Answer({"code": code, "version": version, "toml": text}, str)
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        with answering(session.arguments):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.flush()
         return None
     from exports.files import new_document
 

@@ -30,6 +30,7 @@ from db.errors import (
     NotOurDatabase,
     SchemaTooNew,
     SchemaTooOld,
+    UnknownOffice,
 )
 from db.filesystems import mounted_kind, network_kind
 from db.models import Office
@@ -72,9 +73,19 @@ def test_a_file_is_found_again_with_its_content(path: Path) -> None:
         assert again.rows("SELECT code FROM offices") == [("a",)]
 
 
-@pytest.mark.parametrize("content", [b"", b"bukan basis data" * 100], ids=["empty", "text"])
-def test_a_file_of_another_kind_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_a_byte_holds_no_office_until_it_is_made_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "baru.db"
+    path.touch()
+    with pytest.raises(UnknownOffice):
+        connection.open(path)
+    assert path.stat().st_size == 0
+    with connection.open(path, create=True) as database:
+        assert database.rows("SELECT code FROM offices") == []
+
+
+def test_a_file_of_another_kind_is_refused_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "lain.db"
+    content = b"bukan basis data" * 100
     path.write_bytes(content)
     with pytest.raises(NotOurDatabase):
         connection.open(path)
