@@ -190,6 +190,7 @@ class _Dealer:
         self.case: CaseState | None = year.case_of(period.key)
         self.stale = tuple(stale_children(year, period.key, steps))
         self.newest = _newest(self.case)
+        self.of_step = {number: _of_step(step) for number, step in steps.steps.items()}
         self.entered = {
             region.first: any(run.valid and region.holds(run.step) for run in self.newest.values())
             for region in steps.regions
@@ -217,18 +218,11 @@ class _Dealer:
         self, step: Step, bidang: str | None, *, state: str = WAITING, lane: str | None = None, **more: Any
     ) -> Card:
         return Card(
-            step=step.number,
-            title=step.title.text,
             bidang=bidang,
             state=state,
             lane=lane or step.pelaksana[0],
-            lanes=step.pelaksana,
-            decider=step.decider,
-            waktu=step.mutu_baku.waktu,
-            per_bidang=step.per_bidang,
             summary=step.per_bidang and bidang is None,
-            assumed=assumed_fields(step),
-            asks_decision=step.decision is not None,
+            **self.of_step[step.number],
             **more,
         )
 
@@ -339,6 +333,20 @@ class _Dealer:
             begins=begins,
             **more,
         )
+
+
+def _of_step(step: Step) -> dict[str, Any]:
+    """What every card of a step has in common."""
+    return {
+        "step": step.number,
+        "title": step.title.text,
+        "lanes": step.pelaksana,
+        "decider": step.decider,
+        "waktu": step.mutu_baku.waktu,
+        "per_bidang": step.per_bidang,
+        "assumed": assumed_fields(step),
+        "asks_decision": step.decision is not None,
+    }
 
 
 def _newest(case: CaseState | None) -> dict[Slot, RunState]:
