@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from queue import SimpleQueue
@@ -20,12 +20,15 @@ from db.rows import Address, Board
 from sakip_tui.clock import Clock
 
 if TYPE_CHECKING:
+    from db.calendar_rows import CalendarChanged, CalendarPreview
     from db.connection import Database
     from db.rows import LoggedEvent
     from db.store import Store
     from sop.commands import Command
     from sop.definition import Cadence
     from sop.events import Event
+    from sop.office_calendar import Edit, FillYear, OfficeCalendar
+    from sop.outlook import PastRuns
     from sop.pelaksana import Actor
 
 T = TypeVar("T")
@@ -59,6 +62,13 @@ class Done(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
+class KeptCalendar(NamedTuple):
+    """One revision of the office's calendar, with what the office decided in it."""
+
+    calendar: OfficeCalendar
+    revision: int
+
+
 class Desk(Protocol):
     """What the screens ask for. Every method may raise what `notices.py` knows."""
 
@@ -86,6 +96,23 @@ class Desk(Protocol):
 
     async def write_recap(self, period: str) -> Path:
         """Write the recap as a workbook; returns where it lies."""
+
+    async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
+        """A revision of the working calendar; None for the one in force."""
+
+    async def filling(self, year: int) -> FillYear:
+        """The holidays of a year, to be handed to the two below. Slow at first: it loads them."""
+
+    async def try_calendar(self, edits: Sequence[Edit]) -> CalendarPreview:
+        """What a change of the calendar would be. Nothing is written."""
+
+    async def change_calendar(
+        self, edits: Sequence[Edit], *, reason: str | None, seen: int, token: str
+    ) -> CalendarChanged:
+        """Change the calendar that was seen, or nothing."""
+
+    async def past_runs(self) -> PastRuns:
+        """What earlier runs of each step took, for forecasts."""
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""
@@ -174,6 +201,31 @@ class OfficeDesk:
     async def write_recap(self, period: str) -> Path:
         return await self._thread.do(lambda: self._write_recap(period))
 
+    async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
+        return await self._thread.do(lambda: self._kept_calendar(revision))
+
+    async def filling(self, year: int) -> FillYear:
+        from db.holiday_source import filling
+
+        return await self._thread.do(lambda: filling(year))
+
+    async def try_calendar(self, edits: Sequence[Edit]) -> CalendarPreview:
+        from db.calendar_store import preview
+
+        return await self._thread.do(
+            lambda: preview(self._database(), self._known_address().office, edits, self._clock())
+        )
+
+    async def change_calendar(
+        self, edits: Sequence[Edit], *, reason: str | None, seen: int, token: str
+    ) -> CalendarChanged:
+        return await self._thread.do(lambda: self._change_calendar(edits, reason, seen, token))
+
+    async def past_runs(self) -> PastRuns:
+        from db.calendar_queries import past_cycles
+
+        return await self._thread.do(lambda: past_cycles(self._database(), self._known_address()))
+
     async def close(self) -> None:
         await self._thread.do(self._close)
         self._thread.stop()
@@ -213,6 +265,18 @@ class OfficeDesk:
         actor = queries.actor(self._database(), address.office, self._person, self._clock())
         applied = self._store().apply(address, command, actor)
         return Done(applied.event, applied.warnings)
+
+    def _kept_calendar(self, revision: int | None) -> KeptCalendar:
+        from db.calendar_queries import office_calendar
+
+        return KeptCalendar(*office_calendar(self._database(), self._known_address().office, revision))
+
+    def _change_calendar(self, edits: Sequence[Edit], reason: str | None, seen: int, token: str) -> CalendarChanged:
+        from db.calendar_store import change_calendar
+
+        office = self._known_address().office
+        actor = queries.actor(self._database(), office, self._person, self._clock())
+        return change_calendar(self._store(), office, edits, actor, reason=reason, seen=seen, token=token)
 
     def _set_up(self, wanted: NewOffice) -> Office:
         from sakip_tui.setup.office import adopt

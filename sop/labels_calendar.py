@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from sop.definition import DayKind, Waktu
-from sop.explain import CountedDay, Part, Skip, Unexplained
-from sop.forecast import Grounds, Leg
-from sop.labels_time import days, duration
+from sop.explain import CountedDay, CountedPause, Explanation, Part, Skip, Unexplained
+from sop.forecast import Forecast, Grounds, Leg
+from sop.labels_time import clock, days, duration, moment_short
 from sop.office_calendar import Gap
 from sop.work_calendar import DayReason, DayRule, SpecialKind
 
@@ -65,6 +65,60 @@ def line_words(line: CountedDay) -> str:
         return "hari kerja berikutnya"
     added = duration(line.seconds)
     return f"{added} pengganti jeda" if line.part is Part.PAUSES else added
+
+
+def spans_words(line: CountedDay, offset: int) -> str:
+    """`07.30-12.00 13.00-16.00`: the working time looked at, in the zone `offset` seconds east of UTC."""
+    return " ".join(f"{clock(start, offset)}-{_closing(end, offset)}" for start, end in line.spans)
+
+
+def _closing(t: int, offset: int) -> str:
+    """The end of a span: midnight ends the day it belongs to."""
+    return "24.00" if (t + offset) % 86_400 == 0 else clock(t, offset)
+
+
+def source_words(line: CountedDay) -> str:
+    """The row of the calendar that ruled a day, and where it comes from; empty for a usual day."""
+    reason = line.reason
+    if not reason.name:
+        return ""
+    doubt = "" if reason.certain else ", perkiraan"
+    source = f" ({reason.source}{doubt})" if reason.source else doubt
+    return f"{reason.name}{source}"
+
+
+def pause_words(pause: CountedPause, offset: int) -> str:
+    """`Jeda Sen 13 Apr 09.00 - Sen 13 Apr 10.00: 1 jam waktu kerja.`"""
+    end = "berlangsung" if pause.is_open else moment_short(pause.end, offset)
+    return f"Jeda {moment_short(pause.start, offset)} - {end}: {duration(pause.working_seconds)} waktu kerja."
+
+
+def sum_words(found: Explanation) -> str:
+    """What the lines of an explanation add up to."""
+    if found.waktu is None or found.waktu.days is None:
+        return f"Jumlah: {duration(found.counted_seconds)} waktu kerja."
+    made_up = f", ditambah {duration(found.made_up_seconds)} pengganti jeda" if found.made_up_seconds else ""
+    kind = "kalender" if any(line.number and not line.reason.is_open for line in found.days) else ""
+    return f"Jumlah: {found.counted_days} hari {kind}".rstrip() + f"{made_up}."
+
+
+def finish_words(found: Forecast, offset: int, now: int) -> str:
+    """`perkiraan selesai Sen 4 Mei 16.00`, or why nobody can say."""
+    if found.only_closing:
+        return "tinggal ditutup"
+    if found.period_at is None:
+        why = "berkasnya dihentikan" if found.is_stopped else "di luar kalender" if found.beyond_calendar else ""
+        return f"belum dapat diperkirakan{', ' + why if why else ''}"
+    return f"perkiraan selesai {moment_short(found.period_at, offset, now)}"
+
+
+def off_words(found: Forecast) -> str:
+    """How a forecast stands to the office's target."""
+    if found.off_seconds is None or found.off_days is None:
+        return "belum dapat dibandingkan"
+    if found.off_seconds <= 0:
+        return f"tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "tercapai"
+    return f"terlewati {found.off_days} hari kerja" if found.off_days else f"terlewati {duration(found.off_seconds)}"
 
 
 def standard_words(waktu: Waktu) -> str:

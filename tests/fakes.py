@@ -11,19 +11,24 @@ from textual.pilot import Pilot
 
 from db import connection
 from db.adoption import Adoption, set_up
+from db.calendar_rows import CalendarChanged, CalendarPreview, Redated
 from db.errors import StaleCase
+from db.holiday_source import filling
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
 from db.store import Store
-from sakip_tui.desk import Done, NewOffice, Office
+from sakip_tui.desk import Done, KeptCalendar, NewOffice, Office
 from sop import catalog
 from sop.acts import decide
 from sop.commands import Command, Context, Typed
+from sop.deadline import clock_start, due_at
 from sop.definition import Cadence, Sop
 from sop.events import Act, Event, replay
+from sop.office_calendar import Edit, FillYear, OfficeCalendar, changes, edited
+from sop.outlook import PastRuns
 from sop.pelaksana import Actor
 from sop.periods import kept_names, key_of, keys_of
 from sop.procedure import procedure
-from sop.refusals import StaleRevision
+from sop.refusals import Refused, Rule, StaleRevision
 from sop.settings import Settings
 from sop.state import Answer
 from sop.work_calendar import CalendarSpec, WorkCalendar
@@ -65,7 +70,8 @@ class FakeDesk:
         named = any(step.cadence is not None for step in self.sop.steps)
         self.cadence = cadence or (None if named else Cadence.TRIWULAN)
         self.actor = actor or Actor("budi", everybody=True)
-        self.calendar = WorkCalendar(CalendarSpec(self.sop.zone), 1)
+        self.kept = [OfficeCalendar(CalendarSpec(self.sop.zone))]
+        """Every revision of the calendar, the first in front."""
         self.bidang = bidang
         self.settings = Settings()
         self.office_name = self.sop.office
@@ -78,6 +84,9 @@ class FakeDesk:
         self.is_set_up = True
         self.closed = False
         self.recaps: list[str] = []
+        self.reasons: list[str | None] = []
+        """Given with changes of the calendar."""
+        self.past: PastRuns = {}
         self.asked: list[Command] = []
         self._tokens: dict[str, Done] = {}
         self.events: list[Event] = [self._siapkan()]
@@ -93,6 +102,11 @@ class FakeDesk:
         ]
         now = self.clock()
         return Event(1, Act.SIAPKAN, now, now, self.actor.code, data={"periods": periods})
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The revision in force."""
+        return WorkCalendar(self.kept[-1].spec, len(self.kept))
 
     # ------------------------------------------------------------------ what the screens ask
     @property
@@ -160,6 +174,57 @@ class FakeDesk:
         self._fail()
         self.recaps.append(period)
         return Path(f"rekap/{period}.xlsx")
+
+    async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
+        self._fail()
+        number = len(self.kept) if revision is None else revision
+        return KeptCalendar(self.kept[number - 1], number)
+
+    async def filling(self, year: int) -> FillYear:
+        return filling(year)
+
+    async def try_calendar(self, edits: Sequence[Edit]) -> CalendarPreview:
+        self._fail()
+        after = edited(self.kept[-1], edits)
+        dues = tuple(due for due in self._redated(after) if due.before != due.after)
+        return CalendarPreview(len(self.kept), after, changes(self.kept[-1], after), dues)
+
+    async def change_calendar(
+        self, edits: Sequence[Edit], *, reason: str | None, seen: int, token: str
+    ) -> CalendarChanged:
+        self._fail()
+        if not self.actor.manages:
+            raise Refused(Rule.MANAGER_ONLY, act=Act.KALENDER)
+        if seen != len(self.kept):
+            raise StaleCase(
+                entity="kalender", seen=seen, found=len(self.kept), by="siti", act=None, at=None, recorded=None
+            )
+        before, after = self.kept[-1], edited(self.kept[-1], edits)
+        dues = self._redated(after)
+        self.kept.append(after)
+        self.reasons.append(reason)
+        return CalendarChanged(len(self.events), "0" * 64, len(self.kept), changes(before, after), dues)
+
+    def _redated(self, after: OfficeCalendar) -> tuple[Redated, ...]:
+        """Due moments of the open runs before and after."""
+        found = []
+        for key in self.state.periods:
+            case = self.state.case_of(key)
+            for run in case.open_runs() if case is not None else ():
+                waktu = self.sop.step(run.step).mutu_baku.waktu
+                moments = []
+                for calendar in (self.calendar, WorkCalendar(after.spec, len(self.kept) + 1)):
+                    start = None if waktu is None else clock_start(waktu, run.ready, run.started, None)
+                    moments.append(
+                        None
+                        if waktu is None
+                        else due_at(waktu, start, run.pauses, calendar, now=self.clock(), count_first_day=False)
+                    )
+                found.append(Redated(self.sop.code, key, 1, run.step, run.bidang, run.attempt, *moments))
+        return tuple(found)
+
+    async def past_runs(self) -> PastRuns:
+        return self.past
 
     async def close(self) -> None:
         self.closed = True

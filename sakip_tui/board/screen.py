@@ -116,6 +116,7 @@ class BoardScreen(InkedScreen[None]):
         Binding("tab", "next_period(1)", "Periode berikutnya", id="papan.periode-berikut"),
         Binding("shift+tab", "next_period(-1)", "Periode sebelumnya", id="papan.periode-sebelum"),
         *(Binding(str(n), f"period({n})", f"Periode ke-{n}", id=f"papan.periode-{n}") for n in range(1, 8)),
+        Binding("g", "open_calendar", "Kalender kerja: libur, cuti bersama, jam khusus", id="papan.kalender"),
         Binding("r", "reload", "Muat ulang", id="papan.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="papan.bantuan"),
         Binding("q", "quit", "Keluar", id="papan.keluar"),
@@ -321,7 +322,13 @@ class BoardScreen(InkedScreen[None]):
         rest = [("Enter", "Kartu")] if self.card is not None else []
         if able.fold:
             rest.append(("spasi", "Bidang"))
-        rest += [("e", "Ekspor rekap"), (f"1-{len(self.view.periods)}", "Periode"), ("?", "Bantuan"), ("q", "Keluar")]
+        rest += [
+            ("e", "Ekspor rekap"),
+            ("g", "Kalender"),
+            (f"1-{len(self.view.periods)}", "Periode"),
+            ("?", "Bantuan"),
+            ("q", "Keluar"),
+        ]
         return words.key_lines([acts, rest] if acts else [rest], width)
 
     # ------------------------------------------------------------------ moving about
@@ -787,6 +794,18 @@ class BoardScreen(InkedScreen[None]):
             from sakip_tui.case_file.screen import CardScreen
 
             self.app.push_screen(CardScreen(self.desk, self.clock, self.rows, self.view, self.card, self.glyphs))
+
+    def action_open_calendar(self) -> None:
+        from sakip_tui.calendar.screen import CalendarScreen
+
+        self._hush()
+        rows = self.rows
+
+        def left(is_changed: bool | None) -> None:
+            if is_changed:
+                self.reload()
+
+        self.app.push_screen(CalendarScreen(self.desk, self.clock, rows.office_name, rows.calendar, self.glyphs), left)
 
     def action_help(self) -> None:
         from sakip_tui.widgets.help import HelpScreen

@@ -16,8 +16,19 @@ from sop.explain import CountedDay, Explanation, Unexplained, explanation
 from sop.forecast import Forecast, Leg, WaitKind
 from sop.instants import ZONES
 from sop.labels import LABELS
-from sop.labels_calendar import CALENDAR_LABELS, grounds_words, line_words, standard_words
-from sop.labels_time import clock, date_plain, date_short, duration, moment_long, moment_short
+from sop.labels_calendar import (
+    CALENDAR_LABELS,
+    finish_words,
+    grounds_words,
+    line_words,
+    off_words,
+    pause_words,
+    source_words,
+    spans_words,
+    standard_words,
+    sum_words,
+)
+from sop.labels_time import date_plain, date_short, duration, moment_long, moment_short
 from sop.refusals import Refused, Rule, Unknown
 
 if TYPE_CHECKING:
@@ -141,50 +152,19 @@ def _text(document: Document, found: Explanation, zone: str) -> str:
     rows = [
         (
             date_short(line.day),
-            _spans(line, offset),
+            spans_words(line, offset),
             line_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else ""),
-            _source(line),
+            source_words(line),
         )
         for line in found.days
     ]
     lines.append(table(("Hari", "Jam", "Dihitung", "Dasar"), rows, flexible=(2, 3)))
-    for pause in found.pauses:
-        end = "berlangsung" if pause.is_open else moment_short(pause.end, offset)
-        lines.append(
-            f"Jeda {moment_short(pause.start, offset)} - {end}: {duration(pause.working_seconds)} waktu kerja."
-        )
-    lines.append(_sum(found))
+    lines += [pause_words(pause, offset) for pause in found.pauses]
+    lines.append(sum_words(found))
     lines.append(f"Tenggat: {moment_long(found.due_at, zone)}.")
     if found.estimated:
         lines.append("Sebagian harinya masih perkiraan; tenggat dapat bergeser.")
     return "\n".join(lines)
-
-
-def _spans(line: CountedDay, offset: int) -> str:
-    return " ".join(f"{clock(start, offset)}-{_closing(end, offset)}" for start, end in line.spans)
-
-
-def _closing(t: int, offset: int) -> str:
-    """The end of a span: midnight ends the day it belongs to."""
-    return "24.00" if (t + offset) % 86_400 == 0 else clock(t, offset)
-
-
-def _source(line: CountedDay) -> str:
-    reason = line.reason
-    if not reason.name:
-        return ""
-    doubt = "" if reason.certain else ", perkiraan"
-    source = f" ({reason.source}{doubt})" if reason.source else doubt
-    return f"{reason.name}{source}"
-
-
-def _sum(found: Explanation) -> str:
-    assert found.waktu is not None
-    if found.waktu.days is None:
-        return f"Jumlah: {duration(found.counted_seconds)} waktu kerja."
-    made_up = f", ditambah {duration(found.made_up_seconds)} pengganti jeda" if found.made_up_seconds else ""
-    kind = "kalender" if any(line.number and not line.reason.is_open for line in found.days) else ""
-    return f"Jumlah: {found.counted_days} hari {kind}".rstrip() + f"{made_up}."
 
 
 # ---------------------------------------------------------------------- looking ahead
@@ -244,7 +224,7 @@ def _forecast_document(found: Forecast, offset: int) -> Document:
 
 
 def _forecast_text(found: Forecast, offset: int, now: int) -> str:
-    lines = [f"{found.period}: {_finish(found, offset, now)}"]
+    lines = [f"{found.period}: {finish_words(found, offset, now)}."]
     if found.is_held:
         lines.append("Berkasnya ditahan; dihitung seolah dilanjutkan sekarang.")
     for wait in found.waits:
@@ -253,17 +233,8 @@ def _forecast_text(found: Forecast, offset: int, now: int) -> str:
     if found.legs:
         lines.append(_legs_table(found.legs, offset, now))
     if found.target is not None:
-        lines.append(f"Target {date_plain(found.target)}: {_off(found)}.")
+        lines.append(f"Target {date_plain(found.target)}: {off_words(found)}.")
     return "\n".join(lines)
-
-
-def _finish(found: Forecast, offset: int, now: int) -> str:
-    if found.only_closing:
-        return "tinggal ditutup."
-    if found.period_at is None:
-        why = "berkasnya dihentikan" if found.is_stopped else "di luar kalender" if found.beyond_calendar else ""
-        return f"belum dapat diperkirakan{', ' + why if why else ''}."
-    return f"perkiraan selesai {moment_short(found.period_at, offset, now)}."
 
 
 def _legs_table(legs: Sequence[Leg], offset: int, now: int) -> str:
@@ -278,11 +249,3 @@ def _legs_table(legs: Sequence[Leg], offset: int, now: int) -> str:
         for leg in legs
     ]
     return table(("No", "Bidang", "Dari", "Sampai", "Menurut"), rows, flexible=(1, 4))
-
-
-def _off(found: Forecast) -> str:
-    if found.off_seconds is None or found.off_days is None:
-        return "belum dapat dibandingkan"
-    if found.off_seconds <= 0:
-        return f"tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "tercapai"
-    return f"terlewati {found.off_days} hari kerja" if found.off_days else f"terlewati {duration(found.off_seconds)}"

@@ -28,6 +28,8 @@ KEY_NAMES = {
     "escape": "Esc",
     "question_mark": "?",
     "ctrl+s": "Ctrl+S",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
 }
 """What the keyboard calls a key."""
 
@@ -37,8 +39,14 @@ def key_words(keys: str) -> str:
     return ", ".join(KEY_NAMES.get(key, key) for key in keys.split(","))
 
 
-def help_lines(bindings: Iterable[BindingType], glyphs: Glyphs) -> list[Line]:
-    """Every key with what it does; the seven keys of the periods in one line."""
+def card_signs(glyphs: Glyphs) -> list[tuple[str, str]]:
+    """What the signs on the cards mean."""
+    signs = [(glyphs.marks[mark], text) for mark, text in MARK_WORDS.items()]
+    return [*signs, ("p2", "putaran kedua: langkah ini diulang"), ("3/5", "tiga dari lima bidang sudah")]
+
+
+def help_lines(bindings: Iterable[BindingType], signs: Iterable[tuple[str, str]], about: str) -> list[Line]:
+    """Every key with what it does, the seven keys of the periods in one line; then the signs of the screen."""
     rows: list[tuple[str, str]] = []
     for binding in bindings:
         if not isinstance(binding, Binding) or not binding.description:
@@ -50,12 +58,8 @@ def help_lines(bindings: Iterable[BindingType], glyphs: Glyphs) -> list[Line]:
         rows.append((key_words(binding.key), binding.description))
     widest = max(len(keys) for keys, _ in rows)
     lines: list[Line] = [((keys.ljust(widest + 2), "key"), (text, "text")) for keys, text in rows]
-    lines += [(), (("Tanda pada kartu", "strong"),)]
-    lines += [
-        ((f"{glyphs.marks[mark]}  ".ljust(widest + 2), "key"), (text, "text")) for mark, text in MARK_WORDS.items()
-    ]
-    lines.append((("p2".ljust(widest + 2), "key"), ("putaran kedua: langkah ini diulang", "text")))
-    lines.append((("3/5".ljust(widest + 2), "key"), ("tiga dari lima bidang sudah", "text")))
+    lines += [(), ((about, "strong"),)]
+    lines += [((sign.ljust(widest + 2), "key"), (text, "text")) for sign, text in signs]
     return lines
 
 
@@ -77,10 +81,24 @@ class HelpScreen(InkedModal[None]):
         Binding("k", "scroll('up')", "Ke atas"),
     ]
 
-    def __init__(self, name: str, bindings: Iterable[BindingType], glyphs: Glyphs = UNICODE) -> None:
+    def __init__(
+        self,
+        name: str,
+        bindings: Iterable[BindingType],
+        glyphs: Glyphs = UNICODE,
+        signs: Iterable[tuple[str, str]] | None = None,
+    ) -> None:
+        """
+        Args:
+            name: Of the screen.
+            bindings: Its keys.
+            glyphs: Signs that the terminal can show.
+            signs: What stands on that screen and what it means; None for the signs on cards.
+        """
         super().__init__()
         self._title = f"Bantuan: {name}"
-        self._lines = help_lines(bindings, glyphs)
+        about = "Tanda pada kartu" if signs is None else "Tanda di layar ini"
+        self._lines = help_lines(bindings, card_signs(glyphs) if signs is None else signs, about)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:

@@ -1,0 +1,422 @@
+"""The prompts of the calendar: which form a change needs, what its answer changes, and what that would re-date. Pure.
+
+The rules have the last word: `sop.office_calendar.edited` takes or refuses what comes out of here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sakip_tui.board.layout import cut
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sop.errors import Fault, FaultyInput
+from sop.instants import parse_date
+from sop.labels import label
+from sop.labels_calendar import certainty
+from sop.labels_time import DAYS, date_long, date_plain, hours_of, moment_short
+from sop.office_calendar import (
+    Confirm,
+    DropDay,
+    DropRange,
+    Edit,
+    OfficeCalendar,
+    PutDay,
+    PutRange,
+    PutWeekly,
+    RowChange,
+)
+from sop.texts import clean
+from sop.typed_hours import parse_hours
+from sop.work_calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    RAMADAN_WEEKLY,
+    WEEKDAYS,
+    DateRange,
+    Spans,
+    SpecialDay,
+    SpecialKind,
+    Weekly,
+)
+
+if TYPE_CHECKING:
+    from db.calendar_rows import CalendarPreview, Redated
+
+_FULL_DAY = "07.30-11.30"
+_HOURS_HINT = "07.30-12.00 13.00-16.00"
+_DAYS_HINT = "misalnya: Jumat 08.00-11.30; Sabtu tutup"
+_MOST_ROWS = 4
+_MOST_DUES = 6
+_PERKIRAAN = "perkiraan"
+_CERTAINTIES = ("pasti", _PERKIRAAN)
+
+
+@dataclass(frozen=True, slots=True)
+class YearWanted:
+    """A year is to be filled; its rows come from the desk."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A form and the edits that its answer makes. Making them raises FaultyInput."""
+
+    form: Form
+    edits: Callable[[Answer], Sequence[Edit] | YearWanted]
+
+
+class Reading:
+    """Reads what was typed, gathering every fault before any is told."""
+
+    def __init__(self, answer: Answer, offset: int, now: int) -> None:
+        self.answer, self.offset, self.now = answer, offset, now
+        self.faults: list[Fault] = []
+
+    def check(self) -> None:
+        """Raises FaultyInput with all faults met."""
+        if self.faults:
+            raise FaultyInput(tuple(self.faults))
+
+    def day(self, name: str, place: str) -> dt.date:
+        """A day; some day where it cannot be read, since `check` follows."""
+        try:
+            return parse_date(self.answer.text(name) or "", self.offset, self.now, place)
+        except FaultyInput as error:
+            self.faults += error.faults
+            return dt.date.min
+
+    def hours(self, text: str | None, place: str) -> Spans | None:
+        """Hours of a day; None where nothing was typed."""
+        if text is None:
+            return None
+        try:
+            return parse_hours(text, place)
+        except FaultyInput as error:
+            self.faults += error.faults
+            return None
+
+    def weekdays(self) -> dict[int, Spans]:
+        """Weekday -> its hours, -1 for those of every working day."""
+        found: dict[int, Spans] = {}
+        every = self.hours(self.answer.text("hours"), "Jam tiap hari kerja")
+        if every is not None:
+            found[-1] = every
+        for part in (self.answer.text("days") or "").split(";"):
+            name, _, rest = part.strip().partition(" ")
+            if not name:
+                continue
+            if name.casefold() not in WEEKDAYS:
+                self.faults.append(Fault("Hari yang berbeda", "pilihan-salah", name[:40], WEEKDAYS))
+                continue
+            spans = self.hours(rest, name.capitalize())
+            if spans is not None:
+                found[WEEKDAYS.index(name.casefold())] = spans
+        return found
+
+    def certain(self) -> bool:
+        word = (self.answer.text("certainty") or _CERTAINTIES[0]).casefold()
+        if word not in _CERTAINTIES:
+            self.faults.append(Fault("Kepastian", "pilihan-salah", word[:40], _CERTAINTIES))
+        return word != _PERKIRAAN
+
+
+Read = Callable[[Answer], Reading]
+"""Makes a `Reading` with the office's zone and the moment of reading."""
+
+
+def laid_over(base: Weekly, usual: Weekly, given: dict[int, Spans]) -> Weekly:
+    """A week of hours: what was given of a weekday, what was given for all working days, else what stood there."""
+    every = given.get(-1)
+    return tuple(
+        given.get(index, every if every is not None and usual[index] else spans) for index, spans in enumerate(base)
+    )
+
+
+# ---------------------------------------------------------------------- the forms
+def _origin(row: SpecialDay | DateRange | None) -> tuple[FormField, FormField]:
+    source = "" if row is None or row.source == "kantor" else row.source
+    doubt = "" if row is None or row.certain else _PERKIRAAN
+    return (
+        FormField("source", "Sumber", "nomor keputusan atau surat; kosong = kantor", source),
+        FormField("certainty", "Kepastian", "kosong = pasti; atau perkiraan", doubt),
+    )
+
+
+def put_day(office: OfficeCalendar, day: dt.date, read: Read) -> Question:
+    """One day: libur, cuti bersama, or hours of its own."""
+    row = office.day(day)
+    khusus = frozenset({SpecialKind.KHUSUS.value})
+    spans = "" if row is None or row.kind is not SpecialKind.KHUSUS else hours_of(row.spans)
+    form = Form(
+        title=date_long(day),
+        choices=(
+            Choice(SpecialKind.LIBUR.value, "Libur", "tidak ada jam kerja"),
+            Choice(SpecialKind.CUTI_BERSAMA.value, "Cuti bersama", "menurut keputusan bersama; tidak ada jam kerja"),
+            Choice(SpecialKind.KHUSUS.value, "Jam khusus", "jam sendiri hari itu, misalnya setengah hari"),
+        ),
+        fields=(
+            FormField("name", "Nama", "misalnya: Banjir", "" if row is None else row.name, required=True),
+            FormField("hours", "Jam kerja", f"{_FULL_DAY}, atau tutup", spans, only_for=khusus, required_for=khusus),
+            *_origin(row),
+        ),
+        submit="Lihat akibatnya",
+        chosen=None if row is None else row.kind.value,
+    )
+
+    def edits(answer: Answer) -> Sequence[Edit]:
+        reading = read(answer)
+        kind = SpecialKind(answer.choice or SpecialKind.LIBUR.value)
+        hours = reading.hours(answer.text("hours"), "Jam kerja") if kind is SpecialKind.KHUSUS else None
+        certain = reading.certain()
+        reading.check()
+        source = answer.text("source") or "kantor"
+        return (PutDay(SpecialDay(day, hours or (), answer.text("name") or "", source, certain, kind)),)
+
+    return Question(form, edits)
+
+
+_KEEP, _RAMADAN, _OTHER = "tetap", "ramadan", "lain"
+
+
+def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, read: Read) -> Question:
+    """Special hours for a range of days: the one that the day lies in, or a new one from that day on."""
+    choices: tuple[Choice, ...] = (
+        Choice(_RAMADAN, "Ramadan", "jam menurut Perpres 21/2023"),
+        Choice(_OTHER, "Jam lain", "yang tidak disebut tetap seperti jam mingguan"),
+    )
+    title = "Rentang jam khusus"
+    body: tuple[str, ...] = ("Rentang tidak membuka hari yang tutup.",)
+    if ruled is not None:
+        choices = (Choice(_KEEP, "Tetap", "jamnya tidak berubah"), *choices)
+        title = f"Ubah rentang {clean(ruled.name)}"
+        body = ("Untuk rentang baru, pilih hari di luar rentang ini.", *week_lines(ruled.weekly))
+    other = frozenset({_OTHER})
+    form = Form(
+        title=title,
+        body=body,
+        choices=choices,
+        fields=(
+            FormField("first", "Hari pertama", "9/2/2027", _typed(day if ruled is None else ruled.first), True),
+            FormField("last", "Hari terakhir", "10/3/2027", "" if ruled is None else _typed(ruled.last), True),
+            FormField("hours", "Jam tiap hari kerja", _HOURS_HINT, only_for=other),
+            FormField("days", "Hari yang berbeda", _DAYS_HINT, only_for=other),
+            FormField("name", "Nama", "misalnya: Ramadan 1448 H", "" if ruled is None else ruled.name, required=True),
+            *_origin(ruled),
+        ),
+        submit="Lihat akibatnya",
+    )
+
+    def edits(answer: Answer) -> Sequence[Edit]:
+        reading = read(answer)
+        first, last = reading.day("first", "Hari pertama"), reading.day("last", "Hari terakhir")
+        given = reading.weekdays() if answer.choice == _OTHER else {}
+        if answer.choice == _OTHER and not given and not reading.faults:
+            reading.faults.append(Fault("Jam tiap hari kerja", "empty", "", (_HOURS_HINT,)))
+        certain = reading.certain()
+        reading.check()
+        usual = office.spec.weekly
+        if answer.choice == _RAMADAN:
+            # A range never opens a closed weekday; where it knows no hours for an open one, the week's stay.
+            base = tuple(own or week for own, week in zip(RAMADAN_WEEKLY, usual, strict=True))
+        else:
+            base = usual if ruled is None else ruled.weekly
+        source = answer.text("source") or ("Perpres 21/2023" if answer.choice == _RAMADAN else "kantor")
+        row = DateRange(first, last, laid_over(base, usual, given), answer.text("name") or "", source, certain)
+        return (PutRange(row, None if ruled is None else (ruled.first, ruled.last)),)
+
+    return Question(form, edits)
+
+
+def put_weekly(office: OfficeCalendar, read: Read) -> Question:
+    """Other hours of the week; what is not said of a weekday stays."""
+    usual = office.spec.weekly
+    form = Form(
+        title="Jam kerja mingguan",
+        body=("Sekarang:", *week_lines(usual), "", "Yang tidak disebut tetap. Perubahan berlaku untuk semua tanggal."),
+        fields=(
+            FormField("hours", "Jam tiap hari kerja", _HOURS_HINT),
+            FormField("days", "Hari yang berbeda", _DAYS_HINT),
+        ),
+        submit="Lihat akibatnya",
+    )
+
+    def edits(answer: Answer) -> Sequence[Edit]:
+        reading = read(answer)
+        given = reading.weekdays()
+        if not given and not reading.faults:
+            reading.faults.append(Fault("Jam tiap hari kerja", "empty", "", (_HOURS_HINT,)))
+        reading.check()
+        return (PutWeekly(laid_over(usual, usual, given)),)
+
+    return Question(form, edits)
+
+
+def drop(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Question | None:
+    """Take away the day's own row or the range that it lies in; None where it has neither."""
+    row = office.day(day)
+    choices = []
+    if row is not None:
+        choices.append(Choice("hari", f"{clean(row.name)}", f"baris {date_plain(day)}"))
+    if ruled is not None:
+        choices.append(Choice("rentang", f"{clean(ruled.name)}", _days_of(ruled)))
+    if not choices:
+        return None
+    form = Form(
+        title=f"Hapus dari kalender: {date_plain(day)}",
+        body=("Harinya kembali mengikuti jam mingguan.",),
+        choices=tuple(choices),
+        submit="Lihat akibatnya",
+    )
+
+    def edits(answer: Answer) -> Sequence[Edit]:
+        if answer.choice == "rentang" and ruled is not None:
+            return (DropRange((ruled.first, ruled.last)),)
+        return (DropDay(day),)
+
+    return Question(form, edits)
+
+
+def confirm(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Question | None:
+    """Make estimates certain: the day, its range, or all of its year; None where the year has none."""
+    row = office.day(day)
+    count = office.estimates(day.year)
+    choices = []
+    if row is not None and not row.certain:
+        choices.append(Choice("hari", clean(row.name), date_plain(day)))
+    if ruled is not None and not ruled.certain:
+        choices.append(Choice("rentang", clean(ruled.name), _days_of(ruled)))
+    if count:
+        choices.append(Choice("tahun", f"Semua di {day.year}", f"{count} perkiraan"))
+    if not choices:
+        return None
+    form = Form(
+        title="Pastikan perkiraan",
+        body=("Yang dipilih menjadi pasti, dan tidak lagi diganti saat tahunnya diisi ulang.",),
+        choices=tuple(choices),
+        submit="Lihat akibatnya",
+    )
+
+    def edits(answer: Answer) -> Sequence[Edit]:
+        if answer.choice == "hari":
+            return (Confirm(day, day),)
+        if answer.choice == "rentang" and ruled is not None:
+            return (Confirm(ruled.first, ruled.first),)
+        return (Confirm(dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)),)
+
+    return Question(form, edits)
+
+
+def fill(year: int) -> Question:
+    """Bring in the holidays, cuti bersama and Ramadan of a year."""
+    form = Form(
+        title="Isi libur setahun",
+        body=("Libur nasional, cuti bersama, dan usul Ramadan. Yang diubah atau dihapus kantor tidak tertimpa.",),
+        fields=(FormField("year", "Tahun", "2028", str(year), required=True),),
+        submit="Lihat akibatnya",
+    )
+
+    def edits(answer: Answer) -> YearWanted:
+        text = answer.text("year") or ""
+        if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:6]) <= LAST_YEAR):
+            known = (f"{FIRST_YEAR} sampai {LAST_YEAR}",)
+            raise FaultyInput((Fault("Tahun", "bilangan-di-luar-batas", text[:40], known),))
+        return YearWanted(int(text))
+
+    return Question(form, edits)
+
+
+# ---------------------------------------------------------------------- what it would be
+def asks_whether(tried: CalendarPreview, offset: int, now: int) -> Form:
+    """The rows that would change, the due moments that would move, and whether to go on."""
+    body = [cut(text, 72) for text in change_lines(tried.changes)]
+    moved = [due for due in tried.dues if due.before != due.after]
+    body.append("")
+    if moved:
+        body.append(f"{len(moved)} tenggat langkah terbuka akan bergeser:")
+        body += [cut(due_line(due, offset, now), 72) for due in moved[:_MOST_DUES]]
+        if len(moved) > _MOST_DUES:
+            body.append(f"dan {len(moved) - _MOST_DUES} lagi.")
+    else:
+        body.append("Tidak ada tenggat langkah terbuka yang bergeser.")
+    body.append("Penilaian langkah yang sudah selesai tidak berubah.")
+    return Form(
+        title="Simpan perubahan kalender",
+        body=tuple(body),
+        fields=(FormField("reason", "Alasan, untuk riwayat", "boleh kosong"),),
+        submit="Simpan",
+        cancel="Kembali ke isian",
+    )
+
+
+def change_lines(changed: Sequence[RowChange]) -> list[str]:
+    """Each row that changes in a line; of many only the first ones and how many more."""
+    told = [_change_line(each) for each in changed[:_MOST_ROWS]]
+    if len(changed) > _MOST_ROWS:
+        told.append(f"dan {len(changed) - _MOST_ROWS} baris lagi.")
+    return told
+
+
+def _change_line(change: RowChange) -> str:
+    if change.kind == "tahun_diisi":
+        return f"Tahun {change.key}: diisi"
+    before, after = (_row_words(change.kind, row) for row in (change.before, change.after))
+    return f"{_key_words(change)}: {before} menjadi {after}"
+
+
+def _key_words(change: RowChange) -> str:
+    if change.kind == "jam_mingguan":
+        return change.key.capitalize()
+    return " sampai ".join(date_plain(dt.date.fromisoformat(day)) for day in change.key.split("/"))
+
+
+def _row_words(kind: str, row: Any) -> str:
+    """`libur Banjir, pasti`, `jam mingguan` for no row, `07.30-12.00` for the hours of a weekday."""
+    if kind == "jam_mingguan":
+        return hours_of(_spans(row))
+    if row is None:
+        return "tanpa baris sendiri"
+    words = f"{clean(row['name'])}, {certainty(row['certain'])}"
+    if kind == "hari":
+        special = SpecialKind(row["kind"])
+        hours = f" {hours_of(_spans(row['spans']))}" if special is SpecialKind.KHUSUS else ""
+        return f"{label(special)}{hours} {words}"
+    return words
+
+
+def _spans(rows: Any) -> Spans:
+    return tuple((start, end) for start, end in rows)
+
+
+def due_line(due: Redated, offset: int, now: int) -> str:
+    """`2026-TW1 langkah 2 (Pelatihan): Jum 17 Apr 16.30 menjadi Sen 20 Apr 16.00`."""
+    where = f"{due.period} langkah {due.step}" + (f" ({clean(due.bidang)})" if due.bidang else "")
+    before, after = (
+        "tanpa tenggat" if moment is None else moment_short(moment, offset, now) for moment in (due.before, due.after)
+    )
+    return f"{where}: {before} menjadi {after}"
+
+
+def week_lines(weekly: Weekly) -> tuple[str, ...]:
+    """`Senin-Kamis 07.30-12.00 dan 13.00-16.00`: weekdays in a row with the same hours in one line."""
+    return tuple(_week_lines(weekly))
+
+
+def _week_lines(weekly: Weekly) -> Iterator[str]:
+    first = 0
+    for index in range(1, len(weekly) + 1):
+        if index == len(weekly) or weekly[index] != weekly[first]:
+            name = DAYS[first] if index - first == 1 else f"{DAYS[first]}-{DAYS[index - 1]}"
+            yield f"{name} {hours_of(weekly[first])}"
+            first = index
+
+
+def _typed(day: dt.date) -> str:
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def _days_of(item: DateRange) -> str:
+    return f"{date_plain(item.first)} sampai {date_plain(item.last)}"

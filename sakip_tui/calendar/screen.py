@@ -1,0 +1,415 @@
+"""The calendar: a month on view, and its changes, each shown with what it re-dates before it is made.
+
+What stands where is `view.py`, what is asked `questions.py`; this is the only one of them that talks to the desk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import uuid4
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.timer import Timer
+
+from db.errors import DbError
+from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.board.words import key_lines
+from sakip_tui.calendar import questions
+from sakip_tui.calendar.view import (
+    DAY_SIGNS,
+    GridShape,
+    MonthView,
+    build_month,
+    day_at,
+    day_lines,
+    grid_lines,
+    has_panel,
+    moved_month,
+    range_at,
+    shape_of,
+    totals_lines,
+)
+from sakip_tui.clock import Clock
+from sakip_tui.desk import KeptCalendar
+from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.form import EMPTY, Answer
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
+from sop.office_calendar import OfficeCalendar
+from sop.refusals import Refused, Rule
+from sop.texts import clean
+from sop.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
+
+if TYPE_CHECKING:
+    from sakip_tui.desk import Desk
+    from sakip_tui.notices import Notice
+    from sop.office_calendar import Edit
+
+POLL_SECONDS = 1.0
+"""How often the database is asked whether somebody else has written."""
+_LOW = 20
+"""Lines of a screen below which the month comes before everything else."""
+_SAYS = "Pemberitahuan"
+
+
+class MonthGrid(Lines):
+    """The days of the month; a click picks one."""
+
+    class Clicked(Message):
+        """A cell of the grid was clicked."""
+
+        def __init__(self, x: int, y: int) -> None:
+            super().__init__()
+            self.x, self.y = x, y
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked(event.x, event.y))
+
+
+class CalendarScreen(InkedScreen[bool]):
+    """The office's calendar. Closes with whether it was changed here."""
+
+    AUTO_FOCUS = ""
+    CSS_PATH = "calendar.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "move(-1)", "Hari sebelumnya", id="kalender.kiri"),
+        Binding("right,l", "move(1)", "Hari berikutnya", id="kalender.kanan"),
+        Binding("up,k", "move(-7)", "Minggu sebelumnya", id="kalender.atas"),
+        Binding("down,j", "move(7)", "Minggu berikutnya", id="kalender.bawah"),
+        Binding("home", "edge('first')", "Hari pertama bulan ini", id="kalender.awal"),
+        Binding("end", "edge('last')", "Hari terakhir bulan ini", id="kalender.akhir"),
+        Binding("pageup", "month(-1)", "Bulan sebelumnya", id="kalender.bulan-sebelum"),
+        Binding("pagedown", "month(1)", "Bulan berikutnya", id="kalender.bulan-berikut"),
+        Binding("less_than_sign", "month(-12)", "Tahun sebelumnya", id="kalender.tahun-sebelum"),
+        Binding("greater_than_sign", "month(12)", "Tahun berikutnya", id="kalender.tahun-berikut"),
+        Binding("0", "today", "Hari ini", id="kalender.hari-ini"),
+        Binding("enter", "put_day", "Tambah atau ubah hari: libur, cuti bersama, jam khusus", id="kalender.hari"),
+        Binding("n", "put_range", "Rentang jam khusus, misalnya Ramadan", id="kalender.rentang"),
+        Binding("x", "drop", "Hapus hari atau rentang", id="kalender.hapus"),
+        Binding("p", "confirm", "Pastikan perkiraan", id="kalender.pastikan"),
+        Binding("i", "fill", "Isi libur setahun", id="kalender.isi"),
+        Binding("w", "put_weekly", "Jam kerja mingguan", id="kalender.mingguan"),
+        Binding("r", "reload", "Muat ulang", id="kalender.muat-ulang"),
+        Binding("question_mark", "help", "Bantuan", id="kalender.bantuan"),
+        Binding("escape,q", "leave", "Kembali ke papan", id="kalender.kembali"),
+    ]
+
+    def __init__(
+        self, desk: Desk, clock: Clock, office_name: str, calendar: WorkCalendar, glyphs: Glyphs = UNICODE
+    ) -> None:
+        """
+        Args:
+            desk: The door to the database.
+            clock: Reading of the clock.
+            office_name: For the title.
+            calendar: In force, as far as the board knows; it is read anew at once.
+            glyphs: Signs that the terminal can show.
+        """
+        super().__init__()
+        self.desk, self.clock, self.office_name, self.glyphs = desk, clock, office_name, glyphs
+        self.calendar = calendar
+        self.kept = KeptCalendar(OfficeCalendar.own(calendar.spec), calendar.revision)
+        self.selected = self.today
+        self.month = self._built()
+        self.shape = GridShape(7, 2, 0)
+        self.said, self.said_ink = "", "text"
+        self.is_changed = False
+        self._version: int | None = None
+        self._poll: Timer | None = None
+        self._polling = False
+        self._busy = False
+        """Between an answer and what comes of it: a key typed ahead must not start another change."""
+        self._drafts: dict[tuple[object, ...], Answer] = {}
+
+    # ------------------------------------------------------------------ what is shown
+    def compose(self) -> ComposeResult:
+        yield Lines(id="calendar-title")
+        with Container(id="middle"):
+            yield MonthGrid(id="month")
+            yield Lines(id="totals")
+        yield Lines(id="day")
+        yield Lines(id="calendar-keys")
+
+    def on_mount(self) -> None:
+        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.reload()
+
+    def on_resize(self) -> None:
+        self.draw()
+
+    def on_screen_suspend(self) -> None:
+        if self._poll is not None:
+            self._poll.pause()
+
+    def on_screen_resume(self) -> None:
+        if self._poll is not None:
+            self._poll.resume()
+        self.draw()
+
+    @property
+    def today(self) -> dt.date:
+        return self.calendar.date_of(self.clock())
+
+    def _built(self) -> MonthView:
+        return build_month(self.kept.calendar, self.calendar, self.selected.year, self.selected.month)
+
+    def draw(self) -> None:
+        """Show everything for the size there is; only lines that differ are sent."""
+        width, height = self.size
+        if not width:
+            return
+        is_low = height < _LOW
+        keys = self._key_lines(width)[: 2 if is_low else None]
+        day = self._day_lines(width, 1 if is_low else 3)
+        room = max(1, height - 1 - len(day) - len(keys))
+        self.shape = shape_of(self.month, width, room)
+        for query, lines in (("#day", day), ("#calendar-keys", keys)):
+            self._fit(query, len(lines))
+            self.query_one(query, Lines).show(lines)
+        self.query_one("#calendar-title", Lines).show([self._title(width)])
+        grid = grid_lines(self.month, self.shape, self.selected, self.today)
+        self.query_one("#month", Lines).show(grid)
+        beside = self.query_one("#totals", Lines)
+        beside.display = bool(self.shape.panel)
+        beside.styles.width = self.shape.panel or 1
+        beside.show(totals_lines(self.month, self.shape.panel, room) if self.shape.panel else [])
+
+    def _fit(self, query: str, height: int) -> None:
+        lines = self.query_one(query, Lines)
+        if lines.styles.height is None or lines.styles.height.value != height:
+            lines.styles.height = height
+
+    def _title(self, width: int) -> Line:
+        right = f"{self.month.title}  revisi {self.month.revision} "
+        left = cut(f" Kalender kerja {clean(self.office_name)}", max(10, width - len(right) - 1))
+        return spread([(left, "strong")], [(right, "strong")], width)
+
+    def _day_lines(self, width: int, most: int) -> list[Line]:
+        if self.said:
+            shown: list[Line] = [((" " + line, self.said_ink),) for line in wrapped(self.said, max(10, width - 2), 5)]
+            return [((" " + _SAYS.ljust(width - 1), "banner"),), *shown, *[()] * (most - len(shown))]
+        lines = day_lines(self.month, self.selected, self.today, width, most)
+        if not has_panel(width):
+            lines += totals_lines(self.month, width, 4)
+        return lines
+
+    def _key_lines(self, width: int) -> list[Line]:
+        changes = [("Enter", "Ubah hari"), ("n", "Rentang"), ("x", "Hapus"), ("p", "Pastikan")]
+        changes += [("i", "Isi tahun"), ("w", "Jam mingguan")]
+        moves = [("panah", "Hari"), ("PgUp PgDn", "Bulan"), ("< >", "Tahun"), ("0", "Hari ini"), ("?", "Bantuan")]
+        return key_lines([changes, [*moves, ("Esc", "Papan")]], width)
+
+    # ------------------------------------------------------------------ moving about
+    def select(self, day: dt.date) -> None:
+        """Put a day on view, and its month."""
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.say(f"Kalender memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
+            return
+        self.said = ""
+        before, self.selected = self.selected, day
+        if (before.year, before.month) != (day.year, day.month):
+            self.month = self._built()
+        self.draw()
+
+    def action_move(self, days: int) -> None:
+        self.select(self.selected + dt.timedelta(days=days))
+
+    def action_edge(self, which: str) -> None:
+        self.select(self.month.first if which == "first" else self.month.last)
+
+    def action_month(self, months: int) -> None:
+        self.select(moved_month(self.selected, months))
+
+    def action_today(self) -> None:
+        self.select(self.today)
+
+    def on_month_grid_clicked(self, event: MonthGrid.Clicked) -> None:
+        day = day_at(self.month, self.shape, event.x, event.y)
+        if day is not None:
+            self.select(day)
+
+    # ------------------------------------------------------------------ what is said
+    def say(self, text: str, ink: str = "text") -> None:
+        """Put a sentence where the day's facts stand, until the next key."""
+        self.said, self.said_ink = text, ink
+        self.draw()
+
+    def tell(self, error: BaseException) -> None:
+        """Say what stands in the way. An error that nobody expected ends the program loudly."""
+        notice = self._notice(error)
+        if notice is None:
+            raise error
+        self.say(str(notice).replace("\n", " "), "late")
+
+    def _notice(self, error: BaseException) -> Notice | None:
+        from sakip_tui.notices import notice_of
+
+        return notice_of(error, self.calendar.offset)
+
+    # ------------------------------------------------------------------ reading anew
+    async def poll(self) -> None:
+        """Ask whether somebody else has written; read anew if so."""
+        if self._polling:
+            return
+        self._polling = True
+        try:
+            version = await self.desk.data_version()
+        except Exception as error:
+            self.tell(error)
+            return
+        finally:
+            self._polling = False
+        known, self._version = self._version, version
+        if known is not None and known != version:
+            self.reload()
+
+    @work(group="reload", exclusive=True)
+    async def reload(self) -> None:
+        """Read the calendar in force."""
+        try:
+            kept = await self.desk.kept_calendar()
+        except Exception as error:
+            self.tell(error)
+            return
+        if kept == self.kept:
+            return
+        is_news = kept.revision != self.kept.revision
+        self._take(kept)
+        if is_news:
+            self.is_changed = True
+        if is_news and not self.said:
+            self.say(f"Kalender diubah dari tempat lain; sekarang revisi {kept.revision}.")
+        else:
+            self.draw()
+
+    def _take(self, kept: KeptCalendar) -> None:
+        self.kept = kept
+        self.calendar = WorkCalendar(kept.calendar.spec, kept.revision)
+        self.month = self._built()
+
+    def action_reload(self) -> None:
+        self.say("Dimuat ulang.")
+        self.reload()
+
+    # ------------------------------------------------------------------ changes
+    def _read(self, answer: Answer) -> questions.Reading:
+        return questions.Reading(answer, self.calendar.offset, self.clock())
+
+    async def action_put_day(self) -> None:
+        await self._ask(("day", self.selected), questions.put_day(self.kept.calendar, self.selected, self._read))
+
+    async def action_put_range(self) -> None:
+        ruled = range_at(self.month, self.selected)
+        question = questions.put_range(self.kept.calendar, self.selected, ruled, self._read)
+        await self._ask(("range", self.selected if ruled is None else ruled.first), question)
+
+    async def action_put_weekly(self) -> None:
+        await self._ask(("weekly",), questions.put_weekly(self.kept.calendar, self._read))
+
+    async def action_fill(self) -> None:
+        await self._ask(("fill", self.selected.year), questions.fill(self.selected.year))
+
+    async def action_drop(self) -> None:
+        question = questions.drop(self.kept.calendar, self.selected, range_at(self.month, self.selected))
+        if question is None:
+            self.say("Hari ini mengikuti jam mingguan; tidak ada yang dapat dihapus.")
+        else:
+            await self._ask(("drop", self.selected), question)
+
+    async def action_confirm(self) -> None:
+        question = questions.confirm(self.kept.calendar, self.selected, range_at(self.month, self.selected))
+        if question is None:
+            self.say(f"Tidak ada perkiraan di {self.selected.year}; semuanya sudah pasti.")
+        else:
+            await self._ask(("confirm", self.selected), question)
+
+    async def _ask(self, place: tuple[object, ...], question: questions.Question, problem: str = "") -> None:
+        """Put a question. Returns once it stands there: a key typed ahead goes to it.
+
+        Args:
+            place: Names the draft of what was typed.
+            question: The form, and what its answer changes.
+            problem: Why the answer before could not be taken.
+        """
+        if self._busy:
+            return
+        self.said = ""
+        prompt = FormPrompt(question.form, self._drafts.get(place, EMPTY), problem)
+
+        def answered(answer: Answer | None) -> None:
+            self._drafts[place] = prompt.draft
+            if answer is not None:
+                self._busy = True
+                self._change(place, question, answer)
+            elif prompt.has_typed:
+                self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
+            else:
+                self._drafts.pop(place, None)
+
+        await self.app.push_screen(prompt, answered)
+
+    @work(group="act")
+    async def _change(self, place: tuple[object, ...], question: questions.Question, answer: Answer) -> None:
+        """Show what an answer would re-date, ask, and do it. What cannot be taken is asked again with the reason."""
+        problem: str | None = None
+        try:
+            problem = await self._changed(question, answer)
+        except DbError as error:
+            # Somebody was faster, or nothing can be written: what the form was made from may be old by now.
+            self.tell(error)
+            self.reload()
+            return
+        except Exception as error:
+            notice = self._notice(error)
+            if notice is None:
+                raise
+            problem = str(notice)
+        finally:
+            self._busy = False
+        if problem is None:
+            self._drafts.pop(place, None)
+        elif self.is_attached:
+            await self._ask(place, question, problem)
+
+    async def _changed(self, question: questions.Question, answer: Answer) -> str | None:
+        """None once it is done or known to be so already; empty when the person went back to the form."""
+        wanted = question.edits(answer)
+        year = wanted.year if isinstance(wanted, questions.YearWanted) else None
+        edits: Sequence[Edit] = (
+            (await self.desk.filling(wanted.year),) if isinstance(wanted, questions.YearWanted) else wanted
+        )
+        try:
+            tried = await self.desk.try_calendar(edits)
+        except Refused as refused:
+            if refused.rule is not Rule.NOTHING_CHANGED or year is None:
+                raise
+            self.say(f"Kalender {year} sudah terisi; tidak ada yang berubah.")
+            return None
+        form = questions.asks_whether(tried, self.calendar.offset, self.clock())
+        confirmed: Any = await self.app.push_screen_wait(FormPrompt(form))
+        if confirmed is None:
+            return ""
+        done = await self.desk.change_calendar(
+            edits, reason=confirmed.text("reason"), seen=tried.revision, token=uuid4().hex
+        )
+        self.is_changed = True
+        self._take(await self.desk.kept_calendar())
+        moved = sum(due.before != due.after for due in done.dues)
+        told = f"{moved} tenggat langkah terbuka bergeser." if moved else "Tidak ada tenggat yang bergeser."
+        self.say(f"Kalender revisi {done.revision}: {len(done.changes)} baris berubah. {told}")
+        return None
+
+    # ------------------------------------------------------------------ other screens
+    def action_help(self) -> None:
+        from sakip_tui.widgets.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("Kalender", self.BINDINGS, self.glyphs, DAY_SIGNS))
+
+    def action_leave(self) -> None:
+        self.dismiss(self.is_changed)
