@@ -130,6 +130,10 @@ def entity(name: str) -> str:
     kind, _, rest = name.partition(":")
     if kind == "kalender":
         return "kalender kerja"
+    if kind == "pengaturan":
+        return "pengaturan kantor"
+    if kind == "sop":
+        return f"SOP {rest}"
     key, _, rest = rest.partition("#")
     _, _, slot = rest.partition(":")
     step, _, bidang = slot.partition(":")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.calendar_commands import WEEKDAYS
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
@@ -219,7 +220,7 @@ def _in_force(session: Session) -> tuple[OfficeCalendar, int]:
 
 def _change(session: Session, values: Values, edits: Sequence[Edit], year: int | None) -> Answer:
     seen, at = values.number("--revisi"), values.moment("--pada")
-    values.check()
+    given = beside(values, lanes_of(session, session.address), None, "kalender", keeps_moment=True)
     session.know_zone(session.office.zone)
     from db.calendar_store import change_calendar, preview
 
@@ -237,7 +238,8 @@ def _change(session: Session, values: Values, edits: Sequence[Edit], year: int |
         token=values.text("--token"),
     )
     calendar, _ = _in_force(session)
-    return _answer(session, done.changes, done.dues, calendar, done, year)
+    answer = _answer(session, done.changes, done.dues, calendar, done, year)
+    return answer._replace(remarks=(*answer.remarks, *given.remarks))
 
 
 def _answer(

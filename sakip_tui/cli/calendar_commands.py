@@ -9,6 +9,7 @@ WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 _WRITING = (
     Option("--alasan", "alasan perubahan", "TEKS"),
     Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
+    Option("--atas-nama", "lajur yang diwakili; hanya diperiksa", "LAJUR"),
     Option("--revisi", "tolak bila kalender bukan revisi ini lagi", "N"),
     Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
     Option("--coba", "tunjukkan tenggat yang akan bergeser, tidak menyimpan apa pun"),
@@ -108,6 +109,8 @@ CALENDAR_VERBS = (
             Option("--target", "PERIODE=TANGGAL, atau PERIODE=hapus; boleh diulang", "TARGET", repeats=True),
             Option("--alasan", "alasan perubahan", "TEKS"),
             Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
+            Option("--atas-nama", "lajur yang diwakili; hanya diperiksa", "LAJUR"),
+            Option("--revisi", "tolak bila pengaturan bukan revisi ini lagi", "N"),
             Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
         ),
     ),

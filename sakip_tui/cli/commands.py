@@ -60,7 +60,7 @@ _SETUP = (
     Option("--zona", "Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura", "ZONA"),
     Option("--bidang", "satu bidang; ulangi untuk tiap bidang", "NAMA", repeats=True),
     Option("--kadens", "untuk SOP yang tidak menyebut periode: triwulan, semester, atau tahunan", "KADENS"),
-    Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+    *_WRITING,
 )
 _OUTPUT = Option("--keluaran", "nama dokumen; - untuk keluaran baku", "DOKUMEN", short="-o", is_path=True)
 
@@ -80,6 +80,7 @@ VERBS = (
         "menyimpan SOP milik kantor",
         "sops:take_in",
         (_DOCUMENT,),
+        _WRITING,
     ),
     Verb(("sop", "ekspor"), "menulis SOP sebagai TOML", "sops:give_out", (Place("KODE", "kode SOP"),), (_OUTPUT,)),
     Verb(
@@ -91,7 +92,7 @@ VERBS = (
             Option("--pelaksana", "lajur yang mengerjakan", "LAJUR", repeats=True),
             Option("--pemutus", "lajur yang memutuskan", "LAJUR"),
             Option("--tidak-ke", "langkah tujuan jawaban Tidak", "N"),
-            Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+            *_WRITING,
         ),
     ),
     Verb(("periode", "daftar"), "periode dan keadaannya", "views:periods"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db import queries
+from sakip_tui.cli.beside import beside
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sop.definition import Cadence
+from sop.instants import ZONES
 from sop.labels import listed
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def set_up(session: Session) -> Answer:
     values.check()
     assert sop is not None
     assert year is not None
+    version = _known_zone_and_version(session, sop, exists)
+    given = beside(values, sop.lane_names, version, f"sop:{sop.code}")
     wanted = Adoption(
         sop=sop,
         year=year,
@@ -42,7 +46,8 @@ def set_up(session: Session) -> Answer:
         zone=session.arguments.text("--zona"),
         bidang=session.arguments.texts("--bidang"),
         cadence=None if cadence is None else Cadence(cadence),
-        token=session.arguments.text("--token"),
+        reason=given.reason,
+        token=given.token,
     )
     from sop.pelaksana import Actor
 
@@ -50,7 +55,21 @@ def set_up(session: Session) -> Answer:
         # Whoever sets the first office up holds every right; for one with people the store looks the rights up.
         done = adopt(session.store, wanted, Actor(session.person, everybody=True))
         database.rows("PRAGMA optimize")
-    return Answer(_document(session, done), lambda: _said(session, done))
+    return Answer(_document(session, done), lambda: _said(session, done), given.remarks)
+
+
+def _known_zone_and_version(session: Session, sop: Sop, exists: bool) -> int:
+    """Let the session know the zone of the office, or of the one to be made; returns the version of its SOP, or 0."""
+    wanted = session.arguments.text("--opd")
+    zone = session.arguments.text("--zona") or sop.zone
+    version = 0
+    for row in queries.offices(session.database) if exists else ():
+        if wanted in (None, row.code):
+            zone = row.zone
+            version = next((item.version for item in row.sops if item.code == sop.code), version)
+    if zone in ZONES:
+        session.know_zone(zone)
+    return version
 
 
 def _wanted_sop(session: Session, values: Values, exists: bool) -> Sop | None:

@@ -119,13 +119,18 @@ class Session:
     @cached_property
     def address(self) -> Address:
         """The office and SOP meant. Raises UnknownOffice, UnknownAdoption."""
+        return self.address_with(self.arguments.text("--sop-aktif"))
+
+    def address_with(self, sop: str | None) -> Address:
+        """The office meant, with this SOP. Raises UnknownOffice, UnknownAdoption."""
         from db import queries
 
         office = self.arguments.text("--opd")
         known = queries.offices(self.database)
         if office is None and len(known) == 1:
+            # Named, so that an SOP it does not have is told as that and not as a doubt about the office.
             office = known[0].code
-        return queries.address_of(self.database, office, self.arguments.text("--sop-aktif"))
+        return queries.address_of(self.database, office, sop)
 
     @cached_property
     def office(self) -> OfficeRow:

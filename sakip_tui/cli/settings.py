@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from db import queries
+from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sop.deadline import ClockStart
+from sop.events import Act
 from sop.labels import LABELS
 from sop.settings import EvidenceRule, Settings
 
@@ -22,7 +24,7 @@ def show(session: Session) -> Answer:
     """`sakip pengaturan lihat`."""
     found = queries.standing(session.database, session.address)
     settings = Settings.from_dict(found.settings)
-    return Answer(_document(settings), lambda: _text(settings))
+    return Answer(_document(settings) | {"revision": _revision(session)}, lambda: _text(settings))
 
 
 def change(session: Session) -> Answer:
@@ -33,7 +35,8 @@ def change(session: Session) -> Answer:
     session.know_zone(session.office.zone)
     asked = _asked(values)
     at = values.moment("--pada")
-    values.check()
+    lanes = lanes_of(session, session.address)
+    given = beside(values, lanes, _revision(session), "pengaturan", keeps_moment=True)
     done = change_settings(
         session.store,
         session.address.office,
@@ -47,6 +50,7 @@ def change(session: Session) -> Answer:
     moved = sum(due.before != due.after for due in done.dues)
     document = {
         **_document(settings),
+        "revision": _revision(session),
         "changed": sorted(done.settings),
         "due": [
             {
@@ -63,7 +67,12 @@ def change(session: Session) -> Answer:
         "repeated": done.repeated,
     }
     said = f"{_text(settings)}\n{moved} tenggat langkah terbuka bergeser."
-    return Answer(document, lambda: said)
+    return Answer(document, lambda: said, given.remarks)
+
+
+def _revision(session: Session) -> int:
+    """How often the settings were changed."""
+    return len(queries.log(session.database, session.address, act=Act.PENGATURAN, limit=None))
 
 
 def _asked(values: Values) -> dict[str, Any]:

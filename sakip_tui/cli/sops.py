@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.entry import Answer, answering
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
@@ -18,7 +19,7 @@ from sop.labels import label
 from sop.toml_format import LARGEST_BYTES
 
 if TYPE_CHECKING:
-    from db.rows import Recorded
+    from db.rows import Address, Recorded
 
 Document = dict[str, Any]
 
@@ -254,8 +255,8 @@ def take_in(session: Session) -> Answer:
     from db.adoption import import_sop
     from sop.pelaksana import Actor
 
-    given = session.arguments.text("DOKUMEN") or ""
-    sop = checks.read(read_document(given), _place(given))
+    place = session.arguments.text("DOKUMEN") or ""
+    sop = checks.read(read_document(place), _place(place))
     wanted = session.arguments.text("--opd")
     with session.new_database() as database:
         owners = [
@@ -265,10 +266,16 @@ def take_in(session: Session) -> Answer:
         ]
         office = owners[0] if len(owners) == 1 else wanted
         actor = Actor(session.person, everybody=True)
-        done = import_sop(session.store, sop, actor, office=office)
+        kept = queries.sop_of(database, office, sop.code)
+        session.know_zone(next((row.zone for row in queries.offices(database) if row.code == office), sop.zone))
+        given = beside(
+            Values(session), sop.lane_names, kept.version if kept else 0, f"sop:{sop.code}", keeps_reason=False
+        )
+        done = import_sop(session.store, sop, actor, office=office, token=given.token)
     document = _recorded(done) | {"code": sop.code, "opd": office}
     whose = f"kantor {office}" if office is not None else "belum dipakai kantor; pakai dengan sakip siapkan"
-    return Answer(document, lambda: f"SOP {sop.code} disimpan sebagai versi {done.version} ({whose}).")
+    said = f"SOP {sop.code} disimpan sebagai versi {done.version} ({whose})."
+    return Answer(document, lambda: said, given.remarks)
 
 
 def _recorded(done: Recorded) -> Document:
@@ -306,7 +313,6 @@ def give_out(session: Session) -> Answer | None:
 def settle(session: Session) -> Answer:
     """`sakip sop tetapkan KODE LANGKAH`."""
     from db.adoption import confirm_sop
-    from db.rows import Address
 
     values = Values(session)
     step = values.number("LANGKAH", 0)
@@ -316,8 +322,10 @@ def settle(session: Session) -> Answer:
     from db import queries
 
     code = session.arguments.text("KODE") or ""
-    address = queries.address_of(session.database, session.arguments.text("--opd"), code)
-    session.__dict__["address"] = Address(address.office, address.sop)
+    address = _adopted(session, code)
+    session.__dict__["address"] = address
+    kept = queries.sop_of(session.database, address.office, code)
+    given = beside(values, lanes_of(session, address), kept.version if kept else 0, f"sop:{code}")
     wanted: dict[Field, Any] = {}
     if session.arguments.texts("--pelaksana"):
         wanted[Field.PELAKSANA] = session.arguments.texts("--pelaksana")
@@ -325,12 +333,23 @@ def settle(session: Session) -> Answer:
         wanted[Field.DECIDER] = session.arguments.text("--pemutus")
     if target is not None:
         wanted[Field.TIDAK] = target
-    token = session.arguments.text("--token")
-    done = confirm_sop(session.store, address, step, wanted, session.actor, token=token)
+    done = confirm_sop(session.store, address, step, wanted, session.actor, reason=given.reason, token=given.token)
     document = _recorded(done) | {"code": code, "step": step}
     said = f"SOP {code} langkah {step} ditetapkan."
     if done.new_version:
         said += f" Nilainya berubah, jadi menjadi versi {done.version}; berkas yang berjalan tetap pada versinya."
     else:
         said += " Nilainya tetap dan langsung berlaku, juga untuk berkas yang berjalan."
-    return Answer(document, lambda: said)
+    return Answer(document, lambda: said, given.remarks)
+
+
+def _adopted(session: Session, code: str) -> Address:
+    """The office's SOP of that code.
+
+    Raises:
+        UnknownSop: There is none of that code anywhere.
+        UnknownAdoption: There is, but the office does not use it.
+        UnknownOffice: There is none, several are possible, or the one named is not there.
+    """
+    find(session, code)
+    return session.address_with(code)
