@@ -164,7 +164,7 @@ def _document(session: Session, applied: Applied, board: Board, dealt: list[Deal
         "late_entry": event.late_entry,
         "clock_doubted": event.doubted,
         "repeated": applied.repeated,
-        "warnings": list(applied.warnings),
+        "warnings": list(_warnings(applied)),
         "period": period_document(board, board.period),
     }
     if event.step is not None:
@@ -181,10 +181,18 @@ def _card_of(applied: Applied, dealt: list[Dealt]) -> Dealt | None:
 def _remarks(applied: Applied) -> tuple[str, ...]:
     if not applied.warnings and not applied.event.doubted:
         return ()
-    from sakip_tui.notices import CLOCK_IN_DOUBT, warning_line
+    from sakip_tui.notices import CLOCK_IN_DOUBT
 
-    doubt = (CLOCK_IN_DOUBT,) if applied.event.doubted else ()
-    return (*(warning_line(warning) for warning in applied.warnings), *doubt)
+    return (*_warnings(applied), *((CLOCK_IN_DOUBT,) if applied.event.doubted else ()))
+
+
+def _warnings(applied: Applied) -> tuple[str, ...]:
+    """What the pengelola should hear of, as sentences."""
+    if not applied.warnings:
+        return ()
+    from sakip_tui.notices import warning_line
+
+    return tuple(warning_line(warning) for warning in applied.warnings)
 
 
 def _said(session: Session, applied: Applied, board: Board, dealt: list[Dealt]) -> str:

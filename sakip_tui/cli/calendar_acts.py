@@ -10,7 +10,7 @@ from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.calendar_commands import WEEKDAYS
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.shapes import iso, plain
 from sakip_tui.cli.values import Values
 from sop.errors import FaultyInput
 from sop.labels_time import moment_short
@@ -258,7 +258,13 @@ def _answer(
     document: Document = {
         "revision": outcome.revision,
         "changes": [
-            {"kind": each.kind, "key": each.key, "before": each.before, "after": each.after} for each in changed
+            {
+                "kind": each.kind,
+                "key": each.key,
+                "before": plain(each.before, offset),
+                "after": plain(each.after, offset),
+            }
+            for each in changed
         ],
         "due": [_due_document(due, offset) for due in dues],
         "year": year,

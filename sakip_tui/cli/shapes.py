@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from sop.cards import Card, Standing, Wait
 
 Document = dict[str, Any]
+_EARLIEST = 946_598_400
+"""The eve of 2000, before which no calendar reaches. Every number an event carries that is no moment (a step, a
+revision, a duration) stays far below, so that a kind of event made later needs no list of keys here."""
+_DAY_HOURS = frozenset({"weekly", "spans"})
+"""Keys that hold hours of a day in seconds since its beginning."""
 
 
 def iso(t: int | None, offset: int) -> str | None:
@@ -121,7 +126,7 @@ def event_document(logged: LoggedEvent, offset: int) -> Document:
         "period": event.period,
         "step": event.step,
         "bidang": event.bidang,
-        "details": _plain(event.data),
+        "details": plain(event.data, offset),
         "hash": logged.hash,
         "attempt": event.attempt,
         "case": event.case,
@@ -133,7 +138,17 @@ def event_document(logged: LoggedEvent, offset: int) -> Document:
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any, offset: int) -> Any:
+    """What an event carries as JSON values for people's programs: moments in ISO 8601, hours of a day as `07:30`."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {str(key): _hours(item) if key in _DAY_HOURS else plain(item, offset) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item, offset) for item in value]
+    return iso(value, offset) if isinstance(value, int) and value >= _EARLIEST else value
+
+
+def _hours(value: Any) -> Any:
+    """Seconds of a day at any depth as `07:30`."""
+    if isinstance(value, list | tuple):
+        return [_hours(item) for item in value]
+    return f"{value // 3600:02d}:{value % 3600 // 60:02d}" if isinstance(value, int) else value

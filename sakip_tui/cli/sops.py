@@ -223,6 +223,8 @@ def _cause(error: OSError | ValueError) -> str:
 
 def check(session: Session) -> Answer:
     """`sakip sop periksa DOKUMEN`: sound or not, every fault, every warning."""
+    from sakip_tui.notices import fault_line
+
     given = session.arguments.text("DOKUMEN") or ""
     sop = checks.read(read_document(given), _place(given))
     warnings = checks.warnings(sop)
@@ -232,7 +234,13 @@ def check(session: Session) -> Answer:
         "steps": len(sop.steps),
         "hash": toml_format.content_hash(sop),
         "warnings": [
-            {"place": fault.place, "code": fault.code, "found": fault.found, "known": list(fault.known)}
+            {
+                "place": fault.place,
+                "code": fault.code,
+                "found": fault.found,
+                "known": list(fault.known),
+                "text": fault_line(fault),
+            }
             for fault in warnings
         ],
     }

@@ -75,6 +75,7 @@ class TestChanging:
         assert nine.do("papan 2025-TW2")["cards"][0]["due_at"] == due["after"]
         (line,) = nine.do("riwayat --tindakan kalender")
         assert line["details"]["due"][0]["step"] == 1
+        assert line["details"]["due"][0]["before"].endswith("+07:00")
 
     def test_weekly_hours_and_estimates_can_be_changed_and_confirmed(self, nine: Desk) -> None:
         nine.do("kalender jam-kerja --sabtu 07.30-12.00 --jumat", "07.30-11.00 13.30-16.30")
