@@ -53,16 +53,27 @@ def safe_name(text: str) -> str:
     return name
 
 
-def default_name(code: str, period: str, revision: int, suffix: str) -> str:
+def default_name(code: str, period: str, revision: int, suffix: str, *, provisional: bool = False) -> str:
     """`rekap_<code>_<period>_r<revision><suffix>` as a safe name.
 
     Args:
         code: SOP or office code.
         period: Period key such as `2026-TW1`.
-        revision: Closing revision; 0 while the period was never closed.
+        revision: The closing it belongs to: the last one, or with `provisional` the one to come.
         suffix: With its dot: `.xlsx`.
+        provisional: The period is open: the name ends in `_sementara`.
     """
-    return safe_name(f"rekap_{code}_{period}_r{revision}") + suffix
+    return safe_name(f"rekap_{code}_{period}_r{revision}" + ("_sementara" if provisional else "")) + suffix
+
+
+def free_target(folder: Path, name: str) -> Path:
+    """A document of that name in the folder, or of the name with the first number behind it that is not taken."""
+    target = folder / name
+    number = 1
+    while os.path.lexists(target):
+        number += 1
+        target = folder / f"{Path(name).stem}_{number}{Path(name).suffix}"
+    return target
 
 
 def check_target(target: Path, *, overwrite: bool) -> None:

@@ -207,7 +207,6 @@ VERBS = (
             _OUTPUT,
             Option("--format", "xlsx, csv, md, txt, html, atau json", "FORMAT"),
             Option("--kalender", "terbaru: nilai ulang menurut kalender terbaru, tanpa mengubah apa pun", "KALENDER"),
-            Option("--timpa", "mengganti dokumen yang sudah ada"),
         ),
     ),
     Verb(

@@ -26,23 +26,27 @@ FOLDER = "rekap"
 def recap(session: Session) -> Answer | None:
     """`sakip rekap PERIODE`."""
     from exports import FORMATS, write
-    from exports.files import default_name
+    from exports.files import default_name, free_target
 
     target, format_name, rejudged = _asked(session, tuple(FORMATS))
     key = session.period()
     session.know_zone(session.office.zone)
     report = recap_of(session.database, session.address, key, session.now, rejudged=rejudged)
-    revision = queries.board(session.database, session.address, key).state.periods[key].closings
-    name = default_name(session.address.sop, key, revision, FORMATS[format_name].suffix)
+    closings = queries.board(session.database, session.address, key).state.periods[key].closings
+    # After a reopening the name of the revision that was closed belongs to what was closed.
+    revision = closings + 1 if report.provisional else closings
+    suffix = FORMATS[format_name].suffix
+    name = default_name(session.address.sop, key, revision, suffix, provisional=report.provisional)
     sys.stdout.flush()
-    place = write(
-        replace(report, file_name=name), format_name, target or name, overwrite=session.arguments.has("--timpa")
-    )
+    chosen = Path(target) if target is not None else free_target(Path(), name)
+    replaced = target not in (None, STANDARD_OUTPUT) and chosen.is_file()
+    place = write(replace(report, file_name=name), format_name, chosen, overwrite=target is not None)
     if place is None:
         return None
     document = {"period": key, "provisional": report.provisional, "format": format_name, "path": str(place)}
     temporary = " (SEMENTARA)" if report.provisional else ""
-    return Answer(document, lambda: f"Rekap {key}{temporary}: {place}")
+    remarks = (f"Menggantikan dokumen yang sudah ada: {place}.",) if replaced else ()
+    return Answer(document, lambda: f"Rekap {key}{temporary}: {place}", remarks)
 
 
 def _asked(session: Session, known: tuple[str, ...]) -> tuple[str | None, str, bool]:
@@ -120,8 +124,17 @@ def recap_of_closing(session: Session, period: str) -> tuple[Path | None, tuple[
         return write_closing(session.database, session.address, period, session.now), ()
     except (ExportError, OSError) as error:
         said = notice_of(error) or type(error).__name__
-        again = f"Ulangi dengan: sakip rekap {period} -o rekap_{period}.xlsx"
+        again = f"Ulangi dengan: {_again(session, period)}"
         return None, (f"Periode sudah ditutup, tetapi rekapnya belum tertulis. {said}\n{again}",)
+
+
+def _again(session: Session, period: str) -> str:
+    """The command that writes a recap, on the same database, office and SOP."""
+    from shlex import join
+
+    named = [(name, session.arguments.text(name)) for name in ("--db", "--opd", "--sop-aktif")]
+    given = [word for name, value in named if value is not None for word in (name, value)]
+    return join(["sakip", "rekap", period, "-o", f"rekap_{period}.xlsx", *given])
 
 
 def write_closing(database: Database, address: Address, period: str, now: int) -> Path:
@@ -132,12 +145,12 @@ def write_closing(database: Database, address: Address, period: str, now: int) -
         OSError: The folder cannot be made.
     """
     from exports import write
-    from exports.files import default_name
+    from exports.files import default_name, free_target
 
     folder = database.path.parent / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     closings = queries.board(database, address, period).state.periods[period].closings
-    target = folder / default_name(address.sop, period, closings, ".xlsx")
-    written = write(recap_of(database, address, period, now), "xlsx", target, overwrite=True)
+    target = free_target(folder, default_name(address.sop, period, closings, ".xlsx"))
+    written = write(recap_of(database, address, period, now), "xlsx", target)
     assert written is not None
     return written

@@ -23,7 +23,7 @@ from exports.errors import (
     TargetReadOnly,
     TargetUnwritable,
 )
-from exports.files import NAME_LENGTH, default_name, new_document, safe_name
+from exports.files import NAME_LENGTH, default_name, free_target, new_document, safe_name
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="the system has no such thing")
 
@@ -222,3 +222,15 @@ def test_no_name_grows_from_the_target(tmp_path: Path) -> None:
     """A target whose name is as long as the system allows is written all the same."""
     put(tmp_path / ("x" * 250 + ".xlsx"))
     assert files.NAME_LENGTH < 250
+
+
+def test_the_name_of_an_open_period_says_so() -> None:
+    assert default_name("dpmd-nganjuk", "2026-TW1", 2, ".csv", provisional=True) == (
+        "rekap_dpmd-nganjuk_2026-TW1_r2_sementara.csv"
+    )
+
+
+def test_a_name_that_is_taken_gets_the_next_number(tmp_path: Path) -> None:
+    for expected in ("rekap.csv", "rekap_2.csv", "rekap_3.csv"):
+        assert free_target(tmp_path, "rekap.csv").name == expected
+        (tmp_path / expected).touch()

@@ -1,0 +1,45 @@
+"""Which document a recap becomes: what was named is replaced and said, what the program names never takes a place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import LATE, Desk, finish, opened
+
+TW1 = "2025-TW1"
+
+
+@pytest.fixture
+def closed(nine: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A closed quarter; the working folder is empty but for the database and `rekap`."""
+    monkeypatch.chdir(tmp_path)
+    opened(nine, TW1, "2025-04-21T08:00")
+    for step in range(1, 6):
+        finish(nine, TW1, step, "2025-04-21")
+    nine.do(f"periode tutup {TW1}")
+    return nine
+
+
+def test_a_named_document_is_replaced_and_it_is_said(closed: Desk) -> None:
+    first, second = (closed("rekap", TW1, "-o", "r.csv") for _ in range(2))
+    assert (first.code, first.err) == (0, "")
+    assert second.code == 0
+    assert "Menggantikan dokumen yang sudah ada: r.csv" in second.err
+
+
+def test_own_names_carry_the_revision_and_never_take_a_place(closed: Desk, tmp_path: Path) -> None:
+    names = [Path(closed.do(f"rekap {TW1} --format xlsx -o x.xlsx")["path"]).name]
+    names += [closed("rekap", TW1, "--format", "xlsx").out.split(": ")[-1].strip() for _ in range(2)]
+    stem = f"rekap_disnaker-kota-tangerang_{TW1}_r1"
+    assert names == ["x.xlsx", f"{stem}.xlsx", f"{stem}_2.xlsx"]
+    assert (tmp_path / "rekap" / f"{stem}.xlsx").exists(), "written by the closing"
+
+
+def test_after_a_reopening_a_recap_is_named_for_the_closing_to_come(closed: Desk) -> None:
+    closed.do(f"periode buka-kembali {TW1}", *LATE)
+    said = closed("rekap", TW1, "--format", "xlsx")
+    assert "(SEMENTARA)" in said.out
+    assert said.out.strip().endswith(f"_{TW1}_r2_sementara.xlsx")
+    assert closed.do(f"periode tutup {TW1}")["recap"].endswith(f"_{TW1}_r2.xlsx")
