@@ -23,7 +23,7 @@ from sop.labels import label, listed, period_label, state_label
 from sop.periods import NAMES, children_of, split
 from sop.procedure import procedure
 from sop.rejudge import with_new_verdict
-from sop.state import CaseState, Evidence, PeriodPhase, RunPhase, RunState
+from sop.state import CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from sop.work_calendar import WorkCalendar
 
 CalendarAt = Callable[[int], WorkCalendar]
@@ -222,7 +222,9 @@ def _column_of(recap: Recap, source: Source) -> dict[str, Typed | None]:
         "Ditutup": _instant(None if frozen is None else frozen.at),
         "Kalender revisi": Typed(Kind.INTEGER, _calendar_revision(board, frozen, source)),
         "Jumlah langkah": None if steps is None else Typed(Kind.INTEGER, len(steps.numbers)),
-        "Berkas yang dihentikan": Typed(Kind.INTEGER, max(0, len(cases) - 1)) if cases else None,
+        "Berkas yang dihentikan": Typed(Kind.INTEGER, sum(one.phase is CasePhase.DIHENTIKAN for one in cases))
+        if cases
+        else None,
     }
     figures = _figures(recap, source)
     for key, title, kind in _FIGURES:
@@ -340,7 +342,7 @@ def _run_row(
     return (
         run.step,
         step.title.text if step is not None else None,
-        listed(step.pelaksana, "dan") if step is not None else None,
+        _lane_words(step) if step is not None else None,
         run.bidang,
         run.attempt,
         state,
@@ -413,6 +415,15 @@ def _run_marks(run: RunState, step: Step | None) -> dict[str, frozenset[Mark]]:
     return {column: frozenset(marks) for column, marks in found.items()}
 
 
+def _lane_words(step: Step) -> str:
+    return _with_ground(listed(step.pelaksana, "dan"), step, Field.PELAKSANA)
+
+
+def _with_ground(name: str, step: Step, field: Field) -> str:
+    """The value itself says that it is assumed: whoever copies the cell, or reads it by program, sees no mark."""
+    return f"{name} (asumsi)" if step.ground(field).basis is Basis.ASUMSI else name
+
+
 def _unreached(board: Board, cases: Sequence[CaseState]) -> Iterator[Row]:
     """Rows of the SOP that no run of the last case has reached."""
     steps = procedure(_sop(board), board.period, board.cadence)
@@ -424,7 +435,7 @@ def _unreached(board: Board, cases: Sequence[CaseState]) -> Iterator[Row]:
         if number not in reached:
             step = steps.steps[number]
             row = list(empty)
-            row[0], row[1], row[2] = number, step.title.text, listed(step.pelaksana, "dan")
+            row[0], row[1], row[2] = number, step.title.text, _lane_words(step)
             row[5] = state_label("menunggu")
             row[12] = None if step.mutu_baku.waktu is None else standard_words(step.mutu_baku.waktu)
             yield tuple(row)
@@ -472,6 +483,12 @@ def _decisions(source: Source) -> Sheet | None:
     return Sheet("Keputusan", _DECISION_COLUMNS, tuple(rows), (), (), marks, frozen_columns=2)
 
 
+def _decider_words(step: Step | None) -> str | None:
+    if step is None or step.decider is None:
+        return None
+    return _with_ground(step.decider, step, Field.DECIDER)
+
+
 def _decision_row(event: Event, step: Step | None, run: RunState | None) -> Row:
     is_answer = event.act is Act.PUTUSKAN
     verdict = run.verdict if run is not None and is_answer else None
@@ -484,7 +501,7 @@ def _decision_row(event: Event, step: Step | None, run: RunState | None) -> Row:
         event.step,
         step.title.text if step is not None else None,
         "Keputusan" if is_answer else "Pengembalian",
-        (step.decider if step is not None else None) if is_answer else event.for_lane,
+        _decider_words(step) if is_answer else event.for_lane,
         event.attempt,
         run.waits[-1][0] if run is not None and run.waits and is_answer else None,
         event.at,

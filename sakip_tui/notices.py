@@ -227,11 +227,11 @@ def _nothing_to_undo(f: Facts, w: Wording) -> tuple[str, str]:
     opener = f.get("opened_by")
     if opener is None:
         return f"{_step(f)} belum punya tindakan yang dapat diurungkan.", ""
-    where = f" pada langkah {f['opened_step']}" if f.get("opened_step") is not None else ""
-    return (
-        f"{_step(f)} belum punya tindakan yang dapat diurungkan.",
-        f"Langkah ini terbuka karena {_act(opener)}{where}; urungkan di sana.",
-    )
+    said = f"{_step(f)} belum punya tindakan yang dapat diurungkan."
+    if f.get("opened_step") is None:
+        # An act on the period or the case opened it; urung acts on steps only.
+        return said, f"Langkah ini terbuka karena {_act(opener)}, dan itu tidak diurungkan lewat langkah."
+    return said, f"Langkah ini terbuka karena {_act(opener)} pada langkah {f['opened_step']}; urungkan di sana."
 
 
 def _cut_since(f: Facts, w: Wording) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -300,7 +301,7 @@ def give_out(session: Session) -> Answer | None:
     """`sakip sop ekspor KODE`: as TOML, to standard output or a document."""
     code = session.arguments.text("KODE") or ""
     sop, version = find(session, code)
-    text = catalog.text(code) if version is None else toml_format.dump(sop)
+    text = toml_format.dump(_in_column_order(sop))
     target = session.arguments.text("--keluaran")
     if target is None or target == "-":
         if session.arguments.has("--json"):
@@ -315,6 +316,16 @@ def give_out(session: Session) -> Answer | None:
     with new_document(Path(target)) as stream:
         stream.write(text.encode("utf-8"))
     return Answer({"code": code, "version": version, "path": target}, lambda: f"SOP {code} ditulis ke {target}.")
+
+
+def _in_column_order(sop: Sop) -> Sop:
+    """The marks of each step by column: a store may keep them in another order, and a document is compared by bytes."""
+    columns = {name: position for position, name in enumerate(sop.lane_names)}
+    steps = tuple(
+        replace(step, marks=dict(sorted(step.marks.items(), key=lambda item: columns.get(item[0], len(columns)))))
+        for step in sop.steps
+    )
+    return replace(sop, steps=steps)
 
 
 # ---------------------------------------------------------------------- settling what the document leaves open

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import LATE, Desk, finish, opened
@@ -43,3 +44,29 @@ def test_after_a_reopening_a_recap_is_named_for_the_closing_to_come(closed: Desk
     assert "(SEMENTARA)" in said.out
     assert said.out.strip().endswith(f"_{TW1}_r2_sementara.xlsx")
     assert closed.do(f"periode tutup {TW1}")["recap"].endswith(f"_{TW1}_r2.xlsx")
+
+
+def test_a_stopped_last_case_is_counted(nine: Desk, tmp_path: Path) -> None:
+    opened(nine, TW1, "2025-04-21T08:00")
+    finish(nine, TW1, 1, "2025-04-21")
+    nine.do(f"berkas hentikan {TW1}", *LATE)
+    place = tmp_path / "r.xlsx"
+    nine.do(f"rekap {TW1} -o {place}")
+    book = openpyxl.load_workbook(place)
+    summary = {row[0]: row[1] for row in book["Ringkasan"].iter_rows(values_only=True) if row[0]}
+    assert summary["Berkas yang dihentikan"] == 1
+
+
+def test_an_assumed_lane_says_so_in_the_value_itself(desk: Desk, tmp_path: Path) -> None:
+    desk.do("siapkan --sop dpmptsp-balangan --tahun 2025 --bidang A")
+    opened(desk, TW1, "2025-04-21T08:00")
+    finish(desk, TW1, 1, "2025-04-21")
+    place = tmp_path / "r.xlsx"
+    desk.do(f"rekap {TW1} -o {place}")
+    rows = openpyxl.load_workbook(place)["Langkah"].iter_rows(values_only=True)
+    told = {int(row[0]): str(row[2]) for row in rows if str(row[0]).isdigit()}
+    steps = {step["number"]: step["basis"]["pelaksana"] for step in desk.do("sop lihat dpmptsp-balangan")["steps"]}
+    assert {number: lane.endswith("(asumsi)") for number, lane in told.items()} == {
+        number: steps[number] == "asumsi" for number in told
+    }
+    assert "asumsi" in {steps[number] for number in told}

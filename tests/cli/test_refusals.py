@@ -158,3 +158,10 @@ def test_trial_of_another_version_changes_nothing(nine: Desk) -> None:
     assert "tidak dapat dipakai" in nine.refused(3, f"berkas pindah-versi {TW1} --ke 2 --peta 2=1 --coba", *LATE)
     nine.do(f"berkas pindah-versi {TW1} --ke 2 --peta {steps}", *LATE)
     assert nine.do(f"papan {TW1}")["sop_version"] == 2
+
+
+def test_undoing_on_a_step_that_the_opening_opened_names_no_place_to_undo_it(nine: Desk) -> None:
+    opened(nine, "2025-TW1", "2025-04-21T08:00")
+    said = nine.refused(3, "urung 2025-TW1 1")
+    assert "urungkan di sana" not in said
+    assert "tidak diurungkan lewat langkah" in said

@@ -124,3 +124,12 @@ def test_changed_value_makes_a_new_version(nine: Desk) -> None:
     assert (done["new_version"], done["version"]) == (True, 2)
     assert nine.do(f"sop lihat {NINE}")["steps"][7]["decision"] == {"ya": "akhir", "tidak": 6}
     assert [row["source"] for row in nine.do("sop daftar") if row["code"] == NINE] == ["katalog", "kantor"]
+
+
+@pytest.mark.parametrize("code", catalog.codes())
+def test_export_and_import_and_export_give_the_same_bytes(desk: Desk, tmp_path: Path, code: str) -> None:
+    first = desk("sop", "ekspor", code).raw
+    place = tmp_path / "a.toml"
+    place.write_bytes(first)
+    desk.do(f"sop impor {place}")
+    assert desk("sop", "ekspor", code).raw == first
