@@ -140,13 +140,24 @@ def due(session: Session) -> Answer:
         "value": standard.value,
         "unit": standard.unit.value,
         "day_kind": None if standard.day_kind is None else standard.day_kind.value,
+        "unfilled_years": _unfilled(calendar, begun.at, moment, offset),
     }
     said = (
         "Tenggatnya di luar kalender."
         if moment is None
         else f"Tenggat {standard.text}: {moment_long(moment, session.office.zone)}."
     )
-    return Answer(document, lambda: said)
+    return Answer(document, lambda: "\n".join((said, *_unfilled_lines(document))))
+
+
+def _unfilled(calendar: WorkCalendar, one: int, other: int | None, offset: int) -> list[int]:
+    """Years between two moments, in whichever order, whose holidays nobody has filled in."""
+    years = [civil(moment, offset).year for moment in (one, other) if moment is not None]
+    return [year for year in range(min(years), max(years) + 1) if not calendar.spec.has_holidays(year)]
+
+
+def _unfilled_lines(document: dict[str, Any]) -> list[str]:
+    return [f"Libur {year} belum diisi; dihitung menurut jam mingguan saja." for year in document["unfilled_years"]]
 
 
 def _standard(values: Values) -> Waktu | None:
@@ -165,7 +176,14 @@ def between(session: Session) -> Answer:
     values.check()
     assert start is not None
     assert end is not None
-    seconds = _calendar(session).diff(start.at, end.at)
+    calendar = _calendar(session)
+    seconds = calendar.diff(start.at, end.at)
     offset = session.zone_offset
-    document = {"from": iso(start.at, offset), "to": iso(end.at, offset), "working_seconds": seconds}
-    return Answer(document, lambda: f"Waktu kerja di antaranya: {duration(seconds)}.")
+    document = {
+        "from": iso(start.at, offset),
+        "to": iso(end.at, offset),
+        "working_seconds": seconds,
+        "unfilled_years": _unfilled(calendar, start.at, end.at, offset),
+    }
+    said = f"Waktu kerja di antaranya: {duration(seconds)}."
+    return Answer(document, lambda: "\n".join((said, *_unfilled_lines(document))))

@@ -29,6 +29,7 @@ from sop.labels_calendar import (
     sum_words,
 )
 from sop.labels_time import date_plain, date_short, duration, moment_long, moment_short
+from sop.procedure import procedure
 from sop.refusals import Refused, Rule, Unknown
 
 if TYPE_CHECKING:
@@ -79,13 +80,15 @@ def explain(session: Session) -> Answer:
 def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseState, RunState]:
     """The valid run of a step; where it has none, the newest attempt."""
     case = board.state.case_of(key)
+    version = board.newest_version if case is None else case.sop_version
+    steps = procedure(board.versions[version], key, board.cadence)
+    numbers = () if steps is None else steps.numbers
+    if step not in numbers:
+        raise Unknown("langkah", str(step), tuple(map(str, numbers)))
     if case is None:
         raise Refused(Rule.PERIOD_NOT_OPEN, period=key)
     mine = [run for run in case.runs.values() if run.step == step]
     if not mine:
-        numbers = {each.number for each in board.versions[case.sop_version].steps}
-        if step not in numbers:
-            raise Unknown("langkah", str(step), tuple(str(number) for number in sorted(numbers)))
         front = tuple(sorted({run.step for run in case.open_runs()}))
         raise Refused(Rule.NOT_REACHED, step=step, bidang=bidang, front=front)
     names = tuple(dict.fromkeys(run.bidang for run in mine if run.bidang is not None))

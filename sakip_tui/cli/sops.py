@@ -16,6 +16,7 @@ from sop import catalog, checks, toml_format
 from sop.definition import Basis, Field, Sop
 from sop.document import as_document
 from sop.errors import Fault, FaultyInput, UnknownSop
+from sop.faults import FaultCode
 from sop.labels import label
 from sop.toml_format import LARGEST_BYTES
 
@@ -108,7 +109,23 @@ def find(session: Session, code: str) -> tuple[Sop, int | None]:
 def show(session: Session) -> Answer:
     """`sakip sop lihat KODE`."""
     sop, version = find(session, session.arguments.text("KODE") or "")
-    return Answer(as_document(sop, version), lambda: _sop_text(sop, version))
+    chosen = _chosen_cadence(session, sop, version)
+    document = as_document(sop, version) | {"chosen_cadence": chosen}
+    return Answer(document, lambda: _sop_text(sop, version, chosen))
+
+
+def _chosen_cadence(session: Session, sop: Sop, version: int | None) -> str | None:
+    """What the office chose for an SOP that names no period; None where the SOP says it, or nobody has chosen."""
+    if version is None or any(step.cadence is not None for step in sop.steps):
+        return None
+    from db import queries
+    from db.errors import DbError
+
+    try:
+        return queries.standing(session.database, session.address_with(sop.code)).cadence
+    except DbError:
+        # Imported and not in use, or several offices use it: nobody's choice in particular.
+        return None
 
 
 _IDENTITY_WORDS = {
@@ -134,12 +151,13 @@ _LIST_WORDS = {
 }
 
 
-def _sop_text(sop: Sop, version: int | None) -> str:
+def _sop_text(sop: Sop, version: int | None, chosen: str | None) -> str:
     from sakip_tui.cli.layout import printable, table, width, wrapped
 
     columns = width()
     head = f"{sop.code}, {f'versi {version}' if version is not None else 'dari katalog'}"
-    lines = [head, *wrapped(printable(sop.office), columns), ""]
+    lines = [head, *wrapped(printable(sop.office), columns)]
+    lines += [f"Kadens yang dipilih kantor: {chosen}.", ""] if chosen else [""]
     for key, words in _IDENTITY_WORDS.items():
         written = sop.identity.get(key)
         said = "(tidak ada di dokumen)" if written is None else written.text or "(kosong di dokumen)"
@@ -152,15 +170,50 @@ def _sop_text(sop: Sop, version: int | None) -> str:
     lines += ["", *wrapped(f"Pelaksana: {'; '.join(sop.lane_names)}", columns, "  "), ""]
     rows = [_step_row(step_number, sop) for step_number in range(len(sop.steps))]
     lines.append(table(("No", "Langkah", "Pelaksana", "Waktu", "Keluaran", "Dasar"), rows, flexible=(1, 2, 4, 5)))
+    lines += _beside_lines(sop, columns)
     document = as_document(sop, version)
     if document["originals"]:
         lines += ["", "Diperbaiki dari dokumen:"]
         for item in document["originals"]:
-            said = f'{item["place"]}: "{item["original"]}" dibaca "{item["text"]}"'
+            said = f'{_place_words(item["place"])}: "{item["original"]}" dibaca "{item["text"]}"'
             lines += wrapped(f"- {printable(said)}", columns, "  ")
     for note in sop.notes:
         lines += wrapped(f"Catatan: {printable(note)}", columns, "  ")
     return "\n".join(lines)
+
+
+def _beside_lines(sop: Sop, columns: int) -> list[str]:
+    """What must be at hand for each step, and its remarks: too much for a column of the table."""
+    from sakip_tui.cli.layout import printable, wrapped
+
+    lines: list[str] = []
+    for step in sop.steps:
+        standard = step.mutu_baku
+        needed = "; ".join(standard.kelengkapan)
+        remark = None if standard.keterangan is None else standard.keterangan.text
+        for words, said in (("kelengkapan", needed), ("keterangan", remark)):
+            if said:
+                lines += wrapped(f"Langkah {step.number}, {words}: {printable(said)}", columns, "  ")
+    return ["", *lines] if lines else []
+
+
+_PLACE_WORDS = {
+    **{key: words.lower() for key, words in (_IDENTITY_WORDS | _LIST_WORDS).items()},
+    "nama": "nama SOP",
+    "identity": "identitas",
+    "headings": "kepala kolom",
+    "lists": "daftar",
+    "tabel": "judul tabel",
+    "number": "nomor",
+    "title": "uraian",
+    "mutu_baku": "mutu baku",
+    "kelengkapan_text": "kelengkapan",
+}
+
+
+def _place_words(place: str) -> str:
+    """`headings · mutu_baku` as people call it."""
+    return ", ".join(_PLACE_WORDS.get(part, part) for part in place.split(" · "))
 
 
 def _step_row(index: int, sop: Sop) -> tuple[object, ...]:
@@ -197,9 +250,14 @@ def read_document(given: str) -> bytes:
     """
     try:
         path = Path(given)
-        if not stat.S_ISREG(path.stat().st_mode):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             # A device or a pipe would never end.
-            raise FaultyInput((Fault(_place(given), "tak-terbaca", _place(given), ("bukan dokumen biasa",)),))
+            what = "itu map" if stat.S_ISDIR(found.st_mode) else "bukan dokumen biasa"
+            raise FaultyInput((Fault("", "tak-terbaca", _place(given), (what,)),))
+        if found.st_size > LARGEST_BYTES:
+            known = (str(LARGEST_BYTES),)
+            raise FaultyInput((Fault("", FaultCode.DOKUMEN_TERLALU_BESAR, str(found.st_size), known),), _place(given))
         with open(path, "rb") as stream:
             return stream.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:

@@ -61,6 +61,19 @@ class Values:
             self.faults += error.faults
             return None
 
+    def moment_or_day(self, name: str) -> int | None:
+        """A moment; a day alone stands for its beginning."""
+        given = self.text(name)
+        if given is None:
+            return None
+        offset, now = self.session.zone_offset, self.session.now
+        try:
+            day = parse_date(given, offset, now, name)
+        except FaultyInput:
+            typed = self.moment(name)
+            return None if typed is None else typed.at
+        return parse_instant(f"{day.isoformat()}T00:00", offset, now, name)[0]
+
     def day(self, name: str) -> dt.date | None:
         given = self.text(name)
         if given is None:

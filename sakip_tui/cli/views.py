@@ -316,7 +316,7 @@ def history(session: Session) -> Answer:
 
     values = Values(session)
     as_json = session.arguments.has("--json")
-    since, until = values.moment("--sejak"), values.moment("--sampai")
+    since, until = values.moment_or_day("--sejak"), values.moment_or_day("--sampai")
     step, limit = values.number("--langkah", 0), values.number("--batas", 1)
     act = values.choice("--tindakan", tuple(Act))
     values.check()
@@ -334,8 +334,8 @@ def history(session: Session) -> Answer:
         bidang=None if wanted is None else _known_bidang(session, wanted),
         act=None if act is None else Act(act),
         by=session.arguments.text("--oleh"),
-        since=None if since is None else since.at,
-        until=None if until is None else until.at,
+        since=since,
+        until=until,
         limit=limit,
     )
     offset = session.zone_offset

@@ -98,7 +98,7 @@ class TestChanging:
             ("kalender jam-khusus 2025-09-09 2025-09-01 --jam 08.00-12.00", "sesudah tanggal akhirnya"),
             ("kalender jam-khusus 2025-09-01 2025-09-09", "--jam"),
             ("kalender jam-kerja", "--jam"),
-            ("kalender jelaskan 2025-TW1 99", "Periode 2025-TW1 belum dibuka"),
+            ("kalender jelaskan 2025-TW1 1", "Periode 2025-TW1 belum dibuka"),
             ("pengaturan ubah --batas-segera 0 --jam-mulai x", "Ada 2 kesalahan"),
         ],
     )
