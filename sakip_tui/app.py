@@ -116,6 +116,7 @@ def run(
     Raises:
         SystemExit: 2, where the terminal cannot show a screen; a sentence says why.
         DbError, SopError: The office cannot be opened; nothing was shown yet.
+        Exception: What nobody expected, after the screen was put away.
     """
     import asyncio
 
@@ -126,6 +127,6 @@ def run(
     desk = OfficeDesk(path, person, clock, office, sop, host)
     opened = asyncio.run(_opened(desk))
     app = SakipApp(desk, clock, opened, UNICODE if terminal.speaks_utf8() else ASCII)
-    app.run(mouse=terminal.wants_mouse())
+    app.run_or_raise(mouse=terminal.wants_mouse())
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -2,6 +2,7 @@
 
 * Textual never compares frames: every layout sends the whole screen again, a start three to five times. `Painter` keeps
   what the terminal shows and sends only the cells that differ.
+* Textual prints a traceback of its own when it cannot go on. `SparingApp` only keeps the error, for its caller to raise.
 * Textual leaves a hang-up to the system's default, which kills without unmounting, or (where the signal is ignored)
   spins for ever on an empty read. `Lifeline` turns both into an orderly exit.
 """
@@ -73,10 +74,10 @@ class Painter:
         self.width, self.height = width, height
         self.color_system = color_system
         self.plain = plain
-        self.rows: list[list[Cell]] = []
-        """What the terminal shows, as far as it is known."""
+        self.rows: list[list[Cell]] = [[BLANK] * width for _ in range(height)]
+        """What the terminal is to show: all that was painted so far."""
         self.is_known = False
-        """False until the screen has been cleared: before that nothing is known of what it shows."""
+        """Whether the terminal shows that. Where it may not, the screen is cleared and everything sent again."""
 
     def forget(self) -> None:
         """Somebody else has written to the terminal, or it may have."""
@@ -85,11 +86,13 @@ class Painter:
     def paint(self, pieces: Iterable[tuple[int, int, Iterable[Segment]]]) -> str:
         """What to send so that the terminal shows the pieces: (x, y, segments), later ones over earlier ones."""
         out: list[str] = []
+        wanted: dict[int, list[Cell]] = {}
         if not self.is_known:
+            # An update may hold a few cells only; whatever else was painted before is lost with the clearing.
+            wanted = dict(enumerate(self.rows))
             self.rows = [[BLANK] * self.width for _ in range(self.height)]
             out.append("\x1b[0m\x1b[H\x1b[2J")
             self.is_known = True
-        wanted: dict[int, list[Cell]] = {}
         for x, y, segments in pieces:
             if not 0 <= y < self.height:
                 continue
@@ -239,12 +242,30 @@ class SparingApp(App[ReturnT]):
         self.plain = plain
         self._painter: Painter | None = None
 
+    def panic(self, *renderables: Any) -> None:
+        """End without printing: errors that bring their own rendering come here."""
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self._close_messages_no_wait()
+
+    def run_or_raise(self, *, mouse: bool = True) -> ReturnT | None:
+        """Run to the end. Raises what ended the program, once the terminal is as it was."""
+        left = self.run(mouse=mouse)
+        if self._exception is not None:
+            raise self._exception
+        return left
+
     def forget_terminal(self) -> None:
         """Send everything at the next refresh: the terminal may show something else by now."""
         if self._painter is not None:
             self._painter.forget()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if renderable is None:
+            # Nothing is to be sent, so what the terminal shows is still known.
+            self.post_display_hook()
+            return
         driver = self._driver
         sparing = (
             isinstance(renderable, LayoutUpdate | ChopsUpdate)

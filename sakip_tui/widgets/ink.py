@@ -11,6 +11,7 @@ from typing import ClassVar, TypeVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.await_complete import AwaitComplete
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -36,6 +37,10 @@ class InkedScreen(Screen[ResultT]):
         base, _, picked = name.partition("+")
         style = self.get_component_rich_style(f"ink--{base}")
         return style + _PICKED if picked else style
+
+    def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
+        """Leave once. Keys pressed faster than screens change reach one that has left already; those do nothing."""
+        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()
 
 
 class InkedModal(ModalScreen[ResultT], InkedScreen[ResultT]):

@@ -94,3 +94,15 @@ def test_a_terminal_without_utf8_gets_plain_signs_in_the_same_cells() -> None:
     sent = painter.paint([(0, 0, segments("│ ✓ 界é…", None))])
     assert sent.isascii()
     assert sent.endswith("| v ???~")
+
+
+def test_after_forgetting_a_change_of_one_line_brings_all_the_others_back() -> None:
+    """What cleared the screen once left the lines that had not changed blank until the next full update."""
+    painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
+    screen, stream = terminal()
+    stream.feed(painter.paint([(0, y, segments(f"baris {y}", STYLES[y])) for y in range(HEIGHT)]))
+    before = cells(screen)
+    stream.feed("\x1b[H\x1b[2Jditulis orang lain")
+    painter.forget()
+    stream.feed(painter.paint([(0, 2, segments("baris 2", STYLES[2]))]))
+    assert cells(screen) == before
