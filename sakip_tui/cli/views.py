@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sakip_tui.cli.dealt import Dealt
 
 Document = dict[str, Any]
+DOUBTED = "JAM DIRAGUKAN: ada waktu yang tercatat lebih maju daripada jam komputer; periksa jam komputer ini."
 LINES_OF_HISTORY = 40
 """How much of the log people are shown unless they ask for more; scripts get all of it."""
 
@@ -97,9 +98,10 @@ def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> 
         return "\n".join([*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."])
     done, total = progress(one.card for one in dealt)
     heading.append(f"{done} dari {total} langkah selesai.")
-    stale = sorted({child for one in dealt for child in one.card.stale})
-    if stale:
-        heading.append(f"Masukannya basi: {', '.join(stale)} dibuka kembali.")
+    heading += _stale_lines(found.period, dealt)
+    ahead = any((moment or 0) > now for one in dealt for moment in (one.card.ready_at, one.card.ended_at))
+    if ahead or any(one.card.doubted for one in dealt):
+        heading += wrapped(DOUBTED, 80)
     rows = [_board_row(one, now, offset) for one in dealt]
     body = table(("No", "Langkah", "Lajur", "Keadaan", "Tenggat"), rows, flexible=(1, 2, 3, 4))
     notes = ["? lajur atau keputusannya masih asumsi."] if any(one.card.assumed for one in dealt) else []
@@ -142,7 +144,32 @@ def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
     return ("" if card.bidang else card.step, title, "" if card.bidang else lane, state, due)
 
 
+def _stale_lines(period: str, dealt: Sequence[Dealt]) -> list[str]:
+    stale = sorted({child for one in dealt for child in one.card.stale})
+    return [f"MASUKAN BASI: {', '.join(stale)} dibuka kembali sesudah dipakai {period}."] if stale else []
+
+
 # ---------------------------------------------------------------------- status
+def _banners(session: Session, overview: Overview) -> list[str]:
+    """What every reader must know first: input that is stale, and a clock that cannot be trusted."""
+    from sop.periods import children_of
+
+    known = {period.key: period for period in overview.standing.periods}
+    opened = [period for period in known.values() if period.phase == "buka"]
+    lines: list[str] = []
+    for period in opened:
+        # Only where a child was ever reopened: the flow of a case costs more than the rest of the answer.
+        if period.has_case and any(known[key].reopenings for key in children_of(period.key) if key in known):
+            from sakip_tui.cli.dealt import deal
+
+            dealt = deal(_known_board(session, period.key), period.key, overview.now)
+            lines += _stale_lines(period.key, dealt)
+    moments = (moment for period in opened for run in period.runs for moment in (run.ready, run.started, run.ended))
+    if any((moment or 0) > overview.now for moment in moments):
+        lines.append(DOUBTED)
+    return lines
+
+
 def _overview(session: Session, year: int | None = None) -> Overview:
     overview = Overview(queries.standing(session.database, session.address, year), session.now)
     session.offset = overview.offset
@@ -163,7 +190,7 @@ def overview_ahead(session: Session, year: int | None = None) -> Overview:
 def status(session: Session) -> Answer:
     """`sakip status`."""
     overview = overview_ahead(session)
-    document = overview.document()
+    document = overview.document() | {"banners": _banners(session, overview)}
     return Answer(document, lambda: _status_text(document, overview))
 
 
@@ -198,7 +225,9 @@ def _status_text(document: Document, overview: Overview) -> str:
     from sop.labels_time import moment_short
 
     opened = [row for row in document["periods"] if row["period_state"] == "buka"]
-    lines = [*wrapped(document["office_name"], 80), moment_short(overview.now, overview.offset), ""]
+    lines = [*wrapped(document["office_name"], 80), moment_short(overview.now, overview.offset)]
+    lines += [line for banner in document["banners"] for line in wrapped(banner, 80)]
+    lines.append("")
     lines.append(_periods_text(opened) if opened else "Tidak ada periode yang terbuka.")
     waiting = [row for row in opened if row["waiting_for"]]
     lines += [f"{row['period']} menunggu {', '.join(row['waiting_for'])}." for row in waiting]
@@ -243,7 +272,7 @@ def brief(session: Session) -> Answer:
     overview = _overview(session)
     wanted = session.arguments.text("--bidang")
     if wanted is None:
-        document = overview.document()
+        document = overview.document() | {"banners": _banners(session, overview)}
         lines = _brief_lines(document, overview)
         return Answer({**document, "lines": lines}, lambda: "\n".join(lines))
     name = _known_bidang(session, wanted)
@@ -271,7 +300,7 @@ def _brief_lines(document: Document, overview: Overview) -> list[str]:
     from sop.labels import period_label
     from sop.labels_time import moment_short
 
-    lines = [f"SAKIP {document['office_name']}, {moment_short(overview.now, overview.offset)}"]
+    lines = [f"SAKIP {document['office_name']}, {moment_short(overview.now, overview.offset)}", *document["banners"]]
     opened = [row for row in document["periods"] if row["period_state"] == "buka"]
     if not opened:
         return [*lines, "Tidak ada periode yang terbuka."]

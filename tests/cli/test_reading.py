@@ -53,3 +53,32 @@ def test_a_document_that_is_too_large_is_told_with_its_size(tmp_path: Path, monk
     Path("mapnya").mkdir()
     assert "5000000 bita" in run("sop", "periksa", "besar.toml").err
     assert run("sop", "periksa", "mapnya").err == "mapnya tidak dapat dibaca: itu map.\n"
+
+
+def test_a_clock_that_went_back_is_told_on_top(nine: Desk) -> None:
+    nine.do(f"periode buka {TW1}", "--alasan", "dicatat kemudian")
+    nine.now -= 3600
+    for line in ("status", "ringkas", f"papan {TW1}"):
+        said = nine(*line.split())
+        assert "JAM DIRAGUKAN" in "".join(said.out.splitlines(keepends=True)[:6]), line
+    nine.now += 7200
+    assert "JAM DIRAGUKAN" not in nine("status").out
+
+
+def test_stale_input_is_told_on_top(nine: Desk) -> None:
+    nine.extra = ("--alasan", "sebelum program dipakai")
+    for quarter in ("2025-TW1", "2025-TW2"):
+        nine.do("periode buka 2025-S1") if quarter == "2025-TW1" else None
+        opened_late(nine, quarter)
+    for word in ("mulai", "selesai"):
+        nine.do(f"{word} 2025-S1 6")
+    nine.do("periode buka-kembali 2025-TW1")
+    nine.extra = ()
+    for line in ("status", "ringkas", "papan 2025-S1"):
+        assert "MASUKAN BASI: 2025-TW1" in nine(*line.split()).out, line
+
+
+def opened_late(desk: Desk, quarter: str) -> None:
+    """A quarter opened, stopped and closed."""
+    for line in ("periode buka", "berkas hentikan", "periode tutup"):
+        desk.do(f"{line} {quarter}")
