@@ -112,6 +112,19 @@ def finish_words(found: Forecast, offset: int, now: int) -> str:
     return f"perkiraan selesai {moment_short(found.period_at, offset, now)}"
 
 
+def how_words(found: Forecast) -> str:
+    """What a forecast rests on: `median langkah 7; mutu baku langkah 8, 9; langkah 7 sudah lewat`; empty for nothing."""
+    steps: dict[str, list[int]] = {}
+    for leg in found.legs:
+        for name in (CALENDAR_LABELS[Grounds][leg.grounds], *(("sudah lewat",) if leg.overdue else ())):
+            if leg.decisive and leg.step not in steps.setdefault(name, []):
+                steps[name].append(leg.step)
+    parts = [f"{name} langkah {', '.join(map(str, numbers))}" for name, numbers in steps.items() if numbers]
+    if found.is_held:
+        parts.append("berkas ditahan, dihitung seolah dilanjutkan sekarang")
+    return "; ".join(parts)
+
+
 def off_words(found: Forecast) -> str:
     """How a forecast stands to the office's target."""
     if found.off_seconds is None or found.off_days is None:

@@ -14,10 +14,12 @@ from sop.cards import WAITING, Card, Standing, Wait, standing
 from sop.deadline import due_at, next_change_at, queue_seconds
 from sop.definition import Unit, Waktu
 from sop.errors import CalendarGap
+from sop.events import Act, Event
 from sop.labels_time import clock, duration, duration_short, moment_short
 from sop.periods import split
 from sop.settings import Settings
 from sop.state import Answer, RunPhase
+from sop.texts import clean
 from sop.work_calendar import WorkCalendar
 
 PERIOD_SHORT = {
@@ -268,6 +270,14 @@ def due_text(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> 
     if day == calendar.date_of(now):
         return f"tenggat {when}"
     return f"tenggat {moment_short(stands.due_at, calendar.offset, now)}"
+
+
+def sent_back_text(event: Event) -> str:
+    """`Dikembalikan siti dari langkah 8: angka belum cocok`: why a step has to be done again."""
+    what = "Diputus Tidak oleh" if event.act is Act.PUTUSKAN else "Dikembalikan oleh"
+    where = f" dari langkah {event.step}" if event.step is not None else ""
+    comment = clean(str(event.data.get("note") or event.data.get("reason") or ""))
+    return f"{what} {clean(event.by)}{where}" + (f": {comment}" if comment else "")
 
 
 def answer_text(card: Card) -> str:

@@ -5,7 +5,7 @@ What stands where is `view.py`, how many cells it takes `layout.py`, how it look
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
@@ -19,20 +19,23 @@ from textual.widget import Widget
 
 from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
-from sakip_tui.board.labels import TimeLabel, next_change, time_label
+from sakip_tui.board.labels import TimeLabel, next_change, period_short, sent_back_text, time_label
 from sakip_tui.board.layout import Direction, Layout, wrapped
 from sakip_tui.board.view import (
     BoardView,
     CardView,
     Column,
     Key,
+    act_to_undo,
     blocked_close,
     build_board,
     can_do,
     first_card,
+    first_of_step,
     first_period,
     kept_selection,
     opened_since,
+    sent_back_by,
 )
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
@@ -49,13 +52,22 @@ if TYPE_CHECKING:
     from sakip_tui.prompts.form import Answer
     from sakip_tui.prompts.questions import Question
     from sop.commands import Command, Typed
-    from sop.events import Act
+    from sop.events import Act, Event
+    from sop.forecast import Forecast
+    from sop.outlook import PastRuns
 
 POLL_SECONDS = 1.0
 """How often the database is asked whether somebody else has written."""
 _SOON = 0.02
 """Least wait before a tick, so that a clock running behind its timer cannot spin."""
 _SAYS = "Pemberitahuan"
+
+
+def is_about_the_step(refusal: Exception) -> bool:
+    """Whether an act is refused for what state its step is in, and not for its period or case."""
+    from sop.refusals import Refused, Rule
+
+    return isinstance(refusal, Refused) and refusal.rule in (Rule.WRONG_PHASE, Rule.NOT_REACHED, Rule.GATE_CLOSED)
 
 
 class Columns(Widget):
@@ -81,6 +93,7 @@ _CARD_KEYS = (
     ActKey("t", "Tunda", "pause"),
     ActKey("t", "Lanjutkan", "resume"),
     ActKey("b", "Kembalikan", "hand_back"),
+    ActKey("d", "Bebaskan", "waive"),
     ActKey("u", "Urungkan", "undo"),
     ActKey("c", "Catatan", "note"),
 )
@@ -107,6 +120,7 @@ class BoardScreen(InkedScreen[None]):
         Binding("p", "decide", "Putuskan: Ya atau Tidak", id="papan.putuskan"),
         Binding("t", "pause", "Tunda, atau lanjutkan yang ditunda", id="papan.tunda"),
         Binding("b", "hand_back", "Kembalikan ke langkah sebelumnya", id="papan.kembalikan"),
+        Binding("d", "waive", "Bebaskan periode yang ditunggu, dengan alasan", id="papan.bebaskan"),
         Binding("u", "undo", "Urungkan tindakan terakhir", id="papan.urung"),
         Binding("c", "note", "Tulis catatan", id="papan.catatan"),
         Binding("w", "at_another_time", "Catat susulan: waktu lain", id="papan.susulan"),
@@ -134,7 +148,12 @@ class BoardScreen(InkedScreen[None]):
         super().__init__()
         self.desk, self.clock, self.office, self.rows, self.glyphs = desk, clock, office, board, glyphs
         self.period = self._first_period()
-        self.folded: frozenset[int] = frozenset()
+        self.forms: dict[str, dict[int, bool]] = {}
+        """Period -> step per bidang -> whether the person wants its bidang one by one."""
+        self._last_bidang: dict[tuple[str, int], Key] = {}
+        """The bidang that was last selected in a step."""
+        self._events: dict[int, Event] = {}
+        """Acts that sent a step back, as far as the log was asked."""
         self.view = self._built()
         self.selected: Key | None = first_card(self.view)
         self.arrangement = Layout(self.view, 80, 16)
@@ -143,7 +162,10 @@ class BoardScreen(InkedScreen[None]):
         self.said: str = ""
         """A notice on view in place of the card's facts, until the next key."""
         self.said_ink = "text"
+        self.forecasts: Mapping[str, Forecast] = {}
+        """Period -> when it will be finished; empty until that was worked out, after the first picture."""
         self._columns = tuple(BoardColumn(column) for column in Column)
+        self._past: PastRuns = {}
         self._version: int | None = None
         self._tick: Timer | None = None
         self._poll: Timer | None = None
@@ -163,6 +185,8 @@ class BoardScreen(InkedScreen[None]):
 
     def on_mount(self) -> None:
         self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.call_after_refresh(self.look_ahead)
+        self.call_after_refresh(self.look_up_comments)
 
     def on_resize(self) -> None:
         self.lay_out()
@@ -194,9 +218,14 @@ class BoardScreen(InkedScreen[None]):
         rows = self.rows
         case = rows.state.case_of(self.period)
         version = case.sop_version if case is not None else rows.newest_version
-        return build_board(
-            rows.state, self.period, rows.versions[version], rows.cadence, rows.bidang, rows.settings, self.folded
+        forms = self.forms.setdefault(self.period, {})
+        view = build_board(
+            rows.state, self.period, rows.versions[version], rows.cadence, rows.bidang, rows.settings, forms
         )
+        # What is shown one by one stays so while somebody works there, even when its last open bidang ends.
+        for step in view.apart:
+            forms.setdefault(step, True)
+        return view
 
     def lay_out(self) -> None:
         """Lay everything out for the size there is, and draw it."""
@@ -287,6 +316,17 @@ class BoardScreen(InkedScreen[None]):
         return 2 if self.size.height < 30 else 3
 
     def _info_lines(self, width: int, now: int) -> list[Line]:
+        """The selected card or what is said, and when the period will be finished."""
+        return [*self._about_lines(width, now), *self._forecast_lines(width, now)]
+
+    def _forecast_lines(self, width: int, now: int) -> list[Line]:
+        """One line for an open period, empty until it is known: the board does not jump when it comes."""
+        if self.view.current.phase is not PeriodPhase.BUKA:
+            return []
+        found = self.forecasts.get(self.period)
+        return [() if found is None else words.about_forecast(found, self.view.current.name, self.rows, now, width)]
+
+    def _about_lines(self, width: int, now: int) -> list[Line]:
         room, least = max(10, width - 2), self._info_height
         if self.said:
             lines = wrapped(self.said, room, 5)
@@ -305,13 +345,17 @@ class BoardScreen(InkedScreen[None]):
         label = self.labels.get(card.key) or time_label(card.card, now, rows.calendar, rows.settings)
         number, total = self.arrangement.number_of(card.key)
         place = f"kartu {number}/{total}"
-        found = words.about_card(card, self.view, label, now, rows.calendar, rows.settings, width, place, least - 1)
+        sent_back = self._sent_back(card)
+        most = least - 1 + bool(sent_back)
+        found = words.about_card(
+            card, self.view, label, now, rows.calendar, rows.settings, width, place, most, lead=sent_back
+        )
         if about:
             found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, room, least - 1))]
         return [*found, *[()] * (least - len(found))]
 
     def _key_lines(self, width: int) -> list[Line]:
-        able = can_do(self.view, self.card.card if self.card is not None else None)
+        able = can_do(self.view, self.card.card if self.card is not None else None, self.office.actor.manages)
         acts = [(item.key, item.word) for item in _CARD_KEYS if getattr(able, item.flag)]
         if able.open_period:
             acts.insert(0, ("o", "Buka periode"))
@@ -387,7 +431,7 @@ class BoardScreen(InkedScreen[None]):
         self._hush()
         if key == self.period:
             return
-        self.period, self.folded, self.top = key, frozenset(), 0
+        self.period, self.top = key, 0
         self.view = self._built()
         self.selected = first_card(self.view)
         self.lay_out()
@@ -397,13 +441,24 @@ class BoardScreen(InkedScreen[None]):
         if self.card is None or self.card.card.step not in self.view.foldable:
             self.say("Langkah ini tidak dikerjakan per bidang.")
             return
-        self.folded = self.folded ^ {self.card.card.step}
-        self._replace_view(self._built())
+        step = self.card.card.step
+        if self.selected is not None and self.selected[1]:
+            self._last_bidang[self.period, step] = self.selected
+        is_apart = step not in self.view.apart
+        self.forms[self.period][step] = is_apart
+        view = self._built()
+        before = self._last_bidang.get((self.period, step))
+        self.selected = before if is_apart and before in view.cards else first_of_step(view, step)
+        self._replace_view(view)
 
     def _replace_view(self, view: BoardView) -> None:
         self.view = view
+        if self.selected is not None and self.selected[1]:
+            self._last_bidang[self.period, self.selected[0]] = self.selected
         self.selected = kept_selection(view, self.selected)
         self.lay_out()
+        self.look_ahead()
+        self.look_up_comments()
 
     # ------------------------------------------------------------------ time passing
     def tick(self) -> None:
@@ -420,6 +475,8 @@ class BoardScreen(InkedScreen[None]):
                 for column in self._columns:
                     column.repaint_time(key)
         self._draw_header(now)
+        if self.forecasts:
+            self._foresee(now)
         self._draw_footer(now)
         self._schedule_tick(now)
 
@@ -437,6 +494,54 @@ class BoardScreen(InkedScreen[None]):
             change = next_change(view.card, now, rows.calendar, rows.settings)
             moment = min(moment, change if change is not None else inf)
         self._tick = self.set_timer(max(_SOON, moment - now), self.tick)
+
+    @work(group="comments", exclusive=True)
+    async def look_up_comments(self) -> None:
+        """Ask the log who sent open steps back, and with which comment."""
+        view = self.view
+        wanted = {sequence for item in view.cards.values() if (sequence := sent_back_by(view, item.card)) is not None}
+        if wanted <= self._events.keys():
+            return
+        try:
+            found = await self.desk.history(view.period)
+        except Exception as error:
+            # The board's own reading tells of a database that cannot be read.
+            if self._notice(error) is None:
+                raise
+            return
+        self._events |= {item.event.sequence: item.event for item in found if item.event.sequence in wanted}
+        if self.is_attached:
+            self.lay_out()
+
+    def _sent_back(self, card: CardView) -> str:
+        """Who sent the card back, from where and why; empty where nobody did."""
+        sequence = sent_back_by(self.view, card.card)
+        event = self._events.get(sequence) if sequence is not None else None
+        return sent_back_text(event) if event is not None else ""
+
+    @work(group="forecast", exclusive=True)
+    async def look_ahead(self) -> None:
+        """Work out when the periods will be finished, and show it."""
+        try:
+            past = await self.desk.past_runs()
+        except Exception as error:
+            # The board's own reading tells of a database that cannot be read; a forecast can wait.
+            if self._notice(error) is None:
+                raise
+            return
+        self._past = past
+        self._foresee(self.clock())
+        self._draw_footer(self.clock())
+
+    def _foresee(self, now: int) -> None:
+        from sop.forecast import forecasts
+        from sop.outlook import outlooks
+
+        rows = self.rows
+        ahead = outlooks(
+            rows.state, rows.versions, rows.newest_version, rows.cadence, rows.bidang, rows.settings, self._past
+        )
+        self.forecasts = forecasts(ahead, rows.calendar, now, count_first_day=rows.settings.count_first_day)
 
     async def poll(self) -> None:
         """Ask whether somebody else has written; read anew if so."""
@@ -551,9 +656,42 @@ class BoardScreen(InkedScreen[None]):
         await self._ask_on_card("hand_back", Act.KEMBALIKAN, "hand_back")
 
     async def action_undo(self) -> None:
+        from sakip_tui.prompts import questions
         from sop.events import Act
 
-        await self._ask_on_card("undo", Act.URUNG, "undo")
+        card = self._one_card()
+        if card is None:
+            return
+        sequence = act_to_undo(self.view, card.card)
+        if not can_do(self.view, card.card).undo or sequence is None:
+            reason = self._why_not(Act.URUNG, card)
+            if is_about_the_step(reason):
+                self.say("Belum ada tindakan yang dapat diurungkan pada langkah ini.", "late")
+            else:
+                self.tell(reason)
+            return
+        try:
+            history = await self.desk.history(self.period)
+        except Exception as error:
+            self.tell(error)
+            return
+        last = next((item.event for item in history if item.event.sequence == sequence), None)
+        await self.ask("undo", card.key, questions.undo(self.view, card.card, last))
+
+    async def action_waive(self) -> None:
+        from sakip_tui.prompts import questions
+        from sop.events import Act
+        from sop.refusals import Refused, Rule
+
+        self._hush()
+        if not self.view.waivable:
+            self.say("Periode ini tidak menunggu periode lain, jadi tidak ada yang dibebaskan.")
+        elif self.view.current.phase is PeriodPhase.TUTUP:
+            self.tell(Refused(Rule.PERIOD_CLOSED, period=self.period))
+        elif not self.office.actor.manages:
+            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.BEBASKAN))
+        else:
+            await self.ask("waive", None, questions.waive(self.view))
 
     async def action_note(self) -> None:
         from sop.events import Act
@@ -752,13 +890,19 @@ class BoardScreen(InkedScreen[None]):
         from sop.labels import LABELS
 
         act = LABELS[type(command.act)].get(command.act, command.act.value)
+        if command.answer is not None:
+            act = f"diputus {command.answer.value.capitalize()}"
+        elif command.child is not None:
+            act = f"{period_short(command.child)} dibebaskan"
         if command.step is not None:
             where = f"Langkah {command.step}" + (f" ({command.bidang})" if command.bidang else "")
         else:
             where = self.view.current.name
-        text = f"{where}: {act}. Tersimpan."
-        if command.act.value not in ("komentar", "urung", "buka", "tutup", "kembalikan"):
+        text = f"{where}: catatan tersimpan." if command.act == "komentar" else f"{where}: {act}. Tersimpan."
+        if command.act.value not in ("komentar", "urung", "buka", "tutup", "kembalikan", "bebaskan"):
             text += " Tekan u untuk mengurungkannya."
+        elif command.act == "kembalikan":
+            text += f" Untuk menariknya: tekan u pada langkah {command.target}."
         ready = opened_since(before, self.view)
         if ready and command.act.value != "urung":
             text += f" Berikutnya: {ready}."

@@ -14,10 +14,20 @@ from typing import NamedTuple
 from sakip_tui.board.labels import period_short
 from sop.cards import WAITING, Card, Wait, board_cards, progress
 from sop.definition import Cadence, Sop, Step
-from sop.gates import waiting_children
+from sop.gates import stale_children, waiting_children
 from sop.procedure import Procedure, procedure
 from sop.settings import Settings
-from sop.state import OPEN_PHASES, CasePhase, CaseState, PeriodPhase, PeriodState, RunPhase, YearState
+from sop.state import (
+    OPEN_PHASES,
+    CasePhase,
+    CaseState,
+    Opening,
+    PeriodPhase,
+    PeriodState,
+    RunPhase,
+    RunState,
+    YearState,
+)
 from sop.texts import clean
 from sop.work_calendar import WorkCalendar
 
@@ -115,6 +125,10 @@ class BoardView(NamedTuple):
     """None for a pure roll-up."""
     foldable: frozenset[int] = frozenset()
     """Steps whose bidang can be shown together or one by one."""
+    apart: frozenset[int] = frozenset()
+    """Those of them that are shown one by one."""
+    waivable: tuple[str, ...] = ()
+    """Child periods that the gate waits for, or whose reopening made the input stale."""
 
     @property
     def current(self) -> PeriodView:
@@ -131,7 +145,7 @@ def build_board(
     cadence: Cadence | None,
     bidang: tuple[str, ...],
     settings: Settings,
-    folded: Collection[int] = (),
+    forms: Mapping[int, bool] | None = None,
 ) -> BoardView:
     """Put every card of a period where it stands.
 
@@ -142,12 +156,15 @@ def build_board(
         cadence: The office's choice where the SOP names none.
         bidang: The office's list.
         settings: Of the office.
-        folded: Steps per bidang whose usual form (one by one while they are open, else together) is turned round.
+        forms: Step per bidang -> whether its bidang are shown one by one; without a say one by one while one is open.
     """
     case = state.case_of(period)
     cards = board_cards(state, period, sop, cadence, bidang, settings)
     steps = procedure(sop, period, cadence)
-    views = list(_shown(cards, folded))
+    apart = _apart(cards, forms or {})
+    views = list(_shown(cards, apart))
+    children = waiting_children(state.periods[period], state.periods)
+    stale = stale_children(state, period, steps)
     periods = tuple(_period_view(state, key, sop, cadence, cards if key == period else None) for key in _ordered(state))
     return BoardView(
         period=period,
@@ -158,6 +175,8 @@ def build_board(
         case=case,
         steps=steps,
         foldable=frozenset(card.step for card in cards if card.summary),
+        apart=apart,
+        waivable=tuple(dict.fromkeys((*children, *stale))),
     )
 
 
@@ -165,14 +184,22 @@ def _ordered(state: YearState) -> list[str]:
     return sorted(state.periods, key=lambda key: PERIOD_ORDER.index(key.partition("-")[2]))
 
 
-def _shown(cards: Sequence[Card], folded: Collection[int]) -> Iterable[CardView]:
+def _apart(cards: Sequence[Card], forms: Mapping[int, bool]) -> frozenset[int]:
+    """The steps per bidang that are shown one by one."""
+    found = {card.step: False for card in cards if card.bidang is not None}
+    for card in cards:
+        if card.bidang is not None:
+            found[card.step] = forms.get(card.step, found[card.step] or card.is_open)
+    return frozenset(step for step, is_apart in found.items() if is_apart)
+
+
+def _shown(cards: Sequence[Card], apart: Collection[int]) -> Iterable[CardView]:
     """Of a step per bidang either its summary, or those bidang that it has reached and one card for the others."""
     shares: dict[int, tuple[int, int] | None] = {}
     parts: dict[int, list[Card]] = {}
     for card in cards:
         if card.bidang is not None:
             parts.setdefault(card.step, []).append(card)
-    apart = {step for step, found in parts.items() if any(card.is_open for card in found) != (step in folded)}
     reached = {step for step, found in parts.items() if any(card.state != WAITING for card in found)}
     for card in cards:
         if card.summary:
@@ -264,6 +291,9 @@ def _has_begun(key: str, year: int, month: int) -> bool:
 def first_card(view: BoardView) -> Key | None:
     """The card to select first: what waits for a decision, runs or is ready, else the first there is."""
     for column in (Column.KEPUTUSAN, Column.DIKERJAKAN, Column.SIAP, Column.MENUNGGU, Column.SELESAI):
+        if column is Column.MENUNGGU and view.counts[column]:
+            # Nothing is under way: what everything else waits for is the first step, whatever its lane.
+            return min(card.key for band in view.bands for card in band.cells[column])
         for band in view.bands:
             if band.cells[column]:
                 return band.cells[column][0].key
@@ -271,11 +301,16 @@ def first_card(view: BoardView) -> Key | None:
 
 
 def kept_selection(view: BoardView, key: Key | None) -> Key | None:
-    """The selection after a reload: the same place, else its step in another form, else the first card."""
+    """The selection after a reload: the same place, else its step's first open card, else the first card."""
     if key is None or key in view.cards:
         return key if key is not None else first_card(view)
-    same_step = [known for known in view.cards if known[0] == key[0]]
-    return same_step[0] if same_step else first_card(view)
+    return first_of_step(view, key[0]) or first_card(view)
+
+
+def first_of_step(view: BoardView, step: int) -> Key | None:
+    """The first open card of a step, else its first one; None where the step is not on this board."""
+    same = [known for known in view.cards if known[0] == step]
+    return next((known for known in same if view.cards[known].card.is_open), same[0] if same else None)
 
 
 def changed_cards(old: BoardView | None, new: BoardView) -> set[Key]:
@@ -312,10 +347,35 @@ class CanDo(NamedTuple):
     open_period: bool = False
     close_period: bool = False
     export: bool = False
+    waive: bool = False
 
 
-def can_do(view: BoardView, card: Card | None) -> CanDo:
-    """What the keys at the foot of the board offer."""
+def can_do(view: BoardView, card: Card | None, manages: bool = True) -> CanDo:
+    """What the keys at the foot of the board offer.
+
+    Args:
+        view: The board.
+        card: The selected card; None where there is none.
+        manages: Whether who sits here is pengelola.
+    """
+    return _can_do(view, card)._replace(waive=manages and _waits_below(view, card))
+
+
+def _waits_below(view: BoardView, card: Card | None) -> bool:
+    """Whether the card, or a period without cards, waits for periods below it that may be waived."""
+    if not view.waivable or view.current.phase is PeriodPhase.TUTUP:
+        return False
+    if card is None:
+        return view.current.phase is PeriodPhase.BUKA
+    return bool(card.stale) or any(wait.kind == "periode" for wait in card.waiting_for) or is_first_open(view, card)
+
+
+def is_first_open(view: BoardView, card: Card) -> bool:
+    """Whether the card is the first step, open already: it cannot be finished while a child is open."""
+    return view.steps is not None and card.step == view.steps.first and card.is_open
+
+
+def _can_do(view: BoardView, card: Card | None) -> CanDo:
     period = view.current
     running = period.phase is PeriodPhase.BUKA and period.case_phase in (CasePhase.BERJALAN, CasePhase.SELESAI)
     opens = period.phase is PeriodPhase.BELUM and period.has_case
@@ -350,9 +410,36 @@ def can_do(view: BoardView, card: Card | None) -> CanDo:
 
 
 def _has_acts(view: BoardView, card: Card) -> bool:
-    """Whether something was done on the step that still stands."""
-    run = view.case.current((card.step, card.bidang)) if view.case is not None else None
-    return run is not None and bool(run.acts)
+    """Whether something that urung takes back was done on the step, or opened it."""
+    return act_to_undo(view, card) is not None
+
+
+def run_of(view: BoardView, card: Card) -> RunState | None:
+    """The run that a card shows."""
+    return view.case.current((card.step, card.bidang)) if view.case is not None else None
+
+
+def act_to_undo(view: BoardView, card: Card) -> int | None:
+    """Sequence number of the act that urung would take back; None where there is nothing.
+
+    A step without acts of its own that kembalikan, gabung or ubah-bidang opened is where those are undone. They are
+    acts on the case: an opening by an act on another run is undone there.
+    """
+    run = run_of(view, card)
+    if run is None or view.case is None:
+        return None
+    if run.acts:
+        return run.acts[-1]
+    if run.opening not in (Opening.LOOP_BACK, Opening.ADDED, Opening.JOIN):
+        return None
+    is_act_on_run = any(run.opened_by in other.acts for other in view.case.runs.values())
+    return None if is_act_on_run else run.opened_by
+
+
+def sent_back_by(view: BoardView, card: Card) -> int | None:
+    """Sequence number of the Tidak or kembalikan that the open card has to be redone for; None for any other card."""
+    run = run_of(view, card)
+    return run.opened_by if run is not None and run.is_open and run.opening is Opening.LOOP_BACK else None
 
 
 def blocked_close(state: YearState, view: BoardView) -> list[str]:

@@ -6,6 +6,7 @@ Pure: from views and moments to inked lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -20,6 +21,10 @@ from sop.settings import Settings
 from sop.state import CasePhase, PeriodPhase, RunPhase
 from sop.texts import clean
 from sop.work_calendar import WorkCalendar
+
+if TYPE_CHECKING:
+    from db.rows import Board
+    from sop.forecast import Forecast
 
 
 def header(office: str, year: int, person: str, now: int, calendar: WorkCalendar, width: int) -> Line:
@@ -108,8 +113,9 @@ def about_card(
     width: int,
     place: str,
     most: int,
+    lead: str = "",
 ) -> list[Line]:
-    """A line on what the selected card is, and at most `most` on how it stands, in full words."""
+    """A line on what the selected card is, and at most `most` on how it stands, in full words; `lead` comes first."""
     card = view.card
     lane = " & ".join(clean(name) for name in card.lanes)
     if card.state == RunPhase.KEPUTUSAN and card.decider:
@@ -119,7 +125,8 @@ def about_card(
     if cell_len(title) + cell_len(lane) + 3 <= room:
         title += f" ({lane})"
     first: Line = ((" " + _padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
-    text = "; ".join(part for part in _facts(view, board, label, now, calendar, settings) if part)
+    facts = _facts(view, board, label, now, calendar, settings)
+    text = "; ".join(part for part in (lead, *facts) if part)
     lines = wrapped(text, width - 2, most)
     ink = {"late": "late", "risk": "risk"}.get(label.mood.value, "text")
     return [first, *(((" " + line, ink),) for line in lines)]
@@ -201,6 +208,18 @@ def about_period(board: BoardView) -> str:
     if period.case_phase is CasePhase.DIHENTIKAN:
         return f"Berkas {period.name} dihentikan."
     return ""
+
+
+def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int) -> Line:
+    """When a period will be finished, what that rests on, and how far off its target it is."""
+    from sop.labels_calendar import finish_words, how_words, off_words
+
+    parts = [f"{name}: {finish_words(found, rows.calendar.offset, now)}"]
+    if found.target is not None:
+        parts.append(f"target {date_short(found.target)} {off_words(found)}")
+    parts.append(how_words(found))
+    ink = "late" if found.is_behind else "muted"
+    return ((cut(" " + "; ".join(part for part in parts if part), width - 1), ink),)
 
 
 def key_lines(groups: Sequence[Sequence[tuple[str, str]]], width: int) -> list[Line]:

@@ -8,15 +8,17 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from sakip_tui.board.view import BoardView, CardView
-from sakip_tui.case_file.view import CardPage
+from sakip_tui.board.view import BoardView, CardView, sent_back_by
+from sakip_tui.case_file.view import CardPage, explained, judged_by
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sop.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
     from sakip_tui.desk import Desk
+    from sop.events import Event
 
 
 class CardScreen(InkedScreen[None]):
@@ -36,6 +38,7 @@ class CardScreen(InkedScreen[None]):
         Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="kartu.layar-bawah"),
         Binding("home", "scroll(-100000)", "Ke awal", id="kartu.awal"),
         Binding("end", "scroll(100000)", "Ke akhir", id="kartu.akhir"),
+        Binding("t", "go_to_due", "Bagaimana tenggatnya dihitung", id="kartu.tenggat"),
         Binding("question_mark", "help", "Bantuan", id="kartu.bantuan"),
     ]
 
@@ -47,7 +50,12 @@ class CardScreen(InkedScreen[None]):
         self.first = 0
         """First line in view."""
         self.history: tuple[LoggedEvent, ...] = ()
+        self.sent_back: Event | None = None
+        """The Tidak or kembalikan that this step has to be redone for."""
         self.problem = ""
+        self.judged_calendar: WorkCalendar | None = None
+        """The revision that an ended step was judged by, where it is not the one in force."""
+        self._due_line = 0
         self._text: list[Line] = []
 
     def compose(self) -> ComposeResult:
@@ -65,6 +73,15 @@ class CardScreen(InkedScreen[None]):
     async def _read(self) -> None:
         try:
             self.history = await self.desk.history(self.board.period, self.card.card.step)
+            sequence = sent_back_by(self.board, self.card.card)
+            if sequence is not None:
+                # The act may stand on a later step, from which it was sent back.
+                whole = await self.desk.history(self.board.period)
+                self.sent_back = next((item.event for item in whole if item.event.sequence == sequence), None)
+            revision = judged_by(self.card, self.board)
+            if revision is not None and revision != self.rows.calendar.revision:
+                kept = await self.desk.kept_calendar(revision)
+                self.judged_calendar = WorkCalendar(kept.calendar.spec, kept.revision)
         except Exception as error:
             from sakip_tui.notices import notice_of
 
@@ -88,8 +105,11 @@ class CardScreen(InkedScreen[None]):
             rows.settings,
             width - 3,
             self.glyphs,
+            explained(self.card, self.board, self.judged_calendar or rows.calendar, rows.settings, self.clock()),
+            self.sent_back,
         )
         self._text = page.lines()
+        self._due_line = page.due_line + bool(self.problem)
         if self.problem:
             self._text.insert(0, ((self.problem, "late"),))
         self.query_one("#card-title", Lines).show([((f" Kartu langkah {self.card.card.step}".ljust(width), "banner"),)])
@@ -108,6 +128,8 @@ class CardScreen(InkedScreen[None]):
         keys: Line = (
             (" panah", "key"),
             (" Gulir  ", "text"),
+            ("t", "key"),
+            (" Tenggat  ", "text"),
             ("Esc", "key"),
             (" Kembali  ", "text"),
             ("?", "key"),
@@ -122,6 +144,10 @@ class CardScreen(InkedScreen[None]):
 
     def action_page(self, step: int) -> None:
         self.action_scroll(step * (self._visible - 1))
+
+    def action_go_to_due(self) -> None:
+        self.first = self._due_line
+        self._show()
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -8,15 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sakip_tui.board.labels import Mood, due_text, marks, period_short, time_label, wait_text
+from sakip_tui.board.labels import Mood, due_text, marks, period_short, sent_back_text, time_label, wait_text
 from sakip_tui.board.layout import wrapped
 from sakip_tui.board.view import BoardView, CardView
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.ink import Line
 from sop.cards import Card, standing
 from sop.definition import Basis, Field, Step
+from sop.explain import CountedDay, Explanation, Skip, Unexplained, explanation
 from sop.labels import label, state_label
-from sop.labels_time import duration, moment_short
+from sop.labels_calendar import (
+    CALENDAR_LABELS,
+    line_words,
+    pause_words,
+    source_words,
+    spans_words,
+    standard_words,
+    sum_words,
+)
+from sop.labels_time import date_short, duration, moment_short
 from sop.procedure import normalise_target
 from sop.settings import Settings
 from sop.state import Answer, Evidence, RunState
@@ -25,6 +35,7 @@ from sop.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from db.rows import LoggedEvent
+    from sop.events import Event
 
 _LABEL_CELLS = 18
 _MOST = 400
@@ -44,6 +55,8 @@ class CardPage:
         settings: Settings,
         width: int,
         glyphs: Glyphs,
+        explained: Explanation | None = None,
+        sent_back: Event | None = None,
     ) -> None:
         """
         Args:
@@ -55,7 +68,10 @@ class CardPage:
             settings: Of the office.
             width: Cells of a line.
             glyphs: Signs that the terminal can show.
+            explained: How the due moment came about; None for a step that has not been reached.
+            sent_back: The act that the step has to be redone for.
         """
+        self.explained, self.sent_back = explained, sent_back
         self.view, self.board, self.history = view, board, history
         self.now, self.calendar, self.settings = now, calendar, settings
         self.width, self.glyphs = width, glyphs
@@ -71,7 +87,12 @@ class CardPage:
         if step is not None:
             parts += [*self._standard(step), *self._actors(step), *self._decision(step)]
         parts += [*self._evidence(), *self._attempts(), *self._remarks(), *self._log()]
-        return parts
+        # At the end, as 120 days take two hundred lines.
+        self.due_line = len(parts) + 1
+        return [*parts, *self._due()]
+
+    due_line = 0
+    """Where the account of the due moment begins, once `lines` were made."""
 
     # ------------------------------------------------------------------ pieces
     def _section(self, title: str) -> Iterator[Line]:
@@ -100,6 +121,8 @@ class CardPage:
         if (card.attempt or 1) > 1:
             state += f", putaran {card.attempt}"
         yield from self._row("Keadaan", state, "strong")
+        if self.sent_back is not None:
+            yield from self._row("Diulang karena", sent_back_text(self.sent_back), "risk")
         if card.waiting_for:
             yield from self._row("Menunggu", wait_text(card.waiting_for))
         if card.summary or card.joined is not None:
@@ -264,6 +287,88 @@ class CardPage:
             if event.late_entry:
                 text += f" (dicatat susulan {moment_short(event.recorded, self.calendar.offset, self.now)})"
             yield from self._row(moment_short(event.at, self.calendar.offset, self.now), text)
+
+    def _due(self) -> Iterator[Line]:
+        """The due moment day by day: what counted, what did not and why, which pauses, which revision."""
+        found = self.explained
+        if found is None:
+            return
+        yield from self._section("Tenggat dihitung begini")
+        if found.waktu is None or found.begins is None or found.starts_at is None or found.due_at is None:
+            yield from self._row("Tenggat", f"belum ada: {label_of(found.unexplained or Unexplained.NO_STANDARD)}")
+            return
+        offset = self.calendar.offset
+        yield from self._row("Mutu baku", f"{standard_words(found.waktu)}, dihitung {label(found.begins)}")
+        yield from self._row("Jam mulai", self._moment(found.starts_at))
+        yield from self._row("Kalender", f"revisi {found.calendar_revision}")
+        yield ()
+        for line in found.days:
+            year = f" {line.day.year}" if line.day.year != self.calendar.date_of(self.now).year else ""
+            ink = "muted" if line.skip is not None else "text"
+            yield from self._row(date_short(line.day) + year, _counted_text(line, offset), ink)
+        yield ()
+        for pause in found.pauses:
+            yield from self._row("Jeda", pause_words(pause, offset).removeprefix("Jeda "))
+        yield from self._row("Jumlah", sum_words(found).removeprefix("Jumlah: "))
+        yield from self._row("Tenggat", self._moment(found.due_at), "strong")
+        if found.estimated:
+            yield from self._row("Perkiraan", "Sebagian harinya belum dipastikan; tenggat dapat bergeser.", "risk")
+
+    def _moment(self, t: int) -> str:
+        return moment_short(t, self.calendar.offset, self.now)
+
+
+def label_of(why: Unexplained) -> str:
+    """Why there is no due moment."""
+    return CALENDAR_LABELS[Unexplained][why]
+
+
+def _counted_text(line: CountedDay, offset: int) -> str:
+    """`hari ke-1, 07.30-12.00 13.00-16.00`, `Cuti bersama Idulfitri (SKB 3 Menteri)`."""
+    parts = [line_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else "")]
+    if line.spans:
+        parts.append(spans_words(line, offset))
+    if line.skip is not Skip.CLOSED and line.reason.name:
+        parts.append(source_words(line))
+    text = ", ".join(parts)
+    return f"{text} ({line.reason.source})" if line.skip is Skip.CLOSED and line.reason.source else text
+
+
+def explained(
+    view: CardView, board: BoardView, calendar: WorkCalendar, settings: Settings, now: int
+) -> Explanation | None:
+    """How the due moment of a card came about.
+
+    Args:
+        view: The card.
+        board: The period it stands on.
+        calendar: For an ended step the revision that it was judged by.
+        settings: Of the office.
+        now: Moment of looking.
+
+    Returns:
+        None for a step that has not been reached, or a card that stands for several bidang.
+    """
+    case, step = board.case, board.step_of(view.card)
+    run = None if case is None else case.current((view.card.step, view.card.bidang))
+    if case is None or step is None or run is None:
+        return None
+    return explanation(
+        step.mutu_baku.waktu,
+        ready=run.ready,
+        started=run.started,
+        pauses=(*run.pauses, *case.holds),
+        calendar=calendar,
+        now=now if run.ended is None else run.ended,
+        begins=settings.clock_start_of(step.number),
+        count_first_day=settings.count_first_day,
+    )
+
+
+def judged_by(view: CardView, board: BoardView) -> int | None:
+    """Revision of the calendar that a card's verdict rests on; None while it has none."""
+    run = None if board.case is None else board.case.current((view.card.step, view.card.bidang))
+    return None if run is None or run.verdict is None else run.verdict.calendar_revision
 
 
 def _evidence_text(item: Evidence) -> str:

@@ -14,7 +14,8 @@ from sakip_tui.prompts.form import Answer, Choice, Form, FormField
 from sop.cards import Card
 from sop.commands import Command, Typed
 from sop.definition import Step
-from sop.events import Act
+from sop.events import Act, Event
+from sop.labels import label, listed
 from sop.procedure import normalise_target
 from sop.state import Answer as Decided
 from sop.state import CasePhase, RunPhase
@@ -226,14 +227,26 @@ def _target_text(view: BoardView, number: int) -> str:
     return f"{clean(step.title.text)} ({clean(' dan '.join(step.pelaksana))})"
 
 
-def undo(view: BoardView, card: Card) -> Question:
-    """The last act on the step, taken back."""
+def undo(view: BoardView, card: Card, last: Event | None = None) -> Question:
+    """The last act on the step, taken back.
+
+    Args:
+        view: The board.
+        card: The step.
+        last: The act; None where the log does not tell.
+    """
+    if last is None:
+        what = "Tindakan terakhir pada langkah ini"
+    else:
+        answer = f" ({str(last.data['answer']).capitalize()})" if last.data.get("answer") else ""
+        where = f" dari langkah {last.step}" if last.step not in (None, card.step) else ""
+        what = f"Tindakan \"{label(last.act)}{answer}\"{where} oleh {clean(last.by)}"
     form = Form(
         title=f"Urungkan {heading(card)}",
         body=(
             clean(card.title),
             "",
-            "Tindakan terakhir pada langkah ini ditarik kembali, bersama langkah yang dibukanya.",
+            f"{what} ditarik kembali, bersama langkah yang dibukanya.",
             "Catatannya tetap tersimpan di riwayat.",
         ),
         submit="Urungkan",
@@ -256,6 +269,33 @@ def note(view: BoardView, card: Card) -> Question:
     return Question(form, command)
 
 
+def waive(view: BoardView) -> Question:
+    """A period below that is not waited for, or whose reopening changes nothing."""
+    period = view.current
+    names = listed([period_short(child) for child in view.waivable])
+    form = Form(
+        title=f"Bebaskan {period.name} {view.period.partition('-')[0]}",
+        body=(
+            f"{period.name} menunggu {names} ditutup." if len(view.waivable) == 1 else f"Ditunggu: {names}.",
+            "Yang dibebaskan tidak ditunggu lagi; alasannya tersimpan di riwayat dan tampil di rekap.",
+        ),
+        choices=tuple(
+            Choice(child, f"Bebaskan {period_short(child)}", f"{period.name} tidak menunggunya lagi")
+            for child in view.waivable
+        )
+        if len(view.waivable) > 1
+        else (),
+        fields=(FormField("reason", "Alasan", "misalnya: sebelum program dipakai", required=True),),
+        submit="Bebaskan",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        child = answer.choice or view.waivable[0]
+        return Command(Act.BEBASKAN, view.period, child=child, reason=answer.text("reason"), seen=period.revision)
+
+    return Question(form, command)
+
+
 def open_period(view: BoardView) -> Question:
     """Opening a period, now or as of an earlier moment."""
     period = view.current
@@ -264,6 +304,9 @@ def open_period(view: BoardView) -> Question:
     if first is not None:
         lane = clean(" dan ".join(first.pelaksana))
         body = [f"Langkah {first.number} menjadi siap: {clean(first.title.text)}.", f"Gilirannya: {lane}."]
+        if view.waivable:
+            names = listed([period_short(child) for child in view.waivable])
+            body[0] = f"Langkah {first.number} menunggu {names} ditutup: {clean(first.title.text)}."
     form = Form(
         title=f"Buka {period.name} {view.period.partition('-')[0]}",
         body=tuple(body),

@@ -16,8 +16,8 @@ from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, walk
 SIZES = ((80, 17), (120, 33), (200, 43), (60, 12), (300, 5))
 
 
-def view_of(desk: FakeDesk, period: str = "2026-TW1", folded: frozenset[int] = frozenset()) -> BoardView:
-    return build_board(desk.state, period, desk.sop, desk.cadence, desk.bidang, desk.settings, folded)
+def view_of(desk: FakeDesk, period: str = "2026-TW1", forms: dict[int, bool] | None = None) -> BoardView:
+    return build_board(desk.state, period, desk.sop, desk.cadence, desk.bidang, desk.settings, forms)
 
 
 def busy_desk(code: str) -> FakeDesk:
@@ -133,7 +133,7 @@ def test_bidang_stand_one_by_one_while_their_step_is_open_and_together_before_an
     assert (3, "") not in view.cards
     assert {key for key in view.cards if key[0] == 3} == {(3, name) for name in desk.bidang}
     assert view.cards[3, "Pelatihan"].share == (0, 5)
-    folded = view_of(desk, folded=frozenset({3}))
+    folded = view_of(desk, forms={3: False})
     assert (3, "") in folded.cards
     walk(desk, [3])
     assert (3, "") in view_of(desk).cards
@@ -143,7 +143,7 @@ def test_the_selection_stays_with_its_step_when_its_form_changes() -> None:
     desk = FakeDesk(LIMA_PULUH_KOTA)
     open_period(desk)
     walk(desk, [1, 2])
-    folded = view_of(desk, folded=frozenset({3}))
+    folded = view_of(desk, forms={3: False})
     assert kept_selection(folded, (3, "Pelatihan")) == (3, "")
     assert kept_selection(view_of(desk), (3, "Pelatihan")) == (3, "Pelatihan")
 
