@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sakip_tui.cli.dealt import Dealt
 
 Document = dict[str, Any]
-DOUBTED = "JAM DIRAGUKAN: ada waktu yang tercatat lebih maju daripada jam komputer; periksa jam komputer ini."
+DOUBTED = "Jam diragukan: ada waktu yang tercatat lebih maju daripada jam komputer; periksa jam komputer ini."
 LINES_OF_HISTORY = 40
 """How much of the log people are shown unless they ask for more; scripts get all of it."""
 
@@ -146,7 +146,7 @@ def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
 
 def _stale_lines(period: str, dealt: Sequence[Dealt]) -> list[str]:
     stale = sorted({child for one in dealt for child in one.card.stale})
-    return [f"MASUKAN BASI: {', '.join(stale)} dibuka kembali sesudah dipakai {period}."] if stale else []
+    return [f"Masukan basi: {', '.join(stale)} dibuka kembali sesudah dipakai {period}."] if stale else []
 
 
 # ---------------------------------------------------------------------- status
