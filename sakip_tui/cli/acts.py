@@ -133,7 +133,12 @@ def _looked_at(values: Values, given: str | None) -> tuple[str | None, str | Non
             while block := stream.read(_READ_BYTES):
                 digest.update(block)
     except (OSError, ValueError) as error:
-        values.fault("--berkas", "tak-terbaca", given, (type(error).__name__,))
+        values.fault(
+            "--berkas",
+            "tak-terbaca",
+            given,
+            ("tidak ada, atau tidak diizinkan" if isinstance(error, OSError) else "namanya tidak dapat dipakai",),
+        )
         return None, None
     return path.name, digest.hexdigest()
 

@@ -123,7 +123,7 @@ def recap_of_closing(session: Session, period: str) -> tuple[Path | None, tuple[
     try:
         return write_closing(session.database, session.address, period, session.now), ()
     except (ExportError, OSError) as error:
-        said = notice_of(error) or type(error).__name__
+        said = notice_of(error) or f"Map {session.path.parent / FOLDER} tidak dapat dibuat."
         again = f"Ulangi dengan: {_again(session, period)}"
         return None, (f"Periode sudah ditutup, tetapi rekapnya belum tertulis. {said}\n{again}",)
 

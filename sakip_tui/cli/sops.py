@@ -277,7 +277,7 @@ def _cause(error: OSError | ValueError) -> str:
         IsADirectoryError: "itu map",
         ValueError: "namanya tidak dapat dipakai",
     }
-    return next((words for kind, words in causes.items() if isinstance(error, kind)), type(error).__name__)
+    return next((words for kind, words in causes.items() if isinstance(error, kind)), "ditolak sistem")
 
 
 def check(session: Session) -> Answer:

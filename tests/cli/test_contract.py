@@ -300,6 +300,7 @@ def test_period_stays_closed_where_its_recap_cannot_be_written(nine: Desk) -> No
     assert (said.json["recap"], said.json["period"]["period_state"]) == (None, "tutup")
     assert "sakip rekap 2025-TW1 -o" in said.err
     assert f"--db {nine.path}" in said.err
+    assert "FileExistsError" not in said.err
 
 
 def test_set_up_that_is_refused_leaves_no_database_behind(desk: Desk) -> None:
