@@ -456,7 +456,7 @@ def _stale_case(f: Facts, w: Wording) -> tuple[str, str]:
     if f.get("by") is None:
         return f"{_upper(what)} sudah berubah sejak Anda melihatnya.", _LOOK_AGAIN
     return (
-        f"{_upper(what)} sudah diubah {f['by']}: {_act(f.get('act'))}, {w.moment(f.get('recorded'))}.",
+        f"{_upper(what)} sudah diubah oleh {f['by']}: {_act(f.get('act'))}, {w.moment(f.get('recorded'))}.",
         _LOOK_AGAIN,
     )
 

@@ -5,6 +5,7 @@ Pure: every moment is an argument. Only whole minutes are said, so that a label 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -59,6 +60,24 @@ class TimeLabel(NamedTuple):
 def period_short(key: str) -> str:
     """`2026-TW3` -> `TW III`."""
     return PERIOD_SHORT[split(key)[1]]
+
+
+def period_named(key: str) -> str:
+    """`2026-TW3` -> `TW III 2026`."""
+    return f"{period_short(key)} {split(key)[0]}"
+
+
+_KEY_IN_TEXT = re.compile(r"(?<![\w/.-])(\d{4}-(?:TW[1-4]|S[12]|TH))(?![\w-]|\.\w)")
+
+
+def with_period_names(text: str) -> str:
+    """A sentence with `TW III 2026` for `2026-TW3`; names of files stay as they are."""
+    return _KEY_IN_TEXT.sub(lambda match: period_named(match[1]), text)
+
+
+def bidang_named(name: str) -> str:
+    """`bidang Pelatihan`, `Bidang Keuangan Desa`: the word is said once."""
+    return name if name.casefold().startswith("bidang ") else f"bidang {name}"
 
 
 def wait_text(waits: Iterable[Wait]) -> str:

@@ -25,6 +25,8 @@ _DENSITIES = ((3, 1, True), (3, 0, True), (2, 1, True), (2, 0, True), (2, 0, Fal
 
 What a step waits for is mostly the one before it, so its title goes before that.
 """
+_NARROW_CARD = 40
+"""Cells of text below which a bidang's name goes without the word Bidang."""
 _CROWDED = 60
 """With more cards than this no other density than the last is tried."""
 
@@ -168,6 +170,11 @@ class Layout:
         tops = self._tops[place.column]
         return bisect_right(tops, place.top), len(tops)
 
+    def hidden(self, column: int, top: int, visible: int) -> tuple[int, int]:
+        """(above, below): cards of a column that begin before the first visible line or after the last one."""
+        tops = self._tops[column]
+        return bisect_left(tops, top), len(tops) - bisect_left(tops, top + visible)
+
     def in_view(self, top: int, bottom: int) -> Iterator[Place]:
         """The cards of which some line lies between two lines, the second excluded."""
         for column, tops in zip(self._columns, self._tops, strict=True):
@@ -242,7 +249,11 @@ class Layout:
 
 def title_lines(view: CardView, width: int, most: int) -> tuple[str, ...]:
     """`4 Menyusun laporan…` in at most that many lines. A mark may stand at the end of the first one."""
-    return wrapped(f"{view.card.step} {view.title}", width, most)
+    title = view.title
+    if width < _NARROW_CARD and view.card.bidang is not None:
+        # Else every bidang of a narrow column would read `Bidang Pem…`.
+        title = title.removeprefix("Bidang ")
+    return wrapped(f"{view.card.step} {title}", width, most)
 
 
 @lru_cache(maxsize=4096)
@@ -281,7 +292,7 @@ def _broken(text: str, width: int) -> tuple[str, str]:
     if len(fits) < len(text) and text[len(fits)] != " ":
         space = fits.rfind(" ")
         # A number alone on its line reads worse than a word cut in two.
-        if space > width // 3:
+        if space > (width // 3 if width < _NARROW_CARD else 0):
             return fits[:space], text[space + 1 :]
     return fits.rstrip(), text[len(fits) :].lstrip()
 

@@ -11,7 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from uuid import uuid4
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -19,7 +19,14 @@ from textual.widget import Widget
 
 from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
-from sakip_tui.board.labels import TimeLabel, next_change, period_short, sent_back_text, time_label
+from sakip_tui.board.labels import (
+    TimeLabel,
+    next_change,
+    period_short,
+    sent_back_text,
+    time_label,
+    with_period_names,
+)
 from sakip_tui.board.layout import Direction, Layout, wrapped
 from sakip_tui.board.view import (
     BoardView,
@@ -41,6 +48,7 @@ from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.messages import Loaded, LoadFailed
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.keys import act_as_small
 from sop.cards import WAITING
 from sop.instants import civil, parse_instant
 from sop.state import CasePhase, PeriodPhase, RunPhase
@@ -152,6 +160,8 @@ class BoardScreen(InkedScreen[None]):
         """Period -> step per bidang -> whether the person wants its bidang one by one."""
         self._last_bidang: dict[tuple[str, int], Key] = {}
         """The bidang that was last selected in a step."""
+        self.recaps: dict[str, str] = {}
+        """Period -> where its recap was written since the start."""
         self._events: dict[int, Event] = {}
         """Acts that sent a step back, as far as the log was asked."""
         self.view = self._built()
@@ -237,7 +247,6 @@ class BoardScreen(InkedScreen[None]):
         info = self._info_lines(width, now)
         visible = max(1, height - 3 - len(info) - len(keys))
         self.arrangement = Layout(self.view, width, visible, self._shown_column())
-        self.query_one("#heads", Lines).show([words.column_heads(self.arrangement, self._shown_column(), self.glyphs)])
         self._draw_header(now)
         self._set_height("#info", len(info))
         self._set_height("#keys", len(keys))
@@ -292,6 +301,10 @@ class BoardScreen(InkedScreen[None]):
             else:
                 for key in touched or ():
                     column.repaint(key)
+        heads = words.column_heads(
+            self.arrangement, self._shown_column(), self.glyphs, self.top, self.visible_lines
+        )
+        self.query_one("#heads", Lines).show([heads])
         self._draw_footer(now)
         self._schedule_tick(now)
 
@@ -333,6 +346,9 @@ class BoardScreen(InkedScreen[None]):
             shown: list[Line] = [((" " + line, self.said_ink),) for line in lines]
             return [((" " + _SAYS.ljust(width - 1), "banner"),), *shown, *[()] * (least - 1 - len(shown))]
         about = words.about_period(self.view)
+        if self.view.current.phase is PeriodPhase.TUTUP and self.period in self.recaps:
+            about = f"{self.view.current.name} sudah ditutup. Rekap: {self.recaps[self.period]}"
+            least += 1
         card = self.card
         if card is None:
             shown = [((" " + line, "text"),) for line in wrapped(about, room, 5)]
@@ -363,13 +379,14 @@ class BoardScreen(InkedScreen[None]):
             acts.insert(0, ("x", "Tutup periode"))
         if able.start or able.finish or able.resume or able.decide:
             acts.append(("w", "Waktu lain"))
+        numbered = words.shows_numbers(self.view.periods, width, self.glyphs)
         rest = [("Enter", "Kartu")] if self.card is not None else []
         if able.fold:
             rest.append(("spasi", "Bidang"))
         rest += [
             ("e", "Ekspor rekap"),
             ("g", "Kalender"),
-            (f"1-{len(self.view.periods)}", "Periode"),
+            (f"1-{len(self.view.periods)}" if numbered else "Tab", "Periode"),
             ("?", "Bantuan"),
             ("q", "Keluar"),
         ]
@@ -610,9 +627,13 @@ class BoardScreen(InkedScreen[None]):
         self.say(str(notice).replace("\n", " "), "late")
 
     def _notice(self, error: BaseException) -> Notice | None:
-        from sakip_tui.notices import notice_of
+        from sakip_tui.notices import Notice, notice_of
 
-        return notice_of(error, self.rows.calendar.offset)
+        found = notice_of(error, self.rows.calendar.offset)
+        if found is None:
+            return None
+        lines = tuple(with_period_names(line) for line in found.lines)
+        return Notice(with_period_names(found.happened), with_period_names(found.remedy), lines)
 
     # ------------------------------------------------------------------ acts
     def action_start(self) -> None:
@@ -898,7 +919,7 @@ class BoardScreen(InkedScreen[None]):
             where = f"Langkah {command.step}" + (f" ({command.bidang})" if command.bidang else "")
         else:
             where = self.view.current.name
-        text = f"{where}: catatan tersimpan." if command.act == "komentar" else f"{where}: {act}. Tersimpan."
+        text = "Catatan tersimpan." if command.act == "komentar" else f"{where}: {act}. Tersimpan."
         if command.act.value not in ("komentar", "urung", "buka", "tutup", "kembalikan", "bebaskan"):
             text += " Tekan u untuk mengurungkannya."
         elif command.act == "kembalikan":
@@ -923,6 +944,7 @@ class BoardScreen(InkedScreen[None]):
             reason = str(notice) if notice is not None else "Dokumennya tidak dapat ditulis."
             self.say(f"Rekap belum tertulis. {reason} Tekan e untuk mengulang.".replace("\n", " "), "late")
             return
+        self.recaps[period] = str(path)
         self.say(f"Rekap ditulis: {path}")
 
     def _read_moment(self, text: str, place: str) -> Typed:
@@ -932,6 +954,9 @@ class BoardScreen(InkedScreen[None]):
         return Typed(at, width)
 
     # ------------------------------------------------------------------ other screens
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
+
     def action_open_card(self) -> None:
         self._hush()
         if self.card is not None:

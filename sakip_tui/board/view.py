@@ -263,7 +263,7 @@ def _progress(case: CaseState | None, steps: Procedure | None) -> tuple[int, int
 
 
 def first_period(state: YearState, today_year: int, month: int) -> str:
-    """The period to show first: the first one that is running, else the first that may be opened, else the first.
+    """The period to show first: one that is running, else today's, else the first that may be opened, else the first.
 
     Args:
         state: The reporting year.
@@ -275,6 +275,11 @@ def first_period(state: YearState, today_year: int, month: int) -> str:
         case = state.case_of(key)
         if state.periods[key].phase is PeriodPhase.BUKA and case is not None and case.phase is CasePhase.BERJALAN:
             return key
+    quarter, half = (month - 1) // 3 + 1, 1 if month <= 6 else 2
+    for name in (f"TW{quarter}", f"S{half}", "TH"):
+        today = state.periods.get(f"{today_year:04d}-{name}")
+        if today is not None and today.has_case and today.phase is PeriodPhase.BELUM:
+            return today.key
     ready = [
         key for key in ordered if state.periods[key].phase is PeriodPhase.BELUM and _has_begun(key, today_year, month)
     ]

@@ -39,14 +39,7 @@ def header(office: str, year: int, person: str, now: int, calendar: WorkCalendar
 
 def period_bar(periods: Sequence[PeriodView], current: str, width: int, glyphs: Glyphs) -> Line:
     """Every period with its number, its state and its counts; the one on view stands out."""
-    cells: list[str] = []
-    for wordy, numbered in ((True, True), (False, True), (False, False)):
-        cells = [
-            (f"{number} " if numbered else "") + f"{item.name} {_period_state(item, wordy, glyphs)}"
-            for number, item in enumerate(periods, 1)
-        ]
-        if sum(cell_len(text) + 2 for text in cells) <= width:
-            break
+    cells, _ = _period_cells(periods, width, glyphs)
     spans: list[Span] = []
     room = width
     for item, text in zip(periods, cells, strict=True):
@@ -55,6 +48,24 @@ def period_bar(periods: Sequence[PeriodView], current: str, width: int, glyphs: 
         spans.append((text, "strong+picked" if item.key == current else ink))
         room -= cell_len(text)
     return tuple(spans)
+
+
+def shows_numbers(periods: Sequence[PeriodView], width: int, glyphs: Glyphs) -> bool:
+    """Whether the periods' numbers have room in the bar."""
+    return _period_cells(periods, width, glyphs)[1]
+
+
+def _period_cells(periods: Sequence[PeriodView], width: int, glyphs: Glyphs) -> tuple[list[str], bool]:
+    """The periods' texts in the longest form that fits, and whether their numbers are among them."""
+    cells: list[str] = []
+    for wordy, numbered in ((True, True), (False, True), (False, False)):
+        cells = [
+            (f"{number} " if numbered else "") + f"{item.name} {_period_state(item, wordy, glyphs)}"
+            for number, item in enumerate(periods, 1)
+        ]
+        if sum(cell_len(text) + 2 for text in cells) <= width:
+            return cells, numbered
+    return cells, False
 
 
 def _period_state(item: PeriodView, wordy: bool, glyphs: Glyphs) -> str:
@@ -71,8 +82,26 @@ def _period_state(item: PeriodView, wordy: bool, glyphs: Glyphs) -> str:
     return f"{item.done}/{item.total}"
 
 
-def column_heads(layout: Layout, shown: Column, glyphs: Glyphs) -> Line:
-    """The columns' names over the columns, with counts; in narrow form a strip of all of them."""
+def _out_of_view(layout: Layout, column: Column, top: int, visible: int) -> tuple[str, str]:
+    """`^ 1 v 2 lagi` and `^1 v2`: cards above and below the edge; empty where all are in view."""
+    above, below = layout.hidden(column, top, visible)
+    found = [(sign, count) for sign, count in (("^", above), ("v", below)) if count]
+    if not found:
+        return "", ""
+    long = " ".join(f"{sign} {count}" for sign, count in found) + " lagi"
+    return long, " ".join(f"{sign}{count}" for sign, count in found)
+
+
+def column_heads(layout: Layout, shown: Column, glyphs: Glyphs, top: int = 0, visible: int = 1_000_000) -> Line:
+    """The columns' names over the columns, with counts, and how many cards lie beyond the edge.
+
+    Args:
+        layout: The board.
+        shown: In narrow form the column on view: a strip of all names stands there.
+        glyphs: Signs that the terminal can show.
+        top: First visible line.
+        visible: Visible lines.
+    """
     counts = layout.board.counts
     if layout.is_narrow:
         spans: list[Span] = []
@@ -82,12 +111,15 @@ def column_heads(layout: Layout, shown: Column, glyphs: Glyphs) -> Line:
                 text = f" {COLUMN_NAMES[column][:5]}. {counts[column]} " if column != Column.SIAP else text
             ink = "strong+picked" if column == shown else "text" if counts[column] else "muted"
             spans.append((text, ink))
+        spans.append((" " + _out_of_view(layout, shown, top, visible)[1], "muted"))
         return tuple(spans)
     spans = []
     for column in Column:
         size = layout.widths[column]
         text = f"{COLUMN_NAMES[column].upper()} {counts[column]}" if counts[column] else COLUMN_NAMES[column].upper()
         inner = size - (column != Column.SELESAI)
+        more = next((m for m in _out_of_view(layout, column, top, visible) if cell_len(text + m) + 2 <= inner), "")
+        text = f"{text} {more}".rstrip()
         spans.append((cut(f" {text}", inner).ljust(inner), "strong" if counts[column] else "muted"))
         if column != Column.SELESAI:
             spans.append((glyphs.divider, "rule"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -13,6 +13,7 @@ from sakip_tui.case_file.view import CardPage, explained, judged_by
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.keys import act_as_small
 from sop.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class CardScreen(InkedScreen[None]):
         Binding("home", "scroll(-100000)", "Ke awal", id="kartu.awal"),
         Binding("end", "scroll(100000)", "Ke akhir", id="kartu.akhir"),
         Binding("t", "go_to_due", "Bagaimana tenggatnya dihitung", id="kartu.tenggat"),
+        Binding("m,s,a,p,b,d,u,c,w,o,x,e", "go_to_board", "Tindakan: di papan, tekan Esc dulu", id="kartu.tindakan"),
         Binding("question_mark", "help", "Bantuan", id="kartu.bantuan"),
     ]
 
@@ -148,6 +150,13 @@ class CardScreen(InkedScreen[None]):
     def action_go_to_due(self) -> None:
         self.first = self._due_line
         self._show()
+
+    def action_go_to_board(self) -> None:
+        keys: Line = ((" Esc", "key"), (" kembali ke papan dulu; tindakan dilakukan di sana.", "risk"))
+        self.query_one("#card-keys", Lines).show([keys])
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sakip_tui.board.labels import Mood, due_text, marks, period_short, sent_back_text, time_label, wait_text
+from sakip_tui.board.labels import (
+    Mood,
+    bidang_named,
+    due_text,
+    marks,
+    period_short,
+    sent_back_text,
+    time_label,
+    wait_text,
+)
 from sakip_tui.board.layout import wrapped
 from sakip_tui.board.view import BoardView, CardView
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
@@ -111,7 +120,7 @@ class CardPage:
             yield ((line, "strong"),)
         where = period_short(self.board.period) + " " + self.board.period.partition("-")[0]
         if self.card.bidang is not None:
-            where += f", bidang {clean(self.card.bidang)}"
+            where += f", {bidang_named(clean(self.card.bidang))}"
         yield ((where, "muted"),)
 
     def _state(self) -> Iterator[Line]:
@@ -279,7 +288,7 @@ class CardPage:
             if event.for_lane:
                 text += f" atas nama {event.for_lane}"
             if event.bidang:
-                text += f", bidang {event.bidang}"
+                text += f", {bidang_named(clean(event.bidang))}"
             if event.attempt and event.attempt > 1:
                 text += f", putaran {event.attempt}"
             if event.data.get("answer"):

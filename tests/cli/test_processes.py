@@ -35,7 +35,7 @@ def test_of_two_processes_on_one_card_one_wins_and_the_other_hears_who_and_when(
     (lost, complaint), _ = ended[loser]
     assert json.loads(won)["card"]["holder"] == winner
     assert lost == ""
-    assert complaint.startswith(f"Langkah 1 {TW1} sudah diubah {winner}: mulai, ")
+    assert complaint.startswith(f"Langkah 1 {TW1} sudah diubah oleh {winner}: mulai, ")
     assert [line["by"] for line in card.do(f"riwayat {TW1} --tindakan mulai")] == [winner]
 
 

@@ -70,7 +70,7 @@ def test_stale_revision_exits_4_and_says_who_and_what_and_when(nine: Desk) -> No
     nine.do(f"mulai {TW1} 1 --revisi 1 --pada 2025-04-21T08:05", *LATE)
     nine.person = "sekretaris"
     said = nine.refused(4, f"mulai {TW1} 1 --revisi 1")
-    assert said.startswith("Langkah 1 2025-TW1 sudah diubah staf: mulai, Min 15 Feb 2026 06.30.")
+    assert said.startswith("Langkah 1 2025-TW1 sudah diubah oleh staf: mulai, Min 15 Feb 2026 06.30.")
 
 
 def test_time_in_the_future_or_before_ready_is_refused(nine: Desk) -> None:

@@ -346,6 +346,7 @@ async def test_w_records_an_act_at_another_time(desk: FakeDesk) -> None:
 async def test_o_opens_and_x_closes_a_period_and_the_recap_is_written() -> None:
     desk = FakeDesk()
     async with at_table(desk) as table:
+        await table.press("1")
         assert "Buka periode" in table.keys
         await table.press("o")
         await table.asks()

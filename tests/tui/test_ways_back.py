@@ -192,3 +192,55 @@ async def test_what_was_folded_stays_folded_after_an_act(bidang_desk: FakeDesk) 
         await until(table.pilot, lambda: table.board.rows.head == bidang_desk.rows.head)
         await table.pilot.pause()
         assert table.board.selected == (3, "")
+
+
+# ---------------------------------------------------------------------- words and first steps
+async def test_a_period_is_named_as_people_say_it(bidang_desk: FakeDesk) -> None:
+    async with at_table(bidang_desk) as table:
+        await table.press("o")
+        assert "TW I 2026" in table.said
+        assert "2026-TW1" not in table.said
+
+
+async def test_capital_letters_act_as_small_ones() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    async with at_table(desk) as table:
+        await table.press("M")
+        await until(table.pilot, lambda: table.phase(1) is RunPhase.DIKERJAKAN)
+
+
+async def test_the_first_start_shows_the_quarter_of_today() -> None:
+    async with at_table(FakeDesk(clock=FakeClock(NOVEMBER))) as table:
+        assert table.board.period == "2026-TW4"
+
+
+async def test_an_act_key_on_the_card_page_says_where_acts_are_done(bidang_desk: FakeDesk) -> None:
+    async with at_table(bidang_desk) as table:
+        await table.press("enter")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, CardScreen))
+        await table.press("m")
+        assert "kembali ke papan" in table.pilot.app.screen.query_one("#card-keys", Lines).text
+
+
+async def test_a_column_says_how_many_cards_lie_below_the_edge() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA, bidang=tuple(f"Bidang {n:03d}" for n in range(80)))
+    open_period(desk)
+    walk(desk, [1, 2])
+    async with at_table(desk) as table:
+        heads = table.board.query_one("#heads", Lines)
+        assert " v" in heads.text
+        await table.press("end")
+        assert " ^" in heads.text
+
+
+async def test_the_recaps_place_stays_in_view_on_a_closed_period() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    walk(desk, [1, 2, 3, 4, 5])
+    desk.act(Command(Act.TUTUP, "2026-TW1"))
+    async with at_table(desk) as table:
+        await table.press("1", "e")
+        await table.until_said("Rekap ditulis")
+        await table.press("left")
+        assert "rekap/2026-TW1.xlsx" in table.info
