@@ -335,3 +335,70 @@ def test_a_prompt_leaves_the_board_in_view_behind_it(tmp_path: Path) -> None:
         shown = terminal.wait_for("Dibuka sejak")
         assert "Dinas Ketenagakerjaan" in shown
         assert "Enter Kartu" in shown
+
+
+def test_enter_held_down_goes_through_the_first_start_and_the_board_stands(tmp_path: Path) -> None:
+    with office(tmp_path / "kantor.db") as terminal:
+        terminal.wait_for("SOP pengumpulan data kinerja mana")
+        for _ in range(12):
+            terminal.type("\r\r\r")
+            terminal.settle(0.1)
+            if "Nama bidang" in terminal.text():
+                break
+        terminal.type("A, B\r\r\r\r\r\r\r")
+        terminal.settle(0.3)
+        terminal.wait_for(lambda shown: "Buka periode" in shown or "Kartu langkah" in shown)
+        terminal.settle(0.5)
+        # An Enter too many opens the card's page, as it does on the board.
+        terminal.press("escape")
+        terminal.settle(0.5)
+        terminal.type("o\r\r\r")
+        terminal.settle(0.5)
+        terminal.press("escape")
+        terminal.wait_for("Mulai")
+        assert "Traceback" not in terminal.text()
+
+
+def test_an_unexpected_error_is_one_sentence_with_the_path_of_its_log(tmp_path: Path) -> None:
+    broken = (
+        "from sakip_tui.board.screen import BoardScreen as B\n"
+        "B.action_help = lambda self: [][1]\n"
+        "import sys; from sakip_tui.__main__ import main; sys.exit(main())"
+    )
+    path = tmp_path / "kantor.db"
+    environment = {"SAKIP_PENGGUNA": "budi", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    environment |= {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    command = (sys.executable, "-c", broken, "--db", str(path))
+    with Terminal(command, (80, 24), environment, str(tmp_path)) as terminal:
+        set_up(terminal, 0)
+        terminal.press("?")
+        status = terminal.ended(10)
+        assert status is not None
+        assert os.waitstatus_to_exitcode(status) == 5
+        terminal.settle()
+        shown = b"".join(data for _, data in terminal.chunks).decode()
+        assert "Terjadi kesalahan yang tidak terduga" in shown
+        assert "Traceback" not in shown
+        assert "IndexError" not in shown
+    (log,) = tmp_path.rglob("kesalahan.log")
+    assert "IndexError" in log.read_text("utf-8")
+
+
+def test_the_whole_screen_stands_after_a_refused_prompt_is_scrolled(tmp_path: Path) -> None:
+    with office(tmp_path / "kantor.db") as terminal:
+        set_up(terminal, 0)
+        open_period(terminal)
+        do_step(terminal, 1)
+        select(terminal, "2 ")
+        terminal.press("b")
+        terminal.wait_for("Kembalikan dari")
+        for key in ("tab", "a", "tab", "xx", "enter", "pageup", "down", "up"):
+            terminal.press(key)
+            terminal.settle(0.1)
+        sparing = terminal.text()
+        assert "TW I" in sparing
+        terminal.resize(81, 24)
+        terminal.settle(0.3)
+        terminal.resize(80, 24)
+        terminal.settle(0.3)
+        assert terminal.text() == sparing, "a redraw of everything shows the same"
