@@ -2,7 +2,7 @@
 
 * Textual never compares frames: every layout sends the whole screen again, a start three to five times. `Painter` keeps
   what the terminal shows and sends only the cells that differ.
-* Textual prints a traceback of its own when it cannot go on. `SparingApp` only keeps the error, for its caller to raise.
+* Textual prints a traceback of its own when it cannot go on. `SparingApp` keeps the error, for its caller to raise.
 * Textual leaves a hang-up to the system's default, which kills without unmounting, or (where the signal is ignored)
   spins for ever on an empty read. `Lifeline` turns both into an orderly exit.
 """

@@ -1,6 +1,7 @@
 """Draws a `Form` over the screen and gives back what was answered. Knows nothing of the database.
 
 Escape gives None and never loses what was typed: `FormPrompt.draft` holds it, and whoever asks again hands it back in.
+What was chosen is not kept then: whoever comes back later would take it for what this program proposes.
 """
 
 from __future__ import annotations
@@ -12,14 +13,27 @@ from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from sakip_tui.board.layout import wrapped
-from sakip_tui.prompts.form import EMPTY, Answer, Choice, Form, FormField
+from sakip_tui.prompts.form import EMPTY, Answer, Choice, Form, FormField, FormMarks
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
 from sop.texts import LONGEST, clean
+
+_ROOMY = 30
+"""Lines of a screen from which every choice can say all it has to; below that only the picked one does."""
+_FRAME = 3
+"""Lines of a prompt that are neither its refusal nor its questions: the frame and the keys."""
+_ABOUT = {
+    "reason": ("alasan",),
+    "note": ("catatan", "komentar"),
+    "started": ("mulai", "waktu"),
+    "at": ("waktu", "dibuka paling awal"),
+}
+"""Name of a field -> words in a refusal that are about it, for refusals that name no field."""
 
 
 class Choices(Lines):
@@ -64,6 +78,7 @@ class Choices(Lines):
     def _draw(self) -> None:
         width = max(20, self.size.width or 60)
         widest = max(cell_len(choice.label) for choice in self.choices)
+        is_short = len(self.choices) > 2 and self.app.size.height < _ROOMY
         lines: list[Line] = []
         self._rows = []
         for index, choice in enumerate(self.choices):
@@ -71,18 +86,31 @@ class Choices(Lines):
             ink = "strong+picked" if picked and self.has_focus else "strong" if picked else "text"
             sign = "> " if picked else "  "
             drawn = self._stacked(choice, sign, ink, width) if widest > width // 2 else None
-            drawn = drawn or self._beside(choice, sign, ink, widest, width)
+            drawn = drawn or self._beside(choice, sign, ink, widest, width, 4 if picked or not is_short else 1)
             lines += drawn
             self._rows += [index] * len(drawn)
         before = len(self._lines)
         self.show(lines)
         if before != len(lines):
             self.refresh(layout=True)
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Keep the picked choice in view, where there is no room for all."""
+        mine = [y for y, index in enumerate(self._rows) if index == self.index]
+        if self.has_focus and mine and self.parent is not None:
+            self.scroll_to_region_in_parent(Region(0, mine[0], 1, len(mine)))
+
+    def scroll_to_region_in_parent(self, region: Region) -> None:
+        """Scroll what holds this list until those of its lines are in view."""
+        box = self.parent
+        if isinstance(box, VerticalScroll):
+            box.scroll_to_region(region.translate(self.virtual_region.offset), animate=False, force=True)
 
     @staticmethod
-    def _beside(choice: Choice, sign: str, ink: str, widest: int, width: int) -> list[Line]:
+    def _beside(choice: Choice, sign: str, ink: str, widest: int, width: int, rows: int) -> list[Line]:
         """The label, and what will happen at its right."""
-        details = wrapped(clean(choice.detail), max(10, width - widest - 5), 4)
+        details = wrapped(clean(choice.detail), max(10, width - widest - 5), rows)
         gap = " " * (widest - cell_len(choice.label) + 2)
         first: Line = ((sign, "key"), (choice.label, ink), (gap, "text"), (details[0], "text"))
         return [first, *(((" " * (widest + 4), "text"), (line, "text")) for line in details[1:])]
@@ -122,6 +150,71 @@ class Choices(Lines):
             self.pick(self._rows[event.y])
 
 
+class Marks(Lines):
+    """Options side by side, any number of them marked: arrows move, the space bar marks."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,up,h,k", "move(-1)", "Sebelumnya"),
+        Binding("right,down,l,j", "move(1)", "Berikutnya"),
+        Binding("space", "mark", "Tandai"),
+    ]
+
+    def __init__(self, spec: FormMarks, marked: frozenset[str]) -> None:
+        super().__init__(id=f"marks-{spec.name}")
+        self.spec = spec
+        self.index = 0
+        self.marked = set(marked) & set(spec.options)
+
+    @property
+    def value(self) -> str:
+        return "\n".join(option for option in self.spec.options if option in self.marked)
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def on_focus(self) -> None:
+        self._draw()
+
+    def on_blur(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        width = max(20, self.size.width or 60)
+        lines: list[Line] = [((self.spec.label, "strong"),)]
+        row: Line = ()
+        used = 0
+        for index, option in enumerate(self.spec.options):
+            ink = "strong+picked" if index == self.index and self.has_focus else "text"
+            text = f"[{'x' if option in self.marked else ' '}] {clean(option)}"
+            if row and used + cell_len(text) > width:
+                lines.append(row)
+                row, used = (), 0
+            row = (*row, (text, ink), ("  ", "text"))
+            used += cell_len(text) + 2
+        before = len(self._lines)
+        self.show([*lines, row])
+        if before != len(self._lines):
+            self.refresh(layout=True)
+
+    def action_move(self, step: int) -> None:
+        index = self.index + step
+        if 0 <= index < len(self.spec.options):
+            self.index = index
+            self._draw()
+        elif step > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_mark(self) -> None:
+        self.marked ^= {self.spec.options[self.index]}
+        self._draw()
+
+
 class TextField(Input):
     """A line to be typed. Its cursor does not blink, since each blink would travel over the line."""
 
@@ -140,6 +233,18 @@ class TextField(Input):
         event.prevent_default()
 
 
+class Questions(VerticalScroll):
+    """What lies between refusal and keys."""
+
+    can_focus = False
+
+    def on_resize(self) -> None:
+        # A refusal that came took the place of lines here, perhaps of those that are typed in.
+        screen = self.screen
+        if isinstance(screen, FormPrompt):
+            self.call_after_refresh(screen.show_focused)
+
+
 class FormPrompt(InkedModal[Answer | None]):
     """Asks one form."""
 
@@ -149,14 +254,15 @@ class FormPrompt(InkedModal[Answer | None]):
     FormPrompt #form {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         border: round ansi_cyan; padding: 0 1; background: ansi_default;
-        scrollbar-size-vertical: 1;
     }
+    FormPrompt VerticalScroll { width: 1fr; height: auto; scrollbar-size-vertical: 1; }
     FormPrompt Static { width: 1fr; height: auto; }
-    FormPrompt #problem { color: ansi_red; text-style: bold; margin-bottom: 1; }
+    FormPrompt #problem { color: ansi_red; text-style: bold; }
+    FormPrompt Marks { width: 1fr; height: auto; margin-top: 1; }
     FormPrompt Choices { width: 1fr; height: auto; margin-top: 1; }
     FormPrompt TextField { width: 1fr; border: round ansi_bright_black; background: ansi_default; }
     FormPrompt TextField:focus { border: round ansi_cyan; }
-    FormPrompt #form-keys { width: 1fr; height: 1; margin-top: 1; }
+    FormPrompt #form-keys { width: 1fr; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Batal"),
@@ -178,40 +284,81 @@ class FormPrompt(InkedModal[Answer | None]):
         self.problem = problem
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="form") as box:
-            box.can_focus = False
+        with Vertical(id="form") as box:
             box.border_title = self.form.title.replace("[", "\\[")
-            yield Static(self.problem, id="problem", markup=False)
-            if self.form.body:
-                yield Static("\n".join(self.form.body), id="body", markup=False)
-            if self.form.choices:
-                yield Choices(self.form.choices, self.draft.choice or self.form.chosen)
-            for spec in self.form.fields:
-                yield TextField(spec, self.draft.values.get(spec.name, spec.value))
+            # A refusal and the keys stay in view; what lies between scrolls where the screen is small.
+            with VerticalScroll(id="refusal", can_focus=False):
+                yield Static(self.problem, id="problem", markup=False)
+            with Questions(id="questions"):
+                if self.form.body:
+                    yield Static("\n".join(self.form.body), id="body", markup=False)
+                if self.form.choices:
+                    yield Choices(self.form.choices, self.draft.choice or self.form.chosen)
+                if self.form.marks is not None:
+                    spec = self.form.marks
+                    given = spec.name in self.draft.values
+                    yield Marks(spec, frozenset(self.draft.marked(spec.name)) if given else spec.marked)
+                for field in self.form.fields:
+                    yield TextField(field, self.draft.values.get(field.name, field.value))
             yield Lines(id="form-keys")
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the refusal at most half of the screen, and the questions what it and the keys leave."""
+        room = max(2, self.app.size.height - _FRAME)
+        text = self.query_one("#problem", Static)
+        refusal = self.query_one("#refusal")
+        refusal.display = text.display
+        width = max(10, min(76, self.app.size.width) - 5)
+        rows = sum(len(wrapped(line, width, room)) for line in str(text.content).split("\n")) if text.display else 0
+        rows = min(rows, room // 2)
+        refusal.styles.max_height = max(1, rows)
+        self.query_one("#questions").styles.max_height = room - rows
+
+    def show_focused(self) -> None:
+        """Scroll to the field in which is typed: the refusal may have taken its place."""
+        if isinstance(self.focused, TextField | Marks):
+            box = self.query_one("#questions", VerticalScroll)
+            box.scroll_to_region(self.focused.virtual_region, animate=False, force=True)
 
     def on_mount(self) -> None:
         self._show_problem(self.problem)
         self._show_fields()
-        keys = [(self.form.submit, "Enter")]
+        # The two that matter most come first: a narrow screen cuts the others.
+        keys = [(self.form.submit, "Enter"), (self.form.cancel, "Esc")]
         if self.form.choices:
             keys.append(("Pilih", "panah"))
-        if len(self.form.fields) + bool(self.form.choices) > 1:
-            keys.append(("Pindah isian", "Tab"))
-        keys.append((self.form.cancel, "Esc"))
-        spans = [span for word, key in keys for span in ((key, "key"), (f" {word}   ", "text"))]
+        if self.form.marks is not None:
+            keys.append(("Tandai", "spasi"))
+        if len(self.form.fields) + bool(self.form.choices) + bool(self.form.marks) > 1:
+            keys.append(("Pindah", "Tab"))
+        spans = [span for word, key in keys for span in ((key, "key"), (f" {word}  ", "text"))]
         self.query_one("#form-keys", Lines).show([tuple(spans)])
         self._focus_first()
 
     def _focus_first(self) -> None:
-        if self.problem:
-            for spec in self.form.fields:
-                if spec.is_required(self._choice) and not self.draft.text(spec.name):
-                    self.query_one(f"#field-{spec.name}").focus()
-                    return
-        first = [*self.query(Choices), *(item for item in self.query(TextField) if item.display)]
+        faulty = self._faulty() if self.problem else None
+        if faulty is not None:
+            if faulty.spec.label.casefold() not in self.problem.casefold():
+                self._show_problem(f"{faulty.spec.label}: {self.problem}")
+            faulty.focus()
+            return
+        first = [*self.query(Choices), *self._visible_fields()]
         if first:
             first[0].focus()
+
+    def _faulty(self) -> TextField | None:
+        """The field that the problem is about: named in it, lacking, or the one that its words belong to."""
+        told = self.problem.casefold()
+        fields = list(self._visible_fields())
+        named = [item for item in fields if f"{item.spec.label}: ".casefold() in told]
+        lacking = [item for item in fields if item.spec.is_required(self._choice) and not clean(item.value)]
+        meant = [item for item in fields if any(word in told for word in _ABOUT.get(item.spec.name, ()))]
+        # A reason is asked for because of a time, so where both are spoken of it is the reason that lacks.
+        meant.sort(key=lambda item: item.spec.name in ("at", "started"))
+        return next(iter((*named, *lacking, *meant)), None)
 
     @property
     def _choice(self) -> str | None:
@@ -220,14 +367,22 @@ class FormPrompt(InkedModal[Answer | None]):
         return None
 
     def _answer(self) -> Answer:
-        values = {item.spec.name: item.value for item in self.query(TextField) if item.spec.applies(self._choice)}
+        values = {
+            item.spec.name: item.value
+            for item in (*self.query(TextField), *self.query(Marks))
+            if item.spec.applies(self._choice)
+        }
         return Answer(self._choice, values)
 
     def _everything(self) -> Answer:
         """As typed, fields of other choices included."""
-        return Answer(self._choice, {item.spec.name: item.value for item in self.query(TextField)})
+        return Answer(
+            self._choice, {item.spec.name: item.value for item in (*self.query(TextField), *self.query(Marks))}
+        )
 
     def _show_fields(self) -> None:
+        for marks in self.query(Marks):
+            marks.display = marks.spec.applies(self._choice)
         for item in self.query(TextField):
             item.display = item.spec.applies(self._choice)
             needed = item.spec.is_required(self._choice)
@@ -237,6 +392,7 @@ class FormPrompt(InkedModal[Answer | None]):
         line = self.query_one("#problem", Static)
         line.update(text)
         line.display = bool(text)
+        self._fit()
 
     def on_choices_picked(self) -> None:
         self._show_fields()
@@ -252,9 +408,11 @@ class FormPrompt(InkedModal[Answer | None]):
 
     def _go_on(self, here: Input | None) -> None:
         """Give the answer, or go to what still lacks; a required field is asked for, others may stay empty."""
+        is_past = here is None
         for item in self._visible_fields():
             if item.spec.is_required(self._choice) and not clean(item.value):
-                if item is here:
+                # Enter in a field before it has only led there; from a choice or a later field something was missed.
+                if is_past or item is here:
                     self._show_problem(f"{item.spec.label} belum diisi.")
                 item.focus()
                 return
@@ -271,8 +429,9 @@ class FormPrompt(InkedModal[Answer | None]):
         self.focus_previous()
 
     def action_leave(self) -> None:
-        self.draft = self._everything()
-        self.dismiss(None)
+        if self.is_current:
+            self.draft = Answer(None, {item.spec.name: item.value for item in self.query(TextField)})
+            self.dismiss(None)
 
     @property
     def has_typed(self) -> bool:

@@ -40,12 +40,29 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
+class FormMarks:
+    """A list of which any number can be marked. Its answer is under `name`: see `Answer.marked`."""
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+    only_for: frozenset[str] = frozenset()
+    """Codes of the choices that it belongs to; empty for all."""
+    marked: frozenset[str] = frozenset()
+    """Options that are marked at first."""
+
+    def applies(self, choice: str | None) -> bool:
+        return not self.only_for or choice in self.only_for
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """One prompt."""
 
     title: str
     body: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    marks: FormMarks | None = None
     fields: tuple[FormField, ...] = ()
     submit: str = "Simpan"
     """What Enter does, in a word."""
@@ -64,6 +81,10 @@ class Answer:
     def text(self, name: str) -> str | None:
         """What was typed in a field; None for nothing."""
         return self.values.get(name, "").strip() or None
+
+    def marked(self, name: str) -> tuple[str, ...]:
+        """The options marked in a list, in its order."""
+        return tuple(option for option in self.values.get(name, "").split("\n") if option)
 
 
 EMPTY = Answer()

@@ -6,14 +6,15 @@ The rules have the last word: a form offers what makes sense, `sop.acts` decides
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView, CanDo
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sop.cards import Card
 from sop.commands import Command, Typed
 from sop.definition import Step
+from sop.errors import FaultyInput
 from sop.events import Act, Event
 from sop.labels import label, listed
 from sop.procedure import normalise_target
@@ -33,7 +34,9 @@ class Question:
     command: Callable[[Answer, ReadMoment], Command]
 
 
-_WHEN_HINT = "kosong = sekarang; atau 08.15, kemarin 14.00, 3/4 09.30"
+TIME_EXAMPLES = ("8.15", "kemarin 14.00", "3/4 09.30")
+"""Short ways to type a moment, as people say them; the forms for machines are of no use in a prompt."""
+_WHEN_HINT = "kosong = sekarang; misalnya " + ", ".join(TIME_EXAMPLES)
 _REASON_HINT = "perlu bila dicatat lebih dari satu hari kerja kemudian"
 
 
@@ -46,8 +49,15 @@ def _late_reason() -> FormField:
 
 
 def _moment(answer: Answer, name: str, read: ReadMoment, label: str) -> Typed | None:
+    """The moment typed in a field; None for nothing. Raises FaultyInput that names the field and shows short forms."""
     text = answer.text(name)
-    return read(text, label) if text is not None else None
+    if text is None:
+        return None
+    try:
+        return read(text, label)
+    except FaultyInput as error:
+        faults = (replace(fault, place=label, known=TIME_EXAMPLES if fault.known else ()) for fault in error.faults)
+        raise FaultyInput(tuple(faults)) from error
 
 
 def heading(card: Card) -> str:
@@ -75,7 +85,7 @@ def finish(view: BoardView, card: Card) -> Question:
             "Bila dikosongkan, langkah tetap selesai tetapi waktunya tidak dinilai.",
         ),
         fields=(
-            FormField("started", "Mulai dikerjakan", "08.15, kemarin 14.00, 3/4 09.30"),
+            FormField("started", "Mulai dikerjakan", "misalnya " + ", ".join(TIME_EXAMPLES)),
             _when("at", "Selesai"),
             _late_reason(),
         ),
@@ -100,7 +110,7 @@ def pause(view: BoardView, card: Card) -> Question:
     form = Form(
         title=f"Tunda {heading(card)}",
         body=(clean(card.title), "", "Selama ditunda, waktu langkah ini tidak berjalan."),
-        fields=(FormField("reason", "Alasan", "misalnya: menunggu data dari bidang", required=True),),
+        fields=(FormField("reason", "Alasan", "misalnya menunggu data dari bidang", required=True),),
         submit="Tunda",
     )
 
@@ -131,7 +141,7 @@ def decide(view: BoardView, card: Card) -> Question:
             FormField(
                 "note",
                 "Catatan",
-                "untuk Tidak: apa yang harus diperbaiki",
+                "misalnya apa yang harus diperbaiki",
                 required_for=frozenset({Decided.TIDAK.value}),
             ),
         ),
@@ -181,44 +191,59 @@ def _named(view: BoardView, number: int) -> str:
 
 
 def hand_back(view: BoardView, card: Card) -> Question:
-    """Back to an earlier step, with a comment."""
-    assert view.steps is not None
-    earlier = [number for number in view.steps.numbers if number < card.step]
+    """Back to an earlier step, with a comment. Only steps that it can really go back to are offered."""
+    steps, case = view.steps, view.case
+    assert steps is not None
+    own = (card.bidang,) if card.bidang is not None else None
+    targets = [
+        number
+        for number in reversed(steps.numbers)
+        if number < card.step and normalise_target(steps, number, card.step, card.bidang, own) == number
+    ]
+    starts = {number: region for number in targets if (region := steps.region_of(number)) and region.first == number}
+    alone = {number for number in targets if number not in starts and steps.region_of(number) is not None}
+    frozen = case.regions if case is not None else {}
+    listed = next((number for number in starts if frozen.get(number)), None)
     choices = tuple(
-        Choice(str(number), f"Langkah {number}", _target_text(view, number)) for number in reversed(earlier)
+        Choice(
+            str(number),
+            f"Langkah {number}",
+            _target_text(view, number) + (f", hanya {clean(card.bidang or '')}" if number in alone else ""),
+        )
+        for number in targets
     )
-    region = view.steps.region_of(card.step)
-    body = [clean(card.title), "", "Kembalikan ke langkah mana? Langkah sesudahnya harus diulang."]
-    fields = [FormField("note", "Catatan", "apa yang harus diperbaiki", required=True)]
-    if view.case is not None and view.case.regions and (region is None or card.bidang is not None):
-        fields.insert(1, FormField("bidang", "Hanya bidang", "kosong = semua; beberapa nama dipisah koma", _own(card)))
+    marks = None
+    if listed is not None:
+        inside = starts[listed].holds(card.step) and own is not None
+        marks = FormMarks(
+            "bidang",
+            "Hanya bidang yang ditandai (tanpa tanda: semua bidang)",
+            tuple(frozen[listed]),
+            frozenset({str(listed)}),
+            frozenset(own or ()) if inside else frozenset(),
+        )
     form = Form(
         title=f"Kembalikan dari {heading(card)}",
-        body=tuple(body),
+        body=(clean(card.title), "", "Kembalikan ke langkah mana? Langkah sesudahnya harus diulang."),
         choices=choices,
-        fields=tuple(fields),
+        marks=marks,
+        fields=(FormField("note", "Catatan", "misalnya apa yang harus diperbaiki", required=True),),
         submit="Kembalikan",
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        assert view.steps is not None
-        target = int(answer.choice or earlier[-1])
-        names = [name.strip() for name in (answer.text("bidang") or "").split(",") if name.strip()]
+        target = int(answer.choice or targets[0])
         return Command(
             Act.KEMBALIKAN,
             view.period,
             step=card.step,
             target=target,
-            named=tuple(names) if view.steps.region_of(target) is not None else (),
+            named=own or () if target in alone else answer.marked("bidang") if target == listed else (),
             note=answer.text("note"),
-            seen=view.case.revision if view.case is not None else None,
+            seen=case.revision if case is not None else None,
         )
 
     return Question(form, command)
-
-
-def _own(card: Card) -> str:
-    return clean(card.bidang) if card.bidang is not None else ""
 
 
 def _target_text(view: BoardView, number: int) -> str:
@@ -259,7 +284,7 @@ def note(view: BoardView, card: Card) -> Question:
     form = Form(
         title=f"Catatan untuk {heading(card)}",
         body=(clean(card.title),),
-        fields=(FormField("note", "Catatan", "apa yang perlu diketahui orang lain", required=True),),
+        fields=(FormField("note", "Catatan", "misalnya apa yang perlu diketahui orang lain", required=True),),
         submit="Simpan",
     )
 
@@ -386,7 +411,7 @@ def at_another_time(view: BoardView, card: Card, codes: Sequence[str]) -> Questi
         body=(clean(card.title), "", "Apa yang terjadi, dan kapan?"),
         choices=tuple(Choice(code, *_TIMED[code]) for code in codes),
         fields=(
-            FormField("at", "Waktu kejadian", "08.15, kemarin 14.00, 3/4 09.30", required=True),
+            FormField("at", "Waktu kejadian", "misalnya " + ", ".join(TIME_EXAMPLES), required=True),
             FormField("reason", "Alasan atau catatan", _REASON_HINT, required_for=_NEEDS_REASON),
         ),
         submit="Catat",

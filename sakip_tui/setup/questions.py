@@ -79,7 +79,9 @@ def bidang(sop: Sop, number: str) -> Form:
     return Form(
         title=f"Bidang {number}",
         body=body,
-        fields=(FormField("bidang", "Nama bidang", "Sekretariat, Bidang A, Bidang B", required=bool(numbers)),),
+        fields=(
+            FormField("bidang", "Nama bidang", "misalnya Sekretariat, Bidang A, Bidang B", required=bool(numbers)),
+        ),
         submit="Lanjut",
         cancel="Mundur",
     )
@@ -121,5 +123,5 @@ def year_of(answer: Answer) -> int:
     """The year typed. Raises FaultyInput."""
     text = answer.text("year") or ""
     if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise FaultyInput((Fault("Tahun", "no_such_year", clean(text)[:20], (f"{FIRST_YEAR} sampai {LAST_YEAR}",)),))
+        raise FaultyInput((Fault("", "no_such_year", clean(text)[:20], (f"{FIRST_YEAR} sampai {LAST_YEAR}",)),))
     return int(text)

@@ -40,7 +40,10 @@ class InkedScreen(Screen[ResultT]):
 
     def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
         """Leave once. Keys pressed faster than screens change reach one that has left already; those do nothing."""
-        return super().dismiss(result) if self.is_current else AwaitComplete.nothing()
+        if self.is_current:
+            return super().dismiss(result)
+        nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+        return nothing
 
 
 class InkedModal(ModalScreen[ResultT], InkedScreen[ResultT]):

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -14,7 +15,8 @@ from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.board.view import Column
 from sakip_tui.case_file.screen import CardScreen
-from sakip_tui.prompts.base import Choices, FormPrompt, TextField
+from sakip_tui.prompts import questions
+from sakip_tui.prompts.base import Choices, FormPrompt, Marks, TextField
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
 from sop.commands import Command
@@ -303,11 +305,106 @@ async def test_b_with_a_bidang_sends_only_that_one_back() -> None:
         assert table.board.selected == (5, "")
         await table.press("b")
         await table.asks()
-        await table.type_into("bidang", "Pelatihan")
+        assert [choice.code for choice in table.prompt.form.choices] == ["3", "2", "1"], "4 would mean 3 from here"
+        await table.press("tab", "right", "right", "space")
         await table.type_into("note", "angka belum cocok")
-        await table.press("enter")
+        await table.press("tab", "enter")
         await until(table.pilot, lambda: table.phase(3, "Pelatihan") is RunPhase.SIAP)
         assert table.phase(4, "Pengawasan") is RunPhase.SELESAI
+
+
+async def test_bidang_are_asked_for_only_where_the_target_is_done_per_bidang() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3, 4])
+    async with at_table(desk) as table:
+        await table.press("b")
+        await table.asks()
+        marks = table.prompt.query_one(Marks)
+        assert marks.display
+        await table.press("tab", "space", "shift+tab", "down")
+        assert not marks.display
+        await table.type_into("note", "ulangi semua")
+        await table.press("enter")
+        await until(table.pilot, lambda: table.phase(2) is RunPhase.SIAP)
+        assert desk.asked[-1].named == ()
+
+
+async def test_escape_forgets_what_was_chosen_and_keeps_what_was_typed() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3, 4])
+    async with at_table(desk) as table:
+        await table.press("b")
+        await table.asks()
+        await table.press("tab", "space", "shift+tab", "down", "down")
+        await table.type_into("note", "angka belum cocok")
+        await table.press("escape")
+        await table.press("b")
+        await table.asks()
+        assert table.prompt.query_one(Choices).code == "3"
+        assert table.prompt.query_one(Marks).value == ""
+        assert table.prompt.query_one("#field-note", TextField).value == "angka belum cocok"
+
+
+async def test_a_bidang_that_is_handed_back_by_its_own_card_is_marked_at_first() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3])
+    async with at_table(desk) as table:
+        view = table.board.view
+        card = next(item for item in view.cards.values() if item.card.step == 4 and item.card.bidang)
+        form = questions.hand_back(view, card.card).form
+        assert form.marks is not None
+        assert form.marks.marked == {card.card.bidang}
+
+
+async def test_a_refused_prompt_shows_why_where_and_what_to_press() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    async with at_table(desk, (80, 24)) as table:
+        await table.press("s")
+        await table.asks()
+        await table.type_into("at", "besok")
+        await table.press("enter")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt) and table.prompt.problem)
+        await table.asks()
+        assert table.pilot.app.focused is table.prompt.query_one("#field-at")
+        assert "Selesai: " in table.prompt.problem
+        assert "kemarin 14.00" in table.prompt.problem
+        assert "2026-04-01" not in table.prompt.problem
+        await table.pilot.pause()
+        for shown in ("#problem", "#field-at", "#form-keys"):
+            assert visible(table, shown), shown
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 12)])
+async def test_the_keys_and_the_refusal_of_a_prompt_are_always_in_view(size: tuple[int, int]) -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3, 4, 5, 6])
+    async with at_table(desk, size) as table:
+        await table.press("b")
+        await table.asks()
+        await table.press("enter")
+        for shown in ("#problem", "#field-note", "#form-keys"):
+            await until(table.pilot, lambda shown=shown: visible(table, shown))  # type: ignore[misc]
+
+
+async def test_tidak_without_a_comment_says_that_one_is_needed() -> None:
+    desk = semester_desk()
+    desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
+    async with at_table(desk) as table:
+        await table.press("p")
+        await table.asks()
+        await table.press("t", "enter")
+        assert "Catatan belum diisi." in str(table.prompt.query_one("#problem").render())
+
+
+def visible(table: Table, selector: str) -> bool:
+    """Whether all of a widget is on the screen."""
+    place = table.prompt.find_widget(table.prompt.query_one(selector))
+    return bool(place.region.area) and place.clip.contains_region(place.region)
 
 
 async def test_u_takes_the_last_act_back(desk: FakeDesk) -> None:
@@ -555,3 +652,35 @@ async def test_resizing_lays_the_board_out_anew(desk: FakeDesk) -> None:
         await table.pilot.resize_terminal(120, 40)
         await until(table.pilot, lambda: not table.board.arrangement.is_narrow)
         assert all(column.display for column in table.board._columns)
+
+
+# ---------------------------------------------------------------------- faster than the screen
+def typed_at_once(app: SakipApp, *keys: str) -> None:
+    """Keys that arrive in one write: all are queued before the first is looked at."""
+    for key in keys:
+        app.post_message(events.Key(key, {"enter": "\r"}.get(key, key if len(key) == 1 else None)))
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "act"), [("c", "halo", Act.KOMENTAR), ("t", "rapat", Act.TUNDA), ("s", "", Act.SELESAI)]
+)
+async def test_a_prompt_answers_once_however_often_enter_is_pressed(
+    desk: FakeDesk, key: str, text: str, act: Act
+) -> None:
+    desk.clock.move(minutes=30)
+    async with at_table(desk) as table:
+        await table.press(key)
+        await table.asks()
+        typed_at_once(table.pilot.app, *text, "enter", "enter", "enter")  # type: ignore[arg-type]
+        await until(table.pilot, lambda: desk.events[-1].act is act)
+        await table.pilot.pause()
+        assert [command.act for command in desk.asked] == [act]
+        assert table.pilot.app.is_running
+
+
+async def test_escape_pressed_twice_leaves_a_prompt_only(desk: FakeDesk) -> None:
+    async with at_table(desk) as table:
+        await table.press("c")
+        await table.asks()
+        typed_at_once(table.pilot.app, "escape", "escape", "escape")  # type: ignore[arg-type]
+        await until(table.pilot, lambda: table.pilot.app.screen is table.board)

@@ -104,7 +104,21 @@ async def test_a_year_that_is_none_is_asked_again() -> None:
         prompt.query_one("#field-year", Input).value = "duaribu"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FormPrompt) and app.screen.problem)
-        assert "duaribu" in app.screen.problem  # type: ignore[attr-defined]
+        assert app.screen.problem.startswith("Tahun duaribu di luar jangkauan.")  # type: ignore[attr-defined]
+
+
+async def test_on_a_small_screen_the_list_follows_the_marker() -> None:
+    _, app = fresh()
+    async with app.run_test(size=(60, 12)) as pilot:
+        prompt = await asked(pilot, "Selamat datang")
+        choices = prompt.query_one(Choices)
+        for _ in choices.choices:
+            await pilot.press("down")
+            await pilot.pause()
+            await pilot.pause()
+            y = choices._rows.index(choices.index)
+            place = prompt.find_widget(choices)
+            assert place.clip.y <= place.region.y + y < place.clip.bottom
 
 
 def test_bidang_are_cleaned_and_named_once() -> None:
