@@ -119,7 +119,9 @@ def column_heads(layout: Layout, shown: Column, glyphs: Glyphs, top: int = 0, vi
         text = f"{COLUMN_NAMES[column].upper()} {counts[column]}" if counts[column] else COLUMN_NAMES[column].upper()
         inner = size - (column != Column.SELESAI)
         more = next((m for m in _out_of_view(layout, column, top, visible) if cell_len(text + m) + 2 <= inner), "")
-        text = f"{text} {more}".rstrip()
+        short = _out_of_view(layout, column, top, visible)[1]
+        # Where both have no room, what cannot be seen goes before the count.
+        text = f"{text} {more}".rstrip() if more or not short else f"{COLUMN_NAMES[column].upper()} {short}"
         spans.append((cut(f" {text}", inner).ljust(inner), "strong" if counts[column] else "muted"))
         if column != Column.SELESAI:
             spans.append((glyphs.divider, "rule"))
