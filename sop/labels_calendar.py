@@ -113,7 +113,7 @@ def finish_words(found: Forecast, offset: int, now: int) -> str:
 
 
 def how_words(found: Forecast) -> str:
-    """What a forecast rests on: `median langkah 7; mutu baku langkah 8, 9; langkah 7 sudah lewat`; empty for nothing."""
+    """What a forecast rests on: `median langkah 7; mutu baku langkah 8; langkah 7 sudah lewat`; empty for nothing."""
     steps: dict[str, list[int]] = {}
     for leg in found.legs:
         for name in (CALENDAR_LABELS[Grounds][leg.grounds], *(("sudah lewat",) if leg.overdue else ())):

@@ -16,7 +16,7 @@ from sop.deadline import due_at, next_change_at, queue_seconds
 from sop.definition import Unit, Waktu
 from sop.errors import CalendarGap
 from sop.events import Act, Event
-from sop.labels_time import clock, duration, duration_short, moment_short
+from sop.labels_time import clock, duration, moment_short
 from sop.periods import split
 from sop.settings import Settings
 from sop.state import Answer, RunPhase
@@ -146,6 +146,8 @@ def _running(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -
         except CalendarGap:
             return TimeLabel("siap", "siap", mood)
         return TimeLabel(f"antre {duration(_minutes(waited))}", f"antre {_shortest(waited)}", mood)
+    if card.waktu is not None and card.clock_from is None:
+        return TimeLabel("waktu belum berjalan", "belum jalan", mood)
     return TimeLabel("tanpa waktu baku", "tanpa baku", mood)
 
 
@@ -182,7 +184,7 @@ def _against_standard(
 def _late_words(late: int) -> tuple[str, str]:
     if late < 60:
         return "lewat, kurang dari 1 menit", "lewat <1 m"
-    return f"lewat {duration(_minutes(late))}", f"lewat {duration_short(_minutes(late))}"
+    return f"lewat {duration(_minutes(late))}", f"lewat {_shortest(late)}"
 
 
 def _day_count(

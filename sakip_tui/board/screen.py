@@ -301,9 +301,7 @@ class BoardScreen(InkedScreen[None]):
             else:
                 for key in touched or ():
                     column.repaint(key)
-        heads = words.column_heads(
-            self.arrangement, self._shown_column(), self.glyphs, self.top, self.visible_lines
-        )
+        heads = words.column_heads(self.arrangement, self._shown_column(), self.glyphs, self.top, self.visible_lines)
         self.query_one("#heads", Lines).show([heads])
         self._draw_footer(now)
         self._schedule_tick(now)

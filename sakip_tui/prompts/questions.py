@@ -265,7 +265,7 @@ def undo(view: BoardView, card: Card, last: Event | None = None) -> Question:
     else:
         answer = f" ({str(last.data['answer']).capitalize()})" if last.data.get("answer") else ""
         where = f" dari langkah {last.step}" if last.step not in (None, card.step) else ""
-        what = f"Tindakan \"{label(last.act)}{answer}\"{where} oleh {clean(last.by)}"
+        what = f'Tindakan "{label(last.act)}{answer}"{where} oleh {clean(last.by)}'
     form = Form(
         title=f"Urungkan {heading(card)}",
         body=(
