@@ -56,9 +56,7 @@ def set_up(terminal: Terminal, sop: int, bidang: str = "", asks_cadence: bool = 
     terminal.wait_for("Zona waktu")
     terminal.press("enter")
     terminal.wait_for("Tahun (4 dari")
-    for _ in range(4):
-        terminal.press("backspace")
-    terminal.type("2026")
+    terminal.type("\x7f\x7f\x7f\x7f2026")
     terminal.press("enter")
     terminal.wait_for("Bidang (5 dari")
     terminal.type(bidang)
