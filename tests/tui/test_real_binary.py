@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from db import connection, queries
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-m", "sakip_tui")
+YEAR = time.localtime().tm_year
+"""The first start proposes this year."""
 
 
 @contextmanager
@@ -56,7 +59,6 @@ def set_up(terminal: Terminal, sop: int, bidang: str = "", asks_cadence: bool = 
     terminal.wait_for("Zona waktu")
     terminal.press("enter")
     terminal.wait_for("Tahun (4 dari")
-    terminal.type("\x7f\x7f\x7f\x7f2026")
     terminal.press("enter")
     terminal.wait_for("Bidang (5 dari")
     terminal.type(bidang)
@@ -137,7 +139,7 @@ def test_one_quarter_from_an_empty_folder_to_its_recap(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     with office(path) as terminal:
         set_up(terminal, 4)
-        with somebody_else(path, "2026-TW2"):
+        with somebody_else(path, f"{YEAR}-TW2"):
             open_period(terminal)
             quarter(terminal)
             close_period(terminal)
@@ -146,15 +148,15 @@ def test_one_quarter_from_an_empty_folder_to_its_recap(tmp_path: Path) -> None:
     recaps = list((tmp_path / "rekap").glob("*.xlsx"))
     assert len(recaps) == 1
     with connection.open(path) as database:
-        board = queries.board(database, queries.address_of(database), "2026-TW1")
-        assert board.state.periods["2026-TW1"].phase == "tutup"
+        board = queries.board(database, queries.address_of(database), f"{YEAR}-TW1")
+        assert board.state.periods[f"{YEAR}-TW1"].phase == "tutup"
 
 
 def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     with office(path) as terminal:
         set_up(terminal, 4)
-        with somebody_else(path, "2026-TW4"):
+        with somebody_else(path, f"{YEAR}-TW4"):
             for key in ("1", "2"):
                 terminal.press(key)
                 terminal.wait_for("Buka periode")
@@ -198,12 +200,12 @@ def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
             terminal.wait_for("Tutup periode")
             close_period(terminal)
     with connection.open(path) as database:
-        board = queries.board(database, queries.address_of(database), "2026-S1")
-        case = board.state.case_of("2026-S1")
+        board = queries.board(database, queries.address_of(database), f"{YEAR}-S1")
+        case = board.state.case_of(f"{YEAR}-S1")
         assert case is not None
         assert case.runs[7, None, 1].answer == "tidak"
         assert case.runs[7, None, 2].answer == "ya"
-        assert board.state.periods["2026-S1"].phase == "tutup"
+        assert board.state.periods[f"{YEAR}-S1"].phase == "tutup"
 
 
 def test_one_fan_out_with_five_bidang(tmp_path: Path) -> None:
@@ -211,7 +213,7 @@ def test_one_fan_out_with_five_bidang(tmp_path: Path) -> None:
     bidang = ("Sekretariat", "Penempatan", "Pelatihan", "Pengawasan", "Hubungan Industrial")
     with office(path) as terminal:
         set_up(terminal, 1, ", ".join(bidang), asks_cadence=True)
-        with somebody_else(path, "2026-TW2"):
+        with somebody_else(path, f"{YEAR}-TW2"):
             open_period(terminal)
             for number in (1, 2):
                 select(terminal, f"{number} ")
@@ -228,8 +230,8 @@ def test_one_fan_out_with_five_bidang(tmp_path: Path) -> None:
                 do_step(terminal, number)
             close_period(terminal)
     with connection.open(path) as database:
-        board = queries.board(database, queries.address_of(database), "2026-TW1")
-        assert board.state.periods["2026-TW1"].phase == "tutup"
+        board = queries.board(database, queries.address_of(database), f"{YEAR}-TW1")
+        assert board.state.periods[f"{YEAR}-TW1"].phase == "tutup"
 
 
 # ---------------------------------------------------------------------- a terminal that goes away
