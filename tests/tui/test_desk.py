@@ -141,6 +141,8 @@ async def test_quitting_during_a_write_loses_nothing(tmp_path: Path) -> None:
     desk = OfficeDesk(path, "budi", FakeClock())
     app = await at_board(desk)
     async with app.run_test() as pilot:
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.screen.view.period == "2026-TW1")
         with connection.open(path) as other, other.write():
             await pilot.press("o")
             await until(pilot, lambda: not isinstance(app.screen, BoardScreen) and app.focused)
