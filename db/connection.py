@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 import apsw
@@ -47,6 +47,8 @@ OLDEST_ENGINE = (3, 51, 3)
 WAIT_SECONDS = 10.0
 """How long a write waits for its turn unless told otherwise."""
 _READ_WAIT_MS = 5000
+_WAL_TRIES = 100
+_WAL_PAUSE = 0.02
 _PRAGMAS = ("synchronous=FULL", "trusted_schema=0", "cache_size=-8000", "journal_size_limit=67108864")
 
 _NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -162,7 +164,7 @@ class Database:
             version = self.schema_version()
             if version > SCHEMA_VERSION:
                 raise SchemaTooNew(path=str(self.path), found=version, known=SCHEMA_VERSION)
-            if self.value("PRAGMA journal_mode") != "wal" and self.value("PRAGMA journal_mode=WAL") != "wal":
+            if self._journal_mode() != "wal":
                 raise DatabaseUnreachable(path=str(self.path), detail="journal_mode")
             for pragma in _PRAGMAS:
                 self.rows(f"PRAGMA {pragma}")
@@ -171,6 +173,17 @@ class Database:
             from db.migrations import runner
 
             runner.migrate(self)
+
+    def _journal_mode(self) -> str:
+        """The journal mode once WAL is set. SQLite gives up at once, without its busy handler, where another program
+        makes the same file at that moment; then a moment later decides."""
+        for _ in range(_WAL_TRIES):
+            try:
+                if self.value("PRAGMA journal_mode") == "wal" or self.value("PRAGMA journal_mode=WAL") == "wal":
+                    return "wal"
+            except apsw.BusyError:
+                sleep(_WAL_PAUSE)
+        return str(self.value("PRAGMA journal_mode=WAL"))
 
     def _is_empty(self) -> bool:
         return (self.value("PRAGMA application_id"), self.value("SELECT count(*) FROM sqlite_master")) == (0, 0)
