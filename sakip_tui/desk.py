@@ -76,6 +76,12 @@ class Desk(Protocol):
     def person(self) -> str:
         """Name of who sits here."""
 
+    async def ask(self, question: Callable[[Database, Address], T]) -> T:
+        """Read: a question of `db.queries` and its like, answered on the database thread."""
+
+    async def write(self, act: Callable[[Store, Address, Actor], T]) -> T:
+        """Write: a function of the `db` floor that takes the store, the office and who sits here."""
+
     async def office(self) -> Office | None:
         """The office that is meant; None where nothing has been set up yet."""
 
@@ -178,6 +184,12 @@ class OfficeDesk:
     def person(self) -> str:
         return self._person
 
+    async def ask(self, question: Callable[[Database, Address], T]) -> T:
+        return await self._thread.do(lambda: question(self._database(), self._known_address()))
+
+    async def write(self, act: Callable[[Store, Address, Actor], T]) -> T:
+        return await self._thread.do(lambda: act(self._store(), self._known_address(), self._actor()))
+
     async def office(self) -> Office | None:
         return await self._thread.do(self._office)
 
@@ -260,10 +272,11 @@ class OfficeDesk:
         years = next(item.years for row in found for item in row.sops if (row.code, item.code) == _pair(address))
         return Office(address, years, queries.actor(database, address.office, self._person, self._clock()))
 
+    def _actor(self) -> Actor:
+        return queries.actor(self._database(), self._known_address().office, self._person, self._clock())
+
     def _apply(self, command: Command) -> Done:
-        address = self._known_address()
-        actor = queries.actor(self._database(), address.office, self._person, self._clock())
-        applied = self._store().apply(address, command, actor)
+        applied = self._store().apply(self._known_address(), command, self._actor())
         return Done(applied.event, applied.warnings)
 
     def _kept_calendar(self, revision: int | None) -> KeptCalendar:
@@ -275,8 +288,7 @@ class OfficeDesk:
         from db.calendar_store import change_calendar
 
         office = self._known_address().office
-        actor = queries.actor(self._database(), office, self._person, self._clock())
-        return change_calendar(self._store(), office, edits, actor, reason=reason, seen=seen, token=token)
+        return change_calendar(self._store(), office, edits, self._actor(), reason=reason, seen=seen, token=token)
 
     def _set_up(self, wanted: NewOffice) -> Office:
         from sakip_tui.setup.office import adopt

@@ -13,7 +13,7 @@ from sop.definition import Basis, Cadence, DayKind, Field, Unit
 from sop.events import Act
 from sop.pelaksana import Role
 from sop.periods import split
-from sop.settings import EvidenceRule
+from sop.settings import EvidenceRule, GlyphChoice, PaperSize
 from sop.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
 from sop.work_calendar import DayRule, SpecialKind
 
@@ -90,6 +90,12 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         EvidenceRule.DOCUMENT: "dokumen wajib",
         EvidenceRule.CHECKLIST: "kelengkapan wajib dicentang",
     },
+    GlyphChoice: {
+        GlyphChoice.AUTOMATIC: "otomatis",
+        GlyphChoice.UNICODE: "lengkap",
+        GlyphChoice.ASCII: "sederhana (ASCII)",
+    },
+    PaperSize: {PaperSize.A4: "A4 (210 × 297 mm)", PaperSize.F4: "F4/Folio (215 × 330 mm)"},
     SpecialKind: {
         SpecialKind.LIBUR: "libur",
         SpecialKind.CUTI_BERSAMA: "cuti bersama",

@@ -20,6 +20,23 @@ class EvidenceRule(StrEnum):
     """Every kelengkapan item ticked."""
 
 
+class GlyphChoice(StrEnum):
+    """Which signs the screens draw with."""
+
+    AUTOMATIC = "otomatis"
+    """Unicode where the terminal's character set has it."""
+    UNICODE = "unicode"
+    ASCII = "ascii"
+
+
+class PaperSize(StrEnum):
+    """Paper that a recap is laid out for."""
+
+    A4 = "A4"
+    F4 = "F4"
+    """Folio as Indonesian offices buy it: 215 x 330 mm."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one office."""
@@ -34,6 +51,19 @@ class Settings:
     evidence: EvidenceRule = EvidenceRule.NONE
     targets: Mapping[str, str] = field(default_factory=dict)
     """Period key -> ISO date by which the office wants the period closed; none by default."""
+    decider_apart: bool = False
+    """Whether who did the work may not decide on it, but where the SOP gives both to one lane."""
+    idle_minutes: int = 5
+    """Minutes without a key after which the screen locks where people sign in with a PIN."""
+    glyphs: GlyphChoice = GlyphChoice.AUTOMATIC
+    paper: PaperSize = PaperSize.A4
+    signatories: tuple[str, ...] = ()
+    """Positions that sign a recap, the last one under "Mengetahui"; empty for the SOP's approver alone."""
+    signing_place: str = ""
+    """Place beside the date of a signature; empty leaves it to be written by hand."""
+    daily_backups: int = 7
+    weekly_backups: int = 4
+    monthly_backups: int = 12
 
     def clock_start_of(self, step: int) -> ClockStart | None:
         return self.clock_starts.get(str(step))
@@ -52,10 +82,21 @@ class Settings:
             clock_starts={str(step): ClockStart(value) for step, value in data.get("clock_starts", {}).items()},
             evidence=EvidenceRule(data.get("evidence", EvidenceRule.NONE)),
             targets={str(period): str(day) for period, day in data.get("targets", {}).items()},
+            decider_apart=bool(data.get("decider_apart", False)),
+            idle_minutes=int(data.get("idle_minutes", 5)),
+            glyphs=GlyphChoice(data.get("glyphs", GlyphChoice.AUTOMATIC)),
+            paper=PaperSize(data.get("paper", PaperSize.A4)),
+            signatories=tuple(str(position) for position in data.get("signatories", ())),
+            signing_place=str(data.get("signing_place", "")),
+            daily_backups=int(data.get("daily_backups", 7)),
+            weekly_backups=int(data.get("weekly_backups", 4)),
+            monthly_backups=int(data.get("monthly_backups", 12)),
         )
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
     return value.value if isinstance(value, StrEnum) else value

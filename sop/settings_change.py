@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from enum import StrEnum
 from typing import Any
 
 from sop.deadline import ClockStart
 from sop.errors import Fault, FaultyInput, UnknownPeriod
 from sop.periods import key_of, split
 from sop.refusals import Refused, Rule
-from sop.settings import EvidenceRule, Settings
+from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.texts import LONGEST_NAME, clean_or_none
 
 CLOCKS = frozenset({"count_first_day", "clock_starts"})
 """Settings that move due moments."""
 
 MOST_LATE_DAYS = 30
+MOST_SIGNATORIES = 3
+MOST_BACKUPS = 60
 
 
 def changed_settings(settings: Settings, asked: Mapping[str, Any]) -> Settings:
@@ -25,7 +29,9 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any]) -> Settings:
     Args:
         settings: As they are.
         asked: Name of a field -> value: `at_risk_percent` 1 to 100, `late_entry_days` 1 to 30, `count_first_day` a
-            flag, `evidence` an EvidenceRule value, `clock_starts` {step: ClockStart value, or None for the unit's
+            flag, `evidence` an EvidenceRule value, `decider_apart` a flag, `idle_minutes` 1 to 240, `glyphs` a
+            GlyphChoice value, `paper` a PaperSize value, `signatories` up to 3 positions, `signing_place` a text,
+            `daily_backups`, `weekly_backups`, `monthly_backups` 1 to 60, `clock_starts` {step: ClockStart value, or None for the unit's
             rule}, `targets` {period key: ISO date, or None for none}. Steps and periods left out stay as they are.
 
     Raises:
@@ -67,18 +73,35 @@ def _number(name: str, least: int, most: int) -> Callable[[Settings, Any, list[F
     return read
 
 
-def _flag(settings: Settings, value: Any, faults: list[Fault]) -> bool:
-    if not isinstance(value, bool):
-        faults.append(Fault("count_first_day", "not_a_flag", str(value)[:40], ("true", "false")))
-    return value is True
+def _flag(name: str) -> Callable[[Settings, Any, list[Fault]], bool]:
+    def read(settings: Settings, value: Any, faults: list[Fault]) -> bool:
+        if not isinstance(value, bool):
+            faults.append(Fault(name, "not_a_flag", str(value)[:40], ("true", "false")))
+        return value is True
+
+    return read
 
 
-def _evidence(settings: Settings, value: Any, faults: list[Fault]) -> EvidenceRule:
-    try:
-        return EvidenceRule(value)
-    except ValueError:
-        faults.append(Fault("evidence", "nilai-tak-dikenal", str(value)[:40], tuple(EvidenceRule)))
-        return settings.evidence
+def _choice(name: str, kind: type[StrEnum]) -> Callable[[Settings, Any, list[Fault]], Any]:
+    def read(settings: Settings, value: Any, faults: list[Fault]) -> Any:
+        try:
+            return kind(value)
+        except ValueError:
+            faults.append(Fault(name, "nilai-tak-dikenal", str(value)[:40], tuple(kind)))
+            return getattr(settings, name)
+
+    return read
+
+
+def _place(settings: Settings, value: Any, faults: list[Fault]) -> str:
+    return clean_or_none(str(value), "signing_place", LONGEST_NAME) or ""
+
+
+def _signatories(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
+    positions = tuple(clean_or_none(str(item), "signatories", LONGEST_NAME) for item in value)
+    if len(positions) > MOST_SIGNATORIES:
+        faults.append(Fault("signatories", "bilangan-di-luar-batas", str(len(positions)), (f"0-{MOST_SIGNATORIES}",)))
+    return tuple(position for position in positions if position is not None)
 
 
 def _clock_starts(settings: Settings, value: Mapping[Any, Any], faults: list[Fault]) -> Mapping[str, ClockStart]:
@@ -116,8 +139,17 @@ def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) 
 _READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
     "at_risk_percent": _number("at_risk_percent", 1, 100),
     "late_entry_days": _number("late_entry_days", 1, MOST_LATE_DAYS),
-    "count_first_day": _flag,
-    "evidence": _evidence,
+    "count_first_day": _flag("count_first_day"),
+    "evidence": _choice("evidence", EvidenceRule),
     "clock_starts": _clock_starts,
     "targets": _targets,
+    "decider_apart": _flag("decider_apart"),
+    "idle_minutes": _number("idle_minutes", 1, 240),
+    "glyphs": _choice("glyphs", GlyphChoice),
+    "paper": _choice("paper", PaperSize),
+    "signatories": _signatories,
+    "signing_place": _place,
+    "daily_backups": _number("daily_backups", 1, MOST_BACKUPS),
+    "weekly_backups": _number("weekly_backups", 1, MOST_BACKUPS),
+    "monthly_backups": _number("monthly_backups", 1, MOST_BACKUPS),
 }

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from db import connection
 from db.adoption import Adoption, set_up
 from db.calendar_rows import CalendarChanged, CalendarPreview, Redated
+from db.connection import Database
 from db.errors import StaleCase
 from db.holiday_source import filling
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
@@ -112,6 +113,12 @@ class FakeDesk:
     @property
     def person(self) -> str:
         return self.actor.code
+
+    async def ask(self, question: Callable[[Database, Address], Any]) -> Any:
+        raise AssertionError("this desk has no file; take an OfficeDesk on office_file(...)")
+
+    async def write(self, act: Callable[[Store, Address, Actor], Any]) -> Any:
+        raise AssertionError("this desk has no file; take an OfficeDesk on office_file(...)")
 
     async def office(self) -> Office | None:
         return self.opened if self.is_set_up else None
