@@ -1,7 +1,7 @@
 """The screens one can go to from the board: their names, their keys, and how one comes back.
 
-A screen of a place is made from what the board holds (`Here`) and dismisses with a `Left`, or None for plain going back.
-Modules of screens are imported when they are opened.
+A screen of a place is made from what the board holds (`Here`) and dismisses with a `Left`, or with None for plain going
+back. Modules of screens are imported when they are opened.
 """
 
 from __future__ import annotations

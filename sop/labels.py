@@ -95,7 +95,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         GlyphChoice.UNICODE: "lengkap",
         GlyphChoice.ASCII: "sederhana (ASCII)",
     },
-    PaperSize: {PaperSize.A4: "A4 (210 × 297 mm)", PaperSize.F4: "F4/Folio (215 × 330 mm)"},
+    PaperSize: {PaperSize.A4: "A4 (210 x 297 mm)", PaperSize.F4: "F4/Folio (215 x 330 mm)"},
     SpecialKind: {
         SpecialKind.LIBUR: "libur",
         SpecialKind.CUTI_BERSAMA: "cuti bersama",
