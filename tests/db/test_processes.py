@@ -1,12 +1,7 @@
-"""Several processes on one file: who is faster wins, nobody starves, and a killed one takes nothing with it.
-
-`SAKIP_KILLS` sets how often a process is killed; the long run of the make target asks for more.
-"""
+"""Several processes on one file: who is faster wins, and nobody starves. What kills do is in `test_kills.py`."""
 
 from __future__ import annotations
 
-import os
-import random
 import subprocess
 import sys
 import time
@@ -14,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, connection
+from db import audit
 from db.rows import Address
 from db.store import Store
 from sop.commands import Command
 from sop.events import Act
 from tests.db.office import EVERYBODY
 
-KILLS = int(os.environ.get("SAKIP_KILLS", "12"))
 TOP = Path(__file__).resolve().parents[2]
 TW1 = "2026-TW1"
 
@@ -90,51 +84,6 @@ print(store.apply(Address({opened.office!r}, {opened.sop!r}), command, Actor("an
     started = [run(program) for _ in range(4)]
     assert {process.communicate()[0].strip() for process in started} == {"3"}
     assert store.database.value("SELECT count(*) FROM events") == 3
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="kills the POSIX way")
-def test_what_was_acknowledged_survives_being_killed_at_any_moment(
-    store: Store, opened: Address, path: Path, tmp_path: Path
-) -> None:
-    chance = random.Random(20260202)
-    store.database.close()
-    files: list[Path] = []
-    for number in range(-(-KILLS // 2)):
-        workers = []
-        for name in ("ani", "budi"):
-            files.append(tmp_path / f"{name}-{number}.txt")
-            arguments = [str(path), str(files[-1]), name, opened.office, opened.sop, TW1]
-            workers.append(
-                subprocess.Popen(
-                    [sys.executable, "-m", "tests.db.worker", *arguments], cwd=TOP, stdout=subprocess.PIPE, text=True
-                )
-            )
-        for worker in workers:
-            assert worker.stdout is not None
-            assert worker.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0.005, 0.08))
-        for worker in workers:
-            worker.kill()
-        for worker in workers:
-            worker.communicate()
-    promised = [line.split() for file in files if file.exists() for line in file.read_text().splitlines()]
-    # The last line of a killed process may be torn; it was not acknowledged then.
-    kept = {line[0]: line[1:] for line in promised if len(line) == 3 and len(line[2]) == 64}
-    assert len(kept) > KILLS
-    with connection.open(path) as database:
-        assert database.rows("PRAGMA integrity_check") == [("ok",)]
-        stored = {
-            token: [str(sequence), digest]
-            for token, sequence, digest in database.rows(
-                "SELECT token, sequence, hash FROM events WHERE token IS NOT NULL"
-            )
-        }
-        assert {token: stored.get(token) for token in kept} == kept
-        assert len(stored) <= len(kept) + 2 * len(files)
-        report = audit.verify_chain(database)
-        assert report.problem is None
-        assert report.head.sequence == len(stored) + 2
-        assert audit.differing_years(database) == ()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no queue for writers")
