@@ -71,32 +71,39 @@ def office_record(database: Database, code: str) -> OfficeRecord:
     return OfficeRecord(row[0], code, recall.settings_of(row[1]), database.value(sql, (row[0],)))
 
 
-def manager(store: Store, office_id: int, actor: Actor, act: Act, now: int) -> Actor:
-    """The actor with the rights that are registered. Raises Refused, UnknownPerson."""
-    entitled = store.in_force(office_id, actor, now)
+def manager(store: Store, office_id: int | None, actor: Actor, act: Act, now: int) -> Actor:
+    """The actor with the rights that are registered; as given for what belongs to no office yet.
+
+    Raises:
+        Refused, UnknownPerson: Neither pengelola nor admin, or nobody.
+    """
+    entitled = actor if office_id is None else store.in_force(office_id, actor, now)
     if not entitled.manages and entitled.role is not Role.ADMIN:
         raise Refused(Rule.MANAGER_ONLY, act=act)
     return entitled
 
 
 def effective(
-    database: Database, record: OfficeRecord, act: Act, typed: Typed | None, reason: str | None, now: int
+    database: Database, record: OfficeRecord | None, act: Act, typed: Typed | None, reason: str | None, now: int
 ) -> tuple[int, bool]:
     """The effective moment of an act on an office, and whether it was recorded late (rule 6).
+
+    Without an office there are no working days to count, so no lateness asks for a reason.
 
     Raises:
         Refused: It lies ahead, before the last such act, or so far back that it needs a reason.
     """
     if typed is None:
         return now, False
-    bound = database.value("SELECT max(at) FROM events WHERE office = ? AND act = ?", (record.code, act.value))
+    office = None if record is None else record.code
+    bound = database.value("SELECT max(at) FROM events WHERE office IS ? AND act = ?", (office, act.value))
     at = raised(typed, bound) if bound is not None else typed.at
     if typed.at > now:
         raise Refused(Rule.FUTURE, typed=typed.at, now=now)
     if bound is not None and at < bound:
         raise Refused(Rule.BEFORE_BOUND, typed=typed.at, bound=bound)
     late = now - at >= 60
-    if late and reason is None:
+    if late and reason is None and record is not None:
         calendar = recall.calendar_of(database, record.id, record.calendar_revision)
         days = record.settings.late_entry_days
         if calendar.add_working_days(at, days) < now:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from db import queries
-from db.adoption import Adoption, confirm_sop, set_up
+from db.adoption import Adoption, set_up
 from db.connection import Database
 from db.rows import Address
+from db.sop_versions import confirm_sop
 from db.store import Store
 from sop import catalog
 from sop.commands import Command, Typed

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.calendar_rows import Redated, SettingsChanged
+from db.connection import Database
+from db.errors import StaleCase
 from db.log_chain import canonical
 from db.models import Office
 from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
@@ -26,6 +28,7 @@ def change_settings(
     actor: Actor,
     *,
     reason: str | None = None,
+    seen: int | None = None,
     at: Typed | None = None,
     token: str | None = None,
 ) -> SettingsChanged:
@@ -37,12 +40,14 @@ def change_settings(
         asked: As in `sop.settings_change.changed_settings`.
         actor: The pengelola or an admin.
         reason: Why, for the log.
+        seen: How often the settings had been changed when they were on view; None trusts luck.
         at: Since when the office says it holds, for the log; None for now. Due moments are worked out as of now.
         token: The same token acts once.
 
     Raises:
         Refused: Somebody without the right, nothing changed, a moment that cannot be, or a token used for something
             else.
+        StaleCase: Somebody changed the settings since `seen`.
         FaultyInput: A name or value that cannot be taken.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
     """
@@ -57,6 +62,7 @@ def change_settings(
         now = store.now()
         actor = manager(store, record.id, actor, Act.PENGATURAN, now)
         moment, late = effective(database, record, Act.PENGATURAN, at, reason, now)
+        _refuse_stale(database, office, seen)
         after = changed_settings(record.settings, asked)
         Office.update(settings=canonical(after.to_dict())).where(Office.id == record.id).execute(database.peewee)
         changed = setting_changes(record.settings, after)
@@ -71,6 +77,27 @@ def change_settings(
         event = Event(newest.sequence + 1, Act.PENGATURAN, moment, now, actor.code, late_entry=late, data=data)
         digest = store.record(event, newest, office, None, token, digest_of_question)
     return _changed(event, digest)
+
+
+def _refuse_stale(database: Database, office: str, seen: int | None) -> None:
+    if seen is None:
+        return
+    sql = (
+        "SELECT by_person, act, at, recorded, sequence FROM events WHERE office = ? AND act = ? ORDER BY sequence DESC"
+    )
+    changes = database.rows(sql, (office, Act.PENGATURAN.value))
+    if len(changes) != seen:
+        by, act, at, recorded, sequence = changes[0] if changes else (None,) * 5
+        raise StaleCase(
+            entity="pengaturan",
+            seen=seen,
+            found=len(changes),
+            by=by,
+            act=act,
+            at=at,
+            recorded=recorded,
+            sequence=sequence,
+        )
 
 
 def _changed(event: Event, digest: str, repeated: bool = False) -> SettingsChanged:

@@ -219,8 +219,7 @@ def _in_force(session: Session) -> tuple[OfficeCalendar, int]:
 
 
 def _change(session: Session, values: Values, edits: Sequence[Edit], year: int | None) -> Answer:
-    seen, at = values.number("--revisi"), values.moment("--pada")
-    given = beside(values, lanes_of(session, session.address), None, "kalender", keeps_moment=True)
+    given = beside(values, lanes_of(session, session.address))
     session.know_zone(session.office.zone)
     from db.calendar_store import change_calendar, preview
 
@@ -232,10 +231,10 @@ def _change(session: Session, values: Values, edits: Sequence[Edit], year: int |
         session.address.office,
         edits,
         session.actor,
-        reason=values.text("--alasan"),
-        seen=seen,
-        at=at,
-        token=values.text("--token"),
+        reason=given.reason,
+        seen=given.seen,
+        at=given.at,
+        token=given.token,
     )
     calendar, _ = _in_force(session)
     answer = _answer(session, done.changes, done.dues, calendar, done, year)

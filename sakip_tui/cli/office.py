@@ -36,8 +36,8 @@ def set_up(session: Session) -> Answer:
     values.check()
     assert sop is not None
     assert year is not None
-    version = _known_zone_and_version(session, sop, exists)
-    given = beside(values, sop.lane_names, version, f"sop:{sop.code}")
+    _know_zone(session, sop, exists)
+    given = beside(values, sop.lane_names)
     wanted = Adoption(
         sop=sop,
         year=year,
@@ -47,6 +47,8 @@ def set_up(session: Session) -> Answer:
         bidang=session.arguments.texts("--bidang"),
         cadence=None if cadence is None else Cadence(cadence),
         reason=given.reason,
+        seen=given.seen,
+        at=given.at,
         token=given.token,
     )
     from sop.pelaksana import Actor
@@ -58,18 +60,15 @@ def set_up(session: Session) -> Answer:
     return Answer(_document(session, done), lambda: _said(session, done), given.remarks)
 
 
-def _known_zone_and_version(session: Session, sop: Sop, exists: bool) -> int:
-    """Let the session know the zone of the office, or of the one to be made; returns the version of its SOP, or 0."""
+def _know_zone(session: Session, sop: Sop, exists: bool) -> None:
+    """Let the session know the zone of the office, or of the one to be made."""
     wanted = session.arguments.text("--opd")
     zone = session.arguments.text("--zona") or sop.zone
-    version = 0
     for row in queries.offices(session.database) if exists else ():
         if wanted in (None, row.code):
             zone = row.zone
-            version = next((item.version for item in row.sops if item.code == sop.code), version)
     if zone in ZONES:
         session.know_zone(zone)
-    return version
 
 
 def _wanted_sop(session: Session, values: Values, exists: bool) -> Sop | None:

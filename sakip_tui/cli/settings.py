@@ -34,17 +34,16 @@ def change(session: Session) -> Answer:
     values = Values(session)
     session.know_zone(session.office.zone)
     asked = _asked(values)
-    at = values.moment("--pada")
-    lanes = lanes_of(session, session.address)
-    given = beside(values, lanes, _revision(session), "pengaturan", keeps_moment=True)
+    given = beside(values, lanes_of(session, session.address))
     done = change_settings(
         session.store,
         session.address.office,
         asked,
         session.actor,
-        reason=values.text("--alasan"),
-        at=at,
-        token=values.text("--token"),
+        reason=given.reason,
+        seen=given.seen,
+        at=given.at,
+        token=given.token,
     )
     settings = Settings.from_dict(queries.standing(session.database, session.address).settings)
     moved = sum(due.before != due.after for due in done.dues)

@@ -319,7 +319,7 @@ def _verdict_text(sop: Sop, warnings: tuple[Fault, ...]) -> str:
 def take_in(session: Session) -> Answer:
     """`sakip sop impor DOKUMEN`: for the office that uses this SOP, else kept until one is set up with it."""
     from db import queries
-    from db.adoption import import_sop
+    from db.sop_versions import import_sop
     from sop.pelaksana import Actor
 
     place = session.arguments.text("DOKUMEN") or ""
@@ -333,12 +333,18 @@ def take_in(session: Session) -> Answer:
         ]
         office = owners[0] if len(owners) == 1 else wanted
         actor = Actor(session.person, everybody=True)
-        kept = queries.sop_of(database, office, sop.code)
         session.know_zone(next((row.zone for row in queries.offices(database) if row.code == office), sop.zone))
-        given = beside(
-            Values(session), sop.lane_names, kept.version if kept else 0, f"sop:{sop.code}", keeps_reason=False
+        given = beside(Values(session), sop.lane_names)
+        done = import_sop(
+            session.store,
+            sop,
+            actor,
+            office=office,
+            reason=given.reason,
+            seen=given.seen,
+            at=given.at,
+            token=given.token,
         )
-        done = import_sop(session.store, sop, actor, office=office, token=given.token)
     document = _recorded(done) | {"code": sop.code, "opd": office}
     whose = f"kantor {office}" if office is not None else "belum dipakai kantor; pakai dengan sakip siapkan"
     said = f"SOP {sop.code} disimpan sebagai versi {done.version} ({whose})."
@@ -389,20 +395,17 @@ def _in_column_order(sop: Sop) -> Sop:
 # ---------------------------------------------------------------------- settling what the document leaves open
 def settle(session: Session) -> Answer:
     """`sakip sop tetapkan KODE LANGKAH`."""
-    from db.adoption import confirm_sop
+    from db.sop_versions import confirm_sop
 
     values = Values(session)
     step = values.number("LANGKAH", 0)
     target = values.number("--tidak-ke", 0)
     values.check()
     assert step is not None
-    from db import queries
-
     code = session.arguments.text("KODE") or ""
     address = _adopted(session, code)
     session.__dict__["address"] = address
-    kept = queries.sop_of(session.database, address.office, code)
-    given = beside(values, lanes_of(session, address), kept.version if kept else 0, f"sop:{code}")
+    given = beside(values, lanes_of(session, address))
     wanted: dict[Field, Any] = {}
     if session.arguments.texts("--pelaksana"):
         wanted[Field.PELAKSANA] = session.arguments.texts("--pelaksana")
@@ -410,7 +413,17 @@ def settle(session: Session) -> Answer:
         wanted[Field.DECIDER] = session.arguments.text("--pemutus")
     if target is not None:
         wanted[Field.TIDAK] = target
-    done = confirm_sop(session.store, address, step, wanted, session.actor, reason=given.reason, token=given.token)
+    done = confirm_sop(
+        session.store,
+        address,
+        step,
+        wanted,
+        session.actor,
+        reason=given.reason,
+        seen=given.seen,
+        at=given.at,
+        token=given.token,
+    )
     document = _recorded(done) | {"code": code, "step": step}
     said = f"SOP {code} langkah {step} ditetapkan."
     if done.new_version:

@@ -12,11 +12,11 @@ import apsw
 import pytest
 
 from db import audit, connection, queries
-from db.adoption import confirm_sop
 from db.connection import Database
 from db.log_chain import CONTENT, FIRST_PREVIOUS, text_hash
 from db.models import Event
 from db.rows import Address, Head
+from db.sop_versions import confirm_sop
 from db.store import Store
 from sop.commands import Command
 from sop.definition import Field

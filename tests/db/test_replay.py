@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 
 from db import audit, queries
-from db.adoption import import_sop
 from db.connection import Database
 from db.errors import StaleCase
 from db.rows import Address, Board
+from db.sop_versions import import_sop
 from db.store import Store
 from sop import catalog
 from sop.commands import Command, Typed

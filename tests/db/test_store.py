@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from db import audit, case_rows, queries
-from db.adoption import Adoption, confirm_sop, import_sop, set_up
+from db.adoption import Adoption, set_up
 from db.connection import Database
 from db.errors import StaleCase, UnknownAdoption, UnknownOffice, UnknownPerson, UnknownYear, YearExists
 from db.models import Membership, Person
 from db.rows import Address
+from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
 from sop import catalog
 from sop.commands import Command, Typed
