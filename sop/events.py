@@ -57,6 +57,8 @@ class Act(StrEnum):
     KALENDER = "kalender"
     PENGATURAN = "pengaturan"
     PENGGUNA = "pengguna"
+    PULIHKAN = "pulihkan"
+    """The file was replaced by a backup; the first event after the backup's own."""
 
 
 RUN_ACTS = frozenset(

@@ -141,6 +141,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Act.KALENDER: "ubah kalender",
         Act.PENGATURAN: "ubah pengaturan",
         Act.PENGGUNA: "ubah pengguna",
+        Act.PULIHKAN: "pulihkan dari cadangan",
     },
 }
 """Enum type -> value -> words."""
