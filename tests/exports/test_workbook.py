@@ -16,12 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from exports import workbook
 from exports.characters import visible
 from exports.display import signs
 from exports.errors import SheetTooLong
 from exports.sheet import SIGNS, Cell, Column, Kind, Mark, Paper, Report, Row, Sheet, Typed, typed
-from exports.workbook import write_workbook
+from exports.workbook import document, write_workbook
 from tests.exports.samples import FIGURES, HOSTILE, LONG, NINE, STEPS, report
 
 
@@ -136,7 +135,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
 def test_any_sheet_reads_back_as_it_was(sheet: Sheet, streamed: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         if streamed:
-            patch.setattr(workbook, "TABLE_ROWS", 0)
+            patch.setattr(document, "TABLE_ROWS", 0)
         page = opened(report(sheet)).worksheets[0]
     assert_read_back(page, sheet)
 
@@ -154,9 +153,9 @@ def test_a_missing_value_is_an_empty_cell_and_never_zero() -> None:
     assert rows_of(opened(report(sheet)).worksheets[0], sheet)[2] == [3, "Mengolah data", *[None] * 7]
 
 
-@pytest.mark.parametrize("table_rows", [workbook.TABLE_ROWS, 0])
+@pytest.mark.parametrize("table_rows", [document.TABLE_ROWS, 0])
 def test_no_typed_text_becomes_a_formula_or_a_link(monkeypatch: pytest.MonkeyPatch, table_rows: int) -> None:
-    monkeypatch.setattr(workbook, "TABLE_ROWS", table_rows)
+    monkeypatch.setattr(document, "TABLE_ROWS", table_rows)
     hostile = Sheet(
         title="=1+1",
         columns=tuple(Column(f"k{number}", text) for number, text in enumerate(HOSTILE)),
@@ -258,7 +257,7 @@ def test_heads_are_frozen_filtered_and_named_and_nothing_is_merged() -> None:
 
 
 def test_a_long_sheet_has_filters_instead_of_a_named_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "TABLE_ROWS", 3)
+    monkeypatch.setattr(document, "TABLE_ROWS", 3)
     page = opened(report()).worksheets[1]
     assert not page.tables
     assert page.auto_filter.ref == f"A{head_row(page)}:I{head_row(page) + 4}"
@@ -284,7 +283,7 @@ def test_sheet_names_are_accepted_by_excel_and_differ() -> None:
 
 def test_the_same_report_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rendered(report()) == rendered(report())
-    monkeypatch.setattr(workbook, "TABLE_ROWS", 0)
+    monkeypatch.setattr(document, "TABLE_ROWS", 0)
     assert rendered(report()) == rendered(report())
 
 

@@ -1,0 +1,194 @@
+"""The rows of a sheet, each cell written with its own type and never guessed from its text, so that nothing typed
+becomes a formula or a link; and the appendix that takes what does not fit into a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from exports.characters import visible
+from exports.display import date_text, instant_text, signs, yes_no
+from exports.sheet import Column, Kind, Mark, Row, Sheet, Typed
+from exports.workbook.looks import NO_MARKS, Looks
+from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
+
+LINE_POINTS = 12
+_HIGHEST_LINES = 34
+"""Excel's rows are at most 409 points high; a longer text is read in the cell itself."""
+
+_APPENDIX_UNITS = 3_000
+"""Pieces of this length are seen, and printed, whole."""
+
+_DAY_ZERO = date(1899, 12, 30)
+_FIRST_DAY = date(1900, 3, 1)
+"""Excel believes in 29 February 1900; earlier dates would be off by a day and are written as words."""
+_FIRST_SERIAL = (_FIRST_DAY - _DAY_ZERO).days
+_EPOCH_SERIAL = (date(1970, 1, 1) - _DAY_ZERO).days
+_DAY = 86_400
+
+_Put = Callable[[int, int, Any, Any], int]
+"""Writes a value that is there to (row, column) with a look; returns the lines it takes in its column, 0 for one."""
+
+
+class Appendix:
+    """Text beyond what a cell holds: the cell keeps the beginning and a number, the rest stands here under it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._rows: list[Row] = []
+        self._cells = 0
+
+    def begun(self, text: str, page_name: str, row: int, col: int) -> str:
+        """The beginning of the text with a mark; the rest is kept, in as many rows as it needs."""
+        self._cells += 1
+        mark = f" … [lanjutan di lembar {self._name}, nomor {self._cells}]"
+        first, *rest = pieces(text, CELL_UNITS - len(mark), _APPENDIX_UNITS)
+        place = f"{column_letters(col)}{row + 1}"
+        self._rows.extend((self._cells, page_name, place, number, piece) for number, piece in enumerate(rest, start=1))
+        return first + mark
+
+    def sheet(self) -> Sheet | None:
+        """The appendix as a sheet; None where everything fitted."""
+        if not self._rows:
+            return None
+        return Sheet(
+            title=self._name,
+            columns=(
+                Column("number", "Nomor", Kind.INTEGER),
+                Column("sheet", "Lembar", width=20),
+                Column("place", "Sel", width=9),
+                Column("part", "Bagian", Kind.INTEGER),
+                Column("text", "Lanjutan teks", width=120),
+            ),
+            rows=tuple(self._rows),
+            lines=("Teks yang melebihi 32.767 huruf tidak muat dalam satu sel; lanjutannya ada di sini.",),
+        )
+
+
+class Cells:
+    """Writes the rows of one page."""
+
+    def __init__(self, page: Any, looks: Looks, offset_hours: int, appendix: Appendix) -> None:
+        self._page = page
+        self._looks = looks
+        self._offset_hours = offset_hours
+        self._appendix = appendix
+
+    def write(self, sheet: Sheet, first: int) -> int:
+        """Write every row of the sheet from page row `first` on; returns the first row below."""
+        marks = _by_row(sheet.marks)
+        puts = [self._put(column.kind, column.width) for column in sheet.columns]
+        usual = [self._looks.cell(column.kind, column.decimals) for column in sheet.columns]
+        blank = self._page.write_blank
+        row = first
+        # The loop that every cell passes through: what depends on the column alone is settled above.
+        for index, cells in enumerate(sheet.rows):
+            if (marked := marks.get(index)) is not None:
+                lines = self._write_marked(row, sheet.columns, cells, marked)
+            else:
+                lines = 1
+                for number, (value, put, look) in enumerate(zip(cells, puts, usual, strict=True)):
+                    if value is None:
+                        blank(row, number, None, look)
+                    elif (taken := put(row, number, value, look)) > lines:
+                        lines = taken
+            if lines > 1:
+                fit_row(self._page, row, lines)
+            row += 1
+        return row
+
+    def _write_marked(
+        self, row: int, columns: tuple[Column, ...], cells: Row, marked: Mapping[str, frozenset[Mark]]
+    ) -> int:
+        """Write a row that has marks; returns the lines it takes."""
+        lines = 1
+        for number, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+            marks = marked.get(column.key, NO_MARKS)
+            if cell is None:
+                self._write_missing(row, number, column, marks)
+                continue
+            kind, value, decimals = column.kind, cell, column.decimals
+            if isinstance(cell, Typed):
+                kind, value, decimals = cell.kind, cell.value, cell.decimals
+            look = self._looks.cell(kind, decimals, marks)
+            lines = max(lines, self._put(kind, column.width)(row, number, value, look))
+        return lines
+
+    def _write_missing(self, row: int, col: int, column: Column, marks: frozenset[Mark]) -> None:
+        if marks:
+            # A number's look shows words as they are; the look of text would add the sign once more.
+            self._page.write_string(row, col, signs(marks), self._looks.cell(Kind.INTEGER, 0, marks))
+        else:
+            self._page.write_blank(row, col, None, self._looks.cell(column.kind, column.decimals))
+
+    def _put(self, kind: Kind, width: int) -> _Put:
+        number: _Put = self._page.write_number
+        match kind:
+            case Kind.TEXT:
+                return lambda row, col, value, look: self._write_text(row, col, value, look, width)
+            case Kind.YES_NO:
+                return lambda row, col, value, look: self._page.write_string(row, col, yes_no(value), look)  # type: ignore[no-any-return]
+            case Kind.INSTANT:
+                return self._write_instant
+            case Kind.DATE:
+                return self._write_date
+            case Kind.DURATION:
+                return lambda row, col, value, look: number(row, col, value / _DAY, look)
+            case Kind.DIFFERENCE:
+                return lambda row, col, value, look: number(row, col, value / 60, look)
+            case Kind.MIXED:
+                return lambda row, col, value, look: self._write_typed(row, col, value, width)
+            case _:
+                return number
+
+    def _write_typed(self, row: int, col: int, cell: Typed, width: int) -> int:
+        return self._put(cell.kind, width)(row, col, cell.value, self._looks.cell(cell.kind, cell.decimals))
+
+    def _write_text(self, row: int, col: int, value: str, look: Any, width: int) -> int:
+        """Write what was typed, made visible; returns the lines it takes."""
+        text = visible(value)
+        if len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS:
+            text = self._appendix.begun(text, self._page.get_name(), row, col)
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a text for finished XML and would not escape it; as two runs it is escaped.
+            self._page.write_rich_string(row, col, text[:1], self._looks.words("run"), text[1:], look)
+        else:
+            self._page.write_string(row, col, text, look)
+        return lines_of(text, width) if len(text) > width or "\n" in text else 1
+
+    def _write_instant(self, row: int, col: int, value: int, look: Any) -> int:
+        serial = (value + self._offset_hours * 3600) / _DAY + _EPOCH_SERIAL
+        if serial < _FIRST_SERIAL:
+            self._page.write_string(row, col, instant_text(value, self._offset_hours), look)
+        else:
+            self._page.write_number(row, col, serial, look)
+        return 1
+
+    def _write_date(self, row: int, col: int, value: date, look: Any) -> int:
+        if value < _FIRST_DAY:
+            self._page.write_string(row, col, date_text(value), look)
+        else:
+            self._page.write_number(row, col, (value - _DAY_ZERO).days, look)
+        return 1
+
+
+def _by_row(marks: Mapping[tuple[int, str], frozenset[Mark]]) -> Mapping[int, Mapping[str, frozenset[Mark]]]:
+    """Marks by row and then by column key, so that a row without any costs one look."""
+    found: dict[int, dict[str, frozenset[Mark]]] = {}
+    for (row, key), of_cell in marks.items():
+        found.setdefault(row, {})[key] = of_cell
+    return found
+
+
+def lines_of(text: str, width: int) -> int:
+    """Lines that the text takes in a column of that many characters, words folded; an estimate on the safe side."""
+    # A column's width counts digits of 11 points; ours are 9.
+    room = max(width * 11 // 10, 1)
+    return sum(-(-max(len(line), 1) // room) for line in text[: room * _HIGHEST_LINES].split("\n"))
+
+
+def fit_row(page: Any, row: int, lines: int) -> None:
+    """Give the row room for its text. Excel would measure by itself, LibreOffice and others do not."""
+    if lines > 1:
+        page.set_row(row, min(lines, _HIGHEST_LINES) * LINE_POINTS + 1)
