@@ -7,6 +7,7 @@ file that somebody hands in: form and soundness together, every fault at once.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sop import toml_format, waktu
 from sop.definition import ZONES, Basis, Cadence, Field, Ground, Sop, Step, Unit, Waktu
@@ -27,13 +28,13 @@ _END = -1
 Place = tuple[str, ...]
 
 
-def read(text: str | bytes, source: str = "") -> Sop:
-    """Read an SOP file and prove it sound.
+def read(content: str | bytes | dict[str, Any], source: str = "") -> Sop:
+    """Read an SOP file, or a document like that of `toml_format.to_dict`, and prove it sound.
 
     Raises:
         FaultyInput: Every fault of form and of soundness. A value that is faulty in form is not complained about twice.
     """
-    sop, form = toml_format.draft(text)
+    sop, form = toml_format.draft(content)
     if sop is None:
         raise FaultyInput(form, source)
     places = [tuple(fault.place.split(_SEPARATOR)) for fault in form]

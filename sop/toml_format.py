@@ -99,15 +99,15 @@ def parse(text: str | bytes, source: str = "") -> Sop:
     return sop
 
 
-def draft(text: str | bytes) -> tuple[Sop | None, tuple[Fault, ...]]:
-    """What can be made of a file, and its faults of form.
+def draft(content: str | bytes | dict[str, Any]) -> tuple[Sop | None, tuple[Fault, ...]]:
+    """What can be made of a file (or of a document like that of `to_dict`), and its faults of form.
 
     A value at fault is replaced by a harmless one, so that the rest can still be checked; None when nothing can be
     made of the file at all.
     """
     faults = Faults()
     try:
-        document = _document(text, faults)
+        document = content if isinstance(content, dict) else _document(content, faults)
         return (None if document is None else _Reader(faults).sop(document)), tuple(faults.found)
     except TooManyFaults:
         return None, tuple(faults.found)
