@@ -23,6 +23,7 @@ from db.errors import (
     DatabaseFull,
     DatabaseMissing,
     DatabaseReadOnly,
+    DatabaseReplaced,
     DatabaseUnreachable,
     DbError,
     EngineTooOld,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53414B50
 """`SAKP`, in the header of every file of ours."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version that this program reads and writes; `migrations.runner` brings older files up to it."""
 OLDEST_ENGINE = (3, 51, 3)
 """Earlier engines can corrupt a file in WAL mode that two connections write. Source: sqlite.org, the WAL-reset bug."""
@@ -51,7 +52,7 @@ _WAL_TRIES = 100
 _WAL_PAUSE = 0.02
 _PRAGMAS = ("synchronous=FULL", "trusted_schema=0", "cache_size=-8000", "journal_size_limit=67108864")
 
-_NO_SPACE = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """Disk, file size limit, quota."""
 
 Row = tuple[Any, ...]
@@ -126,7 +127,7 @@ def _cannot_open(error: OSError, place: Path) -> DbError:
     """What the system's refusal to make a file means."""
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return DatabaseReadOnly(path=str(place), detail=str(error))
-    if error.errno in _NO_SPACE:
+    if error.errno in NO_SPACE:
         return DatabaseFull(path=str(place))
     return DatabaseUnreachable(path=str(place), detail=str(error))
 
@@ -153,6 +154,9 @@ class Database:
         self._gate = Gate(path)
         self._shared: SharedConnection | None = None
         self._waits_ms = _READ_WAIT_MS
+        self._identity = _identity(path)
+        self.commits = 0
+        """Write transactions that were kept since it was opened."""
 
     # ------------------------------------------------------------------ opening and closing
     def prepare(self, *, create: bool = False) -> None:
@@ -238,6 +242,11 @@ class Database:
         """Run one statement for each row of values."""
         self._connection.executemany(sql, rows)
 
+    @property
+    def system_errno(self) -> int:
+        """The system's number behind the engine's last error; 0 where there is none."""
+        return self._connection.system_errno
+
     def data_version(self) -> int:
         """Changes whenever another connection has committed. Compare it only with itself."""
         with self._translated():
@@ -277,10 +286,12 @@ class Database:
             self._wait_at_most(seconds_left)
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._refuse_other_file()
                 if check_schema:
                     self._refuse_other_schema()
                 yield
                 self._connection.execute("COMMIT")
+                self.commits += 1
             except BaseException:
                 self._roll_back()
                 raise
@@ -297,6 +308,11 @@ class Database:
             self._connection.set_busy_timeout(milliseconds)
             self._waits_ms = milliseconds
 
+    def _refuse_other_file(self) -> None:
+        """A file that was moved away is still open here, but whoever opens the database later finds another one."""
+        if _identity(self.path) != self._identity:
+            raise DatabaseReplaced(path=str(self.path))
+
     def _refuse_other_schema(self) -> None:
         version = self.schema_version()
         if version > SCHEMA_VERSION:
@@ -308,6 +324,15 @@ class Database:
     def _translated(self, began: float | None = None) -> Iterator[None]:
         with _translated(self.path, began, self._connection):
             yield
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path; None for none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -368,7 +393,10 @@ def _meaning(error: apsw.Error, path: str, waited_seconds: float, system_errno: 
         return DatabaseDamaged(path=path, detail=detail)
     if isinstance(error, apsw.IOError | apsw.CantOpenError):
         # The engine calls only one of the three ways to run out of space a full disk.
-        if system_errno in _NO_SPACE:
+        if system_errno in NO_SPACE:
             return DatabaseFull(path=path)
+        # As after the system has found the disk faulty and mounted it anew for reading only.
+        if system_errno == errno.EROFS:
+            return DatabaseReadOnly(path=path, detail=detail)
         return DatabaseUnreachable(path=path, detail=detail)
     return None

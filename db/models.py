@@ -43,6 +43,13 @@ class Bidang(Table):
     name = TextField()
     position = IntegerField()
     active = IntegerField(default=1)
+    """Whether it stands in the list that the next fan-out freezes."""
+    since = BigIntegerField(null=True)
+    """From when the name holds; null where it was there at the set-up."""
+    until = BigIntegerField(null=True)
+    """When the name ended, by renaming or merging."""
+    successor = ForeignKeyField("self", backref="+", null=True, index=False)
+    """The bidang that goes on under another name."""
 
     class Meta:
         table_name = "bidang"
@@ -293,7 +300,7 @@ class Person(Table):
 
 
 class Membership(Table):
-    """A lane held, for one bidang or for all of them, from one moment to another."""
+    """A lane held, for one bidang or for all of them, from one moment to another; `kind` is a `MembershipKind`."""
 
     id = AutoField()
     person = ForeignKeyField(Person, backref="+")
@@ -301,9 +308,42 @@ class Membership(Table):
     bidang = TextField(null=True)
     since = BigIntegerField()
     until = BigIntegerField(null=True)
+    kind = TextField(default="tetap")
 
     class Meta:
         table_name = "memberships"
+
+
+class Pin(Table):
+    """What a person signs in with on a shared PC. Apart from people, so that a list of people never carries it."""
+
+    id = AutoField()
+    person = ForeignKeyField(Person, backref="+", unique=True)
+    hash = TextField()
+    """argon2id with its own salt and costs, in the usual text form."""
+    failures = IntegerField(default=0)
+    """Wrong PINs since the last right one."""
+    locked_until = BigIntegerField(null=True)
+    changed = BigIntegerField()
+
+    class Meta:
+        table_name = "pins"
+
+
+class SavedDraft(Table):
+    """What somebody typed and has not sent. Not part of the log; forgotten after a month."""
+
+    id = AutoField()
+    person = TextField()
+    """Code of the person; the name at the operating system while nobody is registered."""
+    place = TextField()
+    content = TextField()
+    """JSON."""
+    saved = BigIntegerField()
+
+    class Meta:
+        table_name = "drafts"
+        indexes = ((("person", "place"), True),)
 
 
 class Anchor(Table):
@@ -332,5 +372,7 @@ TABLES: tuple[type[Table], ...] = (
     Closing,
     Person,
     Membership,
+    Pin,
+    SavedDraft,
     Anchor,
 )

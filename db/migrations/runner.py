@@ -8,9 +8,9 @@ from pathlib import Path
 from db import backup
 from db.connection import SCHEMA_VERSION, Database
 from db.errors import SchemaTooNew
-from db.migrations import m0001_initial
+from db.migrations import m0001_initial, m0002_people
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_initial.apply,)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_initial.apply, m0002_people.apply)
 """The n-th takes a file from version n - 1 to version n. Only ever added to."""
 
 

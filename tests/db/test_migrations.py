@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import re
 import subprocess
 import sys
@@ -11,12 +13,18 @@ import apsw
 import pytest
 from peewee import SchemaManager
 
-from db import backup, connection
+from db import audit, backup, connection, queries
 from db.connection import SCHEMA_VERSION, Database
 from db.errors import BackupFailed, SchemaTooNew
 from db.migrations import runner
 from db.models import TABLES
 from db.shared import SharedConnection
+from db.store import Store
+from sop.commands import Command
+from sop.events import Act
+from sop.pelaksana import Actor
+
+OLD_FILES = Path(__file__).parent / "old_files"
 
 
 def schema(source: Database | SharedConnection) -> list[str]:
@@ -104,3 +112,48 @@ def test_a_copy_is_whole_private_and_never_takes_a_name_that_is_taken(database: 
         backup.copy(database, tmp_path / "tidak" / "ada.db")
     assert target.read_bytes() == before
     assert [file.name for file in tmp_path.glob("*.sebagian")] == []
+
+
+@pytest.fixture
+def schema_1(tmp_path: Path) -> Path:
+    """A file that the program of schema 1 made: an office under way, and a person with a lane."""
+    path = tmp_path / "lama.db"
+    path.write_bytes(gzip.decompress((OLD_FILES / "schema1.db.gz").read_bytes()))
+    return path
+
+
+def test_a_file_of_schema_1_becomes_what_a_new_file_is_and_keeps_its_rows(schema_1: Path, database: Database) -> None:
+    kept = ("offices", "people", "periods", "cases", "runs", "events", "sop_versions", "calendar_revisions")
+    with contextlib.closing(apsw.Connection(str(schema_1))) as old:
+        assert old.pragma("user_version") == 1
+        before = {table: old.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in kept}
+        bidang = old.execute("SELECT id, name, position, active FROM bidang ORDER BY id").fetchall()
+        memberships = old.execute("SELECT id, person_id, lane, bidang, since, until FROM memberships").fetchall()
+    assert all((bidang, memberships, before["runs"], before["people"]))
+    with connection.open(schema_1) as opened:
+        assert opened.schema_version() == SCHEMA_VERSION
+        assert schema(opened) == schema(database)
+        assert {table: opened.rows(f"SELECT * FROM {table} ORDER BY 1") for table in kept} == before
+        assert opened.rows("SELECT id, name, position, active FROM bidang ORDER BY id") == bidang
+        rows = opened.rows("SELECT id, person_id, lane, bidang, since, until FROM memberships")
+        assert rows == memberships
+        assert opened.rows("SELECT kind FROM memberships") == [("tetap",)]
+        assert opened.rows("SELECT since, until, successor_id FROM bidang LIMIT 1") == [(None, None, None)]
+        assert opened.rows("PRAGMA integrity_check") == [("ok",)]
+        assert opened.rows("PRAGMA foreign_key_check") == []
+
+
+def test_the_log_of_a_file_of_schema_1_is_whole_and_its_work_goes_on(schema_1: Path) -> None:
+    with connection.open(schema_1) as opened:
+        assert audit.verify_chain(opened).problem is None
+        address = queries.address_of(opened)
+        stored, replayed = queries.replayed_state(opened, address, 2026)
+        assert stored == replayed
+        opened.rows("DELETE FROM memberships")
+        opened.rows("DELETE FROM people")
+        store = Store(opened, lambda: 1_775_100_000)
+        done = store.apply(address, Command(Act.SELESAI, "2026-TW1", step=2), Actor("kasubag", everybody=True))
+        assert done.event.act is Act.SELESAI
+    kept = schema_1.with_name("lama-skema1.db")
+    with contextlib.closing(apsw.Connection(str(kept))) as copy:
+        assert copy.pragma("user_version") == 1

@@ -1,0 +1,79 @@
+"""What somebody typed and has not sent: kept so that a dropped line loses nothing. Not part of the log.
+
+A draft belongs to a person and a place: a text that the asking screen makes, such as `tidak:2026-TW1:7`. One that was
+sent or thrown away is forgotten; whatever is left is forgotten after a month.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from db.connection import Database
+
+KEEP_SECONDS = 30 * 86_400
+LARGEST = 100_000
+"""Characters of JSON that one draft may hold; a longer one is not kept."""
+
+_SAVE = (
+    "INSERT INTO drafts (person, place, content, saved) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (person, place) DO UPDATE SET content = excluded.content, saved = excluded.saved"
+)
+
+
+def save(database: Database, person: str, place: str, content: Mapping[str, Any], now: int) -> bool:
+    """Keep what was typed, in place of what was kept there before. Drafts older than a month go.
+
+    Args:
+        database: Not in a transaction.
+        person: Code of who typed.
+        place: Where it was typed.
+        content: JSON values.
+        now: UTC epoch seconds.
+
+    Returns:
+        False where it is too large to be kept; then what was kept there before stays.
+
+    Raises:
+        DatabaseBusy, DatabaseFull, DatabaseReadOnly, SchemaTooNew: As `Database.write`.
+    """
+    text = json.dumps(dict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if len(text) > LARGEST:
+        return False
+    with database.write():
+        _prune(database, now)
+        database.rows(_SAVE, (person, place, text, now))
+    return True
+
+
+def load(database: Database, person: str, place: str) -> dict[str, Any] | None:
+    """What was kept there; None for nothing."""
+    with database.read():
+        text = database.value("SELECT content FROM drafts WHERE person = ? AND place = ?", (person, place))
+    return None if text is None else dict(json.loads(text))
+
+
+def places(database: Database, person: str) -> tuple[str, ...]:
+    """Where this person left something unsent, the newest first."""
+    with database.read():
+        found = database.rows("SELECT place FROM drafts WHERE person = ? ORDER BY saved DESC, id DESC", (person,))
+    return tuple(place for (place,) in found)
+
+
+def forget(database: Database, person: str, place: str) -> None:
+    """Throw away what was kept there; nothing is written where nothing was. Raises as `Database.write`."""
+    if load(database, person, place) is None:
+        return
+    with database.write():
+        database.rows("DELETE FROM drafts WHERE person = ? AND place = ?", (person, place))
+
+
+def prune(database: Database, now: int) -> int:
+    """Forget what is older than a month; returns how many. Raises as `Database.write`."""
+    with database.write():
+        return _prune(database, now)
+
+
+def _prune(database: Database, now: int) -> int:
+    return len(database.rows("DELETE FROM drafts WHERE saved < ? RETURNING id", (now - KEEP_SECONDS,)))
