@@ -18,6 +18,10 @@ class UnknownFormat(ExportError):
         self.known = known
 
 
+class ExportCancelled(ExportError):
+    """Whoever asked for the document wants it no more. Nothing was written."""
+
+
 class SheetTooLong(ExportError):
     """`rows` rows do not fit on one sheet of a workbook (1,048,576 rows, heading included)."""
 

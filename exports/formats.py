@@ -14,16 +14,18 @@ from types import MappingProxyType
 from typing import IO
 
 from exports.data import write_csv, write_json, write_plain_csv
-from exports.errors import UnknownFormat
+from exports.errors import ExportCancelled, UnknownFormat
 from exports.files import new_document, target_error
 from exports.sheet import Report, Row, Rows
 from exports.text import write_html, write_markdown, write_text
-from exports.workbook import write_workbook
 
 STANDARD_OUTPUT = "-"
 
 Progress = Callable[[int, int], None]
-"""Called with (rows written, rows in all) every few hundred rows. It cancels the export by raising; nothing stays."""
+"""Called with (rows written, rows in all) at the start, every few hundred rows and at the end."""
+
+Cancelled = Callable[[], bool]
+"""Asked as often as progress is told; the first yes ends the writing, and nothing of it stays."""
 
 _STEP = 250
 
@@ -39,11 +41,17 @@ class Format:
     """Writes the whole report to a binary stream, passing once through each sheet's rows."""
 
 
+def _write_workbook(report: Report, stream: IO[bytes]) -> None:
+    from exports.workbook import write_workbook  # eight files that only a workbook needs
+
+    write_workbook(report, stream)
+
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         name: Format(name, f".{name}", put)
         for name, put in (
-            ("xlsx", write_workbook),
+            ("xlsx", _write_workbook),
             ("csv", write_csv),
             ("md", write_markdown),
             ("txt", write_text),
@@ -73,6 +81,7 @@ def write(
     overwrite: bool = False,
     plain: bool = False,
     progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
     stdout: IO[bytes] | None = None,
 ) -> Path | None:
     """Write the report, whole or not at all.
@@ -83,7 +92,8 @@ def write(
         target: Path of the document, or `-` for standard output.
         overwrite: Replace a document of that name.
         plain: The CSV dialect for scripts; other formats have no other dialect.
-        progress: Hears how far the writing is, and may stop it by raising.
+        progress: Hears how far the writing is.
+        cancelled: Whether nobody wants the document any more.
         stdout: Stream for `-`; the process's own when None.
 
     Returns:
@@ -91,6 +101,7 @@ def write(
 
     Raises:
         UnknownFormat: The name is not known.
+        ExportCancelled: `cancelled` said so.
         SheetTooLong: A sheet has more rows than a workbook holds.
         TargetError: One of its family; the target is as it was before.
         BrokenPipeError: Whoever read standard output went away.
@@ -98,21 +109,23 @@ def write(
     chosen = format_named(format_name)
     if plain and chosen.name == "csv":
         chosen = _PLAIN_CSV
-    watched = report if progress is None else _watched(report, progress)
+    watch = _Watch(progress, cancelled, sum(len(sheet.rows) for sheet in report.sheets))
     if str(target) == STANDARD_OUTPUT:
-        _to_stream(chosen, watched, sys.stdout.buffer if stdout is None else stdout)
+        _to_stream(chosen, watch.over(report), watch, sys.stdout.buffer if stdout is None else stdout)
         return None
     path = Path(target)
     with new_document(path, overwrite=overwrite) as stream:
-        chosen.put(dataclasses.replace(watched, file_name=path.name), stream)
+        chosen.put(dataclasses.replace(watch.over(report), file_name=path.name), stream)
+        watch.tell()
     return path
 
 
-def _to_stream(chosen: Format, report: Report, stdout: IO[bytes]) -> None:
+def _to_stream(chosen: Format, report: Report, watch: _Watch, stdout: IO[bytes]) -> None:
     """Render first, send then: a failure while rendering sends nothing."""
     try:
         with tempfile.SpooledTemporaryFile(max_size=8 << 20) as whole:
             chosen.put(report, whole)
+            watch.tell()
             whole.seek(0)
             shutil.copyfileobj(whole, stdout)
             stdout.flush()
@@ -124,25 +137,33 @@ def _to_stream(chosen: Format, report: Report, stdout: IO[bytes]) -> None:
         raise target_error(error, Path(STANDARD_OUTPUT)) from error
 
 
-def _watched(report: Report, progress: Progress) -> Report:
-    total = sum(len(sheet.rows) for sheet in report.sheets)
-    counter = _Counter(progress, total)
-    sheets = tuple(dataclasses.replace(sheet, rows=_WatchedRows(sheet.rows, counter)) for sheet in report.sheets)
-    return dataclasses.replace(report, sheets=sheets)
+class _Watch:
+    """Counts the rows of all sheets as they pass, tells how many, and stops where nobody wants them any more."""
 
-
-class _Counter:
-    """Counts rows over all sheets and tells at every step."""
-
-    def __init__(self, progress: Progress, total: int) -> None:
+    def __init__(self, progress: Progress | None, cancelled: Cancelled | None, total: int) -> None:
         self._progress = progress
+        self._cancelled = cancelled
         self._total = total
         self._done = 0
-        progress(0, total)
+        self.tell()
+
+    def over(self, report: Report) -> Report:
+        """The report with rows that count themselves; the report itself where nobody listens."""
+        if self._progress is None and self._cancelled is None:
+            return report
+        sheets = tuple(dataclasses.replace(sheet, rows=_WatchedRows(sheet.rows, self)) for sheet in report.sheets)
+        return dataclasses.replace(report, sheets=sheets)
 
     def add(self) -> None:
         self._done += 1
-        if self._done % _STEP == 0 or self._done == self._total:
+        if self._done % _STEP == 0:
+            self.tell()
+
+    def tell(self) -> None:
+        """Say how far the writing is. Raises ExportCancelled."""
+        if self._cancelled is not None and self._cancelled():
+            raise ExportCancelled
+        if self._progress is not None:
             self._progress(self._done, self._total)
 
 
@@ -151,7 +172,7 @@ class _WatchedRows:
     """Rows that count themselves while a writer passes through them, so that no writer needs to know."""
 
     rows: Rows
-    counter: _Counter
+    watch: _Watch
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -159,4 +180,4 @@ class _WatchedRows:
     def __iter__(self) -> Iterator[Row]:
         for row in self.rows:
             yield row
-            self.counter.add()
+            self.watch.add()

@@ -495,6 +495,27 @@ def _unknown_zone(f: Facts, w: Wording) -> tuple[str, str]:
     return f"Zona waktu {f.get('zone')} tidak dikenal.", _choices(f.get("known", ()))
 
 
+_BACKUP_WHY = {
+    "taken": "nama itu sudah dipakai",
+    "full": "disknya penuh",
+    "read-only": "mapnya hanya dapat dibaca oleh akun ini",
+    "unsound": "hasil salinannya tidak utuh",
+}
+_BACKUP_REMEDY = {
+    "taken": "Sebut nama lain.",
+    "full": "Kosongkan ruang di disk itu, lalu ulangi.",
+    "read-only": "Sebut tempat lain.",
+    "unsound": "Jalankan sakip periksa --penuh.",
+}
+_UNSOUND_WHY = {
+    "missing": "dokumennya tidak ada",
+    "unreadable": "dokumennya tidak terbaca",
+    "foreign": "dokumen ini bukan basis data program ini",
+    "newer": "dibuat oleh versi program yang lebih baru",
+    "damaged": "isinya rusak",
+    "dangling": "ada baris yang menunjuk ke yang tidak ada",
+    "chain": "riwayatnya tidak utuh",
+}
 ERRORS: dict[type[BaseException], Maker] = {
     UnknownZone: _unknown_zone,
     CalendarGap: _gap,
@@ -549,9 +570,23 @@ ERRORS: dict[type[BaseException], Maker] = {
         "Basis data diganti dengan yang lebih lama selagi terbuka.",
         "Jalankan lagi perintahnya.",
     ),
+    db_errors.DatabaseInUse: lambda f, w: (
+        f"{_path(f)} sedang dibuka orang atau program lain, jadi tidak dapat diganti.",
+        "Minta semua orang keluar dari sakip, lalu ulangi.",
+    ),
+    db_errors.DatabaseReplaced: lambda f, w: (
+        f"{_path(f)} sudah diganti dengan dokumen lain sejak dibuka, jadi tidak ada yang tersimpan.",
+        "Keluar dari sakip, lalu buka lagi.",
+    ),
     db_errors.BackupFailed: lambda f, w: (
-        f"Salinan di {_path(f)} tidak dapat dibuat.",
-        "Periksa ruang disk dan izin mapnya.",
+        f"Salinan di {_path(f)} tidak dapat dibuat: {_BACKUP_WHY.get(str(f.get('why')), 'tempatnya menolak')}.",
+        _BACKUP_REMEDY.get(str(f.get("why")), "Periksa ruang disk dan izin mapnya."),
+    ),
+    db_errors.BackupUnsound: lambda f, w: (
+        f"{_path(f)} tidak dapat dipakai untuk memulihkan: {_UNSOUND_WHY.get(str(f.get('why')), 'tidak terbaca')}.",
+        "Perbarui programnya dulu."
+        if f.get("why") == "newer"
+        else "Tidak ada yang diganti. Pakai cadangan lain dari map cadangan.",
     ),
     db_errors.UnknownOffice: _office,
     db_errors.UnknownAdoption: _adoption,
@@ -566,6 +601,10 @@ ERRORS: dict[type[BaseException], Maker] = {
     ),
     db_errors.DbError: lambda f, w: ("Basis data menolak perintah ini.", "Jalankan sakip periksa."),
     export_errors.UnknownFormat: lambda f, w: (f"Format {f.get('found')} tidak dikenal.", _choices(f.get("known", ()))),
+    export_errors.ExportCancelled: lambda f, w: (
+        "Penulisan dibatalkan; tidak ada dokumen yang dibuat.",
+        "Ulangi kapan saja.",
+    ),
     export_errors.SheetTooLong: lambda f, w: (
         f"Lembar {f.get('title')} memuat {f.get('rows')} baris, lebih dari yang dapat disimpan Excel.",
         "Pakai --format csv.",

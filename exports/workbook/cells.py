@@ -128,7 +128,7 @@ class Cells:
             case Kind.TEXT:
                 return lambda row, col, value, look: self._write_text(row, col, value, look, width)
             case Kind.YES_NO:
-                return lambda row, col, value, look: self._page.write_string(row, col, yes_no(value), look)  # type: ignore[no-any-return]
+                return lambda row, col, value, look: self._page.write_string(row, col, yes_no(value), look)
             case Kind.INSTANT:
                 return self._write_instant
             case Kind.DATE:

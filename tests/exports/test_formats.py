@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from exports import FORMATS, format_named, write
-from exports.errors import DiskFull, TargetExists, UnknownFormat
+from exports.errors import DiskFull, ExportCancelled, TargetExists, UnknownFormat
 from exports.sheet import Column, Kind, Sheet
 from tests.exports.samples import NINE, report
 
@@ -103,20 +103,16 @@ def test_progress_tells_rows_written_of_all(tmp_path: Path, name: str) -> None:
     assert heard == [(0, 612), (250, 612), (500, 612), (612, 612)]
 
 
-class _Enough(Exception):
-    pass
-
-
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_cancelled_export_leaves_nothing(tmp_path: Path, name: str) -> None:
-    def stop(done: int, total: int) -> None:
-        if done:
-            raise _Enough
-
+@pytest.mark.parametrize("asked", [1, 2, 3])
+def test_a_cancelled_export_leaves_nothing(tmp_path: Path, name: str, asked: int) -> None:
+    """At the start, among the rows, and when all but the name is done."""
+    many = dataclasses.replace(COUNTS, rows=tuple(COUNTS.rows) * 25)
     stream = BytesIO()
     for target in (tmp_path / "rekap", "-"):
-        with pytest.raises(_Enough):
-            write(report(COUNTS), name, target, progress=stop, stdout=stream)
+        answers = iter([False] * (asked - 1) + [True])
+        with pytest.raises(ExportCancelled):
+            write(report(many), name, target, cancelled=lambda answers=answers: next(answers), stdout=stream)  # type: ignore[misc]
     assert not list(tmp_path.iterdir())
     assert stream.getvalue() == b""
 
