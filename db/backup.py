@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import apsw
 
-from db.connection import APPLICATION_ID, Database
+from db.connection import APPLICATION_ID, NO_SPACE, Database
 from db.errors import BackupFailed
+from db.log_chain import FIRST_PREVIOUS
+from db.rows import Head
+
+UNFINISHED = ".sebagian"
+"""Ends the name of a copy that is still being made."""
+_HEAD = "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1"
 
 
-def copy(database: Database, target: Path) -> Path:
+def copy(database: Database, target: Path) -> Head:
     """Copy the whole database to a new file, readable by its owner only.
 
     The copy is made by the engine in one step (copying the file alone would lose what still stands in its log, and the
@@ -23,49 +31,90 @@ def copy(database: Database, target: Path) -> Path:
         target: A name that is not taken.
 
     Returns:
-        The target.
+        The newest event that the copy holds.
 
     Raises:
         BackupFailed: The target exists or cannot be written, or the copy is not sound; nothing is left behind.
     """
-    unfinished = target.with_name(target.name + ".sebagian")
+    if os.path.lexists(target):
+        raise BackupFailed(path=str(target), detail="exists", why="taken")
+    unfinished = target.with_name(f"{target.name}{UNFINISHED}-{os.getpid()}")
     try:
         os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
-        raise BackupFailed(path=str(unfinished), detail=str(error)) from error
+        raise failed(target, error) from error
     try:
         database.rows("VACUUM INTO ?", (str(unfinished),))
-        _check(unfinished)
-        _flush(unfinished)
-        # A hard link refuses a name that was taken meanwhile, which a rename does not.
-        if sys.platform == "win32":
-            unfinished.rename(target)
-        else:
-            os.link(unfinished, target)
-            unfinished.unlink()
-            _flush(target.parent)
+        head = _check(unfinished, target)
+        if head.sequence and database.row("SELECT hash FROM events WHERE sequence = ?", (head.sequence,)) != (
+            head.hash,
+        ):
+            raise BackupFailed(path=str(target), detail=f"event {head.sequence}", why="unsound")
+        flush(unfinished)
+        _name(unfinished, target)
     except (OSError, apsw.Error) as error:
-        raise BackupFailed(path=str(target), detail=str(error)) from error
+        raise failed(target, error, database.system_errno) from error
     finally:
         unfinished.unlink(missing_ok=True)
-    return target
+    return head
 
 
-def _check(path: Path) -> None:
+def _name(unfinished: Path, target: Path) -> None:
+    """Give a finished copy its name, unless that was taken meanwhile."""
+    if sys.platform == "win32":
+        unfinished.rename(target)
+        return
+    try:
+        # A hard link refuses a name that is taken, which a rename does not.
+        os.link(unfinished, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Memory sticks know no hard links.
+        unfinished.rename(target)
+    else:
+        unfinished.unlink()
+    flush(target.parent)
+
+
+def _check(path: Path, target: Path) -> Head:
+    """The newest event of a sound copy."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     try:
         found = connection.execute("PRAGMA integrity_check").fetchall()
         application = connection.execute("PRAGMA application_id").fetchall()
+        heads: list[Any] = connection.execute(_HEAD).fetchall()
     finally:
         connection.close()
     if found != [("ok",)] or application != [(APPLICATION_ID,)]:
-        raise BackupFailed(path=str(path), detail="; ".join(str(line) for (line,) in found[:3]))
+        detail = "; ".join(str(line) for (line,) in found[:3])
+        raise BackupFailed(path=str(target), detail=detail, why="unsound")
+    return Head(*heads[0]) if heads else Head(0, FIRST_PREVIOUS)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Have the system write a file (or a folder's list of names) to disk."""
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def failed(target: Path, error: Exception, system_errno: int = 0) -> BackupFailed:
+    """What the system's or the engine's refusal to make a copy means."""
+    number = error.errno if isinstance(error, OSError) else system_errno
+    why: str | None = None
+    if isinstance(error, apsw.FullError) or number in NO_SPACE:
+        why = "full"
+    elif isinstance(error, apsw.ReadOnlyError | apsw.PermissionsError) or number in (
+        errno.EROFS,
+        errno.EACCES,
+        errno.EPERM,
+    ):
+        why = "read-only"
+    elif number == errno.EEXIST:
+        why = "taken"
+    elif isinstance(error, apsw.CorruptError | apsw.NotADBError):
+        why = "unsound"
+    return BackupFailed(path=str(target), detail=str(error), why=why)

@@ -58,8 +58,27 @@ class SchemaTooOld(DbError):
     """`path` went back to schema version `found` while it was open, as after a restored backup; `known` is ours."""
 
 
+class DatabaseInUse(DbError):
+    """Others have `path` open, so it cannot be replaced."""
+
+
+class DatabaseReplaced(DbError):
+    """At `path` lies another file than the one that was opened."""
+
+
 class BackupFailed(DbError):
-    """No sound copy could be made at `path`: `detail` says what was found."""
+    """No sound copy could be made at `path`: `detail` says what was found.
+
+    `why` is `taken` (the name), `full` (the disk), `read-only` (the place), `unsound` (the copy), or None.
+    """
+
+
+class BackupUnsound(DbError):
+    """`path` cannot be restored from; `detail` says what was found.
+
+    `why` is `missing`, `unreadable`, `foreign` (not a database of ours), `newer` (than this program), `damaged`,
+    `dangling` (rows that point nowhere), or `chain`.
+    """
 
 
 class StaleCase(DbError):
