@@ -146,6 +146,57 @@ class Column:
             object.__setattr__(self, "width", WIDTHS[self.kind])
 
 
+class ChartKind(StrEnum):
+    """Which way the values of a chart stand."""
+
+    COLUMN = "column"
+    BAR = "bar"
+    """Lying: for categories with long names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing of columns of a sheet; it stands below the rows and notes of the sheet that holds it.
+
+    A writer without pictures leaves it out: its figures stand in the rows it is drawn from.
+    """
+
+    kind: ChartKind
+    title: str
+    alt_text: str
+    """What the drawing shows, for those who cannot see it."""
+    category: str
+    """Key of the column that names the values."""
+    values: tuple[str, ...]
+    """Keys of the columns of numbers that stand side by side, of one kind; their heads name them. A missing value
+    leaves a gap."""
+    source: str = ""
+    """Title of the sheet that holds these columns; empty for the sheet the chart stands on."""
+    rows: tuple[int, int] | None = None
+    """Half-open range of its rows, from 0; None for all."""
+
+    def __post_init__(self) -> None:
+        if not self.values:
+            raise ValueError(f"chart {self.title!r} draws nothing")
+        if not self.alt_text:
+            raise ValueError(f"chart {self.title!r} needs words for those who cannot see it")
+        if self.rows is not None and not 0 <= self.rows[0] < self.rows[1]:
+            raise ValueError(f"chart {self.title!r} draws no rows")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Where a document is signed. Names and numbers of persons are written by hand."""
+
+    place: str
+    """Empty leaves room for it."""
+    date: date | None
+    """None leaves room for it."""
+    signatories: tuple[tuple[str, str], ...]
+    """(heading, position) from left to right: `("Mengetahui", "Kepala Dinas Tenaga Kerja")`; the heading may be
+    empty."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table with the words around it. Rows are tuples in the order of the columns."""
@@ -162,6 +213,11 @@ class Sheet:
     """(row from 0, column key) to the marks of that cell; cells without a mark are absent."""
     frozen_columns: int = 1
     """Columns that stay in view when the sheet is scrolled sideways."""
+    charts: tuple[Chart, ...] = ()
+    signature: Signature | None = None
+    """Stands last."""
+    table: str = ""
+    """Hint for the name of the table, ASCII: `langkah`; empty takes the title."""
 
     def __post_init__(self) -> None:
         keys = {column.key for column in self.columns}
@@ -195,6 +251,16 @@ class Report:
     """Name of the document, for the footer; `write` puts the true one."""
     sheets: tuple[Sheet, ...]
     paper: Paper = Paper.A4
+    subject: str = ""
+    """What the document is about, for its properties: SOP and period in words."""
+
+    def __post_init__(self) -> None:
+        columns = {sheet.title: {column.key for column in sheet.columns} for sheet in self.sheets}
+        for sheet in self.sheets:
+            for chart in sheet.charts:
+                known = columns.get(chart.source or sheet.title, set())
+                if unknown := {chart.category, *chart.values} - known:
+                    raise ValueError(f"chart {chart.title!r} draws unknown columns {sorted(unknown)}")
 
 
 def typed(cell: Cell, column: Column) -> Typed | None:
