@@ -132,6 +132,10 @@ def entity(name: str) -> str:
         return "kalender kerja"
     if kind == "pengaturan":
         return "pengaturan kantor"
+    if kind == "u":
+        return f"pengguna {rest}"
+    if kind == "b":
+        return "daftar bidang"
     if kind == "sop":
         return f"SOP {rest}"
     key, _, rest = rest.partition("#")
@@ -348,6 +352,43 @@ RULES: dict[Rule, Maker] = {
     Rule.MANAGER_ONLY: lambda f, w: (
         f"Hanya pengelola yang boleh {_act(f.get('act'))}.",
         "Minta pengelola melakukannya.",
+    ),
+    Rule.ADMIN_ONLY: lambda f, w: (
+        f"Hanya admin yang boleh {_act(f.get('act'))}.",
+        "Minta admin melakukannya.",
+    ),
+    Rule.FIRST_IS_ADMIN: lambda f, w: (
+        "Orang pertama yang didaftarkan harus admin, karena sesudah itu hanya admin yang dapat mendaftarkan orang.",
+        "Daftarkan dengan peran admin.",
+    ),
+    Rule.LAST_ADMIN: lambda f, w: (
+        f"{f.get('person')} adalah admin aktif yang terakhir.",
+        "Jadikan orang lain admin lebih dulu.",
+    ),
+    Rule.DECIDER_APART: lambda f, w: (
+        f"{_step(f)} tidak boleh diputuskan oleh yang mengerjakannya ({_words(f.get('people', ()))}).",
+        "Minta orang lain dari lajur pemutus memutuskannya.",
+    ),
+    Rule.IDENTITY_LOCKED: lambda f, w: (
+        f"Sambungan ini milik {f.get('person')} dan tidak dapat dipakai sebagai {f.get('claimed')}.",
+        "Jalankan tanpa --sebagai.",
+    ),
+    Rule.IDENTITY_UNPROVEN: lambda f, w: (
+        f"Akun ini tidak terdaftar sebagai {f.get('claimed')}, dan PIN-nya tidak dapat ditanyakan di sini.",
+        "Jalankan dari akun sendiri, atau di terminal supaya PIN dapat diketik.",
+    ),
+    Rule.PIN_WRONG: lambda f, w: (
+        f"PIN {f.get('person')} tidak cocok."
+        + (f" Sisa kesempatan: {f['left']} kali." if f.get("left") is not None else ""),
+        "Periksa PIN-nya, lalu ketik lagi.",
+    ),
+    Rule.PIN_LOCKED: lambda f, w: (
+        f"PIN {f.get('person')} terkunci sampai {w.moment(f.get('until'))} karena salah berkali-kali.",
+        "Tunggu sampai saat itu, atau minta admin membukanya.",
+    ),
+    Rule.NO_PIN: lambda f, w: (
+        f"{f.get('person')} belum punya PIN.",
+        "Minta admin memberi PIN.",
     ),
     Rule.HOLDER_ONLY: lambda f, w: (
         f"Kartu ini dipegang {f.get('holder') or 'orang lain'}.",
@@ -712,6 +753,7 @@ OTHER_FAULTS: dict[str, str] = {
     "bilangan-di-luar-batas": "{found} di luar batas: {known}.",
     "pilihan-salah": '"{found}" tidak dapat dipakai. Pilihannya: {known}.',
     "akhiran-tak-dikenal": "Format {found} tidak terlihat dari namanya. Akhiri dengan {known}, atau sebut --format.",
+    "hanya-untuk-csv": "Hanya untuk --format csv.",
     "bukan-untuk-layar": "Buku kerja tidak dapat ditampilkan di layar. Sebut nama dokumennya, atau pakai --format txt.",
     "peta-tak-terbaca": 'Peta "{found}" tidak terbaca. Contoh: 1=1,2=2,3=4.',
     "peta-berulang": "Langkah {found} dipetakan dua kali.",

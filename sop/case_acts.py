@@ -96,6 +96,7 @@ def _later_lane(
     """The pengelola, or whoever holds a lane of a later step: in a region, for every bidang that is sent back."""
     asked = ruling.named_lane()
     if ruling.actor.manages:
+        ruling.grant()
         return asked
     lanes: dict[str, None] = {}
     held: dict[str, None] = {}
@@ -111,6 +112,7 @@ def _later_lane(
         raise Refused(Rule.WRONG_LANE, lane=asked, allowed=tuple(lanes))
     if not held or (asked is not None and asked not in held):
         raise Refused(Rule.NOT_MEMBER, allowed=tuple(lanes) if asked is None else (asked,))
+    ruling.grant()
     return asked if asked is not None else next(iter(held))
 
 

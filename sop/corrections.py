@@ -218,6 +218,7 @@ def _act_to_undo(ruling: Ruling, run: RunState, events: dict[int, Event]) -> Eve
 
 def _check_author(ruling: Ruling, target: Event) -> None:
     if ruling.actor.manages:
+        ruling.grant()
         return
     fresh = ruling.context.now - target.recorded <= UNDO_SECONDS
     if not ruling.is_author(target.by) or not fresh:

@@ -57,6 +57,13 @@ class Act(StrEnum):
     KALENDER = "kalender"
     PENGATURAN = "pengaturan"
     PENGGUNA = "pengguna"
+    """Somebody registered, changed, deactivated, or personal data blanked. Names a code, never a name."""
+    HAK = "hak"
+    """A lane given or ended."""
+    PIN = "pin"
+    """A PIN set, taken away, locked after wrong ones, or unlocked."""
+    BIDANG = "bidang"
+    """A bidang renamed, or several merged."""
     PULIHKAN = "pulihkan"
     """The file was replaced by a backup; the first event after the backup's own."""
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from sop.deadline import ClockStart, DueState
 from sop.definition import Basis, Cadence, DayKind, Field, Unit
 from sop.events import Act
-from sop.pelaksana import Role
+from sop.pelaksana import MembershipKind, Role
 from sop.periods import split
 from sop.settings import EvidenceRule, GlyphChoice, PaperSize
 from sop.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
@@ -85,6 +85,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Role.PENGELOLA: "pengelola",
         Role.ADMIN: "admin",
     },
+    MembershipKind: {
+        MembershipKind.TETAP: "tetap",
+        MembershipKind.PLT: "Plt.",
+        MembershipKind.PLH: "Plh.",
+    },
     EvidenceRule: {
         EvidenceRule.NONE: "tidak diwajibkan",
         EvidenceRule.DOCUMENT: "dokumen wajib",
@@ -141,6 +146,9 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Act.KALENDER: "ubah kalender",
         Act.PENGATURAN: "ubah pengaturan",
         Act.PENGGUNA: "ubah pengguna",
+        Act.HAK: "ubah lajur pengguna",
+        Act.PIN: "ubah PIN",
+        Act.BIDANG: "ubah daftar bidang",
         Act.PULIHKAN: "pulihkan dari cadangan",
     },
 }

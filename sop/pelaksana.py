@@ -20,12 +20,23 @@ class Role(StrEnum):
     """Looks after people and office; acts only in the lanes held."""
 
 
+class MembershipKind(StrEnum):
+    """As what a lane is held."""
+
+    TETAP = "tetap"
+    PLT = "plt"
+    """Pelaksana tugas: in place of a position that stands empty."""
+    PLH = "plh"
+    """Pelaksana harian: in place of somebody who is away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Membership:
     """A lane held, for one bidang or (None) for all of them."""
 
     lane: str
     bidang: str | None = None
+    kind: MembershipKind = MembershipKind.TETAP
 
 
 @dataclass(frozen=True, slots=True)

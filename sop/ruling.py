@@ -53,6 +53,7 @@ class Ruling:
         self.steps: Procedure | None = procedure(self.sop, command.period, context.cadence)
         self.reason = clean_or_none(command.reason, "alasan")
         self.note = clean_or_none(command.note, "catatan")
+        self._is_granted = False
 
     # ------------------------------------------------------------------ where it points
     def refuse_if_closed(self) -> None:
@@ -169,10 +170,15 @@ class Ruling:
         return run_entity(self.case.key, run.slot), run.revision
 
     # ------------------------------------------------------------------ who asks
+    def grant(self) -> None:
+        """Say that the act is the actor's to do. No event comes out of a ruling in which nothing said so."""
+        self._is_granted = True
+
     def require_manager(self) -> str | None:
         """The pengelola; returns the lane the act is recorded for, if one was named."""
         if not self.actor.manages:
             raise Refused(Rule.MANAGER_ONLY, act=self.command.act)
+        self.grant()
         return self.named_lane()
 
     def named_lane(self) -> str | None:
@@ -208,14 +214,14 @@ class Ruling:
             if named not in lanes:
                 raise Refused(Rule.WRONG_LANE, lane=named, allowed=tuple(lanes))
             if self.actor.manages or self.actor.holds(named, bidang):
+                self.grant()
                 return named
             raise Refused(Rule.NOT_MEMBER, allowed=(named,))
         held = self.actor.lane_among(lanes, bidang)
-        if held is not None:
-            return held
-        if self.actor.manages:
-            return lanes[0]
-        raise Refused(Rule.NOT_MEMBER, allowed=tuple(lanes))
+        if held is None and not self.actor.manages:
+            raise Refused(Rule.NOT_MEMBER, allowed=tuple(lanes))
+        self.grant()
+        return held if held is not None else lanes[0]
 
     def require_holder(self, run: RunState) -> None:
         """The holder of the card, or the pengelola."""
@@ -224,7 +230,27 @@ class Ruling:
 
     def is_author(self, code: str | None) -> bool:
         """The pengelola, or the person of that code unless only let look by now."""
-        return self.actor.manages or (code == self.actor.code and self.actor.role is not Role.PENGAMAT)
+        own = self.actor.manages or (code == self.actor.code and self.actor.role is not Role.PENGAMAT)
+        if own:
+            self.grant()
+        return own
+
+    def require_apart(self, step: Step, run: RunState) -> None:
+        """The office's setting that nobody decides on work of their own; a lane that has both by the SOP may.
+
+        What counts is whose act it is, not who typed it: see `Context.stands_for`.
+        """
+        decider = step.decider
+        if not self.context.settings.decider_apart or self.actor.everybody:
+            return
+        if decider is None or decider in step.pelaksana:
+            return
+        stands_for = self.context.stands_for
+        typed = [code for code in (run.handed_in_by, run.holder) if code is not None]
+        doers = frozenset[str]().union(*(stands_for(code, step.pelaksana, run.bidang, True) for code in typed))
+        deciding = stands_for(self.actor.code, (decider,), run.bidang, False)
+        if deciding <= doers:
+            raise Refused(Rule.DECIDER_APART, step=step.number, bidang=run.bidang, people=tuple(sorted(deciding)))
 
     # ------------------------------------------------------------------ how it stands
     def require_phase(self, run: RunState, *phases: RunPhase) -> None:
@@ -306,7 +332,9 @@ class Ruling:
         case: int | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> Event:
-        """The event of the command, still without what it touches."""
+        """The event of the command, still without what it touches. Raises Refused where nothing granted it."""
+        if not self._is_granted:
+            raise Refused(Rule.MANAGER_ONLY, act=self.command.act)
         at, late_entry, doubted = when
         details: dict[str, Any] = dict(data or {})
         if self.reason is not None:
@@ -331,16 +359,16 @@ class Ruling:
         )
 
     def verdict(self, case: CaseState, run: RunState) -> dict[str, Any]:
-        """Figures of an ended run, by the calendar it was judged by before or else the one in force."""
-        step = self.context.versions[case.sop_version].step(run.step)
+        """Figures of an ended run, by the calendar and clocks it was judged by before or else those in force."""
+        sop = self.context.versions[case.sop_version]
         calendar = self.context.calendar
         if run.verdict is not None and self.context.calendar_at is not None:
             calendar = self.context.calendar_at(run.verdict.calendar_revision)
-        settings = self.context.settings
+        clocks = self.context.settings.clocks_of(sop.code, run.step, run.verdict)
         assert run.ended is not None
         return asdict(
             judge(
-                step.mutu_baku.waktu,
+                sop.step(run.step).mutu_baku.waktu,
                 ready=run.ready,
                 started=run.started,
                 ended=run.ended,
@@ -348,8 +376,8 @@ class Ruling:
                 decisions=run.waits,
                 pauses=(*run.pauses, *case.holds),
                 calendar=calendar,
-                begins=settings.clock_start_of(run.step),
-                count_first_day=settings.count_first_day,
+                begins=clocks.begins,
+                count_first_day=clocks.count_first_day,
             )
         )
 

@@ -116,6 +116,7 @@ def putuskan(ruling: Ruling) -> Event:
         raise Refused(Rule.NOT_HANDED_IN, step=step.number, decider=step.decider)
     ruling.require_phase(run, RunPhase.KEPUTUSAN, RunPhase.DIKERJAKAN)
     lane = ruling.require_lane((step.decider,), run.bidang)
+    ruling.require_apart(step, run)
     answer = ruling.command.answer
     data: dict[str, Any] = {"answer": answer.value}
     bound = _bound(ruling, case, run)
@@ -229,6 +230,7 @@ def komentar(ruling: Ruling) -> Event:
     """A remark by anybody, in closed periods too; it needs no run."""
     if ruling.note is None:
         raise Refused(Rule.COMMENT_NEEDED, act=Act.KOMENTAR)
+    ruling.grant()
     step = ruling.step_of(ruling.command.step)
     bidang = None
     run = None
