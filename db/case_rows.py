@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from functools import lru_cache
 from typing import Any
 
@@ -42,6 +42,7 @@ RUN_COLUMNS = (
 
 Values = tuple[Any, ...]
 _NONE = "[]"
+_VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
 def period_values(period: PeriodState) -> Values:
@@ -192,7 +193,7 @@ def run_state(row: Values) -> RunState:
         ticks=() if ticks == _NONE else tuple(Tick(*one) for one in json.loads(ticks)),
         evidence=() if evidence == _NONE else tuple(Evidence(*one) for one in json.loads(evidence)),
         inputs=None if inputs is None else tuple((child, count) for child, count in json.loads(inputs)),
-        verdict=None if verdict is None else Verdict(*json.loads(verdict)),
+        verdict=None if verdict is None else _verdict(json.loads(verdict)),
         acts=() if acts == _NONE else tuple(json.loads(acts)),
         cut_by=cut_by,
         late_entry=bool(late_entry),
@@ -212,7 +213,14 @@ def verdict_values(verdict: Verdict) -> Values:
         verdict.cycle_seconds,
         verdict.after_hours,
         verdict.calendar_revision,
+        verdict.begins,
+        verdict.count_first_day,
     )
+
+
+def _verdict(values: list[Any]) -> Verdict:
+    """From `verdict_values`; a list from before the clocks were kept ends with the calendar's revision."""
+    return Verdict.from_dict(dict(zip(_VERDICT_FIELDS, values, strict=False)))
 
 
 def _list(values: object) -> str:

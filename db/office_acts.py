@@ -154,7 +154,7 @@ def _intervals(text: str) -> tuple[Interval, ...]:
 
 def due_of(run: OpenRun, calendar: WorkCalendar, settings: Settings, now: int) -> int | None:
     """When an open run is due; None before its clock starts, or beyond the calendar."""
-    begun = clock_start(run.waktu, run.ready, run.started, settings.clock_start_of(run.step))
+    begun = clock_start(run.waktu, run.ready, run.started, settings.clock_start_of(run.sop, run.step))
     return due_at(run.waktu, begun, run.stopped, calendar, now=now, count_first_day=settings.count_first_day)
 
 

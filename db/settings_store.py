@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,9 @@ from sop.events import Act, Event
 from sop.pelaksana import Actor
 from sop.settings_change import CLOCKS, changed_settings, setting_changes
 from sop.texts import LONGEST_NAME, clean_or_none
+
+
+_DEFINITIONS = "SELECT sop_code, definition FROM sop_versions WHERE office_id = ? ORDER BY sop_code"
 
 
 def change_settings(
@@ -63,7 +67,7 @@ def change_settings(
         actor = manager(store, record.id, actor, Act.PENGATURAN, now)
         moment, late = effective(database, record, Act.PENGATURAN, at, reason, now)
         _refuse_stale(database, office, seen)
-        after = changed_settings(record.settings, asked)
+        after = changed_settings(record.settings, asked, _steps(database, record.id))
         Office.update(settings=canonical(after.to_dict())).where(Office.id == record.id).execute(database.peewee)
         changed = setting_changes(record.settings, after)
         data: dict[str, Any] = {"settings": changed, "due": []}
@@ -77,6 +81,15 @@ def change_settings(
         event = Event(newest.sequence + 1, Act.PENGATURAN, moment, now, actor.code, late_entry=late, data=data)
         digest = store.record(event, newest, office, None, token, digest_of_question)
     return _changed(event, digest)
+
+
+def _steps(database: Database, office_id: int) -> dict[str, frozenset[int]]:
+    """SOP code -> the step numbers of all its versions in the office, since cases may still run on old ones."""
+    known: dict[str, frozenset[int]] = {}
+    for code, definition in database.rows(_DEFINITIONS, (office_id,)):
+        numbers = {int(step["number"]) for step in json.loads(definition)["steps"]}
+        known[code] = known.get(code, frozenset()) | numbers
+    return known
 
 
 def _refuse_stale(database: Database, office: str, seen: int | None) -> None:

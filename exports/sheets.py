@@ -142,7 +142,8 @@ def _judged_run(run: RunState, case: CaseState, board: Board, source: Source) ->
     if not source.rejudged:
         return run
     waktu = _standard(_step_of(board, case, run))
-    return with_new_verdict(run, case.holds, waktu, board.calendar, board.settings)
+    clocks = board.settings.clocks_of(board.address.sop, run.step, run.verdict)
+    return with_new_verdict(run, case.holds, waktu, board.calendar, clocks)
 
 
 def _step_of(board: Board, case: CaseState, run: RunState) -> Step | None:

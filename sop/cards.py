@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sop.deadline import ClockStart, DueState, Verdict, clock_start, due_at, due_state, late_seconds, merge_intervals
+from sop.deadline import (
+    Clocks,
+    DueState,
+    Verdict,
+    clock_start,
+    due_at,
+    due_state,
+    late_seconds,
+    merge_intervals,
+)
 from sop.definition import Basis, Cadence, Field, Sop, Step, Waktu
 from sop.gates import stale_children, waiting_children
 from sop.procedure import Procedure, Region, procedure
@@ -70,6 +79,8 @@ class Card:
     ended_at: int | None = None
     clock_from: int | None = None
     """Moment the clock of the standard started; None before."""
+    clocks: Clocks = Clocks()
+    """How its standard is counted; of an ended run as it was judged."""
     stopped: tuple[Interval, ...] = ()
     """Pauses and holds."""
     work: tuple[Interval, ...] = ()
@@ -91,7 +102,6 @@ class Card:
     ticks: tuple[Tick, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     verdict: Verdict | None = None
-    begins: ClockStart | None = None
 
     @property
     def key(self) -> tuple[int, str]:
@@ -177,16 +187,23 @@ def board_cards(
     steps = procedure(sop, period, cadence)
     if steps is None:
         return []
-    return list(_Dealer(year, year.periods[period], steps, bidang, settings).deal())
+    return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings).deal())
 
 
 class _Dealer:
     """Makes the cards of one period."""
 
     def __init__(
-        self, year: YearState, period: PeriodState, steps: Procedure, bidang: tuple[str, ...], settings: Settings
+        self,
+        year: YearState,
+        period: PeriodState,
+        sop: str,
+        steps: Procedure,
+        bidang: tuple[str, ...],
+        settings: Settings,
     ) -> None:
-        self.year, self.period, self.steps, self.bidang, self.settings = year, period, steps, bidang, settings
+        self.year, self.period, self.sop, self.steps = year, period, sop, steps
+        self.bidang, self.settings = bidang, settings
         self.case: CaseState | None = year.case_of(period.key)
         self.stale = tuple(stale_children(year, period.key, steps))
         self.newest = _newest(self.case)
@@ -303,8 +320,8 @@ class _Dealer:
         assert self.case is not None
         deciding = run.phase is RunPhase.KEPUTUSAN and step.decider is not None
         waktu = step.mutu_baku.waktu
-        begins = self.settings.clock_start_of(step.number)
-        begun = clock_start(waktu, run.ready, run.started, begins) if waktu is not None else None
+        clocks = self.settings.clocks_of(self.sop, step.number, run.verdict)
+        begun = clock_start(waktu, run.ready, run.started, clocks.begins) if waktu is not None else None
         return self._card(
             step,
             run.bidang,
@@ -318,6 +335,7 @@ class _Dealer:
             started_at=run.started,
             ended_at=run.ended,
             clock_from=begun,
+            clocks=clocks,
             stopped=(*run.pauses, *self.case.holds),
             work=run.work,
             waits=run.waits,
@@ -330,7 +348,6 @@ class _Dealer:
             ticks=run.ticks,
             evidence=run.evidence,
             verdict=run.verdict,
-            begins=begins,
             **more,
         )
 

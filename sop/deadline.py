@@ -9,9 +9,10 @@ in a held case): each second counts once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from sop.definition import DayKind, Unit, Waktu
 from sop.errors import CalendarGap
@@ -32,6 +33,15 @@ class ClockStart(StrEnum):
     STARTED = "mulai"
 
 
+class Clocks(NamedTuple):
+    """How an office counts the standard of one step; with the calendar it makes the due moment."""
+
+    begins: ClockStart | None = None
+    """None is the rule of the unit: hari from ready, menit and jam from started."""
+    count_first_day: bool = False
+    """Whether hari kerja counts the day the clock starts."""
+
+
 class DueState(StrEnum):
     """How a run with a due moment stands."""
 
@@ -44,7 +54,10 @@ class DueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Figures of an ended run, frozen with the calendar revision they were judged by. None means not known, never 0."""
+    """Figures of an ended run, frozen with the calendar revision and the clocks that they were judged by.
+
+    None means not known, never 0.
+    """
 
     due_at: int | None
     """None without a standard, without a clock start, or beyond the horizon."""
@@ -62,6 +75,21 @@ class Verdict:
     after_hours: bool
     """Whether work began or stopped outside working hours."""
     calendar_revision: int
+    begins: ClockStart | None = None
+    """The office's setting for the clock of the step then; None is the rule of the unit."""
+    count_first_day: bool | None = None
+    """The office's setting for hari kerja then; None in verdicts from before the clocks were kept."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Verdict:
+        """Read the fields by name, as events carry them; the clocks may be missing."""
+        begins = data.get("begins")
+        return cls(**{**data, "begins": None if begins is None else ClockStart(begins)})
+
+    @property
+    def clocks(self) -> Clocks | None:
+        """What it was judged by; None where that was not kept."""
+        return None if self.count_first_day is None else Clocks(self.begins, self.count_first_day)
 
     @property
     def is_late(self) -> bool:
@@ -307,8 +335,21 @@ def judge(
         cycle = cycle_seconds(ready, ended, paused, calendar, now=ended)
         after_hours = is_after_hours(worked + decided, calendar)
     except CalendarGap:
-        return Verdict(due, None, False, None, None, None, None, False, calendar.revision)
-    return Verdict(due, late, late is not None, queue, busy, decision, cycle, after_hours, calendar.revision)
+        late = queue = busy = decision = cycle = None
+        after_hours = False
+    return Verdict(
+        due_at=due,
+        late_seconds=late,
+        judged=late is not None,
+        queue_seconds=queue,
+        work_seconds=busy,
+        decision_seconds=decision,
+        cycle_seconds=cycle,
+        after_hours=after_hours,
+        calendar_revision=calendar.revision,
+        begins=begins,
+        count_first_day=count_first_day,
+    )
 
 
 def _until(ended: int, intervals: Iterable[Interval]) -> list[Interval]:

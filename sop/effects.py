@@ -47,7 +47,7 @@ def _acted(run: RunState, event: Event) -> RunState:
 
 def _verdict_of(event: Event, run: RunState) -> Verdict | None:
     found = event.data.get("verdicts", {}).get(run_label(run.key))
-    return Verdict(**found) if found is not None else run.verdict
+    return Verdict.from_dict(found) if found is not None else run.verdict
 
 
 def _mulai(draft: Draft, event: Event) -> None:

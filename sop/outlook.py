@@ -58,7 +58,7 @@ def _outlook(
         is_closed=period.phase is PeriodPhase.TUTUP,
         is_open=period.phase is PeriodPhase.BUKA,
         first_day=first_day(key),
-        stages=() if steps is None else _stages(steps, version, case, bidang, settings, past),
+        stages=() if steps is None else _stages(steps, versions[version].code, version, case, bidang, settings, past),
         children=tuple(waiting_children(period, year.periods)),
         is_stopped=case is not None and case.phase is CasePhase.DIHENTIKAN and period.phase is PeriodPhase.BUKA,
         is_held=case is not None and case.phase is CasePhase.DITAHAN,
@@ -70,6 +70,7 @@ def _outlook(
 
 def _stages(
     steps: Procedure,
+    sop: str,
     version: int,
     case: CaseState | None,
     bidang: tuple[str, ...],
@@ -84,7 +85,7 @@ def _stages(
             Stage(
                 number,
                 steps.steps[number].mutu_baku.waktu,
-                settings.clock_start_of(number),
+                settings.clock_start_of(sop, number),
                 None if region is None else frozen.get(region.first, bidang),
                 past.get((version, number), ()),
             )

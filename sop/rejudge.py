@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sop.deadline import Interval, Verdict, judge
+from sop.deadline import Clocks, Interval, Verdict, judge
 from sop.definition import Waktu
-from sop.settings import Settings
 from sop.state import RunState
 from sop.work_calendar import WorkCalendar
 
 
 def rejudged(
-    run: RunState, holds: Sequence[Interval], waktu: Waktu | None, calendar: WorkCalendar, settings: Settings
+    run: RunState, holds: Sequence[Interval], waktu: Waktu | None, calendar: WorkCalendar, clocks: Clocks
 ) -> Verdict | None:
-    """What the verdict of a run would be.
+    """What the verdict of a run would be; only the calendar is another one.
 
     Args:
         run: Any run.
         holds: Intervals in which its case was held.
         waktu: The standard of its step in the version its case ran on.
         calendar: The revision to judge by.
-        settings: The office's clocks.
+        clocks: As its verdict froze them (`Settings.clocks_of`).
 
     Returns:
         None for a run without a verdict: it is open, was skipped or cut off, or took over an earlier result.
@@ -38,14 +37,14 @@ def rejudged(
         decisions=run.waits,
         pauses=(*run.pauses, *holds),
         calendar=calendar,
-        begins=settings.clock_start_of(run.step),
-        count_first_day=settings.count_first_day,
+        begins=clocks.begins,
+        count_first_day=clocks.count_first_day,
     )
 
 
 def with_new_verdict(
-    run: RunState, holds: Sequence[Interval], waktu: Waktu | None, calendar: WorkCalendar, settings: Settings
+    run: RunState, holds: Sequence[Interval], waktu: Waktu | None, calendar: WorkCalendar, clocks: Clocks
 ) -> RunState:
     """The run with the verdict it would have; as it is where it has none."""
-    verdict = rejudged(run, holds, waktu, calendar, settings)
+    verdict = rejudged(run, holds, waktu, calendar, clocks)
     return run if verdict is None else replace(run, verdict=verdict)

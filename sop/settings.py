@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
-from sop.deadline import AT_RISK_PERCENT, ClockStart
+from sop.deadline import AT_RISK_PERCENT, Clocks, ClockStart, Verdict
+
+T = TypeVar("T")
 
 
 class EvidenceRule(StrEnum):
@@ -47,7 +49,9 @@ class Settings:
     count_first_day: bool = False
     """Whether hari kerja counts the day the clock starts."""
     clock_starts: Mapping[str, ClockStart] = field(default_factory=dict)
-    """Step number (as text) -> which moment starts its clock, where it differs from the unit's rule."""
+    """`sop-code/3` -> which moment starts the clock of that step, where it differs from the unit's rule. A bare step
+    number stands for that step of every SOP that has no entry of its own.
+    """
     evidence: EvidenceRule = EvidenceRule.NONE
     targets: Mapping[str, str] = field(default_factory=dict)
     """Period key -> ISO date by which the office wants the period closed; none by default."""
@@ -65,8 +69,20 @@ class Settings:
     weekly_backups: int = 4
     monthly_backups: int = 12
 
-    def clock_start_of(self, step: int) -> ClockStart | None:
-        return self.clock_starts.get(str(step))
+    def clock_start_of(self, sop: str, step: int) -> ClockStart | None:
+        """Which moment starts the clock of a step; None for the unit's rule."""
+        return of_step(self.clock_starts, sop, step)
+
+    def clocks_of(self, sop: str, step: int, verdict: Verdict | None = None) -> Clocks:
+        """How a step is counted: as its verdict froze it, else as the office has it set.
+
+        Args:
+            sop: Code of the SOP.
+            step: Number of the step.
+            verdict: Of an ended run. One from before the clocks were kept falls back on the setting.
+        """
+        frozen = None if verdict is None else verdict.clocks
+        return frozen or Clocks(self.clock_start_of(sop, step), self.count_first_day)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values, for the database."""
@@ -92,6 +108,11 @@ class Settings:
             weekly_backups=int(data.get("weekly_backups", 4)),
             monthly_backups=int(data.get("monthly_backups", 12)),
         )
+
+
+def of_step(starts: Mapping[str, T], sop: str, step: int) -> T | None:
+    """The entry of a step in a mapping such as `Settings.clock_starts`; None where it has none."""
+    return starts.get(f"{sop}/{step}", starts.get(str(step)))
 
 
 def _plain(value: Any) -> Any:

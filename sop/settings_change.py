@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any
 
 from sop.deadline import ClockStart
 from sop.errors import Fault, FaultyInput, UnknownPeriod
+from sop.faults import FaultCode, shown
 from sop.periods import key_of, split
 from sop.refusals import Refused, Rule
 from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
@@ -23,17 +24,22 @@ MOST_SIGNATORIES = 3
 MOST_BACKUPS = 60
 
 
-def changed_settings(settings: Settings, asked: Mapping[str, Any]) -> Settings:
+Steps = Mapping[str, frozenset[int]]
+"""SOP code -> numbers of its steps, for the SOPs of an office."""
+
+
+def changed_settings(settings: Settings, asked: Mapping[str, Any], steps: Steps | None = None) -> Settings:
     """The settings with other values.
 
     Args:
         settings: As they are.
         asked: Name of a field -> value: `at_risk_percent` 1 to 100, `late_entry_days` 1 to 30, `count_first_day` a
-            flag, `evidence` an EvidenceRule value, `clock_starts` {step: ClockStart value, or None for the unit's
-            rule}, `targets` {period key: ISO date, or None for none}, `decider_apart` a flag, `idle_minutes` 1 to
+            flag, `evidence` an EvidenceRule value, `clock_starts` {`sop-code/step`, or a step of every SOP: ClockStart
+            value, or None for the unit's rule}, `targets` {period key: ISO date, or None for none}, `decider_apart` a flag, `idle_minutes` 1 to
             240, `glyphs` a GlyphChoice value, `paper` a PaperSize value, `signatories` up to 3 positions,
             `signing_place` a text, `daily_backups`, `weekly_backups`, `monthly_backups` 1 to 60. Steps and periods
             left out stay as they are.
+        steps: What `clock_starts` may name; None takes any.
 
     Raises:
         FaultyInput: A name or value that cannot be taken, all of them named.
@@ -47,6 +53,8 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any]) -> Settings:
             faults.append(Fault(name, "nilai-tak-dikenal", name, tuple(_READERS)))
         else:
             values[name] = reader(settings, value, faults)
+    if steps is not None and not faults:
+        faults += _unknown_steps(asked.get("clock_starts", {}), steps)
     if faults:
         raise FaultyInput(tuple(faults), source="pengaturan")
     after = replace(settings, **values)
@@ -77,7 +85,7 @@ def _number(name: str, least: int, most: int) -> Callable[[Settings, Any, list[F
 def _flag(name: str) -> Callable[[Settings, Any, list[Fault]], bool]:
     def read(settings: Settings, value: Any, faults: list[Fault]) -> bool:
         if not isinstance(value, bool):
-            faults.append(Fault(name, "not_a_flag", str(value)[:40], ("true", "false")))
+            faults.append(Fault(name, FaultCode.JENIS_SALAH, shown(str(value)), ("ya atau tidak",)))
         return value is True
 
     return read
@@ -107,18 +115,44 @@ def _signatories(settings: Settings, value: Any, faults: list[Fault]) -> tuple[s
 
 def _clock_starts(settings: Settings, value: Mapping[Any, Any], faults: list[Fault]) -> Mapping[str, ClockStart]:
     starts = dict(settings.clock_starts)
-    for step, begins in value.items():
-        place = f"langkah {step}"
-        if not str(step).isdigit():
-            faults.append(Fault(place, "bukan-bilangan", str(step)[:40]))
+    for key, begins in value.items():
+        sop, number = _step_named(str(key))
+        place = f"langkah {shown(str(key))}"
+        if number is None:
+            faults.append(Fault(place, "bukan-bilangan", shown(str(key).rpartition("/")[2])))
         elif begins is None:
-            starts.pop(str(step), None)
+            starts.pop(step_key(sop, number), None)
         else:
             try:
-                starts[str(step)] = ClockStart(begins)
+                starts[step_key(sop, number)] = ClockStart(begins)
             except ValueError:
-                faults.append(Fault(place, "nilai-tak-dikenal", str(begins)[:40], tuple(ClockStart)))
+                faults.append(Fault(place, "nilai-tak-dikenal", shown(str(begins)), tuple(ClockStart)))
     return starts
+
+
+def step_key(sop: str, number: int) -> str:
+    """The key of a step in `Settings.clock_starts`; an empty SOP is every one."""
+    return f"{sop}/{number}" if sop else str(number)
+
+
+def _step_named(key: str) -> tuple[str, int | None]:
+    """`sop-code/3` -> ("sop-code", 3), `3` -> ("", 3); None for what is no step number."""
+    sop, _, number = key.rpartition("/")
+    is_number = number.isascii() and number.isdigit() and len(number) <= 4
+    return sop, int(number) if is_number else None
+
+
+def _unknown_steps(asked: Mapping[Any, Any], steps: Steps) -> Iterator[Fault]:
+    """Steps that no SOP of the office has. What is taken back may be of an SOP that is no longer known."""
+    for key, begins in asked.items():
+        sop, number = _step_named(str(key))
+        if begins is None:
+            continue
+        if sop and sop not in steps:
+            yield Fault(f"langkah {key}", "nilai-tak-dikenal", shown(sop), tuple(steps))
+        elif not any(number in steps[code] for code in ((sop,) if sop else steps)):
+            known = sorted({each for code in ((sop,) if sop else steps) for each in steps[code]})
+            yield Fault(f"langkah {key}", FaultCode.TUJUAN_TIDAK_ADA, str(number), tuple(map(str, known)))
 
 
 def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) -> Mapping[str, str]:
@@ -133,7 +167,7 @@ def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) 
         except UnknownPeriod:
             faults.append(Fault("periode", "nilai-tak-dikenal", str(period)[:40], ("2026-TW1",)))
         except ValueError:
-            faults.append(Fault(str(period), "not_a_date", str(day)[:40], ("2026-04-15",)))
+            faults.append(Fault(str(period), FaultCode.NILAI_TAK_DIKENAL, shown(str(day)), ("2026-04-15",)))
     return targets
 
 

@@ -369,8 +369,8 @@ def explained(
         pauses=(*run.pauses, *case.holds),
         calendar=calendar,
         now=now if run.ended is None else run.ended,
-        begins=settings.clock_start_of(step.number),
-        count_first_day=settings.count_first_day,
+        begins=view.card.clocks.begins,
+        count_first_day=view.card.clocks.count_first_day,
     )
 
 

@@ -56,6 +56,7 @@ def explain(session: Session) -> Answer:
     if run.verdict is not None and run.verdict.calendar_revision != calendar.revision:
         calendar = queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
     waktu = board.versions[case.sop_version].step(step).mutu_baku.waktu
+    clocks = board.settings.clocks_of(board.address.sop, step, run.verdict)
     found = explanation(
         waktu,
         ready=run.ready,
@@ -63,8 +64,8 @@ def explain(session: Session) -> Answer:
         pauses=(*run.pauses, *case.holds),
         calendar=calendar,
         now=session.now if run.ended is None else run.ended,
-        begins=board.settings.clock_start_of(step),
-        count_first_day=board.settings.count_first_day,
+        begins=clocks.begins,
+        count_first_day=clocks.count_first_day,
     )
     offset = session.zone_offset
     document = {

@@ -13,6 +13,7 @@ from sakip_tui.cli.overview import DONE, OPEN, waktu_of
 from sop.deadline import ClockStart
 from sop.forecast import Forecast, OpenRun, Outlook, Stage, forecasts
 from sop.periods import children_of, first_day
+from sop.settings import of_step
 
 if TYPE_CHECKING:
     from db.rows import StandingPeriod
@@ -75,7 +76,7 @@ def _stages(overview: Overview, period: StandingPeriod, ahead: Ahead) -> list[St
         elif bidang is None:
             # The first step of a region: the list it was entered with, else the office's.
             bidang = period.regions.get(number, ahead.bidang)
-        begins: Any = starts.get(str(number))
+        begins: Any = of_step(starts, overview.standing.address.sop, number)
         stages.append(
             Stage(
                 number,

@@ -14,6 +14,7 @@ from sop.deadline import ClockStart, DueState, clock_start, due_at, due_state, l
 from sop.definition import DayKind, Unit, Waktu
 from sop.instants import ZONES, civil, format_iso
 from sop.periods import CADENCE, split
+from sop.settings import of_step
 from sop.waktu import parse
 from sop.work_calendar import CalendarSpec, WorkCalendar
 
@@ -171,7 +172,7 @@ class Overview:
         step = self.steps_of(period)[run.step]
         lane = step.get("decider") if run.phase == "keputusan" else None
         waktu = waktu_of(step.get("waktu"))
-        begins = self.standing.settings.get("clock_starts", {}).get(str(run.step))
+        begins = of_step(self.standing.settings.get("clock_starts", {}), self.standing.address.sop, run.step)
         begun = None
         if waktu is not None:
             begun = clock_start(waktu, run.ready, run.started, ClockStart(begins) if begins else None)

@@ -125,7 +125,7 @@ class TestEighteenthOfAugust:
         run = _run(database, august, 1)
         board = queries.board(database, august, "2025-TW3")
         waktu = board.versions[1].step(1).mutu_baku.waktu
-        anew = rejudged(run, (), waktu, board.calendar, board.settings)
+        anew = rejudged(run, (), waktu, board.calendar, board.settings.clocks_of(august.sop, 1, run.verdict))
         assert run.verdict is not None
         assert anew is not None
         assert (run.verdict.is_late, anew.is_late) == (True, False)

@@ -14,6 +14,7 @@ from sop.deadline import (
     ClockStart,
     DueState,
     Interval,
+    Verdict,
     at_risk_at,
     clock_start,
     cycle_seconds,
@@ -386,8 +387,11 @@ class TestVerdict:
             "cycle_seconds": 170 * 60,
             "after_hours": False,
             "calendar_revision": 3,
+            "begins": None,
+            "count_first_day": False,
         }
         assert verdict.is_late
+        assert Verdict.from_dict(dataclasses.asdict(verdict)) == verdict
 
     def test_a_decision_taken_in_the_evening_is_marked(self) -> None:
         verdict = judge(
