@@ -23,7 +23,7 @@ from db.errors import StaleCase
 from db.log_chain import CONTENT, canonical, event_hash, text_hash
 from db.rows import Address, Applied, Head
 from sop.acts import decide
-from sop.commands import Command, Context
+from sop.commands import Command, Context, Outcome
 from sop.events import Act, Event
 from sop.flow import run_entity
 from sop.pelaksana import Actor
@@ -123,6 +123,21 @@ class Store:
             if event.act is Act.TUTUP:
                 self._keep_closing(loaded.period_ids[command.period], event)
         return Applied(event.sequence, digest, event, outcome.warnings, state=outcome.state)
+
+    def rehearse(self, address: Address, command: Command, actor: Actor) -> Outcome:
+        """What an act would do; nothing is written. Raises what `apply` does."""
+        number, _ = split(command.period)
+        with self.database.read():
+            year = recall.year(self.database, address, number)
+            now = self.now()
+            if year.has_people:
+                actor = self.in_force(year.office_id, actor, now)
+            loaded = recall.load(self.database, year.id, None)
+            context = self._context(year, address, queries.head(self.database), now, None)
+            try:
+                return decide(loaded.state, command, actor, context)
+            except StaleRevision as stale:
+                raise self._stale(year.id, stale) from stale
 
     def now(self) -> int:
         """The reading of the clock."""

@@ -72,4 +72,19 @@ class Place(NamedTuple):
         return make(here)
 
 
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place(
+        "dasbor",
+        "v",
+        "Dasbor",
+        "Sekali lihat: yang terlambat, giliran siapa, bidang mana yang belum menyerahkan, angka setahun",
+        "sakip_tui.dashboard.screen:open_dashboard",
+    ),
+    Place(
+        "sop",
+        "",
+        "SOP",
+        "Katalog dan SOP kantor: baca, pakai, tetapkan yang dokumennya diam, ubah, bandingkan versi",
+        "sakip_tui.sops.screen:sops_screen",
+    ),
+)

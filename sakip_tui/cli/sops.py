@@ -18,6 +18,7 @@ from sop.document import as_document
 from sop.errors import Fault, FaultyInput, UnknownSop
 from sop.faults import FaultCode
 from sop.labels import label
+from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, place_words
 from sop.toml_format import LARGEST_BYTES
 
 if TYPE_CHECKING:
@@ -128,29 +129,6 @@ def _chosen_cadence(session: Session, sop: Sop, version: int | None) -> str | No
         return None
 
 
-_IDENTITY_WORDS = {
-    "instansi": "Instansi",
-    "unit_kerja": "Unit kerja",
-    "alamat": "Alamat",
-    "tahun": "Tahun",
-    "nomor": "Nomor",
-    "tanggal_pembuatan": "Tanggal pembuatan",
-    "tanggal_revisi": "Tanggal revisi",
-    "tanggal_pengesahan": "Tanggal pengesahan",
-    "tanggal_efektif": "Tanggal efektif",
-    "disahkan_oleh": "Disahkan oleh",
-    "nama": "Nama SOP",
-}
-_LIST_WORDS = {
-    "dasar_hukum": "Dasar hukum",
-    "kualifikasi": "Kualifikasi pelaksana",
-    "keterkaitan": "Keterkaitan",
-    "peralatan": "Peralatan",
-    "peringatan": "Peringatan",
-    "pencatatan": "Pencatatan dan pendataan",
-}
-
-
 def _sop_text(sop: Sop, version: int | None, chosen: str | None) -> str:
     from sakip_tui.cli.layout import printable, table, width, wrapped
 
@@ -158,11 +136,11 @@ def _sop_text(sop: Sop, version: int | None, chosen: str | None) -> str:
     head = f"{sop.code}, {f'versi {version}' if version is not None else 'dari katalog'}"
     lines = [head, *wrapped(printable(sop.office), columns)]
     lines += [f"Kadens yang dipilih kantor: {chosen}.", ""] if chosen else [""]
-    for key, words in _IDENTITY_WORDS.items():
+    for key, words in IDENTITY_WORDS.items():
         written = sop.identity.get(key)
         said = "(tidak ada di dokumen)" if written is None else written.text or "(kosong di dokumen)"
         lines += wrapped(f"{words}: {printable(said)}", columns, "  ")
-    for key, words in _LIST_WORDS.items():
+    for key, words in LIST_WORDS.items():
         items = sop.lists.get(key)
         lines += ["", words + (":" if items else ": (tidak ada di dokumen)")]
         for number, item in enumerate(items or (), start=1):
@@ -175,7 +153,7 @@ def _sop_text(sop: Sop, version: int | None, chosen: str | None) -> str:
     if document["originals"]:
         lines += ["", "Diperbaiki dari dokumen:"]
         for item in document["originals"]:
-            said = f'{_place_words(item["place"])}: "{item["original"]}" dibaca "{item["text"]}"'
+            said = f'{place_words(tuple(item["place"].split(" · ")))}: "{item["original"]}" dibaca "{item["text"]}"'
             lines += wrapped(f"- {printable(said)}", columns, "  ")
     for note in sop.notes:
         lines += wrapped(f"Catatan: {printable(note)}", columns, "  ")
@@ -195,25 +173,6 @@ def _beside_lines(sop: Sop, columns: int) -> list[str]:
             if said:
                 lines += wrapped(f"Langkah {step.number}, {words}: {printable(said)}", columns, "  ")
     return ["", *lines] if lines else []
-
-
-_PLACE_WORDS = {
-    **{key: words.lower() for key, words in (_IDENTITY_WORDS | _LIST_WORDS).items()},
-    "nama": "nama SOP",
-    "identity": "identitas",
-    "headings": "kepala kolom",
-    "lists": "daftar",
-    "tabel": "judul tabel",
-    "number": "nomor",
-    "title": "uraian",
-    "mutu_baku": "mutu baku",
-    "kelengkapan_text": "kelengkapan",
-}
-
-
-def _place_words(place: str) -> str:
-    """`headings · mutu_baku` as people call it."""
-    return ", ".join(_PLACE_WORDS.get(part, part) for part in place.split(" · "))
 
 
 def _step_row(index: int, sop: Sop) -> tuple[object, ...]:

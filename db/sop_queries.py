@@ -1,0 +1,94 @@
+"""Reading: which versions of an SOP an office has, and which cases run on them."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from db.connection import Database
+from db.queries import sop_of
+from sop.definition import Sop
+
+
+class VersionRow(NamedTuple):
+    """One version of an office's SOP."""
+
+    number: int
+    recorded: int
+    by: str | None
+    """Code of who brought it in."""
+    reason: str | None
+
+
+class RunningCase(NamedTuple):
+    """A case that has not ended."""
+
+    period: str
+    number: int
+    version: int
+    revision: int
+    steps: tuple[int, ...]
+    """Numbers of its open runs' steps."""
+
+
+class SopFile(NamedTuple):
+    """An office's SOP as its screen shows it."""
+
+    sop: Sop
+    """The version asked for, confirmations shown."""
+    version: int
+    versions: tuple[VersionRow, ...]
+    """The newest first."""
+    running: tuple[RunningCase, ...]
+
+
+def sop_file(database: Database, office: str, code: str, version: int | None = None) -> SopFile | None:
+    """A version of an office's SOP (the newest unless named), with its history and its running cases.
+
+    Returns:
+        None where the office has no such version.
+    """
+    found = sop_of(database, office, code, version)
+    if found is None:
+        return None
+    with database.read():
+        office_id = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+        return SopFile(
+            found.sop, found.version, _versions(database, office_id, office, code), _running(database, office_id, code)
+        )
+
+
+def _versions(database: Database, office_id: int, office: str, code: str) -> tuple[VersionRow, ...]:
+    rows = database.rows(
+        "SELECT version, recorded FROM sop_versions WHERE office_id = ? AND sop_code = ? ORDER BY version DESC",
+        (office_id, code),
+    )
+    # Setting up, importing and changing name the version; the first event that does brought it in.
+    brought: dict[int, tuple[str, str | None]] = {}
+    for by, data in database.rows(
+        "SELECT by_person, data FROM events WHERE office = ? AND act IN ('siapkan', 'sop-impor', 'sop-tetapkan') "
+        "ORDER BY sequence",
+        (office,),
+    ):
+        told = json.loads(data)
+        if told["sop"]["code"] == code and "hash" in told["sop"]:
+            brought.setdefault(told["sop"]["version"], (by, told.get("reason")))
+    return tuple(VersionRow(number, recorded, *brought.get(number, (None, None))) for number, recorded in rows)
+
+
+def _running(database: Database, office_id: int, code: str) -> tuple[RunningCase, ...]:
+    rows = database.rows(
+        "SELECT c.id, p.key, c.number, c.sop_version, c.revision FROM cases c JOIN periods p ON p.id = c.period_id "
+        "JOIN reporting_years y ON y.id = p.reporting_year_id WHERE y.office_id = ? AND y.sop_code = ? "
+        "AND p.phase = 'buka' AND c.phase IN ('berjalan', 'ditahan') ORDER BY p.key",
+        (office_id, code),
+    )
+    found = []
+    for case_id, period, number, version, revision in rows:
+        steps = database.rows(
+            "SELECT DISTINCT step FROM runs WHERE case_id = ? AND valid = 1 "
+            "AND phase IN ('siap', 'dikerjakan', 'ditunda', 'keputusan') ORDER BY step",
+            (case_id,),
+        )
+        found.append(RunningCase(period, number, version, revision, tuple(step for (step,) in steps)))
+    return tuple(found)

@@ -1,0 +1,241 @@
+"""What the screens of SOPs ask, and what an answer means. Pure values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.sops.view import Place, open_question, value_words
+from sop.amendment import written
+from sop.comparison import Difference
+from sop.definition import Basis, Cadence, DayKind, Field, Ground, Sop, Step
+from sop.errors import Fault, FaultyInput
+from sop.labels import label
+from sop.labels_sop import STEP_WORDS, place_words
+from sop.texts import clean
+
+SHOWN_DIFFERENCES = 8
+"""Differences that a question lists before it only counts them."""
+
+
+# ---------------------------------------------------------------------- confirming what the document leaves open
+def confirm(sop: Sop, place: Place, ground: Ground) -> Form:
+    """Asks whether a value that nobody confirmed stands, or which one does."""
+    area, key = place
+    step = int(area.removeprefix("langkah "))
+    now = written(sop, area, key)
+    choices = [Choice(now, value_words(key, now), "tetap; langsung berlaku, juga untuk berkas yang berjalan")]
+    choices += [
+        Choice(text, value_words(key, text), "berubah; menjadi versi baru SOP ini") for text in _others(sop, place, now)
+    ]
+    if ground.basis is Basis.ASUMSI:
+        asked = open_question(step, key)
+    else:
+        asked = f"{STEP_WORDS[key]} langkah {step} hanya tersirat di dokumen."
+    body = [asked, *(f'Di dokumen tercetak "{clean(ground.mark)}".' for _ in (1,) if ground.mark)]
+    if ground.note:
+        body.append(clean(ground.note))
+    return Form(
+        title=f"Tetapkan: langkah {step}, {STEP_WORDS[key].lower()}",
+        body=tuple(body),
+        choices=tuple(choices),
+        fields=(FormField("reason", "Alasan", "boleh kosong; misalnya hasil rapat"),),
+        submit="Tetapkan",
+    )
+
+
+def _others(sop: Sop, place: Place, now: str) -> Iterable[str]:
+    """What else the value may be, the readings that the document allows in front."""
+    area, key = place
+    step = sop.step(int(area.removeprefix("langkah ")))
+    ground = step.ground(FIELD_OF[key])
+    every: dict[str, list[str]] = {
+        "pelaksana": list(sop.lane_names),
+        "decider": list(sop.lane_names),
+        "tidak": [str(other.number) for other in sop.steps if _may_go_back(step, other)],
+        "cadence": [each.value for each in Cadence],
+        "day_kind": [each.value for each in DayKind],
+        "per_bidang": ["ya", "tidak"],
+        "joint": ["ya", "tidak"],
+    }
+    allowed = every[key]
+    known = dict.fromkeys([*(each for each in ground.alternatives if each in allowed), *allowed])
+    return [each for each in known if each != now]
+
+
+def _may_go_back(step: Step, other: Step) -> bool:
+    return other.cadence == step.cadence and other.number <= step.number
+
+
+FIELD_OF = {
+    "pelaksana": Field.PELAKSANA,
+    "joint": Field.JOINT,
+    "per_bidang": Field.PER_BIDANG,
+    "decider": Field.DECIDER,
+    "tidak": Field.TIDAK,
+    "cadence": Field.CADENCE,
+    "day_kind": Field.DAY_KIND,
+}
+
+
+def confirmed_value(key: str, text: str) -> object:
+    """A chosen value as `db.sop_versions.confirm_sop` takes it."""
+    if key == "pelaksana":
+        return tuple(text.split("\n"))
+    if key == "tidak":
+        return int(text)
+    if key in ("per_bidang", "joint"):
+        return text == "ya"
+    if key == "cadence":
+        return Cadence(text)
+    return DayKind(text) if key == "day_kind" else text
+
+
+# ---------------------------------------------------------------------- typing a value anew
+def edit(sop: Sop, place: Place, now: str, name: str) -> Form:
+    """Asks for a value anew.
+
+    Args:
+        sop: The version on view.
+        place: Which value.
+        now: What stands there, as `sop.amendment.written` gives it, or what was typed and not saved yet.
+        name: What the value is called.
+    """
+    area, key = place
+    title = f"Ubah: {area if area.startswith('langkah') else ''} {name.lower()}".replace("  ", " ")
+    body = ("Perubahan dikumpulkan dulu. Tekan s di layar SOP untuk menyimpannya sebagai versi baru.",)
+    if area == "lists":
+        items = now.split("\n") if now else []
+        fields = [FormField(f"item{index}", f"Butir {index + 1}", "", item) for index, item in enumerate(items)]
+        more = FormField(f"item{len(items)}", f"Butir {len(items) + 1}", "butir baru; kosong = tidak ada")
+        return Form(title, (*body, "Butir yang dikosongkan dihapus."), fields=(*fields, more))
+    if key == "pelaksana":
+        lanes = tuple(sop.lane_names)
+        marks = FormMarks("value", "Lajur yang mengerjakan", lanes, marked=frozenset(now.split("\n")))
+        return Form(title, (*body, "Lebih dari satu lajur hanya untuk langkah yang dikerjakan bersama."), marks=marks)
+    options = _options(sop, place)
+    if options:
+        choices = tuple(Choice(text, value_words(key, text)) for text in options)
+        return Form(title, body, choices=choices, chosen=now)
+    hints = {
+        "waktu": "misalnya 30 menit, 1,5 jam, 2 hari",
+        "kelengkapan": "butir dipisah koma, seperti tercetak",
+    }
+    return Form(title, body, fields=(FormField("value", name, hints.get(key, "kosong = tidak ada"), now),))
+
+
+def _options(sop: Sop, place: Place) -> Sequence[str]:
+    area, key = place
+    if key not in FIELD_OF or key == "pelaksana":
+        return ()
+    step = sop.step(int(area.removeprefix("langkah ")))
+    return {
+        "decider": list(sop.lane_names),
+        "tidak": [str(other.number) for other in sop.steps if _may_go_back(step, other)],
+        "cadence": [each.value for each in Cadence],
+        "day_kind": [each.value for each in DayKind],
+    }.get(key, ["ya", "tidak"])
+
+
+def typed_value(answer: Answer, place: Place) -> str:
+    """What was typed or chosen, as `sop.amendment.Amendment` takes it."""
+    if place[0] == "lists":
+        return "\n".join(text for text in (clean(value) for value in answer.values.values()) if text)
+    return answer.choice if answer.choice is not None else answer.values.get("value", "").strip()
+
+
+def save(differing: Sequence[Difference], warnings: Sequence[str], version: int) -> Form:
+    """Asks whether what was typed becomes the next version."""
+    shown = [difference_line(each) for each in differing[:SHOWN_DIFFERENCES]]
+    left = len(differing) - len(shown)
+    more = [f"dan {left} perubahan lain."] if left > 0 else []
+    doubts = [f"Perhatikan: {line}" for line in warnings[:4]]
+    return Form(
+        title=f"Simpan sebagai versi {version}",
+        body=(*shown, *more, *doubts, "Berkas yang berjalan tetap pada versinya; berkas baru memakai versi ini."),
+        fields=(FormField("reason", "Alasan", "misalnya SOP baru ditandatangani"),),
+        submit="Simpan versi baru",
+    )
+
+
+def difference_line(each: Difference) -> str:
+    """One difference in a line."""
+    place = place_words(each.place)
+    place = place[:1].upper() + place[1:]
+    if each.before is None:
+        return f"{place}: {clean(each.after or '')} (baru)"
+    if each.after is None:
+        return f"{place}: {clean(each.before)} (dihapus)"
+    return f"{place}: {clean(each.before)} menjadi {clean(each.after)}"
+
+
+# ---------------------------------------------------------------------- using an SOP, moving a case
+def adopt(sop: Sop, year: int, has_bidang: bool) -> Form:
+    """Asks for the year that an SOP is used from."""
+    fields = [FormField("year", "Tahun", "", str(year), required=True)]
+    if any(step.per_bidang for step in sop.steps) and not has_bidang:
+        hint = "misalnya Sekretariat, Bidang A, Bidang B"
+        fields.append(FormField("bidang", "Nama bidang", hint, required=True))
+    choices: tuple[Choice, ...] = ()
+    if all(step.cadence is None for step in sop.steps):
+        choices = tuple(Choice(each.value, label(each).capitalize()) for each in Cadence)
+    return Form(
+        title=f"Pakai SOP {clean(sop.office)}",
+        body=(
+            "Periode tahun itu dibuat dan kalendernya diisi. Belum ada periode yang dibuka.",
+            *(("SOP ini tidak menyebut periodenya. Berkasnya dijalankan setiap:",) if choices else ()),
+        ),
+        choices=choices,
+        fields=tuple(fields),
+        submit="Pakai",
+    )
+
+
+def move(sop: Sop, target: Sop, period: str, version: int, newest: int) -> Form:
+    """Asks for the map by which a running case goes to another version."""
+    numbers = {step.number for step in target.steps}
+    cadences = {step.number: step.cadence for step in target.steps}
+    alike = [
+        f"{step.number}={step.number}"
+        for step in sop.steps
+        if step.number in numbers and cadences[step.number] == step.cadence
+    ]
+    return Form(
+        title=f"Pindahkan berkas {period} dari versi {version} ke versi {newest}",
+        body=(
+            "Tulis langkah lama=langkah baru untuk tiap langkah yang hasilnya tetap berlaku.",
+            "Sebelum disimpan, program memeriksa dulu dan memberi tahu hasilnya.",
+        ),
+        fields=(
+            FormField("map", "Peta langkah", "misalnya 1=1, 2=2, 3=4", ", ".join(alike), required=True),
+            FormField("reason", "Alasan", "misalnya SOP baru ditandatangani"),
+        ),
+        submit="Periksa",
+    )
+
+
+def map_of(text: str) -> dict[int, int]:
+    """`1=1, 2=3` as step -> step. Raises FaultyInput, naming every pair that cannot be read."""
+    image: dict[int, int] = {}
+    faults: list[Fault] = []
+    for part in (each.strip() for each in text.replace(";", ",").split(",")):
+        old, _, new = (each.strip() for each in part.partition("="))
+        if not (old.isdecimal() and new.isdecimal()) or len(part) > 12:
+            faults.append(Fault("Peta langkah", "pilihan-salah", clean(part)[:40], ("1=1",)))
+        elif int(old) in image:
+            faults.append(Fault("Peta langkah", "nama-ganda", old))
+        else:
+            image[int(old)] = int(new)
+    if faults:
+        raise FaultyInput(tuple(faults))
+    return image
+
+
+def really_move(period: str, newest: int) -> Form:
+    """The last question, after the trial."""
+    return Form(
+        title="Boleh dipindah",
+        body=(f"Pemeriksaan selesai: berkas {period} dapat dipindah ke versi {newest}. Pindahkan sekarang?",),
+        choices=(Choice("ya", "Pindahkan", "berkas memakai versi baru mulai sekarang"),),
+        submit="Pindahkan",
+    )

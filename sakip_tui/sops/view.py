@@ -1,0 +1,145 @@
+"""What an SOP's screen shows: one row for each value that a document holds or may hold. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sop.amendment import STEP_KEYS, written
+from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Field, Ground, Sop, Step
+from sop.instants import civil
+from sop.labels import label
+from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS
+from sop.labels_time import date_plain
+from sop.texts import clean
+
+Place = tuple[str, str]
+"""(area, key) as in `sop.amendment`."""
+
+_NOTHING = "(tidak ada di dokumen)"
+_FIELD_OF = {
+    "pelaksana": Field.PELAKSANA,
+    "joint": Field.JOINT,
+    "per_bidang": Field.PER_BIDANG,
+    "decider": Field.DECIDER,
+    "tidak": Field.TIDAK,
+    "cadence": Field.CADENCE,
+    "day_kind": Field.DAY_KIND,
+}
+
+
+class Row(NamedTuple):
+    """One value."""
+
+    place: Place
+    label: str
+    text: str
+    """In one line, cleaned."""
+    basis: Basis | None
+    """None where nobody asks where the value comes from."""
+    is_changed: bool
+    """Typed anew and not saved yet."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the office may still confirm it."""
+        return self.basis in (Basis.ASUMSI, Basis.TERSIRAT) and not self.is_changed
+
+
+class Section(NamedTuple):
+    """Rows under one heading."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def sections(sop: Sop, typed: Mapping[Place, str]) -> tuple[Section, ...]:
+    """The document from its head to its last step.
+
+    Args:
+        sop: The version on view.
+        typed: What was typed anew and not saved yet.
+    """
+    head = tuple(_row(sop, ("identity", key), IDENTITY_WORDS[key], typed) for key in IDENTITY_KEYS)
+    lists = tuple(_row(sop, ("lists", key), LIST_WORDS[key], typed) for key in LIST_KEYS)
+    steps = tuple(Section(_step_title(step), tuple(_step_rows(sop, step, typed))) for step in sop.steps)
+    return (Section("Identitas", head), Section("Keterangan SOP", lists), *steps)
+
+
+def _step_title(step: Step) -> str:
+    return f"Langkah {step.number}  {clean(step.title.text)}"
+
+
+def _step_rows(sop: Sop, step: Step, typed: Mapping[Place, str]) -> Iterator[Row]:
+    area = f"langkah {step.number}"
+    for key in STEP_KEYS:
+        place = (area, key)
+        if key in ("tidak", "decider") and step.decision is None:
+            continue
+        if key == "day_kind" and (step.mutu_baku.waktu is None or step.mutu_baku.waktu.days is None):
+            continue
+        if key == "note" and step.note is None and place not in typed:
+            continue
+        yield _row(sop, place, STEP_WORDS[key], typed, _basis(step, key))
+
+
+def _basis(step: Step, key: str) -> Basis | None:
+    name = _FIELD_OF.get(key)
+    return step.ground(name).basis if name in step.grounded and name is not None else None
+
+
+def _row(sop: Sop, place: Place, name: str, typed: Mapping[Place, str], basis: Basis | None = None) -> Row:
+    is_changed = place in typed
+    text = typed[place] if is_changed else written(sop, *place)
+    shown = "; ".join(line for line in (clean(each) for each in text.split("\n")) if line)
+    return Row(place, name, shown or _NOTHING, basis, is_changed)
+
+
+def ground_of(sop: Sop, place: Place) -> Ground | None:
+    """What stands behind a value; None where nobody asks."""
+    area, key = place
+    number = area.removeprefix("langkah ")
+    if not number.isdecimal() or key not in _FIELD_OF:
+        return None
+    step = sop.step(int(number))
+    return step.ground(_FIELD_OF[key]) if _FIELD_OF[key] in step.grounded else None
+
+
+def ground_words(ground: Ground, offset: int) -> str:
+    """What stands behind a value, in a sentence or two."""
+    said = [f"Dasar: {label(ground.basis)}."]
+    if ground.mark:
+        said.append(f'Di dokumen tercetak "{clean(ground.mark)}".')
+    elif ground.basis is Basis.ASUMSI:
+        said.append("Dokumen tidak menyebutnya.")
+    if ground.note:
+        said.append(clean(ground.note))
+    if ground.alternatives:
+        said.append(f"Bacaan lain: {', '.join(clean(each) for each in ground.alternatives)}.")
+    if ground.confirmed_by is not None and ground.confirmed_at is not None:
+        day = date_plain(civil(ground.confirmed_at, offset).date())
+        said.append(f"Ditetapkan oleh {clean(ground.confirmed_by)}, {day}.")
+    return " ".join(said)
+
+
+def open_question(step: int, key: str) -> str:
+    """How a gap of the document is put to the office."""
+    asked = {
+        "pelaksana": f"Dokumen tidak menyebut pelaksana langkah {step}.",
+        "decider": f"Dokumen tidak menyebut siapa yang memutuskan langkah {step}.",
+        "tidak": f"Dokumen tidak menyebut ke mana jawaban Tidak di langkah {step} kembali.",
+        "cadence": f"Dokumen tidak menyebut seberapa sering langkah {step} dikerjakan.",
+        "per_bidang": f"Dokumen tidak menyebut apakah langkah {step} dikerjakan tiap bidang.",
+        "joint": f"Dokumen tidak menyebut apakah langkah {step} dikerjakan bersama.",
+        "day_kind": f"Dokumen tidak menyebut apakah hari di langkah {step} hari kerja atau hari kalender.",
+    }
+    return asked[key]
+
+
+def value_words(key: str, text: str) -> str:
+    """A value as it is offered to choose from."""
+    if key == "tidak":
+        return f"langkah {text}"
+    if key == "day_kind":
+        return label(DayKind(text)) if text in tuple(DayKind) else clean(text)
+    return clean(text.replace("\n", "; "))

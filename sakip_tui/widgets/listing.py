@@ -1,0 +1,362 @@
+"""A screen of entries one below the other, one of them picked: title, list, what the picked one is about, keys.
+
+Only lines that differ travel to the terminal. A screen made from this says what its entries are and what its keys do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, ClassVar, NamedTuple
+from uuid import uuid4
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.board.words import key_lines
+from sakip_tui.places import Here, Left
+from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.form import EMPTY, Answer, Form
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
+from sakip_tui.widgets.keys import act_as_small
+from sop.instants import offset_of
+
+POLL_SECONDS = 1.0
+"""How often the database is asked whether somebody else has written."""
+_SAYS = "Pemberitahuan"
+_LOW = 20
+"""Lines of a screen below which the list comes before what is said about it."""
+
+Keys = Sequence[tuple[str, str]]
+"""(key, word) pairs of the footer."""
+
+
+class Entry(NamedTuple):
+    """One entry of the list."""
+
+    lines: tuple[Line, ...]
+    key: Hashable | None = None
+    """What the entry is known by; None for a heading, which is never picked."""
+
+
+class Listing(Lines):
+    """The list; a click picks, the wheel moves on."""
+
+    class Clicked(Message):
+        """A line was clicked."""
+
+        def __init__(self, y: int) -> None:
+            super().__init__()
+            self.y = y
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked(event.y))
+
+
+class ListScreen(InkedScreen["Left | None"]):
+    """Entries with one of them picked. Made by its own screens, never shown itself."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    ListScreen { layout: vertical; overflow: hidden; }
+    ListScreen Lines { width: 1fr; height: 1; }
+    ListScreen #list { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "Baris sebelumnya"),
+        Binding("down,j", "step(1)", "Baris berikutnya"),
+        Binding("pageup", "page(-1)", "Satu layar ke atas"),
+        Binding("pagedown", "page(1)", "Satu layar ke bawah"),
+        Binding("home", "edge(0)", "Baris pertama"),
+        Binding("end", "edge(-1)", "Baris terakhir"),
+        Binding("r", "reload", "Muat ulang"),
+        Binding("question_mark", "help", "Bantuan"),
+        Binding("escape,q", "leave", "Kembali"),
+    ]
+    NAME: ClassVar[str] = ""
+    """What the screen is called in its title and its help."""
+
+    def __init__(self, here: Here) -> None:
+        super().__init__()
+        self.here = here
+        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+        self.entries: tuple[Entry, ...] = ()
+        self.picked: Hashable | None = None
+        self.said, self.said_ink = "", "text"
+        self.is_changed = False
+        self._top = 0
+        self._owners: list[int] = []
+        self._version: int | None = None
+        self._poll: Timer | None = None
+        self._busy = False
+        """Between an answer and what comes of it: a key typed ahead must not start another act."""
+        self._drafts: dict[Hashable, Answer] = {}
+
+    # ------------------------------------------------------------------ what each screen says
+    def heading(self) -> tuple[str, str]:
+        """Left and right of the first line."""
+        return self.NAME, ""
+
+    def listed(self, width: int) -> Sequence[Entry]:
+        """The entries for a list of that many cells."""
+        raise NotImplementedError
+
+    def about(self, width: int) -> Sequence[Line]:
+        """About the picked entry, at most four lines."""
+        return ()
+
+    def key_words(self) -> Sequence[Keys]:
+        """The keys of the footer, by group."""
+        return ()
+
+    async def read(self) -> None:
+        """Read what the entries are made of."""
+
+    # ------------------------------------------------------------------ what is shown
+    def compose(self) -> ComposeResult:
+        yield Lines(id="list-title")
+        yield Listing(id="list")
+        yield Lines(id="about")
+        yield Lines(id="list-keys")
+
+    def on_mount(self) -> None:
+        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.reload()
+
+    def on_resize(self) -> None:
+        self.draw()
+
+    def on_screen_suspend(self) -> None:
+        if self._poll is not None:
+            self._poll.pause()
+
+    def on_screen_resume(self) -> None:
+        if self._poll is not None:
+            self._poll.resume()
+        self.draw()
+
+    def draw(self) -> None:
+        """Show everything for the size there is."""
+        width, height = self.size
+        if not width:
+            return
+        keys = key_lines([group for group in self.key_words() if group], width)[: 1 if height < _LOW else 3]
+        self.entries = tuple(self.listed(width - 2))
+        known = [entry.key for entry in self.entries if entry.key is not None]
+        if self.picked not in known:
+            self.picked = known[0] if known else None
+        about = self._about(width)
+        room = max(1, height - 1 - len(about) - len(keys))
+        for query, lines in (("#about", about), ("#list-keys", keys)):
+            widget = self.query_one(query, Lines)
+            widget.styles.height = len(lines)
+            widget.show(lines)
+        self._draw_title(width)
+        self._draw_list(room)
+
+    def _about(self, width: int) -> list[Line]:
+        if not self.said:
+            return list(self.about(width))[: 2 if self.size.height < _LOW else 4]
+        shown: list[Line] = [((" " + line, self.said_ink),) for line in wrapped(self.said, max(10, width - 2), 6)]
+        return [((" " + _SAYS.ljust(width - 1), "banner"),), *shown]
+
+    def _draw_title(self, width: int) -> None:
+        left, right = self.heading()
+        left = cut(f" {left}", max(10, width - len(right) - 2))
+        self.query_one("#list-title", Lines).show([spread([(left, "strong")], [(f"{right} ", "strong")], width)])
+
+    def _draw_list(self, room: int) -> None:
+        lines: list[Line] = []
+        self._owners = []
+        first = last = 0
+        for index, entry in enumerate(self.entries):
+            is_picked = entry.key is not None and entry.key == self.picked
+            if is_picked:
+                first, last = len(lines), len(lines) + len(entry.lines)
+            for row, line in enumerate(entry.lines):
+                sign = ("> " if row == 0 else "  ", "key") if is_picked else ("  ", "text")
+                inked = tuple((text, f"{ink}+picked") for text, ink in line) if is_picked and row == 0 else line
+                lines.append((sign, *inked))
+                self._owners.append(index)
+        # A heading right above the picked entry stays in view with it.
+        above = first
+        while above and self.entries[self._owners[above - 1]].key is None:
+            above -= 1
+        if last - self._top > room:
+            self._top = last - room
+        if above < self._top:
+            self._top = above if last - above <= room else first
+        self._top = max(0, min(self._top, len(lines) - room))
+        self.query_one("#list", Listing).show(lines[self._top : self._top + room])
+
+    # ------------------------------------------------------------------ moving about
+    def _keys_in_order(self) -> list[Hashable]:
+        return [entry.key for entry in self.entries if entry.key is not None]
+
+    def pick(self, key: Hashable | None) -> None:
+        """Pick an entry."""
+        self.said = ""
+        self.picked = key
+        self.draw()
+
+    def action_step(self, step: int) -> None:
+        keys = self._keys_in_order()
+        if keys:
+            index = keys.index(self.picked) if self.picked in keys else 0
+            self.pick(keys[max(0, min(len(keys) - 1, index + step))])
+
+    def action_page(self, pages: int) -> None:
+        room = max(1, self.query_one("#list", Listing).size.height - 1)
+        starts = {entry.key: index for index, entry in enumerate(self.entries)}
+        lines = 0
+        index = starts.get(self.picked, 0)
+        while 0 <= index + pages < len(self.entries) and lines < room:
+            index += pages
+            lines += len(self.entries[index].lines)
+        for entry in self.entries[index:] if pages < 0 else self.entries[index::-1]:
+            if entry.key is not None:
+                self.pick(entry.key)
+                return
+
+    def action_edge(self, index: int) -> None:
+        keys = self._keys_in_order()
+        if keys:
+            self.pick(keys[index])
+
+    def on_listing_clicked(self, event: Listing.Clicked) -> None:
+        y = self._top + event.y
+        if 0 <= y < len(self._owners) and (key := self.entries[self._owners[y]].key) is not None:
+            self.pick(key)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_step(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_step(-3)
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
+
+    # ------------------------------------------------------------------ what is said
+    def say(self, text: str, ink: str = "text") -> None:
+        """Put a sentence above the keys, until the next key."""
+        self.said, self.said_ink = text, ink
+        self.draw()
+
+    def tell(self, error: BaseException) -> None:
+        """Say what stands in the way. An error that nobody expected ends the program loudly."""
+        said = self.notice(error)
+        if said is None:
+            raise error
+        self.say(said, "late")
+
+    def notice(self, error: BaseException) -> str | None:
+        """What an error says to people; None for one that nobody expected."""
+        from sakip_tui.notices import notice_of
+
+        found = notice_of(error, self.zone_offset)
+        return None if found is None else str(found).replace("\n", " ")
+
+    @property
+    def zone_offset(self) -> int:
+        """Seconds the office's zone lies east of UTC."""
+        return offset_of(self.here.rows.zone)
+
+    # ------------------------------------------------------------------ reading anew
+    async def poll(self) -> None:
+        """Ask whether somebody else has written; read anew if so."""
+        try:
+            version = await self.desk.data_version()
+        except Exception as error:
+            self.tell(error)
+            return
+        known, self._version = self._version, version
+        if known is not None and known != version:
+            self.reload()
+
+    @work(group="reload", exclusive=True)
+    async def reload(self) -> None:
+        """Read and draw."""
+        try:
+            await self.read()
+        except Exception as error:
+            self.tell(error)
+            return
+        if self.is_attached:
+            self.draw()
+
+    def action_reload(self) -> None:
+        self.say("Dimuat ulang.")
+        self.reload()
+
+    # ------------------------------------------------------------------ asking
+    def ask(
+        self,
+        place: Hashable,
+        form: Form,
+        do: Callable[[Answer, str], Any],
+        problem: str = "",
+    ) -> None:
+        """Put a question, and do what is answered. What cannot be taken is asked again with the reason.
+
+        Args:
+            place: Names the draft of what was typed.
+            form: The question.
+            do: Coroutine function of the answer and a token; returns what to say, or None.
+            problem: Why the answer before could not be taken.
+        """
+        if self._busy:
+            return
+        self.said = ""
+        prompt = FormPrompt(form, self._drafts.get(place, EMPTY), problem)
+
+        def answered(answer: Answer | None) -> None:
+            self._drafts[place] = prompt.draft
+            if answer is not None:
+                self._busy = True
+                self._do(place, form, do, answer)
+            elif prompt.has_typed:
+                self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
+            else:
+                self._drafts.pop(place, None)
+
+        self.app.push_screen(prompt, answered)
+
+    @work(group="act")
+    async def _do(self, place: Hashable, form: Form, do: Callable[[Answer, str], Any], answer: Answer) -> None:
+        from db.errors import DbError
+
+        problem: str | None = None
+        try:
+            said = await do(answer, uuid4().hex)
+        except DbError as error:
+            # Somebody was faster, or nothing can be written: what the form was made from may be old by now.
+            self.tell(error)
+            self.reload()
+            return
+        except Exception as error:
+            problem = self.notice(error)
+            if problem is None:
+                raise
+        finally:
+            self._busy = False
+        if problem is not None:
+            self.ask(place, form, do, problem)
+            return
+        self._drafts.pop(place, None)
+        if said:
+            self.say(said)
+        self.reload()
+
+    # ------------------------------------------------------------------ leaving
+    def action_help(self) -> None:
+        from sakip_tui.widgets.help import HelpScreen
+
+        bindings = [*type(self).__dict__.get("BINDINGS", []), *ListScreen.BINDINGS]
+        self.app.push_screen(HelpScreen(self.NAME, bindings, self.glyphs, ()))
+
+    def action_leave(self) -> None:
+        self.dismiss(Left(is_changed=True) if self.is_changed else None)

@@ -1,0 +1,65 @@
+"""What the places of an SOP are called, on paper and on screens."""
+
+from __future__ import annotations
+
+IDENTITY_WORDS = {
+    "instansi": "Instansi",
+    "unit_kerja": "Unit kerja",
+    "alamat": "Alamat",
+    "tahun": "Tahun",
+    "nomor": "Nomor",
+    "tanggal_pembuatan": "Tanggal pembuatan",
+    "tanggal_revisi": "Tanggal revisi",
+    "tanggal_pengesahan": "Tanggal pengesahan",
+    "tanggal_efektif": "Tanggal efektif",
+    "disahkan_oleh": "Disahkan oleh",
+    "nama": "Nama SOP",
+}
+LIST_WORDS = {
+    "dasar_hukum": "Dasar hukum",
+    "kualifikasi": "Kualifikasi pelaksana",
+    "keterkaitan": "Keterkaitan",
+    "peralatan": "Peralatan",
+    "peringatan": "Peringatan",
+    "pencatatan": "Pencatatan dan pendataan",
+}
+STEP_WORDS = {
+    "title": "Uraian",
+    "pelaksana": "Pelaksana",
+    "joint": "Dikerjakan bersama",
+    "per_bidang": "Per bidang",
+    "decider": "Pemutus",
+    "ya": "Ya menuju",
+    "tidak": "Tidak kembali ke",
+    "cadence": "Kadens",
+    "kelengkapan": "Kelengkapan",
+    "waktu": "Waktu",
+    "day_kind": "Jenis hari",
+    "keluaran": "Keluaran",
+    "keterangan": "Keterangan",
+    "note": "Catatan pembaca",
+}
+_OTHER_WORDS = {
+    "identity": "identitas",
+    "headings": "kepala kolom",
+    "lists": "daftar",
+    "basis": "dasar",
+    "pelaksana": "pelaksana",
+    "tabel": "judul tabel",
+    "number": "nomor",
+    "mutu_baku": "mutu baku",
+    "kelengkapan_text": "kelengkapan",
+    "decision": "keputusan",
+    "zone": "zona waktu",
+    "zone_basis": "dasar zona waktu",
+    "notes": "catatan",
+    "office": "kantor",
+    "code": "kode",
+}
+
+
+def place_words(place: tuple[str, ...]) -> str:
+    """(`langkah 3`, `waktu`) as people call it: `langkah 3, waktu`."""
+    known = {key: words.lower() for key, words in (STEP_WORDS | LIST_WORDS | IDENTITY_WORDS).items()}
+    known |= {"nama": "nama SOP", **_OTHER_WORDS}
+    return ", ".join(known.get(part, part) for part in place)
