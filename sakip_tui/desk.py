@@ -7,6 +7,7 @@ of one person never cross. `tests/fakes.py` holds the same door without a databa
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from db.connection import Database
     from db.rows import LoggedEvent
     from db.store import Store
+    from sakip_tui.recaps import ReadRecap, WrittenRecap
     from sop.commands import Command
     from sop.definition import Cadence
     from sop.events import Event
@@ -100,8 +102,19 @@ class Desk(Protocol):
     async def set_up(self, wanted: NewOffice) -> Office:
         """Make the office."""
 
-    async def write_recap(self, period: str) -> Path:
-        """Write the recap as a workbook; returns where it lies."""
+    async def write_recap(
+        self,
+        period: str,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> WrittenRecap:
+        """Write the recap as a workbook into the export folder; other acts go on meanwhile.
+
+        Args:
+            period: Key such as `2026-TW1`.
+            progress: Hears on the screen's own thread (rows written, rows in all).
+            cancelled: Asked on another thread whether nobody wants the document any more.
+        """
 
     async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
         """A revision of the working calendar; None for the one in force."""
@@ -127,9 +140,9 @@ class Desk(Protocol):
 class _Thread:
     """One worker that does what it is given in order. Unlike an executor's it never holds up the interpreter's end."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self._queue: SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="sakip-database", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     def _work(self) -> None:
@@ -175,7 +188,9 @@ class OfficeDesk:
         """
         self._path, self._person, self._clock, self._host = path, person, clock, host
         self._wanted = (office, sop)
-        self._thread = _Thread()
+        self._thread = _Thread("sakip-database")
+        self._paper = _Thread("sakip-paper")
+        self._closing = threading.Event()
         self._open_database: Database | None = None
         self._open_store: Store | None = None
         self._address: Address | None = None
@@ -210,8 +225,28 @@ class OfficeDesk:
     async def set_up(self, wanted: NewOffice) -> Office:
         return await self._thread.do(lambda: self._set_up(wanted))
 
-    async def write_recap(self, period: str) -> Path:
-        return await self._thread.do(lambda: self._write_recap(period))
+    async def write_recap(
+        self,
+        period: str,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> WrittenRecap:
+        loop = asyncio.get_running_loop()
+        left = threading.Event()
+
+        def tell(done: int, total: int) -> None:
+            if progress is not None and not left.is_set():
+                loop.call_soon_threadsafe(progress, done, total)
+
+        def given_up() -> bool:
+            return left.is_set() or self._closing.is_set() or (cancelled is not None and cancelled())
+
+        read = await self._thread.do(lambda: self._read_recap(period))
+        try:
+            return await self._paper.do(lambda: self._write_recap(read, period, tell, given_up))
+        except asyncio.CancelledError:
+            left.set()
+            raise
 
     async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
         return await self._thread.do(lambda: self._kept_calendar(revision))
@@ -239,6 +274,10 @@ class OfficeDesk:
         return await self._thread.do(lambda: past_cycles(self._database(), self._known_address()))
 
     async def close(self) -> None:
+        self._closing.set()
+        # A document that is being written is given up first, so that nothing half-written outlives the program.
+        await self._paper.do(lambda: None)
+        self._paper.stop()
         await self._thread.do(self._close)
         self._thread.stop()
 
@@ -302,15 +341,26 @@ class OfficeDesk:
             raise UnknownOffice(code=None, known=())
         return office
 
-    def _write_recap(self, period: str) -> Path:
-        from sakip_tui.cli.paper import write_closing
+    def _read_recap(self, period: str) -> ReadRecap:
+        from sakip_tui.recaps import read_recap
 
-        return write_closing(self._database(), self._known_address(), period, self._clock())
+        return read_recap(self._database(), self._known_address(), period, self._clock())
 
     def _close(self) -> None:
         if self._open_database is not None:
             self._open_database.close()
             self._open_database = None
+
+    # ------------------------------------------------------------------ on the thread for documents
+    def _write_recap(
+        self, read: ReadRecap, period: str, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+    ) -> WrittenRecap:
+        from sakip_tui.cli.session import account_name
+        from sakip_tui.recaps import Origin, WrittenRecap, export_folder, fetch_line, write_recap
+
+        path = write_recap(read, export_folder(self._path), progress=progress, cancelled=cancelled)
+        origin = Origin(self._path, *self._wanted)
+        return WrittenRecap(path, fetch_line(origin, period, path.name, account_name(os.environ), os.environ))
 
 
 def _pair(address: Address) -> tuple[str, str]:

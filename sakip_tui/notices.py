@@ -758,6 +758,7 @@ OTHER_FAULTS: dict[str, str] = {
     "peta-tak-terbaca": 'Peta "{found}" tidak terbaca. Contoh: 1=1,2=2,3=4.',
     "peta-berulang": "Langkah {found} dipetakan dua kali.",
     "alamat-basis-data": "{found} adalah alamat server. Server belum didukung; sebut basis data di disk komputer ini.",
+    "bukan-sidik": '"{found}" bukan sidik: tulis paling sedikit {nearest} huruf pertamanya, 0-9 dan a-f.',
     "nama-tak-terpakai": "Nama ini memuat karakter yang tidak dapat dipakai.",
     "sudah-ada": "{found} sudah ada. Kantor contoh hanya dibuat di tempat yang baru.",
     "bulan-tak-terbaca": 'Bulan "{found}" tidak terbaca. Contoh: 2026-03.',

@@ -18,6 +18,7 @@ from db.holiday_source import filling
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
 from db.store import Store
 from sakip_tui.desk import Done, KeptCalendar, NewOffice, Office
+from sakip_tui.recaps import WrittenRecap
 from sop import catalog
 from sop.acts import decide
 from sop.commands import Command, Context, Typed
@@ -177,10 +178,15 @@ class FakeDesk:
         self.office_name = wanted.name
         return self.opened
 
-    async def write_recap(self, period: str) -> Path:
+    async def write_recap(
+        self,
+        period: str,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> WrittenRecap:
         self._fail()
         self.recaps.append(period)
-        return Path(f"rekap/{period}.xlsx")
+        return WrittenRecap(Path(f"rekap/{period}.xlsx"))
 
     async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
         self._fail()

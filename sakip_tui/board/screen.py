@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
+from sakip_tui.board.exporting import BEGUN, Exporting
 from sakip_tui.board.labels import (
     TimeLabel,
     next_change,
@@ -135,6 +136,7 @@ class BoardScreen(InkedScreen[None]):
         Binding("o", "open_period", "Buka periode", id="papan.buka"),
         Binding("x", "close_period", "Tutup periode", id="papan.tutup"),
         Binding("e", "export", "Ekspor rekap", id="papan.ekspor"),
+        Binding("escape", "leave_export", "Batalkan rekap yang sedang ditulis", id="papan.batal-ekspor"),
         Binding("tab", "next_period(1)", "Periode berikutnya", id="papan.periode-berikut"),
         Binding("shift+tab", "next_period(-1)", "Periode sebelumnya", id="papan.periode-sebelum"),
         *(Binding(str(n), f"period({n})", f"Periode ke-{n}", id=f"papan.periode-{n}") for n in range(1, 8)),
@@ -162,6 +164,7 @@ class BoardScreen(InkedScreen[None]):
         """The bidang that was last selected in a step."""
         self.recaps: dict[str, str] = {}
         """Period -> where its recap was written since the start."""
+        self._exporting: Exporting | None = None
         self._events: dict[int, Event] = {}
         """Acts that sent a step back, as far as the log was asked."""
         self.view = self._built()
@@ -756,8 +759,12 @@ class BoardScreen(InkedScreen[None]):
 
     def action_export(self) -> None:
         self._hush()
-        self.say("Rekap sedang ditulis.")
         self._export(self.period)
+
+    def action_leave_export(self) -> None:
+        self._hush()
+        if self._exporting is not None:
+            self._exporting.leave()
 
     def _one_card(self) -> CardView | None:
         """The selected card, if it stands for one run and not for several bidang."""
@@ -933,17 +940,37 @@ class BoardScreen(InkedScreen[None]):
 
     @work(group="export")
     async def _export(self, period: str) -> None:
+        from exports.errors import ExportCancelled
+
+        if self._exporting is not None:
+            self.say(f"{BEGUN}. Tunggu sebentar, atau tekan Esc untuk membatalkannya.")
+            return
+        self.say(f"{BEGUN}.")
+        self._exporting = exporting = Exporting(self._say_progress)
         try:
-            path = await self.desk.write_recap(period)
+            written = await self.desk.write_recap(period, exporting.heard, exporting.is_left)
+        except ExportCancelled:
+            self.say("Rekap dibatalkan; tidak ada dokumen yang dibuat. Tekan e untuk menulisnya.")
+            return
         except Exception as error:
             notice = self._notice(error)
             if notice is None and not isinstance(error, OSError):
                 raise
             reason = str(notice) if notice is not None else "Dokumennya tidak dapat ditulis."
-            self.say(f"Rekap belum tertulis. {reason} Tekan e untuk mengulang.".replace("\n", " "), "late")
+            is_closed = self.rows.state.periods[period].phase is PeriodPhase.TUTUP
+            kept = "Periode tetap tertutup, tetapi rekapnya" if is_closed else "Rekap"
+            self.say(f"{kept} belum tertulis. {reason} Tekan e untuk mengulang.".replace("\n", " "), "late")
             return
-        self.recaps[period] = str(path)
-        self.say(f"Rekap ditulis: {path}")
+        finally:
+            self._exporting = None
+        self.recaps[period] = str(written.path)
+        fetch = f" Ambil dari komputer Anda: {written.fetch}" if written.fetch else ""
+        self.say(f"Rekap ditulis: {written.path}{fetch}")
+
+    def _say_progress(self, text: str) -> None:
+        """Progress never takes the place of another notice."""
+        if not self.said or self.said.startswith(BEGUN):
+            self.say(text)
 
     def _read_moment(self, text: str, place: str) -> Typed:
         from sop.commands import Typed

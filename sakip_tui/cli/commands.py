@@ -206,6 +206,7 @@ VERBS = (
         (
             _OUTPUT,
             Option("--format", "xlsx, csv, md, txt, html, atau json", "FORMAT"),
+            Option("--polos", "CSV untuk program: koma, titik desimal, waktu ISO"),
             Option("--kalender", "terbaru: nilai ulang menurut kalender terbaru, tanpa mengubah apa pun", "KALENDER"),
         ),
     ),
@@ -233,7 +234,24 @@ VERBS = (
         "kesehatan basis data",
         "health:check",
         (),
-        (Option("--penuh", "periksa seluruh rantai riwayat dari awal"),),
+        (
+            Option("--penuh", "periksa seluruh rantai riwayat dari awal"),
+            Option("--jangkar", "cari sidik ini di riwayat, misalnya yang tercetak di rekap", "SIDIK"),
+        ),
+    ),
+    Verb(("jangkar",), "nomor dan sidik terakhir riwayat, untuk disimpan di luar komputer ini", "health:anchor"),
+    Verb(
+        ("cadangkan",),
+        "membuat salinan yang terperiksa, juga selagi dipakai",
+        "backups:back_up",
+        (Place("DOKUMEN", "nama salinan; tanpa ini di map cadangan", required=False, is_path=True),),
+    ),
+    Verb(
+        ("pulihkan",),
+        "mengganti basis data dengan sebuah cadangan",
+        "backups:restore",
+        (Place("DOKUMEN", "cadangan yang dipakai", is_path=True),),
+        (Option("--ya", "ganti tanpa bertanya lagi"),),
     ),
 )
 

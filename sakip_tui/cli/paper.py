@@ -3,55 +3,108 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from db import queries
 from sakip_tui.cli.entry import Answer
-from sakip_tui.cli.session import Session
+from sakip_tui.cli.session import Session, account_name
+from sakip_tui.recaps import (
+    Origin,
+    again_line,
+    export_folder,
+    fetch_line,
+    make_folder,
+    read_recap,
+    write_recap,
+)
 
 if TYPE_CHECKING:
-    from db.connection import Database
-    from db.rows import Address
-    from exports.sheet import Report
-    from sop.work_calendar import WorkCalendar
+    from exports.formats import Progress
 
 STANDARD_OUTPUT = "-"
-FOLDER = "rekap"
-"""Beside the database: where a closing writes its recap."""
+_LONG_ROWS = 2_000
+"""Below this an export is done before anybody has read how far it is."""
+
+
+class _Asked(NamedTuple):
+    """Where a recap goes and how."""
+
+    target: str | None
+    """As it was named; None for a workbook under our own name in the export folder."""
+    format_name: str
+    plain: bool
+    """The CSV dialect for scripts."""
+    rejudged: bool
 
 
 def recap(session: Session) -> Answer | None:
     """`sakip rekap PERIODE`."""
     from exports import FORMATS, write
-    from exports.files import default_name, free_target
+    from exports.files import free_target
 
-    target, format_name, rejudged = _asked(session, tuple(FORMATS))
+    asked = _asked(session, tuple(FORMATS))
     key = session.period()
     session.know_zone(session.office.zone)
-    report = recap_of(session.database, session.address, key, session.now, rejudged=rejudged)
-    closings = queries.board(session.database, session.address, key).state.periods[key].closings
-    # After a reopening the name of the revision that was closed belongs to what was closed.
-    revision = closings + 1 if report.provisional else closings
-    suffix = FORMATS[format_name].suffix
-    name = default_name(session.address.sop, key, revision, suffix, provisional=report.provisional)
+    read = read_recap(session.database, session.address, key, session.now, rejudged=asked.rejudged)
+    name = read.stem + FORMATS[asked.format_name].suffix
     sys.stdout.flush()
-    chosen = Path(target) if target is not None else free_target(Path(), name)
-    replaced = target not in (None, STANDARD_OUTPUT) and chosen.is_file()
-    place = write(replace(report, file_name=name), format_name, chosen, overwrite=target is not None)
+    if asked.target is None:
+        folder = export_folder(session.path)
+        make_folder(folder)
+        chosen = free_target(folder, name)
+    else:
+        chosen = Path(asked.target)
+    replaced = asked.target not in (None, STANDARD_OUTPUT) and chosen.is_file()
+    with _progress() as progress:
+        place = write(
+            replace(read.report, file_name=name),
+            asked.format_name,
+            chosen,
+            overwrite=asked.target is not None,
+            plain=asked.plain,
+            progress=progress,
+        )
     if place is None:
         return None
-    document = {"period": key, "provisional": report.provisional, "format": format_name, "path": str(place)}
-    temporary = " (SEMENTARA)" if report.provisional else ""
+    document = {
+        "period": key,
+        "provisional": read.report.provisional,
+        "format": asked.format_name,
+        "path": str(place),
+    }
+    temporary = " (SEMENTARA)" if read.report.provisional else ""
     remarks = (f"Menggantikan dokumen yang sudah ada: {place}.",) if replaced else ()
     return Answer(document, lambda: f"Rekap {key}{temporary}: {place}", remarks)
 
 
-def _asked(session: Session, known: tuple[str, ...]) -> tuple[str | None, str, bool]:
-    """(target, format, whether to judge anew). A text goes to standard output unless a document is named; a workbook
-    to a document named after the period."""
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """Tells on standard error, where somebody looks at it, how far a long export is; the line goes at the end."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    told = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        percent = 100 * done // max(total, 1)
+        if total >= _LONG_ROWS and percent > told:
+            told = percent
+            print(f"\rMenulis rekap: {percent:3d}%. Ctrl+C membatalkannya.", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield tell
+    finally:
+        if told >= 0:
+            print(f"\r{' ' * 60}\r", end="", file=sys.stderr, flush=True)
+
+
+def _asked(session: Session, known: tuple[str, ...]) -> _Asked:
+    """What the options say. A text goes to standard output unless a document is named; a workbook to a
+    document named after the period."""
     from sakip_tui.cli.values import Values
 
     values = Values(session)
@@ -74,83 +127,40 @@ def _asked(session: Session, known: tuple[str, ...]) -> tuple[str | None, str, b
         target = STANDARD_OUTPUT
     if target == STANDARD_OUTPUT and wanted == "xlsx" and sys.stdout.isatty():
         values.fault("--keluaran", "bukan-untuk-layar")
+    plain = session.arguments.has("--polos")
+    if plain and wanted in known and wanted != "csv":
+        values.fault("--polos", "hanya-untuk-csv", wanted)
     values.check()
-    return target, wanted, rejudged
+    return _Asked(target, wanted, plain, rejudged)
 
 
 def _ending(target: str | None) -> str:
     return Path(target or "").suffix.casefold().removeprefix(".")
 
 
-def recap_of(database: Database, address: Address, period: str, now: int, *, rejudged: bool = False) -> Report:
-    """The recap of a period as a report.
-
-    Raises:
-        Unknown: The office keeps no such period.
-        UnknownYear: Its year was not set up.
-    """
-    from exports.sheets import Source, descendants, recap_report
-    from sop.refusals import Unknown
-
-    board = queries.board(database, address, period)
-    if period not in board.state.periods:
-        raise Unknown("periode", period, tuple(board.state.periods))
-
-    @lru_cache(maxsize=16)
-    def calendar_at(revision: int) -> WorkCalendar:
-        return queries.calendar(database, address.office, revision)
-
-    below = [queries.recap(database, address, key) for key in descendants(period, board.state.periods)]
-    source = Source(
-        recap=queries.recap(database, address, period),
-        log=queries.log(database, address, period=period, limit=None),
-        below=below,
-        calendar_at=calendar_at,
-        rejudged=rejudged,
-    )
-    return recap_report(source, now)
-
-
 def recap_of_closing(session: Session, period: str) -> tuple[Path | None, tuple[str, ...]]:
-    """Write the recap of a period just closed into the folder beside the database.
+    """Write the recap of a period just closed into the export folder.
 
     Returns:
-        Where it lies, or None with a remark on what went wrong and how to repeat it: the period stays closed.
+        Where it lies, or None; and what is to be said: how to fetch it from afar, or what went wrong and how to repeat
+        it. The period stays closed either way.
     """
+    from db.errors import DbError
     from exports.errors import ExportError
     from sakip_tui.notices import notice_of
 
+    origin = _origin(session)
     try:
-        return write_closing(session.database, session.address, period, session.now), ()
-    except (ExportError, OSError) as error:
-        said = notice_of(error) or f"Map {session.path.parent / FOLDER} tidak dapat dibuat."
-        again = f"Ulangi dengan: {_again(session, period)}"
+        read = read_recap(session.database, session.address, period, session.now)
+        with _progress() as progress:
+            place = write_recap(read, export_folder(session.path), progress=progress)
+    except (ExportError, DbError, OSError) as error:
+        said = notice_of(error) or "Dokumennya tidak dapat ditulis."
+        again = f"Ulangi dengan: {again_line(origin, period)}"
         return None, (f"Periode sudah ditutup, tetapi rekapnya belum tertulis. {said}\n{again}",)
+    fetch = fetch_line(origin, period, place.name, account_name(session.environ), session.environ)
+    return place, () if fetch is None else (f"Ambil dari komputer Anda dengan: {fetch}",)
 
 
-def _again(session: Session, period: str) -> str:
-    """The command that writes a recap, on the same database, office and SOP."""
-    from shlex import join
-
-    named = [(name, session.arguments.text(name)) for name in ("--db", "--opd", "--sop-aktif")]
-    given = [word for name, value in named if value is not None for word in (name, value)]
-    return join(["sakip", "rekap", period, "-o", f"rekap_{period}.xlsx", *given])
-
-
-def write_closing(database: Database, address: Address, period: str, now: int) -> Path:
-    """The recap of a closed period as a workbook, in `rekap` beside the database.
-
-    Raises:
-        TargetError: One of its family.
-        OSError: The folder cannot be made.
-    """
-    from exports import write
-    from exports.files import default_name, free_target
-
-    folder = database.path.parent / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    closings = queries.board(database, address, period).state.periods[period].closings
-    target = free_target(folder, default_name(address.sop, period, closings, ".xlsx"))
-    written = write(recap_of(database, address, period, now), "xlsx", target)
-    assert written is not None
-    return written
+def _origin(session: Session) -> Origin:
+    return Origin(session.path, session.arguments.text("--opd"), session.arguments.text("--sop-aktif"))

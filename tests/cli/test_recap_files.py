@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from sakip_tui.recaps import Origin, fetch_line
 from tests.cli.conftest import LATE, Desk, finish, opened
 
 TW1 = "2025-TW1"
@@ -31,10 +33,11 @@ def test_a_named_document_is_replaced_and_it_is_said(closed: Desk) -> None:
 
 
 def test_own_names_carry_the_revision_and_never_take_a_place(closed: Desk, tmp_path: Path) -> None:
-    names = [Path(closed.do(f"rekap {TW1} --format xlsx -o x.xlsx")["path"]).name]
-    names += [closed("rekap", TW1, "--format", "xlsx").out.split(": ")[-1].strip() for _ in range(2)]
+    own = [Path(closed("rekap", TW1, "--format", "xlsx").out.split(": ")[-1].strip()) for _ in range(2)]
     stem = f"rekap_disnaker-kota-tangerang_{TW1}_r1"
-    assert names == ["x.xlsx", f"{stem}.xlsx", f"{stem}_2.xlsx"]
+    assert [path.name for path in own] == [f"{stem}_2.xlsx", f"{stem}_3.xlsx"]
+    assert {path.parent for path in own} == {tmp_path / "rekap"}, "nothing lands outside the export folder unasked"
+    assert not list(tmp_path.glob("*.xlsx"))
     assert (tmp_path / "rekap" / f"{stem}.xlsx").exists(), "written by the closing"
 
 
@@ -70,3 +73,46 @@ def test_an_assumed_lane_says_so_in_the_value_itself(desk: Desk, tmp_path: Path)
         number: steps[number] == "asumsi" for number in told
     }
     assert "asumsi" in {steps[number] for number in told}
+
+
+def test_a_closing_over_ssh_says_how_to_fetch_its_recap(nine: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.9 50000 10.0.0.5 2222")
+    opened(nine, TW1, "2025-04-21T08:00")
+    for step in range(1, 6):
+        finish(nine, TW1, step, "2025-04-21")
+    said = nine("periode", "tutup", TW1)
+    (line,) = [line for line in said.err.splitlines() if "ssh" in line]
+    there = f"sakip rekap {TW1} --db {nine.path} -o -"
+    assert "ssh -p 2222 " in line
+    assert line.endswith(f"@10.0.0.5 {there} > rekap_disnaker-kota-tangerang_{TW1}_r1.xlsx")
+    assert nine(*there.removeprefix("sakip ").partition(" --db ")[0].split(), "-o", "-").raw.startswith(b"PK")
+
+
+def test_a_recap_through_two_shells_keeps_its_words_apart() -> None:
+    origin = Origin(Path("/data/kantor kami.db"), None, "dpmd-nganjuk")
+    line = fetch_line(origin, TW1, "r.xlsx", "budi", {"SSH_CONNECTION": "::1 1 10.0.0.5 22"})
+    assert line is not None
+    *way, asked, _, _ = shlex.split(line)
+    assert way == ["ssh", "budi@10.0.0.5"]
+    there = ["sakip", "rekap", TW1, "--db", "/data/kantor kami.db", "--sop-aktif", "dpmd-nganjuk", "-o", "-"]
+    assert shlex.split(asked) == there
+    assert fetch_line(origin, TW1, "r.xlsx", "budi", {}) is None, "who sits at this computer fetches nothing"
+
+
+def test_reopening_leaves_the_first_recap_and_adds_the_next(closed: Desk, tmp_path: Path) -> None:
+    first = tmp_path / "rekap" / f"rekap_disnaker-kota-tangerang_{TW1}_r1.xlsx"
+    kept = first.read_bytes()
+    closed.do(f"periode buka-kembali {TW1}", *LATE)
+    closed.do(f"periode tutup {TW1}")
+    assert first.read_bytes() == kept
+    assert first.with_name(first.name.replace("_r1", "_r2")).is_file()
+
+
+def test_csv_for_programs_is_asked_for_by_name(closed: Desk) -> None:
+    usual = closed("rekap", TW1, "--format", "csv").raw.decode("utf-8")
+    plain = closed("rekap", TW1, "--format", "csv", "--polos").raw.decode("utf-8")
+    assert usual.startswith("\ufeff")
+    assert ";" in usual.splitlines()[1]
+    assert plain[0] != "\ufeff"
+    assert "2025-04-21T08:00:00+07:00" in plain
+    assert closed("rekap", TW1, "--format", "md", "--polos").code == 2

@@ -1,0 +1,158 @@
+"""A period's recap on its way from the database to a document: what it is called, where it goes, how it is fetched.
+
+The command line and the desk write it in these steps: read in one short transaction, then write without the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from db import queries
+
+if TYPE_CHECKING:
+    from db.connection import Database
+    from db.rows import Address
+    from exports.formats import Cancelled, Progress
+    from exports.sheet import Report
+    from sop.work_calendar import WorkCalendar
+
+FOLDER = "rekap"
+"""Beside the database: the only place that documents go to unless somebody names another."""
+
+
+class ReadRecap(NamedTuple):
+    """A recap that needs the database no more."""
+
+    report: Report
+    stem: str
+    """Name of its document without an ending: `rekap_<kode>_<periode>_r<revisi>`."""
+
+
+class WrittenRecap(NamedTuple):
+    """A recap that has become a document."""
+
+    path: Path
+    fetch: str | None = None
+    """The line that fetches it to the person's own computer; None for who sits at this one."""
+
+
+def read_recap(database: Database, address: Address, period: str, now: int, *, rejudged: bool = False) -> ReadRecap:
+    """The recap of a period, read in one transaction.
+
+    Args:
+        database: Open.
+        address: Office and SOP.
+        period: Key such as `2026-TW1`.
+        now: Moment of printing, UTC epoch seconds.
+        rejudged: Whether ended runs are judged anew by the calendar in force.
+
+    Raises:
+        Unknown: The office keeps no such period.
+        UnknownYear: Its year was not set up.
+    """
+    from exports.files import default_name
+    from exports.sheets import Source, descendants, recap_report
+    from sop.refusals import Unknown
+
+    @lru_cache(maxsize=16)
+    def calendar_at(revision: int) -> WorkCalendar:
+        return queries.calendar(database, address.office, revision)
+
+    with database.read():
+        recap = queries.recap(database, address, period)
+        periods = recap.board.state.periods
+        if period not in periods:
+            raise Unknown("periode", period, tuple(periods))
+        source = Source(
+            recap=recap,
+            log=queries.log(database, address, period=period, limit=None),
+            below=[queries.recap(database, address, key) for key in descendants(period, periods)],
+            calendar_at=calendar_at,
+            rejudged=rejudged,
+        )
+        report = recap_report(source, now)
+    # After a reopening the name of the revision that was closed belongs to what was closed.
+    revision = periods[period].closings + (1 if report.provisional else 0)
+    return ReadRecap(report, default_name(address.sop, period, revision, "", provisional=report.provisional))
+
+
+def write_recap(
+    read: ReadRecap, folder: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> Path:
+    """Write a recap as a workbook of its own name into the folder, which is made where it is missing.
+
+    Raises:
+        ExportCancelled: `cancelled` said so.
+        TargetError: One of its family.
+    """
+    from exports import write
+    from exports.files import free_target
+
+    make_folder(folder)
+    target = free_target(folder, f"{read.stem}.xlsx")
+    written = write(read.report, "xlsx", target, progress=progress, cancelled=cancelled)
+    assert written is not None
+    return written
+
+
+def export_folder(database_path: Path) -> Path:
+    """Where the recaps of a database go."""
+    return database_path.parent / FOLDER
+
+
+def make_folder(folder: Path) -> None:
+    """Make the export folder for this person alone. Raises TargetError."""
+    from exports.files import target_error
+
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise target_error(error, folder) from error
+
+
+class Origin(NamedTuple):
+    """Where somebody works: what the command line needs to mean the same database, office and SOP again."""
+
+    database: Path
+    office: str | None = None
+    """As it was named; None where the database has one alone."""
+    sop: str | None = None
+
+    def words(self) -> list[str]:
+        """`--db … --opd … --sop-aktif …`, as far as each is needed."""
+        named = [("--db", str(self.database.absolute())), ("--opd", self.office), ("--sop-aktif", self.sop)]
+        return [word for name, value in named if value is not None for word in (name, value)]
+
+
+def again_line(origin: Origin, period: str) -> str:
+    """The command that writes a recap whose document failed."""
+    from shlex import join
+
+    # To another place than the one that failed.
+    return join(["sakip", "rekap", period, "-o", f"rekap_{period}.xlsx", *origin.words()])
+
+
+def fetch_line(origin: Origin, period: str, name: str, account: str, environ: Mapping[str, str]) -> str | None:
+    """The command that fetches a recap, for the person's own computer; None for who sits at this one.
+
+    Args:
+        origin: Where it was written.
+        period: Key of the period.
+        name: Name of the document there.
+        account: Name of the account at this machine.
+        environ: SSH_CONNECTION holds the address and port of the caller and of this machine.
+    """
+    from shlex import join, quote
+
+    parts = environ.get("SSH_CONNECTION", "").split()
+    if len(parts) != 4:
+        return None
+    *_, host, port = parts
+    way = ["ssh", *([] if port == "22" else ["-p", port]), f"{account}@{host}"]
+    words = ["sakip", "rekap", period, *origin.words(), "-o", "-"]
+    asked = join(words)
+    # The far shell reads the words once more: what needs quotes there needs them around here as well.
+    return f"{join(way)} {asked if asked == ' '.join(words) else quote(asked)} > {quote(name)}"
