@@ -21,7 +21,6 @@ from sop.pelaksana import Actor
 from sop.settings_change import CLOCKS, changed_settings, setting_changes
 from sop.texts import LONGEST_NAME, clean_or_none
 
-
 _DEFINITIONS = "SELECT sop_code, definition FROM sop_versions WHERE office_id = ? ORDER BY sop_code"
 
 

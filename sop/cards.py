@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sop.deadline import (
+    UNIT_RULE,
     Clocks,
     DueState,
     Verdict,
@@ -79,7 +80,7 @@ class Card:
     ended_at: int | None = None
     clock_from: int | None = None
     """Moment the clock of the standard started; None before."""
-    clocks: Clocks = Clocks()
+    clocks: Clocks = UNIT_RULE
     """How its standard is counted; of an ended run as it was judged."""
     stopped: tuple[Interval, ...] = ()
     """Pauses and holds."""

@@ -42,6 +42,10 @@ class Clocks(NamedTuple):
     """Whether hari kerja counts the day the clock starts."""
 
 
+UNIT_RULE = Clocks()
+"""As the rules have it where an office has set nothing."""
+
+
 class DueState(StrEnum):
     """How a run with a due moment stands."""
 

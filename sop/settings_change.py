@@ -35,10 +35,10 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any], steps: Steps 
         settings: As they are.
         asked: Name of a field -> value: `at_risk_percent` 1 to 100, `late_entry_days` 1 to 30, `count_first_day` a
             flag, `evidence` an EvidenceRule value, `clock_starts` {`sop-code/step`, or a step of every SOP: ClockStart
-            value, or None for the unit's rule}, `targets` {period key: ISO date, or None for none}, `decider_apart` a flag, `idle_minutes` 1 to
-            240, `glyphs` a GlyphChoice value, `paper` a PaperSize value, `signatories` up to 3 positions,
-            `signing_place` a text, `daily_backups`, `weekly_backups`, `monthly_backups` 1 to 60. Steps and periods
-            left out stay as they are.
+            value, or None for the unit's rule}, `targets` {period key: ISO date, or None for none}, `decider_apart`
+            a flag, `idle_minutes` 1 to 240, `glyphs` a GlyphChoice value, `paper` a PaperSize value, `signatories` up
+            to 3 positions, `signing_place` a text, `daily_backups`, `weekly_backups`, `monthly_backups` 1 to 60.
+            Steps and periods left out stay as they are.
         steps: What `clock_starts` may name; None takes any.
 
     Raises:
