@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.rows import Board
@@ -31,3 +32,9 @@ def deal(board: Board, period: str, now: int) -> list[Dealt]:
     """The cards of a period by step; empty for a pure roll-up."""
     cards = board_cards(board.state, period, sop_of(board, period), board.cadence, board.bidang, board.settings)
     return [Dealt(card, standing(card, now, board.calendar, board.settings)) for card in cards]
+
+
+def stale_lines(period: str, dealt: Sequence[Dealt]) -> list[str]:
+    """The sentence that a period's input is stale; empty where it is not."""
+    stale = sorted({child for one in dealt for child in one.card.stale})
+    return [f"Masukan basi: {', '.join(stale)} dibuka kembali sesudah dipakai {period}."] if stale else []

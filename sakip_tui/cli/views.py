@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import queries
+from sakip_tui.cli.brief import DOUBTED, banners, brief_lines, due_words, overview_at, owed
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.overview import Overview
 from sakip_tui.cli.session import Session, host_name
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sakip_tui.cli.dealt import Dealt
 
 Document = dict[str, Any]
-DOUBTED = "Jam diragukan: ada waktu yang tercatat lebih maju daripada jam komputer; periksa jam komputer ini."
 LINES_OF_HISTORY = 40
 """How much of the log people are shown unless they ask for more; scripts get all of it."""
 
@@ -81,6 +81,7 @@ def _known_board(session: Session, key: str) -> Board:
 
 
 def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> str:
+    from sakip_tui.cli.dealt import stale_lines
     from sakip_tui.cli.layout import table, wrapped
     from sop.cards import progress
     from sop.labels import LABELS, period_label
@@ -98,7 +99,7 @@ def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> 
         return "\n".join([*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."])
     done, total = progress(one.card for one in dealt)
     heading.append(f"{done} dari {total} langkah selesai.")
-    heading += _stale_lines(found.period, dealt)
+    heading += stale_lines(found.period, dealt)
     ahead = any((moment or 0) > now for one in dealt for moment in (one.card.ready_at, one.card.ended_at))
     if ahead or any(one.card.doubted for one in dealt):
         heading += wrapped(DOUBTED, 80)
@@ -144,32 +145,7 @@ def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
     return ("" if card.bidang else card.step, title, "" if card.bidang else lane, state, due)
 
 
-def _stale_lines(period: str, dealt: Sequence[Dealt]) -> list[str]:
-    stale = sorted({child for one in dealt for child in one.card.stale})
-    return [f"Masukan basi: {', '.join(stale)} dibuka kembali sesudah dipakai {period}."] if stale else []
-
-
 # ---------------------------------------------------------------------- status
-def _banners(session: Session, overview: Overview) -> list[str]:
-    """What every reader must know first: input that is stale, and a clock that cannot be trusted."""
-    from sop.periods import children_of
-
-    known = {period.key: period for period in overview.standing.periods}
-    opened = [period for period in known.values() if period.phase == "buka"]
-    lines: list[str] = []
-    for period in opened:
-        # Only where a child was ever reopened: the flow of a case costs more than the rest of the answer.
-        if period.has_case and any(known[key].reopenings for key in children_of(period.key) if key in known):
-            from sakip_tui.cli.dealt import deal
-
-            dealt = deal(_known_board(session, period.key), period.key, overview.now)
-            lines += _stale_lines(period.key, dealt)
-    moments = (moment for period in opened for run in period.runs for moment in (run.ready, run.started, run.ended))
-    if any((moment or 0) > overview.now for moment in moments):
-        lines.append(DOUBTED)
-    return lines
-
-
 def _overview(session: Session, year: int | None = None) -> Overview:
     overview = Overview(queries.standing(session.database, session.address, year), session.now)
     session.offset = overview.offset
@@ -178,19 +154,15 @@ def _overview(session: Session, year: int | None = None) -> Overview:
 
 def overview_ahead(session: Session, year: int | None = None) -> Overview:
     """The overview with forecasts. Raises UnknownYear."""
-    from db.calendar_queries import office_bidang, past_cycles
-    from sakip_tui.cli.forecasts import Ahead
-
-    overview = _overview(session, year)
-    office = session.address.office
-    overview.ahead = Ahead(office_bidang(session.database, office), past_cycles(session.database, session.address))
+    overview = overview_at(session.database, session.address, session.now, year)
+    session.offset = overview.offset
     return overview
 
 
 def status(session: Session) -> Answer:
     """`sakip status`."""
     overview = overview_ahead(session)
-    document = overview.document() | {"banners": _banners(session, overview)}
+    document = overview.document() | {"banners": banners(session.database, session.address, overview)}
     return Answer(document, lambda: _status_text(document, overview))
 
 
@@ -248,38 +220,33 @@ def _cards_table(cards: Sequence[Document], overview: Overview) -> str:
             card["step"],
             card["title"] + (f" ({card['bidang']})" if card["bidang"] else ""),
             card["lane"],
-            _due_words(card, overview),
+            due_words(card, overview),
         )
         for card in cards
     ]
     return table(("Periode", "No", "Langkah", "Lajur", "Tenggat"), rows, flexible=(2, 3, 4))
 
 
-def _due_words(card: Document, overview: Overview) -> str:
-    from datetime import datetime
-
-    from sop.labels_time import duration_short, moment_short
-
-    if card["due_at"] is None:
-        return "-"
-    due = moment_short(int(datetime.fromisoformat(card["due_at"]).timestamp()), overview.offset, overview.now)
-    return f"{due}, lewat {duration_short(card['late_seconds'])}" if card["late"] else due
-
-
 # ---------------------------------------------------------------------- a few lines to paste
 def brief(session: Session) -> Answer:
     """`sakip ringkas [--bidang B]`."""
-    overview = _overview(session)
+    overview = overview_ahead(session)
     wanted = session.arguments.text("--bidang")
     if wanted is None:
-        document = overview.document() | {"banners": _banners(session, overview)}
-        lines = _brief_lines(document, overview)
+        said_first = banners(session.database, session.address, overview)
+        document = overview.document() | {"banners": said_first}
+        lines = brief_lines(overview, document, said_first)
         return Answer({**document, "lines": lines}, lambda: "\n".join(lines))
     name = _known_bidang(session, wanted)
-    cards = [card for found in overview.cards.values() for card in found if card["bidang"] == name]
-    lines = _reminder(name, cards, overview)
-    document = {"now": overview.document()["now"], "bidang": name, "cards": cards, "lines": lines}
-    return Answer(document, lambda: "\n".join(lines))
+    found = owed(overview, name)
+    document = {
+        "now": overview.document()["now"],
+        "bidang": name,
+        "cards": found.cards,
+        "received": found.received,
+        "lines": found.lines,
+    }
+    return Answer(document, lambda: "\n".join(found.lines))
 
 
 def _known_bidang(session: Session, wanted: str) -> str:
@@ -294,46 +261,6 @@ def _known_bidang(session: Session, wanted: str) -> str:
         if candidate.casefold() == name.casefold():
             return candidate
     raise Unknown("bidang", name, tuple(known))
-
-
-def _brief_lines(document: Document, overview: Overview) -> list[str]:
-    from sop.labels import period_label
-    from sop.labels_time import moment_short
-
-    lines = [f"SAKIP {document['office_name']}, {moment_short(overview.now, overview.offset)}", *document["banners"]]
-    opened = [row for row in document["periods"] if row["period_state"] == "buka"]
-    if not opened:
-        return [*lines, "Tidak ada periode yang terbuka."]
-    for row in opened:
-        parts = [f"{row['done']} dari {row['total']} langkah selesai"] if row["total"] else ["rangkuman"]
-        if row["waiting_for"]:
-            parts.append(f"menunggu {', '.join(row['waiting_for'])}")
-        if row["late"]:
-            parts.append(f"{row['late']} terlambat")
-        lines.append(f"{period_label(row['period'])}: {'; '.join(parts)}.")
-    for word, cards in (("Terlambat", document["late"]), ("Segera", document["due"])):
-        lines += [f"{word}: {_card_words(card)}, tenggat {_due_words(card, overview)}." for card in cards]
-    if document["turn"]:
-        turns = ", ".join(f"{lane} ({count})" for lane, count in document["turn"].items())
-        lines.append(f"Giliran: {turns}.")
-    return lines
-
-
-def _card_words(card: Document) -> str:
-    whose = f", {card['bidang']}" if card["bidang"] else ""
-    return f"{card['period']} langkah {card['step']}{whose} ({card['lane']})"
-
-
-def _reminder(name: str, cards: Sequence[Document], overview: Overview) -> list[str]:
-    from sop.labels import period_label
-
-    if not cards:
-        return [f"{name}: tidak ada langkah SAKIP yang sedang ditunggu."]
-    lines = [f"{name}, mohon diselesaikan:"]
-    for card in cards:
-        due = f" Tenggat {_due_words(card, overview)}." if card["due_at"] is not None else ""
-        lines.append(f"- {period_label(card['period'])}, langkah {card['step']}: {card['title']}.{due}")
-    return lines
 
 
 # ---------------------------------------------------------------------- the log

@@ -1,0 +1,310 @@
+"""A few plain lines to paste into a chat: where the office stands, or what one bidang still owes.
+
+The screen and `sakip ringkas` give the same text: both come here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from db import queries
+from sakip_tui.cli.overview import DONE, OPEN, Overview
+from sop.instants import format_iso
+from sop.labels_time import date_short, duration, moment_short
+from sop.texts import clean
+
+if TYPE_CHECKING:
+    from db.connection import Database
+    from db.rows import Address, StandingPeriod, StandingRun
+
+Document = dict[str, Any]
+DOUBTED = "Jam diragukan: ada waktu yang tercatat lebih maju daripada jam komputer; periksa jam komputer ini."
+_MOST = 8
+"""Cards of a kind named one by one: a chat is read on a telephone."""
+
+
+class Owed(NamedTuple):
+    """What one bidang has before it, and what it has handed in."""
+
+    cards: list[Document]
+    """Its open cards, as in `sakip status`."""
+    received: list[Document]
+    """What it has handed in of regions under way: period, step, title, ended_at, next_step, next_title, missing."""
+    lines: list[str]
+
+
+def overview_at(database: Database, address: Address, now: int, year: int | None = None) -> Overview:
+    """Where an office stands, with forecasts. Raises UnknownYear."""
+    from db.calendar_queries import office_bidang, past_cycles
+    from sakip_tui.cli.forecasts import Ahead
+
+    overview = Overview(queries.standing(database, address, year), now)
+    overview.ahead = Ahead(office_bidang(database, address.office), past_cycles(database, address))
+    return overview
+
+
+def brief_of(database: Database, address: Address, now: int, bidang: str | None = None) -> list[str]:
+    """The lines of `sakip ringkas`, or those of its reminder for one bidang, spelt as it is kept."""
+    overview = overview_at(database, address, now)
+    if bidang is not None:
+        return owed(overview, bidang).lines
+    return brief_lines(overview, overview.document(), banners(database, address, overview))
+
+
+def banners(database: Database, address: Address, overview: Overview) -> list[str]:
+    """What every reader must know first: input that is stale, and a clock that cannot be trusted."""
+    from sop.periods import children_of
+
+    known = {period.key: period for period in overview.standing.periods}
+    opened = [period for period in known.values() if period.phase == "buka"]
+    found: list[str] = []
+    for period in opened:
+        # Only where a child was ever reopened: the flow of a case costs more than the rest of the answer.
+        if period.has_case and any(known[key].reopenings for key in children_of(period.key) if key in known):
+            from sakip_tui.cli.dealt import deal, stale_lines
+
+            found += stale_lines(
+                period.key, deal(queries.board(database, address, period.key), period.key, overview.now)
+            )
+    moments = (moment for period in opened for run in period.runs for moment in (run.ready, run.started, run.ended))
+    if any((moment or 0) > overview.now for moment in moments):
+        found.append(DOUBTED)
+    return found
+
+
+# ---------------------------------------------------------------------- the office
+
+
+def brief_lines(overview: Overview, document: Document, said_first: Sequence[str]) -> list[str]:
+    """Where the office stands.
+
+    Args:
+        overview: With forecasts or without.
+        document: `overview.document()`.
+        said_first: See `banners`.
+    """
+    lines = [f"SAKIP {document['office_name']}, {moment_short(overview.now, overview.offset)}", *said_first]
+    opened = [row for row in document["periods"] if row["period_state"] == "buka"]
+    if not opened:
+        return [*lines, "Tidak ada periode yang terbuka."]
+    lines += [_period_line(overview, row) for row in opened]
+    for word, cards in (("Terlambat", document["late"]), ("Segera jatuh tempo", document["due"])):
+        if cards:
+            lines.append(f"{word}:")
+            lines += [f"- {_card_words(card)}: tenggat {due_words(card, overview)}" for card in cards[:_MOST]]
+            if len(cards) > _MOST:
+                lines.append(f"- dan {len(cards) - _MOST} langkah lain")
+    for period in overview.standing.periods:
+        lines += _missing_lines(overview, period)
+    if document["turn"]:
+        turns = ", ".join(f"{lane} ({count})" for lane, count in document["turn"].items())
+        lines.append(f"Giliran: {turns}.")
+    return [clean(line) for line in lines]
+
+
+def _period_line(overview: Overview, row: Document) -> str:
+    from sop.labels import period_label
+
+    parts = [f"{row['done']} dari {row['total']} langkah selesai"] if row["total"] else ["rangkuman"]
+    if row["waiting_for"]:
+        parts.append(f"menunggu {', '.join(row['waiting_for'])}")
+    if row["late"]:
+        parts.append(f"{row['late']} terlambat")
+    forecast = overview.forecasts.get(row["period"])
+    if forecast is not None and forecast.only_closing:
+        parts.append("tinggal ditutup")
+    elif row["forecast_at"] is not None:
+        day = dt.datetime.fromisoformat(row["forecast_at"]).date()
+        parts.append(f"perkiraan selesai {_day(day, overview)}")
+        if forecast is not None and forecast.is_behind and forecast.target is not None:
+            parts.append(f"melewati target {_day(forecast.target, overview)}")
+    return f"{period_label(row['period'])}: {'; '.join(parts)}."
+
+
+def _day(day: dt.date, overview: Overview) -> str:
+    year = "" if day.year == overview.calendar.date_of(overview.now).year else f" {day.year}"
+    return date_short(day) + year
+
+
+def _missing_lines(overview: Overview, period: StandingPeriod) -> Iterator[str]:
+    """Who has not handed in, region by region, with the working days they have been waited for."""
+    if period.phase != "buka" or period.case_phase not in ("berjalan", "ditahan"):
+        return
+    from sop.labels import period_label
+
+    for region in _regions(overview, period):
+        if region.missing and region.is_entered:
+            names = [f"{name}{_waited(overview, run)}" for name, run in region.missing[:_MOST]]
+            if len(region.missing) > _MOST:
+                names.append(f"dan {len(region.missing) - _MOST} bidang lain")
+            there = len(region.frozen) - len(region.missing)
+            yield (
+                f"Belum menyerahkan {period_label(period.key)} langkah {region.last} "
+                f"({there} dari {len(region.frozen)} sudah): {', '.join(names)}."
+            )
+
+
+def _waited(overview: Overview, run: StandingRun | None) -> str:
+    days = None if run is None else _days_since(overview, run.ready)
+    return f" ({days} hari kerja)" if days else ""
+
+
+def _days_since(overview: Overview, moment: int) -> int | None:
+    from sop.elapsed import working_days_since
+    from sop.errors import CalendarGap
+
+    try:
+        return working_days_since(moment, overview.now, overview.calendar)
+    except CalendarGap:
+        return None
+
+
+def due_words(card: Document, overview: Overview) -> str:
+    """`Kam 19 Nov 14.30, lewat 9 jam`; `-` without a due moment."""
+    if card["due_at"] is None:
+        return "-"
+    due = moment_short(_instant(card["due_at"]), overview.offset, overview.now)
+    late = card["late_seconds"] or 0
+    return f"{due}, lewat {duration(late - late % 60 if late >= 60 else late)}" if card["late"] else due
+
+
+def _instant(iso: str) -> int:
+    return int(dt.datetime.fromisoformat(iso).timestamp())
+
+
+def _card_words(card: Document) -> str:
+    from sop.labels import period_label
+
+    whose = f", {card['bidang']}" if card["bidang"] else ""
+    who = card["holder"] if card["holder"] and card["state"] != "keputusan" else card["lane"]
+    return f"{period_label(card['period'])} langkah {card['step']}{whose} ({who})"
+
+
+# ---------------------------------------------------------------------- one bidang
+
+
+class _Region(NamedTuple):
+    """A per-bidang region of a period, from the plain rows."""
+
+    first: int
+    last: int
+    frozen: tuple[str, ...]
+    missing: tuple[tuple[str, StandingRun | None], ...]
+    """Bidang that are not through, each with its open run; those that wait longest in front."""
+    done: Mapping[str, StandingRun]
+    """Bidang -> its ended run of the last step."""
+    is_entered: bool
+    """Whether the case is in it, or through it, at present."""
+
+
+def _regions(overview: Overview, period: StandingPeriod) -> Iterator[_Region]:
+    steps = overview.steps_of(period)
+    for first, names in period.regions.items():
+        if not steps.get(first, {}).get("per_bidang"):
+            continue
+        numbers = [number for number in steps if number >= first]
+        last = first
+        for number in numbers:
+            if not steps[number].get("per_bidang"):
+                break
+            last = number
+        inside = [run for run in period.runs if first <= run.step <= last]
+        done = {run.bidang: run for run in inside if run.step == last and run.phase in DONE and run.bidang}
+        open_runs = {run.bidang: run for run in inside if run.phase in OPEN}
+        missing = sorted(
+            ((name, open_runs.get(name)) for name in names if name not in done),
+            key=lambda pair: pair[1].ready if pair[1] is not None else 1 << 62,
+        )
+        yield _Region(first, last, names, tuple(missing), done, bool(inside))
+
+
+def owed(overview: Overview, name: str) -> Owed:
+    """What a bidang is reminded of, and the receipt of what it has handed in."""
+    from sop.labels import period_label
+
+    cards = [card for found in overview.cards.values() for card in found if card["bidang"] == name]
+    received = list(_received(overview, name))
+    office = overview.standing.office_name
+    lines: list[str] = []
+    if cards:
+        lines.append(f"Yth. {_addressed(name)}, mohon bantuannya untuk SAKIP {office}. Yang kami tunggu:")
+        lines += [_reminder_line(card, overview) for card in cards]
+        lines.append("Bila ada kendala, mohon kabari kami. Terima kasih.")
+    for one in received:
+        ended = moment_short(_instant(one["ended_at"]), overview.offset, overview.now)
+        lines.append(
+            f"Tanda terima untuk {_addressed(name)}: {period_label(one['period'])}, langkah {one['step']} "
+            f"({one['title']}) sudah diserahkan {ended}. {_next_words(one)}"
+        )
+    if not lines:
+        lines.append(f"{name}: tidak ada langkah SAKIP yang sedang ditunggu.")
+    return Owed(cards, received, [clean(line) for line in lines])
+
+
+def _addressed(name: str) -> str:
+    """`Bidang Pelatihan`; the word is said once."""
+    return name if name.casefold().startswith(("bidang ", "sekretariat", "subbag")) else f"Bidang {name}"
+
+
+def _reminder_line(card: Document, overview: Overview) -> str:
+    """`- Triwulan IV 2026, langkah 2: Merekap laporan. Keluaran: …. Ditunggu sejak …, tenggat …; belum dimulai.`"""
+    from sop.labels import period_label
+
+    period = next(one for one in overview.standing.periods if one.key == card["period"])
+    step = overview.steps_of(period)[card["step"]]
+    parts = [f"- {period_label(card['period'])}, langkah {card['step']}: {card['title']}."]
+    output = _written(step.get("keluaran"))
+    if output:
+        parts.append(f"Yang diserahkan: {output}.")
+    since = _instant(card["ready_at"])
+    days = _days_since(overview, since)
+    waited = f" ({days} hari kerja)" if days else ""
+    parts.append(f"Ditunggu sejak {moment_short(since, overview.offset, overview.now)}{waited}.")
+    if card["due_at"] is not None:
+        parts.append(f"Tenggat {due_words(card, overview)}.")
+    elif (waktu := _written(step.get("waktu"))) is not None:
+        parts.append(f"Mutu baku waktunya {waktu.lower()}.")
+    state = {"siap": "Belum dimulai.", "ditunda": "Sedang ditunda."}.get(card["state"])
+    if state is not None:
+        parts.append(state)
+    return " ".join(parts)
+
+
+def _written(value: Any) -> str | None:
+    """The text of a cell of the SOP file; None for a gap."""
+    text = value.get("text") if isinstance(value, Mapping) else value
+    return str(text) if text else None
+
+
+def _received(overview: Overview, name: str) -> Iterator[Document]:
+    """What the bidang has handed in of regions that a case under way has entered."""
+    for period in overview.standing.periods:
+        if period.phase != "buka":
+            continue
+        steps = overview.steps_of(period)
+        for region in _regions(overview, period):
+            run = region.done.get(name)
+            if run is None or run.ended is None:
+                continue
+            following = next((number for number in steps if number > region.last), None)
+            yield {
+                "period": period.key,
+                "step": run.step,
+                "title": _written(steps[run.step]["title"]),
+                "ended_at": format_iso(run.ended, overview.offset),
+                "next_step": following,
+                "next_title": None if following is None else _written(steps[following]["title"]),
+                "missing": [other for other, _ in region.missing],
+            }
+
+
+def _next_words(one: Document) -> str:
+    if one["next_step"] is None:
+        return "Terima kasih."
+    what = f"langkah {one['next_step']} ({one['next_title']})"
+    count = len(one["missing"])
+    if count:
+        return f"Berikutnya {what}, setelah {count} bidang lain menyerahkan. Terima kasih."
+    return f"Berikutnya {what}. Terima kasih."

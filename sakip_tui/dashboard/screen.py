@@ -1,0 +1,404 @@
+"""The dashboard of whoever answers for the year: one glance at where it stands and whose turn it is.
+
+What it shows is worked out by `sop.dashboard` and laid out by `view.py`; this is the only one that talks to the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from sakip_tui.board.layout import cut
+from sakip_tui.board.words import header, key_lines
+from sakip_tui.dashboard import lines
+from sakip_tui.dashboard.lines import Pen
+from sakip_tui.dashboard.view import Item, Key, Page, Section, sections
+from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.keys import act_as_small
+from sop.dashboard import Dashboard, Urgency, dashboard, thinned
+
+if TYPE_CHECKING:
+    from sop.forecast import Forecast
+    from sop.outlook import PastRuns
+
+POLL_SECONDS = 1.0
+"""How often the database is asked whether somebody else has written."""
+_SAYS = "Pemberitahuan"
+SIGNS = (
+    ("!", "lewat waktu baku"),
+    ("▲", "hampir habis waktunya"),
+    ("█ ░", "pada langkah paling lama: waktu kerja dan waktu antre"),
+)
+COPIED = (
+    "Teks ini sudah dikirim ke papan klip terminal. Tidak semua terminal menerimanya; bila tempelan kosong, "
+    "sorot teksnya di sini, atau jalankan di baris perintah: {command}"
+)
+
+
+class Body(Lines):
+    """The sections; a click picks a line."""
+
+    class Clicked(Message):
+        """A cell was clicked."""
+
+        def __init__(self, x: int, y: int) -> None:
+            super().__init__()
+            self.x, self.y = x, y
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked(event.x, event.y))
+
+
+class DashboardScreen(InkedScreen[Left]):
+    """One year at a glance."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    DashboardScreen { layout: vertical; overflow: hidden; }
+    DashboardScreen Lines { width: 1fr; height: 1; }
+    DashboardScreen #dashboard { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Baris di atas", id="dasbor.atas"),
+        Binding("down,j", "move(1)", "Baris di bawah", id="dasbor.bawah"),
+        Binding("left,h", "beside(-1)", "Kolom di kiri, atau bagian sebelumnya", id="dasbor.kiri"),
+        Binding("right,l", "beside(1)", "Kolom di kanan, atau bagian berikutnya", id="dasbor.kanan"),
+        Binding("tab", "section(1)", "Bagian berikutnya", id="dasbor.bagian-berikut"),
+        Binding("shift+tab", "section(-1)", "Bagian sebelumnya", id="dasbor.bagian-sebelum"),
+        Binding("pageup", "page(-1)", "Satu layar ke atas", id="dasbor.layar-atas"),
+        Binding("pagedown", "page(1)", "Satu layar ke bawah", id="dasbor.layar-bawah"),
+        Binding("home", "edge(-1)", "Baris pertama", id="dasbor.awal"),
+        Binding("end", "edge(1)", "Baris terakhir", id="dasbor.akhir"),
+        Binding("enter", "go", "Ke kartunya di papan", id="dasbor.kartu"),
+        Binding("space", "unfold", "Tampilkan seluruh bagian, atau ringkaskan", id="dasbor.bentang"),
+        Binding("c", "copy", "Salin ringkasan untuk ditempel di percakapan", id="dasbor.salin"),
+        Binding("b", "remind", "Pengingat untuk bidang pada baris ini, atau tanda terimanya", id="dasbor.pengingat"),
+        Binding("r", "reload", "Muat ulang", id="dasbor.muat-ulang"),
+        Binding("question_mark", "help", "Bantuan", id="dasbor.bantuan"),
+        Binding("escape,q,v", "leave", "Kembali ke papan", id="dasbor.kembali"),
+    ]
+
+    def __init__(self, here: Here) -> None:
+        super().__init__()
+        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+        self.rows = here.rows
+        """The snapshot that everything is worked out from."""
+        self.on_view = here.card.period
+        self.selected: Key | None = None
+        self.opened: set[str] = set()
+        """Sections shown whole."""
+        self.top = 0
+        self.said, self.said_ink = "", "text"
+        """A notice on view until the next key."""
+        self.forecasts: Mapping[str, Forecast] = {}
+        self._past: PastRuns | None = None
+        self._version: int | None = None
+        self._poll: Timer | None = None
+        self._polling = False
+        self._minute = 0
+        self._is_changed = False
+        self.board: Dashboard
+        self.page: Page
+        self._parts: dict[str, Section] = {}
+        self._look()
+
+    # ------------------------------------------------------------------ what is shown
+    def compose(self) -> ComposeResult:
+        yield Lines(id="dashboard-header")
+        yield Lines(id="dashboard-headline")
+        yield Body(id="dashboard")
+        yield Lines(id="dashboard-keys")
+
+    def on_mount(self) -> None:
+        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.call_after_refresh(self.look_ahead)
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    def on_screen_suspend(self) -> None:
+        if self._poll is not None:
+            self._poll.pause()
+
+    def on_screen_resume(self) -> None:
+        if self._poll is not None:
+            self._poll.resume()
+
+    @property
+    def _pen(self) -> Pen:
+        return Pen(self.board.now, self.rows.calendar, self.glyphs)
+
+    def _look(self) -> None:
+        """Work everything out anew, for this moment."""
+        rows, now = self.rows, self.clock()
+        self._minute = now // 60
+        self.board = dashboard(
+            rows.state, rows.versions, rows.newest_version, rows.cadence, rows.settings, rows.calendar, now
+        )
+        self._parts = sections(self.board, self.forecasts, self.on_view, self._pen)
+
+    def lay_out(self) -> None:
+        """Lay the sections out for the size there is, and draw them."""
+        width, height = self.size
+        if not width:
+            return
+        keys = self._key_lines(width)
+        self._fit("#dashboard-keys", len(keys))
+        before = self.page.place(self.selected) if self.selected is not None else None
+        self.page = Page(self._parts, width, max(1, height - 2 - len(keys)), self._pen, self.opened)
+        if not self.page.holds(self.selected):
+            self.selected = self._nearest(before)
+        self._draw()
+
+    def _nearest(self, before: tuple[int, int] | None) -> Key | None:
+        """What stands where the line that is gone stood; at first the first thing that presses."""
+        if before is None:
+            pressing = self._parts["perhatian"].items
+            key = pressing[0].key if pressing else None
+            return key if self.page.holds(key) else self.page.first
+        column = self.page.columns[min(before[0], len(self.page.columns) - 1)]
+        ways = [(abs(y - before[1]), y) for y, row in enumerate(column.rows) if row.key is not None]
+        return column.rows[min(ways)[1]].key if ways else self.page.first
+
+    def _draw(self) -> None:
+        width = self.size.width
+        self.top = self.page.scrolled_to(self.selected, self.top)
+        rows, now = self.rows, self.board.now
+        title = header(f"Dasbor {rows.office_name}", self.board.year, self.desk.person, now, rows.calendar, width)
+        self.query_one("#dashboard-header", Lines).show([title])
+        self.query_one("#dashboard-headline", Lines).show([self._headline(width)])
+        shown = range(self.top, min(self.top + self.page.height, self.page.length))
+        self.query_one("#dashboard", Body).show([self.page.line(y, self.selected) for y in shown])
+        self.query_one("#dashboard-keys", Lines).show(self._key_lines(width))
+
+    def _headline(self, width: int) -> Line:
+        if self.said:
+            return ((cut(f" {_SAYS}: {self.said}", width), self.said_ink),)
+        counts = {urgency: self.board.tally(urgency) for urgency in Urgency}
+        missing = sum(len(region.bidang) - region.through for region in self.board.regions)
+        return lines.headline(counts, missing, self._pen)
+
+    def _key_lines(self, width: int) -> list[Line]:
+        keys = [("Enter", "Kartu"), ("spasi", "Bentang"), ("Tab", "Bagian"), ("c", "Salin ringkasan")]
+        if (item := self._item) is not None and item.bidang is not None:
+            keys.append(("b", "Pengingat bidang"))
+        keys += [("?", "Bantuan"), ("Esc", "Papan")]
+        page = getattr(self, "page", None)
+        below = page.length - self.top - page.height if page is not None else 0
+        line = key_lines([keys], width)[0]
+        more = f"{self.glyphs.more_below} {below} baris lagi" if below > 0 else ""
+        return [(*line, (more, "muted"))]
+
+    def _fit(self, query: str, height: int) -> None:
+        found = self.query_one(query, Lines)
+        if found.styles.height is None or found.styles.height.value != height:
+            found.styles.height = height
+
+    # ------------------------------------------------------------------ moving about
+    @property
+    def _item(self) -> Item | None:
+        row = self.page.row(self.selected) if hasattr(self, "page") else None
+        return None if row is None else row.item
+
+    def select(self, key: Key | None) -> None:
+        """Put a line on view."""
+        self.said = ""
+        self.selected = key
+        self._draw()
+
+    def action_move(self, step: int) -> None:
+        self.select(self.page.moved(self.selected, step))
+
+    def action_page(self, step: int) -> None:
+        self.select(self.page.moved(self.selected, step * max(2, self.page.height - 1)))
+
+    def action_edge(self, step: int) -> None:
+        self.select(self.page.moved(self.selected, step * 1_000_000))
+
+    def action_beside(self, step: int) -> None:
+        self.select(self.page.beside(self.selected, step))
+
+    def action_section(self, step: int) -> None:
+        self.select(self.page.next_section(self.selected, step))
+
+    def action_unfold(self) -> None:
+        row = self.page.row(self.selected)
+        if row is None or row.section is None:
+            return
+        section, first = row.section, row.section.items[0].key
+        shown = self.page.shown_of(section.code)
+        if section.code in self.opened:
+            self.opened.remove(section.code)
+            self.selected = first
+        elif shown < len(section.items):
+            self.opened.add(section.code)
+            # Where the line that stood for the rest was, its first now stands.
+            self.selected = section.items[shown].key if row.rest else self.selected
+        else:
+            self.say("Bagian ini sudah tampil seluruhnya.")
+            return
+        self.said = ""
+        self.lay_out()
+
+    def on_body_clicked(self, event: Body.Clicked) -> None:
+        key = self.page.at(event.x, event.y + self.top)
+        if key is not None and key == self.selected:
+            self.action_go()
+        elif key is not None:
+            self.select(key)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_move(-1)
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
+
+    # ------------------------------------------------------------------ what is said
+    def say(self, text: str, ink: str = "strong") -> None:
+        """Put a sentence where the counts stand, until the next key."""
+        self.said, self.said_ink = text, ink
+        self._draw()
+
+    def tell(self, error: BaseException) -> None:
+        """Say what stands in the way. An error that nobody expected ends the program loudly."""
+        from sakip_tui.notices import notice_of
+
+        notice = notice_of(error, self.rows.calendar.offset)
+        if notice is None:
+            raise error
+        self.say(str(notice).replace("\n", " "), "late")
+
+    # ------------------------------------------------------------------ reading anew
+    async def poll(self) -> None:
+        """Ask whether somebody else has written; when a minute has passed, say the new times."""
+        if self._polling:
+            return
+        self._polling = True
+        try:
+            version = await self.desk.data_version()
+        except Exception as error:
+            self.tell(error)
+            return
+        finally:
+            self._polling = False
+        known, self._version = self._version, version
+        if known is not None and known != version:
+            self._is_changed = True
+            self.reload()
+        elif self.clock() // 60 != self._minute:
+            self._look()
+            self.lay_out()
+            if self._minute % 5 == 0:
+                self.look_ahead()
+
+    @work(group="reload", exclusive=True)
+    async def reload(self) -> None:
+        """Read the year again; the selected line stays where it is still there."""
+        try:
+            self.rows = await self.desk.board(self.board.year)
+            self._past = None
+        except Exception as error:
+            self.tell(error)
+            return
+        self._look()
+        self.lay_out()
+        self.look_ahead()
+
+    @work(group="ahead", exclusive=True)
+    async def look_ahead(self) -> None:
+        """Work the forecasts out, after everything else is on view."""
+        from sop.forecast import forecasts
+        from sop.outlook import outlooks
+
+        rows = self.rows
+        try:
+            if self._past is None:
+                self._past = await self.desk.past_runs()
+        except Exception as error:
+            self.tell(error)
+            return
+        found = outlooks(
+            rows.state, rows.versions, rows.newest_version, rows.cadence, rows.bidang, rows.settings, self._past
+        )
+        self.forecasts = forecasts(
+            {key: thinned(outlook) for key, outlook in found.items()},
+            rows.calendar,
+            self.clock(),
+            count_first_day=rows.settings.count_first_day,
+        )
+        self._parts = sections(self.board, self.forecasts, self.on_view, self._pen)
+        if self.is_attached:
+            self.lay_out()
+
+    def action_reload(self) -> None:
+        self.reload()
+        self.say("Dimuat ulang.")
+
+    # ------------------------------------------------------------------ where to go from here
+    def action_go(self) -> None:
+        row = self.page.row(self.selected)
+        if row is None:
+            return
+        if row.item is None:
+            self.action_unfold()
+            return
+        spot = row.item.spot
+        if spot is not None:
+            self._leave(CardAt(spot.period, spot.step or None, spot.bidang))
+
+    def action_leave(self) -> None:
+        self._leave(None)
+
+    def _leave(self, card: CardAt | None) -> None:
+        self.dismiss(Left(card=card, is_changed=self._is_changed))
+
+    def action_copy(self) -> None:
+        self._copy(None)
+
+    def action_remind(self) -> None:
+        item = self._item
+        if item is None or item.bidang is None:
+            self.say("Pilih dulu baris sebuah bidang, lalu tekan b.")
+            return
+        self._copy(item.bidang)
+
+    @work(group="copy")
+    async def _copy(self, bidang: str | None) -> None:
+        """Hand the text of `sakip ringkas` to the terminal's clipboard, and show it: many terminals take nothing."""
+        from sakip_tui.cli.brief import brief_of
+        from sakip_tui.widgets.reading import ReadingScreen
+
+        now = self.clock()
+        try:
+            text = await self.desk.ask(lambda database, address: brief_of(database, address, now, bidang))
+        except Exception as error:
+            self.tell(error)
+            return
+        self.app.copy_to_clipboard("\n".join(text))
+        command = "sakip ringkas" + (f' --bidang "{bidang}"' if bidang is not None else "")
+        title = "Ringkasan" if bidang is None else f"Untuk {bidang}"
+        paragraphs = [(line, "text") for line in text]
+        self.app.push_screen(ReadingScreen(title, paragraphs, COPIED.format(command=command)))
+
+    def action_help(self) -> None:
+        from sakip_tui.widgets.help import HelpScreen
+
+        marks = self.glyphs.marks
+        signs = [(marks["late"], SIGNS[0][1]), (marks["risk"], SIGNS[1][1])]
+        signs.append((f"{self.glyphs.full} {self.glyphs.empty}", SIGNS[2][1]))
+        self.app.push_screen(HelpScreen("Dasbor", self.BINDINGS, self.glyphs, signs))
+
+
+def open_dashboard(here: Here) -> DashboardScreen:
+    """The dashboard as a place."""
+    return DashboardScreen(here)

@@ -1,0 +1,104 @@
+"""A text to be read: a page over the screen it belongs to, scrolled by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.keys import act_as_small
+from sop.texts import clean
+
+_MOST = 400
+"""Lines of one paragraph: 10,000 characters on the narrowest screen are fewer."""
+
+
+class ReadingScreen(InkedScreen[None]):
+    """Shows paragraphs, wrapped to the width there is."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    ReadingScreen { layout: vertical; overflow: hidden; }
+    ReadingScreen Lines { width: 1fr; height: 1; }
+    ReadingScreen #reading { height: 1fr; margin: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q", "leave", "Kembali", id="bacaan.kembali"),
+        Binding("up,k", "scroll(-1)", "Ke atas", id="bacaan.atas"),
+        Binding("down,j", "scroll(1)", "Ke bawah", id="bacaan.bawah"),
+        Binding("pageup", "page(-1)", "Satu layar ke atas", id="bacaan.layar-atas"),
+        Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="bacaan.layar-bawah"),
+        Binding("home", "scroll(-100000)", "Ke awal", id="bacaan.awal"),
+        Binding("end", "scroll(100000)", "Ke akhir", id="bacaan.akhir"),
+    ]
+
+    def __init__(self, title: str, paragraphs: Sequence[tuple[str, str]], about: str = "") -> None:
+        """
+        Args:
+            title: Stands on top.
+            paragraphs: (text, ink) each; an empty text is a blank line.
+            about: A sentence below the title on what to do with the text.
+        """
+        super().__init__()
+        self._title, self._paragraphs, self._about = title, tuple(paragraphs), about
+        self.first = 0
+        """First line in view."""
+        self._text: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="reading-title")
+        yield Lines(id="reading")
+        yield Lines(id="reading-keys")
+
+    def on_resize(self) -> None:
+        width = self.size.width
+        if not width:
+            return
+        room = max(10, width - 2)
+        self._text = [((line, "muted"),) for line in wrapped(self._about, room, 6)] if self._about else []
+        self._text += [()] if self._about else []
+        for text, ink in self._paragraphs:
+            # Cleaned here for whatever screen hands it in.
+            self._text += [((line, ink),) for line in wrapped(clean(text), room, _MOST)] if text else [()]
+        title = cut(f" {clean(self._title)}", width)
+        self.query_one("#reading-title", Lines).show([((title.ljust(width), "banner"),)])
+        self._show()
+
+    @property
+    def _visible(self) -> int:
+        return max(1, self.size.height - 2)
+
+    def _show(self) -> None:
+        most = max(0, len(self._text) - self._visible)
+        self.first = max(0, min(self.first, most))
+        self.query_one("#reading", Lines).show(self._text[self.first : self.first + self._visible])
+        below = len(self._text) - self.first - self._visible
+        keys: list[tuple[str, str]] = [(" Esc", "key"), (" Kembali  ", "text")]
+        if most:
+            keys += [("panah", "key"), (" Gulir  ", "text")]
+        keys.append((f"{below} baris lagi di bawah" if below > 0 else "", "muted"))
+        self.query_one("#reading-keys", Lines).show([tuple(keys)])
+
+    def action_scroll(self, lines: int) -> None:
+        self.first += lines
+        self._show()
+
+    def action_page(self, step: int) -> None:
+        self.action_scroll(step * max(1, self._visible - 1))
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_scroll(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_scroll(-3)
