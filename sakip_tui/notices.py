@@ -593,7 +593,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     ),
     db_errors.NotOurDatabase: lambda f, w: (
         f"{_path(f)} bukan basis data sakip.",
-        "Periksa nama yang diberikan dengan --db.",
+        "Periksa nama yang diberikan dengan --db. Bila namanya benar, isinya rusak: pulihkan dengan sakip pulihkan.",
     ),
     db_errors.NetworkFileSystem: lambda f, w: (
         f"{_path(f)} ada di map jaringan ({f.get('kind')}); di sana kunci basis data tidak dapat dipercaya.",
@@ -701,16 +701,6 @@ def _unknown(error: Unknown) -> Notice:
 
 # ---------------------------------------------------------------------- faults of an input
 OTHER_FAULTS: dict[str, str] = {
-    # moments and days somebody typed
-    "empty": "Isinya kosong. Contoh: {known}.",
-    "too-long": "Tulisannya terlalu panjang. Contoh: {known}.",
-    "not-a-moment": '"{found}" tidak terbaca sebagai waktu. Contoh: {known}.',
-    "time-missing": '"{found}" baru tanggal; jamnya belum disebut. Contoh: {known}.',
-    "no-such-time": 'Jam "{found}" tidak ada; paling awal 00.00, paling akhir 24.00.',
-    "no-such-offset": 'Selisih zona "{found}" tidak ada. Contoh: {known}.',
-    "no-such-year": "Tahun {found} di luar jangkauan. Contoh: {known}.",
-    "no-such-date": "Tanggal {found} tidak ada.",
-    "not-a-date": '"{found}" tidak terbaca sebagai tanggal. Contoh: {known}.',
     # what an act was given
     "langkah-bukan-per-bidang": "Langkah ini tidak dikerjakan per bidang, jadi bidang {found} tidak perlu disebut.",
     "bidang-perlu-disebut": "Langkah ini dikerjakan per bidang; sebutkan salah satu: {known}.",
@@ -721,22 +711,6 @@ OTHER_FAULTS: dict[str, str] = {
     "kantor-sudah-ada": "Kantor ini sudah ada dengan {nearest}; {found} tidak dapat dipakai. Hapus dari perintahnya.",
     "nama-ganda": "Nama {found} disebut dua kali.",
     "sop-perlu-disebut": "Sebutkan SOP-nya. Pilihannya: {known}.",
-    # a calendar
-    "unknown-zone": "Zona waktu {found} tidak dikenal. Pilihannya: {known}.",
-    "never-open": "Kantor ini tidak pernah buka menurut jam kerjanya.",
-    "first-after-last": "Tanggal awalnya sesudah tanggal akhirnya: {found}.",
-    "duplicate-date": "Tanggal ini disebut dua kali ({found}).",
-    "holiday-with-hours": "Hari libur tidak punya jam kerja; pakai jenis {nearest}.",
-    "not-seven-days": "Satu minggu perlu tujuh hari; di sini {found}.",
-    "span-outside-day": "Rentang {found} keluar dari satu hari.",
-    "span-empty-or-backwards": "Rentang {found} berakhir sebelum mulai.",
-    "spans-overlap-or-unordered": "Rentang {found} tumpang tindih dengan rentang sebelumnya.",
-    "not-a-table": "Di sini seharusnya tabel, bukan {found}.",
-    "not-a-list": "Di sini seharusnya daftar, bukan {found}.",
-    "not-a-text": "Di sini seharusnya teks, bukan {found}.",
-    "not-a-flag": "Di sini seharusnya {known}, bukan {found}.",
-    "not-a-span": "Rentang jam {found} tidak terbaca. Contoh: {known}.",
-    "unknown-kind": "Jenis hari {found} tidak dikenal. Pilihannya: {known}.",
     # the command line itself
     "perintah-tak-dikenal": 'Perintah "{found}" tidak dikenal. Mungkin maksudnya: {known}.',
     "perintah-asing": 'Perintah "{found}" tidak dikenal. Daftarnya: sakip --bantuan.',

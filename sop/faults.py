@@ -54,6 +54,34 @@ class FaultCode(StrEnum):
     """Not lower-case letters, digits and single hyphens."""
     BILANGAN_DI_LUAR_BATAS = "bilangan-di-luar-batas"
 
+    # Moments, days and hours that somebody typed
+    ISIAN_KOSONG = "isian-kosong"
+    """`known` holds what could be typed."""
+    ISIAN_TERLALU_PANJANG = "isian-terlalu-panjang"
+    SAAT_TAK_TERBACA = "saat-tak-terbaca"
+    """No day with a time of day."""
+    JAM_BELUM_DISEBUT = "jam-belum-disebut"
+    """A day alone where a moment is wanted."""
+    JAM_TIDAK_ADA = "jam-tidak-ada"
+    SELISIH_ZONA_TIDAK_ADA = "selisih-zona-tidak-ada"
+    TAHUN_DI_LUAR_JANGKAUAN = "tahun-di-luar-jangkauan"
+    TANGGAL_TIDAK_ADA = "tanggal-tidak-ada"
+    TANGGAL_TAK_TERBACA = "tanggal-tak-terbaca"
+    RENTANG_JAM_TAK_TERBACA = "rentang-jam-tak-terbaca"
+    JAM_DI_LUAR_HARI = "jam-di-luar-hari"
+    JAM_TERBALIK = "jam-terbalik"
+    """It ends where it begins or before."""
+    JAM_TUMPANG_TINDIH = "jam-tumpang-tindih"
+    """With the span before it."""
+
+    # A calendar
+    ZONA_TAK_DIKENAL = "zona-tak-dikenal"
+    TIDAK_PERNAH_BUKA = "tidak-pernah-buka"
+    AWAL_SESUDAH_AKHIR = "awal-sesudah-akhir"
+    TANGGAL_GANDA = "tanggal-ganda"
+    LIBUR_DENGAN_JAM = "libur-dengan-jam"
+    BUKAN_TUJUH_HARI = "bukan-tujuh-hari"
+
     # Waktu
     WAKTU_TAK_TERBACA = "waktu-tak-terbaca"
     """Not of the form number, unit."""

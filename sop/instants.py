@@ -9,6 +9,7 @@ import datetime as dt
 import re
 
 from sop.errors import Fault, FaultyInput, UnknownZone
+from sop.faults import FaultCode
 
 ZONES: dict[str, int] = {"Asia/Jakarta": 7 * 3600, "Asia/Makassar": 8 * 3600, "Asia/Jayapura": 9 * 3600}
 """Zone -> seconds east of UTC. Indonesia has no daylight saving time, and a PC may lack a zone database."""
@@ -81,7 +82,7 @@ def parse_instant(text: str, offset: int, now: int, place: str = "waktu") -> tup
     match = _MOMENT.fullmatch(bare)
     if match is None or (match["iso_year"] is None and (match["utc"] or match["sign"])):
         # An offset belongs to the ISO form only: 08:15-09:00 is somebody's interval, not a zone.
-        code = "time_missing" if _DATE.fullmatch(bare) else "not_a_moment"
+        code = FaultCode.JAM_BELUM_DISEBUT if _DATE.fullmatch(bare) else FaultCode.SAAT_TAK_TERBACA
         raise FaultyInput((Fault(place, code, bare, MOMENT_EXAMPLES),))
     faults: list[Fault] = []
     seconds = _seconds_of_day(match, place, faults)
@@ -102,7 +103,7 @@ def parse_date(text: str, offset: int, now: int, place: str = "tanggal") -> dt.d
     bare = _bare(text, place, DATE_EXAMPLES)
     match = _DATE.fullmatch(bare)
     if match is None:
-        raise FaultyInput((Fault(place, "not_a_date", bare, DATE_EXAMPLES),))
+        raise FaultyInput((Fault(place, FaultCode.TANGGAL_TAK_TERBACA, bare, DATE_EXAMPLES),))
     faults: list[Fault] = []
     day = _typed_date(match, civil(now, offset).date(), place, faults)
     if faults:
@@ -113,9 +114,9 @@ def parse_date(text: str, offset: int, now: int, place: str = "tanggal") -> dt.d
 def _bare(text: str, place: str, known: tuple[str, ...]) -> str:
     bare = text.strip()
     if not bare:
-        raise FaultyInput((Fault(place, "empty", "", known),))
+        raise FaultyInput((Fault(place, FaultCode.ISIAN_KOSONG, "", known),))
     if len(bare) > LONGEST:
-        raise FaultyInput((Fault(place, "too_long", bare[:LONGEST], known),))
+        raise FaultyInput((Fault(place, FaultCode.ISIAN_TERLALU_PANJANG, bare[:LONGEST], known),))
     return bare
 
 
@@ -123,7 +124,7 @@ def _seconds_of_day(match: re.Match[str], place: str, faults: list[Fault]) -> in
     hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
     seconds = hour * 3600 + minute * 60 + second
     if minute > 59 or second > 59 or seconds > 86_400:
-        faults.append(Fault(place, "no_such_time", match.group()[match.start("hour") :], ("00.00", "24.00")))
+        faults.append(Fault(place, FaultCode.JAM_TIDAK_ADA, match.group()[match.start("hour") :], ("00.00", "24.00")))
     return seconds
 
 
@@ -135,7 +136,12 @@ def _typed_offset(match: re.Match[str], offset: int, place: str, faults: list[Fa
     hour, minute = int(match["off_hour"]), int(match["off_minute"])
     if hour > 14 or minute > 59:
         faults.append(
-            Fault(place, "no_such_offset", match.group()[match.start("sign") :], ("+07:00", "+08:00", "+09:00"))
+            Fault(
+                place,
+                FaultCode.SELISIH_ZONA_TIDAK_ADA,
+                match.group()[match.start("sign") :],
+                ("+07:00", "+08:00", "+09:00"),
+            )
         )
     return (hour * 3600 + minute * 60) * (-1 if match["sign"] == "-" else 1)
 
@@ -150,12 +156,12 @@ def _typed_date(match: re.Match[str], today: dt.date, place: str, faults: list[F
     else:
         return today - dt.timedelta(days=1) if (match["word"] or "").lower() == "kemarin" else today
     if not FIRST_TYPED_YEAR <= year <= LAST_TYPED_YEAR:
-        faults.append(Fault(place, "no_such_year", str(year), (str(today.year),)))
+        faults.append(Fault(place, FaultCode.TAHUN_DI_LUAR_JANGKAUAN, str(year), (str(today.year),)))
         return today
     try:
         return dt.date(year, month, day)
     except ValueError:
-        faults.append(Fault(place, "no_such_date", f"{day}/{month}/{year}"))
+        faults.append(Fault(place, FaultCode.TANGGAL_TIDAK_ADA, f"{day}/{month}/{year}"))
         return today
 
 
@@ -168,5 +174,5 @@ def _latest_date(day: int, month: int, today: dt.date, place: str, faults: list[
             continue
         if found <= today:
             return found
-    faults.append(Fault(place, "no_such_date", f"{day}/{month}"))
+    faults.append(Fault(place, FaultCode.TANGGAL_TIDAK_ADA, f"{day}/{month}"))
     return today

@@ -15,6 +15,7 @@ from typing import Any, assert_never
 
 from sop.definition import Cadence
 from sop.errors import Fault, FaultyInput
+from sop.faults import FaultCode
 from sop.periods import cadence_of, first_day
 from sop.refusals import Refused, Rule, Unknown
 from sop.texts import LONGEST_NAME, clean_or_none
@@ -207,13 +208,13 @@ def _edited(calendar: OfficeCalendar, edit: Edit) -> OfficeCalendar:
 def _put_range(calendar: OfficeCalendar, edit: PutRange) -> OfficeCalendar:
     item = replace(edit.range, **_cleaned(edit.range))
     if item.first > item.last:
-        raise FaultyInput((Fault("rentang", "first_after_last", f"{item.first} > {item.last}"),))
+        raise FaultyInput((Fault("rentang", FaultCode.AWAL_SESUDAH_AKHIR, f"{item.first} sampai {item.last}"),))
     _require_horizon(item.first)
     _require_horizon(item.last)
     span = (item.first, item.last)
     before = calendar.range_of(span) if edit.replaces is None else _require_range(calendar, edit.replaces)
     if edit.replaces not in (None, span) and calendar.range_of(span) is not None:
-        raise FaultyInput((Fault("rentang", "duplicate_date", item.name),), source="kalender")
+        raise FaultyInput((Fault("rentang", FaultCode.TANGGAL_GANDA, item.name),), source="kalender")
     # A changed range keeps its place, since of two over one day the later wins; a new one wins over those there are.
     ranges = (
         (*calendar.spec.ranges, item)
@@ -239,7 +240,7 @@ def _at_least(weekly: Weekly, usual: Weekly, weekdays: Iterable[int]) -> Weekly:
 
 def _confirmed(calendar: OfficeCalendar, first: dt.date, last: dt.date) -> OfficeCalendar:
     if first > last:
-        raise FaultyInput((Fault("rentang", "first_after_last", f"{first} > {last}"),))
+        raise FaultyInput((Fault("rentang", FaultCode.AWAL_SESUDAH_AKHIR, f"{first} sampai {last}"),))
     days = {item.date for item in calendar.spec.days if first <= item.date <= last and not item.certain}
     begun = [item for item in calendar.spec.ranges if first <= item.first <= last and not item.certain]
     if not days and not begun and first == last:

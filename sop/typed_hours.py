@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sop.errors import Fault, FaultyInput
+from sop.faults import FaultCode
 from sop.work_calendar import Spans
 
 LONGEST = 200
@@ -33,17 +34,17 @@ def parse_hours(text: str, place: str = "jam") -> Spans:
     if bare.casefold() == CLOSED:
         return ()
     if not bare or len(bare) > LONGEST or _BETWEEN.fullmatch(_SPAN.sub(" ", bare)) is None:
-        raise FaultyInput((Fault(place, "not_a_span", bare[:40], HOURS_EXAMPLES),))
+        raise FaultyInput((Fault(place, FaultCode.RENTANG_JAM_TAK_TERBACA, bare[:40], HOURS_EXAMPLES),))
     faults: list[Fault] = []
     spans: list[tuple[int, int]] = []
     for match in _SPAN.finditer(bare):
         start, end = (_seconds(match[hour], match[hour + 1]) for hour in (1, 3))
         if start is None or end is None:
-            faults.append(Fault(place, "no_such_time", match[0], ("00.00", "24.00")))
+            faults.append(Fault(place, FaultCode.JAM_TIDAK_ADA, match[0], ("00.00", "24.00")))
         elif start >= end:
-            faults.append(Fault(place, "span_empty_or_backwards", match[0]))
+            faults.append(Fault(place, FaultCode.JAM_TERBALIK, match[0]))
         elif spans and start < spans[-1][1]:
-            faults.append(Fault(place, "spans_overlap_or_unordered", match[0]))
+            faults.append(Fault(place, FaultCode.JAM_TUMPANG_TINDIH, match[0]))
         else:
             spans.append((start, end))
     if faults:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import chain
 
 from sop.errors import CalendarGap, Fault, FaultyInput
+from sop.faults import FaultCode
 from sop.instants import ZONES, offset_of
 
 DAY = 86_400
@@ -141,7 +142,7 @@ class CalendarSpec:
     def __post_init__(self) -> None:
         faults = tuple(_faults_of(self))
         if faults:
-            raise FaultyInput(faults, source="calendar")
+            raise FaultyInput(faults, source="kalender")
         object.__setattr__(self, "days", tuple(sorted(self.days, key=lambda special: special.date)))
 
     def to_dict(self) -> dict[str, object]:
@@ -177,15 +178,15 @@ class CalendarSpec:
     def from_dict(cls, data: object) -> CalendarSpec:
         """The spec `to_dict` wrote. Raises FaultyInput for anything else, whatever its shape."""
         reader = _Reader()
-        table = reader.table(data, "calendar")
+        table = reader.table(data, "")
         spec = (
             reader.text(table, "zone", ""),
-            reader.weekly(table.get("weekly"), "weekly"),
+            reader.weekly(table.get("weekly"), _WEEKLY),
             tuple(reader.date_range(item, place) for item, place in reader.items(table, "ranges")),
             tuple(reader.special_day(item, place) for item, place in reader.items(table, "days")),
         )
         if reader.faults:
-            raise FaultyInput(tuple(reader.faults), source="calendar")
+            raise FaultyInput(tuple(reader.faults), source="kalender")
         return cls(*spec)
 
     def has_holidays(self, year: int) -> bool:
@@ -203,29 +204,29 @@ def _weekly_to_lists(weekly: Weekly) -> list[list[list[int]]]:
 
 def _faults_of(spec: CalendarSpec) -> Iterator[Fault]:
     if spec.zone not in ZONES:
-        yield Fault("zone", "unknown_zone", str(spec.zone), tuple(ZONES))
-    yield from _weekly_faults(spec.weekly, "weekly")
+        yield Fault("zona", FaultCode.ZONA_TAK_DIKENAL, str(spec.zone), tuple(ZONES))
+    yield from _weekly_faults(spec.weekly, _WEEKLY)
     if not any(spec.weekly) and not any(item.spans for item in spec.days):
-        yield Fault("weekly", "never_open")
+        yield Fault(_WEEKLY, FaultCode.TIDAK_PERNAH_BUKA)
     for number, item in enumerate(spec.ranges, 1):
-        place = f"ranges {number}"
+        place = f"rentang {number}"
         if item.first > item.last:
-            yield Fault(place, "first_after_last", f"{item.first} > {item.last}")
+            yield Fault(place, FaultCode.AWAL_SESUDAH_AKHIR, f"{item.first} sampai {item.last}")
         yield from _weekly_faults(item.weekly, place)
     seen: set[dt.date] = set()
     for special in spec.days:
-        place = f"days {special.date}"
+        place = f"hari {special.date}"
         if special.date in seen:
-            yield Fault(place, "duplicate_date", special.name)
+            yield Fault(place, FaultCode.TANGGAL_GANDA, special.name)
         seen.add(special.date)
         yield from _span_faults(special.spans, place)
         if special.spans and special.kind is not SpecialKind.KHUSUS:
-            yield Fault(place, "holiday_with_hours", special.kind.value, (SpecialKind.KHUSUS.value,))
+            yield Fault(place, FaultCode.LIBUR_DENGAN_JAM, special.kind.value, (SpecialKind.KHUSUS.value,))
 
 
 def _weekly_faults(weekly: Weekly, place: str) -> Iterator[Fault]:
     if len(weekly) != len(WEEKDAYS):
-        yield Fault(place, "not_seven_days", str(len(weekly)), ("7",))
+        yield Fault(place, FaultCode.BUKAN_TUJUH_HARI, str(len(weekly)), ("7",))
         return
     for weekday, spans in zip(WEEKDAYS, weekly, strict=True):
         yield from _span_faults(spans, f"{place} · {weekday}")
@@ -234,14 +235,38 @@ def _weekly_faults(weekly: Weekly, place: str) -> Iterator[Fault]:
 def _span_faults(spans: Spans, place: str) -> Iterator[Fault]:
     reached = 0
     for start, end in spans:
-        found = f"{start}-{end}"
+        found = f"{_dotted(start)}-{_dotted(end)}"
         if not 0 <= start <= DAY or not 0 <= end <= DAY:
-            yield Fault(place, "span_outside_day", found, (f"0-{DAY}",))
+            yield Fault(place, FaultCode.JAM_DI_LUAR_HARI, found)
         elif start >= end:
-            yield Fault(place, "span_empty_or_backwards", found)
+            yield Fault(place, FaultCode.JAM_TERBALIK, found)
         elif start < reached:
-            yield Fault(place, "spans_overlap_or_unordered", found)
+            yield Fault(place, FaultCode.JAM_TUMPANG_TINDIH, found)
         reached = max(reached, end)
+
+
+def _dotted(seconds: int) -> str:
+    """`07.30`, with seconds where there are any."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes // 60:02}.{minutes % 60:02}" + (f".{rest:02}" if rest else "")
+
+
+_WEEKLY = "jam mingguan"
+_PLACES = {
+    "zone": "zona",
+    "weekly": _WEEKLY,
+    "ranges": "rentang",
+    "days": "hari",
+    "first": "hari pertama",
+    "last": "hari terakhir",
+    "date": "tanggal",
+    "spans": "jam",
+    "name": "nama",
+    "source": "sumber",
+    "certain": "kepastian",
+    "kind": "jenis",
+}
+"""Key of the JSON form -> what the place is called in a fault."""
 
 
 class _Reader:
@@ -256,32 +281,32 @@ class _Reader:
     def table(self, data: object, place: str) -> Mapping[str, object]:
         if isinstance(data, Mapping):
             return data
-        self.fault(place, "not_a_table", data)
+        self.fault(place, FaultCode.JENIS_SALAH, data, "tabel")
         return {}
 
     def items(self, table: Mapping[str, object], key: str) -> Iterator[tuple[Mapping[str, object], str]]:
         listed = table.get(key, [])
         if not isinstance(listed, list | tuple):
-            self.fault(key, "not_a_list", listed)
+            self.fault(_PLACES[key], FaultCode.JENIS_SALAH, listed, "daftar")
             return
         for number, item in enumerate(listed, 1):
-            place = f"{key} {number}"
+            place = f"{_PLACES[key]} {number}"
             if isinstance(item, Mapping):
                 yield item, place
             else:
-                self.fault(place, "not_a_table", item)
+                self.fault(place, FaultCode.JENIS_SALAH, item, "tabel")
 
     def text(self, table: Mapping[str, object], key: str, place: str, default: str | None = None) -> str:
         value = table.get(key, default)
         if isinstance(value, str):
             return value
-        self.fault(f"{place} · {key}" if place else key, "not_a_text", value)
+        self.fault(f"{place} · {_PLACES[key]}" if place else _PLACES[key], FaultCode.JENIS_SALAH, value, "teks")
         return ""
 
     def flag(self, table: Mapping[str, object], key: str, place: str) -> bool:
         value = table.get(key, True)
         if not isinstance(value, bool):
-            self.fault(f"{place} · {key}", "not_a_flag", value, "true", "false")
+            self.fault(f"{place} · {_PLACES[key]}", FaultCode.JENIS_SALAH, value, "true atau false")
         return value is True
 
     def date(self, table: Mapping[str, object], key: str, place: str) -> dt.date:
@@ -293,12 +318,12 @@ class _Reader:
         # Other ISO forms (20260101, 2026-W01-4) are read by some versions of Python only.
         if day is not None and day.isoformat() == value:
             return day
-        self.fault(f"{place} · {key}", "not_a_date", value, "2026-01-31")
+        self.fault(f"{place} · {_PLACES[key]}", FaultCode.TANGGAL_TAK_TERBACA, value, "2026-01-31")
         return dt.date.min
 
     def spans(self, value: object, place: str) -> Spans:
         if not isinstance(value, list | tuple):
-            self.fault(place, "not_a_list", value)
+            self.fault(place, FaultCode.JENIS_SALAH, value, "daftar")
             return ()
         read: list[tuple[int, int]] = []
         for span in value:
@@ -306,12 +331,12 @@ class _Reader:
                 case [int(start), int(end)] if not isinstance(start, bool) and not isinstance(end, bool):
                     read.append((start, end))
                 case _:
-                    self.fault(place, "not_a_span", span, "[27000, 43200]")
+                    self.fault(place, FaultCode.RENTANG_JAM_TAK_TERBACA, span, "[27000, 43200]")
         return tuple(read)
 
     def weekly(self, value: object, place: str) -> Weekly:
         if not isinstance(value, list | tuple) or len(value) != len(WEEKDAYS):
-            self.fault(place, "not_seven_days", value, "7")
+            self.fault(place, FaultCode.BUKAN_TUJUH_HARI, value, "7")
             return ((),) * 7
         return tuple(self.spans(spans, f"{place} · {weekday}") for weekday, spans in zip(WEEKDAYS, value, strict=True))
 
@@ -329,7 +354,7 @@ class _Reader:
         kind = item.get("kind", SpecialKind.LIBUR.value)
         known = tuple(each.value for each in SpecialKind)
         if kind not in known:
-            self.fault(f"{place} · kind", "unknown_kind", kind, *known)
+            self.fault(f"{place} · jenis", FaultCode.NILAI_TAK_DIKENAL, kind, *known)
             kind = SpecialKind.KHUSUS.value
         return SpecialDay(
             date=self.date(item, "date", place),

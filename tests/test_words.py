@@ -174,11 +174,11 @@ def test_fault_sentences_use_only_the_facts_of_a_fault(code: str) -> None:
 
 def test_several_faults_are_listed_with_their_places() -> None:
     error = FaultyInput(
-        (Fault("--pada", "not_a_moment", "besok", ("08.15",)), Fault("BULAN", "teks-kosong")), "siapkan"
+        (Fault("--pada", "saat-tak-terbaca", "besok", ("08.15",)), Fault("BULAN", "teks-kosong")), "siapkan"
     )
     assert str(notices.notice_of(error)).splitlines() == [
         "siapkan: Ada 2 kesalahan.",
-        '- --pada: "besok" tidak terbaca sebagai waktu. Contoh: 08.15.',
+        '- --pada: Tulisan "besok" tidak terbaca sebagai tanggal dan jam. Contoh: 08.15.',
         "- BULAN: Isinya kosong, padahal wajib diisi.",
     ]
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sakip_tui.board.layout import cut
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
 from sop.errors import Fault, FaultyInput
+from sop.faults import FaultCode
 from sop.instants import parse_date
 from sop.labels import label
 from sop.labels_calendar import certainty
@@ -215,7 +216,7 @@ def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, rea
         first, last = reading.day("first", "Hari pertama"), reading.day("last", "Hari terakhir")
         given = reading.weekdays() if answer.choice == _OTHER else {}
         if answer.choice == _OTHER and not given and not reading.faults:
-            reading.faults.append(Fault("Jam tiap hari kerja", "empty", "", (_HOURS_HINT,)))
+            reading.faults.append(Fault("Jam tiap hari kerja", FaultCode.ISIAN_KOSONG, "", (_HOURS_HINT,)))
         certain = reading.certain()
         reading.check()
         usual = office.spec.weekly
@@ -248,7 +249,7 @@ def put_weekly(office: OfficeCalendar, read: Read) -> Question:
         reading = read(answer)
         given = reading.weekdays()
         if not given and not reading.faults:
-            reading.faults.append(Fault("Jam tiap hari kerja", "empty", "", (_HOURS_HINT,)))
+            reading.faults.append(Fault("Jam tiap hari kerja", FaultCode.ISIAN_KOSONG, "", (_HOURS_HINT,)))
         reading.check()
         return (PutWeekly(laid_over(usual, usual, given)),)
 

@@ -13,6 +13,7 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso, plain
 from sakip_tui.cli.values import Values
 from sop.errors import FaultyInput
+from sop.faults import FaultCode
 from sop.labels_time import moment_short
 from sop.office_calendar import (
     Confirm,
@@ -70,7 +71,7 @@ def put_day(session: Session) -> Answer:
     spans = _hours(values, "--jam")
     leave = session.arguments.has("--cuti-bersama")
     if leave and spans:
-        values.fault("--jam", "holiday_with_hours", "cuti bersama", ("khusus",))
+        values.fault("--jam", FaultCode.LIBUR_DENGAN_JAM, "cuti bersama", ("khusus",))
     values.check()
     assert day is not None
     kind = SpecialKind.CUTI_BERSAMA if leave else SpecialKind.LIBUR if spans is None else SpecialKind.KHUSUS
@@ -88,7 +89,7 @@ def put_range(session: Session) -> Answer:
     given = _weekdays(values)
     ramadan = session.arguments.has("--ramadan")
     if not given and not ramadan:
-        values.fault("--jam", "not_a_span", "", ("--jam", "--ramadan", "--senin"))
+        values.fault("--jam", FaultCode.RENTANG_JAM_TAK_TERBACA, "", ("--jam", "--ramadan", "--senin"))
     values.check()
     assert first is not None
     assert last is not None
@@ -108,7 +109,7 @@ def put_weekly(session: Session) -> Answer:
     values = Values(session)
     given = _weekdays(values)
     if not given:
-        values.fault("--jam", "not_a_span", "", ("--jam", "--senin", "--sabtu"))
+        values.fault("--jam", FaultCode.RENTANG_JAM_TAK_TERBACA, "", ("--jam", "--senin", "--sabtu"))
     values.check()
     calendar, _ = _in_force(session)
     usual = calendar.spec.weekly
@@ -205,7 +206,7 @@ def _span(values: Values, name: str) -> Span | None:
     try:
         return dt.date.fromisoformat(first.strip()), dt.date.fromisoformat(last.strip())
     except ValueError:
-        values.fault(name, "not_a_date", given, ("2027-02-08/2027-03-09",))
+        values.fault(name, FaultCode.TANGGAL_TAK_TERBACA, given, ("2027-02-08/2027-03-09",))
         return None
 
 

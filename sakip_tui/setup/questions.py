@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
 from sop.definition import Cadence, Sop
 from sop.errors import Fault, FaultyInput
+from sop.faults import FaultCode
 from sop.instants import ZONES
 from sop.labels_time import ZONE_LABELS
 from sop.texts import LONGEST_NAME, clean
@@ -123,5 +124,7 @@ def year_of(answer: Answer) -> int:
     """The year typed. Raises FaultyInput."""
     text = answer.text("year") or ""
     if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:
-        raise FaultyInput((Fault("", "no_such_year", clean(text)[:20], (f"{FIRST_YEAR} sampai {LAST_YEAR}",)),))
+        raise FaultyInput(
+            (Fault("", FaultCode.TAHUN_DI_LUAR_JANGKAUAN, clean(text)[:20], (f"{FIRST_YEAR} sampai {LAST_YEAR}",)),)
+        )
     return int(text)

@@ -95,7 +95,7 @@ class TestChanging:
             ("kalender libur 2025-02-30 Banjir --jam pagi", "Ada 2 kesalahan"),
             ("kalender isi 3000", "di luar batas"),
             ("kalender hapus 2025-09-09", "2025-09-09 tidak dikenal"),
-            ("kalender jam-khusus 2025-09-09 2025-09-01 --jam 08.00-12.00", "sesudah tanggal akhirnya"),
+            ("kalender jam-khusus 2025-09-09 2025-09-01 --jam 08.00-12.00", "sesudah hari terakhirnya"),
             ("kalender jam-khusus 2025-09-01 2025-09-09", "--jam"),
             ("kalender jam-kerja", "--jam"),
             ("kalender jelaskan 2025-TW1 1", "Periode 2025-TW1 belum dibuka"),

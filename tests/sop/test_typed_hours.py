@@ -32,14 +32,14 @@ def test_hours_are_read_as_they_are_printed_and_typed(text: str, spans: tuple[tu
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("", ["not_a_span"]),
-        ("pagi", ["not_a_span"]),
-        ("07.30-12.00 kira-kira", ["not_a_span"]),
-        ("07.30", ["not_a_span"]),
-        ("12.00-07.30", ["span_empty_or_backwards"]),
-        ("07.30-12.00 11.00-13.00", ["spans_overlap_or_unordered"]),
-        ("07.75-25.00 12.00-11.00", ["no_such_time", "span_empty_or_backwards"]),
-        ("07.30-12.00 " * 40, ["not_a_span"]),
+        ("", ["rentang-jam-tak-terbaca"]),
+        ("pagi", ["rentang-jam-tak-terbaca"]),
+        ("07.30-12.00 kira-kira", ["rentang-jam-tak-terbaca"]),
+        ("07.30", ["rentang-jam-tak-terbaca"]),
+        ("12.00-07.30", ["jam-terbalik"]),
+        ("07.30-12.00 11.00-13.00", ["jam-tumpang-tindih"]),
+        ("07.75-25.00 12.00-11.00", ["jam-tidak-ada", "jam-terbalik"]),
+        ("07.30-12.00 " * 40, ["rentang-jam-tak-terbaca"]),
     ],
 )
 def test_what_is_no_span_is_named(text: str, codes: list[str]) -> None:

@@ -527,18 +527,18 @@ class TestDefinition:
     @pytest.mark.parametrize(
         ("spans", "code"),
         [
-            (((0, 0),), "span_empty_or_backwards"),
-            (((3600, 1800),), "span_empty_or_backwards"),
-            (((0, 100), (50, 200)), "spans_overlap_or_unordered"),
-            (((5000, 6000), (0, 100)), "spans_overlap_or_unordered"),
-            (((-1, 100),), "span_outside_day"),
-            (((0, 86401),), "span_outside_day"),
+            (((0, 0),), "jam-terbalik"),
+            (((3600, 1800),), "jam-terbalik"),
+            (((0, 100), (50, 200)), "jam-tumpang-tindih"),
+            (((5000, 6000), (0, 100)), "jam-tumpang-tindih"),
+            (((-1, 100),), "jam-di-luar-hari"),
+            (((0, 86401),), "jam-di-luar-hari"),
         ],
     )
     def test_hours_that_make_no_sense_are_refused(self, spans: Spans, code: str) -> None:
         with pytest.raises(FaultyInput) as refused:
             CalendarSpec("Asia/Jakarta", (spans, *DEFAULT_WEEKLY[1:]))
-        assert [(fault.place, fault.code) for fault in refused.value.faults] == [("weekly · senin", code)]
+        assert [(fault.place, fault.code) for fault in refused.value.faults] == [("jam mingguan · senin", code)]
 
     def test_touching_spans_and_whole_days_are_legal(self) -> None:
         CalendarSpec("Asia/Jakarta", (((0, 100), (100, 86400)), *DEFAULT_WEEKLY[1:]))
@@ -555,12 +555,23 @@ class TestDefinition:
                 ),
             )
         assert sorted(fault.code for fault in refused.value.faults) == [
-            "duplicate_date",
-            "first_after_last",
-            "holiday_with_hours",
-            "not_seven_days",
-            "span_empty_or_backwards",
-            "unknown_zone",
+            "awal-sesudah-akhir",
+            "bukan-tujuh-hari",
+            "jam-terbalik",
+            "libur-dengan-jam",
+            "tanggal-ganda",
+            "zona-tak-dikenal",
+        ]
+
+    def test_places_and_hours_of_a_fault_are_named_as_the_office_does(self) -> None:
+        weekly = (((45000, 27000),), *DEFAULT_WEEKLY[1:])
+        span = DateRange(dt.date(2026, 2, 2), dt.date(2026, 2, 1), DEFAULT_WEEKLY, "Terbalik")
+        with pytest.raises(FaultyInput) as refused:
+            CalendarSpec("Asia/Jakarta", weekly, (span,))
+        assert refused.value.source == "kalender"
+        assert [(fault.place, fault.found) for fault in refused.value.faults] == [
+            ("jam mingguan · senin", "12.30-07.30"),
+            ("rentang 1", "2026-02-02 sampai 2026-02-01"),
         ]
 
     def test_a_calendar_that_never_opens_is_refused(self) -> None:
@@ -584,13 +595,13 @@ class TestDefinition:
         with pytest.raises(FaultyInput) as refused:
             CalendarSpec.from_dict(data)
         assert [(fault.place, fault.code) for fault in refused.value.faults] == [
-            ("weekly · senin", "not_a_span"),
-            ("ranges 2 · first", "not_a_date"),
-            ("days 3 · kind", "unknown_kind"),
-            ("days 4 · name", "not_a_text"),
-            ("days 5", "not_a_table"),
-            ("days 6 · date", "not_a_date"),
-            ("days 7 · date", "not_a_date"),
+            ("jam mingguan · senin", "rentang-jam-tak-terbaca"),
+            ("rentang 2 · hari pertama", "tanggal-tak-terbaca"),
+            ("hari 3 · jenis", "nilai-tak-dikenal"),
+            ("hari 4 · nama", "jenis-salah"),
+            ("hari 5", "jenis-salah"),
+            ("hari 6 · tanggal", "tanggal-tak-terbaca"),
+            ("hari 7 · tanggal", "tanggal-tak-terbaca"),
         ]
 
     junk = st.recursive(

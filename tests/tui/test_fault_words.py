@@ -43,4 +43,4 @@ def test_braces_in_what_was_found_do_no_harm() -> None:
 
 
 def test_code_of_another_list_is_shown_rather_than_hidden() -> None:
-    assert fault_sentence(Fault("jam", "never_open", "Senin")) == "jam: never_open: Senin"
+    assert fault_sentence(Fault("jam", "kode-asing", "Senin")) == "jam: kode-asing: Senin"
