@@ -16,7 +16,7 @@ from db import queries
 from db.connection import Database, Row
 from db.filesystems import network_kind
 from db.log_chain import CONTENT, FIRST_PREVIOUS, canonical, event_hash, text_hash
-from db.rows import Address, ChainReport, Head, Health
+from db.rows import Address, AnchoredEvent, ChainReport, Head, Health, Surroundings
 
 _BATCH = 5000
 _CHAIN = f"SELECT {', '.join(CONTENT)}, previous_hash, hash FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
@@ -89,9 +89,23 @@ def _strange_content(database: Database) -> str | None:
 
 
 def find_anchor(database: Database, digest: str) -> int | None:
-    """The sequence number of the event with that hash; None when the log has none."""
-    found = database.value("SELECT sequence FROM events WHERE hash = ?", (digest.strip().lower(),))
-    return int(found) if found is not None else None
+    """The sequence number of the event with that hash, or with the only one that begins so; None when there is none."""
+    beginning = digest.strip().lower()
+    if not beginning or not set(beginning) <= set("0123456789abcdef"):
+        return None
+    found = database.rows("SELECT sequence FROM events WHERE substr(hash, 1, ?) = ?", (len(beginning), beginning))
+    return int(found[0][0]) if len(found) == 1 else None
+
+
+def event_at(database: Database, sequence: int) -> AnchoredEvent | None:
+    """The event of that number; None where there is none."""
+    row = database.row("SELECT sequence, hash, recorded, act, by_person FROM events WHERE sequence = ?", (sequence,))
+    return None if row is None else AnchoredEvent(*row)
+
+
+def holds(database: Database, anchor: Head) -> bool:
+    """Whether the log has that very event."""
+    return bool(database.value("SELECT hash FROM events WHERE sequence = ?", (anchor.sequence,)) == anchor.hash)
 
 
 def last_anchor(database: Database) -> Head | None:
@@ -129,15 +143,21 @@ def health(database: Database, *, full: bool = False) -> Health:
         database: Open.
         full: Check every index as well, which takes twice as long.
     """
-    path = database.path
     found = [str(line) for (line,) in database.rows(f"PRAGMA {'integrity' if full else 'quick'}_check(20)")]
-    log = Path(f"{path}-wal")
     return Health(
-        path=str(path),
+        path=str(database.path),
         engine=apsw.sqlite_lib_version(),
         schema_version=database.schema_version(),
         integrity=() if found == ["ok"] else tuple(found),
         foreign_keys=tuple(str(row[0]) for row in database.rows("PRAGMA foreign_key_check")),
+        surroundings=surroundings(database.path),
+    )
+
+
+def surroundings(path: Path) -> Surroundings:
+    """Where the file lies and who may reach it. Raises OSError when it is gone."""
+    log = Path(f"{path}-wal")
+    return Surroundings(
         file_bytes=path.stat().st_size,
         log_bytes=log.stat().st_size if log.exists() else 0,
         free_bytes=shutil.disk_usage(path.parent).free,
@@ -147,8 +167,12 @@ def health(database: Database, *, full: bool = False) -> Health:
 
 
 def _open_to_others(path: Path) -> tuple[str, ...]:
-    """Files of the database that other accounts may read or write. Windows keeps that elsewhere."""
+    """What other accounts may read, write or replace. Windows keeps that elsewhere."""
     if sys.platform == "win32":
         return ()
-    candidates = [path, *(Path(f"{path}{suffix}") for suffix in ("-wal", "-shm", "-gate"))]
-    return tuple(str(file) for file in candidates if file.exists() and os.stat(file).st_mode & _OTHERS)
+    files = [Path(f"{path}{suffix}") for suffix in ("", "-wal", "-shm", "-gate")]
+    found = [str(file) for file in files if file.exists() and os.stat(file).st_mode & _OTHERS]
+    mode = os.stat(path.parent).st_mode
+    if mode & (stat.S_IWGRP | stat.S_IWOTH) and not mode & stat.S_ISVTX:
+        found.append(str(path.parent))
+    return tuple(found)

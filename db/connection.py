@@ -58,13 +58,16 @@ NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.
 Row = tuple[Any, ...]
 
 
-def open(path: Path | str, *, create: bool = False, wait_seconds: float = WAIT_SECONDS) -> Database:
+def open(
+    path: Path | str, *, create: bool = False, wait_seconds: float = WAIT_SECONDS, copies: bool = True
+) -> Database:
     """Open a database file of ours, bringing an older one up to date (after a copy of it was made).
 
     Args:
         path: The file.
         create: Whether to make it, and its folder, where there is none.
         wait_seconds: How long a write waits for its turn before `DatabaseBusy`.
+        copies: Whether an older file is copied before it is brought up to date; no for what is a copy itself.
 
     Raises:
         EngineTooOld, NetworkFileSystem, DatabaseMissing, DatabaseUnreachable, DatabaseReadOnly, DatabaseDamaged,
@@ -79,21 +82,21 @@ def open(path: Path | str, *, create: bool = False, wait_seconds: float = WAIT_S
     if kind is not None:
         raise NetworkFileSystem(path=str(place), kind=kind)
     if create:
-        _make_file(place)
+        make_file(place)
     else:
         _refuse_nothing(place)
     _refuse_read_only(place)
     with _translated(place):
         database = Database(place, _connect(place), wait_seconds)
     try:
-        database.prepare(create=create)
+        database.prepare(create=create, copies=copies)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _make_file(place: Path) -> None:
+def make_file(place: Path) -> None:
     """An empty file that only its owner may read; the engine gives its side files the same mode."""
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -159,7 +162,7 @@ class Database:
         """Write transactions that were kept since it was opened."""
 
     # ------------------------------------------------------------------ opening and closing
-    def prepare(self, *, create: bool = False) -> None:
+    def prepare(self, *, create: bool = False, copies: bool = True) -> None:
         """Check that the file is ours, set the connection up, migrate what is older. See `open` for errors."""
         with self.read():
             if self.value("PRAGMA application_id") != APPLICATION_ID and not (create and self._is_empty()):
@@ -176,7 +179,7 @@ class Database:
         if version < SCHEMA_VERSION:
             from db.migrations import runner
 
-            runner.migrate(self)
+            runner.migrate(self, copies=copies)
 
     def _journal_mode(self) -> str:
         """The journal mode once WAL is set. SQLite gives up at once, without its busy handler, where another program

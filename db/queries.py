@@ -152,6 +152,13 @@ def actor(database: Database, office: str, name: str, now: int) -> Actor:
         return people.actor(database, office_id, name, now)
 
 
+def zone(database: Database) -> str:
+    """The time zone of the first office in the file, for moments that belong to no office; Jakarta's where there is
+    none."""
+    found = database.value("SELECT zone FROM offices ORDER BY id LIMIT 1")
+    return str(found) if found is not None else "Asia/Jakarta"
+
+
 # ---------------------------------------------------------------------- where it stands
 
 

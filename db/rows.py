@@ -233,6 +233,30 @@ class ChainReport(NamedTuple):
     `definition`, `calendar`, `closing`."""
 
 
+class AnchoredEvent(NamedTuple):
+    """The event that an anchor stands for."""
+
+    sequence: int
+    hash: str
+    recorded: int
+    act: str
+    by: str
+
+
+class Surroundings(NamedTuple):
+    """Where the file lies and who may reach it; cheap to ask."""
+
+    file_bytes: int
+    log_bytes: int
+    """The engine's own log, to be folded back into the file; large where somebody reads without end."""
+    free_bytes: int
+    """On the disk that holds the file."""
+    file_system: str | None
+    """Kind, if it is a network one."""
+    open_to_others: tuple[str, ...]
+    """Files that other accounts may read or write, or the folder, where they may replace files in it."""
+
+
 class Health(NamedTuple):
     """How the file and its surroundings are."""
 
@@ -244,15 +268,7 @@ class Health(NamedTuple):
     """What the engine finds wrong; empty for a sound file."""
     foreign_keys: tuple[str, ...]
     """Tables with rows that point nowhere."""
-    file_bytes: int
-    log_bytes: int
-    """The engine's own log, to be folded back into the file; large where somebody reads without end."""
-    free_bytes: int
-    """On the disk that holds the file."""
-    file_system: str | None
-    """Kind, if it is a network one."""
-    open_to_others: tuple[str, ...]
-    """Files that other accounts may read or write."""
+    surroundings: Surroundings
 
 
 class Touch(NamedTuple):

@@ -14,8 +14,10 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_initial.apply, m0002
 """The n-th takes a file from version n - 1 to version n. Only ever added to."""
 
 
-def migrate(database: Database, steps: tuple[Callable[[Database], None], ...] = MIGRATIONS) -> None:
-    """Take the steps that the file has not taken yet; a file with content is copied first.
+def migrate(
+    database: Database, steps: tuple[Callable[[Database], None], ...] = MIGRATIONS, *, copies: bool = True
+) -> None:
+    """Take the steps that the file has not taken yet; a file with content is copied first, unless `copies` is False.
 
     Another program may migrate at the same time, so the version is read again inside each transaction.
 
@@ -24,7 +26,7 @@ def migrate(database: Database, steps: tuple[Callable[[Database], None], ...] = 
         DbError: As `Database.write`; the file stands at the last finished step.
     """
     version = database.schema_version()
-    if 0 < version < len(steps):
+    if copies and 0 < version < len(steps):
         backup.copy(database, free_name(database.path, version))
     for number, step in enumerate(steps, 1):
         with database.write(check_schema=False):

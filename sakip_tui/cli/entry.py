@@ -69,7 +69,9 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
             print(help_text(GRAMMAR, asked.words))
             return DONE
         session = Session(asked, clock, os.environ)
-        return _answer(session, asked)
+        code = _answer(session, asked)
+        _look_after(session)
+        return code
     except BrokenPipeError:
         # Whoever read our output went away, as with `| head`; nothing more can be said there.
         _drop_output()
@@ -113,6 +115,16 @@ def _answer(session: Session, arguments: Arguments) -> int:
     return answer.code
 
 
+def _look_after(session: Session) -> None:
+    """After an act, once its answer is out: today's backup, and what the surroundings need."""
+    database = session.__dict__.get("database")
+    if database is not None and database.commits and _acts(session.arguments):
+        from sakip_tui.cli.backups import after_an_act
+
+        for remark in after_an_act(session):
+            _whisper(remark)
+
+
 @contextmanager
 def answering(arguments: Arguments) -> Iterator[None]:
     """While an answer goes to standard output. Raises AnswerLost, or BrokenPipeError when whoever read it went away."""
@@ -124,12 +136,17 @@ def answering(arguments: Arguments) -> Iterator[None]:
         raise AnswerLost(_lost(arguments, error)) from error
 
 
+def _acts(arguments: Arguments) -> bool:
+    """Whether the command is one that writes to the log; all of those take a token."""
+    return any(option.name == "--token" for option in arguments.verb.options)
+
+
 def _lost(arguments: Arguments, error: OSError) -> str:
     """What is true after an answer that could not be written: an act that was accepted stays."""
     import errno
 
     why = "tempat keluarannya penuh" if error.errno == errno.ENOSPC else "keluarannya tidak dapat ditulis"
-    if not any(option.name == "--token" for option in arguments.verb.options) or arguments.has("--coba"):
+    if not _acts(arguments) or arguments.has("--coba"):
         return f"Jawabannya tidak tersampaikan: {why}. Alihkan keluarannya ke tempat lain, lalu ulangi."
     return (
         f"Perintah ini sudah tercatat, tetapi jawabannya tidak tersampaikan: {why}. "

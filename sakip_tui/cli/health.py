@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from db.errors import DbError
 from sakip_tui.cli.entry import DATABASE, DONE, Answer
 from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sop.errors import Fault, FaultyInput
+from sop.events import Act
+from sop.faults import shown
+from sop.labels import label
+from sop.labels_time import moment_short
 
 if TYPE_CHECKING:
     from db.connection import Database
-    from db.rows import ChainReport, Health
+    from db.rows import ChainReport, Health, Surroundings
 
 LITTLE_ROOM_BYTES = 200 * 1024 * 1024
 """Below this a busy day may fill the disk."""
 LONG_LOG_BYTES = 64 * 1024 * 1024
 """The engine folds its log back long before this, unless somebody keeps reading."""
 
+LEAST_OF_A_HASH = 16
+"""Hexadecimal digits of a hash that stand for the whole of it, as on a screen."""
+
+_REMEDY = (
+    "Jangan dipakai dulu: buat salinan basis datanya, lalu pulihkan cadangan terakhir yang utuh dengan sakip pulihkan."
+)
 _CHAIN_WORDS = {
     "gap": "ada nomor yang hilang",
     "link": "tidak bersambung dengan catatan sebelumnya",
@@ -29,37 +43,56 @@ _CHAIN_WORDS = {
 
 
 def check(session: Session) -> Answer:
-    """Problems end with exit 5, advice does not. `--penuh` also looks at every index and replays the whole log."""
+    """Problems end with exit 5, advice does not.
+
+    The chain is followed on from where it was last found whole. `--penuh` begins at its start, looks at every index and
+    replays the whole log beside the rows.
+    """
     from db import audit
 
     full = session.arguments.has("--penuh")
+    wanted = _asked_anchor(session)
     database = session.database
     health = audit.health(database, full=full)
-    chain = audit.verify_chain(database)
+    since = audit.last_anchor(database)
+    chain = audit.verify_chain(database, None if full else since)
+    if chain.problem is None and since is not None and full and not audit.holds(database, since):
+        chain = chain._replace(problem="anchor", broken_at=since.sequence)
     # A log that is not whole cannot be replayed, and what it says proves nothing of the rows.
     replayed = full and chain.problem is None
     differing = [f"{address.sop} {year}" for address, year in audit.differing_years(database)] if replayed else []
+    found = None if wanted is None else _find_anchor(session, wanted)
     gaps = list(_calendar_gaps(database))
     problems = [*_problems(health, chain), *(f"Keadaan {year} tidak sama dengan riwayatnya." for year in differing)]
-    advice = [*_advice(health), *(gap["text"] for gap in gaps)]
+    if found is not None and not found["found"]:
+        problems.append(f"Jangkar {wanted} bukan bagian dari riwayat ini.")
+    remedy = [] if not problems else [_REMEDY]
+    advice = [*remedy, *advice_about(health.surroundings), *(gap["text"] for gap in gaps)]
+    if not problems:
+        # A file that cannot be written now can still be told to be sound.
+        with suppress(DbError):
+            audit.remember_anchor(database, chain.head, session.now)
+    around = health.surroundings
     document = {
         "path": health.path,
         "engine": health.engine,
         "schema_version": health.schema_version,
         "integrity": list(health.integrity),
         "foreign_keys": list(health.foreign_keys),
-        "file_bytes": health.file_bytes,
-        "log_bytes": health.log_bytes,
-        "free_bytes": health.free_bytes,
-        "file_system": health.file_system,
-        "open_to_others": list(health.open_to_others),
+        "file_bytes": around.file_bytes,
+        "log_bytes": around.log_bytes,
+        "free_bytes": around.free_bytes,
+        "file_system": around.file_system,
+        "open_to_others": list(around.open_to_others),
         "chain": {
             "checked": chain.checked,
+            "since": 0 if full or since is None else since.sequence,
             "sequence": chain.head.sequence,
             "hash": chain.head.hash,
             "broken_at": chain.broken_at,
             "problem": chain.problem,
         },
+        "anchor": found,
         "replayed": replayed,
         "differing_years": differing,
         "calendar_gaps": gaps,
@@ -71,10 +104,70 @@ def check(session: Session) -> Answer:
     return Answer(document, lambda: text, code=DATABASE if problems else DONE)
 
 
+def anchor(session: Session) -> Answer:
+    """`sakip jangkar`: the head of the log, to be kept where nobody who can change the file can change it too."""
+    from db import audit, queries
+
+    with session.database.read():
+        head = queries.head(session.database)
+        event = audit.event_at(session.database, head.sequence)
+    document = {
+        "sequence": head.sequence,
+        "hash": head.hash,
+        "recorded_at": None if event is None else iso(event.recorded, _offset(session)),
+    }
+    return Answer(document, lambda: f"{head.sequence} {head.hash}")
+
+
+def _asked_anchor(session: Session) -> str | None:
+    """What `--jangkar` gave, as the log writes it; spaces are how people keep such a line legible.
+
+    Raises:
+        FaultyInput: It is no hash, or too little of one to tell events apart.
+    """
+    given = session.arguments.text("--jangkar")
+    if given is None:
+        return None
+    digest = "".join(given.split()).lower().removesuffix("...")
+    if not LEAST_OF_A_HASH <= len(digest) <= 64 or not set(digest) <= set("0123456789abcdef"):
+        raise FaultyInput((Fault("--jangkar", "bukan-sidik", shown(given), (str(LEAST_OF_A_HASH),)),))
+    return digest
+
+
+def _find_anchor(session: Session, digest: str) -> dict[str, Any]:
+    """Whether the log holds an event with that hash, or with one that begins so, and which."""
+    from db import audit
+
+    sequence = audit.find_anchor(session.database, digest)
+    event = None if sequence is None else audit.event_at(session.database, sequence)
+    if event is None:
+        return {"asked": digest, "found": False, "sequence": None, "hash": None, "recorded_at": None}
+    offset = _offset(session)
+    when = moment_short(event.recorded, offset, 0)
+    return {
+        "asked": digest,
+        "found": True,
+        "sequence": event.sequence,
+        "hash": event.hash,
+        "recorded_at": iso(event.recorded, offset),
+        "act": event.act,
+        "by": event.by,
+        "told": f"Jangkar itu catatan nomor {event.sequence}: {label(Act(event.act))} oleh {event.by}, dicatat {when}.",
+    }
+
+
+def _offset(session: Session) -> int:
+    """Seconds east of UTC of the first office in the file."""
+    from db import queries
+    from sop.instants import offset_of
+
+    return offset_of(queries.zone(session.database))
+
+
 def _problems(health: Health, chain: ChainReport) -> Iterator[str]:
     if health.integrity:
         # The engine speaks English; its own lines stand under "integrity" in the JSON.
-        yield f"Basis data rusak di {len(health.integrity)} tempat; pulihkan dari cadangan."
+        yield f"Basis data rusak di {len(health.integrity)} tempat."
     if health.foreign_keys:
         yield f"Ada baris yang menunjuk ke yang tidak ada: {', '.join(sorted(set(health.foreign_keys)))}."
     if chain.problem is not None:
@@ -82,15 +175,16 @@ def _problems(health: Health, chain: ChainReport) -> Iterator[str]:
         yield f"Riwayat tidak utuh di urutan {chain.broken_at}: {words}."
 
 
-def _advice(health: Health) -> Iterator[str]:
-    if health.free_bytes < LITTLE_ROOM_BYTES:
-        yield f"Sisa disk tinggal {_size(health.free_bytes)}; kosongkan ruang."
-    if health.log_bytes > LONG_LOG_BYTES:
-        yield f"Catatan sementara mesin sudah {_size(health.log_bytes)}; tutup program lain yang memakainya."
-    if health.open_to_others:
+def advice_about(around: Surroundings) -> Iterator[str]:
+    """What wants looking after around the file, before it becomes a problem."""
+    if around.free_bytes < LITTLE_ROOM_BYTES:
+        yield f"Sisa disk tinggal {_size(around.free_bytes)}; kosongkan ruang."
+    if around.log_bytes > LONG_LOG_BYTES:
+        yield f"Catatan sementara mesin sudah {_size(around.log_bytes)}; tutup program lain yang memakainya."
+    if around.open_to_others:
         yield "Akun lain di komputer ini dapat membuka basis datanya; batasi izinnya."
-    if health.file_system is not None:
-        yield f"Basis data ada di map jaringan ({health.file_system}); pindahkan ke disk komputer ini."
+    if around.file_system is not None:
+        yield f"Basis data ada di map jaringan ({around.file_system}); pindahkan ke disk komputer ini."
 
 
 def _calendar_gaps(database: Database) -> Iterator[dict[str, Any]]:
@@ -123,11 +217,13 @@ def _size(count: int) -> str:
 def _text(document: dict[str, Any], health: Health, chain: ChainReport) -> str:
     lines = [
         f"Basis data   {health.path}",
-        f"Ukuran       {_size(health.file_bytes)}, sisa disk {_size(health.free_bytes)}",
+        f"Ukuran       {_size(health.surroundings.file_bytes)}, sisa disk {_size(health.surroundings.free_bytes)}",
         f"Mesin        SQLite {health.engine}, skema {health.schema_version}",
         f"Riwayat      {chain.checked} catatan diperiksa, sidik terakhir {chain.head.hash[:16]}...",
         "",
     ]
+    if document["anchor"] is not None and document["anchor"]["found"]:
+        lines.append(document["anchor"]["told"])
     lines += [f"MASALAH: {problem}" for problem in document["problems"]]
     lines += [f"Saran: {advice}" for advice in document["advice"]]
     if not document["problems"]:

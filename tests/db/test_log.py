@@ -175,8 +175,8 @@ def test_the_file_tells_how_it_is(worked: Database, path: Path) -> None:
     found = audit.health(worked, full=True)
     assert found.integrity == ()
     assert found.foreign_keys == ()
-    assert found.file_system is None
-    assert found.open_to_others == ()
+    assert found.surroundings.file_system is None
+    assert found.surroundings.open_to_others == ()
     assert found.engine == apsw.sqlite_lib_version()
     unguarded(path, "PRAGMA foreign_keys=0; DELETE FROM offices")
     assert "sop_versions" in audit.health(worked).foreign_keys
@@ -185,7 +185,7 @@ def test_the_file_tells_how_it_is(worked: Database, path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
 def test_a_file_that_others_may_read_is_named(worked: Database, path: Path) -> None:
     path.chmod(0o644)
-    assert audit.health(worked).open_to_others == (str(path),)
+    assert audit.surroundings(path).open_to_others == (str(path),)
 
 
 def log_filters() -> dict[str, tuple[dict[str, object], Callable[[int], bool]]]:

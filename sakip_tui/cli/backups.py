@@ -1,0 +1,218 @@
+"""`sakip cadangkan`, `sakip pulihkan`, and the backup that the first act of a day leaves behind."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.errors import DatabaseMissing, DbError, UnknownOffice, UnknownPerson
+from sakip_tui.cli.entry import FAULTY, Answer
+from sakip_tui.cli.session import Session, host_name
+from sop.errors import Fault, FaultyInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from db.connection import Database
+    from db.restore import Difference
+    from db.rows import LoggedEvent
+
+CONFIRMATION = "PULIHKAN"
+"""What a person types to replace the office."""
+_SHOWN = 10
+"""Lost acts that the text names; the JSON document has more."""
+
+
+def back_up(session: Session) -> Answer:
+    """`sakip cadangkan [DOKUMEN]`."""
+    from db import backup, backup_plan, queries
+
+    database = session.database
+    _require_manager(session, database, "cadangkan")
+    moment = backup_plan.local(session.now, queries.zone(database))
+    own_name = backup_plan.manual_path(database.path, moment)
+    given = session.arguments.text("DOKUMEN")
+    if given is None:
+        backup_plan.make_folder(database.path)
+        target = own_name
+    else:
+        target = _path(given)
+        if target.is_dir():
+            target = target / own_name.name
+    head = backup.copy(database, target.absolute())
+    size = target.stat().st_size
+    document = {"path": str(target), "bytes": size, "sequence": head.sequence, "hash": head.hash}
+    text = f"Cadangan: {target}\nUtuh dan terperiksa sampai catatan nomor {head.sequence}, sidik {head.hash}."
+    return Answer(document, lambda: text)
+
+
+def restore(session: Session) -> Answer:
+    """`sakip pulihkan DOKUMEN`: says what would be lost, asks, and replaces."""
+    from db.restore import Restoration
+
+    source = _path(session.arguments.text("DOKUMEN") or "")
+    place = session.path
+    with Restoration(source, place, session.now) as restoration:
+        by = _may_restore(session, restoration.prepared)
+        offset = _offset(restoration.prepared)
+        document = _document(restoration.difference, source, place, offset)
+        words = _words(restoration.difference, offset)
+        if not session.arguments.has("--ya") and not _agreed(words):
+            return Answer(
+                document | {"restored": False},
+                lambda: "\n".join([*words, _HOW_TO_AGREE]),
+                code=FAULTY,
+            )
+        done = restoration.carry_out(by, host_name())
+    document |= {
+        "restored": True,
+        "kept": None if done.kept is None else str(done.kept),
+        "sequence": done.sequence,
+        "hash": done.hash,
+    }
+    words += [f"Dipulihkan: {place}"]
+    if done.kept is not None:
+        words.append(f"Yang digantikan disimpan di {done.kept}")
+    return Answer(document, lambda: "\n".join(words))
+
+
+_HOW_TO_AGREE = "Tidak ada yang diganti. Bila memang itu yang diinginkan, ulangi dengan --ya."
+
+
+def after_an_act(session: Session) -> tuple[str, ...]:
+    """What the first act of a day leaves behind: a backup; and whatever around the file wants looking after.
+
+    Returns:
+        What to tell beside the answer that has been given already; it is never an error.
+    """
+    from db import audit, backup_plan
+    from sakip_tui.cli.health import advice_about
+    from sakip_tui.notices import notice_of
+
+    told: list[str] = []
+    try:
+        backup_plan.keep_daily(session.database, session.now)
+    except DbError as error:
+        told.append(f"Cadangan hari ini belum dibuat. {notice_of(error) or ''}".strip())
+    # A file that was taken away meanwhile is told of by the next command.
+    with suppress(OSError):
+        told += advice_about(audit.surroundings(session.database.path))
+    return tuple(told)
+
+
+# ---------------------------------------------------------------------- who may
+def _require_manager(session: Session, database: Database, act: str) -> str:
+    """The code of who asks. A copy of the file holds everything about everybody, and restoring undoes what others did.
+
+    Raises:
+        Refused: Neither pengelola nor admin of any office in the file.
+    """
+    from db import queries
+    from sop.pelaksana import Role
+    from sop.refusals import Refused, Rule
+
+    offices = queries.offices(database)
+    for office in offices:
+        try:
+            actor = queries.actor(database, office.code, session.person, session.now)
+        except UnknownPerson:
+            continue
+        if actor.manages or actor.role is Role.ADMIN:
+            return actor.code
+    if offices:
+        raise Refused(Rule.MANAGER_ONLY, act=act)
+    return session.person
+
+
+def _may_restore(session: Session, prepared: Path) -> str:
+    """The code of who asks, by the rights in the database; where it cannot be read, by those in the backup."""
+    from db import connection
+
+    try:
+        with connection.open(session.path) as database:
+            return _require_manager(session, database, "pulihkan")
+    except (DbError, ValueError) as error:
+        if isinstance(error, DatabaseMissing | UnknownOffice):
+            # Nothing is lost: there was nothing.
+            return session.person
+    with connection.open(prepared, copies=False) as database:
+        return _require_manager(session, database, "pulihkan")
+
+
+# ---------------------------------------------------------------------- words
+def _path(given: str) -> Path:
+    if not given.strip() or "\0" in given or not given.isprintable():
+        raise FaultyInput((Fault("DOKUMEN", "nama-tak-terpakai", ""),))
+    return Path(given)
+
+
+def _offset(prepared: Path) -> int:
+    from db import connection, queries
+    from sop.instants import offset_of
+
+    with connection.open(prepared, copies=False) as database:
+        return offset_of(queries.zone(database))
+
+
+def _document(found: Difference, source: Path, place: Path, offset: int) -> dict[str, Any]:
+    from sakip_tui.cli.shapes import event_document, iso
+
+    return {
+        "source": str(source),
+        "path": str(place),
+        "backup": {
+            "sequence": found.backup.sequence,
+            "hash": found.backup.hash,
+            "recorded_at": None if found.recorded is None else iso(found.recorded, offset),
+        },
+        "replaced": None if found.current is None else {"sequence": found.current.sequence, "hash": found.current.hash},
+        "common": found.common,
+        "lost_count": found.lost_count,
+        "gained_count": found.gained_count,
+        "lost": [event_document(one, offset) for one in found.lost],
+    }
+
+
+def _words(found: Difference, offset: int) -> list[str]:
+    from sop.labels_time import moment_short
+
+    when = "" if found.recorded is None else f", terakhir dicatat {moment_short(found.recorded, offset, 0)}"
+    words = [f"Cadangan ini utuh: {found.backup.sequence} catatan{when}."]
+    if found.current is None:
+        words.append("Basis data yang sekarang tidak ada atau tidak terbaca, jadi tidak diketahui apa yang hilang.")
+    elif found.common == 0 and found.lost_count:
+        words.append("Cadangan ini bukan dari kantor yang sama: tidak ada satu catatan pun yang sama.")
+    elif found.gained_count:
+        words.append(f"Riwayat keduanya sama sampai nomor {found.common}; sesudah itu masing-masing sendiri.")
+    if found.lost_count:
+        words.append(f"Yang akan hilang: {found.lost_count} catatan.")
+        words += _lines(found.lost[:_SHOWN], offset)
+        if found.lost_count > _SHOWN:
+            words.append(f"... dan {found.lost_count - _SHOWN} catatan sebelumnya.")
+    elif found.lost_count == 0:
+        words.append("Tidak ada catatan yang hilang.")
+    return words
+
+
+def _lines(found: Sequence[LoggedEvent], offset: int) -> list[str]:
+    from sop.labels import label
+    from sop.labels_time import moment_short
+
+    lines = []
+    for one in found:
+        event = one.event
+        where = " ".join(str(part) for part in (event.period, event.step and f"langkah {event.step}") if part)
+        when = moment_short(event.recorded, offset, 0)
+        lines.append(f"- {event.sequence}. {when} {label(event.act)} {where} oleh {event.by}".replace("  ", " "))
+    return lines
+
+
+def _agreed(words: Sequence[str]) -> bool:
+    """Ask at a terminal; elsewhere nobody agrees."""
+    if sys.stdin is None or sys.stderr is None or not sys.stdin.isatty():
+        return False
+    sys.stderr.write("\n".join([*words, f"Ketik {CONFIRMATION} untuk mengganti basis data: "]))
+    sys.stderr.flush()
+    return sys.stdin.readline(100).strip() == CONFIRMATION

@@ -1,0 +1,173 @@
+"""`cadangkan`, `pulihkan`, `jangkar` and what the first act of a day leaves behind."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import FEBRUARY, LATE, Desk, opened, run
+from tests.cli.test_health import meddle
+
+TW1 = "2025-TW1"
+
+
+@pytest.fixture
+def worked(nine: Desk) -> Desk:
+    opened(nine, TW1, "2025-04-21T08:00")
+    return nine
+
+
+def test_a_backup_is_asked_for_by_name_or_lies_in_its_folder(worked: Desk, tmp_path: Path) -> None:
+    head = worked.do("jangkar")
+    made = worked.do("cadangkan", str(tmp_path / "salinan.db"))
+    assert (made["sequence"], made["hash"]) == (head["sequence"], head["hash"])
+    own = worked.do("cadangkan")
+    assert Path(own["path"]) == worked.path.parent / "cadangan" / "kantor-2026-02-15-063000.db"
+    for path in (made["path"], own["path"]):
+        assert run("periksa", "--penuh", "--db", path).code == 0
+    folder = tmp_path / "stik"
+    folder.mkdir()
+    assert Path(worked.do("cadangkan", str(folder))["path"]).parent == folder
+    assert "sudah dipakai" in worked.refused(5, "cadangkan", str(tmp_path / "salinan.db"))
+    assert worked.refused(5, "cadangkan", str(tmp_path / "tidak" / "ada.db")).startswith("Salinan di ")
+
+
+def test_the_first_act_of_a_day_leaves_a_backup_and_reading_leaves_none(nine: Desk) -> None:
+    folder = nine.path.parent / "cadangan"
+    assert [file.name for file in folder.iterdir()] == ["kantor-2026-02-15.db"]
+    nine.now = FEBRUARY + 86_400
+    for reading in ("status", "papan", "riwayat", "periksa", "jangkar", "ringkas"):
+        assert nine(*reading.split()).code == 0
+    assert [file.name for file in folder.iterdir()] == ["kantor-2026-02-15.db"]
+    opened(nine, TW1, "2025-04-21T08:00")
+    opened(nine, "2025-TW2", "2025-07-21T08:00")
+    assert sorted(file.name for file in folder.iterdir()) == ["kantor-2026-02-15.db", "kantor-2026-02-16.db"]
+
+
+def test_a_backup_that_cannot_be_made_does_not_undo_the_act_and_is_told(nine: Desk) -> None:
+    (nine.path.parent / "cadangan" / "kantor-2026-02-15.db").unlink()
+    (nine.path.parent / "cadangan").rmdir()
+    (nine.path.parent / "cadangan").write_text("sebuah dokumen di tempat mapnya", encoding="utf-8")
+    said = nine("periode", "buka", TW1, "--pada", "2025-04-21T08:00", *LATE)
+    assert said.code == 0
+    assert "Cadangan hari ini belum dibuat. Salinan di " in said.err
+    assert nine.do("papan " + TW1)["period_state"] == "buka"
+
+
+def test_restoring_says_what_is_lost_and_changes_nothing_until_it_is_agreed_to(worked: Desk, tmp_path: Path) -> None:
+    backup = str(tmp_path / "salinan.db")
+    worked.do("cadangkan", backup)
+    worked.do(f"komentar {TW1} 1", "sesudah cadangan")
+    before = worked.dump()
+    said = worked("pulihkan", backup)
+    assert said.code == 2
+    assert "Yang akan hilang: 1 catatan." in said.out
+    assert re.search(r"- 3\. .* komentar 2025-TW1 langkah 1 oleh kasubag", said.out)
+    assert "--ya" in said.out
+    assert worked.dump() == before
+    document = worked("pulihkan", backup, "--json").json
+    assert (document["restored"], document["lost_count"], document["lost"][0]["act"]) == (False, 1, "komentar")
+    done = worked.do("pulihkan --ya", backup)
+    assert (done["restored"], done["sequence"], done["lost_count"]) == (True, 3, 1)
+    assert run("riwayat", "--db", done["kept"], "--json").json[0]["act"] == "komentar"
+    newest = worked.do("riwayat")[0]
+    assert (newest["act"], newest["by"], newest["details"]["lost"]) == ("pulihkan", "kasubag", 1)
+    assert worked("riwayat").out.split()[8:].count("pulihkan") == 1
+    health = worked.do("periksa --penuh")
+    assert health["sound"] is True
+    assert health["chain"]["sequence"] == 3
+
+
+@pytest.mark.parametrize(("typed", "code"), [("PULIHKAN\n", 0), ("ya\n", 2), ("", 2)])
+def test_at_a_terminal_a_word_is_typed(
+    worked: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, code: int
+) -> None:
+    backup = str(tmp_path / "salinan.db")
+    worked.do("cadangkan", backup)
+    keyboard = io.StringIO(typed)
+    keyboard.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdin", keyboard)
+    assert worked("pulihkan", backup).code == code
+    monkeypatch.undo()
+    assert (worked.do("riwayat")[0]["act"] == "pulihkan") is (code == 0)
+
+
+def test_what_is_no_backup_is_refused_in_words(worked: Desk, tmp_path: Path) -> None:
+    text = tmp_path / "catatan.txt"
+    text.write_text("bukan basis data " * 300, encoding="utf-8")
+    assert "bukan basis data program ini" in worked.refused(5, "pulihkan --ya", str(text))
+    assert "dokumennya tidak ada" in worked.refused(5, "pulihkan --ya", str(tmp_path / "tidak-ada.db"))
+    assert "tidak dapat dipakai" in worked.refused(2, "pulihkan --ya", "a\nb")
+
+
+def test_a_database_that_cannot_be_read_any_more_is_restored(worked: Desk, tmp_path: Path) -> None:
+    backup = str(tmp_path / "salinan.db")
+    worked.do("cadangkan", backup)
+    worked.path.write_bytes(b"rusak" * 5000)
+    said = worked("status")
+    assert said.code == 5
+    assert "pulihkan" in said.err.lower()
+    done = worked.do("pulihkan --ya", backup)
+    assert (done["replaced"], done["lost_count"]) == (None, None)
+    assert Path(done["kept"]).read_bytes() == b"rusak" * 5000
+    assert worked.do("periksa --penuh")["sound"] is True
+
+
+# --- anchors ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_anchor_is_the_hash_of_the_newest_event_and_is_found_again(worked: Desk) -> None:
+    head = worked.do("jangkar")
+    newest = worked.do("riwayat")[0]
+    assert (head["sequence"], head["hash"]) == (newest["sequence"], newest["hash"])
+    assert head["recorded_at"] == newest["recorded_at"]
+    assert worked("jangkar").out.strip() == f"{head['sequence']} {head['hash']}"
+    worked.do(f"komentar {TW1} 1", "sesudah jangkar")
+    for written in (head["hash"], head["hash"].upper(), head["hash"][:16] + "...", " ".join(head["hash"][:32])):
+        found = worked.do("periksa", "--jangkar", written)["anchor"]
+        assert (found["found"], found["sequence"], found["recorded_at"]) == (True, 2, newest["recorded_at"])
+    assert "Jangkar itu catatan nomor 2: buka periode oleh kasubag" in worked("periksa", "--jangkar", head["hash"]).out
+
+
+def test_an_anchor_of_another_log_is_a_problem_and_what_is_no_hash_a_fault(worked: Desk) -> None:
+    said = worked("periksa", "--jangkar", "ab" * 32)
+    assert said.code == 5
+    assert "bukan bagian dari riwayat ini" in said.out
+    for faulty in ("abc", "g" * 64, "", "f" * 65):
+        assert "bukan sidik" in worked.refused(2, "periksa --jangkar", faulty) or faulty == ""
+
+
+def test_the_hash_on_a_recap_is_an_anchor_of_the_log(worked: Desk, tmp_path: Path) -> None:
+    for step in range(1, 6):
+        worked.do(f"selesai {TW1} {step} --pada 2025-04-21T09:0{step}", *LATE)
+    before = worked.do("jangkar")
+    worked.do(f"periode tutup {TW1} --pada 2025-04-21T10:00", *LATE)
+    recap = tmp_path / "rekap.txt"
+    worked.do(f"rekap {TW1} --format txt -o", str(recap))
+    printed = set(re.findall(r"[0-9a-f]{64}", recap.read_text(encoding="utf-8")))
+    assert before["hash"] in printed
+    for digest in printed:
+        assert worked.do("periksa", "--jangkar", digest)["anchor"]["found"] is True
+
+
+def test_checking_goes_on_from_where_the_log_was_found_whole(worked: Desk) -> None:
+    assert worked.do("periksa")["chain"]["checked"] == 2
+    worked.do(f"komentar {TW1} 1", "baru")
+    chain = worked.do("periksa")["chain"]
+    assert (chain["since"], chain["checked"], chain["sequence"]) == (2, 1, 3)
+    assert worked.do("periksa --penuh")["chain"]["checked"] == 3
+
+
+def test_a_log_rewritten_from_the_start_does_not_hold_the_anchor_of_the_last_check(worked: Desk) -> None:
+    """Its owner can make every hash fit again, but not the one that was kept."""
+    worked.do("periksa")
+    meddle(worked, f"UPDATE anchors SET hash = '{'0' * 64}'")
+    for words in (("periksa",), ("periksa", "--penuh")):
+        said = worked(*words)
+        assert said.code == 5
+        assert "tidak sama dengan jangkarnya" in said.out
+        assert "sakip pulihkan" in said.out
