@@ -88,7 +88,7 @@ class SopsScreen(ListScreen):
             used = f"versi {adopted.version}, tahun {', '.join(map(str, adopted.years)) or 'belum disiapkan'}"
             entries.append(self._entry(("kantor", sop.code), sop, used, width))
         entries.append(_heading("Katalog"))
-        entries += [self._entry(("katalog", sop.code), sop, "belum diubah", width) for sop in self._shipped]
+        entries += [self._entry(("katalog", sop.code), sop, "dari katalog", width) for sop in self._shipped]
         if self._shelf.imported:
             entries.append(_heading("Diimpor, belum dipakai"))
             entries += [self._entry(("impor", sop.code), sop, "impor", width) for sop in self._shelf.imported]

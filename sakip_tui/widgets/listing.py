@@ -143,11 +143,11 @@ class ListScreen(InkedScreen["Left | None"]):
         width, height = self.size
         if not width:
             return
-        keys = key_lines([group for group in self.key_words() if group], width)[: 1 if height < _LOW else 3]
         self.entries = tuple(self.listed(width - 2))
-        known = [entry.key for entry in self.entries if entry.key is not None]
+        known = self._keys_in_order()
         if self.picked not in known:
             self.picked = known[0] if known else None
+        keys = key_lines([group for group in self.key_words() if group], width)[: 1 if height < _LOW else 3]
         about = self._about(width)
         room = max(1, height - 1 - len(about) - len(keys))
         for query, lines in (("#about", about), ("#list-keys", keys)):
