@@ -11,12 +11,15 @@ from sakip_tui import lean_start, terminal
 
 lean_start.begin()
 
+from textual import work
+
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.clock import Clock, system_clock
 from sakip_tui.desk import Desk, Office, OfficeDesk
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
 from sakip_tui.textual_workarounds import Lifeline, SparingApp
 from sakip_tui.theme import SAKIP
+from sakip_tui.upkeep import FIRST_LOOK_SECONDS, LOOK_AGAIN_SECONDS, Upkeep
 
 lean_start.imported()
 
@@ -43,6 +46,7 @@ class SakipApp(SparingApp[None]):
         clock: Clock = system_clock,
         opened: tuple[Office, Board] | None = None,
         glyphs: Glyphs = UNICODE,
+        upkeep: Upkeep | None = None,
     ) -> None:
         """
         Args:
@@ -50,8 +54,10 @@ class SakipApp(SparingApp[None]):
             clock: Reading of the clock.
             opened: The office and a first snapshot of its board; None where nothing has been set up yet.
             glyphs: Signs that this terminal can show.
+            upkeep: What looks after the file while the screen is open.
         """
         super().__init__(plain=glyphs is ASCII)
+        self.upkeep = upkeep
         self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
         self.lifeline = Lifeline(self)
         self.register_theme(SAKIP)
@@ -72,6 +78,15 @@ class SakipApp(SparingApp[None]):
         if not self.is_headless:
             self.lifeline.attach()
             self.set_interval(WATCH_SECONDS, self.lifeline.look)
+        if self.upkeep is not None:
+            self.set_timer(FIRST_LOOK_SECONDS, self._look_after)
+            self.set_interval(LOOK_AGAIN_SECONDS, self._look_after)
+
+    @work(group="upkeep")
+    async def _look_after(self) -> None:
+        if self.upkeep is not None:
+            for told in await self.upkeep.look():
+                self.notify(told, severity="warning", markup=False)
 
     async def open_office(self, office: Office) -> None:
         """Show the board of an office that has just been set up."""
@@ -126,7 +141,7 @@ def run(
         raise SystemExit(2)
     desk = OfficeDesk(path, person, clock, office, sop, host)
     opened = asyncio.run(_opened(desk))
-    app = SakipApp(desk, clock, opened, UNICODE if terminal.speaks_utf8() else ASCII)
+    app = SakipApp(desk, clock, opened, UNICODE if terminal.speaks_utf8() else ASCII, Upkeep(path, clock))
     app.run_or_raise(mouse=terminal.wants_mouse())
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -1,9 +1,8 @@
-"""`sakip cadangkan`, `sakip pulihkan`, and the backup that the first act of a day leaves behind."""
+"""`sakip cadangkan` and `sakip pulihkan`. The backup of each day is made in `upkeep.py`."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -79,27 +78,6 @@ def restore(session: Session) -> Answer:
 
 
 _HOW_TO_AGREE = "Tidak ada yang diganti. Bila memang itu yang diinginkan, ulangi dengan --ya."
-
-
-def after_an_act(session: Session) -> tuple[str, ...]:
-    """What the first act of a day leaves behind: a backup; and whatever around the file wants looking after.
-
-    Returns:
-        What to tell beside the answer that has been given already; it is never an error.
-    """
-    from db import audit, backup_plan
-    from sakip_tui.cli.health import advice_about
-    from sakip_tui.notices import notice_of
-
-    told: list[str] = []
-    try:
-        backup_plan.keep_daily(session.database, session.now)
-    except DbError as error:
-        told.append(f"Cadangan hari ini belum dibuat. {notice_of(error) or ''}".strip())
-    # A file that was taken away meanwhile is told of by the next command.
-    with suppress(OSError):
-        told += advice_about(audit.surroundings(session.database.path))
-    return tuple(told)
 
 
 # ---------------------------------------------------------------------- who may

@@ -119,9 +119,9 @@ def _look_after(session: Session) -> None:
     """After an act, once its answer is out: today's backup, and what the surroundings need."""
     database = session.__dict__.get("database")
     if database is not None and database.commits and _acts(session.arguments):
-        from sakip_tui.cli.backups import after_an_act
+        from sakip_tui.upkeep import look_after
 
-        for remark in after_an_act(session):
+        for remark in look_after(database, session.now):
             _whisper(remark)
 
 

@@ -1,0 +1,44 @@
+"""The screen makes the backup of the day after it was painted, and says what the file's surroundings need."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from sakip_tui import app as app_module
+from sakip_tui.app import SakipApp
+from sakip_tui.upkeep import Upkeep
+from tests.fakes import FakeClock, FakeDesk, office_file, until
+
+
+async def test_a_file_that_is_not_there_yet_needs_nothing(tmp_path: Path) -> None:
+    assert await Upkeep(tmp_path / "kantor.db", FakeClock()).look() == ()
+    assert os.listdir(tmp_path) == []
+
+
+async def test_a_file_that_is_no_database_is_told_and_never_raises(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    path.write_bytes(b"bukan basis data" * 100)
+    (told,) = await Upkeep(path, FakeClock()).look()
+    assert "bukan basis data sakip" in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+async def test_an_open_screen_makes_the_backup_and_warns_of_strangers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock()
+    path = tmp_path / "kantor.db"
+    office_file(path)
+    os.chmod(path, 0o644)
+    monkeypatch.setattr(app_module, "FIRST_LOOK_SECONDS", 0.01)
+    desk = FakeDesk(clock=clock)
+    app = SakipApp(desk, clock, upkeep=Upkeep(path, clock))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: bool(list(app._notifications)))
+        (note,) = list(app._notifications)
+        assert "Akun lain di komputer ini dapat membuka basis datanya" in note.message
+    assert len(os.listdir(tmp_path / "cadangan")) == 1
