@@ -21,8 +21,9 @@ from sop.commands import Typed
 from sop.deadline import Interval, clock_start, due_at
 from sop.definition import Sop, Waktu
 from sop.events import Act
-from sop.pelaksana import Actor, Role
+from sop.pelaksana import Actor
 from sop.refusals import Refused, Rule
+from sop.rights import require_office_right
 from sop.ruling import raised
 from sop.settings import Settings
 from sop.work_calendar import WorkCalendar
@@ -75,11 +76,10 @@ def manager(store: Store, office_id: int | None, actor: Actor, act: Act, now: in
     """The actor with the rights that are registered; as given for what belongs to no office yet.
 
     Raises:
-        Refused, UnknownPerson: Neither pengelola nor admin, or nobody.
+        Refused, UnknownPerson: None whom `sop.rights` lets, or nobody.
     """
     entitled = actor if office_id is None else store.in_force(office_id, actor, now)
-    if not entitled.manages and entitled.role is not Role.ADMIN:
-        raise Refused(Rule.MANAGER_ONLY, act=act)
+    require_office_right(entitled, act)
     return entitled
 
 

@@ -1,31 +1,146 @@
-"""Who somebody is: the rights and lanes of a registered person. Registering people comes with the people issue."""
+"""Who somebody is: the register of an office, and the rights and lanes of a registered person at a moment.
+
+Names stand here alone; the log holds codes. What changes the register stands in `people_store.py`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from db.bidang import Family, family
 from db.connection import Database
-from db.errors import UnknownPerson
-from sop.pelaksana import Actor, Membership, Role
+from db.errors import UnknownOffice, UnknownPerson
+from sop.pelaksana import Actor, Membership, MembershipKind, Role
 
 _PERSON = "SELECT id, code, role FROM people WHERE office_id = ? AND active = 1 AND (code = ? OR account = ?)"
-_LANES = "SELECT lane, bidang FROM memberships WHERE person_id = ? AND since <= ? AND (until IS NULL OR until > ?)"
+_LANES = (
+    "SELECT lane, bidang, kind FROM memberships WHERE person_id = ? AND since <= ? AND (until IS NULL OR until > ?)"
+)
+_MEMBERS = (
+    "SELECT p.code, p.role, m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
+    "WHERE p.office_id = ? AND p.active = 1 AND m.since <= ? AND (m.until IS NULL OR m.until > ?)"
+)
+_EVER = (
+    "SELECT m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
+    "WHERE p.office_id = ? AND p.code = ? AND m.since <= ?"
+)
+_HELD = (
+    "SELECT m.person_id, m.lane, m.bidang, m.kind, m.since, m.until FROM memberships m "
+    "JOIN people p ON p.id = m.person_id WHERE p.office_id = ? ORDER BY m.since, m.id"
+)
+_REGISTER = (
+    "SELECT p.id, p.code, p.name, p.role, p.account, p.active, n.id IS NOT NULL, n.locked_until "
+    "FROM people p LEFT JOIN pins n ON n.person_id = p.id WHERE p.office_id = ? ORDER BY p.id"
+)
+
+
+class HeldLane(NamedTuple):
+    """A lane held by a person, now, before or later."""
+
+    lane: str
+    bidang: str | None
+    """None for all of them."""
+    kind: MembershipKind
+    since: int
+    until: int | None
+
+    def holds_at(self, moment: int) -> bool:
+        return self.since <= moment and (self.until is None or moment < self.until)
+
+
+class PersonRow(NamedTuple):
+    """One line of the register."""
+
+    code: str
+    name: str
+    """Empty where the personal data were blanked."""
+    role: Role
+    account: str | None
+    is_active: bool
+    has_pin: bool
+    locked_until: int | None
+    """Until when the PIN is locked after wrong ones; may lie in the past."""
+    lanes: tuple[HeldLane, ...]
+
+
+# ---------------------------------------------------------------------- the register
+
+
+def register(database: Database, office: str) -> tuple[PersonRow, ...]:
+    """Everybody who was ever registered, in that order. Raises UnknownOffice."""
+    with database.read():
+        office_id = office_id_of(database, office)
+        lanes: dict[int, list[HeldLane]] = {}
+        for person_id, lane, bidang, kind, since, until in database.rows(_HELD, (office_id,)):
+            lanes.setdefault(person_id, []).append(HeldLane(lane, bidang, MembershipKind(kind), since, until))
+        return tuple(
+            PersonRow(code, name, Role(role), account, bool(active), bool(pin), locked, tuple(lanes.get(person_id, ())))
+            for person_id, code, name, role, account, active, pin, locked in database.rows(_REGISTER, (office_id,))
+        )
+
+
+def names(database: Database, office: str) -> dict[str, str]:
+    """Code -> name, without those whose data were blanked: for showing a name beside a code. Raises UnknownOffice."""
+    sql = "SELECT code, name FROM people WHERE office_id = ? AND name <> ''"
+    with database.read():
+        return dict(database.rows(sql, (office_id_of(database, office),)))
+
+
+def office_id_of(database: Database, office: str) -> int:
+    """Row of an office. Raises UnknownOffice."""
+    found = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+    if found is None:
+        known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+        raise UnknownOffice(code=office, known=known)
+    return int(found)
+
+
+def is_staffed(database: Database, office_id: int) -> bool:
+    """Whether anybody is registered; without, everybody may do everything."""
+    return database.row("SELECT 1 FROM people WHERE office_id = ? LIMIT 1", (office_id,)) is not None
+
+
+def code_of(database: Database, office_id: int, name: str) -> str | None:
+    """The code of the active person with that code or account; None for nobody. A code goes before an account."""
+    found = sorted(database.rows(_PERSON, (office_id, name, name)), key=lambda row: row[1] != name)
+    return str(found[0][1]) if found else None
+
+
+def code_of_account(database: Database, office_id: int, account: str) -> str | None:
+    """The code of the active person whose account this is; None for nobody."""
+    sql = "SELECT code FROM people WHERE office_id = ? AND active = 1 AND account = ?"
+    found = database.value(sql, (office_id, account))
+    return None if found is None else str(found)
+
+
+# ---------------------------------------------------------------------- rights
 
 
 def actor(database: Database, office_id: int, name: str, now: int) -> Actor:
     """The person of that code or account, with the lanes held at `now`; everybody while nobody is registered.
 
+    A lane held for one bidang counts for every name that the bidang has had.
+
     Raises:
-        UnknownPerson: There are people, and this is none of them.
+        UnknownPerson: There are people, and this is none of the active ones.
     """
     found = sorted(database.rows(_PERSON, (office_id, name, name)), key=lambda row: row[1] != name)
     if not found:
-        if database.value("SELECT count(*) FROM people WHERE office_id = ?", (office_id,)):
-            raise UnknownPerson(name=name, known=_codes(database, office_id))
+        if is_staffed(database, office_id):
+            raise unknown(database, office_id, name)
         return Actor(name, everybody=True)
     person_id, code, role = found[0]
-    lanes = database.rows(_LANES, (person_id, now, now))
-    return Actor(code, Role(role), frozenset(Membership(lane, bidang) for lane, bidang in lanes))
+    units = family(database, office_id)
+    return Actor(
+        code,
+        Role(role),
+        frozenset(
+            Membership(lane, unit, MembershipKind(kind))
+            for lane, bidang, kind in database.rows(_LANES, (person_id, now, now))
+            for unit in _names_of(bidang, units)
+        ),
+    )
 
 
 def belongs(database: Database, office_id: int, name: str, lanes: Sequence[str], bidang: str | None, now: int) -> bool:
@@ -34,6 +149,52 @@ def belongs(database: Database, office_id: int, name: str, lanes: Sequence[str],
         return actor(database, office_id, name, now).lane_among(lanes, bidang) is not None
     except UnknownPerson:
         return False
+
+
+def stands_for(
+    database: Database, office_id: int, person: str, lanes: Sequence[str], bidang: str | None, now: int, *, ever: bool
+) -> frozenset[str]:
+    """Whose act it is that a person typed for one of the lanes (`sop.commands.Context.stands_for`).
+
+    Args:
+        database: In a transaction.
+        office_id: Row of the office.
+        person: Code of who typed.
+        lanes: Lanes that the act may be recorded for.
+        bidang: Whose run it is, where the step is per bidang.
+        now: UTC epoch seconds.
+        ever: Whether a lane that the person held once counts as well.
+
+    Returns:
+        The person, where the person holds one of the lanes; else whoever does; else the lanes as such.
+    """
+    units = family(database, office_id)
+    if ever:
+        rows = database.rows(_EVER, (office_id, person, now))
+        if any(lane in lanes and _covers(held, bidang, units) for lane, held in rows):
+            return frozenset((person,))
+    members = frozenset(
+        code
+        for code, role, lane, held in database.rows(_MEMBERS, (office_id, now, now))
+        if lane in lanes and role != Role.PENGAMAT and _covers(held, bidang, units)
+    )
+    if person in members:
+        return frozenset((person,))
+    return members or frozenset(f"lajur {lane}" for lane in lanes)
+
+
+def _names_of(bidang: str | None, units: Family) -> tuple[str | None, ...]:
+    return (None,) if bidang is None else units.names_of(bidang)
+
+
+def _covers(held: str | None, bidang: str | None, units: Family) -> bool:
+    return held is None or bidang is None or bidang in units.names_of(held)
+
+
+def unknown(database: Database, office_id: int, name: str) -> UnknownPerson:
+    """The error for somebody who is not there, with those who are."""
+    code = database.value("SELECT code FROM offices WHERE id = ?", (office_id,))
+    return UnknownPerson(name=name, office=code, known=_codes(database, office_id))
 
 
 def _codes(database: Database, office_id: int) -> tuple[str, ...]:

@@ -95,34 +95,44 @@ class Store:
             UnknownOffice, UnknownAdoption, UnknownYear, UnknownPerson: The address or the actor stands for nothing.
             DatabaseBusy, DatabaseFull, DatabaseReadOnly, SchemaTooNew: As `Database.write`.
         """
+        with self.database.write():
+            return self.apply_within(address, command, actor, calendar)
+
+    def apply_within(
+        self, address: Address, command: Command, actor: Actor, calendar: WorkCalendar | None = None
+    ) -> Applied:
+        """As `apply`, in a write transaction that is already open: several acts of which all happen or none."""
         token = clean_or_none(command.token, "token", LONGEST_NAME)
         asked = _question(address, command, actor) if token is not None else None
         number, _ = split(command.period)
-        with self.database.write():
-            if token is not None and (earlier := self.earlier(token, asked)) is not None:
-                return earlier
-            year = recall.year(self.database, address, number)
-            now = self.now()
-            if year.has_people:
-                actor = self.in_force(year.office_id, actor, now)
-            keys = (
-                None if command.act in _SEES_THE_YEAR else {command.period, parent_of(command.period) or command.period}
-            )
-            loaded = recall.load(self.database, year.id, keys)
-            head = queries.head(self.database)
-            context = self._context(year, address, head, now, calendar)
-            try:
-                outcome = decide(loaded.state, command, actor, context)
-            except StaleRevision as stale:
-                raise self._stale(year.id, stale) from stale
-            except Refused as refused:
-                raise self._done_before(year.id, loaded.state, command, refused) or refused from None
-            event = outcome.event
-            digest = self.record(event, head, address.office, year.id, token, asked)
-            self._keep(loaded, outcome.state)
-            if event.act is Act.TUTUP:
-                self._keep_closing(loaded.period_ids[command.period], event)
+        if token is not None and (earlier := self.earlier(token, asked)) is not None:
+            return earlier
+        year = recall.year(self.database, address, number)
+        now = self.now()
+        if year.has_people:
+            actor = self.in_force(year.office_id, actor, now)
+            command = self._with_code_of_holder(year.office_id, command)
+        keys = None if command.act in _SEES_THE_YEAR else {command.period, parent_of(command.period) or command.period}
+        loaded = recall.load(self.database, year.id, keys)
+        head = queries.head(self.database)
+        context = self._context(year, address, head, now, calendar)
+        try:
+            outcome = decide(loaded.state, command, actor, context)
+        except StaleRevision as stale:
+            raise self._stale(year.id, stale) from stale
+        except Refused as refused:
+            raise self._done_before(year.id, loaded.state, command, refused) or refused from None
+        event = outcome.event
+        digest = self.record(event, head, address.office, year.id, token, asked)
+        self._keep(loaded, outcome.state)
+        if event.act is Act.TUTUP:
+            self._keep_closing(loaded.period_ids[command.period], event)
         return Applied(event.sequence, digest, event, outcome.warnings, state=outcome.state)
+
+    def _with_code_of_holder(self, office_id: int, command: Command) -> Command:
+        """Whom a card goes to by code, whichever way the person was named: the log holds no account."""
+        code = None if command.holder is None else people.code_of(self.database, office_id, command.holder.strip())
+        return command if code is None else replace(command, holder=code)
 
     def rehearse(self, address: Address, command: Command, actor: Actor) -> Outcome:
         """What an act would do; nothing is written. Raises what `apply` does."""
@@ -178,6 +188,9 @@ class Store:
         return replace(
             context,
             belongs=lambda person, lanes, bidang: people.belongs(database, year.office_id, person, lanes, bidang, now),
+            stands_for=lambda person, lanes, bidang, ever: people.stands_for(
+                database, year.office_id, person, lanes, bidang, now, ever=ever
+            ),
         )
 
     def versions(self, year: recall.Year, address: Address) -> recall.Versions:

@@ -638,7 +638,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     ),
     db_errors.UnknownPerson: lambda f, w: (
         f"{f.get('name')} tidak terdaftar sebagai pengguna aktif di {f.get('office')}.",
-        "Sebut nama Anda dengan --sebagai, atau minta admin mendaftarkan.",
+        "Minta admin mendaftarkan, atau sebut diri dengan --sebagai dan PIN.",
     ),
     db_errors.DbError: lambda f, w: ("Basis data menolak perintah ini.", "Jalankan sakip periksa."),
     export_errors.UnknownFormat: lambda f, w: (f"Format {f.get('found')} tidak dikenal.", _choices(f.get("known", ()))),
@@ -705,6 +705,19 @@ OTHER_FAULTS: dict[str, str] = {
     "langkah-bukan-per-bidang": "Langkah ini tidak dikerjakan per bidang, jadi bidang {found} tidak perlu disebut.",
     "bidang-perlu-disebut": "Langkah ini dikerjakan per bidang; sebutkan salah satu: {known}.",
     "putusan-ya-tidak": "Putusannya ya atau tidak.",
+    # people and bidang
+    "kode-pengguna": 'Kode "{found}" tidak dapat dipakai: huruf kecil, angka, dan tanda hubung, paling banyak 20.',
+    "kode-dipakai": "Kode {found} sudah dipakai.",
+    "kode-memuat-nama": "Kode {found} memuat bagian nama, padahal kode tetap ada di riwayat. Pakai kode lain.",
+    "akun-dipakai": "Akun {found} sudah dipakai {known}.",
+    "akun-pertama": "Admin pertama perlu akun komputer, supaya sesudah ini masih ada yang dapat masuk.",
+    "sampai-sebelum-sejak": "Akhirnya tidak sesudah awalnya.",
+    "pin-bentuk": "PIN terdiri dari {nearest} sampai 12 angka.",
+    "pin-mudah": "PIN ini terlalu mudah ditebak. Pakai angka yang tidak berurutan dan tidak sama semua.",
+    "pin-berbeda": "Dua kali mengetik PIN tidak sama.",
+    "bidang-ada": "Bidang {found} sudah ada. Untuk menjadikannya satu, gabungkan.",
+    "bidang-pernah-ada": "Nama {found} pernah dipakai bidang lain dan tetap ada di riwayat. Pakai nama lain.",
+    "gabung-kurang": "Menggabungkan perlu paling sedikit dua bidang.",
     "dokumen-kosong": "Sebutkan paling sedikit nomor, tanggal, lokasi, atau nama dokumennya.",
     # setting up
     "kadens-tertulis": "SOP ini sudah menyebut kadensnya ({known}), jadi {found} tidak dapat dipilih.",

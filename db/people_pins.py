@@ -1,0 +1,192 @@
+"""PINs: what somebody signs in with where several people share one account.
+
+Kept as argon2id. A wrong PIN is counted before the PIN is looked at, so that many guesses at once are no way around
+the lock; the count and the lock lie in the database, so starting the program anew does not help either.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from db import people
+from db.connection import Database
+from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform, person_entity
+from db.queries import head
+from db.store import Store
+from sop.errors import Fault, FaultyInput
+from sop.events import Act, Event
+from sop.pelaksana import Actor
+from sop.refusals import Refused, Rule
+from sop.rights import require_office_right
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
+SHORTEST, LONGEST = 6, 12
+FREE_TRIES = 5
+"""Wrong PINs in a row before the first lock."""
+LONGEST_LOCK = 3600
+_FIRST_LOCK = 60
+
+_PIN = (
+    "SELECT p.id, n.hash, n.failures, n.locked_until FROM people p LEFT JOIN pins n ON n.person_id = p.id "
+    "WHERE p.office_id = ? AND p.active = 1 AND p.code = ?"
+)
+
+
+def lock_seconds(failures: int) -> int:
+    """How long a PIN is locked after so many wrong ones in a row: 5 -> 60, 6 -> 120 ... up to an hour; else 0."""
+    if failures < FREE_TRIES:
+        return 0
+    return min(LONGEST_LOCK, _FIRST_LOCK << min(failures - FREE_TRIES, 10))
+
+
+# ---------------------------------------------------------------------- setting
+
+
+def set_pin(
+    store: Store, office: str, code: str, pin: str | None, actor: Actor, given: Given = NOTHING_GIVEN
+) -> RegisterChanged:
+    """Give a person a new PIN, or (None) take it away. Everybody may set their own, an admin anybody's.
+
+    Raises:
+        FaultyInput: Not six to twelve digits, or one that is guessed first.
+        Refused: Neither the person nor an admin, or there is no PIN to take away.
+        UnknownPerson, StaleCase: As `people_store.change_person`.
+    """
+    if pin is not None:
+        refuse_weak(pin)
+    # Outside the transaction: it takes as long as many writes.
+    digest = None if pin is None else _hasher().hash(pin)
+
+    def work(ground: Ground) -> Outcome:
+        person_id = _active(ground.database, ground.record.id, code)
+        ground.refuse_stale(person_entity(code))
+        had = ground.database.rows("DELETE FROM pins WHERE person_id = ? RETURNING id", (person_id,))
+        if digest is not None:
+            ground.database.rows(
+                "INSERT INTO pins (person_id, hash, failures, locked_until, changed) VALUES (?, ?, 0, NULL, ?)",
+                (person_id, digest, ground.now),
+            )
+        elif not had:
+            raise Refused(Rule.NO_PIN, person=code)
+        return Outcome(person_entity(code), {"code": code, "change": "pasang" if digest is not None else "cabut"})
+
+    def entitled(store: Store, office_id: int, actor: Actor, now: int) -> Actor:
+        found = store.in_force(office_id, actor, now)
+        if found.code != code:
+            require_office_right(found, Act.PIN)
+        return found
+
+    return perform(store, office, actor, Act.PIN, ("pasang" if pin else "cabut", code), given, work, entitled)
+
+
+def unlock_pin(store: Store, office: str, code: str, actor: Actor, given: Given = NOTHING_GIVEN) -> RegisterChanged:
+    """Let a locked person try again at once. By an admin.
+
+    Raises:
+        Refused: Not an admin who asks, no PIN, or nothing to unlock.
+        UnknownPerson, StaleCase: As `people_store.change_person`.
+    """
+
+    def work(ground: Ground) -> Outcome:
+        _, digest, failures, _ = _pin_row(ground.database, ground.record.id, code)
+        ground.refuse_stale(person_entity(code))
+        if digest is None:
+            raise Refused(Rule.NO_PIN, person=code)
+        if not failures:
+            raise Refused(Rule.NOTHING_CHANGED, person=code)
+        person_id = _active(ground.database, ground.record.id, code)
+        ground.database.rows("UPDATE pins SET failures = 0, locked_until = NULL WHERE person_id = ?", (person_id,))
+        return Outcome(person_entity(code), {"code": code, "change": "buka-kunci"})
+
+    return perform(store, office, actor, Act.PIN, ("buka-kunci", code), given, work)
+
+
+def refuse_weak(pin: str) -> None:
+    """Raises FaultyInput for what is no PIN, or one that anybody tries first."""
+    if not (pin.isascii() and pin.isdigit() and SHORTEST <= len(pin) <= LONGEST):
+        raise FaultyInput((Fault("PIN", "pin-bentuk", known=(str(SHORTEST), str(LONGEST))),))
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
+    if len(steps) == 1 and steps <= {0, 1, 9}:
+        raise FaultyInput((Fault("PIN", "pin-mudah"),))
+
+
+# ---------------------------------------------------------------------- signing in
+
+
+def sign_in(store: Store, office: str, code: str, pin: str) -> None:
+    """Let pass whoever knows the PIN of an active person.
+
+    Raises:
+        Refused: PIN_WRONG (`left` tries before the next lock), PIN_LOCKED (`until`), or NO_PIN.
+        UnknownPerson: No active person has that code.
+        DatabaseBusy, DatabaseFull, DatabaseReadOnly, SchemaTooNew: As `Database.write`.
+    """
+    database = store.database
+    with database.write():
+        office_id = people.office_id_of(database, office)
+        person_id, digest, failures, locked_until = _pin_row(database, office_id, code)
+        now = store.now()
+        if digest is None:
+            raise Refused(Rule.NO_PIN, person=code)
+        if locked_until is not None and now < locked_until:
+            raise Refused(Rule.PIN_LOCKED, person=code, until=locked_until)
+        failures += 1
+        lock = lock_seconds(failures)
+        until = now + lock if lock else None
+        database.rows(
+            "UPDATE pins SET failures = ?, locked_until = ? WHERE person_id = ?", (failures, until, person_id)
+        )
+    if not _fits(digest, pin):
+        if until is not None:
+            _log_lock(store, office, code, failures, until)
+            raise Refused(Rule.PIN_LOCKED, person=code, until=until)
+        raise Refused(Rule.PIN_WRONG, person=code, left=FREE_TRIES - failures)
+    with database.write():
+        # Only what this very PIN was: one that was changed meanwhile keeps its count.
+        database.rows(
+            "UPDATE pins SET failures = 0, locked_until = NULL WHERE person_id = ? AND hash = ?", (person_id, digest)
+        )
+
+
+def _log_lock(store: Store, office: str, code: str, failures: int, until: int) -> None:
+    database = store.database
+    with database.write():
+        newest, now = head(database), store.now()
+        data = {"code": code, "change": "terkunci", "failures": failures, "until": until}
+        entity = person_entity(code)
+        store.record(
+            Event(newest.sequence + 1, Act.PIN, now, now, code, touches=(entity,), data=data), newest, office, None
+        )
+
+
+def _pin_row(database: Database, office_id: int, code: str) -> tuple[int, str | None, int, int | None]:
+    row = database.row(_PIN, (office_id, code))
+    if row is None:
+        raise people.unknown(database, office_id, code)
+    person_id, digest, failures, locked_until = row
+    return person_id, digest, failures or 0, locked_until
+
+
+def _active(database: Database, office_id: int, code: str) -> int:
+    return _pin_row(database, office_id, code)[0]
+
+
+def _hasher() -> PasswordHasher:
+    """Source of the costs: OWASP Password Storage Cheat Sheet, argon2id with 19 MiB, two passes, one lane."""
+    from argon2 import PasswordHasher, Type
+
+    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
+
+
+def _fits(digest: str, pin: str) -> bool:
+    """Whether the PIN is the one kept; argon2 compares in constant time."""
+    from argon2.exceptions import VerificationError
+
+    wrong: Any = VerificationError
+    try:
+        return bool(_hasher().verify(digest, pin))
+    except wrong:
+        return False
