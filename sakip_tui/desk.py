@@ -57,6 +57,23 @@ class Office(NamedTuple):
     actor: Actor
 
 
+class SopChoice(NamedTuple):
+    """One SOP that an office works by."""
+
+    code: str
+    title: str
+    years: tuple[int, ...]
+    """Reporting years that were set up, in order; at least one."""
+
+
+class OfficeChoice(NamedTuple):
+    """One office of the database."""
+
+    code: str
+    name: str
+    sops: tuple[SopChoice, ...]
+
+
 class Done(NamedTuple):
     """What became of a command."""
 
@@ -86,6 +103,12 @@ class Desk(Protocol):
 
     async def office(self) -> Office | None:
         """The office that is meant; None where nothing has been set up yet."""
+
+    async def choices(self) -> tuple[OfficeChoice, ...]:
+        """Every office and SOP of the database that was set up."""
+
+    async def switch(self, office: str, sop: str) -> Office:
+        """From now on this office and SOP are meant. Raises UnknownOffice, UnknownAdoption, UnknownPerson."""
 
     async def board(self, year: int) -> Board:
         """Everything the board of a year is drawn from."""
@@ -208,6 +231,12 @@ class OfficeDesk:
     async def office(self) -> Office | None:
         return await self._thread.do(self._office)
 
+    async def choices(self) -> tuple[OfficeChoice, ...]:
+        return await self._thread.do(self._choices)
+
+    async def switch(self, office: str, sop: str) -> Office:
+        return await self._thread.do(lambda: self._switch(office, sop))
+
     async def board(self, year: int) -> Board:
         return await self._thread.do(lambda: queries.year_board(self._database(), self._known_address(), year))
 
@@ -310,6 +339,30 @@ class OfficeDesk:
         address = self._known_address()
         years = next(item.years for row in found for item in row.sops if (row.code, item.code) == _pair(address))
         return Office(address, years, queries.actor(database, address.office, self._person, self._clock()))
+
+    def _choices(self) -> tuple[OfficeChoice, ...]:
+        database = self._database()
+        found = []
+        for row in queries.offices(database):
+            sops = []
+            for adopted in row.sops:
+                kept = queries.sop_of(database, row.code, adopted.code)
+                if adopted.years and kept is not None:
+                    title = kept.sop.identity.get("nama")
+                    sops.append(SopChoice(adopted.code, adopted.code if title is None else title.text, adopted.years))
+            if sops:
+                found.append(OfficeChoice(row.code, row.name, tuple(sops)))
+        return tuple(found)
+
+    def _switch(self, office: str, sop: str) -> Office:
+        database = self._database()
+        address = queries.address_of(database, office, sop)
+        # Asked for first: where the person is not registered there, all stays as it was.
+        queries.actor(database, address.office, self._person, self._clock())
+        self._address = address
+        found = self._office()
+        assert found is not None
+        return found
 
     def _actor(self) -> Actor:
         return queries.actor(self._database(), self._known_address().office, self._person, self._clock())

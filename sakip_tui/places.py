@@ -74,6 +74,13 @@ class Place(NamedTuple):
 
 PLACES: tuple[Place, ...] = (
     Place(
+        "kalender",
+        "g",
+        "Kalender",
+        "Kalender kerja: hari libur, cuti bersama, jam khusus, jam kerja",
+        "sakip_tui.calendar.screen:calendar_screen",
+    ),
+    Place(
         "dasbor",
         "v",
         "Dasbor",

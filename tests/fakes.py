@@ -17,7 +17,7 @@ from db.errors import StaleCase
 from db.holiday_source import filling
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
 from db.store import Store
-from sakip_tui.desk import Done, KeptCalendar, NewOffice, Office
+from sakip_tui.desk import Done, KeptCalendar, NewOffice, Office, OfficeChoice, SopChoice
 from sakip_tui.recaps import WrittenRecap
 from sop import catalog
 from sop.acts import decide
@@ -123,6 +123,15 @@ class FakeDesk:
 
     async def office(self) -> Office | None:
         return self.opened if self.is_set_up else None
+
+    async def choices(self) -> tuple[OfficeChoice, ...]:
+        sops = (SopChoice(self.sop.code, "SOP pengumpulan data kinerja", (self.year,)),)
+        return (OfficeChoice("kantor", self.office_name, sops),)
+
+    async def switch(self, office: str, sop: str) -> Office:
+        if (office, sop) != self.opened.address:
+            raise AssertionError("this desk has one office; take an OfficeDesk on a file")
+        return self.opened
 
     @property
     def opened(self) -> Office:

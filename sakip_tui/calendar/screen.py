@@ -38,6 +38,7 @@ from sakip_tui.calendar.view import (
 from sakip_tui.clock import Clock
 from sakip_tui.desk import KeptCalendar
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.places import Here, Left
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Answer
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
@@ -72,7 +73,7 @@ class MonthGrid(Lines):
         self.post_message(self.Clicked(event.x, event.y))
 
 
-class CalendarScreen(InkedScreen[bool]):
+class CalendarScreen(InkedScreen[Left]):
     """The office's calendar. Closes with whether it was changed here."""
 
     AUTO_FOCUS = ""
@@ -412,4 +413,9 @@ class CalendarScreen(InkedScreen[bool]):
         self.app.push_screen(HelpScreen("Kalender", self.BINDINGS, self.glyphs, DAY_SIGNS))
 
     def action_leave(self) -> None:
-        self.dismiss(self.is_changed)
+        self.dismiss(Left(is_changed=self.is_changed))
+
+
+def calendar_screen(here: Here) -> CalendarScreen:
+    """The calendar of the office on view."""
+    return CalendarScreen(here.desk, here.clock, here.rows.office_name, here.rows.calendar, here.glyphs)

@@ -1,0 +1,448 @@
+"""What the board shows and how the selection moves: header, periods, columns, the lines below, what is said.
+
+What stands where is `view.py`, how many cells it takes `layout.py`, how it looks `column.py` and `words.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from sakip_tui.board import words
+from sakip_tui.board.column import BoardColumn, Drawing
+from sakip_tui.board.labels import (
+    TimeLabel,
+    sent_back_text,
+    time_label,
+    with_period_names,
+)
+from sakip_tui.board.layout import Direction, Layout, wrapped
+from sakip_tui.board.view import (
+    BoardView,
+    CardView,
+    Column,
+    Key,
+    build_board,
+    can_do,
+    first_card,
+    first_of_step,
+    first_period,
+    kept_selection,
+    sent_back_by,
+)
+from sakip_tui.clock import Clock
+from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sop.instants import civil
+from sop.state import PeriodPhase
+
+if TYPE_CHECKING:
+    from db.rows import Board
+    from sakip_tui.desk import Desk, Office
+    from sakip_tui.notices import Notice
+    from sop.events import Event
+    from sop.forecast import Forecast
+
+_SAYS = "Pemberitahuan"
+
+
+class Columns(Widget):
+    """Holds the five columns side by side."""
+
+    can_focus = False
+
+
+class ActKey(NamedTuple):
+    """One act key of the footer."""
+
+    key: str
+    word: str
+    flag: str
+    """Field of `CanDo`."""
+
+
+_CARD_KEYS = (
+    ActKey("m", "Mulai", "start"),
+    ActKey("s", "Selesai", "finish"),
+    ActKey("a", "Ajukan", "hand_in"),
+    ActKey("p", "Putuskan", "decide"),
+    ActKey("t", "Tunda", "pause"),
+    ActKey("t", "Lanjutkan", "resume"),
+    ActKey("b", "Kembalikan", "hand_back"),
+    ActKey("d", "Bebaskan", "waive"),
+    ActKey("u", "Urungkan", "undo"),
+    ActKey("c", "Catatan", "note"),
+)
+
+
+class BoardCanvas(InkedScreen[None]):
+    """One period on view, and one card of it selected."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, desk: Desk, clock: Clock, office: Office, board: Board, glyphs: Glyphs = UNICODE) -> None:
+        """
+        Args:
+            desk: The door to the database.
+            clock: Reading of the clock.
+            office: The office that is open.
+            board: A first snapshot, so that the first picture is whole.
+            glyphs: Signs that this terminal can show.
+        """
+        super().__init__()
+        self.desk, self.clock, self.office, self.rows, self.glyphs = desk, clock, office, board, glyphs
+        self.period = self._first_period()
+        self.forms: dict[str, dict[int, bool]] = {}
+        """Period -> step per bidang -> whether the person wants its bidang one by one."""
+        self._last_bidang: dict[tuple[str, int], Key] = {}
+        """The bidang that was last selected in a step."""
+        self.recaps: dict[str, str] = {}
+        """Period -> where its recap was written since the start."""
+        self._events: dict[int, Event] = {}
+        """Acts that sent a step back, as far as the log was asked."""
+        self.view = self._built()
+        self.selected: Key | None = first_card(self.view)
+        self.arrangement = Layout(self.view, 80, 16)
+        self.top = 0
+        self.labels: dict[Key, TimeLabel] = {}
+        self.said: str = ""
+        """A notice on view in place of the card's facts, until the next key."""
+        self.said_ink = "text"
+        self.forecasts: Mapping[str, Forecast] = {}
+        """Period -> when it will be finished; empty until that was worked out, after the first picture."""
+        self._columns = tuple(BoardColumn(column) for column in Column)
+
+    # ------------------------------------------------------------------ what is shown
+    def compose(self) -> ComposeResult:
+        yield Lines(id="header")
+        yield Lines(id="periods")
+        yield Lines(id="heads")
+        with Columns(id="columns"):
+            yield from self._columns
+        yield Lines(id="info")
+        yield Lines(id="keys")
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    @property
+    def card(self) -> CardView | None:
+        """The selected card."""
+        return self.view.cards.get(self.selected) if self.selected is not None else None
+
+    @property
+    def year(self) -> int:
+        return int(self.period.partition("-")[0])
+
+    def _first_period(self) -> str:
+        today = civil(self.clock(), self.rows.calendar.offset)
+        return first_period(self.rows.state, today.year, today.month)
+
+    def _built(self) -> BoardView:
+        rows = self.rows
+        case = rows.state.case_of(self.period)
+        version = case.sop_version if case is not None else rows.newest_version
+        forms = self.forms.setdefault(self.period, {})
+        view = build_board(
+            rows.state, self.period, rows.versions[version], rows.cadence, rows.bidang, rows.settings, forms
+        )
+        # What is shown one by one stays so while somebody works there, even when its last open bidang ends.
+        for step in view.apart:
+            forms.setdefault(step, True)
+        return view
+
+    def lay_out(self) -> None:
+        """Lay everything out for the size there is, and draw it."""
+        width, height = self.size
+        if not width:
+            return
+        now = self.clock()
+        keys = self._key_lines(width)
+        info = self._info_lines(width, now)
+        visible = max(1, height - 3 - len(info) - len(keys))
+        self.arrangement = Layout(self.view, width, visible, self._shown_column())
+        self._draw_header(now)
+        self._set_height("#info", len(info))
+        self._set_height("#keys", len(keys))
+        for column in self._columns:
+            narrow = self.arrangement.is_narrow
+            column.styles.width = self.arrangement.widths[column.column]
+            column.display = not narrow or column.column == self._shown_column()
+        self.top = self.arrangement.scrolled_to(self.selected, self.top, visible)
+        self._draw(everything=True)
+
+    def _set_height(self, query: str, height: int) -> None:
+        lines = self.query_one(query, Lines)
+        if lines.styles.height is None or lines.styles.height.value != height:
+            lines.styles.height = height
+
+    @property
+    def visible_lines(self) -> int:
+        """Lines of cards in view."""
+        height = self.size.height
+        info = self.query_one("#info", Lines).styles.height
+        keys = self.query_one("#keys", Lines).styles.height
+        taken = sum(int(item.value) for item in (info, keys) if item is not None)
+        return max(1, height - 3 - taken)
+
+    def _shown_column(self) -> Column:
+        """In narrow form the one column on view: the selected card's."""
+        return self.card.column if self.card is not None else Column.SIAP
+
+    def _draw_header(self, now: int) -> None:
+        width = self.size.width
+        header = words.header(self.rows.office_name, self.year, self.desk.person, now, self.rows.calendar, width)
+        self.query_one("#header", Lines).show([header])
+        bar = words.period_bar(self.view.periods, self.period, width, self.glyphs)
+        self.query_one("#periods", Lines).show([bar])
+
+    def _draw(self, *, everything: bool = False, touched: set[Key] | None = None) -> None:
+        """Hand the columns what they draw from, and repaint what changed."""
+        now = self.clock()
+        self._label_cards_in_view(now)
+        drawing = Drawing(
+            self.arrangement,
+            self.top,
+            self.selected,
+            self.labels,
+            words.lane_headings(self.view, self.size.width, self.glyphs),
+            self.glyphs,
+        )
+        for column in self._columns:
+            column.drawing = drawing
+            if everything:
+                column.refresh()
+            else:
+                for key in touched or ():
+                    column.repaint(key)
+        heads = words.column_heads(self.arrangement, self._shown_column(), self.glyphs, self.top, self.visible_lines)
+        self.query_one("#heads", Lines).show([heads])
+        self._draw_footer(now)
+        self._drawn(now)
+
+    def _draw_footer(self, now: int) -> None:
+        self.query_one("#info", Lines).show(self._info_lines(self.size.width, now))
+        self.query_one("#keys", Lines).show(self._key_lines(self.size.width))
+
+    def _label_cards_in_view(self, now: int) -> None:
+        rows = self.rows
+        self.labels = {
+            view.key: time_label(view.card, now, rows.calendar, rows.settings) for view in self._cards_in_view()
+        }
+
+    def _cards_in_view(self) -> Iterator[CardView]:
+        bottom = self.top + self.visible_lines
+        for place in self.arrangement.in_view(self.top, bottom):
+            yield place.view
+
+    @property
+    def _info_height(self) -> int:
+        """Lines below the board for the selected card: on a low screen the board comes first."""
+        return 2 if self.size.height < 30 else 3
+
+    def _info_lines(self, width: int, now: int) -> list[Line]:
+        """The selected card or what is said, and when the period will be finished."""
+        return [*self._about_lines(width, now), *self._forecast_lines(width, now)]
+
+    def _forecast_lines(self, width: int, now: int) -> list[Line]:
+        """One line for an open period, empty until it is known: the board does not jump when it comes."""
+        if self.view.current.phase is not PeriodPhase.BUKA:
+            return []
+        found = self.forecasts.get(self.period)
+        return [() if found is None else words.about_forecast(found, self.view.current.name, self.rows, now, width)]
+
+    def _about_lines(self, width: int, now: int) -> list[Line]:
+        room, least = max(10, width - 2), self._info_height
+        if self.said:
+            lines = wrapped(self.said, room, 5)
+            shown: list[Line] = [((" " + line, self.said_ink),) for line in lines]
+            return [((" " + _SAYS.ljust(width - 1), "banner"),), *shown, *[()] * (least - 1 - len(shown))]
+        about = words.about_period(self.view)
+        if self.view.current.phase is PeriodPhase.TUTUP and self.period in self.recaps:
+            about = f"{self.view.current.name} sudah ditutup. Rekap: {self.recaps[self.period]}"
+            least += 1
+        card = self.card
+        if card is None:
+            shown = [((" " + line, "text"),) for line in wrapped(about, room, 5)]
+            return [
+                ((" " + self.view.current.name.ljust(width - 1), "banner"),),
+                *shown,
+                *[()] * (least - 1 - len(shown)),
+            ]
+        rows = self.rows
+        label = self.labels.get(card.key) or time_label(card.card, now, rows.calendar, rows.settings)
+        number, total = self.arrangement.number_of(card.key)
+        place = f"kartu {number}/{total}"
+        sent_back = self._sent_back(card)
+        most = least - 1 + bool(sent_back)
+        found = words.about_card(
+            card, self.view, label, now, rows.calendar, rows.settings, width, place, most, lead=sent_back
+        )
+        if about:
+            found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, room, least - 1))]
+        return [*found, *[()] * (least - len(found))]
+
+    def _key_lines(self, width: int) -> list[Line]:
+        able = can_do(self.view, self.card.card if self.card is not None else None, self.office.actor.manages)
+        acts = [(item.key, item.word) for item in _CARD_KEYS if getattr(able, item.flag)]
+        if able.open_period:
+            acts.insert(0, ("o", "Buka periode"))
+        if able.close_period:
+            acts.insert(0, ("x", "Tutup periode"))
+        if able.start or able.finish or able.resume or able.decide:
+            acts.append(("w", "Waktu lain"))
+        numbered = words.shows_numbers(self.view.periods, width, self.glyphs)
+        rest = [("Enter", "Kartu")] if self.card is not None else []
+        if able.fold:
+            rest.append(("spasi", "Bidang"))
+        rest += [
+            ("e", "Ekspor rekap"),
+            ("n", "Menu"),
+            (f"1-{len(self.view.periods)}" if numbered else "Tab", "Periode"),
+            ("?", "Bantuan"),
+            ("q", "Keluar"),
+        ]
+        return words.key_lines([acts, rest] if acts else [rest], width)
+
+    def _sent_back(self, card: CardView) -> str:
+        """Who sent the card back, from where and why; empty where nobody did."""
+        sequence = sent_back_by(self.view, card.card)
+        event = self._events.get(sequence) if sequence is not None else None
+        return sent_back_text(event) if event is not None else ""
+
+    # ------------------------------------------------------------------ moving about
+    def select(self, key: Key | None) -> None:
+        """Move the selection, scrolling as little as needed."""
+        self._hush()
+        if key is None or key == self.selected:
+            return
+        before, self.selected = self.selected, key
+        if self.arrangement.is_narrow and self._shown_column() != self._column_of(before):
+            self.lay_out()
+            return
+        top = self.arrangement.scrolled_to(key, self.top, self.visible_lines)
+        scrolled, self.top = top != self.top, top
+        touched = {item for item in (before, key) if item is not None}
+        if self._footer_grew():
+            self.lay_out()
+        else:
+            self._draw(everything=scrolled, touched=touched)
+
+    def _column_of(self, key: Key | None) -> Column | None:
+        card = self.view.cards.get(key) if key is not None else None
+        return card.column if card is not None else None
+
+    def _footer_grew(self) -> bool:
+        """Whether info or keys need another number of lines than they have."""
+        now = self.clock()
+        needed = (len(self._info_lines(self.size.width, now)), len(self._key_lines(self.size.width)))
+        heights = (self.query_one(name, Lines).styles.height for name in ("#info", "#keys"))
+        return needed != tuple(int(item.value) if item is not None else 0 for item in heights)
+
+    def action_go(self, direction: str) -> None:
+        self.select(self.arrangement.neighbour(self.selected, Direction(direction)))
+
+    def action_page(self, step: int) -> None:
+        self.select(self.arrangement.paged(self.selected, step * max(1, self.visible_lines - 2)))
+
+    def on_board_column_clicked(self, event: BoardColumn.Clicked) -> None:
+        self.select(event.key)
+
+    def on_board_column_wheeled(self, event: BoardColumn.Wheeled) -> None:
+        most = max(0, self.arrangement.height - self.visible_lines)
+        self.top = max(0, min(most, self.top + event.lines))
+        self._draw(everything=True)
+
+    def action_period(self, number: int) -> None:
+        if number <= len(self.view.periods):
+            self.show_period(self.view.periods[number - 1].key)
+
+    def action_next_period(self, step: int) -> None:
+        keys = [item.key for item in self.view.periods]
+        self.show_period(keys[(keys.index(self.period) + step) % len(keys)])
+
+    def show_period(self, key: str) -> None:
+        """Put another period on view."""
+        self._hush()
+        if key == self.period:
+            return
+        self.period, self.top = key, 0
+        self.view = self._built()
+        self.selected = first_card(self.view)
+        self.lay_out()
+
+    def action_fold(self) -> None:
+        self._hush()
+        if self.card is None or self.card.card.step not in self.view.foldable:
+            self.say("Langkah ini tidak dikerjakan per bidang.")
+            return
+        step = self.card.card.step
+        if self.selected is not None and self.selected[1]:
+            self._last_bidang[self.period, step] = self.selected
+        is_apart = step not in self.view.apart
+        self.forms[self.period][step] = is_apart
+        view = self._built()
+        before = self._last_bidang.get((self.period, step))
+        self.selected = before if is_apart and before in view.cards else first_of_step(view, step)
+        self._replace_view(view)
+
+    def show_card(self, step: int, bidang: str | None = None) -> None:
+        """Select a card of the period on view; its step is unfolded where one bidang is meant."""
+        key = (step, bidang or "")
+        if key not in self.view.cards and bidang is not None:
+            self.forms[self.period][step] = True
+            view = self._built()
+            self.selected = key if key in view.cards else first_of_step(view, step)
+            self._replace_view(view)
+        else:
+            self.select(key if key in self.view.cards else first_of_step(self.view, step))
+
+    def _replace_view(self, view: BoardView) -> None:
+        self.view = view
+        if self.selected is not None and self.selected[1]:
+            self._last_bidang[self.period, self.selected[0]] = self.selected
+        self.selected = kept_selection(view, self.selected)
+        self.lay_out()
+        self._replaced()
+
+    def _drawn(self, now: int) -> None:
+        """Something was drawn; `LiveBoard` waits for what changes next."""
+
+    def _replaced(self) -> None:
+        """Another view was taken; `LiveBoard` looks up what it lacks."""
+
+    # ------------------------------------------------------------------ what is said
+    def say(self, text: str, ink: str = "text") -> None:
+        """Put a sentence where the selected card's facts stand, until the next key."""
+        self.said, self.said_ink = text, ink
+        if self._footer_grew():
+            self.lay_out()
+        else:
+            self._draw_footer(self.clock())
+
+    def _hush(self) -> None:
+        if self.said:
+            self.said = ""
+            if self._footer_grew():
+                self.lay_out()
+            else:
+                self._draw_footer(self.clock())
+
+    def tell(self, error: BaseException) -> None:
+        """Say what stands in the way. An error that nobody expected ends the program loudly."""
+        notice = self._notice(error)
+        if notice is None:
+            raise error
+        self.say(str(notice).replace("\n", " "), "late")
+
+    def _notice(self, error: BaseException) -> Notice | None:
+        from sakip_tui.notices import Notice, notice_of
+
+        found = notice_of(error, self.rows.calendar.offset)
+        if found is None:
+            return None
+        lines = tuple(with_period_names(line) for line in found.lines)
+        return Notice(with_period_names(found.happened), with_period_names(found.remedy), lines)

@@ -1,0 +1,138 @@
+"""Ways from the board to other screens and back: the menu, the places of `sakip_tui.places`, card and help."""
+
+from __future__ import annotations
+
+from textual import events, work
+
+from sakip_tui.board.acting import ActingBoard
+from sakip_tui.places import PLACES, CardAt, Here, Left
+from sakip_tui.widgets.keys import act_as_small
+
+
+class GoingBoard(ActingBoard):
+    """A board from which one goes to other screens."""
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
+
+    @property
+    def here(self) -> Here:
+        """What a screen of a place is made from."""
+        card = self.card.card if self.card is not None else None
+        at = CardAt(self.period, card.step, card.bidang) if card is not None else CardAt(self.period)
+        return Here(self.desk, self.clock, self.office, self.rows, at, self.glyphs)
+
+    def action_open_place(self, code: str) -> None:
+        """Go to the place of that code."""
+        place = next(item for item in PLACES if item.code == code)
+        self._hush()
+        self.app.push_screen(place.open(self.here), self._come_back)
+
+    def _come_back(self, left: Left | None) -> None:
+        if left is None:
+            return
+        if left.is_changed:
+            self.reload()
+        if left.card is not None:
+            self.go_to(left.card)
+        if left.place is not None:
+            self.action_open_place(left.place)
+
+    @work(group="go", exclusive=True)
+    async def go_to(self, at: CardAt) -> None:
+        """Put a card on view, of whichever period and year; its step unfolded where one bidang is meant."""
+        year = int(at.period.partition("-")[0])
+        if year != self.year:
+            try:
+                board = await self.desk.board(year)
+            except Exception as error:
+                self.tell(error)
+                return
+            self.show_year(board, at.period)
+        elif at.period not in self.rows.state.periods:
+            return
+        else:
+            self.show_period(at.period)
+        if at.step is not None:
+            self.show_card(at.step, at.bidang)
+
+    async def action_menu(self) -> None:
+        from sakip_tui.prompts.menu import MenuPrompt
+        from sakip_tui.widgets.menu import MenuItem
+
+        self._hush()
+        items = [MenuItem(place.code, place.key, place.name, place.purpose) for place in PLACES]
+        items += [
+            MenuItem("pindah", "", "Ganti kantor, SOP, tahun", "Semua kantor, SOP dan tahun di basis data ini"),
+            MenuItem("bantuan", "?", "Bantuan", "Semua tombol di papan dan arti tandanya"),
+            MenuItem("keluar", "q", "Keluar", "Tutup program; semua yang dikerjakan sudah tersimpan"),
+        ]
+        await self.app.push_screen(MenuPrompt("Menu", items, self.glyphs), self._menu_chosen)
+
+    def _menu_chosen(self, code: str | None) -> None:
+        match code:
+            case None:
+                return
+            case "pindah":
+                self.action_switch()
+            case "bantuan":
+                self.action_help()
+            case "keluar":
+                self.action_quit()
+            case _:
+                self.action_open_place(code)
+
+    @work(group="go", exclusive=True)
+    async def action_switch(self) -> None:
+        """Choose another office, SOP or year of this database."""
+        from sakip_tui.prompts.menu import MenuPrompt
+        from sakip_tui.widgets.menu import MenuItem
+        from sop.texts import clean
+
+        self._hush()
+        try:
+            choices = await self.desk.choices()
+        except Exception as error:
+            self.tell(error)
+            return
+        items: list[tuple[MenuItem, tuple[str, str, int]]] = []
+        chosen = ""
+        for office in choices:
+            for sop, title, years in office.sops:
+                for year in years:
+                    code = str(len(items))
+                    is_here = (office.code, sop) == self.office.address[:2] and year == self.year
+                    chosen = code if is_here else chosen
+                    name = f"{clean(office.name)} {year}"
+                    told = clean(title) + (" (sedang dibuka)" if is_here else "")
+                    items.append((MenuItem(code, "", name, told), (office.code, sop, year)))
+        answer = await self.app.push_screen_wait(
+            MenuPrompt("Ganti kantor, SOP, tahun", [item for item, _ in items], self.glyphs, chosen)
+        )
+        if answer is None or answer == chosen:
+            return
+        _, (office_code, sop_code, year) = items[int(answer)]
+        try:
+            self.office = await self.desk.switch(office_code, sop_code)
+            board = await self.desk.board(year)
+        except Exception as error:
+            self.tell(error)
+            return
+        self.show_year(board)
+        self.say(f"Yang dibuka sekarang: {clean(board.office_name)} {year}.")
+
+    def action_open_card(self) -> None:
+        self._hush()
+        if self.card is not None:
+            from sakip_tui.case_file.screen import CardScreen
+
+            self.app.push_screen(CardScreen(self.desk, self.clock, self.rows, self.view, self.card, self.glyphs))
+
+    def action_help(self) -> None:
+        from sakip_tui.widgets.help import HelpScreen
+
+        self._hush()
+        self.app.push_screen(HelpScreen("Papan", self.BINDINGS, self.glyphs))
+
+    def action_quit(self) -> None:
+        self.app.exit()

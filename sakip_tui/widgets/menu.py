@@ -1,0 +1,174 @@
+"""A list to choose one thing from, drawn line by line: keys, names, what each is for or what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from sakip_tui.board.layout import cut
+from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.widgets.ink import Inked, Line
+
+
+class MenuItem(NamedTuple):
+    """One line of a list."""
+
+    code: str
+    key: str
+    """The letter that chooses it; empty for none."""
+    name: str
+    detail: str
+    """What it is for, or why it cannot be chosen."""
+    is_possible: bool = True
+    heading: str = ""
+    """Stands over the item, where it begins a group."""
+
+
+class MenuList(Inked):
+    """The items, as many as fit, and the picked one."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Ke atas"),
+        Binding("down", "move(1)", "Ke bawah"),
+        Binding("pageup", "move(-10)", "Sepuluh ke atas"),
+        Binding("pagedown", "move(10)", "Sepuluh ke bawah"),
+        Binding("home", "move(-100000)", "Yang pertama"),
+        Binding("end", "move(100000)", "Yang terakhir"),
+        Binding("enter", "choose", "Pilih"),
+    ]
+
+    class Picked(Message):
+        """Another item is picked."""
+
+    class Chosen(Message):
+        """The picked item was chosen."""
+
+    def __init__(self, items: Sequence[MenuItem], picked: str = "", glyphs: Glyphs = UNICODE) -> None:
+        """
+        Args:
+            items: At least one.
+            picked: Code of the item that is picked at first; the first one where there is none of that code.
+            glyphs: Signs that the terminal can show.
+        """
+        super().__init__(id="menu-list")
+        self.items, self.glyphs = tuple(items), glyphs
+        codes = [item.code for item in self.items]
+        self.index = codes.index(picked) if picked in codes else 0
+        self.top = 0
+        """First line in view."""
+        self._rows: list[int | str] = []
+        for number, item in enumerate(self.items):
+            if item.heading:
+                self._rows.append(item.heading)
+            self._rows.append(number)
+        self._names = min(30, max(cell_len(item.name) for item in self.items))
+
+    @property
+    def item(self) -> MenuItem:
+        """The picked one."""
+        return self.items[self.index]
+
+    @property
+    def height(self) -> int:
+        """Lines of the whole list."""
+        return len(self._rows)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.height
+
+    def on_resize(self) -> None:
+        self._follow()
+        self.refresh()
+
+    def _follow(self) -> None:
+        """Scroll as little as shows the picked item, its heading with it."""
+        line = self._rows.index(self.index)
+        upper = line - 1 if line and isinstance(self._rows[line - 1], str) else line
+        visible = max(1, self.size.height)
+        if upper < self.top:
+            self.top = upper
+        elif line >= self.top + visible:
+            self.top = line - visible + 1
+        self.top = max(0, min(self.top, self.height - visible))
+
+    def pick(self, index: int) -> None:
+        """Pick an item and bring it into view."""
+        index = max(0, min(len(self.items) - 1, index))
+        if index == self.index:
+            return
+        before, top = self.index, self.top
+        self.index = index
+        self._follow()
+        if top != self.top:
+            self.refresh()
+        else:
+            for number in (before, index):
+                self.refresh(Region(0, self._rows.index(number) - self.top, self.size.width, 1))
+        self.post_message(self.Picked())
+
+    def action_move(self, step: int) -> None:
+        self.pick(self.index + step)
+
+    def action_choose(self) -> None:
+        self.post_message(self.Chosen())
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character is None or not event.is_printable or event.character == " ":
+            return
+        # A letter of an item chooses it; any other goes to the next name that begins with it.
+        letter = event.character
+        for wanted in dict.fromkeys((letter, letter.lower())):
+            found = next((number for number, item in enumerate(self.items) if item.key == wanted), None)
+            if found is not None:
+                event.stop()
+                self.pick(found)
+                self.action_choose()
+                return
+        after = [*range(self.index + 1, len(self.items)), *range(self.index + 1)]
+        begun = [number for number in after if self.items[number].name.casefold().startswith(letter.casefold())]
+        if begun:
+            event.stop()
+            self.pick(begun[0])
+
+    def on_click(self, event: events.Click) -> None:
+        line = self.top + event.y
+        row = self._rows[line] if 0 <= line < len(self._rows) else ""
+        if isinstance(row, int):
+            if row == self.index:
+                self.action_choose()
+            self.pick(row)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_move(-1)
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        line = self.top + y
+        row = self._rows[line] if line < len(self._rows) else ""
+        if isinstance(row, str):
+            return self.inked([(row, "lane")], width)
+        return self.inked(self._drawn(self.items[row], row == self.index, width), width)
+
+    def _drawn(self, item: MenuItem, is_picked: bool, width: int) -> Line:
+        ink = "strong" if item.is_possible else "muted"
+        name = cut(item.name, self._names, self.glyphs.ellipsis)
+        name += " " * (self._names - cell_len(name))
+        room = width - self._names - 6
+        detail = cut(item.detail, room, self.glyphs.ellipsis) if room > 8 else ""
+        return (
+            (self.glyphs.cursor if is_picked else " ", "key"),
+            (f"{item.key or ' '}  ", "key" if item.is_possible else "muted"),
+            (name, ink + ("+picked" if is_picked else "")),
+            ("  " + detail, "text" if item.is_possible else "muted"),
+        )
