@@ -68,16 +68,41 @@ class CountedDay:
     """Why it adds nothing; None for a day that counts."""
 
 
+class Stop(StrEnum):
+    """What made the clock stand still."""
+
+    PAUSE = "jeda"
+    """The step was paused."""
+    HOLD = "berkas_ditahan"
+    """The whole case was held."""
+
+
+class PauseEffect(StrEnum):
+    """What a pause did to the due moment."""
+
+    MOVES = "menggeser"
+    BEFORE_CLOCK = "sebelum_jam_mulai"
+    """It was over when the clock started."""
+    TOO_LATE = "sesudah_tenggat"
+    """It began when the standard was used up already."""
+    NO_WORKING_TIME = "tanpa_jam_kerja"
+    """None of it lies in working hours."""
+    COVERED = "tercakup"
+    """What it holds is counted with the one before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountedPause:
-    """One stretch in which the clock stood still, overlapping ones taken together."""
+    """One stretch in which the clock stood still, and what it did. Shared time counts with the first of them."""
 
     start: int
     end: int
     """For one that still lasts, now."""
     is_open: bool
     working_seconds: int
-    """Working time in it, from the clock start on: by so much the due moment moves."""
+    """By so much it moves the due moment; 0 unless its effect is MOVES."""
+    stop: Stop = Stop.PAUSE
+    effect: PauseEffect = PauseEffect.MOVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +148,7 @@ def explanation(
     now: int,
     begins: ClockStart | None = None,
     count_first_day: bool = False,
+    holds: Iterable[Interval] = (),
 ) -> Explanation:
     """Tell a due moment day by day.
 
@@ -130,11 +156,12 @@ def explanation(
         waktu: The standard; None where the document has none.
         ready: When the run became ready.
         started: When work was started.
-        pauses: Intervals in ditunda and those in which the case was held.
+        pauses: Intervals in ditunda.
         calendar: The revision to explain by: for an ended run the one it was judged by.
         now: Where open pauses end; for an ended run its end.
         begins: The office's setting for the clock of this step.
         count_first_day: The office's setting for hari kerja.
+        holds: Intervals in which the case was held.
     """
     revision = calendar.revision
     if waktu is None:
@@ -143,7 +170,13 @@ def explanation(
     start = clock_start(waktu, ready, started, which)
     if start is None:
         return Explanation(waktu, which, None, None, Unexplained.NOT_STARTED, (), (), revision)
-    stretches = [(begin, min(end, now) if end is not None else None) for begin, end in pauses if begin <= now]
+    stops = [
+        ((begin, None if end is None else min(end, now)), stop)
+        for stop, intervals in ((Stop.PAUSE, pauses), (Stop.HOLD, holds))
+        for begin, end in intervals
+        if begin <= now and end != begin
+    ]
+    stretches = [interval for interval, _ in stops]
     due = due_at(waktu, start, stretches, calendar, now=now, count_first_day=count_first_day)
     if due is None:
         return Explanation(waktu, which, start, None, Unexplained.BEYOND_CALENDAR, (), (), revision)
@@ -156,10 +189,32 @@ def explanation(
         due,
         None,
         lines,
-        tuple(teller.pauses),
+        tuple(_pauses(stops, start, due, calendar, now)),
         revision,
         any(not line.reason.certain for line in lines),
     )
+
+
+def _pauses(
+    stops: list[tuple[Interval, Stop]], start: int, due: int, calendar: WorkCalendar, now: int
+) -> Iterator[CountedPause]:
+    """Every pause in order with what it did; the working time of those that moved the due moment adds up."""
+    reached = start
+    for (begin, last), stop in sorted(stops, key=lambda item: (item[0][0], item[1])):
+        end = now if last is None else last
+        moved = 0
+        if begin >= due:
+            effect = PauseEffect.TOO_LATE
+        elif end <= start:
+            effect = PauseEffect.BEFORE_CLOCK
+        else:
+            moved = calendar.diff(max(begin, reached), end) if end > reached else 0
+            effect = PauseEffect.MOVES
+            if not moved:
+                is_covered = calendar.diff(max(begin, start), end) > 0
+                effect = PauseEffect.COVERED if is_covered else PauseEffect.NO_WORKING_TIME
+            reached = max(reached, end)
+        yield CountedPause(begin, end, last is None, moved, stop, effect)
 
 
 class _Teller:
@@ -177,12 +232,7 @@ class _Teller:
     ) -> None:
         self.waktu, self.start, self.due, self.calendar = waktu, start, due, calendar
         self.count_first_day = count_first_day
-        open_ends = {now} if any(end is None for _, end in stretches) else set()
-        self.pauses = [
-            CountedPause(begin, end, end in open_ends, calendar.diff(max(begin, start), end))
-            for begin, end in merge_intervals(stretches, now)
-            if end > start and begin < due
-        ]
+        self.stopped = [span for span in merge_intervals(stretches, now) if span[1] > start and span[0] < due]
 
     def days(self) -> Iterator[CountedDay]:
         if self.waktu.days is None:
@@ -256,7 +306,7 @@ class _Teller:
         return tuple((begin, close) for begin, close in hours if begin < close)
 
     def _paused(self, spans: tuple[tuple[int, int], ...]) -> int:
-        shared = ((max(begin, pause.start), min(close, pause.end)) for begin, close in spans for pause in self.pauses)
+        shared = ((max(begin, start), min(close, end)) for begin, close in spans for start, end in self.stopped)
         return sum(close - begin for begin, close in shared if begin < close)
 
     @staticmethod

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from sop.definition import DayKind, Waktu
-from sop.explain import CountedDay, CountedPause, Explanation, Part, Skip, Unexplained
+from sop.explain import CountedDay, CountedPause, Explanation, Part, PauseEffect, Skip, Stop, Unexplained
 from sop.forecast import Forecast, Grounds, Leg
 from sop.labels_time import clock, days, duration, moment_short
 from sop.office_calendar import Gap
+from sop.step_time import StepTime
 from sop.work_calendar import DayReason, DayRule, SpecialKind
 
 # Members of two StrEnums with one value are equal and share a hash, so each type has a table of its own.
@@ -30,6 +31,14 @@ CALENDAR_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Skip.CLOSED: "tutup",
         Skip.NOTHING_LEFT: "di luar rentang yang dihitung",
         Skip.PAUSED: "jeda",
+    },
+    Stop: {Stop.PAUSE: "Jeda", Stop.HOLD: "Berkas ditahan"},
+    PauseEffect: {
+        PauseEffect.MOVES: "tenggat bergeser",
+        PauseEffect.BEFORE_CLOCK: "selesai sebelum waktunya mulai dihitung, tenggat tidak bergeser",
+        PauseEffect.TOO_LATE: "baru mulai sesudah mutu bakunya habis, tenggat tidak bergeser",
+        PauseEffect.NO_WORKING_TIME: "di luar jam kerja, tenggat tidak bergeser",
+        PauseEffect.COVERED: "sudah terhitung bersama jeda lain",
     },
     Grounds: {
         Grounds.STANDARD: "mutu baku",
@@ -88,9 +97,39 @@ def source_words(line: CountedDay) -> str:
 
 
 def pause_words(pause: CountedPause, offset: int) -> str:
-    """`Jeda Sen 13 Apr 09.00 - Sen 13 Apr 10.00: 1 jam waktu kerja.`"""
+    """`Jeda Sen 13 Apr 09.00 - Sen 13 Apr 10.00: tenggat bergeser 1 jam waktu kerja.`"""
+    return f"{CALENDAR_LABELS[Stop][pause.stop]} {pause_span(pause, offset)}: {pause_effect(pause)}."
+
+
+def pause_span(pause: CountedPause, offset: int) -> str:
+    """`Sen 13 Apr 09.00 - Sen 13 Apr 10.00`"""
     end = "berlangsung" if pause.is_open else moment_short(pause.end, offset)
-    return f"Jeda {moment_short(pause.start, offset)} - {end}: {duration(pause.working_seconds)} waktu kerja."
+    return f"{moment_short(pause.start, offset)} - {end}"
+
+
+def pause_effect(pause: CountedPause) -> str:
+    """`tenggat bergeser 1 jam waktu kerja`, or why it did not."""
+    words = CALENDAR_LABELS[PauseEffect][pause.effect]
+    return f"{words} {duration(pause.working_seconds)} waktu kerja" if pause.effect is PauseEffect.MOVES else words
+
+
+AFTER_HOURS = "dikerjakan di luar jam kerja"
+
+
+def step_time_rows(found: StepTime) -> tuple[tuple[str, str], ...]:
+    """Label and text: what a step took in all its attempts, and what rework made void."""
+    parts = [f"antre {_whole_minutes(found.queue_seconds)}", f"kerja {_whole_minutes(found.work_seconds)}"]
+    if found.decision_seconds:
+        parts.append(f"menunggu putusan {_whole_minutes(found.decision_seconds)}")
+    rows = [("Jumlah waktu", f"{', '.join(parts)}, dalam {found.attempts} putaran")]
+    if found.attempts > 1 or found.rework_seconds:
+        spent = _whole_minutes(found.rework_seconds)
+        rows.append(("Biaya ulang", f"{spent} kerja pada putaran yang tidak berlaku lagi"))
+    return tuple(rows)
+
+
+def _whole_minutes(seconds: int) -> str:
+    return duration(seconds - seconds % 60)
 
 
 def sum_words(found: Explanation) -> str:

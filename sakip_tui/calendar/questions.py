@@ -30,7 +30,7 @@ from sop.office_calendar import (
     RowChange,
 )
 from sop.texts import clean
-from sop.typed_hours import parse_hours
+from sop.typed_hours import HOURS_EXAMPLES, parse_hours
 from sop.work_calendar import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from db.calendar_rows import CalendarPreview, Redated
 
 _FULL_DAY = "07.30-11.30"
-_HOURS_HINT = "07.30-12.00 13.00-16.00"
+_HOURS_HINT = "misalnya: 07.30-12.00 13.00-16.00"
 _DAYS_HINT = "misalnya: Jumat 08.00-11.30; Sabtu tutup"
 _MOST_ROWS = 4
 _MOST_DUES = 6
@@ -161,7 +161,9 @@ def put_day(office: OfficeCalendar, day: dt.date, read: Read) -> Question:
         ),
         fields=(
             FormField("name", "Nama", "misalnya: Banjir", "" if row is None else row.name, required=True),
-            FormField("hours", "Jam kerja", f"{_FULL_DAY}, atau tutup", spans, only_for=khusus, required_for=khusus),
+            FormField(
+                "hours", "Jam kerja", f"misalnya: {_FULL_DAY}; atau tutup", spans, only_for=khusus, required_for=khusus
+            ),
             *_origin(row),
         ),
         submit="Lihat akibatnya",
@@ -201,8 +203,12 @@ def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, rea
         body=body,
         choices=choices,
         fields=(
-            FormField("first", "Hari pertama", "9/2/2027", _typed(day if ruled is None else ruled.first), True),
-            FormField("last", "Hari terakhir", "10/3/2027", "" if ruled is None else _typed(ruled.last), True),
+            FormField(
+                "first", "Hari pertama", "misalnya: 9/2/2027", _typed(day if ruled is None else ruled.first), True
+            ),
+            FormField(
+                "last", "Hari terakhir", "misalnya: 10/3/2027", "" if ruled is None else _typed(ruled.last), True
+            ),
             FormField("hours", "Jam tiap hari kerja", _HOURS_HINT, only_for=other),
             FormField("days", "Hari yang berbeda", _DAYS_HINT, only_for=other),
             FormField("name", "Nama", "misalnya: Ramadan 1448 H", "" if ruled is None else ruled.name, required=True),
@@ -216,7 +222,7 @@ def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, rea
         first, last = reading.day("first", "Hari pertama"), reading.day("last", "Hari terakhir")
         given = reading.weekdays() if answer.choice == _OTHER else {}
         if answer.choice == _OTHER and not given and not reading.faults:
-            reading.faults.append(Fault("Jam tiap hari kerja", FaultCode.ISIAN_KOSONG, "", (_HOURS_HINT,)))
+            reading.faults.append(Fault("Jam tiap hari kerja", FaultCode.ISIAN_KOSONG, "", HOURS_EXAMPLES))
         certain = reading.certain()
         reading.check()
         usual = office.spec.weekly
@@ -249,7 +255,7 @@ def put_weekly(office: OfficeCalendar, read: Read) -> Question:
         reading = read(answer)
         given = reading.weekdays()
         if not given and not reading.faults:
-            reading.faults.append(Fault("Jam tiap hari kerja", FaultCode.ISIAN_KOSONG, "", (_HOURS_HINT,)))
+            reading.faults.append(Fault("Jam tiap hari kerja", FaultCode.ISIAN_KOSONG, "", HOURS_EXAMPLES))
         reading.check()
         return (PutWeekly(laid_over(usual, usual, given)),)
 
@@ -316,7 +322,7 @@ def fill(year: int) -> Question:
     form = Form(
         title="Isi libur setahun",
         body=("Libur nasional, cuti bersama, dan usul Ramadan. Yang diubah atau dihapus kantor tidak tertimpa.",),
-        fields=(FormField("year", "Tahun", "2028", str(year), required=True),),
+        fields=(FormField("year", "Tahun", "misalnya: 2028", str(year), required=True),),
         submit="Lihat akibatnya",
     )
 

@@ -24,21 +24,25 @@ from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.ink import Line
 from sop.cards import Card, standing
 from sop.definition import Basis, Field, Step
-from sop.explain import CountedDay, Explanation, Skip, Unexplained, explanation
+from sop.explain import CountedDay, Explanation, Skip, Stop, Unexplained, explanation
 from sop.labels import label, state_label
 from sop.labels_calendar import (
+    AFTER_HOURS,
     CALENDAR_LABELS,
     line_words,
-    pause_words,
+    pause_effect,
+    pause_span,
     source_words,
     spans_words,
     standard_words,
+    step_time_rows,
     sum_words,
 )
 from sop.labels_time import date_short, duration, moment_short
 from sop.procedure import normalise_target
 from sop.settings import Settings
 from sop.state import Answer, Evidence, RunState
+from sop.step_time import step_time
 from sop.texts import clean
 from sop.work_calendar import WorkCalendar
 
@@ -229,6 +233,10 @@ class CardPage:
         yield from self._section("Putaran")
         for run in runs:
             yield from self._row(f"Putaran {run.attempt}", self._run_text(run))
+        spent = step_time(case, self.card.step, self.card.bidang, self.calendar, self.now)
+        if spent is not None:
+            for name, text in step_time_rows(spent):
+                yield from self._row(name, text)
 
     def _run_text(self, run: RunState) -> str:
         offset = self.calendar.offset
@@ -256,6 +264,8 @@ class CardPage:
             ):
                 if seconds is not None:
                     parts.append(f"{name} {duration(seconds - seconds % 60)}")
+            if verdict.after_hours:
+                parts.append(AFTER_HOURS)
         if run.late_entry:
             parts.append("dicatat susulan")
         if not run.valid:
@@ -317,7 +327,8 @@ class CardPage:
             yield from self._row(date_short(line.day) + year, _counted_text(line, offset), ink)
         yield ()
         for pause in found.pauses:
-            yield from self._row("Jeda", pause_words(pause, offset).removeprefix("Jeda "))
+            text = f"{pause_span(pause, offset)}: {pause_effect(pause)}"
+            yield from self._row(CALENDAR_LABELS[Stop][pause.stop], text)
         yield from self._row("Jumlah", sum_words(found).removeprefix("Jumlah: "))
         yield from self._row("Tenggat", self._moment(found.due_at), "strong")
         if found.estimated:
@@ -366,7 +377,8 @@ def explained(
         step.mutu_baku.waktu,
         ready=run.ready,
         started=run.started,
-        pauses=(*run.pauses, *case.holds),
+        pauses=run.pauses,
+        holds=case.holds,
         calendar=calendar,
         now=now if run.ended is None else run.ended,
         begins=view.card.clocks.begins,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from db import queries
@@ -17,6 +18,7 @@ from sop.forecast import Forecast, Leg, WaitKind
 from sop.instants import ZONES
 from sop.labels import LABELS
 from sop.labels_calendar import (
+    AFTER_HOURS,
     CALENDAR_LABELS,
     finish_words,
     grounds_words,
@@ -26,11 +28,13 @@ from sop.labels_calendar import (
     source_words,
     spans_words,
     standard_words,
+    step_time_rows,
     sum_words,
 )
 from sop.labels_time import date_plain, date_short, duration, moment_long, moment_short
 from sop.procedure import procedure
 from sop.refusals import Refused, Rule, Unknown
+from sop.step_time import StepTime, step_time
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -61,12 +65,14 @@ def explain(session: Session) -> Answer:
         waktu,
         ready=run.ready,
         started=run.started,
-        pauses=(*run.pauses, *case.holds),
+        pauses=run.pauses,
+        holds=case.holds,
         calendar=calendar,
         now=session.now if run.ended is None else run.ended,
         begins=clocks.begins,
         count_first_day=clocks.count_first_day,
     )
+    spent = step_time(case, step, run.bidang, board.calendar, session.now)
     offset = session.zone_offset
     document = {
         "period": key,
@@ -74,8 +80,10 @@ def explain(session: Session) -> Answer:
         "bidang": run.bidang,
         "attempt": run.attempt,
         **_document(found, offset),
+        "after_hours": None if run.verdict is None else run.verdict.after_hours,
+        "step_time": None if spent is None else asdict(spent),
     }
-    return Answer(document, lambda: _text(document, found, board.zone))
+    return Answer(document, lambda: "\n".join((_text(document, found, board.zone), *_beside(run, spent))))
 
 
 def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseState, RunState]:
@@ -117,6 +125,8 @@ def _document(found: Explanation, offset: int) -> Document:
                 "from": iso(pause.start, offset),
                 "to": None if pause.is_open else iso(pause.end, offset),
                 "working_seconds": pause.working_seconds,
+                "kind": pause.stop.value,
+                "effect": pause.effect.value,
             }
             for pause in found.pauses
         ],
@@ -124,6 +134,14 @@ def _document(found: Explanation, offset: int) -> Document:
         "counted_seconds": found.counted_seconds,
         "made_up_seconds": found.made_up_seconds,
     }
+
+
+def _beside(run: RunState, spent: StepTime | None) -> Iterator[str]:
+    """What stands under an explanation: work outside hours, and what all attempts took."""
+    if run.verdict is not None and run.verdict.after_hours:
+        yield f"Langkah ini {AFTER_HOURS}."
+    if spent is not None:
+        yield from (f"{name}: {text}." for name, text in step_time_rows(spent))
 
 
 def _day_document(line: CountedDay, offset: int) -> Document:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sop.deadline import ClockStart, Interval, due_at
 from sop.definition import DayKind, Unit, Waktu
-from sop.explain import Explanation, Part, Skip, Unexplained, explanation
+from sop.explain import Explanation, Part, PauseEffect, Skip, Stop, Unexplained, explanation
+from sop.labels_calendar import pause_words
 from sop.work_calendar import WorkCalendar
 from tests.sop.minute_counter import OFFICE, SPECS, cases, specs
 from tests.sop.test_deadline import at, between, hari, jam, menit, shown
@@ -86,9 +87,43 @@ class TestByHand:
         made_up = [line for line in found.days if line.part is Part.PAUSES]
         assert [(str(line.day)[5:], line.seconds) for line in made_up if line.seconds] == [("04-06", 7200)]
 
-    def test_a_pause_that_begins_when_the_standard_is_used_up_is_left_out(self) -> None:
-        found = told(menit(60), "2026-04-01 10:00", "2026-04-01 11:00/11:30")
-        assert (shown(found.due_at), found.pauses) == ("2026-04-01 11:00", ())
+    @pytest.mark.parametrize(
+        ("span", "effect", "moved"),
+        [
+            ("2026-04-01 10:30/10:45", PauseEffect.MOVES, 900),
+            ("2026-04-01 11:00/11:30", PauseEffect.TOO_LATE, 0),
+            ("2026-04-01 08:00/10:00", PauseEffect.BEFORE_CLOCK, 0),
+            ("2026-04-01 09:30/10:15", PauseEffect.MOVES, 900),
+        ],
+    )
+    def test_every_pause_is_named_with_what_it_did(self, span: str, effect: PauseEffect, moved: int) -> None:
+        found = told(menit(60), "2026-04-01 10:00", span)
+        assert [(pause.effect, pause.working_seconds) for pause in found.pauses] == [(effect, moved)]
+        assert found.due_at == at("2026-04-01 11:00") + moved
+        require_sum(found)
+
+    def test_a_pause_over_lunch_moves_nothing(self) -> None:
+        found = told(jam(3), "2026-04-01 10:00", "2026-04-01 12:00/13:00")
+        assert [pause.effect for pause in found.pauses] == [PauseEffect.NO_WORKING_TIME]
+        assert "di luar jam kerja" in pause_words(found.pauses[0], CALENDAR.offset)
+
+    def test_a_pause_within_a_hold_counts_once_and_both_are_named(self) -> None:
+        moment = at("2026-04-01 10:00")
+        found = explanation(
+            menit(60),
+            ready=moment,
+            started=moment,
+            pauses=between("2026-04-01 10:30/10:45"),
+            holds=between("2026-04-01 10:20/10:50"),
+            calendar=CALENDAR,
+            now=at("2026-04-02 10:00"),
+        )
+        assert [(pause.stop, pause.effect, pause.working_seconds) for pause in found.pauses] == [
+            (Stop.HOLD, PauseEffect.MOVES, 1800),
+            (Stop.PAUSE, PauseEffect.COVERED, 0),
+        ]
+        assert shown(found.due_at) == "2026-04-01 11:30"
+        assert [pause_words(pause, CALENDAR.offset).split()[0] for pause in found.pauses] == ["Berkas", "Jeda"]
         require_sum(found)
 
     def test_a_pause_that_lasts_says_so(self) -> None:
