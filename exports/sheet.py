@@ -51,6 +51,7 @@ class Mark(StrEnum):
     SKIPPED = "skipped"
     TAKEN_OVER = "taken_over"
     OVERTAKEN = "overtaken"
+    AFTER_HOURS = "after_hours"
     ESTIMATE = "estimate"
 
 
@@ -64,6 +65,7 @@ SIGNS: Mapping[Mark, tuple[str, str]] = MappingProxyType(
         Mark.SKIPPED: ("/", "dilewati"),
         Mark.TAKEN_OVER: ("=", "hasil lama dipakai"),
         Mark.OVERTAKEN: ("x", "tidak berlaku lagi"),
+        Mark.AFTER_HOURS: ("o", "di luar jam kerja"),
         Mark.ESTIMATE: ("~", "perkiraan, libur belum pasti atau belum diisi"),
     }
 )

@@ -27,6 +27,7 @@ _MARKED: Mapping[Mark, Mapping[str, object]] = MappingProxyType(
         Mark.SKIPPED: {"font_color": "#595959", "bg_color": "#EDEDED"},
         Mark.TAKEN_OVER: {"bg_color": "#E2EFDA"},
         Mark.OVERTAKEN: {"font_color": "#7F7F7F", "font_strikeout": True},
+        Mark.AFTER_HOURS: {"bg_color": "#E4DFEC"},
         Mark.ESTIMATE: {"italic": True},
     }
 )

@@ -1,0 +1,176 @@
+"""Langkah: every run the period ever had, then the steps that nothing reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from db.rows import Board, Recap
+from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
+from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, sop_of, step_of
+from exports.sheets.words import is_assumed, lane_words, standard_words
+from sop.definition import Field, Step
+from sop.errors import CalendarGap
+from sop.events import Event
+from sop.labels import label, state_label
+from sop.procedure import procedure
+from sop.state import CaseState, PeriodPhase, RunPhase, RunState
+from sop.work_calendar import WorkCalendar
+
+COLUMNS = (
+    Column("number", "No", Kind.INTEGER, width=5),
+    Column("title", "Uraian", width=28),
+    Column("lane", "Pelaksana", width=16),
+    Column("bidang", "Bidang", width=12),
+    Column("attempt", "Putaran", Kind.INTEGER, width=8),
+    Column("state", "Keadaan", width=11),
+    Column("ready_at", "Siap", Kind.INSTANT, width=15),
+    Column("started_at", "Mulai", Kind.INSTANT, width=15),
+    Column("ended_at", "Selesai", Kind.INSTANT, width=15),
+    Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=8),
+    Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=8),
+    Column("standard", "Mutu baku", width=9),
+    Column("due_at", "Tenggat", Kind.INSTANT, width=15),
+    Column("difference_seconds", "Selisih (menit)", Kind.DIFFERENCE, width=10),
+    Column("on_time", "Tepat waktu", Kind.YES_NO, width=8),
+    Column("answer", "Putusan", width=9),
+    Column("note", "Catatan", width=20),
+    Column("recorded_by", "Dicatat oleh", width=11),
+    Column("for_lane", "Atas nama", width=14),
+    Column("late_entry", "Susulan", Kind.YES_NO, width=9),
+    Column("doubted", "Jam diragukan", Kind.YES_NO, width=10),
+    Column("after_hours", "Di luar jam kerja", Kind.YES_NO, width=9),
+    Column("valid", "Berlaku", Kind.YES_NO, width=9),
+)
+DIFFERENCE_LINE = "Selisih: lewat tenggat bertanda tambah, lebih awal bertanda kurang, dalam waktu kerja."
+
+Marks = Mapping[str, frozenset[Mark]]
+"""Column key -> marks of one row."""
+
+_LATE, _ASSUMED, _DOUBTED, _LATE_ENTRY, _SKIPPED, _TAKEN_OVER, _OVERTAKEN, _AFTER_HOURS = (
+    frozenset({mark})
+    for mark in (
+        *(Mark.LATE, Mark.ASSUMED, Mark.DOUBTFUL_CLOCK, Mark.LATE_ENTRY, Mark.SKIPPED, Mark.TAKEN_OVER),
+        *(Mark.OVERTAKEN, Mark.AFTER_HOURS),
+    )
+)
+
+
+def langkah(source: Source) -> Sheet | None:
+    """The runs by case, step, bidang and attempt; None for a pure roll-up."""
+    board = source.board
+    cases = cases_of(board)
+    if not cases and procedure(sop_of(board), board.period, board.cadence) is None:
+        return None
+    rows: list[Row] = []
+    marks: dict[tuple[int, str], frozenset[Mark]] = {}
+    for row, found in marked_rows(source, source.recap):
+        for column, of_cell in found.items():
+            marks[len(rows), column] = of_cell
+        rows.append(row)
+    lines = [DIFFERENCE_LINE]
+    if len(cases) > 1:
+        lines.append("Berkas yang dihentikan berdiri di depan; angkanya tidak ikut dihitung.")
+    return Sheet("Langkah", COLUMNS, tuple(rows), tuple(lines), (), marks, frozen_columns=2, table="langkah")
+
+
+def marked_rows(source: Source, recap: Recap) -> Iterator[tuple[Row, Marks]]:
+    """Rows in the order of COLUMNS with the marks of their cells."""
+    cases = cases_of(recap.board)
+    events = events_of(recap)
+    for case in cases:
+        stopped = f" (berkas {case.number})" if case is not cases[-1] else ""
+        for run in runs_of(source, recap, case):
+            step = step_of(recap.board, case, run.step)
+            yield _run_row(run, step, stopped, last_act(run, events), source), run_marks(run, step)
+    for row in _unreached(recap.board, cases):
+        yield row, {}
+
+
+def _run_row(run: RunState, step: Step | None, stopped: str, last: Event | None, source: Source) -> Row:
+    verdict = run.verdict
+    state = "Terlampaui" if not run.valid and run.phase is RunPhase.SELESAI else state_label(run.phase.value)
+    judged = verdict is not None and verdict.judged and not run.taken_over
+    return (
+        run.step,
+        step.title.text if step is not None else None,
+        lane_words(step) if step is not None else None,
+        run.bidang,
+        run.attempt,
+        state + stopped,
+        run.ready,
+        run.started,
+        run.ended,
+        None if verdict is None else verdict.queue_seconds,
+        None if verdict is None else verdict.work_seconds,
+        None if step is None else standard_words(step.mutu_baku.waktu),
+        None if verdict is None else verdict.due_at,
+        difference(run, source.calendar_of(verdict)) if judged else None,
+        None if verdict is None or not judged else not verdict.is_late,
+        None if run.answer is None else label(run.answer),
+        run.note,
+        None if last is None else last.by,
+        None if last is None else last.for_lane,
+        run.late_entry,
+        run.doubted,
+        None if verdict is None else verdict.after_hours,
+        run.valid,
+    )
+
+
+def difference(run: RunState, calendar: WorkCalendar | None) -> int | None:
+    """Working seconds from the due moment to the end of a judged run; negative when it was early.
+
+    Args:
+        run: With a verdict.
+        calendar: The one it was judged by; None where that is not at hand.
+    """
+    verdict = run.verdict
+    if verdict is None or verdict.due_at is None or run.ended is None:
+        return None
+    if verdict.late_seconds:
+        return verdict.late_seconds
+    try:
+        return None if calendar is None else min(0, calendar.diff(verdict.due_at, run.ended))
+    except CalendarGap:
+        return None
+
+
+def run_marks(run: RunState, step: Step | None) -> Marks:
+    """What a reader must see beside the values of a run."""
+    found: dict[str, frozenset[Mark]] = {}
+    if run.verdict is not None and run.verdict.is_late and not run.taken_over:
+        found["difference_seconds"] = found["on_time"] = _LATE
+    if step is not None and is_assumed(step, Field.PELAKSANA):
+        found["lane"] = _ASSUMED
+    if run.doubted:
+        found["doubted"] = _DOUBTED
+    if run.late_entry:
+        found["late_entry"] = _LATE_ENTRY
+    if run.verdict is not None and run.verdict.after_hours:
+        found["after_hours"] = _AFTER_HOURS
+    if run.phase is RunPhase.DILEWATI:
+        found["state"] = _SKIPPED
+    if run.taken_over:
+        found["state"] = _TAKEN_OVER
+    if not run.valid:
+        found["valid"] = _OVERTAKEN
+    return found
+
+
+def _unreached(board: Board, cases: Sequence[CaseState]) -> Iterator[Row]:
+    """Rows of the SOP that no run of the last case has reached."""
+    steps = procedure(sop_of(board), board.period, board.cadence)
+    if steps is None or board.state.periods[board.period].phase is PeriodPhase.TUTUP:
+        return
+    reached = {run.step for run in cases[-1].runs.values()} if cases else set()
+    for number in steps.numbers:
+        if number not in reached:
+            step = steps.steps[number]
+            known: dict[str, Cell] = {
+                "number": number,
+                "title": step.title.text,
+                "lane": lane_words(step),
+                "state": state_label("menunggu"),
+                "standard": standard_words(step.mutu_baku.waktu),
+            }
+            yield tuple(known.get(column.key) for column in COLUMNS)

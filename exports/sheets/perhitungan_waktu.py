@@ -1,0 +1,148 @@
+"""Perhitungan waktu: how each due moment came about, told line by line so that the lines add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
+from exports.sheets.source import Source, cases_of, offset_of, runs_of, step_of
+from sop.definition import Step
+from sop.explain import CountedDay, Explanation, explanation
+from sop.labels import label
+from sop.labels_calendar import CALENDAR_LABELS, line_words, source_words, spans_words, standard_words, sum_words
+from sop.labels_time import duration
+from sop.state import CaseState, RunPhase, RunState
+
+TITLE = "Perhitungan waktu"
+COLUMNS = (
+    Column("number", "No", Kind.INTEGER, width=5),
+    Column("bidang", "Bidang", width=16),
+    Column("attempt", "Putaran", Kind.INTEGER, width=9),
+    Column("line", "Baris", width=15),
+    Column("moment", "Saat", Kind.INSTANT, width=16),
+    Column("day", "Hari", Kind.DATE, width=16),
+    Column("hours", "Jam kerja yang dilihat", width=24),
+    Column("counted", "Dihitung", width=34),
+    Column("added_seconds", "Menambah (j:mm)", Kind.DURATION, width=11),
+    Column("paused_seconds", "Dijeda (j:mm)", Kind.DURATION, width=10),
+    Column("grounds", "Dasar", width=40),
+    Column("calendar_revision", "Revisi kalender", Kind.INTEGER, width=10),
+)
+START, DAY, PAUSE, SUM, DUE = "Mulai dihitung", "Hari", "Jeda", "Jumlah", "Tenggat"
+_ESTIMATE = frozenset({Mark.ESTIMATE})
+_LATE = frozenset({Mark.LATE})
+
+
+def perhitungan_waktu(source: Source, now: int) -> Sheet | None:
+    """Every run of the last case that has or had a clock; None without a case.
+
+    Args:
+        source: The period.
+        now: Where pauses end that still last.
+    """
+    cases = cases_of(source.board)
+    if not cases:
+        return None
+    case = cases[-1]
+    rows: list[Row] = []
+    marks: dict[tuple[int, str], frozenset[Mark]] = {}
+    unknown: list[str] = []
+    for run in runs_of(source, source.recap, case):
+        step = step_of(source.board, case, run.step)
+        if step is None or run.taken_over or run.phase in (RunPhase.DILEWATI, RunPhase.DIBATALKAN):
+            continue
+        found = _explained(run, step, case, source, now)
+        if found is None:
+            unknown.append(f"langkah {run.step} putaran {run.attempt}: kalender revisi lama tidak terbaca")
+        elif found.unexplained is not None:
+            where = f"langkah {run.step}" + (f" ({run.bidang})" if run.bidang else "")
+            unknown.append(
+                f"{where} putaran {run.attempt}: {CALENDAR_LABELS[type(found.unexplained)][found.unexplained]}"
+            )
+        else:
+            if run.verdict is not None and run.verdict.is_late:
+                marks[len(rows) + _length(found) - 1, "moment"] = _LATE
+            for line, is_estimate in _lines(run, found, offset_of(source.board)):
+                if is_estimate:
+                    marks[len(rows), "day"] = _ESTIMATE
+                rows.append(line)
+    notes = [f"Tanpa tenggat: {'; '.join(unknown)}."] if unknown else []
+    return Sheet(
+        TITLE,
+        COLUMNS,
+        tuple(rows),
+        ("Langkah yang sudah selesai dijelaskan menurut revisi kalender yang dipakai menilainya.",),
+        tuple(notes),
+        marks,
+        frozen_columns=4,
+        table="perhitungan_waktu",
+    )
+
+
+def _explained(run: RunState, step: Step, case: CaseState, source: Source, now: int) -> Explanation | None:
+    calendar = source.calendar_of(run.verdict)
+    if calendar is None:
+        return None
+    clocks = source.board.settings.clocks_of(source.board.address.sop, run.step, run.verdict)
+    return explanation(
+        step.mutu_baku.waktu,
+        ready=run.ready,
+        started=run.started,
+        pauses=(*run.pauses, *case.holds),
+        calendar=calendar,
+        now=now if run.ended is None else run.ended,
+        begins=clocks.begins,
+        count_first_day=clocks.count_first_day,
+    )
+
+
+def _length(found: Explanation) -> int:
+    return len(found.days) + len(found.pauses) + 3
+
+
+def _lines(run: RunState, found: Explanation, offset: int) -> Iterator[tuple[Row, bool]]:
+    """(row, whether it rests on an estimate): the start, the days, the pauses, the sum, the due moment."""
+    head = (run.step, run.bidang, run.attempt)
+    revision = found.calendar_revision
+    assert found.waktu is not None
+    assert found.begins is not None
+    begun = f"{standard_words(found.waktu)}, dihitung {label(found.begins)}"
+    yield _row(head, START, revision, moment=found.starts_at, counted=begun), False
+    for day in found.days:
+        yield _day(head, day, offset, revision), not day.reason.certain
+    for pause in found.pauses:
+        words = "masih berlangsung" if pause.is_open else "tenggat bergeser sepanjang waktu kerjanya"
+        yield _row(head, PAUSE, revision, moment=pause.start, counted=words, paused=pause.working_seconds), False
+    total = found.counted_seconds if found.waktu.days is None else found.made_up_seconds or None
+    yield _row(head, SUM, revision, counted=sum_words(found), added=total), False
+    doubt = "sebagian harinya masih perkiraan" if found.estimated else None
+    yield _row(head, DUE, revision, moment=found.due_at, counted=doubt), False
+
+
+def _day(head: tuple[Cell, ...], line: CountedDay, offset: int, revision: int) -> Row:
+    words = line_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else "")
+    return (
+        *head,
+        DAY,
+        None,
+        line.day,
+        spans_words(line, offset) or None,
+        words,
+        line.seconds or None,
+        line.paused_seconds or None,
+        source_words(line) or None,
+        revision,
+    )
+
+
+def _row(
+    head: tuple[Cell, ...],
+    line: str,
+    revision: int,
+    *,
+    moment: int | None = None,
+    counted: str | None = None,
+    added: int | None = None,
+    paused: int | None = None,
+) -> Row:
+    return (*head, line, moment, None, None, counted, added, paused, None, revision)

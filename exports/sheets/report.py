@@ -1,0 +1,81 @@
+"""The recap of one period: which sheets, in which order, and what stands on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exports.sheet import Paper, Report
+from exports.sheets.bidang import bidang
+from exports.sheets.kelengkapan import kelengkapan
+from exports.sheets.keputusan import keputusan
+from exports.sheets.langkah import langkah
+from exports.sheets.mutu_baku import mutu_baku
+from exports.sheets.pelaksana import pelaksana
+from exports.sheets.perhitungan_waktu import perhitungan_waktu
+from exports.sheets.ringkasan import ringkasan, state_words
+from exports.sheets.riwayat import riwayat
+from exports.sheets.sop_form import sop_form
+from exports.sheets.source import Source, offset_of, sop_of
+from exports.sheets.tren import tren
+from exports.sheets.words import written
+from sop.labels import period_label
+from sop.periods import NAMES, children_of, split
+from sop.state import PeriodPhase
+
+
+def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report:
+    """The recap of a period.
+
+    Args:
+        source: Its rows.
+        now: Moment of printing, UTC epoch seconds.
+        paper: Sheet size; None takes the office's setting.
+
+    Returns:
+        The report; provisional while the period is open. `file_name` is empty until somebody writes it. A sheet that
+        would say nothing is left out.
+    """
+    board = source.board
+    sop = sop_of(board)
+    name = written(sop.identity.get("nama")) or sop.code
+    found = (
+        tren(source),
+        langkah(source),
+        mutu_baku(source),
+        pelaksana(source),
+        bidang(source, now),
+        keputusan(source),
+        kelengkapan(source),
+        perhitungan_waktu(source, now),
+        sop_form(source),
+        riwayat(source),
+    )
+    others = [sheet for sheet in found if sheet is not None]
+    return Report(
+        title=f"Rekap SAKIP {period_label(board.period)}",
+        office=board.office_name,
+        sop=name,
+        period=period_label(board.period),
+        state=state_words(board, source.rejudged),
+        zone_offset_hours=offset_of(board) // 3600,
+        provisional=board.state.periods[board.period].phase is not PeriodPhase.TUTUP,
+        printed_at=now,
+        log_hash=board.head.hash,
+        file_name="",
+        sheets=(ringkasan(source, others, now), *others),
+        paper=paper or Paper(board.settings.paper.value),
+        subject=f"{name}, {period_label(board.period)}",
+    )
+
+
+def descendants(key: str, kept: Iterable[str]) -> list[str]:
+    """The kept periods below one, children before their parent, in the order of the year."""
+    known = set(kept)
+    found: set[str] = set()
+    waiting = children_of(key)
+    while waiting:
+        child = waiting.pop()
+        if child in known:
+            found.add(child)
+        waiting += children_of(child)
+    return sorted(found, key=lambda name: NAMES.index(split(name)[1]))

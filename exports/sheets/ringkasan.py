@@ -1,0 +1,236 @@
+"""Ringkasan: what the head of office signs. Key figures, charts, notes and the place to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from db.rows import Board, ClosingRow, Recap
+from exports.sheet import Chart, ChartKind, Column, Kind, Mark, Row, Sheet, Signature, Typed
+from exports.sheets import mutu_baku, tren
+from exports.sheets.pelaksana import LANE, assumed_lanes, lane_figures, lanes_in
+from exports.sheets.source import Source, cases_of, frozen_of, key_figures, offset_of, sop_of
+from exports.sheets.words import ASSUMED, written
+from sop.cards import assumed_fields
+from sop.definition import Field
+from sop.instants import civil
+from sop.labels import label, listed
+from sop.periods import split
+from sop.procedure import procedure
+from sop.state import CasePhase, PeriodPhase
+
+_FIGURES: tuple[tuple[str, str, Kind], ...] = (
+    ("ended", "Langkah selesai dikerjakan", Kind.INTEGER),
+    ("judged", "Dinilai waktunya", Kind.INTEGER),
+    ("on_time", "Tepat waktu", Kind.INTEGER),
+    ("late", "Terlambat", Kind.INTEGER),
+    ("on_time_share", "Bagian tepat waktu", Kind.PERCENT),
+    ("unjudged", "Tidak dinilai (tanpa mulai atau tanpa waktu baku)", Kind.INTEGER),
+    ("skipped", "Dilewati", Kind.INTEGER),
+    ("taken_over", "Memakai hasil lama", Kind.INTEGER),
+    ("cancelled", "Dibatalkan", Kind.INTEGER),
+    ("overtaken", "Terlampaui pengulangan", Kind.INTEGER),
+    ("queue_seconds", "Waktu antre (jam:menit)", Kind.DURATION),
+    ("work_seconds", "Waktu kerja (jam:menit)", Kind.DURATION),
+    ("decision_seconds", "Waktu putusan (jam:menit)", Kind.DURATION),
+    ("cycle_seconds", "Waktu siklus (jam:menit)", Kind.DURATION),
+    ("decisions", "Keputusan pertama", Kind.INTEGER),
+    ("first_pass", "Lolos pertama", Kind.INTEGER),
+    ("first_pass_share", "Bagian lolos pertama", Kind.PERCENT),
+    ("rework_seconds", "Biaya ulang (jam:menit)", Kind.DURATION),
+    ("late_entries", "Dicatat susulan", Kind.INTEGER),
+    ("doubted", "Jam diragukan", Kind.INTEGER),
+)
+_SHARES = {"on_time_share": ("on_time", "judged"), "first_pass_share": ("first_pass", "decisions")}
+OF_LANE = "Bagian tepat waktu: "
+ACKNOWLEDGED = "Mengetahui"
+_LATE = frozenset({Mark.LATE})
+_ASSUMED = frozenset({Mark.ASSUMED})
+
+
+def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
+    """Key figures, of a roll-up those of the periods below it side by side.
+
+    Args:
+        source: The period.
+        others: The recap's other sheets: the charts are drawn from them.
+        now: Moment of printing.
+    """
+    recaps = [*source.below, source.recap]
+    columns = [Column("figure", "Ukuran", width=44)]
+    for recap in recaps:
+        key = recap.board.period
+        columns.append(Column(key.lower().replace("-", "_"), key if source.below else "Nilai", Kind.MIXED, width=20))
+    found = [_values(recap, source) for recap in recaps]
+    titles = _in_order(found)
+    rows: list[Row] = [(title, *(column.get(title) for column in found)) for title in titles]
+    return Sheet(
+        "Ringkasan",
+        tuple(columns),
+        tuple(rows),
+        tuple(_identity(source.board)),
+        tuple(_notes(source)),
+        _marks(rows, columns),
+        charts=tuple(_charts(others)),
+        signature=_signature(source.board, now),
+        table="ringkasan",
+    )
+
+
+def _in_order(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Every title once: what all periods have first, then what stands for one lane."""
+    titles = list(dict.fromkeys(title for column in found for title in column))
+    return sorted(titles, key=lambda title: title.startswith(OF_LANE))
+
+
+def _marks(rows: Sequence[Row], columns: Sequence[Column]) -> dict[tuple[int, str], frozenset[Mark]]:
+    marks: dict[tuple[int, str], frozenset[Mark]] = {}
+    for index, (title, *cells) in enumerate(rows):
+        if str(title).endswith(ASSUMED):
+            marks[index, "figure"] = _ASSUMED
+        if title == "Terlambat":
+            for column, cell in zip(columns[1:], cells, strict=True):
+                if isinstance(cell, Typed) and cell.value:
+                    marks[index, column.key] = _LATE
+    return marks
+
+
+def _identity(board: Board) -> Iterator[str]:
+    """What the SOP is, in short; office, period and state stand on every sheet."""
+    sop = sop_of(board)
+    case = board.state.case_of(board.period)
+    parts = [f"SOP {sop.code} versi {board.newest_version if case is None else case.sop_version}"]
+    for key, word in (("nomor", "nomor"), ("tanggal_pengesahan", "disahkan"), ("disahkan_oleh", "oleh")):
+        if (text := written(sop.identity.get(key))) is not None:
+            parts.append(f"{word} {text}")
+    yield ", ".join(parts)
+
+
+def _values(recap: Recap, source: Source) -> dict[str, Typed | None]:
+    """Title -> value of one period, in reading order."""
+    board = recap.board
+    cases = cases_of(board)
+    case = cases[-1] if cases else None
+    frozen = frozen_of(recap)
+    steps = procedure(sop_of(board), board.period, board.cadence)
+    stopped = sum(one.phase is CasePhase.DIHENTIKAN for one in cases)
+    column: dict[str, Typed | None] = {
+        "Keadaan periode": Typed(Kind.TEXT, state_words(board)),
+        "Keadaan berkas": None if case is None else Typed(Kind.TEXT, label(case.phase)),
+        "Dibuka": _instant(None if case is None else cases[0].opened),
+        "Berkas berakhir": _instant(None if case is None else case.ended),
+        "Ditutup": _instant(None if frozen is None else frozen.at),
+        "Kalender revisi": Typed(Kind.INTEGER, _calendar_revision(board, frozen, source)),
+        "Jumlah langkah": None if steps is None else Typed(Kind.INTEGER, len(steps.numbers)),
+        "Masih terbuka": None if case is None else Typed(Kind.INTEGER, len(case.open_runs())),
+        "Berkas yang dihentikan": Typed(Kind.INTEGER, stopped) if cases else None,
+    }
+    figures = key_figures(source, recap)
+    for key, title, kind in _FIGURES:
+        value = None if figures is None else _figure(figures, key)
+        column[title] = None if value is None else Typed(kind, value, 1 if kind is Kind.PERCENT else 0)
+    assumed = assumed_lanes(sop_of(board))
+    for lane, of_lane in lane_figures(source, recap).items():
+        title = f"{OF_LANE}{lane} {ASSUMED}" if lane in assumed else f"{OF_LANE}{lane}"
+        portion = of_lane.on_time_share
+        column[title] = None if portion is None else Typed(Kind.PERCENT, portion, 1)
+    return column
+
+
+def state_words(board: Board, rejudged: bool = False) -> str:
+    """`Tutup, revisi 1`."""
+    period = board.state.periods[board.period]
+    words = label(period.phase)
+    text = f"{words[:1].upper()}{words[1:]}"
+    if period.phase is PeriodPhase.TUTUP:
+        text += f", revisi {period.closings}"
+    return f"{text}; dinilai ulang menurut kalender revisi {board.calendar.revision}" if rejudged else text
+
+
+def _instant(t: int | None) -> Typed | None:
+    return None if t is None else Typed(Kind.INSTANT, t)
+
+
+def _calendar_revision(board: Board, frozen: ClosingRow | None, source: Source) -> int:
+    return board.calendar.revision if frozen is None or source.rejudged else frozen.calendar_revision
+
+
+def _figure(figures: Mapping[str, Any], key: str) -> int | float | None:
+    return tren.share(figures, *_SHARES[key]) if key in _SHARES else figures.get(key)
+
+
+def _notes(source: Source) -> Iterator[str]:
+    board = source.board
+    frozen = frozen_of(source.recap)
+    if frozen is not None:
+        yield f"Angka dibekukan saat ditutup; sidik riwayat waktu itu {frozen.head_hash}."
+    for child, waiver in sorted(board.state.periods[board.period].waivers.items()):
+        if waiver.reopenings == board.state.periods[child].reopenings:
+            yield f"{child} dibebaskan."
+    year = split(board.period)[0]
+    if not board.calendar.spec.has_holidays(year):
+        yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
+    assumed = [
+        f"langkah {step.number} ({', '.join(label(Field(name)) for name in names)})"
+        for step in sop_of(board).steps
+        if (names := assumed_fields(step))
+    ]
+    if assumed:
+        yield f"Masih asumsi, bukan isi dokumen: {listed(assumed)}."
+
+
+def _charts(others: Sequence[Sheet]) -> Iterator[Chart]:
+    """Of the sheets there are: work against the standard, punctuality of lanes and of periods. Nothing is drawn of
+    what nobody has measured yet."""
+    sheets = {sheet.title: sheet for sheet in others}
+    of_steps = sheets.get(mutu_baku.TITLE)
+    if of_steps is not None and _has(of_steps, "work_mean_seconds"):
+        yield Chart(
+            ChartKind.COLUMN,
+            "Waktu kerja rata-rata dan Mutu Baku per langkah",
+            "Diagram kolom: waktu kerja rata-rata tiap langkah di samping waktu bakunya. Langkah yang bakunya dalam "
+            "hari tidak bertanding. Angkanya di lembar Mutu Baku.",
+            "number",
+            ("work_mean_seconds", "standard_seconds"),
+            source=of_steps.title,
+        )
+    of_lanes = sheets.get("Pelaksana")
+    if of_lanes is not None and _has(of_lanes, "on_time_share", LANE):
+        yield Chart(
+            ChartKind.BAR,
+            "Bagian tepat waktu per pelaksana",
+            "Diagram batang: bagian langkah yang selesai tepat waktu dari tiap pelaksana. Angkanya di lembar "
+            "Pelaksana.",
+            "name",
+            ("on_time_share",),
+            source=of_lanes.title,
+            rows=(0, lanes_in(of_lanes)),
+        )
+    of_periods = sheets.get(tren.TITLE)
+    if of_periods is not None and _has(of_periods, "on_time_share"):
+        yield Chart(
+            ChartKind.COLUMN,
+            "Bagian tepat waktu per periode",
+            "Diagram kolom: bagian langkah yang selesai tepat waktu di tiap periode. Angkanya di lembar Tren.",
+            "period",
+            ("on_time_share",),
+            source=of_periods.title,
+        )
+
+
+def _has(sheet: Sheet, key: str, group: str | None = None) -> bool:
+    place = next(number for number, column in enumerate(sheet.columns) if column.key == key)
+    return any(row[place] is not None for row in sheet.rows if group is None or row[0] == group)
+
+
+def _signature(board: Board, now: int) -> Signature:
+    """Who signs where. A date stands only on what is final and has a place; else both are written by hand."""
+    settings = board.settings
+    positions = settings.signatories or (written(sop_of(board).identity.get("disahkan_oleh")) or "",)
+    final = board.state.periods[board.period].phase is PeriodPhase.TUTUP
+    headings = [""] * (len(positions) - 1) + [ACKNOWLEDGED]
+    return Signature(
+        place=settings.signing_place,
+        date=civil(now, offset_of(board)).date() if final and settings.signing_place else None,
+        signatories=tuple(zip(headings, positions, strict=True)),
+    )

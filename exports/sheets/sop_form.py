@@ -1,0 +1,199 @@
+"""SOP: the form itself row by row, a column for each pelaksana with the symbols of PermenPAN-RB 35/2012.
+
+What the document leaves open and the office has not confirmed is marked and says so; it is never printed as a fact of
+the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
+from exports.sheets.source import Source, sop_of
+from exports.sheets.words import ASSUMED, is_assumed
+from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
+from sop.labels import label
+
+CAPSULE, BOX, DIAMOND = "⬭", "▭", "◇"
+LEGEND = f"{CAPSULE} mulai atau akhir, {BOX} kegiatan, {DIAMOND} keputusan."
+_ASSUMED = frozenset({Mark.ASSUMED})
+
+_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "instansi": "Instansi",
+        "unit_kerja": "Unit kerja",
+        "alamat": "Alamat",
+        "tahun": "Tahun",
+        "nomor": "Nomor SOP",
+        "tanggal_pembuatan": "Tanggal pembuatan",
+        "tanggal_revisi": "Tanggal revisi",
+        "tanggal_pengesahan": "Tanggal pengesahan",
+        "tanggal_efektif": "Tanggal efektif",
+        "disahkan_oleh": "Disahkan oleh",
+        "nama": "Nama SOP",
+        "dasar_hukum": "Dasar hukum",
+        "kualifikasi": "Kualifikasi pelaksana",
+        "keterkaitan": "Keterkaitan",
+        "peralatan": "Peralatan dan perlengkapan",
+        "peringatan": "Peringatan",
+        "pencatatan": "Pencatatan dan pendataan",
+    }
+)
+_ABOVE = ("nama", "nomor", "disahkan_oleh")
+"""Lines of the identity block that stand above the table; the whole block stands below it."""
+
+
+def sop_form(source: Source) -> Sheet:
+    """The version that the period's last case ran on, whole: every cadence of its table."""
+    sop = sop_of(source.board)
+    after = [(column, cell) for column, cell, held in _mutu_baku_columns(sop) if held]
+    columns = (
+        Column("number", "No", Kind.INTEGER, width=5),
+        Column("title", "Uraian kegiatan", width=36),
+        *(Column(f"lane_{place}", lane.name, width=15) for place, lane in enumerate(sop.lanes, start=1)),
+        *(column for column, _ in after),
+        Column("basis", "Dasar", width=26),
+    )
+    rows: list[Row] = []
+    marks: dict[tuple[int, str], frozenset[Mark]] = {}
+    ends = _ends(sop)
+    for step in sop.steps:
+        for place, lane in enumerate(sop.lane_names, start=1):
+            if _symbol(step, lane, ends) and _rests_on_assumption(step, lane):
+                marks[len(rows), f"lane_{place}"] = _ASSUMED
+        if any(is_assumed(step, field) for field in step.grounded):
+            marks[len(rows), "basis"] = _ASSUMED
+        rows.append(
+            (
+                step.number,
+                step.title.text,
+                *(_symbol(step, lane, ends) for lane in sop.lane_names),
+                *(cell(step) for _, cell in after),
+                _grounds(step),
+            )
+        )
+    above = [f"{_NAMES[key]}: {text.text}" for key in _ABOVE if (text := sop.identity.get(key)) and text.text]
+    return Sheet(
+        "SOP",
+        columns,
+        tuple(rows),
+        (*above, LEGEND),
+        tuple(_notes(sop)),
+        marks,
+        frozen_columns=2,
+        table="sop",
+    )
+
+
+_CellOf = Callable[[Step], Cell]
+
+
+def _mutu_baku_columns(sop: Sop) -> Iterator[tuple[Column, _CellOf, bool]]:
+    """(column, its cell of a step, whether the document has it)."""
+
+    def head(key: str, usual: str) -> str:
+        printed = sop.headings.get(key)
+        return printed.text if printed is not None and printed.text else usual
+
+    kept = [step.mutu_baku for step in sop.steps]
+    yield (
+        Column("kelengkapan", head("kelengkapan", "Kelengkapan"), width=26),
+        lambda step: _text(step.mutu_baku.kelengkapan_text),
+        any(one.kelengkapan_text is not None for one in kept),
+    )
+    yield (
+        Column("waktu", head("waktu", "Waktu"), width=10),
+        lambda step: None if step.mutu_baku.waktu is None else step.mutu_baku.waktu.text,
+        any(one.waktu is not None for one in kept),
+    )
+    yield (
+        Column("keluaran", head("keluaran", "Output"), width=22),
+        lambda step: _text(step.mutu_baku.keluaran),
+        any(one.keluaran is not None for one in kept),
+    )
+    yield (
+        Column("keterangan", head("keterangan", "Keterangan"), width=16),
+        lambda step: _text(step.mutu_baku.keterangan),
+        any(one.keterangan is not None for one in kept),
+    )
+
+
+def _text(text: Written | None) -> str | None:
+    return None if text is None else text.text
+
+
+def _ends(sop: Sop) -> frozenset[int]:
+    """The first step of the table, and the last of each cadence."""
+    last = {step.cadence: step.number for step in sop.steps}
+    return frozenset({sop.steps[0].number, *last.values()}) if sop.steps else frozenset()
+
+
+def _symbol(step: Step, lane: str, ends: frozenset[int]) -> str | None:
+    """What stands in a lane's column: the shape of the work, of the decision, or of both."""
+    parts: list[str] = []
+    if lane in step.pelaksana and lane != step.decider:
+        shape = CAPSULE if step.number in ends else BOX
+        parts.append(f"{shape} {ASSUMED}" if is_assumed(step, Field.PELAKSANA) else shape)
+    if step.decision is not None and lane == step.decider:
+        yes = "akhir" if step.decision.ya is None else str(step.decision.ya)
+        shape = f"{DIAMOND} {ASSUMED}" if is_assumed(step, Field.DECIDER) else DIAMOND
+        parts.append(f"{shape}\n{_branch('Ya', yes, step, Field.YA)}")
+        parts.append(_branch("Tidak", str(step.decision.tidak), step, Field.TIDAK))
+    return "\n".join(parts) or None
+
+
+def _branch(answer: str, target: str, step: Step, field: Field) -> str:
+    words = f"{answer}: ke {target}"
+    return f"{words} {ASSUMED}" if is_assumed(step, field) else words
+
+
+def _rests_on_assumption(step: Step, lane: str) -> bool:
+    if lane == step.decider:
+        return any(is_assumed(step, field) for field in (Field.DECIDER, Field.YA, Field.TIDAK))
+    return is_assumed(step, Field.PELAKSANA)
+
+
+def _grounds(step: Step) -> str:
+    """`tertulis: pelaksana; asumsi: pemutus dan tujuan Tidak`."""
+    found: dict[Basis, list[str]] = {}
+    for field in step.grounded:
+        found.setdefault(step.ground(field).basis, []).append(label(field))
+    return "; ".join(f"{label(basis)}: {', '.join(found[basis])}" for basis in Basis if basis in found)
+
+
+def _notes(sop: Sop) -> Iterator[str]:
+    for key in IDENTITY_KEYS:
+        text = sop.identity.get(key)
+        if text is not None:
+            yield f"{_NAMES[key]}: {text.text or '(kosong dalam dokumen)'}{_printed(text)}"
+    for key in LIST_KEYS:
+        items = sop.lists.get(key)
+        if items:
+            yield f"{_NAMES[key]}:"
+            yield from (f"   {number}. {item.text}{_printed(item)}" for number, item in enumerate(items, start=1))
+    for step in sop.steps:
+        yield from (f"Langkah {step.number}, {words}." for words in _repairs(step))
+        if step.note:
+            yield f"Langkah {step.number}: {step.note}"
+    yield from sop.notes
+
+
+def _printed(text: Written) -> str:
+    return f' (tercetak "{text.original}")' if text.original is not None and text.original != text.text else ""
+
+
+def _repairs(step: Step) -> Iterator[str]:
+    """Where the document's own spelling stands beside the repair."""
+    cells = (
+        ("uraian", step.title),
+        ("kelengkapan", step.mutu_baku.kelengkapan_text),
+        ("output", step.mutu_baku.keluaran),
+        ("keterangan", step.mutu_baku.keterangan),
+    )
+    for name, text in cells:
+        if text is not None and text.original is not None and text.original != text.text:
+            yield f'{name}: tercetak "{text.original}"'
+    waktu = step.mutu_baku.waktu
+    if waktu is not None and waktu.original is not None and waktu.original != waktu.text:
+        yield f'waktu: tercetak "{waktu.original}"'

@@ -1,0 +1,129 @@
+"""What a period's recap is made of, and what every sheet asks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from db.rows import Board, ClosingRow, LoggedEvent, Recap
+from sop.deadline import Verdict
+from sop.definition import Sop, Step
+from sop.events import Event
+from sop.figures import figures_of
+from sop.instants import ZONES
+from sop.rejudge import with_new_verdict
+from sop.state import CaseState, PeriodPhase, RunState
+from sop.work_calendar import WorkCalendar
+
+CalendarAt = Callable[[int], WorkCalendar]
+"""The office's calendar as of a revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a period's recap is made of."""
+
+    recap: Recap
+    log: Sequence[LoggedEvent]
+    """The period's lines of the log, any order."""
+    below: Sequence[Recap] = ()
+    """The periods below it that are kept, at every depth."""
+    calendar_at: CalendarAt | None = None
+    """For figures judged by an earlier revision; None where there is only the one in force."""
+    rejudged: bool = False
+    """Whether ended runs are judged anew by the calendar in force. Nothing that is kept changes."""
+
+    @property
+    def board(self) -> Board:
+        return self.recap.board
+
+    def calendar_of(self, verdict: Verdict | None) -> WorkCalendar | None:
+        """The calendar that a verdict was judged by, the one in force without a verdict; None where it is not at
+        hand."""
+        calendar = self.board.calendar
+        if verdict is None or verdict.calendar_revision == calendar.revision:
+            return calendar
+        return None if self.calendar_at is None else self.calendar_at(verdict.calendar_revision)
+
+
+def offset_of(board: Board) -> int:
+    """Seconds east of UTC."""
+    return ZONES[board.zone]
+
+
+def sop_of(board: Board) -> Sop:
+    """The version that the period's last case runs on; the newest where it has none."""
+    case = board.state.case_of(board.period)
+    return board.versions[board.newest_version if case is None else case.sop_version]
+
+
+def cases_of(board: Board) -> list[CaseState]:
+    """Every case of the period in order; the last one is what the figures are of."""
+    found = (case for case in board.state.cases.values() if case.period == board.period)
+    return sorted(found, key=lambda case: case.number)
+
+
+def step_of(board: Board, case: CaseState, number: int) -> Step | None:
+    """The row of the SOP that a case runs on; None for a run of a version that had another row there."""
+    sop = board.versions.get(case.sop_version)
+    return None if sop is None else next((step for step in sop.steps if step.number == number), None)
+
+
+def frozen_of(recap: Recap) -> ClosingRow | None:
+    """What the last closing froze, while the period is closed."""
+    period = recap.board.state.periods[recap.board.period]
+    return recap.closings[-1] if recap.closings and period.phase is PeriodPhase.TUTUP else None
+
+
+def runs_of(source: Source, recap: Recap, case: CaseState) -> list[RunState]:
+    """Every run the case ever had, by step, bidang and attempt, with the verdict to show: the frozen one, or one by
+    the calendar in force."""
+    runs = sorted(
+        [*case.runs.values(), *case.retired], key=lambda run: (run.step, run.bidang or "", run.attempt, run.opened_by)
+    )
+    if not source.rejudged:
+        return runs
+    return [_judged_anew(run, case, recap.board) for run in runs]
+
+
+def _judged_anew(run: RunState, case: CaseState, board: Board) -> RunState:
+    step = step_of(board, case, run.step)
+    waktu = None if step is None else step.mutu_baku.waktu
+    clocks = board.settings.clocks_of(board.address.sop, run.step, run.verdict)
+    return with_new_verdict(run, case.holds, waktu, board.calendar, clocks)
+
+
+def key_figures(source: Source, recap: Recap) -> Mapping[str, Any] | None:
+    """The fields of `sop.figures.Figures` of the period's last case: the frozen ones of a closed period, else as they
+    are now; None without a case."""
+    frozen = frozen_of(recap)
+    if frozen is not None and not source.rejudged:
+        return frozen.figures.get("own")
+    cases = cases_of(recap.board)
+    if not cases:
+        return None
+    return asdict(figures_of(runs_of(source, recap, cases[-1]), cases[-1].holds, recap.board.calendar))
+
+
+def events_of(recap: Recap) -> dict[int, Event]:
+    """The period's events by sequence number."""
+    return {event.sequence: event for event in recap.events}
+
+
+def last_act(run: RunState, events: Mapping[int, Event]) -> Event | None:
+    """The last act on the run that still stands."""
+    return events.get(run.acts[-1]) if run.acts else None
+
+
+def lane_of(run: RunState, step: Step | None, events: Mapping[int, Event]) -> str | None:
+    """The lane that did the work: of a joint step the one the log names, else the step's own; None for a row that is
+    gone from the SOP."""
+    if step is None:
+        return None
+    if len(step.pelaksana) > 1:
+        for sequence in reversed(run.acts):
+            event = events.get(sequence)
+            if event is not None and event.for_lane in step.pelaksana:
+                return event.for_lane
+    return step.pelaksana[0]

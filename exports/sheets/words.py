@@ -1,0 +1,49 @@
+"""Words that several sheets put into their cells. An assumption says so in the value itself: whoever copies the cell,
+or reads it by program, sees no mark."""
+
+from __future__ import annotations
+
+from sop.definition import Basis, Field, Step, Waktu, Written
+from sop.events import Event
+from sop.labels import listed
+
+ASSUMED = "(asumsi)"
+
+
+def written(text: Written | None) -> str | None:
+    """The text of a cell of the document; None where it has none or an empty one."""
+    return None if text is None else text.text or None
+
+
+def is_assumed(step: Step, field: Field) -> bool:
+    return step.ground(field).basis is Basis.ASUMSI
+
+
+def with_ground(words: str, step: Step, field: Field) -> str:
+    """`Kepala Bidang (asumsi)` where the document is silent and the office has not confirmed the value."""
+    return f"{words} {ASSUMED}" if is_assumed(step, field) else words
+
+
+def lane_words(step: Step) -> str:
+    """Who does the work of a step."""
+    return with_ground(listed(step.pelaksana, "dan"), step, Field.PELAKSANA)
+
+
+def decider_words(step: Step | None) -> str | None:
+    """Who decides; None where nobody does."""
+    if step is None or step.decider is None:
+        return None
+    return with_ground(step.decider, step, Field.DECIDER)
+
+
+def standard_words(waktu: Waktu | None) -> str | None:
+    """The cell as the document has it; where only its head names the unit, the unit in brackets."""
+    if waktu is None:
+        return None
+    return waktu.text if not waktu.text.strip().isdigit() else f"{waktu.text} ({waktu.unit.value})"
+
+
+def said(event: Event) -> str | None:
+    """What somebody wrote with an act."""
+    words = [text for name in ("note", "reason") if isinstance(text := event.data.get(name), str)]
+    return "; ".join(dict.fromkeys(words)) or None
