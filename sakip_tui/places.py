@@ -88,6 +88,13 @@ PLACES: tuple[Place, ...] = (
         "sakip_tui.dashboard.screen:open_dashboard",
     ),
     Place(
+        "riwayat",
+        "y",
+        "Riwayat",
+        "Semua tindakan yang pernah dicatat, yang terbaru di atas, dengan saringan",
+        "sakip_tui.history.screen:open_history",
+    ),
+    Place(
         "sop",
         "",
         "SOP",

@@ -127,6 +127,8 @@ class PeriodStand(NamedTuple):
     """Of an open period: children that it waits for, to begin or to close."""
     opens_on: dt.date | None
     """Not opened although nothing waits for anything else: since when it may be. None where it was waived above."""
+    is_waived: bool
+    """The period above goes on without it."""
     may_close: bool
     """All work is done and nothing waits: only the closing is left."""
     figures: Figures | None
@@ -432,7 +434,8 @@ class _Looker:
         steps = procedure(self.versions[version], period.key, self.cadence)
         waiting = tuple(waiting_children(period, self.year.periods))
         begins = first_day(period.key)
-        may_open = begins <= self.today and not waiting and not self._is_waived(period)
+        waived = self._is_waived(period)
+        may_open = begins <= self.today and not waiting and not waived
         is_done = steps is None or (case is not None and case.phase is CasePhase.SELESAI)
         stands_apart = case is None or case.phase is CasePhase.DIHENTIKAN
         return PeriodStand(
@@ -446,6 +449,7 @@ class _Looker:
             front=() if case is None else tuple(sorted({run.step for run in case.open_runs()})),
             waiting=waiting if period.phase is PeriodPhase.BUKA else (),
             opens_on=begins if may_open and period.phase is PeriodPhase.BELUM else None,
+            is_waived=waived,
             may_close=period.phase is PeriodPhase.BUKA and not waiting and is_done,
             figures=None if case is None or stands_apart else case_figures(case, self.calendar),
         )

@@ -17,7 +17,6 @@ from sop.forecast import Forecast
 from sop.labels import LABELS, listed
 from sop.labels_calendar import off_words, standard_words
 from sop.labels_time import clock, date_short, duration, duration_short, moment_short
-from sop.periods import first_day
 from sop.state import CasePhase, PeriodPhase, RunPhase
 from sop.texts import clean
 from sop.work_calendar import WorkCalendar
@@ -40,11 +39,11 @@ class Pen(NamedTuple):
             return f"pukul {clock(t, self.calendar.offset)}"
         return moment_short(t, self.calendar.offset, self.now)
 
-    def day(self, t: int) -> str:
-        """`Rab 25 Nov`, with the year where it is another one."""
+    def date(self, t: int) -> str:
+        """`25 Nov`, with the year where it is another one."""
         day = self.calendar.date_of(t)
         year = "" if day.year == self.calendar.date_of(self.now).year else f" {day.year}"
-        return date_short(day) + year
+        return date_short(day).partition(" ")[2] + year
 
     def bar(self, share: float, cells: int = _BAR) -> str:
         """A bar of so many cells; a share above nothing shows at least one cell, and one below all leaves one."""
@@ -113,19 +112,23 @@ def who_words(one: Pressing) -> str:
 
 
 def lane_line(load: LaneLoad, pen: Pen, width: int) -> Line:
-    """`Sub Koordinator Perencanaan (staf-3)   antre 1, 3 hari   dikerjakan 2   lewat 1`."""
-    right: list[Span] = []
-    if load.queue:
-        waited = f" ({_days(load.oldest_days)})" if load.oldest_days else ""
-        right.append((f"antre {load.queue}{waited}  ", "text"))
-    if load.active:
-        right.append((f"dikerjakan {load.active}  ", "text"))
-    if load.late:
-        right.append((f"{pen.glyphs.marks['late']} lewat {load.late} ", "late"))
-    room = max(8, width - width_of(right) - 1)
-    holders = f"  {', '.join(clean(name) for name in load.holders)}" if load.holders else ""
-    lane = cut(clean(load.lane), max(room - cell_len(holders), room * 2 // 3))
-    return spread([(lane, "strong"), (cut(holders, room - cell_len(lane)), "lane")], right, width)
+    """`Sub Koordinator Perencanaan  staf-3   antre 1 (3 hari kerja)  kerja 2  ! lewat 1`."""
+    queue = f"antre {load.queue}  " if load.queue else ""
+    waited = f"antre {load.queue} ({_days(load.oldest_days)})  " if load.queue and load.oldest_days else queue
+    active = f"kerja {load.active}  " if load.active else ""
+    late = f"{pen.glyphs.marks['late']} lewat {load.late} " if load.late else ""
+    holders = ", ".join(clean(name) for name in load.holders)
+    lane = clean(load.lane)
+    wanted = cell_len(lane) + (cell_len(holders) + 2 if holders else 0) + 1
+    if wanted + cell_len(waited + active + late) <= width:
+        queue = waited
+    room = max(8, width - cell_len(queue + active + late) - 1)
+    beside = min(cell_len(holders), max(room - cell_len(lane) - 2, room // 3)) if holders else 0
+    shown = cut(lane, room - beside - 2 if beside else room)
+    left: list[Span] = [(shown, "strong")]
+    if beside:
+        left.append(("  " + cut(holders, room - cell_len(shown) - 2), "lane"))
+    return spread(left, [(queue, "text"), (active, "text"), (late, "late")], width)
 
 
 def chore_line(chore: Chore, pen: Pen, width: int) -> Line:
@@ -184,40 +187,37 @@ def region_count(region: RegionStand) -> str:
 
 
 def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: int) -> Line:
-    """`TW III  ██████░░ 3/5  langkah 4   perkiraan Rab 25 Nov   target 30 Nov tercapai`."""
+    """`TW III  ██████░░ 3/5  langkah 4   perkiraan 25 Nov   target 30 Nov: tercapai`."""
     name = period_short(one.key).ljust(7)
-    state, ink = period_state(one, pen)
-    if one.total:
-        share = one.done / one.total if one.phase is not PeriodPhase.BELUM else 0.0
-        bar, count = pen.bar(share), f"{one.done}/{one.total}"
-    else:
-        bar, count = " " * _BAR, "rekap"
+    state, ink = period_state(one)
+    share = one.done / one.total if one.total else 0.0
+    bar = pen.bar(share) if one.total else " " * _BAR
+    count = f"{one.done}/{one.total}" if one.total else "rekap"
     left: list[Span] = [(name, "strong"), (bar, "done" if one.phase is PeriodPhase.TUTUP else "lane")]
     left.append((f" {count:<6}", "text"))
+    room = width - width_of(left) - 1
     ahead = ahead_words(one, forecast, pen)
     target, target_ink = target_words(forecast)
-    right: list[Span] = []
-    room = width - width_of(left) - 1
     if target and cell_len(state) + cell_len(ahead) + cell_len(target) + 4 > room:
         target = target.partition(":")[0]
-    if ahead:
-        right.append((ahead + ("  " if target else " "), "muted" if not target else "text"))
+    if target and cell_len(state) + cell_len(ahead) + cell_len(target) + 4 > room:
+        # A missed target before a forecast, and a forecast before one that will be met.
+        ahead, target = ("", target) if target_ink == "late" else (ahead, "")
+    right: list[Span] = [(ahead + " ", "muted")] if ahead else []
     if target:
-        right.append((target + " ", target_ink))
-    if width_of(right) + 8 > room:
-        right = right[-1:] if target_ink == "late" else right[:1]
+        right.append((f" {target} ", target_ink))
     left.append((cut(state, max(6, room - width_of(right))), ink))
     return spread(left, right, width)
 
 
-def period_state(one: PeriodStand, pen: Pen) -> tuple[str, str]:
+def period_state(one: PeriodStand) -> tuple[str, str]:
     """(how the period stands in a few words, its ink)."""
     if one.phase is PeriodPhase.TUTUP:
         return (f"tutup, ke-{one.closings}" if one.closings > 1 else "tutup"), "done"
+    if one.is_waived:
+        return "dibebaskan", "muted"
     if one.phase is PeriodPhase.BELUM:
-        if one.opens_on is None:
-            return f"mulai {date_short(first_day(one.key))}", "muted"
-        return "belum dibuka", "risk"
+        return ("dapat dibuka", "risk") if one.opens_on is not None else ("belum dibuka", "muted")
     if one.case_phase is CasePhase.DIHENTIKAN:
         return "dihentikan", "risk"
     if one.case_phase is CasePhase.DITAHAN:
@@ -230,10 +230,10 @@ def period_state(one: PeriodStand, pen: Pen) -> tuple[str, str]:
 
 
 def ahead_words(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> str:
-    """`perkiraan Rab 25 Nov`; empty where there is nothing to expect any more, or nobody can say."""
-    if forecast is None or forecast.only_closing or one.phase is PeriodPhase.TUTUP or forecast.period_at is None:
+    """`perkiraan 25 Nov`; empty where there is nothing to expect any more, or nobody can say."""
+    if forecast is None or forecast.only_closing or one.is_waived or forecast.period_at is None:
         return ""
-    return f"perkiraan {pen.day(forecast.period_at)}"
+    return "" if one.phase is PeriodPhase.TUTUP else f"perkiraan {pen.date(forecast.period_at)}"
 
 
 def target_words(forecast: Forecast | None) -> tuple[str, str]:
@@ -241,7 +241,7 @@ def target_words(forecast: Forecast | None) -> tuple[str, str]:
     if forecast is None or forecast.target is None:
         return "", "muted"
     said = f": {off_words(forecast)}" if forecast.off_seconds is not None else ""
-    return f"target {date_short(forecast.target)}{said}", "late" if forecast.is_behind else "done"
+    return f"target {date_short(forecast.target).partition(' ')[2]}{said}", "late" if forecast.is_behind else "done"
 
 
 # ---------------------------------------------------------------------- figures
@@ -259,9 +259,9 @@ def _figure(name: str, found: Figures | None) -> tuple[str, float | None]:
     if found is None:
         return NOT_YET, None
     if name == "Tepat waktu":
-        return _share(found.on_time_share, found.on_time, found.judged, "langkah")
+        return _share(found.on_time_share, found.on_time, found.judged)
     if name == "Lolos pertama":
-        return _share(found.first_pass_share, found.first_pass, found.decisions, "putusan")
+        return _share(found.first_pass_share, found.first_pass, found.decisions)
     if name == "Biaya ulang":
         if not (found.ended or found.overtaken or found.cancelled):
             return NOT_YET, None
@@ -278,10 +278,10 @@ def _figure(name: str, found: Figures | None) -> tuple[str, float | None]:
     return duration(_minutes(seconds)), seconds / both if both and name != "Waktu putusan" else None
 
 
-def _share(share: float | None, part: int, whole: int, of: str) -> tuple[str, float | None]:
+def _share(share: float | None, part: int, whole: int) -> tuple[str, float | None]:
     if share is None:
         return NOT_YET, None
-    return f"{percent(share)} ({part} dari {whole} {of})", share
+    return f"{percent(share)} ({part} dari {whole})", share
 
 
 def percent(share: float) -> str:

@@ -20,7 +20,7 @@ from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.lines import Pen
 from sakip_tui.dashboard.view import Item, Key, Page, Section, sections
 from sakip_tui.places import CardAt, Here, Left
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
 from sakip_tui.widgets.keys import act_as_small
 from sop.dashboard import Dashboard, Urgency, dashboard, thinned
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 """How often the database is asked whether somebody else has written."""
-_SAYS = "Pemberitahuan"
 SIGNS = (
     ("!", "lewat waktu baku"),
     ("▲", "hampir habis waktunya"),
@@ -149,10 +148,8 @@ class DashboardScreen(InkedScreen[Left]):
         width, height = self.size
         if not width:
             return
-        keys = self._key_lines(width)
-        self._fit("#dashboard-keys", len(keys))
         before = self.page.place(self.selected) if self.selected is not None else None
-        self.page = Page(self._parts, width, max(1, height - 2 - len(keys)), self._pen, self.opened)
+        self.page = Page(self._parts, width, max(1, height - 3), self._pen, self.opened)
         if not self.page.holds(self.selected):
             self.selected = self._nearest(before)
         self._draw()
@@ -176,30 +173,22 @@ class DashboardScreen(InkedScreen[Left]):
         self.query_one("#dashboard-headline", Lines).show([self._headline(width)])
         shown = range(self.top, min(self.top + self.page.height, self.page.length))
         self.query_one("#dashboard", Body).show([self.page.line(y, self.selected) for y in shown])
-        self.query_one("#dashboard-keys", Lines).show(self._key_lines(width))
+        self.query_one("#dashboard-keys", Lines).show([self._key_line(width)])
 
     def _headline(self, width: int) -> Line:
+        below = self.page.length - self.top - self.page.height
+        more = f"{self.glyphs.more_below} {below} baris lagi " if below > 0 else ""
         if self.said:
-            return ((cut(f" {_SAYS}: {self.said}", width), self.said_ink),)
+            return spread([(cut(f" {self.said}", width - len(more) - 1), self.said_ink)], [(more, "muted")], width)
         counts = {urgency: self.board.tally(urgency) for urgency in Urgency}
         missing = sum(len(region.bidang) - region.through for region in self.board.regions)
-        return lines.headline(counts, missing, self._pen)
+        return spread(lines.headline(counts, missing, self._pen), [(more, "muted")], width)
 
-    def _key_lines(self, width: int) -> list[Line]:
-        keys = [("Enter", "Kartu"), ("spasi", "Bentang"), ("Tab", "Bagian"), ("c", "Salin ringkasan")]
+    def _key_line(self, width: int) -> Line:
+        keys = [("Enter", "Kartu"), ("spasi", "Bentang"), ("Tab", "Bagian"), ("c", "Salin")]
         if (item := self._item) is not None and item.bidang is not None:
-            keys.append(("b", "Pengingat bidang"))
-        keys += [("?", "Bantuan"), ("Esc", "Papan")]
-        page = getattr(self, "page", None)
-        below = page.length - self.top - page.height if page is not None else 0
-        line = key_lines([keys], width)[0]
-        more = f"{self.glyphs.more_below} {below} baris lagi" if below > 0 else ""
-        return [(*line, (more, "muted"))]
-
-    def _fit(self, query: str, height: int) -> None:
-        found = self.query_one(query, Lines)
-        if found.styles.height is None or found.styles.height.value != height:
-            found.styles.height = height
+            keys.append(("b", "Pengingat"))
+        return key_lines([[*keys, ("?", "Bantuan"), ("Esc", "Papan")]], width)[0]
 
     # ------------------------------------------------------------------ moving about
     @property

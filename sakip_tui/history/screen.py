@@ -1,0 +1,512 @@
+"""The log: what was done, by whom, when and why. Newest first, read a window at a time, narrowed by filters.
+
+What of it is at hand and how it reads is `view.py`; this is the only one that talks to the desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from db import log_queries
+from db.log_queries import LogFilter, LogWindow
+from sakip_tui.board.words import key_lines
+from sakip_tui.history.sentences import KINDS, Teller
+from sakip_tui.history.view import (
+    Pile,
+    about_lines,
+    entry_paragraphs,
+    event_line,
+    filter_line,
+    filter_typed,
+    narrowed,
+    title_line,
+)
+from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.widgets.ink import InkedScreen, Lines
+from sakip_tui.widgets.keys import act_as_small
+from sop.instants import civil
+from sop.labels_time import date_plain
+from sop.periods import split
+
+if TYPE_CHECKING:
+    from db.rows import LoggedEvent
+    from sakip_tui.prompts.form import Answer, Form
+
+POLL_SECONDS = 1.0
+"""How often the database is asked whether somebody else has written."""
+_PAGE = 100
+"""Events asked for at once."""
+_ALL = "semua"
+
+
+class Events(Lines):
+    """The events; a click picks one."""
+
+    class Clicked(Message):
+        """A line was clicked."""
+
+        def __init__(self, y: int) -> None:
+            super().__init__()
+            self.y = y
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked(event.y))
+
+
+class HistoryScreen(InkedScreen[Left]):
+    """The log of an office."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    HistoryScreen { layout: vertical; overflow: hidden; }
+    HistoryScreen Lines { width: 1fr; height: 1; }
+    HistoryScreen #history { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Yang lebih baru", id="riwayat.atas"),
+        Binding("down,j", "move(1)", "Yang lebih lama", id="riwayat.bawah"),
+        Binding("pageup", "page(-1)", "Satu layar ke atas", id="riwayat.layar-atas"),
+        Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="riwayat.layar-bawah"),
+        Binding("home", "edge('newest')", "Yang terbaru", id="riwayat.terbaru"),
+        Binding("end", "edge('oldest')", "Yang paling lama", id="riwayat.terlama"),
+        Binding("enter", "go", "Ke kartunya di papan", id="riwayat.kartu"),
+        Binding("d", "entry", "Rincian: seluruh isi catatan dan hashnya", id="riwayat.rincian"),
+        Binding("f", "ask_filter", "Saring: periode, langkah, orang, tindakan, tanggal", id="riwayat.saring"),
+        Binding("p", "narrow('period')", "Hanya periode pada baris ini, atau semua lagi", id="riwayat.periode"),
+        Binding("l", "narrow('step')", "Hanya langkah pada baris ini, atau semua lagi", id="riwayat.langkah"),
+        Binding("o", "narrow('by')", "Hanya orang pada baris ini, atau semua lagi", id="riwayat.orang"),
+        Binding("t", "narrow('acts')", "Hanya jenis tindakan pada baris ini, atau semua lagi", id="riwayat.tindakan"),
+        Binding("r", "reload", "Muat ulang", id="riwayat.muat-ulang"),
+        Binding("question_mark", "help", "Bantuan", id="riwayat.bantuan"),
+        Binding("escape", "back", "Hapus saringan, lalu kembali ke papan", id="riwayat.kembali"),
+        Binding("q,y", "leave", "Kembali ke papan", id="riwayat.papan"),
+    ]
+
+    def __init__(self, here: Here) -> None:
+        super().__init__()
+        self.desk, self.clock, self.glyphs, self.rows = here.desk, here.clock, here.glyphs, here.rows
+        self.wanted = LogFilter()
+        self.pile = Pile()
+        self.selected = 0
+        """Index into the pile."""
+        self.top = 0
+        self.newest = 0
+        """The log's newest sequence number, as far as it was looked at."""
+        self.names: Mapping[str, str] | None = None
+        """Code -> name of the people of this office; None until they were asked for."""
+        self.searching = ""
+        self.said, self.said_ink = "", "text"
+        """A notice on view until the next key."""
+        self._is_loaded = False
+        self._going = False
+        """Whether a window is being read; a second question would find the same."""
+        self._version: int | None = None
+        self._poll: Timer | None = None
+        self._polling = False
+        self._is_changed = False
+        self._draft: Answer | None = None
+
+    # ------------------------------------------------------------------ what is shown
+    def compose(self) -> ComposeResult:
+        yield Lines(id="history-title")
+        yield Lines(id="history-filter")
+        yield Events(id="history")
+        yield Lines(id="history-about")
+        yield Lines(id="history-keys")
+
+    def on_mount(self) -> None:
+        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.begin()
+
+    def on_resize(self) -> None:
+        self.draw()
+
+    def on_screen_suspend(self) -> None:
+        if self._poll is not None:
+            self._poll.pause()
+
+    def on_screen_resume(self) -> None:
+        if self._poll is not None:
+            self._poll.resume()
+
+    @property
+    def teller(self) -> Teller:
+        return Teller(self.rows.calendar.offset, self.clock(), self.names or {})
+
+    @property
+    def current(self) -> LoggedEvent | None:
+        """The selected event."""
+        return self.pile.events[self.selected] if self.selected < len(self.pile.events) else None
+
+    @property
+    def _about_height(self) -> int:
+        return 4 if self.size.height < 30 else 6
+
+    @property
+    def lines_in_view(self) -> int:
+        """Events in view."""
+        return max(1, self.size.height - 3 - self._about_height)
+
+    def draw(self) -> None:
+        """Show the window for the size there is; only lines that differ are sent."""
+        width = self.size.width
+        if not width:
+            return
+        held = self.pile.events
+        self.selected = max(0, min(self.selected, len(held) - 1))
+        self.top = max(0, min(self.top, self.selected, max(0, len(held) - self.lines_in_view)))
+        self.top = max(self.top, self.selected - self.lines_in_view + 1)
+        teller = self.teller
+        about = self.query_one("#history-about", Lines)
+        if about.styles.height is None or about.styles.height.value != self._about_height:
+            about.styles.height = self._about_height
+        title = title_line(self.rows.office_name, self.pile, self.selected, self.newest, width)
+        self.query_one("#history-title", Lines).show([title])
+        searching = f" {self.searching}" if self.searching else ""
+        line = filter_line(self.wanted, teller, width, searching)
+        self.query_one("#history-filter", Lines).show([((" " + self.said, self.said_ink),) if self.said else line])
+        shown = [
+            event_line(held[index], teller, self.glyphs, width, index == self.selected)
+            for index in range(self.top, min(self.top + self.lines_in_view, len(held)))
+        ]
+        if not held and self._is_loaded and not self._going:
+            shown = [((" Tidak ada catatan yang cocok dengan saringan ini. Esc menghapus saringan.", "muted"),)]
+        self.query_one("#history", Events).show(shown)
+        about.show(about_lines(self.current, teller, width, self._about_height))
+        keys = [("Enter", "Kartu"), ("d", "Rincian"), ("f", "Saring"), ("p l o t", "Sejenis")]
+        keys.append(("?", "Bantuan"))
+        keys.append(("Esc", "Papan" if self.wanted.is_empty else "Semua"))
+        self.query_one("#history-keys", Lines).show(key_lines([keys], width)[:1])
+
+    # ------------------------------------------------------------------ reading
+    @work(group="log", exclusive=True)
+    async def begin(self, sequence: int | None = None) -> None:
+        """Read from the newest end; the event of that number stays selected, if it is near there."""
+        await self._guarded(lambda: self._begin(sequence))
+
+    async def _begin(self, sequence: int | None) -> None:
+        if self.names is None:
+            from db import people
+
+            self.names = await self.desk.ask(lambda database, address: people.names(database, address.office))
+        wanted = self.wanted
+        window, self.newest = await self.desk.ask(
+            lambda database, address: (
+                log_queries.older(database, address, wanted, None, _PAGE),
+                database.value("SELECT max(sequence) FROM events") or 0,
+            )
+        )
+        self.pile.begin(window, self.newest)
+        self.selected = self.pile.index_of(sequence)
+        self._is_loaded = True
+        await self._search_older()
+
+    async def _search_older(self) -> None:
+        """Go on until a screen and a page of it are at hand below what is selected, or the log ends."""
+        pile = self.pile
+        while not pile.is_at_oldest and len(pile.events) - self.selected < self.lines_in_view * 2 + 1:
+            window = await self._older(pile.oldest)
+            kept = self.current.event.sequence if self.current is not None else None
+            pile.add_older(window)
+            self._stay(kept)
+            self.searching = "" if pile.is_at_oldest else f"Mencari, sampai no. {pile.oldest}"
+            self.draw()
+        self.searching = ""
+
+    async def _search_newer(self) -> None:
+        pile = self.pile
+        while not pile.is_at_newest and self.selected < self.lines_in_view * 2 + 1:
+            window = await self._newer(pile.newest)
+            kept = self.current.event.sequence if self.current is not None else None
+            pile.add_newer(window)
+            self._stay(kept)
+            self.newest = max(self.newest, pile.newest)
+
+    async def _older(self, before: int) -> LogWindow:
+        wanted = self.wanted
+        return await self.desk.ask(
+            lambda database, address: log_queries.older(database, address, wanted, before, _PAGE)
+        )
+
+    async def _newer(self, after: int) -> LogWindow:
+        wanted = self.wanted
+        return await self.desk.ask(lambda database, address: log_queries.newer(database, address, wanted, after, _PAGE))
+
+    def _stay(self, sequence: int | None) -> None:
+        """Keep the selected event where it is on the screen, though others came before it."""
+        if sequence is None:
+            return
+        index = self.pile.index_of(sequence)
+        self.top += index - self.selected
+        self.selected = index
+
+    async def _guarded(self, reading: Callable[[], Awaitable[None]]) -> None:
+        """Read, and say what stands in the way. An error that nobody expected ends the program loudly."""
+        self._going = True
+        try:
+            await reading()
+        except Exception as error:
+            from sakip_tui.notices import notice_of
+
+            notice = notice_of(error, self.rows.calendar.offset)
+            if notice is None:
+                raise
+            self.said, self.said_ink = str(notice).replace("\n", " "), "late"
+        finally:
+            self._going = False
+        if self.is_attached:
+            self.draw()
+
+    @work(group="log", exclusive=True)
+    async def go_on(self) -> None:
+        """Read on at whichever end is near."""
+
+        async def both() -> None:
+            await self._search_newer()
+            await self._search_older()
+
+        await self._guarded(both)
+
+    def _reach(self) -> None:
+        """Ask for more where the selected event is near an end of what is at hand."""
+        pile, margin = self.pile, self.lines_in_view * 2 + 1
+        near_old = not pile.is_at_oldest and len(pile.events) - self.selected < margin
+        near_new = not pile.is_at_newest and self.selected < margin
+        if (near_old or near_new) and not self._going:
+            self.go_on()
+
+    async def poll(self) -> None:
+        """Ask whether somebody else has written; what is new is added where the newest is at hand."""
+        if self._polling or self._going:
+            return
+        self._polling = True
+        try:
+            version = await self.desk.data_version()
+        except Exception as error:
+            from sakip_tui.notices import notice_of
+
+            notice = notice_of(error, self.rows.calendar.offset)
+            if notice is None:
+                raise
+            self.say(str(notice).replace("\n", " "), "late")
+            return
+        finally:
+            self._polling = False
+        known, self._version = self._version, version
+        if known is not None and known != version:
+            self._is_changed = True
+            self.catch_up()
+
+    @work(group="log", exclusive=True)
+    async def catch_up(self) -> None:
+        """Add what was recorded since. Who looks at the newest goes on looking at the newest."""
+
+        async def added() -> None:
+            if not self.pile.is_at_newest:
+                return
+            follows = self.selected == 0
+            self.pile.is_at_newest = False
+            window = await self._newer(self.pile.newest)
+            kept = self.current.event.sequence if self.current is not None else None
+            self.pile.add_newer(window)
+            self.newest = max(self.newest, self.pile.newest)
+            if not follows:
+                self._stay(kept)
+
+        await self._guarded(added)
+
+    def action_reload(self) -> None:
+        self.say("Dimuat ulang.")
+        self.begin(self.current.event.sequence if self.current is not None else None)
+
+    # ------------------------------------------------------------------ moving about
+    def select(self, index: int) -> None:
+        """Put an event on view."""
+        self.said = ""
+        self.selected = max(0, min(index, len(self.pile.events) - 1))
+        self.draw()
+        self._reach()
+
+    def action_move(self, step: int) -> None:
+        self.select(self.selected + step)
+
+    def action_page(self, step: int) -> None:
+        self.top += step * self.lines_in_view
+        self.select(self.selected + step * self.lines_in_view)
+
+    def action_edge(self, which: str) -> None:
+        self.said = ""
+        if which == "newest":
+            if self.pile.is_at_newest:
+                self.select(0)
+            else:
+                self.begin()
+        elif self.pile.is_at_oldest:
+            self.select(len(self.pile.events) - 1)
+        else:
+            self.begin_at_oldest()
+
+    @work(group="log", exclusive=True)
+    async def begin_at_oldest(self) -> None:
+        """Read from the oldest end."""
+
+        async def read() -> None:
+            pile = Pile()
+            pile.begin_at_oldest(await self._newer(0))
+            while not pile.is_at_newest and len(pile.events) < self.lines_in_view:
+                pile.add_newer(await self._newer(pile.newest))
+            self.pile = pile
+            self.selected = max(0, len(pile.events) - 1)
+            self.top = self.selected
+
+        await self._guarded(read)
+
+    def on_events_clicked(self, event: Events.Clicked) -> None:
+        index = self.top + event.y
+        if index < len(self.pile.events):
+            if index == self.selected:
+                self.action_go()
+            else:
+                self.select(index)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_move(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_move(-3)
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
+
+    # ------------------------------------------------------------------ what is said
+    def say(self, text: str, ink: str = "strong") -> None:
+        """Put a sentence where the filter stands, until the next key."""
+        self.said, self.said_ink = text, ink
+        self.draw()
+
+    # ------------------------------------------------------------------ filters
+    def filter(self, wanted: LogFilter) -> None:
+        """Show only these; the selected event stays selected where it is among them."""
+        self.said = ""
+        kept = self.current.event.sequence if self.current is not None else None
+        self.wanted = wanted
+        self.top = 0
+        self.begin(kept)
+
+    def action_narrow(self, part: str) -> None:
+        current = self.current
+        if current is None:
+            return
+        if part in ("period", "step") and getattr(current.event, part) is None:
+            self.say("Catatan ini tentang kantor, bukan tentang sebuah langkah.")
+            return
+        self.filter(narrowed(self.wanted, part, current.event))
+
+    async def action_ask_filter(self, problem: str = "") -> None:
+        """Ask for a filter; what is faulty is asked again with the reason."""
+        from sakip_tui.prompts.base import FormPrompt
+        from sakip_tui.prompts.form import EMPTY
+
+        def answered(answer: Answer | None) -> None:
+            if answer is None:
+                return
+            self._draft = answer
+            self.run_worker(self._take(answer), group="filter")
+
+        self.said = ""
+        draft = (self._draft or EMPTY) if problem else EMPTY
+        await self.app.push_screen(FormPrompt(self._form(), draft, problem), answered)
+
+    async def _take(self, answer: Answer) -> None:
+        from sakip_tui.notices import notice_of
+
+        year = split(next(iter(self.rows.state.periods)))[0]
+        try:
+            wanted = filter_typed(answer.values, answer.choice, year, self.teller, self.names or {})
+        except Exception as error:
+            notice = notice_of(error, self.rows.calendar.offset)
+            if notice is None:
+                raise
+            await self.action_ask_filter(str(notice))
+            return
+        self._draft = None
+        self.filter(wanted)
+
+    def _form(self) -> Form:
+        from sakip_tui.prompts.form import Choice, Form, FormField
+
+        wanted, offset = self.wanted, self.rows.calendar.offset
+        chosen = next(
+            (code for code, (_, acts) in KINDS.items() if wanted.acts and set(acts) == set(wanted.acts)), _ALL
+        )
+        choices = [Choice(_ALL, "Semua tindakan")]
+        choices += [Choice(code, name) for code, (name, _) in KINDS.items()]
+        known = ", ".join((self.names or {}).values())[:60]
+
+        def day(t: int | None, back: int = 0) -> str:
+            return "" if t is None else civil(t - back, offset).date().isoformat()
+
+        fields = (
+            FormField("period", "Periode", "TW3, 2026-S1, TH; kosong untuk semua", wanted.period or ""),
+            FormField("step", "Langkah", "nomor", "" if wanted.step is None else str(wanted.step)),
+            FormField("by", "Orang", known or "nama atau kodenya", wanted.by or ""),
+            FormField("since", "Sejak tanggal", "1/4/2026, kemarin", day(wanted.since)),
+            FormField("until", "Sampai tanggal", "30/4/2026, hari ini", day(wanted.until, 1)),
+            FormField("bidang", "Bidang", "nama bidang", wanted.bidang or ""),
+        )
+        return Form("Saring riwayat", (), tuple(choices), None, fields, "Saring", "Batal", chosen)
+
+    # ------------------------------------------------------------------ where to go from here
+    def action_go(self) -> None:
+        current = self.current
+        if current is None:
+            return
+        event = current.event
+        if event.period is None:
+            self.action_entry()
+        elif event.period in self.rows.state.periods:
+            self._leave(CardAt(event.period, event.step, event.bidang))
+        else:
+            year = split(event.period)[0]
+            self.say(f"Berkas itu dari tahun {year}; papan sedang menampilkan tahun lain. d menampilkan rinciannya.")
+
+    def action_entry(self) -> None:
+        current = self.current
+        if current is None:
+            return
+        from sakip_tui.widgets.reading import ReadingScreen
+
+        when = date_plain(civil(current.event.at, self.rows.calendar.offset).date())
+        title = f"Catatan no. {current.event.sequence}, {when}"
+        self.app.push_screen(ReadingScreen(title, entry_paragraphs(current, self.teller)))
+
+    def action_back(self) -> None:
+        if self.wanted.is_empty:
+            self.action_leave()
+        else:
+            self.filter(LogFilter())
+
+    def action_leave(self) -> None:
+        self._leave(None)
+
+    def _leave(self, card: CardAt | None) -> None:
+        self.dismiss(Left(card=card, is_changed=self._is_changed))
+
+    def action_help(self) -> None:
+        from sakip_tui.glyphs import MARK_WORDS
+        from sakip_tui.widgets.help import HelpScreen
+
+        signs = [(self.glyphs.marks[mark], MARK_WORDS[mark]) for mark in ("late_entry", "doubted")]
+        self.app.push_screen(HelpScreen("Riwayat", self.BINDINGS, self.glyphs, signs))
+
+
+def open_history(here: Here) -> HistoryScreen:
+    """The log as a place."""
+    return HistoryScreen(here)

@@ -1,0 +1,291 @@
+"""The log as it is scrolled through: what of it is at hand, its lines, its filter in words. Pure, no Textual.
+
+Only a window of the log is ever held. It grows at either end as somebody scrolls, and what lies far behind is let go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sakip_tui.board.labels import bidang_named, period_named
+from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.glyphs import Glyphs
+from sakip_tui.history.sentences import KINDS, Teller, details
+from sakip_tui.widgets.ink import Line, spread
+from sop.errors import Fault, FaultyInput, UnknownPeriod
+from sop.events import Act, Event
+from sop.instants import parse_date
+from sop.labels import label
+from sop.labels_time import date_plain, moment_short
+from sop.periods import key_of, split
+from sop.refusals import Unknown
+from sop.texts import clean
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from db.log_queries import LogFilter, LogWindow
+    from db.rows import LoggedEvent
+
+MOST_HELD = 1000
+"""Events at hand; more than any screen shows, and few enough to forget."""
+
+
+class Pile:
+    """A stretch of the log without a gap, newest first."""
+
+    def __init__(self) -> None:
+        self.events: list[LoggedEvent] = []
+        self.newest = 0
+        """Everything wanted up to this sequence number is at hand, down to `oldest`."""
+        self.oldest = 0
+        self.is_at_newest = False
+        self.is_at_oldest = False
+
+    def begin(self, window: LogWindow, newest: int) -> None:
+        """Begin anew at the newest end.
+
+        Args:
+            window: What was found, going back from there.
+            newest: The newest sequence number that was looked at.
+        """
+        self.events = list(window.events)
+        self.newest, self.oldest = newest, window.reached
+        self.is_at_newest, self.is_at_oldest = True, window.is_end
+
+    def begin_at_oldest(self, window: LogWindow) -> None:
+        """Begin anew at the oldest end."""
+        self.events = list(window.events)
+        self.newest, self.oldest = window.reached, 1
+        self.is_at_newest, self.is_at_oldest = window.is_end, True
+
+    def add_older(self, window: LogWindow) -> None:
+        """Go on at the old end; what lies furthest from it may be let go."""
+        self.events += window.events
+        self.oldest, self.is_at_oldest = window.reached, window.is_end
+        if len(self.events) > MOST_HELD:
+            del self.events[: len(self.events) - MOST_HELD]
+            self.newest, self.is_at_newest = self.events[0].event.sequence, False
+
+    def add_newer(self, window: LogWindow) -> None:
+        """Go on at the new end."""
+        self.events[:0] = window.events
+        self.newest, self.is_at_newest = max(self.newest, window.reached), window.is_end
+        if len(self.events) > MOST_HELD:
+            del self.events[MOST_HELD:]
+            self.oldest, self.is_at_oldest = self.events[-1].event.sequence, False
+
+    def index_of(self, sequence: int | None) -> int:
+        """Where an event stands; of one that is not there, where the next older one does."""
+        if sequence is None:
+            return 0
+        for index, one in enumerate(self.events):
+            if one.event.sequence <= sequence:
+                return index
+        return max(0, len(self.events) - 1)
+
+
+# ---------------------------------------------------------------------- lines
+
+
+def event_line(one: LoggedEvent, teller: Teller, glyphs: Glyphs, width: int, is_selected: bool) -> Line:
+    """`14 Apr 10.00  siti mulai mengerjakan langkah 2 …`, with signs for late entry and doubt."""
+    event = one.event
+    sign = glyphs.marks["doubted"] if event.doubted else glyphs.marks["late_entry"] if event.late_entry else " "
+    number = f"{event.sequence:>7} " if width >= 100 else ""
+    when = moment_short(event.at, teller.offset, teller.now).partition(" ")[2]
+    lead = glyphs.cursor if is_selected else " "
+    text = cut(teller.sentence(event), max(8, width - len(number) - len(when) - 6))
+    ink = "text+picked" if is_selected else "text"
+    muted = "muted+picked" if is_selected else "muted"
+    spans: list[tuple[str, str]] = [(lead, "key"), (number, muted), (f"{when:>12} ", muted), (sign + " ", "risk")]
+    return (*spans, (text, ink))
+
+
+def about_lines(one: LoggedEvent | None, teller: Teller, width: int, most: int) -> list[Line]:
+    """The selected event in full: a heading, then its sentence over as many lines as there are."""
+    if one is None:
+        return [((" " * width, "banner"),), *[()] * (most - 1)]
+    event = one.event
+    lane = f"  atas nama {clean(event.for_lane)}" if event.for_lane else ""
+    head = cut(f" No. {event.sequence}  berlaku {teller.moment(event.at)}{lane}", width)
+    told = teller.sentence(event)
+    if event.recorded - event.at >= 60:
+        told += f". Dicatat {teller.moment(event.recorded)}"
+    shown = wrapped(told, width - 2, most - 1)
+    lines: list[Line] = [((head.ljust(width), "banner"),)]
+    lines += [((" " + line, "text"),) for line in shown]
+    return [*lines, *[()] * (most - len(lines))]
+
+
+def title_line(office: str, pile: Pile, selected: int, newest: int, width: int) -> Line:
+    """Whose log it is, and where in it one stands."""
+    right = ""
+    if pile.events:
+        right = f"no. {pile.events[selected].event.sequence} dari {newest} "
+    left = cut(f" Riwayat {clean(office)}", max(10, width - len(right) - 1))
+    return spread([(left, "strong")], [(right, "text")], width)
+
+
+def filter_line(wanted: LogFilter, teller: Teller, width: int, searching: str = "") -> Line:
+    """What is shown of the log, in words."""
+    words = filter_words(wanted, teller)
+    if not words:
+        return ((" Semua tindakan, yang terbaru di atas" + searching, "muted"),)
+    return ((cut(f" Saringan: {', '.join(words)}. Esc menghapusnya.{searching}", width), "risk"),)
+
+
+def filter_words(wanted: LogFilter, teller: Teller) -> list[str]:
+    """Each part of a filter in a few words."""
+    words: list[str] = []
+    if wanted.period is not None:
+        words.append(period_named(wanted.period))
+    if wanted.step is not None:
+        words.append(f"langkah {wanted.step}")
+    if wanted.bidang is not None:
+        words.append(bidang_named(clean(wanted.bidang)))
+    if wanted.acts:
+        words.append(acts_words(wanted.acts))
+    if wanted.by is not None:
+        words.append(f"oleh {teller.who(wanted.by)}")
+    if wanted.since is not None:
+        words.append(f"sejak {date_plain(_day(wanted.since, teller))}")
+    if wanted.until is not None:
+        words.append(f"sampai {date_plain(_day(wanted.until - 1, teller))}")
+    return words
+
+
+def acts_words(acts: Sequence[str]) -> str:
+    """The kind that these acts make up, or their own names."""
+    for name, kind in KINDS.values():
+        if set(kind) == set(acts):
+            return name.lower()
+    return ", ".join(label(Act(act)) for act in acts)
+
+
+def _day(t: int, teller: Teller) -> dt.date:
+    from sop.instants import civil
+
+    return civil(t, teller.offset).date()
+
+
+def entry_paragraphs(one: LoggedEvent, teller: Teller) -> list[tuple[str, str]]:
+    """Everything that the log holds of an event, its hash at the end."""
+    event = one.event
+    rows = [
+        ("Berlaku", teller.moment(event.at)),
+        ("Dicatat", teller.moment(event.recorded)),
+        ("Oleh", event.by if teller.who(event.by) == event.by else f"{teller.who(event.by)} ({event.by})"),
+        ("Atas nama", event.for_lane),
+        ("Komputer", one.host),
+        ("Periode", None if event.period is None else period_named(event.period)),
+        ("Berkas ke", None if event.case is None else str(event.case)),
+        ("Langkah", None if event.step is None else str(event.step)),
+        ("Bidang", event.bidang),
+        ("Putaran", None if event.attempt is None else str(event.attempt)),
+        ("Tindakan", label(event.act)),
+        ("Tanda", ", ".join(Teller.marks(event)) or None),
+    ]
+    found = [(teller.sentence(event), "strong"), ("", "text")]
+    found += [(f"{name}: {value}", "text") for name, value in rows if value]
+    carried = list(details(event.data, teller.offset))
+    if carried:
+        found += [("", "text"), ("Rincian", "lane"), *((line, "text") for line in carried)]
+    return [*found, ("", "text"), ("Hash catatan ini", "lane"), (one.hash, "text")]
+
+
+# ---------------------------------------------------------------------- a filter that was typed
+
+
+def period_typed(text: str, year: int) -> str:
+    """`TW3`, `tw iii`, `2026-TW3`, `semester 1` -> `2026-TW3`. Raises Unknown where it names no period."""
+    bare = text.strip().upper().replace(" ", "").replace("TRIWULAN", "TW").replace("SEMESTER", "S").replace("SMT", "S")
+    named, _, rest = bare.rpartition("-")
+    roman = {"IV": "4", "III": "3", "II": "2", "I": "1"}
+    for numeral, digit in roman.items():
+        if rest in (f"TW{numeral}", f"S{numeral}"):
+            rest = rest.removesuffix(numeral) + digit
+    rest = {"TAHUN": "TH", "TAHUNAN": "TH"}.get(rest, rest)
+    try:
+        return key_of(*split(f"{named or f'{year:04d}'}-{rest}"))
+    except UnknownPeriod:
+        raise Unknown("periode", clean(text[:60]), ("TW3", f"{year}-TW3", "S1", "TH")) from None
+
+
+def filter_typed(
+    values: Mapping[str, str], kind: str | None, year: int, teller: Teller, people: Mapping[str, str]
+) -> LogFilter:
+    """The filter that a form was filled in with.
+
+    Args:
+        values: Of the fields `period`, `step`, `bidang`, `by`, `since`, `until`; empty for all.
+        kind: A key of `KINDS`; anything else for all.
+        year: Meant where a period is typed without one.
+        teller: Knows zone and moment.
+        people: Code -> name of who may be meant by a name.
+
+    Raises:
+        Unknown: The period is none.
+        FaultyInput: Every other fault of what was typed.
+    """
+    from db.log_queries import LogFilter
+
+    faults: list[Fault] = []
+    given = {name: text.strip() for name, text in values.items() if text.strip()}
+    period = period_typed(given["period"], year) if "period" in given else None
+    moments: dict[str, int] = {}
+    step: int | None = None
+    if "step" in given:
+        if given["step"].isdecimal() and len(given["step"]) < 4:
+            step = int(given["step"])
+        else:
+            faults.append(Fault("langkah", "bukan-bilangan", given["step"][:20]))
+    for name, place, days in (("since", "sejak", 0), ("until", "sampai", 1)):
+        if name in given:
+            try:
+                day = parse_date(given[name], teller.offset, teller.now, place)
+                moments[name] = _midnight(day, teller.offset) + days * 86_400
+            except FaultyInput as faulty:
+                faults += faulty.faults
+    if faults:
+        raise FaultyInput(tuple(faults))
+    return LogFilter(
+        period=period,
+        step=step,
+        bidang=clean(given["bidang"]) if "bidang" in given else None,
+        acts=KINDS[kind][1] if kind is not None and kind in KINDS else (),
+        by=_code_of(given["by"], people) if "by" in given else None,
+        since=moments.get("since"),
+        until=moments.get("until"),
+    )
+
+
+def _code_of(text: str, people: Mapping[str, str]) -> str:
+    """The code of who is meant by a name or code, whatever the case; else as it was typed."""
+    bare = clean(text)
+    for code, name in people.items():
+        if bare.casefold() in (code.casefold(), name.casefold()):
+            return code
+    return bare
+
+
+def _midnight(day: dt.date, offset: int) -> int:
+    import datetime as dt
+
+    return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.timezone(dt.timedelta(seconds=offset))).timestamp())
+
+
+def narrowed(wanted: LogFilter, part: str, event: Event) -> LogFilter:
+    """The filter with one part taken from an event; where it is that already, without the part."""
+    from sakip_tui.history.sentences import kind_of
+
+    values: dict[str, Any] = {
+        "period": event.period,
+        "step": event.step,
+        "bidang": event.bidang,
+        "by": event.by,
+        "acts": KINDS[kind_of(event.act)][1],
+    }
+    emptied = () if part == "acts" else None
+    return wanted._replace(**{part: emptied if getattr(wanted, part) == values[part] else values[part]})
