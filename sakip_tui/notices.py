@@ -541,12 +541,14 @@ _BACKUP_WHY = {
     "full": "disknya penuh",
     "read-only": "mapnya hanya dapat dibaca oleh akun ini",
     "unsound": "hasil salinannya tidak utuh",
+    "busy": "basis datanya sedang dipakai program lain",
 }
 _BACKUP_REMEDY = {
     "taken": "Sebut nama lain.",
     "full": "Kosongkan ruang di disk itu, lalu ulangi.",
     "read-only": "Sebut tempat lain.",
     "unsound": "Jalankan sakip periksa --penuh.",
+    "busy": "Tunggu sebentar, lalu ulangi.",
 }
 _UNSOUND_WHY = {
     "missing": "dokumennya tidak ada",
@@ -750,6 +752,20 @@ OTHER_FAULTS: dict[str, str] = {
     "sudah-ada": "{found} sudah ada. Kantor contoh hanya dibuat di tempat yang baru.",
     "bulan-tak-terbaca": 'Bulan "{found}" tidak terbaca. Contoh: 2026-03.',
     "tak-terbaca": "{found} tidak dapat dibaca: {known}.",
+    # an office host
+    "perintah-terlalu-panjang": "Perintah ini {found} huruf; paling panjang {nearest}.",
+    "tanda-kutip-terbuka": "Tanda kutip di perintah ini tidak ditutup: {found}",
+    "hanya-oleh-kunci": "Opsi {found} ditentukan oleh kunci Anda dan tidak dapat diganti.",
+    "hanya-di-komputer-kantor": "Perintah {found} hanya dijalankan pengelola di komputer kantor itu sendiri.",
+    "tanpa-tempat-di-komputer-kantor": "{found} tidak dapat menyebut tempat di komputer kantor. Untuk mengambil "
+    "dokumen, pakai -o - dan alihkan keluarannya di komputer Anda.",
+    "bukan-kunci-publik": "Isinya bukan satu kunci publik SSH. Contoh awalnya: {nearest}. Buat dengan ssh-keygen, lalu "
+    "pakai dokumen yang berakhiran .pub.",
+    "kunci-terlalu-lemah": "Kunci {found} ini terlalu pendek. Pakai {nearest}.",
+    "kode-tak-terpakai": 'Kode "{found}" tidak dapat dipakai: hanya huruf, angka, titik, dan tanda hubung.',
+    "kunci-milik-orang-lain": "Kunci ini sudah dipakai {found}. Tiap orang perlu kuncinya sendiri.",
+    "dokumen-sudah-ada": "{found} sudah ada dan isinya lain. Pindahkan dulu, atau pilih map lain.",
+    "tempat-tak-terpakai": "Tempat {found} memuat karakter yang tidak dapat ditulis di baris kunci.",
     "pada-atau-selesai": "--pada dan --selesai menyebut hal yang sama; pakai salah satu.",
 }
 """Code -> template, for the faults that are not of an SOP file. Fields as in `fault_words.FAULT_SENTENCES`."""

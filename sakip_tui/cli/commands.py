@@ -241,6 +241,26 @@ VERBS = (
     ),
     Verb(("jangkar",), "nomor dan sidik terakhir riwayat, untuk disimpan di luar komputer ini", "health:anchor"),
     Verb(
+        ("host", "pasang"),
+        "peluncur dan pengaturan sshd untuk komputer kantor; tanpa --tulis hanya dicetak",
+        "hosting:install",
+        (),
+        (
+            Option("--akun", "akun yang memiliki basis data", "NAMA"),
+            Option("--tulis", "map tempat keduanya ditulis", "MAP", is_path=True),
+        ),
+    ),
+    Verb(
+        ("host", "kunci"),
+        "baris yang memasukkan satu orang dengan satu kunci; tanpa --tulis hanya dicetak",
+        "hosting:key",
+        (Place("KODE", "kode orang"), Place("KUNCI", "dokumen kunci publik, berakhiran .pub", is_path=True)),
+        (
+            Option("--peluncur", "tempat peluncur di komputer kantor", "DOKUMEN", is_path=True),
+            Option("--tulis", "dokumen authorized_keys yang ditambahi", "DOKUMEN", is_path=True),
+        ),
+    ),
+    Verb(
         ("cadangkan",),
         "membuat salinan yang terperiksa, juga selagi dipakai",
         "backups:back_up",

@@ -32,8 +32,18 @@ _SIDE_FILES = ("-wal", "-shm", "-gate")
 class Session:
     """One command being answered."""
 
-    def __init__(self, arguments: Arguments, clock: Clock, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, arguments: Arguments, clock: Clock, environ: Mapping[str, str], locked: str | None = None
+    ) -> None:
+        """
+        Args:
+            arguments: The command line as read.
+            clock: Reading of the clock.
+            environ: The process's environment.
+            locked: Code of the person whose key let them in: nothing they say makes them another.
+        """
         self.arguments = arguments
+        self.locked = locked
         self.clock = clock
         self.environ = environ
         self.offset: int | None = None
@@ -157,13 +167,15 @@ class Session:
     # ------------------------------------------------------------------ who
     @cached_property
     def person(self) -> str:
-        """Name of who asks: `--sebagai`, SAKIP_PENGGUNA, or the account of the operating system.
+        """Name of who asks: the key's person, else `--sebagai`, SAKIP_PENGGUNA, or the operating system's account.
 
         Raises:
             FaultyInput: A name was given that says nothing.
         """
         from sop.texts import LONGEST_NAME, clean_or_none
 
+        if self.locked is not None:
+            return self.locked
         for place, given in (
             ("--sebagai", self.arguments.text("--sebagai")),
             ("SAKIP_PENGGUNA", self.environ.get("SAKIP_PENGGUNA")),
