@@ -8,10 +8,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from types import MappingProxyType
 from typing import Any
 
-from exports.sheet import SIGNS, Kind, Mark, Report, Sheet, Typed
+from exports.characters import one_line
+from exports.sheet import SIGNS, Kind, Mark, Report, Sheet, Signature, Typed
+from sop.labels_time import DAYS_SHORT, MONTHS_SHORT, date_plain
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 ZONES: Mapping[int, str] = MappingProxyType({7: "WIB", 8: "WITA", 9: "WIT"})
 MISSING = "-"
 PROVISIONAL = "SEMENTARA: periode ini belum ditutup, angkanya masih dapat berubah"
@@ -36,12 +36,12 @@ def zone_name(offset_hours: int) -> str:
 def instant_text(instant: int, offset_hours: int) -> str:
     """`15 Okt 2026 09.31`: minutes cut, not rounded, as a clock shows them."""
     moment = local(instant, offset_hours)
-    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year} {moment:%H.%M}"
+    return f"{moment.day} {MONTHS_SHORT[moment.month - 1]} {moment.year} {moment:%H.%M}"
 
 
 def date_text(day: date) -> str:
     """`Kam, 15 Okt 2026`."""
-    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{DAYS_SHORT[day.weekday()]}, {day.day} {MONTHS_SHORT[day.month - 1]} {day.year}"
 
 
 def duration_text(seconds: int) -> str:
@@ -124,3 +124,22 @@ def printed_text(report: Report) -> str:
     """`15 Okt 2026 09.31 WIB`."""
     offset = report.zone_offset_hours
     return f"{instant_text(report.printed_at, offset)} {zone_name(offset)}"
+
+
+BLANK = "_" * 24
+"""Room to write by hand."""
+
+
+def signing_line(signature: Signature) -> str:
+    """`Tangerang, 15 Oktober 2026`, with room for what is not known."""
+    day = BLANK if signature.date is None else date_plain(signature.date)
+    return f"{one_line(signature.place) or BLANK}, {day}"
+
+
+def signing_blocks(signature: Signature) -> list[tuple[str, ...]]:
+    """What stands over and under each signature, from left to right: heading, position, room, name, NIP."""
+    blocks: list[tuple[str, ...]] = []
+    for heading, position in signature.signatories:
+        above = f"{one_line(heading)}," if heading.strip() else ""
+        blocks.append((above, one_line(position), "", "", "", BLANK, "NIP"))
+    return blocks

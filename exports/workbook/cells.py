@@ -12,10 +12,7 @@ from exports.display import date_text, instant_text, signs, yes_no
 from exports.sheet import Column, Kind, Mark, Row, Sheet, Typed
 from exports.workbook.looks import NO_MARKS, Looks
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
-
-LINE_POINTS = 12
-_HIGHEST_LINES = 34
-"""Excel's rows are at most 409 points high; a longer text is read in the cell itself."""
+from exports.workbook.pages import PageRows, lines_of
 
 _APPENDIX_UNITS = 3_000
 """Pieces of this length are seen, and printed, whole."""
@@ -69,8 +66,9 @@ class Appendix:
 class Cells:
     """Writes the rows of one page."""
 
-    def __init__(self, page: Any, looks: Looks, offset_hours: int, appendix: Appendix) -> None:
+    def __init__(self, page: Any, rows: PageRows, looks: Looks, offset_hours: int, appendix: Appendix) -> None:
         self._page = page
+        self._rows = rows
         self._looks = looks
         self._offset_hours = offset_hours
         self._appendix = appendix
@@ -94,7 +92,7 @@ class Cells:
                     elif (taken := put(row, number, value, look)) > lines:
                         lines = taken
             if lines > 1:
-                fit_row(self._page, row, lines)
+                self._rows.fit(row, lines)
             row += 1
         return row
 
@@ -179,16 +177,3 @@ def _by_row(marks: Mapping[tuple[int, str], frozenset[Mark]]) -> Mapping[int, Ma
     for (row, key), of_cell in marks.items():
         found.setdefault(row, {})[key] = of_cell
     return found
-
-
-def lines_of(text: str, width: int) -> int:
-    """Lines that the text takes in a column of that many characters, words folded; an estimate on the safe side."""
-    # A column's width counts digits of 11 points; ours are 9.
-    room = max(width * 11 // 10, 1)
-    return sum(-(-max(len(line), 1) // room) for line in text[: room * _HIGHEST_LINES].split("\n"))
-
-
-def fit_row(page: Any, row: int, lines: int) -> None:
-    """Give the row room for its text. Excel would measure by itself, LibreOffice and others do not."""
-    if lines > 1:
-        page.set_row(row, min(lines, _HIGHEST_LINES) * LINE_POINTS + 1)

@@ -9,16 +9,19 @@ import textwrap
 from collections.abc import Iterable
 from io import BytesIO
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from exports.characters import visible
 from exports.display import NO_ROWS, PROVISIONAL, legend
 from exports.errors import SheetTooLong
-from exports.sheet import Report, Sheet
-from exports.workbook.cells import Appendix, Cells, fit_row, lines_of
+from exports.sheet import Chart, Paper, Report, Sheet
+from exports.workbook.cells import Appendix, Cells
+from exports.workbook.charts import Place, alternative_text, categories_of, height_of, native_chart
 from exports.workbook.looks import Looks
 from exports.workbook.names import column_letters, no_rich_text, sheet_names, table_name, unique_heads
-from exports.workbook.pages import set_properties, set_up_page
+from exports.workbook.pages import ROW_POINTS, PageRows, column_pixels, lines_of, set_up_page, usable_points
+from exports.workbook.properties import set_properties
+from exports.workbook.signature import block_rows, printed_pixels, write_signature
 
 TABLE_ROWS = 20_000
 """Above this many rows on a sheet the workbook is written row by row to disk, with filters instead of named tables:
@@ -29,6 +32,14 @@ _AROUND = 1000
 """Rows of a sheet that heading and notes may take."""
 
 APPENDIX = "Lampiran teks"
+_WIDEST_CHART = 620
+_CHART_GAP = 16
+"""Pixels."""
+_PIXELS = 96 / 72
+"""In a point."""
+_SURE_SHARE = 0.92
+"""Of the paper's width, what is narrower in every program's measure, so that nothing is scaled down for it."""
+
 _LINE_WIDTH = 120
 """Characters that words outside a table may always take, however narrow the table is."""
 
@@ -83,6 +94,53 @@ def _cause(error: Exception) -> OSError:
     return inner if isinstance(inner, OSError) else OSError(str(error))
 
 
+class _ChartLine(NamedTuple):
+    """Charts that stand beside each other."""
+
+    charts: tuple[Chart, ...]
+    height: int
+    """Pixels."""
+    rows: int
+    """Rows that they cover, with one of air."""
+
+
+class _Ending(NamedTuple):
+    """What stands below the notes of a sheet."""
+
+    lines: list[_ChartLine]
+    signed: list[list[tuple[int, str]]]
+    """Rows of the block to sign."""
+    head: int | None
+    """The row of column heads, which every page repeats."""
+    across: int
+    """Pixels that the charts may take."""
+    printed: float
+    """Points across of all that is printed."""
+    paper: Paper
+
+    @property
+    def rows(self) -> int:
+        return sum(line.rows for line in self.lines) + len(self.signed)
+
+    def keep_whole(self, rows: PageRows, row: int, count: int) -> None:
+        """Begin a new page where so many rows would be cut by the end of this one."""
+        rows.keep_whole(row, count * ROW_POINTS, head=self.head, width=self.printed, paper=self.paper)
+
+
+class _Waiting(NamedTuple):
+    """A chart that has its place, but whose source may stand further on."""
+
+    page: Any
+    row: int
+    left: int
+    """Pixels from the left edge."""
+    width: int
+    height: int
+    chart: Chart
+    source: str
+    """Name of the page it draws."""
+
+
 class _Document:
     """One workbook being filled."""
 
@@ -93,6 +151,9 @@ class _Document:
         *self._names, appendix = sheet_names([sheet.title for sheet in report.sheets] + [APPENDIX])
         self._looks = Looks(book)
         self._appendix = Appendix(appendix)
+        self._places: dict[str, Place] = {}
+        """Name of a page -> where its table stands."""
+        self._waiting: list[_Waiting] = []
 
     def fill(self) -> None:
         """Write every sheet, and the appendix where one is needed."""
@@ -102,18 +163,78 @@ class _Document:
         appendix = self._appendix.sheet()
         if appendix is not None:
             self._write_sheet(appendix.title, appendix)
+        # Last, when it is known where the tables stand that charts draw.
+        for waiting in self._waiting:
+            self._insert_chart(waiting)
 
     # One sheet, from top to bottom: with little memory a row once left cannot be written any more.
 
     def _write_sheet(self, name: str, sheet: Sheet) -> None:
         page = self._book.add_worksheet(name)
+        rows = PageRows(page)
+        set_up_page(page, self._report)
         for number, column in enumerate(sheet.columns):
             page.set_column(number, number, column.width)
-        row = self._write_heading(page, sheet)
+        row = head = self._write_heading(page, sheet)
         if sheet.columns:
-            row = self._write_table(page, sheet, row)
-        self._write_lines(page, row + 1, (*sheet.notes, f"Jejak log: {self._report.log_hash}"), sheet)
-        set_up_page(page, self._report)
+            self._places[name] = Place(name, head, sheet)
+            row = self._write_table(page, rows, sheet, head)
+        words = self._folded((*sheet.notes, f"Jejak log: {self._report.log_hash}"), sheet)
+        if not sheet.charts and sheet.signature is None:
+            self._write_folded(page, row + 1, words)
+            return
+        ending = self._ending(sheet, head if sheet.columns else None)
+        # Where one page holds notes, charts and signature, all stand on one.
+        ending.keep_whole(rows, row + 1, len(words) + 1 + ending.rows)
+        row = self._write_folded(page, row + 1, words)
+        self._write_ending(page, rows, sheet, ending, row + 1)
+
+    def _ending(self, sheet: Sheet, head: int | None) -> _Ending:
+        """What comes below the notes: charts, two beside each other, then the place to sign."""
+        widths = [column.width for column in sheet.columns]
+        signed = block_rows(sheet.signature, widths) if sheet.signature is not None else []
+        paper = self._report.paper
+        across = max(sum(map(column_pixels, widths)), int(usable_points(paper)[0] * _PIXELS * _SURE_SHARE))
+        lines: list[_ChartLine] = []
+        for first in range(0, len(sheet.charts), 2):
+            pair = sheet.charts[first : first + 2]
+            height = max(height_of(chart, len(categories_of(chart, self._source(chart, sheet)))) for chart in pair)
+            lines.append(_ChartLine(pair, height, int(height / _PIXELS // ROW_POINTS) + 2))
+        printed = max(across, printed_pixels(signed, widths)) / _PIXELS
+        return _Ending(lines, signed, head, across, printed, paper)
+
+    def _write_ending(self, page: Any, rows: PageRows, sheet: Sheet, ending: _Ending, row: int) -> None:
+        """Place the charts and write the block to sign; none of them is cut by the end of the paper."""
+        wide = min(ending.across // 2 - _CHART_GAP, _WIDEST_CHART)
+        for line in ending.lines:
+            ending.keep_whole(rows, row, line.rows)
+            for number, chart in enumerate(line.charts):
+                left = number * (wide + _CHART_GAP)
+                source = self._source_name(chart, page)
+                self._waiting.append(_Waiting(page, row, left, wide, line.height, chart, source))
+            row += line.rows
+        if ending.signed:
+            ending.keep_whole(rows, row, len(ending.signed))
+            widths = [column.width for column in sheet.columns]
+            write_signature(page, row, ending.signed, self._looks.words("line"), widths)
+
+    def _source(self, chart: Chart, sheet: Sheet) -> Sheet:
+        """The sheet whose rows a chart draws."""
+        return next((one for one in self._report.sheets if one.title == chart.source), sheet)
+
+    def _source_name(self, chart: Chart, page: Any) -> str:
+        """The name of that sheet's page."""
+        titles = [sheet.title for sheet in self._report.sheets]
+        return self._names[titles.index(chart.source)] if chart.source in titles else str(page.get_name())
+
+    def _insert_chart(self, waiting: _Waiting) -> None:
+        chart = waiting.chart
+        source = self._places.get(waiting.source)
+        if source is None or not categories_of(chart, source.sheet):
+            return
+        drawn = native_chart(self._book, chart, source, waiting.width, waiting.height)
+        options = {"x_offset": waiting.left, "object_position": 2, "description": alternative_text(chart)}
+        waiting.page.insert_chart(waiting.row, 0, drawn, options)
 
     def _write_heading(self, page: Any, sheet: Sheet) -> int:
         """Title, identity, state, lines, legend; returns the row of the column heads."""
@@ -129,29 +250,32 @@ class _Document:
         return self._write_lines(page, row, filter(None, lines), sheet) + 1
 
     def _write_lines(self, page: Any, row: int, lines: Iterable[str], sheet: Sheet, look: str = "line") -> int:
-        """Words outside the table, folded to its width; they flow over the empty cells to their right, so that no
-        cell is merged. Returns the next free row."""
+        """Words outside the table; returns the next free row."""
+        return self._write_folded(page, row, self._folded(lines, sheet), look)
+
+    def _folded(self, lines: Iterable[str], sheet: Sheet) -> list[str]:
+        """Words outside a table, folded to its width; they flow over the empty cells to their right, so that no cell
+        is merged."""
         width = max(_LINE_WIDTH, sum(column.width for column in sheet.columns))
-        for line in lines:
-            for paragraph in visible(line).split("\n"):
-                for part in textwrap.wrap(paragraph, width) or [""]:
-                    page.write_string(row, 0, no_rich_text(part), self._looks.words(look))
-                    row += 1
+        paragraphs = (paragraph for line in lines for paragraph in visible(line).split("\n"))
+        return [no_rich_text(part) for paragraph in paragraphs for part in textwrap.wrap(paragraph, width) or [""]]
+
+    def _write_folded(self, page: Any, row: int, parts: list[str], look: str = "line") -> int:
+        for part in parts:
+            page.write_string(row, 0, part, self._looks.words(look))
+            row += 1
         return row
 
-    def _write_table(self, page: Any, sheet: Sheet, head: int) -> int:
+    def _write_table(self, page: Any, rows: PageRows, sheet: Sheet, head: int) -> int:
         """Column heads and rows; returns the first row below."""
         heads = unique_heads(sheet.columns)
         look = self._looks.words("head")
         # Three characters of a head belong to the filter's button.
-        fit_row(
-            page,
-            head,
-            max(lines_of(title, column.width - 3) for title, column in zip(heads, sheet.columns, strict=True)),
-        )
+        widths = (column.width - 3 for column in sheet.columns)
+        rows.fit(head, max(map(lines_of, heads, widths)))
         for number, title in enumerate(heads):
             page.write_string(head, number, title, look)
-        below = Cells(page, self._looks, self._report.zone_offset_hours, self._appendix).write(sheet, head + 1)
+        below = Cells(page, rows, self._looks, self._report.zone_offset_hours, self._appendix).write(sheet, head + 1)
         last = len(sheet.columns) - 1
         if self._tables and below > head + 1:
             page.add_table(
@@ -160,7 +284,7 @@ class _Document:
                 below - 1,
                 last,
                 {
-                    "name": table_name(sheet.title, len(self._book.worksheets())),
+                    "name": table_name(sheet.table or sheet.title, len(self._book.worksheets())),
                     "columns": [{"header": title, "header_format": look} for title in heads],
                     "style": None,
                 },

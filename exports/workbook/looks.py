@@ -36,11 +36,11 @@ _NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
         # Text format, so that pressing F2 and Enter on "=1+1" does not turn it into a formula.
         Kind.TEXT: "@",
         Kind.YES_NO: "@",
-        Kind.INTEGER: "#,##0",
+        Kind.INTEGER: "[$-421]#,##0",
         Kind.INSTANT: '[$-421]d mmm yyyy hh"."mm',
         Kind.DATE: "[$-421]ddd, d mmm yyyy",
         Kind.DURATION: "[h]:mm",
-        Kind.DIFFERENCE: "+#,##0.0;-#,##0.0;0",
+        Kind.DIFFERENCE: "[$-421]+#,##0.0;[$-421]-#,##0.0;0",
         Kind.MIXED: "General",  # of missing cells; the others bring their kind
     }
 )
@@ -109,7 +109,7 @@ def number_format(kind: Kind, decimals: int = 0, marks: frozenset[Mark] = NO_MAR
     """Excel's code for this kind. Signs of marks are part of it: the value stays a number, and the sign is read
     without colour."""
     if kind in (Kind.NUMBER, Kind.PERCENT):
-        code = ("#,##0" if kind is Kind.NUMBER else "0") + ("." + "0" * decimals if decimals else "")
+        code = ("[$-421]#,##0" if kind is Kind.NUMBER else "[$-421]0") + ("." + "0" * decimals if decimals else "")
         code += "%" if kind is Kind.PERCENT else ""
     else:
         code = _NUMBER_FORMATS[kind]

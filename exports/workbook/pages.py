@@ -1,51 +1,116 @@
-"""What stands around the cells: print set-up of a page, and the properties of the document."""
+"""The page that a sheet is printed on: its set-up, the heights of its rows, and where the paper ends."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
 from exports.display import printed_text
 from exports.sheet import Paper, Report
-from exports.workbook.names import PROPERTY_UNITS, coded, short
+from exports.workbook.names import coded, short
 
 PAPER_CODES: Mapping[Paper, int] = MappingProxyType({Paper.A4: 9, Paper.F4: 14})
 """Excel knows papers by number only. 14 is Folio, 8.5 x 13 inches: 215.9 x 330.2 mm, within a millimetre of F4."""
 
+_PAPER_POINTS: Mapping[Paper, tuple[float, float]] = MappingProxyType({Paper.A4: (842, 595), Paper.F4: (936, 612)})
+"""Width and height, lying."""
+
+_SIDE_INCHES, _END_INCHES = 0.4, 0.7
+_POINTS = 72
+
 _SHARE_UNITS = 76
 """Of the 255 units of a header or footer, what each of its three parts may take beside the codes."""
 
+ROW_POINTS = 13.5
+"""Height of a row without a height of its own; said in the workbook, so that all programs lay out alike."""
+
+_LINE_POINTS = 12
+_HIGHEST_LINES = 34
+"""Excel's rows are at most 409 points high; a longer text is read in the cell itself."""
+
+_DOUBT = 0.06
+"""Share of a page by which programs differ in where it ends: each measures letters, and so columns, in its own way."""
+
 
 def set_up_page(page: Any, report: Report) -> None:
-    """Landscape, one page wide; office, SEMENTARA and period at the head, document, page, print time and log at the
+    """Lying, one page wide; office, SEMENTARA and period at the head; document, page, print time and log at the
     foot."""
     page.set_landscape()
     page.set_paper(PAPER_CODES[report.paper])
     page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.7)
+    page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_END_INCHES, bottom=_END_INCHES)
+    page.set_default_row(ROW_POINTS)
     state = "SEMENTARA" if report.provisional else ""
     page.set_header(f"&L&8 {coded(report.office, _SHARE_UNITS)}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}")
     printed = coded(f"Dicetak {printed_text(report)} · log {short(report.log_hash, 16)}", _SHARE_UNITS)
     page.set_footer(f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}")
 
 
-def set_properties(book: Any, report: Report) -> None:
-    """What the system shows of a document without opening it."""
+def usable_points(paper: Paper) -> tuple[float, float]:
+    """Width and height of the paper between its margins."""
+    width, height = _PAPER_POINTS[paper]
+    return width - 2 * _SIDE_INCHES * _POINTS, height - 2 * _END_INCHES * _POINTS
 
-    def words(text: str) -> str:
-        return short(text, PROPERTY_UNITS)
 
-    book.set_properties(
-        {
-            "title": words(report.title),
-            "subject": words(report.period),
-            "author": words(report.office),
-            "company": words(report.office),
-            "category": "SAKIP",
-            "status": "SEMENTARA" if report.provisional else words(report.state),
-            "comments": words(f"Jejak log {report.log_hash}"),
-            "created": datetime.fromtimestamp(report.printed_at, UTC),
-        }
-    )
+def column_pixels(characters: int) -> int:
+    """Width of a column of that many characters, as Excel counts them in its usual font."""
+    return characters * 7 + 5
+
+
+def lines_of(text: str, width: int) -> int:
+    """Lines that the text takes in a column of that many characters, words folded; an estimate on the safe side."""
+    # A column's width counts digits of 11 points; ours are 9.
+    room = max(width * 11 // 10, 1)
+    return sum(-(-max(len(line), 1) // room) for line in text[: room * _HIGHEST_LINES].split("\n"))
+
+
+class PageRows:
+    """The heights of a page's rows. Excel would measure a folded text by itself, LibreOffice and others do not."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._points: dict[int, float] = {}
+        """Rows with a height of their own."""
+        self._breaks: list[int] = []
+        """Rows that begin a new page."""
+
+    def fit(self, row: int, lines: int) -> None:
+        """Give the row room for so many lines of text."""
+        if lines > 1:
+            self.set(row, min(lines, _HIGHEST_LINES) * _LINE_POINTS + 1)
+
+    def set(self, row: int, points: float) -> None:
+        self._page.set_row(row, points)
+        self._points[row] = points
+
+    def keep_whole(self, row: int, points: float, *, head: int | None, width: float, paper: Paper) -> None:
+        """Begin a new page at the row where a block of that height would be cut by the end of this one.
+
+        Args:
+            row: Where the block begins.
+            points: Its height.
+            head: The row that is repeated on every page after its own; None for none.
+            width: Points across of all that is printed; what is wider than the paper is scaled down.
+            paper: Its size.
+        """
+        across, down = usable_points(paper)
+        room = down / max(1.0, width / across)
+        repeated = 0.0 if head is None else self._height(head)
+        used = self._used_on_last_page(row, room, repeated, head)
+        if used > repeated and used + points > room * (1 - _DOUBT):
+            self._breaks.append(row)
+            self._page.set_h_pagebreaks(self._breaks)
+
+    def _used_on_last_page(self, end: int, room: float, repeated: float, head: int | None) -> float:
+        """Points that the rows before `end` take on the page where they end."""
+        used = 0.0
+        for row in range(end):
+            height = self._height(row)
+            if used + height > room or row in self._breaks:
+                used = repeated if head is not None and row > head else 0.0
+            used += height
+        return repeated if end in self._breaks else used
+
+    def _height(self, row: int) -> float:
+        return self._points.get(row, ROW_POINTS)

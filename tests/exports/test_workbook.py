@@ -21,6 +21,7 @@ from exports.display import signs
 from exports.errors import SheetTooLong
 from exports.sheet import SIGNS, Cell, Column, Kind, Mark, Paper, Report, Row, Sheet, Typed, typed
 from exports.workbook import document, write_workbook
+from exports.workbook.pages import ROW_POINTS
 from tests.exports.samples import FIGURES, HOSTILE, LONG, NINE, STEPS, report
 
 
@@ -298,7 +299,7 @@ def test_document_properties_tell_office_period_and_log() -> None:
 def test_a_folded_text_gets_a_row_high_enough() -> None:
     page = opened(report(text_sheet("pendek", "kata " * 60, "satu\ndua\ntiga"))).worksheets[0]
     heights = [page.row_dimensions[head_row(page) + number].height for number in (1, 2, 3)]
-    assert heights[0] is None
+    assert heights[0] == ROW_POINTS
     assert heights[1] > 5 * 11
     assert heights[2] > 3 * 11
 
