@@ -11,7 +11,7 @@ from typing import Any
 import apsw
 
 from db.connection import APPLICATION_ID, NO_SPACE, Database
-from db.errors import BackupFailed
+from db.errors import BackupFailed, DbError
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head
 
@@ -52,6 +52,11 @@ def copy(database: Database, target: Path) -> Head:
             raise BackupFailed(path=str(target), detail=f"event {head.sequence}", why="unsound")
         flush(unfinished)
         _name(unfinished, target)
+    except DbError as error:
+        if isinstance(error, BackupFailed):
+            raise
+        cause = error.__cause__ if isinstance(error.__cause__, apsw.Error) else error
+        raise failed(target, cause, database.system_errno) from error
     except (OSError, apsw.Error) as error:
         raise failed(target, error, database.system_errno) from error
     finally:
@@ -117,4 +122,6 @@ def failed(target: Path, error: Exception, system_errno: int = 0) -> BackupFaile
         why = "taken"
     elif isinstance(error, apsw.CorruptError | apsw.NotADBError):
         why = "unsound"
+    elif isinstance(error, apsw.BusyError | apsw.LockedError):
+        why = "busy"
     return BackupFailed(path=str(target), detail=str(error), why=why)

@@ -86,7 +86,7 @@ def open(
     else:
         _refuse_nothing(place)
     _refuse_read_only(place)
-    with _translated(place):
+    with translated(place):
         database = Database(place, _connect(place), wait_seconds)
     try:
         database.prepare(create=create, copies=copies)
@@ -188,7 +188,7 @@ class Database:
             try:
                 if self.value("PRAGMA journal_mode") == "wal" or self.value("PRAGMA journal_mode=WAL") == "wal":
                     return "wal"
-            except apsw.BusyError:
+            except DatabaseBusy:
                 sleep(_WAL_PAUSE)
         return str(self.value("PRAGMA journal_mode=WAL"))
 
@@ -223,27 +223,42 @@ class Database:
         return self._shared
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
-        """Run one statement and fetch all it gives. A half-read cursor would keep a read transaction open."""
-        return self._connection.execute(sql, values).fetchall()
+        """Run one statement and fetch all it gives. A half-read cursor would keep a read transaction open.
+
+        Raises:
+            DbError: What the engine's complaint means, as for every question here; a mistake of ours as the engine
+                tells it.
+        """
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except apsw.Error as error:
+            raise self._meant(error) from error
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row; None where there is none."""
-        found = self._connection.execute(sql, values).fetchall()
+        found = self.rows(sql, values)
         return found[0] if found else None
 
     def value(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first column of the first row; None where there is none."""
-        found = self.row(sql, values)
-        return found[0] if found else None
+        found = self.rows(sql, values)
+        return found[0][0] if found else None
 
     def insert(self, sql: str, values: Sequence[Any]) -> int:
         """Insert one row; returns its id. (A server would say RETURNING id.)"""
-        self._connection.execute(sql, values)
+        self.rows(sql, values)
         return self._connection.last_insert_rowid()
 
     def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run one statement for each row of values."""
-        self._connection.executemany(sql, rows)
+        try:
+            self._connection.executemany(sql, rows)
+        except apsw.Error as error:
+            raise self._meant(error) from error
+
+    def _meant(self, error: apsw.Error) -> Exception:
+        """What an engine error means; itself where it is a mistake of ours."""
+        return meaning_of(error, self.path, self._waits_ms / 1000, self._connection.system_errno) or error
 
     @property
     def system_errno(self) -> int:
@@ -325,7 +340,7 @@ class Database:
 
     @contextmanager
     def _translated(self, began: float | None = None) -> Iterator[None]:
-        with _translated(self.path, began, self._connection):
+        with translated(self.path, began, self._connection):
             yield
 
 
@@ -339,7 +354,14 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 @contextmanager
-def _translated(path: Path, began: float | None = None, connection: apsw.Connection | None = None) -> Iterator[None]:
+def translated(path: Path, began: float | None = None, connection: apsw.Connection | None = None) -> Iterator[None]:
+    """While the engine works on a file: its complaints as what they mean to a person.
+
+    Args:
+        path: The file.
+        began: When the work began, by the monotonic clock.
+        connection: Knows the system's number behind the engine's last error.
+    """
     try:
         yield
     except DbError:

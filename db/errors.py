@@ -69,7 +69,8 @@ class DatabaseReplaced(DbError):
 class BackupFailed(DbError):
     """No sound copy could be made at `path`: `detail` says what was found.
 
-    `why` is `taken` (the name), `full` (the disk), `read-only` (the place), `unsound` (the copy), or None.
+    `why` is `taken` (the name), `full` (the disk), `read-only` (the place), `unsound` (the copy), `busy` (the
+    database), or None.
     """
 
 

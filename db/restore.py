@@ -18,7 +18,7 @@ import apsw
 from db import audit, backup, backup_plan, connection, queries
 from db.backup import flush
 from db.connection import APPLICATION_ID, SCHEMA_VERSION, Database
-from db.errors import BackupUnsound, DatabaseBusy, DatabaseInUse, DbError
+from db.errors import BackupUnsound, DatabaseBusy, DatabaseDamaged, DatabaseInUse, DbError, NotOurDatabase
 from db.gate import Gate
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head, LoggedEvent
@@ -111,7 +111,7 @@ class Restoration:
         with _queue(self.place):
             try:
                 kept = self._replace_pages()
-            except (apsw.NotADBError, apsw.CorruptError, apsw.IOError, apsw.FormatError):
+            except (NotOurDatabase, DatabaseDamaged):
                 # Not even the engine can take hold of what is there.
                 kept = self._replace_bytes()
         return Restored(event.sequence, digest, kept)
@@ -154,20 +154,21 @@ class Restoration:
         existed = self.place.exists() and self.place.stat().st_size > 0
         if not existed:
             connection.make_file(self.place)
-        target = apsw.Connection(str(self.place), flags=apsw.SQLITE_OPEN_READWRITE)
-        try:
-            _hold_alone(target, self.place)
-            kept = self._kept_path() if existed else None
-            if kept is not None:
-                _copy_pages(target, kept)
-            source = apsw.Connection(str(self.prepared), flags=apsw.SQLITE_OPEN_READONLY)
+        with connection.translated(self.place):
+            target = apsw.Connection(str(self.place), flags=apsw.SQLITE_OPEN_READWRITE)
             try:
-                with target.backup("main", source, "main") as pages:
-                    pages.step(-1)
+                _hold_alone(target, self.place)
+                kept = self._kept_path() if existed else None
+                if kept is not None:
+                    _copy_pages(target, kept)
+                source = apsw.Connection(str(self.prepared), flags=apsw.SQLITE_OPEN_READONLY)
+                try:
+                    with target.backup("main", source, "main") as pages:
+                        pages.step(-1)
+                finally:
+                    source.close()
             finally:
-                source.close()
-        finally:
-            target.close()
+                target.close()
         return kept
 
     def _replace_bytes(self) -> Path:
@@ -369,11 +370,12 @@ def _common(one: Database, other: Database, most: int) -> int:
 # ---------------------------------------------------------------------- files
 def _rollback_journal(path: Path) -> None:
     """Fold the log of a closed file back for good, so that the file alone holds everything."""
-    single = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
-    try:
-        single.execute("PRAGMA journal_mode=DELETE").fetchall()
-    finally:
-        single.close()
+    with connection.translated(path):
+        single = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        try:
+            single.execute("PRAGMA journal_mode=DELETE").fetchall()
+        finally:
+            single.close()
 
 
 def _take_away(path: Path) -> None:

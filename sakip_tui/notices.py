@@ -735,6 +735,7 @@ OTHER_FAULTS: dict[str, str] = {
     "opsi-tanpa-nilai": "Opsi {found} perlu nilai.",
     "opsi-dengan-nilai": "Opsi {found} tidak memakai nilai.",
     "opsi-berulang": "Opsi {found} disebut lebih dari sekali.",
+    "bukan-bersama": "{found} tidak dipakai bersama {known}.",
     "opsi-wajib": "Opsi {found} wajib diisi.",
     "isian-kurang": "{found} belum disebut.",
     "isian-berlebih": '"{found}" berlebih. Teks yang memuat spasi perlu tanda kutip.',

@@ -11,10 +11,12 @@ from typing import Any, NamedTuple
 
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.cli.grammar import Arguments, HelpAsked, VersionAsked
-from sakip_tui.cli.session import Session, data_folder
+from sakip_tui.cli.session import Session
 from sakip_tui.clock import Clock, system_clock
 
 DONE, FAULTY, REFUSED, OVERTAKEN, DATABASE = 0, 2, 3, 4, 5
+LOCKED_OPTION = "--pengguna"
+"""First word of a command line that an office host's launcher made: whose key it was."""
 INTERRUPTED = 130
 """As shells report a program that Ctrl-C ended."""
 
@@ -22,6 +24,12 @@ INTERRUPTED = 130
 NO_OUTPUT = (
     "Keluaran baku tertutup, jadi jawabannya tidak dapat ditulis, dan tidak ada yang dikerjakan. "
     "Buka lagi keluarannya, atau alihkan ke tempat lain."
+)
+
+
+RECORDED = (
+    "Perintah ini sudah tercatat sebelum itu. Jangan diulang begitu saja; "
+    "lihat hasilnya dengan sakip papan atau sakip riwayat."
 )
 
 
@@ -59,6 +67,9 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
             # Before anything is done: whoever asked could not see what became of it.
             _whisper(NO_OUTPUT)
             return FAULTY
+        person = None
+        if words[:1] == [LOCKED_OPTION]:
+            words, person = _let_in(words)
         asked = GRAMMAR.read(words)
         if isinstance(asked, VersionAsked):
             print(f"sakip {version()}")
@@ -68,7 +79,9 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
 
             print(help_text(GRAMMAR, asked.words))
             return DONE
-        session = Session(asked, clock, os.environ)
+        if person is not None:
+            _check_guest(asked)
+        session = Session(asked, clock, os.environ, person)
         code = _answer(session, asked)
         _look_after(session)
         return code
@@ -92,6 +105,21 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
         if session is not None:
             session.close()
         _settle_output()
+
+
+def _let_in(words: list[str]) -> tuple[list[str], str]:
+    """The command line of somebody who came in by a key, and who that is."""
+    from sakip_tui.host.door import guest
+
+    came = guest(words, os.environ)
+    assert came is not None
+    return [*came.own, *came.sent], came.person
+
+
+def _check_guest(asked: Arguments) -> None:
+    from sakip_tui.host.door import check
+
+    check(asked)
 
 
 def _answer(session: Session, arguments: Arguments) -> int:
@@ -121,8 +149,12 @@ def _look_after(session: Session) -> None:
     if database is not None and database.commits and _acts(session.arguments):
         from sakip_tui.upkeep import look_after
 
-        for remark in look_after(database, session.now):
-            _whisper(remark)
+        try:
+            for remark in look_after(database, session.now):
+                _whisper(remark)
+        except Exception as error:
+            # The act was answered already, and stands.
+            _whisper(_unexpected(error, session))
 
 
 @contextmanager
@@ -162,11 +194,13 @@ def _tell(error: Exception, session: Session | None) -> int:
         notice = notice_of(error, (session.offset if session is not None else None) or 0)
         if notice is not None:
             _whisper(str(notice))
+            if _was_recorded(session):
+                _whisper(RECORDED)
             return exit_code(error)
     except Exception as worse:
         worse.__context__ = error
         error = worse
-    _whisper(_unexpected(error))
+    _whisper(_unexpected(error, session))
     return DATABASE
 
 
@@ -192,23 +226,19 @@ def exit_code(error: Exception) -> int:
     return DATABASE if isinstance(error, export_errors.DiskFull) else FAULTY
 
 
-def _unexpected(error: Exception) -> str:
-    """Keep what happened in a log and say where it lies."""
-    import traceback
+def _unexpected(error: Exception, session: Session | None) -> str:
+    """Keep what happened in a log and say where it lies, and whether an act had been recorded before it."""
+    from sakip_tui.cli.crash import keep
 
-    try:
-        folder = data_folder(os.environ)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        place = folder / "kesalahan.log"
-        with open(place, "a", encoding="utf-8", errors="backslashreplace") as log:
-            log.write(f"--- {system_clock()} {sys.argv[1:]}\n")
-            log.write("".join(traceback.format_exception(error)))
-        where = f"Catatannya ada di {place}."
-    except OSError:
-        where = f"Catatannya tidak dapat disimpan ({type(error).__name__})."
-    return (
-        f"Terjadi kesalahan yang tidak terduga, dan perintah ini dibatalkan. {where} Sertakan catatan itu saat melapor."
-    )
+    where = keep(error, "" if session is None else session.arguments.verb.name, system_clock(), os.environ)
+    became = "perintah ini sudah tercatat" if _was_recorded(session) else "perintah ini dibatalkan"
+    return f"Terjadi kesalahan yang tidak terduga, dan {became}. {where} Sertakan catatan itu saat melapor."
+
+
+def _was_recorded(session: Session | None) -> bool:
+    """Whether the command's act stands, whatever kept its answer from being given."""
+    database = None if session is None else session.__dict__.get("database")
+    return database is not None and database.commits > 0 and session is not None and _acts(session.arguments)
 
 
 def version() -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+from sakip_tui.cli import crash
 from sakip_tui.cli.commands import SHARED, VERBS
 from tests.cli.conftest import Desk, Said, run
 
@@ -114,7 +116,41 @@ def test_unexpected_error_is_kept_in_a_log_and_the_person_is_told_where(
     assert "Traceback" not in said.err
     log = tmp_path / "sakip" / "kesalahan.log"
     assert str(log) in said.err
-    assert "RuntimeError: seeded" in log.read_text(encoding="utf-8")
+    kept = log.read_text(encoding="utf-8")
+    assert "RuntimeError: seeded" in kept
+    assert "status\n" in kept.splitlines(keepends=True)[0]
+    assert str(desk.path) not in kept, "what was typed stays out of it"
+    if sys.platform != "win32":
+        assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_the_log_of_errors_is_bounded_and_one_error_as_well(tmp_path: Path) -> None:
+    folder = tmp_path / "sakip"
+    environ = {"XDG_DATA_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    deep = RecursionError("x" * 1_000_000)
+    for number in range(30):
+        assert str(folder) in crash.keep(deep, "mulai", number, environ)
+    sizes = {file.name: file.stat().st_size for file in folder.iterdir()}
+    assert set(sizes) == {"kesalahan.log", "kesalahan.log.1"}
+    assert all(size < crash.MOST_BYTES + 64 * 1024 for size in sizes.values())
+    environ = dict.fromkeys(environ, str(folder / "kesalahan.log"))
+    assert "tidak dapat disimpan (RecursionError)" in crash.keep(deep, "mulai", 1, environ)
+
+
+def test_an_error_after_an_act_does_not_call_the_act_undone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sakip_tui.cli import acts
+
+    desk.do("siapkan --sop disnaker-kota-tangerang --tahun 2025")
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("seeded")
+
+    monkeypatch.setattr(acts, "_document", broken)
+    said = desk("periode", "buka", "2025-TW1", "--pada", "2025-04-21T08:00", "--alasan", "x")
+    assert (said.code, said.out) == (5, "")
+    assert "sudah tercatat" in said.err
+    monkeypatch.undo()
+    assert desk.do("papan 2025-TW1")["period_state"] == "buka"
 
 
 def test_demo_without_a_place_leaves_nothing_behind(
