@@ -24,6 +24,7 @@ from db.log_chain import CONTENT, canonical, event_hash, text_hash
 from db.rows import Address, Applied, Head
 from sop.acts import decide
 from sop.commands import Command, Context, Outcome
+from sop.errors import SopError
 from sop.events import Act, Event
 from sop.flow import run_entity
 from sop.pelaksana import Actor
@@ -136,18 +137,43 @@ class Store:
 
     def rehearse(self, address: Address, command: Command, actor: Actor) -> Outcome:
         """What an act would do; nothing is written. Raises what `apply` does."""
-        number, _ = split(command.period)
         with self.database.read():
-            year = recall.year(self.database, address, number)
-            now = self.now()
-            if year.has_people:
-                actor = self.in_force(year.office_id, actor, now)
-            loaded = recall.load(self.database, year.id, None)
-            context = self._context(year, address, queries.head(self.database), now, None)
+            year, loaded, actor, context = self._rehearsal(address, command.period, actor)
             try:
                 return decide(loaded.state, command, actor, context)
             except StaleRevision as stale:
                 raise self._stale(year.id, stale) from stale
+
+    def obstacles(
+        self, address: Address, period: str, commands: Sequence[Command], actor: Actor
+    ) -> tuple[SopError | None, ...]:
+        """Why each of some acts of one year would be refused; None for one that would be done. Nothing is written.
+
+        Raises:
+            UnknownOffice, UnknownAdoption, UnknownYear, UnknownPerson: As `apply`.
+        """
+        found: list[SopError | None] = []
+        with self.database.read():
+            _, loaded, actor, context = self._rehearsal(address, period, actor)
+            for command in commands:
+                try:
+                    decide(loaded.state, command, actor, context)
+                except SopError as refusal:
+                    found.append(refusal)
+                else:
+                    found.append(None)
+        return tuple(found)
+
+    def _rehearsal(
+        self, address: Address, period: str, actor: Actor
+    ) -> tuple[recall.Year, recall.Loaded, Actor, Context]:
+        """What acts are judged in that are not written, within a transaction."""
+        year = recall.year(self.database, address, split(period)[0])
+        now = self.now()
+        if year.has_people:
+            actor = self.in_force(year.office_id, actor, now)
+        loaded = recall.load(self.database, year.id, None)
+        return year, loaded, actor, self._context(year, address, queries.head(self.database), now, None)
 
     def now(self) -> int:
         """The reading of the clock."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from queue import SimpleQueue
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sakip_tui.recaps import ReadRecap, WrittenRecap
     from sop.commands import Command
     from sop.definition import Cadence
+    from sop.errors import SopError
     from sop.events import Event
     from sop.office_calendar import Edit, FillYear, OfficeCalendar
     from sop.outlook import PastRuns
@@ -116,6 +117,21 @@ class Desk(Protocol):
     async def data_version(self) -> int:
         """Changes whenever somebody else has committed. Compare it only with itself."""
 
+    async def obstacles(self, commands: Sequence[Command]) -> tuple[SopError | None, ...]:
+        """Why each of some acts on one period would be refused now; None for one that would be done."""
+
+    async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
+        """(code, name) of everybody who holds one of the lanes for that bidang; empty while nobody is registered."""
+
+    async def draft(self, place: str) -> Mapping[str, Any] | None:
+        """What the person typed there and never sent; None for nothing."""
+
+    async def draft_places(self) -> tuple[str, ...]:
+        """Where the person left something unsent, the newest first."""
+
+    def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
+        """Keep what was typed there, or (None) forget it. Does not wait: it is done before the desk closes."""
+
     async def apply(self, command: Command) -> Done:
         """Do one act, or nothing."""
 
@@ -184,6 +200,10 @@ class _Thread:
         self._queue.put((task, future))
         return await asyncio.wrap_future(future)
 
+    def post(self, task: Callable[[], object]) -> None:
+        """As `do`, without waiting; nobody hears of what it raises."""
+        self._queue.put((task, Future()))
+
     def stop(self) -> None:
         self._queue.put(None)
 
@@ -242,6 +262,25 @@ class OfficeDesk:
 
     async def data_version(self) -> int:
         return await self._thread.do(lambda: self._database().data_version())
+
+    async def obstacles(self, commands: Sequence[Command]) -> tuple[SopError | None, ...]:
+        return await self.write(lambda store, at, actor: store.obstacles(at, commands[0].period, commands, actor))
+
+    async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
+        return await self._thread.do(lambda: self._members(lanes, bidang))
+
+    async def draft(self, place: str) -> Mapping[str, Any] | None:
+        from db import drafts
+
+        return await self._thread.do(lambda: drafts.load(self._database(), self._actor().code, place))
+
+    async def draft_places(self) -> tuple[str, ...]:
+        from db import drafts
+
+        return await self._thread.do(lambda: drafts.places(self._database(), self._actor().code))
+
+    def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
+        self._thread.post(lambda: self._keep_draft(place, content))
 
     async def apply(self, command: Command) -> Done:
         return await self._thread.do(lambda: self._apply(command))
@@ -363,6 +402,28 @@ class OfficeDesk:
         found = self._office()
         assert found is not None
         return found
+
+    def _members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
+        from db import people
+
+        database, office, now = self._database(), self._known_address().office, self._clock()
+        register = people.register(database, office)
+        with database.read():
+            office_id = people.office_id_of(database, office)
+            return tuple(
+                (row.code, row.name)
+                for row in register
+                if row.is_active and people.belongs(database, office_id, row.code, lanes, bidang, now)
+            )
+
+    def _keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
+        from db import drafts
+
+        person = self._actor().code
+        if content is None:
+            drafts.forget(self._database(), person, place)
+        else:
+            drafts.save(self._database(), person, place, content, self._clock())
 
     def _actor(self) -> Actor:
         return queries.actor(self._database(), self._known_address().office, self._person, self._clock())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from sop.acts import decide
 from sop.commands import Command, Context, Typed
 from sop.deadline import clock_start, due_at
 from sop.definition import Cadence, Sop
+from sop.errors import SopError
 from sop.events import Act, Event, replay
 from sop.office_calendar import Edit, FillYear, OfficeCalendar, changes, edited
 from sop.outlook import PastRuns
@@ -89,6 +90,9 @@ class FakeDesk:
         self.reasons: list[str | None] = []
         """Given with changes of the calendar."""
         self.past: PastRuns = {}
+        self.people: tuple[tuple[str, str], ...] = ()
+        """(code, name) of the members of every lane."""
+        self.drafts: dict[str, Mapping[str, Any]] = {}
         self.asked: list[Command] = []
         self._tokens: dict[str, Done] = {}
         self.events: list[Event] = [self._siapkan()]
@@ -132,6 +136,32 @@ class FakeDesk:
         if (office, sop) != self.opened.address:
             raise AssertionError("this desk has one office; take an OfficeDesk on a file")
         return self.opened
+
+    async def obstacles(self, commands: Sequence[Command]) -> tuple[SopError | None, ...]:
+        self._fail()
+        found: list[SopError | None] = []
+        for command in commands:
+            try:
+                decide(self.state, command, self.actor, self._context())
+            except SopError as refusal:
+                found.append(refusal)
+            else:
+                found.append(None)
+        return tuple(found)
+
+    async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
+        return self.people
+
+    async def draft(self, place: str) -> Mapping[str, Any] | None:
+        return self.drafts.get(place)
+
+    async def draft_places(self) -> tuple[str, ...]:
+        return tuple(reversed(self.drafts))
+
+    def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
+        self.drafts.pop(place, None)
+        if content is not None:
+            self.drafts[place] = content
 
     @property
     def opened(self) -> Office:
@@ -259,7 +289,18 @@ class FakeDesk:
     # ------------------------------------------------------------------ what a test does behind the screen's back
     def act(self, command: Command, actor: Actor | None = None) -> Done:
         """Do an act at once, judged by the rules."""
-        context = Context(
+        try:
+            outcome = decide(self.state, command, actor or self.actor, self._context())
+        except StaleRevision as stale:
+            raise StaleCase(
+                entity=stale.entity, seen=stale.seen, found=stale.found, by="siti", act=None, at=None, recorded=None
+            ) from stale
+        self.events.append(outcome.event)
+        self.state = outcome.state
+        return Done(outcome.event, outcome.warnings)
+
+    def _context(self) -> Context:
+        return Context(
             now=self.clock(),
             calendar=self.calendar,
             versions={1: self.sop},
@@ -270,15 +311,6 @@ class FakeDesk:
             settings=self.settings,
             history=lambda: self.events,
         )
-        try:
-            outcome = decide(self.state, command, actor or self.actor, context)
-        except StaleRevision as stale:
-            raise StaleCase(
-                entity=stale.entity, seen=stale.seen, found=stale.found, by="siti", act=None, at=None, recorded=None
-            ) from stale
-        self.events.append(outcome.event)
-        self.state = outcome.state
-        return Done(outcome.event, outcome.warnings)
 
     def elsewhere(self, command: Command) -> None:
         """Somebody else does an act from another program."""
