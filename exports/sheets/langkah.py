@@ -18,9 +18,9 @@ from sop.work_calendar import WorkCalendar
 
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),
-    Column("title", "Uraian", width=28),
-    Column("lane", "Pelaksana", width=16),
-    Column("bidang", "Bidang", width=12),
+    Column("title", "Uraian", width=26),
+    Column("lane", "Pelaksana", width=15),
+    Column("bidang", "Bidang", width=11),
     Column("attempt", "Putaran", Kind.INTEGER, width=8),
     Column("state", "Keadaan", width=11),
     Column("ready_at", "Siap", Kind.INSTANT, width=15),
@@ -32,27 +32,21 @@ COLUMNS = (
     Column("due_at", "Tenggat", Kind.INSTANT, width=15),
     Column("difference_seconds", "Selisih (menit)", Kind.DIFFERENCE, width=10),
     Column("on_time", "Tepat waktu", Kind.YES_NO, width=8),
-    Column("answer", "Putusan", width=9),
-    Column("note", "Catatan", width=20),
+    Column("answer", "Putusan", width=8),
+    Column("note", "Catatan", width=18),
     Column("recorded_by", "Dicatat oleh", width=11),
-    Column("for_lane", "Atas nama", width=14),
-    Column("late_entry", "Susulan", Kind.YES_NO, width=9),
-    Column("doubted", "Jam diragukan", Kind.YES_NO, width=10),
-    Column("after_hours", "Di luar jam kerja", Kind.YES_NO, width=9),
-    Column("valid", "Berlaku", Kind.YES_NO, width=9),
+    Column("for_lane", "Atas nama", width=13),
+    Column("late_entry", "Susulan", Kind.YES_NO, width=8),
 )
 DIFFERENCE_LINE = "Selisih: lewat tenggat bertanda tambah, lebih awal bertanda kurang, dalam waktu kerja."
 
 Marks = Mapping[str, frozenset[Mark]]
 """Column key -> marks of one row."""
 
-_LATE, _ASSUMED, _DOUBTED, _LATE_ENTRY, _SKIPPED, _TAKEN_OVER, _OVERTAKEN, _AFTER_HOURS = (
-    frozenset({mark})
-    for mark in (
-        *(Mark.LATE, Mark.ASSUMED, Mark.DOUBTFUL_CLOCK, Mark.LATE_ENTRY, Mark.SKIPPED, Mark.TAKEN_OVER),
-        *(Mark.OVERTAKEN, Mark.AFTER_HOURS),
-    )
-)
+_LATE = frozenset({Mark.LATE})
+_ASSUMED = frozenset({Mark.ASSUMED})
+_LATE_ENTRY = frozenset({Mark.LATE_ENTRY})
+_AFTER_HOURS = frozenset({Mark.AFTER_HOURS})
 
 
 def langkah(source: Source) -> Sheet | None:
@@ -111,9 +105,6 @@ def _run_row(run: RunState, step: Step | None, stopped: str, last: Event | None,
         None if last is None else last.by,
         None if last is None else last.for_lane,
         run.late_entry,
-        run.doubted,
-        None if verdict is None else verdict.after_hours,
-        run.valid,
     )
 
 
@@ -142,19 +133,24 @@ def run_marks(run: RunState, step: Step | None) -> Marks:
         found["difference_seconds"] = found["on_time"] = _LATE
     if step is not None and is_assumed(step, Field.PELAKSANA):
         found["lane"] = _ASSUMED
-    if run.doubted:
-        found["doubted"] = _DOUBTED
     if run.late_entry:
         found["late_entry"] = _LATE_ENTRY
     if run.verdict is not None and run.verdict.after_hours:
-        found["after_hours"] = _AFTER_HOURS
-    if run.phase is RunPhase.DILEWATI:
-        found["state"] = _SKIPPED
-    if run.taken_over:
-        found["state"] = _TAKEN_OVER
-    if not run.valid:
-        found["valid"] = _OVERTAKEN
+        found["work_seconds"] = _AFTER_HOURS
+    if of_state := frozenset(_state_marks(run)):
+        found["state"] = of_state
     return found
+
+
+def _state_marks(run: RunState) -> Iterator[Mark]:
+    if run.doubted:
+        yield Mark.DOUBTFUL_CLOCK
+    if run.phase is RunPhase.DILEWATI:
+        yield Mark.SKIPPED
+    if run.taken_over:
+        yield Mark.TAKEN_OVER
+    if not run.valid:
+        yield Mark.OVERTAKEN
 
 
 def _unreached(board: Board, cases: Sequence[CaseState]) -> Iterator[Row]:

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+import itertools
+from collections.abc import Iterator, Sequence
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, offset_of, runs_of, step_of
 from sop.definition import Step
-from sop.explain import CountedDay, Explanation, explanation
+from sop.explain import CountedDay, Explanation, Part, Skip, explanation
 from sop.labels import label
-from sop.labels_calendar import CALENDAR_LABELS, line_words, source_words, spans_words, standard_words, sum_words
+from sop.labels_calendar import (
+    CALENDAR_LABELS,
+    line_words,
+    pause_words,
+    source_words,
+    spans_words,
+    standard_words,
+    sum_words,
+)
 from sop.labels_time import duration
 from sop.state import CaseState, RunPhase, RunState
+from sop.work_calendar import DayRule
 
 TITLE = "Perhitungan waktu"
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),
-    Column("bidang", "Bidang", width=16),
+    Column("bidang", "Bidang", width=14),
     Column("attempt", "Putaran", Kind.INTEGER, width=9),
     Column("line", "Baris", width=15),
     Column("moment", "Saat", Kind.INSTANT, width=16),
     Column("day", "Hari", Kind.DATE, width=16),
-    Column("hours", "Jam kerja yang dilihat", width=24),
-    Column("counted", "Dihitung", width=34),
+    Column("until_day", "Sampai hari", Kind.DATE, width=16),
+    Column("hours", "Jam kerja yang dilihat", width=20),
+    Column("counted", "Dihitung", width=38),
     Column("added_seconds", "Menambah (j:mm)", Kind.DURATION, width=11),
     Column("paused_seconds", "Dijeda (j:mm)", Kind.DURATION, width=10),
-    Column("grounds", "Dasar", width=40),
+    Column("grounds", "Dasar", width=36),
     Column("calendar_revision", "Revisi kalender", Kind.INTEGER, width=10),
 )
 START, DAY, PAUSE, SUM, DUE = "Mulai dihitung", "Hari", "Jeda", "Jumlah", "Tenggat"
@@ -60,12 +72,12 @@ def perhitungan_waktu(source: Source, now: int) -> Sheet | None:
                 f"{where} putaran {run.attempt}: {CALENDAR_LABELS[type(found.unexplained)][found.unexplained]}"
             )
         else:
-            if run.verdict is not None and run.verdict.is_late:
-                marks[len(rows) + _length(found) - 1, "moment"] = _LATE
             for line, is_estimate in _lines(run, found, offset_of(source.board)):
                 if is_estimate:
                     marks[len(rows), "day"] = _ESTIMATE
                 rows.append(line)
+            if run.verdict is not None and run.verdict.is_late:
+                marks[len(rows) - 1, "moment"] = _LATE
     notes = [f"Tanpa tenggat: {'; '.join(unknown)}."] if unknown else []
     return Sheet(
         TITLE,
@@ -88,16 +100,13 @@ def _explained(run: RunState, step: Step, case: CaseState, source: Source, now: 
         step.mutu_baku.waktu,
         ready=run.ready,
         started=run.started,
-        pauses=(*run.pauses, *case.holds),
+        pauses=run.pauses,
+        holds=case.holds,
         calendar=calendar,
         now=now if run.ended is None else run.ended,
         begins=clocks.begins,
         count_first_day=clocks.count_first_day,
     )
-
-
-def _length(found: Explanation) -> int:
-    return len(found.days) + len(found.pauses) + 3
 
 
 def _lines(run: RunState, found: Explanation, offset: int) -> Iterator[tuple[Row, bool]]:
@@ -108,15 +117,41 @@ def _lines(run: RunState, found: Explanation, offset: int) -> Iterator[tuple[Row
     assert found.begins is not None
     begun = f"{standard_words(found.waktu)}, dihitung {label(found.begins)}"
     yield _row(head, START, revision, moment=found.starts_at, counted=begun), False
-    for day in found.days:
-        yield _day(head, day, offset, revision), not day.reason.certain
+    for _, group in itertools.groupby(found.days, _folds):
+        days = list(group)
+        if len(days) > 1 and _folds(days[0]):
+            yield (
+                _row(head, DAY, revision, days=(days[0].day, days[-1].day), counted=_folded(days)),
+                False,
+            )
+        else:
+            yield from ((_day(head, day, offset, revision), not day.reason.certain) for day in days)
     for pause in found.pauses:
-        words = "masih berlangsung" if pause.is_open else "tenggat bergeser sepanjang waktu kerjanya"
+        words = pause_words(pause, offset)
         yield _row(head, PAUSE, revision, moment=pause.start, counted=words, paused=pause.working_seconds), False
     total = found.counted_seconds if found.waktu.days is None else found.made_up_seconds or None
     yield _row(head, SUM, revision, counted=sum_words(found), added=total), False
     doubt = "sebagian harinya masih perkiraan" if found.estimated else None
     yield _row(head, DUE, revision, moment=found.due_at, counted=doubt), False
+
+
+def _folds(line: CountedDay) -> bool:
+    """Whether a day says no more than its neighbours: counted whole by number, or closed as every week."""
+    usual = line.reason.rule is DayRule.WEEKLY
+    return usual and (line.number is not None or (line.skip is Skip.CLOSED and line.part is Part.STANDARD))
+
+
+def _folded(days: Sequence[CountedDay]) -> str:
+    """`hari ke-3 sampai hari ke-27; 10 hari bukan hari kerja`."""
+    numbers = [day.number for day in days if day.number is not None]
+    closed = sum(day.number is None for day in days)
+    parts = []
+    if numbers:
+        first, last = f"hari ke-{numbers[0]}", f"hari ke-{numbers[-1]}"
+        parts.append(first if first == last else f"{first} sampai {last}")
+    if closed:
+        parts.append(f"{closed} hari bukan hari kerja")
+    return "; ".join(parts)
 
 
 def _day(head: tuple[Cell, ...], line: CountedDay, offset: int, revision: int) -> Row:
@@ -126,6 +161,7 @@ def _day(head: tuple[Cell, ...], line: CountedDay, offset: int, revision: int) -
         DAY,
         None,
         line.day,
+        None,
         spans_words(line, offset) or None,
         words,
         line.seconds or None,
@@ -144,5 +180,6 @@ def _row(
     counted: str | None = None,
     added: int | None = None,
     paused: int | None = None,
+    days: tuple[dt.date, dt.date] | tuple[None, None] = (None, None),
 ) -> Row:
-    return (*head, line, moment, None, None, counted, added, paused, None, revision)
+    return (*head, line, moment, *days, None, counted, added, paused, None, revision)

@@ -189,7 +189,7 @@ def _charts(others: Sequence[Sheet]) -> Iterator[Chart]:
             ChartKind.COLUMN,
             "Waktu kerja rata-rata dan Mutu Baku per langkah",
             "Diagram kolom: waktu kerja rata-rata tiap langkah di samping waktu bakunya. Langkah yang bakunya dalam "
-            "hari tidak bertanding. Angkanya di lembar Mutu Baku.",
+            "hari tidak punya pembanding. Angkanya di lembar Mutu Baku.",
             "number",
             ("work_mean_seconds", "standard_seconds"),
             source=of_steps.title,
@@ -215,6 +215,7 @@ def _charts(others: Sequence[Sheet]) -> Iterator[Chart]:
             "period",
             ("on_time_share",),
             source=of_periods.title,
+            rows=(0, tren.periods_in(of_periods)),
         )
 
 

@@ -31,6 +31,8 @@ COLUMNS = (
     Column("rework_seconds", "Biaya ulang (j:mm)", Kind.DURATION, width=9),
 )
 _LATE = frozenset({Mark.LATE})
+_LATE_PLACE = next(place for place, column in enumerate(COLUMNS) if column.key == "late")
+SUM = "Seluruh"
 _SUMMED = ("ended", "judged", "on_time", "late", "decisions", "first_pass")
 _TIMES = ("queue_seconds", "work_seconds", "cycle_seconds", "rework_seconds")
 
@@ -38,35 +40,38 @@ Figures = Mapping[str, Any] | None
 
 
 def tren(source: Source) -> Sheet | None:
-    """Quarters, then semesters, then the year, each group with its sum; None for a period without others below."""
+    """Quarters, semesters, the year, then the sum of each group; None for a period without others below."""
     if not source.below:
         return None
     recaps = [*source.below, source.recap]
-    rows: list[Row] = []
-    marks: dict[tuple[int, str], frozenset[Mark]] = {}
-    for cadence in Cadence:
-        group = [recap for recap in recaps if cadence_of(recap.board.period) is cadence]
-        for row in _group(cadence, group, source):
-            if row[5]:
-                marks[len(rows), "late"] = _LATE
-            rows.append(row)
+    groups = [[one for one in recaps if cadence_of(one.board.period) is cadence] for cadence in Cadence]
+    rows = [row for group in groups for row in _one_by_one(group, source)]
+    rows += [row for cadence, group in zip(Cadence, groups, strict=True) for row in _sum(cadence, group, source)]
     lines = (
         "Naik atau turun dibandingkan dengan periode sejenis sebelumnya di tahun ini. Yang belum dinilai tetap kosong.",
     )
+    marks = {(index, "late"): _LATE for index, row in enumerate(rows) if row[_LATE_PLACE]}
     return Sheet(TITLE, COLUMNS, tuple(rows), lines, (), marks, table="tren")
 
 
-def _group(cadence: Cadence, group: Sequence[Recap], source: Source) -> Iterator[Row]:
+def _one_by_one(group: Sequence[Recap], source: Source) -> Iterator[Row]:
     before: Figures = None
-    found: list[Mapping[str, Any]] = []
     for recap in group:
         figures = key_figures(source, recap)
         yield _row(period_label(recap.board.period), _state(recap), figures, before)
         before = figures
-        if figures is not None:
-            found.append(figures)
+
+
+def _sum(cadence: Cadence, group: Sequence[Recap], source: Source) -> Iterator[Row]:
+    """Of a cadence with several periods that were measured."""
+    found = [figures for recap in group if (figures := key_figures(source, recap)) is not None]
     if len(found) > 1:
-        yield _row(f"Seluruh {label(cadence)}", None, summed(found), None)
+        yield _row(f"{SUM} {label(cadence)}", None, summed(found), None)
+
+
+def periods_in(sheet: Sheet) -> int:
+    """How many rows of the sheet are single periods: they stand first."""
+    return sum(not str(row[0]).startswith(SUM) for row in sheet.rows)
 
 
 def summed(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
