@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sakip_tui.cli.calendar_commands import CALENDAR_VERBS
 from sakip_tui.cli.grammar import Grammar, Option, Place, Verb
+from sakip_tui.cli.people_commands import PEOPLE_VERBS
 
 SHARED = (
     Option(
@@ -177,6 +178,12 @@ VERBS = (
     _on_run("komentar", "menulis komentar", places=(Place("TEKS", "isi komentar"),)),
     Verb(("status",), "keadaan semua periode yang terbuka", "views:status"),
     Verb(
+        ("dasbor",),
+        "setahun sekali lihat: yang terlambat, giliran siapa, bidang, angka",
+        "dashboards:dashboard",
+        (Place("PERIODE", "periode yang angkanya disandingkan dengan angka setahun", required=False),),
+    ),
+    Verb(
         ("ringkas",),
         "keadaan dalam beberapa baris untuk percakapan",
         "views:brief",
@@ -229,6 +236,7 @@ VERBS = (
         (Place("DARI", "waktu awal"), Place("SAMPAI", "waktu akhir")),
     ),
     *CALENDAR_VERBS,
+    *PEOPLE_VERBS,
     Verb(
         ("periksa",),
         "kesehatan basis data",

@@ -295,7 +295,7 @@ def history(session: Session) -> Answer:
         limit=limit,
     )
     offset = session.zone_offset
-    return Answer([event_document(one, offset) for one in found], lambda: _history_text(found, offset, limit))
+    return Answer([event_document(one, offset) for one in found], lambda: _history_text(session, found, limit))
 
 
 def _require_year(session: Session, period: str) -> None:
@@ -307,27 +307,22 @@ def _require_year(session: Session, period: str) -> None:
         raise Unknown("periode", period, known)
 
 
-def _history_text(found: Sequence[LoggedEvent], offset: int, limit: int | None) -> str:
-    from sakip_tui.cli.layout import table
-    from sop.labels import label
-    from sop.labels_time import moment_short
+def _history_text(session: Session, found: Sequence[LoggedEvent], limit: int | None) -> str:
+    from db import people
+    from sakip_tui.cli.layout import printable, width, wrapped
+    from sakip_tui.history.sentences import Teller
 
     if not found:
         return "Tidak ada catatan yang cocok."
-    rows = []
+    teller = Teller(session.zone_offset, session.now, people.names(session.database, session.address.office))
+    widest = len(str(found[0].event.sequence))
+    lines: list[str] = []
     for one in found:
         event = one.event
-        where = [event.period or ""]
-        if event.step is not None:
-            where.append(f"langkah {event.step}" + (f" ({event.bidang})" if event.bidang else ""))
-        said = event.data.get("reason") or event.data.get("note")
-        what = label(event.act) + (f": {event.data['answer']}" if event.data.get("answer") else "")
-        if event.late_entry:
-            what += " (susulan)"
-        by = event.by + (f" untuk {event.for_lane}" if event.for_lane else "")
-        when = moment_short(event.at, offset, 0)
-        rows.append((event.sequence, when, " ".join(where).strip(), what, by, said))
-    text = table(("No", "Waktu", "Tempat", "Tindakan", "Oleh", "Catatan"), rows, flexible=(2, 3, 4, 5))
+        head = f"{event.sequence:>{widest}}  {teller.moment(event.at):<16}  "
+        lane = f", atas nama {event.for_lane}" if event.for_lane else ""
+        told = printable(head + teller.sentence(event) + lane)
+        lines += wrapped(told, width(), " " * len(head))
     if limit is not None and len(found) == limit and found[-1].event.sequence > 1:
-        text += f"\nHanya {limit} yang terbaru; --batas menambah."
-    return text
+        lines.append(f"Hanya {limit} yang terbaru; --batas menambah.")
+    return "\n".join(lines)

@@ -17,8 +17,8 @@ from textual.timer import Timer
 from sakip_tui.board.layout import cut
 from sakip_tui.board.words import header, key_lines
 from sakip_tui.dashboard import lines
-from sakip_tui.dashboard.lines import Pen
 from sakip_tui.dashboard.view import Item, Key, Page, Section, sections
+from sakip_tui.dashboard.words import Pen
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
 from sakip_tui.widgets.keys import act_as_small

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from rich.cells import cell_len
 
 from sakip_tui.board.layout import cut
-from sakip_tui.dashboard import lines
-from sakip_tui.dashboard.lines import Pen
+from sakip_tui.dashboard import lines, words
+from sakip_tui.dashboard.words import Chore, Pen
 from sakip_tui.widgets.ink import Line, width_of
 from sop.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, RegionStand, Spot
 from sop.forecast import Forecast
@@ -120,14 +120,14 @@ def _pressing(board: Dashboard) -> Section:
 
 def _lanes(board: Dashboard, pen: Pen) -> Section:
     items = [Item(("lane", load.lane), load, load.first) for load in board.lanes]
-    chores = lines.chores_of(board.periods, pen)
+    chores = words.chores_of(board.periods, pen)
     items += [Item(("chore", one.period), one, Spot(one.period, 0)) for one in chores]
     note = "Tidak ada langkah yang terbuka."
     return Section("giliran", "Giliran dan beban", "", items, _lane_or_chore, note, 5)
 
 
-def _lane_or_chore(one: LaneLoad | lines.Chore, pen: Pen, width: int) -> Line:
-    draw = lines.chore_line if isinstance(one, lines.Chore) else lines.lane_line
+def _lane_or_chore(one: LaneLoad | Chore, pen: Pen, width: int) -> Line:
+    draw = lines.chore_line if isinstance(one, Chore) else lines.lane_line
     return draw(one, pen, width)  # type: ignore[arg-type]
 
 
@@ -138,8 +138,8 @@ def _region(region: RegionStand, steps_are_many: bool) -> Section:
 
     return Section(
         f"bidang-{region.period}-{region.first}",
-        lines.region_title(region),
-        lines.region_count(region),
+        words.region_title(region),
+        words.region_count(region),
         [item(one) for one in region.bidang],
         lines.handing_line,
         shown=5 if steps_are_many else 8,
@@ -148,9 +148,9 @@ def _region(region: RegionStand, steps_are_many: bool) -> Section:
 
 def _figures(board: Dashboard, on_view: str) -> Section:
     own = next((one.figures for one in board.periods if one.key == on_view), None)
-    rows = lines.figure_rows(own, board.figures)
+    rows = words.figure_rows(own, board.figures)
     items = [Item(("figure", row.name), row, Spot(on_view, 0)) for row in rows]
-    return Section("angka", lines.figures_title(on_view, board.year), "", items, lines.figure_line)
+    return Section("angka", words.figures_title(on_view, board.year), "", items, lines.figure_line)
 
 
 def _paces(board: Dashboard) -> Section:

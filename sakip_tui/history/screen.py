@@ -216,7 +216,7 @@ class HistoryScreen(InkedScreen[Left]):
             kept = self.current.event.sequence if self.current is not None else None
             pile.add_older(window)
             self._stay(kept)
-            self.searching = "" if pile.is_at_oldest else f"Mencari, sampai no. {pile.oldest}"
+            self.searching = "" if window.is_end else f"Mencari, sampai no. {pile.oldest}"
             self.draw()
         self.searching = ""
 

@@ -278,6 +278,7 @@ def _midnight(day: dt.date, offset: int) -> int:
 
 def narrowed(wanted: LogFilter, part: str, event: Event) -> LogFilter:
     """The filter with one part taken from an event; where it is that already, without the part."""
+    from db.log_queries import LogFilter
     from sakip_tui.history.sentences import kind_of
 
     values: dict[str, Any] = {
@@ -288,4 +289,5 @@ def narrowed(wanted: LogFilter, part: str, event: Event) -> LogFilter:
         "acts": KINDS[kind_of(event.act)][1],
     }
     emptied = () if part == "acts" else None
-    return wanted._replace(**{part: emptied if getattr(wanted, part) == values[part] else values[part]})
+    value = emptied if getattr(wanted, part) == values[part] else values[part]
+    return LogFilter(**(wanted._asdict() | {part: value}))

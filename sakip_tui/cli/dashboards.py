@@ -1,0 +1,276 @@
+"""`sakip dasbor`: what the dashboard shows, as plain tables in the same order; no bar carries anything alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from db import queries
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import Session
+
+if TYPE_CHECKING:
+    from db.rows import Board
+    from sop.dashboard import Dashboard
+    from sop.figures import Figures
+    from sop.forecast import Forecast
+
+Document = dict[str, Any]
+
+
+def dashboard(session: Session) -> Answer:
+    """`sakip dasbor [PERIODE]`: the year of that period, its figures beside the year's."""
+    from sop import dashboard as pure
+    from sop.periods import split
+
+    given = session.period() if session.arguments.text("PERIODE") is not None else None
+    session.know_zone(session.office.zone)
+    year = _newest_year(session) if given is None else split(given)[0]
+    board = queries.year_board(session.database, session.address, year)
+    if given is not None and given not in board.state.periods:
+        from sop.refusals import Unknown
+
+        raise Unknown("periode", given, tuple(board.state.periods))
+    found = pure.dashboard(
+        board.state,
+        board.versions,
+        board.newest_version,
+        board.cadence,
+        board.settings,
+        board.calendar,
+        session.now,
+    )
+    on_view = given if given is not None else _at_work(found)
+    forecasts = _forecasts(session, board)
+    document = _document(found, forecasts, on_view, board, session.zone_offset)
+    return Answer(document, lambda: "\n\n".join(_blocks(found, forecasts, on_view, board)))
+
+
+def _newest_year(session: Session) -> int:
+    from sop.periods import split
+
+    return split(queries.standing(session.database, session.address).periods[-1].key)[0]
+
+
+def _at_work(found: Dashboard) -> str:
+    """The period whose figures stand beside the year's: the last one with a case that is still open, else the last."""
+    opened = [one.key for one in found.periods if one.front]
+    with_case = [one.key for one in found.periods if one.case_phase is not None]
+    return (opened or with_case or [found.periods[-1].key])[-1]
+
+
+def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
+    from db.calendar_queries import past_cycles
+    from sop.dashboard import thinned
+    from sop.forecast import forecasts
+    from sop.outlook import outlooks
+
+    past = past_cycles(session.database, session.address)
+    found = outlooks(
+        board.state, board.versions, board.newest_version, board.cadence, board.bidang, board.settings, past
+    )
+    thin = {key: thinned(outlook) for key, outlook in found.items()}
+    return forecasts(thin, board.calendar, session.now, count_first_day=board.settings.count_first_day)
+
+
+# ---------------------------------------------------------------------- for people
+
+
+def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, board: Board) -> Iterator[str]:
+    from sakip_tui.board.labels import period_short
+    from sakip_tui.cli.layout import table, titled, wrapped
+    from sakip_tui.dashboard import words
+    from sakip_tui.glyphs import UNICODE
+    from sop.dashboard import Urgency
+    from sop.labels_calendar import standard_words
+    from sop.labels_time import duration, moment_short
+
+    pen = words.Pen(found.now, board.calendar, UNICODE)
+    heading = wrapped(f"Dasbor {board.office_name} {found.year}", 80)
+    yield "\n".join([*heading, moment_short(found.now, board.calendar.offset)])
+    rows: list[tuple[object, ...]] = []
+    for one in found.periods:
+        forecast = forecasts.get(one.key)
+        target, _ = words.target_words(forecast)
+        done = f"{one.done}/{one.total}" if one.total else "rekap"
+        state, _ = words.period_state(one)
+        ahead = words.ahead_words(one, forecast, pen).removeprefix("perkiraan ")
+        rows.append((period_short(one.key), done, state, ahead or None, target.removeprefix("target ") or None))
+    heads: tuple[str, ...] = ("Periode", "Langkah", "Keadaan", "Perkiraan", "Target")
+    yield titled(f"Periode {found.year}", table(heads, rows, flexible=(2, 4)))
+    rows = []
+    kinds = {
+        Urgency.LATE: "terlambat",
+        Urgency.RISK: "hampir habis",
+        Urgency.TODAY: "hari ini",
+        Urgency.WEEK: "minggu ini",
+    }
+    for card in found.pressing:
+        late = f"lewat {duration(words.whole_minutes(card.late_seconds))}" if card.late_seconds else ""
+        due = moment_short(card.due_at, board.calendar.offset, found.now)
+        what = card.spot.bidang or card.title
+        place = f"{period_short(card.spot.period)} {card.spot.step}"
+        when = f"{due}, {late}" if late else due
+        rows.append((kinds[card.urgency], place, what, words.who_words(card), when))
+    pressing = table(("", "Langkah", "Apa", "Siapa", "Tenggat"), rows, flexible=(2, 3, 4))
+    note = "Tidak ada yang terlambat atau jatuh tempo minggu ini."
+    yield titled("Perlu perhatian", pressing if rows else note)
+    rows = [
+        (
+            load.lane,
+            load.queue,
+            None if load.oldest_days is None else f"{load.oldest_days} hari",
+            load.active,
+            load.late,
+            ", ".join(load.holders) or None,
+        )
+        for load in found.lanes
+    ]
+    heads = ("Lajur", "Antre", "Terlama", "Dikerjakan", "Terlambat", "Pemegang")
+    chores = [f"Pengelola: {chore.text}." for chore in words.chores_of(found.periods, pen)]
+    turn = [table(heads, rows, flexible=(0, 5))] if rows else ["Tidak ada langkah yang terbuka."]
+    yield titled("Giliran dan beban", "\n".join([*turn, *chores]))
+    for region in found.regions:
+        rows = []
+        for handing in region.bidang:
+            state, waited = words.handing_words(handing, pen)
+            is_late = handing.late and handing.handed_in_at is None
+            rows.append((handing.bidang, f"{state}, terlambat" if is_late else state or None, waited))
+        title = f"{words.region_title(region)}: {words.region_count(region)}"
+        yield titled(title, table(("Bidang", "Keadaan", "Waktu"), rows, flexible=(0, 1, 2)))
+    own = next((one.figures for one in found.periods if one.key == on_view), None)
+    rows = [(row.name, row.own, row.year) for row in words.figure_rows(own, found.figures)]
+    heads = ("Angka", period_short(on_view), str(found.year))
+    yield titled(words.figures_title(on_view, found.year), table(heads, rows, flexible=(1, 2)))
+    rows = [
+        (
+            pace.step,
+            pace.title,
+            duration(words.whole_minutes(pace.cycle_seconds)),
+            _or_none(pace.queue_seconds),
+            _or_none(pace.work_seconds),
+            None if pace.waktu is None else standard_words(pace.waktu),
+            pace.runs,
+        )
+        for pace in found.slowest
+    ]
+    heads = ("No", "Langkah", "Antre + kerja", "Antre", "Kerja", "Mutu baku", "Kali")
+    slow = table(heads, rows, flexible=(1, 2, 3, 4, 5)) if rows else "Belum ada langkah yang selesai."
+    yield titled("Langkah paling lama (median)", slow)
+
+
+def _or_none(seconds: int | None) -> str | None:
+    from sakip_tui.dashboard.words import whole_minutes
+    from sop.labels_time import duration
+
+    return None if seconds is None else duration(whole_minutes(seconds))
+
+
+# ---------------------------------------------------------------------- for programs
+
+
+def _document(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, board: Board, offset: int) -> Document:
+    from sakip_tui.cli.shapes import iso
+
+    def figures(one: Figures | None) -> Document | None:
+        if one is None:
+            return None
+        return asdict(one) | {"on_time_share": one.on_time_share, "first_pass_share": one.first_pass_share}
+
+    def spot(period: str, step: int, bidang: str | None) -> Document:
+        return {"period": period, "step": step, "bidang": bidang}
+
+    def ahead(key: str) -> Document:
+        forecast = forecasts.get(key)
+        at = None if forecast is None else forecast.period_at
+        target = None if forecast is None or forecast.target is None else forecast.target.isoformat()
+        off = None if forecast is None else forecast.off_days
+        return {"forecast_at": iso(at, offset), "target": target, "off_days": off}
+
+    return {
+        "now": iso(found.now, offset),
+        "office": board.address.office,
+        "office_name": board.office_name,
+        "sop": board.address.sop,
+        "year": found.year,
+        "periods": [
+            {
+                "period": one.key,
+                "period_state": one.phase.value,
+                "closing_revision": one.closings,
+                "state": None if one.case_phase is None else one.case_phase.value,
+                "done": one.done,
+                "total": one.total,
+                "open_steps": list(one.front),
+                "waiting_for": list(one.waiting),
+                "waived": one.is_waived,
+                "may_open_since": None if one.opens_on is None else one.opens_on.isoformat(),
+                "may_close": one.may_close,
+                "figures": figures(one.figures),
+                **ahead(one.key),
+            }
+            for one in found.periods
+        ],
+        "pressing": [
+            {
+                **spot(*one.spot),
+                "title": one.title,
+                "urgency": one.urgency.name.lower(),
+                "lane": one.lane,
+                "holder": one.holder,
+                "state": one.phase.value,
+                "due_at": iso(one.due_at, offset),
+                "late_seconds": one.late_seconds,
+            }
+            for one in found.pressing
+        ],
+        "lanes": [
+            {
+                "lane": one.lane,
+                "queue": one.queue,
+                "oldest_days": one.oldest_days,
+                "active": one.active,
+                "late": one.late,
+                "holders": list(one.holders),
+                "first": spot(*one.first),
+            }
+            for one in found.lanes
+        ],
+        "regions": [
+            {
+                "period": region.period,
+                "first": region.first,
+                "last": region.last,
+                "join": region.join,
+                "bidang": [
+                    {
+                        "bidang": one.bidang,
+                        "step": one.step,
+                        "state": None if one.phase is None else one.phase.value,
+                        "holder": one.holder,
+                        "ready_at": iso(one.since, offset),
+                        "waiting_days": one.days,
+                        "handed_in_at": iso(one.handed_in_at, offset),
+                        "late": one.late,
+                    }
+                    for one in region.bidang
+                ],
+            }
+            for region in found.regions
+        ],
+        "on_view": on_view,
+        "figures": figures(found.figures),
+        "slowest": [
+            {
+                "step": one.step,
+                "title": one.title,
+                "waktu": None if one.waktu is None else one.waktu.text,
+                "runs": one.runs,
+                "cycle_seconds": one.cycle_seconds,
+                "queue_seconds": one.queue_seconds,
+                "work_seconds": one.work_seconds,
+            }
+            for one in found.slowest
+        ],
+    }
