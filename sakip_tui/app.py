@@ -15,6 +15,7 @@ from textual import work
 
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.clock import Clock, system_clock
+from sakip_tui.closed_doors import ClosedDoors
 from sakip_tui.desk import Desk, Office, OfficeDesk
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
 from sakip_tui.textual_workarounds import Lifeline, SparingApp
@@ -32,12 +33,11 @@ WATCH_SECONDS = 1.0
 """How often the terminal is looked after: it may have hung up without a signal."""
 
 
-class SakipApp(SparingApp[None]):
+class SakipApp(ClosedDoors[None], SparingApp[None]):
     """The program on a screen."""
 
     # Not in the screens: the CSS of a default screen is not looked for.
     CSS_PATH: ClassVar = ["sakip.tcss", "board/board.tcss"]
-    ENABLE_COMMAND_PALETTE = False
     TITLE = "sakip"
 
     def __init__(

@@ -1,7 +1,7 @@
 """The forced command of an office host: who comes in is fixed by the key, and what is asked is read, never run.
 
-A person's key line calls the launcher with the person's code. What the person asked for arrives as SSH_ORIGINAL_COMMAND;
-it is split into words here and goes the way of every command line. No shell ever sees it.
+A person's key line calls the launcher with the person's code. What the person asked for arrives in the environment
+(SSH_ORIGINAL_COMMAND); it is split into words here and goes the way of every command line. No shell ever sees it.
 """
 
 from __future__ import annotations
@@ -87,8 +87,12 @@ def check(asked: Arguments) -> None:
     faults: list[Fault] = []
     if asked.verb.words in _ON_THE_HOST:
         faults.append(Fault("", "hanya-di-komputer-kantor", asked.verb.name))
-    for taken in (*asked.verb.options, *asked.verb.places):
-        if taken.is_path and any(value != STANDARD_OUTPUT for value in asked.texts(taken.name)):
-            faults.append(Fault("", "tanpa-tempat-di-komputer-kantor", taken.name))
+    paths = [option.name for option in asked.verb.options if option.is_path]
+    paths += [place.name for place in asked.verb.places if place.is_path]
+    faults += [
+        Fault("", "tanpa-tempat-di-komputer-kantor", name)
+        for name in paths
+        if any(value != STANDARD_OUTPUT for value in asked.texts(name))
+    ]
     if faults:
         raise FaultyInput(tuple(faults))
