@@ -19,8 +19,8 @@ from sop.work_calendar import WorkCalendar
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),
     Column("title", "Uraian", width=26),
-    Column("lane", "Pelaksana", width=15),
-    Column("bidang", "Bidang", width=11),
+    Column("lane", "Pelaksana", width=18),
+    Column("bidang", "Bidang", width=13),
     Column("attempt", "Putaran", Kind.INTEGER, width=8),
     Column("state", "Keadaan", width=11),
     Column("ready_at", "Siap", Kind.INSTANT, width=15),
@@ -33,9 +33,9 @@ COLUMNS = (
     Column("difference_seconds", "Selisih (menit)", Kind.DIFFERENCE, width=10),
     Column("on_time", "Tepat waktu", Kind.YES_NO, width=8),
     Column("answer", "Putusan", width=8),
-    Column("note", "Catatan", width=18),
+    Column("note", "Catatan", width=16),
     Column("recorded_by", "Dicatat oleh", width=11),
-    Column("for_lane", "Atas nama", width=13),
+    Column("for_lane", "Atas nama", width=16),
     Column("late_entry", "Susulan", Kind.YES_NO, width=8),
 )
 DIFFERENCE_LINE = "Selisih: lewat tenggat bertanda tambah, lebih awal bertanda kurang, dalam waktu kerja."

@@ -40,7 +40,7 @@ COLUMNS = (
     Column("grounds", "Dasar", width=36),
     Column("calendar_revision", "Revisi kalender", Kind.INTEGER, width=10),
 )
-START, DAY, PAUSE, SUM, DUE = "Mulai dihitung", "Hari", "Jeda", "Jumlah", "Tenggat"
+START, DAY, PAUSE, DUE = "Mulai dihitung", "Hari", "Jeda", "Tenggat"
 _ESTIMATE = frozenset({Mark.ESTIMATE})
 _LATE = frozenset({Mark.LATE})
 
@@ -110,7 +110,7 @@ def _explained(run: RunState, step: Step, case: CaseState, source: Source, now: 
 
 
 def _lines(run: RunState, found: Explanation, offset: int) -> Iterator[tuple[Row, bool]]:
-    """(row, whether it rests on an estimate): the start, the days, the pauses, the sum, the due moment."""
+    """(row, whether it rests on an estimate): the start, the days, the pauses, the due moment with the sum."""
     head = (run.step, run.bidang, run.attempt)
     revision = found.calendar_revision
     assert found.waktu is not None
@@ -130,9 +130,8 @@ def _lines(run: RunState, found: Explanation, offset: int) -> Iterator[tuple[Row
         words = pause_words(pause, offset)
         yield _row(head, PAUSE, revision, moment=pause.start, counted=words, paused=pause.working_seconds), False
     total = found.counted_seconds if found.waktu.days is None else found.made_up_seconds or None
-    yield _row(head, SUM, revision, counted=sum_words(found), added=total), False
-    doubt = "sebagian harinya masih perkiraan" if found.estimated else None
-    yield _row(head, DUE, revision, moment=found.due_at, counted=doubt), False
+    words = sum_words(found) + (" Sebagian harinya masih perkiraan." if found.estimated else "")
+    yield _row(head, DUE, revision, moment=found.due_at, counted=words, added=total), False
 
 
 def _folds(line: CountedDay) -> bool:

@@ -15,8 +15,9 @@ from exports.sheets.words import ASSUMED, is_assumed
 from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
 from sop.labels import label
 
-CAPSULE, BOX, DIAMOND = "⬭", "▭", "◇"
-LEGEND = f"{CAPSULE} mulai atau akhir, {BOX} kegiatan, {DIAMOND} keputusan."
+START, END, BOX, DIAMOND = "( Mulai )", "( Selesai )", "□", "◊"
+"""The capsule is drawn by its round ends: no usual typeface has one, while every one has a box and a diamond."""
+LEGEND = f"( ) mulai atau selesai, {BOX} kegiatan, {DIAMOND} keputusan."
 _ASSUMED = frozenset({Mark.ASSUMED})
 
 _NAMES: Mapping[str, str] = MappingProxyType(
@@ -123,17 +124,17 @@ def _text(text: Written | None) -> str | None:
     return None if text is None else text.text
 
 
-def _ends(sop: Sop) -> frozenset[int]:
-    """The first step of the table, and the last of each cadence."""
-    last = {step.cadence: step.number for step in sop.steps}
-    return frozenset({sop.steps[0].number, *last.values()}) if sop.steps else frozenset()
+def _ends(sop: Sop) -> dict[int, str]:
+    """Number -> capsule: of the first step of the table, and of the last of each cadence."""
+    ends = {number: END for number in {step.cadence: step.number for step in sop.steps}.values()}
+    return {**ends, sop.steps[0].number: START} if sop.steps else ends
 
 
-def _symbol(step: Step, lane: str, ends: frozenset[int]) -> str | None:
+def _symbol(step: Step, lane: str, ends: Mapping[int, str]) -> str | None:
     """What stands in a lane's column: the shape of the work, of the decision, or of both."""
     parts: list[str] = []
     if lane in step.pelaksana and lane != step.decider:
-        shape = CAPSULE if step.number in ends else BOX
+        shape = ends.get(step.number, BOX)
         parts.append(f"{shape} {ASSUMED}" if is_assumed(step, Field.PELAKSANA) else shape)
     if step.decision is not None and lane == step.decider:
         yes = "akhir" if step.decision.ya is None else str(step.decision.ya)
@@ -180,7 +181,9 @@ def _notes(sop: Sop) -> Iterator[str]:
 
 
 def _printed(text: Written) -> str:
-    return f' (tercetak "{text.original}")' if text.original is not None and text.original != text.text else ""
+    if text.original is None or text.original == text.text:
+        return ""
+    return f' (tercetak "{text.original}")' if text.original else " (kosong dalam dokumen)"
 
 
 def _repairs(step: Step) -> Iterator[str]:
