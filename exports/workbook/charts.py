@@ -48,7 +48,7 @@ def height_of(chart: Chart, rows: int) -> int:
     """Pixels that a chart of so many categories needs."""
     if chart.kind is ChartKind.COLUMN:
         return 300
-    return min(max(260, 110 + rows * (12 + 12 * len(chart.values))), 560)
+    return min(max(230, 90 + rows * (10 + 11 * len(chart.values))), 560)
 
 
 def categories_of(chart: Chart, sheet: Sheet) -> range:

@@ -19,7 +19,15 @@ from exports.workbook.cells import Appendix, Cells
 from exports.workbook.charts import Place, alternative_text, categories_of, height_of, native_chart
 from exports.workbook.looks import Looks
 from exports.workbook.names import column_letters, no_rich_text, sheet_names, table_name, unique_heads
-from exports.workbook.pages import ROW_POINTS, PageRows, column_pixels, lines_of, set_up_page, usable_points
+from exports.workbook.pages import (
+    ROW_POINTS,
+    PageRows,
+    column_pixels,
+    column_width,
+    lines_of,
+    set_up_page,
+    usable_points,
+)
 from exports.workbook.properties import set_properties
 from exports.workbook.signature import block_rows, printed_pixels, write_signature
 
@@ -35,6 +43,8 @@ APPENDIX = "Lampiran teks"
 _WIDEST_CHART = 620
 _CHART_GAP = 16
 """Pixels."""
+_CHART_DROP = 4
+"""Pixels below the edge of its row, so that its frame never lies on the end of a page."""
 _PIXELS = 96 / 72
 """In a point."""
 _SURE_SHARE = 0.92
@@ -174,7 +184,7 @@ class _Document:
         rows = PageRows(page)
         set_up_page(page, self._report)
         for number, column in enumerate(sheet.columns):
-            page.set_column(number, number, column.width)
+            page.set_column(number, number, column_width(column))
         row = head = self._write_heading(page, sheet)
         if sheet.columns:
             self._places[name] = Place(name, head, sheet)
@@ -191,7 +201,7 @@ class _Document:
 
     def _ending(self, sheet: Sheet, head: int | None) -> _Ending:
         """What comes below the notes: charts, two beside each other, then the place to sign."""
-        widths = [column.width for column in sheet.columns]
+        widths = [column_width(column) for column in sheet.columns]
         signed = block_rows(sheet.signature, widths) if sheet.signature is not None else []
         paper = self._report.paper
         across = max(sum(map(column_pixels, widths)), int(usable_points(paper)[0] * _PIXELS * _SURE_SHARE))
@@ -215,7 +225,7 @@ class _Document:
             row += line.rows
         if ending.signed:
             ending.keep_whole(rows, row, len(ending.signed))
-            widths = [column.width for column in sheet.columns]
+            widths = [column_width(column) for column in sheet.columns]
             write_signature(page, row, ending.signed, self._looks.words("line"), widths)
 
     def _source(self, chart: Chart, sheet: Sheet) -> Sheet:
@@ -233,7 +243,12 @@ class _Document:
         if source is None or not categories_of(chart, source.sheet):
             return
         drawn = native_chart(self._book, chart, source, waiting.width, waiting.height)
-        options = {"x_offset": waiting.left, "object_position": 2, "description": alternative_text(chart)}
+        options = {
+            "x_offset": waiting.left,
+            "y_offset": _CHART_DROP,
+            "object_position": 2,
+            "description": alternative_text(chart),
+        }
         waiting.page.insert_chart(waiting.row, 0, drawn, options)
 
     def _write_heading(self, page: Any, sheet: Sheet) -> int:

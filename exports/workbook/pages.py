@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from exports.display import printed_text
-from exports.sheet import Paper, Report
+from exports.sheet import Column, Paper, Report
+from exports.workbook.looks import WORDS
 from exports.workbook.names import coded, short
 
 PAPER_CODES: Mapping[Paper, int] = MappingProxyType({Paper.A4: 9, Paper.F4: 14})
@@ -21,6 +22,8 @@ _POINTS = 72
 
 _SHARE_UNITS = 76
 """Of the 255 units of a header or footer, what each of its three parts may take beside the codes."""
+
+_WORDS_SHARE = 0.86
 
 ROW_POINTS = 13.5
 """Height of a row without a height of its own; said in the workbook, so that all programs lay out alike."""
@@ -53,16 +56,33 @@ def usable_points(paper: Paper) -> tuple[float, float]:
     return width - 2 * _SIDE_INCHES * _POINTS, height - 2 * _END_INCHES * _POINTS
 
 
-def column_pixels(characters: int) -> int:
-    """Width of a column of that many characters, as Excel counts them in its usual font."""
-    return characters * 7 + 5
+def column_width(column: Column) -> float:
+    """Width in Excel's unit, a digit of its usual font of 11 points. Ours has 9: words need less, digits hardly."""
+    return round(column.width * _WORDS_SHARE, 1) if column.kind in WORDS else column.width
+
+
+def column_pixels(width: float) -> int:
+    """Pixels of a column of that width."""
+    return int(width * 7 + 5)
 
 
 def lines_of(text: str, width: int) -> int:
-    """Lines that the text takes in a column of that many characters, words folded; an estimate on the safe side."""
-    # A column's width counts digits of 11 points; ours are 9.
-    room = max(width * 11 // 10, 1)
-    return sum(-(-max(len(line), 1) // room) for line in text[: room * _HIGHEST_LINES].split("\n"))
+    """Lines that the text takes in a column of that many characters, words kept whole where they fit; an estimate on
+    the safe side."""
+    room = max(width, 1)
+    if len(text) > room * _HIGHEST_LINES:
+        return _HIGHEST_LINES
+    count = 0
+    for line in text.split("\n"):
+        left = 0
+        for word in line.split(" "):
+            length = len(word)
+            if length < left:
+                left -= length + 1
+            else:
+                count += 1 + length // (room + 1)
+                left = room - length % (room + 1)
+    return count
 
 
 class PageRows:
@@ -98,6 +118,8 @@ class PageRows:
         room = down / max(1.0, width / across)
         repeated = 0.0 if head is None else self._height(head)
         used = self._used_on_last_page(row, room, repeated, head)
+        if points > room - repeated:
+            return  # no page holds it
         if used > repeated and used + points > room * (1 - _DOUBT):
             self._breaks.append(row)
             self._page.set_h_pagebreaks(self._breaks)

@@ -18,7 +18,7 @@ _SPARE_WIDTH = 10
 """Characters of a column beside the table that a block stands in."""
 
 
-def block_rows(signature: Signature, widths: Sequence[int]) -> list[list[tuple[int, str]]]:
+def block_rows(signature: Signature, widths: Sequence[float]) -> list[list[tuple[int, str]]]:
     """Each row of the block as (column from 0, text) from left to right.
 
     Args:
@@ -27,7 +27,7 @@ def block_rows(signature: Signature, widths: Sequence[int]) -> list[list[tuple[i
     """
     blocks = signing_blocks(signature)
     starts = _starts(len(blocks), widths)
-    share = max(max(sum(widths), WIDTH) // max(len(blocks), 1) - 4, 12)
+    share = max(int(max(sum(widths), WIDTH)) // max(len(blocks), 1) - 4, 12)
     columns: list[list[str]] = []
     for heading, position, *rest in blocks:
         columns.append([heading, *(textwrap.wrap(position, share) or [""]), *rest])
@@ -38,7 +38,7 @@ def block_rows(signature: Signature, widths: Sequence[int]) -> list[list[tuple[i
     return [[(starts[-1] if starts else 0, signing_line(signature))], *rows]
 
 
-def write_signature(page: Any, row: int, rows: list[list[tuple[int, str]]], look: Any, widths: Sequence[int]) -> int:
+def write_signature(page: Any, row: int, rows: list[list[tuple[int, str]]], look: Any, widths: Sequence[float]) -> int:
     """Write the block from `row` on; returns the first row below."""
     beside = [column for cells in rows for column, _ in cells if column >= len(widths)]
     if beside:
@@ -51,11 +51,11 @@ def write_signature(page: Any, row: int, rows: list[list[tuple[int, str]]], look
     return row
 
 
-def _starts(blocks: int, widths: Sequence[int]) -> list[int]:
+def _starts(blocks: int, widths: Sequence[float]) -> list[int]:
     """The column at whose left edge each block begins: evenly apart, no two alike."""
     spread = max(sum(widths), WIDTH)
-    edges = [0]
-    for width in [*widths, *[_SPARE_WIDTH] * (spread // _SPARE_WIDTH + blocks)]:
+    edges = [0.0]
+    for width in [*widths, *[_SPARE_WIDTH] * (int(spread) // _SPARE_WIDTH + blocks)]:
         edges.append(edges[-1] + width)
     starts: list[int] = []
     for number in range(blocks):
@@ -65,7 +65,7 @@ def _starts(blocks: int, widths: Sequence[int]) -> list[int]:
     return starts
 
 
-def printed_pixels(rows: list[list[tuple[int, str]]], widths: Sequence[int]) -> int:
+def printed_pixels(rows: list[list[tuple[int, str]]], widths: Sequence[float]) -> int:
     """How far to the right the block reaches, its last words included."""
     if not rows:
         return 0
