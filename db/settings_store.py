@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.calendar_rows import Redated, SettingsChanged
 from db.connection import Database
@@ -13,11 +13,14 @@ from db.log_chain import canonical
 from db.models import Office
 from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
 from db.queries import head
-from db.rows import Applied
+from db.recall import calendar_of
+from db.rows import Address, Applied
 from db.store import Store
 from sop.commands import Typed
 from sop.events import Act, Event
 from sop.pelaksana import Actor
+from sop.periods import keys_of, split
+from sop.settings import Settings
 from sop.settings_change import CLOCKS, changed_settings, setting_changes
 from sop.texts import LONGEST_NAME, clean_or_none
 
@@ -82,6 +85,75 @@ def change_settings(
     return _changed(event, digest)
 
 
+class SettingsFile(NamedTuple):
+    """The settings of an office with what one needs to see to change them."""
+
+    settings: Settings
+    seen: int
+    """How often they were changed; hand it to `change_settings`."""
+    office_name: str
+    zone: str
+    bidang: tuple[str, ...]
+    steps: Mapping[str, Mapping[int, str]]
+    """SOP code -> number -> title of the steps of its newest version, in order."""
+    periods: tuple[str, ...]
+    """Keys of the periods of every year that was set up, in order."""
+
+
+def settings_file(database: Database, address: Address) -> SettingsFile:
+    """Everything that a screen of settings shows. Raises UnknownOffice."""
+    with database.read():
+        record = office_record(database, address.office)
+        name, zone = database.rows("SELECT name, zone FROM offices WHERE id = ?", (record.id,))[0]
+        bidang = database.rows(
+            "SELECT name FROM bidang WHERE office_id = ? AND active = 1 ORDER BY position", (record.id,)
+        )
+        steps: dict[str, dict[int, str]] = {}
+        for code, definition in database.rows(f"{_DEFINITIONS}, version", (record.id,)):
+            rows = json.loads(definition)["steps"]
+            steps[code] = {int(row["number"]): _title(row["title"]) for row in rows}
+        keys = database.rows(
+            "SELECT DISTINCT p.key FROM periods p JOIN reporting_years y ON p.reporting_year_id = y.id "
+            "WHERE y.office_id = ?",
+            (record.id,),
+        )
+        return SettingsFile(
+            record.settings,
+            len(_changes(database, address.office)),
+            name,
+            zone,
+            tuple(each for (each,) in bidang),
+            steps,
+            tuple(sorted((key for (key,) in keys), key=_closing_order)),
+        )
+
+
+def _title(value: Any) -> str:
+    return str(value["text"] if isinstance(value, Mapping) else value)
+
+
+def _closing_order(key: str) -> tuple[int, int]:
+    year, _ = split(key)
+    return year, keys_of(year).index(key)
+
+
+def preview_settings(database: Database, office: str, asked: Mapping[str, Any], now: int) -> tuple[Redated, ...]:
+    """The open runs that a change of settings would re-date, before it is made. Nothing is written.
+
+    Raises:
+        Refused, FaultyInput, UnknownOffice: As `change_settings`.
+    """
+    with database.read():
+        record = office_record(database, office)
+        after = changed_settings(record.settings, asked, _steps(database, record.id))
+        if not CLOCKS & setting_changes(record.settings, after).keys():
+            return ()
+        calendar = calendar_of(database, record.id, record.calendar_revision)
+        runs = open_runs(database, record.id)
+        dues = redated(runs, (calendar, record.settings), (calendar, after), now)
+    return tuple(due for due in dues if due.before != due.after)
+
+
 def _steps(database: Database, office_id: int) -> dict[str, frozenset[int]]:
     """SOP code -> the step numbers of all its versions in the office, since cases may still run on old ones."""
     known: dict[str, frozenset[int]] = {}
@@ -94,10 +166,7 @@ def _steps(database: Database, office_id: int) -> dict[str, frozenset[int]]:
 def _refuse_stale(database: Database, office: str, seen: int | None) -> None:
     if seen is None:
         return
-    sql = (
-        "SELECT by_person, act, at, recorded, sequence FROM events WHERE office = ? AND act = ? ORDER BY sequence DESC"
-    )
-    changes = database.rows(sql, (office, Act.PENGATURAN.value))
+    changes = _changes(database, office)
     if len(changes) != seen:
         by, act, at, recorded, sequence = changes[0] if changes else (None,) * 5
         raise StaleCase(
@@ -110,6 +179,14 @@ def _refuse_stale(database: Database, office: str, seen: int | None) -> None:
             recorded=recorded,
             sequence=sequence,
         )
+
+
+def _changes(database: Database, office: str) -> list[Any]:
+    """Who changed the settings of an office and when, the newest first."""
+    sql = (
+        "SELECT by_person, act, at, recorded, sequence FROM events WHERE office = ? AND act = ? ORDER BY sequence DESC"
+    )
+    return list(database.rows(sql, (office, Act.PENGATURAN.value)))
 
 
 def _changed(event: Event, digest: str, repeated: bool = False) -> SettingsChanged:

@@ -101,4 +101,11 @@ PLACES: tuple[Place, ...] = (
         "Katalog dan SOP kantor: baca, pakai, tetapkan yang dokumennya diam, ubah, bandingkan versi",
         "sakip_tui.sops.screen:sops_screen",
     ),
+    Place(
+        "pengaturan",
+        "",
+        "Pengaturan",
+        "Ambang, jam mutu baku, target periode, tanda tangan, kertas, dan cadangan kantor ini",
+        "sakip_tui.settings.screen:settings_screen",
+    ),
 )

@@ -11,6 +11,7 @@ from typing import Any
 from sop.deadline import ClockStart
 from sop.errors import Fault, FaultyInput, UnknownPeriod
 from sop.faults import FaultCode, shown
+from sop.labels_settings import SETTING_WORDS
 from sop.periods import key_of, split
 from sop.refusals import Refused, Rule
 from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
@@ -73,10 +74,15 @@ def setting_changes(before: Settings, after: Settings) -> dict[str, dict[str, An
     }
 
 
+def _place_of(name: str) -> str:
+    """What a setting is called in a fault."""
+    return SETTING_WORDS[name].label
+
+
 def _number(name: str, least: int, most: int) -> Callable[[Settings, Any, list[Fault]], int]:
     def read(settings: Settings, value: Any, faults: list[Fault]) -> int:
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            faults.append(Fault(name, "bilangan-di-luar-batas", str(value)[:40], (f"{least}-{most}",)))
+            faults.append(Fault(_place_of(name), "bilangan-di-luar-batas", str(value)[:40], (f"{least}-{most}",)))
         return value  # type: ignore[no-any-return]
 
     return read
@@ -85,7 +91,7 @@ def _number(name: str, least: int, most: int) -> Callable[[Settings, Any, list[F
 def _flag(name: str) -> Callable[[Settings, Any, list[Fault]], bool]:
     def read(settings: Settings, value: Any, faults: list[Fault]) -> bool:
         if not isinstance(value, bool):
-            faults.append(Fault(name, FaultCode.JENIS_SALAH, shown(str(value)), ("ya atau tidak",)))
+            faults.append(Fault(_place_of(name), FaultCode.JENIS_SALAH, shown(str(value)), ("ya atau tidak",)))
         return value is True
 
     return read
@@ -96,20 +102,21 @@ def _choice(name: str, kind: type[StrEnum]) -> Callable[[Settings, Any, list[Fau
         try:
             return kind(value)
         except ValueError:
-            faults.append(Fault(name, "nilai-tak-dikenal", str(value)[:40], tuple(kind)))
+            faults.append(Fault(_place_of(name), "nilai-tak-dikenal", shown(str(value)), tuple(kind)))
             return getattr(settings, name)
 
     return read
 
 
 def _place(settings: Settings, value: Any, faults: list[Fault]) -> str:
-    return clean_or_none(str(value), "signing_place", LONGEST_NAME) or ""
+    return clean_or_none(str(value), _place_of("signing_place"), LONGEST_NAME) or ""
 
 
 def _signatories(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
-    positions = tuple(clean_or_none(str(item), "signatories", LONGEST_NAME) for item in value)
+    positions = tuple(clean_or_none(str(item), _place_of("signatories"), LONGEST_NAME) for item in value)
     if len(positions) > MOST_SIGNATORIES:
-        faults.append(Fault("signatories", "bilangan-di-luar-batas", str(len(positions)), (f"0-{MOST_SIGNATORIES}",)))
+        found = str(len(positions))
+        faults.append(Fault(_place_of("signatories"), "bilangan-di-luar-batas", found, (f"0-{MOST_SIGNATORIES}",)))
     return tuple(position for position in positions if position is not None)
 
 

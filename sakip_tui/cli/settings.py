@@ -1,4 +1,4 @@
-"""The office's clocks: what is set, and changing it."""
+"""The office's settings: what is set, and changing it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sop.deadline import ClockStart
 from sop.events import Act
-from sop.labels import LABELS
-from sop.settings import EvidenceRule, Settings
+from sop.labels_settings import SETTING_GROUPS, SETTING_WORDS, value_words
+from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.settings_change import MOST_BACKUPS
 
 UNIT_RULE = "baku"
 """Says that a step's clock starts as its unit has it."""
-NO_TARGET = "hapus"
+NOTHING = "hapus"
+"""Takes a target, the positions or the place away."""
 
 
 def show(session: Session) -> Answer:
@@ -82,8 +83,33 @@ def _asked(values: Values) -> dict[str, Any]:
         "evidence": values.choice("--bukti", tuple(EvidenceRule)),
         "clock_starts": _pairs(values, "--jam-mulai", UNIT_RULE) or None,
         "targets": _targets(values) or None,
+        "decider_apart": _flag(values, "--pemutus-lain"),
+        "idle_minutes": values.number("--kunci-layar", 1, 240),
+        "glyphs": values.choice("--tanda", tuple(GlyphChoice)),
+        "paper": _upper(values.choice("--kertas", tuple(paper.value.casefold() for paper in PaperSize))),
+        "signatories": _signatories(values),
+        "signing_place": _or_nothing(values.text("--tempat")),
+        "daily_backups": values.number("--cadangan-harian", 1, MOST_BACKUPS),
+        "weekly_backups": values.number("--cadangan-mingguan", 1, MOST_BACKUPS),
+        "monthly_backups": values.number("--cadangan-bulanan", 1, MOST_BACKUPS),
     }
     return {name: value for name, value in asked.items() if value is not None}
+
+
+def _upper(text: str | None) -> str | None:
+    return None if text is None else text.upper()
+
+
+def _signatories(values: Values) -> tuple[str, ...] | None:
+    """The positions in order; the word for nothing alone leaves the SOP's approver."""
+    given = values.session.arguments.texts("--penanda-tangan")
+    if not given:
+        return None
+    return tuple(text for position in given if (text := _or_nothing(position)))
+
+
+def _or_nothing(text: str | None) -> str | None:
+    return "" if text is not None and text.casefold() == NOTHING else text
 
 
 def _flag(values: Values, name: str) -> bool | None:
@@ -108,7 +134,7 @@ def _targets(values: Values) -> dict[str, str | None]:
     from sop.errors import FaultyInput
     from sop.instants import parse_date
 
-    found = _pairs(values, "--target", NO_TARGET)
+    found = _pairs(values, "--target", NOTHING)
     for key, day in found.items():
         if day is not None:
             try:
@@ -123,17 +149,8 @@ def _document(settings: Settings) -> dict[str, Any]:
 
 
 def _text(settings: Settings) -> str:
-    starts = ", ".join(
-        f"langkah {step} {LABELS[ClockStart][begins]}" for step, begins in sorted(settings.clock_starts.items())
-    )
-    targets = ", ".join(f"{period} {day}" for period, day in sorted(settings.targets.items()))
-    return "\n".join(
-        (
-            f"Ditandai segera sesudah {settings.at_risk_percent} persen mutu baku terpakai.",
-            f"Catatan susulan perlu alasan sesudah {settings.late_entry_days} hari kerja.",
-            f"Hari mulai {'ikut' if settings.count_first_day else 'tidak'} dihitung untuk mutu baku dalam hari.",
-            f"Jam mutu baku: {starts or 'menit dan jam sejak mulai, hari sejak siap'}.",
-            f"Bukti yang wajib ada sebelum selesai: {LABELS[EvidenceRule][settings.evidence]}.",
-            f"Target periode: {targets or 'tidak ada'}.",
-        )
-    )
+    lines: list[str] = []
+    for title, names in SETTING_GROUPS:
+        lines += [*([""] if lines else []), title]
+        lines += [f"  {SETTING_WORDS[name].label}: {value_words(name, getattr(settings, name))}" for name in names]
+    return "\n".join(lines)

@@ -19,7 +19,8 @@ from sakip_tui.cli.forecasts import Ahead, forecasts_of
 from sakip_tui.cli.overview import Overview
 from sop.forecast import forecasts
 from sop.outlook import outlooks
-from tests.cli.conftest import LATE, TOP, Desk, finish, opened, run
+from sop.settings import Settings
+from tests.cli.conftest import LATE, NINE, TOP, Desk, finish, opened, run
 
 FAKETIME = shutil.which("faketime")
 
@@ -237,6 +238,30 @@ class TestSettings:
             "after": 50,
         }
         assert "sesudah 50 persen" in nine("pengaturan", "lihat").out
+
+    def test_every_setting_can_be_changed_and_is_shown_in_words(self, nine: Desk) -> None:
+        line = "pengaturan ubah --pemutus-lain ya --kunci-layar 10 --tanda ascii --kertas F4 --cadangan-harian 14"
+        signing = ("--penanda-tangan", "Kasubag Perencanaan", "--penanda-tangan", "Kepala Dinas", "--tempat", "Serpong")
+        changed = nine.do(f"{line} --cadangan-mingguan 5 --cadangan-bulanan 24", *signing)
+        untouched = {"at_risk_percent", "late_entry_days", "count_first_day", "evidence", "clock_starts", "targets"}
+        assert set(changed["changed"]) == set(Settings().to_dict()) - untouched
+        shown = nine.do("pengaturan lihat")
+        assert shown["signatories"] == ["Kasubag Perencanaan", "Kepala Dinas"]
+        assert set(Settings().to_dict()) <= set(shown)
+        said = nine("pengaturan", "lihat").out
+        for words in ("Pemutus orang lain: ya", "sesudah 10 menit", "Kertas rekap: F4", "14 cadangan", "Serpong"):
+            assert words in said
+        nine.do("pengaturan ubah --penanda-tangan hapus --tempat hapus")
+        shown = nine.do("pengaturan lihat")
+        assert (shown["signatories"], shown["signing_place"]) == ([], "")
+
+    def test_the_clock_of_a_step_is_set_for_one_sop_or_all(self, nine: Desk) -> None:
+        changed = nine.do(f"pengaturan ubah --jam-mulai {NINE}/1=siap --jam-mulai 2=siap")
+        assert changed["clock_starts"] == {f"{NINE}/1": "siap", "2": "siap"}
+        assert nine.do(f"pengaturan ubah --jam-mulai {NINE}/1=baku")["clock_starts"] == {"2": "siap"}
+        said = nine.refused(2, "pengaturan ubah --jam-mulai 12=siap --jam-mulai lain/1=siap")
+        assert "langkah 12: Langkah 12 tidak ada" in said
+        assert "langkah lain/1: Nilai lain tidak dapat dipakai di sini" in said
 
     def test_the_same_setting_again_is_refused(self, nine: Desk) -> None:
         assert "Tidak ada yang berubah" in nine.refused(3, "pengaturan ubah --batas-segera 80")

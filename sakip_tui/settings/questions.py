@@ -1,0 +1,171 @@
+"""What is asked to change a setting, and the change that an answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sakip_tui.board.layout import cut
+from sakip_tui.calendar.questions import due_line
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sakip_tui.settings.view import Place, Row
+from sop.deadline import ClockStart
+from sop.errors import Fault, FaultyInput
+from sop.instants import parse_date
+from sop.labels import label
+from sop.labels_settings import CLOCK_STARTS, TARGETS, UNIT_RULE
+from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.settings_change import MOST_SIGNATORIES
+
+if TYPE_CHECKING:
+    from db.calendar_rows import Redated
+
+_MOST_DUES = 6
+_UNIT_CODE = "baku"
+_REASON = FormField("reason", "Alasan, untuk riwayat", "boleh kosong")
+_CHOICES: Mapping[str, type[StrEnum]] = {"evidence": EvidenceRule, "glyphs": GlyphChoice, "paper": PaperSize}
+_FLAGS: Mapping[str, tuple[str, str]] = {
+    "count_first_day": ("hari mulai ikut dihitung", "dihitung mulai hari kerja berikutnya"),
+    "decider_apart": ("yang mengerjakan tidak boleh memutus", "boleh orang yang sama"),
+}
+_LIMITS: Mapping[str, str] = {
+    "at_risk_percent": "1 sampai 100 persen",
+    "late_entry_days": "1 sampai 30 hari kerja",
+    "idle_minutes": "1 sampai 240 menit",
+    "daily_backups": "1 sampai 60",
+    "weekly_backups": "1 sampai 60",
+    "monthly_backups": "1 sampai 60",
+}
+
+
+class Question(NamedTuple):
+    """A form, and the change that its answer means. Reading it raises FaultyInput."""
+
+    form: Form
+    asked: Callable[[Answer], dict[str, Any]]
+
+
+def question(row: Row, settings: Settings, offset: int, now: int) -> Question:
+    """How one value is asked for.
+
+    Args:
+        row: The value.
+        settings: In force.
+        offset: The office's zone, seconds east of UTC, for dates.
+        now: Reading of the clock, for dates.
+    """
+    name = row.place.name
+    if name == CLOCK_STARTS:
+        return _clock(row, settings)
+    if name == TARGETS:
+        return _target(row, settings, offset, now)
+    held = getattr(settings, name)
+    if name in _FLAGS:
+        yes, no = _FLAGS[name]
+        flags = (Choice("ya", "Ya", yes), Choice("tidak", "Tidak", no))
+        return _picking(row, flags, "ya" if held else "tidak", lambda code: code == "ya")
+    if name in _CHOICES:
+        choices = tuple(Choice(each.value, _capital(label(each))) for each in _CHOICES[name])
+        return _picking(row, choices, held.value, lambda code: code)
+    if name == "signatories":
+        return _signatories(row, held)
+    if name == "signing_place":
+        field = FormField("value", row.label, "misalnya: Tangerang; kosong = diisi tangan", held)
+        return Question(_form(row, (field,)), lambda answer: {name: answer.text("value") or ""})
+    field = FormField("value", row.label, _LIMITS[name], str(held), required=True)
+    return Question(_form(row, (field,)), lambda answer: {name: _whole(answer.text("value") or "", row.label)})
+
+
+def is_clock(place: Place) -> bool:
+    """Whether changing it moves due moments, so that they are shown first."""
+    return place.name in (CLOCK_STARTS, "count_first_day")
+
+
+def _form(row: Row, fields: tuple[FormField, ...] = (), **more: Any) -> Form:
+    body = [row.purpose, f"Sekarang {row.value}." + (f" Bawaan {row.default}." if row.is_set else "")]
+    shows = is_clock(row.place)
+    return Form(
+        title=row.label,
+        body=tuple(body),
+        fields=fields if shows else (*fields, _REASON),
+        submit="Lihat akibatnya" if shows else "Simpan",
+        **more,
+    )
+
+
+def _picking(row: Row, choices: tuple[Choice, ...], chosen: str, read: Callable[[str], Any]) -> Question:
+    name = row.place.name
+    form = _form(row, choices=choices, chosen=chosen)
+    return Question(form, lambda answer: {name: read(answer.choice or chosen)})
+
+
+def _clock(row: Row, settings: Settings) -> Question:
+    key = row.place.key
+    held = settings.clock_starts.get(key)
+    choices = (
+        Choice(_UNIT_CODE, _capital(UNIT_RULE), "hari sejak siap, menit dan jam sejak mulai"),
+        Choice(ClockStart.READY.value, "Sejak siap", "waktu antre ikut dihitung"),
+        Choice(ClockStart.STARTED.value, "Sejak mulai", "waktu antre tidak dihitung"),
+    )
+    form = _form(row, choices=choices, chosen=_UNIT_CODE if held is None else held.value)
+
+    def asked(answer: Answer) -> dict[str, Any]:
+        return {CLOCK_STARTS: {key: None if answer.choice in (None, _UNIT_CODE) else answer.choice}}
+
+    return Question(form, asked)
+
+
+def _target(row: Row, settings: Settings, offset: int, now: int) -> Question:
+    key = row.place.key
+    held = settings.targets.get(key, "")
+    field = FormField("value", "Tanggal", "misalnya: 10/4/2026; kosong = tanpa target", _typed(held))
+
+    def asked(answer: Answer) -> dict[str, Any]:
+        typed = answer.text("value")
+        return {TARGETS: {key: None if typed is None else parse_date(typed, offset, now, "Tanggal").isoformat()}}
+
+    return Question(_form(row, (field,)), asked)
+
+
+def _typed(iso: str) -> str:
+    year, _, rest = iso.partition("-")
+    return f"{int(rest[3:])}/{int(rest[:2])}/{year}" if iso else ""
+
+
+def _signatories(row: Row, held: Sequence[str]) -> Question:
+    names = [f"position{number}" for number in range(1, MOST_SIGNATORIES + 1)]
+    hints = ("kosong = pejabat yang mengesahkan SOP", "boleh kosong", "boleh kosong; yang terakhir Mengetahui")
+    fields = tuple(
+        FormField(name, f"Jabatan {number}", hint, held[number - 1] if number <= len(held) else "")
+        for number, (name, hint) in enumerate(zip(names, hints, strict=True), start=1)
+    )
+
+    def asked(answer: Answer) -> dict[str, Any]:
+        return {"signatories": tuple(text for name in names if (text := answer.text(name)) is not None)}
+
+    return Question(_form(row, fields), asked)
+
+
+def _whole(text: str, place: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise FaultyInput((Fault(place, "bukan-bilangan", text[:40]),))
+    return int(text)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def asks_whether(change: str, dues: Sequence[Redated], offset: int, now: int) -> Form:
+    """What would change, the due moments that would move, and whether to go on."""
+    body = [change, ""]
+    if dues:
+        body.append(f"{len(dues)} tenggat langkah terbuka akan bergeser:")
+        body += [cut(due_line(due, offset, now), 72) for due in dues[:_MOST_DUES]]
+        if len(dues) > _MOST_DUES:
+            body.append(f"dan {len(dues) - _MOST_DUES} lagi.")
+    else:
+        body.append("Tidak ada tenggat langkah terbuka yang bergeser.")
+    body.append("Penilaian langkah yang sudah selesai tidak berubah.")
+    return Form(title="Simpan pengaturan", body=tuple(body), fields=(_REASON,), submit="Simpan", cancel="Batal")

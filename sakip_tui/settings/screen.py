@@ -1,0 +1,206 @@
+"""The settings of the office: what is set, what it does, changing one, and who changed what before.
+
+What stands where is `view.py`, what is asked `questions.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+
+from db import queries
+from db.settings_store import SettingsFile, change_settings, preview_settings, settings_file
+from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.form import Answer
+from sakip_tui.settings.questions import asks_whether, is_clock, question
+from sakip_tui.settings.view import Place, Row, groups
+from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.listing import Entry, Keys, ListScreen
+from sop.events import Act
+from sop.labels_settings import change_words
+from sop.labels_time import moment_short
+from sop.pelaksana import Role
+from sop.refusals import Refused, Rule
+from sop.settings_change import changed_settings, setting_changes
+from sop.texts import clean
+
+if TYPE_CHECKING:
+    from db.rows import LoggedEvent
+    from sakip_tui.places import Here
+
+_LABEL_CELLS = 24
+_MOST_CHANGES = 200
+
+
+class SettingsScreen(ListScreen):
+    """Every setting with its value; Enter changes the picked one."""
+
+    NAME = "Pengaturan"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "edit", "Ubah pengaturan ini", id="pengaturan.ubah"),
+        Binding("h", "history", "Riwayat perubahan pengaturan", id="pengaturan.riwayat"),
+    ]
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here)
+        self.file: SettingsFile | None = None
+        self._rows: dict[Place, Row] = {}
+
+    # ------------------------------------------------------------------ what is shown
+    def heading(self) -> tuple[str, str]:
+        changed = "" if self.file is None else f"diubah {self.file.seen} kali" if self.file.seen else "semua bawaan"
+        return f"Pengaturan {clean(self.here.rows.office_name)}", changed
+
+    async def read(self) -> None:
+        known = self.file
+        self.file = await self.desk.ask(settings_file)
+        if known is not None and known.seen != self.file.seen:
+            self.is_changed = True
+            if not self.said:
+                self.say("Pengaturan diubah dari tempat lain; yang tampil sudah yang baru.")
+
+    def listed(self, width: int) -> Sequence[Entry]:
+        if self.file is None:
+            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+        entries: list[Entry] = []
+        self._rows = {}
+        for group in groups(self.file, self.here.card.period):
+            entries.append(_heading(group.title, width, self.glyphs.rule))
+            for row in group.rows:
+                self._rows[row.place] = row
+                entries.append(Entry((_line(row, width),), row.place))
+        return entries
+
+    def about(self, width: int) -> Sequence[Line]:
+        row = self._picked_row()
+        if row is None:
+            return ()
+        said = f"{row.purpose} Bawaan: {row.default}." if row.default else row.purpose
+        if cell_len(row.value) > width - _LABEL_CELLS - 3:
+            said = f"{row.value}. {said}"
+        banner: Line = ((f" {row.label}".ljust(width), "banner"),)
+        return [banner, *(((" " + line, "text"),) for line in wrapped(said, max(10, width - 2), 3))]
+
+    def key_words(self) -> Sequence[Keys]:
+        row = self._picked_row()
+        edit = [("Enter", "Ubah")] if row is not None and row.default else []
+        return [[*edit, ("h", "Riwayat")], [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+
+    def _picked_row(self) -> Row | None:
+        return self._rows.get(self.picked) if isinstance(self.picked, Place) else None
+
+    # ------------------------------------------------------------------ changing one
+    def action_edit(self) -> None:
+        row, file = self._picked_row(), self.file
+        if row is None or file is None:
+            return
+        if not row.default:
+            self.say(row.purpose)
+            return
+        actor = self.here.office.actor
+        if not actor.manages and actor.role is not Role.ADMIN:
+            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.PENGATURAN))
+            return
+        asking = question(row, file.settings, self.zone_offset, self.clock())
+
+        async def do(answer: Answer, token: str) -> str:
+            return await self._change(row, file, asking.asked(answer), answer.text("reason"), token)
+
+        self.ask(row.place, asking.form, do)
+
+    async def _change(self, row: Row, file: SettingsFile, asked: dict[str, Any], reason: str | None, token: str) -> str:
+        """Do it; where due moments may move, after showing which."""
+        try:
+            after = changed_settings(file.settings, asked)
+        except Refused as refused:
+            if refused.rule is not Rule.NOTHING_CHANGED:
+                raise
+            return "Tidak ada yang berubah."
+        told = "; ".join(
+            change_words(name, each["before"], each["after"])
+            for name, each in setting_changes(file.settings, after).items()
+        )
+        if is_clock(row.place):
+            now = self.clock()
+            dues = await self.desk.ask(lambda database, address: preview_settings(database, address.office, asked, now))
+            form = asks_whether(f"{told}.", dues, self.zone_offset, now)
+            confirmed: Answer | None = await self.app.push_screen_wait(FormPrompt(form))
+            if confirmed is None:
+                return "Dibatalkan. Tidak ada yang berubah."
+            reason = confirmed.text("reason")
+        done = await self.desk.write(
+            lambda store, address, actor: change_settings(
+                store, address.office, asked, actor, reason=reason, seen=file.seen, token=token
+            )
+        )
+        self.is_changed = True
+        self.file = await self.desk.ask(settings_file)
+        moved = sum(due.before != due.after for due in done.dues)
+        return f"Tersimpan. {told}." + (f" {moved} tenggat langkah terbuka bergeser." if moved else "")
+
+    def action_history(self) -> None:
+        self.app.push_screen(SettingsHistory(self.here))
+
+
+class SettingsHistory(ListScreen):
+    """Who changed which setting, when and why; the newest on top."""
+
+    NAME = "Riwayat pengaturan"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here)
+        self._log: tuple[LoggedEvent, ...] | None = None
+
+    def heading(self) -> tuple[str, str]:
+        return self.NAME, "" if self._log is None else f"{len(self._log)} perubahan"
+
+    async def read(self) -> None:
+        self._log = await self.desk.ask(
+            lambda database, address: queries.log(database, address, act=Act.PENGATURAN, limit=_MOST_CHANGES)
+        )
+
+    def listed(self, width: int) -> Sequence[Entry]:
+        if self._log is None:
+            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+        if not self._log:
+            return (Entry(((("Belum ada yang diubah; semuanya bawaan.", "muted"),),)),)
+        return [self._entry(item, width) for item in self._log]
+
+    def _entry(self, item: LoggedEvent, width: int) -> Entry:
+        event = item.event
+        when = moment_short(event.at, self.zone_offset, self.clock())
+        reason = f", alasan: {clean(str(event.data['reason']))}" if event.data.get("reason") else ""
+        head: Line = ((cut(f"{when}  oleh {clean(event.by)}{reason}", width), "strong"),)
+        told = [
+            change_words(name, each["before"], each["after"]) for name, each in event.data.get("settings", {}).items()
+        ]
+        lines = [line for text in told for line in wrapped(clean(text), max(10, width - 4), 4)]
+        return Entry((head, *((("    " + line, "text"),) for line in lines)), item.event.sequence)
+
+    def key_words(self) -> Sequence[Keys]:
+        return [[("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Pengaturan")]]
+
+
+def _heading(title: str, width: int, rule: str) -> Entry:
+    name = f"{rule} {title} "
+    return Entry((((name + rule * max(0, width - cell_len(name)), "lane"),),))
+
+
+def _line(row: Row, width: int) -> Line:
+    room = max(8, width - _LABEL_CELLS)
+    name = cut(row.label, _LABEL_CELLS - 1)
+    label = name + " " * (_LABEL_CELLS - cell_len(name))
+    value = cut(row.value, room)
+    line: Line = ((label, "text"), (value, "strong" if row.is_set else "text"))
+    note = f"  bawaan: {row.default}"
+    return (*line, (note, "muted")) if row.is_set and cell_len(value) + cell_len(note) <= room else line
+
+
+def settings_screen(here: Here) -> SettingsScreen:
+    """The settings of the office on view."""
+    return SettingsScreen(here)

@@ -1,0 +1,110 @@
+"""The settings of an office as rows: what each is called, its value, its default, what it does. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from db.settings_store import SettingsFile
+from sop.instants import ZONES
+from sop.labels import period_label
+from sop.labels_settings import (
+    CLOCK_STARTS,
+    NO_TARGET,
+    SETTING_GROUPS,
+    SETTING_WORDS,
+    TARGETS,
+    UNIT_RULE,
+    start_words,
+    target_words,
+    value_words,
+)
+from sop.settings import Settings, of_step
+from sop.settings_change import step_key
+from sop.texts import clean
+
+_DEFAULTS = Settings()
+_ZONE_NAMES = dict(zip(ZONES, ("WIB", "WITA", "WIT"), strict=True))
+
+
+class Place(NamedTuple):
+    """Which value of which setting."""
+
+    name: str
+    key: str = ""
+    """Step or period within a setting that has a value for each."""
+
+
+class Row(NamedTuple):
+    """One value."""
+
+    place: Place
+    label: str
+    value: str
+    default: str
+    """Empty where nothing can be set."""
+    purpose: str
+
+    @property
+    def is_set(self) -> bool:
+        """Whether the office has chosen something else than the default."""
+        return bool(self.default) and self.value != self.default
+
+
+class Group(NamedTuple):
+    """Rows under one heading."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def groups(file: SettingsFile, period: str) -> tuple[Group, ...]:
+    """Everything that the office can set, then what stands fixed.
+
+    Args:
+        file: As read.
+        period: The one on view: targets of its year come first.
+    """
+    found = [Group(title, tuple(_rows(file, names, period))) for title, names in SETTING_GROUPS]
+    return (*found, Group("Kantor (dibaca saja)", tuple(_office(file))))
+
+
+def _rows(file: SettingsFile, names: tuple[str, ...], period: str) -> Iterator[Row]:
+    for name in names:
+        if name == CLOCK_STARTS:
+            yield from _clocks(file)
+        elif name == TARGETS:
+            yield from _targets(file, period)
+        else:
+            words = SETTING_WORDS[name]
+            value, default = (value_words(name, getattr(held, name)) for held in (file.settings, _DEFAULTS))
+            yield Row(Place(name), words.label, clean(value), default, words.purpose)
+
+
+def _clocks(file: SettingsFile) -> Iterator[Row]:
+    starts = file.settings.clock_starts
+    several = len(file.steps) > 1
+    for sop, titles in file.steps.items():
+        for number, title in titles.items():
+            begins = of_step(starts, sop, number)
+            key = step_key(sop, number)
+            where = f"{sop} langkah {number}" if several else f"Langkah {number}"
+            every = "" if key in starts or begins is None else ", untuk semua SOP"
+            purpose = f"{clean(title)}: {SETTING_WORDS[CLOCK_STARTS].purpose}"
+            yield Row(Place(CLOCK_STARTS, key), where, start_words(begins) + every, UNIT_RULE, purpose)
+
+
+def _targets(file: SettingsFile, period: str) -> Iterator[Row]:
+    year = period.partition("-")[0]
+    for key in sorted(file.periods, key=lambda key: (key.partition("-")[0] != year,)):
+        value = target_words(file.settings.targets.get(key))
+        yield Row(Place(TARGETS, key), period_label(key), value, NO_TARGET, SETTING_WORDS[TARGETS].purpose)
+
+
+def _office(file: SettingsFile) -> Iterator[Row]:
+    fixed = "Tidak dapat diubah: seluruh waktu yang tercatat dibaca menurut zona ini."
+    yield Row(Place("kantor", "nama"), "Nama kantor", clean(file.office_name), "", "Ditulis saat kantor disiapkan.")
+    yield Row(Place("kantor", "zona"), "Zona waktu", f"{_ZONE_NAMES[file.zone]} ({file.zone})", "", fixed)
+    listed = ", ".join(clean(name) for name in file.bidang) or "belum ada"
+    told = "Daftar yang dibekukan saat langkah per bidang berikutnya dibuka."
+    yield Row(Place("kantor", "bidang"), f"Bidang ({len(file.bidang)})", listed, "", told)
