@@ -96,6 +96,12 @@ def office_id_of(database: Database, office: str) -> int:
     return int(found)
 
 
+def staffed_offices(database: Database) -> tuple[tuple[str, int], ...]:
+    """(code, row) of every office in which somebody is registered."""
+    sql = "SELECT code, id FROM offices WHERE id IN (SELECT office_id FROM people) ORDER BY id"
+    return tuple((code, office_id) for code, office_id in database.rows(sql))
+
+
 def is_staffed(database: Database, office_id: int) -> bool:
     """Whether anybody is registered; without, everybody may do everything."""
     return database.row("SELECT 1 FROM people WHERE office_id = ? LIMIT 1", (office_id,)) is not None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from db import people
 from db.connection import Database
-from db.rows import Address, Applied
+from db.office_acts import office_record
+from db.people_acts import NOTHING_GIVEN, Given, Ground, person_entity
+from db.rows import Address
 from db.store import Store
 from sop.commands import Command
 from sop.events import Act
@@ -30,6 +33,7 @@ class HeldCard(NamedTuple):
     step: int
     bidang: str | None
     revision: int
+    """0 in a repeated answer."""
     is_held_up: bool
     """Its case is held (ditahan): nothing but remarks is taken there."""
 
@@ -41,7 +45,10 @@ class HandedOver(NamedTuple):
     """The cards that changed hands, one event each."""
     left: tuple[HeldCard, ...]
     """Cards of held cases; they stay, and are handed over once the case goes on."""
-    events: tuple[Applied, ...]
+    sequences: tuple[int, ...]
+    """The numbers of those events."""
+    repeated: bool = False
+    """The token had been used before: the cards changed hands then, nothing happened now."""
 
 
 def cards_of(database: Database, office: str, person: str) -> tuple[HeldCard, ...]:
@@ -51,7 +58,7 @@ def cards_of(database: Database, office: str, person: str) -> tuple[HeldCard, ..
 
 
 def hand_over(
-    store: Store, office: str, source: str, target: str, actor: Actor, *, reason: str | None = None
+    store: Store, office: str, source: str, target: str, actor: Actor, given: Given = NOTHING_GIVEN
 ) -> HandedOver:
     """Give every open card of one person to another, in one transaction. By the pengelola.
 
@@ -59,35 +66,74 @@ def hand_over(
         store: Where.
         office: Code of the office.
         source: Code of who holds the cards; may be inactive by now.
-        target: Code or account of who gets them; must belong to the lane of each.
+        target: Code of who gets them; must belong to the lane of each.
         actor: The pengelola.
-        reason: Why, for the log.
+        given: Reason and moment of each event; the revision is that of the person; the token is the first event's,
+            the others have it with their number.
 
     Raises:
-        Refused: Not the pengelola, the target misses a lane (`allowed`), or there is no card to hand over.
+        Refused: Not the pengelola, the target misses a lane (`allowed`), there is no card to hand over, or the token
+            was used for something else.
         UnknownPerson: The actor or the target is nobody active.
+        StaleCase: Somebody changed the person since `given.seen`.
     """
     database = store.database
     with database.write():
-        office_id = people.office_id_of(database, office)
-        entitled = store.in_force(office_id, actor, store.now())
+        if given.token is not None and (earlier := _earlier(database, given.token, target)) is not None:
+            return earlier
+        record = office_record(database, office)
+        now = store.now()
+        entitled = store.in_force(record.id, actor, now)
         if not entitled.manages:
             raise Refused(Rule.MANAGER_ONLY, act=Act.TUGASKAN)
-        if not entitled.everybody and people.code_of(database, office_id, target) is None:
-            raise people.unknown(database, office_id, target)
-        held = _cards(database, office_id, source)
+        if not entitled.everybody and people.code_of(database, record.id, target) != target:
+            raise people.unknown(database, record.id, target)
+        Ground(database, record, entitled, now, now, given.seen).refuse_stale(person_entity(source))
+        held = _cards(database, record.id, source)
         movable = tuple(card for card in held if not card.is_held_up)
         if not movable or source == target:
             raise Refused(Rule.NOTHING_CHANGED, person=source)
-        events = tuple(
-            store.apply_within(
-                Address(office, card.sop),
-                Command(Act.TUGASKAN, card.period, step=card.step, bidang=card.bidang, holder=target, reason=reason),
-                actor,
-            )
-            for card in movable
+        sequences = tuple(
+            store.apply_within(Address(office, card.sop), _command(card, target, given, number), actor).sequence
+            for number, card in enumerate(movable)
         )
-    return HandedOver(movable, tuple(card for card in held if card.is_held_up), events)
+    return HandedOver(movable, tuple(card for card in held if card.is_held_up), sequences)
+
+
+def _command(card: HeldCard, target: str, given: Given, number: int) -> Command:
+    token = given.token if not number or given.token is None else f"{given.token}/{number + 1}"
+    return Command(
+        Act.TUGASKAN,
+        card.period,
+        step=card.step,
+        bidang=card.bidang,
+        holder=target,
+        reason=given.reason,
+        at=given.at,
+        token=token,
+    )
+
+
+def _earlier(database: Database, token: str, target: str) -> HandedOver | None:
+    """What a token handed over before; None for a new one. Raises Refused where it did something else."""
+    sql = (
+        "SELECT e.act, e.data, e.sequence, y.sop_code, e.period, e.step, e.bidang, e.by_person, e.at FROM events e "
+        "LEFT JOIN reporting_years y ON y.id = e.reporting_year_id WHERE e.token = ? OR e.token GLOB ? "
+        "ORDER BY e.sequence"
+    )
+    rows = database.rows(sql, (token, f"{_literal(token)}/[0-9]*"))
+    if not rows:
+        return None
+    for act, data, sequence, _, _, _, _, by, at in rows:
+        if act != Act.TUGASKAN or json.loads(data).get("holder") != target:
+            raise Refused(Rule.TOKEN_REUSED, token=token, act=act, by=by, at=at, sequence=sequence)
+    cards = tuple(HeldCard(sop, period, step, bidang, 0, False) for _, _, _, sop, period, step, bidang, _, _ in rows)
+    return HandedOver(cards, (), tuple(row[2] for row in rows), repeated=True)
+
+
+def _literal(text: str) -> str:
+    """A text as GLOB takes it for itself."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in text)
 
 
 def _cards(database: Database, office_id: int, person: str) -> tuple[HeldCard, ...]:

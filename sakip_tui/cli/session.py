@@ -167,15 +167,35 @@ class Session:
     # ------------------------------------------------------------------ who
     @cached_property
     def person(self) -> str:
-        """Name of who asks: the key's person, else `--sebagai`, SAKIP_PENGGUNA, or the operating system's account.
+        """Name of who asks: the locked person, `--sebagai`, SAKIP_PENGGUNA, or the account of the operating system.
 
         Raises:
             FaultyInput: A name was given that says nothing.
+            Refused, UnknownPerson: Once there are people, it is none of them, or not proven.
         """
+        from sakip_tui.cli.people_identity import identified
+
+        return identified(self, *self._claimed, self.account)
+
+    @property
+    def seat(self) -> str | None:
+        """As `person`, for the screen: None where it has to ask who sits there."""
+        from sakip_tui.cli.people_identity import seat
+
+        return seat(self, *self._claimed, self.account)
+
+    @property
+    def account(self) -> str:
+        """Name of the account at the operating system."""
         from sop.texts import LONGEST_NAME, clean_or_none
 
-        if self.locked is not None:
-            return self.locked
+        return clean_or_none(account_name(self.environ), "akun", LONGEST_NAME) or "tanpa-nama"
+
+    @property
+    def _claimed(self) -> tuple[str | None, bool]:
+        """The name that was given (None for none), and whether as an option."""
+        from sop.texts import LONGEST_NAME, clean_or_none
+
         for place, given in (
             ("--sebagai", self.arguments.text("--sebagai")),
             ("SAKIP_PENGGUNA", self.environ.get("SAKIP_PENGGUNA")),
@@ -184,8 +204,8 @@ class Session:
                 name = clean_or_none(given, place, LONGEST_NAME)
                 if name is None:
                     raise FaultyInput((Fault(place, "teks-kosong"),))
-                return name
-        return clean_or_none(account_name(self.environ), "akun", LONGEST_NAME) or "tanpa-nama"
+                return name, place == "--sebagai"
+        return None, False
 
     @cached_property
     def actor(self) -> Actor:

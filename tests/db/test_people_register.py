@@ -218,9 +218,12 @@ def test_every_open_card_passes_to_another_with_an_event_each(store: Store, offi
     give(store, office, "b1", lane)
     for actor in (ADMIN, Actor("a1"), Actor("b1")):
         refused(Rule.MANAGER_ONLY, lambda actor=actor: hand_over(store, office.office, "a1", "b1", actor))
-    done = hand_over(store, office.office, "a1", "b1", MANAGER, reason="cuti")
+    done = hand_over(store, office.office, "a1", "b1", MANAGER, Given("cuti", token="alih"))
     assert [(card.period, card.step) for card in done.cards] == [(TW1, 1)]
-    assert [applied.event.act for applied in done.events] == [Act.TUGASKAN]
+    newest = queries.log(store.database)[0].event
+    assert (newest.sequence, newest.act, newest.data["reason"]) == (done.sequences[0], Act.TUGASKAN, "cuti")
+    again = hand_over(store, office.office, "a1", "b1", MANAGER, Given("cuti", token="alih"))
+    assert (again.repeated, again.sequences) == (True, done.sequences)
     assert cards_of(store.database, office.office, "a1") == ()
     assert [card.step for card in cards_of(store.database, office.office, "b1")] == [1]
     refused(Rule.NOTHING_CHANGED, lambda: hand_over(store, office.office, "a1", "b1", MANAGER))

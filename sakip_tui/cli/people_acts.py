@@ -1,0 +1,330 @@
+"""`sakip pengguna`: the register of an office, and what changes it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from db import people
+from db.people_acts import Given, RegisterChanged, person_entity, revision_of
+from sakip_tui.cli.beside import Beside, beside
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import Values
+from sop.labels import LABELS, label
+from sop.labels_time import moment_short
+from sop.pelaksana import MembershipKind, Role
+from sop.texts import LONGEST_NAME, clean
+
+if TYPE_CHECKING:
+    from db.people import HeldLane, PersonRow
+    from sop.pelaksana import Actor
+
+BLANKED = "(dikosongkan)"
+"""Shown where a name was blanked."""
+
+
+def office_of(session: Session) -> str:
+    """Code of the office meant, whichever SOPs it has; its zone is known from here on."""
+    from db import queries
+    from db.errors import UnknownOffice
+
+    wanted = session.arguments.text("--opd")
+    rows = queries.offices(session.database)
+    meant = [row for row in rows if wanted in (None, row.code)]
+    if len(meant) != 1:
+        raise UnknownOffice(code=wanted, known=tuple(row.code for row in rows))
+    session.know_zone(meant[0].zone)
+    return meant[0].code
+
+
+def given_of(values: Values, office: str) -> tuple[Given, Beside]:
+    """What stands beside an act on the register, and its remarks. Raises FaultyInput with all faults met so far."""
+    from db.people_store import lanes_of
+
+    database = values.session.database
+    found = beside(values, lanes_of(database, people.office_id_of(database, office)))
+    return Given(found.reason, found.seen, found.at, found.token), found
+
+
+def actor_of(session: Session, office: str) -> Actor:
+    """Who asks, in that office. Raises UnknownPerson, Refused."""
+    from db import queries
+
+    return queries.actor(session.database, office, session.person, session.now)
+
+
+# ---------------------------------------------------------------------- reading
+
+
+def listing(session: Session) -> Answer:
+    """`sakip pengguna daftar`."""
+    office = office_of(session)
+    rows = people.register(session.database, office)
+    document = {"people": [_document(session, office, row) for row in rows]}
+    return Answer(document, lambda: _table(session, rows))
+
+
+def _document(session: Session, office: str, row: PersonRow) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name or None,
+        "role": row.role.value,
+        "account": row.account,
+        "active": row.is_active,
+        "has_pin": row.has_pin,
+        "locked_until": iso(row.locked_until, session.zone_offset) if _is_locked(session, row) else None,
+        "revision": revision_of(session.database, office, person_entity(row.code)),
+        "lanes": [
+            {
+                "lane": held.lane,
+                "bidang": held.bidang,
+                "kind": held.kind.value,
+                "since": iso(held.since, session.zone_offset),
+                "until": iso(held.until, session.zone_offset),
+                "held_now": held.holds_at(session.now),
+            }
+            for held in row.lanes
+        ],
+    }
+
+
+def _is_locked(session: Session, row: PersonRow) -> bool:
+    return row.locked_until is not None and row.locked_until > session.now
+
+
+def _table(session: Session, rows: tuple[PersonRow, ...]) -> str:
+    from sakip_tui.cli.layout import table
+
+    if not rows:
+        return "Belum ada yang terdaftar; siapa pun yang membuka basis data ini boleh melakukan apa saja."
+    lines = [
+        (
+            row.code,
+            clean(row.name) or BLANKED,
+            LABELS[Role][row.role],
+            _state(session, row),
+            "; ".join(lane_text(held, session.zone_offset, session.now) for held in current(row.lanes, session.now)),
+        )
+        for row in rows
+    ]
+    return table(("Kode", "Nama", "Peran", "Keadaan", "Lajur"), lines, flexible=(1, 4))
+
+
+def _state(session: Session, row: PersonRow) -> str:
+    if not row.is_active:
+        return "nonaktif"
+    if _is_locked(session, row):
+        return "PIN terkunci"
+    return "aktif, PIN" if row.has_pin else "aktif"
+
+
+def current(lanes: tuple[HeldLane, ...], now: int) -> tuple[HeldLane, ...]:
+    """The lanes that are held now or will be."""
+    return tuple(held for held in lanes if held.until is None or held.until > max(now, held.since))
+
+
+def lane_text(held: HeldLane, offset: int, now: int) -> str:
+    """`Plt. Kasubag (Bidang A), sejak Kam 15 Okt 09.31, sampai ...`; dates only where they say something."""
+    text = held.lane if held.kind is MembershipKind.TETAP else f"{label(held.kind)} {held.lane}"
+    if held.bidang is not None:
+        text += f" ({held.bidang})"
+    if held.since > now:
+        text += f", sejak {moment_short(held.since, offset, now)}"
+    if held.until is not None:
+        text += f", sampai {moment_short(held.until, offset, now)}"
+    return text
+
+
+# ---------------------------------------------------------------------- writing
+
+
+def add(session: Session) -> Answer:
+    """`sakip pengguna tambah NAMA --peran PERAN`."""
+    from db.people_store import NewPerson, add_person
+
+    office = office_of(session)
+    values = Values(session)
+    role = values.choice("--peran", tuple(Role))
+    given, found = given_of(values, office)
+    assert role is not None
+    account = values.text("--akun")
+    remarks = found.remarks
+    is_first = not people.is_staffed(session.database, people.office_id_of(session.database, office))
+    if is_first and account is None and role == Role.ADMIN:
+        account = session.account
+        remarks = (*remarks, f"Akun komputer {account} dipakai untuk masuk sebagai orang ini.")
+    person = NewPerson(values.text("NAMA") or "", Role(role), values.text("--kode"), account)
+    done = add_person(session.store, office, person, actor_of(session, office), given)
+    said = f"{done.code} terdaftar sebagai {LABELS[Role][role]}."
+    if is_first:
+        said += " Sejak sekarang setiap orang bertindak menurut peran dan lajurnya."
+    return _answer(session, office, done, said, remarks)
+
+
+def change(session: Session) -> Answer:
+    """`sakip pengguna ubah KODE`."""
+    from db.people_store import PersonChange, change_person
+
+    office = office_of(session)
+    values = Values(session)
+    role = values.choice("--peran", tuple(Role))
+    account = _one_of(values, "--akun", "--tanpa-akun")
+    _one_of(values, "--aktif", "--nonaktif")
+    given, found = given_of(values, office)
+    has = session.arguments.has
+    active = True if has("--aktif") else False if has("--nonaktif") else None
+    wanted = PersonChange(
+        values.text("--nama"), None if role is None else Role(role), "" if has("--tanpa-akun") else account, active
+    )
+    code = _code(values)
+    done = change_person(session.store, office, code, wanted, actor_of(session, office), given)
+    remarks = found.remarks
+    if active is False:
+        remarks = (*remarks, *_left_cards(session, office, done.code))
+    return _answer(session, office, done, f"{done.code} sudah diubah.", remarks)
+
+
+def lane(session: Session) -> Answer:
+    """`sakip pengguna lajur KODE LAJUR`."""
+    from db.people_store import Lane, end_lane, give_lane
+
+    office = office_of(session)
+    values = Values(session)
+    kind = values.choice("--kedudukan", tuple(MembershipKind)) or MembershipKind.TETAP
+    since, until = values.moment_or_day("--sejak"), _end(values, "--sampai")
+    ends = session.arguments.has("--akhiri")
+    for name in ("--sejak", "--kedudukan"):
+        if ends and session.arguments.has(name):
+            values.fault(name, "bukan-bersama", name, ("--akhiri",))
+    given, found = given_of(values, office)
+    code, name, bidang = _code(values), values.text("LAJUR") or "", values.text("--bidang")
+    actor = actor_of(session, office)
+    if ends:
+        done = end_lane(session.store, office, code, name, bidang, until, actor, given)
+        said = f"Lajur {done.data['lane']} berakhir bagi {done.code}."
+    else:
+        wanted = Lane(name, bidang, MembershipKind(kind), since, until)
+        done = give_lane(session.store, office, code, wanted, actor, given)
+        said = f"{done.code} memegang lajur {done.data['lane']}."
+    return _answer(session, office, done, said, found.remarks)
+
+
+def _end(values: Values, name: str) -> int | None:
+    """The moment something ends; a day alone is the last one that counts."""
+    at = values.moment_or_day(name)
+    if at is None:
+        return None
+    day = Values(values.session)
+    day.day(name)
+    return at if day.faults else at + 86_400
+
+
+def pin(session: Session) -> Answer:
+    """`sakip pengguna pin KODE`."""
+    from db.people_pins import set_pin, unlock_pin
+
+    office = office_of(session)
+    values = Values(session)
+    _one_of(values, "--hapus", "--buka-kunci")
+    given, found = given_of(values, office)
+    code, actor = _code(values), actor_of(session, office)
+    if session.arguments.has("--buka-kunci"):
+        done = unlock_pin(session.store, office, code, actor, given)
+        said = f"PIN {code} terbuka lagi."
+    elif session.arguments.has("--hapus"):
+        done = set_pin(session.store, office, code, None, actor, given)
+        said = f"PIN {code} dicabut."
+    else:
+        done = set_pin(session.store, office, code, _typed_pin(values, code), actor, given)
+        said = f"PIN {code} terpasang."
+    return _answer(session, office, done, said, found.remarks)
+
+
+def _typed_pin(values: Values, code: str) -> str:
+    """A new PIN: typed twice at a terminal, else one line of the input. Raises FaultyInput."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline(100).strip()
+    from getpass import getpass
+
+    first, second = getpass(f"PIN baru untuk {code}: "), getpass("Sekali lagi: ")
+    if first != second:
+        values.fault("PIN", "pin-berbeda")
+    values.check()
+    return first
+
+
+def hand_over(session: Session) -> Answer:
+    """`sakip pengguna alihkan KODE --kepada KODE`."""
+    from db import people_cards
+
+    office = office_of(session)
+    values = Values(session)
+    given, found = given_of(values, office)
+    code, target = _code(values), clean(values.text("--kepada") or "")
+    done = people_cards.hand_over(session.store, office, code, target, actor_of(session, office), given)
+    document = {
+        "from": code,
+        "to": target,
+        "cards": [
+            _card(card) | {"sequence": sequence} for card, sequence in zip(done.cards, done.sequences, strict=True)
+        ],
+        "left": [_card(card) for card in done.left],
+        "repeated": done.repeated,
+    }
+    said = [f"{len(done.cards)} kartu beralih dari {code} kepada {target}."]
+    said += [
+        f"- {card.period} langkah {card.step}" + (f" ({card.bidang})" if card.bidang else "") for card in done.cards
+    ]
+    if done.left:
+        said.append(f"{len(done.left)} kartu tetap karena berkasnya sedang ditahan; alihkan lagi sesudah dilanjutkan.")
+    return Answer(document, lambda: "\n".join(said), found.remarks)
+
+
+def _card(card: Any) -> dict[str, Any]:
+    return {"sop": card.sop, "period": card.period, "step": card.step, "bidang": card.bidang}
+
+
+def blank(session: Session) -> Answer:
+    """`sakip pengguna kosongkan KODE`."""
+    from db.people_store import blank_person
+
+    office = office_of(session)
+    values = Values(session)
+    given, found = given_of(values, office)
+    done = blank_person(session.store, office, _code(values), actor_of(session, office), given)
+    remarks = (*found.remarks, *_left_cards(session, office, done.code))
+    said = f"Data pribadi {done.code} sudah dikosongkan; riwayat tetap menyebut kodenya."
+    return _answer(session, office, done, said, remarks)
+
+
+def _left_cards(session: Session, office: str, code: str) -> tuple[str, ...]:
+    """What somebody who leaves still holds."""
+    from db.people_cards import cards_of
+
+    count = len(cards_of(session.database, office, code))
+    return (f"{code} masih memegang {count} kartu terbuka; pengelola dapat mengalihkannya.",) if count else ()
+
+
+def _answer(session: Session, office: str, done: RegisterChanged, said: str, remarks: tuple[str, ...]) -> Answer:
+    row = next(row for row in people.register(session.database, office) if row.code == done.code)
+    document = {
+        "sequence": done.sequence,
+        "hash": done.hash,
+        "repeated": done.repeated,
+        "person": _document(session, office, row),
+    }
+    return Answer(document, lambda: said, remarks)
+
+
+def _code(values: Values) -> str:
+    return clean((values.text("KODE") or "")[:LONGEST_NAME]).casefold()
+
+
+def _one_of(values: Values, first: str, second: str) -> str | None:
+    """The text of the first option; both at once are a fault."""
+    has = values.session.arguments.has
+    if has(first) and has(second):
+        values.fault(second, "bukan-bersama", second, (first,))
+    return values.text(first)

@@ -1,0 +1,91 @@
+"""`sakip bidang`: the list with its old names, renaming, merging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.bidang import bidang_rows
+from db.people_acts import BIDANG_ENTITY, RegisterChanged, revision_of
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.people_acts import actor_of, given_of, office_of
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import Values
+from sop.labels import listed
+from sop.labels_time import date_plain
+
+
+def listing(session: Session) -> Answer:
+    """`sakip bidang daftar`."""
+    office = office_of(session)
+    return Answer(_document(session, office), lambda: _text(session, office))
+
+
+def rename(session: Session) -> Answer:
+    """`sakip bidang ganti-nama BIDANG BARU`."""
+    from db.bidang_store import rename_bidang
+
+    office = office_of(session)
+    values = Values(session)
+    given, found = given_of(values, office)
+    name, new = values.text("BIDANG") or "", values.text("BARU") or ""
+    done = rename_bidang(session.store, office, name, new, actor_of(session, office), given)
+    return _answer(session, office, done, found.remarks)
+
+
+def merge(session: Session) -> Answer:
+    """`sakip bidang gabung --bidang A --bidang B --ke C`."""
+    from db.bidang_store import merge_bidang
+
+    office = office_of(session)
+    values = Values(session)
+    given, found = given_of(values, office)
+    names, into = session.arguments.texts("--bidang"), values.text("--ke") or ""
+    done = merge_bidang(session.store, office, names, into, actor_of(session, office), given)
+    return _answer(session, office, done, found.remarks)
+
+
+def _answer(session: Session, office: str, done: RegisterChanged, remarks: tuple[str, ...]) -> Answer:
+    document = {
+        "sequence": done.sequence,
+        "hash": done.hash,
+        "repeated": done.repeated,
+        "before": done.data["before"],
+        "after": done.data["after"],
+        **_document(session, office),
+    }
+    became = f"{listed(done.data['before'])} sekarang {done.data['after']}."
+    said = f"{became} Langkah yang sudah terbuka tetap dengan nama lama."
+    return Answer(document, lambda: said, remarks)
+
+
+def _document(session: Session, office: str) -> dict[str, Any]:
+    offset = session.zone_offset
+    return {
+        "revision": revision_of(session.database, office, BIDANG_ENTITY),
+        "bidang": [
+            {
+                "name": row.name,
+                "active": row.is_active,
+                "since": iso(row.since, offset),
+                "until": iso(row.until, offset),
+                "successor": row.successor,
+            }
+            for row in bidang_rows(session.database, office)
+        ],
+    }
+
+
+def _text(session: Session, office: str) -> str:
+    from sakip_tui.cli.layout import table
+    from sop.instants import civil
+
+    rows = bidang_rows(session.database, office)
+    if not rows:
+        return "Kantor ini belum punya bidang."
+
+    def day(moment: int | None) -> str:
+        return "-" if moment is None else date_plain(civil(moment, session.zone_offset).date())
+
+    lines = [(row.name, day(row.since), day(row.until), row.successor or "-") for row in rows]
+    return table(("Bidang", "Sejak", "Sampai", "Diteruskan"), lines, flexible=(0, 3))

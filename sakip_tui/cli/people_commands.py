@@ -1,0 +1,104 @@
+"""The commands for people and bidang. A list, no behaviour."""
+
+from __future__ import annotations
+
+from sakip_tui.cli.grammar import Option, Place, Verb
+
+_WRITING = (
+    Option("--alasan", "alasan perubahan", "TEKS"),
+    Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
+    Option("--atas-nama", "lajur yang diwakili; hanya diperiksa", "LAJUR"),
+    Option("--revisi", "tolak bila revisinya bukan ini lagi", "N"),
+    Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+)
+_CODE = Place("KODE", "kode pengguna")
+_ROLE = "pengamat, pelaksana, pengelola, atau admin"
+
+PEOPLE_VERBS = (
+    Verb(("pengguna", "daftar"), "orang yang terdaftar, peran, dan lajurnya", "people_acts:listing"),
+    Verb(
+        ("pengguna", "tambah"),
+        "mendaftarkan orang; yang pertama harus admin",
+        "people_acts:add",
+        (Place("NAMA", "nama orangnya"),),
+        (
+            Option("--peran", _ROLE, "PERAN", required=True),
+            Option("--kode", "kode singkat yang bukan nama; tanpa ini p1, p2, dan seterusnya", "KODE"),
+            Option("--akun", "nama akun komputernya", "AKUN"),
+            *_WRITING,
+        ),
+    ),
+    Verb(
+        ("pengguna", "ubah"),
+        "mengubah nama, peran, akun, atau keadaan aktif",
+        "people_acts:change",
+        (_CODE,),
+        (
+            Option("--nama", "nama yang benar", "NAMA"),
+            Option("--peran", _ROLE, "PERAN"),
+            Option("--akun", "nama akun komputernya", "AKUN"),
+            Option("--tanpa-akun", "melepas akun komputernya"),
+            Option("--aktif", "mengaktifkan lagi"),
+            Option("--nonaktif", "menonaktifkan"),
+            *_WRITING,
+        ),
+    ),
+    Verb(
+        ("pengguna", "lajur"),
+        "memberikan lajur, atau mengakhirinya",
+        "people_acts:lane",
+        (_CODE, Place("LAJUR", "nama lajur di SOP")),
+        (
+            Option("--bidang", "hanya untuk bidang ini", "B"),
+            Option("--kedudukan", "tetap, plt, atau plh", "KEDUDUKAN"),
+            Option("--sejak", "mulai berlaku; tanpa ini sekarang", "WAKTU"),
+            Option("--sampai", "berakhir pada", "WAKTU"),
+            Option("--akhiri", "mengakhiri lajur ini, sekarang atau pada --sampai"),
+            *_WRITING,
+        ),
+    ),
+    Verb(
+        ("pengguna", "pin"),
+        "memasang PIN; diketik dua kali di terminal, atau satu baris dari masukan",
+        "people_acts:pin",
+        (_CODE,),
+        (
+            Option("--hapus", "mencabut PIN"),
+            Option("--buka-kunci", "membuka PIN yang terkunci"),
+            *_WRITING,
+        ),
+    ),
+    Verb(
+        ("pengguna", "alihkan"),
+        "mengalihkan semua kartu yang dipegang kepada orang lain",
+        "people_acts:hand_over",
+        (_CODE,),
+        (Option("--kepada", "kode penerima", "KODE", required=True), *_WRITING),
+    ),
+    Verb(
+        ("pengguna", "kosongkan"),
+        "menghapus data pribadi; kode dan riwayatnya tetap",
+        "people_acts:blank",
+        (_CODE,),
+        _WRITING,
+    ),
+    Verb(("bidang", "daftar"), "daftar bidang dengan nama lamanya", "people_bidang:listing"),
+    Verb(
+        ("bidang", "ganti-nama"),
+        "mengganti nama bidang",
+        "people_bidang:rename",
+        (Place("BIDANG", "nama sekarang"), Place("BARU", "nama baru")),
+        _WRITING,
+    ),
+    Verb(
+        ("bidang", "gabung"),
+        "menggabungkan bidang menjadi satu",
+        "people_bidang:merge",
+        (),
+        (
+            Option("--bidang", "bidang yang digabung; ulangi untuk tiap bidang", "B", repeats=True, required=True),
+            Option("--ke", "nama gabungannya, baru atau salah satu yang ada", "NAMA", required=True),
+            *_WRITING,
+        ),
+    ),
+)

@@ -1,0 +1,126 @@
+"""Who acts: the locked connection, the account of the operating system, or a name with a PIN; in this order.
+
+While nobody is registered, a name that is given stands for itself (rules part 3). Once there are people, the account's
+own person acts without more; anybody else has to be proven with the PIN of that person, typed at a terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sop.refusals import Refused, Rule
+
+if TYPE_CHECKING:
+    from db.connection import Database
+    from sakip_tui.cli.session import Session
+
+
+def identified(session: Session, claimed: str | None, is_option: bool, account: str) -> str:
+    """Name under which a command acts.
+
+    Args:
+        session: The command.
+        claimed: What `--sebagai` or SAKIP_PENGGUNA says; None for neither.
+        is_option: Whether it was said with `--sebagai`: a locked connection refuses that and ignores the other.
+        account: Name of the account at the operating system.
+
+    Raises:
+        Refused: IDENTITY_LOCKED, IDENTITY_UNPROVEN, or what `people_pins.sign_in` raises.
+        UnknownPerson: There are people, and this is none of them.
+    """
+    if session.locked is not None and not is_option:
+        claimed = None
+    with _staffed_office(session) as staffed:
+        if staffed is None:
+            return _locked_or(session.locked, claimed, claimed or account)
+        database, office, office_id = staffed
+        from db import people
+
+        own = session.locked or people.code_of_account(database, office_id, account)
+        if claimed is None:
+            if own is None:
+                raise people.unknown(database, office_id, account)
+            return own
+        code = people.code_of(database, office_id, claimed)
+        if own is not None and code == own:
+            return own
+        _locked_or(session.locked, claimed, claimed)
+        if code is None:
+            raise people.unknown(database, office_id, claimed)
+        _prove(session, database, office, code)
+        return code
+
+
+def seat(session: Session, claimed: str | None, is_option: bool, account: str) -> str | None:
+    """As `identified`, for the screen: None where it has to ask who sits there.
+
+    Raises:
+        Refused: IDENTITY_LOCKED.
+    """
+    if session.locked is not None:
+        return _locked_or(session.locked, claimed if is_option else None, session.locked)
+    with _staffed_office(session) as staffed:
+        if staffed is None:
+            return claimed or account
+        database, _, office_id = staffed
+        from db import people
+
+        own = people.code_of_account(database, office_id, account)
+        return own if claimed is None or people.code_of(database, office_id, claimed) == own else None
+
+
+def _locked_or(locked: str | None, claimed: str | None, otherwise: str) -> str:
+    """The locked person. Raises Refused where another is claimed."""
+    if locked is None:
+        return otherwise
+    if claimed is not None and claimed != locked:
+        raise Refused(Rule.IDENTITY_LOCKED, person=locked, claimed=claimed)
+    return locked
+
+
+def _prove(session: Session, database: Database, office: str, code: str) -> None:
+    """Ask for the PIN at the terminal."""
+    from db.people_pins import sign_in
+    from db.store import Store
+    from sakip_tui.cli.session import host_name
+
+    if not sys.stdin.isatty():
+        raise Refused(Rule.IDENTITY_UNPROVEN, claimed=code)
+    from getpass import getpass
+
+    try:
+        pin = getpass(f"PIN {code}: ")
+    except EOFError:
+        raise Refused(Rule.IDENTITY_UNPROVEN, claimed=code) from None
+    sign_in(Store(database, session.clock, host_name()), office, code, pin)
+
+
+@contextmanager
+def _staffed_office(session: Session) -> Iterator[tuple[Database, str, int] | None]:
+    """The office meant, where it has people: (database, its code, its row). None where it has none, or cannot be told.
+
+    A connection of its own where the command has none yet: restoring must find the file closed.
+    """
+    from db import connection, people
+    from db.errors import DbError
+
+    if not session.has_database:
+        yield None
+        return
+    opened = session.__dict__.get("database")
+    try:
+        database = opened if opened is not None else connection.open(session.path)
+    except DbError:
+        # What is wrong with it is told by the command itself; nothing is written to a file that does not open.
+        yield None
+        return
+    try:
+        wanted = session.arguments.text("--opd")
+        meant = [row for row in people.staffed_offices(database) if wanted in (None, row[0])]
+        yield (database, meant[0][0], meant[0][1]) if meant else None
+    finally:
+        if opened is None:
+            database.close()

@@ -1,0 +1,207 @@
+"""`sakip pengguna` and `sakip bidang`, and who a command acts as."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from typing import Any
+
+import pytest
+
+from db import connection
+from sakip_tui.cli.session import Session
+from tests.cli.conftest import BIDANG, LATE, Desk, Said, opened, run
+
+ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
+PIN = "481516"
+
+
+def as_own(desk: Desk, *words: str) -> Said:
+    """A command under the account's own person: nobody is named."""
+    return run(*words, "--db", str(desk.path), now=desk.now)
+
+
+def accepted(desk: Desk, *words: str) -> Any:
+    said = as_own(desk, *words, "--json")
+    assert said.code == 0, said.err
+    return said.json
+
+
+@pytest.fixture
+def staffed(nine: Desk) -> Desk:
+    """TW I open; the account's own person is the admin, `atur` the pengelola, `a1` a pelaksana without an account."""
+    opened(nine, "2025-TW1", "2025-04-01T08:00")
+    said = nine("pengguna", "tambah", "Wening Rahayu", "--peran", "admin", "--kode", "adm")
+    assert said.code == 0, said.err
+    accepted(nine, "pengguna", "tambah", "Bagas Pratama", "--peran", "pengelola", "--kode", "atur")
+    accepted(nine, "pengguna", "tambah", "Citra Lestari", "--peran", "pelaksana", "--kode", "a1")
+    return nine
+
+
+def lane_of_step(desk: Desk, number: int) -> str:
+    steps = accepted(desk, "sop", "lihat", "disnaker-kota-tangerang")["steps"]
+    return str(next(step for step in steps if step["number"] == number)["pelaksana"][0])
+
+
+# --- who acts ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_admin_gets_the_account_at_the_keyboard_and_others_are_refused_from_then_on(nine: Desk) -> None:
+    said = nine("pengguna", "tambah", "Wening Rahayu", "--peran", "admin", "--kode", "adm")
+    assert (said.code, ACCOUNT in said.err) == (0, True)
+    assert as_own(nine, "pengguna", "daftar").code == 0
+    refusal = nine.refused(2, "periode buka 2025-TW1")
+    assert "kasubag tidak terdaftar" in refusal
+
+
+def test_a_first_person_who_is_no_admin_is_refused(nine: Desk) -> None:
+    assert "admin" in nine.refused(3, "pengguna tambah Wening --peran pengelola")
+
+
+def test_the_accounts_own_person_may_be_named_and_nobody_else_without_a_pin(staffed: Desk) -> None:
+    staffed.person = "adm"
+    assert staffed("pengguna", "daftar").code == 0
+    staffed.person = "atur"
+    assert "PIN" in staffed.refused(3, "periode tutup 2025-TW1")
+
+
+def test_the_environment_proves_no_more_than_the_option(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAKIP_PENGGUNA", "atur")
+    before = staffed.dump()
+    assert as_own(staffed, "berkas", "tahan", "2025-TW1", "--alasan", "x").code == 3
+    assert staffed.dump() == before
+
+
+def test_a_pin_typed_at_a_terminal_lets_another_person_act(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", _Terminal())
+    typed = iter([PIN, PIN, "481517", PIN])
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(typed))
+    accepted(staffed, "pengguna", "pin", "atur")
+    staffed.person = "atur"
+    wrong = staffed("berkas", "tahan", "2025-TW1", "--alasan", "audit")
+    assert (wrong.code, "tidak cocok" in wrong.err) == (3, True)
+    staffed.do("berkas tahan 2025-TW1 --alasan audit")
+    assert accepted(staffed, "riwayat")[0]["by"] == "atur"
+
+
+class _Terminal:
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_locked_connection_acts_as_its_person_and_as_nobody_else(
+    staffed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAKIP_PENGGUNA", "adm")
+    made = Session.__init__
+
+    def locked(self: Session, *given: Any) -> None:
+        made(self, *given[:3], "atur")
+
+    monkeypatch.setattr(Session, "__init__", locked)
+    accepted(staffed, "berkas", "tahan", "2025-TW1", "--alasan", "x")
+    assert accepted(staffed, "riwayat")[0]["by"] == "atur"
+    staffed.person = "adm"
+    assert "milik atur" in staffed.refused(3, "berkas lanjutkan 2025-TW1")
+
+
+def test_an_account_that_is_named_like_a_code_is_not_that_person(staffed: Desk) -> None:
+    accepted(staffed, "pengguna", "ubah", "atur", "--peran", "admin")
+    accepted(staffed, "pengguna", "ubah", "adm", "--tanpa-akun")
+    with connection.open(staffed.path) as database:
+        database.rows("UPDATE people SET code = ? WHERE code = 'atur'", (ACCOUNT,))
+    said = as_own(staffed, "pengguna", "ubah", "a1", "--nonaktif")
+    assert (said.code, f"{ACCOUNT} tidak terdaftar" in said.err) == (2, True)
+
+
+# --- the commands -----------------------------------------------------------------------------------------------------
+
+
+def test_the_list_tells_role_state_and_lanes(staffed: Desk) -> None:
+    lane = lane_of_step(staffed, 1)
+    accepted(staffed, "pengguna", "lajur", "a1", lane.upper(), "--kedudukan", "plt", "--sampai", "2099-01-02")
+    people = accepted(staffed, "pengguna", "daftar")["people"]
+    assert [(person["code"], person["role"], person["account"]) for person in people] == [
+        ("adm", "admin", ACCOUNT),
+        ("atur", "pengelola", None),
+        ("a1", "pelaksana", None),
+    ]
+    (held,) = people[2]["lanes"]
+    assert (held["lane"], held["kind"], held["until"], held["held_now"]) == (
+        lane,
+        "plt",
+        "2099-01-03T00:00:00+07:00",
+        True,
+    )
+    text = as_own(staffed, "pengguna", "daftar").out
+    assert "Citra" in text
+    assert f"Plt. {lane}, sampai" in " ".join(text.split())
+
+
+def test_every_fault_of_a_command_is_told_at_once(staffed: Desk) -> None:
+    said = as_own(staffed, "pengguna", "ubah", "a1", "--peran", "raja", "--aktif", "--nonaktif", "--pada", "besok pagi")
+    assert said.code == 2
+    for word in ("raja", "--nonaktif", "besok pagi"):
+        assert word in said.err
+
+
+def test_a_lane_is_ended_with_a_date_and_the_person_acts_no_more(staffed: Desk) -> None:
+    lane = lane_of_step(staffed, 1)
+    accepted(staffed, "pengguna", "lajur", "a1", lane)
+    accepted(staffed, "pengguna", "lajur", "a1", lane, "--akhiri")
+    again = as_own(staffed, "pengguna", "lajur", "a1", lane, "--akhiri")
+    assert again.code == 3
+    both = as_own(staffed, "pengguna", "lajur", "a1", lane, "--akhiri", "--sejak", "2025-04-01")
+    assert (both.code, "--akhiri" in both.err) == (2, True)
+
+
+def test_who_leaves_is_said_to_hold_cards_still_and_they_are_handed_over(staffed: Desk) -> None:
+    lane = lane_of_step(staffed, 1)
+    for code in ("a1", "atur"):
+        accepted(staffed, "pengguna", "lajur", code, lane)
+    accepted(staffed, "pengguna", "ubah", "atur", "--peran", "admin")
+    accepted(staffed, "pengguna", "ubah", "adm", "--peran", "pengelola")
+    accepted(staffed, "tugaskan", "2025-TW1", "1", "a1")
+    done = accepted(staffed, "pengguna", "alihkan", "a1", "--kepada", "atur")
+    assert [(card["period"], card["step"]) for card in done["cards"]] == [("2025-TW1", 1)]
+    nothing = as_own(staffed, "pengguna", "alihkan", "a1", "--kepada", "atur")
+    assert nothing.code == 3
+
+
+def test_blanking_leaves_code_and_log_and_takes_the_name(staffed: Desk) -> None:
+    done = accepted(staffed, "pengguna", "kosongkan", "a1")
+    assert (done["person"]["name"], done["person"]["active"]) == (None, False)
+    assert "(dikosongkan)" in as_own(staffed, "pengguna", "daftar").out
+    assert not [line for line in staffed.dump() if "Citra" in line]
+    assert as_own(staffed, "periksa", "--penuh").code == 0
+
+
+def test_a_stale_revision_of_a_person_exits_four(staffed: Desk) -> None:
+    seen = str(accepted(staffed, "pengguna", "daftar")["people"][2]["revision"])
+    accepted(staffed, "pengguna", "ubah", "a1", "--peran", "pengamat", "--revisi", seen)
+    late = as_own(staffed, "pengguna", "ubah", "a1", "--peran", "admin", "--revisi", seen)
+    assert (late.code, "pengguna a1" in late.err.lower()) == (4, True)
+
+
+def test_a_pin_comes_from_the_input_of_a_script_and_a_weak_one_is_refused(
+    staffed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("123456\n"))
+    assert as_own(staffed, "pengguna", "pin", "a1").code == 2
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
+    assert accepted(staffed, "pengguna", "pin", "a1")["person"]["has_pin"] is True
+    assert accepted(staffed, "pengguna", "pin", "a1", "--hapus")["person"]["has_pin"] is False
+    assert as_own(staffed, "pengguna", "pin", "a1", "--hapus").code == 3
+
+
+def test_bidang_are_renamed_and_merged_and_the_list_shows_what_became_of_them(seven: Desk) -> None:
+    seven.do("bidang ganti-nama", BIDANG[0], "Bina Desa", *LATE)
+    done = seven.do("bidang gabung", "--bidang", BIDANG[1], "--bidang", BIDANG[2], "--ke", "Desa")
+    assert (done["before"], done["after"], done["revision"]) == ([BIDANG[1], BIDANG[2]], "Desa", 2)
+    rows = {row["name"]: row for row in seven.do("bidang daftar")["bidang"]}
+    assert [name for name, row in rows.items() if row["active"]] == ["Bina Desa", "Desa", BIDANG[3], BIDANG[4]]
+    assert (rows[BIDANG[0]]["successor"], rows[BIDANG[1]]["successor"]) == ("Bina Desa", "Desa")
+    assert "sudah ada" in seven.refused(2, "bidang ganti-nama", "Desa", "Bina Desa")
+    assert "Diteruskan" in seven("bidang", "daftar").out
