@@ -336,6 +336,7 @@ class ActingBoard(LiveBoard):
         return True
 
     def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
+        from sop.events import RUN_ACTS, Act
         from sop.labels import LABELS
 
         act = LABELS[type(command.act)].get(command.act, command.act.value)
@@ -348,9 +349,9 @@ class ActingBoard(LiveBoard):
         else:
             where = self.view.current.name
         text = "Catatan tersimpan." if command.act == "komentar" else f"{where}: {act}. Tersimpan."
-        if command.act.value not in ("komentar", "urung", "buka", "tutup", "kembalikan", "bebaskan"):
+        if command.act in RUN_ACTS - {Act.KOMENTAR, Act.URUNG}:
             text += " Tekan u untuk mengurungkannya."
-        elif command.act == "kembalikan":
+        elif command.act is Act.KEMBALIKAN:
             text += f" Untuk menariknya: tekan u pada langkah {command.target}."
         ready = opened_since(before, self.view)
         if ready and command.act.value != "urung":

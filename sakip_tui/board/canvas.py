@@ -299,7 +299,8 @@ class BoardCanvas(InkedScreen[None]):
         if able.fold:
             rest.append(("spasi", "Bidang"))
         rest += [
-            ("e", "Ekspor rekap"),
+            ("i", "Tindakan"),
+            ("e", "Rekap"),
             ("n", "Menu"),
             (f"1-{len(self.view.periods)}" if numbered else "Tab", "Periode"),
             ("?", "Bantuan"),

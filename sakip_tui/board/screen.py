@@ -37,6 +37,7 @@ class BoardScreen(GoingBoard):
         Binding("u", "undo", "Urungkan tindakan terakhir", id="papan.urung"),
         Binding("c", "note", "Tulis catatan", id="papan.catatan"),
         Binding("w", "at_another_time", "Catat susulan: waktu lain", id="papan.susulan"),
+        Binding("i", "acts", "Tindakan: semua yang dapat dilakukan, dan mengapa yang lain belum", id="papan.tindakan"),
         Binding("o", "open_period", "Buka periode", id="papan.buka"),
         Binding("x", "close_period", "Tutup periode", id="papan.tutup"),
         Binding("e", "export", "Ekspor rekap", id="papan.ekspor"),

@@ -5,6 +5,7 @@ The rules have the last word: a form offers what makes sense, `sop.acts` decides
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -40,15 +41,21 @@ _WHEN_HINT = "kosong = sekarang; misalnya " + ", ".join(TIME_EXAMPLES)
 _REASON_HINT = "perlu bila dicatat lebih dari satu hari kerja kemudian"
 
 
-def _when(name: str = "at", label: str = "Waktu", hint: str = _WHEN_HINT) -> FormField:
+ReadDay = Callable[[str, str], dt.date]
+"""(text, name of the field) -> the day typed; raises FaultyInput."""
+
+
+def when(name: str = "at", label: str = "Waktu", hint: str = _WHEN_HINT) -> FormField:
+    """A line for the effective moment of an act."""
     return FormField(name, label, hint)
 
 
-def _late_reason() -> FormField:
+def late_reason() -> FormField:
+    """A line for the reason that recording long afterwards takes."""
     return FormField("reason", "Alasan bila terlambat dicatat", _REASON_HINT)
 
 
-def _moment(answer: Answer, name: str, read: ReadMoment, label: str) -> Typed | None:
+def moment(answer: Answer, name: str, read: ReadMoment, label: str) -> Typed | None:
     """The moment typed in a field; None for nothing. Raises FaultyInput that names the field and shows short forms."""
     text = answer.text(name)
     if text is None:
@@ -65,13 +72,14 @@ def heading(card: Card) -> str:
     return f"Langkah {card.step}" + (f" ({clean(card.bidang)})" if card.bidang else "")
 
 
-def _on_run(act: Act, view: BoardView, card: Card, **details: object) -> Command:
+def on_run(act: Act, view: BoardView, card: Card, **details: object) -> Command:
+    """A command on the run that the card shows."""
     return Command(act, view.period, step=card.step, bidang=card.bidang, seen=card.revision, **details)  # type: ignore[arg-type]
 
 
 def plain(act: Act, view: BoardView, card: Card) -> Command:
     """An act that needs no question."""
-    return _on_run(act, view, card)
+    return on_run(act, view, card)
 
 
 def finish(view: BoardView, card: Card) -> Question:
@@ -86,19 +94,19 @@ def finish(view: BoardView, card: Card) -> Question:
         ),
         fields=(
             FormField("started", "Mulai dikerjakan", "misalnya " + ", ".join(TIME_EXAMPLES)),
-            _when("at", "Selesai"),
-            _late_reason(),
+            when("at", "Selesai"),
+            late_reason(),
         ),
         submit="Selesaikan",
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        return _on_run(
+        return on_run(
             Act.SELESAI,
             view,
             card,
-            started=_moment(answer, "started", read, "Mulai dikerjakan"),
-            at=_moment(answer, "at", read, "Selesai"),
+            started=moment(answer, "started", read, "Mulai dikerjakan"),
+            at=moment(answer, "at", read, "Selesai"),
             reason=answer.text("reason"),
         )
 
@@ -115,7 +123,7 @@ def pause(view: BoardView, card: Card) -> Question:
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        return _on_run(Act.TUNDA, view, card, reason=answer.text("reason"))
+        return on_run(Act.TUNDA, view, card, reason=answer.text("reason"))
 
     return Question(form, command)
 
@@ -149,7 +157,7 @@ def decide(view: BoardView, card: Card) -> Question:
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        return _on_run(
+        return on_run(
             Act.PUTUSKAN,
             view,
             card,
@@ -227,7 +235,11 @@ def hand_back(view: BoardView, card: Card) -> Question:
         body=(clean(card.title), "", "Kembalikan ke langkah mana? Langkah sesudahnya harus diulang."),
         choices=choices,
         marks=marks,
-        fields=(FormField("note", "Catatan", "misalnya apa yang harus diperbaiki", required=True),),
+        fields=(
+            FormField("note", "Catatan", "misalnya apa yang harus diperbaiki", required=True),
+            when(),
+            late_reason(),
+        ),
         submit="Kembalikan",
     )
 
@@ -240,6 +252,8 @@ def hand_back(view: BoardView, card: Card) -> Question:
             target=target,
             named=own or () if target in alone else answer.marked("bidang") if target == listed else (),
             note=answer.text("note"),
+            reason=answer.text("reason"),
+            at=moment(answer, "at", read, "Waktu"),
             seen=case.revision if case is not None else None,
         )
 
@@ -276,7 +290,7 @@ def undo(view: BoardView, card: Card, last: Event | None = None) -> Question:
         ),
         submit="Urungkan",
     )
-    return Question(form, lambda answer, read: _on_run(Act.URUNG, view, card))
+    return Question(form, lambda answer, read: on_run(Act.URUNG, view, card))
 
 
 def note(view: BoardView, card: Card) -> Question:
@@ -310,13 +324,16 @@ def waive(view: BoardView) -> Question:
         )
         if len(view.waivable) > 1
         else (),
-        fields=(FormField("reason", "Alasan", "misalnya: sebelum program dipakai", required=True),),
+        fields=(FormField("reason", "Alasan", "misalnya: sebelum program dipakai", required=True), when()),
         submit="Bebaskan",
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
         child = answer.choice or view.waivable[0]
-        return Command(Act.BEBASKAN, view.period, child=child, reason=answer.text("reason"), seen=period.revision)
+        at = moment(answer, "at", read, "Waktu")
+        return Command(
+            Act.BEBASKAN, view.period, child=child, reason=answer.text("reason"), at=at, seen=period.revision
+        )
 
     return Question(form, command)
 
@@ -335,7 +352,7 @@ def open_period(view: BoardView) -> Question:
     form = Form(
         title=f"Buka {period.name} {view.period.partition('-')[0]}",
         body=tuple(body),
-        fields=(_when("at", "Dibuka sejak"), _late_reason()),
+        fields=(when("at", "Dibuka sejak"), late_reason()),
         submit="Buka periode",
     )
 
@@ -343,7 +360,7 @@ def open_period(view: BoardView) -> Question:
         return Command(
             Act.BUKA,
             view.period,
-            at=_moment(answer, "at", read, "Dibuka sejak"),
+            at=moment(answer, "at", read, "Dibuka sejak"),
             reason=answer.text("reason"),
             seen=period.revision,
         )
@@ -362,7 +379,7 @@ def close_period(view: BoardView, blocked: Sequence[str]) -> Question:
     form = Form(
         title=f"Tutup {period.name} {view.period.partition('-')[0]}",
         body=tuple(body),
-        fields=(_when("at", "Ditutup pada"), _late_reason()),
+        fields=(when("at", "Ditutup pada"), late_reason()),
         submit="Tutup periode",
     )
 
@@ -370,7 +387,7 @@ def close_period(view: BoardView, blocked: Sequence[str]) -> Question:
         return Command(
             Act.TUTUP,
             view.period,
-            at=_moment(answer, "at", read, "Ditutup pada"),
+            at=moment(answer, "at", read, "Ditutup pada"),
             reason=answer.text("reason"),
             seen=period.revision,
         )
@@ -420,12 +437,12 @@ def at_another_time(view: BoardView, card: Card, codes: Sequence[str]) -> Questi
     def command(answer: Answer, read: ReadMoment) -> Command:
         code = answer.choice or codes[0]
         decided = Decided(code) if code in ("ya", "tidak") else None
-        return _on_run(
+        return on_run(
             Act.PUTUSKAN if decided is not None else Act(code),
             view,
             card,
             answer=decided,
-            at=_moment(answer, "at", read, "Waktu kejadian"),
+            at=moment(answer, "at", read, "Waktu kejadian"),
             reason=answer.text("reason"),
         )
 

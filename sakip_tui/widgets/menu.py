@@ -126,10 +126,11 @@ class MenuList(Inked):
         # A letter of an item chooses it; any other goes to the next name that begins with it.
         letter = event.character
         for wanted in dict.fromkeys((letter, letter.lower())):
-            found = next((number for number, item in enumerate(self.items) if item.key == wanted), None)
-            if found is not None:
+            found = [number for number, item in enumerate(self.items) if item.key == wanted]
+            if found:
                 event.stop()
-                self.pick(found)
+                # One letter may stand for an act and its opposite: then the one that is possible is meant.
+                self.pick(next((number for number in found if self.items[number].is_possible), found[0]))
                 self.action_choose()
                 return
         after = [*range(self.index + 1, len(self.items)), *range(self.index + 1)]

@@ -684,3 +684,4 @@ async def test_escape_pressed_twice_leaves_a_prompt_only(desk: FakeDesk) -> None
         await table.asks()
         typed_at_once(table.pilot.app, "escape", "escape", "escape")  # type: ignore[arg-type]
         await until(table.pilot, lambda: table.pilot.app.screen is table.board)
+        await table.pilot.pause()

@@ -1,0 +1,372 @@
+"""The forms of the acts that are done now and then: those of the act menu that have no key of their own. Pure values.
+
+The acts of every day are in `questions.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sakip_tui.board.labels import period_short
+from sakip_tui.board.view import BoardView
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.prompts.questions import (
+    TIME_EXAMPLES,
+    Question,
+    ReadDay,
+    ReadMoment,
+    heading,
+    late_reason,
+    moment,
+    on_run,
+    when,
+)
+from sop.cards import Card
+from sop.case_acts import missing_bidang, open_region
+from sop.commands import Command
+from sop.errors import Fault, FaultyInput
+from sop.events import Act
+from sop.instants import civil
+from sop.labels import listed
+from sop.labels_time import clock
+from sop.state import Evidence, RunState
+from sop.texts import clean
+
+_EVIDENCE_FIELDS = (
+    FormField("number", "Nomor dokumen", "misalnya 045/12/2026"),
+    FormField("dated", "Tanggal dokumen", "misalnya 14/4/2026"),
+    FormField("location", "Tempat dokumen", "misalnya map laporan di lemari 2"),
+    FormField("file", "Nama dokumen komputer", "misalnya laporan-tw1.xlsx"),
+)
+_DIGEST = FormField("sha256", "Sidik SHA-256", "kosong = dihitung bila dokumen itu terbaca di komputer ini")
+
+
+def _reason(hint: str) -> FormField:
+    return FormField("reason", "Alasan", hint, required=True)
+
+
+def _simple(view: BoardView, card: Card, act: Act, title: str, body: Sequence[str], reason: FormField) -> Question:
+    """An act on a run that takes a reason and a moment."""
+    form = Form(
+        title=f"{title} {heading(card)}",
+        body=(clean(card.title), "", *body),
+        fields=(reason, when()),
+        submit=title,
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return on_run(act, view, card, reason=answer.text("reason"), at=moment(answer, "at", read, "Waktu"))
+
+    return Question(form, command)
+
+
+def release(view: BoardView, card: Card) -> Question:
+    """The card goes back to siap; nobody holds it."""
+    body = ("Langkah kembali ke Siap dan tidak dipegang siapa pun. Waktu mulai yang pertama tetap tercatat.",)
+    return _simple(view, card, Act.LEPAS, "Lepas", body, late_reason())
+
+
+def withdraw(view: BoardView, card: Card) -> Question:
+    """What was handed in for a decision is taken back."""
+    body = ("Hasil yang sudah diajukan ditarik; langkah kembali dikerjakan.",)
+    return _simple(view, card, Act.TARIK, "Tarik", body, late_reason())
+
+
+def skip(view: BoardView, card: Card) -> Question:
+    """The step is not done at all."""
+    body = ("Langkah ini tidak dikerjakan; langkah berikutnya terbuka. Tidak pernah dihitung tepat waktu.",)
+    return _simple(view, card, Act.LEWATI, "Lewati", body, _reason("misalnya tidak berlaku untuk periode ini"))
+
+
+def take_over(view: BoardView, card: Card) -> Question:
+    """The result of the attempt before serves again."""
+    body = ("Hasil putaran sebelumnya dipakai lagi tanpa dikerjakan ulang. Waktunya tidak dinilai.",)
+    return _simple(view, card, Act.PAKAI_LAMA, "Pakai", body, late_reason())
+
+
+def assign(view: BoardView, card: Card, people: Sequence[tuple[str, str]], manages: bool) -> Question:
+    """Somebody else holds the card from now on.
+
+    Args:
+        view: The board.
+        card: The step.
+        people: (code, name) of who belongs to the lane; empty while nobody is registered.
+        manages: Whether who asks is pengelola, and so need not say why.
+    """
+    held = f"Sekarang dipegang {clean(card.holder)}." if card.holder else "Sekarang belum dipegang siapa pun."
+    reason = FormField("reason", "Alasan", "misalnya cuti sampai Jumat", required=not manages)
+    form = Form(
+        title=f"Tugaskan {heading(card)}",
+        body=(clean(card.title), "", held, "Waktu yang sudah berjalan tidak dimulai lagi."),
+        choices=tuple(Choice(code, clean(code), clean(name)) for code, name in people),
+        fields=(reason,)
+        if people
+        else (FormField("holder", "Kepada", "nama, seperti di akun komputernya", required=True), reason),
+        submit="Tugaskan",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        holder = answer.choice or answer.text("holder")
+        return on_run(Act.TUGASKAN, view, card, holder=holder, reason=answer.text("reason"))
+
+    return Question(form, command)
+
+
+def tick(view: BoardView, card: Card) -> Question:
+    """One item of the kelengkapan, found present or not."""
+    step = view.step_of(card)
+    assert step is not None
+    ticked = {tick.item: tick for tick in card.ticks}
+    items = step.mutu_baku.kelengkapan
+    form = Form(
+        title=f"Kelengkapan {heading(card)}",
+        body=(clean(card.title), "", "Pilih satu butir. Yang sudah ada centangnya akan dihapus centangnya."),
+        choices=tuple(
+            Choice(
+                str(index),
+                f"[{'x' if index in ticked else ' '}] {clean(item)}",
+                f"dicentang {clean(ticked[index].by)}" if index in ticked else "",
+            )
+            for index, item in enumerate(items)
+        ),
+        chosen=next((str(index) for index in range(len(items)) if index not in ticked), None),
+        submit="Centang",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        item = int(answer.choice or 0)
+        return on_run(Act.CENTANG, view, card, item=item, on=item not in ticked)
+
+    return Question(form, command)
+
+
+def evidence(view: BoardView, card: Card, read_day: ReadDay) -> Question:
+    """A paper or computer file that proves the step."""
+    form = Form(
+        title=f"Dokumen {heading(card)}",
+        body=(
+            clean(card.title),
+            "",
+            "Dicatat nomor, tanggal dan tempatnya; dokumennya sendiri tidak disalin. Isi salah satu atau semuanya.",
+        ),
+        fields=(*_EVIDENCE_FIELDS, _DIGEST),
+        submit="Catat",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return on_run(Act.DOKUMEN, view, card, evidence=_evidence(answer, read_day))
+
+    return Question(form, command)
+
+
+def _evidence(answer: Answer, read_day: ReadDay) -> Evidence:
+    """What was typed of a document. The computer file is looked at only where it is readable here."""
+    day = answer.text("dated")
+    dated = None if day is None else read_day(day, "Tanggal dokumen").isoformat()
+    name, digest = answer.text("file"), answer.text("sha256")
+    if digest is not None and (len(digest) != 64 or not set(digest.lower()) <= set("0123456789abcdef")):
+        raise FaultyInput((Fault("Sidik SHA-256", "bukan-sidik", clean(digest)[:80], ("64",)),))
+    if name is not None:
+        found = _looked_at(name)
+        name, digest = found[0], digest.lower() if digest is not None else found[1]
+    return Evidence(answer.text("number"), dated, answer.text("location"), name, digest)
+
+
+def _looked_at(given: str) -> tuple[str, str | None]:
+    """(name, SHA-256) of a file; without the digest where it cannot be read here."""
+    from hashlib import file_digest
+    from pathlib import Path
+
+    path = Path(given).expanduser()
+    try:
+        if not path.is_file():
+            return given, None
+        with open(path, "rb") as stream:
+            return path.name, file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return given, None
+
+
+def correct(view: BoardView, card: Card, run: RunState, offset: int, read_day: ReadDay) -> Question:
+    """Times, note or evidence of an ended step, put right.
+
+    Args:
+        view: The board.
+        card: The step.
+        run: What the card shows.
+        offset: Seconds that the office's zone lies east of UTC.
+        read_day: Reads a day that was typed.
+    """
+    times, note, document = frozenset({"waktu"}), frozenset({"catatan"}), frozenset({"dokumen"})
+
+    def typed(t: int | None) -> str:
+        return "" if t is None else f"{civil(t, offset):%d/%m/%Y} {clock(t, offset)}"
+
+    form = Form(
+        title=f"Koreksi {heading(card)}",
+        body=(
+            clean(card.title),
+            f"Tercatat mulai {typed(run.started) or '(tidak dicatat)'}, selesai {typed(run.ended)}.",
+            "Nilai waktunya dihitung lagi; yang lama tetap ada di riwayat.",
+        ),
+        choices=(
+            Choice("waktu", "Waktu", "jam mulai atau jam selesai"),
+            Choice("catatan", "Catatan", "menggantikan catatan langkah ini"),
+            Choice("dokumen", "Dokumen", "menggantikan daftar dokumennya dengan satu ini"),
+        ),
+        fields=(
+            FormField("started", "Mulai", "kosong = tetap; misalnya " + ", ".join(TIME_EXAMPLES), only_for=times),
+            FormField("ended", "Selesai", "kosong = tetap", only_for=times),
+            FormField("note", "Catatan", clean(run.note or "")[:60], only_for=note, required=True),
+            *(FormField(item.name, item.label, item.hint, only_for=document) for item in (*_EVIDENCE_FIELDS, _DIGEST)),
+            FormField("reason", "Alasan koreksi", "misalnya salah ketik"),
+        ),
+        submit="Koreksi",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return on_run(
+            Act.KOREKSI,
+            view,
+            card,
+            started=moment(answer, "started", read, "Mulai"),
+            ended=moment(answer, "ended", read, "Selesai"),
+            note=answer.text("note"),
+            evidence=_evidence(answer, read_day) if answer.choice == "dokumen" else None,
+            reason=answer.text("reason"),
+        )
+
+    return Question(form, command)
+
+
+# ---------------------------------------------------------------------- on the case or the period
+def _on_case(view: BoardView, act: Act, **details: Any) -> Command:
+    return Command(act, view.period, seen=view.case.revision if view.case is not None else None, **details)
+
+
+_CASE_BODIES: Mapping[Act, tuple[str, str, str]] = {
+    Act.TAHAN: (
+        "Tahan berkas",
+        "Semua waktu berkas ini berhenti, dan langkahnya tidak dapat dikerjakan sampai dilanjutkan.",
+        "misalnya menunggu keputusan pimpinan",
+    ),
+    Act.LANJUTKAN: ("Lanjutkan berkas", "Waktu berjalan lagi; lamanya ditahan tidak dihitung.", ""),
+    Act.HENTIKAN: (
+        "Hentikan berkas",
+        "Semua langkah yang terbuka dibatalkan. Sesudahnya berkas hanya dapat dimulai ulang dari langkah pertama, "
+        "atau periodenya ditutup tanpa hasil.",
+        "misalnya periode ini tidak dilaporkan",
+    ),
+    Act.MULAI_ULANG: (
+        "Mulai ulang berkas",
+        "Berkas baru dibuka dari langkah pertama; yang lama tetap ada di riwayat.",
+        "misalnya penghentian dibatalkan",
+    ),
+}
+
+
+def on_case(view: BoardView, act: Act) -> Question:
+    """Tahan, lanjutkan, hentikan or mulai-ulang."""
+    title, body, hint = _CASE_BODIES[act]
+    form = Form(
+        title=f"{title} {_name(view)}",
+        body=(body,),
+        fields=(_reason(hint) if hint else late_reason(), when()),
+        submit=title.split()[0],
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return _on_case(view, act, reason=answer.text("reason"), at=moment(answer, "at", read, "Waktu"))
+
+    return Question(form, command)
+
+
+def join_without(view: BoardView) -> Question:
+    """The join closes without those that are missing."""
+    case, steps = view.case, view.steps
+    assert case is not None
+    assert steps is not None
+    region = open_region(case, steps)
+    missing = missing_bidang(case, region) if region is not None else []
+    form = Form(
+        title=f"Gabung tanpa menunggu, {_name(view)}",
+        body=(
+            f"Belum menyerahkan: {listed([clean(name) for name in missing])}.",
+            "Langkah bidang itu dilewati, dan langkah sesudahnya terbuka tanpa data mereka.",
+        ),
+        fields=(_reason("misalnya batas waktu pimpinan sudah lewat"), when()),
+        submit="Gabung",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        return _on_case(view, Act.GABUNG, reason=answer.text("reason"), at=moment(answer, "at", read, "Waktu"))
+
+    return Question(form, command)
+
+
+def change_bidang(view: BoardView, office: Sequence[str]) -> Question:
+    """Which bidang take part while the region is open.
+
+    Args:
+        view: The board.
+        office: The office's list.
+    """
+    case, steps = view.case, view.steps
+    assert case is not None
+    assert steps is not None
+    region = open_region(case, steps)
+    frozen = case.regions[region.first] if region is not None else ()
+    known = {name.casefold() for name in frozen}
+    options = (*frozen, *(name for name in office if name.casefold() not in known))
+    form = Form(
+        title=f"Ubah bidang {_name(view)}",
+        body=(
+            "Tandai bidang yang ikut. Yang tandanya dihapus tidak ditunggu lagi, dan pekerjaannya dibatalkan; "
+            "yang ditambah mulai dari langkah pertamanya.",
+        ),
+        marks=FormMarks("bidang", "Bidang yang ikut", options, marked=frozenset(frozen)),
+        fields=(
+            FormField("other", "Bidang lain", "nama yang belum ada di daftar, dipisah koma"),
+            _reason("misalnya bidang baru dibentuk"),
+            when(),
+        ),
+        submit="Ubah",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        kept = answer.marked("bidang")
+        other = tuple(name.strip() for name in (answer.text("other") or "").split(",") if name.strip())
+        return _on_case(
+            view,
+            Act.UBAH_BIDANG,
+            added=(*(name for name in kept if name not in frozen), *other),
+            removed=tuple(name for name in frozen if name not in kept),
+            reason=answer.text("reason"),
+            at=moment(answer, "at", read, "Waktu"),
+        )
+
+    return Question(form, command)
+
+
+def reopen(view: BoardView) -> Question:
+    """A closed period is worked on again."""
+    form = Form(
+        title=f"Buka kembali {_name(view)}",
+        body=(
+            "Angkanya tidak beku lagi. Periode di atasnya yang sudah memakainya ditandai basi sampai langkah "
+            "pertamanya diselesaikan lagi.",
+        ),
+        fields=(_reason("misalnya angka capaian salah"), when()),
+        submit="Buka kembali",
+    )
+
+    def command(answer: Answer, read: ReadMoment) -> Command:
+        at = moment(answer, "at", read, "Waktu")
+        return Command(Act.BUKA_KEMBALI, view.period, reason=answer.text("reason"), at=at, seen=view.current.revision)
+
+    return Question(form, command)
+
+
+def _name(view: BoardView) -> str:
+    return f"{period_short(view.period)} {view.period.partition('-')[0]}"
