@@ -72,6 +72,7 @@ class Cells:
         self._looks = looks
         self._offset_hours = offset_hours
         self._appendix = appendix
+        self._puts: dict[tuple[Kind, int], _Put] = {}
 
     def write(self, sheet: Sheet, first: int) -> int:
         """Write every row of the sheet from page row `first` on; returns the first row below."""
@@ -121,6 +122,13 @@ class Cells:
             self._page.write_blank(row, col, None, self._looks.cell(column.kind, column.decimals))
 
     def _put(self, kind: Kind, width: int) -> _Put:
+        """What writes a value of that kind into a column of that width."""
+        put = self._puts.get((kind, width))
+        if put is None:
+            put = self._puts[kind, width] = self._new_put(kind, width)
+        return put
+
+    def _new_put(self, kind: Kind, width: int) -> _Put:
         number: _Put = self._page.write_number
         match kind:
             case Kind.TEXT:

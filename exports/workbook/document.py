@@ -104,6 +104,11 @@ def _cause(error: Exception) -> OSError:
     return inner if isinstance(inner, OSError) else OSError(str(error))
 
 
+def _wrapped(paragraph: str, width: int) -> list[str]:
+    """The paragraph in lines of that width; a blank one stays a line."""
+    return [paragraph] if len(paragraph) <= width else textwrap.wrap(paragraph, width) or [""]
+
+
 class _ChartLine(NamedTuple):
     """Charts that stand beside each other."""
 
@@ -273,7 +278,7 @@ class _Document:
         is merged."""
         width = max(_LINE_WIDTH, sum(column.width for column in sheet.columns))
         paragraphs = (paragraph for line in lines for paragraph in visible(line).split("\n"))
-        return [no_rich_text(part) for paragraph in paragraphs for part in textwrap.wrap(paragraph, width) or [""]]
+        return [no_rich_text(part) for paragraph in paragraphs for part in _wrapped(paragraph, width)]
 
     def _write_folded(self, page: Any, row: int, parts: list[str], look: str = "line") -> int:
         for part in parts:

@@ -25,7 +25,7 @@ _SHARE_UNITS = 76
 
 _WORDS_SHARE = 0.86
 
-ROW_POINTS = 13.5
+ROW_POINTS = 12.75
 """Height of a row without a height of its own; said in the workbook, so that all programs lay out alike."""
 
 _LINE_POINTS = 12
@@ -45,9 +45,12 @@ def set_up_page(page: Any, report: Report) -> None:
     page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_END_INCHES, bottom=_END_INCHES)
     page.set_default_row(ROW_POINTS)
     state = "SEMENTARA" if report.provisional else ""
-    page.set_header(f"&L&8 {coded(report.office, _SHARE_UNITS)}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}")
+    head = f"&L&8 {coded(report.office, _SHARE_UNITS)}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}"
     printed = coded(f"Dicetak {printed_text(report)} · log {short(report.log_hash, 16)}", _SHARE_UNITS)
-    page.set_footer(f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}")
+    foot = f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}"
+    # Of one size on all sheets, however far a wide one is scaled down.
+    page.set_header(head, {"scale_with_doc": False})
+    page.set_footer(foot, {"scale_with_doc": False})
 
 
 def usable_points(paper: Paper) -> tuple[float, float]:

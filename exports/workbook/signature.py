@@ -14,6 +14,9 @@ from exports.workbook.pages import column_pixels
 WIDTH = 125
 """Characters that the blocks share where the table is narrower."""
 
+_ALONE = 0.6
+"""Share of the width at which one block alone begins: to the right, as letters are signed."""
+
 _SPARE_WIDTH = 10
 """Characters of a column beside the table that a block stands in."""
 
@@ -59,7 +62,7 @@ def _starts(blocks: int, widths: Sequence[float]) -> list[int]:
         edges.append(edges[-1] + width)
     starts: list[int] = []
     for number in range(blocks):
-        wanted = number * spread / blocks
+        wanted = spread * (number / blocks if blocks > 1 else _ALONE)
         free = range(starts[-1] + 1 if starts else 0, len(edges))
         starts.append(min(free, key=lambda column: abs(edges[column] - wanted)))
     return starts
