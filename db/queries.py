@@ -16,7 +16,6 @@ from db.rows import (
     Address,
     AdoptedSop,
     Board,
-    ClosingRow,
     Head,
     LoggedEvent,
     OfficeRow,
@@ -187,9 +186,6 @@ def _board(database: Database, address: Address, number: int, period: str, keys:
 
     year = recall.year(database, address, number)
     state = recall.load(database, year.id, keys).state
-    if keys is None:
-        cases = {key: case for key, case in state.cases.items() if key[0] == period}
-        state = type(state)(state.periods, cases)
     versions = recall.Versions(database, year.office_id, address.sop, year.version)
     used = {case.sop_version for case in state.cases.values()} | {year.version}
     return Board(
@@ -210,32 +206,20 @@ def _board(database: Database, address: Address, number: int, period: str, keys:
     )
 
 
+def whole_year(database: Database, address: Address, year: int) -> Board:
+    """As `year_board`, with every case there ever was. Inside a read."""
+    return _board(database, address, year, "", None)
+
+
 def recap(database: Database, address: Address, period: str) -> Recap:
     """Everything a period's recap is made of: every run, decision, remark and closing it ever had.
 
     Raises:
         As `board`.
     """
-    from db import recall
-    from sop.periods import split
+    from db import recap_queries
 
-    with database.read():
-        number = split(period)[0]
-        year_id = recall.year(database, address, number).id
-        closings = database.rows(
-            "SELECT c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash "
-            "FROM closings c JOIN periods p ON p.id = c.period_id "
-            "WHERE p.reporting_year_id = ? AND p.key = ? ORDER BY c.revision",
-            (year_id, period),
-        )
-        return Recap(
-            board=_board(database, address, number, period, None),
-            events=tuple(recall.history(database, year_id, period)),
-            closings=tuple(
-                ClosingRow(revision, sequence, at, json.loads(figures), calendar, head_hash)
-                for revision, sequence, at, figures, calendar, head_hash in closings
-            ),
-        )
+    return recap_queries.recap(database, address, period)
 
 
 def calendar(database: Database, office: str, revision: int | None = None) -> WorkCalendar:

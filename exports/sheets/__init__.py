@@ -5,7 +5,8 @@ Pure: values in, `Report` out. What a sheet looks like on paper or on a screen i
 worked out is `sop.figures`.
 """
 
+from exports.sheets.offices import OneOffice, offices_report
 from exports.sheets.report import descendants, recap_report
 from exports.sheets.source import CalendarAt, Source
 
-__all__ = ["CalendarAt", "Source", "descendants", "recap_report"]
+__all__ = ["CalendarAt", "OneOffice", "Source", "descendants", "offices_report", "recap_report"]

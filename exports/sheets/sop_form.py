@@ -126,7 +126,7 @@ def _text(text: Written | None) -> str | None:
 
 def _ends(sop: Sop) -> dict[int, str]:
     """Number -> capsule: of the first step of the table, and of the last of each cadence."""
-    ends = {number: END for number in {step.cadence: step.number for step in sop.steps}.values()}
+    ends = dict.fromkeys({step.cadence: step.number for step in sop.steps}.values(), END)
     return {**ends, sop.steps[0].number: START} if sop.steps else ends
 
 

@@ -1,0 +1,116 @@
+"""Reading what recaps are made of: whole periods with every case they ever had, and their lines of the log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from db import queries, recall
+from db.connection import Database
+from db.rows import Address, Board, ClosingRow, LoggedEvent, Recap
+from sop.periods import children_of, split
+from sop.state import YearState
+
+_LOG_EXTRAS = ("host", "token", "hash")
+_LOG_COLUMNS = ", ".join(f"e.{column}" for column in (*recall.EVENT_COLUMNS, *_LOG_EXTRAS))
+_CLOSINGS = (
+    "SELECT p.key, c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash "
+    "FROM closings c JOIN periods p ON p.id = c.period_id WHERE p.reporting_year_id = ? ORDER BY p.key, c.revision"
+)
+
+
+def recaps(database: Database, address: Address, periods: Sequence[str]) -> tuple[Recap, ...]:
+    """What the recaps of some periods of one year are made of, in the order asked for, all at one moment.
+
+    The year is read once, so a roll-up with everything below it costs little more than one period.
+
+    Raises:
+        UnknownOffice, UnknownAdoption, UnknownYear, UnknownPeriod: The address or a key stands for nothing.
+    """
+    if not periods:
+        return ()
+    number = split(periods[0])[0]
+    with database.read():
+        whole = queries.whole_year(database, address, number)
+        year_id = recall.year(database, address, number).id
+        closings: dict[str, list[ClosingRow]] = {}
+        for key, revision, sequence, at, figures, calendar, head_hash in database.rows(_CLOSINGS, (year_id,)):
+            frozen = ClosingRow(revision, sequence, at, json.loads(figures), calendar, head_hash)
+            closings.setdefault(key, []).append(frozen)
+        return tuple(
+            Recap(
+                board=_of_period(whole, key),
+                events=tuple(recall.history(database, year_id, key)),
+                closings=tuple(closings.get(key, ())),
+            )
+            for key in periods
+        )
+
+
+def _of_period(whole: Board, key: str) -> Board:
+    """The board of one period with every case of it, from that of the year."""
+    cases = {case_key: case for case_key, case in whole.state.cases.items() if case_key[0] == key}
+    return whole._replace(period=key, state=YearState(whole.state.periods, cases))
+
+
+def recap(database: Database, address: Address, period: str) -> Recap:
+    """As `recaps`, of one period."""
+    return recaps(database, address, (period,))[0]
+
+
+def log_lines(database: Database, address: Address, periods: Sequence[str]) -> list[LoggedEvent]:
+    """The lines of the log of some periods of one year, the oldest first.
+
+    Raises:
+        UnknownOffice, UnknownAdoption, UnknownYear: The address or year stands for nothing.
+    """
+    if not periods:
+        return []
+    with database.read():
+        year_id = recall.year(database, address, split(periods[0])[0]).id
+        found = database.rows(
+            f"SELECT {_LOG_COLUMNS} FROM events e WHERE e.reporting_year_id = ? AND e.period IN ({_marks(periods)}) "
+            "ORDER BY e.sequence",
+            (year_id, *periods),
+        )
+    width = len(_LOG_EXTRAS)
+    return [LoggedEvent(recall.event_of(row[:-width]), address.office, address.sop, *row[-width:]) for row in found]
+
+
+def log_length(database: Database, address: Address, periods: Sequence[str]) -> int:
+    """How many lines `log_lines` gives. Raises as it does."""
+    if not periods:
+        return 0
+    with database.read():
+        year_id = recall.year(database, address, split(periods[0])[0]).id
+        sql = f"SELECT count(*) FROM events WHERE reporting_year_id = ? AND period IN ({_marks(periods)})"
+        return int(database.value(sql, (year_id, *periods)))
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def keepers(database: Database, period: str) -> tuple[tuple[Address, tuple[str, ...]], ...]:
+    """Who keeps a period: each SOP of each office, with the keys below it that are kept and then its own.
+
+    Returns:
+        In the order in which offices were set up; an office that keeps no such period is left out. Raises
+        UnknownPeriod.
+    """
+    number, _ = split(period)
+    found = []
+    with database.read():
+        for office in queries.offices(database):
+            for sop in office.sops:
+                if number in sop.years:
+                    address = Address(office.code, sop.code)
+                    kept = set(recall.periods_of(database, recall.year(database, address, number).id))
+                    if period in kept:
+                        found.append((address, tuple(key for key in _with_below(period) if key in kept)))
+    return tuple(found)
+
+
+def _with_below(period: str) -> list[str]:
+    """The period and everything below it, children before their parent."""
+    return [*(key for child in children_of(period) for key in _with_below(child)), period]
