@@ -7,19 +7,24 @@ import os
 import shutil
 import stat
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
 
-from db import queries
+from db import connection, queries
 from db.connection import Database, Row
+from db.errors import DatabaseDamaged
 from db.filesystems import network_kind
 from db.log_chain import CONTENT, FIRST_PREVIOUS, canonical, event_hash, text_hash
 from db.rows import Address, AnchoredEvent, ChainReport, Head, Health, Surroundings
+from sop.errors import SopError
 
 _BATCH = 5000
 _CHAIN = f"SELECT {', '.join(CONTENT)}, previous_hash, hash FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
+UNREADABLE = (DatabaseDamaged, SopError, apsw.SQLError, ValueError, LookupError, TypeError, AttributeError)
+"""What reading a row gives in which bytes have changed."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -45,7 +50,10 @@ def verify_chain(database: Database, after: Head | None = None) -> ChainReport:
             return ChainReport(checked, whole, whole.sequence + 1, problem)
         whole = Head(row[0], row[-1])
         checked += 1
-    problem = _strange_content(database)
+    try:
+        problem = _strange_content(database)
+    except UNREADABLE:
+        problem = "unreadable"
     return ChainReport(checked, whole, None if problem is None else whole.sequence, problem)
 
 
@@ -62,7 +70,11 @@ def _problem(row: Row, before: Head) -> str | None:
         return "gap"
     if previous != before.hash:
         return "link"
-    return None if event_hash(previous, tuple(content)) == digest else "content"
+    try:
+        return None if event_hash(previous, tuple(content)) == digest else "content"
+    except TypeError:
+        # Bytes in place of a text.
+        return "content"
 
 
 def _strange_content(database: Database) -> str | None:
@@ -130,10 +142,25 @@ def differing_years(database: Database) -> tuple[tuple[Address, int], ...]:
     )
     differing: list[tuple[Address, int]] = []
     for office, sop, year in years:
-        stored, replayed = queries.replayed_state(database, Address(office, sop), year)
+        try:
+            stored, replayed = queries.replayed_state(database, Address(office, sop), year)
+        except UNREADABLE:
+            # A row that cannot be read is not what the log gives either.
+            stored, replayed = None, ()
         if stored != replayed:
             differing.append((Address(office, sop), year))
     return tuple(differing)
+
+
+def strange_schema(database: Database) -> tuple[str, ...]:
+    """Tables, indexes and triggers that are not as this program makes them; empty for a sound file."""
+    sql = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    with (
+        tempfile.TemporaryDirectory(prefix="sakip-skema-") as folder,
+        connection.open(Path(folder) / "baru.db", create=True) as fresh,
+    ):
+        made = set(fresh.rows(sql))
+    return tuple(sorted({str(name) for name, _ in made ^ set(database.rows(sql))}))
 
 
 def health(database: Database, *, full: bool = False) -> Health:
@@ -150,6 +177,7 @@ def health(database: Database, *, full: bool = False) -> Health:
         schema_version=database.schema_version(),
         integrity=() if found == ["ok"] else tuple(found),
         foreign_keys=tuple(str(row[0]) for row in database.rows("PRAGMA foreign_key_check")),
+        schema=strange_schema(database) if full else (),
         surroundings=surroundings(database.path),
     )
 

@@ -233,6 +233,9 @@ class Database:
             return self._connection.execute(sql, values).fetchall()
         except apsw.Error as error:
             raise self._meant(error) from error
+        except UnicodeDecodeError as error:
+            # The engine keeps what it is given and hands back what it finds.
+            raise DatabaseDamaged(path=str(self.path), detail=str(error)) from error
 
     def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
         """The first row; None where there is none."""

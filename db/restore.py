@@ -322,9 +322,6 @@ def _refuse_broken_log(prepared: Path, source: Path) -> None:
             report = audit.verify_chain(database)
     except DbError as error:
         raise _unsound(source, "damaged", str(error)) from error
-    except ValueError as error:
-        # Text in place of the JSON that the program wrote.
-        raise _unsound(source, "chain", str(error)) from error
     if report.problem is not None:
         raise _unsound(source, "chain", f"{report.problem} {report.broken_at}")
 
@@ -345,7 +342,7 @@ def _compare(prepared: Path, place: Path) -> Difference:
                 common = _common(restored, current, min(head.sequence, newest.sequence))
                 count = newest.sequence - common
                 lost = queries.log(current, limit=min(count, MOST_LISTED)) if count else ()
-        except (DbError, apsw.Error, ValueError, LookupError, TypeError):
+        except (DbError, apsw.Error, *audit.UNREADABLE):
             # Missing or damaged: that is what restoring is for.
             return alone
         return Difference(head, recorded, newest, common, lost, count, head.sequence - common)

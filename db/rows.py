@@ -230,7 +230,7 @@ class ChainReport(NamedTuple):
     problem: str | None = None
     """`gap` (a number is missing), `link` (not the hash of the event before), `content` (not its own hash), `anchor`
     (the event checked before is gone or changed); or what stands beside the log is not what the log says:
-    `definition`, `calendar`, `closing`."""
+    `definition`, `calendar`, `closing`, or `unreadable`."""
 
 
 class AnchoredEvent(NamedTuple):
@@ -268,6 +268,8 @@ class Health(NamedTuple):
     """What the engine finds wrong; empty for a sound file."""
     foreign_keys: tuple[str, ...]
     """Tables with rows that point nowhere."""
+    schema: tuple[str, ...]
+    """Tables, indexes and triggers that are not as this program makes them; looked at in a full check only."""
     surroundings: Surroundings
 
 

@@ -107,11 +107,12 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
 def _may_restore(session: Session, prepared: Path) -> str:
     """The code of who asks, by the rights in the database; where it cannot be read, by those in the backup."""
     from db import connection
+    from db.audit import UNREADABLE
 
     try:
         with connection.open(session.path) as database:
             return _require_manager(session, database, "pulihkan")
-    except (DbError, ValueError) as error:
+    except (DbError, *UNREADABLE) as error:
         if isinstance(error, DatabaseMissing | UnknownOffice):
             # Nothing is lost: there was nothing.
             return session.person

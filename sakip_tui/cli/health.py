@@ -36,6 +36,7 @@ _CHAIN_WORDS = {
     "link": "tidak bersambung dengan catatan sebelumnya",
     "content": "isinya tidak cocok dengan sidiknya",
     "anchor": "tidak sama dengan jangkarnya",
+    "unreadable": "ada isi yang tidak terbaca",
     "definition": "isi sebuah SOP tidak sama dengan yang dicatat",
     "calendar": "isi sebuah kalender tidak sama dengan yang dicatat",
     "closing": "angka sebuah penutupan tidak sama dengan yang dicatat",
@@ -62,13 +63,14 @@ def check(session: Session) -> Answer:
     replayed = full and chain.problem is None
     differing = [f"{address.sop} {year}" for address, year in audit.differing_years(database)] if replayed else []
     found = None if wanted is None else _find_anchor(session, wanted)
-    gaps = list(_calendar_gaps(database))
     problems = [*_problems(health, chain), *(f"Keadaan {year} tidak sama dengan riwayatnya." for year in differing)]
+    # What is damaged is not asked for advice.
+    gaps = [] if problems else list(_calendar_gaps(database))
     if found is not None and not found["found"]:
         problems.append(f"Jangkar {wanted} bukan bagian dari riwayat ini.")
     remedy = [] if not problems else [_REMEDY]
     advice = [*remedy, *advice_about(health.surroundings), *(gap["text"] for gap in gaps)]
-    if not problems:
+    if not problems and chain.head != since:
         # A file that cannot be written now can still be told to be sound.
         with suppress(DbError):
             audit.remember_anchor(database, chain.head, session.now)
@@ -79,6 +81,7 @@ def check(session: Session) -> Answer:
         "schema_version": health.schema_version,
         "integrity": list(health.integrity),
         "foreign_keys": list(health.foreign_keys),
+        "schema": list(health.schema),
         "file_bytes": around.file_bytes,
         "log_bytes": around.log_bytes,
         "free_bytes": around.free_bytes,
@@ -170,6 +173,8 @@ def _problems(health: Health, chain: ChainReport) -> Iterator[str]:
         yield f"Basis data rusak di {len(health.integrity)} tempat."
     if health.foreign_keys:
         yield f"Ada baris yang menunjuk ke yang tidak ada: {', '.join(sorted(set(health.foreign_keys)))}."
+    if health.schema:
+        yield f"Susunan basis data tidak seperti yang dibuat program ini: {', '.join(health.schema)}."
     if chain.problem is not None:
         words = _CHAIN_WORDS.get(chain.problem, chain.problem)
         yield f"Riwayat tidak utuh di urutan {chain.broken_at}: {words}."

@@ -9,14 +9,13 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
 import peewee
 import pytest
 
-from db import audit, connection
+from db import connection
 from db.connection import APPLICATION_ID, SCHEMA_VERSION, Database, meaning_of
 from db.errors import (
     DatabaseBusy,
@@ -38,7 +37,7 @@ from db.rows import Address
 from db.store import Store
 from sop.commands import Command
 from sop.events import Act
-from tests.db.office import EVERYBODY, Clock, adopt, dump
+from tests.db.office import EVERYBODY, dump
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and signals of POSIX")
 
@@ -298,38 +297,6 @@ except DatabaseFull:
     with connection.open(path) as database:
         assert database.value("SELECT count(*) FROM offices") == int(done.stdout) > 0
         assert database.rows("PRAGMA integrity_check") == [("ok",)]
-
-
-@pytest.fixture
-def tiny_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
-    """A file system of so many kilobytes; only root can mount one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={request.param}k", "tmpfs", str(disk)]
-    if sys.platform != "linux" or os.geteuid() != 0 or subprocess.run(mount, check=False).returncode != 0:
-        pytest.skip("no small file system can be mounted here")
-    yield disk
-    subprocess.run(["umount", "-l", str(disk)], check=True)
-
-
-@pytest.mark.parametrize("tiny_disk", [500, 640, 900], indirect=True)
-def test_on_a_full_disk_nothing_acknowledged_is_lost(tiny_disk: Path, clock: Clock) -> None:
-    acknowledged: list[tuple[int, str]] = []
-
-    def work(database: Database) -> None:
-        store = Store(database, clock)
-        address = adopt(store)
-        store.apply(address, Command(Act.BUKA, "2026-TW1"), EVERYBODY)
-        while True:
-            done = store.apply(address, Command(Act.KOMENTAR, "2026-TW1", step=1, note="x" * 900), EVERYBODY)
-            acknowledged.append((done.sequence, done.hash))
-
-    with connection.open(tiny_disk / "a.db", create=True) as database:
-        with pytest.raises(DatabaseFull):
-            work(database)
-        assert database.rows("SELECT sequence, hash FROM events WHERE act = 'komentar'") == acknowledged != []
-        assert database.rows("PRAGMA integrity_check") == [("ok",)]
-        assert audit.verify_chain(database).problem is None
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
