@@ -7,7 +7,7 @@ PACKAGES := sop db exports sakip_tui
 ARGS ?=
 
 .DEFAULT_GOAL := check
-.PHONY: check format-check format lint types floors test faults minutes long snapshots coverage dev bench setup lock
+.PHONY: check format-check format lint types floors test faults drops minutes long snapshots coverage dev bench setup lock
 
 check: format-check lint types floors test
 
@@ -33,6 +33,10 @@ test:
 # Seeded faults: each sentence of the invariants with a fault it must catch.
 faults:
 	$(PYTHON) -m pytest -n auto -m faults $(ARGS)
+
+# Lines of an office host dropped a hundred times: killed clients, killed servers.
+drops:
+	SAKIP_DROPS=100 $(PYTHON) -m pytest tests/host/test_sshd.py -k dropped $(ARGS)
 
 # 100 000 due moments against the minute counter; `make test` holds a tenth of them.
 minutes:

@@ -131,6 +131,7 @@ def sshd_text(account: str, keys_file: str) -> str:
         keys_file: Where the key lines lie; out of the account's own reach.
     """
     return f"""# Dibuat oleh: sakip host pasang. Simpan sebagai /etc/ssh/sshd_config.d/sakip.conf, lalu muat ulang sshd.
+PermitUserEnvironment no
 Match User {account}
     AuthorizedKeysFile {keys_file}
     AuthenticationMethods publickey
@@ -138,10 +139,8 @@ Match User {account}
     KbdInteractiveAuthentication no
     DisableForwarding yes
     PermitTunnel no
-    PermitUserEnvironment no
     PermitUserRC no
     PermitTTY yes
-    AcceptEnv none
     ClientAliveInterval 15
     ClientAliveCountMax 4
 Match all
