@@ -1,0 +1,248 @@
+"""What the dashboard says is what the cards of the board say, through any walk; and the figures of rules part 5."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from sop.cards import Card, Standing, board_cards, progress, standing
+from sop.dashboard import Dashboard, Spot, Urgency, dashboard, summed, thinned
+from sop.elapsed import working_days_since
+from sop.figures import Figures, case_figures
+from sop.forecast import forecasts
+from sop.outlook import outlooks
+from sop.state import CasePhase, PeriodPhase, RunPhase
+from tests.sop.flow import shapes
+from tests.sop.flow.book import CALENDAR, DAY, HOUR, MINUTE, S1, TW1, TW2, TW3, Book, at
+from tests.sop.flow.test_machine import WALKS, Walk, stroll
+
+DONE = (RunPhase.SELESAI, RunPhase.DILEWATI)
+
+
+def seen(book: Book, now: int | None = None) -> Dashboard:
+    return dashboard(
+        book.state,
+        book.versions,
+        book.current_version,
+        book.cadence,
+        book.settings,
+        book.calendar,
+        book.now if now is None else now,
+    )
+
+
+def cards_of(book: Book, key: str) -> list[Card]:
+    case = book.state.case_of(key)
+    version = book.current_version if case is None else case.sop_version
+    return board_cards(book.state, key, book.versions[version], book.cadence, book.bidang, book.settings)
+
+
+def open_cards(book: Book, now: int) -> Iterator[tuple[str, Card, Standing]]:
+    """Every card that somebody has to do something about."""
+    for key, period in book.state.periods.items():
+        case = book.state.case_of(key)
+        if period.phase is PeriodPhase.BUKA and case is not None and case.phase is not CasePhase.DIHENTIKAN:
+            for card in cards_of(book, key):
+                if card.is_open and not card.summary:
+                    yield key, card, standing(card, now, book.calendar, book.settings)
+
+
+def urgency_of(stands: Standing, now: int) -> Urgency | None:
+    """Told from a card's standing alone."""
+    if stands.late:
+        return Urgency.LATE
+    if stands.at_risk:
+        return Urgency.RISK
+    if stands.due_at is None:
+        return None
+    due, today = CALENDAR.date_of(stands.due_at), CALENDAR.date_of(now)
+    monday = today - dt.timedelta(days=today.weekday())
+    return Urgency.TODAY if due <= today else Urgency.WEEK if due < monday + dt.timedelta(days=7) else None
+
+
+def agrees_with_the_board(book: Book) -> None:
+    """One sentence of the walks below."""
+    now = book.now + 2 * HOUR
+    found = seen(book, now)
+    told = list(open_cards(book, now))
+    wanted = {
+        (Spot(key, card.step, card.bidang), urgency, card.lane, card.holder, stands.due_at, stands.late_seconds)
+        for key, card, stands in told
+        if (urgency := urgency_of(stands, now)) is not None
+    }
+    assert {
+        (one.spot, one.urgency, one.lane, one.holder, one.due_at, one.late_seconds) for one in found.pressing
+    } == wanted
+    lanes = Counter(card.lane for _, card, _ in told)
+    assert {load.lane: load.queue + load.active for load in found.lanes} == dict(lanes)
+    late = Counter(card.lane for _, card, stands in told if stands.late)
+    assert {load.lane: load.late for load in found.lanes if load.late} == dict(late)
+    waiting = Counter(
+        card.lane
+        for _, card, _ in told
+        if card.state == RunPhase.SIAP or (card.state == RunPhase.DITUNDA and card.started_at is None)
+    )
+    assert {load.lane: load.queue for load in found.lanes if load.queue} == dict(waiting)
+    for one in found.periods:
+        cards = cards_of(book, one.key)
+        case = book.state.case_of(one.key)
+        if case is None or case.phase is not CasePhase.DIHENTIKAN:
+            # The board shows of a stopped case how it was cut; here only what was done counts.
+            assert (one.done, one.total) == progress(cards), one.key
+    for region in found.regions:
+        cards = [card for card in cards_of(book, region.period) if card.step == region.last]
+        summary = next(card for card in cards if card.summary)
+        assert summary.joined == (region.through, len(region.bidang))
+        through = {card.bidang for card in cards if not card.summary and card.valid and card.state in DONE}
+        assert {one.bidang for one in region.bidang if one.handed_in_at is not None} == through
+    ahead = outlooks(book.state, book.versions, book.current_version, book.cadence, book.bidang, book.settings, {})
+    thin = forecasts({key: thinned(each) for key, each in ahead.items()}, book.calendar, now)
+    for key, whole in forecasts(ahead, book.calendar, now).items():
+        assert (thin[key].case_at, thin[key].period_at) == (whole.case_at, whole.period_at), key
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_dashboard_agrees_with_the_board_through_any_walk(walk: type[Walk], seed: int) -> None:
+    class Watched(walk):  # type: ignore[misc, valid-type]
+        checks = (agrees_with_the_board,)
+
+    assert len(stroll(Watched, seed).book.log) > 5
+
+
+# ---------------------------------------------------------------------- single sentences
+
+
+@pytest.fixture
+def book() -> Book:
+    return Book(shapes.decisions(), now="2025-01-06 08:00")
+
+
+def test_before_anything_is_open_nothing_is_told_as_zero(book: Book) -> None:
+    found = seen(book)
+    assert (found.pressing, found.lanes, found.regions, found.slowest) == ((), (), (), ())
+    assert found.figures is None
+    assert all(one.figures is None and one.done == 0 for one in found.periods)
+
+
+def test_a_case_without_an_ended_run_has_no_share_and_no_time(book: Book) -> None:
+    book.do("buka", TW1)
+    figures = seen(book).figures
+    assert figures is not None
+    assert (figures.on_time_share, figures.first_pass_share) == (None, None)
+    assert (figures.queue_seconds, figures.work_seconds) == (None, None)
+
+
+def test_figures_of_several_periods_are_added_and_what_is_missing_in_all_stays_missing() -> None:
+    book = Book(shapes.nine_steps(), now="2025-07-07 08:00")
+    book.close(TW1, TW2)
+    found = seen(book)
+    assert found.figures is not None
+    parts = [case_figures(book.case(key), book.calendar) for key in (TW1, TW2)]
+    assert found.figures.ended == parts[0].ended + parts[1].ended == 10
+    assert found.figures.queue_seconds == sum(part.queue_seconds or 0 for part in parts)
+    assert found.figures.decision_seconds is None
+    assert summed([]) is None
+
+
+def test_a_stopped_case_stands_apart_from_the_years_figures(book: Book) -> None:
+    book.reach(TW1, 2)
+    assert seen(book).figures is not None
+    book.do("hentikan", TW1, reason="SOP baru")
+    found = seen(book)
+    assert found.figures is None
+    assert found.slowest == ()
+
+
+def test_bidang_are_told_missing_ones_first_with_the_working_days_they_have_waited(book: Book) -> None:
+    book.reach(TW1, 2)
+    for step in (2, 3, 4):
+        book.finish(TW1, step, "B")
+    later = at("2025-01-13 10:00")
+    (region,) = seen(book, later).regions
+    assert (region.first, region.last, region.join, region.through) == (2, 4, 5, 1)
+    assert [one.bidang for one in region.bidang] == ["A", "C", "B"]
+    missing, _, there = region.bidang
+    # From Monday 6 to Monday 13 January: five working days after the first.
+    assert (missing.days, missing.handed_in_at, missing.step) == (5, None, 2)
+    assert (there.days, there.handed_in_at) == (None, book.run(TW1, 4, "B").ended)
+
+
+def test_a_region_left_by_a_loop_back_is_no_longer_told(book: Book) -> None:
+    book.reach(TW1, 5)
+    assert seen(book).regions[0].through == 3
+    book.tidak(TW1, 5)
+    assert seen(book).regions == ()
+
+
+def test_urgency_goes_from_this_week_to_late(book: Book) -> None:
+    book.do("buka", TW1)
+    book.do("mulai", TW1, 1)
+    begun = book.run(TW1, 1).started
+    assert begun is not None
+    for passed, urgency in ((0, Urgency.TODAY), (25, Urgency.RISK), (30, Urgency.RISK), (31, Urgency.LATE)):
+        (one,) = seen(book, begun + passed * MINUTE).pressing
+        assert one.urgency is urgency, passed
+    # Started at the end of Monday's last quarter of an hour: due on Tuesday.
+    book = Book(shapes.decisions(), now="2025-01-06 15:40")
+    book.do("buka", TW1)
+    book.do("mulai", TW1, 1)
+    (one,) = seen(book).pressing
+    assert one.urgency is Urgency.WEEK
+
+
+def test_what_presses_most_comes_first_in_its_lane(book: Book) -> None:
+    book.reach(TW1, 2)
+    book.do("mulai", TW1, 2, bidang="C")
+    (load,) = seen(book, book.now + 3 * HOUR).lanes
+    assert load.first == Spot(TW1, 2, "C")
+    assert (load.queue, load.active, load.late, load.holders) == (2, 1, 1, ("kasubag",))
+
+
+def test_the_decider_has_the_turn_once_work_is_handed_in(book: Book) -> None:
+    book.reach(TW1, 5)
+    assert [load.lane for load in seen(book).lanes] == [book.sop.step(5).pelaksana[0]]
+    book.do("mulai", TW1, 5)
+    book.do("ajukan", TW1, 5)
+    assert [load.lane for load in seen(book).lanes] == [book.sop.step(5).decider]
+
+
+def test_periods_say_what_can_be_done_with_them() -> None:
+    book = Book(shapes.nine_steps(), now="2025-07-07 08:00")
+    stands = {one.key: one for one in seen(book).periods}
+    assert stands[TW3].opens_on == dt.date(2025, 7, 1)
+    assert stands[S1].opens_on is None, "it waits for its quarters"
+    book.complete(TW1)
+    assert {one.key for one in seen(book).periods if one.may_close} == {TW1}
+    book.do("buka", S1)
+    book.do("bebaskan", S1, child=TW2, reason="sebelum program dipakai")
+    stands = {one.key: one for one in seen(book).periods}
+    assert (stands[TW2].is_waived, stands[TW2].opens_on) == (True, None)
+    assert stands[S1].waiting == (TW1,)
+
+
+def test_the_slowest_step_is_first_by_the_median_of_queue_and_work(book: Book) -> None:
+    book.do("buka", TW1)
+    book.now += 2 * HOUR
+    book.finish(TW1, 1)
+    for bidang in ("A", "B", "C"):
+        book.finish(TW1, 2, bidang)
+    first, second = seen(book).slowest
+    assert (first.step, first.runs, second.step, second.runs) == (1, 1, 2, 3)
+    verdicts = [book.run(TW1, 2, bidang).verdict for bidang in ("A", "B", "C")]
+    cycles = sorted(one.cycle_seconds or 0 for one in verdicts if one is not None)
+    assert second.cycle_seconds == cycles[1]
+
+
+def test_working_days_leave_out_the_day_itself_and_closed_days() -> None:
+    friday = at("2025-01-10 09:00")
+    waited = [working_days_since(friday, friday + days * DAY, CALENDAR) for days in range(5)]
+    assert waited == [0, 0, 0, 1, 2]
+
+
+def test_figures_of_nothing_cannot_be_taken_for_zero() -> None:
+    nothing = Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, None, None, 0, 0, 0, 0, 0)
+    assert summed([nothing]) == nothing
