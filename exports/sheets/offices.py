@@ -21,7 +21,7 @@ class OneOffice:
     held at once."""
 
     read: Callable[[], Sequence[Recap]]
-    """The periods below that are kept, then the period itself."""
+    """The periods below that are kept, then the period itself; their events need no details."""
     log: Callable[[], Iterable[LoggedEvent]]
     """Lines of the log of these periods, the oldest first."""
     log_length: int
