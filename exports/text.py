@@ -8,16 +8,37 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO, TYPE_CHECKING
 
 from exports.characters import one_line, visible
-from exports.display import NO_ROWS, PROVISIONAL, facts, legend, ordered, printed_text, shown, signs
+from exports.display import (
+    NO_ROWS,
+    PROVISIONAL,
+    facts,
+    legend,
+    ordered,
+    printed_text,
+    shown,
+    signing_blocks,
+    signing_line,
+    signs,
+)
 from exports.sheet import Column, Kind, Mark, Report, Sheet, typed
 
 if TYPE_CHECKING:
     from tabulate import TableFormat
 
+WIDTH = 120
+"""Characters across that plain text may take: what a terminal, a chat and a lying page all show whole."""
+_LINE = 100
+_WIDEST = 60
+"""Characters of the widest column of plain text."""
+_LEAST_HEAD = 8
+_GRID = 3
+"""Characters that lines and blanks take beside a column."""
+
+_CUT = frozenset({Kind.TEXT, Kind.MIXED})
 _LEFT = frozenset({Kind.TEXT, Kind.YES_NO, Kind.MIXED, Kind.DATE, Kind.INSTANT})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LINE_START = re.compile(r"^\s*(\d*)([-+=.)])")
@@ -30,6 +51,7 @@ th { background: #e7ecef; }
 .figure { text-align: right; }
 .provisional { border: 2px solid #9c0006; padding: .4em; font-weight: bold; }
 .late { background: #ffc7ce; } .at_risk { background: #ffeb9c; } .assumed { font-style: italic; }
+.signed { break-inside: avoid; display: inline-block; vertical-align: bottom; margin: 2em 4em 0 0; }
 footer { margin-top: 2em; font-size: .8em; }
 @page { size: A4 landscape; margin: 12mm; }
 @media print { thead { display: table-header-group; } tr { break-inside: avoid; } }"""
@@ -43,18 +65,77 @@ _Draw = Callable[[str, frozenset[Mark], Column], str]
 
 
 def write_text(report: Report, stream: IO[bytes]) -> None:
-    """Plain text, UTF-8: facts, then each sheet under its underlined title. Long text is wrapped to its column."""
+    """Plain text, UTF-8, at most 120 characters wide: facts, then each sheet under its underlined title. Long text is
+    wrapped to its column; a table too wide is cut into several that all begin with the same first columns."""
     parts = [_underlined(one_line(report.title), "=")]
     if report.provisional:
         parts.append(PROVISIONAL + ".")
-    parts.append("\n".join(f"{label:<10}: {one_line(value)}" for label, value in facts(report)))
+    parts.append("\n".join(_fact(label, one_line(value)) for label, value in facts(report)))
     for sheet in report.sheets:
         parts.append(_underlined(one_line(sheet.title) + (" (SEMENTARA)" if report.provisional else ""), "-"))
-        parts.extend(_wrapped(visible(line), 100) for line in (*sheet.lines, legend(sheet)) if line)
-        parts.append(_table(report, sheet, "grid", _plain, one_line))
-        parts.extend(_wrapped(visible(note), 100) for note in sheet.notes)
-    parts.append(f"Dokumen {one_line(report.file_name)}, dicetak {printed_text(report)}")
+        parts.extend(_wrapped(visible(line), _LINE) for line in (*sheet.lines, legend(sheet)) if line)
+        parts.extend(_narrow_tables(report, sheet))
+        parts.extend(_wrapped(visible(note), _LINE) for note in sheet.notes)
+        parts.extend("\n".join(block).strip() for block in _signing(sheet))
+    parts.append(_wrapped(f"Dokumen {one_line(report.file_name)}, dicetak {printed_text(report)}", _LINE))
     _send(stream, parts)
+
+
+def _fact(label: str, value: str) -> str:
+    return "\n".join(textwrap.wrap(f"{label:<10}: {value}", WIDTH, subsequent_indent=" " * 12))
+
+
+def _narrow_tables(report: Report, sheet: Sheet) -> list[str]:
+    """The table in pieces no wider than the page; several begin with the columns that stay in view when scrolling."""
+    if not sheet.columns:
+        return []
+    rows = _drawn(report, sheet, _plain)
+    if not rows:
+        return [NO_ROWS]
+    heads = [_wrapped(one_line(column.title), max(column.width, _LEAST_HEAD)) for column in sheet.columns]
+    # tabulate gives a head two blanks more than it needs.
+    columns = zip(heads, zip(*rows, strict=True), strict=True)
+    widths = [max(_widest(head) + 2, *map(_widest, cells)) + _GRID for head, cells in columns]
+    return [
+        _tabulated(
+            [[row[number] for number in band] for row in rows],
+            [heads[number] for number in band],
+            [sheet.columns[number] for number in band],
+            "grid",
+        )
+        for band in _bands(widths, sheet.frozen_columns)
+    ]
+
+
+def _bands(widths: list[int], frozen: int) -> list[list[int]]:
+    """The columns cut into bands that fit the page, in order, each after the frozen columns; each of the others stands
+    in one band."""
+    if sum(widths) < WIDTH:
+        return [list(range(len(widths)))]
+    kept = frozen if sum(widths[:frozen]) <= WIDTH // 2 else min(frozen, 1)
+    first = list(range(kept))
+    room = WIDTH - 1 - sum(widths[:kept])
+    bands: list[list[int]] = [[]]
+    left = room
+    for number in range(kept, len(widths)):
+        if widths[number] > left and bands[-1]:
+            bands.append([])
+            left = room
+        bands[-1].append(number)
+        left -= widths[number]
+    return [first + band for band in bands]
+
+
+def _widest(cell: str) -> int:
+    return max(map(len, cell.split("\n")))
+
+
+def _signing(sheet: Sheet) -> list[tuple[str, ...]]:
+    """The lines of each place to sign, the first under place and date; none for a sheet that nobody signs."""
+    if sheet.signature is None:
+        return []
+    first, *others = signing_blocks(sheet.signature) or [()]
+    return [(signing_line(sheet.signature), *first), *others]
 
 
 def write_markdown(report: Report, stream: IO[bytes]) -> None:
@@ -69,6 +150,7 @@ def write_markdown(report: Report, stream: IO[bytes]) -> None:
         parts.extend(_paragraph(line) for line in (*sheet.lines, legend(sheet)) if line)
         parts.append(_table(report, sheet, "pipe", _markdown_cell, lambda head: _markdown(one_line(head))))
         parts.extend(_paragraph(note) for note in sheet.notes)
+        parts.extend("<br>".join(map(_markdown, block)) for block in _signing(sheet))
     parts.append(f"Dokumen {_markdown(one_line(report.file_name))}, dicetak {printed_text(report)}")
     _send(stream, parts)
 
@@ -93,6 +175,7 @@ def write_html(report: Report, stream: IO[bytes]) -> None:
         drawn = _table(report, sheet, _html_look(sheet), _html_cell, lambda head: html.escape(one_line(head)))
         parts.append(f"<p>{drawn}</p>" if drawn == NO_ROWS else drawn)
         parts.extend(f"<p>{_html(note)}</p>" for note in sheet.notes)
+        parts.extend(f'<p class="signed">{"<br>".join(map(_html, block))}</p>' for block in _signing(sheet))
         parts.append("</section>")
     file_name = html.escape(one_line(report.file_name))
     parts.append(f"<footer>Dokumen {file_name}, dicetak {printed_text(report)}</footer>\n</body>\n</html>")
@@ -101,32 +184,39 @@ def write_html(report: Report, stream: IO[bytes]) -> None:
 
 def _table(report: Report, sheet: Sheet, look: str | TableFormat, draw: _Draw, draw_head: Callable[[str], str]) -> str:
     """The table in one of tabulate's looks; NO_ROWS for one without rows, empty for a sheet without columns."""
-    from tabulate import tabulate  # 15 ms that only a text export pays
-
     if not sheet.columns:
         return ""
+    rows = _drawn(report, sheet, draw)
+    heads = [draw_head(column.title) for column in sheet.columns]
+    return _tabulated(rows, heads, sheet.columns, look) if rows else NO_ROWS
+
+
+def _drawn(report: Report, sheet: Sheet, draw: _Draw) -> list[list[str]]:
+    """The sheet's cells as finished words."""
     nothing: frozenset[Mark] = frozenset()
     offset = report.zone_offset_hours
-    rows = [
+    return [
         [
             draw(shown(typed(cell, column), offset), sheet.marks.get((index, column.key), nothing), column)
             for cell, column in zip(row, sheet.columns, strict=True)
         ]
         for index, row in enumerate(sheet.rows)
     ]
-    if not rows:
-        return NO_ROWS
+
+
+def _tabulated(rows: list[list[str]], heads: Sequence[str], columns: Sequence[Column], look: str | TableFormat) -> str:
+    from tabulate import tabulate  # 15 ms that only a text export pays
+
     # Padding helps the eye in a plain file, but one long cell would pad every other row to its length.
-    padded = max(len(cell) for row in rows for cell in row) <= _PADDED
-    aligned = ["left" if column.kind in _LEFT else "right" for column in sheet.columns]
+    padded = max(len(cell) for row in rows for cell in row) <= _PADDED or look == "grid"
     return tabulate(
         rows,
-        headers=[draw_head(column.title) for column in sheet.columns],
+        headers=heads,
         tablefmt=look,
         # Our cells are finished words: tabulate must not guess that "08123" or "1e5" is a number.
         disable_numparse=True,
         stralign="left" if padded else None,
-        colalign=aligned if padded else None,
+        colalign=["left" if column.kind in _LEFT else "right" for column in columns] if padded else None,
     )
 
 
@@ -159,7 +249,8 @@ def _html_look(sheet: Sheet) -> TableFormat:
 
 
 def _plain(text: str, marks: frozenset[Mark], column: Column) -> str:
-    return _wrapped(_signed(visible(text).expandtabs(4), marks), column.width)
+    # A figure is never cut in two, however narrow its column.
+    return _wrapped(_signed(visible(text).expandtabs(4), marks), min(column.width, _WIDEST), cut=column.kind in _CUT)
 
 
 def _markdown_cell(text: str, marks: frozenset[Mark], column: Column) -> str:
@@ -190,9 +281,9 @@ def _html(text: str) -> str:
     return html.escape(visible(text)).replace("\n", "<br>")
 
 
-def _wrapped(text: str, width: int) -> str:
-    """Each line of the text folded to the width; blank lines stay."""
-    folded = (textwrap.wrap(line, width) or [""] for line in text.split("\n"))
+def _wrapped(text: str, width: int, *, cut: bool = True) -> str:
+    """Each line of the text folded to the width; blank lines stay. `cut` lets a longer word be broken."""
+    folded = (textwrap.wrap(line, width, break_long_words=cut) or [""] for line in text.split("\n"))
     return "\n".join(line for lines in folded for line in lines)
 
 
