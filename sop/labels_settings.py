@@ -77,10 +77,16 @@ def value_words(name: str, value: Any) -> str:
         case "daily_backups" | "weekly_backups" | "monthly_backups":
             return f"{value} cadangan"
         case "clock_starts":
-            return ", ".join(f"langkah {step} {start_words(begins)}" for step, begins in value.items()) or UNIT_RULE
+            return ", ".join(f"{step_words(key)} {start_words(begins)}" for key, begins in value.items()) or UNIT_RULE
         case "targets":
             return ", ".join(f"{period} {target_words(day)}" for period, day in value.items()) or NO_TARGET
     return label(value)
+
+
+def step_words(key: str) -> str:
+    """`sop-code/3` -> `langkah 3 (sop-code)`, `3` -> `langkah 3 (semua SOP)`."""
+    sop, _, number = key.rpartition("/")
+    return f"langkah {number} ({sop or 'semua SOP'})"
 
 
 def start_words(begins: Any) -> str:
@@ -97,9 +103,12 @@ def change_words(name: str, before: Any, after: Any) -> str:
     """`Batas segera: sesudah 80 persen ... menjadi sesudah 50 persen ...`, from JSON values as an event holds them."""
     if name in (CLOCK_STARTS, TARGETS):
         words = start_of if name == CLOCK_STARTS else target_words
-        what = "Jam mutu baku langkah" if name == CLOCK_STARTS else "Target"
-        keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-        told = (f"{what} {key}: {words(before.get(key))} menjadi {words(after.get(key))}" for key in keys)
+        told = (
+            f"{f'Jam mutu baku {step_words(key)}' if name == CLOCK_STARTS else f'Target {key}'}: "
+            f"{words(before.get(key))} menjadi {words(after.get(key))}"
+            for key in {**before, **after}
+            if before.get(key) != after.get(key)
+        )
         return "; ".join(told)
     was, now = (value_words(name, getattr(Settings.from_dict({name: value}), name)) for value in (before, after))
     return f"{SETTING_WORDS[name].label if name in SETTING_WORDS else name}: {was} menjadi {now}"

@@ -86,7 +86,7 @@ def _form(row: Row, fields: tuple[FormField, ...] = (), **more: Any) -> Form:
     body = [row.purpose, f"Sekarang {row.value}." + (f" Bawaan {row.default}." if row.is_set else "")]
     shows = is_clock(row.place)
     return Form(
-        title=row.label,
+        title=cut(row.label, 60),
         body=tuple(body),
         fields=fields if shows else (*fields, _REASON),
         submit="Lihat akibatnya" if shows else "Simpan",

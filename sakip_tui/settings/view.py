@@ -65,15 +65,18 @@ def groups(file: SettingsFile, period: str) -> tuple[Group, ...]:
         file: As read.
         period: The one on view: targets of its year come first.
     """
-    found = [Group(title, tuple(_rows(file, names, period))) for title, names in SETTING_GROUPS]
+    found: list[Group] = []
+    for title, names in SETTING_GROUPS:
+        if names == (CLOCK_STARTS,):
+            found += _clocks(file, title)
+        else:
+            found.append(Group(title, tuple(_rows(file, names, period))))
     return (*found, Group("Kantor (dibaca saja)", tuple(_office(file))))
 
 
 def _rows(file: SettingsFile, names: tuple[str, ...], period: str) -> Iterator[Row]:
     for name in names:
-        if name == CLOCK_STARTS:
-            yield from _clocks(file)
-        elif name == TARGETS:
+        if name == TARGETS:
             yield from _targets(file, period)
         else:
             words = SETTING_WORDS[name]
@@ -81,17 +84,20 @@ def _rows(file: SettingsFile, names: tuple[str, ...], period: str) -> Iterator[R
             yield Row(Place(name), words.label, clean(value), default, words.purpose)
 
 
-def _clocks(file: SettingsFile) -> Iterator[Row]:
-    starts = file.settings.clock_starts
-    several = len(file.steps) > 1
+def _clocks(file: SettingsFile, title: str) -> Iterator[Group]:
+    """The steps of each SOP under a heading of its own."""
     for sop, titles in file.steps.items():
-        for number, title in titles.items():
-            begins = of_step(starts, sop, number)
-            key = step_key(sop, number)
-            where = f"{sop} langkah {number}" if several else f"Langkah {number}"
-            every = "" if key in starts or begins is None else ", untuk semua SOP"
-            purpose = f"{clean(title)}: {SETTING_WORDS[CLOCK_STARTS].purpose}"
-            yield Row(Place(CLOCK_STARTS, key), where, start_words(begins) + every, UNIT_RULE, purpose)
+        named = f"{title}, SOP {sop}" if len(file.steps) > 1 else title
+        yield Group(named, tuple(_clock(file.settings, sop, number, titles[number]) for number in titles))
+
+
+def _clock(settings: Settings, sop: str, number: int, title: str) -> Row:
+    begins = of_step(settings.clock_starts, sop, number)
+    key = step_key(sop, number)
+    every = "" if key in settings.clock_starts or begins is None else ", untuk semua SOP"
+    purpose = SETTING_WORDS[CLOCK_STARTS].purpose
+    label = f"{number}. {clean(title)}"
+    return Row(Place(CLOCK_STARTS, key), label, start_words(begins) + every, UNIT_RULE, purpose)
 
 
 def _targets(file: SettingsFile, period: str) -> Iterator[Row]:
