@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from db.rows import Address
     from exports.formats import Cancelled, Progress
     from exports.sheet import Report
+    from exports.sheets import CalendarAt, OneOffice
     from sop.work_calendar import WorkCalendar
 
 FOLDER = "rekap"
@@ -53,30 +54,76 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
         Unknown: The office keeps no such period.
         UnknownYear: Its year was not set up.
     """
+    from db.recap_queries import log_lines, recaps
+    from db import recap_queries
     from exports.files import default_name
     from exports.sheets import Source, descendants, recap_report
     from sop.refusals import Unknown
 
-    @lru_cache(maxsize=16)
-    def calendar_at(revision: int) -> WorkCalendar:
-        return queries.calendar(database, address.office, revision)
-
     with database.read():
-        recap = queries.recap(database, address, period)
-        periods = recap.board.state.periods
+        periods = queries.board(database, address, period).state.periods
         if period not in periods:
             raise Unknown("periode", period, tuple(periods))
-        source = Source(
-            recap=recap,
-            log=queries.log(database, address, period=period, limit=None),
-            below=[queries.recap(database, address, key) for key in descendants(period, periods)],
-            calendar_at=calendar_at,
-            rejudged=rejudged,
-        )
+        *below, recap = recaps(database, address, [*descendants(period, periods), period])
+        log = tuple(log_lines(database, address, [period]))
+        source = Source(recap, log, below, _calendars(database, address.office), rejudged)
         report = recap_report(source, now)
     # After a reopening the name of the revision that was closed belongs to what was closed.
     revision = periods[period].closings + (1 if report.provisional else 0)
     return ReadRecap(report, default_name(address.sop, period, revision, "", provisional=report.provisional))
+
+
+def read_offices(database: Database, period: str, now: int, *, rejudged: bool = False) -> ReadRecap:
+    """One period of every SOP of every office of the database, side by side.
+
+    Its rows are read office by office while they are written: hold `database.read()` around both, so that all are of
+    one moment.
+
+    Raises:
+        Unknown: Nobody keeps such a period.
+    """
+    from db.recap_queries import keepers
+    from exports.files import safe_name
+    from exports.sheets import offices_report
+    from sop.instants import offset_of
+    from sop.refusals import Unknown
+
+    kept = keepers(database, period)
+    if not kept:
+        raise Unknown("periode", period, ())
+    first = kept[0][0].office
+    zone = next(office.zone for office in queries.offices(database) if office.code == first)
+    report = offices_report(
+        period,
+        [_one_office(database, address, keys) for address, keys in kept],
+        now,
+        log_hash=queries.head(database).hash,
+        zone_offset_hours=offset_of(zone) // 3600,
+        rejudged=rejudged,
+    )
+    return ReadRecap(report, safe_name(f"rekap_semua-kantor_{period}" + ("_sementara" if report.provisional else "")))
+
+
+def _one_office(database: Database, address: Address, keys: tuple[str, ...]) -> OneOffice:
+    from db.recap_queries import log_length, log_lines, recaps
+    from exports.sheets import OneOffice
+
+    return OneOffice(
+        read=lambda: recaps(database, address, keys, details=False),
+        log=lambda: log_lines(database, address, keys),
+        log_length=log_length(database, address, keys),
+        calendar_at=_calendars(database, address.office),
+    )
+
+
+def _calendars(database: Database, office: str) -> CalendarAt:
+    """The office's calendar by revision, each read once."""
+
+    @lru_cache(maxsize=16)
+    def calendar_at(revision: int) -> WorkCalendar:
+        return queries.calendar(database, office, revision)
+
+    return calendar_at
 
 
 def write_recap(
