@@ -55,7 +55,6 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
         UnknownYear: Its year was not set up.
     """
     from db.recap_queries import log_lines, recaps
-    from db import recap_queries
     from exports.files import default_name
     from exports.sheets import Source, descendants, recap_report
     from sop.refusals import Unknown
