@@ -16,6 +16,7 @@ OFFICE_RIGHTS: Mapping[Act, frozenset[Role]] = {
     Act.SOP_TETAPKAN: _OFFICE,
     Act.KALENDER: _OFFICE,
     Act.PENGATURAN: _OFFICE,
+    Act.PULIHKAN: _OFFICE,
     Act.PENGGUNA: _PEOPLE,
     Act.HAK: _PEOPLE,
     Act.PIN: _PEOPLE,

@@ -1,0 +1,230 @@
+"""An office in every situation an act needs, people of every role and lane in it, and the table of docs/HAK.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from db import connection
+from db.adoption import Adoption, set_up
+from db.connection import Database
+from db.rows import Address
+from db.store import Store
+from sop.commands import Command
+from sop.events import Act
+from sop.pelaksana import Actor, Role
+from sop.refusals import Refused, Rule
+from sop.state import Answer, Evidence
+from tests.db.office import EVERYBODY, Clock
+from tests.sop.flow.shapes import KABID, KASUBAG, SEKRETARIS, STAF, decisions
+
+HAK = Path(__file__).resolve().parents[2] / "docs" / "HAK.md"
+NOVEMBER = 1_762_131_600
+"""Mon 3 November 2025, 08:00 WIB."""
+TW1 = "2025-TW1"
+LANES: tuple[tuple[str, str | None], ...] = (
+    (STAF, None),
+    (KASUBAG, None),
+    (KABID, None),
+    (KABID, "A"),
+    (KABID, "B"),
+    (SEKRETARIS, None),
+)
+RIGHTS = frozenset({Rule.MANAGER_ONLY, Rule.ADMIN_ONLY, Rule.NOT_MEMBER, Rule.HOLDER_ONLY, Rule.UNDO_TOO_LATE})
+"""The rules that say somebody may not; any other refusal says something else stands in the way."""
+
+
+def table() -> dict[str, dict[Role, str]]:
+    """docs/HAK.md: act, with its situation in brackets -> role -> condition."""
+    found: dict[str, dict[Role, str]] = {}
+    for line in HAK.read_text(encoding="utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 1 + len(Role) and cells[0] not in ("Tindakan", "---"):
+            assert cells[0] not in found, cells[0]
+            found[cells[0]] = dict(zip(Role, cells[1:], strict=True))
+    return found
+
+
+def act_of(row: str) -> Act:
+    """`tunda (siap)` -> TUNDA."""
+    return Act(row.partition(" (")[0])
+
+
+@dataclass(frozen=True)
+class Position:
+    """How somebody stands to the run an act is on."""
+
+    lanes: frozenset[tuple[str, str | None]] = frozenset()
+    is_holder: bool = False
+    """Holds the card, handed it in, and wrote its last act."""
+
+    def holds(self, lanes: tuple[str, ...], bidang: str | None) -> bool:
+        return any(lane in lanes and (own is None or bidang is None or own == bidang) for lane, own in self.lanes)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An act on a run, case or period, and what leads up to it."""
+
+    act: Act
+    before: tuple[Command, ...] = ()
+    step: int | None = None
+    bidang: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+    workers: tuple[str, ...] = ()
+    deciders: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    period: str = TW1
+    always_other_refusal: bool = False
+    """Whoever may is still refused, for something that is no right."""
+
+    @property
+    def command(self) -> Command:
+        return Command(self.act, self.period, step=self.step, bidang=self.bidang, **self.details)
+
+    def allows(self, condition: str, position: Position) -> bool:
+        """Whether the table's words let somebody in that position."""
+        works = position.holds(self.workers, self.bidang)
+        decides = position.holds(self.deciders, self.bidang)
+        return {
+            "ya": True,
+            "tidak": False,
+            "lajur kerja": works,
+            "lajur pemutus": decides,
+            "lajur kerja atau pemutus": works or decides,
+            "lajur sesudahnya": position.holds(self.later, None),
+            "pemegang": position.is_holder,
+            "pemegang di lajur kerja": position.is_holder and works,
+            "pengaju di lajur kerja": position.is_holder and works,
+            "penulis": position.is_holder,
+        }[condition]
+
+
+def _do(act: Act, step: int | None = None, bidang: str | None = None, **details: Any) -> Command:
+    return Command(act, TW1, step=step, bidang=bidang, **details)
+
+
+_OPEN = (_do(Act.BUKA),)
+_REGION = (*_OPEN, _do(Act.SELESAI, 1))
+_ONE = (*_REGION, *(_do(Act.SELESAI, number, "A") for number in (2, 3, 4)))
+_JOINED = (*_ONE, *(_do(Act.SELESAI, number, name) for name in "BC" for number in (2, 3, 4)))
+_AT_WORK = (*_JOINED, _do(Act.MULAI, 5))
+_HANDED_IN = (*_AT_WORK, _do(Act.AJUKAN, 5))
+_STARTED = (*_OPEN, _do(Act.MULAI, 1))
+_STOPPED = (*_OPEN, _do(Act.HENTIKAN, reason="x"))
+_AGAIN = (*_AT_WORK, _do(Act.KEMBALIKAN, 5, target=1, note="x"), _do(Act.SELESAI, 1))
+_WHY: dict[str, Any] = {"reason": "x"}
+
+SCENES: dict[str, Scene] = {
+    "mulai": Scene(Act.MULAI, _OPEN, 1, workers=(STAF,)),
+    "mulai (wilayah)": Scene(Act.MULAI, _REGION, 2, "A", workers=(KABID,)),
+    "lepas": Scene(Act.LEPAS, _STARTED, 1, workers=(STAF,)),
+    "tugaskan": Scene(Act.TUGASKAN, _STARTED, 1, details={"holder": "penerima", "reason": "x"}, workers=(STAF,)),
+    "tunda (siap)": Scene(Act.TUNDA, _OPEN, 1, details=_WHY, workers=(STAF,)),
+    "tunda (dikerjakan)": Scene(Act.TUNDA, _STARTED, 1, details=_WHY, workers=(STAF,)),
+    "lanjut": Scene(Act.LANJUT, (*_STARTED, _do(Act.TUNDA, 1, reason="x")), 1, workers=(STAF,)),
+    "ajukan": Scene(Act.AJUKAN, _AT_WORK, 5, workers=(KASUBAG,)),
+    "tarik": Scene(Act.TARIK, _HANDED_IN, 5, workers=(KASUBAG,)),
+    "putuskan": Scene(
+        Act.PUTUSKAN, _HANDED_IN, 5, details={"answer": Answer.YA}, workers=(KASUBAG,), deciders=(SEKRETARIS,)
+    ),
+    "selesai": Scene(Act.SELESAI, _OPEN, 1, workers=(STAF,)),
+    "lewati": Scene(Act.LEWATI, _OPEN, 1, details=_WHY, workers=(STAF,)),
+    "pakai-lama": Scene(Act.PAKAI_LAMA, _AGAIN, 2, "B", workers=(KABID,)),
+    "koreksi": Scene(Act.KOREKSI, _REGION, 1, details={"note": "x"}, workers=(STAF,)),
+    "urung": Scene(Act.URUNG, _STARTED, 1, workers=(STAF,)),
+    "centang": Scene(Act.CENTANG, _OPEN, 1, details={"item": 0}, workers=(STAF,)),
+    "dokumen": Scene(
+        Act.DOKUMEN, _AT_WORK, 5, details={"evidence": Evidence("1")}, workers=(KASUBAG,), deciders=(SEKRETARIS,)
+    ),
+    "komentar": Scene(Act.KOMENTAR, _OPEN, 1, details={"note": "x"}, workers=(STAF,)),
+    "kembalikan": Scene(
+        Act.KEMBALIKAN, _AT_WORK, 5, details={"target": 4, "note": "x"}, later=(KASUBAG, SEKRETARIS, STAF)
+    ),
+    "tahan": Scene(Act.TAHAN, _OPEN, details=_WHY),
+    "lanjutkan": Scene(Act.LANJUTKAN, (*_OPEN, _do(Act.TAHAN, reason="x"))),
+    "hentikan": Scene(Act.HENTIKAN, _OPEN, details=_WHY),
+    "mulai-ulang": Scene(Act.MULAI_ULANG, _STOPPED, details=_WHY),
+    "gabung": Scene(Act.GABUNG, _ONE, details={"reason": "B dan C tidak menyerahkan"}),
+    "ubah-bidang": Scene(Act.UBAH_BIDANG, _REGION, details={"removed": ("C",), "reason": "x"}),
+    "pindah-versi": Scene(Act.PINDAH_VERSI, _OPEN, details={"version": 2, "reason": "x"}, always_other_refusal=True),
+    "buka": Scene(Act.BUKA),
+    "bebaskan": Scene(Act.BEBASKAN, details={"child": TW1, "reason": "x"}, period="2025-S1"),
+    "tutup": Scene(Act.TUTUP, _STOPPED),
+    "buka-kembali": Scene(Act.BUKA_KEMBALI, (*_STOPPED, _do(Act.TUTUP)), details=_WHY),
+}
+"""Row of the table -> how to come there."""
+
+
+class Undone(Exception):
+    """Ends a trial, so that its transaction is rolled back."""
+
+
+class RightsOffice:
+    """A file in the situation of one scene; acts are tried in it and taken back."""
+
+    def __init__(self, path: Path, scene: Scene | None = None) -> None:
+        self.database: Database = connection.open(path, create=True)
+        self.clock = Clock(NOVEMBER)
+        self.store = Store(self.database, self.clock)
+        shape = decisions()
+        asked = Adoption(shape.sop, 2025, bidang=shape.bidang, cadence=shape.cadence)
+        self.address: Address = set_up(self.store, asked, EVERYBODY).address
+        for command in scene.before if scene is not None else ():
+            self.store.apply(self.address, command, EVERYBODY)
+        self.enter("admin-lain", Role.ADMIN)
+        self.enter("penerima", Role.PELAKSANA, frozenset({(STAF, None)}))
+
+    def enter(
+        self,
+        code: str,
+        role: Role,
+        lanes: frozenset[tuple[str, str | None]] = frozenset(),
+        *,
+        since: int = 0,
+        until: int | None = None,
+        active: bool = True,
+    ) -> None:
+        """Write somebody straight into the register."""
+        row_id = self.database.insert(
+            "INSERT INTO people (office_id, code, name, role, account, active) VALUES (1, ?, 'X', ?, NULL, ?)",
+            (code, role.value, int(active)),
+        )
+        for lane, bidang in lanes:
+            self.database.rows(
+                "INSERT INTO memberships (person_id, lane, bidang, since, until, kind) VALUES (?, ?, ?, ?, ?, 'tetap')",
+                (row_id, lane, bidang, since, until),
+            )
+
+    def tries(self, scene: Scene, code: str, *, is_holder: bool = False) -> Exception | None:
+        """Let somebody try the act of the scene, and take everything back; what stood in the way, if anything did."""
+        met: Exception | None = None
+        try:
+            with self.database.write():
+                if is_holder:
+                    self._make_holder(scene, code)
+                try:
+                    self.store.apply_within(self.address, scene.command, Actor(code))
+                except Exception as error:
+                    met = error
+                raise Undone
+        except Undone:
+            return met
+
+    def _make_holder(self, scene: Scene, code: str) -> None:
+        if scene.act is Act.URUNG:
+            # The last act is somebody's own when they did it: whoever once held the lane, whatever became of that.
+            role = self.database.value("SELECT role FROM people WHERE code = ?", (code,))
+            self.database.rows("UPDATE people SET role = 'pengelola' WHERE code = ?", (code,))
+            self.store.apply_within(self.address, _do(Act.TUNDA, 1, reason="x"), Actor(code))
+            self.database.rows("UPDATE people SET role = ? WHERE code = ?", (role, code))
+            return
+        self.database.rows("UPDATE runs SET holder = ? WHERE holder IS NOT NULL", (code,))
+        self.database.rows("UPDATE runs SET handed_in_by = ? WHERE handed_in_by IS NOT NULL", (code,))
+
+
+def is_barred(error: Exception | None) -> bool:
+    """Whether it was a right that was missing."""
+    return isinstance(error, Refused) and error.rule in RIGHTS
