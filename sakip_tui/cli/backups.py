@@ -58,12 +58,10 @@ def restore(session: Session) -> Answer:
         offset = _offset(restoration.prepared)
         document = _document(restoration.difference, source, place, offset)
         words = _words(restoration.difference, offset)
-        if not session.arguments.has("--ya") and not _agreed(words):
-            return Answer(
-                document | {"restored": False},
-                lambda: "\n".join([*words, _HOW_TO_AGREE]),
-                code=FAULTY,
-            )
+        somebody = _at_terminal()
+        if not session.arguments.has("--ya") and not (somebody and _agreed(words)):
+            remarks = (_HOW_TO_AGREE,) if somebody else (*words, _HOW_TO_AGREE)
+            return Answer(document | {"restored": False}, lambda: "", remarks, FAULTY)
         done = restoration.carry_out(by, host_name())
     document |= {
         "restored": True,
@@ -188,10 +186,13 @@ def _lines(found: Sequence[LoggedEvent], offset: int) -> list[str]:
     return lines
 
 
+def _at_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin is not None and sys.stderr is not None and sys.stdin.isatty()
+
+
 def _agreed(words: Sequence[str]) -> bool:
-    """Ask at a terminal; elsewhere nobody agrees."""
-    if sys.stdin is None or sys.stderr is None or not sys.stdin.isatty():
-        return False
+    """Tell what would be lost, and ask."""
     sys.stderr.write("\n".join([*words, f"Ketik {CONFIRMATION} untuk mengganti basis data: "]))
     sys.stderr.flush()
     return sys.stdin.readline(100).strip() == CONFIRMATION

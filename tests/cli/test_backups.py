@@ -65,9 +65,10 @@ def test_restoring_says_what_is_lost_and_changes_nothing_until_it_is_agreed_to(w
     before = worked.dump()
     said = worked("pulihkan", backup)
     assert said.code == 2
-    assert "Yang akan hilang: 1 catatan." in said.out
-    assert re.search(r"- 3\. .* komentar 2025-TW1 langkah 1 oleh kasubag", said.out)
-    assert "--ya" in said.out
+    assert said.out == ""
+    assert "Yang akan hilang: 1 catatan." in said.err
+    assert re.search(r"- 3\. .* komentar 2025-TW1 langkah 1 oleh kasubag", said.err)
+    assert "--ya" in said.err
     assert worked.dump() == before
     document = worked("pulihkan", backup, "--json").json
     assert (document["restored"], document["lost_count"], document["lost"][0]["act"]) == (False, 1, "komentar")
