@@ -85,11 +85,13 @@ def read_offices(database: Database, period: str, now: int, *, rejudged: bool = 
     from exports.files import safe_name
     from exports.sheets import offices_report
     from sop.instants import offset_of
+    from sop.periods import keys_of
     from sop.refusals import Unknown
 
     kept = keepers(database, period)
     if not kept:
-        raise Unknown("periode", period, ())
+        years = {year for office in queries.offices(database) for sop in office.sops for year in sop.years}
+        raise Unknown("periode", period, tuple(key for year in sorted(years) for key in keys_of(year)))
     first = kept[0][0].office
     zone = next(office.zone for office in queries.offices(database) if office.code == first)
     report = offices_report(

@@ -213,6 +213,7 @@ VERBS = (
         (
             _OUTPUT,
             Option("--format", "xlsx, csv, md, txt, html, atau json", "FORMAT"),
+            Option("--semua", "semua kantor dan SOP di basis data ini, bersebelahan"),
             Option("--polos", "CSV untuk program: koma, titik desimal, waktu ISO"),
             Option("--kalender", "terbaru: nilai ulang menurut kalender terbaru, tanpa mengubah apa pun", "KALENDER"),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,10 +13,12 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session, account_name
 from sakip_tui.recaps import (
     Origin,
+    ReadRecap,
     again_line,
     export_folder,
     fetch_line,
     make_folder,
+    read_offices,
     read_recap,
     write_recap,
 )
@@ -38,35 +40,32 @@ class _Asked(NamedTuple):
     plain: bool
     """The CSV dialect for scripts."""
     rejudged: bool
+    everybody: bool
+    """Every SOP of every office of the database, side by side."""
 
 
 def recap(session: Session) -> Answer | None:
     """`sakip rekap PERIODE`."""
     from exports import FORMATS, write
-    from exports.files import free_target
 
     asked = _asked(session, tuple(FORMATS))
     key = session.period()
-    session.know_zone(session.office.zone)
-    read = read_recap(session.database, session.address, key, session.now, rejudged=asked.rejudged)
-    name = read.stem + FORMATS[asked.format_name].suffix
-    sys.stdout.flush()
-    if asked.target is None:
-        folder = export_folder(session.path)
-        make_folder(folder)
-        chosen = free_target(folder, name)
-    else:
-        chosen = Path(asked.target)
-    replaced = asked.target not in (None, STANDARD_OUTPUT) and chosen.is_file()
-    with _progress() as progress:
-        place = write(
-            replace(read.report, file_name=name),
-            asked.format_name,
-            chosen,
-            overwrite=asked.target is not None,
-            plain=asked.plain,
-            progress=progress,
-        )
+    # Rows of many offices are read while they are written, all of one moment.
+    with session.database.read() if asked.everybody else nullcontext():
+        read = _read(session, asked, key)
+        name = read.stem + FORMATS[asked.format_name].suffix
+        chosen = _chosen(session, asked, name)
+        replaced = asked.target not in (None, STANDARD_OUTPUT) and chosen.is_file()
+        sys.stdout.flush()
+        with _progress() as progress:
+            place = write(
+                replace(read.report, file_name=name),
+                asked.format_name,
+                chosen,
+                overwrite=asked.target is not None,
+                plain=asked.plain,
+                progress=progress,
+            )
     if place is None:
         return None
     document = {
@@ -78,6 +77,24 @@ def recap(session: Session) -> Answer | None:
     temporary = " (SEMENTARA)" if read.report.provisional else ""
     remarks = (f"Menggantikan dokumen yang sudah ada: {place}.",) if replaced else ()
     return Answer(document, lambda: f"Rekap {key}{temporary}: {place}", remarks)
+
+
+def _read(session: Session, asked: _Asked, key: str) -> ReadRecap:
+    if asked.everybody:
+        return read_offices(session.database, key, session.now, rejudged=asked.rejudged)
+    session.know_zone(session.office.zone)
+    return read_recap(session.database, session.address, key, session.now, rejudged=asked.rejudged)
+
+
+def _chosen(session: Session, asked: _Asked, name: str) -> Path:
+    """The place that was named; else one in the export folder that nothing has taken."""
+    from exports.files import free_target
+
+    if asked.target is not None:
+        return Path(asked.target)
+    folder = export_folder(session.path)
+    make_folder(folder)
+    return free_target(folder, name)
 
 
 @contextmanager
@@ -131,7 +148,7 @@ def _asked(session: Session, known: tuple[str, ...]) -> _Asked:
     if plain and wanted in known and wanted != "csv":
         values.fault("--polos", "hanya-untuk-csv", wanted)
     values.check()
-    return _Asked(target, wanted, plain, rejudged)
+    return _Asked(target, wanted, plain, rejudged, session.arguments.has("--semua"))
 
 
 def _ending(target: str | None) -> str:

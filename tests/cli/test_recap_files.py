@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shlex
 from pathlib import Path
 
@@ -116,3 +117,20 @@ def test_csv_for_programs_is_asked_for_by_name(closed: Desk) -> None:
     assert plain[0] != "\ufeff"
     assert "2025-04-21T08:00:00+07:00" in plain
     assert closed("rekap", TW1, "--format", "md", "--polos").code == 2
+
+
+def test_all_offices_and_sops_stand_in_one_workbook(desk: Desk, tmp_path: Path) -> None:
+    desk.do("siapkan --sop disnaker-kota-tangerang --tahun 2025 --nama", "Dinas Satu")
+    desk.do("siapkan --sop dpmptsp-balangan --tahun 2025 --opd dinas-dua --nama", "Dinas Dua", "--bidang", "A")
+    one = dataclasses.replace(desk, extra=("--sop-aktif", "disnaker-kota-tangerang"))
+    opened(one, TW1, "2025-04-21T08:00")
+    finish(one, TW1, 1, "2025-04-21")
+    said = desk("rekap", TW1, "--semua", "--format", "xlsx")
+    assert said.code == 0, said.err
+    place = tmp_path / "rekap" / f"rekap_semua-kantor_{TW1}_sementara.xlsx"
+    assert said.out.strip().endswith(str(place))
+    book = openpyxl.load_workbook(place)
+    assert "SEMENTARA" in str(book.worksheets[0]["A2"].value)
+    cells = [cell for row in book["Perbandingan"].iter_rows(values_only=True) for cell in row]
+    assert {"disnaker-kota-tangerang", "dpmptsp-balangan"} <= set(cells)
+    assert "2025-TW1" in desk("rekap", "2031-TW1", "--semua").err, "the periods there are, are named"
