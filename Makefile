@@ -42,8 +42,24 @@ drops:
 minutes:
 	SAKIP_CASES=10 $(PYTHON) -m pytest -n auto tests/sop/test_minutes.py $(ARGS)
 
-# Minutes, not seconds: working-time samples, kills, fuzzing.
-long: minutes
+# 10 000 processes killed at their work; `make test` holds 200.
+kills:
+	SAKIP_CASES=50 $(PYTHON) -m pytest -n 0 tests/db/test_kills.py $(ARGS)
+
+# Fifty people on one file for a minute.
+crowd:
+	$(PYTHON) -m bench.crowd
+
+# 100 000 each of SOP files, moments, days, standards and command lines; `make test` holds 400 of each.
+fuzz:
+	SAKIP_CASES=250 $(PYTHON) -m pytest -n auto tests/sop/test_fuzz_inputs.py tests/cli/test_fuzz.py $(ARGS)
+
+# Every kind of fault at every statement of every command that writes; `make test` holds a hundredth.
+statements:
+	SAKIP_CASES=100 $(PYTHON) -m pytest -n auto tests/db/test_faults.py $(ARGS)
+
+# Minutes, not seconds: working-time samples, kills, faults, fuzzing, a crowd.
+long: minutes kills statements fuzz crowd
 	$(PYTHON) -m pytest -m long --hypothesis-profile=long $(ARGS)
 
 # Look at snapshot_report.html of a failed run first, then accept with this.
