@@ -275,11 +275,13 @@ class Page:
         column, y = self.place(key)
         rows = self.columns[column].rows
         above = y - 1 if y and rows[y - 1].is_heading else y
+        # Below the last line that can be selected, what stands there comes into view with it.
+        below = y if any(row.key is not None for row in rows[y + 1 :]) else len(rows) - 1
         most = max(0, self.length - self.height)
+        if below >= top + self.height:
+            top = below - self.height + 1
         if above < top:
             top = above
-        elif y >= top + self.height:
-            top = y - self.height + 1
         return max(0, min(top, most))
 
     def at(self, x: int, y: int) -> Key | None:

@@ -246,3 +246,23 @@ def test_working_days_leave_out_the_day_itself_and_closed_days() -> None:
 def test_figures_of_nothing_cannot_be_taken_for_zero() -> None:
     nothing = Figures(0, 0, 0, 0, 0, 0, 0, 0, 0, None, None, None, None, 0, 0, 0, 0, 0)
     assert summed([nothing]) == nothing
+
+
+def test_of_two_that_began_together_only_the_one_that_was_not_paused_is_late(book: Book) -> None:
+    book.reach(TW1, 2)
+    book.pace = 0
+    for bidang in ("A", "B"):
+        book.do("mulai", TW1, 2, bidang=bidang)
+    book.do("tunda", TW1, 2, bidang="B", reason="menunggu data")
+    found = seen(book, book.now + HOUR)
+    assert [(one.spot.bidang, one.urgency) for one in found.pressing if one.urgency is Urgency.LATE] == [
+        ("A", Urgency.LATE)
+    ]
+
+
+def test_a_forecast_asks_once_for_bidang_that_stand_alike(book: Book) -> None:
+    book.reach(TW1, 2)
+    book.finish(TW1, 2, "B")
+    ahead = outlooks(book.state, book.versions, 1, book.cadence, book.bidang, book.settings, {})[TW1]
+    kept = {stage.step: stage.bidang for stage in thinned(ahead).stages}
+    assert kept == {1: None, 2: ("A", "B"), 3: ("A", "B"), 4: ("A", "B"), 5: None, 6: None, 7: None}
