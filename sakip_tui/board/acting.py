@@ -184,11 +184,6 @@ class ActingBoard(LiveBoard):
         self._hush()
         self._export(self.period)
 
-    def action_leave_export(self) -> None:
-        self._hush()
-        if self._exporting is not None:
-            self._exporting.leave()
-
     def _one_card(self) -> CardView | None:
         """The selected card, if it stands for one run and not for several bidang."""
         self._hush()
@@ -326,7 +321,7 @@ class ActingBoard(LiveBoard):
         finally:
             self._in_flight.discard(place)
         if self.is_attached:
-            before = self.view
+            before = self.whole
             self.on_loaded(Loaded(board))
             if command.act == "buka" and command.period == self.period:
                 self.select(first_card(self.view))
@@ -353,7 +348,7 @@ class ActingBoard(LiveBoard):
             text += " Tekan u untuk mengurungkannya."
         elif command.act is Act.KEMBALIKAN:
             text += f" Untuk menariknya: tekan u pada langkah {command.target}."
-        ready = opened_since(before, self.view)
+        ready = opened_since(before, self.whole)
         if ready and command.act.value != "urung":
             text += f" Berikutnya: {ready}."
         for warning in warnings:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
+from sakip_tui.board.finding import NO_FILTER, filtered
 from sakip_tui.board.labels import (
     TimeLabel,
     sent_back_text,
@@ -36,6 +37,7 @@ from sakip_tui.board.view import (
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sop.cards import Card, standing
 from sop.instants import civil
 from sop.state import PeriodPhase
 
@@ -103,6 +105,9 @@ class BoardCanvas(InkedScreen[None]):
         """Period -> where its recap was written since the start."""
         self._events: dict[int, Event] = {}
         """Acts that sent a step back, as far as the log was asked."""
+        self.filter = NO_FILTER
+        self.whole: BoardView
+        """Everything of the period; `view` is what the filter shows of it."""
         self.view = self._built()
         self.selected: Key | None = first_card(self.view)
         self.arrangement = Layout(self.view, 80, 16)
@@ -119,6 +124,7 @@ class BoardCanvas(InkedScreen[None]):
     def compose(self) -> ComposeResult:
         yield Lines(id="header")
         yield Lines(id="periods")
+        yield Lines(id="filter")
         yield Lines(id="heads")
         with Columns(id="columns"):
             yield from self._columns
@@ -142,17 +148,33 @@ class BoardCanvas(InkedScreen[None]):
         return first_period(self.rows.state, today.year, today.month)
 
     def _built(self) -> BoardView:
-        rows = self.rows
-        case = rows.state.case_of(self.period)
-        version = case.sop_version if case is not None else rows.newest_version
         forms = self.forms.setdefault(self.period, {})
-        view = build_board(
-            rows.state, self.period, rows.versions[version], rows.cadence, rows.bidang, rows.settings, forms
-        )
+        view = self._build(forms)
         # What is shown one by one stays so while somebody works there, even when its last open bidang ends.
         for step in view.apart:
             forms.setdefault(step, True)
-        return view
+        self.whole = view
+        if not self.filter.is_on:
+            return view
+        # The cards of one bidang are seen one by one only.
+        shown = self._build() if self.filter.bidang is not None else view
+        return filtered(shown, self.filter, self.office.actor, self._is_late)
+
+    def _build(self, forms: Mapping[int, bool] | None = None) -> BoardView:
+        """Everything of the period; without forms every step per bidang one by one."""
+        rows = self.rows
+        case = rows.state.case_of(self.period)
+        sop = rows.versions[case.sop_version if case is not None else rows.newest_version]
+        if forms is None:
+            forms = dict.fromkeys((step.number for step in sop.steps), True)
+        return build_board(rows.state, self.period, sop, rows.cadence, rows.bidang, rows.settings, forms)
+
+    def _apart(self) -> BoardView:
+        """What the filter shows, with every step per bidang shown one by one."""
+        return filtered(self._build(), self.filter, self.office.actor, self._is_late)
+
+    def _is_late(self, card: Card) -> bool:
+        return standing(card, self.clock(), self.rows.calendar, self.rows.settings).late
 
     def lay_out(self) -> None:
         """Lay everything out for the size there is, and draw it."""
@@ -162,9 +184,10 @@ class BoardCanvas(InkedScreen[None]):
         now = self.clock()
         keys = self._key_lines(width)
         info = self._info_lines(width, now)
-        visible = max(1, height - 3 - len(info) - len(keys))
+        visible = max(1, height - self._top_lines - len(info) - len(keys))
         self.arrangement = Layout(self.view, width, visible, self._shown_column())
         self._draw_header(now)
+        self.query_one("#filter", Lines).display = self.filter.is_on
         self._set_height("#info", len(info))
         self._set_height("#keys", len(keys))
         for column in self._columns:
@@ -186,7 +209,12 @@ class BoardCanvas(InkedScreen[None]):
         info = self.query_one("#info", Lines).styles.height
         keys = self.query_one("#keys", Lines).styles.height
         taken = sum(int(item.value) for item in (info, keys) if item is not None)
-        return max(1, height - 3 - taken)
+        return max(1, height - self._top_lines - taken)
+
+    @property
+    def _top_lines(self) -> int:
+        """Lines above the columns."""
+        return 4 if self.filter.is_on else 3
 
     def _shown_column(self) -> Column:
         """In narrow form the one column on view: the selected card's."""
@@ -198,6 +226,10 @@ class BoardCanvas(InkedScreen[None]):
         self.query_one("#header", Lines).show([header])
         bar = words.period_bar(self.view.periods, self.period, width, self.glyphs)
         self.query_one("#periods", Lines).show([bar])
+        if self.filter.is_on:
+            whole = self._build() if self.filter.bidang is not None else self.whole
+            shown, total = len(self.view.cards), len(whole.cards)
+            self.query_one("#filter", Lines).show([words.filter_line(self.filter.words, shown, total, width)])
 
     def _draw(self, *, everything: bool = False, touched: set[Key] | None = None) -> None:
         """Hand the columns what they draw from, and repaint what changed."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual import events, work
 
-from sakip_tui.board.choosing import ChoosingBoard
+from sakip_tui.board.looking import LookingBoard
 from sakip_tui.places import PLACES, CardAt, Here, Left
 from sakip_tui.widgets.keys import act_as_small
 
 
-class GoingBoard(ChoosingBoard):
+class GoingBoard(LookingBoard):
     """A board from which one goes to other screens."""
 
     async def on_key(self, event: events.Key) -> None:

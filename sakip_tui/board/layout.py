@@ -69,8 +69,8 @@ class Place(NamedTuple):
 
 
 def is_narrow(width: int) -> bool:
-    """Whether columns side by side would be too narrow to read."""
-    return (width - len(COLUMN_NAMES) + 1) // len(COLUMN_NAMES) < LEAST_WIDTH
+    """Whether columns side by side would be too narrow to read; a terminal of less than 80 cells always is."""
+    return width < 80 or (width - len(COLUMN_NAMES) + 1) // len(COLUMN_NAMES) < LEAST_WIDTH
 
 
 class Layout:

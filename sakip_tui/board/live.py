@@ -71,6 +71,11 @@ class LiveBoard(BoardCanvas):
     def tick(self) -> None:
         """Repaint the labels that say something else by now, and wait for the next that will."""
         now = self.clock()
+        if self.filter.late:
+            shown = self._built()
+            if shown.cards.keys() != self.view.cards.keys():
+                self._replace_view(shown)
+                return
         before = self.labels
         self._label_cards_in_view(now)
         for column in self._columns:

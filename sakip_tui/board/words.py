@@ -50,6 +50,12 @@ def period_bar(periods: Sequence[PeriodView], current: str, width: int, glyphs: 
     return tuple(spans)
 
 
+def filter_line(what: str, shown: int, total: int, width: int) -> Line:
+    """What the filter shows, and how many of all cards that are."""
+    right: list[Span] = [(f"{shown} dari {total} kartu  ", "strong"), ("Esc", "key"), (" tampilkan semua ", "text")]
+    return spread([(cut(f" Saring: {what}", max(10, width - width_of(right) - 1)), "risk")], right, width)
+
+
 def shows_numbers(periods: Sequence[PeriodView], width: int, glyphs: Glyphs) -> bool:
     """Whether the periods' numbers have room in the bar."""
     return _period_cells(periods, width, glyphs)[1]

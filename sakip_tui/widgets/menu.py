@@ -69,7 +69,8 @@ class MenuList(Inked):
             if item.heading:
                 self._rows.append(item.heading)
             self._rows.append(number)
-        self._names = min(30, max(cell_len(item.name) for item in self.items))
+        self._longest_name = max(cell_len(item.name) for item in self.items)
+        self._longest_detail = max(cell_len(item.detail) for item in self.items)
 
     @property
     def item(self) -> MenuItem:
@@ -163,9 +164,11 @@ class MenuList(Inked):
 
     def _drawn(self, item: MenuItem, is_picked: bool, width: int) -> Line:
         ink = "strong" if item.is_possible else "muted"
-        name = cut(item.name, self._names, self.glyphs.ellipsis)
-        name += " " * (self._names - cell_len(name))
-        room = width - self._names - 6
+        # Details are said in full below the list; names are said here only.
+        size = min(self._longest_name, max(width * 2 // 5, width - 6 - self._longest_detail))
+        name = cut(item.name, size, self.glyphs.ellipsis)
+        name += " " * (size - cell_len(name))
+        room = width - size - 6
         detail = cut(item.detail, room, self.glyphs.ellipsis) if room > 8 else ""
         return (
             (self.glyphs.cursor if is_picked else " ", "key"),

@@ -1,0 +1,103 @@
+"""Which cards of a board are looked for: filters that can be combined, and the search. Pure values."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from sakip_tui.board.view import BandView, BoardView, CardView, Column, Key
+from sop.cards import WAITING, Card
+from sop.pelaksana import Actor
+from sop.texts import clean
+
+
+class Filter(NamedTuple):
+    """What a card must be to be shown; all of it together."""
+
+    mine: bool = False
+    late: bool = False
+    lane: str | None = None
+    bidang: str | None = None
+
+    @property
+    def is_on(self) -> bool:
+        return self != NO_FILTER
+
+    @property
+    def words(self) -> str:
+        """`milik saya, lajur Kasubag`."""
+        parts = ("milik saya" if self.mine else "", "terlambat" if self.late else "")
+        named = (f"lajur {clean(self.lane)}" if self.lane else "", clean(self.bidang) if self.bidang else "")
+        return ", ".join(part for part in (*parts, *named) if part)
+
+
+NO_FILTER = Filter()
+
+
+def matches(wanted: Filter, card: Card, actor: Actor, is_late: Callable[[Card], bool]) -> bool:
+    """Whether the filter shows a card.
+
+    Args:
+        wanted: The filter.
+        card: The card.
+        actor: Who sits here, for `mine`: what this person holds, and what nobody holds in a lane of theirs.
+        is_late: Whether a card is late by now.
+    """
+    if wanted.mine and not _is_mine(card, actor):
+        return False
+    if wanted.lane is not None and wanted.lane != card.lane and wanted.lane not in card.lanes:
+        return False
+    if wanted.bidang is not None and not _is_of(card, wanted.bidang):
+        return False
+    return not wanted.late or is_late(card)
+
+
+def _is_mine(card: Card, actor: Actor) -> bool:
+    if card.holder is not None:
+        return card.holder == actor.code
+    return not actor.everybody and actor.holds(card.lane, card.bidang)
+
+
+def _is_of(card: Card, bidang: str) -> bool:
+    """The bidang's own card, or one that stands for it beside others."""
+    if card.bidang is not None or not card.summary:
+        return card.bidang == bidang
+    return card.state == WAITING or any(wait.kind == "bidang" and wait.name == bidang for wait in card.waiting_for)
+
+
+def filtered(board: BoardView, wanted: Filter, actor: Actor, is_late: Callable[[Card], bool]) -> BoardView:
+    """The board with the matching cards only; lanes without any go."""
+    if not wanted.is_on:
+        return board
+    bands = []
+    for band in board.bands:
+        cells = tuple(tuple(view for view in cell if matches(wanted, view.card, actor, is_late)) for cell in band.cells)
+        if any(cells):
+            bands.append(BandView(band.lane, band.assumed, cells))
+    return board._replace(
+        bands=tuple(bands),
+        counts=tuple(sum(len(band.cells[column]) for band in bands) for column in Column),
+        cards={view.key: view for view in _views(bands)},
+    )
+
+
+def _views(bands: Iterable[BandView]) -> Iterator[CardView]:
+    return (view for band in bands for cell in band.cells for view in cell)
+
+
+def folded(text: str) -> str:
+    """Without case and accents."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
+
+
+def found(board: BoardView, text: str) -> list[Key]:
+    """The cards whose number, title, bidang, holder or lane holds the text, in step order."""
+    wanted = folded(text).split()
+    return sorted(key for key, view in board.cards.items() if wanted and _holds(view.card, wanted))
+
+
+def _holds(card: Card, wanted: Iterable[str]) -> bool:
+    words = folded(" ".join((card.title, card.bidang or "", card.holder or "", *card.lanes)))
+    return all(word == str(card.step) if word.isdigit() else word in words for word in wanted)

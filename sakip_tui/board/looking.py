@@ -1,0 +1,117 @@
+"""Finding one's way among many cards: filters and the search."""
+
+from __future__ import annotations
+
+from sakip_tui.board.choosing import ChoosingBoard
+from sakip_tui.board.finding import NO_FILTER, Filter, found, matches
+from sakip_tui.board.view import Key
+from sop.texts import clean
+
+
+class LookingBoard(ChoosingBoard):
+    """A board that shows less, or jumps to what is looked for."""
+
+    sought = ""
+    """What was looked for last; empty for nothing."""
+
+    # ------------------------------------------------------------------ filters
+    async def action_filter(self) -> None:
+        from sakip_tui.prompts.menu import MenuPrompt
+        from sakip_tui.widgets.menu import MenuItem
+
+        self._hush()
+        at = self.filter
+        lanes = dict.fromkeys(lane for view in self._apart().cards.values() for lane in view.card.lanes)
+        options: list[tuple[str, str, Filter]] = [
+            ("", "Milik saya", at._replace(mine=not at.mine)),
+            ("", "Terlambat", at._replace(late=not at.late)),
+        ]
+        options += (("Lajur", clean(lane), at._replace(lane=None if at.lane == lane else lane)) for lane in lanes)
+        options += (
+            ("Bidang", clean(name), at._replace(bidang=None if at.bidang == name else name))
+            for name in self.rows.bidang
+        )
+        items, kinds = [], {""}
+        for index, (kind, name, after) in enumerate(options):
+            is_on = sum(bool(part) for part in after) < sum(bool(part) for part in at)
+            detail = "tekan Enter untuk menghapus saringan ini" if is_on else f"{self._count(after)} kartu"
+            items.append(
+                MenuItem(
+                    str(index), "", f"[{'x' if is_on else ' '}] {name}", detail, heading="" if kind in kinds else kind
+                )
+            )
+            kinds.add(kind)
+        if at.is_on:
+            items.insert(0, MenuItem("semua", "", "Tampilkan semua kartu", "hapus semua saringan (juga dengan Esc)"))
+
+        def chose(code: str | None) -> None:
+            if code is not None:
+                self.show_only(NO_FILTER if code == "semua" else options[int(code)][2])
+
+        await self.app.push_screen(MenuPrompt("Saring kartu", items, self.glyphs), chose)
+
+    def _count(self, wanted: Filter) -> int:
+        cards = (self._apart() if wanted.bidang is not None else self.whole).cards.values()
+        return sum(matches(wanted, view.card, self.office.actor, self._is_late) for view in cards)
+
+    def show_only(self, wanted: Filter) -> None:
+        """Show the cards that match; the others are counted in the header."""
+        self.filter, self.top = wanted, 0
+        self._replace_view(self._built())
+        if not self.view.cards and wanted.is_on:
+            self.say("Tidak ada kartu yang cocok dengan saringan ini. Tekan Esc untuk menampilkan semua kartu.")
+
+    def action_clear(self) -> None:
+        """Esc: what is under way first, then the filter."""
+        self._hush()
+        if self._exporting is not None:
+            self._exporting.leave()
+        elif self.filter.is_on:
+            self.show_only(NO_FILTER)
+
+    # ------------------------------------------------------------------ the search
+    async def action_search(self) -> None:
+        from sakip_tui.prompts.base import FormPrompt
+        from sakip_tui.prompts.form import Answer, Form, FormField
+
+        self._hush()
+        hint = "nomor langkah, judul, bidang atau pemegang"
+        field = FormField("text", "Cari", hint, value=self.sought, required=True)
+        form = Form("Cari kartu", fields=(field,), submit="Cari")
+
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                self.sought = answer.text("text") or ""
+                self._find(0)
+
+        await self.app.push_screen(FormPrompt(form), answered)
+
+    async def action_find(self, step: int) -> None:
+        """The next (or with -1 the previous) card of the last search."""
+        self._hush()
+        if self.sought:
+            self._find(step)
+        else:
+            await self.action_search()
+
+    def _find(self, step: int) -> None:
+        keys = found(self._apart(), self.sought)
+        if not keys:
+            among = " di antara kartu yang disaring" if self.filter.is_on else f" di {self.view.current.name}"
+            self.say(f'"{clean(self.sought)}" tidak ditemukan{among}. Tekan / untuk mencari yang lain.', "late")
+            return
+        index = self._next(keys, step)
+        number, bidang = keys[index]
+        self.show_card(number, bidang or None)
+        more = " Titik: berikutnya, koma: sebelumnya." if len(keys) > 1 else ""
+        self.say(f'"{clean(self.sought)}": kartu {index + 1} dari {len(keys)} yang cocok.{more}')
+
+    def _next(self, keys: list[Key], step: int) -> int:
+        """Where in the list to go to: from the selected card on, round at the ends."""
+        here = self.selected
+        if here in keys:
+            return (keys.index(here) + step) % len(keys)
+        after = [index for index, key in enumerate(keys) if here is not None and key > here]
+        if step < 0:
+            return (after[0] if after else len(keys)) - 1 if after != list(range(len(keys))) else len(keys) - 1
+        return after[0] if after else 0
