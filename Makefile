@@ -7,7 +7,7 @@ PACKAGES := sop db exports sakip_tui
 ARGS ?=
 
 .DEFAULT_GOAL := check
-.PHONY: check format-check format lint types floors test faults drops minutes long snapshots coverage dev bench setup lock
+.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz statements long snapshots coverage dev bench setup lock
 
 check: format-check lint types floors test
 
