@@ -1,0 +1,216 @@
+"""The words of the dashboard: how periods, bidang and figures are told, on the screen and at the command line alike.
+
+Pure, and free of the screen's toolkit: the command line comes here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sakip_tui.board.labels import period_short
+from sakip_tui.glyphs import Glyphs
+from sop.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
+from sop.figures import Figures
+from sop.forecast import Forecast
+from sop.labels import LABELS, listed
+from sop.labels_calendar import off_words
+from sop.labels_time import clock, date_short, duration, moment_short
+from sop.state import CasePhase, PeriodPhase, RunPhase
+from sop.texts import clean
+from sop.work_calendar import WorkCalendar
+
+NOT_YET = "belum ada"
+"""Stands for a figure that nothing has been measured for: missing is not zero."""
+
+
+class Pen(NamedTuple):
+    """What the words of a line depend on beside the thing itself."""
+
+    now: int
+    calendar: WorkCalendar
+    glyphs: Glyphs
+
+    def moment(self, t: int) -> str:
+        """Of today only the time of day."""
+        if self.calendar.date_of(t) == self.calendar.date_of(self.now):
+            return f"pukul {clock(t, self.calendar.offset)}"
+        return moment_short(t, self.calendar.offset, self.now)
+
+    def date(self, t: int) -> str:
+        """`25 Nov`, with the year where it is another one."""
+        day = self.calendar.date_of(t)
+        year = "" if day.year == self.calendar.date_of(self.now).year else f" {day.year}"
+        return date_short(day).partition(" ")[2] + year
+
+
+class FigureRow(NamedTuple):
+    """One figure, of the period on view and of the whole year."""
+
+    name: str
+    own: str
+    own_share: float | None
+    year: str
+    year_share: float | None
+
+
+class Chore(NamedTuple):
+    """What waits for the pengelola and for nobody's lane."""
+
+    period: str
+    text: str
+
+
+def due_words(one: Pressing, pen: Pen) -> str:
+    """`hari ini 16.00`, `Kam 19 Nov 16.00`."""
+    at = clock(one.due_at, pen.calendar.offset)
+    due, today = pen.calendar.date_of(one.due_at), pen.calendar.date_of(pen.now)
+    words = f"hari ini {at}" if due == today else f"{date_short(due)} {at}"
+    return f"hampir habis, {words}" if one.urgency is Urgency.RISK else words
+
+
+def who_words(one: Pressing) -> str:
+    """The holder, or the lane whose turn it is."""
+    return clean(one.holder) if one.holder and one.phase is not RunPhase.KEPUTUSAN else clean(one.lane)
+
+
+def chores_of(periods: Sequence[PeriodStand], pen: Pen) -> list[Chore]:
+    """What only the pengelola can do next: close, open, go on."""
+    found: list[Chore] = []
+    for one in periods:
+        name = period_short(one.key)
+        if one.may_close and one.has_case:
+            found.append(Chore(one.key, f"semua langkah {name} selesai, tinggal ditutup"))
+        elif one.may_close:
+            found.append(Chore(one.key, f"{name} dapat ditutup"))
+        elif one.case_phase is CasePhase.DITAHAN:
+            found.append(Chore(one.key, f"berkas {name} ditahan, menunggu dilanjutkan"))
+        elif one.case_phase is CasePhase.DIHENTIKAN and one.phase is PeriodPhase.BUKA:
+            found.append(Chore(one.key, f"berkas {name} dihentikan: mulai ulang, atau tutup periodenya"))
+        elif one.opens_on is not None and one.has_case:
+            found.append(Chore(one.key, f"{name} belum dibuka, boleh sejak {date_short(one.opens_on)}"))
+    return found
+
+
+def region_title(region: RegionStand) -> str:
+    """`Bidang TW IV langkah 2`; with several steps `langkah 2-3`."""
+    steps = f"{region.first}" if region.first == region.last else f"{region.first}-{region.last}"
+    return f"Bidang {period_short(region.period)} langkah {steps}"
+
+
+def region_count(region: RegionStand) -> str:
+    return f"{region.through} dari {len(region.bidang)} menyerahkan"
+
+
+def period_state(one: PeriodStand) -> tuple[str, str]:
+    """(how the period stands in a few words, its ink)."""
+    if one.phase is PeriodPhase.TUTUP:
+        return (f"tutup, ke-{one.closings}" if one.closings > 1 else "tutup"), "done"
+    if one.is_waived:
+        return "dibebaskan", "muted"
+    if one.phase is PeriodPhase.BELUM:
+        return ("dapat dibuka", "risk") if one.opens_on is not None else ("belum dibuka", "muted")
+    if one.case_phase is CasePhase.DIHENTIKAN:
+        return "dihentikan", "risk"
+    if one.case_phase is CasePhase.DITAHAN:
+        return "ditahan", "risk"
+    if one.may_close:
+        return "tinggal ditutup", "strong"
+    if one.waiting and not one.front:
+        return "tunggu " + ", ".join(period_short(key) for key in one.waiting), "muted"
+    return ("langkah " + ", ".join(str(step) for step in one.front)) if one.front else "berjalan", "text"
+
+
+def ahead_words(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> str:
+    """`perkiraan 25 Nov`; empty where there is nothing to expect any more, or nobody can say."""
+    if forecast is None or forecast.only_closing or one.is_waived or forecast.period_at is None:
+        return ""
+    return "" if one.phase is PeriodPhase.TUTUP else f"perkiraan {pen.date(forecast.period_at)}"
+
+
+def target_words(forecast: Forecast | None) -> tuple[str, str]:
+    """(`target Sen 30 Nov: tercapai, 3 hari kerja lebih awal`, its ink); empty without a target."""
+    if forecast is None or forecast.target is None:
+        return "", "muted"
+    said = f": {off_words(forecast)}" if forecast.off_seconds is not None else ""
+    return f"target {date_short(forecast.target).partition(' ')[2]}{said}", "late" if forecast.is_behind else "done"
+
+
+def figure_rows(own: Figures | None, year: Figures | None) -> list[FigureRow]:
+    """The figures of rules part 5; what has not been measured says so."""
+    return [
+        FigureRow(name, *_figure(name, own), *_figure(name, year))
+        for name in ("Tepat waktu", "Lolos pertama", "Waktu antre", "Waktu kerja", "Waktu putusan", "Biaya ulang")
+    ] + [FigureRow("Di luar hitungan", *_apart(own), *_apart(year))]
+
+
+def _figure(name: str, found: Figures | None) -> tuple[str, float | None]:
+    if found is None:
+        return NOT_YET, None
+    if name == "Tepat waktu":
+        return _share(found.on_time_share, found.on_time, found.judged)
+    if name == "Lolos pertama":
+        return _share(found.first_pass_share, found.first_pass, found.decisions)
+    if name == "Biaya ulang":
+        if not (found.ended or found.overtaken or found.cancelled):
+            return NOT_YET, None
+        return (duration(whole_minutes(found.rework_seconds)) if found.rework_seconds else "tidak ada"), None
+    seconds = {
+        "Waktu antre": found.queue_seconds,
+        "Waktu kerja": found.work_seconds,
+        "Waktu putusan": found.decision_seconds,
+    }[name]
+    if seconds is None:
+        return NOT_YET, None
+    # Of queue and work each as its part of both: where the time goes.
+    both = (found.queue_seconds or 0) + (found.work_seconds or 0)
+    return duration(whole_minutes(seconds)), seconds / both if both and name != "Waktu putusan" else None
+
+
+def _share(share: float | None, part: int, whole: int) -> tuple[str, float | None]:
+    if share is None:
+        return NOT_YET, None
+    return f"{percent(share)} ({part} dari {whole})", share
+
+
+def percent(share: float) -> str:
+    """Whole per cent, rounded down but to 1 at the least: nothing short of all is told as 100 %."""
+    whole = int(share * 100 + 1e-9)
+    return f"{max(whole, 1) if share > 0 else 0} %"
+
+
+def _apart(found: Figures | None) -> tuple[str, float | None]:
+    if found is None:
+        return NOT_YET, None
+    counted = (
+        (found.unjudged, "tidak dinilai"),
+        (found.skipped, "dilewati"),
+        (found.taken_over, "pakai hasil lama"),
+        (found.cancelled, "dibatalkan"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in counted if count) or "tidak ada", None
+
+
+def figures_title(period: str, year: int) -> str:
+    return f"Angka {listed([period_short(period), str(year)])}"
+
+
+def days_words(count: int | None) -> str:
+    return "entah berapa lama" if count is None else f"{count} hari kerja"
+
+
+def whole_minutes(seconds: int) -> int:
+    """Whole minutes, so that a line changes once a minute at most; less than a minute stays seconds."""
+    return seconds - seconds % 60 if seconds >= 60 else seconds
+
+
+def handing_words(one: Handing, pen: Pen) -> tuple[str, str]:
+    """(how a bidang stands, how long it has been waited for or when it handed in)."""
+    if one.handed_in_at is not None:
+        word = "dilewati" if one.phase is RunPhase.DILEWATI else "menyerahkan"
+        return "terlambat" if one.late else "", f"{word} {pen.moment(one.handed_in_at)}"
+    if one.phase is None:
+        return "", "belum sampai"
+    state = LABELS[RunPhase][one.phase.value].lower() if one.phase is not RunPhase.SIAP else "belum dimulai"
+    holder = f", {clean(one.holder)}" if one.holder else ""
+    return state + holder, "sejak hari ini" if one.days == 0 else f"menunggu {days_words(one.days)}"
