@@ -339,7 +339,7 @@ def fill(year: int) -> Question:
 # ---------------------------------------------------------------------- what it would be
 def asks_whether(tried: CalendarPreview, offset: int, now: int) -> Form:
     """The rows that would change, the due moments that would move, and whether to go on."""
-    body = [cut(text, 72) for text in change_lines(tried.changes)]
+    body = change_lines(tried.changes)
     moved = [due for due in tried.dues if due.before != due.after]
     body.append("")
     if moved:
@@ -370,8 +370,17 @@ def change_lines(changed: Sequence[RowChange]) -> list[str]:
 def _change_line(change: RowChange) -> str:
     if change.kind == "tahun_diisi":
         return f"Tahun {change.key}: diisi"
+    if _is_only_confirmed(change):
+        return f"{_key_words(change)}: {clean(change.after['name'])} dipastikan"
     before, after = (_row_words(change.kind, row) for row in (change.before, change.after))
     return f"{_key_words(change)}: {before} menjadi {after}"
+
+
+def _is_only_confirmed(change: RowChange) -> bool:
+    """Whether an estimate became certain and nothing else changed."""
+    if change.kind == "jam_mingguan" or change.before is None or change.after is None:
+        return False
+    return bool(change.after["certain"]) and {**change.before, "certain": True} == change.after != change.before
 
 
 def _key_words(change: RowChange) -> str:

@@ -319,7 +319,7 @@ class CalendarScreen(InkedScreen[Left]):
     async def action_drop(self) -> None:
         question = questions.drop(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:
-            self.say("Hari ini mengikuti jam mingguan; tidak ada yang dapat dihapus.")
+            self.say("Hari yang dipilih mengikuti jam mingguan; tidak ada yang dapat dihapus.")
         else:
             await self._ask(("drop", self.selected), question)
 

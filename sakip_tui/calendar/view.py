@@ -28,6 +28,8 @@ _LEAST_WIDTH = 76
 """Below this the grid takes the whole width and the totals go under it."""
 _MOST_LINES = 5
 """Lines of one day, where there is room."""
+_SHORTEST_CELL = 7
+"""Cells up to which a word has at most six letters."""
 _WORDY_CELL = 13
 """Cells from which on the long words of a day fit."""
 
@@ -170,7 +172,9 @@ def _cell(reason: DayReason, shape: GridShape, selected: dt.date, today: dt.date
     wide = shape.lines > 2
     word = _word(reason, shape.cell, named=not wide)
     name = clean(reason.name)
-    texts: list[Span] = [(number, picked), (" " + word, ink + "+picked" if is_selected else ink)]
+    # In the narrowest cells a word takes the place of the space before it.
+    lead = " " if cell_len(word) < shape.cell - 1 else ""
+    texts: list[Span] = [(number, picked), (lead + word, ink + "+picked" if is_selected else ink)]
     if wide:
         texts.append((f" {name}" if name else "", "text" if reason.is_open or reason.kind else "muted"))
         texts.append((f" {duration_short(reason.working_seconds)}" if reason.is_open else "", "muted"))
@@ -184,7 +188,7 @@ def _word(reason: DayReason, cell: int, *, named: bool = False) -> str:
     if reason.kind is SpecialKind.CUTI_BERSAMA:
         return "cuti bersama" if cell > _WORDY_CELL else "cuti"
     if reason.kind is SpecialKind.KHUSUS:
-        return "khusus" if reason.is_open else "ditutup"
+        return "khusus" if reason.is_open else "ditutup" if cell > _SHORTEST_CELL else "tutup"
     if not reason.is_open:
         return "tutup"
     if reason.rule is DayRule.RANGE:

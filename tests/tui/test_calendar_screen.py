@@ -518,3 +518,33 @@ async def test_a_change_of_a_calendar_that_moved_on_is_refused_and_the_new_one_s
         assert calendar.day(dt.date(2026, 4, 14)) is not None
         assert calendar.day(dt.date(2026, 4, 22)) is not None
         assert (await desk.board(2026)).calendar.revision == 3
+
+
+async def test_r_reads_the_calendar_anew(tmp_path: Path) -> None:
+    async with either("real", tmp_path) as (wall, _):
+        wall.screen._poll.pause()  # type: ignore[union-attr]
+        elsewhere(tmp_path / "kantor.db", PutDay(FLOOD))
+        assert "Banjir" not in wall.text("totals")
+        await wall.press("r")
+        await until(wall.pilot, lambda: "Banjir" in wall.text("totals"))
+
+
+async def test_confirming_says_so_in_few_words() -> None:
+    async with at_wall(filled_desk(2027)) as wall:
+        await wall.go_to(dt.date(2027, 1, 1))
+        await wall.press("p")
+        await wall.asks(about="Pastikan")
+        await wall.submit()
+        prompt = await wall.asks(about="Simpan")
+        assert prompt.form.body[0] == "1 Januari 2027: Tahun Baru Masehi dipastikan"
+
+
+async def test_special_hours_are_named_whole_in_the_narrowest_grid() -> None:
+    desk = filled_desk()
+    half = SpecialDay(dt.date(2026, 4, 15), ((27_000, 41_400),), "Rapat", kind=SpecialKind.KHUSUS)
+    shut = SpecialDay(dt.date(2026, 4, 16), (), "Banjir", kind=SpecialKind.KHUSUS)
+    await desk.change_calendar([PutDay(half), PutDay(shut)], reason=None, seen=len(desk.kept), token="t")
+    async with at_wall(desk) as wall:
+        await until(wall.pilot, lambda: "khusus" in wall.text("month"))
+        week = next(line for line in wall.text("month").splitlines() if "khusus" in line)
+        assert week.split() == ["khusus", "tutup", "tutup", "tutup"]
