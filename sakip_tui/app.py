@@ -59,7 +59,7 @@ class SakipApp(ClosedDoors[None], SparingApp[None]):
         super().__init__(plain=glyphs is ASCII)
         self.upkeep = upkeep
         self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
-        self.lifeline = Lifeline(self)
+        self.lifeline = Lifeline(self, self.hang_up)
         self.register_theme(SAKIP)
         self.theme = SAKIP.name
 
@@ -93,6 +93,12 @@ class SakipApp(ClosedDoors[None], SparingApp[None]):
         board = await self.desk.board(office.years[-1])
         # On top of the first screen: Textual cannot replace the one it began with.
         await self.push_screen(self._board_screen(office, board))
+
+    def hang_up(self) -> None:
+        """The terminal is gone: let the boards keep what stands in an open prompt."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BoardScreen):
+                screen.hang_up()
 
     async def on_unmount(self) -> None:
         await self.desk.close()

@@ -16,7 +16,7 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -317,8 +317,14 @@ class SparingApp(App[ReturnT]):
 class Lifeline:
     """Ends the app in order when its terminal goes away: by signal, or noticed by looking once a second."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: App[Any], on_cut: Callable[[], None] | None = None) -> None:
+        """
+        Args:
+            app: What is ended.
+            on_cut: Called once before, to keep what would be lost.
+        """
         self.app = app
+        self._on_cut = on_cut
         self._parent = os.getppid() if hasattr(os, "getppid") else 0
         self._poll: select.poll | None = None
         if sys.platform != "win32" and sys.__stdin__ is not None:
@@ -352,4 +358,9 @@ class Lifeline:
         last_resort = threading.Timer(_GRACE_SECONDS, os._exit, (1,))
         last_resort.daemon = True
         last_resort.start()
-        self.app.exit()
+        on_cut, self._on_cut = self._on_cut, None
+        try:
+            if on_cut is not None:
+                on_cut()
+        finally:
+            self.app.exit()

@@ -13,11 +13,11 @@ from uuid import uuid4
 from textual import work
 
 from sakip_tui.board import words
+from sakip_tui.board.drafting import DraftingBoard
 from sakip_tui.board.exporting import BEGUN, Exporting
 from sakip_tui.board.labels import (
     period_short,
 )
-from sakip_tui.board.live import LiveBoard
 from sakip_tui.board.view import (
     BoardView,
     CardView,
@@ -51,14 +51,13 @@ def is_about_the_step(refusal: Exception) -> bool:
     return isinstance(refusal, Refused) and refusal.rule in (Rule.WRONG_PHASE, Rule.NOT_REACHED, Rule.GATE_CLOSED)
 
 
-class ActingBoard(LiveBoard):
+class ActingBoard(DraftingBoard):
     """A board on which one acts."""
 
     def __init__(self, desk: Desk, clock: Clock, office: Office, board: Board, glyphs: Glyphs = UNICODE) -> None:
         super().__init__(desk, clock, office, board, glyphs)
         self._exporting: Exporting | None = None
         self._in_flight: set[tuple[object, ...]] = set()
-        self._drafts: dict[tuple[object, ...], Answer] = {}
 
     def action_start(self) -> None:
         from sop.events import Act
@@ -259,20 +258,22 @@ class ActingBoard(LiveBoard):
             problem: Why the answer before could not be taken.
         """
         from sakip_tui.prompts.base import FormPrompt
-        from sakip_tui.prompts.form import EMPTY
 
-        place = (name, self.period, key)
-        prompt = FormPrompt(question.form, self._drafts.get(place, EMPTY), problem)
+        place = self._place(name, self.period, key)
+        prompt = FormPrompt(question.form, await self._draft_at(place), problem)
 
         def answered(answer: Answer | None) -> None:
+            self._asking = None
             self._drafts[place] = prompt.draft
             if answer is not None:
                 self._act_on(name, key, question, answer)
             elif prompt.has_typed:
+                self._keep(place, prompt.draft)
                 self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
             else:
-                self._drafts.pop(place, None)
+                self._forget(place)
 
+        self._asking = (place, prompt)
         await self.app.push_screen(prompt, answered)
 
     @work(group="act")
@@ -292,7 +293,7 @@ class ActingBoard(LiveBoard):
                 await self.ask(name, key, question, str(notice))
             return
         if done:
-            self._drafts.pop((name, command.period, key), None)
+            self._forget(self._place(name, command.period, key))
 
     @staticmethod
     def _is_hopeless(error: Exception) -> bool:

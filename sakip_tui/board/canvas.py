@@ -20,7 +20,7 @@ from sakip_tui.board.labels import (
     time_label,
     with_period_names,
 )
-from sakip_tui.board.layout import Direction, Layout, wrapped
+from sakip_tui.board.layout import SMALLEST, Direction, Layout, wrapped
 from sakip_tui.board.view import (
     BoardView,
     CardView,
@@ -122,6 +122,7 @@ class BoardCanvas(InkedScreen[None]):
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
+        yield Lines(id="too-small")
         yield Lines(id="header")
         yield Lines(id="periods")
         yield Lines(id="filter")
@@ -181,6 +182,10 @@ class BoardCanvas(InkedScreen[None]):
         width, height = self.size
         if not width:
             return
+        is_too_small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.set_class(is_too_small, "-too-small")
+        if is_too_small:
+            self.query_one("#too-small", Lines).show(words.too_small(width, height))
         now = self.clock()
         keys = self._key_lines(width)
         info = self._info_lines(width, now)

@@ -81,7 +81,8 @@ class BoardColumn(Inked):
             return
         first = place.top - self.drawing.top
         self.refresh(Region(0, first, self.size.width, 1))
-        self.refresh(Region(0, first + place.height - 1, self.size.width, 1))
+        for line in range(place.height - 1 - place.says_more, place.height):
+            self.refresh(Region(0, first + line, self.size.width, 1))
 
     def _place(self, key: Key | None) -> Place | None:
         if key is None or self.drawing is None:
@@ -129,6 +130,8 @@ class BoardColumn(Inked):
         cursor = (drawing.glyphs.cursor if picked else " ") + " " * (GUTTER - 1)
         if spot.row < len(spot.lines):
             spans = self._title(drawing, view, spot, width, tail)
+        elif spot.row > len(spot.lines):
+            spans = [(cut(label.more if label is not None else "", width, drawing.glyphs.ellipsis), "muted")]
         else:
             spans = self._time(drawing, view, label, width)
         return [(cursor, "key" if picked else "text"), *spans]

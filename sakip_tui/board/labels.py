@@ -55,6 +55,8 @@ class TimeLabel(NamedTuple):
     mood: Mood
     share: float | None = None
     """Share of the standard used, for the bar; None where nothing runs."""
+    more: str = ""
+    """Who holds the card, and when it is due or ended, for a line of its own."""
 
 
 def period_short(key: str) -> str:
@@ -116,7 +118,14 @@ def time_label(card: Card, now: int, calendar: WorkCalendar, settings: Settings)
     label = _running(card, now, calendar, settings)
     if card.state == RunPhase.DITUNDA:
         return label._replace(text=_joined("ditunda", label.text), short="ditunda")
+    if is_held(card):
+        return label._replace(text=_joined("berkas ditahan", label.text), short="ditahan")
     return label
+
+
+def is_held(card: Card) -> bool:
+    """Whether the card's time stands still because its case is held."""
+    return card.is_open and card.state != RunPhase.DITUNDA and any(end is None for _, end in card.stopped)
 
 
 def _joined(*parts: str) -> str:
@@ -133,6 +142,16 @@ def _of_summary(card: Card) -> TimeLabel:
 
 def _running(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> TimeLabel:
     stands = standing(card, now, calendar, settings)
+    return _counted(card, stands, now, calendar, settings)._replace(more=_more(card, stands, now, calendar))
+
+
+def _more(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> str:
+    """`siti, tenggat 09.40`."""
+    ended = f"selesai {moment_short(card.ended_at, calendar.offset, now)}" if card.ended_at is not None else ""
+    return _joined(clean(card.holder or ""), ended or due_text(card, stands, now, calendar))
+
+
+def _counted(card: Card, stands: Standing, now: int, calendar: WorkCalendar, settings: Settings) -> TimeLabel:
     mood = _mood(card, stands)
     if card.ended_at is not None and (card.verdict is None or not card.verdict.judged):
         text = "waktu tidak dinilai" if card.waktu is not None else "selesai"
@@ -267,6 +286,8 @@ def marks(card: Card, mood: Mood) -> list[str]:
         found.append("risk")
     if card.state == RunPhase.DITUNDA:
         found.append("paused")
+    if is_held(card):
+        found.append("held")
     if any(wait.kind == "periode" for wait in card.waiting_for):
         found.append("gate")
     if card.stale:

@@ -20,15 +20,31 @@ LEAST_WIDTH = 14
 """Below as many cells for each column, one column is shown at a time."""
 GUTTER = 2
 """Cells left of a card's text: the cursor and a space."""
-_DENSITIES = ((3, 1, True), (3, 0, True), (2, 1, True), (2, 0, True), (2, 0, False), (1, 0, True))
-"""(title lines at most, blank lines after a card, whether waiting cards say what they wait for), the roomiest first.
+_DENSITIES = (
+    (3, 1, True, True),
+    (3, 0, True, True),
+    (3, 1, True, False),
+    (3, 0, True, False),
+    (2, 1, True, False),
+    (2, 0, True, False),
+    (2, 0, False, False),
+    (1, 0, True, False),
+)
+"""(title lines at most, blank lines after a card, whether waiting cards say what they wait for, whether cards have a
+line for holder and due moment where the column is wide), the roomiest first.
 
 What a step waits for is mostly the one before it, so its title goes before that.
 """
 _NARROW_CARD = 40
 """Cells of text below which a bidang's name goes without the word Bidang."""
+_WIDE_CARD = 26
+"""Cells of text from which on holder and due moment have a line of their own."""
 _CROWDED = 60
 """With more cards than this no other density than the last is tried."""
+
+
+SMALLEST = (60, 18)
+"""Cells and lines below which the board is not shown at all."""
 
 
 class Direction(StrEnum):
@@ -52,6 +68,7 @@ class Spot(NamedTuple):
     lines: tuple[str, ...] = ()
     """Of the card: its title, wrapped."""
     says_time: bool = True
+    says_more: bool = False
 
 
 class Place(NamedTuple):
@@ -65,7 +82,9 @@ class Place(NamedTuple):
     lines: tuple[str, ...]
     """Its title, wrapped; empty where it has one line only, which `Layout.spot` works out."""
     says_time: bool = True
-    """Its last line says its time; else the title is all."""
+    """A line after the title says its time; else the title is all."""
+    says_more: bool = False
+    """Its last line says who holds it and when it is due."""
 
 
 def is_narrow(width: int) -> bool:
@@ -96,8 +115,8 @@ class Layout:
         self._columns: list[list[Place]] = []
         self._tops: list[list[int]] = []
         densities = _DENSITIES if len(board.cards) <= _CROWDED else _DENSITIES[-1:]
-        for most_lines, gap, says_waits in densities:
-            self._place(most_lines, gap, says_waits)
+        for density in densities:
+            self._place(*density)
             if self.height <= height:
                 break
 
@@ -119,14 +138,16 @@ class Layout:
         """Cells for a card's text: the column less gutter, divider and one cell of air."""
         return max(1, self.widths[column] - GUTTER - 1)
 
-    def _place(self, most_lines: int, gap: int, says_waits: bool) -> None:
+    def _place(self, most_lines: int, gap: int, says_waits: bool, says_more: bool) -> None:
         self.places.clear()
         self.band_tops = []
         self._columns = [[] for _ in Column]
         top = 0
         for band in self.board.bands:
             self.band_tops.append(top)
-            heights = [self._place_cell(band, column, top + 1, most_lines, gap, says_waits) for column in Column]
+            heights = [
+                self._place_cell(band, column, top + 1, most_lines, gap, says_waits, says_more) for column in Column
+            ]
             if not self.is_narrow:
                 top += 1 + max(1, *heights)
             elif heights[self.shown]:
@@ -134,14 +155,18 @@ class Layout:
         self.height = top
         self._tops = [[place.top for place in column] for column in self._columns]
 
-    def _place_cell(self, band: BandView, column: Column, top: int, most_lines: int, gap: int, says_waits: bool) -> int:
+    def _place_cell(
+        self, band: BandView, column: Column, top: int, most_lines: int, gap: int, says_waits: bool, says_more: bool
+    ) -> int:
         width = self.text_width(column)
+        says_more = says_more and width >= _WIDE_CARD and column != Column.MENUNGGU
         says_time = says_waits or column != Column.MENUNGGU
         at = top
         for view in band.cells[column]:
             # Where one line is all there is room for, it is worked out for the cards in view only.
             lines = title_lines(view, width, most_lines) if most_lines > 1 else ()
-            place = Place(view, column, at, (len(lines) or 1) + says_time, lines, says_time)
+            more = says_more and not view.card.summary
+            place = Place(view, column, at, (len(lines) or 1) + says_time + more, lines, says_time, more)
             self.places[view.key] = place
             self._columns[column].append(place)
             at += place.height + gap
@@ -159,7 +184,7 @@ class Layout:
             place = self._columns[column][index]
             if line < place.top + place.height:
                 lines = place.lines or title_lines(place.view, self.text_width(column), 1)
-                return Spot(band, line - place.top, place.view, lines, place.says_time)
+                return Spot(band, line - place.top, place.view, lines, place.says_time, place.says_more)
         return Spot(band, line - self.band_tops[band])
 
     def number_of(self, key: Key) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from sakip_tui.board.labels import TimeLabel, answer_text, due_text, marks, wait_text
-from sakip_tui.board.layout import Layout, cut, wrapped
+from sakip_tui.board.layout import SMALLEST, Layout, cut, wrapped
 from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardView, Column, PeriodView
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
@@ -48,6 +48,15 @@ def period_bar(periods: Sequence[PeriodView], current: str, width: int, glyphs: 
         spans.append((text, "strong+picked" if item.key == current else ink))
         room -= cell_len(text)
     return tuple(spans)
+
+
+def too_small(width: int, height: int) -> list[Line]:
+    """What to do about a terminal in which the board has no room."""
+    text = (
+        f"Layar ini {width} kolom x {height} baris; papan perlu paling sedikit {SMALLEST[0]} x {SMALLEST[1]}. "
+        "Perbesar jendelanya atau perkecil hurufnya. Tekan q untuk keluar."
+    )
+    return [((line, "text"),) for line in wrapped(text, max(10, width - 1), max(1, height))]
 
 
 def filter_line(what: str, shown: int, total: int, width: int) -> Line:
@@ -138,8 +147,13 @@ def lane_headings(board: BoardView, width: int, glyphs: Glyphs) -> tuple[str, ..
     """One line for each band, as wide as the board: the lane, and a rule."""
     found: list[str] = []
     for band in board.bands:
-        name = f"{glyphs.rule} {cut(band.lane, max(8, width - 12))}{' ?' if band.assumed else ''} "
-        found.append(name + glyphs.rule * max(0, width - cell_len(name)))
+        cards = [view.card for cell in band.cells for view in cell]
+        under_way = sum(card.is_open for card in cards)
+        count = f" {under_way} terbuka dari {len(cards)} {glyphs.rule}" if under_way else f" {len(cards)} {glyphs.rule}"
+        count = count if width >= 60 else ""
+        room = max(8, width - cell_len(count) - 8)
+        name = f"{glyphs.rule} {cut(band.lane, room, glyphs.ellipsis)}{' ?' if band.assumed else ''} "
+        found.append(name + glyphs.rule * max(0, width - cell_len(name) - cell_len(count)) + count)
     return tuple(found)
 
 
@@ -270,8 +284,8 @@ def key_lines(groups: Sequence[Sequence[tuple[str, str]]], width: int) -> list[L
         for key, word in group:
             needed = cell_len(key) + 1 + cell_len(word) + 2
             if width_of(spans) + needed - 2 > width and len(spans) > 1:
-                lines.append(tuple(spans))
+                lines.append(tuple(spans[:-1]))
                 spans = [(" ", "text")]
-            spans += [(key, "key"), (f" {word}  ", "text")]
-        lines.append(tuple(spans))
+            spans += [(key, "key"), (f" {word}", "text"), ("  ", "text")]
+        lines.append(tuple(spans[:-1]) if len(spans) > 1 else tuple(spans))
     return lines

@@ -430,8 +430,12 @@ class FormPrompt(InkedModal[Answer | None]):
 
     def action_leave(self) -> None:
         if self.is_current:
-            self.draft = Answer(None, {item.spec.name: item.value for item in self.query(TextField)})
+            self.draft = self.typed_so_far()
             self.dismiss(None)
+
+    def typed_so_far(self) -> Answer:
+        """What stands in the fields now, as `draft` holds it after leaving."""
+        return Answer(None, {item.spec.name: item.value for item in self.query(TextField)})
 
     @property
     def has_typed(self) -> bool:

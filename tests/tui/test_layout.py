@@ -61,11 +61,10 @@ def test_lanes_line_up_across_all_columns(code: str, size: tuple[int, int]) -> N
                 assert place.top + place.height <= bottom
 
 
-def test_below_fourteen_cells_a_column_one_column_is_shown_at_a_time() -> None:
+def test_below_eighty_cells_one_column_is_shown_at_a_time() -> None:
     view = view_of(busy_desk(LIMA_PULUH_KOTA))
     assert not Layout(view, 80, 17).is_narrow
-    assert not Layout(view, 74, 17).is_narrow
-    assert Layout(view, 73, 17).is_narrow
+    assert Layout(view, 79, 17).is_narrow
 
 
 def test_an_empty_column_gives_its_room_to_the_others() -> None:
