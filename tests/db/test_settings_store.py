@@ -15,7 +15,7 @@ from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
 from exports.sheet import Sheet
-from sakip_tui.cli.paper import recap_of
+from sakip_tui.recaps import read_recap
 from sop.commands import Command, Typed
 from sop.deadline import Clocks, ClockStart, Verdict
 from sop.definition import DayKind, Unit, Waktu
@@ -166,7 +166,7 @@ class TestClosedPeriods:
 
 
 def recap(store: Store, office: Address) -> tuple[Sheet, ...]:
-    return tuple(recap_of(store.database, office, TW3, at("2025-10-02 08:00")).sheets)
+    return tuple(read_recap(store.database, office, TW3, at("2025-10-02 08:00")).report.sheets)
 
 
 class TestSteps:
