@@ -27,6 +27,10 @@ NO_OUTPUT = (
 )
 
 
+LONGEST_REMARK = 20_000
+"""Characters of a refusal: it names what was typed, and that may have no end."""
+_SPACES = "\n\t\u00a0"
+
 RECORDED = (
     "Perintah ini sudah tercatat sebelum itu. Jangan diulang begitu saja; "
     "lihat hasilnya dengan sakip papan atau sakip riwayat."
@@ -135,7 +139,7 @@ def _answer(session: Session, arguments: Arguments) -> int:
 
         said = json.dumps(answer.document, ensure_ascii=not _speaks_unicode())
     else:
-        said = answer.text()
+        said = legible(answer.text())
     with answering(arguments):
         if said:
             print(said)
@@ -251,11 +255,18 @@ def version() -> str:
         return "tanpa nomor"
 
 
+def legible(text: str) -> str:
+    """Without what acts on a terminal or hides: what people typed comes back in answers and refusals."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(char if char in _SPACES or char.isprintable() else "?" for char in text)
+
+
 def _whisper(text: str) -> None:
     """Say something on standard error; where nobody can hear it, the exit code still speaks."""
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
-            print(text, file=sys.stderr, flush=True)
+            print(legible(text[:LONGEST_REMARK]), file=sys.stderr, flush=True)
 
 
 def _prepare_streams() -> None:
