@@ -115,6 +115,14 @@ async def _opened(desk: Desk) -> tuple[Office, Board] | None:
     return None if office is None else (office, await desk.board(office.years[-1]))
 
 
+def _glyphs(opened: tuple[Office, Board] | None) -> Glyphs:
+    """The office's choice of signs, else what the terminal's character set has."""
+    wish = opened[1].settings.glyphs.value if opened is not None else "otomatis"
+    if wish == "otomatis":
+        return UNICODE if terminal.speaks_utf8() else ASCII
+    return ASCII if wish == "ascii" else UNICODE
+
+
 def run(
     path: Path,
     *,
@@ -147,7 +155,7 @@ def run(
         raise SystemExit(2)
     desk = OfficeDesk(path, person, clock, office, sop, host)
     opened = asyncio.run(_opened(desk))
-    app = SakipApp(desk, clock, opened, UNICODE if terminal.speaks_utf8() else ASCII, Upkeep(path, clock))
+    app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock))
     app.run_or_raise(mouse=terminal.wants_mouse())
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -16,14 +16,14 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from db import connection, queries
-from db.errors import DatabaseMissing, UnknownOffice
+from db.errors import DatabaseMissing, UnknownAdoption, UnknownOffice, UnknownPerson
 from db.rows import Address, Board
 from sakip_tui.clock import Clock
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarChanged, CalendarPreview
     from db.connection import Database
-    from db.rows import LoggedEvent
+    from db.rows import LoggedEvent, OfficeRow
     from db.store import Store
     from sakip_tui.recaps import ReadRecap, WrittenRecap
     from sop.commands import Command
@@ -131,6 +131,9 @@ class Desk(Protocol):
 
     def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
         """Keep what was typed there, or (None) forget it. Does not wait: it is done before the desk closes."""
+
+    async def sign_in(self, code: str, pin: str) -> None:
+        """Let a person sit here who knows their PIN; whoever sat here leaves."""
 
     async def apply(self, command: Command) -> Done:
         """Do one act, or nothing."""
@@ -282,6 +285,9 @@ class OfficeDesk:
     def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
         self._thread.post(lambda: self._keep_draft(place, content))
 
+    async def sign_in(self, code: str, pin: str) -> None:
+        await self._thread.do(lambda: self._sign_in(code, pin))
+
     async def apply(self, command: Command) -> Done:
         return await self._thread.do(lambda: self._apply(command))
 
@@ -375,7 +381,7 @@ class OfficeDesk:
         found = queries.offices(database)
         if not any(item.years for row in found for item in row.sops):
             return None
-        address = self._known_address()
+        address = self._meant(found)
         years = next(item.years for row in found for item in row.sops if (row.code, item.code) == _pair(address))
         return Office(address, years, queries.actor(database, address.office, self._person, self._clock()))
 
@@ -425,8 +431,36 @@ class OfficeDesk:
         else:
             drafts.save(self._database(), person, place, content, self._clock())
 
+    def _meant(self, found: Sequence[OfficeRow]) -> Address:
+        """The address; where none was named and several are possible, the first in which the person is known."""
+        try:
+            return self._known_address()
+        except (UnknownOffice, UnknownAdoption):
+            if self._wanted != (None, None):
+                raise
+        unknown: UnknownPerson | None = None
+        for address in (Address(row.code, item.code) for row in found for item in row.sops if item.years):
+            try:
+                queries.actor(self._database(), address.office, self._person, self._clock())
+            except UnknownPerson as error:
+                unknown = unknown or error
+            else:
+                self._address = address
+                return address
+        assert unknown is not None
+        raise unknown
+
     def _actor(self) -> Actor:
         return queries.actor(self._database(), self._known_address().office, self._person, self._clock())
+
+    def _sign_in(self, code: str, pin: str) -> None:
+        from db.people_pins import sign_in
+        from sop.refusals import Refused, Rule
+
+        if self._is_locked and code != self._person:
+            raise Refused(Rule.IDENTITY_LOCKED, person=self._person, claimed=code)
+        sign_in(self._store(), self._known_address().office, code, pin)
+        self._person = code
 
     def _apply(self, command: Command) -> Done:
         applied = self._store().apply(self._known_address(), command, self._actor())
