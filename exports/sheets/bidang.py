@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, sop_of
+from exports.sheets.source import Source, calendar_in, cases_of, events_of, last_act, runs_of, sop_of
 from sop.errors import CalendarGap
 from sop.labels import state_label
 from sop.procedure import Region, procedure
@@ -69,7 +69,7 @@ def bidang(source: Source, now: int) -> Sheet | None:
 def _rows(source: Source, case: CaseState, region: Region, now: int) -> Iterator[tuple[Row, bool]]:
     """(row, whether it was skipped) for each bidang of the list frozen at entry."""
     events = events_of(source.recap)
-    calendar = source.board.calendar
+    calendar = calendar_in(source, source.recap)
     runs = [run for run in runs_of(source, source.recap, case) if region.holds(run.step)]
     span = f"{region.first}-{region.last}" if region.last != region.first else str(region.first)
     until = now if case.ended is None else min(now, case.ended)

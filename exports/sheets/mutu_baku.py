@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, cases_of, runs_of, sop_of
+from exports.sheets.source import Source, calendar_in, cases_of, runs_of, sop_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
 from sop.definition import Field, Step
 from sop.figures import figures_of
@@ -52,7 +52,7 @@ def mutu_baku(source: Source) -> Sheet | None:
 
 
 def _row(step: Step, runs: list[RunState], case: CaseState | None, source: Source) -> Row:
-    figures = figures_of(runs, case.holds if case is not None else (), source.board.calendar)
+    figures = figures_of(runs, case.holds if case is not None else (), calendar_in(source, source.recap))
     verdicts = [
         run.verdict
         for run in runs

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from db.rows import Recap
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, cases_of, events_of, lane_of, runs_of, sop_of, step_of
+from exports.sheets.source import Source, calendar_in, cases_of, events_of, lane_of, runs_of, sop_of, step_of
 from exports.sheets.words import ASSUMED
 from sop.definition import Basis, Field, Sop
 from sop.events import Act, Event
@@ -46,6 +46,7 @@ def pelaksana(source: Source) -> Sheet | None:
     events = events_of(source.recap)
     decided = _decisions(runs, events)
     assumed = assumed_lanes(sop)
+    calendar = calendar_in(source, source.recap)
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
     for name in lanes:
@@ -57,7 +58,7 @@ def pelaksana(source: Source) -> Sheet | None:
         rows.append(_row(LANE, words, lanes[name], mine, ruled))
     for person, mine in _by_person(runs, events).items():
         ruled = [run for run, event in decided if event.by == person]
-        rows.append(_row(PERSON, person, figures_of(mine, case.holds, source.board.calendar), mine, ruled))
+        rows.append(_row(PERSON, person, figures_of(mine, case.holds, calendar), mine, ruled))
     return Sheet(
         "Pelaksana",
         COLUMNS,
@@ -84,8 +85,9 @@ def lane_figures(source: Source, recap: Recap) -> dict[str, Figures]:
         if lane is not None:
             found.setdefault(lane, []).append(run)
     order = {name: place for place, name in enumerate(sop_of(recap.board).lane_names)}
+    calendar = calendar_in(source, recap)
     return {
-        lane: figures_of(found[lane], case.holds, recap.board.calendar)
+        lane: figures_of(found[lane], case.holds, calendar)
         for lane in sorted(found, key=lambda name: order.get(name, len(order)))
     }
 

@@ -9,7 +9,7 @@ from db.rows import Board, ClosingRow, Recap
 from exports.sheet import Chart, ChartKind, Column, Kind, Mark, Row, Sheet, Signature, Typed
 from exports.sheets import mutu_baku, tren
 from exports.sheets.pelaksana import LANE, assumed_lanes, lane_figures, lanes_in
-from exports.sheets.source import Source, cases_of, frozen_of, key_figures, offset_of, sop_of
+from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of, sop_of
 from exports.sheets.words import ASSUMED, written
 from sop.cards import assumed_fields
 from sop.definition import Field
@@ -168,7 +168,7 @@ def _notes(source: Source) -> Iterator[str]:
         if waiver.reopenings == board.state.periods[child].reopenings:
             yield f"{child} dibebaskan."
     year = split(board.period)[0]
-    if not board.calendar.spec.has_holidays(year):
+    if not calendar_in(source, source.recap).spec.has_holidays(year):
         yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
     assumed = [
         f"langkah {step.number} ({', '.join(label(Field(name)) for name in names)})"

@@ -47,6 +47,15 @@ class Source:
         return None if self.calendar_at is None else self.calendar_at(verdict.calendar_revision)
 
 
+def calendar_in(source: Source, recap: Recap) -> WorkCalendar:
+    """The calendar that a period is told by: the one at its closing, else the one in force."""
+    frozen = frozen_of(recap)
+    in_force = recap.board.calendar
+    if frozen is None or source.rejudged or frozen.calendar_revision == in_force.revision or source.calendar_at is None:
+        return in_force
+    return source.calendar_at(frozen.calendar_revision)
+
+
 def offset_of(board: Board) -> int:
     """Seconds east of UTC."""
     return ZONES[board.zone]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from db import connection
 from db.connection import Database
 from exports.sheet import Report
 from sop import catalog
@@ -20,12 +19,6 @@ from tests.exports.oracle import Oracle
 
 LATE_LANE = "Sub Koordinator Perencanaan"
 NAMED = ("Keuangan", "Pemberdayaan", "Sekretariat")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with connection.open(tmp_path / "sakip.db", create=True) as opened:
-        yield opened
 
 
 def quarter(database: Database) -> tuple[Kantor, str, tuple[int, ...]]:

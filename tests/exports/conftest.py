@@ -1,0 +1,17 @@
+"""A database for an office to live in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db import connection
+from db.connection import Database
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with connection.open(tmp_path / "sakip.db", create=True) as opened:
+        yield opened

@@ -1,0 +1,99 @@
+"""What was frozen at closing stays, whatever the office changes afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from db.bidang_store import rename_bidang
+from db.calendar_store import change_calendar
+from db.connection import Database
+from db.settings_store import change_settings
+from db.sop_versions import import_sop
+from sop import catalog
+from sop.definition import Unit
+from sop.events import Act
+from sop.office_calendar import PutDay
+from sop.work_calendar import SpecialDay
+from tests.db.office import EVERYBODY, NGANJUK
+from tests.exports.kantor import Kantor, dicts, figures, sheet_of
+
+NAMED = ("Keuangan", "Pemberdayaan")
+
+
+@pytest.fixture
+def closed(database: Database) -> Kantor:
+    """A quarter over Friday and the week after, one step late, closed."""
+    kantor = Kantor(database, NGANJUK, NAMED)
+    do = kantor.do
+    do(Act.BUKA, "TW1", None, "5 08.00")
+    for step, late in ((1, "08.10"), (2, "08.20")):
+        do(Act.MULAI, "TW1", step, f"5 {late}")
+        do(Act.SELESAI, "TW1", step, f"5 {late[:3]}{int(late[3:]) + 4 * step:02d}")
+    for minute, name in enumerate(NAMED):
+        do(Act.MULAI, "TW1", 3, f"5 09.0{minute}", bidang=name)
+        do(Act.SELESAI, "TW1", 3, f"5 09.1{minute}", bidang=name)
+        do(Act.MULAI, "TW1", 4, f"5 09.2{minute}", bidang=name)
+    for minute, name in enumerate(NAMED):
+        do(Act.SELESAI, "TW1", 4, f"10 10.0{minute}", bidang=name)
+    for step, hour in ((5, "11"), (6, "13"), (7, "14")):
+        do(Act.MULAI, "TW1", step, f"10 {hour}.10")
+        do(Act.SELESAI, "TW1", step, f"10 {hour}.15")
+    do(Act.TUTUP, "TW1", None, "10 15.00")
+    return kantor
+
+
+def change_everything(kantor: Kantor) -> None:
+    """Holidays over the whole quarter, other standards, another clock, another name."""
+    for day in (6, 9, 10, 11):
+        holiday = SpecialDay(dt.date(2026, 2, day), (), f"Libur daerah {day}", source="Surat edaran")
+        change_calendar(kantor.store, kantor.address.office, [PutDay(holiday)], EVERYBODY)
+    sop = catalog.load(kantor.sop)
+    tight = tuple(
+        replace(
+            step,
+            mutu_baku=replace(
+                step.mutu_baku, waktu=replace(waktu, text="1 menit", value=1.0, unit=Unit.MENIT, day_kind=None)
+            ),
+            bases={name: ground for name, ground in step.bases.items() if name != "day_kind"},
+        )
+        if (waktu := step.mutu_baku.waktu) is not None
+        else step
+        for step in sop.steps
+    )
+    import_sop(kantor.store, replace(sop, steps=tight), EVERYBODY, office=kantor.address.office)
+    change_settings(kantor.store, kantor.address.office, {"count_first_day": True}, EVERYBODY)
+    rename_bidang(kantor.store, kantor.address.office, NAMED[0], "Keuangan dan Aset", EVERYBODY)
+
+
+def test_closed_quarter_keeps_every_figure_after_everything_was_changed(closed: Kantor) -> None:
+    before = closed.recap("TW1")
+    change_everything(closed)
+    after = closed.recap("TW1")
+    assert figures(before)["Terlambat"] == 3, "the scenario has something to lose"
+    assert figures(after) == figures(before)
+    for title in ("Langkah", "Mutu Baku", "Pelaksana", "Bidang", "Keputusan", "Perhitungan waktu", "Riwayat"):
+        kept = [sheet for sheet in before.sheets if sheet.title == title]
+        if kept:
+            assert dicts(sheet_of(after, title)) == dicts(kept[0]), title
+
+
+def test_judging_anew_stands_beside_and_writes_nothing(closed: Kantor) -> None:
+    before = closed.recap("TW1")
+    change_everything(closed)
+    anew = closed.recap("TW1", rejudged=True)
+    assert figures(anew)["Terlambat"] != figures(before)["Terlambat"]
+    assert anew.state.endswith("dinilai ulang menurut kalender revisi 5")
+    assert figures(closed.recap("TW1")) == figures(before)
+
+
+def test_a_year_takes_the_frozen_figures_of_its_quarters(closed: Kantor) -> None:
+    change_everything(closed)
+    own = figures(closed.recap("TW1"))
+    summary = sheet_of(closed.recap("TH"), "Ringkasan")
+    place = [column.key for column in summary.columns].index("2026_tw1")
+    of_quarter = {row[0]: row[place] for row in summary.rows}
+    assert of_quarter["Terlambat"] is not None
+    assert getattr(of_quarter["Terlambat"], "value", None) == own["Terlambat"]
