@@ -34,6 +34,7 @@ from sakip_tui.widgets.keys import act_as_small
 from sop.instants import civil
 from sop.labels_time import date_plain
 from sop.periods import split
+from sop.texts import clean
 
 if TYPE_CHECKING:
     from db.rows import LoggedEvent
@@ -429,7 +430,7 @@ class HistoryScreen(InkedScreen[Left]):
 
         year = split(next(iter(self.rows.state.periods)))[0]
         try:
-            wanted = filter_typed(answer.values, answer.choice, year, self.teller, self.names or {})
+            wanted = filter_typed(answer.values, answer.choice, year, self.teller, self._people)
         except Exception as error:
             notice = notice_of(error, self.rows.calendar.offset)
             if notice is None:
@@ -438,6 +439,11 @@ class HistoryScreen(InkedScreen[Left]):
             return
         self._draft = None
         self.filter(wanted)
+
+    @property
+    def _people(self) -> dict[str, str]:
+        """Code -> name of whom a filter may mean: the registered, and who is met here."""
+        return {one.event.by: one.event.by for one in self.pile.events} | dict(self.names or {})
 
     def _form(self) -> Form:
         from sakip_tui.prompts.form import Choice, Form, FormField
@@ -448,7 +454,7 @@ class HistoryScreen(InkedScreen[Left]):
         )
         choices = [Choice(_ALL, "Semua tindakan")]
         choices += [Choice(code, name) for code, (name, _) in KINDS.items()]
-        known = ", ".join((self.names or {}).values())[:60]
+        known = ", ".join(dict.fromkeys(clean(name) for name in self._people.values()))[:60]
 
         def day(t: int | None, back: int = 0) -> str:
             return "" if t is None else civil(t - back, offset).date().isoformat()

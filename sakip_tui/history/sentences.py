@@ -58,7 +58,8 @@ class Teller:
         """`siti mulai mengerjakan langkah 2 TW IV bidang Pelatihan`, with reason and marks."""
         verb = _VERBS.get(event.act)
         said = verb(self, event) if verb is not None else f"{label(event.act)} {self.place(event)}".strip()
-        text = f"{self.who(event.by)} {said}"
+        # What an event does not say leaves a gap between two words.
+        text = " ".join(f"{self.who(event.by)} {said}".split())
         if (event.attempt or 1) > 1:
             text += f", putaran {event.attempt}"
         words = [clean(str(event.data[name])) for name in ("note", "reason") if event.data.get(name)]
@@ -215,7 +216,7 @@ def _set_up(teller: Teller, event: Event) -> str:
     name = clean(str(office.get("name") or "")) if isinstance(office, Mapping) else ""
     periods = event.data.get("periods") or ()
     year = str(event.data.get("year") or (str(periods[0]["key"])[:4] if periods else ""))
-    return f"menyiapkan tahun {year} untuk {name}".rstrip()
+    return f"menyiapkan tahun {year}" + (f" untuk {name}" if name else "")
 
 
 def _sop(verb: str) -> Callable[[Teller, Event], str]:

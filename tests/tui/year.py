@@ -84,5 +84,5 @@ async def seated(
     app = SakipApp(desk, clock, (office, await desk.board(office.years[-1])), glyphs)
     async with app.run_test(size=size) as pilot:
         seat = Seat(pilot, path, clock)
-        app.copy_to_clipboard = seat.copied.append  # type: ignore[method-assign]
+        app.copy_to_clipboard = seat.copied.append  # type: ignore[method-assign, assignment]
         yield seat
