@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Iterator, Sequence
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
@@ -117,15 +116,15 @@ def _lines(run: RunState, found: Explanation, offset: int) -> Iterator[tuple[Row
     assert found.begins is not None
     begun = f"{standard_words(found.waktu)}, dihitung {label(found.begins)}"
     yield _row(head, START, revision, moment=found.starts_at, counted=begun), False
-    for _, group in itertools.groupby(found.days, _folds):
-        days = list(group)
-        if len(days) > 1 and _folds(days[0]):
-            yield (
-                _row(head, DAY, revision, days=(days[0].day, days[-1].day), counted=_folded(days)),
-                False,
-            )
+    for days in _folded(found.days):
+        first = days[0]
+        if len(days) > 1:
+            ruling = next((day for day in days if day.number is not None), first)
+            words = source_words(ruling) or None
+            row = _row(head, DAY, revision, days=(first.day, days[-1].day), counted=_folded_words(days), grounds=words)
+            yield row, not ruling.reason.certain
         else:
-            yield from ((_day(head, day, offset, revision), not day.reason.certain) for day in days)
+            yield _day(head, first, offset, revision), not first.reason.certain
     for pause in found.pauses:
         words = pause_words(pause, offset)
         yield _row(head, PAUSE, revision, moment=pause.start, counted=words, paused=pause.working_seconds), False
@@ -134,13 +133,34 @@ def _lines(run: RunState, found: Explanation, offset: int) -> Iterator[tuple[Row
     yield _row(head, DUE, revision, moment=found.due_at, counted=words, added=total), False
 
 
-def _folds(line: CountedDay) -> bool:
-    """Whether a day says no more than its neighbours: counted whole by number, or closed as every week."""
-    usual = line.reason.rule is DayRule.WEEKLY
-    return usual and (line.number is not None or (line.skip is Skip.CLOSED and line.part is Part.STANDARD))
+def _folded(days: Sequence[CountedDay]) -> Iterator[list[CountedDay]]:
+    """Neighbouring days that say no more than each other: counted whole by number under one row of the calendar, with
+    the weekends between them. Every other day stands alone."""
+    group: list[CountedDay] = []
+    for day in days:
+        if group and not _joins(day, group):
+            yield group
+            group = []
+        group.append(day)
+    if group:
+        yield group
 
 
-def _folded(days: Sequence[CountedDay]) -> str:
+def _joins(day: CountedDay, group: Sequence[CountedDay]) -> bool:
+    if not (_is_plain(day) and _is_plain(group[-1])):
+        return False
+    ruling = next((one.reason.name for one in group if one.number is not None), None)
+    return day.number is None or ruling is None or day.reason.name == ruling
+
+
+def _is_plain(line: CountedDay) -> bool:
+    """Whether a day is counted by number under a weekly or a range's hours, or closed as every week."""
+    if line.number is not None:
+        return line.reason.rule is not DayRule.SPECIAL
+    return line.reason.rule is DayRule.WEEKLY and line.skip is Skip.CLOSED and line.part is Part.STANDARD
+
+
+def _folded_words(days: Sequence[CountedDay]) -> str:
     """`hari ke-3 sampai hari ke-27; 10 hari bukan hari kerja`."""
     numbers = [day.number for day in days if day.number is not None]
     closed = sum(day.number is None for day in days)
@@ -180,5 +200,6 @@ def _row(
     added: int | None = None,
     paused: int | None = None,
     days: tuple[dt.date, dt.date] | tuple[None, None] = (None, None),
+    grounds: str | None = None,
 ) -> Row:
-    return (*head, line, moment, *days, None, counted, added, paused, None, revision)
+    return (*head, line, moment, *days, None, counted, added, paused, grounds, revision)

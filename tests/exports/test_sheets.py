@@ -1,0 +1,324 @@
+"""What stands on each sheet of a recap."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from db.calendar_store import change_calendar
+from db.connection import Database
+from db.settings_store import change_settings
+from exports.sheet import Mark, Paper
+from exports.sheets import recap_report
+from exports.sheets.sop_form import sop_form
+from sop import catalog
+from sop.definition import Basis, Field
+from sop.events import Act
+from sop.office_calendar import PutDay
+from sop.state import Answer, Evidence
+from sop.work_calendar import SpecialDay
+from tests.db.office import EVERYBODY, NGANJUK, TANGERANG
+from tests.exports.kantor import MONDAY, Kantor, at, dicts, figures, sheet_of
+
+NAMED = ("Keuangan", "Pemberdayaan", "Sekretariat")
+
+
+def begun(database: Database) -> Kantor:
+    """TW I of the nine steps, with step 2 at work."""
+    kantor = Kantor(database, TANGERANG)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    kantor.do(Act.MULAI, "TW1", 1, "1 08.10")
+    kantor.do(Act.SELESAI, "TW1", 1, "1 08.20")
+    kantor.do(Act.MULAI, "TW1", 2, "1 09.00")
+    return kantor
+
+
+def in_region(database: Database) -> Kantor:
+    """TW I of the seven steps: one bidang has handed in, one is at step 4, one has not begun."""
+    kantor = Kantor(database, NGANJUK, NAMED)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    for step in (1, 2):
+        kantor.do(Act.MULAI, "TW1", step, f"1 08.{step}0")
+        kantor.do(Act.SELESAI, "TW1", step, f"1 08.{step}4")
+    for name in NAMED[:2]:
+        kantor.do(Act.MULAI, "TW1", 3, "1 09.00", bidang=name)
+        kantor.do(Act.SELESAI, "TW1", 3, "1 09.05", bidang=name)
+    kantor.do(Act.MULAI, "TW1", 4, "1 09.10", bidang=NAMED[0])
+    kantor.do(Act.SELESAI, "TW1", 4, "3 09.20", bidang=NAMED[0])
+    return kantor
+
+
+# ---------------------------------------------------------------------- the whole recap
+def test_open_period_is_provisional_and_a_closed_one_is_not(database: Database) -> None:
+    kantor = begun(database)
+    assert kantor.recap("TW1").provisional
+    for step, minute in ((2, 30), (3, 40), (4, 50), (5, 55)):
+        kantor.do(Act.SELESAI, "TW1", step, f"1 09.{minute}")
+    kantor.do(Act.TUTUP, "TW1", None, "1 10.00")
+    report = kantor.recap("TW1")
+    assert (report.provisional, report.state) == (False, "Tutup, revisi 1")
+    assert figures(report)["Ditutup"] == at("1 10.00")
+
+
+def test_what_is_missing_is_empty_and_never_zero(database: Database) -> None:
+    kantor = Kantor(database, TANGERANG)
+    shown = figures(kantor.recap("TW1"))
+    assert shown["Keadaan periode"] == "Belum dibuka"
+    assert {shown[name] for name in ("Langkah selesai dikerjakan", "Terlambat", "Bagian tepat waktu")} == {None}
+    assert [row["state"] for row in dicts(sheet_of(kantor.recap("TW1"), "Langkah"))] == ["Menunggu"] * 5
+
+
+def test_figures_that_nothing_measured_stay_empty_beside_counts_that_are_zero(database: Database) -> None:
+    kantor = Kantor(database, TANGERANG)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    shown = figures(kantor.recap("TW1"))
+    assert shown["Langkah selesai dikerjakan"] == 0
+    assert (shown["Waktu kerja (jam:menit)"], shown["Bagian tepat waktu"]) == (None, None)
+    row = dicts(sheet_of(kantor.recap("TW1"), "Mutu Baku"))[0]
+    assert (row["ended"], row["work_mean_seconds"], row["on_time_share"]) == (0, None, None)
+
+
+def test_signature_takes_the_approver_unless_the_office_names_others(database: Database) -> None:
+    kantor = begun(database)
+    signature = sheet_of(kantor.recap("TW1"), "Ringkasan").signature
+    assert signature is not None
+    assert signature.signatories == (("Mengetahui", "Kepala Dinas Ketenagakerjaan Kota Tangerang"),)
+    assert (signature.place, signature.date) == ("", None)
+    asked = {"signatories": ["Kasubag Perencanaan", "Kepala Dinas"], "signing_place": "Tangerang", "paper": "F4"}
+    change_settings(kantor.store, kantor.address.office, asked, EVERYBODY)
+    report = kantor.recap("TW1")
+    signature = sheet_of(report, "Ringkasan").signature
+    assert signature is not None
+    assert signature.signatories == (("", "Kasubag Perencanaan"), ("Mengetahui", "Kepala Dinas"))
+    assert (signature.place, signature.date) == ("Tangerang", None), "nobody signs a date under what may change"
+    assert report.paper is Paper.F4
+    for step, minute in ((2, 30), (3, 40), (4, 50), (5, 55)):
+        kantor.do(Act.SELESAI, "TW1", step, f"1 09.{minute}")
+    kantor.do(Act.TUTUP, "TW1", None, "1 10.00")
+    signature = sheet_of(kantor.recap("TW1"), "Ringkasan").signature
+    assert signature is not None
+    assert signature.date == dt.date(2026, 2, 2)
+
+
+def test_charts_draw_only_what_was_measured(database: Database) -> None:
+    kantor = Kantor(database, TANGERANG)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    assert sheet_of(kantor.recap("TW1"), "Ringkasan").charts == ()
+    kantor.do(Act.MULAI, "TW1", 1, "1 08.10")
+    kantor.do(Act.SELESAI, "TW1", 1, "1 08.20")
+    report = kantor.recap("TW1")
+    of_steps, of_lanes = sheet_of(report, "Ringkasan").charts
+    assert (of_steps.source, of_steps.values) == ("Mutu Baku", ("work_mean_seconds", "standard_seconds"))
+    lanes = dicts(sheet_of(report, of_lanes.source))
+    assert of_lanes.rows == (0, sum(row["group"] == "Pelaksana" for row in lanes))
+
+
+# ---------------------------------------------------------------------- single sheets
+def test_langkah_marks_what_a_reader_must_know(database: Database) -> None:
+    kantor = Kantor(database, TANGERANG)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    kantor.do(Act.MULAI, "TW1", 1, "1 08.01")
+    kantor.do(Act.SELESAI, "TW1", 1, "1 19.00")
+    kantor.do(Act.SELESAI, "TW1", 2, "2 08.30", started="2 08.10", later=3600)
+    kantor.do(Act.LEWATI, "TW1", 3, "2 10.00", reason="tidak ada data baru")
+    kantor.do(Act.KEMBALIKAN, "TW1", 4, "2 10.10", target=2, note="angka tertukar")
+    sheet = sheet_of(kantor.recap("TW1"), "Langkah")
+    rows = dicts(sheet)
+    found = {(rows[row]["number"], rows[row]["attempt"], key): marks for (row, key), marks in sheet.marks.items()}
+    assert found[1, 1, "difference_seconds"] == found[1, 1, "on_time"] == {Mark.LATE}
+    assert found[1, 1, "work_seconds"] == {Mark.AFTER_HOURS}
+    assert found[2, 1, "late_entry"] == {Mark.LATE_ENTRY}
+    assert found[3, 1, "state"] == {Mark.SKIPPED, Mark.OVERTAKEN}
+    assert found[2, 1, "state"] == {Mark.OVERTAKEN}
+    assert found[2, 1, "lane"] == {Mark.ASSUMED}
+    assert (2, 2, "state") not in found
+    assert rows[0]["difference_seconds"] == 60 * (239 + 180 - 15)
+    assert rows[1]["difference_seconds"] == -600
+
+
+def test_bidang_says_who_handed_in_and_who_did_not(database: Database) -> None:
+    kantor = in_region(database)
+    kantor.now = at("5 10.00")
+    sheet = sheet_of(kantor.recap("TW1"), "Bidang")
+    rows = {row["bidang"]: row for row in dicts(sheet)}
+    assert list(rows) == list(NAMED)
+    done, at_work, waiting = (rows[name] for name in NAMED)
+    assert (done["state"], done["handed_in_at"], done["waiting_days"]) == ("Sudah menyerahkan", at("3 09.20"), 2)
+    assert (at_work["state"], at_work["handed_in_at"], at_work["waiting_days"]) == ("Siap di langkah 4", None, 4)
+    assert (waiting["state"], waiting["work_seconds"]) == ("Siap di langkah 3", None)
+    assert sheet.notes == ("Belum menyerahkan: Pemberdayaan, Sekretariat.",)
+
+
+def test_bidang_is_left_out_where_no_step_is_done_per_bidang(database: Database) -> None:
+    assert "Bidang" not in [sheet.title for sheet in begun(database).recap("TW1").sheets]
+
+
+def test_kelengkapan_tells_who_ticked_what_and_which_papers_prove_it(database: Database) -> None:
+    kantor = begun(database)
+    kantor.do(Act.CENTANG, "TW1", 2, "1 09.05", item=1)
+    paper = Evidence(number="800/12", dated="2026-02-02", location="map 3", sha256="ab" * 32)
+    kantor.do(Act.DOKUMEN, "TW1", 2, "1 09.06", evidence=paper)
+    rows = [row for row in dicts(sheet_of(kantor.recap("TW1"), "Kelengkapan & Dokumen")) if row["number"] == 2]
+    items = catalog.load(TANGERANG).step(2).mutu_baku.kelengkapan
+    assert [(row["item"], row["present"], row["by"], row["at"]) for row in rows[:2]] == [
+        (items[0], False, None, None),
+        (items[1], True, "kasubag", at("1 09.05")),
+    ]
+    assert (rows[2]["kind"], rows[2]["item"], rows[2]["dated"]) == ("Dokumen", "800/12", dt.date(2026, 2, 2))
+    assert (rows[2]["by"], rows[2]["at"], rows[2]["location"]) == ("kasubag", at("1 09.06"), "map 3")
+
+
+def test_keputusan_holds_answers_and_returns_but_not_what_was_undone(database: Database) -> None:
+    kantor = Kantor(database, TANGERANG)
+    kantor.do(Act.BUKA, "S1", None, "1 08.00")
+    for child in ("TW1", "TW2"):
+        kantor.do(Act.BEBASKAN, "S1", None, "1 08.05", child=f"2026-{child}", reason="sebelum program dipakai")
+    kantor.do(Act.SELESAI, "S1", 6, "1 08.30")
+    kantor.do(Act.MULAI, "S1", 7, "1 08.40")
+    kantor.do(Act.AJUKAN, "S1", 7, "1 09.00")
+    kantor.do(Act.PUTUSKAN, "S1", 7, "1 10.00", answer=Answer.YA)
+    kantor.do(Act.URUNG, "S1", 7, "1 10.05")
+    kantor.do(Act.PUTUSKAN, "S1", 7, "1 10.30", answer=Answer.TIDAK, note="tabel kosong")
+    sheet = sheet_of(kantor.recap("S1"), "Keputusan")
+    (row,) = dicts(sheet)
+    assert (row["answer"], row["target"], row["note"]) == ("Tidak", 6, "tabel kosong")
+    assert (row["handed_in_at"], row["decision_seconds"]) == (at("1 09.00"), 5400)
+    assert sheet.marks[0, "target"] == {Mark.ASSUMED}
+
+
+@pytest.mark.parametrize("scenario", [begun, in_region])
+def test_perhitungan_waktu_adds_up_to_the_standard_and_ends_at_the_due_moment(
+    scenario: Callable[[Database], Kantor], database: Database
+) -> None:
+    kantor = scenario(database)
+    report = kantor.recap("TW1")
+    rows = dicts(sheet_of(report, "Perhitungan waktu"))
+    due = {(row["number"], row["bidang"], row["attempt"]): row["due_at"] for row in dicts(sheet_of(report, "Langkah"))}
+    sop = catalog.load(kantor.sop)
+    explained = {(row["number"], row["bidang"], row["attempt"]) for row in rows}
+    assert explained
+    for key in explained:
+        mine = [row for row in rows if (row["number"], row["bidang"], row["attempt"]) == key]
+        assert (mine[0]["line"], mine[-1]["line"]) == ("Mulai dihitung", "Tenggat")
+        waktu = sop.step(key[0]).mutu_baku.waktu
+        assert waktu is not None
+        if waktu.seconds is not None:
+            assert sum(row["added_seconds"] or 0 for row in mine if row["line"] == "Hari") == waktu.seconds
+        if due[key] is not None:
+            assert mine[-1]["moment"] == due[key]
+
+
+def test_perhitungan_waktu_names_the_holiday_and_folds_plain_days(database: Database) -> None:
+    kantor = Kantor(database, TANGERANG)
+    holiday = SpecialDay(dt.date(2026, 2, 4), (), "Hari jadi kota", source="Keputusan wali kota")
+    change_calendar(kantor.store, kantor.address.office, [PutDay(holiday)], EVERYBODY)
+    kantor.do(Act.BUKA, "S1", None, "1 08.00")
+    for child in ("TW1", "TW2"):
+        kantor.do(Act.BEBASKAN, "S1", None, "1 08.05", child=f"2026-{child}", reason="sebelum program dipakai")
+    kantor.do(Act.SELESAI, "S1", 6, "1 08.30")
+    rows = dicts(sheet_of(kantor.recap("S1"), "Perhitungan waktu"))
+    of_six = [row for row in rows if row["number"] == 6]
+    assert [row["counted"] for row in of_six if row["line"] == "Hari"] == [
+        "hari mulai tidak dihitung",
+        "hari ke-1",
+        "libur: Hari jadi kota",
+        "hari ke-2",
+    ]
+    assert of_six[3]["grounds"] == "Hari jadi kota (Keputusan wali kota)"
+    assert of_six[-1]["moment"] == at("4 16.00")
+    of_seven = [row for row in rows if row["number"] == 7]
+    assert len(of_seven) < 40, "120 working days are not told one by one"
+    last = [row for row in of_seven if "sampai" in (row["counted"] or "")][-1]
+    assert last["counted"].split(";")[0].endswith("hari ke-120")
+
+
+def test_riwayat_reads_as_sentences_and_keeps_the_chain(database: Database) -> None:
+    kantor = in_region(database)
+    kantor.do(Act.KEMBALIKAN, "TW1", 4, "3 10.00", target=3, named=(NAMED[0],), note="angka desa tertukar")
+    source = kantor.source("TW1")
+    rows = dicts(sheet_of(recap_report(source, kantor.now), "Riwayat"))
+    assert [row["hash"] for row in rows] == [
+        line.hash for line in sorted(source.log, key=lambda line: line.event.sequence)
+    ]
+    assert rows[0]["sentence"] == "kasubag membuka periode 2026-TW1"
+    assert "kasubag menyelesaikan langkah 3 (Keuangan)" in [row["sentence"] for row in rows]
+    assert rows[-1]["sentence"] == (
+        "kasubag mengembalikan dari langkah 4 ke langkah 3, hanya Keuangan: angka desa tertukar"
+    )
+
+
+@pytest.mark.parametrize("code", catalog.codes())
+def test_form_never_prints_an_assumption_as_a_fact_of_the_document(code: str, database: Database) -> None:
+    sop = catalog.load(code)
+    kantor = Kantor(database, code, NAMED if any(step.per_bidang for step in sop.steps) else ())
+    sheet = sop_form(kantor.source("TW1"))
+    rows = dicts(sheet)
+    assert [row["number"] for row in rows] == [step.number for step in sop.steps]
+    for index, (row, step) in enumerate(zip(rows, sop.steps, strict=True)):
+        drawn = {
+            lane: row[f"lane_{place}"]
+            for place, lane in enumerate(sop.lane_names, start=1)
+            if row[f"lane_{place}"] is not None
+        }
+        assert set(drawn) == {*step.pelaksana, *((step.decider,) if step.decider else ())}
+        for place, lane in enumerate(sop.lane_names, start=1):
+            if lane in drawn:
+                field = Field.DECIDER if lane == step.decider else Field.PELAKSANA
+                assumed = step.ground(field).basis is Basis.ASUMSI
+                assert not assumed or "(asumsi)" in drawn[lane]
+                assert not assumed or Mark.ASSUMED in sheet.marks[index, f"lane_{place}"]
+        if step.decision is not None:
+            assert "◊" in drawn[step.decider or ""]
+            assert f"Tidak: ke {step.decision.tidak}" in drawn[step.decider or ""]
+    keys = [column.key for column in sheet.columns]
+    lacks = all(step.mutu_baku.keterangan is None for step in sop.steps)
+    assert ("keterangan" in keys) is not lacks, "a column that the document lacks is not drawn"
+
+
+def test_form_stops_saying_assumed_once_the_office_has_confirmed(database: Database) -> None:
+    from db.sop_versions import confirm_sop
+
+    kantor = Kantor(database, TANGERANG)
+    before = dicts(sop_form(kantor.source("TW1")))[1]
+    assert any("(asumsi)" in str(value) for value in before.values())
+    lane = catalog.load(TANGERANG).step(2).pelaksana[0]
+    confirm_sop(kantor.store, kantor.address, 2, {Field.PELAKSANA: lane}, EVERYBODY)
+    after = dicts(sop_form(kantor.source("TW1")))[1]
+    assert not any("(asumsi)" in str(value) for value in after.values())
+    assert "ditetapkan: pelaksana" in after["basis"]
+
+
+# ---------------------------------------------------------------------- roll-ups
+def test_tren_shows_the_difference_to_the_period_before_and_leaves_gaps(database: Database) -> None:
+    kantor = Kantor(database, TANGERANG, now=MONDAY + 121 * 86_400)
+    for period, last in (("TW1", "1 08.55"), ("TW2", "121 08.35")):
+        day = last.split()[0]
+        kantor.do(Act.BUKA, period, None, f"{day} 08.00")
+        kantor.do(Act.MULAI, period, 1, f"{day} 08.10")
+        kantor.do(Act.SELESAI, period, 1, last)
+    rows = {row["period"]: row for row in dicts(sheet_of(kantor.recap("S1"), "Tren"))}
+    first, second = rows["Triwulan I 2026"], rows["Triwulan II 2026"]
+    assert (first["work_seconds"], first["work_change_seconds"]) == (2700, None)
+    assert (second["work_seconds"], second["work_change_seconds"]) == (1500, -1200)
+    assert (first["on_time_share"], second["on_time_share"], second["on_time_change"]) == (0.0, 0.0, 0.0)
+    assert rows["Seluruh triwulan"]["work_seconds"] == 4200
+    assert (rows["Semester I 2026"]["ended"], rows["Semester I 2026"]["work_seconds"]) == (None, None)
+    assert [column.title for column in sheet_of(kantor.recap("S1"), "Ringkasan").columns] == [
+        "Ukuran",
+        "2026-TW1",
+        "2026-TW2",
+        "2026-S1",
+    ]
+
+
+def test_year_shows_four_quarters_and_two_semesters(database: Database) -> None:
+    kantor = begun(database)
+    rows = dicts(sheet_of(kantor.recap("TH"), "Tren"))
+    assert [row["period"] for row in rows] == [
+        *(f"Triwulan {number} 2026" for number in ("I", "II", "III", "IV")),
+        "Semester I 2026",
+        "Semester II 2026",
+        "Tahunan 2026",
+    ]
