@@ -241,8 +241,10 @@ def _unexpected(error: Exception, session: Session | None) -> str:
 
 def _was_recorded(session: Session | None) -> bool:
     """Whether the command's act stands, whatever kept its answer from being given."""
-    database = None if session is None else session.__dict__.get("database")
-    return database is not None and database.commits > 0 and session is not None and _acts(session.arguments)
+    if session is None or not _acts(session.arguments):
+        return False
+    database = session.__dict__.get("database")
+    return session.has_recorded or (database is not None and database.commits > 0)
 
 
 def version() -> str:

@@ -46,6 +46,8 @@ class Session:
         self.locked = locked
         self.clock = clock
         self.environ = environ
+        self.has_recorded = False
+        """Whether something was kept in a database that has been let go of."""
         self.offset: int | None = None
         """Seconds the office's zone lies east of UTC, once the office is known; for moments in a refusal."""
 
@@ -109,6 +111,7 @@ class Session:
             self.close()
             if is_new:
                 _take_away(self.path, stood_empty)
+                self.has_recorded = False
             raise
 
     @cached_property
@@ -123,6 +126,7 @@ class Session:
         """Let go of the database, if it was opened."""
         opened = self.__dict__.pop("database", None)
         if opened is not None:
+            self.has_recorded = self.has_recorded or opened.commits > 0
             opened.close()
 
     # ------------------------------------------------------------------ whose

@@ -147,7 +147,7 @@ class Scene:
             self.words = (*self.words, str(folder / "salinan.db"))
             desk.do(f"komentar {TW1} 1", "sesudah cadangan")
         shutil.rmtree(folder / "cadangan", ignore_errors=True)
-        self.before = dump(self.path)
+        self.before = content(self.path)
         self.copy = folder / "salin" / "awal.db"
 
     def run(self, at: int | None, fault: str = "IOERR", after: bool = False) -> tuple[Said, int]:
@@ -170,7 +170,7 @@ def test_a_fault_at_any_statement_leaves_all_of_the_act_or_nothing(
     scene = Scene(tmp_path, name)
     said, statements = scene.run(None)
     assert said.code == 0, said.err
-    complete = dump(scene.copy)
+    complete = content(scene.copy)
     assert statements > 10
     cases = [(at, fault, after) for at in range(1, statements + 1) for fault in FAULTS for after in (False, True)]
     if SHARE < 1:
@@ -180,12 +180,12 @@ def test_a_fault_at_any_statement_leaves_all_of_the_act_or_nothing(
     for at, fault, after in cases:
         said, _ = scene.run(at, fault, after)
         case = (name, at, fault, after, said)
-        found = dump(scene.copy)
+        found = content(scene.copy)
         if name == "pulihkan" and found != scene.before:
             # Which log was replaced depends on whether it could be read.
             assert any("'pulihkan'" in line for line in found), case
         else:
-            assert found in (scene.before, complete) or _same_but_anchor(found, scene.before), case
+            assert found in (scene.before, complete), case
         assert said.code in (0, 5), case
         assert "Traceback" not in said.err, case
         assert "tidak terduga" not in said.err, case
@@ -197,7 +197,6 @@ def test_a_fault_at_any_statement_leaves_all_of_the_act_or_nothing(
     assert undone, "no fault came before the act was kept, so nothing was tried"
 
 
-def _same_but_anchor(found: list[str], before: list[str]) -> bool:
-    return [line for line in found if not line.startswith("anchors: (")] == [
-        line for line in before if not line.startswith("anchors: (")
-    ]
+def content(path: Path) -> list[str]:
+    """What the office has in the file; what the engine or a check noted for itself is none of it."""
+    return [line for line in dump(path) if not line.startswith(("sqlite_", "anchors: ("))]
