@@ -268,7 +268,7 @@ def _prepare(source: Path, prepared: Path) -> None:
 
 def _opened(source: Path) -> apsw.Connection:
     """The backup, read only. One on a medium that cannot be written has no place for the engine's side files."""
-    if not source.is_file():
+    if not os.path.isfile(source):
         raise _unsound(source, "missing", "")
     try:
         opened = apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)

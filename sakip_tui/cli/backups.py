@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,7 @@ def back_up(session: Session) -> Answer:
         target = own_name
     else:
         target = _path(given)
-        if target.is_dir():
+        if os.path.isdir(target):
             target = target / own_name.name
     head = backup.copy(database, target.absolute())
     size = target.stat().st_size

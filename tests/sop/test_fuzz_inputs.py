@@ -23,6 +23,8 @@ from tests.sop.minute_counter import cases
 
 SLOWEST_SECONDS = 1.0
 MOST_MEGABYTES = 100
+LARGEST_MADE = 300_000
+"""Bytes; several times what is read at all."""
 SHARES = 4
 NOW, OFFSET = 1_795_000_000, 25_200
 CATALOG = tuple(
@@ -184,8 +186,7 @@ def document(chance: random.Random) -> bytes:
             text = bytearray(bytes(text).replace(*chance.choice(SWAPS)))
         else:
             text = text * chance.choice((1, 1, 2, 20))
-        if not text:
-            text = bytearray(chance.randbytes(50))
+        text = text[:LARGEST_MADE] or bytearray(chance.randbytes(50))
     return bytes(text)
 
 
