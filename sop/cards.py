@@ -146,12 +146,25 @@ def standing(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -
         state = None
         if verdict.judged:
             state = DueState.LATE if verdict.is_late else DueState.ON_TIME
-        return Standing(verdict.due_at, state, verdict.late_seconds, *_used(card, verdict.due_at, now, calendar))
+        shares = _judged_shares(card, verdict) or _used(card, verdict.due_at, now, calendar)
+        return Standing(verdict.due_at, state, verdict.late_seconds, *shares)
     if not card.is_open or card.waktu is None or card.clock_from is None:
         return Standing(None, None, None, None, None)
     due = due_at(card.waktu, card.clock_from, card.stopped, calendar, now=now, count_first_day=settings.count_first_day)
     state = due_state(card.clock_from, due, now, card.stopped, calendar, settings.at_risk_percent)
     return Standing(due, state, late_seconds(due, now, calendar), *_used(card, due, now, calendar))
+
+
+def _judged_shares(card: Card, verdict: Verdict) -> tuple[int, int] | None:
+    """What was used of a standard in menit or jam, as it was judged: the calendar may be another one by now.
+
+    None for a standard in days, whose working time no verdict holds.
+    """
+    standard = None if card.waktu is None else card.waktu.seconds
+    if standard is None or verdict.due_at is None or verdict.cycle_seconds is None:
+        return None
+    queued = 0 if card.clock_from == card.ready_at else verdict.queue_seconds or 0
+    return verdict.cycle_seconds - queued, standard
 
 
 def _used(card: Card, due: int | None, now: int, calendar: WorkCalendar) -> tuple[int | None, int | None]:

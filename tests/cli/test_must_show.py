@@ -110,6 +110,17 @@ def test_eighteen_august_moves_the_open_step_by_a_day_and_never_the_ended_one(de
     assert desk.do("kalender hitung 2025-08-14T10:00", "3 hari")["due_at"] == "2025-08-20T16:00:00+07:00"
 
 
+def test_an_ended_card_stands_as_it_was_judged_when_its_day_becomes_a_holiday(nine: Desk) -> None:
+    opened(nine, "2025-TW1", "2025-07-03T08:00")
+    nine.do("selesai 2025-TW1 1 --mulai 2025-07-03T09:00 --selesai 2025-07-03T09:09", *LATE)
+    before = nine.do("papan 2025-TW1")["cards"][0]
+    assert before["used_share"] == 0.6
+    nine.do("kalender libur 2025-07-03 Banjir")
+    nine.do("pengaturan ubah --jam-mulai 1=siap")
+    assert nine.do("papan 2025-TW1")["cards"][0] == before
+    assert "9/15 menit" in card_text(nine.path, "2025-TW1", 1, "2025-07-04 08:00")
+
+
 def test_a_step_tells_what_it_took_in_all_its_attempts(nine: Desk) -> None:
     for period in ("2025-TW1", "2025-TW2"):
         opened(nine, period, "2025-07-03T08:00")
