@@ -57,7 +57,7 @@ def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
         now: Moment of printing.
     """
     recaps = [*source.below, source.recap]
-    columns = [Column("figure", "Ukuran", width=44)]
+    columns = [Column("figure", "Ukuran", width=50)]
     for recap in recaps:
         key = recap.board.period
         columns.append(Column(key.lower().replace("-", "_"), key if source.below else "Nilai", Kind.MIXED, width=20))

@@ -31,7 +31,7 @@ COLUMNS = (
     Column("late_entry", "Susulan", Kind.YES_NO, width=9),
     Column("doubted", "Jam diragukan", Kind.YES_NO, width=10),
     Column("undoes", "Mengurungkan", Kind.INTEGER, width=9),
-    Column("hash", "Sidik", width=23),
+    Column("hash", "Sidik", width=27),
 )
 _DOUBTED = frozenset({Mark.DOUBTFUL_CLOCK})
 _LATE_ENTRY = frozenset({Mark.LATE_ENTRY})

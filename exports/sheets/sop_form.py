@@ -15,7 +15,7 @@ from exports.sheets.words import ASSUMED, is_assumed
 from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
 from sop.labels import label
 
-START, END, BOX, DIAMOND = "( Mulai )", "( Selesai )", "□", "◊"
+START, END, BOX, DIAMOND = "( Mulai )", "( Selesai )", "□", "◇"
 """The capsule is drawn by its round ends: no usual typeface has one, while every one has a box and a diamond."""
 LEGEND = f"( ) mulai atau selesai, {BOX} kegiatan, {DIAMOND} keputusan."
 _ASSUMED = frozenset({Mark.ASSUMED})

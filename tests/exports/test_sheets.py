@@ -270,7 +270,7 @@ def test_form_never_prints_an_assumption_as_a_fact_of_the_document(code: str, da
                 assert not assumed or "(asumsi)" in drawn[lane]
                 assert not assumed or Mark.ASSUMED in sheet.marks[index, f"lane_{place}"]
         if step.decision is not None:
-            assert "◊" in drawn[step.decider or ""]
+            assert "◇" in drawn[step.decider or ""]
             assert f"Tidak: ke {step.decision.tidak}" in drawn[step.decider or ""]
     keys = [column.key for column in sheet.columns]
     lacks = all(step.mutu_baku.keterangan is None for step in sop.steps)
