@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bench.figures import Figure
 from db import adoption, connection
@@ -21,19 +24,28 @@ from sop.events import Act
 from sop.pelaksana import Actor
 
 LIMIT = 1.5
+PEAK_LIMIT = 120.0
+SLOWER_LIMIT = 1.1
+"""Measuring the same twice differs by up to a tenth here."""
 QUARTER_RUNS = 15
+OFFICES = 40
+_OFFICE_BIDANG = 44
+_REMARKS = 5
+"""Forty offices with these make about 15,000 runs and 100,000 events."""
 _ACTOR = Actor("bench", everybody=True)
 _SOP = "disperinaker-lima-puluh-kota"
+_YEAR = "2026-TH"
 _PERIOD = "2026-TW1"
 _MORNING = 1_776_126_600
 """Tuesday 14 April 2026, 07.30 WIB."""
 
 
 def figures() -> Iterator[Figure]:
-    """A quarter first, then a year of forty offices."""
+    """A quarter first, then a year of forty offices beside one of four."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("SAKIP_BENCH_FOLDER"), prefix="sakip-bench-") as name:
         folder = Path(name)
         yield from _quarter(folder)
+        yield from _year_of_offices(folder)
 
 
 # ---------------------------------------------------------------------- a quarter
@@ -75,31 +87,132 @@ def _interleaved(one: Callable[[], object], other: Callable[[], object], runs: i
 
 def _lived_quarter(database: connection.Database, bidang: int) -> Address:
     """A quarter from opening to closing, with so many bidang."""
-    moments = iter(range(_MORNING, _MORNING + 10**7, 60))
     store = Store(database, lambda: _MORNING + 9 * 86_400, "bench")
-    names = tuple(f"Bidang {number:02d}" for number in range(1, bidang + 1))
-    sop = catalog.load(_SOP)
-    address = adoption.set_up(store, adoption.Adoption(sop, 2026, bidang=names), _ACTOR).address
-
-    def act(kind: Act, step: int | None = None, of: str | None = None) -> None:
-        command = Command(kind, _PERIOD, step=step, bidang=of, at=Typed(next(moments)), reason="dicatat kemudian")
-        store.apply(address, command, _ACTOR)
-
-    act(Act.BUKA)
-    region = [step.number for step in sop.steps if step.per_bidang]
-    for step in sop.steps:
-        if step.number in region[1:]:
-            continue
-        for name in names if step.per_bidang else (None,):
-            for number in region if step.per_bidang else (step.number,):
-                act(Act.MULAI, number, name)
-                act(Act.SELESAI, number, name)
-    act(Act.TUTUP)
+    address = _adopted(store, bidang, 1)
+    _live(store, address, _PERIOD, bidang, remarks=0, first=_MORNING)
+    store.apply(address, Command(Act.TUTUP, _PERIOD, reason="dicatat kemudian"), _ACTOR)
     return address
 
 
+def _adopted(store: Store, bidang: int, number: int) -> Address:
+    asked = adoption.Adoption(
+        catalog.load(_SOP), 2026, name=f"Dinas {number:02d}", office=f"dinas-{number:02d}", bidang=_names(bidang)
+    )
+    return adoption.set_up(store, asked, _ACTOR).address
+
+
+def _names(bidang: int) -> tuple[str, ...]:
+    return tuple(f"Bidang {number:02d}" for number in range(1, bidang + 1))
+
+
+def _live(store: Store, address: Address, period: str, bidang: int, *, remarks: int, first: int) -> tuple[int, int]:
+    """Open a period and finish every step, each with so many remarks; returns (runs, events)."""
+    moments = iter(range(first, first + 10**7, 60))
+    runs = events = 0
+
+    def act(kind: Act, step: int | None = None, of: str | None = None, note: str | None = None) -> None:
+        nonlocal events
+        at = Typed(next(moments)) if kind is not Act.KOMENTAR else None
+        command = Command(kind, period, step=step, bidang=of, at=at, note=note, reason="dicatat kemudian")
+        store.apply(address, command, _ACTOR)
+        events += 1
+
+    act(Act.BUKA)
+    steps = catalog.load(_SOP).steps
+    region = [step.number for step in steps if step.per_bidang]
+    for step in steps:
+        if step.number in region[1:]:
+            continue
+        for name in _names(bidang) if step.per_bidang else (None,):
+            for number in region if step.per_bidang else (step.number,):
+                act(Act.MULAI, number, name)
+                for _ in range(remarks):
+                    act(Act.KOMENTAR, number, name, "Menunggu data dari seksi; sudah diingatkan lewat telepon.")
+                act(Act.SELESAI, number, name)
+                runs += 1
+    return runs, events
+
+
+# ---------------------------------------------------------------------- many offices
+def _many_offices(folder: Path, offices: int) -> tuple[Path, int, int]:
+    """A file of so many offices with one year each; returns it with its runs and events."""
+    path = folder / f"kantor-{offices}.db"
+    runs = events = 0
+    with connection.open(path, create=True) as database:
+        database.rows("PRAGMA synchronous = OFF")
+        store = Store(database, lambda: _MORNING + 400 * 86_400, "bench")
+        for number in range(1, offices + 1):
+            address = _adopted(store, _OFFICE_BIDANG, number)
+            for quarter in range(1, 5):
+                first = _MORNING + (quarter - 1) * 91 * 86_400
+                lived = _live(store, address, f"2026-TW{quarter}", _OFFICE_BIDANG, remarks=_REMARKS, first=first)
+                runs, events = runs + lived[0], events + lived[1]
+    return path, runs, events
+
+
+def _year_of_offices(folder: Path) -> Iterator[Figure]:
+    """Whole processes: ours reads the database and writes, the bare one finds its cells ready in a file."""
+    per_row = {}
+    for offices in (OFFICES // 10, OFFICES):
+        path, runs, events = _many_offices(folder, offices)
+        cells = folder / f"cells-{offices}"
+        rows = _keep_cells(path, cells)
+        ours, ours_peak = _process(
+            "-m", "sakip_tui", "rekap", _YEAR, "--semua", "--db", path, "-o", folder / f"ours-{offices}.xlsx"
+        )
+        bare, bare_peak = _process("-m", "bench.recap", cells, folder / f"bare-{offices}.xlsx")
+        per_row[offices] = ours / rows * 1e6
+        yield Figure(f"{offices} offices, a year: runs", runs, "")
+        yield Figure(f"{offices} offices, a year: events", events, "")
+        yield Figure(f"{offices} offices: bare XlsxWriter process, CPU", bare, "s")
+        yield Figure(f"{offices} offices: sakip rekap --semua, CPU", ours, "s")
+        if offices == OFFICES:
+            yield Figure("forty offices: sakip rekap --semua / bare", ours / bare, "x", LIMIT)
+            yield Figure("forty offices: bare XlsxWriter process, peak", bare_peak, "MB")
+            yield Figure("forty offices: sakip rekap --semua, peak", ours_peak, "MB", PEAK_LIMIT)
+    few, many = per_row.values()
+    yield Figure("a row at four offices, CPU", few, "µs")
+    yield Figure("a row at forty offices, CPU", many, "µs")
+    yield Figure("a row at ten times the size / before", many / few, "x", SLOWER_LIMIT)
+
+
+def _keep_cells(database_path: Path, target: Path) -> int:
+    """Write the cells of the comparing recap into a file, a row after the other; returns how many rows."""
+    from sakip_tui.recaps import read_offices
+
+    count = 0
+    with connection.open(database_path) as database, database.read(), target.open("wb") as stream:
+        report = read_offices(database, _YEAR, _MORNING + 401 * 86_400).report
+        for sheet in report.sheets:
+            pickle.dump((sheet.title, [column.kind.value for column in sheet.columns], len(sheet.rows)), stream)
+            for row in sheet.rows:
+                pickle.dump(tuple(row), stream)
+                count += 1
+    return count
+
+
+def _kept_cells(stream: IO[bytes]) -> Iterator[tuple[str, list[str], Iterator[Any]]]:
+    """What `_keep_cells` wrote."""
+    while True:
+        try:
+            title, kinds, length = pickle.load(stream)
+        except EOFError:
+            return
+        yield title, kinds, (pickle.load(stream) for _ in range(length))
+
+
+def _process(*words: object) -> tuple[float, float]:
+    """(CPU seconds, peak of the memory in MB) of a Python process that must end well."""
+    child = subprocess.Popen([sys.executable, *map(str, words)], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise RuntimeError(f"{words} ended with {child.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
 # ---------------------------------------------------------------------- the bare program
-def bare_workbook(sheets: list[tuple[str, list[str], Any]], target: Path, *, little_memory: bool = False) -> None:
+def bare_workbook(sheets: Iterable[tuple[str, list[str], Any]], target: Path, *, little_memory: bool = False) -> None:
     """What somebody would write who knows XlsxWriter and needs these cells: a format for each kind, nothing else.
 
     Args:
@@ -146,3 +259,8 @@ def bare_workbook(sheets: list[tuple[str, list[str], Any]], target: Path, *, lit
                 else:
                     page.write_number(row, col, value, look)
     book.close()
+
+
+if __name__ == "__main__":
+    with Path(sys.argv[1]).open("rb") as kept:
+        bare_workbook(_kept_cells(kept), Path(sys.argv[2]), little_memory=True)

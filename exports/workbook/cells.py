@@ -12,7 +12,7 @@ from exports.display import date_text, instant_text, signs, yes_no
 from exports.sheet import Column, Kind, Mark, Row, Sheet, Typed
 from exports.workbook.looks import NO_MARKS, Looks
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
-from exports.workbook.pages import PageRows, lines_of
+from exports.workbook.pages import PageRows, lines_of, text_room
 
 _APPENDIX_UNITS = 3_000
 """Pieces of this length are seen, and printed, whole."""
@@ -132,7 +132,8 @@ class Cells:
         number: _Put = self._page.write_number
         match kind:
             case Kind.TEXT:
-                return lambda row, col, value, look: self._write_text(row, col, value, look, width)
+                room = text_room(width)
+                return lambda row, col, value, look: self._write_text(row, col, value, look, room)
             case Kind.YES_NO:
                 return lambda row, col, value, look: self._page.write_string(row, col, yes_no(value), look)
             case Kind.INSTANT:
@@ -151,7 +152,7 @@ class Cells:
     def _write_typed(self, row: int, col: int, cell: Typed, width: int) -> int:
         return self._put(cell.kind, width)(row, col, cell.value, self._looks.cell(cell.kind, cell.decimals))
 
-    def _write_text(self, row: int, col: int, value: str, look: Any, width: int) -> int:
+    def _write_text(self, row: int, col: int, value: str, look: Any, room: int) -> int:
         """Write what was typed, made visible; returns the lines it takes."""
         text = visible(value)
         if len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS:
@@ -161,7 +162,7 @@ class Cells:
             self._page.write_rich_string(row, col, text[:1], self._looks.words("run"), text[1:], look)
         else:
             self._page.write_string(row, col, text, look)
-        return lines_of(text, width) if len(text) > width or "\n" in text else 1
+        return lines_of(text, room) if len(text) > room or "\n" in text else 1
 
     def _write_instant(self, row: int, col: int, value: int, look: Any) -> int:
         serial = (value + self._offset_hours * 3600) / _DAY + _EPOCH_SERIAL

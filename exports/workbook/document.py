@@ -191,7 +191,7 @@ class _Document:
 
     def _write_sheet(self, name: str, sheet: Sheet) -> None:
         page = self._book.add_worksheet(name)
-        rows = PageRows(page)
+        rows = PageRows(page, said=self._tables or len(sheet.rows) <= TABLE_ROWS)
         set_up_page(page, self._report)
         for number, column in enumerate(sheet.columns):
             page.set_column(number, number, column_width(column))

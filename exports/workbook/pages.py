@@ -43,7 +43,6 @@ def set_up_page(page: Any, report: Report) -> None:
     page.set_paper(PAPER_CODES[report.paper])
     page.fit_to_pages(1, 0)
     page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_END_INCHES, bottom=_END_INCHES)
-    page.set_default_row(ROW_POINTS)
     state = "SEMENTARA" if report.provisional else ""
     head = f"&L&8 {coded(report.office, _SHARE_UNITS)}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}"
     printed = coded(f"Dicetak {printed_text(report)} · log {short(report.log_hash, 16)}", _SHARE_UNITS)
@@ -69,10 +68,14 @@ def column_pixels(width: float) -> int:
     return int(width * 7 + 5)
 
 
-def lines_of(text: str, width: int) -> int:
-    """Lines that the text takes in a column of that many characters, words kept whole where they fit; an estimate on
-    the safe side."""
-    room = max(width, 1)
+def text_room(characters: int) -> int:
+    """Characters of usual text that fit on a line of a column of that many: its indent costs one and a half."""
+    return max(int(characters * 1.04 - 1.5), 1)
+
+
+def lines_of(text: str, room: int) -> int:
+    """Lines that the text takes with room for so many characters, words kept whole where they fit."""
+    room = max(room, 1)
     if len(text) > room * _HIGHEST_LINES:
         return _HIGHEST_LINES
     count = 0
@@ -89,10 +92,18 @@ def lines_of(text: str, width: int) -> int:
 
 
 class PageRows:
-    """The heights of a page's rows. Excel would measure a folded text by itself, LibreOffice and others do not."""
+    """The heights of a page's rows. They are said, since programs measure a folded text differently, if at all."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, *, said: bool = True) -> None:
+        """
+        Args:
+            page: Of XlsxWriter.
+            said: Whether heights are said at all: XlsxWriter keeps each in memory, a hundred thousand take 40 MB.
+        """
         self._page = page
+        self._said = said
+        if said:
+            page.set_default_row(ROW_POINTS)
         self._points: dict[int, float] = {}
         """Rows with a height of their own."""
         self._breaks: list[int] = []
@@ -100,12 +111,10 @@ class PageRows:
 
     def fit(self, row: int, lines: int) -> None:
         """Give the row room for so many lines of text."""
-        if lines > 1:
-            self.set(row, min(lines, _HIGHEST_LINES) * _LINE_POINTS + 1)
-
-    def set(self, row: int, points: float) -> None:
-        self._page.set_row(row, points)
-        self._points[row] = points
+        if lines > 1 and self._said:
+            points = min(lines, _HIGHEST_LINES) * _LINE_POINTS + 1
+            self._page.set_row(row, points)
+            self._points[row] = points
 
     def keep_whole(self, row: int, points: float, *, head: int | None, width: float, paper: Paper) -> None:
         """Begin a new page at the row where a block of that height would be cut by the end of this one.
