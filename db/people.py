@@ -11,6 +11,7 @@ from typing import NamedTuple
 from db.bidang import Family, family
 from db.connection import Database
 from db.errors import UnknownOffice, UnknownPerson
+from db.recall import settings_of
 from sop.pelaksana import Actor, Membership, MembershipKind, Role
 
 _PERSON = "SELECT id, code, role FROM people WHERE office_id = ? AND active = 1 AND (code = ? OR account = ?)"
@@ -118,6 +119,17 @@ def code_of_account(database: Database, office_id: int, account: str) -> str | N
     sql = "SELECT code FROM people WHERE office_id = ? AND active = 1 AND account = ?"
     found = database.value(sql, (office_id, account))
     return None if found is None else str(found)
+
+
+def lock_minutes(database: Database, office: str, person: str) -> int | None:
+    """Minutes without a key after which this person's screen locks; None for somebody without a PIN."""
+    sql = (
+        "SELECT o.settings FROM offices o JOIN people p ON p.office_id = o.id JOIN pins n ON n.person_id = p.id "
+        "WHERE o.code = ? AND p.code = ?"
+    )
+    with database.read():
+        row = database.row(sql, (office, person))
+    return None if row is None else settings_of(row[0]).idle_minutes
 
 
 # ---------------------------------------------------------------------- rights

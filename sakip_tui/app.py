@@ -18,6 +18,7 @@ from sakip_tui.clock import Clock, system_clock
 from sakip_tui.closed_doors import ClosedDoors
 from sakip_tui.desk import Desk, Office, OfficeDesk
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
+from sakip_tui.people.attendance import Attended
 from sakip_tui.textual_workarounds import Lifeline, SparingApp
 from sakip_tui.theme import SAKIP
 from sakip_tui.upkeep import FIRST_LOOK_SECONDS, LOOK_AGAIN_SECONDS, Upkeep
@@ -33,7 +34,7 @@ WATCH_SECONDS = 1.0
 """How often the terminal is looked after: it may have hung up without a signal."""
 
 
-class SakipApp(ClosedDoors[None], SparingApp[None]):
+class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
     """The program on a screen."""
 
     # Not in the screens: the CSS of a default screen is not looked for.
@@ -47,6 +48,7 @@ class SakipApp(ClosedDoors[None], SparingApp[None]):
         opened: tuple[Office, Board] | None = None,
         glyphs: Glyphs = UNICODE,
         upkeep: Upkeep | None = None,
+        asks_who: bool = False,
     ) -> None:
         """
         Args:
@@ -55,9 +57,10 @@ class SakipApp(ClosedDoors[None], SparingApp[None]):
             opened: The office and a first snapshot of its board; None where nothing has been set up yet.
             glyphs: Signs that this terminal can show.
             upkeep: What looks after the file while the screen is open.
+            asks_who: Whether somebody has to sign in first.
         """
         super().__init__(plain=glyphs is ASCII)
-        self.upkeep = upkeep
+        self.upkeep, self.asks_who = upkeep, asks_who
         self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
         self.lifeline = Lifeline(self, self.hang_up)
         self.register_theme(SAKIP)
@@ -65,16 +68,21 @@ class SakipApp(ClosedDoors[None], SparingApp[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         if self.opened is not None:
-            return self._board_screen(*self.opened)
+            return self.board_screen(*self.opened)
+        if self.asks_who:
+            from sakip_tui.people.entrance import SignInScreen
+
+            return SignInScreen(self.desk, can_go_back=False)
         from sakip_tui.setup.screen import WelcomeScreen
 
         return WelcomeScreen(self.desk, self.clock)
 
-    def _board_screen(self, office: Office, board: Board) -> BoardScreen:
+    def board_screen(self, office: Office, board: Board) -> BoardScreen:
         return BoardScreen(self.desk, self.clock, office, board, self.glyphs)
 
     def on_mount(self) -> None:
         self.set_timer(1.0, lean_start.painted)
+        self.attend()
         if not self.is_headless:
             self.lifeline.attach()
             self.set_interval(WATCH_SECONDS, self.lifeline.look)
@@ -92,7 +100,7 @@ class SakipApp(ClosedDoors[None], SparingApp[None]):
         """Show the board of an office that has just been set up."""
         board = await self.desk.board(office.years[-1])
         # On top of the first screen: Textual cannot replace the one it began with.
-        await self.push_screen(self._board_screen(office, board))
+        await self.push_screen(self.board_screen(office, board))
 
     def hang_up(self) -> None:
         """The terminal is gone: let the boards keep what stands in an open prompt."""
@@ -126,21 +134,23 @@ def _glyphs(opened: tuple[Office, Board] | None) -> Glyphs:
 def run(
     path: Path,
     *,
-    person: str,
+    person: str | None,
     office: str | None = None,
     sop: str | None = None,
     clock: Clock = system_clock,
     host: str | None = None,
+    is_locked: bool = False,
 ) -> None:
     """Open the board of an office and stay until the person leaves.
 
     Args:
         path: The database file; where there is none, the first start asks what to set up.
-        person: Name of who sits here.
+        person: Name of who sits here; None where somebody has to sign in first.
         office: Code of the office meant, where the file has several.
         sop: Code of the SOP meant, where the office has several.
         clock: Reading of the clock.
         host: Name of this machine, for the log.
+        is_locked: Whether nobody else may sit down here.
 
     Raises:
         SystemExit: 2, where the terminal cannot show a screen; a sentence says why.
@@ -153,9 +163,9 @@ def run(
     if reason is not None:
         sys.stderr.write(reason + "\n")
         raise SystemExit(2)
-    desk = OfficeDesk(path, person, clock, office, sop, host)
-    opened = asyncio.run(_opened(desk))
-    app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock))
+    desk = OfficeDesk(path, person or "", clock, office, sop, host, is_locked)
+    opened = asyncio.run(_opened(desk)) if person is not None else None
+    app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock), asks_who=person is None)
     app.run_or_raise(mouse=terminal.wants_mouse())
     if app.return_code:
         raise SystemExit(app.return_code)

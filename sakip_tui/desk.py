@@ -222,6 +222,7 @@ class OfficeDesk:
         office: str | None = None,
         sop: str | None = None,
         host: str | None = None,
+        is_locked: bool = False,
     ) -> None:
         """
         Args:
@@ -231,8 +232,10 @@ class OfficeDesk:
             office: Code of the office meant, where the file has several.
             sop: Code of the SOP meant, where the office has several.
             host: Name of this machine, for the log.
+            is_locked: Whether nobody else may sit down here.
         """
         self._path, self._person, self._clock, self._host = path, person, clock, host
+        self._is_locked = is_locked
         self._wanted = (office, sop)
         self._thread = _Thread("sakip-database")
         self._paper = _Thread("sakip-paper")

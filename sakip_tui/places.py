@@ -108,4 +108,18 @@ PLACES: tuple[Place, ...] = (
         "Ambang, jam mutu baku, target periode, tanda tangan, kertas, dan cadangan kantor ini",
         "sakip_tui.settings.screen:settings_screen",
     ),
+    Place(
+        "pengguna",
+        "",
+        "Pengguna",
+        "Orang yang terdaftar, peran, lajur, dan PIN mereka; mengalihkan kartu",
+        "sakip_tui.people.screen:people_screen",
+    ),
+    Place(
+        "ganti-orang",
+        "",
+        "Ganti orang",
+        "Masuk sebagai orang lain dengan PIN",
+        "sakip_tui.people.entrance:change_person",
+    ),
 )

@@ -30,7 +30,8 @@ def open_board(session: Session) -> Answer | None:
 
         run(
             session.path,
-            person=session.person,
+            person=session.seat,
+            is_locked=session.locked is not None,
             office=session.arguments.text("--opd"),
             sop=session.arguments.text("--sop-aktif"),
             clock=session.clock,

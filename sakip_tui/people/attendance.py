@@ -1,0 +1,72 @@
+"""Who attends the screen: a person that signed in, and the lock when nobody has touched a key for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from textual import events, work
+from textual.app import App, ReturnType
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from db.rows import Board
+    from sakip_tui.desk import Desk, Office
+
+LOOK_SECONDS = 5.0
+"""How often it is asked whether anybody is still there."""
+_SHORTEST = 60.0
+"""Seconds that any office lets pass; until then nothing is read."""
+
+
+class Attended(App[ReturnType]):
+    """An app that locks, and lets another person sit down. Mixed into the program's own."""
+
+    desk: Desk
+    seconds: Callable[[], float] = staticmethod(monotonic)
+    """Counts up; replaced in tests."""
+    _touched = 0.0
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.MouseDown | events.Paste):
+            self._touched = self.seconds()
+        await super().on_event(event)
+
+    def attend(self) -> None:
+        """Begin to look whether anybody is there."""
+        self._touched = self.seconds()
+        self.set_interval(LOOK_SECONDS, self.look_for_somebody)
+
+    async def look_for_somebody(self) -> None:
+        """Lock where nobody touched a key for as long as the office lets, and whoever sits here has a PIN."""
+        from db.errors import DbError
+        from db.people import lock_minutes
+        from sakip_tui.people.entrance import LockScreen, PinScreen
+
+        idle = self.seconds() - self._touched
+        if idle < _SHORTEST or any(isinstance(screen, PinScreen) for screen in self.screen_stack):
+            return
+        person = self.desk.person
+        try:
+            minutes = await self.desk.ask(lambda database, address: lock_minutes(database, address.office, person))
+        except DbError:
+            # Nothing is set up yet, or nothing can be read: the screen says so itself.
+            return
+        if minutes is not None and idle >= minutes * 60:
+            self.push_screen(LockScreen(self.desk))
+
+    @work(group="enter", exclusive=True)
+    async def enter(self) -> None:
+        """Show the board to whoever has just signed in; nothing of the person before stays in view."""
+        office = await self.desk.office()
+        assert office is not None
+        board = await self.desk.board(office.years[-1])
+        while len(self.screen_stack) > 1:
+            await self.screen.dismiss(None)
+        await self.push_screen(self.board_screen(office, board))
+
+    def board_screen(self, office: Office, board: Board) -> Screen[Any]:
+        """The board of an office."""
+        raise NotImplementedError

@@ -1,0 +1,277 @@
+"""Who sits here: choosing a person and proving it with a PIN, and the lock after a while without a key.
+
+Nothing typed here is kept: no draft, no log.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from db.people import PersonRow, register
+from sakip_tui.board.layout import cut
+from sakip_tui.desk import Desk
+from sakip_tui.places import Left
+from sakip_tui.widgets.ink import InkedModal, InkedScreen, Lines
+from sop.texts import clean
+
+if TYPE_CHECKING:
+    from db.connection import Database
+    from sakip_tui.app import SakipApp
+    from sakip_tui.places import Here
+
+_LONGEST_PIN = 12
+
+
+class PinField(Input):
+    """A PIN as dots. The cursor does not blink, since each blink would travel over the line."""
+
+    def __init__(self, label: str, id: str) -> None:
+        super().__init__(password=True, max_length=_LONGEST_PIN, id=id, compact=False, restrict=r"[0-9]*")
+        self.cursor_blink = False
+        self.border_title = label
+
+
+class PinPrompt(InkedModal[str | None]):
+    """Asks for a new PIN, twice."""
+
+    AUTO_FOCUS = "#first"
+    DEFAULT_CSS = """
+    PinPrompt { align: center middle; background: transparent; }
+    PinPrompt #pins { width: 60; max-width: 100%; height: auto; border: round ansi_cyan; padding: 0 1;
+        background: ansi_default; }
+    PinPrompt Static { width: 1fr; height: auto; }
+    PinPrompt #pin-problem { color: ansi_red; text-style: bold; }
+    PinPrompt PinField { width: 1fr; border: round ansi_bright_black; background: ansi_default; }
+    PinPrompt PinField:focus { border: round ansi_cyan; }
+    PinPrompt Lines { width: 1fr; height: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Batal"),
+        Binding("down", "app.focus_next", "Berikutnya"),
+        Binding("up", "app.focus_previous", "Sebelumnya"),
+    ]
+
+    def __init__(self, title: str, problem: str = "") -> None:
+        super().__init__()
+        self.heading, self.problem = title, problem
+
+    def compose(self) -> ComposeResult:
+        from textual.containers import Vertical
+
+        with Vertical(id="pins") as box:
+            box.border_title = self.heading.replace("[", "\\[")
+            yield Static(self.problem, id="pin-problem", markup=False)
+            yield Static("6 sampai 12 angka, tidak berurutan dan tidak sama semua.", markup=False)
+            yield PinField("PIN baru", "first")
+            yield PinField("Sekali lagi", "second")
+            yield Lines(id="pin-keys")
+
+    def on_mount(self) -> None:
+        self._say(self.problem)
+        keys = (("Enter", "key"), (" Simpan  ", "text"), ("Esc", "key"), (" Batal", "text"))
+        self.query_one("#pin-keys", Lines).show([keys])
+
+    def _say(self, text: str) -> None:
+        line = self.query_one("#pin-problem", Static)
+        line.update(text)
+        line.display = bool(text)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        first, second = self.query_one("#first", PinField), self.query_one("#second", PinField)
+        if event.input is first:
+            second.focus()
+        elif first.value != second.value:
+            second.value = ""
+            self._say("Dua kali mengetik PIN tidak sama. Ketik lagi.")
+        else:
+            self.dismiss(first.value)
+
+    def action_leave(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+
+def _zone(database: Database, office: str) -> str:
+    from db import queries
+
+    return next(row.zone for row in queries.offices(database) if row.code == office)
+
+
+class PinScreen(InkedScreen[Left | None]):
+    """A screen of its own with a field for a PIN at its foot. Made by the two below."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    PinScreen { layout: vertical; overflow: hidden; }
+    PinScreen Lines { width: 1fr; height: auto; }
+    PinScreen #choice { height: 1fr; }
+    PinScreen PinField { width: 40; border: round ansi_bright_black; background: ansi_default; }
+    PinScreen PinField:focus { border: round ansi_cyan; }
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._is_trying = False
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="title")
+        yield Lines(id="choice")
+        yield Lines(id="told")
+        yield PinField("PIN", "pin")
+        yield Lines(id="keys")
+
+    @property
+    def code(self) -> str | None:
+        """Whose PIN is asked for."""
+        raise NotImplementedError
+
+    def entered(self) -> None:
+        """The PIN was right."""
+        raise NotImplementedError
+
+    def tell(self, text: str, ink: str = "late") -> None:
+        self.query_one("#told", Lines).show([((f" {text}", ink),)] if text else [])
+
+    def on_input_submitted(self) -> None:
+        if self.code is not None and not self._is_trying:
+            self._is_trying = True
+            self._try(self.code, self.query_one("#pin", PinField).value)
+
+    @work(group="act")
+    async def _try(self, code: str, pin: str) -> None:
+        from sakip_tui.notices import notice_of
+
+        field = self.query_one("#pin", PinField)
+        try:
+            await self.desk.sign_in(code, pin)
+        except Exception as error:
+            notice = notice_of(error, await self._zone_offset())
+            if notice is None:
+                raise
+            self.tell(str(notice))
+        else:
+            self.entered()
+        finally:
+            field.value = ""
+            self._is_trying = False
+
+    async def _zone_offset(self) -> int:
+        from sop.instants import offset_of
+
+        return offset_of(await self.desk.ask(lambda database, address: _zone(database, address.office)))
+
+
+class SignInScreen(PinScreen):
+    """Choose yourself, type your PIN."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Orang sebelumnya", priority=True),
+        Binding("down", "step(1)", "Orang berikutnya", priority=True),
+        Binding("escape", "leave", "Kembali"),
+        Binding("ctrl+q", "quit", "Keluar"),
+    ]
+
+    def __init__(self, desk: Desk, *, can_go_back: bool) -> None:
+        """
+        Args:
+            desk: The door to the database.
+            can_go_back: Whether somebody sits here already.
+        """
+        super().__init__(desk)
+        self.can_go_back = can_go_back
+        self.people: tuple[PersonRow, ...] = ()
+        self.index = 0
+
+    @property
+    def code(self) -> str | None:
+        return self.people[self.index].code if self.people else None
+
+    def on_mount(self) -> None:
+        keys = [("panah", "key"), (" Pilih  ", "text"), ("Enter", "key"), (" Masuk  ", "text")]
+        keys += [("Esc", "key"), (" Kembali  ", "text")] if self.can_go_back else []
+        self.query_one("#keys", Lines).show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
+        self.query_one("#title", Lines).show([((" Siapa Anda?", "strong"),)])
+        self._read()
+
+    @work(group="read")
+    async def _read(self) -> None:
+        rows = await self.desk.ask(lambda database, address: register(database, address.office))
+        self.people = tuple(row for row in rows if row.is_active and row.has_pin)
+        if self.people:
+            self._draw()
+            self.query_one("#pin", PinField).focus()
+        else:
+            self.query_one("#pin", PinField).display = False
+            self.tell("Akun komputer ini tidak terdaftar, dan belum ada yang punya PIN. Minta admin mendaftarkan Anda.")
+
+    def _draw(self) -> None:
+        room = max(1, self.query_one("#choice", Lines).size.height)
+        top = max(0, min(self.index - room // 2, len(self.people) - room))
+        lines = []
+        for number, row in list(enumerate(self.people))[top : top + room]:
+            ink = "strong+picked" if number == self.index else "text"
+            sign = "> " if number == self.index else "  "
+            lines.append(((cut(f"{sign}{clean(row.name) or row.code}  {row.code}", self.size.width), ink),))
+        self.query_one("#choice", Lines).show(lines)
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def action_step(self, step: int) -> None:
+        if self.people:
+            self.index = max(0, min(len(self.people) - 1, self.index + step))
+            self.query_one("#pin", PinField).value = ""
+            self.tell("")
+            self._draw()
+
+    def entered(self) -> None:
+        cast("SakipApp", self.app).enter()
+
+    def action_leave(self) -> None:
+        if self.can_go_back and self.is_current:
+            self.dismiss(None)
+
+    def action_quit(self) -> None:
+        self.app.exit()
+
+
+class LockScreen(PinScreen):
+    """Over everything until the PIN is typed; what lies beneath stays as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+o", "change", "Ganti orang"),
+        Binding("ctrl+q", "quit", "Keluar"),
+    ]
+
+    @property
+    def code(self) -> str | None:
+        return self.desk.person
+
+    def on_mount(self) -> None:
+        self.query_one("#title", Lines).show([((" Terkunci", "strong"),)])
+        self.query_one("#choice", Lines).show(
+            [(), ((f" {self.desk.person} sedang tidak di tempat. Yang sudah diketik tetap ada.", "text"),)]
+        )
+        keys = [("Enter", "key"), (" Buka  ", "text"), ("Ctrl+O", "key"), (" Ganti orang  ", "text")]
+        self.query_one("#keys", Lines).show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
+        self.query_one("#pin", PinField).focus()
+
+    def entered(self) -> None:
+        self.dismiss(None)
+
+    def action_change(self) -> None:
+        self.app.push_screen(SignInScreen(self.desk, can_go_back=True))
+
+    def action_quit(self) -> None:
+        self.app.exit()
+
+
+def change_person(here: Here) -> SignInScreen:
+    """The place "Ganti orang"."""
+    return SignInScreen(here.desk, can_go_back=True)

@@ -1,0 +1,156 @@
+"""What the screen of people asks, and what an answer means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.people import PersonRow
+from db.people_store import Lane, NewPerson, PersonChange
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sop.errors import Fault, FaultyInput
+from sop.instants import parse_date, parse_instant
+from sop.labels import LABELS
+from sop.pelaksana import MembershipKind, Role
+from sop.texts import clean
+
+ALL_BIDANG = "semua"
+_DAY = 86_400
+_ROLES = {
+    Role.PENGAMAT: "hanya membaca, boleh berkomentar",
+    Role.PELAKSANA: "bertindak di lajur yang dipegang",
+    Role.PENGELOLA: "mengelola periode dan berkas, boleh mencatat untuk lajur mana pun",
+    Role.ADMIN: "mengurus orang dan kantor",
+}
+
+
+def _roles() -> tuple[Choice, ...]:
+    return tuple(Choice(role.value, LABELS[Role][role].capitalize(), _ROLES[role]) for role in Role)
+
+
+def add(is_first: bool, account: str) -> Form:
+    """Somebody new."""
+    body = (
+        ("Orang pertama harus admin. Sejak itu setiap orang bertindak menurut peran dan lajurnya.",)
+        if is_first
+        else ("Kode tetap ada di riwayat, jadi jangan memakai nama.",)
+    )
+    return Form(
+        "Daftarkan orang",
+        body,
+        _roles(),
+        fields=(
+            FormField("nama", "Nama", required=True),
+            FormField("kode", "Kode", "kosong: p1, p2, dan seterusnya"),
+            FormField("akun", "Akun komputer", "bila punya akun sendiri", account if is_first else ""),
+        ),
+        submit="Daftarkan",
+        chosen=Role.ADMIN.value if is_first else Role.PELAKSANA.value,
+    )
+
+
+def new_person(answer: Answer) -> NewPerson:
+    """The person that an answer describes."""
+    return NewPerson(answer.text("nama") or "", Role(answer.choice or ""), answer.text("kode"), answer.text("akun"))
+
+
+def change(row: PersonRow) -> Form:
+    """Name, role and account of somebody."""
+    return Form(
+        f"Ubah {row.code}",
+        (),
+        _roles(),
+        fields=(
+            FormField("nama", "Nama", value=clean(row.name), required=bool(row.name)),
+            FormField("akun", "Akun komputer", "kosong: tidak punya", row.account or ""),
+        ),
+        chosen=row.role.value,
+    )
+
+
+def person_change(row: PersonRow, answer: Answer) -> PersonChange:
+    """What an answer changes; a name that was blanked stays so unless one is typed."""
+    account = answer.text("akun") or ""
+    return PersonChange(
+        answer.text("nama"),
+        Role(answer.choice or row.role),
+        account if account != (row.account or "") else None,
+    )
+
+
+def give_lane(row: PersonRow, lanes: Sequence[str], bidang: Sequence[str]) -> Form:
+    """A lane to be held."""
+    fields = [
+        FormField("kedudukan", "Kedudukan", "tetap, plt, atau plh", MembershipKind.TETAP.value),
+        FormField("sejak", "Sejak", "kosong: sekarang"),
+        FormField("sampai", "Sampai", "kosong: sampai diakhiri"),
+    ]
+    if bidang:
+        fields.insert(0, FormField("bidang", "Bidang", f"{', '.join(bidang)}; kosong: semua"))
+    return Form(
+        f"Lajur untuk {row.code}",
+        (),
+        tuple(Choice(lane, lane) for lane in lanes),
+        fields=tuple(fields),
+        submit="Berikan",
+    )
+
+
+def lane_of(answer: Answer, offset: int, now: int) -> Lane:
+    """The lane that an answer gives. Raises FaultyInput with every fault."""
+    faults: list[Fault] = []
+    kind = (answer.text("kedudukan") or MembershipKind.TETAP).casefold().rstrip(".")
+    if kind not in tuple(MembershipKind):
+        faults.append(Fault("Kedudukan", "pilihan-salah", kind, tuple(MembershipKind)))
+        kind = MembershipKind.TETAP
+    since = moment(answer, "sejak", offset, now, faults)
+    until = moment(answer, "sampai", offset, now, faults, ends=True)
+    if faults:
+        raise FaultyInput(tuple(faults))
+    bidang = answer.text("bidang")
+    if bidang is not None and bidang.casefold() == ALL_BIDANG:
+        bidang = None
+    return Lane(answer.choice or "", bidang, MembershipKind(kind), since, until)
+
+
+def end_lane(row: PersonRow, held: Sequence[str]) -> Form:
+    """Which lane ends, and when."""
+    return Form(
+        f"Akhiri lajur {row.code}",
+        (),
+        tuple(Choice(str(number), text) for number, text in enumerate(held)),
+        fields=(FormField("sampai", "Sampai", "kosong: sekarang"),),
+        submit="Akhiri",
+    )
+
+
+def moment(answer: Answer, name: str, offset: int, now: int, faults: list[Fault], *, ends: bool = False) -> int | None:
+    """A moment or a day typed in a field; a day begins with it, or with `ends` counts to its end."""
+    text = answer.text(name)
+    if text is None:
+        return None
+    place = name.capitalize()
+    try:
+        day = parse_date(text, offset, now, place)
+    except FaultyInput:
+        try:
+            return parse_instant(text, offset, now, place)[0]
+        except FaultyInput as error:
+            faults += error.faults
+            return None
+    return parse_instant(f"{day.isoformat()}T00:00", offset, now, place)[0] + (_DAY if ends else 0)
+
+
+def hand_over(row: PersonRow, cards: int, people: Sequence[PersonRow]) -> Form:
+    """To whom all open cards go."""
+    return Form(
+        f"Alihkan kartu {row.code}",
+        (f"{cards} kartu terbuka beralih, masing-masing tercatat di riwayat.",),
+        tuple(Choice(other.code, other.code, clean(other.name)) for other in people),
+        fields=(FormField("alasan", "Alasan"),),
+        submit="Alihkan",
+    )
+
+
+def sure(title: str, what: str, submit: str) -> Form:
+    """Ask once more, with a reason."""
+    return Form(title, (what,), fields=(FormField("alasan", "Alasan"),), submit=submit)

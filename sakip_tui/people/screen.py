@@ -1,0 +1,372 @@
+"""The people of the office: role, lanes, state. An admin changes them; everybody may read.
+
+What is asked stands in `questions.py`; PINs and signing in stand in `entrance.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from db import people_store
+from db.bidang import bidang_rows
+from db.connection import Database
+from db.people import HeldLane, PersonRow, office_id_of, register
+from db.people_acts import Given, RegisterChanged, person_entity, revision_of
+from db.people_cards import cards_of, hand_over
+from db.people_pins import set_pin, unlock_pin
+from db.rows import Address
+from db.store import Store
+from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.people import questions
+from sakip_tui.people.entrance import PinPrompt
+from sakip_tui.places import Here
+from sakip_tui.prompts.form import Answer
+from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.listing import Entry, Keys, ListScreen
+from sop.errors import Fault, FaultyInput
+from sop.events import Act
+from sop.labels import LABELS, label
+from sop.labels_time import moment_short
+from sop.pelaksana import Actor, MembershipKind, Role
+from sop.refusals import Refused
+from sop.rights import require_office_right
+from sop.texts import clean
+
+_BLANKED = "(dikosongkan)"
+
+
+class Staff(NamedTuple):
+    """Everything the screen shows and asks with."""
+
+    rows: tuple[PersonRow, ...]
+    revisions: dict[str, int]
+    cards: dict[str, int]
+    """Code -> open cards held."""
+    lanes: tuple[str, ...]
+    bidang: tuple[str, ...]
+
+
+def staff(database: Database, address: Address) -> Staff:
+    """The register of the office, in one reading."""
+    with database.read():
+        rows = register(database, address.office)
+        return Staff(
+            rows,
+            {row.code: revision_of(database, address.office, person_entity(row.code)) for row in rows},
+            {row.code: len(cards_of(database, address.office, row.code)) for row in rows},
+            people_store.lanes_of(database, office_id_of(database, address.office)),
+            tuple(row.name for row in bidang_rows(database, address.office) if row.is_active),
+        )
+
+
+class PeopleScreen(ListScreen):
+    """The register."""
+
+    NAME = "Pengguna"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Daftarkan orang", id="pengguna.tambah"),
+        Binding("enter,e", "change", "Ubah nama, peran, akun", id="pengguna.ubah"),
+        Binding("l", "give_lane", "Beri lajur", id="pengguna.lajur"),
+        Binding("x", "end_lane", "Akhiri lajur", id="pengguna.akhiri"),
+        Binding("p", "pin", "Pasang PIN", id="pengguna.pin"),
+        Binding("u", "unlock", "Buka PIN yang terkunci", id="pengguna.buka"),
+        Binding("t", "hand_over", "Alihkan kartu", id="pengguna.alihkan"),
+        Binding("n", "toggle_active", "Nonaktifkan atau aktifkan lagi", id="pengguna.nonaktif"),
+        Binding("z", "blank", "Kosongkan data pribadi", id="pengguna.kosongkan"),
+    ]
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here)
+        self._staff: Staff | None = None
+        self._newest: str | None = None
+        """Code of who was just registered, to be picked once the list has them."""
+
+    # ------------------------------------------------------------------ what is shown
+    def heading(self) -> tuple[str, str]:
+        count = sum(row.is_active for row in self._staff.rows) if self._staff is not None else 0
+        return f"Pengguna {clean(self.here.rows.office_name)}", f"{count} orang aktif"
+
+    async def read(self) -> None:
+        self._staff = await self.desk.ask(staff)
+        if self._newest in self._staff.revisions:
+            self.picked, self._newest = self._newest, None
+
+    def listed(self, width: int) -> Sequence[Entry]:
+        if self._staff is None:
+            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+        if not self._staff.rows:
+            text = "Belum ada yang terdaftar: siapa pun boleh melakukan apa saja. Tekan a untuk mendaftarkan admin."
+            return tuple(Entry(((((line), "muted"),),)) for line in wrapped(text, max(20, width), 4))
+        return tuple(self._entry(row, width) for row in self._staff.rows)
+
+    def _entry(self, row: PersonRow, width: int) -> Entry:
+        state = self._state(row)
+        name = clean(row.name) or _BLANKED
+        first = cut(f"{name}  {row.code}", max(10, width - len(state) - 2))
+        lanes = "; ".join(self._lane(held) for held in self._current(row)) or "tanpa lajur"
+        second = cut(f"{LABELS[Role][row.role]}, {lanes}", width)
+        ink = "strong" if row.is_active else "muted"
+        return Entry((((first, ink), (f"  {state}", "muted")), ((second, "muted"),)), row.code)
+
+    def _state(self, row: PersonRow) -> str:
+        if not row.is_active:
+            return "nonaktif"
+        if row.locked_until is not None and row.locked_until > self.clock():
+            return f"PIN terkunci sampai {moment_short(row.locked_until, self.zone_offset, self.clock())}"
+        return "PIN" if row.has_pin else ""
+
+    def _current(self, row: PersonRow) -> tuple[HeldLane, ...]:
+        now = self.clock()
+        return tuple(held for held in row.lanes if held.until is None or held.until > max(now, held.since))
+
+    def _lane(self, held: HeldLane) -> str:
+        text = held.lane if held.kind is MembershipKind.TETAP else f"{label(held.kind)} {held.lane}"
+        if held.bidang is not None:
+            text += f" ({clean(held.bidang)})"
+        if held.since > self.clock():
+            text += f" sejak {moment_short(held.since, self.zone_offset, self.clock())}"
+        if held.until is not None:
+            text += f" sampai {moment_short(held.until, self.zone_offset, self.clock())}"
+        return text
+
+    def about(self, width: int) -> Sequence[Line]:
+        row = self._row()
+        if row is None:
+            return ()
+        lines = [self._lane(held) for held in self._current(row)] or ["Belum memegang lajur."]
+        cards = self._staff.cards.get(row.code, 0) if self._staff is not None else 0
+        account = f"akun {clean(row.account)}" if row.account is not None else "tanpa akun komputer"
+        said = f"{row.code}: {account}; {cards} kartu terbuka. {'; '.join(lines)}"
+        return [((" " + line, "text"),) for line in wrapped(said, max(20, width - 2), 4)]
+
+    def key_words(self) -> Sequence[Keys]:
+        moves = [("?", "Bantuan"), ("Esc", "Papan")]
+        row = self._row()
+        actor = self.here.office.actor
+        keys: list[tuple[str, str]] = []
+        if actor.everybody or actor.role is Role.ADMIN:
+            keys.append(("a", "Daftarkan"))
+            if row is not None:
+                keys += [("e", "Ubah"), ("l", "Beri lajur"), ("x", "Akhiri lajur"), ("p", "PIN")]
+                keys += [("u", "Buka PIN")] if self._state(row).startswith("PIN terkunci") else []
+                keys.append(("n", "Nonaktifkan" if row.is_active else "Aktifkan"))
+                keys.append(("z", "Kosongkan"))
+        elif row is not None and row.code == actor.code:
+            keys.append(("p", "PIN"))
+        if actor.manages and row is not None and self._staff is not None and self._staff.cards.get(row.code):
+            keys.append(("t", "Alihkan kartu"))
+        return [keys, moves]
+
+    def _row(self) -> PersonRow | None:
+        rows = self._staff.rows if self._staff is not None else ()
+        return next((row for row in rows if row.code == self.picked), None)
+
+    def _given(self, row: PersonRow, token: str, answer: Answer | None = None) -> Given:
+        seen = self._staff.revisions.get(row.code) if self._staff is not None else None
+        return Given(None if answer is None else answer.text("alasan"), seen, None, token)
+
+    def _may(self, act: Act) -> bool:
+        try:
+            require_office_right(self.here.office.actor, act)
+        except Refused as refused:
+            self.tell(refused)
+            return False
+        return True
+
+    async def _write(self, act: Callable[[Store, Address, Actor], RegisterChanged]) -> RegisterChanged:
+        done = await self.desk.write(act)
+        self.is_changed = True
+        return done
+
+    # ------------------------------------------------------------------ people
+    def action_add(self) -> None:
+        if self._staff is None or not self._may(Act.PENGGUNA):
+            return
+        is_first = not self._staff.rows
+        form = questions.add(is_first, self.desk.person if is_first else "")
+
+        async def do(answer: Answer, token: str) -> str:
+            person = questions.new_person(answer)
+            done = await self._write(
+                lambda store, address, actor: people_store.add_person(
+                    store, address.office, person, actor, Given(token=token)
+                )
+            )
+            self._newest = done.code
+            said = f"{done.code} terdaftar."
+            return said + (" Keluar, lalu buka lagi untuk bekerja menurut peran ini." if is_first else "")
+
+        self.ask("tambah", form, do)
+
+    def action_change(self) -> None:
+        row = self._row()
+        if row is None or not self._may(Act.PENGGUNA):
+            return
+
+        async def do(answer: Answer, token: str) -> str:
+            change, given = questions.person_change(row, answer), self._given(row, token)
+            await self._write(
+                lambda store, address, actor: people_store.change_person(
+                    store, address.office, row.code, change, actor, given
+                )
+            )
+            return f"{row.code} sudah diubah."
+
+        self.ask(("ubah", row.code), questions.change(row), do)
+
+    def action_toggle_active(self) -> None:
+        row = self._row()
+        if row is None or not self._may(Act.PENGGUNA):
+            return
+        held = self._staff.cards.get(row.code, 0) if self._staff is not None else 0
+        what = f"{row.code} masih memegang {held} kartu terbuka." if held and row.is_active else f"Kode {row.code}."
+        word = "Nonaktifkan" if row.is_active else "Aktifkan"
+
+        async def do(answer: Answer, token: str) -> str:
+            change = people_store.PersonChange(is_active=not row.is_active)
+            given = self._given(row, token, answer)
+            await self._write(
+                lambda store, address, actor: people_store.change_person(
+                    store, address.office, row.code, change, actor, given
+                )
+            )
+            return f"{row.code} sekarang {'nonaktif' if row.is_active else 'aktif'}."
+
+        self.ask(("aktif", row.code), questions.sure(f"{word} {row.code}", what, word), do)
+
+    def action_blank(self) -> None:
+        row = self._row()
+        if row is None or not self._may(Act.PENGGUNA):
+            return
+        what = "Nama, akun, PIN, dan tulisan yang belum dikirim dihapus untuk seterusnya. Kode dan riwayat tetap."
+
+        async def do(answer: Answer, token: str) -> str:
+            given = self._given(row, token, answer)
+            await self._write(
+                lambda store, address, actor: people_store.blank_person(store, address.office, row.code, actor, given)
+            )
+            return f"Data pribadi {row.code} sudah dikosongkan."
+
+        self.ask(("kosongkan", row.code), questions.sure(f"Kosongkan {row.code}", what, "Kosongkan"), do)
+
+    # ------------------------------------------------------------------ lanes
+    def action_give_lane(self) -> None:
+        row = self._row()
+        if row is None or self._staff is None or not self._may(Act.HAK):
+            return
+
+        async def do(answer: Answer, token: str) -> str:
+            lane = questions.lane_of(answer, self.zone_offset, self.clock())
+            given = self._given(row, token)
+            done = await self._write(
+                lambda store, address, actor: people_store.give_lane(
+                    store, address.office, row.code, lane, actor, given
+                )
+            )
+            return f"{row.code} memegang lajur {done.data['lane']}."
+
+        self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
+
+    def action_end_lane(self) -> None:
+        row = self._row()
+        if row is None or not self._may(Act.HAK):
+            return
+        held = self._current(row)
+        if not held:
+            self.say(f"{row.code} tidak memegang lajur.")
+            return
+
+        async def do(answer: Answer, token: str) -> str:
+            lane = held[int(answer.choice or 0)]
+            faults: list[Fault] = []
+            until = questions.moment(answer, "sampai", self.zone_offset, self.clock(), faults, ends=True)
+            if faults:
+                raise FaultyInput(tuple(faults))
+            given = self._given(row, token)
+            await self._write(
+                lambda store, address, actor: people_store.end_lane(
+                    store, address.office, row.code, lane.lane, lane.bidang, until, actor, given
+                )
+            )
+            return f"Lajur {lane.lane} berakhir bagi {row.code}."
+
+        self.ask(("akhiri", row.code), questions.end_lane(row, [self._lane(each) for each in held]), do)
+
+    # ------------------------------------------------------------------ PIN
+    @work(group="pin")
+    async def action_pin(self) -> None:
+        row = self._row()
+        if row is None:
+            return
+        if row.code != self.here.office.actor.code and not self._may(Act.PIN):
+            return
+        problem = ""
+        while (pin := await self.app.push_screen_wait(PinPrompt(f"PIN {row.code}", problem))) is not None:
+            code = row.code
+            try:
+                await self._write(partial(_pin, code, pin))
+            except Exception as error:
+                said = self.notice(error)
+                if said is None:
+                    raise
+                problem = said
+            else:
+                self.say(f"PIN {row.code} terpasang.")
+                self.reload()
+                return
+
+    @work(group="pin")
+    async def action_unlock(self) -> None:
+        row = self._row()
+        if row is None or not self._may(Act.PIN):
+            return
+        try:
+            await self._write(lambda store, address, actor: unlock_pin(store, address.office, row.code, actor))
+        except Exception as error:
+            self.tell(error)
+            return
+        self.say(f"PIN {row.code} terbuka lagi.")
+        self.reload()
+
+    # ------------------------------------------------------------------ cards
+    def action_hand_over(self) -> None:
+        row = self._row()
+        if row is None or self._staff is None:
+            return
+        if not self.here.office.actor.manages:
+            from sop.refusals import Rule
+
+            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.TUGASKAN))
+            return
+        others = [each for each in self._staff.rows if each.is_active and each.code != row.code]
+        cards = self._staff.cards.get(row.code, 0)
+        if not cards or not others:
+            self.say(f"{row.code} tidak memegang kartu terbuka." if not cards else "Tidak ada orang lain yang aktif.")
+            return
+
+        async def do(answer: Answer, token: str) -> str:
+            given = self._given(row, token, answer)
+            done = await self.desk.write(
+                lambda store, address, actor: hand_over(
+                    store, address.office, row.code, answer.choice or "", actor, given
+                )
+            )
+            self.is_changed = True
+            left = f" {len(done.left)} tetap karena berkasnya ditahan." if done.left else ""
+            return f"{len(done.cards)} kartu beralih kepada {answer.choice}.{left}"
+
+        self.ask(("alihkan", row.code), questions.hand_over(row, cards, others), do)
+
+
+def _pin(code: str, pin: str, store: Store, address: Address, actor: Actor) -> RegisterChanged:
+    return set_pin(store, address.office, code, pin, actor)
+
+
+def people_screen(here: Here) -> PeopleScreen:
+    """The place "Pengguna"."""
+    return PeopleScreen(here)

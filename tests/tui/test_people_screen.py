@@ -1,0 +1,262 @@
+"""People on the screen: signing in, the lock, changing person, and the register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from db import connection, people, queries
+from db.people_pins import set_pin
+from db.people_store import Lane, NewPerson, add_person, give_lane
+from db.store import Store
+from sakip_tui.app import SakipApp
+from sakip_tui.board.screen import BoardScreen
+from sakip_tui.desk import OfficeDesk
+from sakip_tui.people.entrance import LockScreen, PinPrompt, PinScreen, SignInScreen
+from sakip_tui.people.screen import PeopleScreen
+from sakip_tui.prompts.base import FormPrompt
+from sop.commands import Command
+from sop.events import Act
+from sop.pelaksana import Actor, Role
+from tests.fakes import TANGERANG, FakeClock, office_file, until
+
+PINS = {"adm": "481516", "atur": "234217"}
+LANE = "Sekretaris Dinas"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """An office whose admin and pengelola have PINs, with a pelaksana who has none."""
+    file = tmp_path / "kantor.db"
+    office_file(file)
+    clock = FakeClock()
+    with connection.open(file) as database:
+        store = Store(database, clock)
+        everybody = Actor("siapa", everybody=True)
+        add_person(store, TANGERANG, NewPerson("Wening", Role.ADMIN, "adm", "akun-adm"), everybody)
+        add_person(store, TANGERANG, NewPerson("Bagas", Role.PENGELOLA, "atur"), Actor("adm"))
+        add_person(store, TANGERANG, NewPerson("Citra", Role.PELAKSANA, "a1"), Actor("adm"))
+        for code, pin in PINS.items():
+            set_pin(store, TANGERANG, code, pin, Actor("adm"))
+        for code in ("a1", "atur"):
+            give_lane(store, TANGERANG, code, Lane(people_lane(store)), Actor("adm"))
+    return file
+
+
+def people_lane(store: Store) -> str:
+    found = queries.sop_of(store.database, TANGERANG, TANGERANG)
+    assert found is not None
+    return found.sop.step(1).pelaksana[0]
+
+
+def nobody(path: Path) -> SakipApp:
+    """The program where the account stands for nobody."""
+    return SakipApp(OfficeDesk(path, "", FakeClock()), FakeClock(), None, asks_who=True)
+
+
+async def begun(path: Path, person: str) -> SakipApp:
+    desk = OfficeDesk(path, person, FakeClock())
+    office = await desk.office()
+    assert office is not None
+    return SakipApp(desk, FakeClock(), (office, await desk.board(office.years[-1])))
+
+
+async def type_pin(pilot: Pilot[Any], pin: str) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.focused, Input))
+    await pilot.press(*pin, "enter")
+
+
+def shown(app: SakipApp) -> str:
+    return "\n".join(widget.text for widget in app.screen.query("Lines"))  # type: ignore[attr-defined]
+
+
+async def test_somebody_unknown_chooses_a_person_and_types_the_pin(path: Path) -> None:
+    app = nobody(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Bagas" in shown(app))
+        assert "Citra" not in shown(app)
+        await pilot.press("down")
+        await type_pin(pilot, "999999")
+        await until(pilot, lambda: "tidak cocok" in shown(app))
+        assert not isinstance(app.screen, BoardScreen)
+        await type_pin(pilot, PINS["atur"])
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert (app.desk.person, app.screen.office.actor.role) == ("atur", Role.PENGELOLA)  # type: ignore[attr-defined]
+
+
+async def test_without_anybody_to_choose_it_says_whom_to_ask(path: Path) -> None:
+    with connection.open(path) as database:
+        database.rows("DELETE FROM pins")
+    app = nobody(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Minta admin" in shown(app))
+        await pilot.press("escape", "enter")
+        assert isinstance(app.screen, SignInScreen)
+
+
+async def test_the_screen_locks_after_a_while_without_a_key_and_keeps_what_was_typed(path: Path) -> None:
+    app = await begun(path, "adm")
+    seconds = [0.0]
+    app.seconds = lambda: seconds[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        app.screen.action_open_place("pengguna")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, PeopleScreen) and "Citra" in shown(app))
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        app.screen.query_one("#field-nama", Input).focus()
+        await pilot.press(*"Sekar")
+        seconds[0] = 299.0
+        await app.look_for_somebody()
+        assert isinstance(app.screen, FormPrompt)
+        seconds[0] = 301.0
+        await app.look_for_somebody()
+        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+        await app.look_for_somebody()
+        await type_pin(pilot, "999999")
+        await until(pilot, lambda: "tidak cocok" in shown(app))
+        await pilot.press("escape", "q")
+        assert isinstance(app.screen, LockScreen)
+        await type_pin(pilot, PINS["adm"])
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        assert app.screen.query_one("#field-nama", Input).value == "Sekar"
+
+
+async def test_a_key_puts_the_lock_off_and_without_a_pin_there_is_none(path: Path) -> None:
+    app = await begun(path, "a1")
+    seconds = [0.0]
+    app.seconds = lambda: seconds[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        seconds[0] = 10_000.0
+        await app.look_for_somebody()
+        assert isinstance(app.screen, BoardScreen)
+        with connection.open(path) as database:
+            set_pin(Store(database, FakeClock()), TANGERANG, "a1", "234217", Actor("a1"))
+        await pilot.press("down")
+        await app.look_for_somebody()
+        assert isinstance(app.screen, BoardScreen)
+        seconds[0] += 301.0
+        await app.look_for_somebody()
+        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+
+
+async def test_another_person_sits_down_and_finds_the_board_and_nothing_typed(path: Path) -> None:
+    app = await begun(path, "adm")
+    seconds = [0.0]
+    app.seconds = lambda: seconds[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        app.screen.action_open_place("pengguna")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, PeopleScreen) and "Citra" in shown(app))
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        seconds[0] = 301.0
+        await app.look_for_somebody()
+        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Bagas" in shown(app))
+        await pilot.press("down")
+        await type_pin(pilot, PINS["atur"])
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.desk.person == "atur")
+        assert not [screen for screen in app.screen_stack if isinstance(screen, PinScreen | FormPrompt | PeopleScreen)]
+        assert app.screen.office.actor.manages  # type: ignore[attr-defined]
+
+
+async def test_nobody_else_sits_down_on_a_locked_connection(path: Path) -> None:
+    from sop.refusals import Refused, Rule
+
+    desk = OfficeDesk(path, "atur", FakeClock(), is_locked=True)
+    with pytest.raises(Refused) as refused:
+        await desk.sign_in("adm", PINS["adm"])
+    assert refused.value.rule is Rule.IDENTITY_LOCKED
+    await desk.sign_in("atur", PINS["atur"])
+    assert desk.person == "atur"
+    await desk.close()
+
+
+# --- the register -----------------------------------------------------------------------------------------------------
+
+
+async def _at_people(app: SakipApp, pilot: Pilot[Any]) -> PeopleScreen:
+    await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+    app.screen.action_open_place("pengguna")  # type: ignore[attr-defined]
+    await until(pilot, lambda: isinstance(app.screen, PeopleScreen) and "Citra" in shown(app))
+    found = app.screen
+    assert isinstance(found, PeopleScreen)
+    return found
+
+
+def registered(path: Path) -> dict[str, people.PersonRow]:
+    with connection.open(path) as database:
+        return {row.code: row for row in people.register(database, TANGERANG)}
+
+
+async def test_an_admin_registers_somebody_and_gives_a_lane(path: Path) -> None:
+    app = await begun(path, "adm")
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await _at_people(app, pilot)
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        app.screen.query_one("#field-nama", Input).value = "Sekar"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen and "Sekar" in shown(app))
+        assert registered(path)["p1"].role is Role.PELAKSANA
+        await until(pilot, lambda: screen.picked == "p1")
+        await pilot.press("l")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        app.screen.query_one("#field-kedudukan", Input).value = "Plt."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: registered(path)["p1"].lanes)
+        assert registered(path)["p1"].lanes[0].kind.value == "plt"
+
+
+async def test_a_pin_is_typed_twice_and_never_shown(path: Path) -> None:
+    app = await begun(path, "a1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_people(app, pilot)
+        screen.pick("a1")
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, PinPrompt))
+        await pilot.press(*"123456", "enter", *"123456", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PinPrompt) and app.screen.problem)
+        assert "mudah" in app.screen.problem  # type: ignore[attr-defined]
+        await pilot.press(*"481516", "enter", *"481516", "enter")
+        await until(pilot, lambda: app.screen is screen)
+        await until(pilot, lambda: registered(path)["a1"].has_pin)
+
+
+async def test_others_read_and_change_nothing(path: Path) -> None:
+    app = await begun(path, "atur")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_people(app, pilot)
+        screen.pick("a1")
+        before = registered(path)
+        for key in ("a", "e", "l", "n", "z", "u", "p"):
+            await pilot.press(key)
+            await until(pilot, lambda: "Hanya admin" in shown(app))
+            assert app.screen is screen
+            screen.said = ""
+        assert registered(path) == before
+
+
+async def test_a_pengelola_hands_all_cards_over(path: Path) -> None:
+    clock = FakeClock()
+    with connection.open(path) as database:
+        store = Store(database, clock)
+        address = queries.address_of(database)
+        store.apply(address, Command(Act.BUKA, "2026-TW1"), Actor("atur"))
+        store.apply(address, Command(Act.MULAI, "2026-TW1", step=1), Actor("a1"))
+    app = await begun(path, "atur")
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await _at_people(app, pilot)
+        screen.pick("a1")
+        await until(pilot, lambda: "1 kartu terbuka" in shown(app))
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        await pilot.press("down", "ctrl+s")
+        await until(pilot, lambda: app.screen is screen and "beralih kepada atur" in shown(app))
