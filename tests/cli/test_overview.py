@@ -69,16 +69,3 @@ def test_status_and_board_agree_while_bidang_are_at_work(seven: Desk) -> None:
     compare(seven)
     seven.do("berkas mulai-ulang 2025-TW1 --pada 2025-04-25T10:00", *LATE)
     compare(seven)
-
-
-def test_reminder_for_a_bidang_names_only_its_work(seven: Desk) -> None:
-    opened(seven, "2025-TW1", "2025-04-21T08:00")
-    for step in (1, 2):
-        finish(seven, "2025-TW1", step, "2025-04-21")
-    finish(seven, "2025-TW1", 3, "2025-04-22", BIDANG[0])
-    said = seven("ringkas", "--bidang", BIDANG[1].upper()).out
-    assert said.startswith(f"{BIDANG[1]}, mohon diselesaikan:\n- Triwulan I 2025, langkah 3:")
-    assert BIDANG[0] not in said
-    brief = seven("ringkas").out
-    assert "Triwulan I 2025: 2 dari 7 langkah selesai" in brief
-    assert len(brief.splitlines()) < 20
