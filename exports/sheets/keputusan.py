@@ -13,7 +13,7 @@ from sop.state import Answer, RunState
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),
     Column("title", "Uraian", width=34),
-    Column("kind", "Jenis", width=13),
+    Column("kind", "Jenis", width=14),
     Column("decider", "Pemutus", width=20),
     Column("attempt", "Putaran", Kind.INTEGER, width=8),
     Column("handed_in_at", "Diajukan", Kind.INSTANT, width=15),

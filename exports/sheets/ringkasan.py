@@ -42,6 +42,8 @@ _FIGURES: tuple[tuple[str, str, Kind], ...] = (
     ("doubted", "Jam diragukan", Kind.INTEGER),
 )
 _SHARES = {"on_time_share": ("on_time", "judged"), "first_pass_share": ("first_pass", "decisions")}
+TOTAL = "total"
+"""Key of the column that adds up a roll-up."""
 OF_LANE = "Bagian tepat waktu: "
 ACKNOWLEDGED = "Mengetahui"
 _LATE = frozenset({Mark.LATE})
@@ -49,7 +51,7 @@ _ASSUMED = frozenset({Mark.ASSUMED})
 
 
 def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
-    """Key figures, of a roll-up those of the periods below it side by side.
+    """Key figures, of a roll-up those of the periods below it side by side and added up.
 
     Args:
         source: The period.
@@ -62,6 +64,9 @@ def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
         key = recap.board.period
         columns.append(Column(key.lower().replace("-", "_"), key if source.below else "Nilai", Kind.MIXED, width=20))
     found = [_values(recap, source) for recap in recaps]
+    if source.below:
+        columns.append(Column(TOTAL, "Seluruhnya", Kind.MIXED, width=20))
+        found.append(_total(recaps, source))
     titles = _in_order(found)
     rows: list[Row] = [(title, *(column.get(title) for column in found)) for title in titles]
     return Sheet(
@@ -125,16 +130,38 @@ def _values(recap: Recap, source: Source) -> dict[str, Typed | None]:
         "Masih terbuka": None if case is None else Typed(Kind.INTEGER, len(case.open_runs())),
         "Berkas yang dihentikan": Typed(Kind.INTEGER, stopped) if cases else None,
     }
-    figures = key_figures(source, recap)
+    return column | _measured(key_figures(source, recap), _of_lanes(recap, source))
+
+
+def _total(recaps: Sequence[Recap], source: Source) -> dict[str, Typed | None]:
+    """All periods added up: a roll-up without steps of its own has no other figures."""
+    found = [figures for recap in recaps if (figures := key_figures(source, recap)) is not None]
+    lanes: dict[str, tuple[int, int]] = {}
+    for recap in recaps:
+        for title, (on_time, judged) in _of_lanes(recap, source).items():
+            before = lanes.get(title, (0, 0))
+            lanes[title] = (before[0] + on_time, before[1] + judged)
+    return _measured(tren.summed(found) if found else None, lanes)
+
+
+def _measured(figures: Mapping[str, Any] | None, lanes: Mapping[str, tuple[int, int]]) -> dict[str, Typed | None]:
+    """Title -> figure; a missing one is None."""
+    column: dict[str, Typed | None] = {}
     for key, title, kind in _FIGURES:
         value = None if figures is None else _figure(figures, key)
         column[title] = None if value is None else Typed(kind, value, 1 if kind is Kind.PERCENT else 0)
-    assumed = assumed_lanes(sop_of(board))
-    for lane, of_lane in lane_figures(source, recap).items():
-        title = f"{OF_LANE}{lane} {ASSUMED}" if lane in assumed else f"{OF_LANE}{lane}"
-        portion = of_lane.on_time_share
-        column[title] = None if portion is None else Typed(Kind.PERCENT, portion, 1)
+    for title, (on_time, judged) in lanes.items():
+        column[title] = Typed(Kind.PERCENT, on_time / judged, 1) if judged else None
     return column
+
+
+def _of_lanes(recap: Recap, source: Source) -> dict[str, tuple[int, int]]:
+    """Title -> (on time, judged) of each lane."""
+    assumed = assumed_lanes(sop_of(recap.board))
+    return {
+        f"{OF_LANE}{lane} {ASSUMED}" if lane in assumed else f"{OF_LANE}{lane}": (figures.on_time, figures.judged)
+        for lane, figures in lane_figures(source, recap).items()
+    }
 
 
 def state_words(board: Board, rejudged: bool = False) -> str:

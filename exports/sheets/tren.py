@@ -33,8 +33,6 @@ COLUMNS = (
 _LATE = frozenset({Mark.LATE})
 _LATE_PLACE = next(place for place, column in enumerate(COLUMNS) if column.key == "late")
 SUM = "Seluruh"
-_SUMMED = ("ended", "judged", "on_time", "late", "decisions", "first_pass")
-_TIMES = ("queue_seconds", "work_seconds", "cycle_seconds", "rework_seconds")
 
 Figures = Mapping[str, Any] | None
 
@@ -75,9 +73,9 @@ def periods_in(sheet: Sheet) -> int:
 
 
 def summed(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Figures of several periods added up; a time that none of them has stays missing."""
-    total: dict[str, Any] = {key: sum(figures[key] for figures in found) for key in _SUMMED}
-    for key in _TIMES:
+    """Figures of several periods added up; what none of them has stays missing."""
+    total: dict[str, Any] = {}
+    for key in dict.fromkeys(key for figures in found for key in figures):
         known = [figures[key] for figures in found if figures.get(key) is not None]
         total[key] = sum(known) if known else None
     return total

@@ -166,10 +166,12 @@ def test_roll_up_shows_its_periods_side_by_side(desk: Desk) -> None:
     assert [column["key"] for column in summary["columns"]] == [
         "figure",
         *(f"2025_{name}" for name in ("tw1", "tw2", "tw3", "tw4", "s1", "s2", "th")),
+        "total",
     ]
     done = next(row for row in summary["rows"] if row["figure"] == "Langkah selesai dikerjakan")
     assert done["2025_tw1"] == {"kind": "integer", "value": 5 + 2 * 5}
     assert done["2025_th"] is None, "a roll-up has no figures of its own; missing is not zero"
+    assert done["total"] == {"kind": "integer", "value": 4 * (5 + 2 * 5)}
 
 
 def test_decision_sheet_holds_the_tidak_and_first_pass_is_not_forgotten(desk: Desk) -> None:

@@ -92,4 +92,6 @@ def bare(cell: Cell) -> Any:
 
 def figures(report: Report) -> Mapping[str, Any]:
     """Title -> value of the period's own column of Ringkasan."""
-    return {str(row[0]): bare(row[-1]) for row in sheet_of(report, "Ringkasan").rows}
+    sheet = sheet_of(report, "Ringkasan")
+    place = -2 if sheet.columns[-1].key == "total" else -1
+    return {str(row[0]): bare(row[place]) for row in sheet.rows}

@@ -20,7 +20,7 @@ from sop.office_calendar import PutDay
 from sop.state import Answer, Evidence
 from sop.work_calendar import SpecialDay
 from tests.db.office import EVERYBODY, NGANJUK, TANGERANG
-from tests.exports.kantor import MONDAY, Kantor, at, dicts, figures, sheet_of
+from tests.exports.kantor import MONDAY, Kantor, at, bare, dicts, figures, sheet_of
 
 NAMED = ("Keuangan", "Pemberdayaan", "Sekretariat")
 
@@ -310,6 +310,7 @@ def test_tren_shows_the_difference_to_the_period_before_and_leaves_gaps(database
         "2026-TW1",
         "2026-TW2",
         "2026-S1",
+        "Seluruhnya",
     ]
 
 
@@ -322,3 +323,16 @@ def test_year_shows_four_quarters_and_two_semesters(database: Database) -> None:
         "Semester II 2026",
         "Tahunan 2026",
     ]
+
+
+def test_roll_up_adds_up_its_periods_beside_them(database: Database) -> None:
+    """The year of an SOP whose steps all lie in quarters has no figures of its own to sign."""
+    kantor = in_region(database)
+    own = figures(kantor.recap("TW1"))
+    report = kantor.recap("TH")
+    sheet = sheet_of(report, "Ringkasan")
+    total = {str(row[0]): bare(row[-1]) for row in sheet.rows}
+    measured = {title: value for title, value in own.items() if total[title] is not None}
+    assert {title: total[title] for title in measured} == measured
+    assert total["Langkah selesai dikerjakan"] == 5
+    assert (total["Waktu putusan (jam:menit)"], figures(report)["Langkah selesai dikerjakan"]) == (None, None)
