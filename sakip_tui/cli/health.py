@@ -66,9 +66,10 @@ def check(session: Session) -> Answer:
     problems = [*_problems(health, chain), *(f"Keadaan {year} tidak sama dengan riwayatnya." for year in differing)]
     # What is damaged is not asked for advice.
     gaps = [] if problems else list(_calendar_gaps(database))
+    remedy = [_REMEDY] if problems else []
     if found is not None and not found["found"]:
         problems.append(f"Jangkar {wanted} bukan bagian dari riwayat ini.")
-    remedy = [] if not problems else [_REMEDY]
+        remedy.append("Cocokkan lagi tulisan sidiknya; bila benar, riwayat ini bukan yang dahulu menghasilkannya.")
     advice = [*remedy, *advice_about(health.surroundings), *(gap["text"] for gap in gaps)]
     if not problems and chain.head != since:
         # A file that cannot be written now can still be told to be sound.
@@ -104,7 +105,8 @@ def check(session: Session) -> Answer:
         "sound": not problems,
     }
     text = _text(document, health, chain)
-    return Answer(document, lambda: text, code=DATABASE if problems else DONE)
+    remarks = (f"Ditemukan {len(problems)} masalah.",) if problems else ()
+    return Answer(document, lambda: text, remarks, DATABASE if problems else DONE)
 
 
 def anchor(session: Session) -> Answer:
