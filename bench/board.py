@@ -30,8 +30,8 @@ IDLE_SECONDS = 60
 SIZES = (30, 300, 2000)
 SIZE = (80, 24)
 TIMERS = 8
-FIRST_CARD = "Bidang 001"
-"""Stands on the last card in view."""
+FIRST_CARD = "kartu 1/"
+"""Stands below the cards, where the first of its column is selected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from sop.forecast import Forecast
 
 _SAYS = "Pemberitahuan"
+_ROOMY = 108
+"""Cells from which on the foot names the keys that the menus and the help name too."""
 
 
 class Columns(Widget):
@@ -337,7 +339,7 @@ class BoardCanvas(InkedScreen[None]):
             rest.append(("spasi", "Bidang"))
         rest += [
             ("i", "Tindakan"),
-            ("e", "Rekap"),
+            *((("f", "Saring"), ("/", "Cari"), ("e", "Rekap")) if width >= _ROOMY else ()),
             ("n", "Menu"),
             (f"1-{len(self.view.periods)}" if numbered else "Tab", "Periode"),
             ("?", "Bantuan"),

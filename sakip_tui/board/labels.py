@@ -203,7 +203,7 @@ def _against_standard(
 def _late_words(late: int) -> tuple[str, str]:
     if late < 60:
         return "lewat, kurang dari 1 menit", "lewat <1 m"
-    return f"lewat {duration(_minutes(late))}", f"lewat {_shortest(late)}"
+    return f"lewat {duration(_minutes(late))}", f"lewat {_shortest(late).replace(' ', '')}"
 
 
 def _day_count(
