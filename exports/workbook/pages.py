@@ -60,7 +60,7 @@ def usable_points(paper: Paper) -> tuple[float, float]:
 
 def column_width(column: Column) -> float:
     """Width in Excel's unit, a digit of its usual font of 11 points. Ours has 9: words need less, digits hardly."""
-    return round(column.width * _WORDS_SHARE, 1) if column.kind in WORDS else column.width
+    return round(column.width * _WORDS_SHARE + 1, 1) if column.kind in WORDS else column.width
 
 
 def column_pixels(width: float) -> int:
@@ -69,8 +69,8 @@ def column_pixels(width: float) -> int:
 
 
 def text_room(characters: int) -> int:
-    """Characters of usual text that fit on a line of a column of that many: its indent costs one and a half."""
-    return max(int(characters * 1.04 - 1.5), 1)
+    """Characters of usual text that fit on a line of a column of that many."""
+    return max(int(characters * 1.04 - 0.5), 1)
 
 
 def lines_of(text: str, room: int) -> int:

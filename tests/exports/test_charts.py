@@ -1,0 +1,195 @@
+"""Charts that the spreadsheet draws itself, and the place to sign, as the package holds them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import zipfile
+from datetime import date
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from exports.sheet import Chart, ChartKind, Column, Kind, Report, Row, Sheet, Signature
+from exports.text import write_html, write_markdown, write_text
+from exports.workbook import document, write_workbook
+from exports.workbook.names import PAGE_LINE_UNITS, coded, units
+from exports.workbook.pages import PageRows
+from exports.workbook.signature import block_rows
+from tests.exports.samples import HOSTILE, LONG, report
+from tests.exports.test_workbook import head_row, opened
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+
+LANES = Sheet(
+    "Pelaksana",
+    (
+        Column("lane", "Pelaksana", width=30),
+        Column("work_seconds", "Kerja (j:mm)", Kind.DURATION),
+        Column("standard_seconds", "Mutu baku (j:mm)", Kind.DURATION),
+        Column("share", "Tepat waktu", Kind.PERCENT),
+    ),
+    (("Staf", 600, 900, 1.0), ("Kasubag", 1800, 900, 0.5), ("Sekretaris", None, 900, None)),
+)
+WORK = Chart(
+    ChartKind.BAR,
+    "Waktu kerja dan mutu baku",
+    "Staf di bawah mutu baku, Kasubag di atasnya.",
+    "lane",
+    ("work_seconds", "standard_seconds"),
+    source="Pelaksana",
+)
+SHARE = Chart(
+    ChartKind.COLUMN, "Tepat waktu", "Staf seluruhnya, Kasubag separuh.", "lane", ("share",), "Pelaksana", (0, 2)
+)
+SIGNED = Signature(
+    "Tangerang", date(2026, 4, 30), (("Disiapkan oleh", "Sub Koordinator"), ("Mengetahui", "Kepala Dinas"))
+)
+
+
+def rendered(what: Report) -> zipfile.ZipFile:
+    stream = BytesIO()
+    write_workbook(what, stream)
+    return zipfile.ZipFile(stream)
+
+
+def summary(*charts: Chart, rows: tuple[Row, ...] = (("Langkah", "5"),), signature: Signature | None = None) -> Sheet:
+    columns = (Column("figure", "Ukuran", width=36), Column("value", "Nilai", width=20))
+    return Sheet("Ringkasan", columns, rows, charts=charts, signature=signature)
+
+
+def parts(package: zipfile.ZipFile, begin: str) -> list[Any]:
+    names = sorted(name for name in package.namelist() if name.startswith(begin))
+    return [ElementTree.fromstring(package.read(name)) for name in names]
+
+
+def test_charts_are_native_and_point_at_the_cells_they_draw() -> None:
+    what = report(summary(WORK, SHARE), LANES)
+    work, share = parts(rendered(what), "xl/charts/chart")
+    head = head_row(opened(what)["Pelaksana"])
+    references = [node.text for node in work.iter(f"{_CHART}f")]
+    assert references == [
+        f"Pelaksana!$B${head}",
+        f"Pelaksana!$A${head + 1}:$A${head + 3}",
+        f"Pelaksana!$B${head + 1}:$B${head + 3}",
+        f"Pelaksana!$C${head}",
+        f"Pelaksana!$A${head + 1}:$A${head + 3}",
+        f"Pelaksana!$C${head + 1}:$C${head + 3}",
+    ]
+    assert f"Pelaksana!$D${head + 1}:$D${head + 2}" in [node.text for node in share.iter(f"{_CHART}f")]
+    formats = {node.get("formatCode") for node in work.iter(f"{_CHART}numFmt")}
+    assert "[h]:mm" in formats
+
+
+def test_every_chart_says_what_it_shows() -> None:
+    (drawing,) = parts(rendered(report(summary(WORK, SHARE), LANES)), "xl/drawings/drawing")
+    said = [node.get("descr") for node in drawing.iter(f"{_DRAWING}cNvPr")]
+    assert said == [WORK.alt_text, SHARE.alt_text]
+
+
+def test_series_differ_without_colour() -> None:
+    (work,) = parts(rendered(report(summary(WORK), LANES)), "xl/charts/chart")
+    first, second = work.iter(f"{_CHART}ser")
+    patterns = [
+        list(series.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}pattFill"))
+        for series in (first, second)
+    ]
+    assert [bool(found) for found in patterns] == [False, True]
+
+
+@pytest.mark.parametrize("table_rows", [document.TABLE_ROWS, 0])
+def test_hostile_words_are_words_in_charts_heads_and_signatures(
+    monkeypatch: pytest.MonkeyPatch, table_rows: int
+) -> None:
+    monkeypatch.setattr(document, "TABLE_ROWS", table_rows)
+    for text in (*HOSTILE, "=Pelaksana!$A$1", "nilai!A1", "=1!B2", LONG):
+        chart = dataclasses.replace(WORK, title=text, alt_text=text or "-")
+        lanes = dataclasses.replace(
+            LANES, columns=(Column("lane", text), *LANES.columns[1:]), rows=((text, 1, 2, 0.5),)
+        )
+        sheet = summary(chart, rows=((text, text),), signature=Signature(text, None, ((text, text), (text, text))))
+        what = dataclasses.replace(report(sheet, lanes), title=text, state=text, period=text, sop=text, subject=text)
+        package = rendered(what)
+        for name in package.namelist():
+            content = package.read(name).decode("utf-8")
+            assert "<f>" not in content and "<f " not in content, (text, name)  # noqa: PT018
+            assert "<hyperlink" not in content, (text, name)
+        (drawn,) = parts(package, "xl/charts/chart")
+        allowed = {"Ringkasan", "Pelaksana"}
+        assert {(node.text or "").split("!")[0] for node in drawn.iter(f"{_CHART}f")} <= allowed
+        title = drawn.find(f".//{_CHART}title")
+        assert title is None or not list(title.iter(f"{_CHART}f")), text
+
+
+def test_headers_and_footers_hold_no_code_of_the_offices_name() -> None:
+    for text in ("&A &[File] &&& &D", "&" * 200, "Dinas A & B", "&B&U" + "x" * 300, "😀" * 200):
+        what = dataclasses.replace(report(), office=text, period=text, file_name=f"{text[:80]}.xlsx")
+        page = opened(what).worksheets[0]
+        for part in (page.oddHeader, page.oddFooter):
+            whole = "".join(item.text or "" for item in (part.left, part.center, part.right))
+            assert len(whole.encode("utf-16-le")) // 2 <= PAGE_LINE_UNITS
+        left = coded(text, 76)
+        assert units(left) <= 76
+        assert not re.search(r"(?<!&)&(?!&)", left.replace("&&", "")), left
+
+
+def test_the_place_to_sign_stands_last_in_plain_cells() -> None:
+    page = opened(report(summary(WORK, signature=SIGNED), LANES)).worksheets[0]
+    words = [(cell.row, cell.column, cell.value) for row in page.iter_rows() for cell in row if cell.value is not None]
+    at = {value: (row, column) for row, column, value in words}
+    assert at["Tangerang, 30 April 2026"][0] + 1 == at["Mengetahui,"][0] == at["Disiapkan oleh,"][0]
+    assert at["Kepala Dinas"][1] == at["Mengetahui,"][1] == at["Tangerang, 30 April 2026"][1] > at["Disiapkan oleh,"][1]
+    assert not page.merged_cells.ranges
+    assert words[-1][2] == "NIP"
+
+
+def test_lines_to_sign_lie_level_however_long_a_position_is() -> None:
+    long = Signature("", None, (("", "Sub Koordinator " * 12), ("Mengetahui", "Kepala Dinas")))
+    rows = block_rows(long, [36, 20])
+    assert [len(cells) for cells in rows[1:]] == [2] * (len(rows) - 1)
+    assert {text for _, text in rows[-1]} == {"NIP"}
+    assert rows[0][0][1].count("_") > 20, "room for place and date"
+    written = " ".join(cells[0][1] for cells in rows[1:])
+    assert written.count("Koordinator") == 12
+
+
+@pytest.mark.parametrize("write", [write_text, write_markdown, write_html])
+def test_text_has_the_place_to_sign_too(write: Any) -> None:
+    stream = BytesIO()
+    write(report(summary(signature=SIGNED)), stream)
+    said = stream.getvalue().decode()
+    assert said.index("Tangerang, 30 April 2026") < said.index("Sub Koordinator") < said.index("Kepala Dinas")
+
+
+class _Sheet:
+    """Stands for a page of XlsxWriter."""
+
+    def __init__(self) -> None:
+        self.breaks: list[int] = []
+
+    def set_default_row(self, points: float) -> None: ...
+
+    def set_row(self, row: int, points: float) -> None: ...
+
+    def set_h_pagebreaks(self, breaks: list[int]) -> None:
+        self.breaks = list(breaks)
+
+
+@pytest.mark.parametrize(
+    ("row", "points", "breaks"),
+    [
+        (10, 200, []),  # room enough
+        (35, 200, [35]),  # would be cut
+        (35, 600, []),  # no page holds it
+    ],
+)
+def test_a_block_that_would_be_cut_begins_a_new_page(row: int, points: float, breaks: list[int]) -> None:
+    from exports.sheet import Paper
+
+    page = _Sheet()
+    PageRows(page).keep_whole(row, points, head=4, width=500, paper=Paper.A4)
+    assert page.breaks == breaks
