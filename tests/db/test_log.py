@@ -39,15 +39,15 @@ def worked(store: Store, address: Address) -> Database:
     return store.database
 
 
-def published_check(path: Path, folder: Path) -> str:
-    """What the program printed in docs/LOG.md says of a file."""
+def published_check(path: Path, folder: Path, *anchors: str) -> str:
+    """What the program printed in docs/LOG.md says of a file, and of anchors."""
     program = re.findall(r"```python\n(.*?)```", RECIPE.read_text(encoding="utf-8"), re.DOTALL)
     assert len(program) == 1
     script = folder / "periksa_log.py"
     script.write_text(program[0], encoding="utf-8")
     # -I -S: nothing but the standard library.
     done = subprocess.run(
-        [sys.executable, "-I", "-S", str(script), str(path)], capture_output=True, text=True, check=False
+        [sys.executable, "-I", "-S", str(script), str(path), *anchors], capture_output=True, text=True, check=False
     )
     return (done.stdout + done.stderr).strip()
 
@@ -65,6 +65,17 @@ def test_the_published_recipe_agrees_with_the_program(worked: Database, path: Pa
     head = queries.head(worked)
     assert audit.verify_chain(worked).head == head
     assert published_check(path, tmp_path) == f"COCOK {head.sequence} {head.hash}"
+
+
+def test_the_published_recipe_looks_for_anchors_and_at_what_the_log_refers_to(
+    worked: Database, path: Path, tmp_path: Path
+) -> None:
+    head = queries.head(worked)
+    printed = worked.value("SELECT head_hash FROM closings")
+    assert published_check(path, tmp_path, printed.upper()) == f"Jangkar itu nomor 8\nCOCOK {head.sequence} {head.hash}"
+    assert published_check(path, tmp_path, "ab" * 32) == "TIDAK COCOK: jangkar itu bukan bagian dari log ini"
+    unguarded(path, "UPDATE calendar_revisions SET spec = replace(spec, '27000', '28800')")
+    assert published_check(path, tmp_path) == "TIDAK COCOK isi calendar_revisions"
 
 
 TAMPERING: dict[str, tuple[str, str, int]] = {
