@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sakip_tui.board.labels import bidang_named, period_named, period_short
+from sakip_tui.history.people_words import PEOPLE_VERBS
 from sop.events import OFFICE_ACTS, Act, Event
 from sop.instants import civil
 from sop.labels import LABELS, label, listed
@@ -274,7 +275,7 @@ _VERBS: Mapping[Act, Callable[[Teller, Event], str]] = {
     Act.SOP_TETAPKAN: _sop("menetapkan"),
     Act.KALENDER: _calendar,
     Act.PENGATURAN: lambda teller, event: "mengubah pengaturan kantor",
-    Act.PENGGUNA: lambda teller, event: "mengubah daftar pengguna",
+    **PEOPLE_VERBS,
 }
 """An act without a verb here is told by its label."""
 

@@ -205,3 +205,27 @@ def test_bidang_are_renamed_and_merged_and_the_list_shows_what_became_of_them(se
     assert (rows[BIDANG[0]]["successor"], rows[BIDANG[1]]["successor"]) == ("Bina Desa", "Desa")
     assert "sudah ada" in seven.refused(2, "bidang ganti-nama", "Desa", "Bina Desa")
     assert "Diteruskan" in seven("bidang", "daftar").out
+
+
+def test_the_log_says_in_a_sentence_what_was_done_to_whom(staffed: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    lane = lane_of_step(staffed, 1)
+    accepted(staffed, "pengguna", "lajur", "a1", lane, "--kedudukan", "plh")
+    accepted(staffed, "pengguna", "ubah", "a1", "--peran", "pengamat", "--nonaktif")
+    accepted(staffed, "pengguna", "ubah", "a1", "--aktif")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
+    accepted(staffed, "pengguna", "pin", "a1")
+    told = " ".join(as_own(staffed, "riwayat").out.split())
+    for sentence in (
+        "mendaftarkan Citra Lestari sebagai pelaksana",
+        f"memberi lajur {lane} kepada Citra Lestari sebagai Plh.",
+        "mengubah pengguna Citra Lestari (peran menjadi pengamat, nonaktif)",
+        "mengubah pengguna Citra Lestari (aktif lagi)",
+        "memasang PIN Citra Lestari",
+    ):
+        assert sentence in told, sentence
+    accepted(staffed, "pengguna", "kosongkan", "a1")
+    told = " ".join(as_own(staffed, "riwayat").out.split())
+    assert "Wening Rahayu mendaftarkan a1 sebagai pelaksana" in told
+    assert "Citra" not in told

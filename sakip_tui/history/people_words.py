@@ -1,0 +1,84 @@
+"""Sentences for events about people, their lanes and PINs, and the bidang list. They name people by code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sop.events import Act, Event
+from sop.labels import LABELS, listed
+from sop.pelaksana import MembershipKind, Role
+from sop.texts import clean
+
+if TYPE_CHECKING:
+    from sakip_tui.history.sentences import Teller
+
+_PARTS = {"name": "nama", "account": "akun", "role": "peran", "active": "keadaan"}
+
+
+def _role(value: object) -> str:
+    return LABELS[Role].get(str(value), str(value))
+
+
+def _person(teller: Teller, event: Event) -> str:
+    data = event.data
+    who = teller.who(str(data.get("code", "")))
+    match data.get("change"):
+        case "tambah":
+            return f"mendaftarkan {who} sebagai {_role(data.get('role'))}"
+        case "kosongkan":
+            return f"mengosongkan data pribadi {who}"
+    said = []
+    role, active = data.get("role"), data.get("active")
+    for part in data.get("changed") or ():
+        if part == "role" and isinstance(role, Mapping):
+            said.append(f"peran menjadi {_role(role.get('after'))}")
+        elif part == "active" and isinstance(active, Mapping):
+            said.append("aktif lagi" if active.get("after") else "nonaktif")
+        else:
+            said.append(_PARTS.get(str(part), str(part)))
+    return f"mengubah pengguna {who}" + (f" ({', '.join(said)})" if said else "")
+
+
+def _lane(teller: Teller, event: Event) -> str:
+    data = event.data
+    who = teller.who(str(data.get("code", "")))
+    lane = clean(str(data.get("lane", "")))
+    if data.get("bidang"):
+        lane += f" ({clean(str(data['bidang']))})"
+    until = f" sampai {teller.moment(data['until'])}" if isinstance(data.get("until"), int) else ""
+    if data.get("change") == "akhiri":
+        return f"mengakhiri lajur {lane} bagi {who}{until}"
+    kind = str(data.get("kind", MembershipKind.TETAP))
+    held = f" sebagai {LABELS[MembershipKind].get(kind, kind)}" if kind != MembershipKind.TETAP else ""
+    since = data.get("since")
+    begins = f" sejak {teller.moment(since)}" if isinstance(since, int) and since != event.at else ""
+    return f"memberi lajur {lane} kepada {who}{held}{begins}{until}"
+
+
+_PIN_VERBS = {"pasang": "memasang PIN", "cabut": "mencabut PIN", "buka-kunci": "membuka kunci PIN"}
+
+
+def _pin(teller: Teller, event: Event) -> str:
+    data: Mapping[str, Any] = event.data
+    code = str(data.get("code", ""))
+    if data.get("change") == "terkunci":
+        return f"salah mengetik PIN {data.get('failures', '')} kali, PIN terkunci"
+    verb = _PIN_VERBS.get(str(data.get("change")), "mengubah PIN")
+    return verb + (" sendiri" if code == event.by else f" {teller.who(code)}")
+
+
+def _bidang(teller: Teller, event: Event) -> str:
+    before = [clean(str(name)) for name in event.data.get("before") or ()]
+    after = clean(str(event.data.get("after", "")))
+    if event.data.get("change") == "gabung":
+        return f"menggabungkan bidang {listed(before)} menjadi {after}"
+    return f"mengganti nama bidang {listed(before)} menjadi {after}"
+
+
+PEOPLE_VERBS: Mapping[Act, Callable[[Teller, Event], str]] = {
+    Act.PENGGUNA: _person,
+    Act.HAK: _lane,
+    Act.PIN: _pin,
+    Act.BIDANG: _bidang,
+}
