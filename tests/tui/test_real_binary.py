@@ -329,6 +329,50 @@ def test_no_raw_control_byte_of_what_people_typed_reaches_the_terminal(tmp_path:
         assert "\x9b".encode() not in sent
 
 
+HOSTILE = "[/][@click=app.quit]\x1b]52;c;aGFsbw==\x07\x9b31m\u202ekanan\u200btengah\U0001f600" + "x" * 10_000
+"""Markup, an escape that writes to the clipboard, C1, bidi, zero width, an emoji, and more than any line holds."""
+
+
+def test_hostile_text_put_into_the_file_itself_is_harmless_on_the_board_and_in_its_prompts(tmp_path: Path) -> None:
+    """Rows may come from elsewhere than our own door, which cleans what is typed."""
+    from tests.fakes import LIMA_PULUH_KOTA, office_file
+
+    path = tmp_path / "kantor.db"
+    office_file(path, LIMA_PULUH_KOTA, ("A", "B"))
+    with office(path) as terminal:
+        first_quarter(terminal)
+        open_period(terminal)
+        terminal.press("m")
+        terminal.wait_for("Langkah 1: mulai. Tersimpan.")
+        terminal.press("q")
+    with connection.open(path) as database, database.write():
+        database.rows("UPDATE runs SET holder = ?, note = ?", (HOSTILE, HOSTILE))
+        database.rows("UPDATE bidang SET name = ? WHERE name = 'A'", (HOSTILE,))
+        database.rows("UPDATE offices SET name = ?", (HOSTILE,))
+    with office(path) as terminal:
+        terminal.wait_for("Selesai")
+        for keys, text in (
+            (("i",), "Tindakan sebagai"),
+            (("escape", "f"), "Saring kartu"),
+            (("escape", "n"), "Menu"),
+            (("escape", "c"), "Catatan untuk"),
+            (("escape", "/"), "Cari kartu"),
+            (("escape", "?"), "Bantuan: Papan"),
+        ):
+            for key in keys:
+                terminal.press(key)
+                terminal.settle()
+            terminal.wait_for(text)
+        terminal.press("escape")
+        terminal.settle()
+        assert "[/][@click=app.quit]" in terminal.text()
+        sent = b"".join(data for _, data in terminal.chunks)
+        assert b"\x1b]52" not in sent
+        assert not [byte for byte in range(0x80, 0xA0) if chr(byte).encode() in sent]
+        assert not [char for char in "\u202e\u200b" if char.encode() in sent]
+        assert terminal.ended(0.2) is None
+
+
 def test_without_colour_everything_is_in_the_terminals_own(tmp_path: Path) -> None:
     with office(made(tmp_path / "kantor.db"), NO_COLOR="1") as terminal:
         terminal.wait_for("Buka periode")
