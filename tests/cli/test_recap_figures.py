@@ -1,0 +1,205 @@
+"""A real recap says the same in all its formats: every cell of the workbook, of JSON, both CSV, text and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import re
+from datetime import date, datetime, timedelta, timezone
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from db import connection, queries
+from exports import write
+from exports.characters import visible
+from exports.display import shown, signs
+from exports.sheet import Column, Kind, Report, Sheet, Typed, typed
+from sakip_tui.recaps import read_recap
+from tests.cli.conftest import Desk
+from tests.cli.test_year import lived
+from tests.exports.test_workbook import assert_read_back
+
+CODES = ("disnaker-kota-tangerang", "disperinaker-lima-puluh-kota")
+PERIODS = ("2025-TW1", "2025-S1", "2025-TH")
+WIB = timezone(timedelta(hours=7))
+
+
+@pytest.fixture(scope="module", params=CODES)
+def recaps(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Report]:
+    """The recaps of a lived year, and one of a period that is open again."""
+    desk = Desk(tmp_path_factory.mktemp("tahun") / "kantor.db")
+    lived(request.param, desk)
+    with connection.open(desk.path) as database:
+        address = queries.address_of(database)
+        return [read_recap(database, address, period, desk.now).report for period in PERIODS]
+
+
+def drawn(report: Report, format_name: str, *, plain: bool = False) -> bytes:
+    stream = BytesIO()
+    write(report, format_name, "-", plain=plain, stdout=stream)
+    return stream.getvalue()
+
+
+def values(sheet: Sheet) -> list[list[Typed | None]]:
+    return [[typed(cell, column) for cell, column in zip(row, sheet.columns, strict=True)] for row in sheet.rows]
+
+
+def test_every_cell_of_the_workbook_equals_the_row_it_came_from(recaps: list[Report]) -> None:
+    for report in recaps:
+        book = load_workbook(BytesIO(drawn(report, "xlsx")))
+        assert len(book.worksheets) == len(report.sheets)
+        for page, sheet in zip(book.worksheets, report.sheets, strict=True):
+            if sheet.columns:
+                assert_read_back(page, sheet)
+
+
+def test_every_sheet_of_a_real_recap_is_ready_for_paper(recaps: list[Report]) -> None:
+    for report in recaps:
+        for page in load_workbook(BytesIO(drawn(report, "xlsx"))).worksheets:
+            assert page.page_setup.orientation == "landscape"
+            assert page.sheet_properties.pageSetUpPr.fitToPage
+            assert page.print_title_rows
+            assert page.freeze_panes
+            assert not page.merged_cells.ranges
+            assert "Halaman &P dari &N" in page.oddFooter.center.text
+
+
+def _json_value(cell: Typed | None, column: Column) -> object:
+    if cell is None:
+        return None
+    value: Any = cell.value
+    if cell.kind is Kind.INSTANT:
+        value = datetime.fromtimestamp(value, WIB).isoformat()
+    elif isinstance(value, date):
+        value = value.isoformat()
+    return {"kind": cell.kind.value, "value": value} if column.kind is Kind.MIXED else value
+
+
+def test_json_holds_the_same_figures(recaps: list[Report]) -> None:
+    for report in recaps:
+        document = json.loads(drawn(report, "json"))
+        for sheet, found in zip(report.sheets, document["sheets"], strict=True):
+            wanted = [
+                {column.key: _json_value(cell, column) for cell, column in zip(row, sheet.columns, strict=True)}
+                for row in values(sheet)
+            ]
+            assert found["rows"] == wanted, sheet.title
+
+
+def _csv_value(cell: Typed | None, text: str, plain: bool) -> object:
+    """The value that a cell of a CSV stands for, to the last second; text as it stands."""
+    if cell is None:
+        return None if text == "" else text
+    match cell.kind:
+        case Kind.INSTANT if plain:
+            return int(datetime.fromisoformat(text).timestamp())
+        case Kind.INSTANT:
+            return int(datetime.strptime(text, "%d/%m/%Y %H:%M:%S").replace(tzinfo=WIB).timestamp())
+        case Kind.DURATION if not plain:
+            hours, minutes, seconds = map(int, text.split(":"))
+            return hours * 3600 + minutes * 60 + seconds
+        case Kind.DIFFERENCE if not plain:
+            return round(float(text.replace(",", ".")) * 60)
+        case Kind.PERCENT if not plain:
+            return pytest.approx(float(text.rstrip("%").replace(",", ".")) / 100)
+        case Kind.NUMBER | Kind.PERCENT:
+            return pytest.approx(float(text.replace(",", ".")))
+        case Kind.INTEGER | Kind.DURATION | Kind.DIFFERENCE:
+            return int(text)
+        case Kind.YES_NO:
+            return text in ("Ya", "true")
+        case Kind.DATE:
+            return date.fromisoformat(text) if plain else datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
+        case _:
+            return text.removeprefix("'")
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_csv_holds_the_same_figures(recaps: list[Report], plain: bool) -> None:
+    for report in recaps:
+        text = drawn(report, "csv", plain=plain).decode("utf-8-sig")
+        lines = list(csv.reader(StringIO(text, newline=""), delimiter="," if plain else ";"))
+        for sheet in (sheet for sheet in report.sheets if sheet.columns):
+            heads = [column.title for column in sheet.columns]
+            begin = next(
+                number
+                for number, line in enumerate(lines)
+                if [head.removeprefix("'") for head in line[: len(heads)]] == heads
+            )
+            del lines[:begin]
+            for row, line in zip(values(sheet), lines[1:], strict=False):
+                for cell, found in zip(row, line, strict=False):
+                    wanted = None if cell is None else cell.value
+                    wanted = visible(wanted).removeprefix("'") if isinstance(wanted, str) else wanted
+                    assert _csv_value(cell, found, plain) == wanted, (sheet.title, line)
+
+
+def _words(sheet: Sheet) -> list[dict[str, str]]:
+    """Each row as people read it, without blanks: how a text folds is not its meaning."""
+    return [
+        {
+            column.key: _bare(visible(shown(cell, 7)) + signs(sheet.marks.get((index, column.key), frozenset())))
+            for cell, column in zip(row, sheet.columns, strict=True)
+        }
+        for index, row in enumerate(values(sheet))
+    ]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_plain_text_holds_the_same_figures_within_120_characters(recaps: list[Report]) -> None:
+    for report in recaps:
+        text = drawn(report, "txt").decode()
+        assert max(map(len, text.splitlines())) <= 120
+        for sheet in (sheet for sheet in report.sheets if sheet.columns and len(sheet.rows)):
+            body = re.split(rf"\n{re.escape(sheet.title)}\n-+\n", text, maxsplit=1)[1]
+            told: list[dict[str, str]] = [{} for _ in sheet.rows]
+            for table in re.findall(r"(?:^[+|].*\n)+", body, re.MULTILINE):
+                heads, rows = _grid(table)
+                keys = [next(c.key for c in sheet.columns if _bare(c.title) == head) for head in heads]
+                assert len(rows) == len(told)
+                for row, found in zip(rows, told, strict=True):
+                    found |= dict(zip(keys, row, strict=True))
+                if len(told[0]) == len(sheet.columns):
+                    break
+            assert told == _words(sheet), sheet.title
+
+
+def _grid(table: str) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of a grid table; the lines of a folded cell joined."""
+    found: list[list[str]] = []
+    for block in re.split(r"^\+[-=+]+\n", table, flags=re.MULTILINE)[1:-1]:
+        lines = block.splitlines()
+        edges = [number for number, character in enumerate(table.splitlines()[0]) if character == "+"]
+        found.append([_bare("".join(line[a + 1 : b] for line in lines)) for a, b in itertools.pairwise(edges)])
+    return found[0], found[1:]
+
+
+def test_markdown_holds_the_same_figures(recaps: list[Report]) -> None:
+    for report in recaps:
+        text = drawn(report, "md").decode()
+        for sheet in (sheet for sheet in report.sheets if sheet.columns and len(sheet.rows)):
+            body = text.split(f"\n## {sheet.title.replace('&', '&amp;')}\n", 1)[1]
+            table = next(iter(re.findall(r"(?:^\|.*\n)+", body, re.MULTILINE)))
+            rows = [re.split(r"(?<!\\)\|", line.strip()[1:-1]) for line in table.splitlines()[2:]]
+            found = [[_bare(_unescaped(cell)) for cell in row] for row in rows]
+            assert found == [list(row.values()) for row in _words(sheet)], sheet.title
+
+
+def _unescaped(cell: str) -> str:
+    plain = re.sub(r"\\(.)", r"\1", cell.replace("<br>", "\n"))
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def test_a_recap_on_paper_takes_the_offices_paper(desk: Desk, tmp_path: Path) -> None:
+    desk.do("siapkan --sop disnaker-kota-tangerang --tahun 2025")
+    place = tmp_path / "r.xlsx"
+    desk.do(f"rekap 2025-TW1 -o {place}")
+    assert {int(page.page_setup.paperSize) for page in load_workbook(place).worksheets} == {9}
