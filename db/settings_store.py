@@ -12,11 +12,12 @@ from db.errors import StaleCase
 from db.log_chain import canonical
 from db.models import Office
 from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
-from db.queries import head
+from db.queries import head, sop_of
 from db.recall import calendar_of
 from db.rows import Address, Applied
 from db.store import Store
 from sop.commands import Typed
+from sop.definition import Sop
 from sop.events import Act, Event
 from sop.pelaksana import Actor
 from sop.periods import keys_of, split
@@ -94,8 +95,8 @@ class SettingsFile(NamedTuple):
     office_name: str
     zone: str
     bidang: tuple[str, ...]
-    steps: Mapping[str, Mapping[int, str]]
-    """SOP code -> number -> title of the steps of its newest version, in order."""
+    sops: tuple[Sop, ...]
+    """The newest version of each SOP of the office, in the order in which they were taken up."""
     periods: tuple[str, ...]
     """Keys of the periods of every year that was set up, in order."""
 
@@ -108,10 +109,10 @@ def settings_file(database: Database, address: Address) -> SettingsFile:
         bidang = database.rows(
             "SELECT name FROM bidang WHERE office_id = ? AND active = 1 ORDER BY position", (record.id,)
         )
-        steps: dict[str, dict[int, str]] = {}
-        for code, definition in database.rows(f"{_DEFINITIONS}, version", (record.id,)):
-            rows = json.loads(definition)["steps"]
-            steps[code] = {int(row["number"]): _title(row["title"]) for row in rows}
+        codes = database.rows(
+            "SELECT sop_code FROM sop_versions WHERE office_id = ? GROUP BY sop_code ORDER BY min(id)", (record.id,)
+        )
+        sops = [sop_of(database, address.office, code) for (code,) in codes]
         keys = database.rows(
             "SELECT DISTINCT p.key FROM periods p JOIN reporting_years y ON p.reporting_year_id = y.id "
             "WHERE y.office_id = ?",
@@ -123,13 +124,9 @@ def settings_file(database: Database, address: Address) -> SettingsFile:
             name,
             zone,
             tuple(each for (each,) in bidang),
-            steps,
+            tuple(found.sop for found in sops if found is not None),
             tuple(sorted((key for (key,) in keys), key=_closing_order)),
         )
-
-
-def _title(value: Any) -> str:
-    return str(value["text"] if isinstance(value, Mapping) else value)
 
 
 def _closing_order(key: str) -> tuple[int, int]:

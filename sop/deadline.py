@@ -123,9 +123,12 @@ def clock_start(waktu: Waktu, ready: int, started: int | None, begins: ClockStar
         started: When work was started.
         begins: The office's setting for this step.
     """
-    if begins is None:
-        begins = ClockStart.READY if waktu.unit is Unit.HARI else ClockStart.STARTED
-    return ready if begins is ClockStart.READY else started
+    return ready if (begins or unit_rule(waktu)) is ClockStart.READY else started
+
+
+def unit_rule(waktu: Waktu) -> ClockStart:
+    """Which moment starts the clock where the office has set nothing: hari count from ready, others from started."""
+    return ClockStart.READY if waktu.unit is Unit.HARI else ClockStart.STARTED
 
 
 def due_at(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sop.deadline import ClockStart, Interval, clock_start, due_at, merge_intervals
+from sop.deadline import ClockStart, Interval, clock_start, due_at, merge_intervals, unit_rule
 from sop.definition import DayKind, Waktu
 from sop.work_calendar import DayReason, WorkCalendar
 
@@ -166,7 +166,7 @@ def explanation(
     revision = calendar.revision
     if waktu is None:
         return Explanation(None, None, None, None, Unexplained.NO_STANDARD, (), (), revision)
-    which = begins or (ClockStart.READY if waktu.days is not None else ClockStart.STARTED)
+    which = begins or unit_rule(waktu)
     start = clock_start(waktu, ready, started, which)
     if start is None:
         return Explanation(waktu, which, None, None, Unexplained.NOT_STARTED, (), (), revision)

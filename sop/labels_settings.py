@@ -63,7 +63,7 @@ def value_words(name: str, value: Any) -> str:
     """A value of `Settings` in words; a mapping has one text for all its entries."""
     match name:
         case "at_risk_percent":
-            return f"sesudah {value} persen mutu baku terpakai"
+            return f"sesudah {value} persen mutu baku"
         case "late_entry_days":
             return f"sesudah {value} hari kerja"
         case "idle_minutes":

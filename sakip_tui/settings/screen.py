@@ -82,7 +82,7 @@ class SettingsScreen(ListScreen):
         said = f"{row.purpose} Bawaan: {row.default}." if row.default else row.purpose
         if cell_len(row.value) > width - _LABEL_CELLS - 3:
             said = f"{row.value}. {said}"
-        banner: Line = ((f" {row.label}".ljust(width), "banner"),)
+        banner: Line = ((cut(f" {row.label}", width).ljust(width), "banner"),)
         return [banner, *(((" " + line, "text"),) for line in wrapped(said, max(10, width - 2), 3))]
 
     def key_words(self) -> Sequence[Keys]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from db.settings_store import SettingsFile
+from sop.deadline import unit_rule
+from sop.definition import Step
 from sop.instants import ZONES
 from sop.labels import period_label
 from sop.labels_settings import (
@@ -86,18 +88,22 @@ def _rows(file: SettingsFile, names: tuple[str, ...], period: str) -> Iterator[R
 
 def _clocks(file: SettingsFile, title: str) -> Iterator[Group]:
     """The steps of each SOP under a heading of its own."""
-    for sop, titles in file.steps.items():
-        named = f"{title}, SOP {sop}" if len(file.steps) > 1 else title
-        yield Group(named, tuple(_clock(file.settings, sop, number, titles[number]) for number in titles))
+    for sop in file.sops:
+        named = f"{title}, SOP {sop.code}" if len(file.sops) > 1 else title
+        yield Group(named, tuple(_clock(file.settings, sop.code, step) for step in sop.steps))
 
 
-def _clock(settings: Settings, sop: str, number: int, title: str) -> Row:
-    begins = of_step(settings.clock_starts, sop, number)
-    key = step_key(sop, number)
-    every = "" if key in settings.clock_starts or begins is None else ", untuk semua SOP"
-    purpose = SETTING_WORDS[CLOCK_STARTS].purpose
-    label = f"{number}. {clean(title)}"
-    return Row(Place(CLOCK_STARTS, key), label, start_words(begins) + every, UNIT_RULE, purpose)
+def _clock(settings: Settings, sop: str, step: Step) -> Row:
+    begins = of_step(settings.clock_starts, sop, step.number)
+    key = step_key(sop, step.number)
+    waktu = step.mutu_baku.waktu
+    usual = "tanpa mutu baku"
+    if waktu is not None:
+        usual = f"{start_words(unit_rule(waktu))}, {UNIT_RULE} ({clean(waktu.text)})"
+    every = "" if key in settings.clock_starts else ", untuk semua SOP"
+    value = usual if begins is None else start_words(begins) + every
+    label = f"{step.number}. {clean(step.title.text)}"
+    return Row(Place(CLOCK_STARTS, key), label, value, usual, SETTING_WORDS[CLOCK_STARTS].purpose)
 
 
 def _targets(file: SettingsFile, period: str) -> Iterator[Row]:

@@ -159,7 +159,7 @@ async def test_a_number_is_changed_with_its_reason(tmp_path: Path) -> None:
         assert shown.stored().at_risk_percent == 70
         assert shown.log()[0].event.data["reason"] == "kesepakatan rapat"
         await shown.press("down", "up")
-        assert "sesudah 70 persen mutu baku terpakai" in shown.text()
+        assert "sesudah 70 persen mutu baku" in shown.text()
         assert "Bawaan: sesudah 80 persen" in " ".join(shown.text("about").split())
         await shown.press("escape")
         assert shown.screen.is_changed
