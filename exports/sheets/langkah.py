@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from db.rows import Board, Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, sop_of, step_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
+from sop.deadline import DueState, clock_start, due_at, due_state
 from sop.definition import Field, Step
 from sop.errors import CalendarGap
 from sop.events import Event
@@ -38,26 +40,35 @@ COLUMNS = (
     Column("for_lane", "Atas nama", width=16),
     Column("late_entry", "Susulan", Kind.YES_NO, width=8),
 )
-DIFFERENCE_LINE = "Selisih: lewat tenggat bertanda tambah, lebih awal bertanda kurang, dalam waktu kerja."
+DIFFERENCE_LINE = (
+    "Selisih: lewat tenggat bertanda tambah, lebih awal bertanda kurang, dalam waktu kerja; langkah yang masih terbuka "
+    "dihitung sampai saat dicetak."
+)
 
 Marks = Mapping[str, frozenset[Mark]]
 """Column key -> marks of one row."""
 
 _LATE = frozenset({Mark.LATE})
+_AT_RISK = frozenset({Mark.AT_RISK})
 _ASSUMED = frozenset({Mark.ASSUMED})
 _LATE_ENTRY = frozenset({Mark.LATE_ENTRY})
 _AFTER_HOURS = frozenset({Mark.AFTER_HOURS})
 
 
-def langkah(source: Source) -> Sheet | None:
-    """The runs by case, step, bidang and attempt; None for a pure roll-up."""
+def langkah(source: Source, now: int) -> Sheet | None:
+    """The runs by case, step, bidang and attempt; None for a pure roll-up.
+
+    Args:
+        source: The period.
+        now: How open runs stand at that moment.
+    """
     board = source.board
     cases = cases_of(board)
     if not cases and procedure(sop_of(board), board.period, board.cadence) is None:
         return None
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
-    for row, found in marked_rows(source, source.recap):
+    for row, found in marked_rows(source, source.recap, now):
         for column, of_cell in found.items():
             marks[len(rows), column] = of_cell
         rows.append(row)
@@ -67,20 +78,52 @@ def langkah(source: Source) -> Sheet | None:
     return Sheet("Langkah", COLUMNS, tuple(rows), tuple(lines), (), marks, frozen_columns=2, table="langkah")
 
 
-def marked_rows(source: Source, recap: Recap) -> Iterator[tuple[Row, Marks]]:
-    """Rows in the order of COLUMNS with the marks of their cells."""
+def marked_rows(source: Source, recap: Recap, now: int) -> Iterator[tuple[Row, Marks]]:
+    """Rows in the order of COLUMNS with the marks of their cells; open runs as they stand at `now`."""
     cases = cases_of(recap.board)
     events = events_of(recap)
     for case in cases:
         stopped = f" (berkas {case.number})" if case is not cases[-1] else ""
         for run in runs_of(source, recap, case):
             step = step_of(recap.board, case, run.step)
-            yield _run_row(run, step, stopped, last_act(run, events), source), run_marks(run, step)
+            due = _due(run, step, case, source, now)
+            yield _run_row(run, step, stopped, last_act(run, events), due), _run_marks(run, step, due)
     for row in _unreached(recap.board, cases):
         yield row, {}
 
 
-def _run_row(run: RunState, step: Step | None, stopped: str, last: Event | None, source: Source) -> Row:
+class _Due(NamedTuple):
+    """How a run stands to its due moment; None where there is nothing to measure."""
+
+    at: int | None = None
+    difference: int | None = None
+    state: DueState | None = None
+    """Of an open run."""
+
+
+def _due(run: RunState, step: Step | None, case: CaseState, source: Source, now: int) -> _Due:
+    verdict = run.verdict
+    if verdict is not None:
+        judged = verdict.judged and not run.taken_over
+        return _Due(verdict.due_at, difference(run, source.calendar_of(verdict)) if judged else None)
+    waktu = None if step is None else step.mutu_baku.waktu
+    if waktu is None or not run.is_open:
+        return _Due()
+    board = source.board
+    clocks = board.settings.clocks_of(board.address.sop, run.step)
+    start = clock_start(waktu, run.ready, run.started, clocks.begins)
+    pauses = (*run.pauses, *case.holds)
+    at = due_at(waktu, start, pauses, board.calendar, now=now, count_first_day=clocks.count_first_day)
+    if at is None:
+        return _Due()
+    try:
+        state = due_state(start, at, now, pauses, board.calendar, board.settings.at_risk_percent)
+        return _Due(at, board.calendar.diff(at, now), state)
+    except CalendarGap:
+        return _Due(at)
+
+
+def _run_row(run: RunState, step: Step | None, stopped: str, last: Event | None, due: _Due) -> Row:
     verdict = run.verdict
     state = "Terlampaui" if not run.valid and run.phase is RunPhase.SELESAI else state_label(run.phase.value)
     judged = verdict is not None and verdict.judged and not run.taken_over
@@ -97,8 +140,8 @@ def _run_row(run: RunState, step: Step | None, stopped: str, last: Event | None,
         None if verdict is None else verdict.queue_seconds,
         None if verdict is None else verdict.work_seconds,
         None if step is None else standard_words(step.mutu_baku.waktu),
-        None if verdict is None else verdict.due_at,
-        difference(run, source.calendar_of(verdict)) if judged else None,
+        due.at,
+        due.difference,
         None if verdict is None or not judged else not verdict.is_late,
         None if run.answer is None else label(run.answer),
         run.note,
@@ -126,11 +169,13 @@ def difference(run: RunState, calendar: WorkCalendar | None) -> int | None:
         return None
 
 
-def run_marks(run: RunState, step: Step | None) -> Marks:
+def _run_marks(run: RunState, step: Step | None, due: _Due) -> Marks:
     """What a reader must see beside the values of a run."""
     found: dict[str, frozenset[Mark]] = {}
     if run.verdict is not None and run.verdict.is_late and not run.taken_over:
         found["difference_seconds"] = found["on_time"] = _LATE
+    if due.state is DueState.LATE or due.state is DueState.SOON:
+        found["difference_seconds"] = _LATE if due.state is DueState.LATE else _AT_RISK
     if step is not None and is_assumed(step, Field.PELAKSANA):
         found["lane"] = _ASSUMED
     if run.late_entry:

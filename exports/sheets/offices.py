@@ -98,7 +98,7 @@ def offices_report(
         rows.append(_compared(office, recaps, rejudged))
         provisional |= _phase(recaps[-1]) is not PeriodPhase.TUTUP
         for recap in recaps:
-            for _, found in langkah.marked_rows(_source(office, recap, rejudged), recap):
+            for _, found in langkah.marked_rows(_source(office, recap, rejudged), recap, now):
                 for column, of_cell in found.items():
                     marks[steps, column] = of_cell
                 steps += 1
@@ -120,7 +120,7 @@ def offices_report(
             Sheet(
                 "Langkah",
                 (*_WHOSE, *langkah.COLUMNS),
-                LazyRows(steps, lambda: _steps(offices, rejudged)),
+                LazyRows(steps, lambda: _steps(offices, now, rejudged)),
                 (langkah.DIFFERENCE_LINE,),
                 (),
                 marks,
@@ -207,12 +207,12 @@ def _comparison(rows: Sequence[Row]) -> Sheet:
     )
 
 
-def _steps(offices: Sequence[OneOffice], rejudged: bool) -> Iterator[Row]:
+def _steps(offices: Sequence[OneOffice], now: int, rejudged: bool) -> Iterator[Row]:
     for office in offices:
         for recap in office.read():
             board = recap.board
             whose = (board.office_name, board.address.sop, board.period)
-            for row, _ in langkah.marked_rows(_source(office, recap, rejudged), recap):
+            for row, _ in langkah.marked_rows(_source(office, recap, rejudged), recap, now):
                 yield (*whose, *row)
 
 

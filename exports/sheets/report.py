@@ -40,7 +40,7 @@ def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report
     name = written(sop.identity.get("nama")) or sop.code
     found = (
         tren(source),
-        langkah(source),
+        langkah(source, now),
         mutu_baku(source),
         pelaksana(source),
         bidang(source, now),

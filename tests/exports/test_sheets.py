@@ -138,6 +138,17 @@ def test_langkah_marks_what_a_reader_must_know(database: Database) -> None:
     assert rows[1]["difference_seconds"] == -600
 
 
+def test_open_steps_show_how_they_stand_when_printed(database: Database) -> None:
+    kantor = begun(database)
+    for now, expected in (("1 09.10", None), ("1 09.25", Mark.AT_RISK), ("1 09.45", Mark.LATE)):
+        kantor.now = at(now)
+        sheet = sheet_of(kantor.recap("TW1"), "Langkah")
+        row = dicts(sheet)[1]
+        assert (row["due_at"], row["difference_seconds"]) == (at("1 09.30"), at(now) - at("1 09.30"))
+        assert sheet.marks.get((1, "difference_seconds")) == (None if expected is None else {expected})
+        assert row["on_time"] is None, "nothing is judged before it has ended"
+
+
 def test_bidang_says_who_handed_in_and_who_did_not(database: Database) -> None:
     kantor = in_region(database)
     kantor.now = at("5 10.00")

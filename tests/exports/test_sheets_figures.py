@@ -77,7 +77,7 @@ def semester(database: Database) -> tuple[Kantor, str, tuple[int, ...]]:
 
 
 def with_bidang(database: Database) -> tuple[Kantor, str, tuple[int, ...]]:
-    """Three bidang at their own pace, one sent back alone, the last steps still open."""
+    """Three bidang at their own pace, one sent back alone, a clock set back, the last steps still open."""
     kantor = Kantor(database, NGANJUK, NAMED)
     do = kantor.do
     do(Act.BUKA, "TW1", None, "1 08.00")
@@ -96,6 +96,8 @@ def with_bidang(database: Database) -> tuple[Kantor, str, tuple[int, ...]]:
     do(Act.SELESAI, "TW1", 3, "5 14.45", bidang=NAMED[1])
     do(Act.SELESAI, "TW1", 4, "8 09.00", started="8 08.00", later=7200, bidang=NAMED[1])
     do(Act.MULAI, "TW1", 5, "8 11.30")
+    do(Act.SELESAI, "TW1", 5, "8 11.20")
+    do(Act.MULAI, "TW1", 6, "8 13.00")
     return kantor, "TW1", (1, 2, 3, 4, 5, 6, 7)
 
 
@@ -126,6 +128,11 @@ def test_scenarios_hold_what_they_are_meant_to_hold(database: Database) -> None:
     zero = {title for title, value in expected.items() if not value}
     of_decisions = {"Waktu putusan (jam:menit)", "Keputusan pertama", "Lolos pertama", "Bagian lolos pertama"}
     assert zero == of_decisions | {"Masih terbuka", "Jam diragukan", f"Bagian tepat waktu: {LATE_LANE}"}
+
+
+def test_a_clock_set_back_is_counted_as_doubted(database: Database) -> None:
+    kantor, period, numbers = with_bidang(database)
+    assert told_again(kantor.recap(period), kantor, numbers)["Jam diragukan"] == 1
 
 
 def test_oracle_shares_no_rule_with_the_program() -> None:
