@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import sys
+import time
 
+import apsw
 import pytest
 
-from tests.cli.conftest import Desk, opened
+from db import audit, connection
+from tests.cli.conftest import LATE, Desk, opened
 
 
 def meddle(desk: Desk, *statements: str) -> None:
@@ -50,3 +54,58 @@ def test_change_behind_its_back_is_found(nine: Desk, statement: str, told: str) 
     assert said.code == 5
     assert told in said.out
     assert nine("periksa", "--penuh", "--json").json["sound"] is False
+
+
+# --- what surrounds the file -----------------------------------------------------------------------------------------
+
+
+def test_little_room_a_long_log_and_strangers_are_told_after_an_act_and_by_the_check(
+    nine: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = audit.surroundings(nine.path)
+    assert nine.do("periksa")["advice"] == []
+    for change, told in (
+        ({"free_bytes": 199 * 1024 * 1024}, "Sisa disk tinggal 199 MB"),
+        ({"log_bytes": 65 * 1024 * 1024}, "Catatan sementara mesin sudah 65 MB"),
+        ({"open_to_others": ("kantor.db",)}, "Akun lain di komputer ini dapat membuka basis datanya"),
+        ({"file_system": "nfs4"}, "Basis data ada di map jaringan (nfs4)"),
+    ):
+        monkeypatch.setattr(audit, "surroundings", lambda path, change=change: seen._replace(**change))
+        assert told in nine("periksa").out
+        assert told in nine("komentar", "2025-TW1", "1", "x").err or told in nine("siapkan", "--tahun", "2031").err
+        assert told not in nine("status").err, "reading is not interrupted by it"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
+def test_a_folder_in_which_others_may_write_is_told(nine: Desk) -> None:
+    nine.path.parent.chmod(0o770)
+    assert str(nine.path.parent) in nine.do("periksa")["open_to_others"]
+    nine.path.parent.chmod(0o1777)
+    assert nine.do("periksa")["open_to_others"] == [], "where only the owner may rename, others do no harm"
+    nine.path.parent.chmod(0o755)
+    assert nine.do("periksa")["open_to_others"] == []
+
+
+def test_a_network_file_system_is_refused_with_the_remedy(nine: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "network_kind", lambda place: "cifs")
+    said = nine("status")
+    assert said.code == 5
+    assert "map jaringan (cifs)" in said.err
+    assert "lewat SSH" in said.err
+
+
+def test_a_writer_that_waits_in_vain_hears_that_the_database_is_in_use(
+    nine: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.open.__kwdefaults__, "wait_seconds", 0.3)
+    other = apsw.Connection(str(nine.path))
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    said = nine("periode", "buka", "2025-TW1", "--pada", "2025-04-21T08:00", *LATE)
+    assert time.monotonic() - began < 3
+    assert said.code == 5
+    assert "sedang dipakai" in said.err
+    assert nine("status").code == 0, "a writer keeps nobody from reading"
+    other.execute("ROLLBACK")
+    other.close()
+    opened(nine, "2025-TW1", "2025-04-21T08:00")

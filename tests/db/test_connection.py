@@ -15,7 +15,7 @@ import apsw
 import peewee
 import pytest
 
-from db import connection
+from db import audit, connection, queries
 from db.connection import APPLICATION_ID, SCHEMA_VERSION, Database, meaning_of
 from db.errors import (
     DatabaseBusy,
@@ -398,3 +398,26 @@ def test_data_version_moves_with_the_commits_of_others_only(database: Database, 
 def test_text_does_not_slip_into_a_column_of_numbers(database: Database) -> None:
     with pytest.raises(apsw.ConstraintError):
         database.rows("INSERT INTO anchors (sequence, hash, verified) VALUES ('satu', '', 1)")
+
+
+def test_no_question_leaves_a_read_transaction_behind(store: Store, address: Address) -> None:
+    """An open one keeps the engine from folding its log back, for as long as somebody looks at a screen."""
+    store.apply(address, Command(Act.BUKA, "2026-TW1"), EVERYBODY)
+    database = store.database
+    asked = (
+        lambda: queries.offices(database),
+        lambda: queries.standing(database, address),
+        lambda: queries.year_board(database, address, 2026),
+        lambda: queries.head(database),
+        lambda: audit.verify_chain(database),
+        lambda: audit.differing_years(database),
+        lambda: database.data_version(),
+    )
+    for question in asked:
+        question()
+        # A reader would leave pages in the log: busy is 0 where nobody holds it.
+        assert database.rows("PRAGMA wal_checkpoint(TRUNCATE)") == [(0, 0, 0)]
+    for _ in range(200):
+        store.apply(address, Command(Act.KOMENTAR, "2026-TW1", step=1, note="x" * 9000), EVERYBODY)
+    log = database.path.with_name(database.path.name + "-wal")
+    assert log.stat().st_size < 8 * 1024 * 1024
