@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from db.bidang import family
 from db.calendar_store import first_calendar, next_calendar
 from db.connection import Database
 from db.errors import YearExists
@@ -194,7 +195,9 @@ def _bidang(database: Database, office_id: int, wanted: Sequence[str]) -> tuple[
     """The office's list after the missing ones were added."""
     known = bidang_of(database, office_id)
     folded = {name.casefold() for name in known}
-    added = [name for name in wanted if name.casefold() not in folded]
+    units = family(database, office_id)
+    # A name that ended by renaming or merging is no new bidang: its unit goes on under the name it has by now.
+    added = [name for name in wanted if units.present_name(name).casefold() not in folded]
     first = database.value("SELECT coalesce(max(position), 0) FROM bidang WHERE office_id = ?", (office_id,))
     for position, name in enumerate(added, first + 1):
         Bidang.insert(office=office_id, name=name, position=position, active=1).execute(database.peewee)

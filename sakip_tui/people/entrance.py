@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sakip_tui.places import Here
 
 _LONGEST_PIN = 12
+_NOBODY = "Akun komputer ini tidak terdaftar, dan belum ada yang punya PIN. Minta admin mendaftarkan Anda."
+_UNSTAFFED = "Belum ada orang yang terdaftar, jadi tidak ada yang perlu masuk. Daftarkan lewat menu Pengguna."
 
 
 class PinField(Input):
@@ -208,7 +210,7 @@ class SignInScreen(PinScreen):
             self.query_one("#pin", PinField).focus()
         else:
             self.query_one("#pin", PinField).display = False
-            self.tell("Akun komputer ini tidak terdaftar, dan belum ada yang punya PIN. Minta admin mendaftarkan Anda.")
+            self.tell(_NOBODY if rows else _UNSTAFFED)
 
     def _draw(self) -> None:
         room = max(1, self.query_one("#choice", Lines).size.height)

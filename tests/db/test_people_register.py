@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from db import audit, bidang, people, queries
+from db.adoption import Adoption, set_up
 from db.bidang_store import merge_bidang, rename_bidang
 from db.errors import StaleCase, UnknownPerson
 from db.people_acts import Given, revision_of
@@ -25,6 +28,7 @@ from db.people_store import (
 from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
+from sop import catalog
 from sop.commands import Command
 from sop.errors import FaultyInput
 from sop.events import Act
@@ -441,3 +445,15 @@ def test_a_name_that_ended_is_not_used_again(store: Store, regional: Address) ->
     rename_bidang(store, regional.office, BIDANG[0], "Bidang Desa", ADMIN)
     with pytest.raises(FaultyInput):
         rename_bidang(store, regional.office, BIDANG[1], BIDANG[0], ADMIN)
+
+
+def test_the_next_year_takes_an_ended_name_for_the_bidang_it_became(store: Store, regional: Address) -> None:
+    rename_bidang(store, regional.office, BIDANG[0], "Bidang Desa", ADMIN)
+    asked = Adoption(catalog.load(NGANJUK), 2027, bidang=(BIDANG[0], "Baru"))
+    set_up(store, asked, MANAGER)
+    assert queries.offices(store.database)[0].bidang == ("Bidang Desa", *BIDANG[1:], "Baru")
+
+
+def test_the_hash_function_is_loaded_only_when_a_pin_is_used() -> None:
+    program = "import sys, db.people_pins, sakip_tui.cli.people_acts; sys.exit('argon2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

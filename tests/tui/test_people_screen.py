@@ -179,6 +179,18 @@ async def test_nobody_else_sits_down_on_a_locked_connection(path: Path) -> None:
     await desk.close()
 
 
+async def test_while_nobody_is_registered_nobody_signs_in_and_escape_leads_back(tmp_path: Path) -> None:
+    file = tmp_path / "kantor.db"
+    office_file(file)
+    app = await begun(file, "siapa")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        app.screen.action_open_place("ganti-orang")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Belum ada orang" in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+
+
 # --- the register -----------------------------------------------------------------------------------------------------
 
 
