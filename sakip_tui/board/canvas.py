@@ -114,6 +114,8 @@ class BoardCanvas(InkedScreen[None]):
         self.selected: Key | None = first_card(self.view)
         self.arrangement = Layout(self.view, 80, 16)
         self.top = 0
+        self._lanes: tuple[str, ...] = ()
+        """The bands' headings, as wide as the board."""
         self.labels: dict[Key, TimeLabel] = {}
         self.said: str = ""
         """A notice on view in place of the card's facts, until the next key."""
@@ -193,6 +195,7 @@ class BoardCanvas(InkedScreen[None]):
         info = self._info_lines(width, now)
         visible = max(1, height - self._top_lines - len(info) - len(keys))
         self.arrangement = Layout(self.view, width, visible, self._shown_column())
+        self._lanes = words.lane_headings(self.view, width, self.glyphs)
         self._draw_header(now)
         self.query_one("#filter", Lines).display = self.filter.is_on
         self._set_height("#info", len(info))
@@ -247,7 +250,7 @@ class BoardCanvas(InkedScreen[None]):
             self.top,
             self.selected,
             self.labels,
-            words.lane_headings(self.view, self.size.width, self.glyphs),
+            self._lanes,
             self.glyphs,
         )
         for column in self._columns:

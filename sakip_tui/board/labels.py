@@ -142,7 +142,7 @@ def _of_summary(card: Card) -> TimeLabel:
 
 def _running(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> TimeLabel:
     stands = standing(card, now, calendar, settings)
-    return _counted(card, stands, now, calendar, settings)._replace(more=_more(card, stands, now, calendar))
+    return _counted(card, stands, now, calendar)._replace(more=_more(card, stands, now, calendar))
 
 
 def _more(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> str:
@@ -151,13 +151,13 @@ def _more(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> str
     return _joined(clean(card.holder or ""), ended or due_text(card, stands, now, calendar))
 
 
-def _counted(card: Card, stands: Standing, now: int, calendar: WorkCalendar, settings: Settings) -> TimeLabel:
+def _counted(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> TimeLabel:
     mood = _mood(card, stands)
     if card.ended_at is not None and (card.verdict is None or not card.verdict.judged):
         text = "waktu tidak dinilai" if card.waktu is not None else "selesai"
         return TimeLabel(text, "tak dinilai" if card.waktu is not None else "selesai", Mood.DONE)
     if card.waktu is not None and card.clock_from is not None and stands.due_at is not None:
-        text, short = _against_standard(card, card.waktu, stands, now, calendar, settings)
+        text, short = _against_standard(card, card.waktu, stands, now, calendar)
         return TimeLabel(text, short, mood, stands.used_share)
     if card.state == RunPhase.SIAP and card.ready_at is not None:
         try:
@@ -187,12 +187,10 @@ def _minutes(seconds: int) -> int:
     return seconds - seconds % 60
 
 
-def _against_standard(
-    card: Card, waktu: Waktu, stands: Standing, now: int, calendar: WorkCalendar, settings: Settings
-) -> tuple[str, str]:
+def _against_standard(card: Card, waktu: Waktu, stands: Standing, now: int, calendar: WorkCalendar) -> tuple[str, str]:
     """(text, short) of a clock that has started."""
     if waktu.days is not None:
-        return _day_count(card, waktu, waktu.days, stands, now, calendar, settings)
+        return _day_count(card, waktu, waktu.days, stands, now, calendar)
     late = stands.late_seconds or 0
     if late and card.ended_at is None:
         return _late_words(late)
@@ -207,16 +205,19 @@ def _late_words(late: int) -> tuple[str, str]:
 
 
 def _day_count(
-    card: Card, waktu: Waktu, allowed: int, stands: Standing, now: int, calendar: WorkCalendar, settings: Settings
+    card: Card, waktu: Waktu, allowed: int, stands: Standing, now: int, calendar: WorkCalendar
 ) -> tuple[str, str]:
-    number = day_number(card, waktu, now if card.ended_at is None else card.ended_at, calendar, settings)
+    number = day_number(card, waktu, now if card.ended_at is None else card.ended_at, calendar)
     if stands.late:
         over = max(1, number - allowed)
         return f"lewat {over} hari", f"lewat {over} hr"
+    if card.ended_at is not None:
+        # Judged on time by the calendar of then, whatever today's makes of the days.
+        number = min(number, allowed)
     return f"hari ke-{number} dari {allowed}", f"hari {number}/{allowed}"
 
 
-def day_number(card: Card, waktu: Waktu, until: int, calendar: WorkCalendar, settings: Settings) -> int:
+def day_number(card: Card, waktu: Waktu, until: int, calendar: WorkCalendar) -> int:
     """Which day of its standard a step is in at `until`, from 1: the first whose close of business is not over."""
 
     def closes(count: int) -> int | None:
@@ -226,7 +227,7 @@ def day_number(card: Card, waktu: Waktu, until: int, calendar: WorkCalendar, set
             card.stopped,
             calendar,
             now=until,
-            count_first_day=settings.count_first_day,
+            count_first_day=card.clocks.count_first_day,
         )
 
     def is_over(count: int) -> bool:

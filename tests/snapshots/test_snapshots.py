@@ -9,8 +9,10 @@ import pytest
 from textual.pilot import Pilot
 
 from sakip_tui.app import SakipApp
+from sakip_tui.board.screen import BoardScreen
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.menu import MenuPrompt
 from sop.commands import Command
 from sop.events import Act
 from sop.state import Answer
@@ -72,6 +74,33 @@ def test_board(snap_compare: Compare, made: Callable[[], FakeDesk], size: tuple[
 
 def test_board_one_column_at_a_time(snap_compare: Compare) -> None:
     assert snap_compare(app_of(crowded()), terminal_size=(62, 20))
+
+
+@pytest.mark.parametrize("size", [(70, 24), (60, 18), (50, 14), (200, 50)])
+def test_board_in_narrow_and_wide_terminals(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(app_of(deciding()), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("key", ["i", "n", "f"])
+def test_menus_of_the_board(snap_compare: Compare, key: str, size: tuple[int, int]) -> None:
+    async def ask(pilot: Pilot[Any]) -> None:
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(pilot.app.screen, MenuPrompt))
+        await pilot.pause()
+
+    assert snap_compare(app_of(crowded()), run_before=ask, terminal_size=size)
+
+
+def test_board_with_a_filter(snap_compare: Compare) -> None:
+    async def choose(pilot: Pilot[Any]) -> None:
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MenuPrompt))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+        await pilot.pause()
+
+    assert snap_compare(app_of(crowded()), run_before=choose, terminal_size=(80, 24))
 
 
 @pytest.mark.parametrize("size", SIZES)
