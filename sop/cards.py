@@ -150,7 +150,9 @@ def standing(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -
         return Standing(verdict.due_at, state, verdict.late_seconds, *shares)
     if not card.is_open or card.waktu is None or card.clock_from is None:
         return Standing(None, None, None, None, None)
-    due = due_at(card.waktu, card.clock_from, card.stopped, calendar, now=now, count_first_day=settings.count_first_day)
+    due = due_at(
+        card.waktu, card.clock_from, card.stopped, calendar, now=now, count_first_day=card.clocks.count_first_day
+    )
     state = due_state(card.clock_from, due, now, card.stopped, calendar, settings.at_risk_percent)
     return Standing(due, state, late_seconds(due, now, calendar), *_used(card, due, now, calendar))
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from sakip_tui.board.labels import Mood, marks, next_change, period_short, time_label, wait_text
 from sop.cards import Card, Wait, board_cards
 from sop.commands import Typed
+from sop.deadline import ClockStart
 from sop.events import Act
+from sop.settings import Settings
 from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, FakeDesk, open_period, run_act, walk
 
 
@@ -79,6 +81,25 @@ def test_a_standard_in_days_counts_days_from_ready() -> None:
     assert text(now + 2 * day) == "hari ke-2 dari 2"
     assert text(now + 3 * day) == "lewat 1 hari"
     assert text(now + 6 * day) == "lewat 2 hari", "Friday, then Monday: the week-end does not count"
+
+
+def test_a_finished_card_of_days_stands_as_it_was_judged_whatever_is_set_later() -> None:
+    desk = FakeDesk()
+    for period in ("2026-TW1", "2026-TW2"):
+        open_period(desk, period)
+        walk(desk, [1, 2, 3, 4, 5], period)
+        desk.act(run_act(Act.TUTUP, 0, period))
+    open_period(desk, "2026-S1")
+    desk.clock.now += 2 * 86_400
+    walk(desk, [6], "2026-S1")
+    before = label_at(desk)
+    assert before == "hari ke-2 dari 2"
+    desk.settings = Settings(count_first_day=True, clock_starts={"6": ClockStart.STARTED})
+    assert label_at(desk) == before
+
+
+def label_at(desk: FakeDesk) -> str:
+    return time_label(card_of(desk, 6, period="2026-S1"), desk.clock(), desk.calendar, desk.settings).text
 
 
 def test_a_paused_card_says_so_and_its_time_stands_still() -> None:
