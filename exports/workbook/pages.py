@@ -32,7 +32,7 @@ _LINE_POINTS = 12
 _HIGHEST_LINES = 34
 """Excel's rows are at most 409 points high; a longer text is read in the cell itself."""
 
-_DOUBT = 0.06
+_DOUBT = 0.08
 """Share of a page by which programs differ in where it ends: each measures letters, and so columns, in its own way."""
 
 
@@ -127,12 +127,14 @@ class PageRows:
             paper: Its size.
         """
         across, down = usable_points(paper)
-        room = down / max(1.0, width / across)
+        shown = down / max(1.0, width / across)
         repeated = 0.0 if head is None else self._height(head)
-        used = self._used_on_last_page(row, room, repeated, head)
-        if points > room - repeated:
+        if points > shown - repeated:
             return  # no page holds it
-        if used > repeated and used + points > room * (1 - _DOUBT):
+        # Where each program ends a page is not known to the point: it must be whole in all of them.
+        rooms = (shown * (1 - _DOUBT), shown, shown * (1 + _DOUBT))
+        used = [self._used_on_last_page(row, room, repeated, head) for room in rooms]
+        if max(used) > repeated and any(part + points > room for part, room in zip(used, rooms, strict=True)):
             self._breaks.append(row)
             self._page.set_h_pagebreaks(self._breaks)
 
