@@ -144,10 +144,11 @@ def differing_years(database: Database) -> tuple[tuple[Address, int], ...]:
     for office, sop, year in years:
         try:
             stored, replayed = queries.replayed_state(database, Address(office, sop), year)
+            is_same = stored == replayed
         except UNREADABLE:
             # A row that cannot be read is not what the log gives either.
-            stored, replayed = None, ()
-        if stored != replayed:
+            is_same = False
+        if not is_same:
             differing.append((Address(office, sop), year))
     return tuple(differing)
 
