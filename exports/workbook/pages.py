@@ -127,7 +127,7 @@ class PageRows:
             paper: Its size.
         """
         across, down = usable_points(paper)
-        shown = down / max(1.0, width / across)
+        shown = down * max(1.0, width / across)
         repeated = 0.0 if head is None else self._height(head)
         if points > shown - repeated:
             return  # no page holds it

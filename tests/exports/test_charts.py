@@ -180,16 +180,17 @@ class _Sheet:
 
 
 @pytest.mark.parametrize(
-    ("row", "points", "breaks"),
+    ("row", "points", "width", "breaks"),
     [
-        (10, 200, []),  # room enough
-        (35, 200, [35]),  # would be cut
-        (35, 600, []),  # no page holds it
+        (10, 200, 500, []),  # room enough
+        (35, 200, 500, [35]),  # would be cut
+        (35, 200, 1568, []),  # scaled down to a half, twice as much fits
+        (35, 600, 500, []),  # no page holds it
     ],
 )
-def test_a_block_that_would_be_cut_begins_a_new_page(row: int, points: float, breaks: list[int]) -> None:
+def test_a_block_that_would_be_cut_begins_a_new_page(row: int, points: float, width: float, breaks: list[int]) -> None:
     from exports.sheet import Paper
 
     page = _Sheet()
-    PageRows(page).keep_whole(row, points, head=4, width=500, paper=Paper.A4)
+    PageRows(page).keep_whole(row, points, head=4, width=width, paper=Paper.A4)
     assert page.breaks == breaks
