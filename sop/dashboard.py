@@ -13,7 +13,7 @@ from dataclasses import fields
 from enum import IntEnum
 from typing import NamedTuple
 
-from sop.deadline import DueState, Interval, clock_start, due_at, due_state, late_seconds
+from sop.deadline import ClockStart, DueState, Interval, clock_start, due_at, due_state, late_seconds
 from sop.definition import Cadence, Sop, Step, Waktu
 from sop.elapsed import working_days_since
 from sop.errors import CalendarGap
@@ -23,7 +23,7 @@ from sop.gates import is_waived, waiting_children
 from sop.periods import first_day, keys_of, parent_of, split
 from sop.procedure import Procedure, Region, procedure
 from sop.settings import Settings
-from sop.state import CasePhase, CaseState, PeriodPhase, PeriodState, RunPhase, RunState, Slot, YearState
+from sop.state import CaseKey, CasePhase, CaseState, PeriodPhase, PeriodState, RunPhase, RunState, Slot, YearState
 from sop.work_calendar import WorkCalendar
 
 
@@ -225,9 +225,12 @@ def thinned(outlook: Outlook) -> Outlook:
 
 
 def _unlike(outlook: Outlook, bidang: Sequence[str], steps: Sequence[int]) -> tuple[str, ...]:
+    done = {name for step, name in outlook.done if step in steps}
+    begun = {name for step, name in outlook.open_runs if step in steps}
     found: dict[object, str] = {}
     for name in bidang:
-        slots = [(step, name) for step in steps]
+        # Where nothing has happened yet, one look at the whole bidang settles it.
+        slots = [(step, name) for step in steps] if name in done or name in begun else []
         found.setdefault(tuple((slot in outlook.done, outlook.open_runs.get(slot)) for slot in slots), name)
     return tuple(found.values())
 
@@ -238,6 +241,19 @@ class _Stand(NamedTuple):
     due_at: int | None
     late_seconds: int
     urgency: Urgency | None
+
+
+class _Opened(NamedTuple):
+    """A case that work is done on."""
+
+    steps: Procedure
+    case: CaseState
+    runs: tuple[RunState, ...]
+    """Its open runs, found once: asking two thousand runs for their phase takes a millisecond."""
+
+
+_NO_STAND = _Stand(None, 0, None)
+"""Of a run without a standard, or whose clock has not started."""
 
 
 class _Looker:
@@ -259,14 +275,13 @@ class _Looker:
         self.sunday = self.today + dt.timedelta(days=6 - self.today.weekday())
         self._stands: dict[object, _Stand] = {}
         self._days: dict[dt.date, int] = {}
+        self._clocks: dict[tuple[int, int], ClockStart | None] = {}
+        self._ended: dict[CaseKey, frozenset[Slot]] = {}
 
     def look(self) -> Dashboard:
-        opened = [(self._steps(case), case) for case in self._cases() if self._is_open(case)]
+        opened = [self._opened(case) for case in self._cases() if self._is_open(case)]
         stands = {
-            id(run): self._stand(steps.steps[run.step], run, case)
-            for steps, case in opened
-            for run in case.open_runs()
-            if run.step in steps.steps
+            id(run): self._stand(steps.steps[run.step], run, case) for steps, case, runs in opened for run in runs
         }
         periods = tuple(self._period(self.year.periods[key]) for key in self._keys())
         return Dashboard(
@@ -276,7 +291,7 @@ class _Looker:
             lanes=self._lanes(opened, stands),
             regions=tuple(
                 self._region(case, steps, region, stands)
-                for steps, case in opened
+                for steps, case, _ in opened
                 for region in steps.regions
                 if self._is_entered(case, region)
             ),
@@ -307,6 +322,16 @@ class _Looker:
         assert steps is not None, "a case runs steps"
         return steps
 
+    def _opened(self, case: CaseState) -> _Opened:
+        steps = self._steps(case)
+        return _Opened(steps, case, tuple(run for run in case.open_runs() if run.step in steps.steps))
+
+    def _done(self, case: CaseState) -> frozenset[Slot]:
+        """Slots with a valid ended run, found once for each case."""
+        if case.key not in self._ended:
+            self._ended[case.key] = frozenset(run.slot for run in case.runs.values() if run.is_done)
+        return self._ended[case.key]
+
     @staticmethod
     def _is_entered(case: CaseState, region: Region) -> bool:
         """Whether the region is being gone through, or was, since the case last came to it."""
@@ -319,21 +344,27 @@ class _Looker:
         waktu = step.mutu_baku.waktu
         begun = None
         if waktu is not None:
-            code = self.versions[case.sop_version].code
-            begun = clock_start(waktu, run.ready, run.started, self.settings.clock_start_of(code, step.number))
+            begun = clock_start(waktu, run.ready, run.started, self._begins(case.sop_version, step.number))
         if waktu is None or begun is None:
-            return _Stand(None, 0, None)
+            return _NO_STAND
         stopped: tuple[Interval, ...] = (*run.pauses, *case.holds)
         key = (case.period, step.number, begun, stopped)
         if key not in self._stands:
             self._stands[key] = self._against(waktu, begun, stopped)
         return self._stands[key]
 
+    def _begins(self, version: int, step: int) -> ClockStart | None:
+        """The office's setting for the clock of a step."""
+        key = (version, step)
+        if key not in self._clocks:
+            self._clocks[key] = self.settings.clock_start_of(self.versions[version].code, step)
+        return self._clocks[key]
+
     def _against(self, waktu: Waktu, begun: int, stopped: tuple[Interval, ...]) -> _Stand:
         first = self.settings.count_first_day
         due = due_at(waktu, begun, stopped, self.calendar, now=self.now, count_first_day=first)
         if due is None:
-            return _Stand(None, 0, None)
+            return _NO_STAND
         state = due_state(begun, due, self.now, stopped, self.calendar, self.settings.at_risk_percent)
         late = late_seconds(due, self.now, self.calendar) or 0
         return _Stand(due, late, self._urgency(state, due))
@@ -359,9 +390,7 @@ class _Looker:
         return self._days[day]
 
     # ------------------------------------------------------------------ what presses, and whose turn it is
-    def _pressing(
-        self, opened: Sequence[tuple[Procedure, CaseState]], stands: Mapping[int, _Stand]
-    ) -> tuple[Pressing, ...]:
+    def _pressing(self, opened: Sequence[_Opened], stands: Mapping[int, _Stand]) -> tuple[Pressing, ...]:
         found = [
             Pressing(
                 Spot(case.period, run.step, run.bidang),
@@ -373,21 +402,18 @@ class _Looker:
                 stand.due_at,
                 stand.late_seconds,
             )
-            for steps, case in opened
-            for run in case.open_runs()
-            if (stand := stands.get(id(run))) is not None and stand.urgency is not None and stand.due_at is not None
+            for steps, case, runs in opened
+            for run in runs
+            if (stand := stands[id(run)]).urgency is not None and stand.due_at is not None
         ]
         return tuple(sorted(found, key=lambda one: (one.urgency, -one.late_seconds, one.due_at)))
 
-    def _lanes(
-        self, opened: Sequence[tuple[Procedure, CaseState]], stands: Mapping[int, _Stand]
-    ) -> tuple[LaneLoad, ...]:
+    def _lanes(self, opened: Sequence[_Opened], stands: Mapping[int, _Stand]) -> tuple[LaneLoad, ...]:
         of_lane: dict[str, list[tuple[CaseState, RunState, _Stand]]] = {}
-        for steps, case in opened:
-            for run in case.open_runs():
-                if run.step in steps.steps:
-                    lane = _lane(steps.steps[run.step], run)
-                    of_lane.setdefault(lane, []).append((case, run, stands[id(run)]))
+        for steps, case, runs in opened:
+            for run in runs:
+                lane = _lane(steps.steps[run.step], run)
+                of_lane.setdefault(lane, []).append((case, run, stands[id(run)]))
         loads = [self._load(lane, found) for lane, found in of_lane.items()]
         return tuple(sorted(loads, key=lambda load: (-load.late, -load.queue - load.active)))
 
@@ -412,15 +438,21 @@ class _Looker:
                 known = newest.get(run.bidang)
                 if known is None or run.step > known.step:
                     newest[run.bidang] = run
-        found = [self._handing(name, newest.get(name), region, stands) for name in case.regions[region.first]]
+        done = self._done(case)
+        found = [
+            self._handing(name, newest.get(name), region, stands, (region.last, name) in done)
+            for name in case.regions[region.first]
+        ]
         missing = sorted((one for one in found if one.handed_in_at is None), key=lambda one: one.since or 0)
         there = sorted((one for one in found if one.handed_in_at is not None), key=lambda one: one.handed_in_at or 0)
         return RegionStand(case.period, region.first, region.last, region.join, (*missing, *there))
 
-    def _handing(self, name: str, run: RunState | None, region: Region, stands: Mapping[int, _Stand]) -> Handing:
+    def _handing(
+        self, name: str, run: RunState | None, region: Region, stands: Mapping[int, _Stand], is_through: bool
+    ) -> Handing:
         if run is None:
             return Handing(name, region.first, None, None, None, None, False)
-        if run.is_done and run.step == region.last:
+        if is_through:
             late = run.verdict is not None and run.verdict.is_late
             return Handing(name, run.step, run.phase, None, None, run.ended, late, run.holder)
         stand = stands.get(id(run))
@@ -443,7 +475,7 @@ class _Looker:
             has_case=period.has_case,
             phase=period.phase,
             case_phase=None if case is None else case.phase,
-            done=0 if steps is None or case is None else _done_steps(steps, case),
+            done=0 if steps is None or case is None else _done_steps(steps, case, self._done(case)),
             total=0 if steps is None else len(steps.numbers),
             closings=period.closings,
             front=() if case is None else tuple(sorted({run.step for run in case.open_runs()})),
@@ -491,9 +523,8 @@ def _press(run: RunState, stand: _Stand) -> tuple[int, int, int, int]:
     return urgency, -stand.late_seconds, stand.due_at or 1 << 62, run.ready
 
 
-def _done_steps(steps: Procedure, case: CaseState) -> int:
+def _done_steps(steps: Procedure, case: CaseState, done: frozenset[Slot]) -> int:
     """Steps that are done; a region's when every bidang of the frozen list is."""
-    done: set[Slot] = {run.slot for run in case.runs.values() if run.is_done}
     count = 0
     for number in steps.numbers:
         region = steps.region_of(number)

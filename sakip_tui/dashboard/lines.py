@@ -152,7 +152,7 @@ def figure_line(row: FigureRow, pen: Pen, width: int) -> Line:
 
 def pace_line(one: Pace, longest: int, pen: Pen, width: int) -> Line:
     """`7 Menyusun laporan   ███░░░░░  12 j 5 m  baku 30 menit`: of the bar the full part is work, the rest queue."""
-    cells = max(1, round(one.cycle_seconds / longest * _BAR)) if longest else 1
+    cells = max(1, round(one.cycle_seconds / longest * _BAR)) if one.cycle_seconds else 0
     work = one.work_seconds or 0
     full = min(cells, round(work / one.cycle_seconds * cells)) if one.cycle_seconds else 0
     bar = pen.glyphs.full * full + pen.glyphs.empty * (cells - full) + " " * (_BAR - cells)
@@ -160,7 +160,7 @@ def pace_line(one: Pace, longest: int, pen: Pen, width: int) -> Line:
     said = duration_short(whole_minutes(one.cycle_seconds))
     right: list[Span] = [(bar, "lane"), (f" {said:>9} ", "text")]
     if width >= 60:
-        right.append((f" {standard:<17}", "muted"))
+        right.append((f" {standard:<19}", "muted"))
     title = cut(f"{one.step} {clean(one.title)}", max(8, width - width_of(right) - 1))
     return spread([(title, "text")], right, width)
 

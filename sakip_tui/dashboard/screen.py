@@ -185,10 +185,11 @@ class DashboardScreen(InkedScreen[Left]):
         return spread(lines.headline(counts, missing, self._pen), [(more, "muted")], width)
 
     def _key_line(self, width: int) -> Line:
-        keys = [("Enter", "Kartu"), ("spasi", "Bentang"), ("Tab", "Bagian"), ("c", "Salin")]
+        keys = [("Enter", "Kartu"), ("spasi", "Bentang"), ("c", "Salin")]
         if (item := self._item) is not None and item.bidang is not None:
             keys.append(("b", "Pengingat"))
-        return key_lines([[*keys, ("?", "Bantuan"), ("Esc", "Papan")]], width)[0]
+        keys += [("?", "Bantuan"), ("Esc", "Papan"), ("Tab", "Bagian")]
+        return key_lines([keys], width)[0]
 
     # ------------------------------------------------------------------ moving about
     @property

@@ -7,7 +7,7 @@ seen of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from rich.cells import cell_len
 
@@ -37,6 +37,27 @@ class Item(NamedTuple):
     """Where Enter goes; a step of 0 stands for the period alone."""
     bidang: str | None = None
     """Whom a reminder from this line goes to."""
+
+
+class Items(Sequence[Item]):
+    """Lines that are made when they are asked for: of two thousand bidang a screen shows twenty."""
+
+    def __init__(self, values: Sequence[Any], make: Callable[[Any], Item]) -> None:
+        self._values, self._make = values, make
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
+
+    def __getitem__(self, index: int | slice) -> Item | list[Item]:
+        if isinstance(index, slice):
+            return [self._make(value) for value in self._values[index]]
+        return self._make(self._values[index])
 
 
 class Section(NamedTuple):
@@ -113,7 +134,7 @@ def _front(one: PeriodStand) -> Spot:
 
 
 def _pressing(board: Dashboard) -> Section:
-    items = [Item(("press", one.spot), one, one.spot, one.spot.bidang) for one in board.pressing]
+    items = Items(board.pressing, lambda one: Item(("press", one.spot), one, one.spot, one.spot.bidang))
     note = "Tidak ada yang terlambat atau jatuh tempo minggu ini."
     return Section("perhatian", "Perlu perhatian", str(len(items) or ""), items, lines.pressing_line, note, 5)
 
@@ -140,7 +161,7 @@ def _region(region: RegionStand, steps_are_many: bool) -> Section:
         f"bidang-{region.period}-{region.first}",
         words.region_title(region),
         words.region_count(region),
-        [item(one) for one in region.bidang],
+        Items(region.bidang, item),
         lines.handing_line,
         shown=5 if steps_are_many else 8,
     )
