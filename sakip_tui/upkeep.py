@@ -7,6 +7,7 @@ seconds after it was painted, on a thread and a connection of its own, so that n
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from concurrent.futures import Future
 from contextlib import suppress
@@ -78,5 +79,9 @@ class Upkeep:
             from sakip_tui.notices import notice_of
 
             found.set_result((str(notice_of(error)),))
-        except BaseException as error:
-            found.set_exception(error)
+        except Exception as error:
+            from sakip_tui.cli.crash import keep
+
+            # Nobody's work ends because a copy could not be made.
+            kept = keep(error, "cadangan", self._clock(), os.environ)
+            found.set_result((f"Cadangan hari ini belum dibuat. {kept}",))

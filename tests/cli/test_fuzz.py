@@ -7,7 +7,7 @@ import random
 import shutil
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -21,6 +21,7 @@ SHARES = 4
 CHUNK = 500
 """Lines that one copy of the demo office is given: what was accepted makes it grow."""
 SLOWEST_SECONDS = 1.0
+"""Of this process, since the machine may be busy with others."""
 MOST_MEGABYTES = 100
 CODES = {0, 2, 3, 4, 5}
 VALUES = (
@@ -104,9 +105,9 @@ def test_no_command_line_gives_a_traceback(
         if number % CHUNK == 0:
             _fresh(demo, path)
         words = line(chance)
-        began = perf_counter()
+        began = process_time()
         said = run(*words, "--db", str(path), "--opd", "contoh", now=1_795_000_000 + share)
-        took = perf_counter() - began
+        took = process_time() - began
         if said.code == 2 and "lebih dari sekali" in said.err:
             said = run(*words, now=1_795_000_000 + share)
         sound(said, words)

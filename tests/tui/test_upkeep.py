@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db import backup_plan
 from sakip_tui import app as app_module
 from sakip_tui.app import SakipApp
 from sakip_tui.upkeep import Upkeep
@@ -24,6 +25,25 @@ async def test_a_file_that_is_no_database_is_told_and_never_raises(tmp_path: Pat
     path.write_bytes(b"bukan basis data" * 100)
     (told,) = await Upkeep(path, FakeClock()).look()
     assert "bukan basis data sakip" in told
+
+
+def text_of(path: str) -> str:
+    return Path(path).read_text(encoding="utf-8")
+
+
+async def test_what_nobody_expected_is_kept_in_the_log_and_the_screen_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("seeded")
+
+    office_file(tmp_path / "kantor.db")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    monkeypatch.setattr(backup_plan, "keep_daily", broken)
+    (told,) = await Upkeep(tmp_path / "kantor.db", FakeClock()).look()
+    assert told.startswith("Cadangan hari ini belum dibuat. Catatannya ada di ")
+    assert "RuntimeError: seeded" in text_of(told.split(" ada di ")[1].rstrip("."))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
