@@ -26,6 +26,9 @@ COLUMNS = (
     Column("recorded_by", "Dicatat oleh", width=14),
     Column("for_lane", "Atas nama", width=22),
 )
+REMOVED = "Dikeluarkan"
+AGAIN = "Harus diulang"
+"""A handing back to before the region overtook what it had done; it has not come round again."""
 _SKIPPED = frozenset({Mark.SKIPPED})
 
 
@@ -49,7 +52,7 @@ def bidang(source: Source, now: int) -> Sheet | None:
         for row, skipped in _rows(source, case, region, now):
             if skipped:
                 marks[len(rows), "state"] = _SKIPPED
-            if row[5] is None:
+            if row[5] is None and not skipped and row[3] != REMOVED:
                 missing.append(str(row[0]))
             rows.append(row)
     notes = []
@@ -73,10 +76,12 @@ def _rows(source: Source, case: CaseState, region: Region, now: int) -> Iterator
     runs = [run for run in runs_of(source, source.recap, case) if region.holds(run.step)]
     span = f"{region.first}-{region.last}" if region.last != region.first else str(region.first)
     until = now if case.ended is None else min(now, case.ended)
-    for name in case.regions.get(region.first, ()):
+    frozen = case.regions.get(region.first, ())
+    removed = {run.bidang for run in runs if run.bidang is not None} - set(frozen)
+    for name in (*frozen, *sorted(removed)):
         mine = [run for run in runs if run.bidang == name and run.valid]
         if not mine:
-            yield (name, span, None, "Dikeluarkan", *(None,) * 8), False
+            yield (name, span, None, REMOVED if name in removed else AGAIN, *(None,) * 8), False
             continue
         done = next((run for run in mine if run.step == region.last and run.is_done), None)
         present = done or max(mine, key=lambda run: run.step)

@@ -162,6 +162,23 @@ def test_bidang_says_who_handed_in_and_who_did_not(database: Database) -> None:
     assert sheet.notes == ("Belum menyerahkan: Pemberdayaan, Sekretariat.",)
 
 
+def test_bidang_tells_the_joined_the_removed_and_those_to_do_it_again_apart(database: Database) -> None:
+    kantor = in_region(database)
+    kantor.do(Act.UBAH_BIDANG, "TW1", None, "3 09.30", removed=(NAMED[1],), reason="digabung dengan keuangan")
+    kantor.do(Act.GABUNG, "TW1", None, "3 09.40", reason="Sekretariat menyusul tahun depan")
+    sheet = sheet_of(kantor.recap("TW1"), "Bidang")
+    assert {row["bidang"]: row["state"] for row in dicts(sheet)} == {
+        NAMED[0]: "Sudah menyerahkan",
+        NAMED[2]: "Dilewati",
+        NAMED[1]: "Dikeluarkan",
+    }
+    assert sheet.notes == (), "nobody is waited for any more"
+    kantor.do(Act.KEMBALIKAN, "TW1", 5, "3 09.50", target=2, note="format keliru")
+    sheet = sheet_of(kantor.recap("TW1"), "Bidang")
+    assert [row["state"] for row in dicts(sheet)][:2] == ["Harus diulang"] * 2
+    assert sheet.notes == ("Belum menyerahkan: Keuangan, Sekretariat.",)
+
+
 def test_bidang_is_left_out_where_no_step_is_done_per_bidang(database: Database) -> None:
     assert "Bidang" not in [sheet.title for sheet in begun(database).recap("TW1").sheets]
 
