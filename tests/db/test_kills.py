@@ -29,7 +29,7 @@ def test_what_was_acknowledged_survives_being_killed_at_any_moment(tmp_path: Pat
     assert found["died_by_themselves"] == 0
     assert found["kills"] >= KILLS
     # Enough acts and backups were promised for the kills to mean something.
-    assert found["promised"] > KILLS // 4
+    assert found["promised"] >= KILLS // 8
     assert found["copies"] > 0
     assert found["missing"] == []
     assert found["unsound"] == []
