@@ -45,7 +45,7 @@ def quarter(database: Database) -> tuple[Kantor, str, tuple[int, ...]]:
     do(Act.SELESAI, "TW1", 5, "2 11.00")
     do(Act.URUNG, "TW1", 5, "2 11.05")
     do(Act.LEWATI, "TW1", 5, "2 11.10", reason="sudah disampaikan dalam rapat")
-    do(Act.KOREKSI, "TW1", 1, "2 13.00", started="1 08.36", note="jam mulai keliru")
+    do(Act.KOREKSI, "TW1", 1, "2 13.00", started="1 08.36", ended="1 08.47", note="jam keliru")
     return kantor, "TW1", (1, 2, 3, 4, 5)
 
 
