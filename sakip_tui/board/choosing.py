@@ -10,6 +10,7 @@ from textual import work
 from sakip_tui.board.acting import ActingBoard
 from sakip_tui.board.view import run_of
 from sop.instants import parse_date
+from sop.texts import clean
 
 if TYPE_CHECKING:
     from sakip_tui.prompts.questions import Question
@@ -52,7 +53,7 @@ class ChoosingBoard(ActingBoard):
             self.tell(error)
             return
         items = menu_items(view, card, refusals, self._reason)
-        title = f"Tindakan sebagai {self.desk.person}"
+        title = f"Tindakan sebagai {clean(self.desk.person)}"
         chosen = await self.app.push_screen_wait(MenuPrompt(title, items, self.glyphs))
         if chosen is not None:
             await self._begin(chosen)

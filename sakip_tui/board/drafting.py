@@ -44,7 +44,8 @@ class DraftingBoard(LiveBoard):
         """The prompt that is open, and the place of its draft."""
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.recall_drafts)
+        # Not before the first picture stands and the start is over.
+        self.set_timer(1.0, self.recall_drafts)
 
     def _place(self, name: str, period: str, key: Key | None) -> str:
         """Names a draft in the database: of which office and SOP, of which prompt, for which card."""
