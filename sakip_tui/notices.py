@@ -755,7 +755,7 @@ OTHER_FAULTS: dict[str, str] = {
     "tak-terbaca": "{found} tidak dapat dibaca: {known}.",
     # an office host
     "perintah-terlalu-panjang": "Perintah ini {found} huruf; paling panjang {nearest}.",
-    "tanda-kutip-terbuka": "Tanda kutip di perintah ini tidak ditutup: {found}",
+    "tanda-kutip-terbuka": "Tanda kutip di perintah ini tidak ditutup: {found}.",
     "hanya-oleh-kunci": "Opsi {found} ditentukan oleh kunci Anda dan tidak dapat diganti.",
     "hanya-di-komputer-kantor": "Perintah {found} hanya dijalankan pengelola di komputer kantor itu sendiri.",
     "tanpa-tempat-di-komputer-kantor": "{found} tidak dapat menyebut tempat di komputer kantor. Untuk mengambil "

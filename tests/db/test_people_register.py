@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from db import audit, bidang, people, queries
+from db import audit, bidang, connection, people, queries
 from db.adoption import Adoption, set_up
 from db.bidang_store import merge_bidang, rename_bidang
 from db.errors import StaleCase, UnknownPerson
@@ -350,6 +351,25 @@ def test_five_wrong_pins_lock_even_the_right_one_until_time_or_an_admin_opens(
         sign_in(store, office.office, "a1", "481517")
     assert wrong.value.facts["left"] == 4
     refused(Rule.NO_PIN, lambda: sign_in(store, office.office, "b1", "481516"))
+
+
+def test_many_guesses_at_once_get_no_more_tries_than_one_after_the_other(
+    store: Store, office: Address, path: Path
+) -> None:
+    set_pin(store, office.office, "a1", "481516", ADMIN)
+
+    def guess(number: int) -> Rule:
+        with connection.open(path) as own:
+            try:
+                sign_in(Store(own, Clock()), office.office, "a1", f"4815{number:02d}")
+            except Refused as error:
+                return error.rule
+        raise AssertionError(number)
+
+    with ThreadPoolExecutor(8) as pool:
+        met = list(pool.map(guess, range(20, 36)))
+    assert sorted(met) == [Rule.PIN_LOCKED] * 12 + [Rule.PIN_WRONG] * 4
+    assert store.database.value("SELECT failures FROM pins") == 5
 
 
 def test_a_pin_is_kept_as_argon2id_with_the_costs_decided_on(store: Store, office: Address) -> None:
