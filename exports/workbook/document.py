@@ -17,7 +17,7 @@ from exports.errors import SheetTooLong
 from exports.sheet import Chart, Paper, Report, Sheet
 from exports.workbook.cells import Appendix, Cells
 from exports.workbook.charts import Place, alternative_text, categories_of, height_of, native_chart
-from exports.workbook.looks import Looks
+from exports.workbook.looks import FONT, Looks
 from exports.workbook.names import column_letters, no_rich_text, sheet_names, table_name, unique_heads
 from exports.workbook.pages import (
     ROW_POINTS,
@@ -89,6 +89,8 @@ def write_workbook(report: Report, stream: IO[bytes]) -> None:
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
+                # Columns are measured in digits of this one; of ten points it gives all programs the same seven pixels.
+                "default_format_properties": {"font_name": FONT["font_name"], "font_size": 10},
             },
         )
         try:
@@ -195,7 +197,7 @@ class _Document:
         set_up_page(page, self._report)
         for number, column in enumerate(sheet.columns):
             page.set_column(number, number, column_width(column))
-        row = head = self._write_heading(page, sheet)
+        row = head = self._write_heading(page, rows, sheet)
         if sheet.columns:
             self._places[name] = Place(name, head, sheet)
             row = self._write_table(page, rows, sheet, head)
@@ -261,10 +263,11 @@ class _Document:
         }
         waiting.page.insert_chart(waiting.row, 0, drawn, options)
 
-    def _write_heading(self, page: Any, sheet: Sheet) -> int:
+    def _write_heading(self, page: Any, rows: PageRows, sheet: Sheet) -> int:
         """Title, identity, state, lines, legend; returns the row of the column heads."""
         report = self._report
         row = self._write_lines(page, 0, (f"{report.title} · {sheet.title}",), sheet, "title")
+        rows.fit_title(range(row))
         if report.provisional:
             row = self._write_lines(page, row, (PROVISIONAL,), sheet, "provisional")
             page.set_tab_color("#9C0006")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -29,6 +29,7 @@ ROW_POINTS = 12.75
 """Height of a row without a height of its own; said in the workbook, so that all programs lay out alike."""
 
 _LINE_POINTS = 12
+_TITLE_POINTS = 18
 _HIGHEST_LINES = 34
 """Excel's rows are at most 409 points high; a longer text is read in the cell itself."""
 
@@ -111,8 +112,16 @@ class PageRows:
 
     def fit(self, row: int, lines: int) -> None:
         """Give the row room for so many lines of text."""
-        if lines > 1 and self._said:
-            points = min(lines, _HIGHEST_LINES) * _LINE_POINTS + 1
+        if lines > 1:
+            self._set(row, min(lines, _HIGHEST_LINES) * _LINE_POINTS + 1)
+
+    def fit_title(self, rows: Iterable[int]) -> None:
+        """Give these rows room for a line of the title's letters."""
+        for row in rows:
+            self._set(row, _TITLE_POINTS)
+
+    def _set(self, row: int, points: float) -> None:
+        if self._said:
             self._page.set_row(row, points)
             self._points[row] = points
 

@@ -30,7 +30,8 @@ def block_rows(signature: Signature, widths: Sequence[float]) -> list[list[tuple
     """
     blocks = signing_blocks(signature)
     starts = _starts(len(blocks), widths)
-    share = max(int(max(sum(widths), WIDTH)) // max(len(blocks), 1) - 4, 12)
+    spread = max(sum(widths), WIDTH)
+    share = max(int(spread / len(blocks) if len(blocks) > 1 else spread * (1 - _ALONE)) - 4, 12)
     columns: list[list[str]] = []
     for heading, position, *rest in blocks:
         columns.append([heading, *(textwrap.wrap(position, share) or [""]), *rest])
@@ -75,4 +76,4 @@ def printed_pixels(rows: list[list[tuple[int, str]]], widths: Sequence[float]) -
     last = max(column for cells in rows for column, _ in cells)
     longest = max((len(text) for cells in rows for column, text in cells if column == last), default=0)
     known = [*widths, *[_SPARE_WIDTH] * (last + 1)][:last]
-    return sum(map(column_pixels, known)) + longest * 6
+    return sum(map(column_pixels, known)) + longest * 7
