@@ -303,3 +303,22 @@ async def test_help_names_the_keys(tmp_path: Path) -> None:
         said = "\n".join(widget.text for widget in shown.pilot.app.screen.query(Lines))
         assert "Ubah pengaturan ini" in said
         assert "Riwayat perubahan" in said
+
+
+async def test_the_board_says_how_far_off_its_target_a_period_is(tmp_path: Path) -> None:
+    async with cabinet(tmp_path, (120, 40), is_opened=True) as shown:
+        await shown.edit(Place(TARGETS, "2026-TW2"))
+        await shown.type(value="13/4/2026")
+        await shown.press("enter")
+        await shown.says("Target 2026-TW2")
+    # The board of a new start, on Tuesday the 14th: the target was the day before.
+    clock = FakeClock()
+    desk = OfficeDesk(shown.path, "budi", clock)
+    app = SakipApp(desk, clock, (await desk.office(), await desk.board(2026)))
+    async with app.run_test(size=(120, 40)) as pilot:
+
+        def said() -> str:
+            return "\n".join(widget.text for widget in app.screen.query(Lines))
+
+        await until(pilot, lambda: "perkiraan selesai" in said())
+        assert "target Sen 13 Apr terlewati 1 hari kerja" in said()
