@@ -105,7 +105,7 @@ def handing_line(one: Handing, pen: Pen, width: int) -> Line:
         said = waited + (f" {late} {state}" if state else "")
         return _beside(f"{pen.glyphs.done} {clean(one.bidang)}", "done", "", f"{said} ", "muted", width)
     ink = "late" if one.late else "text"
-    return _beside(f"{late if one.late else ' '} {clean(one.bidang)}", ink, state, f"{waited} ", ink, width)
+    return _beside(f"{late if one.late else ' '} {clean(one.bidang)}", ink, state, f"{waited} ", "text", width)
 
 
 # ---------------------------------------------------------------------- periods

@@ -344,7 +344,8 @@ class Page:
         else:
             said = section.draw(row.item.value, self.pen, width - 1)
         if is_selected:
-            said = tuple((text, f"{ink}+picked") for text, ink in said)
+            # One ink for the whole line: its signs and words say what the others said, and a bar of many is hard to read.
+            said = tuple((text, "strong+picked") for text, _ in said)
         return ((lead, "key"), *said)
 
 
