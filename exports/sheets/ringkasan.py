@@ -16,7 +16,6 @@ from sop.definition import Field
 from sop.instants import civil
 from sop.labels import label, listed
 from sop.periods import split
-from sop.procedure import procedure
 from sop.state import CasePhase, PeriodPhase
 
 _FIGURES: tuple[tuple[str, str, Kind], ...] = (
@@ -45,6 +44,7 @@ _SHARES = {"on_time_share": ("on_time", "judged"), "first_pass_share": ("first_p
 TOTAL = "total"
 """Key of the column that adds up a roll-up."""
 OF_LANE = "Bagian tepat waktu: "
+STOPPED = "Berkas yang dihentikan"
 ACKNOWLEDGED = "Mengetahui"
 _LATE = frozenset({Mark.LATE})
 _ASSUMED = frozenset({Mark.ASSUMED})
@@ -59,13 +59,13 @@ def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
         now: Moment of printing.
     """
     recaps = [*source.below, source.recap]
-    columns = [Column("figure", "Ukuran", width=50)]
+    columns = [Column("figure", "Ukuran", width=62)]
     for recap in recaps:
         key = recap.board.period
-        columns.append(Column(key.lower().replace("-", "_"), key if source.below else "Nilai", Kind.MIXED, width=20))
+        columns.append(Column(key.lower().replace("-", "_"), key if source.below else "Nilai", Kind.MIXED, width=17))
     found = [_values(recap, source) for recap in recaps]
     if source.below:
-        columns.append(Column(TOTAL, "Seluruhnya", Kind.MIXED, width=20))
+        columns.append(Column(TOTAL, "Seluruhnya", Kind.MIXED, width=17))
         found.append(_total(recaps, source))
     titles = _in_order(found)
     rows: list[Row] = [(title, *(column.get(title) for column in found)) for title in titles]
@@ -83,8 +83,11 @@ def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
 
 
 def _in_order(found: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Every title once: what all periods have first, then what stands for one lane."""
+    """Every title once: what all periods have first, then what stands for one lane. Stopped cases are told only where
+    there are any."""
     titles = list(dict.fromkeys(title for column in found for title in column))
+    if not any(column.get(STOPPED) for column in found):
+        titles.remove(STOPPED)
     return sorted(titles, key=lambda title: title.startswith(OF_LANE))
 
 
@@ -117,7 +120,6 @@ def _values(recap: Recap, source: Source) -> dict[str, Typed | None]:
     cases = cases_of(board)
     case = cases[-1] if cases else None
     frozen = frozen_of(recap)
-    steps = procedure(sop_of(board), board.period, board.cadence)
     stopped = sum(one.phase is CasePhase.DIHENTIKAN for one in cases)
     column: dict[str, Typed | None] = {
         "Keadaan periode": Typed(Kind.TEXT, state_words(board)),
@@ -126,9 +128,8 @@ def _values(recap: Recap, source: Source) -> dict[str, Typed | None]:
         "Berkas berakhir": _instant(None if case is None else case.ended),
         "Ditutup": _instant(None if frozen is None else frozen.at),
         "Kalender revisi": Typed(Kind.INTEGER, _calendar_revision(board, frozen, source)),
-        "Jumlah langkah": None if steps is None else Typed(Kind.INTEGER, len(steps.numbers)),
         "Masih terbuka": None if case is None else Typed(Kind.INTEGER, len(case.open_runs())),
-        "Berkas yang dihentikan": Typed(Kind.INTEGER, stopped) if cases else None,
+        STOPPED: Typed(Kind.INTEGER, stopped) if stopped else None,
     }
     return column | _measured(key_figures(source, recap), _of_lanes(recap, source))
 
