@@ -50,7 +50,9 @@ class BoardScreen(GoingBoard):
         Binding("shift+tab", "next_period(-1)", "Periode sebelumnya", id="papan.periode-sebelum"),
         *(Binding(str(n), f"period({n})", f"Periode ke-{n}", id=f"papan.periode-{n}") for n in range(1, 8)),
         *(
-            Binding(place.key, f"open_place({place.code!r})", place.name, id=f"papan.ke-{place.code}")
+            Binding(
+                place.key, f"open_place({place.code!r})", f"{place.name}: {place.purpose}", id=f"papan.ke-{place.code}"
+            )
             for place in PLACES
             if place.key
         ),

@@ -9,9 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from sakip_tui.board.layout import wrapped
 from sakip_tui.glyphs import MARK_WORDS, UNICODE, Glyphs
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
 
+_TEXT_WIDTH = 64
+"""Cells of a line inside the frame."""
 KEY_NAMES = {
     "up": "panah atas",
     "down": "panah bawah",
@@ -27,6 +30,9 @@ KEY_NAMES = {
     "shift+tab": "Shift+Tab",
     "escape": "Esc",
     "question_mark": "?",
+    "slash": "/",
+    "full_stop": "titik",
+    "comma": "koma",
     "ctrl+s": "Ctrl+S",
     "less_than_sign": "<",
     "greater_than_sign": ">",
@@ -57,7 +63,11 @@ def help_lines(bindings: Iterable[BindingType], signs: Iterable[tuple[str, str]]
             continue
         rows.append((key_words(binding.key), binding.description))
     widest = max(len(keys) for keys, _ in rows)
-    lines: list[Line] = [((keys.ljust(widest + 2), "key"), (text, "text")) for keys, text in rows]
+    lines: list[Line] = []
+    for keys, text in rows:
+        parts = wrapped(text, max(20, _TEXT_WIDTH - widest - 2), 4)
+        lines.append(((keys.ljust(widest + 2), "key"), (parts[0], "text")))
+        lines += [((" " * (widest + 2), "text"), (part, "text")) for part in parts[1:]]
     lines += [(), ((about, "strong"),)]
     lines += [((sign.ljust(widest + 2), "key"), (text, "text")) for sign, text in signs]
     return lines
