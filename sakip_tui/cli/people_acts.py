@@ -12,17 +12,14 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sop.labels import LABELS, label
-from sop.labels_time import moment_short
+from sakip_tui.people.words import BLANKED, current, lane_text
+from sop.labels import LABELS
 from sop.pelaksana import MembershipKind, Role
 from sop.texts import LONGEST_NAME, clean
 
 if TYPE_CHECKING:
-    from db.people import HeldLane, PersonRow
+    from db.people import PersonRow
     from sop.pelaksana import Actor
-
-BLANKED = "(dikosongkan)"
-"""Shown where a name was blanked."""
 
 
 def office_of(session: Session) -> str:
@@ -118,23 +115,6 @@ def _state(session: Session, row: PersonRow) -> str:
     if _is_locked(session, row):
         return "PIN terkunci"
     return "aktif, PIN" if row.has_pin else "aktif"
-
-
-def current(lanes: tuple[HeldLane, ...], now: int) -> tuple[HeldLane, ...]:
-    """The lanes that are held now or will be."""
-    return tuple(held for held in lanes if held.until is None or held.until > max(now, held.since))
-
-
-def lane_text(held: HeldLane, offset: int, now: int) -> str:
-    """`Plt. Kasubag (Bidang A), sejak Kam 15 Okt 09.31, sampai ...`; dates only where they say something."""
-    text = held.lane if held.kind is MembershipKind.TETAP else f"{label(held.kind)} {held.lane}"
-    if held.bidang is not None:
-        text += f" ({held.bidang})"
-    if held.since > now:
-        text += f", sejak {moment_short(held.since, offset, now)}"
-    if held.until is not None:
-        text += f", sampai {moment_short(held.until, offset, now)}"
-    return text
 
 
 # ---------------------------------------------------------------------- writing

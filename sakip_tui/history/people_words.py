@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sakip_tui.people.words import until_text
 from sop.events import Act, Event
 from sop.labels import LABELS, listed
 from sop.pelaksana import MembershipKind, Role
@@ -46,7 +47,8 @@ def _lane(teller: Teller, event: Event) -> str:
     lane = clean(str(data.get("lane", "")))
     if data.get("bidang"):
         lane += f" ({clean(str(data['bidang']))})"
-    until = f" sampai {teller.moment(data['until'])}" if isinstance(data.get("until"), int) else ""
+    end = data.get("until")
+    until = f" sampai {until_text(end, teller.offset, teller.now)}" if isinstance(end, int) else ""
     if data.get("change") == "akhiri":
         return f"mengakhiri lajur {lane} bagi {who}{until}"
     kind = str(data.get("kind", MembershipKind.TETAP))

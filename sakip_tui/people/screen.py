@@ -24,20 +24,19 @@ from db.store import Store
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.people import questions
 from sakip_tui.people.entrance import PinPrompt
+from sakip_tui.people.words import BLANKED, current, lane_text
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Entry, Keys, ListScreen
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
-from sop.labels import LABELS, label
+from sop.labels import LABELS
 from sop.labels_time import moment_short
-from sop.pelaksana import Actor, MembershipKind, Role
+from sop.pelaksana import Actor, Role
 from sop.refusals import Refused
 from sop.rights import require_office_right
 from sop.texts import clean
-
-_BLANKED = "(dikosongkan)"
 
 
 class Staff(NamedTuple):
@@ -106,7 +105,7 @@ class PeopleScreen(ListScreen):
 
     def _entry(self, row: PersonRow, width: int) -> Entry:
         state = self._state(row)
-        name = clean(row.name) or _BLANKED
+        name = clean(row.name) or BLANKED
         first = cut(f"{name}  {row.code}", max(10, width - len(state) - 2))
         lanes = "; ".join(self._lane(held) for held in self._current(row)) or "tanpa lajur"
         second = cut(f"{LABELS[Role][row.role]}, {lanes}", width)
@@ -121,18 +120,10 @@ class PeopleScreen(ListScreen):
         return "PIN" if row.has_pin else ""
 
     def _current(self, row: PersonRow) -> tuple[HeldLane, ...]:
-        now = self.clock()
-        return tuple(held for held in row.lanes if held.until is None or held.until > max(now, held.since))
+        return current(row.lanes, self.clock())
 
     def _lane(self, held: HeldLane) -> str:
-        text = held.lane if held.kind is MembershipKind.TETAP else f"{label(held.kind)} {held.lane}"
-        if held.bidang is not None:
-            text += f" ({clean(held.bidang)})"
-        if held.since > self.clock():
-            text += f" sejak {moment_short(held.since, self.zone_offset, self.clock())}"
-        if held.until is not None:
-            text += f" sampai {moment_short(held.until, self.zone_offset, self.clock())}"
-        return text
+        return lane_text(held, self.zone_offset, self.clock())
 
     def about(self, width: int) -> Sequence[Line]:
         row = self._row()

@@ -135,7 +135,9 @@ def test_the_list_tells_role_state_and_lanes(staffed: Desk) -> None:
     )
     text = as_own(staffed, "pengguna", "daftar").out
     assert "Citra" in text
-    assert f"Plt. {lane}, sampai" in " ".join(text.split())
+    assert f"Plt. {lane} sampai" in " ".join(text.split())
+    told = " ".join(as_own(staffed, "riwayat").out.split())
+    assert f"memberi lajur {lane} kepada Citra Lestari sebagai Plt. sampai Jum 2 Jan 2099" in told
 
 
 def test_every_fault_of_a_command_is_told_at_once(staffed: Desk) -> None:
