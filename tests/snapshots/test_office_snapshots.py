@@ -31,6 +31,10 @@ def filled() -> FakeDesk:
 async def to_calendar(pilot: Pilot[Any], *keys: str) -> None:
     await pilot.press("g")
     await until(pilot, lambda: isinstance(pilot.app.screen, CalendarScreen))
+    screen = pilot.app.screen
+    assert isinstance(screen, CalendarScreen)
+    # The screen reads the calendar anew when it opens; what was filled is known only then.
+    await until(pilot, lambda: screen.kept.calendar.filled == {2026, 2027})
     await pilot.press(*keys)
     await pilot.pause()
 
@@ -52,6 +56,7 @@ def test_a_day_is_changed(snap_compare: Compare, size: tuple[int, int]) -> None:
     async def ask(pilot: Pilot[Any]) -> None:
         await to_calendar(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, FormPrompt) and pilot.app.focused)
+        await pilot.pause()
 
     assert snap_compare(app_of(filled()), run_before=ask, terminal_size=size)
 
