@@ -344,7 +344,7 @@ class Page:
         else:
             said = section.draw(row.item.value, self.pen, width - 1)
         if is_selected:
-            # One ink for the whole line: its signs and words say what the others said, and a bar of many is hard to read.
+            # One ink for the whole line: signs and words say what the others said, and many side by side tire the eye.
             said = tuple((text, "strong+picked") for text, _ in said)
         return ((lead, "key"), *said)
 

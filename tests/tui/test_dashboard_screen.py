@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.dashboard.screen import DashboardScreen
@@ -305,6 +306,17 @@ async def test_a_click_selects_and_a_second_one_goes(demo: Path) -> None:
         assert screen.selected == ("period", QUARTER)
         await seat.pilot.click("#dashboard", offset=(5, 4))
         await seat.until(lambda: isinstance(seat.screen, BoardScreen))
+
+
+async def test_the_wheel_moves_the_selection(demo: Path) -> None:
+    async with seated(demo) as seat:
+        screen = await opened(seat)
+        await seat.press("home")
+        body = screen.query_one("#dashboard")
+        for event, key in ((MouseScrollDown, ("period", "2026-TW2")), (MouseScrollUp, ("period", "2026-TW1"))):
+            await seat.pilot._post_mouse_events([event], body, (5, 5), button=0)
+            await seat.pilot.pause()
+            assert screen.selected == key
 
 
 async def test_an_office_that_has_not_begun_says_what_to_do(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from db import connection, queries
 from db.rows import Address
@@ -336,6 +337,16 @@ async def test_a_click_selects_and_a_second_one_goes(demo: Path) -> None:
         assert chosen(screen) == 44
         await seat.pilot.click("#history", offset=(10, 2))
         await seat.until(lambda: isinstance(seat.screen, BoardScreen))
+
+
+async def test_the_wheel_moves_the_selection(demo: Path) -> None:
+    async with seated(demo) as seat:
+        screen = await opened(seat)
+        body = screen.query_one("#history")
+        for event, number in ((MouseScrollDown, 43), (MouseScrollUp, 46)):
+            await seat.pilot._post_mouse_events([event], body, (5, 5), button=0)
+            await seat.pilot.pause()
+            assert chosen(screen) == number
 
 
 async def test_a_long_log_is_never_held_whole(tmp_path: Path) -> None:
