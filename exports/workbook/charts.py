@@ -47,7 +47,7 @@ class Place:
 def height_of(chart: Chart, rows: int) -> int:
     """Pixels that a chart of so many categories needs."""
     if chart.kind is ChartKind.COLUMN:
-        return 300
+        return 280
     return min(max(230, 90 + rows * (10 + 11 * len(chart.values))), 560)
 
 
