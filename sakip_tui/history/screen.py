@@ -313,10 +313,10 @@ class HistoryScreen(InkedScreen[Left]):
             if not self.pile.is_at_newest:
                 return
             follows = self.selected == 0
-            self.pile.is_at_newest = False
-            window = await self._newer(self.pile.newest)
             kept = self.current.event.sequence if self.current is not None else None
-            self.pile.add_newer(window)
+            self.pile.is_at_newest = False
+            while not self.pile.is_at_newest:
+                self.pile.add_newer(await self._newer(self.pile.newest))
             self.newest = max(self.newest, self.pile.newest)
             if not follows:
                 self._stay(kept)

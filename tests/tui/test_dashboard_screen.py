@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
+from db import queries
+from db.errors import DatabaseBusy
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.dashboard.screen import DashboardScreen
 from sakip_tui.widgets.help import HelpScreen
@@ -278,6 +280,26 @@ async def test_times_move_on_by_themselves(demo: Path) -> None:
         await screen.poll()
         await seat.pilot.pause()
         assert "lewat 11 j 37 m" in seat.text("dashboard")
+
+
+async def test_a_database_that_is_busy_is_said_and_the_old_picture_stays(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise DatabaseBusy(path=str(demo))
+
+    async with seated(demo) as seat:
+        await opened(seat)
+        with monkeypatch.context() as patch:
+            patch.setattr(queries, "year_board", busy)
+            patch.setattr(queries, "standing", busy)
+            await seat.press("r")
+            await seat.until(lambda: "sedang dipakai" in seat.text("dashboard-headline"))
+            assert "TW IV" in seat.text("dashboard")
+            await seat.press("down")
+            await seat.press("c")
+            await seat.until(lambda: "sedang dipakai" in seat.text("dashboard-headline"))
+        assert seat.copied == []
 
 
 async def test_r_reads_again(demo: Path) -> None:

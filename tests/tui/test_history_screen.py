@@ -9,7 +9,8 @@ import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from db import connection, queries
+from db import connection, log_queries, queries
+from db.errors import DatabaseBusy
 from db.rows import Address
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.history.screen import HistoryScreen
@@ -298,6 +299,33 @@ async def test_what_somebody_else_does_comes_on_top(demo: Path) -> None:
         await screen.poll()
         await seat.until(lambda: len(sequences(screen)) == 48)
         assert chosen(screen) == 45, "who looks at something else keeps it"
+
+
+async def test_many_that_come_at_once_all_come(demo: Path) -> None:
+    async with seated(demo) as seat:
+        screen = await opened(seat)
+        await screen.poll()
+        address = Address("contoh", "disnaker-kota-tangerang")
+        notes = [Command(Act.KOMENTAR, QUARTER, step=1, note=f"catatan {number}") for number in range(230)]
+        act_elsewhere(demo, address, MONDAY, *notes)
+        await screen.poll()
+        await seat.until(lambda: chosen(screen) == 276)
+        assert sequences(screen) == list(range(276, 0, -1))
+
+
+async def test_a_database_that_is_busy_is_said_and_asked_again(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> None:
+        raise DatabaseBusy(path=str(demo))
+
+    async with seated(demo) as seat:
+        with monkeypatch.context() as patch:
+            patch.setattr(log_queries, "older", busy)
+            screen = await seat.go("y", HistoryScreen)
+            await seat.until(lambda: screen.said)
+            assert "sedang dipakai" in seat.text("history-filter")
+        await seat.press("r")
+        await settled(seat, screen)
+        assert len(sequences(screen)) == 46
 
 
 async def test_what_is_filtered_out_does_not_come(demo: Path) -> None:
