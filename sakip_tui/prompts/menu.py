@@ -62,7 +62,7 @@ class MenuPrompt(InkedModal[str | None]):
         self.query_one("#menu-keys", Lines).show([tuple(spans)])
 
     def on_resize(self) -> None:
-        about = min(_ABOUT_LINES, max(1, self.app.size.height // 8))
+        about = min(_ABOUT_LINES, max(1, self.app.size.height // 12))
         self.query_one("#menu-about", Lines).styles.height = about
         self.list.styles.max_height = max(1, self.app.size.height - _FRAME + 1 - about)
         self._tell()

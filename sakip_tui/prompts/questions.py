@@ -423,6 +423,8 @@ def timed_acts(able: CanDo) -> list[str]:
 
 def at_another_time(view: BoardView, card: Card, codes: Sequence[str]) -> Question:
     """The acts that usually count from now, as of an earlier moment."""
+    # In a joint step either lane may act; the log says which.
+    lanes = [clean(lane) for lane in card.lanes]
     form = Form(
         title=f"Catat susulan {heading(card)}",
         body=(clean(card.title), "", "Apa yang terjadi, dan kapan?"),
@@ -430,6 +432,7 @@ def at_another_time(view: BoardView, card: Card, codes: Sequence[str]) -> Questi
         fields=(
             FormField("at", "Waktu kejadian", "misalnya " + ", ".join(TIME_EXAMPLES), required=True),
             FormField("reason", "Alasan atau catatan", _REASON_HINT, required_for=_NEEDS_REASON),
+            *((FormField("lane", "Atas nama lajur", " atau ".join(lanes)),) if len(lanes) > 1 else ()),
         ),
         submit="Catat",
     )
@@ -444,6 +447,7 @@ def at_another_time(view: BoardView, card: Card, codes: Sequence[str]) -> Questi
             answer=decided,
             at=moment(answer, "at", read, "Waktu kejadian"),
             reason=answer.text("reason"),
+            on_behalf=answer.text("lane"),
         )
 
     return Question(form, command)

@@ -329,6 +329,28 @@ def test_no_raw_control_byte_of_what_people_typed_reaches_the_terminal(tmp_path:
         assert "\x9b".encode() not in sent
 
 
+def test_what_was_typed_when_the_line_broke_is_offered_again(tmp_path: Path) -> None:
+    from tests.fakes import office_file
+
+    path = tmp_path / "kantor.db"
+    office_file(path)
+    with office(path) as terminal:
+        first_quarter(terminal)
+        open_period(terminal)
+        terminal.press("c")
+        terminal.wait_for("Catatan untuk")
+        terminal.type("menunggu data dari bidang")
+        terminal.wait_for("menunggu data dari bidang")
+        terminal.hang_up()
+        assert terminal.ended() is not None
+    with office(path) as terminal:
+        terminal.wait_for("Ada tulisan Anda yang belum dikirim")
+        terminal.press("1")
+        terminal.settle()
+        terminal.press("c")
+        terminal.wait_for("menunggu data dari bidang")
+
+
 HOSTILE = "[/][@click=app.quit]\x1b]52;c;aGFsbw==\x07\x9b31m\u202ekanan\u200btengah\U0001f600" + "x" * 10_000
 """Markup, an escape that writes to the clipboard, C1, bidi, zero width, an emoji, and more than any line holds."""
 
