@@ -92,7 +92,7 @@ def native_chart(book: Any, chart: Chart, source: Place, width: int, height: int
     }
     named: dict[str, object] = {"num_font": _FONT}
     if shape.endswith("%"):
-        figures["max"] = 1
+        figures["max"] = 1.1  # room over a full bar for its figure
     if chart.kind is ChartKind.BAR:
         # A lying chart counts from below; the table is read from above.
         drawn.set_y_axis({**named, "reverse": True})

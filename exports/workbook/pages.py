@@ -138,7 +138,7 @@ class PageRows:
         across, down = usable_points(paper)
         shown = down * max(1.0, width / across)
         repeated = 0.0 if head is None else self._height(head)
-        if points > shown - repeated:
+        if points > shown * (1 - _DOUBT) - repeated:
             return  # no page holds it
         # Where each program ends a page is not known to the point: it must be whole in all of them.
         rooms = (shown * (1 - _DOUBT), shown, shown * (1 + _DOUBT))
