@@ -188,7 +188,7 @@ class DashboardScreen(InkedScreen[Left]):
         keys = [("Enter", "Kartu"), ("spasi", "Bentang"), ("c", "Salin")]
         if (item := self._item) is not None and item.bidang is not None:
             keys.append(("b", "Pengingat"))
-        keys += [("?", "Bantuan"), ("Esc", "Papan"), ("Tab", "Bagian")]
+        keys += [("Esc", "Papan"), ("?", "Bantuan"), ("Tab", "Bagian")]
         return key_lines([keys], width)[0]
 
     # ------------------------------------------------------------------ moving about

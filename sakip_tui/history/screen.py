@@ -181,9 +181,9 @@ class HistoryScreen(InkedScreen[Left]):
             shown = [((" Tidak ada catatan yang cocok dengan saringan ini. Esc menghapus saringan.", "muted"),)]
         self.query_one("#history", Events).show(shown)
         about.show(about_lines(self.current, teller, width, self._about_height))
-        keys = [("Enter", "Kartu"), ("d", "Rincian"), ("f", "Saring"), ("p l o t", "Sejenis")]
-        keys.append(("?", "Bantuan"))
-        keys.append(("Esc", "Papan" if self.wanted.is_empty else "Semua"))
+        back = "Papan" if self.wanted.is_empty else "Semua"
+        keys = [("Enter", "Kartu"), ("d", "Rincian"), ("f", "Saring"), ("Esc", back), ("?", "Bantuan")]
+        keys.append(("p l o t", "Sejenis"))
         self.query_one("#history-keys", Lines).show(key_lines([keys], width)[:1])
 
     # ------------------------------------------------------------------ reading
