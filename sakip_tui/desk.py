@@ -133,7 +133,10 @@ class Desk(Protocol):
         """Keep what was typed there, or (None) forget it. Does not wait: it is done before the desk closes."""
 
     async def sign_in(self, code: str, pin: str) -> None:
-        """Let a person sit here who knows their PIN; whoever sat here leaves."""
+        """Check the PIN of somebody who wants to sit here; they do after `sit_down`."""
+
+    async def sit_down(self) -> None:
+        """Let whoever signed in last sit here, once all that the person before left to be written is written."""
 
     async def apply(self, command: Command) -> Done:
         """Do one act, or nothing."""
@@ -236,6 +239,7 @@ class OfficeDesk:
         """
         self._path, self._person, self._clock, self._host = path, person, clock, host
         self._is_locked = is_locked
+        self._next_person = person
         self._wanted = (office, sop)
         self._thread = _Thread("sakip-database")
         self._paper = _Thread("sakip-paper")
@@ -290,6 +294,9 @@ class OfficeDesk:
 
     async def sign_in(self, code: str, pin: str) -> None:
         await self._thread.do(lambda: self._sign_in(code, pin))
+
+    async def sit_down(self) -> None:
+        await self._thread.do(self._sit_down)
 
     async def apply(self, command: Command) -> Done:
         return await self._thread.do(lambda: self._apply(command))
@@ -463,7 +470,10 @@ class OfficeDesk:
         if self._is_locked and code != self._person:
             raise Refused(Rule.IDENTITY_LOCKED, person=self._person, claimed=code)
         sign_in(self._store(), self._known_address().office, code, pin)
-        self._person = code
+        self._next_person = code
+
+    def _sit_down(self) -> None:
+        self._person = self._next_person
 
     def _apply(self, command: Command) -> Done:
         applied = self._store().apply(self._known_address(), command, self._actor())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -60,11 +61,21 @@ class Attended(App[ReturnType]):
     @work(group="enter", exclusive=True)
     async def enter(self) -> None:
         """Show the board to whoever has just signed in; nothing of the person before stays in view."""
+        # Closing the screens comes first: what they keep as unsent is the person's who typed it.
+        for screen in self.screen_stack:
+            keep = getattr(screen, "hang_up", None)
+            if keep is not None:
+                keep()
+        while len(self.screen_stack) > 1:
+            await self.screen.dismiss(None)
+            # The screen beneath hears of it through its queue.
+            heard = asyncio.Event()
+            self.screen.call_next(heard.set)
+            await heard.wait()
+        await self.desk.sit_down()
         office = await self.desk.office()
         assert office is not None
         board = await self.desk.board(office.years[-1])
-        while len(self.screen_stack) > 1:
-            await self.screen.dismiss(None)
         await self.push_screen(self.board_screen(office, board))
 
     def board_screen(self, office: Office, board: Board) -> Screen[Any]:

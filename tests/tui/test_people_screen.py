@@ -167,6 +167,28 @@ async def test_another_person_sits_down_and_finds_the_board_and_nothing_typed(pa
         assert app.screen.office.actor.manages  # type: ignore[attr-defined]
 
 
+async def test_what_the_person_before_typed_stays_theirs(path: Path) -> None:
+    with connection.open(path) as database:
+        address = queries.address_of(database)
+        Store(database, FakeClock()).apply(address, Command(Act.BUKA, "2026-TW1"), Actor("atur"))
+        set_pin(Store(database, FakeClock()), TANGERANG, "a1", "234217", Actor("a1"))
+    app = await begun(path, "a1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.screen.card is not None)
+        await pilot.press("c")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt) and isinstance(app.focused, Input))
+        await pilot.press(*"rahasia")
+        app.push_screen(SignInScreen(app.desk, can_go_back=True))
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Bagas" in shown(app))
+        await pilot.press("down")
+        await type_pin(pilot, PINS["atur"])
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.desk.person == "atur")
+        await pilot.pause(0.2)
+    with connection.open(path) as database:
+        assert {person for (person,) in database.rows("SELECT person FROM drafts")} == {"a1"}
+        assert "rahasia" in str(database.rows("SELECT content FROM drafts"))
+
+
 async def test_nobody_else_sits_down_on_a_locked_connection(path: Path) -> None:
     from sop.refusals import Refused, Rule
 
@@ -175,6 +197,7 @@ async def test_nobody_else_sits_down_on_a_locked_connection(path: Path) -> None:
         await desk.sign_in("adm", PINS["adm"])
     assert refused.value.rule is Rule.IDENTITY_LOCKED
     await desk.sign_in("atur", PINS["atur"])
+    await desk.sit_down()
     assert desk.person == "atur"
     await desk.close()
 
