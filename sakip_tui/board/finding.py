@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -64,6 +65,21 @@ def _is_of(card: Card, bidang: str) -> bool:
     if card.bidang is not None or not card.summary:
         return card.bidang == bidang
     return card.state == WAITING or any(wait.kind == "bidang" and wait.name == bidang for wait in card.waiting_for)
+
+
+def counted_by_bidang(cards: Iterable[Card], names: Iterable[str]) -> Counter[str]:
+    """How many of the cards a filter for each bidang shows (see `_is_of`)."""
+    counts: Counter[str] = Counter()
+    for_all = 0
+    for card in cards:
+        if card.bidang is not None:
+            counts[card.bidang] += 1
+        elif card.summary and card.state == WAITING:
+            for_all += 1
+        elif card.summary:
+            counts.update(wait.name for wait in card.waiting_for if wait.kind == "bidang")
+    counts.update(dict.fromkeys(names, for_all))
+    return counts
 
 
 def filtered(board: BoardView, wanted: Filter, actor: Actor, is_late: Callable[[Card], bool]) -> BoardView:

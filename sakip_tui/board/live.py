@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from sakip_tui.board.canvas import BoardCanvas
+from sakip_tui.board.finding import NO_FILTER
 from sakip_tui.board.labels import (
     next_change,
 )
@@ -195,6 +196,7 @@ class LiveBoard(BoardCanvas):
         """
         if board.address != self.rows.address:
             self.recaps.clear()
+            self.filter = NO_FILTER
         self.forms.clear()
         self._events.clear()
         self.forecasts = {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from sakip_tui.board.choosing import ChoosingBoard
-from sakip_tui.board.finding import NO_FILTER, Filter, found, matches
-from sakip_tui.board.view import Key
+from sakip_tui.board.finding import NO_FILTER, Filter, counted_by_bidang, found, matches
+from sakip_tui.board.view import CardView, Key
 from sop.texts import clean
 
 
@@ -21,7 +23,10 @@ class LookingBoard(ChoosingBoard):
 
         self._hush()
         at = self.filter
-        lanes = dict.fromkeys(lane for view in self._apart().cards.values() for lane in view.card.lanes)
+        lanes = dict.fromkeys(lane for view in self.whole.cards.values() for lane in view.card.lanes)
+        # One walk for all of them: an office may have very many bidang.
+        each = [view.card for view in self._build().cards.values() if self._matches(at._replace(bidang=None), view)]
+        of_bidang = counted_by_bidang(each, self.rows.bidang)
         options: list[tuple[str, str, Filter]] = [
             ("", "Milik saya", at._replace(mine=not at.mine)),
             ("", "Terlambat", at._replace(late=not at.late)),
@@ -34,7 +39,8 @@ class LookingBoard(ChoosingBoard):
         items, kinds = [], {""}
         for index, (kind, name, after) in enumerate(options):
             is_on = sum(bool(part) for part in after) < sum(bool(part) for part in at)
-            detail = "tekan Enter untuk menghapus saringan ini" if is_on else f"{self._count(after)} kartu"
+            count = of_bidang[after.bidang] if kind == "Bidang" and after.bidang is not None else self._count(after)
+            detail = "tekan Enter untuk menghapus saringan ini" if is_on else f"{count} kartu"
             items.append(
                 MenuItem(
                     str(index), "", f"[{'x' if is_on else ' '}] {name}", detail, heading="" if kind in kinds else kind
@@ -50,9 +56,12 @@ class LookingBoard(ChoosingBoard):
 
         await self.app.push_screen(MenuPrompt("Saring kartu", items, self.glyphs), chose)
 
+    def _matches(self, wanted: Filter, view: CardView) -> bool:
+        return matches(wanted, view.card, self.office.actor, self._is_late)
+
     def _count(self, wanted: Filter) -> int:
-        cards = (self._apart() if wanted.bidang is not None else self.whole).cards.values()
-        return sum(matches(wanted, view.card, self.office.actor, self._is_late) for view in cards)
+        board = self.whole if wanted.bidang is None else self._build()
+        return sum(self._matches(wanted, view) for view in board.cards.values())
 
     def show_only(self, wanted: Filter) -> None:
         """Show the cards that match; the others are counted in the header."""
@@ -109,9 +118,7 @@ class LookingBoard(ChoosingBoard):
     def _next(self, keys: list[Key], step: int) -> int:
         """Where in the list to go to: from the selected card on, round at the ends."""
         here = self.selected
-        if here in keys:
-            return (keys.index(here) + step) % len(keys)
-        after = [index for index, key in enumerate(keys) if here is not None and key > here]
-        if step < 0:
-            return (after[0] if after else len(keys)) - 1 if after != list(range(len(keys))) else len(keys) - 1
-        return after[0] if after else 0
+        at = bisect_left(keys, here) if here is not None else 0
+        is_on_one = keys[at : at + 1] == [here]
+        # Between two of them the one at `at` is the next already.
+        return (at + (step if is_on_one else min(step, 0))) % len(keys)

@@ -74,6 +74,17 @@ async def test_filters_combine() -> None:
         await until(table.pilot, lambda: not table.board.filter.is_on)
 
 
+async def test_the_menu_counts_what_each_filter_would_show() -> None:
+    desk = fanned_out()
+    for name in desk.bidang:
+        async with at_table(desk) as table:
+            menu = await menu_of(table, "f")
+            told = {item.name.removeprefix("[ ] "): item.detail for item in menu.list.items}
+            await table.press("escape")
+            await choose(table, "f", name)
+            assert told[name] == f"{len(table.board.view.cards)} kartu"
+
+
 async def test_a_lane_filter_shows_that_lane_only() -> None:
     async with at_table(fanned_out()) as table:
         lane = next(iter(table.board.view.cards.values())).card.lane
