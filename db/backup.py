@@ -17,6 +17,8 @@ from db.rows import Head
 
 UNFINISHED = ".sebagian"
 """Ends the name of a copy that is still being made."""
+PREPARED = ".pulih"
+"""In the name of a verified copy that waits to take the place of the database."""
 _HEAD = "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1"
 
 

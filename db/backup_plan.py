@@ -149,7 +149,13 @@ def _tidy(database: Path, kept: Kept, now: int) -> None:
         if day not in stays:
             with suppress(OSError):
                 file.unlink()
-    for file in folder_of(database).glob(f"*{backup.UNFINISHED}*"):
+    # What programs that were killed left: copies half made, and copies that were to be restored from.
+    left = [
+        *folder_of(database).glob(f"*{backup.UNFINISHED}-*"),
+        *database.parent.glob(f"{database.name}{backup.PREPARED}-*"),
+        *database.parent.glob(f"{database.stem}*{backup.UNFINISHED}-*"),
+    ]
+    for file in left:
         with suppress(OSError):
             if now - file.stat().st_mtime > _FORGOTTEN_SECONDS:
                 file.unlink()

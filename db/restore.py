@@ -25,8 +25,6 @@ from db.rows import Head, LoggedEvent
 from db.store import Store
 from sop.events import Act, Event
 
-PREPARED = ".pulih"
-"""Ends the name of the verified copy that waits to take the place of the database."""
 MOST_LISTED = 1000
 """Lost acts that are told one by one; all are counted."""
 _WAIT_SECONDS = 2.0
@@ -77,7 +75,7 @@ class Restoration:
         """
         self.source, self.place, self._now = source, place.absolute(), now
         self._zone = ""
-        self.prepared = self.place.with_name(f"{place.name}{PREPARED}-{os.getpid()}")
+        self.prepared = self.place.with_name(f"{place.name}{backup.PREPARED}-{os.getpid()}")
         try:
             _prepare(source, self.prepared)
             self.difference = _compare(self.prepared, self.place)

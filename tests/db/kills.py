@@ -1,11 +1,11 @@
 """Kills processes at their work and compares what they were promised with what is there.
 
-`python -m tests.db.kills FOLDER KILLS [SEED]` prints one JSON object. A program of its own, since it forks: in a
-process with threads or an open database that would not be sound.
+`python -m tests.db.kills FOLDER KILLS [SEED] [pulihkan]` prints one JSON object. A program of its own, since it forks:
+in a process with threads or an open database that would not be sound.
 
 Four processes work at once: two act, one opens the file anew for each act, one makes backups. Each tells an act through
 a pipe as soon as it is acknowledged, and all are killed after a moment that chance picks, so that kills hit opening,
-committing, folding the log back, and copying.
+committing, folding the log back, and copying. With `pulihkan` each kill hits a restore instead.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from db import audit, backup, connection
+from db import audit, backup, connection, queries
 from db.errors import StaleCase
+from db.restore import Restoration
 from db.rows import Address, Head
 from db.store import Store
 from sop.commands import Command
@@ -33,6 +34,7 @@ from tests.db.office import EVERYBODY, Clock, adopt
 
 TW1 = "2026-TW1"
 LONGEST_LIFE = 0.08
+LONGEST_RESTORE = 0.15
 ROUNDS_BETWEEN_CHECKS = 250
 
 
@@ -198,5 +200,53 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, object]:
     }
 
 
+def restores(folder: Path, kills: int, seed: int) -> dict[str, object]:
+    """Kill a restore at any moment: the database is the one before or the restored one, then with the other kept."""
+    path = folder / "sakip.db"
+    with connection.open(path, create=True) as database:
+        store = Store(database, Clock())
+        address = adopt(store)
+        store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
+        older = backup.copy(database, folder / "cadangan.db")
+        for number in range(40):
+            store.apply(address, Command(Act.KOMENTAR, TW1, step=1, note=f"{number} " * 200), EVERYBODY)
+        newest = queries.head(database)
+    content = path.read_bytes()
+    chance = random.Random(seed)
+    outcomes = {"before": 0, "restored": 0}
+    unsound: list[str] = []
+    for number in range(kills):
+        child = os.fork()
+        if not child:
+            try:
+                with Restoration(folder / "cadangan.db", path, Clock().now) as restoration:
+                    restoration.carry_out("ani")
+            except BaseException as error:
+                os.write(2, f"{type(error).__name__}: {error}\n".encode())
+            os._exit(0)
+        time.sleep(chance.uniform(0.0, LONGEST_RESTORE))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        with connection.open(path) as database:
+            head = queries.head(database)
+            unsound += [str(line) for (line,) in database.rows("PRAGMA integrity_check") if line != "ok"]
+            report = audit.verify_chain(database)
+            unsound += [f"{number}: {report.problem}"] if report.problem is not None else []
+        if head == newest:
+            outcomes["before"] += 1
+        elif head.sequence == older.sequence + 1:
+            outcomes["restored"] += 1
+            (kept,) = (folder / "cadangan").glob("*sebelum-pulih*.db")
+            with connection.open(kept) as database:
+                unsound += [] if queries.head(database) == newest else [f"{number}: what was replaced is not whole"]
+        else:
+            unsound.append(f"{number}: head {head.sequence}")
+        for left in [*folder.glob("sakip.db*"), *(folder / "cadangan").glob("*")]:
+            left.unlink()
+        path.write_bytes(content)
+    return {"kills": kills, **outcomes, "unsound": unsound}
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int((sys.argv[3:] or ["1"])[0]))) + "\n")
+    work = restores if "pulihkan" in sys.argv[4:] else main
+    sys.stdout.write(json.dumps(work(Path(sys.argv[1]), int(sys.argv[2]), int((sys.argv[3:] or ["1"])[0]))) + "\n")

@@ -140,11 +140,17 @@ def test_of_several_programs_at_once_one_makes_the_backup(worked: Store, path: P
 
 
 def test_a_copy_left_by_a_killed_program_is_taken_away_the_next_day(worked: Store, path: Path) -> None:
-    left = backup_plan.make_folder(path) / f"sakip-2026-01-01.db{backup.UNFINISHED}-99"
-    left.write_bytes(b"x")
-    os.utime(left, (MORNING - 2 * DAY, MORNING - 2 * DAY))
+    folder = backup_plan.make_folder(path)
+    left = [
+        folder / f"sakip-2026-01-01.db{backup.UNFINISHED}-99",
+        path.with_name(f"sakip.db{backup.PREPARED}-99"),
+        path.with_name(f"sakip.db{backup.PREPARED}-99-wal"),
+    ]
+    for file in left:
+        file.write_bytes(b"x")
+        os.utime(file, (MORNING - 2 * DAY, MORNING - 2 * DAY))
     backup_plan.keep_daily(worked.database, MORNING)
-    assert not left.exists()
+    assert [file for file in left if file.exists()] == []
 
 
 # --- copies ----------------------------------------------------------------------------------------------------------
