@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
 from db import people, queries, recall
+from db.bidang import family
 from db.case_rows import (
     CASE_COLUMNS,
     PERIOD_COLUMNS,
@@ -208,6 +209,7 @@ class Store:
             head=head.hash,
             calendar_at=calendar_at,
             history=lambda: recall.history(database, year.id),
+            names_of=lambda name: family(database, year.office_id).names_of(name),
         )
         if not year.has_people:
             return context

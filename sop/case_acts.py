@@ -221,14 +221,21 @@ def ubah_bidang(ruling: Ruling) -> Event:
     removed = tuple(ruling.known_bidang(name, frozen) for name in _names(ruling.command.removed, "hapus"))
     if not added and not removed:
         raise Refused(Rule.NOTHING_CHANGED, period=ruling.period.key)
-    present = tuple(name for name in added if name.casefold() in {known.casefold() for known in frozen})
+    inside = {known.casefold() for known in frozen}
+    staying = inside - {name.casefold() for name in removed}
+    added = tuple(_listed(name, ruling.context.bidang) for name in added)
+    # Under a name it had before, a bidang is inside as well, unless it leaves in this very act.
+    present = tuple(
+        name
+        for name in added
+        if name.casefold() in inside or any(other.casefold() in staying for other in ruling.context.names_of(name))
+    )
     if present:
         raise Refused(Rule.BIDANG_PRESENT, bidang=present)
     if len(set(removed)) == len(frozen):
         raise Refused(Rule.LAST_BIDANG, bidang=removed)
     gone = [run for run in case.runs.values() if run.valid and run.bidang in removed and region.holds(run.step)]
     bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in gone)])
-    added = tuple(_listed(name, ruling.context.bidang) for name in added)
     data = {"region": region.first, "added": list(added), "removed": list(dict.fromkeys(removed))}
     return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
 

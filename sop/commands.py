@@ -76,6 +76,11 @@ def _anybody(person: str, lanes: Sequence[str], bidang: str | None) -> bool:
     return True
 
 
+def _only_itself(name: str) -> tuple[str, ...]:
+    """A bidang that was never renamed has one name."""
+    return (name,)
+
+
 def _only_typist(person: str, lanes: Sequence[str], bidang: str | None, ever: bool) -> frozenset[str]:
     """While nobody is registered, an act stands for whoever is named."""
     return frozenset((person,))
@@ -107,6 +112,8 @@ class Context:
     """The year's events by sequence; asked for by urung only."""
     belongs: Callable[[str, Sequence[str], str | None], bool] = _anybody
     """Whether a person holds one of these lanes for that bidang."""
+    names_of: Callable[[str], tuple[str, ...]] = _only_itself
+    """Every name that a bidang of this name has had, by renaming and merging; this one among them."""
     stands_for: Callable[[str, Sequence[str], str | None, bool], frozenset[str]] = _only_typist
     """Whose act it is that this person typed for one of these lanes: the person's own where the person holds (with
     True: ever held) one of them, else that of the lane's people; never empty."""

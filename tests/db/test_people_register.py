@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -427,6 +428,15 @@ def test_the_next_fan_out_uses_the_new_names_and_old_members_stay_members(store:
     assert case is not None
     assert {run.bidang for run in case.runs.values() if run.step == step} == {"Bidang Desa", BIDANG[2]}
     store.apply(regional, Command(Act.MULAI, TW1, step=step, bidang="Bidang Desa"), Actor("a1"))
+
+
+def test_a_bidang_does_not_enter_a_region_twice_under_its_new_name(store: Store, regional: Address) -> None:
+    _region(store, regional)
+    rename_bidang(store, regional.office, BIDANG[0], "Bidang Desa", ADMIN)
+    twice = Command(Act.UBAH_BIDANG, TW1, added=("bidang desa",), reason="nama baru")
+    refused(Rule.BIDANG_PRESENT, lambda: store.apply(regional, twice, MANAGER))
+    done = store.apply(regional, replace(twice, removed=(BIDANG[0],)), MANAGER)
+    assert (done.event.data["added"], done.event.data["removed"]) == (["Bidang Desa"], [BIDANG[0]])
 
 
 def test_merging_into_one_of_the_list_and_renaming_twice_lead_to_one_present_name(
