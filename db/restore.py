@@ -18,7 +18,16 @@ import apsw
 from db import audit, backup, backup_plan, connection, queries
 from db.backup import flush
 from db.connection import APPLICATION_ID, SCHEMA_VERSION, Database
-from db.errors import BackupUnsound, DatabaseBusy, DatabaseDamaged, DatabaseInUse, DbError, NotOurDatabase
+from db.errors import (
+    BackupUnsound,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseInUse,
+    DbError,
+    NetworkFileSystem,
+    NotOurDatabase,
+)
+from db.filesystems import network_kind
 from db.gate import Gate
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head, LoggedEvent
@@ -72,10 +81,18 @@ class Restoration:
         Raises:
             BackupUnsound: The backup is missing or not sound; nothing was changed.
             BackupFailed: There is no room beside the database to prepare it.
+            NetworkFileSystem: The database would lie on one.
         """
         self.source, self.place, self._now = source, place.absolute(), now
         self._zone = ""
         self.prepared = self.place.with_name(f"{place.name}{backup.PREPARED}-{os.getpid()}")
+        kind = network_kind(self.place)
+        if kind is not None:
+            raise NetworkFileSystem(path=str(self.place), kind=kind)
+        try:
+            self.place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise backup.failed(self.place, error) from error
         try:
             _prepare(source, self.prepared)
             self.difference = _compare(self.prepared, self.place)
@@ -318,7 +335,7 @@ def _refuse_broken_log(prepared: Path, source: Path) -> None:
     try:
         with connection.open(prepared, copies=False) as database:
             report = audit.verify_chain(database)
-    except DbError as error:
+    except (DatabaseDamaged, NotOurDatabase) as error:
         raise _unsound(source, "damaged", str(error)) from error
     if report.problem is not None:
         raise _unsound(source, "chain", f"{report.problem} {report.broken_at}")

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import audit, backup, backup_plan, connection, queries
+from db import audit, backup, backup_plan, connection, queries, restore
 from db.backup_plan import Kept, kept_days
 from db.connection import APPLICATION_ID, SCHEMA_VERSION
-from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced
+from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem
 from db.restore import Restoration
 from db.rows import Address
 from db.settings_store import change_settings
@@ -362,6 +362,21 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date_on_the_way(tmp_path: 
         assert database.schema_version() == SCHEMA_VERSION
         assert audit.verify_chain(database).problem is None
     assert [file.name for file in tmp_path.rglob("*skema*")] == []
+
+
+def test_a_backup_is_restored_on_a_computer_that_has_nothing_yet(
+    worked: Store, yesterday: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "baru" / "data" / "kantor.db"
+    with Restoration(yesterday, place, MORNING) as restoration:
+        restoration.carry_out("kasubag")
+    with connection.open(place) as database:
+        assert queries.head(database).sequence == 4
+    assert sys.platform == "win32" or place.parent.stat().st_mode & 0o777 == 0o700
+    monkeypatch.setattr(restore, "network_kind", lambda path: "nfs4")
+    with pytest.raises(NetworkFileSystem):
+        Restoration(yesterday, tmp_path / "jaringan" / "kantor.db", MORNING)
+    assert not (tmp_path / "jaringan").exists()
 
 
 def test_a_backup_of_another_office_is_told_by_where_the_logs_part(
