@@ -150,8 +150,8 @@ def test_an_opened_section_shows_all_of_it() -> None:
 
 
 def test_a_line_that_would_stand_for_one_more_is_that_one() -> None:
-    for late in range(1, 20):
-        page = page_of(busy(late=late), 80, 21)
+    for count in range(1, 20):
+        page = page_of(busy(late=count, bidang=count, paces=count), 80, 21)
         rests = [row.rest for column in page.columns for row in column.rows if row.rest]
         assert 1 not in rests
 
