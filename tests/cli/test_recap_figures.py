@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import itertools
 import json
 import re
+import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -18,10 +21,11 @@ from db import connection, queries
 from exports import write
 from exports.characters import visible
 from exports.display import shown, signs
-from exports.sheet import Column, Kind, Report, Sheet, Typed, typed
+from exports.sheet import Cell, Column, Kind, Report, Sheet, Typed, typed
 from sakip_tui.recaps import read_recap
 from tests.cli.conftest import Desk
 from tests.cli.test_year import lived
+from tests.exports.samples import HOSTILE, LONG
 from tests.exports.test_workbook import assert_read_back
 
 CODES = ("disnaker-kota-tangerang", "disperinaker-lima-puluh-kota")
@@ -203,3 +207,35 @@ def test_a_recap_on_paper_takes_the_offices_paper(desk: Desk, tmp_path: Path) ->
     place = tmp_path / "r.xlsx"
     desk.do(f"rekap 2025-TW1 -o {place}")
     assert {int(page.page_setup.paperSize) for page in load_workbook(place).worksheets} == {9}
+
+
+def test_hostile_words_in_every_cell_of_every_sheet_stay_words(recaps: list[Report]) -> None:
+    corpus = itertools.cycle((*HOSTILE, LONG))
+    for report in recaps[:2]:
+        hostile = dataclasses.replace(report, sheets=tuple(_poisoned(sheet, corpus) for sheet in report.sheets))
+        document = drawn(hostile, "xlsx")
+        with zipfile.ZipFile(BytesIO(document)) as package:
+            for name in package.namelist():
+                content = package.read(name).decode("utf-8")
+                assert not re.search(r"<f[ >]|<hyperlink", content), name
+        book = load_workbook(BytesIO(document))
+        for page, sheet in zip(book.worksheets, hostile.sheets, strict=False):
+            texts = [cell for row in page.iter_rows() for cell in row if isinstance(cell.value, str)]
+            assert {cell.data_type for cell in texts} <= {"s", "inlineStr"}
+            whole = {cell.value for cell in texts}
+            typed_in = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and cell.strip()}
+            assert {visible(text) for text in typed_in if text != LONG and "_x" not in text} <= whole
+        assert book.sheetnames[-1] == "Lampiran teks"
+
+
+def _poisoned(sheet: Sheet, corpus: Iterator[str]) -> Sheet:
+    """The sheet with every typed word replaced."""
+
+    def cell(value: Cell) -> Cell:
+        if isinstance(value, Typed):
+            return Typed(Kind.TEXT, next(corpus)) if value.kind is Kind.TEXT else value
+        return next(corpus) if isinstance(value, str) else value
+
+    rows = tuple(tuple(cell(value) for value in row) for row in sheet.rows)
+    words = {"lines": (next(corpus), next(corpus)), "notes": (next(corpus), next(corpus))}
+    return dataclasses.replace(sheet, rows=rows, **words)
