@@ -380,6 +380,7 @@ def test_hostile_text_put_into_the_file_itself_is_harmless_on_the_board_and_in_i
             (("escape", "c"), "Catatan untuk"),
             (("escape", "/"), "Cari kartu"),
             (("escape", "?"), "Bantuan: Papan"),
+            (("escape", "left", "home", "space"), "4 [/][@click"),
         ):
             for key in keys:
                 terminal.press(key)
