@@ -66,25 +66,34 @@ def deciding() -> FakeDesk:
     return desk
 
 
+async def whole(pilot: Pilot[Any]) -> None:
+    """Wait until the board says when its period will be finished: that comes after the first picture."""
+    board = pilot.app.screen
+    assert isinstance(board, BoardScreen)
+    await until(pilot, lambda: board.forecasts)
+    await pilot.pause()
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("made", [empty, crowded, deciding])
 def test_board(snap_compare: Compare, made: Callable[[], FakeDesk], size: tuple[int, int]) -> None:
-    assert snap_compare(app_of(made()), terminal_size=size)
+    assert snap_compare(app_of(made()), run_before=whole, terminal_size=size)
 
 
 def test_board_one_column_at_a_time(snap_compare: Compare) -> None:
-    assert snap_compare(app_of(crowded()), terminal_size=(62, 20))
+    assert snap_compare(app_of(crowded()), run_before=whole, terminal_size=(62, 20))
 
 
 @pytest.mark.parametrize("size", [(70, 24), (60, 18), (50, 14), (200, 50)])
 def test_board_in_narrow_and_wide_terminals(snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(app_of(deciding()), terminal_size=size)
+    assert snap_compare(app_of(deciding()), run_before=whole, terminal_size=size)
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("key", ["i", "n", "f"])
 def test_menus_of_the_board(snap_compare: Compare, key: str, size: tuple[int, int]) -> None:
     async def ask(pilot: Pilot[Any]) -> None:
+        await whole(pilot)
         await pilot.press(key)
         await until(pilot, lambda: isinstance(pilot.app.screen, MenuPrompt))
         await pilot.pause()
@@ -94,6 +103,7 @@ def test_menus_of_the_board(snap_compare: Compare, key: str, size: tuple[int, in
 
 def test_board_with_a_filter(snap_compare: Compare) -> None:
     async def choose(pilot: Pilot[Any]) -> None:
+        await whole(pilot)
         await pilot.press("f")
         await until(pilot, lambda: isinstance(pilot.app.screen, MenuPrompt))
         await pilot.press("enter")
@@ -106,6 +116,7 @@ def test_board_with_a_filter(snap_compare: Compare) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_decision_prompt(snap_compare: Compare, size: tuple[int, int]) -> None:
     async def ask(pilot: Pilot[Any]) -> None:
+        await whole(pilot)
         await pilot.press("p")
         await until(pilot, lambda: isinstance(pilot.app.screen, FormPrompt) and pilot.app.focused)
         await pilot.press("t")
