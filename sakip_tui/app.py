@@ -103,10 +103,11 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         await self.push_screen(self.board_screen(office, board))
 
     def hang_up(self) -> None:
-        """The terminal is gone: let the boards keep what stands in an open prompt."""
+        """The terminal is gone: let each screen keep what stands in an open prompt."""
         for screen in self.screen_stack:
-            if isinstance(screen, BoardScreen):
-                screen.hang_up()
+            keep = getattr(screen, "hang_up", None)
+            if keep is not None:
+                keep()
 
     async def on_unmount(self) -> None:
         await self.desk.close()

@@ -126,7 +126,7 @@ class GoingBoard(LookingBoard):
         if self.card is not None:
             from sakip_tui.case_file.screen import CardScreen
 
-            self.app.push_screen(CardScreen(self.desk, self.clock, self.rows, self.view, self.card, self.glyphs))
+            self.app.push_screen(CardScreen(self.here, self.view, self.card), self._come_back)
 
     def action_help(self) -> None:
         from sakip_tui.widgets.help import HelpScreen

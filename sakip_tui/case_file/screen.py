@@ -1,167 +1,212 @@
-"""The card's page: everything known of one step, to be read and scrolled."""
+"""The card's page: everything known of one step, and what is ticked, noted and filed on it."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import Binding, BindingType
 
-from sakip_tui.board.view import BoardView, CardView, sent_back_by
-from sakip_tui.case_file.view import CardPage, explained, judged_by
-from sakip_tui.clock import Clock
-from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines
-from sakip_tui.widgets.keys import act_as_small
+from sakip_tui.board.view import BoardView, CardView, build_board, can_do, sent_back_by
+from sakip_tui.case_file.view import DUE, TICK, CardPage, explained, judged_by
+from sakip_tui.places import Here
+from sakip_tui.prompts.form import Answer
+from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.listing import Keys, ListScreen
+from sop.instants import parse_date, parse_instant
 from sop.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
-    from sakip_tui.desk import Desk
+    from sakip_tui.prompts.questions import Question
+    from sop.commands import Command, Typed
     from sop.events import Event
 
 
-class CardScreen(InkedScreen[None]):
-    """One card, read from its definition, its state and the log."""
+class CardScreen(ListScreen):
+    """One card, read from its definition, its state and the log; read anew when somebody writes."""
 
-    AUTO_FOCUS = ""
-    DEFAULT_CSS = """
-    CardScreen { layout: vertical; overflow: hidden; }
-    CardScreen Lines { width: 1fr; height: 1; padding: 0; }
-    CardScreen #page { height: 1fr; margin: 0 1; }
-    """
+    NAME = "Kartu"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q", "leave", "Kembali ke papan", id="kartu.kembali"),
-        Binding("up,k", "scroll(-1)", "Ke atas", id="kartu.atas"),
-        Binding("down,j", "scroll(1)", "Ke bawah", id="kartu.bawah"),
-        Binding("pageup", "page(-1)", "Satu layar ke atas", id="kartu.layar-atas"),
-        Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="kartu.layar-bawah"),
-        Binding("home", "scroll(-100000)", "Ke awal", id="kartu.awal"),
-        Binding("end", "scroll(100000)", "Ke akhir", id="kartu.akhir"),
+        Binding("tab", "section(1)", "Bagian berikutnya", id="kartu.bagian-berikut"),
+        Binding("shift+tab", "section(-1)", "Bagian sebelumnya", id="kartu.bagian-sebelum"),
+        Binding("space", "tick", "Centang butir kelengkapan, atau hapus centangnya", id="kartu.centang"),
+        Binding("d", "file", "Catat dokumen hasil: nomor, tanggal, tempat", id="kartu.dokumen"),
+        Binding("c", "note", "Tulis catatan", id="kartu.catatan"),
         Binding("t", "go_to_due", "Bagaimana tenggatnya dihitung", id="kartu.tenggat"),
-        Binding("m,s,a,p,b,d,u,c,w,o,x,e", "go_to_board", "Tindakan: di papan, tekan Esc dulu", id="kartu.tindakan"),
-        Binding("question_mark", "help", "Bantuan", id="kartu.bantuan"),
+        Binding("m,s,a,p,b,u,w,o,x,e,i", "go_to_board", "Tindakan lain: di papan", id="kartu.tindakan"),
+        Binding("enter", "leave", "Kembali ke papan", id="kartu.kembali"),
     ]
 
-    def __init__(
-        self, desk: Desk, clock: Clock, rows: Board, board: BoardView, card: CardView, glyphs: Glyphs = UNICODE
-    ) -> None:
-        super().__init__()
-        self.desk, self.clock, self.rows, self.board, self.card, self.glyphs = desk, clock, rows, board, card, glyphs
-        self.first = 0
-        """First line in view."""
+    def __init__(self, here: Here, board: BoardView, card: CardView) -> None:
+        """
+        Args:
+            here: What the board hands over.
+            board: The period that the card stands on.
+            card: The step.
+        """
+        super().__init__(here)
+        self.rows, self.board, self.card = here.rows, board, card
         self.history: tuple[LoggedEvent, ...] = ()
         self.sent_back: Event | None = None
         """The Tidak or kembalikan that this step has to be redone for."""
-        self.problem = ""
         self.judged_calendar: WorkCalendar | None = None
         """The revision that an ended step was judged by, where it is not the one in force."""
-        self._due_line = 0
-        self._text: list[Line] = []
+        self._is_first = True
 
-    def compose(self) -> ComposeResult:
-        yield Lines(id="card-title")
-        yield Lines(id="page")
-        yield Lines(id="card-keys")
+    # ------------------------------------------------------------------ what is shown
+    def heading(self) -> tuple[str, str]:
+        bidang = f" ({self.card.card.bidang})" if self.card.card.bidang else ""
+        return f"Kartu langkah {self.card.card.step}{bidang}", self.board.current.name
 
-    def on_mount(self) -> None:
-        self._read()
+    async def read(self) -> None:
+        if not self._is_first:
+            self._take(await self.desk.board(int(self.board.period[:4])))
+        self._is_first = False
+        self.history = await self.desk.history(self.board.period, self.card.card.step)
+        sequence = sent_back_by(self.board, self.card.card)
+        self.sent_back = None
+        if sequence is not None:
+            # The act may stand on a later step, from which it was sent back.
+            whole = await self.desk.history(self.board.period)
+            self.sent_back = next((item.event for item in whole if item.event.sequence == sequence), None)
+        revision = judged_by(self.card, self.board)
+        self.judged_calendar = None
+        if revision is not None and revision != self.rows.calendar.revision:
+            kept = await self.desk.kept_calendar(revision)
+            self.judged_calendar = WorkCalendar(kept.calendar.spec, kept.revision)
 
-    def on_resize(self) -> None:
-        self._write()
+    def _take(self, rows: Board) -> None:
+        """Show the step as it stands now; a card that is gone stays as it was."""
+        period, card = self.board.period, self.card.card
+        case = rows.state.case_of(period)
+        sop = rows.versions[case.sop_version if case is not None else rows.newest_version]
+        forms = {card.step: card.bidang is not None}
+        board = build_board(rows.state, period, sop, rows.cadence, rows.bidang, rows.settings, forms)
+        found = board.cards.get(self.card.key)
+        if found is not None:
+            self.rows, self.board, self.card = rows, board, found
 
-    @work(exclusive=True, group="history")
-    async def _read(self) -> None:
-        try:
-            self.history = await self.desk.history(self.board.period, self.card.card.step)
-            sequence = sent_back_by(self.board, self.card.card)
-            if sequence is not None:
-                # The act may stand on a later step, from which it was sent back.
-                whole = await self.desk.history(self.board.period)
-                self.sent_back = next((item.event for item in whole if item.event.sequence == sequence), None)
-            revision = judged_by(self.card, self.board)
-            if revision is not None and revision != self.rows.calendar.revision:
-                kept = await self.desk.kept_calendar(revision)
-                self.judged_calendar = WorkCalendar(kept.calendar.spec, kept.revision)
-        except Exception as error:
-            from sakip_tui.notices import notice_of
-
-            notice = notice_of(error, self.rows.calendar.offset)
-            if notice is None:
-                raise
-            self.problem = f"Riwayat tidak dapat dibaca. {notice}".replace("\n", " ")
-        self._write()
-
-    def _write(self) -> None:
-        width = self.size.width
-        if not width:
-            return
-        rows = self.rows
-        page = CardPage(
+    def listed(self, width: int) -> Sequence[Entry]:
+        rows, now = self.rows, self.clock()
+        calendar = self.judged_calendar or rows.calendar
+        told = explained(self.card, self.board, calendar, rows.settings, now)
+        return CardPage(
             self.card,
             self.board,
             self.history,
-            self.clock(),
+            now,
             rows.calendar,
             rows.settings,
-            width - 3,
+            width - 1,
             self.glyphs,
-            explained(self.card, self.board, self.judged_calendar or rows.calendar, rows.settings, self.clock()),
+            told,
             self.sent_back,
-        )
-        self._text = page.lines()
-        self._due_line = page.due_line + bool(self.problem)
-        if self.problem:
-            self._text.insert(0, ((self.problem, "late"),))
-        self.query_one("#card-title", Lines).show([((f" Kartu langkah {self.card.card.step}".ljust(width), "banner"),)])
-        self._show()
+        ).entries()
+
+    def about(self, width: int) -> Sequence[Line]:
+        if isinstance(self.picked, tuple) and self.picked[0] == TICK and self._can_tick:
+            return [((" Spasi mencentang butir ini bila sudah ada, dan menghapus centangnya bila belum.", "muted"),)]
+        return ()
+
+    def key_words(self) -> Sequence[Keys]:
+        keys = [("Tab", "Bagian"), ("c", "Catatan")]
+        if self._can_tick:
+            keys[1:1] = [("spasi", "Centang"), ("d", "Dokumen")]
+        return [[*keys, ("t", "Tenggat"), ("Esc", "Papan"), ("?", "Bantuan")]]
 
     @property
-    def _visible(self) -> int:
-        return max(1, self.size.height - 2)
+    def _can_tick(self) -> bool:
+        return can_do(self.board, self.card.card).note and self.card.card.attempt is not None
 
-    def _show(self) -> None:
-        most = max(0, len(self._text) - self._visible)
-        self.first = max(0, min(self.first, most))
-        self.query_one("#page", Lines).show(self._text[self.first : self.first + self._visible])
-        below = len(self._text) - self.first - self._visible
-        more = f"{below} baris lagi di bawah  " if below > 0 else ""
-        keys: Line = (
-            (" panah", "key"),
-            (" Gulir  ", "text"),
-            ("t", "key"),
-            (" Tenggat  ", "text"),
-            ("Esc", "key"),
-            (" Kembali  ", "text"),
-            ("?", "key"),
-            (" Bantuan  ", "text"),
-            (more, "muted"),
-        )
-        self.query_one("#card-keys", Lines).show([keys])
-
-    def action_scroll(self, lines: int) -> None:
-        self.first += lines
-        self._show()
-
-    def action_page(self, step: int) -> None:
-        self.action_scroll(step * (self._visible - 1))
+    # ------------------------------------------------------------------ moving about
+    def action_section(self, step: int) -> None:
+        """Pick the first entry of the next section, or of the one before."""
+        firsts = [
+            entry.key
+            for before, entry in zip(self.entries, self.entries[1:], strict=False)
+            if before.key is None and entry.key is not None
+        ]
+        keys = self._keys_in_order()
+        if not firsts or self.picked not in keys:
+            return
+        here = keys.index(self.picked)
+        places = [keys.index(key) for key in firsts]
+        beyond = [place for place in places if (place > here if step > 0 else place < here)]
+        if beyond:
+            self.pick(keys[beyond[0] if step > 0 else beyond[-1]])
 
     def action_go_to_due(self) -> None:
-        self.first = self._due_line
-        self._show()
+        if (DUE, 0) in self._keys_in_order():
+            self.pick((DUE, 0))
+        else:
+            self.say("Langkah ini belum punya tenggat.")
 
     def action_go_to_board(self) -> None:
-        keys: Line = ((" Esc", "key"), (" kembali ke papan dulu; tindakan dilakukan di sana.", "risk"))
-        self.query_one("#card-keys", Lines).show([keys])
+        self.say("Tekan Esc untuk kembali ke papan dulu; tindakan itu dilakukan di sana.")
 
-    async def on_key(self, event: events.Key) -> None:
-        await act_as_small(self, event)
+    # ------------------------------------------------------------------ acts
+    def action_tick(self) -> None:
+        from sop.events import Act
 
-    def action_leave(self) -> None:
-        self.dismiss()
+        if not (isinstance(self.picked, tuple) and self.picked[0] == TICK):
+            self.say("Pilih dulu sebuah butir kelengkapan dengan panah.")
+            return
+        item = int(self.picked[1])
+        has_tick = any(tick.item == item for tick in self.card.card.ticks)
+        if not self._busy:
+            self._busy = True
+            self._apply_plain(self._on_run(Act.CENTANG, item=item, on=not has_tick))
 
-    def action_help(self) -> None:
-        from sakip_tui.widgets.help import HelpScreen
+    def action_file(self) -> None:
+        from sakip_tui.prompts.act_questions import evidence
 
-        self.app.push_screen(HelpScreen("Kartu", self.BINDINGS, self.glyphs))
+        self._put("dokumen", evidence(self.board, self.card.card, self._read_day), "Dokumen dicatat.")
+
+    def action_note(self) -> None:
+        from sakip_tui.prompts.questions import note
+
+        self._put("note", note(self.board, self.card.card), "Catatan tersimpan.")
+
+    def _put(self, name: str, question: Question, said: str) -> None:
+        async def do(answer: Answer, token: str) -> str:
+            await self._apply(question.command(answer, self._read_moment), token)
+            return said
+
+        card = self.card.card
+        self.ask((name, self.board.period, card.step, card.bidang or ""), question.form, do)
+
+    @work(group="act")
+    async def _apply_plain(self, command: Command) -> None:
+        from uuid import uuid4
+
+        try:
+            await self._apply(command, uuid4().hex)
+        except Exception as error:
+            self.tell(error)
+        finally:
+            self._busy = False
+        self.reload()
+
+    async def _apply(self, command: Command, token: str) -> None:
+        from dataclasses import replace
+
+        await self.desk.apply(replace(command, token=token))
+        self.is_changed = True
+
+    def _on_run(self, act: object, **details: object) -> Command:
+        from sakip_tui.prompts.questions import on_run
+
+        return on_run(act, self.board, self.card.card, **details)  # type: ignore[arg-type]
+
+    def _read_moment(self, text: str, place: str) -> Typed:
+        from sop.commands import Typed
+
+        at, width = parse_instant(text, self.rows.calendar.offset, self.clock(), place)
+        return Typed(at, width)
+
+    def _read_day(self, text: str, place: str) -> dt.date:
+        return parse_date(text, self.rows.calendar.offset, self.clock(), place)

@@ -1,11 +1,11 @@
-"""Everything known of a step, as lines: what the SOP asks, how each attempt went, what was decided and said.
+"""Everything known of a step, as entries: what the SOP asks, how each attempt went, what was decided and said.
 
-Pure: from state, definition and log to inked lines.
+Pure: from state, definition and log to inked lines, each entry known by a key so that it can be picked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sakip_tui.board.labels import (
@@ -21,8 +21,10 @@ from sakip_tui.board.labels import (
 from sakip_tui.board.layout import wrapped
 from sakip_tui.board.view import BoardView, CardView
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
+from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sop.cards import Card, standing
+from sop.case_acts import missing_bidang
 from sop.definition import Basis, Field, Step
 from sop.explain import CountedDay, Explanation, Skip, Stop, Unexplained, explanation
 from sop.labels import label, state_label
@@ -39,7 +41,7 @@ from sop.labels_calendar import (
     sum_words,
 )
 from sop.labels_time import date_short, duration, moment_short
-from sop.procedure import normalise_target
+from sop.procedure import Procedure, Region, normalise_target
 from sop.settings import Settings
 from sop.state import Answer, Evidence, RunState
 from sop.step_time import step_time
@@ -55,8 +57,12 @@ _MOST = 400
 """Lines of one text: a note of 10,000 characters on the narrowest screen is shorter."""
 
 
+TICK, PAPER, DUE = "kelengkapan", "dokumen", "tenggat"
+"""First part of the key of an entry that an act belongs to, or that a key leads to."""
+
+
 class CardPage:
-    """Writes the lines of one card's page."""
+    """Writes the entries of one card's page."""
 
     def __init__(
         self,
@@ -88,46 +94,49 @@ class CardPage:
         self.view, self.board, self.history = view, board, history
         self.now, self.calendar, self.settings = now, calendar, settings
         self.width, self.glyphs = width, glyphs
+        self._count = 0
 
     @property
     def card(self) -> Card:
         return self.view.card
 
-    def lines(self) -> list[Line]:
+    def entries(self) -> list[Entry]:
         """The whole page."""
         step = self.board.step_of(self.card)
-        parts: list[Line] = [*self._heading(), *self._state()]
+        parts: list[Entry] = [*self._heading(), *self._state()]
         if step is not None:
-            parts += [*self._standard(step), *self._actors(step), *self._decision(step)]
-        parts += [*self._evidence(), *self._attempts(), *self._remarks(), *self._log()]
-        # At the end, as 120 days take two hundred lines.
-        self.due_line = len(parts) + 1
-        return [*parts, *self._due()]
+            parts += [*self._standard(step), *self._evidence(), *self._actors(step), *self._decision(step)]
+        # At the end what is long: 120 days take two hundred lines.
+        parts += [*self._attempts(), *self._remarks(), *self._log(), *self._due()]
+        return parts
 
-    due_line = 0
-    """Where the account of the due moment begins, once `lines` were made."""
+    def lines(self) -> list[Line]:
+        """The same as lines alone."""
+        return [line for entry in self.entries() for line in entry.lines]
 
     # ------------------------------------------------------------------ pieces
-    def _section(self, title: str) -> Iterator[Line]:
-        yield ()
+    def _section(self, title: str) -> Iterator[Entry]:
         name = f"{self.glyphs.rule} {title} "
-        yield ((name + self.glyphs.rule * max(0, self.width - len(name)), "lane"),)
+        yield Entry(((), ((name + self.glyphs.rule * max(0, self.width - len(name)), "lane"),)))
 
-    def _row(self, name: str, text: str, ink: str = "text") -> Iterator[Line]:
+    def _row(self, name: str, text: str, ink: str = "text", key: Hashable | None = None) -> Iterator[Entry]:
         """A name on the left, its text wrapped beside it."""
         room = max(10, self.width - _LABEL_CELLS)
-        for index, line in enumerate(wrapped(clean(text), room, _MOST)):
-            yield ((("" if index else name).ljust(_LABEL_CELLS), "muted"), (line, ink))
+        lines = tuple(
+            ((("" if index else name).ljust(_LABEL_CELLS), "muted"), (line, ink))
+            for index, line in enumerate(wrapped(clean(text), room, _MOST))
+        )
+        self._count += 1
+        yield Entry(lines, ("baris", self._count) if key is None else key)
 
-    def _heading(self) -> Iterator[Line]:
-        for line in wrapped(f"{self.card.step}  {clean(self.card.title)}", self.width, 4):
-            yield ((line, "strong"),)
+    def _heading(self) -> Iterator[Entry]:
+        title = wrapped(f"{self.card.step}  {clean(self.card.title)}", self.width, 4)
         where = period_short(self.board.period) + " " + self.board.period.partition("-")[0]
         if self.card.bidang is not None:
             where += f", {bidang_named(clean(self.card.bidang))}"
-        yield ((where, "muted"),)
+        yield Entry((*(((line, "strong"),) for line in title), ((where, "muted"),)))
 
-    def _state(self) -> Iterator[Line]:
+    def _state(self) -> Iterator[Entry]:
         card = self.card
         yield from self._section("Keadaan")
         state = state_label(card.state)
@@ -159,7 +168,7 @@ class CardPage:
         for mark in marks(card, Mood.CALM):
             yield from self._row("Tanda", f"{self.glyphs.marks[mark]} {MARK_WORDS[mark]}")
 
-    def _standard(self, step: Step) -> Iterator[Line]:
+    def _standard(self, step: Step) -> Iterator[Entry]:
         quality = step.mutu_baku
         yield from self._section("Mutu Baku")
         waktu = quality.waktu
@@ -172,13 +181,13 @@ class CardPage:
             if index in ticked:
                 by, at = ticked[index]
                 box += f" ({by}, {moment_short(at, self.calendar.offset, self.now)})"
-            yield from self._row("" if index else "Kelengkapan", box)
+            yield from self._row("" if index else "Kelengkapan", box, key=(TICK, index))
         output = quality.keluaran
         yield from self._row("Output", output.text if output is not None and output.text else "tidak disebut")
         if quality.keterangan is not None and quality.keterangan.text:
             yield from self._row("Keterangan", quality.keterangan.text)
 
-    def _actors(self, step: Step) -> Iterator[Line]:
+    def _actors(self, step: Step) -> Iterator[Entry]:
         yield from self._section("Siapa")
         names = " dan ".join(step.pelaksana)
         if step.joint:
@@ -197,30 +206,48 @@ class CardPage:
             return f" (ditetapkan oleh {ground.confirmed_by})"
         return f" ({label(ground.basis)})"
 
-    def _decision(self, step: Step) -> Iterator[Line]:
+    def _decision(self, step: Step) -> Iterator[Entry]:
+        """What happens next, and for whom."""
         steps = self.board.steps
-        if step.decision is None or steps is None:
-            if steps is not None:
-                following = steps.next_of(step.number)
-                text = f"langkah {following}" if following is not None else "akhir berkas periode ini"
-                yield from self._section("Sesudahnya")
-                yield from self._row("Lanjut ke", text)
+        if steps is None:
             return
-        yield from self._section("Keputusan")
+        yield from self._section("Sesudahnya")
         following = steps.next_of(step.number)
-        ya = f"langkah {following}" if following is not None else "akhir berkas periode ini"
-        target = normalise_target(steps, step.decision.tidak, step.number, self.card.bidang, None)
-        yield from self._row("Ya", ya + self._basis(step, Field.YA))
-        yield from self._row("Tidak", f"kembali ke langkah {target}" + self._basis(step, Field.TIDAK))
-
-    def _evidence(self) -> Iterator[Line]:
-        if not self.card.evidence:
+        if step.decision is None:
+            yield from self._row("Lanjut ke", self._onward(steps, step, following))
             return
-        yield from self._section("Dokumen bukti")
-        for index, item in enumerate(self.card.evidence, 1):
-            yield from self._row(f"Dokumen {index}", _evidence_text(item))
+        target = normalise_target(steps, step.decision.tidak, step.number, self.card.bidang, None)
+        yield from self._row("Ya", self._onward(steps, step, following) + self._basis(step, Field.YA))
+        back = f"kembali ke langkah {target}, {_lanes(steps.steps[target])}; langkah di antaranya diulang"
+        yield from self._row("Tidak", back + self._basis(step, Field.TIDAK))
 
-    def _attempts(self) -> Iterator[Line]:
+    def _onward(self, steps: Procedure, step: Step, following: int | None) -> str:
+        """The step that opens next, whose it is, and what it still waits for."""
+        if following is None:
+            return "berkas selesai; sesudah itu periode dapat ditutup dengan x di papan"
+        said = f"langkah {following}, {_lanes(steps.steps[following])}"
+        region = steps.region_joined_at(following)
+        if region is not None and region.last == step.number:
+            said += "; terbuka sesudah semua bidang menyerahkan"
+            missing = self._missing(region)
+            if missing:
+                said += f" (belum: {', '.join(clean(name) for name in missing)})"
+        elif steps.steps[following].per_bidang and not step.per_bidang:
+            said += "; terbuka untuk tiap bidang"
+        return said
+
+    def _missing(self, region: Region) -> list[str]:
+        case = self.board.case
+        return [] if case is None or region.first not in case.regions else missing_bidang(case, region)
+
+    def _evidence(self) -> Iterator[Entry]:
+        yield from self._section("Dokumen bukti")
+        if not self.card.evidence:
+            yield from self._row("Dokumen", "belum ada yang dicatat", "muted", key=(PAPER, 0))
+        for index, item in enumerate(self.card.evidence, 1):
+            yield from self._row(f"Dokumen {index}", _evidence_text(item), key=(PAPER, index))
+
+    def _attempts(self) -> Iterator[Entry]:
         case = self.board.case
         if case is None:
             return
@@ -276,7 +303,7 @@ class CardPage:
         bidang = self.card.bidang
         return [item for item in self.history if item.event.bidang == bidang or bidang is None]
 
-    def _remarks(self) -> Iterator[Line]:
+    def _remarks(self) -> Iterator[Entry]:
         found = [item for item in self._own_events() if item.event.data.get("note") or item.event.data.get("reason")]
         if not found:
             return
@@ -287,7 +314,7 @@ class CardPage:
             when = moment_short(event.at, self.calendar.offset, self.now)
             yield from self._row(when, f"{event.by}, {label(event.act)}: {text}")
 
-    def _log(self) -> Iterator[Line]:
+    def _log(self) -> Iterator[Entry]:
         found = self._own_events()
         if not found:
             return
@@ -307,12 +334,14 @@ class CardPage:
                 text += f" (dicatat susulan {moment_short(event.recorded, self.calendar.offset, self.now)})"
             yield from self._row(moment_short(event.at, self.calendar.offset, self.now), text)
 
-    def _due(self) -> Iterator[Line]:
+    def _due(self) -> Iterator[Entry]:
         """The due moment day by day: what counted, what did not and why, which pauses, which revision."""
         found = self.explained
         if found is None:
             return
         yield from self._section("Tenggat dihitung begini")
+        if found.days:
+            yield from self._row("Rincian", "hari demi hari di bawah ini", "muted", key=(DUE, 0))
         if found.waktu is None or found.begins is None or found.starts_at is None or found.due_at is None:
             yield from self._row("Tenggat", f"belum ada: {label_of(found.unexplained or Unexplained.NO_STANDARD)}")
             return
@@ -320,12 +349,10 @@ class CardPage:
         yield from self._row("Mutu baku", f"{standard_words(found.waktu)}, dihitung {label(found.begins)}")
         yield from self._row("Jam mulai", self._moment(found.starts_at))
         yield from self._row("Kalender", f"revisi {found.calendar_revision}")
-        yield ()
         for line in found.days:
             year = f" {line.day.year}" if line.day.year != self.calendar.date_of(self.now).year else ""
             ink = "muted" if line.skip is not None else "text"
             yield from self._row(date_short(line.day) + year, _counted_text(line, offset), ink)
-        yield ()
         for pause in found.pauses:
             text = f"{pause_span(pause, offset)}: {pause_effect(pause)}"
             yield from self._row(CALENDAR_LABELS[Stop][pause.stop], text)
@@ -336,6 +363,11 @@ class CardPage:
 
     def _moment(self, t: int) -> str:
         return moment_short(t, self.calendar.offset, self.now)
+
+
+def _lanes(step: Step) -> str:
+    """Whose step it is."""
+    return clean(" atau ".join(step.pelaksana))
 
 
 def label_of(why: Unexplained) -> str:

@@ -27,8 +27,9 @@ from sakip_tui.people.entrance import PinPrompt
 from sakip_tui.people.words import BLANKED, current, lane_text
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer
+from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
-from sakip_tui.widgets.listing import Entry, Keys, ListScreen
+from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
 from sop.labels import LABELS
@@ -192,7 +193,7 @@ class PeopleScreen(ListScreen):
             said = f"{done.code} terdaftar."
             return said + (" Keluar, lalu buka lagi untuk bekerja menurut peran ini." if is_first else "")
 
-        self.ask("tambah", form, do)
+        self.ask(("tambah",), form, do)
 
     def action_change(self) -> None:
         row = self._row()

@@ -18,8 +18,9 @@ from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import Answer
 from sakip_tui.settings.questions import asks_whether, is_clock, question
 from sakip_tui.settings.view import Place, Row, groups
+from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
-from sakip_tui.widgets.listing import Entry, Keys, ListScreen
+from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.events import Act
 from sop.labels_settings import change_words
 from sop.labels_time import moment_short

@@ -20,8 +20,9 @@ from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer, Choice, Form
 from sakip_tui.sops import questions
 from sakip_tui.sops.view import Place, Row, ground_of, ground_words, sections
+from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line, Span
-from sakip_tui.widgets.listing import Entry, Keys, ListScreen
+from sakip_tui.widgets.listing import Keys, ListScreen
 from sop import catalog, checks
 from sop.amendment import Amendment, amended, written
 from sop.comparison import differences

@@ -6,7 +6,7 @@ Only lines that differ travel to the terminal. A screen made from this says what
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from textual import events, work
@@ -20,6 +20,7 @@ from sakip_tui.board.words import key_lines
 from sakip_tui.places import Here, Left
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Answer, Form
+from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
 from sakip_tui.widgets.keys import act_as_small
 from sop.instants import offset_of
@@ -32,14 +33,6 @@ _LOW = 20
 
 Keys = Sequence[tuple[str, str]]
 """(key, word) pairs of the footer."""
-
-
-class Entry(NamedTuple):
-    """One entry of the list."""
-
-    lines: tuple[Line, ...]
-    key: Hashable | None = None
-    """What the entry is known by; None for a heading, which is never picked."""
 
 
 class Listing(Lines):
@@ -93,7 +86,9 @@ class ListScreen(InkedScreen["Left | None"]):
         self._poll: Timer | None = None
         self._busy = False
         """Between an answer and what comes of it: a key typed ahead must not start another act."""
-        self._drafts: dict[Hashable, Answer] = {}
+        self._drafts: dict[tuple[object, ...], Answer] = {}
+        self._asking: tuple[tuple[object, ...], FormPrompt] | None = None
+        """The prompt that is open, and the place of its draft."""
 
     # ------------------------------------------------------------------ what each screen says
     def heading(self) -> tuple[str, str]:
@@ -295,7 +290,7 @@ class ListScreen(InkedScreen["Left | None"]):
     # ------------------------------------------------------------------ asking
     def ask(
         self,
-        place: Hashable,
+        place: tuple[object, ...],
         form: Form,
         do: Callable[[Answer, str], Any],
         problem: str = "",
@@ -308,25 +303,37 @@ class ListScreen(InkedScreen["Left | None"]):
             do: Coroutine function of the answer and a token; returns what to say, or None.
             problem: Why the answer before could not be taken.
         """
-        if self._busy:
-            return
+        if not self._busy:
+            self._busy = True
+            self._ask(place, form, do, problem)
+
+    @work(group="ask")
+    async def _ask(self, place: tuple[object, ...], form: Form, do: Callable[[Answer, str], Any], problem: str) -> None:
         self.said = ""
-        prompt = FormPrompt(form, self._drafts.get(place, EMPTY), problem)
+        try:
+            prompt = FormPrompt(form, await self._draft_at(place), problem)
+        finally:
+            self._busy = False
+        self._asking = (place, prompt)
 
         def answered(answer: Answer | None) -> None:
+            self._asking = None
             self._drafts[place] = prompt.draft
             if answer is not None:
                 self._busy = True
                 self._do(place, form, do, answer)
             elif prompt.has_typed:
+                self._keep(place, prompt.draft)
                 self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
             else:
-                self._drafts.pop(place, None)
+                self._forget(place)
 
-        self.app.push_screen(prompt, answered)
+        await self.app.push_screen(prompt, answered)
 
     @work(group="act")
-    async def _do(self, place: Hashable, form: Form, do: Callable[[Answer, str], Any], answer: Answer) -> None:
+    async def _do(
+        self, place: tuple[object, ...], form: Form, do: Callable[[Answer, str], Any], answer: Answer
+    ) -> None:
         from db.errors import DbError
 
         problem: str | None = None
@@ -346,10 +353,43 @@ class ListScreen(InkedScreen["Left | None"]):
         if problem is not None:
             self.ask(place, form, do, problem)
             return
-        self._drafts.pop(place, None)
+        self._forget(place)
         if said:
             self.say(said)
         self.reload()
+
+    # ------------------------------------------------------------------ what was typed and not sent
+    def _draft_name(self, place: tuple[object, ...]) -> str:
+        office, sop = self.here.rows.address
+        return "/".join((office, sop, self.NAME, *map(str, place)))
+
+    async def _draft_at(self, place: tuple[object, ...]) -> Answer:
+        if place in self._drafts:
+            return self._drafts[place]
+        try:
+            kept = await self.desk.draft(self._draft_name(place))
+        except Exception as error:
+            # A draft that cannot be read must not keep anybody from acting.
+            if self.notice(error) is None:
+                raise
+            return EMPTY
+        return EMPTY if kept is None else Answer(None, {str(name): str(text) for name, text in kept.items()})
+
+    def _keep(self, place: tuple[object, ...], draft: Answer) -> None:
+        self._drafts[place] = draft
+        self.desk.keep_draft(self._draft_name(place), dict(draft.values))
+
+    def _forget(self, place: tuple[object, ...]) -> None:
+        if self._drafts.pop(place, None) is not None:
+            self.desk.keep_draft(self._draft_name(place), None)
+
+    def hang_up(self) -> None:
+        """The terminal is gone: keep what stands in an open prompt."""
+        if self._asking is not None:
+            place, prompt = self._asking
+            prompt.draft = prompt.typed_so_far()
+            if prompt.has_typed:
+                self._keep(place, prompt.draft)
 
     # ------------------------------------------------------------------ leaving
     def action_help(self) -> None:

@@ -482,9 +482,9 @@ async def test_enter_opens_the_card_and_escape_comes_back(desk: FakeDesk) -> Non
     async with at_table(desk) as table:
         await table.press("enter")
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, CardScreen))
-        await table.press("down", "up", "pagedown", "home", "end")
-        page = table.pilot.app.screen.query_one("#page", Lines).text
-        assert "Putaran" in page
+        await table.press("down", "up", "pagedown", "end", "home")
+        page = table.pilot.app.screen.query_one("#list", Lines).text
+        assert "Keadaan" in page
         await table.press("escape")
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, BoardScreen))
         assert table.board.selected == (1, "")
@@ -627,7 +627,7 @@ async def test_control_characters_and_markup_are_shown_harmless() -> None:
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt))
         await table.press("escape", "enter")
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, CardScreen))
-        assert "\x1b" not in table.pilot.app.screen.query_one("#page", Lines).text
+        assert "\x1b" not in table.pilot.app.screen.query_one("#list", Lines).text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50), (60, 20), (62, 18)])

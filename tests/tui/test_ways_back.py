@@ -133,7 +133,7 @@ async def test_the_comment_stands_on_the_card_that_must_be_redone_and_on_its_pag
 
 
 def page(pilot: Pilot[None]) -> str:
-    return pilot.app.screen.query_one("#page", Lines).text
+    return pilot.app.screen.query_one("#list", Lines).text
 
 
 @pytest.fixture
@@ -220,7 +220,7 @@ async def test_an_act_key_on_the_card_page_says_where_acts_are_done(bidang_desk:
         await table.press("enter")
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, CardScreen))
         await table.press("m")
-        assert "kembali ke papan" in table.pilot.app.screen.query_one("#card-keys", Lines).text
+        assert "kembali ke papan" in table.pilot.app.screen.query_one("#about", Lines).text
 
 
 async def test_a_column_says_how_many_cards_lie_below_the_edge() -> None:
