@@ -88,7 +88,7 @@ def put_range(session: Session) -> Answer:
     replaced = _span(values, "--ganti")
     given = _weekdays(values)
     ramadan = session.arguments.has("--ramadan")
-    if not given and not ramadan:
+    if not given and not ramadan and not values.faults:
         values.fault("--jam", FaultCode.RENTANG_JAM_TAK_TERBACA, "", ("--jam", "--ramadan", "--senin"))
     values.check()
     assert first is not None
@@ -108,7 +108,7 @@ def put_weekly(session: Session) -> Answer:
     """`sakip kalender jam-kerja`: what is not said of a weekday stays."""
     values = Values(session)
     given = _weekdays(values)
-    if not given:
+    if not given and not values.faults:
         values.fault("--jam", FaultCode.RENTANG_JAM_TAK_TERBACA, "", ("--jam", "--senin", "--sabtu"))
     values.check()
     calendar, _ = _in_force(session)

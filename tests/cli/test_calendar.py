@@ -110,6 +110,14 @@ class TestChanging:
         assert said in answer.err
         assert nine.dump() == before
 
+    @pytest.mark.parametrize(
+        "line", ["kalender jam-kerja --jam pagi", "kalender jam-khusus 2025-09-01 2025-09-09 --jam x"]
+    )
+    def test_hours_that_cannot_be_read_are_one_fault_and_not_also_missing(self, nine: Desk, line: str) -> None:
+        said = nine.refused(2, line)
+        assert "tidak terbaca sebagai rentang" in said
+        assert "kesalahan" not in said
+
     def test_a_day_in_the_week_is_the_only_one_that_changes_the_log_once(self, nine: Desk) -> None:
         before = len(nine.do("riwayat"))
         nine.do("kalender libur 2025-07-04 Banjir --token satu")
