@@ -93,23 +93,40 @@ def do_step(terminal: Terminal, number: int) -> None:
 
 def select(terminal: Terminal, text: str) -> None:
     """Look through the columns from the left until the line on the selected card begins so."""
-    terminal.settle()
-    if _selected(terminal).startswith(text):
-        return
-    for key in ("left", "left", "left", "left"):
-        terminal.press(key)
+    for key in ("left",) * 4:
+        if _begins(terminal, text):
+            return
+        _moved(terminal, key)
     for _ in range(5):
-        terminal.press("home")
-        terminal.settle(0.06)
-        before = ""
-        while (now := _selected(terminal)) != before:
-            if now.startswith(text):
-                return
-            before = now
-            terminal.press("down")
-            terminal.settle(0.06)
-        terminal.press("right")
+        _moved(terminal, "home")
+        while not _begins(terminal, text):
+            if not _moved(terminal, "down"):
+                break
+        else:
+            return
+        _moved(terminal, "right")
     raise AssertionError(f"{text!r} is not on the board:\n{terminal.text()}")
+
+
+def _begins(terminal: Terminal, text: str) -> bool:
+    return _selected(terminal).startswith(text)
+
+
+def _moved(terminal: Terminal, key: str) -> bool:
+    """Whether a key has changed what is selected.
+
+    Silence proves nothing on a busy machine: where no change is seen, the help is opened and closed. Keys are answered
+    in their order, so what the board shows after that is what the key has done.
+    """
+    before = _selected(terminal)
+    terminal.press(key)
+    terminal.settle(0.06)
+    if _selected(terminal) == before:
+        terminal.press("?")
+        terminal.wait_for("Bantuan: Papan")
+        terminal.press("q")
+        terminal.wait_for(lambda shown: "Bantuan: Papan" not in shown and _selected(terminal))
+    return _selected(terminal) != before
 
 
 def _selected(terminal: Terminal) -> str:
