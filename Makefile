@@ -7,7 +7,7 @@ PACKAGES := sop db exports sakip_tui
 ARGS ?=
 
 .DEFAULT_GOAL := check
-.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz statements long snapshots coverage dev bench setup lock
+.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz statements long snapshots pictures coverage dev bench setup lock
 
 check: format-check lint types floors test
 
@@ -65,6 +65,11 @@ long: minutes kills statements fuzz crowd
 # Look at snapshot_report.html of a failed run first, then accept with this.
 snapshots:
 	$(PYTHON) -m pytest tests/snapshots --snapshot-update $(ARGS)
+
+# The pictures of the screens, and the tables of keys and commands in the guide. The same commit gives the same bytes.
+pictures:
+	$(PYTHON) docs/gambar/buat.py $(ARGS)
+	$(PYTHON) docs/tabel.py
 
 coverage:
 	$(PYTHON) -m coverage run -m pytest $(ARGS)

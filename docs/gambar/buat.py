@@ -1,6 +1,7 @@
-"""Draws the pictures of the screens from the demo office at a fixed time: `python docs/gambar/buat.py`.
+"""Draws the pictures of the screens from the demo office: `make pictures`.
 
-Run from the project's folder. Each picture is an SVG that fetches nothing.
+Run from the project's folder; with names of pictures it draws only those. The clock stands still, so the same
+commit gives the same bytes. Each picture is an SVG that fetches nothing.
 """
 
 from __future__ import annotations
@@ -10,47 +11,156 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parents[1]))
 
-from db import connection, seed  # noqa: E402 - the project's folder has to be on the path first
+from textual.pilot import Pilot  # noqa: E402 - the project's folder has to be on the path first
+
+from db import connection, seed  # noqa: E402
+from db.connection import Database  # noqa: E402
+from db.people_pins import set_pin  # noqa: E402
+from db.people_store import Lane, NewPerson, add_person, give_lane  # noqa: E402
+from db.store import Store  # noqa: E402
 from sakip_tui.app import SakipApp  # noqa: E402
+from sakip_tui.board.screen import BoardScreen  # noqa: E402
 from sakip_tui.desk import OfficeDesk  # noqa: E402
+from sakip_tui.places import PLACES  # noqa: E402
+from sop.pelaksana import Actor, MembershipKind, Role  # noqa: E402
 
-NOW = 1_792_032_000
-"""Thursday 15 October 2026, 09.40 WIB."""
-PICTURES: tuple[tuple[str, tuple[int, int], tuple[str, ...]], ...] = (
-    ("papan", (100, 30), ()),
-    ("keputusan", (100, 30), ("p",)),
-    ("kartu", (100, 30), ("enter",)),
+NOW = 1_794_969_600
+"""Wednesday 18 November 2026, 09.40 WIB."""
+_PIN = "482915"
+"""Nobody types it in a picture; whoever has one is shown with it."""
+PEOPLE = (
+    (NewPerson("Admin Kantor", Role.ADMIN, "adm", "kantor"), ()),
+    (NewPerson("Kepala Subbagian Program", Role.PENGELOLA, seed.MANAGER), (Lane("Sub Koordinator Perencanaan"),)),
+    (
+        NewPerson("Analis Pelatihan", Role.PELAKSANA, "staf-1"),
+        (Lane("Sub Koordinator Perencanaan", "Pelatihan Kerja"),),
+    ),
+    (
+        NewPerson("Analis Hubungan Industrial", Role.PELAKSANA, "staf-3"),
+        (Lane("Sub Koordinator Perencanaan", "Hubungan Industrial"),),
+    ),
+    (NewPerson("Sekretaris", Role.PELAKSANA, "p7"), (Lane("Kepala Bidang", kind=MembershipKind.PLT),)),
+    (NewPerson("Tim Pemeriksa", Role.PENGAMAT, "apip"), ()),
 )
-_FONT_FACES = re.compile(r"@font-face\s*\{[^}]*\}\s*", re.DOTALL)
+"""Who is registered in the pictures of people: what they are in the office, never who."""
+_NORMAL, _WIDE, _NARROW = (80, 24), (100, 30), (62, 24)
+_FOREIGN = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!--.*?-->\s*", re.DOTALL)
+"""Fonts that would be fetched, and the address of who drew it."""
+_STILL_SECONDS = 0.15
+_STILL_LOOKS = 4
+_LONGEST_LOOKS = 100
 
 
-async def draw(path: Path) -> None:
-    """Draw every picture from one database file."""
-    for name, size, keys in PICTURES:
-        desk = OfficeDesk(path, "kasubag-program", lambda: NOW)
-        office = await desk.office()
-        assert office is not None
-        app = SakipApp(desk, lambda: NOW, (office, await desk.board(office.years[-1])))
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            for key in keys:
-                await pilot.press(key)
-                await pilot.pause(0.3)
-            svg = _FONT_FACES.sub("", app.export_screenshot(title="sakip"))
-        (FOLDER / f"{name}.svg").write_text(svg, encoding="utf-8")
+class Picture(NamedTuple):
+    """One picture: which place is opened, and what is pressed there or on the board until it is taken."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = _NORMAL
+    place: str | None = None
+    """Code of a place; None for the board."""
+    office: str = "contoh"
+    """Which of the databases that `offices` makes."""
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "contoh.db"
-        with connection.open(path, create=True) as database:
+_BY_PLACE = {
+    "dasbor": Picture("dasbor", size=_WIDE),
+    "riwayat": Picture("riwayat", ("down",)),
+    "pengguna": Picture("pengguna", office="berorang"),
+    "ganti-orang": Picture("masuk", office="berorang"),
+}
+"""Code of a place -> its picture, where it is more than the place just opened. Each place has one."""
+
+PICTURES: tuple[Picture, ...] = (
+    Picture("awal", ("enter",), office="kosong"),
+    Picture("papan", ("5",), _WIDE),
+    Picture("papan-sempit", ("5",), _NARROW),
+    Picture("menu", ("n",)),
+    Picture("tindakan", ("5", "i")),
+    Picture("saring", ("5", "f")),
+    Picture("susulan", ("5", "w")),
+    Picture("keputusan", ("3", "p")),
+    Picture("kartu", ("3", "enter"), _WIDE),
+    Picture("bantuan", ("question_mark",)),
+    Picture("isi-sop", ("enter", "n", "n", "n"), place="sop"),
+    *(_BY_PLACE.get(place.code, Picture(place.code))._replace(place=place.code) for place in PLACES),
+)
+
+
+async def still(pilot: Pilot[None]) -> str:
+    """The screen as an SVG, once nothing moves on it."""
+    seen, same = "", 0
+    for _ in range(_LONGEST_LOOKS):
+        await pilot.pause(_STILL_SECONDS)
+        now = pilot.app.export_screenshot(title="sakip")
+        same = same + 1 if now == seen else 0
+        if same == _STILL_LOOKS:
+            return _FOREIGN.sub("", now)
+        seen = now
+    raise RuntimeError("the screen never came to rest")
+
+
+async def draw(picture: Picture, path: Path) -> str:
+    """One picture from one database file."""
+    desk = OfficeDesk(path, seed.MANAGER, lambda: NOW)
+    office = await desk.office()
+    opened = (office, await desk.board(office.years[-1])) if office is not None else None
+    app = SakipApp(desk, lambda: NOW, opened)
+    async with app.run_test(size=picture.size) as pilot:
+        await still(pilot)
+        if picture.place is not None:
+            board = app.screen
+            assert isinstance(board, BoardScreen)
+            board.action_open_place(picture.place)
+            await still(pilot)
+        for key in picture.keys:
+            await pilot.press(key)
+            await still(pilot)
+        return await still(pilot)
+
+
+def offices(folder: Path) -> dict[str, Path]:
+    """The databases of the pictures: none yet, the demo office, the demo office with people."""
+    places = {name: folder / f"{name}.db" for name in ("kosong", "contoh", "berorang")}
+    for name in ("contoh", "berorang"):
+        with connection.open(places[name], create=True) as database:
             seed.build(database, NOW)
-        asyncio.run(draw(path))
+            if name == "berorang":
+                _register(database)
+    return places
+
+
+def _register(database: Database) -> None:
+    store = Store(database, lambda: NOW, None)
+    for person, lanes in PEOPLE:
+        actor = Actor(seed.MANAGER, everybody=True) if person is PEOPLE[0][0] else Actor(PEOPLE[0][0].code or "")
+        add_person(store, seed.OFFICE, person, actor)
+        assert person.code is not None
+        actor = Actor(PEOPLE[0][0].code or "")
+        for lane in lanes:
+            give_lane(store, seed.OFFICE, person.code, lane, actor)
+        set_pin(store, seed.OFFICE, person.code, _PIN, actor)
+
+
+def main(names: list[str]) -> None:
+    """Draw these pictures, or all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = offices(Path(folder))
+        for picture in PICTURES:
+            if not names or picture.name in names:
+                svg = asyncio.run(draw(picture, places[picture.office]))
+                (FOLDER / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
+    if not names:
+        known = {f"{picture.name}.svg" for picture in PICTURES}
+        for path in FOLDER.glob("*.svg"):
+            if path.name not in known:
+                path.unlink()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,0 +1,140 @@
+"""Writes the tables of keys and of commands into the guide, from the program itself: `make pictures`.
+
+A table stands between `<!-- tombol: Nama -->`, or `<!-- perintah -->`, and the next `<!-- akhir -->`. Run from the
+project's folder.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+GUIDE = Path(__file__).parent / "PANDUAN.md"
+sys.path.insert(0, str(GUIDE.parents[1]))
+
+from textual.binding import Binding  # noqa: E402 - the project's folder has to be on the path first
+from textual.screen import Screen  # noqa: E402
+
+import sakip_tui  # noqa: E402
+from sakip_tui.cli.commands import GRAMMAR  # noqa: E402
+from sakip_tui.prompts.base import Choices, Marks  # noqa: E402
+from sakip_tui.widgets.help import KEY_NAMES  # noqa: E402
+from sakip_tui.widgets.menu import MenuList  # noqa: E402
+
+NAMES = {
+    "BoardScreen": "Papan",
+    "CardScreen": "Kartu",
+    "DashboardScreen": "Dasbor",
+    "HistoryScreen": "Riwayat",
+    "CalendarScreen": "Kalender",
+    "SopsScreen": "SOP",
+    "SopScreen": "Isi SOP",
+    "ComparisonScreen": "Bandingkan versi",
+    "SettingsScreen": "Pengaturan",
+    "SettingsHistory": "Riwayat pengaturan",
+    "PeopleScreen": "Pengguna",
+    "SignInScreen": "Masuk",
+    "LockScreen": "Terkunci",
+    "PinPrompt": "PIN baru",
+    "FormPrompt": "Isian",
+    "MenuPrompt": "Menu dan daftar pilihan",
+    "ReadingScreen": "Bacaan",
+    "HelpScreen": "Bantuan",
+}
+"""Class of a screen -> what the guide calls it."""
+_PARTS: dict[str, tuple[type, ...]] = {"FormPrompt": (Choices, Marks), "MenuPrompt": (MenuList,)}
+"""Class of a screen -> what in it has keys of its own."""
+_MARK = re.compile(r"<!-- (tombol: ([^>]+)|perintah) -->\n.*?<!-- akhir -->", re.DOTALL)
+
+
+def screens() -> dict[str, type]:
+    """Every screen of the program that has keys: name of its class -> the class."""
+    for module in pkgutil.walk_packages(sakip_tui.__path__, "sakip_tui."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    return {screen.__name__: screen for screen in _leaves(Screen) if bindings(screen)}
+
+
+def _leaves(kind: type) -> Iterator[type]:
+    below = kind.__subclasses__()
+    if not below and kind.__module__.startswith("sakip_tui."):
+        yield kind
+    for each in below:
+        yield from _leaves(each)
+
+
+def bindings(screen: type) -> list[Binding]:
+    """The keys of a screen that say what they do: its own, those of its parts, those it takes over."""
+    above = [kind for kind in screen.__mro__ if kind.__module__.startswith("sakip_tui.")]
+    found = [item for kind in (*_PARTS.get(screen.__name__, ()), *above) for item in vars(kind).get("BINDINGS", ())]
+    return [item for item in found if isinstance(item, Binding) and item.description]
+
+
+def spoken(key: str) -> str:
+    """A key as the guide writes it."""
+    name = KEY_NAMES.get(key, key)
+    return f"`{name}`" if len(name) == 1 else name.replace("ctrl+", "Ctrl+")
+
+
+def key_rows(screen: type) -> list[tuple[str, str]]:
+    """(keys, what they do) of a screen; the keys of the seven periods as one."""
+    rows = []
+    for item in bindings(screen):
+        if not item.key.isdigit() or item.key == "0":
+            rows.append((", ".join(map(spoken, item.key.split(","))), item.description))
+        elif item.key == "1":
+            rows.append(("`1` sampai `7`", "Periode menurut nomornya"))
+    return list(dict.fromkeys(rows))
+
+
+def key_table(screen: type) -> str:
+    """The keys of a screen as Markdown."""
+    return "\n".join(
+        ["| Tombol | Gunanya |", "|---|---|", *(f"| {keys} | {text} |" for keys, text in key_rows(screen))]
+    )
+
+
+def command_table() -> str:
+    """All commands as Markdown, in the order of the program's own help."""
+    rows = [
+        " ".join(
+            [
+                "sakip",
+                *verb.words,
+                *(place.name if place.required else f"[{place.name}]" for place in verb.places),
+                *(f"{option.name} {option.value}" for option in verb.options if option.required),
+            ]
+        )
+        for verb in GRAMMAR.verbs.values()
+    ]
+    helps = [verb.help for verb in GRAMMAR.verbs.values()]
+    return "\n".join(
+        [
+            "| Perintah | Gunanya |",
+            "|---|---|",
+            *(f"| `{row}` | {text} |" for row, text in zip(rows, helps, strict=True)),
+        ]
+    )
+
+
+def filled(text: str) -> str:
+    """The guide with its tables as the program has them now."""
+    known = {NAMES[name]: screen for name, screen in screens().items()}
+
+    def table(found: re.Match[str]) -> str:
+        content = command_table() if found[2] is None else key_table(known[found[2]])
+        return f"<!-- {found[1]} -->\n\n{content}\n\n<!-- akhir -->"
+
+    return _MARK.sub(table, text)
+
+
+def main() -> None:
+    GUIDE.write_text(filled(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
