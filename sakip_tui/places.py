@@ -95,6 +95,13 @@ PLACES: tuple[Place, ...] = (
         "sakip_tui.history.screen:open_history",
     ),
     Place(
+        "alur",
+        "z",
+        "Alur",
+        "SOP seperti di kertas, hidup: simbol, panah, Mutu Baku, dan sampai di mana berkasnya",
+        "sakip_tui.flow_chart.screen:open_flow_chart",
+    ),
+    Place(
         "sop",
         "",
         "SOP",

@@ -88,7 +88,9 @@ def _clashes(loops: Sequence[Loop], sides: Sequence[int], index: int) -> bool:
     """Whether a way leaves or enters a row on the side and the line on which another enters or leaves it."""
     mine = loops[index]
     return any(
-        sides[index] and other != index and sides[other] == sides[index] and mine.source == loops[other].target
+        sides[index]
+        and sides[other] == sides[index]
+        and (mine.source == loops[other].target or mine.target == loops[other].source)
         for other in range(len(sides))
     )
 

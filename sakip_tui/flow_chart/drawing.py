@@ -1,0 +1,547 @@
+"""The drawing in cells: columns, rows, symbols and arrows, and the window of it that a screen shows. Pure.
+
+A row is drawn when it comes into view. Left of everything stand the step numbers, which stay while the columns scroll;
+only columns that have room as a whole are shown.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from sakip_tui.board.labels import Mood, period_short
+from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.flow_chart.canvas import EAST, NORTH, SOUTH, WEST, Canvas, Cell, Pencil
+from sakip_tui.flow_chart.columns import Column, Columns
+from sakip_tui.flow_chart.routes import RIGHT, Route, routes, widths
+from sakip_tui.flow_chart.view import ChartView, StepView, is_assumed, page_words
+from sakip_tui.glyphs import Glyphs
+from sop.cards import WAITING
+from sop.definition import Field
+from sop.flow_chart import ChartRow, Shape, Symbol
+from sop.state import RunPhase
+from sop.texts import clean
+
+if TYPE_CHECKING:
+    from sakip_tui.widgets.ink import Line, Span
+
+_HEAD_LINES = 3
+
+
+class Size(NamedTuple):
+    """How roomy the rows are."""
+
+    symbol: int
+    """Lines of a symbol: 3 as on paper, or 1."""
+    title: int
+    """Lines of a step's wording at most; the whole of it is told below the drawing."""
+    state: int
+    """Lines below the wording that say where the step stands; its sign always stands beside the number."""
+
+
+LARGE = Size(3, 4, 2)
+SMALL = (Size(1, 4, 1), Size(1, 3, 1), Size(1, 2, 0))
+"""The roomiest first."""
+
+
+class Drawing:
+    """One chart laid out for one width."""
+
+    def __init__(self, view: ChartView, width: int, glyphs: Glyphs, pencil: Pencil, size: Size) -> None:
+        """
+        Args:
+            view: What is drawn.
+            width: Cells of a line.
+            glyphs: Signs of the screen.
+            pencil: Signs of the drawing.
+            size: How roomy the rows are.
+        """
+        self.view, self.width, self.glyphs, self.pencil = view, width, glyphs, pencil
+        self.size = size
+        self.symbol_height = size.symbol
+        self._routes: tuple[Route, ...] = routes(view.chart)
+        numbers = [str(one.step.number) for one in view.steps.values()]
+        self._digits = max([2, *map(len, numbers)])
+        self.columns = Columns(view, max(1, width - self.frozen), widths(self._routes))
+        self._titles = [self._title(index) for index in range(len(view.chart.rows))]
+        self.heights = [self._height(index) for index in range(len(view.chart.rows))]
+        self.tops: list[int] = []
+        self.height = 0
+        for height in self.heights:
+            self.tops.append(self.height)
+            self.height += height
+        self._drawn: dict[int, list[list[Cell]]] = {}
+
+    @property
+    def frozen(self) -> int:
+        """Cells of the step numbers: cursor, number, space, state, mark, rule."""
+        return self._digits + 5
+
+    # ------------------------------------------------------------------ the window
+    def heads(self, first: int, *, with_groups: bool) -> list[Line]:
+        """The heads over the columns from a given one on; all of them equally wide.
+
+        Args:
+            first: Index of the first column in view.
+            with_groups: A line above that says which are actors and which Mutu Baku.
+        """
+        shown = self.columns.shown(first)
+        parts = [self._head(column) for column in shown]
+        count = max([1, *map(len, parts)])
+        lines: list[Line] = []
+        if with_groups:
+            lines.append(self._groups(shown))
+        for y in range(count):
+            text = "".join(
+                _padded(part[y] if y < len(part) else "", column.width)
+                for part, column in zip(parts, shown, strict=True)
+            )
+            number = f" {'No':>{self._digits}}" if y == 0 else ""
+            lines.append(((number.ljust(self.frozen - 1), "lane"), (self.glyphs.divider, "rule"), (text, "lane")))
+        return [_trimmed(line) for line in lines]
+
+    def _head(self, column: Column) -> tuple[str, ...]:
+        pad, room = column.before, column.width - column.before - column.after - 1
+        return tuple(" " * pad + line for line in head_lines(column.name, room, _HEAD_LINES, self.glyphs.ellipsis))
+
+    def _groups(self, shown: Sequence[Column]) -> Line:
+        """`Pelaksana` over the actors, `Mutu Baku` over what each step must meet."""
+        text = ""
+        last = ""
+        for column in shown:
+            name = "" if column.group == last else column.group
+            text += _padded(cut(name, column.width - 1, self.glyphs.ellipsis), column.width)
+            last = column.group
+        return ((" " * (self.frozen - 1), "lane"), (self.glyphs.divider, "rule"), (text, "muted"))
+
+    def lines(self, top: int, count: int, first: int, selected: int | None) -> list[Line]:
+        """The lines in view.
+
+        Args:
+            top: The first one.
+            count: How many there is room for.
+            first: Index of the first column in view.
+            selected: Row that the cursor stands on.
+        """
+        return [self._line(y, first, selected) for y in range(top, min(top + count, self.height))]
+
+    def _line(self, y: int, first: int, selected: int | None) -> Line:
+        row = bisect_right(self.tops, y) - 1
+        start, end = self.columns.window(first)
+        spans: list[Span] = [*self._number(row, y - self.tops[row], row == selected)]
+        spans += _merged(self._row(row)[y - self.tops[row]][start:end])
+        return _trimmed(spans)
+
+    def _number(self, row: int, y: int, is_selected: bool) -> list[Span]:
+        """The frozen part of a line: cursor, number and state; the attempt below."""
+        cursor: Span = (self.glyphs.cursor if is_selected else " ", "key")
+        view = self.view.steps.get(row)
+        text, ink, signs, sign_ink = "", "text", "", "text"
+        if view is not None and y == 0:
+            text, ink = str(view.step.number), "strong" if is_selected else "text"
+            mark = {Mood.LATE: "late", Mood.RISK: "risk"}.get(view.mood)
+            signs = self.pencil.signs[view.card.state] + (self.glyphs.marks[mark] if mark else "")
+            sign_ink = ink_of(view)
+        elif view is not None and y == 1 and view.attempt > 1:
+            text, ink = f"p{view.attempt}", "risk"
+        elif view is None and y == 0 and self._is_shut(row):
+            signs, sign_ink = self.glyphs.marks["gate"], "risk"
+        room = self.frozen - 2
+        number = text.rjust(self._digits)
+        return [
+            cursor,
+            (number + " ", ink),
+            (signs.ljust(room - len(number) - 1)[: max(0, room - len(number) - 1)], sign_ink),
+            (self.glyphs.divider, "rule"),
+        ]
+
+    def _is_shut(self, row: int) -> bool:
+        """Whether a row is a pentagon whose gate waits."""
+        one = self.view.chart.rows[row]
+        return one.symbols[0].shape is Shape.PAGE and bool(self.view.sections[one.part].waits)
+
+    def row_at(self, y: int) -> int | None:
+        """The row that a line belongs to."""
+        return bisect_right(self.tops, y) - 1 if 0 <= y < self.height else None
+
+    def scrolled_to(self, selected: int | None, top: int, room: int) -> int:
+        """The first line in view that shows a row whole, moved as little as possible."""
+        if selected is not None:
+            stops = self.view.stops
+            # What stands before the first step and after the last is never selected, so it comes into view with them.
+            first = 0 if stops and selected == stops[0] else self.tops[selected]
+            last = self.height if stops and selected == stops[-1] else self.tops[selected] + self.heights[selected]
+            if last > top + room:
+                top = last - room
+            if first < top:
+                top = first if last - first <= room or selected != stops[-1] else self.tops[selected]
+        return max(0, min(top, self.height - room))
+
+    # ------------------------------------------------------------------ one row
+    def _height(self, row: int) -> int:
+        arrow = row + 1 < len(self.view.chart.rows)
+        return max(self.symbol_height + arrow, len(self._titles[row]))
+
+    def _title(self, row: int) -> tuple[Cells, ...]:
+        """What stands in the wide column of a row: the step's wording, and below it where the step stands."""
+        room = self.columns.title.width - 1
+        one = self.view.chart.rows[row]
+        view = self.view.steps.get(row)
+        if view is None:
+            if one.symbols[0].shape is not Shape.PAGE:
+                return ()
+            text = page_words(self.view.sections[one.part])
+            return tuple(Cells(line, "lane") for line in self._wrapped(text, room, 3))
+        lines = [Cells(line, "text") for line in self._wrapped(clean(view.step.title.text), room, self.size.title)]
+        # Of a case that was never opened every step would say the same, as the heading does.
+        if not any(wait.kind == "buka" for wait in view.card.waiting_for):
+            left = self.size.state or min(1, self.size.title - len(lines))
+            lines += [Cells(line, ink_of(view)) for line in self._wrapped(view.words, room, left)] if left else []
+        return tuple(lines)
+
+    def _wrapped(self, text: str, width: int, most: int) -> tuple[str, ...]:
+        lines = wrapped(text, width, most)
+        return (
+            lines if self.glyphs.ellipsis == "…" else tuple(line.replace("…", self.glyphs.ellipsis) for line in lines)
+        )
+
+    def _row(self, row: int) -> list[list[Cell]]:
+        if row not in self._drawn:
+            self._drawn[row] = self._draw(row)
+        return self._drawn[row]
+
+    def _draw(self, row: int) -> list[list[Cell]]:
+        height = self.heights[row]
+        columns = self.columns
+        canvas = Canvas(columns.lanes_width, height)
+        RowPainter(self, row, canvas).paint()
+        view = self.view.steps.get(row)
+        texts: dict[str, Sequence[Cells]] = {"title": self._titles[row]}
+        for column in columns.quality:
+            text = "" if view is None else column.text_of(view.step)
+            told = self._wrapped(text, column.width - 1, height) if text else ()
+            texts[column.key] = [Cells(line, "text") for line in told]
+        found: list[list[Cell]] = []
+        for y in range(height):
+            line: list[Cell] = []
+            drawn = canvas.cells(y, self.pencil.joints)
+            for column in columns.all:
+                if column.key.startswith("lane"):
+                    line += self._lane_cells(drawn, column)
+                    continue
+                lines = texts[column.key]
+                text, ink = lines[y] if y < len(lines) else ("", "text")
+                line += [*_cells(text, ink, column.width - 1), (self.pencil.column, "muted")]
+            found.append(line)
+        return found
+
+    def _lane_cells(self, drawn: Sequence[Cell | None], column: Column) -> list[Cell]:
+        start = column.left - self.columns.lanes_left
+        cells = [cell or (" ", "text") for cell in drawn[start : start + column.width]]
+        border = column.width - column.after - 1
+        if drawn[start + border] is None:
+            cells[border] = (self.pencil.column, "muted")
+        return cells
+
+    # ------------------------------------------------------------------ for the painter
+    @property
+    def ways(self) -> tuple[Route, ...]:
+        """How each Tidak goes back."""
+        return self._routes
+
+
+class Cells(NamedTuple):
+    """One line of a text column."""
+
+    text: str
+    ink: str
+
+
+class RowPainter:
+    """Draws symbols, arrows and answers of one row on a canvas that holds the actors' columns."""
+
+    def __init__(self, drawing: Drawing, row: int, canvas: Canvas) -> None:
+        self.drawing, self.index, self.canvas = drawing, row, canvas
+        self.view: StepView | None = drawing.view.steps.get(row)
+        self.row: ChartRow = drawing.view.chart.rows[row]
+        self.pencil = drawing.pencil
+        self.tall = drawing.symbol_height
+        self.middle = self.tall // 2
+        """The line on which a symbol is connected sideways."""
+
+    def paint(self) -> None:
+        """Everything of the row."""
+        self._between()
+        self._onward()
+        self._channels()
+        for symbol in self.row.symbols:
+            self._symbol(symbol)
+        self._answers()
+
+    # ------------------------------------------------------------------ arrows
+    def _x(self, lane: int) -> int:
+        return self.drawing.columns.middle(lane)
+
+    def _edge(self, symbol: Symbol, side: int) -> int:
+        """The first cell beside a symbol, its mark included."""
+        half = self._half(symbol)
+        return self._x(symbol.lane) + side * (half + 1) + (1 if side == RIGHT and self._mark(symbol) else 0)
+
+    def _between(self) -> None:
+        """From whoever does the work to whoever decides; between those who do it together."""
+        for left, right in pairwise(self.row.symbols):
+            start, end = self._edge(left, RIGHT), self._edge(right, -RIGHT)
+            self.canvas.line([(start - 1, self.middle), (end + 1, self.middle)])
+            if right.shape is Shape.DIAMOND:
+                self.canvas.write(end, self.middle, self.pencil.right, "text")
+            elif left.shape is Shape.DIAMOND:
+                self.canvas.write(start, self.middle, self.pencil.left, "text")
+            else:
+                self.canvas.write((start + end) // 2, self.middle, self.drawing.glyphs.marks["joint"], "strong")
+
+    def _onward(self) -> None:
+        """Down to the next row."""
+        rows = self.drawing.view.chart.rows
+        if self.index + 1 == len(rows):
+            return
+        here, there, last = self._x(self.row.exit), self._x(rows[self.index + 1].entry), self.canvas.height - 1
+        self.canvas.line([(here, self.middle), (here, last), (there, last)])
+        self.canvas.write(there, last, self.pencil.down, "text")
+
+    def _channels(self) -> None:
+        """Each Tidak that leaves here, arrives here or passes by."""
+        columns, last = self.drawing.columns, self.canvas.height - 1
+        for way in self.drawing.ways:
+            if not way.side or not way.loop.target <= self.index <= way.loop.source:
+                continue
+            x = columns.channel(way.side, way.channel)
+            if self.index == way.loop.source:
+                start = self._x(self.row.exit)
+                self.canvas.line([(start, self.middle), (x, self.middle), (x, 0)])
+                self.canvas.edge(x, 0, NORTH)
+            elif self.index > way.loop.target:
+                self.canvas.line([(x, 0), (x, last)])
+                self.canvas.edge(x, 0, NORTH)
+                self.canvas.edge(x, last, SOUTH)
+            else:
+                doing = [one for one in self.row.symbols if one.shape is not Shape.DIAMOND] or list(self.row.symbols)
+                target = doing[-1] if way.side == RIGHT else doing[0]
+                end = self._edge(target, way.side)
+                self.canvas.line([(x, last), (x, self.middle), (end, self.middle)])
+                self.canvas.edge(x, last, SOUTH)
+                self.canvas.write(x, last, self.pencil.up, "text")
+                arrow = self.pencil.left if way.side == RIGHT else self.pencil.right
+                self.canvas.write(end, self.middle, arrow, "text")
+
+    # ------------------------------------------------------------------ symbols
+    def _half(self, symbol: Symbol) -> int:
+        """Cells from a symbol's middle to its edge."""
+        if symbol.shape is Shape.DIAMOND:
+            return 2
+        return len(self._inner(symbol)) // 2 + 1
+
+    def _inner(self, symbol: Symbol) -> str:
+        """What stands in a symbol, an odd number of cells."""
+        columns = self.drawing.columns
+        room = columns.symbol - 2
+        most = columns.lane_width - 3 - columns.lane_width % 2
+        texts: tuple[str, ...]
+        if symbol.shape is Shape.PAGE:
+            section = self.drawing.view.sections[self.row.part]
+            texts, room = (period_short(section.period), period_short(section.period)[:most]), most
+        else:
+            sign = self._sign(symbol)
+            share = self.view.share if self.view is not None else None
+            words = {Shape.START: "Mulai", Shape.END: "Selesai"}.get(symbol.shape, "")
+            counted = f"{share[0]}/{share[1]}" if share is not None else ""
+            if words:
+                room = most
+                texts = (
+                    f"{words} {counted}" if counted else "",
+                    f"{words} {sign}" if sign else "",
+                    words,
+                    words[:most],
+                )
+            else:
+                texts = (f"{sign} {counted}", f"{sign}{counted}", counted) if counted else ()
+                texts = (*texts, sign)
+        text = next((one for one in texts if one and len(one) <= room), "")
+        size = max(len(text), columns.symbol - 2)
+        return text.center(size + 1 - size % 2)
+
+    def _sign(self, symbol: Symbol) -> str:
+        """The state's sign: while a decision is asked for it stands in the diamond, before that beside it."""
+        if self.view is None:
+            return ""
+        signs, state = self.pencil.signs, self.view.card.state
+        if len({one.shape for one in self.row.symbols}) == 1:
+            return signs[state]
+        if symbol.shape is Shape.DIAMOND:
+            return signs[state] if state in (RunPhase.KEPUTUSAN, RunPhase.SELESAI) else signs[WAITING]
+        return signs[RunPhase.SELESAI] if state == RunPhase.KEPUTUSAN else signs[state]
+
+    def _mark(self, symbol: Symbol) -> str:
+        """`?` where who acts here is an assumption."""
+        if self.view is None:
+            return ""
+        fields: tuple[Field, ...] = (Field.DECIDER,) if symbol.shape is Shape.DIAMOND else (Field.PELAKSANA,)
+        if len(self.row.symbols) == 1:
+            fields = (Field.PELAKSANA, Field.DECIDER)
+        return self.drawing.glyphs.marks["assumed"] if is_assumed(self.view.step, *fields) else ""
+
+    def _symbol(self, symbol: Symbol) -> None:
+        middle, ink = self._x(symbol.lane), "text" if self.view is None else ink_of(self.view)
+        inner = self._inner(symbol)
+        half = self._half(symbol)
+        if symbol.shape is Shape.DIAMOND:
+            self._diamond(middle, self._sign(symbol), ink)
+        elif self.tall == 1:
+            left, right = {Shape.BOX: "[]", Shape.PAGE: "\\/"}.get(symbol.shape, "()")
+            self.canvas.write(middle - half, 0, f"{left}{inner}{right}", ink)
+        else:
+            self._framed(middle - half, inner, symbol, ink)
+        if mark := self._mark(symbol):
+            self.canvas.write(middle + half + 1, self.middle, mark, "risk")
+
+    def _diamond(self, middle: int, sign: str, ink: str) -> None:
+        if self.tall > 1:
+            self.canvas.write(middle - 1, 0, "/", ink)
+            self.canvas.write(middle + 1, 0, "\\", ink)
+            self.canvas.write(middle - 1, 2, "\\", ink)
+            self.canvas.write(middle + 1, 2, "/", ink)
+        self.canvas.write(middle - 2, self.middle, f"< {sign} >", ink)
+
+    def _framed(self, left: int, inner: str, symbol: Symbol, ink: str) -> None:
+        line, side = self.pencil.joints[EAST | WEST], self.pencil.joints[NORTH | SOUTH]
+        is_round = symbol.shape in (Shape.START, Shape.END)
+        corners = self.pencil.capsule if is_round else self.pencil.box
+        top_left, top_right, bottom_left, bottom_right = corners
+        sides = ("(", ")") if is_round and corners[0] == "." else (side, side)
+        bottom = line * len(inner)
+        if symbol.shape is Shape.PAGE:
+            bottom_left, bottom_right = "\\", "/"
+        self.canvas.write(left, 0, top_left + line * len(inner) + top_right, ink)
+        self.canvas.write(left, 1, sides[0] + inner + sides[1], ink)
+        self.canvas.write(left, 2, bottom_left + bottom + bottom_right, ink)
+
+    # ------------------------------------------------------------------ answers
+    def _answers(self) -> None:
+        """Ya and Tidak beside their arrows, Tidak with the step that it goes back to."""
+        if self.view is None or self.view.step.decision is None:
+            return
+        step, x = self.view.step, self._x(self.row.exit)
+        unsure = self.drawing.glyphs.marks["assumed"]
+        yes = "Ya" + (unsure if is_assumed(step, Field.YA) else "")
+        rows = self.drawing.view.chart.rows
+        there = self._x(rows[self.index + 1].entry) if self.index + 1 < len(rows) else x
+        if there < x and self.canvas.height == self.tall + 1:
+            self.canvas.write(x - len(yes), self.tall, yes, "strong")
+        else:
+            self.canvas.write(x + 1, self.tall, yes, "strong")
+        no = f"Tidak {self.pencil.up}{self.view.step.decision.tidak}"
+        no += unsure if is_assumed(step, Field.TIDAK) else ""
+        self._tidak(no, x)
+
+    def _tidak(self, text: str, x: int) -> None:
+        """Beside its arrow where there is room, else on whatever line of the row has some."""
+        way = next(one for one in self.drawing.ways if one.loop.source == self.index)
+        size = len(text)
+        diamond = next(one for one in self.row.symbols if one.shape is Shape.DIAMOND)
+        right, left = self._edge(diamond, RIGHT), self._edge(diamond, -RIGHT) - size + 1
+        over = EAST | WEST
+        places = [(right + 1, self.middle, over), (right, self.middle, over)]
+        places += [(left - 1, self.middle, over), (left, self.middle, over)]
+        if way.side != RIGHT:
+            places = places[2:] + places[:2]
+        if way.side:
+            # Over the arrow only as far as the columns go: beyond them it turns.
+            low, high = self.drawing.columns.lane_span
+            places = [place for place in places if low <= place[0] and place[0] + size <= high]
+        else:
+            places = [(x, y, 0) for x, y, _ in places]
+        lines = sorted(range(self.canvas.height), key=lambda y: abs(y - self.middle))
+        near = sorted(range(self.canvas.width - size + 1), key=lambda at: abs(at + size // 2 - x))
+        places += [(at, y, 0) for y in lines for at in near]
+        for at, y, beside in places:
+            if self.canvas.is_free(at, y, size, beside):
+                self.canvas.write(at, y, text, "strong")
+                return
+        self.canvas.write(max(0, x - size), self.canvas.height - 1, text, "strong")
+
+
+def ink_of(view: StepView) -> str:
+    """The ink of a step's state; its sign says the same."""
+    if view.mood is Mood.LATE:
+        return "late"
+    if view.mood is Mood.RISK:
+        return "risk"
+    if view.card.state == RunPhase.SELESAI:
+        return "done"
+    return "strong" if view.card.is_open else "muted" if view.card.state == WAITING else "text"
+
+
+def head_lines(name: str, width: int, most: int, ellipsis: str = "…") -> tuple[str, ...]:
+    """A column's head in at most that many lines; a word that is longer than a line is shortened as offices do."""
+    lines: list[str] = []
+    for word in clean(name).split()[: most * 4]:
+        short = shortened(word, width, ellipsis)
+        if lines and cell_len(lines[-1]) + 1 + cell_len(short) <= width:
+            lines[-1] += f" {short}"
+        else:
+            lines.append(short)
+    if len(lines) > most:
+        return (*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, ellipsis))
+    return tuple(lines)
+
+
+def shortened(word: str, width: int, ellipsis: str = "…") -> str:
+    """`Koordinator` -> `Koordin.`: cut after a consonant that a vowel follows, as Indonesian abbreviations are."""
+    if cell_len(word) <= width:
+        return word
+    for size in range(min(width - 1, len(word) - 1), 2, -1):
+        start = word[:size]
+        ends_well = start[-1].lower() not in "aiueo" and word[size].lower() in "aiueo"
+        if ends_well and start.isalpha() and cell_len(start) < width:
+            return start + "."
+    return cut(word, width, ellipsis)
+
+
+def _cells(text: str, ink: str, width: int) -> list[Cell]:
+    """Exactly that many cells."""
+    found: list[Cell] = []
+    for char in text:
+        size = cell_len(char)
+        if size and len(found) + size <= width:
+            found.append((char, ink))
+            if size == 2:
+                found.append(("", ink))
+    return found + [(" ", "text")] * (width - len(found))
+
+
+def _merged(cells: Sequence[Cell]) -> list[Span]:
+    """Neighbours of one ink as one span; a blank takes the ink before it."""
+    found: list[Span] = []
+    for char, ink in cells:
+        if found and (found[-1][1] == ink or char == " "):
+            found[-1] = (found[-1][0] + char, found[-1][1])
+        else:
+            found.append((char, ink))
+    return found
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * max(0, width - cell_len(text))
+
+
+def _trimmed(spans: Sequence[Span]) -> Line:
+    """Without blanks at the end: what a cleared screen already shows need not be sent."""
+    kept = list(spans)
+    while kept and not kept[-1][0].strip():
+        kept.pop()
+    if kept:
+        kept[-1] = (kept[-1][0].rstrip(), kept[-1][1])
+    return tuple(kept)

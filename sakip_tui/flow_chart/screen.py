@@ -1,0 +1,390 @@
+"""The Alur: the SOP as its paper form, with where each case stands on it.
+
+What it shows is worked out by `view.py` and drawn by `drawing.py`; this is the only one that talks to the desk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.timer import Timer
+
+from sakip_tui.board.labels import period_named, period_short
+from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.board.words import key_lines
+from sakip_tui.flow_chart.canvas import LINES, PLAIN
+from sakip_tui.flow_chart.drawing import LARGE, SMALL, Drawing
+from sakip_tui.flow_chart.view import ChartView, chart_view, facts, heading
+from sakip_tui.glyphs import UNICODE
+from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.widgets.ink import InkedScreen, Line, Lines, Span, spread, width_of
+from sakip_tui.widgets.keys import act_as_small
+from sop.labels_time import clock, date_short
+from sop.periods import NAMES, key_of, split
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+POLL_SECONDS = 1.0
+"""How often the database is asked whether somebody else has written."""
+_TALL = 30
+"""Lines of a screen from which on the heads have a line for their groups."""
+_NOTHING = "Tidak ada langkah pada periode ini. Tab atau angka 1-7 menampilkan periode lain."
+
+
+class Body(Lines):
+    """The drawing; a click picks a row."""
+
+    class Clicked(Message):
+        """A line was clicked."""
+
+        def __init__(self, y: int) -> None:
+            super().__init__()
+            self.y = y
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked(event.y))
+
+
+class FlowScreen(InkedScreen[Left]):
+    """The drawing of one SOP, live."""
+
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    FlowScreen { layout: vertical; overflow: hidden; }
+    FlowScreen Lines { width: 1fr; height: 1; }
+    FlowScreen #flow { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Langkah sebelumnya", id="alur.atas"),
+        Binding("down,j", "move(1)", "Langkah berikutnya", id="alur.bawah"),
+        Binding("left,h", "aside(-1)", "Geser ke kolom di kiri", id="alur.kiri"),
+        Binding("right,l", "aside(1)", "Geser ke kolom di kanan: kelengkapan, waktu, keluaran", id="alur.kanan"),
+        Binding("pageup", "page(-1)", "Satu layar ke atas", id="alur.layar-atas"),
+        Binding("pagedown", "page(1)", "Satu layar ke bawah", id="alur.layar-bawah"),
+        Binding("home", "edge(0)", "Langkah pertama", id="alur.awal"),
+        Binding("end", "edge(-1)", "Langkah terakhir", id="alur.akhir"),
+        Binding("enter", "go", "Ke kartunya di papan", id="alur.kartu"),
+        Binding("i", "explain", "Semua tentang langkah ini: pelaksana, Mutu Baku, dasar asumsi", id="alur.penjelasan"),
+        Binding("space", "resize_symbols", "Simbol besar seperti di kertas, atau ringkas", id="alur.ukuran"),
+        Binding("tab", "next_period(1)", "Periode berikutnya", id="alur.periode-berikut"),
+        Binding("shift+tab", "next_period(-1)", "Periode sebelumnya", id="alur.periode-sebelum"),
+        *(Binding(str(n), f"period({n})", f"Periode ke-{n}", id=f"alur.periode-{n}") for n in range(1, 8)),
+        Binding("r", "reload", "Muat ulang", id="alur.muat-ulang"),
+        Binding("question_mark", "help", "Bantuan", id="alur.bantuan"),
+        Binding("escape,q,z", "leave", "Kembali ke papan", id="alur.kembali"),
+    ]
+
+    def __init__(self, here: Here) -> None:
+        super().__init__()
+        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+        self.rows = here.rows
+        self.period = here.card.period
+        self.year = split(self.period)[0]
+        self.pencil = LINES if self.glyphs == UNICODE else PLAIN
+        self.is_large: bool | None = None
+        """What the person chose; None for what there is room for."""
+        self.top, self.first = 0, 0
+        """First line and first column in view."""
+        self.said, self.said_ink = "", "text"
+        """A notice on view until the next key."""
+        self._version: int | None = None
+        self._poll: Timer | None = None
+        self._polling = False
+        self._minute = 0
+        self._is_changed = False
+        self.view: ChartView
+        self.drawing: Drawing
+        self._look()
+        self.selected: int | None = self.view.row_of(here.card.step, self.period)
+
+    # ------------------------------------------------------------------ what is shown
+    def compose(self) -> ComposeResult:
+        yield Lines(id="flow-title")
+        yield Lines(id="flow-heads")
+        yield Body(id="flow")
+        yield Lines(id="flow-about")
+        yield Lines(id="flow-keys")
+
+    def on_mount(self) -> None:
+        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    def on_screen_suspend(self) -> None:
+        if self._poll is not None:
+            self._poll.pause()
+
+    def on_screen_resume(self) -> None:
+        if self._poll is not None:
+            self._poll.resume()
+
+    def _look(self) -> None:
+        """Work everything out anew, for this moment."""
+        now = self.clock()
+        self._minute = now // 60
+        self.view = chart_view(self.rows, self.period, now)
+
+    def lay_out(self) -> None:
+        """Draw for the size there is: as roomy as shows the whole, else as small as can be."""
+        width, height = self.size
+        if not width:
+            return
+        self._heads_room = 4 + (height >= _TALL)
+        self._about_room = 4 if height < _TALL else 7 if height < 44 else 9
+        self.room = max(1, height - 2 - self._heads_room - self._about_room)
+        sizes = (LARGE, *SMALL) if self.is_large is None else (LARGE,) if self.is_large else SMALL
+        for size in sizes:
+            self.drawing = Drawing(self.view, width, self.glyphs, self.pencil, size)
+            if self.drawing.height <= self.room:
+                break
+        if self.selected not in self.view.stops:
+            self.selected = self.view.row_of(None, self.period)
+        self.first = min(self.first, self.drawing.columns.last_stop)
+        for query, count in (("#flow-heads", self._heads_room), ("#flow-about", self._about_room)):
+            self.query_one(query, Lines).styles.height = count
+        self._draw()
+
+    def _draw(self) -> None:
+        width, drawing = self.size.width, self.drawing
+        self.top = drawing.scrolled_to(self.selected, self.top, self.room)
+        self.query_one("#flow-title", Lines).show([self._title(width)])
+        self.query_one("#flow-heads", Lines).show(self._heads(width))
+        lines = drawing.lines(self.top, self.room, self.first, self.selected)
+        self.query_one("#flow", Body).show(lines if self.view.stops else [((f" {_NOTHING}", "text"),)])
+        self.query_one("#flow-about", Lines).show(self._about(width))
+        keys = [("Enter", "Kartu"), ("i", "Penjelasan"), ("panah", "Geser"), ("Tab", "Periode")]
+        keys += [("spasi", "Ukuran"), ("Esc", "Papan"), ("?", "Bantuan")]
+        self.query_one("#flow-keys", Lines).show(key_lines([keys], width)[:1])
+
+    def _title(self, width: int) -> Line:
+        """The periods that the drawing goes through, the one asked for standing out; the SOP where there is room."""
+        now, calendar = self.clock(), self.rows.calendar
+        when = f" {date_short(calendar.date_of(now))} {clock(now, calendar.offset)} "
+        spans: list[Span] = [(f" Alur {self.year} ", "strong")]
+        for number, one in enumerate(self.view.sections):
+            is_asked = one.period == self.period
+            spans.append((f" {self.pencil.right} " if number else " ", "muted"))
+            spans.append((f"{period_short(one.period)} {one.words}", "strong+picked" if is_asked else "text"))
+        if all(one.period != self.period for one in self.view.sections):
+            spans.append((f"  {period_short(self.period)} rekap", "strong"))
+        room = width - width_of(spans) - width_of([(when, "text")]) - 2
+        if room >= 20:
+            spans.append((f"  {cut(self.view.name, room, self.glyphs.ellipsis)}", "muted"))
+        return spread(spans, [(when, "text")], width)
+
+    def _heads(self, width: int) -> list[Line]:
+        heads = self.drawing.heads(self.first, with_groups=self._heads_room > 4)
+        heads += [()] * (self._heads_room - 1 - len(heads))
+        left, right = self.drawing.columns.hidden(self.first)
+        above, below = self.top, self.drawing.height - self.top - self.room
+        arrows, up, down = self.pencil, self.glyphs.more_above, self.glyphs.more_below
+        parts = [f"{arrows.left} {left} kolom" if left else "", f"{right} kolom {arrows.right}" if right else ""]
+        parts += [f"{up} {above} baris" if above > 0 else "", f"{down} {below} baris lagi" if below > 0 else ""]
+        more = "  ".join(part for part in parts if part)
+        text = f" {more} {self.glyphs.rule}" if more else ""
+        rule = self.glyphs.rule * max(0, width - len(text))
+        return [*heads, ((rule, "rule"), (text, "muted"))]
+
+    def _about(self, width: int) -> list[Line]:
+        """The selected step in words: as much as there is room for; `i` shows all of it."""
+        room = self._about_room - 1
+        if self.said:
+            return [((" Pemberitahuan".ljust(width), "banner"),), *self._told(self.said, self.said_ink, width, room)]
+        if self.selected is None:
+            return []
+        view = self.view.steps[self.selected]
+        title = cut(f" {heading(view)}", width, self.glyphs.ellipsis)
+        told = ". ".join(f"{name}: {text.rstrip('.')}" for name, text in facts(view))
+        return [((title.ljust(width), "banner"),), *self._told(told + ".", "text", width, room)]
+
+    def _told(self, text: str, ink: str, width: int, room: int) -> list[Line]:
+        lines = wrapped(text, max(10, width - 2), room)
+        return [((" " + line.replace("…", self.glyphs.ellipsis), ink),) for line in lines]
+
+    # ------------------------------------------------------------------ moving about
+    def select(self, row: int | None) -> None:
+        """Put a row on view."""
+        self.said = ""
+        self.selected = row
+        self._draw()
+
+    def _moved(self, steps: int) -> None:
+        stops = self.view.stops
+        if stops and self.selected is not None:
+            self.select(stops[max(0, min(len(stops) - 1, stops.index(self.selected) + steps))])
+
+    def action_move(self, step: int) -> None:
+        self._moved(step)
+
+    def action_page(self, step: int) -> None:
+        """As many steps further as are in view."""
+        stops, tops = self.view.stops, self.drawing.tops
+        if self.selected is None:
+            return
+        wanted = tops[self.selected] + step * max(1, self.room - self.drawing.heights[self.selected])
+        rows = [row for row in stops if (row - self.selected) * step > 0 and (tops[row] - wanted) * step <= 0]
+        far = (rows[-1] if step > 0 else rows[0]) if rows else None
+        if far is None:
+            self._moved(step)
+        else:
+            self.select(far)
+
+    def action_edge(self, index: int) -> None:
+        if self.view.stops:
+            self.select(self.view.stops[index])
+
+    def action_aside(self, step: int) -> None:
+        self.said = ""
+        moved = self.drawing.columns.moved(self.first, step)
+        if moved == self.first:
+            self.say("Semua kolom di sebelah kanan sudah tampil." if step > 0 else "Ini kolom pertama.")
+            return
+        self.first = moved
+        self._draw()
+
+    def action_resize_symbols(self) -> None:
+        self.said = ""
+        self.is_large = self.drawing.symbol_height == 1
+        self.lay_out()
+
+    def action_period(self, number: int) -> None:
+        self.show_period(key_of(self.year, NAMES[number - 1]))
+
+    def action_next_period(self, step: int) -> None:
+        known = [key for name in NAMES if (key := key_of(self.year, name)) in self.rows.state.periods]
+        self.show_period(known[(known.index(self.period) + step) % len(known)])
+
+    def show_period(self, period: str) -> None:
+        """Put another period's steps on view."""
+        self.said = ""
+        if period not in self.rows.state.periods:
+            self.say("SOP ini tidak memakai periode itu.")
+            return
+        self.period = period
+        self._look()
+        self.selected = self.view.row_of(None, period)
+        self.lay_out()
+
+    def on_body_clicked(self, event: Body.Clicked) -> None:
+        row = self.drawing.row_at(event.y + self.top)
+        if row not in self.view.stops:
+            return
+        if row == self.selected:
+            self.action_go()
+        else:
+            self.select(row)
+
+    def on_mouse_scroll_down(self) -> None:
+        self._moved(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self._moved(-1)
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
+
+    # ------------------------------------------------------------------ what is said
+    def say(self, text: str, ink: str = "text") -> None:
+        """Put a sentence where the selected step is told, until the next key."""
+        self.said, self.said_ink = text, ink
+        self._draw()
+
+    def tell(self, error: BaseException) -> None:
+        """Say what stands in the way. An error that nobody expected ends the program loudly."""
+        from sakip_tui.notices import notice_of
+
+        notice = notice_of(error, self.rows.calendar.offset)
+        if notice is None:
+            raise error
+        self.say(str(notice).replace("\n", " "), "late")
+
+    # ------------------------------------------------------------------ reading anew
+    async def poll(self) -> None:
+        """Ask whether somebody else has written; when a minute has passed, say the new times."""
+        if self._polling:
+            return
+        self._polling = True
+        try:
+            version = await self.desk.data_version()
+        except Exception as error:
+            self.tell(error)
+            return
+        finally:
+            self._polling = False
+        known, self._version = self._version, version
+        if known is not None and known != version:
+            self._is_changed = True
+            self.reload()
+        elif self.clock() // 60 != self._minute:
+            self._look_again()
+
+    @work(group="reload", exclusive=True)
+    async def reload(self) -> None:
+        """Read the year again; the selected step stays where it is still there."""
+        try:
+            self.rows = await self.desk.board(self.year)
+        except Exception as error:
+            self.tell(error)
+            return
+        if self.is_attached:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        before = self.view.steps.get(self.selected) if self.selected is not None else None
+        if self.period not in self.rows.state.periods:
+            self.period = next(iter(self.rows.state.periods))
+        self._look()
+        self.selected = None if before is None else self.view.row_of(before.step.number, before.period)
+        self.lay_out()
+
+    def action_reload(self) -> None:
+        self.reload()
+        self.say("Dimuat ulang.")
+
+    # ------------------------------------------------------------------ where to go from here
+    def action_go(self) -> None:
+        if self.selected is None:
+            return
+        view = self.view.steps[self.selected]
+        self._leave(CardAt(view.period, view.step.number))
+
+    def action_leave(self) -> None:
+        self._leave(None)
+
+    def _leave(self, card: CardAt | None) -> None:
+        self.dismiss(Left(card=card, is_changed=self._is_changed))
+
+    def action_explain(self) -> None:
+        from sakip_tui.widgets.reading import ReadingScreen
+
+        if self.selected is None:
+            return
+        view = self.view.steps[self.selected]
+        paragraphs: list[tuple[str, str]] = [(view.step.title.text, "strong"), ("", "text")]
+        for name, text in facts(view):
+            paragraphs += [(f"{name}: {text}", "text")]
+        paragraphs += [("", "text"), *self._legend()]
+        title = f"Langkah {view.step.number}, {period_named(view.period)}"
+        self.app.push_screen(ReadingScreen(title, paragraphs))
+
+    def _legend(self) -> Sequence[tuple[str, str]]:
+        """The actors' columns with their whole names, which the heads may shorten."""
+        names = [f"{number}. {name}" for number, name in enumerate(self.view.lanes, start=1)]
+        return [("Kolom pelaksana, dari kiri:", "muted"), *((name, "text") for name in names)]
+
+    def action_help(self) -> None:
+        from sakip_tui.flow_chart.signs import signs
+        from sakip_tui.widgets.help import HelpScreen
+
+        self.app.push_screen(HelpScreen("Alur", self.BINDINGS, self.glyphs, signs(self.pencil, self.glyphs)))
+
+
+def open_flow_chart(here: Here) -> FlowScreen:
+    """The Alur as a place."""
+    return FlowScreen(here)

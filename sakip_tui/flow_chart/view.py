@@ -1,0 +1,283 @@
+"""What the Alur shows: the SOP's drawing, and where the cases of its cadences stand on it.
+
+Pure: from a year's rows and a moment to values. A period's drawing shows every cadence of the SOP: the period's own
+steps, those it hands on to, and of those before it the period that was last at work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from sakip_tui.board.labels import Mood, due_text, period_short, time_label, wait_text
+from sop.cards import WAITING, Card, board_cards, standing
+from sop.definition import Basis, Cadence, Field, Sop, Step
+from sop.flow_chart import FlowChart, flow_chart
+from sop.gates import waiting_children
+from sop.labels import LABELS, label, state_label
+from sop.periods import ancestors_of, children_of
+from sop.procedure import procedure
+from sop.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
+from sop.texts import clean
+
+if TYPE_CHECKING:
+    from db.rows import Board
+
+
+class StepView(NamedTuple):
+    """One step with where it stands."""
+
+    step: Step
+    period: str
+    card: Card
+    """Of a step done by each bidang the one that stands for all."""
+    attempt: int
+    """The highest one; 0 before the first."""
+    mood: Mood
+    time: str
+    """What its time says: `12/15 menit`, `lewat 11 menit`."""
+    due: str
+
+    @property
+    def share(self) -> tuple[int, int] | None:
+        """(through, of all) bidang of a step that each bidang does itself."""
+        return self.card.joined if self.step.per_bidang else None
+
+    @property
+    def words(self) -> str:
+        """State, attempt and time in a few words: `Dikerjakan, putaran 2: 22/30 menit`."""
+        if self.card.state == WAITING:
+            text = wait_text(self.card.waiting_for)
+            return text[:1].upper() + text[1:] or state_label(WAITING)
+        parts = [state_label(self.card.state)]
+        if self.card.answer is not None:
+            parts.append("Ya" if self.card.answer is Answer.YA else "Tidak")
+        if self.attempt > 1:
+            parts.append(f"putaran {self.attempt}")
+        return ", ".join(parts) + (f": {self.time}" if self.time else "")
+
+
+class Section(NamedTuple):
+    """The steps of one cadence, and the period whose case is shown on them."""
+
+    period: str
+    cadence: Cadence
+    version: int
+    """Of the SOP that these steps are of."""
+    words: str
+    """Where the period stands: `berjalan 3/5`, `belum dibuka`."""
+    waits: tuple[str, ...]
+    """Periods that its gate still waits for."""
+    children: tuple[str, ...]
+    """Periods that its gate looks at."""
+
+
+class ChartView(NamedTuple):
+    """The whole drawing."""
+
+    name: str
+    """Of the SOP."""
+    period: str
+    """The one asked for."""
+    lanes: tuple[str, ...]
+    sections: tuple[Section, ...]
+    """In the order in which one leads to the next; empty where the SOP has no step at, above or below the period."""
+    chart: FlowChart
+    steps: Mapping[int, StepView]
+    """Index of the row -> the step on it."""
+
+    @property
+    def stops(self) -> tuple[int, ...]:
+        """Indices of the rows that can be selected."""
+        return tuple(self.steps)
+
+    def row_of(self, number: int | None, period: str) -> int | None:
+        """The row of a step; without a number the first row of the period that is under way, or its first."""
+        own = {row: view for row, view in self.steps.items() if view.period == period} or dict(self.steps)
+        if number is not None:
+            return next((row for row, view in own.items() if view.step.number == number), None)
+        at_work = (row for row, view in own.items() if view.card.is_open)
+        return next(at_work, next(iter(own), None))
+
+
+def chart_view(rows: Board, period: str, now: int) -> ChartView:
+    """The drawing for a period.
+
+    Args:
+        rows: A year with the newest case of every period.
+        period: Key; one of the year's.
+        now: Moment of looking.
+    """
+    sections: list[Section] = []
+    parts: list[list[Step]] = []
+    views: list[StepView] = []
+    for key in _chain(rows, period):
+        version, sop = _version(rows, key)
+        steps = procedure(sop, key, rows.cadence)
+        if steps is None:
+            continue
+        cards = board_cards(rows.state, key, sop, rows.cadence, rows.bidang, rows.settings)
+        found = [_step_view(steps.steps[number], key, cards, rows, now) for number in steps.numbers]
+        sections.append(_section(rows, key, version, found))
+        parts.append([view.step for view in found])
+        views += found
+    lanes = _lanes(rows, period, parts)
+    chart = flow_chart(lanes, parts)
+    on_rows = (index for index, row in enumerate(chart.rows) if row.step is not None)
+    sop = _version(rows, period)[1]
+    name = sop.identity.get("nama")
+    return ChartView(
+        clean(name.text if name is not None and name.text else sop.code),
+        period,
+        lanes,
+        tuple(sections),
+        chart,
+        dict(zip(on_rows, views, strict=True)),
+    )
+
+
+def _version(rows: Board, period: str) -> tuple[int, Sop]:
+    """The version that the period's case runs on; the newest while there is none."""
+    case = rows.state.case_of(period)
+    number = rows.newest_version if case is None else case.sop_version
+    return number, rows.versions[number]
+
+
+def _lanes(rows: Board, period: str, parts: Sequence[Sequence[Step]]) -> tuple[str, ...]:
+    """The columns of the version on view; what only another version has comes after them."""
+    names = dict.fromkeys(_version(rows, period)[1].lane_names)
+    for step in (step for steps in parts for step in steps):
+        names |= dict.fromkeys((*step.pelaksana, *((step.decider,) if step.decider is not None else ())))
+    return tuple(names)
+
+
+def _chain(rows: Board, period: str) -> list[str]:
+    """One period of each cadence, quarter first: those above, and of those below the one at work."""
+    known = rows.state.periods
+    below: list[str] = []
+    key = period
+    while children := [child for child in children_of(key) if child in known]:
+        ranks = [_rank(rows.state, child) for child in children]
+        best = max(ranks)
+        # Of quarters alike the later one, as it is what comes in next; before any is opened the first.
+        index = len(ranks) - 1 - ranks[::-1].index(best) if best else 0
+        key = children[index]
+        below.append(key)
+    return [*reversed(below), period, *(above for above in ancestors_of(period) if above in known)]
+
+
+def _rank(state: YearState, period: str) -> int:
+    """2 where work goes on in a period or below it, 1 where there was some, 0 else."""
+    own = state.periods[period]
+    case = state.case_of(period)
+    mine = 0
+    if case is not None:
+        mine = 2 if own.phase is PeriodPhase.BUKA and case.phase is not CasePhase.SELESAI else 1
+    return max([mine, *(_rank(state, child) for child in children_of(period) if child in state.periods)])
+
+
+def _step_view(step: Step, period: str, cards: Sequence[Card], rows: Board, now: int) -> StepView:
+    own = [card for card in cards if card.step == step.number]
+    card = own[0]
+    said = time_label(card, now, rows.calendar, rows.settings)
+    mood, time = said.mood, "" if card.state == RunPhase.DILEWATI else said.text
+    due = ""
+    if not card.summary:
+        due = due_text(card, standing(card, now, rows.calendar, rows.settings), now, rows.calendar)
+    else:
+        mood = _worst((part for part in own[1:] if part.is_open), rows, now) or mood
+    return StepView(step, period, card, max((one.attempt or 0 for one in own), default=0), mood, time, due)
+
+
+def _worst(parts: Iterator[Card], rows: Board, now: int) -> Mood | None:
+    """How the bidang that presses most stands; None where none presses."""
+    found: Mood | None = None
+    for part in parts:
+        stands = standing(part, now, rows.calendar, rows.settings)
+        if stands.late:
+            return Mood.LATE
+        found = Mood.RISK if stands.at_risk else found
+    return found
+
+
+def _section(rows: Board, key: str, version: int, views: Sequence[StepView]) -> Section:
+    period, case = rows.state.periods[key], rows.state.case_of(key)
+    done = sum(view.card.state in (RunPhase.SELESAI, RunPhase.DILEWATI) for view in views)
+    if period.phase is PeriodPhase.TUTUP:
+        words = "tutup"
+    elif case is None:
+        words = LABELS[PeriodPhase][PeriodPhase.BELUM]
+    else:
+        words = f"{LABELS[CasePhase][case.phase.value]} {done}/{len(views)}"
+    children = tuple(child for child in children_of(key) if child in rows.state.periods)
+    waits = () if period.phase is PeriodPhase.TUTUP else tuple(waiting_children(period, rows.state.periods))
+    step = views[0].step
+    cadence = step.cadence or rows.cadence or Cadence.TRIWULAN
+    return Section(key, cadence, version, words, waits, children)
+
+
+def is_assumed(step: Step, *fields: Field) -> bool:
+    """Whether one of these fields of a step rests on an assumption that the office has not confirmed."""
+    return any(step.ground(name).basis is Basis.ASUMSI for name in fields if name in step.grounded)
+
+
+def page_words(section: Section) -> str:
+    """What a pentagon leads to: `Lanjut ke SMT I (belum dibuka): tunggu TW I, TW II`."""
+    where = f"Lanjut ke {period_short(section.period)} ({section.words})"
+    names = ", ".join(period_short(key) for key in section.waits)
+    return f"{where}: tunggu {names}" if names else where
+
+
+# ---------------------------------------------------------------------- everything about one step
+def facts(view: StepView) -> Iterator[tuple[str, str]]:
+    """(name, text) of all that is known of a step, what matters most first."""
+    step, card = view.step, view.card
+    parts = [view.words, view.due if card.is_open else "", f"dipegang {clean(card.holder)}" if card.holder else ""]
+    yield "Keadaan", "; ".join(part for part in parts if part)
+    if card.joined is not None and card.joined[1]:
+        through, total = card.joined
+        missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
+        names = f"; belum: {', '.join(missing)}" if missing and through < total else ""
+        yield "Bidang", f"{through} dari {total} sudah{names}"
+    names = " dan ".join(clean(name) for name in step.pelaksana)
+    joint = ", bersama: salah satu boleh bertindak" if step.joint else ""
+    yield "Pelaksana", f"{names}{joint}{_basis(step, Field.PELAKSANA)}"
+    if step.per_bidang:
+        yield "Per bidang", f"tiap bidang mengerjakannya sendiri{_basis(step, Field.PER_BIDANG)}"
+    if step.decider is not None and step.decision is not None:
+        yield "Pemutus", clean(step.decider) + _basis(step, Field.DECIDER)
+        ya = "selesai untuk periode ini" if step.decision.ya is None else f"lanjut ke langkah {step.decision.ya}"
+        yield "Ya", ya + _basis(step, Field.YA)
+        yield "Tidak", f"kembali ke langkah {step.decision.tidak}{_basis(step, Field.TIDAK)}"
+    quality = step.mutu_baku
+    waktu = quality.waktu
+    if waktu is None:
+        yield "Waktu", "tidak disebut dalam dokumen"
+    else:
+        kind = f" {label(waktu.day_kind)}" if waktu.day_kind is not None else ""
+        yield "Waktu", clean(waktu.text) + (f",{kind}{_basis(step, Field.DAY_KIND)}" if kind else "")
+    if quality.kelengkapan_text is not None:
+        yield "Kelengkapan", clean(quality.kelengkapan_text.text) or "tidak diisi dalam dokumen"
+    if quality.keluaran is not None:
+        yield "Keluaran", clean(quality.keluaran.text) or "tidak diisi dalam dokumen"
+    if quality.keterangan is not None and clean(quality.keterangan.text).strip("-"):
+        yield "Keterangan", clean(quality.keterangan.text)
+    for name in step.grounded:
+        ground = step.ground(name)
+        if ground.basis is Basis.ASUMSI:
+            other = f" Bacaan lain: {', '.join(map(clean, ground.alternatives))}." if ground.alternatives else ""
+            yield f"Asumsi {label(name)}", (clean(ground.note or "") or "Dokumen tidak menyebutnya.") + other
+    if step.note:
+        yield "Catatan", clean(step.note)
+
+
+def _basis(step: Step, name: Field) -> str:
+    ground = step.ground(name)
+    if ground.basis is Basis.DITETAPKAN and ground.confirmed_by:
+        return f" (ditetapkan oleh {clean(ground.confirmed_by)})"
+    return f" ({label(ground.basis)})"
+
+
+def heading(view: StepView) -> str:
+    """`Langkah 7 SMT I: Menyusun laporan semester`."""
+    return f"Langkah {view.step.number} {period_short(view.period)}: {clean(view.step.title.text)}"
