@@ -28,6 +28,7 @@ from sakip_tui.widgets.menu import MenuList  # noqa: E402
 NAMES = {
     "BoardScreen": "Papan",
     "CardScreen": "Kartu",
+    "FlowScreen": "Alur",
     "DashboardScreen": "Dasbor",
     "HistoryScreen": "Riwayat",
     "CalendarScreen": "Kalender",

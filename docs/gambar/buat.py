@@ -69,6 +69,7 @@ class Picture(NamedTuple):
 
 
 _BY_PLACE = {
+    "alur": Picture("alur", size=_WIDE),
     "dasbor": Picture("dasbor", size=_WIDE),
     "riwayat": Picture("riwayat", ("down",)),
     "pengguna": Picture("pengguna", office="berorang"),
@@ -107,7 +108,8 @@ async def still(pilot: Pilot[None]) -> str:
 
 async def draw(picture: Picture, path: Path) -> str:
     """One picture from one database file."""
-    desk = OfficeDesk(path, seed.MANAGER, lambda: NOW)
+    person = PEOPLE[0][0].code if picture.office == "berorang" else seed.MANAGER
+    desk = OfficeDesk(path, person or "", lambda: NOW)
     office = await desk.office()
     opened = (office, await desk.board(office.years[-1])) if office is not None else None
     app = SakipApp(desk, lambda: NOW, opened)

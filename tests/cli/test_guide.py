@@ -116,6 +116,7 @@ def test_every_command_of_the_program_is_in_the_guide(words: tuple[str, ...]) ->
     ("heading", "names"),
     [
         ("Kartu", ("CardScreen",)),
+        ("Alur", ("FlowScreen",)),
         ("Dasbor", ("DashboardScreen",)),
         ("Riwayat", ("HistoryScreen",)),
         ("Kalender", ("CalendarScreen",)),
