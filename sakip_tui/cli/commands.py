@@ -184,6 +184,13 @@ VERBS = (
         (Place("PERIODE", "periode yang angkanya disandingkan dengan angka setahun", required=False),),
     ),
     Verb(
+        ("alur",),
+        "SOP sebagai alur: simbol, panah, Mutu Baku, dan sampai di mana berkasnya",
+        "flow_charts:flow_chart",
+        (Place("PERIODE", "kunci periode; tanpa ini yang tampil pertama di papan", required=False),),
+        (Option("--gambar", "gambarnya, selebar layar"),),
+    ),
+    Verb(
         ("ringkas",),
         "keadaan dalam beberapa baris untuk percakapan",
         "views:brief",

@@ -400,7 +400,7 @@ class RowPainter:
         if symbol.shape is Shape.DIAMOND:
             self._diamond(middle, self._sign(symbol), ink)
         elif self.tall == 1:
-            left, right = {Shape.BOX: "[]", Shape.PAGE: "\\/"}.get(symbol.shape, "()")
+            left, right = {Shape.BOX: ("[", "]"), Shape.PAGE: ("\\", "/")}.get(symbol.shape, ("(", ")"))
             self.canvas.write(middle - half, 0, f"{left}{inner}{right}", ink)
         else:
             self._framed(middle - half, inner, symbol, ink)

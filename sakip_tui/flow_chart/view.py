@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sakip_tui.board.labels import Mood, due_text, period_short, time_label, wait_text
 from sop.cards import WAITING, Card, board_cards, standing
 from sop.definition import Basis, Cadence, Field, Sop, Step
-from sop.flow_chart import FlowChart, flow_chart
+from sop.flow_chart import ChartRow, FlowChart, Shape, flow_chart
 from sop.gates import waiting_children
 from sop.labels import LABELS, label, state_label
 from sop.periods import ancestors_of, children_of
@@ -226,6 +226,20 @@ def page_words(section: Section) -> str:
     where = f"Lanjut ke {period_short(section.period)} ({section.words})"
     names = ", ".join(period_short(key) for key in section.waits)
     return f"{where}: tunggu {names}" if names else where
+
+
+_SHAPES = {
+    Shape.START: "kapsul Mulai",
+    Shape.END: "kapsul Selesai",
+    Shape.BOX: "kotak",
+    Shape.DIAMOND: "belah ketupat",
+    Shape.PAGE: "segi lima penghubung halaman",
+}
+
+
+def symbol_words(view: ChartView, row: ChartRow) -> str:
+    """A row's symbols, read from left to right: `kotak di kolom Kepala Bidang, belah ketupat di kolom Sekretaris`."""
+    return ", ".join(f"{_SHAPES[one.shape]} di kolom {clean(view.lanes[one.lane])}" for one in row.symbols)
 
 
 # ---------------------------------------------------------------------- everything about one step
