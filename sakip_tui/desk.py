@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from db.connection import Database
     from db.rows import LoggedEvent, OfficeRow
     from db.store import Store
-    from sakip_tui.recaps import ReadRecap, WrittenRecap
+    from sakip_tui.recaps import Origin, ReadRecap, WrittenRecap
     from sop.commands import Command
     from sop.definition import Cadence
     from sop.errors import SopError
@@ -95,6 +95,10 @@ class Desk(Protocol):
     @property
     def person(self) -> str:
         """Name of who sits here."""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the person came in by a key: the documents of this machine are not theirs to look at."""
 
     async def ask(self, question: Callable[[Database, Address], T]) -> T:
         """Read: a question of `db.queries` and its like, answered on the database thread."""
@@ -252,6 +256,10 @@ class OfficeDesk:
     def person(self) -> str:
         return self._person
 
+    @property
+    def is_guest(self) -> bool:
+        return self._is_locked
+
     async def ask(self, question: Callable[[Database, Address], T]) -> T:
         return await self._thread.do(lambda: question(self._database(), self._known_address()))
 
@@ -325,9 +333,9 @@ class OfficeDesk:
         def given_up() -> bool:
             return left.is_set() or self._closing.is_set() or (cancelled is not None and cancelled())
 
-        read = await self._thread.do(lambda: self._read_recap(period))
+        read, origin = await self._thread.do(lambda: (self._read_recap(period), self._origin()))
         try:
-            return await self._paper.do(lambda: self._write_recap(read, period, tell, given_up))
+            return await self._paper.do(lambda: self._write_recap(read, origin, period, tell, given_up))
         except asyncio.CancelledError:
             left.set()
             raise
@@ -507,6 +515,18 @@ class OfficeDesk:
 
         return read_recap(self._database(), self._known_address(), period, self._clock())
 
+    def _origin(self) -> Origin:
+        """What a command line has to name to mean what is on the screen, whatever was named at the start."""
+        from sakip_tui.recaps import Origin
+
+        address, known = self._known_address(), queries.offices(self._database())
+        several = any(row.code == address.office and len(row.sops) > 1 for row in known)
+        return Origin(
+            None if self._is_locked else self._path,
+            address.office if len(known) > 1 else None,
+            address.sop if several else None,
+        )
+
     def _close(self) -> None:
         if self._open_database is not None:
             self._open_database.close()
@@ -514,13 +534,17 @@ class OfficeDesk:
 
     # ------------------------------------------------------------------ on the thread for documents
     def _write_recap(
-        self, read: ReadRecap, period: str, progress: Callable[[int, int], None], cancelled: Callable[[], bool]
+        self,
+        read: ReadRecap,
+        origin: Origin,
+        period: str,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
     ) -> WrittenRecap:
         from sakip_tui.cli.session import account_name
-        from sakip_tui.recaps import Origin, WrittenRecap, export_folder, fetch_line, write_recap
+        from sakip_tui.recaps import WrittenRecap, export_folder, fetch_line, write_recap
 
         path = write_recap(read, export_folder(self._path), progress=progress, cancelled=cancelled)
-        origin = Origin(self._path, *self._wanted)
         return WrittenRecap(path, fetch_line(origin, period, path.name, account_name(os.environ), os.environ))
 
 

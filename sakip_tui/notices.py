@@ -640,7 +640,9 @@ ERRORS: dict[type[BaseException], Maker] = {
     ),
     db_errors.UnknownPerson: lambda f, w: (
         f"{f.get('name')} tidak terdaftar sebagai pengguna aktif di {f.get('office')}.",
-        "Minta admin mendaftarkan, atau sebut diri dengan --sebagai dan PIN.",
+        "Minta admin kantor mendaftarkan atau mengaktifkan Anda."
+        if f.get("by_key")
+        else "Minta admin mendaftarkan, atau sebut diri dengan --sebagai dan PIN.",
     ),
     db_errors.DbError: lambda f, w: ("Basis data menolak perintah ini.", "Jalankan sakip periksa."),
     export_errors.UnknownFormat: lambda f, w: (f"Format {f.get('found')} tidak dikenal.", _choices(f.get("known", ()))),
@@ -758,6 +760,8 @@ OTHER_FAULTS: dict[str, str] = {
     "tanda-kutip-terbuka": "Tanda kutip di perintah ini tidak ditutup: {found}.",
     "hanya-oleh-kunci": "Opsi {found} ditentukan oleh kunci Anda dan tidak dapat diganti.",
     "hanya-di-komputer-kantor": "Perintah {found} hanya dijalankan pengelola di komputer kantor itu sendiri.",
+    "tanpa-dokumen-dari-jauh": "{found} menyebut dokumen di komputer kantor, dan itu tidak dapat dibaca dari jauh. "
+    "Jalankan di komputer kantor itu sendiri.",
     "tanpa-tempat-di-komputer-kantor": "{found} tidak dapat menyebut tempat di komputer kantor. Untuk mengambil "
     "dokumen, pakai -o - dan alihkan keluarannya di komputer Anda.",
     "bukan-kunci-publik": "Isinya bukan satu kunci publik SSH. Contoh awalnya: {nearest}. Buat dengan ssh-keygen, lalu "

@@ -164,14 +164,16 @@ def make_folder(folder: Path) -> None:
 class Origin(NamedTuple):
     """Where somebody works: what the command line needs to mean the same database, office and SOP again."""
 
-    database: Path
+    database: Path | None
+    """None for a guest of an office host, whose key decides it."""
     office: str | None = None
     """As it was named; None where the database has one alone."""
     sop: str | None = None
 
     def words(self) -> list[str]:
         """`--db … --opd … --sop-aktif …`, as far as each is needed."""
-        named = [("--db", str(self.database.absolute())), ("--opd", self.office), ("--sop-aktif", self.sop)]
+        database = None if self.database is None else str(self.database.absolute())
+        named = [("--db", database), ("--opd", self.office), ("--sop-aktif", self.sop)]
         return [word for name, value in named if value is not None for word in (name, value)]
 
 

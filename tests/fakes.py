@@ -86,6 +86,7 @@ class FakeDesk:
         """Seconds that the next acts take, as with a locked database."""
         self.is_set_up = True
         self.closed = False
+        self.is_guest = False
         self.recaps: list[str] = []
         self.reasons: list[str | None] = []
         """Given with changes of the calendar."""

@@ -97,7 +97,7 @@ class ChoosingBoard(ActingBoard):
             case Act.CENTANG:
                 return questions.tick(self.view, card)
             case Act.DOKUMEN:
-                return questions.evidence(self.view, card, self._read_day)
+                return questions.evidence(self.view, card, self._read_day, self.desk.is_guest)
             case Act.TUGASKAN:
                 try:
                     people = await self.desk.members(card.lanes, card.bidang)
@@ -108,7 +108,8 @@ class ChoosingBoard(ActingBoard):
             case _:
                 run = run_of(self.view, card)
                 assert run is not None
-                return questions.correct(self.view, card, run, self.rows.calendar.offset, self._read_day)
+                offset = self.rows.calendar.offset
+                return questions.correct(self.view, card, run, offset, self._read_day, self.desk.is_guest)
 
     def _on_period(self, act: Act) -> Question:
         from sakip_tui.prompts import act_questions as questions

@@ -86,6 +86,8 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
         if person is not None:
             _check_guest(asked)
         session = Session(asked, clock, os.environ, person)
+        if person is not None:
+            _admit(session)
         code = _answer(session, asked)
         _look_after(session)
         return code
@@ -124,6 +126,12 @@ def _check_guest(asked: Arguments) -> None:
     from sakip_tui.host.door import check
 
     check(asked)
+
+
+def _admit(session: Session) -> None:
+    from sakip_tui.cli.people_identity import admit
+
+    admit(session)
 
 
 def _answer(session: Session, arguments: Arguments) -> int:

@@ -167,17 +167,21 @@ def recap_of_closing(session: Session, period: str) -> tuple[Path | None, tuple[
     from sakip_tui.notices import notice_of
 
     origin = _origin(session)
+    account = account_name(session.environ)
     try:
         read = read_recap(session.database, session.address, period, session.now)
         with _progress() as progress:
             place = write_recap(read, export_folder(session.path), progress=progress)
     except (ExportError, DbError, OSError) as error:
         said = notice_of(error) or "Dokumennya tidak dapat ditulis."
-        again = f"Ulangi dengan: {again_line(origin, period)}"
+        # A guest names no place on the host; theirs goes down the line.
+        guests = session.locked and fetch_line(origin, period, f"rekap_{period}.xlsx", account, session.environ)
+        again = f"Ulangi dengan: {guests or again_line(origin, period)}"
         return None, (f"Periode sudah ditutup, tetapi rekapnya belum tertulis. {said}\n{again}",)
-    fetch = fetch_line(origin, period, place.name, account_name(session.environ), session.environ)
+    fetch = fetch_line(origin, period, place.name, account, session.environ)
     return place, () if fetch is None else (f"Ambil dari komputer Anda dengan: {fetch}",)
 
 
 def _origin(session: Session) -> Origin:
-    return Origin(session.path, session.arguments.text("--opd"), session.arguments.text("--sop-aktif"))
+    database = session.path if session.locked is None else None
+    return Origin(database, session.arguments.text("--opd"), session.arguments.text("--sop-aktif"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from sop.refusals import Refused, Rule
@@ -70,6 +70,30 @@ def seat(session: Session, claimed: str | None, is_option: bool, account: str) -
 
         own = people.code_of_account(database, office_id, account)
         return own if claimed is None or people.code_of(database, office_id, claimed) == own else None
+
+
+def admit(session: Session) -> None:
+    """Keep out a guest of an office host who is nobody in it, or no more: a key may outlast the person's time there.
+
+    What is wrong with a database that does not open is left to the command to tell.
+
+    Raises:
+        UnknownPerson: Every office of the file has people, and this is none of the active ones.
+    """
+    from db import connection, people
+    from db.errors import DbError, UnknownPerson
+
+    assert session.locked is not None
+    if not session.has_database:
+        return
+    with suppress(DbError), connection.open(session.path) as database:
+        staffed = people.staffed_offices(database)
+        is_open = database.row("SELECT 1 FROM offices WHERE id NOT IN (SELECT office_id FROM people)") is not None
+        known = any(people.code_of(database, office_id, session.locked) == session.locked for _, office_id in staffed)
+        if is_open or known or not staffed:
+            return
+        stranger = UnknownPerson(name=session.locked, office=staffed[0][0], known=(), by_key=True)
+    raise stranger
 
 
 def _locked_or(locked: str | None, claimed: str | None, otherwise: str) -> str:

@@ -22,6 +22,7 @@ _FIXED = ("--db", "--sebagai", LOCKED_OPTION)
 """What the key line decides."""
 _ON_THE_HOST = frozenset({("contoh",), ("pulihkan",), ("host", "pasang"), ("host", "kunci")})
 """Commands for whoever runs the host, at the host itself."""
+_OUTPUT = "--keluaran"
 STANDARD_OUTPUT = "-"
 
 
@@ -89,10 +90,12 @@ def check(asked: Arguments) -> None:
         faults.append(Fault("", "hanya-di-komputer-kantor", asked.verb.name))
     paths = [option.name for option in asked.verb.options if option.is_path]
     paths += [place.name for place in asked.verb.places if place.is_path]
-    faults += [
-        Fault("", "tanpa-tempat-di-komputer-kantor", name)
-        for name in paths
-        if any(value != STANDARD_OUTPUT for value in asked.texts(name))
-    ]
+    for name in paths:
+        # Only there a dash is standard output; anywhere else it is a document of that name.
+        if name == _OUTPUT:
+            if any(value != STANDARD_OUTPUT for value in asked.texts(name)):
+                faults.append(Fault("", "tanpa-tempat-di-komputer-kantor", name))
+        elif asked.has(name):
+            faults.append(Fault("", "tanpa-dokumen-dari-jauh", name))
     if faults:
         raise FaultyInput(tuple(faults))

@@ -39,7 +39,11 @@ _EVIDENCE_FIELDS = (
     FormField("location", "Tempat dokumen", "misalnya map laporan di lemari 2"),
     FormField("file", "Nama dokumen komputer", "misalnya laporan-tw1.xlsx"),
 )
-_DIGEST = FormField("sha256", "Sidik SHA-256", "kosong = dihitung bila dokumen itu terbaca di komputer ini")
+
+
+def _evidence_fields(is_guest: bool) -> tuple[FormField, ...]:
+    hint = "boleh kosong" if is_guest else "kosong = dihitung bila dokumen itu terbaca di komputer ini"
+    return (*_EVIDENCE_FIELDS, FormField("sha256", "Sidik SHA-256", hint))
 
 
 def _reason(hint: str) -> FormField:
@@ -141,8 +145,8 @@ def tick(view: BoardView, card: Card) -> Question:
     return Question(form, command)
 
 
-def evidence(view: BoardView, card: Card, read_day: ReadDay) -> Question:
-    """A paper or computer file that proves the step."""
+def evidence(view: BoardView, card: Card, read_day: ReadDay, is_guest: bool = False) -> Question:
+    """A paper or computer file that proves the step. A guest of an office host has none of its files looked at."""
     form = Form(
         title=f"Dokumen {heading(card)}",
         body=(
@@ -150,25 +154,25 @@ def evidence(view: BoardView, card: Card, read_day: ReadDay) -> Question:
             "",
             "Dicatat nomor, tanggal dan tempatnya; dokumennya sendiri tidak disalin. Isi salah satu atau semuanya.",
         ),
-        fields=(*_EVIDENCE_FIELDS, _DIGEST),
+        fields=_evidence_fields(is_guest),
         submit="Catat",
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        return on_run(Act.DOKUMEN, view, card, evidence=_evidence(answer, read_day))
+        return on_run(Act.DOKUMEN, view, card, evidence=_evidence(answer, read_day, is_guest))
 
     return Question(form, command)
 
 
-def _evidence(answer: Answer, read_day: ReadDay) -> Evidence:
-    """What was typed of a document. The computer file is looked at only where it is readable here."""
+def _evidence(answer: Answer, read_day: ReadDay, is_guest: bool) -> Evidence:
+    """What was typed of a document. The computer file is looked at only where it is readable here, and no guest's."""
     day = answer.text("dated")
     dated = None if day is None else read_day(day, "Tanggal dokumen").isoformat()
     name, digest = answer.text("file"), answer.text("sha256")
     if digest is not None and (len(digest) != 64 or not set(digest.lower()) <= set("0123456789abcdef")):
         raise FaultyInput((Fault("Sidik SHA-256", "bukan-sidik", clean(digest)[:80], ("64",)),))
     if name is not None:
-        found = _looked_at(name)
+        found = (name, None) if is_guest else _looked_at(name)
         name, digest = found[0], digest.lower() if digest is not None else found[1]
     return Evidence(answer.text("number"), dated, answer.text("location"), name, digest)
 
@@ -188,7 +192,9 @@ def _looked_at(given: str) -> tuple[str, str | None]:
         return given, None
 
 
-def correct(view: BoardView, card: Card, run: RunState, offset: int, read_day: ReadDay) -> Question:
+def correct(
+    view: BoardView, card: Card, run: RunState, offset: int, read_day: ReadDay, is_guest: bool = False
+) -> Question:
     """Times, note or evidence of an ended step, put right.
 
     Args:
@@ -197,6 +203,7 @@ def correct(view: BoardView, card: Card, run: RunState, offset: int, read_day: R
         run: What the card shows.
         offset: Seconds that the office's zone lies east of UTC.
         read_day: Reads a day that was typed.
+        is_guest: Whether the person sits at another computer than this one.
     """
     times, note, document = frozenset({"waktu"}), frozenset({"catatan"}), frozenset({"dokumen"})
 
@@ -219,7 +226,7 @@ def correct(view: BoardView, card: Card, run: RunState, offset: int, read_day: R
             FormField("started", "Mulai", "kosong = tetap; misalnya " + ", ".join(TIME_EXAMPLES), only_for=times),
             FormField("ended", "Selesai", "kosong = tetap", only_for=times),
             FormField("note", "Catatan", clean(run.note or "")[:60], only_for=note, required=True),
-            *(FormField(item.name, item.label, item.hint, only_for=document) for item in (*_EVIDENCE_FIELDS, _DIGEST)),
+            *(FormField(item.name, item.label, item.hint, only_for=document) for item in _evidence_fields(is_guest)),
             FormField("reason", "Alasan koreksi", "misalnya salah ketik"),
         ),
         submit="Koreksi",
@@ -233,7 +240,7 @@ def correct(view: BoardView, card: Card, run: RunState, offset: int, read_day: R
             started=moment(answer, "started", read, "Mulai"),
             ended=moment(answer, "ended", read, "Selesai"),
             note=answer.text("note"),
-            evidence=_evidence(answer, read_day) if answer.choice == "dokumen" else None,
+            evidence=_evidence(answer, read_day, is_guest) if answer.choice == "dokumen" else None,
             reason=answer.text("reason"),
         )
 

@@ -237,6 +237,26 @@ async def test_evidence_is_kept_with_the_digest_of_a_readable_file(tmp_path: Pat
         assert evidence.sha256 == sha256(b"isi").hexdigest()
 
 
+@pytest.mark.parametrize("act", [Act.DOKUMEN, Act.KOREKSI])
+async def test_a_file_of_an_office_host_is_not_looked_at_for_a_guest(tmp_path: Path, act: Act) -> None:
+    paper = tmp_path / "rahasia.txt"
+    paper.write_bytes(b"isi")
+    desk = opened(1)
+    desk.is_guest = True
+    async with at_table(desk) as table:
+        if act is Act.KOREKSI:
+            table.board.select((1, ""))
+            await begin(table, act)
+            await table.press("down", "down")
+        else:
+            await begin(table, act)
+        await fill(table, file=str(paper))
+        await until(table.pilot, lambda: desk.asked)
+        evidence = desk.asked[-1].evidence
+        assert evidence is not None
+        assert (evidence.file_name, evidence.sha256) == (str(paper), None)
+
+
 async def test_a_file_that_is_elsewhere_is_named_without_a_digest() -> None:
     desk = opened(1)
     async with at_table(desk) as table:

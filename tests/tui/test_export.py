@@ -16,7 +16,7 @@ from sakip_tui.desk import OfficeDesk
 from sakip_tui.recaps import WrittenRecap
 from sop.commands import Command
 from sop.events import Act
-from tests.fakes import FakeClock, FakeDesk, office_file, open_period, walk
+from tests.fakes import TANGERANG, FakeClock, FakeDesk, office_file, open_period, walk
 from tests.tui.test_board_keys import at_table
 
 TW1 = "2026-TW1"
@@ -65,6 +65,32 @@ async def test_other_acts_go_on_while_a_recap_is_written(desk: OfficeDesk, slow:
     slow.go_on.set()
     written = await writing
     assert files_in(tmp_path) == [written.path]
+    await desk.close()
+
+
+@pytest.mark.parametrize("is_guest", [True, False])
+async def test_only_who_is_no_guest_is_told_the_database(
+    is_guest: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.9 50000 10.0.0.5 22")
+    office_file(tmp_path / "kantor.db")
+    desk = OfficeDesk(tmp_path / "kantor.db", "budi", FakeClock(), is_locked=is_guest)
+    fetch = (await desk.write_recap(TW1)).fetch
+    await desk.close()
+    assert fetch is not None
+    assert ("--db" in fetch) is not is_guest, "a key decides the database, and refuses to be told one"
+
+
+async def test_a_recap_is_fetched_from_the_sop_on_the_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "10.0.0.9 50000 10.0.0.5 22")
+    for code in (TANGERANG, "dpmptsp-balangan"):
+        office_file(tmp_path / "kantor.db", code)
+    desk = OfficeDesk(tmp_path / "kantor.db", "budi", FakeClock())
+    for choice in await desk.choices():
+        await desk.switch(choice.code, choice.sops[0].code)
+        fetch = (await desk.write_recap(TW1)).fetch
+        assert fetch is not None
+        assert f"--opd {choice.code}" in fetch
     await desk.close()
 
 
