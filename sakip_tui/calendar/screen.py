@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
-from textual.timer import Timer
 
 from db.errors import DbError
 from sakip_tui.board.layout import cut, wrapped
@@ -41,7 +40,8 @@ from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.places import Here, Left
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Answer
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
+from sakip_tui.widgets.ink import Line, Lines, spread
+from sakip_tui.widgets.watching import WatchingScreen
 from sop.office_calendar import OfficeCalendar
 from sop.refusals import Refused, Rule
 from sop.texts import clean
@@ -49,11 +49,8 @@ from sop.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
 
 if TYPE_CHECKING:
     from sakip_tui.desk import Desk
-    from sakip_tui.notices import Notice
     from sop.office_calendar import Edit
 
-POLL_SECONDS = 1.0
-"""How often the database is asked whether somebody else has written."""
 _LOW = 20
 """Lines of a screen below which the month comes before everything else."""
 _SAYS = "Pemberitahuan"
@@ -73,7 +70,7 @@ class MonthGrid(Lines):
         self.post_message(self.Clicked(event.x, event.y))
 
 
-class CalendarScreen(InkedScreen[Left]):
+class CalendarScreen(WatchingScreen[Left]):
     """The office's calendar. Closes with whether it was changed here."""
 
     AUTO_FOCUS = ""
@@ -119,11 +116,6 @@ class CalendarScreen(InkedScreen[Left]):
         self.selected = self.today
         self.month = self._built()
         self.shape = GridShape(7, 2, 0)
-        self.said, self.said_ink = "", "text"
-        self.is_changed = False
-        self._version: int | None = None
-        self._poll: Timer | None = None
-        self._polling = False
         self._busy = False
         """Between an answer and what comes of it: a key typed ahead must not start another change."""
         self._drafts: dict[tuple[object, ...], Answer] = {}
@@ -138,19 +130,10 @@ class CalendarScreen(InkedScreen[Left]):
         yield Lines(id="calendar-keys")
 
     def on_mount(self) -> None:
-        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.start_watching()
         self.reload()
 
     def on_resize(self) -> None:
-        self.draw()
-
-    def on_screen_suspend(self) -> None:
-        if self._poll is not None:
-            self._poll.pause()
-
-    def on_screen_resume(self) -> None:
-        if self._poll is not None:
-            self._poll.resume()
         self.draw()
 
     @property
@@ -235,40 +218,13 @@ class CalendarScreen(InkedScreen[Left]):
         if day is not None:
             self.select(day)
 
-    # ------------------------------------------------------------------ what is said
-    def say(self, text: str, ink: str = "text") -> None:
-        """Put a sentence where the day's facts stand, until the next key."""
-        self.said, self.said_ink = text, ink
-        self.draw()
-
-    def tell(self, error: BaseException) -> None:
-        """Say what stands in the way. An error that nobody expected ends the program loudly."""
-        notice = self._notice(error)
-        if notice is None:
-            raise error
-        self.say(str(notice).replace("\n", " "), "late")
-
-    def _notice(self, error: BaseException) -> Notice | None:
-        from sakip_tui.notices import notice_of
-
-        return notice_of(error, self.calendar.offset)
+    @property
+    def zone_offset(self) -> int:
+        return self.calendar.offset
 
     # ------------------------------------------------------------------ reading anew
-    async def poll(self) -> None:
-        """Ask whether somebody else has written; read anew if so."""
-        if self._polling:
-            return
-        self._polling = True
-        try:
-            version = await self.desk.data_version()
-        except Exception as error:
-            self.tell(error)
-            return
-        finally:
-            self._polling = False
-        known, self._version = self._version, version
-        if known is not None and known != version:
-            self.reload()
+    def on_news(self) -> None:
+        self.reload()
 
     @work(group="reload", exclusive=True)
     async def reload(self) -> None:
@@ -367,10 +323,9 @@ class CalendarScreen(InkedScreen[Left]):
             self.reload()
             return
         except Exception as error:
-            notice = self._notice(error)
-            if notice is None:
+            problem = self.notice(error)
+            if problem is None:
                 raise
-            problem = str(notice)
         finally:
             self._busy = False
         if problem is None:

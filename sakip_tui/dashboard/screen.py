@@ -12,7 +12,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.timer import Timer
 
 from sakip_tui.board.layout import cut
 from sakip_tui.board.words import header, key_lines
@@ -20,16 +19,14 @@ from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Item, Key, Page, Section, sections
 from sakip_tui.dashboard.words import Pen
 from sakip_tui.places import CardAt, Here, Left
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
-from sakip_tui.widgets.keys import act_as_small
+from sakip_tui.widgets.ink import Line, Lines, spread
+from sakip_tui.widgets.watching import WatchingScreen
 from sop.dashboard import Dashboard, Urgency, dashboard, thinned
 
 if TYPE_CHECKING:
     from sop.forecast import Forecast
     from sop.outlook import PastRuns
 
-POLL_SECONDS = 1.0
-"""How often the database is asked whether somebody else has written."""
 SIGNS = (
     ("!", "lewat waktu baku"),
     ("▲", "hampir habis waktunya"),
@@ -55,10 +52,11 @@ class Body(Lines):
         self.post_message(self.Clicked(event.x, event.y))
 
 
-class DashboardScreen(InkedScreen[Left]):
+class DashboardScreen(WatchingScreen[Left]):
     """One year at a glance."""
 
     AUTO_FOCUS = ""
+    PLAIN_INK = "strong"
     DEFAULT_CSS = """
     DashboardScreen { layout: vertical; overflow: hidden; }
     DashboardScreen Lines { width: 1fr; height: 1; }
@@ -94,15 +92,9 @@ class DashboardScreen(InkedScreen[Left]):
         self.opened: set[str] = set()
         """Sections shown whole."""
         self.top = 0
-        self.said, self.said_ink = "", "text"
-        """A notice on view until the next key."""
         self.forecasts: Mapping[str, Forecast] = {}
         self._past: PastRuns | None = None
-        self._version: int | None = None
-        self._poll: Timer | None = None
-        self._polling = False
         self._minute = 0
-        self._is_changed = False
         self.board: Dashboard
         self.page: Page
         self._parts: dict[str, Section] = {}
@@ -116,19 +108,15 @@ class DashboardScreen(InkedScreen[Left]):
         yield Lines(id="dashboard-keys")
 
     def on_mount(self) -> None:
-        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.start_watching()
         self.call_after_refresh(self.look_ahead)
 
     def on_resize(self) -> None:
         self.lay_out()
 
-    def on_screen_suspend(self) -> None:
-        if self._poll is not None:
-            self._poll.pause()
-
-    def on_screen_resume(self) -> None:
-        if self._poll is not None:
-            self._poll.resume()
+    @property
+    def zone_offset(self) -> int:
+        return self.rows.calendar.offset
 
     @property
     def _pen(self) -> Pen:
@@ -152,7 +140,7 @@ class DashboardScreen(InkedScreen[Left]):
         self.page = Page(self._parts, width, max(1, height - 3), self._pen, self.opened)
         if not self.page.holds(self.selected):
             self.selected = self._nearest(before)
-        self._draw()
+        self.draw()
 
     def _nearest(self, before: tuple[int, int] | None) -> Key | None:
         """What stands where the line that is gone stood; at first the first thing that presses."""
@@ -164,7 +152,10 @@ class DashboardScreen(InkedScreen[Left]):
         ways = [(abs(y - before[1]), y) for y, row in enumerate(column.rows) if row.key is not None]
         return column.rows[min(ways)[1]].key if ways else self.page.first
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        if not hasattr(self, "page"):
+            # The screen comes into view before it has a size to be laid out for.
+            return
         width = self.size.width
         self.top = self.page.scrolled_to(self.selected, self.top)
         rows, now = self.rows, self.board.now
@@ -201,7 +192,7 @@ class DashboardScreen(InkedScreen[Left]):
         """Put a line on view."""
         self.said = ""
         self.selected = key
-        self._draw()
+        self.draw()
 
     def action_move(self, step: int) -> None:
         self.select(self.page.moved(self.selected, step))
@@ -250,42 +241,13 @@ class DashboardScreen(InkedScreen[Left]):
     def on_mouse_scroll_up(self) -> None:
         self.action_move(-1)
 
-    async def on_key(self, event: events.Key) -> None:
-        await act_as_small(self, event)
-
-    # ------------------------------------------------------------------ what is said
-    def say(self, text: str, ink: str = "strong") -> None:
-        """Put a sentence where the counts stand, until the next key."""
-        self.said, self.said_ink = text, ink
-        self._draw()
-
-    def tell(self, error: BaseException) -> None:
-        """Say what stands in the way. An error that nobody expected ends the program loudly."""
-        from sakip_tui.notices import notice_of
-
-        notice = notice_of(error, self.rows.calendar.offset)
-        if notice is None:
-            raise error
-        self.say(str(notice).replace("\n", " "), "late")
-
     # ------------------------------------------------------------------ reading anew
-    async def poll(self) -> None:
-        """Ask whether somebody else has written; when a minute has passed, say the new times."""
-        if self._polling:
-            return
-        self._polling = True
-        try:
-            version = await self.desk.data_version()
-        except Exception as error:
-            self.tell(error)
-            return
-        finally:
-            self._polling = False
-        known, self._version = self._version, version
-        if known is not None and known != version:
-            self._is_changed = True
-            self.reload()
-        elif self.clock() // 60 != self._minute:
+    def on_news(self) -> None:
+        self.reload()
+
+    def on_no_news(self) -> None:
+        """When a minute has passed, say the new times."""
+        if self.clock() // 60 != self._minute:
             self._look()
             self.lay_out()
             if self._minute % 5 == 0:
@@ -350,7 +312,7 @@ class DashboardScreen(InkedScreen[Left]):
         self._leave(None)
 
     def _leave(self, card: CardAt | None) -> None:
-        self.dismiss(Left(card=card, is_changed=self._is_changed))
+        self.dismiss(Left(card=card, is_changed=self.is_changed))
 
     def action_copy(self) -> None:
         self._copy(None)

@@ -12,7 +12,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.timer import Timer
 
 from db import log_queries
 from db.log_queries import LogFilter, LogWindow
@@ -29,8 +28,8 @@ from sakip_tui.history.view import (
     title_line,
 )
 from sakip_tui.places import CardAt, Here, Left
-from sakip_tui.widgets.ink import InkedScreen, Lines
-from sakip_tui.widgets.keys import act_as_small
+from sakip_tui.widgets.ink import Lines
+from sakip_tui.widgets.watching import WatchingScreen
 from sop.instants import civil
 from sop.labels_time import date_plain
 from sop.periods import split
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from db.rows import LoggedEvent
     from sakip_tui.prompts.form import Answer, Form
 
-POLL_SECONDS = 1.0
-"""How often the database is asked whether somebody else has written."""
 _PAGE = 100
 """Events asked for at once."""
 _ALL = "semua"
@@ -61,10 +58,11 @@ class Events(Lines):
         self.post_message(self.Clicked(event.y))
 
 
-class HistoryScreen(InkedScreen[Left]):
+class HistoryScreen(WatchingScreen[Left]):
     """The log of an office."""
 
     AUTO_FOCUS = ""
+    PLAIN_INK = "strong"
     DEFAULT_CSS = """
     HistoryScreen { layout: vertical; overflow: hidden; }
     HistoryScreen Lines { width: 1fr; height: 1; }
@@ -103,15 +101,9 @@ class HistoryScreen(InkedScreen[Left]):
         self.names: Mapping[str, str] | None = None
         """Code -> name of the people of this office; None until they were asked for."""
         self.searching = ""
-        self.said, self.said_ink = "", "text"
-        """A notice on view until the next key."""
         self._is_loaded = False
         self._going = False
         """Whether a window is being read; a second question would find the same."""
-        self._version: int | None = None
-        self._poll: Timer | None = None
-        self._polling = False
-        self._is_changed = False
         self._draft: Answer | None = None
 
     # ------------------------------------------------------------------ what is shown
@@ -123,19 +115,15 @@ class HistoryScreen(InkedScreen[Left]):
         yield Lines(id="history-keys")
 
     def on_mount(self) -> None:
-        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.start_watching()
         self.begin()
 
     def on_resize(self) -> None:
         self.draw()
 
-    def on_screen_suspend(self) -> None:
-        if self._poll is not None:
-            self._poll.pause()
-
-    def on_screen_resume(self) -> None:
-        if self._poll is not None:
-            self._poll.resume()
+    @property
+    def zone_offset(self) -> int:
+        return self.rows.calendar.offset
 
     @property
     def teller(self) -> Teller:
@@ -254,12 +242,10 @@ class HistoryScreen(InkedScreen[Left]):
         try:
             await reading()
         except Exception as error:
-            from sakip_tui.notices import notice_of
-
-            notice = notice_of(error, self.rows.calendar.offset)
-            if notice is None:
+            said = self.notice(error)
+            if said is None:
                 raise
-            self.said, self.said_ink = str(notice).replace("\n", " "), "late"
+            self.said, self.said_ink = said.replace("\n", " "), "late"
         finally:
             self._going = False
         if self.is_attached:
@@ -283,27 +269,12 @@ class HistoryScreen(InkedScreen[Left]):
         if (near_old or near_new) and not self._going:
             self.go_on()
 
-    async def poll(self) -> None:
-        """Ask whether somebody else has written; what is new is added where the newest is at hand."""
-        if self._polling or self._going:
-            return
-        self._polling = True
-        try:
-            version = await self.desk.data_version()
-        except Exception as error:
-            from sakip_tui.notices import notice_of
+    @property
+    def may_ask(self) -> bool:
+        return super().may_ask and not self._going
 
-            notice = notice_of(error, self.rows.calendar.offset)
-            if notice is None:
-                raise
-            self.say(str(notice).replace("\n", " "), "late")
-            return
-        finally:
-            self._polling = False
-        known, self._version = self._version, version
-        if known is not None and known != version:
-            self._is_changed = True
-            self.catch_up()
+    def on_news(self) -> None:
+        self.catch_up()
 
     @work(group="log", exclusive=True)
     async def catch_up(self) -> None:
@@ -382,15 +353,6 @@ class HistoryScreen(InkedScreen[Left]):
 
     def on_mouse_scroll_up(self) -> None:
         self.action_move(-3)
-
-    async def on_key(self, event: events.Key) -> None:
-        await act_as_small(self, event)
-
-    # ------------------------------------------------------------------ what is said
-    def say(self, text: str, ink: str = "strong") -> None:
-        """Put a sentence where the filter stands, until the next key."""
-        self.said, self.said_ink = text, ink
-        self.draw()
 
     # ------------------------------------------------------------------ filters
     def filter(self, wanted: LogFilter) -> None:
@@ -503,7 +465,7 @@ class HistoryScreen(InkedScreen[Left]):
         self._leave(None)
 
     def _leave(self, card: CardAt | None) -> None:
-        self.dismiss(Left(card=card, is_changed=self._is_changed))
+        self.dismiss(Left(card=card, is_changed=self.is_changed))
 
     def action_help(self) -> None:
         from sakip_tui.glyphs import MARK_WORDS

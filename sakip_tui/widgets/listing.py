@@ -13,7 +13,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.timer import Timer
 
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.board.words import key_lines
@@ -21,12 +20,10 @@ from sakip_tui.places import Here, Left
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Answer, Form
 from sakip_tui.widgets.entries import Entry
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines, spread
-from sakip_tui.widgets.keys import act_as_small
+from sakip_tui.widgets.ink import Line, Lines, spread
+from sakip_tui.widgets.watching import WatchingScreen
 from sop.instants import offset_of
 
-POLL_SECONDS = 1.0
-"""How often the database is asked whether somebody else has written."""
 _SAYS = "Pemberitahuan"
 _LOW = 20
 """Lines of a screen below which the list comes before what is said about it."""
@@ -49,7 +46,7 @@ class Listing(Lines):
         self.post_message(self.Clicked(event.y))
 
 
-class ListScreen(InkedScreen["Left | None"]):
+class ListScreen(WatchingScreen["Left | None"]):
     """Entries with one of them picked. Made by its own screens, never shown itself."""
 
     AUTO_FOCUS = ""
@@ -78,12 +75,8 @@ class ListScreen(InkedScreen["Left | None"]):
         self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
         self.entries: tuple[Entry, ...] = ()
         self.picked: Hashable | None = None
-        self.said, self.said_ink = "", "text"
-        self.is_changed = False
         self._top = 0
         self._owners: list[int] = []
-        self._version: int | None = None
-        self._poll: Timer | None = None
         self._busy = False
         """Between an answer and what comes of it: a key typed ahead must not start another act."""
         self._drafts: dict[tuple[object, ...], Answer] = {}
@@ -118,19 +111,10 @@ class ListScreen(InkedScreen["Left | None"]):
         yield Lines(id="list-keys")
 
     def on_mount(self) -> None:
-        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.start_watching()
         self.reload()
 
     def on_resize(self) -> None:
-        self.draw()
-
-    def on_screen_suspend(self) -> None:
-        if self._poll is not None:
-            self._poll.pause()
-
-    def on_screen_resume(self) -> None:
-        if self._poll is not None:
-            self._poll.resume()
         self.draw()
 
     def draw(self) -> None:
@@ -232,45 +216,13 @@ class ListScreen(InkedScreen["Left | None"]):
     def on_mouse_scroll_up(self) -> None:
         self.action_step(-3)
 
-    async def on_key(self, event: events.Key) -> None:
-        await act_as_small(self, event)
-
-    # ------------------------------------------------------------------ what is said
-    def say(self, text: str, ink: str = "text") -> None:
-        """Put a sentence above the keys, until the next key."""
-        self.said, self.said_ink = text, ink
-        self.draw()
-
-    def tell(self, error: BaseException) -> None:
-        """Say what stands in the way. An error that nobody expected ends the program loudly."""
-        said = self.notice(error)
-        if said is None:
-            raise error
-        self.say(said, "late")
-
-    def notice(self, error: BaseException) -> str | None:
-        """What an error says to people; None for one that nobody expected."""
-        from sakip_tui.notices import notice_of
-
-        found = notice_of(error, self.zone_offset)
-        return None if found is None else str(found).replace("\n", " ")
-
     @property
     def zone_offset(self) -> int:
-        """Seconds the office's zone lies east of UTC."""
         return offset_of(self.here.rows.zone)
 
     # ------------------------------------------------------------------ reading anew
-    async def poll(self) -> None:
-        """Ask whether somebody else has written; read anew if so."""
-        try:
-            version = await self.desk.data_version()
-        except Exception as error:
-            self.tell(error)
-            return
-        known, self._version = self._version, version
-        if known is not None and known != version:
-            self.reload()
+    def on_news(self) -> None:
+        self.reload()
 
     @work(group="reload", exclusive=True)
     async def reload(self) -> None:

@@ -498,7 +498,7 @@ def _second_program(path: Path) -> Sequence[str]:
 
 async def test_a_change_of_a_calendar_that_moved_on_is_refused_and_the_new_one_shown(tmp_path: Path) -> None:
     async with either("real", tmp_path) as (wall, desk):
-        wall.screen._poll.pause()  # type: ignore[union-attr]
+        wall.screen._watch.pause()  # type: ignore[union-attr]
         await wall.press("enter")
         await wall.asks()
         await wall.fill_in(name="Pemadaman")
@@ -522,7 +522,7 @@ async def test_a_change_of_a_calendar_that_moved_on_is_refused_and_the_new_one_s
 
 async def test_r_reads_the_calendar_anew(tmp_path: Path) -> None:
     async with either("real", tmp_path) as (wall, _):
-        wall.screen._poll.pause()  # type: ignore[union-attr]
+        wall.screen._watch.pause()  # type: ignore[union-attr]
         elsewhere(tmp_path / "kantor.db", PutDay(FLOOD))
         assert "Banjir" not in wall.text("totals")
         await wall.press("r")

@@ -1,0 +1,114 @@
+"""A screen that notices what somebody else writes, and that says a sentence until the next key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import events
+from textual.timer import Timer
+
+from sakip_tui.widgets.ink import InkedScreen
+from sakip_tui.widgets.keys import act_as_small
+
+if TYPE_CHECKING:
+    from sakip_tui.clock import Clock
+    from sakip_tui.desk import Desk
+
+ResultT = TypeVar("ResultT")
+
+POLL_SECONDS = 1.0
+"""How often the database is asked whether somebody else has written."""
+
+
+class WatchingScreen(InkedScreen[ResultT]):
+    """Made by its own screens, never shown itself. Nothing is asked while another screen lies over it."""
+
+    desk: Desk
+    clock: Clock
+    said = ""
+    """A sentence on view until the next key."""
+    said_ink = "text"
+    PLAIN_INK = "text"
+    """Ink of a sentence that is no refusal."""
+    is_changed = False
+    """Whether something was written since the board was read, here or elsewhere."""
+    _version: int | None = None
+    _watch: Timer | None = None
+    _is_asking = False
+
+    # ------------------------------------------------------------------ what each screen says
+    def draw(self) -> None:
+        """Show everything for the size there is."""
+        raise NotImplementedError
+
+    def on_news(self) -> None:
+        """Somebody has written."""
+
+    def on_no_news(self) -> None:
+        """Asked, and nobody has."""
+
+    @property
+    def zone_offset(self) -> int:
+        """Seconds the office's zone lies east of UTC."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------------ watching
+    def start_watching(self) -> None:
+        """Begin to ask; call it when the screen is mounted."""
+        self._watch = self.set_interval(POLL_SECONDS, self.poll)
+
+    def on_screen_suspend(self) -> None:
+        if self._watch is not None:
+            self._watch.pause()
+
+    def on_screen_resume(self) -> None:
+        if self._watch is not None:
+            self._watch.resume()
+        self.draw()
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the database may be asked now."""
+        return not self._is_asking
+
+    async def poll(self) -> None:
+        """Ask whether somebody else has written."""
+        if not self.may_ask:
+            return
+        self._is_asking = True
+        try:
+            version = await self.desk.data_version()
+        except Exception as error:
+            self.tell(error)
+            return
+        finally:
+            self._is_asking = False
+        known, self._version = self._version, version
+        if known is not None and known != version:
+            self.is_changed = True
+            self.on_news()
+        else:
+            self.on_no_news()
+
+    # ------------------------------------------------------------------ saying
+    def say(self, text: str, ink: str | None = None) -> None:
+        """Put a sentence on view until the next key."""
+        self.said, self.said_ink = text, ink or self.PLAIN_INK
+        self.draw()
+
+    def notice(self, error: BaseException) -> str | None:
+        """What an error says to people; None for one that nobody expected."""
+        from sakip_tui.notices import notice_of
+
+        found = notice_of(error, self.zone_offset)
+        return None if found is None else str(found)
+
+    def tell(self, error: BaseException) -> None:
+        """Say what stands in the way. An error that nobody expected ends the program loudly."""
+        said = self.notice(error)
+        if said is None:
+            raise error
+        self.say(said.replace("\n", " "), "late")
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
