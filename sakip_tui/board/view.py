@@ -15,10 +15,10 @@ from sakip_tui.board.labels import period_short
 from sop.cards import WAITING, Card, Wait, board_cards, progress
 from sop.definition import Cadence, Sop, Step
 from sop.gates import stale_children, waiting_children
+from sop.labels import listed, state_label
 from sop.procedure import Procedure, procedure
 from sop.settings import Settings
 from sop.state import (
-    OPEN_PHASES,
     CasePhase,
     CaseState,
     Opening,
@@ -451,10 +451,30 @@ def blocked_close(state: YearState, view: BoardView) -> list[str]:
     """What still stands in the way of closing the period, in words; the rules have the last word."""
     period: PeriodState = state.periods[view.period]
     found = [f"{period_short(child)} belum ditutup" for child in waiting_children(period, state.periods)]
+    found += [
+        f"masukannya basi karena {period_short(child)} dibuka kembali"
+        for child in stale_children(state, view.period, view.steps)
+    ]
     if view.case is not None and view.case.phase in (CasePhase.BERJALAN, CasePhase.DITAHAN):
-        open_steps = sorted({run.step for run in view.case.runs.values() if run.phase in OPEN_PHASES})
-        found += [f"langkah {number} belum selesai" for number in open_steps]
+        found += _open_work(view.case, view.steps) if view.steps is not None else []
+        if view.case.phase is CasePhase.DITAHAN:
+            found.append("berkasnya sedang ditahan")
     return found
+
+
+def _open_work(case: CaseState, steps: Procedure) -> list[str]:
+    """One line for each step, state and lane with something open: what is open, whose turn it is, which bidang."""
+    found: dict[tuple[int, str, str], list[str]] = {}
+    for run in sorted(case.open_runs(), key=lambda run: (run.step, run.bidang or "")):
+        step = steps.steps[run.step]
+        lane = step.decider if run.phase is RunPhase.KEPUTUSAN and step.decider else step.pelaksana[0]
+        whose = found.setdefault((run.step, state_label(run.phase).lower(), shown(lane)), [])
+        if run.bidang is not None:
+            whose.append(shown(run.bidang))
+    return [
+        f"langkah {number} {phase} di {lane}" + (f": {listed(bidang)}" if bidang else "")
+        for (number, phase, lane), bidang in found.items()
+    ]
 
 
 def waits_on_calendar(view: BoardView, calendar: WorkCalendar, now: int) -> bool:

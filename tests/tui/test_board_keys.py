@@ -466,7 +466,7 @@ async def test_closing_too_early_says_what_is_still_open(desk: FakeDesk) -> None
     async with at_table(desk) as table:
         await table.press("x")
         await table.asks()
-        assert any("langkah 1 belum selesai" in line for line in table.prompt.form.body)
+        assert "- langkah 1 siap di Sekretaris Dinas" in table.prompt.form.body
         await table.press("enter")
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt) and table.prompt.problem)
         assert desk.state.periods["2026-TW1"].phase is PeriodPhase.BUKA
