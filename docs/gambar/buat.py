@@ -71,6 +71,7 @@ class Picture(NamedTuple):
 _BY_PLACE = {
     "alur": Picture("alur", size=_WIDE),
     "dasbor": Picture("dasbor", size=_WIDE),
+    "kalender": Picture("kalender", ("pagedown",)),
     "riwayat": Picture("riwayat", ("down",)),
     "pengguna": Picture("pengguna", office="berorang"),
     "ganti-orang": Picture("masuk", office="berorang"),
