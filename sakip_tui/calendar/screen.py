@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import uuid4
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -16,7 +15,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 
-from db.errors import DbError
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.board.words import key_lines
 from sakip_tui.calendar import questions
@@ -39,9 +37,9 @@ from sakip_tui.desk import KeptCalendar
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.places import Here, Left
 from sakip_tui.prompts.base import FormPrompt
-from sakip_tui.prompts.form import EMPTY, Answer
+from sakip_tui.prompts.form import Answer
+from sakip_tui.widgets.asking import AskedAgain, AskingScreen
 from sakip_tui.widgets.ink import Line, Lines, spread
-from sakip_tui.widgets.watching import WatchingScreen
 from sop.office_calendar import OfficeCalendar
 from sop.refusals import Refused, Rule
 from sop.texts import clean
@@ -70,7 +68,7 @@ class MonthGrid(Lines):
         self.post_message(self.Clicked(event.x, event.y))
 
 
-class CalendarScreen(WatchingScreen[Left]):
+class CalendarScreen(AskingScreen[Left]):
     """The office's calendar. Closes with whether it was changed here."""
 
     AUTO_FOCUS = ""
@@ -116,9 +114,6 @@ class CalendarScreen(WatchingScreen[Left]):
         self.selected = self.today
         self.month = self._built()
         self.shape = GridShape(7, 2, 0)
-        self._busy = False
-        """Between an answer and what comes of it: a key typed ahead must not start another change."""
-        self._drafts: dict[tuple[object, ...], Answer] = {}
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
@@ -286,55 +281,20 @@ class CalendarScreen(WatchingScreen[Left]):
         else:
             await self._ask(("confirm", self.selected), question)
 
-    async def _ask(self, place: tuple[object, ...], question: questions.Question, problem: str = "") -> None:
-        """Put a question. Returns once it stands there: a key typed ahead goes to it.
+    async def _ask(self, place: tuple[object, ...], question: questions.Question) -> None:
+        async def do(answer: Answer, token: str) -> str:
+            return await self._changed(question, answer, token)
 
-        Args:
-            place: Names the draft of what was typed.
-            question: The form, and what its answer changes.
-            problem: Why the answer before could not be taken.
-        """
-        if self._busy:
-            return
-        self.said = ""
-        prompt = FormPrompt(question.form, self._drafts.get(place, EMPTY), problem)
+        await self.ask(place, question.form, do)
 
-        def answered(answer: Answer | None) -> None:
-            self._drafts[place] = prompt.draft
-            if answer is not None:
-                self._busy = True
-                self._change(place, question, answer)
-            elif prompt.has_typed:
-                self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
-            else:
-                self._drafts.pop(place, None)
+    def read_anew(self) -> None:
+        self.reload()
 
-        await self.app.push_screen(prompt, answered)
+    def draft_name(self, place: tuple[object, ...]) -> str:
+        return "/".join(("kalender", self.office_name, *map(str, place)))
 
-    @work(group="act")
-    async def _change(self, place: tuple[object, ...], question: questions.Question, answer: Answer) -> None:
-        """Show what an answer would re-date, ask, and do it. What cannot be taken is asked again with the reason."""
-        problem: str | None = None
-        try:
-            problem = await self._changed(question, answer)
-        except DbError as error:
-            # Somebody was faster, or nothing can be written: what the form was made from may be old by now.
-            self.tell(error)
-            self.reload()
-            return
-        except Exception as error:
-            problem = self.notice(error)
-            if problem is None:
-                raise
-        finally:
-            self._busy = False
-        if problem is None:
-            self._drafts.pop(place, None)
-        elif self.is_attached:
-            await self._ask(place, question, problem)
-
-    async def _changed(self, question: questions.Question, answer: Answer) -> str | None:
-        """None once it is done or known to be so already; empty when the person went back to the form."""
+    async def _changed(self, question: questions.Question, answer: Answer, token: str) -> str:
+        """Show what an answer would re-date, ask, and do it; returns what to say of it."""
         wanted = question.edits(answer)
         year = wanted.year if isinstance(wanted, questions.YearWanted) else None
         edits: Sequence[Edit] = (
@@ -345,21 +305,17 @@ class CalendarScreen(WatchingScreen[Left]):
         except Refused as refused:
             if refused.rule is not Rule.NOTHING_CHANGED or year is None:
                 raise
-            self.say(f"Kalender {year} sudah terisi; tidak ada yang berubah.")
-            return None
+            return f"Kalender {year} sudah terisi; tidak ada yang berubah."
         form = questions.asks_whether(tried, self.calendar.offset, self.clock())
         confirmed: Any = await self.app.push_screen_wait(FormPrompt(form))
         if confirmed is None:
-            return ""
-        done = await self.desk.change_calendar(
-            edits, reason=confirmed.text("reason"), seen=tried.revision, token=uuid4().hex
-        )
+            raise AskedAgain
+        done = await self.desk.change_calendar(edits, reason=confirmed.text("reason"), seen=tried.revision, token=token)
         self.is_changed = True
         self._take(await self.desk.kept_calendar())
         moved = sum(due.before != due.after for due in done.dues)
         told = f"{moved} tenggat langkah terbuka bergeser." if moved else "Tidak ada tenggat yang bergeser."
-        self.say(f"Kalender revisi {done.revision}: {len(done.changes)} baris berubah. {told}")
-        return None
+        return f"Kalender revisi {done.revision}: {len(done.changes)} baris berubah. {told}"
 
     # ------------------------------------------------------------------ other screens
     def action_help(self) -> None:

@@ -161,23 +161,23 @@ class CardScreen(ListScreen):
             self._busy = True
             self._apply_plain(self._on_run(Act.CENTANG, item=item, on=not has_tick))
 
-    def action_file(self) -> None:
+    async def action_file(self) -> None:
         from sakip_tui.prompts.act_questions import evidence
 
-        self._put("dokumen", evidence(self.board, self.card.card, self._read_day), "Dokumen dicatat.")
+        await self._put("dokumen", evidence(self.board, self.card.card, self._read_day), "Dokumen dicatat.")
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         from sakip_tui.prompts.questions import note
 
-        self._put("note", note(self.board, self.card.card), "Catatan tersimpan.")
+        await self._put("note", note(self.board, self.card.card), "Catatan tersimpan.")
 
-    def _put(self, name: str, question: Question, said: str) -> None:
+    async def _put(self, name: str, question: Question, said: str) -> None:
         async def do(answer: Answer, token: str) -> str:
             await self._apply(question.command(answer, self._read_moment), token)
             return said
 
         card = self.card.card
-        self.ask((name, self.board.period, card.step, card.bidang or ""), question.form, do)
+        await self.ask((name, self.board.period, card.step, card.bidang or ""), question.form, do)
 
     @work(group="act")
     async def _apply_plain(self, command: Command) -> None:

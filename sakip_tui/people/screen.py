@@ -176,7 +176,7 @@ class PeopleScreen(ListScreen):
         return done
 
     # ------------------------------------------------------------------ people
-    def action_add(self) -> None:
+    async def action_add(self) -> None:
         if self._staff is None or not self._may(Act.PENGGUNA):
             return
         is_first = not self._staff.rows
@@ -193,9 +193,9 @@ class PeopleScreen(ListScreen):
             said = f"{done.code} terdaftar."
             return said + (" Keluar, lalu buka lagi untuk bekerja menurut peran ini." if is_first else "")
 
-        self.ask(("tambah",), form, do)
+        await self.ask(("tambah",), form, do)
 
-    def action_change(self) -> None:
+    async def action_change(self) -> None:
         row = self._row()
         if row is None or not self._may(Act.PENGGUNA):
             return
@@ -209,9 +209,9 @@ class PeopleScreen(ListScreen):
             )
             return f"{row.code} sudah diubah."
 
-        self.ask(("ubah", row.code), questions.change(row), do)
+        await self.ask(("ubah", row.code), questions.change(row), do)
 
-    def action_toggle_active(self) -> None:
+    async def action_toggle_active(self) -> None:
         row = self._row()
         if row is None or not self._may(Act.PENGGUNA):
             return
@@ -229,9 +229,9 @@ class PeopleScreen(ListScreen):
             )
             return f"{row.code} sekarang {'nonaktif' if row.is_active else 'aktif'}."
 
-        self.ask(("aktif", row.code), questions.sure(f"{word} {row.code}", what, word), do)
+        await self.ask(("aktif", row.code), questions.sure(f"{word} {row.code}", what, word), do)
 
-    def action_blank(self) -> None:
+    async def action_blank(self) -> None:
         row = self._row()
         if row is None or not self._may(Act.PENGGUNA):
             return
@@ -244,10 +244,10 @@ class PeopleScreen(ListScreen):
             )
             return f"Data pribadi {row.code} sudah dikosongkan."
 
-        self.ask(("kosongkan", row.code), questions.sure(f"Kosongkan {row.code}", what, "Kosongkan"), do)
+        await self.ask(("kosongkan", row.code), questions.sure(f"Kosongkan {row.code}", what, "Kosongkan"), do)
 
     # ------------------------------------------------------------------ lanes
-    def action_give_lane(self) -> None:
+    async def action_give_lane(self) -> None:
         row = self._row()
         if row is None or self._staff is None or not self._may(Act.HAK):
             return
@@ -262,9 +262,9 @@ class PeopleScreen(ListScreen):
             )
             return f"{row.code} memegang lajur {done.data['lane']}."
 
-        self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
+        await self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
 
-    def action_end_lane(self) -> None:
+    async def action_end_lane(self) -> None:
         row = self._row()
         if row is None or not self._may(Act.HAK):
             return
@@ -287,7 +287,7 @@ class PeopleScreen(ListScreen):
             )
             return f"Lajur {lane.lane} berakhir bagi {row.code}."
 
-        self.ask(("akhiri", row.code), questions.end_lane(row, [self._lane(each) for each in held]), do)
+        await self.ask(("akhiri", row.code), questions.end_lane(row, [self._lane(each) for each in held]), do)
 
     # ------------------------------------------------------------------ PIN
     @work(group="pin")
@@ -326,7 +326,7 @@ class PeopleScreen(ListScreen):
         self.reload()
 
     # ------------------------------------------------------------------ cards
-    def action_hand_over(self) -> None:
+    async def action_hand_over(self) -> None:
         row = self._row()
         if row is None or self._staff is None:
             return
@@ -352,7 +352,7 @@ class PeopleScreen(ListScreen):
             left = f" {len(done.left)} tetap karena berkasnya ditahan." if done.left else ""
             return f"{len(done.cards)} kartu beralih kepada {answer.choice}.{left}"
 
-        self.ask(("alihkan", row.code), questions.hand_over(row, cards, others), do)
+        await self.ask(("alihkan", row.code), questions.hand_over(row, cards, others), do)
 
 
 def _pin(code: str, pin: str, store: Store, address: Address, actor: Actor) -> RegisterChanged:

@@ -95,7 +95,7 @@ class SettingsScreen(ListScreen):
         return self._rows.get(self.picked) if isinstance(self.picked, Place) else None
 
     # ------------------------------------------------------------------ changing one
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         row, file = self._picked_row(), self.file
         if row is None or file is None:
             return
@@ -111,7 +111,7 @@ class SettingsScreen(ListScreen):
         async def do(answer: Answer, token: str) -> str:
             return await self._change(row, file, asking.asked(answer), answer.text("reason"), token)
 
-        self.ask(row.place, asking.form, do)
+        await self.ask(row.place, asking.form, do)
 
     async def _change(self, row: Row, file: SettingsFile, asked: dict[str, Any], reason: str | None, token: str) -> str:
         """Do it; where due moments may move, after showing which."""

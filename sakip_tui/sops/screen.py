@@ -135,7 +135,7 @@ class SopsScreen(ListScreen):
             self.is_changed = True
         self.reload()
 
-    def action_adopt(self) -> None:
+    async def action_adopt(self) -> None:
         found = self._picked()
         if found is None or self._shelf is None:
             return
@@ -151,7 +151,7 @@ class SopsScreen(ListScreen):
         async def do(answer: Answer, token: str) -> str:
             return await self._adopt(found, answer, token)
 
-        self.ask(("adopt", found.code), form, do)
+        await self.ask(("adopt", found.code), form, do)
 
     async def _adopt(self, sop: Sop, answer: Answer, token: str) -> str:
         from db.adoption import Adoption, set_up
@@ -280,7 +280,7 @@ class SopScreen(ListScreen):
                 return
         self.say("Semua nilai SOP ini sudah tertulis atau ditetapkan.")
 
-    def action_confirm(self) -> None:
+    async def action_confirm(self) -> None:
         row = self._row()
         if row is None or not self._may_change():
             return
@@ -293,7 +293,7 @@ class SopScreen(ListScreen):
         async def do(answer: Answer, token: str) -> str:
             return await self._confirm(row.place, answer, seen, token)
 
-        self.ask(("confirm", row.place), questions.confirm(self.sop, row.place, ground), do)
+        await self.ask(("confirm", row.place), questions.confirm(self.sop, row.place, ground), do)
 
     async def _confirm(self, place: Place, answer: Answer, seen: int | None, token: str) -> str:
         from db.sop_versions import confirm_sop
@@ -326,7 +326,7 @@ class SopScreen(ListScreen):
         return True
 
     # ------------------------------------------------------------------ changing
-    def action_edit(self) -> None:
+    async def action_edit(self) -> None:
         row = self._row()
         if row is None or not self._may_change():
             return
@@ -335,7 +335,7 @@ class SopScreen(ListScreen):
         async def do(answer: Answer, token: str) -> str:
             return self._type(row.place, questions.typed_value(answer, row.place))
 
-        self.ask(("edit", row.place), questions.edit(self.sop, row.place, now, row.label), do)
+        await self.ask(("edit", row.place), questions.edit(self.sop, row.place, now, row.label), do)
 
     def _type(self, place: Place, text: str) -> str:
         """Lay a value over the document; refused with its reason where the document could not be read any more."""
@@ -370,7 +370,7 @@ class SopScreen(ListScreen):
         by, at = self.here.office.actor.code, self.clock()
         return amended(self.sop, [Amendment(*place, text) for place, text in self.typed.items()], by, at)
 
-    def action_discard(self) -> None:
+    async def action_discard(self) -> None:
         if not self.typed:
             self.say("Tidak ada perubahan yang belum disimpan.")
             return
@@ -385,9 +385,9 @@ class SopScreen(ListScreen):
             self.typed.clear()
             return "Perubahan dibuang."
 
-        self.ask(("discard",), form, do)
+        await self.ask(("discard",), form, do)
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         if not self.typed or self.file is None:
             self.say("Belum ada perubahan. Pilih sebuah baris, lalu tekan Enter.")
             return
@@ -407,7 +407,7 @@ class SopScreen(ListScreen):
         async def do(answer: Answer, token: str) -> str:
             return await self._save(renewed, seen, answer.text("reason"), token)
 
-        self.ask(("save",), form, do)
+        await self.ask(("save",), form, do)
 
     async def _save(self, renewed: Sop, seen: int, reason: str | None, token: str) -> str:
         from db.sop_versions import import_sop
@@ -422,7 +422,7 @@ class SopScreen(ListScreen):
         return f"Disimpan sebagai versi {done.version}. Berkas baru memakainya; berkas berjalan dipindah dengan m."
 
     # ------------------------------------------------------------------ versions
-    def action_compare(self) -> None:
+    async def action_compare(self) -> None:
         if self.file is None or len(self.file.versions) < 2:
             self.say("Baru ada satu versi, jadi belum ada yang dapat dibandingkan.")
             return
@@ -448,9 +448,9 @@ class SopScreen(ListScreen):
                 self.app.push_screen(ComparisonScreen(self.here, before.sop, older, self.sop, newest))
             return ""
 
-        self.ask(("compare",), form, do)
+        await self.ask(("compare",), form, do)
 
-    def action_move_case(self) -> None:
+    async def action_move_case(self) -> None:
         if self.file is None or not self._may_change():
             return
         newest = self.file.versions[0].number
@@ -478,15 +478,15 @@ class SopScreen(ListScreen):
             self.call_after_refresh(self._ask_map, before.sop, case.period, case.version, case.revision, newest)
             return ""
 
-        self.ask(("move",), form, do)
+        await self.ask(("move",), form, do)
 
-    def _ask_map(self, old: Sop, period: str, version: int, revision: int, newest: int) -> None:
+    async def _ask_map(self, old: Sop, period: str, version: int, revision: int, newest: int) -> None:
         form = questions.move(old, self.sop, period, version, newest)
 
         async def do(answer: Answer, token: str) -> str:
             return await self._move(period, newest, revision, answer, token)
 
-        self.ask(("map", period), form, do)
+        await self.ask(("map", period), form, do)
 
     async def _move(self, period: str, newest: int, revision: int, answer: Answer, token: str) -> str:
         from sakip_tui.prompts.base import FormPrompt

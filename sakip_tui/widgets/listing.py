@@ -5,9 +5,8 @@ Only lines that differ travel to the terminal. A screen made from this says what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any, ClassVar
-from uuid import uuid4
+from collections.abc import Hashable, Sequence
+from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,11 +16,9 @@ from textual.message import Message
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.board.words import key_lines
 from sakip_tui.places import Here, Left
-from sakip_tui.prompts.base import FormPrompt
-from sakip_tui.prompts.form import EMPTY, Answer, Form
+from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line, Lines, spread
-from sakip_tui.widgets.watching import WatchingScreen
 from sop.instants import offset_of
 
 _SAYS = "Pemberitahuan"
@@ -46,7 +43,7 @@ class Listing(Lines):
         self.post_message(self.Clicked(event.y))
 
 
-class ListScreen(WatchingScreen["Left | None"]):
+class ListScreen(AskingScreen["Left | None"]):
     """Entries with one of them picked. Made by its own screens, never shown itself."""
 
     AUTO_FOCUS = ""
@@ -77,11 +74,6 @@ class ListScreen(WatchingScreen["Left | None"]):
         self.picked: Hashable | None = None
         self._top = 0
         self._owners: list[int] = []
-        self._busy = False
-        """Between an answer and what comes of it: a key typed ahead must not start another act."""
-        self._drafts: dict[tuple[object, ...], Answer] = {}
-        self._asking: tuple[tuple[object, ...], FormPrompt] | None = None
-        """The prompt that is open, and the place of its draft."""
 
     # ------------------------------------------------------------------ what each screen says
     def heading(self) -> tuple[str, str]:
@@ -239,109 +231,12 @@ class ListScreen(WatchingScreen["Left | None"]):
         self.say("Dimuat ulang.")
         self.reload()
 
-    # ------------------------------------------------------------------ asking
-    def ask(
-        self,
-        place: tuple[object, ...],
-        form: Form,
-        do: Callable[[Answer, str], Any],
-        problem: str = "",
-    ) -> None:
-        """Put a question, and do what is answered. What cannot be taken is asked again with the reason.
-
-        Args:
-            place: Names the draft of what was typed.
-            form: The question.
-            do: Coroutine function of the answer and a token; returns what to say, or None.
-            problem: Why the answer before could not be taken.
-        """
-        if not self._busy:
-            self._busy = True
-            self._ask(place, form, do, problem)
-
-    @work(group="ask")
-    async def _ask(self, place: tuple[object, ...], form: Form, do: Callable[[Answer, str], Any], problem: str) -> None:
-        self.said = ""
-        try:
-            prompt = FormPrompt(form, await self._draft_at(place), problem)
-        finally:
-            self._busy = False
-        self._asking = (place, prompt)
-
-        def answered(answer: Answer | None) -> None:
-            self._asking = None
-            self._drafts[place] = prompt.draft
-            if answer is not None:
-                self._busy = True
-                self._do(place, form, do, answer)
-            elif prompt.has_typed:
-                self._keep(place, prompt.draft)
-                self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
-            else:
-                self._forget(place)
-
-        await self.app.push_screen(prompt, answered)
-
-    @work(group="act")
-    async def _do(
-        self, place: tuple[object, ...], form: Form, do: Callable[[Answer, str], Any], answer: Answer
-    ) -> None:
-        from db.errors import DbError
-
-        problem: str | None = None
-        try:
-            said = await do(answer, uuid4().hex)
-        except DbError as error:
-            # Somebody was faster, or nothing can be written: what the form was made from may be old by now.
-            self.tell(error)
-            self.reload()
-            return
-        except Exception as error:
-            problem = self.notice(error)
-            if problem is None:
-                raise
-        finally:
-            self._busy = False
-        if problem is not None:
-            self.ask(place, form, do, problem)
-            return
-        self._forget(place)
-        if said:
-            self.say(said)
+    def read_anew(self) -> None:
         self.reload()
 
-    # ------------------------------------------------------------------ what was typed and not sent
-    def _draft_name(self, place: tuple[object, ...]) -> str:
+    def draft_name(self, place: tuple[object, ...]) -> str:
         office, sop = self.here.rows.address
         return "/".join((office, sop, self.NAME, *map(str, place)))
-
-    async def _draft_at(self, place: tuple[object, ...]) -> Answer:
-        if place in self._drafts:
-            return self._drafts[place]
-        try:
-            kept = await self.desk.draft(self._draft_name(place))
-        except Exception as error:
-            # A draft that cannot be read must not keep anybody from acting.
-            if self.notice(error) is None:
-                raise
-            return EMPTY
-        return EMPTY if kept is None else Answer(None, {str(name): str(text) for name, text in kept.items()})
-
-    def _keep(self, place: tuple[object, ...], draft: Answer) -> None:
-        self._drafts[place] = draft
-        self.desk.keep_draft(self._draft_name(place), dict(draft.values))
-
-    def _forget(self, place: tuple[object, ...]) -> None:
-        if self._drafts.pop(place, None) is not None:
-            self.desk.keep_draft(self._draft_name(place), None)
-
-    def hang_up(self) -> None:
-        """The terminal is gone: keep what stands in an open prompt."""
-        if self._asking is not None:
-            place, prompt = self._asking
-            prompt.draft = prompt.typed_so_far()
-            if prompt.has_typed:
-                self._keep(place, prompt.draft)
 
     # ------------------------------------------------------------------ leaving
     def action_help(self) -> None:

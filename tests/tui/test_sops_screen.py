@@ -330,3 +330,18 @@ async def test_help_names_the_keys_of_the_screen(tmp_path: Path) -> None:
         await until(shown.pilot, lambda: type(shown.pilot.app.screen).__name__ == "HelpScreen")
         text = shown.pilot.app.screen.query_one("#help-lines", Lines).text
         assert "Tetapkan nilai yang dokumennya diam" in text
+
+
+async def test_what_was_typed_and_not_sent_is_there_after_a_restart(tmp_path: Path) -> None:
+    for is_back in (False, True):
+        async with shelf(tmp_path) as shown:
+            screen = await own_sop(shown)
+            screen.pick(("identity", "nomor"))
+            await shown.press("enter")
+            await shown.prompt("Ubah:")
+            if is_back:
+                assert shown.pilot.app.screen.query_one("#field-value", TextField).value == "065/setengah"
+            else:
+                await shown.fill_in(value="065/setengah")
+                await shown.press("escape")
+                await shown.says("Tulisan Anda disimpan")
