@@ -121,6 +121,7 @@ def measured(path: Path, pyc: Path) -> Iterator[Figure]:
     for name, key, text, then in (
         ("dashboard", "v", "Perlu perhatian", ("down", "pagedown", "tab")),
         ("log", "y", "Riwayat", ("down", "pagedown", "end")),
+        ("flow chart", "z", "Uraian kegiatan", ("down", "right", "end")),
     ):
         # The first start compiles; an installed program is compiled already.
         switch(path, key, text, pyc)

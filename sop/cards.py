@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sop.deadline import (
     UNIT_RULE,
@@ -206,6 +206,26 @@ def board_cards(
     return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings).deal())
 
 
+class StepCards(NamedTuple):
+    """A step with those of its bidang whose time runs."""
+
+    card: Card
+    """Of a region step the one that stands for all bidang."""
+    attempt: int
+    """The highest one; 0 before the first."""
+    running: tuple[Card, ...] = ()
+
+
+def step_cards(
+    year: YearState, period: str, sop: Sop, cadence: Cadence | None, bidang: tuple[str, ...], settings: Settings
+) -> list[StepCards]:
+    """As `board_cards`, one for each step: dealing thousands of bidang would cost more than drawing the screen."""
+    steps = procedure(sop, period, cadence)
+    if steps is None:
+        return []
+    return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings).deal_steps())
+
+
 class _Dealer:
     """Makes the cards of one period."""
 
@@ -237,9 +257,30 @@ class _Dealer:
                 yield self._single(step)
                 continue
             names = self._names(region)
-            parts = [self._part(step, region, name) for name in names]
-            yield self._summary(step, region, parts)
-            yield from parts
+            yield self._summary(step, names)
+            yield from (self._part(step, region, name) for name in names)
+
+    def deal_steps(self) -> Iterator[StepCards]:
+        """One card for each step, and of its bidang only those whose time runs."""
+        for number in self.steps.numbers:
+            step, region = self.steps.steps[number], self.steps.region_of(number)
+            if region is None:
+                card = self._single(step)
+                yield StepCards(card, card.attempt or 0)
+                continue
+            names = self._names(region)
+            runs = [run for name in names if (run := self._shown(number, name)) is not None]
+            running = (run for run in runs if run.is_open and self._has_clock(step, run))
+            yield StepCards(
+                self._summary(step, names),
+                max((run.attempt for run in runs), default=0),
+                tuple(self._of_run(step, run) for run in running),
+            )
+
+    def _has_clock(self, step: Step, run: RunState) -> bool:
+        """Whether the clock of the run's standard has started."""
+        waktu, begins = step.mutu_baku.waktu, self.settings.clocks_of(self.sop, step.number).begins
+        return waktu is not None and clock_start(waktu, run.ready, run.started, begins) is not None
 
     def _names(self, region: Region) -> tuple[str, ...]:
         """The frozen list while the region stands, else the office's."""
@@ -282,20 +323,21 @@ class _Dealer:
             waits = self._waits(step, None)
         return self._card(step, bidang, waiting_for=waits)
 
-    def _summary(self, step: Step, region: Region, parts: list[Card]) -> Card:
+    def _summary(self, step: Step, names: tuple[str, ...]) -> Card:
         """All bidang of a region step in one: it stands where the most urgent work is."""
-        states = {part.state for part in parts}
+        runs = {name: self._shown(step.number, name) for name in names}
+        states = {run.phase for run in runs.values() if run is not None}
         order = (RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.SIAP)
-        state = next((phase.value for phase in order if phase.value in states), WAITING)
-        done = [part for part in parts if part.valid and part.state in (RunPhase.SELESAI, RunPhase.DILEWATI)]
-        if parts and len(done) == len(parts):
+        state = next((phase.value for phase in order if phase in states), WAITING)
+        done = {name for name, run in runs.items() if run is not None and run.is_done}
+        if names and len(done) == len(names):
             state = RunPhase.SELESAI.value
-        missing = tuple(Wait("bidang", part.bidang or "") for part in parts if part not in done)
+        missing = tuple(Wait("bidang", name) for name in names if name not in done)
         return self._card(
             step,
             None,
             state=state,
-            joined=(len(done), len(parts)),
+            joined=(len(done), len(names)),
             waiting_for=self._waits(step, None) if state == WAITING and not done else missing,
             stale=self.stale if step.number == self.steps.first and state == RunPhase.SELESAI else (),
         )

@@ -11,6 +11,7 @@ from enum import StrEnum
 from sop.deadline import ClockStart, DueState
 from sop.definition import Basis, Cadence, DayKind, Field, Unit
 from sop.events import Act
+from sop.flow_chart import Shape
 from sop.pelaksana import MembershipKind, Role
 from sop.periods import split
 from sop.settings import EvidenceRule, GlyphChoice, PaperSize
@@ -99,6 +100,13 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         GlyphChoice.AUTOMATIC: "otomatis",
         GlyphChoice.UNICODE: "lengkap",
         GlyphChoice.ASCII: "sederhana (ASCII)",
+    },
+    Shape: {
+        Shape.START: "kapsul Mulai",
+        Shape.END: "kapsul Selesai",
+        Shape.BOX: "kotak",
+        Shape.DIAMOND: "belah ketupat",
+        Shape.PAGE: "segi lima penghubung halaman",
     },
     PaperSize: {PaperSize.A4: "A4 (210 x 297 mm)", PaperSize.F4: "F4/Folio (215 x 330 mm)"},
     SpecialKind: {

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_tui.board.labels import Mood, due_text, period_short, time_label, wait_text
-from sop.cards import WAITING, Card, board_cards, standing
+from sop.cards import WAITING, Card, StepCards, standing, step_cards
 from sop.definition import Basis, Cadence, Field, Sop, Step
-from sop.flow_chart import ChartRow, FlowChart, Shape, flow_chart
+from sop.flow_chart import ChartRow, FlowChart, flow_chart
 from sop.gates import waiting_children
 from sop.labels import LABELS, label, state_label
 from sop.periods import ancestors_of, children_of
@@ -116,8 +116,8 @@ def chart_view(rows: Board, period: str, now: int) -> ChartView:
         steps = procedure(sop, key, rows.cadence)
         if steps is None:
             continue
-        cards = board_cards(rows.state, key, sop, rows.cadence, rows.bidang, rows.settings)
-        found = [_step_view(steps.steps[number], key, cards, rows, now) for number in steps.numbers]
+        cards = step_cards(rows.state, key, sop, rows.cadence, rows.bidang, rows.settings)
+        found = [_step_view(steps.steps[one.card.step], key, one, rows, now) for one in cards]
         sections.append(_section(rows, key, version, found))
         parts.append([view.step for view in found])
         views += found
@@ -176,20 +176,18 @@ def _rank(state: YearState, period: str) -> int:
     return max([mine, *(_rank(state, child) for child in children_of(period) if child in state.periods)])
 
 
-def _step_view(step: Step, period: str, cards: Sequence[Card], rows: Board, now: int) -> StepView:
-    own = [card for card in cards if card.step == step.number]
-    card = own[0]
+def _step_view(step: Step, period: str, cards: StepCards, rows: Board, now: int) -> StepView:
+    card = cards.card
     said = time_label(card, now, rows.calendar, rows.settings)
-    mood, time = said.mood, "" if card.state == RunPhase.DILEWATI else said.text
+    time = "" if card.state == RunPhase.DILEWATI else said.text
     due = ""
     if not card.summary:
         due = due_text(card, standing(card, now, rows.calendar, rows.settings), now, rows.calendar)
-    else:
-        mood = _worst((part for part in own[1:] if part.is_open), rows, now) or mood
-    return StepView(step, period, card, max((one.attempt or 0 for one in own), default=0), mood, time, due)
+    mood = _worst(cards.running, rows, now) or said.mood
+    return StepView(step, period, card, cards.attempt, mood, time, due)
 
 
-def _worst(parts: Iterator[Card], rows: Board, now: int) -> Mood | None:
+def _worst(parts: Sequence[Card], rows: Board, now: int) -> Mood | None:
     """How the bidang that presses most stands; None where none presses."""
     found: Mood | None = None
     for part in parts:
@@ -228,18 +226,9 @@ def page_words(section: Section) -> str:
     return f"{where}: tunggu {names}" if names else where
 
 
-_SHAPES = {
-    Shape.START: "kapsul Mulai",
-    Shape.END: "kapsul Selesai",
-    Shape.BOX: "kotak",
-    Shape.DIAMOND: "belah ketupat",
-    Shape.PAGE: "segi lima penghubung halaman",
-}
-
-
 def symbol_words(view: ChartView, row: ChartRow) -> str:
     """A row's symbols, read from left to right: `kotak di kolom Kepala Bidang, belah ketupat di kolom Sekretaris`."""
-    return ", ".join(f"{_SHAPES[one.shape]} di kolom {clean(view.lanes[one.lane])}" for one in row.symbols)
+    return ", ".join(f"{label(one.shape)} di kolom {clean(view.lanes[one.lane])}" for one in row.symbols)
 
 
 # ---------------------------------------------------------------------- everything about one step
