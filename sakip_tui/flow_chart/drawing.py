@@ -394,7 +394,9 @@ class RowPainter:
         return self.drawing.glyphs.marks["assumed"] if is_assumed(self.view.step, *fields) else ""
 
     def _symbol(self, symbol: Symbol) -> None:
-        middle, ink = self._x(symbol.lane), "text" if self.view is None else ink_of(self.view)
+        middle, ink = self._x(symbol.lane), "text"
+        if self.view is not None and self.view.card.state != WAITING:
+            ink = ink_of(self.view)
         inner = self._inner(symbol)
         half = self._half(symbol)
         if symbol.shape is Shape.DIAMOND:
