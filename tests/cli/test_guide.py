@@ -57,11 +57,16 @@ TABLES = script("tabel.py")
 SCREENS: dict[str, type] = TABLES.screens()
 
 
-def section(heading: str) -> str:
-    """The text under a heading of the second level, without what stands between code fences."""
+def whole_section(heading: str) -> str:
+    """The text under a heading of the second level."""
     match = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", GUIDE, re.DOTALL | re.MULTILINE)
     assert match is not None, heading
-    return re.sub(r"^```.*?^```", "", match[1], flags=re.DOTALL | re.MULTILINE)
+    return match[1]
+
+
+def section(heading: str) -> str:
+    """The same, without what stands between code fences."""
+    return re.sub(r"^```.*?^```", "", whole_section(heading), flags=re.DOTALL | re.MULTILINE)
 
 
 def keys_of(screen: type) -> set[str]:
@@ -94,6 +99,32 @@ def test_quarter_of_the_guide_runs_as_written(desk: Desk, tmp_path: Path, monkey
     assert board["period_state"] == "tutup"
     late = [card for card in board["cards"] if card["late"]]
     assert [(card["step"], card["work_seconds"]) for card in late] == [(2, 41 * 60)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Alur", "Dasbor", "Riwayat", "Kalender", "SOP", "Pengaturan", "Pengguna", "Rekap", "Perintah untuk pembaca layar"],
+)
+def test_commands_of_a_section_do_what_they_say(
+    heading: str, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On an office with bidang whose first quarter is open, its first step done."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SAKIP_DB", str(desk.path))
+    bidang = [word for name in ("Pelatihan Kerja", "Penempatan Kerja", "Pengawasan") for word in ("--bidang", name)]
+    setting = ["siapkan", "--sop", "disnaker-kota-tangerang", "--tahun", "2026", *bidang]
+    for words in (setting, ["periode", "buka", "2026-TW1"], ["mulai", "2026-TW1", "1"], ["selesai", "2026-TW1", "1"]):
+        assert run(*words, now=EASTER_MONDAY).code == 0
+    text = whole_section(heading)
+    lines = [
+        line for block in re.findall(r"^```\n(.*?)^```", text, re.DOTALL | re.MULTILINE) for line in block.splitlines()
+    ]
+    lines += re.findall(r"`(sakip [^`]+)`", text) if heading.startswith("Perintah") else []
+    assert lines
+    for line in lines:
+        said = run(*shlex.split(line)[1:], now=EASTER_MONDAY)
+        assert said.code == 0, (line, said.err)
+        assert said.out or said.err, line
 
 
 @pytest.mark.parametrize("line", commands())
