@@ -19,7 +19,6 @@ from db.rows import (
     Head,
     LoggedEvent,
     OfficeRow,
-    Recap,
     SopRow,
     Standing,
     StandingPeriod,
@@ -209,17 +208,6 @@ def _board(database: Database, address: Address, number: int, period: str, keys:
 def whole_year(database: Database, address: Address, year: int) -> Board:
     """As `year_board`, with every case there ever was. Inside a read."""
     return _board(database, address, year, "", None)
-
-
-def recap(database: Database, address: Address, period: str) -> Recap:
-    """Everything a period's recap is made of: every run, decision, remark and closing it ever had.
-
-    Raises:
-        As `board`.
-    """
-    from db import recap_queries
-
-    return recap_queries.recap(database, address, period)
 
 
 def calendar(database: Database, office: str, revision: int | None = None) -> WorkCalendar:

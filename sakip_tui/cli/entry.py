@@ -10,13 +10,11 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from sakip_tui.cli.commands import GRAMMAR
-from sakip_tui.cli.grammar import Arguments, HelpAsked, VersionAsked
+from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments, HelpAsked, VersionAsked
 from sakip_tui.cli.session import Session
 from sakip_tui.clock import Clock, system_clock
 
 DONE, FAULTY, REFUSED, OVERTAKEN, DATABASE = 0, 2, 3, 4, 5
-LOCKED_OPTION = "--pengguna"
-"""First word of a command line that an office host's launcher made: whose key it was."""
 INTERRUPTED = 130
 """As shells report a program that Ctrl-C ended."""
 

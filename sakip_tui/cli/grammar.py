@@ -16,6 +16,8 @@ from sop.errors import Fault, FaultyInput
 
 HELP = ("--bantuan", "--help", "-h")
 VERSION = ("--versi", "--version")
+LOCKED_OPTION = "--pengguna"
+"""First word of a command line that an office host's launcher made: whose key it was."""
 
 
 class Option(NamedTuple):

@@ -10,8 +10,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sakip_tui.cli.entry import LOCKED_OPTION
-from sakip_tui.cli.grammar import Arguments
+from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments
 from sop.errors import Fault, FaultyInput
 
 ASKED = "SSH_ORIGINAL_COMMAND"

@@ -1,35 +1,26 @@
-"""The SOPs of the office and the catalog; one SOP value by value; two versions side by side.
-
-What stands where is `view.py`, what is asked `questions.py`.
-"""
+"""Every SOP that can be read or used: those of the office, of the catalog, and those brought in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from db import queries
 from db.connection import Database
 from db.rows import Address, AdoptedSop
-from db.sop_queries import SopFile, sop_file
-from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.board.layout import cut
 from sakip_tui.places import Here
-from sakip_tui.prompts.form import Answer, Choice, Form
+from sakip_tui.prompts.form import Answer
 from sakip_tui.sops import questions
-from sakip_tui.sops.view import Place, Row, ground_of, ground_words, sections
-from sakip_tui.widgets.entries import Entry
-from sakip_tui.widgets.ink import Line, Span
+from sakip_tui.sops.contents import SopScreen
+from sakip_tui.widgets.entries import Entry, heading_of
+from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop import catalog, checks
-from sop.amendment import Amendment, amended, written
-from sop.comparison import differences
+from sop import catalog
 from sop.definition import Basis, Sop
 from sop.instants import civil
-from sop.labels import label
-from sop.labels_time import moment_short
 from sop.refusals import Refused, Rule
 from sop.texts import clean
 
@@ -84,14 +75,14 @@ class SopsScreen(ListScreen):
     def listed(self, width: int) -> Sequence[Entry]:
         if self._shelf is None:
             return (Entry(((("Sedang dibaca.", "muted"),),)),)
-        entries = [_heading("Dipakai kantor ini")]
+        entries = [heading_of("Dipakai kantor ini")]
         for sop, adopted in self._shelf.owned:
             used = f"versi {adopted.version}, tahun {', '.join(map(str, adopted.years)) or 'belum disiapkan'}"
             entries.append(self._entry(("kantor", sop.code), sop, used, width))
-        entries.append(_heading("Katalog"))
+        entries.append(heading_of("Katalog"))
         entries += [self._entry(("katalog", sop.code), sop, "dari katalog", width) for sop in self._shipped]
         if self._shelf.imported:
-            entries.append(_heading("Diimpor, belum dipakai"))
+            entries.append(heading_of("Diimpor, belum dipakai"))
             entries += [self._entry(("impor", sop.code), sop, "impor", width) for sop in self._shelf.imported]
         return entries
 
@@ -169,388 +160,6 @@ class SopsScreen(ListScreen):
         )
         self.is_changed = True
         return f"SOP {sop.code} siap untuk {done.year}. Pilih SOP dan tahunnya di menu papan, lalu buka periodenya."
-
-
-class SopScreen(ListScreen):
-    """One SOP, value by value: read, confirm, change, save as a new version."""
-
-    NAME = "Isi SOP"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", "Ubah nilai baris ini", id="isi-sop.ubah"),
-        Binding("t", "confirm", "Tetapkan nilai yang dokumennya diam", id="isi-sop.tetapkan"),
-        Binding("n", "next_open", "Ke nilai berikutnya yang belum ditetapkan", id="isi-sop.berikut"),
-        Binding("s", "save", "Simpan perubahan sebagai versi baru", id="isi-sop.simpan"),
-        Binding("z", "discard", "Buang perubahan yang belum disimpan", id="isi-sop.buang"),
-        Binding("v", "compare", "Bandingkan dua versi", id="isi-sop.bandingkan"),
-        Binding("m", "move_case", "Pindahkan berkas yang berjalan ke versi terbaru", id="isi-sop.pindah"),
-    ]
-
-    def __init__(self, here: Here, sop: Sop, own: str | None) -> None:
-        """
-        Args:
-            here: What the board hands over.
-            sop: The SOP.
-            own: Its code where it belongs to this office; None for one that can only be read.
-        """
-        super().__init__(here)
-        self.sop, self.own = sop, own
-        self.file: SopFile | None = None
-        self.typed: dict[Place, str] = {}
-        self._rows: dict[Place, Row] = {}
-
-    # ------------------------------------------------------------------ what is shown
-    def heading(self) -> tuple[str, str]:
-        version = f"versi {self.file.version}" if self.file is not None else "katalog"
-        typed = f", {len(self.typed)} perubahan belum disimpan" if self.typed else ""
-        return f"SOP {clean(self.sop.office)}", f"{version}{typed}"
-
-    async def read(self) -> None:
-        own = self.own
-        if own is None:
-            return
-        found = await self.desk.ask(lambda database, address: sop_file(database, address.office, own))
-        if found is not None:
-            known = self.file
-            self.file, self.sop = found, found.sop
-            if known is not None and known.version != found.version and self.typed:
-                self.say(f"SOP ini sudah menjadi versi {found.version}. Periksa lagi perubahan Anda sebelum disimpan.")
-
-    def listed(self, width: int) -> Sequence[Entry]:
-        entries: list[Entry] = []
-        self._rows = {}
-        for section in sections(self.sop, self.typed):
-            entries.append(_heading(section.title, width))
-            for row in section.rows:
-                self._rows[row.place] = row
-                entries.append(self._entry(row, width))
-        return entries
-
-    def _entry(self, row: Row, width: int) -> Entry:
-        name = cut(row.label, 18).ljust(19)
-        sign: Span = ("  ", "text")
-        basis = ""
-        if row.is_changed:
-            sign, basis = ("* ", "risk"), "diubah, belum disimpan"
-        elif row.basis is not None:
-            basis = label(row.basis)
-            if row.basis is Basis.ASUMSI:
-                sign = ("? ", "risk")
-        room = max(10, width - 2 - 19 - (len(basis) + 2 if basis else 0))
-        text = cut(row.text, room)
-        gap = " " * max(1, width - 2 - 19 - cell_len(text) - len(basis))
-        ink = "risk" if row.basis is Basis.ASUMSI and not row.is_changed else "muted"
-        return Entry(((sign, (name, "key"), (text, "text"), (gap, "text"), (basis, ink)),), row.place)
-
-    def about(self, width: int) -> Sequence[Line]:
-        row = self._row()
-        if row is None:
-            return ()
-        lines = list(wrapped(row.text, max(20, width - 2), 3))
-        ground = ground_of(self.sop, row.place)
-        if ground is not None and not row.is_changed:
-            lines = [*lines[:1], *wrapped(ground_words(ground, self.zone_offset), max(20, width - 2), 3)]
-        return [((" " + line, "text"),) for line in lines]
-
-    def key_words(self) -> Sequence[Keys]:
-        moves = [("?", "Bantuan"), ("Esc", "Kembali")]
-        if self.own is None:
-            return [moves]
-        row = self._row()
-        keys = [("Enter", "Ubah")]
-        if row is not None and row.is_open:
-            keys.append(("t", "Tetapkan"))
-        if any(one.is_open for one in self._rows.values()):
-            keys.append(("n", "Yang belum ditetapkan"))
-        if self.typed:
-            keys += [("s", "Simpan versi baru"), ("z", "Buang perubahan")]
-        if self.file is not None and len(self.file.versions) > 1:
-            keys += [("v", "Bandingkan"), ("m", "Pindahkan berkas")]
-        return [keys, moves]
-
-    def _row(self) -> Row | None:
-        return self._rows.get(self.picked) if isinstance(self.picked, tuple) else None
-
-    # ------------------------------------------------------------------ confirming
-    def action_next_open(self) -> None:
-        places = list(self._rows)
-        start = places.index(self.picked) + 1 if self.picked in places else 0
-        for place in (*places[start:], *places[:start]):
-            if self._rows[place].is_open:
-                self.pick(place)
-                return
-        self.say("Semua nilai SOP ini sudah tertulis atau ditetapkan.")
-
-    async def action_confirm(self) -> None:
-        row = self._row()
-        if row is None or not self._may_change():
-            return
-        ground = ground_of(self.sop, row.place)
-        if ground is None or not row.is_open:
-            self.say("Nilai ini tidak perlu ditetapkan. Tekan n untuk mencari yang belum ditetapkan.")
-            return
-        seen = None if self.file is None else self.file.version
-
-        async def do(answer: Answer, token: str) -> str:
-            return await self._confirm(row.place, answer, seen, token)
-
-        await self.ask(("confirm", row.place), questions.confirm(self.sop, row.place, ground), do)
-
-    async def _confirm(self, place: Place, answer: Answer, seen: int | None, token: str) -> str:
-        from db.sop_versions import confirm_sop
-
-        area, key = place
-        step = int(area.removeprefix("langkah "))
-        values = {questions.FIELD_OF[key]: questions.confirmed_value(key, answer.choice or "")}
-        code, reason = self.sop.code, answer.text("reason")
-        done = await self.desk.write(
-            lambda store, address, actor: confirm_sop(
-                store, Address(address.office, code), step, values, actor, reason=reason, seen=seen, token=token
-            )
-        )
-        self.is_changed = True
-        if done.new_version:
-            return (
-                f"Ditetapkan dengan nilai lain: SOP menjadi versi {done.version}. Berkas berjalan tetap pada versinya."
-            )
-        return "Ditetapkan. Nilainya tetap dan langsung berlaku. Tekan n untuk yang berikutnya."
-
-    def _may_change(self) -> bool:
-        if self.own is None:
-            self.say("Ini SOP katalog. Pakai dulu di kantor ini; sesudah itu nilainya dapat ditetapkan dan diubah.")
-            return False
-        if not self.here.office.actor.manages:
-            from sop.events import Act
-
-            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.SOP_TETAPKAN))
-            return False
-        return True
-
-    # ------------------------------------------------------------------ changing
-    async def action_edit(self) -> None:
-        row = self._row()
-        if row is None or not self._may_change():
-            return
-        now = self.typed.get(row.place, written(self.sop, *row.place))
-
-        async def do(answer: Answer, token: str) -> str:
-            return self._type(row.place, questions.typed_value(answer, row.place))
-
-        await self.ask(("edit", row.place), questions.edit(self.sop, row.place, now, row.label), do)
-
-    def _type(self, place: Place, text: str) -> str:
-        """Lay a value over the document; refused with its reason where the document could not be read any more."""
-        before = self.typed.pop(place, None)
-        if text == written(self.sop, *place):
-            return "Nilainya sama seperti semula."
-        self.typed[place] = text
-        try:
-            self._amended()
-        except Exception:
-            own = [place]
-            if not self._is_faulty_because_of(own):
-                return "Dicatat. SOP belum utuh: periksa nilai lain yang terkait sebelum disimpan."
-            del self.typed[place]
-            if before is not None:
-                self.typed[place] = before
-            raise
-        return "Dicatat, belum disimpan. Tekan s untuk menyimpannya sebagai versi baru."
-
-    def _is_faulty_because_of(self, places: Sequence[Place]) -> bool:
-        """Whether a fault lies in one of these places itself, and not in how several of them fit together."""
-        from sop.errors import FaultyInput
-
-        try:
-            self._amended()
-        except FaultyInput as error:
-            told = {fault.place for fault in error.faults}
-            return any(f"{area} · {key}" in place for area, key in places for place in told)
-        return False
-
-    def _amended(self) -> Sop:
-        by, at = self.here.office.actor.code, self.clock()
-        return amended(self.sop, [Amendment(*place, text) for place, text in self.typed.items()], by, at)
-
-    async def action_discard(self) -> None:
-        if not self.typed:
-            self.say("Tidak ada perubahan yang belum disimpan.")
-            return
-        form = Form(
-            title="Buang perubahan",
-            body=(f"{len(self.typed)} perubahan belum disimpan akan dibuang.",),
-            choices=(Choice("buang", "Buang", "nilai kembali seperti versi yang tersimpan"),),
-            submit="Buang",
-        )
-
-        async def do(answer: Answer, token: str) -> str:
-            self.typed.clear()
-            return "Perubahan dibuang."
-
-        await self.ask(("discard",), form, do)
-
-    async def action_save(self) -> None:
-        if not self.typed or self.file is None:
-            self.say("Belum ada perubahan. Pilih sebuah baris, lalu tekan Enter.")
-            return
-        if not self._may_change():
-            return
-        try:
-            renewed = self._amended()
-        except Exception as error:
-            self.tell(error)
-            return
-        from sakip_tui.notices import fault_line
-
-        seen = self.file.version
-        warnings = [fault_line(fault) for fault in checks.warnings(renewed)]
-        form = questions.save(differences(self.sop, renewed), warnings, seen + 1)
-
-        async def do(answer: Answer, token: str) -> str:
-            return await self._save(renewed, seen, answer.text("reason"), token)
-
-        await self.ask(("save",), form, do)
-
-    async def _save(self, renewed: Sop, seen: int, reason: str | None, token: str) -> str:
-        from db.sop_versions import import_sop
-
-        done = await self.desk.write(
-            lambda store, address, actor: import_sop(
-                store, renewed, actor, office=address.office, reason=reason, seen=seen, token=token
-            )
-        )
-        self.typed.clear()
-        self.is_changed = True
-        return f"Disimpan sebagai versi {done.version}. Berkas baru memakainya; berkas berjalan dipindah dengan m."
-
-    # ------------------------------------------------------------------ versions
-    async def action_compare(self) -> None:
-        if self.file is None or len(self.file.versions) < 2:
-            self.say("Baru ada satu versi, jadi belum ada yang dapat dibandingkan.")
-            return
-        newest = self.file.versions[0].number
-        choices = tuple(
-            Choice(
-                str(version.number),
-                f"versi {version.number}",
-                f"{moment_short(version.recorded, self.zone_offset, self.clock())}, {clean(version.by or '')}"
-                + (f": {clean(version.reason)}" if version.reason else ""),
-            )
-            for version in self.file.versions[1:]
-        )
-        form = Form(title=f"Bandingkan versi {newest} dengan", choices=choices, submit="Bandingkan")
-
-        async def do(answer: Answer, token: str) -> str:
-            older = int(answer.choice or "0")
-            code = self.sop.code
-            before = await self.desk.ask(
-                lambda database, address: queries.sop_of(database, address.office, code, older)
-            )
-            if before is not None:
-                self.app.push_screen(ComparisonScreen(self.here, before.sop, older, self.sop, newest))
-            return ""
-
-        await self.ask(("compare",), form, do)
-
-    async def action_move_case(self) -> None:
-        if self.file is None or not self._may_change():
-            return
-        newest = self.file.versions[0].number
-        older = [case for case in self.file.running if case.version != newest]
-        if not older:
-            self.say(f"Tidak ada berkas berjalan pada versi lama; semuanya memakai versi {newest}.")
-            return
-        choices = tuple(
-            Choice(
-                f"{case.period}",
-                case.period,
-                f"versi {case.version}, sedang di langkah {', '.join(map(str, case.steps)) or '(menunggu)'}",
-            )
-            for case in older
-        )
-        form = Form(title=f"Berkas mana yang pindah ke versi {newest}", choices=choices, submit="Lanjut")
-
-        async def do(answer: Answer, token: str) -> str:
-            case = next(each for each in older if each.period == answer.choice)
-            code = self.sop.code
-            before = await self.desk.ask(
-                lambda database, address: queries.sop_of(database, address.office, code, case.version)
-            )
-            assert before is not None
-            self.call_after_refresh(self._ask_map, before.sop, case.period, case.version, case.revision, newest)
-            return ""
-
-        await self.ask(("move",), form, do)
-
-    async def _ask_map(self, old: Sop, period: str, version: int, revision: int, newest: int) -> None:
-        form = questions.move(old, self.sop, period, version, newest)
-
-        async def do(answer: Answer, token: str) -> str:
-            return await self._move(period, newest, revision, answer, token)
-
-        await self.ask(("map", period), form, do)
-
-    async def _move(self, period: str, newest: int, revision: int, answer: Answer, token: str) -> str:
-        from sakip_tui.prompts.base import FormPrompt
-        from sop.commands import Command
-        from sop.events import Act
-
-        command = Command(
-            Act.PINDAH_VERSI,
-            period,
-            reason=answer.text("reason"),
-            version=newest,
-            image=questions.map_of(answer.text("map") or ""),
-            seen=revision,
-            token=token,
-        )
-        code = self.sop.code
-        await self.desk.write(
-            lambda store, address, actor: store.rehearse(Address(address.office, code), command, actor)
-        )
-        sure = await self.app.push_screen_wait(FormPrompt(questions.really_move(period, newest)))
-        if sure is None:
-            return "Tidak jadi dipindah; belum ada yang berubah."
-        await self.desk.write(lambda store, address, actor: store.apply(Address(address.office, code), command, actor))
-        self.is_changed = True
-        return f"Berkas {period} sekarang memakai versi {newest}."
-
-
-class ComparisonScreen(ListScreen):
-    """Two versions of an SOP: what differs, place by place."""
-
-    NAME = "Perbandingan versi"
-    BINDINGS: ClassVar[list[BindingType]] = []
-
-    def __init__(self, here: Here, before: Sop, older: int, after: Sop, newer: int) -> None:
-        super().__init__(here)
-        self._differences = differences(before, after)
-        self._older, self._newer = older, newer
-
-    def heading(self) -> tuple[str, str]:
-        return f"Versi {self._older} dan versi {self._newer}", f"{len(self._differences)} perbedaan"
-
-    def listed(self, width: int) -> Sequence[Entry]:
-        from sop.labels_sop import place_words
-
-        if not self._differences:
-            return (Entry(((("Tidak ada yang berbeda.", "text"),),)),)
-        entries = []
-        for each in self._differences:
-            words = place_words(each.place)
-            lines: list[Line] = [((words[:1].upper() + words[1:], "strong"),)]
-            for name, text in ((f"v{self._older}", each.before), (f"v{self._newer}", each.after)):
-                shown = "(tidak ada)" if text is None else clean(text)
-                first, *rest = wrapped(shown, max(20, width - 8), 4)
-                lines.append(((f"  {name}".ljust(7), "key"), (first, "text")))
-                lines += [((" " * 7 + line, "text"),) for line in rest]
-            entries.append(Entry(tuple(lines), each.place))
-        return entries
-
-    def key_words(self) -> Sequence[Keys]:
-        return [[("panah", "Gulir"), ("?", "Bantuan"), ("Esc", "Kembali")]]
-
-
-def _heading(title: str, width: int = 78) -> Entry:
-    return Entry(((), ((cut(title, width), "lane"),)))
 
 
 def sops_screen(here: Here) -> SopsScreen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
+from sakip_tui.board.layout import cut
 from sakip_tui.widgets.ink import Line
 
 
@@ -14,3 +15,8 @@ class Entry(NamedTuple):
     lines: tuple[Line, ...]
     key: Hashable | None = None
     """What the entry is known by; None for a heading, which is never picked."""
+
+
+def heading_of(title: str, width: int = 78) -> Entry:
+    """A heading with an empty line above it."""
+    return Entry(((), ((cut(title, width), "lane"),)))

@@ -19,7 +19,9 @@ from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import Choices, FormPrompt, TextField
-from sakip_tui.sops.screen import ComparisonScreen, SopScreen, SopsScreen
+from sakip_tui.sops.comparison import ComparisonScreen
+from sakip_tui.sops.contents import SopScreen
+from sakip_tui.sops.screen import SopsScreen
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.listing import ListScreen
 from sop import catalog
