@@ -158,6 +158,13 @@ class PeopleScreen(ListScreen):
         rows = self._staff.rows if self._staff is not None else ()
         return next((row for row in rows if row.code == self.picked), None)
 
+    def _chosen(self) -> PersonRow | None:
+        """Whom a key is about; where there is nobody, it says so."""
+        row = self._row()
+        if row is None and self._staff is not None:
+            self.say("Belum ada yang terdaftar. Tekan a untuk mendaftarkan admin.")
+        return row
+
     def _given(self, row: PersonRow, token: str, answer: Answer | None = None) -> Given:
         seen = self._staff.revisions.get(row.code) if self._staff is not None else None
         return Given(None if answer is None else answer.text("alasan"), seen, None, token)
@@ -196,7 +203,7 @@ class PeopleScreen(ListScreen):
         await self.ask(("tambah",), form, do)
 
     async def action_change(self) -> None:
-        row = self._row()
+        row = self._chosen()
         if row is None or not self._may(Act.PENGGUNA):
             return
 
@@ -212,7 +219,7 @@ class PeopleScreen(ListScreen):
         await self.ask(("ubah", row.code), questions.change(row), do)
 
     async def action_toggle_active(self) -> None:
-        row = self._row()
+        row = self._chosen()
         if row is None or not self._may(Act.PENGGUNA):
             return
         held = self._staff.cards.get(row.code, 0) if self._staff is not None else 0
@@ -232,7 +239,7 @@ class PeopleScreen(ListScreen):
         await self.ask(("aktif", row.code), questions.sure(f"{word} {row.code}", what, word), do)
 
     async def action_blank(self) -> None:
-        row = self._row()
+        row = self._chosen()
         if row is None or not self._may(Act.PENGGUNA):
             return
         what = "Nama, akun, PIN, dan tulisan yang belum dikirim dihapus untuk seterusnya. Kode dan riwayat tetap."
@@ -248,7 +255,7 @@ class PeopleScreen(ListScreen):
 
     # ------------------------------------------------------------------ lanes
     async def action_give_lane(self) -> None:
-        row = self._row()
+        row = self._chosen()
         if row is None or self._staff is None or not self._may(Act.HAK):
             return
 
@@ -265,7 +272,7 @@ class PeopleScreen(ListScreen):
         await self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
 
     async def action_end_lane(self) -> None:
-        row = self._row()
+        row = self._chosen()
         if row is None or not self._may(Act.HAK):
             return
         held = self._current(row)
@@ -292,7 +299,7 @@ class PeopleScreen(ListScreen):
     # ------------------------------------------------------------------ PIN
     @work(group="pin")
     async def action_pin(self) -> None:
-        row = self._row()
+        row = self._chosen()
         if row is None:
             return
         if row.code != self.here.office.actor.code and not self._may(Act.PIN):
@@ -314,7 +321,7 @@ class PeopleScreen(ListScreen):
 
     @work(group="pin")
     async def action_unlock(self) -> None:
-        row = self._row()
+        row = self._chosen()
         if row is None or not self._may(Act.PIN):
             return
         try:
@@ -327,7 +334,7 @@ class PeopleScreen(ListScreen):
 
     # ------------------------------------------------------------------ cards
     async def action_hand_over(self) -> None:
-        row = self._row()
+        row = self._chosen()
         if row is None or self._staff is None:
             return
         if not self.here.office.actor.manages:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -12,6 +13,7 @@ from textual.containers import VerticalScroll
 from sakip_tui.board.layout import wrapped
 from sakip_tui.glyphs import MARK_WORDS, UNICODE, Glyphs
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
+from sakip_tui.widgets.keys import act_as_small
 
 _TEXT_WIDTH = 64
 """Cells of a line inside the frame."""
@@ -57,7 +59,7 @@ def help_lines(bindings: Iterable[BindingType], signs: Iterable[tuple[str, str]]
     for binding in bindings:
         if not isinstance(binding, Binding) or not binding.description:
             continue
-        if binding.key.isdigit():
+        if binding.key.isdigit() and binding.key != "0":
             if binding.key == "1":
                 rows.append(("1 sampai 7", "Periode menurut nomornya"))
             continue
@@ -68,7 +70,8 @@ def help_lines(bindings: Iterable[BindingType], signs: Iterable[tuple[str, str]]
         parts = wrapped(text, max(20, _TEXT_WIDTH - widest - 2), 4)
         lines.append(((keys.ljust(widest + 2), "key"), (parts[0], "text")))
         lines += [((" " * (widest + 2), "text"), (part, "text")) for part in parts[1:]]
-    lines += [(), ((about, "strong"),)]
+    signs = tuple(signs)
+    lines += [(), ((about, "strong"),)] if signs else []
     lines += [((sign.ljust(widest + 2), "key"), (text, "text")) for sign, text in signs]
     return lines
 
@@ -112,12 +115,15 @@ class HelpScreen(InkedModal[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:
-            box.border_title = self._title
+            box.border_title = self._title.replace("[", "\\[")
             box.border_subtitle = "panah: gulir, Esc: kembali"
             yield Lines(id="help-lines")
 
     def on_mount(self) -> None:
         self.query_one("#help-lines", Lines).show(self._lines)
+
+    async def on_key(self, event: events.Key) -> None:
+        await act_as_small(self, event)
 
     def action_scroll(self, direction: str) -> None:
         box = self.query_one("#help", VerticalScroll)

@@ -35,6 +35,7 @@ class ReadingScreen(InkedScreen[None]):
         Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="bacaan.layar-bawah"),
         Binding("home", "scroll(-100000)", "Ke awal", id="bacaan.awal"),
         Binding("end", "scroll(100000)", "Ke akhir", id="bacaan.akhir"),
+        Binding("question_mark", "help", "Bantuan", id="bacaan.bantuan"),
     ]
 
     def __init__(self, title: str, paragraphs: Sequence[tuple[str, str]], about: str = "") -> None:
@@ -90,6 +91,11 @@ class ReadingScreen(InkedScreen[None]):
 
     def action_page(self, step: int) -> None:
         self.action_scroll(step * max(1, self._visible - 1))
+
+    def action_help(self) -> None:
+        from sakip_tui.widgets.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(clean(self._title), self.BINDINGS, signs=()))
 
     def action_leave(self) -> None:
         self.dismiss()
