@@ -102,7 +102,8 @@ async def still(pilot: Pilot[None]) -> str:
         now = pilot.app.export_screenshot(title="sakip")
         same = same + 1 if now == seen else 0
         if same == _STILL_LOOKS:
-            return _FOREIGN.sub("", now)
+            # Whoever lacks the font of that name takes one whose letters are all as wide, browser or not.
+            return _FOREIGN.sub("", now).replace("Fira Code, monospace", "monospace")
         seen = now
     raise RuntimeError("the screen never came to rest")
 
