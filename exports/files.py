@@ -53,7 +53,9 @@ def safe_name(text: str) -> str:
     return name
 
 
-def default_name(code: str, period: str, revision: int, suffix: str, *, provisional: bool = False) -> str:
+def default_name(
+    code: str, period: str, revision: int, suffix: str, *, provisional: bool = False, rejudged_by: int | None = None
+) -> str:
     """`rekap_<code>_<period>_r<revision><suffix>` as a safe name.
 
     Args:
@@ -62,8 +64,11 @@ def default_name(code: str, period: str, revision: int, suffix: str, *, provisio
         revision: The closing it belongs to: the last one, or with `provisional` the one to come.
         suffix: With its dot: `.xlsx`.
         provisional: The period is open: the name ends in `_sementara`.
+        rejudged_by: Revision of the calendar that it was judged anew by: the name ends in `_kalender<revision>`, so
+            that nobody takes it for the recap of the closing.
     """
-    return safe_name(f"rekap_{code}_{period}_r{revision}" + ("_sementara" if provisional else "")) + suffix
+    ending = ("_sementara" if provisional else "") + ("" if rejudged_by is None else f"_kalender{rejudged_by}")
+    return safe_name(f"rekap_{code}_{period}_r{revision}{ending}") + suffix
 
 
 def free_target(folder: Path, name: str) -> Path:

@@ -69,7 +69,9 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
         report = recap_report(source, now)
     # After a reopening the name of the revision that was closed belongs to what was closed.
     revision = periods[period].closings + (1 if report.provisional else 0)
-    return ReadRecap(report, default_name(address.sop, period, revision, "", provisional=report.provisional))
+    judged_by = recap.board.calendar.revision if rejudged else None
+    stem = default_name(address.sop, period, revision, "", provisional=report.provisional, rejudged_by=judged_by)
+    return ReadRecap(report, stem)
 
 
 def read_offices(database: Database, period: str, now: int, *, rejudged: bool = False) -> ReadRecap:
@@ -102,7 +104,8 @@ def read_offices(database: Database, period: str, now: int, *, rejudged: bool = 
         zone_offset_hours=offset_of(zone) // 3600,
         rejudged=rejudged,
     )
-    return ReadRecap(report, safe_name(f"rekap_semua-kantor_{period}" + ("_sementara" if report.provisional else "")))
+    ending = ("_sementara" if report.provisional else "") + ("_kalender-terbaru" if rejudged else "")
+    return ReadRecap(report, safe_name(f"rekap_semua-kantor_{period}{ending}"))
 
 
 def _one_office(database: Database, address: Address, keys: tuple[str, ...]) -> OneOffice:

@@ -109,7 +109,8 @@ def offices_report(
         office="Semua kantor",
         sop="Semua SOP",
         period=period_label(period),
-        state=f"{closed} dari {len(rows)} sudah tutup",
+        state=f"{closed} dari {len(rows)} sudah tutup"
+        + ("; dinilai ulang menurut kalender terbaru" if rejudged else ""),
         zone_offset_hours=zone_offset_hours,
         provisional=provisional,
         printed_at=now,

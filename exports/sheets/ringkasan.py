@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from db.rows import Board, ClosingRow, Recap
@@ -51,7 +52,8 @@ _ASSUMED = frozenset({Mark.ASSUMED})
 
 
 def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
-    """Key figures, of a roll-up those of the periods below it side by side and added up.
+    """Key figures, of a roll-up those of the periods below it side by side and added up. Figures judged anew have the
+    frozen ones of a closed period beside them.
 
     Args:
         source: The period.
@@ -64,6 +66,14 @@ def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
         key = recap.board.period
         columns.append(Column(key.lower().replace("-", "_"), key if source.below else "Nilai", Kind.MIXED, width=17))
     found = [_values(recap, source) for recap in recaps]
+    if source.rejudged:
+        as_closed = replace(source, rejudged=False)
+        # From the last one on: each frozen column stands right behind its period's.
+        for place, recap in reversed([*enumerate(recaps, start=1)]):
+            if frozen_of(recap) is not None:
+                key, title = columns[place].key, recap.board.period if source.below else "Nilai"
+                columns.insert(place + 1, Column(f"{key}_frozen", f"{title} dibekukan", Kind.MIXED, width=17))
+                found.insert(place, _values(recap, as_closed))
     if source.below:
         columns.append(Column(TOTAL, "Seluruhnya", Kind.MIXED, width=17))
         found.append(_total(recaps, source))
@@ -190,7 +200,13 @@ def _figure(figures: Mapping[str, Any], key: str) -> int | float | None:
 def _notes(source: Source) -> Iterator[str]:
     board = source.board
     frozen = frozen_of(source.recap)
-    if frozen is not None:
+    if frozen is not None and source.rejudged:
+        yield (
+            f"Bukan angka penutupan: semua lembar dinilai ulang menurut kalender revisi {board.calendar.revision}. "
+            'Angka yang dibekukan saat ditutup hanya di kolom "dibekukan" lembar ini, menurut kalender revisi '
+            f"{frozen.calendar_revision}; sidik riwayat waktu itu {frozen.head_hash}."
+        )
+    elif frozen is not None:
         yield f"Angka dibekukan saat ditutup; sidik riwayat waktu itu {frozen.head_hash}."
     for child, waiver in sorted(board.state.periods[board.period].waivers.items()):
         if waiver.reopenings == board.state.periods[child].reopenings:

@@ -93,5 +93,6 @@ def bare(cell: Cell) -> Any:
 def figures(report: Report) -> Mapping[str, Any]:
     """Title -> value of the period's own column of Ringkasan."""
     sheet = sheet_of(report, "Ringkasan")
-    place = -2 if sheet.columns[-1].key == "total" else -1
+    keys = [column.key for column in sheet.columns]
+    place = max(index for index, key in enumerate(keys) if key != "total" and not key.endswith("_frozen"))
     return {str(row[0]): bare(row[place]) for row in sheet.rows}

@@ -225,6 +225,7 @@ def test_no_name_grows_from_the_target(tmp_path: Path) -> None:
 
 
 def test_the_name_of_an_open_period_says_so() -> None:
+    assert default_name("dpmd-nganjuk", "2026-TW1", 2, "", rejudged_by=5) == "rekap_dpmd-nganjuk_2026-TW1_r2_kalender5"
     assert default_name("dpmd-nganjuk", "2026-TW1", 2, ".csv", provisional=True) == (
         "rekap_dpmd-nganjuk_2026-TW1_r2_sementara.csv"
     )

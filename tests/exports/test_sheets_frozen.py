@@ -89,6 +89,23 @@ def test_judging_anew_stands_beside_and_writes_nothing(closed: Kantor) -> None:
     assert figures(closed.recap("TW1")) == figures(before)
 
 
+def test_figures_judged_anew_have_the_frozen_ones_in_the_next_column_and_do_not_pass_for_them(closed: Kantor) -> None:
+    frozen = sheet_of(closed.recap("TW1"), "Ringkasan")
+    change_everything(closed)
+    anew = sheet_of(closed.recap("TW1", rejudged=True), "Ringkasan")
+    assert [column.title for column in anew.columns] == ["Ukuran", "Nilai", "Nilai dibekukan"]
+    kept = {row[0]: row[1] for row in frozen.rows}
+    assert {row[0]: row[2] for row in anew.rows if row[2] is not None} == {
+        title: value for title, value in kept.items() if value is not None
+    }
+    assert any(line.startswith("Bukan angka penutupan") for line in anew.notes)
+    assert not any(line.startswith("Angka dibekukan saat ditutup") for line in anew.notes)
+    year = sheet_of(closed.recap("TH", rejudged=True), "Ringkasan")
+    titles = [column.title for column in year.columns]
+    assert titles[1:3] == ["2026-TW1", "2026-TW1 dibekukan"]
+    assert len(set(titles)) == len(titles)
+
+
 def test_a_year_takes_the_frozen_figures_of_its_quarters(closed: Kantor) -> None:
     change_everything(closed)
     own = figures(closed.recap("TW1"))
