@@ -22,7 +22,7 @@ from sakip_tui.board.layout import wrapped
 from sakip_tui.board.view import BoardView, CardView
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.entries import Entry
-from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.spans import Line
 from sop.cards import Card, standing
 from sop.case_acts import missing_bidang
 from sop.definition import Basis, Field, Step

@@ -132,6 +132,7 @@ VERBS = (
         ),
     ),
     Verb(("papan",), "papan sebuah periode", "views:board", (_MAYBE_PERIOD,)),
+    Verb(("kartu",), "semua tentang satu langkah", "cards:card", (_PERIOD, _STEP), (_BIDANG,)),
     _on_run("mulai", "mulai mengerjakan"),
     _on_run("lepas", "menyerahkan kartu kembali ke lajurnya"),
     _on_run("tunda", "menghentikan waktu sementara"),

@@ -13,6 +13,7 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sop.deadline import ClockStart
+from sop.errors import Fault, FaultyInput
 from sop.explain import CountedDay, Explanation, Unexplained, explanation
 from sop.forecast import Forecast, Leg, WaitKind
 from sop.instants import ZONES
@@ -79,7 +80,7 @@ def explain(session: Session) -> Answer:
         "step": step,
         "bidang": run.bidang,
         "attempt": run.attempt,
-        **_document(found, offset),
+        **explanation_document(found, offset),
         "after_hours": None if run.verdict is None else run.verdict.after_hours,
         "step_time": None if spent is None else asdict(spent),
     }
@@ -102,14 +103,17 @@ def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseSta
         raise Refused(Rule.NOT_REACHED, step=step, bidang=bidang, front=front)
     names = tuple(dict.fromkeys(run.bidang for run in mine if run.bidang is not None))
     if bidang is not None or names:
-        wanted = (bidang or "").casefold()
+        if bidang is None:
+            raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
+        wanted = bidang.casefold()
         mine = [run for run in mine if run.bidang is not None and run.bidang.casefold() == wanted]
         if not mine:
-            raise Unknown("bidang", bidang or "", names)
+            raise Unknown("bidang", bidang, names)
     return case, max(mine, key=lambda run: (run.valid, run.attempt))
 
 
-def _document(found: Explanation, offset: int) -> Document:
+def explanation_document(found: Explanation, offset: int) -> Document:
+    """How a due moment came about, as JSON values."""
     waktu = found.waktu
     return {
         "standard": None if waktu is None else waktu.text,

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import NamedTuple
 
 from sakip_tui.board.layout import cut
-from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.spans import Line
 
 
 class Entry(NamedTuple):

@@ -17,12 +17,13 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sakip_tui.widgets.spans import Line, Span, spread, width_of
+
+__all__ = ["Inked", "InkedModal", "InkedScreen", "Line", "Lines", "Span", "spread", "width_of"]
+
 ResultT = TypeVar("ResultT")
 INKS = ("text", "strong", "muted", "late", "risk", "done", "lane", "rule", "key", "picked", "banner")
 
-Span = tuple[str, str]
-"""(text, ink). Add `+picked` to an ink for the selected thing."""
-Line = tuple[Span, ...]
 
 _PICKED = Style(reverse=True)
 
@@ -107,16 +108,3 @@ class Lines(Inked):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._lines))
-
-
-def width_of(spans: Iterable[Span]) -> int:
-    """Cells that the spans take."""
-    return sum(cell_len(text) for text, _ in spans)
-
-
-def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
-    """Both ends of a line; the right one gives way where there is no room for both."""
-    room = width - width_of(left) - width_of(right)
-    if room < 1:
-        return tuple(left)
-    return (*left, (" " * room, "text"), *right)

@@ -1,0 +1,120 @@
+"""`sakip kartu`: everything known of one step, in the lines of its page on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from db import queries
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.explanations import explanation_document
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import card_document, event_document, iso
+from sakip_tui.cli.values import Values
+from sop.errors import Fault, FaultyInput
+from sop.refusals import Refused, Rule, Unknown
+
+if TYPE_CHECKING:
+    from db.rows import Board, LoggedEvent
+    from sakip_tui.board.view import BoardView, CardView
+    from sop.explain import Explanation
+
+Document = dict[str, Any]
+
+
+def card(session: Session) -> Answer:
+    """`sakip kartu PERIODE LANGKAH [--bidang B]`."""
+    from sakip_tui.case_file.view import explained, judged_by
+
+    values = Values(session)
+    step = values.number("LANGKAH", 0)
+    values.check()
+    assert step is not None
+    key = session.period()
+    session.know_zone(session.office.zone)
+    rows = queries.year_board(session.database, session.address, int(key[:4]))
+    if key not in rows.state.periods:
+        raise Unknown("periode", key, tuple(rows.state.periods))
+    board = _board(rows, key, step)
+    view = _wanted(board, step, values.text("--bidang"))
+    history = queries.log(session.database, session.address, period=key, step=step, limit=None)
+    calendar = rows.calendar
+    revision = judged_by(view, board)
+    if revision is not None and revision != calendar.revision:
+        calendar = queries.calendar(session.database, session.address.office, revision)
+    found = explained(view, board, calendar, rows.settings, session.now)
+    document = _document(session, rows, view, history, found)
+    return Answer(document, lambda: _text(session, rows, board, view, history, found))
+
+
+def _board(rows: Board, period: str, step: int) -> BoardView:
+    from sakip_tui.board.view import build_board
+
+    case = rows.state.case_of(period)
+    sop = rows.versions[case.sop_version if case is not None else rows.newest_version]
+    return build_board(rows.state, period, sop, rows.cadence, rows.bidang, rows.settings, {step: True})
+
+
+def _wanted(board: BoardView, step: int, bidang: str | None) -> CardView:
+    """The card meant.
+
+    Raises:
+        Unknown, FaultyInput: No such step or bidang, or none named where there are several; they are named.
+        Refused: The period has no steps.
+    """
+    mine = [view for view in board.cards.values() if view.card.step == step]
+    if not mine:
+        numbers = tuple(dict.fromkeys(str(view.card.step) for view in board.cards.values()))
+        if not numbers:
+            raise Refused(Rule.NO_CASE, period=board.period)
+        raise Unknown("langkah", str(step), numbers)
+    names = tuple(view.card.bidang for view in mine if view.card.bidang is not None)
+    if not names:
+        return mine[0]
+    if bidang is None:
+        raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
+    wanted = bidang.casefold()
+    for view in mine:
+        if view.card.bidang is not None and view.card.bidang.casefold() == wanted:
+            return view
+    raise Unknown("bidang", bidang, names)
+
+
+def _document(
+    session: Session, rows: Board, view: CardView, history: tuple[LoggedEvent, ...], found: Explanation | None
+) -> Document:
+    from sop.cards import standing
+
+    offset, card = session.zone_offset, view.card
+    now = standing(card, session.now, rows.calendar, rows.settings)
+    return {
+        "card": card_document(card, now, offset),
+        "ticked": [{"item": tick.item + 1, "by": tick.by, "at": iso(tick.at, offset)} for tick in card.ticks],
+        "due": None if found is None else explanation_document(found, offset),
+        "history": [
+            event_document(line, offset) for line in history if card.bidang is None or line.event.bidang == card.bidang
+        ],
+    }
+
+
+def _text(
+    session: Session,
+    rows: Board,
+    board: BoardView,
+    view: CardView,
+    history: tuple[LoggedEvent, ...],
+    found: Explanation | None,
+) -> str:
+    from sakip_tui.board.view import sent_back_by
+    from sakip_tui.case_file.view import CardPage
+    from sakip_tui.cli.layout import width
+    from sakip_tui.glyphs import UNICODE
+
+    sequence = sent_back_by(board, view.card)
+    back = None
+    if sequence is not None:
+        whole = queries.log(session.database, session.address, period=board.period, limit=None)
+        back = next((line.event for line in whole if line.event.sequence == sequence), None)
+    page = CardPage(
+        view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, found, sent_back=back
+    )
+    return "\n".join("".join(text for text, _ in line).rstrip() for line in page.lines())

@@ -1,0 +1,24 @@
+"""Text in named inks, before anything draws it: free of Textual, so that the command line can tell the same lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.cells import cell_len
+
+Span = tuple[str, str]
+"""(text, ink). Add `+picked` to an ink for the selected thing."""
+Line = tuple[Span, ...]
+
+
+def width_of(spans: Iterable[Span]) -> int:
+    """Cells that the spans take."""
+    return sum(cell_len(text) for text, _ in spans)
+
+
+def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
+    """Both ends of a line; the right one gives way where there is no room for both."""
+    room = width - width_of(left) - width_of(right)
+    if room < 1:
+        return tuple(left)
+    return (*left, (" " * room, "text"), *right)

@@ -1,0 +1,43 @@
+"""`sakip kartu`: one step in plain lines, for whoever does not see the screen."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import BIDANG, Desk
+
+
+def test_a_step_is_told_from_what_the_paper_asks_to_what_was_done(nine: Desk) -> None:
+    nine.do("periode buka 2025-TW1 --pada 2025-04-01T07:30 --alasan lama")
+    nine.do("mulai 2025-TW1 1 --pada 2025-04-01T08:00 --alasan lama")
+    nine.do("centang 2025-TW1 1 1")
+    nine.do("komentar 2025-TW1 1", "sudah ditelepon")
+    said = nine("kartu", "2025-TW1", "1").out
+    for words in ("Mutu Baku", "15 menit", "[✓]", "sudah ditelepon", "Lanjut ke", "langkah 2", "Tenggat dihitung"):
+        assert words.casefold() in said.casefold(), words
+
+
+def test_the_same_as_json(nine: Desk) -> None:
+    nine.do("periode buka 2025-TW1 --pada 2025-04-01T07:30 --alasan lama")
+    nine.do("centang 2025-TW1 1 1")
+    document = nine.do("kartu 2025-TW1 1")
+    assert document["card"]["state"] == "siap"
+    assert [tick["item"] for tick in document["ticked"]] == [1]
+    assert document["due"]["standard"] == "15 Menit"
+    assert document["history"][0]["act"] == "centang"
+
+
+def test_a_step_not_reached_yet_is_told_too(nine: Desk) -> None:
+    nine.do("periode buka 2025-TW1 --pada 2025-04-01T07:30 --alasan lama")
+    assert "Menunggu" in nine("kartu", "2025-TW1", "4").out
+
+
+def test_a_step_per_bidang_asks_which_one(seven: Desk) -> None:
+    number = next(
+        step["number"] for step in seven.do("sop lihat disperinaker-lima-puluh-kota")["steps"] if step["per_bidang"]
+    )
+    assert BIDANG[0] in seven.refused(2, f"kartu 2025-TW1 {number}")
+    assert BIDANG[0] in seven.refused(2, f"kartu 2025-TW1 {number} --bidang Lain")
+
+
+def test_what_there_is_none_of_is_named_with_what_there_is(nine: Desk) -> None:
+    assert "1, 2, 3" in nine.refused(2, "kartu 2025-TW1 99")
+    nine.refused(2, "kartu 2031-TW1 1")
