@@ -72,8 +72,8 @@ def hand_over(
             the others have it with their number.
 
     Raises:
-        Refused: Not the pengelola, the target misses a lane (`allowed`), there is no card to hand over, or the token
-            was used for something else.
+        Refused: Not the pengelola, the target misses a lane (`allowed`), there is no card to hand over, all of them
+            are of held cases, or the token was used for something else.
         UnknownPerson: The actor or the target is nobody active.
         StaleCase: Somebody changed the person since `given.seen`.
     """
@@ -91,6 +91,8 @@ def hand_over(
         Ground(database, record, entitled, now, now, given.seen).refuse_stale(person_entity(source))
         held = _cards(database, record.id, source)
         movable = tuple(card for card in held if not card.is_held_up)
+        if held and not movable and source != target:
+            raise Refused(Rule.CASE_HELD, period=held[0].period)
         if not movable or source == target:
             raise Refused(Rule.NOTHING_CHANGED, person=source)
         sequences = tuple(

@@ -346,7 +346,8 @@ RULES: dict[Rule, Maker] = {
         f"Yang boleh: {_words(f.get('allowed', ()), 'atau')}.",
     ),
     Rule.NOT_MEMBER: lambda f, w: (
-        f"Anda tidak memegang lajur {_words(f.get('allowed', ()), 'atau')}.",
+        f"Anda tidak memegang lajur {_words(f.get('allowed', ()), 'atau')}"
+        + (f" untuk bidang {f.get('bidang')}." if f.get("bidang") else "."),
         "Minta pemegang lajurnya atau pengelola mencatatnya.",
     ),
     Rule.MANAGER_ONLY: lambda f, w: (

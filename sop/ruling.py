@@ -216,10 +216,10 @@ class Ruling:
             if self.actor.manages or self.actor.holds(named, bidang):
                 self.grant()
                 return named
-            raise Refused(Rule.NOT_MEMBER, allowed=(named,))
+            raise Refused(Rule.NOT_MEMBER, allowed=(named,), bidang=bidang)
         held = self.actor.lane_among(lanes, bidang)
         if held is None and not self.actor.manages:
-            raise Refused(Rule.NOT_MEMBER, allowed=tuple(lanes))
+            raise Refused(Rule.NOT_MEMBER, allowed=tuple(lanes), bidang=bidang)
         self.grant()
         return held if held is not None else lanes[0]
 

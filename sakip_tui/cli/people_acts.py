@@ -12,7 +12,7 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sakip_tui.people.words import BLANKED, current, lane_text
+from sakip_tui.people.words import BLANKED, current, given_text, lane_text
 from sop.labels import LABELS
 from sop.pelaksana import MembershipKind, Role
 from sop.texts import LONGEST_NAME, clean
@@ -173,7 +173,7 @@ def lane(session: Session) -> Answer:
     office = office_of(session)
     values = Values(session)
     kind = values.choice("--kedudukan", tuple(MembershipKind)) or MembershipKind.TETAP
-    since, until = values.moment_or_day("--sejak"), _end(values, "--sampai")
+    since, until = values.moment_or_day("--sejak", values.today), _end(values, "--sampai")
     ends = session.arguments.has("--akhiri")
     for name in ("--sejak", "--kedudukan"):
         if ends and session.arguments.has(name):
@@ -187,13 +187,15 @@ def lane(session: Session) -> Answer:
     else:
         wanted = Lane(name, bidang, MembershipKind(kind), since, until)
         done = give_lane(session.store, office, code, wanted, actor, given)
-        said = f"{done.code} memegang lajur {done.data['lane']}."
+        said = given_text(done.code, done.data, session.zone_offset, session.now)
     return _answer(session, office, done, said, found.remarks)
 
 
 def _end(values: Values, name: str) -> int | None:
     """The moment something ends; a day alone is the last one that counts."""
-    at = values.moment_or_day(name)
+    from sop.instants import ENDS_AHEAD
+
+    at = values.moment_or_day(name, values.today + ENDS_AHEAD)
     if at is None:
         return None
     day = Values(values.session)

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from db.people import PersonRow, register
-from sakip_tui.board.layout import cut
+from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.desk import Desk
 from sakip_tui.places import Left
 from sakip_tui.widgets.ink import InkedModal, InkedScreen, Lines
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sakip_tui.places import Here
 
 _LONGEST_PIN = 12
+_MOST_TOLD = 3
+"""Lines of a refusal; its remedy stands last."""
 _NOBODY = "Akun komputer ini tidak terdaftar, dan belum ada yang punya PIN. Minta admin mendaftarkan Anda."
 _UNSTAFFED = "Belum ada orang yang terdaftar, jadi tidak ada yang perlu masuk. Daftarkan lewat menu Pengguna."
 
@@ -138,12 +140,19 @@ class PinScreen(InkedScreen[Left | None]):
         raise NotImplementedError
 
     def tell(self, text: str, ink: str = "late") -> None:
-        self.query_one("#told", Lines).show([((f" {text}", ink),)] if text else [])
+        lines = wrapped(text.replace("\n", " "), max(self.size.width - 2, 20), _MOST_TOLD)
+        self.query_one("#told", Lines).show([((f" {line}", ink),) for line in lines])
 
     def on_input_submitted(self) -> None:
-        if self.code is not None and not self._is_trying:
-            self._is_trying = True
-            self._try(self.code, self.query_one("#pin", PinField).value)
+        typed = self.query_one("#pin", PinField).value
+        if self.code is None or self._is_trying:
+            return
+        if not typed:
+            # Enter on a name is how people choose; it must not cost them one of their tries.
+            self.tell("Ketik PIN-nya, lalu Enter.", "text")
+            return
+        self._is_trying = True
+        self._try(self.code, typed)
 
     @work(group="act")
     async def _try(self, code: str, pin: str) -> None:

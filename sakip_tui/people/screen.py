@@ -24,7 +24,7 @@ from db.store import Store
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.people import questions
 from sakip_tui.people.entrance import PinPrompt
-from sakip_tui.people.words import BLANKED, current, lane_text
+from sakip_tui.people.words import BLANKED, current, given_text, lane_text
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.entries import Entry
@@ -267,7 +267,7 @@ class PeopleScreen(ListScreen):
                     store, address.office, row.code, lane, actor, given
                 )
             )
-            return f"{row.code} memegang lajur {done.data['lane']}."
+            return given_text(row.code, done.data, self.zone_offset, self.clock())
 
         await self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from db.people import HeldLane
 from sop.instants import civil
@@ -30,6 +31,13 @@ def lane_text(held: HeldLane, offset: int, now: int) -> str:
     if held.until is not None:
         text += f" sampai {until_text(held.until, offset, now)}"
     return text
+
+
+def given_text(code: str, data: Mapping[str, Any], offset: int, now: int) -> str:
+    """Which lane somebody holds by an act that gave it, from the data of its event."""
+    kind = MembershipKind(data["kind"])
+    held = HeldLane(data["lane"], data["bidang"], kind, data["since"], data["until"])
+    return f"{code} memegang lajur {lane_text(held, offset, now)}."
 
 
 def until_text(until: int, offset: int, now: int) -> str:

@@ -231,3 +231,26 @@ def test_the_log_says_in_a_sentence_what_was_done_to_whom(staffed: Desk, monkeyp
     told = " ".join(as_own(staffed, "riwayat").out.split())
     assert "Wening Rahayu mendaftarkan a1 sebagai pelaksana" in told
     assert "Citra" not in told
+
+
+def test_a_lane_is_answered_with_all_that_narrows_it(staffed: Desk) -> None:
+    lane = accepted(staffed, "papan", "2025-TW1")["cards"][0]["lane"]
+    said = as_own(staffed, "pengguna", "lajur", "atur", lane, "--kedudukan", "plt", "--sejak", "2099-01-02")
+    assert said.out.startswith(f"atur memegang lajur Plt. {lane} sejak Jum 2 Jan 2099"), said.out
+
+
+def test_who_holds_a_lane_for_another_bidang_is_told_which_one_is_missing(seven: Desk) -> None:
+    case = "2025-TW1"
+    seven.do(f"periode buka {case} --alasan terlambat")
+    cards = seven.do(f"papan {case}")["cards"]
+    region = next(card for card in cards if card["joined"])
+    lane = region["lane"]
+    for step in range(1, region["step"]):
+        seven.do(f"selesai {case} {step} --alasan terlambat")
+    seven.do(f"pengguna tambah Wening --peran admin --kode adm --akun {ACCOUNT}")
+    accepted(seven, "pengguna", "lajur", "adm", lane, "--bidang", "Kelembagaan")
+    accepted(seven, "mulai", case, str(region["step"]), "--bidang", "Kelembagaan")
+    said = as_own(seven, "mulai", case, str(region["step"]), "--bidang", "Sekretariat")
+    assert said.code == 3
+    assert said.err.startswith("Anda tidak memegang lajur ")
+    assert " untuk bidang Sekretariat." in said.err

@@ -240,7 +240,7 @@ def test_cards_of_a_held_case_stay_and_are_named(store: Store, office: Address) 
         give(store, office, code, lanes(store, office)[0])
     store.apply(office, Command(Act.MULAI, TW1, step=1), Actor("a1"))
     store.apply(office, Command(Act.TAHAN, TW1, reason="audit"), MANAGER)
-    refused(Rule.NOTHING_CHANGED, lambda: hand_over(store, office.office, "a1", "b1", MANAGER))
+    refused(Rule.CASE_HELD, lambda: hand_over(store, office.office, "a1", "b1", MANAGER))
     assert [card.is_held_up for card in cards_of(store.database, office.office, "a1")] == [True]
 
 

@@ -19,6 +19,7 @@ from sakip_tui.desk import OfficeDesk
 from sakip_tui.people.entrance import LockScreen, PinPrompt, PinScreen, SignInScreen
 from sakip_tui.people.screen import PeopleScreen
 from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.widgets.ink import Lines
 from sop.commands import Command
 from sop.events import Act
 from sop.pelaksana import Actor, Role
@@ -86,6 +87,23 @@ async def test_somebody_unknown_chooses_a_person_and_types_the_pin(path: Path) -
         await type_pin(pilot, PINS["atur"])
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert (app.desk.person, app.screen.office.actor.role) == ("atur", Role.PENGELOLA)  # type: ignore[attr-defined]
+
+
+async def test_enter_on_a_name_costs_no_try_and_the_remedy_of_a_lock_is_in_view(path: Path) -> None:
+    app = nobody(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Bagas" in shown(app))
+        for _ in range(6):
+            await pilot.press("enter")
+        await until(pilot, lambda: "Ketik PIN-nya" in shown(app))
+        for left in (4, 3, 2, 1):
+            await type_pin(pilot, "999999")
+            await until(pilot, lambda left=left: f"Sisa kesempatan: {left}" in shown(app))
+        await type_pin(pilot, "999999")
+        await until(pilot, lambda: "terkunci sampai" in shown(app))
+        told = app.screen.query_one("#told", Lines)
+        assert "admin" in told.text
+        assert max(len(line) for line in told.text.split("\n")) <= 80
 
 
 async def test_without_anybody_to_choose_it_says_whom_to_ask(path: Path) -> None:
