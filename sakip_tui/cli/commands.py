@@ -83,6 +83,16 @@ VERBS = (
         (_DOCUMENT,),
         _WRITING,
     ),
+    Verb(
+        ("sop", "banding"),
+        "apa yang berbeda antara dua versi SOP kantor",
+        "sop_versions:compare",
+        (
+            Place("KODE", "kode SOP"),
+            Place("LAMA", "nomor versi; tanpa ini yang sebelum versi baru", required=False),
+            Place("BARU", "nomor versi; tanpa ini yang terbaru", required=False),
+        ),
+    ),
     Verb(("sop", "ekspor"), "menulis SOP sebagai TOML", "sops:give_out", (Place("KODE", "kode SOP"),), (_OUTPUT,)),
     Verb(
         ("sop", "tetapkan"),

@@ -133,3 +133,15 @@ def test_export_and_import_and_export_give_the_same_bytes(desk: Desk, tmp_path: 
     place.write_bytes(first)
     desk.do(f"sop impor {place}")
     assert desk("sop", "ekspor", code).raw == first
+
+
+def test_two_versions_are_compared_place_by_place(nine: Desk) -> None:
+    nine.do(f"sop tetapkan {NINE} 8 --tidak-ke 6")
+    document = nine.do(f"sop banding {NINE}")
+    assert (document["before"], document["after"]) == (1, 2)
+    assert {"place": ["langkah 8", "decision", "tidak"], "before": "7", "after": "6"} in document["differences"]
+    said = nine("sop", "banding", NINE, "1", "2").out
+    assert "Langkah 8" in said
+    assert "versi 1: 7" in said
+    assert "sama" in nine("sop", "banding", NINE, "2", "2").out
+    assert "1" in nine.refused(2, f"sop banding {NINE} 9")
