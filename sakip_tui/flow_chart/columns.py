@@ -13,6 +13,8 @@ from sop.texts import clean
 _CHANNEL = 2
 """Cells of one line beside the actors' columns."""
 _LANE = (10, 16)
+_ALL_LANES = 24
+"""Cells of all actors together at least: room for a diamond with its answers."""
 _TITLE = (19, 44)
 _ROOMY_SYMBOL = 12
 """Cells of an actor's column from which on its symbols are two cells wider."""
@@ -54,7 +56,7 @@ class Columns:
         """
         self.width = width
         self._channels = channels
-        self.lane_width = _LANE[0]
+        self.lane_width = max(_LANE[0], -(-_ALL_LANES // max(1, len(view.lanes))))
         columns = self._spread(self._wanted(view))
         left = 0
         self.all: tuple[Column, ...] = ()
@@ -76,7 +78,7 @@ class Columns:
         columns = [Column("title", "Uraian kegiatan", "", *_TITLE)]
         for place, name in enumerate(view.lanes):
             before, after = left if place == 0 else 0, right if place == last else 0
-            least, most = (size + before + after for size in _LANE)
+            least, most = (size + before + after for size in (self.lane_width, max(_LANE[1], self.lane_width)))
             column = Column(f"lane {place}", name, "Pelaksana", least, most, before=before, after=after)
             columns.append(column)
         steps = [one.step for one in view.steps.values()]

@@ -21,7 +21,7 @@ from sakip_tui.flow_chart.routes import RIGHT, Route, routes, widths
 from sakip_tui.flow_chart.view import ChartView, StepView, is_assumed, page_words
 from sakip_tui.glyphs import Glyphs
 from sop.cards import WAITING
-from sop.definition import Field
+from sop.definition import Field, Step
 from sop.flow_chart import ChartRow, Shape, Symbol
 from sop.state import RunPhase
 from sop.texts import clean
@@ -184,7 +184,23 @@ class Drawing:
     # ------------------------------------------------------------------ one row
     def _height(self, row: int) -> int:
         arrow = row + 1 < len(self.view.chart.rows)
-        return max(self.symbol_height + arrow, len(self._titles[row]))
+        return max(self.symbol_height + arrow + self._needs_line(row), len(self._titles[row]))
+
+    def _needs_line(self, row: int) -> bool:
+        """Whether a Tidak has no room beside its own arrow."""
+        way = next((one for one in self._routes if one.loop.source == row), None)
+        if way is None:
+            return False
+        step, x = self.view.steps[row].step, self.columns.middle(self.view.chart.rows[row].exit)
+        low, high = self.columns.lane_span
+        # The diamond's half, its mark and a cell of the arrow stand between.
+        room = {RIGHT: high - x - 5, -RIGHT: x - low - 3, 0: 0}[way.side]
+        return room < len(self.tidak(step))
+
+    def tidak(self, step: Step) -> str:
+        """`Tidak ▲6?`: where a decision's Tidak leads, and whether that is an assumption."""
+        unsure = self.glyphs.marks["assumed"] if is_assumed(step, Field.TIDAK) else ""
+        return f"Tidak {self.pencil.up}{step.decision.tidak}{unsure}" if step.decision is not None else ""
 
     def _title(self, row: int) -> tuple[Cells, ...]:
         """What stands in the wide column of a row: the step's wording, and below it where the step stands."""
@@ -444,9 +460,7 @@ class RowPainter:
             self.canvas.write(x - len(yes), self.tall, yes, "strong")
         else:
             self.canvas.write(x + 1, self.tall, yes, "strong")
-        no = f"Tidak {self.pencil.up}{self.view.step.decision.tidak}"
-        no += unsure if is_assumed(step, Field.TIDAK) else ""
-        self._tidak(no, x)
+        self._tidak(self.drawing.tidak(step), x)
 
     def _tidak(self, text: str, x: int) -> None:
         """Beside its arrow where there is room, else on whatever line of the row has some."""
@@ -454,25 +468,17 @@ class RowPainter:
         size = len(text)
         diamond = next(one for one in self.row.symbols if one.shape is Shape.DIAMOND)
         right, left = self._edge(diamond, RIGHT), self._edge(diamond, -RIGHT) - size + 1
-        over = EAST | WEST
-        places = [(right + 1, self.middle, over), (right, self.middle, over)]
-        places += [(left - 1, self.middle, over), (left, self.middle, over)]
-        if way.side != RIGHT:
-            places = places[2:] + places[:2]
-        if way.side:
-            # Over the arrow only as far as the columns go: beyond them it turns.
-            low, high = self.drawing.columns.lane_span
-            places = [place for place in places if low <= place[0] and place[0] + size <= high]
-        else:
-            places = [(x, y, 0) for x, y, _ in places]
+        low, high = self.drawing.columns.lane_span
+        # Over the arrow only as far as the columns go: beyond them it turns.
+        beside = {RIGHT: [right + 1, right], -RIGHT: [left - 1, left], 0: []}[way.side]
+        places = [(at, self.middle, EAST | WEST) for at in beside if low <= at and at + size <= high]
         lines = sorted(range(self.canvas.height), key=lambda y: abs(y - self.middle))
         near = sorted(range(self.canvas.width - size + 1), key=lambda at: abs(at + size // 2 - x))
         places += [(at, y, 0) for y in lines for at in near]
-        for at, y, beside in places:
-            if self.canvas.is_free(at, y, size, beside):
+        for at, y, over in places:
+            if self.canvas.is_free(at, y, size, over):
                 self.canvas.write(at, y, text, "strong")
                 return
-        self.canvas.write(max(0, x - size), self.canvas.height - 1, text, "strong")
 
 
 def ink_of(view: StepView) -> str:

@@ -40,6 +40,8 @@ def widths(found: Sequence[Route]) -> tuple[int, int]:
 
 def _is_free(chart: FlowChart, loop: Loop, side: int) -> bool:
     """Whether nothing stands between the diamond and that side, nor between the side and the target's symbol."""
+    if loop.source == loop.target:
+        return False
     source, target = chart.rows[loop.source], chart.rows[loop.target]
     diamond = next(symbol.lane for symbol in source.symbols if symbol.shape is Shape.DIAMOND)
     return _is_outermost(source, diamond, side) and _is_outermost(target, _arrival(target, side), side)
