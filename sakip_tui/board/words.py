@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from db.rows import Board
     from sop.forecast import Forecast
 
+_ALWAYS = ("?", "Esc")
+"""Keys that every line of keys names."""
+
 
 def header(office: str, year: int, person: str, now: int, calendar: WorkCalendar, width: int) -> Line:
     """Office and year, who sits here, date and time."""
@@ -274,6 +277,17 @@ def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int
     parts.append(how_words(found))
     ink = "late" if found.is_behind else "muted"
     return ((cut(" " + "; ".join(part for part in parts if part), width - 1), ink),)
+
+
+def key_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
+    """(key, word) pairs in one line: the help and the way back always, of the others as many as there is room for."""
+    kept = [pair for pair in keys if pair[0] in _ALWAYS]
+    for pair in keys:
+        if pair not in kept:
+            tried = [one for one in keys if one in kept or one == pair]
+            if len(key_lines([tried], width)) == 1:
+                kept = tried
+    return key_lines([kept], width)[0]
 
 
 def key_lines(groups: Sequence[Sequence[tuple[str, str]]], width: int) -> list[Line]:

@@ -16,7 +16,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from sakip_tui.board.layout import cut, wrapped
-from sakip_tui.board.words import key_lines
+from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.calendar import questions
 from sakip_tui.calendar.view import (
     DAY_SIGNS,
@@ -144,7 +144,7 @@ class CalendarScreen(AskingScreen[Left]):
         if not width:
             return
         is_low = height < _LOW
-        keys = self._key_lines(width)[: 2 if is_low else None]
+        keys = self._key_lines(width)
         day = self._day_lines(width, 1 if is_low else 3)
         room = max(1, height - 1 - len(day) - len(keys))
         self.shape = shape_of(self.month, width, room)
@@ -182,7 +182,10 @@ class CalendarScreen(AskingScreen[Left]):
         changes = [("Enter", "Ubah hari"), ("n", "Rentang"), ("x", "Hapus"), ("p", "Pastikan")]
         changes += [("i", "Isi tahun"), ("w", "Jam mingguan")]
         moves = [("panah", "Hari"), ("PgUp PgDn", "Bulan"), ("< >", "Tahun"), ("0", "Hari ini"), ("?", "Bantuan")]
-        return key_lines([changes, [*moves, ("Esc", "Papan")]], width)
+        moves.append(("Esc", "Papan"))
+        if self.size.height < _LOW:
+            return [key_line(changes, width), key_line(moves, width)]
+        return key_lines([changes, moves], width)
 
     # ------------------------------------------------------------------ moving about
     def select(self, day: dt.date) -> None:

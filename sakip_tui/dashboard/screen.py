@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sakip_tui.board.layout import cut
-from sakip_tui.board.words import header, key_lines
+from sakip_tui.board.words import header, key_line
 from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Item, Key, Page, Section, sections
 from sakip_tui.dashboard.words import Pen
@@ -180,7 +180,7 @@ class DashboardScreen(WatchingScreen[Left]):
         if (item := self._item) is not None and item.bidang is not None:
             keys.append(("b", "Pengingat"))
         keys += [("Esc", "Papan"), ("?", "Bantuan"), ("Tab", "Bagian")]
-        return key_lines([keys], width)[0]
+        return key_line(keys, width)
 
     # ------------------------------------------------------------------ moving about
     @property

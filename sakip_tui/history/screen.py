@@ -15,7 +15,7 @@ from textual.message import Message
 
 from db import log_queries
 from db.log_queries import LogFilter, LogWindow
-from sakip_tui.board.words import key_lines
+from sakip_tui.board.words import key_line
 from sakip_tui.history.sentences import KINDS, Teller
 from sakip_tui.history.view import (
     Pile,
@@ -172,7 +172,7 @@ class HistoryScreen(WatchingScreen[Left]):
         back = "Papan" if self.wanted.is_empty else "Semua"
         keys = [("Enter", "Kartu"), ("d", "Rincian"), ("f", "Saring"), ("Esc", back), ("?", "Bantuan")]
         keys.append(("p l o t", "Sejenis"))
-        self.query_one("#history-keys", Lines).show(key_lines([keys], width)[:1])
+        self.query_one("#history-keys", Lines).show([key_line(keys, width)])
 
     # ------------------------------------------------------------------ reading
     @work(group="log", exclusive=True)

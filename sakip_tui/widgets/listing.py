@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sakip_tui.board.layout import cut, wrapped
-from sakip_tui.board.words import key_lines
+from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.places import Here, Left
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.entries import Entry
@@ -118,7 +118,9 @@ class ListScreen(AskingScreen["Left | None"]):
         known = self._keys_in_order()
         if self.picked not in known:
             self.picked = known[0] if known else None
-        keys = key_lines([group for group in self.key_words() if group], width)[: 1 if height < _LOW else 3]
+        groups = [group for group in self.key_words() if group]
+        low = [key_line([pair for group in groups for pair in group], width)]
+        keys = low if height < _LOW else key_lines(groups, width)[:3]
         about = self._about(width)
         room = max(1, height - 1 - len(about) - len(keys))
         for query, lines in (("#about", about), ("#list-keys", keys)):
