@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 from sop.errors import Fault, FaultyInput, UnknownZone
 from sop.faults import FaultCode
@@ -20,6 +21,9 @@ LAST_TYPED_YEAR = 2099
 
 LONGEST = 60
 """Characters read of what is typed; every accepted form is shorter."""
+
+ENDS_AHEAD = dt.timedelta(days=150)
+"""Near a day so far ahead of today, a day and month without a year is of the past month or still to come."""
 
 MOMENT_EXAMPLES = (
     "08.15",
@@ -95,8 +99,11 @@ def parse_instant(text: str, offset: int, now: int, place: str = "waktu") -> tup
     return instant, 60 if match["second"] is None else 1
 
 
-def parse_date(text: str, offset: int, now: int, place: str = "tanggal") -> dt.date:
-    """What a person typed as a day: `2026-04-01`, `1/4/2026`, `1/4` (as in `parse_instant`), `hari ini`, `kemarin`.
+def parse_date(text: str, offset: int, now: int, place: str = "tanggal", near: dt.date | None = None) -> dt.date:
+    """What a person typed as a day: `2026-04-01`, `1/4/2026`, `1/4`, `hari ini`, `kemarin`.
+
+    A day and month without a year is read as in `parse_instant`, for what has happened; with `near`, for what is
+    planned, it is the one closest to that day.
 
     Raises FaultyInput.
     """
@@ -105,7 +112,7 @@ def parse_date(text: str, offset: int, now: int, place: str = "tanggal") -> dt.d
     if match is None:
         raise FaultyInput((Fault(place, FaultCode.TANGGAL_TAK_TERBACA, bare, DATE_EXAMPLES),))
     faults: list[Fault] = []
-    day = _typed_date(match, civil(now, offset).date(), place, faults)
+    day = _typed_date(match, civil(now, offset).date(), place, faults, near)
     if faults:
         raise FaultyInput(tuple(faults))
     return day
@@ -146,13 +153,15 @@ def _typed_offset(match: re.Match[str], offset: int, place: str, faults: list[Fa
     return (hour * 3600 + minute * 60) * (-1 if match["sign"] == "-" else 1)
 
 
-def _typed_date(match: re.Match[str], today: dt.date, place: str, faults: list[Fault]) -> dt.date:
+def _typed_date(
+    match: re.Match[str], today: dt.date, place: str, faults: list[Fault], near: dt.date | None = None
+) -> dt.date:
     if match["iso_year"]:
         year, month, day = int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
     elif match["year"]:
         year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     elif match["day"]:
-        return _latest_date(int(match["day"]), int(match["month"]), today, place, faults)
+        return _yearless(int(match["day"]), int(match["month"]), today, near, place, faults)
     else:
         return today - dt.timedelta(days=1) if (match["word"] or "").lower() == "kemarin" else today
     if not FIRST_TYPED_YEAR <= year <= LAST_TYPED_YEAR:
@@ -165,14 +174,17 @@ def _typed_date(match: re.Match[str], today: dt.date, place: str, faults: list[F
         return today
 
 
-def _latest_date(day: int, month: int, today: dt.date, place: str, faults: list[Fault]) -> dt.date:
+def _yearless(day: int, month: int, today: dt.date, near: dt.date | None, place: str, faults: list[Fault]) -> dt.date:
+    """The latest such date until today, or the one closest to `near`; of two the later one."""
+    found = []
+    middle = today if near is None else near
     # Eight years hold a 29 February wherever they begin, even around 2100.
-    for year in range(today.year, today.year - 9, -1):
-        try:
-            found = dt.date(year, month, day)
-        except ValueError:
-            continue
-        if found <= today:
-            return found
-    faults.append(Fault(place, FaultCode.TANGGAL_TIDAK_ADA, f"{day}/{month}"))
-    return today
+    for year in range(middle.year - 8, middle.year + 9):
+        with suppress(ValueError):
+            found.append(dt.date(year, month, day))
+    if near is None:
+        found = [date for date in found if date <= today][-1:]
+    if not found:
+        faults.append(Fault(place, FaultCode.TANGGAL_TIDAK_ADA, f"{day}/{month}"))
+        return today
+    return min(reversed(found), key=lambda date: abs(date - middle))

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, assert_never
 
 from sop.definition import Cadence
-from sop.errors import Fault, FaultyInput
+from sop.errors import Fault, FaultyInput, UnknownPeriod
 from sop.faults import FaultCode
 from sop.periods import cadence_of, first_day
 from sop.refusals import Refused, Rule, Unknown
@@ -400,6 +400,14 @@ def period_span(key: str) -> Span:
     """First and last day of a reporting period. Raises UnknownPeriod."""
     first = first_day(key)
     return first, _last_of_month(first.year, first.month + _MONTHS_OF[cadence_of(key)] - 1)
+
+
+def end_of_period(key: str) -> dt.date | None:
+    """The last day of a reporting period; None for what is none."""
+    try:
+        return period_span(key)[1]
+    except UnknownPeriod:
+        return None
 
 
 def _last_of_month(year: int, month: int) -> dt.date:

@@ -14,7 +14,7 @@ from sakip_tui.board.layout import cut
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
 from sop.errors import Fault, FaultyInput
 from sop.faults import FaultCode
-from sop.instants import parse_date
+from sop.instants import civil, parse_date
 from sop.labels import label
 from sop.labels_calendar import certainty
 from sop.labels_time import DAYS, date_long, date_plain, hours_of, moment_short
@@ -85,7 +85,8 @@ class Reading:
     def day(self, name: str, place: str) -> dt.date:
         """A day; some day where it cannot be read, since `check` follows."""
         try:
-            return parse_date(self.answer.text(name) or "", self.offset, self.now, place)
+            today = civil(self.now, self.offset).date()
+            return parse_date(self.answer.text(name) or "", self.offset, self.now, place, near=today)
         except FaultyInput as error:
             self.faults += error.faults
             return dt.date.min

@@ -67,7 +67,7 @@ def fill(session: Session) -> Answer:
 def put_day(session: Session) -> Answer:
     """`sakip kalender libur TANGGAL NAMA`."""
     values = Values(session)
-    day = values.day("TANGGAL")
+    day = values.day("TANGGAL", values.today)
     spans = _hours(values, "--jam")
     leave = session.arguments.has("--cuti-bersama")
     if leave and spans:
@@ -84,7 +84,7 @@ def put_day(session: Session) -> Answer:
 def put_range(session: Session) -> Answer:
     """`sakip kalender jam-khusus AWAL AKHIR`: what is not said of a weekday stays as in the week."""
     values = Values(session)
-    first, last = values.day("AWAL"), values.day("AKHIR")
+    first, last = values.day("AWAL", values.today), values.day("AKHIR", values.today)
     replaced = _span(values, "--ganti")
     given = _weekdays(values)
     ramadan = session.arguments.has("--ramadan")
@@ -119,7 +119,7 @@ def put_weekly(session: Session) -> Answer:
 def drop(session: Session) -> Answer:
     """`sakip kalender hapus AWAL [AKHIR]`."""
     values = Values(session)
-    first, last = values.day("AWAL"), values.day("AKHIR")
+    first, last = values.day("AWAL", values.today), values.day("AKHIR", values.today)
     values.check()
     assert first is not None
     edit = DropDay(first) if last is None else DropRange((first, last))
@@ -135,7 +135,7 @@ def confirm(session: Session) -> Answer:
         values.check()
         assert number is not None
         return _change(session, values, [Confirm(dt.date(number, 1, 1), dt.date(number, 12, 31))], number)
-    first, last = values.day("AWAL"), values.day("AKHIR")
+    first, last = values.day("AWAL", values.today), values.day("AKHIR", values.today)
     values.check()
     assert first is not None
     return _change(session, values, [Confirm(first, first if last is None else last)], first.year)

@@ -173,7 +173,7 @@ def lane(session: Session) -> Answer:
     office = office_of(session)
     values = Values(session)
     kind = values.choice("--kedudukan", tuple(MembershipKind)) or MembershipKind.TETAP
-    since, until = values.moment_or_day("--sejak"), _end(values, "--sampai")
+    since, until = values.moment_or_day("--sejak", values.today), _end(values, "--sampai")
     ends = session.arguments.has("--akhiri")
     for name in ("--sejak", "--kedudukan"):
         if ends and session.arguments.has(name):
@@ -193,7 +193,9 @@ def lane(session: Session) -> Answer:
 
 def _end(values: Values, name: str) -> int | None:
     """The moment something ends; a day alone is the last one that counts."""
-    at = values.moment_or_day(name)
+    from sop.instants import ENDS_AHEAD
+
+    at = values.moment_or_day(name, values.today + ENDS_AHEAD)
     if at is None:
         return None
     day = Values(values.session)

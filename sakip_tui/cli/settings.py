@@ -133,12 +133,14 @@ def _targets(values: Values) -> dict[str, str | None]:
     """As `_pairs`, the days as ISO dates whichever way they were typed."""
     from sop.errors import FaultyInput
     from sop.instants import parse_date
+    from sop.office_calendar import end_of_period
 
     found = _pairs(values, "--target", NOTHING)
     for key, day in found.items():
         if day is not None:
             try:
-                found[key] = parse_date(day, values.session.zone_offset, values.session.now, "--target").isoformat()
+                offset, now, near = values.session.zone_offset, values.session.now, end_of_period(key)
+                found[key] = parse_date(day, offset, now, "--target", near).isoformat()
             except FaultyInput as error:
                 values.faults += error.faults
     return found

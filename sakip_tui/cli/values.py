@@ -9,7 +9,7 @@ from sakip_tui.cli.session import Session
 from sop.commands import Typed
 from sop.errors import Fault, FaultyInput
 from sop.faults import shown
-from sop.instants import parse_date, parse_instant
+from sop.instants import civil, parse_date, parse_instant
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,25 +61,30 @@ class Values:
             self.faults += error.faults
             return None
 
-    def moment_or_day(self, name: str) -> int | None:
-        """A moment; a day alone stands for its beginning."""
+    def moment_or_day(self, name: str, near: dt.date | None = None) -> int | None:
+        """A moment; a day alone stands for its beginning. One without a year is read as `parse_date` does."""
         given = self.text(name)
         if given is None:
             return None
         offset, now = self.session.zone_offset, self.session.now
         try:
-            day = parse_date(given, offset, now, name)
+            day = parse_date(given, offset, now, name, near)
         except FaultyInput:
             typed = self.moment(name)
             return None if typed is None else typed.at
         return parse_instant(f"{day.isoformat()}T00:00", offset, now, name)[0]
 
-    def day(self, name: str) -> dt.date | None:
+    @property
+    def today(self) -> dt.date:
+        """The office's own."""
+        return civil(self.session.now, self.session.zone_offset).date()
+
+    def day(self, name: str, near: dt.date | None = None) -> dt.date | None:
         given = self.text(name)
         if given is None:
             return None
         try:
-            return parse_date(given, self.session.zone_offset, self.session.now, name)
+            return parse_date(given, self.session.zone_offset, self.session.now, name, near)
         except FaultyInput as error:
             self.faults += error.faults
             return None

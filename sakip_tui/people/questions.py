@@ -8,7 +8,7 @@ from db.people import PersonRow
 from db.people_store import Lane, NewPerson, PersonChange
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
 from sop.errors import Fault, FaultyInput
-from sop.instants import parse_date, parse_instant
+from sop.instants import ENDS_AHEAD, civil, parse_date, parse_instant
 from sop.labels import LABELS
 from sop.pelaksana import MembershipKind, Role
 from sop.texts import clean
@@ -130,7 +130,8 @@ def moment(answer: Answer, name: str, offset: int, now: int, faults: list[Fault]
         return None
     place = name.capitalize()
     try:
-        day = parse_date(text, offset, now, place)
+        today = civil(now, offset).date()
+        day = parse_date(text, offset, now, place, near=today + ENDS_AHEAD if ends else today)
     except FaultyInput:
         try:
             return parse_instant(text, offset, now, place)[0]

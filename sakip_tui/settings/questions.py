@@ -15,6 +15,7 @@ from sop.errors import Fault, FaultyInput
 from sop.instants import parse_date
 from sop.labels import label
 from sop.labels_settings import CLOCK_STARTS, TARGETS, UNIT_RULE
+from sop.office_calendar import end_of_period
 from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
 from sop.settings_change import MOST_SIGNATORIES
 
@@ -123,7 +124,9 @@ def _target(row: Row, settings: Settings, offset: int, now: int) -> Question:
 
     def asked(answer: Answer) -> dict[str, Any]:
         typed = answer.text("value")
-        return {TARGETS: {key: None if typed is None else parse_date(typed, offset, now, "Tanggal").isoformat()}}
+        if typed is None:
+            return {TARGETS: {key: None}}
+        return {TARGETS: {key: parse_date(typed, offset, now, "Tanggal", end_of_period(key)).isoformat()}}
 
     return Question(_form(row, (field,)), asked)
 

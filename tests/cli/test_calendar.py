@@ -351,5 +351,24 @@ class TestClocksThatJump:
         self.do(path, "2026-04-01 01:31:00", "mulai", "2026-TW1", "2")
 
 
+def test_plans_without_a_year_are_not_put_into_the_year_before(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "kantor.db", now=at("2026-11-18 09.40"))
+    desk.do("siapkan --sop disnaker-kota-tangerang --tahun 2026")
+    desk.do("kalender libur 24/12", "Banjir")
+    assert "Banjir" in desk("kalender", "lihat", "2026-12").out
+    desk.do("pengaturan ubah --target 2026-TW4=31/12 --target 2026-TH=28/2")
+    assert desk.do("pengaturan lihat")["targets"] == {"2026-TW4": "2026-12-31", "2026-TH": "2027-02-28"}
+    for words in (
+        ("tambah", "Nama Lengkap", "--peran", "admin", "--kode", "adm"),
+        ("tambah", "Nama Lengkap", "--peran", "pelaksana", "--kode", "p3"),
+        ("lajur", "p3", "Kepala Bidang", "--kedudukan", "plt", "--sampai", "31/12"),
+    ):
+        # By the account of this computer, whose the first admin is.
+        said = run("pengguna", *words, "--db", str(desk.path), now=desk.now)
+        assert said.code == 0, said.err
+    people = run("pengguna", "daftar", "--db", str(desk.path), now=desk.now).out
+    assert "sampai Kam 31 Des" in " ".join(people.split())
+
+
 def test_the_calendar_can_be_read_without_a_terminal_and_says_where_to_look() -> None:
     assert "kalender jelaskan" in run("kalender", "--bantuan").out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given, settings
@@ -197,6 +198,34 @@ def test_a_date_without_a_year_is_the_latest_not_after_today(day: dt.date, offse
 )
 def test_days_alone(text: str, day: dt.date) -> None:
     assert parse_date(text, WIB, NOW) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "day"),
+    [
+        ("31/12", dt.date(2026, 10, 15), dt.date(2026, 12, 31)),
+        ("10/1", dt.date(2026, 12, 20), dt.date(2027, 1, 10)),
+        ("31/12", dt.date(2026, 1, 20), dt.date(2025, 12, 31)),
+        ("28/2", dt.date(2026, 12, 31), dt.date(2027, 2, 28)),
+        ("29/2", dt.date(2026, 10, 15), dt.date(2028, 2, 29)),
+        ("31/12/2024", dt.date(2026, 10, 15), dt.date(2024, 12, 31)),
+        ("kemarin", dt.date(2026, 12, 31), dt.date(2026, 10, 14)),
+    ],
+)
+def test_a_planned_date_without_a_year_is_the_closest_one(text: str, near: dt.date, day: dt.date) -> None:
+    assert parse_date(text, WIB, NOW, near=near) == day
+
+
+@given(st.dates(dt.date(2001, 1, 1), dt.date(2090, 12, 31)), st.dates(dt.date(2001, 1, 1), dt.date(2090, 12, 31)))
+def test_no_other_year_is_closer_to_what_was_planned(day: dt.date, near: dt.date) -> None:
+    found = parse_date(f"{day.day}/{day.month}", WIB, NOW, near=near)
+    assert (found.day, found.month) == (day.day, day.month)
+    others = [near.year + years for years in range(-4, 5)]
+    distances = []
+    for year in others:
+        with suppress(ValueError):
+            distances.append(abs(dt.date(year, day.month, day.day) - near))
+    assert abs(found - near) == min(distances)
 
 
 @pytest.mark.parametrize("text", ["", "besok", "08.15", "2026-04-01 08:00", "30/2/2026"])
