@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,16 +18,11 @@ OFFICE_TIME = 1_776_135_600
 def main() -> None:
     desk = OfficeDesk(Path(sys.argv[1]), "budi", lambda: OFFICE_TIME, None, None, None)
 
-    async def look() -> Any:
-        office = await desk.office()
-        assert office is not None
-        return office, await desk.board(office.years[-1])
-
     async def leave(pilot: Any) -> None:
         await pilot.pause()
         pilot.app.exit()
 
-    SakipApp(desk, lambda: OFFICE_TIME, asyncio.run(look())).run(headless=True, size=(80, 24), auto_pilot=leave)
+    SakipApp(desk, lambda: OFFICE_TIME, desk.opened()).run(headless=True, size=(80, 24), auto_pilot=leave)
 
 
 if __name__ == "__main__":

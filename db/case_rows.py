@@ -42,6 +42,9 @@ RUN_COLUMNS = (
 
 Values = tuple[Any, ...]
 _NONE = "[]"
+_PHASE_OF = {phase.value: phase for phase in RunPhase}
+_OPENING_OF = {opening.value: opening for opening in Opening}
+# Looked up, as an office with many bidang has thousands of runs: asking the enumeration takes ten times as long.
 _VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
@@ -171,11 +174,11 @@ def run_state(row: Values) -> RunState:
         step=step,
         bidang=bidang or None,
         attempt=attempt,
-        phase=RunPhase(phase),
+        phase=_PHASE_OF[phase],
         ready=ready,
         opened_by=opened_by,
-        opening=Opening(opening),
-        origins=() if origins == _NONE else tuple((one[0], one[1], one[2]) for one in json.loads(origins)),
+        opening=_OPENING_OF[opening],
+        origins=() if origins == _NONE else _origins(origins),
         loop_target=bool(loop_target),
         valid=bool(valid),
         revision=revision,
@@ -221,6 +224,12 @@ def verdict_values(verdict: Verdict) -> Values:
 def _verdict(values: list[Any]) -> Verdict:
     """From `verdict_values`; a list from before the clocks were kept ends with the calendar's revision."""
     return Verdict.from_dict(dict(zip(_VERDICT_FIELDS, values, strict=False)))
+
+
+@lru_cache(maxsize=1024)
+def _origins(text: str) -> tuple[RunKey, ...]:
+    """Kept, as all bidang of a region come from the same run."""
+    return tuple((one[0], one[1], one[2]) for one in json.loads(text))
 
 
 def _list(values: object) -> str:

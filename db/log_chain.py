@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 from typing import Any
 
 CONTENT = (
@@ -27,6 +26,9 @@ def canonical(value: Any) -> str:
 
 def text_hash(text: str) -> str:
     """SHA-256 of a text in UTF-8, hexadecimal."""
+    # Whoever only reads needs none of it: it brings a whole library of ciphers along.
+    from hashlib import sha256
+
     return sha256(text.encode()).hexdigest()
 
 

@@ -153,8 +153,9 @@ def _case(database: Database, key: str, row: Values) -> tuple[CaseState, dict[Ru
     ids: dict[RunKey, int] = {}
     for values in database.rows(_RUNS, (row[0],)):
         run = run_state(values[1:])
-        runs[run.key] = run
-        ids[run.key] = values[0]
+        run_key = run.key
+        runs[run_key] = run
+        ids[run_key] = values[0]
     return case_state(key, row[1:], runs), ids
 
 

@@ -119,11 +119,6 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
             screen.say("Untuk keluar, tekan q.")
 
 
-async def _opened(desk: Desk) -> tuple[Office, Board] | None:
-    office = await desk.office()
-    return None if office is None else (office, await desk.board(office.years[-1]))
-
-
 def _glyphs(opened: tuple[Office, Board] | None) -> Glyphs:
     """The office's choice of signs, else what the terminal's character set has."""
     wish = opened[1].settings.glyphs.value if opened is not None else "otomatis"
@@ -158,14 +153,13 @@ def run(
         DbError, SopError: The office cannot be opened; nothing was shown yet.
         Exception: What nobody expected, after the screen was put away.
     """
-    import asyncio
-
     reason = terminal.unfit()
     if reason is not None:
         sys.stderr.write(reason + "\n")
         raise SystemExit(2)
     desk = OfficeDesk(path, person or "", clock, office, sop, host, is_locked)
-    opened = asyncio.run(_opened(desk)) if person is not None else None
+    # Not in a loop of its own: asyncio ends by writing out the result, a whole board, in words that nobody reads.
+    opened = desk.opened() if person is not None else None
     app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock), asks_who=person is None)
     app.run_or_raise(mouse=terminal.wants_mouse())
     if app.return_code:

@@ -210,6 +210,12 @@ class _Thread:
         self._queue.put((task, future))
         return await asyncio.wrap_future(future)
 
+    def wait_for(self, task: Callable[[], T]) -> T:
+        """As `do`, for where there is no loop yet: holds up whoever asks."""
+        future: Future[T] = Future()
+        self._queue.put((task, future))
+        return future.result()
+
     def post(self, task: Callable[[], object]) -> None:
         """As `do`, without waiting; nobody hears of what it raises."""
         self._queue.put((task, Future()))
@@ -265,6 +271,15 @@ class OfficeDesk:
 
     async def write(self, act: Callable[[Store, Address, Actor], T]) -> T:
         return await self._thread.do(lambda: act(self._store(), self._known_address(), self._actor()))
+
+    def opened(self) -> tuple[Office, Board] | None:
+        """The office that is meant with its newest board, before any screen; None where nothing has been set up."""
+
+        def look() -> tuple[Office, Board] | None:
+            office = self._office()
+            return None if office is None else (office, queries.year_board(self._database(), *_newest(office)))
+
+        return self._thread.wait_for(look)
 
     async def office(self) -> Office | None:
         return await self._thread.do(self._office)
@@ -546,6 +561,10 @@ class OfficeDesk:
 
         path = write_recap(read, export_folder(self._path), progress=progress, cancelled=cancelled)
         return WrittenRecap(path, fetch_line(origin, period, path.name, account_name(os.environ), os.environ))
+
+
+def _newest(office: Office) -> tuple[Address, int]:
+    return office.address, office.years[-1]
 
 
 def _pair(address: Address) -> tuple[str, str]:

@@ -6,8 +6,7 @@ not in a `Card` but in its `Standing`, worked out with an explicit now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sop.deadline import (
@@ -35,7 +34,6 @@ from sop.state import (
     PeriodState,
     RunPhase,
     RunState,
-    Slot,
     Tick,
     YearState,
 )
@@ -43,19 +41,18 @@ from sop.work_calendar import WorkCalendar
 
 WAITING = "menunggu"
 """Column of a step that nothing has opened yet."""
+_DONE = (RunPhase.SELESAI, RunPhase.DILEWATI)
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """One thing a card waits for: kind is `langkah`, `periode`, `bidang`, `buka` or `ditahan`."""
 
     kind: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One card of the board."""
+class Card(NamedTuple):
+    """One card of the board. A tuple: a board may have thousands, and a frozen dataclass takes four times as long."""
 
     step: int
     title: str
@@ -114,8 +111,7 @@ class Card:
         return self.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.KEPUTUSAN)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How a card stands against its standard at one moment. None where there is nothing to measure."""
 
     due_at: int | None
@@ -185,7 +181,13 @@ def _net(start: int, end: int, stopped: Iterable[tuple[int, int]], calendar: Wor
 
 
 def board_cards(
-    year: YearState, period: str, sop: Sop, cadence: Cadence | None, bidang: tuple[str, ...], settings: Settings
+    year: YearState,
+    period: str,
+    sop: Sop,
+    cadence: Cadence | None,
+    bidang: tuple[str, ...],
+    settings: Settings,
+    apart: Collection[int] | None = None,
 ) -> list[Card]:
     """The cards of a period in step order, a region step's summary before its bidang.
 
@@ -196,6 +198,7 @@ def board_cards(
         cadence: The office's choice where the SOP names none.
         bidang: The office's list, for regions not entered yet.
         settings: Of the office.
+        apart: Region steps whose bidang are wanted even while the step has reached none of them; None for all.
 
     Returns:
         Empty for a pure roll-up.
@@ -203,7 +206,7 @@ def board_cards(
     steps = procedure(sop, period, cadence)
     if steps is None:
         return []
-    return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings).deal())
+    return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings, apart).deal())
 
 
 class StepCards(NamedTuple):
@@ -237,12 +240,16 @@ class _Dealer:
         steps: Procedure,
         bidang: tuple[str, ...],
         settings: Settings,
+        apart: Collection[int] | None = None,
     ) -> None:
         self.year, self.period, self.sop, self.steps = year, period, sop, steps
-        self.bidang, self.settings = bidang, settings
+        self.bidang, self.settings, self.apart = bidang, settings, apart
         self.case: CaseState | None = year.case_of(period.key)
         self.stale = tuple(stale_children(year, period.key, steps))
-        self.newest = _newest(self.case)
+        self.newest = self.case.newest() if self.case is not None else {}
+        self.reached = {run.step for run in self.newest.values() if self._is_shown(run)}
+        self.clocks = {number: settings.clocks_of(sop, number) for number in steps.steps}
+        self.through: dict[int, set[str]] = {}
         self.of_step = {number: _of_step(step) for number, step in steps.steps.items()}
         self.entered = {
             region.first: any(run.valid and region.holds(run.step) for run in self.newest.values())
@@ -258,7 +265,8 @@ class _Dealer:
                 continue
             names = self._names(region)
             yield self._summary(step, names)
-            yield from (self._part(step, region, name) for name in names)
+            if self.apart is None or number in self.apart or number in self.reached:
+                yield from (self._part(step, region, name) for name in names)
 
     def deal_steps(self) -> Iterator[StepCards]:
         """One card for each step, and of its bidang only those whose time runs."""
@@ -279,7 +287,7 @@ class _Dealer:
 
     def _has_clock(self, step: Step, run: RunState) -> bool:
         """Whether the clock of the run's standard has started."""
-        waktu, begins = step.mutu_baku.waktu, self.settings.clocks_of(self.sop, step.number).begins
+        waktu, begins = step.mutu_baku.waktu, self.clocks[step.number].begins
         return waktu is not None and clock_start(waktu, run.ready, run.started, begins) is not None
 
     def _names(self, region: Region) -> tuple[str, ...]:
@@ -329,30 +337,37 @@ class _Dealer:
         states = {run.phase for run in runs.values() if run is not None}
         order = (RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.SIAP)
         state = next((phase.value for phase in order if phase in states), WAITING)
-        done = {name for name, run in runs.items() if run is not None and run.is_done}
-        if names and len(done) == len(names):
+        missing = [name for name, run in runs.items() if run is None or not run.is_done]
+        done = len(names) - len(missing)
+        if names and not missing:
             state = RunPhase.SELESAI.value
-        missing = tuple(Wait("bidang", name) for name in names if name not in done)
+        if state == WAITING and not done:
+            waits = self._waits(step, None)
+        else:
+            waits = tuple(Wait("bidang", name) for name in missing)
         return self._card(
             step,
             None,
             state=state,
-            joined=(len(done), len(names)),
-            waiting_for=self._waits(step, None) if state == WAITING and not done else missing,
+            joined=(done, len(names)),
+            waiting_for=waits,
             stale=self.stale if step.number == self.steps.first and state == RunPhase.SELESAI else (),
         )
 
     def _through(self, region: Region) -> set[str]:
         """Bidang that are through the region."""
-        runs = ((name, self.newest.get((region.last, name))) for name in self._names(region))
-        return {name for name, run in runs if run is not None and run.is_done}
+        if region.first not in self.through:
+            runs = ((name, self.newest.get((region.last, name))) for name in self._names(region))
+            self.through[region.first] = {name for name, run in runs if run is not None and run.is_done}
+        return self.through[region.first]
 
     def _shown(self, step: int, bidang: str | None) -> RunState | None:
         """The valid run; of a stopped case the last one, whatever became of it."""
         run = self.newest.get((step, bidang))
-        if run is None or self.case is None:
-            return None
-        return run if run.valid or self.case.phase is CasePhase.DIHENTIKAN else None
+        return run if run is not None and self._is_shown(run) else None
+
+    def _is_shown(self, run: RunState) -> bool:
+        return run.valid or (self.case is not None and self.case.phase is CasePhase.DIHENTIKAN)
 
     def _waits(self, step: Step, joined: Region | None) -> tuple[Wait, ...]:
         if self.case is None:
@@ -424,16 +439,6 @@ def _of_step(step: Step) -> dict[str, Any]:
     }
 
 
-def _newest(case: CaseState | None) -> dict[Slot, RunState]:
-    """The newest attempt of each slot, found in one walk: a search for each card would cost cards times runs."""
-    newest: dict[Slot, RunState] = {}
-    for run in case.runs.values() if case is not None else ():
-        known = newest.get(run.slot)
-        if known is None or run.attempt > known.attempt:
-            newest[run.slot] = run
-    return newest
-
-
 def assumed_fields(step: Step) -> tuple[str, ...]:
     """Fields of a step that still rest on an assumption and that decide who acts and where work goes."""
     return tuple(
@@ -446,4 +451,4 @@ def assumed_fields(step: Step) -> tuple[str, ...]:
 def progress(cards: Iterable[Card]) -> tuple[int, int]:
     """(done, of all) steps; a region step is done when every bidang is."""
     steps = [card for card in cards if card.bidang is None]
-    return sum(card.state in (RunPhase.SELESAI, RunPhase.DILEWATI) for card in steps), len(steps)
+    return sum(card.state in _DONE for card in steps), len(steps)

@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sop.deadline import ClockStart, Interval, clock_start, cycle_seconds, due_at
 from sop.definition import Waktu
@@ -152,9 +152,25 @@ class Forecast(NamedTuple):
         return self.off_seconds is not None and self.off_seconds > 0
 
 
+class Forecasts(Mapping[str, Forecast]):
+    """The forecasts of a year, each worked out when somebody looks at it: with many bidang one takes its time."""
+
+    def __init__(self, seer: _Seer) -> None:
+        self._seer = seer
+
+    def __getitem__(self, key: str) -> Forecast:
+        return self._seer.forecast(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._seer.outlooks)
+
+    def __len__(self) -> int:
+        return len(self._seer.outlooks)
+
+
 def forecasts(
     outlooks: Mapping[str, Outlook], calendar: WorkCalendar, now: int, *, count_first_day: bool = False
-) -> dict[str, Forecast]:
+) -> Forecasts:
     """The forecast of every period of a year.
 
     Args:
@@ -163,8 +179,7 @@ def forecasts(
         now: Reading of the clock.
         count_first_day: The office's setting for hari kerja.
     """
-    seer = _Seer(outlooks, calendar, now, count_first_day)
-    return {key: seer.forecast(key) for key in outlooks}
+    return Forecasts(_Seer(outlooks, calendar, now, count_first_day))
 
 
 def median(values: Sequence[int]) -> int:
@@ -182,6 +197,8 @@ class _Seer:
     ) -> None:
         self.outlooks, self.calendar, self.now, self.count_first_day = outlooks, calendar, now, count_first_day
         self.known: dict[str, Forecast] = {}
+        self._alike: dict[tuple[Any, ...], Leg] = {}
+        """A leg of nobody in particular, for each that was worked out: most bidang of a region stand alike."""
 
     def forecast(self, key: str) -> Forecast:
         if key not in self.known:
@@ -264,7 +281,13 @@ class _Seer:
             if slot in outlook.done:
                 continue
             run = outlook.open_runs.get(slot)
-            leg = self._ahead(stage, bidang, moment) if run is None else self._under_way(stage, bidang, run, least)
+            # A stage holds all that its steps of other bidang have in common; it lives as long as its outlook.
+            at: tuple[Any, ...] = (id(stage), moment) if run is None else (id(stage), run, least)
+            found = self._alike.get(at)
+            if found is None:
+                found = self._ahead(stage, moment) if run is None else self._under_way(stage, run, least)
+                self._alike[at] = found
+            leg = Leg(found[0], bidang, *found[2:])
             yield leg
             moment = leg.ends_at
 
@@ -272,7 +295,7 @@ class _Seer:
     def _is_done(outlook: Outlook, stage: Stage) -> bool:
         return outlook.done.issuperset((stage.step, bidang) for bidang in stage.whose)
 
-    def _ahead(self, stage: Stage, bidang: str | None, ready: int) -> Leg:
+    def _ahead(self, stage: Stage, ready: int) -> Leg:
         """A step that nobody has begun."""
         grounds, middle = _grounds(stage)
         ends = ready
@@ -280,9 +303,9 @@ class _Seer:
             ends = self.calendar.add(ready, middle)
         elif stage.waktu is not None:
             ends = self._due(stage.waktu, ready, ())
-        return _leg(stage, bidang, ready, ends, grounds, middle)
+        return _leg(stage, ready, ends, grounds, middle)
 
-    def _under_way(self, stage: Stage, bidang: str | None, run: OpenRun, least: int) -> Leg:
+    def _under_way(self, stage: Stage, run: OpenRun, least: int) -> Leg:
         """A run that is open; what should have ended by now ends now."""
         grounds, middle = _grounds(stage)
         ends, overdue = self.now, False
@@ -293,7 +316,7 @@ class _Seer:
             begun = clock_start(stage.waktu, run.ready, run.started, stage.begins)
             due = self._due(stage.waktu, self.now if begun is None else begun, () if begun is None else run.stopped)
             ends, overdue = max(due, self.now), self.calendar.diff(due, self.now) > 0
-        leg = _leg(stage, bidang, run.ready, max(ends, least), grounds, middle)
+        leg = _leg(stage, run.ready, max(ends, least), grounds, middle)
         return leg._replace(under_way=True, overdue=overdue)
 
     def _due(self, waktu: Waktu, start: int, stopped: tuple[Interval, ...]) -> int:
@@ -340,6 +363,6 @@ def _grounds(stage: Stage) -> tuple[Grounds, int | None]:
     return (Grounds.NOTHING if stage.waktu is None else Grounds.STANDARD), None
 
 
-def _leg(stage: Stage, bidang: str | None, starts: int, ends: int, grounds: Grounds, middle: int | None) -> Leg:
+def _leg(stage: Stage, starts: int, ends: int, grounds: Grounds, middle: int | None) -> Leg:
     runs = len(stage.past) if grounds is Grounds.MEDIAN else 0
-    return Leg(stage.step, bidang, starts, ends, grounds, runs, middle, False, False, True)
+    return Leg(stage.step, None, starts, ends, grounds, runs, middle, False, False, True)

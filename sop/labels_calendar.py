@@ -1,4 +1,7 @@
-"""Indonesian words of the calendar, of explained due moments and of forecasts, the same on paper and on screen."""
+"""Indonesian words of the calendar and of explained due moments, the same on paper and on screen.
+
+Those of forecasts are `labels_forecast.py`'s.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from enum import StrEnum
 
 from sop.definition import DayKind, Waktu
 from sop.explain import CountedDay, CountedPause, Explanation, Part, PauseEffect, Skip, Stop, Unexplained
-from sop.forecast import Forecast, Grounds, Leg
+from sop.forecast import Grounds
+from sop.labels_forecast import GROUNDS_LABELS
 from sop.labels_time import clock, days, duration, moment_short
 from sop.office_calendar import Gap
 from sop.step_time import StepTime
@@ -40,11 +44,7 @@ CALENDAR_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         PauseEffect.NO_WORKING_TIME: "di luar jam kerja, tenggat tidak bergeser",
         PauseEffect.COVERED: "sudah terhitung bersama jeda lain",
     },
-    Grounds: {
-        Grounds.STANDARD: "mutu baku",
-        Grounds.MEDIAN: "median",
-        Grounds.NOTHING: "tanpa mutu baku",
-    },
+    Grounds: GROUNDS_LABELS,
 }
 
 
@@ -141,48 +141,8 @@ def sum_words(found: Explanation) -> str:
     return f"Jumlah: {found.counted_days} hari {kind}".rstrip() + f"{made_up}."
 
 
-def finish_words(found: Forecast, offset: int, now: int) -> str:
-    """`perkiraan selesai Sen 4 Mei 16.00`, or why nobody can say."""
-    if found.only_closing:
-        return "tinggal ditutup"
-    if found.period_at is None:
-        why = "berkasnya dihentikan" if found.is_stopped else "di luar kalender" if found.beyond_calendar else ""
-        return f"belum dapat diperkirakan{', ' + why if why else ''}"
-    return f"perkiraan selesai {moment_short(found.period_at, offset, now)}"
-
-
-def how_words(found: Forecast) -> str:
-    """What a forecast rests on: `median langkah 7; mutu baku langkah 8; langkah 7 sudah lewat`; empty for nothing."""
-    steps: dict[str, list[int]] = {}
-    for leg in found.legs:
-        for name in (CALENDAR_LABELS[Grounds][leg.grounds], *(("sudah lewat",) if leg.overdue else ())):
-            if leg.decisive and leg.step not in steps.setdefault(name, []):
-                steps[name].append(leg.step)
-    parts = [f"{name} langkah {', '.join(map(str, numbers))}" for name, numbers in steps.items() if numbers]
-    if found.is_held:
-        parts.append("berkas ditahan, dihitung seolah dilanjutkan sekarang")
-    return "; ".join(parts)
-
-
-def off_words(found: Forecast) -> str:
-    """How a forecast stands to the office's target."""
-    if found.off_seconds is None or found.off_days is None:
-        return "belum dapat dibandingkan"
-    if found.off_seconds <= 0:
-        return f"tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "tercapai"
-    return f"terlewati {found.off_days} hari kerja" if found.off_days else f"terlewati {duration(found.off_seconds)}"
-
-
 def standard_words(waktu: Waktu) -> str:
     """`30 menit`, `2 hari kerja`, `4 hari kalender`: the standard as it is counted."""
     if waktu.days is not None:
         return f"{days(waktu.days)} {'kalender' if waktu.day_kind is DayKind.KALENDER else 'kerja'}"
     return duration(waktu.seconds or 0)
-
-
-def grounds_words(leg: Leg) -> str:
-    """`median 4 langkah lalu, 1 jam 5 menit`, `mutu baku`."""
-    words = CALENDAR_LABELS[Grounds][leg.grounds]
-    if leg.grounds is Grounds.MEDIAN:
-        words = f"{words} {leg.runs} putaran lalu, {duration(leg.seconds or 0)}"
-    return f"{words}; sudah lewat" if leg.overdue else words

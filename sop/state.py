@@ -215,6 +215,15 @@ class CaseState:
                 found = run
         return found
 
+    def newest(self) -> dict[Slot, RunState]:
+        """What `current` finds, of every slot in one walk: a search for each would cost slots times runs."""
+        found: dict[Slot, RunState] = {}
+        for (step, bidang, attempt), run in self.runs.items():
+            known = found.get((step, bidang))
+            if known is None or attempt > known.attempt:
+                found[step, bidang] = run
+        return found
+
     def valid_run(self, slot: Slot) -> RunState | None:
         run = self.current(slot)
         return run if run is not None and run.valid else None

@@ -8,10 +8,8 @@ lacks is named in a list `absent`, and a key that is missing elsewhere means its
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -139,6 +137,8 @@ def _document(text: str | bytes, faults: Faults) -> dict[str, Any] | None:
     if deep is not None:
         faults.add((f"baris {deep}",), FaultCode.KUNCI_TERLALU_DALAM, known=(MOST_DOTS,))
         return None
+    import tomllib
+
     try:
         return tomllib.loads(content)
     except RecursionError:
@@ -546,7 +546,10 @@ def canonical_json(sop: Sop) -> str:
 
 def content_hash(sop: Sop) -> str:
     """SHA-256 of `canonical_json`, hexadecimal: equal definitions, equal hash."""
-    return hashlib.sha256(canonical_json(sop).encode()).hexdigest()
+    # Most programs only read definitions that stand in the database.
+    from hashlib import sha256
+
+    return sha256(canonical_json(sop).encode()).hexdigest()
 
 
 def dump(sop: Sop) -> str:

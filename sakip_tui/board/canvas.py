@@ -194,7 +194,8 @@ class BoardCanvas(InkedScreen[None]):
         keys = self._key_lines(width)
         info = self._info_lines(width, now)
         visible = max(1, height - self._top_lines - len(info) - len(keys))
-        self.arrangement = Layout(self.view, width, visible, self._shown_column())
+        if not self.arrangement.suits(self.view, width, visible, self._shown_column()):
+            self.arrangement = Layout(self.view, width, visible, self._shown_column())
         self._lanes = words.lane_headings(self.view, width, self.glyphs)
         self._draw_header(now)
         self.query_one("#filter", Lines).display = self.filter.is_on

@@ -104,7 +104,7 @@ class Layout:
             shown: In narrow form the column on view: it alone decides how high the bands are.
         """
         self.board = board
-        self.width = width
+        self.width, self.room = width, height
         self.is_narrow = is_narrow(width)
         self.shown = shown
         self.widths = self._widths()
@@ -119,6 +119,12 @@ class Layout:
             self._place(*density)
             if self.height <= height:
                 break
+
+    def suits(self, board: BoardView, width: int, height: int, shown: Column) -> bool:
+        """Whether laying that out would come to the same: where there are many cards it takes its time."""
+        is_as_high = height == self.room or len(board.cards) > _CROWDED
+        is_as_shown = shown == self.shown or not self.is_narrow
+        return board is self.board and width == self.width and is_as_high and is_as_shown
 
     def _widths(self) -> tuple[int, ...]:
         """Widths with the dividers; an empty column gives its room to those with cards."""

@@ -15,10 +15,7 @@ from sakip_tui.board.finding import NO_FILTER
 from sakip_tui.board.labels import (
     next_change,
 )
-from sakip_tui.board.view import (
-    first_card,
-    sent_back_by,
-)
+from sakip_tui.board.view import first_card, sent_back
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.messages import Loaded, LoadFailed
 
@@ -112,7 +109,7 @@ class LiveBoard(BoardCanvas):
     async def look_up_comments(self) -> None:
         """Ask the log who sent open steps back, and with which comment."""
         view = self.view
-        wanted = {sequence for item in view.cards.values() if (sequence := sent_back_by(view, item.card)) is not None}
+        wanted = sent_back(view)
         if wanted <= self._events.keys():
             return
         try:

@@ -5,8 +5,8 @@ How many cells each part takes is `layout.py`; what a card says of its time is `
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -159,9 +159,12 @@ def build_board(
         forms: Step per bidang -> whether its bidang are shown one by one; without a say one by one while one is open.
     """
     case = state.case_of(period)
-    cards = board_cards(state, period, sop, cadence, bidang, settings)
+    forms = forms or {}
+    # Bidang that a step has not reached are many, and seen only where somebody asks for them.
+    unfolded = [step for step, is_apart in forms.items() if is_apart]
+    cards = board_cards(state, period, sop, cadence, bidang, settings, unfolded)
     steps = procedure(sop, period, cadence)
-    apart = _apart(cards, forms or {})
+    apart = _apart(cards, forms)
     views = list(_shown(cards, apart))
     children = waiting_children(state.periods[period], state.periods)
     stale = stale_children(state, period, steps)
@@ -170,7 +173,7 @@ def build_board(
         period=period,
         periods=periods,
         bands=tuple(_bands(views, sop)),
-        counts=tuple(sum(view.column == column for view in views) for column in Column),
+        counts=_counts(views),
         cards={view.key: view for view in views},
         case=case,
         steps=steps,
@@ -207,7 +210,7 @@ def _shown(cards: Sequence[Card], apart: Collection[int]) -> Iterable[CardView]:
         if card.summary and card.step in apart and card.step in reached:
             waiting = tuple(Wait("bidang", part.bidang or "") for part in parts[card.step] if part.state == WAITING)
             if waiting:
-                card = replace(card, state=WAITING, waiting_for=waiting)
+                card = card._replace(state=WAITING, waiting_for=waiting)
                 yield CardView(card, Column.MENUNGGU, card.joined)
             continue
         if card.summary and card.step in apart:
@@ -218,18 +221,31 @@ def _shown(cards: Sequence[Card], apart: Collection[int]) -> Iterable[CardView]:
         yield CardView(card, _COLUMN_OF[card.state], share)
 
 
+def _counts(views: Iterable[CardView]) -> tuple[int, ...]:
+    counted = Counter(view.column for view in views)
+    return tuple(counted[column] for column in Column)
+
+
 def _bands(views: Sequence[CardView], sop: Sop) -> Iterable[BandView]:
-    by_lane: dict[str, list[CardView]] = {name: [] for name in sop.lane_names}
+    by_lane: dict[str, tuple[list[CardView], ...]] = {name: _no_cells() for name in sop.lane_names}
     for view in views:
-        by_lane.setdefault(view.card.lane, []).append(view)
-    for lane, members in by_lane.items():
-        if members:
-            cells = tuple(tuple(view for view in members if view.column == column) for column in Column)
+        lane = view.card.lane
+        if lane not in by_lane:
+            by_lane[lane] = _no_cells()
+        by_lane[lane][view.column].append(view)
+    for lane, cells in by_lane.items():
+        if any(cells):
             # The lane of a decision is the decider's, so its own assumption counts there.
             assumed = any(
-                ("decider" if view.column == Column.KEPUTUSAN else "pelaksana") in view.card.assumed for view in members
+                ("decider" if column == Column.KEPUTUSAN else "pelaksana") in view.card.assumed
+                for column, members in zip(Column, cells, strict=True)
+                for view in members
             )
-            yield BandView(clean(lane), assumed, cells)
+            yield BandView(clean(lane), assumed, tuple(map(tuple, cells)))
+
+
+def _no_cells() -> tuple[list[CardView], ...]:
+    return tuple([] for _ in Column)
 
 
 def _period_view(
@@ -445,6 +461,17 @@ def sent_back_by(view: BoardView, card: Card) -> int | None:
     """Sequence number of the Tidak or kembalikan that the open card has to be redone for; None for any other card."""
     run = run_of(view, card)
     return run.opened_by if run is not None and run.is_open and run.opening is Opening.LOOP_BACK else None
+
+
+def sent_back(view: BoardView) -> set[int]:
+    """`sent_back_by` of every card on view."""
+    if view.case is None:
+        return set()
+    return {
+        run.opened_by
+        for (step, bidang), run in view.case.newest().items()
+        if run.is_open and run.opening is Opening.LOOP_BACK and (step, bidang or "") in view.cards
+    }
 
 
 def blocked_close(state: YearState, view: BoardView) -> list[str]:

@@ -269,7 +269,7 @@ def about_period(board: BoardView) -> str:
 
 def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int) -> Line:
     """When a period will be finished, what that rests on, and how far off its target it is."""
-    from sop.labels_calendar import finish_words, how_words, off_words
+    from sop.labels_forecast import finish_words, how_words, off_words
 
     parts = [f"{name}: {finish_words(found, rows.calendar.offset, now)}"]
     if found.target is not None:

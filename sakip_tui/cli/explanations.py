@@ -21,10 +21,7 @@ from sop.labels import LABELS
 from sop.labels_calendar import (
     AFTER_HOURS,
     CALENDAR_LABELS,
-    finish_words,
-    grounds_words,
     line_words,
-    off_words,
     pause_words,
     source_words,
     spans_words,
@@ -32,6 +29,7 @@ from sop.labels_calendar import (
     step_time_rows,
     sum_words,
 )
+from sop.labels_forecast import finish_words, grounds_words, off_words
 from sop.labels_time import date_plain, date_short, duration, moment_long, moment_short
 from sop.procedure import procedure
 from sop.refusals import Refused, Rule, Unknown

@@ -29,7 +29,7 @@ class Ahead(NamedTuple):
     """As `db.calendar_queries.past_cycles`."""
 
 
-def forecasts_of(overview: Overview, ahead: Ahead) -> dict[str, Forecast]:
+def forecasts_of(overview: Overview, ahead: Ahead) -> Mapping[str, Forecast]:
     """The forecast of every period that the overview holds."""
     known = {period.key: period for period in overview.standing.periods}
     outlooks = {key: _outlook(overview, period, known, ahead) for key, period in known.items()}

@@ -14,7 +14,7 @@ from sop.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
 from sop.figures import Figures
 from sop.forecast import Forecast
 from sop.labels import LABELS, listed
-from sop.labels_calendar import off_words
+from sop.labels_forecast import off_words
 from sop.labels_time import clock, date_short, duration, moment_short
 from sop.state import CasePhase, PeriodPhase, RunPhase
 from sop.texts import clean
