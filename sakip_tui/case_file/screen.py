@@ -142,6 +142,8 @@ class CardScreen(ListScreen):
     def action_go_to_due(self) -> None:
         if (DUE, 0) in self._keys_in_order():
             self.pick((DUE, 0))
+        elif self.card.card.bidang is None and self.card.card.step in self.board.foldable:
+            self.say("Tiap bidang punya tenggat sendiri. Di papan, spasi menampilkan kartu tiap bidang.")
         else:
             self.say("Langkah ini belum punya tenggat.")
 

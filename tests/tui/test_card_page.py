@@ -146,6 +146,15 @@ async def test_t_leads_to_the_account_of_the_due_moment() -> None:
         await until(page.pilot, lambda: "Tenggat dihitung begini" in page.text())
 
 
+async def test_the_card_of_all_bidang_says_where_their_due_moments_are() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3])
+    async with card_page(desk, select=(3, "")) as page:
+        await page.press("t")
+        assert "Tiap bidang punya tenggat sendiri" in page.text("about")
+
+
 async def test_what_happens_next_names_the_step_and_whose_it_is() -> None:
     async with card_page(running()) as page:
         assert "langkah 2, Sub Koordinator Perencanaan" in " ".join(page.whole.split())
