@@ -165,18 +165,27 @@ class FlowScreen(InkedScreen[Left]):
     def _title(self, width: int) -> Line:
         """The periods that the drawing goes through, the one asked for standing out; the SOP where there is room."""
         now, calendar = self.clock(), self.rows.calendar
-        when = f" {date_short(calendar.date_of(now))} {clock(now, calendar.offset)} "
+        when: list[Span] = [(f" {date_short(calendar.date_of(now))} {clock(now, calendar.offset)} ", "text")]
+        spans = self._trail(in_full=True)
+        if width_of([*spans, *when]) >= width:
+            spans = self._trail(in_full=False)
+        room = width - width_of([*spans, *when]) - 3
+        if room >= 20:
+            spans.append((f"  {cut(self.view.name, room, self.glyphs.ellipsis)}", "muted"))
+        return spread(spans, when, width)
+
+    def _trail(self, *, in_full: bool) -> list[Span]:
+        """`TW IV berjalan 1/5 > SMT II belum dibuka > TAHUN belum dibuka`; else only where the one asked for stands."""
         spans: list[Span] = [(f" Alur {self.year} ", "strong")]
         for number, one in enumerate(self.view.sections):
             is_asked = one.period == self.period
             spans.append((f" {self.pencil.right} " if number else " ", "muted"))
-            spans.append((f"{period_short(one.period)} {one.words}", "strong+picked" if is_asked else "text"))
+            name = period_short(one.period)
+            text = f"{name} {one.words}" if in_full or is_asked else name
+            spans.append((text, "strong+picked" if is_asked else "text"))
         if all(one.period != self.period for one in self.view.sections):
             spans.append((f"  {period_short(self.period)} rekap", "strong"))
-        room = width - width_of(spans) - width_of([(when, "text")]) - 2
-        if room >= 20:
-            spans.append((f"  {cut(self.view.name, room, self.glyphs.ellipsis)}", "muted"))
-        return spread(spans, [(when, "text")], width)
+        return spans
 
     def _heads(self, width: int) -> list[Line]:
         heads = self.drawing.heads(self.first, with_groups=self._heads_room > 4)
