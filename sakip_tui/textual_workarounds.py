@@ -18,7 +18,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -26,6 +26,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
+from textual.worker import WorkerFailed
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -252,8 +253,12 @@ class SparingApp(App[ReturnT]):
     def run_or_raise(self, *, mouse: bool = True) -> ReturnT | None:
         """Run to the end. Raises what ended the program, once the terminal is as it was."""
         left = self.run(mouse=mouse)
-        if self._exception is not None:
-            raise self._exception
+        error = self._exception
+        # What went wrong in a worker comes wrapped; people are told about what it was.
+        if isinstance(error, WorkerFailed):
+            error = cast("Exception", error.error)
+        if error is not None:
+            raise error
         return left
 
     def forget_terminal(self) -> None:
