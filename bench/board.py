@@ -21,7 +21,7 @@ from statistics import median
 from time import monotonic
 
 from bench.figures import Figure
-from bench.offices import make
+from bench.offices import make, make_deciding
 from bench.terminal import Terminal, first_time_of
 
 RUNS = 7
@@ -32,6 +32,8 @@ SIZE = (80, 24)
 TIMERS = 8
 FIRST_CARD = "kartu 1/"
 """Stands below the cards, where the first of its column is selected."""
+DECISION = "Apakah hasil"
+"""Stands in the prompt that asks for a decision, and not on the board."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,18 @@ def press(words: tuple[str, ...], text: str, keys: tuple[str, ...], pyc: Path, b
         return Presses(median(sizes), _p95(sizes), median(times), _p95(times))
 
 
+def opened(words: tuple[str, ...], text: str, key: str, shows: str, pyc: Path) -> int:
+    """Bytes from a key until what it opens is whole."""
+    with Terminal(words, SIZE, environment(pyc)) as terminal:
+        terminal.wait_for(text)
+        terminal.settle(1.0)
+        count = terminal.sent
+        terminal.press(key)
+        terminal.wait_for(shows)
+        terminal.settle(0.4)
+        return terminal.sent - count
+
+
 def _p95(values: list[int] | list[float]) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
@@ -175,6 +189,12 @@ def figures() -> Iterator[Figure]:
             # From the foot of what is in view every further card scrolls the board by one.
             scrolled = press(boards[size], FIRST_CARD, ("down",), pyc, ("left", "pagedown"))
             yield Figure(f"{size} cards, scroll one card: median", scrolled.bytes_median, "B", 2100)
+        for size in SIZES[1:]:
+            paged = press(boards[size], FIRST_CARD, ("pagedown", "pagedown", "pageup", "pageup"), pyc, ("left",))
+            yield Figure(f"{size} cards, one screen further: p95", paged.bytes_p95, "B", 6 * 1024)
+        asking = command("bench.screen_app", str(make_deciding(home / "keputusan.db")))
+        prompts = [opened(asking, FIRST_CARD, "p", DECISION, pyc) for _ in range(RUNS)]
+        yield Figure("decision prompt, opened: median", median(prompts), "B", 9 * 1024)
         rested = idle(boards[30], FIRST_CARD, pyc)
         yield Figure(f"30 cards, {IDLE_SECONDS} s idle, eight timers", rested.sent, "B", 1024)
         yield Figure(f"30 cards, {IDLE_SECONDS} s idle: processor", rested.cpu_seconds, "s", 0.2)

@@ -58,5 +58,23 @@ def make(path: Path, cards: int, running: int = 8) -> Path:
     return path
 
 
+def make_deciding(path: Path) -> Path:
+    """An office whose Semester I waits for one decision, Ya or Tidak, selected when the board opens."""
+    if path.exists():
+        return path
+    now, period, morning = OFFICE_TIME, "2026-S1", OFFICE_TIME - 7200
+    with connection.open(path, create=True) as database:
+        store = Store(database, lambda: now)
+        address = set_up(store, Adoption(catalog.load("disnaker-kota-tangerang"), 2026), _ACTOR).address
+        _apply(store, address, Command(Act.BUKA, period, at=Typed(morning)))
+        for child in ("2026-TW1", "2026-TW2"):
+            why = "sebelum program dipakai"
+            _apply(store, address, Command(Act.BEBASKAN, period, child=child, at=Typed(morning), reason=why))
+        for kind, step, minutes in ((Act.MULAI, 6, 5), (Act.SELESAI, 6, 15), (Act.MULAI, 7, 20), (Act.AJUKAN, 7, 40)):
+            _apply(store, address, Command(kind, period, step=step, at=Typed(morning + minutes * 60)))
+        database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
 def _apply(store: Store, address: Address, command: Command) -> None:
     store.apply(address, command, _ACTOR)

@@ -35,7 +35,7 @@ KEYS = {
     "escape": "\x1b",
     "space": " ",
 }
-_ANSWERS = (
+ANSWERS = (
     (b"\x1b[c", b"\x1b[?62;22c"),
     (b"\x1b[6n", b"\x1b[1;1R"),
     (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
@@ -82,19 +82,21 @@ class Terminal:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", self.rows, self.columns, 0, 0))
 
     # ------------------------------------------------------------------ reading
+    def take(self, seconds: float, most: int = 65536) -> bytes:
+        """As `read`, neither kept nor answered; empty when nothing comes within that time."""
+        ready, _, _ = select.select([self._fd], [], [], seconds)
+        try:
+            return os.read(self._fd, most) if ready else b""
+        except OSError:
+            return b""
+
     def read(self, seconds: float) -> bool:
         """Take what comes within that time; False when nothing did or the program is gone."""
-        ready, _, _ = select.select([self._fd], [], [], seconds)
-        if not ready:
-            return False
-        try:
-            data = os.read(self._fd, 65536)
-        except OSError:
-            return False
+        data = self.take(seconds)
         if not data:
             return False
         self.chunks.append((monotonic(), data))
-        for question, answer in _ANSWERS:
+        for question, answer in ANSWERS:
             if question in data:
                 os.write(self._fd, answer)
         return True
