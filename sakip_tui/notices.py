@@ -392,8 +392,9 @@ RULES: dict[Rule, Maker] = {
         "Minta admin memberi PIN.",
     ),
     Rule.HOLDER_ONLY: lambda f, w: (
-        f"Kartu ini dipegang {f.get('holder') or 'orang lain'}.",
-        "Minta pemegangnya atau pengelola melakukannya.",
+        (f"Kartu ini dipegang {f.get('holder')}.", "Minta pemegangnya atau pengelola melakukannya.")
+        if f.get("holder")
+        else ("Kartu ini tidak dipegang siapa pun.", "Minta pengelola melakukannya.")
     ),
     Rule.NOT_IN_LANE: lambda f, w: (
         f"{f.get('person')} bukan anggota lajur {_words(f.get('allowed', ()), 'atau')}.",

@@ -266,7 +266,7 @@ class ActingBoard(DraftingBoard):
             self._asking = None
             self._drafts[place] = prompt.draft
             if answer is not None:
-                self._act_on(name, key, question, answer)
+                self._act_on(name, key, question, answer, (place, prompt.draft) if prompt.has_typed else None)
             elif prompt.has_typed:
                 self._keep(place, prompt.draft)
                 self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
@@ -277,8 +277,11 @@ class ActingBoard(DraftingBoard):
         await self.app.push_screen(prompt, answered)
 
     @work(group="act")
-    async def _act_on(self, name: str, key: Key | None, question: Question, answer: Answer) -> None:
-        """Do what was answered. What the rules cannot take is asked again, with the reason and what was typed."""
+    async def _act_on(
+        self, name: str, key: Key | None, question: Question, answer: Answer, typed: tuple[str, Answer] | None
+    ) -> None:
+        """Do what was answered. What the rules cannot take is asked again, with the reason and what was typed; what
+        cannot be written now is kept for when the key is pressed again, today or after a broken line."""
         try:
             command = question.command(answer, self._read_moment)
             done = await self._apply(command, key, uuid4().hex)
@@ -288,6 +291,8 @@ class ActingBoard(DraftingBoard):
                 raise
             self.reload()
             if self._is_hopeless(error):
+                if typed is not None:
+                    self._keep(*typed)
                 self.say(str(notice).replace("\n", " "), "late")
             else:
                 await self.ask(name, key, question, str(notice))

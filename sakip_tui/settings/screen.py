@@ -18,6 +18,7 @@ from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import Answer
 from sakip_tui.settings.questions import asks_whether, is_clock, question
 from sakip_tui.settings.view import Place, Row, groups
+from sakip_tui.widgets.asking import AskedAgain
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
@@ -131,7 +132,7 @@ class SettingsScreen(ListScreen):
             form = asks_whether(f"{told}.", dues, self.zone_offset, now)
             confirmed: Answer | None = await self.app.push_screen_wait(FormPrompt(form))
             if confirmed is None:
-                return "Dibatalkan. Tidak ada yang berubah."
+                raise AskedAgain
             reason = confirmed.text("reason")
         done = await self.desk.write(
             lambda store, address, actor: change_settings(

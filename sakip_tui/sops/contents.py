@@ -20,6 +20,7 @@ from sakip_tui.prompts.form import Answer, Choice, Form
 from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
 from sakip_tui.sops.view import Place, Row, ground_of, ground_words, sections
+from sakip_tui.widgets.asking import AskedAgain
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
 from sakip_tui.widgets.listing import Keys, ListScreen
@@ -370,7 +371,7 @@ class SopScreen(ListScreen):
         )
         sure = await self.app.push_screen_wait(FormPrompt(questions.really_move(period, newest)))
         if sure is None:
-            return "Tidak jadi dipindah; belum ada yang berubah."
+            raise AskedAgain
         await self.desk.write(lambda store, address, actor: store.apply(Address(address.office, code), command, actor))
         self.is_changed = True
         return f"Berkas {period} sekarang memakai versi {newest}."

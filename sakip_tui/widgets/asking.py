@@ -38,6 +38,8 @@ class AskingScreen(WatchingScreen[ResultT]):
         self._drafts: dict[Place, Answer] = {}
         self._asking: tuple[Place, FormPrompt] | None = None
         """The prompt that is open, and the place of its draft."""
+        self._answered: Place | None = None
+        """What was typed there is answered and not done yet."""
 
     def draft_name(self, place: Place) -> str:
         """What a draft of that place is kept under in the database."""
@@ -72,6 +74,7 @@ class AskingScreen(WatchingScreen[ResultT]):
             self._drafts[place] = prompt.draft
             if answer is not None:
                 self._busy = True
+                self._answered = place if prompt.has_typed else None
                 self._do(place, form, do, answer)
             elif prompt.has_typed:
                 self._keep(place, prompt.draft)
@@ -92,6 +95,7 @@ class AskingScreen(WatchingScreen[ResultT]):
             problem = ""
         except DbError as error:
             # Somebody was faster, or nothing can be written: what the form was made from may be old by now.
+            self._keep_answered()
             self.tell(error)
             self.read_anew()
             return
@@ -132,9 +136,16 @@ class AskingScreen(WatchingScreen[ResultT]):
             self.desk.keep_draft(self.draft_name(place), None)
 
     def hang_up(self) -> None:
-        """The terminal is gone: keep what stands in an open prompt."""
+        """The terminal is gone: keep what stands in an open prompt, or waits for a second answer."""
         if self._asking is not None:
             place, prompt = self._asking
             prompt.draft = prompt.typed_so_far()
             if prompt.has_typed:
                 self._keep(place, prompt.draft)
+        elif self._busy and self.app.screen is not self:
+            # Under a prompt that asks whether it is meant; without one it is being written, and may well arrive.
+            self._keep_answered()
+
+    def _keep_answered(self) -> None:
+        if self._answered is not None:
+            self._keep(self._answered, self._drafts[self._answered])

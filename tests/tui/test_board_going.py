@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from db import connection
 from db.adoption import Adoption, set_up
+from db.errors import DatabaseBusy
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -189,6 +190,20 @@ async def test_a_hang_up_keeps_what_stands_in_the_prompt(one_office: Path) -> No
     async with at_file(one_office, clock) as table:
         await table.press("1", "t")
         assert (await table.asks()).draft.values["reason"] == "menunggu"
+
+
+async def test_what_could_not_be_written_is_offered_again_after_a_broken_line() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    async with at_table(desk) as table:
+        await table.press("c")
+        await table.asks()
+        await table.press(*"angka")
+        desk.failure = DatabaseBusy(seconds=10)
+        await table.press("ctrl+s")
+        await table.until_said("sedang dipakai")
+        (kept,) = desk.drafts.values()
+        assert kept["note"] == "angka"
 
 
 async def test_a_prompt_left_without_typing_leaves_no_draft() -> None:

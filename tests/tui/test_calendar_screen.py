@@ -380,6 +380,22 @@ async def test_escape_at_the_preview_changes_nothing_and_returns_to_the_form(kin
         assert wall.prompt.query_one("#field-name", TextField).value == "Banjir"
 
 
+@BOTH
+async def test_a_line_that_breaks_at_the_preview_leaves_a_draft(kind: str, tmp_path: Path) -> None:
+    async with either(kind, tmp_path) as (wall, desk):
+        await wall.press("enter")
+        await wall.asks()
+        await wall.fill_in(name="Banjir")
+        await wall.submit()
+        await wall.asks(about="Simpan perubahan")
+        app = wall.pilot.app
+        assert isinstance(app, SakipApp)
+        app.hang_up()
+        (place,) = await desk.draft_places()
+        assert (await desk.draft(place) or {})["name"] == "Banjir"
+        assert (await desk.kept_calendar()).revision == 1
+
+
 # ---------------------------------------------------------------------- re-dating, refusals, others
 async def test_the_preview_names_each_due_moment_before_and_after() -> None:
     async with at_wall(running_desk()) as wall:

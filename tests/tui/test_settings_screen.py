@@ -181,7 +181,7 @@ async def test_what_cannot_be_is_said_and_nothing_typed_is_lost(tmp_path: Path, 
 
 async def test_a_clock_is_changed_after_its_due_moments_were_shown(tmp_path: Path) -> None:
     async with cabinet(tmp_path, is_opened=True) as shown:
-        await shown.edit(STEP_1)
+        first = await shown.edit(STEP_1)
         await shown.choose("siap")
         await shown.press("enter")
         prompt = await shown.prompt("Simpan pengaturan")
@@ -189,9 +189,8 @@ async def test_a_clock_is_changed_after_its_due_moments_were_shown(tmp_path: Pat
         assert "1 tenggat langkah terbuka akan bergeser" in said
         assert "2026-TW2 langkah 1: tanpa tenggat menjadi" in said
         await shown.press("escape")
-        await shown.says("Tidak ada yang berubah")
+        await shown.prompt(first.form.title)
         assert shown.stored() == Settings()
-        await shown.edit(STEP_1)
         await shown.choose("siap")
         await shown.press("enter")
         await shown.prompt("Simpan pengaturan")
