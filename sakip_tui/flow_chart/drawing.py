@@ -439,12 +439,16 @@ class RowPainter:
         corners = self.pencil.capsule if is_round else self.pencil.box
         top_left, top_right, bottom_left, bottom_right = corners
         sides = ("(", ")") if is_round and corners[0] == "." else (side, side)
-        bottom = line * len(inner)
+        size = len(inner)
+        bottom = bottom_left + line * size + bottom_right
         if symbol.shape is Shape.PAGE:
-            bottom_left, bottom_right = "\\", "/"
-        self.canvas.write(left, 0, top_left + line * len(inner) + top_right, ink)
+            bottom = f" \\{line * (size - 2)}/ "
+        if symbol.lane == self.row.exit and self.canvas.height > self.tall:
+            leaving = self.pencil.joints[EAST | SOUTH | WEST]
+            bottom = bottom[: size // 2 + 1] + leaving + bottom[size // 2 + 2 :]
+        self.canvas.write(left, 0, top_left + line * size + top_right, ink)
         self.canvas.write(left, 1, sides[0] + inner + sides[1], ink)
-        self.canvas.write(left, 2, bottom_left + bottom + bottom_right, ink)
+        self.canvas.write(left, 2, bottom, ink)
 
     # ------------------------------------------------------------------ answers
     def _answers(self) -> None:

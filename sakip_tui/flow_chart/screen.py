@@ -158,8 +158,8 @@ class FlowScreen(InkedScreen[Left]):
         lines = drawing.lines(self.top, self.room, self.first, self.selected)
         self.query_one("#flow", Body).show(lines if self.view.stops else [((f" {_NOTHING}", "text"),)])
         self.query_one("#flow-about", Lines).show(self._about(width))
-        keys = [("Enter", "Kartu"), ("i", "Penjelasan"), ("Tab", "Periode"), ("spasi", "Ukuran")]
-        keys += [("Esc", "Papan"), ("?", "Bantuan"), ("panah", "Geser")]
+        keys = [("Enter", "Kartu"), ("i", "Penjelasan"), ("Esc", "Papan"), ("?", "Bantuan")]
+        keys += [("Tab", "Periode"), ("spasi", "Ukuran"), ("panah", "Geser")]
         self.query_one("#flow-keys", Lines).show(key_lines([keys], width)[:1])
 
     def _title(self, width: int) -> Line:
