@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, fields
+from dataclasses import asdict, astuple, fields
 from functools import lru_cache
 from typing import Any
 
@@ -218,6 +218,7 @@ def verdict_values(verdict: Verdict) -> Values:
         verdict.calendar_revision,
         verdict.begins,
         verdict.count_first_day,
+        None if verdict.waktu is None else asdict(verdict.waktu),
     )
 
 

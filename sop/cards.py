@@ -19,6 +19,7 @@ from sop.deadline import (
     due_state,
     late_seconds,
     merge_intervals,
+    standard_of,
 )
 from sop.definition import Basis, Cadence, Field, Sop, Step, Waktu
 from sop.gates import stale_children, waiting_children
@@ -304,8 +305,7 @@ class _Dealer:
             state=state,
             lane=lane or step.pelaksana[0],
             summary=step.per_bidang and bidang is None,
-            **self.of_step[step.number],
-            **more,
+            **{**self.of_step[step.number], **more},
         )
 
     def _single(self, step: Step) -> Card:
@@ -392,8 +392,10 @@ class _Dealer:
     def _of_run(self, step: Step, run: RunState, **more: Any) -> Card:
         assert self.case is not None
         deciding = run.phase is RunPhase.KEPUTUSAN and step.decider is not None
-        waktu = step.mutu_baku.waktu
+        waktu = standard_of(step.mutu_baku.waktu, run.verdict)
         clocks = self.settings.clocks_of(self.sop, step.number, run.verdict)
+        if waktu is not step.mutu_baku.waktu:
+            more["waktu"] = waktu
         begun = clock_start(waktu, run.ready, run.started, clocks.begins) if waktu is not None else None
         return self._card(
             step,

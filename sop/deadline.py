@@ -83,12 +83,18 @@ class Verdict:
     """The office's setting for the clock of the step then; None is the rule of the unit."""
     count_first_day: bool | None = None
     """The office's setting for hari kerja then; None in verdicts from before the clocks were kept."""
+    waktu: Waktu | None = None
+    """The standard then, kept when the case goes to another version of the SOP; None: its step still says it."""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Verdict:
         """Read the fields by name, as events carry them; the clocks may be missing."""
-        begins = data.get("begins")
-        return cls(**{**data, "begins": None if begins is None else ClockStart(begins)})
+        begins, waktu = data.get("begins"), data.get("waktu")
+        read = {
+            "begins": None if begins is None else ClockStart(begins),
+            "waktu": None if waktu is None else _waktu(waktu),
+        }
+        return cls(**{**data, **read})
 
     @property
     def clocks(self) -> Clocks | None:
@@ -99,6 +105,16 @@ class Verdict:
     def is_late(self) -> bool:
         """Whether the run was judged and found late."""
         return bool(self.late_seconds)
+
+
+def standard_of(waktu: Waktu | None, verdict: Verdict | None) -> Waktu | None:
+    """The standard that a run is held to: the one its verdict kept, else its step's `waktu`."""
+    return verdict.waktu if verdict is not None and verdict.waktu is not None else waktu
+
+
+def _waktu(data: Mapping[str, Any]) -> Waktu:
+    kind = data.get("day_kind")
+    return Waktu(**{**data, "unit": Unit(data["unit"]), "day_kind": None if kind is None else DayKind(kind)})
 
 
 def merge_intervals(intervals: Iterable[Interval], now: int) -> Closed:

@@ -418,6 +418,14 @@ def _pindah_versi(draft: Draft, event: Event) -> None:
     _case_moved(draft, event)
 
 
+def _with_standard(run: RunState, steps: Procedure) -> RunState:
+    """An ended run keeps the standard it was judged by: the step of that number may have another one from now on."""
+    verdict = run.verdict
+    if verdict is None or verdict.waktu is not None:
+        return run
+    return replace(run, verdict=replace(verdict, waktu=steps.steps[run.step].mutu_baku.waktu))
+
+
 def migrated(case: CaseState, version: int, image: Mapping[int, int], steps: Procedure) -> CaseState:
     """The case on another SOP version: runs take the number of their step's image, the others retire to history."""
 
@@ -426,7 +434,7 @@ def migrated(case: CaseState, version: int, image: Mapping[int, int], steps: Pro
 
     runs: dict[RunKey, RunState] = {}
     retired = list(case.retired)
-    for run in case.runs.values():
+    for run in (_with_standard(run, steps) for run in case.runs.values()):
         if run.step in image:
             origins = tuple(moved(origin) for origin in run.origins if origin[0] in image)
             runs[moved(run.key)] = replace(run, step=image[run.step], origins=origins)

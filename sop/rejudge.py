@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sop.deadline import Clocks, Interval, Verdict, judge
+from sop.deadline import Clocks, Interval, Verdict, judge, standard_of
 from sop.definition import Waktu
 from sop.state import RunState
 from sop.work_calendar import WorkCalendar
@@ -19,7 +19,7 @@ def rejudged(
     Args:
         run: Any run.
         holds: Intervals in which its case was held.
-        waktu: The standard of its step in the version its case ran on.
+        waktu: The standard of its step in the version its case runs on.
         calendar: The revision to judge by.
         clocks: As its verdict froze them (`Settings.clocks_of`).
 
@@ -28,8 +28,8 @@ def rejudged(
     """
     if run.verdict is None or run.ended is None:
         return None
-    return judge(
-        waktu,
+    verdict = judge(
+        standard_of(waktu, run.verdict),
         ready=run.ready,
         started=run.started,
         ended=run.ended,
@@ -40,6 +40,7 @@ def rejudged(
         begins=clocks.begins,
         count_first_day=clocks.count_first_day,
     )
+    return replace(verdict, waktu=run.verdict.waktu)
 
 
 def with_new_verdict(

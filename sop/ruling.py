@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from sop.commands import Command, Context, Outcome, Typed
-from sop.deadline import judge
+from sop.deadline import judge, standard_of
 from sop.definition import Step
 from sop.effects import apply
 from sop.errors import Fault, FaultyInput
@@ -366,20 +366,19 @@ class Ruling:
             calendar = self.context.calendar_at(run.verdict.calendar_revision)
         clocks = self.context.settings.clocks_of(sop.code, run.step, run.verdict)
         assert run.ended is not None
-        return asdict(
-            judge(
-                sop.step(run.step).mutu_baku.waktu,
-                ready=run.ready,
-                started=run.started,
-                ended=run.ended,
-                work=run.work,
-                decisions=run.waits,
-                pauses=(*run.pauses, *case.holds),
-                calendar=calendar,
-                begins=clocks.begins,
-                count_first_day=clocks.count_first_day,
-            )
+        verdict = judge(
+            standard_of(sop.step(run.step).mutu_baku.waktu, run.verdict),
+            ready=run.ready,
+            started=run.started,
+            ended=run.ended,
+            work=run.work,
+            decisions=run.waits,
+            pauses=(*run.pauses, *case.holds),
+            calendar=calendar,
+            begins=clocks.begins,
+            count_first_day=clocks.count_first_day,
         )
+        return asdict(replace(verdict, waktu=None if run.verdict is None else run.verdict.waktu))
 
     def verdicts(self, case: CaseState, runs: Iterable[RunState]) -> dict[str, Any]:
         """Run label -> figures, for the runs that were judged before or end now."""

@@ -9,7 +9,7 @@ from db.rows import Board, Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, sop_of, step_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
-from sop.deadline import DueState, clock_start, due_at, due_state
+from sop.deadline import DueState, clock_start, due_at, due_state, standard_of
 from sop.definition import Field, Step
 from sop.errors import CalendarGap
 from sop.events import Event
@@ -139,7 +139,7 @@ def _run_row(run: RunState, step: Step | None, stopped: str, last: Event | None,
         run.ended,
         None if verdict is None else verdict.queue_seconds,
         None if verdict is None else verdict.work_seconds,
-        None if step is None else standard_words(step.mutu_baku.waktu),
+        None if step is None else standard_words(standard_of(step.mutu_baku.waktu, verdict)),
         due.at,
         due.difference,
         None if verdict is None or not judged else not verdict.is_late,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, offset_of, runs_of, step_of
+from sop.deadline import standard_of
 from sop.definition import Step
 from sop.explain import CountedDay, Explanation, Part, Skip, explanation
 from sop.labels import label
@@ -96,7 +97,7 @@ def _explained(run: RunState, step: Step, case: CaseState, source: Source, now: 
         return None
     clocks = source.board.settings.clocks_of(source.board.address.sop, run.step, run.verdict)
     return explanation(
-        step.mutu_baku.waktu,
+        standard_of(step.mutu_baku.waktu, run.verdict),
         ready=run.ready,
         started=run.started,
         pauses=run.pauses,

@@ -25,6 +25,7 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.spans import Line
 from sop.cards import Card, standing
 from sop.case_acts import missing_bidang
+from sop.deadline import standard_of
 from sop.definition import Basis, Field, Step
 from sop.explain import CountedDay, Explanation, Skip, Stop, Unexplained, explanation
 from sop.labels import label, state_label
@@ -406,7 +407,7 @@ def explained(
     if case is None or step is None or run is None:
         return None
     return explanation(
-        step.mutu_baku.waktu,
+        standard_of(step.mutu_baku.waktu, run.verdict),
         ready=run.ready,
         started=run.started,
         pauses=run.pauses,

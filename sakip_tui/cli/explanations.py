@@ -12,7 +12,7 @@ from sakip_tui.cli.layout import table
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sop.deadline import ClockStart
+from sop.deadline import ClockStart, standard_of
 from sop.errors import Fault, FaultyInput
 from sop.explain import CountedDay, Explanation, Unexplained, explanation
 from sop.forecast import Forecast, Leg, WaitKind
@@ -58,7 +58,7 @@ def explain(session: Session) -> Answer:
     calendar = board.calendar
     if run.verdict is not None and run.verdict.calendar_revision != calendar.revision:
         calendar = queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
-    waktu = board.versions[case.sop_version].step(step).mutu_baku.waktu
+    waktu = standard_of(board.versions[case.sop_version].step(step).mutu_baku.waktu, run.verdict)
     clocks = board.settings.clocks_of(board.address.sop, step, run.verdict)
     found = explanation(
         waktu,

@@ -19,7 +19,7 @@ from db.store import Store
 from sop import catalog
 from sop.commands import Command, Typed
 from sop.deadline import Verdict
-from sop.definition import Basis, Cadence, Field
+from sop.definition import Basis, Cadence, DayKind, Field, Unit, Waktu
 from sop.errors import FaultyInput, UnknownPeriod
 from sop.events import Act
 from sop.pelaksana import Actor, Role
@@ -56,8 +56,10 @@ def test_every_field_of_a_state_has_its_column(columns: tuple[str, ...], state: 
 
 def test_a_verdict_is_stored_field_by_field() -> None:
     names = [field.name for field in dataclasses.fields(Verdict)]
-    verdict = Verdict(**{name: name for name in names})  # type: ignore[arg-type]
-    assert case_rows.verdict_values(verdict) == tuple(names)
+    waktu = Waktu("2 hari", 2, Unit.HARI, DayKind.KERJA)
+    verdict = Verdict(**{**{name: name for name in names}, "waktu": waktu})  # type: ignore[arg-type]
+    assert case_rows.verdict_values(verdict) == (*names[:-1], dataclasses.asdict(waktu))
+    assert names[-1] == "waktu"
 
 
 # --- an act ----------------------------------------------------------------------------------------------------------

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from sop.cards import board_cards
+from sop.definition import Unit, Waktu
 from sop.errors import SopError
 from sop.events import OFFICE_ACTS, Act
 from sop.gates import stale_children
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.settings import Settings
 from sop.state import Answer, CasePhase, Evidence, PeriodPhase, RunPhase
 from tests.sop.flow import shapes
 from tests.sop.flow.book import (
@@ -797,6 +799,31 @@ def test_pindah_versi_carries_the_runs_over(versions: Book) -> None:
     assert versions.case(TW1).sop_version == 2
     assert versions.run(TW1, 5) == before
     versions.complete(TW1)
+
+
+def test_an_ended_run_is_held_to_the_standard_it_was_judged_by_whatever_the_version(versions: Book) -> None:
+    """Pindah-versi never touches the verdict of ended ones; a correction judges by the same standard again."""
+    through(versions, "A", "B", "C")
+    longer = Waktu("5 jam", 5, Unit.JAM)
+    versions.versions[2] = shapes.sop_of(
+        [replace(step, mutu_baku=replace(step.mutu_baku, waktu=longer)) for step in versions.sop.steps]
+    )
+    before = versions.run(TW1, 1).verdict
+    assert before is not None
+    versions.do("pindah-versi", TW1, version=2, image=IDENTITY, reason="SOP baru")
+    moved = versions.run(TW1, 1).verdict
+    assert moved is not None
+    assert replace(moved, waktu=None) == before
+    cards = board_cards(versions.state, TW1, versions.versions[2], versions.cadence, versions.bidang, Settings())
+    assert {card.step: card.waktu for card in cards}[1] == versions.sop.step(1).mutu_baku.waktu
+    versions.do("koreksi", TW1, 1, note="salah ketik")
+    corrected = versions.run(TW1, 1).verdict
+    assert corrected == moved
+    versions.finish(TW1, 5)
+    later = versions.run(TW1, 5).verdict
+    assert later is not None
+    assert later.due_at is not None
+    assert later.due_at - versions.run(TW1, 5).started >= 5 * 3600  # type: ignore[operator]
 
 
 def test_pindah_versi_is_refused_while_a_region_is_half_joined(versions: Book) -> None:
