@@ -61,7 +61,7 @@ def screens() -> dict[str, type]:
 
 
 def _leaves(kind: type) -> Iterator[type]:
-    below = kind.__subclasses__()
+    below: list[type] = kind.__subclasses__()
     if not below and kind.__module__.startswith("sakip_tui."):
         yield kind
     for each in below:

@@ -16,10 +16,11 @@ from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
 sys.path.insert(0, str(FOLDER.parents[1]))
-# Whoever draws may sit at a terminal without colours; Textual asks the environment at its import.
-for name in [name for name in os.environ if name in ("NO_COLOR", "COLUMNS", "LINES") or name.startswith("TEXTUAL")]:
-    del os.environ[name]
-os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+if __name__ == "__main__":
+    # Whoever draws may sit at a terminal without colours; Textual asks the environment at its import.
+    for name in [name for name in os.environ if name in ("NO_COLOR", "COLUMNS", "LINES") or name.startswith("TEXTUAL")]:
+        del os.environ[name]
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 from textual.pilot import Pilot  # noqa: E402 - the project's folder has to be on the path first
 
