@@ -54,6 +54,13 @@ _PLAIN = {
 }
 """What stands in for a sign where the terminal does not speak UTF-8; for all others a question mark."""
 
+_FLAG_LETTERS = {chr(0x1F1E6 + number): chr(ord("A") + number) for number in range(26)}
+"""Two of these make a flag; terminals do not agree how wide one is, so they are shown as the letters they stand for."""
+_WIDER = "\ufe0f"
+"""Turns the sign before it into a picture, which some terminals draw in two cells and others in one."""
+_UNDRAWN = frozenset({*map(chr, range(0xFE00, 0xFE10)), "\u20e3", *map(chr, range(0x1F3FB, 0x1F400))})
+"""Change how the sign before them looks and, in some terminals only, its width: variants, keycaps, shades of skin."""
+
 _WORTH_SKIPPING = 5
 """Moving the cursor over fewer equal cells than this costs more than sending them again."""
 _WORTH_ERASING = 5
@@ -122,14 +129,21 @@ class Painter:
             if text.isascii():
                 cells.extend([(char, codes) for char in text])
                 continue
+            before = ""
             for char in text:
+                if char in _UNDRAWN:
+                    if char == _WIDER and before and cell_len(before + char) > cell_len(before):
+                        # Laid out as two cells: the sign itself takes one everywhere.
+                        cells.append((" ", codes))
+                    continue
+                before = char = _FLAG_LETTERS.get(char, char)
                 width = cell_len(char)
                 if self.plain and not char.isascii() and width:
                     cells.extend([(_PLAIN.get(char, "?"), codes)] * width)
                     continue
                 if width == 0 and cells:
-                    before, its_codes = cells[-1]
-                    cells[-1] = (before + char, its_codes)
+                    drawn, its_codes = cells[-1]
+                    cells[-1] = (drawn + char, its_codes)
                 elif width:
                     cells.append((char, codes))
                     cells.extend([("", codes)] * (width - 1))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
@@ -106,3 +108,18 @@ def test_after_forgetting_a_change_of_one_line_brings_all_the_others_back() -> N
     painter.forget()
     stream.feed(painter.paint([(0, 2, segments("baris 2", STYLES[2]))]))
     assert cells(screen) == before
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u2764\ufe0f", "\U0001f44d\U0001f3fd", "\U0001f1ee\U0001f1e9", "1\ufe0f\u20e3", "\u2602\ufe0e"]
+)
+    "sign", ["\u2764\ufe0f", "\U0001f44d\U0001f3fd", "\U0001f1ee\U0001f1e9", "1\ufe0f\u20e3", "\u2602\ufe0e"]
+)
+def test_signs_on_whose_width_terminals_differ_leave_the_rest_of_the_line_in_place(sign: str) -> None:
+    """A chat's heart used to draw everything to its right one cell too far to the left."""
+    painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
+    screen, stream = terminal()
+    text = f"a{sign}b"
+    end = cell_len(text)
+    stream.feed(painter.paint([(0, 0, segments(text + "." * (WIDTH - end - 1) + "|", None))]))
+    assert (screen.buffer[0][end - 1].data, screen.buffer[0][WIDTH - 1].data) == ("b", "|")
