@@ -207,13 +207,15 @@ def _late_words(late: int) -> tuple[str, str]:
 def _day_count(
     card: Card, waktu: Waktu, allowed: int, stands: Standing, now: int, calendar: WorkCalendar
 ) -> tuple[str, str]:
+    if card.verdict is not None and card.verdict.calendar_revision != calendar.revision:
+        # Today's calendar cannot number the days of then; what was judged then stands.
+        if stands.late:
+            return _late_words(stands.late_seconds or 0)
+        return f"tepat waktu, {allowed} hari", f"tepat {allowed} hr"
     number = day_number(card, waktu, now if card.ended_at is None else card.ended_at, calendar)
     if stands.late:
         over = max(1, number - allowed)
         return f"lewat {over} hari", f"lewat {over} hr"
-    if card.ended_at is not None:
-        # Judged on time by the calendar of then, whatever today's makes of the days.
-        number = min(number, allowed)
     return f"hari ke-{number} dari {allowed}", f"hari {number}/{allowed}"
 
 

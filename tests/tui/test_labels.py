@@ -12,6 +12,7 @@ from sop.commands import Typed
 from sop.deadline import ClockStart
 from sop.events import Act
 from sop.settings import Settings
+from sop.work_calendar import WorkCalendar
 from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, FakeDesk, open_period, run_act, walk
 
 
@@ -96,6 +97,20 @@ def test_a_finished_card_of_days_stands_as_it_was_judged_whatever_is_set_later()
     assert before == "hari ke-2 dari 2"
     desk.settings = Settings(count_first_day=True, clock_starts={"6": ClockStart.STARTED})
     assert label_at(desk) == before
+
+
+def test_a_finished_card_of_days_is_not_numbered_by_a_later_calendar() -> None:
+    desk = FakeDesk()
+    for period in ("2026-TW1", "2026-TW2"):
+        open_period(desk, period)
+        walk(desk, [1, 2, 3, 4, 5], period)
+        desk.act(run_act(Act.TUTUP, 0, period))
+    open_period(desk, "2026-S1")
+    desk.clock.now += 2 * 86_400
+    walk(desk, [6], "2026-S1")
+    card = card_of(desk, 6, period="2026-S1")
+    shorter = WorkCalendar(desk.calendar.spec, desk.calendar.revision + 1)
+    assert time_label(card, desk.clock(), shorter, desk.settings).text == "tepat waktu, 2 hari"
 
 
 def label_at(desk: FakeDesk) -> str:
