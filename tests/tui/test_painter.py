@@ -113,8 +113,6 @@ def test_after_forgetting_a_change_of_one_line_brings_all_the_others_back() -> N
 @pytest.mark.parametrize(
     "sign", ["\u2764\ufe0f", "\U0001f44d\U0001f3fd", "\U0001f1ee\U0001f1e9", "1\ufe0f\u20e3", "\u2602\ufe0e"]
 )
-    "sign", ["\u2764\ufe0f", "\U0001f44d\U0001f3fd", "\U0001f1ee\U0001f1e9", "1\ufe0f\u20e3", "\u2602\ufe0e"]
-)
 def test_signs_on_whose_width_terminals_differ_leave_the_rest_of_the_line_in_place(sign: str) -> None:
     """A chat's heart used to draw everything to its right one cell too far to the left."""
     painter = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD)
