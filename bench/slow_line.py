@@ -60,9 +60,10 @@ def start(words: tuple[str, ...], text: str, pyc: Path) -> Arrival:
                 at = free_at + ROUND_TRIP / 2
                 arrived.append((at, data))
                 answers.extend((at + ROUND_TRIP / 2, answer) for question, answer in ANSWERS if question in data)
-            elif arrived and not answers and now > arrived[-1][0] + _QUIET:
-                if first_time_of(arrived, text, SIZE) is not None:
-                    return Arrival(arrived[-1][0] - terminal.began, sum(len(data) for _, data in arrived))
+                continue
+            is_quiet = arrived and not answers and now > arrived[-1][0] + _QUIET
+            if is_quiet and first_time_of(arrived, text, SIZE) is not None:
+                return Arrival(arrived[-1][0] - terminal.began, sum(len(data) for _, data in arrived))
         raise TimeoutError(f"{text!r} did not come")
 
 

@@ -40,6 +40,10 @@ RUN_COLUMNS = (
     *("taken_over", "note", "ticks", "evidence", "inputs", "verdict", "acts", "cut_by", "late_entry", "doubted"),
 )
 
+_LISTS = frozenset({"origins", "work", "pauses", "waits", "ticks", "evidence", "acts"})
+RUN_SELECTED = ", ".join(f"nullif({name}, '[]')" if name in _LISTS else name for name in RUN_COLUMNS)
+"""RUN_COLUMNS as a statement asks for them: an empty list as NULL, else thousands of rows would each bring its text."""
+
 Values = tuple[Any, ...]
 _NONE = "[]"
 _PHASE_OF = {phase.value: phase for phase in RunPhase}
@@ -162,11 +166,16 @@ def run_values(run: RunState) -> Values:
 
 
 @lru_cache(maxsize=8192)
-def run_state(row: Values) -> RunState:
-    """From values in the order of RUN_COLUMNS.
+def run_of_row(row: Values) -> RunState:
+    """From the row's id and its values in the order of RUN_SELECTED.
 
     Kept by its values, as a long session reads the same rows over and over: reading is half of what an act costs.
     """
+    return run_state(row[1:])
+
+
+def run_state(row: Values) -> RunState:
+    """From values in the order of RUN_COLUMNS; None, too, is an empty list."""
     (step, bidang, attempt, phase, ready, opened_by, opening, origins, loop_target, valid) = row[:10]
     (revision, holder, started, ended, work, pauses, waits, paused_from, handed_in_by, answer) = row[10:20]
     (taken_over, note, ticks, evidence, inputs, verdict, acts, cut_by, late_entry, doubted) = row[20:]
@@ -178,7 +187,7 @@ def run_state(row: Values) -> RunState:
         ready=ready,
         opened_by=opened_by,
         opening=_OPENING_OF[opening],
-        origins=() if origins == _NONE else _origins(origins),
+        origins=() if _is_empty(origins) else _origins(origins),
         loop_target=bool(loop_target),
         valid=bool(valid),
         revision=revision,
@@ -193,11 +202,11 @@ def run_state(row: Values) -> RunState:
         answer=None if answer is None else Answer(answer),
         taken_over=bool(taken_over),
         note=note,
-        ticks=() if ticks == _NONE else tuple(Tick(*one) for one in json.loads(ticks)),
-        evidence=() if evidence == _NONE else tuple(Evidence(*one) for one in json.loads(evidence)),
+        ticks=() if _is_empty(ticks) else tuple(Tick(*one) for one in json.loads(ticks)),
+        evidence=() if _is_empty(evidence) else tuple(Evidence(*one) for one in json.loads(evidence)),
         inputs=None if inputs is None else tuple((child, count) for child, count in json.loads(inputs)),
         verdict=None if verdict is None else _verdict(json.loads(verdict)),
-        acts=() if acts == _NONE else tuple(json.loads(acts)),
+        acts=() if _is_empty(acts) else tuple(json.loads(acts)),
         cut_by=cut_by,
         late_entry=bool(late_entry),
         doubted=bool(doubted),
@@ -237,5 +246,9 @@ def _list(values: object) -> str:
     return canonical(values) if values else _NONE
 
 
-def _intervals(text: str) -> tuple[Interval, ...]:
-    return () if text == _NONE else tuple((start, end) for start, end in json.loads(text))
+def _is_empty(text: str | None) -> bool:
+    return text is None or text == _NONE
+
+
+def _intervals(text: str | None) -> tuple[Interval, ...]:
+    return () if text is None or text == _NONE else tuple((start, end) for start, end in json.loads(text))

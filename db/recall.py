@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from db.case_rows import CASE_COLUMNS, PERIOD_COLUMNS, RUN_COLUMNS, Values, case_state, period_state, run_state
+from db.case_rows import CASE_COLUMNS, PERIOD_COLUMNS, RUN_SELECTED, Values, case_state, period_state, run_of_row
 from db.connection import Database, Row
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
 from db.rows import Address
@@ -26,7 +26,7 @@ _EVENT = ", ".join(f"e.{column}" for column in EVENT_COLUMNS)
 _PERIODS = f"SELECT id, {', '.join(PERIOD_COLUMNS)} FROM periods WHERE reporting_year_id = ?"
 _CASES = f"SELECT id, {', '.join(CASE_COLUMNS)} FROM cases WHERE period_id = ?"
 # In the order of the index that finds them: another order would have all columns sorted.
-_RUNS = f"SELECT id, {', '.join(RUN_COLUMNS)} FROM runs WHERE case_id = ? ORDER BY step, bidang, attempt"
+_RUNS = f"SELECT id, {RUN_SELECTED} FROM runs WHERE case_id = ? ORDER BY step, bidang, attempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _case(database: Database, key: str, row: Values) -> tuple[CaseState, dict[Ru
     runs: dict[RunKey, RunState] = {}
     ids: dict[RunKey, int] = {}
     for values in database.rows(_RUNS, (row[0],)):
-        run = run_state(values[1:])
+        run = run_of_row(values)
         run_key = run.key
         runs[run_key] = run
         ids[run_key] = values[0]

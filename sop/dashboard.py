@@ -18,7 +18,7 @@ from sop.definition import Cadence, Sop, Step, Waktu
 from sop.elapsed import working_days_since
 from sop.errors import CalendarGap
 from sop.figures import Figures, case_figures
-from sop.forecast import Outlook, Stage, median
+from sop.forecast import median
 from sop.gates import is_waived, waiting_children
 from sop.periods import first_day, keys_of, parent_of, split
 from sop.procedure import Procedure, Region, procedure
@@ -204,35 +204,6 @@ def summed(parts: Iterable[Figures]) -> Figures | None:
         known = [value for one in kept if (value := getattr(one, item.name)) is not None]
         sums[item.name] = sum(known) if known else None
     return Figures(**sums)  # type: ignore[arg-type]
-
-
-def thinned(outlook: Outlook) -> Outlook:
-    """The same forecast from less: of bidang that stand alike in a region, one stands for all of them."""
-    stages: list[Stage] = []
-    kept: tuple[str, ...] | None = None
-    for index, stage in enumerate(outlook.stages):
-        if stage.bidang is None:
-            kept = None
-        elif kept is None:
-            region = [stage.step]
-            for other in outlook.stages[index + 1 :]:
-                if other.bidang is None:
-                    break
-                region.append(other.step)
-            kept = _unlike(outlook, stage.bidang, region)
-        stages.append(stage if kept is None else stage._replace(bidang=kept))
-    return outlook._replace(stages=tuple(stages))
-
-
-def _unlike(outlook: Outlook, bidang: Sequence[str], steps: Sequence[int]) -> tuple[str, ...]:
-    done = {name for step, name in outlook.done if step in steps}
-    begun = {name for step, name in outlook.open_runs if step in steps}
-    found: dict[object, str] = {}
-    for name in bidang:
-        # Where nothing has happened yet, one look at the whole bidang settles it.
-        slots = [(step, name) for step in steps] if name in done or name in begun else []
-        found.setdefault(tuple((slot in outlook.done, outlook.open_runs.get(slot)) for slot in slots), name)
-    return tuple(found.values())
 
 
 class _Stand(NamedTuple):

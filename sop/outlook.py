@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sop.definition import Cadence, Sop
 from sop.forecast import OpenRun, Outlook, Slot, Stage
@@ -108,3 +108,32 @@ def _open_runs(case: CaseState) -> dict[Slot, OpenRun]:
 def _target(settings: Settings, key: str) -> dt.date | None:
     target = settings.targets.get(key)
     return None if target is None else dt.date.fromisoformat(target)
+
+
+def thinned(outlook: Outlook) -> Outlook:
+    """The same forecast from less: of bidang that stand alike in a region, one stands for all of them."""
+    stages: list[Stage] = []
+    kept: tuple[str, ...] | None = None
+    for index, stage in enumerate(outlook.stages):
+        if stage.bidang is None:
+            kept = None
+        elif kept is None:
+            region = [stage.step]
+            for other in outlook.stages[index + 1 :]:
+                if other.bidang is None:
+                    break
+                region.append(other.step)
+            kept = _unlike(outlook, stage.bidang, region)
+        stages.append(stage if kept is None else stage._replace(bidang=kept))
+    return outlook._replace(stages=tuple(stages))
+
+
+def _unlike(outlook: Outlook, bidang: Sequence[str], steps: Sequence[int]) -> tuple[str, ...]:
+    done = {name for step, name in outlook.done if step in steps}
+    begun = {name for step, name in outlook.open_runs if step in steps}
+    found: dict[object, str] = {}
+    for name in bidang:
+        # Where nothing has happened yet, one look at the whole bidang settles it.
+        slots = [(step, name) for step in steps] if name in done or name in begun else []
+        found.setdefault(tuple((slot in outlook.done, outlook.open_runs.get(slot)) for slot in slots), name)
+    return tuple(found.values())

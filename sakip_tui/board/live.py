@@ -139,13 +139,14 @@ class LiveBoard(BoardCanvas):
 
     def _foresee(self, now: int) -> None:
         from sop.forecast import forecasts
-        from sop.outlook import outlooks
+        from sop.outlook import outlooks, thinned
 
         rows = self.rows
         ahead = outlooks(
             rows.state, rows.versions, rows.newest_version, rows.cadence, rows.bidang, rows.settings, self._past
         )
-        self.forecasts = forecasts(ahead, rows.calendar, now, count_first_day=rows.settings.count_first_day)
+        alike = {key: thinned(outlook) for key, outlook in ahead.items()}
+        self.forecasts = forecasts(alike, rows.calendar, now, count_first_day=rows.settings.count_first_day)
 
     async def poll(self) -> None:
         """Ask whether somebody else has written; read anew if so."""

@@ -62,9 +62,8 @@ def _at_work(found: Dashboard) -> str:
 
 def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
     from db.calendar_queries import past_cycles
-    from sop.dashboard import thinned
     from sop.forecast import forecasts
-    from sop.outlook import outlooks
+    from sop.outlook import outlooks, thinned
 
     past = past_cycles(session.database, session.address)
     found = outlooks(

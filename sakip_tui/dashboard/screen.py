@@ -21,7 +21,7 @@ from sakip_tui.dashboard.words import Pen
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.watching import WatchingScreen
-from sop.dashboard import Dashboard, Urgency, dashboard, thinned
+from sop.dashboard import Dashboard, Urgency, dashboard
 
 if TYPE_CHECKING:
     from sop.forecast import Forecast
@@ -270,7 +270,7 @@ class DashboardScreen(WatchingScreen[Left]):
     async def look_ahead(self) -> None:
         """Work the forecasts out, after everything else is on view."""
         from sop.forecast import forecasts
-        from sop.outlook import outlooks
+        from sop.outlook import outlooks, thinned
 
         rows = self.rows
         try:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 
 from sop.cards import Card, Standing, board_cards, progress, standing
-from sop.dashboard import Dashboard, Spot, Urgency, dashboard, summed, thinned
+from sop.dashboard import Dashboard, Spot, Urgency, dashboard, summed
 from sop.elapsed import working_days_since
 from sop.figures import Figures, case_figures
 from sop.forecast import forecasts
-from sop.outlook import outlooks
+from sop.outlook import outlooks, thinned
 from sop.state import CasePhase, PeriodPhase, RunPhase
 from tests.sop.flow import shapes
 from tests.sop.flow.book import CALENDAR, DAY, HOUR, MINUTE, S1, TW1, TW2, TW3, Book, at
