@@ -294,6 +294,9 @@ def test_ways_back_do_not_run_into_each_other(view: ChartView) -> None:
     ways = [way for way in routes(view.chart) if way.side]
     for index, one in enumerate(ways):
         for other in ways[index + 1 :]:
+            if one.side == other.side:
+                ends = {one.loop.source: other.loop.target, other.loop.source: one.loop.target}
+                assert all(source != target for source, target in ends.items()), "one line leaves where one arrives"
             if (one.side, one.channel) == (other.side, other.channel):
                 assert one.loop.source < other.loop.target or other.loop.source < one.loop.target
 
@@ -308,6 +311,30 @@ def test_a_decision_between_two_who_work_together_is_told_in_words() -> None:
     (way,) = routes(chart)
     assert way.side == 0
     assert [one.symbols[0].shape for one in chart.rows if one.step is None] == [Shape.END]
+
+
+def test_a_decision_that_sends_the_work_back_to_itself_is_told_in_words() -> None:
+    quality = MutuBaku((), None, None, None, None)
+    first = Step(1, Written("Menyusun"), None, ("A",), quality)
+    second = Step(2, Written("Menelaah"), None, ("A",), quality, "B", Decision(None, 2))
+    (way,) = routes(flow_chart(("A", "B"), [[first, second]]))
+    assert (way.side, way.loop.source) == (0, way.loop.target)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_selected_step_is_scrolled_into_view_whole_and_no_further_than_needed(size: Size) -> None:
+    drawing = drawn(seen(FakeDesk()), 80, size)
+    stops = drawing.view.stops
+    for room in range(3, 60):
+        top = 0
+        for row in (*stops, *reversed(stops)):
+            before, top = top, drawing.scrolled_to(row, top, room)
+            first, last = drawing.tops[row], drawing.tops[row] + drawing.heights[row]
+            assert top <= first
+            assert last <= top + room or drawing.heights[row] > room
+            if before <= first and last <= before + room and row not in (stops[0], stops[-1]):
+                assert top == before
+            assert 0 <= top <= max(0, drawing.height - room)
 
 
 # ---------------------------------------------------------------------- where the case stands
