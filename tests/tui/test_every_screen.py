@@ -1,0 +1,193 @@
+"""What holds on every screen: each key answers, help names each key, capitals act, Esc leads back, no English."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from sakip_tui.board.screen import BoardScreen
+from sakip_tui.glyphs import ASCII
+from sakip_tui.people.entrance import LockScreen
+from sakip_tui.places import PLACES
+from sakip_tui.widgets.help import KEY_NAMES, HelpScreen
+from sakip_tui.widgets.ink import Lines
+from tests.fakes import until
+from tests.tui.screens import WAYS, Seen, Way, at, busy_office, go, screen_bindings, seen, still
+from tests.tui.year import demo_file
+
+MOVES = frozenset(
+    (*"hjkl01234567", "up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab")
+)
+MOVES |= {"less_than_sign", "greater_than_sign"}
+"""Keys that go somewhere, so do nothing where one is there already: each is tried from several places."""
+STARTS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("end",),
+    ("home",),
+    ("down", "right"),
+    ("pagedown",),
+    ("tab",),
+    ("right",),
+    ("5", "end"),
+)
+SILENT: dict[tuple[str, str], str] = {
+    ("papan", "escape"): "there is no filter to clear",
+    ("cari", "up"): "there is one field only",
+    ("cari", "down"): "there is one field only",
+    ("catatan", "up"): "there is one field only",
+    ("catatan", "down"): "there is one field only",
+    **{("pengguna-kosong", key): "there is no line to go to" for key in MOVES},
+}
+"""(screen, key) that rightly changes nothing, and why."""
+LEAVING: dict[str, tuple[str, ...]] = {"papan": ("q", "Q"), "ganti-orang": ("ctrl+q",), "kunci": ("ctrl+q",)}
+"""Keys that end the program."""
+ENGLISH = re.compile(
+    r"\b(the|and|press|quit|cancel|close|submit|select|selected|invalid|value|must|search|loading|error|failed|copied|"
+    r"command|palette|help|page|focus|show|keys?|screenshot|theme|back|next|previous|exit|undo|cut|paste|delete|"
+    r"toggle|minimize|maximize|widget|type|match|matches|found|empty|required|number|integer|length|traceback)\b",
+    re.IGNORECASE,
+)
+"""Words of Textual's own bindings, validators, panels and notices, and of Python's errors."""
+Offices = Callable[[Way], Path]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    """The demo office without and with people."""
+    folder = tmp_path_factory.mktemp("contoh")
+    demo_file(folder / "contoh.db")
+    busy_office(folder / "orang.db")
+    return {False: folder / "contoh.db", True: folder / "orang.db"}
+
+
+@pytest.fixture
+def office(kept: dict[bool, Path], tmp_path: Path) -> Offices:
+    """A new copy of the office that a screen has something to say of."""
+    return lambda way: Path(shutil.copy(kept[way.needs_people], tmp_path / "kantor.db"))
+
+
+every_way = pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
+
+
+def says_nothing_english(what: Seen, where: str) -> None:
+    found = ENGLISH.search(what.text)
+    assert found is None, f"{where}: {found and found[0]!r} in\n{what.text}"
+
+
+async def back_to(way: Way, pilot: Pilot[None]) -> None:
+    """To the board, whatever it says taken away, and to the screen anew."""
+    if way.name == "kunci":
+        # Nothing leads out of the lock.
+        return
+    for _ in range(8):
+        if isinstance(pilot.app.screen, BoardScreen):
+            break
+        await pilot.press("escape")
+        await still(pilot)
+    # A menu that was opened leaves no notice behind.
+    await pilot.press("n")
+    await until(pilot, lambda: not isinstance(pilot.app.screen, BoardScreen))
+    await pilot.press("escape")
+    await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+    await go(pilot, way)
+    await still(pilot)
+
+
+async def answers(way: Way, pilot: Pilot[None], key: str) -> bool:
+    """Whether a key changes what is seen, and leaves no English; a key that moves is tried from several places."""
+    for start in STARTS if key.lower() in MOVES else ((),):
+        await back_to(way, pilot)
+        await pilot.press(*start)
+        before, screen = await still(pilot), pilot.app.screen
+        await pilot.press(key)
+        after = await still(pilot)
+        says_nothing_english(after, f"{way.name}, {key}")
+        if after != before or pilot.app.screen is not screen:
+            return True
+    return False
+
+
+@every_way
+async def test_every_key_does_something_or_says_why_not(way: Way, office: Offices) -> None:
+    """Capital letters too: Caps Lock is on without anybody noticing."""
+    mute = []
+    async with at(way, office(way)) as pilot:
+        keys = list(dict.fromkeys(item.key for item in screen_bindings(pilot.app.screen)))
+        assert keys
+        if not way.is_typed_into:
+            keys = [each for key in keys for each in ((key, key.upper()) if re.fullmatch("[a-z]", key) else (key,))]
+        for key in keys:
+            if key in LEAVING.get(way.name, ()) or (way.name, key.lower()) in SILENT:
+                continue
+            if not await answers(way, pilot, key):
+                mute.append(key)
+    assert not mute, f"{way.name}: nothing comes of {mute}"
+
+
+@pytest.mark.parametrize(("name", "key"), [(name, key) for name, keys in LEAVING.items() for key in keys])
+async def test_the_keys_that_leave_the_program_do(name: str, key: str, office: Offices) -> None:
+    way = next(way for way in WAYS if way.name == name)
+    async with at(way, office(way)) as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: pilot.app._exit)
+
+
+@every_way
+async def test_escape_leads_back_to_the_board(way: Way, office: Offices) -> None:
+    async with at(way, office(way)) as pilot:
+        for _ in range(len(way.stops) + 1):
+            await pilot.press("escape")
+            await still(pilot)
+        assert isinstance(pilot.app.screen, LockScreen if way.name == "kunci" else BoardScreen)
+
+
+@every_way
+async def test_help_names_every_key_with_what_it_does(way: Way, office: Offices) -> None:
+    async with at(way, office(way), (120, 60)) as pilot:
+        bindings = list(screen_bindings(pilot.app.screen))
+        assert all(item.description for item in bindings), "a key without words"
+        assert not [item.key for item in bindings if "alt+" in item.key], "Alt is not for keys"
+        if way.is_typed_into or any(kind == "MenuPrompt" for _, kind in way.stops) or way.name == "bantuan":
+            return
+        await pilot.press("question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpScreen))
+        shown = pilot.app.screen.query_one("#help-lines", Lines).text
+        flat = " ".join(shown.split())
+        for item in bindings:
+            if item.key.isdigit() and item.key != "0":
+                assert "1 sampai 7" in flat
+                continue
+            name = KEY_NAMES.get(item.key, item.key)
+            rows = [line for line in shown.splitlines() if name in re.split(r", |  +", line.strip())]
+            assert rows, f"{name} is not in the help:\n{shown}"
+            assert " ".join(item.description.split()[:2]) in flat
+        await pilot.press("escape")
+        await still(pilot)
+        assert not isinstance(pilot.app.screen, HelpScreen)
+
+
+@every_way
+async def test_nothing_is_said_by_colour_alone(way: Way, office: Offices) -> None:
+    """The ink of a word may differ only where the word, or a sign on its line, differs too."""
+    path = office(way)
+    async with at(way, path) as pilot:
+        coloured = seen(pilot.app)
+    async with at(way, path, glyphs=ASCII) as pilot:
+        plain = seen(pilot.app)
+    says_nothing_english(coloured, way.name)
+    letters = re.compile(r"[^\W_]+")
+    assert letters.findall(coloured.text)[:20] == letters.findall(plain.text)[:20], "the same words with plain signs"
+    for line in coloured.looks:
+        for text, style in line:
+            if "red" in style and text.strip():
+                whole = "".join(part for part, _ in line)
+                assert re.search(r"[!▲]|terlambat|lewat|habis|asumsi|tidak|belum|[Tt]erkunci|\d", whole), whole
+
+
+def test_every_place_is_among_the_screens_tested() -> None:
+    assert {place.code for place in PLACES} <= {stop[0][1:] for way in WAYS for stop in way.stops}
