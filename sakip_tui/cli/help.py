@@ -14,6 +14,8 @@ _GROUPS = (
     ("Melihat", ("status", "ringkas", "riwayat", "rekap", "kalender", "periksa")),
 )
 """Title -> first words of its commands; whatever is named in none of them stands under *Kantor*."""
+_COLUMN = 26
+"""Where what is said of an option begins."""
 
 
 def help_text(grammar: Grammar, words: tuple[str, ...]) -> str:
@@ -66,7 +68,8 @@ def _option_lines(options: Iterable[Option]) -> list[str]:
     for option in options:
         name = option.name if option.short is None else f"{option.short}, {option.name}"
         head = f"  {name if option.value is None else f'{name} {option.value}':<24}"
-        first, *rest = wrapped(option.help, WIDTH - 24)
-        lines.append(f"{head}{first}" if len(head) <= 26 else head.rstrip())
-        lines += [" " * 24 + line for line in ([first, *rest] if len(head) > 26 else rest)]
+        first, *rest = wrapped(option.help, WIDTH - _COLUMN)
+        fits = len(head.rstrip()) < _COLUMN
+        lines.append(f"{head}{first}" if fits else head.rstrip())
+        lines += [" " * _COLUMN + line for line in (rest if fits else [first, *rest])]
     return lines

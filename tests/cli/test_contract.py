@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -324,6 +325,13 @@ def test_person_and_database_may_come_from_the_environment(nine: Desk, monkeypat
     monkeypatch.setenv("SAKIP_PENGGUNA", "staf")
     assert run("periode", "buka", "2025-TW1", "--pada", "2025-04-21T08:00", *LATE).code == 0
     assert run("riwayat", "--json").json[0]["by"] == "staf"
+
+
+def test_no_name_of_an_option_touches_its_help() -> None:
+    alone = re.compile(r"  (-[a-z], )?--[a-z-]+( \S+)?")
+    for verb in VERBS:
+        lines = [line for line in run(*verb.words, "--bantuan").out.splitlines() if line.startswith("  -")]
+        assert [line for line in lines if line[25:26] != " " and not alone.fullmatch(line)] == []
 
 
 def test_help_names_every_command_and_each_explains_itself() -> None:
