@@ -40,8 +40,6 @@ def widths(found: Sequence[Route]) -> tuple[int, int]:
 
 def _is_free(chart: FlowChart, loop: Loop, side: int) -> bool:
     """Whether nothing stands between the diamond and that side, nor between the side and the target's symbol."""
-    if loop.source == loop.target:
-        return False
     source, target = chart.rows[loop.source], chart.rows[loop.target]
     diamond = next(symbol.lane for symbol in source.symbols if symbol.shape is Shape.DIAMOND)
     return _is_outermost(source, diamond, side) and _is_outermost(target, _arrival(target, side), side)
@@ -87,7 +85,7 @@ def _cost(chart: FlowChart, loop: Loop, side: int) -> int:
 
 
 def _clashes(loops: Sequence[Loop], sides: Sequence[int], index: int) -> bool:
-    """Whether a way leaves or enters a row on the side and the line on which another enters or leaves it."""
+    """Whether a way leaves or enters a row on the side and the line on which another, or it itself, enters or leaves."""
     mine = loops[index]
     return any(
         sides[index]

@@ -316,7 +316,7 @@ def test_a_decision_between_two_who_work_together_is_told_in_words() -> None:
 def test_a_decision_that_sends_the_work_back_to_itself_is_told_in_words() -> None:
     quality = MutuBaku((), None, None, None, None)
     first = Step(1, Written("Menyusun"), None, ("A",), quality)
-    second = Step(2, Written("Menelaah"), None, ("A",), quality, "B", Decision(None, 2))
+    second = Step(2, Written("Menelaah"), None, ("B",), quality, "B", Decision(None, 2))
     (way,) = routes(flow_chart(("A", "B"), [[first, second]]))
     assert (way.side, way.loop.source) == (0, way.loop.target)
 
