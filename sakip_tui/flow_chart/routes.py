@@ -85,7 +85,7 @@ def _cost(chart: FlowChart, loop: Loop, side: int) -> int:
 
 
 def _clashes(loops: Sequence[Loop], sides: Sequence[int], index: int) -> bool:
-    """Whether a way leaves or enters a row on the side and the line on which another, or it itself, enters or leaves."""
+    """Whether a way leaves or enters a row on the side and the line where another, or itself, enters or leaves."""
     mine = loops[index]
     return any(
         sides[index]
