@@ -351,7 +351,7 @@ RULES: dict[Rule, Maker] = {
         "Minta pemegang lajurnya atau pengelola mencatatnya.",
     ),
     Rule.MANAGER_ONLY: lambda f, w: (
-        f"Hanya pengelola yang boleh {_act(f.get('act'))}.",
+        f"Hanya pengelola yang boleh melakukan ini: {_act(f.get('act'))}.",
         "Minta pengelola melakukannya.",
     ),
     Rule.ADMIN_ONLY: lambda f, w: (
