@@ -355,7 +355,7 @@ RULES: dict[Rule, Maker] = {
         "Minta pengelola melakukannya.",
     ),
     Rule.ADMIN_ONLY: lambda f, w: (
-        f"Hanya admin yang boleh {_act(f.get('act'))}.",
+        f"Hanya admin yang boleh melakukan ini: {_act(f.get('act'))}.",
         "Minta admin melakukannya.",
     ),
     Rule.FIRST_IS_ADMIN: lambda f, w: (
