@@ -44,10 +44,13 @@ class Attended(App[ReturnType]):
         """Lock where nobody touched a key for as long as the office lets, and whoever sits here has a PIN."""
         from db.errors import DbError
         from db.people import lock_minutes
-        from sakip_tui.people.entrance import LockScreen, PinScreen
+        from sakip_tui.people.entrance import LockScreen, SignInScreen
 
         idle = self.seconds() - self._touched
-        if idle < _SHORTEST or any(isinstance(screen, PinScreen) for screen in self.screen_stack):
+        if idle < _SHORTEST or any(isinstance(screen, LockScreen) for screen in self.screen_stack):
+            return
+        if len(self.screen_stack) == 1 and isinstance(self.screen, SignInScreen):
+            # Nobody sits here yet. Later that screen stays beneath the board of whoever signed in.
             return
         person = self.desk.person
         try:

@@ -116,6 +116,27 @@ async def test_without_anybody_to_choose_it_says_whom_to_ask(path: Path) -> None
         assert isinstance(app.screen, SignInScreen)
 
 
+async def test_the_screen_of_who_signed_in_locks_as_well(path: Path) -> None:
+    app = nobody(path)
+    seconds = [0.0]
+    app.seconds = lambda: seconds[0]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Bagas" in shown(app))
+        seconds[0] += 10_000
+        await app.look_for_somebody()
+        assert isinstance(app.screen, SignInScreen), "there is nobody to lock out"
+        await pilot.press("down")
+        await type_pin(pilot, PINS["atur"])
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        app.screen.action_open_place("ganti-orang")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen))
+        seconds[0] += 10_000
+        await app.look_for_somebody()
+        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+        await app.look_for_somebody()
+        assert sum(isinstance(screen, LockScreen) for screen in app.screen_stack) == 1
+
+
 async def test_the_screen_locks_after_a_while_without_a_key_and_keeps_what_was_typed(path: Path) -> None:
     app = await begun(path, "adm")
     seconds = [0.0]
