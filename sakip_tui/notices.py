@@ -676,7 +676,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     ),
     export_errors.TargetUnwritable: lambda f, w: (f"{_path(f)} tidak dapat ditulis.", "Pilih nama atau map lain."),
     export_errors.DiskFull: lambda f, w: (
-        f"Disk untuk {_path(f)} penuh; dokumennya tidak dibuat.",
+        f"Disk untuk {'keluaran baku' if _path(f) == '-' else _path(f)} penuh; dokumennya tidak dibuat.",
         "Kosongkan ruang di disk itu, lalu ulangi.",
     ),
     export_errors.TargetError: lambda f, w: (f"{_path(f)} tidak dapat ditulis.", "Pilih nama atau map lain."),

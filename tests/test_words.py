@@ -107,6 +107,12 @@ def test_every_notice_is_a_sentence(kind: type[BaseException]) -> None:
         assert "!" not in sentence
 
 
+def test_a_full_standard_output_is_called_by_its_name() -> None:
+    from exports.errors import DiskFull
+
+    assert str(notices.notice_of(DiskFull(Path("-")))).startswith("Disk untuk keluaran baku penuh")
+
+
 def test_error_that_is_not_ours_has_no_notice() -> None:
     assert notices.notice_of(RuntimeError("x")) is None
 
