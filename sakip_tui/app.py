@@ -63,8 +63,7 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         self.upkeep, self.asks_who = upkeep, asks_who
         self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
         self.lifeline = Lifeline(self, self.hang_up)
-        self.register_theme(SAKIP)
-        self.theme = SAKIP.name
+        self.wear(SAKIP)
 
     def get_default_screen(self) -> Screen[Any]:
         if self.opened is not None:

@@ -30,6 +30,7 @@ from textual.worker import WorkerFailed
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+    from textual.theme import Theme
 
 ReturnT = TypeVar("ReturnT")
 Cell = tuple[str, str]
@@ -256,6 +257,19 @@ class SparingApp(App[ReturnT]):
         super().__init__(ansi_color=True)
         self.plain = plain
         self._painter: Painter | None = None
+
+    def wear(self, theme: Theme) -> None:
+        """Begin with a theme, before anything was parsed. To set it would have Textual parse and lay all out twice."""
+        self.register_theme(theme)
+        self.set_reactive(App.theme, theme.name)
+        for name, is_on in (
+            (f"-theme-{theme.name}", True),
+            ("-dark-mode", theme.dark),
+            ("-light-mode", not theme.dark),
+        ):
+            self.set_class(is_on, name, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def panic(self, *renderables: Any) -> None:
         """End without printing: errors that bring their own rendering come here."""

@@ -305,7 +305,8 @@ class _Dealer:
             state=state,
             lane=lane or step.pelaksana[0],
             summary=step.per_bidang and bidang is None,
-            **{**self.of_step[step.number], **more},
+            **self.of_step[step.number],
+            **more,
         )
 
     def _single(self, step: Step) -> Card:
@@ -392,12 +393,12 @@ class _Dealer:
     def _of_run(self, step: Step, run: RunState, **more: Any) -> Card:
         assert self.case is not None
         deciding = run.phase is RunPhase.KEPUTUSAN and step.decider is not None
-        waktu = standard_of(step.mutu_baku.waktu, run.verdict)
-        clocks = self.settings.clocks_of(self.sop, step.number, run.verdict)
-        if waktu is not step.mutu_baku.waktu:
-            more["waktu"] = waktu
+        waktu, clocks = step.mutu_baku.waktu, self.clocks[step.number]
+        if run.verdict is not None:
+            waktu = standard_of(waktu, run.verdict)
+            clocks = self.settings.clocks_of(self.sop, step.number, run.verdict)
         begun = clock_start(waktu, run.ready, run.started, clocks.begins) if waktu is not None else None
-        return self._card(
+        card = self._card(
             step,
             run.bidang,
             state=run.phase.value,
@@ -425,6 +426,7 @@ class _Dealer:
             verdict=run.verdict,
             **more,
         )
+        return card if waktu is step.mutu_baku.waktu else card._replace(waktu=waktu)
 
 
 def _of_step(step: Step) -> dict[str, Any]:

@@ -114,6 +114,8 @@ class BoardCanvas(InkedScreen[None]):
         self.selected: Key | None = first_card(self.view)
         self.arrangement = Layout(self.view, 80, 16)
         self.top = 0
+        self._laid_out: tuple[int, int] | None = None
+        """The size that all was last laid out for."""
         self._lanes: tuple[str, ...] = ()
         """The bands' headings, as wide as the board."""
         self.labels: dict[Key, TimeLabel] = {}
@@ -137,7 +139,9 @@ class BoardCanvas(InkedScreen[None]):
         yield Lines(id="keys")
 
     def on_resize(self) -> None:
-        self.lay_out()
+        # A start is told of its one size three times.
+        if self.size != self._laid_out:
+            self.lay_out()
 
     @property
     def card(self) -> CardView | None:
@@ -183,7 +187,7 @@ class BoardCanvas(InkedScreen[None]):
 
     def lay_out(self) -> None:
         """Lay everything out for the size there is, and draw it."""
-        width, height = self.size
+        width, height = self._laid_out = self.size
         if not width:
             return
         is_too_small = width < SMALLEST[0] or height < SMALLEST[1]
