@@ -227,7 +227,7 @@ def correct(
             FormField("ended", "Selesai", "kosong = tetap", only_for=times),
             FormField("note", "Catatan", clean(run.note or "")[:60], only_for=note, required=True),
             *(FormField(item.name, item.label, item.hint, only_for=document) for item in _evidence_fields(is_guest)),
-            FormField("reason", "Alasan koreksi", "misalnya salah ketik"),
+            FormField("reason", "Alasan koreksi", "misalnya salah ketik; perlu bila lebih dari satu hari kerja lalu"),
         ),
         submit="Koreksi",
     )

@@ -224,6 +224,11 @@ class TextField(Input):
         self.cursor_blink = False
         self.border_title = spec.label.replace("[", "\\[")
 
+    def _on_focus(self, event: events.Focus) -> None:
+        # Textual selects everything in a field that Tab enters, and the next letter replaces it. That suits a value
+        # that was put there; what somebody typed, or a draft that came back, goes on at its end.
+        self.select_on_focus = self.value == self.spec.value
+
     def _on_paste(self, event: events.Paste) -> None:
         # Textual takes the first line of what is pasted and drops the rest; nothing that was pasted may vanish unseen.
         text = clean(event.text)

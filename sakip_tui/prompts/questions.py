@@ -230,9 +230,16 @@ def hand_back(view: BoardView, card: Card) -> Question:
             frozenset({str(listed)}),
             frozenset(own or ()) if inside else frozenset(),
         )
+    body = [clean(card.title), "", "Kembalikan ke langkah mana? Langkah sesudahnya harus diulang."]
+    if own is not None and listed is None and len(alone) < len(targets):
+        # The heading names one bidang, yet a step before the bidang takes the work of all of them along.
+        body.append(
+            f"Semua bidang ikut mengulang, bukan hanya {clean(card.bidang or '')}. Satu bidang saja dapat "
+            "dikembalikan dari langkah berikutnya, sesudah semua bidang selesai."
+        )
     form = Form(
         title=f"Kembalikan dari {heading(card)}",
-        body=(clean(card.title), "", "Kembalikan ke langkah mana? Langkah sesudahnya harus diulang."),
+        body=tuple(body),
         choices=choices,
         marks=marks,
         fields=(

@@ -359,6 +359,36 @@ async def test_a_bidang_that_is_handed_back_by_its_own_card_is_marked_at_first()
         assert form.marks.marked == {card.card.bidang}
 
 
+@pytest.mark.parametrize(("walked", "step", "all_of_them"), [([1, 2], 3, True), ([1, 2, 3], 4, False)])
+async def test_a_return_that_takes_every_bidang_along_says_so(walked: list[int], step: int, all_of_them: bool) -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, walked)
+    async with at_table(desk) as table:
+        view = table.board.view
+        card = next(item.card for item in view.cards.values() if item.card.step == step and item.card.bidang)
+        said = " ".join(questions.hand_back(view, card).form.body)
+        assert ("Semua bidang ikut mengulang" in said) is all_of_them
+
+
+async def test_typing_in_a_field_that_tab_comes_back_to_goes_on_at_its_end() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3, 4])
+    async with at_table(desk) as table:
+        await table.press("b")
+        await table.asks()
+        await table.type_into("note", "angka")
+        await table.press("escape")
+        await table.press("b")
+        await table.asks()
+        note = table.prompt.query_one("#field-note", TextField)
+        while table.pilot.app.focused is not note:
+            await table.press("tab")
+        await table.press("x")
+        await until(table.pilot, lambda: note.value == "angkax")
+
+
 async def test_a_refused_prompt_shows_why_where_and_what_to_press() -> None:
     desk = FakeDesk()
     open_period(desk)
