@@ -85,7 +85,7 @@ _BY_PLACE = {
 """Code of a place -> its picture, where it is more than the place just opened. Each place has one."""
 
 PICTURES: tuple[Picture, ...] = (
-    Picture("awal", ("enter",), office="kosong"),
+    Picture("awal", office="kosong"),
     Picture("papan", ("5",), _WIDE),
     Picture("papan-sempit", ("5",), _NARROW),
     Picture("menu", ("n",)),
