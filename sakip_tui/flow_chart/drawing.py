@@ -143,8 +143,7 @@ class Drawing:
         text, ink, signs, sign_ink = "", "text", "", "text"
         if view is not None and y == 0:
             text, ink = str(view.step.number), "strong" if is_selected else "text"
-            mark = {Mood.LATE: "late", Mood.RISK: "risk"}.get(view.mood)
-            signs = self.pencil.signs[view.card.state] + (self.glyphs.marks[mark] if mark else "")
+            signs = self.pencil.signs[view.card.state] + (self.glyphs.marks[view.mark] if view.mark else "")
             sign_ink = ink_of(view)
         elif view is not None and y == 1 and view.attempt > 1:
             text, ink = f"p{view.attempt}", "risk"

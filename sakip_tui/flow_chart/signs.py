@@ -20,6 +20,7 @@ def signs(pencil: Pencil, glyphs: Glyphs) -> list[tuple[str, str]]:
         *((sign, state_label(state).lower()) for state, sign in pencil.signs.items()),
         (marks["late"], "lewat waktu baku"),
         (marks["risk"], "hampir habis waktunya"),
+        (marks["stale"], "masukan basi: periode di bawahnya dibuka kembali"),
         (marks["assumed"], "asumsi: dokumen tidak menyebutnya, kantor belum menetapkan"),
         (marks["joint"], "dikerjakan bersama: salah satu lajur boleh bertindak"),
         (marks["gate"], "gerbang tertutup: menunggu periode lain ditutup"),

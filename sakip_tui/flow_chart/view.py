@@ -44,6 +44,12 @@ class StepView(NamedTuple):
         return self.card.joined if self.step.per_bidang else None
 
     @property
+    def mark(self) -> str | None:
+        """Name of the sign that stands beside the state's: what presses most."""
+        pressing = {Mood.LATE: "late", Mood.RISK: "risk"}.get(self.mood)
+        return pressing or ("stale" if self.card.stale else None)
+
+    @property
     def words(self) -> str:
         """State, attempt and time in a few words: `Dikerjakan, putaran 2: 22/30 menit`."""
         if self.card.state == WAITING:
@@ -237,6 +243,8 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
     step, card = view.step, view.card
     parts = [view.words, view.due if card.is_open else "", f"dipegang {clean(card.holder)}" if card.holder else ""]
     yield "Keadaan", "; ".join(part for part in parts if part)
+    if card.stale:
+        yield "Masukan basi", f"{', '.join(map(period_short, card.stale))} dibuka kembali sesudah dipakai di sini"
     if card.joined is not None and card.joined[1]:
         through, total = card.joined
         missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]

@@ -383,6 +383,42 @@ def test_each_cadence_shows_the_period_that_the_one_asked_for_leads_to() -> None
     assert [one.period for one in seen(seven, "2026-S1").sections] == ["2026-TW1"]
 
 
+def test_a_period_on_an_older_version_keeps_its_own_steps_and_columns() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    rows = asyncio.run(desk.board(2026))
+    renamed = {"Kepala Seksi": "Kepala Subbagian", "Sekretaris Dinas": "Sekretaris"}
+    newer = replace(
+        desk.sop,
+        lanes=tuple(replace(lane, name=renamed.get(lane.name, lane.name)) for lane in desk.sop.lanes),
+        steps=tuple(
+            replace(
+                step,
+                pelaksana=tuple(renamed.get(name, name) for name in step.pelaksana),
+                decider=renamed.get(step.decider or "", step.decider),
+            )
+            for step in desk.sop.steps
+        ),
+    )
+    rows = rows._replace(versions={1: desk.sop, 2: newer}, newest_version=2)
+    view = chart_view(rows, "2026-TW1", desk.clock())
+    assert [one.version for one in view.sections] == [1, 2, 2]
+    assert view.lanes == (*desk.sop.lane_names, "Sekretaris"), "what only the other version has comes last"
+    assert view.lanes[view.chart.rows[0].entry] == "Sekretaris Dinas"
+    eighth = next(row for row in view.chart.rows if row.step is not None and row.step.number == 8)
+    assert view.lanes[eighth.exit] == "Sekretaris"
+    check_arrows(drawn(view, 120))
+
+
+def test_input_that_was_reopened_below_is_signed_and_told() -> None:
+    view = seen(FakeDesk())
+    row = view.stops[5]
+    stale = view.steps[row]._replace(card=view.steps[row].card._replace(state="selesai", stale=("2026-TW1",)))
+    shown = texts(drawn(view._replace(steps={**view.steps, row: stale}), 80))
+    assert [line[:6] for line in shown if line[:4].strip() == "6"] == ["  6 ✓~"]
+    assert dict(facts(stale))["Masukan basi"] == "TW I dibuka kembali sesudah dipakai di sini"
+
+
 # ---------------------------------------------------------------------- words
 def test_everything_about_a_step_is_told() -> None:
     view = seen(FakeDesk())

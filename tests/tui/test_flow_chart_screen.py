@@ -8,8 +8,9 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from db import queries
+from db.connection import Database
 from db.errors import DatabaseBusy
-from db.rows import Address
+from db.rows import Address, Board
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.flow_chart.screen import FlowScreen
 from sakip_tui.glyphs import ASCII
@@ -100,6 +101,17 @@ async def test_at_every_size_the_selected_step_is_in_view_whole(demo: Path, size
                 screen.drawing.heights[screen.selected or 0], screen.room
             )
             await seat.press("down")
+
+
+@pytest.mark.parametrize("size", [(59, 17), (30, 8), (10, 3)])
+async def test_a_terminal_too_small_for_it_does_no_harm(demo: Path, size: tuple[int, int]) -> None:
+    async with seated(demo) as seat:
+        screen = await opened(seat)
+        await seat.pilot.resize_terminal(*size)
+        await seat.press("home", "right", "down", "space", "end", "left")
+        assert number_of(screen) == 9
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.until(lambda: "Langkah 9" in seat.text("flow-about"))
 
 
 async def test_a_resize_lays_it_out_anew(demo: Path) -> None:
@@ -327,7 +339,12 @@ async def test_what_somebody_else_does_appears_with_the_selection_kept(seven: tu
 async def test_r_reads_again_and_says_so(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
     real = queries.year_board
-    monkeypatch.setattr(queries, "year_board", lambda *asked: calls.append(1) or real(*asked))
+
+    def counted(database: Database, address: Address, year: int) -> Board:
+        calls.append(1)
+        return real(database, address, year)
+
+    monkeypatch.setattr(queries, "year_board", counted)
     async with seated(demo) as seat:
         await opened(seat)
         before = len(calls)
