@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+import time
 from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +18,12 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
+from rich.cells import cell_len
+
 from bench.terminal import Terminal
 from db import connection
 from sakip_tui.places import PLACES
-from tests.tui.screens import PIN, WAYS, Way, busy_office
+from tests.tui.screens import PIN, WAYS, Way, at, busy_office, still
 from tests.tui.year import demo_file
 
 ROOT = Path(__file__).parents[2]
@@ -27,14 +31,15 @@ SIZES = ((60, 18), (62, 20), (79, 24), (80, 24), (120, 40), (200, 50), (200, 60)
 HOSTILE = (
     "[/][@click=app.quit]buka[/]\x1b]52;c;aGFsbw==\x07\x1b[2J\x1b[31m\x9b31m\x9d0;judul\x9c\x00\x07\x7f\u202ekanan\u2066"
     "\u200btengah\ufeff\U000e0041\U000e007f\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466\U0001f1ee\U0001f1e9\u2764\ufe0f\U0001f44d\U0001f3fd"
-    "e\u0301\ua98f\ua9ba"
+    "e\u0301\ua98f"
 )
 """Markup that breaks or acts, escapes, OSC 52, C1, NUL, BEL, DEL, bidi, zero width, tags, emoji families, a flag."""
-IN_AN_SOP = "[/][@click=app.quit]buka[/]\U0001f468\U0001f469\U0001f1ee\U0001f1e9\u00e9\ua98f\ua9ba" + "panjang " * 40
+IN_AN_SOP = "[/][@click=app.quit]buka[/]\U0001f468\U0001f469\U0001f1ee\U0001f1e9\u00e9\ua98f" + "panjang " * 40
 """What of it may stand in an SOP: one with characters that nobody sees is not read at all, and says where they are."""
 UNSEEN = "\x00\x07\x7f\u200b\u200d\u202e\u2066\ufeff\U000e0041\U000e007f" + "".join(map(chr, range(0x80, 0xA0)))
 OURS = re.compile(
-    rb"\x1b\[[<>=?]?[0-9;]*[ $]?[A-Za-z]|\x1b[=>78c]|\x1b[()][A-Z0-9]|\x1b\]22;[a-z]*\x07|\x1bP[^\x1b]*\x1b\\|[\r\n\t\x0e\x0f]",
+    rb"\x1b\[[<>=?]?[0-9;]*[ $]?[A-Za-z]|\x1b[=>78c]|\x1b[()][A-Z0-9]|\x1b\]22;[a-z]*\x07"
+    rb"|\x1bP[^\x1b]*\x1b\\|[\r\n\t\x0e\x0f]",
 )
 """What a program of this kind may send beside text."""
 COPIED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
@@ -52,7 +57,7 @@ EVERYWHERE: dict[str, str] = {
     "salinan": "Ringkasan",
     "rincian": "Catatan no.",
     "saring-riwayat": "Saring riwayat",
-    "hari": "Tambah atau ubah",
+    "hari": "Nama (wajib)",
     "isi-sop": "Identitas",
     "riwayat-pengaturan": "Riwayat pengaturan",
     "daftarkan": "Daftarkan orang",
@@ -194,3 +199,93 @@ def test_hostile_text_in_the_file_is_harmless_on_every_screen(tmp_path: Path, pe
     for copied in COPIED.findall(sent):
         assert not stray(b64decode(copied).replace(b"\n", b"")), "what is pasted elsewhere is clean too"
     assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
+async def test_every_screen_fits_every_size_and_says_how_to_go_on(tmp_path: Path, way: Way) -> None:
+    """One after the other in one session, as a window that is dragged; then smaller than any office has."""
+    path = tmp_path / "kantor.db"
+    busy_office(path) if way.needs_people else demo_file(path)
+    async with at(way, path, SIZES[0]) as pilot:
+        for width, height in (*SIZES, *reversed(SIZES), (59, 17), (30, 10), (5, 1), SIZES[0], (80, 24)):
+            await pilot.resize_terminal(width, height)
+            now = await still(pilot)
+            cells = {sum(cell_len(text) for text, _ in line) for line in now.looks}
+            assert cells == {width}, (width, height)
+            if width >= SIZES[0][0] and height >= SIZES[0][1]:
+                assert re.search(r"Esc|\bq Keluar|Ctrl\+Q", now.text), f"{width}x{height}:\n{now.text}"
+
+
+KINDS: dict[str, dict[str, str]] = {
+    "16 colours": {"TERM": "xterm"},
+    "256 colours": {"TERM": "xterm-256color"},
+    "true colour": {"COLORTERM": "truecolor"},
+    "no colour": {"NO_COLOR": "1"},
+    "not UTF-8": {"LANG": "id_ID.ISO-8859-1", "LC_ALL": "id_ID.ISO-8859-1", "PYTHONIOENCODING": "iso-8859-1"},
+    "over ssh": {"SSH_CONNECTION": "10.0.0.1 1 10.0.0.2 22", "ESCDELAY": "100"},
+}
+
+
+def words(shown: str) -> list[str]:
+    """The words on a screen, without signs, frames and the time."""
+    return re.findall(r"[A-Za-z]{3,}", shown)
+
+
+def test_every_kind_of_terminal_shows_the_same_words(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path, int(time.time()))
+    ways = [way for way in WAYS if way.name in ("papan", "menu", "kartu", "dasbor", "riwayat", "kalender", "isi-sop")]
+    told: dict[str, list[list[str]]] = {}
+    for kind, environment in KINDS.items():
+        with office(path, **environment) as terminal:
+            told[kind] = []
+            for way in ways:
+                told[kind].append(words(visit(terminal, way)))
+                back(terminal, way)
+            sent = b"".join(data for _, data in terminal.chunks)
+            codes = {
+                int(code) for found in re.findall(rb"\x1b\[([0-9;]*)m", sent) for code in found.split(b";") if code
+            }
+            if kind == "no colour":
+                assert not codes - {0, 1, 2, 3, 4, 7}, codes
+            if kind == "not UTF-8":
+                assert OURS.sub(b"", COPIED.sub(b"", sent)).isascii()
+            if kind == "over ssh":
+                assert b"\x1b[?1000h" not in sent, "the mouse is left to the terminal"
+    for kind, shown in told.items():
+        for way, mine, usual in zip(ways, shown, told["256 colours"], strict=True):
+            assert mine == usual, f"{way.name} in a terminal of {kind}"
+
+
+def test_nothing_is_sent_while_nobody_does_anything(tmp_path: Path) -> None:
+    """No cursor blinks and nothing turns, wherever one types."""
+    path = tmp_path / "kantor.db"
+    demo_file(path, int(time.time()))
+    noisy = []
+    with office(path, **KINDS["over ssh"]) as terminal:
+        for way in WAYS:
+            if way.name in ("cari", "catatan", "daftarkan", "saring-riwayat", "dasbor", "ganti-orang"):
+                visit(terminal, way)
+                before = terminal.sent
+                terminal.settle(1.6, limit=1.7)
+                if terminal.sent - before > 60:
+                    noisy.append((way.name, terminal.sent - before))
+                back(terminal, way)
+    assert not noisy
+
+
+def test_a_name_that_is_no_text_is_harmless(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8 arrive as lone surrogates."""
+    path = tmp_path / "kantor.db"
+    demo_file(path, int(time.time()))
+    with office(path, SAKIP_PENGGUNA=os.fsdecode(b"kas\xff\x9bubag\x1b[31m")) as terminal:
+        assert "sebagai kas" in terminal.text()
+        visit(terminal, next(way for way in WAYS if way.name == "catatan"))
+        terminal.type("sudah\r")
+        terminal.wait_for("Catatan tersimpan")
+        for name in ("dasbor", "riwayat"):
+            way = next(way for way in WAYS if way.name == name)
+            visit(terminal, way)
+            assert terminal.ended(0.05) is None
+            back(terminal, way)
+        assert not stray(b"".join(data for _, data in terminal.chunks))
