@@ -442,7 +442,7 @@ class RowPainter:
         bottom = bottom_left + line * size + bottom_right
         if symbol.shape is Shape.PAGE:
             bottom = f" \\{line * (size - 2)}/ "
-        if symbol.lane == self.row.exit and self.canvas.height > self.tall:
+        if symbol.lane == self.row.exit and self.index + 1 < len(self.drawing.view.chart.rows):
             leaving = self.pencil.joints[EAST | SOUTH | WEST]
             bottom = bottom[: size // 2 + 1] + leaving + bottom[size // 2 + 2 :]
         self.canvas.write(left, 0, top_left + line * size + top_right, ink)

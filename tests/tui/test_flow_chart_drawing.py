@@ -165,6 +165,7 @@ def test_large_symbols_have_the_shapes_of_the_paper() -> None:
         "SMT I",
     ):
         assert piece in shown, piece
+    assert shown.count("┬───╯") == 1, "from the last capsule no arrow leads on"
     plain = "\n".join(texts(drawn(seen(FakeDesk()), 200, LARGE, plain=True)))
     assert plain.isascii()
     for piece in (".-------.", "(Mulai .)", "+-------+", "'---+---'"):
