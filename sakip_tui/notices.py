@@ -18,7 +18,9 @@ from sop.events import Act
 from sop.instants import civil
 from sop.labels import LABELS, listed, state_label
 from sop.labels_time import clock, date_plain, date_short
+from sop.pelaksana import Role
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.rights import OFFICE_RIGHTS
 from sop.state import CasePhase
 
 
@@ -111,6 +113,14 @@ def _choices(known: object) -> str:
     """`Pilihannya: a, b atau c.`; empty where there is nothing to choose from."""
     words = _words(known, "atau")
     return f"Pilihannya: {words}." if words else ""
+
+
+def _manager_only(f: Facts, w: Wording) -> tuple[str, str]:
+    # A copy of the file is for whoever may put one back.
+    act = Act.PULIHKAN if f.get("act") == "cadangkan" else f.get("act")
+    admin_may = any(act == known and Role.ADMIN in roles for known, roles in OFFICE_RIGHTS.items())
+    who = "pengelola atau admin" if admin_may else "pengelola"
+    return f"Hanya {who} yang boleh melakukan ini: {_act(f.get('act'))}.", f"Minta {who} melakukannya."
 
 
 def _act(value: object) -> str:
@@ -350,10 +360,7 @@ RULES: dict[Rule, Maker] = {
         + (f" untuk bidang {f.get('bidang')}." if f.get("bidang") else "."),
         "Minta pemegang lajurnya atau pengelola mencatatnya.",
     ),
-    Rule.MANAGER_ONLY: lambda f, w: (
-        f"Hanya pengelola yang boleh melakukan ini: {_act(f.get('act'))}.",
-        "Minta pengelola melakukannya.",
-    ),
+    Rule.MANAGER_ONLY: _manager_only,
     Rule.ADMIN_ONLY: lambda f, w: (
         f"Hanya admin yang boleh melakukan ini: {_act(f.get('act'))}.",
         "Minta admin melakukannya.",

@@ -80,3 +80,12 @@ def test_a_recap_that_failed_is_repeated_by_a_guest_down_the_line(
     assert "belum tertulis" in said.err
     asked = said.err.partition("@10.0.0.5 sakip ")[2].partition(" > ")[0]
     assert call(staffed, monkeypatch, "atur", asked).raw.startswith(b"PK")
+
+
+@pytest.mark.parametrize("words", ["pengaturan ubah --kunci-layar 9", "kalender libur 2026-12-01 Banjir", "cadangkan"])
+def test_who_may_is_named_with_every_role_that_may(staffed: Desk, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    refused = call(staffed, monkeypatch, "amat", words)
+    assert refused.code == 3
+    assert "Hanya pengelola atau admin yang boleh" in refused.err
+    assert call(staffed, monkeypatch, "adm", words).code == 0
+    assert "Hanya pengelola yang boleh" in call(staffed, monkeypatch, "adm", "periode buka 2025-TW1").err
