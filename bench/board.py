@@ -3,10 +3,7 @@
 Everything is measured in one run, in turn: a bare Textual app, a DataTable of 50 rows, and boards of 30, 300 and 2,000
 cards from real database files. Medians over `RUNS` starts.
 
-Two figures miss their limit, both with 2,000 cards. Processor, 2.0 x: beside the 0.06 s that every start of ours takes
-more than a bare app's, 0.05 s go into making runs from 2,000 rows (`db.case_rows.run_state`) and 0.07 s into dealing
-their cards (`sop.cards`, where `dataclasses.replace` copies 27 fields twice a card); laying them out and drawing those
-in view takes 0.01 s. Memory, 1.44 x: the same 2,000 runs and cards as frozen values, 6 MB.
+What still misses its limit, and why: `docs/decisions/0008`.
 """
 
 from __future__ import annotations
