@@ -62,7 +62,7 @@ def kembalikan(ruling: Ruling) -> Event:
     if named is not None and steps.region_of(source.number) is not None:
         reached = [run for run in reached if run.bidang in named]
     if not reached:
-        raise Refused(Rule.NOT_REACHED, step=source.number, bidang=source_bidang, front=ruling.front(case))
+        _require_handed_in(ruling, case, steps, source.number, target, named)
     lane = _later_lane(ruling, case, steps, target, named)
     comment = ruling.require_comment()
     goal = normalise_target(steps, target, source.number, source_bidang, named)
@@ -72,6 +72,23 @@ def kembalikan(ruling: Ruling) -> Event:
     if named is not None:
         data["bidang"] = list(named)
     return ruling.event(ruling.plain_effective(bound), lane=lane, step=source.number, data=data)
+
+
+def _require_handed_in(
+    ruling: Ruling, case: CaseState, steps: Procedure, source: int, target: int, named: tuple[str, ...] | None
+) -> None:
+    """Whoever gathers looks at the forms as they come in: from a join that still waits, what was handed in goes back.
+
+    Raises:
+        Refused: The step has not been reached, or one of the bidang named has not handed in.
+    """
+    region = steps.region_joined_at(source)
+    if named is None or region is None or not region.holds(target):
+        raise Refused(Rule.NOT_REACHED, step=source, bidang=None, front=ruling.front(case))
+    for bidang in named:
+        run = case.valid_run((region.last, bidang))
+        if run is None or not run.is_done:
+            raise Refused(Rule.NOT_REACHED, step=source, bidang=bidang, front=ruling.front(case))
 
 
 def _named_bidang(

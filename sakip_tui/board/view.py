@@ -420,7 +420,7 @@ def _can_do(view: BoardView, card: Card | None) -> CanDo:
         resume=card.state == RunPhase.DITUNDA,
         hand_in=card.asks_decision and at_work,
         decide=card.asks_decision and (card.state == RunPhase.KEPUTUSAN or (at_work and same_lane)),
-        hand_back=reached and view.steps is not None and card.step != view.steps.first,
+        hand_back=reached and view.steps is not None and (card.step != view.steps.first or has_handed_in(view, card)),
         undo=_has_acts(view, card),
         note=True,
         fold=fold,
@@ -428,6 +428,16 @@ def _can_do(view: BoardView, card: Card | None) -> CanDo:
         close_period=closes,
         export=True,
     )
+
+
+def has_handed_in(view: BoardView, card: Card) -> bool:
+    """Whether a bidang is through its steps while others are not, so that its form alone can go back."""
+    case, steps = view.case, view.steps
+    region = None if steps is None or card.bidang is None else steps.region_of(card.step)
+    if case is None or region is None or case.valid_run((region.join, None)) is not None:
+        return False
+    run = case.valid_run((region.last, card.bidang))
+    return run is not None and run.is_done
 
 
 def _has_acts(view: BoardView, card: Card) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sakip_tui.board.labels import period_short
-from sakip_tui.board.view import BoardView, CanDo
+from sakip_tui.board.view import BoardView, CanDo, has_handed_in
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sop.cards import Card
 from sop.commands import Command, Typed
@@ -198,6 +198,10 @@ def _named(view: BoardView, number: int) -> str:
     return f"langkah {number}, {clean(step.title.text)}, lajur {clean(' dan '.join(step.pelaksana))}"
 
 
+_ALONE = "sendiri"
+"""Choice: the bidang of the card alone does its steps again."""
+
+
 def hand_back(view: BoardView, card: Card) -> Question:
     """Back to an earlier step, with a comment. Only steps that it can really go back to are offered."""
     steps, case = view.steps, view.case
@@ -220,6 +224,11 @@ def hand_back(view: BoardView, card: Card) -> Question:
         )
         for number in targets
     )
+    region = steps.region_of(card.step) if has_handed_in(view, card) else None
+    if region is not None:
+        # Nobody has to wait until the last bidang hands in to have the first one mend its form.
+        alone_words = f"hanya {clean(card.bidang or '')} mengulang; bidang lain tidak terganggu"
+        choices = (Choice(_ALONE, f"Langkah {region.first}", alone_words), *choices)
     marks = None
     if listed is not None:
         inside = starts[listed].holds(card.step) and own is not None
@@ -234,8 +243,8 @@ def hand_back(view: BoardView, card: Card) -> Question:
     if own is not None and listed is None and len(alone) < len(targets):
         # The heading names one bidang, yet a step before the bidang takes the work of all of them along.
         body.append(
-            f"Semua bidang ikut mengulang, bukan hanya {clean(card.bidang or '')}. Satu bidang saja dapat "
-            "dikembalikan dari langkah berikutnya, sesudah semua bidang selesai."
+            f"Kembali ke langkah sebelum {card.step} membuat semua bidang mengulang, bukan hanya "
+            f"{clean(card.bidang or '')}."
         )
     form = Form(
         title=f"Kembalikan dari {heading(card)}",
@@ -251,13 +260,15 @@ def hand_back(view: BoardView, card: Card) -> Question:
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        target = int(answer.choice or targets[0])
+        is_alone = answer.choice == _ALONE and region is not None
+        target = region.first if is_alone else int(answer.choice or targets[0])  # type: ignore[union-attr]
+        own_alone = is_alone or target in alone
         return Command(
             Act.KEMBALIKAN,
             view.period,
-            step=card.step,
+            step=region.join if is_alone else card.step,  # type: ignore[union-attr]
             target=target,
-            named=own or () if target in alone else answer.marked("bidang") if target == listed else (),
+            named=own or () if own_alone else answer.marked("bidang") if target == listed else (),
             note=answer.text("note"),
             reason=answer.text("reason"),
             at=moment(answer, "at", read, "Waktu"),

@@ -368,7 +368,32 @@ async def test_a_return_that_takes_every_bidang_along_says_so(walked: list[int],
         view = table.board.view
         card = next(item.card for item in view.cards.values() if item.card.step == step and item.card.bidang)
         said = " ".join(questions.hand_back(view, card).form.body)
-        assert ("Semua bidang ikut mengulang" in said) is all_of_them
+        assert ("membuat semua bidang mengulang" in said) is all_of_them
+
+
+async def test_one_form_that_was_handed_in_goes_back_alone_while_the_others_work_on() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2])
+    region = [step.number for step in desk.sop.steps if step.per_bidang]
+    first = desk.bidang[0]
+    for number in region:
+        desk.act(run_act(Act.MULAI, number, bidang=first))
+        desk.act(run_act(Act.SELESAI, number, bidang=first))
+    async with at_table(desk) as table:
+        table.board.show_card(region[-1], first)
+        await table.press("b")
+        await table.asks()
+        assert f"hanya {first} mengulang" in table.prompt.form.choices[0].detail
+        await table.type_into("note", "isi kolom 4")
+        await table.press("ctrl+s")
+        await until(table.pilot, lambda: (region[0], first) in table.board.view.cards)
+        case = desk.state.case_of("2026-TW1")
+        assert case is not None
+        again = case.valid_run((region[0], first))
+        assert again is not None
+        assert again.attempt == 2
+        assert all(run.attempt == 1 for run in case.runs.values() if run.valid and run.bidang not in (None, first))
 
 
 async def test_typing_in_a_field_that_tab_comes_back_to_goes_on_at_its_end() -> None:

@@ -210,6 +210,25 @@ def test_kembalikan_names_an_earlier_step_that_was_reached_and_says_why(fan: Boo
     fan.refuses(Unknown, "kembalikan", TW1, 4, target=2, named=("Z",), note="x")
 
 
+def test_a_bidang_that_handed_in_goes_back_alone_while_the_others_work_on(fan: Book) -> None:
+    """With bidang named only those re-enter, the others stay valid."""
+    through(fan, "A")
+    fan.do("mulai", TW1, 2, bidang="B")
+    before = fan.run(TW1, 2, "B")
+    fan.refuses(Rule.NOT_REACHED, "kembalikan", TW1, 5, target=2, note="isi lagi")
+    fan.refuses(Rule.NOT_REACHED, "kembalikan", TW1, 5, target=2, named=("B",), note="isi lagi")
+    fan.refuses(Rule.NOT_REACHED, "kembalikan", TW1, 5, target=2, named=("A", "B"), note="isi lagi")
+    fan.do("kembalikan", TW1, 5, target=2, named=("A",), note="isi lagi")
+    assert fan.open_steps(TW1) == [(2, "A"), (2, "B"), (2, "C")]
+    assert fan.run(TW1, 2, "A").attempt == 2
+    assert fan.run(TW1, 2, "B") == before
+    fan.do("urung", TW1, 2, bidang="A")
+    assert fan.open_steps(TW1) == [(2, "B"), (2, "C")]
+    fan.do("kembalikan", TW1, 5, target=2, named=("A",), note="isi lagi")
+    through(fan, "A", "B", "C")
+    assert fan.open_steps(TW1) == [(5, None)]
+
+
 def test_a_loop_back_keeps_the_frozen_list_and_a_fresh_entry_freezes_anew(fan: Book) -> None:
     """A loop-back keeps the frozen bidang list; only a fresh entry from the step before freezes anew."""
     through(fan, "A", "B", "C")
