@@ -1,4 +1,4 @@
-"""Going from the board to the dashboard, the log and the flow chart: bytes to the terminal and processor time, from outside.
+"""From the board to the dashboard, the log and the flow chart: bytes to the terminal and processor time, from outside.
 
 One office whose TW I shows 2,000 cards and whose log holds 100,000 events, in a pseudo-terminal of 80x24. A switch is
 from the key until silence, reading of the database included. Medians over `RUNS` starts: the first switch of a program
