@@ -108,6 +108,11 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
             if keep is not None:
                 keep()
 
+    async def action_quit(self) -> None:
+        """Ctrl+Q, from anywhere: what stands in an open prompt is kept, as when the line breaks."""
+        self.hang_up()
+        self.exit()
+
     async def on_unmount(self) -> None:
         await self.desk.close()
 

@@ -368,6 +368,24 @@ def test_what_was_typed_when_the_line_broke_is_offered_again(tmp_path: Path) -> 
         terminal.wait_for("menunggu data dari bidang")
 
 
+def test_what_was_typed_when_the_program_was_quit_is_offered_again(tmp_path: Path) -> None:
+    from tests.fakes import office_file
+
+    path = tmp_path / "kantor.db"
+    office_file(path)
+    with office(path) as terminal:
+        first_quarter(terminal)
+        open_period(terminal)
+        terminal.press("c")
+        terminal.wait_for("Catatan untuk")
+        terminal.type("menunggu data dari bidang")
+        terminal.wait_for("menunggu data dari bidang")
+        terminal.type("\x11")
+        assert terminal.ended() == 0
+    with office(path) as terminal:
+        terminal.wait_for("Ada tulisan Anda yang belum dikirim")
+
+
 HOSTILE = "[/][@click=app.quit]\x1b]52;c;aGFsbw==\x07\x9b31m\u202ekanan\u200btengah\U0001f600" + "x" * 10_000
 """Markup, an escape that writes to the clipboard, C1, bidi, zero width, an emoji, and more than any line holds."""
 
