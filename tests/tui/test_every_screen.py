@@ -75,8 +75,8 @@ every_way = pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
 
 
 def says_nothing_english(what: Seen, where: str) -> None:
-    found = ENGLISH.search(what.text)
-    assert found is None, f"{where}: {found and found[0]!r} in\n{what.text}"
+    found = ENGLISH.findall(what.text)
+    assert not found, f"{where}: {found} in\n{what.text}"
 
 
 async def back_to(way: Way, pilot: Pilot[None]) -> None:

@@ -237,7 +237,7 @@ def test_every_kind_of_terminal_shows_the_same_words(tmp_path: Path) -> None:
     ways = [way for way in WAYS if way.name in ("papan", "menu", "kartu", "dasbor", "riwayat", "kalender", "isi-sop")]
     told: dict[str, list[list[str]]] = {}
     for kind, environment in KINDS.items():
-        with office(path, **environment) as terminal:
+        with office(path, (80, 24), **environment) as terminal:
             told[kind] = []
             for way in ways:
                 told[kind].append(words(visit(terminal, way)))
@@ -262,7 +262,7 @@ def test_nothing_is_sent_while_nobody_does_anything(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     demo_file(path, int(time.time()))
     noisy = []
-    with office(path, **KINDS["over ssh"]) as terminal:
+    with office(path, (80, 24), **KINDS["over ssh"]) as terminal:
         for way in WAYS:
             if way.name in ("cari", "catatan", "daftarkan", "saring-riwayat", "dasbor", "ganti-orang"):
                 visit(terminal, way)
