@@ -442,8 +442,10 @@ RULES: dict[Rule, Maker] = {
     Rule.CUT_SINCE: _cut_since,
     Rule.BUILT_ON: _built_on,
     Rule.TARGET_NOT_EARLIER: lambda f, w: (
-        f"Langkah {f.get('target')} tidak lebih awal daripada langkah {f.get('step')}.",
-        "Pilih langkah sebelumnya.",
+        f"Langkah {f.get('target')} tidak lebih awal daripada langkah {f.get('step')}."
+        if f.get("target") != f.get("step")
+        else f"Langkah {f.get('step')} tidak dapat kembali ke dirinya sendiri.",
+        "Pilih langkah sebelumnya; langkah pertama tidak punya.",
     ),
     Rule.BIDANG_OUTSIDE_REGION: lambda f, w: (
         f"Langkah {f.get('target')} tidak dikerjakan per bidang.",

@@ -42,9 +42,9 @@ def koreksi(ruling: Ruling) -> Event:
     started = None if command.started is None else _meant(command.started, run.started, run.ready)
     ended = None if command.ended is None else _meant(command.ended, run.ended, _before_end(run))
     data: dict[str, Any] = {}
-    if started is not None:
+    if started not in (None, run.started):
         data["started"] = started
-    if ended is not None:
+    if ended not in (None, run.ended):
         data["ended"] = ended
     if command.evidence is not None:
         data["evidence"] = [evidence_data(command.evidence)]

@@ -11,7 +11,7 @@ _GROUPS = (
     ("Menyiapkan", ("contoh", "siapkan", "sop", "periode", "berkas")),
     ("Bekerja", ("papan", "mulai", "lepas", "tunda", "lanjut", "ajukan", "tarik", "selesai", "putuskan", "kembalikan")),
     ("", ("lewati", "pakai-lama", "koreksi", "urung", "tugaskan", "centang", "dokumen", "komentar")),
-    ("Melihat", ("status", "ringkas", "riwayat", "rekap", "kalender", "periksa")),
+    ("Melihat", ("status", "dasbor", "ringkas", "kartu", "alur", "riwayat", "rekap", "kalender", "periksa")),
 )
 """Title -> first words of its commands; whatever is named in none of them stands under *Kantor*."""
 _COLUMN = 26

@@ -241,7 +241,7 @@ def filter_typed(
             step = int(given["step"])
         else:
             faults.append(Fault("langkah", "bukan-bilangan", given["step"][:20]))
-    for name, place, days in (("since", "sejak", 0), ("until", "sampai", 1)):
+    for name, place, days in (("since", "Sejak tanggal", 0), ("until", "Sampai tanggal", 1)):
         if name in given:
             try:
                 day = parse_date(given[name], teller.offset, teller.now, place)

@@ -5,6 +5,7 @@ The acts of every day are in `questions.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,6 @@ from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sakip_tui.prompts.questions import (
-    TIME_EXAMPLES,
     Question,
     ReadDay,
     ReadMoment,
@@ -24,7 +24,7 @@ from sakip_tui.prompts.questions import (
 )
 from sop.cards import Card
 from sop.case_acts import missing_bidang, open_region
-from sop.commands import Command
+from sop.commands import Command, Typed
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
 from sop.instants import civil
@@ -44,6 +44,9 @@ _EVIDENCE_FIELDS = (
 def _evidence_fields(is_guest: bool) -> tuple[FormField, ...]:
     hint = "boleh kosong" if is_guest else "kosong = dihitung bila dokumen itu terbaca di komputer ini"
     return (*_EVIDENCE_FIELDS, FormField("sha256", "Sidik SHA-256", hint))
+
+
+_TIME_OF_DAY = re.compile(r"\s*\d{1,2}[.:]\d{2}\s*")
 
 
 def _reason(hint: str) -> FormField:
@@ -192,6 +195,17 @@ def _looked_at(given: str) -> tuple[str, str | None]:
         return given, None
 
 
+def _on_day(read: ReadMoment, t: int | None, offset: int) -> ReadMoment:
+    """Reads a time of day alone as one of the day that is being put right, and not of today."""
+
+    def on_day(text: str, place: str) -> Typed:
+        if t is None or not _TIME_OF_DAY.fullmatch(text):
+            return read(text, place)
+        return read(f"{civil(t, offset):%d/%m/%Y} {text}", place)
+
+    return on_day
+
+
 def correct(
     view: BoardView, card: Card, run: RunState, offset: int, read_day: ReadDay, is_guest: bool = False
 ) -> Question:
@@ -223,8 +237,8 @@ def correct(
             Choice("dokumen", "Dokumen", "menggantikan daftar dokumennya dengan satu ini"),
         ),
         fields=(
-            FormField("started", "Mulai", "kosong = tetap; misalnya " + ", ".join(TIME_EXAMPLES), only_for=times),
-            FormField("ended", "Selesai", "kosong = tetap", only_for=times),
+            FormField("started", "Mulai", "kosong = tetap; misalnya 8.15, pada hari itu juga", only_for=times),
+            FormField("ended", "Selesai", "kosong = tetap; misalnya 8.40, atau 3/4 09.30", only_for=times),
             FormField("note", "Catatan", clean(run.note or "")[:60], only_for=note, required=True),
             *(FormField(item.name, item.label, item.hint, only_for=document) for item in _evidence_fields(is_guest)),
             FormField("reason", "Alasan koreksi", "misalnya salah ketik; perlu bila lebih dari satu hari kerja lalu"),
@@ -237,8 +251,8 @@ def correct(
             Act.KOREKSI,
             view,
             card,
-            started=moment(answer, "started", read, "Mulai"),
-            ended=moment(answer, "ended", read, "Selesai"),
+            started=moment(answer, "started", _on_day(read, run.started, offset), "Mulai"),
+            ended=moment(answer, "ended", _on_day(read, run.ended, offset), "Selesai"),
             note=answer.text("note"),
             evidence=_evidence(answer, read_day, is_guest) if answer.choice == "dokumen" else None,
             reason=answer.text("reason"),

@@ -52,6 +52,13 @@ class Choices(Lines):
     class Chosen(Message):
         """Enter was pressed on the picked choice."""
 
+    class Typed(Message):
+        """A letter that is none of a choice."""
+
+        def __init__(self, character: str) -> None:
+            super().__init__()
+            self.character = character
+
     def __init__(self, choices: tuple[Choice, ...], picked: str | None) -> None:
         super().__init__(id="choices")
         self.choices = choices
@@ -144,6 +151,9 @@ class Choices(Lines):
                 event.stop()
                 self.pick(index)
                 return
+        # No choice begins so: whoever types here means to write, and nothing of it may vanish.
+        event.stop()
+        self.post_message(self.Typed(event.character))
 
     def on_click(self, event: events.Click) -> None:
         if event.y < len(self._rows):
@@ -350,7 +360,9 @@ class FormPrompt(InkedModal[Answer | None]):
                 self._show_problem(f"{faulty.spec.label}: {self.problem}")
             faulty.focus()
             return
-        first = [*self.query(Choices), *self._visible_fields()]
+        # What was left half written comes first: its writer goes on there.
+        half = [item for item in self._visible_fields() if clean(item.value) and item.value != item.spec.value]
+        first = [*half, *self.query(Choices), *self._visible_fields()]
         if first:
             first[0].focus()
 
@@ -401,6 +413,14 @@ class FormPrompt(InkedModal[Answer | None]):
 
     def on_choices_picked(self) -> None:
         self._show_fields()
+
+    def on_choices_typed(self, event: Choices.Typed) -> None:
+        """What is typed over the choices goes into the first line that still lacks a text, else into the first one."""
+        fields = list(self._visible_fields())
+        empty = [item for item in fields if item.spec.is_required(self._choice) and not clean(item.value)]
+        for item in (*empty, *fields)[:1]:
+            item.focus()
+            item.insert_text_at_cursor(event.character)
 
     def on_choices_chosen(self) -> None:
         self._go_on(None)

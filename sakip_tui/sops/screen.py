@@ -24,6 +24,9 @@ from sop.instants import civil
 from sop.refusals import Refused, Rule
 from sop.texts import clean
 
+_OPEN = (Basis.ASUMSI, Basis.TERSIRAT)
+"""What the office may still confirm."""
+
 
 class Owned(NamedTuple):
     """An SOP of this office."""
@@ -87,7 +90,7 @@ class SopsScreen(ListScreen):
         return entries
 
     def _entry(self, key: tuple[str, str], sop: Sop, used: str, width: int) -> Entry:
-        left = sum(step.ground(name).basis is Basis.ASUMSI for step in sop.steps for name in step.grounded)
+        left = sum(step.ground(name).basis in _OPEN for step in sop.steps for name in step.grounded)
         doubts = f"{left} hal belum ditetapkan" if left else "semua sudah ditetapkan"
         first: Line = ((cut(clean(sop.office), width), "strong"),)
         return Entry((first, ((cut(f"{len(sop.steps)} langkah, {doubts}; {used}", width), "muted"),)), key)

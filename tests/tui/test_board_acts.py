@@ -9,7 +9,7 @@ import pytest
 
 from sakip_tui.board.act_menu import ON_CARD, ON_CASE
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.prompts.base import Marks
+from sakip_tui.prompts.base import Marks, TextField
 from sakip_tui.prompts.menu import MenuPrompt
 from sop.commands import Command
 from sop.events import CASE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
@@ -196,6 +196,40 @@ async def test_a_start_time_is_corrected() -> None:
         run = case.current((2, None))
         assert run is not None
         assert run.started == desk.asked[-1].started.at  # type: ignore[union-attr]
+
+
+async def test_a_time_alone_means_the_day_that_is_put_right() -> None:
+    desk = opened(1, 2)
+    desk.clock.move(minutes=3 * 1440)
+    async with at_table(desk) as table:
+        table.board.show_card(2)
+        case = desk.state.case_of(TW1)
+        assert case is not None
+        before = case.current((2, None))
+        assert before is not None
+        assert before.started is not None
+        await begin(table, Act.KOREKSI)
+        await fill(table, started="10.06", reason="salah ketik")
+        await until(table.pilot, lambda: desk.asked)
+        asked = desk.asked[-1].started
+        assert asked is not None
+        assert abs(asked.at - before.started) < 6 * 3600
+
+
+async def test_letters_typed_over_the_choices_are_not_lost() -> None:
+    desk = opened(1, 2)
+    async with at_table(desk) as table:
+        table.board.show_card(2)
+        await begin(table, Act.KEMBALIKAN)
+        await table.asks()
+        await table.press("x", "y", "z")
+        assert table.prompt.query_one("#field-note", TextField).value == "xyz"
+        await table.press("escape")
+        await begin(table, Act.KEMBALIKAN)
+        await table.asks()
+        focused = table.pilot.app.focused
+        assert isinstance(focused, TextField)
+        assert focused.value == "xyz"
 
 
 async def test_a_wrong_correction_says_why_and_keeps_what_was_typed() -> None:
