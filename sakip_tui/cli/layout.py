@@ -6,13 +6,11 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
 
 WIDTH = 80
 _NARROWEST = 6
 _HEAD_PADDING = 2
-"""Blanks after a head that is as wide as its column."""
-_GAP = "  "
+"""What tabulate adds to a column that is no wider than its head."""
 _LONGEST_KEPT = 16
 """A word longer than this may be cut where room is short."""
 
@@ -39,9 +37,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]], flexible: Sequ
         rows: Cells; None is shown as `-`.
         flexible: Indices of the columns that give way, their text wrapped.
     """
+    from tabulate import tabulate
+
     cells = [["-" if cell is None else printable(str(cell)) for cell in row] for row in rows]
     widest = [
-        max(len(head) + _HEAD_PADDING, *(_columns(row[index]) for row in cells)) if cells else len(head) + _HEAD_PADDING
+        max(len(head) + _HEAD_PADDING, *(len(row[index]) for row in cells)) if cells else len(head) + _HEAD_PADDING
         for index, head in enumerate(heads)
     ]
     limits: list[int | None] = [None] * len(heads)
@@ -53,45 +53,15 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]], flexible: Sequ
         }
         for index, columns in _shared_out(spare, {index: widest[index] for index in flexible}, words).items():
             limits[index] = columns
-    return _drawn(heads, [[_broken(text, limit) for text, limit in zip(row, limits, strict=True)] for row in cells])
-
-
-def _drawn(heads: Sequence[str], rows: Sequence[Sequence[list[str]]]) -> str:
-    """Heads over a rule over rows of cells, each a list of lines.
-
-    Drawn here, as the library that draws the exports takes longer to import than any command to answer.
-    """
-    widths = [
-        max([len(head) + _HEAD_PADDING, *(_columns(line) for row in rows for line in row[index])])
-        for index, head in enumerate(heads)
-    ]
-    lines = [list(heads), ["-" * wide for wide in widths]]
-    for row in rows:
-        lines += (list(line) for line in zip_longest(*row, fillvalue=""))
-    return "\n".join(
-        _GAP.join(text + " " * (wide - _columns(text)) for text, wide in zip(line, widths, strict=True)).rstrip()
-        for line in lines
+    return str(
+        tabulate(
+            cells,
+            headers=list(heads),
+            tablefmt="simple",
+            disable_numparse=True,
+            maxcolwidths=limits if cells else None,
+        )
     )
-
-
-def _broken(text: str, limit: int | None) -> list[str]:
-    """A cell's lines of at most so many columns, of any length without a limit; one empty line for an empty cell."""
-    text = text.strip()
-    if limit is None or _columns(text) <= limit:
-        return [text]
-    from textwrap import wrap
-
-    # A text with wide characters is broken as if all were: never too long, and rare.
-    return wrap(text, limit if _columns(text) == len(text) else max(1, limit // 2)) or [""]
-
-
-def _columns(text: str) -> int:
-    """Columns that a text takes on a terminal."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(char) else 1 + (east_asian_width(char) in "WF") for char in text)
 
 
 def _longest_word(texts: Iterable[str]) -> int:

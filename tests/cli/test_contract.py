@@ -386,24 +386,13 @@ def test_workbook_through_a_pipe_is_whole(nine: Desk, tmp_path: Path) -> None:
     assert openpyxl.load_workbook(target).sheetnames[0] == "Ringkasan"
 
 
-def loaded_by(desk: Desk, *words: str) -> set[str]:
-    """The modules that answering a command loads."""
+def test_status_loads_neither_screen_nor_paper_nor_flow(nine: Desk) -> None:
     program = (
         "import sys; from sakip_tui.cli.entry import main\n"
-        f"code = main([*{words!r}, '--db', {str(desk.path)!r}])\n"
+        f"code = main(['status', '--json', '--db', {str(nine.path)!r}])\n"
         "print(code, *sorted(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=TOP, capture_output=True, text=True, check=True)
-    return set(done.stderr.split())
-
-
-def test_a_table_of_periods_loads_no_library_that_draws(nine: Desk) -> None:
-    loaded = loaded_by(nine, "periode", "daftar")
-    assert "sakip_tui.cli.layout" in loaded
-    assert not loaded & {"textual", "tabulate", "wcwidth", "peewee"}
-
-
-def test_status_loads_neither_screen_nor_paper_nor_flow(nine: Desk) -> None:
-    loaded = loaded_by(nine, "status", "--json")
+    loaded = set(done.stderr.split())
     assert "db.queries" in loaded
     assert not loaded & {"textual", "xlsxwriter", "tabulate", "holidays", "peewee", "sop.flow", "argparse"}
