@@ -166,7 +166,9 @@ class CardScreen(ListScreen):
     async def action_file(self) -> None:
         from sakip_tui.prompts.act_questions import evidence
 
-        await self._put("dokumen", evidence(self.board, self.card.card, self._read_day, self.desk.is_guest), "Dokumen dicatat.")
+        await self._put(
+            "dokumen", evidence(self.board, self.card.card, self._read_day, self.desk.is_guest), "Dokumen dicatat."
+        )
 
     async def action_note(self) -> None:
         from sakip_tui.prompts.questions import note
