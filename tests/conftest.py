@@ -24,6 +24,12 @@ settings.register_profile(
 settings.register_profile("long", deadline=None, max_examples=20_000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two workers for a core: many tests wait for a terminal or a screen and leave the processor to others."""
+    return 2 * (os.cpu_count() or 1)
+
+
 _USER_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")
 
 

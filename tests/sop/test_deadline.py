@@ -389,6 +389,7 @@ class TestVerdict:
             "calendar_revision": 3,
             "begins": None,
             "count_first_day": False,
+            "waktu": None,
         }
         assert verdict.is_late
         assert Verdict.from_dict(dataclasses.asdict(verdict)) == verdict
