@@ -115,7 +115,7 @@ async def answers(way: Way, pilot: Pilot[None], key: str) -> bool:
 @pytest.mark.parametrize("capitals", [False, pytest.param(True, marks=pytest.mark.long)], ids=["small", "capital"])
 @every_way
 async def test_every_key_does_something_or_says_why_not(way: Way, capitals: bool, office: Offices) -> None:
-    """Capital letters too: Caps Lock is on without anybody noticing. One rule serves them all, so they wait for long."""
+    """Capitals too, as Caps Lock is on without anybody noticing; one rule serves them all, so they wait for long."""
     mute = []
     async with at(way, office(way)) as pilot:
         keys = list(dict.fromkeys(item.key for item in screen_bindings(pilot.app.screen)))
