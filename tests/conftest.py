@@ -25,6 +25,7 @@ settings.register_profile("long", deadline=None, max_examples=20_000, suppress_h
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two workers for a core: many tests wait for a terminal or a screen and leave the processor to others."""
     return 2 * (os.cpu_count() or 1)
