@@ -35,7 +35,7 @@ STEP_KEYS = (
 
 _HEAD = ("identity", "lists")
 _FLAGS = frozenset({"joint", "per_bidang"})
-_GROUNDED = {
+GROUNDED = {
     "pelaksana": Field.PELAKSANA,
     "joint": Field.JOINT,
     "per_bidang": Field.PER_BIDANG,
@@ -44,6 +44,7 @@ _GROUNDED = {
     "cadence": Field.CADENCE,
     "day_kind": Field.DAY_KIND,
 }
+"""Of those, what stands on a basis: key -> the field whose basis it is."""
 
 
 class Amendment(NamedTuple):
@@ -175,10 +176,10 @@ def _put_grounds(step: dict[str, Any], key: str, by: str, at: int) -> None:
     """The changed value stands on the office's word; one that is no longer there stands on nothing."""
     bases = dict(step.get("basis", {}))
     word = {"basis": Basis.DITETAPKAN.value, "confirmed_by": by, "confirmed_at": at}
-    if key in _GROUNDED:
-        bases[_GROUNDED[key].value] = word
+    if key in GROUNDED:
+        bases[GROUNDED[key].value] = word
         if key in (*_FLAGS, "decider", "cadence") and key not in step:
-            del bases[_GROUNDED[key].value]
+            del bases[GROUNDED[key].value]
     if key == "waktu":
         # Whether days are working days is asked of hari alone, and then the office has said it with the time.
         bases.pop(Field.DAY_KIND.value, None)

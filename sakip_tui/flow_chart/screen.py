@@ -11,26 +11,23 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.timer import Timer
 
 from sakip_tui.board.labels import period_named, period_short
 from sakip_tui.board.layout import cut, wrapped
-from sakip_tui.board.words import key_lines
+from sakip_tui.board.words import key_line
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
 from sakip_tui.flow_chart.drawing import LARGE, SMALL, Drawing
 from sakip_tui.flow_chart.view import ChartView, chart_view, facts, heading
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here, Left
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines, Span, spread, width_of
-from sakip_tui.widgets.keys import act_as_small
+from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
+from sakip_tui.widgets.watching import WatchingScreen
 from sop.labels_time import clock, date_short
 from sop.periods import NAMES, key_of, split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-POLL_SECONDS = 1.0
-"""How often the database is asked whether somebody else has written."""
 _TALL = 30
 """Lines of a screen from which on the heads have a line for their groups."""
 _NOTHING = "Tidak ada langkah pada periode ini. Tab atau angka 1-7 menampilkan periode lain."
@@ -50,7 +47,7 @@ class Body(Lines):
         self.post_message(self.Clicked(event.y))
 
 
-class FlowScreen(InkedScreen[Left]):
+class FlowScreen(WatchingScreen[Left]):
     """The drawing of one SOP, live."""
 
     AUTO_FOCUS = ""
@@ -90,13 +87,7 @@ class FlowScreen(InkedScreen[Left]):
         """What the person chose; None for what there is room for."""
         self.top, self.first = 0, 0
         """First line and first column in view."""
-        self.said, self.said_ink = "", "text"
-        """A notice on view until the next key."""
-        self._version: int | None = None
-        self._poll: Timer | None = None
-        self._polling = False
         self._minute = 0
-        self._is_changed = False
         self.view: ChartView
         self.drawing: Drawing
         self._look()
@@ -111,18 +102,14 @@ class FlowScreen(InkedScreen[Left]):
         yield Lines(id="flow-keys")
 
     def on_mount(self) -> None:
-        self._poll = self.set_interval(POLL_SECONDS, self.poll)
+        self.start_watching()
 
     def on_resize(self) -> None:
         self.lay_out()
 
-    def on_screen_suspend(self) -> None:
-        if self._poll is not None:
-            self._poll.pause()
-
-    def on_screen_resume(self) -> None:
-        if self._poll is not None:
-            self._poll.resume()
+    @property
+    def zone_offset(self) -> int:
+        return self.rows.calendar.offset
 
     def _look(self) -> None:
         """Work everything out anew, for this moment."""
@@ -148,9 +135,12 @@ class FlowScreen(InkedScreen[Left]):
         self.first = min(self.first, self.drawing.columns.last_stop)
         for query, count in (("#flow-heads", self._heads_room), ("#flow-about", self._about_room)):
             self.query_one(query, Lines).styles.height = count
-        self._draw()
+        self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        if not hasattr(self, "drawing"):
+            # The screen comes into view before it has a size to be drawn for.
+            return
         width, drawing = self.size.width, self.drawing
         self.top = drawing.scrolled_to(self.selected, self.top, self.room)
         self.query_one("#flow-title", Lines).show([self._title(width)])
@@ -160,7 +150,7 @@ class FlowScreen(InkedScreen[Left]):
         self.query_one("#flow-about", Lines).show(self._about(width))
         keys = [("Enter", "Kartu"), ("i", "Penjelasan"), ("Esc", "Papan"), ("?", "Bantuan")]
         keys += [("Tab", "Periode"), ("spasi", "Ukuran"), ("panah", "Geser")]
-        self.query_one("#flow-keys", Lines).show(key_lines([keys], width)[:1])
+        self.query_one("#flow-keys", Lines).show([key_line(keys, width)])
 
     def _title(self, width: int) -> Line:
         """The periods that the drawing goes through, the one asked for standing out; the SOP where there is room."""
@@ -221,7 +211,7 @@ class FlowScreen(InkedScreen[Left]):
         """Put a row on view."""
         self.said = ""
         self.selected = row
-        self._draw()
+        self.draw()
 
     def _moved(self, steps: int) -> None:
         stops = self.view.stops
@@ -255,7 +245,7 @@ class FlowScreen(InkedScreen[Left]):
             self.say("Semua kolom di sebelah kanan sudah tampil." if step > 0 else "Ini kolom pertama.")
             return
         self.first = moved
-        self._draw()
+        self.draw()
 
     def action_resize_symbols(self) -> None:
         self.said = ""
@@ -295,42 +285,13 @@ class FlowScreen(InkedScreen[Left]):
     def on_mouse_scroll_up(self) -> None:
         self._moved(-1)
 
-    async def on_key(self, event: events.Key) -> None:
-        await act_as_small(self, event)
-
-    # ------------------------------------------------------------------ what is said
-    def say(self, text: str, ink: str = "text") -> None:
-        """Put a sentence where the selected step is told, until the next key."""
-        self.said, self.said_ink = text, ink
-        self._draw()
-
-    def tell(self, error: BaseException) -> None:
-        """Say what stands in the way. An error that nobody expected ends the program loudly."""
-        from sakip_tui.notices import notice_of
-
-        notice = notice_of(error, self.rows.calendar.offset)
-        if notice is None:
-            raise error
-        self.say(str(notice).replace("\n", " "), "late")
-
     # ------------------------------------------------------------------ reading anew
-    async def poll(self) -> None:
-        """Ask whether somebody else has written; when a minute has passed, say the new times."""
-        if self._polling:
-            return
-        self._polling = True
-        try:
-            version = await self.desk.data_version()
-        except Exception as error:
-            self.tell(error)
-            return
-        finally:
-            self._polling = False
-        known, self._version = self._version, version
-        if known is not None and known != version:
-            self._is_changed = True
-            self.reload()
-        elif self.clock() // 60 != self._minute:
+    def on_news(self) -> None:
+        self.reload()
+
+    def on_no_news(self) -> None:
+        """When a minute has passed, say the new times."""
+        if self.clock() // 60 != self._minute:
             self._look_again()
 
     @work(group="reload", exclusive=True)
@@ -367,7 +328,7 @@ class FlowScreen(InkedScreen[Left]):
         self._leave(None)
 
     def _leave(self, card: CardAt | None) -> None:
-        self.dismiss(Left(card=card, is_changed=self._is_changed))
+        self.dismiss(Left(card=card, is_changed=self.is_changed))
 
     def action_explain(self) -> None:
         from sakip_tui.widgets.reading import ReadingScreen

@@ -25,7 +25,7 @@ from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop import checks
-from sop.amendment import Amendment, amended, written
+from sop.amendment import GROUNDED, Amendment, amended, written
 from sop.comparison import differences
 from sop.definition import Basis, Sop
 from sop.labels import label
@@ -163,7 +163,7 @@ class SopScreen(ListScreen):
 
         area, key = place
         step = int(area.removeprefix("langkah "))
-        values = {questions.FIELD_OF[key]: questions.confirmed_value(key, answer.choice or "")}
+        values = {GROUNDED[key]: questions.confirmed_value(key, answer.choice or "")}
         code, reason = self.sop.code, answer.text("reason")
         done = await self.desk.write(
             lambda store, address, actor: confirm_sop(

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sakip_tui.sops.view import Place, open_question, value_words
-from sop.amendment import written
+from sop.amendment import GROUNDED, written
 from sop.comparison import Difference
-from sop.definition import Basis, Cadence, DayKind, Field, Ground, Sop, Step
+from sop.definition import Basis, Cadence, DayKind, Ground, Sop, Step
 from sop.errors import Fault, FaultyInput
 from sop.labels import label
 from sop.labels_sop import STEP_WORDS, place_words
@@ -48,7 +48,7 @@ def _others(sop: Sop, place: Place, now: str) -> Iterable[str]:
     """What else the value may be, the readings that the document allows in front."""
     area, key = place
     step = sop.step(int(area.removeprefix("langkah ")))
-    ground = step.ground(FIELD_OF[key])
+    ground = step.ground(GROUNDED[key])
     every: dict[str, list[str]] = {
         "pelaksana": list(sop.lane_names),
         "decider": list(sop.lane_names),
@@ -65,17 +65,6 @@ def _others(sop: Sop, place: Place, now: str) -> Iterable[str]:
 
 def _may_go_back(step: Step, other: Step) -> bool:
     return other.cadence == step.cadence and other.number <= step.number
-
-
-FIELD_OF = {
-    "pelaksana": Field.PELAKSANA,
-    "joint": Field.JOINT,
-    "per_bidang": Field.PER_BIDANG,
-    "decider": Field.DECIDER,
-    "tidak": Field.TIDAK,
-    "cadence": Field.CADENCE,
-    "day_kind": Field.DAY_KIND,
-}
 
 
 def confirmed_value(key: str, text: str) -> object:
@@ -126,7 +115,7 @@ def edit(sop: Sop, place: Place, now: str, name: str) -> Form:
 
 def _options(sop: Sop, place: Place) -> Sequence[str]:
     area, key = place
-    if key not in FIELD_OF or key == "pelaksana":
+    if key not in GROUNDED or key == "pelaksana":
         return ()
     step = sop.step(int(area.removeprefix("langkah ")))
     return {

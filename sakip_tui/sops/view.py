@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from sop.amendment import STEP_KEYS, written
-from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Field, Ground, Sop, Step
+from sop.amendment import GROUNDED, STEP_KEYS, written
+from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Ground, Sop, Step
 from sop.instants import civil
 from sop.labels import label
 from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS
@@ -17,15 +17,6 @@ Place = tuple[str, str]
 """(area, key) as in `sop.amendment`."""
 
 _NOTHING = "(tidak ada di dokumen)"
-_FIELD_OF = {
-    "pelaksana": Field.PELAKSANA,
-    "joint": Field.JOINT,
-    "per_bidang": Field.PER_BIDANG,
-    "decider": Field.DECIDER,
-    "tidak": Field.TIDAK,
-    "cadence": Field.CADENCE,
-    "day_kind": Field.DAY_KIND,
-}
 
 
 class Row(NamedTuple):
@@ -84,7 +75,7 @@ def _step_rows(sop: Sop, step: Step, typed: Mapping[Place, str]) -> Iterator[Row
 
 
 def _basis(step: Step, key: str) -> Basis | None:
-    name = _FIELD_OF.get(key)
+    name = GROUNDED.get(key)
     return step.ground(name).basis if name in step.grounded and name is not None else None
 
 
@@ -99,10 +90,10 @@ def ground_of(sop: Sop, place: Place) -> Ground | None:
     """What stands behind a value; None where nobody asks."""
     area, key = place
     number = area.removeprefix("langkah ")
-    if not number.isdecimal() or key not in _FIELD_OF:
+    if not number.isdecimal() or key not in GROUNDED:
         return None
     step = sop.step(int(number))
-    return step.ground(_FIELD_OF[key]) if _FIELD_OF[key] in step.grounded else None
+    return step.ground(GROUNDED[key]) if GROUNDED[key] in step.grounded else None
 
 
 def ground_words(ground: Ground, offset: int) -> str:
