@@ -97,13 +97,82 @@ FAULT_SENTENCES: dict[str, str] = {
 }
 """Code -> template. Fields: `found`, `known` (joined with commas), `nearest` (the first of `known`)."""
 
+OTHER_FAULTS: dict[str, str] = {
+    # what an act was given
+    "langkah-bukan-per-bidang": "Langkah ini tidak dikerjakan per bidang, jadi bidang {found} tidak perlu disebut.",
+    "bidang-perlu-disebut": "Langkah ini dikerjakan per bidang; sebutkan salah satu: {known}.",
+    "putusan-ya-tidak": "Putusannya ya atau tidak.",
+    # people and bidang
+    "kode-pengguna": 'Kode "{found}" tidak dapat dipakai: huruf kecil, angka, dan tanda hubung, paling banyak 20.',
+    "kode-dipakai": "Kode {found} sudah dipakai.",
+    "kode-memuat-nama": "Kode {found} memuat bagian nama, padahal kode tetap ada di riwayat. Pakai kode lain.",
+    "akun-dipakai": "Akun {found} sudah dipakai {known}.",
+    "akun-pertama": "Admin pertama perlu akun komputer, supaya sesudah ini masih ada yang dapat masuk.",
+    "sampai-sebelum-sejak": "Akhirnya tidak sesudah awalnya.",
+    "pin-bentuk": "PIN terdiri dari {nearest} sampai 12 angka.",
+    "pin-mudah": "PIN ini terlalu mudah ditebak. Pakai angka yang tidak berurutan dan tidak sama semua.",
+    "pin-berbeda": "Dua kali mengetik PIN tidak sama.",
+    "bidang-ada": "Bidang {found} sudah ada. Untuk menjadikannya satu, gabungkan.",
+    "bidang-pernah-ada": "Nama {found} pernah dipakai bidang lain dan tetap ada di riwayat. Pakai nama lain.",
+    "gabung-kurang": "Menggabungkan perlu paling sedikit dua bidang.",
+    "dokumen-kosong": "Sebutkan paling sedikit nomor, tanggal, lokasi, atau nama dokumennya.",
+    # setting up
+    "kadens-tertulis": "SOP ini sudah menyebut kadensnya ({known}), jadi {found} tidak dapat dipilih.",
+    "kantor-sudah-ada": "Kantor ini sudah ada dengan {nearest}; {found} tidak dapat dipakai. Hapus dari perintahnya.",
+    "nama-ganda": "Nama {found} disebut dua kali.",
+    "sop-perlu-disebut": "Sebutkan SOP-nya. Pilihannya: {known}.",
+    # the command line itself
+    "perintah-tak-dikenal": 'Perintah "{found}" tidak dikenal. Mungkin maksudnya: {known}.',
+    "perintah-asing": 'Perintah "{found}" tidak dikenal. Daftarnya: sakip --bantuan.',
+    "perintah-kurang": "Perintah ini perlu satu kata lagi: {known}.",
+    "opsi-tak-dikenal": "Opsi {found} tidak dikenal. Mungkin maksudnya: {known}.",
+    "opsi-asing": "Opsi {found} tidak dikenal di perintah ini.",
+    "opsi-tanpa-nilai": "Opsi {found} perlu nilai.",
+    "opsi-dengan-nilai": "Opsi {found} tidak memakai nilai.",
+    "opsi-berulang": "Opsi {found} disebut lebih dari sekali.",
+    "bukan-bersama": "{found} tidak dipakai bersama {known}.",
+    "opsi-wajib": "Opsi {found} wajib diisi.",
+    "isian-kurang": "{found} belum disebut.",
+    "isian-berlebih": '"{found}" berlebih. Teks yang memuat spasi perlu tanda kutip.',
+    "bukan-bilangan": '"{found}" bukan bilangan bulat.',
+    "bilangan-di-luar-batas": "{found} di luar batas: {known}.",
+    "pilihan-salah": '"{found}" tidak dapat dipakai. Pilihannya: {known}.',
+    "akhiran-tak-dikenal": "Format {found} tidak terlihat dari namanya. Akhiri dengan {known}, atau sebut --format.",
+    "hanya-untuk-csv": "Hanya untuk --format csv.",
+    "bukan-untuk-layar": "Buku kerja tidak dapat ditampilkan di layar. Sebut nama dokumennya, atau pakai --format txt.",
+    "peta-tak-terbaca": 'Peta "{found}" tidak terbaca. Contoh: 1=1,2=2,3=4.',
+    "peta-berulang": "Langkah {found} dipetakan dua kali.",
+    "alamat-basis-data": "{found} adalah alamat server. Server belum didukung; sebut basis data di disk komputer ini.",
+    "bukan-sidik": '"{found}" bukan sidik: tulis paling sedikit {nearest} huruf pertamanya, 0-9 dan a-f.',
+    "nama-tak-terpakai": "Nama ini memuat karakter yang tidak dapat dipakai.",
+    "sudah-ada": "{found} sudah ada. Kantor contoh hanya dibuat di tempat yang baru.",
+    "bulan-tak-terbaca": 'Bulan "{found}" tidak terbaca. Contoh: 2026-03.',
+    "tak-terbaca": "{found} tidak dapat dibaca: {known}.",
+    # an office host
+    "perintah-terlalu-panjang": "Perintah ini {found} huruf; paling panjang {nearest}.",
+    "tanda-kutip-terbuka": "Tanda kutip di perintah ini tidak ditutup: {found}.",
+    "hanya-oleh-kunci": "Opsi {found} ditentukan oleh kunci Anda dan tidak dapat diganti.",
+    "hanya-di-komputer-kantor": "Perintah {found} hanya dijalankan pengelola di komputer kantor itu sendiri.",
+    "tanpa-dokumen-dari-jauh": "{found} menyebut dokumen di komputer kantor, dan itu tidak dapat dibaca dari jauh. "
+    "Jalankan di komputer kantor itu sendiri.",
+    "tanpa-tempat-di-komputer-kantor": "{found} tidak dapat menyebut tempat di komputer kantor. Untuk mengambil "
+    "dokumen, pakai -o - dan alihkan keluarannya di komputer Anda.",
+    "bukan-kunci-publik": "Isinya bukan satu kunci publik SSH. Contoh awalnya: {nearest}. Buat dengan ssh-keygen, lalu "
+    "pakai dokumen yang berakhiran .pub.",
+    "kunci-terlalu-lemah": "Kunci {found} ini terlalu pendek. Pakai {nearest}.",
+    "kode-tak-terpakai": 'Kode "{found}" tidak dapat dipakai: hanya huruf, angka, titik, dan tanda hubung.',
+    "kunci-milik-orang-lain": "Kunci ini sudah dipakai {found}. Tiap orang perlu kuncinya sendiri.",
+    "dokumen-sudah-ada": "{found} sudah ada dan isinya lain. Pindahkan dulu, atau pilih map lain.",
+    "tempat-tak-terpakai": "Tempat {found} memuat karakter yang tidak dapat ditulis di baris kunci.",
+    "pada-atau-selesai": "--pada dan --selesai menyebut hal yang sama; pakai salah satu.",
+}
+"""Code -> template, for the faults that are not of an SOP file. Fields as in `FAULT_SENTENCES`."""
 
-def fault_sentence(fault: Fault) -> str:
-    """One fault as a sentence, its place in front: `langkah 4 · waktu: Satuan "lam" tidak dikenal. ...`.
 
-    A code without a template, from another list of faults, is shown as it is.
-    """
-    template = FAULT_SENTENCES.get(fault.code, "{code}: {found}")
+def fault_line(fault: Fault) -> str:
+    """One fault as a sentence, its place in front."""
+    code = fault.code.replace("_", "-")
+    template = FAULT_SENTENCES.get(code) or OTHER_FAULTS.get(code) or "{code} {found}"
     sentence = template.format(
         code=fault.code,
         found=fault.found,

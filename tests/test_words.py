@@ -21,7 +21,9 @@ import sop
 import sop.errors
 import sop.refusals
 from sakip_tui import notices
-from sakip_tui.fault_words import FAULT_SENTENCES
+from sakip_tui.fault_words import FAULT_SENTENCES, OTHER_FAULTS
+from sakip_tui.rule_words import RULES
+from sakip_tui.wording import Wording
 from sop.errors import Fault, FaultyInput, SopError
 from sop.events import Act
 from sop.faults import FaultCode
@@ -92,7 +94,7 @@ def test_every_error_type_has_a_notice(kind: type[BaseException]) -> None:
 
 @pytest.mark.parametrize("rule", Rule)
 def test_every_rule_has_a_sentence_that_is_fit_to_read(rule: Rule) -> None:
-    happened, remedy = notices.RULES[rule](_Facts(act=Act.TAHAN, step=3, period="2026-TW1"), notices.Wording(25_200))
+    happened, remedy = RULES[rule](_Facts(act=Act.TAHAN, step=3, period="2026-TW1"), Wording(25_200))
     for sentence in filter(None, (happened, remedy)):
         assert sentence[0].isupper() or not sentence[0].isalpha()
         assert sentence.endswith(".")
@@ -101,7 +103,7 @@ def test_every_rule_has_a_sentence_that_is_fit_to_read(rule: Rule) -> None:
 
 @pytest.mark.parametrize("kind", list(notices.ERRORS), ids=lambda kind: kind.__name__)
 def test_every_notice_is_a_sentence(kind: type[BaseException]) -> None:
-    happened, remedy = notices.ERRORS[kind](_Facts(path="kantor.db"), notices.Wording(25_200))
+    happened, remedy = notices.ERRORS[kind](_Facts(path="kantor.db"), Wording(25_200))
     for sentence in filter(None, (happened, remedy)):
         assert sentence.endswith((".", ":"))
         assert "!" not in sentence
@@ -154,7 +156,7 @@ def _constants(tree: ast.AST) -> list[str]:
 
 
 def test_every_fault_code_has_a_sentence() -> None:
-    known = {*FAULT_SENTENCES, *notices.OTHER_FAULTS}
+    known = {*FAULT_SENTENCES, *OTHER_FAULTS}
     missing = {code: place for code, place in fault_codes().items() if code.replace("_", "-") not in known}
     assert not missing
     assert {code.value for code in FaultCode} <= known
@@ -162,7 +164,7 @@ def test_every_fault_code_has_a_sentence() -> None:
 
 def test_no_sentence_waits_for_a_fault_that_nobody_makes() -> None:
     made = {code.replace("_", "-") for code in fault_codes()}
-    assert notices.OTHER_FAULTS.keys() - made == set()
+    assert OTHER_FAULTS.keys() - made == set()
 
 
 def test_code_reader_finds_codes() -> None:
@@ -170,9 +172,9 @@ def test_code_reader_finds_codes() -> None:
     assert {"bidang-perlu-disebut", "opsi-tanpa-nilai", "tak-terbaca"} <= codes.keys()
 
 
-@pytest.mark.parametrize("code", [*notices.OTHER_FAULTS])
+@pytest.mark.parametrize("code", [*OTHER_FAULTS])
 def test_fault_sentences_use_only_the_facts_of_a_fault(code: str) -> None:
-    template = notices.OTHER_FAULTS[code]
+    template = OTHER_FAULTS[code]
     assert {field for _, field, _, _ in string.Formatter().parse(template) if field} <= {"found", "known", "nearest"}
     assert template.endswith(".")
     assert "!" not in template

@@ -241,7 +241,7 @@ def _cause(error: OSError | ValueError) -> str:
 
 def check(session: Session) -> Answer:
     """`sakip sop periksa DOKUMEN`: sound or not, every fault, every warning."""
-    from sakip_tui.notices import fault_line
+    from sakip_tui.fault_words import fault_line
 
     given = session.arguments.text("DOKUMEN") or ""
     sop = checks.read(read_document(given), _place(given))
@@ -266,7 +266,7 @@ def check(session: Session) -> Answer:
 
 
 def _verdict_text(sop: Sop, warnings: tuple[Fault, ...]) -> str:
-    from sakip_tui.notices import fault_line
+    from sakip_tui.fault_words import fault_line
 
     lines = [f"{sop.code}: {len(sop.steps)} langkah, tidak ada kesalahan."]
     if warnings:

@@ -261,7 +261,7 @@ class SopScreen(ListScreen):
         except Exception as error:
             self.tell(error)
             return
-        from sakip_tui.notices import fault_line
+        from sakip_tui.fault_words import fault_line
 
         seen = self.file.version
         warnings = [fault_line(fault) for fault in checks.warnings(renewed)]

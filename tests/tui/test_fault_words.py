@@ -4,7 +4,7 @@ from string import Formatter
 
 import pytest
 
-from sakip_tui.fault_words import FAULT_SENTENCES, fault_sentence
+from sakip_tui.fault_words import FAULT_SENTENCES, fault_line
 from sop import checks
 from sop.errors import Fault, FaultyInput
 from sop.faults import FaultCode
@@ -25,7 +25,7 @@ def test_sentence_is_plain(code: str) -> None:
 
 def test_place_fault_and_suggestion_are_said() -> None:
     fault = Fault("langkah 4 · waktu", "satuan-tak-dikenal", "lam", ("jam", "hari", "menit"))
-    assert fault_sentence(fault) == (
+    assert fault_line(fault) == (
         'langkah 4 · waktu: Satuan "lam" tidak dikenal. Mungkin maksudnya jam. Yang ada: jam, hari, menit.'
     )
 
@@ -33,14 +33,12 @@ def test_place_fault_and_suggestion_are_said() -> None:
 def test_fault_of_the_whole_document_names_no_place() -> None:
     with pytest.raises(FaultyInput) as caught:
         checks.read(b"x" * 100_000)
-    assert fault_sentence(caught.value.faults[0]) == (
-        "Dokumen ini 100000 bita; paling besar 65536. Periksa dokumennya."
-    )
+    assert fault_line(caught.value.faults[0]) == ("Dokumen ini 100000 bita; paling besar 65536. Periksa dokumennya.")
 
 
 def test_braces_in_what_was_found_do_no_harm() -> None:
-    assert "{known}" in fault_sentence(Fault("code", "kode-tidak-sah", "{known}"))
+    assert "{known}" in fault_line(Fault("code", "kode-tidak-sah", "{known}"))
 
 
 def test_code_of_another_list_is_shown_rather_than_hidden() -> None:
-    assert fault_sentence(Fault("jam", "kode-asing", "Senin")) == "jam: kode-asing: Senin"
+    assert fault_line(Fault("jam", "kode-asing", "Senin")) == "jam: kode-asing Senin"

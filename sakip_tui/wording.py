@@ -1,0 +1,94 @@
+"""How the facts of an error are said: moments in the office's time, names, lists. Shared by all tables of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sop.events import Act
+from sop.instants import civil
+from sop.labels import LABELS, listed, state_label
+from sop.labels_time import clock, date_plain, date_short
+
+Facts = Mapping[str, Any]
+
+
+class Wording:
+    """How facts are said: moments in the office's time."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+
+    def moment(self, t: object) -> str:
+        """`Kam 15 Okt 2026 09.31`: always with the year, as a mistyped one is what such sentences are about."""
+        if not isinstance(t, int):
+            return "-"
+        try:
+            day = civil(t, self.offset).date()
+        except (OverflowError, ValueError):
+            return "di luar kalender"
+        return f"{date_short(day)} {day.year} {clock(t, self.offset)}"
+
+    def day(self, t: object) -> str:
+        return date_plain(civil(t, self.offset).date()) if isinstance(t, int) else "-"
+
+
+Maker = Callable[[Facts, Wording], tuple[str, str]]
+
+LOOK_AGAIN = "Lihat keadaannya yang sekarang, lalu putuskan lagi."
+
+
+def the_step(facts: Facts) -> str:
+    """`Langkah 3 (Bidang A)`."""
+    bidang = facts.get("bidang")
+    return f"Langkah {facts.get('step')}" + (f" ({bidang})" if isinstance(bidang, str) and bidang else "")
+
+
+def upper(text: str) -> str:
+    """With a capital in front; period keys further on keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
+def joined(values: object, last: str = "dan") -> str:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        return str(values)
+    return listed([str(value) for value in values], last)
+
+
+def choices(known: object) -> str:
+    """`Pilihannya: a, b atau c.`; empty where there is nothing to choose from."""
+    words = joined(known, "atau")
+    return f"Pilihannya: {words}." if words else ""
+
+
+def act_words(value: object) -> str:
+    return LABELS[Act].get(str(value), str(value)) if value is not None else "tindakan lain"
+
+
+def states(values: object) -> str:
+    return listed([state_label(str(value)) for value in values], "atau") if isinstance(values, Iterable) else ""
+
+
+def first(values: object) -> str:
+    return str(next(iter(values))) if isinstance(values, Iterable) and values else ""
+
+
+def entity(name: str) -> str:
+    """The card, case or period that an event touched: `r:2026-TW1#1:3:Bidang A` -> `langkah 3 (Bidang A) 2026-TW1`."""
+    kind, _, rest = name.partition(":")
+    if kind == "kalender":
+        return "kalender kerja"
+    if kind == "pengaturan":
+        return "pengaturan kantor"
+    if kind == "u":
+        return f"pengguna {rest}"
+    if kind == "b":
+        return "daftar bidang"
+    if kind == "sop":
+        return f"SOP {rest}"
+    key, _, rest = rest.partition("#")
+    _, _, slot = rest.partition(":")
+    step, _, bidang = slot.partition(":")
+    if kind == "r":
+        return f"langkah {step}" + (f" ({bidang})" if bidang else "") + f" {key}"
+    return f"berkas {key}" if kind == "c" else f"periode {key}"
