@@ -8,22 +8,19 @@ from types import MappingProxyType
 from typing import Any
 
 from db import queries, recall
-from db.connection import Database, Row
+from db.connection import Database
 from db.rows import Address, Board, ClosingRow, LoggedEvent, Recap
-from sop.events import Act, Event
+from sop.events import Event
 from sop.periods import children_of, split
 from sop.state import YearState
 
-_WHO_AND_WHEN = (
-    "e.sequence, e.act, e.at, e.recorded, e.by_person, e.for_lane, e.period, e.case_number, e.step, e.bidang, "
-    "e.attempt, e.late_entry, e.doubted"
-)
+_WHO_AND_WHEN = ", ".join(f"e.{column}" for column in recall.WHO_AND_WHEN)
+"""What a sheet tells of an event; what it touches is left out."""
 _CLOSINGS = (
     "SELECT p.key, c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash "
     "FROM closings c JOIN periods p ON p.id = c.period_id WHERE p.reporting_year_id = ? ORDER BY p.key, c.revision"
 )
 
-_ACTS = {act.value: act for act in Act}
 _DECODE = json.JSONDecoder().raw_decode
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -73,28 +70,7 @@ def _of_period(whole: Board, key: str) -> Board:
 
 def _bare_events(database: Database, year_id: int, key: str) -> Iterator[Event]:
     sql = f"SELECT {_WHO_AND_WHEN} FROM events e WHERE e.reporting_year_id = ? AND e.period = ? ORDER BY e.sequence"
-    return (_event(row, {}) for row in database.rows(sql, (year_id, key)))
-
-
-def _event(row: Row, data: Mapping[str, Any]) -> Event:
-    """From values in the order of _WHO_AND_WHEN. What it touches is left out: no sheet tells it."""
-    sequence, act, at, recorded, by, for_lane, period, case, step, bidang, attempt, late_entry, doubted = row
-    return Event(
-        sequence=sequence,
-        act=_ACTS[act],
-        at=at,
-        recorded=recorded,
-        by=by,
-        for_lane=for_lane,
-        period=period,
-        case=case,
-        step=step,
-        bidang=bidang,
-        attempt=attempt,
-        late_entry=late_entry == 1,
-        doubted=doubted == 1,
-        data=data,
-    )
+    return (recall.event_from(row, {}) for row in database.rows(sql, (year_id, key)))
 
 
 def recap(database: Database, address: Address, period: str) -> Recap:
@@ -120,7 +96,7 @@ def log_lines(database: Database, address: Address, periods: Sequence[str]) -> I
     # Not `json.loads`, which looks for blanks around the text: half of the time of a long log.
     return (
         LoggedEvent(
-            _event(row[:-4], _NOTHING if row[-4] == "{}" else _DECODE(row[-4])[0]),
+            recall.event_from(row[:-4], _NOTHING if row[-4] == "{}" else _DECODE(row[-4])[0]),
             address.office,
             address.sop,
             *row[-3:],

@@ -32,7 +32,9 @@ def confirm(sop: Sop, place: Place, ground: Ground) -> Form:
         asked = open_question(step, key)
     else:
         asked = f"{STEP_WORDS[key]} langkah {step} hanya tersirat di dokumen."
-    body = [asked, *(f'Di dokumen tercetak "{clean(ground.mark)}".' for _ in (1,) if ground.mark)]
+    body = [asked]
+    if ground.mark:
+        body.append(f'Di dokumen tercetak "{clean(ground.mark)}".')
     if ground.note:
         body.append(clean(ground.note))
     return Form(
