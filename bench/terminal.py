@@ -144,6 +144,10 @@ class Terminal:
     def type(self, text: str) -> None:
         os.write(self._fd, text.encode())
 
+    def write(self, data: bytes) -> int:
+        """Send bytes as they are; returns how many the terminal took."""
+        return os.write(self._fd, data)
+
     def resize(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)

@@ -5,6 +5,7 @@
 * Textual prints a traceback of its own when it cannot go on. `SparingApp` keeps the error, for its caller to raise.
 * Textual leaves a hang-up to the system's default, which kills without unmounting, or (where the signal is ignored)
   spins for ever on an empty read. `Lifeline` turns both into an orderly exit.
+* Textual takes any flood of keys a key at a time, and ends without a word at a byte that is no UTF-8: `terminal_input`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,10 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.worker import WorkerFailed
 
+from sakip_tui.terminal_input import driver_for
+
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from textual.screen import Screen
     from textual.theme import Theme
 
@@ -258,6 +262,9 @@ class SparingApp(App[ReturnT]):
         self.plain = plain
         self._painter: Painter | None = None
 
+    def get_driver_class(self) -> type[Driver]:
+        return driver_for(super().get_driver_class())
+
     def wear(self, theme: Theme) -> None:
         """Begin with a theme, before anything was parsed. To set it would have Textual parse and lay all out twice."""
         self.register_theme(theme)
@@ -365,9 +372,9 @@ class Lifeline:
             self._poll.register(sys.__stdin__.fileno(), 0)
 
     def attach(self) -> None:
-        """Take the signals of a hang-up and of a request to stop. Call inside the running loop."""
+        """Take the signals of a hang-up, a request to stop, processor time used up. Call inside the running loop."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM"):
+        for name in ("SIGHUP", "SIGTERM", "SIGXCPU"):
             number = getattr(signal, name, None)
             if number is not None:
                 # Windows has no add_signal_handler; closing its window ends the process there.

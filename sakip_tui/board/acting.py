@@ -283,7 +283,7 @@ class ActingBoard(DraftingBoard):
         """Do what was answered. What the rules cannot take is asked again, with the reason and what was typed; what
         cannot be written now is kept for when the key is pressed again, today or after a broken line."""
         try:
-            command = question.command(answer, self._read_moment)
+            command = await question.command_of(answer, self._read_moment, self.say)
             done = await self._apply(command, key, uuid4().hex)
         except Exception as error:
             notice = self._notice(error)

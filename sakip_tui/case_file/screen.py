@@ -177,7 +177,7 @@ class CardScreen(ListScreen):
 
     async def _put(self, name: str, question: Question, said: str) -> None:
         async def do(answer: Answer, token: str) -> str:
-            await self._apply(question.command(answer, self._read_moment), token)
+            await self._apply(await question.command_of(answer, self._read_moment, self.say), token)
             return said
 
         card = self.card.card

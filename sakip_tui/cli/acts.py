@@ -21,8 +21,6 @@ from sop.state import Evidence
 if TYPE_CHECKING:
     from db.rows import Applied, Board
 
-_READ_BYTES = 1 << 20
-
 
 def on_run(session: Session) -> Answer:
     """mulai, selesai, putuskan and their like."""
@@ -120,18 +118,16 @@ def _evidence(values: Values) -> Evidence | None:
 def _looked_at(values: Values, given: str | None) -> tuple[str | None, str | None]:
     if given is None:
         return None, None
-    import hashlib
     from pathlib import Path
 
+    from sakip_tui.digests import digesting
+
     path = Path(given)
-    digest = hashlib.sha256()
     try:
         if not path.is_file():
             values.fault("--berkas", "tak-terbaca", given, ("bukan dokumen biasa",))
             return None, None
-        with open(path, "rb") as stream:
-            while block := stream.read(_READ_BYTES):
-                digest.update(block)
+        *_, digest = digesting(path)
     except (OSError, ValueError) as error:
         values.fault(
             "--berkas",
@@ -140,7 +136,7 @@ def _looked_at(values: Values, given: str | None) -> tuple[str | None, str | Non
             ("tidak ada, atau tidak diizinkan" if isinstance(error, OSError) else "namanya tidak dapat dipakai",),
         )
         return None, None
-    return path.name, digest.hexdigest()
+    return path.name, digest
 
 
 # ---------------------------------------------------------------------- what becomes of it

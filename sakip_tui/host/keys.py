@@ -96,6 +96,14 @@ def person_of(line: str) -> str | None:
     return comment.removeprefix("sakip:") if comment.startswith("sakip:") else None
 
 
+SESSION_MEMORY_KB = 1 << 20
+"""Address space of one connection. A board of 2,000 cards and the recap of a year take a third of it."""
+SESSION_CPU_SECONDS = 2 * 3600
+"""Processor time of one connection; a whole day at the keys takes minutes."""
+_CPU_GRACE_SECONDS = 30
+"""From the signal that ends it in order to the one that just ends it."""
+
+
 def launcher_text(python: str, database: str) -> str:
     """The launcher: a clean environment, Python that looks nowhere but at its own packages, the person locked.
 
@@ -107,6 +115,11 @@ def launcher_text(python: str, database: str) -> str:
 # Dibuat oleh: sakip host pasang. Dipanggil oleh sshd untuk setiap kunci; kata pertamanya kode orang.
 # Lingkungan dari penelepon tidak ikut masuk: hanya nama terminal yang dikenal, alamat, dan perintahnya sebagai teks.
 umask 077
+# Batas satu sambungan: ingatan (KiB), waktu prosesor (detik). Sesudah waktunya habis sambungan ditutup dengan tertib.
+ulimit -c 0
+ulimit -v {SESSION_MEMORY_KB}
+ulimit -S -t {SESSION_CPU_SECONDS}
+ulimit -H -t {SESSION_CPU_SECONDS + _CPU_GRACE_SECONDS}
 case "$TERM" in
     {"|".join(TERMS)}) ;;
     *) TERM=xterm ;;

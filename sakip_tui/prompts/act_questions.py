@@ -162,37 +162,37 @@ def evidence(view: BoardView, card: Card, read_day: ReadDay, is_guest: bool = Fa
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        return on_run(Act.DOKUMEN, view, card, evidence=_evidence(answer, read_day, is_guest))
+        return on_run(Act.DOKUMEN, view, card, evidence=_evidence(answer, read_day))
 
-    return Question(form, command)
+    return Question(form, command, None if is_guest else _with_digest)
 
 
-def _evidence(answer: Answer, read_day: ReadDay, is_guest: bool) -> Evidence:
-    """What was typed of a document. The computer file is looked at only where it is readable here, and no guest's."""
+def _evidence(answer: Answer, read_day: ReadDay) -> Evidence:
+    """What was typed of a document.
+
+    Raises:
+        FaultyInput: A day or a digest that is none.
+    """
     day = answer.text("dated")
     dated = None if day is None else read_day(day, "Tanggal dokumen").isoformat()
-    name, digest = answer.text("file"), answer.text("sha256")
-    if digest is not None and (len(digest) != 64 or not set(digest.lower()) <= set("0123456789abcdef")):
-        raise FaultyInput((Fault("Sidik SHA-256", "bukan-sidik", clean(digest)[:80], ("64",)),))
-    if name is not None:
-        found = (name, None) if is_guest else _looked_at(name)
-        name, digest = found[0], digest.lower() if digest is not None else found[1]
-    return Evidence(answer.text("number"), dated, answer.text("location"), name, digest)
+    digest = answer.text("sha256")
+    if digest is not None:
+        if len(digest) != 64 or not set(digest.lower()) <= set("0123456789abcdef"):
+            raise FaultyInput((Fault("Sidik SHA-256", "bukan-sidik", clean(digest)[:80], ("64",)),))
+        digest = digest.lower()
+    return Evidence(answer.text("number"), dated, answer.text("location"), answer.text("file"), digest)
 
 
-def _looked_at(given: str) -> tuple[str, str | None]:
-    """(name, SHA-256) of a file; without the digest where it cannot be read here."""
-    from hashlib import file_digest
-    from pathlib import Path
+async def _with_digest(answer: Answer) -> Answer:
+    """The answer with the name alone of the computer file, and its digest where none was typed and it can be read."""
+    from sakip_tui.digests import looked_at
 
-    path = Path(given).expanduser()
-    try:
-        if not path.is_file():
-            return given, None
-        with open(path, "rb") as stream:
-            return path.name, file_digest(stream, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return given, None
+    given = answer.text("file")
+    if given is None:
+        return answer
+    name, digest = await looked_at(given)
+    typed = answer.text("sha256")
+    return Answer(answer.choice, {**answer.values, "file": name, "sha256": typed or digest or ""})
 
 
 def _on_day(read: ReadMoment, t: int | None, offset: int) -> ReadMoment:
@@ -254,7 +254,7 @@ def correct(
             started=moment(answer, "started", _on_day(read, run.started, offset), "Mulai"),
             ended=moment(answer, "ended", _on_day(read, run.ended, offset), "Selesai"),
             note=answer.text("note"),
-            evidence=_evidence(answer, read_day, is_guest) if answer.choice == "dokumen" else None,
+            evidence=_evidence(answer, read_day) if answer.choice == "dokumen" else None,
             reason=answer.text("reason"),
         )
 

@@ -6,7 +6,7 @@ What was chosen is not kept then: whoever comes back later would take it for wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 
 from sakip_tui.board.layout import wrapped
 from sakip_tui.prompts.form import EMPTY, Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.terminal_input import Paste
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
 from sop.texts import LONGEST, clean
 
@@ -228,6 +229,9 @@ class Marks(Lines):
 class TextField(Input):
     """A line to be typed. Its cursor does not blink, since each blink would travel over the line."""
 
+    class Cut(Message):
+        """More was pasted than a line holds; the rest is left out."""
+
     def __init__(self, spec: FormField, value: str) -> None:
         super().__init__(value=value, placeholder=spec.hint, id=f"field-{spec.name}", max_length=LONGEST, compact=False)
         self.spec = spec
@@ -241,11 +245,17 @@ class TextField(Input):
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual takes the first line of what is pasted and drops the rest; nothing that was pasted may vanish unseen.
+        self.put_in(event)
+        event.stop()
+        event.prevent_default()
+
+    def put_in(self, event: events.Paste) -> None:
+        """Put what was pasted in at the cursor, as one line."""
         text = clean(event.text)
         if text:
             self.replace(text, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(text)
-        event.stop()
-        event.prevent_default()
+        if isinstance(event, Paste) and event.is_cut:
+            self.post_message(self.Cut())
 
 
 class Questions(VerticalScroll):
@@ -415,12 +425,26 @@ class FormPrompt(InkedModal[Answer | None]):
         self._show_fields()
 
     def on_choices_typed(self, event: Choices.Typed) -> None:
-        """What is typed over the choices goes into the first line that still lacks a text, else into the first one."""
-        fields = list(self._visible_fields())
-        empty = [item for item in fields if item.spec.is_required(self._choice) and not clean(item.value)]
-        for item in (*empty, *fields)[:1]:
+        """What is typed over the choices goes into the line that is to be filled."""
+        for item in self._to_fill():
             item.focus()
             item.insert_text_at_cursor(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted over the choices goes where typed text would."""
+        for item in self._to_fill():
+            item.focus()
+            item.put_in(event)
+
+    def _to_fill(self) -> Sequence[TextField]:
+        """The first line that still lacks a text, else the first one; none where nothing is typed."""
+        fields = list(self._visible_fields())
+        empty = [item for item in fields if item.spec.is_required(self._choice) and not clean(item.value)]
+        return (*empty, *fields)[:1]
+
+    def on_text_field_cut(self) -> None:
+        longest = f"{LONGEST:,}".replace(",", ".")
+        self._show_problem(f"Yang ditempel terlalu panjang: hanya {longest} huruf pertamanya yang masuk.")
 
     def on_choices_chosen(self) -> None:
         self._go_on(None)

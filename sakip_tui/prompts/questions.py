@@ -6,7 +6,7 @@ The rules have the last word: a form offers what makes sense, `sop.acts` decides
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sakip_tui.board.labels import period_short
@@ -33,6 +33,24 @@ class Question:
 
     form: Form
     command: Callable[[Answer, ReadMoment], Command]
+    looked_up: Callable[[Answer], Awaitable[Answer]] | None = None
+    """Completes the answer by what takes a while to find, reading a file above all; None where nothing does."""
+
+    async def command_of(self, answer: Answer, read: ReadMoment, say: Callable[[str], object]) -> Command:
+        """The command that the answer means.
+
+        Args:
+            answer: As given.
+            read: Reads a moment that was typed.
+            say: Tells whoever waits why.
+
+        Raises:
+            FaultyInput: What was typed cannot be taken.
+        """
+        if self.looked_up is not None:
+            say("Dokumennya sedang dibaca; layar ini tetap dapat dipakai.")
+            answer = await self.looked_up(answer)
+        return self.command(answer, read)
 
 
 TIME_EXAMPLES = ("8.15", "kemarin 14.00", "3/4 09.30")

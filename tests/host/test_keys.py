@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sakip_tui.host.door import LONGEST_ASKED, asked_words, guest
-from sakip_tui.host.keys import key_line, launcher_text, public_key, sshd_text
+from sakip_tui.host.keys import SESSION_CPU_SECONDS, SESSION_MEMORY_KB, key_line, launcher_text, public_key, sshd_text
 from sop.errors import FaultyInput
 
 KIND = "ssh-ed25519"
@@ -77,6 +77,19 @@ def test_the_launcher_passes_words_and_nothing_of_the_surroundings(tmp_path: Pat
     assert not names & {"TEXTUAL_DRIVER", "PYTHONPATH"}
     assert f"TERM={term if term == 'xterm-256color' else 'xterm'}" in lines
     assert "SSH_ORIGINAL_COMMAND=a; $(b)" in lines
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no shell of this kind")
+def test_a_connection_cannot_eat_the_host(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nulimit -v; ulimit -c; ulimit -S -t; ulimit -H -t\n", encoding="utf-8")
+    python.chmod(0o755)
+    launcher = tmp_path / "launcher"
+    launcher.write_text(launcher_text(str(python), str(tmp_path / "kantor.db")), encoding="utf-8")
+    said = subprocess.run(["sh", str(launcher), "kasubag"], capture_output=True, text=True, check=True)
+    memory, core, soft, hard = map(int, said.stdout.split())
+    assert (memory, core) == (SESSION_MEMORY_KB, 0)
+    assert SESSION_CPU_SECONDS == soft < hard
 
 
 def test_sshd_is_told_to_let_nothing_else_in() -> None:

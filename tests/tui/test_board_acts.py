@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from sakip_tui import digests
 from sakip_tui.board.act_menu import ON_CARD, ON_CASE
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.prompts.base import Marks, TextField
@@ -269,6 +272,47 @@ async def test_evidence_is_kept_with_the_digest_of_a_readable_file(tmp_path: Pat
         assert (evidence.number, evidence.dated, evidence.location) == ("045/12", "2026-04-14", "lemari 2")
         assert evidence.file_name == "laporan.txt"
         assert evidence.sha256 == sha256(b"isi").hexdigest()
+
+
+async def test_the_board_goes_on_while_a_large_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = tmp_path / "pindaian.pdf"
+    paper.write_bytes(b"isi")
+    is_read = Event()
+
+    def slowly(path: Path) -> Iterator[str | None]:
+        while not is_read.wait(0.01):
+            yield None
+        yield sha256(path.read_bytes()).hexdigest()
+
+    monkeypatch.setattr(digests, "digesting", slowly)
+    desk = opened(1)
+    async with at_table(desk) as table:
+        await begin(table, Act.DOKUMEN)
+        await fill(table, file=str(paper))
+        assert (await acts_of(table)).list.items
+        await table.press("escape")
+        assert not desk.asked
+        is_read.set()
+        await until(table.pilot, lambda: desk.asked)
+        evidence = desk.asked[-1].evidence
+        assert evidence is not None
+        assert evidence.sha256 == sha256(b"isi").hexdigest()
+
+
+async def test_leaving_does_not_wait_for_a_file_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = tmp_path / "pindaian.pdf"
+    paper.write_bytes(b"isi")
+
+    def for_ever(path: Path) -> Iterator[str | None]:
+        while True:
+            yield None
+
+    monkeypatch.setattr(digests, "digesting", for_ever)
+    desk = opened(1)
+    async with at_table(desk) as table:
+        await begin(table, Act.DOKUMEN)
+        await fill(table, file=str(paper))
+    assert not desk.asked
 
 
 @pytest.mark.parametrize("act", [Act.DOKUMEN, Act.KOREKSI])
