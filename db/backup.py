@@ -14,6 +14,7 @@ from db.connection import APPLICATION_ID, NO_SPACE, Database
 from db.errors import BackupFailed, DbError
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head
+from db.systems import flush
 
 UNFINISHED = ".sebagian"
 """Ends the name of a copy that is still being made."""
@@ -97,15 +98,6 @@ def _check(path: Path, target: Path) -> Head:
         detail = "; ".join(str(line) for (line,) in found[:3])
         raise BackupFailed(path=str(target), detail=detail, why="unsound")
     return Head(*heads[0]) if heads else Head(0, FIRST_PREVIOUS)
-
-
-def flush(path: Path) -> None:
-    """Have the system write a file (or a folder's list of names) to disk."""
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def failed(target: Path, error: Exception, system_errno: int = 0) -> BackupFailed:

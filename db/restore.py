@@ -16,7 +16,6 @@ from typing import Any, NamedTuple
 import apsw
 
 from db import audit, backup, backup_plan, connection, queries
-from db.backup import flush
 from db.connection import APPLICATION_ID, SCHEMA_VERSION, Database
 from db.errors import (
     BackupUnsound,
@@ -32,6 +31,7 @@ from db.gate import Gate
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head, LoggedEvent
 from db.store import Store
+from db.systems import flush
 from sop.events import Act, Event
 
 MOST_LISTED = 1000

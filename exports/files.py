@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+from db.systems import flush
 from exports.errors import (
     DiskFull,
     TargetError,
@@ -33,6 +34,8 @@ NAME_LENGTH = 100
 """Characters of a name we make; leaves room for a folder within Windows' 260."""
 
 _CREATE = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_LONGEST_NAME = 255
+"""Characters of a name that any file system in use can hold."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -92,6 +95,9 @@ def check_target(target: Path, *, overwrite: bool) -> None:
     except FileNotFoundError:
         if not _is_folder(target.parent, target):
             raise TargetFolderMissing(target) from None
+        if len(target.name) > _LONGEST_NAME:
+            # Windows finds out when the finished document gets its name.
+            raise TargetUnwritable(target) from None
         if target.is_symlink() and not overwrite:
             raise TargetExists(target) from None
         return
@@ -154,8 +160,7 @@ def _publish(temporary: Path, target: Path, *, overwrite: bool) -> None:
         raise (TargetLocked if held else TargetReadOnly)(target) from error
     except OSError as error:
         raise target_error(error, target) from error
-    if os.name != "nt":
-        _settle(target.parent)
+    _settle(target.parent)
 
 
 def _link(temporary: Path, target: Path) -> None:
@@ -176,11 +181,7 @@ def _link(temporary: Path, target: Path) -> None:
 def _settle(folder: Path) -> None:
     """Make the new name itself survive a power cut, where the file system can."""
     with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        flush(folder)
 
 
 def _is_folder(folder: Path, target: Path) -> bool:

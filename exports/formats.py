@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import errno
 import shutil
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
+from db.systems import is_reader_gone
 from exports.data import write_csv, write_json, write_plain_csv
 from exports.errors import ExportCancelled, UnknownFormat
 from exports.files import new_document, target_error
@@ -129,11 +129,9 @@ def _to_stream(chosen: Format, report: Report, watch: _Watch, stdout: IO[bytes])
             whole.seek(0)
             shutil.copyfileobj(whole, stdout)
             stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        if error.errno == errno.EPIPE:
-            raise
+        if is_reader_gone(error):
+            raise BrokenPipeError(*error.args) from error
         raise target_error(error, Path(STANDARD_OUTPUT)) from error
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from db import queries
+from db import queries, systems
 
 if TYPE_CHECKING:
     from db.connection import Database
@@ -182,10 +182,8 @@ class Origin(NamedTuple):
 
 def again_line(origin: Origin, period: str) -> str:
     """The command that writes a recap whose document failed."""
-    from shlex import join
-
     # To another place than the one that failed.
-    return join(["sakip", "rekap", period, "-o", f"rekap_{period}.xlsx", *origin.words()])
+    return systems.command_line(["sakip", "rekap", period, "-o", f"rekap_{period}.xlsx", *origin.words()])
 
 
 def fetch_line(origin: Origin, period: str, name: str, account: str, environ: Mapping[str, str]) -> str | None:

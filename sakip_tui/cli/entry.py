@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from db.systems import is_reader_gone
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments, HelpAsked, VersionAsked
 from sakip_tui.cli.session import Session
@@ -172,9 +173,9 @@ def answering(arguments: Arguments) -> Iterator[None]:
     """While an answer goes to standard output. Raises AnswerLost, or BrokenPipeError when whoever read it went away."""
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        if is_reader_gone(error):
+            raise BrokenPipeError(*error.args) from error
         raise AnswerLost(_lost(arguments, error)) from error
 
 
@@ -282,7 +283,9 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+            # An office PC pipes in a code page of its own; what reads our JSON, CSV and text expects what they are.
+            is_piped = sys.platform == "win32" and not stream.isatty()
+            reconfigure(encoding="utf-8" if is_piped else None, errors="backslashreplace")
 
 
 def _speaks_unicode() -> bool:

@@ -21,6 +21,9 @@ FEBRUARY = 1_771_111_800
 TOP = Path(__file__).resolve().parents[2]
 
 
+POSIX_HOST = pytest.mark.skipif(sys.platform == "win32", reason="an office host is a POSIX machine")
+
+
 @dataclass(frozen=True)
 class Said:
     """What a command answered."""
@@ -77,7 +80,7 @@ class Desk:
 
 def run(*words: str, now: int = FEBRUARY) -> Said:
     """One command line in this process."""
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n") for _ in range(2))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = main(list(words), lambda: now)
         out.flush()

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Desk
+from tests.cli.conftest import POSIX_HOST, Desk
 from tests.host.test_keys import made_key
 
 
+@POSIX_HOST
 def test_installing_prints_first_and_writes_only_when_told(nine: Desk, tmp_path: Path) -> None:
     said = nine("host", "pasang")
     assert said.code == 0

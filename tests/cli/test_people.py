@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import pwd
 from typing import Any
 
 import pytest
 
 from db import connection
-from sakip_tui.cli.session import Session
+from sakip_tui.cli.session import Session, account_name
 from tests.cli.conftest import BIDANG, LATE, Desk, Said, opened, run
 
-ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
+ACCOUNT = account_name(os.environ)
 PIN = "481516"
 
 

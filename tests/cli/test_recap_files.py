@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from sakip_tui.recaps import Origin, fetch_line
-from tests.cli.conftest import LATE, Desk, finish, opened
+from tests.cli.conftest import LATE, POSIX_HOST, Desk, finish, opened
 
 TW1 = "2025-TW1"
 
@@ -76,6 +76,7 @@ def test_an_assumed_lane_says_so_in_the_value_itself(desk: Desk, tmp_path: Path)
     assert "asumsi" in {steps[number] for number in told}
 
 
+@POSIX_HOST
 def test_a_closing_over_ssh_says_how_to_fetch_its_recap(nine: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSH_CONNECTION", "10.0.0.9 50000 10.0.0.5 2222")
     opened(nine, TW1, "2025-04-21T08:00")
@@ -89,6 +90,7 @@ def test_a_closing_over_ssh_says_how_to_fetch_its_recap(nine: Desk, monkeypatch:
     assert nine(*there.removeprefix("sakip ").partition(" --db ")[0].split(), "-o", "-").raw.startswith(b"PK")
 
 
+@POSIX_HOST
 def test_a_recap_through_two_shells_keeps_its_words_apart() -> None:
     origin = Origin(Path("/data/kantor kami.db"), None, "dpmd-nganjuk")
     line = fetch_line(origin, TW1, "r.xlsx", "budi", {"SSH_CONNECTION": "::1 1 10.0.0.5 22"})

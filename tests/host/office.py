@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -13,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from sakip_tui.cli.session import account_name
 from sakip_tui.host.keys import key_line, launcher_text, public_key, sshd_text
 
 TOP = Path(__file__).resolve().parents[2]
 SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if os.path.exists("/usr/sbin/sshd") else None)
-ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
+ACCOUNT = account_name(os.environ)
 
 
 class OfficeHost:

@@ -1,0 +1,48 @@
+"""What POSIX and Windows do differently, in one place; everything else is written once for both.
+
+Who locks what is in `gate.py`; which kind of disk a path lies on in `filesystems.py`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+IS_WINDOWS = sys.platform == "win32"
+
+
+def flush(path: Path) -> None:
+    """Have the system write a file to disk, or a folder's list of names.
+
+    Windows opens no folder as a file; NTFS keeps the names in a journal of its own, so nothing is left to do there.
+
+    Raises:
+        OSError: It cannot be opened or written.
+    """
+    is_folder = path.is_dir()
+    if is_folder and IS_WINDOWS:
+        return
+    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def is_reader_gone(error: OSError) -> bool:
+    """Whether writing failed since whoever read the other end of a pipe went away: EPIPE, EINVAL on Windows."""
+    return error.errno == errno.EPIPE or (IS_WINDOWS and error.errno == errno.EINVAL)
+
+
+def command_line(words: Sequence[str]) -> str:
+    """Words as one line to be pasted into this computer's own shell."""
+    if IS_WINDOWS:
+        from subprocess import list2cmdline
+
+        return list2cmdline(words)
+    from shlex import join
+
+    return join(words)
