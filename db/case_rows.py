@@ -228,6 +228,7 @@ def verdict_values(verdict: Verdict) -> Values:
         verdict.begins,
         verdict.count_first_day,
         None if verdict.waktu is None else asdict(verdict.waktu),
+        int(verdict.pauses),
     )
 
 

@@ -58,8 +58,10 @@ _TOKEN = (
     "FROM events e WHERE e.token = ?"
 )
 
-_SEES_THE_YEAR = frozenset({Act.URUNG, Act.KOREKSI})
-"""Acts that look beyond the period and its parent: undoing replays everything, correcting asks every case above."""
+_SEES_THE_YEAR = frozenset({Act.URUNG, Act.KOREKSI, Act.BUKA_KEMBALI})
+"""Acts that look beyond the period and its parent: undoing replays everything, correcting asks every case above, and
+reopening judges stopped cases anew as well.
+"""
 _WRONG_MOMENT = frozenset({Rule.WRONG_PHASE, Rule.PAUSED})
 
 
@@ -126,7 +128,7 @@ class Store:
             raise self._done_before(year.id, loaded.state, command, refused) or refused from None
         event = outcome.event
         digest = self.record(event, head, address.office, year.id, token, asked)
-        self._keep(loaded, outcome.state)
+        self.keep(loaded, outcome.state)
         if event.act is Act.TUTUP:
             self._keep_closing(loaded.period_ids[command.period], event)
         return Applied(event.sequence, digest, event, outcome.warnings, state=outcome.state)
@@ -314,8 +316,8 @@ class Store:
         self.database.rows(_ADD_EVENT, (*content, head.hash, digest))
         return digest
 
-    def _keep(self, loaded: recall.Loaded, after: YearState) -> None:
-        """Write the rows that differ; values are compared, since urung builds every object anew."""
+    def keep(self, loaded: recall.Loaded, after: YearState) -> None:
+        """Write the rows that differ, within a transaction; urung builds every object anew, so values are compared."""
         before = loaded.state
         for key, period in after.periods.items():
             if period is not before.periods[key] and period != before.periods[key]:

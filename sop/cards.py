@@ -151,7 +151,7 @@ def standing(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -
         card.waktu, card.clock_from, card.stopped, calendar, now=now, count_first_day=card.clocks.count_first_day
     )
     state = due_state(card.clock_from, due, now, card.stopped, calendar, settings.at_risk_percent)
-    return Standing(due, state, late_seconds(due, now, calendar), *_used(card, due, now, calendar))
+    return Standing(due, state, late_seconds(due, now, card.stopped, calendar), *_used(card, due, now, calendar))
 
 
 def _judged_shares(card: Card, verdict: Verdict) -> tuple[int, int] | None:

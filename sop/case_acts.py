@@ -13,6 +13,7 @@ from sop.gates import stale_children, waiting_children
 from sop.periods import ancestors_of, children_of, first_day
 from sop.procedure import Procedure, Region, normalise_target, procedure
 from sop.refusals import Refused, Rule, Unknown
+from sop.rejudge import judged_anew
 from sop.ruling import Ruling, lanes_of
 from sop.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState
 from sop.texts import LONGEST_NAME, clean_or_none
@@ -339,7 +340,11 @@ def buka_kembali(ruling: Ruling) -> Event:
         raise Refused(Rule.PERIOD_IS_OPEN, period=ruling.period.key, phase=ruling.period.phase)
     _refuse_under_closed_ancestor(ruling)
     ruling.require_reason()
-    return ruling.event(ruling.plain_effective(ruling.period.moment or 0), lane=lane)
+    context = ruling.context
+    calendar_at = context.calendar_at or (lambda revision: context.calendar)
+    judged = judged_anew(ruling.state, [ruling.period.key], context.versions, context.settings, calendar_at)
+    data = {"judged": judged} if judged else None
+    return ruling.event(ruling.plain_effective(ruling.period.moment or 0), lane=lane, data=data)
 
 
 def pindah_versi(ruling: Ruling) -> Event:

@@ -337,7 +337,7 @@ class _Looker:
         if due is None:
             return _NO_STAND
         state = due_state(begun, due, self.now, stopped, self.calendar, self.settings.at_risk_percent)
-        late = late_seconds(due, self.now, self.calendar) or 0
+        late = late_seconds(due, self.now, stopped, self.calendar) or 0
         return _Stand(due, late, self._urgency(state, due))
 
     def _urgency(self, state: DueState | None, due: int) -> Urgency | None:

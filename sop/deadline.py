@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any, NamedTuple
 
 from sop.definition import DayKind, Unit, Waktu
@@ -33,6 +33,15 @@ class ClockStart(StrEnum):
     STARTED = "mulai"
 
 
+class PauseRule(IntEnum):
+    """Which rule says what a pause does that begins when the standard is used up. Numbers are stored for good."""
+
+    LATENESS = 1
+    """Until the end of 2026: it moved nothing, and its working time was lateness like any other."""
+    NEVER_LATE = 2
+    """One that begins before working time has passed since the due moment moves it; none is ever lateness."""
+
+
 class Clocks(NamedTuple):
     """How an office counts the standard of one step; with the calendar it makes the due moment."""
 
@@ -40,6 +49,7 @@ class Clocks(NamedTuple):
     """None is the rule of the unit: hari from ready, menit and jam from started."""
     count_first_day: bool = False
     """Whether hari kerja counts the day the clock starts."""
+    pauses: PauseRule = PauseRule.NEVER_LATE
 
 
 UNIT_RULE = Clocks()
@@ -53,7 +63,7 @@ class DueState(StrEnum):
     SOON = "soon"
     """At risk: most of the standard is used."""
     LATE = "late"
-    """Working time has passed since the due moment."""
+    """Working time outside every pause has passed since the due moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +95,24 @@ class Verdict:
     """The office's setting for hari kerja then; None in verdicts from before the clocks were kept."""
     waktu: Waktu | None = None
     """The standard then, kept when the case goes to another version of the SOP; None: its step still says it."""
+    pauses: PauseRule = PauseRule.LATENESS
+    """The rule then; verdicts from before it was kept were judged by the first."""
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Verdict:
-        """Read the fields by name, as events carry them; the clocks may be missing."""
+        """Read the fields by name, as events carry them; the clocks and the rule may be missing."""
         begins, waktu = data.get("begins"), data.get("waktu")
         read = {
             "begins": None if begins is None else ClockStart(begins),
             "waktu": None if waktu is None else _waktu(waktu),
+            "pauses": PauseRule(data.get("pauses", PauseRule.LATENESS)),
         }
         return cls(**{**data, **read})
 
     @property
     def clocks(self) -> Clocks | None:
         """What it was judged by; None where that was not kept."""
-        return None if self.count_first_day is None else Clocks(self.begins, self.count_first_day)
+        return None if self.count_first_day is None else Clocks(self.begins, self.count_first_day, self.pauses)
 
     @property
     def is_late(self) -> bool:
@@ -155,6 +168,7 @@ def due_at(
     *,
     now: int,
     count_first_day: bool = False,
+    rule: PauseRule = PauseRule.NEVER_LATE,
 ) -> int | None:
     """The moment a standard is used up, its pauses included.
 
@@ -165,10 +179,12 @@ def due_at(
     Args:
         waktu: The standard; None where the document has none.
         clock_start: See the function of that name; None before the clock starts.
-        pauses: Any intervals; only their parts between clock start and due moment count.
+        pauses: Any intervals; what lies before the clock start does not count, nor does one that begins when working
+            time has passed since the due moment.
         calendar: Hours and holidays of the office.
         now: Where open pauses end.
         count_first_day: Whether hari kerja counts the day the clock starts (the office's setting).
+        rule: By which an ended run was judged.
 
     Returns:
         None without a standard, before the clock starts, or when the moment lies beyond the calendar's horizon.
@@ -177,7 +193,7 @@ def due_at(
         return None
     try:
         due = _unpaused_due(waktu, clock_start, calendar, count_first_day)
-        return _moved_on(due, clock_start, merge_intervals(pauses, now), calendar)
+        return _moved_on(due, clock_start, merge_intervals(pauses, now), calendar, rule)
     except CalendarGap:
         return None
 
@@ -190,22 +206,55 @@ def _unpaused_due(waktu: Waktu, clock_start: int, calendar: WorkCalendar, count_
     return calendar.add_working_days(clock_start, waktu.days, count_first_day)
 
 
-def _moved_on(moment: int, clock_start: int, pauses: Closed, calendar: WorkCalendar) -> int:
-    """`moment` after the pauses that begin before it, where each one met may bring the next within reach.
-
-    A pause that begins exactly at the moment comes too late: everything was used up by then.
-    """
+def _moved_on(due: int, clock_start: int, pauses: Closed, calendar: WorkCalendar, rule: PauseRule) -> int:
+    """The due moment after the pauses that move it, where each one met may bring the next within reach."""
     for start, end in pauses:
-        if start >= moment:
+        if not moves(due, start, calendar, rule):
             break
-        if end > clock_start:
-            moment = calendar.add(moment, calendar.diff(max(start, clock_start), end))
-    return moment
+        due = _after(due, clock_start, start, end, calendar)
+    return due
 
 
-def late_seconds(due: int | None, ended: int, calendar: WorkCalendar) -> int | None:
-    """Working time between the due moment and `ended` (for a running one, now); 0 when on time, None without a due."""
-    return None if due is None else max(0, calendar.diff(due, ended))
+def moves(due: int, start: int, calendar: WorkCalendar, rule: PauseRule = PauseRule.NEVER_LATE) -> bool:
+    """Whether a pause that begins at `start` moves the due moment, as it has been moved so far.
+
+    It does while no working time lies between the two: before the due moment, on its stroke, or in the night after it.
+    One that begins later finds the standard overrun and moves nothing.
+    """
+    return start < due if rule is PauseRule.LATENESS else calendar.diff(due, start) <= 0
+
+
+def _after(moment: int, clock_start: int, start: int, end: int, calendar: WorkCalendar) -> int:
+    """`moment` moved on by the working length that a pause has since the clock start."""
+    return calendar.add(moment, calendar.diff(max(start, clock_start), end)) if end > clock_start else moment
+
+
+def late_seconds(
+    due: int | None,
+    until: int,
+    pauses: Iterable[Interval],
+    calendar: WorkCalendar,
+    rule: PauseRule = PauseRule.NEVER_LATE,
+) -> int | None:
+    """Working time since the due moment, less the pauses in it; 0 when on time, None without a due moment.
+
+    Args:
+        due: As `due_at` gave it for the same pauses.
+        until: The run's end; for a running one, now. Open pauses end there.
+        pauses: Of the run and of its case.
+        calendar: As in `due_at`.
+        rule: As in `due_at`.
+    """
+    if due is None:
+        return None
+    after = () if rule is PauseRule.LATENESS else merge_intervals(pauses, until)
+    return _net(due, until, after, calendar)
+
+
+def left_seconds(due: int, until: int, pauses: Iterable[Interval], calendar: WorkCalendar) -> int:
+    """Working time left until the due moment; below 0 that by which it is late. Arguments as in `late_seconds`."""
+    ahead = calendar.diff(until, due)
+    return ahead if ahead > 0 else -_net(due, until, merge_intervals(pauses, until), calendar)
 
 
 def used_seconds(clock_start: int, until: int, pauses: Iterable[Interval], calendar: WorkCalendar, *, now: int) -> int:
@@ -216,7 +265,7 @@ def used_seconds(clock_start: int, until: int, pauses: Iterable[Interval], calen
 def used_share(
     clock_start: int, due: int | None, now: int, pauses: Iterable[Interval], calendar: WorkCalendar
 ) -> float | None:
-    """Used working time over the standard's, pauses out of both; above 1 when late, None without a due."""
+    """Used working time over the standard's, pauses out of both; above 1 when late, None without a due moment."""
     if due is None:
         return None
     used, standard = _used_and_standard(clock_start, due, now, merge_intervals(pauses, now), calendar)
@@ -234,9 +283,10 @@ def due_state(
     """How a run stands at `now`; None without a clock start or due moment."""
     if clock_start is None or due is None:
         return None
-    if calendar.diff(due, now) > 0:
+    closed = merge_intervals(pauses, now)
+    if _net(due, now, closed, calendar) > 0:
         return DueState.LATE
-    used, standard = _used_and_standard(clock_start, due, now, merge_intervals(pauses, now), calendar)
+    used, standard = _used_and_standard(clock_start, due, now, closed, calendar)
     return DueState.SOON if used * 100 >= standard * at_risk_percent else DueState.ON_TIME
 
 
@@ -257,7 +307,13 @@ def at_risk_at(
     _, standard = _used_and_standard(clock_start, due, now, closed, calendar)
     # Rounded up, so that the moment is the first second at which the share is reached.
     allowed = -(-standard * at_risk_percent // 100)
-    return _moved_on(calendar.add(clock_start, allowed), clock_start, closed, calendar)
+    moment = calendar.add(clock_start, allowed)
+    for start, end in closed:
+        if calendar.diff(moment, start) >= 0:
+            # The share is reached before this pause, or on the stroke of it.
+            break
+        moment = _after(moment, clock_start, start, end, calendar)
+    return moment
 
 
 def next_change_at(
@@ -326,6 +382,7 @@ def judge(
     calendar: WorkCalendar,
     begins: ClockStart | None = None,
     count_first_day: bool = False,
+    rule: PauseRule = PauseRule.NEVER_LATE,
 ) -> Verdict:
     """The verdict of an ended run.
 
@@ -340,6 +397,7 @@ def judge(
         calendar: The revision to judge by.
         begins: The office's setting for the clock of this step.
         count_first_day: The office's setting for hari kerja.
+        rule: To judge by; another than the one in force only to tell what a frozen verdict would be.
 
     Returns:
         Figures that would reach beyond the calendar's horizon are None.
@@ -348,10 +406,10 @@ def judge(
     due = None
     if waktu is not None:
         begun = clock_start(waktu, ready, started, begins)
-        due = due_at(waktu, begun, paused, calendar, now=ended, count_first_day=count_first_day)
+        due = due_at(waktu, begun, paused, calendar, now=ended, count_first_day=count_first_day, rule=rule)
     try:
         # All figures are asked for before any is kept: beyond the horizon none of them is known.
-        late = late_seconds(due, ended, calendar) if started is not None else None
+        late = late_seconds(due, ended, paused, calendar, rule) if started is not None else None
         queue = queue_seconds(ready, started, paused, calendar, now=ended) if started is not None else None
         busy = work_seconds(worked, paused, calendar, now=ended) if started is not None else None
         decision = work_seconds(decided, paused, calendar, now=ended) if decided else None
@@ -372,6 +430,7 @@ def judge(
         calendar_revision=calendar.revision,
         begins=begins,
         count_first_day=count_first_day,
+        pauses=rule,
     )
 
 

@@ -389,6 +389,7 @@ def _tutup(draft: Draft, event: Event) -> None:
 
 def _buka_kembali(draft: Draft, event: Event) -> None:
     assert event.period is not None
+    _aturan(draft, event)
     period = draft.periods[event.period]
     draft.put_period(
         replace(
@@ -398,6 +399,18 @@ def _buka_kembali(draft: Draft, event: Event) -> None:
             moment=max(event.at, period.moment or event.at),
         )
     )
+
+
+def _aturan(draft: Draft, event: Event) -> None:
+    """Verdicts of a rule that changed give way to new ones. A run whose end was undone since has none."""
+    for item in event.data.get("judged", ()):
+        case = draft.cases[item["period"], item["case"]]
+        key, verdict = (item["step"], item["bidang"], item["attempt"]), Verdict.from_dict(item["after"])
+        if item["retired"]:
+            retired = tuple(replace(run, verdict=verdict) if run.key == key else run for run in case.retired)
+            draft.put_case(replace(case, retired=retired))
+        elif key in case.runs and case.runs[key].phase is RunPhase.SELESAI:
+            draft.put_run(case.key, replace(case.runs[key], verdict=verdict))
 
 
 def _pindah_versi(draft: Draft, event: Event) -> None:
@@ -474,6 +487,7 @@ EFFECTS: dict[str, Callable[[Draft, Event], None]] = {
     "dokumen": _dokumen,
     "komentar": _komentar,
     "siapkan": _siapkan,
+    "aturan": _aturan,
     "buka": _buka,
     "kembalikan": _kembalikan,
     "tahan": _tahan,

@@ -64,6 +64,8 @@ class Act(StrEnum):
     """A PIN set, taken away, locked after wrong ones, or unlocked."""
     BIDANG = "bidang"
     """A bidang renamed, or several merged."""
+    ATURAN = "aturan"
+    """A rule of the program changed: verdicts of open periods judged anew, each with old and new."""
     PULIHKAN = "pulihkan"
     """The file was replaced by a backup; the first event after the backup's own."""
 

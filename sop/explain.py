@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sop.deadline import ClockStart, Interval, clock_start, due_at, merge_intervals, unit_rule
+from sop.deadline import ClockStart, Interval, PauseRule, clock_start, due_at, merge_intervals, moves, unit_rule
 from sop.definition import DayKind, Waktu
 from sop.work_calendar import DayReason, WorkCalendar
 
@@ -84,7 +84,9 @@ class PauseEffect(StrEnum):
     BEFORE_CLOCK = "sebelum_jam_mulai"
     """It was over when the clock started."""
     TOO_LATE = "sesudah_tenggat"
-    """It began when the standard was used up already."""
+    """It began when working time had passed since the due moment: it moves nothing, and is no lateness either."""
+    LATENESS = "terhitung_lewat"
+    """As TOO_LATE, by the rule of before: its working time counted as lateness."""
     NO_WORKING_TIME = "tanpa_jam_kerja"
     """None of it lies in working hours."""
     COVERED = "tercakup"
@@ -149,6 +151,7 @@ def explanation(
     begins: ClockStart | None = None,
     count_first_day: bool = False,
     holds: Iterable[Interval] = (),
+    rule: PauseRule = PauseRule.NEVER_LATE,
 ) -> Explanation:
     """Tell a due moment day by day.
 
@@ -162,6 +165,7 @@ def explanation(
         begins: The office's setting for the clock of this step.
         count_first_day: The office's setting for hari kerja.
         holds: Intervals in which the case was held.
+        rule: For an ended run the one it was judged by.
     """
     revision = calendar.revision
     if waktu is None:
@@ -177,7 +181,7 @@ def explanation(
         if begin <= now and end != begin
     ]
     stretches = [interval for interval, _ in stops]
-    due = due_at(waktu, start, stretches, calendar, now=now, count_first_day=count_first_day)
+    due = due_at(waktu, start, stretches, calendar, now=now, count_first_day=count_first_day, rule=rule)
     if due is None:
         return Explanation(waktu, which, start, None, Unexplained.BEYOND_CALENDAR, (), (), revision)
     teller = _Teller(waktu, start, due, stretches, calendar, now, count_first_day)
@@ -189,22 +193,22 @@ def explanation(
         due,
         None,
         lines,
-        tuple(_pauses(stops, start, due, calendar, now)),
+        tuple(_pauses(stops, start, due, calendar, now, rule)),
         revision,
         any(not line.reason.certain for line in lines),
     )
 
 
 def _pauses(
-    stops: list[tuple[Interval, Stop]], start: int, due: int, calendar: WorkCalendar, now: int
+    stops: list[tuple[Interval, Stop]], start: int, due: int, calendar: WorkCalendar, now: int, rule: PauseRule
 ) -> Iterator[CountedPause]:
     """Every pause in order with what it did; the working time of those that moved the due moment adds up."""
     reached = start
     for (begin, last), stop in sorted(stops, key=lambda item: (item[0][0], item[1])):
         end = now if last is None else last
         moved = 0
-        if begin >= due:
-            effect = PauseEffect.TOO_LATE
+        if not moves(due, begin, calendar, rule):
+            effect = PauseEffect.LATENESS if rule is PauseRule.LATENESS else PauseEffect.TOO_LATE
         elif end <= start:
             effect = PauseEffect.BEFORE_CLOCK
         else:

@@ -15,7 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sop.deadline import ClockStart, Interval, clock_start, cycle_seconds, due_at
+from sop.deadline import ClockStart, Interval, clock_start, cycle_seconds, due_at, late_seconds
 from sop.definition import Waktu
 from sop.errors import CalendarGap
 from sop.work_calendar import WorkCalendar
@@ -314,8 +314,9 @@ class _Seer:
             ends, overdue = self.calendar.add(self.now, max(0, middle - used)), used > middle
         elif stage.waktu is not None:
             begun = clock_start(stage.waktu, run.ready, run.started, stage.begins)
-            due = self._due(stage.waktu, self.now if begun is None else begun, () if begun is None else run.stopped)
-            ends, overdue = max(due, self.now), self.calendar.diff(due, self.now) > 0
+            stopped = () if begun is None else run.stopped
+            due = self._due(stage.waktu, self.now if begun is None else begun, stopped)
+            ends, overdue = max(due, self.now), bool(late_seconds(due, self.now, stopped, self.calendar))
         leg = _leg(stage, run.ready, max(ends, least), grounds, middle)
         return leg._replace(under_way=True, overdue=overdue)
 

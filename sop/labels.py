@@ -157,6 +157,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Act.HAK: "ubah lajur pengguna",
         Act.PIN: "ubah PIN",
         Act.BIDANG: "ubah daftar bidang",
+        Act.ATURAN: "nilai ulang menurut aturan baru",
         Act.PULIHKAN: "pulihkan dari cadangan",
     },
 }

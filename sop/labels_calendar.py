@@ -40,7 +40,9 @@ CALENDAR_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     PauseEffect: {
         PauseEffect.MOVES: "tenggat bergeser",
         PauseEffect.BEFORE_CLOCK: "selesai sebelum waktunya mulai dihitung, tenggat tidak bergeser",
-        PauseEffect.TOO_LATE: "baru mulai sesudah mutu bakunya habis, tenggat tidak bergeser",
+        PauseEffect.TOO_LATE: "baru mulai sesudah mutu bakunya habis, tenggat tidak bergeser dan jeda ini tidak "
+        "dihitung terlambat",
+        PauseEffect.LATENESS: "baru mulai sesudah mutu bakunya habis, tenggat tidak bergeser",
         PauseEffect.NO_WORKING_TIME: "di luar jam kerja, tenggat tidak bergeser",
         PauseEffect.COVERED: "sudah terhitung bersama jeda lain",
     },
@@ -114,6 +116,8 @@ def pause_effect(pause: CountedPause) -> str:
 
 
 AFTER_HOURS = "dikerjakan di luar jam kerja"
+OLD_RULE = "dinilai menurut aturan lama, yang menghitung jeda sesudah tenggat sebagai keterlambatan"
+"""Of a frozen verdict of a closed period."""
 
 
 def step_time_rows(found: StepTime) -> tuple[tuple[str, str], ...]:

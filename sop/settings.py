@@ -82,7 +82,10 @@ class Settings:
             verdict: Of an ended run. One from before the clocks were kept falls back on the setting.
         """
         frozen = None if verdict is None else verdict.clocks
-        return frozen or Clocks(self.clock_start_of(sop, step), self.count_first_day)
+        if frozen is not None:
+            return frozen
+        set_now = Clocks(self.clock_start_of(sop, step), self.count_first_day)
+        return set_now if verdict is None else set_now._replace(pauses=verdict.pauses)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values, for the database."""

@@ -1,4 +1,6 @@
-"""Brings a file up to this program's schema: a loop over an ordered list, each step in its own transaction."""
+"""Brings a file up to this program's schema: a loop over an ordered list, each step in its own transaction, and what
+the rules of today make of it with the last one.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,10 @@ from pathlib import Path
 from db import backup
 from db.connection import SCHEMA_VERSION, Database
 from db.errors import SchemaTooNew
-from db.migrations import m0001_initial, m0002_people
+from db.migrations import m0001_initial, m0002_people, m0004_pauses
+from db.rejudging import judge_open_periods
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_initial.apply, m0002_people.apply)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_initial.apply, m0002_people.apply, m0004_pauses.apply)
 """The n-th takes a file from version n - 1 to version n. Only ever added to."""
 
 
@@ -25,9 +28,9 @@ def migrate(
         SchemaTooNew: The other program was a newer one.
         DbError: As `Database.write`; the file stands at the last finished step.
     """
-    version = database.schema_version()
-    if copies and 0 < version < len(steps):
-        backup.copy(database, free_name(database.path, version))
+    found = database.schema_version()
+    if copies and 0 < found < len(steps):
+        backup.copy(database, free_name(database.path, found))
     for number, step in enumerate(steps, 1):
         with database.write(check_schema=False):
             version = database.schema_version()
@@ -36,6 +39,9 @@ def migrate(
             if version < number:
                 step(database)
                 database.rows(f"PRAGMA user_version={number}")
+                if number == len(steps) and found:
+                    # With the last step, as it works on the tables of today; a file that was just made has no verdict.
+                    judge_open_periods(database)
 
 
 def free_name(path: Path, version: int) -> Path:

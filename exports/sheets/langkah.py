@@ -9,12 +9,14 @@ from db.rows import Board, Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, sop_of, step_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
-from sop.deadline import DueState, clock_start, due_at, due_state, standard_of
+from sop.deadline import DueState, clock_start, due_at, due_state, left_seconds, standard_of
 from sop.definition import Field, Step
 from sop.errors import CalendarGap
 from sop.events import Event
-from sop.labels import label, state_label
+from sop.labels import label, listed, state_label
+from sop.labels_calendar import OLD_RULE
 from sop.procedure import procedure
+from sop.rejudge import is_judged_by_old_rule
 from sop.state import CaseState, PeriodPhase, RunPhase, RunState
 from sop.work_calendar import WorkCalendar
 
@@ -75,7 +77,19 @@ def langkah(source: Source, now: int) -> Sheet | None:
     lines = [DIFFERENCE_LINE]
     if len(cases) > 1:
         lines.append("Berkas yang dihentikan berdiri di depan; angkanya tidak ikut dihitung.")
-    return Sheet("Langkah", COLUMNS, tuple(rows), tuple(lines), (), marks, frozen_columns=2, table="langkah")
+    notes = old_rule_notes(source)
+    return Sheet("Langkah", COLUMNS, tuple(rows), tuple(lines), notes, marks, frozen_columns=2, table="langkah")
+
+
+def old_rule_notes(source: Source) -> tuple[str, ...]:
+    """Which steps were judged by a rule that has changed since; empty for none."""
+    found = [
+        f"langkah {run.step}{f' ({run.bidang})' if run.bidang else ''} putaran {run.attempt}"
+        for case in cases_of(source.board)
+        for run in runs_of(source, source.recap, case)
+        if is_judged_by_old_rule(run, case.holds)
+    ]
+    return (f"{OLD_RULE.capitalize()}: {listed(found)}.",) if found else ()
 
 
 def marked_rows(source: Source, recap: Recap, now: int) -> Iterator[tuple[Row, Marks]]:
@@ -118,7 +132,7 @@ def _due(run: RunState, step: Step | None, case: CaseState, source: Source, now:
         return _Due()
     try:
         state = due_state(start, at, now, pauses, board.calendar, board.settings.at_risk_percent)
-        return _Due(at, board.calendar.diff(at, now), state)
+        return _Due(at, -left_seconds(at, now, pauses, board.calendar), state)
     except CalendarGap:
         return _Due(at)
 

@@ -106,6 +106,7 @@ def _explained(run: RunState, step: Step, case: CaseState, source: Source, now: 
         now=now if run.ended is None else run.ended,
         begins=clocks.begins,
         count_first_day=clocks.count_first_day,
+        rule=clocks.pauses,
     )
 
 

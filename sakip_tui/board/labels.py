@@ -230,6 +230,7 @@ def day_number(card: Card, waktu: Waktu, until: int, calendar: WorkCalendar) -> 
             calendar,
             now=until,
             count_first_day=card.clocks.count_first_day,
+            rule=card.clocks.pauses,
         )
 
     def is_over(count: int) -> bool:

@@ -32,6 +32,7 @@ from sop.labels import label, state_label
 from sop.labels_calendar import (
     AFTER_HOURS,
     CALENDAR_LABELS,
+    OLD_RULE,
     line_words,
     pause_effect,
     pause_span,
@@ -43,8 +44,9 @@ from sop.labels_calendar import (
 )
 from sop.labels_time import date_short, duration, moment_short
 from sop.procedure import Procedure, Region, normalise_target
+from sop.rejudge import is_judged_by_old_rule
 from sop.settings import Settings
-from sop.state import Answer, Evidence, RunState
+from sop.state import Answer, CaseState, Evidence, RunState
 from sop.step_time import step_time
 from sop.texts import clean
 from sop.work_calendar import WorkCalendar
@@ -260,13 +262,13 @@ class CardPage:
             return
         yield from self._section("Putaran")
         for run in runs:
-            yield from self._row(f"Putaran {run.attempt}", self._run_text(run))
+            yield from self._row(f"Putaran {run.attempt}", self._run_text(run, case))
         spent = step_time(case, self.card.step, self.card.bidang, self.calendar, self.now)
         if spent is not None:
             for name, text in step_time_rows(spent):
                 yield from self._row(name, text)
 
-    def _run_text(self, run: RunState) -> str:
+    def _run_text(self, run: RunState, case: CaseState) -> str:
         offset = self.calendar.offset
         parts = [state_label(run.phase.value).casefold()]
         if run.started is not None:
@@ -294,6 +296,8 @@ class CardPage:
                     parts.append(f"{name} {duration(seconds - seconds % 60)}")
             if verdict.after_hours:
                 parts.append(AFTER_HOURS)
+            if is_judged_by_old_rule(run, case.holds):
+                parts.append(OLD_RULE)
         if run.late_entry:
             parts.append("dicatat susulan")
         if not run.valid:
@@ -416,6 +420,7 @@ def explained(
         now=now if run.ended is None else run.ended,
         begins=view.card.clocks.begins,
         count_first_day=view.card.clocks.count_first_day,
+        rule=view.card.clocks.pauses,
     )
 
 

@@ -21,6 +21,7 @@ from sop.labels import LABELS
 from sop.labels_calendar import (
     AFTER_HOURS,
     CALENDAR_LABELS,
+    OLD_RULE,
     line_words,
     pause_words,
     source_words,
@@ -33,6 +34,7 @@ from sop.labels_forecast import finish_words, grounds_words, off_words
 from sop.labels_time import date_plain, date_short, duration, moment_long, moment_short
 from sop.procedure import procedure
 from sop.refusals import Refused, Rule, Unknown
+from sop.rejudge import is_judged_by_old_rule
 from sop.step_time import StepTime, step_time
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ def explain(session: Session) -> Answer:
         now=session.now if run.ended is None else run.ended,
         begins=clocks.begins,
         count_first_day=clocks.count_first_day,
+        rule=clocks.pauses,
     )
     spent = step_time(case, step, run.bidang, board.calendar, session.now)
     offset = session.zone_offset
@@ -80,9 +83,10 @@ def explain(session: Session) -> Answer:
         "attempt": run.attempt,
         **explanation_document(found, offset),
         "after_hours": None if run.verdict is None else run.verdict.after_hours,
+        "old_rule": is_judged_by_old_rule(run, case.holds),
         "step_time": None if spent is None else asdict(spent),
     }
-    return Answer(document, lambda: "\n".join((_text(document, found, board.zone), *_beside(run, spent))))
+    return Answer(document, lambda: "\n".join((_text(document, found, board.zone), *_beside(run, case, spent))))
 
 
 def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseState, RunState]:
@@ -138,8 +142,10 @@ def explanation_document(found: Explanation, offset: int) -> Document:
     }
 
 
-def _beside(run: RunState, spent: StepTime | None) -> Iterator[str]:
-    """What stands under an explanation: work outside hours, and what all attempts took."""
+def _beside(run: RunState, case: CaseState, spent: StepTime | None) -> Iterator[str]:
+    """What stands under an explanation: an old rule, work outside hours, and what all attempts took."""
+    if is_judged_by_old_rule(run, case.holds):
+        yield f"Langkah ini {OLD_RULE}."
     if run.verdict is not None and run.verdict.after_hours:
         yield f"Langkah ini {AFTER_HOURS}."
     if spent is not None:

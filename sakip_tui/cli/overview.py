@@ -183,7 +183,7 @@ class Overview:
             due = due_at(waktu, begun, stopped, self.calendar, now=self.now, count_first_day=count_first)
             percent = int(self.standing.settings.get("at_risk_percent", 80))
             state = due_state(begun, due, self.now, stopped, self.calendar, percent)
-            late = late_seconds(due, self.now, self.calendar)
+            late = late_seconds(due, self.now, stopped, self.calendar)
             share = used_share(begun, due, self.now, stopped, self.calendar)
         return {
             "step": run.step,

@@ -241,6 +241,14 @@ def _calendar(teller: Teller, event: Event) -> str:
     return f"mengubah kalender{revision}" + (f" ({beside})" if beside else "")
 
 
+def _judged_anew(teller: Teller, event: Event) -> str:
+    """Of what a rule of the program changed: how many verdicts, and of which periods."""
+    found = [one for one in event.data.get("judged") or () if isinstance(one, Mapping)]
+    periods = listed([teller.period(key) for key in dict.fromkeys(str(one["period"]) for one in found)])
+    beside = f" ({len(found)} langkah di {periods})" if found else ""
+    return f"menilai ulang periode yang terbuka menurut aturan jeda yang baru{beside}"
+
+
 _VERBS: Mapping[Act, Callable[[Teller, Event], str]] = {
     Act.MULAI: _plain("mulai mengerjakan"),
     Act.LEPAS: _plain("melepas"),
@@ -275,6 +283,7 @@ _VERBS: Mapping[Act, Callable[[Teller, Event], str]] = {
     Act.SOP_TETAPKAN: _sop("menetapkan"),
     Act.KALENDER: _calendar,
     Act.PENGATURAN: lambda teller, event: "mengubah pengaturan kantor",
+    Act.ATURAN: _judged_anew,
     **PEOPLE_VERBS,
 }
 """An act without a verb here is told by its label."""
@@ -331,11 +340,13 @@ _DETAIL_NAMES: Mapping[str, str] = {
     "office": "kantor",
     "on": "dicentang",
     "own": "periode ini",
+    "pauses": "aturan jeda ke",
     "periods": "periode",
     "queue_seconds": "waktu antre (detik)",
     "reason": "alasan",
     "region": "langkah per bidang mulai",
     "removed": "dikeluarkan",
+    "retired": "langkahnya sudah tidak ada",
     "revision": "revisi",
     "settings": "pengaturan",
     "sha256": "SHA-256",

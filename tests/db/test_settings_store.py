@@ -17,7 +17,7 @@ from db.store import Store
 from exports.sheet import Sheet
 from sakip_tui.recaps import read_recap
 from sop.commands import Command, Typed
-from sop.deadline import Clocks, ClockStart, Verdict
+from sop.deadline import Clocks, ClockStart, PauseRule, Verdict
 from sop.definition import DayKind, Unit, Waktu
 from sop.errors import FaultyInput
 from sop.events import Act, replay
@@ -120,19 +120,21 @@ class TestFrozenClocks:
     def test_a_verdict_from_before_the_clocks_were_kept_is_still_read(self, store: Store, office: Address) -> None:
         run = run_of(store, office, 1)
         assert run.verdict is not None
-        old = replace(run.verdict, begins=None, count_first_day=None)
+        old = replace(run.verdict, begins=None, count_first_day=None, pauses=PauseRule.LATENESS)
         row = list(case_rows.run_values(replace(run, verdict=old)))
         place = case_rows.RUN_COLUMNS.index("verdict")
-        row[place] = row[place].replace(",null,null,null]", "]")
+        row[place] = row[place].replace(",null,null,null,1]", "]")
         assert row[place].count(",") == 8
         assert case_rows.run_state(tuple(row)).verdict == old
         told = {
-            name: value for name, value in _fields(run.verdict).items() if name not in ("begins", "count_first_day")
+            name: value
+            for name, value in _fields(run.verdict).items()
+            if name not in ("begins", "count_first_day", "pauses")
         }
         assert Verdict.from_dict(told) == old
         # What was not kept is taken from the setting, as it was before.
         settings = queries.board(store.database, office, TW3).settings
-        assert settings.clocks_of(office.sop, 1, old) == Clocks(None, False)
+        assert settings.clocks_of(office.sop, 1, old) == Clocks(None, False, PauseRule.LATENESS)
 
     def test_an_old_log_without_the_clocks_replays_as_it_did(self, store: Store, office: Address) -> None:
         log = [line.event for line in reversed(queries.log(store.database, office, limit=None))]

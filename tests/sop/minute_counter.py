@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from itertools import accumulate
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 
@@ -29,6 +31,16 @@ OFFSETS = {"Asia/Jakarta": 25200, "Asia/Makassar": 28800, "Asia/Jayapura": 32400
 def cases(count: int) -> int:
     """Number of samples of a property; the environment variable SAKIP_CASES multiplies it."""
     return count * int(os.environ.get("SAKIP_CASES", "1"))
+
+
+class Reckoned(NamedTuple):
+    """A clock as somebody with a pencil finds it; working seconds."""
+
+    due: int
+    late: int
+    used: int
+    standard: int
+    """What the clock allows: from its start to the due moment, less the pauses that moved it."""
 
 
 class MinuteCounter:
@@ -101,6 +113,47 @@ class MinuteCounter:
             else:
                 t, seconds = t + 1, seconds - self.is_open(t)
         return t
+
+    def reckoned(self, start: int, unpaused: int, pauses: Iterable[tuple[int, int]], until: int) -> Reckoned | None:
+        """A clock by the words of the rule, minute by minute.
+
+        Args:
+            start: When the clock started, on a full minute as everything here.
+            unpaused: The due moment without any pause.
+            pauses: Pauses and holds, in any order and over one another.
+            until: Moment of looking.
+
+        Returns:
+            None where the years end before the due moment.
+        """
+        stopped = {minute for begin, end in pauses for minute in range(max(begin, start), min(end, until), 60)}
+        due, moved, begin, is_late = unpaused, 0, None, False
+        for minute in range(start, until + 60, 60):
+            if minute in stopped:
+                begin = minute if begin is None else begin
+            elif begin is not None:
+                if not is_late and (begin <= due or self._worked(due, begin) == 0):
+                    length = self._worked(begin, minute)
+                    later = self.add(due, length)
+                    if later is None:
+                        return None
+                    due, moved = later, moved + length
+                else:
+                    is_late = True
+                begin = None
+        going = [minute for minute in range(start, until, 60) if minute not in stopped]
+        return Reckoned(
+            due,
+            sum(self._minute(minute) for minute in going if minute >= due),
+            sum(self._minute(minute) for minute in going),
+            self._worked(start, due) - moved,
+        )
+
+    def _worked(self, start: int, end: int) -> int:
+        return sum(self._minute(minute) for minute in range(start, end, 60))
+
+    def _minute(self, t: int) -> int:
+        return self.minutes[(t - self.start) // 60]
 
     def closings(self) -> list[tuple[dt.date, int]]:
         """(day, last instant of business) of every day with working time."""

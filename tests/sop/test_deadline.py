@@ -14,6 +14,7 @@ from sop.deadline import (
     ClockStart,
     DueState,
     Interval,
+    PauseRule,
     Verdict,
     at_risk_at,
     clock_start,
@@ -143,9 +144,13 @@ class TestDue:
             (menit(60), ["2026-04-01 10:30/10:45", "2026-04-01 10:40/10:50"], "2026-04-01 11:20"),
             # The second pause is met only because the first one moved the due moment.
             (menit(60), ["2026-04-01 10:30/10:45", "2026-04-01 11:10/11:20"], "2026-04-01 11:25"),
-            # A pause from the very due moment on comes too late.
-            (menit(60), ["2026-04-01 11:00/11:30"], "2026-04-01 11:00"),
+            # From the very due moment on a pause still moves it; a second of overrun later it does not.
+            (menit(60), ["2026-04-01 11:00/11:30"], "2026-04-01 11:30"),
             (menit(60), ["2026-04-01 10:59:59/11:30"], "2026-04-01 11:30:01"),
+            (menit(60), ["2026-04-01 11:00:01/11:30"], "2026-04-01 11:00"),
+            # In the break after the due moment nothing is overrun yet, nor after a pause that moved it there.
+            (menit(120), ["2026-04-01 12:15/13:10"], "2026-04-01 13:10"),
+            (menit(60), ["2026-04-01 11:00/12:00", "2026-04-01 12:30/13:05"], "2026-04-01 13:05"),
             # Before the clock starts nothing counts.
             (menit(60), ["2026-04-01 09:00/10:10"], "2026-04-01 11:10"),
             (menit(60), ["2026-04-01 08:00/10:00"], "2026-04-01 11:00"),
@@ -156,7 +161,9 @@ class TestDue:
             # hari: working length after the close of day k, into the next day.
             (hari(1), ["2026-04-01 10:30/11:30"], "2026-04-06 08:30"),
             (hari(1), ["2026-04-02 15:30/2026-04-06 09:00"], "2026-04-06 09:30"),
-            (hari(1), ["2026-04-02 16:00/2026-04-06 09:00"], "2026-04-02 16:00"),
+            (hari(1), ["2026-04-02 16:00/2026-04-06 09:00"], "2026-04-06 09:00"),
+            (hari(1), ["2026-04-04 10:00/2026-04-06 09:00"], "2026-04-06 09:00"),
+            (hari(1), ["2026-04-06 07:30:01/2026-04-06 09:00"], "2026-04-02 16:00"),
         ],
     )
     def test_pauses_move_it_by_their_working_length(self, waktu: Waktu, pauses: list[str], due: str) -> None:
@@ -207,15 +214,16 @@ def listed(start: int, end: int, pauses: list[tuple[int, int]]) -> list[int]:
 class TestAgainstAListOfSeconds:
     @settings(max_examples=cases(150), deadline=None)
     @given(waktu=standards, start=moments, pauses=pause_lists)
-    def test_the_due_moment_ends_the_last_second_allowed(
+    def test_the_due_moment_comes_before_the_first_second_too_many(
         self, waktu: Waktu, start: int, pauses: list[tuple[int, int]]
     ) -> None:
         unpaused = due_at(waktu, start, (), BRIEF, now=start)
         assert unpaused is not None
         allowed = len(listed(start, unpaused, []))
         assert allowed == (waktu.seconds or allowed)
-        due = due_at(waktu, start, pauses, BRIEF, now=start)
-        assert due == listed(start, WORKED[-1], pauses)[allowed - 1] + 1
+        # Due where the first second begins that is one too many: at the end of the worked second before it.
+        overrun = listed(start, WORKED[-1], pauses)[allowed]
+        assert due_at(waktu, start, pauses, BRIEF, now=start) == WORKED[WORKED.index(overrun) - 1] + 1
 
     @settings(max_examples=cases(100), deadline=None)
     @given(waktu=standards, start=moments, pauses=pause_lists, now=moments, percent=st.integers(1, 99))
@@ -228,8 +236,8 @@ class TestAgainstAListOfSeconds:
         assert used_seconds(start, now, pauses, BRIEF, now=now) == used
         assert used_share(start, due, now, pauses, BRIEF) == used / standard
         state = due_state(start, due, now, pauses, BRIEF, percent)
-        late = len(listed(due, now, []))
-        assert late_seconds(due, now, BRIEF) == late
+        late = max(0, used - standard)
+        assert late_seconds(due, now, pauses, BRIEF) == late
         if late:
             assert state is DueState.LATE
         else:
@@ -308,8 +316,24 @@ class TestState:
         assert due is not None
         for now in ("2026-04-01 16:00", "2026-04-01 22:00", "2026-04-02 07:30"):
             assert due_state(start, due, at(now), (), CALENDAR) is DueState.SOON
-            assert late_seconds(due, at(now), CALENDAR) == 0
+            assert late_seconds(due, at(now), (), CALENDAR) == 0
         assert due_state(start, due, at("2026-04-02 07:30:01"), (), CALENDAR) is DueState.LATE
+
+    def test_a_pause_of_what_is_late_already_makes_it_no_later(self) -> None:
+        pauses = between("2026-04-01 10:34/")
+        for now in ("2026-04-01 10:34", "2026-04-01 15:00", "2026-04-14 10:00"):
+            due = due_at(menit(30), self.start, pauses, CALENDAR, now=at(now))
+            assert shown(due) == "2026-04-01 10:30"
+            assert due_state(self.start, due, at(now), pauses, CALENDAR) is DueState.LATE
+            assert late_seconds(due, at(now), pauses, CALENDAR) == 240
+            assert used_share(self.start, due, at(now), pauses, CALENDAR) == 34 / 30
+
+    def test_the_risk_begins_on_the_second_even_where_a_pause_does(self) -> None:
+        pauses = between("2026-04-01 10:24/11:24")
+        due = due_at(menit(30), self.start, pauses, CALENDAR, now=self.start)
+        assert shown(due) == "2026-04-01 11:30"
+        assert due is not None
+        assert shown(at_risk_at(self.start, due, pauses, CALENDAR, now=self.start)) == "2026-04-01 10:24"
 
     def test_a_pause_keeps_the_state_where_it_is(self) -> None:
         pauses = between("2026-04-01 10:20/")
@@ -322,7 +346,7 @@ class TestState:
         assert due_state(self.start, None, self.start, (), CALENDAR) is None
         assert due_state(None, None, self.start, (), CALENDAR) is None
         assert used_share(self.start, None, self.start, (), CALENDAR) is None
-        assert late_seconds(None, self.start, CALENDAR) is None
+        assert late_seconds(None, self.start, (), CALENDAR) is None
 
     def test_the_warning_waits_for_the_office_to_open(self) -> None:
         start = at("2026-04-01 15:36")
@@ -379,7 +403,8 @@ class TestVerdict:
         assert shown(verdict.due_at) == "2026-04-01 10:20"
         assert dataclasses.asdict(verdict) == {
             "due_at": at("2026-04-01 10:20"),
-            "late_seconds": 60 * 60,
+            # From 10.20 to 11.20, less the ten minutes of the second hold.
+            "late_seconds": 50 * 60,
             "judged": True,
             "queue_seconds": 60 * 60,
             "work_seconds": 60 * 60,
@@ -390,9 +415,30 @@ class TestVerdict:
             "begins": None,
             "count_first_day": False,
             "waktu": None,
+            "pauses": PauseRule.NEVER_LATE,
         }
         assert verdict.is_late
         assert Verdict.from_dict(dataclasses.asdict(verdict)) == verdict
+
+    def test_the_rule_of_before_is_kept_for_what_was_judged_by_it(self) -> None:
+        asked = {
+            "ready": at("2026-04-01 08:00"),
+            "started": at("2026-04-01 08:00"),
+            "ended": at("2026-04-07 08:05"),
+            "work": between("2026-04-01 08:00/09:04", "2026-04-07 08:00/08:05"),
+            "decisions": (),
+            "pauses": between("2026-04-01 09:04/2026-04-07 08:00"),
+            "calendar": CALENDAR,
+        }
+        now, then = (judge(menit(60), rule=rule, **asked) for rule in reversed(PauseRule))  # type: ignore[arg-type]
+        assert (now.late_seconds, now.pauses) == (9 * 60, PauseRule.NEVER_LATE)
+        assert (then.late_seconds, then.pauses) == (
+            CALENDAR.diff(at("2026-04-01 09:00"), at("2026-04-07 08:05")),
+            PauseRule.LATENESS,
+        )
+        assert now.due_at == then.due_at == at("2026-04-01 09:00")
+        kept = {name: value for name, value in dataclasses.asdict(then).items() if name != "pauses"}
+        assert Verdict.from_dict(kept) == then
 
     def test_a_decision_taken_in_the_evening_is_marked(self) -> None:
         verdict = judge(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sop.deadline import ClockStart, Interval, due_at
+from sop.deadline import ClockStart, Interval, PauseRule, due_at
 from sop.definition import DayKind, Unit, Waktu
 from sop.explain import Explanation, Part, PauseEffect, Skip, Stop, Unexplained, explanation
 from sop.labels_calendar import pause_words
@@ -91,7 +91,8 @@ class TestByHand:
         ("span", "effect", "moved"),
         [
             ("2026-04-01 10:30/10:45", PauseEffect.MOVES, 900),
-            ("2026-04-01 11:00/11:30", PauseEffect.TOO_LATE, 0),
+            ("2026-04-01 11:00/11:30", PauseEffect.MOVES, 1800),
+            ("2026-04-01 11:01/11:30", PauseEffect.TOO_LATE, 0),
             ("2026-04-01 08:00/10:00", PauseEffect.BEFORE_CLOCK, 0),
             ("2026-04-01 09:30/10:15", PauseEffect.MOVES, 900),
         ],
@@ -106,6 +107,27 @@ class TestByHand:
         found = told(jam(3), "2026-04-01 10:00", "2026-04-01 12:00/13:00")
         assert [pause.effect for pause in found.pauses] == [PauseEffect.NO_WORKING_TIME]
         assert "di luar jam kerja" in pause_words(found.pauses[0], CALENDAR.offset)
+
+    def test_a_pause_in_the_break_after_the_due_moment_moves_it_by_what_lies_behind_the_break(self) -> None:
+        found = told(menit(120), "2026-04-01 10:00", "2026-04-01 12:15/13:10")
+        assert [(pause.effect, pause.working_seconds) for pause in found.pauses] == [(PauseEffect.MOVES, 600)]
+        assert shown(found.due_at) == "2026-04-01 13:10"
+        require_sum(found)
+
+    def test_a_run_judged_by_the_rule_of_before_is_told_by_it(self) -> None:
+        moment, pauses = at("2026-04-01 10:00"), between("2026-04-01 11:00/11:30")
+        found = explanation(
+            menit(60),
+            ready=moment,
+            started=moment,
+            pauses=pauses,
+            calendar=CALENDAR,
+            now=at("2026-04-01 12:00"),
+            rule=PauseRule.LATENESS,
+        )
+        assert shown(found.due_at) == "2026-04-01 11:00"
+        assert [pause.effect for pause in found.pauses] == [PauseEffect.LATENESS]
+        assert "tidak dihitung terlambat" not in pause_words(found.pauses[0], CALENDAR.offset)
 
     def test_a_pause_within_a_hold_counts_once_and_both_are_named(self) -> None:
         moment = at("2026-04-01 10:00")

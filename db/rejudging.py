@@ -1,0 +1,59 @@
+"""Judging open periods anew where a file comes from a program that judged by an older rule.
+
+What the log says stays: one event a reporting year lists every verdict that changes, as it was and as it is from now.
+Closed periods keep theirs until they are opened again, and then that event lists them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from db import queries, recall
+from db.connection import Database
+from db.rows import Address
+from db.store import Store
+from sop.effects import apply
+from sop.events import Act, Event
+from sop.flow import Draft
+from sop.rejudge import judged_anew, open_periods
+
+BY = "sakip"
+"""Who did it: the program itself, and nobody who sat there when it was opened."""
+
+
+def judge_open_periods(database: Database) -> None:
+    """Bring the verdicts of every open period of the file to the rule in force, within a transaction of the caller.
+
+    A file whose verdicts follow it already is left as it is. The moment is the engine's own reading: a file is opened
+    in many places, and what comes of it depends on no clock.
+    """
+    store = Store(database, lambda: int(database.value("SELECT unixepoch()")))
+    for office, sop, number in database.rows(
+        "SELECT o.code, y.sop_code, y.year FROM reporting_years y JOIN offices o ON o.id = y.office_id ORDER BY y.id"
+    ):
+        _judge_year(store, Address(office, sop), number)
+
+
+def _judge_year(store: Store, address: Address, number: int) -> None:
+    database = store.database
+    year = recall.year(database, address, number)
+    loaded = recall.load(database, year.id, None)
+    versions = store.versions(year, address)
+    judged = judged_anew(
+        loaded.state,
+        open_periods(loaded.state),
+        versions,
+        year.settings,
+        lambda revision: store.calendar(year.office_id, revision),
+    )
+    if not judged:
+        return
+    head, now = queries.head(database), store.now()
+    event = Event(head.sequence + 1, Act.ATURAN, now, now, BY, data={"judged": judged})
+    draft = Draft(versions, year.cadence, loaded.state)
+    apply(draft, event)
+    touches = draft.changed_since(loaded.state)
+    for entity in touches:
+        draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
+    store.record(replace(event, touches=touches), head, address.office, year.id)
+    store.keep(loaded, draft.freeze())

@@ -1,0 +1,182 @@
+"""A file of before the rules of pauses and of returns changed: it opens, replays, and its closed figures stay."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import lzma
+from collections.abc import Iterator
+from contextlib import closing, redirect_stderr, redirect_stdout
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import apsw
+import pytest
+
+from db import audit, connection, queries
+from db.connection import Database
+from db.rows import Address
+from sakip_tui.cli import session
+from sakip_tui.cli.entry import main
+from sop.deadline import PauseRule
+from sop.events import Act, Event
+from sop.rejudge import is_judged_by_old_rule
+from tests.db.old_files.two_offices import ACCOUNT, NGANJUK, PERIODS, PRINTED_AT, TANGERANG, moment
+
+FOLDER = Path(__file__).parent / "old_files"
+NOW = moment(PRINTED_AT)
+CLOSED = ((TANGERANG, "2025-TW1"), (NGANJUK, "2025-TW1"), (NGANJUK, "2025-TW3"))
+OPENED = [(office, period) for office in PERIODS for period in PERIODS[office] if (office, period) not in CLOSED]
+PRINTED = json.loads(lzma.decompress((FOLDER / "two_offices_printed.json.xz").read_bytes()))
+
+
+@pytest.fixture
+def old_file(tmp_path: Path) -> Path:
+    path = tmp_path / "kantor.db"
+    path.write_bytes(gzip.decompress((FOLDER / "two_offices.db.gz").read_bytes()))
+    return path
+
+
+@pytest.fixture
+def opened(old_file: Path) -> Iterator[Database]:
+    with connection.open(old_file) as database:
+        yield database
+
+
+@pytest.fixture
+def at_the_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The account that the people of the file were registered with."""
+    monkeypatch.setattr(session, "account_name", lambda environ: ACCOUNT)
+
+
+def said(path: Path, *words: str, now: int = NOW) -> str:
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(["--db", str(path), *words], lambda: now)
+        out.flush()
+    assert code == 0, (words, err.getvalue())
+    return out.buffer.getvalue().decode()  # type: ignore[attr-defined]
+
+
+def judged_anew(database: Database) -> list[Event]:
+    return [
+        line.event
+        for office in PERIODS
+        for line in queries.log(database, Address(office, office), limit=None)
+        if line.event.act is Act.ATURAN
+    ]
+
+
+def test_it_opens_whole_and_replays_to_what_is_stored(old_file: Path) -> None:
+    with closing(apsw.Connection(str(old_file))) as raw:
+        before = raw.execute("SELECT hash FROM events ORDER BY sequence").fetchall()
+    with connection.open(old_file) as database:
+        assert audit.verify_chain(database).problem is None
+        for office in PERIODS:
+            stored, replayed = queries.replayed_state(database, Address(office, office), 2025)
+            assert stored == replayed
+        after = database.rows("SELECT hash FROM events ORDER BY sequence")
+    assert after[: len(before)] == before
+    with connection.open(old_file) as again:
+        assert again.rows("SELECT hash FROM events ORDER BY sequence") == after
+
+
+@pytest.mark.usefixtures("at_the_office")
+@pytest.mark.parametrize("office", PERIODS)
+def test_the_health_check_finds_nothing(old_file: Path, office: str) -> None:
+    assert "Tidak ada masalah." in said(old_file, "--opd", office, "periksa", "--penuh")
+
+
+def test_one_event_judges_the_open_periods_anew_with_old_and_new(opened: Database) -> None:
+    (event,) = judged_anew(opened)
+    assert (event.by, event.period) == ("sakip", None)
+    told = [
+        (
+            item["period"],
+            item["step"],
+            item["attempt"],
+            item["before"]["late_seconds"] // 60,
+            item["after"]["late_seconds"] // 60,
+        )
+        for item in event.data["judged"]
+    ]
+    # Ten minutes late and paused for 8 days; a standard in days, handed in 2:35 hours late; held for 5 days.
+    assert told == [("2025-S1", 6, 1, 1055, 155), ("2025-TW2", 1, 1, 3580, 35), ("2025-TW3", 1, 1, 1333, 5)]
+    assert {(item["before"]["pauses"], item["after"]["pauses"]) for item in event.data["judged"]} == {(1, 2)}
+    for office, period in OPENED:
+        case = queries.board(opened, Address(office, office), period).state.case_of(period)
+        assert case is not None
+        assert not any(is_judged_by_old_rule(run, case.holds) for run in case.runs.values())
+
+
+@pytest.mark.usefixtures("at_the_office")
+@pytest.mark.parametrize(("office", "period"), CLOSED)
+def test_a_closed_recap_prints_every_row_it_printed(old_file: Path, office: str, period: str) -> None:
+    before = json.loads(PRINTED[f"{office} {period} json"])
+    after = json.loads(said(old_file, "--opd", office, "rekap", period, "-o", "-", "--format", "json"))
+    assert [sheet["title"] for sheet in after["sheets"]] == [sheet["title"] for sheet in before["sheets"]]
+    for old, new in zip(before["sheets"], after["sheets"], strict=True):
+        keys = [column["key"] for column in old["columns"]]
+        assert keys == [column["key"] for column in new["columns"]]
+        assert new["rows"] == old["rows"], old["title"]
+        assert new["marks"] == old["marks"], old["title"]
+        assert set(old["notes"]) <= set(new["notes"])
+
+
+@pytest.mark.usefixtures("at_the_office")
+@pytest.mark.parametrize(("office", "period"), CLOSED)
+def test_a_closed_recap_as_text_loses_no_line(old_file: Path, office: str, period: str) -> None:
+    text = said(old_file, "--opd", office, "rekap", period, "-o", "-", "--format", "txt")
+    left = iter(text.splitlines())
+    for line in PRINTED[f"{office} {period} txt"].splitlines():
+        # The head of the log moved on: the file was opened.
+        assert line.startswith("Jejak log") or line in left, line
+
+
+@pytest.mark.usefixtures("at_the_office")
+def test_what_an_old_rule_judged_is_named_where_it_is_shown(old_file: Path) -> None:
+    recap = said(old_file, "--opd", TANGERANG, "rekap", "2025-TW1", "-o", "-", "--format", "md")
+    (note,) = [line for line in recap.splitlines() if "menurut aturan lama" in line]
+    assert note.endswith("langkah 1 putaran 1, langkah 3 putaran 2 dan langkah 4 putaran 1.")
+    told = said(old_file, "--opd", TANGERANG, "kalender", "jelaskan", "2025-TW1", "1")
+    assert "menurut aturan lama" in told
+    assert "tidak dihitung terlambat" not in told
+    for period in ("2025-TW2", "2025-TW3", "2025-S1"):
+        recap = said(old_file, "--opd", TANGERANG, "rekap", period, "-o", "-", "--format", "md")
+        assert "menurut aturan lama" not in recap
+    assert "menurut aturan lama" not in said(old_file, "--opd", TANGERANG, "kalender", "jelaskan", "2025-TW2", "1")
+
+
+@pytest.mark.usefixtures("at_the_office")
+def test_reopening_a_closed_period_judges_it_anew_in_its_own_event(old_file: Path) -> None:
+    with connection.open(old_file) as database:
+        database.rows("DELETE FROM memberships")
+        database.rows("DELETE FROM people")
+    words = ("--opd", TANGERANG, "--sebagai", "kasubag")
+    said(old_file, *words, "periode", "buka-kembali", "2025-TW1", "--alasan", "diperiksa")
+    with connection.open(old_file) as database:
+        address = Address(TANGERANG, TANGERANG)
+        event = queries.log(database, address, limit=1)[0].event
+        assert event.act is Act.BUKA_KEMBALI
+        late = [(item["before"]["late_seconds"], item["after"]["late_seconds"]) for item in event.data["judged"]]
+        assert late == [(2981 * 60, 5 * 60), (903 * 60, 3 * 60), (880 * 60, 25 * 60)]
+        stored, replayed = queries.replayed_state(database, address, 2025)
+        assert stored == replayed
+        case = stored.case_of("2025-TW1")
+        assert case is not None
+        run = case.runs[1, None, 1]
+        assert run.verdict is not None
+        assert (run.verdict.late_seconds, run.verdict.pauses) == (300, PauseRule.NEVER_LATE)
+    recap = said(old_file, *words, "rekap", "2025-TW1", "-o", "-", "--format", "json")
+    assert "menurut aturan lama" not in recap
+
+
+def test_its_moments_follow_each_other(opened: Database) -> None:
+    """What the file holds is what the making of it says: a sanity check of the file, not of the program."""
+    counts = dict(opened.rows("SELECT act, count(*) FROM events GROUP BY act"))
+    needed: dict[str, int] = {"kembalikan": 6, "gabung": 3, "koreksi": 3, "urung": 3, "tutup": 4, "tunda": 8}
+    assert {act: counts.get(act) for act in needed} == needed
+    sequences: list[Any] = opened.rows("SELECT recorded FROM events WHERE act != 'aturan' AND office = ?", (NGANJUK,))
+    assert all(earlier <= later for earlier, later in pairwise(sequences))
