@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from sakip_tui.wording import Facts, Maker, Wording, act_words, choices, joined, states, the_step
 from sop.events import Act
 from sop.labels import LABELS, listed, state_label
@@ -58,10 +60,26 @@ def _reason_needed(f: Facts, w: Wording) -> tuple[str, str]:
 
 
 def _before_bound(f: Facts, w: Wording) -> tuple[str, str]:
+    setter = _SETTERS.get(str(f.get("set_by")))
+    what = setter(f) if setter is not None else "kejadian terakhir yang tercatat"
     return (
-        f"Waktu {w.moment(f.get('typed'))} lebih awal daripada kejadian terakhir yang tercatat.",
+        f"Waktu {w.moment(f.get('typed'))} lebih awal daripada {what}, {w.moment(f.get('bound'))}.",
         f"Pakai waktu {w.moment(f.get('bound'))} atau sesudahnya.",
     )
+
+
+_SETTERS: Mapping[str, Callable[[Facts], str]] = {
+    "langkah": lambda f: f"yang tercatat pada {the_step(f).lower()}",
+    "siap": lambda f: f"saat {the_step(f).lower()} siap",
+    "berkas": lambda f: f"tindakan terakhir pada berkas {f.get('period')}",
+    Act.TAHAN: lambda f: f"saat berkas {f.get('period')} ditahan",
+    Act.LANJUTKAN: lambda f: f"saat berkas {f.get('period')} dilanjutkan",
+    Act.BEBASKAN: lambda f: f"pembebasan oleh {f.get('period')}",
+    Act.TUTUP: lambda f: f"penutupan {f.get('period')}",
+    Act.BUKA_KEMBALI: lambda f: f"pembukaan kembali {f.get('period')}",
+    Act.BUKA: lambda f: f"pembukaan berkas {f.get('period')}",
+}
+"""`set_by` of a bound -> what happened then."""
 
 
 def _close_blocked(f: Facts, w: Wording) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sop.effects import migrated
 from sop.errors import Fault, FaultyInput
-from sop.events import Event
+from sop.events import Act, Event
 from sop.figures import period_figures
 from sop.flow import overtaken_by
 from sop.gates import stale_children, waiting_children
@@ -29,7 +29,7 @@ def buka(ruling: Ruling) -> Event:
     _refuse_under_closed_ancestor(ruling)
     first = first_day(ruling.period.key)
     opening = ruling.context.calendar.instant(first, 0)
-    at, late, doubted = ruling.plain_effective(ruling.period.moment or 0)
+    at, late, doubted = ruling.plain_effective(max(ruling.period.moment or 0, _ancestors_reopened(ruling)))
     if at < opening:
         raise Refused(Rule.BEFORE_PERIOD, period=ruling.period.key, first_day=opening, typed=at)
     data = {"sop_version": ruling.context.current_version}
@@ -45,6 +45,15 @@ def _refuse_under_closed_ancestor(ruling: Ruling) -> None:
     ]
     if closed:
         raise Refused(Rule.ANCESTOR_CLOSED, period=ruling.period.key, ancestor=closed[-1], closed=tuple(closed))
+
+
+def _ancestors_reopened(ruling: Ruling) -> int:
+    """The last reopening of any ancestor: nothing below it was opened while it was closed."""
+    above = [key for key in ancestors_of(ruling.period.key) if key in ruling.state.periods]
+    if not any(ruling.state.periods[key].reopenings for key in above):
+        return 0
+    found = (event.at for event in ruling.context.history() if event.act is Act.BUKA_KEMBALI and event.period in above)
+    return max(found, default=0)
 
 
 def kembalikan(ruling: Ruling) -> Event:
@@ -253,7 +262,8 @@ def ubah_bidang(ruling: Ruling) -> Event:
     if len(set(removed)) == len(frozen):
         raise Refused(Rule.LAST_BIDANG, bidang=removed)
     gone = [run for run in case.runs.values() if run.valid and run.bidang in removed and region.holds(run.step)]
-    bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in gone)])
+    entered = [run.ready for run in case.runs.values() if run.valid and run.step == region.first] if added else []
+    bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in gone), min(entered, default=0)])
     data = {"region": region.first, "added": list(added), "removed": list(dict.fromkeys(removed))}
     return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
 
@@ -283,7 +293,8 @@ def bebaskan(ruling: Ruling) -> Event:
     stale = child in stale_children(ruling.state, ruling.period.key, ruling.steps)
     if not in_the_way and not stale:
         raise Refused(Rule.NOTHING_TO_WAIVE, period=ruling.period.key, child=child)
-    moments = [ruling.period.moment, ruling.state.periods[child].moment, ruling.case.last_wall if ruling.case else None]
+    own = ruling.case.last_moment if ruling.case is not None else None
+    moments = [ruling.period.moment, ruling.state.periods[child].moment, own]
     bound = max((moment for moment in moments if moment is not None), default=0)
     return ruling.event(ruling.plain_effective(bound), lane=lane, data={"child": child})
 
@@ -344,7 +355,8 @@ def buka_kembali(ruling: Ruling) -> Event:
     calendar_at = context.calendar_at or (lambda revision: context.calendar)
     judged = judged_anew(ruling.state, [ruling.period.key], context.versions, context.settings, calendar_at)
     data = {"judged": judged} if judged else None
-    return ruling.event(ruling.plain_effective(ruling.period.moment or 0), lane=lane, data=data)
+    bound = max(ruling.period.moment or 0, _ancestors_reopened(ruling))
+    return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
 
 
 def pindah_versi(ruling: Ruling) -> Event:

@@ -19,7 +19,7 @@ from sop.procedure import Procedure
 from sop.refusals import Refused, Rule
 from sop.ruling import Ruling, raised
 from sop.run_acts import evidence_data
-from sop.state import CasePhase, CaseState, RunPhase, RunState
+from sop.state import Answer, CasePhase, CaseState, RunPhase, RunState
 
 UNDO_SECONDS = 15 * 60
 """How long the author of an act may take it back."""
@@ -39,8 +39,9 @@ def koreksi(ruling: Ruling) -> Event:
     command = ruling.command
     if run.taken_over and command.started is not None:
         raise Refused(Rule.TAKEN_OVER, step=run.step, bidang=run.bidang)
-    started = None if command.started is None else _meant(command.started, run.started, run.ready)
-    ended = None if command.ended is None else _meant(command.ended, run.ended, _before_end(run))
+    floor = _finished_after(ruling, case, run)
+    started = None if command.started is None else _meant(command.started, run.started, run.ready, case)
+    ended = None if command.ended is None else _meant(command.ended, run.ended, max(_before_end(run), floor), case)
     data: dict[str, Any] = {}
     if started not in (None, run.started):
         data["started"] = started
@@ -52,6 +53,8 @@ def koreksi(ruling: Ruling) -> Event:
         raise Refused(Rule.NOTHING_CHANGED, step=run.step, bidang=run.bidang)
     changed = corrected(run, started, ended)
     _check_order(ruling, case, run, changed)
+    if changed.ended != run.ended and (changed.ended or 0) < floor:
+        raise ruling.before(changed.ended or 0, floor)
     _check_overtaken(case, run, changed)
     _check_parent(ruling, case, run, changed)
     moved, steps = _moved(case, changed, ruling.require_procedure())
@@ -78,11 +81,21 @@ def _times(run: RunState) -> dict[str, Any]:
     }
 
 
-def _meant(typed: Typed, known: int | None, bound: int) -> int:
-    """A typed minute that covers the known moment leaves it; else it is raised to a bound within the same minute."""
+def _meant(typed: Typed, known: int | None, bound: int, case: CaseState) -> int:
+    """A typed minute that covers the known moment leaves it; else it is raised to a bound within the same minute, the
+    end of a hold among them.
+    """
     if known is not None and typed.at <= known < typed.at + typed.width:
         return known
-    return raised(typed, bound)
+    resumed = [end for start, end in case.holds if end is not None and start < typed.at]
+    return max(raised(typed, each) for each in (bound, *resumed))
+
+
+def _finished_after(ruling: Ruling, case: CaseState, run: RunState) -> int:
+    """What a corrected end stays behind, beside the run's own moments; 0 for a run whose end let nothing through."""
+    if not run.valid or run.answer is Answer.TIDAK or run.ended is None:
+        return 0
+    return ruling.finishing_bound(case, run, known=run.ended)
 
 
 def _before_end(run: RunState) -> int:

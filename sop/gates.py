@@ -28,6 +28,18 @@ def is_waived(period: PeriodState, child: PeriodState) -> bool:
     return waiver is not None and waiver.reopenings == child.reopenings
 
 
+def taken_in_at(period: PeriodState, periods: Mapping[str, PeriodState]) -> list[int]:
+    """When the children were closed, or waived, that a first step finished now takes in."""
+    found: list[int | None] = []
+    for key in children_of(period.key):
+        child = periods.get(key)
+        if child is not None and child.phase is PeriodPhase.TUTUP:
+            found.append(child.closed_at)
+        elif child is not None and is_waived(period, child):
+            found.append(period.waivers[key].at)
+    return [moment for moment in found if moment is not None]
+
+
 def stale_children(year: YearState, period: str, steps: Procedure | None) -> list[str]:
     """Child periods reopened since the first step took them in, and not waived since.
 

@@ -6,7 +6,7 @@ A `Ruling` holds one command against one state and gives the checks that acts sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -17,8 +17,9 @@ from sop.effects import apply
 from sop.errors import Fault, FaultyInput
 from sop.events import CASE_ACTS, PERIOD_ACTS, Act, Event
 from sop.flow import Draft, case_entity, period_entity, run_entity, run_label
-from sop.gates import waiting_children
+from sop.gates import taken_in_at, waiting_children
 from sop.pelaksana import Actor, Role
+from sop.periods import ancestors_of, children_of
 from sop.procedure import Procedure, procedure
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.settings import EvidenceRule
@@ -284,8 +285,43 @@ class Ruling:
 
     # ------------------------------------------------------------------ when it counts
     def walls(self, case: CaseState) -> int:
-        """Moments that bound every act inside a case: its opening, its holds, a reopening of its period."""
+        """Moments that bound every act on a case: its opening, its holds, a reopening of its period."""
         return max(case.last_wall, self.period.moment or case.opened)
+
+    def finishing_bound(self, case: CaseState, run: RunState, known: int | None = None) -> int:
+        """What an act that ends a run cannot lie before, beside the run's own moments.
+
+        The last lanjutkan, where the case ends with it; of a first step, the closings and waivers that it takes in.
+
+        Args:
+            case: Of the run.
+            run: Ended by the act.
+            known: Of a run that had ended before: when. What came after that does not bound it.
+        """
+        steps = self.require_procedure()
+        bounds = [case.opened]
+        if steps.next_of(run.step) is None:
+            bounds += [end for _, end in case.holds if end is not None]
+        if run.step == steps.first:
+            bounds += taken_in_at(self.period, self.state.periods)
+        return max(moment for moment in bounds if known is None or moment <= known)
+
+    def at_work(self, case: CaseState, bound: int, typed: Typed | None = None) -> tuple[int, bool, bool]:
+        """`effective` of an act on a run, which does not fall into a hold.
+
+        Args:
+            case: Whose holds.
+            bound: See `effective`; a hold that is over does not bound what lies before it.
+            typed: What was typed; None for the command's own moment.
+        """
+        typed = self.command.at if typed is None else typed
+        found = self.effective(bound, typed)
+        for start, end in case.holds:
+            if end is not None and start < found[0] < end:
+                if typed is not None and raised(typed, end) != end:
+                    raise Refused(Rule.IN_HOLD, typed=typed.at, start=start, end=end)
+                found = self.effective(end, typed)
+        return found
 
     def effective(self, bound: int, typed: Typed | None = None) -> tuple[int, bool, bool]:
         """The effective moment of an act, and whether it was recorded late or the clock is in doubt (rules 6 and 9).
@@ -299,7 +335,7 @@ class Ruling:
             return (bound, False, True) if bound > reading else (reading, False, False)
         at = raised(typed, bound)
         if at < bound:
-            raise Refused(Rule.BEFORE_BOUND, typed=typed.at, bound=bound)
+            raise self.before(typed.at, bound)
         if typed.at > reading:
             raise Refused(Rule.FUTURE, typed=typed.at, now=reading)
         return at, self.is_late_entry(at), at > reading
@@ -316,6 +352,36 @@ class Ruling:
         """More than the allowed working days lie between the moment and the reading of the clock."""
         days = self.context.settings.late_entry_days
         return self.context.calendar.add_working_days(at, days) < self.context.now
+
+    def before(self, typed: int, bound: int) -> Refused:
+        """The refusal of a moment that lies before its bound, with what set that.
+
+        Its facts are `set_by` (an act's code, `langkah` or `siap`) and the step and bidang, or the period.
+        """
+        unnamed = {"set_by": "berkas", "period": self.period.key}
+        setter = next((facts for moment, facts in self._bounds() if moment == bound), unnamed)
+        return Refused(Rule.BEFORE_BOUND, typed=typed, bound=bound, **setter)
+
+    def _bounds(self) -> Iterator[tuple[int | None, dict[str, Any]]]:
+        """Moments that can bound an act, with what they are; the plainest first where several are the same second."""
+        case = self.case
+        runs = () if case is None else tuple(case.runs.values())
+        for run in runs:
+            yield from ((moment, _of_run("langkah", run)) for moment in run.moments())
+        for start, end in () if case is None else case.holds:
+            yield start, {"set_by": Act.TAHAN, "period": self.period.key}
+            yield end, {"set_by": Act.LANJUTKAN, "period": self.period.key}
+        for key in (*children_of(self.period.key), self.period.key, *ancestors_of(self.period.key)):
+            period = self.state.periods.get(key)
+            if period is None:
+                continue
+            yield from ((waiver.at, {"set_by": Act.BEBASKAN, "period": key}) for waiver in period.waivers.values())
+            yield period.closed_at, {"set_by": Act.TUTUP, "period": key}
+            if period.reopenings:
+                yield period.moment, {"set_by": Act.BUKA_KEMBALI, "period": key}
+        if case is not None:
+            yield case.opened, {"set_by": Act.BUKA, "period": self.period.key}
+        yield from ((run.ready, _of_run("siap", run)) for run in runs)
 
     def plain_effective(self, bound: int) -> tuple[int, bool, bool]:
         """`effective` of the command's own moment."""
@@ -415,6 +481,10 @@ class Ruling:
             if run.attempt >= WARN_FROM_ATTEMPT
             and (key not in self.state.cases or run.key not in self.state.cases[key].runs)
         )
+
+
+def _of_run(set_by: str, run: RunState) -> dict[str, Any]:
+    return {"set_by": set_by, "step": run.step, "bidang": run.bidang}
 
 
 def _acted_on(event: Event) -> str:

@@ -27,16 +27,16 @@ def _open_for(ruling: Ruling) -> tuple[CaseState, Step, RunState]:
     return case, step, run
 
 
-def _bound(ruling: Ruling, case: CaseState, run: RunState) -> int:
-    """The last effective moment of the run and of what surrounds it."""
-    return max(run.last_moment, ruling.walls(case))
+def _bound(case: CaseState, run: RunState) -> int:
+    """The last effective moment of the run, and its case's opening. A hold or a reopening since then bounds nothing."""
+    return max(run.last_moment, case.opened)
 
 
 def mulai(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.SIAP)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
-    when = ruling.plain_effective(_bound(ruling, case, run))
+    when = ruling.at_work(case, _bound(case, run))
     return ruling.event(when, lane=lane, run=run, data={"holder": ruling.actor.code})
 
 
@@ -45,7 +45,7 @@ def lepas(ruling: Ruling) -> Event:
     ruling.require_phase(run, RunPhase.DIKERJAKAN)
     ruling.require_holder(run)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
-    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
 def tugaskan(ruling: Ruling) -> Event:
@@ -59,7 +59,7 @@ def tugaskan(ruling: Ruling) -> Event:
         raise FaultyInput((Fault("nama", "teks-kosong"),))
     if not ruling.context.belongs(person, step.pelaksana, run.bidang):
         raise Refused(Rule.NOT_IN_LANE, person=person, allowed=step.pelaksana)
-    when = ruling.plain_effective(_bound(ruling, case, run))
+    when = ruling.at_work(case, _bound(case, run))
     return ruling.event(when, lane=ruling.lane_of(step), run=run, data={"holder": person})
 
 
@@ -68,14 +68,14 @@ def tunda(ruling: Ruling) -> Event:
     ruling.require_phase(run, RunPhase.SIAP, RunPhase.DIKERJAKAN)
     lane = _pausing_lane(ruling, step, run, run.phase)
     ruling.require_reason()
-    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
 def lanjut(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.DITUNDA)
     lane = _pausing_lane(ruling, step, run, run.paused_from or RunPhase.SIAP)
-    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
 def _pausing_lane(ruling: Ruling, step: Step, run: RunState, phase: RunPhase) -> str:
@@ -92,7 +92,7 @@ def ajukan(ruling: Ruling) -> Event:
     ruling.require_phase(run, RunPhase.DIKERJAKAN)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
     ruling.require_evidence(run, step)
-    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
 def tarik(ruling: Ruling) -> Event:
@@ -103,7 +103,7 @@ def tarik(ruling: Ruling) -> Event:
     if not ruling.is_author(run.handed_in_by):
         raise Refused(Rule.HOLDER_ONLY, holder=run.handed_in_by)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
-    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
 def putuskan(ruling: Ruling) -> Event:
@@ -119,7 +119,7 @@ def putuskan(ruling: Ruling) -> Event:
     ruling.require_apart(step, run)
     answer = ruling.command.answer
     data: dict[str, Any] = {"answer": answer.value}
-    bound = _bound(ruling, case, run)
+    bound = max(_bound(case, run), ruling.finishing_bound(case, run) if answer is Answer.YA else 0)
     ruling.refuse_if_gate_closed(step)
     if answer is Answer.TIDAK:
         data["note"] = ruling.require_comment()
@@ -127,9 +127,8 @@ def putuskan(ruling: Ruling) -> Event:
         target = normalise_target(steps, step.decision.tidak, run.step, run.bidang, None)
         bound = max([bound, *(other.last_moment for other in overtaken_by(case, steps, target))])
     else:
-        bound = max(bound, _finishing_bound(ruling, case, run))
         ruling.require_evidence(run, step)
-    when = ruling.plain_effective(bound)
+    when = ruling.at_work(case, bound)
     data["verdicts"] = ruling.verdicts(case, [_ended(run, when[0])])
     return ruling.event(when, lane=lane, run=run, data=data)
 
@@ -142,27 +141,22 @@ def selesai(ruling: Ruling) -> Event:
     lane = ruling.require_lane(step.pelaksana, run.bidang)
     ruling.refuse_if_gate_closed(step)
     ruling.require_evidence(run, step)
-    bound = max(_bound(ruling, case, run), _finishing_bound(ruling, case, run))
+    bound = max(_bound(case, run), ruling.finishing_bound(case, run))
     data: dict[str, Any] = {"holder": ruling.actor.code}
     late = False
     if ruling.command.started is not None:
         if run.phase is RunPhase.DIKERJAKAN:
             raise Refused(Rule.WRONG_PHASE, step=run.step, bidang=run.bidang, phase=run.phase, allowed=(RunPhase.SIAP,))
-        start, late, _ = ruling.effective(_bound(ruling, case, run), ruling.command.started)
+        start, late, _ = ruling.at_work(case, _bound(case, run), ruling.command.started)
         data["started"] = start
         bound = max(bound, start)
         begun = run.started if run.started is not None else start
         run_at_work = replace(run, started=begun, work=(*run.work, (start, None)))
     else:
         run_at_work = run
-    at, end_late, doubted = ruling.plain_effective(bound)
+    at, end_late, doubted = ruling.at_work(case, bound)
     data["verdicts"] = ruling.verdicts(case, [_ended(run_at_work, at)])
     return ruling.event((at, late or end_late, doubted), lane=lane, run=run, data=data)
-
-
-def _finishing_bound(ruling: Ruling, case: CaseState, run: RunState) -> int:
-    """An act that ends the case cannot lie before the case's own last moment."""
-    return case.moment if ruling.require_procedure().next_of(run.step) is None else 0
 
 
 def lewati(ruling: Ruling) -> Event:
@@ -173,8 +167,8 @@ def lewati(ruling: Ruling) -> Event:
     ruling.require_phase(run, *OPEN_PHASES)
     ruling.require_reason()
     ruling.refuse_if_gate_closed(step)
-    bound = max(_bound(ruling, case, run), _finishing_bound(ruling, case, run))
-    return ruling.event(ruling.plain_effective(bound), lane=lane, run=run)
+    bound = max(_bound(case, run), ruling.finishing_bound(case, run))
+    return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
 
 
 def pakai_lama(ruling: Ruling) -> Event:
@@ -189,8 +183,8 @@ def pakai_lama(ruling: Ruling) -> Event:
     if earlier is None or earlier.phase is not RunPhase.SELESAI:
         raise Refused(Rule.NO_EARLIER_RESULT, step=step.number, bidang=run.bidang)
     ruling.refuse_if_gate_closed(step)
-    bound = max(_bound(ruling, case, run), _finishing_bound(ruling, case, run))
-    return ruling.event(ruling.plain_effective(bound), lane=lane, run=run)
+    bound = max(_bound(case, run), ruling.finishing_bound(case, run))
+    return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
 
 
 def centang(ruling: Ruling) -> Event:
@@ -205,7 +199,7 @@ def centang(ruling: Ruling) -> Event:
     if ruling.command.on == any(tick.item == item for tick in run.ticks):
         raise Refused(Rule.ALREADY_TICKED, step=step.number, item=items[item], on=ruling.command.on)
     data = {"item": item, "on": ruling.command.on}
-    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run, data=data)
+    return ruling.event(ruling.plain_effective(_bound(case, run)), lane=lane, run=run, data=data)
 
 
 def dokumen(ruling: Ruling) -> Event:
@@ -214,7 +208,7 @@ def dokumen(ruling: Ruling) -> Event:
     ruling.check_revision(run)
     lane = ruling.require_lane(lanes_of(step), run.bidang)
     data = {"evidence": evidence_data(ruling.command.evidence)}
-    return ruling.event(ruling.plain_effective(_bound(ruling, case, run)), lane=lane, run=run, data=data)
+    return ruling.event(ruling.plain_effective(_bound(case, run)), lane=lane, run=run, data=data)
 
 
 def evidence_data(evidence: Evidence | None) -> dict[str, Any]:

@@ -220,7 +220,9 @@ def _open_child_overlooked(patch: Patch) -> None:
 
 def _hold_unheeded(patch: Patch) -> None:
     """Moments inside a hold are accepted."""
-    patch.setattr(Ruling, "walls", lambda self, case: case.opened)
+    patch.setattr(
+        Ruling, "at_work", lambda self, case, bound, typed=None: self.effective(bound, typed or self.command.at)
+    )
 
 
 def _doubt_unmarked(patch: Patch) -> None:

@@ -454,13 +454,14 @@ def test_while_held_only_remarks_and_corrections_pass(fan: Book) -> None:
     fan.do("selesai", TW1, 2, bidang="A")
 
 
-def test_nothing_is_recorded_before_a_hold_ended(fan: Book) -> None:
+def test_nothing_is_recorded_within_a_hold(fan: Book) -> None:
     fan.do("tahan", TW1, reason="audit")
     fan.now += HOUR
     fan.do("lanjutkan", TW1)
     held = fan.case(TW1).holds[0]
     fan.now += HOUR
-    fan.refuses(Rule.BEFORE_BOUND, "mulai", TW1, 2, bidang="A", at=second((held[1] or 0) - 1))
+    for moment in (held[0] + 1, (held[1] or 0) - 1):
+        fan.refuses(Rule.IN_HOLD, "mulai", TW1, 2, bidang="A", at=second(moment))
 
 
 def test_a_gate_opens_at_lanjutkan(nine: Book) -> None:
