@@ -8,6 +8,7 @@ from typing import NamedTuple
 _MARKS = {
     "late": "!",
     "risk": "▲",
+    "idle": "○",
     "paused": "=",
     "held": "%",
     "gate": "#",
@@ -48,12 +49,13 @@ ASCII = Glyphs(
     dot=".",
     more_above="^",
     more_below="v",
-    marks={**_MARKS, "risk": "+"},
+    marks={**_MARKS, "risk": "+", "idle": "o"},
 )
 
 MARK_WORDS = {
     "late": "lewat waktu baku",
     "risk": "hampir habis waktunya",
+    "idle": "belum dimulai, terlalu lama antre",
     "paused": "ditunda",
     "held": "berkasnya ditahan, waktunya berhenti",
     "gate": "menunggu periode lain ditutup",

@@ -17,11 +17,14 @@ from sop.deadline import (
     clock_start,
     due_at,
     due_state,
+    is_not_started,
     late_seconds,
     merge_intervals,
+    queue_seconds,
     standard_of,
 )
 from sop.definition import Basis, Cadence, Field, Sop, Step, Waktu
+from sop.errors import CalendarGap
 from sop.gates import stale_children, waiting_children
 from sop.procedure import Procedure, Region, procedure
 from sop.settings import Settings
@@ -120,6 +123,12 @@ class Standing(NamedTuple):
     late_seconds: int | None
     used_seconds: int | None
     standard_seconds: int | None
+    queue_seconds: int | None = None
+    """How long it has queued, or did before it was started; None for one that nothing has opened, for one that ended
+    without having been started, and beyond the calendar's horizon.
+    """
+    not_started: bool = False
+    """Waited for too long, and not late: its clock starts with the work."""
 
     @property
     def late(self) -> bool:
@@ -138,20 +147,41 @@ class Standing(NamedTuple):
 
 def standing(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> Standing:
     """Where a card stands at `now`; an ended one stands as it was judged."""
+    queued = _queued(card, now, calendar)
     if card.verdict is not None:
         verdict = card.verdict
         state = None
         if verdict.judged:
             state = DueState.LATE if verdict.is_late else DueState.ON_TIME
         shares = _judged_shares(card, verdict) or _used(card, verdict.due_at, now, calendar)
-        return Standing(verdict.due_at, state, verdict.late_seconds, *shares)
+        return Standing(verdict.due_at, state, verdict.late_seconds, *shares, queued)
     if not card.is_open or card.waktu is None or card.clock_from is None:
-        return Standing(None, None, None, None, None)
+        return Standing(None, None, None, None, None, queued, _waits_too_long(card, now, calendar, settings))
     due = due_at(
         card.waktu, card.clock_from, card.stopped, calendar, now=now, count_first_day=card.clocks.count_first_day
     )
     state = due_state(card.clock_from, due, now, card.stopped, calendar, settings.at_risk_percent)
-    return Standing(due, state, late_seconds(due, now, card.stopped, calendar), *_used(card, due, now, calendar))
+    return Standing(
+        due, state, late_seconds(due, now, card.stopped, calendar), *_used(card, due, now, calendar), queued
+    )
+
+
+def _waits_too_long(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> bool:
+    if not card.is_open or card.ready_at is None:
+        return False
+    days = settings.start_days
+    return is_not_started(card.waktu, card.clock_from, card.ready_at, card.stopped, calendar, now=now, days=days)
+
+
+def _queued(card: Card, now: int, calendar: WorkCalendar) -> int | None:
+    if card.verdict is not None:
+        return card.verdict.queue_seconds
+    if card.ready_at is None or (card.started_at is None and not card.is_open):
+        return None
+    try:
+        return queue_seconds(card.ready_at, card.started_at, card.stopped, calendar, now=now)
+    except CalendarGap:
+        return None
 
 
 def _judged_shares(card: Card, verdict: Verdict) -> tuple[int, int] | None:

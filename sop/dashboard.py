@@ -13,7 +13,17 @@ from dataclasses import fields
 from enum import IntEnum
 from typing import NamedTuple
 
-from sop.deadline import ClockStart, DueState, Interval, clock_start, due_at, due_state, late_seconds
+from sop.deadline import (
+    ClockStart,
+    DueState,
+    Interval,
+    clock_start,
+    due_at,
+    due_state,
+    is_not_started,
+    late_seconds,
+    queue_seconds,
+)
 from sop.definition import Cadence, Sop, Step, Waktu
 from sop.elapsed import working_days_since
 from sop.errors import CalendarGap
@@ -32,9 +42,11 @@ class Urgency(IntEnum):
 
     LATE = 0
     RISK = 1
-    TODAY = 2
+    NOT_STARTED = 2
+    """Waited for too long and not started by anybody; not late, as its clock starts with the work."""
+    TODAY = 3
     """Due before the day is over."""
-    WEEK = 3
+    WEEK = 4
     """Due before the week is over, Sunday included."""
 
 
@@ -47,7 +59,7 @@ class Spot(NamedTuple):
 
 
 class Pressing(NamedTuple):
-    """An open run that is late, or will be due soon."""
+    """An open run that is late, waits to be started for too long, or will be due soon."""
 
     spot: Spot
     title: str
@@ -55,8 +67,12 @@ class Pressing(NamedTuple):
     holder: str | None
     phase: RunPhase
     urgency: Urgency
-    due_at: int
+    due_at: int | None
+    """None while nobody has started it."""
     late_seconds: int
+    queue_seconds: int
+    """How long it has queued, or did before it was started."""
+    ready_at: int
 
 
 class LaneLoad(NamedTuple):
@@ -153,7 +169,7 @@ class Dashboard(NamedTuple):
     year: int
     now: int
     pressing: tuple[Pressing, ...]
-    """By urgency; the latest first, then the nearest due moment."""
+    """By urgency; the latest first, then what queued longest where nothing is due, then the nearest due moment."""
     lanes: tuple[LaneLoad, ...]
     """Lanes with something open: late first, then the fullest."""
     regions: tuple[RegionStand, ...]
@@ -212,6 +228,8 @@ class _Stand(NamedTuple):
     due_at: int | None
     late_seconds: int
     urgency: Urgency | None
+    queue_seconds: int = 0
+    """Of one that nobody has started in time; others are asked when they are shown."""
 
 
 class _Opened(NamedTuple):
@@ -224,7 +242,7 @@ class _Opened(NamedTuple):
 
 
 _NO_STAND = _Stand(None, 0, None)
-"""Of a run without a standard, or whose clock has not started."""
+"""Of a run without a standard, or whose clock has not started and need not have."""
 
 
 class _Looker:
@@ -316,13 +334,27 @@ class _Looker:
         begun = None
         if waktu is not None:
             begun = clock_start(waktu, run.ready, run.started, self._begins(case.sop_version, step.number))
-        if waktu is None or begun is None:
+        if waktu is None:
             return _NO_STAND
         stopped: tuple[Interval, ...] = (*run.pauses, *case.holds)
-        key = (case.period, step.number, begun, stopped)
+        key = (case.period, step.number, begun, run.ready if begun is None else None, stopped)
         if key not in self._stands:
-            self._stands[key] = self._against(waktu, begun, stopped)
+            stand = self._awaited(waktu, run.ready, stopped) if begun is None else self._against(waktu, begun, stopped)
+            self._stands[key] = stand
         return self._stands[key]
+
+    def _awaited(self, waktu: Waktu, ready: int, stopped: tuple[Interval, ...]) -> _Stand:
+        """Of a run that nobody has started."""
+        days = self.settings.start_days
+        if not is_not_started(waktu, None, ready, stopped, self.calendar, now=self.now, days=days):
+            return _NO_STAND
+        return _Stand(None, 0, Urgency.NOT_STARTED, self._queued(ready, None, stopped))
+
+    def _queued(self, ready: int, started: int | None, stopped: tuple[Interval, ...]) -> int:
+        try:
+            return queue_seconds(ready, started, stopped, self.calendar, now=self.now)
+        except CalendarGap:
+            return 0
 
     def _begins(self, version: int, step: int) -> ClockStart | None:
         """The office's setting for the clock of a step."""
@@ -372,12 +404,14 @@ class _Looker:
                 stand.urgency,
                 stand.due_at,
                 stand.late_seconds,
+                stand.queue_seconds or self._queued(run.ready, run.started, (*run.pauses, *case.holds)),
+                run.ready,
             )
             for steps, case, runs in opened
             for run in runs
-            if (stand := stands[id(run)]).urgency is not None and stand.due_at is not None
+            if (stand := stands[id(run)]).urgency is not None
         ]
-        return tuple(sorted(found, key=lambda one: (one.urgency, -one.late_seconds, one.due_at)))
+        return tuple(sorted(found, key=_by_urgency))
 
     def _lanes(self, opened: Sequence[_Opened], stands: Mapping[int, _Stand]) -> tuple[LaneLoad, ...]:
         of_lane: dict[str, list[tuple[CaseState, RunState, _Stand]]] = {}
@@ -487,6 +521,11 @@ def _lane(step: Step, run: RunState) -> str:
 
 def _is_queued(run: RunState) -> bool:
     return run.phase is RunPhase.SIAP or (run.phase is RunPhase.DITUNDA and run.started is None)
+
+
+def _by_urgency(one: Pressing) -> tuple[int, int, int]:
+    waited = -one.queue_seconds if one.due_at is None else one.due_at
+    return one.urgency, -one.late_seconds, waited
 
 
 def _press(run: RunState, stand: _Stand) -> tuple[int, int, int, int]:

@@ -24,6 +24,8 @@ Closed = tuple[tuple[int, int], ...]
 
 AT_RISK_PERCENT = 80
 """Share of the standard after which a run is at risk; the office may set its own."""
+START_DAYS = 1
+"""Working days after its ready in which a step should be started; the office may set its own."""
 
 
 class ClockStart(StrEnum):
@@ -345,6 +347,47 @@ def queue_seconds(
 ) -> int:
     """Working time from ready to started (`now` while it waits), less pauses."""
     return _net(ready, now if started is None else started, merge_intervals(pauses, now), calendar)
+
+
+def start_by(ready: int, pauses: Iterable[Interval], calendar: WorkCalendar, *, now: int, days: int) -> int | None:
+    """Until when a step waits to be started without anybody having to be told; pauses move it on as a due moment.
+
+    Args:
+        ready: When the run became ready.
+        pauses: Of the run and of its case.
+        calendar: Hours and holidays of the office.
+        now: Where open pauses end.
+        days: The office's setting: the close of business of so many working days after the day of `ready`.
+
+    Returns:
+        None beyond the calendar's horizon.
+    """
+    return due_at(_days(days), ready, pauses, calendar, now=now)
+
+
+def is_not_started(
+    waktu: Waktu | None,
+    clock_from: int | None,
+    ready: int,
+    pauses: Iterable[Interval],
+    calendar: WorkCalendar,
+    *,
+    now: int,
+    days: int,
+) -> bool:
+    """Whether an open run with a standard has been waited for too long, while nobody has started its clock.
+
+    It is not late: a clock that starts with the work does not run yet. Arguments as in `start_by`; `clock_from` is what
+    `clock_start` gives.
+    """
+    if waktu is None or clock_from is not None:
+        return False
+    moment = start_by(ready, pauses, calendar, now=now, days=days)
+    return moment is not None and moment < now
+
+
+def _days(count: int) -> Waktu:
+    return Waktu(f"{count} hari", count, Unit.HARI, DayKind.KERJA)
 
 
 def work_seconds(intervals: Iterable[Interval], pauses: Iterable[Interval], calendar: WorkCalendar, *, now: int) -> int:

@@ -26,6 +26,9 @@ NO_TARGET = "tanpa target"
 
 SETTING_WORDS: Mapping[str, SettingWords] = {
     "at_risk_percent": SettingWords("Batas segera", "Langkah ditandai segera sesudah bagian mutu baku ini terpakai."),
+    "start_days": SettingWords(
+        "Batas belum dimulai", "Langkah yang siap selama ini tanpa dimulai perlu perhatian; ia belum terlambat."
+    ),
     "late_entry_days": SettingWords("Batas catatan susulan", "Catatan yang lebih lama daripada ini perlu alasan."),
     "count_first_day": SettingWords(
         "Hari mulai dihitung", "Hari mulai ikut dihitung untuk mutu baku dalam hari kerja; tenggatnya maju sehari."
@@ -49,7 +52,7 @@ SETTING_WORDS: Mapping[str, SettingWords] = {
 }
 
 SETTING_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Waktu", ("at_risk_percent", "late_entry_days", "count_first_day")),
+    ("Waktu", ("at_risk_percent", "start_days", "late_entry_days", "count_first_day")),
     ("Jam mutu baku tiap langkah", (CLOCK_STARTS,)),
     ("Target periode", (TARGETS,)),
     ("Pelaksanaan", ("evidence", "decider_apart", "idle_minutes")),
@@ -64,7 +67,7 @@ def value_words(name: str, value: Any) -> str:
     match name:
         case "at_risk_percent":
             return f"sesudah {value} persen mutu baku"
-        case "late_entry_days":
+        case "start_days" | "late_entry_days":
             return f"sesudah {value} hari kerja"
         case "idle_minutes":
             return f"sesudah {value} menit"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sop.deadline import AT_RISK_PERCENT, Clocks, ClockStart, Verdict
+from sop.deadline import AT_RISK_PERCENT, START_DAYS, Clocks, ClockStart, Verdict
 
 T = TypeVar("T")
 
@@ -44,6 +44,8 @@ class Settings:
     """The settings of one office."""
 
     at_risk_percent: int = AT_RISK_PERCENT
+    start_days: int = START_DAYS
+    """Working days after which a step that nobody has started needs attention, where its clock starts with the work."""
     late_entry_days: int = 1
     """Working days after which a late entry needs a reason."""
     count_first_day: bool = False
@@ -96,6 +98,7 @@ class Settings:
         """Read what `to_dict` wrote; what is missing takes its default."""
         return cls(
             at_risk_percent=int(data.get("at_risk_percent", AT_RISK_PERCENT)),
+            start_days=int(data.get("start_days", START_DAYS)),
             late_entry_days=int(data.get("late_entry_days", 1)),
             count_first_day=bool(data.get("count_first_day", False)),
             clock_starts={str(step): ClockStart(value) for step, value in data.get("clock_starts", {}).items()},

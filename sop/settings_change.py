@@ -20,6 +20,7 @@ from sop.texts import LONGEST_NAME, clean_or_none
 CLOCKS = frozenset({"count_first_day", "clock_starts"})
 """Settings that move due moments."""
 
+MOST_START_DAYS = 30
 MOST_LATE_DAYS = 30
 MOST_SIGNATORIES = 3
 MOST_BACKUPS = 60
@@ -34,12 +35,12 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any], steps: Steps 
 
     Args:
         settings: As they are.
-        asked: Name of a field -> value: `at_risk_percent` 1 to 100, `late_entry_days` 1 to 30, `count_first_day` a
-            flag, `evidence` an EvidenceRule value, `clock_starts` {`sop-code/step`, or a step of every SOP: ClockStart
-            value, or None for the unit's rule}, `targets` {period key: ISO date, or None for none}, `decider_apart`
-            a flag, `idle_minutes` 1 to 240, `glyphs` a GlyphChoice value, `paper` a PaperSize value, `signatories` up
-            to 3 positions, `signing_place` a text, `daily_backups`, `weekly_backups`, `monthly_backups` 1 to 60.
-            Steps and periods left out stay as they are.
+        asked: Name of a field -> value: `at_risk_percent` 1 to 100, `start_days` and `late_entry_days` 1 to 30,
+            `count_first_day` a flag, `evidence` an EvidenceRule value, `clock_starts` {`sop-code/step`, or a step of
+            every SOP: ClockStart value, or None for the unit's rule}, `targets` {period key: ISO date, or None for
+            none}, `decider_apart` a flag, `idle_minutes` 1 to 240, `glyphs` a GlyphChoice value, `paper` a PaperSize
+            value, `signatories` up to 3 positions, `signing_place` a text, `daily_backups`, `weekly_backups`,
+            `monthly_backups` 1 to 60. Steps and periods left out stay as they are.
         steps: What `clock_starts` may name; None takes any.
 
     Raises:
@@ -180,6 +181,7 @@ def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) 
 
 _READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
     "at_risk_percent": _number("at_risk_percent", 1, 100),
+    "start_days": _number("start_days", 1, MOST_START_DAYS),
     "late_entry_days": _number("late_entry_days", 1, MOST_LATE_DAYS),
     "count_first_day": _flag("count_first_day"),
     "evidence": _choice("evidence", EvidenceRule),

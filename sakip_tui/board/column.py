@@ -21,6 +21,7 @@ _LEAST_BAR = 4
 _MOST_BAR = 12
 _MOOD_INK = {
     Mood.CALM: "text",
+    Mood.IDLE: "risk",
     Mood.RISK: "risk",
     Mood.LATE: "late",
     Mood.DONE: "done",
@@ -182,13 +183,15 @@ class BoardColumn(Inked):
         return [*left, (gap, "text"), (tail, "muted")]
 
     def _lead(self, drawing: Drawing, view: CardView, label: TimeLabel) -> str:
-        """A sign before the time: done, late or nearly so; and what was decided."""
+        """A sign before the time: done, late or nearly so, waited for; and what was decided."""
         card = view.card
         sign = ""
         if label.mood is Mood.LATE:
             sign = drawing.glyphs.marks["late"] + " "
         elif label.mood is Mood.RISK:
             sign = drawing.glyphs.marks["risk"] + " "
+        elif label.mood is Mood.IDLE:
+            sign = drawing.glyphs.marks["idle"] + " "
         elif label.mood is Mood.DONE:
             sign = drawing.glyphs.done + " "
         return sign + (f"{card.answer.value.capitalize()} " if card.answer is not None else "")

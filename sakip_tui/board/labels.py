@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sop.cards import WAITING, Card, Standing, Wait, standing
-from sop.deadline import due_at, next_change_at, queue_seconds
+from sop.deadline import due_at, next_change_at, start_by
 from sop.definition import Unit, Waktu
 from sop.errors import CalendarGap
 from sop.events import Act, Event
@@ -40,6 +40,8 @@ class Mood(StrEnum):
     """How urgent a label is; the words say it too."""
 
     CALM = "calm"
+    IDLE = "idle"
+    """Waited for too long, and nobody has started it; not late."""
     RISK = "risk"
     LATE = "late"
     DONE = "done"
@@ -160,11 +162,12 @@ def _counted(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> 
         text, short = _against_standard(card, card.waktu, stands, now, calendar)
         return TimeLabel(text, short, mood, stands.used_share)
     if card.state == RunPhase.SIAP and card.ready_at is not None:
-        try:
-            waited = queue_seconds(card.ready_at, None, card.stopped, calendar, now=now)
-        except CalendarGap:
+        waited = stands.queue_seconds
+        if waited is None:
             return TimeLabel("siap", "siap", mood)
-        return TimeLabel(f"antre {duration(_minutes(waited))}", f"antre {_shortest(waited)}", mood)
+        said = f"antre {duration(_minutes(waited))}"
+        text = f"belum dimulai, {said}" if stands.not_started else said
+        return TimeLabel(text, f"antre {_shortest(waited)}", mood)
     if card.waktu is not None and card.clock_from is None:
         return TimeLabel("waktu belum berjalan", "belum jalan", mood)
     return TimeLabel("tanpa waktu baku", "tanpa baku", mood)
@@ -175,7 +178,9 @@ def _mood(card: Card, stands: Standing) -> Mood:
         return Mood.LATE
     if card.ended_at is not None:
         return Mood.DONE
-    return Mood.RISK if stands.at_risk else Mood.CALM
+    if stands.at_risk:
+        return Mood.RISK
+    return Mood.IDLE if stands.not_started else Mood.CALM
 
 
 def _shortest(seconds: int) -> str:
@@ -265,8 +270,9 @@ def _next_change(card: Card, now: int, calendar: WorkCalendar, settings: Setting
     if card.waktu is None or card.clock_from is None or stands.due_at is None:
         if card.state != RunPhase.SIAP or card.ready_at is None:
             return None
-        waited = queue_seconds(card.ready_at, None, card.stopped, calendar, now=now)
-        return calendar.add(now, 60 - waited % 60)
+        minute = calendar.add(now, 60 - (stands.queue_seconds or 0) % 60)
+        limit = start_by(card.ready_at, card.stopped, calendar, now=now, days=settings.start_days)
+        return minute if card.waktu is None or limit is None or limit < now else min(minute, limit + 1)
     moments: list[int] = []
     change = next_change_at(card.clock_from, stands.due_at, now, card.stopped, calendar, settings.at_risk_percent)
     if change is not None and change > now:
@@ -288,6 +294,8 @@ def marks(card: Card, mood: Mood) -> list[str]:
         found.append("late")
     elif mood is Mood.RISK:
         found.append("risk")
+    elif mood is Mood.IDLE:
+        found.append("idle")
     if card.state == RunPhase.DITUNDA:
         found.append("paused")
     if is_held(card):

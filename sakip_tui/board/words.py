@@ -185,7 +185,7 @@ def about_card(
     facts = _facts(view, board, label, now, calendar, settings)
     text = "; ".join(part for part in (lead, *facts) if part)
     lines = wrapped(text, width - 2, most)
-    ink = {"late": "late", "risk": "risk"}.get(label.mood.value, "text")
+    ink = {"late": "late", "risk": "risk", "idle": "risk"}.get(label.mood.value, "text")
     return [first, *(((" " + line, ink),) for line in lines)]
 
 

@@ -163,7 +163,7 @@ class CardPage:
                 yield from self._row(name, moment_short(moment, offset, self.now))
         if card.attempt is not None:
             said = time_label(card, self.now, self.calendar, self.settings)
-            ink = {Mood.LATE: "late", Mood.RISK: "risk", Mood.DONE: "done"}.get(said.mood, "text")
+            ink = {Mood.LATE: "late", Mood.RISK: "risk", Mood.IDLE: "risk", Mood.DONE: "done"}.get(said.mood, "text")
             yield from self._row("Waktu", said.text, ink)
             due = due_text(card, standing(card, self.now, self.calendar, self.settings), self.now, self.calendar)
             if due:

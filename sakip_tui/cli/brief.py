@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import queries
 from sakip_tui.cli.overview import DONE, OPEN, Overview
-from sop.instants import format_iso
+from sop.instants import civil, format_iso
 from sop.labels_time import date_short, duration, moment_short
 from sop.texts import clean
 
@@ -23,6 +23,8 @@ Document = dict[str, Any]
 DOUBTED = "Jam diragukan: ada waktu yang tercatat lebih maju daripada jam komputer; periksa jam komputer ini."
 _MOST = 8
 """Cards of a kind named one by one: a chat is read on a telephone."""
+_MOST_WAITING = 3
+"""As above, of cards that nobody has started."""
 
 
 class Owed(NamedTuple):
@@ -74,6 +76,44 @@ def banners(database: Database, address: Address, overview: Overview) -> list[st
     return found
 
 
+# ---------------------------------------------------------------------- whether anybody has to be told
+
+
+def is_worth_telling(overview: Overview, cards: Sequence[Document]) -> bool:
+    """Whether one of these open cards is late, waits to be started for too long or is due today, or its period is past
+    its target. Outside office hours nothing is: a warning waits until somebody is there to read it.
+
+    Args:
+        overview: Where they stand.
+        cards: Of the whole office, or of one bidang.
+    """
+    if not _is_open(overview):
+        return False
+    today = civil(overview.now, overview.offset).date()
+    past = {period.key for period in overview.standing.periods if _is_past_target(overview, period, today)}
+    return any(
+        card["late"]
+        or card["not_started"]
+        or card["period"] in past
+        or (card["due_at"] or "")[:10] == today.isoformat()
+        for card in cards
+    )
+
+
+def _is_open(overview: Overview) -> bool:
+    from sop.errors import CalendarGap
+
+    try:
+        return overview.calendar.is_open(overview.now)
+    except CalendarGap:
+        return True
+
+
+def _is_past_target(overview: Overview, period: StandingPeriod, today: dt.date) -> bool:
+    target = overview.standing.settings.get("targets", {}).get(period.key)
+    return target is not None and period.phase == "buka" and dt.date.fromisoformat(target) < today
+
+
 # ---------------------------------------------------------------------- the office
 
 
@@ -96,6 +136,7 @@ def brief_lines(overview: Overview, document: Document, said_first: Sequence[str
             lines += [f"- {_card_words(card)}: tenggat {due_words(card, overview)}" for card in cards[:_MOST]]
             if len(cards) > _MOST:
                 lines.append(f"- dan {len(cards) - _MOST} langkah lain")
+    lines += _not_started_lines(document["not_started"], overview)
     for period in overview.standing.periods:
         lines += _missing_lines(overview, period)
     if document["turn"]:
@@ -168,6 +209,24 @@ def due_words(card: Document, overview: Overview) -> str:
     due = moment_short(_instant(card["due_at"]), overview.offset, overview.now)
     late = card["late_seconds"] or 0
     return f"{due}, lewat {duration(late - late % 60 if late >= 60 else late)}" if card["late"] else due
+
+
+def time_words(card: Document, overview: Overview) -> str:
+    """As `due_words`; of a card that waits to be started since when it does: `9 jam, siap Sen 16 Nov 08.00`."""
+    if not card["not_started"]:
+        return due_words(card, overview)
+    since = f"siap {moment_short(_instant(card['ready_at']), overview.offset, overview.now)}"
+    queued = card["queue_seconds"]
+    return since if queued is None else f"{duration(queued - queued % 60)}, {since}"
+
+
+def _not_started_lines(cards: Sequence[Document], overview: Overview) -> Iterator[str]:
+    """What waits to be started for too long, in one line: bidang among them are named again below."""
+    if cards:
+        told = [f"{_card_words(card)} antre {time_words(card, overview)}" for card in cards[:_MOST_WAITING]]
+        if len(cards) > _MOST_WAITING:
+            told.append(f"dan {len(cards) - _MOST_WAITING} langkah lain")
+        yield f"Belum dimulai: {'; '.join(told)}."
 
 
 def _instant(iso: str) -> int:
@@ -266,7 +325,8 @@ def _reminder_line(card: Document, overview: Overview) -> str:
         parts.append(f"Tenggat {due_words(card, overview)}.")
     elif (waktu := _written(step.get("waktu"))) is not None:
         parts.append(f"Mutu baku waktunya {waktu.lower()}.")
-    state = {"siap": "Belum dimulai.", "ditunda": "Sedang ditunda."}.get(card["state"])
+    waited_for = "Belum dimulai." + (" Mohon segera dikerjakan." if card["not_started"] else "")
+    state = {"siap": waited_for, "ditunda": "Sedang ditunda."}.get(card["state"])
     if state is not None:
         parts.append(state)
     return " ".join(parts)

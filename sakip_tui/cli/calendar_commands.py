@@ -100,6 +100,7 @@ CALENDAR_VERBS = (
         (),
         (
             Option("--batas-segera", "persen mutu baku yang terpakai sebelum ditandai segera", "N"),
+            Option("--batas-mulai", "hari kerja sesudah siap sebelum langkah disebut belum dimulai", "N"),
             Option("--batas-susulan", "hari kerja sesudahnya catatan susulan perlu alasan", "N"),
             Option("--hitung-hari-mulai", "ya atau tidak: hari mulai ikut dihitung", "YA"),
             Option(

@@ -206,7 +206,14 @@ VERBS = (
         "keadaan dalam beberapa baris untuk percakapan",
         "views:brief",
         (),
-        (Option("--bidang", "pengingat untuk satu bidang", "B"),),
+        (
+            Option("--bidang", "pengingat untuk satu bidang", "B"),
+            Option(
+                "--bila-perlu",
+                "hanya bila ada yang terlambat, terlalu lama menunggu, jatuh tempo hari ini, atau lewat target; "
+                "di luar jam kerja tidak mencetak apa pun",
+            ),
+        ),
     ),
     Verb(
         ("riwayat",),

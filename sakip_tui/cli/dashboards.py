@@ -102,12 +102,15 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
     kinds = {
         Urgency.LATE: "terlambat",
         Urgency.RISK: "hampir habis",
+        Urgency.NOT_STARTED: "belum dimulai",
         Urgency.TODAY: "hari ini",
         Urgency.WEEK: "minggu ini",
     }
     for card in found.pressing:
         late = f"lewat {duration(words.whole_minutes(card.late_seconds))}" if card.late_seconds else ""
-        due = moment_short(card.due_at, board.calendar.offset, found.now)
+        due = f"antre {duration(words.whole_minutes(card.queue_seconds))}"
+        if card.due_at is not None:
+            due = moment_short(card.due_at, board.calendar.offset, found.now)
         what = card.spot.bidang or card.title
         place = f"{period_short(card.spot.period)} {card.spot.step}"
         when = f"{due}, {late}" if late else due
@@ -221,6 +224,8 @@ def _document(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str,
                 "state": one.phase.value,
                 "due_at": iso(one.due_at, offset),
                 "late_seconds": one.late_seconds,
+                "queue_seconds": one.queue_seconds,
+                "ready_at": iso(one.ready_at, offset),
             }
             for one in found.pressing
         ],

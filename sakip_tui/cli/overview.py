@@ -6,12 +6,25 @@ prompts, and importing the flow costs more than everything else together. A test
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sop.deadline import ClockStart, DueState, clock_start, due_at, due_state, late_seconds, used_share
+from sop.deadline import (
+    START_DAYS,
+    ClockStart,
+    DueState,
+    Interval,
+    clock_start,
+    due_at,
+    due_state,
+    is_not_started,
+    late_seconds,
+    queue_seconds,
+    used_share,
+)
 from sop.definition import DayKind, Unit, Waktu
+from sop.errors import CalendarGap
 from sop.instants import ZONES, civil, format_iso
 from sop.periods import CADENCE, split
 from sop.settings import of_step
@@ -67,6 +80,9 @@ class Overview:
             "sop": self.standing.address.sop,
             "periods": self.periods(),
             "late": [card for card in cards if card["late"]],
+            "not_started": sorted(
+                (card for card in cards if card["not_started"]), key=lambda card: -(card["queue_seconds"] or 0)
+            ),
             "due": self._due(cards),
             "turn": turn,
         }
@@ -205,8 +221,25 @@ class Overview:
             "assumed": self._is_assumed(period, step),
             "joined": None,
             "late_seconds": late,
+            "queue_seconds": self._queued(run, stopped),
+            "not_started": is_not_started(
+                waktu,
+                begun,
+                run.ready,
+                stopped,
+                self.calendar,
+                now=self.now,
+                days=int(self.standing.settings.get("start_days", START_DAYS)),
+            ),
             "period": period.key,
         }
+
+    def _queued(self, run: StandingRun, stopped: Sequence[Interval]) -> int | None:
+        """Working seconds that an open run has queued, or did before it was started."""
+        try:
+            return queue_seconds(run.ready, run.started, stopped, self.calendar, now=self.now)
+        except CalendarGap:
+            return None
 
     def _is_assumed(self, period: StandingPeriod, step: Mapping[str, Any]) -> bool:
         version = period.sop_version if period.sop_version is not None else self.standing.newest_version

@@ -13,7 +13,7 @@ from sakip_tui.cli.values import Values
 from sop.events import Act
 from sop.labels_settings import SETTING_GROUPS, SETTING_WORDS, value_words
 from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
-from sop.settings_change import MOST_BACKUPS
+from sop.settings_change import MOST_BACKUPS, MOST_LATE_DAYS, MOST_START_DAYS
 
 UNIT_RULE = "baku"
 """Says that a step's clock starts as its unit has it."""
@@ -78,7 +78,8 @@ def _revision(session: Session) -> int:
 def _asked(values: Values) -> dict[str, Any]:
     asked: dict[str, Any] = {
         "at_risk_percent": values.number("--batas-segera", 1, 100),
-        "late_entry_days": values.number("--batas-susulan", 1, 30),
+        "start_days": values.number("--batas-mulai", 1, MOST_START_DAYS),
+        "late_entry_days": values.number("--batas-susulan", 1, MOST_LATE_DAYS),
         "count_first_day": _flag(values, "--hitung-hari-mulai"),
         "evidence": values.choice("--bukti", tuple(EvidenceRule)),
         "clock_starts": _pairs(values, "--jam-mulai", UNIT_RULE) or None,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.brief import DOUBTED, banners, brief_lines, due_words, overview_at, owed
+from sakip_tui.cli.brief import DOUBTED, banners, brief_lines, is_worth_telling, overview_at, owed, time_words
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.overview import Overview
 from sakip_tui.cli.session import Session, host_name
@@ -204,7 +204,11 @@ def _status_text(document: Document, overview: Overview) -> str:
     lines.append(_periods_text(opened) if opened else "Tidak ada periode yang terbuka.")
     waiting = [row for row in opened if row["waiting_for"]]
     lines += [f"{row['period']} menunggu {', '.join(row['waiting_for'])}." for row in waiting]
-    for title, cards in (("Terlambat", document["late"]), ("Segera jatuh tempo", document["due"])):
+    for title, cards in (
+        ("Terlambat", document["late"]),
+        ("Belum dimulai", document["not_started"]),
+        ("Segera jatuh tempo", document["due"]),
+    ):
         if cards:
             lines += ["", title, _cards_table(cards, overview)]
     if document["turn"]:
@@ -221,33 +225,38 @@ def _cards_table(cards: Sequence[Document], overview: Overview) -> str:
             card["step"],
             card["title"] + (f" ({card['bidang']})" if card["bidang"] else ""),
             card["lane"],
-            due_words(card, overview),
+            time_words(card, overview),
         )
         for card in cards
     ]
-    return table(("Periode", "No", "Langkah", "Lajur", "Tenggat"), rows, flexible=(2, 3, 4))
+    last = "Antre" if all(card["not_started"] for card in cards) else "Tenggat"
+    return table(("Periode", "No", "Langkah", "Lajur", last), rows, flexible=(2, 3, 4))
 
 
 # ---------------------------------------------------------------------- a few lines to paste
 def brief(session: Session) -> Answer:
-    """`sakip ringkas [--bidang B]`."""
+    """`sakip ringkas [--bidang B] [--bila-perlu]`."""
     overview = overview_ahead(session)
     wanted = session.arguments.text("--bidang")
+    only_needed = session.arguments.has("--bila-perlu")
     if wanted is None:
         said_first = banners(session.database, session.address, overview)
         document = overview.document() | {"banners": said_first}
-        lines = brief_lines(overview, document, said_first)
+        cards = [card for found in overview.cards.values() for card in found]
+        is_told = not only_needed or is_worth_telling(overview, cards)
+        lines = brief_lines(overview, document, said_first) if is_told else []
         return Answer({**document, "lines": lines}, lambda: "\n".join(lines))
     name = _known_bidang(session, wanted)
-    found = owed(overview, name)
+    owing = owed(overview, name)
+    lines = owing.lines if not only_needed or is_worth_telling(overview, owing.cards) else []
     document = {
         "now": overview.document()["now"],
         "bidang": name,
-        "cards": found.cards,
-        "received": found.received,
-        "lines": found.lines,
+        "cards": owing.cards,
+        "received": owing.received,
+        "lines": lines,
     }
-    return Answer(document, lambda: "\n".join(found.lines))
+    return Answer(document, lambda: "\n".join(lines))
 
 
 def _known_bidang(session: Session, wanted: str) -> str:

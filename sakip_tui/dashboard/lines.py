@@ -53,6 +53,7 @@ def pressing_line(one: Pressing, pen: Pen, width: int) -> Line:
     sign, ink = {
         Urgency.LATE: (pen.glyphs.marks["late"], "late"),
         Urgency.RISK: (pen.glyphs.marks["risk"], "risk"),
+        Urgency.NOT_STARTED: (pen.glyphs.marks["idle"], "risk"),
     }.get(one.urgency, (pen.glyphs.dot, "text"))
     words = f"lewat {duration_short(whole_minutes(one.late_seconds))}" if late else due_words(one, pen)
     place = f"{sign} {period_short(one.spot.period)} {one.spot.step} "
@@ -168,23 +169,28 @@ def pace_line(one: Pace, longest: int, pen: Pen, width: int) -> Line:
 # ---------------------------------------------------------------------- headline
 
 
-def headline(counts: Mapping[Urgency, int], missing: int, pen: Pen) -> Line:
-    """`! 3 terlambat  ▲ 1 hampir habis  · 2 jatuh tempo hari ini  · 4 minggu ini  2 bidang belum menyerahkan`."""
+def headline(counts: Mapping[Urgency, int], missing: int, pen: Pen, width: int) -> Line:
+    """`! 3 terlambat  ▲ 1 hampir habis  ○ 2 belum dimulai  2 jatuh tempo hari ini  2 bidang belum menyerahkan`: what
+    presses most comes first, and of what is due the last is left out where it does not fit.
+    """
     marks = pen.glyphs.marks
     said: list[Span] = []
     if counts[Urgency.LATE]:
         said.append((f" {marks['late']} {counts[Urgency.LATE]} terlambat ", "late"))
     if counts[Urgency.RISK]:
         said.append((f" {marks['risk']} {counts[Urgency.RISK]} hampir habis waktunya ", "risk"))
+    if counts[Urgency.NOT_STARTED]:
+        said.append((f" {marks['idle']} {counts[Urgency.NOT_STARTED]} belum dimulai ", "risk"))
     if counts[Urgency.TODAY]:
         said.append((f" {counts[Urgency.TODAY]} jatuh tempo hari ini ", "strong"))
     if counts[Urgency.WEEK]:
         said.append((f" {counts[Urgency.WEEK]} minggu ini ", "text"))
     if not said:
         said.append((" Tidak ada yang terlambat atau jatuh tempo minggu ini ", "done"))
-    if missing:
-        said.append((f" {missing} bidang belum menyerahkan", "text"))
-    return tuple(said)
+    waited: list[Span] = [(f" {missing} bidang belum menyerahkan", "text")] if missing else []
+    while len(said) > 1 and width_of([*said, *waited]) > width:
+        said.pop()
+    return tuple([*said, *waited] if width_of([*said, *waited]) <= width else said)
 
 
 # ---------------------------------------------------------------------- cells

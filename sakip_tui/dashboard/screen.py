@@ -18,6 +18,7 @@ from sakip_tui.board.words import header, key_line
 from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Item, Key, Page, Section, sections
 from sakip_tui.dashboard.words import Pen
+from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.watching import WatchingScreen
@@ -27,11 +28,7 @@ if TYPE_CHECKING:
     from sop.forecast import Forecast
     from sop.outlook import PastRuns
 
-SIGNS = (
-    ("!", "lewat waktu baku"),
-    ("▲", "hampir habis waktunya"),
-    ("█ ░", "pada langkah paling lama: waktu kerja dan waktu antre"),
-)
+BAR_MEANS = "pada langkah paling lama: waktu kerja dan waktu antre"
 COPIED = (
     "Teks ini sudah dikirim ke papan klip terminal. Tidak semua terminal menerimanya; bila tempelan kosong, "
     "sorot teksnya di sini, atau jalankan di baris perintah: {command}"
@@ -173,7 +170,7 @@ class DashboardScreen(WatchingScreen[Left]):
             return spread([(cut(f" {self.said}", width - len(more) - 1), self.said_ink)], [(more, "muted")], width)
         counts = {urgency: self.board.tally(urgency) for urgency in Urgency}
         missing = sum(len(region.bidang) - region.through for region in self.board.regions)
-        return spread(lines.headline(counts, missing, self._pen), [(more, "muted")], width)
+        return spread(lines.headline(counts, missing, self._pen, width - len(more) - 1), [(more, "muted")], width)
 
     def _key_line(self, width: int) -> Line:
         keys = [("Enter", "Kartu"), ("spasi", "Bentang"), ("c", "Salin")]
@@ -346,8 +343,8 @@ class DashboardScreen(WatchingScreen[Left]):
         from sakip_tui.widgets.help import HelpScreen
 
         marks = self.glyphs.marks
-        signs = [(marks["late"], SIGNS[0][1]), (marks["risk"], SIGNS[1][1])]
-        signs.append((f"{self.glyphs.full} {self.glyphs.empty}", SIGNS[2][1]))
+        signs = [(marks[mark], MARK_WORDS[mark]) for mark in ("late", "risk", "idle")]
+        signs.append((f"{self.glyphs.full} {self.glyphs.empty}", BAR_MEANS))
         self.app.push_screen(HelpScreen("Dasbor", self.BINDINGS, self.glyphs, signs))
 
 

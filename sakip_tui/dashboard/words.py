@@ -15,7 +15,7 @@ from sop.figures import Figures
 from sop.forecast import Forecast
 from sop.labels import LABELS, listed
 from sop.labels_forecast import off_words
-from sop.labels_time import clock, date_short, duration, moment_short
+from sop.labels_time import clock, date_short, duration, duration_short, moment_short
 from sop.state import CasePhase, PeriodPhase, RunPhase
 from sop.texts import clean
 from sop.work_calendar import WorkCalendar
@@ -62,7 +62,9 @@ class Chore(NamedTuple):
 
 
 def due_words(one: Pressing, pen: Pen) -> str:
-    """`hari ini 16.00`, `Kam 19 Nov 16.00`."""
+    """`hari ini 16.00`, `Kam 19 Nov 16.00`; of what nobody has started `belum dimulai, antre 9 jam`."""
+    if one.due_at is None:
+        return f"belum dimulai, antre {duration_short(whole_minutes(one.queue_seconds))}"
     at = clock(one.due_at, pen.calendar.offset)
     due, today = pen.calendar.date_of(one.due_at), pen.calendar.date_of(pen.now)
     words = f"hari ini {at}" if due == today else f"{date_short(due)} {at}"

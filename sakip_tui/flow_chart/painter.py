@@ -230,7 +230,7 @@ def ink_of(view: StepView) -> str:
     """The ink of a step's state; its sign says the same."""
     if view.mood is Mood.LATE:
         return "late"
-    if view.mood is Mood.RISK:
+    if view.mood in (Mood.RISK, Mood.IDLE):
         return "risk"
     if view.card.state == RunPhase.SELESAI:
         return "done"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sakip_tui.flow_chart.canvas import Pencil
-from sakip_tui.glyphs import Glyphs
+from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sop.labels import state_label
 
 
@@ -19,7 +19,8 @@ def signs(pencil: Pencil, glyphs: Glyphs) -> list[tuple[str, str]]:
         (f"Tidak {pencil.up}6", "Tidak: kembali ke langkah 6"),
         *((sign, state_label(state).lower()) for state, sign in pencil.signs.items()),
         (marks["late"], "lewat waktu baku"),
-        (marks["risk"], "hampir habis waktunya"),
+        (marks["risk"], MARK_WORDS["risk"]),
+        (marks["idle"], MARK_WORDS["idle"]),
         (marks["stale"], "masukan basi: periode di bawahnya dibuka kembali"),
         (marks["assumed"], "asumsi: dokumen tidak menyebutnya, kantor belum menetapkan"),
         (marks["joint"], "dikerjakan bersama: salah satu lajur boleh bertindak"),

@@ -46,7 +46,7 @@ class StepView(NamedTuple):
     @property
     def mark(self) -> str | None:
         """Name of the sign that stands beside the state's: what presses most."""
-        pressing = {Mood.LATE: "late", Mood.RISK: "risk"}.get(self.mood)
+        pressing = {Mood.LATE: "late", Mood.RISK: "risk", Mood.IDLE: "idle"}.get(self.mood)
         return pressing or ("stale" if self.card.stale else None)
 
     @property

@@ -32,6 +32,7 @@ _FLAGS: Mapping[str, tuple[str, str]] = {
 }
 _LIMITS: Mapping[str, str] = {
     "at_risk_percent": "1 sampai 100 persen",
+    "start_days": "1 sampai 30 hari kerja",
     "late_entry_days": "1 sampai 30 hari kerja",
     "idle_minutes": "1 sampai 240 menit",
     "daily_backups": "1 sampai 60",

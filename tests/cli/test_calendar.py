@@ -248,15 +248,16 @@ class TestSettings:
         assert "sesudah 50 persen" in nine("pengaturan", "lihat").out
 
     def test_every_setting_can_be_changed_and_is_shown_in_words(self, nine: Desk) -> None:
-        line = "pengaturan ubah --pemutus-lain ya --kunci-layar 10 --tanda ascii --kertas F4 --cadangan-harian 14"
+        line = "pengaturan ubah --pemutus-lain ya --kunci-layar 10 --tanda ascii --kertas F4 --batas-mulai 3"
         signing = ("--penanda-tangan", "Kasubag Perencanaan", "--penanda-tangan", "Kepala Dinas", "--tempat", "Serpong")
-        changed = nine.do(f"{line} --cadangan-mingguan 5 --cadangan-bulanan 24", *signing)
+        changed = nine.do(f"{line} --cadangan-harian 14 --cadangan-mingguan 5 --cadangan-bulanan 24", *signing)
         untouched = {"at_risk_percent", "late_entry_days", "count_first_day", "evidence", "clock_starts", "targets"}
         assert set(changed["changed"]) == set(Settings().to_dict()) - untouched
         shown = nine.do("pengaturan lihat")
         assert shown["signatories"] == ["Kasubag Perencanaan", "Kepala Dinas"]
         assert set(Settings().to_dict()) <= set(shown)
         said = nine("pengaturan", "lihat").out
+        assert "Batas belum dimulai: sesudah 3 hari kerja" in said
         for words in ("Pemutus orang lain: ya", "sesudah 10 menit", "Kertas rekap: F4", "14 cadangan", "Serpong"):
             assert words in said
         nine.do("pengaturan ubah --penanda-tangan hapus --tempat hapus")

@@ -22,6 +22,7 @@ from sop.deadline import (
     due_at,
     due_state,
     is_after_hours,
+    is_not_started,
     judge,
     late_seconds,
     merge_intervals,
@@ -356,6 +357,58 @@ class TestState:
         assert shown(moment) == "2026-04-01 16:00"
         assert shown(CALENDAR.next_open(moment)) == "2026-04-02 07:30"
         assert CALENDAR.next_open(moment) == CALENDAR.sub(due, 6 * 60)
+
+
+class TestNotStarted:
+    ready = at("2026-04-01 09:00")
+
+    @pytest.mark.parametrize(
+        ("waktu", "begins", "pauses", "days", "since"),
+        [
+            # The close of business of the next working day: Thursday, since Friday is a holiday it stays so.
+            (menit(30), None, [], 1, "2026-04-02 16:00:01"),
+            (menit(30), None, [], 2, "2026-04-06 16:00:01"),
+            (hari(2), ClockStart.STARTED, [], 1, "2026-04-02 16:00:01"),
+            # An hour of pause is an hour more, on the next working day.
+            (menit(30), None, ["2026-04-01 10:00/11:00"], 1, "2026-04-06 08:30:01"),
+            # A hold over the whole time moves it all along.
+            (menit(30), None, ["2026-04-01 10:00/2026-04-07 10:00"], 1, "2026-04-08 16:00:01"),
+        ],
+    )
+    def test_it_is_told_once_the_office_has_closed_on_the_next_working_day(
+        self, waktu: Waktu, begins: ClockStart | None, pauses: list[str], days: int, since: str
+    ) -> None:
+        stopped = between(*pauses)
+        begun = clock_start(waktu, self.ready, None, begins)
+        for moment, expected in ((at(since) - 1, False), (at(since), True)):
+            found = is_not_started(waktu, begun, self.ready, stopped, CALENDAR, now=moment, days=days)
+            assert found is expected
+
+    @pytest.mark.parametrize(
+        ("waktu", "started", "begins"),
+        [
+            (None, None, None),
+            (hari(3), None, None),  # Its clock runs since it is ready.
+            (menit(30), None, ClockStart.READY),
+            (menit(30), "2026-04-01 10:00", None),
+        ],
+    )
+    def test_what_has_a_clock_or_no_standard_is_never_told(
+        self, waktu: Waktu | None, started: str | None, begins: ClockStart | None
+    ) -> None:
+        begun = None
+        if waktu is not None:
+            begun = clock_start(waktu, self.ready, None if started is None else at(started), begins)
+        assert not is_not_started(waktu, begun, self.ready, (), CALENDAR, now=at("2026-06-01 09:00"), days=1)
+
+    def test_while_it_is_paused_nothing_is_told_anew(self) -> None:
+        pauses = between("2026-04-01 10:00/")
+        assert not is_not_started(menit(5), None, self.ready, pauses, CALENDAR, now=at("2026-05-04 09:00"), days=1)
+
+    def test_beyond_the_horizon_nothing_is_told(self) -> None:
+        calendar = WorkCalendar(PLAIN, 1, 2026, 2026)
+        ready = at("2026-12-31 15:00")
+        assert not is_not_started(menit(5), None, ready, (), calendar, now=ready, days=1)
 
 
 class TestClockStart:

@@ -117,7 +117,7 @@ async def test_arrows_letters_and_ends_move_through_the_lines(demo: Path) -> Non
 async def test_pages_move_by_a_screen_and_keep_the_selected_line_in_view(demo: Path) -> None:
     async with seated(demo) as seat:
         screen = await opened(seat)
-        await seat.press("home", "pagedown")
+        await seat.press("home", "pagedown", "pagedown")
         assert screen.top > 0
         assert line_of(seat)
         await seat.press("pageup", "pageup")
@@ -185,9 +185,9 @@ async def test_the_space_bar_shows_a_section_whole_and_folds_it_again(tmp_path: 
         await seat.press("space")
         assert screen.selected is not None
         assert screen.selected[0] == "press"
-        assert screen.page.shown_of("perhatian") == 28
+        assert screen.page.shown_of("perhatian") == 40
         await seat.press("space")
-        assert screen.page.shown_of("perhatian") < 28
+        assert screen.page.shown_of("perhatian") < 40
         assert screen.selected == screen._parts["perhatian"].items[0].key
 
 
@@ -196,7 +196,7 @@ async def test_enter_on_the_line_that_stands_for_more_shows_them(tmp_path: Path)
         screen = await opened(seat)
         await to(seat, "lagi; spasi menampilkan semuanya")
         await seat.press("enter")
-        assert screen.page.shown_of("perhatian") == 28
+        assert screen.page.shown_of("perhatian") == 40
 
 
 async def test_a_whole_section_has_nothing_to_show(demo: Path) -> None:

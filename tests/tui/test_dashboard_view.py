@@ -61,6 +61,8 @@ def pressing(number: int, urgency: Urgency = Urgency.LATE, **values: Any) -> Pre
         "urgency": urgency,
         "due_at": TUESDAY - 3600,
         "late_seconds": 3600,
+        "queue_seconds": 1800,
+        "ready_at": TUESDAY - 7200,
     }
     return Pressing(**(given | values))
 

@@ -56,6 +56,8 @@ def urgency_of(stands: Standing, now: int) -> Urgency | None:
         return Urgency.LATE
     if stands.at_risk:
         return Urgency.RISK
+    if stands.not_started:
+        return Urgency.NOT_STARTED
     if stands.due_at is None:
         return None
     due, today = CALENDAR.date_of(stands.due_at), CALENDAR.date_of(now)
@@ -69,12 +71,16 @@ def agrees_with_the_board(book: Book) -> None:
     found = seen(book, now)
     told = list(open_cards(book, now))
     wanted = {
-        (Spot(key, card.step, card.bidang), urgency, card.lane, card.holder, stands.due_at, stands.late_seconds)
+        (
+            *(Spot(key, card.step, card.bidang), urgency, card.lane, card.holder, stands.due_at),
+            *(stands.late_seconds or 0, stands.queue_seconds),
+        )
         for key, card, stands in told
         if (urgency := urgency_of(stands, now)) is not None
     }
     assert {
-        (one.spot, one.urgency, one.lane, one.holder, one.due_at, one.late_seconds) for one in found.pressing
+        (one.spot, one.urgency, one.lane, one.holder, one.due_at, one.late_seconds, one.queue_seconds)
+        for one in found.pressing
     } == wanted
     lanes = Counter(card.lane for _, card, _ in told)
     assert {load.lane: load.queue + load.active for load in found.lanes} == dict(lanes)
