@@ -24,7 +24,7 @@ from sop.events import Act
 from sop.pelaksana import Actor
 from sop.refusals import Refused, Rule
 from sop.rights import require_office_right
-from sop.ruling import raised
+from sop.ruling import LATE_SECONDS, raised
 from sop.settings import Settings
 from sop.work_calendar import WorkCalendar
 
@@ -101,8 +101,8 @@ def effective(
     if typed.at > now:
         raise Refused(Rule.FUTURE, typed=typed.at, now=now)
     if bound is not None and at < bound:
-        raise Refused(Rule.BEFORE_BOUND, typed=typed.at, bound=bound)
-    late = now - at >= 60
+        raise Refused(Rule.BEFORE_BOUND, typed=typed.at, bound=bound, set_by="kantor", act=act)
+    late = now - at >= LATE_SECONDS
     if late and reason is None and record is not None:
         calendar = recall.calendar_of(database, record.id, record.calendar_revision)
         days = record.settings.late_entry_days

@@ -71,6 +71,7 @@ def _before_bound(f: Facts, w: Wording) -> tuple[str, str]:
 _SETTERS: Mapping[str, Callable[[Facts], str]] = {
     "langkah": lambda f: f"yang tercatat pada {the_step(f).lower()}",
     "siap": lambda f: f"saat {the_step(f).lower()} siap",
+    "kantor": lambda f: f"{act_words(f.get('act'))} yang terakhir",
     "berkas": lambda f: f"tindakan terakhir pada berkas {f.get('period')}",
     Act.TAHAN: lambda f: f"saat berkas {f.get('period')} ditahan",
     Act.LANJUTKAN: lambda f: f"saat berkas {f.get('period')} dilanjutkan",

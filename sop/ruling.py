@@ -35,6 +35,8 @@ from sop.state import (
 from sop.texts import LONGEST_NAME, clean_or_none
 
 WARN_FROM_ATTEMPT = 4
+LATE_SECONDS = 60
+"""An act of so long ago or longer counts as recorded afterwards; a minute typed while it lasts does not."""
 
 
 class Ruling:
@@ -342,7 +344,7 @@ class Ruling:
 
     def is_late_entry(self, at: int) -> bool:
         """Whether a typed moment counts as recorded afterwards; refused where that needs a reason and has none."""
-        late = self.context.now - at >= 60
+        late = self.context.now - at >= LATE_SECONDS
         if late and self.reason is None and self.is_very_late(at):
             days = self.context.settings.late_entry_days
             raise Refused(Rule.LATE_REASON_NEEDED, typed=at, days=days, act=self.command.act)

@@ -18,7 +18,7 @@ from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
 from sop import catalog
 from sop.commands import Command, Typed
-from sop.deadline import Verdict
+from sop.deadline import PauseRule, Verdict
 from sop.definition import Basis, Cadence, DayKind, Field, Unit, Waktu
 from sop.errors import FaultyInput, UnknownPeriod
 from sop.events import Act
@@ -26,7 +26,7 @@ from sop.pelaksana import Actor, Role
 from sop.refusals import Refused, Rule, Unknown
 from sop.state import Answer, CaseState, PeriodState, RunState
 from sop.work_calendar import CalendarSpec, WorkCalendar
-from tests.db.office import BIDANG, EVERYBODY, NGANJUK, TANGERANG, Clock, adopt, dump
+from tests.db.office import BIDANG, EVERYBODY, MORNING, NGANJUK, TANGERANG, Clock, adopt, dump
 
 TW1 = "2026-TW1"
 
@@ -57,9 +57,10 @@ def test_every_field_of_a_state_has_its_column(columns: tuple[str, ...], state: 
 def test_a_verdict_is_stored_field_by_field() -> None:
     names = [field.name for field in dataclasses.fields(Verdict)]
     waktu = Waktu("2 hari", 2, Unit.HARI, DayKind.KERJA)
-    verdict = Verdict(**{**{name: name for name in names}, "waktu": waktu})  # type: ignore[arg-type]
-    assert case_rows.verdict_values(verdict) == (*names[:-1], dataclasses.asdict(waktu))
-    assert names[-1] == "waktu"
+    given = {**{name: name for name in names}, "waktu": waktu, "pauses": PauseRule.NEVER_LATE}
+    verdict = Verdict(**given)  # type: ignore[arg-type]
+    assert case_rows.verdict_values(verdict) == (*names[:-2], dataclasses.asdict(waktu), 2)
+    assert names[-2:] == ["waktu", "pauses"]
 
 
 # --- an act ----------------------------------------------------------------------------------------------------------
@@ -108,6 +109,47 @@ def test_a_refused_act_leaves_the_file_as_it_was(
     with pytest.raises(error):
         store.apply(opened, command, EVERYBODY)
     assert dump(path) == before
+
+
+def judged_by_their_own_calendars(store: Store, clock: Clock) -> None:
+    """Two offices of one file, both on the first revision of their calendar, each in its own zone."""
+    dues = []
+    for day, (sop, zone) in enumerate(((TANGERANG, "Asia/Jakarta"), (NGANJUK, "Asia/Makassar"))):
+        address = set_up(store, Adoption(catalog.load(sop), 2026, zone=zone, bidang=BIDANG), EVERYBODY).address
+        store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
+        # 14.57 in Jakarta, 15.57 in Makassar: three minutes before that office closes.
+        clock.now = MORNING + day * 86_400 + 6 * 3600 + 57 * 60
+        store.apply(address, Command(Act.MULAI, TW1, step=1), EVERYBODY)
+        store.apply(address, Command(Act.SELESAI, TW1, step=1), EVERYBODY)
+        run = queries.board(store.database, address, TW1).state.cases[TW1, 1].runs[1, None, 1]
+        assert run.verdict is not None
+        assert run.verdict.due_at is not None
+        assert run.started is not None
+        dues.append((run.verdict.calendar_revision, run.verdict.due_at - run.started))
+    # Fifteen minutes before the day is over; five that go on after the night, at 07.30.
+    assert dues == [(1, 15 * 60), (1, 5 * 60 + 15 * 3600 + 1800)]
+
+
+def test_each_office_is_judged_by_its_own_calendar(store: Store, clock: Clock) -> None:
+    judged_by_their_own_calendars(store, clock)
+
+
+@pytest.mark.faults
+def test_a_calendar_kept_by_its_revision_alone_is_noticed(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seeded: the store forgets whose calendar it keeps."""
+    kept: dict[int, WorkCalendar] = {}
+    read = Store.calendar
+
+    def calendar(self: Store, office_id: int, revision: int) -> WorkCalendar:
+        if revision not in kept:
+            kept[revision] = read(self, office_id, revision)
+        return kept[revision]
+
+    monkeypatch.setattr(Store, "calendar", calendar)
+    with pytest.raises(AssertionError):
+        judged_by_their_own_calendars(store, clock)
 
 
 def test_an_address_that_stands_for_nothing_says_which_part_and_what_there_is(store: Store, opened: Address) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from sop import ruling
 from sop.refusals import Refused, Rule
+from sop.ruling import Ruling
 from tests.sop.flow import shapes
 from tests.sop.flow.book import DAY, HOUR, MINUTE, S1, TH, TW1, TW2, Book, at, minute, second
 
@@ -139,6 +144,67 @@ class TestWhatEndsTheCase:
         book.do("lanjutkan", TW1)
         book.do("selesai", TW1, 1)
         book.do("koreksi", TW1, 1, ended=second((book.run(TW1, 1).started or 0) + MINUTE), reason=REASON)
+
+
+class TestRecordedLate:
+    """Acts of less than a minute ago are of now; acts of more than a working day ago want a reason."""
+
+    def entry(self, seconds: int, reason: str | None = None) -> bool:
+        """Whether a start typed so long after it happened counts as recorded late."""
+        book = Book(shapes.nine_steps(), now="2025-04-07 08:00")
+        book.do("buka", TW1)
+        begun = book.now
+        book.now += seconds
+        event = book.do("mulai", TW1, 1, at=second(begun), reason=reason).event
+        assert book.run(TW1, 1).late_entry is event.late_entry
+        return event.late_entry
+
+    def minute_counts(self) -> None:
+        assert [self.entry(seconds) for seconds in (0, 59, 60, 61)] == [False, False, True, True]
+
+    def test_a_minute_makes_it_late(self) -> None:
+        self.minute_counts()
+
+    @pytest.mark.faults
+    @pytest.mark.parametrize("seconds", [59, 61])
+    def test_another_boundary_is_noticed(self, seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Seeded: the boundary lies a second beside the minute."""
+        monkeypatch.setattr(ruling, "LATE_SECONDS", seconds)
+        with pytest.raises(AssertionError):
+            self.minute_counts()
+
+    def working_day_counts(self) -> None:
+        # Typed on Monday: the next working day closes on Tuesday at 16.00.
+        closing = at("2025-04-08 16:00") - at("2025-04-07 08:10")
+        assert [self.wants_a_reason(closing + more) for more in (0, 1)] == [False, True]
+        assert self.entry(closing + 1, REASON)
+
+    def wants_a_reason(self, seconds: int) -> bool:
+        try:
+            self.entry(seconds)
+        except Refused as refusal:
+            return refusal.rule is Rule.LATE_REASON_NEEDED
+        return False
+
+    def test_the_close_of_the_next_working_day_asks_for_a_reason(self) -> None:
+        self.working_day_counts()
+
+    @pytest.mark.faults
+    @pytest.mark.parametrize("moved", [-1, 1])
+    def test_another_closing_is_noticed(self, moved: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Seeded: the boundary lies a second beside the close of business."""
+        judged = Ruling.is_very_late
+        monkeypatch.setattr(Ruling, "is_very_late", lambda self, moment: _beside(judged, self, moment, moved))
+        with pytest.raises(AssertionError):
+            self.working_day_counts()
+
+
+def _beside(judged: Callable[[Ruling, int], bool], found: Ruling, moment: int, moved: int) -> bool:
+    found.context = replace(found.context, now=found.context.now + moved)
+    try:
+        return judged(found, moment)
+    finally:
+        found.context = replace(found.context, now=found.context.now - moved)
 
 
 class TestFirstStepBehindAGate:
