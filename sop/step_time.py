@@ -1,11 +1,11 @@
-"""How much working time a step has taken in all its attempts, and how much of it rework made void."""
+"""How much working time a step has taken in all its attempts, how much rework made void, and work at odd hours."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sop.deadline import Interval, queue_seconds, work_seconds
+from sop.deadline import Interval, is_after_hours, queue_seconds, work_seconds
 from sop.errors import CalendarGap
 from sop.state import CaseState, RunState
 from sop.work_calendar import WorkCalendar
@@ -46,6 +46,18 @@ def step_time(case: CaseState, step: int, bidang: str | None, calendar: WorkCale
     queued, worked, decided = (sum(part[index] for _, part in parts) for index in range(3))
     overtaken = sum(part[1] for run, part in parts if not run.valid and not run.taken_over)
     return StepTime(max(run.attempt for run in runs), queued, worked, decided, overtaken)
+
+
+def is_worked_after_hours(run: RunState, calendar: WorkCalendar) -> bool:
+    """Whether work on a run or its decision began or stopped outside office hours: as its verdict says, of an open run
+    as far as it goes.
+    """
+    if run.verdict is not None:
+        return run.verdict.after_hours
+    try:
+        return run.is_open and is_after_hours((*run.work, *run.waits), calendar)
+    except CalendarGap:
+        return False
 
 
 def _parts(run: RunState, holds: Sequence[Interval], calendar: WorkCalendar, now: int) -> tuple[int, int, int]:

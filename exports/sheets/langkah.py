@@ -18,6 +18,7 @@ from sop.labels_calendar import OLD_RULE
 from sop.procedure import procedure
 from sop.rejudge import is_judged_by_old_rule
 from sop.state import CaseState, PeriodPhase, RunPhase, RunState
+from sop.step_time import is_worked_after_hours
 from sop.work_calendar import WorkCalendar
 
 COLUMNS = (
@@ -101,7 +102,10 @@ def marked_rows(source: Source, recap: Recap, now: int) -> Iterator[tuple[Row, M
         for run in runs_of(source, recap, case):
             step = step_of(recap.board, case, run.step)
             due = _due(run, step, case, source, now)
-            yield _run_row(run, step, stopped, last_act(run, events), due), _run_marks(run, step, due)
+            yield (
+                _run_row(run, step, stopped, last_act(run, events), due),
+                _run_marks(run, step, due, recap.board.calendar),
+            )
     for row in _unreached(recap.board, cases):
         yield row, {}
 
@@ -183,7 +187,7 @@ def difference(run: RunState, calendar: WorkCalendar | None) -> int | None:
         return None
 
 
-def _run_marks(run: RunState, step: Step | None, due: _Due) -> Marks:
+def _run_marks(run: RunState, step: Step | None, due: _Due, calendar: WorkCalendar) -> Marks:
     """What a reader must see beside the values of a run."""
     found: dict[str, frozenset[Mark]] = {}
     if run.verdict is not None and run.verdict.is_late and not run.taken_over:
@@ -194,7 +198,7 @@ def _run_marks(run: RunState, step: Step | None, due: _Due) -> Marks:
         found["lane"] = _ASSUMED
     if run.late_entry:
         found["late_entry"] = _LATE_ENTRY
-    if run.verdict is not None and run.verdict.after_hours:
+    if is_worked_after_hours(run, calendar):
         found["work_seconds"] = _AFTER_HOURS
     if of_state := frozenset(_state_marks(run)):
         found["state"] = of_state

@@ -47,7 +47,7 @@ from sop.procedure import Procedure, Region, normalise_target
 from sop.rejudge import is_judged_by_old_rule
 from sop.settings import Settings
 from sop.state import Answer, CaseState, Evidence, RunState
-from sop.step_time import step_time
+from sop.step_time import is_worked_after_hours, step_time
 from sop.texts import clean
 from sop.work_calendar import WorkCalendar
 
@@ -294,10 +294,10 @@ class CardPage:
             ):
                 if seconds is not None:
                     parts.append(f"{name} {duration(seconds - seconds % 60)}")
-            if verdict.after_hours:
-                parts.append(AFTER_HOURS)
             if is_judged_by_old_rule(run, case.holds):
                 parts.append(OLD_RULE)
+        if is_worked_after_hours(run, self.calendar):
+            parts.append(AFTER_HOURS)
         if run.late_entry:
             parts.append("dicatat susulan")
         if not run.valid:

@@ -35,11 +35,12 @@ from sop.labels_time import date_plain, date_short, duration, moment_long, momen
 from sop.procedure import procedure
 from sop.refusals import Refused, Rule, Unknown
 from sop.rejudge import is_judged_by_old_rule
-from sop.step_time import StepTime, step_time
+from sop.step_time import StepTime, is_worked_after_hours, step_time
 
 if TYPE_CHECKING:
     from db.rows import Board
     from sop.state import CaseState, RunState
+    from sop.work_calendar import WorkCalendar
 
 Document = dict[str, Any]
 
@@ -82,11 +83,13 @@ def explain(session: Session) -> Answer:
         "bidang": run.bidang,
         "attempt": run.attempt,
         **explanation_document(found, offset),
-        "after_hours": None if run.verdict is None else run.verdict.after_hours,
+        "after_hours": is_worked_after_hours(run, calendar),
         "old_rule": is_judged_by_old_rule(run, case.holds),
         "step_time": None if spent is None else asdict(spent),
     }
-    return Answer(document, lambda: "\n".join((_text(document, found, board.zone), *_beside(run, case, spent))))
+    return Answer(
+        document, lambda: "\n".join((_text(document, found, board.zone), *_beside(run, case, calendar, spent)))
+    )
 
 
 def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseState, RunState]:
@@ -142,11 +145,11 @@ def explanation_document(found: Explanation, offset: int) -> Document:
     }
 
 
-def _beside(run: RunState, case: CaseState, spent: StepTime | None) -> Iterator[str]:
+def _beside(run: RunState, case: CaseState, calendar: WorkCalendar, spent: StepTime | None) -> Iterator[str]:
     """What stands under an explanation: an old rule, work outside hours, and what all attempts took."""
     if is_judged_by_old_rule(run, case.holds):
         yield f"Langkah ini {OLD_RULE}."
-    if run.verdict is not None and run.verdict.after_hours:
+    if is_worked_after_hours(run, calendar):
         yield f"Langkah ini {AFTER_HOURS}."
     if spent is not None:
         yield from (f"{name}: {text}." for name, text in step_time_rows(spent))

@@ -61,6 +61,15 @@ class TestAfterHours:
         assert "di luar jam kerja" in row["Tanda"]
         assert row["Tepat waktu"] == "Ya"
 
+    def test_a_step_still_at_work_that_was_begun_at_night_is_marked_already(self, nine: Desk) -> None:
+        opened(nine, "2025-TW1", "2025-07-03T08:00")
+        nine.do("mulai 2025-TW1 1 --pada 2025-07-03T20:00", *LATE)
+        assert nine.do("kalender jelaskan 2025-TW1 1")["after_hours"] is True
+        assert "dikerjakan di luar jam kerja" in " ".join(
+            card_text(nine.path, "2025-TW1", 1, "2025-07-04 08:00").split()
+        )
+        assert "di luar jam kerja" in step_row(nine, "2025-TW1", "1")["Tanda"]
+
     def test_within_hours_nothing_is_marked(self, nine: Desk) -> None:
         opened(nine, "2025-TW1", "2025-07-03T08:00")
         finish(nine, "2025-TW1", 1, "2025-07-03")
