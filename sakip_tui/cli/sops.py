@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from sop.errors import Fault, FaultyInput, UnknownSop
 from sop.faults import FaultCode
 from sop.labels import label
 from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, place_words
+from sop.rereading import Rereading, rereadings
 from sop.toml_format import LARGEST_BYTES
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ def catalog_rows(session: Session) -> list[Document]:
         for adopted in office.sops:
             found = queries.sop_of(session.database, office.code, adopted.code)
             if found is not None:
-                rows.append(_row(found.sop, "kantor", found.version, adopted.years) | {"opd": office.code})
+                row = _row(found.sop, "kantor", found.version, adopted.years) | {"opd": office.code}
+                rows.append(row | {"catalog_reads": [one._asdict() for one in _reread(found.sop)]})
     for code in queries.imported_codes(session.database):
         found = queries.sop_of(session.database, None, code)
         if found is not None:
@@ -59,7 +62,13 @@ def _row(sop: Sop, source: str, version: int | None, years: tuple[int, ...]) -> 
         "assumed": assumed,
         "years": list(years),
         "opd": None,
+        "catalog_reads": [],
     }
+
+
+def _reread(sop: Sop) -> tuple[Rereading, ...]:
+    """What the catalog reads otherwise than the office's version."""
+    return rereadings(sop, catalog.load(sop.code)) if sop.code in catalog.codes() else ()
 
 
 def catalog_list(session: Session) -> Answer:
@@ -81,7 +90,35 @@ def _rows_text(rows: list[Document]) -> str:
         )
         for row in rows
     ]
-    return table(("Kode", "Dari", "Kantor", "Langkah", "Asumsi", "Tahun"), cells, flexible=(2,))
+    listed = table(("Kode", "Dari", "Kantor", "Langkah", "Asumsi", "Tahun"), cells, flexible=(2,))
+    return "\n".join([listed, *(line for row in rows for line in _reread_lines(row))])
+
+
+def _reread_lines(row: Document) -> Iterator[str]:
+    """What the catalog reads otherwise than an office's version, and how the office settles it."""
+    from sakip_tui.cli.layout import printable, width, wrapped
+    from sakip_tui.sops.view import rereading_words
+
+    if not row["catalog_reads"]:
+        return
+    yield ""
+    whose = f"{row['code']} v{row['version']} di kantor {row['opd']}"
+    told = f"{whose}: katalog membacanya lain sekarang. SOP kantor tidak diubah."
+    yield from wrapped(printable(told), width())
+    for told in row["catalog_reads"]:
+        one = Rereading(**told)
+        yield from wrapped(printable(f"- {rereading_words(one)} {_settling(row['code'], one)}"), width(), "  ")
+
+
+def _settling(code: str, one: Rereading) -> str:
+    """The command that settles a value as the catalog has it."""
+    option = {"pelaksana": "--pelaksana", "decider": "--pemutus", "tidak": "--tidak-ke"}.get(one.key)
+    if option is None:
+        return "Tetapkan di layar SOP (menu n)."
+    given = " ".join(
+        f'{option} "{value}"' if " " in value else f"{option} {value}" for value in one.shipped.split("\n")
+    )
+    return f"Tetapkan yang benar, misalnya: sakip sop tetapkan {code} {one.step} {given}"
 
 
 # ---------------------------------------------------------------------- one SOP

@@ -19,18 +19,19 @@ from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer, Choice, Form
 from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
-from sakip_tui.sops.view import Place, Row, ground_of, ground_words, sections
+from sakip_tui.sops.view import Place, Row, catalog_words, ground_of, ground_words, sections
 from sakip_tui.widgets.asking import AskedAgain
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop import checks
+from sop import catalog, checks
 from sop.amendment import GROUNDED, Amendment, amended, written
 from sop.comparison import differences
 from sop.definition import Basis, Sop
 from sop.labels import label
 from sop.labels_time import moment_short
 from sop.refusals import Refused, Rule
+from sop.rereading import Rereading, rereadings
 from sop.texts import clean
 
 
@@ -81,12 +82,16 @@ class SopScreen(ListScreen):
     def listed(self, width: int) -> Sequence[Entry]:
         entries: list[Entry] = []
         self._rows = {}
-        for section in sections(self.sop, self.typed):
+        for section in sections(self.sop, self.typed, self._reread()):
             entries.append(heading_of(section.title, width))
             for row in section.rows:
                 self._rows[row.place] = row
                 entries.append(self._entry(row, width))
         return entries
+
+    def _reread(self) -> Sequence[Rereading]:
+        """What the catalog reads otherwise than the office's own version."""
+        return rereadings(self.sop, catalog.load(self.own)) if self.own in catalog.codes() else ()
 
     def _entry(self, row: Row, width: int) -> Entry:
         name = cut(row.label, 18).ljust(19)
@@ -96,8 +101,10 @@ class SopScreen(ListScreen):
             sign, basis = ("* ", "risk"), "diubah, belum disimpan"
         elif row.basis is not None:
             basis = label(row.basis)
-            if row.basis is Basis.ASUMSI:
+            if row.is_open and (row.basis is Basis.ASUMSI or row.reread is not None):
                 sign = ("? ", "risk")
+            if row.reread is not None:
+                basis += ", katalog lain"
         room = max(10, width - 2 - 19 - (len(basis) + 2 if basis else 0))
         text = cut(row.text, room)
         gap = " " * max(1, width - 2 - 19 - cell_len(text) - len(basis))
@@ -111,7 +118,10 @@ class SopScreen(ListScreen):
         lines = list(wrapped(row.text, max(20, width - 2), 3))
         ground = ground_of(self.sop, row.place)
         if ground is not None and not row.is_changed:
-            lines = [*lines[:1], *wrapped(ground_words(ground, self.zone_offset), max(20, width - 2), 3)]
+            said = ground_words(ground, self.zone_offset)
+            if row.reread is not None:
+                said = f"{catalog_words(row.reread)} Tekan t untuk menetapkan. {said}"
+            lines = [*lines[:1], *wrapped(said, max(20, width - 2), 3)]
         return [((" " + line, "text"),) for line in lines]
 
     def key_words(self) -> Sequence[Keys]:
@@ -156,7 +166,7 @@ class SopScreen(ListScreen):
         async def do(answer: Answer, token: str) -> str:
             return await self._confirm(row.place, answer, seen, token)
 
-        await self.ask(("confirm", row.place), questions.confirm(self.sop, row.place, ground), do)
+        await self.ask(("confirm", row.place), questions.confirm(self.sop, row.place, ground, row.reread), do)
 
     async def _confirm(self, place: Place, answer: Answer, seen: int | None, token: str) -> str:
         from db.sop_versions import confirm_sop

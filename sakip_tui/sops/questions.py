@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
-from sakip_tui.sops.view import Place, open_question, value_words
+from sakip_tui.sops.view import Place, catalog_words, open_question, value_words
 from sop.amendment import GROUNDED, written
 from sop.comparison import Difference
 from sop.definition import Basis, Cadence, DayKind, Ground, Sop, Step
 from sop.errors import Fault, FaultyInput
 from sop.labels import label
 from sop.labels_sop import STEP_WORDS, place_words
+from sop.rereading import Rereading
 from sop.texts import clean
 
 SHOWN_DIFFERENCES = 8
@@ -19,8 +20,15 @@ SHOWN_DIFFERENCES = 8
 
 
 # ---------------------------------------------------------------------- confirming what the document leaves open
-def confirm(sop: Sop, place: Place, ground: Ground) -> Form:
-    """Asks whether a value that nobody confirmed stands, or which one does."""
+def confirm(sop: Sop, place: Place, ground: Ground, reread: Rereading | None = None) -> Form:
+    """Asks whether a value that nobody confirmed stands, or which one does.
+
+    Args:
+        sop: The version on view.
+        place: Which value.
+        ground: What stands behind it.
+        reread: How the catalog reads it by now, where that is otherwise.
+    """
     area, key = place
     step = int(area.removeprefix("langkah "))
     now = written(sop, area, key)
@@ -31,8 +39,10 @@ def confirm(sop: Sop, place: Place, ground: Ground) -> Form:
     if ground.basis is Basis.ASUMSI:
         asked = open_question(step, key)
     else:
-        asked = f"{STEP_WORDS[key]} langkah {step} hanya tersirat di dokumen."
+        asked = f"{STEP_WORDS[key]} langkah {step} hanya {label(ground.basis)} di dokumen."
     body = [asked]
+    if reread is not None:
+        body.append(catalog_words(reread))
     if ground.mark:
         body.append(f'Di dokumen tercetak "{clean(ground.mark)}".')
     if ground.note:

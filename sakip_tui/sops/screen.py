@@ -22,6 +22,7 @@ from sop import catalog
 from sop.definition import Basis, Sop
 from sop.instants import civil
 from sop.refusals import Refused, Rule
+from sop.rereading import rereadings
 from sop.texts import clean
 
 _OPEN = (Basis.ASUMSI, Basis.TERSIRAT)
@@ -81,7 +82,12 @@ class SopsScreen(ListScreen):
         entries = [heading_of("Dipakai kantor ini")]
         for sop, adopted in self._shelf.owned:
             used = f"versi {adopted.version}, tahun {', '.join(map(str, adopted.years)) or 'belum disiapkan'}"
-            entries.append(self._entry(("kantor", sop.code), sop, used, width))
+            entry = self._entry(("kantor", sop.code), sop, used, width)
+            reread = rereadings(sop, catalog.load(sop.code)) if sop.code in catalog.codes() else ()
+            if reread:
+                said = f"katalog membaca {len(reread)} nilai lain sekarang: Enter, lalu n dan t untuk menetapkannya"
+                entry = entry._replace(lines=(*entry.lines, ((cut(said, width), "risk"),)))
+            entries.append(entry)
         entries.append(heading_of("Katalog"))
         entries += [self._entry(("katalog", sop.code), sop, "dari katalog", width) for sop in self._shipped]
         if self._shelf.imported:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from sop.amendment import GROUNDED, STEP_KEYS, written
 from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Ground, Sop, Step
 from sop.instants import civil
 from sop.labels import label
-from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS
+from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS, place_words
 from sop.labels_time import date_plain
+from sop.rereading import Rereading
 from sop.texts import clean
 
 Place = tuple[str, str]
@@ -30,11 +31,14 @@ class Row(NamedTuple):
     """None where nobody asks where the value comes from."""
     is_changed: bool
     """Typed anew and not saved yet."""
+    reread: Rereading | None = None
+    """How the catalog reads it by now, where that is otherwise."""
 
     @property
     def is_open(self) -> bool:
         """Whether the office may still confirm it."""
-        return self.basis in (Basis.ASUMSI, Basis.TERSIRAT) and not self.is_changed
+        doubted = self.basis in (Basis.ASUMSI, Basis.TERSIRAT) or self.reread is not None
+        return doubted and not self.is_changed
 
 
 class Section(NamedTuple):
@@ -44,16 +48,18 @@ class Section(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def sections(sop: Sop, typed: Mapping[Place, str]) -> tuple[Section, ...]:
+def sections(sop: Sop, typed: Mapping[Place, str], reread: Iterable[Rereading] = ()) -> tuple[Section, ...]:
     """The document from its head to its last step.
 
     Args:
         sop: The version on view.
         typed: What was typed anew and not saved yet.
+        reread: What the catalog reads otherwise by now.
     """
+    others = {one.place: one for one in reread}
     head = tuple(_row(sop, ("identity", key), IDENTITY_WORDS[key], typed) for key in IDENTITY_KEYS)
     lists = tuple(_row(sop, ("lists", key), LIST_WORDS[key], typed) for key in LIST_KEYS)
-    steps = tuple(Section(_step_title(step), tuple(_step_rows(sop, step, typed))) for step in sop.steps)
+    steps = tuple(Section(_step_title(step), tuple(_step_rows(sop, step, typed, others))) for step in sop.steps)
     return (Section("Identitas", head), Section("Keterangan SOP", lists), *steps)
 
 
@@ -61,7 +67,7 @@ def _step_title(step: Step) -> str:
     return f"Langkah {step.number}  {clean(step.title.text)}"
 
 
-def _step_rows(sop: Sop, step: Step, typed: Mapping[Place, str]) -> Iterator[Row]:
+def _step_rows(sop: Sop, step: Step, typed: Mapping[Place, str], others: Mapping[Place, Rereading]) -> Iterator[Row]:
     area = f"langkah {step.number}"
     for key in STEP_KEYS:
         place = (area, key)
@@ -71,7 +77,7 @@ def _step_rows(sop: Sop, step: Step, typed: Mapping[Place, str]) -> Iterator[Row
             continue
         if key == "note" and step.note is None and place not in typed:
             continue
-        yield _row(sop, place, STEP_WORDS[key], typed, _basis(step, key))
+        yield _row(sop, place, STEP_WORDS[key], typed, _basis(step, key))._replace(reread=others.get(place))
 
 
 def _basis(step: Step, key: str) -> Basis | None:
@@ -111,6 +117,22 @@ def ground_words(ground: Ground, offset: int) -> str:
         day = date_plain(civil(ground.confirmed_at, offset).date())
         said.append(f"Ditetapkan oleh {clean(ground.confirmed_by)}, {day}.")
     return " ".join(said)
+
+
+def catalog_words(one: Rereading) -> str:
+    """`Katalog membacanya lain sekarang: Kepala Bidang (asumsi).`"""
+    return f"Katalog membacanya lain sekarang: {_reading(one.key, one.shipped, one.shipped_basis)}."
+
+
+def rereading_words(one: Rereading) -> str:
+    """`Langkah 8, pemutus: di SOP kantor Sekretaris (asumsi), di katalog sekarang Kepala Bidang (asumsi).`"""
+    where = place_words(one.place)
+    own, shipped = _reading(one.key, one.own, one.own_basis), _reading(one.key, one.shipped, one.shipped_basis)
+    return f"{where[0].upper()}{where[1:]}: di SOP kantor {own}, di katalog sekarang {shipped}."
+
+
+def _reading(key: str, text: str, basis: Basis) -> str:
+    return f"{value_words(key, text)} ({label(basis)})"
 
 
 def open_question(step: int, key: str) -> str:

@@ -126,6 +126,37 @@ def test_changed_value_makes_a_new_version(nine: Desk) -> None:
     assert [row["source"] for row in nine.do("sop daftar") if row["code"] == NINE] == ["katalog", "kantor"]
 
 
+def test_an_adopted_version_stays_and_the_office_hears_that_the_catalog_reads_it_otherwise(
+    nine: Desk, tmp_path: Path
+) -> None:
+    """As adopted when row 7's Ya was taken to imply its decider."""
+    text = catalog.text(NINE)
+    now = 'decider = { basis = "asumsi", mark = "Ya"'
+    assert text.count(now) == 1
+    then = tmp_path / "dulu.toml"
+    then.write_text(text.replace(now, 'decider = { basis = "tersirat", mark = "Ya"'), encoding="utf-8")
+    nine.do("sop impor", str(then))
+    (own,) = [row for row in nine.do("sop daftar") if row["source"] == "kantor"]
+    assert own["catalog_reads"] == [
+        {
+            "step": 7,
+            "key": "decider",
+            "own": "Kepala Bidang",
+            "own_basis": "tersirat",
+            "shipped": "Kepala Bidang",
+            "shipped_basis": "asumsi",
+        }
+    ]
+    said = " ".join(nine("sop", "daftar").out.split())
+    assert (
+        "Langkah 7, pemutus: di SOP kantor Kepala Bidang (tersirat), di katalog sekarang Kepala Bidang (asumsi)" in said
+    )
+    command = f'sop tetapkan {NINE} 7 --pemutus "Kepala Bidang"'
+    assert f"sakip {command}" in said
+    assert nine.do(f"sop tetapkan {NINE} 7 --pemutus", "Kepala Bidang")["new_version"] is False
+    assert "katalog membacanya lain" not in nine("sop", "daftar").out
+
+
 @pytest.mark.parametrize("code", catalog.codes())
 def test_export_and_import_and_export_give_the_same_bytes(desk: Desk, tmp_path: Path, code: str) -> None:
     first = desk("sop", "ekspor", code).raw

@@ -366,7 +366,7 @@ def test_while_a_decision_is_asked_for_the_diamond_is_signed_and_a_second_attemp
     desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
     view = seen(desk, "2026-S1")
     (line,) = [line for line in texts(drawn(view, 80)) if line[:4].strip() == "7"]
-    assert "< ◆ >◄───[  ✓  ]?" in line
+    assert "< ◆ >?◄──[  ✓  ]?" in line
     desk.act(run_act(Act.PUTUSKAN, 7, "2026-S1", answer=Answer.TIDAK, note="angka belum cocok"))
     lines = texts(drawn(seen(desk, "2026-S1"), 80))
     (place,) = [index for index, line in enumerate(lines) if line[:4].strip() == "6"]
@@ -425,7 +425,7 @@ def test_everything_about_a_step_is_told() -> None:
     view = seen(FakeDesk())
     told = dict(facts(next(one for one in view.steps.values() if one.step.number == 7)))
     assert told["Pelaksana"] == "Sub Koordinator Perencanaan (asumsi)"
-    assert told["Pemutus"] == "Kepala Bidang (tersirat)"
+    assert told["Pemutus"] == "Kepala Bidang (asumsi)"
     assert told["Ya"] == "lanjut ke langkah 8 (tersirat)"
     assert told["Tidak"] == "kembali ke langkah 6 (asumsi)"
     assert told["Waktu"] == "120 Hari, hari kerja (asumsi)"

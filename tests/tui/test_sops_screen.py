@@ -171,6 +171,36 @@ async def test_assumptions_are_confirmed_one_by_one(tmp_path: Path) -> None:
         assert shown.stored()[1] == 1
 
 
+async def test_what_the_catalog_reads_otherwise_by_now_is_told_and_settled(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    office_file(path)
+    sop = catalog.load(TANGERANG)
+    ground = replace(sop.step(8).ground(Field.DECIDER), basis=Basis.ASUMSI)
+    step = replace(sop.step(8), decider="Kepala Bidang", bases={**sop.step(8).bases, Field.DECIDER: ground})
+    with connection.open(path) as database:
+        import_sop(
+            Store(database, lambda: TUESDAY),
+            replace(sop, steps=tuple(step if each.number == 8 else each for each in sop.steps)),
+            EVERYBODY,
+            office=TANGERANG,
+        )
+    async with shelf(tmp_path, (100, 40)) as shown:
+        assert "katalog membaca 1 nilai lain sekarang" in shown.text()
+        screen = await own_sop(shown)
+        screen.pick(("langkah 8", "decider"))
+        await shown.pilot.pause()
+        assert "asumsi, katalog lain" in shown.text()
+        await until(
+            shown.pilot, lambda: "Katalog membacanya lain sekarang: Sekretaris Dinas (tertulis)." in shown.text("about")
+        )
+        await shown.press("t")
+        prompt = await shown.prompt("langkah 8")
+        assert "Katalog membacanya lain sekarang: Sekretaris Dinas (tertulis)." in prompt.form.body
+        await shown.press("ctrl+s")
+        await shown.says("Ditetapkan")
+        await until(shown.pilot, lambda: "katalog lain" not in shown.text())
+
+
 async def test_choosing_another_value_makes_a_new_version(tmp_path: Path) -> None:
     async with shelf(tmp_path) as shown:
         screen = await own_sop(shown)
