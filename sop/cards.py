@@ -26,6 +26,7 @@ from sop.deadline import (
 from sop.definition import Basis, Cadence, Field, Sop, Step, Waktu
 from sop.errors import CalendarGap
 from sop.gates import stale_children, waiting_children
+from sop.handing import Handed, handed
 from sop.procedure import Procedure, Region, procedure
 from sop.settings import Settings
 from sop.state import (
@@ -90,8 +91,8 @@ class Card(NamedTuple):
     waiting_for: tuple[Wait, ...] = ()
     assumed: tuple[str, ...] = ()
     """Fields of the step that the document leaves open and the office has not confirmed."""
-    joined: tuple[int, int] | None = None
-    """(through, of all) bidang, on a region step's summary and on its join."""
+    joined: Handed | None = None
+    """How far the bidang are, on a region step's summary and on its join."""
     asks_decision: bool = False
     answer: Answer | None = None
     taken_over: bool = False
@@ -345,7 +346,7 @@ class _Dealer:
         more: dict[str, Any] = {}
         if region is not None:
             names = self._names(region)
-            more["joined"] = (len(self._through(region)) if self.entered[region.first] else 0, len(names))
+            more["joined"] = handed(_valid_phase(self.newest.get((region.last, name))) for name in names)
         if run is None:
             return self._card(step, None, waiting_for=self._waits(step, region), **more)
         if step.number == self.steps.first and run.is_done:
@@ -369,10 +370,9 @@ class _Dealer:
         order = (RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.SIAP)
         state = next((phase.value for phase in order if phase in states), WAITING)
         missing = [name for name, run in runs.items() if run is None or not run.is_done]
-        done = len(names) - len(missing)
         if names and not missing:
             state = RunPhase.SELESAI.value
-        if state == WAITING and not done:
+        if state == WAITING and len(missing) == len(names):
             waits = self._waits(step, None)
         else:
             waits = tuple(Wait("bidang", name) for name in missing)
@@ -380,7 +380,7 @@ class _Dealer:
             step,
             None,
             state=state,
-            joined=(done, len(names)),
+            joined=handed(map(_valid_phase, runs.values())),
             waiting_for=waits,
             stale=self.stale if step.number == self.steps.first and state == RunPhase.SELESAI else (),
         )
@@ -457,6 +457,10 @@ class _Dealer:
             **more,
         )
         return card if waktu is step.mutu_baku.waktu else card._replace(waktu=waktu)
+
+
+def _valid_phase(run: RunState | None) -> RunPhase | None:
+    return run.phase if run is not None and run.valid else None
 
 
 def _of_step(step: Step) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from sop.errors import CalendarGap
 from sop.figures import Figures, case_figures
 from sop.forecast import median
 from sop.gates import is_waived, waiting_children
+from sop.handing import Handed, handed
 from sop.periods import first_day, keys_of, parent_of, split
 from sop.procedure import Procedure, Region, procedure
 from sop.settings import Settings
@@ -105,10 +106,19 @@ class Handing(NamedTuple):
     """While it is missing: when the step became ready for it."""
     days: int | None
     """While it is missing: working days since then, the day itself not counted."""
-    handed_in_at: int | None
+    through_at: int | None
+    """When its last step ended, handed in or skipped; None while it is missing."""
     late: bool
     """Of a bidang that is through: whether its last step was judged late. Of a missing one: whether it is now."""
     holder: str | None = None
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.through_at is not None and self.phase is RunPhase.DILEWATI
+
+    @property
+    def handed_in_at(self) -> int | None:
+        return None if self.is_skipped else self.through_at
 
 
 class RegionStand(NamedTuple):
@@ -122,8 +132,8 @@ class RegionStand(NamedTuple):
     """Missing ones first, those that wait longest in front; then the others as they came in."""
 
     @property
-    def through(self) -> int:
-        return sum(one.handed_in_at is not None for one in self.bidang)
+    def handed(self) -> Handed:
+        return handed(None if one.through_at is None else one.phase for one in self.bidang)
 
 
 class PeriodStand(NamedTuple):
@@ -149,6 +159,11 @@ class PeriodStand(NamedTuple):
     """All work is done and nothing waits: only the closing is left."""
     figures: Figures | None
     """None without a case, and for a stopped one, which stands apart."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Closed, or gone on without: nothing of it is awaited any more."""
+        return self.phase is PeriodPhase.TUTUP or self.is_waived
 
 
 class Pace(NamedTuple):
@@ -448,8 +463,8 @@ class _Looker:
             self._handing(name, newest.get(name), region, stands, (region.last, name) in done)
             for name in case.regions[region.first]
         ]
-        missing = sorted((one for one in found if one.handed_in_at is None), key=lambda one: one.since or 0)
-        there = sorted((one for one in found if one.handed_in_at is not None), key=lambda one: one.handed_in_at or 0)
+        missing = sorted((one for one in found if one.through_at is None), key=lambda one: one.since or 0)
+        there = sorted((one for one in found if one.through_at is not None), key=lambda one: one.through_at or 0)
         return RegionStand(case.period, region.first, region.last, region.join, (*missing, *there))
 
     def _handing(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, calendar_in, cases_of, events_of, last_act, runs_of, sop_of
 from sop.errors import CalendarGap
+from sop.handing import Handed, handed
 from sop.labels import state_label
 from sop.procedure import Region, procedure
 from sop.state import CaseState, RunPhase, RunState
@@ -46,6 +47,7 @@ def bidang(source: Source, now: int) -> Sheet | None:
         return None
     case = cases[-1]
     rows: list[Row] = []
+    counts: list[str] = []
     missing: list[str] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
     for region in steps.regions:
@@ -55,14 +57,17 @@ def bidang(source: Source, now: int) -> Sheet | None:
             if row[5] is None and not skipped and row[3] != REMOVED:
                 missing.append(str(row[0]))
             rows.append(row)
-    notes = []
-    if missing:
-        notes.append(f"Belum menyerahkan: {', '.join(missing)}.")
+        if region.first in case.regions:
+            counts.append(f"Langkah {_span(region)}: {_handed(case, region).words}.")
+    notes = [f"Belum menyerahkan: {', '.join(missing)}."] if missing else []
     return Sheet(
         "Bidang",
         COLUMNS,
         tuple(rows),
-        ("Yang belum menyerahkan dihitung sampai saat dicetak. Hari dihitung mulai hari kerja sesudah diterima.",),
+        (
+            *counts,
+            "Yang belum menyerahkan dihitung sampai saat dicetak. Hari dihitung mulai hari kerja sesudah diterima.",
+        ),
         tuple(notes),
         marks,
         table="bidang",
@@ -74,7 +79,7 @@ def _rows(source: Source, case: CaseState, region: Region, now: int) -> Iterator
     events = events_of(source.recap)
     calendar = calendar_in(source, source.recap)
     runs = [run for run in runs_of(source, source.recap, case) if region.holds(run.step)]
-    span = f"{region.first}-{region.last}" if region.last != region.first else str(region.first)
+    span = _span(region)
     until = now if case.ended is None else min(now, case.ended)
     frozen = case.regions.get(region.first, ())
     removed = {run.bidang for run in runs if run.bidang is not None} - set(frozen)
@@ -107,6 +112,15 @@ def _rows(source: Source, case: CaseState, region: Region, now: int) -> Iterator
             ),
             skipped,
         )
+
+
+def _span(region: Region) -> str:
+    return f"{region.first}-{region.last}" if region.last != region.first else str(region.first)
+
+
+def _handed(case: CaseState, region: Region) -> Handed:
+    runs = (case.valid_run((region.last, name)) for name in case.regions[region.first])
+    return handed(None if run is None else run.phase for run in runs)
 
 
 def _state(present: RunState, done: RunState | None) -> str:

@@ -160,7 +160,7 @@ class BoardColumn(Inked):
         ink = _MOOD_INK[label.mood]
         lead = self._lead(drawing, view, label)
         signs = self._signs(drawing, view)
-        share = f"{view.share[0]}/{view.share[1]}" if view.share is not None and not view.card.summary else ""
+        share = view.share.share if view.share is not None and not view.card.summary else ""
         has_bar = label.share is not None and view.card.is_open
         # The first that fits: words before a bar before short words; the share of bidang gives way before the words.
         for tail in dict.fromkeys((f"{share} {signs}".strip(), signs)):

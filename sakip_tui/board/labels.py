@@ -16,6 +16,7 @@ from sop.deadline import due_at, next_change_at, start_by
 from sop.definition import Unit, Waktu
 from sop.errors import CalendarGap
 from sop.events import Act, Event
+from sop.handing import Handed
 from sop.labels_time import clock, duration, moment_short
 from sop.periods import split
 from sop.settings import Settings
@@ -135,11 +136,11 @@ def _joined(*parts: str) -> str:
 
 
 def _of_summary(card: Card) -> TimeLabel:
-    through, total = card.joined or (0, 0)
+    count = card.joined or Handed(0, 0, 0)
+    short = f"{count.share} bidang"
     if card.state == RunPhase.SELESAI:
-        return TimeLabel(f"{total} bidang selesai", f"{total} bidang", Mood.DONE)
-    text = f"{through} dari {total} bidang"
-    return TimeLabel(text, f"{through}/{total} bidang", Mood.CALM, through / total if total else None)
+        return TimeLabel(count.words, short, Mood.DONE)
+    return TimeLabel(count.words, short, Mood.CALM, count.handed_in / count.total if count.total else None)
 
 
 def _running(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> TimeLabel:

@@ -15,6 +15,7 @@ from sakip_tui.board.labels import period_short
 from sop.cards import WAITING, Card, Wait, board_cards, progress
 from sop.definition import Cadence, Sop, Step
 from sop.gates import stale_children, waiting_children
+from sop.handing import Handed
 from sop.labels import listed, state_label
 from sop.procedure import Procedure, procedure
 from sop.settings import Settings
@@ -67,8 +68,8 @@ class CardView(NamedTuple):
 
     card: Card
     column: Column
-    share: tuple[int, int] | None = None
-    """(through, of all) bidang of its step, for a card of one bidang, a summary or a join."""
+    share: Handed | None = None
+    """How far the bidang of its step are, for a card of one bidang, a summary or a join."""
 
     @property
     def key(self) -> Key:
@@ -198,7 +199,7 @@ def _apart(cards: Sequence[Card], forms: Mapping[int, bool]) -> frozenset[int]:
 
 def _shown(cards: Sequence[Card], apart: Collection[int]) -> Iterable[CardView]:
     """Of a step per bidang either its summary, or those bidang that it has reached and one card for the others."""
-    shares: dict[int, tuple[int, int] | None] = {}
+    shares: dict[int, Handed | None] = {}
     parts: dict[int, list[Card]] = {}
     for card in cards:
         if card.bidang is not None:

@@ -201,11 +201,10 @@ def _facts(
     if card.state != WAITING and not card.summary:
         yield label.text
         yield due_text(card, standing(card, now, calendar, settings), now, calendar)
-    if view.share is not None and view.share[1]:
-        through, total = view.share
+    if view.share is not None and view.share.total:
         missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
         names = f", belum: {', '.join(missing)}" if missing and len(missing) <= 6 and not card.bidang else ""
-        yield f"{through} dari {total} bidang sudah{names}"
+        yield f"Bidang: {view.share.words}{names}"
     if card.waktu is not None and card.state == WAITING:
         yield f"Mutu Baku {card.waktu.text}"
     yield answer_text(card)

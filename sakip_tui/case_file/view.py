@@ -150,11 +150,10 @@ class CardPage:
             yield from self._row("Diulang karena", sent_back_text(self.sent_back), "risk")
         if card.waiting_for:
             yield from self._row("Menunggu", wait_text(card.waiting_for))
-        if card.summary or card.joined is not None:
-            through, total = card.joined or (0, 0)
+        if card.joined is not None:
             missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
             names = f"; belum: {', '.join(missing)}" if missing else ""
-            yield from self._row("Bidang", f"{through} dari {total} sudah{names}")
+            yield from self._row("Bidang", f"{card.joined.words}{names}")
         if card.holder:
             yield from self._row("Pemegang", card.holder)
         offset = self.calendar.offset

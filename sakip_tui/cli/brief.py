@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import queries
-from sakip_tui.cli.overview import DONE, OPEN, Overview
+from sakip_tui.cli.overview import Overview
 from sop.instants import civil, format_iso
 from sop.labels_time import date_short, duration, moment_short
 from sop.texts import clean
@@ -34,6 +34,8 @@ class Owed(NamedTuple):
     """Its open cards, as in `sakip status`."""
     received: list[Document]
     """What it has handed in of regions under way: period, step, title, ended_at, next_step, next_title, missing."""
+    skipped: list[Document]
+    """What was skipped of them: the same keys."""
     lines: list[str]
 
 
@@ -157,11 +159,17 @@ def _period_line(overview: Overview, row: Document) -> str:
     if forecast is not None and forecast.only_closing:
         parts.append("tinggal ditutup")
     elif row["forecast_at"] is not None:
-        day = dt.datetime.fromisoformat(row["forecast_at"]).date()
+        day = _date(row["forecast_at"])
         parts.append(f"perkiraan selesai {_day(day, overview)}")
-        if forecast is not None and forecast.is_behind and forecast.target is not None:
-            parts.append(f"melewati target {_day(forecast.target, overview)}")
+    if row["target_passed"]:
+        parts.append(f"target {_day(_date(row['target_at']), overview)} sudah lewat")
+    elif forecast is not None and forecast.is_behind and forecast.target is not None:
+        parts.append(f"melewati target {_day(forecast.target, overview)}")
     return f"{period_label(row['period'])}: {'; '.join(parts)}."
+
+
+def _date(iso: str) -> dt.date:
+    return dt.datetime.fromisoformat(iso).date()
 
 
 def _day(day: dt.date, overview: Overview) -> str:
@@ -170,21 +178,21 @@ def _day(day: dt.date, overview: Overview) -> str:
 
 
 def _missing_lines(overview: Overview, period: StandingPeriod) -> Iterator[str]:
-    """Who has not handed in, region by region, with the working days they have been waited for."""
-    if period.phase != "buka" or period.case_phase not in ("berjalan", "ditahan"):
+    """Who has not handed in and how many were skipped, region by region, with the working days they have been waited
+    for."""
+    if period.case_phase not in ("berjalan", "ditahan"):
         return
     from sop.labels import period_label
 
-    for region in _regions(overview, period):
-        if region.missing and region.is_entered:
+    for region in overview.regions(period):
+        where = f"{period_label(period.key)} langkah {region.last}"
+        if region.missing:
             names = [f"{name}{_waited(overview, run)}" for name, run in region.missing[:_MOST]]
             if len(region.missing) > _MOST:
                 names.append(f"dan {len(region.missing) - _MOST} bidang lain")
-            there = len(region.frozen) - len(region.missing)
-            yield (
-                f"Belum menyerahkan {period_label(period.key)} langkah {region.last} "
-                f"({there} dari {len(region.frozen)} sudah): {', '.join(names)}."
-            )
+            yield f"Belum menyerahkan {where} ({region.handed.words}): {', '.join(names)}."
+        elif region.handed.skipped:
+            yield f"Bidang {where}: {region.handed.words}."
 
 
 def _waited(overview: Overview, run: StandingRun | None) -> str:
@@ -244,47 +252,14 @@ def _card_words(card: Document) -> str:
 # ---------------------------------------------------------------------- one bidang
 
 
-class _Region(NamedTuple):
-    """A per-bidang region of a period, from the plain rows."""
-
-    first: int
-    last: int
-    frozen: tuple[str, ...]
-    missing: tuple[tuple[str, StandingRun | None], ...]
-    """Bidang that are not through, each with its open run; those that wait longest in front."""
-    done: Mapping[str, StandingRun]
-    """Bidang -> its ended run of the last step."""
-    is_entered: bool
-    """Whether the case is in it, or through it, at present."""
-
-
-def _regions(overview: Overview, period: StandingPeriod) -> Iterator[_Region]:
-    steps = overview.steps_of(period)
-    for first, names in period.regions.items():
-        if not steps.get(first, {}).get("per_bidang"):
-            continue
-        numbers = [number for number in steps if number >= first]
-        last = first
-        for number in numbers:
-            if not steps[number].get("per_bidang"):
-                break
-            last = number
-        inside = [run for run in period.runs if first <= run.step <= last]
-        done = {run.bidang: run for run in inside if run.step == last and run.phase in DONE and run.bidang}
-        open_runs = {run.bidang: run for run in inside if run.phase in OPEN}
-        missing = sorted(
-            ((name, open_runs.get(name)) for name in names if name not in done),
-            key=lambda pair: pair[1].ready if pair[1] is not None else 1 << 62,
-        )
-        yield _Region(first, last, names, tuple(missing), done, bool(inside))
-
-
 def owed(overview: Overview, name: str) -> Owed:
     """What a bidang is reminded of, and the receipt of what it has handed in."""
     from sop.labels import period_label
 
     cards = [card for found in overview.cards.values() for card in found if card["bidang"] == name]
-    received = list(_received(overview, name))
+    through = [(run.phase, told) for run, told in _through(overview, name)]
+    received = [told for phase, told in through if phase == "selesai"]
+    skipped = [told for phase, told in through if phase != "selesai"]
     office = overview.standing.office_name
     lines: list[str] = []
     if cards:
@@ -297,9 +272,15 @@ def owed(overview: Overview, name: str) -> Owed:
             f"Tanda terima untuk {_addressed(name)}: {period_label(one['period'])}, langkah {one['step']} "
             f"({one['title']}) sudah diserahkan {ended}. {_next_words(one)}"
         )
+    for one in skipped:
+        ended = moment_short(_instant(one["ended_at"]), overview.offset, overview.now)
+        lines.append(
+            f"{period_label(one['period'])}, langkah {one['step']} ({one['title']}) dilewati {ended} "
+            f"untuk {_addressed(name)}: belum diserahkan, dan tidak ditunggu lagi."
+        )
     if not lines:
         lines.append(f"{name}: tidak ada langkah SAKIP yang sedang ditunggu.")
-    return Owed(cards, received, [clean(line) for line in lines])
+    return Owed(cards, received, skipped, [clean(line) for line in lines])
 
 
 def _addressed(name: str) -> str:
@@ -338,18 +319,16 @@ def _written(value: Any) -> str | None:
     return str(text) if text else None
 
 
-def _received(overview: Overview, name: str) -> Iterator[Document]:
-    """What the bidang has handed in of regions that a case under way has entered."""
+def _through(overview: Overview, name: str) -> Iterator[tuple[StandingRun, Document]]:
+    """Where the bidang is through a region that a case under way has entered: its last run, and what is told of it."""
     for period in overview.standing.periods:
-        if period.phase != "buka":
-            continue
         steps = overview.steps_of(period)
-        for region in _regions(overview, period):
+        for region in overview.regions(period):
             run = region.done.get(name)
             if run is None or run.ended is None:
                 continue
             following = next((number for number in steps if number > region.last), None)
-            yield {
+            told = {
                 "period": period.key,
                 "step": run.step,
                 "title": _written(steps[run.step]["title"]),
@@ -358,6 +337,7 @@ def _received(overview: Overview, name: str) -> Iterator[Document]:
                 "next_title": None if following is None else _written(steps[following]["title"]),
                 "missing": [other for other, _ in region.missing],
             }
+            yield run, told
 
 
 def _next_words(one: Document) -> str:

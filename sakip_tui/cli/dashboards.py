@@ -91,7 +91,7 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
     rows: list[tuple[object, ...]] = []
     for one in found.periods:
         forecast = forecasts.get(one.key)
-        target, _ = words.target_words(forecast)
+        target, _ = words.target_words(one, forecast, pen)
         done = f"{one.done}/{one.total}" if one.total else "rekap"
         state, _ = words.period_state(one)
         ahead = words.ahead_words(one, forecast, pen).removeprefix("perkiraan ")
@@ -137,7 +137,7 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
         rows = []
         for handing in region.bidang:
             state, waited = words.handing_words(handing, pen)
-            is_late = handing.late and handing.handed_in_at is None
+            is_late = handing.late and handing.through_at is None
             rows.append((handing.bidang, f"{state}, terlambat" if is_late else state or None, waited))
         title = f"{words.region_title(region)}: {words.region_count(region)}"
         yield titled(title, table(("Bidang", "Keadaan", "Waktu"), rows, flexible=(0, 1, 2)))
@@ -247,6 +247,8 @@ def _document(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str,
                 "first": region.first,
                 "last": region.last,
                 "join": region.join,
+                "joined": [region.handed.handed_in, region.handed.total],
+                "skipped": region.handed.skipped,
                 "bidang": [
                     {
                         "bidang": one.bidang,
@@ -256,6 +258,7 @@ def _document(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str,
                         "ready_at": iso(one.since, offset),
                         "waiting_days": one.days,
                         "handed_in_at": iso(one.handed_in_at, offset),
+                        "skipped_at": iso(one.through_at, offset) if one.is_skipped else None,
                         "late": one.late,
                     }
                     for one in region.bidang

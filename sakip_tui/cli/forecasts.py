@@ -5,7 +5,6 @@ A test holds them to what `sop.outlook` makes of the full state.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,7 +38,6 @@ def forecasts_of(overview: Overview, ahead: Ahead) -> Mapping[str, Forecast]:
 
 def _outlook(overview: Overview, period: StandingPeriod, known: Mapping[str, StandingPeriod], ahead: Ahead) -> Outlook:
     stopped = period.holds
-    target = overview.standing.settings.get("targets", {}).get(period.key)
     return Outlook(
         key=period.key,
         is_closed=period.phase == "tutup",
@@ -61,7 +59,7 @@ def _outlook(overview: Overview, period: StandingPeriod, known: Mapping[str, Sta
             for run in period.runs
             if run.phase in OPEN
         },
-        target=None if target is None else dt.date.fromisoformat(target),
+        target=overview.target_of(period),
     )
 
 

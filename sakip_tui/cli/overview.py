@@ -6,9 +6,11 @@ prompts, and importing the flow costs more than everything else together. A test
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sop.deadline import (
     START_DAYS,
@@ -25,11 +27,12 @@ from sop.deadline import (
 )
 from sop.definition import DayKind, Unit, Waktu
 from sop.errors import CalendarGap
+from sop.handing import Handed, handed
 from sop.instants import ZONES, civil, format_iso
 from sop.periods import CADENCE, split
 from sop.settings import of_step
 from sop.waktu import parse
-from sop.work_calendar import CalendarSpec, WorkCalendar
+from sop.work_calendar import DAY, CalendarSpec, WorkCalendar
 
 if TYPE_CHECKING:
     from db.rows import Standing, StandingPeriod, StandingRun
@@ -40,6 +43,22 @@ Document = dict[str, Any]
 OPEN = ("siap", "dikerjakan", "ditunda", "keputusan")
 DONE = ("selesai", "dilewati")
 _ASSUMABLE = ("pelaksana", "decider", "ya", "tidak")
+
+
+class RegionRuns(NamedTuple):
+    """A per-bidang region of a case, from the plain rows."""
+
+    first: int
+    last: int
+    frozen: tuple[str, ...]
+    missing: tuple[tuple[str, StandingRun | None], ...]
+    """Bidang that are not through, each with its open run; those that wait longest in front."""
+    done: Mapping[str, StandingRun]
+    """Bidang -> its ended run of the last step."""
+
+    @property
+    def handed(self) -> Handed:
+        return handed(self.done[name].phase if name in self.done else None for name in self.frozen)
 
 
 class Overview:
@@ -115,7 +134,35 @@ class Overview:
             "late": sum(card["late"] for card in self.cards.get(period.key, ())),
             "forecast_at": self._forecast_at(period),
             "waiting_for": list(self._waits(period)),
+            **self._target(period),
+            "regions": [
+                {
+                    "first": region.first,
+                    "last": region.last,
+                    "joined": [region.handed.handed_in, region.handed.total],
+                    "skipped": region.handed.skipped,
+                }
+                for region in self.regions(period)
+            ],
         }
+
+    def _target(self, period: StandingPeriod) -> Document:
+        """The last second of the office's target day, and whether it went by with the period still open."""
+        day = self.target_of(period)
+        if day is None:
+            return {"target_at": None, "target_passed": False}
+        parent = next((one for one in self.standing.periods if period.key in one.waived), None)
+        is_waived = parent is not None and parent.waived[period.key] == period.reopenings
+        ends = self.calendar.instant(day, DAY) - 1
+        return {
+            "target_at": self._iso(ends),
+            "target_passed": self.now > ends and period.phase != "tutup" and not is_waived,
+        }
+
+    def target_of(self, period: StandingPeriod) -> dt.date | None:
+        """The day on which the office wants the period closed; None where it named none."""
+        target = self.standing.settings.get("targets", {}).get(period.key)
+        return None if target is None else dt.date.fromisoformat(target)
 
     def _forecast_at(self, period: StandingPeriod) -> str | None:
         """When an open period can be closed; None once only the closing is left."""
@@ -183,6 +230,35 @@ class Overview:
             self._tables[key] = {row["number"]: row for row in mine}
         return self._tables[key]
 
+    # ------------------------------------------------------------------ bidang
+    def regions(self, period: StandingPeriod) -> Iterator[RegionRuns]:
+        """The per-bidang regions that the case of an open period is in, or went through."""
+        steps = self.steps_of(period)
+        for first, names in period.regions.items():
+            if period.phase != "buka" or not steps.get(first, {}).get("per_bidang"):
+                continue
+            numbers = takewhile(
+                lambda number: steps[number].get("per_bidang"), (number for number in steps if number >= first)
+            )
+            last = max(numbers)
+            inside = [run for run in period.runs if first <= run.step <= last]
+            done = {run.bidang: run for run in inside if run.step == last and run.phase in DONE and run.bidang}
+            open_runs = {run.bidang: run for run in inside if run.phase in OPEN}
+            missing = sorted(
+                ((name, open_runs.get(name)) for name in names if name not in done),
+                key=lambda pair: pair[1].ready if pair[1] is not None else 1 << 62,
+            )
+            if inside:
+                yield RegionRuns(first, last, names, tuple(missing), done)
+
+    def _handed(self, period: StandingPeriod, step: int) -> Handed | None:
+        """How far the bidang are that a step gathers; None for a step that gathers none."""
+        steps = self.steps_of(period)
+        before = max((number for number in steps if number < step), default=None)
+        if before is None or steps[step].get("per_bidang") or not steps[before].get("per_bidang"):
+            return None
+        return next((region.handed for region in self.regions(period) if region.last == before), None)
+
     # ------------------------------------------------------------------ cards
     def _card(self, period: StandingPeriod, run: StandingRun) -> Document:
         step = self.steps_of(period)[run.step]
@@ -201,6 +277,7 @@ class Overview:
             state = due_state(begun, due, self.now, stopped, self.calendar, percent)
             late = late_seconds(due, self.now, stopped, self.calendar)
             share = used_share(begun, due, self.now, stopped, self.calendar)
+        handed = self._handed(period, run.step)
         return {
             "step": run.step,
             "title": _text(step["title"]),
@@ -219,7 +296,8 @@ class Overview:
             "used_share": None if share is None else round(share, 4),
             "waiting_for": [],
             "assumed": self._is_assumed(period, step),
-            "joined": None,
+            "joined": None if handed is None else [handed.handed_in, handed.total],
+            "skipped": None if handed is None else handed.skipped,
             "late_seconds": late,
             "queue_seconds": self._queued(run, stopped),
             "not_started": is_not_started(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -125,7 +126,7 @@ def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
     if card.attempt is not None and card.attempt > 1:
         state += f", putaran {card.attempt}"
     if card.joined is not None:
-        state += f", {card.joined[0]}/{card.joined[1]} bidang"
+        state += f", {card.joined.words}"
     if card.answer is not None:
         state += f", {label(card.answer)}"
     if card.holder and card.is_open:
@@ -187,10 +188,24 @@ def _periods_text(rows: Sequence[Document]) -> str:
             None if row["state"] is None else LABELS[CasePhase][row["state"]],
             f"{row['done']}/{row['total']}" if row["total"] else None,
             row["late"] or None,
+            _target_words(row),
         )
         for row in rows
     ]
-    return table(("Periode", "Nama", "Keadaan", "Berkas", "Langkah", "Terlambat"), cells, flexible=(1, 2))
+    heads = ("Periode", "Nama", "Keadaan", "Berkas", "Langkah", "Terlambat", "Target")
+    if not any(row["target_at"] for row in rows):
+        return table(heads[:-1], [cell[:-1] for cell in cells], flexible=(1, 2))
+    return table(heads, cells, flexible=(1, 2))
+
+
+def _target_words(row: Document) -> str | None:
+    """`15 Apr 2026, lewat`."""
+    from sop.labels_time import date_plain
+
+    if row["target_at"] is None:
+        return None
+    day = date_plain(dt.datetime.fromisoformat(row["target_at"]).date())
+    return f"{day}, lewat" if row["target_passed"] else day
 
 
 def _status_text(document: Document, overview: Overview) -> str:
@@ -204,6 +219,9 @@ def _status_text(document: Document, overview: Overview) -> str:
     lines.append(_periods_text(opened) if opened else "Tidak ada periode yang terbuka.")
     waiting = [row for row in opened if row["waiting_for"]]
     lines += [f"{row['period']} menunggu {', '.join(row['waiting_for'])}." for row in waiting]
+    for period in overview.standing.periods:
+        for region in overview.regions(period):
+            lines.append(f"{period.key} langkah {region.last}, bidang: {region.handed.words}.")
     for title, cards in (
         ("Terlambat", document["late"]),
         ("Belum dimulai", document["not_started"]),
@@ -254,6 +272,7 @@ def brief(session: Session) -> Answer:
         "bidang": name,
         "cards": owing.cards,
         "received": owing.received,
+        "skipped": owing.skipped,
         "lines": lines,
     }
     return Answer(document, lambda: "\n".join(lines))

@@ -102,9 +102,10 @@ def handing_line(one: Handing, pen: Pen, width: int) -> Line:
     """`Pengawasan   ditunda, staf-4   menunggu 3 hari kerja`, `✓ Sekretariat   menyerahkan Sen 16 Nov 08.45`."""
     late = pen.glyphs.marks["late"]
     state, waited = handing_words(one, pen)
-    if one.handed_in_at is not None:
+    if one.through_at is not None:
         said = waited + (f" {late} {state}" if state else "")
-        return _beside(f"{pen.glyphs.done} {clean(one.bidang)}", "done", "", f"{said} ", "muted", width)
+        sign, ink = (pen.glyphs.dot, "muted") if one.is_skipped else (pen.glyphs.done, "done")
+        return _beside(f"{sign} {clean(one.bidang)}", ink, "", f"{said} ", "muted", width)
     ink = "late" if one.late else "text"
     return _beside(f"{late if one.late else ' '} {clean(one.bidang)}", ink, state, f"{waited} ", "text", width)
 
@@ -123,7 +124,7 @@ def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: in
     left.append((f" {count:<6}", "text"))
     room = width - width_of(left) - 1
     ahead = ahead_words(one, forecast, pen)
-    target, target_ink = target_words(forecast)
+    target, target_ink = target_words(one, forecast, pen)
     if target and cell_len(state) + cell_len(ahead) + cell_len(target) + 4 > room:
         target = target.partition(":")[0]
     if target and cell_len(state) + cell_len(ahead) + cell_len(target) + 4 > room:

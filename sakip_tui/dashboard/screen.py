@@ -169,7 +169,7 @@ class DashboardScreen(WatchingScreen[Left]):
         if self.said:
             return spread([(cut(f" {self.said}", width - len(more) - 1), self.said_ink)], [(more, "muted")], width)
         counts = {urgency: self.board.tally(urgency) for urgency in Urgency}
-        missing = sum(len(region.bidang) - region.through for region in self.board.regions)
+        missing = sum(region.handed.missing for region in self.board.regions)
         return spread(lines.headline(counts, missing, self._pen, width - len(more) - 1), [(more, "muted")], width)
 
     def _key_line(self, width: int) -> Line:

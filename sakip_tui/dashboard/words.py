@@ -101,7 +101,7 @@ def region_title(region: RegionStand) -> str:
 
 
 def region_count(region: RegionStand) -> str:
-    return f"{region.through} dari {len(region.bidang)} menyerahkan"
+    return region.handed.words
 
 
 def period_state(one: PeriodStand) -> tuple[str, str]:
@@ -130,10 +130,12 @@ def ahead_words(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> str:
     return "" if one.phase is PeriodPhase.TUTUP else f"perkiraan {pen.date(forecast.period_at)}"
 
 
-def target_words(forecast: Forecast | None) -> tuple[str, str]:
+def target_words(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> tuple[str, str]:
     """(`target Sen 30 Nov: tercapai, 3 hari kerja lebih awal`, its ink); empty without a target."""
     if forecast is None or forecast.target is None:
         return "", "muted"
+    if forecast.off_seconds is None and not one.is_settled and pen.calendar.date_of(pen.now) > forecast.target:
+        return f"target {date_short(forecast.target).partition(' ')[2]}: sudah lewat", "late"
     said = f": {off_words(forecast)}" if forecast.off_seconds is not None else ""
     return f"target {date_short(forecast.target).partition(' ')[2]}{said}", "late" if forecast.is_behind else "done"
 
@@ -208,9 +210,9 @@ def whole_minutes(seconds: int) -> int:
 
 def handing_words(one: Handing, pen: Pen) -> tuple[str, str]:
     """(how a bidang stands, how long it has been waited for or when it handed in)."""
-    if one.handed_in_at is not None:
-        word = "dilewati" if one.phase is RunPhase.DILEWATI else "menyerahkan"
-        return "terlambat" if one.late else "", f"{word} {pen.moment(one.handed_in_at)}"
+    if one.through_at is not None:
+        word = "dilewati" if one.is_skipped else "menyerahkan"
+        return "terlambat" if one.late else "", f"{word} {pen.moment(one.through_at)}"
     if one.phase is None:
         return "", "belum sampai"
     state = LABELS[RunPhase][one.phase.value].lower() if one.phase is not RunPhase.SIAP else "belum dimulai"

@@ -114,7 +114,7 @@ class RowPainter:
             sign = self._sign(symbol)
             share = self.view.share if self.view is not None else None
             words = {Shape.START: "Mulai", Shape.END: "Selesai"}.get(symbol.shape, "")
-            counted = f"{share[0]}/{share[1]}" if share is not None else ""
+            counted = share.share if share is not None else ""
             if words:
                 room = most
                 texts = (

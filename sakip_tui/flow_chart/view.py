@@ -14,6 +14,7 @@ from sop.cards import WAITING, Card, StepCards, standing, step_cards
 from sop.definition import Basis, Cadence, Field, Sop, Step
 from sop.flow_chart import ChartRow, FlowChart, flow_chart
 from sop.gates import waiting_children
+from sop.handing import Handed
 from sop.labels import LABELS, label, state_label
 from sop.periods import ancestors_of, children_of
 from sop.procedure import procedure
@@ -39,8 +40,8 @@ class StepView(NamedTuple):
     due: str
 
     @property
-    def share(self) -> tuple[int, int] | None:
-        """(through, of all) bidang of a step that each bidang does itself."""
+    def share(self) -> Handed | None:
+        """How far the bidang are, of a step that each bidang does itself."""
         return self.card.joined if self.step.per_bidang else None
 
     @property
@@ -245,11 +246,10 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
     yield "Keadaan", "; ".join(part for part in parts if part)
     if card.stale:
         yield "Masukan basi", f"{', '.join(map(period_short, card.stale))} dibuka kembali sesudah dipakai di sini"
-    if card.joined is not None and card.joined[1]:
-        through, total = card.joined
+    if card.joined is not None and card.joined.total:
         missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
-        names = f"; belum: {', '.join(missing)}" if missing and through < total else ""
-        yield "Bidang", f"{through} dari {total} sudah{names}"
+        names = f"; belum: {', '.join(missing)}" if missing and card.joined.missing else ""
+        yield "Bidang", f"{card.joined.words}{names}"
     names = " dan ".join(clean(name) for name in step.pelaksana)
     joint = ", bersama: salah satu boleh bertindak" if step.joint else ""
     yield "Pelaksana", f"{names}{joint}{_basis(step, Field.PELAKSANA)}"

@@ -9,6 +9,7 @@ from tests.cli.conftest import BIDANG, LATE, Desk, finish, opened
 SHARED = (
     *("step", "title", "bidang", "attempt", "state", "lane", "holder", "revision", "ready_at", "started_at"),
     *("ended_at", "due_at", "late", "at_risk", "used_share", "assumed", "late_seconds"),
+    *("joined", "skipped"),
 )
 
 
@@ -69,3 +70,39 @@ def test_status_and_board_agree_while_bidang_are_at_work(seven: Desk) -> None:
     compare(seven)
     seven.do("berkas mulai-ulang 2025-TW1 --pada 2025-04-25T10:00", *LATE)
     compare(seven)
+
+
+def test_a_target_that_went_by_is_told_until_the_period_is_closed(nine: Desk) -> None:
+    opened(nine, "2025-TW1", "2025-04-01T08:00")
+    nine.do("pengaturan ubah --target 2025-TW1=2025-04-15 --target 2025-TW2=2026-03-31")
+    told = {one["period"]: one for one in nine.do("status")["periods"]}
+    assert told["2025-TW1"]["target_at"] == "2025-04-15T23:59:59+07:00"
+    assert [told[key]["target_passed"] for key in ("2025-TW1", "2025-TW2", "2025-TW3")] == [True, False, False]
+    assert told["2025-TW3"]["target_at"] is None
+    assert "15 April 2025, lewat" in " ".join(nine("status").out.split())
+    assert "target Sel 15 Apr 2025 sudah lewat" in nine("ringkas").out
+    for step in range(1, 6):
+        finish(nine, "2025-TW1", step, "2025-04-14")
+    # Nothing is left but the closing, and the target went by all the same.
+    assert "tinggal ditutup; target Sel 15 Apr 2025 sudah lewat" in nine("ringkas").out
+    assert "terlewati" in nine("dasbor").out
+    nine.do("periode tutup 2025-TW1", *LATE)
+    told = {one["period"]: one for one in nine.do("periode daftar")}
+    assert told["2025-TW1"]["target_passed"] is False
+    assert "sudah lewat" not in nine("ringkas").out
+
+
+def test_a_stopped_period_shows_its_target_too(nine: Desk) -> None:
+    opened(nine, "2025-TW1", "2025-04-01T08:00")
+    nine.do("pengaturan ubah --target 2025-TW1=2025-04-15")
+    nine.do("berkas hentikan 2025-TW1", *LATE)
+    assert "target Sel 15 Apr 2025 sudah lewat" in nine("ringkas").out
+    assert "15 Apr: sudah lewat" in " ".join(nine("dasbor").out.split())
+
+
+def test_the_target_of_a_waived_period_is_awaited_no_more(nine: Desk) -> None:
+    nine.do("pengaturan ubah --target 2025-TW1=2025-04-15")
+    opened(nine, "2025-S1", "2025-07-01T08:00")
+    nine.do("periode bebaskan 2025-S1 2025-TW1", "--alasan", "sebelum program dipakai")
+    (row,) = [one for one in nine.do("status")["periods"] if one["period"] == "2025-TW1"]
+    assert row["target_passed"] is False

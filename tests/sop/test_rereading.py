@@ -50,7 +50,9 @@ def test_the_same_value_on_another_basis_is_told() -> None:
 
 def test_what_the_office_settled_is_its_own() -> None:
     assert rereadings(as_adopted(BALANGAN, 8, "Sekretaris", Basis.DITETAPKAN), catalog.load(BALANGAN)) == ()
-    changed = amended(catalog.load(BALANGAN), [Amendment("langkah 4", "pelaksana", "Kepala Seksi")], "budi", 1_771_111_800)
+    changed = amended(
+        catalog.load(BALANGAN), [Amendment("langkah 4", "pelaksana", "Kepala Seksi")], "budi", 1_771_111_800
+    )
     assert rereadings(changed, catalog.load(BALANGAN)) == ()
 
 

@@ -253,7 +253,7 @@ async def test_what_somebody_else_does_shows_and_the_selected_line_stays(demo: P
         address = screen.rows.address
         act_elsewhere(demo, address, MONDAY, run_act(Act.SELESAI, 2, QUARTER, bidang=other))
         await screen.poll()
-        await seat.until(lambda: "3 dari 5 menyerahkan" in seat.text("dashboard"))
+        await seat.until(lambda: "3 menyerahkan, 2 belum" in seat.text("dashboard"))
         assert screen.selected == chosen
         assert "terlambat" not in seat.text("dashboard-headline")
 

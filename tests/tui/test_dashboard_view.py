@@ -224,7 +224,7 @@ def test_a_period_says_how_it_stands(values: dict[str, Any], state: str) -> None
 def test_a_missed_target_stays_in_view_where_there_is_no_room_for_all() -> None:
     target = dt.date(2026, 4, 10)
     forecast = Forecast("2026-TW1", TUESDAY, TUESDAY, (), (), target=target, off_days=2, off_seconds=50_000)
-    assert target_words(forecast) == ("target 10 Apr: terlewati 2 hari kerja", "late")
+    assert target_words(period(), forecast, PEN) == ("target 10 Apr: terlewati 2 hari kerja", "late")
     wide = text_of(lines.period_line(period(), forecast, PEN, 100))
     assert "perkiraan 14 Apr" in wide
     assert "terlewati 2 hari kerja" in wide

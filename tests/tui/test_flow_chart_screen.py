@@ -76,7 +76,7 @@ async def test_80x24_shows_the_actors_the_cases_and_what_the_selected_step_asks(
         assert "[● 2/5]?" in seat.text("flow")
         about = seat.text("flow-about")
         assert f"Langkah {number_of(screen)} TW IV: Merekap laporan kinerja triwulan" in about
-        assert "2 dari 5 bidang" in about
+        assert "2 menyerahkan, 3 belum" in about
         for words in ("Enter Kartu", "i Penjelasan", "? Bantuan"):
             assert words in seat.text("flow-keys")
 

@@ -148,7 +148,7 @@ def test_a_summary_counts_its_bidang() -> None:
     open_period(desk)
     walk(desk, [1, 2])
     desk.act(run_act(Act.SELESAI, 3, bidang="Pelatihan"))
-    assert label_of(desk, 3) == "1 dari 5 bidang"
+    assert label_of(desk, 3) == "1 menyerahkan, 4 belum"
 
 
 def test_what_is_waited_for_is_said_in_a_few_words() -> None:

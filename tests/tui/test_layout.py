@@ -11,6 +11,7 @@ from sakip_tui.board.layout import Direction, Layout, cut, wrapped
 from sakip_tui.board.view import BoardView, Column, build_board, can_do, changed_cards, first_card, kept_selection
 from sop import catalog
 from sop.events import Act
+from sop.handing import Handed
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, walk
 
 SIZES = ((80, 17), (120, 33), (200, 43), (60, 12), (300, 5))
@@ -131,7 +132,7 @@ def test_bidang_stand_one_by_one_while_their_step_is_open_and_together_before_an
     view = view_of(desk)
     assert (3, "") not in view.cards
     assert {key for key in view.cards if key[0] == 3} == {(3, name) for name in desk.bidang}
-    assert view.cards[3, "Pelatihan"].share == (0, 5)
+    assert view.cards[3, "Pelatihan"].share == Handed(0, 0, 5)
     folded = view_of(desk, forms={3: False})
     assert (3, "") in folded.cards
     walk(desk, [3])

@@ -101,9 +101,9 @@ def agrees_with_the_board(book: Book) -> None:
     for region in found.regions:
         cards = [card for card in cards_of(book, region.period) if card.step == region.last]
         summary = next(card for card in cards if card.summary)
-        assert summary.joined == (region.through, len(region.bidang))
+        assert summary.joined == region.handed
         through = {card.bidang for card in cards if not card.summary and card.valid and card.state in DONE}
-        assert {one.bidang for one in region.bidang if one.handed_in_at is not None} == through
+        assert {one.bidang for one in region.bidang if one.through_at is not None} == through
     ahead = outlooks(book.state, book.versions, book.current_version, book.cadence, book.bidang, book.settings, {})
     thin = forecasts({key: thinned(each) for key, each in ahead.items()}, book.calendar, now)
     for key, whole in forecasts(ahead, book.calendar, now).items():
@@ -169,7 +169,7 @@ def test_bidang_are_told_missing_ones_first_with_the_working_days_they_have_wait
         book.finish(TW1, step, "B")
     later = at("2025-01-13 10:00")
     (region,) = seen(book, later).regions
-    assert (region.first, region.last, region.join, region.through) == (2, 4, 5, 1)
+    assert (region.first, region.last, region.join, region.handed.handed_in) == (2, 4, 5, 1)
     assert [one.bidang for one in region.bidang] == ["A", "C", "B"]
     missing, _, there = region.bidang
     # From Monday 6 to Monday 13 January: five working days after the first.
@@ -179,7 +179,7 @@ def test_bidang_are_told_missing_ones_first_with_the_working_days_they_have_wait
 
 def test_a_region_left_by_a_loop_back_is_no_longer_told(book: Book) -> None:
     book.reach(TW1, 5)
-    assert seen(book).regions[0].through == 3
+    assert seen(book).regions[0].handed.handed_in == 3
     book.tidak(TW1, 5)
     assert seen(book).regions == ()
 
