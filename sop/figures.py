@@ -5,7 +5,7 @@ Worked out from runs and their frozen verdicts, so a closed quarter's figures st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -89,6 +89,57 @@ def figures_of(runs: Iterable[RunState], holds: Sequence[Interval], calendar: Wo
         late_entries=sum(run.late_entry for run in kept),
         doubted=sum(run.doubted for run in kept),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one lane, or one person, has of a case's figures."""
+
+    runs: int
+    """How many count for it, in whatever state."""
+    open: int
+    worked: Figures
+    """Of those runs. The decision time among them is what its own runs waited for others."""
+    decided: int
+    """Valid decisions taken."""
+    decision_seconds: int | None
+    """How long those had waited for their answer."""
+
+
+def parted(
+    runs: Iterable[RunState],
+    holds: Sequence[Interval],
+    calendar: WorkCalendar,
+    worked_by: Callable[[RunState], str | None],
+    decided_by: Callable[[RunState], str | None],
+) -> dict[str | None, Part]:
+    """The figures of a case shared out: every run to whoever worked on it, every valid decision to whoever took it.
+
+    Whatever the two say, the parts add up to the case. None stands for nobody, and may have a part too.
+
+    Args:
+        runs: As for `figures_of`.
+        holds: As there.
+        calendar: As there.
+        worked_by: The lane or person that a run counts for.
+        decided_by: The lane or person that took a run's valid decision.
+    """
+    worked: dict[str | None, list[RunState]] = {}
+    decided: dict[str | None, list[RunState]] = {}
+    for run in runs:
+        worked.setdefault(worked_by(run), []).append(run)
+        if run.valid and run.answer is not None:
+            decided.setdefault(decided_by(run), []).append(run)
+    return {
+        name: Part(
+            len(worked.get(name, ())),
+            sum(run.is_open for run in worked.get(name, ())),
+            figures_of(worked.get(name, ()), holds, calendar),
+            len(decided.get(name, ())),
+            _total(run.verdict.decision_seconds for run in decided.get(name, ()) if run.verdict is not None),
+        )
+        for name in dict.fromkeys((*worked, *decided))
+    }
 
 
 def _total(values: Iterable[int | None]) -> int | None:

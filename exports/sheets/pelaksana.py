@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from db.rows import Recap
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, calendar_in, cases_of, events_of, lane_of, runs_of, sop_of, step_of
+from exports.sheets.source import (
+    Source,
+    calendar_in,
+    cases_of,
+    events_of,
+    lane_of,
+    last_act,
+    row_of,
+    runs_of,
+    sop_of,
+)
 from exports.sheets.words import ASSUMED
 from sop.definition import Basis, Field, Sop
 from sop.events import Act, Event
-from sop.figures import Figures, figures_of
+from sop.figures import Part, parted
 from sop.state import RunState
 
 COLUMNS = (
@@ -25,45 +35,44 @@ COLUMNS = (
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=9),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=9),
     Column("rework_seconds", "Biaya ulang (j:mm)", Kind.DURATION, width=9),
-    Column("decided", "Memutus", Kind.INTEGER, width=10),
+    Column("decided", "Memutus (berlaku)", Kind.INTEGER, width=10),
     Column("decision_seconds", "Waktu putusan (j:mm)", Kind.DURATION, width=10),
     Column("late_entries", "Dicatat susulan", Kind.INTEGER, width=10),
 )
 LANE = "Pelaksana"
 PERSON = "Orang"
+NO_LANE = "(lajur tidak diketahui)"
+NOBODY = "(belum dipegang siapa pun)"
+LINES = (
+    "Waktu kerja dihitung pada yang mengerjakan, waktu putusan pada yang memutus.",
+    "Memutus hanya menghitung putusan yang masih berlaku; yang terlampaui pengulangan ada di lembar Keputusan.",
+)
 _ASSUMED = frozenset({Mark.ASSUMED})
 
 
 def pelaksana(source: Source) -> Sheet | None:
-    """One row a lane, in the columns' order of the SOP, then one a person by name; None without a case."""
-    cases = cases_of(source.board)
-    if not cases:
+    """One row a lane, in the columns' order of the SOP, then one a person by name; None without a case.
+
+    The lanes add up to the period, and so do the people: what nobody has in hand stands in a row of its own.
+    """
+    if not cases_of(source.board):
         return None
     sop = sop_of(source.board)
-    case = cases[-1]
-    lanes = lane_figures(source, source.recap)
-    runs = runs_of(source, source.recap, case)
-    events = events_of(source.recap)
-    decided = _decisions(runs, events)
-    assumed = assumed_lanes(sop)
-    calendar = calendar_in(source, source.recap)
+    working, deciding = assumed_lanes(sop), _assumed_deciders(sop)
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
-    for name in lanes:
-        if name in assumed:
+    for name, part in lane_parts(source, source.recap).items():
+        is_assumed = name in (working if part.runs else deciding)
+        if is_assumed:
             marks[len(rows), "name"] = _ASSUMED
-        mine = [run for run in runs if lane_of(run, step_of(source.board, case, run.step), events) == name]
-        words = f"{name} {ASSUMED}" if name in assumed else name
-        ruled = [run for run, event in decided if event.for_lane == name]
-        rows.append(_row(LANE, words, lanes[name], mine, ruled))
-    for person, mine in _by_person(runs, events).items():
-        ruled = [run for run, event in decided if event.by == person]
-        rows.append(_row(PERSON, person, figures_of(mine, case.holds, calendar), mine, ruled))
+        words = f"{name} {ASSUMED}" if is_assumed else name
+        rows.append(_row(LANE, words or NO_LANE, part))
+    rows += (_row(PERSON, name or NOBODY, part) for name, part in _person_parts(source).items())
     return Sheet(
         "Pelaksana",
         COLUMNS,
         tuple(rows),
-        ("Waktu kerja dihitung pada yang mengerjakan, waktu putusan pada yang memutus.",),
+        LINES,
         (),
         marks,
         frozen_columns=2,
@@ -71,25 +80,42 @@ def pelaksana(source: Source) -> Sheet | None:
     )
 
 
-def lane_figures(source: Source, recap: Recap) -> dict[str, Figures]:
-    """Lane -> figures of its runs in the period's last case, in the order of the SOP's columns; only lanes that had
-    one. Added up they are the period's own."""
+def lane_parts(source: Source, recap: Recap) -> dict[str | None, Part]:
+    """Lane -> its part of the period's last case, in the order of the SOP's columns; only lanes that worked or decided
+    in it. Added up they are the period's own. None, last, is what no lane can be named for."""
     cases = cases_of(recap.board)
     if not cases:
         return {}
-    case = cases[-1]
-    events = events_of(recap)
-    found: dict[str, list[RunState]] = {}
-    for run in runs_of(source, recap, case):
-        lane = lane_of(run, step_of(recap.board, case, run.step), events)
-        if lane is not None:
-            found.setdefault(lane, []).append(run)
+    case, events = cases[-1], events_of(recap)
+    parts = parted(
+        runs_of(source, recap, case),
+        case.holds,
+        calendar_in(source, recap),
+        lambda run: lane_of(run, row_of(recap.board, case, run), events),
+        lambda run: _answer(run, events).for_lane,
+    )
     order = {name: place for place, name in enumerate(sop_of(recap.board).lane_names)}
-    calendar = calendar_in(source, recap)
-    return {
-        lane: figures_of(found[lane], case.holds, calendar)
-        for lane in sorted(found, key=lambda name: order.get(name, len(order)))
-    }
+    ordered = sorted(parts, key=lambda name: (name is None, order.get(name or "", len(order)), name or ""))
+    return {name: parts[name] for name in ordered}
+
+
+def _person_parts(source: Source) -> dict[str | None, Part]:
+    """Person -> part, by name: of a run its holder, else the one who acted on it last, of a decision who took it.
+    None, last, is what nobody has had in hand."""
+    case, events = cases_of(source.board)[-1], events_of(source.recap)
+
+    def worked_by(run: RunState) -> str | None:
+        last = last_act(run, events)
+        return run.holder or (None if last is None else last.by)
+
+    parts = parted(
+        runs_of(source, source.recap, case),
+        case.holds,
+        calendar_in(source, source.recap),
+        worked_by,
+        lambda run: _answer(run, events).by,
+    )
+    return {name: parts[name] for name in sorted(parts, key=lambda name: (name is None, name or ""))}
 
 
 def assumed_lanes(sop: Sop) -> frozenset[str]:
@@ -101,35 +127,27 @@ def assumed_lanes(sop: Sop) -> frozenset[str]:
     return frozenset(lane for lane, found in grounds.items() if Basis.ASUMSI in found)
 
 
-def _decisions(runs: Iterable[RunState], events: Mapping[int, Event]) -> list[tuple[RunState, Event]]:
-    """Valid decided runs, each with the event of its answer."""
-    found = []
-    for run in runs:
-        if run.answer is not None and run.valid:
-            answer = next((e for n in reversed(run.acts) if (e := events.get(n)) and e.act is Act.PUTUSKAN), None)
-            if answer is not None:
-                found.append((run, answer))
-    return found
+def _assumed_deciders(sop: Sop) -> frozenset[str]:
+    """Lanes that decide a step by assumption only."""
+    return frozenset(
+        step.decider
+        for step in sop.steps
+        if step.decider is not None and step.ground(Field.DECIDER).basis is Basis.ASUMSI
+    )
 
 
-def _by_person(runs: Iterable[RunState], events: Mapping[int, Event]) -> dict[str, list[RunState]]:
-    """Holder -> runs, by name; of a run that nobody holds the one who acted on it last."""
-    found: dict[str, list[RunState]] = {}
-    for run in runs:
-        last = events.get(run.acts[-1]) if run.acts else None
-        person = run.holder or (last.by if last is not None else None)
-        if person is not None:
-            found.setdefault(person, []).append(run)
-    return dict(sorted(found.items()))
+def _answer(run: RunState, events: Mapping[int, Event]) -> Event:
+    """The event of a run's valid answer."""
+    found = (event for number in reversed(run.acts) if (event := events.get(number)) is not None)
+    return next(event for event in found if event.act is Act.PUTUSKAN)
 
 
-def _row(group: str, name: str, figures: Figures, runs: list[RunState], ruled: list[RunState]) -> Row:
-    waited = [run.verdict.decision_seconds for run in ruled if run.verdict is not None]
-    known = [seconds for seconds in waited if seconds is not None]
+def _row(group: str, name: str, part: Part) -> Row:
+    figures = part.worked
     return (
         group,
         name,
-        sum(run.is_open for run in runs),
+        part.open,
         figures.ended,
         figures.judged,
         figures.on_time,
@@ -138,8 +156,8 @@ def _row(group: str, name: str, figures: Figures, runs: list[RunState], ruled: l
         figures.queue_seconds,
         figures.work_seconds,
         figures.rework_seconds,
-        len(ruled),
-        sum(known) if known else None,
+        part.decided,
+        part.decision_seconds,
         figures.late_entries,
     )
 

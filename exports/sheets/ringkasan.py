@@ -9,7 +9,7 @@ from typing import Any
 from db.rows import Board, ClosingRow, Recap
 from exports.sheet import Chart, ChartKind, Column, Kind, Mark, Row, Sheet, Signature, Typed
 from exports.sheets import mutu_baku, tren
-from exports.sheets.pelaksana import LANE, assumed_lanes, lane_figures, lanes_in
+from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
 from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of, sop_of
 from exports.sheets.words import ASSUMED, written
 from sop.cards import assumed_fields
@@ -170,8 +170,12 @@ def _of_lanes(recap: Recap, source: Source) -> dict[str, tuple[int, int]]:
     """Title -> (on time, judged) of each lane."""
     assumed = assumed_lanes(sop_of(recap.board))
     return {
-        f"{OF_LANE}{lane} {ASSUMED}" if lane in assumed else f"{OF_LANE}{lane}": (figures.on_time, figures.judged)
-        for lane, figures in lane_figures(source, recap).items()
+        f"{OF_LANE}{lane} {ASSUMED}" if lane in assumed else f"{OF_LANE}{lane}": (
+            part.worked.on_time,
+            part.worked.judged,
+        )
+        for lane, part in lane_parts(source, recap).items()
+        if lane is not None and part.runs
     }
 
 

@@ -73,6 +73,13 @@ def cases_of(board: Board) -> list[CaseState]:
     return sorted(found, key=lambda case: case.number)
 
 
+def row_of(board: Board, case: CaseState, run: RunState) -> Step | None:
+    """The row of the SOP that a run stands for; None for one that a change of version left without an image, though
+    another row may have its number by now."""
+    place = (run.key, run.opened_by)
+    return None if any(place == (old.key, old.opened_by) for old in case.retired) else step_of(board, case, run.step)
+
+
 def step_of(board: Board, case: CaseState, number: int) -> Step | None:
     """The row of the SOP that a case runs on; None for a run of a version that had another row there."""
     sop = board.versions.get(case.sop_version)
@@ -126,10 +133,11 @@ def last_act(run: RunState, events: Mapping[int, Event]) -> Event | None:
 
 
 def lane_of(run: RunState, step: Step | None, events: Mapping[int, Event]) -> str | None:
-    """The lane that did the work: of a joint step the one the log names, else the step's own; None for a row that is
-    gone from the SOP."""
+    """The lane that did the work: of a joint step the one the log names, else the step's own. Of a row that is gone
+    from the SOP the one that the last act was for; None where nobody acted on it."""
     if step is None:
-        return None
+        last = last_act(run, events)
+        return None if last is None else last.for_lane
     if len(step.pelaksana) > 1:
         for sequence in reversed(run.acts):
             event = events.get(sequence)

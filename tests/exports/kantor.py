@@ -15,6 +15,7 @@ from exports.sheets import Source, descendants, recap_report
 from sop.commands import Command
 from sop.commands import Typed as TypedMoment
 from sop.events import Act
+from sop.pelaksana import Actor
 from sop.work_calendar import WorkCalendar
 from tests.db.office import EVERYBODY, adopt
 
@@ -44,8 +45,10 @@ class Kantor:
         self.store = Store(self.database, lambda: self.now, "pc-uji")
         self.address = adopt(self.store, self.sop, 2026, self.bidang)
 
-    def do(self, act: Act, period: str, step: int | None, when: str, later: int = 0, **more: Any) -> None:
-        """An act at a moment, recorded `later` seconds after it."""
+    def do(
+        self, act: Act, period: str, step: int | None, when: str, later: int = 0, by: str | None = None, **more: Any
+    ) -> None:
+        """An act at a moment, recorded `later` seconds after it, by somebody else than usual where one is named."""
         moment = at(when)
         self.now = max(self.now, moment + later)
         typed = TypedMoment(moment) if later else None
@@ -54,7 +57,8 @@ class Kantor:
         for name in ("started", "ended"):
             if name in more:
                 more[name] = TypedMoment(at(more[name]))
-        self.store.apply(self.address, Command(act, f"2026-{period}", step=step, at=typed, **more), EVERYBODY)
+        actor = EVERYBODY if by is None else Actor(by, everybody=True)
+        self.store.apply(self.address, Command(act, f"2026-{period}", step=step, at=typed, **more), actor)
 
     def source(self, period: str, *, rejudged: bool = False) -> Source:
         """What a recap is made of."""

@@ -7,7 +7,7 @@ holidays, and shares no line with `sop.figures`, `sop.deadline` or the flow of c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +62,11 @@ class Attempt:
     pauses: list[list[int]] = field(default_factory=list)
     waits: list[list[int]] = field(default_factory=list)
     answer: str | None = None
+    answered_by: tuple[str, str] = ("", "")
+    """(lane, person)."""
+    holder: str | None = None
+    acts: list[tuple[str, str]] = field(default_factory=list)
+    """(lane, person) of every act on it."""
     susulan: bool = False
     ragu: bool = False
 
@@ -104,6 +109,7 @@ class Oracle:
             run = self._run(row)
             run.susulan |= row["late_entry"]
             run.ragu |= row["doubted"]
+            run.acts.append((row["for_lane"], row["by"]))
             self._act(act, run, row, moment)
 
     def _run(self, row: Mapping[str, Any]) -> Attempt:
@@ -114,6 +120,7 @@ class Oracle:
         if act == "mulai":
             run.started = moment if run.started is None else run.started
             run.work.append([moment])
+            run.holder = row["by"]
         elif act == "tunda":
             run.stop(moment)
             run.pauses.append([moment])
@@ -135,6 +142,7 @@ class Oracle:
             self._advance(run, moment)
         elif act == "putuskan":
             run.answer = row["answer"]
+            run.answered_by = (row["for_lane"], row["by"])
             run.end(moment, "selesai")
             if run.answer == "Ya":
                 self._advance(run, moment)
@@ -246,8 +254,51 @@ class Oracle:
             },
         }
 
+    def parts(self) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+        """What each lane, and each person, has in Pelaksana by column key; nobody is an empty name."""
+        return self._shared(_lane, 0), self._shared(lambda run: run.holder or (run.acts[-1][1] if run.acts else ""), 1)
+
+    def _shared(self, whose: Callable[[Attempt], str], place: int) -> dict[str, dict[str, Any]]:
+        worked: dict[str, list[Attempt]] = {}
+        decided: dict[str, list[Attempt]] = {}
+        for run in self.attempts:
+            worked.setdefault(whose(run), []).append(run)
+            if run.valid and run.answer is not None:
+                decided.setdefault(run.answered_by[place], []).append(run)
+        return {name: self._part(worked.get(name, []), decided.get(name, [])) for name in {**worked, **decided}}
+
+    def whole(self) -> dict[str, Any]:
+        """The same of all of them together."""
+        return self._part(self.attempts, [run for run in self.attempts if run.valid and run.answer is not None])
+
+    def _part(self, runs: Sequence[Attempt], decided: Sequence[Attempt]) -> dict[str, Any]:
+        done = [run for run in runs if run.valid and run.outcome == "selesai"]
+        judged = [run for run in done if run.started is not None and run.step.mutu_baku.waktu is not None]
+        late = sum(self._is_late(run) for run in judged)
+        begun = [run for run in done if run.started is not None]
+        rework = [run for run in runs if not run.valid and run.outcome != "lama"]
+        return {
+            "open": sum(not run.outcome for run in runs),
+            "ended": len(done),
+            "judged": len(judged),
+            "on_time": len(judged) - late,
+            "late": late,
+            "on_time_share": (len(judged) - late) / len(judged) if judged else None,
+            "queue_seconds": _sum(working(run.ready, run.started or 0, self._stopped(run)) for run in begun),
+            "work_seconds": _sum(self._spent(run, run.work) for run in begun),
+            "rework_seconds": sum(self._spent(run, run.work) for run in rework),
+            "decided": len(decided),
+            "decision_seconds": _sum(self._spent(run, run.waits) for run in decided if run.waits),
+            "late_entries": sum(run.susulan for run in runs),
+        }
+
     def _spent(self, run: Attempt, spans: Sequence[Sequence[int]]) -> int:
         return sum(working(span[0], span[1], self._stopped(run)) for span in spans if len(span) == 2)
+
+
+def _lane(run: Attempt) -> str:
+    lanes = run.step.pelaksana
+    return next((lane for lane, _ in reversed(run.acts) if len(lanes) > 1 and lane in lanes), lanes[0])
 
 
 def _sum(values: Iterable[int]) -> int | None:

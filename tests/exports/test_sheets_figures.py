@@ -139,6 +139,56 @@ def test_oracle_shares_no_rule_with_the_program() -> None:
     assert not any(f"sop.{name}" in source.split('"""', 2)[2] for name in ("figures", "deadline", "flow", "effects"))
 
 
+def people(database: Database) -> tuple[Kantor, str, tuple[int, ...]]:
+    """A lane that only decides, somebody who only decides, work of several, a step that nobody has in hand."""
+    kantor = Kantor(database, TANGERANG)
+    do = kantor.do
+    do(Act.BUKA, "S1", None, "1 08.00")
+    for child in ("TW1", "TW2"):
+        do(Act.BEBASKAN, "S1", None, "1 08.05", child=f"2026-{child}", reason="sebelum program dipakai")
+    do(Act.MULAI, "S1", 6, "1 08.30", by="staf")
+    do(Act.SELESAI, "S1", 6, "4 16.00", by="staf")
+    do(Act.MULAI, "S1", 7, "5 08.30", by="sub")
+    do(Act.AJUKAN, "S1", 7, "5 10.00", by="sub")
+    do(Act.PUTUSKAN, "S1", 7, "5 14.00", by="kabid", answer=Answer.TIDAK, note="tabel belum lengkap")
+    do(Act.SELESAI, "S1", 6, "8 09.30", by="wakil")
+    do(Act.MULAI, "S1", 7, "8 10.00", by="sub")
+    do(Act.AJUKAN, "S1", 7, "8 11.00", by="sub")
+    do(Act.PUTUSKAN, "S1", 7, "8 15.00", by="kabid", answer=Answer.YA)
+    return kantor, "S1", (6, 7, 8)
+
+
+@pytest.mark.parametrize("scenario", [*SCENARIOS, people])
+def test_every_figure_of_lanes_and_people_follows_from_the_log_and_adds_up_to_it(
+    scenario: Scenario, database: Database
+) -> None:
+    kantor, period, numbers = scenario(database)
+    report = kantor.recap(period)
+    rows = dicts(sheet_of(report, "Pelaksana"))
+    oracle = Oracle(dicts(sheet_of(report, "Riwayat")), catalog.load(kantor.sop), numbers)
+    whole = oracle.whole()
+    for group, expected in zip(("Pelaksana", "Orang"), oracle.parts(), strict=True):
+        shown = {
+            str(row["name"]).removesuffix(" (asumsi)"): {key: row[key] for key in whole}
+            for row in rows
+            if row["group"] == group
+        }
+        assert {"" if name.startswith("(") else name: row for name, row in shown.items()} == expected
+        for key in whole.keys() - {"on_time_share"}:
+            assert sum(row[key] or 0 for row in shown.values()) == (whole[key] or 0), (group, key)
+
+
+def test_a_lane_and_a_person_that_only_decide_are_told(database: Database) -> None:
+    kantor, period, _ = people(database)
+    rows = {(row["group"], row["name"]): row for row in dicts(sheet_of(kantor.recap(period), "Pelaksana"))}
+    waited = 3 * 3600
+    for place in (("Pelaksana", "Kepala Bidang (asumsi)"), ("Orang", "kabid")):
+        assert (rows[place]["decided"], rows[place]["decision_seconds"], rows[place]["ended"]) == (1, waited, 0)
+    assert rows["Orang", "(belum dipegang siapa pun)"]["open"] == 1
+    sheet = sheet_of(kantor.recap(period), "Pelaksana")
+    assert any("masih berlaku" in line for line in sheet.lines)
+
+
 def test_lanes_and_people_add_up_to_the_period(database: Database) -> None:
     kantor, period, _ = quarter(database)
     report = kantor.recap(period)
