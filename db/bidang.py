@@ -1,14 +1,17 @@
-"""The office's bidang through their names: which names are one unit, and what a name goes on as.
-
-A run keeps the name that was frozen when it was opened. Renaming or merging ends a name and points it at its
-successor; names with the same last successor are one unit. `bidang_store.py` writes this.
-"""
+"""Reading the office's bidang with every name they had. What a typed name means is `sop/bidang.py`; `bidang_store.py`
+writes the list."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from db.connection import Database
+from sop.bidang import Family, listed_names
+
+_OF_CASES = (
+    "SELECT DISTINCT r.bidang FROM runs r JOIN cases c ON c.id = r.case_id JOIN periods p ON p.id = c.period_id "
+    "JOIN reporting_years y ON y.id = p.reporting_year_id WHERE y.office_id = ? AND r.bidang <> ''"
+)
 
 
 class BidangRow(NamedTuple):
@@ -23,44 +26,35 @@ class BidangRow(NamedTuple):
     """The name that directly follows it."""
 
 
-class Family:
-    """Which names stand for one unit."""
-
-    def __init__(self, rows: list[tuple[int, str, int | None]]) -> None:
-        """
-        Args:
-            rows: (row id, name, row id of the successor).
-        """
-        self._following = {row_id: successor for row_id, _, successor in rows}
-        self._id_of = {name: row_id for row_id, name, _ in rows}
-        self._name_of = {row_id: name for row_id, name, _ in rows}
-        self._units: dict[int, tuple[str, ...]] = {}
-        for row_id, name, _ in rows:
-            last = self._last(row_id)
-            self._units[last] = (*self._units.get(last, ()), name)
-
-    def _last(self, row_id: int) -> int:
-        seen = {row_id}
-        while (following := self._following.get(row_id)) is not None and following not in seen:
-            row_id = following
-            seen.add(row_id)
-        return row_id
-
-    def names_of(self, name: str) -> tuple[str, ...]:
-        """Every name of the unit, this one among them; of a name that is not in the list, itself."""
-        row_id = self._id_of.get(name)
-        return (name,) if row_id is None else self._units[self._last(row_id)]
-
-    def present_name(self, name: str) -> str:
-        """The name under which the unit goes on today."""
-        row_id = self._id_of.get(name)
-        return name if row_id is None else self._name_of[self._last(row_id)]
-
-
 def family(database: Database, office_id: int) -> Family:
     """The names of an office's bidang, as units."""
-    sql = "SELECT id, name, successor_id FROM bidang WHERE office_id = ? ORDER BY id"
-    return Family([(row_id, name, successor) for row_id, name, successor in database.rows(sql, (office_id,))])
+    sql = (
+        "SELECT b.name, s.name FROM bidang b LEFT JOIN bidang s ON s.id = b.successor_id "
+        "WHERE b.office_id = ? ORDER BY b.id"
+    )
+    return Family((name, successor) for name, successor in database.rows(sql, (office_id,)))
+
+
+def unit_named(database: Database, office: str, name: str) -> tuple[str, ...]:
+    """Every name of the unit that a typed name means, the present one last.
+
+    Known are all names of the list, ended ones included, and those that only a case knows (ubah-bidang takes any).
+
+    Args:
+        database: Open.
+        office: Code of an office that is there.
+        name: As typed, whatever its case.
+
+    Raises:
+        Unknown: Nobody was ever called so; it names the known ones.
+    """
+    with database.read():
+        office_id = int(database.value("SELECT id FROM offices WHERE code = ?", (office,)))
+        units = family(database, office_id)
+        of_cases = database.rows(_OF_CASES, (office_id,))
+    known = tuple(dict.fromkeys((*units.names, *(each for (each,) in of_cases))))
+    found = listed_names(name, known, units.names_of)
+    return tuple(sorted(found, key=lambda each: each == units.present_name(each)))
 
 
 def bidang_rows(database: Database, office: str) -> tuple[BidangRow, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from db.bidang import family
 from db.people_acts import BIDANG_ENTITY, NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform
 from db.store import Store
+from sop.bidang import listed_name
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
 from sop.pelaksana import Actor
@@ -81,11 +83,9 @@ def _list(ground: Ground) -> list[_Named]:
 
 
 def _active(ground: Ground, text: str) -> _Named:
-    listed = _list(ground)
-    for row in listed:
-        if row[1].casefold() == text.strip().casefold():
-            return row
-    raise Unknown("bidang", text[:LONGEST_NAME], tuple(name for _, name, _ in listed))
+    listed = {row[1]: row for row in _list(ground)}
+    units = family(ground.database, ground.record.id)
+    return listed[listed_name(text.strip()[:LONGEST_NAME], tuple(listed), units.names_of)]
 
 
 def _new_name(ground: Ground, text: str) -> str:

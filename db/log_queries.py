@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from db.bidang import family
 from db.connection import Database
 from db.rows import Address, LoggedEvent
 
@@ -21,6 +22,7 @@ class LogFilter(NamedTuple):
     period: str | None = None
     step: int | None = None
     bidang: str | None = None
+    """By any name that its unit has or had."""
     acts: tuple[str, ...] = ()
     """Codes of acts."""
     by: str | None = None
@@ -120,7 +122,12 @@ def _question(database: Database, address: Address, wanted: LogFilter) -> tuple[
         if wanted.period is not None:
             parts.append("e.period = ?")
             values.append(wanted.period)
-    plain = (("e.step = ?", wanted.step), ("e.bidang = ?", wanted.bidang), ("e.by_person = ?", wanted.by))
+    if wanted.bidang is not None:
+        office_id = database.value("SELECT id FROM offices WHERE code = ?", (address.office,))
+        names = family(database, office_id).names_of(wanted.bidang)
+        parts.append(f"e.bidang IN ({', '.join('?' for _ in names)})")
+        values += names
+    plain = (("e.step = ?", wanted.step), ("e.by_person = ?", wanted.by))
     for part, value in (*plain, ("e.recorded >= ?", wanted.since), ("e.recorded < ?", wanted.until)):
         if value is not None:
             parts.append(part)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from db.bidang import Family, family
+from db.bidang import family
 from db.connection import Database
 from db.errors import UnknownOffice, UnknownPerson
 from db.recall import settings_of
+from sop.bidang import Family
 from sop.pelaksana import Actor, Membership, MembershipKind, Role
 
 _PERSON = "SELECT id, code, role FROM people WHERE office_id = ? AND active = 1 AND (code = ? OR account = ?)"

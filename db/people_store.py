@@ -10,11 +10,13 @@ import re
 from typing import Any, NamedTuple
 
 from db import people
+from db.bidang import family
 from db.connection import Database
 from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform, person_entity
 from db.recall import bidang_of
 from db.store import Store
 from sop import toml_format
+from sop.bidang import Family, listed_name
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
 from sop.pelaksana import Actor, MembershipKind, Role
@@ -199,16 +201,19 @@ def give_lane(
         row = _person(database, office_id, code)
         ground.refuse_stale(person_entity(row.code))
         name = _known("lajur", lane.lane, lanes_of(database, office_id))
-        bidang = None if lane.bidang is None else _known("bidang", lane.bidang, bidang_of(database, office_id))
+        units = family(database, office_id)
+        bidang = None
+        if lane.bidang is not None:
+            bidang = listed_name(lane.bidang.strip()[:LONGEST_NAME], bidang_of(database, office_id), units.names_of)
         since = ground.moment if lane.since is None else lane.since
         if lane.until is not None and lane.until <= since:
             raise FaultyInput((Fault("sampai", "sampai-sebelum-sejak"),))
         held = database.rows(
-            "SELECT 1 FROM memberships WHERE person_id = ? AND lane = ? AND bidang IS ? "
+            "SELECT bidang FROM memberships WHERE person_id = ? AND lane = ? "
             "AND (until IS NULL OR until > ?) AND (? IS NULL OR since < ?)",
-            (row.id, name, bidang, since, lane.until, lane.until),
+            (row.id, name, since, lane.until, lane.until),
         )
-        if held:
+        if any(_is_same_unit(unit, bidang, units) for (unit,) in held):
             raise Refused(Rule.NOTHING_CHANGED, person=row.code, lane=name)
         database.rows(
             "INSERT INTO memberships (person_id, lane, bidang, since, until, kind) VALUES (?, ?, ?, ?, ?, ?)",
@@ -247,11 +252,11 @@ def end_lane(
         )
         name = _known("lajur", lane, tuple(dict.fromkeys(each[1] for each in held)))
         end = ground.moment if until is None else until
-        wanted = None if bidang is None else bidang.casefold()
+        units = family(database, office_id)
         ending = [
             (row_id, since)
             for row_id, each, unit, since, ends in held
-            if each == name and (None if unit is None else unit.casefold()) == wanted and (ends is None or ends > end)
+            if each == name and _is_same_unit(unit, bidang, units) and (ends is None or ends > end)
         ]
         if not ending:
             raise Refused(Rule.NOTHING_CHANGED, person=row.code, lane=name)
@@ -289,6 +294,13 @@ def _person(database: Database, office_id: int, code: str) -> _Row:
     if row is None:
         raise people.unknown(database, office_id, code)
     return _Row(row[0], row[1], row[2], Role(row[3]), row[4], row[5])
+
+
+def _is_same_unit(held: str | None, asked: str | None, units: Family) -> bool:
+    """Whether a lane is held for the bidang asked about, under whatever name; None stands for all bidang."""
+    if held is None or asked is None:
+        return held is asked
+    return units.present_name(held).casefold() == units.present_name(asked.strip()).casefold()
 
 
 def _keep_an_admin(database: Database, office_id: int, before: _Row, after: _Row) -> None:

@@ -6,7 +6,7 @@ Questions that `sakip status` asks import neither Peewee nor the flow of cases: 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from db.connection import Database, Row
@@ -182,6 +182,7 @@ def year_board(database: Database, address: Address, year: int) -> Board:
 
 def _board(database: Database, address: Address, number: int, period: str, keys: set[str] | None) -> Board:
     from db import recall
+    from db.bidang import family
 
     year = recall.year(database, address, number)
     state = recall.load(database, year.id, keys).state
@@ -202,6 +203,7 @@ def _board(database: Database, address: Address, number: int, period: str, keys:
         bidang=recall.bidang_of(database, year.office_id),
         calendar=recall.calendar_of(database, year.office_id, year.calendar_revision),
         head=head(database),
+        units=family(database, year.office_id),
     )
 
 
@@ -383,7 +385,7 @@ def log(
     *,
     period: str | None = None,
     step: int | None = None,
-    bidang: str | None = None,
+    bidang: Collection[str] | None = None,
     act: Act | None = None,
     by: str | None = None,
     since: int | None = None,
@@ -396,7 +398,8 @@ def log(
     Args:
         database: Open.
         address: Only events of that office, and of that SOP's years or of the office itself.
-        period: Only those of that period; likewise `step`, `bidang`, `act` and `by`.
+        period: Only those of that period; likewise `step`, `act` and `by`.
+        bidang: Only those of runs under one of these names.
         since: Recorded at that moment or later.
         until: Recorded before that moment.
         before: With a smaller sequence number, to go on where the last page ended.
@@ -423,13 +426,14 @@ def log(
     wanted = [
         (Event.period, period),
         (Event.step, step),
-        (Event.bidang, bidang),
         (Event.act, act.value if act is not None else None),
         (Event.by_person, by),
     ]
     for column, value in wanted:
         if value is not None:
             question = question.where(column == value)
+    if bidang is not None:
+        question = question.where(Event.bidang.in_(list(bidang)))
     if since is not None:
         question = question.where(Event.recorded >= since)
     if until is not None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sop.bidang import NO_FAMILY, Family
+
 if TYPE_CHECKING:
     from sop.definition import Cadence, Sop
     from sop.events import Event
@@ -111,6 +113,8 @@ class Board(NamedTuple):
     calendar: WorkCalendar
     """The revision in force."""
     head: Head
+    units: Family = NO_FAMILY
+    """The office's bidang through all the names they had."""
 
 
 class Head(NamedTuple):

@@ -250,7 +250,7 @@ def ubah_bidang(ruling: Ruling) -> Event:
         raise Refused(Rule.NOTHING_CHANGED, period=ruling.period.key)
     inside = {known.casefold() for known in frozen}
     staying = inside - {name.casefold() for name in removed}
-    added = tuple(_listed(name, ruling.context.bidang) for name in added)
+    added = tuple(_listed(ruling, name) for name in added)
     # Under a name it had before, a bidang is inside as well, unless it leaves in this very act.
     present = tuple(
         name
@@ -275,9 +275,12 @@ def _names(typed: tuple[str, ...], place: str) -> tuple[str, ...]:
     return tuple({name.casefold(): name for name in names if name is not None}.values())
 
 
-def _listed(name: str, known: tuple[str, ...]) -> str:
-    """A bidang by the spelling of the office's list, where it is on it."""
-    return next((listed for listed in known if listed.casefold() == name.casefold()), name)
+def _listed(ruling: Ruling, name: str) -> str:
+    """A bidang by the name that the office's list has for it now, where it is on it."""
+    try:
+        return ruling.known_bidang(name, ruling.context.bidang)
+    except Unknown:
+        return name
 
 
 def bebaskan(ruling: Ruling) -> Event:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from sop.bidang import listed_name
 from sop.commands import Command, Context, Outcome, Typed
 from sop.deadline import judge, standard_of
 from sop.definition import Step
@@ -133,14 +134,9 @@ class Ruling:
         )
         return (*frozen, *(name for name in past if name not in frozen))
 
-    @staticmethod
-    def known_bidang(name: str, known: Sequence[str]) -> str:
-        """The listed spelling of a name, whatever its case."""
-        folded = name.casefold()
-        for candidate in known:
-            if candidate.casefold() == folded:
-                return candidate
-        raise Unknown("bidang", name, tuple(known))
+    def known_bidang(self, name: str, known: Sequence[str]) -> str:
+        """The listed bidang that a typed name means, by an old name of it too (see `sop.bidang.listed_name`)."""
+        return listed_name(name, known, self.context.names_of)
 
     def front(self, case: CaseState) -> tuple[int, ...]:
         """Numbers of the steps that are open."""

@@ -167,7 +167,7 @@ class BoardCanvas(InkedScreen[None]):
             return view
         # The cards of one bidang are seen one by one only.
         shown = self._build() if self.filter.bidang is not None else view
-        return filtered(shown, self.filter, self.office.actor, self._is_late)
+        return filtered(shown, self.filter, self.office.actor, self._is_late, self.rows.units)
 
     def _build(self, forms: Mapping[int, bool] | None = None) -> BoardView:
         """Everything of the period; without forms every step per bidang one by one."""
@@ -180,7 +180,7 @@ class BoardCanvas(InkedScreen[None]):
 
     def _apart(self) -> BoardView:
         """What the filter shows, with every step per bidang shown one by one."""
-        return filtered(self._build(), self.filter, self.office.actor, self._is_late)
+        return filtered(self._build(), self.filter, self.office.actor, self._is_late, self.rows.units)
 
     def _is_late(self, card: Card) -> bool:
         return standing(card, self.clock(), self.rows.calendar, self.rows.settings).late

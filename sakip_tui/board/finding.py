@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from sakip_tui.board.view import BandView, BoardView, CardView, Column, Key
+from sop.bidang import NO_FAMILY, Family
 from sop.cards import WAITING, Card
 from sop.pelaksana import Actor
 from sop.texts import clean
@@ -36,7 +37,9 @@ class Filter(NamedTuple):
 NO_FILTER = Filter()
 
 
-def matches(wanted: Filter, card: Card, actor: Actor, is_late: Callable[[Card], bool]) -> bool:
+def matches(
+    wanted: Filter, card: Card, actor: Actor, is_late: Callable[[Card], bool], units: Family = NO_FAMILY
+) -> bool:
     """Whether the filter shows a card.
 
     Args:
@@ -44,12 +47,13 @@ def matches(wanted: Filter, card: Card, actor: Actor, is_late: Callable[[Card], 
         card: The card.
         actor: Who sits here, for `mine`: what this person holds, and what nobody holds in a lane of theirs.
         is_late: Whether a card is late by now.
+        units: A card keeps the name that its bidang had; the filter may know it by another.
     """
     if wanted.mine and not _is_mine(card, actor):
         return False
     if wanted.lane is not None and wanted.lane != card.lane and wanted.lane not in card.lanes:
         return False
-    if wanted.bidang is not None and not _is_of(card, wanted.bidang):
+    if wanted.bidang is not None and not _is_of(card, units.names_of(wanted.bidang)):
         return False
     return not wanted.late or is_late(card)
 
@@ -60,35 +64,39 @@ def _is_mine(card: Card, actor: Actor) -> bool:
     return not actor.everybody and actor.holds(card.lane, card.bidang)
 
 
-def _is_of(card: Card, bidang: str) -> bool:
+def _is_of(card: Card, names: Collection[str]) -> bool:
     """The bidang's own card, or one that stands for it beside others."""
     if card.bidang is not None or not card.summary:
-        return card.bidang == bidang
-    return card.state == WAITING or any(wait.kind == "bidang" and wait.name == bidang for wait in card.waiting_for)
+        return card.bidang in names
+    return card.state == WAITING or any(wait.kind == "bidang" and wait.name in names for wait in card.waiting_for)
 
 
-def counted_by_bidang(cards: Iterable[Card], names: Iterable[str]) -> Counter[str]:
+def counted_by_bidang(cards: Iterable[Card], names: Iterable[str], units: Family = NO_FAMILY) -> Counter[str]:
     """How many of the cards a filter for each bidang shows (see `_is_of`)."""
     counts: Counter[str] = Counter()
     for_all = 0
     for card in cards:
         if card.bidang is not None:
-            counts[card.bidang] += 1
+            counts[units.present_name(card.bidang)] += 1
         elif card.summary and card.state == WAITING:
             for_all += 1
         elif card.summary:
-            counts.update(wait.name for wait in card.waiting_for if wait.kind == "bidang")
+            counts.update({units.present_name(wait.name) for wait in card.waiting_for if wait.kind == "bidang"})
     counts.update(dict.fromkeys(names, for_all))
     return counts
 
 
-def filtered(board: BoardView, wanted: Filter, actor: Actor, is_late: Callable[[Card], bool]) -> BoardView:
+def filtered(
+    board: BoardView, wanted: Filter, actor: Actor, is_late: Callable[[Card], bool], units: Family = NO_FAMILY
+) -> BoardView:
     """The board with the matching cards only; lanes without any go."""
     if not wanted.is_on:
         return board
     bands = []
     for band in board.bands:
-        cells = tuple(tuple(view for view in cell if matches(wanted, view.card, actor, is_late)) for cell in band.cells)
+        cells = tuple(
+            tuple(view for view in cell if matches(wanted, view.card, actor, is_late, units)) for cell in band.cells
+        )
         if any(cells):
             bands.append(BandView(band.lane, band.assumed, cells))
     return board._replace(
@@ -108,12 +116,13 @@ def folded(text: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 
 
-def found(board: BoardView, text: str) -> list[Key]:
-    """The cards whose number, title, bidang, holder or lane holds the text, in step order."""
+def found(board: BoardView, text: str, units: Family = NO_FAMILY) -> list[Key]:
+    """The cards whose number, title, bidang (by any of its names), holder or lane holds the text, in step order."""
     wanted = folded(text).split()
-    return sorted(key for key, view in board.cards.items() if wanted and _holds(view.card, wanted))
+    return sorted(key for key, view in board.cards.items() if wanted and _holds(view.card, wanted, units))
 
 
-def _holds(card: Card, wanted: Iterable[str]) -> bool:
-    words = folded(" ".join((card.title, card.bidang or "", card.holder or "", *card.lanes)))
+def _holds(card: Card, wanted: Iterable[str], units: Family) -> bool:
+    names = () if card.bidang is None else units.names_of(card.bidang)
+    words = folded(" ".join((card.title, *names, card.holder or "", *card.lanes)))
     return all(word == str(card.step) if word.isdigit() else word in words for word in wanted)

@@ -26,7 +26,7 @@ class LookingBoard(ChoosingBoard):
         lanes = dict.fromkeys(lane for view in self.whole.cards.values() for lane in view.card.lanes)
         # One walk for all of them: an office may have very many bidang.
         each = [view.card for view in self._build().cards.values() if self._matches(at._replace(bidang=None), view)]
-        of_bidang = counted_by_bidang(each, self.rows.bidang)
+        of_bidang = counted_by_bidang(each, self.rows.bidang, self.rows.units)
         options: list[tuple[str, str, Filter]] = [
             ("", "Milik saya", at._replace(mine=not at.mine)),
             ("", "Terlambat", at._replace(late=not at.late)),
@@ -57,7 +57,7 @@ class LookingBoard(ChoosingBoard):
         await self.app.push_screen(MenuPrompt("Saring kartu", items, self.glyphs), chose)
 
     def _matches(self, wanted: Filter, view: CardView) -> bool:
-        return matches(wanted, view.card, self.office.actor, self._is_late)
+        return matches(wanted, view.card, self.office.actor, self._is_late, self.rows.units)
 
     def _count(self, wanted: Filter) -> int:
         board = self.whole if wanted.bidang is None else self._build()
@@ -104,7 +104,7 @@ class LookingBoard(ChoosingBoard):
             await self.action_search()
 
     def _find(self, step: int) -> None:
-        keys = found(self._apart(), self.sought)
+        keys = found(self._apart(), self.sought, self.rows.units)
         if not keys:
             among = " di antara kartu yang disaring" if self.filter.is_on else f" di {self.view.current.name}"
             self.say(f'"{clean(self.sought)}" tidak ditemukan{among}. Tekan / untuk mencari yang lain.', "late")

@@ -50,10 +50,16 @@ def overview_at(database: Database, address: Address, now: int, year: int | None
 
 
 def brief_of(database: Database, address: Address, now: int, bidang: str | None = None) -> list[str]:
-    """The lines of `sakip ringkas`, or those of its reminder for one bidang, spelt as it is kept."""
+    """The lines of `sakip ringkas`, or those of its reminder for one bidang, by any name that it has or had.
+
+    Raises:
+        UnknownYear, Unknown: There is no year, or no such bidang.
+    """
+    from db.bidang import unit_named
+
     overview = overview_at(database, address, now)
     if bidang is not None:
-        return owed(overview, bidang).lines
+        return owed(overview, unit_named(database, address.office, bidang)).lines
     return brief_lines(overview, overview.document(), banners(database, address, overview))
 
 
@@ -252,19 +258,25 @@ def _card_words(card: Document) -> str:
 # ---------------------------------------------------------------------- one bidang
 
 
-def owed(overview: Overview, name: str) -> Owed:
-    """What a bidang is reminded of, and the receipt of what it has handed in."""
+def owed(overview: Overview, unit: Sequence[str]) -> Owed:
+    """What a bidang is reminded of, and the receipt of what it has handed in.
+
+    Args:
+        overview: With forecasts or without.
+        unit: Every name that the bidang has or had, the present one last: a region keeps those it was entered with.
+    """
     from sop.labels import period_label
 
-    cards = [card for found in overview.cards.values() for card in found if card["bidang"] == name]
-    through = [(run.phase, told) for run, told in _through(overview, name)]
+    name = unit[-1]
+    cards = [card for found in overview.cards.values() for card in found if card["bidang"] in unit]
+    through = [(run.phase, told) for each in unit for run, told in _through(overview, each)]
     received = [told for phase, told in through if phase == "selesai"]
     skipped = [told for phase, told in through if phase != "selesai"]
     office = overview.standing.office_name
     lines: list[str] = []
     if cards:
         lines.append(f"Yth. {_addressed(name)}, mohon bantuannya untuk SAKIP {office}. Yang kami tunggu:")
-        lines += [_reminder_line(card, overview) for card in cards]
+        lines += [_reminder_line(card, overview, name) for card in cards]
         lines.append("Bila ada kendala, mohon kabari kami. Terima kasih.")
     for one in received:
         ended = moment_short(_instant(one["ended_at"]), overview.offset, overview.now)
@@ -288,13 +300,14 @@ def _addressed(name: str) -> str:
     return name if name.casefold().startswith(("bidang ", "sekretariat", "subbag")) else f"Bidang {name}"
 
 
-def _reminder_line(card: Document, overview: Overview) -> str:
+def _reminder_line(card: Document, overview: Overview, name: str) -> str:
     """`- Triwulan IV 2026, langkah 2: Merekap laporan. Keluaran: …. Ditunggu sejak …, tenggat …; belum dimulai.`"""
     from sop.labels import period_label
 
     period = next(one for one in overview.standing.periods if one.key == card["period"])
     step = overview.steps_of(period)[card["step"]]
-    parts = [f"- {period_label(card['period'])}, langkah {card['step']}: {card['title']}."]
+    known_as = f" (tercatat sebagai {card['bidang']})" if card["bidang"] != name else ""
+    parts = [f"- {period_label(card['period'])}, langkah {card['step']}{known_as}: {card['title']}."]
     output = _written(step.get("keluaran"))
     if output:
         parts.append(f"Yang diserahkan: {output}.")

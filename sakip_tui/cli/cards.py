@@ -10,6 +10,7 @@ from sakip_tui.cli.explanations import explanation_document
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import card_document, event_document, iso
 from sakip_tui.cli.values import Values
+from sop.bidang import Family, listed_name
 from sop.errors import Fault, FaultyInput
 from sop.refusals import Refused, Rule, Unknown
 
@@ -35,7 +36,7 @@ def card(session: Session) -> Answer:
     if key not in rows.state.periods:
         raise Unknown("periode", key, tuple(rows.state.periods))
     board = _board(rows, key, step)
-    view = _wanted(board, step, values.text("--bidang"))
+    view = _wanted(board, step, values.text("--bidang"), rows.units)
     history = queries.log(session.database, session.address, period=key, step=step, limit=None)
     calendar = rows.calendar
     revision = judged_by(view, board)
@@ -54,7 +55,7 @@ def _board(rows: Board, period: str, step: int) -> BoardView:
     return build_board(rows.state, period, sop, rows.cadence, rows.bidang, rows.settings, {step: True})
 
 
-def _wanted(board: BoardView, step: int, bidang: str | None) -> CardView:
+def _wanted(board: BoardView, step: int, bidang: str | None, units: Family) -> CardView:
     """The card meant.
 
     Raises:
@@ -72,11 +73,8 @@ def _wanted(board: BoardView, step: int, bidang: str | None) -> CardView:
         return mine[0]
     if bidang is None:
         raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
-    wanted = bidang.casefold()
-    for view in mine:
-        if view.card.bidang is not None and view.card.bidang.casefold() == wanted:
-            return view
-    raise Unknown("bidang", bidang, names)
+    name = listed_name(bidang, names, units.names_of)
+    return next(view for view in mine if view.card.bidang == name)
 
 
 def _document(

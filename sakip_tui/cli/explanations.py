@@ -12,6 +12,7 @@ from sakip_tui.cli.layout import table
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
+from sop.bidang import listed_name
 from sop.deadline import ClockStart, standard_of
 from sop.errors import Fault, FaultyInput
 from sop.explain import CountedDay, Explanation, Unexplained, explanation
@@ -110,10 +111,8 @@ def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseSta
     if bidang is not None or names:
         if bidang is None:
             raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
-        wanted = bidang.casefold()
-        mine = [run for run in mine if run.bidang is not None and run.bidang.casefold() == wanted]
-        if not mine:
-            raise Unknown("bidang", bidang, names)
+        name = listed_name(bidang, names, board.units.names_of)
+        mine = [run for run in mine if run.bidang == name]
     return case, max(mine, key=lambda run: (run.valid, run.attempt))
 
 

@@ -254,6 +254,9 @@ def _cards_table(cards: Sequence[Document], overview: Overview) -> str:
 # ---------------------------------------------------------------------- a few lines to paste
 def brief(session: Session) -> Answer:
     """`sakip ringkas [--bidang B] [--bila-perlu]`."""
+    from db.bidang import unit_named
+    from sop.texts import clean
+
     overview = overview_ahead(session)
     wanted = session.arguments.text("--bidang")
     only_needed = session.arguments.has("--bila-perlu")
@@ -264,12 +267,13 @@ def brief(session: Session) -> Answer:
         is_told = not only_needed or is_worth_telling(overview, cards)
         lines = brief_lines(overview, document, said_first) if is_told else []
         return Answer({**document, "lines": lines}, lambda: "\n".join(lines))
-    name = _known_bidang(session, wanted)
-    owing = owed(overview, name)
+    unit = unit_named(session.database, session.address.office, clean(wanted[:200]))
+    owing = owed(overview, unit)
     lines = owing.lines if not only_needed or is_worth_telling(overview, owing.cards) else []
     document = {
         "now": overview.document()["now"],
-        "bidang": name,
+        "bidang": unit[-1],
+        "names": list(unit),
         "cards": owing.cards,
         "received": owing.received,
         "skipped": owing.skipped,
@@ -278,26 +282,14 @@ def brief(session: Session) -> Answer:
     return Answer(document, lambda: "\n".join(lines))
 
 
-def _known_bidang(session: Session, wanted: str) -> str:
-    from sop.refusals import Unknown
-    from sop.texts import clean
-
-    name = clean(wanted[:200])
-    known = dict.fromkeys(session.office.bidang)
-    overview_names = (names for period in _overview(session).standing.periods for names in period.regions.values())
-    known |= dict.fromkeys(bidang for names in overview_names for bidang in names)
-    for candidate in known:
-        if candidate.casefold() == name.casefold():
-            return candidate
-    raise Unknown("bidang", name, tuple(known))
-
-
 # ---------------------------------------------------------------------- the log
 def history(session: Session) -> Answer:
     """`sakip riwayat [PERIODE]`, newest first."""
+    from db.bidang import unit_named
     from sakip_tui.cli.shapes import event_document
     from sakip_tui.cli.values import Values
     from sop.events import Act
+    from sop.texts import clean
 
     values = Values(session)
     as_json = session.arguments.has("--json")
@@ -316,7 +308,7 @@ def history(session: Session) -> Answer:
         session.address,
         period=period,
         step=step,
-        bidang=None if wanted is None else _known_bidang(session, wanted),
+        bidang=None if wanted is None else unit_named(session.database, session.address.office, clean(wanted[:200])),
         act=None if act is None else Act(act),
         by=session.arguments.text("--oleh"),
         since=since,

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from db import log_queries
+from db.bidang import unit_named
 from db.log_queries import LogFilter, LogWindow
 from sakip_tui.board.words import key_line
 from sakip_tui.history.sentences import KINDS, Teller
@@ -393,6 +394,9 @@ class HistoryScreen(WatchingScreen[Left]):
         year = split(next(iter(self.rows.state.periods)))[0]
         try:
             wanted = filter_typed(answer.values, answer.choice, year, self.teller, self._people)
+            if (name := wanted.bidang) is not None:
+                known = await self.desk.ask(lambda database, address: unit_named(database, address.office, name))
+                wanted = wanted._replace(bidang=known[-1])
         except Exception as error:
             notice = notice_of(error, self.rows.calendar.offset)
             if notice is None:

@@ -42,7 +42,7 @@ DEMO = Address(seed.OFFICE, seed.SOP)
 FILTERS = [
     (LogFilter(), {}),
     (LogFilter(period="2026-TW4"), {"period": "2026-TW4"}),
-    (LogFilter(period="2026-TW4", step=2, bidang="Pengawasan"), {"period": "2026-TW4", "bidang": "Pengawasan"}),
+    (LogFilter(period="2026-TW4", step=2, bidang="Pengawasan"), {"period": "2026-TW4", "bidang": ("Pengawasan",)}),
     (LogFilter(step=2), {"step": 2}),
     (LogFilter(by="orang-lain"), {"by": "orang-lain"}),
     (LogFilter(acts=("komentar",)), {"act": Act.KOMENTAR}),

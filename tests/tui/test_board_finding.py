@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sakip_tui.board.finding import Filter, folded, found, matches
+from sakip_tui.board.finding import Filter, counted_by_bidang, filtered, folded, found, matches
 from sakip_tui.board.view import build_board
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.widgets.ink import Lines
+from sop.bidang import Family
 from sop.events import Act
 from sop.pelaksana import Actor, Membership, Role
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
@@ -165,3 +166,18 @@ def test_what_nobody_holds_in_my_lane_is_mine() -> None:
     other = Actor("siti", Role.PELAKSANA, frozenset({Membership(card.lane, desk.bidang[3])}))
     assert matches(Filter(mine=True), card, mine, lambda card: False)
     assert not matches(Filter(mine=True), card, other, lambda card: False)
+
+
+def test_filter_count_and_search_know_a_bidang_by_its_new_name() -> None:
+    desk = fanned_out()
+    old, new = desk.bidang[1], "Nama Baru"
+    units = Family([(old, new), (new, None)])
+    board = build_board(desk.state, "2026-TW1", desk.sop, desk.cadence, desk.bidang, desk.settings)
+    cards = [view.card for view in board.cards.values()]
+    wanted = {card.key for card in cards if matches(Filter(bidang=old), card, desk.actor, lambda card: False)}
+    assert wanted
+    for name in (old, new):
+        shown = filtered(board, Filter(bidang=name), desk.actor, lambda card: False, units)
+        assert set(shown.cards) == wanted
+    assert counted_by_bidang(cards, (new,), units)[new] == len(wanted)
+    assert found(board, "nama baru", units) == found(board, old, units) != []

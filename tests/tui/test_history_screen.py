@@ -10,8 +10,10 @@ from rich.cells import cell_len
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from db import connection, log_queries, queries
+from db.bidang_store import rename_bidang
 from db.errors import DatabaseBusy
 from db.rows import Address
+from db.store import Store
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.history.screen import HistoryScreen
 from sakip_tui.history.sentences import KINDS
@@ -21,10 +23,12 @@ from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.reading import ReadingScreen
 from sop.commands import Command
 from sop.events import Act, Event
+from sop.pelaksana import Actor
 from tests.fakes import office_file, run_act
 from tests.tui.year import MONDAY, Seat, act_elsewhere, demo_file, seated
 
 QUARTER = "2026-TW4"
+EVERYBODY = Actor("budi", everybody=True)
 
 
 @pytest.fixture
@@ -246,6 +250,39 @@ async def test_a_kind_of_act_is_chosen_in_the_form(demo: Path) -> None:
         await seat.until(lambda: screen.wanted.acts)
         await settled(seat, screen)
         assert "Saringan: koreksi dan urung." in seat.text("history-filter")
+
+
+async def test_a_bidang_is_found_under_its_old_and_its_new_name(demo: Path) -> None:
+    with connection.open(demo) as database:
+        rename_bidang(Store(database, lambda: MONDAY), "contoh", "Pengawasan", "Pengawasan Ketenagakerjaan", EVERYBODY)
+    found = []
+    for name in ("pengawasan", "PENGAWASAN KETENAGAKERJAAN"):
+        async with seated(demo, (120, 40)) as seat:
+            screen = await opened(seat)
+            await seat.press("f")
+            await asks(seat)
+            await fill_in(seat, bidang=name)
+            await seat.press("ctrl+s")
+            await seat.until(lambda screen=screen: screen.wanted.bidang == "Pengawasan Ketenagakerjaan")
+            await settled(seat, screen)
+            found.append(sequences(screen))
+            assert all(one.event.bidang == "Pengawasan" for one in screen.pile.events)
+    assert found[0] == found[1] != []
+
+
+async def test_an_unknown_bidang_is_asked_again_with_the_known_ones(demo: Path) -> None:
+    async with seated(demo, (120, 40)) as seat:
+        screen = await opened(seat)
+        await seat.press("f")
+        await asks(seat)
+        await fill_in(seat, bidang="Perikanan")
+        await seat.press("ctrl+s")
+        await seat.until(lambda: isinstance(seat.screen, FormPrompt) and seat.screen.problem)
+        prompt = await asks(seat)
+        assert "Perikanan tidak dikenal" in prompt.problem
+        assert "Pengawasan" in prompt.problem
+        await seat.press("escape")
+        await seat.until(lambda: seat.screen is screen)
 
 
 async def test_what_cannot_be_read_is_asked_again_with_the_reason(demo: Path) -> None:

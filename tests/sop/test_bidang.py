@@ -1,0 +1,40 @@
+"""Which bidang a typed name means."""
+
+from __future__ import annotations
+
+import pytest
+
+from sop.bidang import Family, listed_name, listed_names
+from sop.errors import FaultyInput
+from sop.refusals import Unknown
+
+UNITS = Family([("Alfa", "Beta"), ("Beta", "Gama"), ("Gama", None), ("Desa", None), ("Kota", "Desa")])
+
+
+@pytest.mark.parametrize("name", ["Alfa", "BETA", "gama"])
+def test_every_name_leads_to_the_one_that_is_listed(name: str) -> None:
+    assert listed_name(name, ("Desa", "Beta"), UNITS.names_of) == "Beta"
+    assert UNITS.present_name(name) == "Gama"
+    assert set(UNITS.names_of(name)) == {"Alfa", "Beta", "Gama"}
+
+
+def test_a_listed_name_is_itself_beside_others_of_its_unit() -> None:
+    assert listed_name("kota", ("Desa", "Kota"), UNITS.names_of) == "Kota"
+    assert listed_names("kota", ("Desa", "Kota"), UNITS.names_of) == ("Desa", "Kota")
+
+
+def test_where_several_became_one_it_must_be_said_which() -> None:
+    with pytest.raises(FaultyInput) as caught:
+        listed_name("Gama", ("Alfa", "Beta"), UNITS.names_of)
+    assert caught.value.faults[0].known == ("Alfa", "Beta")
+
+
+def test_an_unknown_name_is_refused_with_the_listed_ones() -> None:
+    with pytest.raises(Unknown) as caught:
+        listed_name("Lain", ("Desa", "Beta"), UNITS.names_of)
+    assert (caught.value.name, caught.value.known) == ("Lain", ("Desa", "Beta"))
+
+
+def test_a_circle_of_names_ends() -> None:
+    units = Family([("A", "B"), ("B", "A")])
+    assert listed_name("a", ("A",), units.names_of) == "A"
