@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from db.case_rows import CASE_COLUMNS, PERIOD_COLUMNS, RUN_SELECTED, Values, case_state, period_state, run_of_row
+from db.confirmations import confirmations
 from db.connection import Database, Row
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
 from db.rows import Address
 from sop import toml_format
-from sop.definition import Basis, Cadence, Ground, Sop
+from sop.definition import Cadence, Sop, with_confirmed
 from sop.events import Act, Event
 from sop.settings import Settings
 from sop.state import CaseKey, CaseState, PeriodState, RunKey, RunState, YearState
@@ -240,21 +241,4 @@ class Versions(Mapping[int, Sop]):
 
 def confirmed(database: Database, sop: Sop, office_id: int, version: int) -> Sop:
     """The SOP with the values that the office confirmed shown as such."""
-    rows = database.rows(
-        "SELECT c.step, c.field, c.by_person, c.at FROM confirmations c JOIN sop_versions v ON v.id = c.sop_version_id "
-        "WHERE v.office_id = ? AND v.sop_code = ? AND v.version = ?",
-        (office_id, sop.code, version),
-    )
-    if not rows:
-        return sop
-    grounds: dict[int, dict[str, Ground]] = {}
-    for number, name, by, at in rows:
-        before = sop.step(number).ground(name)
-        grounds.setdefault(number, {})[name] = replace(before, basis=Basis.DITETAPKAN, confirmed_by=by, confirmed_at=at)
-    return replace(
-        sop,
-        steps=tuple(
-            replace(step, bases={**step.bases, **grounds[step.number]}) if step.number in grounds else step
-            for step in sop.steps
-        ),
-    )
+    return with_confirmed(sop, confirmations(database, office_id, sop.code, version))

@@ -8,17 +8,20 @@ from types import MappingProxyType
 from typing import Any
 
 from db import queries, recall
+from db.confirmations import SopStand, stand_at, stand_frozen
 from db.connection import Database
 from db.rows import Address, Board, ClosingRow, LoggedEvent, Recap
+from sop.definition import Sop, with_confirmed
 from sop.events import Event
 from sop.periods import children_of, split
-from sop.state import YearState
+from sop.state import PeriodPhase, YearState
 
 _WHO_AND_WHEN = ", ".join(f"e.{column}" for column in recall.WHO_AND_WHEN)
 """What a sheet tells of an event; what it touches is left out."""
 _CLOSINGS = (
-    "SELECT p.key, c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash "
-    "FROM closings c JOIN periods p ON p.id = c.period_id WHERE p.reporting_year_id = ? ORDER BY p.key, c.revision"
+    "SELECT p.key, c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash, "
+    "json_extract(e.data, '$.sop') FROM closings c JOIN periods p ON p.id = c.period_id "
+    "JOIN events e ON e.sequence = c.event_id WHERE p.reporting_year_id = ? ORDER BY p.key, c.revision"
 )
 
 _DECODE = json.JSONDecoder().raw_decode
@@ -45,14 +48,33 @@ def recaps(database: Database, address: Address, periods: Sequence[str], *, deta
     number = split(periods[0])[0]
     with database.read():
         whole = queries.whole_year(database, address, number)
-        year_id = recall.year(database, address, number).id
+        year = recall.year(database, address, number)
+        year_id = year.id
+        definitions = recall.Versions(database, year.office_id, address.sop, year.version)
         closings: dict[str, list[ClosingRow]] = {}
-        for key, revision, sequence, at, figures, calendar, head_hash in database.rows(_CLOSINGS, (year_id,)):
+        sops: dict[str, str | None] = {}
+        for key, *row, kept in database.rows(_CLOSINGS, (year_id,)):
+            revision, sequence, at, figures, calendar, head_hash = row
             frozen = ClosingRow(revision, sequence, at, json.loads(figures), calendar, head_hash)
             closings.setdefault(key, []).append(frozen)
+            sops[key] = kept
+
+        def board_of(key: str) -> Board:
+            board = _of_period(whole, key)
+            if board.state.periods[key].phase is not PeriodPhase.TUTUP:
+                return board
+            kept = sops[key]
+            # A closing of before the basis was frozen is read back from the log.
+            stand = (
+                stand_at(database, address.office, address.sop, closings[key][-1].sequence)
+                if kept is None
+                else stand_frozen(kept)
+            )
+            return _as_closed(board, stand, definitions)
+
         return tuple(
             Recap(
-                board=_of_period(whole, key),
+                board=board_of(key),
                 events=tuple(
                     recall.history(database, year_id, key) if details else _bare_events(database, year_id, key)
                 ),
@@ -66,6 +88,16 @@ def _of_period(whole: Board, key: str) -> Board:
     """The board of one period with every case of it, from that of the year."""
     cases = {case_key: case for case_key, case in whole.state.cases.items() if case_key[0] == key}
     return whole._replace(period=key, state=YearState(whole.state.periods, cases))
+
+
+def _as_closed(board: Board, stand: SopStand, definitions: Mapping[int, Sop]) -> Board:
+    """The board of a closed period with its SOP as it stood at the closing: what the office confirmed or changed later
+    is not told of it."""
+    numbers = {case.sop_version for case in board.state.cases.values()} | {stand.version}
+    return board._replace(
+        newest_version=stand.version,
+        versions={number: with_confirmed(definitions[number], stand.confirmed.get(number, ())) for number in numbers},
+    )
 
 
 def _bare_events(database: Database, year_id: int, key: str) -> Iterator[Event]:

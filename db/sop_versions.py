@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from db.connection import Database
@@ -145,12 +145,12 @@ def confirm_sop(
         wanted = {name: _value(sop, row, name, value) for name, value in values.items()} or _left_open(row)
         if not wanted:
             raise Refused(Rule.NOTHING_CHANGED, sop=sop.code, step=step)
-        changed = {name: value for name, value in wanted.items() if value != _FIELDS[name].read(row)}
+        changed = {name: value for name, value in wanted.items() if value != row.value(name)}
         data: dict[str, Any] = {
             "sop": {"code": sop.code, "version": version},
             "confirmed": sorted(name.value for name in wanted if name not in changed),
             "changed": {
-                name.value: {"before": _plain(_FIELDS[name].read(row)), "after": _plain(value)}
+                name.value: {"before": _plain(row.value(name)), "after": _plain(value)}
                 for name, value in changed.items()
             },
         }
@@ -264,7 +264,7 @@ def _confirm_everywhere(
     """Confirm a value in every version where the step has it."""
     for version_id, _, definition, _ in _versions(database, office_id, code):
         rows = [step for step in toml_format.from_dict(json.loads(definition)).steps if step.number == number]
-        if rows and _FIELDS[name].read(rows[0]) == value:
+        if rows and rows[0].value(name) == value:
             _put_confirmation(database, version_id, number, name.value, by, at)
 
 
@@ -294,14 +294,6 @@ def _carry_confirmations(
 # ---------------------------------------------------------------------- the fields of a step
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """How one field is read from a step and written to it."""
-
-    read: Callable[[Step], Any]
-    write: Callable[[Step, Any], Step]
-
-
 def _with_decision(step: Step, **changes: Any) -> Step:
     assert step.decision is not None
     return replace(step, decision=replace(step.decision, **changes))
@@ -313,20 +305,17 @@ def _with_day_kind(step: Step, kind: DayKind) -> Step:
     return replace(step, mutu_baku=replace(standard, waktu=replace(standard.waktu, day_kind=kind)))
 
 
-_FIELDS: dict[Field, _Opening] = {
-    Field.PELAKSANA: _Opening(lambda step: step.pelaksana, lambda step, lanes: replace(step, pelaksana=lanes)),
-    Field.DECIDER: _Opening(lambda step: step.decider, lambda step, lane: replace(step, decider=lane)),
-    Field.YA: _Opening(
-        lambda step: step.decision and step.decision.ya, lambda step, target: _with_decision(step, ya=target)
-    ),
-    Field.TIDAK: _Opening(
-        lambda step: step.decision and step.decision.tidak, lambda step, target: _with_decision(step, tidak=target)
-    ),
-    Field.CADENCE: _Opening(lambda step: step.cadence, lambda step, cadence: replace(step, cadence=cadence)),
-    Field.PER_BIDANG: _Opening(lambda step: step.per_bidang, lambda step, flag: replace(step, per_bidang=flag)),
-    Field.JOINT: _Opening(lambda step: step.joint, lambda step, flag: replace(step, joint=flag)),
-    Field.DAY_KIND: _Opening(lambda step: step.mutu_baku.waktu and step.mutu_baku.waktu.day_kind, _with_day_kind),
+_WRITE: dict[Field, Callable[[Step, Any], Step]] = {
+    Field.PELAKSANA: lambda step, lanes: replace(step, pelaksana=lanes),
+    Field.DECIDER: lambda step, lane: replace(step, decider=lane),
+    Field.YA: lambda step, target: _with_decision(step, ya=target),
+    Field.TIDAK: lambda step, target: _with_decision(step, tidak=target),
+    Field.CADENCE: lambda step, cadence: replace(step, cadence=cadence),
+    Field.PER_BIDANG: lambda step, flag: replace(step, per_bidang=flag),
+    Field.JOINT: lambda step, flag: replace(step, joint=flag),
+    Field.DAY_KIND: _with_day_kind,
 }
+"""How a value is written to a step; `Step.value` reads it."""
 
 
 def _step(sop: Sop, number: int) -> Step:
@@ -339,9 +328,7 @@ def _step(sop: Sop, number: int) -> Step:
 def _left_open(step: Step) -> dict[Field, Any]:
     """What of a step is only implied or assumed, as it stands."""
     return {
-        name: _FIELDS[name].read(step)
-        for name in step.grounded
-        if step.ground(name).basis in (Basis.TERSIRAT, Basis.ASUMSI)
+        name: step.value(name) for name in step.grounded if step.ground(name).basis in (Basis.TERSIRAT, Basis.ASUMSI)
     }
 
 
@@ -369,7 +356,7 @@ def _changed(sop: Sop, step: Step, values: Mapping[Field, Any], by: str, at: int
     """The SOP with other values in one step, each standing on the office's word."""
     renewed = step
     for name, value in values.items():
-        renewed = _FIELDS[name].write(renewed, value)
+        renewed = _WRITE[name](renewed, value)
     word = Ground(Basis.DITETAPKAN, confirmed_by=by, confirmed_at=at)
     renewed = replace(renewed, bases={**step.bases, **{name.value: word for name in values}})
     return replace(sop, steps=tuple(renewed if row is step else row for row in sop.steps))

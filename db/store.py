@@ -19,6 +19,7 @@ from db.case_rows import (
     period_values,
     run_values,
 )
+from db.confirmations import confirmations
 from db.connection import Database
 from db.errors import StaleCase
 from db.log_chain import CONTENT, canonical, event_hash, text_hash
@@ -208,6 +209,7 @@ class Store:
             cadence=year.cadence,
             bidang=recall.bidang_of(database, year.office_id),
             settings=year.settings,
+            confirmed=lambda version: confirmations(database, year.office_id, address.sop, version),
             head=head.hash,
             calendar_at=calendar_at,
             history=lambda: recall.history(database, year.id),

@@ -336,8 +336,22 @@ def tutup(ruling: Ruling) -> Event:
         "figures": period_figures(state, period.key, ruling.context),
         "calendar_revision": ruling.context.calendar.revision,
         "head": ruling.context.head,
+        "sop": _sop_as_it_stands(ruling),
     }
     return ruling.event(when, lane=lane, data=data)
+
+
+def _sop_as_it_stands(ruling: Ruling) -> dict[str, Any]:
+    """What a closing freezes of the SOP: the newest version, and what the office had confirmed of each. A definition
+    never changes, so nothing else of it has to be kept."""
+    context = ruling.context
+    confirmed = {
+        str(version): [list(one) for one in context.confirmed(version)] for version in sorted(context.versions)
+    }
+    return {
+        "version": context.current_version,
+        "confirmed": {version: found for version, found in confirmed.items() if found},
+    }
 
 
 def _whose(ruling: Ruling, run: RunState) -> tuple[int, str | None, str, str]:

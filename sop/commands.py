@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sop.definition import Cadence, Sop
+from sop.definition import Cadence, Confirmed, Sop
 from sop.events import Act, Event
 from sop.settings import Settings
 from sop.state import Answer, Evidence, YearState
@@ -76,6 +76,11 @@ def _anybody(person: str, lanes: Sequence[str], bidang: str | None) -> bool:
     return True
 
 
+def _nothing_confirmed(version: int) -> Sequence[Confirmed]:
+    """While the office has confirmed nothing."""
+    return ()
+
+
 def _only_itself(name: str) -> tuple[str, ...]:
     """A bidang that was never renamed has one name."""
     return (name,)
@@ -104,6 +109,8 @@ class Context:
     bidang: tuple[str, ...] = ()
     """The office's list, in order."""
     settings: Settings = field(default_factory=Settings)
+    confirmed: Callable[[int], Sequence[Confirmed]] = _nothing_confirmed
+    """What the office confirmed of an SOP version; a closing freezes it."""
     head: str = ""
     """Hash of the log's newest event; a closing freezes it."""
     calendar_at: Callable[[int], WorkCalendar] | None = None

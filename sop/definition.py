@@ -9,9 +9,10 @@ export can take an assumption for a fact of the document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 IDENTITY_KEYS = (
     "instansi",
@@ -213,6 +214,14 @@ class Step:
         """What stands behind the value of that `Field`. A file that does not say is taken to assume."""
         return self.bases.get(name) or UNSTATED
 
+    def value(self, name: Field) -> Any:
+        """The value of that field; None where the step has none."""
+        if name in (Field.YA, Field.TIDAK):
+            return None if self.decision is None else getattr(self.decision, name.value)
+        if name is Field.DAY_KIND:
+            return None if self.mutu_baku.waktu is None else self.mutu_baku.waktu.day_kind
+        return getattr(self, name.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -257,3 +266,30 @@ class Sop:
             if step.number == number:
                 return step
         raise KeyError(number)
+
+
+class Confirmed(NamedTuple):
+    """A value that the office confirmed as it stands."""
+
+    step: int
+    field: str
+    """A `Field` value."""
+    by: str
+    at: int
+
+
+def with_confirmed(sop: Sop, confirmed: Iterable[Confirmed]) -> Sop:
+    """The SOP with those values shown as the office's word."""
+    grounds: dict[int, dict[str, Ground]] = {}
+    for number, name, by, at in confirmed:
+        before = sop.step(number).ground(name)
+        grounds.setdefault(number, {})[name] = replace(before, basis=Basis.DITETAPKAN, confirmed_by=by, confirmed_at=at)
+    if not grounds:
+        return sop
+    return replace(
+        sop,
+        steps=tuple(
+            replace(step, bases={**step.bases, **grounds[step.number]}) if step.number in grounds else step
+            for step in sop.steps
+        ),
+    )

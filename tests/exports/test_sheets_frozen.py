@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
 
+from db import recall
 from db.bidang_store import rename_bidang
 from db.calendar_store import change_calendar
+from db.confirmations import stand_at, stand_frozen
 from db.connection import Database
 from db.settings_store import change_settings
-from db.sop_versions import import_sop
-from sop import catalog
-from sop.definition import Unit
+from db.sop_versions import confirm_sop, import_sop
+from sop import case_acts, catalog
+from sop.definition import Field, Unit
 from sop.events import Act
 from sop.office_calendar import PutDay
 from sop.work_calendar import SpecialDay
@@ -114,3 +117,50 @@ def test_a_year_takes_the_frozen_figures_of_its_quarters(closed: Kantor) -> None
     of_quarter = {row[0]: row[place] for row in summary.rows}
     assert of_quarter["Terlambat"] is not None
     assert getattr(of_quarter["Terlambat"], "value", None) == own["Terlambat"]
+
+
+def told(kantor: Kantor, period: str) -> list[tuple[object, ...]]:
+    """Everything that a recap says, but for when it was printed."""
+    return [(sheet.title, sheet.rows, sheet.lines, sheet.notes, sheet.marks) for sheet in kantor.recap(period).sheets]
+
+
+def confirm(kantor: Kantor, step: int, values: dict[Field, object]) -> None:
+    confirm_sop(kantor.store, kantor.address, step, values, EVERYBODY)
+
+
+@pytest.mark.parametrize("frozen", [True, False], ids=["frozen", "closed before the basis was frozen"])
+def test_what_is_confirmed_or_changed_later_changes_no_closed_recap(
+    closed: Kantor, monkeypatch: pytest.MonkeyPatch, frozen: bool
+) -> None:
+    """A quarter and a half year without steps of its own, whose SOP is the newest one of then."""
+    if not frozen:
+        monkeypatch.setattr(case_acts, "_sop_as_it_stands", lambda ruling: None)
+    closed.now += 60
+    confirm(closed, 3, {Field.PER_BIDANG: True})
+    closed.do(Act.BUKA_KEMBALI, "TW1", None, "10 15.10", reason="lupa menetapkan")
+    closed.do(Act.TUTUP, "TW1", None, "10 15.20")
+    closed.do(Act.BEBASKAN, "S1", None, "10 15.30", child="2026-TW2", reason="sebelum program dipakai")
+    closed.do(Act.TUTUP, "S1", None, "10 15.40")
+    before = {period: told(closed, period) for period in ("TW1", "S1")}
+    closed.now += 60
+    confirm(closed, 5, {})
+    confirm(closed, 3, {Field.PER_BIDANG: True, Field.PELAKSANA: ("Bidang",), Field.JOINT: False})
+    confirm(closed, 4, {})
+    assert {period: told(closed, period) for period in ("TW1", "S1")} == before
+    with closed.database.read():
+        events = {event.period: event for event in recall.history(closed.database, 1) if event.act is Act.TUTUP}
+        for event in events.values():
+            stand = stand_at(closed.database, closed.address.office, closed.address.sop, event.sequence)
+            assert stand.version == 1
+            assert {place[:2] for place in stand.confirmed[1]} == {(3, "per_bidang")}
+            if frozen:
+                assert stand_frozen(json.dumps(event.data["sop"])).confirmed == {1: stand.confirmed[1]}
+
+
+def test_a_reopened_period_is_told_by_what_is_confirmed_now(closed: Kantor) -> None:
+    closed.now += 60
+    before = told(closed, "TW1")
+    confirm(closed, 5, {})
+    assert told(closed, "TW1") == before
+    closed.do(Act.BUKA_KEMBALI, "TW1", None, "10 15.10", reason="diperiksa")
+    assert told(closed, "TW1") != before

@@ -1,0 +1,83 @@
+"""What an office confirmed of its SOPs: as it stands, and as it stood when an event was recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from db.connection import Database
+from sop import toml_format
+from sop.definition import Confirmed, Field, Sop
+
+_STANDING = (
+    "SELECT c.step, c.field, c.by_person, c.at FROM confirmations c JOIN sop_versions v ON v.id = c.sop_version_id "
+    "WHERE v.office_id = ? AND v.sop_code = ? AND v.version = ? ORDER BY c.step, c.field"
+)
+_SAID = (
+    "SELECT act, step, by_person, at, data FROM events WHERE office = ? AND sequence <= ? "
+    "AND act IN ('siapkan', 'sop-impor', 'sop-tetapkan') AND json_extract(data, '$.sop.code') = ? ORDER BY sequence"
+)
+_DEFINITIONS = "SELECT version, definition FROM sop_versions WHERE office_id = ? AND sop_code = ? ORDER BY version"
+
+
+class SopStand(NamedTuple):
+    """How an SOP stood in an office."""
+
+    version: int
+    """The newest one."""
+    confirmed: Mapping[int, tuple[Confirmed, ...]]
+    """Version -> what was confirmed of it."""
+
+
+def confirmations(database: Database, office_id: int, code: str, version: int) -> tuple[Confirmed, ...]:
+    """What the office has confirmed of a version, by step and field."""
+    return tuple(Confirmed(*row) for row in database.rows(_STANDING, (office_id, code, version)))
+
+
+def stand_at(database: Database, office: str, code: str, sequence: int) -> SopStand:
+    """How an SOP stood when an event of the log was recorded, from the events up to it.
+
+    Args:
+        database: In a read.
+        office: Code of the office.
+        code: Of the SOP.
+        sequence: Of the event.
+    """
+    office_id = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+    sops = {
+        version: toml_format.from_dict(json.loads(definition))
+        for version, definition in database.rows(_DEFINITIONS, (office_id, code))
+    }
+    newest = 0
+    found: dict[int, dict[tuple[int, str], Confirmed]] = {version: {} for version in sops}
+    for act, step, by, at, data in database.rows(_SAID, (office, sequence, code)):
+        told = json.loads(data)
+        newest = told["sop"]["version"]
+        if act == "sop-tetapkan":
+            before = newest - 1 if told["changed"] else newest
+            for name in told["confirmed"]:
+                for version in _alike(sops, before, step, Field(name)):
+                    found[version][step, name] = Confirmed(step, name, by, at)
+            if told["changed"]:
+                kept = {place: one for place, one in found[before].items() if place not in _places(step, told)}
+                found[newest].update(kept)
+    return SopStand(newest, {version: tuple(sorted(ones.values())) for version, ones in found.items()})
+
+
+def stand_frozen(kept: str) -> SopStand:
+    """How an SOP stood at a closing, from what its event keeps of it (JSON)."""
+    told = json.loads(kept)
+    confirmed = {int(version): tuple(Confirmed(*one) for one in ones) for version, ones in told["confirmed"].items()}
+    return SopStand(told["version"], confirmed)
+
+
+def _alike(sops: Mapping[int, Sop], before: int, step: int, name: Field) -> list[int]:
+    """The versions up to one whose step has the same value there."""
+    value = sops[before].step(step).value(name)
+    rows = ((version, row) for version in sops if version <= before for row in sops[version].steps)
+    return [version for version, row in rows if row.number == step and row.value(name) == value]
+
+
+def _places(step: int, told: Mapping[str, Mapping[str, object]]) -> set[tuple[int, str]]:
+    return {(step, name) for name in told["changed"]}
