@@ -111,7 +111,8 @@ def find_anchor(database: Database, digest: str) -> int | None:
 
 def event_at(database: Database, sequence: int) -> AnchoredEvent | None:
     """The event of that number; None where there is none."""
-    row = database.row("SELECT sequence, hash, recorded, act, by_person FROM events WHERE sequence = ?", (sequence,))
+    sql = "SELECT sequence, hash, recorded, act, by_person, office FROM events WHERE sequence = ?"
+    row = database.row(sql, (sequence,))
     return None if row is None else AnchoredEvent(*row)
 
 

@@ -32,6 +32,15 @@ def text_hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+MARK_DIGITS = 16
+"""How many digits of a hash stand for the whole of it where there is no room: enough to find its event again."""
+
+
+def mark_of(digest: str) -> str:
+    """A hash in short, as it is printed."""
+    return digest[:MARK_DIGITS]
+
+
 def event_hash(previous: str, content: tuple[Any, ...]) -> str:
     """The hash of an event.
 

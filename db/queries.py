@@ -150,10 +150,10 @@ def actor(database: Database, office: str, name: str, now: int) -> Actor:
         return people.actor(database, office_id, name, now)
 
 
-def zone(database: Database) -> str:
-    """The time zone of the first office in the file, for moments that belong to no office; Jakarta's where there is
-    none."""
-    found = database.value("SELECT zone FROM offices ORDER BY id LIMIT 1")
+def zone(database: Database, office: str | None = None) -> str:
+    """The time zone of an office; that of the first one in the file for moments that belong to none, Jakarta's where
+    there is none."""
+    found = database.value("SELECT zone FROM offices ORDER BY code = ? DESC, id LIMIT 1", (office or "",))
     return str(found) if found is not None else "Asia/Jakarta"
 
 

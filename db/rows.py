@@ -245,6 +245,8 @@ class AnchoredEvent(NamedTuple):
     recorded: int
     act: str
     by: str
+    office: str | None
+    """Code of the office that it belongs to; None for one of the file."""
 
 
 class Surroundings(NamedTuple):

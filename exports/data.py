@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import IO, Any
 
 from exports.characters import UNREADABLE, one_line, visible
-from exports.display import PROVISIONAL, facts, legend, local, mark_words, yes_no
+from exports.display import PROVISIONAL, facts, legend, local, mark_words, yes_no, zone_of_rows
 from exports.sheet import Column, Kind, Report, Row, Sheet, Typed, typed
 
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
@@ -78,9 +78,10 @@ def _tables(report: Report, stream: IO[bytes], delimiter: str, written: Mapping[
         if sheet.columns:
             heads = [guarded(one_line(column.title)) for column in sheet.columns]
             lines.writerow(heads + (["Tanda"] if sheet.marks else []))
+            offset = zone_of_rows(sheet, report.zone_offset_hours)
             for index, row in enumerate(sheet.rows):
                 cells = [
-                    _written(typed(cell, column), report.zone_offset_hours, written)
+                    _written(typed(cell, column), offset(row), written)
                     for cell, column in zip(row, sheet.columns, strict=True)
                 ]
                 lines.writerow(cells + ([_row_marks(sheet, index)] if sheet.marks else []))
@@ -152,8 +153,9 @@ def write_json(report: Report, stream: IO[bytes]) -> None:
             ],
         }
         _put(stream, (",\n" if number else "\n") + _json(around)[:-1] + ', "rows": [')
+        of_row = zone_of_rows(sheet, offset)
         for index, row in enumerate(sheet.rows):
-            _put(stream, (",\n" if index else "\n") + _json(_json_row(row, sheet.columns, offset)))
+            _put(stream, (",\n" if index else "\n") + _json(_json_row(row, sheet.columns, of_row(row))))
         _put(stream, "]}")
     _put(stream, "]}\n")
 

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from exports.characters import one_line
-from exports.sheet import SIGNS, Kind, Mark, Report, Sheet, Signature, Typed
+from exports.sheet import SIGNS, Kind, Mark, Report, Row, Sheet, Signature, Typed
 from sop.labels_time import DAYS_SHORT, MONTHS_SHORT, date_plain
 
 ZONES: Mapping[int, str] = MappingProxyType({7: "WIB", 8: "WITA", 9: "WIT"})
+_HOURS: Mapping[object, int] = {name: hours for hours, name in ZONES.items()}
 MISSING = "-"
 PROVISIONAL = "SEMENTARA: periode ini belum ditutup, angkanya masih dapat berubah"
 NO_ROWS = "Belum ada baris."
@@ -31,6 +32,14 @@ def local(instant: int, offset_hours: int) -> datetime:
 def zone_name(offset_hours: int) -> str:
     """7 -> `WIB`; an offset that is no Indonesian zone -> `UTC+5`."""
     return ZONES.get(offset_hours, f"UTC{offset_hours:+d}")
+
+
+def zone_of_rows(sheet: Sheet, offset_hours: int) -> Callable[[Row], int]:
+    """What gives the hours east of UTC that a row's moments are shown in; `offset_hours` are the report's."""
+    if sheet.zone is None:
+        return lambda row: offset_hours
+    place = next(number for number, column in enumerate(sheet.columns) if column.key == sheet.zone)
+    return lambda row: _HOURS[row[place]]
 
 
 def instant_text(instant: int, offset_hours: int) -> str:

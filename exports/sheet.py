@@ -220,9 +220,14 @@ class Sheet:
     """Stands last."""
     table: str = ""
     """Hint for the name of the table, ASCII: `langkah`; empty takes the title."""
+    zone: str | None = None
+    """Key of the column that names the zone of each row's moments (`WIB`, `WITA`, `WIT`); None where all are in the
+    report's."""
 
     def __post_init__(self) -> None:
         keys = {column.key for column in self.columns}
+        if self.zone is not None and self.zone not in keys:
+            raise ValueError(f"{self.title!r} has no column {self.zone!r} to name zones")
         if len(keys) != len(self.columns):
             raise ValueError(f"two columns of {self.title!r} have the same key")
         if unknown := {key for _, key in self.marks} - keys:

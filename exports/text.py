@@ -23,6 +23,7 @@ from exports.display import (
     signing_blocks,
     signing_line,
     signs,
+    zone_of_rows,
 )
 from exports.sheet import Column, Kind, Mark, Report, Sheet, typed
 
@@ -194,10 +195,10 @@ def _table(report: Report, sheet: Sheet, look: str | TableFormat, draw: _Draw, d
 def _drawn(report: Report, sheet: Sheet, draw: _Draw) -> list[list[str]]:
     """The sheet's cells as finished words."""
     nothing: frozenset[Mark] = frozenset()
-    offset = report.zone_offset_hours
+    offset = zone_of_rows(sheet, report.zone_offset_hours)
     return [
         [
-            draw(shown(typed(cell, column), offset), sheet.marks.get((index, column.key), nothing), column)
+            draw(shown(typed(cell, column), offset(row)), sheet.marks.get((index, column.key), nothing), column)
             for cell, column in zip(row, sheet.columns, strict=True)
         ]
         for index, row in enumerate(sheet.rows)

@@ -34,6 +34,7 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.SELISIH_ZONA_TIDAK_ADA: 'Selisih zona "{found}" tidak ada. Contoh: {known}.',
     FaultCode.TAHUN_DI_LUAR_JANGKAUAN: "Tahun {found} di luar jangkauan. Contoh: {known}.",
     FaultCode.TANGGAL_TIDAK_ADA: "Tanggal {found} tidak ada.",
+    FaultCode.HARI_TIDAK_COCOK: 'Nama hari di "{found}" tidak cocok dengan tanggalnya. Periksa, atau hapus harinya.',
     FaultCode.TANGGAL_TAK_TERBACA: 'Tulisan "{found}" tidak terbaca sebagai tanggal. Contoh: {known}.',
     FaultCode.RENTANG_JAM_TAK_TERBACA: 'Jam "{found}" tidak terbaca sebagai rentang. Contoh: {known}.',
     FaultCode.JAM_DI_LUAR_HARI: "Jam {found} keluar dari satu hari; paling awal 00.00, paling akhir 24.00.",

@@ -94,21 +94,20 @@ def read_offices(database: Database, period: str, now: int, *, rejudged: bool = 
     if not kept:
         years = {year for office in queries.offices(database) for sop in office.sops for year in sop.years}
         raise Unknown("periode", period, tuple(key for year in sorted(years) for key in keys_of(year)))
-    first = kept[0][0].office
-    zone = next(office.zone for office in queries.offices(database) if office.code == first)
+    zones = {office.code: office.zone for office in queries.offices(database)}
     report = offices_report(
         period,
-        [_one_office(database, address, keys) for address, keys in kept],
+        [_one_office(database, address, keys, zones[address.office]) for address, keys in kept],
         now,
         log_hash=queries.head(database).hash,
-        zone_offset_hours=offset_of(zone) // 3600,
+        zone_offset_hours=offset_of(zones[kept[0][0].office]) // 3600,
         rejudged=rejudged,
     )
     ending = ("_sementara" if report.provisional else "") + ("_kalender-terbaru" if rejudged else "")
     return ReadRecap(report, safe_name(f"rekap_semua-kantor_{period}{ending}"))
 
 
-def _one_office(database: Database, address: Address, keys: tuple[str, ...]) -> OneOffice:
+def _one_office(database: Database, address: Address, keys: tuple[str, ...], zone: str) -> OneOffice:
     from db.recap_queries import log_length, log_lines, recaps
     from exports.sheets import OneOffice
 
@@ -116,6 +115,7 @@ def _one_office(database: Database, address: Address, keys: tuple[str, ...]) -> 
         read=lambda: recaps(database, address, keys, details=False),
         log=lambda: log_lines(database, address, keys),
         log_length=log_length(database, address, keys),
+        zone=zone,
         calendar_at=_calendars(database, address.office),
     )
 

@@ -66,6 +66,8 @@ class FaultCode(StrEnum):
     SELISIH_ZONA_TIDAK_ADA = "selisih-zona-tidak-ada"
     TAHUN_DI_LUAR_JANGKAUAN = "tahun-di-luar-jangkauan"
     TANGGAL_TIDAK_ADA = "tanggal-tidak-ada"
+    HARI_TIDAK_COCOK = "hari-tidak-cocok"
+    """A date that does not fall on the weekday typed before it."""
     TANGGAL_TAK_TERBACA = "tanggal-tak-terbaca"
     RENTANG_JAM_TAK_TERBACA = "rentang-jam-tak-terbaca"
     JAM_DI_LUAR_HARI = "jam-di-luar-hari"

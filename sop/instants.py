@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 
 from sop.errors import Fault, FaultyInput, UnknownZone
@@ -30,19 +31,39 @@ MOMENT_EXAMPLES = (
     "kemarin 14.00",
     "3/4 09.30",
     "3/4/2026 09.30",
+    "3 Apr 2026 09.30",
     "2026-04-01 08:00",
     "2026-04-01T08:00+07:00",
 )
-DATE_EXAMPLES = ("2026-04-01", "1/4/2026", "hari ini", "kemarin")
+DATE_EXAMPLES = ("2026-04-01", "1/4/2026", "1 Apr 2026", "hari ini", "kemarin")
+
+_MONTHS = (
+    *("januari jan", "februari pebruari feb", "maret mar", "april apr", "mei", "juni jun", "juli jul"),
+    *("agustus agu agt ags", "september sep sept", "oktober okt", "november nopember nov nop", "desember des"),
+)
+"""What people call the months, and what this program prints."""
+_MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_WEEKDAYS = ("senin sen", "selasa sel", "rabu rab", "kamis kam", "jumat jum jum'at", "sabtu sab", "minggu min ahad")
+_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
+_ZONE_WORDS = {"wib": 7 * 3600, "wita": 8 * 3600, "wit": 9 * 3600}
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
 _DAY = (
     r"(?P<word>hari\s+ini|kemarin)"
     r"|(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})"
-    r"|(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}))?"
+    rf"|(?:(?P<weekday>{_any_of(_WEEKDAY_OF)})(?:,\s*|\s+))?(?:"
+    r"(?P<day>[0-9]{1,2})(?:/(?P<month>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?"
+    r"|-(?P<dash_month>[0-9]{1,2})-(?P<dash_year>[0-9]{4}|[0-9]{2})"
+    rf"|\s+(?P<month_name>{_any_of(_MONTH_OF)})(?:\s+(?P<named_year>[0-9]{{4}}))?))"
 )
-_TIME = r"(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2})(?:[.:](?P<second>[0-9]{2}))?"
-_OFFSET = r"(?P<utc>z)|(?P<sign>[+-])(?P<off_hour>[0-9]{2}):?(?P<off_minute>[0-9]{2})"
+_TIME = r"(?:(?:pukul|jam)\s+)?(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2})(?:[.:](?P<second>[0-9]{2}))?"
+_OFFSET = r"(?P<utc>z)|(?P<sign>[+-])(?P<off_hour>[0-9]{2}):?(?P<off_minute>[0-9]{2})|(?P<zone>wib|wita|wit)"
 _DATE = re.compile(_DAY, re.IGNORECASE)
 _MOMENT = re.compile(rf"(?:(?:{_DAY})(?:\s+|(?<=[0-9])t))?{_TIME}(?:\s?(?:{_OFFSET}))?", re.IGNORECASE)
 
@@ -67,8 +88,9 @@ def format_iso(t: int, offset: int) -> str:
 def parse_instant(text: str, offset: int, now: int, place: str = "waktu") -> tuple[int, int]:
     """What a person typed as a moment.
 
-    A time alone is today's. A day and month without a year is the latest such date that is not after today. An ISO
-    form may carry an offset of its own; every other form is in the office's zone. 24.00 ends the day.
+    A time alone is today's. A day and month without a year is the latest such date that is not after today; with its
+    weekday, as this program prints it, the nearest one that falls on it. An ISO form may carry an offset of its own,
+    any form the name of its zone; every other is in the office's zone. 24.00 ends the day.
 
     Args:
         text: One of the forms of `MOMENT_EXAMPLES`; `:` and `.` both divide a time, seconds may follow.
@@ -138,6 +160,8 @@ def _seconds_of_day(match: re.Match[str], place: str, faults: list[Fault]) -> in
 def _typed_offset(match: re.Match[str], offset: int, place: str, faults: list[Fault]) -> int:
     if match["utc"]:
         return 0
+    if match["zone"] is not None:
+        return _ZONE_WORDS[match["zone"].lower()]
     if match["sign"] is None:
         return offset
     hour, minute = int(match["off_hour"]), int(match["off_minute"])
@@ -158,10 +182,20 @@ def _typed_date(
 ) -> dt.date:
     if match["iso_year"]:
         year, month, day = int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
-    elif match["year"]:
-        year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     elif match["day"]:
-        return _yearless(int(match["day"]), int(match["month"]), today, near, place, faults)
+        day = int(match["day"])
+        name = match["month_name"]
+        month = _MONTH_OF[name.lower()] if name else int(match["month"] or match["dash_month"])
+        typed = match["year"] or match["dash_year"] or match["named_year"]
+        weekday = None if match["weekday"] is None else _WEEKDAY_OF[match["weekday"].lower()]
+        if typed is None and weekday is not None:
+            return _on_weekday(day, month, weekday, near or today, match, faults, place)
+        if typed is None:
+            return _yearless(day, month, today, near, place, faults)
+        year = int(typed) if len(typed) == 4 else FIRST_TYPED_YEAR + int(typed)
+        with suppress(ValueError):
+            if weekday is not None and dt.date(year, month, day).weekday() != weekday:
+                faults.append(Fault(place, FaultCode.HARI_TIDAK_COCOK, _day_of(match)))
     else:
         return today - dt.timedelta(days=1) if (match["word"] or "").lower() == "kemarin" else today
     if not FIRST_TYPED_YEAR <= year <= LAST_TYPED_YEAR:
@@ -172,6 +206,30 @@ def _typed_date(
     except ValueError:
         faults.append(Fault(place, FaultCode.TANGGAL_TIDAK_ADA, f"{day}/{month}/{year}"))
         return today
+
+
+def _on_weekday(
+    day: int, month: int, weekday: int, middle: dt.date, match: re.Match[str], faults: list[Fault], place: str
+) -> dt.date:
+    """That day of this year, the last or the next, whichever falls on the weekday; the program leaves out the year of
+    what is printed only where it is the present one."""
+    found = []
+    for year in range(middle.year - 1, middle.year + 2):
+        with suppress(ValueError):
+            found.append(dt.date(year, month, day))
+    fitting = [each for each in found if each.weekday() == weekday]
+    if not fitting:
+        code = FaultCode.HARI_TIDAK_COCOK if found else FaultCode.TANGGAL_TIDAK_ADA
+        faults.append(Fault(place, code, _day_of(match)))
+        return middle
+    return min(reversed(fitting), key=lambda each: abs(each - middle))
+
+
+def _day_of(match: re.Match[str]) -> str:
+    """What was typed of the day: `Sen 1 Okt 2026`."""
+    begin = match.start("weekday") if match["weekday"] is not None else match.start("day")
+    ends = (match.end(name) for name in ("month", "year", "dash_year", "month_name", "named_year"))
+    return match.string[begin : max(ends)]
 
 
 def _yearless(day: int, month: int, today: dt.date, near: dt.date | None, place: str, faults: list[Fault]) -> dt.date:

@@ -19,6 +19,12 @@ CADENCE = {
     name: Cadence.TRIWULAN if name.startswith("TW") else Cadence.TAHUNAN if name == "TH" else Cadence.SEMESTER
     for name in NAMES
 }
+_NUMERALS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
+_LONGEST = 40
+_TYPED = re.compile(
+    r"(?:(?P<before>\d{4})[- ])?(?:(?P<kind>TW|TRIWULAN|SMT|SEMESTER|S) ?(?P<number>[1-4]|I{1,3}|IV)"
+    r"|(?P<year_word>TH|TAHUN|TAHUNAN))(?: (?P<after>\d{4}))?"
+)
 _KEY = re.compile(r"(\d{4})-(TW[1-4]|S[12]|TH)")
 
 
@@ -28,6 +34,29 @@ def split(key: str) -> tuple[int, str]:
     if match is None:
         raise UnknownPeriod(key=key)
     return int(match[1]), match[2]
+
+
+def period_typed(text: str, year: int | None = None) -> str:
+    """What a person typed, or this program prints, for a period: `2026-tw3`, `TW III 2026`, `Triwulan III 2026`,
+    `semester 1`, `Tahunan 2026`.
+
+    Args:
+        text: As typed.
+        year: Meant where none is typed; None where one must be.
+
+    Raises:
+        UnknownPeriod: It names no period.
+    """
+    match = _TYPED.fullmatch(" ".join(text.split())[:_LONGEST].upper())
+    named = None if match is None else match["before"] or match["after"]
+    if match is None or (named is None and year is None) or (match["before"] and match["after"]):
+        raise UnknownPeriod(key=text)
+    if match["year_word"]:
+        name = "TH"
+    else:
+        number = _NUMERALS.get(match["number"], match["number"])
+        name = ("TW" if match["kind"] in ("TW", "TRIWULAN") else "S") + number
+    return key_of(*split(f"{named or f'{year:04d}'}-{name}"))
 
 
 def key_of(year: int, name: str) -> str:

@@ -12,6 +12,7 @@ from exports.sheets import langkah, riwayat
 from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
 from sop.labels import label, period_label
+from sop.labels_time import ZONE_LABELS
 from sop.state import PeriodPhase
 
 
@@ -25,12 +26,15 @@ class OneOffice:
     log: Callable[[], Iterable[LoggedEvent]]
     """Lines of the log of these periods, the oldest first."""
     log_length: int
+    zone: str
+    """IANA: its moments are shown in it."""
     calendar_at: CalendarAt | None = None
 
 
 COLUMNS = (
     Column("office", "Kantor", width=38),
     Column("sop", "SOP", width=26),
+    Column("zone", "Zona", width=6),
     Column("state", "Keadaan periode", width=14),
     Column("closed", "Periode ditutup", Kind.INTEGER, width=10),
     Column("periods", "dari", Kind.INTEGER, width=7),
@@ -46,7 +50,14 @@ COLUMNS = (
     Column("first_pass_share", "Bagian lolos pertama", Kind.PERCENT, width=11, decimals=1),
     Column("rework_seconds", "Biaya ulang (j:mm)", Kind.DURATION, width=10),
 )
-_WHOSE = (Column("office", "Kantor", width=16), Column("sop", "SOP", width=14), Column("period", "Periode", width=9))
+_WHOSE = (
+    Column("office", "Kantor", width=16),
+    Column("sop", "SOP", width=14),
+    Column("period", "Periode", width=9),
+    Column("zone", "Zona", width=6),
+)
+_ZONE_LINE = "Waktu setiap kantor menurut zonanya sendiri, yang disebut di kolom Zona."
+_PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 _CHARTED = 40
 """Bars that a page holds."""
 
@@ -82,7 +93,7 @@ def offices_report(
         offices: One entry for each SOP of each office that keeps the period, in the order to be shown.
         now: Moment of printing, UTC epoch seconds.
         log_hash: Head of the log.
-        zone_offset_hours: The zone to show moments in.
+        zone_offset_hours: The zone that the moment of printing is told in; rows are told in that of their office.
         paper: Sheet size.
         rejudged: Whether ended runs are judged anew by the calendar in force.
 
@@ -103,7 +114,7 @@ def offices_report(
                     marks[steps, column] = of_cell
                 steps += 1
     lines = sum(office.log_length for office in offices)
-    closed = sum(row[2] == label(PeriodPhase.TUTUP) for row in rows)
+    closed = sum(row[_PLACES["state"]] == label(PeriodPhase.TUTUP) for row in rows)
     return Report(
         title=f"Rekap SAKIP {period_label(period)}, semua kantor",
         office="Semua kantor",
@@ -122,18 +133,21 @@ def offices_report(
                 "Langkah",
                 (*_WHOSE, *langkah.COLUMNS),
                 LazyRows(steps, lambda: _steps(offices, now, rejudged)),
-                (langkah.DIFFERENCE_LINE,),
+                (_ZONE_LINE, langkah.DIFFERENCE_LINE),
                 (),
                 marks,
-                frozen_columns=3,
+                frozen_columns=len(_WHOSE),
                 table="langkah",
+                zone="zone",
             ),
             Sheet(
                 "Riwayat",
                 (*_WHOSE, *riwayat.COLUMNS),
                 LazyRows(lines, lambda: _log(offices)),
-                frozen_columns=3,
+                (_ZONE_LINE,),
+                frozen_columns=len(_WHOSE),
                 table="riwayat",
+                zone="zone",
             ),
         ),
         paper=paper,
@@ -164,6 +178,7 @@ def _compared(office: OneOffice, recaps: Sequence[Recap], rejudged: bool) -> Row
     return (
         board.office_name,
         board.address.sop,
+        ZONE_LABELS[office.zone],
         label(_phase(recaps[-1])),
         sum(_phase(recap) is PeriodPhase.TUTUP for recap in recaps),
         len(recaps),
@@ -182,10 +197,9 @@ def _compared(office: OneOffice, recaps: Sequence[Recap], rejudged: bool) -> Row
 
 
 def _comparison(rows: Sequence[Row]) -> Sheet:
-    places = {column.key: place for place, column in enumerate(COLUMNS)}
     late = frozenset({Mark.LATE})
     charts: tuple[Chart, ...] = ()
-    if any(row[places["on_time_share"]] is not None for row in rows):
+    if any(row[_PLACES["on_time_share"]] is not None for row in rows):
         charts = (
             Chart(
                 ChartKind.BAR,
@@ -202,7 +216,7 @@ def _comparison(rows: Sequence[Row]) -> Sheet:
         tuple(rows),
         ("Setiap baris satu SOP di satu kantor. Angka yang belum ada tetap kosong, bukan nol.",),
         (),
-        {(index, "late"): late for index, row in enumerate(rows) if row[places["late"]]},
+        {(index, "late"): late for index, row in enumerate(rows) if row[_PLACES["late"]]},
         charts=charts,
         table="perbandingan",
     )
@@ -212,7 +226,7 @@ def _steps(offices: Sequence[OneOffice], now: int, rejudged: bool) -> Iterator[R
     for office in offices:
         for recap in office.read():
             board = recap.board
-            whose = (board.office_name, board.address.sop, board.period)
+            whose = (board.office_name, board.address.sop, board.period, ZONE_LABELS[office.zone])
             for row, _ in langkah.marked_rows(_source(office, recap, rejudged), recap, now):
                 yield (*whose, *row)
 
@@ -220,4 +234,4 @@ def _steps(offices: Sequence[OneOffice], now: int, rejudged: bool) -> Iterator[R
 def _log(offices: Sequence[OneOffice]) -> Iterator[Row]:
     for office in offices:
         for line in office.log():
-            yield (line.office, line.sop, line.event.period, *riwayat.log_row(line))
+            yield (line.office, line.sop, line.event.period, ZONE_LABELS[office.zone], *riwayat.log_row(line))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from exports.characters import visible
-from exports.display import date_text, instant_text, signs, yes_no
+from exports.display import date_text, instant_text, signs, yes_no, zone_of_rows
 from exports.sheet import Column, Kind, Mark, Row, Sheet, Typed
 from exports.workbook.looks import NO_MARKS, Looks
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
@@ -80,9 +80,12 @@ class Cells:
         puts = [self._put(column.kind, column.width) for column in sheet.columns]
         usual = [self._looks.cell(column.kind, column.decimals) for column in sheet.columns]
         blank = self._page.write_blank
+        zone = None if sheet.zone is None else zone_of_rows(sheet, self._offset_hours)
         row = first
         # The loop that every cell passes through: what depends on the column alone is settled above.
         for index, cells in enumerate(sheet.rows):
+            if zone is not None:
+                self._offset_hours = zone(cells)
             if (marked := marks.get(index)) is not None:
                 lines = self._write_marked(row, sheet.columns, cells, marked)
             else:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from db.log_chain import mark_of
 from exports.display import printed_text
 from exports.sheet import Column, Paper, Report
 from exports.workbook.looks import WORDS
-from exports.workbook.names import coded, short
+from exports.workbook.names import coded
 
 PAPER_CODES: Mapping[Paper, int] = MappingProxyType({Paper.A4: 9, Paper.F4: 14})
 """Excel knows papers by number only. 14 is Folio, 8.5 x 13 inches: 215.9 x 330.2 mm, within a millimetre of F4."""
@@ -46,7 +47,7 @@ def set_up_page(page: Any, report: Report) -> None:
     page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_END_INCHES, bottom=_END_INCHES)
     state = "SEMENTARA" if report.provisional else ""
     head = f"&L&8 {coded(report.office, _SHARE_UNITS)}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}"
-    printed = coded(f"Dicetak {printed_text(report)} · log {short(report.log_hash, 16)}", _SHARE_UNITS)
+    printed = coded(f"Dicetak {printed_text(report)} · log {mark_of(report.log_hash)}", _SHARE_UNITS)
     foot = f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}"
     # Of one size on all sheets, however far a wide one is scaled down.
     page.set_header(head, {"scale_with_doc": False})

@@ -56,9 +56,9 @@ def restore(session: Session) -> Answer:
     place = session.path
     with Restoration(source, place, session.now) as restoration:
         by = _may_restore(session, restoration.prepared)
-        offset = _offset(restoration.prepared)
-        document = _document(restoration.difference, source, place, offset)
-        words = _words(restoration.difference, offset)
+        zones = _Zones(restoration.prepared)
+        document = _document(restoration.difference, source, place, zones)
+        words = _words(restoration.difference, zones)
         somebody = _at_terminal()
         if not session.arguments.has("--ya") and not (somebody and _agreed(words)):
             remarks = (_HOW_TO_AGREE,) if somebody else (*words, _HOW_TO_AGREE)
@@ -126,15 +126,26 @@ def _path(given: str) -> Path:
     return Path(given)
 
 
-def _offset(prepared: Path) -> int:
-    from db import connection, queries
-    from sop.instants import offset_of
+class _Zones:
+    """The zones of a database's offices; what belongs to none of them is told in the first one's."""
 
-    with connection.open(prepared, copies=False) as database:
-        return offset_of(queries.zone(database))
+    def __init__(self, prepared: Path) -> None:
+        from db import connection, queries
+
+        with connection.open(prepared, copies=False) as database:
+            self._zones = {office.code: office.zone for office in queries.offices(database)}
+            self._first = queries.zone(database)
+
+    def of(self, office: str | None) -> str:
+        return self._zones.get(office or "", self._first)
+
+    def offset(self, office: str | None = None) -> int:
+        from sop.instants import offset_of
+
+        return offset_of(self.of(office))
 
 
-def _document(found: Difference, source: Path, place: Path, offset: int) -> dict[str, Any]:
+def _document(found: Difference, source: Path, place: Path, zones: _Zones) -> dict[str, Any]:
     from sakip_tui.cli.shapes import event_document, iso
 
     return {
@@ -143,20 +154,20 @@ def _document(found: Difference, source: Path, place: Path, offset: int) -> dict
         "backup": {
             "sequence": found.backup.sequence,
             "hash": found.backup.hash,
-            "recorded_at": None if found.recorded is None else iso(found.recorded, offset),
+            "recorded_at": None if found.recorded is None else iso(found.recorded, zones.offset()),
         },
         "replaced": None if found.current is None else {"sequence": found.current.sequence, "hash": found.current.hash},
         "common": found.common,
         "lost_count": found.lost_count,
         "gained_count": found.gained_count,
-        "lost": [event_document(one, offset) for one in found.lost],
+        "lost": [event_document(one, zones.offset(one.office)) for one in found.lost],
     }
 
 
-def _words(found: Difference, offset: int) -> list[str]:
+def _words(found: Difference, zones: _Zones) -> list[str]:
     from sop.labels_time import moment_short
 
-    when = "" if found.recorded is None else f", terakhir dicatat {moment_short(found.recorded, offset, 0)}"
+    when = "" if found.recorded is None else f", terakhir dicatat {moment_short(found.recorded, zones.offset(), 0)}"
     words = [f"Cadangan ini utuh: {found.backup.sequence} catatan{when}."]
     if found.current is None:
         words.append("Basis data yang sekarang tidak ada atau tidak terbaca, jadi tidak diketahui apa yang hilang.")
@@ -166,7 +177,7 @@ def _words(found: Difference, offset: int) -> list[str]:
         words.append(f"Riwayat keduanya sama sampai nomor {found.common}; sesudah itu masing-masing sendiri.")
     if found.lost_count:
         words.append(f"Yang akan hilang: {found.lost_count} catatan.")
-        words += _lines(found.lost[:_SHOWN], offset)
+        words += _lines(found.lost[:_SHOWN], zones)
         if found.lost_count > _SHOWN:
             words.append(f"... dan {found.lost_count - _SHOWN} catatan sebelumnya.")
     elif found.lost_count == 0:
@@ -174,15 +185,15 @@ def _words(found: Difference, offset: int) -> list[str]:
     return words
 
 
-def _lines(found: Sequence[LoggedEvent], offset: int) -> list[str]:
+def _lines(found: Sequence[LoggedEvent], zones: _Zones) -> list[str]:
     from sop.labels import label
-    from sop.labels_time import moment_short
+    from sop.labels_time import ZONE_LABELS, moment_short
 
     lines = []
     for one in found:
         event = one.event
         where = " ".join(str(part) for part in (event.period, event.step and f"langkah {event.step}") if part)
-        when = moment_short(event.recorded, offset, 0)
+        when = f"{moment_short(event.recorded, zones.offset(one.office), 0)} {ZONE_LABELS[zones.of(one.office)]}"
         lines.append(f"- {event.sequence}. {when} {label(event.act)} {where} oleh {event.by}".replace("  ", " "))
     return lines
 

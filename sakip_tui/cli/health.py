@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from db.errors import DbError
+from db.log_chain import mark_of
 from sakip_tui.cli.entry import DATABASE, DONE, Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
 from sop.faults import shown
+from sop.instants import offset_of
 from sop.labels import label
-from sop.labels_time import moment_short
+from sop.labels_time import ZONE_LABELS, moment_short
 
 if TYPE_CHECKING:
     from db.connection import Database
@@ -25,8 +28,11 @@ LITTLE_ROOM_BYTES = 200 * 1024 * 1024
 LONG_LOG_BYTES = 64 * 1024 * 1024
 """The engine folds its log back long before this, unless somebody keeps reading."""
 
-LEAST_OF_A_HASH = 16
-"""Hexadecimal digits of a hash that stand for the whole of it, as on a screen."""
+LEAST_OF_A_HASH = 15
+"""Hexadecimal digits of a hash that are read back: as many as the shortest mark that was ever printed, when a foot of a
+page gave its last place to an ellipsis."""
+_WITH_NUMBER = re.compile(r"\s*[0-9]+\s+([0-9a-fA-F]{64})\s*")
+"""The line of `sakip jangkar`."""
 
 _REMEDY = (
     "Jangan dipakai dulu: buat salinan basis datanya, lalu pulihkan cadangan terakhir yang utuh dengan sakip pulihkan."
@@ -116,10 +122,11 @@ def anchor(session: Session) -> Answer:
     with session.database.read():
         head = queries.head(session.database)
         event = audit.event_at(session.database, head.sequence)
+        zone = queries.zone(session.database, None if event is None else event.office)
     document = {
         "sequence": head.sequence,
         "hash": head.hash,
-        "recorded_at": None if event is None else iso(event.recorded, _offset(session)),
+        "recorded_at": None if event is None else iso(event.recorded, offset_of(zone)),
     }
     return Answer(document, lambda: f"{head.sequence} {head.hash}")
 
@@ -133,7 +140,9 @@ def _asked_anchor(session: Session) -> str | None:
     given = session.arguments.text("--jangkar")
     if given is None:
         return None
-    digest = "".join(given.split()).lower().removesuffix("...")
+    numbered = _WITH_NUMBER.fullmatch(given)
+    text = given if numbered is None else numbered[1]
+    digest = "".join(text.split()).lower().rstrip(".\N{HORIZONTAL ELLIPSIS}")
     if not LEAST_OF_A_HASH <= len(digest) <= 64 or not set(digest) <= set("0123456789abcdef"):
         raise FaultyInput((Fault("--jangkar", "bukan-sidik", shown(given), (str(LEAST_OF_A_HASH),)),))
     return digest
@@ -141,32 +150,24 @@ def _asked_anchor(session: Session) -> str | None:
 
 def _find_anchor(session: Session, digest: str) -> dict[str, Any]:
     """Whether the log holds an event with that hash, or with one that begins so, and which."""
-    from db import audit
+    from db import audit, queries
 
     sequence = audit.find_anchor(session.database, digest)
     event = None if sequence is None else audit.event_at(session.database, sequence)
     if event is None:
         return {"asked": digest, "found": False, "sequence": None, "hash": None, "recorded_at": None}
-    offset = _offset(session)
-    when = moment_short(event.recorded, offset, 0)
+    zone = queries.zone(session.database, event.office)
+    when = f"{moment_short(event.recorded, offset_of(zone), 0)} {ZONE_LABELS[zone]}"
     return {
         "asked": digest,
         "found": True,
         "sequence": event.sequence,
         "hash": event.hash,
-        "recorded_at": iso(event.recorded, offset),
+        "recorded_at": iso(event.recorded, offset_of(zone)),
         "act": event.act,
         "by": event.by,
         "told": f"Jangkar itu catatan nomor {event.sequence}: {label(Act(event.act))} oleh {event.by}, dicatat {when}.",
     }
-
-
-def _offset(session: Session) -> int:
-    """Seconds east of UTC of the first office in the file."""
-    from db import queries
-    from sop.instants import offset_of
-
-    return offset_of(queries.zone(session.database))
 
 
 def _problems(health: Health, chain: ChainReport) -> Iterator[str]:
@@ -226,7 +227,7 @@ def _text(document: dict[str, Any], health: Health, chain: ChainReport) -> str:
         f"Basis data   {health.path}",
         f"Ukuran       {_size(health.surroundings.file_bytes)}, sisa disk {_size(health.surroundings.free_bytes)}",
         f"Mesin        SQLite {health.engine}, skema {health.schema_version}",
-        f"Riwayat      {chain.checked} catatan diperiksa, sidik terakhir {chain.head.hash[:16]}...",
+        f"Riwayat      {chain.checked} catatan diperiksa, sidik terakhir {mark_of(chain.head.hash)}",
         "",
     ]
     if document["anchor"] is not None and document["anchor"]["found"]:

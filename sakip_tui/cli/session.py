@@ -226,15 +226,14 @@ class Session:
             Unknown: It is no period of this office; the known ones are named.
         """
         from sop.errors import UnknownPeriod
-        from sop.periods import key_of, split
+        from sop.periods import period_typed
         from sop.refusals import Unknown
 
         text = self.arguments.text(name) or ""
         try:
-            year, part = split(text)
+            return period_typed(text)
         except UnknownPeriod:
             raise Unknown("periode", _shown(text), self.known_periods()) from None
-        return key_of(year, part)
 
     def known_periods(self) -> tuple[str, ...]:
         """Keys of the years that are at work and of the newest one."""

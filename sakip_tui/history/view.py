@@ -18,7 +18,7 @@ from sop.events import Act, Event
 from sop.instants import parse_date
 from sop.labels import label
 from sop.labels_time import date_plain, moment_short
-from sop.periods import key_of, split
+from sop.periods import period_typed
 from sop.refusals import Unknown
 from sop.texts import clean
 
@@ -198,17 +198,10 @@ def entry_paragraphs(one: LoggedEvent, teller: Teller) -> list[tuple[str, str]]:
 # ---------------------------------------------------------------------- a filter that was typed
 
 
-def period_typed(text: str, year: int) -> str:
-    """`TW3`, `tw iii`, `2026-TW3`, `semester 1` -> `2026-TW3`. Raises Unknown where it names no period."""
-    bare = text.strip().upper().replace(" ", "").replace("TRIWULAN", "TW").replace("SEMESTER", "S").replace("SMT", "S")
-    named, _, rest = bare.rpartition("-")
-    roman = {"IV": "4", "III": "3", "II": "2", "I": "1"}
-    for numeral, digit in roman.items():
-        if rest in (f"TW{numeral}", f"S{numeral}"):
-            rest = rest.removesuffix(numeral) + digit
-    rest = {"TAHUN": "TH", "TAHUNAN": "TH"}.get(rest, rest)
+def period_asked(text: str, year: int) -> str:
+    """The key of a period that was typed, of that year unless one was typed too. Raises Unknown where it names none."""
     try:
-        return key_of(*split(f"{named or f'{year:04d}'}-{rest}"))
+        return period_typed(text, year)
     except UnknownPeriod:
         raise Unknown("periode", clean(text[:60]), ("TW3", f"{year}-TW3", "S1", "TH")) from None
 
@@ -233,7 +226,7 @@ def filter_typed(
 
     faults: list[Fault] = []
     given = {name: text.strip() for name, text in values.items() if text.strip()}
-    period = period_typed(given["period"], year) if "period" in given else None
+    period = period_asked(given["period"], year) if "period" in given else None
     moments: dict[str, int] = {}
     step: int | None = None
     if "step" in given:

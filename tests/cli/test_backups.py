@@ -7,9 +7,10 @@ import re
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.cli.conftest import FEBRUARY, LATE, Desk, opened, run
+from tests.cli.conftest import FEBRUARY, LATE, NINE, Desk, opened, run
 from tests.cli.test_health import meddle
 
 TW1 = "2025-TW1"
@@ -132,6 +133,39 @@ def test_the_anchor_is_the_hash_of_the_newest_event_and_is_found_again(worked: D
         found = worked.do("periksa", "--jangkar", written)["anchor"]
         assert (found["found"], found["sequence"], found["recorded_at"]) == (True, 2, newest["recorded_at"])
     assert "Jangkar itu catatan nomor 2: buka periode oleh kasubag" in worked("periksa", "--jangkar", head["hash"]).out
+
+
+def test_every_mark_that_is_printed_is_an_anchor(worked: Desk, tmp_path: Path) -> None:
+    """The foot of a page, the line of `jangkar`, the answer of `periksa`, and the mark of former recaps, which gave its
+    last place to an ellipsis."""
+    head = worked.do("jangkar")["hash"]
+    place = tmp_path / "rekap.xlsx"
+    worked.do(f"rekap {TW1} -o", str(place))
+    foot = openpyxl.load_workbook(place).worksheets[0].oddFooter.right.text or ""
+    (mark,) = re.findall(r"log ([0-9a-f]+\S*)", foot)
+    assert mark == head[:16]
+    said = re.search(r"sidik terakhir (\S+)", worked("periksa").out)
+    assert said is not None
+    assert said[1] == mark
+    for text in (
+        mark,
+        worked("jangkar").out,
+        f"{head[:15]}\N{HORIZONTAL ELLIPSIS}",
+        f"{head[:16]}...",
+        head[:15].upper(),
+    ):
+        assert worked.do("periksa", "--jangkar", text)["anchor"]["found"] is True, text
+    assert "bukan sidik" in worked.refused(2, "periksa --jangkar", head[:14])
+
+
+def test_an_anchor_is_told_in_the_zone_of_its_office(desk: Desk) -> None:
+    """The first office of the file is in WIB, the event's in WITA."""
+    desk.do(f"siapkan --sop {NINE} --tahun 2025")
+    desk.do("siapkan --opd balangan --nama Balangan --sop bappedalitbang-balangan --tahun 2025")
+    head = desk.do("jangkar")
+    assert head["recorded_at"].endswith("+08:00")
+    found = desk("periksa", "--jangkar", head["hash"])
+    assert "dicatat Min 15 Feb 2026 07.30 WITA" in found.out
 
 
 def test_an_anchor_of_another_log_is_a_problem_and_what_is_no_hash_a_fault(worked: Desk) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import re
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
-from db import recap_queries
+import pytest
+from openpyxl import load_workbook
+
+from db import queries, recap_queries
 from db.connection import Database
+from exports import write
 from exports.sheet import Report
 from exports.sheets import OneOffice, offices_report
 from sop.events import Act
@@ -28,11 +36,13 @@ def two_offices(database: Database) -> tuple[Kantor, Kantor]:
 
 
 def compared(database: Database, period: str, now: int) -> Report:
+    zones = {office.code: office.zone for office in queries.offices(database)}
     offices = [
         OneOffice(
             read=partial(recap_queries.recaps, database, address, keys, details=False),
             log=partial(recap_queries.log_lines, database, address, keys),
             log_length=recap_queries.log_length(database, address, keys),
+            zone=zones[address.office],
         )
         for address, keys in recap_queries.keepers(database, period)
     ]
@@ -70,7 +80,7 @@ def test_rows_are_those_of_each_own_recap_and_their_number_is_known_before(datab
         expected: list[Sequence[object]] = [
             row for kantor in (first, second) for row in sheet_of(kantor.recap("TW1"), title).rows
         ]
-        assert [row[3:] for row in sheet.rows] == expected
+        assert [row[4:] for row in sheet.rows] == expected
         assert len(list(sheet.rows)) == len(sheet.rows) == len(expected), "a second passage gives the same"
     steps = sheet_of(report, "Langkah")
     marked = {(row, key): marks for (row, key), marks in sheet_of(first.recap("TW1"), "Langkah").marks.items()}
@@ -88,7 +98,7 @@ def test_one_office_at_a_time_is_held(database: Database) -> None:
         return recap_queries.recaps(database, address, keys, details=False)
 
     offices = [
-        OneOffice(read=partial(read, number), log=lambda: iter(()), log_length=0)  # type: ignore[arg-type]
+        OneOffice(read=partial(read, number), log=lambda: iter(()), log_length=0, zone="Asia/Jakarta")  # type: ignore[arg-type]
         for number in range(3)
     ]
     report = offices_report("2026-TW1", offices, first.now, log_hash="ab" * 32, zone_offset_hours=7)
@@ -96,3 +106,35 @@ def test_one_office_at_a_time_is_held(database: Database) -> None:
     rows = iter(sheet_of(report, "Langkah").rows)
     next(rows)
     assert reads == [0, 1, 2, 0]
+
+
+EAST = "bappedalitbang-balangan"
+"""An office in WITA: 08.00 there is 07.00 in WIB."""
+
+
+@pytest.mark.parametrize("name", ["txt", "html", "md", "csv", "json", "xlsx"])
+def test_every_office_is_told_in_its_own_zone_which_is_named(database: Database, tmp_path: Path, name: str) -> None:
+    """At one moment it is 09.10 in Tangerang and 10.10 in Balangan; each row says its own."""
+    west, east = Kantor(database, TANGERANG), Kantor(database, EAST)
+    for kantor in (west, east):
+        kantor.do(Act.BUKA, "TW1", None, "2 09.10")
+    report = compared(database, "2026-TW1", west.now)
+    for title in ("Langkah", "Riwayat"):
+        rows = dicts(sheet_of(report, title))
+        assert {row["zone"] for row in rows} == {"WIB", "WITA"}
+    path = write(report, name, tmp_path / f"rekap.{name}")
+    assert path is not None
+    if name == "xlsx":
+        pages = {page.title: page for page in load_workbook(path).worksheets}
+        rows = [row for row in pages["Riwayat"].iter_rows(values_only=True) if row[3] in ("WIB", "WITA")]
+        shown = {row[3]: f"{next(cell for cell in row if isinstance(cell, dt.datetime)):%H.%M}" for row in rows}
+    elif name == "json":
+        sheet = next(one for one in json.loads(path.read_bytes())["sheets"] if one["title"] == "Riwayat")
+        assert {row["effective_at"][-6:] for row in sheet["rows"]} == {"+07:00", "+08:00"}
+        shown = {row["zone"]: row["effective_at"][11:16].replace(":", ".") for row in sheet["rows"]}
+    else:
+        text = path.read_text("utf-8-sig").replace(":", ".")
+        # Of a folded cell the time stands in the line below: a row ends where the next zone is named.
+        found = re.findall(r"\b(WIB|WITA)\b(?:(?!\bWIB\b|\bWITA\b).)*?\b((?:09|10)\.10)\b", text, re.DOTALL)
+        shown = dict(found[-2:])
+    assert shown == {"WIB": "09.10", "WITA": "10.10"}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from exports.display import date_text, instant_text
 from sop import labels_time
 from sop.errors import FaultyInput
 from sop.instants import ZONES, civil, format_iso, parse_date, parse_instant
@@ -58,6 +59,17 @@ def codes(refused: pytest.ExceptionInfo[FaultyInput]) -> list[str]:
         ("2026-04-01T01:00:00Z", "2026-04-01T08:00:00+07:00", 1),
         ("2026-04-01T01:00:00-05:30", "2026-04-01T13:30:00+07:00", 1),
         ("kemarin 24.00", "2026-10-15T00:00:00+07:00", 60),
+        ("Kam 1 Okt 2026 08.30", "2026-10-01T08:30:00+07:00", 60),
+        ("1 Okt 08.30", "2026-10-01T08:30:00+07:00", 60),
+        ("1 oktober 08.30", "2026-10-01T08:30:00+07:00", 60),
+        ("31 Des 08.30", "2025-12-31T08:30:00+07:00", 60),
+        ("Kamis, 15 Oktober 2026 pukul 09.31 WIB", "2026-10-15T09:31:00+07:00", 60),
+        ("15 Okt 2026 09.31 WITA", "2026-10-15T08:31:00+07:00", 60),
+        ("15/10/2026 09:31:05", "2026-10-15T09:31:05+07:00", 1),
+        ("3-4-2026 09.30", "2026-04-03T09:30:00+07:00", 60),
+        ("3/4/26 09.30", "2026-04-03T09:30:00+07:00", 60),
+        ("Jum'at 16/10 09.30", "2026-10-16T09:30:00+07:00", 60),
+        ("Kam 19 Nov 14.30", "2026-11-19T14:30:00+07:00", 60),
         ("2026-12-31 24:00", "2027-01-01T00:00:00+07:00", 60),
     ],
 )
@@ -290,3 +302,44 @@ class TestWords:
 
     def test_every_zone_has_a_label(self) -> None:
         assert set(labels_time.ZONE_LABELS) == set(ZONES)
+
+
+@given(
+    st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2060, 12, 31)),  # noqa: DTZ001
+    offsets,
+)
+def test_whatever_the_program_prints_of_a_moment_is_read_back(moment: dt.datetime, offset: int) -> None:
+    t = int(moment.replace(tzinfo=dt.UTC).timestamp()) // 60 * 60
+    now = t + 3600
+    zone = next(name for name, east in ZONES.items() if east == offset)
+    printed = (
+        *(labels_time.moment_short(t, offset, now), labels_time.moment_short(t, offset), format_iso(t, offset)),
+        *(labels_time.moment_long(t, zone), instant_text(t, offset // 3600)),
+        f"{instant_text(t, offset // 3600)} {labels_time.ZONE_LABELS[zone]}",
+        f"{civil(t, offset):%d/%m/%Y %H:%M:%S}",
+    )
+    for text in printed:
+        assert parse_instant(text, offset, now)[0] == t, text
+
+
+@given(st.dates(dt.date(2020, 1, 1), dt.date(2060, 12, 31)), offsets)
+def test_whatever_the_program_prints_of_a_day_is_read_back(day: dt.date, offset: int) -> None:
+    now = int(dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC).timestamp()) - offset
+    for text in (labels_time.date_long(day), labels_time.date_plain(day), labels_time.date_short(day), date_text(day)):
+        assert parse_date(text, offset, now) == day, text
+
+
+@pytest.mark.parametrize("text", ["Sen 1 Okt 2026 08.30", "Sen 1 Okt 08.30", "Sabtu, 29 Feb 2024 08.00"])
+def test_a_weekday_that_does_not_fit_is_refused(text: str) -> None:
+    with pytest.raises(FaultyInput) as refused:
+        parse_instant(text, WIB, NOW)
+    assert codes(refused) == ["hari-tidak-cocok"]
+    assert refused.value.faults[0].found == text.rpartition(" ")[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["1 Okto 08.30", "Kam 08.30", "Kam, 08.30", "1 Okt 2026", "32 Jan 2026 08.00", "1-4 08.30"]
+)
+def test_what_only_looks_like_it_is_refused(text: str) -> None:
+    with pytest.raises(FaultyInput):
+        parse_instant(text, WIB, NOW)

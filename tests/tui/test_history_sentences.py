@@ -9,7 +9,7 @@ import pytest
 from db.log_queries import LogFilter, LogWindow
 from db.rows import LoggedEvent
 from sakip_tui.history.sentences import KINDS, Teller, details, kind_of
-from sakip_tui.history.view import Pile, filter_typed, filter_words, narrowed, period_typed
+from sakip_tui.history.view import Pile, filter_typed, filter_words, narrowed, period_asked
 from sop.errors import FaultyInput
 from sop.events import Act, Event
 from sop.refusals import Unknown
@@ -151,13 +151,13 @@ def test_details_are_told_in_words_at_any_depth() -> None:
     ],
 )
 def test_a_period_may_be_typed_as_people_say_it(typed: str, key: str) -> None:
-    assert period_typed(typed, 2026) == key
+    assert period_asked(typed, 2026) == key
 
 
 @pytest.mark.parametrize("typed", ["TW5", "x", "2026", "-", "TW IIII"])
 def test_what_names_no_period_is_refused(typed: str) -> None:
     with pytest.raises(Unknown):
-        period_typed(typed, 2026)
+        period_asked(typed, 2026)
 
 
 def test_a_filter_that_was_typed_names_whole_days() -> None:
