@@ -272,3 +272,38 @@ def test_a_forecast_asks_once_for_bidang_that_stand_alike(book: Book) -> None:
     ahead = outlooks(book.state, book.versions, 1, book.cadence, book.bidang, book.settings, {})[TW1]
     kept = {stage.step: stage.bidang for stage in thinned(ahead).stages}
     assert kept == {1: None, 2: ("A", "B"), 3: ("A", "B"), 4: ("A", "B"), 5: None, 6: None, 7: None}
+
+
+def two_quarters() -> Book:
+    """The first quarter at its first step; the second in its fan-out, three bidang queued in another lane."""
+    book = Book(shapes.decisions(), now="2025-04-07 08:00")
+    book.do("buka", TW1)
+    book.reach(TW2, 2)
+    book.pace = 0
+    return book
+
+
+def test_a_late_lane_comes_before_a_full_one_and_of_two_late_ones_the_one_with_more() -> None:
+    book = two_quarters()
+    one, three = book.sop.step(1).pelaksana[0], book.sop.step(2).pelaksana[0]
+    assert [load.lane for load in seen(book).lanes] == [three, one], "nothing is late: the fullest first"
+    book.do("mulai", TW1, 1)
+    found = seen(book, book.now + HOUR)
+    assert [(load.lane, load.late) for load in found.lanes] == [(one, 1), (three, 0)]
+    for bidang in ("A", "B"):
+        book.do("mulai", TW2, 2, bidang=bidang)
+    found = seen(book, book.now + 3 * HOUR)
+    assert [(load.lane, load.late) for load in found.lanes] == [(three, 2), (one, 1)]
+
+
+def test_what_is_latest_presses_first_then_what_is_due_next() -> None:
+    book = two_quarters()
+    book.do("mulai", TW1, 1)
+    for bidang in ("B", "A"):
+        book.now += 8 * MINUTE
+        book.do("mulai", TW2, 2, bidang=bidang)
+    order = [Spot(TW1, 1), Spot(TW2, 2, "B"), Spot(TW2, 2, "A")]
+    for now, urgency in ((book.now, Urgency.TODAY), (book.now + 3 * HOUR, Urgency.LATE)):
+        found = seen(book, now).pressing
+        assert {one.urgency for one in found} == {urgency}
+        assert [one.spot for one in found] == order
