@@ -203,8 +203,10 @@ def _facts(
         yield due_text(card, standing(card, now, calendar, settings), now, calendar)
     if view.share is not None and view.share.total:
         missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
-        names = f", belum: {', '.join(missing)}" if missing and len(missing) <= 6 and not card.bidang else ""
-        yield f"Bidang: {view.share.words}{names}"
+        # Of a step shown one by one the card stands only for those that it has not reached.
+        is_whole = 0 < len(missing) == view.share.missing and not card.bidang
+        names = f" ({', '.join(missing)})" if is_whole and len(missing) <= 6 else ""
+        yield f"{view.share.words}{names}"
     if card.waktu is not None and card.state == WAITING:
         yield f"Mutu Baku {card.waktu.text}"
     yield answer_text(card)

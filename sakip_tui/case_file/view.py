@@ -152,7 +152,7 @@ class CardPage:
             yield from self._row("Menunggu", wait_text(card.waiting_for))
         if card.joined is not None:
             missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
-            names = f"; belum: {', '.join(missing)}" if missing else ""
+            names = f" ({', '.join(missing)})" if 0 < len(missing) == card.joined.missing else ""
             yield from self._row("Bidang", f"{card.joined.words}{names}")
         if card.holder:
             yield from self._row("Pemegang", card.holder)

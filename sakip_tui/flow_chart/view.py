@@ -248,7 +248,7 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
         yield "Masukan basi", f"{', '.join(map(period_short, card.stale))} dibuka kembali sesudah dipakai di sini"
     if card.joined is not None and card.joined.total:
         missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
-        names = f"; belum: {', '.join(missing)}" if missing and card.joined.missing else ""
+        names = f" ({', '.join(missing)})" if 0 < len(missing) == card.joined.missing else ""
         yield "Bidang", f"{card.joined.words}{names}"
     names = " dan ".join(clean(name) for name in step.pelaksana)
     joint = ", bersama: salah satu boleh bertindak" if step.joint else ""
