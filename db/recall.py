@@ -171,6 +171,14 @@ def history(database: Database, year_id: int, period: str | None = None) -> list
     return [event_of(row) for row in database.rows(sql, values)]
 
 
+def event(database: Database, year_id: int, sequence: int) -> Event | None:
+    """One event of a year by its sequence number."""
+    row = database.row(
+        f"SELECT {_EVENT} FROM events e WHERE e.sequence = ? AND e.reporting_year_id = ?", (sequence, year_id)
+    )
+    return None if row is None else event_of(row)
+
+
 def event_of(row: Row) -> Event:
     """From values in the order of EVENT_COLUMNS."""
     return event_from(row[:-2], json.loads(row[-1]), tuple(json.loads(row[-2])))

@@ -213,6 +213,7 @@ class Store:
             head=head.hash,
             calendar_at=calendar_at,
             history=lambda: recall.history(database, year.id),
+            event=lambda sequence: recall.event(database, year.id, sequence),
             names_of=lambda name: family(database, year.office_id).names_of(name),
         )
         if not year.has_people:

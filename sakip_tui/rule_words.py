@@ -328,6 +328,10 @@ RULES: dict[Rule, Maker] = {
         else f"Langkah {f.get('step')} tidak dapat kembali ke dirinya sendiri.",
         "Pilih langkah sebelumnya; langkah pertama tidak punya.",
     ),
+    Rule.TARGET_NOT_FINISHED: lambda f, w: (
+        f"{joined(f.get('bidang', ()))} belum menyelesaikan langkah {f.get('target')}, jadi belum ada yang diulang.",
+        "Sebut bidang yang sudah menyelesaikannya, atau pilih langkah yang lebih awal.",
+    ),
     Rule.BIDANG_OUTSIDE_REGION: lambda f, w: (
         f"Langkah {f.get('target')} tidak dikerjakan per bidang.",
         "Kembalikan tanpa menyebut bidang, atau pilih langkah per bidang.",

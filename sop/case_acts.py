@@ -10,8 +10,9 @@ from sop.events import Act, Event
 from sop.figures import period_figures
 from sop.flow import overtaken_by
 from sop.gates import stale_children, waiting_children
+from sop.loop_back import has_finished, sent_back, unfinished
 from sop.periods import ancestors_of, children_of, first_day
-from sop.procedure import Procedure, Region, normalise_target, procedure
+from sop.procedure import Procedure, Region, procedure
 from sop.refusals import Refused, Rule, Unknown
 from sop.rejudge import judged_anew
 from sop.ruling import Ruling, lanes_of
@@ -61,60 +62,86 @@ def kembalikan(ruling: Ruling) -> Event:
     ruling.check_revision()
     case = ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
     steps = ruling.require_procedure()
-    source = ruling.step_of(ruling.command.step)
+    source = ruling.step_of(ruling.command.step).number
     target = ruling.command.target
     if target is None or target not in steps.steps:
         raise Unknown("langkah", str(target), tuple(str(number) for number in steps.numbers))
-    if target >= source.number:
-        raise Refused(Rule.TARGET_NOT_EARLIER, step=source.number, target=target)
-    named, source_bidang = _named_bidang(ruling, case, steps, source.number, target)
-    reached = [run for run in case.runs.values() if run.valid and run.step == source.number]
-    if named is not None and steps.region_of(source.number) is not None:
-        reached = [run for run in reached if run.bidang in named]
-    if not reached:
-        _require_handed_in(ruling, case, steps, source.number, target, named)
+    region = steps.region_of(target)
+    named = ruling.named_bidang(case, target)
+    if named is None and region is not None and region.holds(source):
+        named = (_bidang_of_source(ruling, case, source, target),)
+    sources = None
+    if region is not None and named is not None and case.valid_run((region.join, None)) is None:
+        sources = _own_sources(ruling, case, region, source, target, named)
+    elif target >= source:
+        raise Refused(Rule.TARGET_NOT_EARLIER, step=source, target=target)
+    elif not any(run.valid and run.step == source for run in case.runs.values()):
+        raise Refused(Rule.NOT_REACHED, step=source, bidang=None, front=ruling.front(case))
+    returns = sent_back(case, region, target, named) if region is not None else None
     lane = _later_lane(ruling, case, steps, target, named)
-    comment = ruling.require_comment()
-    goal = normalise_target(steps, target, source.number, source_bidang, named)
-    touched = overtaken_by(case, steps, goal, named)
+    data: dict[str, Any] = {"target": target, "note": ruling.require_comment()}
+    touched = overtaken_by(case, steps, target, returns)
     bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in touched)])
-    data: dict[str, Any] = {"target": goal, "asked": target, "note": comment}
     if named is not None:
         data["bidang"] = list(named)
-    return ruling.event(ruling.plain_effective(bound), lane=lane, step=source.number, data=data)
+    if returns is not None:
+        data["returns"] = returns
+    if sources is not None:
+        data["sources"] = sources
+        source = max(sources.values())
+    return ruling.event(ruling.plain_effective(bound), lane=lane, step=source, data=data)
 
 
-def _require_handed_in(
-    ruling: Ruling, case: CaseState, steps: Procedure, source: int, target: int, named: tuple[str, ...] | None
-) -> None:
-    """Whoever gathers looks at the forms as they come in: from a join that still waits, what was handed in goes back.
+def _bidang_of_source(ruling: Ruling, case: CaseState, source: int, target: int) -> str:
+    """Whose step inside a region is handed back from: the one named with it, or the only one that it can be."""
+    step = ruling.step_of(source)
+    if ruling.command.bidang is not None:
+        bidang = ruling.bidang_of(case, step)
+        assert bidang is not None
+        return bidang
+    there = [run for run in case.runs.values() if run.valid and run.step == source]
+    found = [run.bidang for run in [run for run in there if run.is_open] or there if run.bidang is not None]
+    if not found:
+        raise Refused(Rule.NOT_REACHED, step=source, bidang=None, front=ruling.front(case))
+    if len(found) > 1 and target >= source:
+        raise Refused(Rule.TARGET_NOT_EARLIER, step=source, target=target)
+    if len(found) > 1:
+        raise FaultyInput((Fault("bidang", "bidang-perlu-disebut", known=tuple(found)),))
+    return found[0]
+
+
+def _own_sources(
+    ruling: Ruling, case: CaseState, region: Region, source: int, target: int, named: tuple[str, ...]
+) -> dict[str, int]:
+    """While a join waits, where each bidang named is handed back from: the last step that it finished, or the open one
+    that was asked for. Whoever gathers looks at the forms as they come in.
+
+    Args:
+        ruling: Of the kembalikan.
+        case: As it stands.
+        region: The one that the join waits for.
+        source: The step asked for: the join itself, or one that a bidang named has reached.
+        target: The step to do again.
+        named: The bidang.
 
     Raises:
-        Refused: The step has not been reached, or one of the bidang named has not handed in.
+        Refused: The step asked for was reached by none of them, or a bidang named has not finished the target.
     """
-    region = steps.region_joined_at(source)
-    if named is None or region is None or not region.holds(target):
-        raise Refused(Rule.NOT_REACHED, step=source, bidang=None, front=ruling.front(case))
-    for bidang in named:
-        run = case.valid_run((region.last, bidang))
-        if run is None or not run.is_done:
-            raise Refused(Rule.NOT_REACHED, step=source, bidang=bidang, front=ruling.front(case))
-
-
-def _named_bidang(
-    ruling: Ruling, case: CaseState, steps: Procedure, source: int, target: int
-) -> tuple[tuple[str, ...] | None, str | None]:
-    """The bidang sent back (None for all), and the one the source run belongs to."""
-    names = [name for name in (clean_or_none(text, "bidang", LONGEST_NAME) for text in ruling.command.named) if name]
-    region = steps.region_of(target)
-    if not names:
-        return None, None
-    if region is None:
-        raise Refused(Rule.BIDANG_OUTSIDE_REGION, target=target, bidang=tuple(names))
-    frozen = case.regions.get(region.first, ())
-    named = tuple(dict.fromkeys(ruling.known_bidang(name, frozen) for name in names))
-    inside = steps.region_of(source) == region
-    return named, named[0] if inside and len(named) == 1 else None
+    runs = case.valid_runs()
+    reached = source == region.join or any((source, name) in runs for name in named)
+    if not reached:
+        whose = named[0] if len(named) == 1 and region.holds(source) else None
+        raise Refused(Rule.NOT_REACHED, step=source, bidang=whose, front=ruling.front(case))
+    if source < target:
+        raise Refused(Rule.TARGET_NOT_EARLIER, step=source, target=target)
+    sent_back(case, region, target, named)
+    found: dict[str, int] = {}
+    for name in named:
+        run = runs.get((source, name))
+        is_open_here = run is not None and run.is_open
+        done = [number for number in range(region.first, region.last + 1) if has_finished(runs, number, name)]
+        found[name] = source if is_open_here or not done else done[-1]
+    return found
 
 
 def _later_lane(
@@ -191,12 +218,8 @@ def open_region(case: CaseState, steps: Procedure) -> Region | None:
 
 def missing_bidang(case: CaseState, region: Region) -> list[str]:
     """Frozen bidang that are not through the region yet, in order."""
-    missing: list[str] = []
-    for bidang in case.regions[region.first]:
-        run = case.valid_run((region.last, bidang))
-        if run is None or not run.is_done:
-            missing.append(bidang)
-    return missing
+    runs = case.valid_runs()
+    return [bidang for bidang in case.regions[region.first] if not has_finished(runs, region.last, bidang)]
 
 
 def _require_region(ruling: Ruling, case: CaseState) -> Region:
@@ -213,10 +236,11 @@ def gabung(ruling: Ruling) -> Event:
     lane = ruling.require_manager()
     region = _require_region(ruling, case)
     missing = missing_bidang(case, region)
+    runs = case.valid_runs()
     handed_in = [
         run
         for bidang in case.regions[region.first]
-        if (run := case.valid_run((region.last, bidang))) is not None and run.phase is RunPhase.SELESAI
+        if (run := runs.get((region.last, bidang))) is not None and run.phase is RunPhase.SELESAI
     ]
     if not handed_in:
         raise Refused(Rule.NOBODY_HANDED_IN, period=ruling.period.key, missing=tuple(missing))
@@ -226,7 +250,12 @@ def gabung(ruling: Ruling) -> Event:
     if any(run.is_open and run.bidang in missing and run.step == region.first for run in inside):
         ruling.refuse_if_gate_closed(ruling.step_of(region.first))
     bound = max([case.moment, ruling.walls(case), *(run.last_moment for run in inside)])
-    data = {"region": region.first, "missing": missing, "reason": _naming(ruling.reason, missing)}
+    data = {
+        "region": region.first,
+        "missing": missing,
+        "skipped": {bidang: unfinished(runs, ruling.require_procedure(), region, bidang) for bidang in missing},
+        "reason": _naming(ruling.reason, missing),
+    }
     return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
 
 

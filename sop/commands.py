@@ -29,7 +29,7 @@ class Command:
     step: int | None = None
     """Run acts; the step one hands back from in kembalikan."""
     bidang: str | None = None
-    """Which bidang's run, where the step is per bidang."""
+    """Which bidang's run, where the step is per bidang; in kembalikan whose step it hands back from."""
     at: Typed | None = None
     """Effective moment; None for now. The end in selesai."""
     started: Typed | None = None
@@ -58,7 +58,7 @@ class Command:
     target: int | None = None
     """kembalikan: the earlier step."""
     named: tuple[str, ...] = ()
-    """kembalikan: only these bidang re-enter."""
+    """kembalikan, and putuskan with Tidak: only these bidang re-enter."""
     added: tuple[str, ...] = ()
     """ubah-bidang."""
     removed: tuple[str, ...] = ()
@@ -79,6 +79,11 @@ def _anybody(person: str, lanes: Sequence[str], bidang: str | None) -> bool:
 def _nothing_confirmed(version: int) -> Sequence[Confirmed]:
     """While the office has confirmed nothing."""
     return ()
+
+
+def _no_event(sequence: int) -> Event | None:
+    """A log that nobody gave."""
+    return None
 
 
 def _only_itself(name: str) -> tuple[str, ...]:
@@ -117,6 +122,8 @@ class Context:
     """The calendar as of a revision; None where there is only the one in force."""
     history: Callable[[], Sequence[Event]] = tuple
     """The year's events by sequence; asked for by urung only."""
+    event: Callable[[int], Event | None] = _no_event
+    """One of them by its sequence number."""
     belongs: Callable[[str, Sequence[str], str | None], bool] = _anybody
     """Whether a person holds one of these lanes for that bidang."""
     names_of: Callable[[str], tuple[str, ...]] = _only_itself

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sop.deadline import Verdict
 from sop.flow import Draft, close_last, closed_intervals, run_label, sent_back_by
+from sop.loop_back import unfinished
 from sop.periods import parent_of
-from sop.procedure import Procedure, normalise_target
+from sop.procedure import Procedure
 from sop.state import (
     GATE,
     Answer,
@@ -146,11 +147,28 @@ def _putuskan(draft: Draft, event: Event) -> None:
     if answer is Answer.YA:
         draft.advance(case.key, run, event)
         return
-    steps = draft.steps(case)
-    decision = steps.steps[run.step].decision
+    decision = draft.steps(case).steps[run.step].decision
     assert decision is not None
-    target = normalise_target(steps, decision.tidak, run.step, run.bidang, None)
-    draft.loop_back(case.key, target, event.at, event, (run.key,))
+    _send_back(draft, event, int(event.data.get("target", decision.tidak)), (run.key,))
+
+
+def _send_back(draft: Draft, event: Event, target: int, origins: tuple[RunKey, ...]) -> None:
+    """A loop-back as its event says it: where to, and in a region who re-enters it at which step."""
+    case = draft.case(event)
+    region = draft.steps(case).region_of(target)
+    if region is None:
+        draft.loop_back(case.key, target, event, origins)
+        return
+    returns = event.data.get("returns")
+    if returns is not None:
+        draft.loop_back(case.key, target, event, origins, returns)
+        return
+    # An event of before that was written down goes by the rule of its day: a Tidak into a region meant its start, and
+    # no bidang named all of them; those named went past the gate.
+    named = event.data.get("bidang")
+    goal = target if "target" in event.data else region.first
+    everybody = dict.fromkeys(named or case.regions[region.first], goal)
+    draft.loop_back(case.key, goal, event, origins, everybody, past_gate=bool(named))
 
 
 def _lewati(draft: Draft, event: Event) -> None:
@@ -265,9 +283,7 @@ def _buka(draft: Draft, event: Event) -> None:
 
 
 def _kembalikan(draft: Draft, event: Event) -> None:
-    named = event.data.get("bidang")
-    case = draft.case(event)
-    draft.loop_back(case.key, int(event.data["target"]), event.at, event, (), tuple(named) if named else None)
+    _send_back(draft, event, int(event.data["target"]), ())
     _case_moved(draft, event)
 
 
@@ -312,9 +328,12 @@ def _gabung(draft: Draft, event: Event) -> None:
     steps = draft.steps(case)
     region = steps.region_of(int(event.data["region"]))
     assert region is not None
+    runs = case.valid_runs()
     for bidang in event.data["missing"]:
-        for number in (number for number in steps.numbers if region.holds(number)):
-            _skip(draft, case.key, (number, bidang), event)
+        # Before the steps left out stood in the event, they were those that the bidang was not through.
+        left_out = event.data["skipped"][bidang] if "skipped" in event.data else unfinished(runs, steps, region, bidang)
+        for number in left_out:
+            _skip(draft, case.key, (int(number), bidang), event)
     _case_moved(draft, event)
     draft.join(case.key, region, event)
 
@@ -322,8 +341,6 @@ def _gabung(draft: Draft, event: Event) -> None:
 def _skip(draft: Draft, key: CaseKey, slot: Slot, event: Event) -> None:
     """Leave a step of a missing bidang out: close its open run, or write one that never began."""
     run = draft.cases[key].valid_run(slot)
-    if run is not None and not run.is_open:
-        return
     if run is None:
         draft.open_run(key, slot, event.at, event, Opening.ADVANCE)
         run = draft.cases[key].valid_run(slot)

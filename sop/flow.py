@@ -6,12 +6,13 @@ an act is allowed, and what its times and verdicts are, was settled before (`act
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sop.definition import Cadence, Sop
 from sop.gates import is_gate_met, is_waived
+from sop.loop_back import Returns, is_left_out
 from sop.periods import children_of
 from sop.procedure import Procedure, Region, procedure
 from sop.state import (
@@ -215,7 +216,10 @@ class Draft:
         fresh: bool = True,
         loop_target: bool = False,
     ) -> None:
-        """Open a step; at a region's start one run for each bidang, the list frozen anew on a fresh entry."""
+        """Open a step; at a region's start one run for each bidang, the list frozen anew on a fresh entry.
+
+        Back at the start of a region those that gabung left out stay so.
+        """
         case = self.cases[key]
         region = self.steps(case).region_of(step)
         if region is None:
@@ -226,8 +230,10 @@ class Draft:
             frozen = tuple(event.data.get("bidang_list", ()))
             floors = {first: floor for first, floor in case.region_floors.items() if first != region.first}
             self.put_case(replace(case, regions={**case.regions, region.first: frozen}, region_floors=floors))
+        here = {run.bidang for run in case.runs.values() if run.valid and run.step == region.first}
         for bidang in self.cases[key].regions[region.first]:
-            self.open_run(key, (region.first, bidang), ready, event, opening, origins, loop_target)
+            if bidang not in here:
+                self.open_run(key, (region.first, bidang), ready, event, opening, origins, loop_target)
 
     def advance(self, key: CaseKey, run: RunState, event: Event) -> None:
         """Open what follows a run that ended validly (rule 1), or finish the case."""
@@ -276,29 +282,44 @@ class Draft:
         self,
         key: CaseKey,
         target: int,
-        at: int,
         event: Event,
         origins: tuple[RunKey, ...],
-        bidang: Collection[str] | None = None,
+        returns: Returns | None = None,
+        *,
+        past_gate: bool = False,
     ) -> None:
-        """Send the case back to `target` (rule 3), or only the named bidang of its region."""
+        """Send the case back to `target` (rule 3).
+
+        Args:
+            key: The case.
+            target: The step.
+            event: The Tidak or kembalikan.
+            origins: The decision that sends it back; none for a kembalikan.
+            returns: Of a target inside a region, who re-enters it and where.
+            past_gate: Whether a closed gate does not hold them up.
+        """
         case = self.cases[key]
         steps = self.steps(case)
-        region = steps.region_of(target)
-        for run in overtaken_by(case, steps, target, bidang):
-            self.cut(key, run, at, event)
+        for run in overtaken_by(case, steps, target, returns):
+            self.cut(key, run, event.at, event)
         if case.phase is CasePhase.SELESAI:
             self.put_case(replace(self.cases[key], phase=CasePhase.BERJALAN, ended=None))
-        if bidang is not None and region is not None:
-            ready = max(at, self.gate_floor(case)) if target == steps.first else at
-            for name in case.regions[region.first]:
-                if name in bidang:
-                    self.open_run(key, (target, name), ready, event, Opening.LOOP_BACK, origins, loop_target=True)
-        elif target == steps.first and self.has_gate(case.period):
-            self.put_case(replace(self.cases[key], gate_since=at))
+        # Whoever is still at the first step holds it open for those that come back to it.
+        is_held_open = any(
+            run.valid and run.step == steps.first and not is_left_out(run) for run in self.cases[key].runs.values()
+        )
+        if target == steps.first and self.has_gate(case.period) and not is_held_open and not past_gate:
+            self.put_case(replace(self.cases[key], gate_since=event.at))
             self.try_gate(case.period, event, loop_back=True)
+        elif returns is None:
+            self.enter(key, target, event.at, event, Opening.LOOP_BACK, origins, fresh=False, loop_target=True)
         else:
-            self.enter(key, target, at, event, Opening.LOOP_BACK, origins, fresh=False, loop_target=True)
+            region = steps.region_of(target)
+            assert region is not None
+            for name in (name for name in case.regions[region.first] if name in returns):
+                step = returns[name]
+                ready = max(event.at, self.gate_floor(case)) if step == steps.first else event.at
+                self.open_run(key, (step, name), ready, event, Opening.LOOP_BACK, origins, loop_target=True)
 
     # ------------------------------------------------------------------ gates
     def has_gate(self, period: str) -> bool:
@@ -377,21 +398,20 @@ class Draft:
         )
 
 
-def overtaken_by(
-    case: CaseState, steps: Procedure, target: int, bidang: Collection[str] | None = None
-) -> list[RunState]:
-    """The valid runs that a loop-back to `target` takes out: at or after it, or just the named bidang's and
-    everything after their join."""
+def overtaken_by(case: CaseState, steps: Procedure, target: int, returns: Returns | None = None) -> list[RunState]:
+    """The valid runs that a loop-back to `target` takes out: at or after it; of a target inside a region those of who
+    returns, from where each re-enters, and everything after the join."""
     region = steps.region_of(target)
-    overtaken: list[RunState] = []
-    for run in case.runs.values():
-        if not run.valid or run.step < target:
-            continue
-        inside = region is not None and region.holds(run.step)
-        if bidang is not None and inside and run.bidang not in bidang:
-            continue
-        overtaken.append(run)
-    return overtaken
+    if region is None or returns is None:
+        return [run for run in case.runs.values() if run.valid and run.step >= target]
+    last = region.last
+
+    def goes(run: RunState) -> bool:
+        if run.step > last:
+            return True
+        return run.bidang is not None and run.bidang in returns and run.step >= returns[run.bidang]
+
+    return [run for run in case.runs.values() if run.valid and goes(run)]
 
 
 def sent_back_by(case: CaseState) -> RunState | None:

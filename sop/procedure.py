@@ -1,8 +1,8 @@
-"""What follows what: the steps one period's case runs, their per-bidang regions, where a loop-back really goes."""
+"""What follows what: the steps one period's case runs, and their per-bidang regions."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,18 +81,3 @@ def procedure(sop: Sop, period: str, chosen: Cadence | None) -> Procedure | None
 def cadences(sop: Sop, chosen: Cadence | None) -> set[Cadence]:
     """The cadences that have steps."""
     return {cadence for step in sop.steps if (cadence := step.cadence or chosen) is not None}
-
-
-def normalise_target(
-    steps: Procedure, target: int, source: int, source_bidang: str | None, bidang: Collection[str] | None
-) -> int:
-    """Where a loop-back really goes.
-
-    A target inside a per-bidang region means its first step, unless the source is a run of the same region and the only
-    bidang sent back is its own: then just that bidang returns to the very step.
-    """
-    region = steps.region_of(target)
-    if region is None:
-        return target
-    own = source_bidang is not None and bidang is not None and set(bidang) == {source_bidang}
-    return target if own and region.holds(source) else region.first

@@ -87,6 +87,8 @@ class Rule(StrEnum):
     BUILT_ON = "built-on"
     """Something the act opened carries an act of its own."""
     TARGET_NOT_EARLIER = "target-not-earlier"
+    TARGET_NOT_FINISHED = "target-not-finished"
+    """A bidang that is to do a step again has not finished it."""
     BIDANG_OUTSIDE_REGION = "bidang-outside-region"
     NO_OPEN_REGION = "no-open-region"
     NOBODY_HANDED_IN = "nobody-handed-in"

@@ -138,6 +138,18 @@ class Ruling:
         """The listed bidang that a typed name means, by an old name of it too (see `sop.bidang.listed_name`)."""
         return listed_name(name, known, self.context.names_of)
 
+    def named_bidang(self, case: CaseState, target: int) -> tuple[str, ...] | None:
+        """The bidang that a loop-back to a step names, as the frozen list spells them; None where it names none."""
+        typed = (clean_or_none(text, "bidang", LONGEST_NAME) for text in self.command.named)
+        names = [name for name in typed if name is not None]
+        if not names:
+            return None
+        region = self.require_procedure().region_of(target)
+        if region is None:
+            raise Refused(Rule.BIDANG_OUTSIDE_REGION, target=target, bidang=tuple(names))
+        frozen = case.regions.get(region.first, ())
+        return tuple(dict.fromkeys(self.known_bidang(name, frozen) for name in names))
+
     def front(self, case: CaseState) -> tuple[int, ...]:
         """Numbers of the steps that are open."""
         return tuple(sorted({run.step for run in case.open_runs()}))

@@ -9,7 +9,7 @@ from sop.definition import Step
 from sop.errors import Fault, FaultyInput
 from sop.events import Act, Event
 from sop.flow import overtaken_by
-from sop.procedure import normalise_target
+from sop.loop_back import sent_back
 from sop.refusals import Refused, Rule, Unknown
 from sop.ruling import Ruling, lanes_of
 from sop.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState
@@ -123,14 +123,29 @@ def putuskan(ruling: Ruling) -> Event:
     ruling.refuse_if_gate_closed(step)
     if answer is Answer.TIDAK:
         data["note"] = ruling.require_comment()
-        steps = ruling.require_procedure()
-        target = normalise_target(steps, step.decision.tidak, run.step, run.bidang, None)
-        bound = max([bound, *(other.last_moment for other in overtaken_by(case, steps, target))])
+        going_back = _going_back(ruling, case, step.decision.tidak)
+        data |= going_back
+        overtaken = overtaken_by(case, ruling.require_procedure(), step.decision.tidak, going_back.get("returns"))
+        bound = max([bound, *(other.last_moment for other in overtaken)])
     else:
+        if ruling.command.named:
+            raise FaultyInput((Fault("bidang", "bidang-hanya-untuk-tidak", found=", ".join(ruling.command.named)),))
         ruling.require_evidence(run, step)
     when = ruling.at_work(case, bound)
     data["verdicts"] = ruling.verdicts(case, [_ended(run, when[0])])
     return ruling.event(when, lane=lane, run=run, data=data)
+
+
+def _going_back(ruling: Ruling, case: CaseState, target: int) -> dict[str, Any]:
+    """What a Tidak writes down of where the case goes: the step, and in a region who re-enters it."""
+    named = ruling.named_bidang(case, target)
+    region = ruling.require_procedure().region_of(target)
+    data: dict[str, Any] = {"target": target}
+    if region is not None:
+        data["returns"] = sent_back(case, region, target, named)
+    if named is not None:
+        data["bidang"] = list(named)
+    return data
 
 
 def selesai(ruling: Ruling) -> Event:
@@ -177,14 +192,22 @@ def pakai_lama(ruling: Ruling) -> Event:
         raise Refused(Rule.DECISION_STEP, step=step.number)
     ruling.require_phase(run, RunPhase.SIAP)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
-    if run.loop_target:
-        raise Refused(Rule.LOOP_TARGET, step=step.number, bidang=run.bidang)
     earlier = case.runs.get((run.step, run.bidang, run.attempt - 1))
+    if run.loop_target and not _may_keep_its_result(ruling, run, earlier):
+        raise Refused(Rule.LOOP_TARGET, step=step.number, bidang=run.bidang)
     if earlier is None or earlier.phase is not RunPhase.SELESAI:
         raise Refused(Rule.NO_EARLIER_RESULT, step=step.number, bidang=run.bidang)
     ruling.refuse_if_gate_closed(step)
     bound = max(_bound(case, run), ruling.finishing_bound(case, run))
     return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
+
+
+def _may_keep_its_result(ruling: Ruling, run: RunState, earlier: RunState | None) -> bool:
+    """Whether the target of a loop-back may be taken over: in a region, where the loop-back meant every bidang."""
+    if run.bidang is None or earlier is None or earlier.cut_by is None:
+        return False
+    event = ruling.context.event(earlier.cut_by)
+    return event is not None and not event.data.get("bidang")
 
 
 def centang(ruling: Ruling) -> Event:

@@ -224,6 +224,10 @@ class CaseState:
                 found[step, bidang] = run
         return found
 
+    def valid_runs(self) -> dict[Slot, RunState]:
+        """What `valid_run` finds, of every slot in one walk."""
+        return {run.slot: run for run in self.runs.values() if run.valid}
+
     def valid_run(self, slot: Slot) -> RunState | None:
         run = self.current(slot)
         return run if run is not None and run.valid else None

@@ -311,6 +311,7 @@ class FakeDesk:
             bidang=self.bidang,
             settings=self.settings,
             history=lambda: self.events,
+            event=lambda sequence: next((event for event in self.events if event.sequence == sequence), None),
         )
 
     def elsewhere(self, command: Command) -> None:

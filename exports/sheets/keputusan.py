@@ -68,15 +68,20 @@ def _answer_row(event: Event, step: Step | None, run: RunState | None) -> Row:
         run.verdict.decision_seconds if run is not None and run.verdict is not None else None,
         label(answer),
         step.decision.tidak if refused and step is not None and step.decision is not None else None,
-        event.bidang,
+        _bidang(event),
         said(event),
         event.by,
         event.for_lane,
     )
 
 
-def _return_row(event: Event, step: Step | None) -> Row:
+def _bidang(event: Event) -> str | None:
+    """Whom it sends back, where it names bidang."""
     named = event.data.get("bidang")
+    return ", ".join(map(str, named)) if named else event.bidang
+
+
+def _return_row(event: Event, step: Step | None) -> Row:
     return (
         event.step,
         step.title.text if step is not None else None,
@@ -88,7 +93,7 @@ def _return_row(event: Event, step: Step | None) -> Row:
         None,
         None,
         event.data.get("target"),
-        ", ".join(map(str, named)) if named else event.bidang,
+        _bidang(event),
         said(event),
         event.by,
         event.for_lane,

@@ -132,6 +132,8 @@ def _remarking(event: Event) -> str:
 def _returning(event: Event) -> str:
     named = event.data.get("bidang")
     only = f", hanya {listed([str(name) for name in named])}" if named else ""
+    if event.data.get("target") == event.step:
+        return f"mengembalikan langkah {event.step} untuk diulang{only}"
     return f"mengembalikan dari langkah {event.step} ke langkah {event.data.get('target')}{only}"
 
 

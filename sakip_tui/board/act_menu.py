@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView
+from sakip_tui.board.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
 from sop.cards import Card
 from sop.case_acts import open_region
@@ -100,8 +101,11 @@ def _on_card(view: BoardView, card: Card, act: Act) -> Command:
         case Act.DOKUMEN:
             return replace(asked, evidence=Evidence(location=_ANY))
         case Act.KEMBALIKAN:
-            earlier = [number for number in view.steps.numbers if number < card.step] if view.steps is not None else []
-            return replace(asked, target=earlier[0] if earlier else card.step)
+            ways = ways_back(view.case, view.steps, card)
+            if not ways:
+                return replace(asked, target=card.step)
+            way = ways[-1]
+            return replace(asked, step=way.source, target=way.target, named=way.bidang[:1] if way.bidang else ())
         case _:
             return asked
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sakip_tui.board.labels import period_short
+from sakip_tui.board.ways_back import ways_back
 from sop.cards import WAITING, Card, Wait, board_cards, progress
 from sop.definition import Cadence, Sop, Step
 from sop.gates import stale_children, waiting_children
@@ -413,7 +414,6 @@ def _can_do(view: BoardView, card: Card | None) -> CanDo:
     step = view.step_of(card)
     same_lane = step is not None and step.decider in step.pelaksana
     at_work = card.state == RunPhase.DIKERJAKAN
-    reached = card.state != WAITING
     return CanDo(
         start=card.state == RunPhase.SIAP,
         finish=not card.asks_decision and card.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN),
@@ -421,7 +421,7 @@ def _can_do(view: BoardView, card: Card | None) -> CanDo:
         resume=card.state == RunPhase.DITUNDA,
         hand_in=card.asks_decision and at_work,
         decide=card.asks_decision and (card.state == RunPhase.KEPUTUSAN or (at_work and same_lane)),
-        hand_back=reached and view.steps is not None and (card.step != view.steps.first or has_handed_in(view, card)),
+        hand_back=bool(ways_back(view.case, view.steps, card)),
         undo=_has_acts(view, card),
         note=True,
         fold=fold,
@@ -429,16 +429,6 @@ def _can_do(view: BoardView, card: Card | None) -> CanDo:
         close_period=closes,
         export=True,
     )
-
-
-def has_handed_in(view: BoardView, card: Card) -> bool:
-    """Whether a bidang is through its steps while others are not, so that its form alone can go back."""
-    case, steps = view.case, view.steps
-    region = None if steps is None or card.bidang is None else steps.region_of(card.step)
-    if case is None or region is None or case.valid_run((region.join, None)) is not None:
-        return False
-    run = case.valid_run((region.last, card.bidang))
-    return run is not None and run.is_done
 
 
 def _has_acts(view: BoardView, card: Card) -> bool:

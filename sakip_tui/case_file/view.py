@@ -43,7 +43,7 @@ from sop.labels_calendar import (
     sum_words,
 )
 from sop.labels_time import date_short, duration, moment_short
-from sop.procedure import Procedure, Region, normalise_target
+from sop.procedure import Procedure, Region
 from sop.rejudge import is_judged_by_old_rule
 from sop.settings import Settings
 from sop.state import Answer, CaseState, Evidence, RunState
@@ -218,7 +218,7 @@ class CardPage:
         if step.decision is None:
             yield from self._row("Lanjut ke", self._onward(steps, step, following))
             return
-        target = normalise_target(steps, step.decision.tidak, step.number, self.card.bidang, None)
+        target = step.decision.tidak
         yield from self._row("Ya", self._onward(steps, step, following) + self._basis(step, Field.YA))
         back = f"kembali ke langkah {target}, {_lanes(steps.steps[target])}; langkah di antaranya diulang"
         yield from self._row("Tidak", back + self._basis(step, Field.TIDAK))

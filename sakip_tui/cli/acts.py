@@ -27,7 +27,10 @@ def on_run(session: Session) -> Answer:
     values = Values(session)
     act = Act(session.arguments.verb.words[0])
     details = _common(values) | {"step": values.number("LANGKAH", 0)}
-    details["bidang"] = values.text("--bidang")
+    if act is Act.PUTUSKAN:
+        details["named"] = session.arguments.texts("--bidang")
+    else:
+        details["bidang"] = values.text("--bidang")
     if act is Act.SELESAI:
         details |= _finish(values, details["at"])
     elif act is Act.KOREKSI:

@@ -165,7 +165,17 @@ VERBS = (
         *_EVIDENCE,
     ),
     _on_run("urung", "mengurungkan tindakan terakhir"),
-    _on_run("putuskan", "menjawab Ya atau Tidak", places=(Place("PUTUSAN", "ya atau tidak"),)),
+    Verb(
+        ("putuskan",),
+        "menjawab Ya atau Tidak",
+        "acts:on_run",
+        (_PERIOD, _STEP, Place("PUTUSAN", "ya atau tidak")),
+        (
+            Option("--bidang", "pada Tidak: hanya bidang ini yang mengulang; boleh diulang", "B", repeats=True),
+            _NOTE,
+            *_WRITING,
+        ),
+    ),
     Verb(
         ("kembalikan",),
         "mengembalikan ke langkah sebelumnya",
@@ -173,7 +183,7 @@ VERBS = (
         (_PERIOD, _STEP),
         (
             Option("--ke", "nomor langkah tujuan", "N", required=True),
-            Option("--bidang", "hanya bidang ini; boleh diulang", "B", repeats=True),
+            Option("--bidang", "hanya bidang ini yang mengulang; boleh diulang", "B", repeats=True),
             _NOTE,
             *_WRITING,
         ),

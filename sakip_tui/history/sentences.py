@@ -182,7 +182,10 @@ def _proven(teller: Teller, event: Event) -> str:
 
 def _sent_back(teller: Teller, event: Event) -> str:
     whose = f" ({_names(event.data['bidang'])})" if event.data.get("bidang") else ""
-    return f"mengembalikan {teller.place(event)} ke langkah {event.data.get('target', '?')}{whose}"
+    target = event.data.get("target", "?")
+    if target == event.step:
+        return f"mengembalikan {teller.place(event)} untuk diulang{whose}"
+    return f"mengembalikan {teller.place(event)} ke langkah {target}{whose}"
 
 
 def _changed_bidang(teller: Teller, event: Event) -> str:
@@ -347,11 +350,14 @@ _DETAIL_NAMES: Mapping[str, str] = {
     "region": "langkah per bidang mulai",
     "removed": "dikeluarkan",
     "retired": "langkahnya sudah tidak ada",
+    "returns": "mengulang dari langkah",
     "revision": "revisi",
     "settings": "pengaturan",
     "sha256": "SHA-256",
+    "skipped": "langkah yang dilewati",
     "sop": "SOP",
     "sop_version": "versi SOP",
+    "sources": "dikembalikan dari langkah",
     "started": "mulai",
     "steps": "langkah lama ke langkah baru",
     "target": "ke langkah",

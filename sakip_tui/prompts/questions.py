@@ -10,17 +10,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sakip_tui.board.labels import period_short
-from sakip_tui.board.view import BoardView, CanDo, has_handed_in
+from sakip_tui.board.view import BoardView, CanDo
+from sakip_tui.board.ways_back import ways_back
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sop.cards import Card
 from sop.commands import Command, Typed
 from sop.definition import Step
-from sop.errors import FaultyInput
+from sop.errors import Fault, FaultyInput
 from sop.events import Act, Event
 from sop.labels import label, listed
-from sop.procedure import normalise_target
+from sop.loop_back import left_out
+from sop.procedure import Region
 from sop.state import Answer as Decided
-from sop.state import CasePhase, RunPhase
+from sop.state import CasePhase, CaseState, RunPhase
 from sop.texts import clean
 
 ReadMoment = Callable[[str, str], Typed]
@@ -161,8 +163,9 @@ def decide(view: BoardView, card: Card) -> Question:
         body=(clean(card.title), who, "", wording),
         choices=(
             Choice(Decided.YA.value, "Ya", _ya_text(view, step)),
-            Choice(Decided.TIDAK.value, "Tidak", _tidak_text(view, card, step)),
+            Choice(Decided.TIDAK.value, "Tidak", _tidak_text(view, step)),
         ),
+        marks=_marks_of_tidak(view, step.decision.tidak),
         fields=(
             FormField(
                 "note",
@@ -180,10 +183,21 @@ def decide(view: BoardView, card: Card) -> Question:
             view,
             card,
             answer=Decided(answer.choice or Decided.YA.value),
+            named=answer.marked("bidang"),
             note=answer.text("note"),
         )
 
     return Question(form, command)
+
+
+def _marks_of_tidak(view: BoardView, target: int) -> FormMarks | None:
+    """Which bidang a Tidak sends back, where its target lies in a region."""
+    assert view.steps is not None
+    region = view.steps.region_of(target)
+    if region is None or view.case is None:
+        return None
+    options = view.case.regions.get(region.first, ())
+    return FormMarks("bidang", _everybody(view.case, region), options, frozenset({Decided.TIDAK.value}))
 
 
 def _ya_text(view: BoardView, step: Step) -> str:
@@ -194,10 +208,10 @@ def _ya_text(view: BoardView, step: Step) -> str:
     return f"Lanjut ke {_named(view, following)}."
 
 
-def _tidak_text(view: BoardView, card: Card, step: Step) -> str:
+def _tidak_text(view: BoardView, step: Step) -> str:
     assert view.steps is not None
     assert step.decision is not None
-    target = normalise_target(view.steps, step.decision.tidak, step.number, card.bidang, None)
+    target = step.decision.tidak
     again = [number for number in view.steps.numbers if target < number <= step.number]
     between = f" Langkah {_numbers(again)} diulang sesudahnya." if again else ""
     return f"Kembali ke {_named(view, target)}.{between}"
@@ -216,53 +230,36 @@ def _named(view: BoardView, number: int) -> str:
     return f"langkah {number}, {clean(step.title.text)}, lajur {clean(' dan '.join(step.pelaksana))}"
 
 
-_ALONE = "sendiri"
-"""Choice: the bidang of the card alone does its steps again."""
-
-
 def hand_back(view: BoardView, card: Card) -> Question:
     """Back to an earlier step, with a comment. Only steps that it can really go back to are offered."""
-    steps, case = view.steps, view.case
+    case, steps = view.case, view.steps
+    assert case is not None
     assert steps is not None
-    own = (card.bidang,) if card.bidang is not None else None
-    targets = [
-        number
-        for number in reversed(steps.numbers)
-        if number < card.step and normalise_target(steps, number, card.step, card.bidang, own) == number
-    ]
-    starts = {number: region for number in targets if (region := steps.region_of(number)) and region.first == number}
-    alone = {number for number in targets if number not in starts and steps.region_of(number) is not None}
-    frozen = case.regions if case is not None else {}
-    listed = next((number for number in starts if frozen.get(number)), None)
+    ways = {str(way.target): way for way in ways_back(case, steps, card)}
+    own = () if card.bidang is None else (card.bidang,)
+    # One list to mark: that of the nearest region. To one further back everybody goes.
+    region = next((steps.region_of(way.target) for way in ways.values() if way.bidang), None)
+    inside = [code for code, way in ways.items() if region is not None and region.holds(way.target)]
+    needs_mark = bool(inside) and not own and case.valid_run((card.step, None)) is None
     choices = tuple(
-        Choice(
-            str(number),
-            f"Langkah {number}",
-            _target_text(view, number) + (f", hanya {clean(card.bidang or '')}" if number in alone else ""),
-        )
-        for number in targets
+        Choice(code, f"Langkah {code}", _target_text(view, way.target) + _whose(own, code in inside))
+        for code, way in ways.items()
     )
-    region = steps.region_of(card.step) if has_handed_in(view, card) else None
-    if region is not None:
-        # Nobody has to wait until the last bidang hands in to have the first one mend its form.
-        alone_words = f"hanya {clean(card.bidang or '')} mengulang; bidang lain tidak terganggu"
-        choices = (Choice(_ALONE, f"Langkah {region.first}", alone_words), *choices)
     marks = None
-    if listed is not None:
-        inside = starts[listed].holds(card.step) and own is not None
+    if region is not None:
+        some = {name for code in inside for name in ways[code].bidang}
         marks = FormMarks(
             "bidang",
-            "Hanya bidang yang ditandai (tanpa tanda: semua bidang)",
-            tuple(frozen[listed]),
-            frozenset({str(listed)}),
-            frozenset(own or ()) if inside else frozenset(),
+            "Bidang yang mengulang" if own or needs_mark else _everybody(case, region),
+            tuple(name for name in case.regions[region.first] if name in some),
+            frozenset(inside),
+            frozenset(own),
         )
     body = [clean(card.title), "", "Kembalikan ke langkah mana? Langkah sesudahnya harus diulang."]
-    if own is not None and listed is None and len(alone) < len(targets):
+    if own and not inside:
         # The heading names one bidang, yet a step before the bidang takes the work of all of them along.
         body.append(
-            f"Kembali ke langkah sebelum {card.step} membuat semua bidang mengulang, bukan hanya "
-            f"{clean(card.bidang or '')}."
+            f"Kembali ke langkah sebelum {card.step} membuat semua bidang mengulang, bukan hanya {clean(own[0])}."
         )
     form = Form(
         title=f"Kembalikan dari {heading(card)}",
@@ -278,22 +275,39 @@ def hand_back(view: BoardView, card: Card) -> Question:
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        is_alone = answer.choice == _ALONE and region is not None
-        target = region.first if is_alone else int(answer.choice or targets[0])  # type: ignore[union-attr]
-        own_alone = is_alone or target in alone
+        code = answer.choice or next(iter(ways))
+        named = answer.marked("bidang") if code in inside else ()
+        if needs_mark and not named:
+            raise FaultyInput((Fault("Bidang yang mengulang", "bidang-perlu-ditandai"),))
         return Command(
             Act.KEMBALIKAN,
             view.period,
-            step=region.join if is_alone else card.step,  # type: ignore[union-attr]
-            target=target,
-            named=own or () if own_alone else answer.marked("bidang") if target == listed else (),
+            step=ways[code].source,
+            bidang=card.bidang if code in inside and ways[code].source == card.step else None,
+            target=ways[code].target,
+            named=named or own if code in inside else (),
             note=answer.text("note"),
             reason=answer.text("reason"),
             at=moment(answer, "at", read, "Waktu"),
-            seen=case.revision if case is not None else None,
+            seen=case.revision,
         )
 
     return Question(form, command)
+
+
+def _whose(own: tuple[str, ...], is_inside: bool) -> str:
+    """Of a card of one bidang: who does the step again."""
+    if not own:
+        return ""
+    return f"; hanya {clean(own[0])} mengulang" if is_inside else "; semua bidang mengulang"
+
+
+def _everybody(case: CaseState, region: Region) -> str:
+    """What no mark means: all of them but those that gabung left out, who only come back by name."""
+    skipped = left_out(case.valid_runs(), region)
+    names = [clean(name) for name in case.regions.get(region.first, ()) if name in skipped]
+    but = f" kecuali {listed(names)}, yang dulu dilewati saat gabung" if names else ""
+    return f"Hanya bidang yang ditandai (tanpa tanda: semua bidang{but})"
 
 
 def _target_text(view: BoardView, number: int) -> str:

@@ -107,6 +107,7 @@ class Book:
             settings=self.settings,
             head="0" * 64,
             history=lambda: self.log,
+            event=lambda sequence: self.log[sequence - 1],
             belongs=self.belongs,
         )
 

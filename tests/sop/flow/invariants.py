@@ -357,6 +357,70 @@ def work_stretches_apart(book: Book) -> None:
                 assert end <= start, f"{case.key} {run.key}: {spans}"
 
 
+def loop_back_sends_back_whom_it_means(book: Book) -> None:
+    """A target inside a region: those meant re-enter at it, their earlier steps and the others stay as they were; one
+    skipped by gabung only by name, at the first step so skipped; everything after the join is out (rules part 3, 3)."""
+    assert book.last is not None
+    event = book.last.event
+    target = event.data.get("target")
+    if event.act not in (Act.PUTUSKAN, Act.KEMBALIKAN) or target is None:
+        return
+    assert event.period is not None
+    assert event.case is not None
+    then = book.states[event.sequence - 1].cases[event.period, event.case]
+    now = book.state.cases[event.period, event.case]
+    steps = _steps(book, then)
+    region = _region_around(steps, int(target))
+    if region is None:
+        return
+    named = set(event.data.get("bidang") or ())
+    skipped = _skipped_by_gabung(then, region)
+    meant = set(_slots(book, then)[int(target)])
+    meant = named if named else meant - skipped.keys()
+    for number in (step.number for step in steps):
+        after = [run for run in now.runs.values() if run.valid and run.step == number]
+        if number > region[-1]:
+            assert not after, f"{now.key}: step {number} is valid after a return to {target}"
+            continue
+        if number not in region:
+            continue
+        for bidang in (bidang for bidang in _slots(book, then)[number] if bidang is not None):
+            was, run = then.valid_run((number, bidang)), now.valid_run((number, bidang))
+            back_to = min(int(target), skipped.get(bidang, int(target)))
+            if bidang not in meant or number < back_to:
+                same = was == run or (was and run and replace(was, revision=0) == replace(run, revision=0))
+                assert same, f"{now.key}: {number} {bidang} changed"
+            elif number > back_to or now.gate_since is not None:
+                assert run is None, f"{now.key}: {number} {bidang} is valid after a return to {back_to}"
+            else:
+                assert was is not None, f"{now.key}: {bidang} had not reached {number}"
+                assert run is not None, f"{now.key}: {bidang} is not back at {number}"
+                assert (run.attempt, run.phase) == (was.attempt + 1, RunPhase.SIAP), f"{now.key}: {number} {bidang}"
+
+
+def _region_around(steps: list[Step], number: int) -> list[int] | None:
+    """The numbers of the per-bidang steps on both sides of one, or None where it is none."""
+    found: list[int] = []
+    for step in steps:
+        if step.per_bidang:
+            found.append(step.number)
+        elif number in found:
+            return found
+        else:
+            found = []
+    return found if number in found else None
+
+
+def _skipped_by_gabung(case: CaseState, region: list[int]) -> dict[str, int]:
+    """Bidang -> the first step that gabung skipped: dilewati, and by no act on the run itself."""
+    found: dict[str, int] = {}
+    for run in case.runs.values():
+        inside = run.valid and run.phase is RunPhase.DILEWATI and run.step in region and run.bidang is not None
+        if inside and run.cut_by is not None:
+            found[run.bidang or ""] = min(run.step, found.get(run.bidang or "", run.step))
+    return found
+
+
 SENTENCES: tuple[Callable[[Book], None], ...] = (
     one_valid_run_per_slot,
     attempts_without_gap,
@@ -375,7 +439,12 @@ SENTENCES: tuple[Callable[[Book], None], ...] = (
 """Part 6. Two sentences are about refusals and stand in the machine: a refused command leaves the state identical, a
 stale revision is always refused."""
 
-BESIDE: tuple[Callable[[Book], None], ...] = (holds_stop_the_clock, nothing_in_the_future, work_stretches_apart)
+BESIDE: tuple[Callable[[Book], None], ...] = (
+    holds_stop_the_clock,
+    nothing_in_the_future,
+    work_stretches_apart,
+    loop_back_sends_back_whom_it_means,
+)
 """Sentences of part 3 that can be read off any state."""
 
 

@@ -111,6 +111,22 @@ def decisions() -> Shape:
     )
 
 
+def one_step_region() -> Shape:
+    """A decision before the region, one step per bidang, and a decision at the join that sends back into it."""
+    return Shape(
+        sop_of(
+            (
+                step(1, STAF, decider=KASUBAG, ya=2, tidak=1),
+                step(2, KABID, per_bidang=True),
+                step(3, KASUBAG, decider=KASUBAG, ya=4, tidak=2),
+                step(4, SEKRETARIS, decider=SEKRETARIS, ya=None, tidak=1),
+            )
+        ),
+        Cadence.TRIWULAN,
+        ("A", "B", "C"),
+    )
+
+
 def renumbered(sop: Sop, image: dict[int, int]) -> Sop:
     """The same steps under other numbers; those not in the image are left out."""
     return replace(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sop import acts, case_acts, effects, flow, run_acts
+from sop import acts, case_acts, effects, flow, gates, loop_back, run_acts
 from sop.commands import Command
 from sop.errors import SopError
 from sop.events import CASE_ACTS, Act, Event
@@ -29,10 +29,47 @@ Patch = pytest.MonkeyPatch
 SEEDS = 25
 
 
-def _target_inside_a_region(patch: Patch) -> None:
-    """A Tidak into a region goes to the very step and re-enters the region all the same."""
-    for module in (effects, case_acts, run_acts):
-        patch.setattr(module, "normalise_target", lambda steps, target, *_: target)
+def _target_left_standing(patch: Patch) -> None:
+    """Who returns to a step of a region keeps the result there."""
+    overtaken = flow.overtaken_by
+
+    def overtaken_by(case: Any, steps: Any, target: int, returns: Any = None) -> list[RunState]:
+        found = overtaken(case, steps, target, returns)
+        return [run for run in found if run.bidang is None or (returns or {}).get(run.bidang) != run.step]
+
+    patch.setattr(flow, "overtaken_by", overtaken_by)
+
+
+def _target_means_the_start(patch: Patch) -> None:
+    """A target inside a region sends those meant back to its first step."""
+    meant = loop_back.sent_back
+
+    def sent_back(case: Any, region: Any, target: int, named: Any) -> dict[str, int]:
+        return dict.fromkeys(meant(case, region, target, named), region.first)
+
+    for module in (case_acts, run_acts):
+        patch.setattr(module, "sent_back", sent_back)
+
+
+def _left_out_come_along(patch: Patch) -> None:
+    """One that gabung left out returns with the others, at the target."""
+    patch.setattr(loop_back, "left_out", lambda runs, region: {})
+
+
+def _named_unheeded(patch: Patch) -> None:
+    """A Tidak that names bidang sends all of them back."""
+    meant = loop_back.sent_back
+    patch.setattr(run_acts, "sent_back", lambda case, region, target, named: meant(case, region, target, None))
+
+
+def _waiver_outlives_a_reopening(patch: Patch) -> None:
+    """A child waived once is not waited for any more, however often it is reopened."""
+
+    def is_waived(period: Any, child: Any) -> bool:
+        return child.key in period.waivers
+
+    patch.setattr(gates, "is_waived", is_waived)
+    patch.setattr(flow, "is_waived", is_waived)
 
 
 def _attempt_skipped(patch: Patch) -> None:
@@ -80,9 +117,9 @@ def _join_left_standing(patch: Patch) -> None:
     """With bidang named, what follows the join is not overtaken."""
     overtaken = flow.overtaken_by
 
-    def overtaken_by(case: Any, steps: Any, target: int, bidang: Any = None) -> list[RunState]:
-        found = overtaken(case, steps, target, bidang)
-        return found if bidang is None else [run for run in found if run.bidang is not None]
+    def overtaken_by(case: Any, steps: Any, target: int, returns: Any = None) -> list[RunState]:
+        found = overtaken(case, steps, target, returns)
+        return found if returns is None else [run for run in found if run.bidang is not None]
 
     patch.setattr(flow, "overtaken_by", overtaken_by)
 
@@ -271,6 +308,19 @@ def _a_close_on_a_stale_input() -> None:
     invariants.closed_parent_knows_its_children(book)
 
 
+def _a_close_over_a_child_reopened_since_it_was_waived() -> None:
+    book = Book(shapes.seven_steps(), now="2025-11-03 08:00")
+    book.close(TW1)
+    book.do("bebaskan", S1, child=TW2, reason="sebelum program dipakai")
+    book.close(TW2)
+    book.do("buka-kembali", TW2, reason="keliru")
+    try:
+        book.do("tutup", S1)
+    except Refused:
+        return
+    invariants.closed_parent_knows_its_children(book)
+
+
 def _a_pause_at_work() -> None:
     book = Book(shapes.nine_steps(), now="2025-11-03 08:00")
     book.do("buka", TW1)
@@ -304,7 +354,15 @@ class Fault:
 
 
 TABLE = (
-    Fault(_target_inside_a_region, invariants.one_valid_run_per_slot),
+    Fault(_target_left_standing, invariants.one_valid_run_per_slot),
+    Fault(_target_means_the_start, invariants.loop_back_sends_back_whom_it_means),
+    Fault(_left_out_come_along, invariants.loop_back_sends_back_whom_it_means),
+    Fault(_named_unheeded, invariants.loop_back_sends_back_whom_it_means),
+    Fault(
+        _waiver_outlives_a_reopening,
+        invariants.closed_parent_knows_its_children,
+        _a_close_over_a_child_reopened_since_it_was_waived,
+    ),
     Fault(_attempt_skipped, invariants.attempts_without_gap),
     Fault(_cut_run_left_open, invariants.open_is_valid),
     Fault(_no_bound, invariants.moments_in_order),

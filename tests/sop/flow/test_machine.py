@@ -1,7 +1,9 @@
 """Any walk through any SOP keeps every sentence of rules part 6.
 
-Three shapes are walked: three cadences with gates, a region with five bidang, and a made-up one with regions at the
-start. The rules of the machine propose acts that fit the state, so that loop-backs through fan-outs, undo, late
+The shapes walked: three cadences with gates, a region with five bidang, and made-up ones with regions at the start, of
+one step and of three, with a decision before one.
+
+The rules of the machine propose acts that fit the state, so that loop-backs through fan-outs, undo, late
 entries, holds and reopenings really happen; `test_every_kind_occurs` counts them.
 """
 
@@ -21,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sop.cards import board_cards
 from sop.commands import Command, Outcome, Typed
 from sop.errors import SopError
-from sop.events import CASE_ACTS, PERIOD_ACTS, Act
+from sop.events import CASE_ACTS, PERIOD_ACTS, Act, Event
 from sop.refusals import Refused, Rule, StaleRevision
 from sop.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from tests.sop.flow import invariants, shapes
@@ -94,7 +96,7 @@ class Walk(RuleBasedStateMachine):
             assert then is not None
             cut = [run for run in then.runs.values() if run.valid and not now.runs[run.key].valid]
             seen["loop-back through a fan-out"] += len({run.bidang for run in cut} - {None}) > 1
-            seen["loop-back of some bidang"] += bool(event.data.get("bidang"))
+            self.count_return(then, event)
             seen["loop-back to a gate"] += now.gate_since is not None
             seen["loop-back from a finished case"] += then.phase is CasePhase.SELESAI
             seen["loop-back cut open siblings"] += sum(run.is_open for run in cut) > 1
@@ -108,6 +110,22 @@ class Walk(RuleBasedStateMachine):
         if event.act is Act.LANJUTKAN and event.period is not None:
             then = before.case_of(event.period)
             seen["gate opened at lanjutkan"] += then is not None and then.gate_since is not None
+
+    def count_return(self, then: CaseState, event: Event) -> None:
+        """What kinds of return into a region there were."""
+        named, returns, seen = event.data.get("bidang"), event.data.get("returns") or {}, self.seen
+        who = "some bidang" if named else "all bidang"
+        seen[f"loop-back of {who}"] += bool(returns)
+        seen[f"{event.act} named bidang"] += bool(named)
+        seen["return to the middle of a region"] += any(step not in then.regions for step in returns.values())
+        seen["return from a join that waits"] += bool(event.data.get("sources"))
+        seen["return to the step that was finished"] += event.step == event.data.get("target")
+        seen["return of one left out"] += any(
+            (run := then.valid_run((step, name))) is not None and run.phase is RunPhase.DILEWATI and bool(run.cut_by)
+            for name, step in returns.items()
+        )
+        left_out = any(run.valid and run.cut_by is not None for run in then.runs.values())
+        seen["one left out stayed so"] += bool(returns) and left_out and not named
 
     def typed(self, how: str, bound: int) -> Typed | None:
         if how == "now":
@@ -231,9 +249,9 @@ class Walk(RuleBasedStateMachine):
             )
         )
 
-    @rule(pick=PICK)
-    def say_tidak(self, pick: int) -> None:
-        """Where a decision step is open, it is answered Tidak."""
+    @rule(pick=PICK, named=PICK)
+    def say_tidak(self, pick: int, named: int) -> None:
+        """Where a decision step is open, it is answered Tidak, to some bidang where it goes into a region."""
         deciding = [
             (case, run)
             for case, run in self.open_runs()
@@ -250,25 +268,33 @@ class Walk(RuleBasedStateMachine):
             self.ask(Command(Act.MULAI, case.period, run.step))
         if run.phase is not RunPhase.KEPUTUSAN and step.decider not in step.pelaksana:
             self.ask(Command(Act.AJUKAN, case.period, run.step))
-        self.ask(Command(Act.PUTUSKAN, case.period, run.step, answer=Answer.TIDAK, note="belum sesuai"))
+        names: tuple[str, ...] = ()
+        assert step.decision is not None
+        if self.book.versions[case.sop_version].step(step.decision.tidak).per_bidang and named % 2:
+            names = some_of(next(iter(case.regions.values()), ()), named >> 1)
+        self.ask(Command(Act.PUTUSKAN, case.period, run.step, answer=Answer.TIDAK, note="belum sesuai", named=names))
 
     @rule(pick=PICK, back=PICK, named=PICK, how=WHEN)
     def hand_back(self, pick: int, back: int, named: int, how: str) -> None:
-        """kembalikan from anything that was reached."""
+        """kembalikan from anything that was reached, and from a join that still waits."""
         reached = [(case, run) for case, run in self.shown_runs() if run.valid]
         late = sorted(reached, key=lambda pair: -pair[1].step)[: max(1, len(reached) // 2)]
         found = self.pick_run(pick, late)
         if found is None:
             return
         case, run = found
-        numbers = [number for number in sorted({other.step for other in case.runs.values()}) if number < run.step]
+        sop = self.book.versions[case.sop_version]
+        source = run.step
+        if run.bidang is not None and pick % 3 == 0:
+            source = next(step.number for step in sop.steps if step.number > run.step and not step.per_bidang)
+        numbers = [number for number in sorted({other.step for other in case.runs.values()}) if number < source]
+        numbers += [source] if run.bidang is not None and source == run.step else []
         if not numbers:
             return
         goal = numbers[back % len(numbers)]
         names: tuple[str, ...] = ()
-        if self.book.versions[case.sop_version].step(goal).per_bidang and named % 3:
-            frozen = next(iter(case.regions.values()), ())
-            names = tuple(name for index, name in enumerate(frozen) if (named >> index) & 1) or frozen[:1]
+        if sop.step(goal).per_bidang and named % 3:
+            names = some_of(next(iter(case.regions.values()), ()), named)
             if run.bidang is not None and named % 2:
                 names = (run.bidang,)
         bound = max([case.last_moment])
@@ -276,7 +302,8 @@ class Walk(RuleBasedStateMachine):
             Command(
                 Act.KEMBALIKAN,
                 case.period,
-                run.step,
+                source,
+                run.bidang if source == run.step and named % 5 else None,
                 at=self.typed(how, bound),
                 target=goal,
                 named=names,
@@ -401,11 +428,28 @@ class Walk(RuleBasedStateMachine):
         frozen = next(iter(case.regions.values()))
         at = self.typed(how, case.last_moment)
         if kind % 3 == 0:
-            self.ask(Command(Act.GABUNG, case.period, at=at, reason="tanpa " + frozen[-1], seen=case.revision))
+            done = self.ask(Command(Act.GABUNG, case.period, at=at, reason="tanpa " + frozen[-1], seen=case.revision))
+            if done is not None and kind % 2:
+                self.hand_back_past_gabung(done, kind)
             return
         added = (f"Baru {kind % 4}",) if kind % 3 == 1 or kind & 16 else ()
         removed = (frozen[kind % len(frozen)],) if kind % 3 == 2 else ()
         self.ask(Command(Act.UBAH_BIDANG, case.period, at=at, reason="mutasi", added=added, removed=removed))
+
+    def hand_back_past_gabung(self, joined: Outcome, kind: int) -> None:
+        """The step after a join that gabung closed sends back: those that it left out by name, or the others."""
+        event = joined.event
+        assert event.period is not None
+        case = self.book.case(event.period)
+        join = next(
+            (run.step for run in case.runs.values() if run.opened_by == event.sequence and not run.bidang), None
+        )
+        if join is None:
+            return
+        first = int(event.data["region"])
+        goal = first + kind // 8 % (join - first)
+        names = some_of(tuple(event.data["missing"]), kind) if kind & 4 else ()
+        self.ask(Command(Act.KEMBALIKAN, case.period, join, target=goal, named=names, note="menyusul"))
 
     @rule(pick=PICK, kind=st.sampled_from((Act.BUKA, Act.TUTUP, Act.TUTUP, Act.BUKA_KEMBALI, Act.BEBASKAN)), how=WHEN)
     def turn_page(self, pick: int, kind: Act, how: str) -> None:
@@ -530,6 +574,11 @@ class Walk(RuleBasedStateMachine):
             assert sorted(shown, key=str) == sorted(mine, key=str)
 
 
+def some_of(frozen: tuple[str, ...], bits: int) -> tuple[str, ...]:
+    """Some bidang of a list, at least one."""
+    return tuple(name for index, name in enumerate(frozen) if (bits >> index) & 1) or frozen[:1]
+
+
 class NineSteps(Walk):
     shape = staticmethod(shapes.nine_steps)
     seen: ClassVar[Counter[str]] = Counter()
@@ -550,7 +599,12 @@ class Decisions(Walk):
     seen: ClassVar[Counter[str]] = Counter()
 
 
-WALKS = (NineSteps, SevenSteps, Edges, Decisions)
+class OneStepRegion(Walk):
+    shape = staticmethod(shapes.one_step_region)
+    seen: ClassVar[Counter[str]] = Counter()
+
+
+WALKS = (NineSteps, SevenSteps, Edges, Decisions, OneStepRegion)
 MORE = int(os.environ.get("SAKIP_CASES", "1"))
 """How many times the usual samples."""
 CASES = 50 * MORE
@@ -589,7 +643,7 @@ def stroll(machine: type[Walk], seed: int, steps: int = STEPS) -> Walk:
     turns: tuple[tuple[int, Callable[[], None]], ...] = (
         (6, lambda: walk.march(pick(), chance.randint(1, 6), chance.choice(_WAITS))),
         (6, lambda: walk.work(pick(), pick(), how(), chance.random() < 0.8)),
-        (2, lambda: walk.say_tidak(pick())),
+        (2, lambda: walk.say_tidak(pick(), pick())),
         (3, lambda: walk.hand_back(pick(), pick(), pick(), how())),
         (3, lambda: walk.undo(pick(), chance.randint(1, 3))),
         (2, lambda: walk.correct(pick(), chance.choice((-HOUR, -MINUTE, 1, HOUR)), pick())),
@@ -633,6 +687,14 @@ COMMON = (
     *(
         "loop-back through a fan-out",
         "loop-back of some bidang",
+        "loop-back of all bidang",
+        "kembalikan named bidang",
+        "putuskan named bidang",
+        "return to the middle of a region",
+        "return from a join that waits",
+        "return to the step that was finished",
+        "return of one left out",
+        "one left out stayed so",
         "loop-back from a finished case",
         "loop-back to a gate",
     ),

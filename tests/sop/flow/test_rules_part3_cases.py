@@ -148,46 +148,6 @@ def test_a_loop_back_cuts_off_what_is_open(fan: Book) -> None:
     assert fan.open_steps(TW1) == [(1, None)]
 
 
-def test_a_target_inside_a_region_means_its_start(fan: Book) -> None:
-    """The target is normalised first (mid-region → start of the region)."""
-    through(fan, "A", "B", "C")
-    fan.finish(TW1, 5)
-    fan.tidak(TW1, 6)
-    assert fan.open_steps(TW1) == [(2, "A"), (2, "B"), (2, "C")]
-    assert {fan.run(TW1, 2, name).attempt for name in "ABC"} == {2}
-
-
-def test_inside_the_same_region_and_bidang_only_that_one_returns_to_the_very_step(fan: Book) -> None:
-    """Unless inside the same region and bidang."""
-    for number in (2, 3):
-        fan.finish(TW1, number, "A")
-    fan.do("kembalikan", TW1, 4, bidang="A", target=3, named=("A",), note="kurang")
-    assert fan.open_steps(TW1) == [(2, "B"), (2, "C"), (3, "A")]
-    assert fan.run(TW1, 2, "A").valid
-    assert fan.run(TW1, 3, "A").attempt == 2
-
-
-def test_with_bidang_named_only_those_re_enter_and_the_join_reopens(fan: Book) -> None:
-    """With bidang named only those re-enter, the others stay valid, the join reopens."""
-    through(fan, "A", "B", "C")
-    fan.do("mulai", TW1, 5)
-    fan.do("kembalikan", TW1, 5, target=4, named=("b",), note="salah")
-    assert fan.open_steps(TW1) == [(2, "B")]
-    assert fan.run(TW1, 5).phase is RunPhase.DIBATALKAN
-    assert fan.run(TW1, 4, "A").valid
-    through(fan, "B")
-    run = fan.run(TW1, 5)
-    assert (run.attempt, run.ready) == (2, fan.run(TW1, 4, "B").ended)
-
-
-def test_several_bidang_named_from_inside_go_to_the_regions_start(fan: Book) -> None:
-    for name in "AB":
-        for number in (2, 3):
-            fan.finish(TW1, number, name)
-    fan.do("kembalikan", TW1, 4, target=3, named=("A", "B"), note="kurang")
-    assert fan.open_steps(TW1) == [(2, "A"), (2, "B"), (2, "C")]
-
-
 def test_kembalikan_reopens_a_finished_case(fan: Book) -> None:
     """selesai in an open period → berjalan."""
     fan.complete(TW1)
@@ -208,25 +168,6 @@ def test_kembalikan_names_an_earlier_step_that_was_reached_and_says_why(fan: Boo
     fan.refuses(Rule.BIDANG_OUTSIDE_REGION, "kembalikan", TW1, 2, target=1, named=("A",), note="x")
     through(fan, "A")
     fan.refuses(Unknown, "kembalikan", TW1, 4, target=2, named=("Z",), note="x")
-
-
-def test_a_bidang_that_handed_in_goes_back_alone_while_the_others_work_on(fan: Book) -> None:
-    """With bidang named only those re-enter, the others stay valid."""
-    through(fan, "A")
-    fan.do("mulai", TW1, 2, bidang="B")
-    before = fan.run(TW1, 2, "B")
-    fan.refuses(Rule.NOT_REACHED, "kembalikan", TW1, 5, target=2, note="isi lagi")
-    fan.refuses(Rule.NOT_REACHED, "kembalikan", TW1, 5, target=2, named=("B",), note="isi lagi")
-    fan.refuses(Rule.NOT_REACHED, "kembalikan", TW1, 5, target=2, named=("A", "B"), note="isi lagi")
-    fan.do("kembalikan", TW1, 5, target=2, named=("A",), note="isi lagi")
-    assert fan.open_steps(TW1) == [(2, "A"), (2, "B"), (2, "C")]
-    assert fan.run(TW1, 2, "A").attempt == 2
-    assert fan.run(TW1, 2, "B") == before
-    fan.do("urung", TW1, 2, bidang="A")
-    assert fan.open_steps(TW1) == [(2, "B"), (2, "C")]
-    fan.do("kembalikan", TW1, 5, target=2, named=("A",), note="isi lagi")
-    through(fan, "A", "B", "C")
-    assert fan.open_steps(TW1) == [(5, None)]
 
 
 def test_a_loop_back_keeps_the_frozen_list_and_a_fresh_entry_freezes_anew(fan: Book) -> None:

@@ -56,7 +56,7 @@ def test_trap_10_a_second_pass_begins_with_nothing_of_the_first(fan: Book) -> No
 
 def test_trap_11_the_join_counts_only_runs_of_the_current_round(fan: Book) -> None:
     through(fan, "Umum", "Latas", "Penta", "Hubin")
-    fan.do("kembalikan", TW1, 4, target=3, note="ulang semua")
+    fan.do("kembalikan", TW1, 4, target=3, named=("Umum", "Latas", "Penta", "Hubin"), note="ulang semua")
     through(fan, "Sekretariat")
     assert fan.waits(TW1, 5)
     through(fan, "Umum", "Latas", "Penta")
@@ -85,9 +85,10 @@ def test_trap_12_a_fan_out_left_half_done_opens_again_for_every_bidang(fan: Book
 def test_trap_13_a_target_in_the_middle_of_a_region_leaves_one_valid_run_each(fan: Book) -> None:
     through(fan, *shapes.BIDANG)
     fan.do("kembalikan", TW1, 5, target=4, note="salah")
-    assert fan.open_steps(TW1) == [(3, name) for name in sorted(shapes.BIDANG)]
+    assert fan.open_steps(TW1) == [(4, name) for name in sorted(shapes.BIDANG)]
     invariants.one_valid_run_per_slot(fan)
-    through(fan, *shapes.BIDANG)
+    for name in shapes.BIDANG:
+        fan.finish(TW1, 4, name)
     invariants.check(fan)
 
 
