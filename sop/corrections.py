@@ -13,13 +13,14 @@ from sop.case_acts import open_region
 from sop.commands import Outcome, Typed
 from sop.effects import corrected, ready_of, successors
 from sop.events import Act, Event, replayed, undone_by
-from sop.flow import Draft, run_label
+from sop.flow import Draft, run_label, sent_back_by
+from sop.gates import is_waived
 from sop.periods import ancestors_of
 from sop.procedure import Procedure
 from sop.refusals import Refused, Rule
 from sop.ruling import Ruling, raised
 from sop.run_acts import evidence_data
-from sop.state import Answer, CasePhase, CaseState, RunPhase, RunState
+from sop.state import Answer, CasePhase, CaseState, Opening, PeriodState, RunPhase, RunState
 
 UNDO_SECONDS = 15 * 60
 """How long the author of an act may take it back."""
@@ -52,16 +53,13 @@ def koreksi(ruling: Ruling) -> Event:
     if not data and ruling.note is None:
         raise Refused(Rule.NOTHING_CHANGED, step=run.step, bidang=run.bidang)
     changed = corrected(run, started, ended)
-    _check_order(ruling, case, run, changed)
-    if changed.ended != run.ended and (changed.ended or 0) < floor:
-        raise ruling.before(changed.ended or 0, floor)
-    _check_overtaken(case, run, changed)
-    _check_parent(ruling, case, run, changed)
-    moved, steps = _moved(case, changed, ruling.require_procedure())
-    _check_successors(moved, run, steps)
+    moved = _moved(case, changed, ruling.require_procedure())
+    _check_koreksi(ruling, moved, run, changed)
+    following = successors(moved, run.key)
     judged = [changed] if changed.verdict is not None else []
-    judged += [other for other in successors(moved, run.key) if _is_judged(other)]
+    judged += [other for other in following if _is_judged(other) and not _is_sent_back(other)]
     data["verdicts"] = ruling.verdicts(moved, judged)
+    data["keeps"] = [run_label(other.key) for other in following if _is_sent_back(other)]
     data["before"] = _times(run)
     note = run.note if ruling.note is None else ruling.note
     data["after"] = _times(changed) | {"note": note, "verdict": data["verdicts"].get(run_label(run.key))}
@@ -132,14 +130,45 @@ def _start_and_end(interval: tuple[int, int | None]) -> tuple[int, int]:
     return interval[0], interval[0] if interval[1] is None else interval[1]
 
 
+def _check_koreksi(ruling: Ruling, moved: CaseState, run: RunState, changed: RunState) -> None:
+    """The guard of koreksi, and of taking one back.
+
+    Args:
+        ruling: Of the act.
+        moved: The case with the run changed and what follows moved along.
+        run: The run as it stands.
+        changed: As it is to stand.
+
+    Raises:
+        Refused: Moments would be out of order, inside a hold or in the future, or before those that lean on them.
+    """
+    _check_order(ruling, moved, run, changed)
+    _check_let_through(ruling, moved, run, changed)
+    _check_overtaken(moved, run, changed)
+    _check_parent(ruling, moved, run, changed)
+    _check_successors(moved, changed)
+
+
+def _check_let_through(ruling: Ruling, case: CaseState, run: RunState, changed: RunState) -> None:
+    """A corrected end stays behind what the step had to wait for."""
+    floor = _finished_after(ruling, case, run)
+    if changed.ended != run.ended and (changed.ended or 0) < floor:
+        raise ruling.before(changed.ended or 0, floor)
+
+
 def _check_overtaken(case: CaseState, run: RunState, changed: RunState) -> None:
-    """An overtaken run cannot come to end after the act that overtook it."""
-    if run.cut_by is None or run.cut_by in run.acts or changed.ended == run.ended:
+    """An overtaken run cannot come to end after the act that overtook it, nor a Tidak after the reopening it made."""
+    if run.cut_by is None or changed.ended == run.ended:
         return
-    opened = [other.ready for other in case.runs.values() if other.opened_by == run.cut_by]
-    limit = min(opened, default=case.moment)
+    if run.cut_by in run.acts:
+        waiting = sent_back_by(case)
+        is_at_gate = case.gate_since is not None and waiting is not None and waiting.key == run.key
+        limit = case.gate_since if is_at_gate else None
+    else:
+        opened = [other.ready for other in case.runs.values() if other.opened_by == run.cut_by]
+        limit = min(opened, default=case.moment)
     assert changed.ended is not None
-    if changed.ended > limit:
+    if limit is not None and changed.ended > limit:
         raise Refused(Rule.SUCCESSOR_MOVED, step=run.step, bidang=run.bidang, moment=limit)
 
 
@@ -150,38 +179,63 @@ def _check_parent(ruling: Ruling, case: CaseState, run: RunState, changed: RunSt
     if ruling.require_procedure().next_of(run.step) is not None:
         return
     assert changed.ended is not None
-    for other in _parent_entry_runs(ruling):
+    for other in _runs_that_took_in(ruling):
         early = [moment for moment in other.moments() if moment < changed.ended]
         if early and other.valid:
             raise Refused(Rule.SUCCESSOR_MOVED, step=other.step, bidang=other.bidang, moment=min(early))
 
 
-def _parent_entry_runs(ruling: Ruling) -> Iterator[RunState]:
-    """Runs of the first step of the nearest case above, which its gate opened. Pure roll-ups between pass on."""
-    for parent in ancestors_of(ruling.period.key):
-        period = ruling.state.periods.get(parent)
-        if period is None or not period.has_case:
-            continue
-        case = ruling.state.case_of(parent)
+def _runs_that_took_in(ruling: Ruling) -> Iterator[RunState]:
+    """Runs of the first step of the nearest case above. What was waived on the way up is no input of it."""
+    child = ruling.period
+    for period in _periods_above(ruling):
+        if is_waived(period, child):
+            return
+        child = period
+    yield from _first_runs_above(ruling)
+
+
+def _periods_above(ruling: Ruling) -> Iterator[PeriodState]:
+    """The periods above up to the nearest that has a case. Pure roll-ups between pass on."""
+    for key in ancestors_of(ruling.period.key):
+        period = ruling.state.periods.get(key)
+        if period is not None:
+            yield period
+            if period.has_case:
+                return
+
+
+def _first_runs_above(ruling: Ruling) -> Iterator[RunState]:
+    """Runs of the first step of the nearest case above, which its gate opened."""
+    for period in _periods_above(ruling):
+        case = ruling.state.case_of(period.key) if period.has_case else None
         if case is not None and case.runs:
             first = min(run.step for run in case.runs.values())
             yield from (run for run in case.runs.values() if run.step == first)
-        return
 
 
-def _moved(case: CaseState, changed: RunState, steps: Procedure) -> tuple[CaseState, Procedure]:
+def _is_sent_back(run: RunState) -> bool:
+    """Whether a loop-back opened it: it keeps its ready."""
+    return run.opening is Opening.LOOP_BACK
+
+
+def _moved(case: CaseState, changed: RunState, steps: Procedure) -> CaseState:
     """The case with the corrected run, and the readies that lean on its end moved along."""
     runs = {**case.runs, changed.key: changed}
     moved = replace(case, runs=runs)
     for following in successors(moved, changed.key):
-        runs[following.key] = replace(following, ready=ready_of(moved, following, steps))
-    return moved, steps
+        if not _is_sent_back(following):
+            runs[following.key] = replace(following, ready=ready_of(moved, following, steps))
+    return moved
 
 
-def _check_successors(case: CaseState, run: RunState, steps: Procedure) -> None:
-    """Refused if any moment of a successor would precede its new ready."""
-    for following in successors(case, run.key):
-        early = [moment for moment in following.moments() if moment < following.ready]
+def _check_successors(case: CaseState, changed: RunState) -> None:
+    """Refused if any moment of a successor would precede its new ready, or one sent back has its ready before it."""
+    assert changed.ended is not None
+    for following in successors(case, changed.key):
+        moments = [following.ready] if _is_sent_back(following) else list(following.moments())
+        bound = changed.ended if _is_sent_back(following) else following.ready
+        early = [moment for moment in moments if moment < bound]
         if early:
             raise Refused(Rule.SUCCESSOR_MOVED, step=following.step, bidang=following.bidang, moment=min(early))
 
@@ -191,14 +245,17 @@ def urung(ruling: Ruling) -> Outcome:
     ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
     ruling.check_revision(run)
-    ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
-    ruling.lane_of(step)
     log = list(ruling.context.history())
     events = {event.sequence: event for event in log}
+    is_koreksi = bool(run.acts) and events[run.acts[-1]].act is Act.KOREKSI
+    if not is_koreksi:
+        ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
+    ruling.lane_of(step)
     target = _act_to_undo(ruling, run, events)
     _check_author(ruling, target)
-    _check_not_cut(run, target, events)
-    _check_nothing_built_on(ruling, case, run, target, log)
+    if not is_koreksi:
+        _check_not_cut(run, target, events)
+        _check_nothing_built_on(ruling, case, run, target, log)
     when = ruling.plain_effective(max(target.at, run.last_moment))
     details = {"undoes": target.sequence, "act": target.act.value}
     event = ruling.event(when, lane=target.for_lane, run=run, data=details)
@@ -254,17 +311,18 @@ def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, targ
         if other.acts or other.cut_by not in (None, target.sequence):
             raise Refused(Rule.BUILT_ON, step=other.step, bidang=other.bidang, attempt=other.attempt)
     undone = undone_by(log)
-    closed_since = False
+    closing: int | None = None
     for event in log:
         if event.sequence <= target.sequence or event.sequence in undone or event.period != target.period:
             continue
-        closed_since = closed_since or (event.act is Act.TUTUP and target.act in _ENDING)
+        if closing is None and event.act is Act.TUTUP and target.act in _ENDING:
+            closing = event.sequence
         if event.case == target.case and _leans_on(ruling, event, target, log):
             raise Refused(Rule.BUILT_ON, step=event.step, bidang=event.bidang, act=event.act)
-    if closed_since:
-        for entry in _parent_entry_runs(ruling):
-            if entry.acts or entry.cut_by is not None:
-                raise Refused(Rule.BUILT_ON, step=entry.step, bidang=entry.bidang, attempt=entry.attempt)
+    for entry in _first_runs_above(ruling) if closing is not None else ():
+        # A gate that a waiver had opened before was not opened by the closing.
+        if entry.opened_by >= (closing or 0) and (entry.acts or entry.cut_by is not None):
+            raise Refused(Rule.BUILT_ON, step=entry.step, bidang=entry.bidang, attempt=entry.attempt)
 
 
 def _leans_on(ruling: Ruling, event: Event, target: Event, log: list[Event]) -> bool:
@@ -299,9 +357,7 @@ def _verdicts_leaning_on(
         return {}
     before = draft.cases[case.key]
     restored = before.runs[run.key]
-    _check_successors(before, restored, draft.steps(before))
-    _check_overtaken(before, run, restored)
-    _check_parent(ruling, case, run, restored)
+    _check_koreksi(ruling, before, run, restored)
     label = run_label(run.key)
     again = [other for other in successors(before, run.key) if _is_judged(other)]
     if any(label in event.data.get("verdicts", {}) for event in log if event.sequence > target.sequence):

@@ -213,13 +213,16 @@ def _moved_end(intervals: tuple[Interval, ...], old: int, new: int) -> tuple[Int
 
 def _move_successors(draft: Draft, key: CaseKey, run: RunState, event: Event) -> None:
     case = draft.cases[key]
+    # Who was sent back by the run keeps its ready; before that stood in the event, it moved along as well.
+    keeps = event.data.get("keeps")
     for following in successors(case, run.key):
-        draft.put_run(key, replace(following, ready=ready_of(case, following, draft.steps(case))))
+        if keeps is None or run_label(following.key) not in keeps:
+            draft.put_run(key, replace(following, ready=ready_of(case, following, draft.steps(case))))
     _recompute_verdicts(draft, key, event)
     steps = draft.steps(case)
     if case.phase is CasePhase.SELESAI and run.valid and steps.next_of(run.step) is None:
         draft.put_case(replace(draft.cases[key], ended=run.ended))
-    if case.gate_since is not None and sent_back_by(case) == run and run.ended is not None:
+    if keeps is None and case.gate_since is not None and sent_back_by(case) == run and run.ended is not None:
         draft.put_case(replace(draft.cases[key], gate_since=run.ended))
 
 

@@ -693,6 +693,56 @@ def test_urung_of_a_koreksi_meets_koreksis_guard(book: Book) -> None:
     assert book.run(TW1, 2, "A").ready == ended
 
 
+def test_urung_of_a_koreksi_meets_no_other_guard(book: Book) -> None:
+    """urung of a koreksi meets koreksi's guard and no other: neither a later loop-back nor a hold stands in its way."""
+    book.complete(TW1)
+    ended = book.run(TW1, 6).ended
+    assert ended is not None
+    book.do("koreksi", TW1, 6, ended=second(ended - 60))
+    book.do("kembalikan", TW1, 7, target=6, note="ulang")
+    book.do("mulai", TW1, 6)
+    book.do("tahan", TW1, reason="audit")
+    book.do("koreksi", TW1, 1, note="salah ketik")
+    book.do("urung", TW1, 1)
+    book.do("lanjutkan", TW1)
+    book.do("putuskan", TW1, 6, answer=Answer.YA)
+    assert book.case(TW1).runs[6, None, 1].ended == ended - 60
+
+
+def test_urung_of_a_koreksi_on_an_overtaken_run(book: Book) -> None:
+    book.reach(TW1, 6)
+    book.tidak(TW1, 6)
+    ended = book.run(TW1, 5).ended
+    assert ended is not None
+    book.do("koreksi", TW1, 5, ended=second(ended - 60))
+    book.do("kembalikan", TW1, 3, bidang="A", target=2, note="ulang")
+    assert book.run(TW1, 5).cut_by is not None
+    book.do("urung", TW1, 5)
+    assert book.run(TW1, 5).ended == ended
+
+
+def test_urung_of_a_koreksi_meets_the_order_of_moments_and_holds(book: Book) -> None:
+    """Koreksi's guard: the run's moments stay in order, and none falls into a hold."""
+    book.do("selesai", TW1, 1)
+    first = book.run(TW1, 1).ended
+    assert first is not None
+    book.do("mulai", TW1, 2, bidang="A")
+    started = book.run(TW1, 2, "A").started
+    assert started is not None
+    book.do("selesai", TW1, 2, bidang="A")
+    book.do("koreksi", TW1, 2, bidang="A", started=second(started + 120))
+    book.do("koreksi", TW1, 1, ended=second(started + 60))
+    book.refuses(Rule.OUT_OF_ORDER, "urung", TW1, 2, bidang="A")
+    book.do("urung", TW1, 1)
+    book.do("urung", TW1, 2, bidang="A")
+    ended = book.run(TW1, 2, "A").ended
+    assert ended is not None
+    book.do("koreksi", TW1, 2, bidang="A", ended=second(ended - 300))
+    book.do("tahan", TW1, reason="audit", at=second(ended - 200))
+    book.do("lanjutkan", TW1)
+    book.refuses(Rule.IN_HOLD, "urung", TW1, 2, bidang="A")
+
+
 def test_urung_of_a_koreksi_gives_the_successors_verdict_back(book: Book) -> None:
     book.do("selesai", TW1, 1)
     ended = book.run(TW1, 1).ended

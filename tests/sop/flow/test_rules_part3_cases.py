@@ -500,27 +500,42 @@ def test_a_loop_back_to_the_first_step_passes_the_gate_again(half: Book) -> None
     half.refuses(Rule.LOOP_TARGET, "pakai-lama", S1, 6)
 
 
-def test_koreksi_of_a_tidak_moves_what_it_sent_back_through_the_gate(half: Book) -> None:
+def test_one_opened_by_a_loop_back_keeps_its_ready_and_the_correction_may_not_come_after_it(half: Book) -> None:
     half.reach(S1, 7)
     half.tidak(S1, 7)
-    ended = half.run(S1, 7).ended
-    assert ended is not None
-    half.do("koreksi", S1, 7, ended=second(ended + 60))
-    assert half.run(S1, 6).ready == ended + 60
+    back = half.run(S1, 6).ready
+    half.refuses(Rule.SUCCESSOR_MOVED, "koreksi", S1, 7, ended=second(back + 1))
+    event = half.do("koreksi", S1, 7, ended=second(back - 60)).event
+    assert half.run(S1, 6).ready == back
+    assert event.data["keeps"] == ["6:#2"]
     half.do("mulai", S1, 6)
-    started = half.run(S1, 6).started
-    assert started is not None
-    half.refuses(Rule.SUCCESSOR_MOVED, "koreksi", S1, 7, ended=second(started + 1))
+    half.do("koreksi", S1, 7, ended=second(back))
+    half.do("urung", S1, 7)
+    half.do("urung", S1, 7)
+    assert (half.run(S1, 6).ready, half.run(S1, 7).ended) == (back, back)
 
 
-def test_koreksi_of_a_tidak_that_waits_at_the_gate_moves_the_reopening(half: Book) -> None:
+def test_a_loop_back_that_waits_at_the_gate_keeps_its_reopening(half: Book) -> None:
     half.reach(S1, 7)
     half.do("buka-kembali", TW1, reason="keliru")
     half.tidak(S1, 7)
-    ended = half.run(S1, 7).ended
+    back = half.run(S1, 7).ended
+    assert back is not None
+    half.refuses(Rule.SUCCESSOR_MOVED, "koreksi", S1, 7, ended=second(back + 1))
+    half.do("koreksi", S1, 7, ended=second(back - 60))
+    assert half.case(S1).gate_since == back
+
+
+def test_the_ready_of_overtaken_runs_moves_along_too(half: Book) -> None:
+    """The ready of the runs that it opened moves along, overtaken ones too."""
+    half.reach(S1, 8)
+    half.tidak(S1, 8)
+    ended = half.run(S1, 6).ended
     assert ended is not None
-    half.do("koreksi", S1, 7, ended=second(ended + 60))
-    assert half.case(S1).gate_since == ended + 60
+    half.do("koreksi", S1, 6, ended=second(ended - 60))
+    first, second_one = half.case(S1).runs[7, None, 1], half.case(S1).runs[7, None, 2]
+    assert (first.valid, first.ready) == (False, ended - 60)
+    assert second_one.ready > ended
 
 
 def test_a_tidak_is_not_undone_once_the_gate_it_waited_at_has_opened_and_work_began(half: Book) -> None:
@@ -734,6 +749,53 @@ def test_a_childs_end_is_not_moved_past_the_parents_start(half: Book) -> None:
     half.do("buka-kembali", TW2, reason="keliru")
     half.refuses(Rule.SUCCESSOR_MOVED, "koreksi", TW2, 5, ended=second(started + 1))
     half.do("koreksi", TW2, 5, ended=second(started))
+
+
+def test_a_child_that_the_parent_waived_is_corrected_whatever_the_parent_does(nine: Book) -> None:
+    """Refused if … a parent that took it in (not one that waived it) would precede its new ready."""
+    nine.close(TW1)
+    nine.complete(TW2)
+    nine.do("buka", S1)
+    nine.do("bebaskan", S1, child=TW2, reason=REASON)
+    nine.do("mulai", S1, 6)
+    started = nine.run(S1, 6).started
+    assert started is not None
+    nine.now += HOUR
+    nine.do("koreksi", TW2, 5, ended=second(started + 60))
+    assert nine.case(TW2).ended == started + 60
+    nine.do("urung", TW2, 5)
+    # Closed before the first step is finished it is taken, and counts from then on.
+    nine.do("tutup", TW2)
+    nine.do("buka-kembali", TW2, reason="keliru")
+    nine.refuses(Rule.SUCCESSOR_MOVED, "koreksi", TW2, 5, ended=second(started + 60))
+    nine.do("bebaskan", S1, child=TW2, reason="tidak mengubah")
+    nine.do("koreksi", TW2, 5, ended=second(started + 60))
+
+
+def test_a_waiver_between_passes_nothing_on_to_the_case_above() -> None:
+    """The same through a pure roll-up: what the semester waived is no input of the year."""
+    quarter, year = shapes.Cadence.TRIWULAN, shapes.Cadence.TAHUNAN
+    book = Book(shapes.Shape(shapes.sop_of([shapes.step(1, cadence=quarter), shapes.step(2, cadence=year)])))
+    book.now = at("2025-11-03 08:00")
+    book.complete(TW1)
+    book.do("bebaskan", S1, child=TW1, reason=REASON)
+    book.close(TW2, S1, TW3, TW4, S2)
+    book.do("buka", TH)
+    book.do("mulai", TH, 2)
+    book.do("koreksi", TW1, 1, ended=second(book.now))
+
+
+def test_the_last_step_of_a_waived_child_is_undone_whatever_the_parent_does(nine: Book) -> None:
+    """Nothing it helped open (gate): the waiver had opened it, not the closing."""
+    nine.close(TW1)
+    nine.complete(TW2)
+    nine.do("buka", S1)
+    nine.do("bebaskan", S1, child=TW2, reason=REASON)
+    nine.do("mulai", S1, 6)
+    nine.do("tutup", TW2)
+    nine.do("buka-kembali", TW2, reason="keliru")
+    nine.do("urung", TW2, 5)
+    assert nine.case(TW2).phase is CasePhase.BERJALAN
 
 
 # ---------------------------------------------------------------------- pindah-versi
