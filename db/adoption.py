@@ -86,7 +86,7 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
         record = office_record(database, code)
         moment, late = effective(database, record, Act.SIAPKAN, wanted.at, wanted.reason, now)
         bidang = _bidang(database, office_id, wanted.bidang)
-        sop, version, digest = _adopted(database, office_id, None if is_new else code, wanted, now)
+        sop, version, digest = _adopted(database, office_id, None if is_new else code, wanted, actor, now)
         cadence = _cadence(database, office_id, sop, wanted.cadence)
         if any(step.per_bidang for step in sop.steps) and not bidang:
             raise Refused(Rule.NO_BIDANG, sop=sop.code)
@@ -204,10 +204,12 @@ def _bidang(database: Database, office_id: int, wanted: Sequence[str]) -> tuple[
     return (*known, *added)
 
 
-def _adopted(database: Database, office_id: int, office: str | None, wanted: Adoption, now: int) -> NewestVersion:
+def _adopted(
+    database: Database, office_id: int, office: str | None, wanted: Adoption, actor: Actor, now: int
+) -> NewestVersion:
     """The office's newest version of the SOP; version 1 is made of what is asked where there is none."""
     newest = newest_version(database, office_id, wanted.sop.code)
-    refuse_stale(database, office, wanted.sop.code, wanted.seen, newest)
+    refuse_stale(database, office, wanted.sop.code, actor, wanted.seen, newest)
     if newest is not None:
         return newest
     refuse_unsound(wanted.sop)

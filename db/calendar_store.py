@@ -19,7 +19,8 @@ from db.models import CalendarRevision
 from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
 from db.queries import head
 from db.recall import settings_of
-from db.rows import Applied
+from db.rows import Applied, Touch
+from db.staleness import stale_case
 from db.store import Store
 from sop.commands import Typed
 from sop.events import Act, Event
@@ -72,7 +73,7 @@ def change_calendar(
         actor = manager(store, record.id, actor, Act.KALENDER, now)
         moment, late = effective(database, record, Act.KALENDER, at, reason, now)
         if seen is not None and seen != record.calendar_revision:
-            raise _stale(database, office, seen, record.calendar_revision)
+            raise _stale(database, office, actor, seen, record.calendar_revision)
         data = renewed(store, record.id, record.settings, record.calendar_revision, edits, now)
         if reason is not None:
             data["reason"] = reason
@@ -182,16 +183,13 @@ def _dues(
     return redated(open_runs(database, office_id), (was, settings), (will, settings), now)
 
 
-def _stale(database: Database, office: str, seen: int, found: int) -> StaleCase:
+def _stale(database: Database, office: str, actor: Actor, seen: int, found: int) -> StaleCase:
     sql = (
-        "SELECT by_person, act, at, recorded, sequence FROM events WHERE office = ? AND act IN (?, ?) "
-        "ORDER BY sequence DESC LIMIT 1"
+        "SELECT sequence, act, by_person, for_lane, at, recorded FROM events WHERE office = ? AND act IN (?, ?) "
+        "ORDER BY sequence DESC LIMIT ?"
     )
-    row = database.row(sql, (office, Act.KALENDER.value, Act.SIAPKAN.value)) or (None,) * 5
-    by, act, at, recorded, sequence = row
-    return StaleCase(
-        entity="kalender", seen=seen, found=found, by=by, act=act, at=at, recorded=recorded, sequence=sequence
-    )
+    rows = database.rows(sql, (office, Act.KALENDER.value, Act.SIAPKAN.value, max(found - seen, 1)))
+    return stale_case("kalender", seen, found, [Touch(*row) for row in rows], actor.code)
 
 
 def _changed(event: Event, digest: str, repeated: bool = False) -> CalendarChanged:

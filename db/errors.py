@@ -85,8 +85,15 @@ class BackupUnsound(DbError):
 class StaleCase(DbError):
     """Somebody was faster: `entity` stood at revision `seen` and is now at `found`.
 
-    `by`, `act`, `at` (effective), `recorded` and `sequence` are those of the newest event that touched it, each None
-    when there is none. An entity is written as in `sop.events.Event.touches`.
+    `by`, `act`, `at` (effective), `recorded` and `sequence` are those of the newest event by somebody else that touched
+    it since, each None when there is none. An entity is written as in `sop.events.Event.touches`.
+    """
+
+
+class OwnChange(StaleCase):
+    """Nobody else was faster: all that touched `entity` since it was seen is the actor's own.
+
+    `repeated` is true where the newest of these acts is the one that was asked for again.
     """
 
 

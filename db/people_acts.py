@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from db.connection import Database
-from db.errors import StaleCase
 from db.log_chain import canonical
 from db.office_acts import OfficeRecord, effective, manager, office_record, question
 from db.queries import head
+from db.rows import Touch
+from db.staleness import stale_case
 from db.store import Store
 from sop.commands import Typed
 from sop.events import Act, Event
@@ -76,17 +77,7 @@ class Ground(NamedTuple):
             return
         touched = _touched(self.database, self.record.code, entity)
         if len(touched) != self.seen:
-            by, act, at, recorded, sequence = touched[0] if touched else (None,) * 5
-            raise StaleCase(
-                entity=entity,
-                seen=self.seen,
-                found=len(touched),
-                by=by,
-                act=act,
-                at=at,
-                recorded=recorded,
-                sequence=sequence,
-            )
+            raise stale_case(entity, self.seen, len(touched), touched, self.actor.code)
 
 
 Work = Callable[[Ground], Outcome]
@@ -103,12 +94,13 @@ def revision_of(database: Database, office: str, entity: str) -> int:
     return len(_touched(database, office, entity))
 
 
-def _touched(database: Database, office: str, entity: str) -> list[tuple[Any, ...]]:
+def _touched(database: Database, office: str, entity: str) -> list[Touch]:
+    """What touched an entity, newest first."""
     sql = (
-        "SELECT by_person, act, at, recorded, sequence FROM events WHERE office = ? AND touches = ? "
+        "SELECT sequence, act, by_person, for_lane, at, recorded FROM events WHERE office = ? AND touches = ? "
         "ORDER BY sequence DESC"
     )
-    return database.rows(sql, (office, canonical([entity])))
+    return [Touch(*row) for row in database.rows(sql, (office, canonical([entity])))]
 
 
 def perform(

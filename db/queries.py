@@ -445,18 +445,21 @@ def log(
     return tuple(LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows)
 
 
-def last_touch(database: Database, year_id: int, entity: str) -> Touch | None:
-    """The newest event of a year that raised the entity's revision; None when none did."""
+def touches(database: Database, year_id: int, entity: str, most: int) -> list[Touch]:
+    """The newest events of a year that raised the entity's revision, the last one first; `most` of them at most."""
     # LIKE narrows down what the exact comparison below then settles.
-    found = database.rows(
+    rows = database.rows(
         "SELECT sequence, act, by_person, for_lane, at, recorded, touches FROM events "
         "WHERE reporting_year_id = ? AND touches LIKE ? ORDER BY sequence DESC",
         (year_id, f"%{_like(entity)}%"),
     )
-    for *touch, touches in found:
-        if entity in json.loads(touches):
-            return Touch(*touch)
-    return None
+    found: list[Touch] = []
+    for *touch, touched in rows:
+        if len(found) == most:
+            break
+        if entity in json.loads(touched):
+            found.append(Touch(*touch))
+    return found
 
 
 def _like(text: str) -> str:

@@ -280,7 +280,7 @@ class Health(NamedTuple):
 
 
 class Touch(NamedTuple):
-    """Who last touched an entity."""
+    """Who touched an entity, and how."""
 
     sequence: int
     act: str

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from db.calendar_rows import Redated, SettingsChanged
 from db.connection import Database
-from db.errors import StaleCase
 from db.log_chain import canonical
 from db.models import Office
 from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
 from db.queries import head, sop_of
 from db.recall import calendar_of
-from db.rows import Address, Applied
+from db.rows import Address, Applied, Touch
+from db.staleness import stale_case
 from db.store import Store
 from sop.commands import Typed
 from sop.definition import Sop
@@ -69,7 +69,7 @@ def change_settings(
         now = store.now()
         actor = manager(store, record.id, actor, Act.PENGATURAN, now)
         moment, late = effective(database, record, Act.PENGATURAN, at, reason, now)
-        _refuse_stale(database, office, seen)
+        _refuse_stale(database, office, actor, seen)
         after = changed_settings(record.settings, asked, _steps(database, record.id))
         Office.update(settings=canonical(after.to_dict())).where(Office.id == record.id).execute(database.peewee)
         changed = setting_changes(record.settings, after)
@@ -160,30 +160,21 @@ def _steps(database: Database, office_id: int) -> dict[str, frozenset[int]]:
     return known
 
 
-def _refuse_stale(database: Database, office: str, seen: int | None) -> None:
+def _refuse_stale(database: Database, office: str, actor: Actor, seen: int | None) -> None:
     if seen is None:
         return
     changes = _changes(database, office)
     if len(changes) != seen:
-        by, act, at, recorded, sequence = changes[0] if changes else (None,) * 5
-        raise StaleCase(
-            entity="pengaturan",
-            seen=seen,
-            found=len(changes),
-            by=by,
-            act=act,
-            at=at,
-            recorded=recorded,
-            sequence=sequence,
-        )
+        raise stale_case("pengaturan", seen, len(changes), changes, actor.code)
 
 
-def _changes(database: Database, office: str) -> list[Any]:
+def _changes(database: Database, office: str) -> list[Touch]:
     """Who changed the settings of an office and when, the newest first."""
     sql = (
-        "SELECT by_person, act, at, recorded, sequence FROM events WHERE office = ? AND act = ? ORDER BY sequence DESC"
+        "SELECT sequence, act, by_person, for_lane, at, recorded FROM events WHERE office = ? AND act = ? "
+        "ORDER BY sequence DESC"
     )
-    return list(database.rows(sql, (office, Act.PENGATURAN.value)))
+    return [Touch(*row) for row in database.rows(sql, (office, Act.PENGATURAN.value))]
 
 
 def _changed(event: Event, digest: str, repeated: bool = False) -> SettingsChanged:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from db.connection import Database
-from db.errors import StaleCase, UnknownAdoption
+from db.errors import UnknownAdoption
 from db.models import Confirmation, SopVersion
 from db.office_acts import effective, manager, office_record, question
 from db.queries import head
-from db.rows import Address, Applied, Recorded
+from db.rows import Address, Applied, Recorded, Touch
+from db.staleness import stale_case
 from db.store import Store
 from sop import checks, toml_format
 from sop.commands import Typed
@@ -72,7 +73,7 @@ def import_sop(
         moment, late = effective(database, record, Act.SOP_IMPOR, at, reason, now)
         office_id = None if record is None else record.id
         before = newest_version(database, office_id, sop.code)
-        refuse_stale(database, office, sop.code, seen, before)
+        refuse_stale(database, office, sop.code, actor, seen, before)
         if before is not None and before.digest == digest:
             raise Refused(Rule.NOTHING_CHANGED, sop=sop.code, version=before.number)
         version = add_version(database, office_id, sop, before.number + 1 if before else 1, now)
@@ -139,7 +140,7 @@ def confirm_sop(
         if before is None:
             known = _adopted_codes(database, record.id)
             raise UnknownAdoption(office=address.office, sop=address.sop, known=known)
-        refuse_stale(database, address.office, address.sop, seen, before)
+        refuse_stale(database, address.office, address.sop, actor, seen, before)
         sop, version = before.sop, before.number
         row = _step(sop, step)
         wanted = {name: _value(sop, row, name, value) for name, value in values.items()} or _left_open(row)
@@ -229,21 +230,19 @@ def newest_version(database: Database, office_id: int | None, code: str) -> Newe
 
 
 def refuse_stale(
-    database: Database, office: str | None, code: str, seen: int | None, found: NewestVersion | None
+    database: Database, office: str | None, code: str, actor: Actor, seen: int | None, found: NewestVersion | None
 ) -> None:
     """Raises StaleCase, naming who brought the version in, where another one than `seen` is the newest."""
     number = 0 if found is None else found.number
     if seen is None or seen == number:
         return
     sql = (
-        "SELECT by_person, act, at, recorded, sequence FROM events WHERE office IS ? AND act IN (?, ?, ?) "
-        "AND json_extract(data, '$.sop.code') = ? ORDER BY sequence DESC LIMIT 1"
+        "SELECT sequence, act, by_person, for_lane, at, recorded FROM events WHERE office IS ? AND act IN (?, ?, ?) "
+        "AND json_extract(data, '$.sop.code') = ? ORDER BY sequence DESC LIMIT ?"
     )
     acts = (Act.SOP_IMPOR.value, Act.SOP_TETAPKAN.value, Act.SIAPKAN.value)
-    by, act, at, recorded, sequence = database.row(sql, (office, *acts, code)) or (None,) * 5
-    raise StaleCase(
-        entity=f"sop:{code}", seen=seen, found=number, by=by, act=act, at=at, recorded=recorded, sequence=sequence
-    )
+    rows = database.rows(sql, (office, *acts, code, max(number - seen, 1)))
+    raise stale_case(f"sop:{code}", seen, number, [Touch(*row) for row in rows], actor.code)
 
 
 def add_version(database: Database, office_id: int | None, sop: Sop, number: int, now: int) -> int:

@@ -24,6 +24,7 @@ from db.connection import Database
 from db.errors import StaleCase
 from db.log_chain import CONTENT, canonical, event_hash, text_hash
 from db.rows import Address, Applied, Head
+from db.staleness import stale_case
 from sop.acts import decide
 from sop.commands import Command, Context, Outcome
 from sop.errors import SopError
@@ -124,9 +125,9 @@ class Store:
         try:
             outcome = decide(loaded.state, command, actor, context)
         except StaleRevision as stale:
-            raise self._stale(year.id, stale) from stale
+            raise self._stale(year.id, stale, command, actor) from stale
         except Refused as refused:
-            raise self._done_before(year.id, loaded.state, command, refused) or refused from None
+            raise self._done_before(year.id, loaded.state, command, actor, refused) or refused from None
         event = outcome.event
         digest = self.record(event, head, address.office, year.id, token, asked)
         self.keep(loaded, outcome.state)
@@ -146,7 +147,7 @@ class Store:
             try:
                 return decide(loaded.state, command, actor, context)
             except StaleRevision as stale:
-                raise self._stale(year.id, stale) from stale
+                raise self._stale(year.id, stale, command, actor) from stale
 
     def obstacles(
         self, address: Address, period: str, commands: Sequence[Command], actor: Actor
@@ -254,7 +255,9 @@ class Store:
             )
         return Applied(event.sequence, row[-2], event, repeated=True)
 
-    def _done_before(self, year_id: int, state: YearState, command: Command, refused: Refused) -> StaleCase | None:
+    def _done_before(
+        self, year_id: int, state: YearState, command: Command, actor: Actor, refused: Refused
+    ) -> StaleCase | None:
         """Who did this very act on the run before, where that is why it cannot be done; None otherwise."""
         case = state.case_of(command.period) if refused.rule in _WRONG_MOMENT else None
         if case is None or command.step is None:
@@ -264,23 +267,14 @@ class Store:
         if run is None:
             return None
         entity = run_entity(case.key, run.slot)
-        touch = queries.last_touch(self.database, year_id, entity)
-        if touch is None or touch.act != command.act.value:
+        last = queries.touches(self.database, year_id, entity, 1)
+        if not last or last[0].act != command.act.value:
             return None
-        return self._stale(year_id, StaleRevision(entity, command.seen or 0, run.revision))
+        return stale_case(entity, run.revision - 1, run.revision, last, actor.code, command.act.value)
 
-    def _stale(self, year_id: int, stale: StaleRevision) -> StaleCase:
-        touch = queries.last_touch(self.database, year_id, stale.entity)
-        return StaleCase(
-            entity=stale.entity,
-            seen=stale.seen,
-            found=stale.found,
-            by=touch.by if touch else None,
-            act=touch.act if touch else None,
-            at=touch.at if touch else None,
-            recorded=touch.recorded if touch else None,
-            sequence=touch.sequence if touch else None,
-        )
+    def _stale(self, year_id: int, stale: StaleRevision, command: Command, actor: Actor) -> StaleCase:
+        since = queries.touches(self.database, year_id, stale.entity, max(stale.found - stale.seen, 1))
+        return stale_case(stale.entity, stale.seen, stale.found, since, actor.code, command.act.value)
 
     # ------------------------------------------------------------------ what is kept
     def record(

@@ -85,6 +85,13 @@ def _stale_case(f: Facts, w: Wording) -> tuple[str, str]:
     )
 
 
+def _own_change(f: Facts, w: Wording) -> tuple[str, str]:
+    what, act = upper(entity(str(f.get("entity", "")))), f"{act_words(f.get('act'))}, {w.moment(f.get('recorded'))}"
+    if f.get("repeated"):
+        return f"{what} sudah Anda kerjakan sendiri: {act}.", "Tidak perlu diulang."
+    return f"{what} sudah Anda ubah sendiri sejak Anda melihatnya: {act}.", LOOK_AGAIN
+
+
 def _office(f: Facts, w: Wording) -> tuple[str, str]:
     known = f.get("known", ())
     if not known:
@@ -152,6 +159,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     UnknownSop: lambda f, w: (f"SOP {f.get('code')} tidak ada di katalog.", choices(f.get("known", ()))),
     SopError: lambda f, w: ("Aturan SOP menolak perintah ini.", "Periksa perintahnya."),
     db_errors.StaleCase: _stale_case,
+    db_errors.OwnChange: _own_change,
     db_errors.DatabaseBusy: lambda f, w: (
         f"Basis data sedang dipakai program lain; sudah ditunggu {_seconds(f.get('waited_seconds'))} detik.",
         "Tunggu sebentar, lalu ulangi.",

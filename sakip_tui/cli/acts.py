@@ -10,8 +10,7 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import Document, iso, period_document
 from sakip_tui.cli.values import Values
-from sop.acts import decide
-from sop.commands import Command, Context, Typed
+from sop.commands import Command, Typed
 from sop.events import Act
 from sop.labels import label, state_label
 from sop.labels_time import clock, moment_short
@@ -231,8 +230,7 @@ def _rehearse(session: Session, values: Values, act: Act, details: dict[str, Any
     values.check()
     command = Command(act=act, period=session.period(), **details)
     session.know_zone(session.office.zone)
-    board = queries.board(session.database, session.address, command.period)
-    decide(board.state, command, session.actor, _context(session, board))
+    session.store.rehearse(session.address, command, session.actor)
     document = {
         "period": command.period,
         "sop_version": command.version,
@@ -241,24 +239,3 @@ def _rehearse(session: Session, values: Values, act: Act, details: dict[str, Any
     }
     said = f"{command.period}: dapat dipindah ke versi {command.version}. Belum ada yang diubah."
     return Answer(document, lambda: said)
-
-
-def _context(session: Session, board: Board) -> Context:
-    """What an act on trial is judged in: every version there is, and the log as it stands."""
-    versions = dict(board.versions)
-    for number in range(1, board.newest_version + 1):
-        if number not in versions:
-            row = queries.sop_of(session.database, board.address.office, board.address.sop, number)
-            if row is not None:
-                versions[number] = row.sop
-    return Context(
-        now=session.now,
-        calendar=board.calendar,
-        versions=versions,
-        current_version=board.newest_version,
-        sequence=board.head.sequence + 1,
-        cadence=board.cadence,
-        bidang=board.bidang,
-        settings=board.settings,
-        head=board.head.hash,
-    )

@@ -221,10 +221,11 @@ def exit_code(error: Exception) -> int:
     from exports import errors as export_errors
     from sop.refusals import Refused, StaleRevision
 
+    # One's own act is a rule in the way, not somebody else who was faster.
+    if isinstance(error, Refused | db_errors.YearExists | db_errors.OwnChange):
+        return REFUSED
     if isinstance(error, StaleRevision | db_errors.StaleCase):
         return OVERTAKEN
-    if isinstance(error, Refused | db_errors.YearExists):
-        return REFUSED
     wrong_names = (
         db_errors.DatabaseMissing,
         db_errors.UnknownOffice,

@@ -87,6 +87,9 @@ class TestChanging:
 
     def test_what_was_seen_must_still_be_so(self, nine: Desk) -> None:
         nine.do("kalender libur 2025-07-04 Banjir --revisi 1")
+        said = nine.refused(3, "kalender libur 2025-07-05 Banjir --revisi 1")
+        assert said.startswith("Kalender kerja sudah Anda ubah sendiri sejak Anda melihatnya: ")
+        nine.person = "staf"
         said = nine.refused(4, "kalender libur 2025-07-05 Banjir --revisi 1")
         assert said.startswith("Kalender kerja sudah diubah oleh kasubag: ")
 

@@ -73,6 +73,25 @@ def test_stale_revision_exits_4_and_says_who_and_what_and_when(nine: Desk) -> No
     assert said.startswith("Langkah 1 2025-TW1 sudah diubah oleh staf: mulai, Min 15 Feb 2026 06.30.")
 
 
+def test_ones_own_act_exits_3_and_is_told_as_ones_own(nine: Desk) -> None:
+    """ "Somebody was faster" is said of somebody else only; one's own act, repeated or other, is told as one's own."""
+    opened(nine, TW1, "2025-04-21T08:00")
+    nine.person = "staf"
+    nine.do(f"mulai {TW1} 1 --revisi 1 --pada 2025-04-21T08:05", *LATE)
+    again = "Langkah 1 2025-TW1 sudah Anda kerjakan sendiri: mulai, Min 15 Feb 2026 06.30. Tidak perlu diulang.\n"
+    assert nine.refused(3, f"mulai {TW1} 1") == again
+    assert nine.refused(3, f"mulai {TW1} 1 --revisi 1") == again
+    said = nine.refused(3, f"lewati {TW1} 1 --revisi 1", *LATE)
+    assert said.startswith("Langkah 1 2025-TW1 sudah Anda ubah sendiri sejak Anda melihatnya: mulai, ")
+    nine.person = "sekretaris"
+    assert "sudah diubah oleh staf: mulai" in nine.refused(4, f"mulai {TW1} 1")
+    # Somebody else between two acts of one's own was faster all the same.
+    nine.do(f"centang {TW1} 1 1")
+    nine.person = "staf"
+    nine.do(f"dokumen {TW1} 1 --nomor 9")
+    assert "sudah diubah oleh sekretaris: centang" in nine.refused(4, f"lepas {TW1} 1 --revisi 2")
+
+
 def test_time_in_the_future_or_before_ready_is_refused(nine: Desk) -> None:
     opened(nine, TW1, "2025-04-21T08:00")
     assert "belum terjadi" in nine.refused(3, f"mulai {TW1} 1 --pada 2026-03-01T08:00", *LATE)

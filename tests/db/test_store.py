@@ -180,8 +180,8 @@ def test_who_was_faster_is_told_with_what_and_when(store: Store, opened: Address
 def test_a_step_of_another_number_is_not_taken_for_the_one_that_moved(store: Store, opened: Address) -> None:
     """`:1:` stands inside `:11:` only by accident of writing; the entity is compared whole."""
     year_id = store.database.value("SELECT id FROM reporting_years")
-    assert queries.last_touch(store.database, year_id, "r:2026-TW1#1:") is None
-    assert queries.last_touch(store.database, year_id, "p:2026-TW1") is not None
+    assert queries.touches(store.database, year_id, "r:2026-TW1#1:", 9) == []
+    assert queries.touches(store.database, year_id, "p:2026-TW1", 9) != []
 
 
 def test_another_calendar_may_be_given_and_stands_in_the_verdict(store: Store, opened: Address) -> None:
