@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -160,6 +160,7 @@ class Database:
         self._identity = _identity(path)
         self.commits = 0
         """Write transactions that were kept since it was opened."""
+        self._told_when_kept: list[Callable[[], None]] = []
 
     # ------------------------------------------------------------------ opening and closing
     def prepare(self, *, create: bool = False, copies: bool = True) -> None:
@@ -306,6 +307,7 @@ class Database:
         with self._translated(began), self._gate.held(self.wait_seconds) as seconds_left:
             self._wait_at_most(seconds_left)
             self._connection.execute("BEGIN IMMEDIATE")
+            self._told_when_kept.clear()
             try:
                 self._refuse_other_file()
                 if check_schema:
@@ -316,6 +318,12 @@ class Database:
             except BaseException:
                 self._roll_back()
                 raise
+        for tell in self._told_when_kept:
+            tell()
+
+    def when_kept(self, tell: Callable[[], None]) -> None:
+        """Call this once the write transaction that is open has been kept; never where it is rolled back."""
+        self._told_when_kept.append(tell)
 
     def _roll_back(self) -> None:
         """End a transaction that is still open; a full disk has ended it already."""

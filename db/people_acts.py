@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from db.connection import Database
 from db.log_chain import canonical
 from db.office_acts import OfficeRecord, effective, manager, office_record, question
+from db.people import office_id_of
 from db.queries import head
 from db.rows import Touch
 from db.staleness import stale_case
-from db.store import Store
+from db.store import Store, reused
 from sop.commands import Typed
 from sop.events import Act, Event
 from sop.pelaksana import Actor
@@ -81,6 +82,8 @@ class Ground(NamedTuple):
 
 
 Work = Callable[[Ground], Outcome]
+Told = Callable[[Database, int, str], bool]
+"""Whether a person (row of the office, code) is as was asked, in what the log must not hold."""
 Entitled = Callable[[Store, int, Actor, int], Actor]
 
 
@@ -112,6 +115,7 @@ def perform(
     given: Given,
     work: Work,
     entitled: Entitled | None = None,
+    stands: Told | None = None,
 ) -> RegisterChanged:
     """Do one act in one transaction with one event, or nothing.
 
@@ -125,6 +129,8 @@ def perform(
         given: What stands beside.
         work: Changes the rows and says what the event carries.
         entitled: Who may; without, whom `sop.rights` names.
+        stands: Whether the person has the name, account or PIN that was asked for, which are not in `asked`: a repeated
+            token is told as done only where so, else as used for another question.
 
     Raises:
         Refused, StaleCase, UnknownOffice, UnknownPerson: Nothing was changed; and whatever `work` raises.
@@ -136,9 +142,12 @@ def perform(
     with database.write():
         if token is not None and (earlier := store.earlier(token, digest_of_question)) is not None:
             event = earlier.event
-            return RegisterChanged(
+            done = RegisterChanged(
                 event.sequence, earlier.hash, event.act, event.touches[0], dict(event.data), repeated=True
             )
+            if stands is not None and not stands(database, office_id_of(database, office), done.code):
+                raise reused(token, event)
+            return done
         record = office_record(database, office)
         now = store.now()
         if entitled is None:

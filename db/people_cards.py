@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 from db import people
 from db.connection import Database
-from db.office_acts import office_record
+from db.office_acts import office_record, question
 from db.people_acts import NOTHING_GIVEN, Given, Ground, person_entity
 from db.rows import Address
 from db.store import Store
@@ -15,6 +14,7 @@ from sop.commands import Command
 from sop.events import Act
 from sop.pelaksana import Actor
 from sop.refusals import Refused, Rule
+from sop.texts import LONGEST_NAME, clean_or_none
 
 _HELD = (
     "SELECT y.sop_code, p.key, c.phase, r.step, r.bidang, r.revision FROM reporting_years y "
@@ -69,7 +69,7 @@ def hand_over(
         target: Code of who gets them; must belong to the lane of each.
         actor: The pengelola.
         given: Reason and moment of each event; the revision is that of the person; the token is the first event's,
-            the others have it with their number.
+            and all of them bear the hash of the whole question.
 
     Raises:
         Refused: Not the pengelola, the target misses a lane (`allowed`), there is no card to hand over, all of them
@@ -78,8 +78,11 @@ def hand_over(
         StaleCase: Somebody changed the person since `given.seen`.
     """
     database = store.database
+    token = clean_or_none(given.token, "token", LONGEST_NAME)
+    # The token stands in it, so that the events of one handing over are told from those of the same asked again.
+    asked = None if token is None else question("alihkan", office, actor.code, source, target, given.reason, token)
     with database.write():
-        if given.token is not None and (earlier := _earlier(database, given.token, target)) is not None:
+        if token is not None and (earlier := _earlier(store, token, asked)) is not None:
             return earlier
         record = office_record(database, office)
         now = store.now()
@@ -96,14 +99,18 @@ def hand_over(
         if not movable or source == target:
             raise Refused(Rule.NOTHING_CHANGED, person=source)
         sequences = tuple(
-            store.apply_within(Address(office, card.sop), _command(card, target, given, number), actor).sequence
+            store.apply_within(
+                Address(office, card.sop),
+                _command(card, target, given, token if number == 0 else None),
+                actor,
+                asked=asked,
+            ).sequence
             for number, card in enumerate(movable)
         )
     return HandedOver(movable, tuple(card for card in held if card.is_held_up), sequences)
 
 
-def _command(card: HeldCard, target: str, given: Given, number: int) -> Command:
-    token = given.token if not number or given.token is None else f"{given.token}/{number + 1}"
+def _command(card: HeldCard, target: str, given: Given, token: str | None) -> Command:
     return Command(
         Act.TUGASKAN,
         card.period,
@@ -116,26 +123,17 @@ def _command(card: HeldCard, target: str, given: Given, number: int) -> Command:
     )
 
 
-def _earlier(database: Database, token: str, target: str) -> HandedOver | None:
+def _earlier(store: Store, token: str, asked: str | None) -> HandedOver | None:
     """What a token handed over before; None for a new one. Raises Refused where it did something else."""
-    sql = (
-        "SELECT e.act, e.data, e.sequence, y.sop_code, e.period, e.step, e.bidang, e.by_person, e.at FROM events e "
-        "LEFT JOIN reporting_years y ON y.id = e.reporting_year_id WHERE e.token = ? OR e.token GLOB ? "
-        "ORDER BY e.sequence"
-    )
-    rows = database.rows(sql, (token, f"{_literal(token)}/[0-9]*"))
-    if not rows:
+    if store.earlier(token, asked) is None:
         return None
-    for act, data, sequence, _, _, _, _, by, at in rows:
-        if act != Act.TUGASKAN or json.loads(data).get("holder") != target:
-            raise Refused(Rule.TOKEN_REUSED, token=token, act=act, by=by, at=at, sequence=sequence)
-    cards = tuple(HeldCard(sop, period, step, bidang, 0, False) for _, _, _, sop, period, step, bidang, _, _ in rows)
-    return HandedOver(cards, (), tuple(row[2] for row in rows), repeated=True)
-
-
-def _literal(text: str) -> str:
-    """A text as GLOB takes it for itself."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in text)
+    sql = (
+        "SELECT e.sequence, y.sop_code, e.period, e.step, e.bidang FROM events e "
+        "JOIN reporting_years y ON y.id = e.reporting_year_id WHERE e.command_hash = ? ORDER BY e.sequence"
+    )
+    rows = store.database.rows(sql, (asked,))
+    cards = tuple(HeldCard(sop, period, step, bidang, 0, False) for _, sop, period, step, bidang in rows)
+    return HandedOver(cards, (), tuple(row[0] for row in rows), repeated=True)
 
 
 def _cards(database: Database, office_id: int, person: str) -> tuple[HeldCard, ...]:

@@ -1,16 +1,20 @@
 """PINs: what somebody signs in with where several people share one account.
 
 Kept as argon2id. A wrong PIN is counted before the PIN is looked at, so that many guesses at once are no way around
-the lock; the count and the lock lie in the database, so starting the program anew does not help either.
+the lock; the count and the lock lie in the database, so starting the program anew does not help either. How long a
+lock has stood is counted by the machine's running time, which nobody sets; the clock and the log's last reading answer
+only where that is not known, as after a restart of the machine.
 """
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from db import people
 from db.connection import Database
+from db.log_chain import canonical
 from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform, person_entity
 from db.queries import head
 from db.store import Store
@@ -79,7 +83,12 @@ def set_pin(
             require_office_right(found, Act.PIN)
         return found
 
-    return perform(store, office, actor, Act.PIN, ("pasang" if pin else "cabut", code), given, work, entitled)
+    def stands(database: Database, office_id: int, code: str) -> bool:
+        kept = _pin_row(database, office_id, code)[1]
+        return kept is None if pin is None else kept is not None and _fits(kept, pin)
+
+    asked = ("pasang" if pin else "cabut", code)
+    return perform(store, office, actor, Act.PIN, asked, given, work, entitled, stands)
 
 
 def unlock_pin(store: Store, office: str, code: str, actor: Actor, given: Given = NOTHING_GIVEN) -> RegisterChanged:
@@ -131,14 +140,19 @@ def sign_in(store: Store, office: str, code: str, pin: str) -> None:
         now = store.now()
         if digest is None:
             raise Refused(Rule.NO_PIN, person=code)
-        if locked_until is not None and now < locked_until:
-            raise Refused(Rule.PIN_LOCKED, person=code, until=locked_until)
-        failures += 1
-        lock = lock_seconds(failures)
-        until = now + lock if lock else None
-        database.rows(
-            "UPDATE pins SET failures = ?, locked_until = ? WHERE person_id = ?", (failures, until, person_id)
-        )
+        left = 0
+        if locked_until is not None:
+            left = _lock_left(store, person_id, code, failures, locked_until, now)
+        until: int | None = now + left
+        if not left:
+            failures += 1
+            lock = lock_seconds(failures)
+            until = now + lock if lock else None
+            database.rows(
+                "UPDATE pins SET failures = ?, locked_until = ? WHERE person_id = ?", (failures, until, person_id)
+            )
+    if left:
+        raise Refused(Rule.PIN_LOCKED, person=code, until=until)
     if not _fits(digest, pin):
         if until is not None:
             _log_lock(store, office, code, failures, until)
@@ -151,11 +165,42 @@ def sign_in(store: Store, office: str, code: str, pin: str) -> None:
         )
 
 
-def _log_lock(store: Store, office: str, code: str, failures: int, until: int) -> None:
+def _lock_left(store: Store, person_id: int, code: str, failures: int, until: int, now: int) -> int:
+    """Seconds for which a lock still holds; 0 where it is over. Never more than it was meant to last."""
+    meant = lock_seconds(failures)
     database = store.database
+    told = _told_lock(database, code, until)
+    began, running = None if told is None else told.get("running"), store.running()
+    if began is not None and running is not None and began[0] == running[0] and began[1] <= running[1]:
+        since_then = int(running[1] - began[1])
+        return max(0, meant - since_then)
+    reached = now
+    if told is not None:
+        # A reading past the end that stands in the log was reached, whatever the clock was set to since.
+        reached = max(now, database.value("SELECT recorded FROM events ORDER BY sequence DESC LIMIT 1"))
+    if reached >= until:
+        return 0
+    if now < until - meant:
+        # The clock was set back: the lock counts down from here, or it would last until the clock is there again.
+        database.rows("UPDATE pins SET locked_until = ? WHERE person_id = ?", (now + meant, person_id))
+    return min(meant, until - now)
+
+
+def _told_lock(database: Database, code: str, until: int) -> dict[str, Any] | None:
+    """What the log says of a lock; None where it is not this one's, or the clock was set back and its end moved."""
+    sql = "SELECT data FROM events WHERE act = ? AND touches = ? ORDER BY sequence DESC LIMIT 1"
+    text = database.value(sql, (Act.PIN.value, canonical([person_entity(code)])))
+    told: dict[str, Any] = {} if text is None else json.loads(text)
+    return told if told.get("until") == until else None
+
+
+def _log_lock(store: Store, office: str, code: str, failures: int, until: int) -> None:
+    database, running = store.database, store.running()
     with database.write():
         newest, now = head(database), store.now()
-        data = {"code": code, "change": "terkunci", "failures": failures, "until": until}
+        data: dict[str, Any] = {"code": code, "change": "terkunci", "failures": failures, "until": until}
+        if running is not None:
+            data["running"] = list(running)
         entity = person_entity(code)
         store.record(
             Event(newest.sequence + 1, Act.PIN, now, now, code, touches=(entity,), data=data), newest, office, None

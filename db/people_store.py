@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from db import people
 from db.bidang import family
 from db.connection import Database
-from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform, person_entity
+from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, Told, perform, person_entity
 from db.recall import bidang_of
 from db.store import Store
 from sop import toml_format
@@ -21,7 +21,7 @@ from sop.errors import Fault, FaultyInput
 from sop.events import Act
 from sop.pelaksana import Actor, MembershipKind, Role
 from sop.refusals import Refused, Rule, Unknown
-from sop.texts import LONGEST_NAME, clean_or_none
+from sop.texts import LONGEST_NAME, clean, clean_or_none
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -106,7 +106,8 @@ def add_person(
         return Outcome(person_entity(code), data)
 
     asked = ("tambah", person.code, person.role.value, person.account is not None)
-    return perform(store, office, actor, Act.PENGGUNA, asked, given, work)
+    stands = _stands(person.name, person.account)
+    return perform(store, office, actor, Act.PENGGUNA, asked, given, work, stands=stands)
 
 
 def change_person(
@@ -154,7 +155,8 @@ def change_person(
 
     role = change.role.value if change.role is not None else None
     asked = ("ubah", code, change.name is not None, role, change.account is not None, change.is_active)
-    return perform(store, office, actor, Act.PENGGUNA, asked, given, work)
+    stands = _stands(change.name, change.account)
+    return perform(store, office, actor, Act.PENGGUNA, asked, given, work, stands=stands)
 
 
 def blank_person(store: Store, office: str, code: str, actor: Actor, given: Given = NOTHING_GIVEN) -> RegisterChanged:
@@ -301,6 +303,16 @@ def _is_same_unit(held: str | None, asked: str | None, units: Family) -> bool:
     if held is None or asked is None:
         return held is asked
     return units.present_name(held).casefold() == units.present_name(asked.strip()).casefold()
+
+
+def _stands(name: str | None, account: str | None) -> Told:
+    """Whether a person bears the name and the account that were asked for; None asks for none."""
+
+    def stands(database: Database, office_id: int, code: str) -> bool:
+        row = _person(database, office_id, code)
+        return (name is None or clean(name) == row.name) and (account is None or clean(account) == (row.account or ""))
+
+    return stands
 
 
 def _keep_an_admin(database: Database, office_id: int, before: _Row, after: _Row) -> None:

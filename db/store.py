@@ -70,14 +70,25 @@ _WRONG_MOMENT = frozenset({Rule.WRONG_PHASE, Rule.PAUSED})
 class Store:
     """The writing side of one open database."""
 
-    def __init__(self, database: Database, clock: Callable[[], int], host: str | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], int],
+        host: str | None = None,
+        running: Callable[[], tuple[str, int] | None] = lambda: None,
+    ) -> None:
         """
         Args:
             database: Open, not in a transaction.
             clock: Reading of the clock in UTC epoch seconds, asked once in each transaction.
             host: Name of the machine that the acts come from, for the log.
+            running: Which start of the machine this is and its seconds since then, which no setting of the clock
+                changes; None where that is not known.
         """
         self.database = database
+        self.recorded = 0
+        """Events that were added to the log through this store, and kept."""
+        self.running = running
         self._clock = clock
         self._host = clean_or_none(host, "host", LONGEST_NAME)
         self._versions: dict[Address, recall.Versions] = {}
@@ -105,11 +116,20 @@ class Store:
             return self.apply_within(address, command, actor, calendar)
 
     def apply_within(
-        self, address: Address, command: Command, actor: Actor, calendar: WorkCalendar | None = None
+        self,
+        address: Address,
+        command: Command,
+        actor: Actor,
+        calendar: WorkCalendar | None = None,
+        asked: str | None = None,
     ) -> Applied:
-        """As `apply`, in a write transaction that is already open: several acts of which all happen or none."""
+        """As `apply`, in a write transaction that is already open: several acts of which all happen or none.
+
+        `asked` is the hash of the larger question that the command is a part of, where it is one.
+        """
         token = clean_or_none(command.token, "token", LONGEST_NAME)
-        asked = _question(address, command, actor) if token is not None else None
+        if token is not None and asked is None:
+            asked = _question(address, command, actor)
         number, _ = split(command.period)
         if token is not None and (earlier := self.earlier(token, asked)) is not None:
             return earlier
@@ -250,9 +270,7 @@ class Store:
             return None
         event = recall.event_of(row[:-2])
         if row[-1] != asked:
-            raise Refused(
-                Rule.TOKEN_REUSED, token=token, act=event.act, by=event.by, at=event.at, sequence=event.sequence
-            )
+            raise reused(token, event)
         return Applied(event.sequence, row[-2], event, repeated=True)
 
     def _done_before(
@@ -311,7 +329,11 @@ class Store:
         )
         digest = event_hash(head.hash, content)
         self.database.rows(_ADD_EVENT, (*content, head.hash, digest))
+        self.database.when_kept(self._count)
         return digest
+
+    def _count(self) -> None:
+        self.recorded += 1
 
     def keep(self, loaded: recall.Loaded, after: YearState) -> None:
         """Write the rows that differ, within a transaction; urung builds every object anew, so values are compared."""
@@ -359,6 +381,11 @@ class Store:
                 data["head"],
             ),
         )
+
+
+def reused(token: str, event: Event) -> Refused:
+    """The refusal of a token that stands for another question; the event is what it did."""
+    return Refused(Rule.TOKEN_REUSED, token=token, act=event.act, by=event.by, at=event.at, sequence=event.sequence)
 
 
 def _question(address: Address, command: Command, actor: Actor) -> str:

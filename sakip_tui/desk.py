@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 from db import connection, queries
 from db.errors import DatabaseMissing, UnknownAdoption, UnknownOffice, UnknownPerson
 from db.rows import Address, Board
-from sakip_tui.clock import Clock
+from sakip_tui.clock import Clock, running_beside
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarChanged, CalendarPreview
@@ -398,7 +398,7 @@ class OfficeDesk:
         if self._open_store is None:
             from db.store import Store
 
-            self._open_store = Store(self._database(), self._clock, self._host)
+            self._open_store = Store(self._database(), self._clock, self._host, running_beside(self._clock))
         return self._open_store
 
     def _known_address(self) -> Address:

@@ -157,7 +157,7 @@ def _answer(session: Session, arguments: Arguments) -> int:
 def _look_after(session: Session) -> None:
     """After an act, once its answer is out: today's backup, and what the surroundings need."""
     database = session.__dict__.get("database")
-    if database is not None and database.commits and _acts(session.arguments):
+    if database is not None and session.has_recorded and _acts(session.arguments):
         from sakip_tui.upkeep import look_after
 
         try:
@@ -249,10 +249,7 @@ def _unexpected(error: Exception, session: Session | None) -> str:
 
 def _was_recorded(session: Session | None) -> bool:
     """Whether the command's act stands, whatever kept its answer from being given."""
-    if session is None or not _acts(session.arguments):
-        return False
-    database = session.__dict__.get("database")
-    return session.has_recorded or (database is not None and database.commits > 0)
+    return session is not None and session.has_recorded
 
 
 def version() -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sakip_tui.cli.grammar import Arguments
-from sakip_tui.clock import Clock
+from sakip_tui.clock import Clock, running_beside
 from sop.errors import Fault, FaultyInput
 
 if TYPE_CHECKING:
@@ -46,8 +46,6 @@ class Session:
         self.locked = locked
         self.clock = clock
         self.environ = environ
-        self.has_recorded = False
-        """Whether something was kept in a database that has been let go of."""
         self.offset: int | None = None
         """Seconds the office's zone lies east of UTC, once the office is known; for moments in a refusal."""
 
@@ -111,7 +109,7 @@ class Session:
             self.close()
             if is_new:
                 _take_away(self.path, stood_empty)
-                self.has_recorded = False
+                self.__dict__.pop("store", None)
             raise
 
     @cached_property
@@ -120,14 +118,19 @@ class Session:
         from db.store import Store
 
         # The clock itself, not `now`: while this command waits for its turn, others write later moments.
-        return Store(self.database, self.clock, host_name())
+        return Store(self.database, self.clock, host_name(), running_beside(self.clock))
 
     def close(self) -> None:
         """Let go of the database, if it was opened."""
         opened = self.__dict__.pop("database", None)
         if opened is not None:
-            self.has_recorded = self.has_recorded or opened.commits > 0
             opened.close()
+
+    @property
+    def has_recorded(self) -> bool:
+        """Whether an act of this command stands in the log. What proving a person or an upgrade writes is none."""
+        store: Store | None = self.__dict__.get("store")
+        return store is not None and store.recorded > 0
 
     # ------------------------------------------------------------------ whose
     @cached_property
