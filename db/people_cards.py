@@ -54,7 +54,7 @@ class HandedOver(NamedTuple):
 def cards_of(database: Database, office: str, person: str) -> tuple[HeldCard, ...]:
     """The open cards that a person holds, of all SOPs and years. Raises UnknownOffice."""
     with database.read():
-        return _cards(database, people.office_id_of(database, office), person)
+        return open_cards(database, people.office_id_of(database, office), person)
 
 
 def hand_over(
@@ -92,7 +92,7 @@ def hand_over(
         if not entitled.everybody and people.code_of(database, record.id, target) != target:
             raise people.unknown(database, record.id, target)
         Ground(database, record, entitled, now, now, given.seen).refuse_stale(person_entity(source))
-        held = _cards(database, record.id, source)
+        held = open_cards(database, record.id, source)
         movable = tuple(card for card in held if not card.is_held_up)
         if held and not movable and source != target:
             raise Refused(Rule.CASE_HELD, period=held[0].period)
@@ -136,7 +136,8 @@ def _earlier(store: Store, token: str, asked: str | None) -> HandedOver | None:
     return HandedOver(cards, (), tuple(row[0] for row in rows), repeated=True)
 
 
-def _cards(database: Database, office_id: int, person: str) -> tuple[HeldCard, ...]:
+def open_cards(database: Database, office_id: int, person: str) -> tuple[HeldCard, ...]:
+    """As `cards_of`, by the row of the office and within a transaction."""
     return tuple(
         HeldCard(sop, period, step, bidang or None, revision, phase == "ditahan")
         for sop, period, phase, step, bidang, revision in database.rows(_HELD, (office_id, person))

@@ -13,6 +13,7 @@ from db import people
 from db.bidang import family
 from db.connection import Database
 from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, Told, perform, person_entity
+from db.people_cards import open_cards
 from db.recall import bidang_of
 from db.store import Store
 from sop import toml_format
@@ -159,11 +160,22 @@ def change_person(
     return perform(store, office, actor, Act.PENGGUNA, asked, given, work, stands=stands)
 
 
-def blank_person(store: Store, office: str, code: str, actor: Actor, given: Given = NOTHING_GIVEN) -> RegisterChanged:
-    """Take the personal data away: name, account, PIN, drafts. The code stays, and with it the log; inactive from now.
+def blank_person(
+    store: Store, office: str, code: str, typed: str, actor: Actor, given: Given = NOTHING_GIVEN
+) -> RegisterChanged:
+    """Take the personal data away, for ever: name, account, PIN, drafts. The code stays, and with it the log.
+
+    Args:
+        store: Where.
+        office: Code of the office.
+        code: Whose.
+        typed: The code once more, as whoever asks typed it when told that this is for ever.
+        actor: An admin.
+        given: What stands beside.
 
     Raises:
-        Refused: Not an admin who asks, nothing left to blank, or no active admin would be left.
+        FaultyInput: `typed` is another code.
+        Refused: Not an admin who asks, the person is active or holds open cards, or nothing is left to blank.
         UnknownPerson, StaleCase: As `change_person`.
     """
 
@@ -171,16 +183,26 @@ def blank_person(store: Store, office: str, code: str, actor: Actor, given: Give
         database, office_id = ground.database, ground.record.id
         row = _person(database, office_id, code)
         ground.refuse_stale(person_entity(row.code))
-        after = _Row(row.id, row.code, "", row.role, None, 0)
-        if after == row:
+        refusal = why_not_blank(row.code, bool(row.active), len(open_cards(database, office_id, row.code)))
+        if refusal is not None:
+            raise refusal
+        if typed.strip().casefold() != row.code:
+            raise FaultyInput((Fault("kode", "kode-diketik-lagi", typed[:60], (row.code,)),))
+        if not row.name and row.account is None:
             raise Refused(Rule.NOTHING_CHANGED, person=row.code)
-        _keep_an_admin(database, office_id, row, after)
-        database.rows("UPDATE people SET name = '', account = NULL, active = 0 WHERE id = ?", (row.id,))
+        database.rows("UPDATE people SET name = '', account = NULL WHERE id = ?", (row.id,))
         database.rows("DELETE FROM pins WHERE person_id = ?", (row.id,))
         database.rows("DELETE FROM drafts WHERE person = ?", (row.code,))
         return Outcome(person_entity(row.code), {"code": row.code, "change": "kosongkan"})
 
     return perform(store, office, actor, Act.PENGGUNA, ("kosongkan", code), given, work)
+
+
+def why_not_blank(code: str, is_active: bool, cards: int) -> Refused | None:
+    """Why a person's data cannot be blanked now: it is for ever, so only once they have left. None where they can."""
+    if is_active:
+        return Refused(Rule.BLANK_ACTIVE, person=code)
+    return Refused(Rule.BLANK_HOLDS, person=code, cards=cards) if cards else None
 
 
 # ---------------------------------------------------------------------- lanes

@@ -254,6 +254,14 @@ RULES: dict[Rule, Maker] = {
         f"{f.get('person')} adalah admin aktif yang terakhir.",
         "Jadikan orang lain admin lebih dulu.",
     ),
+    Rule.BLANK_ACTIVE: lambda f, w: (
+        f"{f.get('person')} masih aktif, dan data pribadi dikosongkan untuk seterusnya.",
+        "Nonaktifkan orangnya lebih dulu.",
+    ),
+    Rule.BLANK_HOLDS: lambda f, w: (
+        f"{f.get('person')} masih memegang {f.get('cards')} kartu terbuka.",
+        "Minta pengelola mengalihkan kartunya lebih dulu.",
+    ),
     Rule.DECIDER_APART: lambda f, w: (
         f"{the_step(f)} tidak boleh diputuskan oleh yang mengerjakannya ({joined(f.get('people', ()))}).",
         "Minta orang lain dari lajur pemutus memutuskannya.",

@@ -275,10 +275,20 @@ def blank(session: Session) -> Answer:
     office = office_of(session)
     values = Values(session)
     given, found = given_of(values, office)
-    done = blank_person(session.store, office, _code(values), actor_of(session, office), given)
-    remarks = (*found.remarks, *_left_cards(session, office, done.code))
+    code, actor = _code(values), actor_of(session, office)
+    typed = values.text("--ketik") if session.arguments.has("--ketik") else _typed_again(code)
+    done = blank_person(session.store, office, code, typed or "", actor, given)
     said = f"Data pribadi {done.code} sudah dikosongkan; riwayat tetap menyebut kodenya."
-    return _answer(session, office, done, said, remarks)
+    return _answer(session, office, done, said, found.remarks)
+
+
+def _typed_again(code: str) -> str:
+    """The code as typed at a terminal that says what comes of it; empty where there is none."""
+    if not sys.stdin.isatty():
+        return ""
+    sys.stderr.write(f"Data pribadi {code} dihapus untuk seterusnya. Ketik {code} untuk meneruskan: ")
+    sys.stderr.flush()
+    return sys.stdin.readline(100).strip()
 
 
 def _left_cards(session: Session, office: str, code: str) -> tuple[str, ...]:

@@ -77,10 +77,10 @@ PEOPLE_VERBS = (
     ),
     Verb(
         ("pengguna", "kosongkan"),
-        "menghapus data pribadi; kode dan riwayatnya tetap",
+        "menghapus data pribadi orang nonaktif; kode dan riwayatnya tetap",
         "people_acts:blank",
         (_CODE,),
-        _WRITING,
+        (Option("--ketik", "kode yang sama sekali lagi; tanpa ini ditanyakan di terminal", "KODE"), *_WRITING),
     ),
     Verb(("bidang", "daftar"), "daftar bidang dengan nama lamanya", "people_bidang:listing"),
     Verb(

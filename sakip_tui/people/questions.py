@@ -155,3 +155,16 @@ def hand_over(row: PersonRow, cards: int, people: Sequence[PersonRow]) -> Form:
 def sure(title: str, what: str, submit: str) -> Form:
     """Ask once more, with a reason."""
     return Form(title, (what,), fields=(FormField("alasan", "Alasan"),), submit=submit)
+
+
+def blank(row: PersonRow) -> Form:
+    """Whether a person's data are to go for ever: the code is typed, anew each time."""
+    return Form(
+        f"Kosongkan {row.code}",
+        (
+            "Nama, akun, PIN, dan tulisan yang belum dikirim dihapus untuk seterusnya. Kode dan riwayat tetap.",
+            f"Ketik {row.code} untuk meneruskan.",
+        ),
+        fields=(FormField("kode", "Kode", required=True, is_fleeting=True), FormField("alasan", "Alasan")),
+        submit="Kosongkan",
+    )

@@ -147,7 +147,7 @@ class PeopleScreen(ListScreen):
                 keys += [("e", "Ubah"), ("l", "Beri lajur"), ("x", "Akhiri lajur"), ("p", "PIN")]
                 keys += [("u", "Buka PIN")] if self._state(row).startswith("PIN terkunci") else []
                 keys.append(("n", "Nonaktifkan" if row.is_active else "Aktifkan"))
-                keys.append(("z", "Kosongkan"))
+                keys += [("z", "Kosongkan")] if self._why_not_blank(row) is None else []
         elif row is not None and row.code == actor.code:
             keys.append(("p", "PIN"))
         if actor.manages and row is not None and self._staff is not None and self._staff.cards.get(row.code):
@@ -242,16 +242,25 @@ class PeopleScreen(ListScreen):
         row = self._chosen()
         if row is None or not self._may(Act.PENGGUNA):
             return
-        what = "Nama, akun, PIN, dan tulisan yang belum dikirim dihapus untuk seterusnya. Kode dan riwayat tetap."
+        refusal = self._why_not_blank(row)
+        if refusal is not None:
+            self.tell(refusal)
+            return
 
         async def do(answer: Answer, token: str) -> str:
-            given = self._given(row, token, answer)
+            given, typed = self._given(row, token, answer), answer.text("kode") or ""
             await self._write(
-                lambda store, address, actor: people_store.blank_person(store, address.office, row.code, actor, given)
+                lambda store, address, actor: people_store.blank_person(
+                    store, address.office, row.code, typed, actor, given
+                )
             )
             return f"Data pribadi {row.code} sudah dikosongkan."
 
-        await self.ask(("kosongkan", row.code), questions.sure(f"Kosongkan {row.code}", what, "Kosongkan"), do)
+        await self.ask(("kosongkan", row.code), questions.blank(row), do)
+
+    def _why_not_blank(self, row: PersonRow) -> Refused | None:
+        cards = self._staff.cards.get(row.code, 0) if self._staff is not None else 0
+        return people_store.why_not_blank(row.code, row.is_active, cards)
 
     # ------------------------------------------------------------------ lanes
     async def action_give_lane(self) -> None:

@@ -324,7 +324,8 @@ class FormPrompt(InkedModal[Answer | None]):
                     given = spec.name in self.draft.values
                     yield Marks(spec, frozenset(self.draft.marked(spec.name)) if given else spec.marked)
                 for field in self.form.fields:
-                    yield TextField(field, self.draft.values.get(field.name, field.value))
+                    kept = {} if field.is_fleeting else self.draft.values
+                    yield TextField(field, kept.get(field.name, field.value))
             yield Lines(id="form-keys")
 
     def on_resize(self) -> None:

@@ -31,6 +31,8 @@ class FormField:
     """Codes of the choices that it belongs to; empty for all."""
     required_for: frozenset[str] = frozenset()
     """Codes of the choices that cannot do without it."""
+    is_fleeting: bool = False
+    """Whether it is typed anew each time: what was typed before is not offered again."""
 
     def applies(self, choice: str | None) -> bool:
         return not self.only_for or choice in self.only_for

@@ -170,11 +170,37 @@ def test_who_leaves_is_said_to_hold_cards_still_and_they_are_handed_over(staffed
 
 
 def test_blanking_leaves_code_and_log_and_takes_the_name(staffed: Desk) -> None:
-    done = accepted(staffed, "pengguna", "kosongkan", "a1")
+    accepted(staffed, "pengguna", "ubah", "a1", "--nonaktif")
+    done = accepted(staffed, "pengguna", "kosongkan", "a1", "--ketik", "a1")
     assert (done["person"]["name"], done["person"]["active"]) == (None, False)
     assert "(dikosongkan)" in as_own(staffed, "pengguna", "daftar").out
     assert not [line for line in staffed.dump() if "Citra" in line]
     assert as_own(staffed, "periksa", "--penuh").code == 0
+
+
+def test_blanking_asks_for_the_code_and_for_somebody_who_has_left(
+    staffed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import io
+
+    blank = ("pengguna", "kosongkan", "a1")
+    said = as_own(staffed, *blank, "--ketik", "a1")
+    assert (said.code, "masih aktif" in said.err) == (3, True)
+    accepted(staffed, "pengguna", "ubah", "a1", "--nonaktif")
+    before = staffed.dump()
+    said = as_own(staffed, *blank)
+    assert (said.code, "Ketik sekali lagi kode orangnya" in said.err) == (2, True)
+
+    class Typed(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Typed("citra\n"))
+    said = as_own(staffed, *blank)
+    assert (said.code, "untuk seterusnya. Ketik a1" in said.err) == (2, True)
+    assert staffed.dump() == before
+    monkeypatch.setattr("sys.stdin", Typed("a1\n"))
+    assert as_own(staffed, *blank).code == 0
 
 
 def test_a_revision_of_a_person_that_one_has_changed_oneself_exits_three(staffed: Desk) -> None:
@@ -226,7 +252,8 @@ def test_the_log_says_in_a_sentence_what_was_done_to_whom(staffed: Desk, monkeyp
         "memasang PIN Citra Lestari",
     ):
         assert sentence in told, sentence
-    accepted(staffed, "pengguna", "kosongkan", "a1")
+    accepted(staffed, "pengguna", "ubah", "a1", "--nonaktif")
+    accepted(staffed, "pengguna", "kosongkan", "a1", "--ketik", "a1")
     told = " ".join(as_own(staffed, "riwayat").out.split())
     assert "Wening Rahayu mendaftarkan a1 sebagai pelaksana" in told
     assert "Citra" not in told

@@ -103,7 +103,7 @@ def test_only_an_admin_changes_the_register(store: Store, office: Address, path:
         for act in (
             lambda actor=actor: add_person(store, office.office, NewPerson("X", Role.ADMIN), actor),
             lambda actor=actor: change_person(store, office.office, "a1", PersonChange(role=Role.ADMIN), actor),
-            lambda actor=actor: blank_person(store, office.office, "b1", actor),
+            lambda actor=actor: blank_person(store, office.office, "b1", "b1", actor),
             lambda actor=actor: give_lane(store, office.office, "a1", Lane(lanes(store, office)[0]), actor),
             lambda actor=actor: set_pin(store, office.office, "b1", "481516", actor),
             lambda actor=actor: rename_bidang(store, office.office, "A", "B", actor),
@@ -136,7 +136,7 @@ def test_a_code_is_no_name_and_stands_for_one_person(store: Store, office: Addre
 def test_the_last_admin_stays_one(store: Store, office: Address) -> None:
     for change in (PersonChange(role=Role.PENGELOLA), PersonChange(is_active=False)):
         refused(Rule.LAST_ADMIN, lambda change=change: change_person(store, office.office, "adm", change, ADMIN))
-    refused(Rule.LAST_ADMIN, lambda: blank_person(store, office.office, "adm", ADMIN))
+    refused(Rule.BLANK_ACTIVE, lambda: blank_person(store, office.office, "adm", "adm", ADMIN))
     change_person(store, office.office, "atur", PersonChange(role=Role.ADMIN), ADMIN)
     change_person(store, office.office, "adm", PersonChange(is_active=False), ADMIN)
     with pytest.raises(UnknownPerson):
@@ -166,7 +166,9 @@ def test_the_log_holds_no_name_and_no_account_and_blanking_leaves_it_whole(
     give(store, office, "a1", lanes(store, office)[0])
     store.apply(office, Command(Act.TUGASKAN, TW1, step=1, holder="ckirana"), MANAGER)
     set_pin(store, office.office, "a1", "481516", ADMIN, Given(token="p"))
-    blank_person(store, office.office, "a1", ADMIN)
+    store.apply(office, Command(Act.SELESAI, TW1, step=1), MANAGER)
+    change_person(store, office.office, "a1", PersonChange(is_active=False), ADMIN)
+    blank_person(store, office.office, "a1", "a1", ADMIN)
     told = [line for line in dump(path) if line.startswith(("events:", "runs:"))]
     for secret in (*NAMES.values(), *ACCOUNTS.values(), "Citra", "Kirana", "ckirana", "481516"):
         assert not [line for line in told if secret in line], secret
@@ -174,6 +176,36 @@ def test_the_log_holds_no_name_and_no_account_and_blanking_leaves_it_whole(
     assert [row.name for row in people.register(store.database, office.office) if row.code == "a1"] == [""]
     assert audit.verify_chain(store.database).problem is None
     assert audit.differing_years(store.database) == ()
+
+
+def test_blanking_needs_an_inactive_person_without_an_open_card_and_the_code_typed(
+    store: Store, office: Address, path: Path
+) -> None:
+    def blank(typed: str = "a1") -> None:
+        blank_person(store, office.office, "a1", typed, ADMIN)
+
+    give(store, office, "a1", lanes(store, office)[0])
+    store.apply(office, Command(Act.MULAI, TW1, step=1), Actor("a1"))
+    before = dump(path)
+    refused(Rule.BLANK_ACTIVE, blank)
+    assert dump(path) == before
+    change_person(store, office.office, "a1", PersonChange(is_active=False), ADMIN)
+    before = dump(path)
+    refused(Rule.BLANK_HOLDS, blank)
+    assert dump(path) == before
+    store.apply(office, Command(Act.TAHAN, TW1, reason="audit"), MANAGER)
+    refused(Rule.BLANK_HOLDS, blank)
+    store.apply(office, Command(Act.LANJUTKAN, TW1, reason="selesai"), MANAGER)
+    store.apply(office, Command(Act.SELESAI, TW1, step=1), MANAGER)
+    before = dump(path)
+    for typed in ("", "a", "b1", "Citra Lestari"):
+        with pytest.raises(FaultyInput) as faulty:
+            blank(typed)
+        assert [fault.code for fault in faulty.value.faults] == ["kode-diketik-lagi"]
+    assert dump(path) == before
+    blank(" A1 ")
+    refused(Rule.NOTHING_CHANGED, blank)
+    assert audit.verify_chain(store.database).problem is None
 
 
 # --- lanes ------------------------------------------------------------------------------------------------------------
