@@ -133,6 +133,14 @@ def lock_minutes(database: Database, office: str, person: str) -> int | None:
     return None if row is None else settings_of(row[0]).idle_minutes
 
 
+def has_pin(database: Database, office_id: int, code: str) -> bool:
+    """Whether an active person has a PIN."""
+    sql = (
+        "SELECT 1 FROM pins n JOIN people p ON p.id = n.person_id WHERE p.office_id = ? AND p.active = 1 AND p.code = ?"
+    )
+    return database.row(sql, (office_id, code)) is not None
+
+
 # ---------------------------------------------------------------------- rights
 
 

@@ -135,6 +135,7 @@ def run(
     path: Path,
     *,
     person: str | None,
+    asks_who: bool = False,
     office: str | None = None,
     sop: str | None = None,
     clock: Clock = system_clock,
@@ -145,7 +146,8 @@ def run(
 
     Args:
         path: The database file; where there is none, the first start asks what to set up.
-        person: Name of who sits here; None where somebody has to sign in first.
+        person: Name of who sits here; None where nobody is known yet.
+        asks_who: Whether somebody has to sign in first; the person is then the one that is proposed.
         office: Code of the office meant, where the file has several.
         sop: Code of the SOP meant, where the office has several.
         clock: Reading of the clock.
@@ -163,8 +165,8 @@ def run(
         raise SystemExit(2)
     desk = OfficeDesk(path, person or "", clock, office, sop, host, is_locked)
     # Not in a loop of its own: asyncio ends by writing out the result, a whole board, in words that nobody reads.
-    opened = desk.opened() if person is not None else None
-    app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock), asks_who=person is None)
+    opened = None if asks_who else desk.opened()
+    app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock), asks_who=asks_who)
     app.run_or_raise(mouse=terminal.wants_mouse())
     if app.return_code:
         raise SystemExit(app.return_code)

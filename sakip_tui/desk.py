@@ -403,7 +403,7 @@ class OfficeDesk:
 
     def _known_address(self) -> Address:
         if self._address is None:
-            self._address = queries.address_of(self._database(), *self._wanted)
+            self._address = self._meant(queries.offices(self._database()))
         return self._address
 
     def _office(self) -> Office | None:
@@ -414,7 +414,7 @@ class OfficeDesk:
         found = queries.offices(database)
         if not any(item.years for row in found for item in row.sops):
             return None
-        address = self._meant(found)
+        address = self._known_address()
         years = next(item.years for row in found for item in row.sops if (row.code, item.code) == _pair(address))
         return Office(address, years, queries.actor(database, address.office, self._person, self._clock()))
 
@@ -467,18 +467,24 @@ class OfficeDesk:
     def _meant(self, found: Sequence[OfficeRow]) -> Address:
         """The address; where none was named and several are possible, the first in which the person is known."""
         try:
-            return self._known_address()
+            return queries.address_of(self._database(), *self._wanted)
         except (UnknownOffice, UnknownAdoption):
-            if self._wanted != (None, None):
+            possible = [Address(row.code, item.code) for row in found for item in row.sops if item.years]
+            if self._wanted != (None, None) or not possible:
                 raise
+        if not self._person:
+            # Nobody is known yet: whoever signs in does so in the first office that has people.
+            from db.people import staffed_offices
+
+            staffed = {code for code, _ in staffed_offices(self._database())}
+            return next((address for address in possible if address.office in staffed), possible[0])
         unknown: UnknownPerson | None = None
-        for address in (Address(row.code, item.code) for row in found for item in row.sops if item.years):
+        for address in possible:
             try:
                 queries.actor(self._database(), address.office, self._person, self._clock())
             except UnknownPerson as error:
                 unknown = unknown or error
             else:
-                self._address = address
                 return address
         assert unknown is not None
         raise unknown

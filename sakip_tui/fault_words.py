@@ -114,6 +114,7 @@ OTHER_FAULTS: dict[str, str] = {
     "sampai-sebelum-sejak": "Akhirnya tidak sesudah awalnya.",
     "pin-bentuk": "PIN terdiri dari {nearest} sampai 12 angka.",
     "pin-mudah": "PIN ini terlalu mudah ditebak. Pakai angka yang tidak berurutan dan tidak sama semua.",
+    "deskriptor": "Tidak ada yang terbaca dari situ. Sebutkan nomor yang terbuka, misalnya --pin-dari 3 3< berkas.",
     "kode-diketik-lagi": "Ketik sekali lagi kode orangnya, {known}: data pribadi dikosongkan untuk seterusnya.",
     "pin-berbeda": "Dua kali mengetik PIN tidak sama.",
     "bidang-ada": "Bidang {found} sudah ada. Untuk menjadikannya satu, gabungkan.",

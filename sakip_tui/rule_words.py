@@ -271,8 +271,9 @@ RULES: dict[Rule, Maker] = {
         "Jalankan tanpa --sebagai.",
     ),
     Rule.IDENTITY_UNPROVEN: lambda f, w: (
-        f"Akun ini tidak terdaftar sebagai {f.get('claimed')}, dan PIN-nya tidak dapat ditanyakan di sini.",
-        "Jalankan dari akun sendiri, atau di terminal supaya PIN dapat diketik.",
+        f"Perintah ini memerlukan PIN {f.get('claimed')}, dan di sini tidak ada terminal untuk menanyakannya.",
+        "Jalankan di terminal, masuk ke komputer kantor dengan kunci SSH milik orang itu, "
+        "atau berikan PIN dari berkas dengan --pin-dari FD, misalnya --pin-dari 3 3< berkas.",
     ),
     Rule.PIN_WRONG: lambda f, w: (
         f"PIN {f.get('person')} tidak cocok."

@@ -59,7 +59,7 @@ class Rule(StrEnum):
     IDENTITY_LOCKED = "identity-locked"
     """This connection belongs to one person; another cannot be claimed in it."""
     IDENTITY_UNPROVEN = "identity-unproven"
-    """Somebody else than the account's own person, without a PIN typed."""
+    """A PIN is needed, and there is nowhere to ask for it."""
     PIN_WRONG = "pin-wrong"
     PIN_LOCKED = "pin-locked"
     """Too many wrong PINs; `until` says how long."""

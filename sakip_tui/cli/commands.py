@@ -16,6 +16,7 @@ SHARED = (
     Option("--sebagai", "siapa yang bertindak; tanpa ini SAKIP_PENGGUNA atau akun komputer", "NAMA"),
     Option("--opd", "kode kantor, bila ada beberapa", "KODE"),
     Option("--sop-aktif", "kode SOP yang dipakai kantor, bila ada beberapa", "KODE"),
+    Option("--pin-dari", "PIN dibaca dari deskriptor berkas ini, bila tidak ada terminal untuk mengetiknya", "FD"),
     Option("--json", "cetak satu dokumen JSON"),
     Option("--bantuan", "keterangan perintah", short="-h"),
 )

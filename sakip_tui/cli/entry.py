@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from db.systems import is_reader_gone
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments, HelpAsked, VersionAsked
+from sakip_tui.cli.recording import records
 from sakip_tui.cli.session import Session
 from sakip_tui.clock import Clock, system_clock
 
@@ -87,6 +88,7 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
         session = Session(asked, clock, os.environ, person)
         if person is not None:
             _admit(session)
+        _prove(session)
         code = _answer(session, asked)
         _look_after(session)
         return code
@@ -133,6 +135,12 @@ def _admit(session: Session) -> None:
     admit(session)
 
 
+def _prove(session: Session) -> None:
+    from sakip_tui.cli.people_identity import prove
+
+    prove(session)
+
+
 def _answer(session: Session, arguments: Arguments) -> int:
     module, _, function = arguments.verb.handler.partition(":")
     handler: Callable[[Session], Answer | None] = getattr(import_module(f"sakip_tui.cli.{module}"), function)
@@ -157,7 +165,7 @@ def _answer(session: Session, arguments: Arguments) -> int:
 def _look_after(session: Session) -> None:
     """After an act, once its answer is out: today's backup, and what the surroundings need."""
     database = session.__dict__.get("database")
-    if database is not None and session.has_recorded and _acts(session.arguments):
+    if database is not None and session.has_recorded:
         from sakip_tui.upkeep import look_after
 
         try:
@@ -179,17 +187,12 @@ def answering(arguments: Arguments) -> Iterator[None]:
         raise AnswerLost(_lost(arguments, error)) from error
 
 
-def _acts(arguments: Arguments) -> bool:
-    """Whether the command is one that writes to the log; all of those take a token."""
-    return any(option.name == "--token" for option in arguments.verb.options)
-
-
 def _lost(arguments: Arguments, error: OSError) -> str:
     """What is true after an answer that could not be written: an act that was accepted stays."""
     import errno
 
     why = "tempat keluarannya penuh" if error.errno == errno.ENOSPC else "keluarannya tidak dapat ditulis"
-    if not _acts(arguments) or arguments.has("--coba"):
+    if not records(arguments):
         return f"Jawabannya tidak tersampaikan: {why}. Alihkan keluarannya ke tempat lain, lalu ulangi."
     return (
         f"Perintah ini sudah tercatat, tetapi jawabannya tidak tersampaikan: {why}. "

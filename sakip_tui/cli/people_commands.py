@@ -14,6 +14,10 @@ _WRITING = (
 _CODE = Place("KODE", "kode pengguna")
 _ROLE = "pengamat, pelaksana, pengelola, atau admin"
 
+_ACCOUNT = (
+    "akun komputernya: siapa yang masuk dengan akun itu bertindak sebagai orang ini; bila dipakai bersama beri PIN"
+)
+
 PEOPLE_VERBS = (
     Verb(("pengguna", "daftar"), "orang yang terdaftar, peran, dan lajurnya", "people_acts:listing"),
     Verb(
@@ -24,7 +28,7 @@ PEOPLE_VERBS = (
         (
             Option("--peran", _ROLE, "PERAN", required=True),
             Option("--kode", "kode singkat yang bukan nama; tanpa ini p1, p2, dan seterusnya", "KODE"),
-            Option("--akun", "nama akun komputernya", "AKUN"),
+            Option("--akun", _ACCOUNT, "AKUN"),
             *_WRITING,
         ),
     ),
@@ -36,7 +40,7 @@ PEOPLE_VERBS = (
         (
             Option("--nama", "nama yang benar", "NAMA"),
             Option("--peran", _ROLE, "PERAN"),
-            Option("--akun", "nama akun komputernya", "AKUN"),
+            Option("--akun", _ACCOUNT, "AKUN"),
             Option("--tanpa-akun", "melepas akun komputernya"),
             Option("--aktif", "mengaktifkan lagi"),
             Option("--nonaktif", "menonaktifkan"),

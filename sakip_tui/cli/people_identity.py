@@ -1,21 +1,45 @@
 """Who acts: the locked connection, the account of the operating system, or a name with a PIN; in this order.
 
 While nobody is registered, a name that is given stands for itself (rules part 3). Once there are people, the account's
-own person acts without more; anybody else has to be proven with the PIN of that person, typed at a terminal.
+own person reads without more, and records with the PIN where there is one; anybody else has to be proven with the PIN
+of that person. `pin_asking.py` asks for it.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sop.refusals import Refused, Rule
 
 if TYPE_CHECKING:
     from db.connection import Database
     from sakip_tui.cli.session import Session
+
+
+class Seat(NamedTuple):
+    """Who sits at the screen."""
+
+    person: str | None
+    """Code or name; None for somebody unknown."""
+    is_proven: bool
+    """Whether nothing more is asked; else the screen asks for the PIN, this person's first."""
+
+
+def prove(session: Session) -> None:
+    """Before a command is answered: find who asks where it records an act or names somebody, and ask for the PIN.
+
+    Raises:
+        As `identified`.
+    """
+    from sakip_tui.cli.recording import BOARD, ELSEWHERE, records
+
+    words = session.arguments.verb.words
+    if words in ELSEWHERE or (words == BOARD and session.is_at_terminal):
+        return
+    if records(session.arguments) or session.names_somebody:
+        _ = session.person
 
 
 def identified(session: Session, claimed: str | None, is_option: bool, account: str) -> str:
@@ -28,9 +52,11 @@ def identified(session: Session, claimed: str | None, is_option: bool, account: 
         account: Name of the account at the operating system.
 
     Raises:
-        Refused: IDENTITY_LOCKED, IDENTITY_UNPROVEN, or what `people_pins.sign_in` raises.
+        Refused: IDENTITY_LOCKED, or what `pin_asking.prove` raises.
         UnknownPerson: There are people, and this is none of them.
     """
+    from sakip_tui.cli.recording import records
+
     if session.locked is not None and not is_option:
         claimed = None
     with _staffed_office(session) as staffed:
@@ -38,38 +64,38 @@ def identified(session: Session, claimed: str | None, is_option: bool, account: 
             return _locked_or(session.locked, claimed, claimed or account)
         database, office, office_id = staffed
         from db import people
+        from sakip_tui.cli import pin_asking
 
         own = session.locked or people.code_of_account(database, office_id, account)
-        if claimed is None:
-            if own is None:
-                raise people.unknown(database, office_id, account)
-            return own
-        code = people.code_of(database, office_id, claimed)
-        if own is not None and code == own:
-            return own
-        _locked_or(session.locked, claimed, claimed)
+        code = own if claimed is None else people.code_of(database, office_id, claimed)
+        if code is None or code != own:
+            _locked_or(session.locked, claimed, claimed or account)
         if code is None:
-            raise people.unknown(database, office_id, claimed)
-        _prove(session, database, office, code)
+            raise people.unknown(database, office_id, claimed or account)
+        needs_pin = code != own or (records(session.arguments) and people.has_pin(database, office_id, code))
+        if session.locked is None and needs_pin:
+            pin_asking.prove(session, database, office, code)
         return code
 
 
-def seat(session: Session, claimed: str | None, is_option: bool, account: str) -> str | None:
-    """As `identified`, for the screen: None where it has to ask who sits there.
+def seat(session: Session, claimed: str | None, is_option: bool, account: str) -> Seat:
+    """As `identified`, for the screen, which asks by itself whoever is not proven.
 
     Raises:
         Refused: IDENTITY_LOCKED.
     """
     if session.locked is not None:
-        return _locked_or(session.locked, claimed if is_option else None, session.locked)
+        return Seat(_locked_or(session.locked, claimed if is_option else None, session.locked), is_proven=True)
     with _staffed_office(session) as staffed:
         if staffed is None:
-            return claimed or account
+            return Seat(claimed or account, is_proven=True)
         database, _, office_id = staffed
         from db import people
 
         own = people.code_of_account(database, office_id, account)
-        return own if claimed is None or people.code_of(database, office_id, claimed) == own else None
+        code = own if claimed is None else people.code_of(database, office_id, claimed)
+        is_proven = code is not None and code == own and not people.has_pin(database, office_id, code)
+        return Seat(code, is_proven)
 
 
 def admit(session: Session) -> None:
@@ -103,23 +129,6 @@ def _locked_or(locked: str | None, claimed: str | None, otherwise: str) -> str:
     if claimed is not None and claimed != locked:
         raise Refused(Rule.IDENTITY_LOCKED, person=locked, claimed=claimed)
     return locked
-
-
-def _prove(session: Session, database: Database, office: str, code: str) -> None:
-    """Ask for the PIN at the terminal."""
-    from db.people_pins import sign_in
-    from db.store import Store
-    from sakip_tui.cli.session import host_name
-
-    if not sys.stdin.isatty():
-        raise Refused(Rule.IDENTITY_UNPROVEN, claimed=code)
-    from getpass import getpass
-
-    try:
-        pin = getpass(f"PIN {code}: ")
-    except EOFError:
-        raise Refused(Rule.IDENTITY_UNPROVEN, claimed=code) from None
-    sign_in(Store(database, session.clock, host_name()), office, code, pin)
 
 
 @contextmanager

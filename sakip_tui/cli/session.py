@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from db.connection import Database
     from db.rows import Address, OfficeRow
     from db.store import Store
+    from sakip_tui.cli.people_identity import Seat
     from sop.pelaksana import Actor
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
@@ -185,11 +186,22 @@ class Session:
         return identified(self, *self._claimed, self.account)
 
     @property
-    def seat(self) -> str | None:
-        """As `person`, for the screen: None where it has to ask who sits there."""
+    def seat(self) -> Seat:
+        """As `person`, for the screen, which asks for the PIN itself."""
         from sakip_tui.cli.people_identity import seat
 
         return seat(self, *self._claimed, self.account)
+
+    @property
+    def names_somebody(self) -> bool:
+        """Whether the command says who asks; a locked connection takes no notice of what the environment says."""
+        name, is_option = self._claimed
+        return name is not None and (is_option or self.locked is None)
+
+    @property
+    def is_at_terminal(self) -> bool:
+        """Whether `sakip` alone opens the screen, which needs somebody to look and to type."""
+        return not self.arguments.has("--json") and sys.stdout.isatty() and sys.stdin.isatty()
 
     @property
     def account(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +24,15 @@ LINES_OF_HISTORY = 40
 # ---------------------------------------------------------------------- the board
 def open_board(session: Session) -> Answer | None:
     """`sakip` alone: the screen, or where there is no terminal the board as text."""
-    if not session.arguments.has("--json") and sys.stdout.isatty() and sys.stdin.isatty():
+    if session.is_at_terminal:
         # The one place of the command line that may load the screen.
         from sakip_tui.app import run
 
+        seat = session.seat
         run(
             session.path,
-            person=session.seat,
+            person=seat.person,
+            asks_who=not seat.is_proven,
             is_locked=session.locked is not None,
             office=session.arguments.text("--opd"),
             sop=session.arguments.text("--sop-aktif"),

@@ -215,6 +215,9 @@ class SignInScreen(PinScreen):
         rows = await self.desk.ask(lambda database, address: register(database, address.office))
         self.people = tuple(row for row in rows if row.is_active and row.has_pin)
         if self.people:
+            if not self.can_go_back:
+                proposed = (number for number, row in enumerate(self.people) if row.code == self.desk.person)
+                self.index = next(proposed, 0)
             self._draw()
             self.query_one("#pin", PinField).focus()
         else:

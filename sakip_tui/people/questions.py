@@ -23,6 +23,12 @@ _ROLES = {
 }
 
 
+_ACCOUNT = (
+    "Siapa pun yang masuk dengan akun komputer ini bertindak sebagai orang ini. Bila akunnya dipakai bersama, beri "
+    "PIN: PIN ditanyakan setiap kali program dibuka dan setiap perintah yang mencatat."
+)
+
+
 def _roles() -> tuple[Choice, ...]:
     return tuple(Choice(role.value, LABELS[Role][role].capitalize(), _ROLES[role]) for role in Role)
 
@@ -36,7 +42,7 @@ def add(is_first: bool, account: str) -> Form:
     )
     return Form(
         "Daftarkan orang",
-        body,
+        (*body, _ACCOUNT),
         _roles(),
         fields=(
             FormField("nama", "Nama", required=True),
@@ -57,7 +63,7 @@ def change(row: PersonRow) -> Form:
     """Name, role and account of somebody."""
     return Form(
         f"Ubah {row.code}",
-        (),
+        (_ACCOUNT,),
         _roles(),
         fields=(
             FormField("nama", "Nama", value=clean(row.name), required=bool(row.name)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
-import pwd
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,14 @@ import pytest
 from db import connection
 from db.people_pins import set_pin
 from db.store import Store
+from sakip_tui.cli.commands import GRAMMAR
+from sakip_tui.cli.grammar import Arguments, Verb
+from sakip_tui.cli.recording import ELSEWHERE, READING, RECORDING, records
+from sakip_tui.cli.session import account_name
 from sop.pelaksana import Actor
 from tests.cli.conftest import NINE, Desk, Said, opened, run
 
-ACCOUNT = pwd.getpwuid(os.getuid()).pw_name
+ACCOUNT = account_name(os.environ)
 PIN, WRONG = "481516", "481517"
 RECORDED = "sudah tercatat"
 OLD_FILE = Path(__file__).parents[1] / "db" / "old_files" / "schema1.db.gz"
@@ -97,3 +101,166 @@ def test_a_command_refused_on_a_file_that_it_brought_up_to_date_is_not_told_as_r
     said: Said = run("mulai", "2026-TW1", "99", "--db", str(desk.path), now=desk.now)
     assert said.code in (2, 3)
     assert RECORDED not in said.err
+
+
+# --- which commands ask -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of `own_pin`."""
+    desk = Desk(tmp_path_factory.mktemp("kantor") / "kantor.db")
+    desk.do(f"siapkan --sop {NINE} --tahun 2025")
+    opened(desk, "2025-TW1", "2025-04-01T08:00")
+    desk.do(f"pengguna tambah Wening --peran admin --kode adm --akun {ACCOUNT}")
+    desk.person = "adm"
+    desk.do("pengguna tambah Bagas --peran pengelola --kode atur")
+    for code in ("adm", "atur"):
+        has_pin(desk, code)
+    return desk.path.read_bytes()
+
+
+@pytest.fixture
+def own_pin(desk: Desk, made_once: bytes) -> Desk:
+    """As `staffed`, where the account's own person has a PIN as well."""
+    desk.path.write_bytes(made_once)
+    desk.path.chmod(0o600)
+    return desk
+
+
+def own(desk: Desk, *words: str) -> Said:
+    """A command under the account's own person: nobody is named."""
+    return run(*words, "--db", str(desk.path), now=desk.now)
+
+
+def filled(verb: Verb, tmp_path: Path) -> list[str]:
+    """A command line with every word that it cannot do without; what they mean is found out after the PIN."""
+    words = [str(tmp_path / "x") if place.is_path else "1" for place in verb.places if place.required]
+    options = [[option.name, *(["1"] if option.value else [])] for option in verb.options if option.required]
+    return [*verb.words, *words, *(word for option in options for word in option)]
+
+
+def test_the_table_names_every_command_of_the_grammar_once() -> None:
+    tables = (RECORDING, READING, ELSEWHERE)
+    assert sorted(words for table in tables for words in table) == sorted(GRAMMAR.verbs)
+    tokened = {words for words, verb in GRAMMAR.verbs.items() if "--token" in [each.name for each in verb.options]}
+    assert tokened == RECORDING - {("pulihkan",)}, "a command that the log tells of takes a token"
+
+
+def test_a_command_that_stands_in_no_table_asks() -> None:
+    assert records(Arguments(Verb(("baru",), "", "x:y")))
+
+
+@pytest.mark.parametrize("words", sorted(RECORDING), ids=" ".join)
+def test_a_recording_command_asks_for_the_pin_and_without_a_terminal_names_the_ways(
+    own_pin: Desk, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    before = own_pin.dump()
+    said = own(own_pin, *filled(GRAMMAR.verbs[words], tmp_path))
+    assert (said.code, said.out) == (3, "")
+    for way in ("PIN adm", "terminal", "kunci SSH", "--pin-dari"):
+        assert way in said.err, way
+    assert own_pin.dump() == before
+
+
+@pytest.mark.parametrize("words", sorted(READING), ids=" ".join)
+def test_a_reading_command_asks_the_accounts_own_person_for_nothing_and_records_nothing(
+    own_pin: Desk, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    before = events(own_pin)
+    said = own(own_pin, *filled(GRAMMAR.verbs[words], tmp_path))
+    assert "PIN adm" not in said.err
+    assert events(own_pin) == before
+
+
+@pytest.mark.parametrize("words", sorted(READING), ids=" ".join)
+def test_a_reading_command_that_names_somebody_else_asks_for_their_pin(
+    own_pin: Desk, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    said = own(own_pin, *filled(GRAMMAR.verbs[words], tmp_path), "--sebagai", "atur")
+    assert (said.code, "PIN atur" in said.err) == (3, True)
+    said = own(own_pin, *filled(GRAMMAR.verbs[words], tmp_path), "--sebagai", "adm")
+    assert "PIN adm" not in said.err
+
+
+@pytest.mark.parametrize("words", ["status", "ringkas", "rekap 2025-TW1 -o -", "cadangkan", "periksa", "papan"])
+def test_what_cron_runs_goes_on_without_a_pin(own_pin: Desk, words: str) -> None:
+    assert own(own_pin, *words.split()).code == 0
+
+
+def test_only_trying_records_nothing_and_asks_nothing(own_pin: Desk) -> None:
+    assert own(own_pin, "kalender", "libur", "2025-12-01", "Banjir", "--coba").code == 0
+    assert own(own_pin, "kalender", "libur", "2025-12-01", "Banjir").code == 3
+
+
+def test_without_a_pin_the_accounts_own_person_records_as_before(staffed: Desk) -> None:
+    assert own(staffed, "kalender", "libur", "2025-12-01", "Banjir").code == 0
+
+
+def test_the_environment_names_somebody_else_as_well(own_pin: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAKIP_PENGGUNA", "atur")
+    said = own(own_pin, "status")
+    assert (said.code, "PIN atur" in said.err) == (3, True)
+    monkeypatch.setenv("SAKIP_DB", str(own_pin.path))
+    assert run("contoh", now=own_pin.now).code == 0, "the demo office is another database"
+
+
+def test_the_pin_is_typed_at_the_terminal_once_for_a_command(own_pin: Desk, terminal: Terminal) -> None:
+    terminal.types = [PIN]
+    assert own(own_pin, "kalender", "libur", "2025-12-01", "Banjir").code == 0
+    assert terminal.asked == ["PIN adm: "]
+
+
+def test_who_comes_by_a_key_is_asked_for_no_pin(own_pin: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_ORIGINAL_COMMAND", "sakip kalender libur 2025-12-01 Banjir")
+    assert run("--pengguna", "adm", "--db", str(own_pin.path), now=own_pin.now).code == 0
+
+
+@pytest.fixture
+def pipe() -> Iterator[Callable[[bytes], str]]:
+    """A file descriptor that holds some bytes; its number as text."""
+    opened_here: list[int] = []
+
+    def hold(content: bytes) -> str:
+        reading, writing = os.pipe()
+        os.write(writing, content)
+        os.close(writing)
+        opened_here.append(reading)
+        return str(reading)
+
+    yield hold
+    for each in opened_here:
+        os.close(each)
+
+
+def test_a_pin_is_read_from_a_descriptor_one_line_and_not_a_byte_more(
+    own_pin: Desk, pipe: Callable[[bytes], str]
+) -> None:
+    holds = pipe(f"{PIN}\r\nsisanya".encode())
+    assert own(own_pin, "kalender", "libur", "2025-12-01", "Banjir", "--pin-dari", holds).code == 0
+    assert os.read(int(holds), 100) == b"sisanya"
+    wrong = own(own_pin, "kalender", "libur", "2025-12-02", "Banjir", "--pin-dari", pipe(WRONG.encode()))
+    assert (wrong.code, "tidak cocok" in wrong.err) == (3, True)
+    named = own(own_pin, *HOLD, "--sebagai", "atur", "--pin-dari", pipe(PIN.encode()))
+    assert named.code == 0
+    nothing = own(own_pin, "kalender", "libur", "2025-12-02", "Banjir", "--pin-dari", pipe(b""))
+    assert (nothing.code, "tidak cocok" in nothing.err) == (3, True)
+
+
+@pytest.mark.parametrize("given", ["481516", "-1", "tiga", "\u0663", "99999999999999999999"])
+def test_a_descriptor_that_is_none_is_told(own_pin: Desk, given: str) -> None:
+    before = own_pin.dump()
+    said = own(own_pin, "kalender", "libur", "2025-12-01", "Banjir", f"--pin-dari={given}")
+    assert (said.code, "--pin-dari 3" in said.err) == (2, True)
+    assert own_pin.dump() == before
+
+
+def test_a_pin_is_no_argument(own_pin: Desk) -> None:
+    for words in (("--pin", PIN), (f"--pin={PIN}",)):
+        assert own(own_pin, "kalender", "libur", "2025-12-01", "Banjir", *words).code == 2
+
+
+def test_registering_says_what_the_account_means() -> None:
+    for words in (("pengguna", "tambah"), ("pengguna", "ubah")):
+        said = run(*words, "--bantuan")
+        assert "siapa yang masuk dengan akun itu bertindak sebagai orang ini" in " ".join(said.out.split())
