@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from db.connection import Database
+from db.moments import moment_or_none
 from sop.bidang import Family, listed_names
 
 _OF_CASES = (
@@ -65,6 +66,6 @@ def bidang_rows(database: Database, office: str) -> tuple[BidangRow, ...]:
     )
     with database.read():
         return tuple(
-            BidangRow(name, bool(active), since, until, successor)
+            BidangRow(name, bool(active), moment_or_none(since), moment_or_none(until), successor)
             for name, active, since, until, successor in database.rows(sql, (office,))
         )

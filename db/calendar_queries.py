@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from db.connection import Database
+from db.moments import moment
 from db.rows import Address
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def calendar_revisions(database: Database, office: str) -> tuple[CalendarRow, ..
             (record.id,),
         )
     nobody = (None, None, None, None, 0)
-    return tuple(CalendarRow(number, recorded, digest, *told.get(number, nobody)) for number, recorded, digest in rows)
+    return tuple(
+        CalendarRow(number, moment(recorded), digest, *told.get(number, nobody)) for number, recorded, digest in rows
+    )
 
 
 def past_cycles(database: Database, address: Address) -> dict[tuple[int, int], tuple[int, ...]]:

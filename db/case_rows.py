@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from db.log_chain import canonical
+from db.moments import moment as of_moment
+from db.moments import moment_or_none
 from sop.deadline import Verdict
 from sop.state import (
     Answer,
@@ -49,7 +51,7 @@ _NONE = "[]"
 _PHASE_OF = {phase.value: phase for phase in RunPhase}
 _OPENING_OF = {opening.value: opening for opening in Opening}
 # Looked up, as an office with many bidang has thousands of runs: asking the enumeration takes ten times as long.
-_VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
+VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
 
 
 def period_values(period: PeriodState) -> Values:
@@ -77,11 +79,11 @@ def period_state(row: Values) -> PeriodState:
         key=key,
         has_case=bool(has_case),
         phase=PeriodPhase(phase),
-        moment=moment,
+        moment=moment_or_none(moment),
         revision=revision,
         closings=closings,
         reopenings=reopenings,
-        closed_at=closed_at,
+        closed_at=moment_or_none(closed_at),
         waivers={child: Waiver(*waiver) for child, waiver in json.loads(waivers).items()},
         last_case=last_case,
     )
@@ -115,12 +117,12 @@ def case_state(period: str, row: Values, runs: Mapping[RunKey, RunState]) -> Cas
         number=number,
         sop_version=sop_version,
         phase=CasePhase(phase),
-        opened=opened,
-        moment=moment,
+        opened=of_moment(opened),
+        moment=of_moment(moment),
         revision=revision,
-        ended=ended,
+        ended=moment_or_none(ended),
         holds=_intervals(holds),
-        gate_since=gate_since,
+        gate_since=moment_or_none(gate_since),
         regions={int(first): tuple(frozen) for first, frozen in json.loads(regions).items()},
         region_floors={int(first): floor for first, floor in json.loads(region_floors).items()},
         runs=runs,
@@ -184,7 +186,7 @@ def run_state(row: Values) -> RunState:
         bidang=bidang or None,
         attempt=attempt,
         phase=_PHASE_OF[phase],
-        ready=ready,
+        ready=of_moment(ready),
         opened_by=opened_by,
         opening=_OPENING_OF[opening],
         origins=() if _is_empty(origins) else _origins(origins),
@@ -192,8 +194,8 @@ def run_state(row: Values) -> RunState:
         valid=bool(valid),
         revision=revision,
         holder=holder,
-        started=started,
-        ended=ended,
+        started=moment_or_none(started),
+        ended=moment_or_none(ended),
         work=_intervals(work),
         pauses=_intervals(pauses),
         waits=_intervals(waits),
@@ -234,7 +236,7 @@ def verdict_values(verdict: Verdict) -> Values:
 
 def _verdict(values: list[Any]) -> Verdict:
     """From `verdict_values`; a list from before the clocks were kept ends with the calendar's revision."""
-    return Verdict.from_dict(dict(zip(_VERDICT_FIELDS, values, strict=False)))
+    return Verdict.from_dict(dict(zip(VERDICT_FIELDS, values, strict=False)))
 
 
 @lru_cache(maxsize=1024)
@@ -252,4 +254,6 @@ def _is_empty(text: str | None) -> bool:
 
 
 def _intervals(text: str | None) -> tuple[Interval, ...]:
-    return () if text is None or text == _NONE else tuple((start, end) for start, end in json.loads(text))
+    if text is None or text == _NONE:
+        return ()
+    return tuple((of_moment(start), moment_or_none(end)) for start, end in json.loads(text))

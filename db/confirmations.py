@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from db.connection import Database
+from db.moments import moment
 from sop import toml_format
 from sop.definition import Confirmed, Field, Sop
 
@@ -32,7 +33,8 @@ class SopStand(NamedTuple):
 
 def confirmations(database: Database, office_id: int, code: str, version: int) -> tuple[Confirmed, ...]:
     """What the office has confirmed of a version, by step and field."""
-    return tuple(Confirmed(*row) for row in database.rows(_STANDING, (office_id, code, version)))
+    rows = database.rows(_STANDING, (office_id, code, version))
+    return tuple(Confirmed(step, name, by, moment(at)) for step, name, by, at in rows)
 
 
 def stand_at(database: Database, office: str, code: str, sequence: int) -> SopStand:

@@ -38,6 +38,14 @@ class DatabaseDamaged(DbError):
     """`path` is no longer a sound database: `detail` is what the engine found."""
 
 
+class ValueUnreadable(DatabaseDamaged):
+    """The value in `row` of `column` of `table` is none that this program writes, or points to what is not there."""
+
+
+class StateDiffers(DatabaseDamaged):
+    """What stands in the tables for `year` of `sop` in `office` is not what the log gives."""
+
+
 class NotOurDatabase(DbError):
     """`path` is no database of this program."""
 

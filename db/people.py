@@ -11,6 +11,7 @@ from typing import NamedTuple
 from db.bidang import family
 from db.connection import Database
 from db.errors import UnknownOffice, UnknownPerson
+from db.moments import moment, moment_or_none
 from db.recall import settings_of
 from sop.bidang import Family
 from sop.pelaksana import Actor, Membership, MembershipKind, Role
@@ -75,9 +76,20 @@ def register(database: Database, office: str) -> tuple[PersonRow, ...]:
         office_id = office_id_of(database, office)
         lanes: dict[int, list[HeldLane]] = {}
         for person_id, lane, bidang, kind, since, until in database.rows(_HELD, (office_id,)):
-            lanes.setdefault(person_id, []).append(HeldLane(lane, bidang, MembershipKind(kind), since, until))
+            lanes.setdefault(person_id, []).append(
+                HeldLane(lane, bidang, MembershipKind(kind), moment(since), moment_or_none(until))
+            )
         return tuple(
-            PersonRow(code, name, Role(role), account, bool(active), bool(pin), locked, tuple(lanes.get(person_id, ())))
+            PersonRow(
+                code,
+                name,
+                Role(role),
+                account,
+                bool(active),
+                bool(pin),
+                moment_or_none(locked),
+                tuple(lanes.get(person_id, ())),
+            )
             for person_id, code, name, role, account, active, pin, locked in database.rows(_REGISTER, (office_id,))
         )
 

@@ -12,6 +12,7 @@ from db.case_rows import CASE_COLUMNS, PERIOD_COLUMNS, RUN_SELECTED, Values, cas
 from db.confirmations import confirmations
 from db.connection import Database, Row
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
+from db.moments import MOMENTS
 from db.rows import Address
 from sop import toml_format
 from sop.definition import Cadence, Sop, with_confirmed
@@ -187,6 +188,8 @@ def event_of(row: Row) -> Event:
 def event_from(row: Row, data: Mapping[str, Any], touches: tuple[str, ...] = ()) -> Event:
     """From values in the order of WHO_AND_WHEN, and what has been read of the others."""
     sequence, act, at, recorded, by, for_lane, period, case, step, bidang, attempt, late_entry, doubted = row
+    if at not in MOMENTS or recorded not in MOMENTS:
+        raise ValueError(sequence)
     return Event(
         sequence=sequence,
         act=_ACTS[act],

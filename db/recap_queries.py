@@ -10,6 +10,7 @@ from typing import Any
 from db import queries, recall
 from db.confirmations import SopStand, stand_at, stand_frozen
 from db.connection import Database
+from db.moments import moment
 from db.rows import Address, Board, ClosingRow, LoggedEvent, Recap
 from sop.definition import Sop, with_confirmed
 from sop.events import Event
@@ -55,7 +56,7 @@ def recaps(database: Database, address: Address, periods: Sequence[str], *, deta
         sops: dict[str, str | None] = {}
         for key, *row, kept in database.rows(_CLOSINGS, (year_id,)):
             revision, sequence, at, figures, calendar, head_hash = row
-            frozen = ClosingRow(revision, sequence, at, json.loads(figures), calendar, head_hash)
+            frozen = ClosingRow(revision, sequence, moment(at), json.loads(figures), calendar, head_hash)
             closings.setdefault(key, []).append(frozen)
             sops[key] = kept
 

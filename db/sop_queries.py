@@ -6,6 +6,7 @@ import json
 from typing import NamedTuple
 
 from db.connection import Database
+from db.moments import moment
 from db.queries import sop_of
 from sop.definition import Sop
 
@@ -73,7 +74,7 @@ def _versions(database: Database, office_id: int, office: str, code: str) -> tup
         told = json.loads(data)
         if told["sop"]["code"] == code and "hash" in told["sop"]:
             brought.setdefault(told["sop"]["version"], (by, told.get("reason")))
-    return tuple(VersionRow(number, recorded, *brought.get(number, (None, None))) for number, recorded in rows)
+    return tuple(VersionRow(number, moment(recorded), *brought.get(number, (None, None))) for number, recorded in rows)
 
 
 def _running(database: Database, office_id: int, code: str) -> tuple[RunningCase, ...]:

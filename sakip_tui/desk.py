@@ -189,7 +189,13 @@ class Desk(Protocol):
 class _Thread:
     """One worker that does what it is given in order. Unlike an executor's it never holds up the interpreter's end."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, explain: Callable[[BaseException], BaseException | None]) -> None:
+        """
+        Args:
+            name: For whoever looks at the threads.
+            explain: What an error means, asked on the thread; None where it means itself.
+        """
+        self._explain = explain
         self._queue: SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
@@ -202,7 +208,7 @@ class _Thread:
             try:
                 future.set_result(task())
             except BaseException as error:
-                future.set_exception(error)
+                future.set_exception(self._explain(error) or error)
 
     async def do(self, task: Callable[[], T]) -> T:
         """Run a task there. Once begun it runs to its end, even when nobody waits for it any more."""
@@ -251,8 +257,8 @@ class OfficeDesk:
         self._is_locked = is_locked
         self._next_person = person
         self._wanted = (office, sop)
-        self._thread = _Thread("sakip-database")
-        self._paper = _Thread("sakip-paper")
+        self._thread = _Thread("sakip-database", self._explained)
+        self._paper = _Thread("sakip-paper", lambda error: self._thread.wait_for(lambda: self._explained(error)))
         self._closing = threading.Event()
         self._open_database: Database | None = None
         self._open_store: Store | None = None
@@ -389,6 +395,12 @@ class OfficeDesk:
         self._thread.stop()
 
     # ------------------------------------------------------------------ on the database thread
+    def _explained(self, error: BaseException) -> BaseException | None:
+        """What an error means where a value in the database is to blame."""
+        from db.unreadable import explained
+
+        return None if self._open_database is None else explained(self._open_database, error)
+
     def _database(self) -> Database:
         if self._open_database is None:
             self._open_database = connection.open(self._path)

@@ -66,6 +66,12 @@ def notice_of(error: BaseException, offset: int = 0) -> Notice | None:
 
 
 # ---------------------------------------------------------------------- other errors
+_DAMAGE_REMEDY = (
+    "Jangan dipakai dulu: salin basis datanya apa adanya, lalu pulihkan cadangan terakhir yang utuh dengan "
+    "sakip pulihkan."
+)
+
+
 def _path(f: Facts) -> str:
     return str(f.get("path", "")) or "Basis data"
 
@@ -183,6 +189,14 @@ ERRORS: dict[type[BaseException], Maker] = {
     db_errors.DatabaseDamaged: lambda f, w: (
         f"{_path(f)} rusak.",
         "Jangan dipakai lagi; pulihkan dari cadangan.",
+    ),
+    db_errors.ValueUnreadable: lambda f, w: (
+        f"Basis data rusak: isi kolom {f.get('column')} di baris {f.get('row')} tabel {f.get('table')} tidak terbaca.",
+        _DAMAGE_REMEDY,
+    ),
+    db_errors.StateDiffers: lambda f, w: (
+        f"Basis data rusak: keadaan {f.get('sop')} {f.get('year')} tidak sama dengan riwayatnya.",
+        _DAMAGE_REMEDY,
     ),
     db_errors.NotOurDatabase: lambda f, w: (
         f"{_path(f)} bukan basis data sakip.",

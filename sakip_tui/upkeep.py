@@ -39,8 +39,13 @@ def look_after(database: Database, now: int) -> tuple[str, ...]:
     told: list[str] = []
     try:
         backup_plan.keep_daily(database, now)
-    except DbError as error:
-        told.append(f"Cadangan hari ini belum dibuat. {notice_of(error) or ''}".strip())
+    except Exception as error:
+        from db.unreadable import explained
+
+        meant = error if isinstance(error, DbError) else explained(database, error)
+        if meant is None:
+            raise
+        told.append(f"Cadangan hari ini belum dibuat. {notice_of(meant) or ''}".strip())
     # A file that was taken away meanwhile is told of by the next act.
     with suppress(OSError):
         told += advice_about(audit.surroundings(database.path))

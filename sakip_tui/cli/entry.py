@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.systems import is_reader_gone
 from sakip_tui.cli.commands import GRAMMAR
@@ -15,6 +15,9 @@ from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments, HelpAsked, VersionAs
 from sakip_tui.cli.recording import records
 from sakip_tui.cli.session import Session
 from sakip_tui.clock import Clock, system_clock
+
+if TYPE_CHECKING:
+    from db.connection import Database
 
 DONE, FAULTY, REFUSED, OVERTAKEN, DATABASE = 0, 2, 3, 4, 5
 INTERRUPTED = 130
@@ -203,6 +206,7 @@ def _lost(arguments: Arguments, error: OSError) -> str:
 def _tell(error: Exception, session: Session | None) -> int:
     """Say what stands in the way, on standard error only."""
     try:
+        error = _explained(error, session) or error
         from sakip_tui.notices import notice_of
 
         notice = notice_of(error, (session.offset if session is not None else None) or 0)
@@ -216,6 +220,26 @@ def _tell(error: Exception, session: Session | None) -> int:
         error = worse
     _whisper(_unexpected(error, session))
     return DATABASE
+
+
+def _explained(error: Exception, session: Session | None) -> Exception | None:
+    """What a failure means where a value in the database is to blame. One that was not opened is looked at only where
+    nobody expected the failure, as when a screen ends by it."""
+    from sop.errors import SopError
+
+    opened: Database | None = None if session is None else session.__dict__.get("database")
+    if session is None or (opened is None and (isinstance(error, SopError) or not session.has_database)):
+        return None
+    from db import connection, unreadable
+    from db.errors import DbError
+
+    if opened is not None:
+        return unreadable.explained(opened, error)
+    if isinstance(error, DbError):
+        return None
+    with suppress(DbError), connection.open(session.path) as database:
+        return unreadable.explained(database, error)
+    return None
 
 
 def exit_code(error: Exception) -> int:

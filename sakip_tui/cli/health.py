@@ -55,7 +55,7 @@ def check(session: Session) -> Answer:
     The chain is followed on from where it was last found whole. `--penuh` begins at its start, looks at every index and
     replays the whole log beside the rows.
     """
-    from db import audit
+    from db import audit, unreadable
 
     full = session.arguments.has("--penuh")
     wanted = _asked_anchor(session)
@@ -69,7 +69,12 @@ def check(session: Session) -> Answer:
     replayed = full and chain.problem is None
     differing = [f"{address.sop} {year}" for address, year in audit.differing_years(database)] if replayed else []
     found = None if wanted is None else _find_anchor(session, wanted)
-    problems = [*_problems(health, chain), *(f"Keadaan {year} tidak sama dengan riwayatnya." for year in differing)]
+    values = [] if health.integrity else unreadable.damages(database, full=full)
+    problems = [
+        *_problems(health, chain),
+        *(_value_words(value) for value in values),
+        *(f"Keadaan {year} tidak sama dengan riwayatnya." for year in differing),
+    ]
     # What is damaged is not asked for advice.
     gaps = [] if problems else list(_calendar_gaps(database))
     remedy = [_REMEDY] if problems else []
@@ -89,6 +94,7 @@ def check(session: Session) -> Answer:
         "integrity": list(health.integrity),
         "foreign_keys": list(health.foreign_keys),
         "schema": list(health.schema),
+        "unreadable": [{name: value.facts[name] for name in ("table", "row", "column")} for value in values],
         "file_bytes": around.file_bytes,
         "log_bytes": around.log_bytes,
         "free_bytes": around.free_bytes,
@@ -181,6 +187,14 @@ def _problems(health: Health, chain: ChainReport) -> Iterator[str]:
     if chain.problem is not None:
         words = _CHAIN_WORDS.get(chain.problem, chain.problem)
         yield f"Riwayat tidak utuh di urutan {chain.broken_at}: {words}."
+
+
+def _value_words(value: DbError) -> str:
+    from sakip_tui.notices import notice_of
+
+    notice = notice_of(value)
+    assert notice is not None
+    return notice.happened
 
 
 def advice_about(around: Surroundings) -> Iterator[str]:
