@@ -289,7 +289,8 @@ class Person(Table):
     office = ForeignKeyField(Office, backref="+", index=False)
     code = TextField()
     name = TextField()
-    role = TextField()
+    roles = TextField()
+    """Values of `Role` with commas between them, in its order; at least one."""
     account = TextField(null=True)
     """Name of the account at the operating system."""
     active = IntegerField(default=1)

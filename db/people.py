@@ -5,7 +5,7 @@ Names stand here alone; the log holds codes. What changes the register stands in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from db.bidang import family
@@ -14,14 +14,14 @@ from db.errors import UnknownOffice, UnknownPerson
 from db.moments import moment, moment_or_none
 from db.recall import settings_of
 from sop.bidang import Family
-from sop.pelaksana import Actor, Membership, MembershipKind, Role
+from sop.pelaksana import Actor, Membership, MembershipKind, Role, in_order
 
-_PERSON = "SELECT id, code, role FROM people WHERE office_id = ? AND active = 1 AND (code = ? OR account = ?)"
+_PERSON = "SELECT id, code, roles FROM people WHERE office_id = ? AND active = 1 AND (code = ? OR account = ?)"
 _LANES = (
     "SELECT lane, bidang, kind FROM memberships WHERE person_id = ? AND since <= ? AND (until IS NULL OR until > ?)"
 )
 _MEMBERS = (
-    "SELECT p.code, p.role, m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
+    "SELECT p.code, p.roles, m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
     "WHERE p.office_id = ? AND p.active = 1 AND m.since <= ? AND (m.until IS NULL OR m.until > ?)"
 )
 _EVER = (
@@ -33,7 +33,7 @@ _HELD = (
     "JOIN people p ON p.id = m.person_id WHERE p.office_id = ? ORDER BY m.since, m.id"
 )
 _REGISTER = (
-    "SELECT p.id, p.code, p.name, p.role, p.account, p.active, n.id IS NOT NULL, n.locked_until "
+    "SELECT p.id, p.code, p.name, p.roles, p.account, p.active, n.id IS NOT NULL, n.locked_until "
     "FROM people p LEFT JOIN pins n ON n.person_id = p.id WHERE p.office_id = ? ORDER BY p.id"
 )
 
@@ -58,7 +58,8 @@ class PersonRow(NamedTuple):
     code: str
     name: str
     """Empty where the personal data were blanked."""
-    role: Role
+    roles: tuple[Role, ...]
+    """In the order of `Role`; at least one."""
     account: str | None
     is_active: bool
     has_pin: bool
@@ -83,15 +84,25 @@ def register(database: Database, office: str) -> tuple[PersonRow, ...]:
             PersonRow(
                 code,
                 name,
-                Role(role),
+                roles_of(roles),
                 account,
                 bool(active),
                 bool(pin),
                 moment_or_none(locked),
                 tuple(lanes.get(person_id, ())),
             )
-            for person_id, code, name, role, account, active, pin, locked in database.rows(_REGISTER, (office_id,))
+            for person_id, code, name, roles, account, active, pin, locked in database.rows(_REGISTER, (office_id,))
         )
+
+
+def roles_of(text: str) -> tuple[Role, ...]:
+    """Roles as the table holds them."""
+    return in_order(Role(word) for word in text.split(","))
+
+
+def roles_text(roles: Iterable[Role]) -> str:
+    """As `roles_of` reads them."""
+    return ",".join(in_order(roles))
 
 
 def names(database: Database, office: str) -> dict[str, str]:
@@ -169,11 +180,11 @@ def actor(database: Database, office_id: int, name: str, now: int) -> Actor:
         if is_staffed(database, office_id):
             raise unknown(database, office_id, name)
         return Actor(name, everybody=True)
-    person_id, code, role = found[0]
+    person_id, code, roles = found[0]
     units = family(database, office_id)
     return Actor(
         code,
-        Role(role),
+        frozenset(roles_of(roles)),
         frozenset(
             Membership(lane, unit, MembershipKind(kind))
             for lane, bidang, kind in database.rows(_LANES, (person_id, now, now))
@@ -214,8 +225,8 @@ def stands_for(
             return frozenset((person,))
     members = frozenset(
         code
-        for code, role, lane, held in database.rows(_MEMBERS, (office_id, now, now))
-        if lane in lanes and role != Role.PENGAMAT and _covers(held, bidang, units)
+        for code, roles, lane, held in database.rows(_MEMBERS, (office_id, now, now))
+        if lane in lanes and roles != Role.PENGAMAT and _covers(held, bidang, units)
     )
     if person in members:
         return frozenset((person,))

@@ -7,6 +7,7 @@ the log still holds.
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import Any, NamedTuple
 
 from db import people
@@ -20,7 +21,7 @@ from sop import toml_format
 from sop.bidang import Family, listed_name
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
-from sop.pelaksana import Actor, MembershipKind, Role
+from sop.pelaksana import FIRST_ROLES, Actor, MembershipKind, Role, in_order
 from sop.refusals import Refused, Rule, Unknown
 from sop.texts import LONGEST_NAME, clean, clean_or_none
 
@@ -33,7 +34,8 @@ class NewPerson(NamedTuple):
     """Somebody to be registered."""
 
     name: str
-    role: Role
+    roles: Set[Role]
+    """The first of an office is pengelola and admin, whatever stands here."""
     code: str | None = None
     """Letters, digits and hyphens, and no part of the name; None for the next free `p<n>`."""
     account: str | None = None
@@ -44,7 +46,8 @@ class PersonChange(NamedTuple):
     """What is to be changed; None leaves it."""
 
     name: str | None = None
-    role: Role | None = None
+    roles: Set[Role] | None = None
+    """All that the person shall have."""
     account: str | None = None
     """Empty takes the account away."""
     is_active: bool | None = None
@@ -67,7 +70,7 @@ class _Row(NamedTuple):
     id: int
     code: str
     name: str
-    role: Role
+    roles: tuple[Role, ...]
     account: str | None
     active: int
 
@@ -75,11 +78,11 @@ class _Row(NamedTuple):
 def add_person(
     store: Store, office: str, person: NewPerson, actor: Actor, given: Given = NOTHING_GIVEN
 ) -> RegisterChanged:
-    """Register somebody. The first one must be an admin: from then on rights are those of the register.
+    """Register somebody. From the first one on, pengelola and admin together, rights are those of the register.
 
     Raises:
         FaultyInput: Everything that is wrong with the person, at once.
-        Refused: Not an admin who asks, or not an admin as the first.
+        Refused: Not an admin who asks.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
     """
 
@@ -90,23 +93,22 @@ def add_person(
         name = _name(person.name, faults)
         account = _account(database, office_id, person.account, None, faults)
         code = _free_code(database, office_id, person.code, name, faults)
-        if is_first and person.role is Role.ADMIN and person.account is None:
+        roles = _roles(FIRST_ROLES if is_first else person.roles, faults)
+        if is_first and person.account is None:
             faults.append(Fault("akun", "akun-pertama"))
         if faults:
             raise FaultyInput(tuple(faults))
-        if is_first and person.role is not Role.ADMIN:
-            raise Refused(Rule.FIRST_IS_ADMIN)
         ground.refuse_stale(person_entity(code))
         database.rows(
-            "INSERT INTO people (office_id, code, name, role, account, active) VALUES (?, ?, ?, ?, ?, 1)",
-            (office_id, code, name, person.role.value, account),
+            "INSERT INTO people (office_id, code, name, roles, account, active) VALUES (?, ?, ?, ?, ?, 1)",
+            (office_id, code, name, people.roles_text(roles), account),
         )
-        data: dict[str, Any] = {"code": code, "change": "tambah", "role": person.role.value}
+        data: dict[str, Any] = {"code": code, "change": "tambah", "roles": list(roles)}
         if is_first:
             data["first"] = True
         return Outcome(person_entity(code), data)
 
-    asked = ("tambah", person.code, person.role.value, person.account is not None)
+    asked = ("tambah", person.code, list(in_order(person.roles)), person.account is not None)
     stands = _stands(person.name, person.account)
     return perform(store, office, actor, Act.PENGGUNA, asked, given, work, stands=stands)
 
@@ -114,7 +116,7 @@ def add_person(
 def change_person(
     store: Store, office: str, code: str, change: PersonChange, actor: Actor, given: Given = NOTHING_GIVEN
 ) -> RegisterChanged:
-    """Change name, role, account, or whether the person is active.
+    """Change name, roles, account, or whether the person is active.
 
     Raises:
         FaultyInput: Everything that is wrong with it, at once.
@@ -134,28 +136,30 @@ def change_person(
         account = row.account
         if change.account is not None:
             account = _account(database, office_id, change.account or None, row.id, faults)
+        roles = row.roles if change.roles is None else _roles(change.roles, faults)
         if faults:
             raise FaultyInput(tuple(faults))
-        role = change.role or row.role
         active = row.active if change.is_active is None else int(change.is_active)
-        after = _Row(row.id, row.code, name, role, account, active)
-        changed = [part for part in ("name", "account", "role", "active") if getattr(after, part) != getattr(row, part)]
+        after = _Row(row.id, row.code, name, roles, account, active)
+        changed = [
+            part for part in ("name", "account", "roles", "active") if getattr(after, part) != getattr(row, part)
+        ]
         if not changed:
             raise Refused(Rule.NOTHING_CHANGED, person=row.code)
         _keep_an_admin(database, office_id, row, after)
         database.rows(
-            "UPDATE people SET name = ?, role = ?, account = ?, active = ? WHERE id = ?",
-            (name, role.value, account, active, row.id),
+            "UPDATE people SET name = ?, roles = ?, account = ?, active = ? WHERE id = ?",
+            (name, people.roles_text(roles), account, active, row.id),
         )
         data: dict[str, Any] = {"code": row.code, "change": "ubah", "changed": changed}
-        if role is not row.role:
-            data["role"] = {"before": row.role.value, "after": role.value}
+        if roles != row.roles:
+            data["roles"] = {"before": list(row.roles), "after": list(roles)}
         if active != row.active:
             data["active"] = {"before": bool(row.active), "after": bool(active)}
         return Outcome(person_entity(row.code), data)
 
-    role = change.role.value if change.role is not None else None
-    asked = ("ubah", code, change.name is not None, role, change.account is not None, change.is_active)
+    roles = None if change.roles is None else list(in_order(change.roles))
+    asked = ("ubah", code, change.name is not None, roles, change.account is not None, change.is_active)
     stands = _stands(change.name, change.account)
     return perform(store, office, actor, Act.PENGGUNA, asked, given, work, stands=stands)
 
@@ -313,11 +317,11 @@ def _json(text: str) -> Any:
 
 def _person(database: Database, office_id: int, code: str) -> _Row:
     """Anybody ever registered, by code. Raises UnknownPerson."""
-    sql = "SELECT id, code, name, role, account, active FROM people WHERE office_id = ? AND code = ?"
+    sql = "SELECT id, code, name, roles, account, active FROM people WHERE office_id = ? AND code = ?"
     row = database.row(sql, (office_id, code.strip().casefold()))
     if row is None:
         raise people.unknown(database, office_id, code)
-    return _Row(row[0], row[1], row[2], Role(row[3]), row[4], row[5])
+    return _Row(row[0], row[1], row[2], people.roles_of(row[3]), row[4], row[5])
 
 
 def _is_same_unit(held: str | None, asked: str | None, units: Family) -> bool:
@@ -339,11 +343,18 @@ def _stands(name: str | None, account: str | None) -> Told:
 
 def _keep_an_admin(database: Database, office_id: int, before: _Row, after: _Row) -> None:
     """Without an active admin nobody could ever register anybody again."""
-    was, is_one = ((row.role is Role.ADMIN and row.active == 1) for row in (before, after))
+    was, is_one = ((Role.ADMIN in row.roles and row.active == 1) for row in (before, after))
     if was and not is_one:
-        sql = "SELECT count(*) FROM people WHERE office_id = ? AND active = 1 AND role = ? AND id <> ?"
-        if not database.value(sql, (office_id, Role.ADMIN.value, before.id)):
+        sql = "SELECT roles FROM people WHERE office_id = ? AND active = 1 AND id <> ?"
+        others = database.rows(sql, (office_id, before.id))
+        if not any(Role.ADMIN in people.roles_of(roles) for (roles,) in others):
             raise Refused(Rule.LAST_ADMIN, person=before.code)
+
+
+def _roles(roles: Set[Role], faults: list[Fault]) -> tuple[Role, ...]:
+    if not roles:
+        faults.append(Fault("peran", "peran-kosong"))
+    return in_order(roles)
 
 
 def _name(text: str, faults: list[Fault]) -> str:

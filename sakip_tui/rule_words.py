@@ -246,10 +246,6 @@ RULES: dict[Rule, Maker] = {
         f"Hanya admin yang boleh melakukan ini: {act_words(f.get('act'))}.",
         "Minta admin melakukannya.",
     ),
-    Rule.FIRST_IS_ADMIN: lambda f, w: (
-        "Orang pertama yang didaftarkan harus admin, karena sesudah itu hanya admin yang dapat mendaftarkan orang.",
-        "Daftarkan dengan peran admin.",
-    ),
     Rule.LAST_ADMIN: lambda f, w: (
         f"{f.get('person')} adalah admin aktif yang terakhir.",
         "Jadikan orang lain admin lebih dulu.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +18,16 @@ class Role(StrEnum):
     """Manages; may record any act on behalf of a lane."""
     ADMIN = "admin"
     """Looks after people and office; acts only in the lanes held."""
+
+
+FIRST_ROLES = frozenset({Role.PENGELOLA, Role.ADMIN})
+"""What the first person of an office is: both at once, or nobody could open a period or register the next one."""
+
+
+def in_order(roles: Iterable[Role]) -> tuple[Role, ...]:
+    """Roles as they are kept and listed: each once, in the order of `Role`."""
+    held = frozenset(roles)
+    return tuple(role for role in Role if role in held)
 
 
 class MembershipKind(StrEnum):
@@ -45,7 +55,8 @@ class Actor:
 
     code: str
     """The person's code; the operating-system name while nobody is registered."""
-    role: Role = Role.PELAKSANA
+    roles: frozenset[Role] = frozenset({Role.PELAKSANA})
+    """Rights are the union of them."""
     memberships: frozenset[Membership] = frozenset()
     everybody: bool = False
     """True while no person is registered: holds every lane and the pengelola's rights."""
@@ -53,13 +64,18 @@ class Actor:
     @property
     def manages(self) -> bool:
         """Has the pengelola's rights."""
-        return self.everybody or self.role is Role.PENGELOLA
+        return self.everybody or Role.PENGELOLA in self.roles
+
+    @property
+    def only_looks(self) -> bool:
+        """Has no role that lets anybody act in a lane."""
+        return not self.everybody and self.roles <= {Role.PENGAMAT}
 
     def holds(self, lane: str, bidang: str | None) -> bool:
         """Is a member of that lane, for that bidang where the run is one bidang's."""
         if self.everybody:
             return True
-        if self.role is Role.PENGAMAT:
+        if self.only_looks:
             return False
         return any(
             held.lane == lane and (held.bidang is None or bidang is None or held.bidang == bidang)

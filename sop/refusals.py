@@ -46,8 +46,6 @@ class Rule(StrEnum):
     """The person does not hold the lane."""
     MANAGER_ONLY = "manager-only"
     ADMIN_ONLY = "admin-only"
-    FIRST_IS_ADMIN = "first-is-admin"
-    """The first person registered must be an admin: afterwards nobody else could register more."""
     LAST_ADMIN = "last-admin"
     """Without this one no active admin would be left."""
     BLANK_ACTIVE = "blank-active"

@@ -28,5 +28,5 @@ OFFICE_RIGHTS: Mapping[Act, frozenset[Role]] = {
 def require_office_right(actor: Actor, act: Act) -> None:
     """Let pass whoever may act on the office. Raises Refused."""
     allowed = OFFICE_RIGHTS.get(act, frozenset())
-    if not actor.everybody and actor.role not in allowed:
+    if not actor.everybody and not actor.roles & allowed:
         raise Refused(Rule.ADMIN_ONLY if allowed == _PEOPLE else Rule.MANAGER_ONLY, act=act)

@@ -19,7 +19,7 @@ from sop.errors import Fault, FaultyInput
 from sop.events import CASE_ACTS, PERIOD_ACTS, Act, Event
 from sop.flow import Draft, case_entity, period_entity, run_entity, run_label
 from sop.gates import taken_in_at, waiting_children
-from sop.pelaksana import Actor, Role
+from sop.pelaksana import Actor
 from sop.periods import ancestors_of, children_of
 from sop.procedure import Procedure, procedure
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
@@ -241,7 +241,7 @@ class Ruling:
 
     def is_author(self, code: str | None) -> bool:
         """The pengelola, or the person of that code unless only let look by now."""
-        own = self.actor.manages or (code == self.actor.code and self.actor.role is not Role.PENGAMAT)
+        own = self.actor.manages or (code == self.actor.code and not self.actor.only_looks)
         if own:
             self.grant()
         return own

@@ -10,10 +10,15 @@ from pathlib import Path
 from db import backup
 from db.connection import SCHEMA_VERSION, Database
 from db.errors import SchemaTooNew
-from db.migrations import m0001_initial, m0002_people, m0004_pauses
+from db.migrations import m0001_initial, m0002_people, m0003_roles, m0004_pauses
 from db.rejudging import judge_open_periods
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0001_initial.apply, m0002_people.apply, m0004_pauses.apply)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m0001_initial.apply,
+    m0002_people.apply,
+    m0003_roles.apply,
+    m0004_pauses.apply,
+)
 """The n-th takes a file from version n - 1 to version n. Only ever added to."""
 
 

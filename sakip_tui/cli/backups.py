@@ -96,7 +96,7 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
             actor = queries.actor(database, office.code, session.person, session.now)
         except UnknownPerson:
             continue
-        if actor.manages or actor.role is Role.ADMIN:
+        if actor.manages or Role.ADMIN in actor.roles:
             return actor.code
     if offices:
         raise Refused(Rule.MANAGER_ONLY, act=act)

@@ -12,8 +12,7 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sakip_tui.people.words import BLANKED, current, given_text, lane_text
-from sop.labels import LABELS
+from sakip_tui.people.words import BLANKED, current, given_text, lane_text, roles_words
 from sop.pelaksana import MembershipKind, Role
 from sop.texts import LONGEST_NAME, clean
 
@@ -67,7 +66,7 @@ def _document(session: Session, office: str, row: PersonRow) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": row.name or None,
-        "role": row.role.value,
+        "roles": list(row.roles),
         "account": row.account,
         "active": row.is_active,
         "has_pin": row.has_pin,
@@ -100,7 +99,7 @@ def _table(session: Session, rows: tuple[PersonRow, ...]) -> str:
         (
             row.code,
             clean(row.name) or BLANKED,
-            LABELS[Role][row.role],
+            roles_words(row.roles),
             _state(session, row),
             "; ".join(lane_text(held, session.zone_offset, session.now) for held in current(row.lanes, session.now)),
         )
@@ -121,23 +120,22 @@ def _state(session: Session, row: PersonRow) -> str:
 
 
 def add(session: Session) -> Answer:
-    """`sakip pengguna tambah NAMA --peran PERAN`."""
+    """`sakip pengguna tambah NAMA --peran PERAN[,PERAN]`."""
     from db.people_store import NewPerson, add_person
 
     office = office_of(session)
     values = Values(session)
-    role = values.choice("--peran", tuple(Role))
+    roles = values.choices("--peran", tuple(Role))
     given, found = given_of(values, office)
-    assert role is not None
     account = values.text("--akun")
     remarks = found.remarks
     is_first = not people.is_staffed(session.database, people.office_id_of(session.database, office))
-    if is_first and account is None and role == Role.ADMIN:
+    if is_first and account is None:
         account = session.account
         remarks = (*remarks, f"Akun komputer {account} dipakai untuk masuk sebagai orang ini.")
-    person = NewPerson(values.text("NAMA") or "", Role(role), values.text("--kode"), account)
+    person = NewPerson(values.text("NAMA") or "", frozenset(map(Role, roles or ())), values.text("--kode"), account)
     done = add_person(session.store, office, person, actor_of(session, office), given)
-    said = f"{done.code} terdaftar sebagai {LABELS[Role][role]}."
+    said = f"{done.code} terdaftar sebagai {roles_words(done.data['roles'])}."
     if is_first:
         said += " Sejak sekarang setiap orang bertindak menurut peran dan lajurnya."
     return _answer(session, office, done, said, remarks)
@@ -149,14 +147,17 @@ def change(session: Session) -> Answer:
 
     office = office_of(session)
     values = Values(session)
-    role = values.choice("--peran", tuple(Role))
+    roles = values.choices("--peran", tuple(Role))
     account = _one_of(values, "--akun", "--tanpa-akun")
     _one_of(values, "--aktif", "--nonaktif")
     given, found = given_of(values, office)
     has = session.arguments.has
     active = True if has("--aktif") else False if has("--nonaktif") else None
     wanted = PersonChange(
-        values.text("--nama"), None if role is None else Role(role), "" if has("--tanpa-akun") else account, active
+        values.text("--nama"),
+        None if roles is None else frozenset(map(Role, roles)),
+        "" if has("--tanpa-akun") else account,
+        active,
     )
     code = _code(values)
     done = change_person(session.store, office, code, wanted, actor_of(session, office), given)

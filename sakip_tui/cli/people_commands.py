@@ -12,7 +12,7 @@ _WRITING = (
     Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
 )
 _CODE = Place("KODE", "kode pengguna")
-_ROLE = "pengamat, pelaksana, pengelola, atau admin"
+_ROLE = "pengamat, pelaksana, pengelola, admin; boleh beberapa: pengelola,admin"
 
 _ACCOUNT = (
     "akun komputernya: siapa yang masuk dengan akun itu bertindak sebagai orang ini; bila dipakai bersama beri PIN"
@@ -22,7 +22,7 @@ PEOPLE_VERBS = (
     Verb(("pengguna", "daftar"), "orang yang terdaftar, peran, dan lajurnya", "people_acts:listing"),
     Verb(
         ("pengguna", "tambah"),
-        "mendaftarkan orang; yang pertama harus admin",
+        "mendaftarkan orang; yang pertama menjadi pengelola dan admin",
         "people_acts:add",
         (Place("NAMA", "nama orangnya"),),
         (

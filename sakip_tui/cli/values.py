@@ -100,6 +100,17 @@ class Values:
         self.fault(name, "pilihan-salah", given, known)
         return None
 
+    def choices(self, name: str, known: Sequence[str]) -> tuple[str, ...] | None:
+        """Some of some words, with commas between them, whatever their case; None when none was given or is known."""
+        given = self.text(name)
+        if given is None:
+            return None
+        words = [word.strip().casefold() for word in given.split(",")]
+        foreign = [word for word in words if word not in known]
+        for word in foreign:
+            self.fault(name, "pilihan-salah", word, known)
+        return None if foreign else tuple(words)
+
     def step_map(self, name: str) -> dict[int, int]:
         """`1=1,2=2,3=4`."""
         image: dict[int, int] = {}

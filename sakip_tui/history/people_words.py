@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.people.words import until_text
+from sakip_tui.people.words import roles_words, until_text
 from sop.events import Act, Event
 from sop.labels import LABELS, listed
-from sop.pelaksana import MembershipKind, Role
+from sop.pelaksana import MembershipKind
 from sop.texts import clean
 
 if TYPE_CHECKING:
     from sakip_tui.history.sentences import Teller
 
-_PARTS = {"name": "nama", "account": "akun", "role": "peran", "active": "keadaan"}
+_PARTS = {"name": "nama", "account": "akun", "roles": "peran", "role": "peran", "active": "keadaan"}
+
+
+def _roles(data: Mapping[str, Any]) -> Any:
+    """What an event says of roles; one of the time when a person had a single role says it under another name."""
+    return data.get("roles", data.get("role"))
 
 
 def _role(value: object) -> str:
-    return LABELS[Role].get(str(value), str(value))
+    return roles_words([value] if isinstance(value, str) else value if isinstance(value, Sequence) else ())
 
 
 def _person(teller: Teller, event: Event) -> str:
@@ -26,14 +31,14 @@ def _person(teller: Teller, event: Event) -> str:
     who = teller.who(str(data.get("code", "")))
     match data.get("change"):
         case "tambah":
-            return f"mendaftarkan {who} sebagai {_role(data.get('role'))}"
+            return f"mendaftarkan {who} sebagai {_role(_roles(data))}"
         case "kosongkan":
             return f"mengosongkan data pribadi {who}"
     said = []
-    role, active = data.get("role"), data.get("active")
+    roles, active = _roles(data), data.get("active")
     for part in data.get("changed") or ():
-        if part == "role" and isinstance(role, Mapping):
-            said.append(f"peran menjadi {_role(role.get('after'))}")
+        if part in ("roles", "role") and isinstance(roles, Mapping):
+            said.append(f"peran menjadi {_role(roles.get('after'))}")
         elif part == "active" and isinstance(active, Mapping):
             said.append("aktif lagi" if active.get("after") else "nonaktif")
         else:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from db.people import PersonRow
 from db.people_store import Lane, NewPerson, PersonChange
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sop.errors import Fault, FaultyInput
 from sop.instants import ENDS_AHEAD, civil, parse_date, parse_instant
 from sop.labels import LABELS
-from sop.pelaksana import MembershipKind, Role
+from sop.pelaksana import FIRST_ROLES, MembershipKind, Role
 from sop.texts import clean
 
 ALL_BIDANG = "semua"
@@ -27,49 +27,53 @@ _ACCOUNT = (
     "Siapa pun yang masuk dengan akun komputer ini bertindak sebagai orang ini. Bila akunnya dipakai bersama, beri "
     "PIN: PIN ditanyakan setiap kali program dibuka dan setiap perintah yang mencatat."
 )
+ROLES = tuple(f"{LABELS[Role][role].capitalize()}: {text}." for role, text in _ROLES.items())
 
 
-def _roles() -> tuple[Choice, ...]:
-    return tuple(Choice(role.value, LABELS[Role][role].capitalize(), _ROLES[role]) for role in Role)
+def _roles(held: Iterable[Role]) -> FormMarks:
+    return FormMarks("peran", "Peran, boleh lebih dari satu", tuple(Role), marked=frozenset(held))
+
+
+def _marked(answer: Answer) -> frozenset[Role]:
+    return frozenset(map(Role, answer.marked("peran")))
 
 
 def add(is_first: bool, account: str) -> Form:
     """Somebody new."""
     body = (
-        ("Orang pertama harus admin. Sejak itu setiap orang bertindak menurut peran dan lajurnya.",)
+        ("Orang pertama menjadi pengelola dan admin. Sejak itu setiap orang bertindak menurut peran dan lajurnya.",)
         if is_first
-        else ("Kode tetap ada di riwayat, jadi jangan memakai nama.",)
+        else ("Kode tetap ada di riwayat, jadi jangan memakai nama.", *ROLES)
     )
     return Form(
         "Daftarkan orang",
         (*body, _ACCOUNT),
-        _roles(),
+        marks=None if is_first else _roles({Role.PELAKSANA}),
         fields=(
             FormField("nama", "Nama", required=True),
             FormField("kode", "Kode", "kosong: p1, p2, dan seterusnya"),
             FormField("akun", "Akun komputer", "bila punya akun sendiri", account if is_first else ""),
         ),
         submit="Daftarkan",
-        chosen=Role.ADMIN.value if is_first else Role.PELAKSANA.value,
     )
 
 
 def new_person(answer: Answer) -> NewPerson:
-    """The person that an answer describes."""
-    return NewPerson(answer.text("nama") or "", Role(answer.choice or ""), answer.text("kode"), answer.text("akun"))
+    """The person that an answer describes; for the first one no roles are asked."""
+    roles = _marked(answer) if "peran" in answer.values else FIRST_ROLES
+    return NewPerson(answer.text("nama") or "", roles, answer.text("kode"), answer.text("akun"))
 
 
 def change(row: PersonRow) -> Form:
-    """Name, role and account of somebody."""
+    """Name, roles and account of somebody."""
     return Form(
         f"Ubah {row.code}",
-        (_ACCOUNT,),
-        _roles(),
+        (*ROLES, _ACCOUNT),
+        marks=_roles(row.roles),
         fields=(
             FormField("nama", "Nama", value=clean(row.name), required=bool(row.name)),
             FormField("akun", "Akun komputer", "kosong: tidak punya", row.account or ""),
         ),
-        chosen=row.role.value,
     )
 
 
@@ -78,7 +82,7 @@ def person_change(row: PersonRow, answer: Answer) -> PersonChange:
     account = answer.text("akun") or ""
     return PersonChange(
         answer.text("nama"),
-        Role(answer.choice or row.role),
+        _marked(answer),
         account if account != (row.account or "") else None,
     )
 

@@ -24,7 +24,7 @@ from db.store import Store
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.people import questions
 from sakip_tui.people.entrance import PinPrompt
-from sakip_tui.people.words import BLANKED, current, given_text, lane_text
+from sakip_tui.people.words import BLANKED, current, given_text, lane_text, roles_words
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.entries import Entry
@@ -32,7 +32,6 @@ from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
-from sop.labels import LABELS
 from sop.labels_time import moment_short
 from sop.pelaksana import Actor, Role
 from sop.refusals import Refused
@@ -100,7 +99,9 @@ class PeopleScreen(ListScreen):
         if self._staff is None:
             return (Entry(((("Sedang dibaca.", "muted"),),)),)
         if not self._staff.rows:
-            text = "Belum ada yang terdaftar: siapa pun boleh melakukan apa saja. Tekan a untuk mendaftarkan admin."
+            text = (
+                "Belum ada yang terdaftar: siapa pun boleh melakukan apa saja. Tekan a untuk mendaftarkan yang pertama."
+            )
             return tuple(Entry(((((line), "muted"),),)) for line in wrapped(text, max(20, width), 4))
         return tuple(self._entry(row, width) for row in self._staff.rows)
 
@@ -109,7 +110,7 @@ class PeopleScreen(ListScreen):
         name = clean(row.name) or BLANKED
         first = cut(f"{name}  {row.code}", max(10, width - len(state) - 2))
         lanes = "; ".join(self._lane(held) for held in self._current(row)) or "tanpa lajur"
-        second = cut(f"{LABELS[Role][row.role]}, {lanes}", width)
+        second = cut(f"{roles_words(row.roles).capitalize()}, {lanes}", width)
         ink = "strong" if row.is_active else "muted"
         return Entry((((first, ink), (f"  {state}", "muted")), ((second, "muted"),)), row.code)
 
@@ -141,7 +142,7 @@ class PeopleScreen(ListScreen):
         row = self._row()
         actor = self.here.office.actor
         keys: list[tuple[str, str]] = []
-        if actor.everybody or actor.role is Role.ADMIN:
+        if actor.everybody or Role.ADMIN in actor.roles:
             keys.append(("a", "Daftarkan"))
             if row is not None:
                 keys += [("e", "Ubah"), ("l", "Beri lajur"), ("x", "Akhiri lajur"), ("p", "PIN")]
@@ -162,7 +163,7 @@ class PeopleScreen(ListScreen):
         """Whom a key is about; where there is nobody, it says so."""
         row = self._row()
         if row is None and self._staff is not None:
-            self.say("Belum ada yang terdaftar. Tekan a untuk mendaftarkan admin.")
+            self.say("Belum ada yang terdaftar. Tekan a untuk mendaftarkan yang pertama.")
         return row
 
     def _given(self, row: PersonRow, token: str, answer: Answer | None = None) -> Given:

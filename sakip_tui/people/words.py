@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.people import HeldLane
 from sop.instants import civil
-from sop.labels import label
+from sop.labels import LABELS, label, listed
 from sop.labels_time import date_short, moment_short
-from sop.pelaksana import MembershipKind
+from sop.pelaksana import MembershipKind, Role
 from sop.texts import clean
 
 BLANKED = "(dikosongkan)"
 """Shown where a name was blanked."""
+
+
+def roles_words(roles: Iterable[str]) -> str:
+    """`pengelola dan admin`."""
+    return listed([LABELS[Role].get(role, role) for role in roles])
 
 
 def current(lanes: Sequence[HeldLane], now: int) -> tuple[HeldLane, ...]:

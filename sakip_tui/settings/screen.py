@@ -104,7 +104,7 @@ class SettingsScreen(ListScreen):
             self.say(row.purpose)
             return
         actor = self.here.office.actor
-        if not actor.manages and actor.role is not Role.ADMIN:
+        if not actor.manages and Role.ADMIN not in actor.roles:
             self.tell(Refused(Rule.MANAGER_ONLY, act=Act.PENGATURAN))
             return
         asking = question(row, file.settings, self.zone_offset, self.clock())

@@ -17,6 +17,7 @@ def staffed(nine: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk
     nine.do("pengguna tambah Wening --peran admin --kode adm --akun kasubag")
     for words in ("Bagas --peran pengelola --kode atur", "Citra --peran pengamat --kode amat"):
         assert call(nine, monkeypatch, "adm", f"pengguna tambah {words}").code == 0
+    assert call(nine, monkeypatch, "adm", "pengguna ubah adm --peran admin").code == 0
     empty = tmp_path / "kosong"
     empty.mkdir()
     monkeypatch.chdir(empty)

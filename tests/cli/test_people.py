@@ -34,6 +34,7 @@ def staffed(nine: Desk) -> Desk:
     assert said.code == 0, said.err
     accepted(nine, "pengguna", "tambah", "Bagas Pratama", "--peran", "pengelola", "--kode", "atur")
     accepted(nine, "pengguna", "tambah", "Citra Lestari", "--peran", "pelaksana", "--kode", "a1")
+    accepted(nine, "pengguna", "ubah", "adm", "--peran", "admin")
     return nine
 
 
@@ -53,8 +54,24 @@ def test_the_first_admin_gets_the_account_at_the_keyboard_and_others_are_refused
     assert "kasubag tidak terdaftar" in refusal
 
 
-def test_a_first_person_who_is_no_admin_is_refused(nine: Desk) -> None:
-    assert "admin" in nine.refused(3, "pengguna tambah Wening --peran pengelola")
+@pytest.mark.parametrize("asked", ["admin", "pengelola", "pelaksana", "pengelola,admin"])
+def test_the_first_person_is_pengelola_and_admin_together(nine: Desk, asked: str) -> None:
+    said = nine("pengguna", "tambah", "Wening", "--peran", asked, "--kode", "adm")
+    assert said.out.startswith("adm terdaftar sebagai pengelola dan admin."), said.err
+    accepted(nine, "pengguna", "tambah", "Bagas", "--peran", "pelaksana")
+    accepted(nine, "periode", "buka", "2025-TW1", *LATE)
+
+
+def test_somebody_has_several_roles_and_the_log_tells_them(staffed: Desk) -> None:
+    done = accepted(staffed, "pengguna", "tambah", "Sekar", "--peran", "Admin, pengelola")
+    assert done["person"]["roles"] == ["pengelola", "admin"]
+    done = accepted(staffed, "pengguna", "ubah", "a1", "--peran", "pengelola,pelaksana")
+    assert done["person"]["roles"] == ["pelaksana", "pengelola"]
+    told = " ".join(as_own(staffed, "riwayat").out.split())
+    assert "mendaftarkan Sekar sebagai pengelola dan admin" in told
+    assert "(peran menjadi pelaksana dan pengelola)" in told
+    said = as_own(staffed, "pengguna", "ubah", "a1", "--peran", "raja,admin,")
+    assert (said.code, "raja" in said.err) == (2, True)
 
 
 def test_the_accounts_own_person_may_be_named_and_nobody_else_without_a_pin(staffed: Desk) -> None:
@@ -120,10 +137,10 @@ def test_the_list_tells_role_state_and_lanes(staffed: Desk) -> None:
     lane = lane_of_step(staffed, 1)
     accepted(staffed, "pengguna", "lajur", "a1", lane.upper(), "--kedudukan", "plt", "--sampai", "2099-01-02")
     people = accepted(staffed, "pengguna", "daftar")["people"]
-    assert [(person["code"], person["role"], person["account"]) for person in people] == [
-        ("adm", "admin", ACCOUNT),
-        ("atur", "pengelola", None),
-        ("a1", "pelaksana", None),
+    assert [(person["code"], person["roles"], person["account"]) for person in people] == [
+        ("adm", ["admin"], ACCOUNT),
+        ("atur", ["pengelola"], None),
+        ("a1", ["pelaksana"], None),
     ]
     (held,) = people[2]["lanes"]
     assert (held["lane"], held["kind"], held["until"], held["held_now"]) == (
@@ -274,6 +291,7 @@ def test_who_holds_a_lane_for_another_bidang_is_told_which_one_is_missing(seven:
     for step in range(1, region["step"]):
         seven.do(f"selesai {case} {step} --alasan terlambat")
     seven.do(f"pengguna tambah Wening --peran admin --kode adm --akun {ACCOUNT}")
+    accepted(seven, "pengguna", "ubah", "adm", "--peran", "admin")
     accepted(seven, "pengguna", "lajur", "adm", lane, "--bidang", "Kelembagaan")
     accepted(seven, "mulai", case, str(region["step"]), "--bidang", "Kelembagaan")
     said = as_own(seven, "mulai", case, str(region["step"]), "--bidang", "Sekretariat")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from db import connection
+from db import connection, people
 from db.adoption import Adoption, set_up
 from db.connection import Database
 from db.rows import Address
@@ -32,6 +33,8 @@ LANES: tuple[tuple[str, str | None], ...] = (
     (KABID, "B"),
     (SEKRETARIS, None),
 )
+ROLE_SETS = tuple(frozenset(held) for size in range(1, len(Role) + 1) for held in combinations(Role, size))
+"""Every set of roles that somebody may have."""
 RIGHTS = frozenset({Rule.MANAGER_ONLY, Rule.ADMIN_ONLY, Rule.NOT_MEMBER, Rule.HOLDER_ONLY, Rule.UNDO_TOO_LATE})
 """The rules that say somebody may not; any other refusal says something else stands in the way."""
 
@@ -180,7 +183,7 @@ class RightsOffice:
     def enter(
         self,
         code: str,
-        role: Role,
+        roles: Role | frozenset[Role],
         lanes: frozenset[tuple[str, str | None]] = frozenset(),
         *,
         since: int = 0,
@@ -189,8 +192,8 @@ class RightsOffice:
     ) -> None:
         """Write somebody straight into the register."""
         row_id = self.database.insert(
-            "INSERT INTO people (office_id, code, name, role, account, active) VALUES (1, ?, 'X', ?, NULL, ?)",
-            (code, role.value, int(active)),
+            "INSERT INTO people (office_id, code, name, roles, account, active) VALUES (1, ?, 'X', ?, NULL, ?)",
+            (code, people.roles_text({roles} if isinstance(roles, Role) else roles), int(active)),
         )
         for lane, bidang in lanes:
             self.database.rows(
@@ -216,10 +219,10 @@ class RightsOffice:
     def _make_holder(self, scene: Scene, code: str) -> None:
         if scene.act is Act.URUNG:
             # The last act is somebody's own when they did it: whoever once held the lane, whatever became of that.
-            role = self.database.value("SELECT role FROM people WHERE code = ?", (code,))
-            self.database.rows("UPDATE people SET role = 'pengelola' WHERE code = ?", (code,))
+            role = self.database.value("SELECT roles FROM people WHERE code = ?", (code,))
+            self.database.rows("UPDATE people SET roles = 'pengelola' WHERE code = ?", (code,))
             self.store.apply_within(self.address, _do(Act.TUNDA, 1, reason="x"), Actor(code))
-            self.database.rows("UPDATE people SET role = ? WHERE code = ?", (role, code))
+            self.database.rows("UPDATE people SET roles = ? WHERE code = ?", (role, code))
             return
         self.database.rows("UPDATE runs SET holder = ? WHERE holder IS NOT NULL", (code,))
         self.database.rows("UPDATE runs SET handed_in_by = ? WHERE handed_in_by IS NOT NULL", (code,))

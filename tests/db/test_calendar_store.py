@@ -188,7 +188,7 @@ class TestRefusals:
     ) -> None:
         before = queries.head(database)
         with pytest.raises(Refused) as refused:
-            change_calendar(store, august.office, [PutDay(PROCLAMATION)], Actor("staf", Role.PELAKSANA))
+            change_calendar(store, august.office, [PutDay(PROCLAMATION)], Actor("staf", frozenset({Role.PELAKSANA})))
         assert refused.value.rule is Rule.MANAGER_ONLY
         assert queries.head(database) == before
 

@@ -13,7 +13,7 @@ import apsw
 import pytest
 from peewee import SchemaManager
 
-from db import audit, backup, connection, queries
+from db import audit, backup, connection, people, queries
 from db.connection import SCHEMA_VERSION, Database
 from db.errors import BackupFailed, SchemaTooNew
 from db.migrations import runner
@@ -22,14 +22,17 @@ from db.shared import SharedConnection
 from db.store import Store
 from sop.commands import Command
 from sop.events import Act
-from sop.pelaksana import Actor
+from sop.pelaksana import Actor, Role
 
 OLD_FILES = Path(__file__).parent / "old_files"
 
 
 def schema(source: Database | SharedConnection) -> list[str]:
     """The statements behind tables and indexes, spaces aside."""
-    sql = "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY name"
+    sql = (
+        "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL "
+        "AND name NOT LIKE 'sqlite_%' ORDER BY name"
+    )
     rows = source.rows(sql) if isinstance(source, Database) else source.execute_sql(sql).fetchall()
     return [re.sub(r"\s*([(),])\s*", r"\1", re.sub(r"\s+", " ", text)).strip() for (text,) in rows]
 
@@ -112,6 +115,36 @@ def test_a_copy_is_whole_private_and_never_takes_a_name_that_is_taken(database: 
         backup.copy(database, tmp_path / "tidak" / "ada.db")
     assert target.read_bytes() == before
     assert [file.name for file in tmp_path.glob("*.sebagian")] == []
+
+
+@pytest.fixture
+def schema_2(tmp_path: Path) -> Path:
+    """A file that the program of schema 2 made: an office with people, drafts and PINs, and one without people."""
+    path = tmp_path / "lama.db"
+    path.write_bytes(gzip.decompress((OLD_FILES / "schema2.db.gz").read_bytes()))
+    return path
+
+
+def test_a_file_of_schema_2_keeps_every_row_and_everybody_the_role_they_have(
+    schema_2: Path, database: Database
+) -> None:
+    with contextlib.closing(apsw.Connection(str(schema_2))) as old:
+        assert old.pragma("user_version") == 2
+        tables = [name for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        before = {table: old.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+        roles = old.execute("SELECT code, role FROM people").fetchall()
+    assert {role for _, role in roles} == {role.value for role in Role}
+    assert all(before[table] for table in ("people", "memberships", "pins", "drafts", "runs"))
+    with connection.open(schema_2) as opened:
+        assert schema(opened) == schema(database)
+        assert {table: opened.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables} == before
+        assert opened.rows("PRAGMA foreign_key_check") == []
+        held = {row.code: row.roles for row in people.register(opened, "disnaker-kota-tangerang")}
+        assert held == {code: (Role(role),) for code, role in roles}
+        assert audit.verify_chain(opened).problem is None
+        for office in ("disnaker-kota-tangerang", "dpmd-nganjuk"):
+            stored, replayed = queries.replayed_state(opened, queries.address_of(opened, office), 2026)
+            assert stored == replayed
 
 
 @pytest.fixture

@@ -48,10 +48,10 @@ class Machine:
 @pytest.fixture
 def office(store: Store) -> Address:
     address = adopt(store)
-    add_person(store, address.office, NewPerson("Wening", Role.ADMIN, "adm", "wening"), EVERYBODY)
-    add_person(store, address.office, NewPerson("Bagas", Role.PENGELOLA, "atur"), ADMIN)
+    add_person(store, address.office, NewPerson("Wening", {Role.ADMIN}, "adm", "wening"), EVERYBODY)
+    add_person(store, address.office, NewPerson("Bagas", {Role.PENGELOLA}, "atur"), ADMIN)
     for code, name in (("a1", "Citra"), ("b1", "Damar"), ("c1", "Endah")):
-        add_person(store, address.office, NewPerson(name, Role.PENGELOLA, code), ADMIN)
+        add_person(store, address.office, NewPerson(name, {Role.PENGELOLA}, code), ADMIN)
     set_pin(store, address.office, "a1", PIN, ADMIN)
     return address
 
@@ -174,10 +174,15 @@ def test_a_token_with_another_pin_is_not_told_as_done(store: Store, office: Addr
 
 
 def test_a_token_with_another_name_or_account_is_not_told_as_done(store: Store, office: Address) -> None:
-    first = add_person(store, office.office, NewPerson("Fajar", Role.PELAKSANA, None, "fajar"), ADMIN, Given(token="t"))
-    same = NewPerson(" Fajar ", Role.PELAKSANA, None, "fajar")
+    first = add_person(
+        store, office.office, NewPerson("Fajar", {Role.PELAKSANA}, None, "fajar"), ADMIN, Given(token="t")
+    )
+    same = NewPerson(" Fajar ", {Role.PELAKSANA}, None, "fajar")
     assert add_person(store, office.office, same, ADMIN, Given(token="t")).code == first.code
-    for other in (NewPerson("Gilang", Role.PELAKSANA, None, "fajar"), NewPerson("Fajar", Role.PELAKSANA, None, "g")):
+    for other in (
+        NewPerson("Gilang", {Role.PELAKSANA}, None, "fajar"),
+        NewPerson("Fajar", {Role.PELAKSANA}, None, "g"),
+    ):
         reused(lambda other=other: add_person(store, office.office, other, ADMIN, Given(token="t")))
     change_person(store, office.office, first.code, PersonChange(account=""), ADMIN, Given(token="u"))
     assert change_person(store, office.office, first.code, PersonChange(account=""), ADMIN, Given(token="u")).repeated

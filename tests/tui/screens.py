@@ -161,12 +161,14 @@ async def still(pilot: Pilot[Any], rounds: int = 2) -> Seen:
 def busy_office(path: Path, now: int = MONDAY) -> None:
     """The demo office with people, of whom two have a PIN, and settings changed; whoever sits there is the admin."""
     address = demo_file(path, now)
-    office, admin = address.office, Actor("kasubag", Role.ADMIN)
+    office, admin = address.office, Actor("kasubag", frozenset({Role.ADMIN}))
     with connection.open(path) as database:
         store = Store(database, lambda: now)
-        add_person(store, office, NewPerson("Wening", Role.ADMIN, "kasubag", "kasubag"), Actor("siapa", everybody=True))
+        add_person(
+            store, office, NewPerson("Wening", {Role.ADMIN}, "kasubag", "kasubag"), Actor("siapa", everybody=True)
+        )
         for code, name, role in PEOPLE:
-            add_person(store, office, NewPerson(name, role, code), admin)
+            add_person(store, office, NewPerson(name, {role}, code), admin)
         for code in ("kasubag", "staf-3"):
             set_pin(store, office, code, PIN, admin)
         for percent, place in ((70, "Tangerang"), (75, "Kota Tangerang")):

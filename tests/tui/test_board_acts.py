@@ -90,7 +90,7 @@ async def test_an_impossible_act_stays_unchosen() -> None:
 
 async def test_whoever_only_looks_may_remark_and_nothing_else() -> None:
     desk = opened(1)
-    desk.actor = Actor("tamu", Role.PENGAMAT)
+    desk.actor = Actor("tamu", frozenset({Role.PENGAMAT}))
     async with at_table(desk) as table:
         assert possible(await acts_of(table)) == {"komentar"}
 
@@ -98,7 +98,7 @@ async def test_whoever_only_looks_may_remark_and_nothing_else() -> None:
 async def test_a_member_of_the_lane_cannot_manage() -> None:
     desk = opened(1)
     lane = desk.sop.step(2).pelaksana[0]
-    desk.actor = Actor("siti", Role.PELAKSANA, frozenset({Membership(lane)}))
+    desk.actor = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(lane)}))
     async with at_table(desk) as table:
         able = possible(await acts_of(table))
         assert "mulai" in able

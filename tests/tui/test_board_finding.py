@@ -162,8 +162,8 @@ def test_what_nobody_holds_in_my_lane_is_mine() -> None:
     desk = fanned_out()
     board = build_board(desk.state, "2026-TW1", desk.sop, desk.cadence, desk.bidang, desk.settings)
     card = board.cards[3, desk.bidang[2]].card
-    mine = Actor("siti", Role.PELAKSANA, frozenset({Membership(card.lane, desk.bidang[2])}))
-    other = Actor("siti", Role.PELAKSANA, frozenset({Membership(card.lane, desk.bidang[3])}))
+    mine = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(card.lane, desk.bidang[2])}))
+    other = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(card.lane, desk.bidang[3])}))
     assert matches(Filter(mine=True), card, mine, lambda card: False)
     assert not matches(Filter(mine=True), card, other, lambda card: False)
 

@@ -614,9 +614,9 @@ async def test_an_act_that_does_not_fit_is_refused_in_a_sentence(desk: FakeDesk)
 
 
 async def test_a_stranger_to_the_lane_is_told_whose_it_is() -> None:
-    siti = Actor("siti", Role.PELAKSANA, frozenset({Membership("Staf Penyusun Evaluasi Kinerja")}))
+    siti = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership("Staf Penyusun Evaluasi Kinerja")}))
     desk = FakeDesk(actor=siti)
-    desk.act(Command(Act.BUKA, "2026-TW1"), Actor("kasubag", Role.PENGELOLA))
+    desk.act(Command(Act.BUKA, "2026-TW1"), Actor("kasubag", frozenset({Role.PENGELOLA})))
     async with at_table(desk) as table:
         await table.press("m")
         await table.until_said("Sekretaris Dinas")

@@ -263,7 +263,7 @@ async def test_the_zone_says_why_it_stands_fixed(tmp_path: Path) -> None:
 
 
 async def test_somebody_without_the_right_is_refused_in_words(tmp_path: Path) -> None:
-    async with cabinet(tmp_path, actor=Actor("sari", Role.PELAKSANA)) as shown:
+    async with cabinet(tmp_path, actor=Actor("sari", frozenset({Role.PELAKSANA}))) as shown:
         shown.screen.pick(Place("paper"))
         await shown.press("enter")
         await shown.says("pengelola")

@@ -39,8 +39,8 @@ def path(tmp_path: Path) -> Path:
     with connection.open(file) as database:
         store = Store(database, FakeClock())
         everybody = Actor("siapa", everybody=True)
-        add_person(store, TANGERANG, NewPerson("Bagas", Role.ADMIN, "atur", "akun-lain"), everybody)
-        add_person(store, TANGERANG, NewPerson("Wening", Role.ADMIN, "adm", ACCOUNT), Actor("atur"))
+        add_person(store, TANGERANG, NewPerson("Bagas", {Role.ADMIN}, "atur", "akun-lain"), everybody)
+        add_person(store, TANGERANG, NewPerson("Wening", {Role.ADMIN}, "adm", ACCOUNT), Actor("atur"))
         for code in ("atur", "adm"):
             set_pin(store, TANGERANG, code, PIN, Actor("atur"))
     return file
@@ -94,7 +94,7 @@ def test_with_several_offices_in_the_file_it_asks_in_one_that_has_people(path: P
         set_up(
             Store(database, FakeClock()),
             Adoption(catalog.load(NGANJUK), 2026, bidang=("Satu",)),
-            Actor("atur", Role.ADMIN),
+            Actor("atur", frozenset({Role.ADMIN})),
         )
     for terminal in started(path):
         terminal.wait_for("> Wening  adm")
@@ -108,7 +108,7 @@ def test_with_several_offices_in_the_file_it_asks_in_one_that_has_people(path: P
 async def test_somebody_unknown_signs_in_where_people_are(path: Path) -> None:
     with connection.open(path) as database:
         adopted = Adoption(catalog.load(NGANJUK), 2026, bidang=("Satu",))
-        set_up(Store(database, FakeClock()), adopted, Actor("atur", Role.ADMIN))
+        set_up(Store(database, FakeClock()), adopted, Actor("atur", frozenset({Role.ADMIN})))
     desk = OfficeDesk(path, "", FakeClock())
     assert await desk.ask(lambda _, address: address.office) == TANGERANG
     await desk.close()

@@ -327,7 +327,7 @@ async def test_a_running_case_goes_to_the_new_version_after_a_trial(tmp_path: Pa
 
 
 async def test_somebody_without_the_right_is_told_so(tmp_path: Path) -> None:
-    reader = Actor("tamu", Role.PENGAMAT)
+    reader = Actor("tamu", frozenset({Role.PENGAMAT}))
     async with shelf(tmp_path, actor=reader) as shown:
         await own_sop(shown)
         for keys in (("enter",), ("n", "t")):

@@ -60,7 +60,7 @@ class Person:
     @property
     def actor(self) -> Actor:
         held = [Membership(lane) if isinstance(lane, str) else Membership(*lane) for lane in self.lanes]
-        return Actor(self.code, self.role, frozenset(held))
+        return Actor(self.code, frozenset({self.role}), frozenset(held))
 
 
 class Book:
