@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from db import people_store
 from db.bidang import family
 from db.calendar_store import first_calendar, next_calendar
 from db.connection import Database
 from db.errors import YearExists
 from db.log_chain import canonical, text_hash
 from db.models import Bidang, CalendarRevision, Office, Period, ReportingYear
-from db.office_acts import effective, manager, office_record, question
+from db.office_acts import by_home, effective, manager, office_record, question
+from db.people_acts import person_entity
 from db.queries import head
 from db.recall import bidang_of
 from db.rows import Address, Applied, SetUp
@@ -28,6 +30,7 @@ from sop.pelaksana import Actor
 from sop.periods import kept_names, key_of
 from sop.procedure import cadences, procedure
 from sop.refusals import Refused, Rule
+from sop.rights import SETTING_UP
 from sop.settings import Settings
 from sop.state import PeriodPhase
 from sop.texts import LONGEST_NAME, clean_or_none
@@ -51,7 +54,7 @@ class Adoption:
     zone: str | None = None
     """None for the zone the SOP proposes."""
     bidang: tuple[str, ...] = ()
-    """In order. Those that an existing office lacks are added to its list."""
+    """In order. The list is the office's and not a year's, so one that has a list takes no other name here."""
     cadence: Cadence | None = None
     """For an SOP that names no period; None for triwulan, or what the year before had."""
     calendar: CalendarSpec | None = None
@@ -69,10 +72,11 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
 
     Raises:
         Refused: Somebody without the right, per-bidang steps without a bidang, a moment that cannot be, or a token
-            used for something else.
+            used for something else. In a file with people a further office is set up by an admin of one of them.
         StaleCase: Another version of the SOP came since `asked.seen`.
         YearExists: That year is there already.
-        FaultyInput: A name, zone, cadence or year that cannot be taken, all named at once.
+        FaultyInput: A name, zone, cadence, year or bidang that cannot be taken, all named at once; a further office
+            that was given no code.
     """
     wanted = _cleaned(asked)
     digest_of_question = question(Act.SIAPKAN.value, actor.code, *_plain(wanted))
@@ -81,8 +85,16 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
         if wanted.token is not None and (earlier := store.earlier(wanted.token, digest_of_question)) is not None:
             return _set_up_again(earlier)
         now = store.now()
-        office_id, code, is_new = _office(database, wanted, now)
-        actor = manager(store, office_id, actor, Act.SIAPKAN, now)
+        code = office_meant(database, wanted)
+        is_new = database.row("SELECT 1 FROM offices WHERE code = ?", (code,)) is None
+        person: dict[str, Any] | None = None
+        if is_new:
+            actor = _founder(database, wanted, actor, now)
+            office_id = _new_office(database, code, wanted, now)
+            person = None if actor.everybody else people_store.bring_along(database, office_id, actor)
+        else:
+            office_id = _known_office(database, code, wanted)
+            actor = manager(store, office_id, actor, Act.SIAPKAN, now)
         record = office_record(database, code)
         moment, late = effective(database, record, Act.SIAPKAN, wanted.at, wanted.reason, now)
         bidang = _bidang(database, office_id, wanted.bidang)
@@ -103,10 +115,16 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
             "periods": periods,
             **calendar,
         }
+        touches: tuple[str, ...] = ()
+        if person is not None:
+            data["person"] = person
+            touches = (person_entity(actor.code),)
         if wanted.reason is not None:
             data["reason"] = wanted.reason
         newest = head(database)
-        event = Event(newest.sequence + 1, Act.SIAPKAN, moment, now, actor.code, late_entry=late, data=data)
+        event = Event(
+            newest.sequence + 1, Act.SIAPKAN, moment, now, actor.code, late_entry=late, touches=touches, data=data
+        )
         event_digest = store.record(event, newest, code, year_id, wanted.token, digest_of_question)
     keys = tuple(period["key"] for period in periods)
     return SetUp(event.sequence, event_digest, Address(code, sop.code), wanted.year, keys, is_new)
@@ -160,25 +178,41 @@ def _cleaned(asked: Adoption) -> Adoption:
     )
 
 
-def _office(database: Database, wanted: Adoption, now: int) -> tuple[int, str, bool]:
-    """(row id, code, whether it was made now)."""
-    code = wanted.office
-    if code is None:
-        adopters = database.rows(
-            "SELECT DISTINCT o.code FROM offices o JOIN sop_versions v ON v.office_id = o.id WHERE v.sop_code = ?",
-            (wanted.sop.code,),
-        )
-        code = adopters[0][0] if len(adopters) == 1 else wanted.sop.code
-    row = database.row("SELECT id, name, zone FROM offices WHERE code = ?", (code,))
-    if row is not None:
-        faults = [
-            Fault(place, "kantor_sudah_ada", found=asked, known=(kept,))
-            for place, asked, kept in (("nama", wanted.name, row[1]), ("zona", wanted.zone, row[2]))
-            if asked is not None and asked != kept
-        ]
-        if faults:
-            raise FaultyInput(tuple(faults), source="siapkan")
-        return row[0], code, False
+def office_meant(database: Database, wanted: Adoption) -> str:
+    """Code of the office meant, which may not be there yet."""
+    if wanted.office is not None:
+        return wanted.office
+    adopters = database.rows(
+        "SELECT DISTINCT o.code FROM offices o JOIN sop_versions v ON v.office_id = o.id WHERE v.sop_code = ?",
+        (wanted.sop.code,),
+    )
+    return str(adopters[0][0]) if len(adopters) == 1 else wanted.sop.code
+
+
+def _founder(database: Database, wanted: Adoption, actor: Actor, now: int) -> Actor:
+    """Who makes a new office: anybody while nobody is registered in the file, then an admin of another office of it."""
+    founder = by_home(database, actor, Act.SIAPKAN, SETTING_UP, now)
+    if wanted.office is None and not founder.everybody and founder.home is not None:
+        known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+        raise FaultyInput((Fault("--opd", "kantor-baru-perlu-kode", wanted.sop.code, known),), source="siapkan")
+    return founder
+
+
+def _known_office(database: Database, code: str, wanted: Adoption) -> int:
+    """Row of an office that is there. Raises FaultyInput where it is asked to be another than it is."""
+    office_id, name, zone = database.rows("SELECT id, name, zone FROM offices WHERE code = ?", (code,))[0]
+    faults = [
+        Fault(place, "kantor_sudah_ada", found=asked, known=(kept,))
+        for place, asked, kept in (("nama", wanted.name, name), ("zona", wanted.zone, zone))
+        if asked is not None and asked != kept
+    ]
+    if faults:
+        raise FaultyInput(tuple(faults), source="siapkan")
+    return int(office_id)
+
+
+def _new_office(database: Database, code: str, wanted: Adoption, now: int) -> int:
+    """Row of an office made now, with its calendar."""
     shared = database.peewee
     zone = wanted.zone or wanted.sop.zone
     office_id = Office.insert(
@@ -188,16 +222,22 @@ def _office(database: Database, wanted: Adoption, now: int) -> tuple[int, str, b
     CalendarRevision.insert(
         office=office_id, revision=1, spec=spec, content_hash=text_hash(spec), recorded=now
     ).execute(shared)
-    return office_id, code, True
+    return int(office_id)
 
 
 def _bidang(database: Database, office_id: int, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The office's list after the missing ones were added."""
+    """The office's list; an office without one gets it now.
+
+    Raises:
+        FaultyInput: Another name than those of the list: it would enter the next fan-out of years that run already.
+    """
     known = bidang_of(database, office_id)
     folded = {name.casefold() for name in known}
     units = family(database, office_id)
     # A name that ended by renaming or merging is no new bidang: its unit goes on under the name it has by now.
     added = [name for name in wanted if units.present_name(name).casefold() not in folded]
+    if known and added:
+        raise FaultyInput(tuple(Fault("bidang", "bidang-milik-kantor", name, known) for name in added), "siapkan")
     first = database.value("SELECT coalesce(max(position), 0) FROM bidang WHERE office_id = ?", (office_id,))
     for position, name in enumerate(added, first + 1):
         Bidang.insert(office=office_id, name=name, position=position, active=1).execute(database.peewee)

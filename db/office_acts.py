@@ -7,11 +7,11 @@ hold the acts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from db import recall
+from db import identity, recall
 from db.calendar_rows import Redated
 from db.connection import Database
 from db.errors import UnknownOffice
@@ -21,9 +21,9 @@ from sop.commands import Typed
 from sop.deadline import Interval, clock_start, due_at
 from sop.definition import Sop, Waktu
 from sop.events import Act
-from sop.pelaksana import Actor
+from sop.pelaksana import Actor, Role
 from sop.refusals import Refused, Rule
-from sop.rights import require_office_right
+from sop.rights import RIGHTS, require_right
 from sop.ruling import LATE_SECONDS, raised
 from sop.settings import Settings
 from sop.work_calendar import WorkCalendar
@@ -73,14 +73,32 @@ def office_record(database: Database, code: str) -> OfficeRecord:
 
 
 def manager(store: Store, office_id: int | None, actor: Actor, act: Act, now: int) -> Actor:
-    """The actor with the rights that are registered; as given for what belongs to no office yet.
+    """The actor with the rights that are registered: in that office, else (None) in the one that vouches for them.
 
     Raises:
         Refused, UnknownPerson: None whom `sop.rights` lets, or nobody.
     """
-    entitled = actor if office_id is None else store.in_force(office_id, actor, now)
-    require_office_right(entitled, act)
+    if office_id is None:
+        return by_home(store.database, actor, act, RIGHTS[act], now)
+    entitled = store.in_force(office_id, actor, now)
+    require_right(entitled, act)
     return entitled
+
+
+def by_home(database: Database, actor: Actor, act: Act, roles: Set[Role], now: int) -> Actor:
+    """Who acts on no office of the file, or on one without people, by a role held in another; as given while nobody is
+    registered.
+
+    Raises:
+        Refused: No active person of the office that vouches, or none of the roles.
+    """
+    if identity.is_open(database):
+        require_right(actor, act)
+        return actor
+    vouched = identity.at_home(database, actor, now)
+    if vouched is None or not vouched.roles & roles:
+        raise Refused(Rule.ADMIN_ONLY if Role.PENGELOLA not in roles else Rule.MANAGER_ONLY, act=act)
+    return vouched
 
 
 def effective(

@@ -1,6 +1,7 @@
-"""Who somebody is: the register of an office, and the rights and lanes of a registered person at a moment.
+"""The register of an office: its people, and the roles and lanes of each at a moment.
 
-Names stand here alone; the log holds codes. What changes the register stands in `people_store.py`.
+Names stand here alone; the log holds codes. What changes the register stands in `people_store.py`, who somebody at the
+keyboard is in `identity.py`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from db.recall import settings_of
 from sop.bidang import Family
 from sop.pelaksana import Actor, Membership, MembershipKind, Role, in_order
 
-_PERSON = "SELECT id, code, roles FROM people WHERE office_id = ? AND active = 1 AND (code = ? OR account = ?)"
+_PERSON = (
+    "SELECT p.id, p.roles, o.code FROM people p JOIN offices o ON o.id = p.office_id "
+    "WHERE p.office_id = ? AND p.active = 1 AND p.code = ?"
+)
 _LANES = (
     "SELECT lane, bidang, kind FROM memberships WHERE person_id = ? AND since <= ? AND (until IS NULL OR until > ?)"
 )
@@ -128,14 +132,18 @@ def staffed_offices(database: Database) -> tuple[tuple[str, int], ...]:
 
 
 def is_staffed(database: Database, office_id: int) -> bool:
-    """Whether anybody is registered; without, everybody may do everything."""
+    """Whether anybody is registered in that office."""
     return database.row("SELECT 1 FROM people WHERE office_id = ? LIMIT 1", (office_id,)) is not None
 
 
 def code_of(database: Database, office_id: int, name: str) -> str | None:
     """The code of the active person with that code or account; None for nobody. A code goes before an account."""
-    found = sorted(database.rows(_PERSON, (office_id, name, name)), key=lambda row: row[1] != name)
-    return str(found[0][1]) if found else None
+    return active_code(database, office_id, name) or code_of_account(database, office_id, name)
+
+
+def active_code(database: Database, office_id: int, code: str) -> str | None:
+    """That code, where it is an active person's; None for nobody's."""
+    return None if database.row(_PERSON, (office_id, code)) is None else code
 
 
 def code_of_account(database: Database, office_id: int, account: str) -> str | None:
@@ -167,20 +175,15 @@ def has_pin(database: Database, office_id: int, code: str) -> bool:
 # ---------------------------------------------------------------------- rights
 
 
-def actor(database: Database, office_id: int, name: str, now: int) -> Actor:
-    """The person of that code or account, with the lanes held at `now`; everybody while nobody is registered.
+def registered(database: Database, office_id: int, code: str, now: int) -> Actor | None:
+    """The active person of that code, with the lanes held at `now`; None for nobody.
 
     A lane held for one bidang counts for every name that the bidang has had.
-
-    Raises:
-        UnknownPerson: There are people, and this is none of the active ones.
     """
-    found = sorted(database.rows(_PERSON, (office_id, name, name)), key=lambda row: row[1] != name)
-    if not found:
-        if is_staffed(database, office_id):
-            raise unknown(database, office_id, name)
-        return Actor(name, everybody=True)
-    person_id, code, roles = found[0]
+    row = database.row(_PERSON, (office_id, code))
+    if row is None:
+        return None
+    person_id, roles, office = row
     units = family(database, office_id)
     return Actor(
         code,
@@ -190,15 +193,14 @@ def actor(database: Database, office_id: int, name: str, now: int) -> Actor:
             for lane, bidang, kind in database.rows(_LANES, (person_id, now, now))
             for unit in _names_of(bidang, units)
         ),
+        home=office,
     )
 
 
 def belongs(database: Database, office_id: int, name: str, lanes: Sequence[str], bidang: str | None, now: int) -> bool:
     """Whether the person holds one of the lanes for that bidang; False for somebody unknown."""
-    try:
-        return actor(database, office_id, name, now).lane_among(lanes, bidang) is not None
-    except UnknownPerson:
-        return False
+    found = registered(database, office_id, name, now)
+    return found is not None and found.lane_among(lanes, bidang) is not None
 
 
 def stands_for(

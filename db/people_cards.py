@@ -14,6 +14,7 @@ from sop.commands import Command
 from sop.events import Act
 from sop.pelaksana import Actor
 from sop.refusals import Refused, Rule
+from sop.rights import require_manager
 from sop.texts import LONGEST_NAME, clean_or_none
 
 _HELD = (
@@ -87,8 +88,7 @@ def hand_over(
         record = office_record(database, office)
         now = store.now()
         entitled = store.in_force(record.id, actor, now)
-        if not entitled.manages:
-            raise Refused(Rule.MANAGER_ONLY, act=Act.TUGASKAN)
+        require_manager(entitled, Act.TUGASKAN)
         if not entitled.everybody and people.code_of(database, record.id, target) != target:
             raise people.unknown(database, record.id, target)
         Ground(database, record, entitled, now, now, given.seen).refuse_stale(person_entity(source))

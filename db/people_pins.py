@@ -22,7 +22,7 @@ from sop.errors import Fault, FaultyInput
 from sop.events import Act, Event
 from sop.pelaksana import Actor
 from sop.refusals import Refused, Rule
-from sop.rights import require_office_right
+from sop.rights import require_right
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -80,7 +80,7 @@ def set_pin(
     def entitled(store: Store, office_id: int, actor: Actor, now: int) -> Actor:
         found = store.in_force(office_id, actor, now)
         if found.code != code:
-            require_office_right(found, Act.PIN)
+            require_right(found, Act.PIN)
         return found
 
     def stands(database: Database, office_id: int, code: str) -> bool:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Set
 from typing import Any, NamedTuple
 
-from db import people
+from db import identity, people
 from db.bidang import family
 from db.connection import Database
+from db.office_acts import by_home, manager
 from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, Told, perform, person_entity
 from db.people_cards import open_cards
 from db.recall import bidang_of
@@ -23,6 +24,7 @@ from sop.errors import Fault, FaultyInput
 from sop.events import Act
 from sop.pelaksana import FIRST_ROLES, Actor, MembershipKind, Role, in_order
 from sop.refusals import Refused, Rule, Unknown
+from sop.rights import SETTING_UP
 from sop.texts import LONGEST_NAME, clean, clean_or_none
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?")
@@ -80,6 +82,9 @@ def add_person(
 ) -> RegisterChanged:
     """Register somebody. From the first one on, pengelola and admin together, rights are those of the register.
 
+    In a file where other offices have people, the first one here is registered by an admin of theirs; where that is the
+    admin's own name or code, code, account and PIN come along.
+
     Raises:
         FaultyInput: Everything that is wrong with the person, at once.
         Refused: Not an admin who asks.
@@ -89,6 +94,11 @@ def add_person(
     def work(ground: Ground) -> Outcome:
         database, office_id = ground.database, ground.record.id
         is_first = not people.is_staffed(database, office_id)
+        if is_first and _is_self(database, person, ground.actor):
+            return Outcome(
+                person_entity(ground.actor.code),
+                {**bring_along(database, office_id, ground.actor), "change": "tambah", "first": True},
+            )
         faults: list[Fault] = []
         name = _name(person.name, faults)
         account = _account(database, office_id, person.account, None, faults)
@@ -106,11 +116,54 @@ def add_person(
         data: dict[str, Any] = {"code": code, "change": "tambah", "roles": list(roles)}
         if is_first:
             data["first"] = True
+            if ground.actor.home is not None:
+                data["by_office"] = ground.actor.home
         return Outcome(person_entity(code), data)
 
     asked = ("tambah", person.code, list(in_order(person.roles)), person.account is not None)
     stands = _stands(person.name, person.account)
-    return perform(store, office, actor, Act.PENGGUNA, asked, given, work, stands=stands)
+    return perform(store, office, actor, Act.PENGGUNA, asked, given, work, _registrar, stands)
+
+
+def _registrar(store: Store, office_id: int, actor: Actor, now: int) -> Actor:
+    """Who may register: an admin here; in an office without people an admin of another office of the file."""
+    database = store.database
+    if identity.is_open(database) or people.is_staffed(database, office_id):
+        return manager(store, office_id, actor, Act.PENGGUNA, now)
+    return by_home(database, actor, Act.PENGGUNA, SETTING_UP, now)
+
+
+def bring_along(database: Database, office_id: int, admin: Actor) -> dict[str, Any]:
+    """Make an admin of another office the first person of this one: the same code, name, account and PIN.
+
+    Returns:
+        How an event tells it: `code`, `roles`, and as `by_office` the office that the admin comes from.
+    """
+    own = _person(database, people.office_id_of(database, admin.home or ""), admin.code)
+    roles = in_order(FIRST_ROLES)
+    person_id = database.insert(
+        "INSERT INTO people (office_id, code, name, roles, account, active) VALUES (?, ?, ?, ?, ?, 1)",
+        (office_id, own.code, own.name, people.roles_text(roles), own.account),
+    )
+    database.rows(
+        "INSERT INTO pins (person_id, hash, failures, locked_until, changed) "
+        "SELECT ?, hash, failures, locked_until, changed FROM pins WHERE person_id = ?",
+        (person_id, own.id),
+    )
+    return {"code": own.code, "roles": list(roles), "by_office": admin.home}
+
+
+def _is_self(database: Database, person: NewPerson, admin: Actor) -> bool:
+    """Whether somebody who registers in an office without people means themselves."""
+    if admin.home is None:
+        return False
+    own = _person(database, people.office_id_of(database, admin.home), admin.code)
+    is_named = person.name.strip().casefold() == own.name.casefold()
+    return (
+        (is_named or person.code == own.code)
+        and person.code in (None, own.code)
+        and person.account in (None, own.account)
+    )
 
 
 def change_person(
@@ -392,6 +445,12 @@ def _account(
 
 def _free_code(database: Database, office_id: int, text: str | None, name: str, faults: list[Fault]) -> str:
     taken = {code for (code,) in database.rows("SELECT code FROM people WHERE office_id = ?", (office_id,))}
+    # The key of an office host stands for a code in the whole file, so there one code is one person.
+    elsewhere = database.rows("SELECT code, name FROM people WHERE office_id <> ?", (office_id,))
+    if text is None:
+        taken |= {code for code, _ in elsewhere}
+    else:
+        taken |= {code for code, other in elsewhere if other.casefold() != name.casefold()}
     accounts = database.rows("SELECT account FROM people WHERE office_id = ? AND account IS NOT NULL", (office_id,))
     taken_or_account = taken | {account for (account,) in accounts}
     if text is None:

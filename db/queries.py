@@ -28,7 +28,6 @@ from db.rows import (
 
 if TYPE_CHECKING:
     from sop.events import Act
-    from sop.pelaksana import Actor
     from sop.state import YearState
     from sop.work_calendar import WorkCalendar
 
@@ -132,22 +131,6 @@ def imported_codes(database: Database) -> tuple[str, ...]:
     """Codes of SOPs that were imported before an office was set up."""
     sql = "SELECT DISTINCT sop_code FROM sop_versions WHERE office_id IS NULL ORDER BY sop_code"
     return tuple(code for (code,) in database.rows(sql))
-
-
-def actor(database: Database, office: str, name: str, now: int) -> Actor:
-    """Who acts under that name: the person, or everybody while nobody is registered.
-
-    Raises:
-        UnknownOffice, UnknownPerson: Nothing of that name.
-    """
-    from db import people
-
-    with database.read():
-        office_id = database.value("SELECT id FROM offices WHERE code = ?", (office,))
-        if office_id is None:
-            known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
-            raise UnknownOffice(code=office, known=known)
-        return people.actor(database, office_id, name, now)
 
 
 def zone(database: Database, office: str | None = None) -> str:

@@ -49,8 +49,6 @@ class Year:
     calendar_revision: int
     version: int
     """The newest version of the SOP."""
-    has_people: bool
-    """Whether anybody is registered; without, everybody may do everything."""
 
 
 @dataclass(slots=True)
@@ -96,7 +94,6 @@ def year(database: Database, address: Address, number: int) -> Year:
             "SELECT version FROM sop_versions WHERE office_id = ? AND sop_code = ? ORDER BY version DESC LIMIT 1",
             (office_id, address.sop),
         ),
-        has_people=database.row("SELECT 1 FROM people WHERE office_id = ? LIMIT 1", (office_id,)) is not None,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
-from db import people, queries, recall
+from db import identity, people, queries, recall
 from db.bidang import family
 from db.case_rows import (
     CASE_COLUMNS,
@@ -135,7 +135,7 @@ class Store:
             return earlier
         year = recall.year(self.database, address, number)
         now = self.now()
-        if year.has_people:
+        if not identity.is_open(self.database):
             actor = self.in_force(year.office_id, actor, now)
             command = self._with_code_of_holder(year.office_id, command)
         keys = None if command.act in _SEES_THE_YEAR else {command.period, parent_of(command.period) or command.period}
@@ -195,8 +195,7 @@ class Store:
         """What acts are judged in that are not written, within a transaction."""
         year = recall.year(self.database, address, split(period)[0])
         now = self.now()
-        if year.has_people:
-            actor = self.in_force(year.office_id, actor, now)
+        actor = self.in_force(year.office_id, actor, now)
         loaded = recall.load(self.database, year.id, None)
         return year, loaded, actor, self._context(year, address, queries.head(self.database), now, None)
 
@@ -206,8 +205,7 @@ class Store:
 
     def in_force(self, office_id: int, actor: Actor, now: int) -> Actor:
         """The actor with the rights that are registered; as given while nobody is. Raises UnknownPerson."""
-        registered = people.actor(self.database, office_id, actor.code, now)
-        return actor if registered.everybody else registered
+        return identity.in_force(self.database, office_id, actor, now)
 
     # ------------------------------------------------------------------ what an act is judged in
     def _context(
@@ -237,7 +235,7 @@ class Store:
             event=lambda sequence: recall.event(database, year.id, sequence),
             names_of=lambda name: family(database, year.office_id).names_of(name),
         )
-        if not year.has_people:
+        if identity.is_open(database):
             return context
         return replace(
             context,

@@ -13,6 +13,7 @@ lean_start.begin()
 
 from textual import work
 
+from db.identity import Identity
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.clock import Clock, system_clock
 from sakip_tui.closed_doors import ClosedDoors
@@ -134,8 +135,9 @@ def _glyphs(opened: tuple[Office, Board] | None) -> Glyphs:
 def run(
     path: Path,
     *,
-    person: str | None,
+    person: Identity,
     asks_who: bool = False,
+    account: str | None = None,
     office: str | None = None,
     sop: str | None = None,
     clock: Clock = system_clock,
@@ -146,8 +148,9 @@ def run(
 
     Args:
         path: The database file; where there is none, the first start asks what to set up.
-        person: Name of who sits here; None where nobody is known yet.
+        person: Who sits here, as far as it is known.
         asks_who: Whether somebody has to sign in first; the person is then the one that is proposed.
+        account: Name of the account at the operating system.
         office: Code of the office meant, where the file has several.
         sop: Code of the SOP meant, where the office has several.
         clock: Reading of the clock.
@@ -163,7 +166,7 @@ def run(
     if reason is not None:
         sys.stderr.write(reason + "\n")
         raise SystemExit(2)
-    desk = OfficeDesk(path, person or "", clock, office, sop, host, is_locked)
+    desk = OfficeDesk(path, person.name, clock, office, sop, host, is_locked, person, account)
     # Not in a loop of its own: asyncio ends by writing out the result, a whole board, in words that nobody reads.
     opened = None if asks_who else desk.opened()
     app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock), asks_who=asks_who)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from db import connection, queries
 from db.errors import DatabaseMissing, UnknownAdoption, UnknownOffice, UnknownPerson
+from db.identity import Identity, Proof
 from db.rows import Address, Board
 from sakip_tui.clock import Clock, running_beside
 
@@ -242,20 +243,26 @@ class OfficeDesk:
         sop: str | None = None,
         host: str | None = None,
         is_locked: bool = False,
+        identity: Identity | None = None,
+        account: str | None = None,
     ) -> None:
         """
         Args:
             path: The database file; it is made when an office is set up.
-            person: Name of who sits here.
+            person: Code of who sits here.
             clock: Reading of the clock.
             office: Code of the office meant, where the file has several.
             sop: Code of the SOP meant, where the office has several.
             host: Name of this machine, for the log.
             is_locked: Whether nobody else may sit down here.
+            identity: Who sits here as far as it is known, instead of `person`.
+            account: Name of the account at the operating system, whose own person it is in every office.
         """
-        self._path, self._person, self._clock, self._host = path, person, clock, host
-        self._is_locked = is_locked
-        self._next_person = person
+        self._path, self._clock, self._host = path, clock, host
+        self._is_locked, self._account = is_locked, account
+        self._identity = self._next_identity = identity or Identity(person, Proof.CODE)
+        self._person = self._identity.name
+        """Code of who sits here, in the office on view."""
         self._wanted = (office, sop)
         self._thread = _Thread("sakip-database", self._explained)
         self._paper = _Thread("sakip-paper", lambda error: self._thread.wait_for(lambda: self._explained(error)))
@@ -428,7 +435,9 @@ class OfficeDesk:
             return None
         address = self._known_address()
         years = next(item.years for row in found for item in row.sops if (row.code, item.code) == _pair(address))
-        return Office(address, years, queries.actor(database, address.office, self._person, self._clock()))
+        actor = self._actor_in(address.office)
+        self._person = actor.code
+        return Office(address, years, actor)
 
     def _choices(self) -> tuple[OfficeChoice, ...]:
         database = self._database()
@@ -448,7 +457,7 @@ class OfficeDesk:
         database = self._database()
         address = queries.address_of(database, office, sop)
         # Asked for first: where the person is not registered there, all stays as it was.
-        queries.actor(database, address.office, self._person, self._clock())
+        self._actor_in(address.office)
         self._address = address
         found = self._office()
         assert found is not None
@@ -484,25 +493,37 @@ class OfficeDesk:
             possible = [Address(row.code, item.code) for row in found for item in row.sops if item.years]
             if self._wanted != (None, None) or not possible:
                 raise
-        if not self._person:
-            # Nobody is known yet: whoever signs in does so in the first office that has people.
-            from db.people import staffed_offices
-
-            staffed = {code for code, _ in staffed_offices(self._database())}
-            return next((address for address in possible if address.office in staffed), possible[0])
         unknown: UnknownPerson | None = None
+        readable: Address | None = None
         for address in possible:
             try:
-                queries.actor(self._database(), address.office, self._person, self._clock())
+                actor = self._actor_in(address.office)
             except UnknownPerson as error:
                 unknown = unknown or error
             else:
-                return address
-        assert unknown is not None
-        raise unknown
+                readable = readable or address
+                if not actor.is_outsider:
+                    return address
+        if not self._identity.name or self._identity.proof is Proof.NAME:
+            # Nobody is known yet: whoever signs in does so in the office found for it, else in the first with people.
+            from db.people import staffed_offices
+
+            staffed = [code for code, _ in staffed_offices(self._database())]
+            there = [self._identity.office] if self._identity.office is not None else staffed
+            return next((address for address in possible if address.office in there), possible[0])
+        if readable is None:
+            assert unknown is not None
+            raise unknown
+        return readable
 
     def _actor(self) -> Actor:
-        return queries.actor(self._database(), self._known_address().office, self._person, self._clock())
+        return self._actor_in(self._known_address().office)
+
+    def _actor_in(self, office: str) -> Actor:
+        """Who sits here, with the rights held in an office now."""
+        from db import identity
+
+        return identity.actor(self._database(), office, self._identity, self._clock())
 
     def _sign_in(self, code: str, pin: str) -> None:
         from db.people_pins import sign_in
@@ -510,11 +531,24 @@ class OfficeDesk:
 
         if self._is_locked and code != self._person:
             raise Refused(Rule.IDENTITY_LOCKED, person=self._person, claimed=code)
-        sign_in(self._store(), self._known_address().office, code, pin)
-        self._next_person = code
+        office = self._known_address().office
+        sign_in(self._store(), office, code, pin)
+        self._next_identity = self._proven(office, code)
+
+    def _proven(self, office: str, code: str) -> Identity:
+        """Who has just typed the PIN of an office: by key or account where it is theirs, which counts in others too."""
+        from db import identity
+
+        own = Identity(self._account, Proof.ACCOUNT) if self._account is not None else None
+        if self._is_locked:
+            return self._identity
+        if own is not None and identity.code_in(self._database(), office, own) == code:
+            return own
+        return Identity(code, Proof.PIN, office)
 
     def _sit_down(self) -> None:
-        self._person = self._next_person
+        self._identity = self._next_identity
+        self._person = self._actor().code
 
     def _apply(self, command: Command) -> Done:
         applied = self._store().apply(self._known_address(), command, self._actor())
@@ -536,7 +570,7 @@ class OfficeDesk:
 
         if self._open_database is None:
             self._open_database = connection.open(self._path, create=True)
-        adopt(self._store(), wanted, self._person)
+        adopt(self._store(), wanted, self._identity.name)
         self._address = None
         office = self._office()
         if office is None:

@@ -110,6 +110,14 @@ OTHER_FAULTS: dict[str, str] = {
     "kode-dipakai": "Kode {found} sudah dipakai.",
     "kode-memuat-nama": "Kode {found} memuat bagian nama, padahal kode tetap ada di riwayat. Pakai kode lain.",
     "akun-dipakai": "Akun {found} sudah dipakai {known}.",
+    "kantor-baru-perlu-kode": (
+        "SOP {found} belum dipakai kantor mana pun di sini. Sebut --opd: kode kantor yang ada ({known}), atau kode "
+        "baru untuk kantor baru."
+    ),
+    "bidang-milik-kantor": (
+        "{found} belum ada di daftar bidang kantor. Daftar itu berlaku juga bagi tahun yang berjalan, jadi menyiapkan "
+        "tahun tidak menambahnya. Yang ada: {known}."
+    ),
     "peran-kosong": "Belum ada peran yang dipilih. Pilih sekurangnya satu.",
     "akun-pertama": "Orang pertama perlu akun komputer, supaya sesudah ini masih ada yang dapat masuk.",
     "sampai-sebelum-sejak": "Akhirnya tidak sesudah awalnya.",

@@ -9,14 +9,14 @@ from sop.events import Act
 from sop.labels import LABELS, listed, state_label
 from sop.pelaksana import Role
 from sop.refusals import Rule
-from sop.rights import OFFICE_RIGHTS
+from sop.rights import RIGHTS
 from sop.state import CasePhase
 
 
 def _manager_only(f: Facts, w: Wording) -> tuple[str, str]:
     # A copy of the file is for whoever may put one back.
     act = Act.PULIHKAN if f.get("act") == "cadangkan" else f.get("act")
-    admin_may = any(act == known and Role.ADMIN in roles for known, roles in OFFICE_RIGHTS.items())
+    admin_may = any(act == known and Role.ADMIN in roles for known, roles in RIGHTS.items())
     who = "pengelola atau admin" if admin_may else "pengelola"
     return f"Hanya {who} yang boleh melakukan ini: {act_words(f.get('act'))}.", f"Minta {who} melakukannya."
 
@@ -246,6 +246,10 @@ RULES: dict[Rule, Maker] = {
         f"Hanya admin yang boleh melakukan ini: {act_words(f.get('act'))}.",
         "Minta admin melakukannya.",
     ),
+    Rule.OFFICE_WITHOUT_PEOPLE: lambda f, w: (
+        "Di kantor ini belum ada orang yang terdaftar, jadi isinya hanya dapat dibaca.",
+        "Minta admin salah satu kantor di basis data ini mendaftarkan orang pertamanya.",
+    ),
     Rule.LAST_ADMIN: lambda f, w: (
         f"{f.get('person')} adalah admin aktif yang terakhir.",
         "Jadikan orang lain admin lebih dulu.",
@@ -267,9 +271,16 @@ RULES: dict[Rule, Maker] = {
         "Jalankan tanpa --sebagai.",
     ),
     Rule.IDENTITY_UNPROVEN: lambda f, w: (
-        f"Perintah ini memerlukan PIN {f.get('claimed')}, dan di sini tidak ada terminal untuk menanyakannya.",
-        "Jalankan di terminal, masuk ke komputer kantor dengan kunci SSH milik orang itu, "
-        "atau berikan PIN dari berkas dengan --pin-dari FD, misalnya --pin-dari 3 3< berkas.",
+        (
+            f"Perintah ini memerlukan PIN {f.get('claimed')}, dan di sini tidak ada terminal untuk menanyakannya.",
+            "Jalankan di terminal, masuk ke komputer kantor dengan kunci SSH milik orang itu, "
+            "atau berikan PIN dari berkas dengan --pin-dari FD, misalnya --pin-dari 3 3< berkas.",
+        )
+        if f.get("office") is None
+        else (
+            f"PIN yang Anda ketik tidak berlaku di kantor {f.get('office')}.",
+            f"Keluar, lalu buka dengan sakip --opd {f.get('office')} dan masuk dengan PIN Anda di sana.",
+        )
     ),
     Rule.PIN_WRONG: lambda f, w: (
         f"PIN {f.get('person')} tidak cocok."

@@ -11,6 +11,7 @@ from sop import case_acts, corrections, run_acts
 from sop.commands import Command, Context, Outcome, Typed
 from sop.events import Act, Event
 from sop.pelaksana import Actor
+from sop.rights import require_a_place
 from sop.ruling import Ruling
 from sop.state import YearState
 
@@ -36,6 +37,7 @@ def decide(state: YearState, command: Command, actor: Actor, context: Context) -
         FaultyInput: A text or detail that cannot be taken.
         CalendarGap: A moment outside the calendar's years.
     """
+    require_a_place(actor)
     ruling = Ruling(state, command, actor, context)
     if command.act is Act.URUNG:
         return corrections.urung(ruling)

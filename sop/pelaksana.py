@@ -59,12 +59,20 @@ class Actor:
     """Rights are the union of them."""
     memberships: frozenset[Membership] = frozenset()
     everybody: bool = False
-    """True while no person is registered: holds every lane and the pengelola's rights."""
+    """True while no person is registered in the file: holds every lane and every right."""
+    home: str | None = None
+    """Code of the office in whose register the person stands, which vouches for them where an act is on no office. In
+    an office without people: where they are an admin, None for nobody's admin."""
 
     @property
     def manages(self) -> bool:
         """Has the pengelola's rights."""
         return self.everybody or Role.PENGELOLA in self.roles
+
+    @property
+    def is_outsider(self) -> bool:
+        """Reads an office that has no people yet: no role, and so no right."""
+        return not self.everybody and not self.roles
 
     @property
     def only_looks(self) -> bool:

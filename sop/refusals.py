@@ -46,6 +46,8 @@ class Rule(StrEnum):
     """The person does not hold the lane."""
     MANAGER_ONLY = "manager-only"
     ADMIN_ONLY = "admin-only"
+    OFFICE_WITHOUT_PEOPLE = "office-without-people"
+    """Others in the file have people: until an admin of theirs registers the first one here, it is only read."""
     LAST_ADMIN = "last-admin"
     """Without this one no active admin would be left."""
     BLANK_ACTIVE = "blank-active"

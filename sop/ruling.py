@@ -23,6 +23,7 @@ from sop.pelaksana import Actor
 from sop.periods import ancestors_of, children_of
 from sop.procedure import Procedure, procedure
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.rights import require_right
 from sop.settings import EvidenceRule
 from sop.state import (
     CasePhase,
@@ -186,9 +187,8 @@ class Ruling:
         self._is_granted = True
 
     def require_manager(self) -> str | None:
-        """The pengelola; returns the lane the act is recorded for, if one was named."""
-        if not self.actor.manages:
-            raise Refused(Rule.MANAGER_ONLY, act=self.command.act)
+        """Whoever has the role for it; returns the lane the act is recorded for, if one was named."""
+        require_right(self.actor, self.command.act)
         self.grant()
         return self.named_lane()
 

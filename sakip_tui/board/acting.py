@@ -126,15 +126,19 @@ class ActingBoard(DraftingBoard):
         from sakip_tui.prompts import questions
         from sop.events import Act
         from sop.refusals import Refused, Rule
+        from sop.rights import require_right
 
         self._hush()
         if not self.view.waivable:
             self.say("Periode ini tidak menunggu periode lain, jadi tidak ada yang dibebaskan.")
         elif self.view.current.phase is PeriodPhase.TUTUP:
             self.tell(Refused(Rule.PERIOD_CLOSED, period=self.period))
-        elif not self.office.actor.manages:
-            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.BEBASKAN))
         else:
+            try:
+                require_right(self.office.actor, Act.BEBASKAN)
+            except Refused as refused:
+                self.tell(refused)
+                return
             await self.ask("waive", None, questions.waive(self.view))
 
     async def action_note(self) -> None:

@@ -27,11 +27,11 @@ from sakip_tui.board.view import (
     Column,
     Key,
     build_board,
-    can_do,
     first_card,
     first_of_step,
     first_period,
     kept_selection,
+    offered,
     sent_back_by,
 )
 from sakip_tui.clock import Clock
@@ -333,7 +333,7 @@ class BoardCanvas(InkedScreen[None]):
         return [*found, *[()] * (least - len(found))]
 
     def _key_lines(self, width: int) -> list[Line]:
-        able = can_do(self.view, self.card.card if self.card is not None else None, self.office.actor.manages)
+        able = offered(self.view, self.card.card if self.card is not None else None, self.office.actor)
         acts = [(item.key, item.word) for item in _CARD_KEYS if getattr(able, item.flag)]
         if able.open_period:
             acts.insert(0, ("o", "Buka periode"))

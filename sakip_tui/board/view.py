@@ -15,10 +15,13 @@ from sakip_tui.board.labels import period_short
 from sakip_tui.board.ways_back import ways_back
 from sop.cards import WAITING, Card, Wait, board_cards, progress
 from sop.definition import Cadence, Sop, Step
+from sop.events import Act
 from sop.gates import stale_children, waiting_children
 from sop.handing import Handed
 from sop.labels import listed, state_label
+from sop.pelaksana import Actor
 from sop.procedure import Procedure, procedure
+from sop.rights import may
 from sop.settings import Settings
 from sop.state import (
     CasePhase,
@@ -373,15 +376,24 @@ class CanDo(NamedTuple):
     waive: bool = False
 
 
-def can_do(view: BoardView, card: Card | None, manages: bool = True) -> CanDo:
-    """What the keys at the foot of the board offer.
+def can_do(view: BoardView, card: Card | None) -> CanDo:
+    """What the state of the board lets somebody do.
 
     Args:
         view: The board.
         card: The selected card; None where there is none.
-        manages: Whether who sits here is pengelola.
     """
-    return _can_do(view, card)._replace(waive=manages and _waits_below(view, card))
+    return _can_do(view, card)._replace(waive=_waits_below(view, card))
+
+
+def offered(view: BoardView, card: Card | None, actor: Actor) -> CanDo:
+    """What the keys at the foot of the board offer: as `can_do`, without what the actor has no role for."""
+    able = can_do(view, card)
+    return able._replace(
+        open_period=able.open_period and may(actor, Act.BUKA),
+        close_period=able.close_period and may(actor, Act.TUTUP),
+        waive=able.waive and may(actor, Act.BEBASKAN),
+    )
 
 
 def _waits_below(view: BoardView, card: Card | None) -> bool:

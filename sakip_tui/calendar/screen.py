@@ -40,13 +40,15 @@ from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.asking import AskedAgain, AskingScreen
 from sakip_tui.widgets.ink import Line, Lines, spread
+from sop.events import Act
 from sop.office_calendar import OfficeCalendar
 from sop.refusals import Refused, Rule
+from sop.rights import may, require_right
 from sop.texts import clean
 from sop.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
 
 if TYPE_CHECKING:
-    from sakip_tui.desk import Desk
+    from sakip_tui.desk import Desk, Office
     from sop.office_calendar import Edit
 
 _LOW = 20
@@ -97,18 +99,25 @@ class CalendarScreen(AskingScreen[Left]):
     ]
 
     def __init__(
-        self, desk: Desk, clock: Clock, office_name: str, calendar: WorkCalendar, glyphs: Glyphs = UNICODE
+        self,
+        desk: Desk,
+        clock: Clock,
+        office: Office,
+        office_name: str,
+        calendar: WorkCalendar,
+        glyphs: Glyphs = UNICODE,
     ) -> None:
         """
         Args:
             desk: The door to the database.
             clock: Reading of the clock.
+            office: The office on view, and who sits here.
             office_name: For the title.
             calendar: In force, as far as the board knows; it is read anew at once.
             glyphs: Signs that the terminal can show.
         """
         super().__init__()
-        self.desk, self.clock, self.office_name, self.glyphs = desk, clock, office_name, glyphs
+        self.desk, self.clock, self.office, self.office_name, self.glyphs = desk, clock, office, office_name, glyphs
         self.calendar = calendar
         self.kept = KeptCalendar(OfficeCalendar.own(calendar.spec), calendar.revision)
         self.selected = self.today
@@ -179,8 +188,10 @@ class CalendarScreen(AskingScreen[Left]):
         return lines
 
     def _key_lines(self, width: int) -> list[Line]:
-        changes = [("Enter", "Ubah hari"), ("n", "Rentang"), ("x", "Hapus"), ("p", "Pastikan")]
-        changes += [("i", "Isi tahun"), ("w", "Jam mingguan")]
+        changes: list[tuple[str, str]] = []
+        if may(self.office.actor, Act.KALENDER):
+            changes += [("Enter", "Ubah hari"), ("n", "Rentang"), ("x", "Hapus"), ("p", "Pastikan")]
+            changes += [("i", "Isi tahun"), ("w", "Jam mingguan")]
         moves = [("panah", "Hari"), ("PgUp PgDn", "Bulan"), ("< >", "Tahun"), ("0", "Hari ini"), ("?", "Bantuan")]
         moves.append(("Esc", "Papan"))
         if self.size.height < _LOW:
@@ -285,6 +296,12 @@ class CalendarScreen(AskingScreen[Left]):
             await self._ask(("confirm", self.selected), question)
 
     async def _ask(self, place: tuple[object, ...], question: questions.Question) -> None:
+        try:
+            require_right(self.office.actor, Act.KALENDER)
+        except Refused as refused:
+            self.tell(refused)
+            return
+
         async def do(answer: Answer, token: str) -> str:
             return await self._changed(question, answer, token)
 
@@ -332,4 +349,4 @@ class CalendarScreen(AskingScreen[Left]):
 
 def calendar_screen(here: Here) -> CalendarScreen:
     """The calendar of the office on view."""
-    return CalendarScreen(here.desk, here.clock, here.rows.office_name, here.rows.calendar, here.glyphs)
+    return CalendarScreen(here.desk, here.clock, here.office, here.rows.office_name, here.rows.calendar, here.glyphs)

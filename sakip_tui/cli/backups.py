@@ -84,23 +84,19 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
     """The code of who asks. A copy of the file holds everything about everybody, and restoring undoes what others did.
 
     Raises:
-        Refused: Neither pengelola nor admin of any office in the file.
+        Refused, UnknownPerson, UnknownOffice: Neither pengelola nor admin of the office named, or of any in the file.
     """
-    from db import queries
-    from sop.pelaksana import Role
+    from db import identity
+    from sop.events import Act
     from sop.refusals import Refused, Rule
+    from sop.rights import may
 
-    offices = queries.offices(database)
-    for office in offices:
-        try:
-            actor = queries.actor(database, office.code, session.person, session.now)
-        except UnknownPerson:
-            continue
-        if actor.manages or Role.ADMIN in actor.roles:
-            return actor.code
-    if offices:
+    office = session.arguments.text("--opd")
+    asking = session.identity_in(database, office)
+    actor = identity.actor_of_file(database, asking, Act.PULIHKAN, session.now, office)
+    if not may(actor, Act.PULIHKAN):
         raise Refused(Rule.MANAGER_ONLY, act=act)
-    return session.person
+    return actor.code
 
 
 def _may_restore(session: Session, prepared: Path) -> str:
@@ -112,9 +108,11 @@ def _may_restore(session: Session, prepared: Path) -> str:
         with connection.open(session.path) as database:
             return _require_manager(session, database, "pulihkan")
     except (DbError, *UNREADABLE) as error:
-        if isinstance(error, DatabaseMissing | UnknownOffice):
+        if isinstance(error, UnknownOffice | UnknownPerson):
+            raise
+        if isinstance(error, DatabaseMissing):
             # Nothing is lost: there was nothing.
-            return session.person
+            return session.locked or session.claimed or session.account
     with connection.open(prepared, copies=False) as database:
         return _require_manager(session, database, "pulihkan")
 

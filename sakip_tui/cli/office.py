@@ -10,12 +10,16 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sop.definition import Cadence
+from sop.events import Act
 from sop.instants import ZONES
 from sop.labels import listed
 
 if TYPE_CHECKING:
+    from db.adoption import Adoption
+    from db.connection import Database
     from db.rows import SetUp
     from sop.definition import Sop
+    from sop.pelaksana import Actor
 
 
 def set_up(session: Session) -> Answer:
@@ -51,13 +55,22 @@ def set_up(session: Session) -> Answer:
         at=given.at,
         token=given.token,
     )
-    from sop.pelaksana import Actor
-
     with session.new_database() as database:
-        # Whoever sets the first office up holds every right; for one with people the store looks the rights up.
-        done = adopt(session.store, wanted, Actor(session.person, everybody=True))
+        done = adopt(session.store, wanted, _founder(session, database, wanted))
         database.rows("PRAGMA optimize")
     return Answer(_document(session, done), lambda: _said(session, done), given.remarks)
+
+
+def _founder(session: Session, database: Database, wanted: Adoption) -> Actor:
+    """Who sets up: with the rights in the office meant; of a new one as an admin of another one of the file."""
+    from db import identity
+    from db.adoption import office_meant
+
+    with database.read():
+        office = office_meant(database, wanted)
+    if any(row.code == office for row in queries.offices(database)):
+        return session.actor_in(office)
+    return identity.actor_of_file(database, session.identity_in(database, None), Act.PENGGUNA, session.now)
 
 
 def _know_zone(session: Session, sop: Sop, exists: bool) -> None:

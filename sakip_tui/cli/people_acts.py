@@ -46,9 +46,7 @@ def given_of(values: Values, office: str) -> tuple[Given, Beside]:
 
 def actor_of(session: Session, office: str) -> Actor:
     """Who asks, in that office. Raises UnknownPerson, Refused."""
-    from db import queries
-
-    return queries.actor(session.database, office, session.person, session.now)
+    return session.actor_in(office)
 
 
 # ---------------------------------------------------------------------- reading
@@ -130,11 +128,12 @@ def add(session: Session) -> Answer:
     account = values.text("--akun")
     remarks = found.remarks
     is_first = not people.is_staffed(session.database, people.office_id_of(session.database, office))
-    if is_first and account is None:
+    actor = actor_of(session, office)
+    if actor.everybody and account is None:
         account = session.account
         remarks = (*remarks, f"Akun komputer {account} dipakai untuk masuk sebagai orang ini.")
     person = NewPerson(values.text("NAMA") or "", frozenset(map(Role, roles or ())), values.text("--kode"), account)
-    done = add_person(session.store, office, person, actor_of(session, office), given)
+    done = add_person(session.store, office, person, actor, given)
     said = f"{done.code} terdaftar sebagai {roles_words(done.data['roles'])}."
     if is_first:
         said += " Sejak sekarang setiap orang bertindak menurut peran dan lajurnya."

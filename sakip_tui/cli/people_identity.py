@@ -1,125 +1,195 @@
-"""Who acts: the locked connection, the account of the operating system, or a name with a PIN; in this order.
+"""Who a command comes from: the key of an office host, the account of the operating system, or a name with a PIN.
 
-While nobody is registered, a name that is given stands for itself (rules part 3). Once there are people, the account's
-own person reads without more, and records with the PIN where there is one; anybody else has to be proven with the PIN
-of that person. `pin_asking.py` asks for it.
+What that person is and may do in an office is `db.identity`'s to say, by the file: while nobody is registered in it, a
+name that is given stands for itself (rules part 3). Once there are people, the account's own person reads without more,
+and records with the PIN where there is one; anybody else is proven with the PIN. `pin_asking.py` asks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from db.identity import Identity, Proof
 from sop.refusals import Refused, Rule
 
 if TYPE_CHECKING:
     from db.connection import Database
     from sakip_tui.cli.session import Session
 
+_MAY_NAME_NOTHING = frozenset({("siapkan",), ("contoh",)})
+"""Commands whose `--opd` may name an office that is not in the file yet."""
+_FINDS_THE_FILE_CLOSED = frozenset({("pulihkan",)})
+"""Commands that must find nobody in the file, not even themselves."""
+
 
 class Seat(NamedTuple):
     """Who sits at the screen."""
 
-    person: str | None
-    """Code or name; None for somebody unknown."""
+    identity: Identity
+    """As far as it is known; the name is empty for somebody unknown."""
     is_proven: bool
-    """Whether nothing more is asked; else the screen asks for the PIN, this person's first."""
+    """Whether nothing more is asked; else the screen asks for the PIN, this person's first, in that office."""
+
+
+def admit(session: Session) -> None:
+    """Before a command is answered: whether its office is there, and whether a guest of an office host is somebody.
+
+    What is wrong with a database that does not open is left to the command to tell.
+
+    Raises:
+        UnknownPerson: A guest who is no active person of any office, in a file that has people: a key may outlast the
+            person's time there.
+        UnknownOffice: `--opd` names no office of the file.
+    """
+    from db import connection, identity, people
+    from db.errors import DbError, UnknownOffice, UnknownPerson
+
+    wanted = session.arguments.text("--opd")
+    if session.arguments.verb.words in _MAY_NAME_NOTHING:
+        wanted = None
+    if not session.has_database or (session.locked is None and wanted is None):
+        return
+    refusal: DbError | None = None
+    with suppress(DbError), connection.open(session.path) as database:
+        known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+        if session.locked is not None and not identity.is_somebody(database, own_identity(session)):
+            first, _ = people.staffed_offices(database)[0]
+            refusal = UnknownPerson(name=session.locked, office=first, known=(), by_key=True)
+        elif wanted is not None and wanted not in known:
+            refusal = UnknownOffice(code=wanted, known=known)
+    if refusal is not None:
+        raise refusal
 
 
 def prove(session: Session) -> None:
     """Before a command is answered: find who asks where it records an act or names somebody, and ask for the PIN.
 
     Raises:
-        As `identified`.
+        As `identified`; and what is wrong with the database.
     """
+    from db import connection
+    from db.errors import DbError
     from sakip_tui.cli.recording import BOARD, ELSEWHERE, records
 
     words = session.arguments.verb.words
-    if words in ELSEWHERE or (words == BOARD and session.is_at_terminal):
+    if words in ELSEWHERE or (words == BOARD and session.is_at_terminal) or not session.has_database:
         return
-    if records(session.arguments) or session.names_somebody:
-        _ = session.person
+    if not records(session.arguments) and session.claimed is None:
+        return
+    if words not in _FINDS_THE_FILE_CLOSED:
+        session.identity_in(session.database, _office_acted_on(session))
+        return
+    database: Database | None = None
+    with suppress(DbError):
+        # One that does not open is what is to be restored: then the backup says who asks.
+        database = connection.open(session.path)
+    if database is not None:
+        with database:
+            session.identity_in(database, session.arguments.text("--opd"))
 
 
-def identified(session: Session, claimed: str | None, is_option: bool, account: str) -> str:
-    """Name under which a command acts.
+def _office_acted_on(session: Session) -> str | None:
+    """Code of the office that the command is about; None for one that is not there yet, or where it cannot be told."""
+    from db import queries
+    from db.errors import UnknownAdoption, UnknownOffice
+
+    codes = [row.code for row in queries.offices(session.database)]
+    wanted = session.arguments.text("--opd")
+    if wanted is not None or len(codes) == 1:
+        return wanted if wanted in codes else None if wanted is not None else codes[0]
+    with suppress(UnknownAdoption, UnknownOffice):
+        return session.address.office
+    return None
+
+
+def identified(session: Session, database: Database, office: str | None) -> Identity:
+    """Who asks, as far as it is proven; the PIN is asked for where that needs one.
 
     Args:
         session: The command.
-        claimed: What `--sebagai` or SAKIP_PENGGUNA says; None for neither.
-        is_option: Whether it was said with `--sebagai`: a locked connection refuses that and ignores the other.
-        account: Name of the account at the operating system.
+        database: The file that is to know them.
+        office: Code of the office acted on; None where the act concerns the file, or an office that is not there yet.
 
     Raises:
         Refused: IDENTITY_LOCKED, or what `pin_asking.prove` raises.
         UnknownPerson: There are people, and this is none of them.
     """
+    from db import identity, people
+    from sakip_tui.cli import pin_asking
     from sakip_tui.cli.recording import records
 
-    if session.locked is not None and not is_option:
-        claimed = None
-    with _staffed_office(session) as staffed:
-        if staffed is None:
-            return _locked_or(session.locked, claimed, claimed or account)
-        database, office, office_id = staffed
-        from db import people
-        from sakip_tui.cli import pin_asking
+    claimed, own = session.claimed, own_identity(session)
+    if identity.is_open(database):
+        return Identity(_locked_or(session.locked, claimed, claimed or own.name), Proof.NAME)
+    found: tuple[str, str] | None = None
+    staffed = _where_known(database, office)
+    for code, office_id in staffed:
+        mine = identity.code_in(database, code, own)
+        known = mine if claimed is None else people.code_of(database, office_id, claimed)
+        if known is not None and known == mine:
+            if session.locked is None and records(session.arguments) and people.has_pin(database, office_id, known):
+                pin_asking.prove(session, database, code, known)
+            return own
+        found = found or (None if known is None else (code, known))
+    _locked_or(session.locked, claimed, claimed or own.name)
+    if found is None:
+        raise people.unknown(database, staffed[0][1], claimed or own.name)
+    pin_asking.prove(session, database, *found)
+    return Identity(found[1], Proof.PIN, found[0])
 
-        own = session.locked or people.code_of_account(database, office_id, account)
-        code = own if claimed is None else people.code_of(database, office_id, claimed)
-        if code is None or code != own:
-            _locked_or(session.locked, claimed, claimed or account)
-        if code is None:
-            raise people.unknown(database, office_id, claimed or account)
-        needs_pin = code != own or (records(session.arguments) and people.has_pin(database, office_id, code))
-        if session.locked is None and needs_pin:
-            pin_asking.prove(session, database, office, code)
-        return code
+
+def own_identity(session: Session) -> Identity:
+    """Who asks without saying more: the person of the key, else the account's own."""
+    if session.locked is not None:
+        return Identity(session.locked, Proof.CODE)
+    return Identity(session.account, Proof.ACCOUNT)
 
 
-def seat(session: Session, claimed: str | None, is_option: bool, account: str) -> Seat:
+def seat(session: Session) -> Seat:
     """As `identified`, for the screen, which asks by itself whoever is not proven.
 
     Raises:
         Refused: IDENTITY_LOCKED.
     """
+    from db import connection, identity, people
+    from db.errors import DbError
+
+    claimed, own = session.claimed, own_identity(session)
     if session.locked is not None:
-        return Seat(_locked_or(session.locked, claimed if is_option else None, session.locked), is_proven=True)
-    with _staffed_office(session) as staffed:
-        if staffed is None:
-            return Seat(claimed or account, is_proven=True)
-        database, _, office_id = staffed
-        from db import people
-
-        own = people.code_of_account(database, office_id, account)
-        code = own if claimed is None else people.code_of(database, office_id, claimed)
-        is_proven = code is not None and code == own and not people.has_pin(database, office_id, code)
-        return Seat(code, is_proven)
-
-
-def admit(session: Session) -> None:
-    """Keep out a guest of an office host who is nobody in it, or no more: a key may outlast the person's time there.
-
-    What is wrong with a database that does not open is left to the command to tell.
-
-    Raises:
-        UnknownPerson: Every office of the file has people, and this is none of the active ones.
-    """
-    from db import connection, people
-    from db.errors import DbError, UnknownPerson
-
-    assert session.locked is not None
+        _locked_or(session.locked, claimed, session.locked)
+        return Seat(own, is_proven=True)
+    # While nobody is registered a name proves itself; the account's own person goes on when people are.
+    said = Seat(own if claimed is None else Identity(claimed, Proof.NAME), is_proven=True)
     if not session.has_database:
-        return
+        return said
+    # What is wrong with a file that does not open is told by the screen itself.
     with suppress(DbError), connection.open(session.path) as database:
-        staffed = people.staffed_offices(database)
-        is_open = database.row("SELECT 1 FROM offices WHERE id NOT IN (SELECT office_id FROM people)") is not None
-        known = any(people.code_of(database, office_id, session.locked) == session.locked for _, office_id in staffed)
-        if is_open or known or not staffed:
-            return
-        stranger = UnknownPerson(name=session.locked, office=staffed[0][0], known=(), by_key=True)
-    raise stranger
+        if identity.is_open(database):
+            return said
+        wanted = session.arguments.text("--opd")
+        if wanted is not None and not people.is_staffed(database, people.office_id_of(database, wanted)):
+            # Nobody can sign in there, and nothing can be done there; reading needs no name.
+            return Seat(own, is_proven=True)
+        staffed = _where_known(database, wanted)
+        proposed = Seat(Identity("", Proof.NAME, staffed[0][0]), is_proven=False)
+        for code, office_id in staffed:
+            mine = identity.code_in(database, code, own)
+            known = mine if claimed is None else people.code_of(database, office_id, claimed)
+            if known is not None and known == mine and not people.has_pin(database, office_id, known):
+                return Seat(own, is_proven=True)
+            if known is not None:
+                return Seat(Identity(known, Proof.NAME, code), is_proven=False)
+        return proposed
+    return said
+
+
+def _where_known(database: Database, office: str | None) -> tuple[tuple[str, int], ...]:
+    """Where somebody is looked for, (code, row) each: in the office meant; for one without people in all others."""
+    from db import people
+
+    staffed = people.staffed_offices(database)
+    return tuple(each for each in staffed if office in (None, each[0])) or staffed
 
 
 def _locked_or(locked: str | None, claimed: str | None, otherwise: str) -> str:
@@ -129,31 +199,3 @@ def _locked_or(locked: str | None, claimed: str | None, otherwise: str) -> str:
     if claimed is not None and claimed != locked:
         raise Refused(Rule.IDENTITY_LOCKED, person=locked, claimed=claimed)
     return locked
-
-
-@contextmanager
-def _staffed_office(session: Session) -> Iterator[tuple[Database, str, int] | None]:
-    """The office meant, where it has people: (database, its code, its row). None where it has none, or cannot be told.
-
-    A connection of its own where the command has none yet: restoring must find the file closed.
-    """
-    from db import connection, people
-    from db.errors import DbError
-
-    if not session.has_database:
-        yield None
-        return
-    opened = session.__dict__.get("database")
-    try:
-        database = opened if opened is not None else connection.open(session.path)
-    except DbError:
-        # What is wrong with it is told by the command itself; nothing is written to a file that does not open.
-        yield None
-        return
-    try:
-        wanted = session.arguments.text("--opd")
-        meant = [row for row in people.staffed_offices(database) if wanted in (None, row[0])]
-        yield (database, meant[0][0], meant[0][1]) if meant else None
-    finally:
-        if opened is None:
-            database.close()

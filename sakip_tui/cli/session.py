@@ -20,6 +20,7 @@ from sop.errors import Fault, FaultyInput
 
 if TYPE_CHECKING:
     from db.connection import Database
+    from db.identity import Identity
     from db.rows import Address, OfficeRow
     from db.store import Store
     from sakip_tui.cli.people_identity import Seat
@@ -47,6 +48,7 @@ class Session:
         self.locked = locked
         self.clock = clock
         self.environ = environ
+        self._identity: Identity | None = None
         self.offset: int | None = None
         """Seconds the office's zone lies east of UTC, once the office is known; for moments in a refusal."""
 
@@ -96,7 +98,8 @@ class Session:
         """As `database`, made where there is none."""
         from db import connection
 
-        self.__dict__["database"] = connection.open(self.path, create=True)
+        if "database" not in self.__dict__:
+            self.__dict__["database"] = connection.open(self.path, create=True)
         return self.database
 
     @contextmanager
@@ -173,30 +176,35 @@ class Session:
         return self.offset if self.offset is not None else self.know_zone(self.office.zone)
 
     # ------------------------------------------------------------------ who
-    @cached_property
-    def person(self) -> str:
-        """Name of who asks: the locked person, `--sebagai`, SAKIP_PENGGUNA, or the account of the operating system.
+    def identity_in(self, database: Database, office: str | None) -> Identity:
+        """Who asks, as far as it is proven; a PIN is asked for once in a command.
+
+        Args:
+            database: The file that is to know them.
+            office: Code of the office acted on; None where the act concerns the whole file.
 
         Raises:
             FaultyInput: A name was given that says nothing.
             Refused, UnknownPerson: Once there are people, it is none of them, or not proven.
         """
-        from sakip_tui.cli.people_identity import identified
+        if self._identity is None:
+            from sakip_tui.cli.people_identity import identified
 
-        return identified(self, *self._claimed, self.account)
+            self._identity = identified(self, database, office)
+        return self._identity
+
+    def actor_in(self, office: str) -> Actor:
+        """Who asks, with the rights held in an office. Raises as `identity_in`; and UnknownOffice."""
+        from db import identity
+
+        return identity.actor(self.database, office, self.identity_in(self.database, office), self.now)
 
     @property
     def seat(self) -> Seat:
-        """As `person`, for the screen, which asks for the PIN itself."""
+        """Who sits at the screen, which asks for the PIN itself."""
         from sakip_tui.cli.people_identity import seat
 
-        return seat(self, *self._claimed, self.account)
-
-    @property
-    def names_somebody(self) -> bool:
-        """Whether the command says who asks; a locked connection takes no notice of what the environment says."""
-        name, is_option = self._claimed
-        return name is not None and (is_option or self.locked is None)
+        return seat(self)
 
     @property
     def is_at_terminal(self) -> bool:
@@ -211,27 +219,29 @@ class Session:
         return clean_or_none(account_name(self.environ), "akun", LONGEST_NAME) or "tanpa-nama"
 
     @property
-    def _claimed(self) -> tuple[str | None, bool]:
-        """The name that was given (None for none), and whether as an option."""
+    def claimed(self) -> str | None:
+        """The name that was given with `--sebagai` or, but for a locked person, in SAKIP_PENGGUNA; None for none.
+
+        Raises:
+            FaultyInput: It says nothing.
+        """
         from sop.texts import LONGEST_NAME, clean_or_none
 
-        for place, given in (
-            ("--sebagai", self.arguments.text("--sebagai")),
-            ("SAKIP_PENGGUNA", self.environ.get("SAKIP_PENGGUNA")),
-        ):
-            if given is not None:
-                name = clean_or_none(given, place, LONGEST_NAME)
+        given = {"--sebagai": self.arguments.text("--sebagai")}
+        if self.locked is None:
+            given["SAKIP_PENGGUNA"] = self.environ.get("SAKIP_PENGGUNA")
+        for place, text in given.items():
+            if text is not None:
+                name = clean_or_none(text, place, LONGEST_NAME)
                 if name is None:
                     raise FaultyInput((Fault(place, "teks-kosong"),))
-                return name, place == "--sebagai"
-        return None, False
+                return name
+        return None
 
     @cached_property
     def actor(self) -> Actor:
-        """Who asks, with the rights held. Raises UnknownPerson."""
-        from db import queries
-
-        return queries.actor(self.database, self.address.office, self.person, self.now)
+        """Who asks, with the rights held in the office meant. Raises as `actor_in`, and as `address`."""
+        return self.actor_in(self.address.office)
 
     # ------------------------------------------------------------------ what about
     def period(self, name: str = "PERIODE") -> str:

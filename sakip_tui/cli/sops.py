@@ -17,6 +17,7 @@ from sop import catalog, checks, toml_format
 from sop.definition import Basis, Field, Sop
 from sop.document import as_document
 from sop.errors import Fault, FaultyInput, UnknownSop
+from sop.events import Act
 from sop.faults import FaultCode
 from sop.labels import label
 from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, place_words
@@ -314,9 +315,8 @@ def _verdict_text(sop: Sop, warnings: tuple[Fault, ...]) -> str:
 
 def take_in(session: Session) -> Answer:
     """`sakip sop impor DOKUMEN`: for the office that uses this SOP, else kept until one is set up with it."""
-    from db import queries
+    from db import identity, queries
     from db.sop_versions import import_sop
-    from sop.pelaksana import Actor
 
     place = session.arguments.text("DOKUMEN") or ""
     sop = checks.read(read_document(place), _place(place))
@@ -328,7 +328,11 @@ def take_in(session: Session) -> Answer:
             if wanted in (None, row.code) and any(adopted.code == sop.code for adopted in row.sops)
         ]
         office = owners[0] if len(owners) == 1 else wanted
-        actor = Actor(session.person, everybody=True)
+        actor = (
+            identity.actor_of_file(database, session.identity_in(database, None), Act.SOP_IMPOR, session.now)
+            if office is None
+            else session.actor_in(office)
+        )
         session.know_zone(next((row.zone for row in queries.offices(database) if row.code == office), sop.zone))
         given = beside(Values(session), sop.lane_names)
         done = import_sop(

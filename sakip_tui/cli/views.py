@@ -31,8 +31,9 @@ def open_board(session: Session) -> Answer | None:
         seat = session.seat
         run(
             session.path,
-            person=seat.person,
+            person=seat.identity,
             asks_who=not seat.is_proven,
+            account=session.account,
             is_locked=session.locked is not None,
             office=session.arguments.text("--opd"),
             sop=session.arguments.text("--sop-aktif"),

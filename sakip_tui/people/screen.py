@@ -33,9 +33,9 @@ from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.errors import Fault, FaultyInput
 from sop.events import Act
 from sop.labels_time import moment_short
-from sop.pelaksana import Actor, Role
+from sop.pelaksana import Actor
 from sop.refusals import Refused
-from sop.rights import require_office_right
+from sop.rights import require_manager
 from sop.texts import clean
 
 
@@ -142,7 +142,7 @@ class PeopleScreen(ListScreen):
         row = self._row()
         actor = self.here.office.actor
         keys: list[tuple[str, str]] = []
-        if actor.everybody or Role.ADMIN in actor.roles:
+        if self.may(Act.PENGGUNA):
             keys.append(("a", "Daftarkan"))
             if row is not None:
                 keys += [("e", "Ubah"), ("l", "Beri lajur"), ("x", "Akhiri lajur"), ("p", "PIN")]
@@ -170,14 +170,6 @@ class PeopleScreen(ListScreen):
         seen = self._staff.revisions.get(row.code) if self._staff is not None else None
         return Given(None if answer is None else answer.text("alasan"), seen, None, token)
 
-    def _may(self, act: Act) -> bool:
-        try:
-            require_office_right(self.here.office.actor, act)
-        except Refused as refused:
-            self.tell(refused)
-            return False
-        return True
-
     async def _write(self, act: Callable[[Store, Address, Actor], RegisterChanged]) -> RegisterChanged:
         done = await self.desk.write(act)
         self.is_changed = True
@@ -185,7 +177,7 @@ class PeopleScreen(ListScreen):
 
     # ------------------------------------------------------------------ people
     async def action_add(self) -> None:
-        if self._staff is None or not self._may(Act.PENGGUNA):
+        if self._staff is None or not self.lets(Act.PENGGUNA):
             return
         is_first = not self._staff.rows
         form = questions.add(is_first, self.desk.person if is_first else "")
@@ -205,7 +197,7 @@ class PeopleScreen(ListScreen):
 
     async def action_change(self) -> None:
         row = self._chosen()
-        if row is None or not self._may(Act.PENGGUNA):
+        if row is None or not self.lets(Act.PENGGUNA):
             return
 
         async def do(answer: Answer, token: str) -> str:
@@ -221,7 +213,7 @@ class PeopleScreen(ListScreen):
 
     async def action_toggle_active(self) -> None:
         row = self._chosen()
-        if row is None or not self._may(Act.PENGGUNA):
+        if row is None or not self.lets(Act.PENGGUNA):
             return
         held = self._staff.cards.get(row.code, 0) if self._staff is not None else 0
         what = f"{row.code} masih memegang {held} kartu terbuka." if held and row.is_active else f"Kode {row.code}."
@@ -241,7 +233,7 @@ class PeopleScreen(ListScreen):
 
     async def action_blank(self) -> None:
         row = self._chosen()
-        if row is None or not self._may(Act.PENGGUNA):
+        if row is None or not self.lets(Act.PENGGUNA):
             return
         refusal = self._why_not_blank(row)
         if refusal is not None:
@@ -266,7 +258,7 @@ class PeopleScreen(ListScreen):
     # ------------------------------------------------------------------ lanes
     async def action_give_lane(self) -> None:
         row = self._chosen()
-        if row is None or self._staff is None or not self._may(Act.HAK):
+        if row is None or self._staff is None or not self.lets(Act.HAK):
             return
 
         async def do(answer: Answer, token: str) -> str:
@@ -283,7 +275,7 @@ class PeopleScreen(ListScreen):
 
     async def action_end_lane(self) -> None:
         row = self._chosen()
-        if row is None or not self._may(Act.HAK):
+        if row is None or not self.lets(Act.HAK):
             return
         held = self._current(row)
         if not held:
@@ -312,7 +304,7 @@ class PeopleScreen(ListScreen):
         row = self._chosen()
         if row is None:
             return
-        if row.code != self.here.office.actor.code and not self._may(Act.PIN):
+        if row.code != self.here.office.actor.code and not self.lets(Act.PIN):
             return
         problem = ""
         while (pin := await self.app.push_screen_wait(PinPrompt(f"PIN {row.code}", problem))) is not None:
@@ -332,7 +324,7 @@ class PeopleScreen(ListScreen):
     @work(group="pin")
     async def action_unlock(self) -> None:
         row = self._chosen()
-        if row is None or not self._may(Act.PIN):
+        if row is None or not self.lets(Act.PIN):
             return
         try:
             await self._write(lambda store, address, actor: unlock_pin(store, address.office, row.code, actor))
@@ -347,10 +339,10 @@ class PeopleScreen(ListScreen):
         row = self._chosen()
         if row is None or self._staff is None:
             return
-        if not self.here.office.actor.manages:
-            from sop.refusals import Rule
-
-            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.TUGASKAN))
+        try:
+            require_manager(self.here.office.actor, Act.TUGASKAN)
+        except Refused as refused:
+            self.tell(refused)
             return
         others = [each for each in self._staff.rows if each.is_active and each.code != row.code]
         cards = self._staff.cards.get(row.code, 0)

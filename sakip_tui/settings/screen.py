@@ -25,7 +25,6 @@ from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.events import Act
 from sop.labels_settings import change_words
 from sop.labels_time import moment_short
-from sop.pelaksana import Role
 from sop.refusals import Refused, Rule
 from sop.settings_change import changed_settings, setting_changes
 from sop.texts import clean
@@ -89,7 +88,7 @@ class SettingsScreen(ListScreen):
 
     def key_words(self) -> Sequence[Keys]:
         row = self._picked_row()
-        edit = [("Enter", "Ubah")] if row is not None and row.default else []
+        edit = [("Enter", "Ubah")] if row is not None and row.default and self.may(Act.PENGATURAN) else []
         return [[*edit, ("h", "Riwayat")], [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
 
     def _picked_row(self) -> Row | None:
@@ -103,9 +102,7 @@ class SettingsScreen(ListScreen):
         if not row.default:
             self.say(row.purpose)
             return
-        actor = self.here.office.actor
-        if not actor.manages and Role.ADMIN not in actor.roles:
-            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.PENGATURAN))
+        if not self.lets(Act.PENGATURAN):
             return
         asking = question(row, file.settings, self.zone_offset, self.clock())
 

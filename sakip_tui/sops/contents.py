@@ -28,9 +28,9 @@ from sop import catalog, checks
 from sop.amendment import GROUNDED, Amendment, amended, written
 from sop.comparison import differences
 from sop.definition import Basis, Sop
+from sop.events import Act
 from sop.labels import label
 from sop.labels_time import moment_short
-from sop.refusals import Refused, Rule
 from sop.rereading import Rereading, rereadings
 from sop.texts import clean
 
@@ -129,15 +129,16 @@ class SopScreen(ListScreen):
         if self.own is None:
             return [moves]
         row = self._row()
-        keys = [("Enter", "Ubah")]
-        if row is not None and row.is_open:
+        keys = [("Enter", "Ubah")] if self.may(Act.SOP_IMPOR) else []
+        if row is not None and row.is_open and self.may(Act.SOP_TETAPKAN):
             keys.append(("t", "Tetapkan"))
         if any(one.is_open for one in self._rows.values()):
             keys.append(("n", "Yang belum ditetapkan"))
         if self.typed:
             keys += [("s", "Simpan versi baru"), ("z", "Buang perubahan")]
         if self.file is not None and len(self.file.versions) > 1:
-            keys += [("v", "Bandingkan"), ("m", "Pindahkan berkas")]
+            keys += [("v", "Bandingkan")]
+            keys += [("m", "Pindahkan berkas")] if self.may(Act.PINDAH_VERSI) else []
         return [keys, moves]
 
     def _row(self) -> Row | None:
@@ -155,7 +156,7 @@ class SopScreen(ListScreen):
 
     async def action_confirm(self) -> None:
         row = self._row()
-        if row is None or not self._may_change():
+        if row is None or not self._may_change(Act.SOP_TETAPKAN):
             return
         ground = ground_of(self.sop, row.place)
         if ground is None or not row.is_open:
@@ -187,21 +188,16 @@ class SopScreen(ListScreen):
             )
         return "Ditetapkan. Nilainya tetap dan langsung berlaku. Tekan n untuk yang berikutnya."
 
-    def _may_change(self) -> bool:
+    def _may_change(self, act: Act) -> bool:
         if self.own is None:
             self.say("Ini SOP katalog. Pakai dulu di kantor ini; sesudah itu nilainya dapat ditetapkan dan diubah.")
             return False
-        if not self.here.office.actor.manages:
-            from sop.events import Act
-
-            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.SOP_TETAPKAN))
-            return False
-        return True
+        return self.lets(act)
 
     # ------------------------------------------------------------------ changing
     async def action_edit(self) -> None:
         row = self._row()
-        if row is None or not self._may_change():
+        if row is None or not self._may_change(Act.SOP_IMPOR):
             return
         now = self.typed.get(row.place, written(self.sop, *row.place))
 
@@ -264,7 +260,7 @@ class SopScreen(ListScreen):
         if not self.typed or self.file is None:
             self.say("Belum ada perubahan. Pilih sebuah baris, lalu tekan Enter.")
             return
-        if not self._may_change():
+        if not self._may_change(Act.SOP_IMPOR):
             return
         try:
             renewed = self._amended()
@@ -324,7 +320,7 @@ class SopScreen(ListScreen):
         await self.ask(("compare",), form, do)
 
     async def action_move_case(self) -> None:
-        if self.file is None or not self._may_change():
+        if self.file is None or not self._may_change(Act.PINDAH_VERSI):
             return
         newest = self.file.versions[0].number
         older = [case for case in self.file.running if case.version != newest]
@@ -364,7 +360,6 @@ class SopScreen(ListScreen):
     async def _move(self, period: str, newest: int, revision: int, answer: Answer, token: str) -> str:
         from sakip_tui.prompts.base import FormPrompt
         from sop.commands import Command
-        from sop.events import Act
 
         command = Command(
             Act.PINDAH_VERSI,

@@ -20,8 +20,8 @@ from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop import catalog
 from sop.definition import Basis, Sop
+from sop.events import Act
 from sop.instants import civil
-from sop.refusals import Refused, Rule
 from sop.rereading import rereadings
 from sop.texts import clean
 
@@ -111,7 +111,8 @@ class SopsScreen(ListScreen):
 
     def key_words(self) -> Sequence[Keys]:
         adopt = "Siapkan tahun" if isinstance(self.picked, tuple) and self.picked[0] == "kantor" else "Pakai"
-        return [[("Enter", "Baca"), ("p", adopt)], [("?", "Bantuan"), ("Esc", "Papan")]]
+        keys = [("p", adopt)] if self.may(Act.SIAPKAN) else []
+        return [[("Enter", "Baca"), *keys], [("?", "Bantuan"), ("Esc", "Papan")]]
 
     def _picked(self) -> Sop | None:
         if self._shelf is None or not isinstance(self.picked, tuple):
@@ -139,10 +140,7 @@ class SopsScreen(ListScreen):
         found = self._picked()
         if found is None or self._shelf is None:
             return
-        if not self.here.office.actor.manages:
-            from sop.events import Act
-
-            self.tell(Refused(Rule.MANAGER_ONLY, act=Act.SIAPKAN))
+        if not self.lets(Act.SIAPKAN):
             return
         years = next((item.years for sop, item in self._shelf.owned if sop.code == found.code), ())
         year = max(years) + 1 if years else civil(self.clock(), self.zone_offset).year

@@ -19,7 +19,10 @@ from sakip_tui.places import Here, Left
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line, Lines, spread
+from sop.events import Act
 from sop.instants import offset_of
+from sop.refusals import Refused
+from sop.rights import may, require_right
 
 _SAYS = "Pemberitahuan"
 _LOW = 20
@@ -235,6 +238,20 @@ class ListScreen(AskingScreen["Left | None"]):
 
     def read_anew(self) -> None:
         self.reload()
+
+    # ------------------------------------------------------------------ who may
+    def may(self, act: Act) -> bool:
+        """Whether who sits here has a role for an act; for what the keys offer."""
+        return may(self.here.office.actor, act)
+
+    def lets(self, act: Act) -> bool:
+        """As `may`; where not, it is said who may."""
+        try:
+            require_right(self.here.office.actor, act)
+        except Refused as refused:
+            self.tell(refused)
+            return False
+        return True
 
     def draft_name(self, place: tuple[object, ...]) -> str:
         office, sop = self.here.rows.address

@@ -7,6 +7,7 @@ from pathlib import Path
 import apsw
 
 from db.adoption import Adoption, set_up
+from db.connection import Database
 from db.rows import Address
 from db.store import Store
 from sop import catalog
@@ -34,6 +35,13 @@ class Clock:
 def adopt(store: Store, sop: str = TANGERANG, year: int = 2026, bidang: tuple[str, ...] = ()) -> Address:
     """Set a year up with a shipped SOP."""
     return set_up(store, Adoption(catalog.load(sop), year, bidang=bidang), EVERYBODY).address
+
+
+def forget_people(database: Database, office: str) -> None:
+    """Leave an office without people, as a file of before may have one beside offices that have some."""
+    (office_id,) = database.rows("SELECT id FROM offices WHERE code = ?", (office,))[0]
+    database.rows("DELETE FROM pins WHERE person_id IN (SELECT id FROM people WHERE office_id = ?)", (office_id,))
+    database.rows("DELETE FROM people WHERE office_id = ?", (office_id,))
 
 
 def dump(path: Path) -> list[str]:

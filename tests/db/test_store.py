@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, case_rows, queries, recap_queries
+from db import audit, case_rows, identity, queries, recap_queries
 from db.adoption import Adoption, set_up
 from db.connection import Database
 from db.errors import StaleCase, UnknownAdoption, UnknownOffice, UnknownPerson, UnknownYear, YearExists
+from db.identity import Identity, Proof
 from db.models import Membership, Person
 from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
@@ -260,7 +261,9 @@ def test_once_people_are_registered_their_rights_count_and_not_what_the_caller_c
         store.apply(staffed, Command(Act.MULAI, TW1, step=1), Actor("lama", frozenset({Role.PENGELOLA})))
     with pytest.raises(Refused):
         store.apply(staffed, Command(Act.MULAI, TW1, step=1), Actor("budi", everybody=True))
-    done = store.apply(staffed, Command(Act.MULAI, TW1, step=1), Actor("ani01"))
+    with pytest.raises(UnknownPerson):
+        store.apply(staffed, Command(Act.MULAI, TW1, step=1), Actor("ani01"))
+    done = store.apply(staffed, Command(Act.MULAI, TW1, step=1), Actor("ani"))
     assert done.event.by == "ani"
     with pytest.raises(Refused) as managed:
         store.apply(staffed, Command(Act.TAHAN, TW1, reason="x"), Actor("ani", frozenset({Role.PENGELOLA})))
@@ -272,7 +275,7 @@ def test_once_people_are_registered_their_rights_count_and_not_what_the_caller_c
 
 
 def test_who_somebody_is_is_read_from_the_register(store: Store, opened: Address) -> None:
-    nobody = queries.actor(store.database, opened.office, "siapa saja", 0)
+    nobody = identity.actor(store.database, opened.office, Identity("siapa saja", Proof.NAME), 0)
     assert nobody.everybody
     assert nobody.code == "siapa saja"
 

@@ -15,6 +15,7 @@ if sys.platform == "win32":
 from bench.terminal import Terminal
 from db import connection, queries
 from db.adoption import Adoption, set_up
+from db.connection import Database
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.store import Store
@@ -22,7 +23,7 @@ from sakip_tui.cli.session import account_name
 from sakip_tui.desk import OfficeDesk
 from sop import catalog
 from sop.pelaksana import Actor, Role
-from tests.db.office import NGANJUK
+from tests.db.office import NGANJUK, forget_people
 from tests.fakes import TANGERANG, FakeClock, office_file
 from tests.tui.test_real_binary import PROGRAM, ROOT
 
@@ -89,13 +90,16 @@ def test_where_nobody_has_a_pin_the_board_opens_at_once(path: Path) -> None:
         terminal.wait_for(BOARD)
 
 
+def without_people(database: Database) -> None:
+    """A second office, which has nobody."""
+    adopted = Adoption(catalog.load(NGANJUK), 2026, NGANJUK, bidang=("Satu",))
+    set_up(Store(database, FakeClock()), adopted, Actor("adm", home=TANGERANG))
+    forget_people(database, NGANJUK)
+
+
 def test_with_several_offices_in_the_file_it_asks_in_one_that_has_people(path: Path) -> None:
     with connection.open(path) as database:
-        set_up(
-            Store(database, FakeClock()),
-            Adoption(catalog.load(NGANJUK), 2026, bidang=("Satu",)),
-            Actor("atur", frozenset({Role.ADMIN})),
-        )
+        without_people(database)
     for terminal in started(path):
         terminal.wait_for("> Wening  adm")
         terminal.type(PIN)
@@ -107,8 +111,7 @@ def test_with_several_offices_in_the_file_it_asks_in_one_that_has_people(path: P
 
 async def test_somebody_unknown_signs_in_where_people_are(path: Path) -> None:
     with connection.open(path) as database:
-        adopted = Adoption(catalog.load(NGANJUK), 2026, bidang=("Satu",))
-        set_up(Store(database, FakeClock()), adopted, Actor("atur", frozenset({Role.ADMIN})))
+        without_people(database)
     desk = OfficeDesk(path, "", FakeClock())
     assert await desk.ask(lambda _, address: address.office) == TANGERANG
     await desk.close()

@@ -10,7 +10,7 @@ from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.widgets.ink import Lines
 from sop.commands import Command
 from sop.events import Act
-from sop.pelaksana import Actor, Membership, Role
+from sop.pelaksana import Actor, Role
 from sop.state import RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeClock, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_keys import Table, at_table
@@ -53,7 +53,7 @@ async def test_d_asks_nothing_where_nothing_is_waited_for_and_nobody_but_the_pen
     async with at_table(desk) as table:
         await table.press("1", "d")
         assert "tidak menunggu periode lain" in table.said
-    desk.actor = Actor("siti", (Membership(Role.PENGAMAT),))
+    desk.actor = Actor("siti", frozenset({Role.PENGAMAT}))
     async with at_table(desk) as table:
         await table.press("6")
         assert "d Bebaskan" not in table.keys
