@@ -31,7 +31,9 @@ def _person(teller: Teller, event: Event) -> str:
     who = teller.who(str(data.get("code", "")))
     match data.get("change"):
         case "tambah":
-            return f"mendaftarkan {who} sebagai {_role(_roles(data))}"
+            by_office = data.get("by_office")
+            vouched = f", selaku admin {clean(str(by_office))}" if by_office else ""
+            return f"mendaftarkan {who} sebagai {_role(_roles(data))}{vouched}"
         case "kosongkan":
             return f"mengosongkan data pribadi {who}"
     said = []

@@ -220,7 +220,12 @@ def _set_up(teller: Teller, event: Event) -> str:
     name = clean(str(office.get("name") or "")) if isinstance(office, Mapping) else ""
     periods = event.data.get("periods") or ()
     year = str(event.data.get("year") or (str(periods[0]["key"])[:4] if periods else ""))
-    return f"menyiapkan tahun {year}" + (f" untuk {name}" if name else "")
+    person = event.data.get("person")
+    first = ""
+    if isinstance(person, Mapping):
+        who = teller.who(str(person.get("code", "")))
+        first = f"; {who} menjadi orang pertamanya, selaku admin {clean(str(person.get('by_office', '')))}"
+    return f"menyiapkan tahun {year}" + (f" untuk {name}" if name else "") + first
 
 
 def _sop(verb: str) -> Callable[[Teller, Event], str]:
