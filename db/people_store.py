@@ -83,7 +83,7 @@ def add_person(
     """Register somebody. From the first one on, pengelola and admin together, rights are those of the register.
 
     In a file where other offices have people, the first one here is registered by an admin of theirs; where that is the
-    admin's own name or code, code, account and PIN come along.
+    admin's own name, code, account and PIN come along.
 
     Raises:
         FaultyInput: Everything that is wrong with the person, at once.
@@ -158,12 +158,8 @@ def _is_self(database: Database, person: NewPerson, admin: Actor) -> bool:
     if admin.home is None:
         return False
     own = _person(database, people.office_id_of(database, admin.home), admin.code)
-    is_named = person.name.strip().casefold() == own.name.casefold()
-    return (
-        (is_named or person.code == own.code)
-        and person.code in (None, own.code)
-        and person.account in (None, own.account)
-    )
+    is_named = clean(person.name).casefold() == own.name.casefold()
+    return is_named and person.code in (None, own.code) and person.account in (None, own.account)
 
 
 def change_person(

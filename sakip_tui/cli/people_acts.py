@@ -92,7 +92,14 @@ def _table(session: Session, rows: tuple[PersonRow, ...]) -> str:
     from sakip_tui.cli.layout import table
 
     if not rows:
-        return "Belum ada yang terdaftar; siapa pun yang membuka basis data ini boleh melakukan apa saja."
+        from db import identity
+
+        if identity.is_open(session.database):
+            return "Belum ada yang terdaftar; siapa pun yang membuka basis data ini boleh melakukan apa saja."
+        return (
+            "Di kantor ini belum ada yang terdaftar, jadi isinya hanya dapat dibaca. Admin kantor lain di basis data "
+            "ini mendaftarkan orang pertamanya dengan sakip --opd KODE pengguna tambah."
+        )
     lines = [
         (
             row.code,

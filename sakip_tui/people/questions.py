@@ -38,13 +38,21 @@ def _marked(answer: Answer) -> frozenset[Role]:
     return frozenset(map(Role, answer.marked("peran")))
 
 
-def add(is_first: bool, account: str) -> Form:
-    """Somebody new."""
-    body = (
-        ("Orang pertama menjadi pengelola dan admin. Sejak itu setiap orang bertindak menurut peran dan lajurnya.",)
-        if is_first
-        else ("Kode tetap ada di riwayat, jadi jangan memakai nama.", *ROLES)
-    )
+def add(is_first: bool, account: str | None) -> Form:
+    """Somebody new.
+
+    Args:
+        is_first: Whether nobody is registered in the office.
+        account: The account that whoever sits here works under, to be proposed for the first person of a file; None in
+            an office beside others that have people.
+    """
+    body: tuple[str, ...] = ("Kode tetap ada di riwayat, jadi jangan memakai nama.", *ROLES)
+    if is_first:
+        body = (
+            "Orang pertama menjadi pengelola dan admin. Sejak itu setiap orang bertindak menurut peran dan lajurnya.",
+        )
+        if account is None:
+            body = (*body, "Bila Anda sendiri, cukup ketik nama Anda: kode, akun, dan PIN Anda ikut dari kantor lain.")
     return Form(
         "Daftarkan orang",
         (*body, _ACCOUNT),
@@ -52,7 +60,7 @@ def add(is_first: bool, account: str) -> Form:
         fields=(
             FormField("nama", "Nama", required=True),
             FormField("kode", "Kode", "kosong: p1, p2, dan seterusnya"),
-            FormField("akun", "Akun komputer", "bila punya akun sendiri", account if is_first else ""),
+            FormField("akun", "Akun komputer", "bila punya akun sendiri", account or ""),
         ),
         submit="Daftarkan",
     )

@@ -38,6 +38,14 @@ from sop.refusals import Refused
 from sop.rights import require_manager
 from sop.texts import clean
 
+_NOBODY_AT_ALL = (
+    "Belum ada yang terdaftar: siapa pun boleh melakukan apa saja. Tekan a untuk mendaftarkan yang pertama."
+)
+_NOBODY_HERE = (
+    "Di kantor ini belum ada yang terdaftar, jadi isinya hanya dapat dibaca. Admin kantor lain di basis data ini "
+    "mendaftarkan orang pertamanya dengan a."
+)
+
 
 class Staff(NamedTuple):
     """Everything the screen shows and asks with."""
@@ -99,9 +107,7 @@ class PeopleScreen(ListScreen):
         if self._staff is None:
             return (Entry(((("Sedang dibaca.", "muted"),),)),)
         if not self._staff.rows:
-            text = (
-                "Belum ada yang terdaftar: siapa pun boleh melakukan apa saja. Tekan a untuk mendaftarkan yang pertama."
-            )
+            text = _NOBODY_HERE if self.here.office.actor.is_outsider else _NOBODY_AT_ALL
             return tuple(Entry(((((line), "muted"),),)) for line in wrapped(text, max(20, width), 4))
         return tuple(self._entry(row, width) for row in self._staff.rows)
 
@@ -180,7 +186,8 @@ class PeopleScreen(ListScreen):
         if self._staff is None or not self.lets(Act.PENGGUNA):
             return
         is_first = not self._staff.rows
-        form = questions.add(is_first, self.desk.person if is_first else "")
+        is_first_of_all = is_first and not self.here.office.actor.is_outsider
+        form = questions.add(is_first, self.desk.person if is_first_of_all else None)
 
         async def do(answer: Answer, token: str) -> str:
             person = questions.new_person(answer)

@@ -113,6 +113,11 @@ def verb_of(command: str) -> tuple[str, ...]:
     return words[:2] if words[:2] in RECORDING | READING else words[:1]
 
 
+def words_of(line: str) -> list[str]:
+    """The words of a command line; `_` stands for a space but in the name of a document."""
+    return [word.replace("_", " ") if not word.startswith("/") else word for word in line.split()]
+
+
 def made(path: Path) -> None:
     """Write the file, brought up to date, with all three offices."""
     path.write_bytes(gzip.decompress(OLD_FILE.read_bytes()))

@@ -15,7 +15,22 @@ from sakip_tui.cli import session
 from sakip_tui.cli.commands import GRAMMAR
 from tests.cli import doors
 from tests.cli.conftest import Said, run
-from tests.cli.doors import DOORS, EMPTY, NEW, NOW, NOWHERE, OFFICES, OTHER, OWN, ROLES, ROW_OF, as_guest, may, verb_of
+from tests.cli.doors import (
+    DOORS,
+    EMPTY,
+    NEW,
+    NOW,
+    NOWHERE,
+    OFFICES,
+    OTHER,
+    OWN,
+    ROLES,
+    ROW_OF,
+    as_guest,
+    may,
+    verb_of,
+    words_of,
+)
 
 
 class Offices:
@@ -55,10 +70,6 @@ class Offices:
         return f"--opd {office} " + command.format(
             sop=sop, file=self.folder / "sop.toml", key=self.folder / "kunci.pub", copy=self.folder / "salinan.db"
         )
-
-
-def words_of(line: str) -> list[str]:
-    return [word.replace("_", " ") if not word.startswith("/") else word for word in line.split()]
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from sop.labels import LABELS
 from sop.office_calendar import PutDay
 from sop.pelaksana import Actor, Role
 from sop.refusals import Refused, Rule
+from sop.rights import may
 from sop.ruling import Ruling
 from sop.work_calendar import SpecialDay, SpecialKind
 from tests.db.office import Clock
@@ -154,6 +155,16 @@ def test_registering_is_tried_as_well_as_changing(staffed_file: Path, tmp_path: 
                 with pytest.raises(Refused) as refused:
                     add_person(store, "contoh", person, Actor(f"{role}-0"))
                 assert refused.value.rule is Rule.ADMIN_ONLY
+
+
+def test_what_the_screens_ask_says_what_the_table_says() -> None:
+    """The keys that a screen offers, and what it refuses before anything is typed, are `sop.rights`'s to say."""
+    for row, conditions in TABLE.items():
+        act = act_of(row)
+        if set(conditions.values()) <= {"ya", "tidak"} and act is not Act.KOMENTAR and row != "pin (milik sendiri)":
+            for roles in ROLE_SETS:
+                allowed = any(conditions[role] == "ya" for role in roles)
+                assert may(Actor("x", roles), act) is allowed, (row, roles)
 
 
 # --- refused by default -----------------------------------------------------------------------------------------------
