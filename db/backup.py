@@ -11,7 +11,7 @@ from typing import Any
 import apsw
 
 from db.connection import APPLICATION_ID, NO_SPACE, Database
-from db.errors import BackupFailed, DbError
+from db.errors import BackupFailed, DatabaseReplaced, DbError
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head
 from db.systems import flush
@@ -38,6 +38,7 @@ def copy(database: Database, target: Path) -> Head:
 
     Raises:
         BackupFailed: The target exists or cannot be written, or the copy is not sound; nothing is left behind.
+        DatabaseReplaced: What was opened no longer lies there.
     """
     if os.path.lexists(target):
         raise BackupFailed(path=str(target), detail="exists", why="taken")
@@ -47,6 +48,7 @@ def copy(database: Database, target: Path) -> Head:
     except OSError as error:
         raise failed(target, error) from error
     try:
+        database.look(check_schema=False)
         database.rows("VACUUM INTO ?", (str(unfinished),))
         head = _check(unfinished, target)
         if head.sequence and database.row("SELECT hash FROM events WHERE sequence = ?", (head.sequence,)) != (
@@ -56,7 +58,7 @@ def copy(database: Database, target: Path) -> Head:
         flush(unfinished)
         _name(unfinished, target)
     except DbError as error:
-        if isinstance(error, BackupFailed):
+        if isinstance(error, BackupFailed | DatabaseReplaced):
             raise
         cause = error.__cause__ if isinstance(error.__cause__, apsw.Error) else error
         raise failed(target, cause, database.system_errno) from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from db.errors import (
+    DanglingLink,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseFull,
@@ -27,6 +28,7 @@ from db.errors import (
     DatabaseUnreachable,
     DbError,
     EngineTooOld,
+    ForeignLog,
     NetworkFileSystem,
     NotOurDatabase,
     SchemaTooNew,
@@ -35,6 +37,7 @@ from db.errors import (
 )
 from db.filesystems import network_kind
 from db.gate import Gate
+from db.standing import Standing, identity, settle, standing
 
 if TYPE_CHECKING:
     from db.shared import SharedConnection
@@ -52,6 +55,9 @@ _WAL_TRIES = 100
 _WAL_PAUSE = 0.02
 _PRAGMAS = ("synchronous=FULL", "trusted_schema=0", "cache_size=-8000", "journal_size_limit=67108864")
 
+_BESIDE = ("-wal", "-shm")
+"""Ends of the names of the files that the engine has open beside the database."""
+
 NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """Disk, file size limit, quota."""
 
@@ -59,7 +65,12 @@ Row = tuple[Any, ...]
 
 
 def open(
-    path: Path | str, *, create: bool = False, wait_seconds: float = WAIT_SECONDS, copies: bool = True
+    path: Path | str,
+    *,
+    create: bool = False,
+    wait_seconds: float = WAIT_SECONDS,
+    copies: bool = True,
+    settles: bool = True,
 ) -> Database:
     """Open a database file of ours, bringing an older one up to date (after a copy of it was made).
 
@@ -68,16 +79,18 @@ def open(
         create: Whether to make it, and its folder, where there is none.
         wait_seconds: How long a write waits for its turn before `DatabaseBusy`.
         copies: Whether an older file is copied before it is brought up to date; no for what is a copy itself.
+        settles: Whether a log beside the file has to be known as its own; no for what is being looked into.
 
     Raises:
         EngineTooOld, NetworkFileSystem, DatabaseMissing, DatabaseUnreachable, DatabaseReadOnly, DatabaseDamaged,
-        NotOurDatabase, SchemaTooNew, DatabaseBusy, DatabaseFull: As their names say; nothing was changed.
+        NotOurDatabase, ForeignLog, SchemaTooNew, DatabaseBusy, DatabaseFull: As their names say; nothing was changed.
+        DanglingLink: As `real_place`.
         UnknownOffice: The file has no byte in it yet, and making one was not asked for.
     """
     found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
     if found < OLDEST_ENGINE:
         raise EngineTooOld(found=apsw.sqlite_lib_version(), needed=".".join(map(str, OLDEST_ENGINE)))
-    place = Path(path).absolute()
+    place = real_place(path)
     kind = network_kind(place)
     if kind is not None:
         raise NetworkFileSystem(path=str(place), kind=kind)
@@ -86,14 +99,33 @@ def open(
     else:
         _refuse_nothing(place)
     _refuse_read_only(place)
-    with translated(place):
-        database = Database(place, _connect(place), wait_seconds)
+    gate = Gate(place)
+    try:
+        if settles:
+            settle(place, gate, _READ_WAIT_MS / 1000)
+        with translated(place):
+            database = Database(place, _connect(place), wait_seconds, gate)
+    except BaseException:
+        gate.close()
+        raise
     try:
         database.prepare(create=create, copies=copies)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def real_place(path: Path | str) -> Path:
+    """Where a database lies, its links resolved: there the engine has its files beside it, and the gate is.
+
+    Raises:
+        DanglingLink: A link leads to where nothing is, as to a disk that is not there today.
+    """
+    place = Path(os.path.realpath(path))
+    if not place.exists() and os.path.islink(path):
+        raise DanglingLink(path=str(path), target=str(place))
+    return place
 
 
 def make_file(place: Path) -> None:
@@ -150,14 +182,16 @@ def _connect(place: Path) -> apsw.Connection:
 class Database:
     """One open file. Used from one thread at a time."""
 
-    def __init__(self, path: Path, connection: apsw.Connection, wait_seconds: float) -> None:
+    def __init__(self, path: Path, connection: apsw.Connection, wait_seconds: float, gate: Gate) -> None:
         self.path = path
         self.wait_seconds = wait_seconds
         self._connection = connection
-        self._gate = Gate(path)
+        self._gate = gate
         self._shared: SharedConnection | None = None
         self._waits_ms = _READ_WAIT_MS
-        self._identity = _identity(path)
+        self._files = {"": identity(path)}
+        """Which files are open: the database and, from the first reading on, those that the engine has beside it."""
+        self._stood: Standing | None = None
         self.commits = 0
         """Write transactions that were kept since it was opened."""
         self._told_when_kept: list[Callable[[], None]] = []
@@ -177,6 +211,9 @@ class Database:
             for pragma in _PRAGMAS:
                 self.rows(f"PRAGMA {pragma}")
             self._enforce_foreign_keys()
+        # Whoever reads keeps these from being taken away by whoever closes the database last.
+        self._files |= {suffix: identity(f"{self.path}{suffix}") for suffix in _BESIDE}
+        self._stood = standing(self.path)
         if version < SCHEMA_VERSION:
             from db.migrations import runner
 
@@ -203,7 +240,14 @@ class Database:
             raise DatabaseUnreachable(path=str(self.path), detail="foreign_keys")
 
     def close(self) -> None:
-        """Close the file; doing it again is harmless."""
+        """Close the file; doing it again is harmless.
+
+        Whoever closes it last has the engine fold its log back and delete it. Not where another file was put there
+        meanwhile: then the log stays for whoever looks into it.
+        """
+        if self._stood is not None and (self._changed_file() is not None or not self._is_as_known()):
+            self._connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        self._stood = None
         self._connection.close()
         self._gate.close()
 
@@ -305,11 +349,11 @@ class Database:
         """
         began = monotonic()
         with self._translated(began), self._gate.held(self.wait_seconds) as seconds_left:
+            self._refuse_other_file(is_held=True)
             self._wait_at_most(seconds_left)
             self._connection.execute("BEGIN IMMEDIATE")
             self._told_when_kept.clear()
             try:
-                self._refuse_other_file()
                 if check_schema:
                     self._refuse_other_schema()
                 yield
@@ -318,8 +362,9 @@ class Database:
             except BaseException:
                 self._roll_back()
                 raise
-        for tell in self._told_when_kept:
-            tell()
+            for tell in self._told_when_kept:
+                tell()
+            self._let_the_gate_know()
 
     def when_kept(self, tell: Callable[[], None]) -> None:
         """Call this once the write transaction that is open has been kept; never where it is rolled back."""
@@ -337,10 +382,101 @@ class Database:
             self._connection.set_busy_timeout(milliseconds)
             self._waits_ms = milliseconds
 
-    def _refuse_other_file(self) -> None:
-        """A file that was moved away is still open here, but whoever opens the database later finds another one."""
-        if _identity(self.path) != self._identity:
-            raise DatabaseReplaced(path=str(self.path))
+    # ------------------------------------------------------------------ the file under the connection
+    def look(self, *, check_schema: bool = True) -> None:
+        """Refuse to go on where the file, or one of the engine's beside it, is no longer what was opened.
+
+        Whoever keeps a file open asks before each answer: the engine goes on reading the old one, or a mixture.
+
+        Args:
+            check_schema: Whether to refuse another schema version as well.
+
+        Raises:
+            DatabaseReplaced: Another file was put in its place, or over it.
+            SchemaTooNew, SchemaTooOld: It was migrated or restored since it was opened.
+        """
+        with self._translated():
+            self._refuse_other_file()
+            if check_schema:
+                self._refuse_other_schema()
+
+    def _refuse_other_file(self, *, is_held: bool = False) -> None:
+        changed = self._changed_file()
+        if changed is not None:
+            if changed == "-wal":
+                self._rescue_log(is_held=is_held)
+            raise DatabaseReplaced(path=f"{self.path}{changed}")
+        if self._is_as_known():
+            return
+        # The same file with other bytes, and no writer has let the gate know of them yet.
+        try:
+            with nullcontext() if is_held else self._gate.held(0):
+                if self._is_as_known():
+                    return
+                now = standing(self.path)
+                if now.log:
+                    now = settle(self.path, self._gate, self.wait_seconds, is_held=True)
+                elif not self._sees_what_lies_there():
+                    raise DatabaseReplaced(path=str(self.path))
+                self._gate.learn(now)
+                self._stood = now
+        except DatabaseBusy:
+            # Somebody is writing, and will.
+            return
+        except (ForeignLog, NotOurDatabase) as error:
+            raise DatabaseReplaced(path=str(self.path)) from error
+
+    def _changed_file(self) -> str | None:
+        """The end of the name of the first file that is no longer the one that is open; None where all are."""
+        for suffix, opened in self._files.items():
+            found = identity(f"{self.path}{suffix}")
+            if opened is None:
+                # The engine makes its files when they are first needed.
+                self._files[suffix] = found
+            elif found != opened:
+                return suffix
+        return None
+
+    def _rescue_log(self, *, is_held: bool) -> None:
+        """Fold back a log that was deleted while it is open here, before its acts are gone with this program."""
+        with suppress(DbError), nullcontext() if is_held else self._gate.held(0):
+            if self._is_as_known() and not os.path.lexists(f"{self.path}-wal"):
+                self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+                self._let_the_gate_know()
+
+    def _is_as_known(self) -> bool:
+        """Whether the file was written by nobody but writers who let the gate know."""
+        stood = self._stood
+        try:
+            found = os.stat(self.path)
+        except OSError:
+            return False
+        if stood is not None and (stood.size, stood.written) == (found.st_size, found.st_mtime_ns):
+            return True
+        known = self._gate.known()
+        if known is None or (known.size, known.written) != (found.st_size, found.st_mtime_ns):
+            return False
+        self._stood = known
+        return True
+
+    def _sees_what_lies_there(self) -> bool:
+        """Whether the pages that the engine keeps in memory are those of the file, as after another program has folded
+        the log back."""
+        from db.belonging import contents
+
+        return self._connection.serialize("main") == b"".join(contents(self.path))
+
+    def fold(self) -> None:
+        """Fold the log back into the file."""
+        self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+        self._let_the_gate_know()
+
+    def _let_the_gate_know(self) -> None:
+        """After a commit: it may have begun the log anew, or folded it back into the file."""
+        found = standing(self.path)
+        if found != self._stood:
+            self._gate.learn(found)
+            self._stood = found
 
     def _refuse_other_schema(self) -> None:
         version = self.schema_version()
@@ -353,15 +489,6 @@ class Database:
     def _translated(self, began: float | None = None) -> Iterator[None]:
         with translated(self.path, began, self._connection):
             yield
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file lies at a path; None for none."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -30,6 +30,10 @@ class DatabaseMissing(DbError):
     """There is no file at `path`."""
 
 
+class DanglingLink(DbError):
+    """`path` is a link, and at its `target` there is nothing."""
+
+
 class DatabaseUnreachable(DbError):
     """`path` cannot be opened or read: `detail` is what the engine or the system said."""
 
@@ -44,6 +48,11 @@ class ValueUnreadable(DatabaseDamaged):
 
 class StateDiffers(DatabaseDamaged):
     """What stands in the tables for `year` of `sop` in `office` is not what the log gives."""
+
+
+class ForeignLog(DbError):
+    """Beside `path` lies a log that is not its own, so the engine must touch neither: `detail` says what applying it to
+    a copy gave."""
 
 
 class NotOurDatabase(DbError):
@@ -71,7 +80,7 @@ class DatabaseInUse(DbError):
 
 
 class DatabaseReplaced(DbError):
-    """At `path` lies another file than the one that was opened."""
+    """At `path`, or of the engine's files beside it, lies another one than was opened."""
 
 
 class BackupFailed(DbError):
@@ -86,7 +95,7 @@ class BackupUnsound(DbError):
     """`path` cannot be restored from; `detail` says what was found.
 
     `why` is `missing`, `unreadable`, `foreign` (not a database of ours), `newer` (than this program), `damaged`,
-    `dangling` (rows that point nowhere), or `chain`.
+    `dangling` (rows that point nowhere), `log` (beside it lies one that is not its own), or `chain`.
     """
 
 

@@ -2,6 +2,8 @@
 
 SQLite's busy handler sleeps and polls, so under load one process may starve for seconds. A kernel lock on a side file
 serves writers about in turn. On Windows there is no such queue: there the engine's own lock and its timeout must do.
+
+The side file also remembers how the database stood when a writer left it (`standing.py`).
 """
 
 from __future__ import annotations
@@ -9,12 +11,19 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from binascii import crc32
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
 from db.errors import DatabaseBusy
+from db.standing import Standing
+
+_LINE = 160
+"""Bytes of what is remembered, filled up with blanks: written over in one piece, on a full disk too."""
+_NO_LOG = "-"
+_SHARED = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Gate:
@@ -28,6 +37,9 @@ class Gate:
     @contextmanager
     def held(self, seconds: float) -> Iterator[float]:
         """Hold the queue's head; yields the seconds left of the deadline.
+
+        Args:
+            seconds: How long to wait; with 0 the turn is taken at once or not at all.
 
         Raises:
             DatabaseBusy: The deadline passed first, as behind a process that was stopped while it held the lock.
@@ -52,10 +64,38 @@ class Gate:
     def _opened(self) -> bool:
         if self._file is None:
             try:
-                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+                self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | _SHARED, 0o600)
             except OSError:
                 return False
         return True
+
+    # ------------------------------------------------------------------ remembering
+    def known(self) -> Standing | None:
+        """How the database stood when a writer last left it; None where that is not known.
+
+        Reading takes no turn, so a line that is just being written is not known yet.
+        """
+        try:
+            file = os.open(self._path, os.O_RDONLY | _SHARED)
+        except OSError:
+            return None
+        try:
+            line = os.read(file, _LINE)
+        finally:
+            os.close(file)
+        return _read(line)
+
+    def learn(self, standing: Standing) -> None:
+        """Remember how the database stands; called at the head of the queue.
+
+        Where that cannot be written it stays unknown, which costs whoever opens the database a look into copies.
+        """
+        if not self._opened():
+            return
+        assert self._file is not None
+        with suppress(OSError):
+            os.lseek(self._file, 0, os.SEEK_SET)
+            os.write(self._file, _written(standing))
 
     def _acquire(self, seconds: float) -> None:
         import fcntl
@@ -64,6 +104,8 @@ class Gate:
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            if seconds <= 0:
+                raise DatabaseBusy(path=str(self._database), waited_seconds=0) from None
             self._queue_up(seconds)
 
     def _queue_up(self, seconds: float) -> None:
@@ -97,6 +139,21 @@ class Gate:
 
         if self._file is not None:
             fcntl.flock(self._file, fcntl.LOCK_UN)
+
+
+def _written(standing: Standing) -> bytes:
+    text = f"{standing.size} {standing.written} {standing.log or _NO_LOG}"
+    return f"{crc32(text.encode()):08x} {text}".ljust(_LINE - 1).encode() + b"\n"
+
+
+def _read(line: bytes) -> Standing | None:
+    """None where the line is not whole."""
+    check, _, text = line.decode("ascii", "replace").rstrip().partition(" ")
+    size, _, rest = text.partition(" ")
+    written, _, log = rest.partition(" ")
+    if check != f"{crc32(text.encode()):08x}" or not text:
+        return None
+    return Standing(int(size), int(written), "" if log == _NO_LOG else log)
 
 
 class _Waiter(threading.Thread):

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from db import audit, backup, backup_plan, connection, queries
+from db.belonging import copy_bytes
 from db.connection import APPLICATION_ID, SCHEMA_VERSION, Database
 from db.errors import (
     BackupUnsound,
@@ -23,6 +24,7 @@ from db.errors import (
     DatabaseDamaged,
     DatabaseInUse,
     DbError,
+    ForeignLog,
     NetworkFileSystem,
     NotOurDatabase,
 )
@@ -30,6 +32,7 @@ from db.filesystems import network_kind
 from db.gate import Gate
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head, LoggedEvent
+from db.standing import LOGS, settle
 from db.store import Store
 from db.systems import flush
 from sop.events import Act, Event
@@ -38,6 +41,8 @@ MOST_LISTED = 1000
 """Lost acts that are told one by one; all are counted."""
 _WAIT_SECONDS = 2.0
 _SIDES = ("-wal", "-shm", "-journal")
+APART = ".terpisah"
+"""Ends the name of a log that is kept beside a file to which it does not belong."""
 
 
 class Difference(NamedTuple):
@@ -82,10 +87,11 @@ class Restoration:
             BackupUnsound: The backup is missing or not sound; nothing was changed.
             BackupFailed: There is no room beside the database to prepare it.
             NetworkFileSystem: The database would lie on one.
+            DanglingLink: The database is a link that leads to nothing.
         """
-        self.source, self.place, self._now = source, place.absolute(), now
+        self.source, self.place, self._now = source, connection.real_place(place), now
         self._zone = ""
-        self.prepared = self.place.with_name(f"{place.name}{backup.PREPARED}-{os.getpid()}")
+        self.prepared = self.place.with_name(f"{self.place.name}{backup.PREPARED}-{os.getpid()}")
         kind = network_kind(self.place)
         if kind is not None:
             raise NetworkFileSystem(path=str(self.place), kind=kind)
@@ -123,9 +129,12 @@ class Restoration:
             DbError: As `Database.write`.
         """
         event, digest = self._record(by, host)
-        with _queue(self.place):
+        with _queue(self.place) as gate:
             try:
+                settle(self.place, gate, _WAIT_SECONDS, is_held=True)
                 kept = self._replace_pages()
+            except ForeignLog:
+                kept = self._replace_bytes(apart=True)
             except (NotOurDatabase, DatabaseDamaged):
                 # Not even the engine can take hold of what is there.
                 kept = self._replace_bytes()
@@ -186,33 +195,57 @@ class Restoration:
                 target.close()
         return kept
 
-    def _replace_bytes(self) -> Path:
-        """Where the header is gone: the bytes, log included, are kept and then written over."""
+    def _replace_bytes(self, *, apart: bool = False) -> Path | None:
+        """Where the engine must not, or cannot, take hold of it: the bytes are kept, log included, and written over.
+
+        Args:
+            apart: Whether the log is not the file's own, so that it is kept under a name that the engine does not know.
+        """
         kept = self._kept_path()
         try:
-            for suffix in ("", "-wal"):
-                old = Path(f"{self.place}{suffix}")
-                if old.exists():
-                    _copy_file(old, Path(f"{kept}{suffix}"))
-            for suffix in _SIDES:
-                Path(f"{self.place}{suffix}").unlink(missing_ok=True)
-            with open(self.prepared, "rb") as new, open(self.place, "r+b") as old_file:
-                old_file.truncate(0)
-                shutil.copyfileobj(new, old_file)
-                old_file.flush()
-                os.fsync(old_file.fileno())
+            with _alone(self.place):
+                copy_bytes(self.place, kept)
+                for suffix in LOGS:
+                    with suppress(FileNotFoundError):
+                        _copy_file(Path(f"{self.place}{suffix}"), Path(f"{kept}{suffix}{APART if apart else ''}"))
+                flush(kept.parent)
+                for suffix in _SIDES:
+                    Path(f"{self.place}{suffix}").unlink(missing_ok=True)
+                with open(self.prepared, "rb") as new, open(self.place, "wb") as old_file:
+                    shutil.copyfileobj(new, old_file)
+                    old_file.flush()
+                    os.fsync(old_file.fileno())
         except OSError as error:
             raise backup.failed(kept, error) from error
         return kept
 
 
 @contextmanager
-def _queue(place: Path) -> Iterator[None]:
+def _alone(place: Path) -> Iterator[None]:
+    """Lock others out of a file that the engine does not open as a database. Raises DatabaseInUse."""
+    if not place.exists():
+        yield
+        return
+    file = apsw.VFSFile("", str(place), [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READWRITE, 0])
+    try:
+        file.xLock(apsw.SQLITE_LOCK_SHARED)
+        file.xLock(apsw.SQLITE_LOCK_EXCLUSIVE)
+        yield
+    except apsw.BusyError as error:
+        raise DatabaseInUse(path=str(place)) from error
+    finally:
+        with suppress(apsw.Error):
+            file.xUnlock(apsw.SQLITE_LOCK_NONE)
+        file.xClose()
+
+
+@contextmanager
+def _queue(place: Path) -> Iterator[Gate]:
     """At the head of the writers' queue, so that nobody begins an act meanwhile."""
     gate = Gate(place)
     try:
         with gate.held(_WAIT_SECONDS):
-            yield
+            yield gate
     except DatabaseBusy as error:
         raise DatabaseInUse(path=str(place)) from error
     finally:
@@ -285,6 +318,7 @@ def _opened(source: Path) -> apsw.Connection:
     """The backup, read only. One on a medium that cannot be written has no place for the engine's side files."""
     if not os.path.isfile(source):
         raise _unsound(source, "missing", "")
+    _refuse_foreign_log(source)
     try:
         opened = apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)
         try:
@@ -302,6 +336,19 @@ def _opened(source: Path) -> apsw.Connection:
         why = "damaged" if isinstance(error, apsw.CorruptError) or _is_torn(source) else "unreadable"
         raise _unsound(source, why, str(error)) from error
     return opened
+
+
+def _refuse_foreign_log(source: Path) -> None:
+    """A backup that somebody worked in has a log of its own beside it, or that of what lay there before."""
+    gate = Gate(source)
+    try:
+        settle(source, gate, _WAIT_SECONDS)
+    except ForeignLog as error:
+        raise _unsound(source, "log", str(error)) from error
+    except NotOurDatabase as error:
+        raise _unsound(source, "foreign", str(error)) from error
+    finally:
+        gate.close()
 
 
 def _is_torn(source: Path) -> bool:

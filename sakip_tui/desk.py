@@ -409,8 +409,11 @@ class OfficeDesk:
         return None if self._open_database is None else explained(self._open_database, error)
 
     def _database(self) -> Database:
+        """The open database, as long as it is what lies at its place."""
         if self._open_database is None:
             self._open_database = connection.open(self._path)
+        else:
+            self._open_database.look()
         return self._open_database
 
     def _store(self) -> Store:

@@ -154,6 +154,7 @@ _UNSOUND_WHY = {
     "damaged": "isinya rusak",
     "dangling": "ada baris yang menunjuk ke yang tidak ada",
     "chain": "riwayatnya tidak utuh",
+    "log": "di sampingnya tertinggal catatan sementara yang bukan miliknya",
 }
 ERRORS: dict[type[BaseException], Maker] = {
     UnknownZone: _unknown_zone,
@@ -182,6 +183,10 @@ ERRORS: dict[type[BaseException], Maker] = {
         f"Belum ada basis data di {_path(f)}.",
         "Siapkan kantor dengan sakip siapkan, atau sebut tempat lain dengan --db.",
     ),
+    db_errors.DanglingLink: lambda f, w: (
+        f"{_path(f)} adalah tautan ke {f.get('target')}, dan di sana tidak ada apa-apa.",
+        "Pasang disknya, atau perbaiki tautannya; tautan itu tidak disentuh.",
+    ),
     db_errors.DatabaseUnreachable: lambda f, w: (
         f"{_path(f)} tidak dapat dibuka atau dibaca.",
         "Periksa apakah itu basis data dan bukan map, apakah akun ini boleh membacanya, dan apakah disknya terpasang.",
@@ -201,6 +206,12 @@ ERRORS: dict[type[BaseException], Maker] = {
     db_errors.NotOurDatabase: lambda f, w: (
         f"{_path(f)} bukan basis data sakip.",
         "Periksa nama yang diberikan dengan --db. Bila namanya benar, isinya rusak: pulihkan dengan sakip pulihkan.",
+    ),
+    db_errors.ForeignLog: lambda f, w: (
+        f"Di samping {_path(f)} tertinggal catatan sementara yang bukan miliknya; agaknya basis datanya diganti dengan "
+        "salinan lain sesudah program atau komputer mati mendadak. Belum ada yang disentuh.",
+        "Pilih cadangan yang benar, lalu sakip pulihkan CADANGAN; yang ada sekarang disimpan dulu. "
+        "Jangan hapus apa pun dengan tangan.",
     ),
     db_errors.NetworkFileSystem: lambda f, w: (
         f"{_path(f)} ada di map jaringan ({f.get('kind')}); di sana kunci basis data tidak dapat dipercaya.",
@@ -223,7 +234,8 @@ ERRORS: dict[type[BaseException], Maker] = {
         "Minta semua orang keluar dari sakip, lalu ulangi.",
     ),
     db_errors.DatabaseReplaced: lambda f, w: (
-        f"{_path(f)} sudah diganti dengan dokumen lain sejak dibuka, jadi tidak ada yang tersimpan.",
+        f"{_path(f)} sudah diganti dengan dokumen lain sejak dibuka, jadi yang terbaca di sini isi yang lama dan tidak "
+        "ada yang tersimpan.",
         "Keluar dari sakip, lalu buka lagi.",
     ),
     db_errors.BackupFailed: lambda f, w: (

@@ -106,13 +106,13 @@ class Session:
     def new_database(self) -> Iterator[Database]:
         """The database, made where there is none; one that was made for nothing is taken away again."""
         is_new = not self.has_database
-        stood_empty = is_new and self.path.exists()
+        stood = _standing(self.path)
         try:
             yield self.create_database()
         except BaseException:
             self.close()
             if is_new:
-                _take_away(self.path, stood_empty)
+                _take_away(self.path, stood)
                 self.__dict__.pop("store", None)
             raise
 
@@ -267,15 +267,27 @@ class Session:
         return tuple(period.key for period in queries.standing(self.database, self.address).periods)
 
 
-def _take_away(path: Path, stood_empty: bool) -> None:
+def _files(path: Path) -> list[str]:
+    """The database and what lies beside it, links resolved."""
+    place = os.path.realpath(path)
+    return [f"{place}{suffix}" for suffix in ("", *_SIDE_FILES)]
+
+
+def _standing(path: Path) -> frozenset[str]:
+    """Which of them there are."""
+    return frozenset(file for file in _files(path) if os.path.lexists(file))
+
+
+def _take_away(path: Path, stood: frozenset[str]) -> None:
     """Leave the place as it was found. Where that cannot be written, nothing was made either."""
+    database, *_ = files = _files(path)
     with suppress(OSError):
-        for suffix in _SIDE_FILES:
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        if stood_empty:
-            os.truncate(path, 0)
-        else:
-            path.unlink(missing_ok=True)
+        for file in files:
+            if file not in stood:
+                Path(file).unlink(missing_ok=True)
+        if database in stood:
+            # It stood there without a byte.
+            os.truncate(database, 0)
 
 
 def _shown(text: str) -> str:
