@@ -50,6 +50,8 @@ OLDEST_ENGINE = (3, 51, 3)
 """Earlier engines can corrupt a file in WAL mode that two connections write. Source: sqlite.org, the WAL-reset bug."""
 WAIT_SECONDS = 10.0
 """How long a write waits for its turn unless told otherwise."""
+IDLE_SECONDS = 5.0
+"""How long nobody has written when an open program folds the log back."""
 _READ_WAIT_MS = 5000
 _WAL_TRIES = 100
 _WAL_PAUSE = 0.02
@@ -192,6 +194,7 @@ class Database:
         self._files = {"": identity(path)}
         """Which files are open: the database and, from the first reading on, those that the engine has beside it."""
         self._stood: Standing | None = None
+        self._log_written, self._log_rests_since, self._is_folded = 0, 0.0, False
         self.commits = 0
         """Write transactions that were kept since it was opened."""
         self._told_when_kept: list[Callable[[], None]] = []
@@ -382,6 +385,38 @@ class Database:
             self._connection.set_busy_timeout(milliseconds)
             self._waits_ms = milliseconds
 
+    # ------------------------------------------------------------------ the log
+    def rest(self) -> None:
+        """Fold the log back once nobody has written for some seconds; for whoever keeps the file open, every second.
+
+        A plain copy of the file is then nearly always current. What stands in the way is met at the next call.
+        """
+        try:
+            written = os.stat(f"{self.path}-wal").st_mtime_ns
+        except OSError:
+            return
+        if written != self._log_written:
+            self._log_written, self._log_rests_since, self._is_folded = written, monotonic(), False
+        elif not self._is_folded and monotonic() - self._log_rests_since >= IDLE_SECONDS:
+            with suppress(DbError):
+                self._is_folded = self.fold()
+
+    def fold(self) -> bool:
+        """Fold the log back into the file as far as nobody is in the way; returns whether all of it is.
+
+        Nobody waits, and nobody's `data_version` moves: the log stays as it is, so that no screen reads anew.
+
+        Raises:
+            DatabaseBusy: Somebody writes.
+            DatabaseReplaced, DatabaseFull: Nothing was folded, or not all.
+        """
+        with self._translated(), self._gate.held(0):
+            self._refuse_other_file(is_held=True)
+            (found,) = self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+            self._let_the_gate_know()
+        is_busy, pages, folded = found
+        return not is_busy and pages == folded
+
     # ------------------------------------------------------------------ the file under the connection
     def look(self, *, check_schema: bool = True) -> None:
         """Refuse to go on where the file, or one of the engine's beside it, is no longer what was opened.
@@ -465,11 +500,6 @@ class Database:
         from db.belonging import contents
 
         return self._connection.serialize("main") == b"".join(contents(self.path))
-
-    def fold(self) -> None:
-        """Fold the log back into the file."""
-        self.rows("PRAGMA wal_checkpoint(PASSIVE)")
-        self._let_the_gate_know()
 
     def _let_the_gate_know(self) -> None:
         """After a commit: it may have begun the log anew, or folded it back into the file."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from db.rows import Board
 
 WATCH_SECONDS = 1.0
-"""How often the terminal is looked after: it may have hung up without a signal."""
+"""How often the terminal is looked after, which may have hung up without a signal, and the file's log."""
 
 
 class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
@@ -86,6 +86,8 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         if not self.is_headless:
             self.lifeline.attach()
             self.set_interval(WATCH_SECONDS, self.lifeline.look)
+        # Whatever screen or question is open: the file is looked after behind all of them.
+        self.set_interval(WATCH_SECONDS, self.desk.rest)
         if self.upkeep is not None:
             self.set_timer(FIRST_LOOK_SECONDS, self._look_after)
             self.set_interval(LOOK_AGAIN_SECONDS, self._look_after)

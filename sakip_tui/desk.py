@@ -137,6 +137,9 @@ class Desk(Protocol):
     def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
         """Keep what was typed there, or (None) forget it. Does not wait: it is done before the desk closes."""
 
+    def rest(self) -> None:
+        """Called every second: what is best done while nobody writes. Does not wait."""
+
     async def sign_in(self, code: str, pin: str) -> None:
         """Check the PIN of somebody who wants to sit here; they do after `sit_down`."""
 
@@ -327,6 +330,9 @@ class OfficeDesk:
 
     def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
         self._thread.post(lambda: self._keep_draft(place, content))
+
+    def rest(self) -> None:
+        self._thread.post(self._rest)
 
     async def sign_in(self, code: str, pin: str) -> None:
         await self._thread.do(lambda: self._sign_in(code, pin))
@@ -596,6 +602,10 @@ class OfficeDesk:
             address.office if len(known) > 1 else None,
             address.sop if several else None,
         )
+
+    def _rest(self) -> None:
+        if self._open_database is not None:
+            self._open_database.rest()
 
     def _close(self) -> None:
         if self._open_database is not None:

@@ -164,6 +164,9 @@ class FakeDesk:
         if content is not None:
             self.drafts[place] = content
 
+    def rest(self) -> None:
+        """There is no file to look after."""
+
     @property
     def opened(self) -> Office:
         return Office(Address("kantor", self.sop.code), (self.year,), self.actor)
