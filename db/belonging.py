@@ -78,6 +78,19 @@ class Aside:
                 shutil.copyfile(f"{self._place}{suffix}", f"{self.copy}{suffix}")
         return standing(self._place).log == before
 
+    def pages(self) -> bytes | None:
+        """All pages of the copy with its log applied; None where the engine cannot read them."""
+        try:
+            opened = apsw.Connection(str(self.copy), flags=apsw.SQLITE_OPEN_READWRITE)
+        except apsw.Error:
+            return None
+        try:
+            return opened.serialize("main")
+        except apsw.Error:
+            return None
+        finally:
+            opened.close()
+
     def refuse_unsound(self) -> None:
         """Let the engine apply the log to the copy, and judge what comes of it.
 

@@ -28,7 +28,6 @@ from db.errors import (
     DatabaseUnreachable,
     DbError,
     EngineTooOld,
-    ForeignLog,
     NetworkFileSystem,
     NotOurDatabase,
     SchemaTooNew,
@@ -308,7 +307,15 @@ class Database:
             raise self._meant(error) from error
 
     def _meant(self, error: apsw.Error) -> Exception:
-        """What an engine error means; itself where it is a mistake of ours."""
+        """What an engine error means; itself where it is a mistake of ours.
+
+        A table or column that is not there is no mistake in a file that was migrated a moment ago.
+        """
+        if isinstance(error, apsw.SQLError):
+            try:
+                self.require_schema()
+            except DbError as meaning:
+                return meaning
         return meaning_of(error, self.path, self._waits_ms / 1000, self._connection.system_errno) or error
 
     @property
@@ -358,7 +365,7 @@ class Database:
             self._told_when_kept.clear()
             try:
                 if check_schema:
-                    self._refuse_other_schema()
+                    self.require_schema()
                 yield
                 self._connection.execute("COMMIT")
                 self.commits += 1
@@ -433,7 +440,7 @@ class Database:
         with self._translated():
             self._refuse_other_file()
             if check_schema:
-                self._refuse_other_schema()
+                self.require_schema()
 
     def _refuse_other_file(self, *, is_held: bool = False) -> None:
         changed = self._changed_file()
@@ -444,22 +451,14 @@ class Database:
         if self._is_as_known():
             return
         # The same file with other bytes, and no writer has let the gate know of them yet.
-        try:
-            with nullcontext() if is_held else self._gate.held(0):
-                if self._is_as_known():
-                    return
-                now = standing(self.path)
-                if now.log:
-                    now = settle(self.path, self._gate, self.wait_seconds, is_held=True)
-                elif not self._sees_what_lies_there():
-                    raise DatabaseReplaced(path=str(self.path))
-                self._gate.learn(now)
-                self._stood = now
-        except DatabaseBusy:
-            # Somebody is writing, and will.
-            return
-        except (ForeignLog, NotOurDatabase) as error:
-            raise DatabaseReplaced(path=str(self.path)) from error
+        with suppress(DatabaseBusy), nullcontext() if is_held else self._gate.held(0):
+            if self._is_as_known():
+                return
+            found = standing(self.path)
+            if not self._sees_what_lies_there():
+                raise DatabaseReplaced(path=str(self.path))
+            self._gate.learn(found)
+            self._stood = found
 
     def _changed_file(self) -> str | None:
         """The end of the name of the first file that is no longer the one that is open; None where all are."""
@@ -495,11 +494,12 @@ class Database:
         return True
 
     def _sees_what_lies_there(self) -> bool:
-        """Whether the pages that the engine keeps in memory are those of the file, as after another program has folded
-        the log back."""
-        from db.belonging import contents
+        """Whether the engine's view of the file is what another program would find, page by page: as after one that
+        knows no gate has folded the log back."""
+        from db.belonging import Aside
 
-        return self._connection.serialize("main") == b"".join(contents(self.path))
+        with Aside(self.path) as aside:
+            return aside.fits and aside.pages() == self._connection.serialize("main")
 
     def _let_the_gate_know(self) -> None:
         """After a commit: it may have begun the log anew, or folded it back into the file."""
@@ -508,7 +508,8 @@ class Database:
             self._gate.learn(found)
             self._stood = found
 
-    def _refuse_other_schema(self) -> None:
+    def require_schema(self) -> None:
+        """Refuse a file of another schema version. Raises SchemaTooNew, SchemaTooOld."""
         version = self.schema_version()
         if version > SCHEMA_VERSION:
             raise SchemaTooNew(path=str(self.path), found=version, known=SCHEMA_VERSION)

@@ -21,6 +21,15 @@ _SAVE = (
     "ON CONFLICT (person, place) DO UPDATE SET content = excluded.content, saved = excluded.saved"
 )
 
+_COLUMNS = "SELECT name, type, \"notnull\", pk FROM pragma_table_info('drafts') ORDER BY name"
+_KNOWN_COLUMNS = [
+    ("content", "TEXT", 1, 0),
+    ("id", "INTEGER", 1, 1),
+    ("person", "TEXT", 1, 0),
+    ("place", "TEXT", 1, 0),
+    ("saved", "INTEGER", 1, 0),
+]
+
 
 def save(database: Database, person: str, place: str, content: Mapping[str, Any], now: int) -> bool:
     """Keep what was typed, in place of what was kept there before. Drafts older than a month go.
@@ -36,12 +45,16 @@ def save(database: Database, person: str, place: str, content: Mapping[str, Any]
         False where it is too large to be kept; then what was kept there before stays.
 
     Raises:
-        DatabaseBusy, DatabaseFull, DatabaseReadOnly, SchemaTooNew: As `Database.write`.
+        DatabaseBusy, DatabaseFull, DatabaseReadOnly, SchemaTooNew: As `Database.write`. But a newer program's file
+            takes a draft as long as its table is the one known here: what is half written when an office goes over to
+            that program is offered again there.
     """
     text = json.dumps(dict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     if len(text) > LARGEST:
         return False
-    with database.write():
+    with database.write(check_schema=False):
+        if database.rows(_COLUMNS) != _KNOWN_COLUMNS:
+            database.require_schema()
         _prune(database, now)
         database.rows(_SAVE, (person, place, text, now))
     return True

@@ -11,12 +11,13 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from db import connection, queries
-from db.errors import DatabaseMissing, UnknownAdoption, UnknownOffice, UnknownPerson
+from db.errors import DatabaseMissing, SchemaTooNew, UnknownAdoption, UnknownOffice, UnknownPerson
 from db.identity import Identity, Proof
 from db.rows import Address, Board
 from sakip_tui.clock import Clock, running_beside
@@ -488,11 +489,14 @@ class OfficeDesk:
     def _keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
         from db import drafts
 
-        person = self._actor().code
         if content is None:
-            drafts.forget(self._database(), person, place)
-        else:
-            drafts.save(self._database(), person, place, content, self._clock())
+            drafts.forget(self._database(), self._actor().code, place)
+            return
+        with suppress(SchemaTooNew):
+            # In a newer program's file people are not looked up any more: whoever sat here still does.
+            self._actor()
+        if self._open_database is not None:
+            drafts.save(self._open_database, self._person, place, content, self._clock())
 
     def _meant(self, found: Sequence[OfficeRow]) -> Address:
         """The address; where none was named and several are possible, the first in which the person is known."""

@@ -223,7 +223,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     ),
     db_errors.SchemaTooNew: lambda f, w: (
         f"Basis data ini dibuat oleh versi yang lebih baru (skema {f.get('found')}, di sini {f.get('known')}).",
-        "Perbarui program ini sebelum membukanya.",
+        "Keluar, perbarui program ini, lalu buka lagi.",
     ),
     db_errors.SchemaTooOld: lambda f, w: (
         "Basis data diganti dengan yang lebih lama selagi terbuka.",
