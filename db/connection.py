@@ -39,6 +39,7 @@ from db.gate import Gate
 from db.standing import Standing, identity, settle, standing
 
 if TYPE_CHECKING:
+    from db.belonging import Aside
     from db.shared import SharedConnection
 
 APPLICATION_ID = 0x53414B50
@@ -75,6 +76,9 @@ def open(
 ) -> Database:
     """Open a database file of ours, bringing an older one up to date (after a copy of it was made).
 
+    Where the disk is full, or the folder may not be written, the file is opened for reading only, as it is now
+    (`Database.reads_only`).
+
     Args:
         path: The file.
         create: Whether to make it, and its folder, where there is none.
@@ -99,21 +103,50 @@ def open(
         make_file(place)
     else:
         _refuse_nothing(place)
-    _refuse_read_only(place)
     gate = Gate(place)
     try:
         if settles:
             settle(place, gate, _READ_WAIT_MS / 1000)
-        with translated(place):
-            database = Database(place, _connect(place), wait_seconds, gate)
+        try:
+            _refuse_read_only(place)
+            return _for_writing(place, wait_seconds, gate, create=create, copies=copies)
+        except (DatabaseFull, DatabaseReadOnly, DatabaseUnreachable) as error:
+            if create or not settles:
+                raise
+            return _for_reading(place, wait_seconds, gate, error)
     except BaseException:
         gate.close()
         raise
+
+
+def _for_writing(place: Path, wait_seconds: float, gate: Gate, *, create: bool, copies: bool) -> Database:
+    with translated(place):
+        database = Database(place, _connect(place), wait_seconds, gate)
     try:
         database.prepare(create=create, copies=copies)
     except BaseException:
         database.close()
         raise
+    return database
+
+
+def _for_reading(place: Path, wait_seconds: float, gate: Gate, why: DbError) -> Database:
+    """The file as it is now, where it cannot be written. Raises `why` where it cannot be read either; SchemaTooNew."""
+    from db.reading_only import connect
+
+    try:
+        found = connect(place, gate)
+    except (apsw.Error, DbError):
+        raise why from None
+    database = Database(place, found.connection, wait_seconds, gate, why, found.aside)
+    try:
+        database.prepare_reading()
+    except SchemaTooNew:
+        database.close()
+        raise
+    except (apsw.Error, DbError):
+        database.close()
+        raise why from None
     return database
 
 
@@ -153,7 +186,7 @@ def _refuse_nothing(place: Path) -> None:
 
 
 def _refuse_read_only(place: Path) -> None:
-    """Even reading writes the side files of the log: without them the engine only says that it cannot open the file."""
+    """Opening writes the side files of the log: without them the engine only says that it cannot open the file."""
     for needed in (place, place.parent):
         if not os.access(needed, os.W_OK):
             raise DatabaseReadOnly(path=str(place), detail=str(needed))
@@ -183,9 +216,20 @@ def _connect(place: Path) -> apsw.Connection:
 class Database:
     """One open file. Used from one thread at a time."""
 
-    def __init__(self, path: Path, connection: apsw.Connection, wait_seconds: float, gate: Gate) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: apsw.Connection,
+        wait_seconds: float,
+        gate: Gate,
+        reads_only: DbError | None = None,
+        aside: Aside | None = None,
+    ) -> None:
         self.path = path
         self.wait_seconds = wait_seconds
+        self.reads_only = reads_only
+        """Why nothing can be written, so that this is the file as it was when it was opened; None as a rule."""
+        self._aside = aside
         self._connection = connection
         self._gate = gate
         self._shared: SharedConnection | None = None
@@ -221,6 +265,16 @@ class Database:
 
             runner.migrate(self, copies=copies)
 
+    def prepare_reading(self) -> None:
+        """The same where nothing can be written: an older file cannot be brought up to date either."""
+        if self.value("PRAGMA application_id") != APPLICATION_ID:
+            raise NotOurDatabase(path=str(self.path))
+        self.require_schema()
+        self._connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+        for pragma in _PRAGMAS:
+            self.rows(f"PRAGMA {pragma}")
+        self._stood = standing(self.path)
+
     def _journal_mode(self) -> str:
         """The journal mode once WAL is set. SQLite gives up at once, without its busy handler, where another program
         makes the same file at that moment; then a moment later decides."""
@@ -252,6 +306,8 @@ class Database:
         self._stood = None
         self._connection.close()
         self._gate.close()
+        if self._aside is not None:
+            self._aside.close()
 
     def __enter__(self) -> Database:
         return self
@@ -356,7 +412,10 @@ class Database:
         Raises:
             DatabaseBusy: Others wrote for all of `wait_seconds`.
             SchemaTooNew, SchemaTooOld: The file was migrated or restored since it was opened.
+            DatabaseFull, DatabaseReadOnly, DatabaseUnreachable: Why it is open for reading only.
         """
+        if self.reads_only is not None:
+            raise type(self.reads_only)(**self.reads_only.facts)
         began = monotonic()
         with self._translated(began), self._gate.held(self.wait_seconds) as seconds_left:
             self._refuse_other_file(is_held=True)
@@ -398,6 +457,8 @@ class Database:
 
         A plain copy of the file is then nearly always current. What stands in the way is met at the next call.
         """
+        if self.reads_only is not None:
+            return
         try:
             written = os.stat(f"{self.path}-wal").st_mtime_ns
         except OSError:
@@ -437,6 +498,10 @@ class Database:
             DatabaseReplaced: Another file was put in its place, or over it.
             SchemaTooNew, SchemaTooOld: It was migrated or restored since it was opened.
         """
+        if self.reads_only is not None:
+            if standing(self.path) != self._stood:
+                raise DatabaseReplaced(path=str(self.path))
+            return
         with self._translated():
             self._refuse_other_file()
             if check_schema:

@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from db import connection, queries
-from db.errors import DatabaseMissing, SchemaTooNew, UnknownAdoption, UnknownOffice, UnknownPerson
+from db.errors import DatabaseMissing, DatabaseReplaced, SchemaTooNew, UnknownAdoption, UnknownOffice, UnknownPerson
 from db.identity import Identity, Proof
 from db.rows import Address, Board
 from sakip_tui.clock import Clock, running_beside
@@ -273,6 +273,7 @@ class OfficeDesk:
         self._closing = threading.Event()
         self._open_database: Database | None = None
         self._open_store: Store | None = None
+        self._openings = 0
         self._address: Address | None = None
 
     @property
@@ -311,7 +312,7 @@ class OfficeDesk:
         return await self._thread.do(lambda: queries.year_board(self._database(), self._known_address(), year))
 
     async def data_version(self) -> int:
-        return await self._thread.do(lambda: self._database().data_version())
+        return await self._thread.do(self._data_version)
 
     async def obstacles(self, commands: Sequence[Command]) -> tuple[SopError | None, ...]:
         return await self.write(lambda store, at, actor: store.obstacles(at, commands[0].period, commands, actor))
@@ -417,13 +418,36 @@ class OfficeDesk:
 
     def _database(self) -> Database:
         """The open database, as long as it is what lies at its place."""
-        if self._open_database is None:
-            self._open_database = connection.open(self._path)
+        opened = self._open_database
+        if opened is None:
+            opened = self._open()
         else:
-            self._open_database.look()
+            try:
+                opened.look()
+            except DatabaseReplaced:
+                if opened.reads_only is None:
+                    raise
+                # It was the file as it was then; somebody has written since, so there is room again.
+                opened = self._open()
+        return opened
+
+    def _open(self) -> Database:
+        """Open the file, anew where it is open."""
+        self._close()
+        self._open_store = None
+        self._open_database = connection.open(self._path)
+        self._openings += 1
         return self._open_database
 
+    def _data_version(self) -> int:
+        version = self._database().data_version()
+        # Of another connection it may be the same by chance.
+        return self._openings << 32 | version
+
     def _store(self) -> Store:
+        if self._database().reads_only is not None:
+            # Meanwhile there may be room on the disk.
+            self._open()
         if self._open_store is None:
             from db.store import Store
 

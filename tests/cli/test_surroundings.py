@@ -96,7 +96,22 @@ def test_a_closed_output_is_told_before_anything_is_done(nine: Desk) -> None:
 
 # ---------------------------------------------------------------------- a place that is read-only
 @pytest.mark.parametrize("kept", ["kantor.db", ""], ids=["document", "folder"])
-@pytest.mark.parametrize("line", ["status", f"periode buka {TW1}", f"siapkan --sop {NINE} --tahun 2026"])
+@pytest.mark.parametrize(
+    "line", ["status", f"papan {TW1}", "riwayat", "periksa --penuh", "jangkar", f"rekap {TW1} -o -"]
+)
+def test_a_place_that_is_read_only_is_read(nine: Desk, monkeypatch: pytest.MonkeyPatch, kept: str, line: str) -> None:
+    before = nine(*line.split())
+    closed = nine.path.parent / kept
+    answer = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != closed and answer(path, mode))
+    said = nine(*line.split())
+    assert (said.code, said.err) == (before.code, before.err)
+    if not line.startswith("rekap"):
+        assert said.out == before.out
+
+
+@pytest.mark.parametrize("kept", ["kantor.db", ""], ids=["document", "folder"])
+@pytest.mark.parametrize("line", [f"periode buka {TW1}", f"siapkan --sop {NINE} --tahun 2026"])
 def test_a_place_that_is_read_only_says_so(nine: Desk, monkeypatch: pytest.MonkeyPatch, kept: str, line: str) -> None:
     """Whoever runs the tests may be root, who is refused nothing: the system's answer is put in its mouth."""
     closed = nine.path.parent / kept

@@ -40,21 +40,21 @@ from sop.commands import Command
 from sop.events import Act
 from sop.pelaksana import Actor
 from db.rows import Address
-path, office, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+path, office, count, period, *more = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:]
 database = connection.open(path)
 store = Store(database, lambda: 1_770_000_000)
 for number in range(count):
-    command = Command(Act.KOMENTAR, "2026-TW1", step=1, note=f"{number} " * 50)
+    command = Command(Act.KOMENTAR, period, step=1, note=f"{number} " * 50)
     store.apply(Address(office, office), command, Actor("budi", everybody=True))
-    if number == count // 2 and "lipat" in sys.argv:
+    if number == count // 2 and more:
         database.fold()
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-def killed_at_work(path: Path, count: int = 60, office: str = TANGERANG, *more: str) -> None:
+def killed_at_work(path: Path, count: int = 60, office: str = TANGERANG, period: str = TW1, *more: str) -> None:
     """A program that acts and is killed: its log stays."""
-    program = [sys.executable, "-c", _WORK, str(path), office, str(count), *more]
+    program = [sys.executable, "-c", _WORK, str(path), office, str(count), period, *more]
     done = subprocess.run(program, cwd=TOP, capture_output=True, text=True, check=False)
     assert done.returncode == KILLED, done.stderr
     assert Path(f"{path}-wal").stat().st_size > 4096
@@ -210,7 +210,7 @@ def test_a_log_begun_anew_under_a_slow_copy_of_the_folder_is_refused(path: Path,
     there.mkdir()
     for name in ("kantor.db", "kantor.db-gate"):
         shutil.copy2(path.parent / name, there / name)
-    killed_at_work(path, 200, TANGERANG, "lipat")
+    killed_at_work(path, 200, TANGERANG, TW1, "lipat")
     shutil.copy2(f"{path}-wal", there / "kantor.db-wal")
     moved = there / "kantor.db"
     before = stamps(moved)
