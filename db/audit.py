@@ -19,6 +19,7 @@ from db.errors import DatabaseDamaged
 from db.filesystems import network_kind
 from db.log_chain import CONTENT, FIRST_PREVIOUS, canonical, event_hash, text_hash
 from db.rows import Address, AnchoredEvent, ChainReport, Head, Health, Surroundings
+from db.synced_folders import synced_by
 from sop.errors import SopError
 
 _BATCH = 5000
@@ -192,6 +193,7 @@ def surroundings(path: Path) -> Surroundings:
         log_bytes=log.stat().st_size if log.exists() else 0,
         free_bytes=shutil.disk_usage(path.parent).free,
         file_system=network_kind(path),
+        synced_by=synced_by(path, os.environ),
         open_to_others=_open_to_others(path),
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from db import leftovers
 from db.connection import APPLICATION_ID, NO_SPACE, Database
 from db.errors import BackupFailed, DatabaseReplaced, DbError
 from db.log_chain import FIRST_PREVIOUS
@@ -20,6 +22,10 @@ UNFINISHED = ".sebagian"
 """Ends the name of a copy that is still being made."""
 PREPARED = ".pulih"
 """In the name of a verified copy that waits to take the place of the database."""
+LEFT = re.compile(
+    rf".+(?:{re.escape(UNFINISHED)}|{re.escape(PREPARED)})-(?P<process>\d+)(?:-(?:wal|shm|journal|gate))?"
+)
+"""The names of both, and of what the engine and the gate have beside them."""
 _HEAD = "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1"
 
 
@@ -47,6 +53,7 @@ def copy(database: Database, target: Path) -> Head:
         os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise failed(target, error) from error
+    leftovers.sweep(target.parent, LEFT, unfinished.stat().st_mtime)
     try:
         database.look(check_schema=False)
         database.rows("VACUUM INTO ?", (str(unfinished),))

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from db import backup
+from db import backup, belonging, leftovers
 from db.connection import Database
 from db.errors import BackupFailed
 from sop.instants import offset_of
 
 FOLDER = "cadangan"
 """Beside the database."""
-_FORGOTTEN_SECONDS = 24 * 3600
-"""A copy that was not finished for so long was left by a program that ended."""
 
 
 class Kept(NamedTuple):
@@ -149,13 +148,11 @@ def _tidy(database: Path, kept: Kept, now: int) -> None:
         if day not in stays:
             with suppress(OSError):
                 file.unlink()
-    # What programs that were killed left: copies half made, and copies that were to be restored from.
-    left = [
-        *folder_of(database).glob(f"*{backup.UNFINISHED}-*"),
-        *database.parent.glob(f"{database.name}{backup.PREPARED}-*"),
-        *database.parent.glob(f"{database.stem}*{backup.UNFINISHED}-*"),
-    ]
-    for file in left:
-        with suppress(OSError):
-            if now - file.stat().st_mtime > _FORGOTTEN_SECONDS:
-                file.unlink()
+    # What programs that were killed left: copies half made, copies to be restored from, copies looked into.
+    for folder, name in (
+        (folder_of(database), backup.LEFT),
+        (database.parent, backup.LEFT),
+        (database.parent, belonging.LEFT),
+        (Path(tempfile.gettempdir()), belonging.LEFT),
+    ):
+        leftovers.sweep(folder, name, now)

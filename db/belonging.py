@@ -7,6 +7,7 @@ put over another one, whose log stayed, is not.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ from db.standing import LOGS, standing
 
 ASIDE = "sakip-periksa-"
 """Begins the name of a folder in which copies are looked into."""
+LEFT = re.compile(rf"{re.escape(ASIDE)}(?P<process>\d+)-.+")
+"""The names of those folders; the number is that of the process."""
 _CHUNK = 1 << 20
 
 
@@ -38,7 +41,9 @@ class Aside:
         self._place = place
         for base in (None, place.parent):
             try:
-                self._folder = tempfile.TemporaryDirectory(prefix=ASIDE, dir=base, ignore_cleanup_errors=True)
+                self._folder = tempfile.TemporaryDirectory(
+                    prefix=f"{ASIDE}{os.getpid()}-", dir=base, ignore_cleanup_errors=True
+                )
             except OSError:
                 # Not even a folder can be made there.
                 continue

@@ -56,7 +56,7 @@ class ForeignLog(DbError):
 
 
 class NotOurDatabase(DbError):
-    """`path` is no database of this program."""
+    """`path` is no database of this program; `is_kept` where it was to be replaced by one and was not."""
 
 
 class NetworkFileSystem(DbError):

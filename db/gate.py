@@ -55,6 +55,11 @@ class Gate:
         finally:
             self._release()
 
+    @property
+    def exists(self) -> bool:
+        """Whether the side file is there: somebody has written the database as ours."""
+        return self._path.exists()
+
     def close(self) -> None:
         """Let go of the side file; it stays on disk, for deleting it would split the queue in two."""
         if self._file is not None:

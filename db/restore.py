@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from db import audit, backup, backup_plan, connection, queries
-from db.belonging import copy_bytes
+from db.belonging import contents, copy_bytes
 from db.connection import APPLICATION_ID, SCHEMA_VERSION, Database
 from db.errors import (
     BackupUnsound,
@@ -41,6 +41,8 @@ MOST_LISTED = 1000
 """Lost acts that are told one by one; all are counted."""
 _WAIT_SECONDS = 2.0
 _SIDES = ("-wal", "-shm", "-journal")
+_MAGIC = b"SQLite format 3\0"
+_OUR_TABLE = b'CREATE TABLE "sop_versions"'
 APART = ".terpisah"
 """Ends the name of a log that is kept beside a file to which it does not belong."""
 
@@ -88,6 +90,7 @@ class Restoration:
             BackupFailed: There is no room beside the database to prepare it.
             NetworkFileSystem: The database would lie on one.
             DanglingLink: The database is a link that leads to nothing.
+            NotOurDatabase: What lies there has never been ours, so it is not replaced.
         """
         self.source, self.place, self._now = source, connection.real_place(place), now
         self._zone = ""
@@ -95,6 +98,7 @@ class Restoration:
         kind = network_kind(self.place)
         if kind is not None:
             raise NetworkFileSystem(path=str(self.place), kind=kind)
+        _refuse_another_programs(self.place)
         try:
             self.place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -290,6 +294,36 @@ def _copy_file(source: Path, target: Path) -> None:
         shutil.copyfileobj(old, new)
         new.flush()
         os.fsync(new.fileno())
+
+
+def _refuse_another_programs(place: Path) -> None:
+    """A slip in `--db` must not put an office over another program's document.
+
+    What is damaged says little. It has been ours where its header says so, where our tables are still named in it or in
+    its log, or where it is no database at all any more and the gate stands beside it.
+    """
+    if not place.is_file() or place.stat().st_size == 0:
+        return
+    try:
+        head = next(iter(contents(place)))
+        is_ours = any(_names_our_tables(Path(f"{place}{suffix}")) for suffix in ("", *LOGS))
+    except (apsw.Error, OSError):
+        # Whatever keeps it from being read keeps it from being replaced.
+        return
+    is_database = head.startswith(_MAGIC)
+    says_ours = int.from_bytes(head[68:72], "big") == APPLICATION_ID
+    if (is_database and says_ours) or is_ours or (not is_database and Gate(place).exists):
+        return
+    raise NotOurDatabase(path=str(place), is_kept=True)
+
+
+def _names_our_tables(path: Path) -> bool:
+    before = b""
+    for piece in contents(path):
+        if _OUR_TABLE in before + piece:
+            return True
+        before = piece[-len(_OUR_TABLE) :]
+    return False
 
 
 # ---------------------------------------------------------------------- verifying

@@ -259,6 +259,8 @@ class Surroundings(NamedTuple):
     """On the disk that holds the file."""
     file_system: str | None
     """Kind, if it is a network one."""
+    synced_by: str | None
+    """The program that keeps the folder alike on several computers, if there is a sign of one."""
     open_to_others: tuple[str, ...]
     """Files that other accounts may read or write, or the folder, where they may replace files in it."""
 

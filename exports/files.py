@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+from db import leftovers
 from db.systems import flush
 from exports.errors import (
     DiskFull,
@@ -36,6 +37,8 @@ NAME_LENGTH = 100
 _CREATE = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _LONGEST_NAME = 255
 """Characters of a name that any file system in use can hold."""
+_LEFT = re.compile(r"\.sakip-[0-9a-f]{16}\.tmp")
+"""The names of documents that were never finished."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -127,6 +130,7 @@ def new_document(target: Path, *, overwrite: bool = False) -> Iterator[IO[bytes]
     temporary = target.with_name(f".sakip-{secrets.token_hex(8)}.tmp")
     try:
         stream = os.fdopen(os.open(temporary, _CREATE, 0o666), "wb")
+        leftovers.sweep(target.parent, _LEFT, os.fstat(stream.fileno()).st_mtime)
     except (OSError, ValueError) as error:
         raise target_error(error, target) from error
     try:

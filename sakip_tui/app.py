@@ -62,6 +62,7 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         """
         super().__init__(plain=glyphs is ASCII)
         self.upkeep, self.asks_who = upkeep, asks_who
+        self._advised: set[str] = set()
         self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
         self.lifeline = Lifeline(self, self.hang_up)
         self.wear(SAKIP)
@@ -96,7 +97,10 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
     async def _look_after(self) -> None:
         if self.upkeep is not None:
             for told in await self.upkeep.look():
-                self.notify(told, severity="warning", markup=False)
+                if told not in self._advised:
+                    # Once a start, however long the screen stays open.
+                    self._advised.add(told)
+                    self.notify(told, severity="warning", markup=False)
 
     async def open_office(self, office: Office) -> None:
         """Show the board of an office that has just been set up."""

@@ -132,6 +132,18 @@ def _unknown_zone(f: Facts, w: Wording) -> tuple[str, str]:
     return f"Zona waktu {f.get('zone')} tidak dikenal.", choices(f.get("known", ()))
 
 
+def _not_ours(f: Facts, w: Wording) -> tuple[str, str]:
+    happened = f"{_path(f)} bukan basis data sakip."
+    if f.get("is_kept"):
+        return happened, (
+            "Tidak ada yang diganti. Periksa nama yang diberikan dengan --db; bila memang di sana tempatnya, pindahkan "
+            "dulu dokumen itu."
+        )
+    return happened, (
+        "Periksa nama yang diberikan dengan --db. Bila namanya benar, isinya rusak: pulihkan dengan sakip pulihkan."
+    )
+
+
 _BACKUP_WHY = {
     "taken": "nama itu sudah dipakai",
     "full": "disknya penuh",
@@ -203,10 +215,7 @@ ERRORS: dict[type[BaseException], Maker] = {
         f"Basis data rusak: keadaan {f.get('sop')} {f.get('year')} tidak sama dengan riwayatnya.",
         _DAMAGE_REMEDY,
     ),
-    db_errors.NotOurDatabase: lambda f, w: (
-        f"{_path(f)} bukan basis data sakip.",
-        "Periksa nama yang diberikan dengan --db. Bila namanya benar, isinya rusak: pulihkan dengan sakip pulihkan.",
-    ),
+    db_errors.NotOurDatabase: _not_ours,
     db_errors.ForeignLog: lambda f, w: (
         f"Di samping {_path(f)} tertinggal catatan sementara yang bukan miliknya; agaknya basis datanya diganti dengan "
         "salinan lain sesudah program atau komputer mati mendadak. Belum ada yang disentuh.",

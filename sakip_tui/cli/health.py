@@ -99,6 +99,7 @@ def check(session: Session) -> Answer:
         "log_bytes": around.log_bytes,
         "free_bytes": around.free_bytes,
         "file_system": around.file_system,
+        "synced_by": around.synced_by,
         "open_to_others": list(around.open_to_others),
         "chain": {
             "checked": chain.checked,
@@ -207,6 +208,11 @@ def advice_about(around: Surroundings) -> Iterator[str]:
         yield "Akun lain di komputer ini dapat membuka basis datanya; batasi izinnya."
     if around.file_system is not None:
         yield f"Basis data ada di map jaringan ({around.file_system}); pindahkan ke disk komputer ini."
+    if around.synced_by is not None:
+        yield (
+            f"Basis data ada di map yang disamakan oleh {around.synced_by} dengan komputer lain; ia dapat menimpanya "
+            "selagi dipakai. Pindahkan ke map lain dengan sakip cadangkan, lalu sakip pulihkan."
+        )
 
 
 def _calendar_gaps(database: Database) -> Iterator[dict[str, Any]]:
