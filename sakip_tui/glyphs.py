@@ -49,7 +49,7 @@ ASCII = Glyphs(
     dot=".",
     more_above="^",
     more_below="v",
-    marks={**_MARKS, "risk": "+", "idle": "o"},
+    marks={**_MARKS, "risk": "+", "idle": "@"},
 )
 
 MARK_WORDS = {
