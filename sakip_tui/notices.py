@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from db import errors as db_errors
 from exports import errors as export_errors
+from sakip_tui.board.labels import period_short
 from sakip_tui.fault_words import fault_line
 from sakip_tui.rule_words import RULES
 from sakip_tui.wording import (
@@ -357,6 +358,9 @@ def warning_line(warning: str) -> str:
         step, _, bidang = slot.partition(":")
         where = f"langkah {step}" + (f" ({bidang})" if bidang else "")
         return f"Perhatian: {where} sudah putaran ke-{attempt}."
+    if kind == "uncounted":
+        child, _, step = rest.partition(":")
+        return f"Perhatian: {period_short(child)} ditutup sesudah langkah {step} selesai: hasilnya belum masuk."
     return warning
 
 

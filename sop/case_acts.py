@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sop.closing import closing_of
 from sop.effects import migrated
 from sop.errors import Fault, FaultyInput
-from sop.events import Act, Event
+from sop.events import ENDING_ACTS, Act, Event
 from sop.figures import period_figures
 from sop.flow import overtaken_by
 from sop.gates import stale_children, waiting_children
@@ -16,7 +17,7 @@ from sop.procedure import Procedure, Region, procedure
 from sop.refusals import Refused, Rule, Unknown
 from sop.rejudge import judged_anew
 from sop.ruling import Ruling, lanes_of
-from sop.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState
+from sop.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase
 from sop.texts import LONGEST_NAME, clean_or_none
 
 
@@ -337,20 +338,16 @@ def tutup(ruling: Ruling) -> Event:
     lane = ruling.require_manager()
     if ruling.period.phase is PeriodPhase.BELUM:
         raise Refused(Rule.PERIOD_NOT_OPEN, period=ruling.period.key)
-    state, period = ruling.state, ruling.period
-    children = waiting_children(period, state.periods)
-    stale = stale_children(state, period.key, ruling.steps)
-    case = ruling.case
-    unfinished = case is not None and case.phase not in (CasePhase.SELESAI, CasePhase.DIHENTIKAN)
-    if children or stale or unfinished:
-        open_runs = case.open_runs() if case is not None and unfinished else []
+    state, period, case = ruling.state, ruling.period, ruling.case
+    closing = closing_of(state, period.key, ruling.steps)
+    if not closing.is_free:
         raise Refused(
             Rule.CLOSE_BLOCKED,
             period=period.key,
-            open=tuple(_whose(ruling, run) for run in sorted(open_runs, key=lambda run: (run.step, run.bidang or ""))),
-            phase=case.phase if case is not None else None,
-            children=tuple(children),
-            stale=tuple(stale),
+            open=closing.work,
+            phase=closing.case_phase,
+            children=closing.children,
+            stale=closing.stale,
         )
     moments = [period.moment, case.last_moment if case is not None else None]
     for key in children_of(period.key):
@@ -367,6 +364,9 @@ def tutup(ruling: Ruling) -> Event:
         "head": ruling.context.head,
         "sop": _sop_as_it_stands(ruling),
     }
+    uncounted = uncounted_children(ruling)
+    if uncounted:
+        data["uncounted"] = uncounted
     return ruling.event(when, lane=lane, data=data)
 
 
@@ -383,11 +383,28 @@ def _sop_as_it_stands(ruling: Ruling) -> dict[str, Any]:
     }
 
 
-def _whose(ruling: Ruling, run: RunState) -> tuple[int, str | None, str, str]:
-    """(step, bidang, phase, lane whose turn it is) of an open run."""
-    step = ruling.step_of(run.step)
-    lane = step.decider if run.phase is RunPhase.KEPUTUSAN and step.decider else step.pelaksana[0]
-    return run.step, run.bidang, run.phase.value, lane
+def uncounted_children(ruling: Ruling) -> dict[str, int]:
+    """Waived children that closed after the first step was finished -> that step: what they closed with is not in.
+
+    By the order of the log: a closing may be recorded afterwards for a moment before the step's end.
+    """
+    case, period = ruling.case, ruling.period
+    if case is None or case.phase is not CasePhase.SELESAI:
+        return {}
+    closed = [
+        key
+        for key in children_of(period.key)
+        if key in period.waivers and ruling.state.periods[key].phase is PeriodPhase.TUTUP
+    ]
+    first = ruling.require_procedure().first
+    runs = [run for run in case.runs.values() if run.step == first and run.valid]
+    if not closed or not runs:
+        return {}
+    log = ruling.context.history()
+    acts = {event.sequence: event.act for event in log}
+    finished = min(max(number for number in run.acts if acts[number] in ENDING_ACTS) for run in runs if run.acts)
+    last_closing = {event.period: event.sequence for event in log if event.act is Act.TUTUP}
+    return {key: first for key in closed if last_closing[key] > finished}
 
 
 def buka_kembali(ruling: Ruling) -> Event:

@@ -121,7 +121,7 @@ class Context:
     calendar_at: Callable[[int], WorkCalendar] | None = None
     """The calendar as of a revision; None where there is only the one in force."""
     history: Callable[[], Sequence[Event]] = tuple
-    """The year's events by sequence; asked for by urung only."""
+    """The year's events by sequence; asked for by urung and tutup only."""
     event: Callable[[int], Event | None] = _no_event
     """One of them by its sequence number."""
     belongs: Callable[[str, Sequence[str], str | None], bool] = _anybody
@@ -140,4 +140,5 @@ class Outcome:
     event: Event
     state: YearState
     warnings: tuple[str, ...] = ()
-    """`attempt:<label>:<n>` for a run that comes round for the 4th time or more."""
+    """`attempt:<label>:<n>` for a run that comes round for the 4th time or more; `uncounted:<period>:<step>` for a
+    waived child that closed after that first step was finished."""

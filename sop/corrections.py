@@ -12,7 +12,7 @@ from typing import Any
 from sop.case_acts import open_region
 from sop.commands import Outcome, Typed
 from sop.effects import corrected, ready_of, successors
-from sop.events import Act, Event, replayed, undone_by
+from sop.events import ENDING_ACTS, Act, Event, replayed, undone_by
 from sop.flow import Draft, run_label, sent_back_by
 from sop.gates import is_waived
 from sop.periods import ancestors_of
@@ -25,7 +25,6 @@ from sop.state import Answer, CasePhase, CaseState, Opening, PeriodState, RunPha
 UNDO_SECONDS = 15 * 60
 """How long the author of an act may take it back."""
 
-_ENDING = frozenset({Act.SELESAI, Act.PUTUSKAN, Act.LEWATI, Act.PAKAI_LAMA})
 _UNDONE_ON_WHAT_THEY_OPENED = frozenset({Act.KEMBALIKAN, Act.GABUNG, Act.UBAH_BIDANG})
 
 
@@ -305,7 +304,7 @@ def _check_not_cut(run: RunState, target: Event, events: dict[int, Event]) -> No
 def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, target: Event, log: list[Event]) -> None:
     """Nothing the act opened or helped open carries an act not itself undone."""
     for other in case.runs.values():
-        helped = target.act in _ENDING and run.key in other.origins
+        helped = target.act in ENDING_ACTS and run.key in other.origins
         if not helped and other.opened_by != target.sequence:
             continue
         if other.acts or other.cut_by not in (None, target.sequence):
@@ -315,7 +314,7 @@ def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, targ
     for event in log:
         if event.sequence <= target.sequence or event.sequence in undone or event.period != target.period:
             continue
-        if closing is None and event.act is Act.TUTUP and target.act in _ENDING:
+        if closing is None and event.act is Act.TUTUP and target.act in ENDING_ACTS:
             closing = event.sequence
         if event.case == target.case and _leans_on(ruling, event, target, log):
             raise Refused(Rule.BUILT_ON, step=event.step, bidang=event.bidang, act=event.act)

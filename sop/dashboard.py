@@ -13,6 +13,7 @@ from dataclasses import fields
 from enum import IntEnum
 from typing import NamedTuple
 
+from sop.closing import closing_of
 from sop.deadline import (
     ClockStart,
     DueState,
@@ -29,12 +30,23 @@ from sop.elapsed import working_days_since
 from sop.errors import CalendarGap
 from sop.figures import Figures, case_figures
 from sop.forecast import median
-from sop.gates import is_waived, waiting_children
+from sop.gates import is_waived
 from sop.handing import Handed, handed
 from sop.periods import first_day, keys_of, parent_of, split
 from sop.procedure import Procedure, Region, procedure
 from sop.settings import Settings
-from sop.state import CaseKey, CasePhase, CaseState, PeriodPhase, PeriodState, RunPhase, RunState, Slot, YearState
+from sop.state import (
+    WARN_FROM_ATTEMPT,
+    CaseKey,
+    CasePhase,
+    CaseState,
+    PeriodPhase,
+    PeriodState,
+    RunPhase,
+    RunState,
+    Slot,
+    YearState,
+)
 from sop.work_calendar import WorkCalendar
 
 
@@ -156,9 +168,13 @@ class PeriodStand(NamedTuple):
     is_waived: bool
     """The period above goes on without it."""
     may_close: bool
-    """All work is done and nothing waits: only the closing is left."""
+    """All work is done and nothing stands in the way: only the closing is left."""
     figures: Figures | None
     """None without a case, and for a stopped one, which stands apart."""
+    stale: tuple[str, ...] = ()
+    """Of an open period: children reopened since it took them in, and not waived."""
+    rounds: tuple[tuple[int, int], ...] = ()
+    """(step, attempt) of what is open and comes round once too often; of bidang the highest attempt."""
 
     @property
     def is_settled(self) -> bool:
@@ -484,11 +500,11 @@ class _Looker:
         case = self.year.case_of(period.key)
         version = self.newest if case is None else case.sop_version
         steps = procedure(self.versions[version], period.key, self.cadence)
-        waiting = tuple(waiting_children(period, self.year.periods))
+        closing = closing_of(self.year, period.key, steps)
+        waiting = closing.children
         begins = first_day(period.key)
         waived = self._is_waived(period)
         may_open = begins <= self.today and not waiting and not waived
-        is_done = steps is None or (case is not None and case.phase is CasePhase.SELESAI)
         stands_apart = case is None or case.phase is CasePhase.DIHENTIKAN
         return PeriodStand(
             key=period.key,
@@ -502,8 +518,10 @@ class _Looker:
             waiting=waiting if period.phase is PeriodPhase.BUKA else (),
             opens_on=begins if may_open and period.phase is PeriodPhase.BELUM else None,
             is_waived=waived,
-            may_close=period.phase is PeriodPhase.BUKA and not waiting and is_done,
+            stale=closing.stale if period.phase is PeriodPhase.BUKA else (),
+            may_close=closing.may_close and (case is None or case.phase is CasePhase.SELESAI),
             figures=None if case is None or stands_apart else case_figures(case, self.calendar),
+            rounds=() if case is None or period.phase is not PeriodPhase.BUKA else _rounds(case),
         )
 
     def _is_waived(self, period: PeriodState) -> bool:
@@ -546,6 +564,15 @@ def _by_urgency(one: Pressing) -> tuple[int, int, int]:
 def _press(run: RunState, stand: _Stand) -> tuple[int, int, int, int]:
     urgency = len(Urgency) if stand.urgency is None else int(stand.urgency)
     return urgency, -stand.late_seconds, stand.due_at or 1 << 62, run.ready
+
+
+def _rounds(case: CaseState) -> tuple[tuple[int, int], ...]:
+    """Steps with an open run that the pengelola is warned of, and its attempt."""
+    found: dict[int, int] = {}
+    for run in case.open_runs():
+        if run.attempt >= WARN_FROM_ATTEMPT:
+            found[run.step] = max(run.attempt, found.get(run.step, 0))
+    return tuple(sorted(found.items()))
 
 
 def _done_steps(steps: Procedure, case: CaseState, done: frozenset[Slot]) -> int:

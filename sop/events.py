@@ -90,6 +90,8 @@ RUN_ACTS = frozenset(
         Act.KOMENTAR,
     }
 )
+ENDING_ACTS = frozenset({Act.SELESAI, Act.PUTUSKAN, Act.LEWATI, Act.PAKAI_LAMA})
+"""Acts that end a run."""
 CASE_ACTS = frozenset(
     {
         Act.KEMBALIKAN,

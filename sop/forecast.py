@@ -88,6 +88,8 @@ class Outlook(NamedTuple):
     is_stopped: bool = False
     """Its case was stopped and no other begun: nobody can say when it ends."""
     is_held: bool = False
+    is_stale: bool = False
+    """It took in a period that was reopened since: its first step is done again, or the pengelola waives it."""
     done: frozenset[Slot] = frozenset()
     """Slots with a valid ended run."""
     open_runs: Mapping[Slot, OpenRun] = MappingProxyType({})
@@ -137,8 +139,10 @@ class Forecast(NamedTuple):
     is_stopped: bool = False
     is_held: bool = False
     """The case is held: counted as if it went on now."""
+    is_stale: bool = False
+    """All work is done, but on input that a reopened period made stale."""
     only_closing: bool = False
-    """All work is done: the period may be closed now."""
+    """All work is done and nothing stands in the way: the period may be closed now."""
     beyond_calendar: bool = False
     target: dt.date | None = None
     off_days: int | None = None
@@ -227,6 +231,8 @@ class _Seer:
             )
         gate = max((wait.until for wait in waits), default=self.now)
         legs = tuple(self._legs(outlook, gate))
+        if outlook.is_stale and not legs:
+            return Forecast(outlook.key, None, None, (), waits, is_stale=True, target=outlook.target)
         ends = [leg.ends_at for leg in legs]
         period_at = max([gate, *ends])
         off_days, off_seconds = self._off(outlook.target, period_at)

@@ -19,7 +19,12 @@ def finish_words(found: Forecast, offset: int, now: int) -> str:
     if found.only_closing:
         return "tinggal ditutup"
     if found.period_at is None:
-        why = "berkasnya dihentikan" if found.is_stopped else "di luar kalender" if found.beyond_calendar else ""
+        reasons = (
+            (found.is_stopped, "berkasnya dihentikan"),
+            (found.is_stale, "masukannya basi"),
+            (found.beyond_calendar, "di luar kalender"),
+        )
+        why = next((words for holds, words in reasons if holds), "")
         return f"belum dapat diperkirakan{', ' + why if why else ''}"
     return f"perkiraan selesai {moment_short(found.period_at, offset, now)}"
 

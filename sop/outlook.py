@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from sop.closing import closing_of
 from sop.definition import Cadence, Sop
 from sop.forecast import OpenRun, Outlook, Slot, Stage
-from sop.gates import waiting_children
 from sop.periods import first_day
 from sop.procedure import Procedure, procedure
 from sop.settings import Settings
@@ -53,15 +53,17 @@ def _outlook(
     period, case = year.periods[key], year.case_of(key)
     version = newest_version if case is None else case.sop_version
     steps = procedure(versions[version], key, cadence)
+    closing = closing_of(year, key, steps)
     return Outlook(
         key=key,
         is_closed=period.phase is PeriodPhase.TUTUP,
         is_open=period.phase is PeriodPhase.BUKA,
         first_day=first_day(key),
         stages=() if steps is None else _stages(steps, versions[version].code, version, case, bidang, settings, past),
-        children=tuple(waiting_children(period, year.periods)),
+        children=closing.children,
         is_stopped=case is not None and case.phase is CasePhase.DIHENTIKAN and period.phase is PeriodPhase.BUKA,
         is_held=case is not None and case.phase is CasePhase.DITAHAN,
+        is_stale=bool(closing.stale),
         done=frozenset() if case is None else _done(case),
         open_runs={} if case is None else _open_runs(case),
         target=_target(settings, key),

@@ -26,6 +26,7 @@ from sop.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.rights import require_right
 from sop.settings import EvidenceRule
 from sop.state import (
+    WARN_FROM_ATTEMPT,
     CasePhase,
     CaseState,
     PeriodPhase,
@@ -36,7 +37,6 @@ from sop.state import (
 )
 from sop.texts import LONGEST_NAME, clean_or_none
 
-WARN_FROM_ATTEMPT = 4
 LATE_SECONDS = 60
 """An act of so long ago or longer counts as recorded afterwards; a minute typed while it lasts does not."""
 
@@ -480,17 +480,16 @@ class Ruling:
         for entity in touches:
             draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
         after = draft.freeze()
-        return Outcome(replace(event, touches=touches), after, self._warnings(after))
+        uncounted = (f"uncounted:{child}:{step}" for child, step in event.data.get("uncounted", {}).items())
+        return Outcome(replace(event, touches=touches), after, (*uncounted, *self._rounds(after)))
 
-    def _warnings(self, after: YearState) -> tuple[str, ...]:
-        """Runs that come round once too often, in whichever case the act opened them."""
-        return tuple(
-            f"attempt:{run_label(run.key)}:{run.attempt}"
-            for key, case in after.cases.items()
-            for run in case.runs.values()
-            if run.attempt >= WARN_FROM_ATTEMPT
-            and (key not in self.state.cases or run.key not in self.state.cases[key].runs)
-        )
+    def _rounds(self, after: YearState) -> Iterator[str]:
+        """Warns of runs that come round once too often, in whichever case the act opened them."""
+        for key, case in after.cases.items():
+            known = self.state.cases[key].runs if key in self.state.cases else {}
+            for run in case.runs.values():
+                if run.attempt >= WARN_FROM_ATTEMPT and run.key not in known:
+                    yield f"attempt:{run_label(run.key)}:{run.attempt}"
 
 
 def _of_run(set_by: str, run: RunState) -> dict[str, Any]:

@@ -25,6 +25,10 @@ GATE = 0
 """Key of the gate in `CaseState.region_floors`; no step has this number."""
 
 
+WARN_FROM_ATTEMPT = 4
+"""From this attempt on the pengelola is warned (rule 3)."""
+
+
 class RunPhase(StrEnum):
     """Where a run stands."""
 

@@ -181,7 +181,7 @@ class ActingBoard(DraftingBoard):
         elif phase is PeriodPhase.BELUM:
             self.tell(Refused(Rule.PERIOD_NOT_OPEN, period=self.period))
         else:
-            await self.ask("close", None, questions.close_period(self.view, blocked_close(self.rows.state, self.view)))
+            await self.ask("close", None, questions.close_period(self.view, blocked_close(self.view)))
 
     def action_export(self) -> None:
         self._hush()
@@ -337,7 +337,9 @@ class ActingBoard(DraftingBoard):
                 self.select(first_card(self.view))
             self.say(self._done_text(command, done.warnings, before))
         if command.act == "tutup":
-            self._export(command.period)
+            from sakip_tui.notices import warning_line
+
+            self._export(command.period, " ".join(map(warning_line, done.warnings)))
         return True
 
     def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
@@ -368,7 +370,8 @@ class ActingBoard(DraftingBoard):
         return text
 
     @work(group="export")
-    async def _export(self, period: str) -> None:
+    async def _export(self, period: str, remark: str = "") -> None:
+        """Write the recap of a period; `remark` is what its closing told, said with the end of it."""
         from exports.errors import ExportCancelled
 
         if self._exporting is not None:
@@ -388,13 +391,14 @@ class ActingBoard(DraftingBoard):
             reason = str(notice) if notice is not None else "Dokumennya tidak dapat ditulis."
             is_closed = self.rows.state.periods[period].phase is PeriodPhase.TUTUP
             kept = "Periode tetap tertutup, tetapi rekapnya" if is_closed else "Rekap"
-            self.say(f"{kept} belum tertulis. {reason} Tekan e untuk mengulang.".replace("\n", " "), "late")
+            said = f"{remark} {kept} belum tertulis. {reason} Tekan e untuk mengulang.".strip()
+            self.say(said.replace("\n", " "), "late")
             return
         finally:
             self._exporting = None
         self.recaps[period] = str(written.path)
         fetch = f" Ambil dari komputer Anda: {written.fetch}" if written.fetch else ""
-        self.say(f"Rekap ditulis: {written.path}{fetch}")
+        self.say(f"{remark} Rekap ditulis: {written.path}{fetch}".strip())
 
     def _say_progress(self, text: str) -> None:
         """Progress never takes the place of another notice."""

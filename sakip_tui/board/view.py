@@ -14,9 +14,9 @@ from typing import NamedTuple
 from sakip_tui.board.labels import period_short
 from sakip_tui.board.ways_back import ways_back
 from sop.cards import WAITING, Card, Wait, board_cards, progress
+from sop.closing import Closing, OpenWork, closing_of
 from sop.definition import Cadence, Sop, Step
 from sop.events import Act
-from sop.gates import stale_children, waiting_children
 from sop.handing import Handed
 from sop.labels import listed, state_label
 from sop.pelaksana import Actor
@@ -28,7 +28,6 @@ from sop.state import (
     CaseState,
     Opening,
     PeriodPhase,
-    PeriodState,
     RunPhase,
     RunState,
     YearState,
@@ -125,6 +124,8 @@ class BoardView(NamedTuple):
     counts: tuple[int, ...]
     """Cards in each column."""
     cards: Mapping[Key, CardView]
+    closing: Closing
+    """Whether the period can be closed, and what stands in the way."""
     case: CaseState | None = None
     steps: Procedure | None = None
     """None for a pure roll-up."""
@@ -132,8 +133,11 @@ class BoardView(NamedTuple):
     """Steps whose bidang can be shown together or one by one."""
     apart: frozenset[int] = frozenset()
     """Those of them that are shown one by one."""
-    waivable: tuple[str, ...] = ()
-    """Child periods that the gate waits for, or whose reopening made the input stale."""
+
+    @property
+    def waivable(self) -> tuple[str, ...]:
+        """Child periods that the gate waits for, or whose reopening made the input stale."""
+        return tuple(dict.fromkeys((*self.closing.children, *self.closing.stale)))
 
     @property
     def current(self) -> PeriodView:
@@ -171,8 +175,7 @@ def build_board(
     steps = procedure(sop, period, cadence)
     apart = _apart(cards, forms)
     views = list(_shown(cards, apart))
-    children = waiting_children(state.periods[period], state.periods)
-    stale = stale_children(state, period, steps)
+    closing = closing_of(state, period, steps)
     periods = tuple(_period_view(state, key, sop, cadence, cards if key == period else None) for key in _ordered(state))
     return BoardView(
         period=period,
@@ -184,7 +187,7 @@ def build_board(
         steps=steps,
         foldable=frozenset(card.step for card in cards if card.summary),
         apart=apart,
-        waivable=tuple(dict.fromkeys((*children, *stale))),
+        closing=closing,
     )
 
 
@@ -414,9 +417,7 @@ def _can_do(view: BoardView, card: Card | None) -> CanDo:
     period = view.current
     running = period.phase is PeriodPhase.BUKA and period.case_phase in (CasePhase.BERJALAN, CasePhase.SELESAI)
     opens = period.phase is PeriodPhase.BELUM and period.has_case
-    closes = period.phase is PeriodPhase.BUKA and (
-        period.case_phase in (CasePhase.SELESAI, CasePhase.DIHENTIKAN) or not period.has_case
-    )
+    closes = view.closing.may_close
     at = CanDo(open_period=opens, close_period=closes, export=True)
     if card is None:
         return at
@@ -487,30 +488,24 @@ def sent_back(view: BoardView) -> set[int]:
     }
 
 
-def blocked_close(state: YearState, view: BoardView) -> list[str]:
-    """What still stands in the way of closing the period, in words; the rules have the last word."""
-    period: PeriodState = state.periods[view.period]
-    found = [f"{period_short(child)} belum ditutup" for child in waiting_children(period, state.periods)]
-    found += [
-        f"masukannya basi karena {period_short(child)} dibuka kembali"
-        for child in stale_children(state, view.period, view.steps)
-    ]
-    if view.case is not None and view.case.phase in (CasePhase.BERJALAN, CasePhase.DITAHAN):
-        found += _open_work(view.case, view.steps) if view.steps is not None else []
-        if view.case.phase is CasePhase.DITAHAN:
-            found.append("berkasnya sedang ditahan")
+def blocked_close(view: BoardView) -> list[str]:
+    """What still stands in the way of closing the period, in words."""
+    closing = view.closing
+    found = [f"{period_short(child)} belum ditutup" for child in closing.children]
+    found += [f"masukannya basi karena {period_short(child)} dibuka kembali" for child in closing.stale]
+    found += _open_work(closing.work)
+    if closing.case_phase is CasePhase.DITAHAN:
+        found.append("berkasnya sedang ditahan")
     return found
 
 
-def _open_work(case: CaseState, steps: Procedure) -> list[str]:
+def _open_work(work: Sequence[OpenWork]) -> list[str]:
     """One line for each step, state and lane with something open: what is open, whose turn it is, which bidang."""
     found: dict[tuple[int, str, str], list[str]] = {}
-    for run in sorted(case.open_runs(), key=lambda run: (run.step, run.bidang or "")):
-        step = steps.steps[run.step]
-        lane = step.decider if run.phase is RunPhase.KEPUTUSAN and step.decider else step.pelaksana[0]
-        whose = found.setdefault((run.step, state_label(run.phase).lower(), shown(lane)), [])
-        if run.bidang is not None:
-            whose.append(shown(run.bidang))
+    for one in work:
+        whose = found.setdefault((one.step, state_label(one.phase).lower(), shown(one.lane)), [])
+        if one.bidang is not None:
+            whose.append(shown(one.bidang))
     return [
         f"langkah {number} {phase} di {lane}" + (f": {listed(bidang)}" if bidang else "")
         for (number, phase, lane), bidang in found.items()

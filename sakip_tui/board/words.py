@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from sakip_tui.board.labels import TimeLabel, answer_text, due_text, marks, wait_text
 from sakip_tui.board.layout import SMALLEST, Layout, cut, wrapped
-from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardView, Column, PeriodView
+from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardView, Column, PeriodView, blocked_close
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.cards import WAITING, Card, standing
@@ -253,12 +253,14 @@ def about_period(board: BoardView) -> str:
     if not period.has_case:
         if period.phase is PeriodPhase.TUTUP:
             return f"{period.name} sudah ditutup. Tekan e untuk menulis rekapnya lagi."
-        return (
-            f"{period.name} tidak mempunyai langkah sendiri; isinya rekap dari periode di bawahnya. "
-            "Tekan x untuk menutupnya, e untuk menulis rekap."
-        )
+        what = f"{period.name} tidak mempunyai langkah sendiri; isinya rekap dari periode di bawahnya."
+        if board.closing.may_close:
+            return f"{what} Tekan x untuk menutupnya, e untuk menulis rekap."
+        return f"{what} Belum dapat ditutup: {'; '.join(blocked_close(board))}. Tekan e untuk menulis rekap."
     if period.phase is PeriodPhase.TUTUP:
         return f"{period.name} sudah ditutup (penutupan ke-{period.closings}). Tekan e untuk menulis rekapnya lagi."
+    if period.case_phase is CasePhase.SELESAI and not board.closing.may_close:
+        return f"Semua langkah {period.name} selesai, tetapi belum dapat ditutup: {'; '.join(blocked_close(board))}."
     if period.case_phase is CasePhase.SELESAI:
         return f"Semua langkah {period.name} selesai. Tekan x untuk menutup periode; rekapnya ditulis saat itu."
     if period.case_phase is CasePhase.DITAHAN:

@@ -45,8 +45,26 @@ def overview_at(database: Database, address: Address, now: int, year: int | None
     from sakip_tui.cli.forecasts import Ahead
 
     overview = Overview(queries.standing(database, address, year), now)
-    overview.ahead = Ahead(office_bidang(database, address.office), past_cycles(database, address))
+    stale = stale_periods(database, address, overview)
+    overview.ahead = Ahead(office_bidang(database, address.office), past_cycles(database, address), stale)
     return overview
+
+
+def stale_periods(database: Database, address: Address, overview: Overview) -> dict[str, tuple[str, ...]]:
+    """Open periods whose input is stale -> the children that were reopened since it was taken in."""
+    from sop.periods import children_of
+
+    known = {period.key: period for period in overview.standing.periods}
+    found: dict[str, tuple[str, ...]] = {}
+    for period in known.values():
+        reopened = any(known[key].reopenings for key in children_of(period.key) if key in known)
+        # Only where a child was ever reopened: the flow of a case costs more than the rest of the answer.
+        if period.phase == "buka" and period.has_case and reopened:
+            from sakip_tui.cli.dealt import closing_in
+
+            if stale := closing_in(queries.board(database, address, period.key), period.key).stale:
+                found[period.key] = stale
+    return found
 
 
 def brief_of(database: Database, address: Address, now: int, bidang: str | None = None) -> list[str]:
@@ -60,28 +78,22 @@ def brief_of(database: Database, address: Address, now: int, bidang: str | None 
     overview = overview_at(database, address, now)
     if bidang is not None:
         return owed(overview, unit_named(database, address.office, bidang)).lines
-    return brief_lines(overview, overview.document(), banners(database, address, overview))
+    return brief_lines(overview, overview.document(), banners(overview))
 
 
-def banners(database: Database, address: Address, overview: Overview) -> list[str]:
+def banners(overview: Overview) -> list[str]:
     """What every reader must know first: input that is stale, and a clock that cannot be trusted."""
-    from sop.periods import children_of
-
-    known = {period.key: period for period in overview.standing.periods}
-    opened = [period for period in known.values() if period.phase == "buka"]
-    found: list[str] = []
-    for period in opened:
-        # Only where a child was ever reopened: the flow of a case costs more than the rest of the answer.
-        if period.has_case and any(known[key].reopenings for key in children_of(period.key) if key in known):
-            from sakip_tui.cli.dealt import deal, stale_lines
-
-            found += stale_lines(
-                period.key, deal(queries.board(database, address, period.key), period.key, overview.now)
-            )
+    opened = [period for period in overview.standing.periods if period.phase == "buka"]
+    stale = {} if overview.ahead is None else overview.ahead.stale
+    found = [stale_line(key, children) for key, children in stale.items()]
     moments = (moment for period in opened for run in period.runs for moment in (run.ready, run.started, run.ended))
     if any((moment or 0) > overview.now for moment in moments):
         found.append(DOUBTED)
     return found
+
+
+def stale_line(period: str, children: Sequence[str]) -> str:
+    return f"Masukan basi: {', '.join(sorted(children))} dibuka kembali sesudah dipakai {period}."
 
 
 # ---------------------------------------------------------------------- whether anybody has to be told

@@ -209,6 +209,7 @@ def _document(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str,
                 "waived": one.is_waived,
                 "may_open_since": None if one.opens_on is None else one.opens_on.isoformat(),
                 "may_close": one.may_close,
+                "stale": list(one.stale),
                 "figures": figures(one.figures),
                 **ahead(one.key),
             }

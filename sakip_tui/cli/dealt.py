@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.rows import Board
 from sakip_tui.cli.shapes import Document, card_document
 from sop.cards import Card, Standing, board_cards, standing
+from sop.closing import Closing, closing_of
 from sop.definition import Sop
+from sop.procedure import procedure
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,6 @@ def deal(board: Board, period: str, now: int) -> list[Dealt]:
     return [Dealt(card, standing(card, now, board.calendar, board.settings)) for card in cards]
 
 
-def stale_lines(period: str, dealt: Sequence[Dealt]) -> list[str]:
-    """The sentence that a period's input is stale; empty where it is not."""
-    stale = sorted({child for one in dealt for child in one.card.stale})
-    return [f"Masukan basi: {', '.join(stale)} dibuka kembali sesudah dipakai {period}."] if stale else []
+def closing_in(board: Board, period: str) -> Closing:
+    """Whether a period can be closed, and what stands in the way."""
+    return closing_of(board.state, period, procedure(sop_of(board, period), period, board.cadence))

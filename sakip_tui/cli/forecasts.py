@@ -26,6 +26,8 @@ class Ahead(NamedTuple):
     """The office's list."""
     past: Mapping[tuple[int, int], tuple[int, ...]]
     """As `db.calendar_queries.past_cycles`."""
+    stale: Mapping[str, tuple[str, ...]]
+    """Open period whose input is stale -> the children reopened since: see `sop.closing`."""
 
 
 def forecasts_of(overview: Overview, ahead: Ahead) -> Mapping[str, Forecast]:
@@ -53,6 +55,7 @@ def _outlook(overview: Overview, period: StandingPeriod, known: Mapping[str, Sta
         ),
         is_stopped=period.phase == "buka" and period.case_phase == "dihentikan",
         is_held=period.case_phase == "ditahan",
+        is_stale=period.key in ahead.stale,
         done=frozenset((run.step, run.bidang) for run in period.runs if run.phase in DONE),
         open_runs={
             (run.step, run.bidang): OpenRun(run.ready, run.started, (*run.pauses, *stopped))

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.brief import DOUBTED, banners, brief_lines, is_worth_telling, overview_at, owed, time_words
+from sakip_tui.cli.brief import (
+    DOUBTED,
+    banners,
+    brief_lines,
+    is_worth_telling,
+    overview_at,
+    owed,
+    stale_line,
+    time_words,
+)
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.overview import Overview
 from sakip_tui.cli.session import Session, host_name
@@ -85,7 +94,7 @@ def _known_board(session: Session, key: str) -> Board:
 
 
 def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> str:
-    from sakip_tui.cli.dealt import stale_lines
+    from sakip_tui.cli.dealt import closing_in
     from sakip_tui.cli.layout import table, wrapped
     from sop.cards import progress
     from sop.labels import LABELS, period_label
@@ -103,7 +112,8 @@ def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> 
         return "\n".join([*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."])
     done, total = progress(one.card for one in dealt)
     heading.append(f"{done} dari {total} langkah selesai.")
-    heading += stale_lines(found.period, dealt)
+    stale = closing_in(found, found.period).stale
+    heading += [stale_line(found.period, stale)] if stale else []
     ahead = any((moment or 0) > now for one in dealt for moment in (one.card.ready_at, one.card.ended_at))
     if ahead or any(one.card.doubted for one in dealt):
         heading += wrapped(DOUBTED, 80)
@@ -166,7 +176,7 @@ def overview_ahead(session: Session, year: int | None = None) -> Overview:
 def status(session: Session) -> Answer:
     """`sakip status`."""
     overview = overview_ahead(session)
-    document = overview.document() | {"banners": banners(session.database, session.address, overview)}
+    document = overview.document() | {"banners": banners(overview)}
     return Answer(document, lambda: _status_text(document, overview))
 
 
@@ -263,7 +273,7 @@ def brief(session: Session) -> Answer:
     wanted = session.arguments.text("--bidang")
     only_needed = session.arguments.has("--bila-perlu")
     if wanted is None:
-        said_first = banners(session.database, session.address, overview)
+        said_first = banners(overview)
         document = overview.document() | {"banners": said_first}
         cards = [card for found in overview.cards.values() for card in found]
         is_told = not only_needed or is_worth_telling(overview, cards)

@@ -142,7 +142,7 @@ def _pressing(board: Dashboard) -> Section:
 def _lanes(board: Dashboard, pen: Pen) -> Section:
     items = [Item(("lane", load.lane), load, load.first) for load in board.lanes]
     chores = words.chores_of(board.periods, pen)
-    items += [Item(("chore", one.period), one, Spot(one.period, 0)) for one in chores]
+    items += [Item(("chore", one.period, one.step), one, Spot(one.period, one.step)) for one in chores]
     note = "Tidak ada langkah yang terbuka."
     return Section("giliran", "Giliran dan beban", "", items, _lane_or_chore, note, 5)
 

@@ -59,6 +59,8 @@ class Chore(NamedTuple):
 
     period: str
     text: str
+    step: int = 0
+    """The step that it is about; 0 for the period."""
 
 
 def due_words(one: Pressing, pen: Pen) -> str:
@@ -85,12 +87,19 @@ def chores_of(periods: Sequence[PeriodStand], pen: Pen) -> list[Chore]:
             found.append(Chore(one.key, f"semua langkah {name} selesai, tinggal ditutup"))
         elif one.may_close:
             found.append(Chore(one.key, f"{name} dapat ditutup"))
+        elif one.stale:
+            again = listed([period_short(key) for key in one.stale])
+            found.append(Chore(one.key, f"masukan {name} basi karena {again} dibuka kembali: ulangi, atau bebaskan"))
         elif one.case_phase is CasePhase.DITAHAN:
             found.append(Chore(one.key, f"berkas {name} ditahan, menunggu dilanjutkan"))
         elif one.case_phase is CasePhase.DIHENTIKAN and one.phase is PeriodPhase.BUKA:
             found.append(Chore(one.key, f"berkas {name} dihentikan: mulai ulang, atau tutup periodenya"))
         elif one.opens_on is not None and one.has_case:
             found.append(Chore(one.key, f"{name} belum dibuka, boleh sejak {date_short(one.opens_on)}"))
+        found += [
+            Chore(one.key, f"langkah {step} {name} sudah putaran ke-{attempt}: periksa mengapa terus kembali", step)
+            for step, attempt in one.rounds
+        ]
     return found
 
 
@@ -118,6 +127,8 @@ def period_state(one: PeriodStand) -> tuple[str, str]:
         return "ditahan", "risk"
     if one.may_close:
         return "tinggal ditutup", "strong"
+    if one.stale and not one.front:
+        return "masukan basi", "risk"
     if one.waiting and not one.front:
         return "tunggu " + ", ".join(period_short(key) for key in one.waiting), "muted"
     return ("langkah " + ", ".join(str(step) for step in one.front)) if one.front else "berjalan", "text"

@@ -203,7 +203,7 @@ class TestLookingAhead:
             overview = Overview(queries.standing(database, address), desk.now)
             past = past_cycles(database, address)
             board = queries.year_board(database, address, 2025)
-            plain = forecasts_of(overview, Ahead(office_bidang(database, address.office), past))
+            plain = forecasts_of(overview, Ahead(office_bidang(database, address.office), past, {}))
         whole = outlooks(
             board.state, board.versions, board.newest_version, board.cadence, board.bidang, board.settings, past
         )

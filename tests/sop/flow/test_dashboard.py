@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from sakip_tui.dashboard.words import Pen, chores_of, period_state
+from sakip_tui.glyphs import UNICODE
 from sop.cards import Card, Standing, board_cards, progress, standing
 from sop.dashboard import Dashboard, Spot, Urgency, dashboard, summed
 from sop.elapsed import working_days_since
@@ -228,6 +230,37 @@ def test_periods_say_what_can_be_done_with_them() -> None:
     stands = {one.key: one for one in seen(book).periods}
     assert (stands[TW2].is_waived, stands[TW2].opens_on) == (True, None)
     assert stands[S1].waiting == (TW1,)
+
+
+def test_a_period_that_the_rules_do_not_let_close_is_not_said_to_be_left_to_close() -> None:
+    book = Book(shapes.nine_steps(), now="2025-11-03 08:00")
+    book.close(TW1, TW2)
+    book.complete(S1)
+    assert {one.key: one.may_close for one in seen(book).periods}[S1]
+    book.do("buka-kembali", TW1, reason="keliru")
+    book.do("tutup", TW1)
+    stand = next(one for one in seen(book).periods if one.key == S1)
+    assert (stand.may_close, stand.stale) == (False, (TW1,))
+    assert period_state(stand) == ("masukan basi", "risk")
+    pen = Pen(book.now, book.calendar, UNICODE)
+    assert [chore.text for chore in chores_of([stand], pen)] == [
+        "masukan SMT I basi karena TW I dibuka kembali: ulangi, atau bebaskan"
+    ]
+    whole = outlooks(book.state, book.versions, 1, None, book.bidang, book.settings, {})
+    found = forecasts(whole, book.calendar, book.now)[S1]
+    assert (found.only_closing, found.is_stale, found.period_at) == (False, True, None)
+
+
+def test_the_pengelola_is_told_of_a_fourth_attempt_as_long_as_it_is_open(book: Book) -> None:
+    """From the 4th attempt on the pengelola is warned, whoever brought it about."""
+    book.reach(TW1, 6)
+    for _ in range(3):
+        assert all(not one.rounds for one in seen(book).periods)
+        book.tidak(TW1, 6)
+        book.reach(TW1, 6)
+    stand = next(one for one in seen(book).periods if one.key == TW1)
+    assert stand.rounds == ((6, 4),)
+    assert "langkah 6 TW I sudah putaran ke-4" in chores_of([stand], Pen(book.now, book.calendar, UNICODE))[-1].text
 
 
 def test_the_slowest_step_is_first_by_the_median_of_queue_and_work(book: Book) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from sop import acts, case_acts, effects, flow, gates, loop_back, run_acts
+from sop import acts, case_acts, closing, effects, flow, gates, loop_back, run_acts
 from sop.commands import Command
 from sop.errors import SopError
 from sop.events import CASE_ACTS, Act, Event
@@ -247,12 +247,12 @@ def _list_not_written_down(patch: Patch) -> None:
 
 def _stale_input_overlooked(patch: Patch) -> None:
     """A parent closes on what it took in before a child was reopened."""
-    patch.setattr(case_acts, "stale_children", lambda *_: [])
+    patch.setattr(closing, "stale_children", lambda *_: [])
 
 
 def _open_child_overlooked(patch: Patch) -> None:
     """A parent closes over an open child."""
-    patch.setattr(case_acts, "waiting_children", lambda *_: [])
+    patch.setattr(closing, "waiting_children", lambda *_: [])
 
 
 def _hold_unheeded(patch: Patch) -> None:

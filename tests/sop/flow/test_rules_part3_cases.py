@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from sop.cards import board_cards
+from sop.closing import Closing, closing_of
 from sop.definition import Unit, Waktu
 from sop.errors import SopError
 from sop.events import OFFICE_ACTS, Act
-from sop.gates import stale_children
+from sop.gates import is_waived, stale_children
+from sop.procedure import procedure
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.settings import Settings
 from sop.state import Answer, CasePhase, Evidence, PeriodPhase, RunPhase
@@ -1084,3 +1086,75 @@ def test_office_events_in_the_log_change_no_case(nine: Book) -> None:
     for act in (Act.KALENDER, Act.PENGATURAN, Act.PENGGUNA, Act.SOP_IMPOR, Act.SOP_TETAPKAN):
         nine.log.append(replace(event, sequence=len(nine.log) + 1, act=act, touches=(), data={}))
     assert nine.replayed() == before
+
+
+# ---------------------------------------------------------------------- whether a period can close
+def closing(book: Book, period: str) -> Closing:
+    return closing_of(book.state, period, procedure(book.sop, period, book.cadence))
+
+
+def test_one_function_says_whether_a_period_can_close_and_whose_turn_it_is(half: Book) -> None:
+    """tutup: case selesai or dihentikan, children closed or waived, nothing stale."""
+    assert not closing(half, S1).may_close
+    assert closing(half, S1).work == ((6, None, "siap", half.sop.step(6).pelaksana[0]),)
+    half.complete(S1)
+    assert closing(half, S1).may_close
+    half.do("buka-kembali", TW1, reason="keliru")
+    assert (closing(half, S1).may_close, closing(half, S1).children, closing(half, S1).stale) == (False, (TW1,), (TW1,))
+    half.do("tutup", TW1)
+    stale = closing(half, S1)
+    assert (stale.may_close, stale.children, stale.stale) == (False, (), (TW1,))
+    assert half.refuses(Rule.CLOSE_BLOCKED, "tutup", S1).facts["stale"] == stale.stale
+    half.do("bebaskan", S1, child=TW1, reason="tidak mengubah angka")
+    assert closing(half, S1).may_close
+    half.do("tutup", S1)
+    assert (closing(half, S1).is_free, closing(half, S1).may_close) == (True, False)
+
+
+def test_a_pure_roll_up_can_close_once_its_children_are(fan: Book) -> None:
+    assert closing(fan, S1).children == (TW1, TW2)
+    fan.close(TW1)
+    fan.do("bebaskan", S1, child=TW2, reason=REASON)
+    assert closing(fan, S1).may_close
+    fan.do("tutup", S1)
+    assert not closing(fan, TW3).is_free
+
+
+def test_a_waiver_covers_no_later_reopening(nine: Book) -> None:
+    """4. The gate and the closing wait for every child that is open and not waived since it was reopened."""
+    nine.close(TW1)
+    nine.do("bebaskan", S1, child=TW2, reason=REASON)
+    assert is_waived(nine.state.periods[S1], nine.state.periods[TW2])
+    nine.close(TW2)
+    nine.do("buka-kembali", TW2, reason="keliru")
+    assert not is_waived(nine.state.periods[S1], nine.state.periods[TW2])
+    nine.do("buka", S1)
+    assert nine.waits(S1, 6)
+    assert closing(nine, S1).children == (TW2,)
+    nine.do("hentikan", S1, reason="batal")
+    assert nine.refuses(Rule.CLOSE_BLOCKED, "tutup", S1).facts["children"] == (TW2,)
+
+
+def test_a_waived_child_that_closed_after_the_first_step_is_told_at_the_parents_close(nine: Book) -> None:
+    """ "TW II ditutup sesudah langkah 6 selesai: hasilnya belum masuk", as a warning."""
+    nine.close(TW1)
+    nine.do("buka", S1)
+    nine.do("bebaskan", S1, child=TW2, reason=REASON)
+    nine.complete(S1)
+    nine.close(TW2)
+    outcome = nine.do("tutup", S1)
+    assert outcome.warnings == (f"uncounted:{TW2}:6",)
+    nine.do("buka-kembali", S1, reason="angka TW II")
+    nine.do("kembalikan", S1, 8, target=6, note="angka TW II")
+    nine.complete(S1)
+    assert nine.do("tutup", S1).warnings == ()
+
+
+def test_a_waived_child_that_closed_before_the_first_step_was_finished_is_taken(nine: Book) -> None:
+    nine.close(TW1)
+    nine.do("buka", S1)
+    nine.do("bebaskan", S1, child=TW2, reason=REASON)
+    nine.do("mulai", S1, 6)
+    nine.close(TW2)
+    nine.complete(S1)
+    assert nine.do("tutup", S1).warnings == ()
