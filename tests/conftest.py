@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from textual import constants
 
+from tests import waiting
+
 for variable in ("SAKIP_DB", "SAKIP_PENGGUNA", "NO_COLOR", "FORCE_COLOR", "TEXTUAL", "TEXTUAL_THEME"):
     os.environ.pop(variable, None)
 
@@ -36,7 +38,10 @@ _USER_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACH
 
 @pytest.fixture(scope="session", autouse=True)
 def _still_and_impersonal() -> Iterator[None]:
-    """No animation and a temporary folder for every user folder, here and in the programs the tests start."""
+    """No animation, no wait that the machine's speed decides, and a temporary folder for every user folder.
+
+    The folders and the animations hold in the programs that the tests start as well.
+    """
     with (
         tempfile.TemporaryDirectory(prefix="sakip-tests-", ignore_cleanup_errors=True) as folder,
         pytest.MonkeyPatch.context() as patch,
@@ -46,4 +51,5 @@ def _still_and_impersonal() -> Iterator[None]:
         patch.setenv("TEXTUAL_ANIMATIONS", "none")
         # The snapshot plugin imports Textual before this file is read, so the variable comes too late for this process.
         patch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
+        waiting.install(patch)
         yield

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from db import connection
@@ -35,6 +36,7 @@ from sop.refusals import Refused, Rule, StaleRevision
 from sop.settings import Settings
 from sop.state import Answer
 from sop.work_calendar import CalendarSpec, WorkCalendar
+from tests.waiting import SECONDS, STEP
 
 TUESDAY = 1_776_135_600
 """Tuesday 14 April 2026, 10.00 WIB: within office hours of the default calendar."""
@@ -356,11 +358,17 @@ def office_file(path: Path, code: str = TANGERANG, bidang: tuple[str, ...] = FIV
         return set_up(Store(database, lambda: now), asked, Actor("budi", everybody=True))
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 10.0) -> None:
-    """Let the app run until the condition holds; a failure of the test when it never does."""
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = SECONDS) -> None:
+    """Let the app run until the condition holds; where it never does the test fails with what the screen shows."""
     loop = asyncio.get_running_loop()
     limit = loop.time() + seconds
     while not condition():
         if loop.time() > limit:
-            raise AssertionError("the condition never held")
-        await pilot.pause(0.01)
+            raise AssertionError(f"the condition never held:\n{shown(pilot.app)}")
+        await asyncio.sleep(STEP)
+
+
+def shown(app: App[Any]) -> str:
+    """The lines of the screen on top."""
+    drawn = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in drawn)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from textual.events import Key
 
 from db import connection
 from db.errors import DatabaseBusy, StaleCase
@@ -127,9 +128,8 @@ async def test_waiting_for_a_lock_leaves_the_screen_alive(tmp_path: Path) -> Non
     await desk.office()
     with connection.open(path) as other, other.write():
         act = asyncio.ensure_future(desk.apply(Command(Act.BUKA, "2026-TW1")))
-        for _ in range(10):
-            await asyncio.sleep(0.02)
-        assert not act.done()
+        await asyncio.sleep(0)
+        assert not act.done(), "the loop goes on, and the act still waits"
     done = await act
     assert done.event.act is Act.BUKA
     await desk.close()
@@ -146,10 +146,11 @@ async def test_quitting_during_a_write_loses_nothing(tmp_path: Path) -> None:
         with connection.open(path) as other, other.write():
             await pilot.press("o")
             await until(pilot, lambda: not isinstance(app.screen, BoardScreen) and app.focused)
-            await pilot.press("enter")
-            await pilot.pause(0.1)
+            # Not by the pilot, which would wait for the act.
+            app.post_message(Key("enter", "\r"))
+            await until(pilot, lambda: any(worker.group == "act" for worker in app.workers))
             app.exit()
-            await asyncio.sleep(0.1)
+            await until(pilot, lambda: app._closed or app._closing)
     with connection.open(path) as database:
         from db import queries
 
@@ -174,7 +175,7 @@ async def test_live_refresh_keeps_the_selection_and_a_stale_act_is_refused_in_wo
         await pilot.press("left")
         chosen = board.selected
         elsewhere(path, run_act(Act.MULAI, 1))
-        await until(pilot, lambda: board.view.cards[1, ""].column == Column.DIKERJAKAN, 3.0)
+        await until(pilot, lambda: board.view.cards[1, ""].column == Column.DIKERJAKAN)
         assert board.selected == chosen
         board.select((1, ""))
         # Somebody finishes it in the very moment before the next look.
