@@ -6,6 +6,8 @@
 * Textual leaves a hang-up to the system's default, which kills without unmounting, or (where the signal is ignored)
   spins for ever on an empty read. `Lifeline` turns both into an orderly exit.
 * Textual takes any flood of keys a key at a time, and ends without a word at a byte that is no UTF-8: `terminal_input`.
+* Textual lets a key that the screen before still had before it act on the screen on top, though that holds nothing yet:
+  Enter held down answered a prompt that nobody had seen, with nothing. `SparingApp` drops such a key.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -32,6 +34,8 @@ from textual.worker import WorkerFailed
 from sakip_tui.terminal_input import driver_for
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.screen import Screen
     from textual.theme import Theme
@@ -296,6 +300,17 @@ class SparingApp(App[ReturnT]):
         if error is not None:
             raise error
         return left
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """As Textual's; False, with nothing done, for an action of a screen that is not composed yet."""
+        if default_namespace not in (None, self) and not self.screen.is_mounted:
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
 
     def forget_terminal(self) -> None:
         """Send everything at the next refresh: the terminal may show something else by now."""

@@ -107,6 +107,22 @@ async def test_a_year_that_is_none_is_asked_again() -> None:
         assert app.screen.problem.startswith("Tahun duaribu di luar jangkauan.")  # type: ignore[attr-defined]
 
 
+async def test_an_enter_from_before_does_not_answer_a_question_that_nobody_has_seen() -> None:
+    """Held down, Enter waits in the question before while the next one is not drawn yet."""
+    _, app = fresh()
+    async with app.run_test() as pilot:
+        await asked(pilot, "Selamat datang")
+        unseen = FormPrompt(questions.year(2026, "(4 dari 5)"))
+        answers: list[object] = []
+        app.push_screen(unseen, answers.append)
+        await app.run_action("submit", unseen)
+        await pilot.pause()
+        assert answers == []
+        assert app.screen is unseen
+        await pilot.press("enter")
+        await until(pilot, lambda: answers)
+
+
 async def test_on_a_small_screen_the_list_follows_the_marker() -> None:
     _, app = fresh()
     async with app.run_test(size=(60, 12)) as pilot:
@@ -114,8 +130,6 @@ async def test_on_a_small_screen_the_list_follows_the_marker() -> None:
         choices = prompt.query_one(Choices)
         for _ in choices.choices:
             await pilot.press("down")
-            await pilot.pause()
-            await pilot.pause()
             y = choices._rows.index(choices.index)
             place = prompt.find_widget(choices)
             assert place.clip.y <= place.region.y + y < place.clip.bottom
