@@ -19,7 +19,7 @@ from time import monotonic
 
 from bench.figures import Figure
 from bench.offices import make, make_deciding
-from bench.terminal import Terminal, first_time_of
+from bench.terminal import Terminal, first_time_of, settle
 
 RUNS = 7
 PRESSES = 40
@@ -92,7 +92,7 @@ def start(words: tuple[str, ...], text: str, pyc: Path) -> Start:
                 at_text = first_time_of(terminal.chunks, text, SIZE)
         if at_text is None:
             raise TimeoutError(f"{text!r} did not come:\n{terminal.text()}")
-        terminal.settle(0.4)
+        settle(terminal, 0.4)
         usage = terminal.usage()
         return Start(usage.cpu_seconds, at_text[0] - terminal.began, terminal.sent, usage.peak_mb)
 
@@ -101,17 +101,17 @@ def press(words: tuple[str, ...], text: str, keys: tuple[str, ...], pyc: Path, b
     """Press keys in turn, each once silence has come back."""
     with Terminal(words, SIZE, environment(pyc)) as terminal:
         terminal.wait_for(text)
-        terminal.settle(0.5)
+        settle(terminal, 0.5)
         for key in before:
             terminal.press(key)
-            terminal.settle(0.2)
+            settle(terminal, 0.2)
         sizes: list[int] = []
         times: list[float] = []
         for index in range(PRESSES):
             count, first = terminal.sent, len(terminal.chunks)
             began = monotonic()
             terminal.press(keys[index % len(keys)])
-            terminal.settle(0.15)
+            settle(terminal, 0.15)
             if terminal.sent > count:
                 sizes.append(terminal.sent - count)
                 times.append((terminal.chunks[-1][0] - began) * 1000)
@@ -123,11 +123,11 @@ def opened(words: tuple[str, ...], text: str, key: str, shows: str, pyc: Path) -
     """Bytes from a key until what it opens is whole."""
     with Terminal(words, SIZE, environment(pyc)) as terminal:
         terminal.wait_for(text)
-        terminal.settle(1.0)
+        settle(terminal, 1.0)
         count = terminal.sent
         terminal.press(key)
         terminal.wait_for(shows)
-        terminal.settle(0.4)
+        settle(terminal, 0.4)
         return terminal.sent - count
 
 
@@ -140,10 +140,10 @@ def idle(words: tuple[str, ...], text: str, pyc: Path) -> Idle:
     """A minute at a fixed office time with eight minute timers in view and live refresh on."""
     with Terminal(words, SIZE, environment(pyc)) as terminal:
         terminal.wait_for(text)
-        terminal.settle(0.5)
+        settle(terminal, 0.5)
         # Scrolls until all eight cards at work are in view.
         terminal.press("end")
-        terminal.settle(2.5)
+        settle(terminal, 2.5)
         labels = _minute_labels(terminal)
         count, used = terminal.sent, terminal.usage().cpu_seconds
         end = monotonic() + IDLE_SECONDS

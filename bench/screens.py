@@ -17,7 +17,7 @@ from time import monotonic
 from bench.board import SIZE, command, environment
 from bench.figures import Figure
 from bench.offices import OFFICE_TIME, PERIOD, SOP
-from bench.terminal import Terminal
+from bench.terminal import Terminal, settle
 from db import connection
 from db.adoption import Adoption, set_up
 from db.store import Store
@@ -93,7 +93,7 @@ def switch(path: Path, key: str, text: str, pyc: Path, then: tuple[str, ...] = (
     with Terminal(words, SIZE, environment(pyc)) as terminal:
         terminal.wait_for(_BOARD_TEXT)
         # What the board looks up after its first picture is not the switch's.
-        terminal.settle(2.0)
+        settle(terminal, 2.0)
         opening = _pressed(terminal, key, text)
         return opening, [_pressed(terminal, each) for each in then]
 
@@ -104,7 +104,7 @@ def _pressed(terminal: Terminal, key: str, text: str | None = None) -> Switch:
     if text is not None:
         # On a machine that is busy silence alone may be that nothing has begun.
         terminal.wait_for(text)
-    terminal.settle(0.4)
+    settle(terminal, 0.4)
     last = terminal.chunks[-1][0] if terminal.sent > sent else began
     return Switch(terminal.sent - sent, (terminal.usage().cpu_seconds - used) * 1000, (last - began) * 1000)
 

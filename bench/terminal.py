@@ -1,7 +1,7 @@
 """A program in a pseudo-terminal, watched from outside: its bytes with their times, its processor time, its memory.
 
 Emulation happens after the fact, so a slow emulator delays no time stamp; `wait_for` emulates as it goes and is for
-tests.
+tests. A test waits for what the screen shows, never for a silence: `settle` is for measuring alone.
 """
 
 from __future__ import annotations
@@ -41,7 +41,12 @@ ANSWERS = (
     (b"\x1b[?2026$p", b"\x1b[?2026;2$y"),
 )
 """What a terminal answers to the questions a toolkit asks it."""
+SECONDS = 120.0
+"""How long a test waits for what must come, however busy the machine is: no promise, only an end."""
+FRAME = (b"\x1b[?2026h", b"\x1b[?2026l")
+"""Between these a program draws one picture, and a terminal shows nothing of it before it is whole."""
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*\$?[a-z]|\x1bP.*?\x1b\\", re.DOTALL)
+_TORN = re.compile(rb"\x1b(?:\[[0-9;<=>?$ ]*|P[^\x1b]*\x1b?)?\Z")
 _KNOWN_PRIVATE = re.compile(rb"\x1b\[\?[0-9;]*[hl]")
 
 
@@ -63,16 +68,24 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
         directory: str | None = None,
     ) -> None:
-        """Start a program. COLORTERM is left out: what PuTTY, or ssh without SendEnv, gives."""
+        """Start a program. COLORTERM is left out: what PuTTY, or ssh without SendEnv, gives.
+
+        So is a size in the environment, which whoever runs the tests may have: a program believes it, and a window that
+        changes its size changes nothing.
+        """
         self.columns, self.rows = size
         self.chunks: list[tuple[float, bytes]] = []
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
-        self._fed = 0
+        self._taken = 0
+        self._unshown = b""
         self.began = monotonic()
+        self.status: int | None = None
+        """The wait status, once the program has ended."""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            os.environ.pop("COLORTERM", None)
+            for name in ("COLORTERM", "LINES", "COLUMNS"):
+                os.environ.pop(name, None)
             os.environ.update({"TERM": "xterm-256color", **(environment or {})})
             if directory is not None:
                 os.chdir(directory)
@@ -101,39 +114,43 @@ class Terminal:
                 os.write(self._fd, answer)
         return True
 
-    def settle(self, quiet: float = 0.15, limit: float = 10.0) -> None:
-        """Read until that long a silence."""
-        end = monotonic() + limit
-        while monotonic() < end and self.read(quiet):
-            pass
-
     @property
     def sent(self) -> int:
         """Bytes received so far."""
         return sum(len(data) for _, data in self.chunks)
 
     def text(self) -> str:
-        """What the terminal shows now."""
-        while self._fed < len(self.chunks):
-            self._stream.feed(emulable(self.chunks[self._fed][1]))
-            self._fed += 1
+        """What the terminal shows now: no picture that is only half there."""
+        self._unshown += b"".join(data for _, data in self.chunks[self._taken :])
+        self._taken = len(self.chunks)
+        begun = self._unshown.rfind(FRAME[0])
+        whole = len(self._unshown) if begun < 0 or FRAME[1] in self._unshown[begun:] else begun
+        if torn := _TORN.search(self._unshown, 0, whole):
+            whole = torn.start()
+        self._stream.feed(emulable(self._unshown[:whole]))
+        self._unshown = self._unshown[whole:]
         return "\n".join(self.screen.display)
 
-    def wait_for(self, condition: str | Callable[[str], object], seconds: float = 15.0) -> str:
+    def blank(self) -> None:
+        """Forget what the terminal shows, so that whatever stands there afterwards was drawn anew."""
+        self.text()
+        self.screen.erase_in_display(2)
+
+    def wait_for(self, condition: str | Callable[[str], object], seconds: float = SECONDS) -> str:
         """Read until the screen shows a text, or meets a condition.
 
         Raises:
-            TimeoutError: It never did; the message is the screen.
+            TimeoutError: It never did, or the program ended before; the message is the screen.
         """
         holds: Callable[[str], object] = (lambda shown: condition in shown) if isinstance(condition, str) else condition
         end = monotonic() + seconds
-        while True:
-            shown = self.text()
-            if holds(shown):
-                return shown
-            if monotonic() > end:
-                raise TimeoutError(f"{condition!r} did not come:\n{shown}")
-            self.read(0.05)
+        is_over = False
+        while not holds(shown := self.text()):
+            if is_over or monotonic() > end:
+                over = "" if self.status is None else f" before the program ended ({self.status})"
+                raise TimeoutError(f"{condition!r} did not come{over}:\n{shown}")
+            is_over = not self.read(0.05) and not self.is_running()
+        return shown
 
     # ------------------------------------------------------------------ typing
     def press(self, *keys: str) -> None:
@@ -172,28 +189,36 @@ class Terminal:
         os.close(self._fd)
         self._fd = -1
 
-    def ended(self, seconds: float = 5.0) -> int | None:
-        """The wait status once the program has ended by itself; None when it has not within that time."""
-        end = monotonic() + seconds
-        while monotonic() < end:
+    def is_running(self) -> bool:
+        """Whether the program has not ended by itself."""
+        if self.pid and self.status is None:
             found, status = os.waitpid(self.pid, os.WNOHANG)
             if found:
-                self.pid = 0
-                return status
-            if self._fd >= 0:
-                self.read(0.02)
-            else:
+                self.status = status
+        return self.status is None
+
+    def ended(self, seconds: float = SECONDS) -> int:
+        """Wait until the program has ended by itself; its wait status.
+
+        Raises:
+            TimeoutError: It goes on; the message is the screen.
+        """
+        end = monotonic() + seconds
+        while self.is_running():
+            if monotonic() > end:
+                raise TimeoutError(f"the program did not end:\n{self.text()}")
+            if self._fd < 0 or not self.read(0.02):
                 sleep(0.02)
-        return None
+        assert self.status is not None
+        while self._fd >= 0 and self.read(0):
+            pass
+        return self.status
 
     def close(self) -> None:
         """End the program, whatever it is doing."""
-        if self.pid:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(self.pid, 0)
-            self.pid = 0
+        if self.is_running():
+            os.kill(self.pid, signal.SIGKILL)
+            _, self.status = os.waitpid(self.pid, 0)
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
@@ -203,6 +228,13 @@ class Terminal:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def settle(terminal: Terminal, quiet: float = 0.15, limit: float = 10.0) -> None:
+    """Read until that long a silence, to measure what comes before it."""
+    end = monotonic() + limit
+    while monotonic() < end and terminal.read(quiet):
+        pass
 
 
 def emulable(data: bytes) -> bytes:

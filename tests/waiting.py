@@ -53,10 +53,11 @@ async def at_rest(running: App[Any] | None) -> None:
             continue
         owed = [answer for answer in _answers if not answer.done() and answer.get_loop() is loop]
         screen = _unfinished(running)
-        if not owed and screen is None:
+        is_resized = running is not None and running._resize_event is not None and running._running
+        if not owed and screen is None and not is_resized:
             return
         if loop.time() > limit:
-            raise AssertionError(f"the app never came to rest: {owed or screen}")
+            raise AssertionError(f"the app never came to rest: {owed or screen or 'a new size'}")
         if screen is not None:
             screen._on_timer_update()
         await asyncio.sleep(0 if screen is not None and not owed else STEP)

@@ -145,17 +145,10 @@ def screen_bindings(screen: Screen[Any]) -> Iterable[Binding]:
                     yield item
 
 
-async def still(pilot: Pilot[Any], rounds: int = 2) -> Seen:
-    """What stands there once it has stopped to change."""
-    before, same = seen(pilot.app), 0
-    for _ in range(200):
-        await pilot.pause(0.005)
-        now = seen(pilot.app)
-        same = same + 1 if now == before else 0
-        before = now
-        if same >= rounds and not pilot.app.workers._workers:
-            break
-    return before
+async def still(pilot: Pilot[Any]) -> Seen:
+    """What stands there once the app has nothing left to do."""
+    await pilot.pause()
+    return seen(pilot.app)
 
 
 def busy_office(path: Path, now: int = MONDAY) -> None:
@@ -192,8 +185,9 @@ async def at(
         yield pilot
 
 
-async def go(pilot: Pilot[None], way: Way) -> None:
-    """Go from the board to a screen."""
+async def go(pilot: Pilot[None], way: Way) -> list[Seen]:
+    """Go from the board to a screen; what was seen at each stop."""
+    found = []
     for key, kind in way.stops:
         before = pilot.app.screen
         if key == "!":
@@ -209,4 +203,5 @@ async def go(pilot: Pilot[None], way: Way) -> None:
                 and kind in ("", type(pilot.app.screen).__name__)
             ),
         )
-        await still(pilot)
+        found.append(await still(pilot))
+    return found

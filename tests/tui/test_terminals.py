@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import sys
-import time
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,11 @@ from rich.cells import cell_len
 from bench.terminal import Terminal
 from db import connection
 from sakip_tui.places import PLACES
-from tests.tui.screens import PIN, WAYS, Way, at, busy_office, still
-from tests.tui.year import demo_file
+from tests.tui.program import drawn_anew, program, sent_by
+from tests.tui.program import words as words_of
+from tests.tui.screens import PIN, WAYS, Way, at, busy_office, go, seen, still
+from tests.tui.year import MONDAY, demo_file
 
-ROOT = Path(__file__).parents[2]
 SIZES = ((60, 18), (62, 20), (79, 24), (80, 24), (120, 40), (200, 50), (200, 60))
 HOSTILE = (
     "[/][@click=app.quit]buka[/]\x1b]52;c;aGFsbw==\x07\x1b[2J\x1b[31m\x9b31m\x9d0;judul\x9c\x00\x07\x7f\u202ekanan\u2066"
@@ -44,69 +45,75 @@ OURS = re.compile(
 """What a program of this kind may send beside text."""
 COPIED = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 """Our own copying of a summary."""
-EVERYWHERE: dict[str, str] = {
-    "menu": "Menu",
-    "tindakan": "Tindakan sebagai",
-    "saring": "Saring kartu",
-    "cari": "Cari kartu",
-    "kartu": "Kartu langkah",
-    "bantuan": "Bantuan: Papan",
-    "susulan": "Catat susulan",
-    "catatan": "Catatan untuk",
-    "ganti-orang": "Siapa Anda",
-    "salinan": "Ringkasan",
-    "rincian": "Catatan no.",
-    "saring-riwayat": "Saring riwayat",
-    "hari": "Nama (wajib)",
-    "isi-sop": "Identitas",
-    "riwayat-pengaturan": "Riwayat pengaturan",
-    "daftarkan": "Daftarkan orang",
-    "pin": "PIN",
-}
-"""Screen -> words by which it is known once it is there; the name of its place for any other."""
+FLAGS = {0x1F1E6 + number: chr(ord("A") + number) for number in range(26)}
+FRAME = re.compile(r"╭─|\+-")
+FRAMED_MENU = re.compile(r"(╭─|\+-) Menu ")
+"""What stands before the board, with the signs of any terminal."""
+Pictures = dict[tuple[tuple[str, str], ...], str]
+"""The stops on a way -> what is seen at the last of them."""
 
 
 @contextmanager
-def office(path: Path, size: tuple[int, int] = (80, 24), **environment: str) -> Iterator[Terminal]:
-    """The program on a database file."""
-    given = {"SAKIP_PENGGUNA": "kasubag", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **environment}
-    with Terminal((sys.executable, "-m", "sakip_tui", "--db", str(path)), size, given, str(path.parent)) as terminal:
+def office(path: Path, **environment: str) -> Iterator[Terminal]:
+    """The program on a database file, at the board."""
+    with program(words_of(MONDAY), path, "kasubag", **environment) as terminal:
         if "Siapa Anda" in terminal.wait_for(lambda shown: "Bantuan" in shown or "Siapa Anda" in shown):
             terminal.type(PIN + "\r")
         terminal.wait_for("Bantuan")
-        terminal.settle()
         yield terminal
 
 
-def keys_of(way: Way) -> list[str]:
-    """The keys that lead to a screen from the board, as a keyboard sends them."""
-    keys: list[str] = []
-    for key, _ in way.stops:
-        if key.startswith(":"):
-            index = next(number for number, place in enumerate(PLACES) if place.code == key[1:])
-            keys += ["n", "home", *["down"] * index, "enter"]
-        else:
-            keys.append({"slash": "/", "question_mark": "?"}.get(key, key))
-    return keys
+def pictures(path: Path, ways: Iterable[Way]) -> Pictures:
+    """What is to be seen on each way, from the same program without a terminal."""
+
+    async def looked() -> Pictures:
+        found: Pictures = {}
+        for way in ways:
+            async with at(Way("papan", ()), path) as pilot:
+                found[()] = seen(pilot.app).text
+                for number, stop in enumerate(await go(pilot, way), 1):
+                    found[way.stops[:number]] = stop.text
+        return found
+
+    return asyncio.run(looked())
 
 
-def visit(terminal: Terminal, way: Way) -> str:
-    """Go to a screen from the board; what it shows."""
-    for key in keys_of(way):
-        terminal.press(key)
-        terminal.settle(0.12)
-    terminal.settle(0.2)
+def keys_of(stop: str) -> list[str]:
+    """The keys that lead to the next screen, as a keyboard sends them; to a place from the menu."""
+    if stop.startswith(":"):
+        return ["home", *["down"] * [place.code for place in PLACES].index(stop[1:]), "enter"]
+    return [{"slash": "/", "question_mark": "?"}.get(stop, stop)] if stop else []
+
+
+def runs(shown: str) -> list[list[str]]:
+    """What stands in each line between the signs that a terminal is sent in another form, such as flags and faces."""
+    return [re.findall("[!-~─-╿]+", line.translate(FLAGS)) for line in shown.rstrip().split("\n")]
+
+
+def visit(terminal: Terminal, way: Way, known: Pictures, read: Callable[[str], object] = runs) -> str:
+    """Go to a screen from the board, until what `read` takes from it is what is to be seen; what it shows."""
+    for number in range(len(way.stops) + 1):
+        stop = way.stops[number - 1][0] if number else ""
+        if stop.startswith(":"):
+            terminal.press("n")
+            terminal.wait_for(FRAMED_MENU.search)
+        terminal.press(*keys_of(stop))
+        picture = known[way.stops[:number]]
+        try:
+            terminal.wait_for(lambda shown, picture=picture: read(shown) == read(picture))
+        except TimeoutError as error:
+            raise AssertionError(f"{error}\n-- wanted, {way.name}:\n{picture}") from error
     return terminal.text()
 
 
 def back(terminal: Terminal, way: Way) -> None:
     """To the board again."""
     for _ in way.stops:
+        before = terminal.text()
         terminal.press("escape")
-        # A terminal tells the key from the first byte of another by a silence.
-        terminal.settle(0.25)
-    terminal.press("escape")
-    terminal.settle(0.25)
+        # A terminal tells the key from the first byte of another by what comes next, so that must not come too soon.
+        terminal.wait_for(lambda shown, before=before: shown != before)
+    terminal.wait_for(lambda shown: "? Bantuan" in shown and not FRAME.search(shown))
 
 
 def stray(sent: bytes) -> list[str]:
@@ -177,28 +184,17 @@ def test_hostile_text_in_the_file_is_harmless_on_every_screen(tmp_path: Path, pe
     path = tmp_path / "kantor.db"
     busy_office(path) if people else demo_file(path)
     poison(path)
-    broken = []
+    ways = [way for way in WAYS if not way.stops or (way.needs_people == people and way.stops[0][0] != "!")]
+    known = pictures(path, ways)
     with office(path) as terminal:
         assert "buka" in terminal.text(), "the hostile name stands there, harmless"
-        for way in WAYS:
-            if way.stops[:1] == (("!", "LockScreen"),) or (way.needs_people != people and way.stops):
-                continue
-            shown = visit(terminal, way)
-            assert terminal.ended(0.05) is None, way.name
-            marker = EVERYWHERE.get(way.name)
-            assert marker is None or marker in shown, f"{way.name}:\n{shown}"
-            terminal.resize(81, 24)
-            terminal.settle(0.2)
-            terminal.resize(80, 24)
-            terminal.settle(0.2)
-            if terminal.text() != shown:
-                broken.append(f"{way.name}:\n{shown}\n-- anew --\n{terminal.text()}")
+        for way in ways:
+            drawn_anew(terminal, visit(terminal, way, known))
             back(terminal, way)
-        sent = b"".join(data for _, data in terminal.chunks)
+        sent = sent_by(terminal)
     assert not stray(sent)
     for copied in COPIED.findall(sent):
         assert not stray(b64decode(copied).replace(b"\n", b"")), "what is pasted elsewhere is clean too"
-    assert not broken, "\n".join(broken)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
@@ -233,16 +229,15 @@ def words(shown: str) -> list[str]:
 
 def test_every_kind_of_terminal_shows_the_same_words(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
-    demo_file(path, int(time.time()))
+    demo_file(path)
     ways = [way for way in WAYS if way.name in ("papan", "menu", "kartu", "dasbor", "riwayat", "kalender", "isi-sop")]
-    told: dict[str, list[list[str]]] = {}
+    known = pictures(path, ways)
     for kind, environment in KINDS.items():
-        with office(path, (80, 24), **environment) as terminal:
-            told[kind] = []
+        with office(path, **environment) as terminal:
             for way in ways:
-                told[kind].append(words(visit(terminal, way)))
+                visit(terminal, way, known, words)
                 back(terminal, way)
-            sent = b"".join(data for _, data in terminal.chunks)
+            sent = sent_by(terminal)
             codes = {
                 int(code) for found in re.findall(rb"\x1b\[([0-9;]*)m", sent) for code in found.split(b";") if code
             }
@@ -252,40 +247,35 @@ def test_every_kind_of_terminal_shows_the_same_words(tmp_path: Path) -> None:
                 assert OURS.sub(b"", COPIED.sub(b"", sent)).isascii()
             if kind == "over ssh":
                 assert b"\x1b[?1000h" not in sent, "the mouse is left to the terminal"
-    for kind, shown in told.items():
-        for way, mine, usual in zip(ways, shown, told["256 colours"], strict=True):
-            assert mine == usual, f"{way.name} in a terminal of {kind}"
 
 
-def test_nothing_is_sent_while_nobody_does_anything(tmp_path: Path) -> None:
-    """No cursor blinks and nothing turns, wherever one types."""
+@pytest.mark.parametrize("way", WAYS, ids=[way.name for way in WAYS])
+async def test_nothing_moves_while_nobody_does_anything(tmp_path: Path, way: Way) -> None:
+    """No cursor blinks and nothing turns, wherever one types: what runs by itself looks around, seconds apart."""
     path = tmp_path / "kantor.db"
-    demo_file(path, int(time.time()))
-    noisy = []
-    with office(path, (80, 24), **KINDS["over ssh"]) as terminal:
-        for way in WAYS:
-            if way.name in ("cari", "catatan", "daftarkan", "saring-riwayat", "dasbor", "ganti-orang"):
-                visit(terminal, way)
-                before = terminal.sent
-                terminal.settle(1.6, limit=1.7)
-                if terminal.sent - before > 60:
-                    noisy.append((way.name, terminal.sent - before))
-                back(terminal, way)
-    assert not noisy
+    busy_office(path) if way.needs_people else demo_file(path)
+    async with at(way, path) as pilot:
+        pumps = [
+            pilot.app,
+            *(node for screen in pilot.app.screen_stack for node in screen.walk_children(with_self=True)),
+        ]
+        running = [timer for pump in pumps for timer in pump._timers if timer._active.is_set()]
+        assert [timer for timer in running if timer._interval < 1] == []
 
 
 def test_a_name_that_is_no_text_is_harmless(tmp_path: Path) -> None:
     """Bytes that are no UTF-8 arrive as lone surrogates."""
     path = tmp_path / "kantor.db"
-    demo_file(path, int(time.time()))
+    demo_file(path)
     with office(path, SAKIP_PENGGUNA=os.fsdecode(b"kas\xff\x9bubag\x1b[31m")) as terminal:
         assert "sebagai kas" in terminal.text()
-        visit(terminal, next(way for way in WAYS if way.name == "catatan"))
+        terminal.press("c")
+        terminal.wait_for("Catatan untuk")
         terminal.type("sudah\r")
         terminal.wait_for("Catatan tersimpan")
-        for name in ("dasbor", "riwayat"):
-            way = next(way for way in WAYS if way.name == name)
-            visit(terminal, way)
-            assert terminal.ended(0.05) is None
-            back(terminal, way)
-        assert not stray(b"".join(data for _, data in terminal.chunks))
+        for key, title in (("v", "Perlu perhatian"), ("y", "Riwayat")):
+            terminal.press(key)
+            terminal.wait_for(title)
+            terminal.press("escape")
+            terminal.wait_for(lambda shown, title=title: title not in shown)
+        assert not stray(sent_by(terminal))

@@ -1,10 +1,13 @@
-"""A second program on the same file: writes remarks until its input ends. `python -m tests.tui.writer FILE [PERIOD]`"""
+"""A second program on the same file: writes remarks until it is told to stop.
+
+`python -m tests.tui.writer FILE PERIOD SECONDS` tells that the first is written, and at the end how many were: the last
+one after it was told to stop.
+"""
 
 from __future__ import annotations
 
 import select
 import sys
-import time
 from pathlib import Path
 
 from db import connection, queries
@@ -15,15 +18,20 @@ from sop.pelaksana import Actor
 
 
 def main() -> None:
-    period = sys.argv[2] if len(sys.argv) > 2 else "2026-TW4"
-    with connection.open(Path(sys.argv[1])) as database:
-        store = Store(database, lambda: int(time.time()))
+    path, period, now = sys.argv[1:]
+    with connection.open(Path(path)) as database:
+        store = Store(database, lambda: int(now))
         address = queries.address_of(database)
         actor = Actor("siti", everybody=True)
         written = 0
-        while not select.select([sys.stdin], [], [], 0.1)[0]:
+        is_told = False
+        while not is_told:
+            is_told = bool(select.select([sys.stdin], [], [], 0.1)[0])
             written += 1
             store.apply(address, Command(Act.KOMENTAR, period, step=1, note=f"catatan {written}"), actor)
+            if written == 1:
+                sys.stdout.write("1\n")
+                sys.stdout.flush()
         sys.stdout.write(f"{written}\n")
 
 

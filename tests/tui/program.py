@@ -1,0 +1,52 @@
+"""The real program in a pseudo-terminal, at a moment of the test's choosing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+CLEARS = b"\x1b[2J"
+"""What the program begins with when it draws everything anew."""
+
+
+def words(now: int) -> tuple[str, ...]:
+    """The command that starts the program with a clock that stands still."""
+    return (sys.executable, "-m", "tests.tui.at_a_moment", str(now))
+
+
+@contextmanager
+def program(
+    command: tuple[str, ...], path: Path, person: str, size: tuple[int, int] = (80, 24), **environment: str
+) -> Iterator[Terminal]:
+    """The program of `command` on a database file."""
+    given = {"SAKIP_PENGGUNA": person, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **environment}
+    with Terminal((*command, "--db", str(path)), size, given, str(path.parent)) as terminal:
+        yield terminal
+
+
+def sent_by(terminal: Terminal) -> bytes:
+    """Every byte that came from the program so far."""
+    return b"".join(data for _, data in terminal.chunks)
+
+
+def drawn_anew(terminal: Terminal, before: str) -> None:
+    """Have the program draw everything anew, and wait until that shows what stood there before."""
+    for columns in (terminal.columns + 1, terminal.columns):
+        known = sent_by(terminal).count(CLEARS)
+        terminal.blank()
+        terminal.resize(columns, terminal.rows)
+        terminal.wait_for(lambda _, known=known: sent_by(terminal).count(CLEARS) > known)
+    try:
+        terminal.wait_for(lambda shown: shown == before)
+    except TimeoutError as error:
+        raise AssertionError(f"{error}\n-- before:\n{before}") from error
+
+
+def hold_down(terminal: Terminal, key: str, condition: str) -> None:
+    """Press a key over and over until the screen shows a text."""
+    terminal.wait_for(lambda shown: condition in shown or terminal.press(key))
