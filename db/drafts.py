@@ -1,7 +1,8 @@
 """What somebody typed and has not sent: kept so that a dropped line loses nothing. Not part of the log.
 
-A draft belongs to a person and a place: a text that the asking screen makes, such as `tidak:2026-TW1:7`. One that was
-sent or thrown away is forgotten; whatever is left is forgotten after a month.
+A draft belongs to a person and a place: a text that says what was asked, made and read by the screens. One that was
+sent or thrown away is forgotten; whatever is left is forgotten after a month. One that cannot be read any more is
+passed over and stays where it is until then: it is no reason to keep anybody from working.
 """
 
 from __future__ import annotations
@@ -61,17 +62,31 @@ def save(database: Database, person: str, place: str, content: Mapping[str, Any]
 
 
 def load(database: Database, person: str, place: str) -> dict[str, Any] | None:
-    """What was kept there; None for nothing."""
+    """What was kept there; None for nothing, or for nothing that can be read."""
     with database.read():
-        text = database.value("SELECT content FROM drafts WHERE person = ? AND place = ?", (person, place))
-    return None if text is None else dict(json.loads(text))
+        text = database.value(
+            "SELECT CAST(content AS BLOB) FROM drafts WHERE person = ? AND place = ?", (person, place)
+        )
+    return None if text is None else _contents(text)
+
+
+def _contents(text: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def places(database: Database, person: str) -> tuple[str, ...]:
-    """Where this person left something unsent, the newest first."""
+    """Where this person left something unsent, the newest first; one whose contents cannot be read is left out."""
     with database.read():
-        found = database.rows("SELECT place FROM drafts WHERE person = ? ORDER BY saved DESC, id DESC", (person,))
-    return tuple(place for (place,) in found)
+        found = database.rows(
+            "SELECT CAST(place AS BLOB), CAST(content AS BLOB) FROM drafts WHERE person = ? "
+            "ORDER BY saved DESC, id DESC",
+            (person,),
+        )
+    return tuple(place.decode(errors="replace") for place, content in found if _contents(content) is not None)
 
 
 def forget(database: Database, person: str, place: str) -> None:

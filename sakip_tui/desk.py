@@ -21,6 +21,7 @@ from db.errors import DatabaseMissing, DatabaseReplaced, SchemaTooNew, UnknownAd
 from db.identity import Identity, Proof
 from db.rows import Address, Board
 from sakip_tui.clock import Clock, running_beside
+from sakip_tui.draft_places import DraftPlace, place_of
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarChanged, CalendarPreview
@@ -129,13 +130,13 @@ class Desk(Protocol):
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         """(code, name) of everybody who holds one of the lanes for that bidang; empty while nobody is registered."""
 
-    async def draft(self, place: str) -> Mapping[str, Any] | None:
+    async def draft(self, place: DraftPlace) -> Mapping[str, Any] | None:
         """What the person typed there and never sent; None for nothing."""
 
-    async def draft_places(self) -> tuple[str, ...]:
-        """Where the person left something unsent, the newest first."""
+    async def draft_places(self) -> tuple[DraftPlace, ...]:
+        """Where the person left something unsent, the newest first; what cannot be read is left out."""
 
-    def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
+    def keep_draft(self, place: DraftPlace, content: Mapping[str, Any] | None) -> None:
         """Keep what was typed there, or (None) forget it. Does not wait: it is done before the desk closes."""
 
     def rest(self) -> None:
@@ -320,18 +321,19 @@ class OfficeDesk:
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         return await self._thread.do(lambda: self._members(lanes, bidang))
 
-    async def draft(self, place: str) -> Mapping[str, Any] | None:
+    async def draft(self, place: DraftPlace) -> Mapping[str, Any] | None:
         from db import drafts
 
-        return await self._thread.do(lambda: drafts.load(self._database(), self._actor().code, place))
+        return await self._thread.do(lambda: drafts.load(self._database(), self._actor().code, place.key))
 
-    async def draft_places(self) -> tuple[str, ...]:
+    async def draft_places(self) -> tuple[DraftPlace, ...]:
         from db import drafts
 
-        return await self._thread.do(lambda: drafts.places(self._database(), self._actor().code))
+        kept = await self._thread.do(lambda: drafts.places(self._database(), self._actor().code))
+        return tuple(place for key in kept if (place := place_of(key)) is not None)
 
-    def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
-        self._thread.post(lambda: self._keep_draft(place, content))
+    def keep_draft(self, place: DraftPlace, content: Mapping[str, Any] | None) -> None:
+        self._thread.post(lambda: self._keep_draft(place.key, content))
 
     def rest(self) -> None:
         self._thread.post(self._rest)

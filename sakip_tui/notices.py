@@ -354,7 +354,8 @@ def warning_line(warning: str) -> str:
     kind, _, rest = warning.partition(":")
     if kind == "attempt":
         run, _, attempt = rest.rpartition(":")
-        slot, _, _ = run.partition("#")
+        # The name of a bidang may hold any sign; the number after it comes last.
+        slot, _, _ = run.rpartition("#")
         step, _, bidang = slot.partition(":")
         where = f"langkah {step}" + (f" ({bidang})" if bidang else "")
         return f"Perhatian: {where} sudah putaran ke-{attempt}."

@@ -19,6 +19,7 @@ from db.holiday_source import filling
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
 from db.store import Store
 from sakip_tui.desk import Done, KeptCalendar, NewOffice, Office, OfficeChoice, SopChoice
+from sakip_tui.draft_places import DraftPlace
 from sakip_tui.recaps import WrittenRecap
 from sop import catalog
 from sop.acts import decide
@@ -95,7 +96,7 @@ class FakeDesk:
         self.past: PastRuns = {}
         self.people: tuple[tuple[str, str], ...] = ()
         """(code, name) of the members of every lane."""
-        self.drafts: dict[str, Mapping[str, Any]] = {}
+        self.drafts: dict[DraftPlace, Mapping[str, Any]] = {}
         self.asked: list[Command] = []
         self._tokens: dict[str, Done] = {}
         self.events: list[Event] = [self._siapkan()]
@@ -155,13 +156,13 @@ class FakeDesk:
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         return self.people
 
-    async def draft(self, place: str) -> Mapping[str, Any] | None:
+    async def draft(self, place: DraftPlace) -> Mapping[str, Any] | None:
         return self.drafts.get(place)
 
-    async def draft_places(self) -> tuple[str, ...]:
+    async def draft_places(self) -> tuple[DraftPlace, ...]:
         return tuple(reversed(self.drafts))
 
-    def keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
+    def keep_draft(self, place: DraftPlace, content: Mapping[str, Any] | None) -> None:
         self.drafts.pop(place, None)
         if content is not None:
             self.drafts[place] = content

@@ -27,6 +27,7 @@ from sakip_tui.wording import Wording
 from sop.errors import Fault, FaultyInput, SopError
 from sop.events import Act
 from sop.faults import FaultCode
+from sop.flow import run_label
 from sop.forecast import WaitKind
 from sop.refusals import Refused, Rule, StaleRevision, Unknown
 
@@ -242,3 +243,8 @@ def test_indonesian_names_of_a_definition_stand_in_the_glossary() -> None:
     english = {"number", "title", "bases", "marks", "number_original", "note", "kelengkapan_text"}
     names = {field.name for kind in (Step, MutuBaku) for field in fields(kind)} - english
     assert names - glossary().keys() == set()
+
+
+def test_a_warning_names_the_whole_bidang_whatever_signs_its_name_holds() -> None:
+    warning = f"attempt:{run_label((4, 'Bidang #2: Data/Arsip', 5))}:5"
+    assert notices.warning_line(warning) == "Perhatian: langkah 4 (Bidang #2: Data/Arsip) sudah putaran ke-5."

@@ -30,6 +30,7 @@ from sakip_tui.board.view import (
 )
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.messages import Loaded
+from sakip_tui.prompts.drafts import KEPT
 from sop.cards import WAITING
 from sop.instants import parse_instant
 from sop.state import CasePhase, PeriodPhase, RunPhase
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from db.rows import Board
     from sakip_tui.clock import Clock
     from sakip_tui.desk import Desk, Office
+    from sakip_tui.draft_places import DraftPlace
     from sakip_tui.prompts.form import Answer
     from sakip_tui.prompts.questions import Question
     from sop.commands import Command, Typed
@@ -261,28 +263,26 @@ class ActingBoard(DraftingBoard):
             question: The form, and what becomes of the answer.
             problem: Why the answer before could not be taken.
         """
-        from sakip_tui.prompts.base import FormPrompt
-
-        place = self._place(name, self.period, key)
-        prompt = FormPrompt(question.form, await self._draft_at(place), problem)
+        place = self._draft_place(name, self.period, key)
+        prompt = await self.drafts.prompt(place, question.form, problem)
 
         def answered(answer: Answer | None) -> None:
-            self._asking = None
-            self._drafts[place] = prompt.draft
             if answer is not None:
-                self._act_on(name, key, question, answer, (place, prompt.draft) if prompt.has_typed else None)
-            elif prompt.has_typed:
-                self._keep(place, prompt.draft)
-                self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
-            else:
-                self._forget(place)
+                self._act_on(name, key, question, answer, place, prompt.unsent)
+            elif prompt.unsent is not None:
+                self.say(KEPT)
 
-        self._asking = (place, prompt)
         await self.app.push_screen(prompt, answered)
 
     @work(group="act")
     async def _act_on(
-        self, name: str, key: Key | None, question: Question, answer: Answer, typed: tuple[str, Answer] | None
+        self,
+        name: str,
+        key: Key | None,
+        question: Question,
+        answer: Answer,
+        place: DraftPlace,
+        typed: Answer | None,
     ) -> None:
         """Do what was answered. What the rules cannot take is asked again, with the reason and what was typed; what
         cannot be written now is kept for when the key is pressed again, today or after a broken line."""
@@ -296,13 +296,13 @@ class ActingBoard(DraftingBoard):
             self.reload()
             if self._is_hopeless(error):
                 if typed is not None:
-                    self._keep(*typed)
+                    self.drafts.keep(place, typed)
                 self.say(str(notice).replace("\n", " "), "late")
             else:
                 await self.ask(name, key, question, str(notice))
             return
         if done:
-            self._forget(self._place(name, command.period, key))
+            self.drafts.forget(place)
 
     @staticmethod
     def _is_hopeless(error: Exception) -> bool:

@@ -80,7 +80,6 @@ class LookingBoard(ChoosingBoard):
 
     # ------------------------------------------------------------------ the search
     async def action_search(self) -> None:
-        from sakip_tui.prompts.base import FormPrompt
         from sakip_tui.prompts.form import Answer, Form, FormField
 
         self._hush()
@@ -88,12 +87,15 @@ class LookingBoard(ChoosingBoard):
         field = FormField("text", "Cari", hint, value=self.sought, required=True)
         form = Form("Cari kartu", fields=(field,), submit="Cari")
 
+        place = self._draft_place("cari", None, None)
+
         def answered(answer: Answer | None) -> None:
             if answer is not None:
+                self.drafts.forget(place)
                 self.sought = answer.text("text") or ""
                 self._find(0)
 
-        await self.app.push_screen(FormPrompt(form), answered)
+        await self.app.push_screen(await self.drafts.prompt(place, form), answered)
 
     async def action_find(self, step: int) -> None:
         """The next (or with -1 the previous) card of the last search."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -32,13 +32,11 @@ from sakip_tui.calendar.view import (
     shape_of,
     totals_lines,
 )
-from sakip_tui.clock import Clock
 from sakip_tui.desk import KeptCalendar
-from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
-from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import Answer
-from sakip_tui.widgets.asking import AskedAgain, AskingScreen
+from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.events import Act
 from sop.office_calendar import OfficeCalendar
@@ -48,7 +46,6 @@ from sop.texts import clean
 from sop.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
 
 if TYPE_CHECKING:
-    from sakip_tui.desk import Desk, Office
     from sop.office_calendar import Edit
 
 _LOW = 20
@@ -98,27 +95,15 @@ class CalendarScreen(AskingScreen[Left]):
         Binding("escape,q", "leave", "Kembali ke papan", id="kalender.kembali"),
     ]
 
-    def __init__(
-        self,
-        desk: Desk,
-        clock: Clock,
-        office: Office,
-        office_name: str,
-        calendar: WorkCalendar,
-        glyphs: Glyphs = UNICODE,
-    ) -> None:
+    def __init__(self, here: Here) -> None:
         """
         Args:
-            desk: The door to the database.
-            clock: Reading of the clock.
-            office: The office on view, and who sits here.
-            office_name: For the title.
-            calendar: In force, as far as the board knows; it is read anew at once.
-            glyphs: Signs that the terminal can show.
+            here: What the board hands over; its calendar is read anew at once.
         """
         super().__init__()
-        self.desk, self.clock, self.office, self.office_name, self.glyphs = desk, clock, office, office_name, glyphs
-        self.calendar = calendar
+        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+        self.office, self.office_name = here.office, here.rows.office_name
+        calendar = self.calendar = here.rows.calendar
         self.kept = KeptCalendar(OfficeCalendar.own(calendar.spec), calendar.revision)
         self.selected = self.today
         self.month = self._built()
@@ -268,34 +253,36 @@ class CalendarScreen(AskingScreen[Left]):
         return questions.Reading(answer, self.calendar.offset, self.clock())
 
     async def action_put_day(self) -> None:
-        await self._ask(("day", self.selected), questions.put_day(self.kept.calendar, self.selected, self._read))
+        await self._ask(
+            ("day", self.selected.isoformat()), questions.put_day(self.kept.calendar, self.selected, self._read)
+        )
 
     async def action_put_range(self) -> None:
         ruled = range_at(self.month, self.selected)
         question = questions.put_range(self.kept.calendar, self.selected, ruled, self._read)
-        await self._ask(("range", self.selected if ruled is None else ruled.first), question)
+        await self._ask(("range", (self.selected if ruled is None else ruled.first).isoformat()), question)
 
     async def action_put_weekly(self) -> None:
         await self._ask(("weekly",), questions.put_weekly(self.kept.calendar, self._read))
 
     async def action_fill(self) -> None:
-        await self._ask(("fill", self.selected.year), questions.fill(self.selected.year))
+        await self._ask(("fill", str(self.selected.year)), questions.fill(self.selected.year))
 
     async def action_drop(self) -> None:
         question = questions.drop(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:
             self.say("Hari yang dipilih mengikuti jam mingguan; tidak ada yang dapat dihapus.")
         else:
-            await self._ask(("drop", self.selected), question)
+            await self._ask(("drop", self.selected.isoformat()), question)
 
     async def action_confirm(self) -> None:
         question = questions.confirm(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:
             self.say(f"Tidak ada perkiraan di {self.selected.year}; semuanya sudah pasti.")
         else:
-            await self._ask(("confirm", self.selected), question)
+            await self._ask(("confirm", self.selected.isoformat()), question)
 
-    async def _ask(self, place: tuple[object, ...], question: questions.Question) -> None:
+    async def _ask(self, place: Place, question: questions.Question) -> None:
         try:
             require_right(self.office.actor, Act.KALENDER)
         except Refused as refused:
@@ -303,17 +290,17 @@ class CalendarScreen(AskingScreen[Left]):
             return
 
         async def do(answer: Answer, token: str) -> str:
-            return await self._changed(question, answer, token)
+            return await self._changed(place, question, answer, token)
 
         await self.ask(place, question.form, do)
 
     def read_anew(self) -> None:
         self.reload()
 
-    def draft_name(self, place: tuple[object, ...]) -> str:
-        return "/".join(("kalender", self.office_name, *map(str, place)))
+    def draft_place(self, prompt: str, *about: str) -> DraftPlace:
+        return DraftPlace("kalender", prompt, self.office.address.office, about=about)
 
-    async def _changed(self, question: questions.Question, answer: Answer, token: str) -> str:
+    async def _changed(self, place: Place, question: questions.Question, answer: Answer, token: str) -> str:
         """Show what an answer would re-date, ask, and do it; returns what to say of it."""
         wanted = question.edits(answer)
         year = wanted.year if isinstance(wanted, questions.YearWanted) else None
@@ -326,10 +313,7 @@ class CalendarScreen(AskingScreen[Left]):
             if refused.rule is not Rule.NOTHING_CHANGED or year is None:
                 raise
             return f"Kalender {year} sudah terisi; tidak ada yang berubah."
-        form = questions.asks_whether(tried, self.calendar.offset, self.clock())
-        confirmed: Any = await self.app.push_screen_wait(FormPrompt(form))
-        if confirmed is None:
-            raise AskedAgain
+        confirmed = await self.ask_whether(place, questions.asks_whether(tried, self.calendar.offset, self.clock()))
         done = await self.desk.change_calendar(edits, reason=confirmed.text("reason"), seen=tried.revision, token=token)
         self.is_changed = True
         self._take(await self.desk.kept_calendar())
@@ -349,4 +333,4 @@ class CalendarScreen(AskingScreen[Left]):
 
 def calendar_screen(here: Here) -> CalendarScreen:
     """The calendar of the office on view."""
-    return CalendarScreen(here.desk, here.clock, here.office, here.rows.office_name, here.rows.calendar, here.glyphs)
+    return CalendarScreen(here)

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from sakip_tui.board.view import BoardView, CardView, build_board, can_do, sent_back_by
 from sakip_tui.case_file.view import DUE, TICK, CardPage, explained, judged_by
+from sakip_tui.draft_places import BOARD, DraftPlace
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.entries import Entry
@@ -180,8 +181,14 @@ class CardScreen(ListScreen):
             await self._apply(await question.command_of(answer, self._read_moment, self.say), token)
             return said
 
+        await self.ask((name,), question.form, do)
+
+    def draft_place(self, prompt: str, *about: str) -> DraftPlace:
+        """As on the board: what was typed there is offered here, and the other way round."""
         card = self.card.card
-        await self.ask((name, self.board.period, card.step, card.bidang or ""), question.form, do)
+        return DraftPlace(
+            BOARD, prompt, *self.rows.address, period=self.board.period, step=card.step, bidang=card.bidang or None
+        )
 
     @work(group="act")
     async def _apply_plain(self, command: Command) -> None:

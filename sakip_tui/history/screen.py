@@ -17,6 +17,7 @@ from db import log_queries
 from db.bidang import unit_named
 from db.log_queries import LogFilter, LogWindow
 from sakip_tui.board.words import key_line
+from sakip_tui.draft_places import DraftPlace
 from sakip_tui.history.sentences import KINDS, Teller
 from sakip_tui.history.view import (
     Pile,
@@ -29,6 +30,7 @@ from sakip_tui.history.view import (
     title_line,
 )
 from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.prompts.drafts import Drafts
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.instants import civil
@@ -105,7 +107,7 @@ class HistoryScreen(WatchingScreen[Left]):
         self._is_loaded = False
         self._going = False
         """Whether a window is being read; a second question would find the same."""
-        self._draft: Answer | None = None
+        self._drafts = Drafts(self.desk, self.notice)
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
@@ -375,18 +377,13 @@ class HistoryScreen(WatchingScreen[Left]):
 
     async def action_ask_filter(self, problem: str = "") -> None:
         """Ask for a filter; what is faulty is asked again with the reason."""
-        from sakip_tui.prompts.base import FormPrompt
-        from sakip_tui.prompts.form import EMPTY
 
         def answered(answer: Answer | None) -> None:
-            if answer is None:
-                return
-            self._draft = answer
-            self.run_worker(self._take(answer), group="filter")
+            if answer is not None:
+                self.run_worker(self._take(answer), group="filter")
 
         self.said = ""
-        draft = (self._draft or EMPTY) if problem else EMPTY
-        await self.app.push_screen(FormPrompt(self._form(), draft, problem), answered)
+        await self.app.push_screen(await self._drafts.prompt(self._filter_place, self._form(), problem), answered)
 
     async def _take(self, answer: Answer) -> None:
         from sakip_tui.notices import notice_of
@@ -403,8 +400,12 @@ class HistoryScreen(WatchingScreen[Left]):
                 raise
             await self.action_ask_filter(str(notice))
             return
-        self._draft = None
+        self._drafts.forget(self._filter_place)
         self.filter(wanted)
+
+    @property
+    def _filter_place(self) -> DraftPlace:
+        return DraftPlace("riwayat", "saring", self.rows.address.office)
 
     @property
     def _people(self) -> dict[str, str]:

@@ -75,6 +75,7 @@ class PeopleScreen(ListScreen):
     """The register."""
 
     NAME = "Pengguna"
+    CODE = "pengguna"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Daftarkan orang", id="pengguna.tambah"),
         Binding("enter,e", "change", "Ubah nama, peran, akun", id="pengguna.ubah"),

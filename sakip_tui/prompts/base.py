@@ -1,12 +1,13 @@
 """Draws a `Form` over the screen and gives back what was answered. Knows nothing of the database.
 
-Escape gives None and never loses what was typed: `FormPrompt.draft` holds it, and whoever asks again hands it back in.
-What was chosen is not kept then: whoever comes back later would take it for what this program proposes.
+Escape gives None and never loses what was typed: `FormPrompt.draft` holds it, and whoever asks again hands it back in
+(see `drafts.py`). What was chosen is not kept then: whoever comes back later would take it for what this program
+proposes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -296,17 +297,26 @@ class FormPrompt(InkedModal[Answer | None]):
         Binding("enter,ctrl+s", "submit", "Simpan"),
     ]
 
-    def __init__(self, form: Form, draft: Answer = EMPTY, problem: str = "") -> None:
+    def __init__(
+        self,
+        form: Form,
+        draft: Answer = EMPTY,
+        problem: str = "",
+        heard: Callable[[FormPrompt, bool], None] | None = None,
+    ) -> None:
         """
         Args:
             form: What is asked.
             draft: What was answered before, to go on from.
             problem: Why the answer before could not be taken.
+            heard: Called with this prompt when it is answered (True) or left (False), by Escape or because the terminal
+                is gone; `draft` and `unsent` hold by then what stands in it.
         """
         super().__init__()
         self.form = form
         self.draft = draft
         self.problem = problem
+        self._heard = heard
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form") as box:
@@ -466,8 +476,10 @@ class FormPrompt(InkedModal[Answer | None]):
                     self._show_problem(f"{item.spec.label} belum diisi.")
                 item.focus()
                 return
-        self.draft = self._everything()
-        self.dismiss(self._answer())
+        if self.is_current:
+            answer = self._answer()
+            self._take(self._everything(), is_answered=True)
+            self.dismiss(answer)
 
     def _visible_fields(self) -> Iterator[TextField]:
         return (item for item in self.query(TextField) if item.display)
@@ -480,15 +492,28 @@ class FormPrompt(InkedModal[Answer | None]):
 
     def action_leave(self) -> None:
         if self.is_current:
-            self.draft = self.typed_so_far()
+            self._take(self._typed(), is_answered=False)
             self.dismiss(None)
 
-    def typed_so_far(self) -> Answer:
-        """What stands in the fields now, as `draft` holds it after leaving."""
+    def hang_up(self) -> None:
+        """The terminal is gone: keep what stands here."""
+        if self.is_mounted:
+            self._take(self._typed(), is_answered=False)
+
+    def _take(self, draft: Answer, *, is_answered: bool) -> None:
+        self.draft = draft
+        if self._heard is not None:
+            self._heard(self, is_answered)
+
+    def _typed(self) -> Answer:
         return Answer(None, {item.spec.name: item.value for item in self.query(TextField)})
 
     @property
-    def has_typed(self) -> bool:
-        """Whether leaving now would leave something behind that was typed."""
+    def unsent(self) -> Answer | None:
+        """What of the draft was typed, and not put there by the form; None for nothing.
+
+        A field left as it was is no part of it: by the time the draft is offered again, it may propose something else.
+        """
         given = {spec.name: spec.value for spec in self.form.fields}
-        return any(clean(text) and text != given.get(name) for name, text in self.draft.values.items())
+        typed = {name: text for name, text in self.draft.values.items() if name in given and text != given[name]}
+        return Answer(None, typed) if any(clean(text) for text in typed.values()) else None

@@ -14,11 +14,9 @@ from textual.binding import Binding, BindingType
 from db import queries
 from db.settings_store import SettingsFile, change_settings, preview_settings, settings_file
 from sakip_tui.board.layout import cut, wrapped
-from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import Answer
 from sakip_tui.settings.questions import asks_whether, is_clock, question
 from sakip_tui.settings.view import Place, Row, groups
-from sakip_tui.widgets.asking import AskedAgain
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
@@ -41,6 +39,7 @@ class SettingsScreen(ListScreen):
     """Every setting with its value; Enter changes the picked one."""
 
     NAME = "Pengaturan"
+    CODE = "pengaturan"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "edit", "Ubah pengaturan ini", id="pengaturan.ubah"),
         Binding("h", "history", "Riwayat perubahan pengaturan", id="pengaturan.riwayat"),
@@ -127,10 +126,7 @@ class SettingsScreen(ListScreen):
             now = self.clock()
             dues = await self.desk.ask(lambda database, address: preview_settings(database, address.office, asked, now))
             form = asks_whether(f"{told}.", dues, self.zone_offset, now)
-            confirmed: Answer | None = await self.app.push_screen_wait(FormPrompt(form))
-            if confirmed is None:
-                raise AskedAgain
-            reason = confirmed.text("reason")
+            reason = (await self.ask_whether(row.place, form)).text("reason")
         done = await self.desk.write(
             lambda store, address, actor: change_settings(
                 store, address.office, asked, actor, reason=reason, seen=file.seen, token=token

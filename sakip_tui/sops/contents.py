@@ -6,6 +6,7 @@ What stands where is `view.py`, what is asked `questions.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,12 +16,12 @@ from db import queries
 from db.rows import Address
 from db.sop_queries import SopFile, sop_file
 from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer, Choice, Form
 from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
 from sakip_tui.sops.view import Place, Row, catalog_words, ground_of, ground_words, sections
-from sakip_tui.widgets.asking import AskedAgain
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
 from sakip_tui.widgets.listing import Keys, ListScreen
@@ -39,6 +40,7 @@ class SopScreen(ListScreen):
     """One SOP, value by value: read, confirm, change, save as a new version."""
 
     NAME = "Isi SOP"
+    CODE = "isi-sop"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "edit", "Ubah nilai baris ini", id="isi-sop.ubah"),
         Binding("t", "confirm", "Tetapkan nilai yang dokumennya diam", id="isi-sop.tetapkan"),
@@ -61,6 +63,9 @@ class SopScreen(ListScreen):
         self.file: SopFile | None = None
         self.typed: dict[Place, str] = {}
         self._rows: dict[Place, Row] = {}
+
+    def draft_place(self, prompt: str, *about: str) -> DraftPlace:
+        return replace(super().draft_place(prompt, *about), sop=self.sop.code)
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:
@@ -167,7 +172,7 @@ class SopScreen(ListScreen):
         async def do(answer: Answer, token: str) -> str:
             return await self._confirm(row.place, answer, seen, token)
 
-        await self.ask(("confirm", row.place), questions.confirm(self.sop, row.place, ground, row.reread), do)
+        await self.ask(("confirm", *row.place), questions.confirm(self.sop, row.place, ground, row.reread), do)
 
     async def _confirm(self, place: Place, answer: Answer, seen: int | None, token: str) -> str:
         from db.sop_versions import confirm_sop
@@ -204,7 +209,7 @@ class SopScreen(ListScreen):
         async def do(answer: Answer, token: str) -> str:
             return self._type(row.place, questions.typed_value(answer, row.place))
 
-        await self.ask(("edit", row.place), questions.edit(self.sop, row.place, now, row.label), do)
+        await self.ask(("edit", *row.place), questions.edit(self.sop, row.place, now, row.label), do)
 
     def _type(self, place: Place, text: str) -> str:
         """Lay a value over the document; refused with its reason where the document could not be read any more."""
@@ -358,7 +363,6 @@ class SopScreen(ListScreen):
         await self.ask(("map", period), form, do)
 
     async def _move(self, period: str, newest: int, revision: int, answer: Answer, token: str) -> str:
-        from sakip_tui.prompts.base import FormPrompt
         from sop.commands import Command
 
         command = Command(
@@ -374,9 +378,7 @@ class SopScreen(ListScreen):
         await self.desk.write(
             lambda store, address, actor: store.rehearse(Address(address.office, code), command, actor)
         )
-        sure = await self.app.push_screen_wait(FormPrompt(questions.really_move(period, newest)))
-        if sure is None:
-            raise AskedAgain
+        await self.ask_whether(("map", period), questions.really_move(period, newest))
         await self.desk.write(lambda store, address, actor: store.apply(Address(address.office, code), command, actor))
         self.is_changed = True
         return f"Berkas {period} sekarang memakai versi {newest}."

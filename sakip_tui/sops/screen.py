@@ -60,6 +60,7 @@ class SopsScreen(ListScreen):
     """Every SOP that can be read or used."""
 
     NAME = "SOP"
+    CODE = "sop"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Baca SOP", id="sop.baca"),
         Binding("p", "adopt", "Pakai SOP ini, atau siapkan tahun berikutnya", id="sop.pakai"),

@@ -1,7 +1,7 @@
 """A screen that asks by prompts, does what is answered, and loses nothing that was typed.
 
-What is typed and not sent is kept in the database by the place it was typed at, and offered again: after Escape, after
-a refusal, after a dropped line.
+What is typed and not sent is kept in the database by what was asked (see `prompts/drafts.py`), and offered again: after
+Escape, after a refusal, after a dropped line.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from uuid import uuid4
 
 from textual import work
 
-from sakip_tui.prompts.base import FormPrompt
-from sakip_tui.prompts.form import EMPTY, Answer, Form
+from sakip_tui.draft_places import SURE, DraftPlace
+from sakip_tui.prompts.drafts import KEPT, Drafts
+from sakip_tui.prompts.form import Answer, Form
 from sakip_tui.widgets.watching import WatchingScreen
 
 ResultT = TypeVar("ResultT")
 
-Place = tuple[object, ...]
-"""Names what was typed: of which prompt, for which thing."""
+Place = tuple[str, ...]
+"""(prompt, what else tells apart what it is about ...), as a screen names it; see `AskingScreen.draft_place`."""
 Do = Callable[[Answer, str], Awaitable[str | None]]
 """(answer, token) -> what to say once it is done, or None."""
 
@@ -31,22 +32,32 @@ class AskedAgain(Exception):
 class AskingScreen(WatchingScreen[ResultT]):
     """Made by its own screens, never shown itself."""
 
+    _drafts: Drafts | None = None
+
     def __init__(self) -> None:
         super().__init__()
         self._busy = False
         """From a key to its prompt and from an answer to what comes of it: a key typed ahead starts nothing else."""
-        self._drafts: dict[Place, Answer] = {}
-        self._asking: tuple[Place, FormPrompt] | None = None
-        """The prompt that is open, and the place of its draft."""
-        self._answered: Place | None = None
+        self._answered: dict[DraftPlace, Answer] = {}
         """What was typed there is answered and not done yet."""
 
-    def draft_name(self, place: Place) -> str:
-        """What a draft of that place is kept under in the database."""
+    def draft_place(self, prompt: str, *about: str) -> DraftPlace:
+        """Where a prompt of this screen keeps what is typed.
+
+        Args:
+            prompt: Its name on this screen.
+            about: What it is asked about.
+        """
         raise NotImplementedError
 
     def read_anew(self) -> None:
         """Read what is on view again, after something was done or somebody was faster."""
+
+    @property
+    def drafts(self) -> Drafts:
+        if self._drafts is None:
+            self._drafts = Drafts(self.desk, self.notice)
+        return self._drafts
 
     async def ask(self, place: Place, form: Form, do: Do, problem: str = "") -> None:
         """Put a question, and do what is answered. What cannot be taken is asked again with the reason.
@@ -63,26 +74,40 @@ class AskingScreen(WatchingScreen[ResultT]):
             return
         self._busy = True
         self.said = ""
+        kept_at = self.draft_place(*place)
         try:
-            prompt = FormPrompt(form, await self._draft_at(place), problem)
+            prompt = await self.drafts.prompt(kept_at, form, problem)
         finally:
             self._busy = False
-        self._asking = (place, prompt)
 
         def answered(answer: Answer | None) -> None:
-            self._asking = None
-            self._drafts[place] = prompt.draft
             if answer is not None:
                 self._busy = True
-                self._answered = place if prompt.has_typed else None
+                self._answered = {} if prompt.unsent is None else {kept_at: prompt.unsent}
                 self._do(place, form, do, answer)
-            elif prompt.has_typed:
-                self._keep(place, prompt.draft)
-                self.say("Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan.")
-            else:
-                self._forget(place)
+            elif prompt.unsent is not None:
+                self.say(KEPT)
 
         await self.app.push_screen(prompt, answered)
+
+    async def ask_whether(self, place: Place, form: Form) -> Answer:
+        """Ask whether an answer is meant, before it is done.
+
+        Args:
+            place: Of the question that was answered.
+            form: The second question.
+
+        Raises:
+            AskedAgain: It is not.
+        """
+        kept_at = self.draft_place(f"{place[0]}-{SURE}", *place[1:])
+        prompt = await self.drafts.prompt(kept_at, form)
+        answer: Answer | None = await self.app.push_screen_wait(prompt)
+        if answer is None:
+            raise AskedAgain
+        if prompt.unsent is not None:
+            self._answered[kept_at] = prompt.unsent
+        return answer
 
     @work(group="act")
     async def _do(self, place: Place, form: Form, do: Do, answer: Answer) -> None:
@@ -109,43 +134,19 @@ class AskingScreen(WatchingScreen[ResultT]):
             if self.is_attached:
                 await self.ask(place, form, do, problem)
             return
-        self._forget(place)
+        for kept_at in (self.draft_place(*place), *self._answered):
+            self.drafts.forget(kept_at)
+        self._answered = {}
         if said:
             self.say(said)
         self.read_anew()
 
-    # ------------------------------------------------------------------ what was typed and not sent
-    async def _draft_at(self, place: Place) -> Answer:
-        if place in self._drafts:
-            return self._drafts[place]
-        try:
-            kept = await self.desk.draft(self.draft_name(place))
-        except Exception as error:
-            # A draft that cannot be read must not keep anybody from acting.
-            if self.notice(error) is None:
-                raise
-            return EMPTY
-        return EMPTY if kept is None else Answer(None, {str(name): str(text) for name, text in kept.items()})
-
-    def _keep(self, place: Place, draft: Answer) -> None:
-        self._drafts[place] = draft
-        self.desk.keep_draft(self.draft_name(place), dict(draft.values))
-
-    def _forget(self, place: Place) -> None:
-        if self._drafts.pop(place, None) is not None:
-            self.desk.keep_draft(self.draft_name(place), None)
-
     def hang_up(self) -> None:
-        """The terminal is gone: keep what stands in an open prompt, or waits for a second answer."""
-        if self._asking is not None:
-            place, prompt = self._asking
-            prompt.draft = prompt.typed_so_far()
-            if prompt.has_typed:
-                self._keep(place, prompt.draft)
-        elif self._busy and self.app.screen is not self:
-            # Under a prompt that asks whether it is meant; without one it is being written, and may well arrive.
+        """The terminal is gone: keep what waits for a second answer. A prompt keeps itself what stands in it."""
+        if self._busy and self.app.screen is not self:
+            # Without a prompt that asks whether it is meant it is being written, and may well arrive.
             self._keep_answered()
 
     def _keep_answered(self) -> None:
-        if self._answered is not None:
-            self._keep(self._answered, self._drafts[self._answered])
+        for place, unsent in self._answered.items():
+            self.drafts.keep(place, unsent)

@@ -15,6 +15,7 @@ from textual.message import Message
 
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.board.words import key_line, key_lines
+from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.entries import Entry
@@ -68,6 +69,8 @@ class ListScreen(AskingScreen["Left | None"]):
     ]
     NAME: ClassVar[str] = ""
     """What the screen is called in its title and its help."""
+    CODE: ClassVar[str] = ""
+    """Names the screen among the places of drafts; empty for one that asks nothing."""
 
     def __init__(self, here: Here) -> None:
         super().__init__()
@@ -239,6 +242,9 @@ class ListScreen(AskingScreen["Left | None"]):
     def read_anew(self) -> None:
         self.reload()
 
+    def draft_place(self, prompt: str, *about: str) -> DraftPlace:
+        return DraftPlace(self.CODE, prompt, self.here.rows.address.office, about=about)
+
     # ------------------------------------------------------------------ who may
     def may(self, act: Act) -> bool:
         """Whether who sits here has a role for an act; for what the keys offer."""
@@ -252,10 +258,6 @@ class ListScreen(AskingScreen["Left | None"]):
             self.tell(refused)
             return False
         return True
-
-    def draft_name(self, place: tuple[object, ...]) -> str:
-        office, sop = self.here.rows.address
-        return "/".join((office, sop, self.NAME, *map(str, place)))
 
     # ------------------------------------------------------------------ leaving
     def action_help(self) -> None:

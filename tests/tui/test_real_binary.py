@@ -393,6 +393,33 @@ def test_what_was_typed_when_the_program_was_quit_is_offered_again(tmp_path: Pat
         terminal.wait_for("Ada tulisan Anda yang belum dikirim")
 
 
+def test_a_remark_left_on_the_card_page_does_not_keep_the_board_from_opening(tmp_path: Path) -> None:
+    path = made(tmp_path / "kantor.db")
+    with office(path) as terminal:
+        first_quarter(terminal)
+        open_period(terminal)
+        terminal.press("enter")
+        terminal.wait_for("Kartu langkah 1")
+        terminal.press("c")
+        terminal.wait_for("Catatan untuk")
+        terminal.type("angka belum cocok")
+        terminal.wait_for("angka belum cocok")
+        terminal.press("escape")
+        terminal.wait_for("Tulisan Anda disimpan")
+        terminal.press("escape")
+        terminal.wait_for("Keluar")
+        terminal.press("q")
+        assert terminal.ended() == 0
+    with office(path) as terminal:
+        terminal.wait_for("belum dikirim: catatan untuk TW I 2026, langkah 1")
+        terminal.press("1")
+        terminal.wait_for("1 Mengumpulkan data")
+        terminal.press("enter")
+        terminal.wait_for("Kartu langkah 1")
+        terminal.press("c")
+        terminal.wait_for("angka belum cocok")
+
+
 HOSTILE = "[/][@click=app.quit]\x1b]52;c;aGFsbw==\x07\x9b31m\u202ekanan\u200btengah\U0001f600" + "x" * 10_000
 """Markup, an escape that writes to the clipboard, C1, bidi, zero width, an emoji, and more than any line holds."""
 

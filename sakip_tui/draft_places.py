@@ -1,0 +1,92 @@
+"""What somebody was asked when they typed and did not send: the place that a draft is kept under, as a value."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from sakip_tui.board.labels import period_named
+from sop.errors import UnknownPeriod
+from sop.texts import clean
+
+_PROMPTS = {
+    "finish": "waktu selesai",
+    "pause": "alasan tunda",
+    "decide": "catatan keputusan",
+    "hand_back": "catatan pengembalian",
+    "waive": "alasan bebaskan",
+    "note": "catatan",
+    "another_time": "catatan susulan",
+    "open": "pembukaan periode",
+    "close": "penutupan periode",
+}
+"""Prompt of the board or the card page -> what one types there; the others are named by their act."""
+BOARD = "papan"
+_SCREENS = {
+    "kalender": "Kalender",
+    "sop": "SOP",
+    "isi-sop": "Isi SOP",
+    "pengaturan": "Pengaturan",
+    "pengguna": "Pengguna",
+}
+"""Screen -> what it is called, for what is typed on it. On those that are missing one only looks for something."""
+SURE = "yakin"
+"""Comes after the name of a prompt, for the second one that asks whether the answer is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPlace:
+    """One prompt about one thing. Two places are the same only where every part is."""
+
+    screen: str
+    prompt: str
+    office: str
+    sop: str | None = None
+    """None where it is about the office."""
+    period: str | None = None
+    step: int | None = None
+    bidang: str | None = None
+    about: tuple[str, ...] = ()
+    """What else tells apart what was asked about: a day, a person's code, a setting."""
+
+    @property
+    def key(self) -> str:
+        """What a draft is kept under: the same text for the same place only."""
+        parts = {name: part for name, part in asdict(self).items() if part not in (None, ())}
+        return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @property
+    def words(self) -> str:
+        """What was being typed, and where; empty where one was only looking for something."""
+        if self.screen != BOARD:
+            return f"isian di layar {_SCREENS[self.screen]}" if self.screen in _SCREENS else ""
+        if self.period is None:
+            return ""
+        named = clean(_PROMPTS.get(self.prompt, self.prompt.replace("-", " ")))
+        card = f", langkah {self.step}" if self.step else ""
+        bidang = f" ({clean(self.bidang)})" if self.bidang else ""
+        return f"{named} untuk {period_named(self.period)}{card}{bidang}"
+
+
+_TEXTS = frozenset(field.name for field in fields(DraftPlace)) - {"step", "about"}
+
+
+def place_of(key: str) -> DraftPlace | None:
+    """The place that a draft is kept under; None for a text that no place has, as earlier versions made them."""
+    try:
+        parts: Any = json.loads(key)
+        place = DraftPlace(**{**parts, "about": tuple(parts.get("about", ()))})
+        is_sound = place.key == key and _is_of_its_kind(place)
+        if place.period is not None:
+            period_named(place.period)
+    except (ValueError, TypeError, AttributeError, RecursionError, UnknownPeriod):
+        return None
+    return place if is_sound else None
+
+
+def _is_of_its_kind(place: DraftPlace) -> bool:
+    texts = [part for name in _TEXTS if (part := getattr(place, name)) is not None]
+    return all(isinstance(text, str) for text in (*texts, *place.about)) and (
+        place.step is None or type(place.step) is int
+    )

@@ -1,0 +1,75 @@
+"""What is typed into the prompts of a screen and not sent: offered again there, kept in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sakip_tui.desk import Desk
+    from sakip_tui.draft_places import DraftPlace
+    from sakip_tui.prompts.base import FormPrompt
+    from sakip_tui.prompts.form import Answer, Form
+
+KEPT = "Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan."
+
+
+class Drafts:
+    """The drafts of one person, as a screen meets them."""
+
+    def __init__(self, desk: Desk, notice: Callable[[BaseException], object | None]) -> None:
+        """
+        Args:
+            desk: The door to the database.
+            notice: What an error says to people; None for one that nobody expected.
+        """
+        self._desk, self._notice = desk, notice
+        self._held: dict[DraftPlace, Answer] = {}
+        """What stood in each prompt when it was last answered or left, what was chosen included."""
+
+    async def prompt(self, place: DraftPlace, form: Form, problem: str = "") -> FormPrompt:
+        """A prompt that goes on from what was typed there, and keeps what is typed when it is left.
+
+        Args:
+            place: What is asked, about what.
+            form: The question.
+            problem: Why the answer before could not be taken.
+        """
+        # The board is there before anybody asks for a prompt.
+        from sakip_tui.prompts.base import FormPrompt
+
+        return FormPrompt(form, await self._at(place), problem, partial(self._heard, place))
+
+    async def _at(self, place: DraftPlace) -> Answer:
+        from sakip_tui.prompts.form import EMPTY, Answer
+
+        if place in self._held:
+            return self._held[place]
+        try:
+            kept = await self._desk.draft(place)
+        except Exception as error:
+            # A draft that cannot be read must not keep anybody from acting.
+            if self._notice(error) is None:
+                raise
+            return EMPTY
+        return EMPTY if kept is None else Answer(None, {str(name): str(text) for name, text in kept.items()})
+
+    def _heard(self, place: DraftPlace, prompt: FormPrompt, is_answered: bool) -> None:
+        self._held[place] = prompt.draft
+        if is_answered:
+            return
+        unsent = prompt.unsent
+        if unsent is not None:
+            self.keep(place, unsent)
+        else:
+            self.forget(place)
+
+    def keep(self, place: DraftPlace, unsent: Answer) -> None:
+        """Keep what was typed there, until it is sent or thrown away."""
+        self._desk.keep_draft(place, dict(unsent.values))
+
+    def forget(self, place: DraftPlace) -> None:
+        """It was sent, or nothing was typed."""
+        self._held.pop(place, None)
+        self._desk.keep_draft(place, None)

@@ -1,0 +1,350 @@
+"""Every prompt of every screen: typed, left, the program started again on the same file, offered again."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from textual.widgets import Input
+
+from db import connection, drafts
+from db.sop_versions import import_sop
+from db.store import Store
+from sakip_tui.board.screen import BoardScreen
+from sakip_tui.draft_places import DraftPlace, place_of
+from sakip_tui.prompts.base import Choices, FormPrompt, TextField
+from sakip_tui.prompts.menu import MenuPrompt
+from sakip_tui.sops.contents import SopScreen
+from sop import catalog
+from sop.amendment import Amendment, amended
+from sop.pelaksana import Actor
+from tests.fakes import TANGERANG, until
+from tests.tui.screens import busy_office
+from tests.tui.year import MONDAY, Seat, demo_file, seated
+
+ROOT = Path(__file__).parents[2]
+WORDS = "tulisan123"
+EVERYBODY = Actor("kasubag", everybody=True)
+
+
+class Asked(NamedTuple):
+    """One prompt in which something can be typed."""
+
+    name: str
+    stops: tuple[str, ...]
+    """From the board: a key; `:code` of a place; `=code` of an act; `@period` or `@period step bidang` to go to;
+    `#key` of an entry to pick; `field:text` to fill in; `!` to answer what is asked."""
+    office: str = "contoh"
+
+
+def _board(name: str, at: str, *keys: str) -> Asked:
+    return Asked(f"papan-{name}", (f"@{at}", *keys))
+
+
+ASKED: tuple[Asked, ...] = (
+    _board("cari", "2026-TW4", "slash"),
+    _board("selesai", "2026-TW4 2 Sekretariat", "s"),
+    _board("tunda", "2026-TW4 2 Hubungan Industrial", "t"),
+    _board("putuskan", "2026-S1 7", "p"),
+    _board("kembalikan", "2026-TW4 2 Pelatihan Kerja", "b"),
+    _board("bebaskan", "2026-S2", "d"),
+    _board("catatan", "2026-TW4 1", "c"),
+    _board("susulan", "2026-TW4 2 Hubungan Industrial", "w"),
+    _board("buka", "2026-TW1", "o"),
+    _board("tutup", "2026-S1", "x"),
+    _board("lepas", "2026-TW4 2 Hubungan Industrial", "=lepas"),
+    _board("tarik", "2026-S1 7", "=tarik"),
+    _board("lewati", "2026-TW4 2 Hubungan Industrial", "=lewati"),
+    _board("tugaskan", "2026-TW4 2 Hubungan Industrial", "=tugaskan"),
+    _board("dokumen", "2026-TW4 1", "=dokumen"),
+    _board("koreksi", "2026-TW4 1", "=koreksi"),
+    _board("tahan", "2026-TW4", "=tahan"),
+    _board("gabung", "2026-TW4", "=gabung"),
+    _board("ubah-bidang", "2026-TW4", "=ubah-bidang"),
+    _board("hentikan", "2026-TW4", "=hentikan"),
+    _board("buka-kembali", "2026-TW3", "=buka-kembali"),
+    Asked("kartu-catatan", ("@2026-TW4 2 Sekretariat", "enter", "c")),
+    Asked("kartu-dokumen", ("@2026-TW4 1", "enter", "d")),
+    Asked("riwayat-saring", (":riwayat", "f")),
+    Asked("kalender-hari", (":kalender", "enter")),
+    Asked("kalender-rentang", (":kalender", "n")),
+    Asked("kalender-mingguan", (":kalender", "w")),
+    Asked("kalender-isi", (":kalender", "i")),
+    Asked("kalender-yakin", (":kalender", "enter", "name:Banjir", "!")),
+    Asked("sop-pakai", (":sop", "p")),
+    Asked("isi-sop-ubah", (":sop", "enter", "#identity nomor", "enter")),
+    Asked("isi-sop-tetapkan", (":sop", "enter", "n", "t")),
+    Asked("isi-sop-simpan", (":sop", "enter", "#identity nomor", "enter", "value:065/1", "!", "s")),
+    Asked("isi-sop-peta", (":sop", "enter", "m", "!"), "versi"),
+    Asked("pengaturan-ubah", (":pengaturan", "#signing_place", "enter")),
+    Asked("pengaturan-yakin", (":pengaturan", "#count_first_day", "enter", "up", "!")),
+    Asked("pengguna-tambah", (":pengguna", "a"), "orang"),
+    Asked("pengguna-ubah", (":pengguna", "#staf-3", "e"), "orang"),
+    Asked("pengguna-nonaktif", (":pengguna", "#staf-3", "n"), "orang"),
+    Asked("pengguna-kosongkan", (":pengguna", "#staf-3", "z"), "orang"),
+    Asked("pengguna-lajur", (":pengguna", "#staf-3", "l"), "orang"),
+)
+every_prompt = pytest.mark.parametrize("asked", ASKED, ids=[asked.name for asked in ASKED])
+Offices = Callable[[str], Path]
+
+
+def renewed(path: Path) -> None:
+    """The demo office, whose SOP has a second version that no running case follows yet."""
+    demo_file(path)
+    with connection.open(path) as database:
+        store = Store(database, lambda: MONDAY)
+        sop = amended(catalog.load(TANGERANG), [Amendment("langkah 2", "waktu", "45 menit")], "kasubag", MONDAY)
+        import_sop(store, sop, EVERYBODY, office="contoh")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("kantor")
+    made: dict[str, Callable[[Path], object]] = {"contoh": demo_file, "orang": busy_office, "versi": renewed}
+    for name, make in made.items():
+        make(folder / f"{name}.db")
+    return {name: folder / f"{name}.db" for name in made}
+
+
+@pytest.fixture
+def offices(kept: dict[str, Path], tmp_path: Path) -> Offices:
+    """A new copy of an office."""
+    return lambda name: Path(shutil.copy(kept[name], tmp_path / "kantor.db"))
+
+
+async def reach(seat: Seat, asked: Asked) -> FormPrompt:
+    """Go to the prompt, every step of the way waited for."""
+    for stop in asked.stops:
+        before = seat.screen
+        if stop.startswith("@"):
+            period, step, bidang = [*stop[1:].split(" ", 2), "", ""][:3]
+            await seat.until(lambda: seat.screen.is_mounted)
+            seat.screen.show_period(period)
+            if step:
+                seat.screen.show_card(int(step), bidang or None)
+        elif stop.startswith(":"):
+            before.action_open_place(stop[1:])
+            await seat.until(lambda before=before: seat.screen is not before and seat.screen.is_mounted)
+            await ready(seat)
+        elif stop.startswith("="):
+            await seat.press("i")
+            await seat.until(lambda: isinstance(seat.screen, MenuPrompt) and seat.screen.is_mounted)
+            menu = seat.screen.list
+            menu.pick([item.code for item in menu.items].index(stop[1:]))
+            await seat.press("enter")
+        elif stop.startswith("#"):
+            wanted = stop[1:].split(" ")
+            await seat.until(lambda wanted=wanted: any(named(key) == wanted for key in seat.screen._keys_in_order()))
+            seat.screen.pick(next(key for key in seat.screen._keys_in_order() if named(key) == wanted))
+        elif ":" in stop:
+            name, _, text = stop.partition(":")
+            (await prompt(seat)).query_one(f"#field-{name}", TextField).value = text
+        elif stop == "!":
+            shown = await prompt(seat)
+            await seat.press("ctrl+s")
+            await seat.until(lambda shown=shown: seat.screen is not shown)
+            await ready(seat)
+        else:
+            await seat.press(stop)
+            await ready(seat)
+    return await prompt(seat)
+
+
+def named(key: object) -> list[str]:
+    """`("identity", "nomor")` -> `["identity", "nomor"]`."""
+    return [part for part in key if part] if isinstance(key, tuple) else [str(key)]
+
+
+async def ready(seat: Seat) -> None:
+    """Until what a screen reads is read and nothing is under way."""
+
+    def stands() -> bool:
+        screen = seat.screen
+        is_read = not isinstance(screen, SopScreen) or screen.file is not None
+        return bool(screen.is_mounted and is_read and not getattr(screen, "_busy", False))
+
+    await until(seat.pilot, stands)
+    await seat.until(lambda: not [each for each in seat.app.workers if each.group in ("reload", "log")])
+
+
+async def prompt(seat: Seat) -> FormPrompt:
+    await seat.until(lambda: isinstance(seat.screen, FormPrompt) and bool(seat.app.focused))
+    shown = seat.screen
+    assert isinstance(shown, FormPrompt)
+    return shown
+
+
+async def type_there(seat: Seat, shown: FormPrompt) -> str:
+    """Type into the first field there is, whichever choice it belongs to; returns its id."""
+    for _ in range(12):
+        fields = [field for field in shown.query(TextField) if field.display]
+        if fields:
+            break
+        shown.query_one(Choices).action_move(1)
+        await seat.pilot.pause()
+    field = fields[0]
+    field.focus()
+    await seat.until(lambda: seat.app.focused is field)
+    await seat.press("end", *WORDS)
+    await seat.until(lambda: WORDS in field.value)
+    assert field.id is not None
+    return field.id
+
+
+async def leave(seat: Seat, way: str, shown: FormPrompt) -> None:
+    if way == "escape":
+        await seat.press("escape")
+        await seat.until(lambda: seat.screen is not shown)
+    else:
+        seat.app.hang_up()
+
+
+@pytest.mark.parametrize("way", ["escape", "hang-up"])
+@every_prompt
+async def test_what_was_typed_in_any_prompt_is_offered_again_after_a_new_start(
+    asked: Asked, way: str, offices: Offices
+) -> None:
+    path = offices(asked.office)
+    async with seated(path) as seat:
+        shown = await reach(seat, asked)
+        field = await type_there(seat, shown)
+        await leave(seat, way, shown)
+    async with seated(path) as seat:
+        await seat.until(lambda: isinstance(seat.screen, BoardScreen) and seat.screen.is_mounted)
+        seat.screen.recall_drafts()
+        await seat.until(lambda: not [each for each in seat.app.workers if each.group == "drafts"])
+        is_looking = asked.name in ("papan-cari", "riwayat-saring")
+        assert ("belum dikirim" in seat.screen.said) is not is_looking, "what waits to be sent is said at the start"
+        assert not re.search(r"[a-z]_[a-z]|None|\b(finish|note|edit|day|confirm)\b", seat.screen.said)
+        shown = await reach(seat, asked)
+        assert WORDS in shown.query_one(f"#{field}", Input).value
+
+
+def test_nothing_asks_without_keeping_what_is_typed() -> None:
+    """All prompts with fields come from the drafts; the first start has no file to keep anything in."""
+    made = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "sakip_tui").rglob("*.py")
+        if re.search(r"\bFormPrompt\(", path.read_text("utf-8").replace("class FormPrompt(", ""))
+    }
+    assert made == {"sakip_tui/prompts/drafts.py", "sakip_tui/setup/screen.py"}
+
+
+# ---------------------------------------------------------------------- places
+PLACES = (
+    DraftPlace("papan", "note", "contoh", "sop", period="2026-TW1", step=1),
+    DraftPlace("papan", "note", "contoh", "sop", period="2026-TW1", step=1, bidang="1"),
+    DraftPlace("papan", "note/2026-TW1", "contoh", "sop", period="2026-TW1", bidang="/"),
+    DraftPlace("papan", "note", "contoh/sop", "note", period="2026-TW1", step=1),
+    DraftPlace("pengaturan", "target", "contoh", about=("a", "b")),
+    DraftPlace("pengaturan", "target", "contoh", about=("a/b",)),
+    DraftPlace("pengaturan", "target", "contoh", about=('a","b',)),
+    DraftPlace("kalender", "day", 'kan"tor\\ü', about=("2026-01-01",)),
+)
+
+
+def test_places_never_share_a_key_and_are_read_back_as_they_were() -> None:
+    assert len({place.key for place in PLACES}) == len(PLACES)
+    assert [place_of(place.key) for place in PLACES] == list(PLACES)
+
+
+UNREADABLE = (
+    "contoh/disnaker-kota-tangerang/Kartu/note/2026-TW1/1/",
+    "contoh/disnaker-kota-tangerang/note/2026-TW4/1/",
+    "kalender/Kantor/day/2026-01-01",
+    "",
+    "null",
+    "[]",
+    "{}",
+    "7",
+    '{"office":"contoh","prompt":"note","screen":"papan","period":"note","sop":"disnaker-kota-tangerang"}',
+    '{"office":"contoh","prompt":"note","screen":"papan","step":"1"}',
+    '{"office":"contoh","prompt":"note","screen":"papan","step":true}',
+    '{"office":"contoh","prompt":["x"],"screen":"papan"}',
+    '{"about":["a",1],"office":"contoh","prompt":"note","screen":"papan"}',
+    '{"about":7,"office":"contoh","prompt":"note","screen":"papan"}',
+    '{"lain":1,"office":"contoh","prompt":"note","screen":"papan"}',
+    ' {"office":"contoh","prompt":"note","screen":"papan"}',
+    "[" * 100_000,
+)
+"""Places as earlier versions made them, and what no version makes."""
+
+
+@pytest.mark.parametrize("key", UNREADABLE, ids=[key[:30] or "empty" for key in UNREADABLE])
+def test_what_no_place_has_is_no_place(key: str) -> None:
+    assert place_of(key) is None
+
+
+BAD_CONTENTS = (b"{", b"[1]", b"7", b"", b'"\xff\xfe"', b"[" * 100_000)
+
+
+async def test_drafts_that_cannot_be_read_are_passed_over_and_kept(tmp_path: Path) -> None:
+    """The board opens, says what can be read, and leaves the others where they are."""
+    path = tmp_path / "kantor.db"
+    address = demo_file(path)
+    mine = DraftPlace("papan", "note", *address, period="2026-TW4", step=1)
+    with connection.open(path) as database:
+        for number, key in enumerate(UNREADABLE):
+            drafts.save(database, "kasubag", key, {"note": "lama"}, MONDAY - 100 + number)
+        drafts.save(database, "kasubag", mine.key, {"note": "bisa dibaca"}, MONDAY)
+        with database.write():
+            for number, content in enumerate(BAD_CONTENTS):
+                place = DraftPlace("papan", "note", *address, period="2026-TW4", step=2 + number)
+                database.rows(
+                    "INSERT INTO drafts (person, place, content, saved) VALUES (?, ?, CAST(? AS TEXT), ?)",
+                    ("kasubag", place.key, content, MONDAY + number),
+                )
+        before = database.rows("SELECT place, CAST(content AS BLOB), saved FROM drafts ORDER BY id")
+    async with seated(path) as seat:
+        await seat.until(lambda: isinstance(seat.screen, BoardScreen) and seat.screen.is_mounted)
+        seat.screen.recall_drafts()
+        await seat.until(lambda: "belum dikirim: catatan untuk TW IV 2026, langkah 1" in seat.screen.said)
+        assert "lagi." not in seat.screen.said.split(". Ulangi")[0]
+        for step in range(2, 6):
+            await reach(seat, _board("catatan", f"2026-TW4 {step}", "c"))
+            await seat.press("escape")
+            await seat.until(lambda: isinstance(seat.screen, BoardScreen))
+        shown = await reach(seat, _board("catatan", "2026-TW4 1", "c"))
+        assert shown.query_one("#field-note", Input).value == "bisa dibaca"
+    with connection.open(path) as database:
+        assert database.rows("SELECT place, CAST(content AS BLOB), saved FROM drafts ORDER BY id") == before
+
+
+async def test_what_was_typed_on_the_card_is_offered_on_the_board(tmp_path: Path) -> None:
+    """It is the same question about the same step, wherever it is put."""
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        shown = await reach(seat, Asked("", ("@2026-TW4 1", "enter", "c")))
+        field = await type_there(seat, shown)
+        await leave(seat, "escape", shown)
+        await seat.press("escape")
+        await seat.until(lambda: isinstance(seat.screen, BoardScreen))
+        await seat.press("c")
+        assert WORDS in (await prompt(seat)).query_one(f"#{field}", Input).value
+
+
+async def test_a_draft_of_one_sop_is_not_offered_at_another(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        shown = await reach(seat, Asked("", (":sop", "enter", "#identity nomor", "enter")))
+        await type_there(seat, shown)
+        await leave(seat, "escape", shown)
+        places = await seat.app.desk.draft_places()
+        assert [(place.screen, place.sop) for place in places] == [("isi-sop", TANGERANG)]
+
+
+async def test_a_field_that_was_not_touched_proposes_what_holds_by_then(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        shown = await reach(seat, Asked("", (":kalender", "w")))
+        field = await type_there(seat, shown)
+        await leave(seat, "escape", shown)
+        (place,) = await seat.app.desk.draft_places()
+        assert set(await seat.app.desk.draft(place) or {}) == {field.removeprefix("field-")}
