@@ -19,9 +19,9 @@ from sop.deadline import (
     due_state,
     is_not_started,
     late_seconds,
-    merge_intervals,
     queue_seconds,
     standard_of,
+    used_and_standard,
 )
 from sop.definition import Basis, Cadence, Field, Sop, Step, Waktu
 from sop.errors import CalendarGap
@@ -201,15 +201,7 @@ def _used(card: Card, due: int | None, now: int, calendar: WorkCalendar) -> tupl
     if card.clock_from is None or due is None:
         return None, None
     until = card.ended_at if card.ended_at is not None else now
-    stopped = merge_intervals(card.stopped, until)
-    return _net(card.clock_from, until, stopped, calendar), _net(card.clock_from, due, stopped, calendar)
-
-
-def _net(start: int, end: int, stopped: Iterable[tuple[int, int]], calendar: WorkCalendar) -> int:
-    if end <= start:
-        return 0
-    inside = ((max(start, begin), min(end, finish)) for begin, finish in stopped)
-    return calendar.diff(start, end) - sum(calendar.diff(begin, finish) for begin, finish in inside if begin < finish)
+    return used_and_standard(card.clock_from, due, until, card.stopped, calendar)
 
 
 def board_cards(

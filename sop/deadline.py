@@ -223,7 +223,9 @@ def moves(due: int, start: int, calendar: WorkCalendar, rule: PauseRule = PauseR
     It does while no working time lies between the two: before the due moment, on its stroke, or in the night after it.
     One that begins later finds the standard overrun and moves nothing.
     """
-    return start < due if rule is PauseRule.LATENESS else calendar.diff(due, start) <= 0
+    if rule is PauseRule.LATENESS:
+        return start < due
+    return start <= due or calendar.diff(due, start) <= 0
 
 
 def _after(moment: int, clock_start: int, start: int, end: int, calendar: WorkCalendar) -> int:
@@ -270,8 +272,15 @@ def used_share(
     """Used working time over the standard's, pauses out of both; above 1 when late, None without a due moment."""
     if due is None:
         return None
-    used, standard = _used_and_standard(clock_start, due, now, merge_intervals(pauses, now), calendar)
+    used, standard = used_and_standard(clock_start, due, now, pauses, calendar)
     return used / standard if standard else float(used > 0)
+
+
+def used_and_standard(
+    clock_start: int, due: int, until: int, pauses: Iterable[Interval], calendar: WorkCalendar
+) -> tuple[int, int]:
+    """Working time used until then, and what the standard allows: pauses are out of both, open ones end at `until`."""
+    return _used_and_standard(clock_start, due, until, merge_intervals(pauses, until), calendar)
 
 
 def due_state(
@@ -286,7 +295,7 @@ def due_state(
     if clock_start is None or due is None:
         return None
     closed = merge_intervals(pauses, now)
-    if _net(due, now, closed, calendar) > 0:
+    if now > due and _net(due, now, closed, calendar) > 0:
         return DueState.LATE
     used, standard = _used_and_standard(clock_start, due, now, closed, calendar)
     return DueState.SOON if used * 100 >= standard * at_risk_percent else DueState.ON_TIME
@@ -489,5 +498,8 @@ def _net(start: int, end: int, pauses: Closed, calendar: WorkCalendar) -> int:
     """Working time between two moments less that of the pauses between them; 0 when the moments are out of order."""
     if end <= start:
         return 0
-    inside = ((max(start, begin), min(end, finish)) for begin, finish in pauses)
-    return calendar.diff(start, end) - sum(calendar.diff(begin, finish) for begin, finish in inside if begin < finish)
+    seconds = calendar.diff(start, end)
+    for begin, finish in pauses:
+        if begin < end and finish > start:
+            seconds -= calendar.diff(max(start, begin), min(end, finish))
+    return seconds
