@@ -1,4 +1,4 @@
-"""A verdict holds by which rule of pauses it was judged (`sop.deadline.PauseRule`).
+"""Schema 4: a verdict holds by which rule of pauses it was judged (`sop.deadline.PauseRule`).
 
 No table changes: the list of a verdict grows by one value at its end, and one without it was judged by the first rule.
 The version goes up so that no older program judges by that rule in a file of this one. What becomes of the verdicts of
