@@ -325,15 +325,19 @@ def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, targ
 
 
 def _leans_on(ruling: Ruling, event: Event, target: Event, log: list[Event]) -> bool:
-    """Whether a later act on the case stands on what the earlier one made."""
+    """Whether a later act on the case stands on what the earlier one made: the same runs, or a region that was open
+    only through it."""
     both = set(event.touches) & set(target.touches)
-    if event.act in (Act.PINDAH_VERSI, Act.KEMBALIKAN):
+    if event.act is Act.PINDAH_VERSI:
         return bool(both)
-    if event.act not in (Act.GABUNG, Act.UBAH_BIDANG):
+    if event.act not in (Act.KEMBALIKAN, Act.GABUNG, Act.UBAH_BIDANG):
         return False
     if any(entity.startswith("r:") for entity in both):
         return True
-    return target.act is Act.UBAH_BIDANG or not _was_region_open(ruling, target, log, int(event.data["region"]))
+    if event.act is not Act.KEMBALIKAN:
+        return target.act is Act.UBAH_BIDANG or not _was_region_open(ruling, target, log, int(event.data["region"]))
+    region = ruling.require_procedure().region_of(int(event.data["target"]))
+    return region is not None and not _was_region_open(ruling, target, log, region.first)
 
 
 def _was_region_open(ruling: Ruling, target: Event, log: list[Event], first: int) -> bool:

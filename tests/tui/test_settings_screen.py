@@ -88,9 +88,10 @@ class Cabinet:
             return queries.log(database, ADDRESS, act=Act.PENGATURAN)
 
     def elsewhere(self, **asked: Any) -> None:
-        """Another program changes the settings."""
+        """Somebody else changes the settings."""
         with connection.open(self.path) as database:
-            change_settings(Store(database, FakeClock(TUESDAY + 60)), ADDRESS.office, asked, EVERYBODY)
+            store = Store(database, FakeClock(TUESDAY + 60))
+            change_settings(store, ADDRESS.office, asked, Actor("siti", everybody=True))
 
 
 @asynccontextmanager
@@ -276,7 +277,7 @@ async def test_what_somebody_else_changes_appears_and_a_stale_change_is_refused(
         await shown.choose("F4")
         shown.elsewhere(at_risk_percent=60)
         await shown.press("enter")
-        await shown.says("budi")
+        await shown.says("siti")
         assert (shown.stored().paper, shown.stored().at_risk_percent) == (PaperSize.A4, 60)
         await until(shown.pilot, lambda: shown.screen.file is not None and shown.screen.file.seen == 1)
         shown.screen.pick(Place("at_risk_percent"))
@@ -287,7 +288,7 @@ async def test_h_tells_who_changed_what_and_why(tmp_path: Path) -> None:
     async with cabinet(tmp_path) as shown:
         shown.elsewhere(paper="F4", targets={"2026-TW1": "2026-04-10"})
         await shown.press("h")
-        await until(shown.pilot, lambda: isinstance(shown.pilot.app.screen, SettingsHistory) and "budi" in shown.text())
+        await until(shown.pilot, lambda: isinstance(shown.pilot.app.screen, SettingsHistory) and "siti" in shown.text())
         said = shown.text()
         assert "Kertas rekap: A4 (210 x 297 mm) menjadi F4/Folio (215 x 330 mm)" in said
         assert "Target 2026-TW1: tanpa target menjadi 10 April 2026" in said

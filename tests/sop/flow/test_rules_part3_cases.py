@@ -110,6 +110,28 @@ def test_a_pure_roll_up_has_no_buka_and_closes_like_any_period() -> None:
     assert book.do("tutup", S1).event.data["closing"] == 2
 
 
+def test_a_period_with_no_steps_at_or_below_it_is_not_kept_and_counts_as_met() -> None:
+    """The quarters of a 7-step SOP adopted as tahunan."""
+    seven = shapes.seven_steps()
+    book = Book(shapes.Shape(seven.sop, shapes.Cadence.TAHUNAN, seven.bidang), now="2025-11-03 08:00")
+    assert list(book.state.periods) == [TH]
+    outcome = book.do("buka", TH)
+    assert book.run(TH, 1).ready == outcome.event.at
+    book.close(TH)
+    assert outcome.state.periods.keys() == {TH}
+
+
+def test_a_kembalikan_that_opened_nothing_is_not_undone(nine: Book) -> None:
+    """One that opened nothing is not undone: here the gate is shut."""
+    nine.close(TW1, TW2)
+    nine.complete(S1)
+    nine.do("buka-kembali", TW1, reason="keliru")
+    nine.do("kembalikan", S1, 8, target=6, note="ulang")
+    assert nine.open_steps(S1) == []
+    for step in (6, 7, 8):
+        nine.refuses(Rule.CUT_SINCE, "urung", S1, step)
+
+
 def test_nothing_is_done_in_a_period_that_is_not_open(nine: Book) -> None:
     nine.refuses(Rule.PERIOD_NOT_OPEN, "mulai", TW1, 1)
     nine.refuses(Rule.PERIOD_NOT_OPEN, "tahan", TW1, reason="x")

@@ -178,6 +178,17 @@ def test_from_inside_a_region_no_bidang_named_means_the_bidang_of_the_source(fan
     assert fan.open_steps(TW1) == [(2, "B"), (2, "C"), (3, "A")]
 
 
+def test_a_return_is_undone_although_another_bidang_went_back_since(fan: Book) -> None:
+    """Not while a later loop-back stands on what it made: the same runs, or a region open only through it."""
+    through(fan, "A", "B")
+    fan.do("kembalikan", TW1, 4, target=4, named=("A",), note="salah")
+    fan.do("kembalikan", TW1, 4, target=3, named=("B",), note="salah")
+    fan.do("urung", TW1, 4, bidang="A")
+    assert fan.open_steps(TW1) == [(2, "C"), (3, "B")]
+    fan.do("urung", TW1, 3, bidang="B")
+    assert fan.open_steps(TW1) == [(2, "C")]
+
+
 def test_from_inside_a_region_to_a_step_before_it_the_whole_case_goes(fan: Book) -> None:
     through(fan, "A")
     fan.do("kembalikan", TW1, 2, target=1, note="format berubah")
