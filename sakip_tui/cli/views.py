@@ -138,7 +138,7 @@ def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
     if card.attempt is not None and card.attempt > 1:
         state += f", putaran {card.attempt}"
     if card.joined is not None:
-        state += f", {card.joined.words}"
+        state += f", {card.joined.share} bidang: {card.joined.words}"
     if card.answer is not None:
         state += f", {label(card.answer)}"
     if card.holder and card.is_open:
