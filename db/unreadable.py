@@ -19,6 +19,7 @@ from db.case_rows import run_state
 from db.connection import Database
 from db.errors import DatabaseDamaged, DbError, StateDiffers, ValueUnreadable
 from db.moments import moment
+from db.people import roles_of
 from db.recall import settings_of
 from sop import toml_format
 from sop.deadline import Verdict
@@ -26,7 +27,7 @@ from sop.definition import Cadence
 from sop.errors import FaultyInput, SopError, UnknownPeriod, UnknownZone
 from sop.events import Act
 from sop.instants import offset_of
-from sop.pelaksana import MembershipKind, Role
+from sop.pelaksana import MembershipKind
 from sop.periods import split
 from sop.refusals import Refused, StaleRevision, Unknown
 from sop.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
@@ -178,7 +179,7 @@ READERS: Mapping[str, Mapping[str, Reader]] = {
         "data": lambda text: _of(dict, text),
     },
     "closings": {"at": moment, "figures": lambda text: _of(dict, text)},
-    "people": {"role": Role},
+    "people": {"roles": roles_of},
     "memberships": {"since": moment, "until": moment, "kind": MembershipKind},
     "pins": {"locked_until": moment, "changed": moment},
     "drafts": {"saved": moment},
