@@ -40,18 +40,18 @@ NOW = 1_794_969_600
 _PIN = "482915"
 """Nobody types it in a picture; whoever has one is shown with it."""
 PEOPLE = (
-    (NewPerson("Admin Kantor", Role.ADMIN, "adm", "kantor"), ()),
-    (NewPerson("Kepala Subbagian Program", Role.PENGELOLA, seed.MANAGER), (Lane("Sub Koordinator Perencanaan"),)),
+    (NewPerson("Admin Kantor", {Role.ADMIN}, "adm", "kantor"), ()),
+    (NewPerson("Kepala Subbagian Program", {Role.PENGELOLA}, seed.MANAGER), (Lane("Sub Koordinator Perencanaan"),)),
     (
-        NewPerson("Analis Pelatihan", Role.PELAKSANA, "staf-1"),
+        NewPerson("Analis Pelatihan", {Role.PELAKSANA}, "staf-1"),
         (Lane("Sub Koordinator Perencanaan", "Pelatihan Kerja"),),
     ),
     (
-        NewPerson("Analis Hubungan Industrial", Role.PELAKSANA, "staf-3"),
+        NewPerson("Analis Hubungan Industrial", {Role.PELAKSANA}, "staf-3"),
         (Lane("Sub Koordinator Perencanaan", "Hubungan Industrial"),),
     ),
-    (NewPerson("Sekretaris", Role.PELAKSANA, "p7"), (Lane("Kepala Bidang", kind=MembershipKind.PLT),)),
-    (NewPerson("Tim Pemeriksa", Role.PENGAMAT, "apip"), ()),
+    (NewPerson("Sekretaris", {Role.PELAKSANA}, "p7"), (Lane("Kepala Bidang", kind=MembershipKind.PLT),)),
+    (NewPerson("Tim Pemeriksa", {Role.PENGAMAT}, "apip"), ()),
 )
 """Who is registered in the pictures of people: what they are in the office, never who."""
 _NORMAL, _WIDE, _NARROW = (80, 24), (100, 30), (62, 24)

@@ -117,7 +117,7 @@ class PeopleScreen(ListScreen):
         name = clean(row.name) or BLANKED
         first = cut(f"{name}  {row.code}", max(10, width - len(state) - 2))
         lanes = "; ".join(self._lane(held) for held in self._current(row)) or "tanpa lajur"
-        second = cut(f"{roles_words(row.roles).capitalize()}, {lanes}", width)
+        second = cut(f"{roles_words(row.roles)}, {lanes}", width)
         ink = "strong" if row.is_active else "muted"
         return Entry((((first, ink), (f"  {state}", "muted")), ((second, "muted"),)), row.code)
 
