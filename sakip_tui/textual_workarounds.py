@@ -8,6 +8,8 @@
 * Textual takes any flood of keys a key at a time, and ends without a word at a byte that is no UTF-8: `terminal_input`.
 * Textual lets a key that the screen before still had before it act on the screen on top, though that holds nothing yet:
   Enter held down answered a prompt that nobody had seen, with nothing. `SparingApp` drops such a key.
+* Textual goes on after a stop by starting its reader and its writer a second time, so that two readers tear every key
+  apart, and never draws again. `Lifeline` and `SparingApp.repaint` take the terminal back as it was and draw all of it.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from textual.worker import WorkerFailed
 from sakip_tui.terminal_input import driver_for
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
     from textual.driver import Driver
@@ -74,6 +77,8 @@ _UNDRAWN = frozenset({*map(chr, range(0xFE00, 0xFE10)), "\u20e3", *map(chr, rang
 _WORTH_SKIPPING = 5
 """Moving the cursor over fewer equal cells than this costs more than sending them again."""
 _WORTH_ERASING = 5
+_AS_AT_FIRST = "\x0f\x1b(B\x1b[?6l\x1b[4l\x1b[r\x1b[?1049h\x1b[?25l\x1b[?1004h"
+"""Letters and not line drawing, no margins, nothing pushed aside; another screen, no cursor, tell of the focus."""
 _GRACE_SECONDS = 4.0
 """How long an orderly exit may take once the terminal is gone."""
 
@@ -312,6 +317,24 @@ class SparingApp(App[ReturnT]):
             return False
         return await super().run_action(action, default_namespace, namespaces)
 
+    def repaint(self) -> None:
+        """Take the terminal back, clear it and draw everything: others have written to it, or changed its ways."""
+        driver = self._driver
+        if driver is None or self.is_headless or not self._running or self._closed:
+            return
+        _take_back(driver)
+        self.forget_terminal()
+        if self._painter is not None:
+            self._send(self._painter.paint(()))
+        self.screen.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal that changed its size has moved its contents about, even where it has its old size again."""
+        if event.size == self._size:
+            self.repaint()
+        else:
+            self.forget_terminal()
+
     def forget_terminal(self) -> None:
         """Send everything at the next refresh: the terminal may show something else by now."""
         if self._painter is not None:
@@ -341,16 +364,20 @@ class SparingApp(App[ReturnT]):
             except Exception as error:
                 self._handle_exception(error)
                 return
-            if output:
-                self._begin_update()
-                try:
-                    self._write_in_chunks(output)
-                finally:
-                    self._end_update()
-                assert driver is not None
-                driver.flush()
+            self._send(output)
         finally:
             self.post_display_hook()
+
+    def _send(self, output: str) -> None:
+        driver = self._driver
+        if not output or driver is None:
+            return
+        self._begin_update()
+        try:
+            self._write_in_chunks(output)
+        finally:
+            self._end_update()
+        driver.flush()
 
     def _painter_for_now(self) -> Painter:
         width, height = self.size
@@ -370,16 +397,42 @@ class SparingApp(App[ReturnT]):
             self._driver.write(output[start : start + size])
 
 
-class Lifeline:
-    """Ends the app in order when its terminal goes away: by signal, or noticed by looking once a second."""
+def _take_back(driver: Driver) -> None:
+    """Put the terminal into the state that the driver put it into at the start, whatever it was told since."""
+    if sys.platform != "win32":
+        import termios
+        import tty
 
-    def __init__(self, app: App[Any], on_cut: Callable[[], None] | None = None) -> None:
+        from textual.drivers.linux_driver import LinuxDriver
+
+        if isinstance(driver, LinuxDriver):
+            with contextlib.suppress(termios.error):
+                modes = termios.tcgetattr(driver.fileno)
+                modes[tty.LFLAG] = driver._patch_lflag(modes[tty.LFLAG])
+                modes[tty.IFLAG] = driver._patch_iflag(modes[tty.IFLAG])
+                modes[tty.CC][termios.VMIN] = 1
+                termios.tcsetattr(driver.fileno, termios.TCSANOW, modes)
+            driver.write(_AS_AT_FIRST)
+            driver._enable_mouse_support()
+            driver._enable_bracketed_paste()
+            driver._disable_line_wrap()
+
+
+class Lifeline:
+    """Ends the app in order when its terminal goes away: by signal, or noticed by looking once a second.
+
+    A process that was stopped and goes on finds a terminal that others have used meanwhile: it takes it back.
+    """
+
+    def __init__(self, app: SparingApp[Any], on_cut: Callable[[], None] | None = None) -> None:
         """
         Args:
             app: What is ended.
             on_cut: Called once before, to keep what would be lost.
         """
         self.app = app
+        self._is_put_away = False
+        """Whether the terminal was given back before a stop that was asked for."""
         self._on_cut = on_cut
         self._parent = os.getppid() if hasattr(os, "getppid") else 0
         self._poll: select.poll | None = None
@@ -388,14 +441,37 @@ class Lifeline:
             self._poll.register(sys.__stdin__.fileno(), 0)
 
     def attach(self) -> None:
-        """Take the signals of a hang-up, a request to stop, processor time used up. Call inside the running loop."""
+        """Take the signals of a hang-up, of a request to end, to stop and to go on, and of processor time used up. Call
+        inside the running loop.
+        """
         loop = asyncio.get_running_loop()
-        for name in ("SIGHUP", "SIGTERM", "SIGXCPU"):
+        answers = {
+            **dict.fromkeys(("SIGHUP", "SIGTERM", "SIGXCPU"), self.cut),
+            "SIGTSTP": self.stop,
+            "SIGCONT": self.go_on,
+        }
+        for name, answer in answers.items():
             number = getattr(signal, name, None)
             if number is not None:
                 # Windows has no add_signal_handler; closing its window ends the process there.
                 with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                    loop.add_signal_handler(number, self.cut)
+                    loop.add_signal_handler(number, answer)
+
+    def stop(self) -> None:
+        """Give the terminal back and stop, until somebody has the process go on."""
+        driver = self.app._driver
+        if driver is not None and sys.platform != "win32":
+            self._is_put_away = True
+            driver.suspend_application_mode()
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """After a stop: take the terminal back. One that nobody gave back has its reader and its writer still."""
+        driver = self.app._driver
+        if self._is_put_away and driver is not None:
+            self._is_put_away = False
+            driver.resume_application_mode()
+        self.app.repaint()
 
     def look(self) -> None:
         """End the app when the terminal has hung up or the parent process is gone (a signal may have been ignored)."""

@@ -210,5 +210,6 @@ class LiveBoard(BoardCanvas):
         self.tell(message.error)
 
     def action_reload(self) -> None:
+        super().action_reload()
         self.say("Dimuat ulang.")
         self.reload()

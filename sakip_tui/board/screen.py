@@ -57,7 +57,7 @@ class BoardScreen(GoingBoard):
             if place.key
         ),
         Binding("n", "menu", "Menu: semua layar; ganti kantor, SOP atau tahun", id="papan.menu"),
-        Binding("r", "reload", "Muat ulang", id="papan.muat-ulang"),
+        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="papan.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="papan.bantuan"),
         Binding("q", "quit", "Keluar", id="papan.keluar"),
     ]

@@ -90,7 +90,7 @@ class CalendarScreen(AskingScreen[Left]):
         Binding("p", "confirm", "Pastikan perkiraan", id="kalender.pastikan"),
         Binding("i", "fill", "Isi libur setahun", id="kalender.isi"),
         Binding("w", "put_weekly", "Jam kerja mingguan", id="kalender.mingguan"),
-        Binding("r", "reload", "Muat ulang", id="kalender.muat-ulang"),
+        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="kalender.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="kalender.bantuan"),
         Binding("escape,q", "leave", "Kembali ke papan", id="kalender.kembali"),
     ]
@@ -245,6 +245,7 @@ class CalendarScreen(AskingScreen[Left]):
         self.month = self._built()
 
     def action_reload(self) -> None:
+        super().action_reload()
         self.say("Dimuat ulang.")
         self.reload()
 

@@ -74,7 +74,7 @@ class DashboardScreen(WatchingScreen[Left]):
         Binding("space", "unfold", "Tampilkan seluruh bagian, atau ringkaskan", id="dasbor.bentang"),
         Binding("c", "copy", "Salin ringkasan untuk ditempel di percakapan", id="dasbor.salin"),
         Binding("b", "remind", "Pengingat untuk bidang pada baris ini, atau tanda terimanya", id="dasbor.pengingat"),
-        Binding("r", "reload", "Muat ulang", id="dasbor.muat-ulang"),
+        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="dasbor.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="dasbor.bantuan"),
         Binding("escape,q,v", "leave", "Kembali ke papan", id="dasbor.kembali"),
     ]
@@ -290,6 +290,7 @@ class DashboardScreen(WatchingScreen[Left]):
             self.lay_out()
 
     def action_reload(self) -> None:
+        super().action_reload()
         self.reload()
         self.say("Dimuat ulang.")
 

@@ -71,7 +71,7 @@ class FlowScreen(WatchingScreen[Left]):
         Binding("tab", "next_period(1)", "Periode berikutnya", id="alur.periode-berikut"),
         Binding("shift+tab", "next_period(-1)", "Periode sebelumnya", id="alur.periode-sebelum"),
         *(Binding(str(n), f"period({n})", f"Periode ke-{n}", id=f"alur.periode-{n}") for n in range(1, 8)),
-        Binding("r", "reload", "Muat ulang", id="alur.muat-ulang"),
+        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="alur.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="alur.bantuan"),
         Binding("escape,q,z", "leave", "Kembali ke papan", id="alur.kembali"),
     ]
@@ -314,6 +314,7 @@ class FlowScreen(WatchingScreen[Left]):
         self.lay_out()
 
     def action_reload(self) -> None:
+        super().action_reload()
         self.reload()
         self.say("Dimuat ulang.")
 

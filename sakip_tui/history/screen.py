@@ -85,7 +85,7 @@ class HistoryScreen(WatchingScreen[Left]):
         Binding("l", "narrow('step')", "Hanya langkah pada baris ini, atau semua lagi", id="riwayat.langkah"),
         Binding("o", "narrow('by')", "Hanya orang pada baris ini, atau semua lagi", id="riwayat.orang"),
         Binding("t", "narrow('acts')", "Hanya jenis tindakan pada baris ini, atau semua lagi", id="riwayat.tindakan"),
-        Binding("r", "reload", "Muat ulang", id="riwayat.muat-ulang"),
+        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="riwayat.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="riwayat.bantuan"),
         Binding("escape", "back", "Hapus saringan, lalu kembali ke papan", id="riwayat.kembali"),
         Binding("q,y", "leave", "Kembali ke papan", id="riwayat.papan"),
@@ -298,6 +298,7 @@ class HistoryScreen(WatchingScreen[Left]):
         await self._guarded(added)
 
     def action_reload(self) -> None:
+        super().action_reload()
         self.say("Dimuat ulang.")
         self.begin(self.current.event.sequence if self.current is not None else None)
 

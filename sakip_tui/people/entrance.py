@@ -77,8 +77,8 @@ class PinPrompt(InkedModal[str | None]):
 
     def on_mount(self) -> None:
         self._say(self.problem)
-        keys = (("Enter", "key"), (" Simpan  ", "text"), ("Esc", "key"), (" Batal", "text"))
-        self.query_one("#pin-keys", Lines).show([keys])
+        keys = (("Enter", "key"), (" Simpan  ", "text"), ("Esc", "key"), (" Batal  ", "text"))
+        self.query_one("#pin-keys", Lines).show([(*keys, ("Ctrl+L", "key"), (" Gambar ulang", "text"))])
 
     def _say(self, text: str) -> None:
         line = self.query_one("#pin-problem", Static)

@@ -370,6 +370,7 @@ class FormPrompt(InkedModal[Answer | None]):
             keys.append(("Tandai", "spasi"))
         if len(self.form.fields) + bool(self.form.choices) + bool(self.form.marks) > 1:
             keys.append(("Pindah", "Tab"))
+        keys.append(("Gambar ulang", "Ctrl+L"))
         spans = [span for word, key in keys for span in ((key, "key"), (f" {word}  ", "text"))]
         self.query_one("#form-keys", Lines).show([tuple(spans)])
         self._focus_first()
@@ -440,6 +441,8 @@ class FormPrompt(InkedModal[Answer | None]):
         for item in self._to_fill():
             item.focus()
             item.insert_text_at_cursor(event.character)
+        if not fields and event.character.casefold() == "r":
+            self.action_reload()
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted over the choices goes where typed text would."""

@@ -58,6 +58,7 @@ class MenuPrompt(InkedModal[str | None]):
         keys = [("Enter", "Pilih"), ("Esc", "Kembali"), ("panah", "Pindah")]
         if any(item.key for item in self.list.items):
             keys.append(("huruf", "Langsung"))
+        keys.append(("Ctrl+L", "Gambar ulang"))
         spans = [span for key, word in keys for span in ((key, "key"), (f" {word}  ", "text"))]
         self.query_one("#menu-keys", Lines).show([tuple(spans)])
 

@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 
 from sakip_tui.board.layout import wrapped
 from sakip_tui.glyphs import MARK_WORDS, UNICODE, Glyphs
-from sakip_tui.widgets.ink import InkedModal, Line, Lines
+from sakip_tui.widgets.ink import InkedModal, InkedScreen, Line, Lines
 from sakip_tui.widgets.keys import act_as_small
 
 _TEXT_WIDTH = 64
@@ -36,6 +36,7 @@ KEY_NAMES = {
     "full_stop": "titik",
     "comma": "koma",
     "ctrl+s": "Ctrl+S",
+    "ctrl+l": "Ctrl+L",
     "less_than_sign": "<",
     "greater_than_sign": ">",
 }
@@ -110,8 +111,11 @@ class HelpScreen(InkedModal[None]):
         """
         super().__init__()
         self._title = f"Bantuan: {name}"
+        bindings = list(bindings)
+        known = {item.key for item in bindings if isinstance(item, Binding)}
+        shared = [item for item in InkedScreen.BINDINGS if isinstance(item, Binding) and item.key not in known]
         about = "Tanda pada kartu" if signs is None else "Tanda di layar ini"
-        self._lines = help_lines(bindings, card_signs(glyphs) if signs is None else signs, about)
+        self._lines = help_lines([*bindings, *shared], card_signs(glyphs) if signs is None else signs, about)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help") as box:

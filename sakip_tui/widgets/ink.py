@@ -12,11 +12,13 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sakip_tui.textual_workarounds import SparingApp
 from sakip_tui.widgets.spans import Line, Span, spread, width_of
 
 __all__ = ["Inked", "InkedModal", "InkedScreen", "Line", "Lines", "Span", "spread", "width_of"]
@@ -28,10 +30,28 @@ INKS = ("text", "strong", "muted", "late", "risk", "done", "lane", "rule", "key"
 _PICKED = Style(reverse=True)
 
 
+REPAINT_WORDS = "Gambar ulang seluruh layar, misalnya sesudah ada tulisan asing"
+"""What `r` and Ctrl+L do on every screen."""
+
+
 class InkedScreen(Screen[ResultT]):
     """A screen that keeps the inks for all its widgets: each widget having its own makes the start 20 ms longer."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in INKS}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "reload", REPAINT_WORDS),
+        # Before whatever has the focus: a line that is typed in has no use for it.
+        Binding("ctrl+l", "repaint", REPAINT_WORDS, priority=True),
+    ]
+
+    def action_repaint(self) -> None:
+        """Clear the terminal and draw everything."""
+        if isinstance(self.app, SparingApp):
+            self.app.repaint()
+
+    def action_reload(self) -> None:
+        """The same; a screen that has read something also reads it anew."""
+        self.action_repaint()
 
     def ink(self, name: str) -> Style:
         """The style of an ink, over the terminal's own background."""

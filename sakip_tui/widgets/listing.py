@@ -63,7 +63,7 @@ class ListScreen(AskingScreen["Left | None"]):
         Binding("pagedown", "page(1)", "Satu layar ke bawah"),
         Binding("home", "edge(0)", "Baris pertama"),
         Binding("end", "edge(-1)", "Baris terakhir"),
-        Binding("r", "reload", "Muat ulang"),
+        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar"),
         Binding("question_mark", "help", "Bantuan"),
         Binding("escape,q", "leave", "Kembali"),
     ]
@@ -236,6 +236,7 @@ class ListScreen(AskingScreen["Left | None"]):
             self.draw()
 
     def action_reload(self) -> None:
+        super().action_reload()
         self.say("Dimuat ulang.")
         self.reload()
 

@@ -134,6 +134,9 @@ class MenuList(Inked):
                 self.pick(next((number for number in found if self.items[number].is_possible), found[0]))
                 self.action_choose()
                 return
+        if letter.casefold() == "r":
+            # On every screen this draws all of it anew.
+            return
         after = [*range(self.index + 1, len(self.items)), *range(self.index + 1)]
         begun = [number for number in after if self.items[number].name.casefold().startswith(letter.casefold())]
         if begun:
