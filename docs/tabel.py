@@ -23,6 +23,7 @@ import sakip_tui  # noqa: E402
 from sakip_tui.cli.commands import GRAMMAR  # noqa: E402
 from sakip_tui.prompts.base import Choices, Marks  # noqa: E402
 from sakip_tui.widgets.help import KEY_NAMES  # noqa: E402
+from sakip_tui.widgets.ink import InkedScreen  # noqa: E402
 from sakip_tui.widgets.menu import MenuList  # noqa: E402
 
 NAMES = {
@@ -69,8 +70,11 @@ def _leaves(kind: type) -> Iterator[type]:
 
 
 def bindings(screen: type) -> list[Binding]:
-    """The keys of a screen that say what they do: its own, those of its parts, those it takes over."""
-    above = [kind for kind in screen.__mro__ if kind.__module__.startswith("sakip_tui.")]
+    """The keys of a screen that say what they do: its own, those of its parts, those it takes over.
+
+    Those that every screen has are written over the tables.
+    """
+    above = [kind for kind in screen.__mro__ if kind.__module__.startswith("sakip_tui.") and kind is not InkedScreen]
     found = [item for kind in (*_PARTS.get(screen.__name__, ()), *above) for item in vars(kind).get("BINDINGS", ())]
     return [item for item in found if isinstance(item, Binding) and item.description]
 

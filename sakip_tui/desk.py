@@ -222,6 +222,12 @@ class _Thread:
         self._queue.put((task, future))
         return await asyncio.wrap_future(future)
 
+    async def act(self, task: Callable[[], T]) -> T:
+        """As `do`, but done even where whoever asked leaves before it is begun: an answer that was given counts."""
+        future: Future[T] = Future()
+        self._queue.put((task, future))
+        return await asyncio.shield(asyncio.wrap_future(future))
+
     def wait_for(self, task: Callable[[], T]) -> T:
         """As `do`, for where there is no loop yet: holds up whoever asks."""
         future: Future[T] = Future()
@@ -289,7 +295,7 @@ class OfficeDesk:
         return await self._thread.do(lambda: question(self._database(), self._known_address()))
 
     async def write(self, act: Callable[[Store, Address, Actor], T]) -> T:
-        return await self._thread.do(lambda: act(self._store(), self._known_address(), self._actor()))
+        return await self._thread.act(lambda: act(self._store(), self._known_address(), self._actor()))
 
     def opened(self) -> tuple[Office, Board] | None:
         """The office that is meant with its newest board, before any screen; None where nothing has been set up."""
@@ -345,7 +351,7 @@ class OfficeDesk:
         await self._thread.do(self._sit_down)
 
     async def apply(self, command: Command) -> Done:
-        return await self._thread.do(lambda: self._apply(command))
+        return await self._thread.act(lambda: self._apply(command))
 
     async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
         return await self._thread.do(
@@ -353,7 +359,7 @@ class OfficeDesk:
         )
 
     async def set_up(self, wanted: NewOffice) -> Office:
-        return await self._thread.do(lambda: self._set_up(wanted))
+        return await self._thread.act(lambda: self._set_up(wanted))
 
     async def write_recap(
         self,
@@ -396,7 +402,7 @@ class OfficeDesk:
     async def change_calendar(
         self, edits: Sequence[Edit], *, reason: str | None, seen: int, token: str
     ) -> CalendarChanged:
-        return await self._thread.do(lambda: self._change_calendar(edits, reason, seen, token))
+        return await self._thread.act(lambda: self._change_calendar(edits, reason, seen, token))
 
     async def past_runs(self) -> PastRuns:
         from db.calendar_queries import past_cycles

@@ -193,7 +193,7 @@ class BoardCanvas(InkedScreen[None]):
         is_too_small = width < SMALLEST[0] or height < SMALLEST[1]
         self.set_class(is_too_small, "-too-small")
         if is_too_small:
-            self.query_one("#too-small", Lines).show(words.too_small(width, height))
+            self.lines("#too-small").show(words.too_small(width, height))
         now = self.clock()
         keys = self._key_lines(width)
         info = self._info_lines(width, now)
@@ -202,7 +202,7 @@ class BoardCanvas(InkedScreen[None]):
             self.arrangement = Layout(self.view, width, visible, self._shown_column())
         self._lanes = words.lane_headings(self.view, width, self.glyphs)
         self._draw_header(now)
-        self.query_one("#filter", Lines).display = self.filter.is_on
+        self.lines("#filter").display = self.filter.is_on
         self._set_height("#info", len(info))
         self._set_height("#keys", len(keys))
         for column in self._columns:
@@ -213,7 +213,7 @@ class BoardCanvas(InkedScreen[None]):
         self._draw(everything=True)
 
     def _set_height(self, query: str, height: int) -> None:
-        lines = self.query_one(query, Lines)
+        lines = self.lines(query)
         if lines.styles.height is None or lines.styles.height.value != height:
             lines.styles.height = height
 
@@ -221,8 +221,8 @@ class BoardCanvas(InkedScreen[None]):
     def visible_lines(self) -> int:
         """Lines of cards in view."""
         height = self.size.height
-        info = self.query_one("#info", Lines).styles.height
-        keys = self.query_one("#keys", Lines).styles.height
+        info = self.lines("#info").styles.height
+        keys = self.lines("#keys").styles.height
         taken = sum(int(item.value) for item in (info, keys) if item is not None)
         return max(1, height - self._top_lines - taken)
 
@@ -238,13 +238,13 @@ class BoardCanvas(InkedScreen[None]):
     def _draw_header(self, now: int) -> None:
         width = self.size.width
         header = words.header(self.rows.office_name, self.year, self.desk.person, now, self.rows.calendar, width)
-        self.query_one("#header", Lines).show([header])
+        self.lines("#header").show([header])
         bar = words.period_bar(self.view.periods, self.period, width, self.glyphs)
-        self.query_one("#periods", Lines).show([bar])
+        self.lines("#periods").show([bar])
         if self.filter.is_on:
             whole = self._build() if self.filter.bidang is not None else self.whole
             shown, total = len(self.view.cards), len(whole.cards)
-            self.query_one("#filter", Lines).show([words.filter_line(self.filter.words, shown, total, width)])
+            self.lines("#filter").show([words.filter_line(self.filter.words, shown, total, width)])
 
     def _draw(self, *, everything: bool = False, touched: set[Key] | None = None) -> None:
         """Hand the columns what they draw from, and repaint what changed."""
@@ -266,13 +266,13 @@ class BoardCanvas(InkedScreen[None]):
                 for key in touched or ():
                     column.repaint(key)
         heads = words.column_heads(self.arrangement, self._shown_column(), self.glyphs, self.top, self.visible_lines)
-        self.query_one("#heads", Lines).show([heads])
+        self.lines("#heads").show([heads])
         self._draw_footer(now)
         self._drawn(now)
 
     def _draw_footer(self, now: int) -> None:
-        self.query_one("#info", Lines).show(self._info_lines(self.size.width, now))
-        self.query_one("#keys", Lines).show(self._key_lines(self.size.width))
+        self.lines("#info").show(self._info_lines(self.size.width, now))
+        self.lines("#keys").show(self._key_lines(self.size.width))
 
     def _label_cards_in_view(self, now: int) -> None:
         rows = self.rows
@@ -387,7 +387,7 @@ class BoardCanvas(InkedScreen[None]):
         """Whether info or keys need another number of lines than they have."""
         now = self.clock()
         needed = (len(self._info_lines(self.size.width, now)), len(self._key_lines(self.size.width)))
-        heights = (self.query_one(name, Lines).styles.height for name in ("#info", "#keys"))
+        heights = (self.lines(name).styles.height for name in ("#info", "#keys"))
         return needed != tuple(int(item.value) if item is not None else 0 for item in heights)
 
     def action_go(self, direction: str) -> None:

@@ -144,17 +144,17 @@ class CalendarScreen(AskingScreen[Left]):
         self.shape = shape_of(self.month, width, room)
         for query, lines in (("#day", day), ("#calendar-keys", keys)):
             self._fit(query, len(lines))
-            self.query_one(query, Lines).show(lines)
-        self.query_one("#calendar-title", Lines).show([self._title(width)])
+            self.lines(query).show(lines)
+        self.lines("#calendar-title").show([self._title(width)])
         grid = grid_lines(self.month, self.shape, self.selected, self.today)
-        self.query_one("#month", Lines).show(grid)
-        beside = self.query_one("#totals", Lines)
+        self.lines("#month").show(grid)
+        beside = self.lines("#totals")
         beside.display = bool(self.shape.panel)
         beside.styles.width = self.shape.panel or 1
         beside.show(totals_lines(self.month, self.shape.panel, room) if self.shape.panel else [])
 
     def _fit(self, query: str, height: int) -> None:
-        lines = self.query_one(query, Lines)
+        lines = self.lines(query)
         if lines.styles.height is None or lines.styles.height.value != height:
             lines.styles.height = height
 

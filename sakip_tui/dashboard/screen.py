@@ -157,11 +157,11 @@ class DashboardScreen(WatchingScreen[Left]):
         self.top = self.page.scrolled_to(self.selected, self.top)
         rows, now = self.rows, self.board.now
         title = header(f"Dasbor {rows.office_name}", self.board.year, self.desk.person, now, rows.calendar, width)
-        self.query_one("#dashboard-header", Lines).show([title])
-        self.query_one("#dashboard-headline", Lines).show([self._headline(width)])
+        self.lines("#dashboard-header").show([title])
+        self.lines("#dashboard-headline").show([self._headline(width)])
         shown = range(self.top, min(self.top + self.page.height, self.page.length))
-        self.query_one("#dashboard", Body).show([self.page.line(y, self.selected) for y in shown])
-        self.query_one("#dashboard-keys", Lines).show([self._key_line(width)])
+        self.lines("#dashboard").show([self.page.line(y, self.selected) for y in shown])
+        self.lines("#dashboard-keys").show([self._key_line(width)])
 
     def _headline(self, width: int) -> Line:
         below = self.page.length - self.top - self.page.height

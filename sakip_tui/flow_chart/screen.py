@@ -134,7 +134,7 @@ class FlowScreen(WatchingScreen[Left]):
             self.selected = self.view.row_of(None, self.period)
         self.first = min(self.first, self.drawing.columns.last_stop)
         for query, count in (("#flow-heads", self._heads_room), ("#flow-about", self._about_room)):
-            self.query_one(query, Lines).styles.height = count
+            self.lines(query).styles.height = count
         self.draw()
 
     def draw(self) -> None:
@@ -143,14 +143,14 @@ class FlowScreen(WatchingScreen[Left]):
             return
         width, drawing = self.size.width, self.drawing
         self.top = drawing.scrolled_to(self.selected, self.top, self.room)
-        self.query_one("#flow-title", Lines).show([self._title(width)])
-        self.query_one("#flow-heads", Lines).show(self._heads(width))
+        self.lines("#flow-title").show([self._title(width)])
+        self.lines("#flow-heads").show(self._heads(width))
         lines = drawing.lines(self.top, self.room, self.first, self.selected)
-        self.query_one("#flow", Body).show(lines if self.view.stops else [((f" {_NOTHING}", "text"),)])
-        self.query_one("#flow-about", Lines).show(self._about(width))
+        self.lines("#flow").show(lines if self.view.stops else [((f" {_NOTHING}", "text"),)])
+        self.lines("#flow-about").show(self._about(width))
         keys = [("Enter", "Kartu"), ("i", "Penjelasan"), ("Esc", "Papan"), ("?", "Bantuan")]
         keys += [("Tab", "Periode"), ("spasi", "Ukuran"), ("panah", "Geser")]
-        self.query_one("#flow-keys", Lines).show([key_line(keys, width)])
+        self.lines("#flow-keys").show([key_line(keys, width)])
 
     def _title(self, width: int) -> Line:
         """The periods that the drawing goes through, the one asked for standing out; the SOP where there is room."""

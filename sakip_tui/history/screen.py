@@ -156,26 +156,26 @@ class HistoryScreen(WatchingScreen[Left]):
         self.top = max(0, min(self.top, self.selected, max(0, len(held) - self.lines_in_view)))
         self.top = max(self.top, self.selected - self.lines_in_view + 1)
         teller = self.teller
-        about = self.query_one("#history-about", Lines)
+        about = self.lines("#history-about")
         if about.styles.height is None or about.styles.height.value != self._about_height:
             about.styles.height = self._about_height
         title = title_line(self.rows.office_name, self.pile, self.selected, self.newest, width)
-        self.query_one("#history-title", Lines).show([title])
+        self.lines("#history-title").show([title])
         searching = f" {self.searching}" if self.searching else ""
         line = filter_line(self.wanted, teller, width, searching)
-        self.query_one("#history-filter", Lines).show([((" " + self.said, self.said_ink),) if self.said else line])
+        self.lines("#history-filter").show([((" " + self.said, self.said_ink),) if self.said else line])
         shown = [
             event_line(held[index], teller, self.glyphs, width, index == self.selected)
             for index in range(self.top, min(self.top + self.lines_in_view, len(held)))
         ]
         if not held and self._is_loaded and not self._going:
             shown = [((" Tidak ada catatan yang cocok dengan saringan ini. Esc menghapus saringan.", "muted"),)]
-        self.query_one("#history", Events).show(shown)
+        self.lines("#history").show(shown)
         about.show(about_lines(self.current, teller, width, self._about_height))
         back = "Papan" if self.wanted.is_empty else "Semua"
         keys = [("Enter", "Kartu"), ("d", "Rincian"), ("f", "Saring"), ("Esc", back), ("?", "Bantuan")]
         keys.append(("p l o t", "Sejenis"))
-        self.query_one("#history-keys", Lines).show([key_line(keys, width)])
+        self.lines("#history-keys").show([key_line(keys, width)])
 
     # ------------------------------------------------------------------ reading
     @work(group="log", exclusive=True)

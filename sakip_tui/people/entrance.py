@@ -78,7 +78,7 @@ class PinPrompt(InkedModal[str | None]):
     def on_mount(self) -> None:
         self._say(self.problem)
         keys = (("Enter", "key"), (" Simpan  ", "text"), ("Esc", "key"), (" Batal  ", "text"))
-        self.query_one("#pin-keys", Lines).show([(*keys, ("Ctrl+L", "key"), (" Gambar ulang", "text"))])
+        self.lines("#pin-keys").show([(*keys, ("Ctrl+L", "key"), (" Gambar ulang", "text"))])
 
     def _say(self, text: str) -> None:
         line = self.query_one("#pin-problem", Static)
@@ -96,7 +96,7 @@ class PinPrompt(InkedModal[str | None]):
             self.dismiss(first.value)
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_on_top:
             self.dismiss(None)
 
 
@@ -121,13 +121,14 @@ class PinScreen(InkedScreen[Left | None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.pin = PinField("PIN", "pin")
         self._is_trying = False
 
     def compose(self) -> ComposeResult:
         yield Lines(id="title")
         yield Lines(id="choice")
         yield Lines(id="told")
-        yield PinField("PIN", "pin")
+        yield self.pin
         yield Lines(id="keys")
 
     @property
@@ -141,10 +142,10 @@ class PinScreen(InkedScreen[Left | None]):
 
     def tell(self, text: str, ink: str = "late") -> None:
         lines = wrapped(text.replace("\n", " "), max(self.size.width - 2, 20), _MOST_TOLD)
-        self.query_one("#told", Lines).show([((f" {line}", ink),) for line in lines])
+        self.lines("#told").show([((f" {line}", ink),) for line in lines])
 
     def on_input_submitted(self) -> None:
-        typed = self.query_one("#pin", PinField).value
+        typed = self.pin.value
         if self.code is None or self._is_trying:
             return
         if not typed:
@@ -158,7 +159,6 @@ class PinScreen(InkedScreen[Left | None]):
     async def _try(self, code: str, pin: str) -> None:
         from sakip_tui.notices import notice_of
 
-        field = self.query_one("#pin", PinField)
         try:
             await self.desk.sign_in(code, pin)
         except Exception as error:
@@ -169,7 +169,7 @@ class PinScreen(InkedScreen[Left | None]):
         else:
             self.entered()
         finally:
-            field.value = ""
+            self.pin.value = ""
             self._is_trying = False
 
     async def _zone_offset(self) -> int:
@@ -206,8 +206,8 @@ class SignInScreen(PinScreen):
     def on_mount(self) -> None:
         keys = [("panah", "key"), (" Pilih  ", "text"), ("Enter", "key"), (" Masuk  ", "text")]
         keys += [("Esc", "key"), (" Kembali  ", "text")] if self.can_go_back else []
-        self.query_one("#keys", Lines).show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
-        self.query_one("#title", Lines).show([((" Siapa Anda?", "strong"),)])
+        self.lines("#keys").show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
+        self.lines("#title").show([((" Siapa Anda?", "strong"),)])
         self._read()
 
     @work(group="read")
@@ -219,20 +219,20 @@ class SignInScreen(PinScreen):
                 proposed = (number for number, row in enumerate(self.people) if row.code == self.desk.person)
                 self.index = next(proposed, 0)
             self._draw()
-            self.query_one("#pin", PinField).focus()
+            self.pin.focus()
         else:
-            self.query_one("#pin", PinField).display = False
+            self.pin.display = False
             self.tell(_NOBODY if rows else _UNSTAFFED)
 
     def _draw(self) -> None:
-        room = max(1, self.query_one("#choice", Lines).size.height)
+        room = max(1, self.lines("#choice").size.height)
         top = max(0, min(self.index - room // 2, len(self.people) - room))
         lines = []
         for number, row in list(enumerate(self.people))[top : top + room]:
             ink = "strong+picked" if number == self.index else "text"
             sign = "> " if number == self.index else "  "
             lines.append(((cut(f"{sign}{clean(row.name) or row.code}  {row.code}", self.size.width), ink),))
-        self.query_one("#choice", Lines).show(lines)
+        self.lines("#choice").show(lines)
 
     def on_resize(self) -> None:
         self._draw()
@@ -240,7 +240,7 @@ class SignInScreen(PinScreen):
     def action_step(self, step: int) -> None:
         if self.people:
             self.index = max(0, min(len(self.people) - 1, self.index + step))
-            self.query_one("#pin", PinField).value = ""
+            self.pin.value = ""
             self.tell("")
             self._draw()
 
@@ -248,7 +248,7 @@ class SignInScreen(PinScreen):
         cast("SakipApp", self.app).enter()
 
     def action_leave(self) -> None:
-        if self.can_go_back and self.is_current:
+        if self.can_go_back and self.is_on_top:
             self.dismiss(None)
 
     def action_quit(self) -> None:
@@ -268,13 +268,13 @@ class LockScreen(PinScreen):
         return self.desk.person
 
     def on_mount(self) -> None:
-        self.query_one("#title", Lines).show([((" Terkunci", "strong"),)])
-        self.query_one("#choice", Lines).show(
+        self.lines("#title").show([((" Terkunci", "strong"),)])
+        self.lines("#choice").show(
             [(), ((f" {self.desk.person} sedang tidak di tempat. Yang sudah diketik tetap ada.", "text"),)]
         )
         keys = [("Enter", "key"), (" Buka  ", "text"), ("Ctrl+O", "key"), (" Ganti orang  ", "text")]
-        self.query_one("#keys", Lines).show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
-        self.query_one("#pin", PinField).focus()
+        self.lines("#keys").show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
+        self.pin.focus()
 
     def entered(self) -> None:
         self.dismiss(None)

@@ -317,14 +317,17 @@ class FormPrompt(InkedModal[Answer | None]):
         self.draft = draft
         self.problem = problem
         self._heard = heard
+        self._problem = Static(problem, id="problem", markup=False)
+        self._refusal = VerticalScroll(id="refusal", can_focus=False)
+        self._questions = Questions(id="questions")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form") as box:
             box.border_title = self.form.title.replace("[", "\\[")
             # A refusal and the keys stay in view; what lies between scrolls where the screen is small.
-            with VerticalScroll(id="refusal", can_focus=False):
-                yield Static(self.problem, id="problem", markup=False)
-            with Questions(id="questions"):
+            with self._refusal:
+                yield self._problem
+            with self._questions:
                 if self.form.body:
                     yield Static("\n".join(self.form.body), id="body", markup=False)
                 if self.form.choices:
@@ -344,20 +347,18 @@ class FormPrompt(InkedModal[Answer | None]):
     def _fit(self) -> None:
         """Give the refusal at most half of the screen, and the questions what it and the keys leave."""
         room = max(2, self.app.size.height - _FRAME)
-        text = self.query_one("#problem", Static)
-        refusal = self.query_one("#refusal")
+        text, refusal = self._problem, self._refusal
         refusal.display = text.display
         width = max(10, min(76, self.app.size.width) - 5)
         rows = sum(len(wrapped(line, width, room)) for line in str(text.content).split("\n")) if text.display else 0
         rows = min(rows, room // 2)
         refusal.styles.max_height = max(1, rows)
-        self.query_one("#questions").styles.max_height = room - rows
+        self._questions.styles.max_height = room - rows
 
     def show_focused(self) -> None:
         """Scroll to the field in which is typed: the refusal may have taken its place."""
         if isinstance(self.focused, TextField | Marks):
-            box = self.query_one("#questions", VerticalScroll)
-            box.scroll_to_region(self.focused.virtual_region, animate=False, force=True)
+            self._questions.scroll_to_region(self.focused.virtual_region, animate=False, force=True)
 
     def on_mount(self) -> None:
         self._show_problem(self.problem)
@@ -372,7 +373,7 @@ class FormPrompt(InkedModal[Answer | None]):
             keys.append(("Pindah", "Tab"))
         keys.append(("Gambar ulang", "Ctrl+L"))
         spans = [span for word, key in keys for span in ((key, "key"), (f" {word}  ", "text"))]
-        self.query_one("#form-keys", Lines).show([tuple(spans)])
+        self.lines("#form-keys").show([tuple(spans)])
         self._focus_first()
 
     def _focus_first(self) -> None:
@@ -428,7 +429,7 @@ class FormPrompt(InkedModal[Answer | None]):
             item.border_title = (item.spec.label + (" (wajib)" if needed else "")).replace("[", "\\[")
 
     def _show_problem(self, text: str) -> None:
-        line = self.query_one("#problem", Static)
+        line = self._problem
         line.update(text)
         line.display = bool(text)
         self._fit()
@@ -438,7 +439,8 @@ class FormPrompt(InkedModal[Answer | None]):
 
     def on_choices_typed(self, event: Choices.Typed) -> None:
         """What is typed over the choices goes into the line that is to be filled."""
-        for item in self._to_fill():
+        fields = self._to_fill()
+        for item in fields:
             item.focus()
             item.insert_text_at_cursor(event.character)
         if not fields and event.character.casefold() == "r":
@@ -479,7 +481,7 @@ class FormPrompt(InkedModal[Answer | None]):
                     self._show_problem(f"{item.spec.label} belum diisi.")
                 item.focus()
                 return
-        if self.is_current:
+        if self.is_on_top:
             answer = self._answer()
             self._take(self._everything(), is_answered=True)
             self.dismiss(answer)
@@ -494,7 +496,7 @@ class FormPrompt(InkedModal[Answer | None]):
         self.focus_previous()
 
     def action_leave(self) -> None:
-        if self.is_current:
+        if self.is_on_top:
             self._take(self._typed(), is_answered=False)
             self.dismiss(None)
 

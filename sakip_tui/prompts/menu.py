@@ -60,11 +60,11 @@ class MenuPrompt(InkedModal[str | None]):
             keys.append(("huruf", "Langsung"))
         keys.append(("Ctrl+L", "Gambar ulang"))
         spans = [span for key, word in keys for span in ((key, "key"), (f" {word}  ", "text"))]
-        self.query_one("#menu-keys", Lines).show([tuple(spans)])
+        self.lines("#menu-keys").show([tuple(spans)])
 
     def on_resize(self) -> None:
         about = min(_ABOUT_LINES, max(1, self.app.size.height // 12))
-        self.query_one("#menu-about", Lines).styles.height = about
+        self.lines("#menu-about").styles.height = about
         self.list.styles.max_height = max(1, self.app.size.height - _FRAME + 1 - about)
         self._tell()
 
@@ -74,7 +74,7 @@ class MenuPrompt(InkedModal[str | None]):
     def _tell(self) -> None:
         """All of what is to be said of the picked item."""
         item = self.list.item
-        lines = self.query_one("#menu-about", Lines)
+        lines = self.lines("#menu-about")
         width = max(20, min(90, self.app.size.width) - 4)
         height = int(lines.styles.height.value) if lines.styles.height is not None else 1
         ink = "text" if item.is_possible else "late"

@@ -42,7 +42,7 @@ class WelcomeScreen(InkedScreen[None]):
         yield Lines(id="welcome")
 
     def on_mount(self) -> None:
-        self.query_one("#welcome", Lines).show([((" Papan kerja SAKIP", "strong"),)])
+        self.lines("#welcome").show([((" Papan kerja SAKIP", "strong"),)])
         self.ask()
 
     @property

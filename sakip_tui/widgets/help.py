@@ -124,7 +124,7 @@ class HelpScreen(InkedModal[None]):
             yield Lines(id="help-lines")
 
     def on_mount(self) -> None:
-        self.query_one("#help-lines", Lines).show(self._lines)
+        self.lines("#help-lines").show(self._lines)
 
     async def on_key(self, event: events.Key) -> None:
         await act_as_small(self, event)

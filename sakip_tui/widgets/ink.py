@@ -5,14 +5,17 @@ Meaning is never in the ink alone: every ink goes with a word or a sign.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -59,12 +62,48 @@ class InkedScreen(Screen[ResultT]):
         style = self.get_component_rich_style(f"ink--{base}")
         return style + _PICKED if picked else style
 
+    def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name, id, classes)
+        self.laid_out = asyncio.Event()
+        """Set once it has its size and has drawn itself; what is pressed waits for that (see `SparingApp`)."""
+
+    def on_resize(self) -> None:
+        self.laid_out.set()
+
+    @property
+    def is_on_top(self) -> bool:
+        """Whether this screen is the one that keys go to."""
+        try:
+            return self.app.screen is self
+        except ScreenStackError:
+            return False
+
     def dismiss(self, result: ResultT | None = None) -> AwaitComplete:
-        """Leave once. Keys pressed faster than screens change reach one that has left already; those do nothing."""
-        if self.is_current:
-            return super().dismiss(result)
-        nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
-        return nothing
+        """Leave once, whether somebody still waits for the answer or not.
+
+        Keys pressed faster than screens change reach one that has left already; those do nothing.
+        """
+        if not self.is_on_top:
+            nothing: AwaitComplete = AwaitComplete.nothing()  # type: ignore[no-untyped-call]
+            return nothing
+        for asked in self._result_callbacks[-1:]:
+            if asked.future is not None and asked.future.done():
+                # Whoever asked was called off meanwhile.
+                asked.future = None
+        return super().dismiss(result)
+
+    def lines(self, query: str) -> Lines:
+        """The lines of that name.
+
+        A screen may be gone by the time that what was read for it arrives, or not be made yet: then these are lines
+        that nobody sees, and drawing goes on for nobody.
+        """
+        try:
+            return self.query_one(query, Lines)
+        except NoMatches:
+            if self.is_on_top and self.is_mounted:
+                raise
+            return Lines()
 
 
 class InkedModal(ModalScreen[ResultT], InkedScreen[ResultT]):

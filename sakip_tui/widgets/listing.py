@@ -130,7 +130,7 @@ class ListScreen(AskingScreen["Left | None"]):
         about = self._about(width)
         room = max(1, height - 1 - len(about) - len(keys))
         for query, lines in (("#about", about), ("#list-keys", keys)):
-            widget = self.query_one(query, Lines)
+            widget = self.lines(query)
             widget.styles.height = len(lines)
             widget.show(lines)
         self._draw_title(width)
@@ -145,7 +145,7 @@ class ListScreen(AskingScreen["Left | None"]):
     def _draw_title(self, width: int) -> None:
         left, right = self.heading()
         left = cut(f" {left}", max(10, width - len(right) - 2))
-        self.query_one("#list-title", Lines).show([spread([(left, "strong")], [(f"{right} ", "strong")], width)])
+        self.lines("#list-title").show([spread([(left, "strong")], [(f"{right} ", "strong")], width)])
 
     def _draw_list(self, room: int) -> None:
         lines: list[Line] = []
@@ -169,7 +169,7 @@ class ListScreen(AskingScreen["Left | None"]):
         if above < self._top:
             self._top = above if last - above <= room else first
         self._top = max(0, min(self._top, len(lines) - room))
-        self.query_one("#list", Listing).show(lines[self._top : self._top + room])
+        self.lines("#list").show(lines[self._top : self._top + room])
 
     # ------------------------------------------------------------------ moving about
     def _keys_in_order(self) -> list[Hashable]:
@@ -188,7 +188,7 @@ class ListScreen(AskingScreen["Left | None"]):
             self.pick(keys[max(0, min(len(keys) - 1, index + step))])
 
     def action_page(self, pages: int) -> None:
-        room = max(1, self.query_one("#list", Listing).size.height - 1)
+        room = max(1, self.lines("#list").size.height - 1)
         starts = {entry.key: index for index, entry in enumerate(self.entries)}
         lines = 0
         index = starts.get(self.picked, 0)

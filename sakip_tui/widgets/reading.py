@@ -67,7 +67,7 @@ class ReadingScreen(InkedScreen[None]):
             # Cleaned here for whatever screen hands it in.
             self._text += [((line, ink),) for line in wrapped(clean(text), room, _MOST)] if text else [()]
         title = cut(f" {clean(self._title)}", width)
-        self.query_one("#reading-title", Lines).show([((title.ljust(width), "banner"),)])
+        self.lines("#reading-title").show([((title.ljust(width), "banner"),)])
         self._show()
 
     @property
@@ -77,13 +77,13 @@ class ReadingScreen(InkedScreen[None]):
     def _show(self) -> None:
         most = max(0, len(self._text) - self._visible)
         self.first = max(0, min(self.first, most))
-        self.query_one("#reading", Lines).show(self._text[self.first : self.first + self._visible])
+        self.lines("#reading").show(self._text[self.first : self.first + self._visible])
         below = len(self._text) - self.first - self._visible
         keys: list[tuple[str, str]] = [(" Esc", "key"), (" Kembali  ", "text")]
         if most:
             keys += [("panah", "key"), (" Gulir  ", "text")]
         keys.append((f"{below} baris lagi di bawah" if below > 0 else "", "muted"))
-        self.query_one("#reading-keys", Lines).show([tuple(keys)])
+        self.lines("#reading-keys").show([tuple(keys)])
 
     def action_scroll(self, lines: int) -> None:
         self.first += lines

@@ -17,6 +17,7 @@ import pytest
 
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.glyphs import MARK_WORDS, UNICODE
+from sakip_tui.widgets.ink import InkedScreen
 from tests.cli.conftest import Desk, run
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -136,6 +137,13 @@ def test_every_command_in_the_guide_can_be_given(line: str) -> None:
 @pytest.mark.parametrize("name", SCREENS)
 def test_table_of_a_screen_has_the_keys_that_the_screen_has(name: str) -> None:
     assert keys_in_guide(TABLES.NAMES[name]) == keys_of(SCREENS[name])
+
+
+def test_the_guide_names_the_keys_that_every_screen_has() -> None:
+    over_the_tables = section("Daftar tombol").partition("###")[0]
+    assert [item.key for item in InkedScreen.BINDINGS] == ["r", "ctrl+l"]
+    assert "`r`" in over_the_tables
+    assert "Ctrl+L" in over_the_tables
 
 
 @pytest.mark.parametrize("words", GRAMMAR.verbs)
