@@ -30,7 +30,8 @@ _MEMBERS = (
 )
 _EVER = (
     "SELECT m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
-    "WHERE p.office_id = ? AND p.code = ? AND m.since <= ?"
+    # One that was ended before it began was never held.
+    "WHERE p.office_id = ? AND p.code = ? AND m.since <= ? AND (m.until IS NULL OR m.until > m.since)"
 )
 _HELD = (
     "SELECT m.person_id, m.lane, m.bidang, m.kind, m.since, m.until FROM memberships m "

@@ -59,9 +59,12 @@ def office(store: Store) -> Address:
 def tried(store: Store, office: Address, pin: str = PIN) -> Rule | None:
     """What a PIN met with; None where it let pass. The program ends."""
     with store.database:
+        now = store.now()
         try:
             sign_in(store, office.office, "a1", pin)
         except Refused as error:
+            told = error.facts.get("until")
+            assert told is None or (isinstance(told, int) and now < told <= now + HOUR), "it is told when it ends"
             return error.rule
     return None
 
