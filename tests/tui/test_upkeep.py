@@ -55,10 +55,36 @@ async def test_an_open_screen_makes_the_backup_and_warns_of_strangers(
     office_file(path)
     os.chmod(path, 0o644)
     monkeypatch.setattr(app_module, "FIRST_LOOK_SECONDS", 0.01)
+    looks: list[tuple[str, ...]] = []
+
+    class Counted(Upkeep):
+        async def look(self) -> tuple[str, ...]:
+            looks.append(await super().look())
+            return looks[-1]
+
     desk = FakeDesk(clock=clock)
-    app = SakipApp(desk, clock, upkeep=Upkeep(path, clock))
+    app = SakipApp(desk, clock, upkeep=Counted(path, clock))
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: bool(list(app._notifications)))
         (note,) = list(app._notifications)
         assert "Akun lain di komputer ini dapat membuka basis datanya" in note.message
+        # However long the screen stays open: once a start.
+        app._look_after()
+        await until(pilot, lambda: len(looks) == 2)
+        await pilot.pause()
+        assert len(list(app._notifications)) == 1
     assert len(os.listdir(tmp_path / "cadangan")) == 1
+
+
+async def test_an_open_screen_warns_of_a_folder_that_is_kept_alike_on_several_computers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "Dropbox" / "kantor.db"
+    path.parent.mkdir()
+    office_file(path)
+    monkeypatch.setattr(app_module, "FIRST_LOOK_SECONDS", 0.01)
+    app = SakipApp(FakeDesk(), FakeClock(), upkeep=Upkeep(path, FakeClock()))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: bool(list(app._notifications)))
+        (note,) = list(app._notifications)
+        assert "disamakan oleh Dropbox" in note.message
