@@ -145,11 +145,15 @@ class Painter:
             if control:
                 continue
             codes = _codes(style, self.color_system) if style is not None else ""
-            if text.isascii():
+            if text.isascii() and text.isprintable():
                 cells.extend([(char, codes) for char in text])
                 continue
             before = ""
             for char in text:
+                if not char.isprintable():
+                    # The last door before the terminal: no control that somebody wrote into a text is obeyed there.
+                    cells.extend([(" ", codes)] * cell_len(char))
+                    continue
                 if char in _UNDRAWN:
                     if char == _WIDER and before and cell_len(before + char) > cell_len(before):
                         # Laid out as two cells: the sign itself takes one everywhere.

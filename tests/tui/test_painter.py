@@ -121,3 +121,11 @@ def test_signs_on_whose_width_terminals_differ_leave_the_rest_of_the_line_in_pla
     end = cell_len(text)
     stream.feed(painter.paint([(0, 0, segments(text + "." * (WIDTH - end - 1) + "|", None))]))
     assert (screen.buffer[0][end - 1].data, screen.buffer[0][WIDTH - 1].data) == ("b", "|")
+
+
+@pytest.mark.parametrize("text", ["a\x1b]52;c;eA==\x07b", "a\x9b31mb", "\x00\x7fab", "a\u202eb\u200b", "a\x1b[2Jb"])
+def test_no_control_in_a_text_is_obeyed_by_the_terminal(text: str) -> None:
+    """Whatever widget drew it: a name from the file stands in a field that is typed in as it was written."""
+    sent = Painter(WIDTH, HEIGHT, ColorSystem.STANDARD).paint([(0, 0, segments(text, None))])
+    assert "".join(filter(str.isprintable, text)) in sent
+    assert not [char for char in text if not char.isprintable() and char in sent.replace("\x1b[", "")]
