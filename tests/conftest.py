@@ -13,10 +13,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from textual import constants
 
-from tests import waiting
+from tests import moved_clock, resting
 
 for variable in ("SAKIP_DB", "SAKIP_PENGGUNA", "NO_COLOR", "FORCE_COLOR", "TEXTUAL", "TEXTUAL_THEME"):
     os.environ.pop(variable, None)
+moved_clock.keep_monotonic()
 
 # Two cores are shared by several workers, so a slow sample says nothing about the code: no deadline anywhere.
 settings.register_profile("dev", deadline=None)
@@ -51,5 +52,5 @@ def _still_and_impersonal() -> Iterator[None]:
         patch.setenv("TEXTUAL_ANIMATIONS", "none")
         # The snapshot plugin imports Textual before this file is read, so the variable comes too late for this process.
         patch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
-        waiting.install(patch)
+        resting.install(patch)
         yield

@@ -1,33 +1,19 @@
-"""Waiting for what must come true, however slow the machine is: a condition, or an app that has nothing left to do.
+"""Waiting for what other processes and threads do, however slow the machine is.
 
-Nothing here is a pause: each returns as soon as what it waits for holds, and fails, with what there was instead, after
-`SECONDS`. Textual's own pilot waits until the processor is little used for a fiftieth of a second; on a busy machine
-that says nothing, so `conftest.py` puts `at_rest` in its place, for every key and every `pilot.pause()`.
+Nothing here is a pause: what waits returns as soon as its condition holds, and fails, with what there was instead,
+after `SECONDS`. What an app does is waited for by `resting.at_rest` and `fakes.until`, what stands on a terminal by its
+`wait_for`.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import Any
-from weakref import WeakSet
-
-import pytest
-from textual import app, pilot
-from textual._context import active_app
-from textual.app import App
-from textual.screen import Screen
 
 SECONDS = 120.0
 """How long anything may take before it is taken for something that never comes: no promise to anybody, only an end."""
 STEP = 0.005
 """Seconds between two looks at what others do."""
-
-_answers: WeakSet[asyncio.Future[Any]] = WeakSet()
-"""What this process's threads were asked for by coroutines."""
-_wrap_future = asyncio.wrap_future
 
 
 def holds(condition: Callable[[], object], seconds: float = SECONDS, otherwise: Callable[[], object] = str) -> None:
@@ -37,64 +23,3 @@ def holds(condition: Callable[[], object], seconds: float = SECONDS, otherwise: 
         if time.monotonic() > limit:
             raise AssertionError(f"the condition never held\n{otherwise()}")
         time.sleep(STEP)
-
-
-async def at_rest(running: App[Any] | None) -> None:
-    """Wait until nothing of an app can go on by itself but its timers.
-
-    Nothing is due in the event loop, no thread owes an answer, and the screen on top is drawn. What a coroutine sleeps
-    for is not waited for.
-    """
-    loop = asyncio.get_running_loop()
-    limit = loop.time() + SECONDS
-    while True:
-        await asyncio.sleep(0)
-        if loop._ready:  # type: ignore[attr-defined]
-            continue
-        owed = [answer for answer in _answers if not answer.done() and answer.get_loop() is loop]
-        screen = _unfinished(running)
-        is_resized = running is not None and running._resize_event is not None and running._running
-        if not owed and screen is None and not is_resized:
-            return
-        if loop.time() > limit:
-            raise AssertionError(f"the app never came to rest: {owed or screen or 'a new size'}")
-        if screen is not None:
-            screen._on_timer_update()
-        await asyncio.sleep(0 if screen is not None and not owed else STEP)
-
-
-def _unfinished(running: App[Any] | None) -> Screen[Any] | None:
-    """The screen on top where it is still to be laid out or drawn, or has callbacks that wait for that."""
-    if running is None or running._exit or not running._running or not running._screen_stack:
-        return None
-    screen = running.screen
-    parts = (
-        screen._layout_required,
-        screen._scroll_required,
-        screen._repaint_required,
-        screen._recompose_required,
-        screen._dirty_widgets,
-        screen._callbacks,
-    )
-    return screen if screen._running and any(parts) else None
-
-
-def install(patch: pytest.MonkeyPatch) -> None:
-    """Let every pilot wait by `at_rest`."""
-
-    async def idle(*_: float) -> None:
-        await at_rest(active_app.get(None))
-
-    async def screen_waited_for(self: pilot.Pilot[Any]) -> bool:
-        await at_rest(self.app)
-        return self.app._exception is None
-
-    def recorded(future: Future[Any], **options: Any) -> asyncio.Future[Any]:
-        answer = _wrap_future(future, **options)
-        _answers.add(answer)
-        return answer
-
-    patch.setattr(app, "wait_for_idle", idle)
-    patch.setattr(pilot, "wait_for_idle", idle)
-    patch.setattr(pilot.Pilot, "_wait_for_screen", screen_waited_for)
-    patch.setattr(asyncio, "wrap_future", recorded)

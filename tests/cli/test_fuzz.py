@@ -7,7 +7,6 @@ import random
 import shutil
 import sys
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -20,8 +19,6 @@ from tests.sop.test_fuzz_inputs import memory_megabytes
 SHARES = 4
 CHUNK = 500
 """Lines that one copy of the demo office is given: what was accepted makes it grow."""
-SLOWEST_SECONDS = 1.0
-"""Of this process, since the machine may be busy with others."""
 MOST_MEGABYTES = 100
 CODES = {0, 2, 3, 4, 5}
 VALUES = (
@@ -89,7 +86,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_command_line_gives_a_traceback(
     demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: int
 ) -> None:
-    """400 lines, SAKIP_CASES times; each chunk of them changes a copy of the demo office. Each is quick and small."""
+    """400 lines, SAKIP_CASES times; each chunk of them changes a copy of the demo office. Each is small."""
     here = tmp_path / "a" / "b" / "c"
     here.mkdir(parents=True)
     # Some of the lines write documents, named with dots in front at worst.
@@ -105,13 +102,10 @@ def test_no_command_line_gives_a_traceback(
         if number % CHUNK == 0:
             _fresh(demo, path)
         words = line(chance)
-        began = process_time()
         said = run(*words, "--db", str(path), "--opd", "contoh", now=1_795_000_000 + share)
-        took = process_time() - began
         if said.code == 2 and "lebih dari sekali" in said.err:
             said = run(*words, now=1_795_000_000 + share)
         sound(said, words)
-        assert took < SLOWEST_SECONDS, (took, words)
         accepted += said.code == 0
         if number % CHUNK == CHUNK - 1:
             assert run("periksa", "--penuh", "--db", str(path)).code == 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import sys
-import time
 
 import apsw
 import pytest
@@ -97,12 +96,10 @@ def test_a_network_file_system_is_refused_with_the_remedy(nine: Desk, monkeypatc
 def test_a_writer_that_waits_in_vain_hears_that_the_database_is_in_use(
     nine: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(connection.open.__kwdefaults__, "wait_seconds", 0.3)
+    monkeypatch.setitem(connection.open.__kwdefaults__, "wait_seconds", 0.01)
     other = apsw.Connection(str(nine.path))
     other.execute("BEGIN IMMEDIATE")
-    began = time.monotonic()
     said = nine("periode", "buka", "2025-TW1", "--pada", "2025-04-21T08:00", *LATE)
-    assert time.monotonic() - began < 3
     assert said.code == 5
     assert "sedang dipakai" in said.err
     assert nine("status").code == 0, "a writer keeps nobody from reading"

@@ -11,6 +11,7 @@ from typing import IO
 import pytest
 
 from tests.cli.conftest import NINE, SEVEN, TOP, Desk
+from tests.moved_clock import unmoved
 
 COMMAND = (sys.executable, "-m", "sakip_tui")
 TW1 = "2025-TW1"
@@ -24,6 +25,7 @@ def said_by(desk: Desk, *words: str, out: IO[bytes] | None = None, closed: bool 
         cwd=TOP,
         stdout=out,
         stderr=subprocess.PIPE,
+        env=unmoved() if closed else None,
         check=False,
         preexec_fn=(lambda: os.close(1)) if closed else None,
     )

@@ -168,9 +168,17 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, object]:
     for number in range(-(-kills // len(ROLES))):
         children = [start(role, path, address, name) for name, role in ROLES]
         if number % 2:
-            # Every other round comes to its work, however slow the machine is; the others may be cut off before that.
+            # Every other round comes to its work, however slow the machine is, now and then to a whole copy; the others
+            # may be cut off before that.
+            waits_for_copy = number % 10 == 9
             select.select(
-                [pipe for (_, pipe), (_, role) in zip(children, ROLES, strict=True) if role is not copying], [], []
+                [
+                    pipe
+                    for (_, pipe), (_, role) in zip(children, ROLES, strict=True)
+                    if (role is copying) == waits_for_copy
+                ],
+                [],
+                [],
             )
         time.sleep(chance.uniform(0.0, LONGEST_LIFE))
         for child, _ in children:

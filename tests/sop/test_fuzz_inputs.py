@@ -10,7 +10,6 @@ import string
 import sys
 from collections.abc import Callable, Iterator
 from importlib import resources
-from time import process_time
 
 import pytest
 
@@ -21,8 +20,6 @@ from sop.instants import parse_date, parse_instant
 from sop.toml_format import from_dict, to_dict
 from tests.sop.minute_counter import cases
 
-SLOWEST_SECONDS = 1.0
-"""Of this process, since the machine may be busy with others."""
 MOST_MEGABYTES = 100
 LARGEST_MADE = 300_000
 """Bytes; several times what is read at all."""
@@ -265,13 +262,11 @@ def test_whatever_is_handed_in_is_read_or_refused(kind: str, share: int) -> None
     before = memory_megabytes()
     taken = refused = 0
     for handed_in in given(kind, share):
-        began = process_time()
         try:
             take(handed_in)
             taken += 1
         except FaultyInput:
             refused += 1
-        assert process_time() - began < SLOWEST_SECONDS, handed_in[:200]
     assert refused
     assert taken, "some of it must be right, or nothing was tried"
     assert memory_megabytes() - before < MOST_MEGABYTES

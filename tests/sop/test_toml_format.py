@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import json
-import time
 import tomllib
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -123,18 +121,6 @@ def test_whole_number_of_days_hashes_alike_however_it_was_built() -> None:
     assert toml_format.content_hash(replace(sop, steps=(step, *sop.steps[1:]))) == toml_format.content_hash(sop)
 
 
-def test_stored_definition_is_read_within_a_millisecond() -> None:
-    stored = toml_format.to_dict(catalog.load("dpmptsp-balangan"))
-    fastest = min(_seconds(lambda: toml_format.from_dict(stored)) for _ in range(30))
-    assert fastest < 0.001
-
-
-def _seconds(work: Any) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 # Faults of form
 
 HUGE = "9" * 400
@@ -233,11 +219,10 @@ HOSTILE: dict[str, tuple[str | bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_file_is_refused_at_once(name: str) -> None:
+def test_hostile_file_is_refused(name: str) -> None:
+    """How soon is measured by `bench.reading`."""
     content, code = HOSTILE[name]
-    start = time.perf_counter()
     assert code in [found for _, found in faults_of(content)]
-    assert time.perf_counter() - start < 0.5
 
 
 def test_dots_in_texts_and_comments_are_no_keys() -> None:
