@@ -1,7 +1,8 @@
 """A fair queue for writers of one database file.
 
 SQLite's busy handler sleeps and polls, so under load one process may starve for seconds. A kernel lock on a side file
-serves writers about in turn. On Windows there is no such queue: there the engine's own lock and its timeout must do.
+serves writers about in turn; on Windows a mutex of the system does (`windows_queue.py`). Where neither can be had the
+engine's own lock and its timeout must do.
 
 The side file also remembers how the database stood when a writer left it (`standing.py`).
 """
@@ -15,9 +16,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from db.errors import DatabaseBusy
 from db.standing import Standing
+
+if TYPE_CHECKING:
+    from db.windows_queue import Queue
 
 _LINE = 256
 """Bytes of what is remembered, filled up with blanks: written over in one piece, on a full disk too."""
@@ -34,6 +39,8 @@ class Gate:
         self._database = database
         self._path = database.with_name(database.name + "-gate")
         self._file: int | None = None
+        self._queue: Queue | None = None
+        """On Windows alone."""
 
     @contextmanager
     def held(self, seconds: float) -> Iterator[float]:
@@ -45,7 +52,11 @@ class Gate:
         Raises:
             DatabaseBusy: The deadline passed first, as behind a process that was stopped while it held the lock.
         """
-        if sys.platform == "win32" or not self._opened():
+        if sys.platform == "win32":
+            with self._held_on_windows(seconds) as left:
+                yield left
+            return
+        if not self._opened():
             # No queue, or none possible here (read-only folder): the engine will say what is wrong.
             yield seconds
             return
@@ -61,8 +72,29 @@ class Gate:
         """Whether the side file is there: somebody has written the database as ours."""
         return self._path.exists()
 
+    @contextmanager
+    def _held_on_windows(self, seconds: float) -> Iterator[float]:
+        from db.windows_queue import Queue
+
+        if self._queue is None:
+            try:
+                self._queue = Queue(self._database)
+            except OSError:
+                yield seconds
+                return
+        began = monotonic()
+        if not self._queue.take(seconds):
+            raise DatabaseBusy(path=str(self._database), waited_seconds=seconds)
+        try:
+            yield max(0.0, seconds - (monotonic() - began))
+        finally:
+            self._queue.give_back()
+
     def close(self) -> None:
         """Let go of the side file; it stays on disk, for deleting it would split the queue in two."""
+        if self._queue is not None:
+            self._queue.close()
+            self._queue = None
         if self._file is not None:
             os.close(self._file)
             self._file = None

@@ -91,7 +91,6 @@ print(store.apply(Address({opened.office!r}, {opened.sop!r}), command, Actor("an
     assert store.database.value("SELECT count(*) FROM events") == 3
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no queue for writers")
 def test_no_writer_starves_beside_a_greedy_one(store: Store, opened: Address, path: Path, tmp_path: Path) -> None:
     arguments = [str(path), str(tmp_path / "rakus.txt"), "rakus", opened.office, opened.sop, TW1]
     greedy = subprocess.Popen(
