@@ -110,7 +110,7 @@ def _table(session: Session, rows: tuple[PersonRow, ...]) -> str:
         )
         for row in rows
     ]
-    return table(("Kode", "Nama", "Peran", "Keadaan", "Lajur"), lines, flexible=(1, 4))
+    return table(("Kode", "Nama", "Peran", "Keadaan", "Lajur"), lines, flexible=(1, 2, 4))
 
 
 def _state(session: Session, row: PersonRow) -> str:

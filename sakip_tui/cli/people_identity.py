@@ -10,11 +10,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from db.identity import Identity, Proof
 from sop.refusals import Refused, Rule
 
 if TYPE_CHECKING:
     from db.connection import Database
+    from db.identity import Identity
     from sakip_tui.cli.session import Session
 
 _MAY_NAME_NOTHING = frozenset({("siapkan",), ("contoh",)})
@@ -116,6 +116,7 @@ def identified(session: Session, database: Database, office: str | None) -> Iden
         UnknownPerson: There are people, and this is none of them.
     """
     from db import identity, people
+    from db.identity import Identity, Proof
     from sakip_tui.cli import pin_asking
     from sakip_tui.cli.recording import records
 
@@ -141,6 +142,8 @@ def identified(session: Session, database: Database, office: str | None) -> Iden
 
 def own_identity(session: Session) -> Identity:
     """Who asks without saying more: the person of the key, else the account's own."""
+    from db.identity import Identity, Proof
+
     if session.locked is not None:
         return Identity(session.locked, Proof.CODE)
     return Identity(session.account, Proof.ACCOUNT)
@@ -154,6 +157,7 @@ def seat(session: Session) -> Seat:
     """
     from db import connection, identity, people
     from db.errors import DbError
+    from db.identity import Identity, Proof
 
     claimed, own = session.claimed, own_identity(session)
     if session.locked is not None:
