@@ -29,7 +29,7 @@ LEFT = re.compile(
 _HEAD = "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1"
 
 
-def copy(database: Database, target: Path) -> Head:
+def copy(database: Database, target: Path, *, looks: bool = True) -> Head:
     """Copy the whole database to a new file, readable by its owner only.
 
     The copy is made by the engine in one step (copying the file alone would lose what still stands in its log, and the
@@ -38,6 +38,7 @@ def copy(database: Database, target: Path) -> Head:
     Args:
         database: Not in a transaction.
         target: A name that is not taken.
+        looks: Whether what is open has to be what lies at its place; no for rescuing what no longer does.
 
     Returns:
         The newest event that the copy holds.
@@ -55,7 +56,8 @@ def copy(database: Database, target: Path) -> Head:
         raise failed(target, error) from error
     leftovers.sweep(target.parent, LEFT, unfinished.stat().st_mtime)
     try:
-        database.look(check_schema=False)
+        if looks:
+            database.look(check_schema=False)
         database.rows("VACUUM INTO ?", (str(unfinished),))
         head = _check(unfinished, target)
         if head.sequence and database.row("SELECT hash FROM events WHERE sequence = ?", (head.sequence,)) != (

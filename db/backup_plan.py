@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from db import backup, belonging, leftovers
 from db.connection import Database
-from db.errors import BackupFailed
+from db.errors import BackupFailed, DbError
 from sop.instants import offset_of
 
 FOLDER = "cadangan"
@@ -64,6 +64,26 @@ def daily_path(database: Path, day: date) -> Path:
 def manual_path(database: Path, moment: datetime) -> Path:
     """`cadangan/kantor-2026-11-21-143205.db`: asked for by a person, so no plan takes it away."""
     return folder_of(database) / f"{database.stem}-{moment:%Y-%m-%d-%H%M%S}{database.suffix}"
+
+
+def rescue(database: Database) -> Path | None:
+    """Copy what is open, and no longer lies at its place, into the folder of backups; no plan takes it away.
+
+    Returns:
+        `cadangan/kantor-sebelum-diganti-113.db`, by its newest event, whoever made it; None where there can be none.
+    """
+    place = database.path
+    try:
+        newest = database.value("SELECT max(sequence) FROM events")
+    except DbError:
+        return None
+    target = folder_of(place) / f"{place.stem}-sebelum-diganti-{newest}{place.suffix}"
+    if not target.exists():
+        # Of several screens one is faster; and there may be no room, or no folder any more.
+        with suppress(DbError):
+            make_folder(place)
+            backup.copy(database, target, looks=False)
+    return target if target.exists() else None
 
 
 def daily_backups(database: Path) -> dict[date, Path]:

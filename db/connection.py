@@ -238,6 +238,8 @@ class Database:
         """Which files are open: the database and, from the first reading on, those that the engine has beside it."""
         self._stood: Standing | None = None
         self._log_written, self._log_rests_since, self._is_folded = 0, 0.0, False
+        self._is_rescued = False
+        self._kept: str | None = None
         self.commits = 0
         """Write transactions that were kept since it was opened."""
         self._told_when_kept: list[Callable[[], None]] = []
@@ -512,7 +514,7 @@ class Database:
         if changed is not None:
             if changed == "-wal":
                 self._rescue_log(is_held=is_held)
-            raise DatabaseReplaced(path=f"{self.path}{changed}")
+            raise DatabaseReplaced(path=f"{self.path}{changed}", kept=self._rescued() if changed == "" else None)
         if self._is_as_known():
             return
         # The same file with other bytes, and no writer has let the gate know of them yet.
@@ -535,6 +537,15 @@ class Database:
             elif found != opened:
                 return suffix
         return None
+
+    def _rescued(self) -> str | None:
+        """Where a copy is kept of what is open here: another file took its name, so it is gone with this program."""
+        if not self._is_rescued and self.path.exists():
+            from db import backup_plan
+
+            self._is_rescued, kept = True, backup_plan.rescue(self)
+            self._kept = None if kept is None else str(kept)
+        return self._kept
 
     def _rescue_log(self, *, is_held: bool) -> None:
         """Fold back a log that was deleted while it is open here, before its acts are gone with this program."""

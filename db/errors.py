@@ -80,7 +80,8 @@ class DatabaseInUse(DbError):
 
 
 class DatabaseReplaced(DbError):
-    """At `path`, or of the engine's files beside it, lies another one than was opened."""
+    """At `path`, or of the engine's files beside it, lies another one than was opened; what was opened is copied to
+    `kept`, where that could be done."""
 
 
 class BackupFailed(DbError):

@@ -12,6 +12,8 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from db.errors import DatabaseUnreachable
+
 if TYPE_CHECKING:
     from db.gate import Gate
 
@@ -38,13 +40,16 @@ class Standing(NamedTuple):
 
 
 def standing(path: Path) -> Standing:
-    """How the database at a path stands now. Raises OSError where that cannot be told."""
+    """How the database at a path stands now. Raises DatabaseUnreachable where that cannot be told."""
     try:
-        found = os.stat(path)
-        size, written = found.st_size, found.st_mtime_ns
-    except FileNotFoundError:
-        size, written = 0, 0
-    return Standing(size, written, _log(path))
+        try:
+            found = os.stat(path)
+            size, written = found.st_size, found.st_mtime_ns
+        except FileNotFoundError:
+            size, written = 0, 0
+        return Standing(size, written, _log(path))
+    except OSError as error:
+        raise DatabaseUnreachable(path=str(path), detail=str(error)) from error
 
 
 def identity(path: str | Path) -> tuple[int, int] | None:

@@ -245,7 +245,7 @@ ERRORS: dict[type[BaseException], Maker] = {
     ),
     db_errors.DatabaseReplaced: lambda f, w: (
         f"{_path(f)} sudah diganti dengan dokumen lain sejak dibuka, jadi yang terbaca di sini isi yang lama dan tidak "
-        "ada yang tersimpan.",
+        "ada yang tersimpan." + (f" Isi yang lama disimpan di {f['kept']}." if f.get("kept") else ""),
         "Keluar dari sakip, lalu buka lagi.",
     ),
     db_errors.BackupFailed: lambda f, w: (

@@ -401,6 +401,35 @@ def test_an_open_program_notices_neither_reads_nor_writes_on_nor_folds_its_log_i
     assert stamps(path) == before
 
 
+def test_what_another_file_took_the_name_of_is_kept_and_can_be_restored(
+    open_office: Database, path: Path, tmp_path: Path
+) -> None:
+    """As a program that keeps two computers alike does: the acts since its copy would be gone with the last screen."""
+    before = queries.head(open_office)
+    in_place_of(tmp_path / "cadangan.db", path)
+    kept = set()
+    for _ in range(2):
+        with pytest.raises(DatabaseReplaced) as told:
+            open_office.look()
+        kept.add(told.value.facts["kept"])
+    open_office.close()
+    (copied,) = kept
+    assert isinstance(copied, str)
+    assert head(Path(copied)) == before
+    with Restoration(Path(copied), path, MORNING) as restoration:
+        restoration.carry_out("kasubag")
+    assert head(path).sequence == before.sequence + 1
+
+
+def test_a_log_that_cannot_be_read_is_told_as_that(path: Path) -> None:
+    log = Path(f"{path}-wal")
+    log.unlink()
+    log.mkdir()
+    said = reading(path)
+    assert said.returncode == 5
+    assert "tidak dapat dibuka atau dibaca" in said.stderr
+
+
 def test_a_log_that_is_deleted_under_an_open_program_is_folded_into_the_file_before_its_acts_are_gone(
     open_office: Database, path: Path
 ) -> None:
