@@ -105,6 +105,8 @@ CASE_ACTS = frozenset(
     }
 )
 PERIOD_ACTS = frozenset({Act.BUKA, Act.BEBASKAN, Act.TUTUP, Act.BUKA_KEMBALI})
+PROGRAM_ACTS = frozenset({Act.ATURAN})
+"""What the program does by itself when it opens a file of an older one: nobody asks for it, and nobody may."""
 OFFICE_ACTS = frozenset(set(Act) - RUN_ACTS - CASE_ACTS - PERIOD_ACTS)
 
 

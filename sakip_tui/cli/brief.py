@@ -6,7 +6,7 @@ The screen and `sakip ringkas` give the same text: both come here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import queries
@@ -99,24 +99,19 @@ def stale_line(period: str, children: Sequence[str]) -> str:
 # ---------------------------------------------------------------------- whether anybody has to be told
 
 
-def is_worth_telling(overview: Overview, cards: Sequence[Document]) -> bool:
-    """Whether one of these open cards is late, waits to be started for too long or is due today, or its period is past
-    its target. Outside office hours nothing is: a warning waits until somebody is there to read it.
+def is_worth_telling(overview: Overview, cards: Sequence[Document], periods: Collection[str]) -> bool:
+    """Whether one of these open cards is late, waits to be started for too long or is due today, or one of these
+    periods is past its target. Outside office hours nothing is: a warning waits until somebody is there to read it.
 
     Args:
         overview: Where they stand.
         cards: Of the whole office, or of one bidang.
+        periods: Keys of the periods that are its business.
     """
-    if not _is_open(overview):
-        return False
-    today = civil(overview.now, overview.offset).date()
-    past = {period.key for period in overview.standing.periods if _is_past_target(overview, period, today)}
-    return any(
-        card["late"]
-        or card["not_started"]
-        or card["period"] in past
-        or (card["due_at"] or "")[:10] == today.isoformat()
-        for card in cards
+    today = civil(overview.now, overview.offset).date().isoformat()
+    return _is_open(overview) and (
+        any(card["late"] or card["not_started"] or (card["due_at"] or "").startswith(today) for card in cards)
+        or any(row["target_passed"] for row in overview.periods() if row["period"] in periods)
     )
 
 
@@ -127,11 +122,6 @@ def _is_open(overview: Overview) -> bool:
         return overview.calendar.is_open(overview.now)
     except CalendarGap:
         return True
-
-
-def _is_past_target(overview: Overview, period: StandingPeriod, today: dt.date) -> bool:
-    target = overview.standing.settings.get("targets", {}).get(period.key)
-    return target is not None and period.phase == "buka" and dt.date.fromisoformat(target) < today
 
 
 # ---------------------------------------------------------------------- the office

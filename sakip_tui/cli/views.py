@@ -276,12 +276,13 @@ def brief(session: Session) -> Answer:
         said_first = banners(overview)
         document = overview.document() | {"banners": said_first}
         cards = [card for found in overview.cards.values() for card in found]
-        is_told = not only_needed or is_worth_telling(overview, cards)
+        is_told = not only_needed or is_worth_telling(overview, cards, overview.cards)
         lines = brief_lines(overview, document, said_first) if is_told else []
         return Answer({**document, "lines": lines}, lambda: "\n".join(lines))
     unit = unit_named(session.database, session.address.office, clean(wanted[:200]))
     owing = owed(overview, unit)
-    lines = owing.lines if not only_needed or is_worth_telling(overview, owing.cards) else []
+    mine = {card["period"] for card in owing.cards}
+    lines = owing.lines if not only_needed or is_worth_telling(overview, owing.cards, mine) else []
     document = {
         "now": overview.document()["now"],
         "bidang": unit[-1],

@@ -114,6 +114,12 @@ class TestOnlyWhenNeeded:
         waiting.do(f"pengaturan ubah --batas-mulai 30 --target {TW1}=2025-04-24")
         assert not self.told(looked(waiting, "2025-04-24T10:00"))
         assert self.told(looked(waiting, "2025-04-25T10:00"))
+        # Also where only the closing is left, and nobody has an open card.
+        for step in range(2, 6):
+            finish(waiting, TW1, step, "2025-04-25")
+        assert self.told(looked(waiting, "2025-04-28T10:00"))
+        waiting.do(f"periode tutup {TW1}")
+        assert not self.told(waiting)
 
     def test_of_one_bidang_only_its_own_cards_count(self, seven: Desk) -> None:
         opened(seven, TW1, "2025-04-21T08:00")

@@ -120,8 +120,11 @@ def test_a_closed_recap_prints_every_row_it_printed(old_file: Path, office: str,
     for old, new in zip(before["sheets"], after["sheets"], strict=True):
         keys = [column["key"] for column in old["columns"]]
         assert keys == [column["key"] for column in new["columns"]]
-        assert new["rows"] == old["rows"], old["title"]
-        assert new["marks"] == old["marks"], old["title"]
+        left = iter(new["rows"])
+        # A sheet may tell more than it did: who held nothing has a line of its own by now.
+        assert all(row in left for row in old["rows"]), old["title"]
+        if len(new["rows"]) == len(old["rows"]):
+            assert new["marks"] == old["marks"], old["title"]
         assert set(old["notes"]) <= set(new["notes"])
 
 
@@ -130,9 +133,18 @@ def test_a_closed_recap_prints_every_row_it_printed(old_file: Path, office: str,
 def test_a_closed_recap_as_text_loses_no_line(old_file: Path, office: str, period: str) -> None:
     text = said(old_file, "--opd", office, "rekap", period, "-o", "-", "--format", "txt")
     left = iter(text.splitlines())
-    for line in PRINTED[f"{office} {period} txt"].splitlines():
+    for line in without_pelaksana(PRINTED[f"{office} {period} txt"]):
         # The head of the log moved on: the file was opened.
         assert line.startswith("Jejak log") or line in left, line
+
+
+def without_pelaksana(text: str) -> list[str]:
+    """The lines of all sheets but one, whose columns are laid out anew; its rows are held to above."""
+    lines = text.splitlines()
+    heads = [number for number, line in enumerate(lines) if set(line) == {"-"}]
+    first = next(number for number in heads if lines[number - 1] == "Pelaksana") - 1
+    last = next((number for number in heads if number > first + 1), len(lines) + 1) - 1
+    return lines[:first] + lines[last:]
 
 
 @pytest.mark.usefixtures("at_the_office")
