@@ -18,6 +18,7 @@ from sop.gates import is_waived
 from sop.periods import ancestors_of
 from sop.procedure import Procedure
 from sop.refusals import Refused, Rule
+from sop.rejudge import is_judged_by_old_rule
 from sop.ruling import Ruling, raised
 from sop.run_acts import evidence_data
 from sop.state import Answer, CasePhase, CaseState, Opening, PeriodState, RunPhase, RunState
@@ -361,8 +362,16 @@ def _verdicts_leaning_on(
     before = draft.cases[case.key]
     restored = before.runs[run.key]
     _check_koreksi(ruling, before, run, restored)
-    label = run_label(run.key)
     again = [other for other in successors(before, run.key) if _is_judged(other)]
-    if any(label in event.data.get("verdicts", {}) for event in log if event.sequence > target.sequence):
+    since = (event for event in log if event.sequence > target.sequence)
+    if any(_judges(event, case.period, run) for event in since) or is_judged_by_old_rule(restored, before.holds):
         again.append(restored)
     return ruling.verdicts(before, again)
+
+
+def _judges(event: Event, period: str, run: RunState) -> bool:
+    """Whether an event gave the run a verdict, worked out from what was recorded of it then."""
+    own = {"period": period, "step": run.step, "bidang": run.bidang, "attempt": run.attempt}.items()
+    return run_label(run.key) in event.data.get("verdicts", {}) or any(
+        own <= item.items() for item in event.data.get("judged", ())
+    )
