@@ -232,6 +232,8 @@ def test_nothing_is_told_of_a_file_to_a_name_without_a_pin(offices: Offices) -> 
 
 def test_a_damaged_file_is_restored_by_whom_the_backup_knows(offices: Offices) -> None:
     copy = offices.folder / "salinan.db"
+    # Whoever wrote in it left the gate beside it, by which a file that is damaged to its first byte is still ours.
+    offices.path.with_name(offices.path.name + "-gate").touch()
     offices.path.write_bytes(b"rusak" * 5000)
     said = offices.at_the_computer("siapa", f"--sebagai b1 pulihkan {copy} --ya")
     assert (said.code, offices.path.read_bytes()[:5]) == (3, b"rusak")

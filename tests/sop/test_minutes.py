@@ -48,9 +48,10 @@ class Oracle:
     def due(self, waktu: Waktu, start: int, pauses: list[Pause], first_day: bool) -> int | None:
         if waktu.unit is not Unit.HARI:
             seconds = round(waktu.value * (60 if waktu.unit is Unit.MENIT else 3600))
-            return self.used_up(start, seconds, pauses)
-        close = self.last_close(waktu, start, first_day)
-        return None if close is None else self.after(start, close, pauses)
+            unpaused = self.used_up(start, seconds)
+        else:
+            unpaused = self.last_close(waktu, start, first_day)
+        return None if unpaused is None else self.after(start, unpaused, pauses)
 
     def last_close(self, waktu: Waktu, start: int, first_day: bool) -> int | None:
         """The close of business of the last day counted, found by walking the days that have one."""
@@ -67,31 +68,30 @@ class Oracle:
                     return moment
         return None
 
-    def after(self, start: int, close: int, pauses: list[Pause]) -> int | None:
-        """A close of business, later by the working time of the pauses that begin before it as it moves."""
-        moment: int | None = close
+    def after(self, start: int, unpaused: int, pauses: list[Pause]) -> int | None:
+        """A due moment, later by the working time of the pauses that begin before any working time has passed since it,
+        as it moves."""
+        moment: int | None = unpaused
         for begin, end in union(pauses):
-            if moment is None or begin >= moment:
+            if moment is None or (begin > moment and self.minutes.diff(moment, begin) > 0):
                 break
             if end > start:
-                moment = self.used_up(moment, self.minutes.diff(max(begin, start), end), [])
+                moment = self.used_up(moment, self.minutes.diff(max(begin, start), end))
         return moment
 
-    def used_up(self, start: int, seconds: int, pauses: list[Pause]) -> int | None:
-        """The first instant with that many seconds outside every pause behind it."""
-        stopped = union(pauses)
+    def late(self, due: int, until: int, pauses: list[Pause]) -> int:
+        """Working seconds since the due moment that lie in no pause."""
+        inside = [(max(begin, due), min(end, until)) for begin, end in union(pauses)]
+        return self.minutes.diff(due, until) - sum(self.minutes.diff(*pause) for pause in inside if pause[0] < pause[1])
 
-        def left(t: int) -> bool:
-            inside = [(max(begin, start), min(end, t)) for begin, end in stopped]
-            away = sum(self.minutes.diff(begin, end) for begin, end in inside if begin < end)
-            return self.minutes.diff(start, t) - away < seconds
-
+    def used_up(self, start: int, seconds: int) -> int | None:
+        """The first instant with that many working seconds behind it."""
         low, high = start, self.minutes.end - 86400
-        if left(high):
+        if self.minutes.diff(start, high) < seconds:
             return None
         while low < high:
             middle = (low + high) // 2
-            low, high = (middle + 1, high) if left(middle) else (low, middle)
+            low, high = (middle + 1, high) if self.minutes.diff(start, middle) < seconds else (low, middle)
         return low
 
 
@@ -143,8 +143,8 @@ def test_due_moments_equal_the_minute_counter_to_the_second(name: str) -> None:
             pauses.append((begin, begin + chance.choice((0, 900, 3_600, chance.randrange(4 * 86_400)))))
         first_day = chance.random() < 0.2
         if chance.random() < 0.1 and (unpaused := oracle.due(waktu, start, pauses, first_day)) is not None:
-            # One that begins exactly when the standard is used up comes too late; a second before, it counts.
-            pauses.append((unpaused - chance.randrange(2), unpaused + 7_200))
+            # One that begins exactly when the standard is used up still counts; a working second later it does not.
+            pauses.append((unpaused + chance.randrange(-1, 2), unpaused + 7_200))
         now = start + 40 * 86_400
         case = (name, number, waktu.text, start, pauses, first_day)
         expected = oracle.due(waktu, start, pauses, first_day)
@@ -154,7 +154,7 @@ def test_due_moments_equal_the_minute_counter_to_the_second(name: str) -> None:
         assert found == expected, case
         assert found is not None
         until = min(found + chance.randrange(20 * 86_400), oracle.minutes.end - 1)
-        assert late_seconds(found, until, calendar) == oracle.minutes.diff(found, until), case
+        assert late_seconds(found, until, pauses, calendar) == oracle.late(found, until, pauses), case
         if number % 20 == 0 and waktu.unit is not Unit.HARI:
             assert used_seconds(start, found, pauses, calendar, now=now) == waktu.seconds, case
             told = explanation(
