@@ -8,8 +8,8 @@
 * Textual takes any flood of keys a key at a time, and ends without a word at a byte that is no UTF-8: `terminal_input`.
 * Textual lets a key that the screen before still had before it act on the screen on top, though that holds nothing yet:
   Enter held down answered a prompt that nobody had seen, with nothing. `SparingApp` drops such a key.
-* Textual shows a screen before it is made, and lets keys at it that find nothing there. `SparingApp` has what is
-  pressed wait for the screen that it is meant for.
+* Textual has a worker that asks something wait for the app's own affairs, and ends the app, without a word, when that
+  worker is called off. `SparingApp` keeps the two apart.
 * Textual goes on after a stop by starting its reader and its writer a second time, so that two readers tear every key
   apart, and never draws again. `Lifeline` and `SparingApp.repaint` take the terminal back as it was and draw all of it.
 """
@@ -31,14 +31,15 @@ from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.worker import WorkerFailed
 
 from sakip_tui.terminal_input import driver_for
+from sakip_tui.typed_ahead import TypedAhead
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
     from textual.driver import Driver
@@ -81,8 +82,6 @@ _WORTH_SKIPPING = 5
 _WORTH_ERASING = 5
 _AS_AT_FIRST = "\x0f\x1b(B\x1b[?6l\x1b[4l\x1b[r\x1b[?1049h\x1b[?25l\x1b[?1004h"
 """Letters and not line drawing, no margins, nothing pushed aside; another screen, no cursor, tell of the focus."""
-_LOOK_AGAIN_SECONDS = 0.1
-"""How long a screen that is not there yet is waited for, before it is looked whether it still is the one."""
 _GRACE_SECONDS = 4.0
 """How long an orderly exit may take once the terminal is gone."""
 
@@ -266,7 +265,7 @@ def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Iterable[Segme
                     yield x, y, chop
 
 
-class SparingApp(App[ReturnT]):
+class SparingApp(TypedAhead[ReturnT]):
     """An app that sends only what changed."""
 
     def __init__(self, *, plain: bool = False) -> None:
@@ -283,20 +282,6 @@ class SparingApp(App[ReturnT]):
     def get_driver_class(self) -> type[Driver]:
         return driver_for(super().get_driver_class())
 
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
-            await self._until_laid_out()
-        await super().on_event(event)
-
-    async def _until_laid_out(self) -> None:
-        """Wait for the screen on top; for the next one where that leaves meanwhile."""
-        while self.screen_stack and self.size and not self._exit:
-            laid_out = getattr(self.screen, "laid_out", None)
-            if laid_out is None or laid_out.is_set():
-                return
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(laid_out.wait(), _LOOK_AGAIN_SECONDS)
-
     def wear(self, theme: Theme) -> None:
         """Begin with a theme, before anything was parsed. To set it would have Textual parse and lay all out twice."""
         self.register_theme(theme)
@@ -309,6 +294,12 @@ class SparingApp(App[ReturnT]):
             self.set_class(is_on, name, update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    async def _flush_next_callbacks(self) -> None:
+        # A worker that puts a question waits for what the app has still to do, such as taking down the worker's own
+        # screen; called off by that, it would call off the app with it.
+        if self._next_callbacks:
+            await asyncio.shield(super()._flush_next_callbacks())
 
     def panic(self, *renderables: Any) -> None:
         """End without printing: errors that bring their own rendering come here."""

@@ -329,7 +329,7 @@ class CalendarScreen(AskingScreen[Left]):
         self.app.push_screen(HelpScreen("Kalender", self.BINDINGS, self.glyphs, DAY_SIGNS))
 
     def action_leave(self) -> None:
-        self.dismiss(Left(is_changed=self.is_changed))
+        self.leave(Left(is_changed=self.is_changed))
 
 
 def calendar_screen(here: Here) -> CalendarScreen:

@@ -25,6 +25,9 @@ Do = Callable[[Answer, str], Awaitable[str | None]]
 """(answer, token) -> what to say once it is done, or None."""
 
 
+BUSY = "Masih dikerjakan. Tunggu sebentar, lalu tekan lagi."
+
+
 class AskedAgain(Exception):
     """The person went back to the form: it is shown again as it was filled in."""
 
@@ -100,6 +103,9 @@ class AskingScreen(WatchingScreen[ResultT]):
         Raises:
             AskedAgain: It is not.
         """
+        if not self.is_on_top:
+            # Locked meanwhile, or left to another person.
+            raise AskedAgain
         kept_at = self.draft_place(f"{place[0]}-{SURE}", *place[1:])
         prompt = await self.drafts.prompt(kept_at, form)
         answer: Answer | None = await self.app.push_screen_wait(prompt)
@@ -131,8 +137,10 @@ class AskingScreen(WatchingScreen[ResultT]):
         finally:
             self._busy = False
         if problem is not None:
-            if self.is_attached:
+            if self.is_on_top:
                 await self.ask(place, form, do, problem)
+            else:
+                self._keep_answered()
             return
         for kept_at in (self.draft_place(*place), *self._answered):
             self.drafts.forget(kept_at)
@@ -140,6 +148,13 @@ class AskingScreen(WatchingScreen[ResultT]):
         if said:
             self.say(said)
         self.read_anew()
+
+    def leave(self, result: ResultT | None) -> None:
+        """Close the screen; not while an answer is being done, since nobody would hear what came of it."""
+        if self._busy:
+            self.say(BUSY)
+        else:
+            self.dismiss(result)
 
     def hang_up(self) -> None:
         """The terminal is gone: keep what waits for a second answer. A prompt keeps itself what stands in it."""

@@ -65,7 +65,7 @@ class InkedScreen(Screen[ResultT]):
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
         self.laid_out = asyncio.Event()
-        """Set once it has its size and has drawn itself; what is pressed waits for that (see `SparingApp`)."""
+        """Set once it has its size and has drawn itself; what is pressed waits for that (see `typed_ahead.py`)."""
 
     def on_resize(self) -> None:
         self.laid_out.set()

@@ -268,4 +268,4 @@ class ListScreen(AskingScreen["Left | None"]):
         self.app.push_screen(HelpScreen(self.NAME, bindings, self.glyphs, ()))
 
     def action_leave(self) -> None:
-        self.dismiss(Left(is_changed=True) if self.is_changed else None)
+        self.leave(Left(is_changed=True) if self.is_changed else None)

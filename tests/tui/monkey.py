@@ -48,9 +48,9 @@ LIMIT = 120.0
 KEPT_KEYS = 60
 """How many of the last keys a failure tells."""
 
-ESCAPE = "\x1b[27u"
-"""The key itself, told apart from the beginning of another without a silence."""
-REPAINT = "\x0c"
+ESCAPE = "\x1b\x1b[I"
+"""The key, and what a terminal says that has the focus: so the key is told from the beginning of another."""
+REPAINT = "\x1b[I\x0c"
 CLEARED = b"\x1b[2J"
 MOVES = ("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~", "\t", "\x1b[Z")
 ODD = (
@@ -225,7 +225,7 @@ class Monkey:
     def _answered(self) -> None:
         """Until all is answered: the key that repaints is answered after those before it, on whatever screen.
 
-        An escape that stands last swallows the next key, so it is pressed again where nothing comes.
+        Pressed again where nothing comes: what is typed while the program still starts is nobody's.
         """
         end = monotonic() + LIMIT
         while True:
@@ -241,8 +241,9 @@ class Monkey:
         """Take what comes; whether the screen was cleared in it."""
         data = self._terminal.take(0.05)
         if not data:
-            if self._terminal.ended(0.01) is not None:
-                raise self._fallen("ended")
+            status = self._terminal.ended(0.01)
+            if status is not None:
+                raise self._fallen(f"ended with {os.waitstatus_to_exitcode(status)}")
             return False
         for question, answer in ANSWERS:
             if question in data:
