@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from db.filesystems import network_kind
-from db.processes import is_running
+from db.systems import is_running
 
 FORGOTTEN_SECONDS = 24 * 3600
 """What was not touched for so long is nobody's any more, whatever computer made it."""
