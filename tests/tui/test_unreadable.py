@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,21 @@ def path(tmp_path: Path) -> Path:
     return file
 
 
+_SPOIL = """
+import json, sqlite3, sys
+path, table, column, value = sys.argv[1:]
+other = sqlite3.connect(path, isolation_level=None)
+for (trigger,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    other.execute(f"DROP TRIGGER {trigger}")
+other.execute(f"UPDATE {table} SET {column} = ?", (json.loads(value),))
+other.close()
+"""
+
+
 def spoil(path: Path, table: str, column: str, value: Any) -> None:
-    """Another program writes over a column."""
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
-        for (trigger,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            other.execute(f"DROP TRIGGER {trigger}")
-        other.execute(f"UPDATE {table} SET {column} = ?", (value,))
+    """Another program writes over a column. A process of its own: a second engine in this one, when it closes the file,
+    takes the locks of the first away."""
+    subprocess.run([sys.executable, "-c", _SPOIL, str(path), table, column, json.dumps(value)], check=True)
 
 
 PLACES = [
