@@ -305,6 +305,12 @@ class SparingApp(TypedAhead[ReturnT]):
         """End without printing: errors that bring their own rendering come here."""
         self._close_messages_no_wait()
 
+    def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, WorkerFailed) and not self._running:
+            # The app is being left, and a worker finds the parts of its screen gone that it wanted to draw on.
+            return
+        super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         self._close_messages_no_wait()
 

@@ -85,8 +85,9 @@ class FakeDesk:
         self.commits = 1
         self.failure: Exception | None = None
         """Raised by the next call, as a database would."""
-        self.delay = 0.0
-        """Seconds that the next acts take, as with a locked database."""
+        self.may_act = asyncio.Event()
+        """Cleared, acts wait until it is set, as with a locked database."""
+        self.may_act.set()
         self.is_set_up = True
         self.closed = False
         self.is_guest = False
@@ -202,8 +203,7 @@ class FakeDesk:
 
     async def apply(self, command: Command) -> Done:
         self.asked.append(command)
-        if self.delay:
-            await asyncio.sleep(self.delay)
+        await self.may_act.wait()
         self._fail()
         if command.token is not None and command.token in self._tokens:
             return self._tokens[command.token]

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 
 MONOTONIC = "FAKETIME_DONT_FAKE_MONOTONIC"
-"""Keeps the monotonic clock as it is. With it moved too, whatever a thread waits for with a limit is never given up:
-the limit is a moment of the moved clock, and the kernel counts by its own. Our gate and our last resort at a hang-up
-wait so.
+"""Keeps the monotonic clock as it is.
+
+With it moved too, whatever a thread waits for with a limit is never given up: the limit is a moment of the moved clock,
+and the kernel counts on its own. Our gate and our last resort at a hang-up wait so.
 """
 
 

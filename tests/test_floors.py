@@ -149,8 +149,8 @@ def loaded_at_import(node: ast.AST) -> Iterator[str]:
             yield from loaded_at_import(child)
 
 
-def clock_readings(tree: ast.AST) -> list[int]:
-    """Lines that name a function of `CLOCK_READINGS`, whatever local name it goes by, called or handed on."""
+def named(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """(line, full name) of whatever an import brought, such as `time.time`, whatever local name it goes by."""
     names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -166,9 +166,14 @@ def clock_readings(tree: ast.AST) -> list[int]:
             return f"{owner}.{node.attr}" if owner else None
         return None
 
-    return sorted(
-        {node.lineno for node in ast.walk(tree) if isinstance(node, ast.expr) and full_name(node) in CLOCK_READINGS}
-    )
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute) and (name := full_name(node)):
+            yield node.lineno, name
+
+
+def clock_readings(tree: ast.AST) -> list[int]:
+    """Lines that name a function of `CLOCK_READINGS`, called or handed on."""
+    return sorted({line for line, name in named(tree) if name in CLOCK_READINGS})
 
 
 def printed_lines(tree: ast.AST) -> list[int]:

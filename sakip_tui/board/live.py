@@ -162,7 +162,8 @@ class LiveBoard(BoardCanvas):
         finally:
             self._polling = False
         known, self._version = self._version, version
-        if known is not None and known != version:
+        # At the first look nobody knows whether the board was read before or after what stands there.
+        if known != version:
             self.reload()
 
     @work(group="reload", exclusive=True)

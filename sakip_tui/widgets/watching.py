@@ -54,7 +54,11 @@ class WatchingScreen(InkedScreen[ResultT]):
 
     # ------------------------------------------------------------------ watching
     def start_watching(self) -> None:
-        """Begin to ask; call it when the screen is mounted."""
+        """Begin to ask; call it when the screen is mounted, and before it reads what it shows.
+
+        The first look comes at once: what is written after it is news.
+        """
+        self.run_worker(self.poll(), group="watch")
         self._watch = self.set_interval(POLL_SECONDS, self.poll)
 
     def on_screen_suspend(self) -> None:

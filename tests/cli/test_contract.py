@@ -17,6 +17,7 @@ from db import errors as db_errors
 from sakip_tui.cli.commands import VERBS
 from sop.catalog import codes
 from tests.cli.conftest import BIDANG, LATE, NINE, SEVEN, TOP, Desk, finish, opened, run
+from tests.waiting import SECONDS
 
 CARD = {
     *("step", "title", "bidang", "attempt", "state", "lane", "holder", "revision", "ready_at", "started_at"),
@@ -362,7 +363,7 @@ def test_nothing_is_coloured(nine: Desk) -> None:
 
 def test_bare_command_without_a_terminal_prints_the_board(nine: Desk) -> None:
     process = nine.process()
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, err
     assert "Triwulan I 2025 (2025-TW1): belum dibuka" in out
 
@@ -373,7 +374,7 @@ def test_reader_that_goes_away_ends_it_quietly(nine: Desk) -> None:
     process.stdout.close()
     assert process.stderr is not None
     assert process.stderr.read() == ""
-    assert process.wait(60) == 0
+    assert process.wait(SECONDS) == 0
 
 
 def test_workbook_through_a_pipe_is_whole(nine: Desk, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import LATE, Desk, opened
+from tests.waiting import SECONDS
 
 TW1 = "2025-TW1"
 
@@ -26,7 +27,7 @@ def test_of_two_processes_on_one_card_one_wins_and_the_other_hears_who_and_when(
     for person in ("sekretaris", "staf"):
         card.person = person
         racers.append((person, card.process("mulai", TW1, "1", *seen, "--json")))
-    ended = {person: (process.communicate(timeout=60), process.returncode) for person, process in racers}
+    ended = {person: (process.communicate(timeout=SECONDS), process.returncode) for person, process in racers}
     codes = {person: code for person, (_, code) in ended.items()}
     assert sorted(codes.values()) == [0, 4], ended
     winner = next(person for person, code in codes.items() if code == 0)
@@ -51,7 +52,7 @@ def test_same_token_happens_once_and_answers_alike(card: Desk) -> None:
 
 def test_same_token_from_two_processes_happens_once(card: Desk) -> None:
     racers = [card.process("mulai", TW1, "1", "--token", "satu", "--json") for _ in range(2)]
-    answers = [process.communicate(timeout=60) for process in racers]
+    answers = [process.communicate(timeout=SECONDS) for process in racers]
     assert [process.returncode for process in racers] == [0, 0], answers
     assert len({json.loads(out)["sequence"] for out, _ in answers}) == 1
     assert sorted(json.loads(out)["repeated"] for out, _ in answers) == [False, True]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from pathlib import Path
 
 from db import connection
@@ -17,6 +16,7 @@ from db.store import Store
 from sop.commands import Command
 from sop.events import Act
 from sop.pelaksana import Actor
+from tests.db.office import MORNING
 
 
 def work(path: str, acknowledged: str, name: str, office: str, sop: str, period: str) -> None:
@@ -25,7 +25,7 @@ def work(path: str, acknowledged: str, name: str, office: str, sop: str, period:
         connection.open(Path(path), wait_seconds=60) as database,
         open(acknowledged, "a", encoding="utf-8") as promised,
     ):
-        store = Store(database, lambda: int(time.time()), name)
+        store = Store(database, lambda: MORNING + 3600, name)
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         number = 0

@@ -178,18 +178,20 @@ async def test_m_starts_and_s_finishes_and_the_selection_stays_on_the_card(desk:
 
 
 async def test_nothing_shows_before_the_desk_has_it(desk: FakeDesk) -> None:
-    desk.delay = 0.2
+    desk.may_act.clear()
     async with at_table(desk) as table:
         await table.press("m")
         assert table.board.card is not None
         assert table.board.card.column == Column.SIAP
+        desk.may_act.set()
         await until(table.pilot, lambda: table.board.card and table.board.card.column == Column.DIKERJAKAN)
 
 
 async def test_a_key_pressed_twice_acts_once(desk: FakeDesk) -> None:
-    desk.delay = 0.1
+    desk.may_act.clear()
     async with at_table(desk) as table:
         await table.press("m", "m")
+        desk.may_act.set()
         await table.until_said("Tersimpan")
         assert [command.act for command in desk.asked] == [Act.MULAI]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,7 +26,18 @@ from sakip_tui.widgets.ink import Lines
 from sop.office_calendar import Edit, OfficeCalendar, PutDay
 from sop.pelaksana import Actor, Membership
 from sop.work_calendar import SpecialDay, SpecialKind, hours
-from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeClock, FakeDesk, office_file, open_period, until, walk
+from tests.fakes import (
+    LIMA_PULUH_KOTA,
+    TANGERANG,
+    TUESDAY,
+    FakeClock,
+    FakeDesk,
+    office_file,
+    open_period,
+    until,
+    walk,
+)
+from tests.tui.program import ROOT, words
 
 
 class Wall:
@@ -493,9 +503,8 @@ FLOOD = SpecialDay(dt.date(2026, 4, 22), (), "Banjir", "kantor")
 async def test_what_somebody_else_changes_appears_and_the_day_stays_picked(tmp_path: Path) -> None:
     async with either("real", tmp_path) as (wall, _desk):
         await wall.press("down")
-        await wall.screen.poll()
         process = await asyncio.create_subprocess_exec(
-            *_second_program(tmp_path / "kantor.db"), stdout=asyncio.subprocess.DEVNULL
+            *_second_program(tmp_path / "kantor.db"), cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
         )
         assert await process.wait() == 0
         await wall.until_said("diubah dari tempat lain", "revisi 2")
@@ -505,7 +514,7 @@ async def test_what_somebody_else_changes_appears_and_the_day_stays_picked(tmp_p
 
 def _second_program(path: Path) -> Sequence[str]:
     command = "kalender", "libur", "2026-04-22", "Banjir", "--db", str(path), "--sebagai", "siti"
-    return (sys.executable, "-m", "sakip_tui", *command)
+    return (*words(TUESDAY), *command)
 
 
 async def test_a_change_of_a_calendar_that_moved_on_is_refused_and_the_new_one_shown(tmp_path: Path) -> None:

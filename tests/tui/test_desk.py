@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.board.view import Column
 from sakip_tui.desk import Desk, NewOffice, OfficeDesk
+from sakip_tui.widgets.ink import Lines
 from sop.commands import Command
 from sop.events import Act
+from sop.outlook import PastRuns
 from sop.pelaksana import Actor
 from sop.refusals import Refused
 from tests.fakes import TANGERANG, FakeClock, FakeDesk, office_file, run_act, until
@@ -135,7 +138,15 @@ async def test_waiting_for_a_lock_leaves_the_screen_alive(tmp_path: Path) -> Non
     await desk.close()
 
 
-async def test_quitting_during_a_write_loses_nothing(tmp_path: Path) -> None:
+async def test_quitting_during_a_write_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun = threading.Event()
+    apply = Store.apply
+
+    def told(*given: Any) -> Any:
+        begun.set()
+        return apply(*given)
+
+    monkeypatch.setattr(Store, "apply", told)
     path = tmp_path / "kantor.db"
     office_file(path)
     desk = OfficeDesk(path, "budi", FakeClock())
@@ -148,7 +159,7 @@ async def test_quitting_during_a_write_loses_nothing(tmp_path: Path) -> None:
             await until(pilot, lambda: not isinstance(app.screen, BoardScreen) and app.focused)
             # Not by the pilot, which would wait for the act.
             app.post_message(Key("enter", "\r"))
-            await until(pilot, lambda: any(worker.group == "act" for worker in app.workers))
+            await until(pilot, begun.is_set)
             app.exit()
             await until(pilot, lambda: app._closed or app._closing)
     with connection.open(path) as database:
@@ -184,6 +195,45 @@ async def test_live_refresh_keeps_the_selection_and_a_stale_act_is_refused_in_wo
         await pilot.press("s")
         await until(pilot, lambda: "siti" in board.said or "sudah" in board.said)
         await until(pilot, lambda: board.view.cards[1, ""].column == Column.SELESAI)
+
+
+async def test_what_somebody_wrote_while_the_board_opened_appears(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    office_file(path)
+    app = await at_board(OfficeDesk(path, "budi", FakeClock()))
+    elsewhere(path, Command(Act.BUKA, "2026-TW1"))
+    async with app.run_test() as pilot:
+        board: Any = app.screen
+        await until(pilot, lambda: board.rows.state.periods["2026-TW1"].phase == "buka")
+
+
+class SlowPast(FakeDesk):
+    """Answers about the past only when the board is being left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_answer = asyncio.Event()
+
+    async def past_runs(self) -> PastRuns:
+        await self.may_answer.wait()
+        return {}
+
+
+async def test_a_forecast_that_comes_while_the_board_is_left_is_no_accident(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = SlowPast()
+    app = SakipApp(desk, desk.clock, (desk.opened, desk.rows))
+
+    leaves = Lines._message_loop_exit
+
+    async def gone(lines: Lines) -> None:
+        await leaves(lines)
+        desk.may_answer.set()
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(Lines, "_message_loop_exit", gone)
 
 
 async def test_a_busy_database_is_a_notice_and_not_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from sop.commands import Command
 from sop.events import Act
 from tests.fakes import TANGERANG, FakeClock, FakeDesk, office_file, open_period, walk
 from tests.tui.test_board_keys import at_table
+from tests.waiting import SECONDS, STEP
 
 TW1 = "2026-TW1"
 
@@ -32,7 +33,7 @@ class SlowWriter:
     def write(self, report: Report, stream: IO[bytes]) -> None:
         stream.write(b"half")
         self.begun.set()
-        assert self.go_on.wait(20)
+        assert self.go_on.wait(SECONDS)
         for sheet in report.sheets:
             for _ in sheet.rows:
                 pass
@@ -58,8 +59,8 @@ def files_in(tmp_path: Path) -> list[Path]:
 
 async def test_other_acts_go_on_while_a_recap_is_written(desk: OfficeDesk, slow: SlowWriter, tmp_path: Path) -> None:
     writing = asyncio.create_task(desk.write_recap(TW1))
-    await asyncio.to_thread(slow.begun.wait, 20)
-    done = await asyncio.wait_for(desk.apply(Command(Act.BUKA, TW1)), 10)
+    await asyncio.to_thread(slow.begun.wait, SECONDS)
+    done = await desk.apply(Command(Act.BUKA, TW1))
     assert done.event.act is Act.BUKA
     assert not writing.done()
     slow.go_on.set()
@@ -106,7 +107,7 @@ async def test_progress_arrives_on_the_screens_own_thread(desk: OfficeDesk) -> N
 async def test_a_recap_nobody_wants_leaves_nothing(desk: OfficeDesk, slow: SlowWriter, tmp_path: Path) -> None:
     left = threading.Event()
     writing = asyncio.create_task(desk.write_recap(TW1, cancelled=left.is_set))
-    await asyncio.to_thread(slow.begun.wait, 20)
+    await asyncio.to_thread(slow.begun.wait, SECONDS)
     left.set()
     slow.go_on.set()
     with pytest.raises(ExportCancelled):
@@ -119,7 +120,7 @@ async def test_leaving_the_program_gives_up_what_is_being_written(
     desk: OfficeDesk, slow: SlowWriter, tmp_path: Path
 ) -> None:
     writing = asyncio.create_task(desk.write_recap(TW1))
-    await asyncio.to_thread(slow.begun.wait, 20)
+    await asyncio.to_thread(slow.begun.wait, SECONDS)
     closing = asyncio.create_task(desk.close())
     await asyncio.sleep(0)
     slow.go_on.set()
@@ -147,7 +148,7 @@ class LongDesk(FakeDesk):
         while not self.finish.is_set():
             if cancelled is not None and cancelled():
                 raise ExportCancelled
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(STEP)
         return WrittenRecap(Path("rekap/r.xlsx"), "ssh budi@10.0.0.5 sakip rekap 2026-TW1 -o - > r.xlsx")
 
 

@@ -222,7 +222,7 @@ async def test_what_the_person_before_typed_stays_theirs(path: Path) -> None:
         await pilot.press("down")
         await type_pin(pilot, PINS["atur"])
         await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.desk.person == "atur")
-        await pilot.pause(0.2)
+        await pilot.pause()
     with connection.open(path) as database:
         assert {person for (person,) in database.rows("SELECT person FROM drafts")} == {"a1"}
         assert "rahasia" in str(database.rows("SELECT content FROM drafts"))
