@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from sop.definition import Cadence, Sop, Step
 from sop.periods import cadence_of
@@ -52,7 +52,8 @@ class Procedure:
         return self.numbers[index] if index < len(self.numbers) else None
 
 
-@cache
+# Bounded: a definition that is read again is another key, and a session that stays open reads it all day.
+@lru_cache(maxsize=64)
 def _procedure(sop: _ById, cadence: Cadence, chosen: Cadence | None) -> Procedure | None:
     steps = [step for step in sop.value.steps if (step.cadence or chosen) is cadence]
     return Procedure(steps) if steps else None
