@@ -32,7 +32,7 @@ class Machine:
         self.clock = MORNING
         self.start, self.seconds = "pagi", 500
 
-    def wait(self, seconds: int) -> None:
+    def runs_on(self, seconds: int) -> None:
         self.clock += seconds
         self.seconds += seconds
 
@@ -82,9 +82,9 @@ def test_a_clock_set_forward_opens_no_lock_early(office: Address, path: Path) ->
     locked(machine, path, office)
     machine.clock += DAY
     assert tried(machine.store(path), office) is Rule.PIN_LOCKED
-    machine.wait(59)
+    machine.runs_on(59)
     assert tried(machine.store(path), office) is Rule.PIN_LOCKED
-    machine.wait(1)
+    machine.runs_on(1)
     assert tried(machine.store(path), office) is None
 
 
@@ -92,9 +92,9 @@ def test_a_clock_set_back_holds_no_lock_longer(office: Address, path: Path) -> N
     machine = Machine()
     locked(machine, path, office)
     machine.clock -= DAY
-    machine.wait(59)
+    machine.runs_on(59)
     assert tried(machine.store(path), office) is Rule.PIN_LOCKED
-    machine.wait(1)
+    machine.runs_on(1)
     assert tried(machine.store(path), office) is None
 
 
@@ -108,7 +108,7 @@ def test_a_lock_met_under_a_clock_that_ran_ahead_ends_once_the_clock_is_right_ag
     machine.clock -= 400 * DAY
     # The log's last reading lies ahead now, and before the end of the lock.
     assert tried(machine.store(path, counts=counts), office) is Rule.PIN_LOCKED
-    machine.wait(60)
+    machine.runs_on(60)
     assert tried(machine.store(path, counts=counts), office) is None
 
 
@@ -116,20 +116,20 @@ def test_after_a_restart_the_clock_answers_and_it_may_have_been_set_back(office:
     machine = Machine()
     locked(machine, path, office)
     machine.restart()
-    machine.wait(30)
+    machine.runs_on(30)
     assert tried(machine.store(path), office) is Rule.PIN_LOCKED
     machine.clock -= DAY
     assert tried(machine.store(path), office) is Rule.PIN_LOCKED
-    machine.wait(59)
+    machine.runs_on(59)
     assert tried(machine.store(path), office) is Rule.PIN_LOCKED
-    machine.wait(1)
+    machine.runs_on(1)
     assert tried(machine.store(path), office) is None
 
 
 def test_a_lock_that_the_log_saw_end_is_over_though_the_clock_was_set_back(office: Address, path: Path) -> None:
     machine = Machine()
     locked(machine, path, office, counts=False)
-    machine.wait(HOUR)
+    machine.runs_on(HOUR)
     with machine.store(path).database as database:
         writer = Store(database, lambda: machine.clock)
         change_person(writer, office.office, "b1", PersonChange(name="Damar W"), ADMIN)
@@ -140,12 +140,12 @@ def test_a_lock_that_the_log_saw_end_is_over_though_the_clock_was_set_back(offic
 def test_the_next_lock_is_counted_from_its_own_beginning(office: Address, path: Path) -> None:
     machine = Machine()
     locked(machine, path, office)
-    machine.wait(60)
+    machine.runs_on(60)
     assert tried(machine.store(path), office, WRONG) is Rule.PIN_LOCKED
-    machine.wait(119)
+    machine.runs_on(119)
     machine.clock += DAY
     assert tried(machine.store(path), office) is Rule.PIN_LOCKED
-    machine.wait(1)
+    machine.runs_on(1)
     assert tried(machine.store(path), office) is None
 
 
@@ -153,9 +153,9 @@ def test_trying_while_it_is_locked_neither_counts_nor_lengthens_it(office: Addre
     machine = Machine()
     locked(machine, path, office)
     for _ in range(6):
-        machine.wait(9)
+        machine.runs_on(9)
         assert tried(machine.store(path), office, WRONG) is Rule.PIN_LOCKED
-    machine.wait(6)
+    machine.runs_on(6)
     assert tried(machine.store(path), office) is None
 
 

@@ -85,7 +85,6 @@ ASKED: tuple[Asked, ...] = (
     Asked("pengguna-tambah", (":pengguna", "a"), "orang"),
     Asked("pengguna-ubah", (":pengguna", "#staf-3", "e"), "orang"),
     Asked("pengguna-nonaktif", (":pengguna", "#staf-3", "n"), "orang"),
-    Asked("pengguna-kosongkan", (":pengguna", "#staf-3", "z"), "orang"),
     Asked("pengguna-lajur", (":pengguna", "#staf-3", "l"), "orang"),
 )
 every_prompt = pytest.mark.parametrize("asked", ASKED, ids=[asked.name for asked in ASKED])

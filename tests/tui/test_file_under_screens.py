@@ -64,14 +64,14 @@ def test_a_screen_whose_file_was_replaced_says_so_by_itself_and_when_it_is_told_
         terminal.wait_for("Buka periode")
         open_period(terminal)
         way(Path(before), path)
-        terminal.wait_for(lambda _: REPLACED in words_of(terminal), 30)
+        terminal.wait_for(lambda _: REPLACED in words_of(terminal))
         terminal.press("r")
-        terminal.wait_for(lambda _: REPLACED in words_of(terminal), 30)
+        terminal.wait_for(lambda _: REPLACED in words_of(terminal))
         # Another screen, opened since: nothing of the old file is shown as if it stood there.
         terminal.press("v")
-        terminal.wait_for(lambda _: REPLACED in words_of(terminal), 30)
+        terminal.wait_for(lambda _: REPLACED in words_of(terminal))
         terminal.type("\x11")
-        assert terminal.ended(20) == 0
+        assert terminal.ended() == 0
     # Quitting folded nothing into the other file: what it holds, it holds still.
     if way is not deleted_index:
         assert path.read_bytes() == Path(before).read_bytes()
@@ -98,7 +98,7 @@ def test_a_plain_copy_is_current_some_seconds_after_the_last_act_whatever_questi
         assert not is_current()
         terminal.press("c")
         terminal.wait_for("Catatan untuk")
-        terminal.wait_for(lambda _: is_current(), 60)
+        terminal.wait_for(lambda _: is_current())
         assert Path(f"{path}-wal").stat().st_size > 0, "the log stays as it is, or every screen would read anew"
 
 
@@ -144,7 +144,7 @@ def test_an_old_screen_says_that_a_newer_program_has_migrated_the_file_keeps_wha
         terminal.press("enter")
         terminal.wait_for(lambda _: "versi yang lebih baru" in words_of(terminal))
         terminal.press("q")
-        assert terminal.ended(20) == 0
+        assert terminal.ended() == 0
     with subprocess.Popen([*newer, "riwayat", "--json"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as asked:
         assert asked.communicate()[0] == log
     checked = subprocess.run([*newer, "periksa"], cwd=ROOT, capture_output=True, text=True, check=False)

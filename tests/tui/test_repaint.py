@@ -8,9 +8,8 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
@@ -20,9 +19,10 @@ if sys.platform == "win32":
 import termios
 
 from bench.terminal import Terminal
-from tests.tui.screens import PIN, WAYS, Way, busy_office
-from tests.tui.test_terminals import EVERYWHERE, keys_of
+from tests.tui.screens import WAYS, Way, busy_office
+from tests.tui.test_terminals import office, pictures, visit
 from tests.tui.year import demo_file
+from tests.waiting import holds
 
 ROOT = Path(__file__).parents[2]
 RUBBISH = (
@@ -36,7 +36,6 @@ AT_A_SHELL = (
 """What a shell and its programs may tell the terminal between a stop and `fg`."""
 PICTURE = re.compile(rb"\x1b\[2J.*\x1b\[\?2026l", re.DOTALL)
 """A whole picture: a cleared screen, and the mark after what is drawn at once."""
-LIMIT = 30.0
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +48,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
 
 @contextmanager
 def sitting(kept: dict[bool, Path], tmp_path: Path, *, has_people: bool = False) -> Iterator[Terminal]:
-    path = Path(shutil.copy(kept[has_people], tmp_path / "kantor.db"))
-    given = {"SAKIP_PENGGUNA": "kasubag", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-    with Terminal((sys.executable, "-m", "sakip_tui", "--db", str(path)), (80, 24), given, str(tmp_path)) as terminal:
-        if "Siapa Anda" in terminal.wait_for(lambda shown: "Bantuan" in shown or "Siapa Anda" in shown, LIMIT):
-            terminal.type(PIN + "\r")
-        terminal.wait_for("Bantuan", LIMIT)
+    """The program at the board, in an office of its own."""
+    with office(Path(shutil.copy(kept[has_people], tmp_path / "kantor.db"))) as terminal:
         yield terminal
 
 
@@ -92,7 +87,7 @@ def undone(terminal: Terminal, spoil: Callable[[], object], mend: Callable[[], o
         repainted(terminal)
         before = picture(terminal)
         spoil()
-        terminal.wait_for("sampah dari luar", LIMIT)
+        terminal.wait_for("sampah dari luar")
         drawn_after(terminal, mend)
         now = picture(terminal)
         if now == before:
@@ -106,27 +101,9 @@ def undone(terminal: Terminal, spoil: Callable[[], object], mend: Callable[[], o
     raise AssertionError(f"{len(differing)} cells differ: {differing[:5]}\n{terminal.text()}")
 
 
-def until(terminal: Terminal, condition: Callable[[], object], seconds: float = LIMIT) -> None:
-    end = monotonic() + seconds
-    while not condition():
-        assert monotonic() < end, f"it never came:\n{terminal.text()}"
-        terminal.read(0.05)
-
-
-def visit(terminal: Terminal, way: Way) -> None:
-    """Go to a screen. Where the one before had not read yet what the last key is about, it is pressed again."""
-    *first, last = keys_of(way) or [""]
-    for key in first:
-        terminal.press(key)
-        repainted(terminal)
-    words = EVERYWHERE.get(way.name, way.stops[0][0][1:]).casefold() if way.stops else "bantuan"
-    for _ in range(20):
-        terminal.press(last)
-        repainted(terminal)
-        with suppress(TimeoutError):
-            terminal.wait_for(lambda shown: words in shown.casefold(), 1.5)
-            return
-    raise AssertionError(f"{way.name} did not open:\n{terminal.text()}")
+def until(terminal: Terminal, condition: Callable[[], object]) -> None:
+    """Read what the program draws until the condition holds."""
+    terminal.wait_for(lambda _: condition())
 
 
 PATHS = [way for way in WAYS if way.name != "kunci"]
@@ -135,11 +112,11 @@ PATHS = [way for way in WAYS if way.name != "kunci"]
 @pytest.mark.parametrize("way", PATHS, ids=[way.name for way in PATHS])
 def test_one_key_takes_away_what_others_wrote(way: Way, kept: dict[bool, Path], tmp_path: Path) -> None:
     with sitting(kept, tmp_path, has_people=way.needs_people) as terminal:
-        visit(terminal, way)
+        visit(terminal, way, pictures(kept[way.needs_people], [way]))
         undone(terminal, lambda: write_outside(terminal, RUBBISH), lambda: terminal.type("\x0c"))
         if not way.is_typed_into:
             write_outside(terminal, RUBBISH)
-            terminal.wait_for("sampah dari luar", LIMIT)
+            terminal.wait_for("sampah dari luar")
             # Screens that read say so until the next key, so it is no longer what it was.
             repainted(terminal, "r")
             assert "sampah" not in terminal.text()
@@ -169,10 +146,7 @@ def state_of(pid: int) -> str:
 
 
 def wait_for_state(terminal: Terminal, states: str) -> None:
-    end = monotonic() + LIMIT
-    while state_of(terminal.pid) not in states:
-        assert monotonic() < end, f"the process never was in {states}"
-        sleep(0.01)
+    holds(lambda: state_of(terminal.pid) in states)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP])
@@ -215,7 +189,7 @@ def test_after_a_stop_the_terminal_is_taken_back_and_every_key_arrives(
             terminal.press("escape")
             terminal.wait_for(lambda shown: "Cari kartu" not in shown)
         terminal.type("q")
-        assert terminal.ended(LIMIT) == 0
+        assert terminal.ended() == 0
         after = termios.tcgetattr(line)
         os.close(line)
         assert after[3] & termios.ECHO, "the terminal is given back as it was"

@@ -63,7 +63,7 @@ def test_every_start_asks_the_accounts_own_person_for_the_pin(path: Path) -> Non
             terminal.press("enter")
             terminal.wait_for(BOARD)
             terminal.press("q")
-            assert terminal.ended(15.0) == 0
+            assert terminal.ended() == 0
 
 
 def test_naming_oneself_or_a_wrong_pin_opens_nothing(path: Path) -> None:
