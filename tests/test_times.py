@@ -31,7 +31,6 @@ EXCEPTIONS = {
     ("fakes.py", "pause"): "between two looks at what an app does",
     ("tui/test_export.py", "pause"): "a writer that looks again and again whether it is to stop, as ours does",
     ("tui/monkey.py", "clock"): "an end for what never comes, and a look again at a key that was lost",
-    ("tui/monkey.py", "hurry"): "a look at whether the program has ended",
     ("tui/monkey.py", "today"): "the program and whoever writes beside it are real ones; nothing is said of a day",
     ("tui/test_monkey.py", "today"): "as above",
     ("tui/test_board_acts.py", "hurry"): "a reader that goes on until it is told, as the one of a large file does",

@@ -241,9 +241,8 @@ class Monkey:
         """Take what comes; whether the screen was cleared in it."""
         data = self._terminal.take(0.05)
         if not data:
-            status = self._terminal.ended(0.01)
-            if status is not None:
-                raise self._fallen(f"ended with {os.waitstatus_to_exitcode(status)}")
+            if not self._terminal.is_running():
+                raise self._fallen(f"ended with {os.waitstatus_to_exitcode(self._terminal.ended())}")
             return False
         for question, answer in ANSWERS:
             if question in data:
@@ -281,9 +280,9 @@ def office(path: Path, now: int) -> None:
     address = demo_file(path, now)
     with connection.open(path) as database:
         store, nobody = Store(database, lambda: now), Actor("siapa", everybody=True)
-        admin = Actor("admin-1", Role.ADMIN)
+        admin = Actor("admin-1", frozenset({Role.ADMIN}))
         for number, (code, name, role) in enumerate(PEOPLE):
-            person = NewPerson(name, role, code, code)
+            person = NewPerson(name, {role}, code, code)
             add_person(store, address.office, person, admin if number else nobody)
         for code, *_ in PEOPLE:
             set_pin(store, address.office, code, PIN, admin)
@@ -313,7 +312,7 @@ def write(path: Path, seed: int) -> int:
     with connection.open(path) as database:
         store = Store(database, lambda: int(time.time()), "lain")
         address = queries.address_of(database)
-        other, admin = Actor("siti", everybody=True), Actor("admin-1", Role.ADMIN)
+        other, admin = Actor("siti", everybody=True), Actor("admin-1", frozenset({Role.ADMIN}))
         periods = [f"{time.localtime().tm_year}-{name}" for name in ("TW1", "TW2", "TW3", "TW4", "S1", "S2", "TH")]
         while not select.select([sys.stdin], [], [], 0.25)[0]:
             try:

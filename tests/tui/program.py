@@ -10,6 +10,8 @@ from pathlib import Path
 from bench.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
+SCROLLBAR = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"), " ")
+"""Comes a moment after the lines beside it, and says nothing."""
 CLEARS = b"\x1b[2J"
 """What the program begins with when it draws everything anew."""
 
@@ -42,7 +44,7 @@ def drawn_anew(terminal: Terminal, before: str) -> None:
         terminal.resize(columns, terminal.rows)
         terminal.wait_for(lambda _, known=known: sent_by(terminal).count(CLEARS) > known)
     try:
-        terminal.wait_for(lambda shown: shown == before)
+        terminal.wait_for(lambda shown: shown.translate(SCROLLBAR) == before.translate(SCROLLBAR))
     except TimeoutError as error:
         raise AssertionError(f"{error}\n-- before:\n{before}") from error
 
