@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sakip_tui.wording import Facts, Maker, Wording, act_words, choices, joined, states, the_step
+from sakip_tui.wording import Facts, Maker, Wording, act_words, choices, joined, lower, states, the_step
 from sop.events import Act
 from sop.labels import LABELS, listed, state_label
 from sop.pelaksana import Role
@@ -69,8 +69,8 @@ def _before_bound(f: Facts, w: Wording) -> tuple[str, str]:
 
 
 _SETTERS: Mapping[str, Callable[[Facts], str]] = {
-    "langkah": lambda f: f"yang tercatat pada {the_step(f).lower()}",
-    "siap": lambda f: f"saat {the_step(f).lower()} siap",
+    "langkah": lambda f: f"yang tercatat pada {lower(the_step(f))}",
+    "siap": lambda f: f"saat {lower(the_step(f))} siap",
     "kantor": lambda f: f"{act_words(f.get('act'))} yang terakhir",
     "berkas": lambda f: f"tindakan terakhir pada berkas {f.get('period')}",
     Act.TAHAN: lambda f: f"saat berkas {f.get('period')} ditahan",
@@ -310,7 +310,7 @@ RULES: dict[Rule, Maker] = {
         "Pakai waktu yang sudah lewat.",
     ),
     Rule.OUT_OF_ORDER: lambda f, w: (
-        f"Waktu {the_step(f).lower()} jadi tidak urut: siap {w.moment(f.get('ready'))}, lalu mulai, jeda, dan selesai.",
+        f"Waktu {lower(the_step(f))} jadi tidak urut: siap {w.moment(f.get('ready'))}, lalu mulai, jeda, dan selesai.",
         "Perbaiki waktu mulai atau selesainya.",
     ),
     Rule.IN_HOLD: _in_hold,

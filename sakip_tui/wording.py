@@ -49,6 +49,11 @@ def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower(text: str) -> str:
+    """With a small letter in front, within a sentence; names further on keep their capitals."""
+    return text[:1].lower() + text[1:]
+
+
 def joined(values: object, last: str = "dan") -> str:
     if isinstance(values, str) or not isinstance(values, Iterable):
         return str(values)

@@ -130,6 +130,12 @@ def test_refusals_name_card_lane_and_moment() -> None:
     assert "Kam 1 Jan 1970 07.01" in str(notices.notice_of(error, 25_200))
 
 
+@pytest.mark.parametrize("set_by", ["langkah", "siap"])
+def test_a_bidang_keeps_its_capitals_within_a_sentence(set_by: str) -> None:
+    error = Refused(Rule.BEFORE_BOUND, typed=0, bound=60, set_by=set_by, step=3, bidang="Bidang TI")
+    assert " langkah 3 (Bidang TI)" in str(notices.notice_of(error, 25_200))
+
+
 # --- faults -----------------------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sakip_tui.sops.view import Place, catalog_words, open_question, value_words
+from sakip_tui.wording import lower
 from sop.amendment import GROUNDED, written
 from sop.comparison import Difference
 from sop.definition import Basis, Cadence, DayKind, Ground, Sop, Step
@@ -103,7 +104,7 @@ def edit(sop: Sop, place: Place, now: str, name: str) -> Form:
         name: What the value is called.
     """
     area, key = place
-    title = f"Ubah: {area if area.startswith('langkah') else ''} {name.lower()}".replace("  ", " ")
+    title = f"Ubah: {area if area.startswith('langkah') else ''} {lower(name)}".replace("  ", " ")
     body = ("Perubahan dikumpulkan dulu. Tekan s di layar SOP untuk menyimpannya sebagai versi baru.",)
     if area == "lists":
         items = now.split("\n") if now else []
