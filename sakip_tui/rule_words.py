@@ -78,6 +78,7 @@ _SETTERS: Mapping[str, Callable[[Facts], str]] = {
     Act.BEBASKAN: lambda f: f"pembebasan oleh {f.get('period')}",
     Act.TUTUP: lambda f: f"penutupan {f.get('period')}",
     Act.BUKA_KEMBALI: lambda f: f"pembukaan kembali {f.get('period')}",
+    Act.MULAI_ULANG: lambda f: f"mulai ulang berkas {f.get('period')}",
     Act.BUKA: lambda f: f"pembukaan berkas {f.get('period')}",
 }
 """`set_by` of a bound -> what happened then."""

@@ -381,16 +381,21 @@ class Ruling:
         for start, end in () if case is None else case.holds:
             yield start, {"set_by": Act.TAHAN, "period": self.period.key}
             yield end, {"set_by": Act.LANJUTKAN, "period": self.period.key}
-        for key in (*children_of(self.period.key), self.period.key, *ancestors_of(self.period.key)):
+        near = (*children_of(self.period.key), self.period.key, *ancestors_of(self.period.key))
+        for key in near:
             period = self.state.periods.get(key)
             if period is None:
                 continue
             yield from ((waiver.at, {"set_by": Act.BEBASKAN, "period": key}) for waiver in period.waivers.values())
             yield period.closed_at, {"set_by": Act.TUTUP, "period": key}
-            if period.reopenings:
-                yield period.moment, {"set_by": Act.BUKA_KEMBALI, "period": key}
         if case is not None:
-            yield case.opened, {"set_by": Act.BUKA, "period": self.period.key}
+            opening = Act.BUKA if case.number == 1 else Act.MULAI_ULANG
+            yield case.opened, {"set_by": opening, "period": self.period.key}
+        # A period's last moment may be of any act of its own: the log tells which was a reopening.
+        if any(key in self.state.periods and self.state.periods[key].reopenings for key in near):
+            for event in self.context.history():
+                if event.act is Act.BUKA_KEMBALI and event.period in near:
+                    yield event.at, {"set_by": Act.BUKA_KEMBALI, "period": event.period}
         yield from ((run.ready, _of_run("siap", run)) for run in runs)
 
     def plain_effective(self, bound: int) -> tuple[int, bool, bool]:

@@ -285,3 +285,15 @@ class TestPeriods:
         reopened = book.do("buka-kembali", TW1, reason="keliru").event.at
         refusal = refused(book, "kembalikan", TW1, 5, target=4, note="x", at=second(reopened - 1), reason=REASON)
         assert (refusal.rule, setter(refusal)) == (Rule.BEFORE_BOUND, ("buka-kembali", TW1))
+
+    def test_a_case_begun_anew_after_a_reopening_is_bounded_by_its_own_opening(self, book: Book) -> None:
+        book.do("hentikan", TW1, reason="salah periode")
+        book.do("tutup", TW1, reason="dihentikan")
+        book.now += HOUR
+        book.do("buka-kembali", TW1, reason="keliru")
+        book.now += HOUR
+        begun = book.do("mulai-ulang", TW1, reason="dikerjakan lagi").event.at
+        book.now += HOUR
+        refusal = refused(book, "selesai", TW1, 1, started=second(begun - 1), at=second(begun + 1), reason=REASON)
+        assert (refusal.rule, refusal.facts["bound"]) == (Rule.BEFORE_BOUND, begun)
+        assert setter(refusal) == ("mulai-ulang", TW1)
