@@ -53,7 +53,8 @@ _ASSUMED = frozenset({Mark.ASSUMED})
 def pelaksana(source: Source) -> Sheet | None:
     """One row a lane, in the columns' order of the SOP, then one a person by name; None without a case.
 
-    The lanes add up to the period, and so do the people: what nobody has in hand stands in a row of its own.
+    The lanes add up to the period, and so do the people: what nobody has in hand stands in a row of its own. Whoever
+    has nothing of it, as where all of theirs was skipped, has no row.
     """
     if not cases_of(source.board):
         return None
@@ -62,12 +63,14 @@ def pelaksana(source: Source) -> Sheet | None:
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
     for name, part in lane_parts(source, source.recap).items():
+        if not _has_figures(part):
+            continue
         is_assumed = name in (working if part.runs else deciding)
         if is_assumed:
             marks[len(rows), "name"] = _ASSUMED
         words = f"{name} {ASSUMED}" if is_assumed else name
         rows.append(_row(LANE, words or NO_LANE, part))
-    rows += (_row(PERSON, name or NOBODY, part) for name, part in _person_parts(source).items())
+    rows += (_row(PERSON, name or NOBODY, part) for name, part in _person_parts(source).items() if _has_figures(part))
     return Sheet(
         "Pelaksana",
         COLUMNS,
@@ -140,6 +143,11 @@ def _answer(run: RunState, events: Mapping[int, Event]) -> Event:
     """The event of a run's valid answer."""
     found = (event for number in reversed(run.acts) if (event := events.get(number)) is not None)
     return next(event for event in found if event.act is Act.PUTUSKAN)
+
+
+def _has_figures(part: Part) -> bool:
+    """Whether any figure of the part's row is more than nothing."""
+    return any(_row("", "", part)[2:])
 
 
 def _row(group: str, name: str, part: Part) -> Row:

@@ -179,6 +179,16 @@ def test_bidang_tells_the_joined_the_removed_and_those_to_do_it_again_apart(data
     assert sheet.notes == ("Belum menyerahkan: Keuangan, Sekretariat.",)
 
 
+def test_pelaksana_has_no_row_for_what_was_only_skipped(database: Database) -> None:
+    kantor = in_region(database)
+    kantor.do(Act.GABUNG, "TW1", None, "3 09.40", reason="dua bidang menyusul tahun depan")
+    kantor.do(Act.SELESAI, "TW1", 5, "3 10.00", started="3 09.50", later=3600)
+    kantor.do(Act.MULAI, "TW1", 6, "3 11.10")
+    rows = dicts(sheet_of(kantor.recap("TW1"), "Pelaksana"))
+    assert all(any(value for key, value in row.items() if key not in ("group", "name")) for row in rows), rows
+    assert "(belum dipegang siapa pun)" not in {row["name"] for row in rows}
+
+
 def test_bidang_is_left_out_where_no_step_is_done_per_bidang(database: Database) -> None:
     assert "Bidang" not in [sheet.title for sheet in begun(database).recap("TW1").sheets]
 
