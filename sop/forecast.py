@@ -235,7 +235,8 @@ class _Seer:
             return Forecast(outlook.key, None, None, (), waits, is_stale=True, target=outlook.target)
         ends = [leg.ends_at for leg in legs]
         period_at = max([gate, *ends])
-        off_days, off_seconds = self._off(outlook.target, period_at)
+        target = outlook.target
+        off_days, off_seconds = (None, None) if target is None else off_target(target, period_at, self.calendar)
         return Forecast(
             outlook.key,
             max(ends, default=None),
@@ -337,16 +338,14 @@ class _Seer:
             )
         return due
 
-    def _off(self, target: dt.date | None, finished: int) -> tuple[int | None, int | None]:
-        """How far a finish lies from a target: (working days, working seconds), above 0 when it is later."""
-        if target is None:
-            return None, None
-        evening = self.calendar.instant(target, 86_400)
-        seconds = self.calendar.diff(evening, finished)
-        day = self.calendar.date_of(finished)
-        first, last, sign = (target, day, 1) if day > target else (day, target, -1)
-        days = (first + dt.timedelta(days=number) for number in range(1, (last - first).days + 1))
-        return sign * sum(self.calendar.day_reason(each).is_open for each in days), seconds
+
+def off_target(target: dt.date, moment: int, calendar: WorkCalendar) -> tuple[int, int]:
+    """How far a moment lies from a target: (working days, working seconds), above 0 when it is later."""
+    evening = calendar.instant(target, 86_400)
+    day = calendar.date_of(moment)
+    first, last, sign = (target, day, 1) if day > target else (day, target, -1)
+    days = (first + dt.timedelta(days=number) for number in range(1, (last - first).days + 1))
+    return sign * sum(calendar.day_reason(each).is_open for each in days), calendar.diff(evening, moment)
 
 
 def _grouped(stages: Sequence[Stage]) -> Iterator[tuple[Stage, ...]]:

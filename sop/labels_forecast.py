@@ -48,7 +48,14 @@ def off_words(found: Forecast) -> str:
         return "belum dapat dibandingkan"
     if found.off_seconds <= 0:
         return f"tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "tercapai"
-    return f"terlewati {found.off_days} hari kerja" if found.off_days else f"terlewati {duration(found.off_seconds)}"
+    return passed_words(found.off_days, found.off_seconds)
+
+
+def passed_words(days: int, seconds: int) -> str:
+    """By how much a target is missed, in working days, or in working time where it is less than one."""
+    if not days and not seconds:
+        return "baru terlewati"
+    return f"terlewati {days} hari kerja" if days else f"terlewati {duration(seconds)}"
 
 
 def grounds_words(leg: Leg) -> str:

@@ -12,9 +12,9 @@ from sakip_tui.board.labels import period_short
 from sakip_tui.glyphs import Glyphs
 from sop.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
 from sop.figures import Figures
-from sop.forecast import Forecast
+from sop.forecast import Forecast, off_target
 from sop.labels import LABELS, listed
-from sop.labels_forecast import off_words
+from sop.labels_forecast import off_words, passed_words
 from sop.labels_time import clock, date_short, duration, duration_short, moment_short
 from sop.state import CasePhase, PeriodPhase, RunPhase
 from sop.texts import clean
@@ -146,7 +146,8 @@ def target_words(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> tuple
     if forecast is None or forecast.target is None:
         return "", "muted"
     if forecast.off_seconds is None and not one.is_settled and pen.calendar.date_of(pen.now) > forecast.target:
-        return f"target {date_short(forecast.target).partition(' ')[2]}: sudah lewat", "late"
+        passed = passed_words(*off_target(forecast.target, pen.now, pen.calendar))
+        return f"target {date_short(forecast.target).partition(' ')[2]}: {passed}", "late"
     said = f": {off_words(forecast)}" if forecast.off_seconds is not None else ""
     return f"target {date_short(forecast.target).partition(' ')[2]}{said}", "late" if forecast.is_behind else "done"
 

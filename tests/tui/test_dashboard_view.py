@@ -231,6 +231,17 @@ def test_a_missed_target_stays_in_view_where_there_is_no_room_for_all() -> None:
     assert "target 10 Apr" in text_of(lines.period_line(period(), forecast, PEN, 50))
 
 
+def test_a_target_that_went_by_is_worded_the_same_whether_or_not_an_end_can_be_expected() -> None:
+    unknown = Forecast("2026-TW1", None, None, (), (), is_stale=True, target=dt.date(2026, 4, 10))
+    assert target_words(period(), unknown, PEN) == ("target 10 Apr: terlewati 2 hari kerja", "late")
+    # On a Saturday nothing of it has been worked yet.
+    unknown = Forecast("2026-TW1", None, None, (), (), is_stale=True, target=dt.date(2026, 4, 10))
+    assert target_words(period(), unknown, PEN._replace(now=TUESDAY - 3 * 86_400)) == (
+        "target 10 Apr: baru terlewati",
+        "late",
+    )
+
+
 def test_what_presses_says_late_today_and_when() -> None:
     assert "lewat 1 j" in text_of(lines.pressing_line(pressing(1), PEN, 80))
     today = pressing(1, Urgency.TODAY, due_at=TUESDAY + 3600, late_seconds=0)
