@@ -123,10 +123,11 @@ class CardPage:
         yield Entry(((), ((name + self.glyphs.rule * max(0, self.width - len(name)), "lane"),)))
 
     def _row(self, name: str, text: str, ink: str = "text", key: Hashable | None = None) -> Iterator[Entry]:
-        """A name on the left, its text wrapped beside it."""
-        room = max(10, self.width - _LABEL_CELLS)
+        """A name on the left, its text wrapped beside it; further to the right for a name as long as a whole date."""
+        beside = max(_LABEL_CELLS, len(name) + 1)
+        room = max(10, self.width - beside)
         lines = tuple(
-            ((("" if index else name).ljust(_LABEL_CELLS), "muted"), (line, ink))
+            ((("" if index else name).ljust(beside), "muted"), (line, ink))
             for index, line in enumerate(wrapped(clean(text), room, _MOST))
         )
         self._count += 1

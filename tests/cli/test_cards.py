@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.cli.conftest import BIDANG, Desk
 
 
@@ -13,6 +15,15 @@ def test_a_step_is_told_from_what_the_paper_asks_to_what_was_done(nine: Desk) ->
     said = nine("kartu", "2025-TW1", "1").out
     for words in ("Mutu Baku", "15 menit", "[✓]", "sudah ditelepon", "Lanjut ke", "langkah 2", "Tenggat dihitung"):
         assert words.casefold() in said.casefold(), words
+
+
+def test_a_moment_of_another_year_stands_apart_from_what_happened_then(nine: Desk) -> None:
+    nine.do("periode buka 2025-TW1 --pada 2025-04-01T07:30 --alasan lama")
+    nine.do("mulai 2025-TW1 1 --pada 2025-04-01T08:00 --alasan lama")
+    nine.do("selesai 2025-TW1 1 --pada 2025-04-16T08:10 --alasan lama")
+    found = re.findall(r"Rab 16 Apr 2025 08\.10(.)", nine("kartu", "2025-TW1", "1").out)
+    assert found
+    assert set(found) <= {" ", ","}
 
 
 def test_the_same_as_json(nine: Desk) -> None:
