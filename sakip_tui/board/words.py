@@ -212,7 +212,9 @@ def _facts(
     yield answer_text(card)
     if (card.attempt or 1) > 1:
         yield f"putaran {card.attempt}"
-    yield from (MARK_WORDS[mark] for mark in marks(card, label.mood) if mark not in ("late", "paused", "gate"))
+    # Of a siap card the label says already that nobody has begun.
+    told = ("late", "paused", "gate", *(("idle",) if card.state == RunPhase.SIAP else ()))
+    yield from (MARK_WORDS[mark] for mark in marks(card, label.mood) if mark not in told)
 
 
 def _state_words(card: Card, board: BoardView, now: int, calendar: WorkCalendar) -> str:

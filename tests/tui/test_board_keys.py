@@ -141,6 +141,13 @@ async def test_the_number_of_a_period_shows_it_and_tab_goes_round(desk: FakeDesk
         assert "belum dibuka" in table.info
 
 
+async def test_the_line_of_a_card_that_nobody_begins_says_so_once(desk: FakeDesk) -> None:
+    desk.clock.move(minutes=3 * 24 * 60)
+    async with at_table(desk, (140, 40)) as table:
+        assert "antre" in table.info
+        assert table.info.count("belum dimulai") == 1
+
+
 async def test_space_shows_a_step_by_bidang_or_as_one() -> None:
     desk = FakeDesk(LIMA_PULUH_KOTA)
     open_period(desk)
