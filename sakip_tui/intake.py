@@ -17,8 +17,9 @@ from sop.texts import LONGEST
 
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
-FLOOD_CHARACTERS = 4_096
-"""Typed characters taken in one go, a text longer than any field aside: nobody types as fast, a held key neither."""
+FLOOD_CHARACTERS = 1_024
+"""Typed characters taken in one go, a text longer than any field aside: nobody types as fast, a held key neither. Few,
+as each costs the parser time: a flood that comes in many goes, an escape sequence without end, must not hold a core."""
 QUIET_SECONDS = 0.05
 """Whatever comes after so long a silence is typed anew and belongs to no flood before it."""
 LOST_SECONDS = 5.0
