@@ -289,7 +289,7 @@ class Person(Table):
     office = ForeignKeyField(Office, backref="+", index=False)
     code = TextField()
     name = TextField()
-    roles = TextField()
+    roles = TextField(column_name="role")
     """Values of `Role` with commas between them, in its order; at least one."""
     account = TextField(null=True)
     """Name of the account at the operating system."""

@@ -18,14 +18,14 @@ from sop.bidang import Family
 from sop.pelaksana import Actor, Membership, MembershipKind, Role, in_order
 
 _PERSON = (
-    "SELECT p.id, p.roles, o.code FROM people p JOIN offices o ON o.id = p.office_id "
+    "SELECT p.id, p.role, o.code FROM people p JOIN offices o ON o.id = p.office_id "
     "WHERE p.office_id = ? AND p.active = 1 AND p.code = ?"
 )
 _LANES = (
     "SELECT lane, bidang, kind FROM memberships WHERE person_id = ? AND since <= ? AND (until IS NULL OR until > ?)"
 )
 _MEMBERS = (
-    "SELECT p.code, p.roles, m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
+    "SELECT p.code, p.role, m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
     "WHERE p.office_id = ? AND p.active = 1 AND m.since <= ? AND (m.until IS NULL OR m.until > ?)"
 )
 _EVER = (
@@ -38,7 +38,7 @@ _HELD = (
     "JOIN people p ON p.id = m.person_id WHERE p.office_id = ? ORDER BY m.since, m.id"
 )
 _REGISTER = (
-    "SELECT p.id, p.code, p.name, p.roles, p.account, p.active, n.id IS NOT NULL, n.locked_until "
+    "SELECT p.id, p.code, p.name, p.role, p.account, p.active, n.id IS NOT NULL, n.locked_until "
     "FROM people p LEFT JOIN pins n ON n.person_id = p.id WHERE p.office_id = ? ORDER BY p.id"
 )
 

@@ -110,7 +110,7 @@ def add_person(
             raise FaultyInput(tuple(faults))
         ground.refuse_stale(person_entity(code))
         database.rows(
-            "INSERT INTO people (office_id, code, name, roles, account, active) VALUES (?, ?, ?, ?, ?, 1)",
+            "INSERT INTO people (office_id, code, name, role, account, active) VALUES (?, ?, ?, ?, ?, 1)",
             (office_id, code, name, people.roles_text(roles), account),
         )
         data: dict[str, Any] = {"code": code, "change": "tambah", "roles": list(roles)}
@@ -142,7 +142,7 @@ def bring_along(database: Database, office_id: int, admin: Actor) -> dict[str, A
     own = _person(database, people.office_id_of(database, admin.home or ""), admin.code)
     roles = in_order(FIRST_ROLES)
     person_id = database.insert(
-        "INSERT INTO people (office_id, code, name, roles, account, active) VALUES (?, ?, ?, ?, ?, 1)",
+        "INSERT INTO people (office_id, code, name, role, account, active) VALUES (?, ?, ?, ?, ?, 1)",
         (office_id, own.code, own.name, people.roles_text(roles), own.account),
     )
     database.rows(
@@ -197,7 +197,7 @@ def change_person(
             raise Refused(Rule.NOTHING_CHANGED, person=row.code)
         _keep_an_admin(database, office_id, row, after)
         database.rows(
-            "UPDATE people SET name = ?, roles = ?, account = ?, active = ? WHERE id = ?",
+            "UPDATE people SET name = ?, role = ?, account = ?, active = ? WHERE id = ?",
             (name, people.roles_text(roles), account, active, row.id),
         )
         data: dict[str, Any] = {"code": row.code, "change": "ubah", "changed": changed}
@@ -366,7 +366,7 @@ def _json(text: str) -> Any:
 
 def _person(database: Database, office_id: int, code: str) -> _Row:
     """Anybody ever registered, by code. Raises UnknownPerson."""
-    sql = "SELECT id, code, name, roles, account, active FROM people WHERE office_id = ? AND code = ?"
+    sql = "SELECT id, code, name, role, account, active FROM people WHERE office_id = ? AND code = ?"
     row = database.row(sql, (office_id, code.strip().casefold()))
     if row is None:
         raise people.unknown(database, office_id, code)
@@ -394,7 +394,7 @@ def _keep_an_admin(database: Database, office_id: int, before: _Row, after: _Row
     """Without an active admin nobody could ever register anybody again."""
     was, is_one = ((Role.ADMIN in row.roles and row.active == 1) for row in (before, after))
     if was and not is_one:
-        sql = "SELECT roles FROM people WHERE office_id = ? AND active = 1 AND id <> ?"
+        sql = "SELECT role FROM people WHERE office_id = ? AND active = 1 AND id <> ?"
         others = database.rows(sql, (office_id, before.id))
         if not any(Role.ADMIN in people.roles_of(roles) for (roles,) in others):
             raise Refused(Rule.LAST_ADMIN, person=before.code)

@@ -179,7 +179,7 @@ READERS: Mapping[str, Mapping[str, Reader]] = {
         "data": lambda text: _of(dict, text),
     },
     "closings": {"at": moment, "figures": lambda text: _of(dict, text)},
-    "people": {"roles": roles_of},
+    "people": {"role": roles_of},
     "memberships": {"since": moment, "until": moment, "kind": MembershipKind},
     "pins": {"locked_until": moment, "changed": moment},
     "drafts": {"saved": moment},

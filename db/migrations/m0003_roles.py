@@ -1,6 +1,8 @@
 """Schema 3: a person may hold several roles. Everybody keeps the one that they have.
 
-Frozen like every migration. One role alone is written as it was, so no row changes.
+No table changes: one role alone is written as it was, several with commas between them, in the same column. It keeps
+its name, since a screen of the version before that is open meanwhile still reads it until it finds the newer schema.
+The version goes up so that no older program meets several roles.
 """
 
 from __future__ import annotations
@@ -9,5 +11,4 @@ from db.connection import Database
 
 
 def apply(database: Database) -> None:
-    """Change the tables of a file of schema 2. Runs inside the runner's transaction."""
-    database.rows("ALTER TABLE people RENAME COLUMN role TO roles")
+    """Nothing in the tables changes."""

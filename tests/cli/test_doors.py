@@ -140,7 +140,7 @@ def test_a_further_office_is_set_up_by_an_admin_who_becomes_its_first_person(off
 def _people(path: Path, office: str) -> list[tuple[object, ...]]:
     with connection.open(path) as database:
         return database.rows(
-            "SELECT p.code, p.name, p.roles, p.account, p.active FROM people p JOIN offices o ON o.id = p.office_id "
+            "SELECT p.code, p.name, p.role, p.account, p.active FROM people p JOIN offices o ON o.id = p.office_id "
             "WHERE o.code = ? ORDER BY p.id",
             (office,),
         )

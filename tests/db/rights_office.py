@@ -192,7 +192,7 @@ class RightsOffice:
     ) -> None:
         """Write somebody straight into the register."""
         row_id = self.database.insert(
-            "INSERT INTO people (office_id, code, name, roles, account, active) VALUES (1, ?, 'X', ?, NULL, ?)",
+            "INSERT INTO people (office_id, code, name, role, account, active) VALUES (1, ?, 'X', ?, NULL, ?)",
             (code, people.roles_text({roles} if isinstance(roles, Role) else roles), int(active)),
         )
         for lane, bidang in lanes:
@@ -219,10 +219,10 @@ class RightsOffice:
     def _make_holder(self, scene: Scene, code: str) -> None:
         if scene.act is Act.URUNG:
             # The last act is somebody's own when they did it: whoever once held the lane, whatever became of that.
-            role = self.database.value("SELECT roles FROM people WHERE code = ?", (code,))
-            self.database.rows("UPDATE people SET roles = 'pengelola' WHERE code = ?", (code,))
+            role = self.database.value("SELECT role FROM people WHERE code = ?", (code,))
+            self.database.rows("UPDATE people SET role = 'pengelola' WHERE code = ?", (code,))
             self.store.apply_within(self.address, _do(Act.TUNDA, 1, reason="x"), Actor(code))
-            self.database.rows("UPDATE people SET roles = ? WHERE code = ?", (role, code))
+            self.database.rows("UPDATE people SET role = ? WHERE code = ?", (role, code))
             return
         self.database.rows("UPDATE runs SET holder = ? WHERE holder IS NOT NULL", (code,))
         self.database.rows("UPDATE runs SET handed_in_by = ? WHERE handed_in_by IS NOT NULL", (code,))

@@ -139,6 +139,8 @@ def test_a_file_of_schema_2_keeps_every_row_and_everybody_the_role_they_have(
         assert schema(opened) == schema(database)
         assert {table: opened.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables} == before
         assert opened.rows("PRAGMA foreign_key_check") == []
+        # What a screen of the program before reads while it is open, before it meets the schema.
+        assert opened.rows("SELECT code, role FROM people") == roles
         held = {row.code: row.roles for row in people.register(opened, "disnaker-kota-tangerang")}
         assert held == {code: (Role(role),) for code, role in roles}
         assert audit.verify_chain(opened).problem is None
