@@ -189,8 +189,17 @@ class Session:
         """
         if self._identity is None:
             from sakip_tui.cli.people_identity import identified
+            from sop.refusals import Refused
 
-            self._identity = identified(self, database, office)
+            try:
+                self._identity = identified(self, database, office)
+            except Refused:
+                if self.offset is None:
+                    # Asked before the office is known otherwise; a PIN that is locked is told with its end.
+                    from db import queries
+
+                    self.know_zone(queries.zone(database, office))
+                raise
         return self._identity
 
     def actor_in(self, office: str) -> Actor:

@@ -59,9 +59,9 @@ def staffed(nine: Desk) -> Desk:
     return nine
 
 
-def has_pin(desk: Desk, code: str) -> None:
+def has_pin(desk: Desk, code: str, office: str = NINE) -> None:
     with connection.open(desk.path) as database:
-        set_pin(Store(database, lambda: desk.now), NINE, code, PIN, Actor(code))
+        set_pin(Store(database, lambda: desk.now), office, code, PIN, Actor(code))
 
 
 def events(desk: Desk) -> int:
@@ -101,6 +101,33 @@ def test_a_command_refused_on_a_file_that_it_brought_up_to_date_is_not_told_as_r
     said: Said = run("mulai", "2026-TW1", "99", "--db", str(desk.path), now=desk.now)
     assert said.code in (2, 3)
     assert RECORDED not in said.err
+
+
+@pytest.mark.parametrize(
+    ("command", "until"),
+    [
+        (("status",), "06.31"),
+        (("status", "--opd", NINE), "06.31"),
+        (("status", "--opd", "balangan"), "07.31"),
+        (("berkas", "tahan", "2025-TW1", "--alasan", "audit", "--opd", "balangan"), "07.31"),
+        (("pulihkan", "cadangan.db"), "06.31"),
+        (("pulihkan", "cadangan.db", "--opd", "balangan"), "07.31"),
+    ],
+    ids=" ".join,
+)
+def test_the_end_of_a_lock_is_told_in_the_zone_of_the_office_meant_else_of_the_first(
+    staffed: Desk, terminal: Terminal, command: tuple[str, ...], until: str
+) -> None:
+    """The first office is in WIB, the other in WITA; a PIN is asked before a command looks its office up."""
+    staffed.person = "adm"
+    staffed.do("siapkan --opd balangan --nama Balangan --sop bappedalitbang-balangan --tahun 2025")
+    staffed.do("pengguna tambah Bagas --peran pengelola --kode atur --opd balangan")
+    has_pin(staffed, "atur", "balangan")
+    staffed.person = "atur"
+    terminal.types = [WRONG] * 5
+    said = [staffed(*command) for _ in range(5)]
+    assert [each.code for each in said] == [3] * 5, said[0].err
+    assert f"terkunci sampai Min 15 Feb 2026 {until}" in said[-1].err
 
 
 # --- which commands ask -----------------------------------------------------------------------------------------------
