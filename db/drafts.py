@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from db.connection import Database
 
@@ -32,14 +31,14 @@ _KNOWN_COLUMNS = [
 ]
 
 
-def save(database: Database, person: str, place: str, content: Mapping[str, Any], now: int) -> bool:
+def save(database: Database, person: str, place: str, content: Mapping[str, str], now: int) -> bool:
     """Keep what was typed, in place of what was kept there before. Drafts older than a month go.
 
     Args:
         database: Not in a transaction.
         person: Code of who typed.
         place: Where it was typed.
-        content: JSON values.
+        content: Name of each field -> what was typed into it.
         now: UTC epoch seconds.
 
     Returns:
@@ -61,7 +60,7 @@ def save(database: Database, person: str, place: str, content: Mapping[str, Any]
     return True
 
 
-def load(database: Database, person: str, place: str) -> dict[str, Any] | None:
+def load(database: Database, person: str, place: str) -> dict[str, str] | None:
     """What was kept there; None for nothing, or for nothing that can be read."""
     with database.read():
         text = database.value(
@@ -70,12 +69,13 @@ def load(database: Database, person: str, place: str) -> dict[str, Any] | None:
     return None if text is None else _contents(text)
 
 
-def _contents(text: bytes) -> dict[str, Any] | None:
+def _contents(text: bytes) -> dict[str, str] | None:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    is_typed = isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
+    return found if is_typed else None
 
 
 def places(database: Database, person: str) -> tuple[str, ...]:

@@ -130,13 +130,13 @@ class Desk(Protocol):
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         """(code, name) of everybody who holds one of the lanes for that bidang; empty while nobody is registered."""
 
-    async def draft(self, place: DraftPlace) -> Mapping[str, Any] | None:
+    async def draft(self, place: DraftPlace) -> Mapping[str, str] | None:
         """What the person typed there and never sent; None for nothing."""
 
     async def draft_places(self) -> tuple[DraftPlace, ...]:
         """Where the person left something unsent, the newest first; what cannot be read is left out."""
 
-    def keep_draft(self, place: DraftPlace, content: Mapping[str, Any] | None) -> None:
+    def keep_draft(self, place: DraftPlace, content: Mapping[str, str] | None) -> None:
         """Keep what was typed there, or (None) forget it. Does not wait: it is done before the desk closes."""
 
     def rest(self) -> None:
@@ -327,7 +327,7 @@ class OfficeDesk:
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         return await self._thread.do(lambda: self._members(lanes, bidang))
 
-    async def draft(self, place: DraftPlace) -> Mapping[str, Any] | None:
+    async def draft(self, place: DraftPlace) -> Mapping[str, str] | None:
         from db import drafts
 
         return await self._thread.do(lambda: drafts.load(self._database(), self._actor().code, place.key))
@@ -338,7 +338,7 @@ class OfficeDesk:
         kept = await self._thread.do(lambda: drafts.places(self._database(), self._actor().code))
         return tuple(place for key in kept if (place := place_of(key)) is not None)
 
-    def keep_draft(self, place: DraftPlace, content: Mapping[str, Any] | None) -> None:
+    def keep_draft(self, place: DraftPlace, content: Mapping[str, str] | None) -> None:
         self._thread.post(lambda: self._keep_draft(place.key, content))
 
     def rest(self) -> None:
@@ -518,7 +518,7 @@ class OfficeDesk:
                 if row.is_active and people.belongs(database, office_id, row.code, lanes, bidang, now)
             )
 
-    def _keep_draft(self, place: str, content: Mapping[str, Any] | None) -> None:
+    def _keep_draft(self, place: str, content: Mapping[str, str] | None) -> None:
         from db import drafts
 
         if content is None:

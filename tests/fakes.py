@@ -157,13 +157,13 @@ class FakeDesk:
     async def members(self, lanes: Sequence[str], bidang: str | None) -> tuple[tuple[str, str], ...]:
         return self.people
 
-    async def draft(self, place: DraftPlace) -> Mapping[str, Any] | None:
+    async def draft(self, place: DraftPlace) -> Mapping[str, str] | None:
         return self.drafts.get(place)
 
     async def draft_places(self) -> tuple[DraftPlace, ...]:
         return tuple(reversed(self.drafts))
 
-    def keep_draft(self, place: DraftPlace, content: Mapping[str, Any] | None) -> None:
+    def keep_draft(self, place: DraftPlace, content: Mapping[str, str] | None) -> None:
         self.drafts.pop(place, None)
         if content is not None:
             self.drafts[place] = content

@@ -53,7 +53,7 @@ class Drafts:
             if self._notice(error) is None:
                 raise
             return EMPTY
-        return EMPTY if kept is None else Answer(None, {str(name): str(text) for name, text in kept.items()})
+        return EMPTY if kept is None else Answer(None, dict(kept))
 
     def _heard(self, place: DraftPlace, prompt: FormPrompt, is_answered: bool) -> None:
         self._held[place] = prompt.draft
