@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from subprocess import PIPE, Popen
 from time import monotonic
@@ -28,6 +28,7 @@ from db.people_pins import set_pin, unlock_pin
 from db.people_store import NewPerson, add_person
 from db.settings_store import change_settings
 from db.store import Store
+from sakip_tui.places import PLACES
 from sop.commands import Command
 from sop.errors import SopError
 from sop.events import Act
@@ -75,6 +76,14 @@ SENTENCES = (
     "\U0001f468\u200d\U0001f469\u200d\U0001f467 \u0627\u0644 e\u0301 " * 10,
 )
 SIZES = ((80, 24), (80, 24), (120, 40), (60, 18), (200, 50), (300, 100), (1, 1), (2, 2), (10, 3), (300, 1), (1, 100))
+
+
+_PLACES = len(PLACES)
+
+
+def _menu(key: str, number: int) -> tuple[str, ...]:
+    """Choose an item of a menu."""
+    return (key, "\x1b[H", *("\x1b[B",) * number, "\r")
 
 
 class Report(NamedTuple):
@@ -128,6 +137,7 @@ class Monkey:
         with self._terminal:
             self._answered()
             self._sign_in()
+            self._tour()
             early = 0.0
             while self._pressed < keys:
                 self._burst()
@@ -145,6 +155,17 @@ class Monkey:
             self._terminal.type(f"\x1b[A\x1b[A\x1b[B\x15{PIN}\r")
             self._answered()
 
+    def _tour(self) -> None:
+        """Every screen once, as it is meant to be come to; from then on by chance."""
+        for keys in (("\r",), ("c",), ("?",), *(_menu("n", place) for place in range(_PLACES))):
+            self._press((*(ESCAPE,) * 3, *keys))
+            self._answered()
+
+    def _press(self, keys: Sequence[str]) -> None:
+        self._keys.extend(keys)
+        self._pressed += len(keys)
+        self._terminal.type("".join(keys))
+
     def _seen(self) -> frozenset[str]:
         return frozenset(self._visited.read_text(encoding="utf-8").splitlines())
 
@@ -156,10 +177,7 @@ class Monkey:
         if chance.random() < 1 / 150:
             self._keys.append("<lock>")
             os.kill(self._terminal.pid, signal.SIGUSR1)
-        pressed = list(self._some_keys())
-        self._keys.extend(pressed)
-        self._pressed += len(pressed)
-        self._terminal.type("".join(pressed))
+        self._press(list(self._some_keys()))
         if chance.random() < 0.9:
             # Else the next ones come while these are still being answered.
             self._answered()
@@ -169,9 +187,9 @@ class Monkey:
         kind = chance.random()
         if kind < 0.18:
             # To a screen by the menu, from wherever one is.
-            yield from (*(ESCAPE,) * 3, "n", "\x1b[H", *("\x1b[B",) * chance.randrange(11), "\r")
+            yield from (*(ESCAPE,) * 3, *_menu("n", chance.randrange(_PLACES + 3)))
         elif kind < 0.24:
-            yield from (*(ESCAPE,) * 3, "i", "\x1b[H", *("\x1b[B",) * chance.randrange(30), "\r")
+            yield from (*(ESCAPE,) * 3, *_menu("i", chance.randrange(30)))
         elif kind < 0.28:
             yield from ("\x15", *PIN, "\r")
         elif kind < 0.33:

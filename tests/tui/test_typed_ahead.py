@@ -1,0 +1,221 @@
+"""Keys that come faster than screens change, and screens that are gone by the time that something was read for them."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.keys import _character_to_key
+
+from sakip_tui.board.screen import BoardScreen
+from sakip_tui.calendar.screen import CalendarScreen
+from sakip_tui.dashboard.screen import DashboardScreen
+from sakip_tui.desk import OfficeDesk
+from sakip_tui.flow_chart.screen import FlowScreen
+from sakip_tui.history.screen import HistoryScreen
+from sakip_tui.places import PLACES
+from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.menu import MenuPrompt
+from sakip_tui.widgets.ink import InkedScreen
+from sakip_tui.widgets.menu import MenuItem
+from sop.commands import Command
+from sop.events import Act
+from tests.fakes import FakeClock
+from tests.tui.year import MONDAY, demo_file, seated
+
+
+def type_ahead(app: App[Any], *keys: str) -> None:
+    """Everything at once, as a slow line or quick fingers deliver it."""
+    for key in keys:
+        is_letter = len(key) == 1
+        app.post_message(events.Key(_character_to_key(key) if is_letter else key, key if is_letter else None))
+
+
+async def test_what_is_typed_ahead_goes_into_the_prompt_that_the_first_key_opens(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        type_ahead(seat.app, "c", *"rangkuman qusut", "left", "X")
+        await seat.until(
+            lambda: (
+                isinstance(seat.screen, FormPrompt)
+                and seat.screen.query_one("#field-note", TextField).value == "rangkuman qusuXt"
+            )
+        )
+
+
+async def test_a_menu_is_answered_by_what_was_typed_ahead(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    number = [place.code for place in PLACES].index("kalender")
+    async with seated(path) as seat:
+        type_ahead(seat.app, "n", "home", *("down",) * number, "enter", "right", "enter", *"Banjir")
+        await seat.until(
+            lambda: (
+                isinstance(seat.screen, FormPrompt)
+                and seat.screen.query_one("#field-name", TextField).value == "Banjir"
+            )
+        )
+        assert "24 November" in seat.screen.form.title
+
+
+@pytest.mark.parametrize("place", [place.code for place in PLACES if place.code != "ganti-orang"])
+@pytest.mark.parametrize("size", [(1, 1), (80, 24)], ids=["one cell", "usual"])
+async def test_keys_and_clicks_at_a_screen_that_is_not_made_yet_harm_nothing(
+    place: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path, size) as seat:
+        await seat.until(lambda: seat.screen.laid_out.is_set())
+        for way in ("right", "down", "space", "end", "tab", "pagedown", "r", "left"):
+            board = seat.screen
+            board.action_open_place(place)
+            # Not a moment for the screen to be made.
+            type_ahead(seat.app, way, "home", way)
+            await seat.until(lambda: not isinstance(seat.screen, BoardScreen) and seat.screen.laid_out.is_set())
+            type_ahead(seat.app, "escape")
+            await seat.until(lambda board=board: seat.screen is board)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "again"),
+    [
+        ("v", DashboardScreen, "reload"),
+        ("v", DashboardScreen, "look_ahead"),
+        ("y", HistoryScreen, "begin"),
+        ("y", HistoryScreen, "catch_up"),
+        ("z", FlowScreen, "reload"),
+        ("g", CalendarScreen, "reload"),
+    ],
+)
+async def test_what_was_read_for_a_screen_that_has_left_is_shown_to_nobody(
+    key: str, kind: type[InkedScreen[Any]], again: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        board = seat.screen
+        screen = await seat.go(key, kind)
+        getattr(screen, again)()
+        type_ahead(seat.app, "escape")
+        await seat.until(lambda: seat.screen is board)
+        await seat.until(lambda: not screen.is_running)
+        # Whatever is still under way when its widgets are gone.
+        screen.draw()
+        screen.say("terlambat")
+        assert seat.screen is board
+
+
+async def test_a_screen_that_lacks_what_it_should_have_still_says_so(tmp_path: Path) -> None:
+    """The lines that nobody sees are for screens that are gone, and not for mistakes of ours."""
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        await seat.until(lambda: seat.screen.is_mounted)
+        with pytest.raises(Exception, match="No nodes match"):
+            seat.screen.lines("#tidak-ada")
+
+
+async def test_a_prompt_whose_asker_was_called_off_can_be_left(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        board = seat.screen
+
+        class Asker:
+            """Stands in for a board that asks and is asked again."""
+
+            @staticmethod
+            async def ask() -> None:
+                await board.app.push_screen_wait(MenuPrompt("Menu", [MenuItem("a", "", "Satu", "")]))
+
+        worker = board.run_worker(Asker.ask(), group="asks")
+        await seat.until(lambda: isinstance(seat.screen, MenuPrompt) and seat.screen.laid_out.is_set())
+        worker.cancel()
+        await seat.until(lambda: worker.is_finished)
+        await seat.press("enter")
+        await seat.until(lambda: seat.screen is board)
+
+
+async def test_a_screen_under_a_prompt_does_not_take_the_prompt_away(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        calendar = await seat.go("g", CalendarScreen)
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.screen, FormPrompt))
+        prompt = seat.screen
+        calendar.action_leave()
+        await seat.pilot.pause()
+        assert seat.screen is prompt
+
+
+async def test_a_worker_that_asks_while_its_screen_leaves_does_not_end_the_program(tmp_path: Path) -> None:
+    """It waits for what the app has still to do; called off by that, it used to take the app with it."""
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        board = seat.screen
+        for _ in range(5):
+            calendar = await seat.go("g", CalendarScreen)
+            begun = asyncio.Event()
+
+            async def ask(calendar: Any = calendar, begun: asyncio.Event = begun) -> None:
+                begun.set()
+                calendar.dismiss(None)
+                await seat.app.push_screen_wait(MenuPrompt("Menu", [MenuItem("a", "", "Satu", "")]))
+
+            calendar.run_worker(ask(), group="asks")
+            await begun.wait()
+            await seat.until(lambda calendar=calendar: not calendar.is_running)
+            while seat.screen is not board:
+                await seat.press("escape")
+        assert seat.app.is_running
+        await seat.press("question_mark")
+        await seat.until(lambda: type(seat.screen).__name__ == "HelpScreen")
+
+
+async def test_a_screen_stays_until_it_is_told_what_became_of_an_answer(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        calendar = await seat.go("g", CalendarScreen)
+        tried, may_go_on = seat.app.desk.try_calendar, asyncio.Event()
+
+        async def slow(edits: Any) -> Any:
+            await may_go_on.wait()
+            return await tried(edits)
+
+        seat.app.desk.try_calendar = slow  # type: ignore[method-assign]
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.screen, FormPrompt))
+        seat.screen.query_one("#field-name", TextField).value = "Banjir"
+        await seat.press("ctrl+s")
+        await seat.until(lambda: seat.screen is calendar)
+        await seat.press("escape")
+        await seat.until(lambda: "Masih dikerjakan" in calendar.said)
+        may_go_on.set()
+        await seat.until(lambda: isinstance(seat.screen, FormPrompt) and "Simpan" in seat.screen.form.title)
+
+
+async def test_an_act_that_was_asked_for_is_done_though_nobody_waits_for_it(tmp_path: Path) -> None:
+    """Whoever asked may leave before its turn at the database comes."""
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    desk = OfficeDesk(path, "kasubag", FakeClock(MONDAY))
+    may_go_on = threading.Event()
+    before = asyncio.create_task(desk.ask(lambda database, address: may_go_on.wait(60)))
+    act = asyncio.create_task(desk.apply(Command(Act.KOMENTAR, "2026-TW4", step=1, note="tetap tercatat")))
+    # Both stand in the queue once each has been begun.
+    await asyncio.sleep(0)
+    act.cancel()
+    may_go_on.set()
+    await before
+    assert any("tetap tercatat" in str(item.event) for item in await desk.history("2026-TW4"))
+    await desk.close()
