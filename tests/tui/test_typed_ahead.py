@@ -27,6 +27,7 @@ from sop.commands import Command
 from sop.events import Act
 from tests.fakes import FakeClock
 from tests.tui.year import MONDAY, demo_file, seated
+from tests.waiting import SECONDS
 
 
 def type_ahead(app: App[Any], *keys: str) -> None:
@@ -210,7 +211,7 @@ async def test_an_act_that_was_asked_for_is_done_though_nobody_waits_for_it(tmp_
     demo_file(path)
     desk = OfficeDesk(path, "kasubag", FakeClock(MONDAY))
     may_go_on = threading.Event()
-    before = asyncio.create_task(desk.ask(lambda database, address: may_go_on.wait(60)))
+    before = asyncio.create_task(desk.ask(lambda database, address: may_go_on.wait(SECONDS)))
     act = asyncio.create_task(desk.apply(Command(Act.KOMENTAR, "2026-TW4", step=1, note="tetap tercatat")))
     # Both stand in the queue once each has been begun.
     await asyncio.sleep(0)
