@@ -330,16 +330,20 @@ class OfficeDesk:
     async def draft(self, place: DraftPlace) -> Mapping[str, str] | None:
         from db import drafts
 
-        return await self._thread.do(lambda: drafts.load(self._database(), self._actor().code, place.key))
+        def load() -> Mapping[str, str] | None:
+            found = (drafts.load(self._database(), self._actor().code, key) for key in (place.key, *place.former_keys))
+            return next((each for each in found if each is not None), None)
+
+        return await self._thread.do(load)
 
     async def draft_places(self) -> tuple[DraftPlace, ...]:
         from db import drafts
 
         kept = await self._thread.do(lambda: drafts.places(self._database(), self._actor().code))
-        return tuple(place for key in kept if (place := place_of(key)) is not None)
+        return tuple(dict.fromkeys(place for key in kept if (place := place_of(key)) is not None))
 
     def keep_draft(self, place: DraftPlace, content: Mapping[str, str] | None) -> None:
-        self._thread.post(lambda: self._keep_draft(place.key, content))
+        self._thread.post(lambda: self._keep_draft(place, content))
 
     def rest(self) -> None:
         self._thread.post(self._rest)
@@ -518,17 +522,18 @@ class OfficeDesk:
                 if row.is_active and people.belongs(database, office_id, row.code, lanes, bidang, now)
             )
 
-    def _keep_draft(self, place: str, content: Mapping[str, str] | None) -> None:
+    def _keep_draft(self, place: DraftPlace, content: Mapping[str, str] | None) -> None:
         from db import drafts
 
         if content is None:
-            drafts.forget(self._database(), self._actor().code, place)
+            for key in (place.key, *place.former_keys):
+                drafts.forget(self._database(), self._actor().code, key)
             return
         with suppress(SchemaTooNew):
             # In a newer program's file people are not looked up any more: whoever sat here still does.
             self._actor()
         if self._open_database is not None:
-            drafts.save(self._open_database, self._person, place, content, self._clock())
+            drafts.save(self._open_database, self._person, place.key, content, self._clock())
 
     def _meant(self, found: Sequence[OfficeRow]) -> Address:
         """The address; where none was named and several are possible, the first in which the person is known."""

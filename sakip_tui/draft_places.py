@@ -23,6 +23,8 @@ _PROMPTS = {
 }
 """Prompt of the board or the card page -> what one types there; the others are named by their act."""
 BOARD = "papan"
+_CARD = "Kartu"
+"""What the version before named the card's page in its keys."""
 _SCREENS = {
     "kalender": "Kalender",
     "sop": "SOP",
@@ -57,6 +59,14 @@ class DraftPlace:
         return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
+    def former_keys(self) -> tuple[str, ...]:
+        """What the version before kept a draft of this place under: at the prompt of the board, on the card's page."""
+        if self.screen != BOARD or self.sop is None or self.period is None or self.about:
+            return ()
+        at = f"{self.prompt}/{self.period}/{self.step or 0}/{self.bidang or ''}"
+        return (f"{self.office}/{self.sop}/{at}", f"{self.office}/{self.sop}/{_CARD}/{at}")
+
+    @property
     def words(self) -> str:
         """What was being typed, and where; empty where one was only looking for something."""
         if self.screen != BOARD:
@@ -73,16 +83,25 @@ _TEXTS = frozenset(field.name for field in fields(DraftPlace)) - {"step", "about
 
 
 def place_of(key: str) -> DraftPlace | None:
-    """The place that a draft is kept under; None for a text that no place has, as earlier versions made them."""
+    """The place that a draft is kept under, by this version or the one before; None for a text that no place has."""
     try:
-        parts: Any = json.loads(key)
-        place = DraftPlace(**{**parts, "about": tuple(parts.get("about", ()))})
-        is_sound = place.key == key and _is_of_its_kind(place)
+        place = _read(key)
+        is_sound = key in (place.key, *place.former_keys) and _is_of_its_kind(place)
         if place.period is not None:
             period_named(place.period)
     except (ValueError, TypeError, AttributeError, RecursionError, UnknownPeriod):
         return None
     return place if is_sound else None
+
+
+def _read(key: str) -> DraftPlace:
+    """The place in a key, whatever it is worth. Raises ValueError, TypeError, AttributeError, RecursionError."""
+    if not key.startswith("{"):
+        office, sop, *rest = key.split("/", 2)
+        prompt, period, step, bidang = "".join(rest).removeprefix(f"{_CARD}/").split("/", 3)
+        return DraftPlace(BOARD, prompt, office, sop, period, int(step) or None, bidang or None)
+    parts: Any = json.loads(key)
+    return DraftPlace(**{**parts, "about": tuple(parts.get("about", ()))})
 
 
 def _is_of_its_kind(place: DraftPlace) -> bool:

@@ -252,8 +252,11 @@ def test_places_never_share_a_key_and_are_read_back_as_they_were() -> None:
 
 
 UNREADABLE = (
-    "contoh/disnaker-kota-tangerang/Kartu/note/2026-TW1/1/",
-    "contoh/disnaker-kota-tangerang/note/2026-TW4/1/",
+    "contoh/disnaker-kota-tangerang/Kalender/day/2026-01-01",
+    "contoh/disnaker-kota-tangerang/Kartu/Kartu/note/2026-TW1/1/",
+    "contoh/disnaker-kota-tangerang/note/2026-TW4/1",
+    "contoh/disnaker-kota-tangerang/note/2026-TW4/01/",
+    "contoh/disnaker-kota-tangerang/note/2026-TW4/satu/",
     "kalender/Kantor/day/2026-01-01",
     "",
     "null",
@@ -270,7 +273,45 @@ UNREADABLE = (
     ' {"office":"contoh","prompt":"note","screen":"papan"}',
     "[" * 100_000,
 )
-"""Places as earlier versions made them, and what no version makes."""
+"""Places of other screens as the version before made them, and what no version makes."""
+FORMER = (
+    ("contoh/sop/note/2026-TW4/1/", ("note", "2026-TW4", 1, None)),
+    ("contoh/sop/Kartu/note/2026-TW4/1/", ("note", "2026-TW4", 1, None)),
+    ("contoh/sop/pause/2026-TW4/2/Tata Usaha/Umum/", ("pause", "2026-TW4", 2, "Tata Usaha/Umum/")),
+    ("contoh/sop/Kartu/note/2026-TW4/2/A/B", ("note", "2026-TW4", 2, "A/B")),
+    ("contoh/sop/close/2026-S1/0/", ("close", "2026-S1", None, None)),
+)
+
+
+@pytest.mark.parametrize(("key", "meant"), FORMER, ids=[key for key, _ in FORMER])
+def test_a_place_of_the_version_before_is_the_one_of_the_same_question(
+    key: str, meant: tuple[str, str, int | None, str | None]
+) -> None:
+    prompt, period, step, bidang = meant
+    assert place_of(key) == DraftPlace("papan", prompt, "contoh", "sop", period=period, step=step, bidang=bidang)
+
+
+@pytest.mark.parametrize("page", ["", "Kartu/"], ids=["board", "card"])
+async def test_what_the_version_before_kept_is_offered_again_and_forgotten_once_it_is_sent(
+    page: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "kantor.db"
+    address = demo_file(path)
+    with connection.open(path) as database:
+        drafts.save(database, "kasubag", f"{'/'.join(address)}/{page}note/2026-TW4/1/", {"note": WORDS}, MONDAY)
+    async with seated(path) as seat:
+        await seat.until(lambda: isinstance(seat.screen, BoardScreen) and seat.screen.is_mounted)
+        seat.screen.recall_drafts()
+        await seat.until(lambda: "belum dikirim: catatan untuk TW IV 2026, langkah 1." in seat.screen.said)
+        shown = await reach(seat, _board("catatan", "2026-TW4 1", "c"))
+        assert shown.query_one("#field-note", Input).value == WORDS
+        await seat.press("ctrl+s")
+        await seat.until(lambda: isinstance(seat.screen, BoardScreen))
+        await seat.until(lambda: not [each for each in seat.app.workers if each.group == "act"])
+        assert await seat.app.desk.draft_places() == ()
+    with connection.open(path) as database:
+        assert database.rows("SELECT place FROM drafts") == []
+        assert database.value("SELECT count(*) FROM events WHERE data LIKE ?", (f"%{WORDS}%",)) == 1
 
 
 @pytest.mark.parametrize("key", UNREADABLE, ids=[key[:30] or "empty" for key in UNREADABLE])
