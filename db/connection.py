@@ -28,6 +28,7 @@ from db.errors import (
     DatabaseUnreachable,
     DbError,
     EngineTooOld,
+    ForeignLog,
     NetworkFileSystem,
     NotOurDatabase,
     SchemaTooNew,
@@ -174,15 +175,27 @@ def make_file(place: Path) -> None:
 
 
 def _refuse_nothing(place: Path) -> None:
-    """No file, or one without a byte, as mktemp makes them."""
+    """No file, or one without a byte, as mktemp makes them; with a log beside it that is an office that lost its file.
+
+    Raises:
+        DatabaseMissing, UnknownOffice, ForeignLog, DatabaseUnreachable: As their names say.
+    """
+    nothing: DbError
     try:
         size = place.stat().st_size
-    except (FileNotFoundError, NotADirectoryError):
+    except NotADirectoryError:
+        # Nothing can lie beside it either.
         raise DatabaseMissing(path=str(place)) from None
+    except FileNotFoundError:
+        nothing = DatabaseMissing(path=str(place))
     except OSError as error:
         raise DatabaseUnreachable(path=str(place), detail=str(error)) from error
-    if size == 0 and place.is_file():
-        raise UnknownOffice(code=None, known=())
+    else:
+        if size > 0 or not place.is_file():
+            return
+        nothing = UnknownOffice(code=None, known=())
+    log = standing(place).log
+    raise ForeignLog(path=str(place), detail=log) if log else nothing
 
 
 def _refuse_read_only(place: Path) -> None:

@@ -188,6 +188,40 @@ def test_a_file_that_is_gone_but_for_its_log_is_not_made_anew_over_it(path: Path
     assert not path.exists()
 
 
+@pytest.mark.parametrize("is_there", [False, True], ids=["gone", "without a byte"])
+@pytest.mark.parametrize("command", [("riwayat",), ("status",), ("papan",), ("selesai", TW1, "1"), ("periksa",)])
+def test_whoever_meets_a_log_without_its_file_is_told_of_the_log_and_not_to_set_up_an_office(
+    path: Path, command: tuple[str, ...], is_there: bool
+) -> None:
+    log = Path(f"{path}-wal").read_bytes()
+    path.unlink()
+    if is_there:
+        path.touch(0o600)
+    words = [sys.executable, "-m", "sakip_tui", *command, "--db", str(path)]
+    said = subprocess.run(words, cwd=TOP, capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stdout) == (5, ""), said
+    assert "bukan miliknya" in said.stderr
+    assert "siapkan" not in said.stderr
+    assert Path(f"{path}-wal").read_bytes() == log
+    assert path.exists() is is_there
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["gone", "without a byte"])
+def test_a_file_that_is_gone_but_for_its_log_is_restored_as_its_notice_says(
+    path: Path, tmp_path: Path, is_there: bool
+) -> None:
+    log = Path(f"{path}-wal").read_bytes()
+    path.unlink()
+    if is_there:
+        path.touch(0o600)
+    words = ("pulihkan", str(tmp_path / "cadangan.db"), "--ya", "--sebagai", "kasubag", "--db", str(path))
+    command = [sys.executable, "-m", "sakip_tui", *words]
+    said = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said
+    assert reading(path).returncode == 0
+    assert any(each.read_bytes() == log for each in path.parent.rglob(f"*-wal{APART}"))
+
+
 def test_a_backup_with_a_log_of_another_beside_it_is_neither_opened_nor_restored_from(
     path: Path, tmp_path: Path
 ) -> None:
