@@ -101,7 +101,7 @@ class InkedScreen(Screen[ResultT]):
         try:
             return self.query_one(query, Lines)
         except NoMatches:
-            if self.is_on_top and self.is_mounted:
+            if self.is_on_top and self.is_mounted and not self._pruning:
                 raise
             return Lines()
 
