@@ -84,6 +84,8 @@ class FakeDesk:
         self.year = 2026
         self.commits = 1
         self.failure: Exception | None = None
+        self.failure_of_acts: Exception | None = None
+        """Of every act, while reading goes on; `failure` is that of whatever is asked next."""
         """Raised by the next call, as a database would."""
         self.may_act = asyncio.Event()
         """Cleared, acts wait until it is set, as with a locked database."""
@@ -204,6 +206,8 @@ class FakeDesk:
     async def apply(self, command: Command) -> Done:
         self.asked.append(command)
         await self.may_act.wait()
+        if self.failure_of_acts is not None:
+            raise self.failure_of_acts
         self._fail()
         if command.token is not None and command.token in self._tokens:
             return self._tokens[command.token]

@@ -193,11 +193,11 @@ def test_what_was_typed_is_forgotten_after_a_month_and_not_a_second_before(store
     assert drafts.prune(store.database, MORNING + drafts.KEEP_SECONDS + 1) == 1
 
 
-@pytest.mark.parametrize(("moment", "is_free"), [(SINCE, False), (UNTIL - 1, False), (UNTIL, True)])
+@pytest.mark.parametrize(("moment", "is_free"), [(SINCE, True), (SINCE + 1, False), (UNTIL - 1, False), (UNTIL, True)])
 def test_an_act_recorded_late_falls_into_no_second_of_a_hold(
     store: Store, still: Still, moment: int, is_free: bool
 ) -> None:
-    """From the second of lanjutkan on acts count again."""
+    """What was done on the stroke of tahan came before it; from the second of lanjutkan on acts count again."""
     address = adopt(store)
     store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
     for now, act in ((SINCE, Act.TAHAN), (UNTIL, Act.LANJUTKAN)):

@@ -322,7 +322,7 @@ def test_a_write_gives_up_at_its_deadline_when_another_program_holds_the_lock(pa
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseBusy) as caught, database.write():
             pass
-        assert caught.value.facts["waited_seconds"] == 0.2
+        assert caught.value.facts["waited_seconds"] >= 0.2
         other.execute("ROLLBACK")
         other.close()
         with database.write():

@@ -646,7 +646,7 @@ async def test_a_busy_database_is_said_and_nothing_is_lost(desk: FakeDesk) -> No
         await table.press("c")
         await table.asks()
         await table.press(*"penting")
-        desk.failure = DatabaseBusy(path="kantor.db", waited_seconds=10.0)
+        desk.failure_of_acts = DatabaseBusy(path="kantor.db", waited_seconds=10.0)
         await table.press("enter")
         await table.until_said("sedang dipakai")
         await table.press("c")

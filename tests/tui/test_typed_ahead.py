@@ -45,7 +45,8 @@ async def test_what_is_typed_ahead_goes_into_the_prompt_that_the_first_key_opens
         await seat.until(
             lambda: (
                 isinstance(seat.screen, FormPrompt)
-                and seat.screen.query_one("#field-note", TextField).value == "rangkuman qusuXt"
+                and [field.value for field in seat.screen.query("#field-note").results(TextField)]
+                == ["rangkuman qusuXt"]
             )
         )
 
@@ -59,7 +60,7 @@ async def test_a_menu_is_answered_by_what_was_typed_ahead(tmp_path: Path) -> Non
         await seat.until(
             lambda: (
                 isinstance(seat.screen, FormPrompt)
-                and seat.screen.query_one("#field-name", TextField).value == "Banjir"
+                and [field.value for field in seat.screen.query("#field-name").results(TextField)] == ["Banjir"]
             )
         )
         assert "24 November" in seat.screen.form.title
@@ -193,7 +194,7 @@ async def test_a_screen_stays_until_it_is_told_what_became_of_an_answer(tmp_path
 
         seat.app.desk.try_calendar = slow  # type: ignore[method-assign]
         await seat.press("enter")
-        await seat.until(lambda: isinstance(seat.screen, FormPrompt))
+        await seat.until(lambda: isinstance(seat.screen, FormPrompt) and seat.screen.query("#field-name"))
         seat.screen.query_one("#field-name", TextField).value = "Banjir"
         await seat.press("ctrl+s")
         await seat.until(lambda: seat.screen is calendar)
