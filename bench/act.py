@@ -17,14 +17,15 @@ from time import perf_counter, process_time
 import apsw
 
 from bench.figures import Figure
-from db import adoption, connection
+from db import adoption
+from db.file import connection
 from db.rows import Address
 from db.store import Store
-from sop import catalog
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
-from sop.state import Answer
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.state import Answer
 
 LIMIT = 5.0
 """Times a bare commit that one act may take."""

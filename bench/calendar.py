@@ -14,19 +14,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Figure
-from db import connection
 from db.adoption import Adoption, set_up
 from db.calendar_store import change_calendar, preview
+from db.file import connection
 from db.holiday_source import filling
 from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
-from sop import catalog
-from sop.commands import Command, Typed
-from sop.events import Act
-from sop.office_calendar import OfficeCalendar, PutDay, edited
-from sop.pelaksana import Actor
-from sop.work_calendar import CalendarSpec, SpecialDay
+from sop.form import catalog
+from sop.model.commands import Command, Typed
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.time.office_calendar import OfficeCalendar, PutDay, edited
+from sop.time.work_calendar import CalendarSpec, SpecialDay
 
 RUNS = 2_000
 REDATED_SECONDS = 1.0

@@ -20,13 +20,14 @@ from time import monotonic, sleep, time
 import apsw
 
 from bench.figures import Figure, show
-from db import adoption, audit, connection, queries
+from db import adoption, audit, queries
+from db.file import connection
 from db.rows import Address
 from db.store import Store
-from sop import catalog
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 
 PEOPLE, SECONDS = 50, 60
 SOP, TW1 = "dpmd-nganjuk", "2026-TW1"

@@ -12,11 +12,12 @@ from bench.board import FIRST_CARD, SIZE, command, environment
 from bench.figures import Figure
 from bench.offices import OFFICE_TIME, PERIOD, make
 from bench.terminal import Terminal
-from db import connection, queries
+from db import queries
+from db.file import connection
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 
 RUNS = 7
 RUNNING, READY = 8, 16

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db import connection
 from db.adoption import Adoption, set_up
+from db.file import connection
 from db.rows import Address
 from db.store import Store
-from sop import catalog
-from sop.commands import Command, Typed
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.form import catalog
+from sop.model.commands import Command, Typed
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 
 OFFICE_TIME = 1_776_135_600
 """Tuesday 14 April 2026, 10.00 WIB."""

@@ -7,8 +7,8 @@ from contextlib import suppress
 from time import perf_counter, process_time
 
 from bench.figures import Figure
-from sop import catalog, toml_format
-from sop.errors import FaultyInput
+from sop.form import catalog, toml_format
+from sop.model.errors import FaultyInput
 from tests.sop.test_fuzz_inputs import KINDS, SHARES, given
 from tests.sop.test_toml_format import HOSTILE
 

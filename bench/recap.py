@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from bench.figures import Figure
-from db import adoption, connection
+from db import adoption
+from db.file import connection
 from db.rows import Address
 from db.store import Store
-from sop import catalog
-from sop.commands import Command, Typed
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.form import catalog
+from sop.model.commands import Command, Typed
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 
 LIMIT = 1.5
 PEAK_LIMIT = 120.0

@@ -18,13 +18,13 @@ from bench.board import SIZE, command, environment
 from bench.figures import Figure
 from bench.offices import OFFICE_TIME, PERIOD, SOP
 from bench.terminal import Terminal, settle
-from db import connection
 from db.adoption import Adoption, set_up
+from db.file import connection
 from db.store import Store
-from sop import catalog
-from sop.commands import Command, Typed
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.form import catalog
+from sop.model.commands import Command, Typed
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 
 CARDS, EVENTS = 2000, 100_000
 RUNS = 5

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from bench.figures import Figure
-from sop.work_calendar import DEFAULT_WEEKLY, CalendarSpec, WorkCalendar
+from sop.time.work_calendar import DEFAULT_WEEKLY, CalendarSpec, WorkCalendar
 
 LIMIT = 25.0
 """Times one bisect over 12,000 integers."""

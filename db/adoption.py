@@ -9,8 +9,8 @@ from typing import Any
 from db import people_store
 from db.bidang import family
 from db.calendar_store import first_calendar, next_calendar
-from db.connection import Database
 from db.errors import YearExists
+from db.file.connection import Database
 from db.log_chain import canonical, text_hash
 from db.models import Bidang, CalendarRevision, Office, Period, ReportingYear
 from db.office_acts import by_home, effective, manager, office_record, question
@@ -20,21 +20,21 @@ from db.recall import bidang_of
 from db.rows import Address, Applied, SetUp
 from db.sop_versions import NewestVersion, add_version, newest_version, refuse_stale, refuse_unsound
 from db.store import Store
-from sop import toml_format
-from sop.commands import Typed
-from sop.definition import Cadence, Sop
-from sop.errors import Fault, FaultyInput
-from sop.events import Act, Event
-from sop.instants import ZONES
-from sop.pelaksana import Actor
-from sop.periods import kept_names, key_of
-from sop.procedure import cadences, procedure
-from sop.refusals import Refused, Rule
-from sop.rights import SETTING_UP
-from sop.settings import Settings
-from sop.state import PeriodPhase
-from sop.texts import LONGEST_NAME, clean_or_none
-from sop.work_calendar import FIRST_YEAR, LAST_YEAR, CalendarSpec
+from sop.acts.procedure import cadences, procedure
+from sop.acts.rights import SETTING_UP
+from sop.form import toml_format
+from sop.model.commands import Typed
+from sop.model.definition import Cadence, Sop
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act, Event
+from sop.model.pelaksana import Actor
+from sop.model.periods import kept_names, key_of
+from sop.model.refusals import Refused, Rule
+from sop.model.settings import Settings
+from sop.model.state import PeriodPhase
+from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.time.instants import ZONES
+from sop.time.work_calendar import FIRST_YEAR, LAST_YEAR, CalendarSpec
 
 LONGEST_CODE = 64
 """Characters of an office's code."""

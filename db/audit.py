@@ -13,14 +13,15 @@ from pathlib import Path
 
 import apsw
 
-from db import connection, queries
-from db.connection import Database, Row
+from db import queries
 from db.errors import DatabaseDamaged
-from db.filesystems import network_kind
+from db.file import connection
+from db.file.connection import Database, Row
+from db.file.filesystems import network_kind
+from db.file.synced_folders import synced_by
 from db.log_chain import CONTENT, FIRST_PREVIOUS, canonical, event_hash, text_hash
 from db.rows import Address, AnchoredEvent, ChainReport, Head, Health, Surroundings
-from db.synced_folders import synced_by
-from sop.errors import SopError
+from sop.model.errors import SopError
 
 _BATCH = 5000
 _CHAIN = f"SELECT {', '.join(CONTENT)}, previous_hash, hash FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"

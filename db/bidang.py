@@ -1,13 +1,13 @@
-"""Reading the office's bidang with every name they had. What a typed name means is `sop/bidang.py`; `bidang_store.py`
-writes the list."""
+"""Reading the office's bidang with every name they had. What a typed name means is `sop/model/bidang.py`;
+`bidang_store.py` writes the list."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from db.connection import Database
+from db.file.connection import Database
 from db.moments import moment_or_none
-from sop.bidang import Family, listed_names
+from sop.model.bidang import Family, listed_names
 
 _OF_CASES = (
     "SELECT DISTINCT r.bidang FROM runs r JOIN cases c ON c.id = r.case_id JOIN periods p ON p.id = c.period_id "

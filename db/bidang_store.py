@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from db.bidang import family
 from db.people_acts import BIDANG_ENTITY, NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform
 from db.store import Store
-from sop.bidang import listed_name
-from sop.errors import Fault, FaultyInput
-from sop.events import Act
-from sop.pelaksana import Actor
-from sop.refusals import Unknown
-from sop.texts import LONGEST_NAME, clean_or_none
+from sop.model.bidang import listed_name
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Unknown
+from sop.model.texts import LONGEST_NAME, clean_or_none
 
 
 def rename_bidang(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from db.connection import Database
+from db.file.connection import Database
 from db.moments import moment
 from db.rows import Address
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarRow
-    from sop.office_calendar import OfficeCalendar
+    from sop.time.office_calendar import OfficeCalendar
 
 LATEST_RUNS = 30
 """Past runs of a step that a forecast looks at, the latest ones."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sop.office_calendar import OfficeCalendar, RowChange
+    from sop.time.office_calendar import OfficeCalendar, RowChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import asdict
 from typing import Any
 
 from db.calendar_rows import CalendarChanged, CalendarPreview, Redated
-from db.connection import Database
 from db.errors import StaleCase
+from db.file.connection import Database
 from db.holiday_source import filling
 from db.log_chain import canonical, text_hash
 from db.models import CalendarRevision
@@ -22,13 +22,13 @@ from db.recall import settings_of
 from db.rows import Applied, Touch
 from db.staleness import stale_case
 from db.store import Store
-from sop.commands import Typed
-from sop.events import Act, Event
-from sop.office_calendar import Edit, OfficeCalendar, RowChange, changes, edited
-from sop.pelaksana import Actor
-from sop.settings import Settings
-from sop.texts import LONGEST_NAME, clean_or_none
-from sop.work_calendar import LAST_YEAR, CalendarSpec, WorkCalendar
+from sop.model.commands import Typed
+from sop.model.events import Act, Event
+from sop.model.pelaksana import Actor
+from sop.model.settings import Settings
+from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.time.office_calendar import Edit, OfficeCalendar, RowChange, changes, edited
+from sop.time.work_calendar import LAST_YEAR, CalendarSpec, WorkCalendar
 
 
 def change_calendar(
@@ -58,7 +58,7 @@ def change_calendar(
         Refused: Somebody without the right, nothing changed, a moment that cannot be, or a token used for something
             else.
         StaleCase: Somebody changed the calendar since `seen`.
-        Unknown, FaultyInput: As `sop.office_calendar.edited`.
+        Unknown, FaultyInput: As `sop.time.office_calendar.edited`.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
     """
     token = clean_or_none(token, "token", LONGEST_NAME)
@@ -93,7 +93,7 @@ def renewed(
         open run before and after.
 
     Raises:
-        As `sop.office_calendar.edited`.
+        As `sop.time.office_calendar.edited`.
     """
     database = store.database
     before = kept(database, office_id, revision)
@@ -152,7 +152,7 @@ def preview(
         changed_only: Leave out the open runs whose due moment stays.
 
     Raises:
-        Refused, Unknown, FaultyInput: As `sop.office_calendar.edited`.
+        Refused, Unknown, FaultyInput: As `sop.time.office_calendar.edited`.
         UnknownOffice: The code stands for nothing.
     """
     with database.read():

@@ -11,8 +11,7 @@ from typing import Any
 from db.log_chain import canonical
 from db.moments import moment as of_moment
 from db.moments import moment_or_none
-from sop.deadline import Verdict
-from sop.state import (
+from sop.model.state import (
     Answer,
     CasePhase,
     CaseState,
@@ -27,6 +26,7 @@ from sop.state import (
     Tick,
     Waiver,
 )
+from sop.time.deadline import Verdict
 
 PERIOD_COLUMNS = (
     *("key", "has_case", "phase", "moment", "revision", "closings", "reopenings", "closed_at", "waivers"),

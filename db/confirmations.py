@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from db.connection import Database
+from db.file.connection import Database
 from db.moments import moment
-from sop import toml_format
-from sop.definition import Confirmed, Field, Sop
+from sop.form import toml_format
+from sop.model.definition import Confirmed, Field, Sop
 
 _STANDING = (
     "SELECT c.step, c.field, c.by_person, c.at FROM confirmations c JOIN sop_versions v ON v.id = c.sop_version_id "

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from db.connection import Database
+from db.file.connection import Database
 
 KEEP_SECONDS = 30 * 86_400
 LARGEST = 100_000

@@ -104,7 +104,7 @@ class StaleCase(DbError):
     """Somebody was faster: `entity` stood at revision `seen` and is now at `found`.
 
     `by`, `act`, `at` (effective), `recorded` and `sequence` are those of the newest event by somebody else that touched
-    it since, each None when there is none. An entity is written as in `sop.events.Event.touches`.
+    it since, each None when there is none. An entity is written as in `sop.model.events.Event.touches`.
     """
 
 

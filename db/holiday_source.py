@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sop.office_calendar import FillYear
-from sop.work_calendar import RAMADAN_WEEKLY, DateRange, SpecialDay, SpecialKind
+from sop.time.office_calendar import FillYear
+from sop.time.work_calendar import RAMADAN_WEEKLY, DateRange, SpecialDay, SpecialKind
 
 LAST_CERTAIN_YEAR = 2026
 """Later years are estimates until the office confirms them."""

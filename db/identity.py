@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from db import people
-from db.connection import Database
-from sop.events import Act
-from sop.pelaksana import Actor
-from sop.refusals import Refused, Rule
-from sop.rights import SETTING_UP, may
+from db.file.connection import Database
+from sop.acts.rights import SETTING_UP, may
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Refused, Rule
 
 
 class Proof(StrEnum):

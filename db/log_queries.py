@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from db.bidang import family
-from db.connection import Database
+from db.file.connection import Database
 from db.rows import Address, LoggedEvent
 
 STRETCH = 20_000

@@ -5,7 +5,7 @@ an event does not depend on the engine), small tuples are JSON text, absent bida
 (since NULLs never collide). `migrations/` holds what makes these tables in a file; a test compares the two.
 
 Rows of `periods`, `cases` and `runs` are what replaying the events gives. Columns there bear the names of the fields
-in `sop.state`.
+in `sop.model.state`.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ class ReportingYear(Table):
 
 
 class Period(Table):
-    """`sop.state.PeriodState`."""
+    """`sop.model.state.PeriodState`."""
 
     id = AutoField()
     reporting_year = ForeignKeyField(ReportingYear, backref="+", index=False)
@@ -145,7 +145,7 @@ class Period(Table):
 
 
 class Case(Table):
-    """`sop.state.CaseState`, its runs apart."""
+    """`sop.model.state.CaseState`, its runs apart."""
 
     id = AutoField()
     period = ForeignKeyField(Period, backref="+", index=False)
@@ -175,7 +175,7 @@ class Case(Table):
 
 
 class Run(Table):
-    """`sop.state.RunState`. Intervals are [[start, end or null]]."""
+    """`sop.model.state.RunState`. Intervals are [[start, end or null]]."""
 
     id = AutoField()
     case = ForeignKeyField(Case, backref="+", index=False)

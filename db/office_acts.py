@@ -13,20 +13,20 @@ from typing import Any
 
 from db import identity, recall
 from db.calendar_rows import Redated
-from db.connection import Database
 from db.errors import UnknownOffice
+from db.file.connection import Database
 from db.log_chain import canonical, text_hash
 from db.store import Store
-from sop.commands import Typed
-from sop.deadline import Interval, clock_start, due_at
-from sop.definition import Sop, Waktu
-from sop.events import Act
-from sop.pelaksana import Actor, Role
-from sop.refusals import Refused, Rule
-from sop.rights import RIGHTS, require_right
-from sop.ruling import LATE_SECONDS, raised
-from sop.settings import Settings
-from sop.work_calendar import WorkCalendar
+from sop.acts.rights import RIGHTS, require_right
+from sop.acts.ruling import LATE_SECONDS, raised
+from sop.model.commands import Typed
+from sop.model.definition import Sop, Waktu
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
+from sop.model.settings import Settings
+from sop.time.deadline import Interval, clock_start, due_at
+from sop.time.work_calendar import WorkCalendar
 
 _OPEN_RUNS = (
     "SELECT y.sop_code, p.key, c.number, c.sop_version, c.holds, r.step, r.bidang, r.attempt, r.ready, r.started, "
@@ -76,7 +76,7 @@ def manager(store: Store, office_id: int | None, actor: Actor, act: Act, now: in
     """The actor with the rights that are registered: in that office, else (None) in the one that vouches for them.
 
     Raises:
-        Refused, UnknownPerson: None whom `sop.rights` lets, or nobody.
+        Refused, UnknownPerson: None whom `sop.acts.rights` lets, or nobody.
     """
     if office_id is None:
         return by_home(store.database, actor, act, RIGHTS[act], now)

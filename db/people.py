@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from db.bidang import family
-from db.connection import Database
 from db.errors import UnknownOffice, UnknownPerson
+from db.file.connection import Database
 from db.moments import moment, moment_or_none
 from db.recall import settings_of
-from sop.bidang import Family
-from sop.pelaksana import Actor, Membership, MembershipKind, Role, in_order
+from sop.model.bidang import Family
+from sop.model.pelaksana import Actor, Membership, MembershipKind, Role, in_order
 
 _PERSON = (
     "SELECT p.id, p.role, o.code FROM people p JOIN offices o ON o.id = p.office_id "
@@ -207,7 +207,7 @@ def belongs(database: Database, office_id: int, name: str, lanes: Sequence[str],
 def stands_for(
     database: Database, office_id: int, person: str, lanes: Sequence[str], bidang: str | None, now: int, *, ever: bool
 ) -> frozenset[str]:
-    """Whose act it is that a person typed for one of the lanes (`sop.commands.Context.stands_for`).
+    """Whose act it is that a person typed for one of the lanes (`sop.model.commands.Context.stands_for`).
 
     Args:
         database: In a transaction.

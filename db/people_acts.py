@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from db.connection import Database
+from db.file.connection import Database
 from db.log_chain import canonical
 from db.office_acts import OfficeRecord, effective, manager, office_record, question
 from db.people import office_id_of
@@ -16,10 +16,10 @@ from db.queries import head
 from db.rows import Touch
 from db.staleness import stale_case
 from db.store import Store, reused
-from sop.commands import Typed
-from sop.events import Act, Event
-from sop.pelaksana import Actor
-from sop.texts import LONGEST_NAME, clean_or_none
+from sop.model.commands import Typed
+from sop.model.events import Act, Event
+from sop.model.pelaksana import Actor
+from sop.model.texts import LONGEST_NAME, clean_or_none
 
 BIDANG_ENTITY = "b:"
 
@@ -128,7 +128,7 @@ def perform(
             their hash stays in the log.
         given: What stands beside.
         work: Changes the rows and says what the event carries.
-        entitled: Who may; without, whom `sop.rights` names.
+        entitled: Who may; without, whom `sop.acts.rights` names.
         stands: Whether the person has the name, account or PIN that was asked for, which are not in `asked`: a repeated
             token is told as done only where so, else as used for another question.
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from db import people
-from db.connection import Database
+from db.file.connection import Database
 from db.office_acts import office_record, question
 from db.people_acts import NOTHING_GIVEN, Given, Ground, person_entity
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
-from sop.refusals import Refused, Rule
-from sop.rights import require_manager
-from sop.texts import LONGEST_NAME, clean_or_none
+from sop.acts.rights import require_manager
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Refused, Rule
+from sop.model.texts import LONGEST_NAME, clean_or_none
 
 _HELD = (
     "SELECT y.sop_code, p.key, c.phase, r.step, r.bidang, r.revision FROM reporting_years y "

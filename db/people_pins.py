@@ -13,16 +13,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from db import people
-from db.connection import Database
+from db.file.connection import Database
 from db.log_chain import canonical
 from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform, person_entity
 from db.queries import head
 from db.store import Store
-from sop.errors import Fault, FaultyInput
-from sop.events import Act, Event
-from sop.pelaksana import Actor
-from sop.refusals import Refused, Rule
-from sop.rights import require_right
+from sop.acts.rights import require_right
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act, Event
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Refused, Rule
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher

@@ -12,20 +12,20 @@ from typing import Any, NamedTuple
 
 from db import identity, people
 from db.bidang import family
-from db.connection import Database
+from db.file.connection import Database
 from db.office_acts import by_home, manager
 from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, Told, perform, person_entity
 from db.people_cards import open_cards
 from db.recall import bidang_of
 from db.store import Store
-from sop import toml_format
-from sop.bidang import Family, listed_name
-from sop.errors import Fault, FaultyInput
-from sop.events import Act
-from sop.pelaksana import FIRST_ROLES, Actor, MembershipKind, Role, in_order
-from sop.refusals import Refused, Rule, Unknown
-from sop.rights import SETTING_UP
-from sop.texts import LONGEST_NAME, clean, clean_or_none
+from sop.acts.rights import SETTING_UP
+from sop.form import toml_format
+from sop.model.bidang import Family, listed_name
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act
+from sop.model.pelaksana import FIRST_ROLES, Actor, MembershipKind, Role, in_order
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.model.texts import LONGEST_NAME, clean, clean_or_none
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?")
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -9,8 +9,8 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
-from db.connection import Database, Row
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
+from db.file.connection import Database, Row
 from db.rows import (
     EMPTY_LOG,
     Address,
@@ -27,9 +27,9 @@ from db.rows import (
 )
 
 if TYPE_CHECKING:
-    from sop.events import Act
-    from sop.state import YearState
-    from sop.work_calendar import WorkCalendar
+    from sop.model.events import Act
+    from sop.model.state import YearState
+    from sop.time.work_calendar import WorkCalendar
 
 _OPEN = frozenset({"siap", "dikerjakan", "ditunda", "keputusan"})
 
@@ -100,7 +100,7 @@ def sop_of(database: Database, office: str | None, code: str, version: int | Non
         None where there is none such.
     """
     from db import recall
-    from sop import toml_format
+    from sop.form import toml_format
 
     with database.read():
         office_id = None
@@ -149,7 +149,7 @@ def board(database: Database, address: Address, period: str) -> Board:
     Raises:
         UnknownOffice, UnknownAdoption, UnknownYear, UnknownPeriod: The address or key stands for nothing.
     """
-    from sop.periods import split
+    from sop.model.periods import split
 
     with database.read():
         return _board(database, address, split(period)[0], period, {period})
@@ -157,7 +157,7 @@ def board(database: Database, address: Address, period: str) -> Board:
 
 def year_board(database: Database, address: Address, year: int) -> Board:
     """As `board`, with the newest case of every period; `period` is empty."""
-    from sop.periods import keys_of
+    from sop.model.periods import keys_of
 
     with database.read():
         return _board(database, address, year, "", set(keys_of(year)))
@@ -214,7 +214,7 @@ def calendar(database: Database, office: str, revision: int | None = None) -> Wo
 def replayed_state(database: Database, address: Address, year: int) -> tuple[YearState, YearState]:
     """(what the rows hold, what replaying the log gives) for a whole year; in a sound file they are equal."""
     from db import recall
-    from sop.events import replay
+    from sop.model.events import replay
 
     with database.read():
         row = recall.year(database, address, year)

@@ -10,16 +10,16 @@ from typing import Any
 
 from db.case_rows import CASE_COLUMNS, PERIOD_COLUMNS, RUN_SELECTED, Values, case_state, period_state, run_of_row
 from db.confirmations import confirmations
-from db.connection import Database, Row
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
+from db.file.connection import Database, Row
 from db.moments import MOMENTS
 from db.rows import Address
-from sop import toml_format
-from sop.definition import Cadence, Sop, with_confirmed
-from sop.events import Act, Event
-from sop.settings import Settings
-from sop.state import CaseKey, CaseState, PeriodState, RunKey, RunState, YearState
-from sop.work_calendar import CalendarSpec, WorkCalendar
+from sop.form import toml_format
+from sop.model.definition import Cadence, Sop, with_confirmed
+from sop.model.events import Act, Event
+from sop.model.settings import Settings
+from sop.model.state import CaseKey, CaseState, PeriodState, RunKey, RunState, YearState
+from sop.time.work_calendar import CalendarSpec, WorkCalendar
 
 WHO_AND_WHEN = (
     *("sequence", "act", "at", "recorded", "by_person", "for_lane", "period", "case_number", "step", "bidang"),

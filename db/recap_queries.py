@@ -9,13 +9,13 @@ from typing import Any
 
 from db import queries, recall
 from db.confirmations import SopStand, stand_at, stand_frozen
-from db.connection import Database
+from db.file.connection import Database
 from db.moments import moment
 from db.rows import Address, Board, ClosingRow, LoggedEvent, Recap
-from sop.definition import Sop, with_confirmed
-from sop.events import Event
-from sop.periods import children_of, split
-from sop.state import PeriodPhase, YearState
+from sop.model.definition import Sop, with_confirmed
+from sop.model.events import Event
+from sop.model.periods import children_of, split
+from sop.model.state import PeriodPhase, YearState
 
 _WHO_AND_WHEN = ", ".join(f"e.{column}" for column in recall.WHO_AND_WHEN)
 """What a sheet tells of an event; what it touches is left out."""

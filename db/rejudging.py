@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db import queries, recall
-from db.connection import Database
+from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
-from sop.effects import apply
-from sop.events import Act, Event
-from sop.flow import Draft
-from sop.rejudge import judged_anew, open_periods
+from sop.acts.effects import apply
+from sop.acts.flow import Draft
+from sop.acts.rejudge import judged_anew, open_periods
+from sop.model.events import Act, Event
 
 BY = "sakip"
 """Who did it: the program itself, and nobody who sat there when it was opened."""

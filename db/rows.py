@@ -1,4 +1,4 @@
-"""The frozen values that leave this floor beside those of `sop.state`.
+"""The frozen values that leave this floor beside those of `sop.model.state`.
 
 Named tuples, not dataclasses, and nothing imported that costs time: making twenty dataclasses takes 12 ms, a tenth of
 the time in which `sakip status` has to answer.
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sop.bidang import NO_FAMILY, Family
+from sop.model.bidang import NO_FAMILY, Family
 
 if TYPE_CHECKING:
-    from sop.definition import Cadence, Sop
-    from sop.events import Event
-    from sop.settings import Settings
-    from sop.state import YearState
-    from sop.work_calendar import WorkCalendar
+    from sop.model.definition import Cadence, Sop
+    from sop.model.events import Event
+    from sop.model.settings import Settings
+    from sop.model.state import YearState
+    from sop.time.work_calendar import WorkCalendar
 
 
 class Address(NamedTuple):

@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 
 from db import queries
 from db.adoption import Adoption, set_up
-from db.connection import Database
+from db.file.connection import Database
 from db.rows import Address
 from db.sop_versions import confirm_sop
 from db.store import Store
-from sop import catalog
-from sop.commands import Command, Typed
-from sop.definition import Field
-from sop.events import Act
-from sop.instants import civil, offset_of
-from sop.pelaksana import Actor
-from sop.periods import key_of
-from sop.state import Answer, Evidence
-from sop.work_calendar import WorkCalendar
+from sop.form import catalog
+from sop.model.commands import Command, Typed
+from sop.model.definition import Field
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.periods import key_of
+from sop.model.state import Answer, Evidence
+from sop.time.instants import civil, offset_of
+from sop.time.work_calendar import WorkCalendar
 
 SOP = "disnaker-kota-tangerang"
 OFFICE = "contoh"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from db.calendar_rows import Redated, SettingsChanged
-from db.connection import Database
+from db.file.connection import Database
 from db.log_chain import canonical
 from db.models import Office
 from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
@@ -16,14 +16,14 @@ from db.recall import calendar_of
 from db.rows import Address, Applied, Touch
 from db.staleness import stale_case
 from db.store import Store
-from sop.commands import Typed
-from sop.definition import Sop
-from sop.events import Act, Event
-from sop.pelaksana import Actor
-from sop.periods import keys_of, split
-from sop.settings import Settings
-from sop.settings_change import CLOCKS, changed_settings, setting_changes
-from sop.texts import LONGEST_NAME, clean_or_none
+from sop.acts.settings_change import CLOCKS, changed_settings, setting_changes
+from sop.model.commands import Typed
+from sop.model.definition import Sop
+from sop.model.events import Act, Event
+from sop.model.pelaksana import Actor
+from sop.model.periods import keys_of, split
+from sop.model.settings import Settings
+from sop.model.texts import LONGEST_NAME, clean_or_none
 
 _DEFINITIONS = "SELECT sop_code, definition FROM sop_versions WHERE office_id = ? ORDER BY sop_code"
 
@@ -44,7 +44,7 @@ def change_settings(
     Args:
         store: Where.
         office: Code of the office.
-        asked: As in `sop.settings_change.changed_settings`.
+        asked: As in `sop.acts.settings_change.changed_settings`.
         actor: The pengelola or an admin.
         reason: Why, for the log.
         seen: How often the settings had been changed when they were on view; None trusts luck.

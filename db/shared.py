@@ -8,7 +8,7 @@ from typing import Any
 import apsw
 from playhouse.apsw_ext import APSWDatabase  # type: ignore[import-untyped]
 
-from db.connection import translated
+from db.file.connection import translated
 
 
 class SharedConnection(APSWDatabase):  # type: ignore[misc]

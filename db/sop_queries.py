@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from db.connection import Database
+from db.file.connection import Database
 from db.moments import moment
 from db.queries import sop_of
-from sop.definition import Sop
+from sop.model.definition import Sop
 
 
 class VersionRow(NamedTuple):

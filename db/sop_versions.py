@@ -10,22 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from db.connection import Database
 from db.errors import UnknownAdoption
+from db.file.connection import Database
 from db.models import Confirmation, SopVersion
 from db.office_acts import effective, manager, office_record, question
 from db.queries import head
 from db.rows import Address, Applied, Recorded, Touch
 from db.staleness import stale_case
 from db.store import Store
-from sop import checks, toml_format
-from sop.commands import Typed
-from sop.definition import Basis, DayKind, Field, Ground, Sop, Step
-from sop.errors import FaultyInput
-from sop.events import Act, Event
-from sop.pelaksana import Actor
-from sop.refusals import Refused, Rule, Unknown
-from sop.texts import LONGEST_NAME, clean_or_none
+from sop.form import checks, toml_format
+from sop.model.commands import Typed
+from sop.model.definition import Basis, DayKind, Field, Ground, Sop, Step
+from sop.model.errors import FaultyInput
+from sop.model.events import Act, Event
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.model.texts import LONGEST_NAME, clean_or_none
 
 
 def import_sop(

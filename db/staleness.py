@@ -14,7 +14,7 @@ def stale_case(
     """The error for a view that is no longer how things stand.
 
     Args:
-        entity: As in `sop.events.Event.touches`.
+        entity: As in `sop.model.events.Event.touches`.
         seen: Its revision when it was looked at.
         found: Its revision now.
         touches: What touched it, newest first, those since `seen` at least.

@@ -1,6 +1,7 @@
 """Writing: each public method is one write transaction and, when it is accepted, one event.
 
-What may happen is judged in `sop.acts`; here it is loaded, recorded and kept. A refusal leaves the file as it was.
+What may happen is judged in `sop.acts.decide`; here it is loaded, recorded and kept.
+A refusal leaves the file as it was.
 """
 
 from __future__ import annotations
@@ -20,22 +21,22 @@ from db.case_rows import (
     run_values,
 )
 from db.confirmations import confirmations
-from db.connection import Database
 from db.errors import StaleCase
+from db.file.connection import Database
 from db.log_chain import CONTENT, canonical, event_hash, text_hash
 from db.rows import Address, Applied, Head
 from db.staleness import stale_case
-from sop.acts import decide
-from sop.commands import Command, Context, Outcome
-from sop.errors import SopError
-from sop.events import Act, Event
-from sop.flow import run_entity
-from sop.pelaksana import Actor
-from sop.periods import parent_of, split
-from sop.refusals import Refused, Rule, StaleRevision
-from sop.state import CaseKey, CaseState, YearState
-from sop.texts import LONGEST_NAME, clean_or_none
-from sop.work_calendar import WorkCalendar
+from sop.acts.decide import decide
+from sop.acts.flow import run_entity
+from sop.model.commands import Command, Context, Outcome
+from sop.model.errors import SopError
+from sop.model.events import Act, Event
+from sop.model.pelaksana import Actor
+from sop.model.periods import parent_of, split
+from sop.model.refusals import Refused, Rule, StaleRevision
+from sop.model.state import CaseKey, CaseState, YearState
+from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.time.work_calendar import WorkCalendar
 
 
 def _insert(table: str, *columns: str) -> str:

@@ -16,22 +16,22 @@ from typing import Any
 import apsw
 
 from db.case_rows import run_state
-from db.connection import Database
 from db.errors import DatabaseDamaged, DbError, StateDiffers, ValueUnreadable
+from db.file.connection import Database
 from db.moments import moment
 from db.people import roles_of
 from db.recall import settings_of
-from sop import toml_format
-from sop.deadline import Verdict
-from sop.definition import Cadence
-from sop.errors import FaultyInput, SopError, UnknownPeriod, UnknownZone
-from sop.events import Act
-from sop.instants import offset_of
-from sop.pelaksana import MembershipKind
-from sop.periods import split
-from sop.refusals import Refused, StaleRevision, Unknown
-from sop.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
-from sop.work_calendar import CalendarSpec
+from sop.form import toml_format
+from sop.model.definition import Cadence
+from sop.model.errors import FaultyInput, SopError, UnknownPeriod, UnknownZone
+from sop.model.events import Act
+from sop.model.pelaksana import MembershipKind
+from sop.model.periods import split
+from sop.model.refusals import Refused, StaleRevision, Unknown
+from sop.model.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
+from sop.time.deadline import Verdict
+from sop.time.instants import offset_of
+from sop.time.work_calendar import CalendarSpec
 
 Reader = Callable[[Any], object]
 """Reads one value that is not null. Raises anything where it cannot."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from exports.characters import one_line
 from exports.sheet import SIGNS, Kind, Mark, Report, Row, Sheet, Signature, Typed
-from sop.labels_time import DAYS_SHORT, MONTHS_SHORT, date_plain
+from sop.words.time import DAYS_SHORT, MONTHS_SHORT, date_plain
 
 ZONES: Mapping[int, str] = MappingProxyType({7: "WIB", 8: "WITA", 9: "WIT"})
 _HOURS: Mapping[object, int] = {name: hours for hours, name in ZONES.items()}

@@ -17,8 +17,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-from db import leftovers
-from db.systems import flush
+from db.file import leftovers
+from db.file.systems import flush
 from exports.errors import (
     DiskFull,
     TargetError,

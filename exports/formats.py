@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
-from db.systems import is_reader_gone
+from db.file.systems import is_reader_gone
 from exports.data import write_csv, write_json, write_plain_csv
 from exports.errors import ExportCancelled, UnknownFormat
 from exports.files import new_document, target_error

@@ -16,8 +16,9 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
-from db import connection, queries
+from db import queries
 from db.errors import DatabaseMissing, DatabaseReplaced, SchemaTooNew, UnknownAdoption, UnknownOffice, UnknownPerson
+from db.file import connection
 from db.identity import Identity, Proof
 from db.rows import Address, Board
 from sakip_tui.clock import Clock, running_beside
@@ -25,17 +26,17 @@ from sakip_tui.draft_places import DraftPlace, place_of
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarChanged, CalendarPreview
-    from db.connection import Database
+    from db.file.connection import Database
     from db.rows import LoggedEvent, OfficeRow
     from db.store import Store
     from sakip_tui.recaps import Origin, ReadRecap, WrittenRecap
-    from sop.commands import Command
-    from sop.definition import Cadence
-    from sop.errors import SopError
-    from sop.events import Event
-    from sop.office_calendar import Edit, FillYear, OfficeCalendar
-    from sop.outlook import PastRuns
-    from sop.pelaksana import Actor
+    from sop.look.outlook import PastRuns
+    from sop.model.commands import Command
+    from sop.model.definition import Cadence
+    from sop.model.errors import SopError
+    from sop.model.events import Event
+    from sop.model.pelaksana import Actor
+    from sop.time.office_calendar import Edit, FillYear, OfficeCalendar
 
 T = TypeVar("T")
 
@@ -577,7 +578,7 @@ class OfficeDesk:
 
     def _sign_in(self, code: str, pin: str) -> None:
         from db.people_pins import sign_in
-        from sop.refusals import Refused, Rule
+        from sop.model.refusals import Refused, Rule
 
         if self._is_locked and code != self._person:
             raise Refused(Rule.IDENTITY_LOCKED, person=self._person, claimed=code)

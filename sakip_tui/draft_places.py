@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sakip_tui.board.labels import period_named
-from sop.errors import UnknownPeriod
-from sop.texts import clean
+from sop.model.errors import UnknownPeriod
+from sop.model.texts import clean
 
 _PROMPTS = {
     "finish": "waktu selesai",

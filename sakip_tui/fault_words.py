@@ -1,12 +1,13 @@
 """The sentences for the faults of a handed-in SOP: one plain Indonesian template per code.
 
-The codes and their facts come from `sop.faults`; errors that are no list of faults are put into words in `notices.py`.
+The codes and their facts come from `sop.form.faults`; errors that are no list of faults are put into words in
+`notices.py`.
 """
 
 from __future__ import annotations
 
-from sop.errors import Fault
-from sop.faults import FaultCode
+from sop.form.faults import FaultCode
+from sop.model.errors import Fault
 
 FAULT_SENTENCES: dict[str, str] = {
     FaultCode.DOKUMEN_TERLALU_BESAR: "Dokumen ini {found} bita; paling besar {nearest}. Periksa dokumennya.",

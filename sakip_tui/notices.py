@@ -23,9 +23,9 @@ from sakip_tui.wording import (
     entity,
     upper,
 )
-from sop.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
-from sop.labels import listed
-from sop.refusals import Refused, StaleRevision, Unknown
+from sop.model.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
+from sop.model.refusals import Refused, StaleRevision, Unknown
+from sop.words.labels import listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from db import queries, systems
+from db import queries
+from db.file import systems
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
     from db.rows import Address
     from exports.formats import Cancelled, Progress
     from exports.sheet import Report
     from exports.sheets import CalendarAt, OneOffice
-    from sop.work_calendar import WorkCalendar
+    from sop.time.work_calendar import WorkCalendar
 
 FOLDER = "rekap"
 """Beside the database: the only place that documents go to unless somebody names another."""
@@ -57,7 +58,7 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
     from db.recap_queries import log_lines, recaps
     from exports.files import default_name
     from exports.sheets import Source, descendants, recap_report
-    from sop.refusals import Unknown
+    from sop.model.refusals import Unknown
 
     with database.read():
         periods = queries.board(database, address, period).state.periods
@@ -86,9 +87,9 @@ def read_offices(database: Database, period: str, now: int, *, rejudged: bool = 
     from db.recap_queries import keepers
     from exports.files import safe_name
     from exports.sheets import offices_report
-    from sop.instants import offset_of
-    from sop.periods import keys_of
-    from sop.refusals import Unknown
+    from sop.model.periods import keys_of
+    from sop.model.refusals import Unknown
+    from sop.time.instants import offset_of
 
     kept = keepers(database, period)
     if not kept:

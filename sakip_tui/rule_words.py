@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from sakip_tui.wording import Facts, Maker, Wording, act_words, choices, joined, lower, states, the_step
-from sop.events import Act
-from sop.labels import LABELS, listed, state_label
-from sop.pelaksana import Role
-from sop.refusals import Rule
-from sop.rights import RIGHTS
-from sop.state import CasePhase
+from sop.acts.rights import RIGHTS
+from sop.model.events import Act
+from sop.model.pelaksana import Role
+from sop.model.refusals import Rule
+from sop.model.state import CasePhase
+from sop.words.labels import LABELS, listed, state_label
 
 
 def _manager_only(f: Facts, w: Wording) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from db.errors import DatabaseMissing, DbError, UnknownOffice
 from sakip_tui.clock import Clock
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
 
 FIRST_LOOK_SECONDS = 3.0
 """After the screen was opened."""
@@ -32,7 +32,8 @@ def look_after(database: Database, now: int) -> tuple[str, ...]:
     Returns:
         What a person should know; never an error, since no act depends on it.
     """
-    from db import audit, backup_plan
+    from db import audit
+    from db.file import backup_plan
     from sakip_tui.cli.health import advice_about
     from sakip_tui.notices import notice_of
 
@@ -70,7 +71,7 @@ class Upkeep:
         return await asyncio.wrap_future(found)
 
     def _work(self, found: Future[tuple[str, ...]]) -> None:
-        from db import connection
+        from db.file import connection
 
         if not found.set_running_or_notify_cancel():
             return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sop.events import Act
-from sop.instants import civil
-from sop.labels import LABELS, listed, state_label
-from sop.labels_time import clock, date_plain, date_short
+from sop.model.events import Act
+from sop.time.instants import civil
+from sop.words.labels import LABELS, listed, state_label
+from sop.words.time import clock, date_plain, date_short
 
 Facts = Mapping[str, Any]
 

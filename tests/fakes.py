@@ -10,33 +10,33 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
-from db import connection
 from db.adoption import Adoption, set_up
 from db.calendar_rows import CalendarChanged, CalendarPreview, Redated
-from db.connection import Database
 from db.errors import StaleCase
+from db.file import connection
+from db.file.connection import Database
 from db.holiday_source import filling
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
 from db.store import Store
 from sakip_tui.desk import Done, KeptCalendar, NewOffice, Office, OfficeChoice, SopChoice
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.recaps import WrittenRecap
-from sop import catalog
-from sop.acts import decide
-from sop.commands import Command, Context, Typed
-from sop.deadline import clock_start, due_at
-from sop.definition import Cadence, Sop
-from sop.errors import SopError
-from sop.events import Act, Event, replay
-from sop.office_calendar import Edit, FillYear, OfficeCalendar, changes, edited
-from sop.outlook import PastRuns
-from sop.pelaksana import Actor
-from sop.periods import kept_names, key_of, keys_of
-from sop.procedure import procedure
-from sop.refusals import Refused, Rule, StaleRevision
-from sop.settings import Settings
-from sop.state import Answer
-from sop.work_calendar import CalendarSpec, WorkCalendar
+from sop.acts.decide import decide
+from sop.acts.procedure import procedure
+from sop.form import catalog
+from sop.look.outlook import PastRuns
+from sop.model.commands import Command, Context, Typed
+from sop.model.definition import Cadence, Sop
+from sop.model.errors import SopError
+from sop.model.events import Act, Event, replay
+from sop.model.pelaksana import Actor
+from sop.model.periods import kept_names, key_of, keys_of
+from sop.model.refusals import Refused, Rule, StaleRevision
+from sop.model.settings import Settings
+from sop.model.state import Answer
+from sop.time.deadline import clock_start, due_at
+from sop.time.office_calendar import Edit, FillYear, OfficeCalendar, changes, edited
+from sop.time.work_calendar import CalendarSpec, WorkCalendar
 from tests.waiting import SECONDS, STEP
 
 TUESDAY = 1_776_135_600

@@ -18,18 +18,18 @@ import pytest
 import db.errors
 import exports.errors
 import sop
-import sop.errors
-import sop.refusals
+import sop.model.errors
+import sop.model.refusals
 from sakip_tui import notices
 from sakip_tui.fault_words import FAULT_SENTENCES, OTHER_FAULTS
 from sakip_tui.rule_words import RULES
 from sakip_tui.wording import Wording
-from sop.errors import Fault, FaultyInput, SopError
-from sop.events import Act
-from sop.faults import FaultCode
-from sop.flow import run_label
-from sop.forecast import WaitKind
-from sop.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.acts.flow import run_label
+from sop.form.faults import FaultCode
+from sop.look.forecast import WaitKind
+from sop.model.errors import Fault, FaultyInput, SopError
+from sop.model.events import Act
+from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 
 TOP = Path(__file__).resolve().parent.parent
 OTHERS = (FaultyInput, Refused, StaleRevision, Unknown)
@@ -68,7 +68,7 @@ def label_tables() -> Mapping[type[StrEnum], Mapping[str, str]]:
     """What the label modules say, all of them together."""
     tables: dict[type[StrEnum], Mapping[str, str]] = {}
     for module in modules(sop):
-        if module.__name__.startswith("sop.labels"):
+        if module.__name__.startswith("sop.words."):
             for value in vars(module).values():
                 if isinstance(value, Mapping):
                     tables |= {kind: words for kind, words in value.items() if inspect.isclass(kind)}
@@ -244,7 +244,7 @@ def test_indonesian_names_of_a_definition_stand_in_the_glossary() -> None:
     """The fields of a step that carry a word of the field rather than an English one."""
     from dataclasses import fields
 
-    from sop.definition import MutuBaku, Step
+    from sop.model.definition import MutuBaku, Step
 
     english = {"number", "title", "bases", "marks", "number_original", "note", "kelengkapan_text"}
     names = {field.name for kind in (Step, MutuBaku) for field in fields(kind)} - english

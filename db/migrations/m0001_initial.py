@@ -5,7 +5,7 @@ Frozen: what it makes never changes, whatever becomes of `models.py`. A change o
 
 from __future__ import annotations
 
-from db.connection import APPLICATION_ID, Database
+from db.file.connection import APPLICATION_ID, Database
 
 _NEVER_CHANGED = ("events", "sop_versions", "calendar_revisions", "closings")
 """Tables whose rows are only added. Stops mistakes, not the owner of the file: for that there is the hash chain."""

@@ -5,7 +5,7 @@ Frozen like every migration. Rows that were there keep their ids.
 
 from __future__ import annotations
 
-from db.connection import Database
+from db.file.connection import Database
 
 
 def apply(database: Database) -> None:

@@ -7,7 +7,7 @@ The version goes up so that no older program meets several roles.
 
 from __future__ import annotations
 
-from db.connection import Database
+from db.file.connection import Database
 
 
 def apply(database: Database) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from db import backup
-from db.connection import SCHEMA_VERSION, Database
 from db.errors import SchemaTooNew
+from db.file import backup
+from db.file.connection import SCHEMA_VERSION, Database
 from db.migrations import m0001_initial, m0002_people, m0003_roles, m0004_pauses
 from db.rejudging import judge_open_periods
 

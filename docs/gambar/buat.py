@@ -24,8 +24,9 @@ if __name__ == "__main__":
 
 from textual.pilot import Pilot  # noqa: E402 - the project's folder has to be on the path first
 
-from db import connection, seed  # noqa: E402
-from db.connection import Database  # noqa: E402
+from db import seed  # noqa: E402
+from db.file import connection  # noqa: E402
+from db.file.connection import Database  # noqa: E402
 from db.people_pins import set_pin  # noqa: E402
 from db.people_store import Lane, NewPerson, add_person, give_lane  # noqa: E402
 from db.store import Store  # noqa: E402
@@ -33,7 +34,7 @@ from sakip_tui.app import SakipApp  # noqa: E402
 from sakip_tui.board.screen import BoardScreen  # noqa: E402
 from sakip_tui.desk import OfficeDesk  # noqa: E402
 from sakip_tui.places import PLACES  # noqa: E402
-from sop.pelaksana import Actor, MembershipKind, Role  # noqa: E402
+from sop.model.pelaksana import Actor, MembershipKind, Role  # noqa: E402
 
 NOW = 1_794_969_600
 """Wednesday 18 November 2026, 09.40 WIB."""

@@ -2,7 +2,7 @@
 compares several offices.
 
 Pure: values in, `Report` out. What a sheet looks like on paper or on a screen is the writers' affair; how a figure is
-worked out is `sop.figures`.
+worked out is `sop.look.figures`.
 """
 
 from exports.sheets.offices import OneOffice, offices_report

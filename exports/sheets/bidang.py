@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, calendar_in, cases_of, events_of, last_act, runs_of, sop_of
-from sop.errors import CalendarGap
-from sop.handing import Handed, handed
-from sop.labels import state_label
-from sop.procedure import Region, procedure
-from sop.state import CaseState, RunPhase, RunState
-from sop.work_calendar import WorkCalendar
+from sop.acts.handing import Handed, handed
+from sop.acts.procedure import Region, procedure
+from sop.model.errors import CalendarGap
+from sop.model.state import CaseState, RunPhase, RunState
+from sop.time.work_calendar import WorkCalendar
+from sop.words.labels import state_label
 
 COLUMNS = (
     Column("bidang", "Bidang", width=28),

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from exports.sheet import Column, Kind, Row, Sheet
 from exports.sheets.source import Source, cases_of, events_of, step_of
-from sop.events import Act, Event
-from sop.state import Evidence, RunState
+from sop.model.events import Act, Event
+from sop.model.state import Evidence, RunState
 
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, step_of
 from exports.sheets.words import decider_words, is_assumed, said
-from sop.definition import Field, Step
-from sop.events import Act, Event, undone_by
-from sop.labels import label
-from sop.state import Answer, RunState
+from sop.model.definition import Field, Step
+from sop.model.events import Act, Event, undone_by
+from sop.model.state import Answer, RunState
+from sop.words.labels import label
 
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),

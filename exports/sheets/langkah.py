@@ -9,17 +9,17 @@ from db.rows import Board, Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, sop_of, step_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
-from sop.deadline import DueState, clock_start, due_at, due_state, left_seconds, standard_of
-from sop.definition import Field, Step
-from sop.errors import CalendarGap
-from sop.events import Event
-from sop.labels import label, listed, state_label
-from sop.labels_calendar import OLD_RULE
-from sop.procedure import procedure
-from sop.rejudge import is_judged_by_old_rule
-from sop.state import CaseState, PeriodPhase, RunPhase, RunState
-from sop.step_time import is_worked_after_hours
-from sop.work_calendar import WorkCalendar
+from sop.acts.procedure import procedure
+from sop.acts.rejudge import is_judged_by_old_rule
+from sop.model.definition import Field, Step
+from sop.model.errors import CalendarGap
+from sop.model.events import Event
+from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
+from sop.time.deadline import DueState, clock_start, due_at, due_state, left_seconds, standard_of
+from sop.time.step_time import is_worked_after_hours
+from sop.time.work_calendar import WorkCalendar
+from sop.words.calendar import OLD_RULE
+from sop.words.labels import label, listed, state_label
 
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, calendar_in, cases_of, runs_of, sop_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
-from sop.definition import Field, Step
-from sop.figures import figures_of
-from sop.procedure import procedure
-from sop.state import CaseState, RunPhase, RunState
+from sop.acts.procedure import procedure
+from sop.look.figures import figures_of
+from sop.model.definition import Field, Step
+from sop.model.state import CaseState, RunPhase, RunState
 
 TITLE = "Mutu Baku"
 COLUMNS = (

@@ -11,9 +11,9 @@ from exports.sheet import Chart, ChartKind, Column, Kind, Mark, Paper, Report, R
 from exports.sheets import langkah, riwayat
 from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
-from sop.labels import label, period_label
-from sop.labels_time import ZONE_LABELS
-from sop.state import PeriodPhase
+from sop.model.state import PeriodPhase
+from sop.words.labels import label, period_label
+from sop.words.time import ZONE_LABELS
 
 
 @dataclass(frozen=True, slots=True)

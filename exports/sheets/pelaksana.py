@@ -18,10 +18,10 @@ from exports.sheets.source import (
     sop_of,
 )
 from exports.sheets.words import ASSUMED
-from sop.definition import Basis, Field, Sop
-from sop.events import Act, Event
-from sop.figures import Part, parted
-from sop.state import RunState
+from sop.look.figures import Part, parted
+from sop.model.definition import Basis, Field, Sop
+from sop.model.events import Act, Event
+from sop.model.state import RunState
 
 COLUMNS = (
     Column("group", "Kelompok", width=11),

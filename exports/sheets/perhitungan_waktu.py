@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, offset_of, runs_of, step_of
-from sop.deadline import standard_of
-from sop.definition import Step
-from sop.explain import CountedDay, Explanation, Part, Skip, explanation
-from sop.labels import label
-from sop.labels_calendar import (
+from sop.model.definition import Step
+from sop.model.state import CaseState, RunPhase, RunState
+from sop.time.deadline import standard_of
+from sop.time.explain import CountedDay, Explanation, Part, Skip, explanation
+from sop.time.work_calendar import DayRule
+from sop.words.calendar import (
     CALENDAR_LABELS,
     line_words,
     pause_words,
@@ -20,9 +21,8 @@ from sop.labels_calendar import (
     standard_words,
     sum_words,
 )
-from sop.labels_time import duration
-from sop.state import CaseState, RunPhase, RunState
-from sop.work_calendar import DayRule
+from sop.words.labels import label
+from sop.words.time import duration
 
 TITLE = "Perhitungan waktu"
 COLUMNS = (

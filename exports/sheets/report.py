@@ -18,9 +18,9 @@ from exports.sheets.sop_form import sop_form
 from exports.sheets.source import Source, offset_of, sop_of
 from exports.sheets.tren import tren
 from exports.sheets.words import written
-from sop.labels import period_label
-from sop.periods import NAMES, children_of, split
-from sop.state import PeriodPhase
+from sop.model.periods import NAMES, children_of, split
+from sop.model.state import PeriodPhase
+from sop.words.labels import period_label
 
 
 def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report:

@@ -12,12 +12,12 @@ from exports.sheets import mutu_baku, tren
 from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
 from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of, sop_of
 from exports.sheets.words import ASSUMED, written
-from sop.cards import assumed_fields
-from sop.definition import Field
-from sop.instants import civil
-from sop.labels import label, listed
-from sop.periods import split
-from sop.state import CasePhase, PeriodPhase
+from sop.look.cards import assumed_fields
+from sop.model.definition import Field
+from sop.model.periods import split
+from sop.model.state import CasePhase, PeriodPhase
+from sop.time.instants import civil
+from sop.words.labels import label, listed
 
 _FIGURES: tuple[tuple[str, str, Kind], ...] = (
     ("ended", "Langkah selesai dikerjakan", Kind.INTEGER),

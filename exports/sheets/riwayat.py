@@ -9,9 +9,9 @@ from db.rows import LoggedEvent
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source
 from exports.sheets.words import said
-from sop.events import Act, Event
-from sop.labels import label, listed
-from sop.state import Answer
+from sop.model.events import Act, Event
+from sop.model.state import Answer
+from sop.words.labels import label, listed
 
 COLUMNS = (
     Column("sequence", "Urutan", Kind.INTEGER, width=8),

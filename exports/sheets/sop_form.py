@@ -12,8 +12,8 @@ from types import MappingProxyType
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, sop_of
 from exports.sheets.words import ASSUMED, is_assumed
-from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
-from sop.labels import label
+from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
+from sop.words.labels import label
 
 START, END, BOX, DIAMOND = "( Mulai )", "( Selesai )", "□", "◇"
 """The capsule is drawn by its round ends: no usual typeface has one, while every one has a box and a diamond."""

@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from db.rows import Board, ClosingRow, LoggedEvent, Recap
-from sop.deadline import Verdict
-from sop.definition import Sop, Step
-from sop.events import Event
-from sop.figures import figures_of
-from sop.instants import ZONES
-from sop.rejudge import with_new_verdict
-from sop.state import CaseState, PeriodPhase, RunState
-from sop.work_calendar import WorkCalendar
+from sop.acts.rejudge import with_new_verdict
+from sop.look.figures import figures_of
+from sop.model.definition import Sop, Step
+from sop.model.events import Event
+from sop.model.state import CaseState, PeriodPhase, RunState
+from sop.time.deadline import Verdict
+from sop.time.instants import ZONES
+from sop.time.work_calendar import WorkCalendar
 
 CalendarAt = Callable[[int], WorkCalendar]
 """The office's calendar as of a revision."""
@@ -111,8 +111,8 @@ def _judged_anew(run: RunState, case: CaseState, board: Board) -> RunState:
 
 
 def key_figures(source: Source, recap: Recap) -> Mapping[str, Any] | None:
-    """The fields of `sop.figures.Figures` of the period's last case: the frozen ones of a closed period, else as they
-    are now; None without a case."""
+    """The fields of `sop.look.figures.Figures` of the period's last case: the frozen ones of a closed period, else as
+    they are now; None without a case."""
     frozen = frozen_of(recap)
     if frozen is not None and not source.rejudged:
         return frozen.figures.get("own")

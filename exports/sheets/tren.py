@@ -8,9 +8,9 @@ from typing import Any
 from db.rows import Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, frozen_of, key_figures
-from sop.definition import Cadence
-from sop.labels import label, period_label
-from sop.periods import cadence_of
+from sop.model.definition import Cadence
+from sop.model.periods import cadence_of
+from sop.words.labels import label, period_label
 
 TITLE = "Tren"
 COLUMNS = (

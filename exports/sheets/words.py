@@ -3,9 +3,9 @@ or reads it by program, sees no mark."""
 
 from __future__ import annotations
 
-from sop.definition import Basis, Field, Step, Waktu, Written
-from sop.events import Event
-from sop.labels import listed
+from sop.model.definition import Basis, Field, Step, Waktu, Written
+from sop.model.events import Event
+from sop.words.labels import listed
 
 ASSUMED = "(asumsi)"
 

@@ -14,15 +14,15 @@ from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView
 from sakip_tui.board.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
-from sop.cards import Card
-from sop.case_acts import open_region
-from sop.commands import Command
-from sop.errors import SopError
-from sop.events import Act
-from sop.periods import children_of
-from sop.refusals import Refused, Rule
-from sop.state import Answer, Evidence
-from sop.texts import clean
+from sop.acts.case_acts import open_region
+from sop.look.cards import Card
+from sop.model.commands import Command
+from sop.model.errors import SopError
+from sop.model.events import Act
+from sop.model.periods import children_of
+from sop.model.refusals import Refused, Rule
+from sop.model.state import Answer, Evidence
+from sop.model.texts import clean
 
 _ANY = "-"
 """Stands for a reason or remark that a form will ask for."""

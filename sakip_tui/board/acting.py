@@ -31,9 +31,9 @@ from sakip_tui.board.view import (
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.messages import Loaded
 from sakip_tui.prompts.drafts import KEPT
-from sop.cards import WAITING
-from sop.instants import parse_instant
-from sop.state import CasePhase, PeriodPhase, RunPhase
+from sop.look.cards import WAITING
+from sop.model.state import CasePhase, PeriodPhase, RunPhase
+from sop.time.instants import parse_instant
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -42,13 +42,13 @@ if TYPE_CHECKING:
     from sakip_tui.draft_places import DraftPlace
     from sakip_tui.prompts.form import Answer
     from sakip_tui.prompts.questions import Question
-    from sop.commands import Command, Typed
-    from sop.events import Act
+    from sop.model.commands import Command, Typed
+    from sop.model.events import Act
 
 
 def is_about_the_step(refusal: Exception) -> bool:
     """Whether an act is refused for what state its step is in, and not for its period or case."""
-    from sop.refusals import Refused, Rule
+    from sop.model.refusals import Refused, Rule
 
     return isinstance(refusal, Refused) and refusal.rule in (Rule.WRONG_PHASE, Rule.NOT_REACHED, Rule.GATE_CLOSED)
 
@@ -62,12 +62,12 @@ class ActingBoard(DraftingBoard):
         self._in_flight: set[tuple[object, ...]] = set()
 
     def action_start(self) -> None:
-        from sop.events import Act
+        from sop.model.events import Act
 
         self._plain(Act.MULAI)
 
     async def action_finish(self) -> None:
-        from sop.events import Act
+        from sop.model.events import Act
 
         card = self.card
         if card is not None and card.card.state == RunPhase.SIAP and can_do(self.view, card.card).finish:
@@ -78,12 +78,12 @@ class ActingBoard(DraftingBoard):
             self._plain(Act.SELESAI)
 
     def action_hand_in(self) -> None:
-        from sop.events import Act
+        from sop.model.events import Act
 
         self._plain(Act.AJUKAN)
 
     async def action_pause(self) -> None:
-        from sop.events import Act
+        from sop.model.events import Act
 
         card = self.card
         if card is not None and card.card.state == RunPhase.DITUNDA:
@@ -92,18 +92,18 @@ class ActingBoard(DraftingBoard):
             await self._ask_on_card("pause", Act.TUNDA, "pause")
 
     async def action_decide(self) -> None:
-        from sop.events import Act
+        from sop.model.events import Act
 
         await self._ask_on_card("decide", Act.PUTUSKAN, "decide")
 
     async def action_hand_back(self) -> None:
-        from sop.events import Act
+        from sop.model.events import Act
 
         await self._ask_on_card("hand_back", Act.KEMBALIKAN, "hand_back")
 
     async def action_undo(self) -> None:
         from sakip_tui.prompts import questions
-        from sop.events import Act
+        from sop.model.events import Act
 
         card = self._one_card()
         if card is None:
@@ -126,9 +126,9 @@ class ActingBoard(DraftingBoard):
 
     async def action_waive(self) -> None:
         from sakip_tui.prompts import questions
-        from sop.events import Act
-        from sop.refusals import Refused, Rule
-        from sop.rights import require_right
+        from sop.acts.rights import require_right
+        from sop.model.events import Act
+        from sop.model.refusals import Refused, Rule
 
         self._hush()
         if not self.view.waivable:
@@ -144,7 +144,7 @@ class ActingBoard(DraftingBoard):
             await self.ask("waive", None, questions.waive(self.view))
 
     async def action_note(self) -> None:
-        from sop.events import Act
+        from sop.model.events import Act
 
         await self._ask_on_card("note", Act.KOMENTAR, "note")
 
@@ -162,7 +162,7 @@ class ActingBoard(DraftingBoard):
 
     async def action_open_period(self) -> None:
         from sakip_tui.prompts import questions
-        from sop.refusals import Refused, Rule
+        from sop.model.refusals import Refused, Rule
 
         self._hush()
         if not self.view.current.has_case:
@@ -174,7 +174,7 @@ class ActingBoard(DraftingBoard):
 
     async def action_close_period(self) -> None:
         from sakip_tui.prompts import questions
-        from sop.refusals import Refused, Rule
+        from sop.model.refusals import Refused, Rule
 
         self._hush()
         phase = self.view.current.phase
@@ -226,8 +226,8 @@ class ActingBoard(DraftingBoard):
 
     def _why_not(self, act: Act, view: CardView) -> Exception:
         """The rule that an act would break, said before anything is asked."""
-        from sop.events import Act
-        from sop.refusals import Refused, Rule
+        from sop.model.events import Act
+        from sop.model.refusals import Refused, Rule
 
         card, period = view.card, self.view.current
         if period.phase is PeriodPhase.TUTUP:
@@ -343,8 +343,8 @@ class ActingBoard(DraftingBoard):
         return True
 
     def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
-        from sop.events import RUN_ACTS, Act
-        from sop.labels import LABELS
+        from sop.model.events import RUN_ACTS, Act
+        from sop.words.labels import LABELS
 
         act = LABELS[type(command.act)].get(command.act, command.act.value)
         if command.answer is not None:
@@ -406,7 +406,7 @@ class ActingBoard(DraftingBoard):
             self.say(text)
 
     def _read_moment(self, text: str, place: str) -> Typed:
-        from sop.commands import Typed
+        from sop.model.commands import Typed
 
         at, width = parse_instant(text, self.rows.calendar.offset, self.clock(), place)
         return Typed(at, width)

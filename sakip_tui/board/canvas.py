@@ -37,16 +37,16 @@ from sakip_tui.board.view import (
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
-from sop.cards import Card, standing
-from sop.instants import civil
-from sop.state import PeriodPhase
+from sop.look.cards import Card, standing
+from sop.model.state import PeriodPhase
+from sop.time.instants import civil
 
 if TYPE_CHECKING:
     from db.rows import Board
     from sakip_tui.desk import Desk, Office
     from sakip_tui.notices import Notice
-    from sop.events import Event
-    from sop.forecast import Forecast
+    from sop.look.forecast import Forecast
+    from sop.model.events import Event
 
 _SAYS = "Pemberitahuan"
 _ROOMY = 108

@@ -9,14 +9,14 @@ from textual import work
 
 from sakip_tui.board.acting import ActingBoard
 from sakip_tui.board.view import run_of
-from sop.instants import parse_date
-from sop.texts import clean
+from sop.model.texts import clean
+from sop.time.instants import parse_date
 
 if TYPE_CHECKING:
     from sakip_tui.prompts.questions import Question
-    from sop.cards import Card
-    from sop.errors import SopError
-    from sop.events import Act
+    from sop.look.cards import Card
+    from sop.model.errors import SopError
+    from sop.model.events import Act
 
 _KEYED = {
     "mulai": "start",
@@ -65,7 +65,7 @@ class ChoosingBoard(ActingBoard):
 
     async def _begin(self, code: str) -> None:
         """Begin the act of that code on the selected card, or on the period."""
-        from sop.events import RUN_ACTS, Act
+        from sop.model.events import RUN_ACTS, Act
 
         if code in _KEYED:
             await self.run_action(f"screen.{_KEYED[code]}")
@@ -83,7 +83,7 @@ class ChoosingBoard(ActingBoard):
     async def _on_card(self, act: Act, card: Card) -> Question | None:
         """The form of an act on a run; None where it has nothing to ask about, which is said."""
         from sakip_tui.prompts import act_questions as questions
-        from sop.events import Act
+        from sop.model.events import Act
 
         match act:
             case Act.LEPAS:
@@ -113,7 +113,7 @@ class ChoosingBoard(ActingBoard):
 
     def _on_period(self, act: Act) -> Question:
         from sakip_tui.prompts import act_questions as questions
-        from sop.events import Act
+        from sop.model.events import Act
 
         match act:
             case Act.GABUNG:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from sakip_tui.board.view import BandView, BoardView, CardView, Column, Key
-from sop.bidang import NO_FAMILY, Family
-from sop.cards import WAITING, Card
-from sop.pelaksana import Actor
-from sop.texts import clean
+from sop.look.cards import WAITING, Card
+from sop.model.bidang import NO_FAMILY, Family
+from sop.model.pelaksana import Actor
+from sop.model.texts import clean
 
 
 class Filter(NamedTuple):

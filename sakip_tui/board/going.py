@@ -87,7 +87,7 @@ class GoingBoard(LookingBoard):
         """Choose another office, SOP or year of this database."""
         from sakip_tui.prompts.menu import MenuPrompt
         from sakip_tui.widgets.menu import MenuItem
-        from sop.texts import clean
+        from sop.model.texts import clean
 
         self._hush()
         try:

@@ -11,18 +11,18 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from sop.cards import WAITING, Card, Standing, Wait, standing
-from sop.deadline import due_at, next_change_at, start_by
-from sop.definition import Unit, Waktu
-from sop.errors import CalendarGap
-from sop.events import Act, Event
-from sop.handing import Handed
-from sop.labels_time import clock, duration, moment_short
-from sop.periods import split
-from sop.settings import Settings
-from sop.state import Answer, RunPhase
-from sop.texts import clean
-from sop.work_calendar import WorkCalendar
+from sop.acts.handing import Handed
+from sop.look.cards import WAITING, Card, Standing, Wait, standing
+from sop.model.definition import Unit, Waktu
+from sop.model.errors import CalendarGap
+from sop.model.events import Act, Event
+from sop.model.periods import split
+from sop.model.settings import Settings
+from sop.model.state import Answer, RunPhase
+from sop.model.texts import clean
+from sop.time.deadline import due_at, next_change_at, start_by
+from sop.time.work_calendar import WorkCalendar
+from sop.words.time import clock, duration, moment_short
 
 PERIOD_SHORT = {
     "TW1": "TW I",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from db.rows import Board
     from sakip_tui.clock import Clock
     from sakip_tui.desk import Desk, Office
-    from sop.outlook import PastRuns
+    from sop.look.outlook import PastRuns
 
 POLL_SECONDS = 1.0
 """How often the database is asked whether somebody else has written."""
@@ -138,8 +138,8 @@ class LiveBoard(BoardCanvas):
         self._draw_footer(self.clock())
 
     def _foresee(self, now: int) -> None:
-        from sop.forecast import forecasts
-        from sop.outlook import outlooks, thinned
+        from sop.look.forecast import forecasts
+        from sop.look.outlook import outlooks, thinned
 
         rows = self.rows
         ahead = outlooks(

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from sakip_tui.board.choosing import ChoosingBoard
 from sakip_tui.board.finding import NO_FILTER, Filter, counted_by_bidang, found, matches
 from sakip_tui.board.view import CardView, Key
-from sop.texts import clean
+from sop.model.texts import clean
 
 
 class LookingBoard(ChoosingBoard):

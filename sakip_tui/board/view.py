@@ -13,17 +13,16 @@ from typing import NamedTuple
 
 from sakip_tui.board.labels import period_short
 from sakip_tui.board.ways_back import ways_back
-from sop.cards import WAITING, Card, Wait, board_cards, progress
-from sop.closing import Closing, OpenWork, closing_of
-from sop.definition import Cadence, Sop, Step
-from sop.events import Act
-from sop.handing import Handed
-from sop.labels import listed, state_label
-from sop.pelaksana import Actor
-from sop.procedure import Procedure, procedure
-from sop.rights import may
-from sop.settings import Settings
-from sop.state import (
+from sop.acts.closing import Closing, OpenWork, closing_of
+from sop.acts.handing import Handed
+from sop.acts.procedure import Procedure, procedure
+from sop.acts.rights import may
+from sop.look.cards import WAITING, Card, Wait, board_cards, progress
+from sop.model.definition import Cadence, Sop, Step
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.settings import Settings
+from sop.model.state import (
     CasePhase,
     CaseState,
     Opening,
@@ -32,8 +31,9 @@ from sop.state import (
     RunState,
     YearState,
 )
-from sop.texts import clean
-from sop.work_calendar import WorkCalendar
+from sop.model.texts import clean
+from sop.time.work_calendar import WorkCalendar
+from sop.words.labels import listed, state_label
 
 Key = tuple[int, str]
 """(step, bidang): a place on the board; the bidang is empty for a step of its own and for a summary."""
@@ -311,7 +311,7 @@ def first_period(state: YearState, today_year: int, month: int) -> str:
 
 
 def _has_begun(key: str, year: int, month: int) -> bool:
-    from sop.periods import first_day
+    from sop.model.periods import first_day
 
     first = first_day(key)
     return (first.year, first.month) <= (year, month)

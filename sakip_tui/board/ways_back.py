@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sop.loop_back import ValidRuns, has_finished
-from sop.procedure import Procedure, Region
-from sop.state import CaseState
+from sop.acts.loop_back import ValidRuns, has_finished
+from sop.acts.procedure import Procedure, Region
+from sop.model.state import CaseState
 
 if TYPE_CHECKING:
-    from sop.cards import Card
+    from sop.look.cards import Card
 
 
 class WayBack(NamedTuple):

@@ -15,16 +15,16 @@ from sakip_tui.board.layout import SMALLEST, Layout, cut, wrapped
 from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardView, Column, PeriodView, blocked_close
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
-from sop.cards import WAITING, Card, standing
-from sop.labels_time import clock, date_short, moment_short
-from sop.settings import Settings
-from sop.state import CasePhase, PeriodPhase, RunPhase
-from sop.texts import clean
-from sop.work_calendar import WorkCalendar
+from sop.look.cards import WAITING, Card, standing
+from sop.model.settings import Settings
+from sop.model.state import CasePhase, PeriodPhase, RunPhase
+from sop.model.texts import clean
+from sop.time.work_calendar import WorkCalendar
+from sop.words.time import clock, date_short, moment_short
 
 if TYPE_CHECKING:
     from db.rows import Board
-    from sop.forecast import Forecast
+    from sop.look.forecast import Forecast
 
 _ALWAYS = ("?", "Esc")
 """Keys that every line of keys names."""
@@ -233,7 +233,7 @@ def _state_words(card: Card, board: BoardView, now: int, calendar: WorkCalendar)
         return f"Siap sejak {_moment(card.ready_at, now, calendar)}"
     if card.state == RunPhase.KEPUTUSAN and card.waits:
         return f"Menunggu Ya atau Tidak sejak {_moment(card.waits[-1][0], now, calendar)}"
-    from sop.labels import state_label
+    from sop.words.labels import state_label
 
     return state_label(card.state) + holder
 
@@ -274,7 +274,7 @@ def about_period(board: BoardView) -> str:
 
 def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int) -> Line:
     """When a period will be finished, what that rests on, and how far off its target it is."""
-    from sop.labels_forecast import finish_words, how_words, off_words
+    from sop.words.forecast import finish_words, how_words, off_words
 
     parts = [f"{name}: {finish_words(found, rows.calendar.offset, now)}"]
     if found.target is not None:

@@ -1,6 +1,6 @@
 """The prompts of the calendar: which form a change needs, what its answer changes, and what that would re-date. Pure.
 
-The rules have the last word: `sop.office_calendar.edited` takes or refuses what comes out of here.
+The rules have the last word: `sop.time.office_calendar.edited` takes or refuses what comes out of here.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from sakip_tui.board.layout import cut
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
-from sop.errors import Fault, FaultyInput
-from sop.faults import FaultCode
-from sop.instants import civil, parse_date
-from sop.labels import label
-from sop.labels_calendar import certainty
-from sop.labels_time import DAYS, date_long, date_plain, hours_of, moment_short
-from sop.office_calendar import (
+from sop.form.faults import FaultCode
+from sop.model.errors import Fault, FaultyInput
+from sop.model.texts import clean
+from sop.time.instants import civil, parse_date
+from sop.time.office_calendar import (
     Confirm,
     DropDay,
     DropRange,
@@ -29,9 +27,8 @@ from sop.office_calendar import (
     PutWeekly,
     RowChange,
 )
-from sop.texts import clean
-from sop.typed_hours import HOURS_EXAMPLES, parse_hours
-from sop.work_calendar import (
+from sop.time.typed_hours import HOURS_EXAMPLES, parse_hours
+from sop.time.work_calendar import (
     FIRST_YEAR,
     LAST_YEAR,
     RAMADAN_WEEKLY,
@@ -42,6 +39,9 @@ from sop.work_calendar import (
     SpecialKind,
     Weekly,
 )
+from sop.words.calendar import certainty
+from sop.words.labels import label
+from sop.words.time import DAYS, date_long, date_plain, hours_of, moment_short
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarPreview, Redated

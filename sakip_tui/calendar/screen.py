@@ -38,15 +38,15 @@ from sakip_tui.places import Here, Left
 from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.ink import Line, Lines, spread
-from sop.events import Act
-from sop.office_calendar import OfficeCalendar
-from sop.refusals import Refused, Rule
-from sop.rights import may, require_right
-from sop.texts import clean
-from sop.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
+from sop.acts.rights import may, require_right
+from sop.model.events import Act
+from sop.model.refusals import Refused, Rule
+from sop.model.texts import clean
+from sop.time.office_calendar import OfficeCalendar
+from sop.time.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
 
 if TYPE_CHECKING:
-    from sop.office_calendar import Edit
+    from sop.time.office_calendar import Edit
 
 _LOW = 20
 """Lines of a screen below which the month comes before everything else."""

@@ -13,13 +13,13 @@ from rich.cells import cell_len
 
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.widgets.ink import Line, Span
-from sop.labels import label, period_label
-from sop.labels_calendar import CALENDAR_LABELS, certainty
-from sop.labels_time import DAYS_SHORT, MONTHS, date_long, date_plain, days, duration, duration_short, hours_of
-from sop.office_calendar import Gap, OfficeCalendar, Totals, gaps, month_days, month_span, period_span, totals
-from sop.periods import key_of
-from sop.texts import clean
-from sop.work_calendar import DateRange, DayReason, DayRule, SpecialKind, WorkCalendar
+from sop.model.periods import key_of
+from sop.model.texts import clean
+from sop.time.office_calendar import Gap, OfficeCalendar, Totals, gaps, month_days, month_span, period_span, totals
+from sop.time.work_calendar import DateRange, DayReason, DayRule, SpecialKind, WorkCalendar
+from sop.words.calendar import CALENDAR_LABELS, certainty
+from sop.words.labels import label, period_label
+from sop.words.time import DAYS_SHORT, MONTHS, date_long, date_plain, days, duration, duration_short, hours_of
 
 WEEK = 7
 PANEL_CELLS = 31

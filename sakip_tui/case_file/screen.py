@@ -17,14 +17,14 @@ from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop.instants import parse_date, parse_instant
-from sop.work_calendar import WorkCalendar
+from sop.time.instants import parse_date, parse_instant
+from sop.time.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
     from sakip_tui.prompts.questions import Question
-    from sop.commands import Command, Typed
-    from sop.events import Event
+    from sop.model.commands import Command, Typed
+    from sop.model.events import Event
 
 
 class CardScreen(ListScreen):
@@ -153,7 +153,7 @@ class CardScreen(ListScreen):
 
     # ------------------------------------------------------------------ acts
     def action_tick(self) -> None:
-        from sop.events import Act
+        from sop.model.events import Act
 
         if not (isinstance(self.picked, tuple) and self.picked[0] == TICK):
             self.say("Pilih dulu sebuah butir kelengkapan dengan panah.")
@@ -214,7 +214,7 @@ class CardScreen(ListScreen):
         return on_run(act, self.board, self.card.card, **details)  # type: ignore[arg-type]
 
     def _read_moment(self, text: str, place: str) -> Typed:
-        from sop.commands import Typed
+        from sop.model.commands import Typed
 
         at, width = parse_instant(text, self.rows.calendar.offset, self.clock(), place)
         return Typed(at, width)

@@ -23,13 +23,19 @@ from sakip_tui.board.view import BoardView, CardView
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.spans import Line
-from sop.cards import Card, standing
-from sop.case_acts import missing_bidang
-from sop.deadline import standard_of
-from sop.definition import Basis, Field, Step
-from sop.explain import CountedDay, Explanation, Skip, Stop, Unexplained, explanation
-from sop.labels import label, state_label
-from sop.labels_calendar import (
+from sop.acts.case_acts import missing_bidang
+from sop.acts.procedure import Procedure, Region
+from sop.acts.rejudge import is_judged_by_old_rule
+from sop.look.cards import Card, standing
+from sop.model.definition import Basis, Field, Step
+from sop.model.settings import Settings
+from sop.model.state import Answer, CaseState, Evidence, RunState
+from sop.model.texts import clean
+from sop.time.deadline import standard_of
+from sop.time.explain import CountedDay, Explanation, Skip, Stop, Unexplained, explanation
+from sop.time.step_time import is_worked_after_hours, step_time
+from sop.time.work_calendar import WorkCalendar
+from sop.words.calendar import (
     AFTER_HOURS,
     CALENDAR_LABELS,
     OLD_RULE,
@@ -42,18 +48,12 @@ from sop.labels_calendar import (
     step_time_rows,
     sum_words,
 )
-from sop.labels_time import date_short, duration, moment_short
-from sop.procedure import Procedure, Region
-from sop.rejudge import is_judged_by_old_rule
-from sop.settings import Settings
-from sop.state import Answer, CaseState, Evidence, RunState
-from sop.step_time import is_worked_after_hours, step_time
-from sop.texts import clean
-from sop.work_calendar import WorkCalendar
+from sop.words.labels import label, state_label
+from sop.words.time import date_short, duration, moment_short
 
 if TYPE_CHECKING:
     from db.rows import LoggedEvent
-    from sop.events import Event
+    from sop.model.events import Event
 
 _LABEL_CELLS = 18
 _MOST = 400

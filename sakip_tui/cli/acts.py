@@ -10,12 +10,12 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import Document, iso, period_document
 from sakip_tui.cli.values import Values
-from sop.commands import Command, Typed
-from sop.events import Act
-from sop.labels import label, state_label
-from sop.labels_time import clock, moment_short
-from sop.state import Answer as Decision
-from sop.state import Evidence
+from sop.model.commands import Command, Typed
+from sop.model.events import Act
+from sop.model.state import Answer as Decision
+from sop.model.state import Evidence
+from sop.words.labels import label, state_label
+from sop.words.time import clock, moment_short
 
 if TYPE_CHECKING:
     from db.rows import Applied, Board

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from db.errors import DatabaseMissing, DbError, UnknownOffice, UnknownPerson
 from sakip_tui.cli.entry import FAULTY, Answer
 from sakip_tui.cli.session import Session, host_name
-from sop.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.connection import Database
-    from db.restore import Difference
+    from db.file.connection import Database
+    from db.file.restore import Difference
     from db.rows import LoggedEvent
 
 CONFIRMATION = "PULIHKAN"
@@ -27,7 +27,8 @@ _SHOWN = 10
 
 def back_up(session: Session) -> Answer:
     """`sakip cadangkan [DOKUMEN]`."""
-    from db import backup, backup_plan, queries
+    from db import queries
+    from db.file import backup, backup_plan
 
     database = session.database
     _require_manager(session, database, "cadangkan")
@@ -50,7 +51,7 @@ def back_up(session: Session) -> Answer:
 
 def restore(session: Session) -> Answer:
     """`sakip pulihkan DOKUMEN`: says what would be lost, asks, and replaces."""
-    from db.restore import Restoration
+    from db.file.restore import Restoration
 
     source = _path(session.arguments.text("DOKUMEN") or "")
     place = session.path
@@ -87,9 +88,9 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
         Refused, UnknownPerson, UnknownOffice: Neither pengelola nor admin of the office named, or of any in the file.
     """
     from db import identity
-    from sop.events import Act
-    from sop.refusals import Refused, Rule
-    from sop.rights import may
+    from sop.acts.rights import may
+    from sop.model.events import Act
+    from sop.model.refusals import Refused, Rule
 
     office = session.arguments.text("--opd")
     asking = session.identity_in(database, office)
@@ -101,8 +102,8 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
 
 def _may_restore(session: Session, prepared: Path) -> str:
     """The code of who asks, by the rights in the database; where it cannot be read, by those in the backup."""
-    from db import connection
     from db.audit import UNREADABLE
+    from db.file import connection
 
     try:
         with connection.open(session.path) as database:
@@ -128,7 +129,8 @@ class _Zones:
     """The zones of a database's offices; what belongs to none of them is told in the first one's."""
 
     def __init__(self, prepared: Path) -> None:
-        from db import connection, queries
+        from db import queries
+        from db.file import connection
 
         with connection.open(prepared, copies=False) as database:
             self._zones = {office.code: office.zone for office in queries.offices(database)}
@@ -138,7 +140,7 @@ class _Zones:
         return self._zones.get(office or "", self._first)
 
     def offset(self, office: str | None = None) -> int:
-        from sop.instants import offset_of
+        from sop.time.instants import offset_of
 
         return offset_of(self.of(office))
 
@@ -163,7 +165,7 @@ def _document(found: Difference, source: Path, place: Path, zones: _Zones) -> di
 
 
 def _words(found: Difference, zones: _Zones) -> list[str]:
-    from sop.labels_time import moment_short
+    from sop.words.time import moment_short
 
     when = "" if found.recorded is None else f", terakhir dicatat {moment_short(found.recorded, zones.offset(), 0)}"
     words = [f"Cadangan ini utuh: {found.backup.sequence} catatan{when}."]
@@ -184,8 +186,8 @@ def _words(found: Difference, zones: _Zones) -> list[str]:
 
 
 def _lines(found: Sequence[LoggedEvent], zones: _Zones) -> list[str]:
-    from sop.labels import label
-    from sop.labels_time import ZONE_LABELS, moment_short
+    from sop.words.labels import label
+    from sop.words.time import ZONE_LABELS, moment_short
 
     lines = []
     for one in found:

@@ -13,7 +13,7 @@ from sakip_tui.cli.values import Values
 if TYPE_CHECKING:
     from db.rows import Address
     from sakip_tui.cli.session import Session
-    from sop.commands import Typed
+    from sop.model.commands import Typed
 
 _LANE_NOT_KEPT = "--atas-nama hanya diperiksa: perintah ini bukan pekerjaan sebuah lajur, jadi lajurnya tidak dicatat."
 
@@ -50,8 +50,8 @@ def beside(values: Values, lanes: Sequence[str]) -> Beside:
 
 
 def _require_lane(lane: str, lanes: Sequence[str]) -> None:
-    from sop.refusals import Unknown
-    from sop.texts import clean
+    from sop.model.refusals import Unknown
+    from sop.model.texts import clean
 
     name = clean(lane[:200])
     if name.casefold() not in {known.casefold() for known in lanes}:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import queries
 from sakip_tui.cli.overview import Overview
-from sop.instants import civil, format_iso
-from sop.labels_time import date_short, duration, moment_short
-from sop.texts import clean
+from sop.model.texts import clean
+from sop.time.instants import civil, format_iso
+from sop.words.time import date_short, duration, moment_short
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
     from db.rows import Address, StandingPeriod, StandingRun
 
 Document = dict[str, Any]
@@ -52,7 +52,7 @@ def overview_at(database: Database, address: Address, now: int, year: int | None
 
 def stale_periods(database: Database, address: Address, overview: Overview) -> dict[str, tuple[str, ...]]:
     """Open periods whose input is stale -> the children that were reopened since it was taken in."""
-    from sop.periods import children_of
+    from sop.model.periods import children_of
 
     known = {period.key: period for period in overview.standing.periods}
     found: dict[str, tuple[str, ...]] = {}
@@ -116,7 +116,7 @@ def is_worth_telling(overview: Overview, cards: Sequence[Document], periods: Col
 
 
 def _is_open(overview: Overview) -> bool:
-    from sop.errors import CalendarGap
+    from sop.model.errors import CalendarGap
 
     try:
         return overview.calendar.is_open(overview.now)
@@ -156,7 +156,7 @@ def brief_lines(overview: Overview, document: Document, said_first: Sequence[str
 
 
 def _period_line(overview: Overview, row: Document) -> str:
-    from sop.labels import period_label
+    from sop.words.labels import period_label
 
     parts = [f"{row['done']} dari {row['total']} langkah selesai"] if row["total"] else ["rangkuman"]
     if row["waiting_for"]:
@@ -190,7 +190,7 @@ def _missing_lines(overview: Overview, period: StandingPeriod) -> Iterator[str]:
     for."""
     if period.case_phase not in ("berjalan", "ditahan"):
         return
-    from sop.labels import period_label
+    from sop.words.labels import period_label
 
     for region in overview.regions(period):
         where = f"{period_label(period.key)} langkah {region.last}"
@@ -209,8 +209,8 @@ def _waited(overview: Overview, run: StandingRun | None) -> str:
 
 
 def _days_since(overview: Overview, moment: int) -> int | None:
-    from sop.elapsed import working_days_since
-    from sop.errors import CalendarGap
+    from sop.model.errors import CalendarGap
+    from sop.time.elapsed import working_days_since
 
     try:
         return working_days_since(moment, overview.now, overview.calendar)
@@ -250,7 +250,7 @@ def _instant(iso: str) -> int:
 
 
 def _card_words(card: Document) -> str:
-    from sop.labels import period_label
+    from sop.words.labels import period_label
 
     whose = f", {card['bidang']}" if card["bidang"] else ""
     who = card["holder"] if card["holder"] and card["state"] != "keputusan" else card["lane"]
@@ -267,7 +267,7 @@ def owed(overview: Overview, unit: Sequence[str]) -> Owed:
         overview: With forecasts or without.
         unit: Every name that the bidang has or had, the present one last: a region keeps those it was entered with.
     """
-    from sop.labels import period_label
+    from sop.words.labels import period_label
 
     name = unit[-1]
     cards = [card for found in overview.cards.values() for card in found if card["bidang"] in unit]
@@ -304,7 +304,7 @@ def _addressed(name: str) -> str:
 
 def _reminder_line(card: Document, overview: Overview, name: str) -> str:
     """`- Triwulan IV 2026, langkah 2: Merekap laporan. Keluaran: …. Ditunggu sejak …, tenggat …; belum dimulai.`"""
-    from sop.labels import period_label
+    from sop.words.labels import period_label
 
     period = next(one for one in overview.standing.periods if one.key == card["period"])
     step = overview.steps_of(period)[card["step"]]

@@ -12,10 +12,10 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso, plain
 from sakip_tui.cli.values import Values
-from sop.errors import FaultyInput
-from sop.faults import FaultCode
-from sop.labels_time import moment_short
-from sop.office_calendar import (
+from sop.form.faults import FaultCode
+from sop.model.errors import FaultyInput
+from sop.model.refusals import Refused, Rule
+from sop.time.office_calendar import (
     Confirm,
     DropDay,
     DropRange,
@@ -28,9 +28,18 @@ from sop.office_calendar import (
     Span,
     gaps,
 )
-from sop.refusals import Refused, Rule
-from sop.typed_hours import parse_hours
-from sop.work_calendar import FIRST_YEAR, LAST_YEAR, RAMADAN_WEEKLY, DateRange, Spans, SpecialDay, SpecialKind, Weekly
+from sop.time.typed_hours import parse_hours
+from sop.time.work_calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    RAMADAN_WEEKLY,
+    DateRange,
+    Spans,
+    SpecialDay,
+    SpecialKind,
+    Weekly,
+)
+from sop.words.time import moment_short
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarChanged, CalendarPreview, Redated
@@ -316,7 +325,7 @@ def _dues_table(session: Session, moved: Sequence[Redated]) -> str:
 
 def _gap_lines(calendar: OfficeCalendar, year: int) -> list[str]:
     """What the year still lacks, one sentence each."""
-    from sop.labels_calendar import CALENDAR_LABELS
-    from sop.office_calendar import Gap
+    from sop.time.office_calendar import Gap
+    from sop.words.calendar import CALENDAR_LABELS
 
     return [f"{year}: {CALENDAR_LABELS[Gap][gap]}." for gap in gaps(calendar, year)]

@@ -11,16 +11,16 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sop.deadline import due_at
-from sop.errors import FaultyInput
-from sop.instants import civil
-from sop.labels import label
-from sop.labels_time import MONTHS, date_short, duration, hours_of, moment_long
-from sop.waktu import parse
+from sop.form.waktu import parse
+from sop.model.errors import FaultyInput
+from sop.time.deadline import due_at
+from sop.time.instants import civil
+from sop.words.labels import label
+from sop.words.time import MONTHS, date_short, duration, hours_of, moment_long
 
 if TYPE_CHECKING:
-    from sop.definition import Waktu
-    from sop.work_calendar import DayReason, WorkCalendar
+    from sop.model.definition import Waktu
+    from sop.time.work_calendar import DayReason, WorkCalendar
 
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
@@ -84,8 +84,8 @@ def _day_document(day: DayReason) -> dict[str, Any]:
 
 def _quarter_document(calendar: WorkCalendar, first: dt.date) -> dict[str, Any]:
     """Working days and time of the quarter that the month belongs to."""
-    from sop.office_calendar import period_span, totals
-    from sop.periods import key_of
+    from sop.model.periods import key_of
+    from sop.time.office_calendar import period_span, totals
 
     key = key_of(first.year, f"TW{(first.month - 1) // 3 + 1}")
     found = totals(calendar, *period_span(key))

@@ -10,14 +10,14 @@ from sakip_tui.cli.explanations import explanation_document
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import card_document, event_document, iso
 from sakip_tui.cli.values import Values
-from sop.bidang import Family, listed_name
-from sop.errors import Fault, FaultyInput
-from sop.refusals import Refused, Rule, Unknown
+from sop.model.bidang import Family, listed_name
+from sop.model.errors import Fault, FaultyInput
+from sop.model.refusals import Refused, Rule, Unknown
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
     from sakip_tui.board.view import BoardView, CardView
-    from sop.explain import Explanation
+    from sop.time.explain import Explanation
 
 Document = dict[str, Any]
 
@@ -80,7 +80,7 @@ def _wanted(board: BoardView, step: int, bidang: str | None, units: Family) -> C
 def _document(
     session: Session, rows: Board, view: CardView, history: tuple[LoggedEvent, ...], found: Explanation | None
 ) -> Document:
-    from sop.cards import standing
+    from sop.look.cards import standing
 
     offset, card = session.zone_offset, view.card
     now = standing(card, session.now, rows.calendar, rows.settings)

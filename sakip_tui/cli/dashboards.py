@@ -12,24 +12,24 @@ from sakip_tui.cli.session import Session
 
 if TYPE_CHECKING:
     from db.rows import Board
-    from sop.dashboard import Dashboard
-    from sop.figures import Figures
-    from sop.forecast import Forecast
+    from sop.look.dashboard import Dashboard
+    from sop.look.figures import Figures
+    from sop.look.forecast import Forecast
 
 Document = dict[str, Any]
 
 
 def dashboard(session: Session) -> Answer:
     """`sakip dasbor [PERIODE]`: the year of that period, its figures beside the year's."""
-    from sop import dashboard as pure
-    from sop.periods import split
+    from sop.look import dashboard as pure
+    from sop.model.periods import split
 
     given = session.period() if session.arguments.text("PERIODE") is not None else None
     session.know_zone(session.office.zone)
     year = _newest_year(session) if given is None else split(given)[0]
     board = queries.year_board(session.database, session.address, year)
     if given is not None and given not in board.state.periods:
-        from sop.refusals import Unknown
+        from sop.model.refusals import Unknown
 
         raise Unknown("periode", given, tuple(board.state.periods))
     found = pure.dashboard(
@@ -48,7 +48,7 @@ def dashboard(session: Session) -> Answer:
 
 
 def _newest_year(session: Session) -> int:
-    from sop.periods import split
+    from sop.model.periods import split
 
     return split(queries.standing(session.database, session.address).periods[-1].key)[0]
 
@@ -62,8 +62,8 @@ def _at_work(found: Dashboard) -> str:
 
 def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
     from db.calendar_queries import past_cycles
-    from sop.forecast import forecasts
-    from sop.outlook import outlooks, thinned
+    from sop.look.forecast import forecasts
+    from sop.look.outlook import outlooks, thinned
 
     past = past_cycles(session.database, session.address)
     found = outlooks(
@@ -81,9 +81,9 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
     from sakip_tui.cli.layout import table, titled, wrapped
     from sakip_tui.dashboard import words
     from sakip_tui.glyphs import UNICODE
-    from sop.dashboard import Urgency
-    from sop.labels_calendar import standard_words
-    from sop.labels_time import duration, moment_short
+    from sop.look.dashboard import Urgency
+    from sop.words.calendar import standard_words
+    from sop.words.time import duration, moment_short
 
     pen = words.Pen(found.now, board.calendar, UNICODE)
     heading = wrapped(f"Dasbor {board.office_name} {found.year}", 80)
@@ -164,7 +164,7 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
 
 def _or_none(seconds: int | None) -> str | None:
     from sakip_tui.dashboard.words import whole_minutes
-    from sop.labels_time import duration
+    from sop.words.time import duration
 
     return None if seconds is None else duration(whole_minutes(seconds))
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from db.rows import Board
 from sakip_tui.cli.shapes import Document, card_document
-from sop.cards import Card, Standing, board_cards, standing
-from sop.closing import Closing, closing_of
-from sop.definition import Sop
-from sop.procedure import procedure
+from sop.acts.closing import Closing, closing_of
+from sop.acts.procedure import procedure
+from sop.look.cards import Card, Standing, board_cards, standing
+from sop.model.definition import Sop
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import FILE_NAME, Session
-from sop.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput
 
 
 def demo(session: Session) -> Answer | None:
@@ -32,7 +32,8 @@ def demo(session: Session) -> Answer | None:
 
 
 def _shown(session: Session, path: Path) -> Answer | None:
-    from db import connection, seed
+    from db import seed
+    from db.file import connection
     from sakip_tui.cli import views
 
     session.__dict__["path"] = path

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from db.systems import is_reader_gone
+from db.file.systems import is_reader_gone
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments, HelpAsked, VersionAsked
 from sakip_tui.cli.recording import records
@@ -17,7 +17,7 @@ from sakip_tui.cli.session import Session
 from sakip_tui.clock import Clock, system_clock
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
 
 DONE, FAULTY, REFUSED, OVERTAKEN, DATABASE = 0, 2, 3, 4, 5
 INTERRUPTED = 130
@@ -225,13 +225,14 @@ def _tell(error: Exception, session: Session | None) -> int:
 def _explained(error: Exception, session: Session | None) -> Exception | None:
     """What a failure means where a value in the database is to blame. One that was not opened is looked at only where
     nobody expected the failure, as when a screen ends by it."""
-    from sop.errors import SopError
+    from sop.model.errors import SopError
 
     opened: Database | None = None if session is None else session.__dict__.get("database")
     if session is None or (opened is None and (isinstance(error, SopError) or not session.has_database)):
         return None
-    from db import connection, unreadable
+    from db import unreadable
     from db.errors import DbError
+    from db.file import connection
 
     if opened is not None:
         return unreadable.explained(opened, error)
@@ -246,7 +247,7 @@ def exit_code(error: Exception) -> int:
     """The exit code of an error that was raised on purpose."""
     from db import errors as db_errors
     from exports import errors as export_errors
-    from sop.refusals import Refused, StaleRevision
+    from sop.model.refusals import Refused, StaleRevision
 
     # One's own act is a rule in the way, not somebody else who was faster.
     if isinstance(error, Refused | db_errors.YearExists | db_errors.OwnChange):

@@ -12,14 +12,17 @@ from sakip_tui.cli.layout import table
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sop.bidang import listed_name
-from sop.deadline import ClockStart, standard_of
-from sop.errors import Fault, FaultyInput
-from sop.explain import CountedDay, Explanation, Unexplained, explanation
-from sop.forecast import Forecast, Leg, WaitKind
-from sop.instants import ZONES
-from sop.labels import LABELS
-from sop.labels_calendar import (
+from sop.acts.procedure import procedure
+from sop.acts.rejudge import is_judged_by_old_rule
+from sop.look.forecast import Forecast, Leg, WaitKind
+from sop.model.bidang import listed_name
+from sop.model.errors import Fault, FaultyInput
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.time.deadline import ClockStart, standard_of
+from sop.time.explain import CountedDay, Explanation, Unexplained, explanation
+from sop.time.instants import ZONES
+from sop.time.step_time import StepTime, is_worked_after_hours, step_time
+from sop.words.calendar import (
     AFTER_HOURS,
     CALENDAR_LABELS,
     OLD_RULE,
@@ -31,17 +34,14 @@ from sop.labels_calendar import (
     step_time_rows,
     sum_words,
 )
-from sop.labels_forecast import finish_words, grounds_words, off_words
-from sop.labels_time import date_plain, date_short, duration, moment_long, moment_short
-from sop.procedure import procedure
-from sop.refusals import Refused, Rule, Unknown
-from sop.rejudge import is_judged_by_old_rule
-from sop.step_time import StepTime, is_worked_after_hours, step_time
+from sop.words.forecast import finish_words, grounds_words, off_words
+from sop.words.labels import LABELS
+from sop.words.time import date_plain, date_short, duration, moment_long, moment_short
 
 if TYPE_CHECKING:
     from db.rows import Board
-    from sop.state import CaseState, RunState
-    from sop.work_calendar import WorkCalendar
+    from sop.model.state import CaseState, RunState
+    from sop.time.work_calendar import WorkCalendar
 
 Document = dict[str, Any]
 
@@ -203,7 +203,7 @@ def _text(document: Document, found: Explanation, zone: str) -> str:
 def foresee(session: Session) -> Answer:
     """`sakip kalender perkiraan [PERIODE]`."""
     from sakip_tui.cli.views import overview_ahead
-    from sop.periods import split
+    from sop.model.periods import split
 
     named = session.arguments.text("PERIODE")
     key = None if named is None else session.period()

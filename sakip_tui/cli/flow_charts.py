@@ -12,7 +12,7 @@ from sakip_tui.cli.session import Session
 if TYPE_CHECKING:
     from db.rows import Board
     from sakip_tui.flow_chart.view import ChartView, StepView
-    from sop.flow_chart import ChartRow
+    from sop.look.flow_chart import ChartRow
 
 Document = dict[str, Any]
 
@@ -20,7 +20,7 @@ Document = dict[str, Any]
 def flow_chart(session: Session) -> Answer:
     """`sakip alur [PERIODE]`: the period's steps, and those of the periods that it leads to and comes from."""
     from sakip_tui.flow_chart.view import chart_view
-    from sop.periods import split
+    from sop.model.periods import split
 
     given = session.period() if session.arguments.text("PERIODE") is not None else None
     session.know_zone(session.office.zone)
@@ -33,7 +33,7 @@ def flow_chart(session: Session) -> Answer:
 
 
 def _newest_year(session: Session) -> int:
-    from sop.periods import split
+    from sop.model.periods import split
 
     return split(queries.standing(session.database, session.address).periods[-1].key)[0]
 
@@ -47,7 +47,7 @@ def _at_work(board: Board, now: int) -> str:
 
 
 def _known(board: Board, period: str) -> str:
-    from sop.refusals import Unknown
+    from sop.model.refusals import Unknown
 
     if period not in board.state.periods:
         raise Unknown("periode", period, tuple(board.state.periods))
@@ -57,7 +57,7 @@ def _known(board: Board, period: str) -> str:
 # ---------------------------------------------------------------------- for people
 def _heading(view: ChartView, board: Board) -> Iterator[str]:
     from sakip_tui.cli.layout import wrapped
-    from sop.labels import period_label
+    from sop.words.labels import period_label
 
     yield from wrapped(board.office_name, 80)
     yield from wrapped(f"Alur SOP {view.name}", 80)
@@ -69,7 +69,7 @@ def _told(view: ChartView, board: Board) -> Iterator[str]:
     """Each row in reading order: what it is, whose it is, where it leads, what it must meet."""
     from sakip_tui.cli.layout import printable, width, wrapped
     from sakip_tui.flow_chart.view import facts, page_words, symbol_words
-    from sop.flow_chart import Shape
+    from sop.look.flow_chart import Shape
 
     yield from _heading(view, board)
     if not view.steps:
@@ -94,7 +94,7 @@ def _told(view: ChartView, board: Board) -> Iterator[str]:
 
 def _onward(view: ChartView, index: int) -> str:
     """Where the arrow of a row without a decision leads."""
-    from sop.flow_chart import Shape
+    from sop.look.flow_chart import Shape
 
     if index + 1 == len(view.chart.rows):
         return "tidak ada, di sini alur selesai"

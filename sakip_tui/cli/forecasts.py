@@ -1,6 +1,6 @@
 """Forecasts from the plain rows of `db.queries.standing`, without loading the flow of cases.
 
-A test holds them to what `sop.outlook` makes of the full state.
+A test holds them to what `sop.look.outlook` makes of the full state.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sakip_tui.cli.overview import DONE, OPEN, waktu_of
-from sop.deadline import ClockStart
-from sop.forecast import Forecast, OpenRun, Outlook, Stage, forecasts
-from sop.periods import children_of, first_day
-from sop.settings import of_step
+from sop.look.forecast import Forecast, OpenRun, Outlook, Stage, forecasts
+from sop.model.periods import children_of, first_day
+from sop.model.settings import of_step
+from sop.time.deadline import ClockStart
 
 if TYPE_CHECKING:
     from db.rows import StandingPeriod
@@ -27,7 +27,7 @@ class Ahead(NamedTuple):
     past: Mapping[tuple[int, int], tuple[int, ...]]
     """As `db.calendar_queries.past_cycles`."""
     stale: Mapping[str, tuple[str, ...]]
-    """Open period whose input is stale -> the children reopened since: see `sop.closing`."""
+    """Open period whose input is stale -> the children reopened since: see `sop.acts.closing`."""
 
 
 def forecasts_of(overview: Overview, ahead: Ahead) -> Mapping[str, Forecast]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sop.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput
 
 HELP = ("--bantuan", "--help", "-h")
 VERSION = ("--versi", "--version")
@@ -264,6 +264,6 @@ def _is_option(token: str) -> bool:
 
 
 def _short(text: str) -> str:
-    from sop.faults import shown
+    from sop.form.faults import shown
 
     return shown(text)

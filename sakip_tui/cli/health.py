@@ -12,15 +12,15 @@ from db.log_chain import mark_of
 from sakip_tui.cli.entry import DATABASE, DONE, Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
-from sop.errors import Fault, FaultyInput
-from sop.events import Act
-from sop.faults import shown
-from sop.instants import offset_of
-from sop.labels import label
-from sop.labels_time import ZONE_LABELS, moment_short
+from sop.form.faults import shown
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act
+from sop.time.instants import offset_of
+from sop.words.labels import label
+from sop.words.time import ZONE_LABELS, moment_short
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
     from db.rows import ChainReport, Health, Surroundings
 
 LITTLE_ROOM_BYTES = 200 * 1024 * 1024

@@ -9,8 +9,8 @@ from pathlib import Path
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.host.keys import key_line, launcher_text, person_of, public_key, sshd_text
-from sop.errors import Fault, FaultyInput
-from sop.faults import shown
+from sop.form.faults import shown
+from sop.model.errors import Fault, FaultyInput
 
 LAUNCHER = "sakip-kantor"
 SNIPPET = "sshd-sakip.conf"

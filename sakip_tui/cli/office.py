@@ -9,17 +9,17 @@ from sakip_tui.cli.beside import beside
 from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
-from sop.definition import Cadence
-from sop.events import Act
-from sop.instants import ZONES
-from sop.labels import listed
+from sop.model.definition import Cadence
+from sop.model.events import Act
+from sop.time.instants import ZONES
+from sop.words.labels import listed
 
 if TYPE_CHECKING:
     from db.adoption import Adoption
-    from db.connection import Database
+    from db.file.connection import Database
     from db.rows import SetUp
-    from sop.definition import Sop
-    from sop.pelaksana import Actor
+    from sop.model.definition import Sop
+    from sop.model.pelaksana import Actor
 
 
 def set_up(session: Session) -> Answer:
@@ -86,8 +86,8 @@ def _know_zone(session: Session, sop: Sop, exists: bool) -> None:
 
 def _wanted_sop(session: Session, values: Values, exists: bool) -> Sop | None:
     """The SOP named: of the catalog, imported, or the office's own; unnamed, the one an existing office has."""
-    from sop import catalog
-    from sop.errors import UnknownSop
+    from sop.form import catalog
+    from sop.model.errors import UnknownSop
 
     code = session.arguments.text("--sop")
     if code is None:

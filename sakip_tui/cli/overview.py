@@ -12,7 +12,13 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sop.deadline import (
+from sop.acts.handing import Handed, handed
+from sop.form.waktu import parse
+from sop.model.definition import DayKind, Unit, Waktu
+from sop.model.errors import CalendarGap
+from sop.model.periods import CADENCE, split
+from sop.model.settings import of_step
+from sop.time.deadline import (
     START_DAYS,
     ClockStart,
     DueState,
@@ -25,19 +31,13 @@ from sop.deadline import (
     queue_seconds,
     used_share,
 )
-from sop.definition import DayKind, Unit, Waktu
-from sop.errors import CalendarGap
-from sop.handing import Handed, handed
-from sop.instants import ZONES, civil, format_iso
-from sop.periods import CADENCE, split
-from sop.settings import of_step
-from sop.waktu import parse
-from sop.work_calendar import DAY, CalendarSpec, WorkCalendar
+from sop.time.instants import ZONES, civil, format_iso
+from sop.time.work_calendar import DAY, CalendarSpec, WorkCalendar
 
 if TYPE_CHECKING:
     from db.rows import Standing, StandingPeriod, StandingRun
     from sakip_tui.cli.forecasts import Ahead
-    from sop.forecast import Forecast
+    from sop.look.forecast import Forecast
 
 Document = dict[str, Any]
 OPEN = ("siap", "dikerjakan", "ditunda", "keputusan")
@@ -211,7 +211,7 @@ class Overview:
         """Child periods that the period's gate waits for."""
         if period.phase != "buka" or (period.has_case and period.gate_since is None):
             return
-        from sop.periods import children_of
+        from sop.model.periods import children_of
 
         known = {other.key: other for other in self.standing.periods}
         for key in children_of(period.key):

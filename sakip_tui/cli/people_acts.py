@@ -13,12 +13,12 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.people.words import BLANKED, current, given_text, lane_text, roles_words
-from sop.pelaksana import MembershipKind, Role
-from sop.texts import LONGEST_NAME, clean
+from sop.model.pelaksana import MembershipKind, Role
+from sop.model.texts import LONGEST_NAME, clean
 
 if TYPE_CHECKING:
     from db.people import PersonRow
-    from sop.pelaksana import Actor
+    from sop.model.pelaksana import Actor
 
 
 def office_of(session: Session) -> str:
@@ -200,7 +200,7 @@ def lane(session: Session) -> Answer:
 
 def _end(values: Values, name: str) -> int | None:
     """The moment something ends; a day alone is the last one that counts."""
-    from sop.instants import ENDS_AHEAD
+    from sop.time.instants import ENDS_AHEAD
 
     at = values.moment_or_day(name, values.today + ENDS_AHEAD)
     if at is None:

@@ -11,8 +11,8 @@ from sakip_tui.cli.people_acts import actor_of, given_of, office_of
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sop.labels import listed
-from sop.labels_time import date_plain
+from sop.words.labels import listed
+from sop.words.time import date_plain
 
 
 def listing(session: Session) -> Answer:
@@ -78,7 +78,7 @@ def _document(session: Session, office: str) -> dict[str, Any]:
 
 def _text(session: Session, office: str) -> str:
     from sakip_tui.cli.layout import table
-    from sop.instants import civil
+    from sop.time.instants import civil
 
     rows = bidang_rows(session.database, office)
     if not rows:

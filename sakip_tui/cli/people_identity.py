@@ -10,10 +10,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from sop.refusals import Refused, Rule
+from sop.model.refusals import Refused, Rule
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
     from db.identity import Identity
     from sakip_tui.cli.session import Session
 
@@ -42,8 +42,9 @@ def admit(session: Session) -> None:
             person's time there.
         UnknownOffice: `--opd` names no office of the file.
     """
-    from db import connection, identity, people
+    from db import identity, people
     from db.errors import DbError, UnknownOffice, UnknownPerson
+    from db.file import connection
 
     wanted = session.arguments.text("--opd")
     if session.arguments.verb.words in _MAY_NAME_NOTHING:
@@ -68,8 +69,8 @@ def prove(session: Session) -> None:
     Raises:
         As `identified`; and what is wrong with the database.
     """
-    from db import connection
     from db.errors import DbError
+    from db.file import connection
     from sakip_tui.cli.recording import BOARD, ELSEWHERE, records
 
     words = session.arguments.verb.words
@@ -155,8 +156,9 @@ def seat(session: Session) -> Seat:
     Raises:
         Refused: IDENTITY_LOCKED.
     """
-    from db import connection, identity, people
+    from db import identity, people
     from db.errors import DbError
+    from db.file import connection
     from db.identity import Identity, Proof
 
     claimed, own = session.claimed, own_identity(session)

@@ -9,12 +9,12 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from sop.errors import Fault, FaultyInput
-from sop.faults import shown
-from sop.refusals import Refused, Rule
+from sop.form.faults import shown
+from sop.model.errors import Fault, FaultyInput
+from sop.model.refusals import Refused, Rule
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
     from sakip_tui.cli.session import Session
 
 OPTION = "--pin-dari"

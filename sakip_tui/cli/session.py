@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 from sakip_tui.cli.grammar import Arguments
 from sakip_tui.clock import Clock, running_beside
-from sop.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
     from db.identity import Identity
     from db.rows import Address, OfficeRow
     from db.store import Store
     from sakip_tui.cli.people_identity import Seat
-    from sop.pelaksana import Actor
+    from sop.model.pelaksana import Actor
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 FILE_NAME = "kantor.db"
@@ -89,14 +89,14 @@ class Session:
 
     @cached_property
     def database(self) -> Database:
-        """The open database. Raises what `db.connection.open` does."""
-        from db import connection
+        """The open database. Raises what `db.file.connection.open` does."""
+        from db.file import connection
 
         return connection.open(self.path)
 
     def create_database(self) -> Database:
         """As `database`, made where there is none."""
-        from db import connection
+        from db.file import connection
 
         if "database" not in self.__dict__:
             self.__dict__["database"] = connection.open(self.path, create=True)
@@ -165,7 +165,7 @@ class Session:
 
     def know_zone(self, zone: str) -> int:
         """Remember the office's zone; returns its seconds east of UTC."""
-        from sop.instants import offset_of
+        from sop.time.instants import offset_of
 
         self.offset = offset_of(zone)
         return self.offset
@@ -189,7 +189,7 @@ class Session:
         """
         if self._identity is None:
             from sakip_tui.cli.people_identity import identified
-            from sop.refusals import Refused
+            from sop.model.refusals import Refused
 
             try:
                 self._identity = identified(self, database, office)
@@ -223,7 +223,7 @@ class Session:
     @property
     def account(self) -> str:
         """Name of the account at the operating system."""
-        from sop.texts import LONGEST_NAME, clean_or_none
+        from sop.model.texts import LONGEST_NAME, clean_or_none
 
         return clean_or_none(account_name(self.environ), "akun", LONGEST_NAME) or "tanpa-nama"
 
@@ -234,7 +234,7 @@ class Session:
         Raises:
             FaultyInput: It says nothing.
         """
-        from sop.texts import LONGEST_NAME, clean_or_none
+        from sop.model.texts import LONGEST_NAME, clean_or_none
 
         given = {"--sebagai": self.arguments.text("--sebagai")}
         if self.locked is None:
@@ -259,9 +259,9 @@ class Session:
         Raises:
             Unknown: It is no period of this office; the known ones are named.
         """
-        from sop.errors import UnknownPeriod
-        from sop.periods import period_typed
-        from sop.refusals import Unknown
+        from sop.model.errors import UnknownPeriod
+        from sop.model.periods import period_typed
+        from sop.model.refusals import Unknown
 
         text = self.arguments.text(name) or ""
         try:
@@ -300,7 +300,7 @@ def _take_away(path: Path, stood: frozenset[str]) -> None:
 
 
 def _shown(text: str) -> str:
-    from sop.faults import shown
+    from sop.form.faults import shown
 
     return shown(text)
 

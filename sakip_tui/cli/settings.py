@@ -10,10 +10,10 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sop.events import Act
-from sop.labels_settings import SETTING_GROUPS, SETTING_WORDS, value_words
-from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
-from sop.settings_change import MOST_BACKUPS, MOST_LATE_DAYS, MOST_START_DAYS
+from sop.acts.settings_change import MOST_BACKUPS, MOST_LATE_DAYS, MOST_START_DAYS
+from sop.model.events import Act
+from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.words.settings import SETTING_GROUPS, SETTING_WORDS, value_words
 
 UNIT_RULE = "baku"
 """Says that a step's clock starts as its unit has it."""
@@ -132,9 +132,9 @@ def _pairs(values: Values, name: str, nothing: str) -> dict[str, str | None]:
 
 def _targets(values: Values) -> dict[str, str | None]:
     """As `_pairs`, the days as ISO dates whichever way they were typed."""
-    from sop.errors import FaultyInput
-    from sop.instants import parse_date
-    from sop.office_calendar import end_of_period
+    from sop.model.errors import FaultyInput
+    from sop.time.instants import parse_date
+    from sop.time.office_calendar import end_of_period
 
     found = _pairs(values, "--target", NOTHING)
     for key, day in found.items():

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sop.instants import format_iso
+from sop.time.instants import format_iso
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
-    from sop.cards import Card, Standing, Wait
+    from sop.look.cards import Card, Standing, Wait
 
 Document = dict[str, Any]
 _EARLIEST = 946_598_400

@@ -7,9 +7,9 @@ from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.sops import find
 from sakip_tui.cli.values import Values
-from sop.comparison import Difference, differences
-from sop.labels_sop import place_words
-from sop.refusals import Unknown
+from sop.form.comparison import Difference, differences
+from sop.model.refusals import Unknown
+from sop.words.sop import place_words
 
 
 def compare(session: Session) -> Answer:

@@ -13,16 +13,16 @@ from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.entry import Answer, answering
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
-from sop import catalog, checks, toml_format
-from sop.definition import Basis, Field, Sop
-from sop.document import as_document
-from sop.errors import Fault, FaultyInput, UnknownSop
-from sop.events import Act
-from sop.faults import FaultCode
-from sop.labels import label
-from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, place_words
-from sop.rereading import Rereading, rereadings
-from sop.toml_format import LARGEST_BYTES
+from sop.form import catalog, checks, toml_format
+from sop.form.document import as_document
+from sop.form.faults import FaultCode
+from sop.form.rereading import Rereading, rereadings
+from sop.form.toml_format import LARGEST_BYTES
+from sop.model.definition import Basis, Field, Sop
+from sop.model.errors import Fault, FaultyInput, UnknownSop
+from sop.model.events import Act
+from sop.words.labels import label
+from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, place_words
 
 if TYPE_CHECKING:
     from db.rows import Address, Recorded
@@ -262,7 +262,7 @@ def read_document(given: str) -> bytes:
 
 
 def _place(given: str) -> str:
-    from sop.faults import shown
+    from sop.form.faults import shown
 
     return shown(given)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sakip_tui.cli.session import Session
-from sop.commands import Typed
-from sop.errors import Fault, FaultyInput
-from sop.faults import shown
-from sop.instants import civil, parse_date, parse_instant
+from sop.form.faults import shown
+from sop.model.commands import Typed
+from sop.model.errors import Fault, FaultyInput
+from sop.time.instants import civil, parse_date, parse_instant
 
 if TYPE_CHECKING:
     import datetime as dt

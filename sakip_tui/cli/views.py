@@ -85,7 +85,7 @@ def _boards(session: Session, periods: Sequence[str]) -> Answer:
 
 
 def _known_board(session: Session, key: str) -> Board:
-    from sop.refusals import Unknown
+    from sop.model.refusals import Unknown
 
     found = queries.board(session.database, session.address, key)
     if key not in found.state.periods:
@@ -96,10 +96,10 @@ def _known_board(session: Session, key: str) -> Board:
 def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> str:
     from sakip_tui.cli.dealt import closing_in
     from sakip_tui.cli.layout import table, wrapped
-    from sop.cards import progress
-    from sop.labels import LABELS, period_label
-    from sop.labels_time import moment_short
-    from sop.state import CasePhase
+    from sop.look.cards import progress
+    from sop.model.state import CasePhase
+    from sop.words.labels import LABELS, period_label
+    from sop.words.time import moment_short
 
     period = found.state.periods[found.period]
     case = found.state.case_of(found.period)
@@ -129,8 +129,8 @@ def _version(found: Board) -> int:
 
 
 def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
-    from sop.labels import label, state_label
-    from sop.labels_time import duration_short, moment_short
+    from sop.words.labels import label, state_label
+    from sop.words.time import duration_short, moment_short
 
     card, standing = one.card, one.standing
     title = f"  {card.bidang}" if card.bidang else card.title
@@ -188,8 +188,8 @@ def periods(session: Session) -> Answer:
 
 def _periods_text(rows: Sequence[Document]) -> str:
     from sakip_tui.cli.layout import table
-    from sop.labels import LABELS, period_label
-    from sop.state import CasePhase, PeriodPhase
+    from sop.model.state import CasePhase, PeriodPhase
+    from sop.words.labels import LABELS, period_label
 
     cells = [
         (
@@ -212,7 +212,7 @@ def _periods_text(rows: Sequence[Document]) -> str:
 
 def _target_words(row: Document) -> str | None:
     """`15 Apr 2026, lewat`."""
-    from sop.labels_time import date_plain
+    from sop.words.time import date_plain
 
     if row["target_at"] is None:
         return None
@@ -222,7 +222,7 @@ def _target_words(row: Document) -> str | None:
 
 def _status_text(document: Document, overview: Overview) -> str:
     from sakip_tui.cli.layout import wrapped
-    from sop.labels_time import moment_short
+    from sop.words.time import moment_short
 
     opened = [row for row in document["periods"] if row["period_state"] == "buka"]
     lines = [*wrapped(document["office_name"], 80), moment_short(overview.now, overview.offset)]
@@ -267,7 +267,7 @@ def _cards_table(cards: Sequence[Document], overview: Overview) -> str:
 def brief(session: Session) -> Answer:
     """`sakip ringkas [--bidang B] [--bila-perlu]`."""
     from db.bidang import unit_named
-    from sop.texts import clean
+    from sop.model.texts import clean
 
     overview = overview_ahead(session)
     wanted = session.arguments.text("--bidang")
@@ -301,8 +301,8 @@ def history(session: Session) -> Answer:
     from db.bidang import unit_named
     from sakip_tui.cli.shapes import event_document
     from sakip_tui.cli.values import Values
-    from sop.events import Act
-    from sop.texts import clean
+    from sop.model.events import Act
+    from sop.model.texts import clean
 
     values = Values(session)
     as_json = session.arguments.has("--json")
@@ -333,8 +333,8 @@ def history(session: Session) -> Answer:
 
 
 def _require_year(session: Session, period: str) -> None:
-    from sop.periods import split
-    from sop.refusals import Unknown
+    from sop.model.periods import split
+    from sop.model.refusals import Unknown
 
     known = tuple(row.key for row in queries.standing(session.database, session.address, split(period)[0]).periods)
     if period not in known:

@@ -24,12 +24,12 @@ from sakip_tui.dashboard.words import (
 )
 from sakip_tui.glyphs import Glyphs
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
-from sop.dashboard import Handing, LaneLoad, Pace, PeriodStand, Pressing, Urgency
-from sop.forecast import Forecast
-from sop.labels_calendar import standard_words
-from sop.labels_time import duration_short
-from sop.state import PeriodPhase
-from sop.texts import clean
+from sop.look.dashboard import Handing, LaneLoad, Pace, PeriodStand, Pressing, Urgency
+from sop.look.forecast import Forecast
+from sop.model.state import PeriodPhase
+from sop.model.texts import clean
+from sop.words.calendar import standard_words
+from sop.words.time import duration_short
 
 _BAR = 8
 

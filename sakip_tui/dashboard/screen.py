@@ -1,6 +1,7 @@
 """The dashboard of whoever answers for the year: one glance at where it stands and whose turn it is.
 
-What it shows is worked out by `sop.dashboard` and laid out by `view.py`; this is the only one that talks to the desk.
+What it shows is worked out by `sop.look.dashboard` and laid out by `view.py`; this is the only one that
+talks to the desk.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.watching import WatchingScreen
-from sop.dashboard import Dashboard, Urgency, dashboard
+from sop.look.dashboard import Dashboard, Urgency, dashboard
 
 if TYPE_CHECKING:
-    from sop.forecast import Forecast
-    from sop.outlook import PastRuns
+    from sop.look.forecast import Forecast
+    from sop.look.outlook import PastRuns
 
 BAR_MEANS = "pada langkah paling lama: waktu kerja dan waktu antre"
 COPIED = (
@@ -266,8 +267,8 @@ class DashboardScreen(WatchingScreen[Left]):
     @work(group="ahead", exclusive=True)
     async def look_ahead(self) -> None:
         """Work the forecasts out, after everything else is on view."""
-        from sop.forecast import forecasts
-        from sop.outlook import outlooks, thinned
+        from sop.look.forecast import forecasts
+        from sop.look.outlook import outlooks, thinned
 
         rows = self.rows
         try:

@@ -15,9 +15,9 @@ from sakip_tui.board.layout import cut
 from sakip_tui.dashboard import lines, words
 from sakip_tui.dashboard.words import Chore, Pen
 from sakip_tui.widgets.ink import Line, width_of
-from sop.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, RegionStand, Spot
-from sop.forecast import Forecast
-from sop.state import PeriodPhase
+from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, RegionStand, Spot
+from sop.look.forecast import Forecast
+from sop.model.state import PeriodPhase
 
 Key = tuple[object, ...]
 """Stable name of a line: what it is about, and not what it says."""

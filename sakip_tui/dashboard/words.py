@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from sakip_tui.board.labels import period_short
 from sakip_tui.glyphs import Glyphs
-from sop.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
-from sop.figures import Figures
-from sop.forecast import Forecast, off_target
-from sop.labels import LABELS, listed
-from sop.labels_forecast import off_words, passed_words
-from sop.labels_time import clock, date_short, duration, duration_short, moment_short
-from sop.state import CasePhase, PeriodPhase, RunPhase
-from sop.texts import clean
-from sop.work_calendar import WorkCalendar
+from sop.look.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
+from sop.look.figures import Figures
+from sop.look.forecast import Forecast, off_target
+from sop.model.state import CasePhase, PeriodPhase, RunPhase
+from sop.model.texts import clean
+from sop.time.work_calendar import WorkCalendar
+from sop.words.forecast import off_words, passed_words
+from sop.words.labels import LABELS, listed
+from sop.words.time import clock, date_short, duration, duration_short, moment_short
 
 NOT_YET = "belum ada"
 """Stands for a figure that nothing has been measured for: missing is not zero."""

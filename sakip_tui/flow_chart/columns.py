@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from sakip_tui.flow_chart.routes import RIGHT
 from sakip_tui.flow_chart.view import ChartView
-from sop.definition import Step, Written
-from sop.texts import clean
+from sop.model.definition import Step, Written
+from sop.model.texts import clean
 
 _CHANNEL = 2
 """Cells of one line beside the actors' columns."""

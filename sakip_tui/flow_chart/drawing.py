@@ -19,9 +19,9 @@ from sakip_tui.flow_chart.painter import RowPainter, ink_of
 from sakip_tui.flow_chart.routes import RIGHT, Route, routes, widths
 from sakip_tui.flow_chart.view import ChartView, is_assumed, page_words
 from sakip_tui.glyphs import Glyphs
-from sop.definition import Field, Step
-from sop.flow_chart import Shape
-from sop.texts import clean
+from sop.look.flow_chart import Shape
+from sop.model.definition import Field, Step
+from sop.model.texts import clean
 
 if TYPE_CHECKING:
     from sakip_tui.widgets.ink import Line, Span

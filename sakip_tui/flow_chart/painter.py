@@ -9,10 +9,10 @@ from sakip_tui.board.labels import Mood, period_short
 from sakip_tui.flow_chart.canvas import EAST, NORTH, SOUTH, WEST, Canvas
 from sakip_tui.flow_chart.routes import RIGHT
 from sakip_tui.flow_chart.view import StepView, is_assumed
-from sop.cards import WAITING
-from sop.definition import Field
-from sop.flow_chart import ChartRow, Shape, Symbol
-from sop.state import RunPhase
+from sop.look.cards import WAITING
+from sop.look.flow_chart import ChartRow, Shape, Symbol
+from sop.model.definition import Field
+from sop.model.state import RunPhase
 
 if TYPE_CHECKING:
     from sakip_tui.flow_chart.drawing import Drawing

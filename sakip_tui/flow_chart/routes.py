@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from sop.flow_chart import ChartRow, FlowChart, Loop, Shape
+from sop.look.flow_chart import ChartRow, FlowChart, Loop, Shape
 
 LEFT, RIGHT = -1, 1
 _MOST_TRIED = 8

@@ -22,8 +22,8 @@ from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
 from sakip_tui.widgets.watching import WatchingScreen
-from sop.labels_time import clock, date_short
-from sop.periods import NAMES, key_of, split
+from sop.model.periods import NAMES, key_of, split
+from sop.words.time import clock, date_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

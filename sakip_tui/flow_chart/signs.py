@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sakip_tui.flow_chart.canvas import Pencil
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
-from sop.labels import state_label
+from sop.words.labels import state_label
 
 
 def signs(pencil: Pencil, glyphs: Glyphs) -> list[tuple[str, str]]:

@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_tui.board.labels import Mood, due_text, period_short, time_label, wait_text
-from sop.cards import WAITING, Card, StepCards, standing, step_cards
-from sop.definition import Basis, Cadence, Field, Sop, Step
-from sop.flow_chart import ChartRow, FlowChart, flow_chart
-from sop.gates import waiting_children
-from sop.handing import Handed
-from sop.labels import LABELS, label, state_label
-from sop.periods import ancestors_of, children_of
-from sop.procedure import procedure
-from sop.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
-from sop.texts import clean
+from sop.acts.gates import waiting_children
+from sop.acts.handing import Handed
+from sop.acts.procedure import procedure
+from sop.look.cards import WAITING, Card, StepCards, standing, step_cards
+from sop.look.flow_chart import ChartRow, FlowChart, flow_chart
+from sop.model.definition import Basis, Cadence, Field, Sop, Step
+from sop.model.periods import ancestors_of, children_of
+from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
+from sop.model.texts import clean
+from sop.words.labels import LABELS, label, state_label
 
 if TYPE_CHECKING:
     from db.rows import Board

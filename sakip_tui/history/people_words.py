@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sakip_tui.people.words import roles_words, until_text
-from sop.events import Act, Event
-from sop.labels import LABELS, listed
-from sop.pelaksana import MembershipKind
-from sop.texts import clean
+from sop.model.events import Act, Event
+from sop.model.pelaksana import MembershipKind
+from sop.model.texts import clean
+from sop.words.labels import LABELS, listed
 
 if TYPE_CHECKING:
     from sakip_tui.history.sentences import Teller

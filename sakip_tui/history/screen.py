@@ -33,10 +33,10 @@ from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.prompts.drafts import Drafts
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.watching import WatchingScreen
-from sop.instants import civil
-from sop.labels_time import date_plain
-from sop.periods import split
-from sop.texts import clean
+from sop.model.periods import split
+from sop.model.texts import clean
+from sop.time.instants import civil
+from sop.words.time import date_plain
 
 if TYPE_CHECKING:
     from db.rows import LoggedEvent

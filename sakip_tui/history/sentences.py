@@ -10,12 +10,12 @@ from typing import Any
 
 from sakip_tui.board.labels import bidang_named, period_named, period_short
 from sakip_tui.history.people_words import PEOPLE_VERBS
-from sop.events import OFFICE_ACTS, Act, Event
-from sop.instants import civil
-from sop.labels import LABELS, label, listed
-from sop.labels_time import clock, moment_short
-from sop.periods import split
-from sop.texts import clean
+from sop.model.events import OFFICE_ACTS, Act, Event
+from sop.model.periods import split
+from sop.model.texts import clean
+from sop.time.instants import civil
+from sop.words.labels import LABELS, label, listed
+from sop.words.time import clock, moment_short
 
 KINDS: Mapping[str, tuple[str, tuple[Act, ...]]] = {
     "kerja": (

@@ -13,14 +13,14 @@ from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.glyphs import Glyphs
 from sakip_tui.history.sentences import KINDS, Teller, details
 from sakip_tui.widgets.ink import Line, spread
-from sop.errors import Fault, FaultyInput, UnknownPeriod
-from sop.events import Act, Event
-from sop.instants import parse_date
-from sop.labels import label
-from sop.labels_time import date_plain, moment_short
-from sop.periods import period_typed
-from sop.refusals import Unknown
-from sop.texts import clean
+from sop.model.errors import Fault, FaultyInput, UnknownPeriod
+from sop.model.events import Act, Event
+from sop.model.periods import period_typed
+from sop.model.refusals import Unknown
+from sop.model.texts import clean
+from sop.time.instants import parse_date
+from sop.words.labels import label
+from sop.words.time import date_plain, moment_short
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -165,7 +165,7 @@ def acts_words(acts: Sequence[str]) -> str:
 
 
 def _day(t: int, teller: Teller) -> dt.date:
-    from sop.instants import civil
+    from sop.time.instants import civil
 
     return civil(t, teller.offset).date()
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments
-from sop.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput
 
 ASKED = "SSH_ORIGINAL_COMMAND"
 LONGEST_ASKED = 20_000

@@ -8,7 +8,7 @@ import re
 import shlex
 from typing import NamedTuple
 
-from sop.errors import Fault, FaultyInput
+from sop.model.errors import Fault, FaultyInput
 
 KEY_KINDS = (
     "ssh-ed25519",

@@ -17,10 +17,10 @@ from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.desk import Desk
 from sakip_tui.places import Left
 from sakip_tui.widgets.ink import InkedModal, InkedScreen, Lines
-from sop.texts import clean
+from sop.model.texts import clean
 
 if TYPE_CHECKING:
-    from db.connection import Database
+    from db.file.connection import Database
     from sakip_tui.app import SakipApp
     from sakip_tui.places import Here
 
@@ -173,7 +173,7 @@ class PinScreen(InkedScreen[Left | None]):
             self._is_trying = False
 
     async def _zone_offset(self) -> int:
-        from sop.instants import offset_of
+        from sop.time.instants import offset_of
 
         return offset_of(await self.desk.ask(lambda database, address: _zone(database, address.office)))
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from db.people import PersonRow
 from db.people_store import Lane, NewPerson, PersonChange
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
-from sop.errors import Fault, FaultyInput
-from sop.instants import ENDS_AHEAD, civil, parse_date, parse_instant
-from sop.labels import LABELS
-from sop.pelaksana import FIRST_ROLES, MembershipKind, Role
-from sop.texts import clean
+from sop.model.errors import Fault, FaultyInput
+from sop.model.pelaksana import FIRST_ROLES, MembershipKind, Role
+from sop.model.texts import clean
+from sop.time.instants import ENDS_AHEAD, civil, parse_date, parse_instant
+from sop.words.labels import LABELS
 
 ALL_BIDANG = "semua"
 _DAY = 86_400

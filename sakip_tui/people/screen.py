@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 
 from db import people_store
 from db.bidang import bidang_rows
-from db.connection import Database
+from db.file.connection import Database
 from db.people import HeldLane, PersonRow, office_id_of, register
 from db.people_acts import Given, RegisterChanged, person_entity, revision_of
 from db.people_cards import cards_of, hand_over
@@ -30,13 +30,13 @@ from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop.errors import Fault, FaultyInput
-from sop.events import Act
-from sop.labels_time import moment_short
-from sop.pelaksana import Actor
-from sop.refusals import Refused
-from sop.rights import require_manager
-from sop.texts import clean
+from sop.acts.rights import require_manager
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Refused
+from sop.model.texts import clean
+from sop.words.time import moment_short
 
 _NOBODY_AT_ALL = (
     "Belum ada yang terdaftar: siapa pun boleh melakukan apa saja. Tekan a untuk mendaftarkan yang pertama."

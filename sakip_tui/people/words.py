@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.people import HeldLane
-from sop.instants import civil
-from sop.labels import LABELS, label, listed
-from sop.labels_time import date_short, moment_short
-from sop.pelaksana import MembershipKind, Role
-from sop.texts import clean
+from sop.model.pelaksana import MembershipKind, Role
+from sop.model.texts import clean
+from sop.time.instants import civil
+from sop.words.labels import LABELS, label, listed
+from sop.words.time import date_short, moment_short
 
 BLANKED = "(dikosongkan)"
 """Shown where a name was blanked."""

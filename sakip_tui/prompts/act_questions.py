@@ -22,16 +22,16 @@ from sakip_tui.prompts.questions import (
     on_run,
     when,
 )
-from sop.cards import Card
-from sop.case_acts import missing_bidang, open_region
-from sop.commands import Command, Typed
-from sop.errors import Fault, FaultyInput
-from sop.events import Act
-from sop.instants import civil
-from sop.labels import listed
-from sop.labels_time import clock
-from sop.state import Evidence, RunState
-from sop.texts import clean
+from sop.acts.case_acts import missing_bidang, open_region
+from sop.look.cards import Card
+from sop.model.commands import Command, Typed
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act
+from sop.model.state import Evidence, RunState
+from sop.model.texts import clean
+from sop.time.instants import civil
+from sop.words.labels import listed
+from sop.words.time import clock
 
 _EVIDENCE_FIELDS = (
     FormField("number", "Nomor dokumen", "misalnya 045/12/2026"),

@@ -23,7 +23,7 @@ from sakip_tui.board.layout import wrapped
 from sakip_tui.prompts.form import EMPTY, Answer, Choice, Form, FormField, FormMarks
 from sakip_tui.terminal_input import Paste
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
-from sop.texts import LONGEST, clean
+from sop.model.texts import LONGEST, clean
 
 _ROOMY = 30
 """Lines of a screen from which every choice can say all it has to; below that only the picked one does."""

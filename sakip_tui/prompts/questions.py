@@ -1,6 +1,6 @@
 """The prompts of the board: which form an act needs, and the command that its answer makes. Pure values.
 
-The rules have the last word: a form offers what makes sense, `sop.acts` decides.
+The rules have the last word: a form offers what makes sense, `sop.acts.decide` decides.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView, CanDo
 from sakip_tui.board.ways_back import ways_back
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
-from sop.cards import Card
-from sop.commands import Command, Typed
-from sop.definition import Step
-from sop.errors import Fault, FaultyInput
-from sop.events import Act, Event
-from sop.labels import label, listed
-from sop.loop_back import left_out
-from sop.procedure import Region
-from sop.state import Answer as Decided
-from sop.state import CasePhase, CaseState, RunPhase
-from sop.texts import clean
+from sop.acts.loop_back import left_out
+from sop.acts.procedure import Region
+from sop.look.cards import Card
+from sop.model.commands import Command, Typed
+from sop.model.definition import Step
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act, Event
+from sop.model.state import Answer as Decided
+from sop.model.state import CasePhase, CaseState, RunPhase
+from sop.model.texts import clean
+from sop.words.labels import label, listed
 
 ReadMoment = Callable[[str, str], Typed]
 """(text, name of the field) -> the moment typed; raises FaultyInput."""

@@ -10,14 +10,14 @@ from sakip_tui.board.layout import cut
 from sakip_tui.calendar.questions import due_line
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
 from sakip_tui.settings.view import Place, Row
-from sop.deadline import ClockStart
-from sop.errors import Fault, FaultyInput
-from sop.instants import parse_date
-from sop.labels import label
-from sop.labels_settings import CLOCK_STARTS, TARGETS, UNIT_RULE
-from sop.office_calendar import end_of_period
-from sop.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
-from sop.settings_change import MOST_SIGNATORIES
+from sop.acts.settings_change import MOST_SIGNATORIES
+from sop.model.errors import Fault, FaultyInput
+from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.time.deadline import ClockStart
+from sop.time.instants import parse_date
+from sop.time.office_calendar import end_of_period
+from sop.words.labels import label
+from sop.words.settings import CLOCK_STARTS, TARGETS, UNIT_RULE
 
 if TYPE_CHECKING:
     from db.calendar_rows import Redated

@@ -20,12 +20,12 @@ from sakip_tui.settings.view import Place, Row, groups
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop.events import Act
-from sop.labels_settings import change_words
-from sop.labels_time import moment_short
-from sop.refusals import Refused, Rule
-from sop.settings_change import changed_settings, setting_changes
-from sop.texts import clean
+from sop.acts.settings_change import changed_settings, setting_changes
+from sop.model.events import Act
+from sop.model.refusals import Refused, Rule
+from sop.model.texts import clean
+from sop.words.settings import change_words
+from sop.words.time import moment_short
 
 if TYPE_CHECKING:
     from db.rows import LoggedEvent

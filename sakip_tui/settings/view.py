@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from db.settings_store import SettingsFile
-from sop.deadline import unit_rule
-from sop.definition import Step
-from sop.instants import ZONES
-from sop.labels import period_label
-from sop.labels_settings import (
+from sop.acts.settings_change import step_key
+from sop.model.definition import Step
+from sop.model.settings import Settings, of_step
+from sop.model.texts import clean
+from sop.time.deadline import unit_rule
+from sop.time.instants import ZONES
+from sop.words.labels import period_label
+from sop.words.settings import (
     CLOCK_STARTS,
     NO_TARGET,
     SETTING_GROUPS,
@@ -21,9 +24,6 @@ from sop.labels_settings import (
     target_words,
     value_words,
 )
-from sop.settings import Settings, of_step
-from sop.settings_change import step_key
-from sop.texts import clean
 
 _DEFAULTS = Settings()
 _ZONE_NAMES = dict(zip(ZONES, ("WIB", "WITA", "WIT"), strict=True))

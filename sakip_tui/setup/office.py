@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.adoption import Adoption, set_up
-from sop import catalog
-from sop.pelaksana import Actor
+from sop.form import catalog
+from sop.model.pelaksana import Actor
 
 if TYPE_CHECKING:
     from db.store import Store

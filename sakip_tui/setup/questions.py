@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
-from sop.definition import Cadence, Sop
-from sop.errors import Fault, FaultyInput
-from sop.faults import FaultCode
-from sop.instants import ZONES
-from sop.labels_time import ZONE_LABELS
-from sop.texts import LONGEST_NAME, clean
+from sop.form.faults import FaultCode
+from sop.model.definition import Cadence, Sop
+from sop.model.errors import Fault, FaultyInput
+from sop.model.texts import LONGEST_NAME, clean
+from sop.time.instants import ZONES
+from sop.words.time import ZONE_LABELS
 
 _ZONE_NAMES = {
     "Asia/Jakarta": "Indonesia Barat",

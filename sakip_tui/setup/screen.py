@@ -13,10 +13,10 @@ from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Answer, Form
 from sakip_tui.setup import questions
 from sakip_tui.widgets.ink import InkedScreen, Lines
-from sop import catalog
-from sop.definition import Cadence, Sop
-from sop.errors import FaultyInput
-from sop.instants import civil, offset_of
+from sop.form import catalog
+from sop.model.definition import Cadence, Sop
+from sop.model.errors import FaultyInput
+from sop.time.instants import civil, offset_of
 
 if TYPE_CHECKING:
     from sakip_tui.app import SakipApp

@@ -12,9 +12,9 @@ from sakip_tui.places import Here
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop.comparison import differences
-from sop.definition import Sop
-from sop.texts import clean
+from sop.form.comparison import differences
+from sop.model.definition import Sop
+from sop.model.texts import clean
 
 
 class ComparisonScreen(ListScreen):
@@ -32,7 +32,7 @@ class ComparisonScreen(ListScreen):
         return f"Versi {self._older} dan versi {self._newer}", f"{len(self._differences)} perbedaan"
 
     def listed(self, width: int) -> Sequence[Entry]:
-        from sop.labels_sop import place_words
+        from sop.words.sop import place_words
 
         if not self._differences:
             return (Entry(((("Tidak ada yang berbeda.", "text"),),)),)

@@ -25,15 +25,15 @@ from sakip_tui.sops.view import Place, Row, catalog_words, ground_of, ground_wor
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop import catalog, checks
-from sop.amendment import GROUNDED, Amendment, amended, written
-from sop.comparison import differences
-from sop.definition import Basis, Sop
-from sop.events import Act
-from sop.labels import label
-from sop.labels_time import moment_short
-from sop.rereading import Rereading, rereadings
-from sop.texts import clean
+from sop.acts.amendment import GROUNDED, Amendment, amended, written
+from sop.form import catalog, checks
+from sop.form.comparison import differences
+from sop.form.rereading import Rereading, rereadings
+from sop.model.definition import Basis, Sop
+from sop.model.events import Act
+from sop.model.texts import clean
+from sop.words.labels import label
+from sop.words.time import moment_short
 
 
 class SopScreen(ListScreen):
@@ -231,7 +231,7 @@ class SopScreen(ListScreen):
 
     def _is_faulty_because_of(self, places: Sequence[Place]) -> bool:
         """Whether a fault lies in one of these places itself, and not in how several of them fit together."""
-        from sop.errors import FaultyInput
+        from sop.model.errors import FaultyInput
 
         try:
             self._amended()
@@ -363,7 +363,7 @@ class SopScreen(ListScreen):
         await self.ask(("map", period), form, do)
 
     async def _move(self, period: str, newest: int, revision: int, answer: Answer, token: str) -> str:
-        from sop.commands import Command
+        from sop.model.commands import Command
 
         command = Command(
             Act.PINDAH_VERSI,

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sakip_tui.sops.view import Place, catalog_words, open_question, value_words
 from sakip_tui.wording import lower
-from sop.amendment import GROUNDED, written
-from sop.comparison import Difference
-from sop.definition import Basis, Cadence, DayKind, Ground, Sop, Step
-from sop.errors import Fault, FaultyInput
-from sop.labels import label
-from sop.labels_sop import STEP_WORDS, place_words
-from sop.rereading import Rereading
-from sop.texts import clean
+from sop.acts.amendment import GROUNDED, written
+from sop.form.comparison import Difference
+from sop.form.rereading import Rereading
+from sop.model.definition import Basis, Cadence, DayKind, Ground, Sop, Step
+from sop.model.errors import Fault, FaultyInput
+from sop.model.texts import clean
+from sop.words.labels import label
+from sop.words.sop import STEP_WORDS, place_words
 
 SHOWN_DIFFERENCES = 8
 """Differences that a question lists before it only counts them."""
@@ -100,7 +100,7 @@ def edit(sop: Sop, place: Place, now: str, name: str) -> Form:
     Args:
         sop: The version on view.
         place: Which value.
-        now: What stands there, as `sop.amendment.written` gives it, or what was typed and not saved yet.
+        now: What stands there, as `sop.acts.amendment.written` gives it, or what was typed and not saved yet.
         name: What the value is called.
     """
     area, key = place
@@ -140,7 +140,7 @@ def _options(sop: Sop, place: Place) -> Sequence[str]:
 
 
 def typed_value(answer: Answer, place: Place) -> str:
-    """What was typed or chosen, as `sop.amendment.Amendment` takes it."""
+    """What was typed or chosen, as `sop.acts.amendment.Amendment` takes it."""
     if place[0] == "lists":
         return "\n".join(text for text in (clean(value) for value in answer.values.values()) if text)
     return answer.choice if answer.choice is not None else answer.values.get("value", "").strip()

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from db import queries
-from db.connection import Database
+from db.file.connection import Database
 from db.rows import Address, AdoptedSop
 from sakip_tui.board.layout import cut
 from sakip_tui.places import Here
@@ -18,12 +18,12 @@ from sakip_tui.sops.contents import SopScreen
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop import catalog
-from sop.definition import Basis, Sop
-from sop.events import Act
-from sop.instants import civil
-from sop.rereading import rereadings
-from sop.texts import clean
+from sop.form import catalog
+from sop.form.rereading import rereadings
+from sop.model.definition import Basis, Sop
+from sop.model.events import Act
+from sop.model.texts import clean
+from sop.time.instants import civil
 
 _OPEN = (Basis.ASUMSI, Basis.TERSIRAT)
 """What the office may still confirm."""
@@ -155,7 +155,7 @@ class SopsScreen(ListScreen):
     async def _adopt(self, sop: Sop, answer: Answer, token: str) -> str:
         from db.adoption import Adoption, set_up
         from sakip_tui.setup.questions import bidang_of, year_of
-        from sop.definition import Cadence
+        from sop.model.definition import Cadence
 
         cadence = None if answer.choice is None else Cadence(answer.choice)
         year, bidang = year_of(answer), bidang_of(answer.text("bidang"))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from sop.amendment import GROUNDED, STEP_KEYS, written
-from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Ground, Sop, Step
-from sop.instants import civil
-from sop.labels import label
-from sop.labels_sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS, place_words
-from sop.labels_time import date_plain
-from sop.rereading import Rereading
-from sop.texts import clean
+from sop.acts.amendment import GROUNDED, STEP_KEYS, written
+from sop.form.rereading import Rereading
+from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Ground, Sop, Step
+from sop.model.texts import clean
+from sop.time.instants import civil
+from sop.words.labels import label
+from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS, place_words
+from sop.words.time import date_plain
 
 Place = tuple[str, str]
-"""(area, key) as in `sop.amendment`."""
+"""(area, key) as in `sop.acts.amendment`."""
 
 _NOTHING = "(tidak ada di dokumen)"
 

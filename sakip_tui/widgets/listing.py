@@ -20,10 +20,10 @@ from sakip_tui.places import Here, Left
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line, Lines, spread
-from sop.events import Act
-from sop.instants import offset_of
-from sop.refusals import Refused
-from sop.rights import may, require_right
+from sop.acts.rights import may, require_right
+from sop.model.events import Act
+from sop.model.refusals import Refused
+from sop.time.instants import offset_of
 
 _SAYS = "Pemberitahuan"
 _LOW = 20

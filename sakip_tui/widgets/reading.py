@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sakip_tui.widgets.keys import act_as_small
-from sop.texts import clean
+from sop.model.texts import clean
 
 _MOST = 400
 """Lines of one paragraph: 10,000 characters on the narrowest screen are fewer."""

@@ -10,9 +10,9 @@ import gzip
 from collections.abc import Mapping
 from pathlib import Path
 
-from db import connection
+from db.file import connection
 from sakip_tui.cli.recording import READING, RECORDING
-from sop.pelaksana import Role
+from sop.model.pelaksana import Role
 from tests.cli.conftest import Said, run
 from tests.db.rights_office import table
 

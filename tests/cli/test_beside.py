@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sakip_tui.cli.commands import GRAMMAR
-from sop import catalog
+from sop.form import catalog
 from tests.cli.conftest import NINE, SEVEN, Desk
 
 EVERY = {"--pada", "--alasan", "--atas-nama", "--revisi", "--token"}

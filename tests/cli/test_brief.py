@@ -8,8 +8,9 @@ import sys
 
 import pytest
 
-from db import connection, queries
-from sop.dashboard import dashboard
+from db import queries
+from db.file import connection
+from sop.look.dashboard import dashboard
 from tests.cli.conftest import BIDANG, LATE, TOP, Desk, finish, opened
 
 TW1 = "2025-TW1"

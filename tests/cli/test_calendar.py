@@ -14,13 +14,14 @@ from typing import Any
 
 import pytest
 
-from db import connection, queries
+from db import queries
 from db.calendar_queries import office_bidang, past_cycles
+from db.file import connection
 from sakip_tui.cli.forecasts import Ahead, forecasts_of
 from sakip_tui.cli.overview import Overview
-from sop.forecast import forecasts
-from sop.outlook import outlooks
-from sop.settings import Settings
+from sop.look.forecast import forecasts
+from sop.look.outlook import outlooks
+from sop.model.settings import Settings
 from tests.cli.conftest import LATE, NINE, TOP, Desk, finish, opened, run
 
 FAKETIME = shutil.which("faketime")

@@ -15,7 +15,7 @@ import pytest
 
 from db import errors as db_errors
 from sakip_tui.cli.commands import VERBS
-from sop.catalog import codes
+from sop.form.catalog import codes
 from tests.cli.conftest import BIDANG, LATE, NINE, SEVEN, TOP, Desk, finish, opened, run
 from tests.waiting import SECONDS
 
@@ -396,4 +396,4 @@ def test_status_loads_neither_screen_nor_paper_nor_flow(nine: Desk) -> None:
     done = subprocess.run([sys.executable, "-c", program], cwd=TOP, capture_output=True, text=True, check=True)
     loaded = set(done.stderr.split())
     assert "db.queries" in loaded
-    assert not loaded & {"textual", "xlsxwriter", "tabulate", "holidays", "peewee", "sop.flow", "argparse"}
+    assert not loaded & {"textual", "xlsxwriter", "tabulate", "holidays", "peewee", "sop.acts.flow", "argparse"}

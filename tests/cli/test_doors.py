@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import connection
+from db.file import connection
 from sakip_tui.cli import session
 from sakip_tui.cli.commands import GRAMMAR
 from tests.cli import doors

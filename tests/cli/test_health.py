@@ -9,7 +9,8 @@ import sys
 import apsw
 import pytest
 
-from db import audit, connection
+from db import audit
+from db.file import connection
 from tests.cli.conftest import LATE, Desk, opened
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sop.texts import LONGEST, LONGEST_NAME
+from sop.model.texts import LONGEST, LONGEST_NAME
 from tests.cli.conftest import LATE, Desk, Said, opened
 from tests.cli.test_health import meddle
 

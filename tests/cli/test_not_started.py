@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 
 from sakip_tui.board.labels import Mood, next_change, time_label
-from sop.cards import Card
-from sop.definition import Unit, Waktu
-from sop.settings import Settings
-from sop.work_calendar import CalendarSpec, WorkCalendar
+from sop.look.cards import Card
+from sop.model.definition import Unit, Waktu
+from sop.model.settings import Settings
+from sop.time.work_calendar import CalendarSpec, WorkCalendar
 from tests.cli.conftest import LATE, Desk, finish, opened
 
 TW1 = "2025-TW1"

@@ -17,7 +17,8 @@ SHARED = (
 
 def compare(desk: Desk) -> None:
     """Every period: progress, states, revisions, and every open card, told the same by both."""
-    from db import connection, queries
+    from db import queries
+    from db.file import connection
     from sakip_tui.cli.overview import Overview
 
     with connection.open(desk.path) as database:

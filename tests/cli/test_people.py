@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from db import connection
+from db.file import connection
 from sakip_tui.cli.session import Session, account_name
 from tests.cli.conftest import BIDANG, LATE, Desk, Said, opened, run
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from db import connection
+from db.file import connection
 from db.people_pins import set_pin
 from db.store import Store
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.cli.grammar import Arguments, Verb
 from sakip_tui.cli.recording import ELSEWHERE, READING, RECORDING, records
 from sakip_tui.cli.session import account_name
-from sop.pelaksana import Actor
+from sop.model.pelaksana import Actor
 from tests.cli.conftest import NINE, Desk, Said, opened, run
 
 ACCOUNT = account_name(os.environ)

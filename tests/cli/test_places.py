@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from db import backup
-from db.synced_folders import synced_by
+from db.file import backup
+from db.file.synced_folders import synced_by
 from tests.cli.conftest import NINE, Desk, Said, run
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links want a right there")

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from db import connection, queries
+from db import queries
+from db.file import connection
 from exports import write
 from exports.characters import visible
 from exports.display import shown, signs

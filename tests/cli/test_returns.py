@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sop.toml_format import dump
+from sop.form.toml_format import dump
 from tests.cli.conftest import BIDANG, LATE, NINE, Desk, finish, opened
 from tests.sop.flow import shapes
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sop import catalog
+from sop.form import catalog
 from tests.cli.conftest import BIDANG, NINE, SEVEN, Desk, run
 
 

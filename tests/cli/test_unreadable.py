@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from db import connection, seed, unreadable
+from db import seed, unreadable
+from db.file import connection
 from db.models import TABLES
 from db.people_pins import set_pin
 from db.store import Store
 from sakip_tui.cli.session import account_name
-from sop.pelaksana import Actor
+from sop.model.pelaksana import Actor
 from tests.cli.conftest import FEBRUARY, LATE, SEVEN, Desk, Said, finish, opened, run
 
 COMMANDS = (

@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sop.catalog import codes, load
+from sop.form.catalog import codes, load
 from tests.cli.conftest import BIDANG, LATE, Desk, opened
 from tests.moved_clock import unmoved
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from db import connection
-from db.connection import Database
+from db.file import connection
+from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
 from tests.db.office import Clock, adopt

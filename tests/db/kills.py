@@ -21,15 +21,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from db import audit, backup, connection, queries
+from db import audit, queries
 from db.errors import StaleCase
-from db.restore import Restoration
+from db.file import backup, connection
+from db.file.restore import Restoration
 from db.rows import Address, Head
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
-from sop.refusals import Refused
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Refused
 from tests.db.office import EVERYBODY, MORNING, Clock, adopt
 
 TW1 = "2026-TW1"

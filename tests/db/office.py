@@ -7,11 +7,11 @@ from pathlib import Path
 import apsw
 
 from db.adoption import Adoption, set_up
-from db.connection import Database
+from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
-from sop import catalog
-from sop.pelaksana import Actor
+from sop.form import catalog
+from sop.model.pelaksana import Actor
 
 EVERYBODY = Actor("kasubag", everybody=True)
 TANGERANG = "disnaker-kota-tangerang"

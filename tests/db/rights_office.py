@@ -8,16 +8,17 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from db import connection, people
+from db import people
 from db.adoption import Adoption, set_up
-from db.connection import Database
+from db.file import connection
+from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor, Role
-from sop.refusals import Refused, Rule
-from sop.state import Answer, Evidence
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
+from sop.model.state import Answer, Evidence
 from tests.db.office import EVERYBODY, Clock
 from tests.sop.flow.shapes import KABID, KASUBAG, SEKRETARIS, STAF, decisions
 

@@ -16,16 +16,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import audit, backup, backup_plan, connection, queries, restore
-from db.backup_plan import Kept, kept_days
-from db.connection import APPLICATION_ID, SCHEMA_VERSION
+from db import audit, queries
 from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem
-from db.restore import Restoration
+from db.file import backup, backup_plan, connection, restore
+from db.file.backup_plan import Kept, kept_days
+from db.file.connection import APPLICATION_ID, SCHEMA_VERSION
+from db.file.restore import Restoration
 from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.db.office import EVERYBODY, MORNING, NGANJUK, Clock, adopt, dump
 from tests.db.test_log import unguarded
 

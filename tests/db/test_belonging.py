@@ -15,14 +15,15 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import backup, belonging, connection, queries
-from db.connection import Database
+from db import queries
 from db.errors import BackupFailed, BackupUnsound, DatabaseReplaced, ForeignLog
-from db.restore import APART, Restoration
+from db.file import backup, belonging, connection
+from db.file.connection import Database
+from db.file.restore import APART, Restoration
 from db.rows import Head
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.db.office import EVERYBODY, MORNING, NGANJUK, TANGERANG, Clock, adopt
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="kills the POSIX way")
@@ -34,11 +35,11 @@ KILLED = -9
 _WORK = """
 import os, signal, sys
 from pathlib import Path
-from db import connection
+from db.file import connection
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 from db.rows import Address
 path, office, count, period, *more = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:]
 database = connection.open(path)

@@ -13,20 +13,20 @@ from db import audit, queries
 from db.adoption import Adoption, set_up
 from db.calendar_queries import calendar_revisions, office_calendar
 from db.calendar_store import change_calendar, preview
-from db.connection import Database
 from db.errors import StaleCase
+from db.file.connection import Database
 from db.holiday_source import DECREES, filling
 from db.rows import Address
 from db.store import Store
-from sop import catalog
-from sop.commands import Command, Typed
-from sop.definition import DayKind, Unit, Waktu
-from sop.events import Act
-from sop.office_calendar import Confirm, DropDay, Gap, PutDay, gaps
-from sop.pelaksana import Actor, Role
-from sop.refusals import Refused, Rule
-from sop.rejudge import rejudged
-from sop.work_calendar import CalendarSpec, SpecialDay, SpecialKind, WorkCalendar
+from sop.acts.rejudge import rejudged
+from sop.form import catalog
+from sop.model.commands import Command, Typed
+from sop.model.definition import DayKind, Unit, Waktu
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
+from sop.time.office_calendar import Confirm, DropDay, Gap, PutDay, gaps
+from sop.time.work_calendar import CalendarSpec, SpecialDay, SpecialKind, WorkCalendar
 from tests.db.office import EVERYBODY, TANGERANG, Clock, adopt
 from tests.sop.flow.shapes import sop_of, step
 

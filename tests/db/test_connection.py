@@ -15,8 +15,7 @@ import apsw
 import peewee
 import pytest
 
-from db import audit, connection, queries
-from db.connection import APPLICATION_ID, SCHEMA_VERSION, Database, meaning_of
+from db import audit, queries
 from db.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -31,12 +30,14 @@ from db.errors import (
     SchemaTooOld,
     UnknownOffice,
 )
-from db.filesystems import mounted_kind, network_kind
+from db.file import connection
+from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database, meaning_of
+from db.file.filesystems import mounted_kind, network_kind
 from db.models import Office
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.db.office import EVERYBODY, dump
 from tests.waiting import holds
 
@@ -279,7 +280,7 @@ def test_a_file_size_limit_counts_as_a_full_disk(path: Path) -> None:
     """A process of its own: the limit cannot be raised again."""
     program = f"""
 import resource
-from db import connection
+from db.file import connection
 from db.errors import DatabaseFull
 from db.models import Office
 database = connection.open({str(path)!r}, create=True)
@@ -332,7 +333,7 @@ def test_a_write_gives_up_at_its_deadline_when_another_program_holds_the_lock(pa
 @POSIX
 def test_a_stopped_writer_at_the_head_of_the_queue_does_not_hold_the_others_for_ever(path: Path) -> None:
     program = f"""
-from db import connection
+from db.file import connection
 database = connection.open({str(path)!r})
 with database.write():
     print("held", flush=True)

@@ -18,13 +18,14 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import audit, connection
-from db.connection import Database, meaning_of
+from db import audit
 from db.errors import DatabaseFull, DatabaseReadOnly
+from db.file import connection
+from db.file.connection import Database, meaning_of
 from db.store import Store
 from sakip_tui.desk import OfficeDesk
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.cli.conftest import LATE, Desk, run
 from tests.db.office import EVERYBODY, Clock, adopt, dump
 from tests.db.test_belonging import killed_at_work

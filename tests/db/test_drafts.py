@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db import drafts
-from db.connection import Database
+from db.file.connection import Database
 
 DAY = 86_400
 NOW = 1_769_994_000

@@ -18,7 +18,7 @@ from typing import Any
 import apsw
 import pytest
 
-from db import connection
+from db.file import connection
 from tests.cli.conftest import LATE, Desk, Said, run
 from tests.db.office import dump
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from db import belonging, connection, queries
-from db.connection import Database
+from db import queries
 from db.errors import DatabaseBusy, DbError
+from db.file import belonging, connection
+from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.db.office import EVERYBODY
 
 TW1 = "2026-TW1"

@@ -11,16 +11,17 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import audit, connection, queries
-from db.connection import Database
+from db import audit, queries
+from db.file import connection
+from db.file.connection import Database
 from db.log_chain import CONTENT, FIRST_PREVIOUS, text_hash
 from db.models import Event
 from db.rows import Address, Head
 from db.sop_versions import confirm_sop
 from db.store import Store
-from sop.commands import Command
-from sop.definition import Field
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.definition import Field
+from sop.model.events import Act
 from tests.db.office import EVERYBODY
 
 RECIPE = Path(__file__).resolve().parents[2] / "docs" / "LOG.md"

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from db import connection, log_queries, queries, seed
+from db import log_queries, queries, seed
 from db.adoption import Adoption, set_up
-from db.connection import Database
+from db.file import connection
+from db.file.connection import Database
 from db.log_queries import LogFilter, LogWindow
 from db.rows import Address
 from db.store import Store
-from sop import catalog
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 
 NOW = 1_795_402_800
 """Monday 23 November 2026, 10.00 WIB."""

@@ -13,16 +13,17 @@ import apsw
 import pytest
 from peewee import SchemaManager
 
-from db import audit, backup, connection, people, queries
-from db.connection import SCHEMA_VERSION, Database
+from db import audit, people, queries
 from db.errors import BackupFailed, SchemaTooNew
+from db.file import backup, connection
+from db.file.connection import SCHEMA_VERSION, Database
 from db.migrations import runner
 from db.models import TABLES
 from db.shared import SharedConnection
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor, Role
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
 
 OLD_FILES = Path(__file__).parent / "old_files"
 

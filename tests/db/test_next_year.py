@@ -9,19 +9,19 @@ import pytest
 from db import queries
 from db.adoption import Adoption, set_up
 from db.calendar_store import change_calendar
-from db.connection import Database
+from db.file.connection import Database
 from db.office_acts import due_of, open_runs
 from db.rows import Address
 from db.settings_store import change_settings
 from db.sop_versions import confirm_sop
 from db.store import Store
-from sop import catalog
-from sop.commands import Command
-from sop.definition import Cadence, Field
-from sop.errors import FaultyInput
-from sop.events import Act
-from sop.office_calendar import PutDay
-from sop.work_calendar import SpecialDay, SpecialKind
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.definition import Cadence, Field
+from sop.model.errors import FaultyInput
+from sop.model.events import Act
+from sop.time.office_calendar import PutDay
+from sop.time.work_calendar import SpecialDay, SpecialKind
 from tests.db.office import BIDANG, EVERYBODY, NGANJUK, TANGERANG, Clock, adopt
 
 TW1 = "2026-TW1"

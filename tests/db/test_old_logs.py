@@ -15,14 +15,15 @@ from typing import Any
 import apsw
 import pytest
 
-from db import audit, connection, queries
-from db.connection import Database
+from db import audit, queries
+from db.file import connection
+from db.file.connection import Database
 from db.rows import Address
 from sakip_tui.cli import session
 from sakip_tui.cli.entry import main
-from sop.deadline import PauseRule
-from sop.events import Act, Event
-from sop.rejudge import is_judged_by_old_rule
+from sop.acts.rejudge import is_judged_by_old_rule
+from sop.model.events import Act, Event
+from sop.time.deadline import PauseRule
 from tests.db.old_files.two_offices import ACCOUNT, NGANJUK, PERIODS, PRINTED_AT, TANGERANG, moment
 
 FOLDER = Path(__file__).parent / "old_files"

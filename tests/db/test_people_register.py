@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, bidang, connection, people, queries
+from db import audit, bidang, people, queries
 from db.adoption import Adoption, set_up
 from db.bidang_store import merge_bidang, rename_bidang
 from db.errors import StaleCase, UnknownPerson
+from db.file import connection
 from db.people_acts import Given, revision_of
 from db.people_cards import cards_of, hand_over
 from db.people_pins import lock_seconds, set_pin, sign_in, unlock_pin
@@ -30,13 +31,13 @@ from db.people_store import (
 from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
-from sop import catalog
-from sop.commands import Command
-from sop.errors import FaultyInput
-from sop.events import Act
-from sop.pelaksana import Actor, MembershipKind, Role
-from sop.refusals import Refused, Rule, Unknown
-from sop.state import Answer
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.errors import FaultyInput
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, MembershipKind, Role
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.model.state import Answer
 from tests.db.office import BIDANG, EVERYBODY, NGANJUK, Clock, adopt, dump
 
 TW1 = "2026-TW1"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import connection
 from db.adoption import Adoption, set_up
 from db.bidang_store import rename_bidang
 from db.calendar_store import change_calendar
 from db.errors import UnknownPerson
+from db.file import connection
 from db.office_acts import manager
 from db.people_pins import set_pin
 from db.people_store import Lane, NewPerson, PersonChange, add_person, change_person, give_lane
@@ -22,15 +22,15 @@ from db.rows import Address
 from db.settings_store import change_settings
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
-from sop import acts
-from sop.events import OFFICE_ACTS, PROGRAM_ACTS, Act
-from sop.labels import LABELS
-from sop.office_calendar import PutDay
-from sop.pelaksana import Actor, Role
-from sop.refusals import Refused, Rule
-from sop.rights import may
-from sop.ruling import Ruling
-from sop.work_calendar import SpecialDay, SpecialKind
+from sop.acts import decide as acts
+from sop.acts.rights import may
+from sop.acts.ruling import Ruling
+from sop.model.events import OFFICE_ACTS, PROGRAM_ACTS, Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
+from sop.time.office_calendar import PutDay
+from sop.time.work_calendar import SpecialDay, SpecialKind
+from sop.words.labels import LABELS
 from tests.db.office import Clock
 from tests.db.rights_office import (
     LANES,
@@ -159,7 +159,7 @@ def test_registering_is_tried_as_well_as_changing(staffed_file: Path, tmp_path: 
 
 
 def test_what_the_screens_ask_says_what_the_table_says() -> None:
-    """The keys that a screen offers, and what it refuses before anything is typed, are `sop.rights`'s to say."""
+    """The keys that a screen offers, and what it refuses before anything is typed, are `sop.acts.rights`'s to say."""
     for row, conditions in TABLE.items():
         act = act_of(row)
         if set(conditions.values()) <= {"ya", "tidak"} and act is not Act.KOMENTAR and row != "pin (milik sendiri)":

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from db import connection
+from db.file import connection
 from db.people_acts import Given
 from db.people_cards import cards_of, hand_over
 from db.people_pins import set_pin, sign_in
 from db.people_store import Lane, NewPerson, PersonChange, add_person, change_person, give_lane, lanes_of
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor, Role
-from sop.refusals import Refused, Rule
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
 from tests.db.office import EVERYBODY, MORNING, Clock, adopt
 
 TW1, TW2 = "2026-TW1", "2026-TW2"

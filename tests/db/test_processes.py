@@ -12,8 +12,8 @@ import pytest
 from db import audit, queries
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.db.office import EVERYBODY
 from tests.waiting import holds
 
@@ -38,13 +38,13 @@ def test_of_two_processes_on_one_card_exactly_one_wins_and_the_other_learns_who(
 ) -> None:
     program = """
 import sys
-from db import connection
+from db.file import connection
 from db.errors import StaleCase
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 name = {name!r}
 database = connection.open({path!r})
 store = Store(database, lambda: {now})
@@ -77,12 +77,12 @@ except StaleCase as stale:
 
 def test_one_token_from_many_processes_happens_once(store: Store, opened: Address, path: Path) -> None:
     program = f"""
-from db import connection
+from db.file import connection
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 store = Store(connection.open({str(path)!r}), lambda: 1_770_000_000)
 command = Command(Act.MULAI, "2026-TW1", step=1, token="sama")
 print(store.apply(Address({opened.office!r}, {opened.sop!r}), command, Actor("ani", everybody=True)).sequence)

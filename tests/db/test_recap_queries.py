@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from db import queries, recap_queries
-from db.connection import Database
+from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.db.office import EVERYBODY, NGANJUK, TANGERANG, adopt
 
 

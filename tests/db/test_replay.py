@@ -9,17 +9,17 @@ from dataclasses import replace
 import pytest
 
 from db import audit, queries
-from db.connection import Database
 from db.errors import StaleCase
+from db.file.connection import Database
 from db.rows import Address, Board
 from db.sop_versions import import_sop
 from db.store import Store
-from sop import catalog
-from sop.commands import Command, Typed
-from sop.definition import Step
-from sop.errors import SopError
-from sop.events import Act
-from sop.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
+from sop.form import catalog
+from sop.model.commands import Command, Typed
+from sop.model.definition import Step
+from sop.model.errors import SopError
+from sop.model.events import Act
+from sop.model.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from tests.db.office import BIDANG, EVERYBODY, MORNING, Clock, adopt
 
 PERIODS = ("2026-TW1", "2026-TW2", "2026-S1")

@@ -16,13 +16,13 @@ from db.settings_store import change_settings
 from db.store import Store
 from exports.sheet import Sheet
 from sakip_tui.recaps import read_recap
-from sop.commands import Command, Typed
-from sop.deadline import Clocks, ClockStart, PauseRule, Verdict
-from sop.definition import DayKind, Unit, Waktu
-from sop.errors import FaultyInput
-from sop.events import Act, replay
-from sop.rejudge import rejudged
-from sop.state import RunState
+from sop.acts.rejudge import rejudged
+from sop.model.commands import Command, Typed
+from sop.model.definition import DayKind, Unit, Waktu
+from sop.model.errors import FaultyInput
+from sop.model.events import Act, replay
+from sop.model.state import RunState
+from sop.time.deadline import Clocks, ClockStart, PauseRule, Verdict
 from tests.db.office import EVERYBODY, Clock
 from tests.sop.flow.shapes import sop_of, step
 

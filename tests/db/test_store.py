@@ -10,23 +10,23 @@ import pytest
 
 from db import audit, case_rows, identity, queries, recap_queries
 from db.adoption import Adoption, set_up
-from db.connection import Database
 from db.errors import StaleCase, UnknownAdoption, UnknownOffice, UnknownPerson, UnknownYear, YearExists
+from db.file.connection import Database
 from db.identity import Identity, Proof
 from db.models import Membership, Person
 from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
-from sop import catalog
-from sop.commands import Command, Typed
-from sop.deadline import PauseRule, Verdict
-from sop.definition import Basis, Cadence, DayKind, Field, Unit, Waktu
-from sop.errors import FaultyInput, UnknownPeriod
-from sop.events import Act
-from sop.pelaksana import Actor, Role
-from sop.refusals import Refused, Rule, Unknown
-from sop.state import Answer, CaseState, PeriodState, RunState
-from sop.work_calendar import CalendarSpec, WorkCalendar
+from sop.form import catalog
+from sop.model.commands import Command, Typed
+from sop.model.definition import Basis, Cadence, DayKind, Field, Unit, Waktu
+from sop.model.errors import FaultyInput, UnknownPeriod
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.model.state import Answer, CaseState, PeriodState, RunState
+from sop.time.deadline import PauseRule, Verdict
+from sop.time.work_calendar import CalendarSpec, WorkCalendar
 from tests.db.office import BIDANG, EVERYBODY, MORNING, NGANJUK, TANGERANG, Clock, adopt, dump
 
 TW1 = "2026-TW1"

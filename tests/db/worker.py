@@ -10,12 +10,12 @@ import os
 import sys
 from pathlib import Path
 
-from db import connection
+from db.file import connection
 from db.rows import Address
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 from tests.db.office import MORNING
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from db import connection
-from db.connection import Database
+from db.file import connection
+from db.file.connection import Database
 
 
 @pytest.fixture

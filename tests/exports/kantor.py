@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from db import queries, recap_queries
-from db.connection import Database
+from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
 from exports.sheet import Cell, Report, Sheet, Typed
 from exports.sheets import Source, descendants, recap_report
-from sop.commands import Command
-from sop.commands import Typed as TypedMoment
-from sop.events import Act
-from sop.pelaksana import Actor
-from sop.work_calendar import WorkCalendar
+from sop.model.commands import Command
+from sop.model.commands import Typed as TypedMoment
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.time.work_calendar import WorkCalendar
 from tests.db.office import EVERYBODY, adopt
 
 MONDAY = 1_769_965_200

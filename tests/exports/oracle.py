@@ -1,7 +1,7 @@
 """The figures of a period from the rows of Riwayat alone, told a second time and in the plainest way.
 
 It knows the SOP's table and the weekly hours, counts working time minute by minute over a short calendar without
-holidays, and shares no line with `sop.figures`, `sop.deadline` or the flow of cases.
+holidays, and shares no line with `sop.look.figures`, `sop.time.deadline` or the flow of cases.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sop.definition import Sop, Step
+from sop.model.definition import Sop, Step
 from tests.exports.kantor import WIB
 
 _HOURS = {

@@ -8,17 +8,17 @@ from collections.abc import Callable
 import pytest
 
 from db.calendar_store import change_calendar
-from db.connection import Database
+from db.file.connection import Database
 from db.settings_store import change_settings
 from exports.sheet import Mark, Paper
 from exports.sheets import recap_report
 from exports.sheets.sop_form import sop_form
-from sop import catalog
-from sop.definition import Basis, Field
-from sop.events import Act
-from sop.office_calendar import PutDay
-from sop.state import Answer, Evidence
-from sop.work_calendar import SpecialDay
+from sop.form import catalog
+from sop.model.definition import Basis, Field
+from sop.model.events import Act
+from sop.model.state import Answer, Evidence
+from sop.time.office_calendar import PutDay
+from sop.time.work_calendar import SpecialDay
 from tests.db.office import EVERYBODY, NGANJUK, TANGERANG
 from tests.exports.kantor import MONDAY, Kantor, at, bare, dicts, figures, sheet_of
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from db.connection import Database
+from db.file.connection import Database
 from exports.sheet import Report
-from sop import catalog
-from sop.events import Act
-from sop.state import Answer
+from sop.form import catalog
+from sop.model.events import Act
+from sop.model.state import Answer
 from tests.db.office import NGANJUK, TANGERANG
 from tests.exports.kantor import Kantor, dicts, figures, sheet_of
 from tests.exports.oracle import Oracle

@@ -12,14 +12,15 @@ from db import recall
 from db.bidang_store import rename_bidang
 from db.calendar_store import change_calendar
 from db.confirmations import stand_at, stand_frozen
-from db.connection import Database
+from db.file.connection import Database
 from db.settings_store import change_settings
 from db.sop_versions import confirm_sop, import_sop
-from sop import case_acts, catalog
-from sop.definition import Field, Unit
-from sop.events import Act
-from sop.office_calendar import PutDay
-from sop.work_calendar import SpecialDay
+from sop.acts import case_acts
+from sop.form import catalog
+from sop.model.definition import Field, Unit
+from sop.model.events import Act
+from sop.time.office_calendar import PutDay
+from sop.time.work_calendar import SpecialDay
 from tests.db.office import EVERYBODY, NGANJUK
 from tests.exports.kantor import Kantor, dicts, figures, sheet_of
 

@@ -13,11 +13,11 @@ import pytest
 from openpyxl import load_workbook
 
 from db import queries, recap_queries
-from db.connection import Database
+from db.file.connection import Database
 from exports import write
 from exports.sheet import Report
 from exports.sheets import OneOffice, offices_report
-from sop.events import Act
+from sop.model.events import Act
 from tests.db.office import NGANJUK, TANGERANG
 from tests.exports.kantor import Kantor, dicts, figures, sheet_of
 

@@ -16,7 +16,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("an office host is a Unix machine", allow_module_level=True)
 
-from db import connection
+from db.file import connection
 from tests.cli import doors
 from tests.cli.doors import DOORS, EMPTY, NOWHERE, OTHER, OWN, ROLES, ROW_OF, made, may
 from tests.host.office import SSHD, OfficeHost, office_host

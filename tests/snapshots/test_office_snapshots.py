@@ -17,7 +17,7 @@ from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.settings.screen import SettingsScreen
 from sakip_tui.widgets.ink import Lines
-from sop.office_calendar import edited
+from sop.time.office_calendar import edited
 from tests.fakes import FakeClock, FakeDesk, office_file, until
 from tests.snapshots.test_snapshots import SIZES, Compare
 

@@ -13,9 +13,9 @@ from sakip_tui.board.screen import BoardScreen
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.menu import MenuPrompt
-from sop.commands import Command
-from sop.events import Act
-from sop.state import Answer
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.state import Answer
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
 
 SIZES = [(80, 24), (120, 40)]

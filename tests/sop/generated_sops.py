@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from sop.definition import (
+from sop.form.waktu import LARGEST
+from sop.model.definition import (
     HEADING_KEYS,
     IDENTITY_KEYS,
     LIST_KEYS,
@@ -23,7 +24,6 @@ from sop.definition import (
     Waktu,
     Written,
 )
-from sop.waktu import LARGEST
 
 _CHARACTERS = st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
 _TRICKY = st.sampled_from(['"', "\\", "'", "#", "=", "[[", '"""', "a.b.c", "\N{NO-BREAK SPACE}x", "é", "\\u202e"])

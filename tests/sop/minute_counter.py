@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from sop.work_calendar import (
+from sop.time.work_calendar import (
     DEFAULT_WEEKLY,
     RAMADAN_WEEKLY,
     CalendarSpec,

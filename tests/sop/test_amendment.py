@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from sop import catalog, checks
-from sop.amendment import STEP_KEYS, Amendment, amended, written
-from sop.comparison import differences
-from sop.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Sop, Unit
-from sop.errors import FaultyInput
-from sop.toml_format import dump, parse
+from sop.acts.amendment import STEP_KEYS, Amendment, amended, written
+from sop.form import catalog, checks
+from sop.form.comparison import differences
+from sop.form.toml_format import dump, parse
+from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Sop, Unit
+from sop.model.errors import FaultyInput
 
 TANGERANG = "disnaker-kota-tangerang"
 NGANJUK = "dpmd-nganjuk"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sop.bidang import Family, listed_name, listed_names
-from sop.errors import FaultyInput
-from sop.refusals import Unknown
+from sop.model.bidang import Family, listed_name, listed_names
+from sop.model.errors import FaultyInput
+from sop.model.refusals import Unknown
 
 UNITS = Family([("Alfa", "Beta"), ("Beta", "Gama"), ("Gama", None), ("Desa", None), ("Kota", "Desa")])
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import pytest
 
-from sop import catalog, checks, toml_format
-from sop.definition import Basis, Cadence, DayKind, Field, Sop, Step, Unit, Waktu, Written
-from sop.document import as_document
-from sop.errors import UnknownSop
+from sop.form import catalog, checks, toml_format
+from sop.form.document import as_document
+from sop.model.definition import Basis, Cadence, DayKind, Field, Sop, Step, Unit, Waktu, Written
+from sop.model.errors import UnknownSop
 
 
 class Row(NamedTuple):

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from sop import catalog, checks, toml_format
-from sop.definition import Basis, Cadence, DayKind, Decision, Ground, Lane, Sop, Step, Unit, Waktu, Written
-from sop.errors import Fault, FaultyInput
+from sop.form import catalog, checks, toml_format
+from sop.model.definition import Basis, Cadence, DayKind, Decision, Ground, Lane, Sop, Step, Unit, Waktu, Written
+from sop.model.errors import Fault, FaultyInput
 from tests.sop.generated_sops import SOPS
 
 NINE = catalog.load("disnaker-kota-tangerang")

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sop.deadline import (
+from sop.model.definition import DayKind, Unit, Waktu
+from sop.time.deadline import (
     ClockStart,
     DueState,
     Interval,
@@ -32,8 +33,7 @@ from sop.deadline import (
     used_share,
     work_seconds,
 )
-from sop.definition import DayKind, Unit, Waktu
-from sop.work_calendar import DEFAULT_WEEKLY, CalendarSpec, DateRange, SpecialDay, WorkCalendar
+from sop.time.work_calendar import DEFAULT_WEEKLY, CalendarSpec, DateRange, SpecialDay, WorkCalendar
 from tests.sop.minute_counter import OFFICE, PLAIN, cases
 
 CALENDAR = WorkCalendar(OFFICE, 3)

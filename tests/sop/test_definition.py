@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sop.definition import Basis, Cadence, Field, Ground, MutuBaku, Step, Unit, Waktu, Written
+from sop.model.definition import Basis, Cadence, Field, Ground, MutuBaku, Step, Unit, Waktu, Written
 
 
 def test_unstated_basis_counts_as_an_assumption() -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sop.deadline import ClockStart, Interval, PauseRule, due_at
-from sop.definition import DayKind, Unit, Waktu
-from sop.explain import Explanation, Part, PauseEffect, Skip, Stop, Unexplained, explanation
-from sop.labels_calendar import pause_words
-from sop.work_calendar import WorkCalendar
+from sop.model.definition import DayKind, Unit, Waktu
+from sop.time.deadline import ClockStart, Interval, PauseRule, due_at
+from sop.time.explain import Explanation, Part, PauseEffect, Skip, Stop, Unexplained, explanation
+from sop.time.work_calendar import WorkCalendar
+from sop.words.calendar import pause_words
 from tests.sop.minute_counter import OFFICE, SPECS, cases, specs
 from tests.sop.test_deadline import at, between, hari, jam, menit, shown
 

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from sop.deadline import ClockStart
-from sop.definition import Waktu
-from sop.forecast import Forecast, Grounds, OpenRun, Outlook, Stage, WaitKind, forecasts, median
-from sop.work_calendar import CalendarSpec, WorkCalendar
+from sop.look.forecast import Forecast, Grounds, OpenRun, Outlook, Stage, WaitKind, forecasts, median
+from sop.model.definition import Waktu
+from sop.time.deadline import ClockStart
+from sop.time.work_calendar import CalendarSpec, WorkCalendar
 from tests.sop.test_deadline import at, hari, jam, menit, shown
 
 CALENDAR = WorkCalendar(CalendarSpec("Asia/Jakarta"), 1)

@@ -13,11 +13,11 @@ from importlib import resources
 
 import pytest
 
-from sop import waktu
-from sop.checks import read, warnings
-from sop.errors import FaultyInput
-from sop.instants import parse_date, parse_instant
-from sop.toml_format import from_dict, to_dict
+from sop.form import waktu
+from sop.form.checks import read, warnings
+from sop.form.toml_format import from_dict, to_dict
+from sop.model.errors import FaultyInput
+from sop.time.instants import parse_date, parse_instant
 from tests.sop.minute_counter import cases
 
 MOST_MEGABYTES = 100
@@ -27,7 +27,7 @@ SHARES = 4
 NOW, OFFSET = 1_795_000_000, 25_200
 CATALOG = tuple(
     file.read_bytes()
-    for file in sorted(resources.files("sop.catalog").iterdir(), key=str)
+    for file in sorted(resources.files("sop.form.catalog").iterdir(), key=str)
     if file.name.endswith(".toml")
 )
 STRANGE = (

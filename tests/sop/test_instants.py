@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exports.display import date_text, instant_text
-from sop import labels_time
-from sop.errors import FaultyInput
-from sop.instants import ZONES, civil, format_iso, parse_date, parse_instant
-from sop.work_calendar import DEFAULT_WEEKLY
+from sop.model.errors import FaultyInput
+from sop.time.instants import ZONES, civil, format_iso, parse_date, parse_instant
+from sop.time.work_calendar import DEFAULT_WEEKLY
+from sop.words import time as labels_time
 from tests.sop.minute_counter import cases
 
 WIB, WITA, WIT = ZONES.values()

@@ -12,10 +12,10 @@ from bisect import bisect_right
 
 import pytest
 
-from sop.deadline import due_at, late_seconds, used_seconds
-from sop.definition import DayKind, Unit, Waktu
-from sop.explain import explanation
-from sop.work_calendar import RAMADAN_WEEKLY, CalendarSpec, DateRange, SpecialDay, SpecialKind, WorkCalendar, hours
+from sop.model.definition import DayKind, Unit, Waktu
+from sop.time.deadline import due_at, late_seconds, used_seconds
+from sop.time.explain import explanation
+from sop.time.work_calendar import RAMADAN_WEEKLY, CalendarSpec, DateRange, SpecialDay, SpecialKind, WorkCalendar, hours
 from tests.sop.minute_counter import OFFICE, SIX_DAY_WEEK, MinuteCounter, cases
 
 FIRST, LAST = 2025, 2027

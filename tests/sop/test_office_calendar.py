@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from sop.errors import FaultyInput
-from sop.office_calendar import (
+from sop.model.errors import FaultyInput
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.time.office_calendar import (
     Confirm,
     DropDay,
     DropRange,
@@ -25,8 +26,7 @@ from sop.office_calendar import (
     period_span,
     totals,
 )
-from sop.refusals import Refused, Rule, Unknown
-from sop.work_calendar import (
+from sop.time.work_calendar import (
     DEFAULT_WEEKLY,
     RAMADAN_WEEKLY,
     CalendarSpec,

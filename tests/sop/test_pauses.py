@@ -8,8 +8,11 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sop.cards import Card, standing
-from sop.deadline import (
+from sop.look.cards import Card, standing
+from sop.look.forecast import OpenRun, Outlook, Stage, forecasts
+from sop.model.definition import DayKind, Waktu
+from sop.model.settings import Settings
+from sop.time.deadline import (
     Clocks,
     DueState,
     due_at,
@@ -19,11 +22,8 @@ from sop.deadline import (
     left_seconds,
     used_share,
 )
-from sop.definition import DayKind, Waktu
-from sop.explain import PauseEffect, explanation
-from sop.forecast import OpenRun, Outlook, Stage, forecasts
-from sop.settings import Settings
-from sop.work_calendar import WorkCalendar
+from sop.time.explain import PauseEffect, explanation
+from sop.time.work_calendar import WorkCalendar
 from tests.sop.minute_counter import OFFICE, MinuteCounter, Reckoned, cases
 from tests.sop.test_deadline import hari, jam, menit
 

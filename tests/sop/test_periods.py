@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sakip_tui.board.labels import period_named
-from sop.errors import UnknownPeriod
-from sop.labels import period_label
-from sop.periods import keys_of, period_typed
+from sop.model.errors import UnknownPeriod
+from sop.model.periods import keys_of, period_typed
+from sop.words.labels import period_label
 
 
 @pytest.mark.parametrize("key", keys_of(2026))

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from sop import catalog
-from sop.amendment import Amendment, amended
-from sop.definition import Basis, Field, Ground, Sop
-from sop.rereading import rereadings
+from sop.acts.amendment import Amendment, amended
+from sop.form import catalog
+from sop.form.rereading import rereadings
+from sop.model.definition import Basis, Field, Ground, Sop
 
 BALANGAN = "dpmptsp-balangan"
 

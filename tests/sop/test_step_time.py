@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sop.deadline import judge
-from sop.labels_calendar import step_time_rows
-from sop.state import CasePhase, CaseState, Interval, Opening, RunPhase, RunState
-from sop.step_time import StepTime, step_time
+from sop.model.state import CasePhase, CaseState, Interval, Opening, RunPhase, RunState
+from sop.time.deadline import judge
+from sop.time.step_time import StepTime, step_time
+from sop.words.calendar import step_time_rows
 from tests.sop.test_deadline import CALENDAR, at, between, menit
 
 HOUR = 3600

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sop import catalog, checks, toml_format
-from sop.definition import HEADING_KEYS, IDENTITY_KEYS, LIST_KEYS, Field, Sop
-from sop.errors import FaultyInput
+from sop.form import catalog, checks, toml_format
+from sop.model.definition import HEADING_KEYS, IDENTITY_KEYS, LIST_KEYS, Field, Sop
+from sop.model.errors import FaultyInput
 from tests.sop.generated_sops import SOPS
 
 SMALL = """

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from sop.deadline import ClockStart
-from sop.errors import FaultyInput
-from sop.refusals import Refused, Rule
-from sop.settings import EvidenceRule, Settings
-from sop.settings_change import changed_settings, setting_changes
-from sop.typed_hours import parse_hours
-from sop.work_calendar import hours
+from sop.acts.settings_change import changed_settings, setting_changes
+from sop.model.errors import FaultyInput
+from sop.model.refusals import Refused, Rule
+from sop.model.settings import EvidenceRule, Settings
+from sop.time.deadline import ClockStart
+from sop.time.typed_hours import parse_hours
+from sop.time.work_calendar import hours
 
 
 @pytest.mark.parametrize(

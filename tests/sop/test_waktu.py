@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop import waktu
-from sop.definition import DayKind, Unit, Waktu
-from sop.errors import Fault, FaultyInput
+from sop.form import waktu
+from sop.model.definition import DayKind, Unit, Waktu
+from sop.model.errors import Fault, FaultyInput
 
 UNDERSTOOD = [
     ("15 Menit", None, 15, Unit.MENIT, None),

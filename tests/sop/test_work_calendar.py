@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours
 
-from sop.errors import CalendarGap, FaultyInput, UnknownZone
-from sop.instants import offset_of
-from sop.work_calendar import (
+from sop.model.errors import CalendarGap, FaultyInput, UnknownZone
+from sop.time.instants import offset_of
+from sop.time.work_calendar import (
     DEFAULT_WEEKLY,
     RAMADAN_WEEKLY,
     CalendarSpec,

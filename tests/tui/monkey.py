@@ -22,18 +22,19 @@ from typing import NamedTuple
 import pyte
 
 from bench.terminal import ANSWERS, Terminal, emulable
-from db import connection, queries
+from db import queries
 from db.errors import DbError
+from db.file import connection
 from db.people_pins import set_pin, unlock_pin
 from db.people_store import NewPerson, add_person
 from db.settings_store import change_settings
 from db.store import Store
 from sakip_tui.places import PLACES
-from sop.commands import Command
-from sop.errors import SopError
-from sop.events import Act
-from sop.pelaksana import Actor, Role
-from sop.state import Answer
+from sop.model.commands import Command
+from sop.model.errors import SopError
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.state import Answer
 from tests.tui.year import demo_file
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from db import connection
+from db.file import connection
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.settings_store import change_settings
@@ -23,7 +23,7 @@ from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.people.entrance import LockScreen
 from sakip_tui.places import PLACES
-from sop.pelaksana import Actor, Role
+from sop.model.pelaksana import Actor, Role
 from tests.fakes import FakeClock, until
 from tests.tui.year import MONDAY, demo_file
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from db import connection
+from db.file import connection
 from db.people_store import PersonChange, change_person
 from db.store import Store
 from sakip_tui.prompts.base import FormPrompt
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 from tests.fakes import TANGERANG, FakeClock, until
 from tests.tui.test_people_screen import _at_people, begun, path, registered, shown
 

@@ -14,10 +14,10 @@ from sakip_tui.board.act_menu import ON_CARD, ON_CASE
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.prompts.base import Marks, TextField
 from sakip_tui.prompts.menu import MenuPrompt
-from sop.commands import Command
-from sop.events import CASE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
-from sop.pelaksana import Actor, Membership, Role
-from sop.state import CasePhase, PeriodPhase, RunPhase
+from sop.model.commands import Command
+from sop.model.events import CASE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
+from sop.model.pelaksana import Actor, Membership, Role
+from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_finding import fanned_out
 from tests.tui.test_board_keys import Table, at_table

@@ -10,9 +10,9 @@ import pytest
 from textual.binding import Binding
 from textual.pilot import Pilot
 
-from db import connection
 from db.adoption import Adoption, set_up
 from db.errors import DatabaseBusy
+from db.file import connection
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -22,10 +22,10 @@ from sakip_tui.places import PLACES, CardAt, Left
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
-from sop import catalog
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 from tests.fakes import FIVE_BIDANG, LIMA_PULUH_KOTA, FakeClock, FakeDesk, office_file, open_period, until
 from tests.tui.test_board_finding import fanned_out
 from tests.tui.test_board_keys import Table, at_table

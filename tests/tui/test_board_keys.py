@@ -19,10 +19,10 @@ from sakip_tui.prompts import questions
 from sakip_tui.prompts.base import Choices, FormPrompt, Marks, TextField
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor, Membership, Role
-from sop.state import PeriodPhase, RunPhase
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Membership, Role
+from sop.model.state import PeriodPhase, RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from db import connection
 from db.calendar_store import change_calendar
 from db.errors import DatabaseBusy
+from db.file import connection
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -23,9 +23,9 @@ from sakip_tui.desk import Desk, OfficeDesk
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
-from sop.office_calendar import Edit, OfficeCalendar, PutDay
-from sop.pelaksana import Actor, Membership
-from sop.work_calendar import SpecialDay, SpecialKind, hours
+from sop.model.pelaksana import Actor, Membership
+from sop.time.office_calendar import Edit, OfficeCalendar, PutDay
+from sop.time.work_calendar import SpecialDay, SpecialKind, hours
 from tests.fakes import (
     LIMA_PULUH_KOTA,
     TANGERANG,
@@ -116,7 +116,7 @@ async def at_wall(desk: Any, size: tuple[int, int] = (80, 24), clock: FakeClock 
 def filled_desk(*years: int, code: str = TANGERANG) -> FakeDesk:
     desk = FakeDesk(code)
     from db.holiday_source import filling
-    from sop.office_calendar import edited
+    from sop.time.office_calendar import edited
 
     desk.kept = [edited(desk.kept[0], [filling(year) for year in years or (2026,)])]
     return desk

@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from db import connection
+from db.file import connection
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
@@ -18,10 +18,10 @@ from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.desk import OfficeDesk
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.widgets.ink import Lines
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
-from sop.state import Answer
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.state import Answer
 from tests.fakes import (
     LIMA_PULUH_KOTA,
     TANGERANG,

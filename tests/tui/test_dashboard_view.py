@@ -15,12 +15,12 @@ from sakip_tui.dashboard.view import Page, sections
 from sakip_tui.dashboard.words import NOT_YET, Pen, figure_rows, percent, target_words
 from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.widgets.ink import Line
-from sop.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, Pressing, RegionStand, Spot, Urgency
-from sop.figures import Figures
-from sop.forecast import Forecast
-from sop.state import CasePhase, PeriodPhase, RunPhase
-from sop.waktu import parse
-from sop.work_calendar import CalendarSpec, WorkCalendar
+from sop.form.waktu import parse
+from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, Pressing, RegionStand, Spot, Urgency
+from sop.look.figures import Figures
+from sop.look.forecast import Forecast
+from sop.model.state import CasePhase, PeriodPhase, RunPhase
+from sop.time.work_calendar import CalendarSpec, WorkCalendar
 from tests.fakes import TUESDAY
 
 CALENDAR = WorkCalendar(CalendarSpec("Asia/Jakarta"), 1)

@@ -12,8 +12,8 @@ import pytest
 import pytest_asyncio
 from textual.events import Key
 
-from db import connection
 from db.errors import DatabaseBusy, StaleCase
+from db.file import connection
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
@@ -21,11 +21,11 @@ from sakip_tui.board.screen import BoardScreen
 from sakip_tui.board.view import Column
 from sakip_tui.desk import Desk, NewOffice, OfficeDesk
 from sakip_tui.widgets.ink import Lines
-from sop.commands import Command
-from sop.events import Act
-from sop.outlook import PastRuns
-from sop.pelaksana import Actor
-from sop.refusals import Refused
+from sop.look.outlook import PastRuns
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Refused
 from tests.fakes import TANGERANG, FakeClock, FakeDesk, office_file, run_act, until
 
 

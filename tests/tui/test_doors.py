@@ -10,9 +10,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from db import connection, people
+from db import people
 from db.adoption import Adoption, set_up
 from db.errors import UnknownPerson
+from db.file import connection
 from db.identity import Identity, Proof
 from db.people_pins import set_pin
 from db.people_store import NewPerson, PersonChange, add_person, change_person
@@ -24,11 +25,11 @@ from sakip_tui.people.screen import PeopleScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.widgets.ink import Lines
-from sop import catalog
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor, Role
-from sop.refusals import Refused, Rule
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
 from tests.db.office import NGANJUK, forget_people
 from tests.fakes import TANGERANG, FakeClock, office_file, until
 

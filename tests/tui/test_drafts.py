@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pytest
 from textual.widgets import Input
 
-from db import connection, drafts
+from db import drafts
+from db.file import connection
 from db.sop_versions import import_sop
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
@@ -19,9 +20,9 @@ from sakip_tui.draft_places import DraftPlace, place_of
 from sakip_tui.prompts.base import Choices, FormPrompt, TextField
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.sops.contents import SopScreen
-from sop import catalog
-from sop.amendment import Amendment, amended
-from sop.pelaksana import Actor
+from sop.acts.amendment import Amendment, amended
+from sop.form import catalog
+from sop.model.pelaksana import Actor
 from tests.fakes import TANGERANG, until
 from tests.tui.screens import busy_office
 from tests.tui.year import MONDAY, Seat, demo_file, seated

@@ -5,9 +5,9 @@ from string import Formatter
 import pytest
 
 from sakip_tui.fault_words import FAULT_SENTENCES, fault_line
-from sop import checks
-from sop.errors import Fault, FaultyInput
-from sop.faults import FaultCode
+from sop.form import checks
+from sop.form.faults import FaultCode
+from sop.model.errors import Fault, FaultyInput
 
 
 def test_every_code_has_a_sentence() -> None:

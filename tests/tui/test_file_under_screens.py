@@ -15,12 +15,13 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
 from bench.terminal import Terminal
-from db import connection, queries
-from db.connection import SCHEMA_VERSION
+from db import queries
 from db.errors import DbError
+from db.file import connection
+from db.file.connection import SCHEMA_VERSION
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.db.office import EVERYBODY
 from tests.db.test_belonging import deleted_index, in_place_of, over
 from tests.fakes import FakeClock
@@ -106,7 +107,7 @@ STEP = "CREATE TABLE yang_baru (id INTEGER NOT NULL PRIMARY KEY) STRICT"
 """Stands in for whatever the next migration does."""
 NEWER = f"""
 import sys
-from db import connection
+from db.file import connection
 from db.migrations import runner
 
 connection.SCHEMA_VERSION = runner.SCHEMA_VERSION = {SCHEMA_VERSION + 1}

@@ -12,9 +12,9 @@ from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.prompts.base import Choices, FormPrompt
 from sakip_tui.setup import questions
-from sop import catalog
-from sop.definition import Cadence
-from sop.errors import FaultyInput
+from sop.form import catalog
+from sop.model.definition import Cadence
+from sop.model.errors import FaultyInput
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeDesk, until
 
 

@@ -16,11 +16,11 @@ from sakip_tui.flow_chart.drawing import LARGE, SMALL, Drawing, Size, head_lines
 from sakip_tui.flow_chart.routes import routes
 from sakip_tui.flow_chart.view import ChartView, StepView, chart_view, facts
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
-from sop import catalog
-from sop.cards import Card
-from sop.definition import Cadence, Decision, MutuBaku, Step, Written
-from sop.events import Act
-from sop.flow_chart import Shape, flow_chart
+from sop.form import catalog
+from sop.look.cards import Card
+from sop.look.flow_chart import Shape, flow_chart
+from sop.model.definition import Cadence, Decision, MutuBaku, Step, Written
+from sop.model.events import Act
 from tests.fakes import TANGERANG, FakeDesk, open_period, run_act, walk
 
 CODES = (
@@ -354,8 +354,8 @@ def test_state_attempt_and_bidang_are_signed_beside_the_number_and_in_the_symbol
 
 
 def test_while_a_decision_is_asked_for_the_diamond_is_signed_and_a_second_attempt_counted() -> None:
-    from sop.commands import Command
-    from sop.state import Answer
+    from sop.model.commands import Command
+    from sop.model.state import Answer
 
     desk = FakeDesk()
     for period in ("2026-TW1", "2026-TW2"):

@@ -8,16 +8,16 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
 from db import queries
-from db.connection import Database
 from db.errors import DatabaseBusy
+from db.file.connection import Database
 from db.rows import Address, Board
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.flow_chart.screen import FlowScreen
 from sakip_tui.glyphs import ASCII
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.reading import ReadingScreen
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, office_file, run_act
 from tests.tui.year import Seat, act_elsewhere, demo_file, seated
 
@@ -216,12 +216,12 @@ async def test_tab_and_numbers_change_the_period(demo: Path) -> None:
 
 
 async def test_a_period_that_the_sop_does_not_keep_is_said_so(tmp_path: Path) -> None:
-    from db import connection
     from db.adoption import Adoption, set_up
+    from db.file import connection
     from db.store import Store
-    from sop import catalog
-    from sop.definition import Cadence
-    from sop.pelaksana import Actor
+    from sop.form import catalog
+    from sop.model.definition import Cadence
+    from sop.model.pelaksana import Actor
     from tests.fakes import FIVE_BIDANG
 
     path = tmp_path / "kantor.db"

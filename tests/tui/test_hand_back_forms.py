@@ -7,8 +7,8 @@ import pytest
 from sakip_tui.board.view import BoardView, build_board, can_do
 from sakip_tui.prompts import questions
 from sakip_tui.prompts.form import Answer
-from sop.cards import Card
-from sop.commands import Typed
+from sop.look.cards import Card
+from sop.model.commands import Typed
 from tests.sop.flow import shapes
 from tests.sop.flow.book import TW1, Book
 

@@ -9,9 +9,10 @@ import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from db import connection, log_queries, queries
+from db import log_queries, queries
 from db.bidang_store import rename_bidang
 from db.errors import DatabaseBusy
+from db.file import connection
 from db.rows import Address
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
@@ -21,9 +22,9 @@ from sakip_tui.history.view import MOST_HELD
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.reading import ReadingScreen
-from sop.commands import Command
-from sop.events import Act, Event
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act, Event
+from sop.model.pelaksana import Actor
 from tests.fakes import office_file, run_act
 from tests.tui.year import MONDAY, Seat, act_elsewhere, demo_file, seated
 

@@ -10,9 +10,9 @@ from db.log_queries import LogFilter, LogWindow
 from db.rows import LoggedEvent
 from sakip_tui.history.sentences import KINDS, Teller, details, kind_of
 from sakip_tui.history.view import Pile, filter_typed, filter_words, narrowed, period_asked
-from sop.errors import FaultyInput
-from sop.events import Act, Event
-from sop.refusals import Unknown
+from sop.model.errors import FaultyInput
+from sop.model.events import Act, Event
+from sop.model.refusals import Unknown
 from tests.fakes import TUESDAY
 
 WIB = 7 * 3600

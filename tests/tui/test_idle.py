@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from db import connection
+from db.file import connection
 from db.settings_store import change_settings
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.people.entrance import LockScreen
-from sop.pelaksana import Actor
+from sop.model.pelaksana import Actor
 from tests.fakes import TANGERANG, FakeClock, until
 from tests.tui.test_people_screen import begun, path
 

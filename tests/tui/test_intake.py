@@ -17,7 +17,7 @@ from sakip_tui.intake import (
     Pasted,
     Utf8OrLatin1,
 )
-from sop.texts import LONGEST
+from sop.model.texts import LONGEST
 
 LINES = "Bidang Pelatihan\rdan Penempatan Kerja\r\nKabupaten"
 ONE_LINE = "Bidang Pelatihan dan Penempatan Kerja Kabupaten"

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from sakip_tui.board.layout import Direction, Layout, cut, wrapped
 from sakip_tui.board.view import BoardView, Column, build_board, can_do, changed_cards, first_card, kept_selection
-from sop import catalog
-from sop.events import Act
-from sop.handing import Handed
+from sop.acts.handing import Handed
+from sop.form import catalog
+from sop.model.events import Act
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, walk
 
 SIZES = ((80, 17), (120, 33), (200, 43), (60, 12), (300, 5))

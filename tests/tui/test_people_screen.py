@@ -9,7 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from db import connection, people, queries
+from db import people, queries
+from db.file import connection
 from db.people_pins import set_pin
 from db.people_store import Lane, NewPerson, add_person, give_lane
 from db.store import Store
@@ -20,9 +21,9 @@ from sakip_tui.people.entrance import LockScreen, PinPrompt, PinScreen, SignInSc
 from sakip_tui.people.screen import PeopleScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.widgets.ink import Lines
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor, Role
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
 from tests.fakes import TANGERANG, FakeClock, office_file, until
 
 PINS = {"adm": "481516", "atur": "234217"}
@@ -229,7 +230,7 @@ async def test_what_the_person_before_typed_stays_theirs(path: Path) -> None:
 
 
 async def test_nobody_else_sits_down_on_a_locked_connection(path: Path) -> None:
-    from sop.refusals import Refused, Rule
+    from sop.model.refusals import Refused, Rule
 
     desk = OfficeDesk(path, "atur", FakeClock(), is_locked=True)
     with pytest.raises(Refused) as refused:

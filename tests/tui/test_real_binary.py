@@ -16,7 +16,8 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
 from bench.terminal import Terminal
-from db import connection, queries
+from db import queries
+from db.file import connection
 from tests.fakes import LIMA_PULUH_KOTA, office_file
 from tests.tui.program import ROOT, drawn_anew, hold_down, program, sent_by, words
 from tests.tui.year import MONDAY

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from db import connection, queries
+from db import queries
 from db.adoption import Adoption, set_up
+from db.file import connection
 from db.rows import Address, LoggedEvent
 from db.settings_store import change_settings, settings_file
 from db.store import Store
@@ -23,13 +24,13 @@ from sakip_tui.prompts.base import Choices, FormPrompt, TextField
 from sakip_tui.settings.screen import SettingsHistory, SettingsScreen
 from sakip_tui.settings.view import Place, groups
 from sakip_tui.widgets.ink import Lines
-from sop import catalog
-from sop.commands import Command
-from sop.deadline import ClockStart
-from sop.events import Act
-from sop.labels_settings import CLOCK_STARTS, SETTING_GROUPS, SETTING_WORDS, TARGETS
-from sop.pelaksana import Actor, Role
-from sop.settings import PaperSize, Settings
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.settings import PaperSize, Settings
+from sop.time.deadline import ClockStart
+from sop.words.settings import CLOCK_STARTS, SETTING_GROUPS, SETTING_WORDS, TARGETS
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, TUESDAY, FakeClock, office_file, until
 
 ADDRESS = Address(TANGERANG, TANGERANG)

@@ -13,16 +13,17 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
 from bench.terminal import Terminal
-from db import connection, queries
+from db import queries
 from db.adoption import Adoption, set_up
-from db.connection import Database
+from db.file import connection
+from db.file.connection import Database
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.store import Store
 from sakip_tui.cli.session import account_name
 from sakip_tui.desk import OfficeDesk
-from sop import catalog
-from sop.pelaksana import Actor, Role
+from sop.form import catalog
+from sop.model.pelaksana import Actor, Role
 from tests.db.office import NGANJUK, forget_people
 from tests.fakes import TANGERANG, FakeClock, office_file
 from tests.tui.test_real_binary import PROGRAM, ROOT

@@ -10,7 +10,8 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from db import connection, queries
+from db import queries
+from db.file import connection
 from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
@@ -24,12 +25,12 @@ from sakip_tui.sops.contents import SopScreen
 from sakip_tui.sops.screen import SopsScreen
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.listing import ListScreen
-from sop import catalog
-from sop.amendment import Amendment, amended
-from sop.commands import Command
-from sop.definition import Basis, Field, Sop
-from sop.events import Act
-from sop.pelaksana import Actor, Role
+from sop.acts.amendment import Amendment, amended
+from sop.form import catalog
+from sop.model.commands import Command
+from sop.model.definition import Basis, Field, Sop
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
 from tests.fakes import TANGERANG, TUESDAY, FakeClock, office_file, until
 
 ADDRESS = Address(TANGERANG, TANGERANG)

@@ -49,7 +49,7 @@ def test_the_way_to_the_first_picture_loads_nothing_heavy() -> None:
     code = (
         "import sys; import sakip_tui.app; import db.recall; "
         "print(*[name for name in ('xlsxwriter', 'tabulate', 'holidays', 'peewee', 'openpyxl', 'textual.command', "
-        "'textual.widgets._input', 'sop.run_acts', 'sakip_tui.prompts.base') if name in sys.modules])"
+        "'textual.widgets._input', 'sop.acts.run_acts', 'sakip_tui.prompts.base') if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.split() == []

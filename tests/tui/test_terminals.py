@@ -21,7 +21,7 @@ if sys.platform == "win32":
 from rich.cells import cell_len
 
 from bench.terminal import Terminal
-from db import connection
+from db.file import connection
 from sakip_tui.places import PLACES
 from tests.tui.program import drawn_anew, program, sent_by
 from tests.tui.program import words as words_of

@@ -23,8 +23,8 @@ from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.widgets.ink import InkedScreen
 from sakip_tui.widgets.menu import MenuItem
-from sop.commands import Command
-from sop.events import Act
+from sop.model.commands import Command
+from sop.model.events import Act
 from tests.fakes import FakeClock
 from tests.tui.year import MONDAY, demo_file, seated
 from tests.waiting import SECONDS

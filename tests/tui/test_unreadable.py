@@ -10,15 +10,16 @@ from typing import Any
 
 import pytest
 
-from db import connection, queries
+from db import queries
 from db.errors import ValueUnreadable
+from db.file import connection
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.desk import OfficeDesk
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 from tests.fakes import FakeClock, office_file, until
 
 TW1 = "2026-TW1"

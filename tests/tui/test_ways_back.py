@@ -8,10 +8,10 @@ from textual.pilot import Pilot
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.widgets.ink import Lines
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor, Role
-from sop.state import RunPhase
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.state import RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeClock, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_keys import Table, at_table
 

@@ -10,11 +10,12 @@ import select
 import sys
 from pathlib import Path
 
-from db import connection, queries
+from db import queries
+from db.file import connection
 from db.store import Store
-from sop.commands import Command
-from sop.events import Act
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
 
 
 def main() -> None:

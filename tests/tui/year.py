@@ -9,15 +9,16 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from db import connection, seed
+from db import seed
+from db.file import connection
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.widgets.ink import Lines
-from sop.commands import Command
-from sop.pelaksana import Actor
+from sop.model.commands import Command
+from sop.model.pelaksana import Actor
 from tests.fakes import FakeClock, until
 
 MONDAY = 1_795_402_800

@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
-from sop.acts import decide
-from sop.commands import Command, Context, Outcome, Typed
-from sop.definition import Sop
-from sop.effects import apply
-from sop.errors import SopError
-from sop.events import Act, Event, replay
-from sop.flow import Draft
-from sop.pelaksana import Actor, Membership, Role
-from sop.periods import kept_names, key_of
-from sop.procedure import cadences, procedure
-from sop.refusals import Refused, Rule
-from sop.settings import Settings
-from sop.state import Answer, CaseState, PeriodPhase, RunPhase, RunState, YearState
-from sop.work_calendar import DEFAULT_WEEKLY, CalendarSpec, WorkCalendar
+from sop.acts.decide import decide
+from sop.acts.effects import apply
+from sop.acts.flow import Draft
+from sop.acts.procedure import cadences, procedure
+from sop.model.commands import Command, Context, Outcome, Typed
+from sop.model.definition import Sop
+from sop.model.errors import SopError
+from sop.model.events import Act, Event, replay
+from sop.model.pelaksana import Actor, Membership, Role
+from sop.model.periods import kept_names, key_of
+from sop.model.refusals import Refused, Rule
+from sop.model.settings import Settings
+from sop.model.state import Answer, CaseState, PeriodPhase, RunPhase, RunState, YearState
+from sop.time.work_calendar import DEFAULT_WEEKLY, CalendarSpec, WorkCalendar
 from tests.sop.flow.shapes import Shape
 
 CALENDAR = WorkCalendar(CalendarSpec(zone="Asia/Jakarta", weekly=DEFAULT_WEEKLY, ranges=(), days=()), revision=1)

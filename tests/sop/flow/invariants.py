@@ -1,7 +1,7 @@
 """The sentences of rules part 6, each as a check on plain values.
 
-Written from the rules and the definition alone: nothing of `sop.flow` is used, so that a mistake there shows here. What
-counts as before and after is worked out from step numbers, cadences and per-bidang marks.
+Written from the rules and the definition alone: nothing of `sop.acts.flow` is used, so that a mistake there shows here.
+What counts as before and after is worked out from step numbers, cadences and per-bidang marks.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from sop.definition import Step
-from sop.events import Act, Event
-from sop.periods import cadence_of, children_of
-from sop.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState, YearState
+from sop.model.definition import Step
+from sop.model.events import Act, Event
+from sop.model.periods import cadence_of, children_of
+from sop.model.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState, YearState
 from tests.sop.flow.book import Book, revisions, view
 
 _OPEN = {"siap", "dikerjakan", "ditunda", "keputusan"}

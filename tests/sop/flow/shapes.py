@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sop import catalog
-from sop.definition import UNSTATED, Cadence, Decision, Lane, MutuBaku, Sop, Step, Unit, Waktu, Written
+from sop.form import catalog
+from sop.model.definition import UNSTATED, Cadence, Decision, Lane, MutuBaku, Sop, Step, Unit, Waktu, Written
 
 STAF, KASUBAG, KABID, SEKRETARIS = "Staf", "Kasubag", "Kabid", "Sekretaris"
 NINE = "disnaker-kota-tangerang"

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from sop import ruling
-from sop.refusals import Refused, Rule
-from sop.ruling import Ruling
+from sop.acts import ruling
+from sop.acts.ruling import Ruling
+from sop.model.refusals import Refused, Rule
 from tests.sop.flow import shapes
 from tests.sop.flow.book import DAY, HOUR, MINUTE, S1, TH, TW1, TW2, Book, at, minute, second
 

@@ -10,13 +10,13 @@ import pytest
 
 from sakip_tui.dashboard.words import Pen, chores_of, period_state
 from sakip_tui.glyphs import UNICODE
-from sop.cards import Card, Standing, board_cards, progress, standing
-from sop.dashboard import Dashboard, Spot, Urgency, dashboard, summed
-from sop.elapsed import working_days_since
-from sop.figures import Figures, case_figures
-from sop.forecast import forecasts
-from sop.outlook import outlooks, thinned
-from sop.state import CasePhase, PeriodPhase, RunPhase
+from sop.look.cards import Card, Standing, board_cards, progress, standing
+from sop.look.dashboard import Dashboard, Spot, Urgency, dashboard, summed
+from sop.look.figures import Figures, case_figures
+from sop.look.forecast import forecasts
+from sop.look.outlook import outlooks, thinned
+from sop.model.state import CasePhase, PeriodPhase, RunPhase
+from sop.time.elapsed import working_days_since
 from tests.sop.flow import shapes
 from tests.sop.flow.book import CALENDAR, DAY, HOUR, MINUTE, S1, TW1, TW2, TW3, Book, at
 from tests.sop.flow.test_machine import WALKS, Walk, stroll

@@ -13,14 +13,15 @@ from typing import Any
 
 import pytest
 
-from sop import acts, case_acts, closing, effects, flow, gates, loop_back, run_acts
-from sop.commands import Command
-from sop.errors import SopError
-from sop.events import CASE_ACTS, Act, Event
-from sop.flow import Draft
-from sop.refusals import Refused, StaleRevision
-from sop.ruling import Ruling
-from sop.state import CaseKey, RunState
+from sop.acts import case_acts, closing, effects, flow, gates, loop_back, run_acts
+from sop.acts import decide as acts
+from sop.acts.flow import Draft
+from sop.acts.ruling import Ruling
+from sop.model.commands import Command
+from sop.model.errors import SopError
+from sop.model.events import CASE_ACTS, Act, Event
+from sop.model.refusals import Refused, StaleRevision
+from sop.model.state import CaseKey, RunState
 from tests.sop.flow import invariants, shapes
 from tests.sop.flow.book import S1, TW1, TW2, Book, second
 from tests.sop.flow.test_machine import WALKS, Walk, stroll

@@ -20,12 +20,12 @@ from hypothesis import HealthCheck, currently_in_test_context, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from sop.cards import board_cards
-from sop.commands import Command, Outcome, Typed
-from sop.errors import SopError
-from sop.events import CASE_ACTS, PERIOD_ACTS, Act, Event
-from sop.refusals import Refused, Rule, StaleRevision
-from sop.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
+from sop.look.cards import board_cards
+from sop.model.commands import Command, Outcome, Typed
+from sop.model.errors import SopError
+from sop.model.events import CASE_ACTS, PERIOD_ACTS, Act, Event
+from sop.model.refusals import Refused, Rule, StaleRevision
+from sop.model.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from tests.sop.flow import invariants, shapes
 from tests.sop.flow.book import DAY, HOUR, MINUTE, Book, copied, minute, revisions, second
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from sop.events import Act, Event, replay
-from sop.state import CaseState, RunState, YearState
+from sop.model.events import Act, Event, replay
+from sop.model.state import CaseState, RunState, YearState
 from tests.sop.flow import shapes
 
 LOGS = json.loads(gzip.decompress((Path(__file__).parent / "old_logs.json.gz").read_bytes()))

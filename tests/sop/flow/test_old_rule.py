@@ -6,12 +6,12 @@ from functools import partial
 
 import pytest
 
-from sop import ruling
-from sop.deadline import PauseRule, Verdict, judge
-from sop.effects import apply
-from sop.events import Act, Event
-from sop.flow import Draft
-from sop.rejudge import is_judged_by_old_rule, judged_anew, open_periods
+from sop.acts import ruling
+from sop.acts.effects import apply
+from sop.acts.flow import Draft
+from sop.acts.rejudge import is_judged_by_old_rule, judged_anew, open_periods
+from sop.model.events import Act, Event
+from sop.time.deadline import PauseRule, Verdict, judge
 from tests.sop.flow import shapes
 from tests.sop.flow.book import HOUR, MINUTE, TW1, Book, at, second
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sop.errors import SopError
-from sop.pelaksana import Role
-from sop.refusals import Refused, Rule, StaleRevision
-from sop.state import Answer, Evidence
+from sop.model.errors import SopError
+from sop.model.pelaksana import Role
+from sop.model.refusals import Refused, Rule, StaleRevision
+from sop.model.state import Answer, Evidence
 from tests.sop.flow import shapes
 from tests.sop.flow.book import TW1, Book, Person
 

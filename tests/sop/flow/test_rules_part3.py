@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from sop.errors import FaultyInput
-from sop.events import Act
-from sop.pelaksana import Role
-from sop.refusals import Rule, StaleRevision, Unknown
-from sop.settings import EvidenceRule, Settings
-from sop.state import Answer, CasePhase, Evidence, RunPhase
-from sop.work_calendar import SpecialDay, WorkCalendar
+from sop.model.errors import FaultyInput
+from sop.model.events import Act
+from sop.model.pelaksana import Role
+from sop.model.refusals import Rule, StaleRevision, Unknown
+from sop.model.settings import EvidenceRule, Settings
+from sop.model.state import Answer, CasePhase, Evidence, RunPhase
+from sop.time.work_calendar import SpecialDay, WorkCalendar
 from tests.sop.flow import shapes
 from tests.sop.flow.book import CALENDAR, DAY, HOUR, MINUTE, TW1, Book, Person, at, minute, second
 

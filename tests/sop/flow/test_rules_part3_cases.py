@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from sop.cards import board_cards
-from sop.closing import Closing, closing_of
-from sop.definition import Unit, Waktu
-from sop.errors import SopError
-from sop.events import OFFICE_ACTS, Act
-from sop.gates import is_waived, stale_children
-from sop.procedure import procedure
-from sop.refusals import Refused, Rule, StaleRevision, Unknown
-from sop.settings import Settings
-from sop.state import Answer, CasePhase, Evidence, PeriodPhase, RunPhase
+from sop.acts.closing import Closing, closing_of
+from sop.acts.gates import is_waived, stale_children
+from sop.acts.procedure import procedure
+from sop.look.cards import board_cards
+from sop.model.definition import Unit, Waktu
+from sop.model.errors import SopError
+from sop.model.events import OFFICE_ACTS, Act
+from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.model.settings import Settings
+from sop.model.state import Answer, CasePhase, Evidence, PeriodPhase, RunPhase
 from tests.sop.flow import shapes
 from tests.sop.flow.book import (
     DAY,

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from sop.errors import FaultyInput
-from sop.events import Act, replay
-from sop.gates import stale_children
-from sop.procedure import procedure
-from sop.refusals import Rule
-from sop.state import Answer, RunPhase
+from sop.acts.gates import stale_children
+from sop.acts.procedure import procedure
+from sop.model.errors import FaultyInput
+from sop.model.events import Act, replay
+from sop.model.refusals import Rule
+from sop.model.state import Answer, RunPhase
 from tests.sop.flow import invariants, shapes
 from tests.sop.flow.book import S1, TW1, TW2, Book
 

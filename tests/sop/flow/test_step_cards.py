@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sop.cards import board_cards, step_cards
-from sop.commands import Command
-from sop.events import Act
-from sop.state import Answer
+from sop.look.cards import board_cards, step_cards
+from sop.model.commands import Command
+from sop.model.events import Act
+from sop.model.state import Answer
 from tests.fakes import FakeDesk, open_period, run_act, walk
 
 PERIOD = "2026-TW1"

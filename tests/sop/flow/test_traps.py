@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sop.procedure import procedure
-from sop.refusals import Refused, Rule, StaleRevision
-from sop.state import Answer, CasePhase, PeriodPhase, RunPhase
+from sop.acts.procedure import procedure
+from sop.model.refusals import Refused, Rule, StaleRevision
+from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase
 from tests.sop.flow import invariants, shapes
 from tests.sop.flow.book import HOUR, MINUTE, S1, TW1, TW2, Book, at, minute, second
 

@@ -1,0 +1,178 @@
+"""Which automatic backups are kept, and when today's is due. Files are made in `backup.py`."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+from db.errors import BackupFailed, DbError
+from db.file import backup, belonging, leftovers
+from db.file.connection import Database
+from sop.time.instants import offset_of
+
+FOLDER = "cadangan"
+"""Beside the database."""
+
+
+class Kept(NamedTuple):
+    """How many automatic backups are kept of each kind: the newest of so many days, weeks and months."""
+
+    daily: int = 7
+    weekly: int = 4
+    monthly: int = 12
+
+
+def kept_days(days: Iterable[date], kept: Kept) -> frozenset[date]:
+    """The days whose backups stay: of the newest days, weeks (from Monday) and months the newest day each.
+
+    Days without a backup are not counted, so that an office that rests a month does not lose its last ones.
+    """
+    newest_first = sorted(set(days), reverse=True)
+    stays: set[date] = set()
+    buckets: tuple[tuple[int, Callable[[date], object]], ...] = (
+        (kept.daily, lambda day: day),
+        (kept.weekly, lambda day: day - timedelta(days=day.weekday())),
+        (kept.monthly, lambda day: (day.year, day.month)),
+    )
+    for count, bucket in buckets:
+        seen: set[object] = set()
+        for day in newest_first:
+            if len(seen) == count:
+                break
+            if bucket(day) not in seen:
+                seen.add(bucket(day))
+                stays.add(day)
+    return frozenset(stays)
+
+
+def folder_of(database: Path) -> Path:
+    """Where the automatic backups of a database lie."""
+    return database.parent / FOLDER
+
+
+def daily_path(database: Path, day: date) -> Path:
+    """`kantor.db` -> `cadangan/kantor-2026-11-21.db`."""
+    return folder_of(database) / f"{database.stem}-{day.isoformat()}{database.suffix}"
+
+
+def manual_path(database: Path, moment: datetime) -> Path:
+    """`cadangan/kantor-2026-11-21-143205.db`: asked for by a person, so no plan takes it away."""
+    return folder_of(database) / f"{database.stem}-{moment:%Y-%m-%d-%H%M%S}{database.suffix}"
+
+
+def rescue(database: Database) -> Path | None:
+    """Copy what is open, and no longer lies at its place, into the folder of backups; no plan takes it away.
+
+    Returns:
+        `cadangan/kantor-sebelum-diganti-113.db`, by its newest event, whoever made it; None where there can be none.
+    """
+    place = database.path
+    try:
+        newest = database.value("SELECT max(sequence) FROM events")
+    except DbError:
+        return None
+    target = folder_of(place) / f"{place.stem}-sebelum-diganti-{newest}{place.suffix}"
+    if not target.exists():
+        # Of several screens one is faster; and there may be no room, or no folder any more.
+        with suppress(DbError):
+            make_folder(place)
+            backup.copy(database, target, looks=False)
+    return target if target.exists() else None
+
+
+def daily_backups(database: Path) -> dict[date, Path]:
+    """The automatic backups there are."""
+    name = re.compile(rf"{re.escape(database.stem)}-(\d{{4}}-\d{{2}}-\d{{2}}){re.escape(database.suffix)}")
+    found: dict[date, Path] = {}
+    with suppress(OSError):
+        for file in folder_of(database).iterdir():
+            match = name.fullmatch(file.name)
+            if match is not None:
+                with suppress(ValueError):
+                    found[date.fromisoformat(match[1])] = file
+    return found
+
+
+def keep_daily(database: Database, now: int) -> Path | None:
+    """Make today's backup where there is none yet, and take away those that the settings no longer keep.
+
+    Where today's is there, this asks the folder once and does nothing more. Of several programs at once one makes it.
+
+    Args:
+        database: Not in a transaction.
+        now: Reading of the clock; the day is that of the office.
+
+    Returns:
+        The backup that was made; None where today's was there, or where nothing is set up yet.
+
+    Raises:
+        BackupFailed, DatabaseFull, DatabaseReadOnly: No backup could be made.
+    """
+    found = database.rows("SELECT zone, settings FROM offices ORDER BY id")
+    if not found:
+        return None
+    day = local(now, found[0][0]).date()
+    target = daily_path(database.path, day)
+    if target.exists():
+        return None
+    make_folder(database.path)
+    try:
+        backup.copy(database, target)
+    except BackupFailed:
+        if target.exists():
+            # Somebody else made it at the same moment.
+            return None
+        raise
+    _tidy(database.path, _kept(settings for _, settings in found), now)
+    return target
+
+
+def local(now: int, zone: str) -> datetime:
+    """The office's civil time."""
+    return datetime.fromtimestamp(now, timezone(timedelta(seconds=offset_of(zone))))
+
+
+def make_folder(database: Path) -> Path:
+    """The folder of backups, readable by its owner only. Raises BackupFailed."""
+    folder = folder_of(database)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise backup.failed(folder, error) from error
+    return folder
+
+
+def _kept(settings: Iterable[str]) -> Kept:
+    """What the offices in one file want, the most of each."""
+    wanted = [json.loads(text) for text in settings]
+    default = Kept()
+    return Kept(
+        *(
+            max(int(each.get(f"{name}_backups", value)) for each in wanted)
+            for name, value in zip(Kept._fields, default, strict=True)
+        )
+    )
+
+
+def _tidy(database: Path, kept: Kept, now: int) -> None:
+    """Remove what is kept no longer. What cannot be removed now is tried again tomorrow."""
+    found = daily_backups(database)
+    stays = kept_days(found, kept)
+    for day, file in found.items():
+        if day not in stays:
+            with suppress(OSError):
+                file.unlink()
+    # What programs that were killed left: copies half made, copies to be restored from, copies looked into.
+    for folder, name in (
+        (folder_of(database), backup.LEFT),
+        (database.parent, backup.LEFT),
+        (database.parent, belonging.LEFT),
+        (Path(tempfile.gettempdir()), belonging.LEFT),
+    ):
+        leftovers.sweep(folder, name, now)

@@ -1,0 +1,432 @@
+"""How a case moves: which run opens, which is overtaken, when a join or a gate lets through.
+
+A `Draft` is a reporting year while acts take effect on it; what each act does with these moves is `effects.py`. Whether
+an act is allowed, and what its times and verdicts are, was settled before (`acts.py`) and stands in the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sop.acts.gates import is_gate_met, is_waived
+from sop.acts.loop_back import Returns, is_left_out
+from sop.acts.procedure import Procedure, Region, procedure
+from sop.model.definition import Cadence, Sop
+from sop.model.periods import children_of
+from sop.model.state import (
+    GATE,
+    CaseKey,
+    CasePhase,
+    CaseState,
+    Interval,
+    Opening,
+    PeriodPhase,
+    PeriodState,
+    RunKey,
+    RunPhase,
+    RunState,
+    Slot,
+    YearState,
+)
+
+if TYPE_CHECKING:
+    from sop.model.events import Event
+
+
+def run_entity(case: CaseKey, slot: Slot) -> str:
+    """Name of a slot in `Event.touches`."""
+    return f"{_run_prefix(case)}{slot[0]}:{slot[1] or ''}"
+
+
+def _run_prefix(case: CaseKey) -> str:
+    return f"r:{case[0]}#{case[1]}:"
+
+
+def case_entity(case: CaseKey) -> str:
+    return f"c:{case[0]}#{case[1]}"
+
+
+def period_entity(period: str) -> str:
+    return f"p:{period}"
+
+
+def run_label(key: RunKey) -> str:
+    """Name of a run inside its case, for event data: `3:Bidang A#1`."""
+    return f"{key[0]}:{key[1] or ''}#{key[2]}"
+
+
+def _slot_of(text: str) -> Slot:
+    step, _, bidang = text.partition(":")
+    return int(step), bidang or None
+
+
+def _own_values(case: CaseState) -> CaseState:
+    """A case without what counts elsewhere: its runs and revisions."""
+    return replace(case, runs={}, vanished={}, revision=0)
+
+
+class Draft:
+    """A reporting year while events are applied to it; `freeze` gives the state.
+
+    Work on values, not on rows: runs, cases and periods are replaced as wholes.
+    """
+
+    def __init__(self, versions: Mapping[int, Sop], cadence: Cadence | None, state: YearState | None = None) -> None:
+        self.versions = versions
+        self.cadence = cadence
+        self.periods: dict[str, PeriodState] = dict(state.periods) if state else {}
+        self.cases: dict[CaseKey, CaseState] = dict(state.cases) if state else {}
+        self.revisions: dict[str, int] = {}
+        if state:
+            self._recall_revisions(state)
+        self.entered_region = False
+        """Whether an event entered a per-bidang region afresh and so used the office's bidang list."""
+
+    def _recall_revisions(self, state: YearState) -> None:
+        for period in state.periods.values():
+            self.revisions[period_entity(period.key)] = period.revision
+        for case in state.cases.values():
+            self.revisions[case_entity(case.key)] = case.revision
+            for slot, revision in case.vanished.items():
+                self.revisions[run_entity(case.key, slot)] = revision
+            for run in case.runs.values():
+                self.revisions[run_entity(case.key, run.slot)] = run.revision
+
+    def freeze(self) -> YearState:
+        """The state, with revisions filled in."""
+        return YearState(
+            periods={
+                key: replace(period, revision=self.revisions.get(period_entity(key), 0))
+                for key, period in self.periods.items()
+            },
+            cases={key: self._frozen_case(case) for key, case in self.cases.items()},
+        )
+
+    def _frozen_case(self, case: CaseState) -> CaseState:
+        runs: dict[RunKey, RunState] = {}
+        prefix = _run_prefix(case.key)
+        gone = {entity: number for entity, number in self.revisions.items() if entity.startswith(prefix)}
+        for name, run in case.runs.items():
+            entity = run_entity(case.key, run.slot)
+            gone.pop(entity, None)
+            revision = self.revisions.get(entity, 0)
+            runs[name] = run if run.revision == revision else replace(run, revision=revision)
+        return replace(
+            case,
+            revision=self.revisions.get(case_entity(case.key), 0),
+            runs=runs,
+            vanished={_slot_of(entity.removeprefix(prefix)): number for entity, number in gone.items()},
+        )
+
+    def changed_since(self, before: YearState) -> tuple[str, ...]:
+        """The entities whose value differs from `before`, sorted: what an event touches."""
+        # Frozen, because a replayed draft knows the revisions of its entities but has not written them into them.
+        after = self.freeze()
+        touched = {period_entity(key) for key, period in after.periods.items() if before.periods.get(key) != period}
+        for key in after.cases.keys() | before.cases.keys():
+            now, then = after.cases.get(key), before.cases.get(key)
+            if now is None or then is None or _own_values(now) != _own_values(then):
+                touched.add(case_entity(key))
+            mine, theirs = (now.runs if now else {}), (then.runs if then else {})
+            touched.update(
+                run_entity(key, name[:2])
+                for name in mine.keys() | theirs.keys()
+                if mine.get(name) is not theirs.get(name) and mine.get(name) != theirs.get(name)
+            )
+        return tuple(sorted(touched))
+
+    def carry_revisions(self, event: Event) -> None:
+        """A new case goes on counting where the one before stopped, so that what was seen of that one is stale."""
+        assert event.period is not None
+        assert event.case is not None
+        before, now = (event.period, event.case - 1), (event.period, event.case)
+        prefix = _run_prefix(before)
+        for entity, revision in list(self.revisions.items()):
+            if entity.startswith(prefix):
+                self.revisions[_run_prefix(now) + entity.removeprefix(prefix)] = revision
+        self.revisions[case_entity(now)] = self.revisions.get(case_entity(before), 0)
+
+    # ------------------------------------------------------------------ lookups
+    def case(self, event: Event) -> CaseState:
+        assert event.period is not None
+        assert event.case is not None
+        return self.cases[event.period, event.case]
+
+    def run(self, event: Event) -> RunState:
+        assert event.step is not None
+        assert event.attempt is not None
+        return self.case(event).runs[event.step, event.bidang, event.attempt]
+
+    def steps(self, case: CaseState) -> Procedure:
+        steps = procedure(self.versions[case.sop_version], case.period, self.cadence)
+        assert steps is not None
+        return steps
+
+    # ------------------------------------------------------------------ writing values
+    def put_case(self, case: CaseState) -> None:
+        self.cases[case.key] = case
+
+    def put_run(self, key: CaseKey, run: RunState) -> None:
+        case = self.cases[key]
+        runs = dict(case.runs)
+        runs[run.key] = run
+        self.cases[key] = replace(case, runs=runs)
+
+    def put_period(self, period: PeriodState) -> None:
+        self.periods[period.key] = period
+
+    # ------------------------------------------------------------------ opening
+    def open_run(
+        self,
+        key: CaseKey,
+        slot: Slot,
+        ready: int,
+        event: Event,
+        opening: Opening,
+        origins: tuple[RunKey, ...] = (),
+        loop_target: bool = False,
+    ) -> None:
+        previous = self.cases[key].current(slot)
+        self.put_run(
+            key,
+            RunState(
+                step=slot[0],
+                bidang=slot[1],
+                attempt=previous.attempt + 1 if previous else 1,
+                phase=RunPhase.SIAP,
+                ready=ready,
+                opened_by=event.sequence,
+                opening=opening,
+                origins=origins,
+                loop_target=loop_target,
+            ),
+        )
+
+    def enter(
+        self,
+        key: CaseKey,
+        step: int,
+        ready: int,
+        event: Event,
+        opening: Opening,
+        origins: tuple[RunKey, ...] = (),
+        *,
+        fresh: bool = True,
+        loop_target: bool = False,
+    ) -> None:
+        """Open a step; at a region's start one run for each bidang, the list frozen anew on a fresh entry.
+
+        Back at the start of a region those that gabung left out stay so.
+        """
+        case = self.cases[key]
+        region = self.steps(case).region_of(step)
+        if region is None:
+            self.open_run(key, (step, None), ready, event, opening, origins, loop_target)
+            return
+        if fresh or region.first not in case.regions:
+            self.entered_region = True
+            frozen = tuple(event.data.get("bidang_list", ()))
+            floors = {first: floor for first, floor in case.region_floors.items() if first != region.first}
+            self.put_case(replace(case, regions={**case.regions, region.first: frozen}, region_floors=floors))
+        here = {run.bidang for run in case.runs.values() if run.valid and run.step == region.first}
+        for bidang in self.cases[key].regions[region.first]:
+            if bidang not in here:
+                self.open_run(key, (region.first, bidang), ready, event, opening, origins, loop_target)
+
+    def advance(self, key: CaseKey, run: RunState, event: Event) -> None:
+        """Open what follows a run that ended validly (rule 1), or finish the case."""
+        case = self.cases[key]
+        steps = self.steps(case)
+        region = steps.region_of(run.step)
+        assert run.ended is not None
+        if region is not None:
+            if run.step == region.last:
+                self.join(key, region, event)
+            else:
+                following = steps.next_of(run.step)
+                assert following is not None
+                self.open_run(key, (following, run.bidang), run.ended, event, Opening.ADVANCE, (run.key,))
+            return
+        following = steps.next_of(run.step)
+        if following is None:
+            self.put_case(replace(case, phase=CasePhase.SELESAI, ended=run.ended))
+        else:
+            self.enter(key, following, run.ended, event, Opening.ADVANCE, (run.key,))
+
+    def join(self, key: CaseKey, region: Region, event: Event) -> None:
+        """Open the step after a region once every frozen bidang is through (rule 2)."""
+        case = self.cases[key]
+        if case.valid_run((region.join, None)) is not None:
+            return
+        ends: list[RunState] = []
+        for bidang in case.regions[region.first]:
+            run = case.valid_run((region.last, bidang))
+            if run is None or not run.is_done:
+                return
+            ends.append(run)
+        ready = max([run.ended or 0 for run in ends] + [case.region_floors.get(region.first, 0)])
+        join_is_region = self.steps(case).region_of(region.join)
+        assert join_is_region is None
+        self.enter(key, region.join, ready, event, Opening.JOIN, tuple(run.key for run in ends))
+
+    # ------------------------------------------------------------------ cutting and looping back
+    def cut(self, key: CaseKey, run: RunState, at: int, event: Event) -> None:
+        """Take a run out of validity: an open one is cancelled, an ended one stays as overtaken history."""
+        if run.is_open:
+            run = replace(closed_intervals(run, at), phase=RunPhase.DIBATALKAN, ended=at)
+        self.put_run(key, replace(run, valid=False, cut_by=event.sequence))
+
+    def loop_back(
+        self,
+        key: CaseKey,
+        target: int,
+        event: Event,
+        origins: tuple[RunKey, ...],
+        returns: Returns | None = None,
+        *,
+        past_gate: bool = False,
+    ) -> None:
+        """Send the case back to `target` (rule 3).
+
+        Args:
+            key: The case.
+            target: The step.
+            event: The Tidak or kembalikan.
+            origins: The decision that sends it back; none for a kembalikan.
+            returns: Of a target inside a region, who re-enters it and where.
+            past_gate: Whether a closed gate does not hold them up.
+        """
+        case = self.cases[key]
+        steps = self.steps(case)
+        for run in overtaken_by(case, steps, target, returns):
+            self.cut(key, run, event.at, event)
+        if case.phase is CasePhase.SELESAI:
+            self.put_case(replace(self.cases[key], phase=CasePhase.BERJALAN, ended=None))
+        # Whoever is still at the first step holds it open for those that come back to it.
+        is_held_open = any(
+            run.valid and run.step == steps.first and not is_left_out(run) for run in self.cases[key].runs.values()
+        )
+        if target == steps.first and self.has_gate(case.period) and not is_held_open and not past_gate:
+            self.put_case(replace(self.cases[key], gate_since=event.at))
+            self.try_gate(case.period, event, loop_back=True)
+        elif returns is None:
+            self.enter(key, target, event.at, event, Opening.LOOP_BACK, origins, fresh=False, loop_target=True)
+        else:
+            region = steps.region_of(target)
+            assert region is not None
+            for name in (name for name in case.regions[region.first] if name in returns):
+                step = returns[name]
+                ready = max(event.at, self.gate_floor(case)) if step == steps.first else event.at
+                self.open_run(key, (step, name), ready, event, Opening.LOOP_BACK, origins, loop_target=True)
+
+    # ------------------------------------------------------------------ gates
+    def has_gate(self, period: str) -> bool:
+        return any(child in self.periods for child in children_of(period))
+
+    def try_gate(self, key: str, event: Event, loop_back: bool = False) -> None:
+        """Open the first step of the period's case if nothing below holds it back any more (rule 4)."""
+        period = self.periods[key]
+        case = self.cases.get((key, period.last_case))
+        if case is None or case.gate_since is None or case.phase is not CasePhase.BERJALAN:
+            return
+        if not is_gate_met(period, self.periods):
+            return
+        steps = self.steps(case)
+        floor = self.gate_floor(case)
+        reentry = loop_back or any(run.step == steps.first for run in case.runs.values())
+        sender = sent_back_by(case)
+        self.put_case(replace(case, gate_since=None, region_floors={**case.region_floors, GATE: floor}))
+        self.enter(
+            case.key,
+            steps.first,
+            max(case.gate_since, floor),
+            event,
+            Opening.LOOP_BACK if reentry else Opening.ENTRY,
+            (sender.key,) if sender is not None else (),
+            fresh=not reentry,
+            loop_target=reentry,
+        )
+
+    def gate_floor(self, case: CaseState) -> int:
+        """The latest of the case's opening, its children's closings and the waivers."""
+        period = self.periods[case.period]
+        moments = [case.opened]
+        for child in children_of(case.period):
+            state = self.periods.get(child)
+            if state is None:
+                continue
+            if state.phase is PeriodPhase.TUTUP and state.closed_at is not None:
+                moments.append(state.closed_at)
+            if is_waived(period, state):
+                moments.append(period.waivers[child].at)
+        return max(moments)
+
+    def begin_case(self, event: Event) -> None:
+        """A new case of the event's period, from its first step or its gate."""
+        assert event.period is not None
+        assert event.case is not None
+        key = (event.period, event.case)
+        gated = self.has_gate(event.period)
+        self.put_case(
+            CaseState(
+                period=event.period,
+                number=event.case,
+                sop_version=int(event.data["sop_version"]),
+                phase=CasePhase.BERJALAN,
+                opened=event.at,
+                moment=event.at,
+                gate_since=event.at if gated else None,
+            )
+        )
+        period = self.periods[event.period]
+        self.put_period(
+            replace(
+                period, phase=PeriodPhase.BUKA, last_case=event.case, moment=max(event.at, period.moment or event.at)
+            )
+        )
+        if gated:
+            self.try_gate(event.period, event)
+        else:
+            self.enter(key, self.steps(self.cases[key]).first, event.at, event, Opening.ENTRY)
+
+    def inputs_of(self, case: CaseState) -> tuple[tuple[str, int], ...]:
+        """What a first step takes in when it is finished now."""
+        return tuple(
+            (child, self.periods[child].reopenings) for child in children_of(case.period) if child in self.periods
+        )
+
+
+def overtaken_by(case: CaseState, steps: Procedure, target: int, returns: Returns | None = None) -> list[RunState]:
+    """The valid runs that a loop-back to `target` takes out: at or after it; of a target inside a region those of who
+    returns, from where each re-enters, and everything after the join."""
+    region = steps.region_of(target)
+    if region is None or returns is None:
+        return [run for run in case.runs.values() if run.valid and run.step >= target]
+    last = region.last
+
+    def goes(run: RunState) -> bool:
+        if run.step > last:
+            return True
+        return run.bidang is not None and run.bidang in returns and run.step >= returns[run.bidang]
+
+    return [run for run in case.runs.values() if run.valid and goes(run)]
+
+
+def sent_back_by(case: CaseState) -> RunState | None:
+    """While a case waits at its gate: the decision whose Tidak sent it there. None for its opening or a kembalikan."""
+    last = max((run.cut_by for run in case.runs.values() if run.cut_by is not None), default=None)
+    return next((run for run in case.runs.values() if run.cut_by == last and last in run.acts), None)
+
+
+def close_last(intervals: tuple[Interval, ...], at: int) -> tuple[Interval, ...]:
+    if intervals and intervals[-1][1] is None:
+        return (*intervals[:-1], (intervals[-1][0], at))
+    return intervals
+
+
+def closed_intervals(run: RunState, at: int) -> RunState:
+    return replace(
+        run, work=close_last(run.work, at), pauses=close_last(run.pauses, at), waits=close_last(run.waits, at)
+    )

@@ -1,0 +1,73 @@
+"""Which roles may do what on an office and with its cases: asked by every act, screen, key row and menu.
+
+Acts in a lane depend on the run as well and ask `Ruling`. All of them refuse by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sop.model.events import Act
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
+
+_MANAGER = frozenset({Role.PENGELOLA})
+_OFFICE = frozenset({Role.PENGELOLA, Role.ADMIN})
+_PEOPLE = frozenset({Role.ADMIN})
+RIGHTS: Mapping[Act, frozenset[Role]] = {
+    Act.SIAPKAN: _OFFICE,
+    Act.SOP_IMPOR: _OFFICE,
+    Act.SOP_TETAPKAN: _OFFICE,
+    Act.KALENDER: _OFFICE,
+    Act.PENGATURAN: _OFFICE,
+    Act.PULIHKAN: _OFFICE,
+    Act.PENGGUNA: _PEOPLE,
+    Act.HAK: _PEOPLE,
+    Act.PIN: _PEOPLE,
+    Act.BIDANG: _PEOPLE,
+    Act.BUKA: _MANAGER,
+    Act.TUTUP: _MANAGER,
+    Act.BUKA_KEMBALI: _MANAGER,
+    Act.BEBASKAN: _MANAGER,
+    Act.TAHAN: _MANAGER,
+    Act.LANJUTKAN: _MANAGER,
+    Act.HENTIKAN: _MANAGER,
+    Act.MULAI_ULANG: _MANAGER,
+    Act.GABUNG: _MANAGER,
+    Act.UBAH_BIDANG: _MANAGER,
+    Act.PINDAH_VERSI: _MANAGER,
+    Act.LEWATI: _MANAGER,
+}
+"""Act -> the roles that may. What is not named here is nobody's by role. A PIN of one's own needs no role."""
+SETTING_UP = _PEOPLE
+"""Whose roles set a further office up in a file that has people, and register the first person of one without."""
+
+
+def may(actor: Actor, act: Act) -> bool:
+    """Whether one of the actor's roles lets them do an act, whatever else may stand in its way.
+
+    In an office without people only its first person is registered, by whom another office vouches for.
+    """
+    if actor.is_outsider:
+        return act is Act.PENGGUNA and actor.home is not None
+    return actor.everybody or bool(actor.roles & RIGHTS.get(act, frozenset()))
+
+
+def require_right(actor: Actor, act: Act) -> None:
+    """Let pass whoever has a role for the act. Raises Refused."""
+    if not may(actor, act):
+        require_a_place(actor)
+        raise Refused(Rule.ADMIN_ONLY if RIGHTS.get(act) == _PEOPLE else Rule.MANAGER_ONLY, act=act)
+
+
+def require_manager(actor: Actor, act: Act) -> None:
+    """Let pass the pengelola alone, where others may do the act as well but not like this. Raises Refused."""
+    require_a_place(actor)
+    if not actor.manages:
+        raise Refused(Rule.MANAGER_ONLY, act=act)
+
+
+def require_a_place(actor: Actor) -> None:
+    """Keep out whoever only reads an office without people, of every act there is. Raises Refused."""
+    if actor.is_outsider:
+        raise Refused(Rule.OFFICE_WITHOUT_PEOPLE)

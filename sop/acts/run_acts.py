@@ -1,0 +1,272 @@
+"""The acts on a run (first table of rules part 3), but for correcting and undoing: see `corrections.py`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sop.acts.flow import overtaken_by
+from sop.acts.loop_back import sent_back
+from sop.acts.ruling import Ruling, lanes_of
+from sop.model.definition import Step
+from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act, Event
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.model.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState
+from sop.model.texts import LONGEST_NAME, clean_or_none
+
+
+def _open_for(ruling: Ruling) -> tuple[CaseState, Step, RunState]:
+    """The run an act of daily work points at: period open, nothing seen stale, case running."""
+    ruling.refuse_if_closed()
+    case, step, run = ruling.require_run()
+    ruling.check_revision(run)
+    ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
+    if not run.valid:
+        raise ruling.not_reached(case, step, run.bidang)
+    return case, step, run
+
+
+def _bound(case: CaseState, run: RunState) -> int:
+    """The last effective moment of the run, and its case's opening. A hold or a reopening since then bounds nothing."""
+    return max(run.last_moment, case.opened)
+
+
+def mulai(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, RunPhase.SIAP)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    when = ruling.at_work(case, _bound(case, run))
+    return ruling.event(when, lane=lane, run=run, data={"holder": ruling.actor.code})
+
+
+def lepas(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, RunPhase.DIKERJAKAN)
+    ruling.require_holder(run)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
+
+
+def tugaskan(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, *OPEN_PHASES)
+    ruling.require_holder(run)
+    if not ruling.actor.manages:
+        ruling.require_reason()
+    person = clean_or_none(ruling.command.holder, "nama", LONGEST_NAME)
+    if person is None:
+        raise FaultyInput((Fault("nama", "teks-kosong"),))
+    if not ruling.context.belongs(person, step.pelaksana, run.bidang):
+        raise Refused(Rule.NOT_IN_LANE, person=person, allowed=step.pelaksana)
+    when = ruling.at_work(case, _bound(case, run))
+    return ruling.event(when, lane=ruling.lane_of(step), run=run, data={"holder": person})
+
+
+def tunda(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, RunPhase.SIAP, RunPhase.DIKERJAKAN)
+    lane = _pausing_lane(ruling, step, run, run.phase)
+    ruling.require_reason()
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
+
+
+def lanjut(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    ruling.require_phase(run, RunPhase.DITUNDA)
+    lane = _pausing_lane(ruling, step, run, run.paused_from or RunPhase.SIAP)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
+
+
+def _pausing_lane(ruling: Ruling, step: Step, run: RunState, phase: RunPhase) -> str:
+    """A card in siap may be paused by any lane member; one at work only by who holds it."""
+    if phase is RunPhase.DIKERJAKAN:
+        ruling.require_holder(run)
+    return ruling.require_lane(step.pelaksana, run.bidang)
+
+
+def ajukan(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is None:
+        raise Refused(Rule.NO_DECISION_STEP, step=step.number)
+    ruling.require_phase(run, RunPhase.DIKERJAKAN)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    ruling.require_evidence(run, step)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
+
+
+def tarik(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is None:
+        raise Refused(Rule.NO_DECISION_STEP, step=step.number)
+    ruling.require_phase(run, RunPhase.KEPUTUSAN)
+    if not ruling.is_author(run.handed_in_by):
+        raise Refused(Rule.HOLDER_ONLY, holder=run.handed_in_by)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
+
+
+def putuskan(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is None or step.decider is None:
+        raise Refused(Rule.NO_DECISION_STEP, step=step.number)
+    if ruling.command.answer is None:
+        raise FaultyInput((Fault("putusan", "putusan-ya-tidak", known=tuple(Answer)),))
+    if run.phase is RunPhase.DIKERJAKAN and step.decider not in step.pelaksana:
+        raise Refused(Rule.NOT_HANDED_IN, step=step.number, decider=step.decider)
+    ruling.require_phase(run, RunPhase.KEPUTUSAN, RunPhase.DIKERJAKAN)
+    lane = ruling.require_lane((step.decider,), run.bidang)
+    ruling.require_apart(step, run)
+    answer = ruling.command.answer
+    data: dict[str, Any] = {"answer": answer.value}
+    bound = max(_bound(case, run), ruling.finishing_bound(case, run) if answer is Answer.YA else 0)
+    ruling.refuse_if_gate_closed(step)
+    if answer is Answer.TIDAK:
+        data["note"] = ruling.require_comment()
+        going_back = _going_back(ruling, case, step.decision.tidak)
+        data |= going_back
+        overtaken = overtaken_by(case, ruling.require_procedure(), step.decision.tidak, going_back.get("returns"))
+        bound = max([bound, *(other.last_moment for other in overtaken)])
+    else:
+        if ruling.command.named:
+            raise FaultyInput((Fault("bidang", "bidang-hanya-untuk-tidak", found=", ".join(ruling.command.named)),))
+        ruling.require_evidence(run, step)
+    when = ruling.at_work(case, bound)
+    data["verdicts"] = ruling.verdicts(case, [_ended(run, when[0])])
+    return ruling.event(when, lane=lane, run=run, data=data)
+
+
+def _going_back(ruling: Ruling, case: CaseState, target: int) -> dict[str, Any]:
+    """What a Tidak writes down of where the case goes: the step, and in a region who re-enters it."""
+    named = ruling.named_bidang(case, target)
+    region = ruling.require_procedure().region_of(target)
+    data: dict[str, Any] = {"target": target}
+    if region is not None:
+        data["returns"] = sent_back(case, region, target, named)
+    if named is not None:
+        data["bidang"] = list(named)
+    return data
+
+
+def selesai(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is not None:
+        raise Refused(Rule.DECISION_STEP, step=step.number)
+    ruling.require_phase(run, RunPhase.SIAP, RunPhase.DIKERJAKAN)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    ruling.refuse_if_gate_closed(step)
+    ruling.require_evidence(run, step)
+    bound = max(_bound(case, run), ruling.finishing_bound(case, run))
+    data: dict[str, Any] = {"holder": ruling.actor.code}
+    late = False
+    if ruling.command.started is not None:
+        if run.phase is RunPhase.DIKERJAKAN:
+            raise Refused(Rule.WRONG_PHASE, step=run.step, bidang=run.bidang, phase=run.phase, allowed=(RunPhase.SIAP,))
+        start, late, _ = ruling.at_work(case, _bound(case, run), ruling.command.started)
+        data["started"] = start
+        bound = max(bound, start)
+        begun = run.started if run.started is not None else start
+        run_at_work = replace(run, started=begun, work=(*run.work, (start, None)))
+    else:
+        run_at_work = run
+    at, end_late, doubted = ruling.at_work(case, bound)
+    data["verdicts"] = ruling.verdicts(case, [_ended(run_at_work, at)])
+    return ruling.event((at, late or end_late, doubted), lane=lane, run=run, data=data)
+
+
+def lewati(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    lane = ruling.require_manager_for(step)
+    if step.decision is not None:
+        raise Refused(Rule.DECISION_STEP, step=step.number)
+    ruling.require_phase(run, *OPEN_PHASES)
+    ruling.require_reason()
+    ruling.refuse_if_gate_closed(step)
+    bound = max(_bound(case, run), ruling.finishing_bound(case, run))
+    return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
+
+
+def pakai_lama(ruling: Ruling) -> Event:
+    case, step, run = _open_for(ruling)
+    if step.decision is not None:
+        raise Refused(Rule.DECISION_STEP, step=step.number)
+    ruling.require_phase(run, RunPhase.SIAP)
+    lane = ruling.require_lane(step.pelaksana, run.bidang)
+    earlier = case.runs.get((run.step, run.bidang, run.attempt - 1))
+    if run.loop_target and not _may_keep_its_result(ruling, run, earlier):
+        raise Refused(Rule.LOOP_TARGET, step=step.number, bidang=run.bidang)
+    if earlier is None or earlier.phase is not RunPhase.SELESAI:
+        raise Refused(Rule.NO_EARLIER_RESULT, step=step.number, bidang=run.bidang)
+    ruling.refuse_if_gate_closed(step)
+    bound = max(_bound(case, run), ruling.finishing_bound(case, run))
+    return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
+
+
+def _may_keep_its_result(ruling: Ruling, run: RunState, earlier: RunState | None) -> bool:
+    """Whether the target of a loop-back may be taken over: in a region, where the loop-back meant every bidang."""
+    if run.bidang is None or earlier is None or earlier.cut_by is None:
+        return False
+    event = ruling.context.event(earlier.cut_by)
+    return event is not None and not event.data.get("bidang")
+
+
+def centang(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    case, step, run = ruling.require_run()
+    ruling.check_revision(run)
+    lane = ruling.require_lane(lanes_of(step), run.bidang)
+    items = step.mutu_baku.kelengkapan
+    item = ruling.command.item
+    if item is None or not 0 <= item < len(items):
+        raise Unknown("butir", "" if item is None else str(item + 1), items)
+    if ruling.command.on == any(tick.item == item for tick in run.ticks):
+        raise Refused(Rule.ALREADY_TICKED, step=step.number, item=items[item], on=ruling.command.on)
+    data = {"item": item, "on": ruling.command.on}
+    return ruling.event(ruling.plain_effective(_bound(case, run)), lane=lane, run=run, data=data)
+
+
+def dokumen(ruling: Ruling) -> Event:
+    ruling.refuse_if_closed()
+    case, step, run = ruling.require_run()
+    ruling.check_revision(run)
+    lane = ruling.require_lane(lanes_of(step), run.bidang)
+    data = {"evidence": evidence_data(ruling.command.evidence)}
+    return ruling.event(ruling.plain_effective(_bound(case, run)), lane=lane, run=run, data=data)
+
+
+def evidence_data(evidence: Evidence | None) -> dict[str, Any]:
+    """Evidence as event data, cleaned. Raises FaultyInput when it says nothing."""
+    names = ("number", "dated", "location", "file_name", "sha256")
+    data = {name: clean_or_none(getattr(evidence, name, None), name, LONGEST_NAME * 4) for name in names}
+    if not any(data.values()):
+        raise FaultyInput((Fault("dokumen", "dokumen-kosong"),))
+    return data
+
+
+def komentar(ruling: Ruling) -> Event:
+    """A remark by anybody, in closed periods too; it needs no run."""
+    if ruling.note is None:
+        raise Refused(Rule.COMMENT_NEEDED, act=Act.KOMENTAR)
+    ruling.grant()
+    step = ruling.step_of(ruling.command.step)
+    bidang = None
+    run = None
+    if ruling.case is not None:
+        region = ruling.require_procedure().region_of(step.number)
+        if region is None or ruling.command.bidang is not None:
+            bidang = ruling.bidang_of(ruling.case, step)
+        run = ruling.case.current((step.number, bidang))
+    if ruling.command.seen is not None and run is not None:
+        ruling.check_revision(run)
+    return ruling.event(ruling.plain_effective(0), lane=ruling.lane_of(step), run=run, step=step.number)
+
+
+def _ended(run: RunState, at: int) -> RunState:
+    """The run as it will stand once it has ended, for judging."""
+    return replace(
+        run, ended=at, work=_closed(run.work, at), pauses=_closed(run.pauses, at), waits=_closed(run.waits, at)
+    )
+
+
+def _closed(intervals: tuple[Interval, ...], at: int) -> tuple[Interval, ...]:
+    return tuple((start, at if end is None else end) for start, end in intervals)

@@ -1,0 +1,199 @@
+"""Changing what an office may set: every value checked, every fault named at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from enum import StrEnum
+from typing import Any
+
+from sop.form.faults import FaultCode, shown
+from sop.model.errors import Fault, FaultyInput, UnknownPeriod
+from sop.model.periods import key_of, split
+from sop.model.refusals import Refused, Rule
+from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.time.deadline import ClockStart
+from sop.words.settings import SETTING_WORDS
+
+CLOCKS = frozenset({"count_first_day", "clock_starts"})
+"""Settings that move due moments."""
+
+MOST_START_DAYS = 30
+MOST_LATE_DAYS = 30
+MOST_SIGNATORIES = 3
+MOST_BACKUPS = 60
+
+
+Steps = Mapping[str, frozenset[int]]
+"""SOP code -> numbers of its steps, for the SOPs of an office."""
+
+
+def changed_settings(settings: Settings, asked: Mapping[str, Any], steps: Steps | None = None) -> Settings:
+    """The settings with other values.
+
+    Args:
+        settings: As they are.
+        asked: Name of a field -> value: `at_risk_percent` 1 to 100, `start_days` and `late_entry_days` 1 to 30,
+            `count_first_day` a flag, `evidence` an EvidenceRule value, `clock_starts` {`sop-code/step`, or a step of
+            every SOP: ClockStart value, or None for the unit's rule}, `targets` {period key: ISO date, or None for
+            none}, `decider_apart` a flag, `idle_minutes` 1 to 240, `glyphs` a GlyphChoice value, `paper` a PaperSize
+            value, `signatories` up to 3 positions, `signing_place` a text, `daily_backups`, `weekly_backups`,
+            `monthly_backups` 1 to 60. Steps and periods left out stay as they are.
+        steps: What `clock_starts` may name; None takes any.
+
+    Raises:
+        FaultyInput: A name or value that cannot be taken, all of them named.
+        Refused: Every value is what it was (NOTHING_CHANGED).
+    """
+    faults: list[Fault] = []
+    values: dict[str, Any] = {}
+    for name, value in asked.items():
+        reader = _READERS.get(name)
+        if reader is None:
+            faults.append(Fault(name, "nilai-tak-dikenal", name, tuple(_READERS)))
+        else:
+            values[name] = reader(settings, value, faults)
+    if steps is not None and not faults:
+        faults += _unknown_steps(asked.get("clock_starts", {}), steps)
+    if faults:
+        raise FaultyInput(tuple(faults), source="pengaturan")
+    after = replace(settings, **values)
+    if after == settings:
+        raise Refused(Rule.NOTHING_CHANGED)
+    return after
+
+
+def setting_changes(before: Settings, after: Settings) -> dict[str, dict[str, Any]]:
+    """Name -> {before, after} of every setting that differs, as JSON values."""
+    was, now = before.to_dict(), after.to_dict()
+    return {
+        item.name: {"before": was[item.name], "after": now[item.name]}
+        for item in fields(after)
+        if was[item.name] != now[item.name]
+    }
+
+
+def _place_of(name: str) -> str:
+    """What a setting is called in a fault."""
+    return SETTING_WORDS[name].label
+
+
+def _number(name: str, least: int, most: int) -> Callable[[Settings, Any, list[Fault]], int]:
+    def read(settings: Settings, value: Any, faults: list[Fault]) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            faults.append(Fault(_place_of(name), "bilangan-di-luar-batas", str(value)[:40], (f"{least}-{most}",)))
+        return value  # type: ignore[no-any-return]
+
+    return read
+
+
+def _flag(name: str) -> Callable[[Settings, Any, list[Fault]], bool]:
+    def read(settings: Settings, value: Any, faults: list[Fault]) -> bool:
+        if not isinstance(value, bool):
+            faults.append(Fault(_place_of(name), FaultCode.JENIS_SALAH, shown(str(value)), ("ya atau tidak",)))
+        return value is True
+
+    return read
+
+
+def _choice(name: str, kind: type[StrEnum]) -> Callable[[Settings, Any, list[Fault]], Any]:
+    def read(settings: Settings, value: Any, faults: list[Fault]) -> Any:
+        try:
+            return kind(value)
+        except ValueError:
+            faults.append(Fault(_place_of(name), "nilai-tak-dikenal", shown(str(value)), tuple(kind)))
+            return getattr(settings, name)
+
+    return read
+
+
+def _place(settings: Settings, value: Any, faults: list[Fault]) -> str:
+    return clean_or_none(str(value), _place_of("signing_place"), LONGEST_NAME) or ""
+
+
+def _signatories(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
+    positions = tuple(clean_or_none(str(item), _place_of("signatories"), LONGEST_NAME) for item in value)
+    if len(positions) > MOST_SIGNATORIES:
+        found = str(len(positions))
+        faults.append(Fault(_place_of("signatories"), "bilangan-di-luar-batas", found, (f"0-{MOST_SIGNATORIES}",)))
+    return tuple(position for position in positions if position is not None)
+
+
+def _clock_starts(settings: Settings, value: Mapping[Any, Any], faults: list[Fault]) -> Mapping[str, ClockStart]:
+    starts = dict(settings.clock_starts)
+    for key, begins in value.items():
+        sop, number = _step_named(str(key))
+        place = f"langkah {shown(str(key))}"
+        if number is None:
+            faults.append(Fault(place, "bukan-bilangan", shown(str(key).rpartition("/")[2])))
+        elif begins is None:
+            starts.pop(step_key(sop, number), None)
+        else:
+            try:
+                starts[step_key(sop, number)] = ClockStart(begins)
+            except ValueError:
+                faults.append(Fault(place, "nilai-tak-dikenal", shown(str(begins)), tuple(ClockStart)))
+    return starts
+
+
+def step_key(sop: str, number: int) -> str:
+    """The key of a step in `Settings.clock_starts`; an empty SOP is every one."""
+    return f"{sop}/{number}" if sop else str(number)
+
+
+def _step_named(key: str) -> tuple[str, int | None]:
+    """`sop-code/3` -> ("sop-code", 3), `3` -> ("", 3); None for what is no step number."""
+    sop, _, number = key.rpartition("/")
+    is_number = number.isascii() and number.isdigit() and len(number) <= 4
+    return sop, int(number) if is_number else None
+
+
+def _unknown_steps(asked: Mapping[Any, Any], steps: Steps) -> Iterator[Fault]:
+    """Steps that no SOP of the office has. What is taken back may be of an SOP that is no longer known."""
+    for key, begins in asked.items():
+        sop, number = _step_named(str(key))
+        if begins is None:
+            continue
+        if sop and sop not in steps:
+            yield Fault(f"langkah {key}", "nilai-tak-dikenal", shown(sop), tuple(steps))
+        elif not any(number in steps[code] for code in ((sop,) if sop else steps)):
+            known = sorted({each for code in ((sop,) if sop else steps) for each in steps[code]})
+            yield Fault(f"langkah {key}", FaultCode.TUJUAN_TIDAK_ADA, str(number), tuple(map(str, known)))
+
+
+def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) -> Mapping[str, str]:
+    targets = dict(settings.targets)
+    for period, day in value.items():
+        try:
+            key = key_of(*split(str(period)))
+            if day is None:
+                targets.pop(key, None)
+            else:
+                targets[key] = dt.date.fromisoformat(str(day)).isoformat()
+        except UnknownPeriod:
+            faults.append(Fault("periode", "nilai-tak-dikenal", str(period)[:40], ("2026-TW1",)))
+        except ValueError:
+            faults.append(Fault(str(period), FaultCode.NILAI_TAK_DIKENAL, shown(str(day)), ("2026-04-15",)))
+    return targets
+
+
+_READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
+    "at_risk_percent": _number("at_risk_percent", 1, 100),
+    "start_days": _number("start_days", 1, MOST_START_DAYS),
+    "late_entry_days": _number("late_entry_days", 1, MOST_LATE_DAYS),
+    "count_first_day": _flag("count_first_day"),
+    "evidence": _choice("evidence", EvidenceRule),
+    "clock_starts": _clock_starts,
+    "targets": _targets,
+    "decider_apart": _flag("decider_apart"),
+    "idle_minutes": _number("idle_minutes", 1, 240),
+    "glyphs": _choice("glyphs", GlyphChoice),
+    "paper": _choice("paper", PaperSize),
+    "signatories": _signatories,
+    "signing_place": _place,
+    "daily_backups": _number("daily_backups", 1, MOST_BACKUPS),
+    "weekly_backups": _number("weekly_backups", 1, MOST_BACKUPS),
+    "monthly_backups": _number("monthly_backups", 1, MOST_BACKUPS),
+}

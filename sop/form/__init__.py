@@ -1,0 +1,1 @@
+"""The written forms of an SOP: reading, checking, comparing; and the catalog."""

@@ -1,0 +1,1 @@
+"""What one sees of a state: cards, the year, forecasts, figures."""

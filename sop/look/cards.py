@@ -1,0 +1,484 @@
+"""What stands on the board: one card a step (and one a bidang in a region), reached or not.
+
+Pure values made from the state and the definition. What depends on the time of looking (late, at risk, share used) is
+not in a `Card` but in its `Standing`, worked out with an explicit now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sop.acts.gates import stale_children, waiting_children
+from sop.acts.handing import Handed, handed
+from sop.acts.procedure import Procedure, Region, procedure
+from sop.model.definition import Basis, Cadence, Field, Sop, Step, Waktu
+from sop.model.errors import CalendarGap
+from sop.model.settings import Settings
+from sop.model.state import (
+    Answer,
+    CasePhase,
+    CaseState,
+    Evidence,
+    Interval,
+    PeriodPhase,
+    PeriodState,
+    RunPhase,
+    RunState,
+    Tick,
+    YearState,
+)
+from sop.time.deadline import (
+    UNIT_RULE,
+    Clocks,
+    DueState,
+    Verdict,
+    clock_start,
+    due_at,
+    due_state,
+    is_not_started,
+    late_seconds,
+    queue_seconds,
+    standard_of,
+    used_and_standard,
+)
+from sop.time.work_calendar import WorkCalendar
+
+WAITING = "menunggu"
+"""Column of a step that nothing has opened yet."""
+_DONE = (RunPhase.SELESAI, RunPhase.DILEWATI)
+
+
+class Wait(NamedTuple):
+    """One thing a card waits for: kind is `langkah`, `periode`, `bidang`, `buka` or `ditahan`."""
+
+    kind: str
+    name: str
+
+
+class Card(NamedTuple):
+    """One card of the board. A tuple: a board may have thousands, and a frozen dataclass takes four times as long."""
+
+    step: int
+    title: str
+    bidang: str | None
+    state: str
+    """A RunPhase value, or `menunggu`."""
+    lane: str
+    """The band it stands in: the decider's while a decision is asked for, else the first pelaksana's."""
+    lanes: tuple[str, ...]
+    """Everybody who may do the work; more than one in a joint step."""
+    decider: str | None
+    waktu: Waktu | None
+    per_bidang: bool
+    summary: bool
+    """True for the card that stands for all bidang of a region step."""
+    attempt: int | None = None
+    revision: int | None = None
+    valid: bool = True
+    holder: str | None = None
+    ready_at: int | None = None
+    started_at: int | None = None
+    ended_at: int | None = None
+    clock_from: int | None = None
+    """Moment the clock of the standard started; None before."""
+    clocks: Clocks = UNIT_RULE
+    """How its standard is counted; of an ended run as it was judged."""
+    stopped: tuple[Interval, ...] = ()
+    """Pauses and holds."""
+    work: tuple[Interval, ...] = ()
+    waits: tuple[Interval, ...] = ()
+    waiting_for: tuple[Wait, ...] = ()
+    assumed: tuple[str, ...] = ()
+    """Fields of the step that the document leaves open and the office has not confirmed."""
+    joined: Handed | None = None
+    """How far the bidang are, on a region step's summary and on its join."""
+    asks_decision: bool = False
+    answer: Answer | None = None
+    taken_over: bool = False
+    loop_target: bool = False
+    late_entry: bool = False
+    doubted: bool = False
+    stale: tuple[str, ...] = ()
+    """Child periods reopened since this first step took them in."""
+    note: str | None = None
+    ticks: tuple[Tick, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    verdict: Verdict | None = None
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Stable name of the place on the board; attempts follow each other in it."""
+        return self.step, self.bidang or ""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.KEPUTUSAN)
+
+
+class Standing(NamedTuple):
+    """How a card stands against its standard at one moment. None where there is nothing to measure."""
+
+    due_at: int | None
+    state: DueState | None
+    late_seconds: int | None
+    used_seconds: int | None
+    standard_seconds: int | None
+    queue_seconds: int | None = None
+    """How long it has queued, or did before it was started; None for one that nothing has opened, for one that ended
+    without having been started, and beyond the calendar's horizon.
+    """
+    not_started: bool = False
+    """Waited for too long, and not late: its clock starts with the work."""
+
+    @property
+    def late(self) -> bool:
+        return self.state is DueState.LATE
+
+    @property
+    def at_risk(self) -> bool:
+        return self.state is DueState.SOON
+
+    @property
+    def used_share(self) -> float | None:
+        if self.used_seconds is None or not self.standard_seconds:
+            return None
+        return self.used_seconds / self.standard_seconds
+
+
+def standing(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> Standing:
+    """Where a card stands at `now`; an ended one stands as it was judged."""
+    queued = _queued(card, now, calendar)
+    if card.verdict is not None:
+        verdict = card.verdict
+        state = None
+        if verdict.judged:
+            state = DueState.LATE if verdict.is_late else DueState.ON_TIME
+        shares = _judged_shares(card, verdict) or _used(card, verdict.due_at, now, calendar)
+        return Standing(verdict.due_at, state, verdict.late_seconds, *shares, queued)
+    if not card.is_open or card.waktu is None or card.clock_from is None:
+        return Standing(None, None, None, None, None, queued, _waits_too_long(card, now, calendar, settings))
+    due = due_at(
+        card.waktu, card.clock_from, card.stopped, calendar, now=now, count_first_day=card.clocks.count_first_day
+    )
+    state = due_state(card.clock_from, due, now, card.stopped, calendar, settings.at_risk_percent)
+    return Standing(
+        due, state, late_seconds(due, now, card.stopped, calendar), *_used(card, due, now, calendar), queued
+    )
+
+
+def _waits_too_long(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> bool:
+    if not card.is_open or card.ready_at is None:
+        return False
+    days = settings.start_days
+    return is_not_started(card.waktu, card.clock_from, card.ready_at, card.stopped, calendar, now=now, days=days)
+
+
+def _queued(card: Card, now: int, calendar: WorkCalendar) -> int | None:
+    if card.verdict is not None:
+        return card.verdict.queue_seconds
+    if card.ready_at is None or (card.started_at is None and not card.is_open):
+        return None
+    try:
+        return queue_seconds(card.ready_at, card.started_at, card.stopped, calendar, now=now)
+    except CalendarGap:
+        return None
+
+
+def _judged_shares(card: Card, verdict: Verdict) -> tuple[int, int] | None:
+    """What was used of a standard in menit or jam, as it was judged: the calendar may be another one by now.
+
+    None for a standard in days, whose working time no verdict holds.
+    """
+    standard = None if card.waktu is None else card.waktu.seconds
+    if standard is None or verdict.due_at is None or verdict.cycle_seconds is None:
+        return None
+    queued = 0 if card.clock_from == card.ready_at else verdict.queue_seconds or 0
+    return verdict.cycle_seconds - queued, standard
+
+
+def _used(card: Card, due: int | None, now: int, calendar: WorkCalendar) -> tuple[int | None, int | None]:
+    if card.clock_from is None or due is None:
+        return None, None
+    until = card.ended_at if card.ended_at is not None else now
+    return used_and_standard(card.clock_from, due, until, card.stopped, calendar)
+
+
+def board_cards(
+    year: YearState,
+    period: str,
+    sop: Sop,
+    cadence: Cadence | None,
+    bidang: tuple[str, ...],
+    settings: Settings,
+    apart: Collection[int] | None = None,
+) -> list[Card]:
+    """The cards of a period in step order, a region step's summary before its bidang.
+
+    Args:
+        year: State with the period's newest case loaded.
+        period: Period key.
+        sop: The version its case runs on (the current one while there is no case), confirmations applied.
+        cadence: The office's choice where the SOP names none.
+        bidang: The office's list, for regions not entered yet.
+        settings: Of the office.
+        apart: Region steps whose bidang are wanted even while the step has reached none of them; None for all.
+
+    Returns:
+        Empty for a pure roll-up.
+    """
+    steps = procedure(sop, period, cadence)
+    if steps is None:
+        return []
+    return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings, apart).deal())
+
+
+class StepCards(NamedTuple):
+    """A step with those of its bidang whose time runs."""
+
+    card: Card
+    """Of a region step the one that stands for all bidang."""
+    attempt: int
+    """The highest one; 0 before the first."""
+    running: tuple[Card, ...] = ()
+
+
+def step_cards(
+    year: YearState, period: str, sop: Sop, cadence: Cadence | None, bidang: tuple[str, ...], settings: Settings
+) -> list[StepCards]:
+    """As `board_cards`, one for each step: dealing thousands of bidang would cost more than drawing the screen."""
+    steps = procedure(sop, period, cadence)
+    if steps is None:
+        return []
+    return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings).deal_steps())
+
+
+class _Dealer:
+    """Makes the cards of one period."""
+
+    def __init__(
+        self,
+        year: YearState,
+        period: PeriodState,
+        sop: str,
+        steps: Procedure,
+        bidang: tuple[str, ...],
+        settings: Settings,
+        apart: Collection[int] | None = None,
+    ) -> None:
+        self.year, self.period, self.sop, self.steps = year, period, sop, steps
+        self.bidang, self.settings, self.apart = bidang, settings, apart
+        self.case: CaseState | None = year.case_of(period.key)
+        self.stale = tuple(stale_children(year, period.key, steps))
+        self.newest = self.case.newest() if self.case is not None else {}
+        self.reached = {run.step for run in self.newest.values() if self._is_shown(run)}
+        self.clocks = {number: settings.clocks_of(sop, number) for number in steps.steps}
+        self.through: dict[int, set[str]] = {}
+        self.of_step = {number: _of_step(step) for number, step in steps.steps.items()}
+        self.entered = {
+            region.first: any(run.valid and region.holds(run.step) for run in self.newest.values())
+            for region in steps.regions
+        }
+
+    def deal(self) -> Iterator[Card]:
+        for number in self.steps.numbers:
+            step = self.steps.steps[number]
+            region = self.steps.region_of(number)
+            if region is None:
+                yield self._single(step)
+                continue
+            names = self._names(region)
+            yield self._summary(step, names)
+            if self.apart is None or number in self.apart or number in self.reached:
+                yield from (self._part(step, region, name) for name in names)
+
+    def deal_steps(self) -> Iterator[StepCards]:
+        """One card for each step, and of its bidang only those whose time runs."""
+        for number in self.steps.numbers:
+            step, region = self.steps.steps[number], self.steps.region_of(number)
+            if region is None:
+                card = self._single(step)
+                yield StepCards(card, card.attempt or 0)
+                continue
+            names = self._names(region)
+            runs = [run for name in names if (run := self._shown(number, name)) is not None]
+            running = (run for run in runs if run.is_open and self._has_clock(step, run))
+            yield StepCards(
+                self._summary(step, names),
+                max((run.attempt for run in runs), default=0),
+                tuple(self._of_run(step, run) for run in running),
+            )
+
+    def _has_clock(self, step: Step, run: RunState) -> bool:
+        """Whether the clock of the run's standard has started."""
+        waktu, begins = step.mutu_baku.waktu, self.clocks[step.number].begins
+        return waktu is not None and clock_start(waktu, run.ready, run.started, begins) is not None
+
+    def _names(self, region: Region) -> tuple[str, ...]:
+        """The frozen list while the region stands, else the office's."""
+        if self.case is not None and region.first in self.case.regions and self.entered[region.first]:
+            return self.case.regions[region.first]
+        return self.bidang
+
+    def _card(
+        self, step: Step, bidang: str | None, *, state: str = WAITING, lane: str | None = None, **more: Any
+    ) -> Card:
+        return Card(
+            bidang=bidang,
+            state=state,
+            lane=lane or step.pelaksana[0],
+            summary=step.per_bidang and bidang is None,
+            **self.of_step[step.number],
+            **more,
+        )
+
+    def _single(self, step: Step) -> Card:
+        run = self._shown(step.number, None)
+        region = self.steps.region_joined_at(step.number)
+        more: dict[str, Any] = {}
+        if region is not None:
+            names = self._names(region)
+            more["joined"] = handed(_valid_phase(self.newest.get((region.last, name))) for name in names)
+        if run is None:
+            return self._card(step, None, waiting_for=self._waits(step, region), **more)
+        if step.number == self.steps.first and run.is_done:
+            more["stale"] = self.stale
+        return self._of_run(step, run, **more)
+
+    def _part(self, step: Step, region: Region, bidang: str) -> Card:
+        run = self._shown(step.number, bidang)
+        if run is not None:
+            return self._of_run(step, run)
+        previous = self.steps.numbers[self.steps.numbers.index(step.number) - 1] if step.number > region.first else None
+        waits = (Wait("langkah", str(previous)),) if previous is not None else self._waits(step, None)
+        if self.case is None:
+            waits = self._waits(step, None)
+        return self._card(step, bidang, waiting_for=waits)
+
+    def _summary(self, step: Step, names: tuple[str, ...]) -> Card:
+        """All bidang of a region step in one: it stands where the most urgent work is."""
+        runs = {name: self._shown(step.number, name) for name in names}
+        states = {run.phase for run in runs.values() if run is not None}
+        order = (RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.SIAP)
+        state = next((phase.value for phase in order if phase in states), WAITING)
+        missing = [name for name, run in runs.items() if run is None or not run.is_done]
+        if names and not missing:
+            state = RunPhase.SELESAI.value
+        if state == WAITING and len(missing) == len(names):
+            waits = self._waits(step, None)
+        else:
+            waits = tuple(Wait("bidang", name) for name in missing)
+        return self._card(
+            step,
+            None,
+            state=state,
+            joined=handed(map(_valid_phase, runs.values())),
+            waiting_for=waits,
+            stale=self.stale if step.number == self.steps.first and state == RunPhase.SELESAI else (),
+        )
+
+    def _through(self, region: Region) -> set[str]:
+        """Bidang that are through the region."""
+        if region.first not in self.through:
+            runs = ((name, self.newest.get((region.last, name))) for name in self._names(region))
+            self.through[region.first] = {name for name, run in runs if run is not None and run.is_done}
+        return self.through[region.first]
+
+    def _shown(self, step: int, bidang: str | None) -> RunState | None:
+        """The valid run; of a stopped case the last one, whatever became of it."""
+        run = self.newest.get((step, bidang))
+        return run if run is not None and self._is_shown(run) else None
+
+    def _is_shown(self, run: RunState) -> bool:
+        return run.valid or (self.case is not None and self.case.phase is CasePhase.DIHENTIKAN)
+
+    def _waits(self, step: Step, joined: Region | None) -> tuple[Wait, ...]:
+        if self.case is None:
+            if self.period.phase is PeriodPhase.TUTUP:
+                return ()
+            children = self._children(step)
+            return (Wait("buka", self.period.key), *children)
+        if step.number == self.steps.first:
+            held = (Wait("ditahan", ""),) if self.case.phase is CasePhase.DITAHAN else ()
+            return (*self._children(step), *held)
+        if joined is not None and self.entered[joined.first]:
+            through = self._through(joined)
+            return tuple(Wait("bidang", name) for name in self._names(joined) if name not in through)
+        previous = self.steps.numbers[self.steps.numbers.index(step.number) - 1]
+        return (Wait("langkah", str(previous)),)
+
+    def _children(self, step: Step) -> tuple[Wait, ...]:
+        if step.number != self.steps.first:
+            return ()
+        return tuple(Wait("periode", child) for child in waiting_children(self.period, self.year.periods))
+
+    def _of_run(self, step: Step, run: RunState, **more: Any) -> Card:
+        assert self.case is not None
+        deciding = run.phase is RunPhase.KEPUTUSAN and step.decider is not None
+        waktu, clocks = step.mutu_baku.waktu, self.clocks[step.number]
+        if run.verdict is not None:
+            waktu = standard_of(waktu, run.verdict)
+            clocks = self.settings.clocks_of(self.sop, step.number, run.verdict)
+        begun = clock_start(waktu, run.ready, run.started, clocks.begins) if waktu is not None else None
+        card = self._card(
+            step,
+            run.bidang,
+            state=run.phase.value,
+            lane=(step.decider or step.pelaksana[0]) if deciding else step.pelaksana[0],
+            attempt=run.attempt,
+            revision=run.revision,
+            valid=run.valid,
+            holder=run.holder,
+            ready_at=run.ready,
+            started_at=run.started,
+            ended_at=run.ended,
+            clock_from=begun,
+            clocks=clocks,
+            stopped=(*run.pauses, *self.case.holds),
+            work=run.work,
+            waits=run.waits,
+            answer=run.answer,
+            taken_over=run.taken_over,
+            loop_target=run.loop_target,
+            late_entry=run.late_entry,
+            doubted=run.doubted,
+            note=run.note,
+            ticks=run.ticks,
+            evidence=run.evidence,
+            verdict=run.verdict,
+            **more,
+        )
+        return card if waktu is step.mutu_baku.waktu else card._replace(waktu=waktu)
+
+
+def _valid_phase(run: RunState | None) -> RunPhase | None:
+    return run.phase if run is not None and run.valid else None
+
+
+def _of_step(step: Step) -> dict[str, Any]:
+    """What every card of a step has in common."""
+    return {
+        "step": step.number,
+        "title": step.title.text,
+        "lanes": step.pelaksana,
+        "decider": step.decider,
+        "waktu": step.mutu_baku.waktu,
+        "per_bidang": step.per_bidang,
+        "assumed": assumed_fields(step),
+        "asks_decision": step.decision is not None,
+    }
+
+
+def assumed_fields(step: Step) -> tuple[str, ...]:
+    """Fields of a step that still rest on an assumption and that decide who acts and where work goes."""
+    return tuple(
+        name
+        for name in (Field.PELAKSANA, Field.DECIDER, Field.YA, Field.TIDAK)
+        if (ground := step.bases.get(name)) is not None and ground.basis is Basis.ASUMSI
+    )
+
+
+def progress(cards: Iterable[Card]) -> tuple[int, int]:
+    """(done, of all) steps; a region step is done when every bidang is."""
+    steps = [card for card in cards if card.bidang is None]
+    return sum(card.state in _DONE for card in steps), len(steps)

@@ -1,0 +1,603 @@
+"""Where a reporting year stands at one moment, for whoever answers for it: what presses, whose turn it is, who has
+handed in, how far every period is, and the figures of rules part 5.
+
+Worked out from the runs and not from cards, and what many runs have in common once: a region of 2,000 bidang is one
+question of the calendar, not 2,000. The words are made on the top floor; forecasts are `forecast.py`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from enum import IntEnum
+from typing import NamedTuple
+
+from sop.acts.closing import closing_of
+from sop.acts.gates import is_waived
+from sop.acts.handing import Handed, handed
+from sop.acts.procedure import Procedure, Region, procedure
+from sop.look.figures import Figures, case_figures
+from sop.look.forecast import median
+from sop.model.definition import Cadence, Sop, Step, Waktu
+from sop.model.errors import CalendarGap
+from sop.model.periods import first_day, keys_of, parent_of, split
+from sop.model.settings import Settings
+from sop.model.state import (
+    WARN_FROM_ATTEMPT,
+    CaseKey,
+    CasePhase,
+    CaseState,
+    PeriodPhase,
+    PeriodState,
+    RunPhase,
+    RunState,
+    Slot,
+    YearState,
+)
+from sop.time.deadline import (
+    ClockStart,
+    DueState,
+    Interval,
+    clock_start,
+    due_at,
+    due_state,
+    is_not_started,
+    late_seconds,
+    queue_seconds,
+)
+from sop.time.elapsed import working_days_since
+from sop.time.work_calendar import WorkCalendar
+
+
+class Urgency(IntEnum):
+    """How much an open run presses; a run has the first that holds."""
+
+    LATE = 0
+    RISK = 1
+    NOT_STARTED = 2
+    """Waited for too long and not started by anybody; not late, as its clock starts with the work."""
+    TODAY = 3
+    """Due before the day is over."""
+    WEEK = 4
+    """Due before the week is over, Sunday included."""
+
+
+class Spot(NamedTuple):
+    """The place of a run on the year's board."""
+
+    period: str
+    step: int
+    bidang: str | None = None
+
+
+class Pressing(NamedTuple):
+    """An open run that is late, waits to be started for too long, or will be due soon."""
+
+    spot: Spot
+    title: str
+    lane: str
+    holder: str | None
+    phase: RunPhase
+    urgency: Urgency
+    due_at: int | None
+    """None while nobody has started it."""
+    late_seconds: int
+    queue_seconds: int
+    """How long it has queued, or did before it was started."""
+    ready_at: int
+
+
+class LaneLoad(NamedTuple):
+    """What lies with one lane."""
+
+    lane: str
+    queue: int
+    """Ready, and not begun."""
+    active: int
+    """Begun, paused or waiting for this lane's Ya or Tidak."""
+    late: int
+    """Of both."""
+    oldest_days: int | None
+    """Working days that the oldest of the queue has waited; None for no queue."""
+    holders: tuple[str, ...]
+    """Who holds what is begun, in the order of the alphabet."""
+    first: Spot
+    """What presses most: late before due, due before the rest, then the one that became ready first."""
+
+
+class Handing(NamedTuple):
+    """One bidang of a region."""
+
+    bidang: str
+    step: int
+    """Where it stands; the region's last once it is through."""
+    phase: RunPhase | None
+    """None where no run stands: the region is being looked at while it changes."""
+    since: int | None
+    """While it is missing: when the step became ready for it."""
+    days: int | None
+    """While it is missing: working days since then, the day itself not counted."""
+    through_at: int | None
+    """When its last step ended, handed in or skipped; None while it is missing."""
+    late: bool
+    """Of a bidang that is through: whether its last step was judged late. Of a missing one: whether it is now."""
+    holder: str | None = None
+
+    @property
+    def is_skipped(self) -> bool:
+        return self.through_at is not None and self.phase is RunPhase.DILEWATI
+
+    @property
+    def handed_in_at(self) -> int | None:
+        return None if self.is_skipped else self.through_at
+
+
+class RegionStand(NamedTuple):
+    """An entered region of a case under way."""
+
+    period: str
+    first: int
+    last: int
+    join: int
+    bidang: tuple[Handing, ...]
+    """Missing ones first, those that wait longest in front; then the others as they came in."""
+
+    @property
+    def handed(self) -> Handed:
+        return handed(None if one.through_at is None else one.phase for one in self.bidang)
+
+
+class PeriodStand(NamedTuple):
+    """How far a period is."""
+
+    key: str
+    has_case: bool
+    phase: PeriodPhase
+    case_phase: CasePhase | None
+    done: int
+    total: int
+    """Steps; 0 for a pure roll-up."""
+    closings: int
+    front: tuple[int, ...]
+    """Steps with an open run."""
+    waiting: tuple[str, ...]
+    """Of an open period: children that it waits for, to begin or to close."""
+    opens_on: dt.date | None
+    """Not opened although nothing waits for anything else: since when it may be. None where it was waived above."""
+    is_waived: bool
+    """The period above goes on without it."""
+    may_close: bool
+    """All work is done and nothing stands in the way: only the closing is left."""
+    figures: Figures | None
+    """None without a case, and for a stopped one, which stands apart."""
+    stale: tuple[str, ...] = ()
+    """Of an open period: children reopened since it took them in, and not waived."""
+    rounds: tuple[tuple[int, int], ...] = ()
+    """(step, attempt) of what is open and comes round once too often; of bidang the highest attempt."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Closed, or gone on without: nothing of it is awaited any more."""
+        return self.phase is PeriodPhase.TUTUP or self.is_waived
+
+
+class Pace(NamedTuple):
+    """How long a step takes, from the year's ended runs: medians in working seconds."""
+
+    step: int
+    title: str
+    waktu: Waktu | None
+    runs: int
+    cycle_seconds: int
+    queue_seconds: int | None
+    work_seconds: int | None
+
+
+class Dashboard(NamedTuple):
+    """A year at one moment."""
+
+    year: int
+    now: int
+    pressing: tuple[Pressing, ...]
+    """By urgency; the latest first, then what queued longest where nothing is due, then the nearest due moment."""
+    lanes: tuple[LaneLoad, ...]
+    """Lanes with something open: late first, then the fullest."""
+    regions: tuple[RegionStand, ...]
+    periods: tuple[PeriodStand, ...]
+    """In the order in which they close."""
+    figures: Figures | None
+    """Of all periods together; None where no case has begun."""
+    slowest: tuple[Pace, ...]
+    """Every step that has an ended run, the slowest first."""
+    steps_of: Mapping[str, tuple[int, ...]]
+    """Period key -> the steps of its case, for periods that have one; in the order in which they close."""
+
+    def tally(self, urgency: Urgency) -> int:
+        """How many open runs press that much."""
+        return sum(one.urgency is urgency for one in self.pressing)
+
+
+def dashboard(
+    year: YearState,
+    versions: Mapping[int, Sop],
+    newest_version: int,
+    cadence: Cadence | None,
+    settings: Settings,
+    calendar: WorkCalendar,
+    now: int,
+) -> Dashboard:
+    """Where the year stands at `now`.
+
+    Args:
+        year: State with the newest case of every period loaded.
+        versions: Number -> SOP, for the versions in use and the newest.
+        newest_version: What a case that is not open yet will run on.
+        cadence: The office's choice where the SOP names no period.
+        settings: Of the office.
+        calendar: The revision in force.
+        now: Moment of looking.
+    """
+    return _Looker(year, versions, newest_version, cadence, settings, calendar, now).look()
+
+
+def summed(parts: Iterable[Figures]) -> Figures | None:
+    """Several cases as one; what is missing in all of them stays missing. None for no case."""
+    kept = list(parts)
+    if not kept:
+        return None
+    sums: dict[str, int | None] = {}
+    for item in fields(Figures):
+        known = [value for one in kept if (value := getattr(one, item.name)) is not None]
+        sums[item.name] = sum(known) if known else None
+    return Figures(**sums)  # type: ignore[arg-type]
+
+
+class _Stand(NamedTuple):
+    """How an open run stands against its standard."""
+
+    due_at: int | None
+    late_seconds: int
+    urgency: Urgency | None
+    queue_seconds: int = 0
+    """Of one that nobody has started in time; others are asked when they are shown."""
+
+
+class _Opened(NamedTuple):
+    """A case that work is done on."""
+
+    steps: Procedure
+    case: CaseState
+    runs: tuple[RunState, ...]
+    """Its open runs, found once: asking two thousand runs for their phase takes a millisecond."""
+
+
+_NO_STAND = _Stand(None, 0, None)
+"""Of a run without a standard, or whose clock has not started and need not have."""
+
+
+class _Looker:
+    """Looks at one year once."""
+
+    def __init__(
+        self,
+        year: YearState,
+        versions: Mapping[int, Sop],
+        newest_version: int,
+        cadence: Cadence | None,
+        settings: Settings,
+        calendar: WorkCalendar,
+        now: int,
+    ) -> None:
+        self.year, self.versions, self.newest, self.cadence = year, versions, newest_version, cadence
+        self.settings, self.calendar, self.now = settings, calendar, now
+        self.today = calendar.date_of(now)
+        self.sunday = self.today + dt.timedelta(days=6 - self.today.weekday())
+        self._stands: dict[object, _Stand] = {}
+        self._days: dict[dt.date, int] = {}
+        self._clocks: dict[tuple[int, int], ClockStart | None] = {}
+        self._ended: dict[CaseKey, frozenset[Slot]] = {}
+
+    def look(self) -> Dashboard:
+        opened = [self._opened(case) for case in self._cases() if self._is_open(case)]
+        stands = {
+            id(run): self._stand(steps.steps[run.step], run, case) for steps, case, runs in opened for run in runs
+        }
+        periods = tuple(self._period(self.year.periods[key]) for key in self._keys())
+        return Dashboard(
+            year=split(next(iter(self.year.periods)))[0],
+            now=self.now,
+            pressing=self._pressing(opened, stands),
+            lanes=self._lanes(opened, stands),
+            regions=tuple(
+                self._region(case, steps, region, stands)
+                for steps, case, _ in opened
+                for region in steps.regions
+                if self._is_entered(case, region)
+            ),
+            periods=periods,
+            figures=summed(one.figures for one in periods if one.figures is not None),
+            slowest=self._slowest(),
+            steps_of={case.period: self._steps(case).numbers for case in self._cases()},
+        )
+
+    # ------------------------------------------------------------------ what there is
+    def _keys(self) -> list[str]:
+        number = split(next(iter(self.year.periods)))[0]
+        return [key for key in keys_of(number) if key in self.year.periods]
+
+    def _cases(self) -> Iterator[CaseState]:
+        """The newest case of every period."""
+        for key in self._keys():
+            case = self.year.case_of(key)
+            if case is not None:
+                yield case
+
+    def _is_open(self, case: CaseState) -> bool:
+        running = case.phase in (CasePhase.BERJALAN, CasePhase.DITAHAN)
+        return running and self.year.periods[case.period].phase is PeriodPhase.BUKA
+
+    def _steps(self, case: CaseState) -> Procedure:
+        steps = procedure(self.versions[case.sop_version], case.period, self.cadence)
+        assert steps is not None, "a case runs steps"
+        return steps
+
+    def _opened(self, case: CaseState) -> _Opened:
+        steps = self._steps(case)
+        return _Opened(steps, case, tuple(run for run in case.open_runs() if run.step in steps.steps))
+
+    def _done(self, case: CaseState) -> frozenset[Slot]:
+        """Slots with a valid ended run, found once for each case."""
+        if case.key not in self._ended:
+            self._ended[case.key] = frozenset(run.slot for run in case.runs.values() if run.is_done)
+        return self._ended[case.key]
+
+    @staticmethod
+    def _is_entered(case: CaseState, region: Region) -> bool:
+        """Whether the region is being gone through, or was, since the case last came to it."""
+        if region.first not in case.regions:
+            return False
+        return any(run.valid and region.holds(run.step) for run in case.runs.values())
+
+    # ------------------------------------------------------------------ how a run stands
+    def _stand(self, step: Step, run: RunState, case: CaseState) -> _Stand:
+        waktu = step.mutu_baku.waktu
+        begun = None
+        if waktu is not None:
+            begun = clock_start(waktu, run.ready, run.started, self._begins(case.sop_version, step.number))
+        if waktu is None:
+            return _NO_STAND
+        stopped: tuple[Interval, ...] = (*run.pauses, *case.holds)
+        key = (case.period, step.number, begun, run.ready if begun is None else None, stopped)
+        if key not in self._stands:
+            stand = self._awaited(waktu, run.ready, stopped) if begun is None else self._against(waktu, begun, stopped)
+            self._stands[key] = stand
+        return self._stands[key]
+
+    def _awaited(self, waktu: Waktu, ready: int, stopped: tuple[Interval, ...]) -> _Stand:
+        """Of a run that nobody has started."""
+        days = self.settings.start_days
+        if not is_not_started(waktu, None, ready, stopped, self.calendar, now=self.now, days=days):
+            return _NO_STAND
+        return _Stand(None, 0, Urgency.NOT_STARTED, self._queued(ready, None, stopped))
+
+    def _queued(self, ready: int, started: int | None, stopped: tuple[Interval, ...]) -> int:
+        try:
+            return queue_seconds(ready, started, stopped, self.calendar, now=self.now)
+        except CalendarGap:
+            return 0
+
+    def _begins(self, version: int, step: int) -> ClockStart | None:
+        """The office's setting for the clock of a step."""
+        key = (version, step)
+        if key not in self._clocks:
+            self._clocks[key] = self.settings.clock_start_of(self.versions[version].code, step)
+        return self._clocks[key]
+
+    def _against(self, waktu: Waktu, begun: int, stopped: tuple[Interval, ...]) -> _Stand:
+        first = self.settings.count_first_day
+        due = due_at(waktu, begun, stopped, self.calendar, now=self.now, count_first_day=first)
+        if due is None:
+            return _NO_STAND
+        state = due_state(begun, due, self.now, stopped, self.calendar, self.settings.at_risk_percent)
+        late = late_seconds(due, self.now, stopped, self.calendar) or 0
+        return _Stand(due, late, self._urgency(state, due))
+
+    def _urgency(self, state: DueState | None, due: int) -> Urgency | None:
+        if state is DueState.LATE:
+            return Urgency.LATE
+        if state is DueState.SOON:
+            return Urgency.RISK
+        day = self.calendar.date_of(due)
+        if day <= self.today:
+            return Urgency.TODAY
+        return Urgency.WEEK if day <= self.sunday else None
+
+    def _waited(self, since: int) -> int | None:
+        """Working days since a moment; None where no calendar reaches."""
+        day = self.calendar.date_of(since)
+        if day not in self._days:
+            try:
+                self._days[day] = working_days_since(since, self.now, self.calendar)
+            except CalendarGap:
+                return None
+        return self._days[day]
+
+    # ------------------------------------------------------------------ what presses, and whose turn it is
+    def _pressing(self, opened: Sequence[_Opened], stands: Mapping[int, _Stand]) -> tuple[Pressing, ...]:
+        found = [
+            Pressing(
+                Spot(case.period, run.step, run.bidang),
+                steps.steps[run.step].title.text,
+                _lane(steps.steps[run.step], run),
+                run.holder,
+                run.phase,
+                stand.urgency,
+                stand.due_at,
+                stand.late_seconds,
+                stand.queue_seconds or self._queued(run.ready, run.started, (*run.pauses, *case.holds)),
+                run.ready,
+            )
+            for steps, case, runs in opened
+            for run in runs
+            if (stand := stands[id(run)]).urgency is not None
+        ]
+        return tuple(sorted(found, key=_by_urgency))
+
+    def _lanes(self, opened: Sequence[_Opened], stands: Mapping[int, _Stand]) -> tuple[LaneLoad, ...]:
+        of_lane: dict[str, list[tuple[CaseState, RunState, _Stand]]] = {}
+        for steps, case, runs in opened:
+            for run in runs:
+                lane = _lane(steps.steps[run.step], run)
+                of_lane.setdefault(lane, []).append((case, run, stands[id(run)]))
+        loads = [self._load(lane, found) for lane, found in of_lane.items()]
+        return tuple(sorted(loads, key=lambda load: (-load.late, -load.queue - load.active)))
+
+    def _load(self, lane: str, found: Sequence[tuple[CaseState, RunState, _Stand]]) -> LaneLoad:
+        queue = [run for _, run, _ in found if _is_queued(run)]
+        case, first, _ = min(found, key=lambda one: _press(one[1], one[2]))
+        return LaneLoad(
+            lane=lane,
+            queue=len(queue),
+            active=len(found) - len(queue),
+            late=sum(stand.urgency is Urgency.LATE for _, _, stand in found),
+            oldest_days=self._waited(min(run.ready for run in queue)) if queue else None,
+            holders=tuple(sorted({run.holder for _, run, _ in found if run.holder is not None})),
+            first=Spot(case.period, first.step, first.bidang),
+        )
+
+    # ------------------------------------------------------------------ who has handed in
+    def _region(self, case: CaseState, steps: Procedure, region: Region, stands: Mapping[int, _Stand]) -> RegionStand:
+        newest: dict[str, RunState] = {}
+        for run in case.runs.values():
+            if run.valid and run.bidang is not None and region.holds(run.step):
+                known = newest.get(run.bidang)
+                if known is None or run.step > known.step:
+                    newest[run.bidang] = run
+        done = self._done(case)
+        found = [
+            self._handing(name, newest.get(name), region, stands, (region.last, name) in done)
+            for name in case.regions[region.first]
+        ]
+        missing = sorted((one for one in found if one.through_at is None), key=lambda one: one.since or 0)
+        there = sorted((one for one in found if one.through_at is not None), key=lambda one: one.through_at or 0)
+        return RegionStand(case.period, region.first, region.last, region.join, (*missing, *there))
+
+    def _handing(
+        self, name: str, run: RunState | None, region: Region, stands: Mapping[int, _Stand], is_through: bool
+    ) -> Handing:
+        if run is None:
+            return Handing(name, region.first, None, None, None, None, False)
+        if is_through:
+            late = run.verdict is not None and run.verdict.is_late
+            return Handing(name, run.step, run.phase, None, None, run.ended, late, run.holder)
+        stand = stands.get(id(run))
+        late = stand is not None and stand.urgency is Urgency.LATE
+        return Handing(name, run.step, run.phase, run.ready, self._waited(run.ready), None, late, run.holder)
+
+    # ------------------------------------------------------------------ periods
+    def _period(self, period: PeriodState) -> PeriodStand:
+        case = self.year.case_of(period.key)
+        version = self.newest if case is None else case.sop_version
+        steps = procedure(self.versions[version], period.key, self.cadence)
+        closing = closing_of(self.year, period.key, steps)
+        waiting = closing.children
+        begins = first_day(period.key)
+        waived = self._is_waived(period)
+        may_open = begins <= self.today and not waiting and not waived
+        stands_apart = case is None or case.phase is CasePhase.DIHENTIKAN
+        return PeriodStand(
+            key=period.key,
+            has_case=period.has_case,
+            phase=period.phase,
+            case_phase=None if case is None else case.phase,
+            done=0 if steps is None or case is None else _done_steps(steps, case, self._done(case)),
+            total=0 if steps is None else len(steps.numbers),
+            closings=period.closings,
+            front=() if case is None else tuple(sorted({run.step for run in case.open_runs()})),
+            waiting=waiting if period.phase is PeriodPhase.BUKA else (),
+            opens_on=begins if may_open and period.phase is PeriodPhase.BELUM else None,
+            is_waived=waived,
+            stale=closing.stale if period.phase is PeriodPhase.BUKA else (),
+            may_close=closing.may_close and (case is None or case.phase is CasePhase.SELESAI),
+            figures=None if case is None or stands_apart else case_figures(case, self.calendar),
+            rounds=() if case is None or period.phase is not PeriodPhase.BUKA else _rounds(case),
+        )
+
+    def _is_waived(self, period: PeriodState) -> bool:
+        """Whether the period above goes on without this one."""
+        above = parent_of(period.key)
+        parent = None if above is None else self.year.periods.get(above)
+        return parent is not None and is_waived(parent, period)
+
+    # ------------------------------------------------------------------ how long steps take
+    def _slowest(self) -> tuple[Pace, ...]:
+        runs: dict[int, list[RunState]] = {}
+        for case in self._cases():
+            if case.phase is not CasePhase.DIHENTIKAN:
+                for run in case.runs.values():
+                    if run.valid and run.phase is RunPhase.SELESAI and not run.taken_over:
+                        runs.setdefault(run.step, []).append(run)
+        titles = {step.number: step for version in sorted(self.versions) for step in self.versions[version].steps}
+        paces = [
+            pace
+            for number, found in runs.items()
+            if number in titles and (pace := _pace(titles[number], found)) is not None
+        ]
+        return tuple(sorted(paces, key=lambda pace: (-pace.cycle_seconds, pace.step)))
+
+
+def _lane(step: Step, run: RunState) -> str:
+    """Whose turn it is."""
+    return (step.decider if run.phase is RunPhase.KEPUTUSAN else None) or step.pelaksana[0]
+
+
+def _is_queued(run: RunState) -> bool:
+    return run.phase is RunPhase.SIAP or (run.phase is RunPhase.DITUNDA and run.started is None)
+
+
+def _by_urgency(one: Pressing) -> tuple[int, int, int]:
+    waited = -one.queue_seconds if one.due_at is None else one.due_at
+    return one.urgency, -one.late_seconds, waited
+
+
+def _press(run: RunState, stand: _Stand) -> tuple[int, int, int, int]:
+    urgency = len(Urgency) if stand.urgency is None else int(stand.urgency)
+    return urgency, -stand.late_seconds, stand.due_at or 1 << 62, run.ready
+
+
+def _rounds(case: CaseState) -> tuple[tuple[int, int], ...]:
+    """Steps with an open run that the pengelola is warned of, and its attempt."""
+    found: dict[int, int] = {}
+    for run in case.open_runs():
+        if run.attempt >= WARN_FROM_ATTEMPT:
+            found[run.step] = max(run.attempt, found.get(run.step, 0))
+    return tuple(sorted(found.items()))
+
+
+def _done_steps(steps: Procedure, case: CaseState, done: frozenset[Slot]) -> int:
+    """Steps that are done; a region's when every bidang of the frozen list is."""
+    count = 0
+    for number in steps.numbers:
+        region = steps.region_of(number)
+        names = (None,) if region is None else case.regions.get(region.first, ())
+        count += bool(names) and all((number, name) in done for name in names)
+    return count
+
+
+def _pace(step: Step, runs: Sequence[RunState]) -> Pace | None:
+    verdicts = [run.verdict for run in runs if run.verdict is not None]
+    cycles = [one.cycle_seconds for one in verdicts if one.cycle_seconds is not None]
+    if not cycles:
+        return None
+    queues = [one.queue_seconds for one in verdicts if one.queue_seconds is not None]
+    works = [one.work_seconds for one in verdicts if one.work_seconds is not None]
+    return Pace(
+        step.number,
+        step.title.text,
+        step.mutu_baku.waktu,
+        len(cycles),
+        median(cycles),
+        median(queues) if queues else None,
+        median(works) if works else None,
+    )

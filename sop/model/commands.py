@@ -1,0 +1,144 @@
+"""What somebody asks for: one act with its details, and the world it is judged in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sop.model.definition import Cadence, Confirmed, Sop
+from sop.model.events import Act, Event
+from sop.model.settings import Settings
+from sop.model.state import Answer, Evidence, YearState
+from sop.time.work_calendar import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A moment somebody typed: `at` in UTC epoch seconds, `width` the seconds it covers (60 for a typed minute)."""
+
+    at: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act of rules part 3. Which fields an act reads stands beside them; the others are ignored."""
+
+    act: Act
+    period: str
+    step: int | None = None
+    """Run acts; the step one hands back from in kembalikan."""
+    bidang: str | None = None
+    """Which bidang's run, where the step is per bidang; in kembalikan whose step it hands back from."""
+    at: Typed | None = None
+    """Effective moment; None for now. The end in selesai."""
+    started: Typed | None = None
+    """selesai: when work began, if never recorded. koreksi: the new start."""
+    ended: Typed | None = None
+    """koreksi: the new end."""
+    reason: str | None = None
+    note: str | None = None
+    """What was found or done; the comment of a Tidak, of kembalikan, of komentar."""
+    on_behalf: str | None = None
+    """Lane the act is recorded for."""
+    seen: int | None = None
+    """Revision of the run (run acts), case (case acts) or period (period acts) that was on view; None trusts luck."""
+    token: str | None = None
+    """The same token acts once."""
+    answer: Answer | None = None
+    """putuskan."""
+    holder: str | None = None
+    """tugaskan: whom the card goes to."""
+    item: int | None = None
+    """centang: index of the kelengkapan item, from 0."""
+    on: bool = True
+    """centang: tick, or take the tick away."""
+    evidence: Evidence | None = None
+    """dokumen; koreksi replaces the list by this one."""
+    target: int | None = None
+    """kembalikan: the earlier step."""
+    named: tuple[str, ...] = ()
+    """kembalikan, and putuskan with Tidak: only these bidang re-enter."""
+    added: tuple[str, ...] = ()
+    """ubah-bidang."""
+    removed: tuple[str, ...] = ()
+    """ubah-bidang."""
+    child: str | None = None
+    """bebaskan: the child period's key."""
+    version: int | None = None
+    """pindah-versi: the version to go to."""
+    image: Mapping[int, int] = field(default_factory=dict)
+    """pindah-versi: step of the old version -> step of the new one."""
+
+
+def _anybody(person: str, lanes: Sequence[str], bidang: str | None) -> bool:
+    """While nobody is registered, whoever is named holds every lane."""
+    return True
+
+
+def _nothing_confirmed(version: int) -> Sequence[Confirmed]:
+    """While the office has confirmed nothing."""
+    return ()
+
+
+def _no_event(sequence: int) -> Event | None:
+    """A log that nobody gave."""
+    return None
+
+
+def _only_itself(name: str) -> tuple[str, ...]:
+    """A bidang that was never renamed has one name."""
+    return (name,)
+
+
+def _only_typist(person: str, lanes: Sequence[str], bidang: str | None, ever: bool) -> frozenset[str]:
+    """While nobody is registered, an act stands for whoever is named."""
+    return frozenset((person,))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What `decide` may know beside the state."""
+
+    now: int
+    """Reading of the clock, UTC epoch seconds."""
+    calendar: WorkCalendar
+    """The office's calendar in force."""
+    versions: Mapping[int, Sop]
+    current_version: int
+    """The SOP version that a new case begins on."""
+    sequence: int
+    """The number the event will have."""
+    cadence: Cadence | None = None
+    """The office's choice where the SOP names no period."""
+    bidang: tuple[str, ...] = ()
+    """The office's list, in order."""
+    settings: Settings = field(default_factory=Settings)
+    confirmed: Callable[[int], Sequence[Confirmed]] = _nothing_confirmed
+    """What the office confirmed of an SOP version; a closing freezes it."""
+    head: str = ""
+    """Hash of the log's newest event; a closing freezes it."""
+    calendar_at: Callable[[int], WorkCalendar] | None = None
+    """The calendar as of a revision; None where there is only the one in force."""
+    history: Callable[[], Sequence[Event]] = tuple
+    """The year's events by sequence; asked for by urung and tutup only."""
+    event: Callable[[int], Event | None] = _no_event
+    """One of them by its sequence number."""
+    belongs: Callable[[str, Sequence[str], str | None], bool] = _anybody
+    """Whether a person holds one of these lanes for that bidang."""
+    names_of: Callable[[str], tuple[str, ...]] = _only_itself
+    """Every name that a bidang of this name has had, by renaming and merging; this one among them."""
+    stands_for: Callable[[str, Sequence[str], str | None, bool], frozenset[str]] = _only_typist
+    """Whose act it is that this person typed for one of these lanes: the person's own where the person holds (with
+    True: ever held) one of them, else that of the lane's people; never empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An accepted act: its event, the state after it, and what the pengelola should hear of."""
+
+    event: Event
+    state: YearState
+    warnings: tuple[str, ...] = ()
+    """`attempt:<label>:<n>` for a run that comes round for the 4th time or more; `uncounted:<period>:<step>` for a
+    waived child that closed after that first step was finished."""

@@ -1,0 +1,129 @@
+"""What an office may set: thresholds and counting rules with their defaults (rules part 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sop.time.deadline import AT_RISK_PERCENT, START_DAYS, Clocks, ClockStart, Verdict
+
+T = TypeVar("T")
+
+
+class EvidenceRule(StrEnum):
+    """What must be at hand before a step may be finished."""
+
+    NONE = "tidak"
+    DOCUMENT = "dokumen"
+    """At least one piece of evidence."""
+    CHECKLIST = "kelengkapan"
+    """Every kelengkapan item ticked."""
+
+
+class GlyphChoice(StrEnum):
+    """Which signs the screens draw with."""
+
+    AUTOMATIC = "otomatis"
+    """Unicode where the terminal's character set has it."""
+    UNICODE = "unicode"
+    ASCII = "ascii"
+
+
+class PaperSize(StrEnum):
+    """Paper that a recap is laid out for."""
+
+    A4 = "A4"
+    F4 = "F4"
+    """Folio as Indonesian offices buy it: 215 x 330 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one office."""
+
+    at_risk_percent: int = AT_RISK_PERCENT
+    start_days: int = START_DAYS
+    """Working days after which a step that nobody has started needs attention, where its clock starts with the work."""
+    late_entry_days: int = 1
+    """Working days after which a late entry needs a reason."""
+    count_first_day: bool = False
+    """Whether hari kerja counts the day the clock starts."""
+    clock_starts: Mapping[str, ClockStart] = field(default_factory=dict)
+    """`sop-code/3` -> which moment starts the clock of that step, where it differs from the unit's rule. A bare step
+    number stands for that step of every SOP that has no entry of its own.
+    """
+    evidence: EvidenceRule = EvidenceRule.NONE
+    targets: Mapping[str, str] = field(default_factory=dict)
+    """Period key -> ISO date by which the office wants the period closed; none by default."""
+    decider_apart: bool = False
+    """Whether who did the work may not decide on it, but where the SOP gives both to one lane."""
+    idle_minutes: int = 5
+    """Minutes without a key after which the screen locks where people sign in with a PIN."""
+    glyphs: GlyphChoice = GlyphChoice.AUTOMATIC
+    paper: PaperSize = PaperSize.A4
+    signatories: tuple[str, ...] = ()
+    """Positions that sign a recap, the last one under "Mengetahui"; empty for the SOP's approver alone."""
+    signing_place: str = ""
+    """Place beside the date of a signature; empty leaves it to be written by hand."""
+    daily_backups: int = 7
+    weekly_backups: int = 4
+    monthly_backups: int = 12
+
+    def clock_start_of(self, sop: str, step: int) -> ClockStart | None:
+        """Which moment starts the clock of a step; None for the unit's rule."""
+        return of_step(self.clock_starts, sop, step)
+
+    def clocks_of(self, sop: str, step: int, verdict: Verdict | None = None) -> Clocks:
+        """How a step is counted: as its verdict froze it, else as the office has it set.
+
+        Args:
+            sop: Code of the SOP.
+            step: Number of the step.
+            verdict: Of an ended run. One from before the clocks were kept falls back on the setting.
+        """
+        frozen = None if verdict is None else verdict.clocks
+        if frozen is not None:
+            return frozen
+        set_now = Clocks(self.clock_start_of(sop, step), self.count_first_day)
+        return set_now if verdict is None else set_now._replace(pauses=verdict.pauses)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON values, for the database."""
+        return {item.name: _plain(getattr(self, item.name)) for item in fields(self)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Settings:
+        """Read what `to_dict` wrote; what is missing takes its default."""
+        return cls(
+            at_risk_percent=int(data.get("at_risk_percent", AT_RISK_PERCENT)),
+            start_days=int(data.get("start_days", START_DAYS)),
+            late_entry_days=int(data.get("late_entry_days", 1)),
+            count_first_day=bool(data.get("count_first_day", False)),
+            clock_starts={str(step): ClockStart(value) for step, value in data.get("clock_starts", {}).items()},
+            evidence=EvidenceRule(data.get("evidence", EvidenceRule.NONE)),
+            targets={str(period): str(day) for period, day in data.get("targets", {}).items()},
+            decider_apart=bool(data.get("decider_apart", False)),
+            idle_minutes=int(data.get("idle_minutes", 5)),
+            glyphs=GlyphChoice(data.get("glyphs", GlyphChoice.AUTOMATIC)),
+            paper=PaperSize(data.get("paper", PaperSize.A4)),
+            signatories=tuple(str(position) for position in data.get("signatories", ())),
+            signing_place=str(data.get("signing_place", "")),
+            daily_backups=int(data.get("daily_backups", 7)),
+            weekly_backups=int(data.get("weekly_backups", 4)),
+            monthly_backups=int(data.get("monthly_backups", 12)),
+        )
+
+
+def of_step(starts: Mapping[str, T], sop: str, step: int) -> T | None:
+    """The entry of a step in a mapping such as `Settings.clock_starts`; None where it has none."""
+    return starts.get(f"{sop}/{step}", starts.get(str(step)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.value if isinstance(value, StrEnum) else value

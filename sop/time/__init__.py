@@ -1,0 +1,1 @@
+"""Instants, working time, due moments, and why they are what they are."""

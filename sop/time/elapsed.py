@@ -1,0 +1,20 @@
+"""How long something has waited, in the days that people count."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sop.time.work_calendar import WorkCalendar
+
+
+def working_days_since(moment: int, now: int, calendar: WorkCalendar) -> int:
+    """Working days after the day of `moment` up to that of `now`; that of `now` counts if it is one.
+
+    Raises:
+        CalendarGap: No calendar reaches there.
+    """
+    day, last, count = calendar.date_of(moment), calendar.date_of(now), 0
+    while day < last:
+        day += dt.timedelta(days=1)
+        count += calendar.day_reason(day).is_open
+    return count

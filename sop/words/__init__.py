@@ -1,0 +1,1 @@
+"""The Indonesian words for values, the same on paper and on screen."""

@@ -1,0 +1,197 @@
+"""The Indonesian words for enum values and period keys, the same on paper and on screen.
+
+Dates, times and durations are in `time.py`; whole sentences are made on the top floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sop.look.flow_chart import Shape
+from sop.model.definition import Basis, Cadence, DayKind, Field, Unit
+from sop.model.events import Act
+from sop.model.pelaksana import MembershipKind, Role
+from sop.model.periods import split
+from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize
+from sop.model.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
+from sop.time.deadline import ClockStart, DueState
+from sop.time.work_calendar import DayRule, SpecialKind
+
+WAITING = "Menunggu"
+"""Column of a step that nothing has opened yet."""
+
+# Members of two StrEnums with one value are equal and share a hash, so each type has a table of its own.
+LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    RunPhase: {
+        RunPhase.SIAP: "Siap",
+        RunPhase.DIKERJAKAN: "Dikerjakan",
+        RunPhase.DITUNDA: "Ditunda",
+        RunPhase.KEPUTUSAN: "Keputusan",
+        RunPhase.SELESAI: "Selesai",
+        RunPhase.DILEWATI: "Dilewati",
+        RunPhase.DIBATALKAN: "Dibatalkan",
+    },
+    CasePhase: {
+        CasePhase.BERJALAN: "berjalan",
+        CasePhase.DITAHAN: "ditahan",
+        CasePhase.SELESAI: "selesai",
+        CasePhase.DIHENTIKAN: "dihentikan",
+    },
+    PeriodPhase: {
+        PeriodPhase.BELUM: "belum dibuka",
+        PeriodPhase.BUKA: "buka",
+        PeriodPhase.TUTUP: "tutup",
+    },
+    Answer: {Answer.YA: "Ya", Answer.TIDAK: "Tidak"},
+    Opening: {
+        Opening.ADVANCE: "langkah sebelumnya selesai",
+        Opening.JOIN: "semua bidang menyerahkan",
+        Opening.LOOP_BACK: "dikembalikan",
+        Opening.ENTRY: "berkas dimulai",
+        Opening.ADDED: "bidang ditambahkan",
+    },
+    DueState: {
+        DueState.ON_TIME: "tepat waktu",
+        DueState.SOON: "mendekati tenggat",
+        DueState.LATE: "terlambat",
+    },
+    ClockStart: {ClockStart.READY: "sejak siap", ClockStart.STARTED: "sejak mulai"},
+    Basis: {
+        Basis.TERTULIS: "tertulis",
+        Basis.TERSIRAT: "tersirat",
+        Basis.ASUMSI: "asumsi",
+        Basis.DITETAPKAN: "ditetapkan",
+    },
+    Cadence: {
+        Cadence.TRIWULAN: "triwulan",
+        Cadence.SEMESTER: "semester",
+        Cadence.TAHUNAN: "tahunan",
+    },
+    Unit: {Unit.MENIT: "menit", Unit.JAM: "jam", Unit.HARI: "hari"},
+    DayKind: {DayKind.KERJA: "hari kerja", DayKind.KALENDER: "hari kalender"},
+    Field: {
+        Field.PELAKSANA: "pelaksana",
+        Field.DECIDER: "pemutus",
+        Field.YA: "tujuan Ya",
+        Field.TIDAK: "tujuan Tidak",
+        Field.CADENCE: "kadens",
+        Field.PER_BIDANG: "per bidang",
+        Field.JOINT: "bersama",
+        Field.DAY_KIND: "jenis hari",
+    },
+    Role: {
+        Role.PENGAMAT: "pengamat",
+        Role.PELAKSANA: "pelaksana",
+        Role.PENGELOLA: "pengelola",
+        Role.ADMIN: "admin",
+    },
+    MembershipKind: {
+        MembershipKind.TETAP: "tetap",
+        MembershipKind.PLT: "Plt.",
+        MembershipKind.PLH: "Plh.",
+    },
+    EvidenceRule: {
+        EvidenceRule.NONE: "tidak diwajibkan",
+        EvidenceRule.DOCUMENT: "dokumen wajib",
+        EvidenceRule.CHECKLIST: "kelengkapan wajib dicentang",
+    },
+    GlyphChoice: {
+        GlyphChoice.AUTOMATIC: "otomatis",
+        GlyphChoice.UNICODE: "lengkap",
+        GlyphChoice.ASCII: "sederhana (ASCII)",
+    },
+    Shape: {
+        Shape.START: "kapsul Mulai",
+        Shape.END: "kapsul Selesai",
+        Shape.BOX: "kotak",
+        Shape.DIAMOND: "belah ketupat",
+        Shape.PAGE: "segi lima penghubung halaman",
+    },
+    PaperSize: {PaperSize.A4: "A4 (210 x 297 mm)", PaperSize.F4: "F4/Folio (215 x 330 mm)"},
+    SpecialKind: {
+        SpecialKind.LIBUR: "libur",
+        SpecialKind.CUTI_BERSAMA: "cuti bersama",
+        SpecialKind.KHUSUS: "jam khusus",
+    },
+    DayRule: {
+        DayRule.WEEKLY: "jam mingguan",
+        DayRule.RANGE: "rentang tanggal",
+        DayRule.SPECIAL: "hari tersendiri",
+    },
+    Act: {
+        Act.MULAI: "mulai",
+        Act.LEPAS: "lepas",
+        Act.TUGASKAN: "tugaskan",
+        Act.TUNDA: "tunda",
+        Act.LANJUT: "lanjut",
+        Act.AJUKAN: "ajukan",
+        Act.TARIK: "tarik",
+        Act.PUTUSKAN: "putuskan",
+        Act.SELESAI: "selesai",
+        Act.LEWATI: "lewati",
+        Act.PAKAI_LAMA: "pakai hasil lama",
+        Act.KOREKSI: "koreksi",
+        Act.URUNG: "urungkan",
+        Act.CENTANG: "centang",
+        Act.DOKUMEN: "dokumen",
+        Act.KOMENTAR: "komentar",
+        Act.BUKA: "buka periode",
+        Act.KEMBALIKAN: "kembalikan",
+        Act.TAHAN: "tahan berkas",
+        Act.LANJUTKAN: "lanjutkan berkas",
+        Act.HENTIKAN: "hentikan berkas",
+        Act.MULAI_ULANG: "mulai ulang berkas",
+        Act.GABUNG: "gabung",
+        Act.UBAH_BIDANG: "ubah bidang",
+        Act.BEBASKAN: "bebaskan",
+        Act.TUTUP: "tutup periode",
+        Act.BUKA_KEMBALI: "buka kembali",
+        Act.PINDAH_VERSI: "pindah versi",
+        Act.SIAPKAN: "siapkan tahun",
+        Act.SOP_IMPOR: "impor SOP",
+        Act.SOP_TETAPKAN: "tetapkan SOP",
+        Act.KALENDER: "ubah kalender",
+        Act.PENGATURAN: "ubah pengaturan",
+        Act.PENGGUNA: "ubah pengguna",
+        Act.HAK: "ubah lajur pengguna",
+        Act.PIN: "ubah PIN",
+        Act.BIDANG: "ubah daftar bidang",
+        Act.ATURAN: "nilai ulang menurut aturan baru",
+        Act.PULIHKAN: "pulihkan dari cadangan",
+    },
+}
+"""Enum type -> value -> words."""
+
+_PERIOD_WORDS = {
+    "TW1": "Triwulan I",
+    "TW2": "Triwulan II",
+    "TW3": "Triwulan III",
+    "TW4": "Triwulan IV",
+    "S1": "Semester I",
+    "S2": "Semester II",
+    "TH": "Tahunan",
+}
+
+
+def label(member: StrEnum) -> str:
+    """The words for an enum value."""
+    return LABELS[type(member)][member.value]
+
+
+def state_label(state: str) -> str:
+    """The words for the state of a card: a RunPhase value or `menunggu`."""
+    return LABELS[RunPhase].get(state, WAITING)
+
+
+def period_label(key: str) -> str:
+    """`2026-TW1` -> `Triwulan I 2026`. Raises UnknownPeriod."""
+    year, name = split(key)
+    return f"{_PERIOD_WORDS[name]} {year}"
+
+
+def listed(words: tuple[str, ...] | list[str], last: str = "dan") -> str:
+    """`a, b dan c`; empty for none."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

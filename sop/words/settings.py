@@ -1,0 +1,122 @@
+"""What each setting of an office is called, what it is for, and how its value reads: the same on screen and in text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sop.model.settings import Settings
+from sop.time.deadline import ClockStart
+from sop.words.labels import LABELS, label
+from sop.words.time import date_plain
+
+
+class SettingWords(NamedTuple):
+    """One setting."""
+
+    label: str
+    purpose: str
+    """One line for people who wonder what it does."""
+
+
+CLOCK_STARTS, TARGETS = "clock_starts", "targets"
+UNIT_RULE = "menurut satuannya"
+NO_TARGET = "tanpa target"
+
+SETTING_WORDS: Mapping[str, SettingWords] = {
+    "at_risk_percent": SettingWords("Batas segera", "Langkah ditandai segera sesudah bagian mutu baku ini terpakai."),
+    "start_days": SettingWords(
+        "Batas belum dimulai", "Langkah yang siap selama ini tanpa dimulai perlu perhatian; ia belum terlambat."
+    ),
+    "late_entry_days": SettingWords("Batas catatan susulan", "Catatan yang lebih lama daripada ini perlu alasan."),
+    "count_first_day": SettingWords(
+        "Hari mulai dihitung", "Hari mulai ikut dihitung untuk mutu baku dalam hari kerja; tenggatnya maju sehari."
+    ),
+    CLOCK_STARTS: SettingWords(
+        "Jam mutu baku", "Sejak kapan waktu langkah dihitung. Menurut satuannya: hari sejak siap, lainnya sejak mulai."
+    ),
+    TARGETS: SettingWords("Target periode", "Tanggal yang diinginkan kantor untuk menutup periode."),
+    "evidence": SettingWords("Bukti sebelum selesai", "Apa yang wajib ada sebelum langkah dapat diselesaikan."),
+    "decider_apart": SettingWords(
+        "Pemutus orang lain", "Yang mengerjakan langkah tidak boleh memutusnya, kecuali SOP memberi satu lajur."
+    ),
+    "idle_minutes": SettingWords("Kunci layar", "Lama tanpa tombol sebelum layar terkunci, bila masuk memakai PIN."),
+    "glyphs": SettingWords("Tanda di layar", "Tanda lengkap atau hanya huruf biasa, untuk layar yang terbatas."),
+    "paper": SettingWords("Kertas rekap", "Ukuran kertas untuk rekap yang dicetak."),
+    "signatories": SettingWords("Penanda tangan", "Jabatan yang menandatangani rekap; yang terakhir Mengetahui."),
+    "signing_place": SettingWords("Tempat tanda tangan", "Tempat di depan tanggal tanda tangan; boleh kosong."),
+    "daily_backups": SettingWords("Cadangan harian", "Berapa cadangan harian yang disimpan."),
+    "weekly_backups": SettingWords("Cadangan mingguan", "Berapa cadangan mingguan yang disimpan."),
+    "monthly_backups": SettingWords("Cadangan bulanan", "Berapa cadangan bulanan yang disimpan."),
+}
+
+SETTING_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Waktu", ("at_risk_percent", "start_days", "late_entry_days", "count_first_day")),
+    ("Jam mutu baku tiap langkah", (CLOCK_STARTS,)),
+    ("Target periode", (TARGETS,)),
+    ("Pelaksanaan", ("evidence", "decider_apart", "idle_minutes")),
+    ("Layar dan rekap", ("glyphs", "paper", "signatories", "signing_place")),
+    ("Cadangan", ("daily_backups", "weekly_backups", "monthly_backups")),
+)
+"""Heading and settings, in the order in which they are shown."""
+
+
+def value_words(name: str, value: Any) -> str:
+    """A value of `Settings` in words; a mapping has one text for all its entries."""
+    match name:
+        case "at_risk_percent":
+            return f"sesudah {value} persen mutu baku"
+        case "start_days" | "late_entry_days":
+            return f"sesudah {value} hari kerja"
+        case "idle_minutes":
+            return f"sesudah {value} menit"
+        case "count_first_day" | "decider_apart":
+            return "ya" if value else "tidak"
+        case "signatories":
+            return ", ".join(value) or "pejabat yang mengesahkan SOP"
+        case "signing_place":
+            return value or "diisi tangan"
+        case "daily_backups" | "weekly_backups" | "monthly_backups":
+            return f"{value} cadangan"
+        case "clock_starts":
+            return ", ".join(f"{step_words(key)} {start_words(begins)}" for key, begins in value.items()) or UNIT_RULE
+        case "targets":
+            return ", ".join(f"{period} {target_words(day)}" for period, day in value.items()) or NO_TARGET
+    return label(value)
+
+
+def step_words(key: str) -> str:
+    """`sop-code/3` -> `langkah 3 (sop-code)`, `3` -> `langkah 3 (semua SOP)`."""
+    sop, _, number = key.rpartition("/")
+    return f"langkah {number} ({sop or 'semua SOP'})"
+
+
+def start_words(begins: Any) -> str:
+    """`sejak siap`; for None the rule of the unit."""
+    return UNIT_RULE if begins is None else label(begins)
+
+
+def target_words(day: str | None) -> str:
+    """`10 April 2026` of an ISO date."""
+    return NO_TARGET if day is None else date_plain(dt.date.fromisoformat(day))
+
+
+def change_words(name: str, before: Any, after: Any) -> str:
+    """`Batas segera: sesudah 80 persen ... menjadi sesudah 50 persen ...`, from JSON values as an event holds them."""
+    if name in (CLOCK_STARTS, TARGETS):
+        words = start_of if name == CLOCK_STARTS else target_words
+        told = (
+            f"{f'Jam mutu baku {step_words(key)}' if name == CLOCK_STARTS else f'Target {key}'}: "
+            f"{words(before.get(key))} menjadi {words(after.get(key))}"
+            for key in {**before, **after}
+            if before.get(key) != after.get(key)
+        )
+        return "; ".join(told)
+    was, now = (value_words(name, getattr(Settings.from_dict({name: value}), name)) for value in (before, after))
+    return f"{SETTING_WORDS[name].label if name in SETTING_WORDS else name}: {was} menjadi {now}"
+
+
+def start_of(value: str | None) -> str:
+    """`start_words` of a stored value."""
+    return UNIT_RULE if value is None else LABELS[ClockStart][value]
