@@ -26,14 +26,14 @@ from db.file.connection import Database
 from db.log_chain import CONTENT, canonical, event_hash, text_hash
 from db.rows import Address, Applied, Head
 from db.staleness import stale_case
+from sop.acts import done_before
 from sop.acts.decide import decide
-from sop.acts.flow import run_entity
 from sop.model.commands import Command, Context, Outcome
 from sop.model.errors import SopError
 from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor
 from sop.model.periods import parent_of, split
-from sop.model.refusals import Refused, Rule, StaleRevision
+from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.state import CaseKey, CaseState, YearState
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.work_calendar import WorkCalendar
@@ -65,7 +65,8 @@ _SEES_THE_YEAR = frozenset({Act.URUNG, Act.KOREKSI, Act.BUKA_KEMBALI})
 """Acts that look beyond the period and its parent: undoing replays everything, correcting asks every case above, and
 reopening judges stopped cases anew as well.
 """
-_WRONG_MOMENT = frozenset({Rule.WRONG_PHASE, Rule.PAUSED})
+_LOOKED_BACK = 20
+"""How many of the last events on something are asked whether one of them did already what is refused."""
 
 
 class Store:
@@ -147,8 +148,8 @@ class Store:
             outcome = decide(loaded.state, command, actor, context)
         except StaleRevision as stale:
             raise self._stale(year.id, stale, command, actor) from stale
-        except Refused as refused:
-            raise self._done_before(year.id, loaded.state, command, actor, refused) or refused from None
+        except (Refused, Unknown) as refusal:
+            raise self._done_before(year.id, loaded.state, command, actor, refusal) or refusal from None
         event = outcome.event
         digest = self.record(event, head, address.office, year.id, token, asked)
         self.keep(loaded, outcome.state)
@@ -273,21 +274,20 @@ class Store:
         return Applied(event.sequence, row[-2], event, repeated=True)
 
     def _done_before(
-        self, year_id: int, state: YearState, command: Command, actor: Actor, refused: Refused
+        self, year_id: int, state: YearState, command: Command, actor: Actor, refusal: SopError
     ) -> StaleCase | None:
-        """Who did this very act on the run before, where that is why it cannot be done; None otherwise."""
-        case = state.case_of(command.period) if refused.rule in _WRONG_MOMENT else None
-        if case is None or command.step is None:
+        """Who did this very act before, where that is why it cannot be done; None otherwise."""
+        found = done_before.past(state, command, refusal)
+        if found is None:
             return None
-        bidang = refused.facts.get("bidang")
-        run = case.current((command.step, bidang if isinstance(bidang, str) else None))
-        if run is None:
-            return None
-        entity = run_entity(case.key, run.slot)
-        last = queries.touches(self.database, year_id, entity, 1)
-        if not last or last[0].act != command.act.value:
-            return None
-        return stale_case(entity, run.revision - 1, run.revision, last, actor.code, command.act.value)
+        entity, revision = found
+        for touch in queries.touches(self.database, year_id, entity, _LOOKED_BACK):
+            event = recall.event(self.database, year_id, touch.sequence)
+            if event is not None and done_before.repeats(command, event):
+                return stale_case(entity, revision - 1, revision, [touch], actor.code, command.act.value)
+            if event is None or not done_before.leaves_alone(event.act, command):
+                return None
+        return None
 
     def _stale(self, year_id: int, stale: StaleRevision, command: Command, actor: Actor) -> StaleCase:
         since = queries.touches(self.database, year_id, stale.entity, max(stale.found - stale.seen, 1))

@@ -220,7 +220,7 @@ def centang(ruling: Ruling) -> Event:
     if item is None or not 0 <= item < len(items):
         raise Unknown("butir", "" if item is None else str(item + 1), items)
     if ruling.command.on == any(tick.item == item for tick in run.ticks):
-        raise Refused(Rule.ALREADY_TICKED, step=step.number, item=items[item], on=ruling.command.on)
+        raise Refused(Rule.ALREADY_TICKED, step=step.number, bidang=run.bidang, item=items[item], on=ruling.command.on)
     data = {"item": item, "on": ruling.command.on}
     return ruling.event(ruling.plain_effective(_bound(case, run)), lane=lane, run=run, data=data)
 

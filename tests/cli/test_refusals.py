@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cli.conftest import BIDANG, LATE, Desk, finish, opened
@@ -90,6 +92,65 @@ def test_ones_own_act_exits_3_and_is_told_as_ones_own(nine: Desk) -> None:
     nine.person = "staf"
     nine.do(f"dokumen {TW1} 1 --nomor 9")
     assert "sudah diubah oleh sekretaris: centang" in nine.refused(4, f"lepas {TW1} 1 --revisi 2")
+
+
+def done_twice(desk: Desk, line: str, *words: str) -> None:
+    """Do an act, and hold that it is told as one's own to whoever repeats it, and to somebody else who was faster."""
+    desk.person = "staf"
+    desk.do(line, *words)
+    own = desk.refused(3, line, *words)
+    assert "sudah Anda kerjakan sendiri" in own, (line, own)
+    desk.person = "sekretaris"
+    other = desk.refused(4, line, *words)
+    assert re.search(r"sudah diubah oleh staf: [^,.]+, Min 15 Feb 2026 06\.30\.", other), (line, other)
+
+
+def test_acts_on_a_period_and_its_case_that_were_done_before_say_by_whom_and_when(nine: Desk) -> None:
+    """Without a revision as well, and as for a step: to somebody else as being slower, to oneself as done already."""
+    done_twice(nine, f"periode buka {TW1} --pada 2025-04-21T08:00", *LATE)
+    done_twice(nine, f"berkas tahan {TW1}", "--alasan", "menunggu")
+    done_twice(nine, f"berkas lanjutkan {TW1}")
+    done_twice(nine, f"berkas hentikan {TW1}", "--alasan", "salah SOP")
+    done_twice(nine, f"berkas mulai-ulang {TW1}", "--alasan", "dari awal")
+    done_twice(nine, f"centang {TW1} 1 1")
+    done_twice(nine, f"selesai {TW1} 1")
+    done_twice(nine, f"kembalikan {TW1} 2 --ke 1", "--catatan", "angka salah")
+    for step in range(1, 6):
+        nine.do(f"selesai {TW1} {step}")
+    done_twice(nine, f"periode tutup {TW1}")
+    done_twice(nine, f"periode buka-kembali {TW1}", "--alasan", "ada yang keliru")
+    quarter(nine, TW2, "2025-07-07")
+    opened(nine, S1, "2025-07-08T08:00")
+    done_twice(nine, f"periode bebaskan {S1} {TW1}", "--alasan", "tidak dipakai")
+    assert "tidak sedang ditunggu" in nine.refused(3, f"periode bebaskan {S1} {TW2}", *LATE)
+
+
+def test_acts_on_a_region_that_were_done_before_say_by_whom_and_when(seven: Desk) -> None:
+    opened(seven, TW1, "2025-04-21T08:00")
+    for step in (1, 2):
+        finish(seven, TW1, step, "2025-04-21")
+    done_twice(seven, f"berkas ubah-bidang {TW1} --hapus", BIDANG[4], "--alasan", "dilebur")
+    done_twice(seven, f"berkas ubah-bidang {TW1} --tambah", BIDANG[4], "--alasan", "ternyata ada")
+    done_twice(seven, f"centang {TW1} 3 1 --bidang", BIDANG[1])
+    for step in (3, 4):
+        seven.do(f"selesai {TW1} {step} --bidang", BIDANG[0])
+    back = ("--bidang", BIDANG[0], "--catatan", "kolom 4 kosong")
+    done_twice(seven, f"kembalikan {TW1} 5 --ke 3", *back)
+    for step in (3, 4):
+        seven.do(f"selesai {TW1} {step} --bidang", BIDANG[0])
+    done_twice(seven, f"berkas gabung {TW1}", "--alasan", "tidak menyerahkan")
+
+
+def test_what_was_done_to_a_step_since_does_not_hide_who_began_it(nine: Desk) -> None:
+    opened(nine, TW1, "2025-04-21T08:00")
+    nine.person = "staf"
+    nine.do(f"mulai {TW1} 1")
+    nine.person = "kasubag"
+    nine.do(f"centang {TW1} 1 1")
+    assert "sudah diubah oleh staf: mulai" in nine.refused(4, f"mulai {TW1} 1")
+    # What somebody did and took back again is not what stands in the way.
+    nine.do(f"tunda {TW1} 1", *LATE)
+    assert "sedang ditunda" in nine.refused(3, f"mulai {TW1} 1")
 
 
 def test_time_in_the_future_or_before_ready_is_refused(nine: Desk) -> None:
