@@ -274,13 +274,15 @@ def about_period(board: BoardView) -> str:
 
 def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int) -> Line:
     """When a period will be finished, what that rests on, and how far off its target it is."""
-    from sop.words.forecast import finish_words, how_words, off_words
+    from sop.look.forecast import is_gone
+    from sop.words.forecast import finish_words, how_words, target_words
 
     parts = [f"{name}: {finish_words(found, rows.calendar.offset, now)}"]
     if found.target is not None:
-        parts.append(f"target {date_short(found.target)} {off_words(found)}")
+        parts.append(f"target {date_short(found.target)} {target_words(found, found.target, now, rows.calendar)}")
     parts.append(how_words(found))
-    ink = "late" if found.is_behind else "muted"
+    is_missed = found.is_behind or (found.target is not None and is_gone(found.target, now, rows.calendar))
+    ink = "late" if is_missed else "muted"
     return ((cut(" " + "; ".join(part for part in parts if part), width - 1), ink),)
 
 

@@ -156,6 +156,7 @@ def brief_lines(overview: Overview, document: Document, said_first: Sequence[str
 
 
 def _period_line(overview: Overview, row: Document) -> str:
+    from sop.words.forecast import target_words
     from sop.words.labels import period_label
 
     parts = [f"{row['done']} dari {row['total']} langkah selesai"] if row["total"] else ["rangkuman"]
@@ -169,10 +170,10 @@ def _period_line(overview: Overview, row: Document) -> str:
     elif row["forecast_at"] is not None:
         day = _date(row["forecast_at"])
         parts.append(f"perkiraan selesai {_day(day, overview)}")
-    if row["target_passed"]:
-        parts.append(f"target {_day(_date(row['target_at']), overview)} sudah lewat")
-    elif forecast is not None and forecast.is_behind and forecast.target is not None:
-        parts.append(f"melewati target {_day(forecast.target, overview)}")
+    if forecast is not None and (row["target_passed"] or forecast.is_behind):
+        target = _date(row["target_at"])
+        said = target_words(forecast, target, overview.now, overview.calendar)
+        parts.append(f"target {_day(target, overview)} {said}")
     return f"{period_label(row['period'])}: {'; '.join(parts)}."
 
 

@@ -91,7 +91,7 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
     rows: list[tuple[object, ...]] = []
     for one in found.periods:
         forecast = forecasts.get(one.key)
-        target, _ = words.target_words(one, forecast, pen)
+        target, _ = words.target_line(one, forecast, pen)
         done = f"{one.done}/{one.total}" if one.total else "rekap"
         state, _ = words.period_state(one)
         ahead = words.ahead_words(one, forecast, pen).removeprefix("perkiraan ")

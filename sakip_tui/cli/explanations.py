@@ -34,7 +34,7 @@ from sop.words.calendar import (
     step_time_rows,
     sum_words,
 )
-from sop.words.forecast import finish_words, grounds_words, off_words
+from sop.words.forecast import finish_words, grounds_words, target_words
 from sop.words.labels import LABELS
 from sop.words.time import date_plain, date_short, duration, moment_long, moment_short
 
@@ -217,7 +217,7 @@ def foresee(session: Session) -> Answer:
     return Answer(
         document if key is None else document[0],
         lambda: (
-            "\n\n".join(_forecast_text(each, overview.offset, session.now) for each in chosen)
+            "\n\n".join(_forecast_text(each, overview.calendar, session.now) for each in chosen)
             or "Tidak ada periode yang terbuka."
         ),
     )
@@ -255,7 +255,8 @@ def _forecast_document(found: Forecast, offset: int) -> Document:
     }
 
 
-def _forecast_text(found: Forecast, offset: int, now: int) -> str:
+def _forecast_text(found: Forecast, calendar: WorkCalendar, now: int) -> str:
+    offset = calendar.offset
     lines = [f"{found.period}: {finish_words(found, offset, now)}."]
     if found.is_held:
         lines.append("Berkasnya ditahan; dihitung seolah dilanjutkan sekarang.")
@@ -265,7 +266,7 @@ def _forecast_text(found: Forecast, offset: int, now: int) -> str:
     if found.legs:
         lines.append(_legs_table(found.legs, offset, now))
     if found.target is not None:
-        lines.append(f"Target {date_plain(found.target)}: {off_words(found)}.")
+        lines.append(f"Target {date_plain(found.target)}: {target_words(found, found.target, now, calendar)}.")
     return "\n".join(lines)
 
 

@@ -182,11 +182,12 @@ def status(session: Session) -> Answer:
 
 def periods(session: Session) -> Answer:
     """`sakip periode daftar`."""
-    rows = overview_ahead(session).periods()
-    return Answer(rows, lambda: _periods_text(rows))
+    overview = overview_ahead(session)
+    rows = overview.periods()
+    return Answer(rows, lambda: _periods_text(rows, overview))
 
 
-def _periods_text(rows: Sequence[Document]) -> str:
+def _periods_text(rows: Sequence[Document], overview: Overview) -> str:
     from sakip_tui.cli.layout import table
     from sop.model.state import CasePhase, PeriodPhase
     from sop.words.labels import LABELS, period_label
@@ -200,7 +201,7 @@ def _periods_text(rows: Sequence[Document]) -> str:
             None if row["state"] is None else LABELS[CasePhase][row["state"]],
             f"{row['done']}/{row['total']}" if row["total"] else None,
             row["late"] or None,
-            _target_words(row),
+            _target_cell(row, overview),
         )
         for row in rows
     ]
@@ -210,14 +211,18 @@ def _periods_text(rows: Sequence[Document]) -> str:
     return table(heads, cells, flexible=(1, 2))
 
 
-def _target_words(row: Document) -> str | None:
-    """`15 Apr 2026, lewat`."""
+def _target_cell(row: Document, overview: Overview) -> str | None:
+    """`15 Apr 2026, terlewati 2 hari kerja`."""
+    from sop.words.forecast import target_words
     from sop.words.time import date_plain
 
     if row["target_at"] is None:
         return None
-    day = date_plain(dt.datetime.fromisoformat(row["target_at"]).date())
-    return f"{day}, lewat" if row["target_passed"] else day
+    target = dt.datetime.fromisoformat(row["target_at"]).date()
+    found = overview.forecasts.get(row["period"])
+    if not row["target_passed"] or found is None:
+        return date_plain(target)
+    return f"{date_plain(target)}, {target_words(found, target, overview.now, overview.calendar)}"
 
 
 def _status_text(document: Document, overview: Overview) -> str:
@@ -228,7 +233,7 @@ def _status_text(document: Document, overview: Overview) -> str:
     lines = [*wrapped(document["office_name"], 80), moment_short(overview.now, overview.offset)]
     lines += [line for banner in document["banners"] for line in wrapped(banner, 80)]
     lines.append("")
-    lines.append(_periods_text(opened) if opened else "Tidak ada periode yang terbuka.")
+    lines.append(_periods_text(opened, overview) if opened else "Tidak ada periode yang terbuka.")
     waiting = [row for row in opened if row["waiting_for"]]
     lines += [f"{row['period']} menunggu {', '.join(row['waiting_for'])}." for row in waiting]
     for period in overview.standing.periods:

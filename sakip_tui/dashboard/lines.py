@@ -18,7 +18,7 @@ from sakip_tui.dashboard.words import (
     due_words,
     handing_words,
     period_state,
-    target_words,
+    target_line,
     who_words,
     whole_minutes,
 )
@@ -124,7 +124,7 @@ def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: in
     left.append((f" {count:<6}", "text"))
     room = width - width_of(left) - 1
     ahead = ahead_words(one, forecast, pen)
-    target, target_ink = target_words(one, forecast, pen)
+    target, target_ink = target_line(one, forecast, pen)
     if target and cell_len(state) + cell_len(ahead) + cell_len(target) + 4 > room:
         target = target.partition(":")[0]
     if target and cell_len(state) + cell_len(ahead) + cell_len(target) + 4 > room:

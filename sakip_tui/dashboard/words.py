@@ -12,11 +12,11 @@ from sakip_tui.board.labels import period_short
 from sakip_tui.glyphs import Glyphs
 from sop.look.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
 from sop.look.figures import Figures
-from sop.look.forecast import Forecast, off_target
+from sop.look.forecast import Forecast, is_gone
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
-from sop.words.forecast import off_words, passed_words
+from sop.words.forecast import target_words
 from sop.words.labels import LABELS, listed
 from sop.words.time import clock, date_short, duration, duration_short, moment_short
 
@@ -141,15 +141,16 @@ def ahead_words(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> str:
     return "" if one.phase is PeriodPhase.TUTUP else f"perkiraan {pen.date(forecast.period_at)}"
 
 
-def target_words(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> tuple[str, str]:
-    """(`target Sen 30 Nov: tercapai, 3 hari kerja lebih awal`, its ink); empty without a target."""
-    if forecast is None or forecast.target is None:
+def target_line(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> tuple[str, str]:
+    """(`target 30 Nov: tercapai, 3 hari kerja lebih awal`, its ink); empty without a target."""
+    target = None if forecast is None else forecast.target
+    if forecast is None or target is None:
         return "", "muted"
-    if forecast.off_seconds is None and not one.is_settled and pen.calendar.date_of(pen.now) > forecast.target:
-        passed = passed_words(*off_target(forecast.target, pen.now, pen.calendar))
-        return f"target {date_short(forecast.target).partition(' ')[2]}: {passed}", "late"
-    said = f": {off_words(forecast)}" if forecast.off_seconds is not None else ""
-    return f"target {date_short(forecast.target).partition(' ')[2]}{said}", "late" if forecast.is_behind else "done"
+    day = f"target {date_short(target).partition(' ')[2]}"
+    if one.is_settled:
+        return day, "done"
+    is_missed = forecast.is_behind or is_gone(target, pen.now, pen.calendar)
+    return f"{day}: {target_words(forecast, target, pen.now, pen.calendar)}", "late" if is_missed else "done"
 
 
 def figure_rows(own: Figures | None, year: Figures | None) -> list[FigureRow]:

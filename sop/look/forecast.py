@@ -339,6 +339,11 @@ class _Seer:
         return due
 
 
+def is_gone(target: dt.date, now: int, calendar: WorkCalendar) -> bool:
+    """Whether a target's day went by."""
+    return calendar.date_of(now) > target
+
+
 def off_target(target: dt.date, moment: int, calendar: WorkCalendar) -> tuple[int, int]:
     """How far a moment lies from a target: (working days, working seconds), above 0 when it is later."""
     evening = calendar.instant(target, 86_400)

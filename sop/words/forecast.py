@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
-from sop.look.forecast import Forecast, Grounds, Leg
+from sop.look.forecast import Forecast, Grounds, Leg, is_gone, off_target
+from sop.time.work_calendar import WorkCalendar
 from sop.words.time import duration, moment_short
 
 GROUNDS_LABELS: Mapping[str, str] = {
@@ -42,19 +44,30 @@ def how_words(found: Forecast) -> str:
     return "; ".join(parts)
 
 
-def off_words(found: Forecast) -> str:
-    """How a forecast stands to the office's target."""
+def target_words(found: Forecast, target: dt.date, now: int, calendar: WorkCalendar) -> str:
+    """How a period that is not over stands to the office's target; said the same wherever it is told.
+
+    Args:
+        found: When it is expected to be over.
+        target: The day on which the office wants it closed.
+        now: Reading of the clock.
+        calendar: The revision in force.
+
+    Returns:
+        `tercapai`, `tercapai, 2 hari kerja lebih awal`, `akan terlewati 3 hari kerja`, and of a day that went by how
+        long ago that is: `terlewati 2 hari kerja`, `baru terlewati` where none of it was worked.
+    """
+    if is_gone(target, now, calendar):
+        days, seconds = off_target(target, now, calendar)
+        return _by(days, seconds) if days or seconds else "baru terlewati"
     if found.off_seconds is None or found.off_days is None:
         return "belum dapat dibandingkan"
-    if found.off_seconds <= 0:
-        return f"tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "tercapai"
-    return passed_words(found.off_days, found.off_seconds)
+    if found.is_behind:
+        return f"akan {_by(found.off_days, found.off_seconds)}"
+    return f"tercapai, {-found.off_days} hari kerja lebih awal" if found.off_days else "tercapai"
 
 
-def passed_words(days: int, seconds: int) -> str:
-    """By how much a target is missed, in working days, or in working time where it is less than one."""
-    if not days and not seconds:
-        return "baru terlewati"
+def _by(days: int, seconds: int) -> str:
     return f"terlewati {days} hari kerja" if days else f"terlewati {duration(seconds)}"
 
 

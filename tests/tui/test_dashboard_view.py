@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from sakip_tui.dashboard import lines, words
 from sakip_tui.dashboard.view import Page, sections
-from sakip_tui.dashboard.words import NOT_YET, Pen, figure_rows, percent, target_words
+from sakip_tui.dashboard.words import NOT_YET, Pen, figure_rows, percent, target_line
 from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.widgets.ink import Line
 from sop.form.waktu import parse
@@ -224,7 +224,7 @@ def test_a_period_says_how_it_stands(values: dict[str, Any], state: str) -> None
 def test_a_missed_target_stays_in_view_where_there_is_no_room_for_all() -> None:
     target = dt.date(2026, 4, 10)
     forecast = Forecast("2026-TW1", TUESDAY, TUESDAY, (), (), target=target, off_days=2, off_seconds=50_000)
-    assert target_words(period(), forecast, PEN) == ("target 10 Apr: terlewati 2 hari kerja", "late")
+    assert target_line(period(), forecast, PEN) == ("target 10 Apr: terlewati 2 hari kerja", "late")
     wide = text_of(lines.period_line(period(), forecast, PEN, 100))
     assert "perkiraan 14 Apr" in wide
     assert "terlewati 2 hari kerja" in wide
@@ -233,10 +233,10 @@ def test_a_missed_target_stays_in_view_where_there_is_no_room_for_all() -> None:
 
 def test_a_target_that_went_by_is_worded_the_same_whether_or_not_an_end_can_be_expected() -> None:
     unknown = Forecast("2026-TW1", None, None, (), (), is_stale=True, target=dt.date(2026, 4, 10))
-    assert target_words(period(), unknown, PEN) == ("target 10 Apr: terlewati 2 hari kerja", "late")
+    assert target_line(period(), unknown, PEN) == ("target 10 Apr: terlewati 2 hari kerja", "late")
     # On a Saturday nothing of it has been worked yet.
     unknown = Forecast("2026-TW1", None, None, (), (), is_stale=True, target=dt.date(2026, 4, 10))
-    assert target_words(period(), unknown, PEN._replace(now=TUESDAY - 3 * 86_400)) == (
+    assert target_line(period(), unknown, PEN._replace(now=TUESDAY - 3 * 86_400)) == (
         "target 10 Apr: baru terlewati",
         "late",
     )
