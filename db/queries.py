@@ -214,7 +214,7 @@ def calendar(database: Database, office: str, revision: int | None = None) -> Wo
 def replayed_state(database: Database, address: Address, year: int) -> tuple[YearState, YearState]:
     """(what the rows hold, what replaying the log gives) for a whole year; in a sound file they are equal."""
     from db import recall
-    from sop.model.events import replay
+    from sop.acts.replay import replay
 
     with database.read():
         row = recall.year(database, address, year)

@@ -12,9 +12,9 @@ from db import queries, recall
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
-from sop.acts.effects import apply
 from sop.acts.flow import Draft
 from sop.acts.rejudge import judged_anew, open_periods
+from sop.acts.replay import take_in
 from sop.model.events import Act, Event
 
 BY = "sakip"
@@ -51,7 +51,7 @@ def _judge_year(store: Store, address: Address, number: int) -> None:
     head, now = queries.head(database), store.now()
     event = Event(head.sequence + 1, Act.ATURAN, now, now, BY, data={"judged": judged})
     draft = Draft(versions, year.cadence, loaded.state)
-    apply(draft, event)
+    take_in(draft, event)
     touches = draft.changed_since(loaded.state)
     for entity in touches:
         draft.revisions[entity] = draft.revisions.get(entity, 0) + 1

@@ -28,6 +28,7 @@ from db.rows import Address, Applied, Head
 from db.staleness import stale_case
 from sop.acts import done_before
 from sop.acts.decide import decide
+from sop.acts.spec import SPECS, Reach
 from sop.model.commands import Command, Context, Outcome
 from sop.model.errors import SopError
 from sop.model.events import Act, Event
@@ -61,10 +62,6 @@ _TOKEN = (
     "FROM events e WHERE e.token = ?"
 )
 
-_SEES_THE_YEAR = frozenset({Act.URUNG, Act.KOREKSI, Act.BUKA_KEMBALI})
-"""Acts that look beyond the period and its parent: undoing replays everything, correcting asks every case above, and
-reopening judges stopped cases anew as well.
-"""
 _LOOKED_BACK = 20
 """How many of the last events on something are asked whether one of them did already what is refused."""
 
@@ -140,7 +137,8 @@ class Store:
         if not identity.is_open(self.database):
             actor = self.in_force(year.office_id, actor, now)
             command = self._with_code_of_holder(year.office_id, command)
-        keys = None if command.act in _SEES_THE_YEAR else {command.period, parent_of(command.period) or command.period}
+        near = {command.period, parent_of(command.period) or command.period}
+        keys = near if SPECS[command.act].reach is Reach.NEAR else None
         loaded = recall.load(self.database, year.id, keys)
         head = queries.head(self.database)
         context = self._context(year, address, head, now, calendar)

@@ -23,12 +23,13 @@ from sakip_tui.draft_places import DraftPlace
 from sakip_tui.recaps import WrittenRecap
 from sop.acts.decide import decide
 from sop.acts.procedure import procedure
+from sop.acts.replay import replay
 from sop.form import catalog
 from sop.look.outlook import PastRuns
 from sop.model.commands import Command, Context, Typed
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import SopError
-from sop.model.events import Act, Event, replay
+from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor
 from sop.model.periods import kept_names, key_of, keys_of
 from sop.model.refusals import Refused, Rule, StaleRevision

@@ -343,7 +343,8 @@ class ActingBoard(DraftingBoard):
         return True
 
     def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
-        from sop.model.events import RUN_ACTS, Act
+        from sop.acts.spec import RUN_ACTS
+        from sop.model.events import Act
         from sop.words.labels import LABELS
 
         act = LABELS[type(command.act)].get(command.act, command.act.value)

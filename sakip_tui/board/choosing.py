@@ -65,7 +65,8 @@ class ChoosingBoard(ActingBoard):
 
     async def _begin(self, code: str) -> None:
         """Begin the act of that code on the selected card, or on the period."""
-        from sop.model.events import RUN_ACTS, Act
+        from sop.acts.spec import RUN_ACTS
+        from sop.model.events import Act
 
         if code in _KEYED:
             await self.run_action(f"screen.{_KEYED[code]}")

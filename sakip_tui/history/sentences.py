@@ -10,7 +10,8 @@ from typing import Any
 
 from sakip_tui.board.labels import bidang_named, period_named, period_short
 from sakip_tui.history.people_words import PEOPLE_VERBS
-from sop.model.events import OFFICE_ACTS, Act, Event
+from sop.acts.spec import OFFICE_ACTS
+from sop.model.events import Act, Event
 from sop.model.periods import split
 from sop.model.texts import clean
 from sop.time.instants import civil

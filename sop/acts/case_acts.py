@@ -1,64 +1,36 @@
-"""The acts on a case or a period (second table of rules part 3)."""
+"""The acts on a case (second table of rules part 3): judge and effect of each side by side."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from sop.acts.closing import closing_of
-from sop.acts.effects import migrated
-from sop.acts.flow import overtaken_by
-from sop.acts.gates import stale_children, waiting_children
+from sop.acts.flow import Draft, close_last, closed_intervals, overtaken_by, send_back
 from sop.acts.loop_back import has_finished, sent_back, unfinished
 from sop.acts.procedure import Procedure, Region, procedure
-from sop.acts.rejudge import judged_anew
 from sop.acts.ruling import Ruling, lanes_of
-from sop.look.figures import period_figures
+from sop.acts.run_moves import taken_in
+from sop.acts.spec import Deed
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import ENDING_ACTS, Act, Event
-from sop.model.periods import ancestors_of, children_of, first_day
+from sop.model.events import Act, Event
 from sop.model.refusals import Refused, Rule, Unknown
-from sop.model.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase
+from sop.model.state import (
+    GATE,
+    Answer,
+    CaseKey,
+    CasePhase,
+    CaseState,
+    Opening,
+    RunKey,
+    RunPhase,
+    RunState,
+    Slot,
+)
 from sop.model.texts import LONGEST_NAME, clean_or_none
 
 
-def buka(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    lane = ruling.require_manager()
-    ruling.require_procedure()
-    if ruling.period.phase is not PeriodPhase.BELUM:
-        raise Refused(Rule.PERIOD_IS_OPEN, period=ruling.period.key)
-    _refuse_under_closed_ancestor(ruling)
-    first = first_day(ruling.period.key)
-    opening = ruling.context.calendar.instant(first, 0)
-    at, late, doubted = ruling.plain_effective(max(ruling.period.moment or 0, _ancestors_reopened(ruling)))
-    if at < opening:
-        raise Refused(Rule.BEFORE_PERIOD, period=ruling.period.key, first_day=opening, typed=at)
-    data = {"sop_version": ruling.context.current_version}
-    return ruling.event((at, late, doubted), lane=lane, case=1, data=data)
-
-
-def _refuse_under_closed_ancestor(ruling: Ruling) -> None:
-    """The outermost closed ancestor is named: it is the one to reopen first."""
-    closed = [
-        key
-        for key in ancestors_of(ruling.period.key)
-        if key in ruling.state.periods and ruling.state.periods[key].phase is PeriodPhase.TUTUP
-    ]
-    if closed:
-        raise Refused(Rule.ANCESTOR_CLOSED, period=ruling.period.key, ancestor=closed[-1], closed=tuple(closed))
-
-
-def _ancestors_reopened(ruling: Ruling) -> int:
-    """The last reopening of any ancestor: nothing below it was opened while it was closed."""
-    above = [key for key in ancestors_of(ruling.period.key) if key in ruling.state.periods]
-    if not any(ruling.state.periods[key].reopenings for key in above):
-        return 0
-    found = (event.at for event in ruling.context.history() if event.act is Act.BUKA_KEMBALI and event.period in above)
-    return max(found, default=0)
-
-
-def kembalikan(ruling: Ruling) -> Event:
+def judge_kembalikan(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
     ruling.check_revision()
     case = ruling.require_case(CasePhase.BERJALAN, CasePhase.SELESAI)
@@ -91,6 +63,16 @@ def kembalikan(ruling: Ruling) -> Event:
         data["sources"] = sources
         source = max(sources.values())
     return ruling.event(ruling.plain_effective(bound), lane=lane, step=source, data=data)
+
+
+def effect_kembalikan(draft: Draft, event: Event) -> None:
+    send_back(draft, event, int(event.data["target"]), ())
+    _case_moved(draft, event)
+
+
+def _case_moved(draft: Draft, event: Event, **changes: Any) -> None:
+    case = draft.case(event)
+    draft.put_case(replace(case, moment=max(case.moment, event.at), **changes))
 
 
 def _bidang_of_source(ruling: Ruling, case: CaseState, source: int, target: int) -> str:
@@ -171,16 +153,43 @@ def _later_lane(
     return asked if asked is not None else next(iter(held))
 
 
-def tahan(ruling: Ruling) -> Event:
+def judge_tahan(ruling: Ruling) -> Event:
     return _case_act(ruling, CasePhase.BERJALAN)
 
 
-def lanjutkan(ruling: Ruling) -> Event:
+def effect_tahan(draft: Draft, event: Event) -> None:
+    case = draft.case(event)
+    _case_moved(draft, event, phase=CasePhase.DITAHAN, holds=(*case.holds, (event.at, None)))
+
+
+def judge_lanjutkan(ruling: Ruling) -> Event:
     return _case_act(ruling, CasePhase.DITAHAN, needs_reason=False)
 
 
-def hentikan(ruling: Ruling) -> Event:
+def effect_lanjutkan(draft: Draft, event: Event) -> None:
+    case = draft.case(event)
+    # A case is held while it ran on after a kembalikan; with that undone it is finished, as it was.
+    phase = CasePhase.BERJALAN if case.ended is None else CasePhase.SELESAI
+    _case_moved(draft, event, phase=phase, holds=close_last(case.holds, event.at))
+    draft.try_gate(case.period, event)
+
+
+def judge_hentikan(ruling: Ruling) -> Event:
     return _case_act(ruling, CasePhase.BERJALAN, CasePhase.DITAHAN)
+
+
+def effect_hentikan(draft: Draft, event: Event) -> None:
+    case = draft.case(event)
+    for run in case.open_runs():
+        draft.cut(case.key, run, event.at, event)
+    _case_moved(
+        draft,
+        event,
+        phase=CasePhase.DIHENTIKAN,
+        ended=event.at,
+        holds=close_last(case.holds, event.at),
+        gate_since=None,
+    )
 
 
 def _case_act(ruling: Ruling, *phases: CasePhase, needs_reason: bool = True) -> Event:
@@ -194,7 +203,7 @@ def _case_act(ruling: Ruling, *phases: CasePhase, needs_reason: bool = True) -> 
     return ruling.event(ruling.plain_effective(bound), lane=lane)
 
 
-def mulai_ulang(ruling: Ruling) -> Event:
+def judge_mulai_ulang(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
     ruling.check_revision()
     case = ruling.require_case(CasePhase.DIHENTIKAN)
@@ -206,6 +215,10 @@ def mulai_ulang(ruling: Ruling) -> Event:
     when = ruling.plain_effective(max(case.last_moment, ruling.walls(case)))
     data = {"sop_version": ruling.context.current_version}
     return ruling.event(when, lane=lane, case=case.number + 1, data=data)
+
+
+def effect_mulai_ulang(draft: Draft, event: Event) -> None:
+    draft.begin_case(event)
 
 
 def open_region(case: CaseState, steps: Procedure) -> Region | None:
@@ -230,7 +243,7 @@ def _require_region(ruling: Ruling, case: CaseState) -> Region:
     return region
 
 
-def gabung(ruling: Ruling) -> Event:
+def judge_gabung(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
     ruling.check_revision()
     case = ruling.require_case(CasePhase.BERJALAN)
@@ -260,13 +273,42 @@ def gabung(ruling: Ruling) -> Event:
     return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
 
 
+def effect_gabung(draft: Draft, event: Event) -> None:
+    case = draft.case(event)
+    steps = draft.steps(case)
+    region = steps.region_of(int(event.data["region"]))
+    assert region is not None
+    runs = case.valid_runs()
+    for bidang in event.data["missing"]:
+        # Before the steps left out stood in the event, they were those that the bidang was not through.
+        left_out = event.data["skipped"][bidang] if "skipped" in event.data else unfinished(runs, steps, region, bidang)
+        for number in left_out:
+            _skip(draft, case.key, (int(number), bidang), event)
+    _case_moved(draft, event)
+    draft.join(case.key, region, event)
+
+
+def _skip(draft: Draft, key: CaseKey, slot: Slot, event: Event) -> None:
+    """Leave a step of a missing bidang out: close its open run, or write one that never began."""
+    run = draft.cases[key].valid_run(slot)
+    if run is None:
+        draft.open_run(key, slot, event.at, event, Opening.ADVANCE)
+        run = draft.cases[key].valid_run(slot)
+        assert run is not None
+    skipped = replace(closed_intervals(run, event.at), phase=RunPhase.DILEWATI, ended=event.at, paused_from=None)
+    case = draft.cases[key]
+    if draft.has_gate(case.period) and run.step == draft.steps(case).first:
+        skipped = replace(skipped, inputs=taken_in(draft, case, skipped))
+    draft.put_run(key, replace(skipped, cut_by=event.sequence))
+
+
 def _naming(reason: str, missing: list[str]) -> str:
     """The reason as it is recorded: it names every bidang that is left out, whatever was typed."""
     unnamed = [bidang for bidang in missing if bidang.casefold() not in reason.casefold()]
     return f"Tanpa {', '.join(unnamed)}: {reason}" if unnamed else reason
 
 
-def ubah_bidang(ruling: Ruling) -> Event:
+def judge_ubah_bidang(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
     ruling.check_revision()
     case = ruling.require_case(CasePhase.BERJALAN)
@@ -298,6 +340,26 @@ def ubah_bidang(ruling: Ruling) -> Event:
     return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
 
 
+def effect_ubah_bidang(draft: Draft, event: Event) -> None:
+    case = draft.case(event)
+    region = draft.steps(case).region_of(int(event.data["region"]))
+    assert region is not None
+    added, removed = event.data["added"], set(event.data["removed"])
+    for run in list(case.runs.values()):
+        if run.valid and region.holds(run.step) and run.bidang in removed:
+            draft.cut(case.key, run, event.at, event)
+    frozen = (*(name for name in case.regions[region.first] if name not in removed), *added)
+    _case_moved(
+        draft,
+        event,
+        regions={**case.regions, region.first: frozen},
+        region_floors={**case.region_floors, region.first: event.at},
+    )
+    for name in added:
+        draft.open_run(case.key, (region.first, name), event.at, event, Opening.ADDED)
+    draft.join(case.key, region, event)
+
+
 def _names(typed: tuple[str, ...], place: str) -> tuple[str, ...]:
     names = [clean_or_none(text, place, LONGEST_NAME) for text in typed]
     if any(name is None for name in names):
@@ -313,116 +375,7 @@ def _listed(ruling: Ruling, name: str) -> str:
         return name
 
 
-def bebaskan(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    lane = ruling.require_manager()
-    child = (ruling.command.child or "").strip().upper()
-    kept = tuple(key for key in children_of(ruling.period.key) if key in ruling.state.periods)
-    if child not in kept:
-        raise Refused(Rule.NOT_A_CHILD, period=ruling.period.key, child=child, children=kept)
-    ruling.require_reason()
-    in_the_way = child in waiting_children(ruling.period, ruling.state.periods)
-    stale = child in stale_children(ruling.state, ruling.period.key, ruling.steps)
-    if not in_the_way and not stale:
-        raise Refused(Rule.NOTHING_TO_WAIVE, period=ruling.period.key, child=child)
-    own = ruling.case.last_moment if ruling.case is not None else None
-    moments = [ruling.period.moment, ruling.state.periods[child].moment, own]
-    bound = max((moment for moment in moments if moment is not None), default=0)
-    return ruling.event(ruling.plain_effective(bound), lane=lane, data={"child": child})
-
-
-def tutup(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    lane = ruling.require_manager()
-    if ruling.period.phase is PeriodPhase.BELUM:
-        raise Refused(Rule.PERIOD_NOT_OPEN, period=ruling.period.key)
-    state, period, case = ruling.state, ruling.period, ruling.case
-    closing = closing_of(state, period.key, ruling.steps)
-    if not closing.is_free:
-        raise Refused(
-            Rule.CLOSE_BLOCKED,
-            period=period.key,
-            open=closing.work,
-            phase=closing.case_phase,
-            children=closing.children,
-            stale=closing.stale,
-        )
-    moments = [period.moment, case.last_moment if case is not None else None]
-    for key in children_of(period.key):
-        child = state.periods.get(key)
-        if child is not None:
-            moments.append(child.closed_at if child.phase is PeriodPhase.TUTUP else None)
-            moments.append(period.waivers[key].at if key in period.waivers else None)
-    bound = max((moment for moment in moments if moment is not None), default=0)
-    when = ruling.plain_effective(bound)
-    data = {
-        "closing": period.closings + 1,
-        "figures": period_figures(state, period.key, ruling.context),
-        "calendar_revision": ruling.context.calendar.revision,
-        "head": ruling.context.head,
-        "sop": _sop_as_it_stands(ruling),
-    }
-    uncounted = uncounted_children(ruling)
-    if uncounted:
-        data["uncounted"] = uncounted
-    return ruling.event(when, lane=lane, data=data)
-
-
-def _sop_as_it_stands(ruling: Ruling) -> dict[str, Any]:
-    """What a closing freezes of the SOP: the newest version, and what the office had confirmed of each. A definition
-    never changes, so nothing else of it has to be kept."""
-    context = ruling.context
-    confirmed = {
-        str(version): [list(one) for one in context.confirmed(version)] for version in sorted(context.versions)
-    }
-    return {
-        "version": context.current_version,
-        "confirmed": {version: found for version, found in confirmed.items() if found},
-    }
-
-
-def uncounted_children(ruling: Ruling) -> dict[str, int]:
-    """Waived children that closed after the first step was finished -> that step: what they closed with is not in.
-
-    By the order of the log: a closing may be recorded afterwards for a moment before the step's end.
-    """
-    case, period = ruling.case, ruling.period
-    if case is None or case.phase is not CasePhase.SELESAI:
-        return {}
-    closed = [
-        key
-        for key in children_of(period.key)
-        if key in period.waivers and ruling.state.periods[key].phase is PeriodPhase.TUTUP
-    ]
-    first = ruling.require_procedure().first
-    runs = [run for run in case.runs.values() if run.step == first and run.valid]
-    if not closed or not runs:
-        return {}
-    log = ruling.context.history()
-    acts = {event.sequence: event.act for event in log}
-    finished = min(max(number for number in run.acts if acts[number] in ENDING_ACTS) for run in runs if run.acts)
-    last_closing = {event.period: event.sequence for event in log if event.act is Act.TUTUP}
-    return {key: first for key in closed if last_closing[key] > finished}
-
-
-def buka_kembali(ruling: Ruling) -> Event:
-    ruling.check_revision()
-    lane = ruling.require_manager()
-    if ruling.period.phase is not PeriodPhase.TUTUP:
-        raise Refused(Rule.PERIOD_IS_OPEN, period=ruling.period.key, phase=ruling.period.phase)
-    _refuse_under_closed_ancestor(ruling)
-    ruling.require_reason()
-    context = ruling.context
-    calendar_at = context.calendar_at or (lambda revision: context.calendar)
-    judged = judged_anew(ruling.state, [ruling.period.key], context.versions, context.settings, calendar_at)
-    data = {"judged": judged} if judged else None
-    bound = max(ruling.period.moment or 0, _ancestors_reopened(ruling))
-    return ruling.event(ruling.plain_effective(bound), lane=lane, data=data)
-
-
-def pindah_versi(ruling: Ruling) -> Event:
+def judge_pindah_versi(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
     ruling.check_revision()
     case = ruling.require_case(CasePhase.BERJALAN)
@@ -447,6 +400,62 @@ def pindah_versi(ruling: Ruling) -> Event:
     data = {"sop_version": version, "steps": {str(step): to for step, to in sorted(image.items())}}
     when = ruling.plain_effective(max(case.last_moment, ruling.walls(case)))
     return ruling.event(when, lane=lane, data=data)
+
+
+def effect_pindah_versi(draft: Draft, event: Event) -> None:
+    case = draft.case(event)
+    image = {int(old): int(new) for old, new in event.data["steps"].items()}
+    taken_in = {run.inputs for run in case.runs.values() if run.valid and run.inputs is not None}
+    moved = migrated(case, int(event.data["sop_version"]), image, draft.steps(case))
+    first = draft.steps(moved).first
+    if taken_in and not any(run.inputs is not None for run in moved.runs.values() if run.valid):
+        # The step that took the children in has no image: what follows it answers for them now.
+        inputs = min(taken_in)
+        runs = {
+            key: replace(run, inputs=inputs) if run.step == first and run.is_done else run
+            for key, run in moved.runs.items()
+        }
+        moved = replace(moved, runs=runs)
+    draft.put_case(moved)
+    _case_moved(draft, event)
+
+
+def _with_standard(run: RunState, steps: Procedure) -> RunState:
+    """An ended run keeps the standard it was judged by: the step of that number may have another one from now on."""
+    verdict = run.verdict
+    if verdict is None or verdict.waktu is not None:
+        return run
+    return replace(run, verdict=replace(verdict, waktu=steps.steps[run.step].mutu_baku.waktu))
+
+
+def migrated(case: CaseState, version: int, image: Mapping[int, int], steps: Procedure) -> CaseState:
+    """The case on another SOP version: runs take the number of their step's image, the others retire to history."""
+
+    def moved(key: RunKey) -> RunKey:
+        return image[key[0]], key[1], key[2]
+
+    runs: dict[RunKey, RunState] = {}
+    retired = list(case.retired)
+    for run in (_with_standard(run, steps) for run in case.runs.values()):
+        if run.step in image:
+            origins = tuple(moved(origin) for origin in run.origins if origin[0] in image)
+            runs[moved(run.key)] = replace(run, step=image[run.step], origins=origins)
+        else:
+            # Its slot keeps the revision, so that a new step of that number goes on counting.
+            retired.append(replace(run, valid=False, revision=0))
+    firsts: dict[int, int] = {GATE: GATE}
+    for region in steps.regions:
+        kept = [image[number] for number in steps.numbers if region.holds(number) and number in image]
+        if kept:
+            firsts[region.first] = kept[0]
+    return replace(
+        case,
+        sop_version=version,
+        runs=runs,
+        retired=tuple(retired),
+        regions={firsts[first]: frozen for first, frozen in case.regions.items() if first in firsts},
+        region_floors={firsts[first]: floor for first, floor in case.region_floors.items() if first in firsts},
+    )
 
 
 def _map_faults(case: CaseState, old: Procedure, new: Procedure, image: dict[int, int]) -> list[tuple[str, int]]:
@@ -496,3 +505,15 @@ def _not_carried_to(moved: CaseState, new: Procedure, front: int) -> list[tuple[
             elif new.steps[number].decision is not None and run.answer is not Answer.YA:
                 faults.append(("no-answer", number))
     return faults
+
+
+DEEDS = {
+    Act.KEMBALIKAN: Deed(judge_kembalikan, effect_kembalikan),
+    Act.TAHAN: Deed(judge_tahan, effect_tahan),
+    Act.LANJUTKAN: Deed(judge_lanjutkan, effect_lanjutkan),
+    Act.HENTIKAN: Deed(judge_hentikan, effect_hentikan),
+    Act.MULAI_ULANG: Deed(judge_mulai_ulang, effect_mulai_ulang),
+    Act.GABUNG: Deed(judge_gabung, effect_gabung),
+    Act.UBAH_BIDANG: Deed(judge_ubah_bidang, effect_ubah_bidang),
+    Act.PINDAH_VERSI: Deed(judge_pindah_versi, effect_pindah_versi),
+}

@@ -10,26 +10,38 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from sop.acts.case_acts import open_region
-from sop.acts.effects import corrected, ready_of, successors
 from sop.acts.flow import Draft, run_label, sent_back_by
 from sop.acts.gates import is_waived
 from sop.acts.procedure import Procedure
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.acts.ruling import Ruling, raised
 from sop.acts.run_acts import evidence_data
-from sop.model.commands import Outcome, Typed
-from sop.model.events import ENDING_ACTS, Act, Event, replayed, undone_by
+from sop.acts.run_moves import acted, recompute_verdicts
+from sop.acts.spec import SPECS, Deed, Undo
+from sop.model.commands import Typed
+from sop.model.events import ENDING_ACTS, Act, Event, undone_by
 from sop.model.periods import ancestors_of
 from sop.model.refusals import Refused, Rule
-from sop.model.state import Answer, CasePhase, CaseState, Opening, PeriodState, RunPhase, RunState
+from sop.model.state import (
+    GATE,
+    Answer,
+    CaseKey,
+    CasePhase,
+    CaseState,
+    Evidence,
+    Interval,
+    Opening,
+    PeriodState,
+    RunKey,
+    RunPhase,
+    RunState,
+)
 
 UNDO_SECONDS = 15 * 60
 """How long the author of an act may take it back."""
 
-_UNDONE_ON_WHAT_THEY_OPENED = frozenset({Act.KEMBALIKAN, Act.GABUNG, Act.UBAH_BIDANG})
 
-
-def koreksi(ruling: Ruling) -> Event:
+def judge_koreksi(ruling: Ruling) -> Event:
     """Change times, note or evidence of an ended run; ready and verdicts of what followed move along."""
     ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
@@ -68,6 +80,66 @@ def koreksi(ruling: Ruling) -> Event:
         if moment is not None and moment not in (run.started, run.ended):
             late = ruling.is_late_entry(moment) or late
     return ruling.event((at, late, doubted), lane=lane, run=run, data=data)
+
+
+def effect_koreksi(draft: Draft, event: Event) -> None:
+    run = corrected(acted(draft.run(event), event), event.data.get("started"), event.data.get("ended"))
+    for field, build in (("evidence", Evidence),):
+        if field in event.data:
+            run = replace(run, evidence=tuple(build(**item) for item in event.data[field]))
+    key = draft.case(event).key
+    draft.put_run(key, run)
+    _move_successors(draft, key, run, event)
+
+
+def corrected(run: RunState, started: int | None, ended: int | None) -> RunState:
+    """The run with another start or end; the first and last stretch of work move along."""
+    if started is not None:
+        work = ((started, run.work[0][1]), *run.work[1:]) if run.work else ((started, run.ended),)
+        run = replace(run, started=started, work=work)
+    if ended is not None and run.ended is not None:
+        old = run.ended
+        # Handed in and decided in the same second: only the stretch that the end closed moves along.
+        if run.waits and run.handed_in_by is not None:
+            return replace(run, ended=ended, waits=_moved_end(run.waits, old, ended))
+        run = replace(run, ended=ended, work=_moved_end(run.work, old, ended))
+    return run
+
+
+def _moved_end(intervals: tuple[Interval, ...], old: int, new: int) -> tuple[Interval, ...]:
+    if intervals and intervals[-1][1] == old:
+        return (*intervals[:-1], (intervals[-1][0], new))
+    return intervals
+
+
+def _move_successors(draft: Draft, key: CaseKey, run: RunState, event: Event) -> None:
+    case = draft.cases[key]
+    # Who was sent back by the run keeps its ready; before that stood in the event, it moved along as well.
+    keeps = event.data.get("keeps")
+    for following in successors(case, run.key):
+        if keeps is None or run_label(following.key) not in keeps:
+            draft.put_run(key, replace(following, ready=ready_of(case, following, draft.steps(case))))
+    recompute_verdicts(draft, key, event)
+    steps = draft.steps(case)
+    if case.phase is CasePhase.SELESAI and run.valid and steps.next_of(run.step) is None:
+        draft.put_case(replace(draft.cases[key], ended=run.ended))
+    if keeps is None and case.gate_since is not None and sent_back_by(case) == run and run.ended is not None:
+        draft.put_case(replace(draft.cases[key], gate_since=run.ended))
+
+
+def successors(case: CaseState, key: RunKey) -> list[RunState]:
+    """Runs in the view whose ready comes from the end of that run."""
+    return [run for run in case.runs.values() if key in run.origins]
+
+
+def ready_of(case: CaseState, run: RunState, steps: Procedure) -> int:
+    """A run's ready worked out again from the ends it depends on."""
+    ends = [case.runs[origin].ended or 0 for origin in run.origins]
+    region = steps.region_joined_at(run.step)
+    floor = case.region_floors.get(region.first, 0) if region is not None and run.opening is Opening.JOIN else 0
+    if run.step == steps.first:
+        floor = min(case.region_floors.get(GATE, 0), run.ready)
+    return max([*ends, floor])
 
 
 def _times(run: RunState) -> dict[str, Any]:
@@ -240,7 +312,7 @@ def _check_successors(case: CaseState, changed: RunState) -> None:
             raise Refused(Rule.SUCCESSOR_MOVED, step=following.step, bidang=following.bidang, moment=min(early))
 
 
-def urung(ruling: Ruling) -> Outcome:
+def judge_urung(ruling: Ruling) -> Event:
     """Take back the run's last act: replay the year without it."""
     ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
@@ -259,23 +331,20 @@ def urung(ruling: Ruling) -> Outcome:
     when = ruling.plain_effective(max(target.at, run.last_moment))
     details = {"undoes": target.sequence, "act": target.act.value}
     event = ruling.event(when, lane=target.for_lane, run=run, data=details)
-    draft = _replay_with(ruling, log, event)
-    leaning = _verdicts_leaning_on(ruling, draft, case, run, target, log)
-    if leaning:
-        event = replace(event, data={**event.data, "verdicts": leaning})
-        draft = _replay_with(ruling, log, event)
-    return ruling.close(event, draft)
+    leaning = _verdicts_leaning_on(ruling, event, case, run, target, log)
+    return replace(event, data={**event.data, "verdicts": leaning}) if leaning else event
 
 
-def _replay_with(ruling: Ruling, log: list[Event], event: Event) -> Draft:
-    return replayed([*log, event], ruling.context.versions, ruling.context.cadence)
+def effect_urung(draft: Draft, event: Event) -> None:
+    """The act itself was left out of the replay; what is left are verdicts that leaned on it."""
+    recompute_verdicts(draft, draft.case(event).key, event)
 
 
 def _act_to_undo(ruling: Ruling, run: RunState, events: dict[int, Event]) -> Event:
     if run.acts:
         return events[run.acts[-1]]
     opener = events.get(run.opened_by)
-    if opener is not None and opener.act in _UNDONE_ON_WHAT_THEY_OPENED:
+    if opener is not None and SPECS[opener.act].undo is Undo.ON_WHAT_IT_OPENED:
         return opener
     raise Refused(
         Rule.NOTHING_TO_UNDO,
@@ -331,7 +400,7 @@ def _leans_on(ruling: Ruling, event: Event, target: Event, log: list[Event]) -> 
     both = set(event.touches) & set(target.touches)
     if event.act is Act.PINDAH_VERSI:
         return bool(both)
-    if event.act not in (Act.KEMBALIKAN, Act.GABUNG, Act.UBAH_BIDANG):
+    if SPECS[event.act].undo is not Undo.ON_WHAT_IT_OPENED:
         return False
     if any(entity.startswith("r:") for entity in both):
         return True
@@ -347,19 +416,19 @@ def _was_region_open(ruling: Ruling, target: Event, log: list[Event], first: int
     assert target.case is not None
     gone = undone_by(log)
     earlier = [event for event in log if event.sequence < target.sequence and event.sequence not in gone]
-    draft = replayed(earlier, ruling.context.versions, ruling.context.cadence)
+    draft = ruling.replayed(earlier)
     case = draft.cases[target.period, target.case]
     region = open_region(case, draft.steps(case))
     return region is not None and region.first == first
 
 
 def _verdicts_leaning_on(
-    ruling: Ruling, draft: Draft, case: CaseState, run: RunState, target: Event, log: list[Event]
+    ruling: Ruling, undoing: Event, case: CaseState, run: RunState, target: Event, log: list[Event]
 ) -> dict[str, Any]:
     """Undoing a koreksi meets koreksi's guard; verdicts that were worked out since then are worked out anew."""
     if target.act is not Act.KOREKSI:
         return {}
-    before = draft.cases[case.key]
+    before = ruling.replayed([*log, undoing]).cases[case.key]
     restored = before.runs[run.key]
     _check_koreksi(ruling, before, run, restored)
     again = [other for other in successors(before, run.key) if _is_judged(other)]
@@ -375,3 +444,9 @@ def _judges(event: Event, period: str, run: RunState) -> bool:
     return run_label(run.key) in event.data.get("verdicts", {}) or any(
         own <= item.items() for item in event.data.get("judged", ())
     )
+
+
+DEEDS = {
+    Act.KOREKSI: Deed(judge_koreksi, effect_koreksi),
+    Act.URUNG: Deed(judge_urung, effect_urung),
+}

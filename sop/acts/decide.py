@@ -1,21 +1,26 @@
-"""One door for every act: `decide` says what a command makes of a state, or why it is refused.
+"""One door for every act on a reporting year: `decide` says what a command makes of a state, or why it is refused.
 
-Pure: the state given is never changed, so a refused command leaves it identical.
+Pure: the state given is never changed, so a refused command leaves it identical. Judge, event, and then the effect that
+replaying the log has: there is no third way to a state.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from sop.acts import case_acts, corrections, run_acts
+from sop.acts.families import deed
+from sop.acts.flow import Draft, case_entity, period_entity, run_entity, run_label
+from sop.acts.replay import replayed, take_in
 from sop.acts.rights import require_a_place
 from sop.acts.ruling import Ruling
-from sop.model.commands import Command, Context, Outcome, Typed
+from sop.acts.spec import CASE_ACTS, PERIOD_ACTS
+from sop.model.commands import Command, Context, Outcome
 from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor
-from sop.model.state import YearState
-
-__all__ = ["Command", "Context", "Outcome", "Typed", "decide"]
+from sop.model.refusals import Refused, Rule
+from sop.model.state import WARN_FROM_ATTEMPT, YearState
 
 
 def decide(state: YearState, command: Command, actor: Actor, context: Context) -> Outcome:
@@ -38,38 +43,62 @@ def decide(state: YearState, command: Command, actor: Actor, context: Context) -
         CalendarGap: A moment outside the calendar's years.
     """
     require_a_place(actor)
-    ruling = Ruling(state, command, actor, context)
-    if command.act is Act.URUNG:
-        return corrections.urung(ruling)
-    return ruling.settle(_ACTS[command.act](ruling))
+    from_log = partial(replayed, versions=context.versions, cadence=context.cadence)
+    ruling = Ruling(state, command, actor, context, from_log)
+    found = deed(command.act)
+    if found is None or found.judge is None:
+        raise Refused(Rule.MANAGER_ONLY, act=command.act)
+    return _settled(ruling, found.judge(ruling))
 
 
-_ACTS: dict[Act, Callable[[Ruling], Event]] = {
-    Act.MULAI: run_acts.mulai,
-    Act.LEPAS: run_acts.lepas,
-    Act.TUGASKAN: run_acts.tugaskan,
-    Act.TUNDA: run_acts.tunda,
-    Act.LANJUT: run_acts.lanjut,
-    Act.AJUKAN: run_acts.ajukan,
-    Act.TARIK: run_acts.tarik,
-    Act.PUTUSKAN: run_acts.putuskan,
-    Act.SELESAI: run_acts.selesai,
-    Act.LEWATI: run_acts.lewati,
-    Act.PAKAI_LAMA: run_acts.pakai_lama,
-    Act.KOREKSI: corrections.koreksi,
-    Act.CENTANG: run_acts.centang,
-    Act.DOKUMEN: run_acts.dokumen,
-    Act.KOMENTAR: run_acts.komentar,
-    Act.BUKA: case_acts.buka,
-    Act.KEMBALIKAN: case_acts.kembalikan,
-    Act.TAHAN: case_acts.tahan,
-    Act.LANJUTKAN: case_acts.lanjutkan,
-    Act.HENTIKAN: case_acts.hentikan,
-    Act.MULAI_ULANG: case_acts.mulai_ulang,
-    Act.GABUNG: case_acts.gabung,
-    Act.UBAH_BIDANG: case_acts.ubah_bidang,
-    Act.BEBASKAN: case_acts.bebaskan,
-    Act.TUTUP: case_acts.tutup,
-    Act.BUKA_KEMBALI: case_acts.buka_kembali,
-    Act.PINDAH_VERSI: case_acts.pindah_versi,
-}
+def _settled(ruling: Ruling, event: Event) -> Outcome:
+    """The event with what it touched, and the state after it.
+
+    What is of the act on whatever changed raises its revision. A fresh entry of a region writes the bidang list down.
+    """
+    event, draft = _taken_in(ruling, event)
+    touches: tuple[str, ...] = ()
+    if event.act is not Act.KOMENTAR:
+        touches = tuple(sorted({*draft.changed_since(ruling.state), _acted_on(event)}))
+    for entity in touches:
+        draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
+    after = draft.freeze()
+    uncounted = (f"uncounted:{child}:{step}" for child, step in event.data.get("uncounted", {}).items())
+    return Outcome(replace(event, touches=touches), after, (*uncounted, *_rounds(ruling.state, after)))
+
+
+def _taken_in(ruling: Ruling, event: Event) -> tuple[Event, Draft]:
+    """The event, and the year with its effect."""
+    context = ruling.context
+    if event.act is Act.URUNG:
+        # What it takes back lies in the past, so the year is told anew.
+        return event, ruling.replayed([*context.history(), event])
+    offered = replace(event, data={**event.data, "bidang_list": list(context.bidang)})
+    draft = Draft(context.versions, context.cadence, ruling.state)
+    take_in(draft, offered)
+    if not draft.entered_region:
+        return event, draft
+    if not context.bidang:
+        raise Refused(Rule.NO_BIDANG, period=ruling.period.key)
+    return offered, draft
+
+
+def _rounds(before: YearState, after: YearState) -> Iterator[str]:
+    """Warns of runs that come round once too often, in whichever case the act opened them."""
+    for key, case in after.cases.items():
+        known = before.cases[key].runs if key in before.cases else {}
+        for run in case.runs.values():
+            if run.attempt >= WARN_FROM_ATTEMPT and run.key not in known:
+                yield f"attempt:{run_label(run.key)}:{run.attempt}"
+
+
+def _acted_on(event: Event) -> str:
+    """The run, case or period whose revision the command is compared with."""
+    assert event.period is not None
+    if event.act in PERIOD_ACTS:
+        return period_entity(event.period)
+    assert event.case is not None
+    if event.act in CASE_ACTS:
+        return case_entity((event.period, event.case))
+    assert event.step is not None
+    return run_entity((event.period, event.case), (event.step, event.bidang))

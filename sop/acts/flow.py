@@ -1,19 +1,20 @@
 """How a case moves: which run opens, which is overtaken, when a join or a gate lets through.
 
-A `Draft` is a reporting year while acts take effect on it; what each act does with these moves is `effects.py`. Whether
-an act is allowed, and what its times and verdicts are, was settled before (`acts.py`) and stands in the event.
+A `Draft` is a reporting year while acts take effect on it; what each act does with these moves stands beside its judge
+in its family. Whether an act is allowed, and what its times and verdicts are, was settled before and stands in the
+event.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sop.acts.gates import is_gate_met, is_waived
 from sop.acts.loop_back import Returns, is_left_out
 from sop.acts.procedure import Procedure, Region, procedure
 from sop.model.definition import Cadence, Sop
+from sop.model.events import Event
 from sop.model.periods import children_of
 from sop.model.state import (
     GATE,
@@ -30,9 +31,6 @@ from sop.model.state import (
     Slot,
     YearState,
 )
-
-if TYPE_CHECKING:
-    from sop.model.events import Event
 
 
 def run_entity(case: CaseKey, slot: Slot) -> str:
@@ -396,6 +394,25 @@ class Draft:
         return tuple(
             (child, self.periods[child].reopenings) for child in children_of(case.period) if child in self.periods
         )
+
+
+def send_back(draft: Draft, event: Event, target: int, origins: tuple[RunKey, ...]) -> None:
+    """A loop-back as its event says it: where to, and in a region who re-enters it at which step."""
+    case = draft.case(event)
+    region = draft.steps(case).region_of(target)
+    if region is None:
+        draft.loop_back(case.key, target, event, origins)
+        return
+    returns = event.data.get("returns")
+    if returns is not None:
+        draft.loop_back(case.key, target, event, origins, returns)
+        return
+    # An event of before that was written down goes by the rule of its day: a Tidak into a region meant its start, and
+    # no bidang named all of them; those named went past the gate.
+    named = event.data.get("bidang")
+    goal = target if "target" in event.data else region.first
+    everybody = dict.fromkeys(named or case.regions[region.first], goal)
+    draft.loop_back(case.key, goal, event, origins, everybody, past_gate=bool(named))
 
 
 def overtaken_by(case: CaseState, steps: Procedure, target: int, returns: Returns | None = None) -> list[RunState]:

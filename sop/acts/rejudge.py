@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from sop.acts.flow import Draft
+from sop.acts.spec import Deed
 from sop.model.definition import Sop, Waktu
+from sop.model.events import Act, Event
 from sop.model.settings import Settings
-from sop.model.state import CaseState, PeriodPhase, RunState, YearState
+from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState, YearState
 from sop.time.deadline import Clocks, Interval, PauseRule, Verdict, judge, merge_intervals, standard_of
 from sop.time.work_calendar import WorkCalendar
 
@@ -121,3 +124,18 @@ def _judged_anew(
             "before": asdict(run.verdict),
             "after": asdict(after),
         }
+
+
+def take_new_verdicts(draft: Draft, event: Event) -> None:
+    """Verdicts of a rule that changed give way to new ones. A run whose end was undone since has none."""
+    for item in event.data.get("judged", ()):
+        case = draft.cases[item["period"], item["case"]]
+        key, verdict = (item["step"], item["bidang"], item["attempt"]), Verdict.from_dict(item["after"])
+        if item["retired"]:
+            retired = tuple(replace(run, verdict=verdict) if run.key == key else run for run in case.retired)
+            draft.put_case(replace(case, retired=retired))
+        elif key in case.runs and case.runs[key].phase is RunPhase.SELESAI:
+            draft.put_run(case.key, replace(case.runs[key], verdict=verdict))
+
+
+DEEDS = {Act.ATURAN: Deed(None, take_new_verdicts)}

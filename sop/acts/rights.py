@@ -7,38 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sop.acts.spec import SPECS
 from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 
-_MANAGER = frozenset({Role.PENGELOLA})
-_OFFICE = frozenset({Role.PENGELOLA, Role.ADMIN})
 _PEOPLE = frozenset({Role.ADMIN})
-RIGHTS: Mapping[Act, frozenset[Role]] = {
-    Act.SIAPKAN: _OFFICE,
-    Act.SOP_IMPOR: _OFFICE,
-    Act.SOP_TETAPKAN: _OFFICE,
-    Act.KALENDER: _OFFICE,
-    Act.PENGATURAN: _OFFICE,
-    Act.PULIHKAN: _OFFICE,
-    Act.PENGGUNA: _PEOPLE,
-    Act.HAK: _PEOPLE,
-    Act.PIN: _PEOPLE,
-    Act.BIDANG: _PEOPLE,
-    Act.BUKA: _MANAGER,
-    Act.TUTUP: _MANAGER,
-    Act.BUKA_KEMBALI: _MANAGER,
-    Act.BEBASKAN: _MANAGER,
-    Act.TAHAN: _MANAGER,
-    Act.LANJUTKAN: _MANAGER,
-    Act.HENTIKAN: _MANAGER,
-    Act.MULAI_ULANG: _MANAGER,
-    Act.GABUNG: _MANAGER,
-    Act.UBAH_BIDANG: _MANAGER,
-    Act.PINDAH_VERSI: _MANAGER,
-    Act.LEWATI: _MANAGER,
-}
-"""Act -> the roles that may. What is not named here is nobody's by role. A PIN of one's own needs no role."""
+RIGHTS: Mapping[Act, frozenset[Role]] = {act: spec.roles for act, spec in SPECS.items()}
+"""Act -> the roles that may. A PIN of one's own needs no role, nor does a lane held (`ActSpec.own`)."""
 SETTING_UP = _PEOPLE
 """Whose roles set a further office up in a file that has people, and register the first person of one without."""
 

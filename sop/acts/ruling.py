@@ -1,31 +1,30 @@
-"""The ground that every act is judged on: where it points, who asks, when it counts.
+"""The ground that every act on a year is judged on: where it points, who asks, when it counts.
 
 A `Ruling` holds one command against one state and gives the checks that acts share. The acts themselves stand in
-`run_acts.py`, `corrections.py` and `case_acts.py`.
+the families (`families.py`); what becomes of their event in `decide.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sop.acts.effects import apply
 from sop.acts.flow import Draft, case_entity, period_entity, run_entity, run_label
 from sop.acts.gates import taken_in_at, waiting_children
 from sop.acts.procedure import Procedure, procedure
 from sop.acts.rights import require_right
+from sop.acts.spec import CASE_ACTS, PERIOD_ACTS
 from sop.model.bidang import listed_name
-from sop.model.commands import Command, Context, Outcome, Typed
+from sop.model.commands import Command, Context, Typed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import CASE_ACTS, PERIOD_ACTS, Act, Event
+from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor
 from sop.model.periods import ancestors_of, children_of
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.settings import EvidenceRule
 from sop.model.state import (
-    WARN_FROM_ATTEMPT,
     CasePhase,
     CaseState,
     PeriodPhase,
@@ -44,7 +43,23 @@ LATE_SECONDS = 60
 class Ruling:
     """One command held against one state."""
 
-    def __init__(self, state: YearState, command: Command, actor: Actor, context: Context) -> None:
+    def __init__(
+        self,
+        state: YearState,
+        command: Command,
+        actor: Actor,
+        context: Context,
+        replayed: Callable[[Iterable[Event]], Draft],
+    ) -> None:
+        """
+        Args:
+            state: The reporting year.
+            command: What is asked.
+            actor: Who asks.
+            context: The world it is judged in.
+            replayed: What some events of the year make (`replay.replayed`); asked by urung.
+        """
+        self.replayed = replayed
         self.state = state
         self.command = command
         self.actor = actor
@@ -465,52 +480,9 @@ class Ruling:
         """Run label -> figures, for the runs that were judged before or end now."""
         return {run_label(run.key): self.verdict(case, run) for run in runs}
 
-    def settle(self, event: Event) -> Outcome:
-        """Let the event take effect and see what it touched."""
-        context = self.context
-        offered = replace(event, data={**event.data, "bidang_list": list(context.bidang)})
-        draft = Draft(context.versions, context.cadence, self.state)
-        apply(draft, offered)
-        if draft.entered_region and not context.bidang:
-            raise Refused(Rule.NO_BIDANG, period=self.period.key)
-        if draft.entered_region:
-            event = offered
-        return self.close(event, draft)
-
-    def close(self, event: Event, draft: Draft) -> Outcome:
-        """Raise the revisions of what changed, and of what the act is on whatever changed, and freeze the state."""
-        touches: tuple[str, ...] = ()
-        if event.act is not Act.KOMENTAR:
-            touches = tuple(sorted({*draft.changed_since(self.state), _acted_on(event)}))
-        for entity in touches:
-            draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
-        after = draft.freeze()
-        uncounted = (f"uncounted:{child}:{step}" for child, step in event.data.get("uncounted", {}).items())
-        return Outcome(replace(event, touches=touches), after, (*uncounted, *self._rounds(after)))
-
-    def _rounds(self, after: YearState) -> Iterator[str]:
-        """Warns of runs that come round once too often, in whichever case the act opened them."""
-        for key, case in after.cases.items():
-            known = self.state.cases[key].runs if key in self.state.cases else {}
-            for run in case.runs.values():
-                if run.attempt >= WARN_FROM_ATTEMPT and run.key not in known:
-                    yield f"attempt:{run_label(run.key)}:{run.attempt}"
-
 
 def _of_run(set_by: str, run: RunState) -> dict[str, Any]:
     return {"set_by": set_by, "step": run.step, "bidang": run.bidang}
-
-
-def _acted_on(event: Event) -> str:
-    """The run, case or period whose revision the command is compared with."""
-    assert event.period is not None
-    if event.act in PERIOD_ACTS:
-        return period_entity(event.period)
-    assert event.case is not None
-    if event.act in CASE_ACTS:
-        return case_entity((event.period, event.case))
-    assert event.step is not None
-    return run_entity((event.period, event.case), (event.step, event.bidang))
 
 
 def lanes_of(step: Step) -> tuple[str, ...]:

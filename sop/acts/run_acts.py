@@ -1,18 +1,23 @@
-"""The acts on a run (first table of rules part 3), but for correcting and undoing: see `corrections.py`."""
+"""The acts on a run (first table of rules part 3), judge and effect of each side by side.
+
+Correcting and undoing stand in `corrections.py`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from sop.acts.flow import overtaken_by
+from sop.acts.flow import Draft, closed_intervals, overtaken_by, send_back
 from sop.acts.loop_back import sent_back
 from sop.acts.ruling import Ruling, lanes_of
+from sop.acts.run_moves import acted, end_run
+from sop.acts.spec import Deed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act, Event
 from sop.model.refusals import Refused, Rule, Unknown
-from sop.model.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState
+from sop.model.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState, Tick
 from sop.model.texts import LONGEST_NAME, clean_or_none
 
 
@@ -32,7 +37,7 @@ def _bound(case: CaseState, run: RunState) -> int:
     return max(run.last_moment, case.opened)
 
 
-def mulai(ruling: Ruling) -> Event:
+def judge_mulai(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.SIAP)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
@@ -40,7 +45,21 @@ def mulai(ruling: Ruling) -> Event:
     return ruling.event(when, lane=lane, run=run, data={"holder": ruling.actor.code})
 
 
-def lepas(ruling: Ruling) -> Event:
+def effect_mulai(draft: Draft, event: Event) -> None:
+    run = draft.run(event)
+    draft.put_run(
+        draft.case(event).key,
+        replace(
+            acted(run, event),
+            phase=RunPhase.DIKERJAKAN,
+            holder=event.data["holder"],
+            started=event.at if run.started is None else run.started,
+            work=(*run.work, (event.at, None)),
+        ),
+    )
+
+
+def judge_lepas(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.DIKERJAKAN)
     ruling.require_holder(run)
@@ -48,7 +67,12 @@ def lepas(ruling: Ruling) -> Event:
     return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
-def tugaskan(ruling: Ruling) -> Event:
+def effect_lepas(draft: Draft, event: Event) -> None:
+    run = closed_intervals(acted(draft.run(event), event), event.at)
+    draft.put_run(draft.case(event).key, replace(run, phase=RunPhase.SIAP, holder=None))
+
+
+def judge_tugaskan(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, *OPEN_PHASES)
     ruling.require_holder(run)
@@ -63,7 +87,12 @@ def tugaskan(ruling: Ruling) -> Event:
     return ruling.event(when, lane=ruling.lane_of(step), run=run, data={"holder": person})
 
 
-def tunda(ruling: Ruling) -> Event:
+def effect_tugaskan(draft: Draft, event: Event) -> None:
+    run = acted(draft.run(event), event)
+    draft.put_run(draft.case(event).key, replace(run, holder=event.data["holder"]))
+
+
+def judge_tunda(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.SIAP, RunPhase.DIKERJAKAN)
     lane = _pausing_lane(ruling, step, run, run.phase)
@@ -71,11 +100,26 @@ def tunda(ruling: Ruling) -> Event:
     return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
-def lanjut(ruling: Ruling) -> Event:
+def effect_tunda(draft: Draft, event: Event) -> None:
+    run = closed_intervals(acted(draft.run(event), event), event.at)
+    draft.put_run(
+        draft.case(event).key,
+        replace(run, phase=RunPhase.DITUNDA, paused_from=run.phase, pauses=(*run.pauses, (event.at, None))),
+    )
+
+
+def judge_lanjut(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.DITUNDA)
     lane = _pausing_lane(ruling, step, run, run.paused_from or RunPhase.SIAP)
     return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
+
+
+def effect_lanjut(draft: Draft, event: Event) -> None:
+    run = closed_intervals(acted(draft.run(event), event), event.at)
+    back = run.paused_from or RunPhase.SIAP
+    work = (*run.work, (event.at, None)) if back is RunPhase.DIKERJAKAN else run.work
+    draft.put_run(draft.case(event).key, replace(run, phase=back, paused_from=None, work=work))
 
 
 def _pausing_lane(ruling: Ruling, step: Step, run: RunState, phase: RunPhase) -> str:
@@ -85,7 +129,7 @@ def _pausing_lane(ruling: Ruling, step: Step, run: RunState, phase: RunPhase) ->
     return ruling.require_lane(step.pelaksana, run.bidang)
 
 
-def ajukan(ruling: Ruling) -> Event:
+def judge_ajukan(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     if step.decision is None:
         raise Refused(Rule.NO_DECISION_STEP, step=step.number)
@@ -95,7 +139,15 @@ def ajukan(ruling: Ruling) -> Event:
     return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
-def tarik(ruling: Ruling) -> Event:
+def effect_ajukan(draft: Draft, event: Event) -> None:
+    run = closed_intervals(acted(draft.run(event), event), event.at)
+    draft.put_run(
+        draft.case(event).key,
+        replace(run, phase=RunPhase.KEPUTUSAN, handed_in_by=event.by, waits=(*run.waits, (event.at, None))),
+    )
+
+
+def judge_tarik(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     if step.decision is None:
         raise Refused(Rule.NO_DECISION_STEP, step=step.number)
@@ -106,7 +158,15 @@ def tarik(ruling: Ruling) -> Event:
     return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
-def putuskan(ruling: Ruling) -> Event:
+def effect_tarik(draft: Draft, event: Event) -> None:
+    run = closed_intervals(acted(draft.run(event), event), event.at)
+    draft.put_run(
+        draft.case(event).key,
+        replace(run, phase=RunPhase.DIKERJAKAN, handed_in_by=None, work=(*run.work, (event.at, None))),
+    )
+
+
+def judge_putuskan(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     if step.decision is None or step.decider is None:
         raise Refused(Rule.NO_DECISION_STEP, step=step.number)
@@ -136,6 +196,18 @@ def putuskan(ruling: Ruling) -> Event:
     return ruling.event(when, lane=lane, run=run, data=data)
 
 
+def effect_putuskan(draft: Draft, event: Event) -> None:
+    answer = Answer(event.data["answer"])
+    run = end_run(draft, event, draft.run(event), RunPhase.SELESAI, answer=answer)
+    case = draft.case(event)
+    if answer is Answer.YA:
+        draft.advance(case.key, run, event)
+        return
+    decision = draft.steps(case).steps[run.step].decision
+    assert decision is not None
+    send_back(draft, event, int(event.data.get("target", decision.tidak)), (run.key,))
+
+
 def _going_back(ruling: Ruling, case: CaseState, target: int) -> dict[str, Any]:
     """What a Tidak writes down of where the case goes: the step, and in a region who re-enters it."""
     named = ruling.named_bidang(case, target)
@@ -148,7 +220,7 @@ def _going_back(ruling: Ruling, case: CaseState, target: int) -> dict[str, Any]:
     return data
 
 
-def selesai(ruling: Ruling) -> Event:
+def judge_selesai(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     if step.decision is not None:
         raise Refused(Rule.DECISION_STEP, step=step.number)
@@ -174,7 +246,18 @@ def selesai(ruling: Ruling) -> Event:
     return ruling.event((at, late or end_late, doubted), lane=lane, run=run, data=data)
 
 
-def lewati(ruling: Ruling) -> Event:
+def effect_selesai(draft: Draft, event: Event) -> None:
+    run = draft.run(event)
+    start = event.data.get("started")
+    if start is not None:
+        run = replace(
+            run, started=start if run.started is None else run.started, work=(*run.work, (int(start), event.at))
+        )
+    ended = end_run(draft, event, run, RunPhase.SELESAI, holder=run.holder or event.data.get("holder"))
+    draft.advance(draft.case(event).key, ended, event)
+
+
+def judge_lewati(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     lane = ruling.require_manager_for(step)
     if step.decision is not None:
@@ -186,7 +269,12 @@ def lewati(ruling: Ruling) -> Event:
     return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
 
 
-def pakai_lama(ruling: Ruling) -> Event:
+def effect_lewati(draft: Draft, event: Event) -> None:
+    run = end_run(draft, event, draft.run(event), RunPhase.DILEWATI)
+    draft.advance(draft.case(event).key, run, event)
+
+
+def judge_pakai_lama(ruling: Ruling) -> Event:
     case, step, run = _open_for(ruling)
     if step.decision is not None:
         raise Refused(Rule.DECISION_STEP, step=step.number)
@@ -202,6 +290,11 @@ def pakai_lama(ruling: Ruling) -> Event:
     return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
 
 
+def effect_pakai_lama(draft: Draft, event: Event) -> None:
+    run = end_run(draft, event, draft.run(event), RunPhase.SELESAI, taken_over=True, started=None)
+    draft.advance(draft.case(event).key, run, event)
+
+
 def _may_keep_its_result(ruling: Ruling, run: RunState, earlier: RunState | None) -> bool:
     """Whether the target of a loop-back may be taken over: in a region, where the loop-back meant every bidang."""
     if run.bidang is None or earlier is None or earlier.cut_by is None:
@@ -210,7 +303,7 @@ def _may_keep_its_result(ruling: Ruling, run: RunState, earlier: RunState | None
     return event is not None and not event.data.get("bidang")
 
 
-def centang(ruling: Ruling) -> Event:
+def judge_centang(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
     ruling.check_revision(run)
@@ -225,13 +318,28 @@ def centang(ruling: Ruling) -> Event:
     return ruling.event(ruling.plain_effective(_bound(case, run)), lane=lane, run=run, data=data)
 
 
-def dokumen(ruling: Ruling) -> Event:
+def effect_centang(draft: Draft, event: Event) -> None:
+    run = acted(draft.run(event), event)
+    item = int(event.data["item"])
+    ticks = tuple(tick for tick in run.ticks if tick.item != item)
+    if event.data["on"]:
+        ticks = (*ticks, Tick(item, event.by, event.at))
+    draft.put_run(draft.case(event).key, replace(run, ticks=ticks))
+
+
+def judge_dokumen(ruling: Ruling) -> Event:
     ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
     ruling.check_revision(run)
     lane = ruling.require_lane(lanes_of(step), run.bidang)
     data = {"evidence": evidence_data(ruling.command.evidence)}
     return ruling.event(ruling.plain_effective(_bound(case, run)), lane=lane, run=run, data=data)
+
+
+def effect_dokumen(draft: Draft, event: Event) -> None:
+    run = acted(draft.run(event), event)
+    evidence = Evidence(**event.data["evidence"])
+    draft.put_run(draft.case(event).key, replace(run, evidence=(*run.evidence, evidence)))
 
 
 def evidence_data(evidence: Evidence | None) -> dict[str, Any]:
@@ -243,7 +351,7 @@ def evidence_data(evidence: Evidence | None) -> dict[str, Any]:
     return data
 
 
-def komentar(ruling: Ruling) -> Event:
+def judge_komentar(ruling: Ruling) -> Event:
     """A remark by anybody, in closed periods too; it needs no run."""
     if ruling.note is None:
         raise Refused(Rule.COMMENT_NEEDED, act=Act.KOMENTAR)
@@ -261,6 +369,10 @@ def komentar(ruling: Ruling) -> Event:
     return ruling.event(ruling.plain_effective(0), lane=ruling.lane_of(step), run=run, step=step.number)
 
 
+def effect_komentar(draft: Draft, event: Event) -> None:
+    """A remark changes no state."""
+
+
 def _ended(run: RunState, at: int) -> RunState:
     """The run as it will stand once it has ended, for judging."""
     return replace(
@@ -270,3 +382,21 @@ def _ended(run: RunState, at: int) -> RunState:
 
 def _closed(intervals: tuple[Interval, ...], at: int) -> tuple[Interval, ...]:
     return tuple((start, at if end is None else end) for start, end in intervals)
+
+
+DEEDS = {
+    Act.MULAI: Deed(judge_mulai, effect_mulai),
+    Act.LEPAS: Deed(judge_lepas, effect_lepas),
+    Act.TUGASKAN: Deed(judge_tugaskan, effect_tugaskan),
+    Act.TUNDA: Deed(judge_tunda, effect_tunda),
+    Act.LANJUT: Deed(judge_lanjut, effect_lanjut),
+    Act.AJUKAN: Deed(judge_ajukan, effect_ajukan),
+    Act.TARIK: Deed(judge_tarik, effect_tarik),
+    Act.PUTUSKAN: Deed(judge_putuskan, effect_putuskan),
+    Act.SELESAI: Deed(judge_selesai, effect_selesai),
+    Act.LEWATI: Deed(judge_lewati, effect_lewati),
+    Act.PAKAI_LAMA: Deed(judge_pakai_lama, effect_pakai_lama),
+    Act.CENTANG: Deed(judge_centang, effect_centang),
+    Act.DOKUMEN: Deed(judge_dokumen, effect_dokumen),
+    Act.KOMENTAR: Deed(judge_komentar, effect_komentar),
+}

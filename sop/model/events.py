@@ -1,7 +1,7 @@
-"""What can happen: the acts, the event that records one, and replaying a log.
+"""What can happen: the acts, and the event that records one.
 
-An event carries every fact that its effect depends on (effective time, frozen bidang list, verdict, calendar revision),
-so replaying needs neither clock nor calendar. Its structural consequences are worked out by `sop/acts/flow.py`.
+An event carries every fact that its effect depends on (effective time, frozen bidang list, verdict, calendar revision).
+What acts are, who may and what they do is `sop/acts/spec.py`; what a log makes is `sop/acts/replay.py`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
-
-from sop.acts.effects import apply
-from sop.acts.flow import Draft
-from sop.model.definition import Cadence, Sop
-from sop.model.state import YearState
 
 
 class Act(StrEnum):
@@ -70,44 +65,8 @@ class Act(StrEnum):
     """The file was replaced by a backup; the first event after the backup's own."""
 
 
-RUN_ACTS = frozenset(
-    {
-        Act.MULAI,
-        Act.LEPAS,
-        Act.TUGASKAN,
-        Act.TUNDA,
-        Act.LANJUT,
-        Act.AJUKAN,
-        Act.TARIK,
-        Act.PUTUSKAN,
-        Act.SELESAI,
-        Act.LEWATI,
-        Act.PAKAI_LAMA,
-        Act.KOREKSI,
-        Act.URUNG,
-        Act.CENTANG,
-        Act.DOKUMEN,
-        Act.KOMENTAR,
-    }
-)
 ENDING_ACTS = frozenset({Act.SELESAI, Act.PUTUSKAN, Act.LEWATI, Act.PAKAI_LAMA})
 """Acts that end a run."""
-CASE_ACTS = frozenset(
-    {
-        Act.KEMBALIKAN,
-        Act.TAHAN,
-        Act.LANJUTKAN,
-        Act.HENTIKAN,
-        Act.MULAI_ULANG,
-        Act.GABUNG,
-        Act.UBAH_BIDANG,
-        Act.PINDAH_VERSI,
-    }
-)
-PERIOD_ACTS = frozenset({Act.BUKA, Act.BEBASKAN, Act.TUTUP, Act.BUKA_KEMBALI})
-PROGRAM_ACTS = frozenset({Act.ATURAN})
-"""What the program does by itself when it opens a file of an older one: nobody asks for it, and nobody may."""
-OFFICE_ACTS = frozenset(set(Act) - RUN_ACTS - CASE_ACTS - PERIOD_ACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,24 +100,3 @@ class Event:
 def undone_by(events: Iterable[Event]) -> frozenset[int]:
     """Sequence numbers that an urung took back."""
     return frozenset(int(event.data["undoes"]) for event in events if event.act is Act.URUNG)
-
-
-def replay(events: Iterable[Event], versions: Mapping[int, Sop], cadence: Cadence | None) -> YearState:
-    """The state of a reporting year after its events.
-
-    Args:
-        events: The year's events by sequence, the set-up first.
-        versions: Version number -> SOP, for every version a case ran on.
-        cadence: The office's choice where the SOP names no period.
-    """
-    return replayed(events, versions, cadence).freeze()
-
-
-def replayed(events: Iterable[Event], versions: Mapping[int, Sop], cadence: Cadence | None) -> Draft:
-    """As `replay`, but still open for one more event."""
-    log = list(events)
-    undone = undone_by(log)
-    draft = Draft(versions, cadence)
-    for event in log:
-        apply(draft, event, undone=event.sequence in undone)
-    return draft

@@ -1,9 +1,9 @@
 """What is the case now: frozen values of runs, cases and periods of one reporting year.
 
 A reporting year (one office, one adopted SOP, one calendar year) is the unit that events belong to: its periods lean on
-each other through gates. These values come from two places that must agree: replaying the events (`events.replay`) and
-the stored rows. How they change is `sop/acts/flow.py`; who may change them is `sop/acts/decide.py`. Moments are UTC
-epoch seconds.
+each other through gates. These values come from two places that must agree: replaying the events
+(`sop/acts/replay.py`) and the stored rows. How they change is `sop/acts/flow.py`; who may change them is
+`sop/acts/decide.py`. Moments are UTC epoch seconds.
 """
 
 from __future__ import annotations

@@ -22,10 +22,11 @@ from db.rows import Address
 from db.settings_store import change_settings
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
-from sop.acts import decide as acts
+from sop.acts import case_acts
 from sop.acts.rights import may
 from sop.acts.ruling import Ruling
-from sop.model.events import OFFICE_ACTS, PROGRAM_ACTS, Act
+from sop.acts.spec import OFFICE_ACTS, PROGRAM_ACTS
+from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 from sop.time.office_calendar import PutDay
@@ -177,10 +178,11 @@ def test_an_act_that_asks_nobodys_right_is_refused(tmp_path: Path, monkeypatch: 
     office = RightsOffice(tmp_path / "kantor.db", scene)
     office.enter("kelola", Role.PENGELOLA)
 
-    def forgetful(ruling: Ruling) -> object:
+    def forgetful(ruling: Ruling) -> Event:
         return ruling.event(ruling.plain_effective(0))
 
-    monkeypatch.setitem(acts._ACTS, Act.TAHAN, forgetful)  # type: ignore[arg-type]
+    deed = case_acts.DEEDS[Act.TAHAN]
+    monkeypatch.setitem(case_acts.DEEDS, Act.TAHAN, deed._replace(judge=forgetful))
     assert is_barred(office.tries(scene, "kelola"))
 
 

@@ -15,7 +15,7 @@ from db.confirmations import stand_at, stand_frozen
 from db.file.connection import Database
 from db.settings_store import change_settings
 from db.sop_versions import confirm_sop, import_sop
-from sop.acts import case_acts
+from sop.acts import period_acts
 from sop.form import catalog
 from sop.model.definition import Field, Unit
 from sop.model.events import Act
@@ -135,7 +135,7 @@ def test_what_is_confirmed_or_changed_later_changes_no_closed_recap(
 ) -> None:
     """A quarter and a half year without steps of its own, whose SOP is the newest one of then."""
     if not frozen:
-        monkeypatch.setattr(case_acts, "_sop_as_it_stands", lambda ruling: None)
+        monkeypatch.setattr(period_acts, "_sop_as_it_stands", lambda ruling: None)
     closed.now += 60
     confirm(closed, 3, {Field.PER_BIDANG: True})
     closed.do(Act.BUKA_KEMBALI, "TW1", None, "10 15.10", reason="lupa menetapkan")

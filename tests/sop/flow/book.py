@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from sop.acts.decide import decide
-from sop.acts.effects import apply
 from sop.acts.flow import Draft
 from sop.acts.procedure import cadences, procedure
+from sop.acts.replay import replay, take_in
 from sop.model.commands import Command, Context, Outcome, Typed
 from sop.model.definition import Sop
 from sop.model.errors import SopError
-from sop.model.events import Act, Event, replay
+from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.periods import kept_names, key_of
 from sop.model.refusals import Refused, Rule
@@ -84,7 +84,7 @@ class Book:
         kept = [{"key": key, "has_case": procedure(self.sop, key, self.cadence) is not None} for key in keys]
         first = Event(1, Act.SIAPKAN, self.now, self.now, "kasubag", data={"periods": kept})
         draft = Draft(self.versions, self.cadence)
-        apply(draft, first)
+        take_in(draft, first)
         self.state: YearState = draft.freeze()
         self.log: list[Event] = [first]
         self.states: dict[int, YearState] = {1: self.state}

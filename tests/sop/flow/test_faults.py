@@ -13,21 +13,27 @@ from typing import Any
 
 import pytest
 
-from sop.acts import case_acts, closing, effects, flow, gates, loop_back, run_acts
-from sop.acts import decide as acts
+from sop.acts import case_acts, closing, corrections, decide, flow, gates, loop_back, run_acts
 from sop.acts.flow import Draft
 from sop.acts.ruling import Ruling
+from sop.acts.run_moves import acted, end_run
+from sop.acts.spec import CASE_ACTS, Deed
 from sop.model.commands import Command
 from sop.model.errors import SopError
-from sop.model.events import CASE_ACTS, Act, Event
+from sop.model.events import Act, Event
 from sop.model.refusals import Refused, StaleRevision
-from sop.model.state import CaseKey, RunState
+from sop.model.state import Answer, CaseKey, RunPhase, RunState
 from tests.sop.flow import invariants, shapes
 from tests.sop.flow.book import S1, TW1, TW2, Book, second
 from tests.sop.flow.test_machine import WALKS, Walk, stroll
 
 Patch = pytest.MonkeyPatch
 SEEDS = 25
+
+
+def _with_effect(patch: Patch, deeds: dict[Act, Deed], act: Act, effect: Callable[[Draft, Event], None]) -> None:
+    """Let an act do something else, when it happens and when it is replayed."""
+    patch.setitem(deeds, act, deeds[act]._replace(effect=effect))
 
 
 def _target_left_standing(patch: Patch) -> None:
@@ -147,12 +153,10 @@ def _tidak_taken_for_ya(patch: Patch) -> None:
     """A Tidak lets the case go on."""
 
     def putuskan(draft: Draft, event: Event) -> None:
-        run = effects._end(
-            draft, event, draft.run(event), effects.RunPhase.SELESAI, answer=effects.Answer(event.data["answer"])
-        )
+        run = end_run(draft, event, draft.run(event), RunPhase.SELESAI, answer=Answer(event.data["answer"]))
         draft.advance(draft.case(event).key, run, event)
 
-    patch.setitem(effects.EFFECTS, "putuskan", putuskan)
+    _with_effect(patch, run_acts.DEEDS, Act.PUTUSKAN, putuskan)
 
 
 def _opened_runs_unrevised(patch: Patch) -> None:
@@ -192,13 +196,13 @@ def _refusal_leaves_a_mark(patch: Patch) -> None:
 
 def _remark_takes_two_numbers(patch: Patch) -> None:
     """A komentar is numbered past the next free number."""
-    told = run_acts.komentar
+    told = run_acts.judge_komentar
 
     def komentar(judged: Ruling) -> Event:
         event = told(judged)
         return replace(event, sequence=event.sequence + 1)
 
-    patch.setitem(acts._ACTS, Act.KOMENTAR, komentar)
+    patch.setitem(run_acts.DEEDS, Act.KOMENTAR, run_acts.DEEDS[Act.KOMENTAR]._replace(judge=komentar))
 
 
 def _case_revision_unread(patch: Patch) -> None:
@@ -224,9 +228,9 @@ def _undo_counts_as_an_act(patch: Patch) -> None:
         case = draft.case(event)
         run = case.current((event.step or 0, event.bidang))
         if run is not None:
-            draft.put_run(case.key, effects._acted(run, event))
+            draft.put_run(case.key, acted(run, event))
 
-    patch.setitem(effects.EFFECTS, "urung", urung)
+    _with_effect(patch, corrections.DEEDS, Act.URUNG, urung)
 
 
 def _lock_left_open(patch: Patch) -> None:
@@ -236,14 +240,13 @@ def _lock_left_open(patch: Patch) -> None:
 
 def _list_not_written_down(patch: Patch) -> None:
     """The event that enters a region does not carry the frozen list."""
-    settled = Ruling.settle
+    taken_in = decide._taken_in
 
-    def settle(self: Ruling, event: Event) -> Any:
-        outcome = settled(self, event)
-        data = {name: value for name, value in outcome.event.data.items() if name != "bidang_list"}
-        return replace(outcome, event=replace(outcome.event, data=data))
+    def without_list(ruling: Ruling, event: Event) -> Any:
+        event, draft = taken_in(ruling, event)
+        return replace(event, data={name: value for name, value in event.data.items() if name != "bidang_list"}), draft
 
-    patch.setattr(Ruling, "settle", settle)
+    patch.setattr(decide, "_taken_in", without_list)
 
 
 def _stale_input_overlooked(patch: Patch) -> None:
@@ -281,13 +284,11 @@ def _pause_counted_as_work(patch: Patch) -> None:
         return replace(run, pauses=flow.close_last(run.pauses, at), waits=flow.close_last(run.waits, at))
 
     def tunda(draft: Draft, event: Event) -> None:
-        run = closed(effects._acted(draft.run(event), event), event.at)
-        run = replace(
-            run, phase=effects.RunPhase.DITUNDA, paused_from=run.phase, pauses=(*run.pauses, (event.at, None))
-        )
+        run = closed(acted(draft.run(event), event), event.at)
+        run = replace(run, phase=RunPhase.DITUNDA, paused_from=run.phase, pauses=(*run.pauses, (event.at, None)))
         draft.put_run(draft.case(event).key, run)
 
-    patch.setitem(effects.EFFECTS, "tunda", tunda)
+    _with_effect(patch, run_acts.DEEDS, Act.TUNDA, tunda)
 
 
 def _a_start_typed_inside_a_hold() -> None:

@@ -20,10 +20,11 @@ from hypothesis import HealthCheck, currently_in_test_context, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from sop.acts.spec import CASE_ACTS, PERIOD_ACTS
 from sop.look.cards import board_cards
 from sop.model.commands import Command, Outcome, Typed
 from sop.model.errors import SopError
-from sop.model.events import CASE_ACTS, PERIOD_ACTS, Act, Event
+from sop.model.events import Act, Event
 from sop.model.refusals import Refused, Rule, StaleRevision
 from sop.model.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from tests.sop.flow import invariants, shapes

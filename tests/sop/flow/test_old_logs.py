@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from sop.model.events import Act, Event, replay
+from sop.acts.replay import replay
+from sop.model.events import Act, Event
 from sop.model.state import CaseState, RunState, YearState
 from tests.sop.flow import shapes
 

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 from sop.acts import ruling
-from sop.acts.effects import apply
 from sop.acts.flow import Draft
 from sop.acts.rejudge import is_judged_by_old_rule, judged_anew, open_periods
+from sop.acts.replay import take_in
 from sop.model.events import Act, Event
 from sop.time.deadline import PauseRule, Verdict, judge
 from tests.sop.flow import shapes
@@ -49,7 +49,7 @@ def judge_open_periods(book: Book) -> Event:
     found = judged_anew(book.state, open_periods(book.state), book.versions, book.settings, book.calendars.__getitem__)
     event = Event(len(book.log) + 1, Act.ATURAN, book.now, book.now, "sakip", data={"judged": found})
     draft = Draft(book.versions, book.cadence, book.state)
-    apply(draft, event)
+    take_in(draft, event)
     book.state = draft.freeze()
     book.log.append(event)
     return event
