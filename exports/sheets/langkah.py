@@ -11,11 +11,12 @@ from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
 from sop.acts.procedure import procedure
 from sop.acts.rejudge import is_judged_by_old_rule
+from sop.look.standing import Timed, due_of, stand
 from sop.model.definition import Field, Step
 from sop.model.errors import CalendarGap
 from sop.model.events import Event
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
-from sop.time.deadline import DueState, clock_start, due_at, due_state, left_seconds, standard_of
+from sop.time.deadline import DueState, left_seconds, standard_of
 from sop.time.step_time import is_worked_after_hours
 from sop.time.work_calendar import WorkCalendar
 from sop.words.calendar import OLD_RULE
@@ -129,14 +130,13 @@ def _due(run: RunState, step: Step | None, case: CaseState, source: Source, now:
         return _Due()
     board = source.board
     clocks = board.settings.clocks_of(board.address.sop, run.step)
-    start = clock_start(waktu, run.ready, run.started, clocks.begins)
-    pauses = (*run.pauses, *case.holds)
-    at = due_at(waktu, start, pauses, board.calendar, now=now, count_first_day=clocks.count_first_day)
+    timed = Timed(waktu, run.ready, run.started, (*run.pauses, *case.holds), clocks)
+    at = due_of(timed, now, board.calendar)
     if at is None:
         return _Due()
     try:
-        state = due_state(start, at, now, pauses, board.calendar, board.settings.at_risk_percent)
-        return _Due(at, -left_seconds(at, now, pauses, board.calendar), state)
+        state = stand(timed, now, board.calendar, board.settings).state
+        return _Due(at, -left_seconds(at, now, timed.stopped, board.calendar), state)
     except CalendarGap:
         return _Due(at)
 

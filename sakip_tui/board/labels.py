@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sop.acts.handing import Handed
-from sop.look.cards import WAITING, Card, Standing, Wait, standing
+from sop.look.cards import WAITING, Card, Wait, standing
+from sop.look.standing import Stand
 from sop.model.definition import Unit, Waktu
 from sop.model.errors import CalendarGap
 from sop.model.events import Act, Event
@@ -148,13 +149,13 @@ def _running(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -
     return _counted(card, stands, now, calendar)._replace(more=_more(card, stands, now, calendar))
 
 
-def _more(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> str:
+def _more(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> str:
     """`siti, tenggat 09.40`."""
     ended = f"selesai {moment_short(card.ended_at, calendar.offset, now)}" if card.ended_at is not None else ""
     return _joined(clean(card.holder or ""), ended or due_text(card, stands, now, calendar))
 
 
-def _counted(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> TimeLabel:
+def _counted(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> TimeLabel:
     mood = _mood(card, stands)
     if card.ended_at is not None and (card.verdict is None or not card.verdict.judged):
         text = "waktu tidak dinilai" if card.waktu is not None else "selesai"
@@ -174,7 +175,7 @@ def _counted(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> 
     return TimeLabel("tanpa waktu baku", "tanpa baku", mood)
 
 
-def _mood(card: Card, stands: Standing) -> Mood:
+def _mood(card: Card, stands: Stand) -> Mood:
     if stands.late:
         return Mood.LATE
     if card.ended_at is not None:
@@ -193,7 +194,7 @@ def _minutes(seconds: int) -> int:
     return seconds - seconds % 60
 
 
-def _against_standard(card: Card, waktu: Waktu, stands: Standing, now: int, calendar: WorkCalendar) -> tuple[str, str]:
+def _against_standard(card: Card, waktu: Waktu, stands: Stand, now: int, calendar: WorkCalendar) -> tuple[str, str]:
     """(text, short) of a clock that has started."""
     if waktu.days is not None:
         return _day_count(card, waktu, waktu.days, stands, now, calendar)
@@ -211,7 +212,7 @@ def _late_words(late: int) -> tuple[str, str]:
 
 
 def _day_count(
-    card: Card, waktu: Waktu, allowed: int, stands: Standing, now: int, calendar: WorkCalendar
+    card: Card, waktu: Waktu, allowed: int, stands: Stand, now: int, calendar: WorkCalendar
 ) -> tuple[str, str]:
     if card.verdict is not None and card.verdict.calendar_revision != calendar.revision:
         # Today's calendar cannot number the days of then; what was judged then stands.
@@ -316,7 +317,7 @@ def marks(card: Card, mood: Mood) -> list[str]:
     return found
 
 
-def due_text(card: Card, stands: Standing, now: int, calendar: WorkCalendar) -> str:
+def due_text(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> str:
     """`tenggat 09.40` for today, `tenggat Sen 19 Okt 16.00` for another day; empty without a due moment."""
     if stands.due_at is None or card.ended_at is not None:
         return ""

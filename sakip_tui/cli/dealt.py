@@ -8,7 +8,8 @@ from db.rows import Board
 from sakip_tui.cli.shapes import Document, card_document
 from sop.acts.closing import Closing, closing_of
 from sop.acts.procedure import procedure
-from sop.look.cards import Card, Standing, board_cards, standing
+from sop.look.cards import Card, board_cards, standing
+from sop.look.standing import Stand
 from sop.model.definition import Sop
 
 
@@ -17,7 +18,7 @@ class Dealt:
     """One card with its standing."""
 
     card: Card
-    standing: Standing
+    standing: Stand
 
     def document(self, offset: int) -> Document:
         return card_document(self.card, self.standing, offset)

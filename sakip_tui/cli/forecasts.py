@@ -6,13 +6,11 @@ A test holds them to what `sop.look.outlook` makes of the full state.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_tui.cli.overview import DONE, OPEN, waktu_of
 from sop.look.forecast import Forecast, OpenRun, Outlook, Stage, forecasts
 from sop.model.periods import children_of, first_day
-from sop.model.settings import of_step
-from sop.time.deadline import ClockStart
 
 if TYPE_CHECKING:
     from db.rows import StandingPeriod
@@ -34,8 +32,8 @@ def forecasts_of(overview: Overview, ahead: Ahead) -> Mapping[str, Forecast]:
     """The forecast of every period that the overview holds."""
     known = {period.key: period for period in overview.standing.periods}
     outlooks = {key: _outlook(overview, period, known, ahead) for key, period in known.items()}
-    count_first_day = bool(overview.standing.settings.get("count_first_day", False))
-    return forecasts(outlooks, overview.calendar, overview.now, count_first_day=count_first_day)
+    first = overview.settings.count_first_day
+    return forecasts(outlooks, overview.calendar, overview.now, count_first_day=first)
 
 
 def _outlook(overview: Overview, period: StandingPeriod, known: Mapping[str, StandingPeriod], ahead: Ahead) -> Outlook:
@@ -68,7 +66,6 @@ def _outlook(overview: Overview, period: StandingPeriod, known: Mapping[str, Sta
 
 def _stages(overview: Overview, period: StandingPeriod, ahead: Ahead) -> list[Stage]:
     version = overview.standing.newest_version if period.sop_version is None else period.sop_version
-    starts = overview.standing.settings.get("clock_starts", {})
     stages: list[Stage] = []
     bidang: tuple[str, ...] | None = None
     for number, row in overview.steps_of(period).items():
@@ -77,12 +74,11 @@ def _stages(overview: Overview, period: StandingPeriod, ahead: Ahead) -> list[St
         elif bidang is None:
             # The first step of a region: the list it was entered with, else the office's.
             bidang = period.regions.get(number, ahead.bidang)
-        begins: Any = of_step(starts, overview.standing.address.sop, number)
         stages.append(
             Stage(
                 number,
                 waktu_of(row.get("waktu")),
-                None if begins is None else ClockStart(begins),
+                overview.settings.clock_start_of(overview.standing.address.sop, number),
                 bidang,
                 ahead.past.get((version, number), ()),
             )

@@ -7,30 +7,18 @@ prompts, and importing the flow costs more than everything else together. A test
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sop.acts.handing import Handed, handed
 from sop.form.waktu import parse
+from sop.look.standing import Timed, measured
 from sop.model.definition import DayKind, Unit, Waktu
-from sop.model.errors import CalendarGap
 from sop.model.periods import CADENCE, split
-from sop.model.settings import of_step
-from sop.time.deadline import (
-    START_DAYS,
-    ClockStart,
-    DueState,
-    Interval,
-    clock_start,
-    due_at,
-    due_state,
-    is_not_started,
-    late_seconds,
-    queue_seconds,
-    used_share,
-)
+from sop.model.settings import Settings
+from sop.model.turn import lane_of
 from sop.time.instants import ZONES, civil, format_iso
 from sop.time.work_calendar import DAY, CalendarSpec, WorkCalendar
 
@@ -69,6 +57,7 @@ class Overview:
         self.ahead: Ahead | None = None
         """What forecasts need beside; without it there are none."""
         self.now = now
+        self.settings = Settings.from_dict(standing.settings)
         self.offset = ZONES[standing.zone]
         self._tables: dict[tuple[int, str], dict[int, Mapping[str, Any]]] = {}
 
@@ -161,7 +150,7 @@ class Overview:
 
     def target_of(self, period: StandingPeriod) -> dt.date | None:
         """The day on which the office wants the period closed; None where it named none."""
-        target = self.standing.settings.get("targets", {}).get(period.key)
+        target = self.settings.targets.get(period.key)
         return None if target is None else dt.date.fromisoformat(target)
 
     def _forecast_at(self, period: StandingPeriod) -> str | None:
@@ -262,21 +251,10 @@ class Overview:
     # ------------------------------------------------------------------ cards
     def _card(self, period: StandingPeriod, run: StandingRun) -> Document:
         step = self.steps_of(period)[run.step]
-        lane = step.get("decider") if run.phase == "keputusan" else None
-        waktu = waktu_of(step.get("waktu"))
-        begins = of_step(self.standing.settings.get("clock_starts", {}), self.standing.address.sop, run.step)
-        begun = None
-        if waktu is not None:
-            begun = clock_start(waktu, run.ready, run.started, ClockStart(begins) if begins else None)
-        stopped = (*run.pauses, *period.holds)
-        due, state, late, share = None, None, None, None
-        if waktu is not None and begun is not None:
-            count_first = bool(self.standing.settings.get("count_first_day", False))
-            due = due_at(waktu, begun, stopped, self.calendar, now=self.now, count_first_day=count_first)
-            percent = int(self.standing.settings.get("at_risk_percent", 80))
-            state = due_state(begun, due, self.now, stopped, self.calendar, percent)
-            late = late_seconds(due, self.now, stopped, self.calendar)
-            share = used_share(begun, due, self.now, stopped, self.calendar)
+        clocks = self.settings.clocks_of(self.standing.address.sop, run.step)
+        timed = Timed(waktu_of(step.get("waktu")), run.ready, run.started, (*run.pauses, *period.holds), clocks)
+        stands = measured(timed, self.now, self.calendar, self.settings)
+        share = stands.used_share
         handed = self._handed(period, run.step)
         return {
             "step": run.step,
@@ -284,40 +262,25 @@ class Overview:
             "bidang": run.bidang,
             "attempt": run.attempt,
             "state": run.phase,
-            "lane": lane or step["pelaksana"][0],
+            "lane": lane_of(step["pelaksana"], step.get("decider"), run.phase),
             "holder": run.holder,
             "revision": run.revision,
             "ready_at": self._iso(run.ready),
             "started_at": self._iso(run.started),
             "ended_at": self._iso(run.ended),
-            "due_at": self._iso(due),
-            "late": state is DueState.LATE,
-            "at_risk": state is DueState.SOON,
+            "due_at": self._iso(stands.due_at),
+            "late": stands.late,
+            "at_risk": stands.at_risk,
             "used_share": None if share is None else round(share, 4),
             "waiting_for": [],
             "assumed": self._is_assumed(period, step),
             "joined": None if handed is None else [handed.handed_in, handed.total],
             "skipped": None if handed is None else handed.skipped,
-            "late_seconds": late,
-            "queue_seconds": self._queued(run, stopped),
-            "not_started": is_not_started(
-                waktu,
-                begun,
-                run.ready,
-                stopped,
-                self.calendar,
-                now=self.now,
-                days=int(self.standing.settings.get("start_days", START_DAYS)),
-            ),
+            "late_seconds": stands.late_seconds,
+            "queue_seconds": stands.queue_seconds,
+            "not_started": stands.not_started,
             "period": period.key,
         }
-
-    def _queued(self, run: StandingRun, stopped: Sequence[Interval]) -> int | None:
-        """Working seconds that an open run has queued, or did before it was started."""
-        try:
-            return queue_seconds(run.ready, run.started, stopped, self.calendar, now=self.now)
-        except CalendarGap:
-            return None
 
     def _is_assumed(self, period: StandingPeriod, step: Mapping[str, Any]) -> bool:
         version = period.sop_version if period.sop_version is not None else self.standing.newest_version

@@ -9,7 +9,8 @@ from sop.time.instants import format_iso
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
-    from sop.look.cards import Card, Standing, Wait
+    from sop.look.cards import Card, Wait
+    from sop.look.standing import Stand
 
 Document = dict[str, Any]
 _EARLIEST = 946_598_400
@@ -24,7 +25,7 @@ def iso(t: int | None, offset: int) -> str | None:
     return None if t is None else format_iso(t, offset)
 
 
-def card_document(card: Card, standing: Standing, offset: int) -> Document:
+def card_document(card: Card, standing: Stand, offset: int) -> Document:
     """One card as JSON values; the keys of the contract first."""
     share = standing.used_share
     verdict = card.verdict

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sop.acts.gates import stale_children, waiting_children
 from sop.acts.procedure import Procedure
 from sop.model.definition import Step
-from sop.model.state import CasePhase, PeriodPhase, RunPhase, RunState, YearState
+from sop.model.state import CasePhase, PeriodPhase, RunState, YearState
+from sop.model.turn import lane_of
 
 
 class OpenWork(NamedTuple):
@@ -72,5 +73,4 @@ def closing_of(year: YearState, period: str, steps: Procedure | None) -> Closing
 
 
 def _work(step: Step, run: RunState) -> OpenWork:
-    lane = step.decider if run.phase is RunPhase.KEPUTUSAN and step.decider else step.pelaksana[0]
-    return OpenWork(run.step, run.bidang, run.phase.value, lane)
+    return OpenWork(run.step, run.bidang, run.phase.value, lane_of(step.pelaksana, step.decider, run.phase))

@@ -1,7 +1,7 @@
 """What stands on the board: one card a step (and one a bidang in a region), reached or not.
 
 Pure values made from the state and the definition. What depends on the time of looking (late, at risk, share used) is
-not in a `Card` but in its `Standing`, worked out with an explicit now.
+not in a `Card` but in its `Stand` (`standing.py`), worked out with an explicit now.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from sop.acts.gates import stale_children, waiting_children
 from sop.acts.handing import Handed, handed
 from sop.acts.procedure import Procedure, Region, procedure
+from sop.look.standing import Stand, Timed, measured, queued, used_of
 from sop.model.definition import Basis, Cadence, Field, Sop, Step, Waktu
-from sop.model.errors import CalendarGap
 from sop.model.settings import Settings
 from sop.model.state import (
     Answer,
@@ -28,20 +28,8 @@ from sop.model.state import (
     Tick,
     YearState,
 )
-from sop.time.deadline import (
-    UNIT_RULE,
-    Clocks,
-    DueState,
-    Verdict,
-    clock_start,
-    due_at,
-    due_state,
-    is_not_started,
-    late_seconds,
-    queue_seconds,
-    standard_of,
-    used_and_standard,
-)
+from sop.model.turn import lane_of
+from sop.time.deadline import UNIT_RULE, Clocks, DueState, Verdict, standard_of
 from sop.time.work_calendar import WorkCalendar
 
 WAITING = "menunggu"
@@ -116,73 +104,28 @@ class Card(NamedTuple):
         return self.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.KEPUTUSAN)
 
 
-class Standing(NamedTuple):
-    """How a card stands against its standard at one moment. None where there is nothing to measure."""
-
-    due_at: int | None
-    state: DueState | None
-    late_seconds: int | None
-    used_seconds: int | None
-    standard_seconds: int | None
-    queue_seconds: int | None = None
-    """How long it has queued, or did before it was started; None for one that nothing has opened, for one that ended
-    without having been started, and beyond the calendar's horizon.
-    """
-    not_started: bool = False
-    """Waited for too long, and not late: its clock starts with the work."""
-
-    @property
-    def late(self) -> bool:
-        return self.state is DueState.LATE
-
-    @property
-    def at_risk(self) -> bool:
-        return self.state is DueState.SOON
-
-    @property
-    def used_share(self) -> float | None:
-        if self.used_seconds is None or not self.standard_seconds:
-            return None
-        return self.used_seconds / self.standard_seconds
-
-
-def standing(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> Standing:
+def standing(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> Stand:
     """Where a card stands at `now`; an ended one stands as it was judged."""
-    queued = _queued(card, now, calendar)
     if card.verdict is not None:
-        verdict = card.verdict
-        state = None
-        if verdict.judged:
-            state = DueState.LATE if verdict.is_late else DueState.ON_TIME
-        shares = _judged_shares(card, verdict) or _used(card, verdict.due_at, now, calendar)
-        return Standing(verdict.due_at, state, verdict.late_seconds, *shares, queued)
-    if not card.is_open or card.waktu is None or card.clock_from is None:
-        return Standing(None, None, None, None, None, queued, _waits_too_long(card, now, calendar, settings))
-    due = due_at(
-        card.waktu, card.clock_from, card.stopped, calendar, now=now, count_first_day=card.clocks.count_first_day
-    )
-    state = due_state(card.clock_from, due, now, card.stopped, calendar, settings.at_risk_percent)
-    return Standing(
-        due, state, late_seconds(due, now, card.stopped, calendar), *_used(card, due, now, calendar), queued
-    )
+        return _as_judged(card, card.verdict, now, calendar)
+    if card.ready_at is None:
+        return Stand()
+    timed = _timed(card, card.ready_at)
+    if card.is_open:
+        return measured(timed, now, calendar, settings)
+    return Stand() if card.started_at is None else Stand(queue_seconds=queued(timed, now, calendar))
 
 
-def _waits_too_long(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -> bool:
-    if not card.is_open or card.ready_at is None:
-        return False
-    days = settings.start_days
-    return is_not_started(card.waktu, card.clock_from, card.ready_at, card.stopped, calendar, now=now, days=days)
+def _timed(card: Card, ready: int) -> Timed:
+    return Timed(card.waktu, ready, card.started_at, card.stopped, card.clocks)
 
 
-def _queued(card: Card, now: int, calendar: WorkCalendar) -> int | None:
-    if card.verdict is not None:
-        return card.verdict.queue_seconds
-    if card.ready_at is None or (card.started_at is None and not card.is_open):
-        return None
-    try:
-        return queue_seconds(card.ready_at, card.started_at, card.stopped, calendar, now=now)
-    except CalendarGap:
-        return None
+def _as_judged(card: Card, verdict: Verdict, now: int, calendar: WorkCalendar) -> Stand:
+    state = None
+    if verdict.judged:
+        state = DueState.LATE if verdict.is_late else DueState.ON_TIME
+    used, standard = _judged_shares(card, verdict) or _shares(card, verdict.due_at, now, calendar)
+    return Stand(verdict.due_at, state, verdict.late_seconds, used, standard, verdict.queue_seconds)
 
 
 def _judged_shares(card: Card, verdict: Verdict) -> tuple[int, int] | None:
@@ -193,15 +136,14 @@ def _judged_shares(card: Card, verdict: Verdict) -> tuple[int, int] | None:
     standard = None if card.waktu is None else card.waktu.seconds
     if standard is None or verdict.due_at is None or verdict.cycle_seconds is None:
         return None
-    queued = 0 if card.clock_from == card.ready_at else verdict.queue_seconds or 0
-    return verdict.cycle_seconds - queued, standard
+    queue = 0 if card.clock_from == card.ready_at else verdict.queue_seconds or 0
+    return verdict.cycle_seconds - queue, standard
 
 
-def _used(card: Card, due: int | None, now: int, calendar: WorkCalendar) -> tuple[int | None, int | None]:
-    if card.clock_from is None or due is None:
+def _shares(card: Card, due: int | None, now: int, calendar: WorkCalendar) -> tuple[int | None, int | None]:
+    if card.ready_at is None:
         return None, None
-    until = card.ended_at if card.ended_at is not None else now
-    return used_and_standard(card.clock_from, due, until, card.stopped, calendar)
+    return used_of(_timed(card, card.ready_at), due, now if card.ended_at is None else card.ended_at, calendar)
 
 
 def board_cards(
@@ -311,8 +253,8 @@ class _Dealer:
 
     def _has_clock(self, step: Step, run: RunState) -> bool:
         """Whether the clock of the run's standard has started."""
-        waktu, begins = step.mutu_baku.waktu, self.clocks[step.number].begins
-        return waktu is not None and clock_start(waktu, run.ready, run.started, begins) is not None
+        timed = Timed(step.mutu_baku.waktu, run.ready, run.started, clocks=self.clocks[step.number])
+        return timed.clock_from is not None
 
     def _names(self, region: Region) -> tuple[str, ...]:
         """The frozen list while the region stands, else the office's."""
@@ -414,17 +356,16 @@ class _Dealer:
 
     def _of_run(self, step: Step, run: RunState, **more: Any) -> Card:
         assert self.case is not None
-        deciding = run.phase is RunPhase.KEPUTUSAN and step.decider is not None
         waktu, clocks = step.mutu_baku.waktu, self.clocks[step.number]
         if run.verdict is not None:
             waktu = standard_of(waktu, run.verdict)
             clocks = self.settings.clocks_of(self.sop, step.number, run.verdict)
-        begun = clock_start(waktu, run.ready, run.started, clocks.begins) if waktu is not None else None
+        timed = Timed(waktu, run.ready, run.started, (*run.pauses, *self.case.holds), clocks)
         card = self._card(
             step,
             run.bidang,
             state=run.phase.value,
-            lane=(step.decider or step.pelaksana[0]) if deciding else step.pelaksana[0],
+            lane=lane_of(step.pelaksana, step.decider, run.phase),
             attempt=run.attempt,
             revision=run.revision,
             valid=run.valid,
@@ -432,9 +373,9 @@ class _Dealer:
             ready_at=run.ready,
             started_at=run.started,
             ended_at=run.ended,
-            clock_from=begun,
+            clock_from=timed.clock_from,
             clocks=clocks,
-            stopped=(*run.pauses, *self.case.holds),
+            stopped=timed.stopped,
             work=run.work,
             waits=run.waits,
             answer=run.answer,

@@ -19,6 +19,7 @@ from sop.acts.handing import Handed, handed
 from sop.acts.procedure import Procedure, Region, procedure
 from sop.look.figures import Figures, case_figures
 from sop.look.forecast import median
+from sop.look.standing import Stand, Timed, queued, stand
 from sop.model.definition import Cadence, Sop, Step, Waktu
 from sop.model.errors import CalendarGap
 from sop.model.periods import first_day, keys_of, parent_of, split
@@ -35,17 +36,8 @@ from sop.model.state import (
     Slot,
     YearState,
 )
-from sop.time.deadline import (
-    ClockStart,
-    DueState,
-    Interval,
-    clock_start,
-    due_at,
-    due_state,
-    is_not_started,
-    late_seconds,
-    queue_seconds,
-)
+from sop.model.turn import lane_of
+from sop.time.deadline import Clocks
 from sop.time.elapsed import working_days_since
 from sop.time.work_calendar import WorkCalendar
 
@@ -253,14 +245,17 @@ def summed(parts: Iterable[Figures]) -> Figures | None:
     return Figures(**sums)  # type: ignore[arg-type]
 
 
-class _Stand(NamedTuple):
-    """How an open run stands against its standard."""
+class _Press(NamedTuple):
+    """How much an open run presses."""
 
-    due_at: int | None
-    late_seconds: int
+    stand: Stand
     urgency: Urgency | None
-    queue_seconds: int = 0
-    """Of one that nobody has started in time; others are asked when they are shown."""
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What presses more comes first: late before due, due before the rest."""
+        urgency = len(Urgency) if self.urgency is None else int(self.urgency)
+        return urgency, -(self.stand.late_seconds or 0), self.stand.due_at or 1 << 62
 
 
 class _Opened(NamedTuple):
@@ -270,10 +265,6 @@ class _Opened(NamedTuple):
     case: CaseState
     runs: tuple[RunState, ...]
     """Its open runs, found once: asking two thousand runs for their phase takes a millisecond."""
-
-
-_NO_STAND = _Stand(None, 0, None)
-"""Of a run without a standard, or whose clock has not started and need not have."""
 
 
 class _Looker:
@@ -293,24 +284,25 @@ class _Looker:
         self.settings, self.calendar, self.now = settings, calendar, now
         self.today = calendar.date_of(now)
         self.sunday = self.today + dt.timedelta(days=6 - self.today.weekday())
-        self._stands: dict[object, _Stand] = {}
+        self._presses: dict[object, _Press] = {}
+        self._queues: dict[object, int] = {}
         self._days: dict[dt.date, int] = {}
-        self._clocks: dict[tuple[int, int], ClockStart | None] = {}
+        self._clocks: dict[tuple[int, int], Clocks] = {}
         self._ended: dict[CaseKey, frozenset[Slot]] = {}
 
     def look(self) -> Dashboard:
         opened = [self._opened(case) for case in self._cases() if self._is_open(case)]
-        stands = {
-            id(run): self._stand(steps.steps[run.step], run, case) for steps, case, runs in opened for run in runs
+        presses = {
+            id(run): self._press(steps.steps[run.step], run, case) for steps, case, runs in opened for run in runs
         }
         periods = tuple(self._period(self.year.periods[key]) for key in self._keys())
         return Dashboard(
             year=split(next(iter(self.year.periods)))[0],
             now=self.now,
-            pressing=self._pressing(opened, stands),
-            lanes=self._lanes(opened, stands),
+            pressing=self._pressing(opened, presses),
+            lanes=self._lanes(opened, presses),
             regions=tuple(
-                self._region(case, steps, region, stands)
+                self._region(case, steps, region, presses)
                 for steps, case, _ in opened
                 for region in steps.regions
                 if self._is_entered(case, region)
@@ -360,55 +352,36 @@ class _Looker:
         return any(run.valid and region.holds(run.step) for run in case.runs.values())
 
     # ------------------------------------------------------------------ how a run stands
-    def _stand(self, step: Step, run: RunState, case: CaseState) -> _Stand:
-        waktu = step.mutu_baku.waktu
-        begun = None
-        if waktu is not None:
-            begun = clock_start(waktu, run.ready, run.started, self._begins(case.sop_version, step.number))
-        if waktu is None:
-            return _NO_STAND
-        stopped: tuple[Interval, ...] = (*run.pauses, *case.holds)
-        key = (case.period, step.number, begun, run.ready if begun is None else None, stopped)
-        if key not in self._stands:
-            stand = self._awaited(waktu, run.ready, stopped) if begun is None else self._against(waktu, begun, stopped)
-            self._stands[key] = stand
-        return self._stands[key]
+    def _press(self, step: Step, run: RunState, case: CaseState) -> _Press:
+        timed = self._timed(step, run, case)
+        begun = timed.clock_from
+        # What does not change how a run stands is left out: a region of 2,000 bidang is one question.
+        key = (case.period, step.number, begun, run.ready if begun is None else None, timed.stopped)
+        if key not in self._presses:
+            found = stand(timed, self.now, self.calendar, self.settings)
+            self._presses[key] = _Press(found, self._urgency(found))
+        return self._presses[key]
 
-    def _awaited(self, waktu: Waktu, ready: int, stopped: tuple[Interval, ...]) -> _Stand:
-        """Of a run that nobody has started."""
-        days = self.settings.start_days
-        if not is_not_started(waktu, None, ready, stopped, self.calendar, now=self.now, days=days):
-            return _NO_STAND
-        return _Stand(None, 0, Urgency.NOT_STARTED, self._queued(ready, None, stopped))
-
-    def _queued(self, ready: int, started: int | None, stopped: tuple[Interval, ...]) -> int:
-        try:
-            return queue_seconds(ready, started, stopped, self.calendar, now=self.now)
-        except CalendarGap:
-            return 0
-
-    def _begins(self, version: int, step: int) -> ClockStart | None:
-        """The office's setting for the clock of a step."""
-        key = (version, step)
+    def _timed(self, step: Step, run: RunState, case: CaseState) -> Timed:
+        key = (case.sop_version, step.number)
         if key not in self._clocks:
-            self._clocks[key] = self.settings.clock_start_of(self.versions[version].code, step)
-        return self._clocks[key]
+            self._clocks[key] = self.settings.clocks_of(self.versions[case.sop_version].code, step.number)
+        return Timed(step.mutu_baku.waktu, run.ready, run.started, (*run.pauses, *case.holds), self._clocks[key])
 
-    def _against(self, waktu: Waktu, begun: int, stopped: tuple[Interval, ...]) -> _Stand:
-        first = self.settings.count_first_day
-        due = due_at(waktu, begun, stopped, self.calendar, now=self.now, count_first_day=first)
-        if due is None:
-            return _NO_STAND
-        state = due_state(begun, due, self.now, stopped, self.calendar, self.settings.at_risk_percent)
-        late = late_seconds(due, self.now, stopped, self.calendar) or 0
-        return _Stand(due, late, self._urgency(state, due))
+    def _queued(self, timed: Timed) -> int:
+        key = (timed.ready, timed.started, timed.stopped)
+        if key not in self._queues:
+            self._queues[key] = queued(timed, self.now, self.calendar) or 0
+        return self._queues[key]
 
-    def _urgency(self, state: DueState | None, due: int) -> Urgency | None:
-        if state is DueState.LATE:
+    def _urgency(self, found: Stand) -> Urgency | None:
+        if found.late:
             return Urgency.LATE
-        if state is DueState.SOON:
+        if found.at_risk:
             return Urgency.RISK
-        day = self.calendar.date_of(due)
+        if found.due_at is None:
+            return Urgency.NOT_STARTED if found.not_started else None
+        day = self.calendar.date_of(found.due_at)
         if day <= self.today:
             return Urgency.TODAY
         return Urgency.WEEK if day <= self.sunday else None
@@ -424,50 +397,50 @@ class _Looker:
         return self._days[day]
 
     # ------------------------------------------------------------------ what presses, and whose turn it is
-    def _pressing(self, opened: Sequence[_Opened], stands: Mapping[int, _Stand]) -> tuple[Pressing, ...]:
+    def _pressing(self, opened: Sequence[_Opened], presses: Mapping[int, _Press]) -> tuple[Pressing, ...]:
         found = [
             Pressing(
                 Spot(case.period, run.step, run.bidang),
                 steps.steps[run.step].title.text,
-                _lane(steps.steps[run.step], run),
+                _turn(steps, run),
                 run.holder,
                 run.phase,
-                stand.urgency,
-                stand.due_at,
-                stand.late_seconds,
-                stand.queue_seconds or self._queued(run.ready, run.started, (*run.pauses, *case.holds)),
+                press.urgency,
+                press.stand.due_at,
+                press.stand.late_seconds or 0,
+                self._queued(self._timed(steps.steps[run.step], run, case)),
                 run.ready,
             )
             for steps, case, runs in opened
             for run in runs
-            if (stand := stands[id(run)]).urgency is not None
+            if (press := presses[id(run)]).urgency is not None
         ]
         return tuple(sorted(found, key=_by_urgency))
 
-    def _lanes(self, opened: Sequence[_Opened], stands: Mapping[int, _Stand]) -> tuple[LaneLoad, ...]:
-        of_lane: dict[str, list[tuple[CaseState, RunState, _Stand]]] = {}
+    def _lanes(self, opened: Sequence[_Opened], presses: Mapping[int, _Press]) -> tuple[LaneLoad, ...]:
+        of_lane: dict[str, list[tuple[CaseState, RunState, _Press]]] = {}
         for steps, case, runs in opened:
             for run in runs:
-                lane = _lane(steps.steps[run.step], run)
-                of_lane.setdefault(lane, []).append((case, run, stands[id(run)]))
+                lane = _turn(steps, run)
+                of_lane.setdefault(lane, []).append((case, run, presses[id(run)]))
         loads = [self._load(lane, found) for lane, found in of_lane.items()]
         return tuple(sorted(loads, key=lambda load: (-load.late, -load.queue - load.active)))
 
-    def _load(self, lane: str, found: Sequence[tuple[CaseState, RunState, _Stand]]) -> LaneLoad:
+    def _load(self, lane: str, found: Sequence[tuple[CaseState, RunState, _Press]]) -> LaneLoad:
         queue = [run for _, run, _ in found if _is_queued(run)]
-        case, first, _ = min(found, key=lambda one: _press(one[1], one[2]))
+        case, first, _ = min(found, key=lambda one: (*one[2].order, one[1].ready))
         return LaneLoad(
             lane=lane,
             queue=len(queue),
             active=len(found) - len(queue),
-            late=sum(stand.urgency is Urgency.LATE for _, _, stand in found),
+            late=sum(press.urgency is Urgency.LATE for _, _, press in found),
             oldest_days=self._waited(min(run.ready for run in queue)) if queue else None,
             holders=tuple(sorted({run.holder for _, run, _ in found if run.holder is not None})),
             first=Spot(case.period, first.step, first.bidang),
         )
 
     # ------------------------------------------------------------------ who has handed in
-    def _region(self, case: CaseState, steps: Procedure, region: Region, stands: Mapping[int, _Stand]) -> RegionStand:
+    def _region(self, case: CaseState, steps: Procedure, region: Region, presses: Mapping[int, _Press]) -> RegionStand:
         newest: dict[str, RunState] = {}
         for run in case.runs.values():
             if run.valid and run.bidang is not None and region.holds(run.step):
@@ -476,7 +449,7 @@ class _Looker:
                     newest[run.bidang] = run
         done = self._done(case)
         found = [
-            self._handing(name, newest.get(name), region, stands, (region.last, name) in done)
+            self._handing(name, newest.get(name), region, presses, (region.last, name) in done)
             for name in case.regions[region.first]
         ]
         missing = sorted((one for one in found if one.through_at is None), key=lambda one: one.since or 0)
@@ -484,15 +457,15 @@ class _Looker:
         return RegionStand(case.period, region.first, region.last, region.join, (*missing, *there))
 
     def _handing(
-        self, name: str, run: RunState | None, region: Region, stands: Mapping[int, _Stand], is_through: bool
+        self, name: str, run: RunState | None, region: Region, presses: Mapping[int, _Press], is_through: bool
     ) -> Handing:
         if run is None:
             return Handing(name, region.first, None, None, None, None, False)
         if is_through:
             late = run.verdict is not None and run.verdict.is_late
             return Handing(name, run.step, run.phase, None, None, run.ended, late, run.holder)
-        stand = stands.get(id(run))
-        late = stand is not None and stand.urgency is Urgency.LATE
+        press = presses.get(id(run))
+        late = press is not None and press.urgency is Urgency.LATE
         return Handing(name, run.step, run.phase, run.ready, self._waited(run.ready), None, late, run.holder)
 
     # ------------------------------------------------------------------ periods
@@ -547,9 +520,9 @@ class _Looker:
         return tuple(sorted(paces, key=lambda pace: (-pace.cycle_seconds, pace.step)))
 
 
-def _lane(step: Step, run: RunState) -> str:
-    """Whose turn it is."""
-    return (step.decider if run.phase is RunPhase.KEPUTUSAN else None) or step.pelaksana[0]
+def _turn(steps: Procedure, run: RunState) -> str:
+    step = steps.steps[run.step]
+    return lane_of(step.pelaksana, step.decider, run.phase)
 
 
 def _is_queued(run: RunState) -> bool:
@@ -559,11 +532,6 @@ def _is_queued(run: RunState) -> bool:
 def _by_urgency(one: Pressing) -> tuple[int, int, int]:
     waited = -one.queue_seconds if one.due_at is None else one.due_at
     return one.urgency, -one.late_seconds, waited
-
-
-def _press(run: RunState, stand: _Stand) -> tuple[int, int, int, int]:
-    urgency = len(Urgency) if stand.urgency is None else int(stand.urgency)
-    return urgency, -stand.late_seconds, stand.due_at or 1 << 62, run.ready
 
 
 def _rounds(case: CaseState) -> tuple[tuple[int, int], ...]:

@@ -15,9 +15,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from sop.look.standing import Timed, due_of
 from sop.model.definition import Waktu
 from sop.model.errors import CalendarGap
-from sop.time.deadline import ClockStart, Interval, clock_start, cycle_seconds, due_at, late_seconds
+from sop.time.deadline import Clocks, ClockStart, Interval, cycle_seconds, late_seconds
 from sop.time.work_calendar import WorkCalendar
 
 LEAST_RUNS = 3
@@ -309,7 +310,7 @@ class _Seer:
         if middle is not None:
             ends = self.calendar.add(ready, middle)
         elif stage.waktu is not None:
-            ends = self._due(stage.waktu, ready, ())
+            ends = self._due(Timed(stage.waktu, ready, ready, (), self._clocks(stage)))
         return _leg(stage, ready, ends, grounds, middle)
 
     def _under_way(self, stage: Stage, run: OpenRun, least: int) -> Leg:
@@ -320,18 +321,24 @@ class _Seer:
             used = cycle_seconds(run.ready, None, run.stopped, self.calendar, now=self.now)
             ends, overdue = self.calendar.add(self.now, max(0, middle - used)), used > middle
         elif stage.waktu is not None:
-            begun = clock_start(stage.waktu, run.ready, run.started, stage.begins)
-            stopped = () if begun is None else run.stopped
-            due = self._due(stage.waktu, self.now if begun is None else begun, stopped)
-            ends, overdue = max(due, self.now), bool(late_seconds(due, self.now, stopped, self.calendar))
+            timed = Timed(stage.waktu, run.ready, run.started, run.stopped, self._clocks(stage))
+            if timed.clock_from is None:
+                ends = self._due(Timed(stage.waktu, self.now, self.now, (), timed.clocks))
+            else:
+                due = self._due(timed)
+                ends = max(due, self.now)
+                overdue = bool(late_seconds(due, self.now, run.stopped, self.calendar))
         leg = _leg(stage, run.ready, max(ends, least), grounds, middle)
         return leg._replace(under_way=True, overdue=overdue)
 
-    def _due(self, waktu: Waktu, start: int, stopped: tuple[Interval, ...]) -> int:
-        due = due_at(waktu, start, stopped, self.calendar, now=self.now, count_first_day=self.count_first_day)
+    def _clocks(self, stage: Stage) -> Clocks:
+        return Clocks(stage.begins, self.count_first_day)
+
+    def _due(self, timed: Timed) -> int:
+        due = due_of(timed, self.now, self.calendar)
         if due is None:
             raise CalendarGap(
-                instant=start,
+                instant=timed.clock_from or timed.ready,
                 first_year=self.calendar.first_year,
                 last_year=self.calendar.last_year,
                 revision=self.calendar.revision,

@@ -10,11 +10,12 @@ import pytest
 
 from sakip_tui.dashboard.words import Pen, chores_of, period_state
 from sakip_tui.glyphs import UNICODE
-from sop.look.cards import Card, Standing, board_cards, progress, standing
+from sop.look.cards import Card, board_cards, progress, standing
 from sop.look.dashboard import Dashboard, Spot, Urgency, dashboard, summed
 from sop.look.figures import Figures, case_figures
 from sop.look.forecast import forecasts
 from sop.look.outlook import outlooks, thinned
+from sop.look.standing import Stand
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.time.elapsed import working_days_since
 from tests.sop.flow import shapes
@@ -42,7 +43,7 @@ def cards_of(book: Book, key: str) -> list[Card]:
     return board_cards(book.state, key, book.versions[version], book.cadence, book.bidang, book.settings)
 
 
-def open_cards(book: Book, now: int) -> Iterator[tuple[str, Card, Standing]]:
+def open_cards(book: Book, now: int) -> Iterator[tuple[str, Card, Stand]]:
     """Every card that somebody has to do something about."""
     for key, period in book.state.periods.items():
         case = book.state.case_of(key)
@@ -52,7 +53,7 @@ def open_cards(book: Book, now: int) -> Iterator[tuple[str, Card, Standing]]:
                     yield key, card, standing(card, now, book.calendar, book.settings)
 
 
-def urgency_of(stands: Standing, now: int) -> Urgency | None:
+def urgency_of(stands: Stand, now: int) -> Urgency | None:
     """Told from a card's standing alone."""
     if stands.late:
         return Urgency.LATE

@@ -1,0 +1,19 @@
+"""Whose turn it is at a step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+DECISION = "keputusan"
+"""`RunPhase.KEPUTUSAN`, named here so that the rows of an overview need no flow of cases."""
+
+
+def lane_of(pelaksana: Sequence[str], decider: str | None, phase: str | None) -> str:
+    """The lane that a step lies with: the decider's while a Ya or Tidak is asked for, else the first pelaksana's.
+
+    Args:
+        pelaksana: Lanes of the step, the first one in front.
+        decider: The lane that decides; None for a step without a decision.
+        phase: A `RunPhase` or its value; None for a step that nothing has opened.
+    """
+    return decider if phase == DECISION and decider else pelaksana[0]
