@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, calendar_in, cases_of, events_of, last_act, runs_of, sop_of
+from exports.sheets.source import Source, calendar_in, cases_of, events_of, last_act, runs_of
 from sop.acts.handing import Handed, handed
-from sop.acts.procedure import Region, procedure
+from sop.acts.procedure import Region
+from sop.look.year import steps_of
 from sop.model.errors import CalendarGap
 from sop.model.state import CaseState, RunPhase, RunState
 from sop.time.work_calendar import WorkCalendar
@@ -42,7 +43,7 @@ def bidang(source: Source, now: int) -> Sheet | None:
     """
     board = source.board
     cases = cases_of(board)
-    steps = procedure(sop_of(board), board.period, board.cadence)
+    steps = steps_of(board, board.period)
     if not cases or steps is None or not steps.regions:
         return None
     case = cases[-1]

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from db.rows import Board, Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, sop_of, step_of
+from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, step_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
-from sop.acts.procedure import procedure
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.look.standing import Timed, due_of, stand
+from sop.look.year import steps_of
 from sop.model.definition import Field, Step
 from sop.model.errors import CalendarGap
 from sop.model.events import Event
@@ -68,7 +68,7 @@ def langkah(source: Source, now: int) -> Sheet | None:
     """
     board = source.board
     cases = cases_of(board)
-    if not cases and procedure(sop_of(board), board.period, board.cadence) is None:
+    if not cases and steps_of(board, board.period) is None:
         return None
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
@@ -218,7 +218,7 @@ def _state_marks(run: RunState) -> Iterator[Mark]:
 
 def _unreached(board: Board, cases: Sequence[CaseState]) -> Iterator[Row]:
     """Rows of the SOP that no run of the last case has reached."""
-    steps = procedure(sop_of(board), board.period, board.cadence)
+    steps = steps_of(board, board.period)
     if steps is None or board.state.periods[board.period].phase is PeriodPhase.TUTUP:
         return
     reached = {run.step for run in cases[-1].runs.values()} if cases else set()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, calendar_in, cases_of, runs_of, sop_of
+from exports.sheets.source import Source, calendar_in, cases_of, runs_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
-from sop.acts.procedure import procedure
 from sop.look.figures import figures_of
+from sop.look.year import steps_of
 from sop.model.definition import Field, Step
 from sop.model.state import CaseState, RunPhase, RunState
 
@@ -32,7 +32,7 @@ _ASSUMED = frozenset({Mark.ASSUMED})
 def mutu_baku(source: Source) -> Sheet | None:
     """The steps that the period runs; None for a pure roll-up. A standard in hari has no hours to compare with."""
     board = source.board
-    steps = procedure(sop_of(board), board.period, board.cadence)
+    steps = steps_of(board, board.period)
     if steps is None:
         return None
     cases = cases_of(board)

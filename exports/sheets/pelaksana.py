@@ -15,10 +15,10 @@ from exports.sheets.source import (
     last_act,
     row_of,
     runs_of,
-    sop_of,
 )
 from exports.sheets.words import ASSUMED
 from sop.look.figures import Part, parted
+from sop.look.year import sop_of
 from sop.model.definition import Basis, Field, Sop
 from sop.model.events import Act, Event
 from sop.model.state import RunState
@@ -58,7 +58,7 @@ def pelaksana(source: Source) -> Sheet | None:
     """
     if not cases_of(source.board):
         return None
-    sop = sop_of(source.board)
+    sop = sop_of(source.board, source.board.period)
     working, deciding = assumed_lanes(sop), _assumed_deciders(sop)
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
@@ -97,7 +97,7 @@ def lane_parts(source: Source, recap: Recap) -> dict[str | None, Part]:
         lambda run: lane_of(run, row_of(recap.board, case, run), events),
         lambda run: _answer(run, events).for_lane,
     )
-    order = {name: place for place, name in enumerate(sop_of(recap.board).lane_names)}
+    order = {name: place for place, name in enumerate(sop_of(recap.board, recap.board.period).lane_names)}
     ordered = sorted(parts, key=lambda name: (name is None, order.get(name or "", len(order)), name or ""))
     return {name: parts[name] for name in ordered}
 

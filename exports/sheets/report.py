@@ -15,9 +15,10 @@ from exports.sheets.perhitungan_waktu import perhitungan_waktu
 from exports.sheets.ringkasan import ringkasan, state_words
 from exports.sheets.riwayat import riwayat
 from exports.sheets.sop_form import sop_form
-from exports.sheets.source import Source, offset_of, sop_of
+from exports.sheets.source import Source, offset_of
 from exports.sheets.tren import tren
 from exports.sheets.words import written
+from sop.look.year import sop_of
 from sop.model.periods import NAMES, children_of, split
 from sop.model.state import PeriodPhase
 from sop.words.labels import period_label
@@ -36,7 +37,7 @@ def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report
         would say nothing is left out.
     """
     board = source.board
-    sop = sop_of(board)
+    sop = sop_of(board, board.period)
     name = written(sop.identity.get("nama")) or sop.code
     found = (
         tren(source),

@@ -10,9 +10,10 @@ from db.rows import Board, ClosingRow, Recap
 from exports.sheet import Chart, ChartKind, Column, Kind, Mark, Row, Sheet, Signature, Typed
 from exports.sheets import mutu_baku, tren
 from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
-from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of, sop_of
+from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
 from exports.sheets.words import ASSUMED, written
 from sop.look.cards import assumed_fields
+from sop.look.year import sop_of, version_of
 from sop.model.definition import Field
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
@@ -115,9 +116,8 @@ def _marks(rows: Sequence[Row], columns: Sequence[Column]) -> dict[tuple[int, st
 
 def _identity(board: Board) -> Iterator[str]:
     """What the SOP is, in short; office, period and state stand on every sheet."""
-    sop = sop_of(board)
-    case = board.state.case_of(board.period)
-    parts = [f"SOP {sop.code} versi {board.newest_version if case is None else case.sop_version}"]
+    sop = sop_of(board, board.period)
+    parts = [f"SOP {sop.code} versi {version_of(board, board.period)}"]
     for key, word in (("nomor", "nomor"), ("tanggal_pengesahan", "disahkan"), ("disahkan_oleh", "oleh")):
         if (text := written(sop.identity.get(key))) is not None:
             parts.append(f"{word} {text}")
@@ -168,7 +168,7 @@ def _measured(figures: Mapping[str, Any] | None, lanes: Mapping[str, tuple[int, 
 
 def _of_lanes(recap: Recap, source: Source) -> dict[str, tuple[int, int]]:
     """Title -> (on time, judged) of each lane."""
-    assumed = assumed_lanes(sop_of(recap.board))
+    assumed = assumed_lanes(sop_of(recap.board, recap.board.period))
     return {
         f"{OF_LANE}{lane} {ASSUMED}" if lane in assumed else f"{OF_LANE}{lane}": (
             part.worked.on_time,
@@ -220,7 +220,7 @@ def _notes(source: Source) -> Iterator[str]:
         yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
     assumed = [
         f"langkah {step.number} ({', '.join(label(Field(name)) for name in names)})"
-        for step in sop_of(board).steps
+        for step in sop_of(board, board.period).steps
         if (names := assumed_fields(step))
     ]
     if assumed:
@@ -275,7 +275,7 @@ def _has(sheet: Sheet, key: str, group: str | None = None) -> bool:
 def _signature(board: Board, now: int) -> Signature:
     """Who signs where. A date stands only on what is final and has a place; else both are written by hand."""
     settings = board.settings
-    positions = settings.signatories or (written(sop_of(board).identity.get("disahkan_oleh")) or "",)
+    positions = settings.signatories or (written(sop_of(board, board.period).identity.get("disahkan_oleh")) or "",)
     final = board.state.periods[board.period].phase is PeriodPhase.TUTUP
     headings = [""] * (len(positions) - 1) + [ACKNOWLEDGED]
     return Signature(

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, sop_of
+from exports.sheets.source import Source
 from exports.sheets.words import ASSUMED, is_assumed
+from sop.look.year import sop_of
 from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
 from sop.words.labels import label
 
@@ -47,7 +48,7 @@ _ABOVE = ("nama", "nomor", "disahkan_oleh")
 
 def sop_form(source: Source) -> Sheet:
     """The version that the period's last case ran on, whole: every cadence of its table."""
-    sop = sop_of(source.board)
+    sop = sop_of(source.board, source.board.period)
     after = [(column, cell) for column, cell, held in _mutu_baku_columns(sop) if held]
     columns = (
         Column("number", "No", Kind.INTEGER, width=5),

@@ -9,7 +9,7 @@ from typing import Any
 from db.rows import Board, ClosingRow, LoggedEvent, Recap
 from sop.acts.rejudge import with_new_verdict
 from sop.look.figures import figures_of
-from sop.model.definition import Sop, Step
+from sop.model.definition import Step
 from sop.model.events import Event
 from sop.model.state import CaseState, PeriodPhase, RunState
 from sop.time.deadline import Verdict
@@ -59,12 +59,6 @@ def calendar_in(source: Source, recap: Recap) -> WorkCalendar:
 def offset_of(board: Board) -> int:
     """Seconds east of UTC."""
     return ZONES[board.zone]
-
-
-def sop_of(board: Board) -> Sop:
-    """The version that the period's last case runs on; the newest where it has none."""
-    case = board.state.case_of(board.period)
-    return board.versions[board.newest_version if case is None else case.sop_version]
 
 
 def cases_of(board: Board) -> list[CaseState]:

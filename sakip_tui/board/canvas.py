@@ -38,6 +38,7 @@ from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sop.look.cards import Card, standing
+from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import civil
 
@@ -171,12 +172,9 @@ class BoardCanvas(InkedScreen[None]):
 
     def _build(self, forms: Mapping[int, bool] | None = None) -> BoardView:
         """Everything of the period; without forms every step per bidang one by one."""
-        rows = self.rows
-        case = rows.state.case_of(self.period)
-        sop = rows.versions[case.sop_version if case is not None else rows.newest_version]
         if forms is None:
-            forms = dict.fromkeys((step.number for step in sop.steps), True)
-        return build_board(rows.state, self.period, sop, rows.cadence, rows.bidang, rows.settings, forms)
+            forms = dict.fromkeys((step.number for step in sop_of(self.rows, self.period).steps), True)
+        return build_board(self.rows, self.period, forms)
 
     def _apart(self) -> BoardView:
         """What the filter shows, with every step per bidang shown one by one."""

@@ -138,15 +138,10 @@ class LiveBoard(BoardCanvas):
         self._draw_footer(self.clock())
 
     def _foresee(self, now: int) -> None:
-        from sop.look.forecast import forecasts
-        from sop.look.outlook import outlooks, thinned
+        from sop.look.outlook import forecasts_of
 
         rows = self.rows
-        ahead = outlooks(
-            rows.state, rows.versions, rows.newest_version, rows.cadence, rows.bidang, rows.settings, self._past
-        )
-        alike = {key: thinned(outlook) for key, outlook in ahead.items()}
-        self.forecasts = forecasts(alike, rows.calendar, now, count_first_day=rows.settings.count_first_day)
+        self.forecasts = forecasts_of(rows, self._past, now)
 
     async def poll(self) -> None:
         """Ask whether somebody else has written; read anew if so."""

@@ -15,13 +15,13 @@ from sakip_tui.board.labels import period_short
 from sakip_tui.board.ways_back import ways_back
 from sop.acts.closing import Closing, OpenWork, closing_of
 from sop.acts.handing import Handed
-from sop.acts.procedure import Procedure, procedure
+from sop.acts.procedure import Procedure
 from sop.acts.rights import may
-from sop.look.cards import WAITING, Card, Wait, board_cards, progress
-from sop.model.definition import Cadence, Sop, Step
+from sop.look.cards import WAITING, Card, Wait, board_cards
+from sop.look.year import Year, progress_of, sop_of, steps_of
+from sop.model.definition import Sop, Step
 from sop.model.events import Act
 from sop.model.pelaksana import Actor
-from sop.model.settings import Settings
 from sop.model.state import (
     CasePhase,
     CaseState,
@@ -147,47 +147,33 @@ class BoardView(NamedTuple):
         return self.steps.steps.get(card.step) if self.steps is not None else None
 
 
-def build_board(
-    state: YearState,
-    period: str,
-    sop: Sop,
-    cadence: Cadence | None,
-    bidang: tuple[str, ...],
-    settings: Settings,
-    forms: Mapping[int, bool] | None = None,
-) -> BoardView:
+def build_board(year: Year, period: str, forms: Mapping[int, bool] | None = None) -> BoardView:
     """Put every card of a period where it stands.
 
     Args:
-        state: The reporting year, with the newest case of every period that counts are wanted for.
-        period: Period key, one of the state's.
-        sop: The version the period's case runs on.
-        cadence: The office's choice where the SOP names none.
-        bidang: The office's list.
-        settings: Of the office.
+        year: With the newest case of every period that counts are wanted for.
+        period: Period key, one of the year's.
         forms: Step per bidang -> whether its bidang are shown one by one; without a say one by one while one is open.
     """
-    case = state.case_of(period)
     forms = forms or {}
     # Bidang that a step has not reached are many, and seen only where somebody asks for them.
     unfolded = [step for step, is_apart in forms.items() if is_apart]
-    cards = board_cards(state, period, sop, cadence, bidang, settings, unfolded)
-    steps = procedure(sop, period, cadence)
+    cards = board_cards(year, period, unfolded)
+    steps = steps_of(year, period)
     apart = _apart(cards, forms)
     views = list(_shown(cards, apart))
-    closing = closing_of(state, period, steps)
-    periods = tuple(_period_view(state, key, sop, cadence, cards if key == period else None) for key in _ordered(state))
+    periods = tuple(_period_view(year, key) for key in _ordered(year.state))
     return BoardView(
         period=period,
         periods=periods,
-        bands=tuple(_bands(views, sop)),
+        bands=tuple(_bands(views, sop_of(year, period))),
         counts=_counts(views),
         cards={view.key: view for view in views},
-        case=case,
+        case=year.state.case_of(period),
         steps=steps,
         foldable=frozenset(card.step for card in cards if card.summary),
         apart=apart,
-        closing=closing,
+        closing=closing_of(year.state, period, steps),
     )
 
 
@@ -256,12 +242,9 @@ def _no_cells() -> tuple[list[CardView], ...]:
     return tuple([] for _ in Column)
 
 
-def _period_view(
-    state: YearState, key: str, sop: Sop, cadence: Cadence | None, cards: Sequence[Card] | None
-) -> PeriodView:
-    period = state.periods[key]
-    case = state.case_of(key)
-    done, total = progress(cards) if cards is not None else _progress(case, procedure(sop, key, cadence))
+def _period_view(year: Year, key: str) -> PeriodView:
+    period, case = year.state.periods[key], year.state.case_of(key)
+    done, total = progress_of(year, key)
     return PeriodView(
         key=key,
         name=period_short(key),
@@ -273,17 +256,6 @@ def _period_view(
         closings=period.closings,
         revision=period.revision,
     )
-
-
-def _progress(case: CaseState | None, steps: Procedure | None) -> tuple[int, int]:
-    """(done, of all) steps, without dealing the cards."""
-    if steps is None:
-        return 0, 0
-    if case is None:
-        return 0, len(steps.numbers)
-    open_steps = {run.step for run in case.runs.values() if run.is_open}
-    done = {run.step for run in case.runs.values() if run.is_done} - open_steps
-    return len(done), len(steps.numbers)
 
 
 def first_period(state: YearState, today_year: int, month: int) -> str:

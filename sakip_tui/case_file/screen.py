@@ -83,10 +83,8 @@ class CardScreen(ListScreen):
     def _take(self, rows: Board) -> None:
         """Show the step as it stands now; a card that is gone stays as it was."""
         period, card = self.board.period, self.card.card
-        case = rows.state.case_of(period)
-        sop = rows.versions[case.sop_version if case is not None else rows.newest_version]
         forms = {card.step: card.bidang is not None}
-        board = build_board(rows.state, period, sop, rows.cadence, rows.bidang, rows.settings, forms)
+        board = build_board(rows, period, forms)
         found = board.cards.get(self.card.key)
         if found is not None:
             self.rows, self.board, self.card = rows, board, found

@@ -50,9 +50,7 @@ def card(session: Session) -> Answer:
 def _board(rows: Board, period: str, step: int) -> BoardView:
     from sakip_tui.board.view import build_board
 
-    case = rows.state.case_of(period)
-    sop = rows.versions[case.sop_version if case is not None else rows.newest_version]
-    return build_board(rows.state, period, sop, rows.cadence, rows.bidang, rows.settings, {step: True})
+    return build_board(rows, period, {step: True})
 
 
 def _wanted(board: BoardView, step: int, bidang: str | None, units: Family) -> CardView:

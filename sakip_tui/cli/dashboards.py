@@ -32,15 +32,7 @@ def dashboard(session: Session) -> Answer:
         from sop.model.refusals import Unknown
 
         raise Unknown("periode", given, tuple(board.state.periods))
-    found = pure.dashboard(
-        board.state,
-        board.versions,
-        board.newest_version,
-        board.cadence,
-        board.settings,
-        board.calendar,
-        session.now,
-    )
+    found = pure.dashboard(board, session.now)
     on_view = given if given is not None else _at_work(found)
     forecasts = _forecasts(session, board)
     document = _document(found, forecasts, on_view, board, session.zone_offset)
@@ -62,15 +54,9 @@ def _at_work(found: Dashboard) -> str:
 
 def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
     from db.calendar_queries import past_cycles
-    from sop.look.forecast import forecasts
-    from sop.look.outlook import outlooks, thinned
+    from sop.look.outlook import forecasts_of
 
-    past = past_cycles(session.database, session.address)
-    found = outlooks(
-        board.state, board.versions, board.newest_version, board.cadence, board.bidang, board.settings, past
-    )
-    thin = {key: thinned(outlook) for key, outlook in found.items()}
-    return forecasts(thin, board.calendar, session.now, count_first_day=board.settings.count_first_day)
+    return forecasts_of(board, past_cycles(session.database, session.address), session.now)
 
 
 # ---------------------------------------------------------------------- for people

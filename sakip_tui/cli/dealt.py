@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.rows import Board
-from sakip_tui.cli.shapes import Document, card_document
-from sop.acts.closing import Closing, closing_of
-from sop.acts.procedure import procedure
+from sakip_tui.cli.shapes import Document, card_document, iso, period_document
 from sop.look.cards import Card, board_cards, standing
 from sop.look.standing import Stand
-from sop.model.definition import Sop
+from sop.look.year import version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +22,20 @@ class Dealt:
         return card_document(self.card, self.standing, offset)
 
 
-def sop_of(board: Board, period: str) -> Sop:
-    """The version that the period's case runs on; the newest while there is none."""
-    case = board.state.case_of(period)
-    return board.versions[board.newest_version if case is None else case.sop_version]
-
-
 def deal(board: Board, period: str, now: int) -> list[Dealt]:
     """The cards of a period by step; empty for a pure roll-up."""
-    cards = board_cards(board.state, period, sop_of(board, period), board.cadence, board.bidang, board.settings)
+    cards = board_cards(board, period)
     return [Dealt(card, standing(card, now, board.calendar, board.settings)) for card in cards]
 
 
-def closing_in(board: Board, period: str) -> Closing:
-    """Whether a period can be closed, and what stands in the way."""
-    return closing_of(board.state, period, procedure(sop_of(board, period), period, board.cadence))
+def board_document(board: Board, cards: list[Document], now: int, offset: int) -> Document:
+    """The whole board of a period."""
+    return {
+        **period_document(board, board.period),
+        "office": board.address.office,
+        "office_name": board.office_name,
+        "sop": board.address.sop,
+        "sop_version": version_of(board, board.period),
+        "now": iso(now, offset),
+        "cards": cards,
+    }

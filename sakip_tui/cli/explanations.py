@@ -12,9 +12,9 @@ from sakip_tui.cli.layout import table
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
-from sop.acts.procedure import procedure
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.look.forecast import Forecast, Leg, WaitKind
+from sop.look.year import sop_of, steps_of
 from sop.model.bidang import listed_name
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
@@ -62,7 +62,7 @@ def explain(session: Session) -> Answer:
     calendar = board.calendar
     if run.verdict is not None and run.verdict.calendar_revision != calendar.revision:
         calendar = queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
-    waktu = standard_of(board.versions[case.sop_version].step(step).mutu_baku.waktu, run.verdict)
+    waktu = standard_of(sop_of(board, key).step(step).mutu_baku.waktu, run.verdict)
     clocks = board.settings.clocks_of(board.address.sop, step, run.verdict)
     found = explanation(
         waktu,
@@ -96,8 +96,7 @@ def explain(session: Session) -> Answer:
 def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseState, RunState]:
     """The valid run of a step; where it has none, the newest attempt."""
     case = board.state.case_of(key)
-    version = board.newest_version if case is None else case.sop_version
-    steps = procedure(board.versions[version], key, board.cadence)
+    steps = steps_of(board, key)
     numbers = () if steps is None else steps.numbers
     if step not in numbers:
         raise Unknown("langkah", str(step), tuple(map(str, numbers)))
@@ -213,11 +212,11 @@ def foresee(session: Session) -> Answer:
         raise Unknown("periode", key, tuple(found))
     opened = {period.key for period in overview.standing.periods if period.phase == "buka"}
     chosen = [found[name] for name in found if name == key or (key is None and name in opened)]
-    document = [_forecast_document(each, overview.offset) for each in chosen]
+    document = [_forecast_document(each, overview.year.offset) for each in chosen]
     return Answer(
         document if key is None else document[0],
         lambda: (
-            "\n\n".join(_forecast_text(each, overview.calendar, session.now) for each in chosen)
+            "\n\n".join(_forecast_text(each, overview.year.calendar, session.now) for each in chosen)
             or "Tidak ada periode yang terbuka."
         ),
     )

@@ -102,20 +102,6 @@ def period_document(board: Board, key: str) -> Document:
     }
 
 
-def board_document(board: Board, cards: list[Document], now: int, offset: int) -> Document:
-    """The whole board of a period."""
-    case = board.state.case_of(board.period)
-    return {
-        **period_document(board, board.period),
-        "office": board.address.office,
-        "office_name": board.office_name,
-        "sop": board.address.sop,
-        "sop_version": board.newest_version if case is None else case.sop_version,
-        "now": iso(now, offset),
-        "cards": cards,
-    }
-
-
 def event_document(logged: LoggedEvent, offset: int) -> Document:
     """One line of the log."""
     event = logged.event

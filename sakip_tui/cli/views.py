@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.brief import (
+from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.session import Session, host_name
+from sakip_tui.views.brief import (
     DOUBTED,
     banners,
     brief_lines,
@@ -17,9 +19,7 @@ from sakip_tui.cli.brief import (
     stale_line,
     time_words,
 )
-from sakip_tui.cli.entry import Answer
-from sakip_tui.cli.overview import Overview
-from sakip_tui.cli.session import Session, host_name
+from sakip_tui.views.status import Overview
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
@@ -69,8 +69,7 @@ def _chosen_periods(session: Session) -> list[str]:
 
 
 def _boards(session: Session, periods: Sequence[str]) -> Answer:
-    from sakip_tui.cli.dealt import deal
-    from sakip_tui.cli.shapes import board_document
+    from sakip_tui.cli.dealt import board_document, deal
 
     session.know_zone(session.office.zone)
     offset, now = session.zone_offset, session.now
@@ -94,9 +93,8 @@ def _known_board(session: Session, key: str) -> Board:
 
 
 def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> str:
-    from sakip_tui.cli.dealt import closing_in
     from sakip_tui.cli.layout import table, wrapped
-    from sop.look.cards import progress
+    from sop.look.year import closing_in, progress_of, version_of
     from sop.model.state import CasePhase
     from sop.words.labels import LABELS, period_label
     from sop.words.time import moment_short
@@ -107,10 +105,10 @@ def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> 
     if case is not None:
         state += f"; berkas {LABELS[CasePhase][case.phase.value]}, revisi {case.revision}"
     heading = [*wrapped(found.office_name, 80), f"{period_label(found.period)} ({found.period}): {state}"]
-    heading.append(f"{moment_short(now, offset)}. {found.address.sop}, versi {_version(found)}.")
+    heading.append(f"{moment_short(now, offset)}. {found.address.sop}, versi {version_of(found, found.period)}.")
     if not dealt:
         return "\n".join([*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."])
-    done, total = progress(one.card for one in dealt)
+    done, total = progress_of(found, found.period)
     heading.append(f"{done} dari {total} langkah selesai.")
     stale = closing_in(found, found.period).stale
     heading += [stale_line(found.period, stale)] if stale else []
@@ -121,11 +119,6 @@ def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> 
     body = table(("No", "Langkah", "Lajur", "Keadaan", "Tenggat"), rows, flexible=(1, 2, 3, 4))
     notes = ["? lajur atau keputusannya masih asumsi."] if any(one.card.assumed for one in dealt) else []
     return "\n".join([*heading, "", body, *notes])
-
-
-def _version(found: Board) -> int:
-    case = found.state.case_of(found.period)
-    return found.newest_version if case is None else case.sop_version
 
 
 def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
@@ -160,16 +153,10 @@ def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
 
 
 # ---------------------------------------------------------------------- status
-def _overview(session: Session, year: int | None = None) -> Overview:
-    overview = Overview(queries.standing(session.database, session.address, year), session.now)
-    session.offset = overview.offset
-    return overview
-
-
 def overview_ahead(session: Session, year: int | None = None) -> Overview:
     """The overview with forecasts. Raises UnknownYear."""
     overview = overview_at(session.database, session.address, session.now, year)
-    session.offset = overview.offset
+    session.offset = overview.year.offset
     return overview
 
 
@@ -222,7 +209,7 @@ def _target_cell(row: Document, overview: Overview) -> str | None:
     found = overview.forecasts.get(row["period"])
     if not row["target_passed"] or found is None:
         return date_plain(target)
-    return f"{date_plain(target)}, {target_words(found, target, overview.now, overview.calendar)}"
+    return f"{date_plain(target)}, {target_words(found, target, overview.now, overview.year.calendar)}"
 
 
 def _status_text(document: Document, overview: Overview) -> str:
@@ -230,14 +217,14 @@ def _status_text(document: Document, overview: Overview) -> str:
     from sop.words.time import moment_short
 
     opened = [row for row in document["periods"] if row["period_state"] == "buka"]
-    lines = [*wrapped(document["office_name"], 80), moment_short(overview.now, overview.offset)]
+    lines = [*wrapped(document["office_name"], 80), moment_short(overview.now, overview.year.offset)]
     lines += [line for banner in document["banners"] for line in wrapped(banner, 80)]
     lines.append("")
     lines.append(_periods_text(opened, overview) if opened else "Tidak ada periode yang terbuka.")
     waiting = [row for row in opened if row["waiting_for"]]
     lines += [f"{row['period']} menunggu {', '.join(row['waiting_for'])}." for row in waiting]
     for period in overview.standing.periods:
-        for region in overview.regions(period):
+        for region in overview.year.regions(period):
             lines.append(f"{period.key} langkah {region.last}, bidang: {region.handed.words}.")
     for title, cards in (
         ("Terlambat", document["late"]),

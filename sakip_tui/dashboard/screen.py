@@ -124,9 +124,7 @@ class DashboardScreen(WatchingScreen[Left]):
         """Work everything out anew, for this moment."""
         rows, now = self.rows, self.clock()
         self._minute = now // 60
-        self.board = dashboard(
-            rows.state, rows.versions, rows.newest_version, rows.cadence, rows.settings, rows.calendar, now
-        )
+        self.board = dashboard(rows, now)
         self._parts = sections(self.board, self.forecasts, self.on_view, self._pen)
 
     def lay_out(self) -> None:
@@ -267,8 +265,7 @@ class DashboardScreen(WatchingScreen[Left]):
     @work(group="ahead", exclusive=True)
     async def look_ahead(self) -> None:
         """Work the forecasts out, after everything else is on view."""
-        from sop.look.forecast import forecasts
-        from sop.look.outlook import outlooks, thinned
+        from sop.look.outlook import forecasts_of
 
         rows = self.rows
         try:
@@ -277,15 +274,7 @@ class DashboardScreen(WatchingScreen[Left]):
         except Exception as error:
             self.tell(error)
             return
-        found = outlooks(
-            rows.state, rows.versions, rows.newest_version, rows.cadence, rows.bidang, rows.settings, self._past
-        )
-        self.forecasts = forecasts(
-            {key: thinned(outlook) for key, outlook in found.items()},
-            rows.calendar,
-            self.clock(),
-            count_first_day=rows.settings.count_first_day,
-        )
+        self.forecasts = forecasts_of(rows, self._past, self.clock())
         self._parts = sections(self.board, self.forecasts, self.on_view, self._pen)
         if self.is_attached:
             self.lay_out()
@@ -326,7 +315,7 @@ class DashboardScreen(WatchingScreen[Left]):
     @work(group="copy")
     async def _copy(self, bidang: str | None) -> None:
         """Hand the text of `sakip ringkas` to the terminal's clipboard, and show it: many terminals take nothing."""
-        from sakip_tui.cli.brief import brief_of
+        from sakip_tui.views.brief import brief_of
         from sakip_tui.widgets.reading import ReadingScreen
 
         now = self.clock()

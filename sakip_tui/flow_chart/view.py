@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from sakip_tui.board.labels import Mood, due_text, period_short, time_label, wait_text
 from sop.acts.gates import waiting_children
 from sop.acts.handing import Handed
-from sop.acts.procedure import procedure
 from sop.look.cards import WAITING, Card, StepCards, standing, step_cards
 from sop.look.flow_chart import ChartRow, FlowChart, flow_chart
-from sop.model.definition import Basis, Cadence, Field, Sop, Step
+from sop.look.year import progress_of, sop_of, steps_of, version_of
+from sop.model.definition import Basis, Cadence, Field, Step
 from sop.model.periods import ancestors_of, children_of
 from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
 from sop.model.texts import clean
@@ -119,19 +119,18 @@ def chart_view(rows: Board, period: str, now: int) -> ChartView:
     parts: list[list[Step]] = []
     views: list[StepView] = []
     for key in _chain(rows, period):
-        version, sop = _version(rows, key)
-        steps = procedure(sop, key, rows.cadence)
+        steps = steps_of(rows, key)
         if steps is None:
             continue
-        cards = step_cards(rows.state, key, sop, rows.cadence, rows.bidang, rows.settings)
+        cards = step_cards(rows, key)
         found = [_step_view(steps.steps[one.card.step], key, one, rows, now) for one in cards]
-        sections.append(_section(rows, key, version, found))
+        sections.append(_section(rows, key, found))
         parts.append([view.step for view in found])
         views += found
     lanes = _lanes(rows, period, parts)
     chart = flow_chart(lanes, parts)
     on_rows = (index for index, row in enumerate(chart.rows) if row.step is not None)
-    sop = _version(rows, period)[1]
+    sop = sop_of(rows, period)
     name = sop.identity.get("nama")
     return ChartView(
         clean(name.text if name is not None and name.text else sop.code),
@@ -143,16 +142,9 @@ def chart_view(rows: Board, period: str, now: int) -> ChartView:
     )
 
 
-def _version(rows: Board, period: str) -> tuple[int, Sop]:
-    """The version that the period's case runs on; the newest while there is none."""
-    case = rows.state.case_of(period)
-    number = rows.newest_version if case is None else case.sop_version
-    return number, rows.versions[number]
-
-
 def _lanes(rows: Board, period: str, parts: Sequence[Sequence[Step]]) -> tuple[str, ...]:
     """The columns of the version on view; what only another version has comes after them."""
-    names = dict.fromkeys(_version(rows, period)[1].lane_names)
+    names = dict.fromkeys(sop_of(rows, period).lane_names)
     for step in (step for steps in parts for step in steps):
         names |= dict.fromkeys((*step.pelaksana, *((step.decider,) if step.decider is not None else ())))
     return tuple(names)
@@ -205,20 +197,20 @@ def _worst(parts: Sequence[Card], rows: Board, now: int) -> Mood | None:
     return found
 
 
-def _section(rows: Board, key: str, version: int, views: Sequence[StepView]) -> Section:
+def _section(rows: Board, key: str, views: Sequence[StepView]) -> Section:
     period, case = rows.state.periods[key], rows.state.case_of(key)
-    done = sum(view.card.state in (RunPhase.SELESAI, RunPhase.DILEWATI) for view in views)
+    done, total = progress_of(rows, key)
     if period.phase is PeriodPhase.TUTUP:
         words = "tutup"
     elif case is None:
         words = LABELS[PeriodPhase][PeriodPhase.BELUM]
     else:
-        words = f"{LABELS[CasePhase][case.phase.value]} {done}/{len(views)}"
+        words = f"{LABELS[CasePhase][case.phase.value]} {done}/{total}"
     children = tuple(child for child in children_of(key) if child in rows.state.periods)
     waits = () if period.phase is PeriodPhase.TUTUP else tuple(waiting_children(period, rows.state.periods))
     step = views[0].step
     cadence = step.cadence or rows.cadence or Cadence.TRIWULAN
-    return Section(key, cadence, version, words, waits, children)
+    return Section(key, cadence, version_of(rows, key), words, waits, children)
 
 
 def is_assumed(step: Step, *fields: Field) -> bool:

@@ -6,14 +6,15 @@ not in a `Card` but in its `Stand` (`standing.py`), worked out with an explicit 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from sop.acts.gates import stale_children, waiting_children
 from sop.acts.handing import Handed, handed
-from sop.acts.procedure import Procedure, Region, procedure
+from sop.acts.procedure import Procedure, Region
 from sop.look.standing import Stand, Timed, measured, queued, used_of
-from sop.model.definition import Basis, Cadence, Field, Sop, Step, Waktu
+from sop.look.year import Year, sop_of, steps_of
+from sop.model.definition import Basis, Field, Step, Waktu
 from sop.model.settings import Settings
 from sop.model.state import (
     Answer,
@@ -22,11 +23,9 @@ from sop.model.state import (
     Evidence,
     Interval,
     PeriodPhase,
-    PeriodState,
     RunPhase,
     RunState,
     Tick,
-    YearState,
 )
 from sop.model.turn import lane_of
 from sop.time.deadline import UNIT_RULE, Clocks, DueState, Verdict, standard_of
@@ -34,7 +33,6 @@ from sop.time.work_calendar import WorkCalendar
 
 WAITING = "menunggu"
 """Column of a step that nothing has opened yet."""
-_DONE = (RunPhase.SELESAI, RunPhase.DILEWATI)
 
 
 class Wait(NamedTuple):
@@ -146,33 +144,19 @@ def _shares(card: Card, due: int | None, now: int, calendar: WorkCalendar) -> tu
     return used_of(_timed(card, card.ready_at), due, now if card.ended_at is None else card.ended_at, calendar)
 
 
-def board_cards(
-    year: YearState,
-    period: str,
-    sop: Sop,
-    cadence: Cadence | None,
-    bidang: tuple[str, ...],
-    settings: Settings,
-    apart: Collection[int] | None = None,
-) -> list[Card]:
+def board_cards(year: Year, period: str, apart: Collection[int] | None = None) -> list[Card]:
     """The cards of a period in step order, a region step's summary before its bidang.
 
     Args:
-        year: State with the period's newest case loaded.
+        year: With the period's newest case.
         period: Period key.
-        sop: The version its case runs on (the current one while there is no case), confirmations applied.
-        cadence: The office's choice where the SOP names none.
-        bidang: The office's list, for regions not entered yet.
-        settings: Of the office.
         apart: Region steps whose bidang are wanted even while the step has reached none of them; None for all.
 
     Returns:
         Empty for a pure roll-up.
     """
-    steps = procedure(sop, period, cadence)
-    if steps is None:
-        return []
-    return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings, apart).deal())
+    steps = steps_of(year, period)
+    return [] if steps is None else list(_Dealer(year, period, steps, apart).deal())
 
 
 class StepCards(NamedTuple):
@@ -185,36 +169,23 @@ class StepCards(NamedTuple):
     running: tuple[Card, ...] = ()
 
 
-def step_cards(
-    year: YearState, period: str, sop: Sop, cadence: Cadence | None, bidang: tuple[str, ...], settings: Settings
-) -> list[StepCards]:
+def step_cards(year: Year, period: str) -> list[StepCards]:
     """As `board_cards`, one for each step: dealing thousands of bidang would cost more than drawing the screen."""
-    steps = procedure(sop, period, cadence)
-    if steps is None:
-        return []
-    return list(_Dealer(year, year.periods[period], sop.code, steps, bidang, settings).deal_steps())
+    steps = steps_of(year, period)
+    return [] if steps is None else list(_Dealer(year, period, steps).deal_steps())
 
 
 class _Dealer:
     """Makes the cards of one period."""
 
-    def __init__(
-        self,
-        year: YearState,
-        period: PeriodState,
-        sop: str,
-        steps: Procedure,
-        bidang: tuple[str, ...],
-        settings: Settings,
-        apart: Collection[int] | None = None,
-    ) -> None:
-        self.year, self.period, self.sop, self.steps = year, period, sop, steps
-        self.bidang, self.settings, self.apart = bidang, settings, apart
-        self.case: CaseState | None = year.case_of(period.key)
-        self.stale = tuple(stale_children(year, period.key, steps))
+    def __init__(self, year: Year, period: str, steps: Procedure, apart: Collection[int] | None = None) -> None:
+        self.year, self.period, self.steps = year.state, year.state.periods[period], steps
+        self.sop, self.bidang, self.settings, self.apart = sop_of(year, period).code, year.bidang, year.settings, apart
+        self.case: CaseState | None = self.year.case_of(period)
+        self.stale = tuple(stale_children(self.year, period, steps))
         self.newest = self.case.newest() if self.case is not None else {}
         self.reached = {run.step for run in self.newest.values() if self._is_shown(run)}
-        self.clocks = {number: settings.clocks_of(sop, number) for number in steps.steps}
+        self.clocks = {number: self.settings.clocks_of(self.sop, number) for number in steps.steps}
         self.through: dict[int, set[str]] = {}
         self.of_step = {number: _of_step(step) for number, step in steps.steps.items()}
         self.entered = {
@@ -417,9 +388,3 @@ def assumed_fields(step: Step) -> tuple[str, ...]:
         for name in (Field.PELAKSANA, Field.DECIDER, Field.YA, Field.TIDAK)
         if (ground := step.bases.get(name)) is not None and ground.basis is Basis.ASUMSI
     )
-
-
-def progress(cards: Iterable[Card]) -> tuple[int, int]:
-    """(done, of all) steps; a region step is done when every bidang is."""
-    steps = [card for card in cards if card.bidang is None]
-    return sum(card.state in _DONE for card in steps), len(steps)

@@ -16,14 +16,15 @@ from typing import NamedTuple
 from sop.acts.closing import closing_of
 from sop.acts.gates import is_waived
 from sop.acts.handing import Handed, handed
-from sop.acts.procedure import Procedure, Region, procedure
+from sop.acts.procedure import Procedure, Region
 from sop.look.figures import Figures, case_figures
 from sop.look.forecast import median
+from sop.look.progress import progress
 from sop.look.standing import Stand, Timed, queued, stand
-from sop.model.definition import Cadence, Sop, Step, Waktu
+from sop.look.year import Year, frozen_in, steps_of
+from sop.model.definition import Step, Waktu
 from sop.model.errors import CalendarGap
 from sop.model.periods import first_day, keys_of, parent_of, split
-from sop.model.settings import Settings
 from sop.model.state import (
     WARN_FROM_ATTEMPT,
     CaseKey,
@@ -34,12 +35,10 @@ from sop.model.state import (
     RunPhase,
     RunState,
     Slot,
-    YearState,
 )
 from sop.model.turn import lane_of
 from sop.time.deadline import Clocks
 from sop.time.elapsed import working_days_since
-from sop.time.work_calendar import WorkCalendar
 
 
 class Urgency(IntEnum):
@@ -210,27 +209,9 @@ class Dashboard(NamedTuple):
         return sum(one.urgency is urgency for one in self.pressing)
 
 
-def dashboard(
-    year: YearState,
-    versions: Mapping[int, Sop],
-    newest_version: int,
-    cadence: Cadence | None,
-    settings: Settings,
-    calendar: WorkCalendar,
-    now: int,
-) -> Dashboard:
-    """Where the year stands at `now`.
-
-    Args:
-        year: State with the newest case of every period loaded.
-        versions: Number -> SOP, for the versions in use and the newest.
-        newest_version: What a case that is not open yet will run on.
-        cadence: The office's choice where the SOP names no period.
-        settings: Of the office.
-        calendar: The revision in force.
-        now: Moment of looking.
-    """
-    return _Looker(year, versions, newest_version, cadence, settings, calendar, now).look()
+def dashboard(year: Year, now: int) -> Dashboard:
+    """Where the year stands at `now`; the newest case of every period is looked at."""
+    return _Looker(year, now).look()
 
 
 def summed(parts: Iterable[Figures]) -> Figures | None:
@@ -270,19 +251,10 @@ class _Opened(NamedTuple):
 class _Looker:
     """Looks at one year once."""
 
-    def __init__(
-        self,
-        year: YearState,
-        versions: Mapping[int, Sop],
-        newest_version: int,
-        cadence: Cadence | None,
-        settings: Settings,
-        calendar: WorkCalendar,
-        now: int,
-    ) -> None:
-        self.year, self.versions, self.newest, self.cadence = year, versions, newest_version, cadence
-        self.settings, self.calendar, self.now = settings, calendar, now
-        self.today = calendar.date_of(now)
+    def __init__(self, year: Year, now: int) -> None:
+        self.whole, self.year, self.versions = year, year.state, year.versions
+        self.settings, self.calendar, self.now = year.settings, year.calendar, now
+        self.today = self.calendar.date_of(now)
         self.sunday = self.today + dt.timedelta(days=6 - self.today.weekday())
         self._presses: dict[object, _Press] = {}
         self._queues: dict[object, int] = {}
@@ -330,7 +302,7 @@ class _Looker:
         return running and self.year.periods[case.period].phase is PeriodPhase.BUKA
 
     def _steps(self, case: CaseState) -> Procedure:
-        steps = procedure(self.versions[case.sop_version], case.period, self.cadence)
+        steps = steps_of(self.whole, case.period)
         assert steps is not None, "a case runs steps"
         return steps
 
@@ -471,9 +443,10 @@ class _Looker:
     # ------------------------------------------------------------------ periods
     def _period(self, period: PeriodState) -> PeriodStand:
         case = self.year.case_of(period.key)
-        version = self.newest if case is None else case.sop_version
-        steps = procedure(self.versions[version], period.key, self.cadence)
+        steps = steps_of(self.whole, period.key)
         closing = closing_of(self.year, period.key, steps)
+        total = 0 if steps is None else len(steps.numbers)
+        done = 0 if steps is None or case is None else progress(frozen_in(steps, case), self._done(case))[0]
         waiting = closing.children
         begins = first_day(period.key)
         waived = self._is_waived(period)
@@ -484,8 +457,8 @@ class _Looker:
             has_case=period.has_case,
             phase=period.phase,
             case_phase=None if case is None else case.phase,
-            done=0 if steps is None or case is None else _done_steps(steps, case, self._done(case)),
-            total=0 if steps is None else len(steps.numbers),
+            done=done,
+            total=total,
             closings=period.closings,
             front=() if case is None else tuple(sorted({run.step for run in case.open_runs()})),
             waiting=waiting if period.phase is PeriodPhase.BUKA else (),
@@ -541,16 +514,6 @@ def _rounds(case: CaseState) -> tuple[tuple[int, int], ...]:
         if run.attempt >= WARN_FROM_ATTEMPT:
             found[run.step] = max(run.attempt, found.get(run.step, 0))
     return tuple(sorted(found.items()))
-
-
-def _done_steps(steps: Procedure, case: CaseState, done: frozenset[Slot]) -> int:
-    """Steps that are done; a region's when every bidang of the frozen list is."""
-    count = 0
-    for number in steps.numbers:
-        region = steps.region_of(number)
-        names = (None,) if region is None else case.regions.get(region.first, ())
-        count += bool(names) and all((number, name) in done for name in names)
-    return count
 
 
 def _pace(step: Step, runs: Sequence[RunState]) -> Pace | None:

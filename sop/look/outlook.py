@@ -5,81 +5,56 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from sop.acts.closing import closing_of
-from sop.acts.procedure import Procedure, procedure
-from sop.look.forecast import OpenRun, Outlook, Slot, Stage
-from sop.model.definition import Cadence, Sop
+from sop.acts.procedure import Procedure
+from sop.look.forecast import Forecasts, OpenRun, Outlook, Slot, Stage, forecasts
+from sop.look.year import Year, closing_in, sop_of, steps_of, version_of
 from sop.model.periods import first_day
 from sop.model.settings import Settings
-from sop.model.state import CasePhase, CaseState, PeriodPhase, YearState
+from sop.model.state import CasePhase, CaseState, PeriodPhase
 
 PastRuns = Mapping[tuple[int, int], tuple[int, ...]]
 """(SOP version, step) -> cycle times of past runs in working seconds."""
 
 
-def outlooks(
-    year: YearState,
-    versions: Mapping[int, Sop],
-    newest_version: int,
-    cadence: Cadence | None,
-    bidang: tuple[str, ...],
-    settings: Settings,
-    past: PastRuns,
-) -> dict[str, Outlook]:
-    """Every period of a year for `forecast.forecasts`.
+def forecasts_of(year: Year, past: PastRuns, now: int) -> Forecasts:
+    """The forecast of every period of a year, each worked out when somebody looks at it.
 
     Args:
-        year: State with the newest case of every period loaded.
-        versions: Number -> SOP, for the versions in use and the newest.
-        newest_version: What a case that is not open yet will run on.
-        cadence: The office's choice where the SOP names no period.
-        bidang: The office's list, for regions not entered yet.
-        settings: Of the office.
+        year: With the newest case of every period.
         past: What earlier runs took.
+        now: Reading of the clock.
     """
-    return {key: _outlook(year, key, versions, newest_version, cadence, bidang, settings, past) for key in year.periods}
+    thin = {key: thinned(outlook) for key, outlook in outlooks(year, past).items()}
+    return forecasts(thin, year.calendar, now, count_first_day=year.settings.count_first_day)
 
 
-def _outlook(
-    year: YearState,
-    key: str,
-    versions: Mapping[int, Sop],
-    newest_version: int,
-    cadence: Cadence | None,
-    bidang: tuple[str, ...],
-    settings: Settings,
-    past: PastRuns,
-) -> Outlook:
-    period, case = year.periods[key], year.case_of(key)
-    version = newest_version if case is None else case.sop_version
-    steps = procedure(versions[version], key, cadence)
-    closing = closing_of(year, key, steps)
+def outlooks(year: Year, past: PastRuns) -> dict[str, Outlook]:
+    """Every period of a year for `forecast.forecasts`. Arguments as in `forecasts_of`."""
+    return {key: _outlook(year, key, past) for key in year.state.periods}
+
+
+def _outlook(year: Year, key: str, past: PastRuns) -> Outlook:
+    period, case = year.state.periods[key], year.state.case_of(key)
+    steps, closing = steps_of(year, key), closing_in(year, key)
     return Outlook(
         key=key,
         is_closed=period.phase is PeriodPhase.TUTUP,
         is_open=period.phase is PeriodPhase.BUKA,
         first_day=first_day(key),
-        stages=() if steps is None else _stages(steps, versions[version].code, version, case, bidang, settings, past),
+        stages=() if steps is None else _stages(year, key, steps, case, past),
         children=closing.children,
         is_stopped=case is not None and case.phase is CasePhase.DIHENTIKAN and period.phase is PeriodPhase.BUKA,
         is_held=case is not None and case.phase is CasePhase.DITAHAN,
         is_stale=bool(closing.stale),
         done=frozenset() if case is None else _done(case),
         open_runs={} if case is None else _open_runs(case),
-        target=_target(settings, key),
+        target=_target(year.settings, key),
     )
 
 
-def _stages(
-    steps: Procedure,
-    sop: str,
-    version: int,
-    case: CaseState | None,
-    bidang: tuple[str, ...],
-    settings: Settings,
-    past: PastRuns,
-) -> tuple[Stage, ...]:
+def _stages(year: Year, key: str, steps: Procedure, case: CaseState | None, past: PastRuns) -> tuple[Stage, ...]:
     frozen = {} if case is None else case.regions
+    sop, version = sop_of(year, key).code, version_of(year, key)
     stages = []
     for number in steps.numbers:
         region = steps.region_of(number)
@@ -87,8 +62,8 @@ def _stages(
             Stage(
                 number,
                 steps.steps[number].mutu_baku.waktu,
-                settings.clock_start_of(sop, number),
-                None if region is None else frozen.get(region.first, bidang),
+                year.settings.clock_start_of(sop, number),
+                None if region is None else frozen.get(region.first, year.bidang),
                 past.get((version, number), ()),
             )
         )

@@ -106,9 +106,7 @@ def test_the_dashboard_in_lines_says_what_the_screen_works_out(desk: Desk, days:
     said = desk.do("dasbor")
     with connection.open(desk.path) as database:
         rows = queries.year_board(database, queries.address_of(database), said["year"])
-    found = dashboard(
-        rows.state, rows.versions, rows.newest_version, rows.cadence, rows.settings, rows.calendar, desk.now
-    )
+    found = dashboard(rows, desk.now)
     assert [one["period"] for one in said["periods"]] == [one.key for one in found.periods]
     assert [(one["done"], one["total"]) for one in said["periods"]] == [(p.done, p.total) for p in found.periods]
     assert [one["late_seconds"] for one in said["pressing"]] == [one.late_seconds for one in found.pressing]

@@ -17,8 +17,8 @@ import pytest
 from db import queries
 from db.calendar_queries import office_bidang, past_cycles
 from db.file import connection
-from sakip_tui.cli.forecasts import Ahead, forecasts_of
-from sakip_tui.cli.overview import Overview
+from sakip_tui.views.ahead import Ahead, forecasts_of
+from sakip_tui.views.status import Overview
 from sop.look.forecast import forecasts
 from sop.look.outlook import outlooks
 from sop.model.settings import Settings
@@ -205,10 +205,8 @@ class TestLookingAhead:
             overview = Overview(queries.standing(database, address), desk.now)
             past = past_cycles(database, address)
             board = queries.year_board(database, address, 2025)
-            plain = forecasts_of(overview, Ahead(office_bidang(database, address.office), past, {}))
-        whole = outlooks(
-            board.state, board.versions, board.newest_version, board.cadence, board.bidang, board.settings, past
-        )
+            plain = forecasts_of(overview.year, Ahead(office_bidang(database, address.office), past, {}), desk.now)
+        whole = outlooks(board, past)
         full = forecasts(whole, board.calendar, desk.now)
         assert {key: full[key] for key in plain} == plain
         assert any(forecast.legs for forecast in plain.values())

@@ -30,10 +30,7 @@ def card_text(path: Path, period: str, step: int, now: str) -> str:
         rows = await desk.board(int(period[:4]))
         history = await desk.history(period, step)
         await desk.close()
-        case = rows.state.case_of(period)
-        assert case is not None
-        sop = rows.versions[case.sop_version]
-        board = build_board(rows.state, period, sop, rows.cadence, rows.bidang, rows.settings)
+        board = build_board(rows, period)
         view = board.cards[step, ""]
         told = explained(view, board, rows.calendar, rows.settings, moment)
         page = CardPage(view, board, history, moment, rows.calendar, rows.settings, 100, UNICODE, told)

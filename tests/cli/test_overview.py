@@ -20,7 +20,7 @@ def compare(desk: Desk) -> None:
     """Every period: progress, states, revisions, and every open card, told the same by both."""
     from db import queries
     from db.file import connection
-    from sakip_tui.cli.overview import Overview
+    from sakip_tui.views.status import Overview
 
     with connection.open(desk.path) as database:
         overview = Overview(queries.standing(database, queries.address_of(database)), desk.now)

@@ -154,13 +154,13 @@ def test_search_knows_neither_case_nor_accents(typed: str, stored: str) -> None:
 
 def test_a_number_looks_for_the_step_of_that_number_only() -> None:
     desk = fanned_out()
-    board = build_board(desk.state, "2026-TW1", desk.sop, desk.cadence, desk.bidang, desk.settings)
+    board = build_board(desk.rows, "2026-TW1")
     assert {key[0] for key in found(board, "3")} == {3}
 
 
 def test_what_nobody_holds_in_my_lane_is_mine() -> None:
     desk = fanned_out()
-    board = build_board(desk.state, "2026-TW1", desk.sop, desk.cadence, desk.bidang, desk.settings)
+    board = build_board(desk.rows, "2026-TW1")
     card = board.cards[3, desk.bidang[2]].card
     mine = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(card.lane, desk.bidang[2])}))
     other = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(card.lane, desk.bidang[3])}))
@@ -172,7 +172,7 @@ def test_filter_count_and_search_know_a_bidang_by_its_new_name() -> None:
     desk = fanned_out()
     old, new = desk.bidang[1], "Nama Baru"
     units = Family([(old, new), (new, None)])
-    board = build_board(desk.state, "2026-TW1", desk.sop, desk.cadence, desk.bidang, desk.settings)
+    board = build_board(desk.rows, "2026-TW1")
     cards = [view.card for view in board.cards.values()]
     wanted = {card.key for card in cards if matches(Filter(bidang=old), card, desk.actor, lambda card: False)}
     assert wanted

@@ -23,7 +23,7 @@ def book() -> Book:
 
 def board(book: Book) -> BoardView:
     apart = dict.fromkeys((2, 3, 4), True)
-    return build_board(book.state, TW1, book.sop, book.cadence, book.bidang, book.settings, apart)
+    return build_board(book, TW1, apart)
 
 
 def card_at(view: BoardView, step: int, bidang: str | None = None) -> Card:

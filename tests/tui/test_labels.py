@@ -17,7 +17,7 @@ from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, FakeDesk, open_period, run_act
 
 
 def card_of(desk: FakeDesk, step: int, bidang: str | None = None, period: str = "2026-TW1") -> Card:
-    cards = board_cards(desk.state, period, desk.sop, desk.cadence, desk.bidang, desk.settings)
+    cards = board_cards(desk.rows, period)
     return next(card for card in cards if card.step == step and card.bidang == bidang)
 
 

@@ -18,7 +18,7 @@ SIZES = ((80, 17), (120, 33), (200, 43), (60, 12), (300, 5))
 
 
 def view_of(desk: FakeDesk, period: str = "2026-TW1", forms: dict[int, bool] | None = None) -> BoardView:
-    return build_board(desk.state, period, desk.sop, desk.cadence, desk.bidang, desk.settings, forms)
+    return build_board(desk.rows, period, forms)
 
 
 def busy_desk(code: str) -> FakeDesk:

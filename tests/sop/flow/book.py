@@ -93,6 +93,10 @@ class Book:
         self.is_checked = True
         """Whether each act is held against a replay of the whole log."""
 
+    @property
+    def newest_version(self) -> int:
+        return self.current_version
+
     # ------------------------------------------------------------------ acting
     def context(self) -> Context:
         return Context(

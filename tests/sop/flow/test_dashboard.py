@@ -10,12 +10,13 @@ import pytest
 
 from sakip_tui.dashboard.words import Pen, chores_of, period_state
 from sakip_tui.glyphs import UNICODE
-from sop.look.cards import Card, board_cards, progress, standing
+from sop.look.cards import Card, board_cards, standing
 from sop.look.dashboard import Dashboard, Spot, Urgency, dashboard, summed
 from sop.look.figures import Figures, case_figures
 from sop.look.forecast import forecasts
 from sop.look.outlook import outlooks, thinned
 from sop.look.standing import Stand
+from sop.look.year import progress_of
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.time.elapsed import working_days_since
 from tests.sop.flow import shapes
@@ -26,21 +27,11 @@ DONE = (RunPhase.SELESAI, RunPhase.DILEWATI)
 
 
 def seen(book: Book, now: int | None = None) -> Dashboard:
-    return dashboard(
-        book.state,
-        book.versions,
-        book.current_version,
-        book.cadence,
-        book.settings,
-        book.calendar,
-        book.now if now is None else now,
-    )
+    return dashboard(book, book.now if now is None else now)
 
 
 def cards_of(book: Book, key: str) -> list[Card]:
-    case = book.state.case_of(key)
-    version = book.current_version if case is None else case.sop_version
-    return board_cards(book.state, key, book.versions[version], book.cadence, book.bidang, book.settings)
+    return board_cards(book, key)
 
 
 def open_cards(book: Book, now: int) -> Iterator[tuple[str, Card, Stand]]:
@@ -51,6 +42,12 @@ def open_cards(book: Book, now: int) -> Iterator[tuple[str, Card, Stand]]:
             for card in cards_of(book, key):
                 if card.is_open and not card.summary:
                     yield key, card, standing(card, now, book.calendar, book.settings)
+
+
+def counted(cards: list[Card]) -> tuple[int, int]:
+    """(done, of all) steps, as a reader of the board counts them."""
+    steps = [card for card in cards if card.bidang is None]
+    return sum(card.state in ("selesai", "dilewati") for card in steps), len(steps)
 
 
 def urgency_of(stands: Stand, now: int) -> Urgency | None:
@@ -100,14 +97,14 @@ def agrees_with_the_board(book: Book) -> None:
         case = book.state.case_of(one.key)
         if case is None or case.phase is not CasePhase.DIHENTIKAN:
             # The board shows of a stopped case how it was cut; here only what was done counts.
-            assert (one.done, one.total) == progress(cards), one.key
+            assert (one.done, one.total) == counted(cards) == progress_of(book, one.key), one.key
     for region in found.regions:
         cards = [card for card in cards_of(book, region.period) if card.step == region.last]
         summary = next(card for card in cards if card.summary)
         assert summary.joined == region.handed
         through = {card.bidang for card in cards if not card.summary and card.valid and card.state in DONE}
         assert {one.bidang for one in region.bidang if one.through_at is not None} == through
-    ahead = outlooks(book.state, book.versions, book.current_version, book.cadence, book.bidang, book.settings, {})
+    ahead = outlooks(book, {})
     thin = forecasts({key: thinned(each) for key, each in ahead.items()}, book.calendar, now)
     for key, whole in forecasts(ahead, book.calendar, now).items():
         assert (thin[key].case_at, thin[key].period_at) == (whole.case_at, whole.period_at), key
@@ -247,7 +244,7 @@ def test_a_period_that_the_rules_do_not_let_close_is_not_said_to_be_left_to_clos
     assert [chore.text for chore in chores_of([stand], pen)] == [
         "masukan SMT I basi karena TW I dibuka kembali: ulangi, atau bebaskan"
     ]
-    whole = outlooks(book.state, book.versions, 1, None, book.bidang, book.settings, {})
+    whole = outlooks(book, {})
     found = forecasts(whole, book.calendar, book.now)[S1]
     assert (found.only_closing, found.is_stale, found.period_at) == (False, True, None)
 
@@ -303,7 +300,7 @@ def test_of_two_that_began_together_only_the_one_that_was_not_paused_is_late(boo
 def test_a_forecast_asks_once_for_bidang_that_stand_alike(book: Book) -> None:
     book.reach(TW1, 2)
     book.finish(TW1, 2, "B")
-    ahead = outlooks(book.state, book.versions, 1, book.cadence, book.bidang, book.settings, {})[TW1]
+    ahead = outlooks(book, {})[TW1]
     kept = {stage.step: stage.bidang for stage in thinned(ahead).stages}
     assert kept == {1: None, 2: ("A", "B"), 3: ("A", "B"), 4: ("A", "B"), 5: None, 6: None, 7: None}
 

@@ -568,8 +568,7 @@ class Walk(RuleBasedStateMachine):
         book = self.book
         for key in book.state.periods:
             case = book.state.case_of(key)
-            sop = book.versions[case.sop_version if case is not None else 1]
-            cards = board_cards(book.state, key, sop, book.cadence, book.bidang, book.settings)
+            cards = board_cards(book, key)
             shown = [(card.step, card.bidang) for card in cards if card.is_open and not card.summary]
             mine = [] if case is None else [run.slot for run in case.open_runs()]
             assert sorted(shown, key=str) == sorted(mine, key=str)

@@ -15,7 +15,6 @@ from sop.model.definition import Unit, Waktu
 from sop.model.errors import SopError
 from sop.model.events import Act
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
-from sop.model.settings import Settings
 from sop.model.state import Answer, CasePhase, Evidence, PeriodPhase, RunPhase
 from tests.sop.flow import shapes
 from tests.sop.flow.book import (
@@ -862,7 +861,7 @@ def test_an_ended_run_is_held_to_the_standard_it_was_judged_by_whatever_the_vers
     moved = versions.run(TW1, 1).verdict
     assert moved is not None
     assert replace(moved, waktu=None) == before
-    cards = board_cards(versions.state, TW1, versions.versions[2], versions.cadence, versions.bidang, Settings())
+    cards = board_cards(versions, TW1)
     assert {card.step: card.waktu for card in cards}[1] == versions.sop.step(1).mutu_baku.waktu
     versions.do("koreksi", TW1, 1, note="salah ketik")
     corrected = versions.run(TW1, 1).verdict
@@ -959,8 +958,7 @@ def test_a_skipped_first_step_still_shows_its_stale_input(half: Book) -> None:
     half.do("tutup", TW1)
     half.do("kembalikan", S1, 7, target=6, note="ulang")
     half.do("lewati", S1, 6, reason="x")
-    sop = half.versions[1]
-    first = board_cards(half.state, S1, sop, half.cadence, half.bidang, half.settings)[0]
+    first = board_cards(half, S1)[0]
     assert first.state == RunPhase.DILEWATI
     assert first.stale == (TW1,)
 

@@ -14,9 +14,8 @@ PERIOD = "2026-TW1"
 
 
 def compare(desk: FakeDesk, period: str = PERIOD) -> None:
-    asked = (desk.state, period, desk.sop, desk.cadence, desk.bidang, desk.settings)
-    dealt = board_cards(*asked)
-    found = step_cards(*asked)
+    dealt = board_cards(desk.rows, period)
+    found = step_cards(desk.rows, period)
     assert [one.card for one in found] == [card for card in dealt if card.bidang is None]
     for one in found:
         own = [card for card in dealt if card.step == one.card.step]
@@ -45,10 +44,7 @@ def test_it_is_so_at_every_moment_of_a_quarter_with_a_region(code: str) -> None:
     compare(desk)
     walk(desk, (2, 3, 4, 5))
     compare(desk)
-    assert (
-        max(one.attempt for one in step_cards(desk.state, PERIOD, desk.sop, desk.cadence, desk.bidang, desk.settings))
-        == 2
-    )
+    assert max(one.attempt for one in step_cards(desk.rows, PERIOD)) == 2
 
 
 def test_it_is_so_where_a_decision_sends_back_and_where_a_period_has_no_steps() -> None:

@@ -10,14 +10,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import queries
-from sakip_tui.cli.overview import Overview
+from sakip_tui.views.ahead import Ahead
+from sakip_tui.views.status import Overview
 from sop.model.texts import clean
 from sop.time.instants import civil, format_iso
 from sop.words.time import date_short, duration, moment_short
 
 if TYPE_CHECKING:
     from db.file.connection import Database
-    from db.rows import Address, StandingPeriod, StandingRun
+    from db.rows import Address, Standing, StandingPeriod, StandingRun
 
 Document = dict[str, Any]
 DOUBTED = "Jam diragukan: ada waktu yang tercatat lebih maju daripada jam komputer; periksa jam komputer ini."
@@ -42,25 +43,25 @@ class Owed(NamedTuple):
 def overview_at(database: Database, address: Address, now: int, year: int | None = None) -> Overview:
     """Where an office stands, with forecasts. Raises UnknownYear."""
     from db.calendar_queries import office_bidang, past_cycles
-    from sakip_tui.cli.forecasts import Ahead
 
-    overview = Overview(queries.standing(database, address, year), now)
-    stale = stale_periods(database, address, overview)
-    overview.ahead = Ahead(office_bidang(database, address.office), past_cycles(database, address), stale)
-    return overview
+    standing = queries.standing(database, address, year)
+    stale = stale_periods(database, address, standing)
+    return Overview(
+        standing, now, Ahead(office_bidang(database, address.office), past_cycles(database, address), stale)
+    )
 
 
-def stale_periods(database: Database, address: Address, overview: Overview) -> dict[str, tuple[str, ...]]:
+def stale_periods(database: Database, address: Address, standing: Standing) -> dict[str, tuple[str, ...]]:
     """Open periods whose input is stale -> the children that were reopened since it was taken in."""
     from sop.model.periods import children_of
 
-    known = {period.key: period for period in overview.standing.periods}
+    known = {period.key: period for period in standing.periods}
     found: dict[str, tuple[str, ...]] = {}
     for period in known.values():
         reopened = any(known[key].reopenings for key in children_of(period.key) if key in known)
         # Only where a child was ever reopened: the flow of a case costs more than the rest of the answer.
         if period.phase == "buka" and period.has_case and reopened:
-            from sakip_tui.cli.dealt import closing_in
+            from sop.look.year import closing_in
 
             if stale := closing_in(queries.board(database, address, period.key), period.key).stale:
                 found[period.key] = stale
@@ -108,7 +109,7 @@ def is_worth_telling(overview: Overview, cards: Sequence[Document], periods: Col
         cards: Of the whole office, or of one bidang.
         periods: Keys of the periods that are its business.
     """
-    today = civil(overview.now, overview.offset).date().isoformat()
+    today = civil(overview.now, overview.year.offset).date().isoformat()
     return _is_open(overview) and (
         any(card["late"] or card["not_started"] or (card["due_at"] or "").startswith(today) for card in cards)
         or any(row["target_passed"] for row in overview.periods() if row["period"] in periods)
@@ -119,7 +120,7 @@ def _is_open(overview: Overview) -> bool:
     from sop.model.errors import CalendarGap
 
     try:
-        return overview.calendar.is_open(overview.now)
+        return overview.year.calendar.is_open(overview.now)
     except CalendarGap:
         return True
 
@@ -135,7 +136,7 @@ def brief_lines(overview: Overview, document: Document, said_first: Sequence[str
         document: `overview.document()`.
         said_first: See `banners`.
     """
-    lines = [f"SAKIP {document['office_name']}, {moment_short(overview.now, overview.offset)}", *said_first]
+    lines = [f"SAKIP {document['office_name']}, {moment_short(overview.now, overview.year.offset)}", *said_first]
     opened = [row for row in document["periods"] if row["period_state"] == "buka"]
     if not opened:
         return [*lines, "Tidak ada periode yang terbuka."]
@@ -172,7 +173,7 @@ def _period_line(overview: Overview, row: Document) -> str:
         parts.append(f"perkiraan selesai {_day(day, overview)}")
     if forecast is not None and (row["target_passed"] or forecast.is_behind):
         target = _date(row["target_at"])
-        said = target_words(forecast, target, overview.now, overview.calendar)
+        said = target_words(forecast, target, overview.now, overview.year.calendar)
         parts.append(f"target {_day(target, overview)} {said}")
     return f"{period_label(row['period'])}: {'; '.join(parts)}."
 
@@ -182,7 +183,7 @@ def _date(iso: str) -> dt.date:
 
 
 def _day(day: dt.date, overview: Overview) -> str:
-    year = "" if day.year == overview.calendar.date_of(overview.now).year else f" {day.year}"
+    year = "" if day.year == overview.year.calendar.date_of(overview.now).year else f" {day.year}"
     return date_short(day) + year
 
 
@@ -193,7 +194,7 @@ def _missing_lines(overview: Overview, period: StandingPeriod) -> Iterator[str]:
         return
     from sop.words.labels import period_label
 
-    for region in overview.regions(period):
+    for region in overview.year.regions(period):
         where = f"{period_label(period.key)} langkah {region.last}"
         if region.missing:
             names = [f"{name}{_waited(overview, run)}" for name, run in region.missing[:_MOST]]
@@ -214,7 +215,7 @@ def _days_since(overview: Overview, moment: int) -> int | None:
     from sop.time.elapsed import working_days_since
 
     try:
-        return working_days_since(moment, overview.now, overview.calendar)
+        return working_days_since(moment, overview.now, overview.year.calendar)
     except CalendarGap:
         return None
 
@@ -223,7 +224,7 @@ def due_words(card: Document, overview: Overview) -> str:
     """`Kam 19 Nov 14.30, lewat 9 jam`; `-` without a due moment."""
     if card["due_at"] is None:
         return "-"
-    due = moment_short(_instant(card["due_at"]), overview.offset, overview.now)
+    due = moment_short(_instant(card["due_at"]), overview.year.offset, overview.now)
     late = card["late_seconds"] or 0
     return f"{due}, lewat {duration(late - late % 60 if late >= 60 else late)}" if card["late"] else due
 
@@ -232,7 +233,7 @@ def time_words(card: Document, overview: Overview) -> str:
     """As `due_words`; of a card that waits to be started since when it does: `9 jam, siap Sen 16 Nov 08.00`."""
     if not card["not_started"]:
         return due_words(card, overview)
-    since = f"siap {moment_short(_instant(card['ready_at']), overview.offset, overview.now)}"
+    since = f"siap {moment_short(_instant(card['ready_at']), overview.year.offset, overview.now)}"
     queued = card["queue_seconds"]
     return since if queued is None else f"{duration(queued - queued % 60)}, {since}"
 
@@ -282,13 +283,13 @@ def owed(overview: Overview, unit: Sequence[str]) -> Owed:
         lines += [_reminder_line(card, overview, name) for card in cards]
         lines.append("Bila ada kendala, mohon kabari kami. Terima kasih.")
     for one in received:
-        ended = moment_short(_instant(one["ended_at"]), overview.offset, overview.now)
+        ended = moment_short(_instant(one["ended_at"]), overview.year.offset, overview.now)
         lines.append(
             f"Tanda terima untuk {_addressed(name)}: {period_label(one['period'])}, langkah {one['step']} "
             f"({one['title']}) sudah diserahkan {ended}. {_next_words(one)}"
         )
     for one in skipped:
-        ended = moment_short(_instant(one["ended_at"]), overview.offset, overview.now)
+        ended = moment_short(_instant(one["ended_at"]), overview.year.offset, overview.now)
         lines.append(
             f"{period_label(one['period'])}, langkah {one['step']} ({one['title']}) dilewati {ended} "
             f"untuk {_addressed(name)}: belum diserahkan, dan tidak ditunggu lagi."
@@ -308,7 +309,7 @@ def _reminder_line(card: Document, overview: Overview, name: str) -> str:
     from sop.words.labels import period_label
 
     period = next(one for one in overview.standing.periods if one.key == card["period"])
-    step = overview.steps_of(period)[card["step"]]
+    step = overview.year.steps_of(period)[card["step"]]
     known_as = f" (tercatat sebagai {card['bidang']})" if card["bidang"] != name else ""
     parts = [f"- {period_label(card['period'])}, langkah {card['step']}{known_as}: {card['title']}."]
     output = _written(step.get("keluaran"))
@@ -317,7 +318,7 @@ def _reminder_line(card: Document, overview: Overview, name: str) -> str:
     since = _instant(card["ready_at"])
     days = _days_since(overview, since)
     waited = f" ({days} hari kerja)" if days else ""
-    parts.append(f"Ditunggu sejak {moment_short(since, overview.offset, overview.now)}{waited}.")
+    parts.append(f"Ditunggu sejak {moment_short(since, overview.year.offset, overview.now)}{waited}.")
     if card["due_at"] is not None:
         parts.append(f"Tenggat {due_words(card, overview)}.")
     elif (waktu := _written(step.get("waktu"))) is not None:
@@ -338,8 +339,8 @@ def _written(value: Any) -> str | None:
 def _through(overview: Overview, name: str) -> Iterator[tuple[StandingRun, Document]]:
     """Where the bidang is through a region that a case under way has entered: its last run, and what is told of it."""
     for period in overview.standing.periods:
-        steps = overview.steps_of(period)
-        for region in overview.regions(period):
+        steps = overview.year.steps_of(period)
+        for region in overview.year.regions(period):
             run = region.done.get(name)
             if run is None or run.ended is None:
                 continue
@@ -348,7 +349,7 @@ def _through(overview: Overview, name: str) -> Iterator[tuple[StandingRun, Docum
                 "period": period.key,
                 "step": run.step,
                 "title": _written(steps[run.step]["title"]),
-                "ended_at": format_iso(run.ended, overview.offset),
+                "ended_at": format_iso(run.ended, overview.year.offset),
                 "next_step": following,
                 "next_title": None if following is None else _written(steps[following]["title"]),
                 "missing": [other for other, _ in region.missing],

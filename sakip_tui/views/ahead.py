@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from sakip_tui.cli.overview import DONE, OPEN, waktu_of
+from sakip_tui.views.plain_year import DONE, OPEN, PlainYear, waktu_of
 from sop.look.forecast import Forecast, OpenRun, Outlook, Stage, forecasts
-from sop.model.periods import children_of, first_day
+from sop.model.periods import first_day
 
 if TYPE_CHECKING:
     from db.rows import StandingPeriod
-    from sakip_tui.cli.overview import Overview
 
 
 class Ahead(NamedTuple):
@@ -28,47 +27,37 @@ class Ahead(NamedTuple):
     """Open period whose input is stale -> the children reopened since: see `sop.acts.closing`."""
 
 
-def forecasts_of(overview: Overview, ahead: Ahead) -> Mapping[str, Forecast]:
-    """The forecast of every period that the overview holds."""
-    known = {period.key: period for period in overview.standing.periods}
-    outlooks = {key: _outlook(overview, period, known, ahead) for key, period in known.items()}
-    first = overview.settings.count_first_day
-    return forecasts(outlooks, overview.calendar, overview.now, count_first_day=first)
+def forecasts_of(year: PlainYear, ahead: Ahead, now: int) -> Mapping[str, Forecast]:
+    """The forecast of every period that the rows hold."""
+    outlooks = {key: _outlook(year, period, ahead) for key, period in year.periods.items()}
+    return forecasts(outlooks, year.calendar, now, count_first_day=year.settings.count_first_day)
 
 
-def _outlook(overview: Overview, period: StandingPeriod, known: Mapping[str, StandingPeriod], ahead: Ahead) -> Outlook:
-    stopped = period.holds
+def _outlook(year: PlainYear, period: StandingPeriod, ahead: Ahead) -> Outlook:
     return Outlook(
         key=period.key,
         is_closed=period.phase == "tutup",
         is_open=period.phase == "buka",
         first_day=first_day(period.key),
-        stages=tuple(_stages(overview, period, ahead)),
-        children=tuple(
-            key
-            for key in children_of(period.key)
-            if (child := known.get(key)) is not None
-            and child.phase != "tutup"
-            and period.waived.get(key) != child.reopenings
-        ),
+        stages=tuple(_stages(year, period, ahead)),
+        children=year.awaited(period),
         is_stopped=period.phase == "buka" and period.case_phase == "dihentikan",
         is_held=period.case_phase == "ditahan",
         is_stale=period.key in ahead.stale,
         done=frozenset((run.step, run.bidang) for run in period.runs if run.phase in DONE),
         open_runs={
-            (run.step, run.bidang): OpenRun(run.ready, run.started, (*run.pauses, *stopped))
+            (run.step, run.bidang): OpenRun(run.ready, run.started, (*run.pauses, *period.holds))
             for run in period.runs
             if run.phase in OPEN
         },
-        target=overview.target_of(period),
+        target=year.target_of(period),
     )
 
 
-def _stages(overview: Overview, period: StandingPeriod, ahead: Ahead) -> list[Stage]:
-    version = overview.standing.newest_version if period.sop_version is None else period.sop_version
+def _stages(year: PlainYear, period: StandingPeriod, ahead: Ahead) -> list[Stage]:
     stages: list[Stage] = []
     bidang: tuple[str, ...] | None = None
-    for number, row in overview.steps_of(period).items():
+    for number, row in year.steps_of(period).items():
         if not row.get("per_bidang"):
             bidang = None
         elif bidang is None:
@@ -78,9 +67,9 @@ def _stages(overview: Overview, period: StandingPeriod, ahead: Ahead) -> list[St
             Stage(
                 number,
                 waktu_of(row.get("waktu")),
-                overview.settings.clock_start_of(overview.standing.address.sop, number),
+                year.settings.clock_start_of(year.standing.address.sop, number),
                 bidang,
-                ahead.past.get((version, number), ()),
+                ahead.past.get((year.version_of(period), number), ()),
             )
         )
     return stages
