@@ -23,6 +23,7 @@ from db.identity import Identity, Proof
 from db.rows import Address, Board
 from sakip_tui.clock import Clock, running_beside
 from sakip_tui.draft_places import DraftPlace, place_of
+from sakip_tui.machine import account_name
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarChanged, CalendarPreview
@@ -663,7 +664,6 @@ class OfficeDesk:
         progress: Callable[[int, int], None],
         cancelled: Callable[[], bool],
     ) -> WrittenRecap:
-        from sakip_tui.cli.session import account_name
         from sakip_tui.recaps import WrittenRecap, export_folder, fetch_line, write_recap
 
         path = write_recap(read, export_folder(self._path), progress=progress, cancelled=cancelled)

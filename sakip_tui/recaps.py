@@ -8,17 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from shlex import join, quote
 from typing import TYPE_CHECKING, NamedTuple
 
 from db import queries
 from db.file import systems
+from db.recap_queries import keepers, log_length, log_lines, recaps
+from exports import write
+from exports.files import default_name, free_target, safe_name, target_error
+from exports.sheets import OneOffice, Source, descendants, offices_report, recap_report
+from sop.model.periods import keys_of
+from sop.model.refusals import Unknown
+from sop.time.instants import offset_of
 
 if TYPE_CHECKING:
     from db.file.connection import Database
     from db.rows import Address
     from exports.formats import Cancelled, Progress
     from exports.sheet import Report
-    from exports.sheets import CalendarAt, OneOffice
+    from exports.sheets import CalendarAt
     from sop.time.work_calendar import WorkCalendar
 
 FOLDER = "rekap"
@@ -55,11 +63,6 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
         Unknown: The office keeps no such period.
         UnknownYear: Its year was not set up.
     """
-    from db.recap_queries import log_lines, recaps
-    from exports.files import default_name
-    from exports.sheets import Source, descendants, recap_report
-    from sop.model.refusals import Unknown
-
     with database.read():
         periods = queries.board(database, address, period).state.periods
         if period not in periods:
@@ -84,13 +87,6 @@ def read_offices(database: Database, period: str, now: int, *, rejudged: bool = 
     Raises:
         Unknown: Nobody keeps such a period.
     """
-    from db.recap_queries import keepers
-    from exports.files import safe_name
-    from exports.sheets import offices_report
-    from sop.model.periods import keys_of
-    from sop.model.refusals import Unknown
-    from sop.time.instants import offset_of
-
     kept = keepers(database, period)
     if not kept:
         years = {year for office in queries.offices(database) for sop in office.sops for year in sop.years}
@@ -109,9 +105,6 @@ def read_offices(database: Database, period: str, now: int, *, rejudged: bool = 
 
 
 def _one_office(database: Database, address: Address, keys: tuple[str, ...], zone: str) -> OneOffice:
-    from db.recap_queries import log_length, log_lines, recaps
-    from exports.sheets import OneOffice
-
     return OneOffice(
         read=lambda: recaps(database, address, keys, details=False),
         log=lambda: log_lines(database, address, keys),
@@ -140,9 +133,6 @@ def write_recap(
         ExportCancelled: `cancelled` said so.
         TargetError: One of its family.
     """
-    from exports import write
-    from exports.files import free_target
-
     make_folder(folder)
     target = free_target(folder, f"{read.stem}.xlsx")
     written = write(read.report, "xlsx", target, progress=progress, cancelled=cancelled)
@@ -157,8 +147,6 @@ def export_folder(database_path: Path) -> Path:
 
 def make_folder(folder: Path) -> None:
     """Make the export folder for this person alone. Raises TargetError."""
-    from exports.files import target_error
-
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
@@ -197,8 +185,6 @@ def fetch_line(origin: Origin, period: str, name: str, account: str, environ: Ma
         account: Name of the account at this machine.
         environ: SSH_CONNECTION holds the address and port of the caller and of this machine.
     """
-    from shlex import join, quote
-
     parts = environ.get("SSH_CONNECTION", "").split()
     if len(parts) != 4:
         return None

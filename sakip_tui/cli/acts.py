@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import queries
 from sakip_tui.cli.dealt import Dealt, deal
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.people_identity import actor
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import Document, iso, period_document
 from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sakip_tui.digests import digesting
+from sakip_tui.loading import load
+from sakip_tui.notices import CLOCK_IN_DOUBT, warning_line
 from sop.model.commands import Command, Typed
 from sop.model.events import Act
 from sop.model.state import Answer as Decision
@@ -21,7 +27,11 @@ if TYPE_CHECKING:
     from db.rows import Applied, Board
 
 
-def on_run(session: Session) -> Answer:
+RECAP_OF_CLOSING = "sakip_tui.cli.closing_recap:recap_of_closing"
+"""Loaded where a period was closed."""
+
+
+def on_run(session: Session) -> Reply:
     """mulai, selesai, putuskan and their like."""
     values = Values(session)
     act = Act(session.arguments.verb.words[0])
@@ -50,7 +60,7 @@ def on_run(session: Session) -> Answer:
     return _do(session, values, act, details)
 
 
-def on_case(session: Session) -> Answer:
+def on_case(session: Session) -> Reply:
     """berkas tahan, lanjutkan, hentikan and their like; kembalikan."""
     values = Values(session)
     act = Act(session.arguments.verb.words[-1])
@@ -68,7 +78,7 @@ def on_case(session: Session) -> Answer:
     return _do(session, values, act, details)
 
 
-def on_period(session: Session) -> Answer:
+def on_period(session: Session) -> Reply:
     """periode buka, tutup, buka-kembali, bebaskan."""
     values = Values(session)
     act = Act(session.arguments.verb.words[-1])
@@ -80,13 +90,12 @@ def on_period(session: Session) -> Answer:
     done = _do(session, values, act, details)
     if done.document["repeated"]:
         return done
-    from sakip_tui.cli.paper import recap_of_closing
 
-    place, remark = recap_of_closing(session, done.document["period"]["period"])
+    place, remark = load(RECAP_OF_CLOSING)(session, done.document["period"]["period"])
     said = done.text()
     lines = said if place is None else f"{said}\nRekap: {place}"
     document = {**done.document, "recap": None if place is None else str(place)}
-    return Answer(document, lambda: lines, (*done.remarks, *remark))
+    return Reply(document, lambda: lines, (*done.remarks, *remark))
 
 
 # ---------------------------------------------------------------------- what is asked
@@ -120,9 +129,6 @@ def _evidence(values: Values) -> Evidence | None:
 def _looked_at(values: Values, given: str | None) -> tuple[str | None, str | None]:
     if given is None:
         return None, None
-    from pathlib import Path
-
-    from sakip_tui.digests import digesting
 
     path = Path(given)
     try:
@@ -142,16 +148,16 @@ def _looked_at(values: Values, given: str | None) -> tuple[str | None, str | Non
 
 
 # ---------------------------------------------------------------------- what becomes of it
-def _do(session: Session, values: Values, act: Act, details: dict[str, Any]) -> Answer:
+def _do(session: Session, values: Values, act: Act, details: dict[str, Any]) -> Reply:
     values.check()
     command = Command(act=act, period=session.period(), **details)
     session.know_zone(session.office.zone)
-    applied = session.store.apply(session.address, command, session.actor)
+    applied = store(session).apply(session.address, command, actor(session))
     board = queries.board(session.database, session.address, command.period)
     dealt = deal(board, command.period, max(session.now, applied.event.recorded))
     document = _document(session, applied, board, dealt)
     remarks = _remarks(applied)
-    return Answer(document, lambda: _said(session, applied, board, dealt), remarks)
+    return Reply(document, lambda: _said(session, applied, board, dealt), remarks)
 
 
 def _document(session: Session, applied: Applied, board: Board, dealt: list[Dealt]) -> Document:
@@ -184,7 +190,6 @@ def _card_of(applied: Applied, dealt: list[Dealt]) -> Dealt | None:
 def _remarks(applied: Applied) -> tuple[str, ...]:
     if not applied.warnings and not applied.event.doubted:
         return ()
-    from sakip_tui.notices import CLOCK_IN_DOUBT
 
     return (*_warnings(applied), *((CLOCK_IN_DOUBT,) if applied.event.doubted else ()))
 
@@ -193,7 +198,6 @@ def _warnings(applied: Applied) -> tuple[str, ...]:
     """What the pengelola should hear of, as sentences."""
     if not applied.warnings:
         return ()
-    from sakip_tui.notices import warning_line
 
     return tuple(warning_line(warning) for warning in applied.warnings)
 
@@ -225,12 +229,12 @@ def _open_line(one: Dealt, offset: int, now: int) -> str:
     return f"  {state_label(card.state)}: {where} di {card.lane}{ready}{due}"
 
 
-def _rehearse(session: Session, values: Values, act: Act, details: dict[str, Any]) -> Answer:
+def _rehearse(session: Session, values: Values, act: Act, details: dict[str, Any]) -> Reply:
     """pindah-versi on trial: judged by the same rules on what is stored, and nothing is written."""
     values.check()
     command = Command(act=act, period=session.period(), **details)
     session.know_zone(session.office.zone)
-    session.store.rehearse(session.address, command, session.actor)
+    store(session).rehearse(session.address, command, actor(session))
     document = {
         "period": command.period,
         "sop_version": command.version,
@@ -238,4 +242,4 @@ def _rehearse(session: Session, values: Values, act: Act, details: dict[str, Any
         "possible": True,
     }
     said = f"{command.period}: dapat dipindah ke versi {command.version}. Belum ada yang diubah."
-    return Answer(document, lambda: said)
+    return Reply(document, lambda: said)

@@ -7,10 +7,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from db import identity, queries
+from db.audit import UNREADABLE
 from db.errors import DatabaseMissing, DbError, UnknownOffice, UnknownPerson
-from sakip_tui.cli.entry import FAULTY, Answer
-from sakip_tui.cli.session import Session, host_name
+from db.file import backup, backup_plan, connection
+from db.file.restore import Restoration
+from sakip_tui.cli.people_identity import identity_in
+from sakip_tui.cli.reply import FAULTY, Reply
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import event_document, iso
+from sop.acts.rights import may
 from sop.model.errors import Fault, FaultyInput
+from sop.model.events import Act
+from sop.model.refusals import Refused, Rule
+from sop.time.instants import offset_of
+from sop.words.labels import label
+from sop.words.time import ZONE_LABELS, moment_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,11 +37,8 @@ _SHOWN = 10
 """Lost acts that the text names; the JSON document has more."""
 
 
-def back_up(session: Session) -> Answer:
+def back_up(session: Session) -> Reply:
     """`sakip cadangkan [DOKUMEN]`."""
-    from db import queries
-    from db.file import backup, backup_plan
-
     database = session.database
     _require_manager(session, database, "cadangkan")
     moment = backup_plan.local(session.now, queries.zone(database))
@@ -46,13 +55,11 @@ def back_up(session: Session) -> Answer:
     size = target.stat().st_size
     document = {"path": str(target), "bytes": size, "sequence": head.sequence, "hash": head.hash}
     text = f"Cadangan: {target}\nUtuh dan terperiksa sampai catatan nomor {head.sequence}, sidik {head.hash}."
-    return Answer(document, lambda: text)
+    return Reply(document, lambda: text)
 
 
-def restore(session: Session) -> Answer:
+def restore(session: Session) -> Reply:
     """`sakip pulihkan DOKUMEN`: says what would be lost, asks, and replaces."""
-    from db.file.restore import Restoration
-
     source = _path(session.arguments.text("DOKUMEN") or "")
     place = session.path
     with Restoration(source, place, session.now) as restoration:
@@ -63,8 +70,8 @@ def restore(session: Session) -> Answer:
         somebody = _at_terminal()
         if not session.arguments.has("--ya") and not (somebody and _agreed(words)):
             remarks = (_HOW_TO_AGREE,) if somebody else (*words, _HOW_TO_AGREE)
-            return Answer(document | {"restored": False}, lambda: "", remarks, FAULTY)
-        done = restoration.carry_out(by, host_name())
+            return Reply(document | {"restored": False}, lambda: "", remarks, FAULTY)
+        done = restoration.carry_out(by, session.host)
     document |= {
         "restored": True,
         "kept": None if done.kept is None else str(done.kept),
@@ -74,7 +81,7 @@ def restore(session: Session) -> Answer:
     words += [f"Dipulihkan: {place}"]
     if done.kept is not None:
         words.append(f"Yang digantikan disimpan di {done.kept}")
-    return Answer(document, lambda: "\n".join(words))
+    return Reply(document, lambda: "\n".join(words))
 
 
 _HOW_TO_AGREE = "Tidak ada yang diganti. Bila memang itu yang diinginkan, ulangi dengan --ya."
@@ -87,13 +94,8 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
     Raises:
         Refused, UnknownPerson, UnknownOffice: Neither pengelola nor admin of the office named, or of any in the file.
     """
-    from db import identity
-    from sop.acts.rights import may
-    from sop.model.events import Act
-    from sop.model.refusals import Refused, Rule
-
     office = session.arguments.text("--opd")
-    asking = session.identity_in(database, office)
+    asking = identity_in(session, database, office)
     actor = identity.actor_of_file(database, asking, Act.PULIHKAN, session.now, office)
     if not may(actor, Act.PULIHKAN):
         raise Refused(Rule.MANAGER_ONLY, act=act)
@@ -102,9 +104,6 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
 
 def _may_restore(session: Session, prepared: Path) -> str:
     """The code of who asks, by the rights in the database; where it cannot be read, by those in the backup."""
-    from db.audit import UNREADABLE
-    from db.file import connection
-
     try:
         with connection.open(session.path) as database:
             return _require_manager(session, database, "pulihkan")
@@ -129,9 +128,6 @@ class _Zones:
     """The zones of a database's offices; what belongs to none of them is told in the first one's."""
 
     def __init__(self, prepared: Path) -> None:
-        from db import queries
-        from db.file import connection
-
         with connection.open(prepared, copies=False) as database:
             self._zones = {office.code: office.zone for office in queries.offices(database)}
             self._first = queries.zone(database)
@@ -140,14 +136,10 @@ class _Zones:
         return self._zones.get(office or "", self._first)
 
     def offset(self, office: str | None = None) -> int:
-        from sop.time.instants import offset_of
-
         return offset_of(self.of(office))
 
 
 def _document(found: Difference, source: Path, place: Path, zones: _Zones) -> dict[str, Any]:
-    from sakip_tui.cli.shapes import event_document, iso
-
     return {
         "source": str(source),
         "path": str(place),
@@ -165,8 +157,6 @@ def _document(found: Difference, source: Path, place: Path, zones: _Zones) -> di
 
 
 def _words(found: Difference, zones: _Zones) -> list[str]:
-    from sop.words.time import moment_short
-
     when = "" if found.recorded is None else f", terakhir dicatat {moment_short(found.recorded, zones.offset(), 0)}"
     words = [f"Cadangan ini utuh: {found.backup.sequence} catatan{when}."]
     if found.current is None:
@@ -186,9 +176,6 @@ def _words(found: Difference, zones: _Zones) -> list[str]:
 
 
 def _lines(found: Sequence[LoggedEvent], zones: _Zones) -> list[str]:
-    from sop.words.labels import label
-    from sop.words.time import ZONE_LABELS, moment_short
-
     lines = []
     for one in found:
         event = one.event

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from db import queries
 from sakip_tui.cli.values import Values
+from sop.model.refusals import Unknown
+from sop.model.texts import clean
 
 if TYPE_CHECKING:
     from db.rows import Address
@@ -50,9 +53,6 @@ def beside(values: Values, lanes: Sequence[str]) -> Beside:
 
 
 def _require_lane(lane: str, lanes: Sequence[str]) -> None:
-    from sop.model.refusals import Unknown
-    from sop.model.texts import clean
-
     name = clean(lane[:200])
     if name.casefold() not in {known.casefold() for known in lanes}:
         raise Unknown("lajur", name, tuple(lanes))
@@ -60,7 +60,5 @@ def _require_lane(lane: str, lanes: Sequence[str]) -> None:
 
 def lanes_of(session: Session, address: Address) -> tuple[str, ...]:
     """The lanes of the newest version of an office's SOP."""
-    from db import queries
-
     found = queries.sop_of(session.database, address.office, address.sop)
     return () if found is None else tuple(found.sop.lane_names)

@@ -6,12 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from db.calendar_queries import calendar_revisions, office_calendar
+from db.calendar_rows import CalendarChanged
+from db.calendar_store import change_calendar, preview
+from db.holiday_source import filling
 from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.calendar_commands import WEEKDAYS
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.layout import table
+from sakip_tui.cli.people_identity import actor
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso, plain
 from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
 from sop.form.faults import FaultCode
 from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule
@@ -20,6 +27,7 @@ from sop.time.office_calendar import (
     DropDay,
     DropRange,
     Edit,
+    Gap,
     OfficeCalendar,
     PutDay,
     PutRange,
@@ -39,21 +47,21 @@ from sop.time.work_calendar import (
     SpecialKind,
     Weekly,
 )
+from sop.words.calendar import CALENDAR_LABELS
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:
-    from db.calendar_rows import CalendarChanged, CalendarPreview, Redated
+    from db.calendar_rows import CalendarPreview, Redated
 
 Document = dict[str, Any]
 
 
-def fill(session: Session) -> Answer:
+def fill(session: Session) -> Reply:
     """`sakip kalender isi TAHUN`. A year that has nothing new is no error."""
     values = Values(session)
     year = values.number("TAHUN", FIRST_YEAR, LAST_YEAR)
     values.check()
     assert year is not None
-    from db.holiday_source import filling
 
     try:
         return _change(session, values, [filling(year)], year)
@@ -70,10 +78,10 @@ def fill(session: Session) -> Answer:
         "repeated": False,
     }
     lines = [f"Kalender {year} sudah terisi; tidak ada yang berubah.", *_gap_lines(calendar, year)]
-    return Answer(document, lambda: "\n".join(lines))
+    return Reply(document, lambda: "\n".join(lines))
 
 
-def put_day(session: Session) -> Answer:
+def put_day(session: Session) -> Reply:
     """`sakip kalender libur TANGGAL NAMA`."""
     values = Values(session)
     day = values.day("TANGGAL", values.today)
@@ -90,7 +98,7 @@ def put_day(session: Session) -> Answer:
     return _change(session, values, [PutDay(row)], day.year)
 
 
-def put_range(session: Session) -> Answer:
+def put_range(session: Session) -> Reply:
     """`sakip kalender jam-khusus AWAL AKHIR`: what is not said of a weekday stays as in the week."""
     values = Values(session)
     first, last = values.day("AWAL", values.today), values.day("AKHIR", values.today)
@@ -113,7 +121,7 @@ def put_range(session: Session) -> Answer:
     return _change(session, values, [PutRange(row, replaced)], first.year)
 
 
-def put_weekly(session: Session) -> Answer:
+def put_weekly(session: Session) -> Reply:
     """`sakip kalender jam-kerja`: what is not said of a weekday stays."""
     values = Values(session)
     given = _weekdays(values)
@@ -125,7 +133,7 @@ def put_weekly(session: Session) -> Answer:
     return _change(session, values, [PutWeekly(_laid_over(usual, usual, given))], None)
 
 
-def drop(session: Session) -> Answer:
+def drop(session: Session) -> Reply:
     """`sakip kalender hapus AWAL [AKHIR]`."""
     values = Values(session)
     first, last = values.day("AWAL", values.today), values.day("AKHIR", values.today)
@@ -135,7 +143,7 @@ def drop(session: Session) -> Answer:
     return _change(session, values, [edit], first.year)
 
 
-def confirm(session: Session) -> Answer:
+def confirm(session: Session) -> Reply:
     """`sakip kalender pastikan AWAL [AKHIR]`; a year alone stands for all of it."""
     values = Values(session)
     year = (values.text("AWAL") or "").strip()
@@ -150,11 +158,8 @@ def confirm(session: Session) -> Answer:
     return _change(session, values, [Confirm(first, first if last is None else last)], first.year)
 
 
-def revisions(session: Session) -> Answer:
+def revisions(session: Session) -> Reply:
     """`sakip kalender revisi`, the newest first."""
-    from db.calendar_queries import calendar_revisions
-    from sakip_tui.cli.layout import table
-
     rows = calendar_revisions(session.database, session.address.office)
     offset = session.zone_offset
     document = [
@@ -173,7 +178,7 @@ def revisions(session: Session) -> Answer:
         (row.revision, moment_short(row.recorded, offset, session.now), row.by, row.changed_rows or None, row.reason)
         for row in rows
     ]
-    return Answer(
+    return Reply(
         document, lambda: table(("Revisi", "Dicatat", "Oleh", "Baris berubah", "Alasan"), cells, flexible=(4,))
     )
 
@@ -223,24 +228,21 @@ def _span(values: Values, name: str) -> Span | None:
 
 
 def _in_force(session: Session) -> tuple[OfficeCalendar, int]:
-    from db.calendar_queries import office_calendar
-
     return office_calendar(session.database, session.address.office)
 
 
-def _change(session: Session, values: Values, edits: Sequence[Edit], year: int | None) -> Answer:
+def _change(session: Session, values: Values, edits: Sequence[Edit], year: int | None) -> Reply:
     given = beside(values, lanes_of(session, session.address))
     session.know_zone(session.office.zone)
-    from db.calendar_store import change_calendar, preview
 
     if session.arguments.has("--coba"):
         tried = preview(session.database, session.address.office, edits, session.now)
         return _answer(session, tried.changes, tried.dues, tried.after, tried, year)
     done = change_calendar(
-        session.store,
+        store(session),
         session.address.office,
         edits,
-        session.actor,
+        actor(session),
         reason=given.reason,
         seen=given.seen,
         at=given.at,
@@ -258,9 +260,7 @@ def _answer(
     calendar: OfficeCalendar,
     outcome: CalendarChanged | CalendarPreview,
     year: int | None,
-) -> Answer:
-    from db.calendar_rows import CalendarChanged
-
+) -> Reply:
     offset = session.zone_offset
     is_done = isinstance(outcome, CalendarChanged)
     moved = [due for due in dues if due.before != due.after]
@@ -293,7 +293,7 @@ def _answer(
     else:
         lines.append("Tidak ada tenggat langkah terbuka yang bergeser.")
     lines += [] if year is None else _gap_lines(calendar, year)
-    return Answer(document, lambda: "\n".join(lines))
+    return Reply(document, lambda: "\n".join(lines))
 
 
 def _due_document(due: Redated, offset: int) -> Document:
@@ -309,8 +309,6 @@ def _due_document(due: Redated, offset: int) -> Document:
 
 
 def _dues_table(session: Session, moved: Sequence[Redated]) -> str:
-    from sakip_tui.cli.layout import table
-
     offset, now = session.zone_offset, session.now
 
     def words(moment: int | None) -> str | None:
@@ -325,7 +323,4 @@ def _dues_table(session: Session, moved: Sequence[Redated]) -> str:
 
 def _gap_lines(calendar: OfficeCalendar, year: int) -> list[str]:
     """What the year still lacks, one sentence each."""
-    from sop.time.office_calendar import Gap
-    from sop.words.calendar import CALENDAR_LABELS
-
     return [f"{year}: {CALENDAR_LABELS[Gap][gap]}." for gap in gaps(calendar, year)]

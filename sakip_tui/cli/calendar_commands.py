@@ -27,14 +27,14 @@ CALENDAR_VERBS = (
     Verb(
         ("kalender", "isi"),
         "mengisi libur nasional, cuti bersama, dan Ramadan setahun",
-        "calendar_acts:fill",
+        "sakip_tui.cli.calendar_acts:fill",
         (Place("TAHUN", "tahun yang diisi"),),
         _WRITING,
     ),
     Verb(
         ("kalender", "libur"),
         "menambah atau mengganti satu hari: libur, cuti bersama, atau setengah hari",
-        "calendar_acts:put_day",
+        "sakip_tui.cli.calendar_acts:put_day",
         (Place("TANGGAL", "hari yang diatur"), Place("NAMA", "nama harinya")),
         (
             Option("--cuti-bersama", "cuti bersama, bukan libur"),
@@ -46,7 +46,7 @@ CALENDAR_VERBS = (
     Verb(
         ("kalender", "jam-khusus"),
         "jam kerja lain untuk rentang tanggal, misalnya Ramadan",
-        "calendar_acts:put_range",
+        "sakip_tui.cli.calendar_acts:put_range",
         (Place("AWAL", "hari pertama"), Place("AKHIR", "hari terakhir")),
         (
             Option("--nama", "nama rentangnya", "TEKS"),
@@ -60,43 +60,43 @@ CALENDAR_VERBS = (
     Verb(
         ("kalender", "jam-kerja"),
         "jam kerja mingguan kantor",
-        "calendar_acts:put_weekly",
+        "sakip_tui.cli.calendar_acts:put_weekly",
         (),
         (*_HOURS, *_WRITING),
     ),
     Verb(
         ("kalender", "hapus"),
         "menghapus satu hari khusus, atau dengan AKHIR sebuah rentang",
-        "calendar_acts:drop",
+        "sakip_tui.cli.calendar_acts:drop",
         (Place("AWAL", "harinya, atau hari pertama rentang"), Place("AKHIR", "hari terakhir rentang", required=False)),
         _WRITING,
     ),
     Verb(
         ("kalender", "pastikan"),
         "menandai perkiraan sebagai pasti",
-        "calendar_acts:confirm",
+        "sakip_tui.cli.calendar_acts:confirm",
         (Place("AWAL", "harinya, hari pertama, atau tahun"), Place("AKHIR", "hari terakhir", required=False)),
         _WRITING,
     ),
-    Verb(("kalender", "revisi"), "daftar perubahan kalender", "calendar_acts:revisions"),
+    Verb(("kalender", "revisi"), "daftar perubahan kalender", "sakip_tui.cli.calendar_acts:revisions"),
     Verb(
         ("kalender", "jelaskan"),
         "tenggat sebuah langkah, hari demi hari",
-        "explanations:explain",
+        "sakip_tui.cli.explanations:explain",
         (Place("PERIODE", "kunci periode: 2026-TW1, 2026-S1, 2026-TH"), Place("LANGKAH", "nomor langkah")),
         (Option("--bidang", "bidang yang mengerjakan, di langkah per bidang", "B"),),
     ),
     Verb(
         ("kalender", "perkiraan"),
         "kapan periode diperkirakan selesai, dan dari mana angkanya",
-        "explanations:foresee",
+        "sakip_tui.cli.explanations:foresee",
         (Place("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False),),
     ),
-    Verb(("pengaturan", "lihat"), "semua pengaturan kantor", "settings:show"),
+    Verb(("pengaturan", "lihat"), "semua pengaturan kantor", "sakip_tui.cli.settings:show"),
     Verb(
         ("pengaturan", "ubah"),
         "mengubah pengaturan kantor",
-        "settings:change",
+        "sakip_tui.cli.settings:change",
         (),
         (
             Option("--batas-segera", "persen mutu baku yang terpakai sebelum ditandai segera", "N"),

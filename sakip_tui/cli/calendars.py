@@ -7,14 +7,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.layout import table
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sop.form.waktu import parse
 from sop.model.errors import FaultyInput
+from sop.model.periods import key_of
 from sop.time.deadline import due_at
 from sop.time.instants import civil
+from sop.time.office_calendar import period_span, totals
 from sop.words.labels import label
 from sop.words.time import MONTHS, date_short, duration, hours_of, moment_long
 
@@ -30,7 +33,7 @@ def _calendar(session: Session) -> WorkCalendar:
     return queries.calendar(session.database, session.address.office)
 
 
-def month(session: Session) -> Answer:
+def month(session: Session) -> Reply:
     """`sakip kalender lihat [BULAN]`; this month unless one is named."""
     values = Values(session)
     first = _first_day(values, session)
@@ -49,7 +52,7 @@ def month(session: Session) -> Answer:
         "quarter": _quarter_document(calendar, first),
         "days": [_day_document(day) for day in days],
     }
-    return Answer(document, lambda: _month_text(first, days, document))
+    return Reply(document, lambda: _month_text(first, days, document))
 
 
 def _first_day(values: Values, session: Session) -> dt.date | None:
@@ -84,9 +87,6 @@ def _day_document(day: DayReason) -> dict[str, Any]:
 
 def _quarter_document(calendar: WorkCalendar, first: dt.date) -> dict[str, Any]:
     """Working days and time of the quarter that the month belongs to."""
-    from sop.model.periods import key_of
-    from sop.time.office_calendar import period_span, totals
-
     key = key_of(first.year, f"TW{(first.month - 1) // 3 + 1}")
     found = totals(calendar, *period_span(key))
     return {"period": key, "working_days": found.working_days, "working_seconds": found.working_seconds}
@@ -97,8 +97,6 @@ def _time(seconds: int) -> str:
 
 
 def _month_text(first: dt.date, days: list[DayReason], document: dict[str, Any]) -> str:
-    from sakip_tui.cli.layout import table
-
     rows = []
     for day in days:
         why = day.name
@@ -119,7 +117,7 @@ def _month_text(first: dt.date, days: list[DayReason], document: dict[str, Any])
     return "\n".join(lines)
 
 
-def due(session: Session) -> Answer:
+def due(session: Session) -> Reply:
     """`sakip kalender hitung WAKTU DURASI`: when a standard that starts then is used up."""
     values = Values(session)
     session.know_zone(session.office.zone)
@@ -147,7 +145,7 @@ def due(session: Session) -> Answer:
         if moment is None
         else f"Tenggat {standard.text}: {moment_long(moment, session.office.zone)}."
     )
-    return Answer(document, lambda: "\n".join((said, *_unfilled_lines(document))))
+    return Reply(document, lambda: "\n".join((said, *_unfilled_lines(document))))
 
 
 def _unfilled(calendar: WorkCalendar, one: int, other: int | None, offset: int) -> list[int]:
@@ -168,7 +166,7 @@ def _standard(values: Values) -> Waktu | None:
         return None
 
 
-def between(session: Session) -> Answer:
+def between(session: Session) -> Reply:
     """`sakip kalender selisih DARI SAMPAI`."""
     values = Values(session)
     session.know_zone(session.office.zone)
@@ -186,4 +184,4 @@ def between(session: Session) -> Answer:
         "unfilled_years": _unfilled(calendar, start.at, end.at, offset),
     }
     said = f"Waktu kerja di antaranya: {duration(seconds)}."
-    return Answer(document, lambda: "\n".join((said, *_unfilled_lines(document))))
+    return Reply(document, lambda: "\n".join((said, *_unfilled_lines(document))))

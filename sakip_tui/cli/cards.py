@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.explanations import explanation_document
+from sakip_tui.cli.reply import Reply as Answer
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import card_document, event_document, iso
 from sakip_tui.cli.values import Values

@@ -38,15 +38,15 @@ _ON_RUN = (_BIDANG, _NOTE, *_WRITING)
 
 
 def _on_run(word: str, help: str, *options: Option, places: tuple[Place, ...] = ()) -> Verb:
-    return Verb((word,), help, "acts:on_run", (_PERIOD, _STEP, *places), (*options, *_ON_RUN))
+    return Verb((word,), help, "sakip_tui.cli.acts:on_run", (_PERIOD, _STEP, *places), (*options, *_ON_RUN))
 
 
 def _on_case(word: str, help: str) -> Verb:
-    return Verb(("berkas", word), help, "acts:on_case", (_PERIOD,), (_NOTE, *_WRITING))
+    return Verb(("berkas", word), help, "sakip_tui.cli.acts:on_case", (_PERIOD,), (_NOTE, *_WRITING))
 
 
 def _on_period(word: str, help: str, *places: Place) -> Verb:
-    return Verb(("periode", word), help, "acts:on_period", (_PERIOD, *places), (_NOTE, *_WRITING))
+    return Verb(("periode", word), help, "sakip_tui.cli.acts:on_period", (_PERIOD, *places), (_NOTE, *_WRITING))
 
 
 _EVIDENCE = (
@@ -67,38 +67,44 @@ _SETUP = (
 _OUTPUT = Option("--keluaran", "nama dokumen; - untuk keluaran baku", "DOKUMEN", short="-o", is_path=True)
 
 VERBS = (
-    Verb(("contoh",), "kantor contoh dengan kemajuan di sekitar hari ini", "demo:demo"),
-    Verb(("siapkan",), "menyiapkan kantor, atau tahun berikutnya", "office:set_up", (), _SETUP),
-    Verb(("sop", "daftar"), "SOP di katalog dan SOP kantor", "sops:catalog_list"),
-    Verb(("sop", "lihat"), "isi sebuah SOP", "sops:show", (Place("KODE", "kode SOP"),)),
+    Verb(("contoh",), "kantor contoh dengan kemajuan di sekitar hari ini", "sakip_tui.cli.demo:demo"),
+    Verb(("siapkan",), "menyiapkan kantor, atau tahun berikutnya", "sakip_tui.cli.office:set_up", (), _SETUP),
+    Verb(("sop", "daftar"), "SOP di katalog dan SOP kantor", "sakip_tui.cli.sops:catalog_list"),
+    Verb(("sop", "lihat"), "isi sebuah SOP", "sakip_tui.cli.sops:show", (Place("KODE", "kode SOP"),)),
     Verb(
         ("sop", "periksa"),
         "memeriksa sebuah dokumen SOP",
-        "sops:check",
+        "sakip_tui.cli.sops:check",
         (_DOCUMENT,),
     ),
     Verb(
         ("sop", "impor"),
         "menyimpan SOP milik kantor",
-        "sops:take_in",
+        "sakip_tui.cli.sops:take_in",
         (_DOCUMENT,),
         _WRITING,
     ),
     Verb(
         ("sop", "banding"),
         "apa yang berbeda antara dua versi SOP kantor",
-        "sop_versions:compare",
+        "sakip_tui.cli.sop_versions:compare",
         (
             Place("KODE", "kode SOP"),
             Place("LAMA", "nomor versi; tanpa ini yang sebelum versi baru", required=False),
             Place("BARU", "nomor versi; tanpa ini yang terbaru", required=False),
         ),
     ),
-    Verb(("sop", "ekspor"), "menulis SOP sebagai TOML", "sops:give_out", (Place("KODE", "kode SOP"),), (_OUTPUT,)),
+    Verb(
+        ("sop", "ekspor"),
+        "menulis SOP sebagai TOML",
+        "sakip_tui.cli.sops:give_out",
+        (Place("KODE", "kode SOP"),),
+        (_OUTPUT,),
+    ),
     Verb(
         ("sop", "tetapkan"),
         "menetapkan atau mengganti isian yang dokumennya diam",
-        "sops:settle",
+        "sakip_tui.cli.sops:settle",
         (Place("KODE", "kode SOP"), _STEP),
         (
             Option("--pelaksana", "lajur yang mengerjakan", "LAJUR", repeats=True),
@@ -107,7 +113,7 @@ VERBS = (
             *_WRITING,
         ),
     ),
-    Verb(("periode", "daftar"), "periode dan keadaannya", "views:periods"),
+    Verb(("periode", "daftar"), "periode dan keadaannya", "sakip_tui.cli.views:periods"),
     _on_period("buka", "membuka periode"),
     _on_period("tutup", "menutup periode dan menulis rekapnya"),
     _on_period("buka-kembali", "membuka lagi periode yang sudah ditutup"),
@@ -120,7 +126,7 @@ VERBS = (
     Verb(
         ("berkas", "ubah-bidang"),
         "mengubah daftar bidang selama langkah per bidang terbuka",
-        "acts:on_case",
+        "sakip_tui.cli.acts:on_case",
         (_PERIOD,),
         (
             Option("--tambah", "bidang yang ditambahkan", "B", repeats=True),
@@ -132,7 +138,7 @@ VERBS = (
     Verb(
         ("berkas", "pindah-versi"),
         "memindahkan berkas ke versi SOP yang lain",
-        "acts:on_case",
+        "sakip_tui.cli.acts:on_case",
         (_PERIOD,),
         (
             Option("--ke", "nomor versi tujuan", "V", required=True),
@@ -142,8 +148,8 @@ VERBS = (
             *_WRITING,
         ),
     ),
-    Verb(("papan",), "papan sebuah periode", "views:board", (_MAYBE_PERIOD,)),
-    Verb(("kartu",), "semua tentang satu langkah", "cards:card", (_PERIOD, _STEP), (_BIDANG,)),
+    Verb(("papan",), "papan sebuah periode", "sakip_tui.cli.views:board", (_MAYBE_PERIOD,)),
+    Verb(("kartu",), "semua tentang satu langkah", "sakip_tui.cli.cards:card", (_PERIOD, _STEP), (_BIDANG,)),
     _on_run("mulai", "mulai mengerjakan"),
     _on_run("lepas", "menyerahkan kartu kembali ke lajurnya"),
     _on_run("tunda", "menghentikan waktu sementara"),
@@ -169,7 +175,7 @@ VERBS = (
     Verb(
         ("putuskan",),
         "menjawab Ya atau Tidak",
-        "acts:on_run",
+        "sakip_tui.cli.acts:on_run",
         (_PERIOD, _STEP, Place("PUTUSAN", "ya atau tidak")),
         (
             Option("--bidang", "pada Tidak: hanya bidang ini yang mengulang; boleh diulang", "B", repeats=True),
@@ -180,7 +186,7 @@ VERBS = (
     Verb(
         ("kembalikan",),
         "mengembalikan ke langkah sebelumnya",
-        "acts:on_case",
+        "sakip_tui.cli.acts:on_case",
         (_PERIOD, _STEP),
         (
             Option("--ke", "nomor langkah tujuan", "N", required=True),
@@ -198,24 +204,24 @@ VERBS = (
     ),
     _on_run("dokumen", "mencatat dokumen bukti", *_EVIDENCE),
     _on_run("komentar", "menulis komentar", places=(Place("TEKS", "isi komentar"),)),
-    Verb(("status",), "keadaan semua periode yang terbuka", "views:status"),
+    Verb(("status",), "keadaan semua periode yang terbuka", "sakip_tui.cli.views:status"),
     Verb(
         ("dasbor",),
         "setahun sekali lihat: yang terlambat, giliran siapa, bidang, angka",
-        "dashboards:dashboard",
+        "sakip_tui.cli.dashboards:dashboard",
         (Place("PERIODE", "periode yang angkanya disandingkan dengan angka setahun", required=False),),
     ),
     Verb(
         ("alur",),
         "SOP sebagai alur: simbol, panah, Mutu Baku, dan sampai di mana berkasnya",
-        "flow_charts:flow_chart",
+        "sakip_tui.cli.flow_charts:flow_chart",
         (Place("PERIODE", "kunci periode; tanpa ini yang tampil pertama di papan", required=False),),
         (Option("--gambar", "gambarnya, selebar layar"),),
     ),
     Verb(
         ("ringkas",),
         "keadaan dalam beberapa baris untuk percakapan",
-        "views:brief",
+        "sakip_tui.cli.views:brief",
         (),
         (
             Option("--bidang", "pengingat untuk satu bidang", "B"),
@@ -229,7 +235,7 @@ VERBS = (
     Verb(
         ("riwayat",),
         "riwayat tindakan, yang terbaru lebih dulu",
-        "views:history",
+        "sakip_tui.cli.views:history",
         (Place("PERIODE", "kunci periode", required=False),),
         (
             Option("--langkah", "hanya langkah ini", "N"),
@@ -244,7 +250,7 @@ VERBS = (
     Verb(
         ("rekap",),
         "rekap sebuah periode",
-        "paper:recap",
+        "sakip_tui.cli.paper:recap",
         (_PERIOD,),
         (
             _OUTPUT,
@@ -257,19 +263,19 @@ VERBS = (
     Verb(
         ("kalender", "lihat"),
         "kalender kerja sebulan",
-        "calendars:month",
+        "sakip_tui.cli.calendars:month",
         (Place("BULAN", "bulan: 2026-03", required=False),),
     ),
     Verb(
         ("kalender", "hitung"),
         "tenggat sebuah mutu baku",
-        "calendars:due",
+        "sakip_tui.cli.calendars:due",
         (Place("WAKTU", "waktu mulai"), Place("DURASI", '"30 menit", "1,5 jam", "2 hari"')),
     ),
     Verb(
         ("kalender", "selisih"),
         "waktu kerja di antara dua waktu",
-        "calendars:between",
+        "sakip_tui.cli.calendars:between",
         (Place("DARI", "waktu awal"), Place("SAMPAI", "waktu akhir")),
     ),
     *CALENDAR_VERBS,
@@ -277,18 +283,22 @@ VERBS = (
     Verb(
         ("periksa",),
         "kesehatan basis data",
-        "health:check",
+        "sakip_tui.cli.health:check",
         (),
         (
             Option("--penuh", "periksa seluruh rantai riwayat dari awal"),
             Option("--jangkar", "cari sidik ini di riwayat, misalnya yang tercetak di rekap", "SIDIK"),
         ),
     ),
-    Verb(("jangkar",), "nomor dan sidik terakhir riwayat, untuk disimpan di luar komputer ini", "health:anchor"),
+    Verb(
+        ("jangkar",),
+        "nomor dan sidik terakhir riwayat, untuk disimpan di luar komputer ini",
+        "sakip_tui.cli.health:anchor",
+    ),
     Verb(
         ("host", "pasang"),
         "peluncur dan pengaturan sshd untuk komputer kantor; tanpa --tulis hanya dicetak",
-        "hosting:install",
+        "sakip_tui.cli.hosting:install",
         (),
         (
             Option("--akun", "akun yang memiliki basis data", "NAMA"),
@@ -298,7 +308,7 @@ VERBS = (
     Verb(
         ("host", "kunci"),
         "baris yang memasukkan satu orang dengan satu kunci; tanpa --tulis hanya dicetak",
-        "hosting:key",
+        "sakip_tui.cli.hosting:key",
         (Place("KODE", "kode orang"), Place("KUNCI", "dokumen kunci publik, berakhiran .pub", is_path=True)),
         (
             Option("--peluncur", "tempat peluncur di komputer kantor", "DOKUMEN", is_path=True),
@@ -308,18 +318,18 @@ VERBS = (
     Verb(
         ("cadangkan",),
         "membuat salinan yang terperiksa, juga selagi dipakai",
-        "backups:back_up",
+        "sakip_tui.cli.backups:back_up",
         (Place("DOKUMEN", "nama salinan; tanpa ini di map cadangan", required=False, is_path=True),),
     ),
     Verb(
         ("pulihkan",),
         "mengganti basis data dengan sebuah cadangan",
-        "backups:restore",
+        "sakip_tui.cli.backups:restore",
         (Place("DOKUMEN", "cadangan yang dipakai", is_path=True),),
         (Option("--ya", "ganti tanpa bertanya lagi"),),
     ),
 )
 
-BARE = Verb((), "membuka papan", "views:open_board")
+BARE = Verb((), "membuka papan", "sakip_tui.cli.views:open_board")
 
 GRAMMAR = Grammar(VERBS, SHARED, BARE)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.reply import Reply as Answer
 from sakip_tui.cli.session import Session
 
 if TYPE_CHECKING:

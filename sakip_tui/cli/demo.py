@@ -5,12 +5,15 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from sakip_tui.cli.entry import Answer
+from db import seed
+from db.file import connection
+from sakip_tui.cli import views
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import FILE_NAME, Session
 from sop.model.errors import Fault, FaultyInput
 
 
-def demo(session: Session) -> Answer | None:
+def demo(session: Session) -> Reply | None:
     """Build the demo office and show its board.
 
     Raises:
@@ -28,14 +31,10 @@ def demo(session: Session) -> Answer | None:
             text = "" if answer is None else answer.text()
         finally:
             session.close()
-        return None if answer is None else Answer(answer.document, lambda: text)
+        return None if answer is None else Reply(answer.document, lambda: text)
 
 
-def _shown(session: Session, path: Path) -> Answer | None:
-    from db import seed
-    from db.file import connection
-    from sakip_tui.cli import views
-
+def _shown(session: Session, path: Path) -> Reply | None:
     session.__dict__["path"] = path
     with connection.open(path, create=True) as database:
         seed.build(database, session.now)

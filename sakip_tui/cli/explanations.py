@@ -7,16 +7,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.entry import Answer
 from sakip_tui.cli.layout import table
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
+from sakip_tui.cli.views import overview_ahead
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.look.forecast import Forecast, Leg, WaitKind
 from sop.look.year import sop_of, steps_of
 from sop.model.bidang import listed_name
 from sop.model.errors import Fault, FaultyInput
+from sop.model.periods import split
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.time.deadline import ClockStart, standard_of
 from sop.time.explain import CountedDay, Explanation, Unexplained, explanation
@@ -47,7 +49,7 @@ Document = dict[str, Any]
 
 
 # ---------------------------------------------------------------------- a due moment, day by day
-def explain(session: Session) -> Answer:
+def explain(session: Session) -> Reply:
     """`sakip kalender jelaskan PERIODE LANGKAH`; an ended run by the revision it was judged by."""
     values = Values(session)
     step = values.number("LANGKAH", 0)
@@ -88,7 +90,7 @@ def explain(session: Session) -> Answer:
         "old_rule": is_judged_by_old_rule(run, case.holds),
         "step_time": None if spent is None else asdict(spent),
     }
-    return Answer(
+    return Reply(
         document, lambda: "\n".join((_text(document, found, board.zone), *_beside(run, case, calendar, spent)))
     )
 
@@ -199,11 +201,8 @@ def _text(document: Document, found: Explanation, zone: str) -> str:
 
 
 # ---------------------------------------------------------------------- looking ahead
-def foresee(session: Session) -> Answer:
+def foresee(session: Session) -> Reply:
     """`sakip kalender perkiraan [PERIODE]`."""
-    from sakip_tui.cli.views import overview_ahead
-    from sop.model.periods import split
-
     named = session.arguments.text("PERIODE")
     key = None if named is None else session.period()
     overview = overview_ahead(session, None if key is None else split(key)[0])
@@ -213,7 +212,7 @@ def foresee(session: Session) -> Answer:
     opened = {period.key for period in overview.standing.periods if period.phase == "buka"}
     chosen = [found[name] for name in found if name == key or (key is None and name in opened)]
     document = [_forecast_document(each, overview.year.offset) for each in chosen]
-    return Answer(
+    return Reply(
         document if key is None else document[0],
         lambda: (
             "\n\n".join(_forecast_text(each, overview.year.calendar, session.now) for each in chosen)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.entry import Answer
+from sakip_tui.board.labels import Mood
+from sakip_tui.board.view import first_period
+from sakip_tui.cli.layout import printable, width, wrapped
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
+from sakip_tui.flow_chart.view import chart_view, facts, page_words, symbol_words
+from sakip_tui.loading import load
+from sop.look.flow_chart import Shape
+from sop.model.periods import split
+from sop.model.refusals import Unknown
+from sop.words.labels import period_label
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -15,40 +25,33 @@ if TYPE_CHECKING:
     from sop.look.flow_chart import ChartRow
 
 Document = dict[str, Any]
+DRAWING = "sakip_tui.flow_chart.printed:blocks"
+"""Loaded with --gambar."""
 
 
-def flow_chart(session: Session) -> Answer:
+def flow_chart(session: Session) -> Reply:
     """`sakip alur [PERIODE]`: the period's steps, and those of the periods that it leads to and comes from."""
-    from sakip_tui.flow_chart.view import chart_view
-    from sop.model.periods import split
-
     given = session.period() if session.arguments.text("PERIODE") is not None else None
     session.know_zone(session.office.zone)
     year = _newest_year(session) if given is None else split(given)[0]
     board = queries.year_board(session.database, session.address, year)
     view = chart_view(board, _at_work(board, session.now) if given is None else _known(board, given), session.now)
     if session.arguments.has("--gambar"):
-        return Answer(_document(view, board), lambda: _drawn(view, board))
-    return Answer(_document(view, board), lambda: "\n".join(_told(view, board)))
+        return Reply(_document(view, board), lambda: _drawn(view, board))
+    return Reply(_document(view, board), lambda: "\n".join(_told(view, board)))
 
 
 def _newest_year(session: Session) -> int:
-    from sop.model.periods import split
-
     return split(queries.standing(session.database, session.address).periods[-1].key)[0]
 
 
 def _at_work(board: Board, now: int) -> str:
     """The period that the board would show first."""
-    from sakip_tui.board.view import first_period
-
     today = board.calendar.date_of(now)
     return first_period(board.state, today.year, today.month)
 
 
 def _known(board: Board, period: str) -> str:
-    from sop.model.refusals import Unknown
-
     if period not in board.state.periods:
         raise Unknown("periode", period, tuple(board.state.periods))
     return period
@@ -56,9 +59,6 @@ def _known(board: Board, period: str) -> str:
 
 # ---------------------------------------------------------------------- for people
 def _heading(view: ChartView, board: Board) -> Iterator[str]:
-    from sakip_tui.cli.layout import wrapped
-    from sop.words.labels import period_label
-
     yield from wrapped(board.office_name, 80)
     yield from wrapped(f"Alur SOP {view.name}", 80)
     for section in view.sections:
@@ -67,10 +67,6 @@ def _heading(view: ChartView, board: Board) -> Iterator[str]:
 
 def _told(view: ChartView, board: Board) -> Iterator[str]:
     """Each row in reading order: what it is, whose it is, where it leads, what it must meet."""
-    from sakip_tui.cli.layout import printable, width, wrapped
-    from sakip_tui.flow_chart.view import facts, page_words, symbol_words
-    from sop.look.flow_chart import Shape
-
     yield from _heading(view, board)
     if not view.steps:
         yield "Tidak ada langkah pada periode ini."
@@ -94,8 +90,6 @@ def _told(view: ChartView, board: Board) -> Iterator[str]:
 
 def _onward(view: ChartView, index: int) -> str:
     """Where the arrow of a row without a decision leads."""
-    from sop.look.flow_chart import Shape
-
     if index + 1 == len(view.chart.rows):
         return "tidak ada, di sini alur selesai"
     step = view.steps.get(index + 1)
@@ -105,29 +99,10 @@ def _onward(view: ChartView, index: int) -> str:
 
 
 def _drawn(view: ChartView, board: Board) -> str:
-    """The drawing, all of its columns one below the other where they have no room side by side."""
-    import sys
-
-    from sakip_tui.cli.layout import printable, width
-    from sakip_tui.flow_chart.canvas import LINES, PLAIN
-    from sakip_tui.flow_chart.drawing import LARGE, Drawing
-    from sakip_tui.flow_chart.signs import signs
-    from sakip_tui.glyphs import ASCII, UNICODE
-
-    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-    glyphs, pencil = (UNICODE, LINES) if encoding.startswith("utf") else (ASCII, PLAIN)
-    drawing = Drawing(view, width(), glyphs, pencil, LARGE)
-    blocks = ["\n".join(_heading(view, board))]
-    first = 0
-    while True:
-        lines = [*drawing.heads(first, with_groups=True), *drawing.lines(0, drawing.height, first, None)]
-        blocks.append("\n".join(printable("".join(text for text, _ in line)) for line in lines))
-        shown = drawing.columns.shown(first)
-        if first + len(shown) >= len(drawing.columns.all):
-            break
-        first += len(shown)
-    blocks.append("\n".join(f"{sign:<9} {text}" for sign, text in signs(pencil, glyphs)))
-    return "\n\n".join(blocks)
+    """The drawing: the heading, then the rows and the signs as `flow_chart.printed` lays them out."""
+    takes_lines = (sys.stdout.encoding or "ascii").lower().startswith("utf")
+    blocks: Iterable[Iterable[str]] = load(DRAWING)(view, width(), plain=not takes_lines)
+    return "\n\n".join("\n".join(map(printable, lines)) for lines in (_heading(view, board), *blocks))
 
 
 # ---------------------------------------------------------------------- for programs
@@ -154,8 +129,6 @@ def _document(view: ChartView, board: Board) -> Document:
 
 
 def _row(view: ChartView, row: ChartRow, step: StepView | None) -> Document:
-    from sakip_tui.board.labels import Mood
-
     document: Document = {
         "period": view.sections[row.part].period,
         "symbols": [{"lane": view.lanes[symbol.lane], "shape": symbol.shape.value} for symbol in row.symbols],

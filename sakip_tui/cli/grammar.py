@@ -12,10 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from sakip_tui.loading import load
 from sop.model.errors import Fault, FaultyInput
 
 HELP = ("--bantuan", "--help", "-h")
 VERSION = ("--versi", "--version")
+FAULTS = MappingProxyType({"alike": "sakip_tui.cli.misread:alike", "shown": "sakip_tui.cli.misread:shown"})
+"""What tells of words that cannot be read; loaded for such words alone."""
 LOCKED_OPTION = "--pengguna"
 """First word of a command line that an office host's launcher made: whose key it was."""
 
@@ -48,7 +51,7 @@ class Verb(NamedTuple):
     words: tuple[str, ...]
     help: str
     handler: str
-    """`module:function` under `sakip_tui.cli`, imported when the command is given."""
+    """`module:function`, loaded when the command is given."""
     places: tuple[Place, ...] = ()
     options: tuple[Option, ...] = ()
 
@@ -170,9 +173,9 @@ class Grammar:
         if group and len(words) == 1:
             return Fault("", "perintah-kurang", words[0], tuple(f"{words[0]} {word}" for word in group))
         if group:
-            near = alike(words[1], group) or tuple(group)
+            near = _alike(words[1], group) or tuple(group)
             return Fault("", "perintah-tak-dikenal", " ".join(words[:2]), tuple(f"{words[0]} {word}" for word in near))
-        near = alike(words[0], dict.fromkeys(known[0] for known in self.verbs))
+        near = _alike(words[0], dict.fromkeys(known[0] for known in self.verbs))
         return Fault("", "perintah-tak-dikenal" if near else "perintah-asing", _short(words[0]), near)
 
     # ------------------------------------------------------------------ reading what it was given
@@ -238,15 +241,8 @@ class Grammar:
 
     @staticmethod
     def _unknown_option(name: str, options: Iterable[str]) -> Fault:
-        near = alike(name, [known for known in options if known.startswith("--")])
+        near = _alike(name, [known for known in options if known.startswith("--")])
         return Fault("", "opsi-tak-dikenal" if near else "opsi-asing", _short(name), near)
-
-
-def alike(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Up to three known words that are much like this one."""
-    from difflib import get_close_matches
-
-    return tuple(get_close_matches(word.casefold()[:60], list(known), n=3))
 
 
 def _legible(text: str) -> str:
@@ -263,7 +259,10 @@ def _is_option(token: str) -> bool:
     return len(token) > 1 and token[0] == "-" and not token[1].isdigit()
 
 
-def _short(text: str) -> str:
-    from sop.form.faults import shown
+def _alike(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    found: tuple[str, ...] = load(FAULTS["alike"])(word, known)
+    return found
 
-    return shown(text)
+
+def _short(text: str) -> str:
+    return str(load(FAULTS["shown"])(text))

@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from db import audit, queries, unreadable
 from db.errors import DbError
 from db.log_chain import mark_of
-from sakip_tui.cli.entry import DATABASE, DONE, Answer
+from sakip_tui.aftercare import advice_about, size_words
+from sakip_tui.cli.reply import DATABASE, DONE, Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
+from sakip_tui.notices import notice_of
 from sop.form.faults import shown
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act
@@ -21,12 +24,7 @@ from sop.words.time import ZONE_LABELS, moment_short
 
 if TYPE_CHECKING:
     from db.file.connection import Database
-    from db.rows import ChainReport, Health, Surroundings
-
-LITTLE_ROOM_BYTES = 200 * 1024 * 1024
-"""Below this a busy day may fill the disk."""
-LONG_LOG_BYTES = 64 * 1024 * 1024
-"""The engine folds its log back long before this, unless somebody keeps reading."""
+    from db.rows import ChainReport, Health
 
 LEAST_OF_A_HASH = 15
 """Hexadecimal digits of a hash that are read back: as many as the shortest mark that was ever printed, when a foot of a
@@ -49,14 +47,12 @@ _CHAIN_WORDS = {
 }
 
 
-def check(session: Session) -> Answer:
+def check(session: Session) -> Reply:
     """Problems end with exit 5, advice does not.
 
     The chain is followed on from where it was last found whole. `--penuh` begins at its start, looks at every index and
     replays the whole log beside the rows.
     """
-    from db import audit, unreadable
-
     full = session.arguments.has("--penuh")
     wanted = _asked_anchor(session)
     database = session.database
@@ -119,13 +115,11 @@ def check(session: Session) -> Answer:
     }
     text = _text(document, health, chain)
     remarks = (f"Ditemukan {len(problems)} masalah.",) if problems else ()
-    return Answer(document, lambda: text, remarks, DATABASE if problems else DONE)
+    return Reply(document, lambda: text, remarks, DATABASE if problems else DONE)
 
 
-def anchor(session: Session) -> Answer:
+def anchor(session: Session) -> Reply:
     """`sakip jangkar`: the head of the log, to be kept where nobody who can change the file can change it too."""
-    from db import audit, queries
-
     with session.database.read():
         head = queries.head(session.database)
         event = audit.event_at(session.database, head.sequence)
@@ -135,7 +129,7 @@ def anchor(session: Session) -> Answer:
         "hash": head.hash,
         "recorded_at": None if event is None else iso(event.recorded, offset_of(zone)),
     }
-    return Answer(document, lambda: f"{head.sequence} {head.hash}")
+    return Reply(document, lambda: f"{head.sequence} {head.hash}")
 
 
 def _asked_anchor(session: Session) -> str | None:
@@ -157,8 +151,6 @@ def _asked_anchor(session: Session) -> str | None:
 
 def _find_anchor(session: Session, digest: str) -> dict[str, Any]:
     """Whether the log holds an event with that hash, or with one that begins so, and which."""
-    from db import audit, queries
-
     sequence = audit.find_anchor(session.database, digest)
     event = None if sequence is None else audit.event_at(session.database, sequence)
     if event is None:
@@ -191,34 +183,13 @@ def _problems(health: Health, chain: ChainReport) -> Iterator[str]:
 
 
 def _value_words(value: DbError) -> str:
-    from sakip_tui.notices import notice_of
-
     notice = notice_of(value)
     assert notice is not None
     return notice.happened
 
 
-def advice_about(around: Surroundings) -> Iterator[str]:
-    """What wants looking after around the file, before it becomes a problem."""
-    if around.free_bytes < LITTLE_ROOM_BYTES:
-        yield f"Sisa disk tinggal {_size(around.free_bytes)}; kosongkan ruang."
-    if around.log_bytes > LONG_LOG_BYTES:
-        yield f"Catatan sementara mesin sudah {_size(around.log_bytes)}; tutup program lain yang memakainya."
-    if around.open_to_others:
-        yield "Akun lain di komputer ini dapat membuka basis datanya; batasi izinnya."
-    if around.file_system is not None:
-        yield f"Basis data ada di map jaringan ({around.file_system}); pindahkan ke disk komputer ini."
-    if around.synced_by is not None:
-        yield (
-            f"Basis data ada di map yang disamakan oleh {around.synced_by} dengan komputer lain; ia dapat menimpanya "
-            "selagi dipakai. Pindahkan ke map lain dengan sakip cadangkan, lalu sakip pulihkan."
-        )
-
-
 def _calendar_gaps(database: Database) -> Iterator[dict[str, Any]]:
     """Years that were set up and whose holidays or collective leave are not filled in."""
-    from db import queries
-
     for office in queries.offices(database):
         spec = queries.calendar(database, office.code).spec
         for year in sorted({year for sop in office.sops for year in sop.years}):
@@ -235,17 +206,11 @@ def _calendar_gaps(database: Database) -> Iterator[dict[str, Any]]:
             }
 
 
-def _size(count: int) -> str:
-    """`1,5 GB`, `12 MB`."""
-    if count >= 1 << 30:
-        return f"{count / (1 << 30):.1f} GB".replace(".", ",")
-    return f"{count >> 20} MB" if count >= 1 << 20 else f"{count >> 10} kB"
-
-
 def _text(document: dict[str, Any], health: Health, chain: ChainReport) -> str:
+    around = health.surroundings
     lines = [
         f"Basis data   {health.path}",
-        f"Ukuran       {_size(health.surroundings.file_bytes)}, sisa disk {_size(health.surroundings.free_bytes)}",
+        f"Ukuran       {size_words(around.file_bytes)}, sisa disk {size_words(around.free_bytes)}",
         f"Mesin        SQLite {health.engine}, skema {health.schema_version}",
         f"Riwayat      {chain.checked} catatan diperiksa, sidik terakhir {mark_of(chain.head.hash)}",
         "",

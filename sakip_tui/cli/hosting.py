@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.host.keys import key_line, launcher_text, person_of, public_key, sshd_text
 from sop.form.faults import shown
@@ -19,7 +19,7 @@ KEYS_FILE = "/etc/ssh/sakip/%u"
 _LONGEST_KEY = 20_000
 
 
-def install(session: Session) -> Answer:
+def install(session: Session) -> Reply:
     """`sakip host pasang`: the launcher and what sshd must be told."""
     account = session.arguments.text("--akun") or ACCOUNT
     if not account.replace("-", "").replace("_", "").isalnum() or not account.isascii():
@@ -28,10 +28,10 @@ def install(session: Session) -> Answer:
     texts = {LAUNCHER: launcher_text(sys.executable, database), SNIPPET: sshd_text(account, KEYS_FILE)}
     folder = session.arguments.text("--tulis")
     if folder is None:
-        return Answer({"database": database, "account": account, "texts": texts, "written": []}, lambda: _shown(texts))
+        return Reply({"database": database, "account": account, "texts": texts, "written": []}, lambda: _shown(texts))
     written = [str(_write(Path(folder) / name, text, name == LAUNCHER)) for name, text in texts.items()]
     said = "\n".join([*(f"Ditulis: {place}" for place in written), *_steps(folder, account)])
-    return Answer({"database": database, "account": account, "texts": texts, "written": written}, lambda: said)
+    return Reply({"database": database, "account": account, "texts": texts, "written": written}, lambda: said)
 
 
 def _shown(texts: dict[str, str]) -> str:
@@ -67,7 +67,7 @@ def _write(place: Path, text: str, is_program: bool) -> Path:
     return place
 
 
-def key(session: Session) -> Answer:
+def key(session: Session) -> Reply:
     """`sakip host kunci KODE KUNCI`: the line that lets one person in with one key."""
     person = session.arguments.text("KODE") or ""
     given = Path(session.arguments.text("KUNCI") or "")
@@ -81,11 +81,11 @@ def key(session: Session) -> Answer:
     target = session.arguments.text("--tulis")
     if target is None:
         hint = "Belum ada yang ditulis. Untuk menambahkannya: sakip host kunci … --tulis DOKUMEN"
-        return Answer({"person": person, "line": line, "written": None}, lambda: f"{line}\n{hint}")
+        return Reply({"person": person, "line": line, "written": None}, lambda: f"{line}\n{hint}")
     place = Path(target)
     _add_line(place, line)
     said = f"Kunci {person} ditambahkan ke {place}. Orang itu masuk dengan: ssh AKUN@KANTOR"
-    return Answer({"person": person, "line": line, "written": str(place)}, lambda: said)
+    return Reply({"person": person, "line": line, "written": str(place)}, lambda: said)
 
 
 def _add_line(place: Path, line: str) -> None:

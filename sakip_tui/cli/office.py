@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import queries
+from db import identity, queries
+from db.adoption import Adoption, office_meant
+from db.adoption import set_up as adopt
 from sakip_tui.cli.beside import beside
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.people_identity import actor_in, identity_in
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sop.form import catalog
 from sop.model.definition import Cadence
+from sop.model.errors import UnknownSop
 from sop.model.events import Act
 from sop.time.instants import ZONES
 from sop.words.labels import listed
 
 if TYPE_CHECKING:
-    from db.adoption import Adoption
     from db.file.connection import Database
     from db.rows import SetUp
     from sop.model.definition import Sop
     from sop.model.pelaksana import Actor
 
 
-def set_up(session: Session) -> Answer:
+def set_up(session: Session) -> Reply:
     """Adopt an SOP for a year.
 
     What cannot be is refused before a database is made; one that was made for nothing is taken away again.
     """
-    from db.adoption import Adoption
-    from db.adoption import set_up as adopt
-
     values = Values(session)
     year = values.number("--tahun", 2000, 2099)
     if session.arguments.text("--tahun") is None:
@@ -56,21 +58,18 @@ def set_up(session: Session) -> Answer:
         token=given.token,
     )
     with session.new_database() as database:
-        done = adopt(session.store, wanted, _founder(session, database, wanted))
+        done = adopt(store(session), wanted, _founder(session, database, wanted))
         database.rows("PRAGMA optimize")
-    return Answer(_document(session, done), lambda: _said(session, done), given.remarks)
+    return Reply(_document(session, done), lambda: _said(session, done), given.remarks)
 
 
 def _founder(session: Session, database: Database, wanted: Adoption) -> Actor:
     """Who sets up: with the rights in the office meant; of a new one as an admin of another one of the file."""
-    from db import identity
-    from db.adoption import office_meant
-
     with database.read():
         office = office_meant(database, wanted)
     if any(row.code == office for row in queries.offices(database)):
-        return session.actor_in(office)
-    return identity.actor_of_file(database, session.identity_in(database, None), Act.PENGGUNA, session.now)
+        return actor_in(session, office)
+    return identity.actor_of_file(database, identity_in(session, database, None), Act.PENGGUNA, session.now)
 
 
 def _know_zone(session: Session, sop: Sop, exists: bool) -> None:
@@ -86,9 +85,6 @@ def _know_zone(session: Session, sop: Sop, exists: bool) -> None:
 
 def _wanted_sop(session: Session, values: Values, exists: bool) -> Sop | None:
     """The SOP named: of the catalog, imported, or the office's own; unnamed, the one an existing office has."""
-    from sop.form import catalog
-    from sop.model.errors import UnknownSop
-
     code = session.arguments.text("--sop")
     if code is None:
         adopted = _adopted(session) if exists else ()

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from typing import TYPE_CHECKING, Any
 
-from db import people
+from db import identity, people, people_cards, queries
+from db.errors import UnknownOffice
 from db.people_acts import Given, RegisterChanged, person_entity, revision_of
+from db.people_cards import cards_of
+from db.people_pins import set_pin, unlock_pin
+from db.people_store import (
+    Lane,
+    NewPerson,
+    PersonChange,
+    add_person,
+    blank_person,
+    change_person,
+    end_lane,
+    give_lane,
+    lanes_of,
+)
 from sakip_tui.cli.beside import Beside, beside
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.layout import table
+from sakip_tui.cli.people_identity import actor_in
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
 from sakip_tui.people.words import BLANKED, current, given_text, lane_text, roles_words
 from sop.model.pelaksana import MembershipKind, Role
 from sop.model.texts import LONGEST_NAME, clean
+from sop.time.instants import ENDS_AHEAD
 
 if TYPE_CHECKING:
     from db.people import PersonRow
-    from sop.model.pelaksana import Actor
 
 
 def office_of(session: Session) -> str:
     """Code of the office meant, whichever SOPs it has; its zone is known from here on."""
-    from db import queries
-    from db.errors import UnknownOffice
-
     wanted = session.arguments.text("--opd")
     rows = queries.offices(session.database)
     meant = [row for row in rows if wanted in (None, row.code)]
@@ -37,27 +52,20 @@ def office_of(session: Session) -> str:
 
 def given_of(values: Values, office: str) -> tuple[Given, Beside]:
     """What stands beside an act on the register, and its remarks. Raises FaultyInput with all faults met so far."""
-    from db.people_store import lanes_of
-
     database = values.session.database
     found = beside(values, lanes_of(database, people.office_id_of(database, office)))
     return Given(found.reason, found.seen, found.at, found.token), found
 
 
-def actor_of(session: Session, office: str) -> Actor:
-    """Who asks, in that office. Raises UnknownPerson, Refused."""
-    return session.actor_in(office)
-
-
 # ---------------------------------------------------------------------- reading
 
 
-def listing(session: Session) -> Answer:
+def listing(session: Session) -> Reply:
     """`sakip pengguna daftar`."""
     office = office_of(session)
     rows = people.register(session.database, office)
     document = {"people": [_document(session, office, row) for row in rows]}
-    return Answer(document, lambda: _table(session, rows))
+    return Reply(document, lambda: _table(session, rows))
 
 
 def _document(session: Session, office: str, row: PersonRow) -> dict[str, Any]:
@@ -89,11 +97,7 @@ def _is_locked(session: Session, row: PersonRow) -> bool:
 
 
 def _table(session: Session, rows: tuple[PersonRow, ...]) -> str:
-    from sakip_tui.cli.layout import table
-
     if not rows:
-        from db import identity
-
         if identity.is_open(session.database):
             return "Belum ada yang terdaftar; siapa pun yang membuka basis data ini boleh melakukan apa saja."
         return (
@@ -124,10 +128,8 @@ def _state(session: Session, row: PersonRow) -> str:
 # ---------------------------------------------------------------------- writing
 
 
-def add(session: Session) -> Answer:
+def add(session: Session) -> Reply:
     """`sakip pengguna tambah NAMA --peran PERAN[,PERAN]`."""
-    from db.people_store import NewPerson, add_person
-
     office = office_of(session)
     values = Values(session)
     roles = values.choices("--peran", tuple(Role))
@@ -135,22 +137,20 @@ def add(session: Session) -> Answer:
     account = values.text("--akun")
     remarks = found.remarks
     is_first = not people.is_staffed(session.database, people.office_id_of(session.database, office))
-    actor = actor_of(session, office)
+    actor = actor_in(session, office)
     if actor.everybody and account is None:
         account = session.account
         remarks = (*remarks, f"Akun komputer {account} dipakai untuk masuk sebagai orang ini.")
     person = NewPerson(values.text("NAMA") or "", frozenset(map(Role, roles or ())), values.text("--kode"), account)
-    done = add_person(session.store, office, person, actor, given)
+    done = add_person(store(session), office, person, actor, given)
     said = f"{done.code} terdaftar sebagai {roles_words(done.data['roles'])}."
     if is_first:
         said += " Sejak sekarang setiap orang bertindak menurut peran dan lajurnya."
     return _answer(session, office, done, said, remarks)
 
 
-def change(session: Session) -> Answer:
+def change(session: Session) -> Reply:
     """`sakip pengguna ubah KODE`."""
-    from db.people_store import PersonChange, change_person
-
     office = office_of(session)
     values = Values(session)
     roles = values.choices("--peran", tuple(Role))
@@ -166,17 +166,15 @@ def change(session: Session) -> Answer:
         active,
     )
     code = _code(values)
-    done = change_person(session.store, office, code, wanted, actor_of(session, office), given)
+    done = change_person(store(session), office, code, wanted, actor_in(session, office), given)
     remarks = found.remarks
     if active is False:
         remarks = (*remarks, *_left_cards(session, office, done.code))
     return _answer(session, office, done, f"{done.code} sudah diubah.", remarks)
 
 
-def lane(session: Session) -> Answer:
+def lane(session: Session) -> Reply:
     """`sakip pengguna lajur KODE LAJUR`."""
-    from db.people_store import Lane, end_lane, give_lane
-
     office = office_of(session)
     values = Values(session)
     kind = values.choice("--kedudukan", tuple(MembershipKind)) or MembershipKind.TETAP
@@ -187,21 +185,19 @@ def lane(session: Session) -> Answer:
             values.fault(name, "bukan-bersama", name, ("--akhiri",))
     given, found = given_of(values, office)
     code, name, bidang = _code(values), values.text("LAJUR") or "", values.text("--bidang")
-    actor = actor_of(session, office)
+    actor = actor_in(session, office)
     if ends:
-        done = end_lane(session.store, office, code, name, bidang, until, actor, given)
+        done = end_lane(store(session), office, code, name, bidang, until, actor, given)
         said = f"Lajur {done.data['lane']} berakhir bagi {done.code}."
     else:
         wanted = Lane(name, bidang, MembershipKind(kind), since, until)
-        done = give_lane(session.store, office, code, wanted, actor, given)
+        done = give_lane(store(session), office, code, wanted, actor, given)
         said = given_text(done.code, done.data, session.zone_offset, session.now)
     return _answer(session, office, done, said, found.remarks)
 
 
 def _end(values: Values, name: str) -> int | None:
     """The moment something ends; a day alone is the last one that counts."""
-    from sop.time.instants import ENDS_AHEAD
-
     at = values.moment_or_day(name, values.today + ENDS_AHEAD)
     if at is None:
         return None
@@ -210,23 +206,21 @@ def _end(values: Values, name: str) -> int | None:
     return at if day.faults else at + 86_400
 
 
-def pin(session: Session) -> Answer:
+def pin(session: Session) -> Reply:
     """`sakip pengguna pin KODE`."""
-    from db.people_pins import set_pin, unlock_pin
-
     office = office_of(session)
     values = Values(session)
     _one_of(values, "--hapus", "--buka-kunci")
     given, found = given_of(values, office)
-    code, actor = _code(values), actor_of(session, office)
+    code, actor = _code(values), actor_in(session, office)
     if session.arguments.has("--buka-kunci"):
-        done = unlock_pin(session.store, office, code, actor, given)
+        done = unlock_pin(store(session), office, code, actor, given)
         said = f"PIN {code} terbuka lagi."
     elif session.arguments.has("--hapus"):
-        done = set_pin(session.store, office, code, None, actor, given)
+        done = set_pin(store(session), office, code, None, actor, given)
         said = f"PIN {code} dicabut."
     else:
-        done = set_pin(session.store, office, code, _typed_pin(values, code), actor, given)
+        done = set_pin(store(session), office, code, _typed_pin(values, code), actor, given)
         said = f"PIN {code} terpasang."
     return _answer(session, office, done, said, found.remarks)
 
@@ -235,24 +229,21 @@ def _typed_pin(values: Values, code: str) -> str:
     """A new PIN: typed twice at a terminal, else one line of the input. Raises FaultyInput."""
     if not sys.stdin.isatty():
         return sys.stdin.readline(100).strip()
-    from getpass import getpass
 
-    first, second = getpass(f"PIN baru untuk {code}: "), getpass("Sekali lagi: ")
+    first, second = getpass.getpass(f"PIN baru untuk {code}: "), getpass.getpass("Sekali lagi: ")
     if first != second:
         values.fault("PIN", "pin-berbeda")
     values.check()
     return first
 
 
-def hand_over(session: Session) -> Answer:
+def hand_over(session: Session) -> Reply:
     """`sakip pengguna alihkan KODE --kepada KODE`."""
-    from db import people_cards
-
     office = office_of(session)
     values = Values(session)
     given, found = given_of(values, office)
     code, target = _code(values), clean(values.text("--kepada") or "")
-    done = people_cards.hand_over(session.store, office, code, target, actor_of(session, office), given)
+    done = people_cards.hand_over(store(session), office, code, target, actor_in(session, office), given)
     document = {
         "from": code,
         "to": target,
@@ -268,23 +259,21 @@ def hand_over(session: Session) -> Answer:
     ]
     if done.left:
         said.append(f"{len(done.left)} kartu tetap karena berkasnya sedang ditahan; alihkan lagi sesudah dilanjutkan.")
-    return Answer(document, lambda: "\n".join(said), found.remarks)
+    return Reply(document, lambda: "\n".join(said), found.remarks)
 
 
 def _card(card: Any) -> dict[str, Any]:
     return {"sop": card.sop, "period": card.period, "step": card.step, "bidang": card.bidang}
 
 
-def blank(session: Session) -> Answer:
+def blank(session: Session) -> Reply:
     """`sakip pengguna kosongkan KODE`."""
-    from db.people_store import blank_person
-
     office = office_of(session)
     values = Values(session)
     given, found = given_of(values, office)
-    code, actor = _code(values), actor_of(session, office)
+    code, actor = _code(values), actor_in(session, office)
     typed = values.text("--ketik") if session.arguments.has("--ketik") else _typed_again(code)
-    done = blank_person(session.store, office, code, typed or "", actor, given)
+    done = blank_person(store(session), office, code, typed or "", actor, given)
     said = f"Data pribadi {done.code} sudah dikosongkan; riwayat tetap menyebut kodenya."
     return _answer(session, office, done, said, found.remarks)
 
@@ -300,13 +289,11 @@ def _typed_again(code: str) -> str:
 
 def _left_cards(session: Session, office: str, code: str) -> tuple[str, ...]:
     """What somebody who leaves still holds."""
-    from db.people_cards import cards_of
-
     count = len(cards_of(session.database, office, code))
     return (f"{code} masih memegang {count} kartu terbuka; pengelola dapat mengalihkannya.",) if count else ()
 
 
-def _answer(session: Session, office: str, done: RegisterChanged, said: str, remarks: tuple[str, ...]) -> Answer:
+def _answer(session: Session, office: str, done: RegisterChanged, said: str, remarks: tuple[str, ...]) -> Reply:
     row = next(row for row in people.register(session.database, office) if row.code == done.code)
     document = {
         "sequence": done.sequence,
@@ -314,7 +301,7 @@ def _answer(session: Session, office: str, done: RegisterChanged, said: str, rem
         "repeated": done.repeated,
         "person": _document(session, office, row),
     }
-    return Answer(document, lambda: said, remarks)
+    return Reply(document, lambda: said, remarks)
 
 
 def _code(values: Values) -> str:

@@ -5,47 +5,48 @@ from __future__ import annotations
 from typing import Any
 
 from db.bidang import bidang_rows
+from db.bidang_store import merge_bidang, rename_bidang
 from db.people_acts import BIDANG_ENTITY, RegisterChanged, revision_of
-from sakip_tui.cli.entry import Answer
-from sakip_tui.cli.people_acts import actor_of, given_of, office_of
+from sakip_tui.cli.layout import table
+from sakip_tui.cli.people_acts import given_of, office_of
+from sakip_tui.cli.people_identity import actor_in
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sop.time.instants import civil
 from sop.words.labels import listed
 from sop.words.time import date_plain
 
 
-def listing(session: Session) -> Answer:
+def listing(session: Session) -> Reply:
     """`sakip bidang daftar`."""
     office = office_of(session)
-    return Answer(_document(session, office), lambda: _text(session, office))
+    return Reply(_document(session, office), lambda: _text(session, office))
 
 
-def rename(session: Session) -> Answer:
+def rename(session: Session) -> Reply:
     """`sakip bidang ganti-nama BIDANG BARU`."""
-    from db.bidang_store import rename_bidang
-
     office = office_of(session)
     values = Values(session)
     given, found = given_of(values, office)
     name, new = values.text("BIDANG") or "", values.text("BARU") or ""
-    done = rename_bidang(session.store, office, name, new, actor_of(session, office), given)
+    done = rename_bidang(store(session), office, name, new, actor_in(session, office), given)
     return _answer(session, office, done, found.remarks)
 
 
-def merge(session: Session) -> Answer:
+def merge(session: Session) -> Reply:
     """`sakip bidang gabung --bidang A --bidang B --ke C`."""
-    from db.bidang_store import merge_bidang
-
     office = office_of(session)
     values = Values(session)
     given, found = given_of(values, office)
     names, into = session.arguments.texts("--bidang"), values.text("--ke") or ""
-    done = merge_bidang(session.store, office, names, into, actor_of(session, office), given)
+    done = merge_bidang(store(session), office, names, into, actor_in(session, office), given)
     return _answer(session, office, done, found.remarks)
 
 
-def _answer(session: Session, office: str, done: RegisterChanged, remarks: tuple[str, ...]) -> Answer:
+def _answer(session: Session, office: str, done: RegisterChanged, remarks: tuple[str, ...]) -> Reply:
     document = {
         "sequence": done.sequence,
         "hash": done.hash,
@@ -56,7 +57,7 @@ def _answer(session: Session, office: str, done: RegisterChanged, remarks: tuple
     }
     became = f"{listed(done.data['before'])} sekarang {done.data['after']}."
     said = f"{became} Langkah yang sudah terbuka tetap dengan nama lama."
-    return Answer(document, lambda: said, remarks)
+    return Reply(document, lambda: said, remarks)
 
 
 def _document(session: Session, office: str) -> dict[str, Any]:
@@ -77,9 +78,6 @@ def _document(session: Session, office: str) -> dict[str, Any]:
 
 
 def _text(session: Session, office: str) -> str:
-    from sakip_tui.cli.layout import table
-    from sop.time.instants import civil
-
     rows = bidang_rows(session.database, office)
     if not rows:
         return "Kantor ini belum punya bidang."

@@ -19,11 +19,11 @@ _ACCOUNT = (
 )
 
 PEOPLE_VERBS = (
-    Verb(("pengguna", "daftar"), "orang yang terdaftar, peran, dan lajurnya", "people_acts:listing"),
+    Verb(("pengguna", "daftar"), "orang yang terdaftar, peran, dan lajurnya", "sakip_tui.cli.people_acts:listing"),
     Verb(
         ("pengguna", "tambah"),
         "mendaftarkan orang; yang pertama menjadi pengelola dan admin",
-        "people_acts:add",
+        "sakip_tui.cli.people_acts:add",
         (Place("NAMA", "nama orangnya"),),
         (
             Option("--peran", _ROLE, "PERAN", required=True),
@@ -35,7 +35,7 @@ PEOPLE_VERBS = (
     Verb(
         ("pengguna", "ubah"),
         "mengubah nama, peran, akun, atau keadaan aktif",
-        "people_acts:change",
+        "sakip_tui.cli.people_acts:change",
         (_CODE,),
         (
             Option("--nama", "nama yang benar", "NAMA"),
@@ -50,7 +50,7 @@ PEOPLE_VERBS = (
     Verb(
         ("pengguna", "lajur"),
         "memberikan lajur, atau mengakhirinya",
-        "people_acts:lane",
+        "sakip_tui.cli.people_acts:lane",
         (_CODE, Place("LAJUR", "nama lajur di SOP")),
         (
             Option("--bidang", "hanya untuk bidang ini", "B"),
@@ -64,7 +64,7 @@ PEOPLE_VERBS = (
     Verb(
         ("pengguna", "pin"),
         "memasang PIN; diketik dua kali di terminal, atau satu baris dari masukan",
-        "people_acts:pin",
+        "sakip_tui.cli.people_acts:pin",
         (_CODE,),
         (
             Option("--hapus", "mencabut PIN"),
@@ -75,29 +75,29 @@ PEOPLE_VERBS = (
     Verb(
         ("pengguna", "alihkan"),
         "mengalihkan semua kartu yang dipegang kepada orang lain",
-        "people_acts:hand_over",
+        "sakip_tui.cli.people_acts:hand_over",
         (_CODE,),
         (Option("--kepada", "kode penerima", "KODE", required=True), *_WRITING),
     ),
     Verb(
         ("pengguna", "kosongkan"),
         "menghapus data pribadi orang nonaktif; kode dan riwayatnya tetap",
-        "people_acts:blank",
+        "sakip_tui.cli.people_acts:blank",
         (_CODE,),
         (Option("--ketik", "kode yang sama sekali lagi; tanpa ini ditanyakan di terminal", "KODE"), *_WRITING),
     ),
-    Verb(("bidang", "daftar"), "daftar bidang dengan nama lamanya", "people_bidang:listing"),
+    Verb(("bidang", "daftar"), "daftar bidang dengan nama lamanya", "sakip_tui.cli.people_bidang:listing"),
     Verb(
         ("bidang", "ganti-nama"),
         "mengganti nama bidang",
-        "people_bidang:rename",
+        "sakip_tui.cli.people_bidang:rename",
         (Place("BIDANG", "nama sekarang"), Place("BARU", "nama baru")),
         _WRITING,
     ),
     Verb(
         ("bidang", "gabung"),
         "menggabungkan bidang menjadi satu",
-        "people_bidang:merge",
+        "sakip_tui.cli.people_bidang:merge",
         (),
         (
             Option("--bidang", "bidang yang digabung; ulangi untuk tiap bidang", "B", repeats=True, required=True),

@@ -10,17 +10,22 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from db import identity, people, queries
+from db.errors import DbError
+from db.file import connection
+from db.identity import Identity, Proof
+from sakip_tui.cli.recording import records
+from sakip_tui.loading import load
 from sop.model.refusals import Refused, Rule
 
 if TYPE_CHECKING:
     from db.file.connection import Database
-    from db.identity import Identity
     from sakip_tui.cli.session import Session
+    from sop.model.pelaksana import Actor
 
-_MAY_NAME_NOTHING = frozenset({("siapkan",), ("contoh",)})
-"""Commands whose `--opd` may name an office that is not in the file yet."""
-_FINDS_THE_FILE_CLOSED = frozenset({("pulihkan",)})
-"""Commands that must find nobody in the file, not even themselves."""
+
+ASK_PIN = "sakip_tui.cli.pin_asking:prove"
+"""Loaded where somebody has to type a PIN."""
 
 
 class Seat(NamedTuple):
@@ -32,76 +37,37 @@ class Seat(NamedTuple):
     """Whether nothing more is asked; else the screen asks for the PIN, this person's first, in that office."""
 
 
-def admit(session: Session) -> None:
-    """Before a command is answered: whether its office is there, and whether a guest of an office host is somebody.
+def identity_in(session: Session, database: Database, office: str | None) -> Identity:
+    """Who asks, as far as it is proven; a PIN is asked for once in a command.
 
-    What is wrong with a database that does not open is left to the command to tell.
-
-    Raises:
-        UnknownPerson: A guest who is no active person of any office, in a file that has people: a key may outlast the
-            person's time there.
-        UnknownOffice: `--opd` names no office of the file.
-    """
-    from db import identity, people
-    from db.errors import DbError, UnknownOffice, UnknownPerson
-    from db.file import connection
-
-    wanted = session.arguments.text("--opd")
-    if session.arguments.verb.words in _MAY_NAME_NOTHING:
-        wanted = None
-    if not session.has_database or (session.locked is None and wanted is None):
-        return
-    refusal: DbError | None = None
-    with suppress(DbError), connection.open(session.path) as database:
-        known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
-        if session.locked is not None and not identity.is_somebody(database, own_identity(session)):
-            first, _ = people.staffed_offices(database)[0]
-            refusal = UnknownPerson(name=session.locked, office=first, known=(), by_key=True)
-        elif wanted is not None and wanted not in known:
-            refusal = UnknownOffice(code=wanted, known=known)
-    if refusal is not None:
-        raise refusal
-
-
-def prove(session: Session) -> None:
-    """Before a command is answered: find who asks where it records an act or names somebody, and ask for the PIN.
+    Args:
+        session: The command.
+        database: The file that is to know them.
+        office: Code of the office acted on; None where the act concerns the whole file.
 
     Raises:
-        As `identified`; and what is wrong with the database.
+        FaultyInput: A name was given that says nothing.
+        Refused, UnknownPerson: Once there are people, it is none of them, or not proven.
     """
-    from db.errors import DbError
-    from db.file import connection
-    from sakip_tui.cli.recording import BOARD, ELSEWHERE, records
-
-    words = session.arguments.verb.words
-    if words in ELSEWHERE or (words == BOARD and session.is_at_terminal) or not session.has_database:
-        return
-    if not records(session.arguments) and session.claimed is None:
-        return
-    if words not in _FINDS_THE_FILE_CLOSED:
-        session.identity_in(session.database, _office_acted_on(session))
-        return
-    database: Database | None = None
-    with suppress(DbError):
-        # One that does not open is what is to be restored: then the backup says who asks.
-        database = connection.open(session.path)
-    if database is not None:
-        with database:
-            session.identity_in(database, session.arguments.text("--opd"))
+    if session.kept_identity is None:
+        try:
+            session.kept_identity = identified(session, database, office)
+        except Refused:
+            if session.offset is None:
+                # Asked before the office is known otherwise; a PIN that is locked is told with its end.
+                session.know_zone(queries.zone(database, office))
+            raise
+    return session.kept_identity
 
 
-def _office_acted_on(session: Session) -> str | None:
-    """Code of the office that the command is about; None for one that is not there yet, or where it cannot be told."""
-    from db import queries
-    from db.errors import UnknownAdoption, UnknownOffice
+def actor_in(session: Session, office: str) -> Actor:
+    """Who asks, with the rights held in an office. Raises as `identity_in`; and UnknownOffice."""
+    return identity.actor(session.database, office, identity_in(session, session.database, office), session.now)
 
-    codes = [row.code for row in queries.offices(session.database)]
-    wanted = session.arguments.text("--opd")
-    if wanted is not None or len(codes) == 1:
-        return wanted if wanted in codes else None if wanted is not None else codes[0]
-    with suppress(UnknownAdoption, UnknownOffice):
-        return session.address.office
-    return None
+
+def actor(session: Session) -> Actor:
+    """Who asks, with the rights held in the office meant. Raises as `actor_in`, and as `Session.address`."""
+    return actor_in(session, session.address.office)
 
 
 def identified(session: Session, database: Database, office: str | None) -> Identity:
@@ -116,11 +82,6 @@ def identified(session: Session, database: Database, office: str | None) -> Iden
         Refused: IDENTITY_LOCKED, or what `pin_asking.prove` raises.
         UnknownPerson: There are people, and this is none of them.
     """
-    from db import identity, people
-    from db.identity import Identity, Proof
-    from sakip_tui.cli import pin_asking
-    from sakip_tui.cli.recording import records
-
     claimed, own = session.claimed, own_identity(session)
     if identity.is_open(database):
         return Identity(_locked_or(session.locked, claimed, claimed or own.name), Proof.NAME)
@@ -131,20 +92,18 @@ def identified(session: Session, database: Database, office: str | None) -> Iden
         known = mine if claimed is None else people.code_of(database, office_id, claimed)
         if known is not None and known == mine:
             if session.locked is None and records(session.arguments) and people.has_pin(database, office_id, known):
-                pin_asking.prove(session, database, code, known)
+                load(ASK_PIN)(session, database, code, known)
             return own
         found = found or (None if known is None else (code, known))
     _locked_or(session.locked, claimed, claimed or own.name)
     if found is None:
         raise people.unknown(database, staffed[0][1], claimed or own.name)
-    pin_asking.prove(session, database, *found)
+    load(ASK_PIN)(session, database, *found)
     return Identity(found[1], Proof.PIN, found[0])
 
 
 def own_identity(session: Session) -> Identity:
     """Who asks without saying more: the person of the key, else the account's own."""
-    from db.identity import Identity, Proof
-
     if session.locked is not None:
         return Identity(session.locked, Proof.CODE)
     return Identity(session.account, Proof.ACCOUNT)
@@ -156,11 +115,6 @@ def seat(session: Session) -> Seat:
     Raises:
         Refused: IDENTITY_LOCKED.
     """
-    from db import identity, people
-    from db.errors import DbError
-    from db.file import connection
-    from db.identity import Identity, Proof
-
     claimed, own = session.claimed, own_identity(session)
     if session.locked is not None:
         _locked_or(session.locked, claimed, session.locked)
@@ -192,8 +146,6 @@ def seat(session: Session) -> Seat:
 
 def _where_known(database: Database, office: str | None) -> tuple[tuple[str, int], ...]:
     """Where somebody is looked for, (code, row) each: in the office meant; for one without people in all others."""
-    from db import people
-
     staffed = people.staffed_offices(database)
     return tuple(each for each in staffed if office in (None, each[0])) or staffed
 

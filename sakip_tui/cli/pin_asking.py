@@ -5,10 +5,14 @@ Never an argument and never the environment: both are seen by others and kept in
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from typing import TYPE_CHECKING
 
+from db.people_pins import sign_in
+from db.store import Store
+from sakip_tui.clock import running_beside
 from sop.form.faults import shown
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule
@@ -29,13 +33,8 @@ def prove(session: Session, database: Database, office: str, code: str) -> None:
         FaultyInput: `--pin-dari` names nothing that can be read.
         Refused: There is nowhere to ask (IDENTITY_UNPROVEN), or what `people_pins.sign_in` raises.
     """
-    from db.people_pins import sign_in
-    from db.store import Store
-    from sakip_tui.cli.session import host_name
-    from sakip_tui.clock import running_beside
-
     pin = _read(session.arguments.text(OPTION) or "") if session.arguments.has(OPTION) else _typed(code)
-    store = Store(database, session.clock, host_name(), running_beside(session.clock))
+    store = Store(database, session.clock, session.host, running_beside(session.clock))
     sign_in(store, office, code, pin)
 
 
@@ -43,10 +42,9 @@ def _typed(code: str) -> str:
     """The PIN from the terminal. Raises Refused where there is none."""
     if not sys.stdin.isatty():
         raise Refused(Rule.IDENTITY_UNPROVEN, claimed=code)
-    from getpass import getpass
 
     try:
-        return getpass(f"PIN {code}: ")
+        return getpass.getpass(f"PIN {code}: ")
     except EOFError:
         raise Refused(Rule.IDENTITY_UNPROVEN, claimed=code) from None
 

@@ -1,6 +1,7 @@
-"""What a command works with: its arguments, the time, the database, the office meant and who asks.
+"""What a command works with: its arguments, the time, the database and the office meant.
 
-Everything is found when it is first asked for, so that a command pays only for what it uses.
+Everything is found when it is first asked for, so that a command pays only for what it uses. Who asks is
+`people_identity.py`, writing `writing.py`.
 """
 
 from __future__ import annotations
@@ -14,17 +15,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db import queries
+from db.file import connection
 from sakip_tui.cli.grammar import Arguments
-from sakip_tui.clock import Clock, running_beside
-from sop.model.errors import Fault, FaultyInput
+from sakip_tui.clock import Clock
+from sakip_tui.machine import account_name, data_folder, host_name
+from sop.form.faults import shown
+from sop.model.errors import Fault, FaultyInput, UnknownPeriod
+from sop.model.periods import period_typed
+from sop.model.refusals import Unknown
+from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.time.instants import offset_of
 
 if TYPE_CHECKING:
     from db.file.connection import Database
     from db.identity import Identity
     from db.rows import Address, OfficeRow
     from db.store import Store
-    from sakip_tui.cli.people_identity import Seat
-    from sop.model.pelaksana import Actor
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 FILE_NAME = "kantor.db"
@@ -48,7 +55,10 @@ class Session:
         self.locked = locked
         self.clock = clock
         self.environ = environ
-        self._identity: Identity | None = None
+        self.kept_identity: Identity | None = None
+        """Who asks, once it is known; see `people_identity.identity_in`."""
+        self.kept_store: Store | None = None
+        """The writing side of the database, once something is written; see `writing.store`."""
         self.offset: int | None = None
         """Seconds the office's zone lies east of UTC, once the office is known; for moments in a refusal."""
 
@@ -90,14 +100,10 @@ class Session:
     @cached_property
     def database(self) -> Database:
         """The open database. Raises what `db.file.connection.open` does."""
-        from db.file import connection
-
         return connection.open(self.path)
 
     def create_database(self) -> Database:
         """As `database`, made where there is none."""
-        from db.file import connection
-
         if "database" not in self.__dict__:
             self.__dict__["database"] = connection.open(self.path, create=True)
         return self.database
@@ -113,16 +119,8 @@ class Session:
             self.close()
             if is_new:
                 _take_away(self.path, stood)
-                self.__dict__.pop("store", None)
+                self.kept_store = None
             raise
-
-    @cached_property
-    def store(self) -> Store:
-        """The writing side of the database."""
-        from db.store import Store
-
-        # The clock itself, not `now`: while this command waits for its turn, others write later moments.
-        return Store(self.database, self.clock, host_name(), running_beside(self.clock))
 
     def close(self) -> None:
         """Let go of the database, if it was opened."""
@@ -133,8 +131,7 @@ class Session:
     @property
     def has_recorded(self) -> bool:
         """Whether an act of this command stands in the log. What proving a person or an upgrade writes is none."""
-        store: Store | None = self.__dict__.get("store")
-        return store is not None and store.recorded > 0
+        return self.kept_store is not None and self.kept_store.recorded > 0
 
     # ------------------------------------------------------------------ whose
     @cached_property
@@ -144,8 +141,6 @@ class Session:
 
     def address_with(self, sop: str | None) -> Address:
         """The office meant, with this SOP. Raises UnknownOffice, UnknownAdoption."""
-        from db import queries
-
         office = self.arguments.text("--opd")
         known = queries.offices(self.database)
         if office is None and len(known) == 1:
@@ -156,8 +151,6 @@ class Session:
     @cached_property
     def office(self) -> OfficeRow:
         """The office meant. Raises UnknownOffice, UnknownAdoption."""
-        from db import queries
-
         code = self.address.office
         found = next(row for row in queries.offices(self.database) if row.code == code)
         self.know_zone(found.zone)
@@ -165,8 +158,6 @@ class Session:
 
     def know_zone(self, zone: str) -> int:
         """Remember the office's zone; returns its seconds east of UTC."""
-        from sop.time.instants import offset_of
-
         self.offset = offset_of(zone)
         return self.offset
 
@@ -176,45 +167,6 @@ class Session:
         return self.offset if self.offset is not None else self.know_zone(self.office.zone)
 
     # ------------------------------------------------------------------ who
-    def identity_in(self, database: Database, office: str | None) -> Identity:
-        """Who asks, as far as it is proven; a PIN is asked for once in a command.
-
-        Args:
-            database: The file that is to know them.
-            office: Code of the office acted on; None where the act concerns the whole file.
-
-        Raises:
-            FaultyInput: A name was given that says nothing.
-            Refused, UnknownPerson: Once there are people, it is none of them, or not proven.
-        """
-        if self._identity is None:
-            from sakip_tui.cli.people_identity import identified
-            from sop.model.refusals import Refused
-
-            try:
-                self._identity = identified(self, database, office)
-            except Refused:
-                if self.offset is None:
-                    # Asked before the office is known otherwise; a PIN that is locked is told with its end.
-                    from db import queries
-
-                    self.know_zone(queries.zone(database, office))
-                raise
-        return self._identity
-
-    def actor_in(self, office: str) -> Actor:
-        """Who asks, with the rights held in an office. Raises as `identity_in`; and UnknownOffice."""
-        from db import identity
-
-        return identity.actor(self.database, office, self.identity_in(self.database, office), self.now)
-
-    @property
-    def seat(self) -> Seat:
-        """Who sits at the screen, which asks for the PIN itself."""
-        from sakip_tui.cli.people_identity import seat
-
-        return seat(self)
-
     @property
     def is_at_terminal(self) -> bool:
         """Whether `sakip` alone opens the screen, which needs somebody to look and to type."""
@@ -223,8 +175,6 @@ class Session:
     @property
     def account(self) -> str:
         """Name of the account at the operating system."""
-        from sop.model.texts import LONGEST_NAME, clean_or_none
-
         return clean_or_none(account_name(self.environ), "akun", LONGEST_NAME) or "tanpa-nama"
 
     @property
@@ -234,8 +184,6 @@ class Session:
         Raises:
             FaultyInput: It says nothing.
         """
-        from sop.model.texts import LONGEST_NAME, clean_or_none
-
         given = {"--sebagai": self.arguments.text("--sebagai")}
         if self.locked is None:
             given["SAKIP_PENGGUNA"] = self.environ.get("SAKIP_PENGGUNA")
@@ -248,9 +196,9 @@ class Session:
         return None
 
     @cached_property
-    def actor(self) -> Actor:
-        """Who asks, with the rights held in the office meant. Raises as `actor_in`, and as `address`."""
-        return self.actor_in(self.address.office)
+    def host(self) -> str | None:
+        """Name of this machine, for the log."""
+        return host_name()
 
     # ------------------------------------------------------------------ what about
     def period(self, name: str = "PERIODE") -> str:
@@ -259,20 +207,14 @@ class Session:
         Raises:
             Unknown: It is no period of this office; the known ones are named.
         """
-        from sop.model.errors import UnknownPeriod
-        from sop.model.periods import period_typed
-        from sop.model.refusals import Unknown
-
         text = self.arguments.text(name) or ""
         try:
             return period_typed(text)
         except UnknownPeriod:
-            raise Unknown("periode", _shown(text), self.known_periods()) from None
+            raise Unknown("periode", shown(text), self.known_periods()) from None
 
     def known_periods(self) -> tuple[str, ...]:
         """Keys of the years that are at work and of the newest one."""
-        from db import queries
-
         return tuple(period.key for period in queries.standing(self.database, self.address).periods)
 
 
@@ -297,39 +239,3 @@ def _take_away(path: Path, stood: frozenset[str]) -> None:
         if database in stood:
             # It stood there without a byte.
             os.truncate(database, 0)
-
-
-def _shown(text: str) -> str:
-    from sop.form.faults import shown
-
-    return shown(text)
-
-
-def data_folder(environ: Mapping[str, str]) -> Path:
-    """The folder of this person's data: XDG on Linux, LOCALAPPDATA on Windows."""
-    if sys.platform == "win32":
-        base = environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    else:
-        base = environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "sakip"
-
-
-def account_name(environ: Mapping[str, str]) -> str:
-    """Name of the account at the operating system; what the environment says only where there is no such list."""
-    if sys.platform != "win32":
-        try:
-            import pwd
-
-            return pwd.getpwuid(os.getuid()).pw_name
-        except (ImportError, KeyError):
-            pass
-    return next((environ[name] for name in ("USERNAME", "LOGNAME", "USER") if environ.get(name)), "tanpa-nama")
-
-
-def host_name() -> str | None:
-    """Name of this machine, for the log; over SSH also where the call came from."""
-    import platform
-
-    client = os.environ.get("SSH_CLIENT", "").partition(" ")[0]
-    node = platform.node()
-    return f"{node} ({client})" if client else node or None

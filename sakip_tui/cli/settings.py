@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from db import queries
+from db.settings_store import change_settings
 from sakip_tui.cli.beside import beside, lanes_of
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.people_identity import actor
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
 from sop.acts.settings_change import MOST_BACKUPS, MOST_LATE_DAYS, MOST_START_DAYS
+from sop.model.errors import FaultyInput
 from sop.model.events import Act
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.time.instants import parse_date
+from sop.time.office_calendar import end_of_period
 from sop.words.settings import SETTING_GROUPS, SETTING_WORDS, value_words
 
 UNIT_RULE = "baku"
@@ -21,26 +27,24 @@ NOTHING = "hapus"
 """Takes a target, the positions or the place away."""
 
 
-def show(session: Session) -> Answer:
+def show(session: Session) -> Reply:
     """`sakip pengaturan lihat`."""
     found = queries.standing(session.database, session.address)
     settings = Settings.from_dict(found.settings)
-    return Answer(_document(settings) | {"revision": _revision(session)}, lambda: _text(settings))
+    return Reply(_document(settings) | {"revision": _revision(session)}, lambda: _text(settings))
 
 
-def change(session: Session) -> Answer:
+def change(session: Session) -> Reply:
     """`sakip pengaturan ubah`."""
-    from db.settings_store import change_settings
-
     values = Values(session)
     session.know_zone(session.office.zone)
     asked = _asked(values)
     given = beside(values, lanes_of(session, session.address))
     done = change_settings(
-        session.store,
+        store(session),
         session.address.office,
         asked,
-        session.actor,
+        actor(session),
         reason=given.reason,
         seen=given.seen,
         at=given.at,
@@ -67,7 +71,7 @@ def change(session: Session) -> Answer:
         "repeated": done.repeated,
     }
     said = f"{_text(settings)}\n{moved} tenggat langkah terbuka bergeser."
-    return Answer(document, lambda: said, given.remarks)
+    return Reply(document, lambda: said, given.remarks)
 
 
 def _revision(session: Session) -> int:
@@ -132,10 +136,6 @@ def _pairs(values: Values, name: str, nothing: str) -> dict[str, str | None]:
 
 def _targets(values: Values) -> dict[str, str | None]:
     """As `_pairs`, the days as ISO dates whichever way they were typed."""
-    from sop.model.errors import FaultyInput
-    from sop.time.instants import parse_date
-    from sop.time.office_calendar import end_of_period
-
     found = _pairs(values, "--target", NOTHING)
     for key, day in found.items():
         if day is not None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from db.sop_queries import SopFile, sop_file
-from sakip_tui.cli.entry import Answer
+from sakip_tui.cli.layout import printable, width, wrapped
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.sops import find
 from sakip_tui.cli.values import Values
@@ -12,7 +13,7 @@ from sop.model.refusals import Unknown
 from sop.words.sop import place_words
 
 
-def compare(session: Session) -> Answer:
+def compare(session: Session) -> Reply:
     """`sakip sop banding KODE [LAMA] [BARU]`; without numbers, the newest against the one before."""
     values = Values(session)
     older, newer = values.number("LAMA", 1, 10_000), values.number("BARU", 1, 10_000)
@@ -30,7 +31,7 @@ def compare(session: Session) -> Answer:
         "after": newest.version,
         "differences": [{"place": list(each.place), "before": each.before, "after": each.after} for each in found],
     }
-    return Answer(document, lambda: _text(code, before.version, newest.version, found))
+    return Reply(document, lambda: _text(code, before.version, newest.version, found))
 
 
 def _version(session: Session, office: str, code: str, number: int | None) -> SopFile:
@@ -43,8 +44,6 @@ def _version(session: Session, office: str, code: str, number: int | None) -> So
 
 
 def _text(code: str, before: int, after: int, found: tuple[Difference, ...]) -> str:
-    from sakip_tui.cli.layout import printable, width, wrapped
-
     if not found:
         return f"SOP {code}: versi {before} dan versi {after} sama."
     lines = [f"SOP {code}: {len(found)} perbedaan antara versi {before} dan versi {after}."]

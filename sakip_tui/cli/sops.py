@@ -9,13 +9,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from db import identity, queries
+from db.errors import DbError
+from db.sop_versions import confirm_sop, import_sop
+from exports.files import new_document
 from sakip_tui.cli.beside import beside, lanes_of
-from sakip_tui.cli.entry import Answer, answering
+from sakip_tui.cli.layout import printable, table, width, wrapped
+from sakip_tui.cli.people_identity import actor, actor_in, identity_in
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
+from sakip_tui.cli.streams import answering
 from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sakip_tui.fault_words import fault_line
+from sakip_tui.sops.view import rereading_words
 from sop.form import catalog, checks, toml_format
 from sop.form.document import as_document
-from sop.form.faults import FaultCode
+from sop.form.faults import FaultCode, shown
 from sop.form.rereading import Rereading, rereadings
 from sop.form.toml_format import LARGEST_BYTES
 from sop.model.definition import Basis, Field, Sop
@@ -36,7 +46,6 @@ def catalog_rows(session: Session) -> list[Document]:
     rows: list[Document] = [_row(catalog.load(code), "katalog", None, ()) for code in catalog.codes()]
     if not session.has_database:
         return rows
-    from db import queries
 
     for office in queries.offices(session.database):
         for adopted in office.sops:
@@ -72,14 +81,12 @@ def _reread(sop: Sop) -> tuple[Rereading, ...]:
     return rereadings(sop, catalog.load(sop.code)) if sop.code in catalog.codes() else ()
 
 
-def catalog_list(session: Session) -> Answer:
+def catalog_list(session: Session) -> Reply:
     rows = catalog_rows(session)
-    return Answer(rows, lambda: _rows_text(rows))
+    return Reply(rows, lambda: _rows_text(rows))
 
 
 def _rows_text(rows: list[Document]) -> str:
-    from sakip_tui.cli.layout import table
-
     cells = [
         (
             row["code"],
@@ -97,9 +104,6 @@ def _rows_text(rows: list[Document]) -> str:
 
 def _reread_lines(row: Document) -> Iterator[str]:
     """What the catalog reads otherwise than an office's version, and how the office settles it."""
-    from sakip_tui.cli.layout import printable, width, wrapped
-    from sakip_tui.sops.view import rereading_words
-
     if not row["catalog_reads"]:
         return
     yield ""
@@ -130,8 +134,6 @@ def find(session: Session, code: str) -> tuple[Sop, int | None]:
         UnknownSop: None of them has it.
     """
     if session.has_database:
-        from db import queries
-
         wanted = session.arguments.text("--opd")
         owners = [office.code for office in queries.offices(session.database) if wanted in (None, office.code)]
         for owner in (*owners, None):
@@ -145,20 +147,18 @@ def find(session: Session, code: str) -> tuple[Sop, int | None]:
         raise UnknownSop(code=code, known=tuple(known)) from None
 
 
-def show(session: Session) -> Answer:
+def show(session: Session) -> Reply:
     """`sakip sop lihat KODE`."""
     sop, version = find(session, session.arguments.text("KODE") or "")
     chosen = _chosen_cadence(session, sop, version)
     document = as_document(sop, version) | {"chosen_cadence": chosen}
-    return Answer(document, lambda: _sop_text(sop, version, chosen))
+    return Reply(document, lambda: _sop_text(sop, version, chosen))
 
 
 def _chosen_cadence(session: Session, sop: Sop, version: int | None) -> str | None:
     """What the office chose for an SOP that names no period; None where the SOP says it, or nobody has chosen."""
     if version is None or any(step.cadence is not None for step in sop.steps):
         return None
-    from db import queries
-    from db.errors import DbError
 
     try:
         return queries.standing(session.database, session.address_with(sop.code)).cadence
@@ -168,8 +168,6 @@ def _chosen_cadence(session: Session, sop: Sop, version: int | None) -> str | No
 
 
 def _sop_text(sop: Sop, version: int | None, chosen: str | None) -> str:
-    from sakip_tui.cli.layout import printable, table, width, wrapped
-
     columns = width()
     head = f"{sop.code}, {f'versi {version}' if version is not None else 'dari katalog'}"
     lines = [head, *wrapped(printable(sop.office), columns)]
@@ -200,8 +198,6 @@ def _sop_text(sop: Sop, version: int | None, chosen: str | None) -> str:
 
 def _beside_lines(sop: Sop, columns: int) -> list[str]:
     """What must be at hand for each step, and its remarks: too much for a column of the table."""
-    from sakip_tui.cli.layout import printable, wrapped
-
     lines: list[str] = []
     for step in sop.steps:
         standard = step.mutu_baku
@@ -262,8 +258,6 @@ def read_document(given: str) -> bytes:
 
 
 def _place(given: str) -> str:
-    from sop.form.faults import shown
-
     return shown(given)
 
 
@@ -277,10 +271,8 @@ def _cause(error: OSError | ValueError) -> str:
     return next((words for kind, words in causes.items() if isinstance(error, kind)), "ditolak sistem")
 
 
-def check(session: Session) -> Answer:
+def check(session: Session) -> Reply:
     """`sakip sop periksa DOKUMEN`: sound or not, every fault, every warning."""
-    from sakip_tui.fault_words import fault_line
-
     given = session.arguments.text("DOKUMEN") or ""
     sop = checks.read(read_document(given), _place(given))
     warnings = checks.warnings(sop)
@@ -300,12 +292,10 @@ def check(session: Session) -> Answer:
             for fault in warnings
         ],
     }
-    return Answer(document, lambda: _verdict_text(sop, warnings))
+    return Reply(document, lambda: _verdict_text(sop, warnings))
 
 
 def _verdict_text(sop: Sop, warnings: tuple[Fault, ...]) -> str:
-    from sakip_tui.fault_words import fault_line
-
     lines = [f"{sop.code}: {len(sop.steps)} langkah, tidak ada kesalahan."]
     if warnings:
         lines.append(f"{len(warnings)} peringatan:")
@@ -313,11 +303,8 @@ def _verdict_text(sop: Sop, warnings: tuple[Fault, ...]) -> str:
     return "\n".join(lines)
 
 
-def take_in(session: Session) -> Answer:
+def take_in(session: Session) -> Reply:
     """`sakip sop impor DOKUMEN`: for the office that uses this SOP, else kept until one is set up with it."""
-    from db import identity, queries
-    from db.sop_versions import import_sop
-
     place = session.arguments.text("DOKUMEN") or ""
     sop = checks.read(read_document(place), _place(place))
     wanted = session.arguments.text("--opd")
@@ -329,14 +316,14 @@ def take_in(session: Session) -> Answer:
         ]
         office = owners[0] if len(owners) == 1 else wanted
         actor = (
-            identity.actor_of_file(database, session.identity_in(database, None), Act.SOP_IMPOR, session.now)
+            identity.actor_of_file(database, identity_in(session, database, None), Act.SOP_IMPOR, session.now)
             if office is None
-            else session.actor_in(office)
+            else actor_in(session, office)
         )
         session.know_zone(next((row.zone for row in queries.offices(database) if row.code == office), sop.zone))
         given = beside(Values(session), sop.lane_names)
         done = import_sop(
-            session.store,
+            store(session),
             sop,
             actor,
             office=office,
@@ -348,7 +335,7 @@ def take_in(session: Session) -> Answer:
     document = _recorded(done) | {"code": sop.code, "opd": office}
     whose = f"kantor {office}" if office is not None else "belum dipakai kantor; pakai dengan sakip siapkan"
     said = f"SOP {sop.code} disimpan sebagai versi {done.version} ({whose})."
-    return Answer(document, lambda: said, given.remarks)
+    return Reply(document, lambda: said, given.remarks)
 
 
 def _recorded(done: Recorded) -> Document:
@@ -361,7 +348,7 @@ def _recorded(done: Recorded) -> Document:
     }
 
 
-def give_out(session: Session) -> Answer | None:
+def give_out(session: Session) -> Reply | None:
     """`sakip sop ekspor KODE`: as TOML, to standard output or a document."""
     code = session.arguments.text("KODE") or ""
     sop, version = find(session, code)
@@ -369,17 +356,16 @@ def give_out(session: Session) -> Answer | None:
     target = session.arguments.text("--keluaran")
     if target is None or target == "-":
         if session.arguments.has("--json"):
-            return Answer({"code": code, "version": version, "toml": text}, str)
+            return Reply({"code": code, "version": version, "toml": text}, str)
         with answering(session.arguments):
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode("utf-8"))
             sys.stdout.buffer.flush()
         return None
-    from exports.files import new_document
 
     with new_document(Path(target)) as stream:
         stream.write(text.encode("utf-8"))
-    return Answer({"code": code, "version": version, "path": target}, lambda: f"SOP {code} ditulis ke {target}.")
+    return Reply({"code": code, "version": version, "path": target}, lambda: f"SOP {code} ditulis ke {target}.")
 
 
 def _in_column_order(sop: Sop) -> Sop:
@@ -393,10 +379,8 @@ def _in_column_order(sop: Sop) -> Sop:
 
 
 # ---------------------------------------------------------------------- settling what the document leaves open
-def settle(session: Session) -> Answer:
+def settle(session: Session) -> Reply:
     """`sakip sop tetapkan KODE LANGKAH`."""
-    from db.sop_versions import confirm_sop
-
     values = Values(session)
     step = values.number("LANGKAH", 0)
     target = values.number("--tidak-ke", 0)
@@ -414,11 +398,11 @@ def settle(session: Session) -> Answer:
     if target is not None:
         wanted[Field.TIDAK] = target
     done = confirm_sop(
-        session.store,
+        store(session),
         address,
         step,
         wanted,
-        session.actor,
+        actor(session),
         reason=given.reason,
         seen=given.seen,
         at=given.at,
@@ -430,7 +414,7 @@ def settle(session: Session) -> Answer:
         said += f" Nilainya berubah, jadi menjadi versi {done.version}; berkas yang berjalan tetap pada versinya."
     else:
         said += " Nilainya tetap dan langsung berlaku, juga untuk berkas yang berjalan."
-    return Answer(document, lambda: said, given.remarks)
+    return Reply(document, lambda: said, given.remarks)
 
 
 def _adopted(session: Session, code: str) -> Address:

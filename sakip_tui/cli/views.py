@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.entry import Answer
-from sakip_tui.cli.session import Session, host_name
+from sakip_tui.cli.reply import Reply as Answer
+from sakip_tui.cli.session import Session
 from sakip_tui.views.brief import (
     DOUBTED,
     banners,
@@ -36,8 +36,9 @@ def open_board(session: Session) -> Answer | None:
     if session.is_at_terminal:
         # The one place of the command line that may load the screen.
         from sakip_tui.app import run
+        from sakip_tui.cli.people_identity import seat as seat_of
 
-        seat = session.seat
+        seat = seat_of(session)
         run(
             session.path,
             person=seat.identity,
@@ -47,7 +48,7 @@ def open_board(session: Session) -> Answer | None:
             office=session.arguments.text("--opd"),
             sop=session.arguments.text("--sop-aktif"),
             clock=session.clock,
-            host=host_name(),
+            host=session.host,
         )
         return None
     return _boards(session, _chosen_periods(session))

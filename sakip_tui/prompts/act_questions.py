@@ -11,6 +11,7 @@ from typing import Any
 
 from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView
+from sakip_tui.prompts.evidence_file import looked_at
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sakip_tui.prompts.questions import (
     Question,
@@ -185,8 +186,6 @@ def _evidence(answer: Answer, read_day: ReadDay) -> Evidence:
 
 async def _with_digest(answer: Answer) -> Answer:
     """The answer with the name alone of the computer file, and its digest where none was typed and it can be read."""
-    from sakip_tui.digests import looked_at
-
     given = answer.text("file")
     if given is None:
         return answer

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sakip_tui.cli import crash
+from sakip_tui import crash
 from sakip_tui.cli.commands import SHARED, VERBS
 from tests.cli.conftest import Desk, Said, run
 from tests.sop.minute_counter import cases

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from db.file import connection
-from sakip_tui.cli.session import Session, account_name
+from sakip_tui.cli.session import Session
+from sakip_tui.machine import account_name
 from tests.cli.conftest import BIDANG, LATE, Desk, Said, opened, run
 
 ACCOUNT = account_name(os.environ)

@@ -15,7 +15,7 @@ from db.store import Store
 from sakip_tui.cli.commands import GRAMMAR
 from sakip_tui.cli.grammar import Arguments, Verb
 from sakip_tui.cli.recording import ELSEWHERE, READING, RECORDING, records
-from sakip_tui.cli.session import account_name
+from sakip_tui.machine import account_name
 from sop.model.pelaksana import Actor
 from tests.cli.conftest import NINE, Desk, Said, opened, run
 

@@ -16,7 +16,7 @@ from db.file import connection
 from db.models import TABLES
 from db.people_pins import set_pin
 from db.store import Store
-from sakip_tui.cli.session import account_name
+from sakip_tui.machine import account_name
 from sop.model.pelaksana import Actor
 from tests.cli.conftest import FEBRUARY, LATE, SEVEN, Desk, Said, finish, opened, run
 

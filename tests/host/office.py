@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sakip_tui.cli.session import account_name
 from sakip_tui.host.keys import key_line, launcher_text, public_key, sshd_text
+from sakip_tui.machine import account_name
 from tests.waiting import holds
 
 TOP = Path(__file__).resolve().parents[2]

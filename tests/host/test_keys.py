@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sakip_tui.host.door import LONGEST_ASKED, asked_words, guest
+from sakip_tui.cli.door import LONGEST_ASKED, asked_words, guest
 from sakip_tui.host.keys import SESSION_CPU_SECONDS, SESSION_MEMORY_KB, key_line, launcher_text, public_key, sshd_text
 from sop.model.errors import FaultyInput
 

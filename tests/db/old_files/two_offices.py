@@ -228,7 +228,7 @@ def said(database: Path, now: int, words: Sequence[str]) -> str:
 def make(folder: Path) -> None:
     """Write the packed file and what was printed of it into a folder."""
     sakip_tui.cli.session.account_name = lambda environ: ACCOUNT
-    sakip_tui.cli.session.host_name = sakip_tui.cli.views.host_name = lambda: "komputer"
+    sakip_tui.cli.session.host_name = lambda: "komputer"
     with tempfile.TemporaryDirectory() as place:
         database = Path(place) / "kantor.db"
         for office, now, words in commands():

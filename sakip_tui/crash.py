@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from sakip_tui.cli.session import data_folder
+from sakip_tui.machine import data_folder
 
 NAME = "kesalahan.log"
 MOST_BYTES = 256 * 1024
