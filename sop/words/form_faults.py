@@ -1,0 +1,256 @@
+"""What is said of each fault and warning of data kinerja: what happened, and what to do. The cell stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning
+
+
+class FindingWords(NamedTuple):
+    """One finding in words."""
+
+    problem: str
+    remedy: str
+
+
+FAULT_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    FormFault: {
+        FormFault.BUKAN_XLSX: "bukan berkas Excel",
+        FormFault.BERKATA_SANDI: "berkata sandi",
+        FormFault.TERLALU_BESAR: "terlalu besar",
+        FormFault.RUSAK: "dokumen rusak",
+        FormFault.BUKAN_FORMULIR: "bukan formulir program ini",
+        FormFault.TANDA_RUSAK: "tanda formulir rusak",
+        FormFault.OPD_LAIN: "formulir OPD lain",
+        FormFault.PERIODE_LAIN: "formulir periode lain",
+        FormFault.PEMILIK_LAIN: "formulir pemilik lain",
+        FormFault.REVISI_LAMA: "revisi formulir lama",
+        FormFault.REVISI_TAK_DIKENAL: "revisi formulir tidak dikenal",
+        FormFault.LEMBAR_HILANG: "lembar hilang",
+        FormFault.KOLOM_HILANG: "kolom hilang",
+        FormFault.KOLOM_GANDA: "kolom ganda",
+        FormFault.KODE_TAK_DIKENAL: "kode tidak dikenal",
+        FormFault.KODE_GANDA: "kode ganda",
+        FormFault.KODE_HILANG: "kode hilang",
+        FormFault.SEL_TERKUNCI_BERUBAH: "sel terkunci berubah",
+        FormFault.DIUBAH_ORANG_LAIN: "sudah diubah orang lain",
+        FormFault.BUKAN_ANGKA: "bukan angka",
+        FormFault.ANGKA_MENDUA: "angka bermakna ganda",
+        FormFault.ANGKA_ASING: "penulisan angka asing",
+        FormFault.PENGELOMPOKAN_SALAH: "titik ribuan salah",
+        FormFault.ANGKA_ILMIAH: "angka berpangkat",
+        FormFault.ANGKA_DALAM_KURUNG: "angka dalam kurung",
+        FormFault.TERLALU_BANYAK_DESIMAL: "terlalu banyak desimal",
+        FormFault.TERLALU_BANYAK_DIGIT: "terlalu banyak angka",
+        FormFault.PERSEN_TANPA_SATUAN: "persen tanpa satuan persen",
+        FormFault.RUPIAH_TANPA_SATUAN: "rupiah tanpa satuan rupiah",
+        FormFault.MINTA_KEADAAN: "keadaan perlu dipilih",
+        FormFault.GALAT_RUMUS: "galat rumus",
+        FormFault.RUMUS_TANPA_NILAI: "rumus tanpa nilai",
+        FormFault.TANGGAL_UNTUK_ANGKA: "tanggal di tempat angka",
+        FormFault.BENAR_SALAH_UNTUK_ANGKA: "benar/salah di tempat angka",
+        FormFault.ANGKA_UNTUK_TEKS: "bukan teks",
+        FormFault.PREDIKAT_TAK_DIKENAL: "predikat tidak dikenal",
+        FormFault.ISIAN_WAJIB: "wajib diisi",
+        FormFault.TERISI_DAN_KOSONG: "terisi dan dinyatakan kosong",
+        FormFault.KEADAAN_TAK_DIKENAL: "keadaan tidak dikenal",
+        FormFault.NILAI_BELUM_ADA: "nilai belum ada",
+        FormFault.ALASAN_KURANG: "alasan belum ada",
+        FormFault.ALASAN_PERUBAHAN_KURANG: "alasan perubahan belum ada",
+        FormFault.RASIO_TIDAK_LENGKAP: "pembilang dan penyebut belum lengkap",
+        FormFault.RASIO_BERBEDA: "nilai berbeda dari pembilang dan penyebut",
+        FormFault.BUKAN_RASIO: "bukan rasio",
+        FormFault.TANGGAL_MUSTAHIL: "tanggal tidak ada",
+        FormFault.TEKS_TERLALU_PANJANG: "teks terlalu panjang",
+        FormFault.KODE_TIDAK_SAH: "kode tidak sah",
+        FormFault.DI_LUAR_BATAS: "di luar batas",
+        FormFault.KADENS_TERLALU_HALUS: "kadens terlalu rapat",
+        FormFault.PREDIKAT_BUKAN_AKHIR: "predikat hanya nilai terakhir",
+        FormFault.SKALA_TAK_DIKENAL: "skala tidak dikenal",
+        FormFault.PERIODE_BUKAN_KADENSNYA: "periode tanpa target",
+    },
+    FormWarning: {
+        FormWarning.RUMUS: "rumus",
+        FormWarning.SAMA_DENGAN_LALU: "sama dengan periode lalu",
+        FormWarning.LEBIH_TIGA_KALI: "lebih dari tiga kali target",
+        FormWarning.LEMBAR_TAMBAHAN: "lembar tambahan",
+        FormWarning.PECAHAN_UNTUK_PERSEN: "pecahan di tempat persen",
+        FormWarning.BATAS_LEWAT: "batas waktu sudah lewat",
+        FormWarning.DIBULATKAN: "dibulatkan",
+        FormWarning.TITIK_DESIMAL: "titik dibaca sebagai koma",
+        FormWarning.PIC_TEKS_BEBAS: "PIC bukan jabatan",
+        FormWarning.PENYEBUT_NOL: "penyebut nol",
+        FormWarning.TARGET_NEGATIF: "target di bawah nol",
+        FormWarning.JUMLAH_TARGET_BERBEDA: "jumlah target berbeda",
+        FormWarning.TARGET_AKHIR_BERBEDA: "target terakhir berbeda",
+        FormWarning.RATA_TARGET_BERBEDA: "rata-rata target berbeda",
+        FormWarning.JUMLAH_PERSEN: "persen dijumlahkan",
+    },
+}
+"""Enum type -> value -> its name in a few words."""
+
+_STATES = "Terisi, Belum ada atau Tidak berlaku"
+_SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {
+    FormFault.BUKAN_XLSX: (
+        "Dokumen ini bukan berkas Excel (.xlsx).",
+        "Simpan sebagai Buku Kerja Excel (.xlsx), lalu impor lagi.",
+    ),
+    FormFault.BERKATA_SANDI: (
+        "Dokumen ini dikunci dengan kata sandi.",
+        "Buka di Excel, hapus kata sandinya, simpan, lalu impor lagi.",
+    ),
+    FormFault.TERLALU_BESAR: (
+        "Dokumen ini terlalu besar: {read}, paling besar {known}.",
+        "Salin isiannya ke formulir yang baru, tanpa gambar dan lembar lain.",
+    ),
+    FormFault.RUSAK: ("Dokumen ini rusak dan tidak dapat dibaca.", "Simpan ulang dari Excel, atau minta yang baru."),
+    FormFault.BUKAN_FORMULIR: (
+        "Dokumen ini bukan formulir dari program ini.",
+        "Isi formulir yang dikirim kantor untuk periode ini; jangan menyalin ke dokumen baru.",
+    ),
+    FormFault.TANDA_RUSAK: (
+        "Tanda pengenal formulir ini berubah.",
+        "Salin isiannya ke formulir yang baru dari kantor.",
+    ),
+    FormFault.OPD_LAIN: ("Formulir ini untuk OPD {read}, bukan {known}.", "Impor di kantor yang bersangkutan."),
+    FormFault.PERIODE_LAIN: ("Formulir ini untuk periode {read}, bukan {known}.", "Pilih formulir periode itu."),
+    FormFault.PEMILIK_LAIN: ("Formulir ini milik {read}, bukan {known}.", "Pilih formulir pemilik itu."),
+    FormFault.REVISI_LAMA: (
+        "Formulir ini revisi {read}; sejak itu berubah: {known}.",
+        "Minta formulir terbaru, lalu salin isiannya.",
+    ),
+    FormFault.REVISI_TAK_DIKENAL: (
+        "Revisi formulir {read} tidak pernah dikirim; yang terbaru {known}.",
+        "Minta formulir terbaru, lalu salin isiannya.",
+    ),
+    FormFault.LEMBAR_HILANG: ("Lembar {known} tidak ada.", "Salin isiannya ke formulir yang baru."),
+    FormFault.KOLOM_HILANG: ("Kolom {known} tidak ada.", "Salin isiannya ke formulir yang baru."),
+    FormFault.KOLOM_GANDA: ("Kolom {known} ada lebih dari satu.", "Hapus kolom yang ditambahkan."),
+    FormFault.KODE_TAK_DIKENAL: ("Kode {read} tidak ada di formulir ini.", "Hapus barisnya, atau kembalikan kodenya."),
+    FormFault.KODE_GANDA: ("Kode {read} sudah ada di {known}.", "Hapus salah satu barisnya."),
+    FormFault.KODE_HILANG: ("Baris dengan kode {known} tidak ada.", "Kembalikan barisnya dari formulir asli."),
+    FormFault.SEL_TERKUNCI_BERUBAH: (
+        'Sel terkunci berisi "{read}"; seharusnya "{known}".',
+        "Kembalikan isinya. Perubahan target atau nama diminta ke pengelola.",
+    ),
+    FormFault.DIUBAH_ORANG_LAIN: (
+        "Baris ini diubah {known} sejak formulir dikirim.",
+        "Minta formulir terbaru, lalu isi baris ini lagi.",
+    ),
+    FormFault.BUKAN_ANGKA: ('"{read}" bukan angka.', "Tulis angkanya saja, misalnya 85,5."),
+    FormFault.ANGKA_MENDUA: ('"{read}" dapat berarti {known}.', "Tulis tanpa titik, atau dengan koma."),
+    FormFault.ANGKA_ASING: (
+        '"{read}" memakai koma untuk ribuan.',
+        "Tulis titik untuk ribuan dan koma untuk desimal, misalnya 1.234,5.",
+    ),
+    FormFault.PENGELOMPOKAN_SALAH: (
+        'Titik dan koma pada "{read}" tidak pada tempatnya.',
+        "Tulis titik tiap tiga angka dan satu koma, misalnya 1.234.567,5.",
+    ),
+    FormFault.ANGKA_ILMIAH: ('"{read}" ditulis dengan pangkat.', "Tulis angkanya lengkap, misalnya 100000."),
+    FormFault.ANGKA_DALAM_KURUNG: ('"{read}" ditulis dalam kurung.', "Tulis tanda minus, misalnya -5."),
+    FormFault.TERLALU_BANYAK_DESIMAL: (
+        '"{read}" berdesimal terlalu banyak; indikator ini paling banyak {known}.',
+        "Bulatkan dulu.",
+    ),
+    FormFault.TERLALU_BANYAK_DIGIT: (
+        '"{read}" terlalu besar; paling banyak {known} angka di depan koma.',
+        "Periksa satuannya.",
+    ),
+    FormFault.PERSEN_TANPA_SATUAN: (
+        '"{read}" dalam persen, padahal satuannya {known}.',
+        "Tulis angka menurut satuannya; format selnya Angka, bukan Persentase.",
+    ),
+    FormFault.RUPIAH_TANPA_SATUAN: ('"{read}" dalam rupiah, padahal satuannya {known}.', "Tulis menurut satuannya."),
+    FormFault.MINTA_KEADAAN: ('"{read}" bukan angka.', f"Kosongkan, lalu pilih keadaan: {_STATES}."),
+    FormFault.GALAT_RUMUS: ("Sel ini berisi galat {read}.", "Perbaiki rumusnya, atau tulis angkanya."),
+    FormFault.RUMUS_TANPA_NILAI: (
+        "Rumus di sel ini belum pernah dihitung.",
+        "Buka di Excel, simpan, lalu impor lagi; atau tulis angkanya.",
+    ),
+    FormFault.TANGGAL_UNTUK_ANGKA: (
+        "Sel ini berisi tanggal {read}, bukan angka.",
+        "Ubah format selnya menjadi Angka, lalu tulis angkanya lagi.",
+    ),
+    FormFault.BENAR_SALAH_UNTUK_ANGKA: ("Sel ini berisi {read}, bukan angka.", "Tulis angkanya."),
+    FormFault.ANGKA_UNTUK_TEKS: ("Sel ini berisi {read}, bukan teks.", "Tulis dengan kata-kata."),
+    FormFault.PREDIKAT_TAK_DIKENAL: ('"{read}" tidak ada di skala ini.', "Pilih salah satu: {known}."),
+    FormFault.ISIAN_WAJIB: ("Isinya kosong, padahal wajib diisi.", "Isi sel ini."),
+    FormFault.TERISI_DAN_KOSONG: (
+        'Ada nilai "{read}", tetapi keadaannya {known}.',
+        "Hapus nilainya, atau pilih keadaan Terisi.",
+    ),
+    FormFault.KEADAAN_TAK_DIKENAL: ('Keadaan "{read}" tidak dikenal.', "Pilih salah satu: {known}."),
+    FormFault.NILAI_BELUM_ADA: ("Realisasinya belum diisi.", "Isi nilainya, atau pilih keadaan dan tulis alasannya."),
+    FormFault.ALASAN_KURANG: ("Keadaannya {read}, tetapi alasannya belum ada.", "Tulis alasannya."),
+    FormFault.ALASAN_PERUBAHAN_KURANG: (
+        "Baris ini berbeda dari yang sudah diterima.",
+        "Tulis sebabnya di kolom Alasan perubahan.",
+    ),
+    FormFault.RASIO_TIDAK_LENGKAP: ("Pembilang dan penyebut belum lengkap.", "Isi keduanya."),
+    FormFault.RASIO_BERBEDA: (
+        "Realisasi {read} berbeda dari hasil pembilang dan penyebut ({known}).",
+        "Perbaiki salah satunya, atau kosongkan realisasinya.",
+    ),
+    FormFault.BUKAN_RASIO: ("Indikator ini tidak memakai pembilang dan penyebut.", "Kosongkan keduanya."),
+    FormFault.TANGGAL_MUSTAHIL: (
+        '"{read}" tidak terbaca sebagai tanggal.',
+        "Tulis misalnya 31/12/2026.",
+    ),
+    FormFault.TEKS_TERLALU_PANJANG: ("Teksnya {read} huruf; paling banyak {known}.", "Ringkas."),
+    FormFault.KODE_TIDAK_SAH: (
+        'Kode "{read}" tidak sah.',
+        "Pakai huruf, angka, titik, garis, dan paling banyak {known} huruf.",
+    ),
+    FormFault.DI_LUAR_BATAS: ("{read} di luar batas.", "Tulis antara {known}."),
+    FormFault.KADENS_TERLALU_HALUS: ("SOP kantor tidak berjalan tiap {read}.", "Pilih {known} atau yang lebih lama."),
+    FormFault.PREDIKAT_BUKAN_AKHIR: ("Predikat tidak dapat dijumlahkan atau dirata-rata.", "Pilih akhir."),
+    FormFault.SKALA_TAK_DIKENAL: ('Skala "{read}" tidak ada.', "Tulis satuan: {known}."),
+    FormFault.PERIODE_BUKAN_KADENSNYA: (
+        "Indikator ini tidak punya target untuk {read}.",
+        "Pilih salah satu: {known}.",
+    ),
+    FormWarning.RUMUS: ("Isi sel ini rumus; nilainya {known} diambil.", "Periksa nilainya."),
+    FormWarning.SAMA_DENGAN_LALU: ("Nilai {read} sama dengan {known}.", "Periksa apakah sudah diperbarui."),
+    FormWarning.LEBIH_TIGA_KALI: ("Nilai {read} lebih dari tiga kali target {known}.", "Periksa satuannya."),
+    FormWarning.LEMBAR_TAMBAHAN: ("Lembar {read} tidak dibaca.", "Tidak perlu apa-apa."),
+    FormWarning.PECAHAN_UNTUK_PERSEN: (
+        "Nilai {read} diambil sebagai {known} persen.",
+        "Bila maksudnya seratus kali itu, perbaiki.",
+    ),
+    FormWarning.BATAS_LEWAT: ("Batas waktu {read} sudah lewat.", "Periksa tanggalnya."),
+    FormWarning.DIBULATKAN: ("Nilai {read} dibulatkan menjadi {known}.", "Periksa desimalnya."),
+    FormWarning.TITIK_DESIMAL: ("{read} dibaca sebagai {known}.", "Periksa angkanya."),
+    FormWarning.PIC_TEKS_BEBAS: (
+        'PIC "{read}" bukan jabatan atau pengguna terdaftar; tulisan ini tersimpan selamanya.',
+        "Tulis jabatan, bukan nama orang.",
+    ),
+    FormWarning.PENYEBUT_NOL: ("Penyebutnya nol, jadi realisasinya tidak ada.", "Periksa penyebutnya."),
+    FormWarning.TARGET_NEGATIF: (
+        "Target {read} di bawah nol; capaiannya tidak dapat dihitung.",
+        "Periksa targetnya.",
+    ),
+    FormWarning.JUMLAH_TARGET_BERBEDA: (
+        "Target {read}, padahal jumlah target periodenya {known}.",
+        "Samakan salah satunya.",
+    ),
+    FormWarning.TARGET_AKHIR_BERBEDA: (
+        "Target {read}, padahal target periode terakhirnya {known}.",
+        "Samakan salah satunya.",
+    ),
+    FormWarning.RATA_TARGET_BERBEDA: (
+        "Target {read}, padahal rata-rata target periodenya {known}.",
+        "Samakan salah satunya.",
+    ),
+    FormWarning.JUMLAH_PERSEN: ("Persen dijumlahkan dari periode ke periode.", "Pilih rata atau akhir."),
+}
+
+
+def finding_words(finding: CellFinding) -> FindingWords:
+    """A fault or warning in two sentences; where it stands is told beside them."""
+    problem, remedy = _SENTENCES[finding.kind]
+    facts = {"read": finding.read, "known": " atau ".join(finding.known)}
+    return FindingWords(problem.format_map(facts), remedy.format_map(facts))

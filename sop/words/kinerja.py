@@ -1,0 +1,67 @@
+"""Indonesian words for the values of data kinerja, and for the figures that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sop.kinerja.figure_settings import Predicate, PredicateWords, TurunFormula
+from sop.kinerja.indicator import Arah, Jenis, Konsolidasi
+from sop.kinerja.isian import Keadaan
+from sop.kinerja.rollup import Standing
+
+DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    Jenis: {
+        Jenis.ANGKA: "angka",
+        Jenis.PERSEN: "persen",
+        Jenis.RASIO: "rasio",
+        Jenis.PREDIKAT: "predikat",
+    },
+    Arah: {Arah.NAIK: "makin tinggi makin baik", Arah.TURUN: "makin rendah makin baik", Arah.TETAP: "dijaga tetap"},
+    Konsolidasi: {
+        Konsolidasi.JUMLAH: "dijumlahkan",
+        Konsolidasi.AKHIR: "nilai terakhir",
+        Konsolidasi.RATA: "rata-rata",
+    },
+    Keadaan: {
+        Keadaan.TERISI: "terisi",
+        Keadaan.BELUM_ADA: "belum ada",
+        Keadaan.TIDAK_BERLAKU: "tidak berlaku",
+    },
+    Standing: {
+        Standing.DIHITUNG: "dihitung",
+        Standing.BELUM_DIISI: "belum diisi",
+        Standing.BELUM_ADA: "belum ada",
+        Standing.TIDAK_BERLAKU: "tidak berlaku",
+        Standing.PENYEBUT_NOL: "penyebut nol",
+        Standing.TANPA_TARGET: "tanpa target",
+        Standing.TIDAK_DAPAT_DIHITUNG: "tidak dapat dihitung",
+        Standing.BELUM_LENGKAP: "belum lengkap",
+    },
+    TurunFormula: {
+        TurunFormula.SELISIH: "(2 x target - realisasi) / target x 100",
+        TurunFormula.KEBALIKAN: "target / realisasi x 100; realisasi 0 dihitung 200",
+    },
+    PredicateWords: {
+        PredicateWords.TINGGI: "Sangat Tinggi sampai Sangat Rendah",
+        PredicateWords.BAIK: "Sangat Baik sampai Sangat Kurang",
+    },
+    Predicate: {
+        Predicate.PERTAMA: "tingkat pertama",
+        Predicate.KEDUA: "tingkat kedua",
+        Predicate.KETIGA: "tingkat ketiga",
+        Predicate.KEEMPAT: "tingkat keempat",
+        Predicate.KELIMA: "tingkat kelima",
+    },
+}
+"""Enum type -> value -> words."""
+
+_PREDICATE_WORDS: Mapping[PredicateWords, tuple[str, ...]] = {
+    PredicateWords.TINGGI: ("Sangat Tinggi", "Tinggi", "Sedang", "Rendah", "Sangat Rendah"),
+    PredicateWords.BAIK: ("Sangat Baik", "Baik", "Cukup", "Kurang", "Sangat Kurang"),
+}
+
+
+def predicate_words(predicate: Predicate, words: PredicateWords) -> str:
+    """What a level of capaian is called in the office's choice of words."""
+    return _PREDICATE_WORDS[words][tuple(Predicate).index(predicate)]
