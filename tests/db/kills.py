@@ -31,6 +31,7 @@ from sop.model.commands import Command
 from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused
+from tests import moved_clock
 from tests.db.office import EVERYBODY, MORNING, Clock, adopt
 
 TW1 = "2026-TW1"
@@ -256,5 +257,6 @@ def restores(folder: Path, kills: int, seed: int) -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    moved_clock.keep_monotonic()
     work = restores if "pulihkan" in sys.argv[4:] else main
     sys.stdout.write(json.dumps(work(Path(sys.argv[1]), int(sys.argv[2]), int((sys.argv[3:] or ["1"])[0]))) + "\n")

@@ -25,6 +25,7 @@ from db.store import Store
 from sop.model.commands import Command
 from sop.model.events import Act
 from tests.db.office import EVERYBODY, MORNING, NGANJUK, TANGERANG, Clock, adopt
+from tests.moved_clock import unmoved
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="kills the POSIX way")
 pytestmark = POSIX
@@ -298,7 +299,7 @@ def copied(path: Path, folder: Path) -> None:
 
 
 def synchronised(path: Path, folder: Path) -> None:
-    subprocess.run(["rsync", "-a", f"{path.parent}/", f"{folder}/"], check=True)
+    subprocess.run(["rsync", "-a", f"{path.parent}/", f"{folder}/"], check=True, env=unmoved())
 
 
 @pytest.mark.parametrize("way", [moved, copied, synchronised])
