@@ -131,7 +131,7 @@ def test_an_office_that_is_not_set_up_has_nothing_to_keep(path: Path) -> None:
 @POSIX
 def test_of_several_programs_at_once_one_makes_the_backup(worked: Store, path: Path) -> None:
     program = (
-        "from pathlib import Path\nfrom db import backup_plan, connection\n"
+        "from pathlib import Path\nfrom db.file import backup_plan, connection\n"
         f"print(backup_plan.keep_daily(connection.open(Path({str(path)!r})), {MORNING}) is not None)"
     )
     started = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(4)]
@@ -297,7 +297,7 @@ def test_a_damaged_database_is_replaced_and_its_bytes_are_kept(
 @POSIX
 def test_a_database_that_others_have_open_is_not_replaced(worked: Store, yesterday: Path, path: Path) -> None:
     worked.database.close()
-    program = f"from db import connection; held = connection.open({str(path)!r}); print('open', flush=True); input()"
+    program = f"from db.file import connection; held = connection.open({str(path)!r}); print('open', flush=True); input()"
     other = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert other.stdout is not None

@@ -375,7 +375,7 @@ def test_several_that_open_an_unknown_log_at_once_all_find_every_act(path: Path)
     program = [
         sys.executable,
         "-c",
-        "import sys; from db import connection, queries\n"
+        "import sys; from db import queries; from db.file import connection\n"
         "with connection.open(sys.argv[1]) as database: print(queries.head(database).sequence)",
         str(path),
     ]

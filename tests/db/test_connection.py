@@ -162,7 +162,7 @@ def test_reading_a_board_imports_no_peewee(path: Path) -> None:
     with connection.open(path, create=True):
         pass
     program = (
-        "import sys; from db import connection, queries, store\n"
+        "import sys; from db import queries, store; from db.file import connection\n"
         f"database = connection.open({str(path)!r}); queries.offices(database)\n"
         "print('peewee' in sys.modules)"
     )

@@ -91,7 +91,7 @@ def test_a_program_that_is_older_than_the_one_migrating_beside_it_stops(database
 
 
 def test_programs_that_make_the_file_at_the_same_time_end_with_one_file(path: Path) -> None:
-    program = f"from db import connection; connection.open({str(path)!r}, create=True).close()"
+    program = f"from db.file import connection; connection.open({str(path)!r}, create=True).close()"
     started = [subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(4)]
     for process in started:
         _, errors = process.communicate()
