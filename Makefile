@@ -7,7 +7,7 @@ PACKAGES := sop db exports sakip_tui
 ARGS ?=
 
 .DEFAULT_GOAL := check
-.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz statements monkey long snapshots pictures coverage dev bench setup lock windows
+.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz statements sql monkey long snapshots pictures coverage dev bench setup lock windows
 
 check: format-check lint types floors test
 
@@ -74,6 +74,11 @@ monkey:
 # Minutes, not seconds: working-time samples, kills, faults, fuzzing, a crowd, a monkey.
 long: minutes kills statements fuzz crowd monkey
 	$(PYTHON) -m pytest -m long --hypothesis-profile=long $(ARGS)
+
+# The statements that run, from the models and the queries of db/sql. A test fails where they differ.
+sql:
+	$(PYTHON) -m db.sql
+	$(PYTHON) -m ruff format db/statements.py
 
 # Look at snapshot_report.html of a failed run first, then accept with this.
 snapshots:

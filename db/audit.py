@@ -7,15 +7,13 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
 
-from db import queries
+from db import queries, schema
 from db.errors import DatabaseDamaged
-from db.file import connection
 from db.file.connection import Database, Row
 from db.file.filesystems import network_kind
 from db.file.synced_folders import synced_by
@@ -156,17 +154,6 @@ def differing_years(database: Database) -> tuple[tuple[Address, int], ...]:
     return tuple(differing)
 
 
-def strange_schema(database: Database) -> tuple[str, ...]:
-    """Tables, indexes and triggers that are not as this program makes them; empty for a sound file."""
-    sql = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
-    with (
-        tempfile.TemporaryDirectory(prefix="sakip-skema-") as folder,
-        connection.open(Path(folder) / "baru.db", create=True) as fresh,
-    ):
-        made = set(fresh.rows(sql))
-    return tuple(sorted({str(name) for name, _ in made ^ set(database.rows(sql))}))
-
-
 def health(database: Database, *, full: bool = False) -> Health:
     """How the file and its surroundings are.
 
@@ -181,7 +168,7 @@ def health(database: Database, *, full: bool = False) -> Health:
         schema_version=database.schema_version(),
         integrity=() if found == ["ok"] else tuple(found),
         foreign_keys=tuple(str(row[0]) for row in database.rows("PRAGMA foreign_key_check")),
-        schema=strange_schema(database) if full else (),
+        schema=schema.differences(database) if full else (),
         surroundings=surroundings(database.path),
     )
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from db import statements
 from db.file.connection import Database
 from db.moments import moment_or_none
 from sop.model.bidang import Family, listed_names
-
-_OF_CASES = (
-    "SELECT DISTINCT r.bidang FROM runs r JOIN cases c ON c.id = r.case_id JOIN periods p ON p.id = c.period_id "
-    "JOIN reporting_years y ON y.id = p.reporting_year_id WHERE y.office_id = ? AND r.bidang <> ''"
-)
 
 
 class BidangRow(NamedTuple):
@@ -29,11 +25,8 @@ class BidangRow(NamedTuple):
 
 def family(database: Database, office_id: int) -> Family:
     """The names of an office's bidang, as units."""
-    sql = (
-        "SELECT b.name, s.name FROM bidang b LEFT JOIN bidang s ON s.id = b.successor_id "
-        "WHERE b.office_id = ? ORDER BY b.id"
-    )
-    return Family((name, successor) for name, successor in database.rows(sql, (office_id,)))
+    rows = database.rows(statements.BIDANG_AND_SUCCESSORS, (office_id,))
+    return Family((name, successor) for name, successor in rows)
 
 
 def unit_named(database: Database, office: str, name: str) -> tuple[str, ...]:
@@ -50,9 +43,9 @@ def unit_named(database: Database, office: str, name: str) -> tuple[str, ...]:
         Unknown: Nobody was ever called so; it names the known ones.
     """
     with database.read():
-        office_id = int(database.value("SELECT id FROM offices WHERE code = ?", (office,)))
+        office_id = int(database.value(statements.OFFICE_OF_CODE, (office,)))
         units = family(database, office_id)
-        of_cases = database.rows(_OF_CASES, (office_id,))
+        of_cases = database.rows(statements.BIDANG_OF_CASES, (office_id,))
     known = tuple(dict.fromkeys((*units.names, *(each for (each,) in of_cases))))
     found = listed_names(name, known, units.names_of)
     return tuple(sorted(found, key=lambda each: each == units.present_name(each)))
@@ -60,12 +53,8 @@ def unit_named(database: Database, office: str, name: str) -> tuple[str, ...]:
 
 def bidang_rows(database: Database, office: str) -> tuple[BidangRow, ...]:
     """The list of an office with every name it ever had, the present ones first."""
-    sql = (
-        "SELECT b.name, b.active, b.since, b.until, s.name FROM bidang b JOIN offices o ON o.id = b.office_id "
-        "LEFT JOIN bidang s ON s.id = b.successor_id WHERE o.code = ? ORDER BY b.active DESC, b.position, b.id"
-    )
     with database.read():
         return tuple(
             BidangRow(name, bool(active), moment_or_none(since), moment_or_none(until), successor)
-            for name, active, since, until, successor in database.rows(sql, (office,))
+            for name, active, since, until, successor in database.rows(statements.BIDANG_LIST, (office,))
         )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from db.file.connection import Database
+from db import statements
+from db.file.connection import Database, Row
 from db.moments import moment
 from db.rows import Address
 
@@ -16,12 +18,6 @@ if TYPE_CHECKING:
 LATEST_RUNS = 30
 """Past runs of a step that a forecast looks at, the latest ones."""
 
-_ENDED = (
-    "SELECT c.sop_version, r.step, r.verdict FROM reporting_years y JOIN periods p ON p.reporting_year_id = y.id "
-    "JOIN cases c ON c.period_id = p.id JOIN runs r ON r.case_id = c.id JOIN offices o ON o.id = y.office_id "
-    "WHERE o.code = ? AND y.sop_code = ? AND r.phase = 'selesai' AND r.valid = 1 AND r.taken_over = 0 "
-    "AND r.verdict IS NOT NULL ORDER BY r.ended DESC"
-)
 _CYCLE = 6
 """Place of `cycle_seconds` among the fields of a Verdict."""
 
@@ -48,21 +44,12 @@ def calendar_revisions(database: Database, office: str) -> tuple[CalendarRow, ..
 
     with database.read():
         record = office_record(database, office)
-        events = database.rows(
-            "SELECT sequence, act, by_person, data FROM events WHERE office = ? AND act IN ('kalender', 'siapkan') "
-            "ORDER BY sequence DESC",
-            (office,),
-        )
         told = {}
-        for sequence, act, by, text in events:
+        for sequence, act, by, text in database.rows(statements.TOLD_OF_CALENDARS, (office,)):
             data = json.loads(text)
             # Of a revision that several events name, the first is the one that made it.
             told[data["calendar"]["revision"]] = (sequence, act, by, data.get("reason"), len(data.get("changes", ())))
-        rows = database.rows(
-            "SELECT revision, recorded, content_hash FROM calendar_revisions WHERE office_id = ? "
-            "ORDER BY revision DESC",
-            (record.id,),
-        )
+        rows = database.rows(statements.CALENDAR_LIST, (record.id,))
     nobody = (None, None, None, None, 0)
     return tuple(
         CalendarRow(number, moment(recorded), digest, *told.get(number, nobody)) for number, recorded, digest in rows
@@ -77,9 +64,10 @@ def past_cycles(database: Database, address: Address) -> dict[tuple[int, int], t
         another one that has the same title. Taken-over, skipped and overtaken runs are left out.
     """
     with database.read():
-        rows = database.rows(_ENDED, (address.office, address.sop))
+        rows = database.rows(statements.ENDED_RUNS, address)
         versions = {version for version, _, _ in rows}
-        titles = _titles(database, address) if len(versions) > 1 or _has_several(database, address) else None
+        definitions = database.rows(statements.SOP_DEFINITIONS_OF_CODE, address)
+    titles = _titles(definitions) if len(versions) > 1 or len(definitions) > 1 else None
     found: dict[object, list[int]] = {}
     for version, step, verdict in rows:
         name = step if titles is None else titles.get((version, step), (version, step))
@@ -94,27 +82,14 @@ def past_cycles(database: Database, address: Address) -> dict[tuple[int, int], t
 
 def office_bidang(database: Database, office: str) -> tuple[str, ...]:
     """The office's active bidang, in order: those that a region not entered yet will have."""
-    sql = (
-        "SELECT b.position, b.id, b.name FROM bidang b JOIN offices o ON o.id = b.office_id "
-        "WHERE o.code = ? AND b.active = 1"
-    )
     with database.read():
-        return tuple(name for _, _, name in sorted(database.rows(sql, (office,))))
+        return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE_OF_CODE, (office,)))
 
 
-def _has_several(database: Database, address: Address) -> bool:
-    sql = "SELECT count(*) FROM sop_versions v JOIN offices o ON o.id = v.office_id WHERE o.code = ? AND v.sop_code = ?"
-    return bool(database.value(sql, (address.office, address.sop)) > 1)
-
-
-def _titles(database: Database, address: Address) -> dict[tuple[int, int], object]:
+def _titles(definitions: Iterable[Row]) -> dict[tuple[int, int], object]:
     """(version, step) -> what the step is called there."""
-    sql = (
-        "SELECT v.version, v.definition FROM sop_versions v JOIN offices o ON o.id = v.office_id "
-        "WHERE o.code = ? AND v.sop_code = ?"
-    )
     titles: dict[tuple[int, int], object] = {}
-    for version, definition in database.rows(sql, (address.office, address.sop)):
+    for version, definition in definitions:
         seen: set[str] = set()
         for step in json.loads(definition)["steps"]:
             title = step["title"] if isinstance(step["title"], str) else step["title"]["text"]

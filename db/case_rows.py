@@ -1,16 +1,21 @@
-"""Cases, periods and runs as rows and back. Which rows are wanted is asked elsewhere; here is only their form."""
+"""Cases, periods and runs as rows and back. Which rows are wanted is asked elsewhere; here is only their form.
+
+The columns and their shapes are those of the models. How a value of a shape is written and read stands here once.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, astuple, fields
+from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from db.log_chain import canonical
 from db.moments import moment as of_moment
-from db.moments import moment_or_none
+from db.statements import COLUMNS
 from sop.model.state import (
     Answer,
     CasePhase,
@@ -28,191 +33,39 @@ from sop.model.state import (
 )
 from sop.time.deadline import Verdict
 
-PERIOD_COLUMNS = (
-    *("key", "has_case", "phase", "moment", "revision", "closings", "reopenings", "closed_at", "waivers"),
-    "last_case",
-)
-CASE_COLUMNS = (
-    *("number", "sop_version", "phase", "opened", "moment", "revision", "ended", "holds", "gate_since", "regions"),
-    *("region_floors", "retired", "vanished"),
-)
-RUN_COLUMNS = (
-    *("step", "bidang", "attempt", "phase", "ready", "opened_by", "opening", "origins", "loop_target", "valid"),
-    *("revision", "holder", "started", "ended", "work", "pauses", "waits", "paused_from", "handed_in_by", "answer"),
-    *("taken_over", "note", "ticks", "evidence", "inputs", "verdict", "acts", "cut_by", "late_entry", "doubted"),
-)
-
-_LISTS = frozenset({"origins", "work", "pauses", "waits", "ticks", "evidence", "acts"})
-RUN_SELECTED = ", ".join(f"nullif({name}, '[]')" if name in _LISTS else name for name in RUN_COLUMNS)
-"""RUN_COLUMNS as a statement asks for them: an empty list as NULL, else thousands of rows would each bring its text."""
-
 Values = tuple[Any, ...]
-_NONE = "[]"
-_PHASE_OF = {phase.value: phase for phase in RunPhase}
-_OPENING_OF = {opening.value: opening for opening in Opening}
-# Looked up, as an office with many bidang has thousands of runs: asking the enumeration takes ten times as long.
 VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
+_NONE = "[]"
 
 
-def period_values(period: PeriodState) -> Values:
-    """In the order of PERIOD_COLUMNS."""
-    waivers = {child: [waiver.at, waiver.reopenings] for child, waiver in period.waivers.items()}
-    return (
-        period.key,
-        int(period.has_case),
-        period.phase.value,
-        period.moment,
-        period.revision,
-        period.closings,
-        period.reopenings,
-        period.closed_at,
-        canonical(waivers),
-        period.last_case,
-    )
+# ---------------------------------------------------------------------- a value of each shape
+
+
+class Codec(NamedTuple):
+    """How a value that is there is kept."""
+
+    write: Callable[[Any], Any] | None
+    """None where it is kept as it is."""
+    read: Callable[[Any], Any]
+
+
+def _code(kind: type[StrEnum]) -> Codec:
+    # Looked up, as an office with many bidang has thousands of runs: asking the enumeration takes ten times as long.
+    return Codec(attrgetter("value"), {each.value: each for each in kind}.__getitem__)
+
+
+def _list(values: object) -> str:
+    return canonical(values) if values else _NONE
+
+
+def _intervals(text: str) -> tuple[Interval, ...]:
+    return tuple((of_moment(start), None if end is None else of_moment(end)) for start, end in json.loads(text))
 
 
 @lru_cache(maxsize=1024)
-def period_state(row: Values) -> PeriodState:
-    """From values in the order of PERIOD_COLUMNS."""
-    key, has_case, phase, moment, revision, closings, reopenings, closed_at, waivers, last_case = row
-    return PeriodState(
-        key=key,
-        has_case=bool(has_case),
-        phase=PeriodPhase(phase),
-        moment=moment_or_none(moment),
-        revision=revision,
-        closings=closings,
-        reopenings=reopenings,
-        closed_at=moment_or_none(closed_at),
-        waivers={child: Waiver(*waiver) for child, waiver in json.loads(waivers).items()},
-        last_case=last_case,
-    )
-
-
-def case_values(case: CaseState) -> Values:
-    """In the order of CASE_COLUMNS."""
-    return (
-        case.number,
-        case.sop_version,
-        case.phase.value,
-        case.opened,
-        case.moment,
-        case.revision,
-        case.ended,
-        _list(case.holds),
-        case.gate_since,
-        canonical({str(first): list(frozen) for first, frozen in case.regions.items()}),
-        canonical({str(first): floor for first, floor in case.region_floors.items()}),
-        _list([run_values(run) for run in case.retired]),
-        _list(sorted([step, bidang or "", revision] for (step, bidang), revision in case.vanished.items())),
-    )
-
-
-def case_state(period: str, row: Values, runs: Mapping[RunKey, RunState]) -> CaseState:
-    """From values in the order of CASE_COLUMNS, and the runs in its view."""
-    (number, sop_version, phase, opened, moment, revision, ended, holds, gate_since) = row[:9]
-    regions, region_floors, retired, vanished = row[9:]
-    return CaseState(
-        period=period,
-        number=number,
-        sop_version=sop_version,
-        phase=CasePhase(phase),
-        opened=of_moment(opened),
-        moment=of_moment(moment),
-        revision=revision,
-        ended=moment_or_none(ended),
-        holds=_intervals(holds),
-        gate_since=moment_or_none(gate_since),
-        regions={int(first): tuple(frozen) for first, frozen in json.loads(regions).items()},
-        region_floors={int(first): floor for first, floor in json.loads(region_floors).items()},
-        runs=runs,
-        retired=tuple(run_state(tuple(values)) for values in json.loads(retired)),
-        vanished={(step, bidang or None): number for step, bidang, number in json.loads(vanished)},
-    )
-
-
-def run_values(run: RunState) -> Values:
-    """In the order of RUN_COLUMNS."""
-    return (
-        run.step,
-        run.bidang or "",
-        run.attempt,
-        run.phase.value,
-        run.ready,
-        run.opened_by,
-        run.opening.value,
-        _list(run.origins),
-        int(run.loop_target),
-        int(run.valid),
-        run.revision,
-        run.holder,
-        run.started,
-        run.ended,
-        _list(run.work),
-        _list(run.pauses),
-        _list(run.waits),
-        run.paused_from and run.paused_from.value,
-        run.handed_in_by,
-        run.answer and run.answer.value,
-        int(run.taken_over),
-        run.note,
-        _list([(tick.item, tick.by, tick.at) for tick in run.ticks]),
-        _list([astuple(evidence) for evidence in run.evidence]),
-        None if run.inputs is None else canonical(run.inputs),
-        None if run.verdict is None else canonical(verdict_values(run.verdict)),
-        _list(run.acts),
-        run.cut_by,
-        int(run.late_entry),
-        int(run.doubted),
-    )
-
-
-@lru_cache(maxsize=8192)
-def run_of_row(row: Values) -> RunState:
-    """From the row's id and its values in the order of RUN_SELECTED.
-
-    Kept by its values, as a long session reads the same rows over and over: reading is half of what an act costs.
-    """
-    return run_state(row[1:])
-
-
-def run_state(row: Values) -> RunState:
-    """From values in the order of RUN_COLUMNS; None, too, is an empty list."""
-    (step, bidang, attempt, phase, ready, opened_by, opening, origins, loop_target, valid) = row[:10]
-    (revision, holder, started, ended, work, pauses, waits, paused_from, handed_in_by, answer) = row[10:20]
-    (taken_over, note, ticks, evidence, inputs, verdict, acts, cut_by, late_entry, doubted) = row[20:]
-    return RunState(
-        step=step,
-        bidang=bidang or None,
-        attempt=attempt,
-        phase=_PHASE_OF[phase],
-        ready=of_moment(ready),
-        opened_by=opened_by,
-        opening=_OPENING_OF[opening],
-        origins=() if _is_empty(origins) else _origins(origins),
-        loop_target=bool(loop_target),
-        valid=bool(valid),
-        revision=revision,
-        holder=holder,
-        started=moment_or_none(started),
-        ended=moment_or_none(ended),
-        work=_intervals(work),
-        pauses=_intervals(pauses),
-        waits=_intervals(waits),
-        paused_from=None if paused_from is None else RunPhase(paused_from),
-        handed_in_by=handed_in_by,
-        answer=None if answer is None else Answer(answer),
-        taken_over=bool(taken_over),
-        note=note,
-        ticks=() if _is_empty(ticks) else tuple(Tick(*one) for one in json.loads(ticks)),
-        evidence=() if _is_empty(evidence) else tuple(Evidence(*one) for one in json.loads(evidence)),
-        inputs=None if inputs is None else tuple((child, count) for child, count in json.loads(inputs)),
-        verdict=None if verdict is None else _verdict(json.loads(verdict)),
-        acts=() if _is_empty(acts) else tuple(json.loads(acts)),
-        cut_by=cut_by,
-        late_entry=bool(late_entry),
-        doubted=bool(doubted),
-    )
+def _run_keys(text: str) -> tuple[RunKey, ...]:
+    """Kept, as all bidang of a region come from the same run."""
+    return tuple((one[0], one[1], one[2]) for one in json.loads(text))
 
 
 def verdict_values(verdict: Verdict) -> Values:
@@ -234,26 +87,150 @@ def verdict_values(verdict: Verdict) -> Values:
     )
 
 
-def _verdict(values: list[Any]) -> Verdict:
+def _verdict(text: str) -> Verdict:
     """From `verdict_values`; a list from before the clocks were kept ends with the calendar's revision."""
-    return Verdict.from_dict(dict(zip(VERDICT_FIELDS, values, strict=False)))
+    return Verdict.from_dict(dict(zip(VERDICT_FIELDS, json.loads(text), strict=False)))
+
+
+CODECS: Mapping[str, Codec] = {
+    "moment": Codec(None, of_moment),
+    "flag": Codec(int, bool),
+    "period_key": Codec(None, str),
+    "period_phase": _code(PeriodPhase),
+    "case_phase": _code(CasePhase),
+    "run_phase": _code(RunPhase),
+    "opening": _code(Opening),
+    "answer": _code(Answer),
+    "intervals": Codec(_list, _intervals),
+    "numbers": Codec(_list, lambda text: tuple(json.loads(text))),
+    "run_keys": Codec(_list, _run_keys),
+    "ticks": Codec(
+        lambda ticks: _list([(tick.item, tick.by, tick.at) for tick in ticks]),
+        lambda text: tuple(Tick(*one) for one in json.loads(text)),
+    ),
+    "evidence": Codec(
+        lambda evidence: _list([astuple(one) for one in evidence]),
+        lambda text: tuple(Evidence(*one) for one in json.loads(text)),
+    ),
+    "inputs": Codec(canonical, lambda text: tuple((child, count) for child, count in json.loads(text))),
+    "verdict": Codec(lambda verdict: canonical(verdict_values(verdict)), _verdict),
+    "waivers": Codec(
+        lambda waivers: canonical({child: [waiver.at, waiver.reopenings] for child, waiver in waivers.items()}),
+        lambda text: {child: Waiver(*waiver) for child, waiver in json.loads(text).items()},
+    ),
+    "regions": Codec(
+        lambda regions: canonical({str(first): list(frozen) for first, frozen in regions.items()}),
+        lambda text: {int(first): tuple(frozen) for first, frozen in json.loads(text).items()},
+    ),
+    "region_floors": Codec(
+        lambda floors: canonical({str(first): floor for first, floor in floors.items()}),
+        lambda text: {int(first): floor for first, floor in json.loads(text).items()},
+    ),
+    "runs": Codec(
+        lambda runs: _list([run_values(run) for run in runs]),
+        lambda text: tuple(run_state(tuple(values)) for values in json.loads(text)),
+    ),
+    "vanished": Codec(
+        lambda slots: _list(sorted([step, bidang or "", revision] for (step, bidang), revision in slots.items())),
+        lambda text: {(step, bidang or None): revision for step, bidang, revision in json.loads(text)},
+    ),
+}
+"""Shape -> how a value of it is kept, of the tables below. None is NULL, whatever the shape."""
+_EMPTY: Mapping[str, Any] = {
+    **dict.fromkeys(("intervals", "numbers", "run_keys", "ticks", "evidence", "runs"), ()),
+    "vanished": {},
+}
+"""Shape -> the empty list as it is read. It is asked for as NULL, else thousands of rows would each bring its text."""
+
+
+# ---------------------------------------------------------------------- rows
+
+
+class _Form:
+    """The columns of a table that replaying gives: all but the row's own number and the row that it belongs to."""
+
+    def __init__(self, table: str) -> None:
+        shapes = list(COLUMNS[table].items())[2:]
+        self.columns = tuple(name for name, _ in shapes)
+        self._values = attrgetter(*self.columns)
+        self._written: list[tuple[int, Callable[[Any], Any]]] = []
+        self._read: list[tuple[int, Callable[[Any], Any]]] = []
+        self._empty: list[tuple[int, Any, Callable[[Any], Any]]] = []
+        for place, (_, shape) in enumerate(shapes):
+            if shape is None or shape not in CODECS:
+                continue
+            codec = CODECS[shape]
+            if codec.write is not None:
+                self._written.append((place, codec.write))
+            if shape in _EMPTY:
+                self._empty.append((place, _EMPTY[shape], codec.read))
+            else:
+                self._read.append((place, codec.read))
+
+    def written(self, state: object) -> list[Any]:
+        """The values of a state in the order of the columns."""
+        values = list(self._values(state))
+        for place, write in self._written:
+            if values[place] is not None:
+                values[place] = write(values[place])
+        return values
+
+    def read(self, row: Values) -> list[Any]:
+        """The fields of a state in the order of the columns."""
+        values = list(row)
+        for place, read in self._read:
+            if values[place] is not None:
+                values[place] = read(values[place])
+        for place, empty, read in self._empty:
+            text = values[place]
+            values[place] = empty if text is None or text == _NONE else read(text)
+        return values
+
+
+_PERIOD, _CASE, _RUN = _Form("periods"), _Form("cases"), _Form("runs")
+PERIOD_COLUMNS, CASE_COLUMNS, RUN_COLUMNS = _PERIOD.columns, _CASE.columns, _RUN.columns
+_BIDANG = RUN_COLUMNS.index("bidang")
+
+
+def period_values(period: PeriodState) -> Values:
+    """In the order of PERIOD_COLUMNS."""
+    return tuple(_PERIOD.written(period))
 
 
 @lru_cache(maxsize=1024)
-def _origins(text: str) -> tuple[RunKey, ...]:
-    """Kept, as all bidang of a region come from the same run."""
-    return tuple((one[0], one[1], one[2]) for one in json.loads(text))
+def period_state(row: Values) -> PeriodState:
+    """From values in the order of PERIOD_COLUMNS."""
+    return PeriodState(*_PERIOD.read(row))
 
 
-def _list(values: object) -> str:
-    return canonical(values) if values else _NONE
+def case_values(case: CaseState) -> Values:
+    """In the order of CASE_COLUMNS."""
+    return tuple(_CASE.written(case))
 
 
-def _is_empty(text: str | None) -> bool:
-    return text is None or text == _NONE
+def case_state(period: str, row: Values, runs: Mapping[RunKey, RunState]) -> CaseState:
+    """From values in the order of CASE_COLUMNS, and the runs in its view."""
+    return CaseState(period=period, runs=runs, **dict(zip(CASE_COLUMNS, _CASE.read(row), strict=True)))
 
 
-def _intervals(text: str | None) -> tuple[Interval, ...]:
-    if text is None or text == _NONE:
-        return ()
-    return tuple((of_moment(start), moment_or_none(end)) for start, end in json.loads(text))
+def run_values(run: RunState) -> Values:
+    """In the order of RUN_COLUMNS."""
+    values = _RUN.written(run)
+    values[_BIDANG] = run.bidang or ""
+    return tuple(values)
+
+
+@lru_cache(maxsize=8192)
+def run_of_row(row: Values) -> RunState:
+    """From the row's id and its values in the order of RUN_COLUMNS.
+
+    Kept by its values, as a long session reads the same rows over and over: reading is half of what an act costs.
+    """
+    return run_state(row[1:])
+
+
+def run_state(row: Values) -> RunState:
+    """From values in the order of RUN_COLUMNS."""
+    values = _RUN.read(row)
+    values[_BIDANG] = values[_BIDANG] or None
+    return RunState(*values)

@@ -6,20 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from db import statements
 from db.file.connection import Database
 from db.moments import moment
 from sop.form import toml_format
 from sop.model.definition import Confirmed, Field, Sop
-
-_STANDING = (
-    "SELECT c.step, c.field, c.by_person, c.at FROM confirmations c JOIN sop_versions v ON v.id = c.sop_version_id "
-    "WHERE v.office_id = ? AND v.sop_code = ? AND v.version = ? ORDER BY c.step, c.field"
-)
-_SAID = (
-    "SELECT act, step, by_person, at, data FROM events WHERE office = ? AND sequence <= ? "
-    "AND act IN ('siapkan', 'sop-impor', 'sop-tetapkan') AND json_extract(data, '$.sop.code') = ? ORDER BY sequence"
-)
-_DEFINITIONS = "SELECT version, definition FROM sop_versions WHERE office_id = ? AND sop_code = ? ORDER BY version"
 
 
 class SopStand(NamedTuple):
@@ -33,7 +24,7 @@ class SopStand(NamedTuple):
 
 def confirmations(database: Database, office_id: int, code: str, version: int) -> tuple[Confirmed, ...]:
     """What the office has confirmed of a version, by step and field."""
-    rows = database.rows(_STANDING, (office_id, code, version))
+    rows = database.rows(statements.CONFIRMATIONS, (office_id, code, version))
     return tuple(Confirmed(step, name, by, moment(at)) for step, name, by, at in rows)
 
 
@@ -46,14 +37,14 @@ def stand_at(database: Database, office: str, code: str, sequence: int) -> SopSt
         code: Of the SOP.
         sequence: Of the event.
     """
-    office_id = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+    office_id = database.value(statements.OFFICE_OF_CODE, (office,))
     sops = {
         version: toml_format.from_dict(json.loads(definition))
-        for version, definition in database.rows(_DEFINITIONS, (office_id, code))
+        for version, definition in database.rows(statements.SOP_DEFINITIONS, (office_id, code))
     }
     newest = 0
     found: dict[int, dict[tuple[int, str], Confirmed]] = {version: {} for version in sops}
-    for act, step, by, at, data in database.rows(_SAID, (office, sequence, code)):
+    for act, step, by, at, data in database.rows(statements.TOLD_OF_SOP, (office, sequence, code)):
         told = json.loads(data)
         newest = told["sop"]["version"]
         if act == "sop-tetapkan":

@@ -10,25 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from db import schema, statements
 from db.file.connection import Database
 
 KEEP_SECONDS = 30 * 86_400
 LARGEST = 100_000
 """Characters of JSON that one draft may hold; a longer one is not kept."""
-
-_SAVE = (
-    "INSERT INTO drafts (person, place, content, saved) VALUES (?, ?, ?, ?) "
-    "ON CONFLICT (person, place) DO UPDATE SET content = excluded.content, saved = excluded.saved"
-)
-
-_COLUMNS = "SELECT name, type, \"notnull\", pk FROM pragma_table_info('drafts') ORDER BY name"
-_KNOWN_COLUMNS = [
-    ("content", "TEXT", 1, 0),
-    ("id", "INTEGER", 1, 1),
-    ("person", "TEXT", 1, 0),
-    ("place", "TEXT", 1, 0),
-    ("saved", "INTEGER", 1, 0),
-]
 
 
 def save(database: Database, person: str, place: str, content: Mapping[str, str], now: int) -> bool:
@@ -53,19 +40,17 @@ def save(database: Database, person: str, place: str, content: Mapping[str, str]
     if len(text) > LARGEST:
         return False
     with database.write(check_schema=False):
-        if database.rows(_COLUMNS) != _KNOWN_COLUMNS:
+        if not schema.is_as_known(database, "drafts"):
             database.require_schema()
         _prune(database, now)
-        database.rows(_SAVE, (person, place, text, now))
+        database.rows(statements.SAVE_DRAFT, (person, place, text, now))
     return True
 
 
 def load(database: Database, person: str, place: str) -> dict[str, str] | None:
     """What was kept there; None for nothing, or for nothing that can be read."""
     with database.read():
-        text = database.value(
-            "SELECT CAST(content AS BLOB) FROM drafts WHERE person = ? AND place = ?", (person, place)
-        )
+        text = database.value(statements.DRAFT, (person, place))
     return None if text is None else _contents(text)
 
 
@@ -81,11 +66,7 @@ def _contents(text: bytes) -> dict[str, str] | None:
 def places(database: Database, person: str) -> tuple[str, ...]:
     """Where this person left something unsent, the newest first; one whose contents cannot be read is left out."""
     with database.read():
-        found = database.rows(
-            "SELECT CAST(place AS BLOB), CAST(content AS BLOB) FROM drafts WHERE person = ? "
-            "ORDER BY saved DESC, id DESC",
-            (person,),
-        )
+        found = database.rows(statements.DRAFTS, (person,))
     return tuple(place.decode(errors="replace") for place, content in found if _contents(content) is not None)
 
 
@@ -94,7 +75,7 @@ def forget(database: Database, person: str, place: str) -> None:
     if load(database, person, place) is None:
         return
     with database.write():
-        database.rows("DELETE FROM drafts WHERE person = ? AND place = ?", (person, place))
+        database.rows(statements.FORGET_DRAFT, (person, place))
 
 
 def prune(database: Database, now: int) -> int:
@@ -104,4 +85,4 @@ def prune(database: Database, now: int) -> int:
 
 
 def _prune(database: Database, now: int) -> int:
-    return len(database.rows("DELETE FROM drafts WHERE saved < ? RETURNING id", (now - KEEP_SECONDS,)))
+    return len(database.rows(statements.FORGET_DRAFTS_BEFORE, (now - KEEP_SECONDS,)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from db import people
+from db import people, statements
 from db.file.connection import Database
 from sop.acts.rights import SETTING_UP, may
 from sop.model.events import Act
@@ -43,7 +43,7 @@ class Identity(NamedTuple):
 
 def is_open(database: Database) -> bool:
     """Whether nobody is registered anywhere in the file, so that everybody may do everything."""
-    return database.row("SELECT 1 FROM people LIMIT 1") is None
+    return database.row(statements.ANYBODY) is None
 
 
 def actor(database: Database, office: str, identity: Identity, now: int) -> Actor:
@@ -106,7 +106,7 @@ def in_force(database: Database, office_id: int, claimed: Actor, now: int) -> Ac
 
 def at_home(database: Database, claimed: Actor, now: int) -> Actor | None:
     """The actor with the rights held in the office that vouches for them; None for nobody. In a transaction."""
-    office_id = database.value("SELECT id FROM offices WHERE code = ?", (claimed.home,))
+    office_id = database.value(statements.OFFICE_OF_CODE, (claimed.home,))
     return None if office_id is None else people.registered(database, office_id, claimed.code, now)
 
 

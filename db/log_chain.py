@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-CONTENT = (
-    *("sequence", "recorded", "at", "act", "office", "reporting_year_id", "period", "case_number", "step", "bidang"),
-    *("attempt", "by_person", "for_lane", "host", "late_entry", "doubted", "touches", "data", "token", "command_hash"),
-)
+from db.statements import COLUMNS
+
+CONTENT = tuple(column for column in COLUMNS["events"] if column not in ("previous_hash", "hash"))
 """Columns of `events` that the hash covers: all but the two hashes."""
 FIRST_PREVIOUS = "0" * 64
 """Stands before the first event."""

@@ -6,10 +6,13 @@ bounded stretch for each question, so that a question about something rare does 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from db import people, recall, statements
 from db.bidang import family
 from db.file.connection import Database
+from db.log_chain import canonical
+from db.queries import head
 from db.rows import Address, LoggedEvent
 
 STRETCH = 20_000
@@ -37,6 +40,18 @@ class LogFilter(NamedTuple):
         return self == LogFilter()
 
 
+class _Order(NamedTuple):
+    """The statements that go along the log in one direction."""
+
+    of_office: str
+    of_period: str
+    """By the index of years and periods."""
+
+
+_NEWEST = _Order(statements.NEWEST_LINES, statements.NEWEST_LINES_OF_PERIOD)
+_OLDEST = _Order(statements.OLDEST_LINES, statements.OLDEST_LINES_OF_PERIOD)
+
+
 class LogWindow(NamedTuple):
     """A stretch of the log."""
 
@@ -62,10 +77,10 @@ def older(
         stretch: Sequence numbers to walk along at most.
     """
     with database.read():
-        newest = database.value("SELECT max(sequence) FROM events") or 0
+        newest = head(database).sequence
         begin = newest + 1 if before is None else before
         last = 1 if _by_index(wanted) else max(1, begin - stretch)
-        found = _rows(database, address, wanted, last, begin - 1, "DESC", limit)
+        found = _rows(database, address, wanted, _NEWEST, (last, begin - 1), limit)
     reached = found[-1].event.sequence if len(found) == limit else last
     return LogWindow(tuple(found), reached, reached <= 1)
 
@@ -75,9 +90,9 @@ def newer(
 ) -> LogWindow:
     """As `older`, for what was recorded after a sequence number; 0 for the oldest."""
     with database.read():
-        newest = database.value("SELECT max(sequence) FROM events") or 0
+        newest = head(database).sequence
         last = newest if _by_index(wanted) else min(newest, after + stretch)
-        found = _rows(database, address, wanted, after + 1, last, "ASC", limit)
+        found = _rows(database, address, wanted, _OLDEST, (after + 1, last), limit)
     reached = found[-1].event.sequence if len(found) == limit else max(last, after)
     return LogWindow(tuple(reversed(found)), reached, reached >= newest)
 
@@ -87,52 +102,29 @@ def _by_index(wanted: LogFilter) -> bool:
 
 
 def _rows(
-    database: Database, address: Address, wanted: LogFilter, first: int, last: int, order: str, limit: int
+    database: Database,
+    address: Address,
+    wanted: LogFilter,
+    order: _Order,
+    between: tuple[int, int],
+    limit: int,
 ) -> list[LoggedEvent]:
-    from db import recall
-
-    sql, values = _question(database, address, wanted)
-    columns = ", ".join(f"e.{name}" for name in recall.EVENT_COLUMNS)
-    rows = database.rows(
-        f"SELECT {columns}, e.office, y.sop_code, e.host, e.token, e.hash FROM events e "
-        f"LEFT JOIN reporting_years y ON y.id = e.reporting_year_id "
-        f"WHERE e.sequence BETWEEN ? AND ? AND {sql} ORDER BY e.sequence {order} LIMIT ?",
-        (first, last, *values, limit),
+    filters = (
+        wanted.step,
+        None if wanted.bidang is None else canonical(_names_of(database, address, wanted.bidang)),
+        canonical(wanted.acts) if wanted.acts else None,
+        wanted.by,
+        wanted.since,
+        wanted.until,
+        limit,
     )
+    if wanted.period is None:
+        rows = database.rows(order.of_office, (*between, *address, None, *filters))
+    else:
+        year_id = database.value(statements.YEAR_OF_PERIOD, (*address, wanted.period))
+        rows = database.rows(order.of_period, (*between, year_id, wanted.period, *filters))
     return [LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows]
 
 
-def _question(database: Database, address: Address, wanted: LogFilter) -> tuple[str, list[Any]]:
-    years = [
-        number
-        for (number,) in database.rows(
-            "SELECT y.id FROM reporting_years y JOIN offices o ON o.id = y.office_id "
-            "WHERE o.code = ? AND y.sop_code = ?",
-            (address.office, address.sop),
-        )
-    ]
-    marks = ", ".join("?" for _ in years)
-    if _by_index(wanted) and years:
-        parts = [f"e.reporting_year_id IN ({marks})", "e.period = ?"]
-        values: list[Any] = [*years, wanted.period]
-    else:
-        # The plus keeps the year's index out: it would have the whole log sorted for its newest lines.
-        parts = ["e.office = ?", f"(+e.reporting_year_id IS NULL OR +e.reporting_year_id IN ({marks}))"]
-        values = [address.office, *years]
-        if wanted.period is not None:
-            parts.append("e.period = ?")
-            values.append(wanted.period)
-    if wanted.bidang is not None:
-        office_id = database.value("SELECT id FROM offices WHERE code = ?", (address.office,))
-        names = family(database, office_id).names_of(wanted.bidang)
-        parts.append(f"e.bidang IN ({', '.join('?' for _ in names)})")
-        values += names
-    plain = (("e.step = ?", wanted.step), ("e.by_person = ?", wanted.by))
-    for part, value in (*plain, ("e.recorded >= ?", wanted.since), ("e.recorded < ?", wanted.until)):
-        if value is not None:
-            parts.append(part)
-            values.append(value)
-    if wanted.acts:
-        parts.append(f"e.act IN ({', '.join('?' for _ in wanted.acts)})")
-        values += wanted.acts
-    return " AND ".join(parts), values
+def _names_of(database: Database, address: Address, bidang: str) -> tuple[str, ...]:
+    return family(database, people.office_id_of(database, address.office)).names_of(bidang)

@@ -1,16 +1,46 @@
-"""The tables: columns, constraints, indexes. No behaviour.
+"""The tables: columns, constraints, indexes, and what each column holds. No behaviour; the only schema there is.
+
+`make sql` writes from it, into `statements.py`, the statements that make a new file, the columns of each table with
+their shapes, and the queries of `sql/`: what runs needs no Peewee for them. How a value of a shape is written and read
+stands in `case_rows.py`, which values are none of that shape in `unreadable.py`. `migrations/` changes older files.
 
 Portable to a server: moments are 64-bit integers of UTC epoch seconds, flags are integers 0 and 1 (so that the hash of
 an event does not depend on the engine), small tuples are JSON text, absent bidang in a unique key is an empty text
-(since NULLs never collide). `migrations/` holds what makes these tables in a file; a test compares the two.
+(since NULLs never collide).
 
 Rows of `periods`, `cases` and `runs` are what replaying the events gives. Columns there bear the names of the fields
-in `sop.model.state`.
+in `sop.model.state`, those of runs and periods in the same order.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import SQL, AutoField, BigIntegerField, ForeignKeyField, IntegerField, Model, TextField
+
+
+class Moment(BigIntegerField):
+    """UTC epoch seconds that a calendar reaches."""
+
+    shape = "moment"
+
+
+class Flag(IntegerField):
+    """0 or 1."""
+
+    shape = "flag"
+
+
+class Shaped(TextField):
+    """A text of one shape: a code that means something, or JSON."""
+
+    def __init__(self, shape: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.shape = shape
+
+
+class Listed(Shaped):
+    """JSON of a list, `[]` for the empty one."""
 
 
 class Table(Model):
@@ -27,8 +57,8 @@ class Office(Table):
     id = AutoField()
     code = TextField(unique=True)
     name = TextField()
-    zone = TextField()
-    settings = TextField()
+    zone = Shaped("zone")
+    settings = Shaped("settings")
     """`Settings.to_dict` as JSON."""
 
     class Meta:
@@ -42,11 +72,11 @@ class Bidang(Table):
     office = ForeignKeyField(Office, backref="+", index=False)
     name = TextField()
     position = IntegerField()
-    active = IntegerField(default=1)
+    active = Flag(default=1)
     """Whether it stands in the list that the next fan-out freezes."""
-    since = BigIntegerField(null=True)
+    since = Moment(null=True)
     """From when the name holds; null where it was there at the set-up."""
-    until = BigIntegerField(null=True)
+    until = Moment(null=True)
     """When the name ended, by renaming or merging."""
     successor = ForeignKeyField("self", backref="+", null=True, index=False)
     """The bidang that goes on under another name."""
@@ -62,11 +92,11 @@ class CalendarRevision(Table):
     id = AutoField()
     office = ForeignKeyField(Office, backref="+", index=False)
     revision = IntegerField()
-    spec = TextField()
+    spec = Shaped("calendar_spec")
     """`CalendarSpec.to_dict` as JSON."""
     content_hash = TextField()
     """SHA-256 of `spec`, hexadecimal; stands in the event that recorded it."""
-    recorded = BigIntegerField()
+    recorded = Moment()
 
     class Meta:
         table_name = "calendar_revisions"
@@ -80,11 +110,11 @@ class SopVersion(Table):
     office = ForeignKeyField(Office, backref="+", null=True, index=False)
     sop_code = TextField()
     version = IntegerField()
-    definition = TextField()
+    definition = Shaped("definition")
     """`toml_format.to_dict` as JSON."""
     content_hash = TextField()
     """SHA-256 of `definition`, hexadecimal; stands in the event that recorded it."""
-    recorded = BigIntegerField()
+    recorded = Moment()
 
     class Meta:
         table_name = "sop_versions"
@@ -100,7 +130,7 @@ class Confirmation(Table):
     field = TextField()
     """A `definition.Field`."""
     by_person = TextField()
-    at = BigIntegerField()
+    at = Moment()
 
     class Meta:
         table_name = "confirmations"
@@ -114,7 +144,7 @@ class ReportingYear(Table):
     office = ForeignKeyField(Office, backref="+", index=False)
     sop_code = TextField()
     year = IntegerField()
-    cadence = TextField(null=True)
+    cadence = Shaped("cadence", null=True)
     """The office's choice where the SOP names no period."""
 
     class Meta:
@@ -127,15 +157,15 @@ class Period(Table):
 
     id = AutoField()
     reporting_year = ForeignKeyField(ReportingYear, backref="+", index=False)
-    key = TextField()
-    has_case = IntegerField()
-    phase = TextField()
-    moment = BigIntegerField(null=True)
+    key = Shaped("period_key")
+    has_case = Flag()
+    phase = Shaped("period_phase")
+    moment = Moment(null=True)
     revision = IntegerField()
     closings = IntegerField()
     reopenings = IntegerField()
-    closed_at = BigIntegerField(null=True)
-    waivers = TextField()
+    closed_at = Moment(null=True)
+    waivers = Shaped("waivers")
     """{child key: [at, reopenings]}"""
     last_case = IntegerField()
 
@@ -152,21 +182,21 @@ class Case(Table):
     number = IntegerField()
     sop_version = IntegerField()
     """The version's number."""
-    phase = TextField()
-    opened = BigIntegerField()
-    moment = BigIntegerField()
+    phase = Shaped("case_phase")
+    opened = Moment()
+    moment = Moment()
     revision = IntegerField()
-    ended = BigIntegerField(null=True)
-    holds = TextField()
+    ended = Moment(null=True)
+    holds = Listed("intervals")
     """[[start, end or null]]"""
-    gate_since = BigIntegerField(null=True)
-    regions = TextField()
+    gate_since = Moment(null=True)
+    regions = Shaped("regions")
     """{first step: [bidang]}"""
-    region_floors = TextField()
+    region_floors = Shaped("region_floors")
     """{first step: moment}"""
-    retired = TextField()
+    retired = Listed("runs")
     """Runs without an image in the present version, each a list in the order of `case_rows.RUN_COLUMNS`."""
-    vanished = TextField()
+    vanished = Listed("vanished")
     """[[step, bidang or null, revision]]"""
 
     class Meta:
@@ -180,41 +210,41 @@ class Run(Table):
     id = AutoField()
     case = ForeignKeyField(Case, backref="+", index=False)
     step = IntegerField()
-    bidang = TextField()
+    bidang = Shaped("slot_bidang")
     """Empty where the step is not per bidang."""
     attempt = IntegerField()
-    phase = TextField()
-    ready = BigIntegerField()
+    phase = Shaped("run_phase")
+    ready = Moment()
     opened_by = BigIntegerField()
-    opening = TextField()
-    origins = TextField()
+    opening = Shaped("opening")
+    origins = Listed("run_keys")
     """[[step, bidang or null, attempt]]"""
-    loop_target = IntegerField()
-    valid = IntegerField()
+    loop_target = Flag()
+    valid = Flag()
     revision = IntegerField()
     holder = TextField(null=True)
-    started = BigIntegerField(null=True)
-    ended = BigIntegerField(null=True)
-    work = TextField()
-    pauses = TextField()
-    waits = TextField()
-    paused_from = TextField(null=True)
+    started = Moment(null=True)
+    ended = Moment(null=True)
+    work = Listed("intervals")
+    pauses = Listed("intervals")
+    waits = Listed("intervals")
+    paused_from = Shaped("run_phase", null=True)
     handed_in_by = TextField(null=True)
-    answer = TextField(null=True)
-    taken_over = IntegerField()
+    answer = Shaped("answer", null=True)
+    taken_over = Flag()
     note = TextField(null=True)
-    ticks = TextField()
+    ticks = Listed("ticks")
     """[[item, by, at]]"""
-    evidence = TextField()
+    evidence = Listed("evidence")
     """[[number, dated, location, file_name, sha256]]"""
-    inputs = TextField(null=True)
+    inputs = Shaped("inputs", null=True)
     """[[child key, reopenings]]"""
-    verdict = TextField(null=True)
+    verdict = Shaped("verdict", null=True)
     """The fields of `deadline.Verdict`, in order."""
-    acts = TextField()
+    acts = Listed("numbers")
     cut_by = BigIntegerField(null=True)
-    late_entry = IntegerField()
-    doubted = IntegerField()
+    late_entry = Flag()
+    doubted = Flag()
 
     class Meta:
         table_name = "runs"
@@ -228,13 +258,13 @@ class Event(Table):
     """The log. Rows are only ever added (triggers see to it); `docs/LOG.md` publishes how the hash is made."""
 
     sequence = BigIntegerField(primary_key=True)
-    recorded = BigIntegerField()
-    at = BigIntegerField()
-    act = TextField()
+    recorded = Moment()
+    at = Moment()
+    act = Shaped("act")
     office = TextField(null=True)
     """The office's code, in clear text for whoever reads the log without the other tables."""
     reporting_year = ForeignKeyField(ReportingYear, backref="+", null=True, index=False)
-    period = TextField(null=True)
+    period = Shaped("period_key", null=True)
     case_number = IntegerField(null=True)
     step = IntegerField(null=True)
     bidang = TextField(null=True)
@@ -242,11 +272,11 @@ class Event(Table):
     by_person = TextField()
     for_lane = TextField(null=True)
     host = TextField(null=True)
-    late_entry = IntegerField()
-    doubted = IntegerField()
-    touches = TextField()
+    late_entry = Flag()
+    doubted = Flag()
+    touches = Shaped("texts")
     """JSON list."""
-    data = TextField()
+    data = Shaped("object")
     """JSON object."""
     token = TextField(null=True)
     command_hash = TextField(null=True)
@@ -271,8 +301,8 @@ class Closing(Table):
     revision = IntegerField()
     """The r of tutup(r)."""
     event = ForeignKeyField(Event, backref="+", index=False)
-    at = BigIntegerField()
-    figures = TextField()
+    at = Moment()
+    figures = Shaped("object")
     calendar_revision = IntegerField()
     head_hash = TextField()
     """Hash of the log's newest event before the closing."""
@@ -289,11 +319,11 @@ class Person(Table):
     office = ForeignKeyField(Office, backref="+", index=False)
     code = TextField()
     name = TextField()
-    roles = TextField(column_name="role")
+    roles = Shaped("roles", column_name="role")
     """Values of `Role` with commas between them, in its order; at least one."""
     account = TextField(null=True)
     """Name of the account at the operating system."""
-    active = IntegerField(default=1)
+    active = Flag(default=1)
 
     class Meta:
         table_name = "people"
@@ -307,9 +337,9 @@ class Membership(Table):
     person = ForeignKeyField(Person, backref="+")
     lane = TextField()
     bidang = TextField(null=True)
-    since = BigIntegerField()
-    until = BigIntegerField(null=True)
-    kind = TextField(default="tetap")
+    since = Moment()
+    until = Moment(null=True)
+    kind = Shaped("membership_kind", default="tetap")
 
     class Meta:
         table_name = "memberships"
@@ -324,8 +354,8 @@ class Pin(Table):
     """argon2id with its own salt and costs, in the usual text form."""
     failures = IntegerField(default=0)
     """Wrong PINs since the last right one."""
-    locked_until = BigIntegerField(null=True)
-    changed = BigIntegerField()
+    locked_until = Moment(null=True)
+    changed = Moment()
 
     class Meta:
         table_name = "pins"
@@ -340,7 +370,7 @@ class SavedDraft(Table):
     place = TextField()
     content = TextField()
     """JSON."""
-    saved = BigIntegerField()
+    saved = Moment()
 
     class Meta:
         table_name = "drafts"
@@ -353,7 +383,7 @@ class Anchor(Table):
     id = AutoField()
     sequence = BigIntegerField()
     hash = TextField()
-    verified = BigIntegerField()
+    verified = Moment()
 
     class Meta:
         table_name = "anchors"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from db import statements
 from db.bidang import family
 from db.errors import UnknownOffice, UnknownPerson
 from db.file.connection import Database
@@ -16,31 +17,6 @@ from db.moments import moment, moment_or_none
 from db.recall import settings_of
 from sop.model.bidang import Family
 from sop.model.pelaksana import Actor, Membership, MembershipKind, Role, in_order
-
-_PERSON = (
-    "SELECT p.id, p.role, o.code FROM people p JOIN offices o ON o.id = p.office_id "
-    "WHERE p.office_id = ? AND p.active = 1 AND p.code = ?"
-)
-_LANES = (
-    "SELECT lane, bidang, kind FROM memberships WHERE person_id = ? AND since <= ? AND (until IS NULL OR until > ?)"
-)
-_MEMBERS = (
-    "SELECT p.code, p.role, m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
-    "WHERE p.office_id = ? AND p.active = 1 AND m.since <= ? AND (m.until IS NULL OR m.until > ?)"
-)
-_EVER = (
-    "SELECT m.lane, m.bidang FROM people p JOIN memberships m ON m.person_id = p.id "
-    # One that was ended before it began was never held.
-    "WHERE p.office_id = ? AND p.code = ? AND m.since <= ? AND (m.until IS NULL OR m.until > m.since)"
-)
-_HELD = (
-    "SELECT m.person_id, m.lane, m.bidang, m.kind, m.since, m.until FROM memberships m "
-    "JOIN people p ON p.id = m.person_id WHERE p.office_id = ? ORDER BY m.since, m.id"
-)
-_REGISTER = (
-    "SELECT p.id, p.code, p.name, p.role, p.account, p.active, n.id IS NOT NULL, n.locked_until "
-    "FROM people p LEFT JOIN pins n ON n.person_id = p.id WHERE p.office_id = ? ORDER BY p.id"
-)
 
 
 class HeldLane(NamedTuple):
@@ -81,7 +57,7 @@ def register(database: Database, office: str) -> tuple[PersonRow, ...]:
     with database.read():
         office_id = office_id_of(database, office)
         lanes: dict[int, list[HeldLane]] = {}
-        for person_id, lane, bidang, kind, since, until in database.rows(_HELD, (office_id,)):
+        for person_id, lane, bidang, kind, since, until in database.rows(statements.LANES_OF_OFFICE, (office_id,)):
             lanes.setdefault(person_id, []).append(
                 HeldLane(lane, bidang, MembershipKind(kind), moment(since), moment_or_none(until))
             )
@@ -96,7 +72,9 @@ def register(database: Database, office: str) -> tuple[PersonRow, ...]:
                 moment_or_none(locked),
                 tuple(lanes.get(person_id, ())),
             )
-            for person_id, code, name, roles, account, active, pin, locked in database.rows(_REGISTER, (office_id,))
+            for person_id, code, name, roles, account, active, pin, locked in database.rows(
+                statements.REGISTER, (office_id,)
+            )
         )
 
 
@@ -112,29 +90,27 @@ def roles_text(roles: Iterable[Role]) -> str:
 
 def names(database: Database, office: str) -> dict[str, str]:
     """Code -> name, without those whose data were blanked: for showing a name beside a code. Raises UnknownOffice."""
-    sql = "SELECT code, name FROM people WHERE office_id = ? AND name <> ''"
     with database.read():
-        return dict(database.rows(sql, (office_id_of(database, office),)))
+        return dict(database.rows(statements.NAMES, (office_id_of(database, office),)))
 
 
 def office_id_of(database: Database, office: str) -> int:
     """Row of an office. Raises UnknownOffice."""
-    found = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+    found = database.value(statements.OFFICE_OF_CODE, (office,))
     if found is None:
-        known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+        known = tuple(code for (code,) in database.rows(statements.OFFICE_CODES))
         raise UnknownOffice(code=office, known=known)
     return int(found)
 
 
 def staffed_offices(database: Database) -> tuple[tuple[str, int], ...]:
     """(code, row) of every office in which somebody is registered."""
-    sql = "SELECT code, id FROM offices WHERE id IN (SELECT office_id FROM people) ORDER BY id"
-    return tuple((code, office_id) for code, office_id in database.rows(sql))
+    return tuple((code, office_id) for code, office_id in database.rows(statements.STAFFED_OFFICES))
 
 
 def is_staffed(database: Database, office_id: int) -> bool:
     """Whether anybody is registered in that office."""
-    return database.row("SELECT 1 FROM people WHERE office_id = ? LIMIT 1", (office_id,)) is not None
+    return database.row(statements.ANYBODY_OF, (office_id,)) is not None
 
 
 def code_of(database: Database, office_id: int, name: str) -> str | None:
@@ -144,33 +120,26 @@ def code_of(database: Database, office_id: int, name: str) -> str | None:
 
 def active_code(database: Database, office_id: int, code: str) -> str | None:
     """That code, where it is an active person's; None for nobody's."""
-    return None if database.row(_PERSON, (office_id, code)) is None else code
+    return None if database.row(statements.ACTIVE_PERSON, (office_id, code)) is None else code
 
 
 def code_of_account(database: Database, office_id: int, account: str) -> str | None:
     """The code of the active person whose account this is; None for nobody."""
-    sql = "SELECT code FROM people WHERE office_id = ? AND active = 1 AND account = ?"
-    found = database.value(sql, (office_id, account))
+    found = database.value(statements.CODE_OF_ACCOUNT, (office_id, account))
     return None if found is None else str(found)
 
 
 def lock_minutes(database: Database, office: str, person: str) -> int | None:
     """Minutes without a key after which this person's screen locks; None for somebody without a PIN."""
-    sql = (
-        "SELECT o.settings FROM offices o JOIN people p ON p.office_id = o.id JOIN pins n ON n.person_id = p.id "
-        "WHERE o.code = ? AND p.code = ?"
-    )
     with database.read():
-        row = database.row(sql, (office, person))
+        row = database.row(statements.SETTINGS_OF_PIN_HOLDER, (office, person))
     return None if row is None else settings_of(row[0]).idle_minutes
 
 
 def has_pin(database: Database, office_id: int, code: str) -> bool:
     """Whether an active person has a PIN."""
-    sql = (
-        "SELECT 1 FROM pins n JOIN people p ON p.id = n.person_id WHERE p.office_id = ? AND p.active = 1 AND p.code = ?"
-    )
-    return database.row(sql, (office_id, code)) is not None
+    row = database.row(statements.PIN, (office_id, code))
+    return row is not None and row[1] is not None
 
 
 # ---------------------------------------------------------------------- rights
@@ -181,7 +150,7 @@ def registered(database: Database, office_id: int, code: str, now: int) -> Actor
 
     A lane held for one bidang counts for every name that the bidang has had.
     """
-    row = database.row(_PERSON, (office_id, code))
+    row = database.row(statements.ACTIVE_PERSON, (office_id, code))
     if row is None:
         return None
     person_id, roles, office = row
@@ -191,7 +160,7 @@ def registered(database: Database, office_id: int, code: str, now: int) -> Actor
         frozenset(roles_of(roles)),
         frozenset(
             Membership(lane, unit, MembershipKind(kind))
-            for lane, bidang, kind in database.rows(_LANES, (person_id, now, now))
+            for lane, bidang, kind in database.rows(statements.LANES_AT, (person_id, now))
             for unit in _names_of(bidang, units)
         ),
         home=office,
@@ -223,12 +192,12 @@ def stands_for(
     """
     units = family(database, office_id)
     if ever:
-        rows = database.rows(_EVER, (office_id, person, now))
+        rows = database.rows(statements.LANES_EVER, (office_id, person, now))
         if any(lane in lanes and _covers(held, bidang, units) for lane, held in rows):
             return frozenset((person,))
     members = frozenset(
         code
-        for code, roles, lane, held in database.rows(_MEMBERS, (office_id, now, now))
+        for code, roles, lane, held in database.rows(statements.MEMBERS_AT, (office_id, now))
         if lane in lanes and roles != Role.PENGAMAT and _covers(held, bidang, units)
     )
     if person in members:
@@ -246,10 +215,9 @@ def _covers(held: str | None, bidang: str | None, units: Family) -> bool:
 
 def unknown(database: Database, office_id: int, name: str) -> UnknownPerson:
     """The error for somebody who is not there, with those who are."""
-    code = database.value("SELECT code FROM offices WHERE id = ?", (office_id,))
+    code = database.value(statements.OFFICE_NAMES, (office_id,))
     return UnknownPerson(name=name, office=code, known=_codes(database, office_id))
 
 
 def _codes(database: Database, office_id: int) -> tuple[str, ...]:
-    sql = "SELECT code FROM people WHERE office_id = ? AND active = 1 ORDER BY code"
-    return tuple(code for (code,) in database.rows(sql, (office_id,)))
+    return tuple(code for (code,) in database.rows(statements.ACTIVE_CODES, (office_id,)))

@@ -12,7 +12,7 @@ import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from db import people
+from db import people, statements
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform, person_entity
@@ -32,11 +32,6 @@ FREE_TRIES = 5
 """Wrong PINs in a row before the first lock."""
 LONGEST_LOCK = 3600
 _FIRST_LOCK = 60
-
-_PIN = (
-    "SELECT p.id, n.hash, n.failures, n.locked_until FROM people p LEFT JOIN pins n ON n.person_id = p.id "
-    "WHERE p.office_id = ? AND p.active = 1 AND p.code = ?"
-)
 
 
 def lock_seconds(failures: int) -> int:
@@ -67,12 +62,9 @@ def set_pin(
     def work(ground: Ground) -> Outcome:
         person_id = _active(ground.database, ground.record.id, code)
         ground.refuse_stale(person_entity(code))
-        had = ground.database.rows("DELETE FROM pins WHERE person_id = ? RETURNING id", (person_id,))
+        had = ground.database.rows(statements.TAKE_PIN_AWAY, (person_id,))
         if digest is not None:
-            ground.database.rows(
-                "INSERT INTO pins (person_id, hash, failures, locked_until, changed) VALUES (?, ?, 0, NULL, ?)",
-                (person_id, digest, ground.now),
-            )
+            ground.database.rows(statements.SET_PIN, (person_id, digest, ground.now))
         elif not had:
             raise Refused(Rule.NO_PIN, person=code)
         return Outcome(person_entity(code), {"code": code, "change": "pasang" if digest is not None else "cabut"})
@@ -107,7 +99,7 @@ def unlock_pin(store: Store, office: str, code: str, actor: Actor, given: Given 
         if not failures:
             raise Refused(Rule.NOTHING_CHANGED, person=code)
         person_id = _active(ground.database, ground.record.id, code)
-        ground.database.rows("UPDATE pins SET failures = 0, locked_until = NULL WHERE person_id = ?", (person_id,))
+        ground.database.rows(statements.FORGIVE, (person_id,))
         return Outcome(person_entity(code), {"code": code, "change": "buka-kunci"})
 
     return perform(store, office, actor, Act.PIN, ("buka-kunci", code), given, work)
@@ -148,9 +140,7 @@ def sign_in(store: Store, office: str, code: str, pin: str) -> None:
             failures += 1
             lock = lock_seconds(failures)
             until = now + lock if lock else None
-            database.rows(
-                "UPDATE pins SET failures = ?, locked_until = ? WHERE person_id = ?", (failures, until, person_id)
-            )
+            database.rows(statements.COUNT_FAILURES, (failures, until, person_id))
     if left:
         raise Refused(Rule.PIN_LOCKED, person=code, until=until)
     if not _fits(digest, pin):
@@ -160,9 +150,7 @@ def sign_in(store: Store, office: str, code: str, pin: str) -> None:
         raise Refused(Rule.PIN_WRONG, person=code, left=FREE_TRIES - failures)
     with database.write():
         # Only what this very PIN was: one that was changed meanwhile keeps its count.
-        database.rows(
-            "UPDATE pins SET failures = 0, locked_until = NULL WHERE person_id = ? AND hash = ?", (person_id, digest)
-        )
+        database.rows(statements.FORGIVE_OF_HASH, (person_id, digest))
 
 
 def _lock_left(store: Store, person_id: int, code: str, failures: int, until: int, now: int) -> int:
@@ -177,19 +165,18 @@ def _lock_left(store: Store, person_id: int, code: str, failures: int, until: in
     reached = now
     if told is not None:
         # A reading past the end that stands in the log was reached, whatever the clock was set to since.
-        reached = max(now, database.value("SELECT recorded FROM events ORDER BY sequence DESC LIMIT 1"))
+        reached = max(now, database.value(statements.LAST_RECORDED))
     if reached >= until:
         return 0
     if now < until - meant:
         # The clock was set back: the lock counts down from here, or it would last until the clock is there again.
-        database.rows("UPDATE pins SET locked_until = ? WHERE person_id = ?", (now + meant, person_id))
+        database.rows(statements.COUNT_FAILURES, (failures, now + meant, person_id))
     return min(meant, until - now)
 
 
 def _told_lock(database: Database, code: str, until: int) -> dict[str, Any] | None:
     """What the log says of a lock; None where it is not this one's, or the clock was set back and its end moved."""
-    sql = "SELECT data FROM events WHERE act = ? AND touches = ? ORDER BY sequence DESC LIMIT 1"
-    text = database.value(sql, (Act.PIN.value, canonical([person_entity(code)])))
+    text = database.value(statements.TOLD_OF_PIN, (canonical([person_entity(code)]),))
     told: dict[str, Any] = {} if text is None else json.loads(text)
     return told if told.get("until") == until else None
 
@@ -208,7 +195,7 @@ def _log_lock(store: Store, office: str, code: str, failures: int, until: int) -
 
 
 def _pin_row(database: Database, office_id: int, code: str) -> tuple[int, str | None, int, int | None]:
-    row = database.row(_PIN, (office_id, code))
+    row = database.row(statements.PIN, (office_id, code))
     if row is None:
         raise people.unknown(database, office_id, code)
     person_id, digest, failures, locked_until = row

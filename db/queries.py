@@ -9,8 +9,10 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+from db import statements
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
-from db.file.connection import Database, Row
+from db.file.connection import Database
+from db.log_chain import canonical
 from db.rows import (
     EMPTY_LOG,
     Address,
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from sop.model.state import YearState
     from sop.time.work_calendar import WorkCalendar
 
+_END = 2**63 - 1
+"""No sequence number is larger."""
+_EVERY = -1
+"""As a limit: none."""
 _OPEN = frozenset({"siap", "dikerjakan", "ditunda", "keputusan"})
 
 
@@ -40,34 +46,24 @@ _OPEN = frozenset({"siap", "dikerjakan", "ditunda", "keputusan"})
 def offices(database: Database) -> tuple[OfficeRow, ...]:
     """All offices with their SOPs, in the order in which they were set up."""
     with database.read():
-        found = database.rows("SELECT id, code, name, zone FROM offices ORDER BY id")
         return tuple(
             OfficeRow(
                 code,
                 name,
                 zone,
-                tuple(
-                    bidang
-                    for (bidang,) in database.rows(
-                        "SELECT name FROM bidang WHERE office_id = ? AND active = 1 ORDER BY position, id", (office_id,)
-                    )
-                ),
+                tuple(bidang for (bidang,) in database.rows(statements.BIDANG_IN_FORCE, (office_id,))),
                 _adopted(database, office_id),
-                database.value("SELECT count(*) FROM people WHERE office_id = ?", (office_id,)),
+                database.value(statements.PEOPLE_COUNT, (office_id,)),
             )
-            for office_id, code, name, zone in found
+            for office_id, code, name, zone in database.rows(statements.OFFICES)
         )
 
 
 def _adopted(database: Database, office_id: int) -> tuple[AdoptedSop, ...]:
-    versions = database.rows(
-        "SELECT sop_code, max(version), min(id) FROM sop_versions WHERE office_id = ? GROUP BY sop_code ORDER BY 3",
-        (office_id,),
-    )
-    years = database.rows("SELECT sop_code, year FROM reporting_years WHERE office_id = ? ORDER BY year", (office_id,))
+    years = database.rows(statements.YEARS_OF_OFFICE, (office_id,))
     return tuple(
         AdoptedSop(code, version, tuple(year for sop_code, year in years if sop_code == code))
-        for code, version, _ in versions
+        for code, version in database.rows(statements.ADOPTED_SOPS, (office_id,))
     )
 
 
@@ -105,38 +101,28 @@ def sop_of(database: Database, office: str | None, code: str, version: int | Non
     with database.read():
         office_id = None
         if office is not None:
-            office_id = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+            office_id = database.value(statements.OFFICE_OF_CODE, (office,))
             if office_id is None:
                 return None
-        row = _sop_row(database, office_id, code, version)
+        row = database.row(statements.SOP_VERSION, (office_id, code, version))
         if row is None:
             return None
-        number, definition, content_hash, recorded = row
+        number, definition, content_hash, recorded, _ = row
         sop = toml_format.from_dict(json.loads(definition))
         if office_id is not None:
             sop = recall.confirmed(database, sop, office_id, number)
         return SopRow(sop, number, content_hash, recorded)
 
 
-def _sop_row(database: Database, office_id: int | None, code: str, version: int | None) -> Row | None:
-    whose, values = ("office_id = ?", [office_id]) if office_id is not None else ("office_id IS NULL", [])
-    which, wanted = ("AND version = ?", [version]) if version is not None else ("ORDER BY version DESC LIMIT 1", [])
-    return database.row(
-        f"SELECT version, definition, content_hash, recorded FROM sop_versions WHERE {whose} AND sop_code = ? {which}",
-        (*values, code, *wanted),
-    )
-
-
 def imported_codes(database: Database) -> tuple[str, ...]:
     """Codes of SOPs that were imported before an office was set up."""
-    sql = "SELECT DISTINCT sop_code FROM sop_versions WHERE office_id IS NULL ORDER BY sop_code"
-    return tuple(code for (code,) in database.rows(sql))
+    return tuple(code for (code,) in database.rows(statements.IMPORTED_SOPS))
 
 
 def zone(database: Database, office: str | None = None) -> str:
     """The time zone of an office; that of the first one in the file for moments that belong to none, Jakarta's where
     there is none."""
-    found = database.value("SELECT zone FROM offices ORDER BY code = ? DESC, id LIMIT 1", (office or "",))
+    found = database.value(statements.ZONE_OF_CODE_OR_FIRST, (office or "",))
     return str(found) if found is not None else "Asia/Jakarta"
 
 
@@ -173,7 +159,7 @@ def _board(database: Database, address: Address, number: int, period: str, keys:
     used = {case.sop_version for case in state.cases.values()} | {year.version}
     return Board(
         address=address,
-        office_name=database.value("SELECT name FROM offices WHERE id = ?", (year.office_id,)),
+        office_name=database.rows(statements.OFFICE_NAMES, (year.office_id,))[0][1],
         zone=year.zone,
         period=period,
         state=state,
@@ -200,13 +186,9 @@ def calendar(database: Database, office: str, revision: int | None = None) -> Wo
     from db import recall
 
     with database.read():
-        row = database.row(
-            "SELECT o.id, max(c.revision) FROM offices o JOIN calendar_revisions c ON c.office_id = o.id "
-            "WHERE o.code = ? GROUP BY o.id",
-            (office,),
-        )
+        row = database.row(statements.NEWEST_CALENDAR_OF_CODE, (office,))
         if row is None:
-            known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+            known = tuple(code for (code,) in database.rows(statements.OFFICE_CODES))
             raise UnknownOffice(code=office, known=known)
         return recall.calendar_of(database, row[0], row[1] if revision is None else revision)
 
@@ -235,17 +217,12 @@ def standing(database: Database, address: Address, year: int | None = None) -> S
         UnknownOffice, UnknownAdoption, UnknownYear: The address stands for nothing, or was never set up.
     """
     with database.read():
-        office = database.row("SELECT id, name, zone, settings FROM offices WHERE code = ?", (address.office,))
+        office = database.row(statements.OFFICE_OF_CODE, (address.office,))
         if office is None:
-            known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+            known = tuple(code for (code,) in database.rows(statements.OFFICE_CODES))
             raise UnknownOffice(code=address.office, known=known)
         office_id, name, zone, settings = office
-        years = database.rows(
-            "SELECT y.id, y.year, y.cadence, (SELECT count(*) FROM periods p WHERE p.reporting_year_id = y.id "
-            "AND p.phase = 'buka' AND p.has_case = 1) FROM reporting_years y "
-            "WHERE y.office_id = ? AND y.sop_code = ? ORDER BY y.year",
-            (office_id, address.sop),
-        )
+        years = database.rows(statements.YEARS_WITH_OPEN_PERIODS, (office_id, address.sop))
         if not years:
             adopted = tuple(item.code for item in _adopted(database, office_id) if item.years)
             raise UnknownAdoption(office=address.office, sop=address.sop, known=adopted)
@@ -253,14 +230,9 @@ def standing(database: Database, address: Address, year: int | None = None) -> S
         if not wanted:
             raise UnknownYear(year=year, known=tuple(row[1] for row in years))
         periods = tuple(period for row in wanted for period in _standing_periods(database, row[0]))
-        newest = database.value(
-            "SELECT max(version) FROM sop_versions WHERE office_id = ? AND sop_code = ?", (office_id, address.sop)
-        )
+        newest = database.value(statements.NEWEST_SOP_NUMBER, (office_id, address.sop))
         used = {period.sop_version for period in periods if period.sop_version is not None} | {newest}
-        revision, spec = database.rows(
-            "SELECT revision, spec FROM calendar_revisions WHERE office_id = ? ORDER BY revision DESC LIMIT 1",
-            (office_id,),
-        )[0]
+        revision, spec = database.rows(statements.NEWEST_CALENDAR, (office_id,))[0]
         definitions, confirmed = _definitions(database, office_id, address.sop, used)
         return Standing(
             address=address,
@@ -283,28 +255,16 @@ def _definitions(
     definitions: dict[int, Any] = {}
     confirmed: dict[int, frozenset[tuple[int, str]]] = {}
     for version in sorted(used):
-        version_id, definition = database.rows(
-            "SELECT id, definition FROM sop_versions WHERE office_id = ? AND sop_code = ? AND version = ?",
-            (office_id, sop, version),
-        )[0]
+        definition, version_id = database.rows(statements.SOP_DEFINITION, (office_id, sop, version))[0]
         definitions[version] = json.loads(definition)
         confirmed[version] = frozenset(
-            (step, field)
-            for step, field in database.rows(
-                "SELECT step, field FROM confirmations WHERE sop_version_id = ?", (version_id,)
-            )
+            (step, field) for step, field in database.rows(statements.CONFIRMED_FIELDS, (version_id,))
         )
     return definitions, confirmed
 
 
 def _standing_periods(database: Database, year_id: int) -> Iterable[StandingPeriod]:
-    found = database.rows(
-        "SELECT p.key, p.has_case, p.phase, p.revision, p.closings, p.reopenings, p.waivers, p.last_case, "
-        "c.id, c.phase, c.revision, c.sop_version, c.opened, c.gate_since, c.holds, c.regions "
-        "FROM periods p LEFT JOIN cases c ON c.period_id = p.id AND c.number = p.last_case "
-        "WHERE p.reporting_year_id = ? ORDER BY p.id",
-        (year_id,),
-    )
+    found = database.rows(statements.STANDING_PERIODS, (year_id,))
     for key, has_case, phase, revision, closings, reopenings, waivers, last_case, *case in found:
         case_id, case_phase, case_revision, sop_version, opened, gate_since, holds, regions = case
         runs = _standing_runs(database, case_id) if case_id is not None and phase == "buka" else ()
@@ -329,11 +289,7 @@ def _standing_periods(database: Database, year_id: int) -> Iterable[StandingPeri
 
 
 def _standing_runs(database: Database, case_id: int) -> Iterable[StandingRun]:
-    found = database.rows(
-        "SELECT step, bidang, attempt, phase, revision, holder, ready, started, ended, pauses "
-        "FROM runs WHERE case_id = ? AND valid = 1 ORDER BY step, id",
-        (case_id,),
-    )
+    found = database.rows(statements.STANDING_RUNS, (case_id,))
     for step, bidang, attempt, phase, revision, holder, ready, started, ended, pauses in found:
         yield StandingRun(
             step,
@@ -358,7 +314,7 @@ def _intervals(text: str) -> tuple[tuple[int, int | None], ...]:
 
 def head(database: Database) -> Head:
     """The newest event of the whole log."""
-    row = database.row("SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1")
+    row = database.row(statements.HEAD)
     return Head(*row) if row is not None else EMPTY_LOG
 
 
@@ -388,56 +344,24 @@ def log(
         before: With a smaller sequence number, to go on where the last page ended.
         limit: At most so many; None for all.
     """
-    from peewee import JOIN, fn
-
     from db import recall
-    from db.models import Event, Office, ReportingYear
 
-    columns = [Event._meta.columns[name] for name in recall.EVENT_COLUMNS]
-    question = (
-        Event.select(*columns, Event.office, ReportingYear.sop_code, Event.host, Event.token, Event.hash)
-        .join(ReportingYear, JOIN.LEFT_OUTER, on=(Event.reporting_year == ReportingYear.id))
-        .order_by(Event.sequence.desc())
-        .limit(limit)
-    )
-    if address is not None:
-        years = ReportingYear.select(ReportingYear.id).join(Office)
-        years = years.where(Office.code == address.office, ReportingYear.sop_code == address.sop)
-        ids = [0, *(number for (number,) in years.tuples().execute(database.peewee))]
-        # Not by the year's index, which would have the whole log sorted for its newest lines.
-        question = question.where(Event.office == address.office, fn.COALESCE(Event.reporting_year, 0).in_(ids))
-    wanted = [
-        (Event.period, period),
-        (Event.step, step),
-        (Event.act, act.value if act is not None else None),
-        (Event.by_person, by),
-    ]
-    for column, value in wanted:
-        if value is not None:
-            question = question.where(column == value)
-    if bidang is not None:
-        question = question.where(Event.bidang.in_(list(bidang)))
-    if since is not None:
-        question = question.where(Event.recorded >= since)
-    if until is not None:
-        question = question.where(Event.recorded < until)
-    if before is not None:
-        question = question.where(Event.sequence < before)
+    office, sop = (None, None) if address is None else address
+    names = None if bidang is None else canonical([*bidang])
+    filters = (period, step, names, None if act is None else canonical([act.value]), by, since, until)
+    last = _END if before is None else before - 1
     with database.read():
-        rows = list(question.tuples().execute(database.peewee))
+        rows = database.rows(
+            statements.NEWEST_LINES, (0, last, office, sop, *filters, _EVERY if limit is None else limit)
+        )
     return tuple(LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows)
 
 
 def touches(database: Database, year_id: int, entity: str, most: int) -> list[Touch]:
     """The newest events of a year that raised the entity's revision, the last one first; `most` of them at most."""
     # LIKE narrows down what the exact comparison below then settles.
-    rows = database.rows(
-        "SELECT sequence, act, by_person, for_lane, at, recorded, touches FROM events "
-        "WHERE reporting_year_id = ? AND touches LIKE ? ORDER BY sequence DESC",
-        (year_id, f"%{_like(entity)}%"),
-    )
     found: list[Touch] = []
-    for *touch, touched in rows:
+    for *touch, touched in database.rows(statements.TOUCHING, (year_id, f"%{_like(entity)}%")):
         if len(found) == most:
             break
         if entity in json.loads(touched):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from db.case_rows import CASE_COLUMNS, PERIOD_COLUMNS, RUN_SELECTED, Values, case_state, period_state, run_of_row
+from db import statements
+from db.case_rows import Values, case_state, period_state, run_of_row
 from db.confirmations import confirmations
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
 from db.file.connection import Database, Row
@@ -21,18 +22,8 @@ from sop.model.settings import Settings
 from sop.model.state import CaseKey, CaseState, PeriodState, RunKey, RunState, YearState
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
 
-WHO_AND_WHEN = (
-    *("sequence", "act", "at", "recorded", "by_person", "for_lane", "period", "case_number", "step", "bidang"),
-    *("attempt", "late_entry", "doubted"),
-)
-EVENT_COLUMNS = (*WHO_AND_WHEN, "touches", "data")
 _ACTS = {act.value: act for act in Act}
 """Looking an act up here takes a fifth of what its enum takes, and a year of many offices has 100 000 of them."""
-_EVENT = ", ".join(f"e.{column}" for column in EVENT_COLUMNS)
-_PERIODS = f"SELECT id, {', '.join(PERIOD_COLUMNS)} FROM periods WHERE reporting_year_id = ?"
-_CASES = f"SELECT id, {', '.join(CASE_COLUMNS)} FROM cases WHERE period_id = ?"
-# In the order of the index that finds them: another order would have all columns sorted.
-_RUNS = f"SELECT id, {RUN_SELECTED} FROM runs WHERE case_id = ? ORDER BY step, bidang, attempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +59,11 @@ def year(database: Database, address: Address, number: int) -> Year:
         UnknownOffice, UnknownAdoption, UnknownYear: With what there is.
     """
     # Five small questions take a third of the time of one with aggregates in subqueries.
-    office = database.row("SELECT id, zone, settings FROM offices WHERE code = ?", (address.office,))
+    office = database.row(statements.OFFICE_OF_CODE, (address.office,))
     if office is None:
         raise _unknown(database, address, number)
-    office_id, zone, settings = office
-    row = database.row(
-        "SELECT id, cadence FROM reporting_years WHERE office_id = ? AND sop_code = ? AND year = ?",
-        (office_id, address.sop, number),
-    )
+    office_id, _, zone, settings = office
+    row = database.row(statements.YEAR_OF, (office_id, address.sop, number))
     if row is None:
         raise _unknown(database, address, number)
     year_id, cadence = row
@@ -87,35 +75,21 @@ def year(database: Database, address: Address, number: int) -> Year:
         zone,
         settings_of(settings),
         Cadence(cadence) if cadence is not None else None,
-        calendar_revision=database.value(
-            "SELECT revision FROM calendar_revisions WHERE office_id = ? ORDER BY revision DESC LIMIT 1", (office_id,)
-        ),
-        version=database.value(
-            "SELECT version FROM sop_versions WHERE office_id = ? AND sop_code = ? ORDER BY version DESC LIMIT 1",
-            (office_id, address.sop),
-        ),
+        calendar_revision=database.value(statements.NEWEST_CALENDAR_NUMBER, (office_id,)),
+        version=database.value(statements.NEWEST_SOP_NUMBER, (office_id, address.sop)),
     )
 
 
 def _unknown(database: Database, address: Address, number: int) -> Exception:
     """Which part of an address stands for nothing."""
-    offices = [code for (code,) in database.rows("SELECT code FROM offices ORDER BY id")]
+    offices = [code for (code,) in database.rows(statements.OFFICE_CODES)]
     if address.office not in offices:
         return UnknownOffice(code=address.office, known=tuple(offices))
-    adopted = database.rows(
-        "SELECT v.sop_code, min(v.id) FROM sop_versions v JOIN offices o ON o.id = v.office_id "
-        "WHERE o.code = ? GROUP BY v.sop_code ORDER BY 2",
-        (address.office,),
-    )
-    codes = tuple(code for code, _ in adopted)
+    codes = tuple(code for (code,) in database.rows(statements.ADOPTED_SOPS_OF_CODE, (address.office,)))
     if address.sop not in codes:
         return UnknownAdoption(office=address.office, sop=address.sop, known=codes)
-    years = database.rows(
-        "SELECT y.year FROM reporting_years y JOIN offices o ON o.id = y.office_id "
-        "WHERE o.code = ? AND y.sop_code = ? ORDER BY y.year",
-        (address.office, address.sop),
-    )
-    return UnknownYear(year=number, known=tuple(known for (known,) in years))
+    years = database.rows(statements.YEARS_OF_SOP, address)
+    return UnknownYear(year=number, known=tuple(known for known, _ in years))
 
 
 @lru_cache(maxsize=64)
@@ -126,7 +100,7 @@ def settings_of(text: str) -> Settings:
 
 def periods_of(database: Database, year_id: int) -> dict[str, tuple[int, PeriodState]]:
     """Key -> (row id, state), in the order in which periods close."""
-    return {row[1]: (row[0], period_state(row[1:])) for row in sorted(database.rows(_PERIODS, (year_id,)))}
+    return {row[1]: (row[0], period_state(row[1:])) for row in sorted(database.rows(statements.PERIODS, (year_id,)))}
 
 
 def load(database: Database, year_id: int, keys: Collection[str] | None) -> Loaded:
@@ -147,14 +121,14 @@ def load(database: Database, year_id: int, keys: Collection[str] | None) -> Load
 
 def _case_rows(database: Database, period_id: int, number: int | None) -> list[Row]:
     if number is None:
-        return database.rows(f"{_CASES} ORDER BY number", (period_id,))
-    return database.rows(f"{_CASES} AND number = ?", (period_id, number))
+        return database.rows(statements.CASES, (period_id,))
+    return database.rows(statements.CASE_OF_NUMBER, (period_id, number))
 
 
 def _case(database: Database, key: str, row: Values) -> tuple[CaseState, dict[RunKey, int]]:
     runs: dict[RunKey, RunState] = {}
     ids: dict[RunKey, int] = {}
-    for values in database.rows(_RUNS, (row[0],)):
+    for values in database.rows(statements.RUNS, (row[0],)):
         run = run_of_row(values)
         run_key = run.key
         runs[run_key] = run
@@ -164,26 +138,24 @@ def _case(database: Database, key: str, row: Values) -> tuple[CaseState, dict[Ru
 
 def history(database: Database, year_id: int, period: str | None = None) -> list[Event]:
     """The events of a year (of one of its periods) by sequence."""
-    narrowed, values = (" AND e.period = ?", (year_id, period)) if period is not None else ("", (year_id,))
-    sql = f"SELECT {_EVENT} FROM events e WHERE e.reporting_year_id = ?{narrowed} ORDER BY e.sequence"
-    return [event_of(row) for row in database.rows(sql, values)]
+    if period is None:
+        return [event_of(row) for row in database.rows(statements.HISTORY, (year_id,))]
+    return [event_of(row) for row in database.rows(statements.HISTORY_OF_PERIOD, (year_id, period))]
 
 
 def event(database: Database, year_id: int, sequence: int) -> Event | None:
     """One event of a year by its sequence number."""
-    row = database.row(
-        f"SELECT {_EVENT} FROM events e WHERE e.sequence = ? AND e.reporting_year_id = ?", (sequence, year_id)
-    )
+    row = database.row(statements.EVENT, (sequence, year_id))
     return None if row is None else event_of(row)
 
 
 def event_of(row: Row) -> Event:
-    """From values in the order of EVENT_COLUMNS."""
+    """From who and when (`event_from`), what it touches and its data, as the statements of events ask for them."""
     return event_from(row[:-2], json.loads(row[-1]), tuple(json.loads(row[-2])))
 
 
 def event_from(row: Row, data: Mapping[str, Any], touches: tuple[str, ...] = ()) -> Event:
-    """From values in the order of WHO_AND_WHEN, and what has been read of the others."""
+    """From values in the order of `sql.log.WHO_AND_WHEN`, and what has been read of the others."""
     sequence, act, at, recorded, by, for_lane, period, case, step, bidang, attempt, late_entry, doubted = row
     if at not in MOMENTS or recorded not in MOMENTS:
         raise ValueError(sequence)
@@ -208,14 +180,12 @@ def event_from(row: Row, data: Mapping[str, Any], touches: tuple[str, ...] = ())
 
 def bidang_of(database: Database, office_id: int) -> tuple[str, ...]:
     """The office's active bidang, in order."""
-    sql = "SELECT position, id, name FROM bidang WHERE office_id = ? AND active = 1"
-    return tuple(name for _, _, name in sorted(database.rows(sql, (office_id,))))
+    return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE, (office_id,)))
 
 
 def calendar_of(database: Database, office_id: int, revision: int) -> WorkCalendar:
     """One revision of the office's calendar."""
-    sql = "SELECT spec FROM calendar_revisions WHERE office_id = ? AND revision = ?"
-    spec = database.value(sql, (office_id, revision))
+    spec = database.value(statements.CALENDAR_SPEC, (office_id, revision))
     return WorkCalendar(CalendarSpec.from_dict(json.loads(spec)), revision)
 
 
@@ -230,8 +200,7 @@ class Versions(Mapping[int, Sop]):
 
     def __getitem__(self, number: int) -> Sop:
         if number not in self._read:
-            sql = "SELECT definition FROM sop_versions WHERE office_id = ? AND sop_code = ? AND version = ?"
-            definition = self._database.value(sql, (*self._key, number))
+            definition = self._database.value(statements.SOP_DEFINITION, (*self._key, number))
             if definition is None:
                 raise KeyError(number)
             self._read[number] = toml_format.from_dict(json.loads(definition))

@@ -7,23 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from db import queries, recall
+from db import queries, recall, statements
 from db.confirmations import SopStand, stand_at, stand_frozen
 from db.file.connection import Database
+from db.log_chain import canonical
 from db.moments import moment
 from db.rows import Address, Board, ClosingRow, LoggedEvent, Recap
 from sop.model.definition import Sop, with_confirmed
 from sop.model.events import Event
 from sop.model.periods import children_of, split
 from sop.model.state import PeriodPhase, YearState
-
-_WHO_AND_WHEN = ", ".join(f"e.{column}" for column in recall.WHO_AND_WHEN)
-"""What a sheet tells of an event; what it touches is left out."""
-_CLOSINGS = (
-    "SELECT p.key, c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash, "
-    "json_extract(e.data, '$.sop') FROM closings c JOIN periods p ON p.id = c.period_id "
-    "JOIN events e ON e.sequence = c.event_id WHERE p.reporting_year_id = ? ORDER BY p.key, c.revision"
-)
 
 _DECODE = json.JSONDecoder().raw_decode
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -54,7 +47,7 @@ def recaps(database: Database, address: Address, periods: Sequence[str], *, deta
         definitions = recall.Versions(database, year.office_id, address.sop, year.version)
         closings: dict[str, list[ClosingRow]] = {}
         sops: dict[str, str | None] = {}
-        for key, *row, kept in database.rows(_CLOSINGS, (year_id,)):
+        for key, *row, kept in database.rows(statements.CLOSINGS, (year_id,)):
             revision, sequence, at, figures, calendar, head_hash = row
             frozen = ClosingRow(revision, sequence, moment(at), json.loads(figures), calendar, head_hash)
             closings.setdefault(key, []).append(frozen)
@@ -102,8 +95,8 @@ def _as_closed(board: Board, stand: SopStand, definitions: Mapping[int, Sop]) ->
 
 
 def _bare_events(database: Database, year_id: int, key: str) -> Iterator[Event]:
-    sql = f"SELECT {_WHO_AND_WHEN} FROM events e WHERE e.reporting_year_id = ? AND e.period = ? ORDER BY e.sequence"
-    return (recall.event_from(row, {}) for row in database.rows(sql, (year_id, key)))
+    rows = database.rows(statements.WHO_AND_WHEN_OF_PERIOD, (year_id, key))
+    return (recall.event_from(row, {}) for row in rows)
 
 
 def recap(database: Database, address: Address, period: str) -> Recap:
@@ -121,11 +114,7 @@ def log_lines(database: Database, address: Address, periods: Sequence[str]) -> I
         return iter(())
     with database.read():
         year_id = recall.year(database, address, split(periods[0])[0]).id
-        found = database.rows(
-            f"SELECT {_WHO_AND_WHEN}, e.data, e.host, e.token, e.hash FROM events e "
-            f"WHERE e.reporting_year_id = ? AND e.period IN ({_marks(periods)}) ORDER BY e.sequence",
-            (year_id, *periods),
-        )
+        found = database.rows(statements.LINES_OF_PERIODS, (year_id, canonical([*periods])))
     # Not `json.loads`, which looks for blanks around the text: half of the time of a long log.
     return (
         LoggedEvent(
@@ -144,12 +133,7 @@ def log_length(database: Database, address: Address, periods: Sequence[str]) -> 
         return 0
     with database.read():
         year_id = recall.year(database, address, split(periods[0])[0]).id
-        sql = f"SELECT count(*) FROM events WHERE reporting_year_id = ? AND period IN ({_marks(periods)})"
-        return int(database.value(sql, (year_id, *periods)))
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))
+        return int(database.value(statements.LINE_COUNT_OF_PERIODS, (year_id, canonical([*periods]))))
 
 
 def keepers(database: Database, period: str) -> tuple[tuple[Address, tuple[str, ...]], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
+from db import statements
 from db.file.connection import Database
 from db.moments import moment
 from db.queries import sop_of
@@ -53,24 +54,17 @@ def sop_file(database: Database, office: str, code: str, version: int | None = N
     if found is None:
         return None
     with database.read():
-        office_id = database.value("SELECT id FROM offices WHERE code = ?", (office,))
+        office_id = database.value(statements.OFFICE_OF_CODE, (office,))
         return SopFile(
             found.sop, found.version, _versions(database, office_id, office, code), _running(database, office_id, code)
         )
 
 
 def _versions(database: Database, office_id: int, office: str, code: str) -> tuple[VersionRow, ...]:
-    rows = database.rows(
-        "SELECT version, recorded FROM sop_versions WHERE office_id = ? AND sop_code = ? ORDER BY version DESC",
-        (office_id, code),
-    )
+    rows = database.rows(statements.SOP_HISTORY, (office_id, code))
     # Setting up, importing and changing name the version; the first event that does brought it in.
     brought: dict[int, tuple[str, str | None]] = {}
-    for by, data in database.rows(
-        "SELECT by_person, data FROM events WHERE office = ? AND act IN ('siapkan', 'sop-impor', 'sop-tetapkan') "
-        "ORDER BY sequence",
-        (office,),
-    ):
+    for by, data in database.rows(statements.TOLD_OF_SOPS, (office,)):
         told = json.loads(data)
         if told["sop"]["code"] == code and "hash" in told["sop"]:
             brought.setdefault(told["sop"]["version"], (by, told.get("reason")))
@@ -78,18 +72,8 @@ def _versions(database: Database, office_id: int, office: str, code: str) -> tup
 
 
 def _running(database: Database, office_id: int, code: str) -> tuple[RunningCase, ...]:
-    rows = database.rows(
-        "SELECT c.id, p.key, c.number, c.sop_version, c.revision FROM cases c JOIN periods p ON p.id = c.period_id "
-        "JOIN reporting_years y ON y.id = p.reporting_year_id WHERE y.office_id = ? AND y.sop_code = ? "
-        "AND p.phase = 'buka' AND c.phase IN ('berjalan', 'ditahan') ORDER BY p.key",
-        (office_id, code),
-    )
     found = []
-    for case_id, period, number, version, revision in rows:
-        steps = database.rows(
-            "SELECT DISTINCT step FROM runs WHERE case_id = ? AND valid = 1 "
-            "AND phase IN ('siap', 'dikerjakan', 'ditunda', 'keputusan') ORDER BY step",
-            (case_id,),
-        )
+    for case_id, period, number, version, revision in database.rows(statements.RUNNING_CASES, (office_id, code)):
+        steps = database.rows(statements.OPEN_STEPS, (case_id,))
         found.append(RunningCase(period, number, version, revision, tuple(step for (step,) in steps)))
     return tuple(found)

@@ -9,21 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 
-from db import identity, people, queries, recall
+from db import identity, people, queries, recall, statements
 from db.bidang import family
-from db.case_rows import (
-    CASE_COLUMNS,
-    PERIOD_COLUMNS,
-    RUN_COLUMNS,
-    Values,
-    case_values,
-    period_values,
-    run_values,
-)
+from db.case_rows import Values, case_values, period_values, run_values
 from db.confirmations import confirmations
 from db.errors import StaleCase
 from db.file.connection import Database
-from db.log_chain import CONTENT, canonical, event_hash, text_hash
+from db.log_chain import canonical, event_hash, text_hash
 from db.rows import Address, Applied, Head
 from db.staleness import stale_case
 from sop.acts import done_before
@@ -38,29 +30,6 @@ from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.state import CaseKey, CaseState, YearState
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.work_calendar import WorkCalendar
-
-
-def _insert(table: str, *columns: str) -> str:
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-
-
-def _update(table: str, columns: Sequence[str]) -> str:
-    return f"UPDATE {table} SET {', '.join(f'{column} = ?' for column in columns)} WHERE id = ?"
-
-
-_ADD_EVENT = _insert("events", *CONTENT, "previous_hash", "hash")
-_ADD_CASE = _insert("cases", "period_id", *CASE_COLUMNS) + " RETURNING id"
-_ADD_RUN = _insert("runs", "case_id", *RUN_COLUMNS)
-_ADD_CLOSING = _insert(
-    "closings", "period_id", "revision", "event_id", "at", "figures", "calendar_revision", "head_hash"
-)
-_CHANGE_PERIOD = _update("periods", PERIOD_COLUMNS)
-_CHANGE_CASE = _update("cases", CASE_COLUMNS)
-_CHANGE_RUN = _update("runs", RUN_COLUMNS)
-_TOKEN = (
-    f"SELECT {', '.join(f'e.{column}' for column in recall.EVENT_COLUMNS)}, e.hash, e.command_hash "
-    "FROM events e WHERE e.token = ?"
-)
 
 _LOOKED_BACK = 20
 """How many of the last events on something are asked whether one of them did already what is refused."""
@@ -263,7 +232,7 @@ class Store:
 
     def earlier(self, token: str, asked: str | None) -> Applied | None:
         """What a token did before; None for a new one. Refused when it did something else."""
-        row = self.database.row(_TOKEN, (token,))
+        row = self.database.row(statements.EVENT_OF_TOKEN, (token,))
         if row is None:
             return None
         event = recall.event_of(row[:-2])
@@ -325,7 +294,7 @@ class Store:
             asked,
         )
         digest = event_hash(head.hash, content)
-        self.database.rows(_ADD_EVENT, (*content, head.hash, digest))
+        self.database.rows(statements.ADD_EVENT, (*content, head.hash, digest))
         self.database.when_kept(self._count)
         return digest
 
@@ -337,7 +306,7 @@ class Store:
         before = loaded.state
         for key, period in after.periods.items():
             if period is not before.periods[key] and period != before.periods[key]:
-                self.database.rows(_CHANGE_PERIOD, (*period_values(period), loaded.period_ids[key]))
+                self.database.rows(statements.CHANGE_PERIOD, (*period_values(period), loaded.period_ids[key]))
         for case_key, case in after.cases.items():
             then = before.cases.get(case_key)
             if then is not case:
@@ -346,28 +315,28 @@ class Store:
     def _keep_case(self, loaded: recall.Loaded, key: CaseKey, before: CaseState | None, after: CaseState) -> None:
         values = case_values(after)
         if before is None:
-            case_id = self.database.value(_ADD_CASE, (loaded.period_ids[key[0]], *values))
+            case_id = self.database.value(statements.ADD_CASE, (loaded.period_ids[key[0]], *values))
         else:
             case_id = loaded.case_ids[key]
             if case_values(before) != values:
-                self.database.rows(_CHANGE_CASE, (*values, case_id))
+                self.database.rows(statements.CHANGE_CASE, (*values, case_id))
         old = before.runs if before is not None else {}
         ids = loaded.run_ids.get(key, {})
         gone = [(ids[name],) for name in old if name not in after.runs]
         if gone:
-            self.database.many("DELETE FROM runs WHERE id = ?", gone)
+            self.database.many(statements.FORGET_RUN, gone)
         # The runs that lose their validity go first: of each slot one row at most may be valid at any moment.
         for name, run in sorted(after.runs.items(), key=lambda item: item[1].valid):
             known = old.get(name)
             if known is None:
-                self.database.rows(_ADD_RUN, (case_id, *run_values(run)))
+                self.database.rows(statements.ADD_RUN, (case_id, *run_values(run)))
             elif known is not run and known != run:
-                self.database.rows(_CHANGE_RUN, (*run_values(run), ids[name]))
+                self.database.rows(statements.CHANGE_RUN, (*run_values(run), ids[name]))
 
     def _keep_closing(self, period_id: int, event: Event) -> None:
         data = event.data
         self.database.rows(
-            _ADD_CLOSING,
+            statements.ADD_CLOSING,
             (
                 period_id,
                 data["closing"],

@@ -15,12 +15,15 @@ from typing import Any
 
 import apsw
 
-from db.case_rows import run_state
+from db import statements
+from db.case_rows import VERDICT_FIELDS, run_state
 from db.errors import DatabaseDamaged, DbError, StateDiffers, ValueUnreadable
+from db.file import cells
 from db.file.connection import Database
 from db.moments import moment
 from db.people import roles_of
 from db.recall import settings_of
+from db.statements import COLUMNS
 from sop.form import toml_format
 from sop.model.definition import Cadence
 from sop.model.errors import FaultyInput, SopError, UnknownPeriod, UnknownZone
@@ -107,8 +110,6 @@ def _region_floors(text: str) -> None:
 
 
 def _verdict(text: str) -> None:
-    from db.case_rows import VERDICT_FIELDS
-
     verdict = Verdict.from_dict(dict(zip(VERDICT_FIELDS, _of(list, text), strict=False)))
     if verdict.due_at is not None:
         moment(verdict.due_at)
@@ -122,68 +123,41 @@ def _texts(text: str) -> None:
     _is(str, *_of(list, text))
 
 
-def _settings(text: str) -> None:
-    settings_of(text)
-
-
+SHAPES: Mapping[str, Reader] = {
+    "moment": moment,
+    "zone": offset_of,
+    "settings": settings_of,
+    "calendar_spec": lambda text: CalendarSpec.from_dict(json.loads(text)),
+    "definition": lambda text: toml_format.from_dict(json.loads(text)),
+    "cadence": Cadence,
+    "period_key": split,
+    "period_phase": PeriodPhase,
+    "waivers": _waivers,
+    "case_phase": CasePhase,
+    "intervals": _listed(_interval),
+    "regions": _regions,
+    "region_floors": _region_floors,
+    "runs": lambda text: [run_state(tuple(values)) for values in _of(list, text)],
+    "vanished": _listed(_vanished),
+    "run_phase": RunPhase,
+    "opening": Opening,
+    "run_keys": _listed(_run_key),
+    "answer": Answer,
+    "ticks": _listed(_tick),
+    "evidence": _listed(_evidence),
+    "inputs": _listed(_input),
+    "verdict": _verdict,
+    "numbers": _numbers,
+    "act": Act,
+    "texts": _texts,
+    "object": lambda text: _of(dict, text),
+    "roles": roles_of,
+    "membership_kind": MembershipKind,
+}
+"""Shape of a column -> its reader."""
 READERS: Mapping[str, Mapping[str, Reader]] = {
-    "offices": {"zone": offset_of, "settings": _settings},
-    "bidang": {"since": moment, "until": moment},
-    "calendar_revisions": {"spec": lambda text: CalendarSpec.from_dict(json.loads(text)), "recorded": moment},
-    "sop_versions": {"definition": lambda text: toml_format.from_dict(json.loads(text)), "recorded": moment},
-    "confirmations": {"at": moment},
-    "reporting_years": {"cadence": Cadence},
-    "periods": {
-        "key": split,
-        "phase": PeriodPhase,
-        "moment": moment,
-        "closed_at": moment,
-        "waivers": _waivers,
-    },
-    "cases": {
-        "phase": CasePhase,
-        "opened": moment,
-        "moment": moment,
-        "ended": moment,
-        "holds": _listed(_interval),
-        "gate_since": moment,
-        "regions": _regions,
-        "region_floors": _region_floors,
-        "retired": lambda text: [run_state(tuple(values)) for values in _of(list, text)],
-        "vanished": _listed(_vanished),
-    },
-    "runs": {
-        "phase": RunPhase,
-        "ready": moment,
-        "opening": Opening,
-        "origins": _listed(_run_key),
-        "started": moment,
-        "ended": moment,
-        "work": _listed(_interval),
-        "pauses": _listed(_interval),
-        "waits": _listed(_interval),
-        "paused_from": RunPhase,
-        "answer": Answer,
-        "ticks": _listed(_tick),
-        "evidence": _listed(_evidence),
-        "inputs": _listed(_input),
-        "verdict": _verdict,
-        "acts": _numbers,
-    },
-    "events": {
-        "recorded": moment,
-        "at": moment,
-        "act": Act,
-        "period": split,
-        "touches": _texts,
-        "data": lambda text: _of(dict, text),
-    },
-    "closings": {"at": moment, "figures": lambda text: _of(dict, text)},
-    "people": {"role": roles_of},
-    "memberships": {"since": moment, "until": moment, "kind": MembershipKind},
-    "pins": {"locked_until": moment, "changed": moment},
-    "drafts": {"saved": moment},
-    "anchors": {"verified": moment},
+    table: {column: SHAPES[shape] for column, shape in shapes.items() if shape is not None and shape in SHAPES}
+    for table, shapes in COLUMNS.items()
 }
 """Table -> column -> its reader. What stands in no line is read as it lies: a name, a number, a hash. A draft that
 cannot be read is passed over by whoever asks for it, and is no damage."""
@@ -195,39 +169,12 @@ _TELLS_OF_INPUT = frozenset(
 
 _OF_A_VALUE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, AssertionError, apsw.SQLError)
 """What goes wrong where a value is not what it was taken for."""
-_OF_YEAR = "JOIN periods p ON p.id = c.period_id JOIN reporting_years y ON y.id = p.reporting_year_id"
 _REFERENCES = (
-    (
-        "calendar_revisions",
-        "revision",
-        "SELECT r.id FROM calendar_revisions r WHERE r.revision <> "
-        "(SELECT count(*) FROM calendar_revisions b WHERE b.office_id = r.office_id AND b.id <= r.id)",
-    ),
-    (
-        "confirmations",
-        "step",
-        "SELECT c.id FROM confirmations c JOIN sop_versions v ON v.id = c.sop_version_id WHERE NOT EXISTS "
-        "(SELECT 1 FROM json_each(v.definition, '$.steps') s WHERE json_extract(s.value, '$.number') = c.step)",
-    ),
-    (
-        "reporting_years",
-        "cadence",
-        "SELECT y.id FROM reporting_years y "
-        "JOIN sop_versions v ON v.office_id = y.office_id AND v.sop_code = y.sop_code, "
-        "json_each(v.definition, '$.steps') s WHERE y.cadence IS NULL AND json_extract(s.value, '$.cadence') IS NULL",
-    ),
-    (
-        "cases",
-        "sop_version",
-        f"SELECT c.id FROM cases c {_OF_YEAR} WHERE NOT EXISTS (SELECT 1 FROM sop_versions v "
-        "WHERE v.office_id = y.office_id AND v.sop_code = y.sop_code AND v.version = c.sop_version)",
-    ),
-    (
-        "closings",
-        "calendar_revision",
-        f"SELECT c.id FROM closings c {_OF_YEAR} WHERE NOT EXISTS (SELECT 1 FROM calendar_revisions r "
-        "WHERE r.office_id = y.office_id AND r.revision = c.calendar_revision)",
-    ),
+    ("calendar_revisions", "revision", statements.CALENDARS_OUT_OF_ORDER),
+    ("confirmations", "step", statements.CONFIRMATIONS_WITHOUT_STEP),
+    ("reporting_years", "cadence", statements.YEARS_WITHOUT_CADENCE),
+    ("cases", "sop_version", statements.CASES_WITHOUT_VERSION),
+    ("closings", "calendar_revision", statements.CLOSINGS_WITHOUT_CALENDAR),
 )
 """(table, column, question for the rows in which it points to what is not there): what no foreign key says."""
 
@@ -258,7 +205,7 @@ def explained(database: Database, error: BaseException) -> DbError | None:
 def damages(database: Database, *, full: bool) -> list[ValueUnreadable]:
     """Every column with a value that cannot be read or points to what is not there; the log's own only in a full check,
     since it is long and its chain shows a change as well."""
-    looked = frozenset(each for each in _columns(database) if full or each[0] != "events")
+    looked = frozenset(each for each in cells.columns(database) if full or each[0] != "events")
     found = list(unreadable(database, looked))
     # What points where is asked only of what can be read.
     return found or list(_strays(database))
@@ -271,27 +218,19 @@ def unreadable(database: Database, only: frozenset[tuple[str, str]] | None = Non
         database: Open.
         only: (table, column) that are looked at; None for all.
     """
-    for table, column in _columns(database):
+    for table, column in cells.columns(database):
         if only is None or (table, column) in only:
             row = _first_bad(database, table, column, READERS.get(table, {}).get(column))
             if row is not None:
                 yield ValueUnreadable(path=str(database.path), table=table, row=row, column=column)
 
 
-def _columns(database: Database) -> list[tuple[str, str]]:
-    sql = (
-        "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c "
-        "WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.rowid, c.cid"
-    )
-    return database.rows(sql)
-
-
 def _first_bad(database: Database, table: str, column: str, read: Reader | None) -> int | None:
-    """The row of the first value that cannot be read. Text that is no UTF-8 spoils the whole answer of the engine."""
+    """The row of the first value that cannot be read."""
     try:
-        found = database.rows(f'SELECT rowid, "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL ORDER BY rowid')
+        found = cells.values(database, table, column)
     except DatabaseDamaged:
-        return _first_undecodable(database, table, column)
+        return cells.first_undecodable(database, table, column)
     if read is None:
         return None
     good: set[Any] = set()
@@ -306,20 +245,10 @@ def _first_bad(database: Database, table: str, column: str, read: Reader | None)
     return None
 
 
-def _first_undecodable(database: Database, table: str, column: str) -> int | None:
-    for (row,) in database.rows(f'SELECT rowid FROM "{table}" ORDER BY rowid'):
-        try:
-            database.rows(f'SELECT "{column}" FROM "{table}" WHERE rowid = ?', (row,))
-        except DatabaseDamaged:
-            return int(row)
-    return None
-
-
 def _orphans(database: Database) -> Iterator[ValueUnreadable]:
     """Rows that point nowhere by a foreign key."""
-    for table, row, _, number in database.rows("PRAGMA foreign_key_check"):
-        columns = {each[0]: each[3] for each in database.rows(f'PRAGMA foreign_key_list("{table}")')}
-        yield ValueUnreadable(path=str(database.path), table=table, row=row, column=columns.get(number))
+    for cell in cells.orphans(database):
+        yield ValueUnreadable(path=str(database.path), table=cell.table, row=cell.row, column=cell.column)
 
 
 def _strays(database: Database) -> Iterator[ValueUnreadable]:

@@ -403,6 +403,16 @@ class Database:
         """The schema version of the file."""
         return int(self.value("PRAGMA user_version"))
 
+    def mark(self, *, schema_version: int, application_id: int | None = None) -> None:
+        """Write into the header which version the tables are, and whose file it is. In a write transaction."""
+        if application_id is not None:
+            self.rows(f"PRAGMA application_id={application_id}")
+        self.rows(f"PRAGMA user_version={schema_version}")
+
+    def schema(self) -> list[tuple[str, str]]:
+        """(name, statement) of each table, index and trigger that the file was given."""
+        return self.rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+
     # ------------------------------------------------------------------ transactions
     @contextmanager
     def read(self) -> Iterator[None]:

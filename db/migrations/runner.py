@@ -7,45 +7,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from db import schema
 from db.errors import SchemaTooNew
 from db.file import backup
-from db.file.connection import SCHEMA_VERSION, Database
-from db.migrations import m0001_initial, m0002_people, m0003_roles, m0004_pauses
+from db.file.connection import Database
+from db.migrations import m0002_people, m0003_roles, m0004_pauses
 from db.rejudging import judge_open_periods
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (
-    m0001_initial.apply,
-    m0002_people.apply,
-    m0003_roles.apply,
-    m0004_pauses.apply,
-)
-"""The n-th takes a file from version n - 1 to version n. Only ever added to."""
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0002_people.apply, m0003_roles.apply, m0004_pauses.apply)
+"""The first takes a file from version 1 to version 2, and so on. Only ever added to."""
 
 
 def migrate(
     database: Database, steps: tuple[Callable[[Database], None], ...] = MIGRATIONS, *, copies: bool = True
 ) -> None:
-    """Take the steps that the file has not taken yet; a file with content is copied first, unless `copies` is False.
+    """Make the tables of today in an empty file; in an older one take the steps that it has not taken yet.
 
-    Another program may migrate at the same time, so the version is read again inside each transaction.
+    A file with content is copied first, unless `copies` is False. Another program may do the same at the same time, so
+    the version is read again inside each transaction.
 
     Raises:
         SchemaTooNew: The other program was a newer one.
         DbError: As `Database.write`; the file stands at the last finished step.
     """
     found = database.schema_version()
-    if copies and 0 < found < len(steps):
+    if found == 0:
+        with database.write(check_schema=False):
+            if database.schema_version() == 0:
+                schema.make(database)
+        return
+    newest = len(steps) + 1
+    if copies and found < newest:
         backup.copy(database, free_name(database.path, found))
-    for number, step in enumerate(steps, 1):
+    for number, step in enumerate(steps, 2):
         with database.write(check_schema=False):
             version = database.schema_version()
-            if version > len(steps):
-                raise SchemaTooNew(path=str(database.path), found=version, known=SCHEMA_VERSION)
+            if version > newest:
+                raise SchemaTooNew(path=str(database.path), found=version, known=newest)
             if version < number:
                 step(database)
-                database.rows(f"PRAGMA user_version={number}")
-                if number == len(steps) and found:
-                    # With the last step, as it works on the tables of today; a file that was just made has no verdict.
+                database.mark(schema_version=number)
+                if number == newest:
+                    # With the last step, as it works on the tables of today.
                     judge_open_periods(database)
 
 

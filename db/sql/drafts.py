@@ -1,0 +1,42 @@
+"""Drafts."""
+
+from __future__ import annotations
+
+from peewee import EXCLUDED, SQL, Query
+
+from db.models import SavedDraft
+
+
+def save_draft(person: SQL, place: SQL, content: SQL, saved: SQL) -> Query:
+    """In place of what was kept there before."""
+    return SavedDraft.insert(person=person, place=place, content=content, saved=saved).on_conflict(
+        conflict_target=[SavedDraft.person, SavedDraft.place],
+        update={SavedDraft.content: EXCLUDED.content, SavedDraft.saved: EXCLUDED.saved},
+    )
+
+
+def draft(person: SQL, place: SQL) -> Query:
+    """Its bytes: whoever asks passes over what is no text."""
+    return SavedDraft.select(SavedDraft.content.cast("BLOB")).where(
+        SavedDraft.person == person, SavedDraft.place == place
+    )
+
+
+def drafts(person: SQL) -> Query:
+    return (
+        SavedDraft.select(SavedDraft.place.cast("BLOB"), SavedDraft.content.cast("BLOB"))
+        .where(SavedDraft.person == person)
+        .order_by(SavedDraft.saved.desc(), SavedDraft.id.desc())
+    )
+
+
+def forget_draft(person: SQL, place: SQL) -> Query:
+    return SavedDraft.delete().where(SavedDraft.person == person, SavedDraft.place == place)
+
+
+def forget_drafts_before(moment: SQL) -> Query:
+    return SavedDraft.delete().where(SavedDraft.saved < moment).returning(SavedDraft.id)
+
+
+def forget_drafts_of(person: SQL) -> Query:
+    return SavedDraft.delete().where(SavedDraft.person == person)

@@ -1,0 +1,68 @@
+"""Writing the log and the state of a year, row by row: what every act needs. The columns are those of the models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from peewee import SQL, Field, Query
+
+from db.models import Case, Closing, Event, Period, Run
+from db.sql.years import state_of
+
+_Written = Callable[..., Query]
+
+
+def _given(fields: Sequence[Field], *more: str) -> Callable[[_Written], _Written]:
+    """Say what a statement is given: the values of some columns, and more."""
+
+    def name(question: _Written) -> _Written:
+        question.given = (*(field.column_name for field in fields), *more)  # type: ignore[attr-defined]
+        return question
+
+    return name
+
+
+_EVENT = Event._meta.sorted_fields
+_CASE = [Case.period, *state_of(Case)]
+_RUN = [Run.case, *state_of(Run)]
+_CLOSING = [Closing.period, *state_of(Closing)]
+
+
+@_given(_EVENT)
+def add_event(*values: SQL) -> Query:
+    return Event.insert(dict(zip(_EVENT, values, strict=True)))
+
+
+@_given(_CASE)
+def add_case(*values: SQL) -> Query:
+    """Gives the row's id."""
+    return Case.insert(dict(zip(_CASE, values, strict=True))).returning(Case.id)
+
+
+@_given(_RUN)
+def add_run(*values: SQL) -> Query:
+    return Run.insert(dict(zip(_RUN, values, strict=True)))
+
+
+@_given(_CLOSING)
+def add_closing(*values: SQL) -> Query:
+    return Closing.insert(dict(zip(_CLOSING, values, strict=True)))
+
+
+@_given(state_of(Period), "id")
+def change_period(*values: SQL) -> Query:
+    return Period.update(dict(zip(state_of(Period), values, strict=False))).where(Period.id == values[-1])
+
+
+@_given(state_of(Case), "id")
+def change_case(*values: SQL) -> Query:
+    return Case.update(dict(zip(state_of(Case), values, strict=False))).where(Case.id == values[-1])
+
+
+@_given(state_of(Run), "id")
+def change_run(*values: SQL) -> Query:
+    return Run.update(dict(zip(state_of(Run), values, strict=False))).where(Run.id == values[-1])
+
+
+def forget_run(run_id: SQL) -> Query:
+    return Run.delete().where(Run.id == run_id)

@@ -1,0 +1,142 @@
+"""The register: people, the lanes they hold, their PINs."""
+
+from __future__ import annotations
+
+from peewee import JOIN, SQL, Expression, Query
+
+from db.models import Membership, Office, Person, Pin
+
+
+def _held_at(moment: SQL) -> Expression:
+    return (Membership.since <= moment) & (Membership.until.is_null() | (Membership.until > moment))
+
+
+def anybody() -> Query:
+    """One row where somebody is registered in the file."""
+    return Person.select(SQL("1")).limit(1)
+
+
+def anybody_of(office_id: SQL) -> Query:
+    return Person.select(SQL("1")).where(Person.office == office_id).limit(1)
+
+
+def staffed_offices() -> Query:
+    return Office.select(Office.code, Office.id).where(Office.id.in_(Person.select(Person.office))).order_by(Office.id)
+
+
+def people_count(office_id: SQL) -> Query:
+    return Person.select(SQL("count(*)")).where(Person.office == office_id)
+
+
+def active_person(office_id: SQL, code: SQL) -> Query:
+    return (
+        Person.select(Person.id, Person.roles, Office.code)
+        .join(Office)
+        .where(Person.office == office_id, Person.active == 1, Person.code == code)
+    )
+
+
+def active_codes(office_id: SQL) -> Query:
+    return Person.select(Person.code).where(Person.office == office_id, Person.active == 1).order_by(Person.code)
+
+
+def code_of_account(office_id: SQL, account: SQL) -> Query:
+    return Person.select(Person.code).where(Person.office == office_id, Person.active == 1, Person.account == account)
+
+
+def names(office_id: SQL) -> Query:
+    return Person.select(Person.code, Person.name).where(Person.office == office_id, Person.name != "")
+
+
+def register(office_id: SQL) -> Query:
+    return (
+        Person.select(
+            *(Person.id, Person.code, Person.name, Person.roles, Person.account, Person.active),
+            *(Pin.id.is_null(False), Pin.locked_until),
+        )
+        .join(Pin, JOIN.LEFT_OUTER)
+        .where(Person.office == office_id)
+        .order_by(Person.id)
+    )
+
+
+def lanes_of_office(office_id: SQL) -> Query:
+    """Every lane that anybody holds, held or will hold."""
+    return (
+        Membership.select(
+            *(Membership.person, Membership.lane, Membership.bidang, Membership.kind, Membership.since),
+            Membership.until,
+        )
+        .join(Person)
+        .where(Person.office == office_id)
+        .order_by(Membership.since, Membership.id)
+    )
+
+
+def lanes_at(person_id: SQL, moment: SQL) -> Query:
+    return Membership.select(Membership.lane, Membership.bidang, Membership.kind).where(
+        Membership.person == person_id, _held_at(moment)
+    )
+
+
+def members_at(office_id: SQL, moment: SQL) -> Query:
+    """Who of the active people holds which lane."""
+    return (
+        Membership.select(Person.code, Person.roles, Membership.lane, Membership.bidang)
+        .join(Person)
+        .where(Person.office == office_id, Person.active == 1, _held_at(moment))
+    )
+
+
+def lanes_ever(office_id: SQL, code: SQL, moment: SQL) -> Query:
+    """Lanes that a person holds or held; one that was ended before it began was never held."""
+    return (
+        Membership.select(Membership.lane, Membership.bidang)
+        .join(Person)
+        .where(
+            Person.office == office_id,
+            Person.code == code,
+            Membership.since <= moment,
+            Membership.until.is_null() | (Membership.until > Membership.since),
+        )
+    )
+
+
+def settings_of_pin_holder(office: SQL, code: SQL) -> Query:
+    """The settings of an office, where that person of it has a PIN."""
+    return (
+        Person.select(Office.settings)
+        .join(Office)
+        .join_from(Person, Pin)
+        .where(Office.code == office, Person.code == code)
+    )
+
+
+def pin(office_id: SQL, code: SQL) -> Query:
+    """An active person, and the PIN if there is one."""
+    return (
+        Person.select(Person.id, Pin.hash, Pin.failures, Pin.locked_until)
+        .join(Pin, JOIN.LEFT_OUTER)
+        .where(Person.office == office_id, Person.active == 1, Person.code == code)
+    )
+
+
+def set_pin(person_id: SQL, digest: SQL, changed: SQL) -> Query:
+    return Pin.insert(person=person_id, hash=digest, failures=0, locked_until=None, changed=changed)
+
+
+def take_pin_away(person_id: SQL) -> Query:
+    return Pin.delete().where(Pin.person == person_id).returning(Pin.id)
+
+
+def count_failures(failures: SQL, locked_until: SQL, person_id: SQL) -> Query:
+    return Pin.update(failures=failures, locked_until=locked_until).where(Pin.person == person_id)
+
+
+def forgive(person_id: SQL) -> Query:
+    return Pin.update(failures=0, locked_until=None).where(Pin.person == person_id)
+
+
+def forgive_of_hash(person_id: SQL, digest: SQL) -> Query:
+    """Only what this very PIN was: one that was changed meanwhile keeps its count."""
+    return Pin.update(failures=0, locked_until=None).where(Pin.person == person_id, Pin.hash == digest)

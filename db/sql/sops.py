@@ -1,0 +1,127 @@
+"""Versions of SOPs, what was confirmed of them, and the years for which they were set up."""
+
+from __future__ import annotations
+
+from peewee import SQL, Query, fn
+
+from db.models import Confirmation, Office, ReportingYear, SopVersion
+
+
+def adopted_sops(office_id: SQL) -> Query:
+    return (
+        SopVersion.select(SopVersion.sop_code, fn.MAX(SopVersion.version))
+        .where(SopVersion.office == office_id)
+        .group_by(SopVersion.sop_code)
+        .order_by(fn.MIN(SopVersion.id))
+    )
+
+
+def adopted_sops_of_code(office: SQL) -> Query:
+    return (
+        SopVersion.select(SopVersion.sop_code)
+        .join(Office)
+        .where(Office.code == office)
+        .group_by(SopVersion.sop_code)
+        .order_by(fn.MIN(SopVersion.id))
+    )
+
+
+def imported_sops() -> Query:
+    return (
+        SopVersion.select(SopVersion.sop_code)
+        .distinct()
+        .where(SopVersion.office.is_null())
+        .order_by(SopVersion.sop_code)
+    )
+
+
+def sop_version(office_id: SQL, code: SQL, version: SQL) -> Query:
+    """A version of an office's SOP, or (nothing given) the newest; with no office, of what was imported."""
+    return (
+        SopVersion.select(
+            SopVersion.version, SopVersion.definition, SopVersion.content_hash, SopVersion.recorded, SopVersion.id
+        )
+        .where(
+            SopVersion.office >> office_id,
+            SopVersion.sop_code == code,
+            version.is_null() | (SopVersion.version == version),
+        )
+        .order_by(SopVersion.version.desc())
+        .limit(1)
+    )
+
+
+def newest_sop_number(office_id: SQL, code: SQL) -> Query:
+    return (
+        SopVersion.select(SopVersion.version)
+        .where(SopVersion.office == office_id, SopVersion.sop_code == code)
+        .order_by(SopVersion.version.desc())
+        .limit(1)
+    )
+
+
+def sop_definition(office_id: SQL, code: SQL, version: SQL) -> Query:
+    return SopVersion.select(SopVersion.definition, SopVersion.id).where(
+        SopVersion.office == office_id, SopVersion.sop_code == code, SopVersion.version == version
+    )
+
+
+def sop_definitions(office_id: SQL, code: SQL) -> Query:
+    return (
+        SopVersion.select(SopVersion.version, SopVersion.definition)
+        .where(SopVersion.office == office_id, SopVersion.sop_code == code)
+        .order_by(SopVersion.version)
+    )
+
+
+def sop_definitions_of_code(office: SQL, code: SQL) -> Query:
+    return (
+        SopVersion.select(SopVersion.version, SopVersion.definition)
+        .join(Office)
+        .where(Office.code == office, SopVersion.sop_code == code)
+        .order_by(SopVersion.version)
+    )
+
+
+def sop_history(office_id: SQL, code: SQL) -> Query:
+    return (
+        SopVersion.select(SopVersion.version, SopVersion.recorded)
+        .where(SopVersion.office == office_id, SopVersion.sop_code == code)
+        .order_by(SopVersion.version.desc())
+    )
+
+
+def confirmed_fields(sop_version_id: SQL) -> Query:
+    return Confirmation.select(Confirmation.step, Confirmation.field).where(Confirmation.sop_version == sop_version_id)
+
+
+def confirmations(office_id: SQL, code: SQL, version: SQL) -> Query:
+    return (
+        Confirmation.select(Confirmation.step, Confirmation.field, Confirmation.by_person, Confirmation.at)
+        .join(SopVersion)
+        .where(SopVersion.office == office_id, SopVersion.sop_code == code, SopVersion.version == version)
+        .order_by(Confirmation.step, Confirmation.field)
+    )
+
+
+def year_of(office_id: SQL, code: SQL, year: SQL) -> Query:
+    return ReportingYear.select(ReportingYear.id, ReportingYear.cadence).where(
+        ReportingYear.office == office_id, ReportingYear.sop_code == code, ReportingYear.year == year
+    )
+
+
+def years_of_office(office_id: SQL) -> Query:
+    return (
+        ReportingYear.select(ReportingYear.sop_code, ReportingYear.year)
+        .where(ReportingYear.office == office_id)
+        .order_by(ReportingYear.year)
+    )
+
+
+def years_of_sop(office: SQL, code: SQL) -> Query:
+    return (
+        ReportingYear.select(ReportingYear.year, ReportingYear.id)
+        .join(Office)
+        .where(Office.code == office, ReportingYear.sop_code == code)
+        .order_by(ReportingYear.year)
+    )

@@ -1,0 +1,149 @@
+"""Reporting years: their periods, cases and runs."""
+
+from __future__ import annotations
+
+from peewee import JOIN, SQL, Field, Node, Query, fn
+
+from db.models import Case, Listed, Office, Period, ReportingYear, Run, Table
+from sop.model.state import OPEN_PHASES, CasePhase, PeriodPhase, RunPhase
+
+_OPEN = tuple(sorted(phase.value for phase in OPEN_PHASES))
+_BUKA = PeriodPhase.BUKA.value
+
+
+def state_of(table: type[Table]) -> list[Field]:
+    """The columns of a table beside its id and the row that it belongs to: what replaying gives."""
+    return list(table._meta.sorted_fields[2:])
+
+
+def _state(table: type[Table]) -> list[Node]:
+    """As asked for: an empty list as NULL, else thousands of rows would each bring its text."""
+    return [fn.NULLIF(field, "[]") if isinstance(field, Listed) else field for field in state_of(table)]
+
+
+def all_years() -> Query:
+    """Every reporting year of the file, in the order in which they were set up."""
+    return (
+        ReportingYear.select(Office.code, ReportingYear.sop_code, ReportingYear.year)
+        .join(Office)
+        .order_by(ReportingYear.id)
+    )
+
+
+def years_with_open_periods(office_id: SQL, sop: SQL) -> Query:
+    """Each year of an SOP, and how many of its periods with a case are open."""
+    count = Period.select(fn.COUNT(Period.id)).where(
+        Period.reporting_year == ReportingYear.id, Period.phase == _BUKA, Period.has_case == 1
+    )
+    return (
+        ReportingYear.select(ReportingYear.id, ReportingYear.year, ReportingYear.cadence, count)
+        .where(ReportingYear.office == office_id, ReportingYear.sop_code == sop)
+        .order_by(ReportingYear.year)
+    )
+
+
+def year_of_period(office: SQL, sop: SQL, key: SQL) -> Query:
+    return (
+        Period.select(Period.reporting_year)
+        .join(ReportingYear)
+        .join(Office)
+        .where(Office.code == office, ReportingYear.sop_code == sop, Period.key == key)
+    )
+
+
+def periods(year_id: SQL) -> Query:
+    return Period.select(Period.id, *_state(Period)).where(Period.reporting_year == year_id)
+
+
+def cases(period_id: SQL) -> Query:
+    return Case.select(Case.id, *_state(Case)).where(Case.period == period_id).order_by(Case.number)
+
+
+def case_of_number(period_id: SQL, number: SQL) -> Query:
+    return Case.select(Case.id, *_state(Case)).where(Case.period == period_id, Case.number == number)
+
+
+def runs(case_id: SQL) -> Query:
+    """In the order of the index that finds them: another order would have all columns sorted."""
+    return Run.select(Run.id, *_state(Run)).where(Run.case == case_id).order_by(Run.step, Run.bidang, Run.attempt)
+
+
+def standing_periods(year_id: SQL) -> Query:
+    """Every period with its newest case, as far as an overview needs them."""
+    return (
+        Period.select(
+            *(Period.key, Period.has_case, Period.phase, Period.revision, Period.closings, Period.reopenings),
+            *(Period.waivers, Period.last_case, Case.id, Case.phase, Case.revision, Case.sop_version, Case.opened),
+            *(Case.gate_since, Case.holds, Case.regions),
+        )
+        .join(Case, JOIN.LEFT_OUTER, on=((Case.period == Period.id) & (Case.number == Period.last_case)))
+        .where(Period.reporting_year == year_id)
+        .order_by(Period.id)
+    )
+
+
+def standing_runs(case_id: SQL) -> Query:
+    return (
+        Run.select(
+            *(Run.step, Run.bidang, Run.attempt, Run.phase, Run.revision, Run.holder, Run.ready, Run.started),
+            *(Run.ended, Run.pauses),
+        )
+        .where(Run.case == case_id, Run.valid == 1)
+        .order_by(Run.step, Run.id)
+    )
+
+
+def running_cases(office_id: SQL, sop: SQL) -> Query:
+    return (
+        Case.select(Case.id, Period.key, Case.number, Case.sop_version, Case.revision)
+        .join(Period)
+        .join(ReportingYear)
+        .where(
+            ReportingYear.office == office_id,
+            ReportingYear.sop_code == sop,
+            Period.phase == _BUKA,
+            Case.phase.in_([CasePhase.BERJALAN.value, CasePhase.DITAHAN.value]),
+        )
+        .order_by(Period.key)
+    )
+
+
+def open_steps(case_id: SQL) -> Query:
+    return (
+        Run.select(Run.step)
+        .distinct()
+        .where(Run.case == case_id, Run.valid == 1, Run.phase.in_(_OPEN))
+        .order_by(Run.step)
+    )
+
+
+def ended_runs(office: SQL, sop: SQL) -> Query:
+    """Runs with a verdict of an SOP, done and not taken over, the latest first."""
+    return (
+        Run.select(Case.sop_version, Run.step, Run.verdict)
+        .join(Case)
+        .join(Period)
+        .join(ReportingYear)
+        .join(Office)
+        .where(
+            Office.code == office,
+            ReportingYear.sop_code == sop,
+            Run.phase == RunPhase.SELESAI.value,
+            Run.valid == 1,
+            Run.taken_over == 0,
+            Run.verdict.is_null(False),
+        )
+        .order_by(Run.ended.desc())
+    )
+
+
+def bidang_of_cases(office_id: SQL) -> Query:
+    """Every name of a bidang that a run of the office bears."""
+    return (
+        Run.select(Run.bidang)
+        .distinct()
+        .join(Case)
+        .join(Period)
+        .join(ReportingYear)
+        .where(ReportingYear.office == office_id, Run.bidang != "")
+    )
