@@ -6,9 +6,9 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sakip_tui.board.labels import period_named
 from sop.model.errors import UnknownPeriod
 from sop.model.texts import clean
+from sop.words.periods import period_named
 
 _PROMPTS = {
     "finish": "waktu selesai",

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from db import errors as db_errors
 from exports import errors as export_errors
-from sakip_tui.board.labels import period_short
 from sakip_tui.fault_words import fault_line
 from sakip_tui.rule_words import RULES
 from sakip_tui.wording import (
@@ -26,6 +25,7 @@ from sakip_tui.wording import (
 from sop.model.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
 from sop.model.refusals import Refused, StaleRevision, Unknown
 from sop.words.labels import listed
+from sop.words.periods import period_short
 
 
 @dataclass(frozen=True, slots=True)

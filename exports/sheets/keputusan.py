@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, step_of
-from exports.sheets.words import decider_words, is_assumed, said
+from exports.sheets.words import decider_words, is_assumed
 from sop.model.definition import Field, Step
 from sop.model.events import Act, Event, undone_by
 from sop.model.state import Answer, RunState
+from sop.words.events import remark_of
 from sop.words.labels import label
 
 COLUMNS = (
@@ -69,7 +70,7 @@ def _answer_row(event: Event, step: Step | None, run: RunState | None) -> Row:
         label(answer),
         step.decision.tidak if refused and step is not None and step.decision is not None else None,
         _bidang(event),
-        said(event),
+        remark_of(event),
         event.by,
         event.for_lane,
     )
@@ -94,7 +95,7 @@ def _return_row(event: Event, step: Step | None) -> Row:
         None,
         event.data.get("target"),
         _bidang(event),
-        said(event),
+        remark_of(event),
         event.by,
         event.for_lane,
     )

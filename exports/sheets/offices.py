@@ -12,7 +12,8 @@ from exports.sheets import langkah, riwayat
 from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
 from sop.model.state import PeriodPhase
-from sop.words.labels import label, period_label
+from sop.words.labels import label
+from sop.words.periods import period_label
 from sop.words.time import ZONE_LABELS
 
 

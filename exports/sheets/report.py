@@ -21,7 +21,7 @@ from exports.sheets.words import written
 from sop.look.year import sop_of
 from sop.model.periods import NAMES, children_of, split
 from sop.model.state import PeriodPhase
-from sop.words.labels import period_label
+from sop.words.periods import period_label
 
 
 def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report:

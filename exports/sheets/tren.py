@@ -10,7 +10,8 @@ from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, frozen_of, key_figures
 from sop.model.definition import Cadence
 from sop.model.periods import cadence_of
-from sop.words.labels import label, period_label
+from sop.words.labels import label
+from sop.words.periods import period_label
 
 TITLE = "Tren"
 COLUMNS = (

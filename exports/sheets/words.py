@@ -4,7 +4,6 @@ or reads it by program, sees no mark."""
 from __future__ import annotations
 
 from sop.model.definition import Basis, Field, Step, Waktu, Written
-from sop.model.events import Event
 from sop.words.labels import listed
 
 ASSUMED = "(asumsi)"
@@ -41,9 +40,3 @@ def standard_words(waktu: Waktu | None) -> str | None:
     if waktu is None:
         return None
     return waktu.text if not waktu.text.strip().isdigit() else f"{waktu.text} ({waktu.unit.value})"
-
-
-def said(event: Event) -> str | None:
-    """What somebody wrote with an act."""
-    words = [text for name in ("note", "reason") if isinstance(text := event.data.get(name), str)]
-    return "; ".join(dict.fromkeys(words)) or None

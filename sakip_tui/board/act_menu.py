@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView
 from sakip_tui.board.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
@@ -23,6 +22,7 @@ from sop.model.periods import children_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, Evidence
 from sop.model.texts import clean
+from sop.words.periods import period_short
 
 _ANY = "-"
 """Stands for a reason or remark that a form will ask for."""

@@ -15,9 +15,6 @@ from textual import work
 from sakip_tui.board import words
 from sakip_tui.board.drafting import DraftingBoard
 from sakip_tui.board.exporting import BEGUN, Exporting
-from sakip_tui.board.labels import (
-    period_short,
-)
 from sakip_tui.board.view import (
     BoardView,
     CardView,
@@ -34,6 +31,7 @@ from sakip_tui.prompts.drafts import KEPT
 from sop.look.cards import WAITING
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.time.instants import parse_instant
+from sop.words.periods import period_short
 
 if TYPE_CHECKING:
     from db.rows import Board

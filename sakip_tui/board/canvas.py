@@ -14,12 +14,7 @@ from textual.widget import Widget
 from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
 from sakip_tui.board.finding import NO_FILTER, filtered
-from sakip_tui.board.labels import (
-    TimeLabel,
-    sent_back_text,
-    time_label,
-    with_period_names,
-)
+from sakip_tui.board.labels import TimeLabel, sent_back_text, time_label
 from sakip_tui.board.layout import SMALLEST, Direction, Layout, wrapped
 from sakip_tui.board.view import (
     BoardView,
@@ -41,6 +36,7 @@ from sop.look.cards import Card, standing
 from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import civil
+from sop.words.periods import with_period_names
 
 if TYPE_CHECKING:
     from db.rows import Board

@@ -5,7 +5,6 @@ Pure: every moment is an argument. Only whole minutes are said, so that a label 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -17,23 +16,14 @@ from sop.look.standing import Stand
 from sop.model.definition import Unit, Waktu
 from sop.model.errors import CalendarGap
 from sop.model.events import Act, Event
-from sop.model.periods import split
 from sop.model.settings import Settings
 from sop.model.state import Answer, RunPhase
 from sop.model.texts import clean
 from sop.time.deadline import due_at, next_change_at, start_by
 from sop.time.work_calendar import WorkCalendar
+from sop.words.periods import period_short
 from sop.words.time import clock, duration, moment_short
 
-PERIOD_SHORT = {
-    "TW1": "TW I",
-    "TW2": "TW II",
-    "TW3": "TW III",
-    "TW4": "TW IV",
-    "S1": "SMT I",
-    "S2": "SMT II",
-    "TH": "TAHUN",
-}
 _MOST_DAYS = 4096
 """Beyond this a late step's days are not counted out."""
 
@@ -61,29 +51,6 @@ class TimeLabel(NamedTuple):
     """Share of the standard used, for the bar; None where nothing runs."""
     more: str = ""
     """Who holds the card, and when it is due or ended, for a line of its own."""
-
-
-def period_short(key: str) -> str:
-    """`2026-TW3` -> `TW III`."""
-    return PERIOD_SHORT[split(key)[1]]
-
-
-def period_named(key: str) -> str:
-    """`2026-TW3` -> `TW III 2026`."""
-    return f"{period_short(key)} {split(key)[0]}"
-
-
-_KEY_IN_TEXT = re.compile(r"(?<![\w/.-])(\d{4}-(?:TW[1-4]|S[12]|TH))(?![\w-]|\.\w)")
-
-
-def with_period_names(text: str) -> str:
-    """A sentence with `TW III 2026` for `2026-TW3`; names of files stay as they are."""
-    return _KEY_IN_TEXT.sub(lambda match: period_named(match[1]), text)
-
-
-def bidang_named(name: str) -> str:
-    """`bidang Pelatihan`, `Bidang Keuangan Desa`: the word is said once."""
-    return name if name.casefold().startswith("bidang ") else f"bidang {name}"
 
 
 def wait_text(waits: Iterable[Wait]) -> str:

@@ -11,7 +11,6 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from sakip_tui.board.labels import period_short
 from sakip_tui.board.ways_back import ways_back
 from sop.acts.closing import Closing, OpenWork, closing_of
 from sop.acts.handing import Handed
@@ -34,6 +33,7 @@ from sop.model.state import (
 from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
 from sop.words.labels import listed, state_label
+from sop.words.periods import period_short
 
 Key = tuple[int, str]
 """(step, bidang): a place on the board; the bidang is empty for a step of its own and for a summary."""

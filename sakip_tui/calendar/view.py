@@ -18,7 +18,8 @@ from sop.model.texts import clean
 from sop.time.office_calendar import Gap, OfficeCalendar, Totals, gaps, month_days, month_span, period_span, totals
 from sop.time.work_calendar import DateRange, DayReason, DayRule, SpecialKind, WorkCalendar
 from sop.words.calendar import CALENDAR_LABELS, certainty
-from sop.words.labels import label, period_label
+from sop.words.labels import label
+from sop.words.periods import period_label
 from sop.words.time import DAYS_SHORT, MONTHS, date_long, date_plain, days, duration, duration_short, hours_of
 
 WEEK = 7

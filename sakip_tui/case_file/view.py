@@ -8,16 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sakip_tui.board.labels import (
-    Mood,
-    bidang_named,
-    due_text,
-    marks,
-    period_short,
-    sent_back_text,
-    time_label,
-    wait_text,
-)
+from sakip_tui.board.labels import Mood, due_text, marks, sent_back_text, time_label, wait_text
 from sakip_tui.board.layout import wrapped
 from sakip_tui.board.view import BoardView, CardView
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
@@ -48,7 +39,8 @@ from sop.words.calendar import (
     step_time_rows,
     sum_words,
 )
-from sop.words.labels import label, state_label
+from sop.words.labels import bidang_named, label, state_label
+from sop.words.periods import period_short
 from sop.words.time import date_short, duration, moment_short
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from sakip_tui.cli.layout import table
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import iso, plain
+from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sop.form.faults import FaultCode
@@ -48,6 +48,7 @@ from sop.time.work_calendar import (
     Weekly,
 )
 from sop.words.calendar import CALENDAR_LABELS
+from sop.words.event_values import plain
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:

@@ -63,12 +63,12 @@ def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
 
 
 def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, board: Board) -> Iterator[str]:
-    from sakip_tui.board.labels import period_short
     from sakip_tui.cli.layout import table, titled, wrapped
     from sakip_tui.dashboard import words
     from sakip_tui.glyphs import UNICODE
     from sop.look.dashboard import Urgency
     from sop.words.calendar import standard_words
+    from sop.words.periods import period_short
     from sop.words.time import duration, moment_short
 
     pen = words.Pen(found.now, board.calendar, UNICODE)

@@ -17,7 +17,7 @@ from sakip_tui.loading import load
 from sop.look.flow_chart import Shape
 from sop.model.periods import split
 from sop.model.refusals import Unknown
-from sop.words.labels import period_label
+from sop.words.periods import period_label
 
 if TYPE_CHECKING:
     from db.rows import Board

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sop.time.instants import format_iso
+from sop.words.event_values import plain
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from sop.look.standing import Stand
 
 Document = dict[str, Any]
-_EARLIEST = 946_598_400
-"""The eve of 2000, before which no calendar reaches. Every number an event carries that is no moment (a step, a
-revision, a duration) stays far below, so that a kind of event made later needs no list of keys here."""
-_DAY_HOURS = frozenset({"weekly", "spans"})
-"""Keys that hold hours of a day in seconds since its beginning."""
 
 
 def iso(t: int | None, offset: int) -> str | None:
@@ -125,19 +120,3 @@ def event_document(logged: LoggedEvent, offset: int) -> Document:
         "sop": logged.sop,
         "host": logged.host,
     }
-
-
-def plain(value: Any, offset: int) -> Any:
-    """What an event carries as JSON values for people's programs: moments in ISO 8601, hours of a day as `07:30`."""
-    if isinstance(value, Mapping):
-        return {str(key): _hours(item) if key in _DAY_HOURS else plain(item, offset) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item, offset) for item in value]
-    return iso(value, offset) if isinstance(value, int) and value >= _EARLIEST else value
-
-
-def _hours(value: Any) -> Any:
-    """Seconds of a day at any depth as `07:30`."""
-    if isinstance(value, list | tuple):
-        return [_hours(item) for item in value]
-    return f"{value // 3600:02d}:{value % 3600 // 60:02d}" if isinstance(value, int) else value

@@ -97,7 +97,8 @@ def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> 
     from sakip_tui.cli.layout import table, wrapped
     from sop.look.year import closing_in, progress_of, version_of
     from sop.model.state import CasePhase
-    from sop.words.labels import LABELS, period_label
+    from sop.words.labels import LABELS
+    from sop.words.periods import period_label
     from sop.words.time import moment_short
 
     period = found.state.periods[found.period]
@@ -178,7 +179,8 @@ def periods(session: Session) -> Answer:
 def _periods_text(rows: Sequence[Document], overview: Overview) -> str:
     from sakip_tui.cli.layout import table
     from sop.model.state import CasePhase, PeriodPhase
-    from sop.words.labels import LABELS, period_label
+    from sop.words.labels import LABELS
+    from sop.words.periods import period_label
 
     cells = [
         (
@@ -337,7 +339,7 @@ def _require_year(session: Session, period: str) -> None:
 def _history_text(session: Session, found: Sequence[LoggedEvent], limit: int | None) -> str:
     from db import people
     from sakip_tui.cli.layout import printable, width, wrapped
-    from sakip_tui.history.sentences import Teller
+    from sop.words.events import Teller
 
     if not found:
         return "Tidak ada catatan yang cocok."

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
-from sakip_tui.board.labels import period_short
 from sakip_tui.board.layout import cut
 from sakip_tui.dashboard.words import (
     NOT_YET,
@@ -29,6 +28,7 @@ from sop.look.forecast import Forecast
 from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.words.calendar import standard_words
+from sop.words.periods import period_short
 from sop.words.time import duration_short
 
 _BAR = 8

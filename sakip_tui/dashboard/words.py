@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sakip_tui.board.labels import period_short
 from sakip_tui.glyphs import Glyphs
 from sop.look.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
 from sop.look.figures import Figures
@@ -18,6 +17,7 @@ from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
 from sop.words.forecast import target_words
 from sop.words.labels import LABELS, listed
+from sop.words.periods import period_short
 from sop.words.time import clock, date_short, duration, duration_short, moment_short
 
 NOT_YET = "belum ada"

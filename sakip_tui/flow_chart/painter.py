@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sakip_tui.board.labels import Mood, period_short
+from sakip_tui.board.labels import Mood
 from sakip_tui.flow_chart.canvas import EAST, NORTH, SOUTH, WEST, Canvas
 from sakip_tui.flow_chart.routes import RIGHT
 from sakip_tui.flow_chart.view import StepView, is_assumed
@@ -13,6 +13,7 @@ from sop.look.cards import WAITING
 from sop.look.flow_chart import ChartRow, Shape, Symbol
 from sop.model.definition import Field
 from sop.model.state import RunPhase
+from sop.words.periods import period_short
 
 if TYPE_CHECKING:
     from sakip_tui.flow_chart.drawing import Drawing

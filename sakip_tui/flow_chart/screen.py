@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from sakip_tui.board.labels import period_named, period_short
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.board.words import key_line
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
@@ -23,6 +22,7 @@ from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.model.periods import NAMES, key_of, split
+from sop.words.periods import period_named, period_short
 from sop.words.time import clock, date_short
 
 if TYPE_CHECKING:

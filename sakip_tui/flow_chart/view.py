@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sakip_tui.board.labels import Mood, due_text, period_short, time_label, wait_text
+from sakip_tui.board.labels import Mood, due_text, time_label, wait_text
 from sop.acts.gates import waiting_children
 from sop.acts.handing import Handed
 from sop.look.cards import WAITING, Card, StepCards, standing, step_cards
@@ -20,6 +20,7 @@ from sop.model.periods import ancestors_of, children_of
 from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
 from sop.model.texts import clean
 from sop.words.labels import LABELS, label, state_label
+from sop.words.periods import period_short
 
 if TYPE_CHECKING:
     from db.rows import Board

@@ -18,7 +18,7 @@ from db.bidang import unit_named
 from db.log_queries import LogFilter, LogWindow
 from sakip_tui.board.words import key_line
 from sakip_tui.draft_places import DraftPlace
-from sakip_tui.history.sentences import KINDS, Teller
+from sakip_tui.history.kinds import KINDS
 from sakip_tui.history.view import (
     Pile,
     about_lines,
@@ -36,6 +36,7 @@ from sakip_tui.widgets.watching import WatchingScreen
 from sop.model.periods import split
 from sop.model.texts import clean
 from sop.time.instants import civil
+from sop.words.events import Teller
 from sop.words.time import date_plain
 
 if TYPE_CHECKING:

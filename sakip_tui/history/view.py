@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.board.labels import bidang_named, period_named
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.glyphs import Glyphs
-from sakip_tui.history.sentences import KINDS, Teller, details
+from sakip_tui.history.kinds import KINDS, kind_of
 from sakip_tui.widgets.ink import Line, spread
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.events import Act, Event
@@ -19,7 +18,10 @@ from sop.model.periods import period_typed
 from sop.model.refusals import Unknown
 from sop.model.texts import clean
 from sop.time.instants import parse_date
-from sop.words.labels import label
+from sop.words.event_values import details
+from sop.words.events import Teller
+from sop.words.labels import bidang_named, label
+from sop.words.periods import period_named
 from sop.words.time import date_plain, moment_short
 
 if TYPE_CHECKING:
@@ -272,7 +274,6 @@ def _midnight(day: dt.date, offset: int) -> int:
 def narrowed(wanted: LogFilter, part: str, event: Event) -> LogFilter:
     """The filter with one part taken from an event; where it is that already, without the part."""
     from db.log_queries import LogFilter
-    from sakip_tui.history.sentences import kind_of
 
     values: dict[str, Any] = {
         "period": event.period,

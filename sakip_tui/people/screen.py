@@ -24,7 +24,7 @@ from db.store import Store
 from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.people import questions
 from sakip_tui.people.entrance import PinPrompt
-from sakip_tui.people.words import BLANKED, current, given_text, lane_text, roles_words
+from sakip_tui.people.words import BLANKED, current, given_text, lane_text
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer
 from sakip_tui.widgets.entries import Entry
@@ -36,6 +36,7 @@ from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused
 from sop.model.texts import clean
+from sop.words.people import roles_words
 from sop.words.time import moment_short
 
 _NOBODY_AT_ALL = (

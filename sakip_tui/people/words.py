@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.people import HeldLane
-from sop.model.pelaksana import MembershipKind, Role
+from sop.model.pelaksana import MembershipKind
 from sop.model.texts import clean
-from sop.time.instants import civil
-from sop.words.labels import LABELS, label, listed
-from sop.words.time import date_short, moment_short
+from sop.words.labels import label
+from sop.words.people import until_text
+from sop.words.time import moment_short
 
 BLANKED = "(dikosongkan)"
 """Shown where a name was blanked."""
-
-
-def roles_words(roles: Iterable[str]) -> str:
-    """`pengelola dan admin`."""
-    return listed([LABELS[Role].get(role, role) for role in roles])
 
 
 def current(lanes: Sequence[HeldLane], now: int) -> tuple[HeldLane, ...]:
@@ -43,11 +38,3 @@ def given_text(code: str, data: Mapping[str, Any], offset: int, now: int) -> str
     kind = MembershipKind(data["kind"])
     held = HeldLane(data["lane"], data["bidang"], kind, data["since"], data["until"])
     return f"{code} memegang lajur {lane_text(held, offset, now)}."
-
-
-def until_text(until: int, offset: int, now: int) -> str:
-    """When something ends; where that is midnight, the last day that counts, as people say it."""
-    if (until + offset) % 86_400:
-        return moment_short(until, offset, now)
-    day = civil(until - 1, offset).date()
-    return date_short(day) if day.year == civil(now, offset).year else f"{date_short(day)} {day.year}"

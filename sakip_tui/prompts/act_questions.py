@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView
 from sakip_tui.prompts.evidence_file import looked_at
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
@@ -32,6 +31,7 @@ from sop.model.state import Evidence, RunState
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import listed
+from sop.words.periods import period_short
 from sop.words.time import clock
 
 _EVIDENCE_FIELDS = (

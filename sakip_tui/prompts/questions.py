@@ -9,7 +9,6 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sakip_tui.board.labels import period_short
 from sakip_tui.board.view import BoardView, CanDo
 from sakip_tui.board.ways_back import ways_back
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
@@ -24,6 +23,7 @@ from sop.model.state import Answer as Decided
 from sop.model.state import CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
 from sop.words.labels import label, listed
+from sop.words.periods import period_short
 
 ReadMoment = Callable[[str, str], Typed]
 """(text, name of the field) -> the moment typed; raises FaultyInput."""

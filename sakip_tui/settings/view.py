@@ -12,7 +12,7 @@ from sop.model.settings import Settings, of_step
 from sop.model.texts import clean
 from sop.time.deadline import unit_rule
 from sop.time.instants import ZONES
-from sop.words.labels import period_label
+from sop.words.periods import period_label
 from sop.words.settings import (
     CLOCK_STARTS,
     NO_TARGET,

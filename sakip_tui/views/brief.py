@@ -158,7 +158,7 @@ def brief_lines(overview: Overview, document: Document, said_first: Sequence[str
 
 def _period_line(overview: Overview, row: Document) -> str:
     from sop.words.forecast import target_words
-    from sop.words.labels import period_label
+    from sop.words.periods import period_label
 
     parts = [f"{row['done']} dari {row['total']} langkah selesai"] if row["total"] else ["rangkuman"]
     if row["waiting_for"]:
@@ -192,7 +192,7 @@ def _missing_lines(overview: Overview, period: StandingPeriod) -> Iterator[str]:
     for."""
     if period.case_phase not in ("berjalan", "ditahan"):
         return
-    from sop.words.labels import period_label
+    from sop.words.periods import period_label
 
     for region in overview.year.regions(period):
         where = f"{period_label(period.key)} langkah {region.last}"
@@ -252,7 +252,7 @@ def _instant(iso: str) -> int:
 
 
 def _card_words(card: Document) -> str:
-    from sop.words.labels import period_label
+    from sop.words.periods import period_label
 
     whose = f", {card['bidang']}" if card["bidang"] else ""
     who = card["holder"] if card["holder"] and card["state"] != "keputusan" else card["lane"]
@@ -269,7 +269,7 @@ def owed(overview: Overview, unit: Sequence[str]) -> Owed:
         overview: With forecasts or without.
         unit: Every name that the bidang has or had, the present one last: a region keeps those it was entered with.
     """
-    from sop.words.labels import period_label
+    from sop.words.periods import period_label
 
     name = unit[-1]
     cards = [card for found in overview.cards.values() for card in found if card["bidang"] in unit]
@@ -306,7 +306,7 @@ def _addressed(name: str) -> str:
 
 def _reminder_line(card: Document, overview: Overview, name: str) -> str:
     """`- Triwulan IV 2026, langkah 2: Merekap laporan. Keluaran: …. Ditunggu sejak …, tenggat …; belum dimulai.`"""
-    from sop.words.labels import period_label
+    from sop.words.periods import period_label
 
     period = next(one for one in overview.standing.periods if one.key == card["period"])
     step = overview.year.steps_of(period)[card["step"]]

@@ -1,6 +1,7 @@
-"""The Indonesian words for enum values and period keys, the same on paper and on screen.
+"""The Indonesian words for enum values, the same on paper and on screen.
 
-Dates, times and durations are in `time.py`; whole sentences are made on the top floor.
+Dates, times and durations are in `time.py`, periods in `periods.py`, events in `events.py`; other sentences are made on
+the top floor.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from sop.look.flow_chart import Shape
 from sop.model.definition import Basis, Cadence, DayKind, Field, Unit
 from sop.model.events import Act
 from sop.model.pelaksana import MembershipKind, Role
-from sop.model.periods import split
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize
 from sop.model.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
 from sop.time.deadline import ClockStart, DueState
@@ -163,16 +163,6 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
 }
 """Enum type -> value -> words."""
 
-_PERIOD_WORDS = {
-    "TW1": "Triwulan I",
-    "TW2": "Triwulan II",
-    "TW3": "Triwulan III",
-    "TW4": "Triwulan IV",
-    "S1": "Semester I",
-    "S2": "Semester II",
-    "TH": "Tahunan",
-}
-
 
 def label(member: StrEnum) -> str:
     """The words for an enum value."""
@@ -184,10 +174,9 @@ def state_label(state: str) -> str:
     return LABELS[RunPhase].get(state, WAITING)
 
 
-def period_label(key: str) -> str:
-    """`2026-TW1` -> `Triwulan I 2026`. Raises UnknownPeriod."""
-    year, name = split(key)
-    return f"{_PERIOD_WORDS[name]} {year}"
+def bidang_named(name: str) -> str:
+    """`bidang Pelatihan`, `Bidang Keuangan Desa`: the word is said once."""
+    return name if name.casefold().startswith("bidang ") else f"bidang {name}"
 
 
 def listed(words: tuple[str, ...] | list[str], last: str = "dan") -> str:

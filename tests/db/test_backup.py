@@ -297,7 +297,9 @@ def test_a_damaged_database_is_replaced_and_its_bytes_are_kept(
 @POSIX
 def test_a_database_that_others_have_open_is_not_replaced(worked: Store, yesterday: Path, path: Path) -> None:
     worked.database.close()
-    program = f"from db.file import connection; held = connection.open({str(path)!r}); print('open', flush=True); input()"
+    program = (
+        f"from db.file import connection; held = connection.open({str(path)!r}); print('open', flush=True); input()"
+    )
     other = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert other.stdout is not None

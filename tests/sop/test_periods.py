@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sakip_tui.board.labels import period_named
 from sop.model.errors import UnknownPeriod
 from sop.model.periods import keys_of, period_typed
-from sop.words.labels import period_label
+from sop.words.periods import period_label, period_named
 
 
 @pytest.mark.parametrize("key", keys_of(2026))

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip_tui.board.labels import Mood, marks, next_change, period_short, time_label, wait_text
+from sakip_tui.board.labels import Mood, marks, next_change, time_label, wait_text
 from sop.look.cards import Card, Wait, board_cards
 from sop.model.commands import Typed
 from sop.model.events import Act
 from sop.model.settings import Settings
 from sop.time.deadline import ClockStart
 from sop.time.work_calendar import WorkCalendar
+from sop.words.periods import period_short
 from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, FakeDesk, open_period, run_act, walk
 
 

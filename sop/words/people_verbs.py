@@ -1,18 +1,16 @@
-"""Sentences for events about people, their lanes and PINs, and the bidang list. They name people by code."""
+"""What somebody did by an act on people, their lanes and PINs, or on the list of bidang, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sakip_tui.people.words import roles_words, until_text
 from sop.model.events import Act, Event
 from sop.model.pelaksana import MembershipKind
 from sop.model.texts import clean
 from sop.words.labels import LABELS, listed
-
-if TYPE_CHECKING:
-    from sakip_tui.history.sentences import Teller
+from sop.words.people import roles_words, until_text
+from sop.words.voice import Verb, Voice
 
 _PARTS = {"name": "nama", "account": "akun", "roles": "peran", "role": "peran", "active": "keadaan"}
 
@@ -26,9 +24,9 @@ def _role(value: object) -> str:
     return roles_words([value] if isinstance(value, str) else value if isinstance(value, Sequence) else ())
 
 
-def _person(teller: Teller, event: Event) -> str:
+def _person(voice: Voice, event: Event) -> str:
     data = event.data
-    who = teller.who(str(data.get("code", "")))
+    who = voice.who(str(data.get("code", "")))
     match data.get("change"):
         case "tambah":
             by_office = data.get("by_office")
@@ -36,48 +34,48 @@ def _person(teller: Teller, event: Event) -> str:
             return f"mendaftarkan {who} sebagai {_role(_roles(data))}{vouched}"
         case "kosongkan":
             return f"mengosongkan data pribadi {who}"
-    said = []
+    parts = []
     roles, active = _roles(data), data.get("active")
     for part in data.get("changed") or ():
         if part in ("roles", "role") and isinstance(roles, Mapping):
-            said.append(f"peran menjadi {_role(roles.get('after'))}")
+            parts.append(f"peran menjadi {_role(roles.get('after'))}")
         elif part == "active" and isinstance(active, Mapping):
-            said.append("aktif lagi" if active.get("after") else "nonaktif")
+            parts.append("aktif lagi" if active.get("after") else "nonaktif")
         else:
-            said.append(_PARTS.get(str(part), str(part)))
-    return f"mengubah pengguna {who}" + (f" ({', '.join(said)})" if said else "")
+            parts.append(_PARTS.get(str(part), str(part)))
+    return f"mengubah pengguna {who}" + (f" ({', '.join(parts)})" if parts else "")
 
 
-def _lane(teller: Teller, event: Event) -> str:
+def _lane(voice: Voice, event: Event) -> str:
     data = event.data
-    who = teller.who(str(data.get("code", "")))
+    who = voice.who(str(data.get("code", "")))
     lane = clean(str(data.get("lane", "")))
     if data.get("bidang"):
         lane += f" ({clean(str(data['bidang']))})"
     end = data.get("until")
-    until = f" sampai {until_text(end, teller.offset, teller.now)}" if isinstance(end, int) else ""
+    until = f" sampai {until_text(end, voice.offset, voice.now)}" if isinstance(end, int) else ""
     if data.get("change") == "akhiri":
         return f"mengakhiri lajur {lane} bagi {who}{until}"
     kind = str(data.get("kind", MembershipKind.TETAP))
     held = f" sebagai {LABELS[MembershipKind].get(kind, kind)}" if kind != MembershipKind.TETAP else ""
     since = data.get("since")
-    begins = f" sejak {teller.moment(since)}" if isinstance(since, int) and since != event.at else ""
+    begins = f" sejak {voice.moment(since)}" if isinstance(since, int) and since != event.at else ""
     return f"memberi lajur {lane} kepada {who}{held}{begins}{until}"
 
 
 _PIN_VERBS = {"pasang": "memasang PIN", "cabut": "mencabut PIN", "buka-kunci": "membuka kunci PIN"}
 
 
-def _pin(teller: Teller, event: Event) -> str:
+def _pin(voice: Voice, event: Event) -> str:
     data: Mapping[str, Any] = event.data
     code = str(data.get("code", ""))
     if data.get("change") == "terkunci":
         return f"salah mengetik PIN {data.get('failures', '')} kali, PIN terkunci"
     verb = _PIN_VERBS.get(str(data.get("change")), "mengubah PIN")
-    return verb + (" sendiri" if code == event.by else f" {teller.who(code)}")
+    return verb + (" sendiri" if code == event.by else f" {voice.who(code)}")
 
 
-def _bidang(teller: Teller, event: Event) -> str:
+def _bidang(voice: Voice, event: Event) -> str:
     before = [clean(str(name)) for name in event.data.get("before") or ()]
     after = clean(str(event.data.get("after", "")))
     if event.data.get("change") == "gabung":
@@ -85,7 +83,7 @@ def _bidang(teller: Teller, event: Event) -> str:
     return f"mengganti nama bidang {listed(before)} menjadi {after}"
 
 
-PEOPLE_VERBS: Mapping[Act, Callable[[Teller, Event], str]] = {
+PEOPLE_VERBS: Mapping[Act, Verb] = {
     Act.PENGGUNA: _person,
     Act.HAK: _lane,
     Act.PIN: _pin,

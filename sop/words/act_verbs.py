@@ -1,0 +1,262 @@
+"""What somebody did by an act on a run, a case, a period, an office or an SOP, in words.
+
+Each act has one entry. Where a sheet words it otherwise than a screen, both stand beside each other. Acts on people are
+in `people_verbs.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sop.model.events import Act, Event
+from sop.model.texts import clean
+from sop.time.instants import civil
+from sop.words.labels import LABELS, listed
+from sop.words.people_verbs import PEOPLE_VERBS
+from sop.words.time import clock
+from sop.words.voice import Verb, Voice, plainly
+
+
+def changes(voice: Voice, event: Event) -> list[str]:
+    """What a correction changed: `mulai 08.10 menjadi 08.05`; empty for other acts."""
+    if event.act is not Act.KOREKSI:
+        return []
+    before, after = event.data.get("before") or {}, event.data.get("after") or {}
+    found = []
+    for name, word in (("started", "mulai"), ("ended", "berakhir")):
+        old, new = before.get(name), after.get(name)
+        if old != new:
+            found.append(f"{word} {_changed(voice, old, new)}")
+    if (before.get("note") or None) != (after.get("note") or None):
+        found.append("catatan")
+    if event.data.get("evidence") is not None:
+        found.append("dokumen bukti")
+    verdicts = [one if isinstance(one, Mapping) else {} for one in (before.get("verdict"), after.get("verdict"))]
+    late = [one.get("late_seconds") for one in verdicts]
+    if late[0] != late[1]:
+        found.append(f"penilaian {_judged(late[0])} menjadi {_judged(late[1])}")
+    return found
+
+
+def _changed(voice: Voice, old: int | None, new: int | None) -> str:
+    """Of one day only the times of day."""
+    if old is None or new is None:
+        return " menjadi ".join("kosong" if each is None else voice.moment(each) for each in (old, new))
+    if civil(old, voice.offset).date() == civil(new, voice.offset).date():
+        return f"{voice.moment(old)} menjadi {clock(new, voice.offset)}"
+    return f"{voice.moment(old)} menjadi {voice.moment(new)}"
+
+
+def _judged(late: int | None) -> str:
+    return "tidak dinilai" if late is None else "terlambat" if late else "tepat waktu"
+
+
+def _text(event: Event, name: str) -> str:
+    return clean(str(event.data.get(name) or ""))
+
+
+def _finished(voice: Voice, event: Event) -> str:
+    late = _late(event) and not voice.on_paper
+    return f"menyelesaikan {voice.place(event)}" + (", terlambat" if late else "")
+
+
+def _late(event: Event) -> bool:
+    """Whether the run that ended here was judged late."""
+    own = f"{event.step}:{event.bidang or ''}#{event.attempt}"
+    verdict = (event.data.get("verdicts") or {}).get(own)
+    return isinstance(verdict, Mapping) and bool(verdict.get("late_seconds"))
+
+
+def _decided(voice: Voice, event: Event) -> str:
+    return f"memutuskan {_text(event, 'answer').capitalize()} pada {voice.place(event)}"
+
+
+def _assigned(voice: Voice, event: Event) -> str:
+    return f"menugaskan {voice.place(event)} kepada {voice.who(str(event.data.get('holder') or 'tidak disebut'))}"
+
+
+def _corrected(voice: Voice, event: Event) -> str:
+    if voice.on_paper:
+        given = (("started", "mulai"), ("ended", "selesai"), ("evidence", "dokumen"))
+        parts = [word for key, word in given if key in event.data]
+        return f"mengoreksi {listed(parts) or 'catatan'} {voice.place(event)}"
+    found = changes(voice, event)
+    return f"mengoreksi {voice.place(event)}" + (f" ({'; '.join(found)})" if found else "")
+
+
+def _undone(voice: Voice, event: Event) -> str:
+    number = event.data.get("undoes")
+    if voice.on_paper:
+        return f"mengurungkan urutan {number} pada {voice.place(event)}"
+    words = LABELS[Act].get(str(event.data.get("act") or ""), "tindakan")
+    return f"mengurungkan {words} pada {voice.place(event)}" + (f" (catatan no. {number})" if number else "")
+
+
+def _ticked(voice: Voice, event: Event) -> str:
+    verb = "mencentang" if event.data.get("on", True) else "menghapus centang"
+    item = event.data.get("item")
+    which = f" butir {item + 1}" if isinstance(item, int) else ""
+    return f"{verb}{'' if voice.on_paper else ' kelengkapan'}{which} {voice.place(event)}"
+
+
+def _proven(voice: Voice, event: Event) -> str:
+    found = event.data.get("evidence")
+    evidence: Mapping[str, Any] = found if isinstance(found, Mapping) else {}
+    shown = ("number", "file_name", "location")
+    named = next((str(evidence[key]) for key in shown if evidence.get(key)), "")
+    to = "untuk" if voice.on_paper else "pada"
+    return f"mencatat dokumen {clean(named)} {to} {voice.place(event)}".replace("  ", " ")
+
+
+def _remarked(voice: Voice, event: Event) -> str:
+    if voice.on_paper:
+        return f"berkomentar pada {voice.place(event)}" if event.step is not None else "berkomentar"
+    return f"menulis catatan pada {voice.place(event)}"
+
+
+def _sent_back(voice: Voice, event: Event) -> str:
+    named = event.data.get("bidang")
+    target = event.data.get("target", "?")
+    is_same = target == event.step
+    if voice.on_paper:
+        only = f", hanya {voice.bidang(named)}" if named else ""
+        way = f"langkah {event.step} untuk diulang" if is_same else f"dari langkah {event.step} ke langkah {target}"
+        return f"mengembalikan {way}{only}"
+    whose = f" ({voice.bidang(named)})" if named else ""
+    return f"mengembalikan {voice.place(event)} {'untuk diulang' if is_same else f'ke langkah {target}'}{whose}"
+
+
+def _changed_bidang(voice: Voice, event: Event) -> str:
+    parts = [
+        f"{verb} {voice.bidang(event.data[name])}"
+        for name, verb in (("added", "menambah"), ("removed", "mengeluarkan"))
+        if event.data.get(name)
+    ]
+    if voice.on_paper:
+        return f"mengubah bidang: {listed(parts)}"
+    return f"{listed(parts) or 'mengubah bidang'} di {voice.place(event)}"
+
+
+def _joined(voice: Voice, event: Event) -> str:
+    missing = voice.bidang(event.data.get("missing") or ())
+    if voice.on_paper:
+        return f"menggabung tanpa {missing}"
+    return f"menggabungkan {voice.place(event)} tanpa {missing or 'bidang yang belum'}"
+
+
+def _waived(voice: Voice, event: Event) -> str:
+    child = str(event.data.get("child") or "")
+    if voice.on_paper:
+        return f"membebaskan {child}"
+    return f"membebaskan {voice.place(event)} dari {voice.period(child) if child else 'periode di bawahnya'}"
+
+
+def _on_period(verb: str) -> Verb:
+    """An act on a period, which a sheet names by its key."""
+
+    def told(voice: Voice, event: Event) -> str:
+        return f"{verb} periode {event.period}" if voice.on_paper else f"{verb} {voice.place(event)}"
+
+    return told
+
+
+def _closed(voice: Voice, event: Event) -> str:
+    number = event.data.get("closing")
+    which = f", {'revisi ' if voice.on_paper else 'penutupan ke-'}{number}" if number else ""
+    return _on_period("menutup")(voice, event) + which
+
+
+def _begun_anew(voice: Voice, event: Event) -> str:
+    if voice.on_paper:
+        return f"memulai ulang sebagai berkas {event.case}"
+    return f"memulai ulang berkas {voice.place(event)}"
+
+
+def _moved_version(voice: Voice, event: Event) -> str:
+    version = event.data.get("sop_version", "?")
+    if voice.on_paper:
+        return f"memindahkan berkas ke versi {version}"
+    return f"memindahkan berkas {voice.place(event)} ke SOP versi {version}"
+
+
+def _set_up(voice: Voice, event: Event) -> str:
+    office = event.data.get("office")
+    name = clean(str(office.get("name") or "")) if isinstance(office, Mapping) else ""
+    periods = event.data.get("periods") or ()
+    year = str(event.data.get("year") or (str(periods[0]["key"])[:4] if periods else ""))
+    person = event.data.get("person")
+    first = ""
+    if isinstance(person, Mapping):
+        who = voice.who(str(person.get("code", "")))
+        first = f"; {who} menjadi orang pertamanya, selaku admin {clean(str(person.get('by_office', '')))}"
+    return f"menyiapkan tahun {year}" + (f" untuk {name}" if name else "") + first
+
+
+def _sop(verb: str) -> Verb:
+    def told(voice: Voice, event: Event) -> str:
+        sop = event.data.get("sop")
+        of = f" {clean(str(sop.get('code')))} versi {sop.get('version')}" if isinstance(sop, Mapping) else ""
+        return f"{verb} SOP{of}" + (f", langkah {event.step}" if event.step is not None else "")
+
+    return told
+
+
+def _calendar(voice: Voice, event: Event) -> str:
+    calendar = event.data.get("calendar")
+    revision = f" menjadi revisi {calendar.get('revision')}" if isinstance(calendar, Mapping) else ""
+    rows = event.data.get("changes")
+    moved = sum(
+        due.get("before") != due.get("after") for due in event.data.get("due") or () if isinstance(due, Mapping)
+    )
+    parts = [f"{len(rows)} baris" if rows else "", f"{moved} tenggat bergeser" if moved else ""]
+    beside = ", ".join(part for part in parts if part)
+    return f"mengubah kalender{revision}" + (f" ({beside})" if beside else "")
+
+
+def _judged_anew(voice: Voice, event: Event) -> str:
+    """Of what a rule of the program changed: how many verdicts, and of which periods."""
+    found = [one for one in event.data.get("judged") or () if isinstance(one, Mapping)]
+    periods = listed([voice.period(key) for key in dict.fromkeys(str(one["period"]) for one in found)])
+    beside = f" ({len(found)} langkah di {periods})" if found else ""
+    return f"menilai ulang periode yang terbuka menurut aturan jeda yang baru{beside}"
+
+
+VERBS: Mapping[Act, Verb] = {
+    Act.MULAI: plainly("mulai mengerjakan", on_paper="memulai"),
+    Act.LEPAS: plainly("melepas"),
+    Act.TUGASKAN: _assigned,
+    Act.TUNDA: plainly("menunda"),
+    Act.LANJUT: plainly("melanjutkan"),
+    Act.AJUKAN: plainly("mengajukan untuk diputuskan"),
+    Act.TARIK: plainly("menarik kembali pengajuan", on_paper="menarik kembali"),
+    Act.PUTUSKAN: _decided,
+    Act.SELESAI: _finished,
+    Act.LEWATI: plainly("melewati"),
+    Act.PAKAI_LAMA: plainly("memakai hasil lama", on_paper="memakai hasil lama untuk"),
+    Act.KOREKSI: _corrected,
+    Act.URUNG: _undone,
+    Act.CENTANG: _ticked,
+    Act.DOKUMEN: _proven,
+    Act.KOMENTAR: _remarked,
+    Act.BUKA: _on_period("membuka"),
+    Act.KEMBALIKAN: _sent_back,
+    Act.TAHAN: plainly("menahan berkas"),
+    Act.LANJUTKAN: plainly("melanjutkan berkas"),
+    Act.HENTIKAN: plainly("menghentikan berkas"),
+    Act.MULAI_ULANG: _begun_anew,
+    Act.GABUNG: _joined,
+    Act.UBAH_BIDANG: _changed_bidang,
+    Act.BEBASKAN: _waived,
+    Act.TUTUP: _closed,
+    Act.BUKA_KEMBALI: _on_period("membuka kembali"),
+    Act.PINDAH_VERSI: _moved_version,
+    Act.SIAPKAN: _set_up,
+    Act.SOP_IMPOR: _sop("mengimpor"),
+    Act.SOP_TETAPKAN: _sop("menetapkan"),
+    Act.KALENDER: _calendar,
+    Act.PENGATURAN: lambda voice, event: "mengubah pengaturan kantor",
+    Act.ATURAN: _judged_anew,
+    **PEOPLE_VERBS,
+}
+"""An act without a verb here is told by its label."""

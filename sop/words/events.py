@@ -1,0 +1,60 @@
+"""What an event says in a sentence: who did what, to which step, why. The one teller of screen, paper and command
+line.
+"""
+
+from __future__ import annotations
+
+from sop.model.events import Event
+from sop.model.texts import clean
+from sop.words.act_verbs import VERBS, changes
+from sop.words.labels import label
+from sop.words.voice import PaperVoice, Voice
+
+
+class Teller(Voice):
+    """Tells events to somebody at a screen or at the command line."""
+
+    def sentence(self, event: Event) -> str:
+        """`siti mulai mengerjakan langkah 2 TW IV bidang Pelatihan`, with reason and marks."""
+        text = f"{self.who(event.by)} {_told(self, event)}"
+        if (event.attempt or 1) > 1:
+            text += f", putaran {event.attempt}"
+        words = [clean(str(event.data[name])) for name in ("note", "reason") if event.data.get(name)]
+        if words:
+            text += ": " + " / ".join(f'"{word}"' for word in words)
+        marks = self.marks(event)
+        return text + (f" ({', '.join(marks)})" if marks else "")
+
+    @staticmethod
+    def marks(event: Event) -> list[str]:
+        return [word for held, word in ((event.late_entry, "susulan"), (event.doubted, "jam diragukan")) if held]
+
+    def changes(self, event: Event) -> list[str]:
+        """What a correction changed: `mulai 08.10 menjadi 08.05`; empty for other acts."""
+        return changes(self, event)
+
+
+_PAPER = PaperVoice()
+
+
+def sentence_on_paper(event: Event) -> str:
+    """`kasubag menyelesaikan langkah 3 (Sekretariat) putaran 2: angka sudah diperbaiki`."""
+    words = f"{event.by} {_told(_PAPER, event)}"
+    remark = remark_of(event)
+    return f"{words}: {remark}" if remark else words
+
+
+def remark_of(event: Event) -> str | None:
+    """What somebody wrote with an act."""
+    words = [text for name in ("note", "reason") if isinstance(text := event.data.get(name), str)]
+    return "; ".join(dict.fromkeys(words)) or None
+
+
+def _told(voice: Voice, event: Event) -> str:
+    if voice.on_paper and event.period is None:
+        # Acts on an office are told at length on the screen that lists them, and by their label among those of a year.
+        return label(event.act)
+    verb = VERBS.get(event.act)
+    told = verb(voice, event) if verb is not None else f"{label(event.act)} {voice.place(event)}"
+    # What an event does not say leaves a gap between two words.
+    return " ".join(told.split())
