@@ -15,7 +15,7 @@ from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
 from sakip_tui.board.finding import NO_FILTER, filtered
 from sakip_tui.board.labels import TimeLabel, sent_back_text, time_label
-from sakip_tui.board.layout import SMALLEST, Direction, Layout, wrapped
+from sakip_tui.board.layout import SMALLEST, Direction, Layout
 from sakip_tui.board.view import (
     BoardView,
     CardView,
@@ -31,6 +31,7 @@ from sakip_tui.board.view import (
 )
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sop.look.cards import Card, standing
 from sop.look.year import sop_of

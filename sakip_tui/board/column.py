@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from sakip_tui.board.labels import Mood, TimeLabel, marks
-from sakip_tui.board.layout import GUTTER, Layout, Place, Spot, cut
+from sakip_tui.board.layout import GUTTER, Layout, Place, Spot
 from sakip_tui.board.view import CardView, Column, Key
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.text import cut
 from sakip_tui.widgets.ink import Inked, Span
 
 _LEAST_BAR = 4

@@ -9,12 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from sakip_tui.board.view import COLUMN_NAMES, BandView, BoardView, CardView, Column, Key
+from sakip_tui.text import wrapped
 
 LEAST_WIDTH = 14
 """Below as many cells for each column, one column is shown at a time."""
@@ -285,54 +283,3 @@ def title_lines(view: CardView, width: int, most: int) -> tuple[str, ...]:
         # Else every bidang of a narrow column would read `Bidang Pem…`.
         title = title.removeprefix("Bidang ")
     return wrapped(f"{view.card.step} {title}", width, most)
-
-
-@lru_cache(maxsize=4096)
-def wrapped(text: str, width: int, most: int) -> tuple[str, ...]:
-    """Text in lines of at most `width` cells, whole words where possible; what does not fit ends in an ellipsis."""
-    lines: list[str] = []
-    rest = text
-    while rest and len(lines) < most:
-        if cell_len(rest) <= width:
-            lines.append(rest)
-            rest = ""
-        elif len(lines) == most - 1:
-            lines.append(cut(rest, width))
-            rest = ""
-        else:
-            head, rest = _broken(rest, width)
-            lines.append(head)
-    return tuple(lines) or ("",)
-
-
-def fitting(text: str, width: int) -> str:
-    """The longest beginning of at most `width` cells."""
-    if text.isascii():
-        return text[:width]
-    used = 0
-    for index, char in enumerate(text):
-        used += cell_len(char)
-        if used > width:
-            return text[:index]
-    return text
-
-
-def _broken(text: str, width: int) -> tuple[str, str]:
-    """A line of whole words, and the rest; a word longer than the line is cut in two."""
-    fits = fitting(text, width) or text[:1]
-    if len(fits) < len(text) and text[len(fits)] != " ":
-        space = fits.rfind(" ")
-        # A number alone on its line reads worse than a word cut in two.
-        if space > (width // 3 if width < _NARROW_CARD else 0):
-            return fits[:space], text[space + 1 :]
-    return fits.rstrip(), text[len(fits) :].lstrip()
-
-
-@lru_cache(maxsize=8192)
-def cut(text: str, width: int, ellipsis: str = "…") -> str:
-    """Text of at most `width` cells, ending in an ellipsis where something is left out."""
-    if cell_len(text) <= width:
-        return text
-    if width <= 1:
-        return ellipsis[:width]
-    return fitting(text, width - 1).rstrip() + ellipsis

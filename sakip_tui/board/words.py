@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from sakip_tui.board.labels import TimeLabel, answer_text, due_text, marks, wait_text
-from sakip_tui.board.layout import SMALLEST, Layout, cut, wrapped
+from sakip_tui.board.layout import SMALLEST, Layout
 from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardView, Column, PeriodView, blocked_close
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
+from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.look.cards import WAITING, Card, standing
 from sop.model.settings import Settings
@@ -181,16 +182,12 @@ def about_card(
     title = f"{card.step} {view.title}"
     if cell_len(title) + cell_len(lane) + 3 <= room:
         title += f" ({lane})"
-    first: Line = ((" " + _padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
+    first: Line = ((" " + padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
     facts = _facts(view, board, label, now, calendar, settings)
     text = "; ".join(part for part in (lead, *facts) if part)
     lines = wrapped(text, width - 2, most)
     ink = {"late": "late", "risk": "risk", "idle": "risk"}.get(label.mood.value, "text")
     return [first, *(((" " + line, ink),) for line in lines)]
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * max(0, width - cell_len(text))
 
 
 def _facts(

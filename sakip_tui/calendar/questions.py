@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.board.layout import cut
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sakip_tui.text import cut
 from sop.form.faults import FaultCode
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import clean

@@ -15,7 +15,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.calendar import questions
 from sakip_tui.calendar.view import (
@@ -36,6 +35,7 @@ from sakip_tui.desk import KeptCalendar
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
 from sakip_tui.prompts.form import Answer
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.acts.rights import may, require_right

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import Line, Span
 from sop.model.periods import key_of
 from sop.model.texts import clean

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
-from sakip_tui.board.layout import cut
 from sakip_tui.dashboard.words import (
     NOT_YET,
     Chore,
@@ -22,6 +21,7 @@ from sakip_tui.dashboard.words import (
     whole_minutes,
 )
 from sakip_tui.glyphs import Glyphs
+from sakip_tui.text import cut, fitted
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.look.dashboard import Handing, LaneLoad, Pace, PeriodStand, Pressing, Urgency
 from sop.look.forecast import Forecast
@@ -62,7 +62,7 @@ def pressing_line(one: Pressing, pen: Pen, width: int) -> Line:
     room = max(8, width - cell_len(place) - cell_len(words) - 4)
     first = max(room - cell_len(who), room // 2)
     return spread(
-        [(place, ink), (_fit(what, first), "text"), ("  ", "text"), (cut(who, room - first), "lane")],
+        [(place, ink), (fitted(what, first), "text"), ("  ", "text"), (cut(who, room - first), "lane")],
         [(words + " ", ink)],
         width,
     )
@@ -147,7 +147,7 @@ def figure_line(row: FigureRow, pen: Pen, width: int) -> Line:
     spans: list[Span] = [(name, "muted")]
     for text, share in ((row.own, row.own_share), (row.year, row.year_share)):
         bar = bar_of(share, pen.glyphs, 6) + " " if share is not None and half >= 24 else ""
-        shown = _fit(text, half - cell_len(bar) - 1)
+        shown = fitted(text, half - cell_len(bar) - 1)
         spans += [(bar, "lane"), (shown + " ", "muted" if text == NOT_YET else "text")]
     return tuple(spans)
 
@@ -200,15 +200,9 @@ def headline(counts: Mapping[Urgency, int], missing: int, pen: Pen, width: int) 
 def _beside(left: str, ink: str, middle: str, right: str, right_ink: str, width: int) -> Line:
     """Three parts: the middle one gives way first, then the left one."""
     room = max(8, width - cell_len(right) - 1)
-    first = _fit(left, min(room, max(cell_len(left), room // 2)))
+    first = fitted(left, min(room, max(cell_len(left), room // 2)))
     rest = room - cell_len(first) - 2
     spans: list[Span] = [(first, ink)]
     if middle and rest >= 6:
         spans.append(("  " + cut(middle, rest), "lane"))
     return spread(spans, [(right, right_ink)], width)
-
-
-def _fit(text: str, width: int) -> str:
-    """Exactly so many cells."""
-    shown = cut(text, width)
-    return shown + " " * max(0, width - cell_len(shown))

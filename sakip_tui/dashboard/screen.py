@@ -14,13 +14,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from sakip_tui.board.layout import cut
 from sakip_tui.board.words import header, key_line
 from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Item, Key, Page, Section, sections
 from sakip_tui.dashboard.words import Pen
 from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.text import cut
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.look.dashboard import Dashboard, Urgency, dashboard

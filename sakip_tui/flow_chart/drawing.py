@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.flow_chart.canvas import Canvas, Cell, Pencil
 from sakip_tui.flow_chart.columns import Column, Columns
 from sakip_tui.flow_chart.painter import RowPainter, ink_of
 from sakip_tui.flow_chart.routes import RIGHT, Route, routes, widths
 from sakip_tui.flow_chart.view import ChartView, is_assumed, page_words
 from sakip_tui.glyphs import Glyphs
+from sakip_tui.text import cut, padded, wrapped
 from sop.look.flow_chart import Shape
 from sop.model.definition import Field, Step
 from sop.model.texts import clean
@@ -94,7 +94,7 @@ class Drawing:
             lines.append(self._groups(shown))
         for y in range(count):
             text = "".join(
-                _padded(part[y] if y < len(part) else "", column.width)
+                padded(part[y] if y < len(part) else "", column.width)
                 for part, column in zip(parts, shown, strict=True)
             )
             number = f" {'No':>{self._digits}}" if y == 0 else ""
@@ -111,7 +111,7 @@ class Drawing:
         last = ""
         for column in shown:
             name = "" if column.group == last else column.group
-            text += _padded(cut(name, column.width - 1, self.glyphs.ellipsis), column.width)
+            text += padded(cut(name, column.width - 1, self.glyphs.ellipsis), column.width)
             last = column.group
         return ((" " * (self.frozen - 1), "lane"), (self.glyphs.divider, "rule"), (text, "muted"))
 
@@ -320,10 +320,6 @@ def _merged(cells: Sequence[Cell]) -> list[Span]:
         else:
             found.append((char, ink))
     return found
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * max(0, width - cell_len(text))
 
 
 def _trimmed(spans: Sequence[Span]) -> Line:

@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.board.words import key_line
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
 from sakip_tui.flow_chart.drawing import LARGE, SMALL, Drawing
 from sakip_tui.flow_chart.view import ChartView, chart_view, facts, heading
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.model.periods import NAMES, key_of, split

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.glyphs import Glyphs
 from sakip_tui.history.kinds import KINDS, kind_of
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import Line, spread
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.events import Act, Event

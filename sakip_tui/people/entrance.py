@@ -13,9 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from db.people import PersonRow, register
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.desk import Desk
 from sakip_tui.places import Left
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import InkedModal, InkedScreen, Lines
 from sop.model.texts import clean
 

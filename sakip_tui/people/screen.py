@@ -21,12 +21,12 @@ from db.people_cards import cards_of, hand_over
 from db.people_pins import set_pin, unlock_pin
 from db.rows import Address
 from db.store import Store
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.people import questions
 from sakip_tui.people.entrance import PinPrompt
 from sakip_tui.people.words import BLANKED, current, given_text, lane_text
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen

@@ -19,9 +19,9 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from sakip_tui.board.layout import wrapped
 from sakip_tui.prompts.form import EMPTY, Answer, Choice, Form, FormField, FormMarks
 from sakip_tui.terminal_input import Paste
+from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
 from sop.model.texts import LONGEST, clean
 

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from sakip_tui.board.layout import wrapped
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import InkedModal, Lines
 from sakip_tui.widgets.menu import MenuItem, MenuList
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sakip_tui.board.layout import cut
 from sakip_tui.calendar.questions import due_line
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField
 from sakip_tui.settings.view import Place, Row
+from sakip_tui.text import cut
 from sop.acts.settings_change import MOST_SIGNATORIES
 from sop.model.errors import Fault, FaultyInput
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings

@@ -13,10 +13,10 @@ from textual.binding import Binding, BindingType
 
 from db import queries
 from db.settings_store import SettingsFile, change_settings, preview_settings, settings_file
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.prompts.form import Answer
 from sakip_tui.settings.questions import asks_whether, is_clock, question
 from sakip_tui.settings.view import Place, Row, groups
+from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
@@ -188,8 +188,7 @@ def _heading(title: str, width: int, rule: str) -> Entry:
 
 def _line(row: Row, width: int) -> Line:
     room = max(8, width - _LABEL_CELLS)
-    name = cut(row.label, _LABEL_CELLS - 1)
-    label = name + " " * (_LABEL_CELLS - cell_len(name))
+    label = padded(cut(row.label, _LABEL_CELLS - 1), _LABEL_CELLS)
     value = cut(row.value, room)
     line: Line = ((label, "text"), (value, "strong" if row.is_set else "text"))
     note = f"  bawaan: {row.default}"

@@ -15,13 +15,13 @@ from textual.binding import Binding, BindingType
 from db import queries
 from db.rows import Address
 from db.sop_queries import SopFile, sop_file
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer, Choice, Form
 from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
 from sakip_tui.sops.view import Place, Row, catalog_words, ground_of, ground_words, sections
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
 from sakip_tui.widgets.listing import Keys, ListScreen

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from db import queries
 from db.file.connection import Database
 from db.rows import Address, AdoptedSop
-from sakip_tui.board.layout import cut
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer
 from sakip_tui.sops import questions
 from sakip_tui.sops.contents import SopScreen
+from sakip_tui.text import cut
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from sakip_tui.board.layout import cut
+from sakip_tui.text import cut
 from sakip_tui.widgets.spans import Line
 
 

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
-from sakip_tui.board.layout import wrapped
 from sakip_tui.glyphs import MARK_WORDS, UNICODE, Glyphs
+from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import InkedModal, InkedScreen, Line, Lines
 from sakip_tui.widgets.keys import act_as_small
 

@@ -13,10 +13,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from sakip_tui.board.layout import cut, wrapped
 from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line, Lines, spread

@@ -12,8 +12,8 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from sakip_tui.board.layout import cut
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.text import cut, padded
 from sakip_tui.widgets.ink import Inked, Line
 
 
@@ -169,8 +169,7 @@ class MenuList(Inked):
         ink = "strong" if item.is_possible else "muted"
         # Details are said in full below the list; names are said here only.
         size = min(self._longest_name, max(width * 2 // 5, width - 6 - self._longest_detail))
-        name = cut(item.name, size, self.glyphs.ellipsis)
-        name += " " * (size - cell_len(name))
+        name = padded(cut(item.name, size, self.glyphs.ellipsis), size)
         room = width - size - 6
         detail = cut(item.detail, room, self.glyphs.ellipsis) if room > 8 else ""
         return (

@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from sakip_tui.board.layout import cut, wrapped
+from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sakip_tui.widgets.keys import act_as_small
 from sop.model.texts import clean

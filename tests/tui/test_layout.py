@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sakip_tui.board.layout import Direction, Layout, cut, wrapped
+from sakip_tui.board.layout import Direction, Layout
 from sakip_tui.board.view import BoardView, Column, build_board, can_do, changed_cards, first_card, kept_selection
+from sakip_tui.text import cut, wrapped
 from sop.acts.handing import Handed
 from sop.form import catalog
 from sop.model.events import Act
