@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from exports.characters import UNREADABLE, one_line, visible
 from exports.display import PROVISIONAL, facts, legend, local, mark_words, yes_no, zone_of_rows
-from exports.sheet import Column, Kind, Report, Row, Sheet, Typed, typed
+from exports.sheet import Cast, Column, Kind, Report, Row, Sheet, typed
 
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 """What a spreadsheet may take for a formula at the start of a cell, fullwidth forms included."""
@@ -104,7 +104,7 @@ def guarded(text: str) -> str:
     return "'" + harmless if _FORMULA.match(harmless) else harmless
 
 
-def _written(cell: Typed | None, offset_hours: int, written: Mapping[Kind, _Words]) -> str:
+def _written(cell: Cast | None, offset_hours: int, written: Mapping[Kind, _Words]) -> str:
     return "" if cell is None else written[cell.kind](cell.value, offset_hours)
 
 
@@ -167,7 +167,7 @@ def _json_row(row: Row, columns: tuple[Column, ...], offset_hours: int) -> dict[
     }
 
 
-def _json_cell(cell: Typed | None, with_kind: bool, offset_hours: int) -> object:
+def _json_cell(cell: Cast | None, with_kind: bool, offset_hours: int) -> object:
     if cell is None:
         return None
     value: object = cell.value

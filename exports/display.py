@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from exports.characters import one_line
-from exports.sheet import SIGNS, Kind, Mark, Report, Row, Sheet, Signature, Typed
+from exports.sheet import SIGNS, Cast, Kind, Mark, Report, Row, Sheet, Signature
 from sop.words.time import DAYS_SHORT, MONTHS_SHORT, date_plain
 
 ZONES: Mapping[int, str] = MappingProxyType({7: "WIB", 8: "WITA", 9: "WIT"})
@@ -91,7 +91,7 @@ def yes_no(value: bool) -> str:
     return "Ya" if value else "Tidak"
 
 
-def shown(cell: Typed | None, offset_hours: int) -> str:
+def shown(cell: Cast | None, offset_hours: int) -> str:
     """The cell as people read it. Text comes back as typed: each writer makes it harmless in its own way."""
     return MISSING if cell is None else _SHOWN[cell.kind](cell.value, cell.decimals, offset_hours)
 

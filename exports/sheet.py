@@ -100,7 +100,7 @@ Value = str | int | float | bool | date
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class Cast:
     """A cell of a MIXED column: its own kind beside its value."""
 
     kind: Kind
@@ -112,7 +112,7 @@ class Typed:
             raise ValueError("a typed cell needs a kind of its own")
 
 
-Cell = Value | Typed | None
+Cell = Value | Cast | None
 Row = tuple[Cell, ...]
 
 
@@ -270,8 +270,8 @@ class Report:
                     raise ValueError(f"chart {chart.title!r} draws unknown columns {sorted(unknown)}")
 
 
-def typed(cell: Cell, column: Column) -> Typed | None:
+def typed(cell: Cell, column: Column) -> Cast | None:
     """The cell with its kind, whether it stands in a MIXED column or not; None when missing."""
-    if cell is None or isinstance(cell, Typed):
+    if cell is None or isinstance(cell, Cast):
         return cell
-    return Typed(column.kind, cell, column.decimals)
+    return Cast(column.kind, cell, column.decimals)

@@ -17,7 +17,7 @@ from exports.sheets.source import (
     runs_of,
 )
 from exports.sheets.words import ASSUMED
-from sop.look.figures import Part, parted
+from sop.look.figures import Portion, parted
 from sop.look.year import sop_of
 from sop.model.definition import Basis, Field, Sop
 from sop.model.events import Act, Event
@@ -83,7 +83,7 @@ def pelaksana(source: Source) -> Sheet | None:
     )
 
 
-def lane_parts(source: Source, recap: Recap) -> dict[str | None, Part]:
+def lane_parts(source: Source, recap: Recap) -> dict[str | None, Portion]:
     """Lane -> its part of the period's last case, in the order of the SOP's columns; only lanes that worked or decided
     in it. Added up they are the period's own. None, last, is what no lane can be named for."""
     cases = cases_of(recap.board)
@@ -102,7 +102,7 @@ def lane_parts(source: Source, recap: Recap) -> dict[str | None, Part]:
     return {name: parts[name] for name in ordered}
 
 
-def _person_parts(source: Source) -> dict[str | None, Part]:
+def _person_parts(source: Source) -> dict[str | None, Portion]:
     """Person -> part, by name: of a run its holder, else the one who acted on it last, of a decision who took it.
     None, last, is what nobody has had in hand."""
     case, events = cases_of(source.board)[-1], events_of(source.recap)
@@ -145,12 +145,12 @@ def _answer(run: RunState, events: Mapping[int, Event]) -> Event:
     return next(event for event in found if event.act is Act.PUTUSKAN)
 
 
-def _has_figures(part: Part) -> bool:
+def _has_figures(part: Portion) -> bool:
     """Whether any figure of the part's row is more than nothing."""
     return any(_row("", "", part)[2:])
 
 
-def _row(group: str, name: str, part: Part) -> Row:
+def _row(group: str, name: str, part: Portion) -> Row:
     figures = part.worked
     return (
         group,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from db.rows import Board, ClosingRow, Recap
-from exports.sheet import Chart, ChartKind, Column, Kind, Mark, Row, Sheet, Signature, Typed
+from exports.sheet import Cast, Chart, ChartKind, Column, Kind, Mark, Row, Sheet, Signature
 from exports.sheets import mutu_baku, tren
 from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
 from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
@@ -109,7 +109,7 @@ def _marks(rows: Sequence[Row], columns: Sequence[Column]) -> dict[tuple[int, st
             marks[index, "figure"] = _ASSUMED
         if title == "Terlambat":
             for column, cell in zip(columns[1:], cells, strict=True):
-                if isinstance(cell, Typed) and cell.value:
+                if isinstance(cell, Cast) and cell.value:
                     marks[index, column.key] = _LATE
     return marks
 
@@ -124,27 +124,27 @@ def _identity(board: Board) -> Iterator[str]:
     yield ", ".join(parts)
 
 
-def _values(recap: Recap, source: Source) -> dict[str, Typed | None]:
+def _values(recap: Recap, source: Source) -> dict[str, Cast | None]:
     """Title -> value of one period, in reading order."""
     board = recap.board
     cases = cases_of(board)
     case = cases[-1] if cases else None
     frozen = frozen_of(recap)
     stopped = sum(one.phase is CasePhase.DIHENTIKAN for one in cases)
-    column: dict[str, Typed | None] = {
-        "Keadaan periode": Typed(Kind.TEXT, state_words(board)),
-        "Keadaan berkas": None if case is None else Typed(Kind.TEXT, label(case.phase)),
+    column: dict[str, Cast | None] = {
+        "Keadaan periode": Cast(Kind.TEXT, state_words(board)),
+        "Keadaan berkas": None if case is None else Cast(Kind.TEXT, label(case.phase)),
         "Dibuka": _instant(None if case is None else cases[0].opened),
         "Berkas berakhir": _instant(None if case is None else case.ended),
         "Ditutup": _instant(None if frozen is None else frozen.at),
-        "Kalender revisi": Typed(Kind.INTEGER, _calendar_revision(board, frozen, source)),
-        "Masih terbuka": None if case is None else Typed(Kind.INTEGER, len(case.open_runs())),
-        STOPPED: Typed(Kind.INTEGER, stopped) if stopped else None,
+        "Kalender revisi": Cast(Kind.INTEGER, _calendar_revision(board, frozen, source)),
+        "Masih terbuka": None if case is None else Cast(Kind.INTEGER, len(case.open_runs())),
+        STOPPED: Cast(Kind.INTEGER, stopped) if stopped else None,
     }
     return column | _measured(key_figures(source, recap), _of_lanes(recap, source))
 
 
-def _total(recaps: Sequence[Recap], source: Source) -> dict[str, Typed | None]:
+def _total(recaps: Sequence[Recap], source: Source) -> dict[str, Cast | None]:
     """All periods added up: a roll-up without steps of its own has no other figures."""
     found = [figures for recap in recaps if (figures := key_figures(source, recap)) is not None]
     lanes: dict[str, tuple[int, int]] = {}
@@ -155,14 +155,14 @@ def _total(recaps: Sequence[Recap], source: Source) -> dict[str, Typed | None]:
     return _measured(tren.summed(found) if found else None, lanes)
 
 
-def _measured(figures: Mapping[str, Any] | None, lanes: Mapping[str, tuple[int, int]]) -> dict[str, Typed | None]:
+def _measured(figures: Mapping[str, Any] | None, lanes: Mapping[str, tuple[int, int]]) -> dict[str, Cast | None]:
     """Title -> figure; a missing one is None."""
-    column: dict[str, Typed | None] = {}
+    column: dict[str, Cast | None] = {}
     for key, title, kind in _FIGURES:
         value = None if figures is None else _figure(figures, key)
-        column[title] = None if value is None else Typed(kind, value, 1 if kind is Kind.PERCENT else 0)
+        column[title] = None if value is None else Cast(kind, value, 1 if kind is Kind.PERCENT else 0)
     for title, (on_time, judged) in lanes.items():
-        column[title] = Typed(Kind.PERCENT, on_time / judged, 1) if judged else None
+        column[title] = Cast(Kind.PERCENT, on_time / judged, 1) if judged else None
     return column
 
 
@@ -189,8 +189,8 @@ def state_words(board: Board, rejudged: bool = False) -> str:
     return f"{text}; dinilai ulang menurut kalender revisi {board.calendar.revision}" if rejudged else text
 
 
-def _instant(t: int | None) -> Typed | None:
-    return None if t is None else Typed(Kind.INSTANT, t)
+def _instant(t: int | None) -> Cast | None:
+    return None if t is None else Cast(Kind.INSTANT, t)
 
 
 def _calendar_revision(board: Board, frozen: ClosingRow | None, source: Source) -> int:

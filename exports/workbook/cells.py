@@ -9,7 +9,7 @@ from typing import Any
 
 from exports.characters import visible
 from exports.display import date_text, instant_text, signs, yes_no, zone_of_rows
-from exports.sheet import Column, Kind, Mark, Row, Sheet, Typed
+from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
 from exports.workbook.looks import NO_MARKS, Looks
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
 from exports.workbook.pages import PageRows, lines_of, text_room
@@ -111,7 +111,7 @@ class Cells:
                 self._write_missing(row, number, column, marks)
                 continue
             kind, value, decimals = column.kind, cell, column.decimals
-            if isinstance(cell, Typed):
+            if isinstance(cell, Cast):
                 kind, value, decimals = cell.kind, cell.value, cell.decimals
             look = self._looks.cell(kind, decimals, marks)
             lines = max(lines, self._put(kind, column.width)(row, number, value, look))
@@ -152,7 +152,7 @@ class Cells:
             case _:
                 return number
 
-    def _write_typed(self, row: int, col: int, cell: Typed, width: int) -> int:
+    def _write_typed(self, row: int, col: int, cell: Cast, width: int) -> int:
         return self._put(cell.kind, width)(row, col, cell.value, self._looks.cell(cell.kind, cell.decimals))
 
     def _write_text(self, row: int, col: int, value: str, look: Any, room: int) -> int:

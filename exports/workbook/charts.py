@@ -34,7 +34,7 @@ _LABELLED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Footing:
     """Where a sheet's table stands in the workbook."""
 
     name: str
@@ -57,7 +57,7 @@ def categories_of(chart: Chart, sheet: Sheet) -> range:
     return range(first, min(end, len(sheet.rows)))
 
 
-def native_chart(book: Any, chart: Chart, source: Place, width: int, height: int) -> Any:
+def native_chart(book: Any, chart: Chart, source: Footing, width: int, height: int) -> Any:
     """The chart, to be inserted with `alternative_text`."""
     drawn = book.add_chart({"type": _TYPES[chart.kind]})
     rows = categories_of(chart, source.sheet)

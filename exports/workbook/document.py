@@ -16,7 +16,7 @@ from exports.display import NO_ROWS, PROVISIONAL, legend
 from exports.errors import SheetTooLong
 from exports.sheet import Chart, Paper, Report, Sheet
 from exports.workbook.cells import Appendix, Cells
-from exports.workbook.charts import Place, alternative_text, categories_of, height_of, native_chart
+from exports.workbook.charts import Footing, alternative_text, categories_of, height_of, native_chart
 from exports.workbook.looks import FONT, Looks
 from exports.workbook.names import column_letters, no_rich_text, sheet_names, table_name, unique_heads
 from exports.workbook.pages import (
@@ -173,7 +173,7 @@ class _Document:
         *self._names, appendix = sheet_names([sheet.title for sheet in report.sheets] + [APPENDIX])
         self._looks = Looks(book)
         self._appendix = Appendix(appendix)
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, Footing] = {}
         """Name of a page -> where its table stands."""
         self._waiting: list[_Waiting] = []
 
@@ -199,7 +199,7 @@ class _Document:
             page.set_column(number, number, column_width(column))
         row = head = self._write_heading(page, rows, sheet)
         if sheet.columns:
-            self._places[name] = Place(name, head, sheet)
+            self._places[name] = Footing(name, head, sheet)
             row = self._write_table(page, rows, sheet, head)
         words = self._folded((*sheet.notes, f"Jejak log: {self._report.log_hash}"), sheet)
         if not sheet.charts and sheet.signature is None:

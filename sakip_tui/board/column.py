@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from sakip_tui.board.labels import Mood, TimeLabel, marks
-from sakip_tui.board.layout import GUTTER, Layout, Place, Spot
+from sakip_tui.board.layout import GUTTER, Footprint, Layout, LineAt
 from sakip_tui.board.view import CardView, Column, Key
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.text import cut
@@ -86,7 +86,7 @@ class BoardColumn(Inked):
         for line in range(place.height - 1 - place.says_more, place.height):
             self.refresh(Region(0, first + line, self.size.width, 1))
 
-    def _place(self, key: Key | None) -> Place | None:
+    def _place(self, key: Key | None) -> Footprint | None:
         if key is None or self.drawing is None:
             return None
         place = self.drawing.layout.places.get(key)
@@ -122,7 +122,7 @@ class BoardColumn(Inked):
         used = sum(cell_len(text) for text, _ in spans)
         return [*spans, (" " * max(0, width - 1 - used), "text"), (glyphs.divider, "rule")]
 
-    def _card_line(self, drawing: Drawing, spot: Spot) -> list[Span]:
+    def _card_line(self, drawing: Drawing, spot: LineAt) -> list[Span]:
         view = spot.card
         assert view is not None
         picked = view.key == drawing.selected
@@ -138,7 +138,7 @@ class BoardColumn(Inked):
             spans = self._time(drawing, view, label, width)
         return [(cursor, "key" if picked else "text"), *spans]
 
-    def _title(self, drawing: Drawing, view: CardView, spot: Spot, width: int, tail: str) -> list[Span]:
+    def _title(self, drawing: Drawing, view: CardView, spot: LineAt, width: int, tail: str) -> list[Span]:
         text = spot.lines[spot.row]
         ink = ("strong" if view.card.is_open else "text") + tail
         signs = ""

@@ -56,7 +56,7 @@ class Direction(StrEnum):
     LAST = "last"
 
 
-class Spot(NamedTuple):
+class LineAt(NamedTuple):
     """What lies on one line of one column."""
 
     band: int
@@ -69,7 +69,7 @@ class Spot(NamedTuple):
     says_more: bool = False
 
 
-class Place(NamedTuple):
+class Footprint(NamedTuple):
     """Where a card stands."""
 
     view: CardView
@@ -107,10 +107,10 @@ class Layout:
         self.shown = shown
         self.widths = self._widths()
         self.lefts = tuple(sum(self.widths[:column]) for column in range(len(self.widths)))
-        self.places: dict[Key, Place] = {}
+        self.places: dict[Key, Footprint] = {}
         self.band_tops: list[int] = []
         self.height = 0
-        self._columns: list[list[Place]] = []
+        self._columns: list[list[Footprint]] = []
         self._tops: list[list[int]] = []
         densities = _DENSITIES if len(board.cards) <= _CROWDED else _DENSITIES[-1:]
         for density in densities:
@@ -170,26 +170,26 @@ class Layout:
             # Where one line is all there is room for, it is worked out for the cards in view only.
             lines = title_lines(view, width, most_lines) if most_lines > 1 else ()
             more = says_more and not view.card.summary
-            place = Place(view, column, at, (len(lines) or 1) + says_time + more, lines, says_time, more)
+            place = Footprint(view, column, at, (len(lines) or 1) + says_time + more, lines, says_time, more)
             self.places[view.key] = place
             self._columns[column].append(place)
             at += place.height + gap
         return at - top
 
-    def spot(self, column: int, line: int) -> Spot | None:
+    def spot(self, column: int, line: int) -> LineAt | None:
         """What lies there; None below the last band."""
         if not 0 <= line < self.height:
             return None
         band = bisect_right(self.band_tops, line) - 1
         if line == self.band_tops[band]:
-            return Spot(band, 0)
+            return LineAt(band, 0)
         index = bisect_right(self._tops[column], line) - 1
         if index >= 0:
             place = self._columns[column][index]
             if line < place.top + place.height:
                 lines = place.lines or title_lines(place.view, self.text_width(column), 1)
-                return Spot(band, line - place.top, place.view, lines, place.says_time, place.says_more)
-        return Spot(band, line - self.band_tops[band])
+                return LineAt(band, line - place.top, place.view, lines, place.says_time, place.says_more)
+        return LineAt(band, line - self.band_tops[band])
 
     def number_of(self, key: Key) -> tuple[int, int]:
         """(which one, of how many) in its column, from 1; (0, 0) for a card that is not here."""
@@ -204,7 +204,7 @@ class Layout:
         tops = self._tops[column]
         return bisect_left(tops, top), len(tops) - bisect_left(tops, top + visible)
 
-    def in_view(self, top: int, bottom: int) -> Iterator[Place]:
+    def in_view(self, top: int, bottom: int) -> Iterator[Footprint]:
         """The cards of which some line lies between two lines, the second excluded."""
         for column, tops in zip(self._columns, self._tops, strict=True):
             for place in column[max(0, bisect_right(tops, top) - 1) : bisect_left(tops, bottom)]:
@@ -244,7 +244,7 @@ class Layout:
             case Direction.LEFT | Direction.RIGHT:
                 return self._sideways(place, -1 if direction is Direction.LEFT else 1).view.key
 
-    def _sideways(self, place: Place, step: int) -> Place:
+    def _sideways(self, place: Footprint, step: int) -> Footprint:
         """The nearest card of the next column that has any: in the same band if there is one there."""
         column = place.column + step
         while 0 <= column < len(self._columns):
@@ -255,7 +255,7 @@ class Layout:
             column += step
         return place
 
-    def _band_of(self, place: Place) -> int:
+    def _band_of(self, place: Footprint) -> int:
         return bisect_right(self.band_tops, place.top)
 
     def paged(self, key: Key | None, lines: int) -> Key | None:

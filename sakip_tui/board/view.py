@@ -17,7 +17,7 @@ from sop.acts.handing import Handed
 from sop.acts.procedure import Procedure
 from sop.acts.rights import may
 from sop.look.cards import WAITING, Card, Wait, board_cards
-from sop.look.year import Year, progress_of, sop_of, steps_of
+from sop.look.year import Snapshot, progress_of, sop_of, steps_of
 from sop.model.definition import Sop, Step
 from sop.model.events import Act
 from sop.model.pelaksana import Actor
@@ -147,7 +147,7 @@ class BoardView(NamedTuple):
         return self.steps.steps.get(card.step) if self.steps is not None else None
 
 
-def build_board(year: Year, period: str, forms: Mapping[int, bool] | None = None) -> BoardView:
+def build_board(year: Snapshot, period: str, forms: Mapping[int, bool] | None = None) -> BoardView:
     """Put every card of a period where it stands.
 
     Args:
@@ -242,7 +242,7 @@ def _no_cells() -> tuple[list[CardView], ...]:
     return tuple([] for _ in Column)
 
 
-def _period_view(year: Year, key: str) -> PeriodView:
+def _period_view(year: Snapshot, key: str) -> PeriodView:
     period, case = year.state.periods[key], year.state.case_of(key)
     done, total = progress_of(year, key)
     return PeriodView(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField, Inquiry
 from sakip_tui.text import cut
 from sop.form.faults import FaultCode
 from sop.model.errors import Fault, FaultyInput
@@ -62,12 +62,8 @@ class YearWanted:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A form and the edits that its answer makes. Making them raises FaultyInput."""
-
-    form: Form
-    edits: Callable[[Answer], Sequence[Edit] | YearWanted]
+CalendarInquiry = Inquiry[Sequence[Edit] | YearWanted]
+"""Its answer means edits of the calendar."""
 
 
 class Reading:
@@ -148,7 +144,7 @@ def _origin(row: SpecialDay | DateRange | None) -> tuple[FormField, FormField]:
     )
 
 
-def put_day(office: OfficeCalendar, day: dt.date, read: Read) -> Question:
+def put_day(office: OfficeCalendar, day: dt.date, read: Read) -> CalendarInquiry:
     """One day: libur, cuti bersama, or hours of its own."""
     row = office.day(day)
     khusus = frozenset({SpecialKind.KHUSUS.value})
@@ -180,13 +176,13 @@ def put_day(office: OfficeCalendar, day: dt.date, read: Read) -> Question:
         source = answer.text("source") or "kantor"
         return (PutDay(SpecialDay(day, hours or (), answer.text("name") or "", source, certain, kind)),)
 
-    return Question(form, edits)
+    return Inquiry(form, edits)
 
 
 _KEEP, _RAMADAN, _OTHER = "tetap", "ramadan", "lain"
 
 
-def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, read: Read) -> Question:
+def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, read: Read) -> CalendarInquiry:
     """Special hours for a range of days: the one that the day lies in, or a new one from that day on."""
     choices: tuple[Choice, ...] = (
         Choice(_RAMADAN, "Ramadan", "jam menurut Perpres 21/2023"),
@@ -236,10 +232,10 @@ def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, rea
         row = DateRange(first, last, laid_over(base, usual, given), answer.text("name") or "", source, certain)
         return (PutRange(row, None if ruled is None else (ruled.first, ruled.last)),)
 
-    return Question(form, edits)
+    return Inquiry(form, edits)
 
 
-def put_weekly(office: OfficeCalendar, read: Read) -> Question:
+def put_weekly(office: OfficeCalendar, read: Read) -> CalendarInquiry:
     """Other hours of the week; what is not said of a weekday stays."""
     usual = office.spec.weekly
     form = Form(
@@ -260,10 +256,10 @@ def put_weekly(office: OfficeCalendar, read: Read) -> Question:
         reading.check()
         return (PutWeekly(laid_over(usual, usual, given)),)
 
-    return Question(form, edits)
+    return Inquiry(form, edits)
 
 
-def drop(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Question | None:
+def drop(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> CalendarInquiry | None:
     """Take away the day's own row or the range that it lies in; None where it has neither."""
     row = office.day(day)
     choices = []
@@ -285,10 +281,10 @@ def drop(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Quest
             return (DropRange((ruled.first, ruled.last)),)
         return (DropDay(day),)
 
-    return Question(form, edits)
+    return Inquiry(form, edits)
 
 
-def confirm(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Question | None:
+def confirm(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> CalendarInquiry | None:
     """Make estimates certain: the day, its range, or all of its year; None where the year has none."""
     row = office.day(day)
     count = office.estimates(day.year)
@@ -315,10 +311,10 @@ def confirm(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Qu
             return (Confirm(ruled.first, ruled.first),)
         return (Confirm(dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)),)
 
-    return Question(form, edits)
+    return Inquiry(form, edits)
 
 
-def fill(year: int) -> Question:
+def fill(year: int) -> CalendarInquiry:
     """Bring in the holidays, cuti bersama and Ramadan of a year."""
     form = Form(
         title="Isi libur setahun",
@@ -334,7 +330,7 @@ def fill(year: int) -> Question:
             raise FaultyInput((Fault("Tahun", "bilangan-di-luar-batas", text[:40], known),))
         return YearWanted(int(text))
 
-    return Question(form, edits)
+    return Inquiry(form, edits)
 
 
 # ---------------------------------------------------------------------- what it would be

@@ -9,11 +9,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.message import Message
 
 from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.calendar import questions
@@ -37,6 +36,7 @@ from sakip_tui.places import Here, Left
 from sakip_tui.prompts.form import Answer
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen, Place
+from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.acts.rights import may, require_right
 from sop.model.events import Act
@@ -51,20 +51,6 @@ if TYPE_CHECKING:
 _LOW = 20
 """Lines of a screen below which the month comes before everything else."""
 _SAYS = "Pemberitahuan"
-
-
-class MonthGrid(Lines):
-    """The days of the month; a click picks one."""
-
-    class Clicked(Message):
-        """A cell of the grid was clicked."""
-
-        def __init__(self, x: int, y: int) -> None:
-            super().__init__()
-            self.x, self.y = x, y
-
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Clicked(event.x, event.y))
 
 
 class CalendarScreen(AskingScreen[Left]):
@@ -113,7 +99,7 @@ class CalendarScreen(AskingScreen[Left]):
     def compose(self) -> ComposeResult:
         yield Lines(id="calendar-title")
         with Container(id="middle"):
-            yield MonthGrid(id="month")
+            yield ClickableLines(id="month")
             yield Lines(id="totals")
         yield Lines(id="day")
         yield Lines(id="calendar-keys")
@@ -207,7 +193,7 @@ class CalendarScreen(AskingScreen[Left]):
     def action_today(self) -> None:
         self.select(self.today)
 
-    def on_month_grid_clicked(self, event: MonthGrid.Clicked) -> None:
+    def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         day = day_at(self.month, self.shape, event.x, event.y)
         if day is not None:
             self.select(day)
@@ -283,7 +269,7 @@ class CalendarScreen(AskingScreen[Left]):
         else:
             await self._ask(("confirm", self.selected.isoformat()), question)
 
-    async def _ask(self, place: Place, question: questions.Question) -> None:
+    async def _ask(self, place: Place, question: questions.CalendarInquiry) -> None:
         try:
             require_right(self.office.actor, Act.KALENDER)
         except Refused as refused:
@@ -301,9 +287,9 @@ class CalendarScreen(AskingScreen[Left]):
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         return DraftPlace("kalender", prompt, self.office.address.office, about=about)
 
-    async def _changed(self, place: Place, question: questions.Question, answer: Answer, token: str) -> str:
+    async def _changed(self, place: Place, question: questions.CalendarInquiry, answer: Answer, token: str) -> str:
         """Show what an answer would re-date, ask, and do it; returns what to say of it."""
-        wanted = question.edits(answer)
+        wanted = question.meaning(answer)
         year = wanted.year if isinstance(wanted, questions.YearWanted) else None
         edits: Sequence[Edit] = (
             (await self.desk.filling(wanted.year),) if isinstance(wanted, questions.YearWanted) else wanted

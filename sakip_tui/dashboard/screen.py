@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from sakip_tui.board.words import header, key_line
 from sakip_tui.dashboard import lines
-from sakip_tui.dashboard.view import Item, Key, Page, Section, sections
+from sakip_tui.dashboard.view import Item, Key, Page, Panel, sections
 from sakip_tui.dashboard.words import Pen
 from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import cut
+from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.look.dashboard import Dashboard, Urgency, dashboard
@@ -34,20 +34,6 @@ COPIED = (
     "Teks ini sudah dikirim ke papan klip terminal. Tidak semua terminal menerimanya; bila tempelan kosong, "
     "sorot teksnya di sini, atau jalankan di baris perintah: {command}"
 )
-
-
-class Body(Lines):
-    """The sections; a click picks a line."""
-
-    class Clicked(Message):
-        """A cell was clicked."""
-
-        def __init__(self, x: int, y: int) -> None:
-            super().__init__()
-            self.x, self.y = x, y
-
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Clicked(event.x, event.y))
 
 
 class DashboardScreen(WatchingScreen[Left]):
@@ -95,14 +81,14 @@ class DashboardScreen(WatchingScreen[Left]):
         self._minute = 0
         self.board: Dashboard
         self.page: Page
-        self._parts: dict[str, Section] = {}
+        self._parts: dict[str, Panel] = {}
         self._look()
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
         yield Lines(id="dashboard-header")
         yield Lines(id="dashboard-headline")
-        yield Body(id="dashboard")
+        yield ClickableLines(id="dashboard")
         yield Lines(id="dashboard-keys")
 
     def on_mount(self) -> None:
@@ -224,7 +210,7 @@ class DashboardScreen(WatchingScreen[Left]):
         self.said = ""
         self.lay_out()
 
-    def on_body_clicked(self, event: Body.Clicked) -> None:
+    def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         key = self.page.at(event.x, event.y + self.top)
         if key is not None and key == self.selected:
             self.action_go()

@@ -60,7 +60,7 @@ class Items(Sequence[Item]):
         return self._make(self._values[index])
 
 
-class Section(NamedTuple):
+class Panel(NamedTuple):
     """One block of lines below a heading."""
 
     code: str
@@ -75,10 +75,10 @@ class Section(NamedTuple):
     """Lines that a crowded column may cut it to; None where it is always whole."""
 
 
-class Row(NamedTuple):
+class PanelLine(NamedTuple):
     """One line of a column."""
 
-    section: Section | None
+    section: Panel | None
     """None for a blank line."""
     item: Item | None = None
     is_heading: bool = False
@@ -93,15 +93,15 @@ class Row(NamedTuple):
         return ("more", self.section.code) if self.section is not None and self.rest else None
 
 
-class Column(NamedTuple):
+class Stack(NamedTuple):
     """Sections one below the other."""
 
     x: int
     width: int
-    rows: tuple[Row, ...]
+    rows: tuple[PanelLine, ...]
 
 
-def sections(board: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, pen: Pen) -> dict[str, Section]:
+def sections(board: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, pen: Pen) -> dict[str, Panel]:
     """Every section of the dashboard by its code, `bidang` once for each region.
 
     Args:
@@ -114,37 +114,37 @@ def sections(board: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, 
     found += [_region(region, steps_are_many=len(board.regions) > 1) for region in board.regions]
     if not board.regions:
         found.append(
-            Section("bidang", "Bidang", "", (), lines.handing_line, "Belum ada langkah per bidang yang berjalan.")
+            Panel("bidang", "Bidang", "", (), lines.handing_line, "Belum ada langkah per bidang yang berjalan.")
         )
     found += [_figures(board, on_view), _paces(board)]
     return {section.code: section for section in found}
 
 
-def _periods(board: Dashboard, forecasts: Mapping[str, Forecast]) -> Section:
+def _periods(board: Dashboard, forecasts: Mapping[str, Forecast]) -> Panel:
     def draw(one: PeriodStand, pen: Pen, width: int) -> Line:
         return lines.period_line(one, forecasts.get(one.key), pen, width)
 
     items = [Item(("period", one.key), one, _front(one)) for one in board.periods]
     closed = sum(one.phase is PeriodPhase.TUTUP for one in board.periods)
-    return Section("periode", f"Periode {board.year}", f"{closed} dari {len(items)} ditutup", items, draw)
+    return Panel("periode", f"Periode {board.year}", f"{closed} dari {len(items)} ditutup", items, draw)
 
 
 def _front(one: PeriodStand) -> Spot:
     return Spot(one.key, one.front[0] if one.front else 0)
 
 
-def _pressing(board: Dashboard) -> Section:
+def _pressing(board: Dashboard) -> Panel:
     items = Items(board.pressing, lambda one: Item(("press", one.spot), one, one.spot, one.spot.bidang))
     note = "Tidak ada yang terlambat atau jatuh tempo minggu ini."
-    return Section("perhatian", "Perlu perhatian", str(len(items) or ""), items, lines.pressing_line, note, 5)
+    return Panel("perhatian", "Perlu perhatian", str(len(items) or ""), items, lines.pressing_line, note, 5)
 
 
-def _lanes(board: Dashboard, pen: Pen) -> Section:
+def _lanes(board: Dashboard, pen: Pen) -> Panel:
     items = [Item(("lane", load.lane), load, load.first) for load in board.lanes]
     chores = words.chores_of(board.periods, pen)
     items += [Item(("chore", one.period, one.step), one, Spot(one.period, one.step)) for one in chores]
     note = "Tidak ada langkah yang terbuka."
-    return Section("giliran", "Giliran dan beban", "", items, _lane_or_chore, note, 5)
+    return Panel("giliran", "Giliran dan beban", "", items, _lane_or_chore, note, 5)
 
 
 def _lane_or_chore(one: LaneLoad | Chore, pen: Pen, width: int) -> Line:
@@ -152,12 +152,12 @@ def _lane_or_chore(one: LaneLoad | Chore, pen: Pen, width: int) -> Line:
     return draw(one, pen, width)  # type: ignore[arg-type]
 
 
-def _region(region: RegionStand, steps_are_many: bool) -> Section:
+def _region(region: RegionStand, steps_are_many: bool) -> Panel:
     def item(one: Handing) -> Item:
         spot = Spot(region.period, one.step, one.bidang)
         return Item(("bidang", region.period, region.first, one.bidang), one, spot, one.bidang)
 
-    return Section(
+    return Panel(
         f"bidang-{region.period}-{region.first}",
         words.region_title(region),
         words.region_count(region),
@@ -167,14 +167,14 @@ def _region(region: RegionStand, steps_are_many: bool) -> Section:
     )
 
 
-def _figures(board: Dashboard, on_view: str) -> Section:
+def _figures(board: Dashboard, on_view: str) -> Panel:
     own = next((one.figures for one in board.periods if one.key == on_view), None)
     rows = words.figure_rows(own, board.figures)
     items = [Item(("figure", row.name), row, Spot(on_view, 0)) for row in rows]
-    return Section("angka", words.figures_title(on_view, board.year), "", items, lines.figure_line)
+    return Panel("angka", words.figures_title(on_view, board.year), "", items, lines.figure_line)
 
 
-def _paces(board: Dashboard) -> Section:
+def _paces(board: Dashboard) -> Panel:
     longest = max((one.cycle_seconds for one in board.slowest), default=0)
     step_at = {step: one.key for one in board.periods for step in one.front}
 
@@ -186,7 +186,7 @@ def _paces(board: Dashboard) -> Section:
         for one in board.slowest
     ]
     note = "Belum ada langkah yang selesai."
-    return Section("lama", "Langkah paling lama (median antre + kerja)", "", items, draw, note, 5)
+    return Panel("lama", "Langkah paling lama (median antre + kerja)", "", items, draw, note, 5)
 
 
 def _last_with(board: Dashboard, step: int) -> str:
@@ -199,7 +199,7 @@ class Page:
     """The sections laid out for one size."""
 
     def __init__(
-        self, found: Mapping[str, Section], width: int, height: int, pen: Pen, opened: Collection[str] = ()
+        self, found: Mapping[str, Panel], width: int, height: int, pen: Pen, opened: Collection[str] = ()
     ) -> None:
         """
         Args:
@@ -214,7 +214,7 @@ class Page:
         codes = _placed(list(found), many)
         size = (width - _GAP * (many - 1)) // many
         self.columns = tuple(
-            Column(index * (size + _GAP), size, _rows([found[code] for code in group], height, opened, many == 1))
+            Stack(index * (size + _GAP), size, _rows([found[code] for code in group], height, opened, many == 1))
             for index, group in enumerate(codes)
         )
         self._at = {
@@ -241,7 +241,7 @@ class Page:
         """(column, line) of what is selected."""
         return self._at.get(key, (0, 0)) if key is not None else (0, 0)
 
-    def row(self, key: Key | None) -> Row | None:
+    def row(self, key: Key | None) -> PanelLine | None:
         """The line of that name."""
         if key is None or key not in self._at:
             return None
@@ -326,7 +326,7 @@ class Page:
             used = column.x + width_of(drawn)
         return tuple(spans)
 
-    def _drawn(self, row: Row, width: int, selected: Key | None) -> Line:
+    def _drawn(self, row: PanelLine, width: int, selected: Key | None) -> Line:
         section = row.section
         assert section is not None
         glyphs = self.pen.glyphs
@@ -359,27 +359,27 @@ def _placed(codes: Sequence[str], many: int) -> list[list[str]]:
     return [["periode", "angka"], ["perhatian", "giliran"], [*bidang, "lama"]]
 
 
-def _rows(found: Sequence[Section], height: int, opened: Collection[str], is_alone: bool) -> tuple[Row, ...]:
+def _rows(found: Sequence[Panel], height: int, opened: Collection[str], is_alone: bool) -> tuple[PanelLine, ...]:
     """The lines of a column: long sections cut to what the others leave, unless they are opened."""
     shown = _shared(found, height, is_alone)
-    rows: list[Row] = []
+    rows: list[PanelLine] = []
     for section in found:
         if rows and not is_alone:
-            rows.append(Row(None))
-        rows.append(Row(section, is_heading=True))
+            rows.append(PanelLine(None))
+        rows.append(PanelLine(section, is_heading=True))
         if not section.items:
-            rows.append(Row(section))
+            rows.append(PanelLine(section))
         most = len(section.items) if section.code in opened else shown[section.code]
         # A line that says that one is missing takes as much room as that one.
         if len(section.items) == most + 1:
             most += 1
-        rows += [Row(section, item) for item in section.items[:most]]
+        rows += [PanelLine(section, item) for item in section.items[:most]]
         if len(section.items) > most:
-            rows.append(Row(section, rest=len(section.items) - most))
+            rows.append(PanelLine(section, rest=len(section.items) - most))
     return tuple(rows)
 
 
-def _shared(found: Sequence[Section], height: int, is_alone: bool) -> dict[str, int]:
+def _shared(found: Sequence[Panel], height: int, is_alone: bool) -> dict[str, int]:
     """Section -> lines it may show, so that a column fills the screen and no more where that can be had.
 
     In one column the first three sections share the first screen; what follows is for scrolling.

@@ -27,7 +27,7 @@ _QUALITY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class Track:
     """One column, its border included."""
 
     key: str
@@ -44,7 +44,7 @@ class Column:
     text_of: Callable[[Step], str] = lambda step: ""
 
 
-class Columns:
+class Tracks:
     """All columns for so many cells."""
 
     def __init__(self, view: ChartView, width: int, channels: tuple[int, int]) -> None:
@@ -59,7 +59,7 @@ class Columns:
         self.lane_width = max(_LANE[0], -(-_ALL_LANES // max(1, len(view.lanes))))
         columns = self._spread(self._wanted(view))
         left = 0
-        self.all: tuple[Column, ...] = ()
+        self.all: tuple[Track, ...] = ()
         for column in columns:
             self.all += (replace(column, left=left),)
             left += column.width
@@ -71,24 +71,24 @@ class Columns:
         self.symbol = 7 if self.lane_width < _ROOMY_SYMBOL else 9
         """Cells of a box."""
 
-    def _wanted(self, view: ChartView) -> list[Column]:
+    def _wanted(self, view: ChartView) -> list[Track]:
         """Every column as narrow as can be."""
         left, right = (count * _CHANNEL for count in self._channels)
         last = len(view.lanes) - 1
-        columns = [Column("title", "Uraian kegiatan", "", *_TITLE)]
+        columns = [Track("title", "Uraian kegiatan", "", *_TITLE)]
         for place, name in enumerate(view.lanes):
             before, after = left if place == 0 else 0, right if place == last else 0
             least, most = (size + before + after for size in (self.lane_width, max(_LANE[1], self.lane_width)))
-            column = Column(f"lane {place}", name, "Pelaksana", least, most, before=before, after=after)
+            column = Track(f"lane {place}", name, "Pelaksana", least, most, before=before, after=after)
             columns.append(column)
         steps = [one.step for one in view.steps.values()]
         for key, name, least, most in _QUALITY:
             text_of = _TEXTS[key]
             if any(text_of(step) for step in steps):
-                columns.append(Column(key, name, "Mutu Baku", least, most, text_of=text_of))
+                columns.append(Track(key, name, "Mutu Baku", least, most, text_of=text_of))
         return columns
 
-    def _spread(self, columns: list[Column]) -> list[Column]:
+    def _spread(self, columns: list[Track]) -> list[Track]:
         """Room to spare goes to the columns that are in view at first; the others are of middle width."""
         shown = 0
         used = 0
@@ -120,7 +120,7 @@ class Columns:
         return columns
 
     @staticmethod
-    def _widen(columns: list[Column], places: Sequence[int], spare: int, most: Callable[[Column], int]) -> int:
+    def _widen(columns: list[Track], places: Sequence[int], spare: int, most: Callable[[Track], int]) -> int:
         """Give cells to these columns in turn, up to their most; what is left over."""
         limits = {place: most(columns[place]) for place in places}
         while spare and (open_places := [place for place in places if columns[place].width < limits[place]]):
@@ -130,9 +130,9 @@ class Columns:
         return spare
 
     # ------------------------------------------------------------------ what is in view
-    def shown(self, first: int) -> tuple[Column, ...]:
+    def shown(self, first: int) -> tuple[Track, ...]:
         """The columns that have room from one on; at least that one."""
-        found: list[Column] = []
+        found: list[Track] = []
         room = self.width
         for column in self.all[first:]:
             if found and column.width > room:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from sakip_tui.flow_chart.canvas import Canvas, Cell, Pencil
-from sakip_tui.flow_chart.columns import Column, Columns
+from sakip_tui.flow_chart.columns import Track, Tracks
 from sakip_tui.flow_chart.painter import RowPainter, ink_of
-from sakip_tui.flow_chart.routes import RIGHT, Route, routes, widths
-from sakip_tui.flow_chart.view import ChartView, is_assumed, page_words
+from sakip_tui.flow_chart.plan import Plan
+from sakip_tui.flow_chart.routes import RIGHT, routes, widths
+from sakip_tui.flow_chart.view import ChartView, page_words
 from sakip_tui.glyphs import Glyphs
 from sakip_tui.text import cut, padded, wrapped
 from sop.look.flow_chart import Shape
-from sop.model.definition import Field, Step
 from sop.model.texts import clean
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ SMALL = (Size(1, 4, 1), Size(1, 3, 1), Size(1, 2, 0))
 """The roomiest first."""
 
 
-class Drawing:
+class Plot:
     """One chart laid out for one width."""
 
     def __init__(self, view: ChartView, width: int, glyphs: Glyphs, pencil: Pencil, size: Size) -> None:
@@ -60,10 +60,11 @@ class Drawing:
         self.view, self.width, self.glyphs, self.pencil = view, width, glyphs, pencil
         self.size = size
         self.symbol_height = size.symbol
-        self._routes: tuple[Route, ...] = routes(view.chart)
+        ways = routes(view.chart)
         numbers = [str(one.step.number) for one in view.steps.values()]
         self._digits = max([2, *map(len, numbers)])
-        self.columns = Columns(view, max(1, width - self.frozen), widths(self._routes))
+        self.columns = Tracks(view, max(1, width - self.frozen), widths(ways))
+        self.plan = Plan(view, glyphs, pencil, size.symbol, self.columns, ways)
         self._titles = [self._title(index) for index in range(len(view.chart.rows))]
         self.heights = [self._height(index) for index in range(len(view.chart.rows))]
         self.tops: list[int] = []
@@ -101,11 +102,11 @@ class Drawing:
             lines.append(((number.ljust(self.frozen - 1), "lane"), (self.glyphs.divider, "rule"), (text, "lane")))
         return [_trimmed(line) for line in lines]
 
-    def _head(self, column: Column) -> tuple[str, ...]:
+    def _head(self, column: Track) -> tuple[str, ...]:
         pad, room = column.before, column.width - column.before - column.after - 1
         return tuple(" " * pad + line for line in head_lines(column.name, room, _HEAD_LINES, self.glyphs.ellipsis))
 
-    def _groups(self, shown: Sequence[Column]) -> Line:
+    def _groups(self, shown: Sequence[Track]) -> Line:
         """`Pelaksana` over the actors, `Mutu Baku` over what each step must meet."""
         text = ""
         last = ""
@@ -184,21 +185,16 @@ class Drawing:
 
     def _needs_line(self, row: int) -> bool:
         """Whether a Tidak has no room beside its own arrow."""
-        way = next((one for one in self._routes if one.loop.source == row), None)
+        way = next((one for one in self.plan.ways if one.loop.source == row), None)
         if way is None:
             return False
         step, x = self.view.steps[row].step, self.columns.middle(self.view.chart.rows[row].exit)
         low, high = self.columns.lane_span
         # The diamond's half, its mark and a cell of the arrow stand between.
         room = {RIGHT: high - x - 5, -RIGHT: x - low - 3, 0: 0}[way.side]
-        return room < len(self.tidak(step))
+        return room < len(self.plan.tidak(step))
 
-    def tidak(self, step: Step) -> str:
-        """`Tidak ▲6?`: where a decision's Tidak leads, and whether that is an assumption."""
-        unsure = self.glyphs.marks["assumed"] if is_assumed(step, Field.TIDAK) else ""
-        return f"Tidak {self.pencil.up}{step.decision.tidak}{unsure}" if step.decision is not None else ""
-
-    def _title(self, row: int) -> tuple[Cells, ...]:
+    def _title(self, row: int) -> tuple[Span, ...]:
         """What stands in the wide column of a row: the step's wording, and below it where the step stands."""
         room = self.columns.title.width - 1
         one = self.view.chart.rows[row]
@@ -207,12 +203,12 @@ class Drawing:
             if one.symbols[0].shape is not Shape.PAGE:
                 return ()
             text = page_words(self.view.sections[one.part])
-            return tuple(Cells(line, "lane") for line in self._wrapped(text, room, 3))
-        lines = [Cells(line, "text") for line in self._wrapped(clean(view.step.title.text), room, self.size.title)]
+            return tuple((line, "lane") for line in self._wrapped(text, room, 3))
+        lines = [(line, "text") for line in self._wrapped(clean(view.step.title.text), room, self.size.title)]
         # Of a case that was never opened every step would say the same, as the heading does.
         if not any(wait.kind == "buka" for wait in view.card.waiting_for):
             left = self.size.state or min(1, self.size.title - len(lines))
-            lines += [Cells(line, ink_of(view)) for line in self._wrapped(view.words, room, left)] if left else []
+            lines += [(line, ink_of(view)) for line in self._wrapped(view.words, room, left)] if left else []
         return tuple(lines)
 
     def _wrapped(self, text: str, width: int, most: int) -> tuple[str, ...]:
@@ -230,13 +226,13 @@ class Drawing:
         height = self.heights[row]
         columns = self.columns
         canvas = Canvas(columns.lanes_width, height)
-        RowPainter(self, row, canvas).paint()
+        RowPainter(self.plan, row, canvas).paint()
         view = self.view.steps.get(row)
-        texts: dict[str, Sequence[Cells]] = {"title": self._titles[row]}
+        texts: dict[str, Sequence[Span]] = {"title": self._titles[row]}
         for column in columns.quality:
             text = "" if view is None else column.text_of(view.step)
             told = self._wrapped(text, column.width - 1, height) if text else ()
-            texts[column.key] = [Cells(line, "text") for line in told]
+            texts[column.key] = [(line, "text") for line in told]
         found: list[list[Cell]] = []
         for y in range(height):
             line: list[Cell] = []
@@ -251,26 +247,13 @@ class Drawing:
             found.append(line)
         return found
 
-    def _lane_cells(self, drawn: Sequence[Cell | None], column: Column) -> list[Cell]:
+    def _lane_cells(self, drawn: Sequence[Cell | None], column: Track) -> list[Cell]:
         start = column.left - self.columns.lanes_left
         cells = [cell or (" ", "text") for cell in drawn[start : start + column.width]]
         border = column.width - column.after - 1
         if drawn[start + border] is None:
             cells[border] = (self.pencil.column, "muted")
         return cells
-
-    # ------------------------------------------------------------------ for the painter
-    @property
-    def ways(self) -> tuple[Route, ...]:
-        """How each Tidak goes back."""
-        return self._routes
-
-
-class Cells(NamedTuple):
-    """One line of a text column."""
-
-    text: str
-    ink: str
 
 
 def head_lines(name: str, width: int, most: int, ellipsis: str = "…") -> tuple[str, ...]:

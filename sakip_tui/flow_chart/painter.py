@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from sakip_tui.board.labels import Mood
 from sakip_tui.flow_chart.canvas import EAST, NORTH, SOUTH, WEST, Canvas
+from sakip_tui.flow_chart.plan import Plan
 from sakip_tui.flow_chart.routes import RIGHT
 from sakip_tui.flow_chart.view import StepView, is_assumed
 from sop.look.cards import WAITING
@@ -15,19 +15,16 @@ from sop.model.definition import Field
 from sop.model.state import RunPhase
 from sop.words.periods import period_short
 
-if TYPE_CHECKING:
-    from sakip_tui.flow_chart.drawing import Drawing
-
 
 class RowPainter:
     """Draws symbols, arrows and answers of one row on a canvas that holds the actors' columns."""
 
-    def __init__(self, drawing: Drawing, row: int, canvas: Canvas) -> None:
-        self.drawing, self.index, self.canvas = drawing, row, canvas
-        self.view: StepView | None = drawing.view.steps.get(row)
-        self.row: ChartRow = drawing.view.chart.rows[row]
-        self.pencil = drawing.pencil
-        self.tall = drawing.symbol_height
+    def __init__(self, plan: Plan, row: int, canvas: Canvas) -> None:
+        self.plan, self.index, self.canvas = plan, row, canvas
+        self.view: StepView | None = plan.view.steps.get(row)
+        self.row: ChartRow = plan.view.chart.rows[row]
+        self.pencil = plan.pencil
+        self.tall = plan.symbol_height
         self.middle = self.tall // 2
         """The line on which a symbol is connected sideways."""
 
@@ -42,7 +39,7 @@ class RowPainter:
 
     # ------------------------------------------------------------------ arrows
     def _x(self, lane: int) -> int:
-        return self.drawing.columns.middle(lane)
+        return self.plan.columns.middle(lane)
 
     def _edge(self, symbol: Symbol, side: int) -> int:
         """The first cell beside a symbol, its mark included."""
@@ -59,11 +56,11 @@ class RowPainter:
             elif left.shape is Shape.DIAMOND:
                 self.canvas.write(start, self.middle, self.pencil.left, "text")
             else:
-                self.canvas.write((start + end) // 2, self.middle, self.drawing.glyphs.marks["joint"], "strong")
+                self.canvas.write((start + end) // 2, self.middle, self.plan.glyphs.marks["joint"], "strong")
 
     def _onward(self) -> None:
         """Down to the next row."""
-        rows = self.drawing.view.chart.rows
+        rows = self.plan.view.chart.rows
         if self.index + 1 == len(rows):
             return
         here, there, last = self._x(self.row.exit), self._x(rows[self.index + 1].entry), self.canvas.height - 1
@@ -72,8 +69,8 @@ class RowPainter:
 
     def _channels(self) -> None:
         """Each Tidak that leaves here, arrives here or passes by."""
-        columns, last = self.drawing.columns, self.canvas.height - 1
-        for way in self.drawing.ways:
+        columns, last = self.plan.columns, self.canvas.height - 1
+        for way in self.plan.ways:
             if not way.side or not way.loop.target <= self.index <= way.loop.source:
                 continue
             x = columns.channel(way.side, way.channel)
@@ -104,12 +101,12 @@ class RowPainter:
 
     def _inner(self, symbol: Symbol) -> str:
         """What stands in a symbol, an odd number of cells."""
-        columns = self.drawing.columns
+        columns = self.plan.columns
         room = columns.symbol - 2
         most = columns.lane_width - 3 - columns.lane_width % 2
         texts: tuple[str, ...]
         if symbol.shape is Shape.PAGE:
-            section = self.drawing.view.sections[self.row.part]
+            section = self.plan.view.sections[self.row.part]
             texts, room = (period_short(section.period), period_short(section.period)[:most]), most
         else:
             sign = self._sign(symbol)
@@ -149,7 +146,7 @@ class RowPainter:
         fields: tuple[Field, ...] = (Field.DECIDER,) if symbol.shape is Shape.DIAMOND else (Field.PELAKSANA,)
         if len(self.row.symbols) == 1:
             fields = (Field.PELAKSANA, Field.DECIDER)
-        return self.drawing.glyphs.marks["assumed"] if is_assumed(self.view.step, *fields) else ""
+        return self.plan.glyphs.marks["assumed"] if is_assumed(self.view.step, *fields) else ""
 
     def _symbol(self, symbol: Symbol) -> None:
         middle, ink = self._x(symbol.lane), "text"
@@ -185,7 +182,7 @@ class RowPainter:
         bottom = bottom_left + line * size + bottom_right
         if symbol.shape is Shape.PAGE:
             bottom = f" \\{line * (size - 2)}/ "
-        if symbol.lane == self.row.exit and self.index + 1 < len(self.drawing.view.chart.rows):
+        if symbol.lane == self.row.exit and self.index + 1 < len(self.plan.view.chart.rows):
             leaving = self.pencil.joints[EAST | SOUTH | WEST]
             bottom = bottom[: size // 2 + 1] + leaving + bottom[size // 2 + 2 :]
         self.canvas.write(left, 0, top_left + line * size + top_right, ink)
@@ -198,23 +195,23 @@ class RowPainter:
         if self.view is None or self.view.step.decision is None:
             return
         step, x = self.view.step, self._x(self.row.exit)
-        unsure = self.drawing.glyphs.marks["assumed"]
+        unsure = self.plan.glyphs.marks["assumed"]
         yes = "Ya" + (unsure if is_assumed(step, Field.YA) else "")
-        rows = self.drawing.view.chart.rows
+        rows = self.plan.view.chart.rows
         there = self._x(rows[self.index + 1].entry) if self.index + 1 < len(rows) else x
         if there < x and self.canvas.height == self.tall + 1:
             self.canvas.write(x - len(yes), self.tall, yes, "strong")
         else:
             self.canvas.write(x + 1, self.tall, yes, "strong")
-        self._tidak(self.drawing.tidak(step), x)
+        self._tidak(self.plan.tidak(step), x)
 
     def _tidak(self, text: str, x: int) -> None:
         """Beside its arrow where there is room, else on whatever line of the row has some."""
-        way = next(one for one in self.drawing.ways if one.loop.source == self.index)
+        way = next(one for one in self.plan.ways if one.loop.source == self.index)
         size = len(text)
         diamond = next(one for one in self.row.symbols if one.shape is Shape.DIAMOND)
         right, left = self._edge(diamond, RIGHT), self._edge(diamond, -RIGHT) - size + 1
-        low, high = self.drawing.columns.lane_span
+        low, high = self.plan.columns.lane_span
         # Over the arrow only as far as the columns go: beyond them it turns.
         beside = {RIGHT: [right + 1, right], -RIGHT: [left - 1, left], 0: []}[way.side]
         places = [(at, self.middle, EAST | WEST) for at in beside if low <= at and at + size <= high]

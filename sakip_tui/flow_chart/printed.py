@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
-from sakip_tui.flow_chart.drawing import LARGE, Drawing
+from sakip_tui.flow_chart.drawing import LARGE, Plot
 from sakip_tui.flow_chart.signs import signs
 from sakip_tui.flow_chart.view import ChartView
 from sakip_tui.glyphs import ASCII, UNICODE
@@ -20,7 +20,7 @@ def blocks(view: ChartView, width: int, *, plain: bool) -> Iterator[list[str]]:
         plain: Whether only ASCII can be shown.
     """
     glyphs, pencil = (ASCII, PLAIN) if plain else (UNICODE, LINES)
-    drawing = Drawing(view, width, glyphs, pencil, LARGE)
+    drawing = Plot(view, width, glyphs, pencil, LARGE)
     first = 0
     while True:
         lines = [*drawing.heads(first, with_groups=True), *drawing.lines(0, drawing.height, first, None)]

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from sakip_tui.board.words import key_line
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
-from sakip_tui.flow_chart.drawing import LARGE, SMALL, Drawing
+from sakip_tui.flow_chart.drawing import LARGE, SMALL, Plot
 from sakip_tui.flow_chart.view import ChartView, chart_view, facts, heading
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import cut, wrapped
+from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.model.periods import NAMES, key_of, split
@@ -31,20 +31,6 @@ if TYPE_CHECKING:
 _TALL = 30
 """Lines of a screen from which on the heads have a line for their groups."""
 _NOTHING = "Tidak ada langkah pada periode ini. Tab atau angka 1-7 menampilkan periode lain."
-
-
-class Body(Lines):
-    """The drawing; a click picks a row."""
-
-    class Clicked(Message):
-        """A line was clicked."""
-
-        def __init__(self, y: int) -> None:
-            super().__init__()
-            self.y = y
-
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Clicked(event.y))
 
 
 class FlowScreen(WatchingScreen[Left]):
@@ -89,7 +75,7 @@ class FlowScreen(WatchingScreen[Left]):
         """First line and first column in view."""
         self._minute = 0
         self.view: ChartView
-        self.drawing: Drawing
+        self.drawing: Plot
         self._look()
         self.selected: int | None = self.view.row_of(here.card.step, self.period)
 
@@ -97,7 +83,7 @@ class FlowScreen(WatchingScreen[Left]):
     def compose(self) -> ComposeResult:
         yield Lines(id="flow-title")
         yield Lines(id="flow-heads")
-        yield Body(id="flow")
+        yield ClickableLines(id="flow")
         yield Lines(id="flow-about")
         yield Lines(id="flow-keys")
 
@@ -127,7 +113,7 @@ class FlowScreen(WatchingScreen[Left]):
         self.room = max(1, height - 2 - self._heads_room - self._about_room)
         sizes = (LARGE, *SMALL) if self.is_large is None else (LARGE,) if self.is_large else SMALL
         for size in sizes:
-            self.drawing = Drawing(self.view, width, self.glyphs, self.pencil, size)
+            self.drawing = Plot(self.view, width, self.glyphs, self.pencil, size)
             if self.drawing.height <= self.room:
                 break
         if self.selected not in self.view.stops:
@@ -270,7 +256,7 @@ class FlowScreen(WatchingScreen[Left]):
         self.selected = self.view.row_of(None, period)
         self.lay_out()
 
-    def on_body_clicked(self, event: Body.Clicked) -> None:
+    def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         row = self.drawing.row_at(event.y + self.top)
         if row not in self.view.stops:
             return

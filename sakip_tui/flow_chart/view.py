@@ -65,7 +65,7 @@ class StepView(NamedTuple):
         return ", ".join(parts) + (f": {self.time}" if self.time else "")
 
 
-class Section(NamedTuple):
+class Stretch(NamedTuple):
     """The steps of one cadence, and the period whose case is shown on them."""
 
     period: str
@@ -88,7 +88,7 @@ class ChartView(NamedTuple):
     period: str
     """The one asked for."""
     lanes: tuple[str, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[Stretch, ...]
     """In the order in which one leads to the next; empty where the SOP has no step at, above or below the period."""
     chart: FlowChart
     steps: Mapping[int, StepView]
@@ -116,7 +116,7 @@ def chart_view(rows: Board, period: str, now: int) -> ChartView:
         period: Key; one of the year's.
         now: Moment of looking.
     """
-    sections: list[Section] = []
+    sections: list[Stretch] = []
     parts: list[list[Step]] = []
     views: list[StepView] = []
     for key in _chain(rows, period):
@@ -198,7 +198,7 @@ def _worst(parts: Sequence[Card], rows: Board, now: int) -> Mood | None:
     return found
 
 
-def _section(rows: Board, key: str, views: Sequence[StepView]) -> Section:
+def _section(rows: Board, key: str, views: Sequence[StepView]) -> Stretch:
     period, case = rows.state.periods[key], rows.state.case_of(key)
     done, total = progress_of(rows, key)
     if period.phase is PeriodPhase.TUTUP:
@@ -211,7 +211,7 @@ def _section(rows: Board, key: str, views: Sequence[StepView]) -> Section:
     waits = () if period.phase is PeriodPhase.TUTUP else tuple(waiting_children(period, rows.state.periods))
     step = views[0].step
     cadence = step.cadence or rows.cadence or Cadence.TRIWULAN
-    return Section(key, cadence, version_of(rows, key), words, waits, children)
+    return Stretch(key, cadence, version_of(rows, key), words, waits, children)
 
 
 def is_assumed(step: Step, *fields: Field) -> bool:
@@ -219,7 +219,7 @@ def is_assumed(step: Step, *fields: Field) -> bool:
     return any(step.ground(name).basis is Basis.ASUMSI for name in fields if name in step.grounded)
 
 
-def page_words(section: Section) -> str:
+def page_words(section: Stretch) -> str:
     """What a pentagon leads to: `Lanjut ke SMT I (belum dibuka): tunggu TW I, TW II`."""
     where = f"Lanjut ke {period_short(section.period)} ({section.words})"
     names = ", ".join(period_short(key) for key in section.waits)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from db import log_queries
 from db.bidang import unit_named
@@ -31,6 +30,7 @@ from sakip_tui.history.view import (
 )
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.prompts.drafts import Drafts
+from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.model.periods import split
@@ -46,20 +46,6 @@ if TYPE_CHECKING:
 _PAGE = 100
 """Events asked for at once."""
 _ALL = "semua"
-
-
-class Events(Lines):
-    """The events; a click picks one."""
-
-    class Clicked(Message):
-        """A line was clicked."""
-
-        def __init__(self, y: int) -> None:
-            super().__init__()
-            self.y = y
-
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Clicked(event.y))
 
 
 class HistoryScreen(WatchingScreen[Left]):
@@ -114,7 +100,7 @@ class HistoryScreen(WatchingScreen[Left]):
     def compose(self) -> ComposeResult:
         yield Lines(id="history-title")
         yield Lines(id="history-filter")
-        yield Events(id="history")
+        yield ClickableLines(id="history")
         yield Lines(id="history-about")
         yield Lines(id="history-keys")
 
@@ -345,7 +331,7 @@ class HistoryScreen(WatchingScreen[Left]):
 
         await self._guarded(read)
 
-    def on_events_clicked(self, event: Events.Clicked) -> None:
+    def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         index = self.top + event.y
         if index < len(self.pile.events):
             if index == self.selected:

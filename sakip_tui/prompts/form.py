@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,12 @@ class Answer:
 
 
 EMPTY = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry(Generic[Meaning]):
+    """A form, and what its answer means."""
+
+    form: Form
+    meaning: Callable[[Answer], Meaning]
+    """Raises FaultyInput."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sakip_tui.calendar.questions import due_line
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField
-from sakip_tui.settings.view import Place, Row
+from sakip_tui.prompts.form import Answer, Choice, Form, FormField, Inquiry
+from sakip_tui.settings.view import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sop.acts.settings_change import MOST_SIGNATORIES
 from sop.model.errors import Fault, FaultyInput
@@ -41,14 +41,11 @@ _LIMITS: Mapping[str, str] = {
 }
 
 
-class Question(NamedTuple):
-    """A form, and the change that its answer means. Reading it raises FaultyInput."""
-
-    form: Form
-    asked: Callable[[Answer], dict[str, Any]]
+SettingInquiry = Inquiry[dict[str, Any]]
+"""Its answer means values by the names of their settings."""
 
 
-def question(row: Row, settings: Settings, offset: int, now: int) -> Question:
+def question(row: SettingLine, settings: Settings, offset: int, now: int) -> SettingInquiry:
     """How one value is asked for.
 
     Args:
@@ -74,17 +71,17 @@ def question(row: Row, settings: Settings, offset: int, now: int) -> Question:
         return _signatories(row, held)
     if name == "signing_place":
         field = FormField("value", row.label, "misalnya: Tangerang; kosong = diisi tangan", held)
-        return Question(_form(row, (field,)), lambda answer: {name: answer.text("value") or ""})
+        return Inquiry(_form(row, (field,)), lambda answer: {name: answer.text("value") or ""})
     field = FormField("value", row.label, _LIMITS[name], str(held), required=True)
-    return Question(_form(row, (field,)), lambda answer: {name: _whole(answer.text("value") or "", row.label)})
+    return Inquiry(_form(row, (field,)), lambda answer: {name: _whole(answer.text("value") or "", row.label)})
 
 
-def is_clock(place: Place) -> bool:
+def is_clock(place: SettingPath) -> bool:
     """Whether changing it moves due moments, so that they are shown first."""
     return place.name in (CLOCK_STARTS, "count_first_day")
 
 
-def _form(row: Row, fields: tuple[FormField, ...] = (), **more: Any) -> Form:
+def _form(row: SettingLine, fields: tuple[FormField, ...] = (), **more: Any) -> Form:
     body = [row.purpose, f"Sekarang {row.value}." + (f" Bawaan {row.default}." if row.is_set else "")]
     shows = is_clock(row.place)
     return Form(
@@ -96,13 +93,13 @@ def _form(row: Row, fields: tuple[FormField, ...] = (), **more: Any) -> Form:
     )
 
 
-def _picking(row: Row, choices: tuple[Choice, ...], chosen: str, read: Callable[[str], Any]) -> Question:
+def _picking(row: SettingLine, choices: tuple[Choice, ...], chosen: str, read: Callable[[str], Any]) -> SettingInquiry:
     name = row.place.name
     form = _form(row, choices=choices, chosen=chosen)
-    return Question(form, lambda answer: {name: read(answer.choice or chosen)})
+    return Inquiry(form, lambda answer: {name: read(answer.choice or chosen)})
 
 
-def _clock(row: Row, settings: Settings) -> Question:
+def _clock(row: SettingLine, settings: Settings) -> SettingInquiry:
     key = row.place.key
     held = settings.clock_starts.get(key)
     choices = (
@@ -115,10 +112,10 @@ def _clock(row: Row, settings: Settings) -> Question:
     def asked(answer: Answer) -> dict[str, Any]:
         return {CLOCK_STARTS: {key: None if answer.choice in (None, _UNIT_CODE) else answer.choice}}
 
-    return Question(form, asked)
+    return Inquiry(form, asked)
 
 
-def _target(row: Row, settings: Settings, offset: int, now: int) -> Question:
+def _target(row: SettingLine, settings: Settings, offset: int, now: int) -> SettingInquiry:
     key = row.place.key
     held = settings.targets.get(key, "")
     field = FormField("value", "Tanggal", "misalnya: 10/4/2026; kosong = tanpa target", _typed(held))
@@ -129,7 +126,7 @@ def _target(row: Row, settings: Settings, offset: int, now: int) -> Question:
             return {TARGETS: {key: None}}
         return {TARGETS: {key: parse_date(typed, offset, now, "Tanggal", end_of_period(key)).isoformat()}}
 
-    return Question(_form(row, (field,)), asked)
+    return Inquiry(_form(row, (field,)), asked)
 
 
 def _typed(iso: str) -> str:
@@ -137,7 +134,7 @@ def _typed(iso: str) -> str:
     return f"{int(rest[3:])}/{int(rest[:2])}/{year}" if iso else ""
 
 
-def _signatories(row: Row, held: Sequence[str]) -> Question:
+def _signatories(row: SettingLine, held: Sequence[str]) -> SettingInquiry:
     names = [f"position{number}" for number in range(1, MOST_SIGNATORIES + 1)]
     hints = ("kosong = pejabat yang mengesahkan SOP", "boleh kosong", "boleh kosong; yang terakhir Mengetahui")
     fields = tuple(
@@ -148,7 +145,7 @@ def _signatories(row: Row, held: Sequence[str]) -> Question:
     def asked(answer: Answer) -> dict[str, Any]:
         return {"signatories": tuple(text for name in names if (text := answer.text(name)) is not None)}
 
-    return Question(_form(row, fields), asked)
+    return Inquiry(_form(row, fields), asked)
 
 
 def _whole(text: str, place: str) -> int:

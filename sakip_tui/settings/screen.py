@@ -15,7 +15,7 @@ from db import queries
 from db.settings_store import SettingsFile, change_settings, preview_settings, settings_file
 from sakip_tui.prompts.form import Answer
 from sakip_tui.settings.questions import asks_whether, is_clock, question
-from sakip_tui.settings.view import Place, Row, groups
+from sakip_tui.settings.view import SettingLine, SettingPath, groups
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
@@ -48,7 +48,7 @@ class SettingsScreen(ListScreen):
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self.file: SettingsFile | None = None
-        self._rows: dict[Place, Row] = {}
+        self._rows: dict[SettingPath, SettingLine] = {}
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:
@@ -90,8 +90,8 @@ class SettingsScreen(ListScreen):
         edit = [("Enter", "Ubah")] if row is not None and row.default and self.may(Act.PENGATURAN) else []
         return [[*edit, ("h", "Riwayat")], [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
 
-    def _picked_row(self) -> Row | None:
-        return self._rows.get(self.picked) if isinstance(self.picked, Place) else None
+    def _picked_row(self) -> SettingLine | None:
+        return self._rows.get(self.picked) if isinstance(self.picked, SettingPath) else None
 
     # ------------------------------------------------------------------ changing one
     async def action_edit(self) -> None:
@@ -106,11 +106,13 @@ class SettingsScreen(ListScreen):
         asking = question(row, file.settings, self.zone_offset, self.clock())
 
         async def do(answer: Answer, token: str) -> str:
-            return await self._change(row, file, asking.asked(answer), answer.text("reason"), token)
+            return await self._change(row, file, asking.meaning(answer), answer.text("reason"), token)
 
         await self.ask(row.place, asking.form, do)
 
-    async def _change(self, row: Row, file: SettingsFile, asked: dict[str, Any], reason: str | None, token: str) -> str:
+    async def _change(
+        self, row: SettingLine, file: SettingsFile, asked: dict[str, Any], reason: str | None, token: str
+    ) -> str:
         """Do it; where due moments may move, after showing which."""
         try:
             after = changed_settings(file.settings, asked)
@@ -186,7 +188,7 @@ def _heading(title: str, width: int, rule: str) -> Entry:
     return Entry((((name + rule * max(0, width - cell_len(name)), "lane"),),))
 
 
-def _line(row: Row, width: int) -> Line:
+def _line(row: SettingLine, width: int) -> Line:
     room = max(8, width - _LABEL_CELLS)
     label = padded(cut(row.label, _LABEL_CELLS - 1), _LABEL_CELLS)
     value = cut(row.value, room)

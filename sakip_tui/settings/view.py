@@ -29,7 +29,7 @@ _DEFAULTS = Settings()
 _ZONE_NAMES = dict(zip(ZONES, ("WIB", "WITA", "WIT"), strict=True))
 
 
-class Place(NamedTuple):
+class SettingPath(NamedTuple):
     """Which value of which setting."""
 
     name: str
@@ -37,10 +37,10 @@ class Place(NamedTuple):
     """Step or period within a setting that has a value for each."""
 
 
-class Row(NamedTuple):
+class SettingLine(NamedTuple):
     """One value."""
 
-    place: Place
+    place: SettingPath
     label: str
     value: str
     default: str
@@ -57,7 +57,7 @@ class Group(NamedTuple):
     """Rows under one heading."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[SettingLine, ...]
 
 
 def groups(file: SettingsFile, period: str) -> tuple[Group, ...]:
@@ -76,14 +76,14 @@ def groups(file: SettingsFile, period: str) -> tuple[Group, ...]:
     return (*found, Group("Kantor (dibaca saja)", tuple(_office(file))))
 
 
-def _rows(file: SettingsFile, names: tuple[str, ...], period: str) -> Iterator[Row]:
+def _rows(file: SettingsFile, names: tuple[str, ...], period: str) -> Iterator[SettingLine]:
     for name in names:
         if name == TARGETS:
             yield from _targets(file, period)
         else:
             words = SETTING_WORDS[name]
             value, default = (value_words(name, getattr(held, name)) for held in (file.settings, _DEFAULTS))
-            yield Row(Place(name), words.label, clean(value), default, words.purpose)
+            yield SettingLine(SettingPath(name), words.label, clean(value), default, words.purpose)
 
 
 def _clocks(file: SettingsFile, title: str) -> Iterator[Group]:
@@ -93,7 +93,7 @@ def _clocks(file: SettingsFile, title: str) -> Iterator[Group]:
         yield Group(named, tuple(_clock(file.settings, sop.code, step) for step in sop.steps))
 
 
-def _clock(settings: Settings, sop: str, step: Step) -> Row:
+def _clock(settings: Settings, sop: str, step: Step) -> SettingLine:
     begins = of_step(settings.clock_starts, sop, step.number)
     key = step_key(sop, step.number)
     waktu = step.mutu_baku.waktu
@@ -103,20 +103,24 @@ def _clock(settings: Settings, sop: str, step: Step) -> Row:
     every = "" if key in settings.clock_starts else ", untuk semua SOP"
     value = usual if begins is None else start_words(begins) + every
     label = f"{step.number}. {clean(step.title.text)}"
-    return Row(Place(CLOCK_STARTS, key), label, value, usual, SETTING_WORDS[CLOCK_STARTS].purpose)
+    return SettingLine(SettingPath(CLOCK_STARTS, key), label, value, usual, SETTING_WORDS[CLOCK_STARTS].purpose)
 
 
-def _targets(file: SettingsFile, period: str) -> Iterator[Row]:
+def _targets(file: SettingsFile, period: str) -> Iterator[SettingLine]:
     year = period.partition("-")[0]
     for key in sorted(file.periods, key=lambda key: (key.partition("-")[0] != year,)):
         value = target_words(file.settings.targets.get(key))
-        yield Row(Place(TARGETS, key), period_label(key), value, NO_TARGET, SETTING_WORDS[TARGETS].purpose)
+        yield SettingLine(
+            SettingPath(TARGETS, key), period_label(key), value, NO_TARGET, SETTING_WORDS[TARGETS].purpose
+        )
 
 
-def _office(file: SettingsFile) -> Iterator[Row]:
+def _office(file: SettingsFile) -> Iterator[SettingLine]:
     fixed = "Tidak dapat diubah: seluruh waktu yang tercatat dibaca menurut zona ini."
-    yield Row(Place("kantor", "nama"), "Nama kantor", clean(file.office_name), "", "Ditulis saat kantor disiapkan.")
-    yield Row(Place("kantor", "zona"), "Zona waktu", f"{_ZONE_NAMES[file.zone]} ({file.zone})", "", fixed)
+    yield SettingLine(
+        SettingPath("kantor", "nama"), "Nama kantor", clean(file.office_name), "", "Ditulis saat kantor disiapkan."
+    )
+    yield SettingLine(SettingPath("kantor", "zona"), "Zona waktu", f"{_ZONE_NAMES[file.zone]} ({file.zone})", "", fixed)
     listed = ", ".join(clean(name) for name in file.bidang) or "belum ada"
     told = "Daftar yang dibekukan saat langkah per bidang berikutnya dibuka."
-    yield Row(Place("kantor", "bidang"), f"Bidang ({len(file.bidang)})", listed, "", told)
+    yield SettingLine(SettingPath("kantor", "bidang"), f"Bidang ({len(file.bidang)})", listed, "", told)

@@ -20,7 +20,7 @@ from sakip_tui.places import Here
 from sakip_tui.prompts.form import Answer, Choice, Form
 from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
-from sakip_tui.sops.view import Place, Row, catalog_words, ground_of, ground_words, sections
+from sakip_tui.sops.view import Clause, Place, catalog_words, ground_of, ground_words, sections
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
@@ -62,7 +62,7 @@ class SopScreen(ListScreen):
         self.sop, self.own = sop, own
         self.file: SopFile | None = None
         self.typed: dict[Place, str] = {}
-        self._rows: dict[Place, Row] = {}
+        self._rows: dict[Place, Clause] = {}
 
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         return replace(super().draft_place(prompt, *about), sop=self.sop.code)
@@ -98,7 +98,7 @@ class SopScreen(ListScreen):
         """What the catalog reads otherwise than the office's own version."""
         return rereadings(self.sop, catalog.load(self.own)) if self.own in catalog.codes() else ()
 
-    def _entry(self, row: Row, width: int) -> Entry:
+    def _entry(self, row: Clause, width: int) -> Entry:
         name = cut(row.label, 18).ljust(19)
         sign: Span = ("  ", "text")
         basis = ""
@@ -146,7 +146,7 @@ class SopScreen(ListScreen):
             keys += [("m", "Pindahkan berkas")] if self.may(Act.PINDAH_VERSI) else []
         return [keys, moves]
 
-    def _row(self) -> Row | None:
+    def _row(self) -> Clause | None:
         return self._rows.get(self.picked) if isinstance(self.picked, tuple) else None
 
     # ------------------------------------------------------------------ confirming

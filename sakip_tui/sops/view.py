@@ -20,7 +20,7 @@ Place = tuple[str, str]
 _NOTHING = "(tidak ada di dokumen)"
 
 
-class Row(NamedTuple):
+class Clause(NamedTuple):
     """One value."""
 
     place: Place
@@ -41,14 +41,14 @@ class Row(NamedTuple):
         return doubted and not self.is_changed
 
 
-class Section(NamedTuple):
+class Chapter(NamedTuple):
     """Rows under one heading."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[Clause, ...]
 
 
-def sections(sop: Sop, typed: Mapping[Place, str], reread: Iterable[Rereading] = ()) -> tuple[Section, ...]:
+def sections(sop: Sop, typed: Mapping[Place, str], reread: Iterable[Rereading] = ()) -> tuple[Chapter, ...]:
     """The document from its head to its last step.
 
     Args:
@@ -59,15 +59,15 @@ def sections(sop: Sop, typed: Mapping[Place, str], reread: Iterable[Rereading] =
     others = {one.place: one for one in reread}
     head = tuple(_row(sop, ("identity", key), IDENTITY_WORDS[key], typed) for key in IDENTITY_KEYS)
     lists = tuple(_row(sop, ("lists", key), LIST_WORDS[key], typed) for key in LIST_KEYS)
-    steps = tuple(Section(_step_title(step), tuple(_step_rows(sop, step, typed, others))) for step in sop.steps)
-    return (Section("Identitas", head), Section("Keterangan SOP", lists), *steps)
+    steps = tuple(Chapter(_step_title(step), tuple(_step_rows(sop, step, typed, others))) for step in sop.steps)
+    return (Chapter("Identitas", head), Chapter("Keterangan SOP", lists), *steps)
 
 
 def _step_title(step: Step) -> str:
     return f"Langkah {step.number}  {clean(step.title.text)}"
 
 
-def _step_rows(sop: Sop, step: Step, typed: Mapping[Place, str], others: Mapping[Place, Rereading]) -> Iterator[Row]:
+def _step_rows(sop: Sop, step: Step, typed: Mapping[Place, str], others: Mapping[Place, Rereading]) -> Iterator[Clause]:
     area = f"langkah {step.number}"
     for key in STEP_KEYS:
         place = (area, key)
@@ -85,11 +85,11 @@ def _basis(step: Step, key: str) -> Basis | None:
     return step.ground(name).basis if name in step.grounded and name is not None else None
 
 
-def _row(sop: Sop, place: Place, name: str, typed: Mapping[Place, str], basis: Basis | None = None) -> Row:
+def _row(sop: Sop, place: Place, name: str, typed: Mapping[Place, str], basis: Basis | None = None) -> Clause:
     is_changed = place in typed
     text = typed[place] if is_changed else written(sop, *place)
     shown = "; ".join(line for line in (clean(each) for each in text.split("\n")) if line)
-    return Row(place, name, shown or _NOTHING, basis, is_changed)
+    return Clause(place, name, shown or _NOTHING, basis, is_changed)
 
 
 def ground_of(sop: Sop, place: Place) -> Ground | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_tui.views.plain_year import DONE, OPEN, PlainYear, waktu_of
-from sop.look.forecast import Forecast, OpenRun, Outlook, Stage, forecasts
+from sop.look.forecast import Forecast, Outlook, Stage, Underway, forecasts
 from sop.model.periods import first_day
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _outlook(year: PlainYear, period: StandingPeriod, ahead: Ahead) -> Outlook:
         is_stale=period.key in ahead.stale,
         done=frozenset((run.step, run.bidang) for run in period.runs if run.phase in DONE),
         open_runs={
-            (run.step, run.bidang): OpenRun(run.ready, run.started, (*run.pauses, *period.holds))
+            (run.step, run.bidang): Underway(run.ready, run.started, (*run.pauses, *period.holds))
             for run in period.runs
             if run.phase in OPEN
         },

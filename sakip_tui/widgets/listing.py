@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen
+from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.acts.rights import may, require_right
@@ -31,20 +31,6 @@ _LOW = 20
 
 Keys = Sequence[tuple[str, str]]
 """(key, word) pairs of the footer."""
-
-
-class Listing(Lines):
-    """The list; a click picks, the wheel moves on."""
-
-    class Clicked(Message):
-        """A line was clicked."""
-
-        def __init__(self, y: int) -> None:
-            super().__init__()
-            self.y = y
-
-    def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Clicked(event.y))
 
 
 class ListScreen(AskingScreen["Left | None"]):
@@ -104,7 +90,7 @@ class ListScreen(AskingScreen["Left | None"]):
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
         yield Lines(id="list-title")
-        yield Listing(id="list")
+        yield ClickableLines(id="list")
         yield Lines(id="about")
         yield Lines(id="list-keys")
 
@@ -205,7 +191,7 @@ class ListScreen(AskingScreen["Left | None"]):
         if keys:
             self.pick(keys[index])
 
-    def on_listing_clicked(self, event: Listing.Clicked) -> None:
+    def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         y = self._top + event.y
         if 0 <= y < len(self._owners) and (key := self.entries[self._owners[y]].key) is not None:
             self.pick(key)

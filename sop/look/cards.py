@@ -13,7 +13,7 @@ from sop.acts.gates import stale_children, waiting_children
 from sop.acts.handing import Handed, handed
 from sop.acts.procedure import Procedure, Region
 from sop.look.standing import Stand, Timed, measured, queued, used_of
-from sop.look.year import Year, sop_of, steps_of
+from sop.look.year import Snapshot, sop_of, steps_of
 from sop.model.definition import Basis, Field, Step, Waktu
 from sop.model.settings import Settings
 from sop.model.state import (
@@ -144,7 +144,7 @@ def _shares(card: Card, due: int | None, now: int, calendar: WorkCalendar) -> tu
     return used_of(_timed(card, card.ready_at), due, now if card.ended_at is None else card.ended_at, calendar)
 
 
-def board_cards(year: Year, period: str, apart: Collection[int] | None = None) -> list[Card]:
+def board_cards(year: Snapshot, period: str, apart: Collection[int] | None = None) -> list[Card]:
     """The cards of a period in step order, a region step's summary before its bidang.
 
     Args:
@@ -169,7 +169,7 @@ class StepCards(NamedTuple):
     running: tuple[Card, ...] = ()
 
 
-def step_cards(year: Year, period: str) -> list[StepCards]:
+def step_cards(year: Snapshot, period: str) -> list[StepCards]:
     """As `board_cards`, one for each step: dealing thousands of bidang would cost more than drawing the screen."""
     steps = steps_of(year, period)
     return [] if steps is None else list(_Dealer(year, period, steps).deal_steps())
@@ -178,7 +178,7 @@ def step_cards(year: Year, period: str) -> list[StepCards]:
 class _Dealer:
     """Makes the cards of one period."""
 
-    def __init__(self, year: Year, period: str, steps: Procedure, apart: Collection[int] | None = None) -> None:
+    def __init__(self, year: Snapshot, period: str, steps: Procedure, apart: Collection[int] | None = None) -> None:
         self.year, self.period, self.steps = year.state, year.state.periods[period], steps
         self.sop, self.bidang, self.settings, self.apart = sop_of(year, period).code, year.bidang, year.settings, apart
         self.case: CaseState | None = self.year.case_of(period)

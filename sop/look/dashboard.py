@@ -21,7 +21,7 @@ from sop.look.figures import Figures, case_figures
 from sop.look.forecast import median
 from sop.look.progress import progress
 from sop.look.standing import Stand, Timed, queued, stand
-from sop.look.year import Year, frozen_in, steps_of
+from sop.look.year import Snapshot, frozen_in, steps_of
 from sop.model.definition import Step, Waktu
 from sop.model.errors import CalendarGap
 from sop.model.periods import first_day, keys_of, parent_of, split
@@ -209,7 +209,7 @@ class Dashboard(NamedTuple):
         return sum(one.urgency is urgency for one in self.pressing)
 
 
-def dashboard(year: Year, now: int) -> Dashboard:
+def dashboard(year: Snapshot, now: int) -> Dashboard:
     """Where the year stands at `now`; the newest case of every period is looked at."""
     return _Looker(year, now).look()
 
@@ -251,7 +251,7 @@ class _Opened(NamedTuple):
 class _Looker:
     """Looks at one year once."""
 
-    def __init__(self, year: Year, now: int) -> None:
+    def __init__(self, year: Snapshot, now: int) -> None:
         self.whole, self.year, self.versions = year, year.state, year.versions
         self.settings, self.calendar, self.now = year.settings, year.calendar, now
         self.today = self.calendar.date_of(now)

@@ -92,7 +92,7 @@ def figures_of(runs: Iterable[RunState], holds: Sequence[Interval], calendar: Wo
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Portion:
     """What one lane, or one person, has of a case's figures."""
 
     runs: int
@@ -112,7 +112,7 @@ def parted(
     calendar: WorkCalendar,
     worked_by: Callable[[RunState], str | None],
     decided_by: Callable[[RunState], str | None],
-) -> dict[str | None, Part]:
+) -> dict[str | None, Portion]:
     """The figures of a case shared out: every run to whoever worked on it, every valid decision to whoever took it.
 
     Whatever the two say, the parts add up to the case. None stands for nobody, and may have a part too.
@@ -131,7 +131,7 @@ def parted(
         if run.valid and run.answer is not None:
             decided.setdefault(decided_by(run), []).append(run)
     return {
-        name: Part(
+        name: Portion(
             len(worked.get(name, ())),
             sum(run.is_open for run in worked.get(name, ())),
             figures_of(worked.get(name, ()), holds, calendar),

@@ -64,7 +64,7 @@ class Stage(NamedTuple):
         return (None,) if self.bidang is None else self.bidang
 
 
-class OpenRun(NamedTuple):
+class Underway(NamedTuple):
     """A run under way."""
 
     ready: int
@@ -93,7 +93,7 @@ class Outlook(NamedTuple):
     """It took in a period that was reopened since: its first step is done again, or the pengelola waives it."""
     done: frozenset[Slot] = frozenset()
     """Slots with a valid ended run."""
-    open_runs: Mapping[Slot, OpenRun] = MappingProxyType({})
+    open_runs: Mapping[Slot, Underway] = MappingProxyType({})
     target: dt.date | None = None
     """The office's target for the period."""
 
@@ -118,7 +118,7 @@ class Leg(NamedTuple):
     """In a region: whether this bidang is the latest, which the next step waits for. Elsewhere always."""
 
 
-class Wait(NamedTuple):
+class Delay(NamedTuple):
     """Something before the first step."""
 
     kind: WaitKind
@@ -136,7 +136,7 @@ class Forecast(NamedTuple):
     period_at: int | None
     """When it can be closed, its children included; None where nobody can say, or for a closed one."""
     legs: tuple[Leg, ...]
-    waits: tuple[Wait, ...]
+    waits: tuple[Delay, ...]
     is_stopped: bool = False
     is_held: bool = False
     """The case is held: counted as if it went on now."""
@@ -251,15 +251,15 @@ class _Seer:
             off_seconds=off_seconds,
         )
 
-    def _waits(self, outlook: Outlook) -> tuple[Wait, ...]:
+    def _waits(self, outlook: Outlook) -> tuple[Delay, ...]:
         found = []
         if not outlook.is_open:
             earliest = max(self.now, self.calendar.instant(outlook.first_day, 0))
-            found.append(Wait(WaitKind.OPENING, outlook.key, self.calendar.next_open(earliest)))
+            found.append(Delay(WaitKind.OPENING, outlook.key, self.calendar.next_open(earliest)))
         for child in outlook.children:
             until = self.forecast(child).period_at
             if until is not None:
-                found.append(Wait(WaitKind.CHILD, child, until))
+                found.append(Delay(WaitKind.CHILD, child, until))
         return tuple(found)
 
     # ------------------------------------------------------------------ along the path
@@ -313,7 +313,7 @@ class _Seer:
             ends = self._due(Timed(stage.waktu, ready, ready, (), self._clocks(stage)))
         return _leg(stage, ready, ends, grounds, middle)
 
-    def _under_way(self, stage: Stage, run: OpenRun, least: int) -> Leg:
+    def _under_way(self, stage: Stage, run: Underway, least: int) -> Leg:
         """A run that is open; what should have ended by now ends now."""
         grounds, middle = _grounds(stage)
         ends, overdue = self.now, False

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from sop.acts.procedure import Procedure
-from sop.look.forecast import Forecasts, OpenRun, Outlook, Slot, Stage, forecasts
-from sop.look.year import Year, closing_in, sop_of, steps_of, version_of
+from sop.look.forecast import Forecasts, Outlook, Slot, Stage, Underway, forecasts
+from sop.look.year import Snapshot, closing_in, sop_of, steps_of, version_of
 from sop.model.periods import first_day
 from sop.model.settings import Settings
 from sop.model.state import CasePhase, CaseState, PeriodPhase
@@ -16,7 +16,7 @@ PastRuns = Mapping[tuple[int, int], tuple[int, ...]]
 """(SOP version, step) -> cycle times of past runs in working seconds."""
 
 
-def forecasts_of(year: Year, past: PastRuns, now: int) -> Forecasts:
+def forecasts_of(year: Snapshot, past: PastRuns, now: int) -> Forecasts:
     """The forecast of every period of a year, each worked out when somebody looks at it.
 
     Args:
@@ -28,12 +28,12 @@ def forecasts_of(year: Year, past: PastRuns, now: int) -> Forecasts:
     return forecasts(thin, year.calendar, now, count_first_day=year.settings.count_first_day)
 
 
-def outlooks(year: Year, past: PastRuns) -> dict[str, Outlook]:
+def outlooks(year: Snapshot, past: PastRuns) -> dict[str, Outlook]:
     """Every period of a year for `forecast.forecasts`. Arguments as in `forecasts_of`."""
     return {key: _outlook(year, key, past) for key in year.state.periods}
 
 
-def _outlook(year: Year, key: str, past: PastRuns) -> Outlook:
+def _outlook(year: Snapshot, key: str, past: PastRuns) -> Outlook:
     period, case = year.state.periods[key], year.state.case_of(key)
     steps, closing = steps_of(year, key), closing_in(year, key)
     return Outlook(
@@ -52,7 +52,7 @@ def _outlook(year: Year, key: str, past: PastRuns) -> Outlook:
     )
 
 
-def _stages(year: Year, key: str, steps: Procedure, case: CaseState | None, past: PastRuns) -> tuple[Stage, ...]:
+def _stages(year: Snapshot, key: str, steps: Procedure, case: CaseState | None, past: PastRuns) -> tuple[Stage, ...]:
     frozen = {} if case is None else case.regions
     sop, version = sop_of(year, key).code, version_of(year, key)
     stages = []
@@ -74,9 +74,9 @@ def _done(case: CaseState) -> frozenset[Slot]:
     return frozenset(run.slot for run in case.runs.values() if run.is_done)
 
 
-def _open_runs(case: CaseState) -> dict[Slot, OpenRun]:
+def _open_runs(case: CaseState) -> dict[Slot, Underway]:
     return {
-        run.slot: OpenRun(run.ready, run.started, (*run.pauses, *case.holds))
+        run.slot: Underway(run.ready, run.started, (*run.pauses, *case.holds))
         for run in case.runs.values()
         if run.valid and run.is_open
     }

@@ -16,7 +16,7 @@ from sop.model.state import CaseState, YearState
 from sop.time.work_calendar import WorkCalendar
 
 
-class Year(Protocol):
+class Snapshot(Protocol):
     """Everything that is known of a year at one moment. `db.rows.Board` is one."""
 
     @property
@@ -46,28 +46,28 @@ class Year(Protocol):
         """The revision in force."""
 
 
-def version_of(year: Year, period: str) -> int:
+def version_of(year: Snapshot, period: str) -> int:
     """Number of the version that the period's newest case runs on; the newest one while there is no case."""
     case = year.state.case_of(period)
     return year.newest_version if case is None else case.sop_version
 
 
-def sop_of(year: Year, period: str) -> Sop:
+def sop_of(year: Snapshot, period: str) -> Sop:
     """The version that the period's newest case runs on; the newest one while there is no case."""
     return year.versions[version_of(year, period)]
 
 
-def steps_of(year: Year, period: str) -> Procedure | None:
+def steps_of(year: Snapshot, period: str) -> Procedure | None:
     """The steps of the period's case; None for a pure roll-up."""
     return procedure(sop_of(year, period), period, year.cadence)
 
 
-def closing_in(year: Year, period: str) -> Closing:
+def closing_in(year: Snapshot, period: str) -> Closing:
     """Whether a period can be closed, and what stands in the way."""
     return closing_of(year.state, period, steps_of(year, period))
 
 
-def progress_of(year: Year, period: str) -> tuple[int, int]:
+def progress_of(year: Snapshot, period: str) -> tuple[int, int]:
     """(done, of all) steps of a period; a region's step is done when every bidang of the frozen list is."""
     steps, case = steps_of(year, period), year.state.case_of(period)
     if steps is None:

@@ -22,7 +22,7 @@ from db.file import connection
 from exports import write
 from exports.characters import visible
 from exports.display import shown, signs
-from exports.sheet import Cell, Column, Kind, Report, Sheet, Typed, typed
+from exports.sheet import Cast, Cell, Column, Kind, Report, Sheet, typed
 from sakip_tui.recaps import read_recap
 from tests.cli.conftest import Desk
 from tests.cli.test_year import lived
@@ -50,7 +50,7 @@ def drawn(report: Report, format_name: str, *, plain: bool = False) -> bytes:
     return stream.getvalue()
 
 
-def values(sheet: Sheet) -> list[list[Typed | None]]:
+def values(sheet: Sheet) -> list[list[Cast | None]]:
     return [[typed(cell, column) for cell, column in zip(row, sheet.columns, strict=True)] for row in sheet.rows]
 
 
@@ -74,7 +74,7 @@ def test_every_sheet_of_a_real_recap_is_ready_for_paper(recaps: list[Report]) ->
             assert "Halaman &P dari &N" in page.oddFooter.center.text
 
 
-def _json_value(cell: Typed | None, column: Column) -> object:
+def _json_value(cell: Cast | None, column: Column) -> object:
     if cell is None:
         return None
     value: Any = cell.value
@@ -96,7 +96,7 @@ def test_json_holds_the_same_figures(recaps: list[Report]) -> None:
             assert found["rows"] == wanted, sheet.title
 
 
-def _csv_value(cell: Typed | None, text: str, plain: bool) -> object:
+def _csv_value(cell: Cast | None, text: str, plain: bool) -> object:
     """The value that a cell of a CSV stands for, to the last second; text as it stands."""
     if cell is None:
         return None if text == "" else text
@@ -233,8 +233,8 @@ def _poisoned(sheet: Sheet, corpus: Iterator[str]) -> Sheet:
     """The sheet with every typed word replaced."""
 
     def cell(value: Cell) -> Cell:
-        if isinstance(value, Typed):
-            return Typed(Kind.TEXT, next(corpus)) if value.kind is Kind.TEXT else value
+        if isinstance(value, Cast):
+            return Cast(Kind.TEXT, next(corpus)) if value.kind is Kind.TEXT else value
         return next(corpus) if isinstance(value, str) else value
 
     rows = tuple(tuple(cell(value) for value in row) for row in sheet.rows)

@@ -10,7 +10,7 @@ from db import queries, recap_queries
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
-from exports.sheet import Cell, Report, Sheet, Typed
+from exports.sheet import Cast, Cell, Report, Sheet
 from exports.sheets import Source, descendants, recap_report
 from sop.model.commands import Command
 from sop.model.commands import Typed as TypedMoment
@@ -91,7 +91,7 @@ def dicts(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def bare(cell: Cell) -> Any:
-    return cell.value if isinstance(cell, Typed) else cell
+    return cell.value if isinstance(cell, Cast) else cell
 
 
 def figures(report: Report) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from exports.sheet import Column, Kind, Mark, Report, Sheet, Typed
+from exports.sheet import Cast, Column, Kind, Mark, Report, Sheet
 
 NINE = 1_775_008_800
 """2026-04-01 09:00:00 WIB."""
@@ -93,11 +93,11 @@ FIGURES = Sheet(
     title="Ringkasan",
     columns=(Column("figure", "Ukuran", width=36), Column("value", "Nilai", Kind.MIXED)),
     rows=(
-        ("Langkah selesai", Typed(Kind.INTEGER, 3)),
-        ("Tepat waktu", Typed(Kind.PERCENT, 2 / 3, 1)),
-        ("Waktu kerja", Typed(Kind.DURATION, 363_180)),
-        ("Rata-rata putaran", Typed(Kind.NUMBER, 1.25, 2)),
-        ("Dibuka", Typed(Kind.INSTANT, NINE)),
+        ("Langkah selesai", Cast(Kind.INTEGER, 3)),
+        ("Tepat waktu", Cast(Kind.PERCENT, 2 / 3, 1)),
+        ("Waktu kerja", Cast(Kind.DURATION, 363_180)),
+        ("Rata-rata putaran", Cast(Kind.NUMBER, 1.25, 2)),
+        ("Dibuka", Cast(Kind.INSTANT, NINE)),
         ("Biaya ulang", None),
     ),
 )

@@ -15,7 +15,7 @@ import pytest
 
 from exports.characters import visible
 from exports.data import write_csv, write_json, write_plain_csv
-from exports.sheet import Column, Kind, Mark, Report, Sheet, Typed
+from exports.sheet import Cast, Column, Kind, Mark, Report, Sheet
 from tests.exports.samples import FIGURES, HOSTILE, LONG, NINE, STEPS, report
 
 SMALL = Sheet(
@@ -148,7 +148,7 @@ def test_a_difference_in_csv_tells_every_second_apart() -> None:
     assert [round(float(cell.replace(",", ".")) * 60) for cell in found] == list(seconds)
 
 
-@pytest.mark.parametrize("value", [Typed(Kind.NUMBER, 1e-7), Typed(Kind.NUMBER, 1e21)])
+@pytest.mark.parametrize("value", [Cast(Kind.NUMBER, 1e-7), Cast(Kind.NUMBER, 1e21)])
 def test_numbers_are_never_written_in_powers_of_ten(value: Any) -> None:
     sheet = Sheet("x", (Column("v", "nilai", Kind.MIXED),), ((value,),))
     assert "e" not in drawn(write_csv, report(sheet)).split("\r\n")[-2].lower()

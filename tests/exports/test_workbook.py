@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from exports.characters import visible
 from exports.display import signs
 from exports.errors import SheetTooLong
-from exports.sheet import SIGNS, Cell, Column, Kind, Mark, Paper, Report, Row, Sheet, Typed, typed
+from exports.sheet import SIGNS, Cast, Cell, Column, Kind, Mark, Paper, Report, Row, Sheet, typed
 from exports.workbook import document, write_workbook
 from exports.workbook.pages import ROW_POINTS
 from tests.exports.samples import FIGURES, HOSTILE, LONG, NINE, STEPS, report
@@ -50,7 +50,7 @@ def rows_of(page: Any, sheet: Sheet) -> list[list[object]]:
     return [[value.replace("x005F_", "") if isinstance(value, str) else value for value in row] for row in cells]
 
 
-def expected(cell: Typed | None, offset_hours: int = 7) -> object:
+def expected(cell: Cast | None, offset_hours: int = 7) -> object:
     """What Excel should hold for a cell, independent of the writer's arithmetic."""
     if cell is None:
         return None
@@ -122,7 +122,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
             return None
         if column.kind is Kind.MIXED:
             kind = draw(st.sampled_from(list(_CELLS)))
-            return Typed(kind, draw(_CELLS[kind]), 1)
+            return Cast(kind, draw(_CELLS[kind]), 1)
         return draw(_CELLS[column.kind])  # type: ignore[no-any-return]
 
     rows = tuple(tuple(cell(column) for column in columns) for _ in range(draw(st.integers(0, 6))))

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sop.look.forecast import Forecast, Grounds, OpenRun, Outlook, Stage, WaitKind, forecasts, median
+from sop.look.forecast import Forecast, Grounds, Outlook, Stage, Underway, WaitKind, forecasts, median
 from sop.model.definition import Waktu
 from sop.time.deadline import ClockStart
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
@@ -29,8 +29,8 @@ def ahead(*outlooks: Outlook, now: int = NOW, calendar: WorkCalendar = CALENDAR)
     return forecasts({each.key: each for each in outlooks}, calendar, now)[outlooks[-1].key]
 
 
-def ready(moment: str, started: str | None = None, *stopped: tuple[str, str | None]) -> OpenRun:
-    return OpenRun(
+def ready(moment: str, started: str | None = None, *stopped: tuple[str, str | None]) -> Underway:
+    return Underway(
         at(moment),
         None if started is None else at(started),
         tuple((at(begin), None if end is None else at(end)) for begin, end in stopped),

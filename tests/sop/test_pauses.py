@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sop.look.cards import Card, standing
-from sop.look.forecast import OpenRun, Outlook, Stage, forecasts
+from sop.look.forecast import Outlook, Stage, Underway, forecasts
 from sop.model.definition import DayKind, Waktu
 from sop.model.settings import Settings
 from sop.time.deadline import (
@@ -139,7 +139,7 @@ def test_card_verdict_explanation_and_forecast_say_the_same(clock: Clock) -> Non
     assert moved == PENCIL.diff(clock.start, found.due) - found.standard
     assert all(pause.start > found.due for pause in told.pauses if pause.effect is PauseEffect.TOO_LATE)
 
-    stage, run = Stage(1, clock.waktu), OpenRun(clock.start, clock.start, clock.stopped)
+    stage, run = Stage(1, clock.waktu), Underway(clock.start, clock.start, clock.stopped)
     outlook = Outlook("2026-TW1", is_open=True, stages=(stage,), open_runs={(1, None): run})
     (leg,) = forecasts({"2026-TW1": outlook}, CALENDAR, clock.until, count_first_day=clock.count_first_day)[
         "2026-TW1"

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from sakip_tui.board.labels import Mood
 from sakip_tui.flow_chart.canvas import LINES, PLAIN, Pencil
-from sakip_tui.flow_chart.drawing import LARGE, SMALL, Drawing, Size, head_lines, shortened
+from sakip_tui.flow_chart.drawing import LARGE, SMALL, Plot, Size, head_lines, shortened
 from sakip_tui.flow_chart.routes import routes
 from sakip_tui.flow_chart.view import ChartView, StepView, chart_view, facts
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
@@ -46,20 +46,20 @@ def seen(desk: FakeDesk, period: str = "2026-TW1") -> ChartView:
     return chart_view(asyncio.run(desk.board(2026)), period, desk.clock())
 
 
-def texts(drawing: Drawing, first: int = 0) -> list[str]:
+def texts(drawing: Plot, first: int = 0) -> list[str]:
     lines = drawing.lines(0, drawing.height, first, None)
     return ["".join(text for text, _ in line) for line in lines]
 
 
-def whole(drawing: Drawing) -> list[list[str]]:
+def whole(drawing: Plot) -> list[list[str]]:
     """Every cell of the drawing, all columns side by side."""
     rows = range(len(drawing.view.chart.rows))
     return [[char for char, _ in line] for row in rows for line in drawing._row(row)]
 
 
-def drawn(view: ChartView, width: int, size: Size = SMALL[-1], plain: bool = False) -> Drawing:
+def drawn(view: ChartView, width: int, size: Size = SMALL[-1], plain: bool = False) -> Plot:
     glyphs, pencil = SETS[plain]
-    return Drawing(view, width, glyphs, pencil, size)
+    return Plot(view, width, glyphs, pencil, size)
 
 
 # ---------------------------------------------------------------------- every SOP at every width
@@ -69,7 +69,7 @@ def drawn(view: ChartView, width: int, size: Size = SMALL[-1], plain: bool = Fal
 def test_no_line_is_wider_than_the_screen(code: str, glyphs: Glyphs, pencil: Pencil, size: Size) -> None:
     view = seen(FakeDesk(code))
     for width in (60, 64, 79, 80, 100, 120, 133, 160, 200):
-        drawing = Drawing(view, width, glyphs, pencil, size)
+        drawing = Plot(view, width, glyphs, pencil, size)
         for first in range(drawing.columns.last_stop + 1):
             lines = [*drawing.heads(first, with_groups=True), *drawing.lines(0, drawing.height, first, 1)]
             assert all(sum(cell_len(text) for text, _ in line) <= width for line in lines)
@@ -187,12 +187,12 @@ def test_an_assumption_is_marked_and_a_mark_of_the_document_is_not() -> None:
     assert "Tidak ▲6?" in "".join(shown)
 
 
-def check_arrows(drawing: Drawing) -> None:
+def check_arrows(drawing: Plot) -> None:
     """Follow each Tidak from its diamond to its target, and each arrow down to the next symbol."""
     grid, columns, pencil = whole(drawing), drawing.columns, drawing.pencil
     middle, left = drawing.symbol_height // 2, columns.lanes_left
     blank = {" ", "", pencil.column}
-    for way in drawing.ways:
+    for way in drawing.plan.ways:
         step = drawing.view.steps[way.loop.source].step
         assert step.decision is not None
         source = drawing.tops[way.loop.source]
@@ -229,7 +229,7 @@ def check_arrows(drawing: Drawing) -> None:
 @pytest.mark.parametrize("plain", [False, True])
 def test_every_branch_is_drawn_to_its_target(code: str, width: int, size: Size, plain: bool) -> None:
     drawing = drawn(seen(FakeDesk(code)), width, size, plain)
-    assert all(way.side for way in drawing.ways), "in the catalog each Tidak has a way of its own"
+    assert all(way.side for way in drawing.plan.ways), "in the catalog each Tidak has a way of its own"
     check_arrows(drawing)
 
 

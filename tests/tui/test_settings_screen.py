@@ -22,7 +22,7 @@ from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import PLACES, CardAt, Here
 from sakip_tui.prompts.base import Choices, FormPrompt, TextField
 from sakip_tui.settings.screen import SettingsHistory, SettingsScreen
-from sakip_tui.settings.view import Place, groups
+from sakip_tui.settings.view import SettingPath, groups
 from sakip_tui.widgets.ink import Lines
 from sop.form import catalog
 from sop.model.commands import Command
@@ -35,7 +35,7 @@ from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, TUESDAY, FakeClock, office_f
 
 ADDRESS = Address(TANGERANG, TANGERANG)
 EVERYBODY = Actor("budi", everybody=True)
-STEP_1 = Place(CLOCK_STARTS, f"{TANGERANG}/1")
+STEP_1 = SettingPath(CLOCK_STARTS, f"{TANGERANG}/1")
 
 
 class Cabinet:
@@ -51,7 +51,7 @@ class Cabinet:
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
-    async def edit(self, place: Place) -> FormPrompt:
+    async def edit(self, place: SettingPath) -> FormPrompt:
         """Enter on a row; returns the prompt once it can be typed into."""
         self.screen.pick(place)
         await self.press("enter")
@@ -153,7 +153,7 @@ async def test_all_is_reachable_by_the_arrow_keys_at_any_size(tmp_path: Path, si
 
 async def test_a_number_is_changed_with_its_reason(tmp_path: Path) -> None:
     async with cabinet(tmp_path) as shown:
-        prompt = await shown.edit(Place("at_risk_percent"))
+        prompt = await shown.edit(SettingPath("at_risk_percent"))
         assert "1 sampai 100" in prompt.form.fields[0].hint
         await shown.type(value="70", reason="kesepakatan rapat")
         await shown.press("enter")
@@ -170,7 +170,7 @@ async def test_a_number_is_changed_with_its_reason(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("typed", "words"), [("0", "di luar batas"), ("banyak", "bukan bilangan")])
 async def test_what_cannot_be_is_said_and_nothing_typed_is_lost(tmp_path: Path, typed: str, words: str) -> None:
     async with cabinet(tmp_path) as shown:
-        await shown.edit(Place("late_entry_days"))
+        await shown.edit(SettingPath("late_entry_days"))
         await shown.type(value=typed)
         await shown.press("enter")
         await until(
@@ -216,7 +216,7 @@ def test_two_sops_of_an_office_stand_under_headings_of_their_own(tmp_path: Path)
 
 
 async def test_a_target_is_set_and_taken_away(tmp_path: Path) -> None:
-    place = Place(TARGETS, "2026-TW1")
+    place = SettingPath(TARGETS, "2026-TW1")
     async with cabinet(tmp_path) as shown:
         await shown.edit(place)
         await shown.type(value="10/4/2026")
@@ -232,17 +232,17 @@ async def test_a_target_is_set_and_taken_away(tmp_path: Path) -> None:
 
 async def test_choices_signatories_and_the_place_are_kept(tmp_path: Path) -> None:
     async with cabinet(tmp_path) as shown:
-        await shown.edit(Place("paper"))
+        await shown.edit(SettingPath("paper"))
         await shown.choose("F4")
         await shown.press("enter")
         await shown.says("Kertas rekap: A4")
         assert shown.stored().paper is PaperSize.F4
-        await shown.edit(Place("signatories"))
+        await shown.edit(SettingPath("signatories"))
         await shown.type(position1="Kasubag Perencanaan", position2="Kepala Dinas")
         await shown.press("enter")
         await shown.says("menjadi Kasubag Perencanaan, Kepala Dinas")
         assert shown.stored().signatories == ("Kasubag Perencanaan", "Kepala Dinas")
-        await shown.edit(Place("signing_place"))
+        await shown.edit(SettingPath("signing_place"))
         await shown.type(value="Tangerang")
         await shown.press("enter")
         await until(shown.pilot, lambda: shown.stored().signing_place == "Tangerang")
@@ -250,7 +250,7 @@ async def test_choices_signatories_and_the_place_are_kept(tmp_path: Path) -> Non
 
 async def test_the_same_value_changes_nothing(tmp_path: Path) -> None:
     async with cabinet(tmp_path) as shown:
-        await shown.edit(Place("idle_minutes"))
+        await shown.edit(SettingPath("idle_minutes"))
         await shown.press("enter")
         await shown.says("Tidak ada yang berubah")
         assert shown.log() == ()
@@ -258,7 +258,7 @@ async def test_the_same_value_changes_nothing(tmp_path: Path) -> None:
 
 async def test_the_zone_says_why_it_stands_fixed(tmp_path: Path) -> None:
     async with cabinet(tmp_path) as shown:
-        shown.screen.pick(Place("kantor", "zona"))
+        shown.screen.pick(SettingPath("kantor", "zona"))
         assert "WIB (Asia/Jakarta)" in shown.text()
         await shown.press("enter")
         await shown.says("Tidak dapat diubah")
@@ -266,7 +266,7 @@ async def test_the_zone_says_why_it_stands_fixed(tmp_path: Path) -> None:
 
 async def test_somebody_without_the_right_is_refused_in_words(tmp_path: Path) -> None:
     async with cabinet(tmp_path, actor=Actor("sari", frozenset({Role.PELAKSANA}))) as shown:
-        shown.screen.pick(Place("paper"))
+        shown.screen.pick(SettingPath("paper"))
         await shown.press("enter")
         await shown.says("pengelola")
         assert not isinstance(shown.pilot.app.screen, FormPrompt)
@@ -274,14 +274,14 @@ async def test_somebody_without_the_right_is_refused_in_words(tmp_path: Path) ->
 
 async def test_what_somebody_else_changes_appears_and_a_stale_change_is_refused(tmp_path: Path) -> None:
     async with cabinet(tmp_path) as shown:
-        await shown.edit(Place("paper"))
+        await shown.edit(SettingPath("paper"))
         await shown.choose("F4")
         shown.elsewhere(at_risk_percent=60)
         await shown.press("enter")
         await shown.says("siti")
         assert (shown.stored().paper, shown.stored().at_risk_percent) == (PaperSize.A4, 60)
         await until(shown.pilot, lambda: shown.screen.file is not None and shown.screen.file.seen == 1)
-        shown.screen.pick(Place("at_risk_percent"))
+        shown.screen.pick(SettingPath("at_risk_percent"))
         assert "sesudah 60 persen" in shown.text()
 
 
@@ -308,7 +308,7 @@ async def test_help_names_the_keys(tmp_path: Path) -> None:
 
 async def test_the_board_says_how_far_off_its_target_a_period_is(tmp_path: Path) -> None:
     async with cabinet(tmp_path, (120, 40), is_opened=True) as shown:
-        await shown.edit(Place(TARGETS, "2026-TW2"))
+        await shown.edit(SettingPath(TARGETS, "2026-TW2"))
         await shown.type(value="13/4/2026")
         await shown.press("enter")
         await shown.says("Target 2026-TW2")
