@@ -20,7 +20,7 @@ from time import monotonic, sleep, time
 import apsw
 
 from bench.figures import Figure, show
-from db import adoption, audit, queries
+from db import adoption, audit, queries, row_audit
 from db.file import connection
 from db.rows import Address
 from db.store import Store
@@ -54,7 +54,7 @@ def crowd(people: int = PEOPLE, seconds: int = SECONDS) -> Iterator[Figure]:
             unsound = [str(line) for (line,) in database.rows("PRAGMA integrity_check") if line != "ok"]
             problem = audit.verify_chain(database).problem
             unsound += [problem] if problem is not None else []
-            unsound += [f"rows of {address.sop} {year}" for address, year in audit.differing_years(database)]
+            unsound += [f"rows of {address.sop} {year}" for address, year in row_audit.differing_years(database)]
     for error in [*errors[:5], *unsound[:5]]:
         print(f"    {error}", file=sys.stderr)
     commit = median(commits["took"])

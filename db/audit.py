@@ -1,4 +1,7 @@
-"""Is everything as it was written: the chain of the log, the file, and the rows against the log."""
+"""Is everything as it was written: the chain of the log, and the file.
+
+The rows are held against the log in `row_audit.py`.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,25 @@ from pathlib import Path
 
 import apsw
 
-from db import queries, schema
+from db import schema
 from db.errors import DatabaseDamaged
 from db.file.connection import Database, Row
 from db.file.filesystems import network_kind
 from db.file.synced_folders import synced_by
 from db.log_chain import CONTENT, FIRST_PREVIOUS, canonical, event_hash, text_hash
-from db.rows import Address, AnchoredEvent, ChainReport, Head, Health, Surroundings
+from db.rows import AnchoredEvent, ChainReport, Head, Health, Surroundings
 from sop.model.errors import SopError
 
 _BATCH = 5000
 _CHAIN = f"SELECT {', '.join(CONTENT)}, previous_hash, hash FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
+_REFERRING = (
+    "SELECT sequence, act, at, reporting_year_id, period, data FROM events "
+    "WHERE act IN ('siapkan', 'sop-impor', 'sop-tetapkan', 'kalender', 'tutup')"
+)
+_CLOSINGS = (
+    "SELECT p.reporting_year_id, p.key, c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash "
+    "FROM closings c LEFT JOIN periods p ON p.id = c.period_id"
+)
 UNREADABLE = (DatabaseDamaged, SopError, apsw.SQLError, ValueError, LookupError, TypeError, AttributeError)
 """What reading a row gives in which bytes have changed."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -80,15 +91,13 @@ def _problem(row: Row, before: Head) -> str | None:
 def _strange_content(database: Database) -> str | None:
     """What the log refers to by hash or repeats: definitions, calendars, closings."""
     told: set[str] = set()
-    closings: set[tuple[int, str, int, str]] = set()
-    for sequence, act, text in database.rows(
-        "SELECT sequence, act, data FROM events "
-        "WHERE act IN ('siapkan', 'sop-impor', 'sop-tetapkan', 'kalender', 'tutup')"
-    ):
+    closings: set[Row] = set()
+    for sequence, act, at, year_id, period, text in database.rows(_REFERRING):
         data = json.loads(text)
         told.update(data[part]["hash"] for part in ("sop", "calendar") if "hash" in data.get(part, {}))
         if act == "tutup":
-            closings.add((sequence, canonical(data["figures"]), data["calendar_revision"], data["head"]))
+            frozen = (canonical(data["figures"]), data["calendar_revision"], data["head"])
+            closings.add((year_id, period, data["closing"], sequence, at, *frozen))
     for table, column, problem in (
         ("sop_versions", "definition", "definition"),
         ("calendar_revisions", "spec", "calendar"),
@@ -96,8 +105,7 @@ def _strange_content(database: Database) -> str | None:
         for text, digest in database.rows(f"SELECT {column}, content_hash FROM {table}"):
             if text_hash(text) != digest or digest not in told:
                 return problem
-    kept = database.rows("SELECT event_id, figures, calendar_revision, head_hash FROM closings")
-    return None if set(kept) == closings else "closing"
+    return None if set(database.rows(_CLOSINGS)) == closings else "closing"
 
 
 def find_anchor(database: Database, digest: str) -> int | None:
@@ -134,24 +142,6 @@ def remember_anchor(database: Database, head: Head, now: int) -> None:
         database.rows(
             "INSERT INTO anchors (sequence, hash, verified) VALUES (?, ?, ?)", (head.sequence, head.hash, now)
         )
-
-
-def differing_years(database: Database) -> tuple[tuple[Address, int], ...]:
-    """The reporting years whose rows are not what replaying the log gives; empty for a sound file."""
-    years = database.rows(
-        "SELECT o.code, y.sop_code, y.year FROM reporting_years y JOIN offices o ON o.id = y.office_id ORDER BY y.id"
-    )
-    differing: list[tuple[Address, int]] = []
-    for office, sop, year in years:
-        try:
-            stored, replayed = queries.replayed_state(database, Address(office, sop), year)
-            is_same = stored == replayed
-        except UNREADABLE:
-            # A row that cannot be read is not what the log gives either.
-            is_same = False
-        if not is_same:
-            differing.append((Address(office, sop), year))
-    return tuple(differing)
 
 
 def health(database: Database, *, full: bool = False) -> Health:

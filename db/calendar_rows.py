@@ -7,21 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sop.acts.redating import Redated
     from sop.time.office_calendar import OfficeCalendar, RowChange
-
-
-@dataclass(frozen=True, slots=True)
-class Redated:
-    """An open run's due moment before and after a change; None where there is none."""
-
-    sop: str
-    period: str
-    case: int
-    step: int
-    bidang: str | None
-    attempt: int
-    before: int | None
-    after: int | None
 
 
 @dataclass(frozen=True, slots=True)

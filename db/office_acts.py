@@ -1,31 +1,41 @@
-"""What acts on a whole office share: who may do them, tokens, and the due moments of the runs that are open in it.
-
-Each such act is one write transaction and one event in the office's scope; `calendar_store.py` and `settings_store.py`
-hold the acts.
+"""Acts on an office: one write transaction, one event each. What may happen is judged in `sop.acts.office_decide`; here
+the office is loaded, the event recorded, and the rows kept in which the state after it differs.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Set
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any, NamedTuple
 
-from db import identity, recall
-from db.calendar_rows import Redated
-from db.errors import UnknownOffice
+from db import identity, people, recall
+from db.errors import StaleCase, UnknownOffice
 from db.file.connection import Database
 from db.log_chain import canonical, text_hash
-from db.store import Store
+from db.office_rows import Beside, Named, keep, load
+from db.queries import head
+from db.rows import Applied, Touch
+from db.staleness import stale_case
+from db.store import Store, reused
+from sop.acts.calendar_acts import CALENDAR_ENTITY
+from sop.acts.office_decide import decide_on_office
+from sop.acts.office_flow import DefinitionOf, OfficeDraft
+from sop.acts.office_ruling import Asked, OfficeContext
+from sop.acts.redating import RunUnderClock
 from sop.acts.rights import RIGHTS, require_right
-from sop.acts.ruling import LATE_SECONDS, raised
+from sop.acts.settings_change import SETTINGS_ENTITY
+from sop.form import toml_format
 from sop.model.commands import Typed
 from sop.model.definition import Sop, Waktu
-from sop.model.events import Act
+from sop.model.events import Act, Event
+from sop.model.office import NO_OFFICE, OfficeState, Personal
 from sop.model.pelaksana import Actor, Role
-from sop.model.refusals import Refused, Rule
+from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.settings import Settings
-from sop.time.deadline import Interval, clock_start, due_at
+from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.time.deadline import Interval
 from sop.time.work_calendar import WorkCalendar
 
 _OPEN_RUNS = (
@@ -34,6 +44,36 @@ _OPEN_RUNS = (
     "JOIN runs r ON r.case_id = c.id WHERE y.office_id = ? AND p.phase = 'buka' AND r.valid = 1 "
     "AND r.phase IN ('siap', 'dikerjakan', 'ditunda', 'keputusan')"
 )
+
+
+_TOUCH = "SELECT sequence, act, by_person, for_lane, at, recorded FROM events WHERE office IS ? AND "
+_NEWEST_FIRST = " ORDER BY sequence DESC"
+_TOUCHES: Mapping[str, tuple[str, tuple[Act, ...]]] = {
+    CALENDAR_ENTITY: ("act IN (?, ?)", (Act.KALENDER, Act.SIAPKAN)),
+    SETTINGS_ENTITY: ("act = ?", (Act.PENGATURAN,)),
+}
+"""Entity -> which events touch it, where they do not name it."""
+_SOP_TOUCHES = "act IN ('sop-impor', 'sop-tetapkan', 'siapkan') AND json_extract(data, '$.sop.code') = ?"
+
+
+class Given(NamedTuple):
+    """What every act on an office takes beside its own details."""
+
+    reason: str | None = None
+    seen: int | None = None
+    """Revision that was on view; None for whatever stands."""
+    at: Typed | None = None
+    """Effective moment; None for now."""
+    token: str | None = None
+
+    def cleaned(self) -> Given:
+        """With texts fit to keep. Raises FaultyInput."""
+        return self._replace(
+            token=clean_or_none(self.token, "token", LONGEST_NAME), reason=clean_or_none(self.reason, "alasan")
+        )
+
+
+NOTHING_GIVEN = Given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +86,174 @@ class OfficeRecord:
     calendar_revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRun:
-    """An open run, as far as its due moment needs it."""
+class Scene(NamedTuple):
+    """What the details of an act are gathered from, within its transaction."""
 
-    sop: str
-    period: str
-    case: int
-    step: int
-    bidang: str | None
-    attempt: int
-    waktu: Waktu
-    ready: int
-    started: int | None
-    stopped: tuple[Interval, ...]
+    database: Database
+    record: OfficeRecord | None
+    """None where the act is on no office that is there."""
+    office: OfficeState
+    actor: Actor
+    """With the rights in force."""
+    now: int
+
+
+Entitled = Callable[[Store, int | None, Actor, int], Actor]
+"""Who may: (store, row of the office, who asks, reading of the clock) -> the actor with the rights in force."""
+Fulfilled = Callable[[Database, int, str], bool]
+"""Whether a person (row of the office, code) is as was asked, in what the log must not hold."""
+
+
+def perform(
+    store: Store,
+    act: Act,
+    office: str | None,
+    actor: Actor,
+    given: Given,
+    asked: str,
+    gather: Callable[[Scene], Any],
+    *,
+    entitled: Entitled | None = None,
+    fulfilled: Fulfilled | None = None,
+    beside: Callable[[Scene, Event, Beside], None] | None = None,
+) -> Applied:
+    """Do one act on an office in one transaction with one event, or nothing.
+
+    Args:
+        store: Where.
+        act: What is asked.
+        office: Code of the office; None for an SOP that waits for one.
+        actor: Who asks.
+        given: Cleaned.
+        asked: Hash of the question, beside a token. No name and no PIN goes into it, since it stays in the log.
+        gather: The details of the act, from what its judge may know.
+        entitled: Who may; without, whom `sop.acts.rights` names.
+        fulfilled: Whether the person has the name, account or PIN that was asked for, which are not in `asked`: a
+            repeated token is told as done only where so, else as used for another question.
+        beside: Adds what is written beside the state: a PIN, a calendar.
+
+    Raises:
+        Refused, FaultyInput, Unknown, StaleCase, UnknownOffice, UnknownPerson: Nothing was changed.
+    """
+    database = store.database
+    with database.write():
+        if given.token is not None and (earlier := store.earlier(given.token, asked)) is not None:
+            if fulfilled is not None:
+                code = str(earlier.event.data["code"])
+                if not fulfilled(database, people.office_id_of(database, office or NO_OFFICE), code):
+                    raise reused(given.token, earlier.event)
+            return earlier
+        record = None if office is None else office_record(database, office)
+        now = store.now()
+        office_id = None if record is None else record.id
+        actor = (
+            manager(store, office_id, actor, act, now) if entitled is None else entitled(store, office_id, actor, now)
+        )
+        code = office or NO_OFFICE
+        state = load(database, {code}).get(code, OfficeState(code))
+        return settle(store, act, Scene(database, record, state, actor, now), given, asked, gather, beside)
+
+
+def settle(
+    store: Store,
+    act: Act,
+    scene: Scene,
+    given: Given,
+    asked: str,
+    gather: Callable[[Scene], Any],
+    beside: Callable[[Scene, Event, Beside], None] | None = None,
+    year_of: Callable[[Event], int] | None = None,
+    calendar: Callable[[], WorkCalendar] | None = None,
+) -> Applied:
+    """As `perform`, once it is known who asks: judge, keep the rows, record. Within a transaction.
+
+    Args:
+        store, act, given, asked, gather, beside: As in `perform`.
+        scene: The office, and who asks.
+        year_of: Makes the rows of a reporting year that the event begins, and gives its row.
+        calendar: Counts the days of a late entry in an office that is made now.
+    """
+    database, record, before, actor, now = scene
+    newest = head(database)
+    draft = OfficeDraft(before.code, {before.code: before}, definition_of(database))
+    try:
+        context = _context(store, act, scene, newest.sequence + 1, calendar)
+        outcome = decide_on_office(act, draft, gather(scene), Asked(given.reason, given.seen, given.at), actor, context)
+    except StaleRevision as stale:
+        raise _stale(database, before.code or None, stale, actor) from stale
+    except Unknown as unknown:
+        if unknown.kind != "orang" or record is None:
+            raise
+        raise people.unknown(database, record.id, unknown.name) from None
+    event = outcome.event
+    kept = Beside(now)
+    if outcome.sop is not None:
+        kept.texts[toml_format.content_hash(outcome.sop)] = toml_format.canonical_json(outcome.sop)
+    if outcome.personal is not None:
+        kept.rows["people", (_person_of(event),)] = _personal_values(outcome.personal)
+    if beside is not None:
+        beside(scene, event, kept)
+    keep(database, before if record is not None or before.code == NO_OFFICE else None, outcome.office, kept)
+    year_id = None if year_of is None else year_of(event)
+    digest = store.record(event, newest, before.code or None, year_id, given.token, asked)
+    return Applied(event.sequence, digest, event)
+
+
+def _context(
+    store: Store, act: Act, scene: Scene, sequence: int, calendar: Callable[[], WorkCalendar] | None
+) -> OfficeContext:
+    database, record, office, now = scene.database, scene.record, scene.office.code or None, scene.now
+    in_force = calendar if record is None else partial(store.calendar, record.id, record.calendar_revision)
+    bound = database.value("SELECT max(at) FROM events WHERE office IS ? AND act = ?", (office, act.value))
+    return OfficeContext(now, sequence, in_force, bound, lambda entity: len(touches_of(database, office, entity)))
+
+
+def _person_of(event: Event) -> str:
+    """The person whose name and account stand beside an event."""
+    return str(event.data.get("person", event.data)["code"])
+
+
+def _personal_values(personal: Personal) -> Named:
+    return {"personal_name": personal.name, "account": personal.account}
+
+
+def definition_of(database: Database) -> DefinitionOf:
+    """Finds a definition of the file by its hash, each read once."""
+
+    @cache
+    def find(digest: str) -> Sop:
+        text = database.value("SELECT definition FROM sop_versions WHERE content_hash = ? LIMIT 1", (digest,))
+        return toml_format.from_dict(json.loads(text))
+
+    return find
+
+
+def touches_of(database: Database, office: str | None, entity: str) -> list[Touch]:
+    """What touched an entity, newest first."""
+    values: tuple[str, ...]
+    if entity.startswith("sop:"):
+        condition, values = _SOP_TOUCHES, (entity.removeprefix("sop:"),)
+    elif entity in _TOUCHES:
+        condition, acts = _TOUCHES[entity]
+        values = tuple(act.value for act in acts)
+    else:
+        condition, values = "touches = ?", (canonical([entity]),)
+    return [Touch(*row) for row in database.rows(_TOUCH + condition + _NEWEST_FIRST, (office, *values))]
+
+
+def refuse_stale(database: Database, office: str, entity: str, seen: int | None, actor: Actor) -> None:
+    """Raises StaleCase where an entity was touched since it was seen."""
+    touches = touches_of(database, office, entity)
+    if seen is not None and len(touches) != seen:
+        raise stale_case(entity, seen, len(touches), touches, actor.code)
+
+
+def _stale(database: Database, office: str | None, stale: StaleRevision, actor: Actor) -> StaleCase:
+    touches = touches_of(database, office, stale.entity)
+    # Where a revision is a number of its own, the newest events stand for those that made it.
+    if stale.entity.startswith("sop:") or stale.entity == CALENDAR_ENTITY:
+        touches = touches[: max(stale.found - stale.seen, 1)]
+    return stale_case(stale.entity, stale.seen, stale.found, touches, actor.code)
 
 
 def office_record(database: Database, code: str) -> OfficeRecord:
@@ -101,34 +295,6 @@ def by_home(database: Database, actor: Actor, act: Act, roles: Set[Role], now: i
     return vouched
 
 
-def effective(
-    database: Database, record: OfficeRecord | None, act: Act, typed: Typed | None, reason: str | None, now: int
-) -> tuple[int, bool]:
-    """The effective moment of an act on an office, and whether it was recorded late (rule 6).
-
-    Without an office there are no working days to count, so no lateness asks for a reason.
-
-    Raises:
-        Refused: It lies ahead, before the last such act, or so far back that it needs a reason.
-    """
-    if typed is None:
-        return now, False
-    office = None if record is None else record.code
-    bound = database.value("SELECT max(at) FROM events WHERE office IS ? AND act = ?", (office, act.value))
-    at = raised(typed, bound) if bound is not None else typed.at
-    if typed.at > now:
-        raise Refused(Rule.FUTURE, typed=typed.at, now=now)
-    if bound is not None and at < bound:
-        raise Refused(Rule.BEFORE_BOUND, typed=typed.at, bound=bound, set_by="kantor", act=act)
-    late = now - at >= LATE_SECONDS
-    if late and reason is None and record is not None:
-        calendar = recall.calendar_of(database, record.id, record.calendar_revision)
-        days = record.settings.late_entry_days
-        if calendar.add_working_days(at, days) < now:
-            raise Refused(Rule.LATE_REASON_NEEDED, typed=at, days=days, act=act)
-    return at, late
-
-
 def question(*parts: Any) -> str:
     """A hash of what is asked, so that a token stands for one question. Parts are JSON values."""
     return text_hash(canonical(parts))
@@ -137,12 +303,12 @@ def question(*parts: Any) -> str:
 # ---------------------------------------------------------------------- due moments of open runs
 
 
-def open_runs(database: Database, office_id: int) -> tuple[OpenRun, ...]:
+def open_runs(database: Database, office_id: int) -> tuple[RunUnderClock, ...]:
     """The open runs of all years of an office whose step has a standard."""
     return tuple(_open_runs(database, office_id))
 
 
-def _open_runs(database: Database, office_id: int) -> Iterator[OpenRun]:
+def _open_runs(database: Database, office_id: int) -> Iterator[RunUnderClock]:
     sops: dict[str, recall.Versions] = {}
     standards: dict[tuple[str, int], dict[int, Waktu | None]] = {}
     rows = database.rows(_OPEN_RUNS, (office_id,))
@@ -159,7 +325,7 @@ def _open_runs(database: Database, office_id: int) -> Iterator[OpenRun]:
         waktu = standards[sop, version].get(step)
         if waktu is not None:
             stopped = (*_intervals(pauses), *_intervals(holds))
-            yield OpenRun(sop, period, case, step, bidang or None, attempt, waktu, ready, started, stopped)
+            yield RunUnderClock(sop, period, case, step, bidang or None, attempt, waktu, ready, started, stopped)
 
 
 def _standards(sop: Sop) -> dict[int, Waktu | None]:
@@ -168,29 +334,3 @@ def _standards(sop: Sop) -> dict[int, Waktu | None]:
 
 def _intervals(text: str) -> tuple[Interval, ...]:
     return () if text == "[]" else tuple((start, end) for start, end in json.loads(text))
-
-
-def due_of(run: OpenRun, calendar: WorkCalendar, settings: Settings, now: int) -> int | None:
-    """When an open run is due; None before its clock starts, or beyond the calendar."""
-    begun = clock_start(run.waktu, run.ready, run.started, settings.clock_start_of(run.sop, run.step))
-    return due_at(run.waktu, begun, run.stopped, calendar, now=now, count_first_day=settings.count_first_day)
-
-
-def redated(
-    runs: tuple[OpenRun, ...],
-    before: tuple[WorkCalendar, Settings],
-    after: tuple[WorkCalendar, Settings],
-    now: int,
-) -> tuple[Redated, ...]:
-    """The due moment of every open run that has one, under one calendar and settings and under others."""
-    found = []
-    for run in runs:
-        was, will = due_of(run, *before, now), due_of(run, *after, now)
-        if was is not None or will is not None:
-            found.append(Redated(run.sop, run.period, run.case, run.step, run.bidang, run.attempt, was, will))
-    return tuple(found)
-
-
-def dues_data(dues: tuple[Redated, ...]) -> list[dict[str, Any]]:
-    """How an event lists them."""
-    return [asdict(due) for due in dues]

@@ -16,21 +16,7 @@ from db.file.connection import Database
 from db.moments import moment, moment_or_none
 from db.recall import settings_of
 from sop.model.bidang import Family
-from sop.model.pelaksana import Actor, Membership, MembershipKind, Role, in_order
-
-
-class HeldLane(NamedTuple):
-    """A lane held by a person, now, before or later."""
-
-    lane: str
-    bidang: str | None
-    """None for all of them."""
-    kind: MembershipKind
-    since: int
-    until: int | None
-
-    def holds_at(self, moment: int) -> bool:
-        return self.since <= moment and (self.until is None or moment < self.until)
+from sop.model.pelaksana import Actor, HeldLane, Membership, MembershipKind, Role, in_order
 
 
 class PersonRow(NamedTuple):

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from db import people
 from db.file.connection import Database
-from db.office_acts import office_record, question
-from db.people_acts import NOTHING_GIVEN, Given, Ground, person_entity
+from db.office_acts import office_record, question, refuse_stale
+from db.people_acts import NOTHING_GIVEN, Given, person_entity
 from db.rows import Address
 from db.store import Store
 from sop.acts.rights import require_manager
@@ -91,7 +91,7 @@ def hand_over(
         require_manager(entitled, Act.TUGASKAN)
         if not entitled.everybody and people.code_of(database, record.id, target) != target:
             raise people.unknown(database, record.id, target)
-        Ground(database, record, entitled, now, now, given.seen).refuse_stale(person_entity(source))
+        refuse_stale(database, office, person_entity(source), given.seen, entitled)
         held = open_cards(database, record.id, source)
         movable = tuple(card for card in held if not card.is_held_up)
         if held and not movable and source != target:

@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any
 from db import people, statements
 from db.file.connection import Database
 from db.log_chain import canonical
-from db.people_acts import NOTHING_GIVEN, Given, Ground, Outcome, RegisterChanged, perform, person_entity
+from db.office_acts import Scene
+from db.office_rows import Beside
+from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, person_entity, register_act
 from db.queries import head
 from db.store import Store
 from sop.acts.rights import require_right
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act, Event
+from sop.model.office_commands import PinChange
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 
@@ -59,28 +62,35 @@ def set_pin(
     # Outside the transaction: it takes as long as many writes.
     digest = None if pin is None else _hasher().hash(pin)
 
-    def work(ground: Ground) -> Outcome:
-        person_id = _active(ground.database, ground.record.id, code)
-        ground.refuse_stale(person_entity(code))
-        had = ground.database.rows(statements.TAKE_PIN_AWAY, (person_id,))
-        if digest is not None:
-            ground.database.rows(statements.SET_PIN, (person_id, digest, ground.now))
-        elif not had:
-            raise Refused(Rule.NO_PIN, person=code)
-        return Outcome(person_entity(code), {"code": code, "change": "pasang" if digest is not None else "cabut"})
-
-    def entitled(store: Store, office_id: int, actor: Actor, now: int) -> Actor:
+    def entitled(store: Store, office_id: int | None, actor: Actor, now: int) -> Actor:
+        assert office_id is not None
         found = store.in_force(office_id, actor, now)
         if found.code != code:
             require_right(found, Act.PIN)
         return found
 
-    def stands(database: Database, office_id: int, code: str) -> bool:
+    def beside(scene: Scene, event: Event, kept: Beside) -> None:
+        if digest is not None:
+            values = {"pin": digest, "failures": 0, "locked_until": None, "changed": scene.now}
+            kept.rows["pins", (code,)] = values
+
+    def fulfilled(database: Database, office_id: int, code: str) -> bool:
         kept = _pin_row(database, office_id, code)[1]
         return kept is None if pin is None else kept is not None and _fits(kept, pin)
 
-    asked = ("pasang" if pin else "cabut", code)
-    return perform(store, office, actor, Act.PIN, asked, given, work, entitled, stands)
+    details = PinChange(code, "cabut" if pin is None else "pasang")
+    return register_act(
+        store,
+        office,
+        actor,
+        Act.PIN,
+        ("pasang" if pin else "cabut", code),
+        given,
+        lambda scene: details,
+        entitled=entitled,
+        fulfilled=fulfilled,
+        beside=beside,
+    )
 
 
 def unlock_pin(store: Store, office: str, code: str, actor: Actor, given: Given = NOTHING_GIVEN) -> RegisterChanged:
@@ -91,18 +101,16 @@ def unlock_pin(store: Store, office: str, code: str, actor: Actor, given: Given 
         UnknownPerson, StaleCase: As `people_store.change_person`.
     """
 
-    def work(ground: Ground) -> Outcome:
-        _, digest, failures, _ = _pin_row(ground.database, ground.record.id, code)
-        ground.refuse_stale(person_entity(code))
-        if digest is None:
-            raise Refused(Rule.NO_PIN, person=code)
-        if not failures:
-            raise Refused(Rule.NOTHING_CHANGED, person=code)
-        person_id = _active(ground.database, ground.record.id, code)
-        ground.database.rows(statements.FORGIVE, (person_id,))
-        return Outcome(person_entity(code), {"code": code, "change": "buka-kunci"})
+    def gather(scene: Scene) -> PinChange:
+        assert scene.record is not None
+        return PinChange(code, "buka-kunci", _pin_row(scene.database, scene.record.id, code)[2])
 
-    return perform(store, office, actor, Act.PIN, ("buka-kunci", code), given, work)
+    def beside(scene: Scene, event: Event, kept: Beside) -> None:
+        assert scene.record is not None
+        person_id = _pin_row(scene.database, scene.record.id, code)[0]
+        scene.database.rows(statements.FORGIVE, (person_id,))
+
+    return register_act(store, office, actor, Act.PIN, ("buka-kunci", code), given, gather, beside=beside)
 
 
 def refuse_weak(pin: str) -> None:
@@ -200,10 +208,6 @@ def _pin_row(database: Database, office_id: int, code: str) -> tuple[int, str | 
         raise people.unknown(database, office_id, code)
     person_id, digest, failures, locked_until = row
     return person_id, digest, failures or 0, locked_until
-
-
-def _active(database: Database, office_id: int, code: str) -> int:
-    return _pin_row(database, office_id, code)[0]
 
 
 def _hasher() -> PasswordHasher:

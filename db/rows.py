@@ -237,6 +237,16 @@ class ChainReport(NamedTuple):
     `definition`, `calendar`, `closing`, or `unreadable`."""
 
 
+class OfficesReport(NamedTuple):
+    """What holding the rows of the offices against the log found."""
+
+    differing: tuple[tuple[str, str], ...]
+    """(code of the office, table) of each difference; an empty code for what belongs to none, `unreadable` in place of
+    a table where a value could not be read."""
+    since: int
+    """Number of the event that states how they stood: what came before is not covered. 0: everything is."""
+
+
 class AnchoredEvent(NamedTuple):
     """The event that an anchor stands for."""
 

@@ -1,29 +1,30 @@
-"""Writing the office's settings: one transaction, one event, and what the change re-dates."""
+"""Writing the office's settings, and reading what a change of them needs.
+
+What may be set is `sop/acts/settings_change.py`.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
-from db.calendar_rows import Redated, SettingsChanged
+from db.calendar_rows import SettingsChanged
 from db.file.connection import Database
-from db.log_chain import canonical
-from db.models import Office
-from db.office_acts import dues_data, effective, manager, office_record, open_runs, question, redated
-from db.queries import head, sop_of
+from db.office_acts import Given, Scene, office_record, open_runs, perform, question, touches_of
+from db.queries import sop_of
 from db.recall import calendar_of
-from db.rows import Address, Applied, Touch
-from db.staleness import stale_case
+from db.rows import Address, Applied
 from db.store import Store
-from sop.acts.settings_change import CLOCKS, changed_settings, setting_changes
+from sop.acts.redating import Redated, redated
+from sop.acts.settings_change import CLOCKS, SETTINGS_ENTITY, SettingsAsked, changed_settings, setting_changes
 from sop.model.commands import Typed
 from sop.model.definition import Sop
-from sop.model.events import Act, Event
+from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.periods import keys_of, split
 from sop.model.settings import Settings
-from sop.model.texts import LONGEST_NAME, clean_or_none
 
 _DEFINITIONS = "SELECT sop_code, definition FROM sop_versions WHERE office_id = ? ORDER BY sop_code"
 
@@ -58,32 +59,15 @@ def change_settings(
         FaultyInput: A name or value that cannot be taken.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
     """
-    token = clean_or_none(token, "token", LONGEST_NAME)
-    reason = clean_or_none(reason, "alasan")
-    digest_of_question = question(Act.PENGATURAN.value, office, actor.code, reason, repr(sorted(asked.items())))
-    database = store.database
-    with database.write():
-        if token is not None and (earlier := store.earlier(token, digest_of_question)) is not None:
-            return _again(earlier)
-        record = office_record(database, office)
-        now = store.now()
-        actor = manager(store, record.id, actor, Act.PENGATURAN, now)
-        moment, late = effective(database, record, Act.PENGATURAN, at, reason, now)
-        _refuse_stale(database, office, actor, seen)
-        after = changed_settings(record.settings, asked, _steps(database, record.id))
-        Office.update(settings=canonical(after.to_dict())).where(Office.id == record.id).execute(database.peewee)
-        changed = setting_changes(record.settings, after)
-        data: dict[str, Any] = {"settings": changed, "due": []}
-        if CLOCKS & changed.keys():
-            calendar = store.calendar(record.id, record.calendar_revision)
-            runs = open_runs(database, record.id)
-            data["due"] = dues_data(redated(runs, (calendar, record.settings), (calendar, after), now))
-        if reason is not None:
-            data["reason"] = reason
-        newest = head(database)
-        event = Event(newest.sequence + 1, Act.PENGATURAN, moment, now, actor.code, late_entry=late, data=data)
-        digest = store.record(event, newest, office, None, token, digest_of_question)
-    return _changed(event, digest)
+    given = Given(reason, seen, at, token).cleaned()
+    digest = question(Act.PENGATURAN.value, office, actor.code, given.reason, repr(sorted(asked.items())))
+
+    def gather(scene: Scene) -> SettingsAsked:
+        assert scene.record is not None
+        runs = partial(open_runs, scene.database, scene.record.id)
+        return SettingsAsked(asked, _steps(scene.database, scene.record.id), runs)
+
+    return _changed(perform(store, Act.PENGATURAN, office, actor, given, digest, gather))
 
 
 class SettingsFile(NamedTuple):
@@ -120,7 +104,7 @@ def settings_file(database: Database, address: Address) -> SettingsFile:
         )
         return SettingsFile(
             record.settings,
-            len(_changes(database, address.office)),
+            len(touches_of(database, address.office, SETTINGS_ENTITY)),
             name,
             zone,
             tuple(each for (each,) in bidang),
@@ -160,27 +144,7 @@ def _steps(database: Database, office_id: int) -> dict[str, frozenset[int]]:
     return known
 
 
-def _refuse_stale(database: Database, office: str, actor: Actor, seen: int | None) -> None:
-    if seen is None:
-        return
-    changes = _changes(database, office)
-    if len(changes) != seen:
-        raise stale_case("pengaturan", seen, len(changes), changes, actor.code)
-
-
-def _changes(database: Database, office: str) -> list[Touch]:
-    """Who changed the settings of an office and when, the newest first."""
-    sql = (
-        "SELECT sequence, act, by_person, for_lane, at, recorded FROM events WHERE office = ? AND act = ? "
-        "ORDER BY sequence DESC"
-    )
-    return [Touch(*row) for row in database.rows(sql, (office, Act.PENGATURAN.value))]
-
-
-def _changed(event: Event, digest: str, repeated: bool = False) -> SettingsChanged:
-    dues = tuple(Redated(**due) for due in event.data["due"])
-    return SettingsChanged(event.sequence, digest, event.data["settings"], dues, repeated)
-
-
-def _again(earlier: Applied) -> SettingsChanged:
-    return _changed(earlier.event, earlier.hash, repeated=True)
+def _changed(done: Applied) -> SettingsChanged:
+    data = done.event.data
+    dues = tuple(Redated(**due) for due in data["due"])
+    return SettingsChanged(done.sequence, done.hash, data["settings"], dues, done.repeated)

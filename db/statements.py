@@ -533,6 +533,12 @@ EVENT = (
     " ?1) AND (t1.reporting_year_id = ?2))"
 )
 """Given: sequence, year_id."""
+EVENTS_OF_ACTS = (
+    "SELECT t1.office, t1.sequence, t1.act, t1.at, t1.recorded, t1.by_person, t1.for_lane, t1.period, "
+    "t1.case_number, t1.step, t1.bidang, t1.attempt, t1.late_entry, t1.doubted, t1.touches, t1.data FROM events AS "
+    "t1 WHERE (t1.act IN (SELECT value FROM json_each(?1))) ORDER BY t1.sequence"
+)
+"""Given: acts."""
 EVENT_OF_TOKEN = (
     "SELECT t1.sequence, t1.act, t1.at, t1.recorded, t1.by_person, t1.for_lane, t1.period, t1.case_number, t1.step,"
     " t1.bidang, t1.attempt, t1.late_entry, t1.doubted, t1.touches, t1.data, t1.hash, t1.command_hash FROM events "

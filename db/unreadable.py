@@ -261,7 +261,7 @@ def _strays(database: Database) -> Iterator[ValueUnreadable]:
 
 def _differing(database: Database) -> StateDiffers | None:
     """A year whose rows can all be read and are not what the log gives."""
-    from db.audit import differing_years
+    from db.row_audit import differing_years
 
     with suppress(DbError):
         for address, year in differing_years(database):

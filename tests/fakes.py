@@ -11,7 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from db.adoption import Adoption, set_up
-from db.calendar_rows import CalendarChanged, CalendarPreview, Redated
+from db.calendar_rows import CalendarChanged, CalendarPreview
 from db.errors import StaleCase
 from db.file import connection
 from db.file.connection import Database
@@ -23,6 +23,7 @@ from sakip_tui.draft_places import DraftPlace
 from sakip_tui.recaps import WrittenRecap
 from sop.acts.decide import decide
 from sop.acts.procedure import procedure
+from sop.acts.redating import Redated
 from sop.acts.replay import replay
 from sop.form import catalog
 from sop.look.outlook import PastRuns

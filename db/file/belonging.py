@@ -16,7 +16,7 @@ from pathlib import Path
 
 import apsw
 
-from db import audit
+from db import audit, row_audit
 from db.errors import DatabaseFull, DatabaseUnreachable, DbError, ForeignLog, NotOurDatabase, SchemaTooNew
 from db.file import connection
 from db.file.connection import NO_SPACE, Database
@@ -132,7 +132,7 @@ def _problem(database: Database) -> str:
     report = audit.verify_chain(database)
     if report.problem is not None:
         return f"{report.problem} {report.broken_at}"
-    return " ".join(str(year) for _, year in audit.differing_years(database))
+    return " ".join(str(year) for _, year in row_audit.differing_years(database))
 
 
 def copy_bytes(source: Path, target: Path) -> None:

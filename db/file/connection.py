@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import monotonic, sleep
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53414B50
 """`SAKP`, in the header of every file of ours."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Version that this program reads and writes; `migrations.runner` brings older files up to it."""
 OLDEST_ENGINE = (3, 51, 3)
 """Earlier engines can corrupt a file in WAL mode that two connections write. Source: sqlite.org, the WAL-reset bug."""
@@ -340,7 +340,7 @@ class Database:
             self._shared = SharedConnection(self._connection)
         return self._shared
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Run one statement and fetch all it gives. A half-read cursor would keep a read transaction open.
 
         Raises:

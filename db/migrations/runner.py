@@ -11,10 +11,16 @@ from db import schema
 from db.errors import SchemaTooNew
 from db.file import backup
 from db.file.connection import Database
-from db.migrations import m0002_people, m0003_roles, m0004_pauses
+from db.migrations import m0002_people, m0003_roles, m0004_pauses, m0005_stated
 from db.rejudging import judge_open_periods
+from db.stating import TELLS_ALL, state_offices
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (m0002_people.apply, m0003_roles.apply, m0004_pauses.apply)
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    m0002_people.apply,
+    m0003_roles.apply,
+    m0004_pauses.apply,
+    m0005_stated.apply,
+)
 """The first takes a file from version 1 to version 2, and so on. Only ever added to."""
 
 
@@ -50,6 +56,8 @@ def migrate(
                 if number == newest:
                     # With the last step, as it works on the tables of today.
                     judge_open_periods(database)
+                    if found < TELLS_ALL:
+                        state_offices(database)
 
 
 def free_name(path: Path, version: int) -> Path:

@@ -53,6 +53,11 @@ def event(sequence: SQL, year_id: SQL) -> Query:
     return Event.select(*_EVENT).where(Event.sequence == sequence, Event.reporting_year == year_id)
 
 
+def events_of_acts(acts: SQL) -> Query:
+    """The office and the event, of a JSON list of acts, in the order of the log."""
+    return Event.select(Event.office, *_EVENT).where(Event.act.in_(_each(acts))).order_by(Event.sequence)
+
+
 def event_of_token(token: SQL) -> Query:
     return Event.select(*_EVENT, Event.hash, Event.command_hash).where(Event.token == token)
 

@@ -44,7 +44,8 @@ from sop.words.labels import label
 from sop.words.time import DAYS, date_long, date_plain, hours_of, moment_short
 
 if TYPE_CHECKING:
-    from db.calendar_rows import CalendarPreview, Redated
+    from db.calendar_rows import CalendarPreview
+from sop.acts.redating import Redated
 
 _FULL_DAY = "07.30-11.30"
 _HOURS_HINT = "misalnya: 07.30-12.00 13.00-16.00"

@@ -52,7 +52,8 @@ from sop.words.event_values import plain
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:
-    from db.calendar_rows import CalendarPreview, Redated
+    from db.calendar_rows import CalendarPreview
+    from sop.acts.redating import Redated
 
 Document = dict[str, Any]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from db import audit, queries, unreadable
+from db import audit, queries, row_audit, unreadable
 from db.errors import DbError
 from db.log_chain import mark_of
 from sakip_tui.aftercare import advice_about, size_words
@@ -24,7 +24,7 @@ from sop.words.time import ZONE_LABELS, moment_short
 
 if TYPE_CHECKING:
     from db.file.connection import Database
-    from db.rows import ChainReport, Health
+    from db.rows import ChainReport, Health, OfficesReport
 
 LEAST_OF_A_HASH = 15
 """Hexadecimal digits of a hash that are read back: as many as the shortest mark that was ever printed, when a foot of a
@@ -63,13 +63,15 @@ def check(session: Session) -> Reply:
         chain = chain._replace(problem="anchor", broken_at=since.sequence)
     # A log that is not whole cannot be replayed, and what it says proves nothing of the rows.
     replayed = full and chain.problem is None
-    differing = [f"{address.sop} {year}" for address, year in audit.differing_years(database)] if replayed else []
+    differing = [f"{address.sop} {year}" for address, year in row_audit.differing_years(database)] if replayed else []
+    offices = row_audit.offices_beside_the_log(database) if replayed else None
     found = None if wanted is None else _find_anchor(session, wanted)
     values = [] if health.integrity else unreadable.damages(database, full=full)
     problems = [
         *_problems(health, chain),
         *(_value_words(value) for value in values),
         *(f"Keadaan {year} tidak sama dengan riwayatnya." for year in differing),
+        *(_office_words(offices) if offices is not None else ()),
     ]
     # What is damaged is not asked for advice.
     gaps = [] if problems else list(_calendar_gaps(database))
@@ -108,6 +110,8 @@ def check(session: Session) -> Reply:
         "anchor": found,
         "replayed": replayed,
         "differing_years": differing,
+        "differing_offices": [] if offices is None else [list(each) for each in offices.differing],
+        "uncovered_before": None if offices is None or not offices.since else offices.since,
         "calendar_gaps": gaps,
         "problems": problems,
         "advice": advice,
@@ -182,6 +186,27 @@ def _problems(health: Health, chain: ChainReport) -> Iterator[str]:
         yield f"Riwayat tidak utuh di urutan {chain.broken_at}: {words}."
 
 
+_TABLE_WORDS = {
+    "offices": "nama, zona, atau pengaturan",
+    "calendar_revisions": "kalender",
+    "bidang": "daftar bidang",
+    "sop_versions": "SOP",
+    "confirmations": "penetapan SOP",
+    "reporting_years": "tahun pelaporan",
+    "people": "peran atau keaktifan orang",
+    "memberships": "lajur orang",
+    "pins": "terpasangnya PIN",
+    "unreadable": "ada nilai yang tidak terbaca",
+}
+
+
+def _office_words(offices: OfficesReport) -> Iterator[str]:
+    """What of which office is not what the log says."""
+    for code in sorted({code for code, _ in offices.differing}):
+        what = ", ".join(_TABLE_WORDS[table] for office, table in offices.differing if office == code)
+        yield f"Data {f'kantor {code}' if code else 'di luar kantor'} tidak sama dengan riwayatnya: {what}."
+
+
 def _value_words(value: DbError) -> str:
     notice = notice_of(value)
     assert notice is not None
@@ -206,6 +231,12 @@ def _calendar_gaps(database: Database) -> Iterator[dict[str, Any]]:
             }
 
 
+def _uncovered(before: int | None) -> Iterator[str]:
+    """What the check cannot say of a file that an older program began."""
+    if before is not None:
+        yield f"Tercakup     keadaan kantor sejak catatan {before}; yang sebelumnya belum tercakup"
+
+
 def _text(document: dict[str, Any], health: Health, chain: ChainReport) -> str:
     around = health.surroundings
     lines = [
@@ -213,6 +244,7 @@ def _text(document: dict[str, Any], health: Health, chain: ChainReport) -> str:
         f"Ukuran       {size_words(around.file_bytes)}, sisa disk {size_words(around.free_bytes)}",
         f"Mesin        SQLite {health.engine}, skema {health.schema_version}",
         f"Riwayat      {chain.checked} catatan diperiksa, sidik terakhir {mark_of(chain.head.hash)}",
+        *_uncovered(document["uncovered_before"]),
         "",
     ]
     if document["anchor"] is not None and document["anchor"]["found"]:

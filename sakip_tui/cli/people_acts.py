@@ -12,7 +12,7 @@ from db.people_acts import Given, RegisterChanged, person_entity, revision_of
 from db.people_cards import cards_of
 from db.people_pins import set_pin, unlock_pin
 from db.people_store import (
-    Lane,
+    GivenLane,
     NewPerson,
     PersonChange,
     add_person,
@@ -191,7 +191,7 @@ def lane(session: Session) -> Reply:
         done = end_lane(store(session), office, code, name, bidang, until, actor, given)
         said = f"Lajur {done.data['lane']} berakhir bagi {done.code}."
     else:
-        wanted = Lane(name, bidang, MembershipKind(kind), since, until)
+        wanted = GivenLane(name, bidang, MembershipKind(kind), since, until)
         done = give_lane(store(session), office, code, wanted, actor, given)
         said = given_text(done.code, done.data, session.zone_offset, session.now)
     return _answer(session, office, done, said, found.remarks)

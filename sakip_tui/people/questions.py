@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from db.people import PersonRow
-from db.people_store import Lane, NewPerson, PersonChange
+from db.people_store import GivenLane, NewPerson, PersonChange
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
 from sop.model.errors import Fault, FaultyInput
 from sop.model.pelaksana import FIRST_ROLES, MembershipKind, Role
@@ -113,7 +113,7 @@ def give_lane(row: PersonRow, lanes: Sequence[str], bidang: Sequence[str]) -> Fo
     )
 
 
-def lane_of(answer: Answer, offset: int, now: int) -> Lane:
+def lane_of(answer: Answer, offset: int, now: int) -> GivenLane:
     """The lane that an answer gives. Raises FaultyInput with every fault."""
     faults: list[Fault] = []
     kind = (answer.text("kedudukan") or MembershipKind.TETAP).casefold().rstrip(".")
@@ -127,7 +127,7 @@ def lane_of(answer: Answer, offset: int, now: int) -> Lane:
     bidang = answer.text("bidang")
     if bidang is not None and bidang.casefold() == ALL_BIDANG:
         bidang = None
-    return Lane(answer.choice or "", bidang, MembershipKind(kind), since, until)
+    return GivenLane(answer.choice or "", bidang, MembershipKind(kind), since, until)
 
 
 def end_lane(row: PersonRow, held: Sequence[str]) -> Form:

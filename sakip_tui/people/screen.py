@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from db import people_store
 from db.bidang import bidang_rows
 from db.file.connection import Database
-from db.people import HeldLane, PersonRow, office_id_of, register
+from db.people import PersonRow, office_id_of, register
 from db.people_acts import Given, RegisterChanged, person_entity, revision_of
 from db.people_cards import cards_of, hand_over
 from db.people_pins import set_pin, unlock_pin
@@ -33,7 +33,7 @@ from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.rights import require_manager
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act
-from sop.model.pelaksana import Actor
+from sop.model.pelaksana import Actor, HeldLane
 from sop.model.refusals import Refused
 from sop.model.texts import clean
 from sop.words.people import roles_words

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db.people import HeldLane
-from sop.model.pelaksana import MembershipKind
+from sop.model.pelaksana import HeldLane, MembershipKind
 from sop.model.texts import clean
 from sop.words.labels import label
 from sop.words.people import until_text

@@ -20,7 +20,7 @@ from sop.words.labels import label
 from sop.words.settings import CLOCK_STARTS, TARGETS, UNIT_RULE
 
 if TYPE_CHECKING:
-    from db.calendar_rows import Redated
+    from sop.acts.redating import Redated
 
 _MOST_DUES = 6
 _UNIT_CODE = "baku"

@@ -46,7 +46,7 @@ def decide(state: YearState, command: Command, actor: Actor, context: Context) -
     from_log = partial(replayed, versions=context.versions, cadence=context.cadence)
     ruling = Ruling(state, command, actor, context, from_log)
     found = deed(command.act)
-    if found is None or found.judge is None:
+    if found.judge is None:
         raise Refused(Rule.MANAGER_ONLY, act=command.act)
     return _settled(ruling, found.judge(ruling))
 

@@ -20,14 +20,19 @@ FAMILIES: Mapping[str, str] = {
     "period": "sop.acts.period_acts",
     "program": "sop.acts.rejudge",
     "setting up": "sop.acts.setting_up",
+    "people": "sop.acts.people_acts",
+    "bidang": "sop.acts.bidang_acts",
+    "settings": "sop.acts.settings_change",
+    "calendar": "sop.acts.calendar_acts",
+    "sop": "sop.acts.sop_acts",
+    "file": "sop.acts.file_acts",
 }
 """Family -> module, whose `DEEDS` holds the judge and the effect of each of its acts."""
 
 
-def deed(act: Act) -> Deed | None:
-    """Judge and effect of an act; None for one that changes nothing of a year."""
-    family = SPECS[act].family
-    return _deeds(family)[act] if family in FAMILIES else None
+def deed(act: Act) -> Deed:
+    """Judge and effect of an act."""
+    return _deeds(SPECS[act].family)[act]
 
 
 @cache

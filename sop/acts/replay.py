@@ -8,11 +8,15 @@ same function.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from sop.acts.families import deed
 from sop.acts.flow import Draft
+from sop.acts.office_flow import DefinitionOf, OfficeDraft
+from sop.acts.spec import Scope, acts_on
 from sop.model.definition import Cadence, Sop
 from sop.model.events import Act, Event, undone_by
+from sop.model.office import NO_OFFICE, OfficeState
 from sop.model.state import YearState
 
 
@@ -22,9 +26,15 @@ def take_in(draft: Draft, event: Event, undone: bool = False) -> None:
         draft.carry_revisions(event)
     for entity in event.touches:
         draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
-    found = None if undone else deed(event.act)
-    if found is not None:
-        found.effect(draft, event)
+    if undone:
+        return
+    effect = deed(event.act).in_year if event.act in OFFICE_SCOPED else deed(event.act).effect
+    if effect is not None:
+        effect(draft, event)
+
+
+OFFICE_SCOPED = acts_on(Scope.OFFICE, Scope.FILE)
+"""What is told of an office, and of a year only where it begins one."""
 
 
 def replay(events: Iterable[Event], versions: Mapping[int, Sop], cadence: Cadence | None) -> YearState:
@@ -46,3 +56,33 @@ def replayed(events: Iterable[Event], versions: Mapping[int, Sop], cadence: Cade
     for event in log:
         take_in(draft, event, undone=event.sequence in undone)
     return draft
+
+
+class ReplayedFile(NamedTuple):
+    """What the log says of everything beside the years."""
+
+    offices: dict[str, OfficeState]
+    """Code (`NO_OFFICE` for what belongs to none) -> office."""
+    since: int
+    """Number of the event that states how things stood; what came before it is not told. 0 for a log that tells all."""
+
+
+def replay_file(events: Iterable[tuple[str | None, Event]], definition: DefinitionOf) -> ReplayedFile:
+    """The offices of a file after its events.
+
+    Args:
+        events: (code of the office, event) by sequence, those of the offices and of the file.
+        definition: Finds an SOP by its hash.
+    """
+    log = list(events)
+    since = max((event.sequence for _, event in log if event.act is Act.PANGKAL), default=0)
+    offices: dict[str, OfficeState] = {}
+    for code, event in log:
+        if event.act is Act.PANGKAL and event.sequence == since:
+            offices = {one["code"]: OfficeState.from_dict(one) for one in event.data["offices"]}
+        elif event.sequence > since and event.act in OFFICE_SCOPED:
+            draft = OfficeDraft(code or NO_OFFICE, offices, definition)
+            deed(event.act).effect(draft, event)
+            if draft.state != OfficeState(NO_OFFICE):
+                offices[draft.state.code] = draft.state
+    return ReplayedFile(offices, since)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
+from sop.acts.office_flow import OfficeDraft
+from sop.acts.office_ruling import OfficeRuling
+from sop.acts.redating import RunUnderClock, dues_data, redated
+from sop.acts.spec import Deed
 from sop.form.faults import FaultCode, shown
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
+from sop.model.events import Act, Event
 from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
@@ -197,3 +202,39 @@ _READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
     "weekly_backups": _number("weekly_backups", 1, MOST_BACKUPS),
     "monthly_backups": _number("monthly_backups", 1, MOST_BACKUPS),
 }
+
+
+# ---------------------------------------------------------------------- the act
+
+SETTINGS_ENTITY = "pengaturan"
+"""How a stale view of the settings is named; its revision is how often they were changed."""
+
+
+class SettingsAsked(NamedTuple):
+    """pengaturan: as in `changed_settings`."""
+
+    values: Mapping[str, Any]
+    steps: Steps
+    runs: Callable[[], Sequence[RunUnderClock]]
+    """The open runs of the office."""
+
+
+def judge_pengaturan(ruling: OfficeRuling[SettingsAsked]) -> Event:
+    ruling.refuse_stale(SETTINGS_ENTITY)
+    values, steps, runs = ruling.details
+    before = ruling.office.settings
+    after = changed_settings(before, values, steps)
+    changed = setting_changes(before, after)
+    dues: list[dict[str, Any]] = []
+    if CLOCKS & changed.keys() and ruling.context.calendar is not None:
+        calendar = ruling.context.calendar()
+        dues = dues_data(redated(runs(), (calendar, before), (calendar, after), ruling.context.now))
+    return ruling.event({"settings": changed, "due": dues})
+
+
+def effect_pengaturan(draft: OfficeDraft, event: Event) -> None:
+    values = {name: change["after"] for name, change in event.data["settings"].items()}
+    draft.state = replace(draft.state, settings=Settings.from_dict({**draft.state.settings.to_dict(), **values}))
+
+
+DEEDS = {Act.PENGATURAN: Deed(judge_pengaturan, effect_pengaturan)}

@@ -88,6 +88,8 @@ class Deed(NamedTuple):
     """What becomes of a command (ruling of its scope -> event), or why it is refused. None: nobody asks for it."""
     effect: Callable[[Any, Event], None]
     """What the event does to the state of its scope: the same when it happens and whenever the log is replayed."""
+    in_year: Callable[[Any, Event], None] | None = None
+    """What an act on the office is to the reporting year that it begins; None for one that begins none."""
 
 
 _MANAGER = frozenset({Role.PENGELOLA})
@@ -145,15 +147,16 @@ SPECS: Mapping[Act, ActSpec] = {
         _period(Act.BUKA_KEMBALI, Reach.YEAR),
         ActSpec(Act.ATURAN, Scope.YEAR, "program"),
         _office(Act.SIAPKAN, "setting up", _OFFICE),
-        _office(Act.SOP_IMPOR, "office", _OFFICE),
-        _office(Act.SOP_TETAPKAN, "office", _OFFICE),
-        _office(Act.KALENDER, "office", _OFFICE),
-        _office(Act.PENGATURAN, "office", _OFFICE),
-        ActSpec(Act.PULIHKAN, Scope.FILE, "office", _OFFICE),
-        _office(Act.PENGGUNA, "office", _PEOPLE),
-        _office(Act.HAK, "office", _PEOPLE),
-        _office(Act.PIN, "office", _PEOPLE)._replace(own={"milik sendiri": Own.ANYBODY, "milik orang lain": None}),
-        _office(Act.BIDANG, "office", _PEOPLE),
+        _office(Act.SOP_IMPOR, "sop", _OFFICE),
+        _office(Act.SOP_TETAPKAN, "sop", _OFFICE),
+        _office(Act.KALENDER, "calendar", _OFFICE),
+        _office(Act.PENGATURAN, "settings", _OFFICE),
+        ActSpec(Act.PULIHKAN, Scope.FILE, "file", _OFFICE),
+        ActSpec(Act.PANGKAL, Scope.FILE, "file"),
+        _office(Act.PENGGUNA, "people", _PEOPLE),
+        _office(Act.HAK, "people", _PEOPLE),
+        _office(Act.PIN, "people", _PEOPLE)._replace(own={"milik sendiri": Own.ANYBODY, "milik orang lain": None}),
+        _office(Act.BIDANG, "bidang", _PEOPLE),
     )
 }
 """Act -> what it is. What the program does by itself (`PROGRAM_ACTS`) is nobody's to ask for."""

@@ -61,6 +61,8 @@ class Act(StrEnum):
     """A bidang renamed, or several merged."""
     ATURAN = "aturan"
     """A rule of the program changed: verdicts of open periods judged anew, each with old and new."""
+    PANGKAL = "pangkal"
+    """How a file of an older program stood when it was opened by a newer one: what its events lack."""
     PULIHKAN = "pulihkan"
     """The file was replaced by a backup; the first event after the backup's own."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Role(StrEnum):
@@ -47,6 +48,20 @@ class Membership:
     lane: str
     bidang: str | None = None
     kind: MembershipKind = MembershipKind.TETAP
+
+
+class HeldLane(NamedTuple):
+    """A lane held by a person, now, before or later."""
+
+    lane: str
+    bidang: str | None
+    """None for all of them."""
+    kind: MembershipKind
+    since: int
+    until: int | None
+
+    def holds_at(self, moment: int) -> bool:
+        return self.since <= moment and (self.until is None or moment < self.until)
 
 
 @dataclass(frozen=True, slots=True)

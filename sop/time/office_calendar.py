@@ -8,6 +8,7 @@ people are `sop/words/calendar.py`.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -68,6 +69,19 @@ class OfficeCalendar:
             "own_ranges": sorted(self.own_ranges),
         }
         return {**self.spec.to_dict(), "office": office}
+
+    @property
+    def text(self) -> str:
+        """The one JSON text of it, as it is stored: keys sorted, no spaces, characters as they are."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of `text`, hexadecimal."""
+        # Whoever only reads needs none of it: it brings a whole library of ciphers along.
+        from hashlib import sha256
+
+        return sha256(self.text.encode()).hexdigest()
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> OfficeCalendar:

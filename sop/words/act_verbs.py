@@ -257,6 +257,7 @@ VERBS: Mapping[Act, Verb] = {
     Act.KALENDER: _calendar,
     Act.PENGATURAN: lambda voice, event: "mengubah pengaturan kantor",
     Act.ATURAN: _judged_anew,
+    Act.PANGKAL: lambda voice, event: "mencatat keadaan kantor apa adanya, karena riwayat lama belum memuatnya",
     **PEOPLE_VERBS,
 }
 """An act without a verb here is told by its label."""

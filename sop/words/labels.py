@@ -158,6 +158,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Act.PIN: "ubah PIN",
         Act.BIDANG: "ubah daftar bidang",
         Act.ATURAN: "nilai ulang menurut aturan baru",
+        Act.PANGKAL: "catat keadaan kantor apa adanya",
         Act.PULIHKAN: "pulihkan dari cadangan",
     },
 }

@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from db import audit, queries
+from db import audit, queries, row_audit
 from db.errors import StaleCase
 from db.file import backup, connection
 from db.file.restore import Restoration
@@ -196,7 +196,7 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, object]:
     copies += len(ledger.copies)
     ledger.check()
     with connection.open(path) as database:
-        differing = [str(year) for _, year in audit.differing_years(database)]
+        differing = [str(year) for _, year in row_audit.differing_years(database)]
     return {
         "kills": done,
         "promised": len(ledger.promised),

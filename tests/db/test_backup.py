@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import audit, queries
+from db import audit, queries, row_audit
 from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem
 from db.file import backup, backup_plan, connection, restore
 from db.file.backup_plan import Kept, kept_days
@@ -175,7 +175,7 @@ def test_a_copy_beside_a_busy_writer_holds_all_that_was_acknowledged_before_it(
             assert head.sequence >= before.sequence
             with connection.open(tmp_path / f"{number}.db") as copied:
                 assert audit.verify_chain(copied).head == head
-                assert audit.differing_years(copied) == ()
+                assert row_audit.differing_years(copied) == ()
     finally:
         writer.kill()
         writer.communicate()
@@ -229,7 +229,7 @@ def test_yesterdays_backup_is_restored_says_what_is_lost_and_keeps_what_it_repla
     assert sorted(file.name for file in path.parent.iterdir() if file.is_file()) == ["sakip.db", "sakip.db-gate"]
     with connection.open(path) as database:
         assert audit.verify_chain(database).problem is None
-        assert audit.differing_years(database) == ()
+        assert row_audit.differing_years(database) == ()
         newest = queries.log(database, limit=1)[0].event
         assert (newest.sequence, newest.act, newest.by) == (4, Act.PULIHKAN, "kasubag")
         assert newest.data["replaced"] == {"sequence": replaced.sequence, "hash": replaced.hash}

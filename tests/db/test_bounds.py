@@ -8,7 +8,7 @@ from db import drafts, people, queries
 from db.bidang import bidang_rows
 from db.bidang_store import rename_bidang
 from db.log_queries import LogFilter, older
-from db.people_store import Lane, NewPerson, add_person, end_lane, give_lane, lanes_of
+from db.people_store import GivenLane, NewPerson, add_person, end_lane, give_lane, lanes_of
 from db.rows import Address
 from db.store import Store
 from sop.model.commands import Command, Typed
@@ -51,7 +51,7 @@ def office(store: Store) -> Address:
     store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
     add_person(store, address.office, NewPerson("Wening", {Role.ADMIN}, "adm", "wening"), EVERYBODY)
     add_person(store, address.office, NewPerson("Citra", {Role.PELAKSANA}, "a1"), ADMIN)
-    give_lane(store, address.office, "a1", Lane(lane(store), since=SINCE, until=UNTIL), ADMIN)
+    give_lane(store, address.office, "a1", GivenLane(lane(store), since=SINCE, until=UNTIL), ADMIN)
     return address
 
 
@@ -123,7 +123,7 @@ def test_an_act_typed_for_the_lane_is_its_holders_in_these_seconds_and_the_lanes
 def test_a_lane_is_given_again_from_the_second_it_ended_and_up_to_the_one_it_begins(
     store: Store, office: Address, since: int, until: int | None, is_free: bool
 ) -> None:
-    wanted = Lane(lane(store), since=since, until=until)
+    wanted = GivenLane(lane(store), since=since, until=until)
     if is_free:
         give_lane(store, office.office, "a1", wanted, ADMIN)
     else:
@@ -134,7 +134,7 @@ def test_a_lane_is_given_again_from_the_second_it_ended_and_up_to_the_one_it_beg
 
 @pytest.mark.parametrize(("length", "is_one"), [(0, False), (-1, False), (1, True)])
 def test_a_lane_lasts_a_second_at_least(store: Store, office: Address, length: int, is_one: bool) -> None:
-    wanted = Lane(lane(store), since=UNTIL, until=UNTIL + length)
+    wanted = GivenLane(lane(store), since=UNTIL, until=UNTIL + length)
     if is_one:
         give_lane(store, office.office, "a1", wanted, ADMIN)
         assert lanes_at(store, UNTIL)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 
-from db import audit, queries
+from db import audit, queries, row_audit
 from db.adoption import Adoption, set_up
 from db.calendar_queries import calendar_revisions, office_calendar
 from db.calendar_store import change_calendar, preview
@@ -115,7 +115,7 @@ class TestEighteenthOfAugust:
         ]
         assert event.data["changes"][0]["key"] == "2025-08-18"
         assert audit.verify_chain(database).problem is None
-        assert audit.differing_years(database) == ()
+        assert row_audit.differing_years(database) == ()
 
     def test_the_ended_run_can_be_judged_anew_beside(self, store: Store, database: Database, august: Address) -> None:
         do(store, august, Act.BUKA, "2025-08-14 10:00")

@@ -15,7 +15,7 @@ import apsw
 import peewee
 import pytest
 
-from db import audit, queries
+from db import audit, queries, row_audit
 from db.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -411,7 +411,7 @@ def test_no_question_leaves_a_read_transaction_behind(store: Store, address: Add
         lambda: queries.year_board(database, address, 2026),
         lambda: queries.head(database),
         lambda: audit.verify_chain(database),
-        lambda: audit.differing_years(database),
+        lambda: row_audit.differing_years(database),
         lambda: database.data_version(),
     )
     for question in asked:

@@ -11,7 +11,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import audit, queries
+from db import audit, queries, row_audit
 from db.file import connection
 from db.file.connection import Database
 from db.log_chain import CONTENT, FIRST_PREVIOUS, text_hash
@@ -178,9 +178,9 @@ def test_the_hash_covers_every_column_but_the_hashes() -> None:
 
 
 def test_rows_that_say_something_else_than_the_log_are_found(worked: Database, path: Path, address: Address) -> None:
-    assert audit.differing_years(worked) == ()
+    assert row_audit.differing_years(worked) == ()
     unguarded(path, "UPDATE runs SET holder = 'orang lain' WHERE step = 3")
-    assert audit.differing_years(worked) == ((address, 2026),)
+    assert row_audit.differing_years(worked) == ((address, 2026),)
 
 
 def test_the_file_tells_how_it_is(worked: Database, path: Path) -> None:

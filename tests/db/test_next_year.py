@@ -10,11 +10,12 @@ from db import queries
 from db.adoption import Adoption, set_up
 from db.calendar_store import change_calendar
 from db.file.connection import Database
-from db.office_acts import due_of, open_runs
+from db.office_acts import open_runs
 from db.rows import Address
 from db.settings_store import change_settings
 from db.sop_versions import confirm_sop
 from db.store import Store
+from sop.acts.redating import due_of
 from sop.form import catalog
 from sop.model.commands import Command
 from sop.model.definition import Cadence, Field

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, bidang, people, queries
+from db import audit, bidang, people, queries, row_audit
 from db.adoption import Adoption, set_up
 from db.bidang_store import merge_bidang, rename_bidang
 from db.errors import StaleCase, UnknownPerson
@@ -19,7 +19,7 @@ from db.people_acts import Given, revision_of
 from db.people_cards import cards_of, hand_over
 from db.people_pins import lock_seconds, set_pin, sign_in, unlock_pin
 from db.people_store import (
-    Lane,
+    GivenLane,
     NewPerson,
     PersonChange,
     add_person,
@@ -68,7 +68,7 @@ def lanes(store: Store, address: Address) -> tuple[str, ...]:
 
 
 def give(store: Store, address: Address, code: str, lane: str, **details: object) -> None:
-    give_lane(store, address.office, code, Lane(lane, **details), ADMIN)  # type: ignore[arg-type]
+    give_lane(store, address.office, code, GivenLane(lane, **details), ADMIN)  # type: ignore[arg-type]
 
 
 def refused(rule: Rule, act: object) -> None:
@@ -102,7 +102,7 @@ def test_only_an_admin_changes_the_register(store: Store, office: Address, path:
             lambda actor=actor: add_person(store, office.office, NewPerson("X", {Role.ADMIN}), actor),
             lambda actor=actor: change_person(store, office.office, "a1", PersonChange(roles={Role.ADMIN}), actor),
             lambda actor=actor: blank_person(store, office.office, "b1", "b1", actor),
-            lambda actor=actor: give_lane(store, office.office, "a1", Lane(lanes(store, office)[0]), actor),
+            lambda actor=actor: give_lane(store, office.office, "a1", GivenLane(lanes(store, office)[0]), actor),
             lambda actor=actor: set_pin(store, office.office, "b1", "481516", actor),
             lambda actor=actor: rename_bidang(store, office.office, "A", "B", actor),
         ):
@@ -173,7 +173,7 @@ def test_the_log_holds_no_name_and_no_account_and_blanking_leaves_it_whole(
     assert [line for line in dump(path) if "Citra" in line or "ckirana" in line] == []
     assert [row.name for row in people.register(store.database, office.office) if row.code == "a1"] == [""]
     assert audit.verify_chain(store.database).problem is None
-    assert audit.differing_years(store.database) == ()
+    assert row_audit.differing_years(store.database) == ()
 
 
 def test_blanking_needs_an_inactive_person_without_an_open_card_and_the_code_typed(

@@ -17,7 +17,7 @@ from db.errors import UnknownPerson
 from db.file import connection
 from db.office_acts import manager
 from db.people_pins import set_pin
-from db.people_store import Lane, NewPerson, PersonChange, add_person, change_person, give_lane
+from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
 from db.rows import Address
 from db.settings_store import change_settings
 from db.sop_versions import confirm_sop, import_sop
@@ -102,7 +102,7 @@ _OFFICE_ACTS: dict[str, Callable[[Store, str, Actor], object]] = {
     "pengguna": lambda store, office, actor: change_person(
         store, office, "penerima", PersonChange(roles={Role.PENGAMAT}), actor
     ),
-    "hak": lambda store, office, actor: give_lane(store, office, "admin-lain", Lane(STAF), actor),
+    "hak": lambda store, office, actor: give_lane(store, office, "admin-lain", GivenLane(STAF), actor),
     "pin (milik sendiri)": lambda store, office, actor: set_pin(store, office, actor.code, "481516", actor),
     "pin (milik orang lain)": lambda store, office, actor: set_pin(store, office, "penerima", "481516", actor),
     "pulihkan": lambda store, office, actor: manager(store, 1, actor, Act.PULIHKAN, NOVEMBER),

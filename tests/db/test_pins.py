@@ -10,7 +10,7 @@ from db.file import connection
 from db.people_acts import Given
 from db.people_cards import cards_of, hand_over
 from db.people_pins import set_pin, sign_in
-from db.people_store import Lane, NewPerson, PersonChange, add_person, change_person, give_lane, lanes_of
+from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane, lanes_of
 from db.rows import Address
 from db.store import Store
 from sop.model.commands import Command
@@ -200,7 +200,7 @@ def both_open(store: Store, office: Address, clock: Clock) -> Address:
         store.apply(office, Command(Act.BUKA, key), MANAGER)
     for lane in lanes_of(store.database, 1):
         for code in ("a1", "b1", "c1"):
-            give_lane(store, office.office, code, Lane(lane), ADMIN)
+            give_lane(store, office.office, code, GivenLane(lane), ADMIN)
     return office
 
 

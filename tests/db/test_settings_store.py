@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db import audit, case_rows, queries
+from db import case_rows, queries, row_audit
 from db.adoption import Adoption, set_up
 from db.rows import Address
 from db.settings_store import change_settings
@@ -89,7 +89,7 @@ class TestFrozenClocks:
         assert verdict_of(store, office, 1).clocks == Clocks(None, False)
         assert verdict_of(store, office, 2).clocks == Clocks(ClockStart.STARTED, True)
         assert verdict_of(store, office, 2).due_at == at("2025-07-17 16:00")
-        assert audit.differing_years(store.database) == ()
+        assert row_audit.differing_years(store.database) == ()
 
     def test_a_koreksi_after_other_settings_judges_by_the_old_ones(self, store: Store, office: Address) -> None:
         before = verdict_of(store, office, 1)
@@ -109,7 +109,7 @@ class TestFrozenClocks:
         assert run_of(store, office, 2).ready == at("2025-07-15 15:00")
         # Ready on the 15th, which is not counted: due at the close of the 16th and not of the 15th.
         assert verdict_of(store, office, 2).due_at == at("2025-07-16 16:00")
-        assert audit.differing_years(store.database) == ()
+        assert row_audit.differing_years(store.database) == ()
 
     def test_a_recap_by_the_latest_calendar_changes_only_the_calendar(self, store: Store, office: Address) -> None:
         set_(store, office, count_first_day=True)

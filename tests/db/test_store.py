@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, case_rows, identity, queries, recap_queries
+from db import audit, case_rows, identity, queries, recap_queries, row_audit
 from db.adoption import Adoption, set_up
 from db.errors import StaleCase, UnknownAdoption, UnknownOffice, UnknownPerson, UnknownYear, YearExists
 from db.file.connection import Database
@@ -85,7 +85,7 @@ def test_the_state_of_a_year_is_what_its_log_gives(store: Store, opened: Address
         store.apply(opened, Command(Act.SELESAI, TW1, step=step), EVERYBODY)
     store.apply(opened, Command(Act.KEMBALIKAN, TW1, step=5, target=3, note="ulang"), EVERYBODY)
     store.apply(opened, Command(Act.URUNG, TW1, step=3), EVERYBODY)
-    assert audit.differing_years(store.database) == ()
+    assert row_audit.differing_years(store.database) == ()
 
 
 @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ def test_each_shipped_sop_can_be_set_up(store: Store, code: str) -> None:
     office = queries.offices(store.database)[0]
     assert (office.code, office.name, office.zone, office.bidang) == (code, sop.office, sop.zone, BIDANG)
     assert queries.address_of(store.database) == done.address
-    assert audit.differing_years(store.database) == ()
+    assert row_audit.differing_years(store.database) == ()
     assert audit.verify_chain(store.database).problem is None
 
 
@@ -497,7 +497,7 @@ def test_a_stopped_case_stays_in_the_recap_beside_the_new_one(store: Store, open
     store.apply(opened, Command(Act.MULAI_ULANG, TW1, reason="mulai lagi"), EVERYBODY)
     assert set(recap_queries.recap(store.database, opened, TW1).board.state.cases) == {(TW1, 1), (TW1, 2)}
     assert set(queries.board(store.database, opened, TW1).state.cases) == {(TW1, 2)}
-    assert audit.differing_years(store.database) == ()
+    assert row_audit.differing_years(store.database) == ()
 
 
 def test_the_standing_shows_what_is_open_without_the_rest(store: Store, opened: Address) -> None:
@@ -540,7 +540,7 @@ def test_a_decision_is_kept_with_its_answer(store: Store, clock: Clock) -> None:
     assert queries.board(store.database, address, TW1).state.cases[TW1, 1].phase == "selesai"
     stored = store.database.rows("SELECT answer FROM runs WHERE answer IS NOT NULL")
     assert [answer for (answer,) in stored] == answers
-    assert audit.differing_years(store.database) == ()
+    assert row_audit.differing_years(store.database) == ()
 
 
 def test_questions_leave_no_transaction_open(database: Database, address: Address) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import Input
 from db import people, queries
 from db.file import connection
 from db.people_pins import set_pin
-from db.people_store import Lane, NewPerson, add_person, give_lane
+from db.people_store import GivenLane, NewPerson, add_person, give_lane
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -45,7 +45,7 @@ def path(tmp_path: Path) -> Path:
         for code, pin in PINS.items():
             set_pin(store, TANGERANG, code, pin, Actor("adm"))
         for code in ("a1", "atur"):
-            give_lane(store, TANGERANG, code, Lane(people_lane(store)), Actor("adm"))
+            give_lane(store, TANGERANG, code, GivenLane(people_lane(store)), Actor("adm"))
     return file
 
 

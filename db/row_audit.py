@@ -1,0 +1,109 @@
+"""Is every row what the log says: periods, cases and runs of each year, and everything that an office has beside them.
+
+The chain is checked before (`audit.py`): what a log that is not whole says proves nothing of the rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from db import recall, statements
+from db.audit import UNREADABLE
+from db.case_rows import (
+    CASE_COLUMNS,
+    PERIOD_COLUMNS,
+    RUN_COLUMNS,
+    case_state,
+    case_values,
+    period_values,
+    run_state,
+    run_values,
+)
+from db.file.connection import Database, Row
+from db.log_chain import canonical
+from db.office_acts import definition_of
+from db.office_rows import differing_rows, load
+from db.rows import Address, OfficesReport
+from sop.acts.replay import OFFICE_SCOPED, replay, replay_file
+from sop.model.events import Event
+from sop.model.office import NO_OFFICE
+
+_ROWS_OF_YEAR = {
+    "periods": f"SELECT {', '.join(PERIOD_COLUMNS)} FROM periods WHERE reporting_year_id = ?",
+    "cases": f"SELECT p.key, {', '.join(f'c.{column}' for column in CASE_COLUMNS)} FROM cases c "
+    "JOIN periods p ON p.id = c.period_id WHERE p.reporting_year_id = ?",
+    "runs": f"SELECT p.key, c.number, {', '.join(f'r.{column}' for column in RUN_COLUMNS)} FROM runs r "
+    "JOIN cases c ON c.id = r.case_id JOIN periods p ON p.id = c.period_id WHERE p.reporting_year_id = ?",
+}
+"""Table -> its rows of a year, by what they say and not by their numbers."""
+_FLAGS = [RUN_COLUMNS.index(name) for name in ("loop_target", "valid", "taken_over", "late_entry", "doubted")]
+
+
+def differing_years(database: Database) -> tuple[tuple[Address, int], ...]:
+    """The reporting years whose rows are not what replaying the log gives; empty for a sound file."""
+    years = database.rows(
+        "SELECT o.code, y.sop_code, y.year FROM reporting_years y JOIN offices o ON o.id = y.office_id ORDER BY y.id"
+    )
+    differing: list[tuple[Address, int]] = []
+    for office, sop, year in years:
+        try:
+            is_same = _is_year_as_told(database, Address(office, sop), year)
+        except UNREADABLE:
+            # A row that cannot be read is not what the log gives either.
+            is_same = False
+        if not is_same:
+            differing.append((Address(office, sop), year))
+    return tuple(differing)
+
+
+def _is_year_as_told(database: Database, address: Address, number: int) -> bool:
+    """Whether the periods, cases and runs of a year are, row by row, what its events make."""
+    with database.read():
+        year = recall.year(database, address, number)
+        versions = recall.Versions(database, year.office_id, address.sop, year.version)
+        told = replay(recall.history(database, year.id), versions, year.cadence)
+        rows = {table: database.rows(sql, (year.id,)) for table, sql in _ROWS_OF_YEAR.items()}
+    cases = {case.key: case for case in told.cases.values()}
+    runs = {(*key, *run_values(run)[:3]): run for key, case in cases.items() for run in case.runs.values()}
+    return (
+        _are_same(rows["periods"], [period_values(period) for period in told.periods.values()])
+        and _are_same(rows["cases"], [(key[0], *case_values(case)) for key, case in cases.items()], _case_read)
+        and _are_same(rows["runs"], [(*key[:2], *run_values(run)) for key, run in runs.items()], _run_read)
+    )
+
+
+def _are_same(stored: list[Row], told: list[Row], read: Callable[[Row], object] | None = None) -> bool:
+    """Whether rows are the same, whatever their order. One that an older program wrote is compared by what it says."""
+    left, wanted = Counter(stored), Counter(told)
+    left, wanted = left - wanted, wanted - left
+    if read is None or not left or not wanted:
+        return not left and not wanted
+    return sorted(map(repr, map(read, left.elements()))) == sorted(map(repr, map(read, wanted.elements())))
+
+
+def _case_read(row: Row) -> object:
+    return case_state(row[0], row[1:], {})
+
+
+def _run_read(row: Row) -> object:
+    """Flags as they stand, as a run would take any number for one."""
+    return row[:2], run_state(row[2:]), [type(value) for value in row], [row[place + 2] for place in _FLAGS]
+
+
+def offices_beside_the_log(database: Database) -> OfficesReport:
+    """Whether the rows of every office, beside its cases, are those that the log tells of."""
+    with database.read():
+        try:
+            stored = load(database)
+            told = replay_file(_office_events(database), definition_of(database))
+        except UNREADABLE:
+            # A row that cannot be read is not what the log gives either.
+            return OfficesReport(((NO_OFFICE, "unreadable"),), 0)
+    return OfficesReport(tuple(differing_rows(stored, told.offices)), told.since)
+
+
+def _office_events(database: Database) -> Iterator[tuple[str | None, Event]]:
+    acts = canonical(sorted(act.value for act in OFFICE_SCOPED))
+    for office, *row in database.rows(statements.EVENTS_OF_ACTS, (acts,)):
+        yield office, recall.event_of(tuple(row))

@@ -1,0 +1,88 @@
+"""How an office moves: the moves that the effects of its acts are made of.
+
+An `OfficeDraft` is one office of a file while events take effect on it. What each act does with these moves stands
+beside its judge in its family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from sop.model.bidang import Family
+from sop.model.definition import Sop
+from sop.model.office import AdoptedYear, BidangState, NumberedText, OfficeState, PersonState, SopState, Word
+
+DefinitionOf = Callable[[str], Sop]
+"""The definition whose content has this hash."""
+
+
+class OfficeDraft:
+    """One office while events take effect on it. Values are replaced as wholes, so that the state before stays."""
+
+    def __init__(self, code: str, offices: Mapping[str, OfficeState], definition: DefinitionOf) -> None:
+        """
+        Args:
+            code: Of the office; `NO_OFFICE` for what belongs to none.
+            offices: Every office of the file that an act may look at, by code.
+            definition: Finds an SOP by its hash.
+        """
+        self.code = code
+        self.offices = offices
+        self.definition = definition
+        self.state = offices.get(code, OfficeState(code))
+
+    # ------------------------------------------------------------------ people
+    def put_person(self, person: PersonState) -> None:
+        self.state = replace(self.state, people={**self.state.people, person.code: person})
+
+    # ------------------------------------------------------------------ bidang
+    @property
+    def family(self) -> Family:
+        """The names of the office's bidang, as units."""
+        return family_of(self.state)
+
+    def add_bidang(self, name: str, position: int, since: int | None) -> None:
+        self.state = replace(self.state, bidang=(*self.state.bidang, BidangState(name, position, since=since)))
+
+    def end_bidang(self, names: set[str], at: int, successor: str) -> None:
+        """Let names go on under another one."""
+        self.state = replace(
+            self.state,
+            bidang=tuple(
+                each._replace(is_active=False, until=at, successor=successor) if each.name in names else each
+                for each in self.state.bidang
+            ),
+        )
+
+    # ------------------------------------------------------------------ calendar, SOP, years
+    def add_calendar(self, revision: int, digest: str) -> None:
+        """Take a revision in, unless it is there."""
+        if all(each.number != revision for each in self.state.calendars):
+            self.state = replace(self.state, calendars=(*self.state.calendars, NumberedText(revision, digest)))
+
+    def sop(self, code: str) -> SopState:
+        return self.state.sops.get(code, SopState())
+
+    def put_sop(self, code: str, sop: SopState) -> None:
+        self.state = replace(self.state, sops={**self.state.sops, code: sop})
+
+    def add_version(self, code: str, number: int, digest: str) -> None:
+        """Take a version in, unless it is there."""
+        sop = self.sop(code)
+        if number > sop.newest:
+            self.put_sop(code, sop._replace(versions=(*sop.versions, NumberedText(number, digest))))
+
+    def confirm(self, code: str, version: int, place: tuple[int, str], word: Word) -> None:
+        """Let the office's word stand for a value of a version."""
+        sop = self.sop(code)
+        of_version = {**sop.confirmed.get(version, {}), place: word}
+        self.put_sop(code, sop._replace(confirmed={**sop.confirmed, version: of_version}))
+
+    def add_year(self, year: AdoptedYear) -> None:
+        self.state = replace(self.state, years=(*self.state.years, year))
+
+
+def family_of(office: OfficeState) -> Family:
+    """The names of an office's bidang, as units."""
+    return Family((each.name, each.successor) for each in office.bidang)

@@ -1,0 +1,68 @@
+"""When the open runs of an office are due, and what a change of its calendar or settings makes of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sop.model.definition import Waktu
+from sop.model.settings import Settings
+from sop.time.deadline import Interval, clock_start, due_at
+from sop.time.work_calendar import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class RunUnderClock:
+    """An open run, as far as its due moment needs it."""
+
+    sop: str
+    period: str
+    case: int
+    step: int
+    bidang: str | None
+    attempt: int
+    waktu: Waktu
+    ready: int
+    started: int | None
+    stopped: tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redated:
+    """An open run's due moment before and after a change; None where there is none."""
+
+    sop: str
+    period: str
+    case: int
+    step: int
+    bidang: str | None
+    attempt: int
+    before: int | None
+    after: int | None
+
+
+def due_of(run: RunUnderClock, calendar: WorkCalendar, settings: Settings, now: int) -> int | None:
+    """When an open run is due; None before its clock starts, or beyond the calendar."""
+    begun = clock_start(run.waktu, run.ready, run.started, settings.clock_start_of(run.sop, run.step))
+    return due_at(run.waktu, begun, run.stopped, calendar, now=now, count_first_day=settings.count_first_day)
+
+
+def redated(
+    runs: Sequence[RunUnderClock],
+    before: tuple[WorkCalendar, Settings],
+    after: tuple[WorkCalendar, Settings],
+    now: int,
+) -> tuple[Redated, ...]:
+    """The due moment of every open run that has one, under one calendar and settings and under others."""
+    found = []
+    for run in runs:
+        was, will = due_of(run, *before, now), due_of(run, *after, now)
+        if was is not None or will is not None:
+            found.append(Redated(run.sop, run.period, run.case, run.step, run.bidang, run.attempt, was, will))
+    return tuple(found)
+
+
+def dues_data(dues: Sequence[Redated]) -> list[dict[str, Any]]:
+    """How an event lists them."""
+    return [asdict(due) for due in dues]
