@@ -6,21 +6,12 @@ import json
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from sakip_tui.acts import FACES
 from sop.model.errors import UnknownPeriod
 from sop.model.texts import clean
 from sop.words.periods import period_named
 
-_PROMPTS = {
-    "finish": "waktu selesai",
-    "pause": "alasan tunda",
-    "decide": "catatan keputusan",
-    "hand_back": "catatan pengembalian",
-    "waive": "alasan bebaskan",
-    "note": "catatan",
-    "another_time": "catatan susulan",
-    "open": "pembukaan periode",
-    "close": "penutupan periode",
-}
+_PROMPTS = {face.draft_name: face.typed for face in FACES if face.typed} | {"another_time": "catatan susulan"}
 """Prompt of the board or the card page -> what one types there; the others are named by their act."""
 BOARD = "papan"
 _CARD = "Kartu"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
+from sakip_tui.acts import ActFace, in_menu
 from sakip_tui.board.view import BoardView
 from sakip_tui.board.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
@@ -28,48 +28,6 @@ _ANY = "-"
 """Stands for a reason or remark that a form will ask for."""
 
 
-class MenuAct(NamedTuple):
-    """One act of the menu."""
-
-    act: Act
-    key: str
-    """The board's key for it; empty for none."""
-    name: str
-    about: str
-
-
-ON_CARD = (
-    MenuAct(Act.MULAI, "m", "Mulai", "Anda mulai mengerjakan langkah ini"),
-    MenuAct(Act.SELESAI, "s", "Selesai", "Langkah selesai; langkah berikutnya menjadi siap"),
-    MenuAct(Act.AJUKAN, "a", "Ajukan", "Hasilnya diajukan kepada pemutus"),
-    MenuAct(Act.PUTUSKAN, "p", "Putuskan", "Ya atau Tidak atas hasil langkah ini"),
-    MenuAct(Act.TUNDA, "t", "Tunda", "Waktu langkah berhenti, dengan alasan"),
-    MenuAct(Act.LANJUT, "t", "Lanjut", "Langkah yang ditunda diteruskan"),
-    MenuAct(Act.KEMBALIKAN, "b", "Kembalikan", "Ke langkah sebelumnya untuk diperbaiki, dengan catatan"),
-    MenuAct(Act.URUNG, "u", "Urungkan", "Tindakan terakhir pada langkah ini ditarik"),
-    MenuAct(Act.KOMENTAR, "c", "Catatan", "Tulis catatan pada langkah ini"),
-    MenuAct(Act.CENTANG, "", "Kelengkapan", "Centang butir kelengkapan yang sudah ada"),
-    MenuAct(Act.DOKUMEN, "", "Dokumen", "Catat nomor, tanggal dan tempat dokumen hasil"),
-    MenuAct(Act.TUGASKAN, "", "Tugaskan", "Serahkan langkah ini kepada orang lain di lajurnya"),
-    MenuAct(Act.LEPAS, "", "Lepas", "Langkah kembali ke Siap, tidak dipegang siapa pun"),
-    MenuAct(Act.TARIK, "", "Tarik", "Tarik hasil yang sudah diajukan"),
-    MenuAct(Act.KOREKSI, "", "Koreksi", "Betulkan waktu, catatan atau dokumen langkah yang selesai"),
-    MenuAct(Act.PAKAI_LAMA, "", "Pakai hasil lama", "Hasil putaran sebelumnya dipakai lagi"),
-    MenuAct(Act.LEWATI, "", "Lewati", "Langkah tidak dikerjakan, dengan alasan"),
-)
-ON_CASE = (
-    MenuAct(Act.BUKA, "o", "Buka periode", "Berkas periode ini dimulai dari langkah pertamanya"),
-    MenuAct(Act.TUTUP, "x", "Tutup periode", "Angkanya dibekukan dan rekapnya ditulis"),
-    MenuAct(Act.BUKA_KEMBALI, "", "Buka kembali", "Periode yang sudah ditutup dikerjakan lagi"),
-    MenuAct(Act.BEBASKAN, "d", "Bebaskan", "Periode di bawahnya tidak ditunggu lagi, dengan alasan"),
-    MenuAct(Act.TAHAN, "", "Tahan berkas", "Semua waktu berkas ini berhenti, dengan alasan"),
-    MenuAct(Act.LANJUTKAN, "", "Lanjutkan berkas", "Berkas yang ditahan diteruskan"),
-    MenuAct(Act.GABUNG, "", "Gabung", "Lanjut tanpa menunggu bidang yang belum menyerahkan"),
-    MenuAct(Act.UBAH_BIDANG, "", "Ubah bidang", "Tambah atau keluarkan bidang selagi langkah per bidang terbuka"),
-    MenuAct(Act.HENTIKAN, "", "Hentikan berkas", "Berkas ini tidak diteruskan, dengan alasan"),
-    MenuAct(Act.MULAI_ULANG, "", "Mulai ulang", "Berkas baru dari langkah pertama sesudah dihentikan"),
-    MenuAct(Act.PINDAH_VERSI, "", "Pindah versi SOP", "Berkas diteruskan dengan versi SOP yang lain"),
-)
 _UNNAMED = "Langkah ini dikerjakan per bidang: tekan Esc, lalu spasi, lalu pilih bidangnya."
 _ABOUT_THE_ANSWER = frozenset({Rule.MAP_UNSOUND, Rule.NOT_IN_LANE})
 """Refusals of what a form or screen is still going to ask."""
@@ -84,8 +42,17 @@ def probes(view: BoardView, card: Card | None, bidang: Sequence[str], newest_ver
         bidang: The office's list.
         newest_version: Of the SOP.
     """
-    found = [_on_card(view, card, item.act) for item in ON_CARD] if card is not None else []
-    return [*found, *(_on_case(view, item.act, bidang, newest_version) for item in ON_CASE)]
+    faces = (*(in_menu(on_card=True) if card is not None else ()), *in_menu(on_card=False))
+    return [probe(view, card, face, bidang, newest_version) for face in faces]
+
+
+def probe(
+    view: BoardView, card: Card | None, face: ActFace, bidang: Sequence[str] = (), newest_version: int = 1
+) -> Command:
+    """The command that asks the rules whether an act can be done; arguments as `probes`."""
+    if face.is_on_card and card is not None:
+        return _on_card(view, card, Act(face.act))
+    return _on_case(view, Act(face.act), bidang, newest_version)
 
 
 def _on_card(view: BoardView, card: Card, act: Act) -> Command:
@@ -145,21 +112,21 @@ def menu_items(
         refusals: Of the probes, in their order.
         why: A refusal as a sentence.
     """
-    parts: list[tuple[str, Sequence[MenuAct]]] = [(_of_card(card), ON_CARD)] if card is not None else []
-    parts.append((f"Periode {_of_period(view)}", ON_CASE))
+    parts = [(_of_card(card), in_menu(on_card=True))] if card is not None else []
+    parts.append((f"Periode {_of_period(view)}", in_menu(on_card=False)))
     unnamed = card is not None and card.summary and view.case is not None
     answers = iter(refusals)
     now: list[MenuItem] = []
     later: list[MenuItem] = []
-    for heading, acts in parts:
+    for heading, faces in parts:
         possible: list[MenuItem] = []
-        for item in acts:
+        for face in faces:
             refusal = next(answers)
-            if unnamed and acts is ON_CARD and item.act is not Act.KOMENTAR:
+            if unnamed and face.is_on_card and face.act != Act.KOMENTAR:
                 reason = _UNNAMED
             else:
                 reason = why(refusal) if refusal is not None and is_in_the_way(refusal) else ""
-            found = MenuItem(item.act.value, item.key, item.name, reason or item.about, is_possible=not reason)
+            found = MenuItem(face.act, face.key, face.name, reason or face.about, is_possible=not reason)
             (later if reason else possible).append(found)
         now += _headed(possible, heading)
     return [*now, *_headed(later, "Belum dapat sekarang")]

@@ -5,13 +5,17 @@ The forms are `sakip_tui.prompts.questions`'s; the store checks rule and revisio
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from textual import work
 
+from db.errors import DbError
+from sakip_tui.acts import FACE_OF, ActFace, keyed
 from sakip_tui.board import words
 from sakip_tui.board.drafting import DraftingBoard
 from sakip_tui.board.exporting import BEGUN, Exporting
@@ -20,17 +24,21 @@ from sakip_tui.board.view import (
     CardView,
     Key,
     act_to_undo,
-    blocked_close,
     can_do,
     first_card,
     opened_since,
 )
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.loading import load
 from sakip_tui.messages import Loaded
 from sakip_tui.prompts.drafts import KEPT
-from sop.look.cards import WAITING
-from sop.model.state import CasePhase, PeriodPhase, RunPhase
-from sop.time.instants import parse_instant
+from sop.acts.rights import may
+from sop.model.commands import Command, Typed
+from sop.model.events import Act
+from sop.model.refusals import Refused, Rule
+from sop.model.state import PeriodPhase
+from sop.time.instants import parse_date, parse_instant
+from sop.words.labels import LABELS
 from sop.words.periods import period_short
 
 if TYPE_CHECKING:
@@ -39,16 +47,36 @@ if TYPE_CHECKING:
     from sakip_tui.desk import Desk, Office
     from sakip_tui.draft_places import DraftPlace
     from sakip_tui.prompts.form import Answer
+    from sakip_tui.prompts.matter import Matter
     from sakip_tui.prompts.questions import Question
-    from sop.model.commands import Command, Typed
-    from sop.model.events import Act
+    from sop.look.cards import Card
+
+
+LATER = MappingProxyType(
+    {
+        "probe": "sakip_tui.board.act_menu:probe",
+        "matter": "sakip_tui.prompts.matter:Matter",
+        "another_time": "sakip_tui.prompts.questions:at_another_time",
+        "warning": "sakip_tui.notices:warning_line",
+        "failure": "sakip_tui.board.export_failures:failure_words",
+    }
+)
+"""What the first key needs and the first picture does without; the forms themselves are named in `acts.py`."""
 
 
 def is_about_the_step(refusal: Exception) -> bool:
     """Whether an act is refused for what state its step is in, and not for its period or case."""
-    from sop.model.refusals import Refused, Rule
+    return isinstance(refusal, Refused) and refusal.rule in (
+        Rule.WRONG_PHASE,
+        Rule.NOT_REACHED,
+        Rule.GATE_CLOSED,
+        Rule.NOTHING_TO_UNDO,
+    )
 
-    return isinstance(refusal, Refused) and refusal.rule in (Rule.WRONG_PHASE, Rule.NOT_REACHED, Rule.GATE_CLOSED)
+
+def on_run(act: Act, view: BoardView, card: Card) -> Command:
+    """An act on the run that a card shows, of which nothing is asked."""
+    return Command(act, view.period, step=card.step, bidang=card.bidang, seen=card.revision)
 
 
 class ActingBoard(DraftingBoard):
@@ -59,129 +87,96 @@ class ActingBoard(DraftingBoard):
         self._exporting: Exporting | None = None
         self._in_flight: set[tuple[object, ...]] = set()
 
-    def action_start(self) -> None:
-        from sop.model.events import Act
+    async def action_act(self, code: str) -> None:
+        """Begin the act of a key; where two acts share the key, the one that makes sense on the selected card."""
+        face = FACE_OF[code]
+        able = can_do(self.view, self.card.card if self.card is not None else None)
+        sharing = (each for each in keyed() if each.key == face.key and getattr(able, each.able))
+        await self.begin(next(sharing, face))
 
-        self._plain(Act.MULAI)
-
-    async def action_finish(self) -> None:
-        from sop.model.events import Act
-
-        card = self.card
-        if card is not None and card.card.state == RunPhase.SIAP and can_do(self.view, card.card).finish:
-            from sakip_tui.prompts import questions
-
-            await self.ask("finish", card.key, questions.finish(self.view, card.card))
+    async def begin(self, face: ActFace) -> None:
+        """Do an act, having asked what its form asks; where it makes no sense now, say what the rules say of it."""
+        if face.is_on_card:
+            card = self._one_card()
+            if card is None:
+                return
         else:
-            self._plain(Act.SELESAI)
-
-    def action_hand_in(self) -> None:
-        from sop.model.events import Act
-
-        self._plain(Act.AJUKAN)
-
-    async def action_pause(self) -> None:
-        from sop.model.events import Act
-
-        card = self.card
-        if card is not None and card.card.state == RunPhase.DITUNDA:
-            self._plain(Act.LANJUT)
-        else:
-            await self._ask_on_card("pause", Act.TUNDA, "pause")
-
-    async def action_decide(self) -> None:
-        from sop.model.events import Act
-
-        await self._ask_on_card("decide", Act.PUTUSKAN, "decide")
-
-    async def action_hand_back(self) -> None:
-        from sop.model.events import Act
-
-        await self._ask_on_card("hand_back", Act.KEMBALIKAN, "hand_back")
-
-    async def action_undo(self) -> None:
-        from sakip_tui.prompts import questions
-        from sop.model.events import Act
-
-        card = self._one_card()
-        if card is None:
-            return
-        sequence = act_to_undo(self.view, card.card)
-        if not can_do(self.view, card.card).undo or sequence is None:
-            reason = self._why_not(Act.URUNG, card)
-            if is_about_the_step(reason):
-                self.say("Belum ada tindakan yang dapat diurungkan pada langkah ini.", "late")
-            else:
-                self.tell(reason)
+            self._hush()
+            card = None
+        if face.act == Act.BEBASKAN and not self.view.waivable:
+            self.say("Periode ini tidak menunggu periode lain, jadi tidak ada yang dibebaskan.")
             return
         try:
-            history = await self.desk.history(self.period)
+            if not self._makes_sense(face, card):
+                await self._refuse(face, card)
+                return
+            question: Question | None = load(face.form)(await self._matter(face, card)) if face.form else None
         except Exception as error:
             self.tell(error)
             return
-        last = next((item.event for item in history if item.event.sequence == sequence), None)
-        await self.ask("undo", card.key, questions.undo(self.view, card.card, last))
+        if question is not None:
+            await self.ask(face.draft_name, card.key if card is not None else None, question)
+        elif card is not None:
+            self._act(on_run(Act(face.act), self.view, card.card), card.key)
 
-    async def action_waive(self) -> None:
-        from sakip_tui.prompts import questions
-        from sop.acts.rights import require_right
-        from sop.model.events import Act
-        from sop.model.refusals import Refused, Rule
+    def _makes_sense(self, face: ActFace, card: CardView | None) -> bool:
+        """Whether the form of an act is worth opening. An act without one goes to the rules at once."""
+        period = self.view.current
+        match face.act:
+            case Act.BUKA:
+                return period.has_case and period.phase is PeriodPhase.BELUM
+            case Act.TUTUP:
+                # Its form says what still stands in the way.
+                return period.phase is PeriodPhase.BUKA
+            case Act.BEBASKAN:
+                return period.phase is not PeriodPhase.TUTUP and may(self.office.actor, Act.BEBASKAN)
+            case _:
+                able = can_do(self.view, card.card if card is not None else None)
+                return not (face.form and face.able) or bool(getattr(able, face.able))
 
-        self._hush()
-        if not self.view.waivable:
-            self.say("Periode ini tidak menunggu periode lain, jadi tidak ada yang dibebaskan.")
-        elif self.view.current.phase is PeriodPhase.TUTUP:
-            self.tell(Refused(Rule.PERIOD_CLOSED, period=self.period))
+    async def _refuse(self, face: ActFace, card: CardView | None) -> None:
+        """Say the rule that an act would break. Where there is none by now, the board is not what it was: read anew."""
+        command = load(LATER["probe"])(self.view, card.card if card is not None else None, face)
+        (refusal,) = await self.desk.obstacles([command])
+        if refusal is None:
+            self.reload()
+        elif face.act == Act.URUNG and is_about_the_step(refusal):
+            self.say("Belum ada tindakan yang dapat diurungkan pada langkah ini.", "late")
         else:
-            try:
-                require_right(self.office.actor, Act.BEBASKAN)
-            except Refused as refused:
-                self.tell(refused)
-                return
-            await self.ask("waive", None, questions.waive(self.view))
+            self.tell(refusal)
 
-    async def action_note(self) -> None:
-        from sop.model.events import Act
-
-        await self._ask_on_card("note", Act.KOMENTAR, "note")
+    async def _matter(self, face: ActFace, card: CardView | None) -> Matter:
+        """What the form of an act is made from."""
+        at = card.card if card is not None else None
+        rows = self.rows
+        make: Callable[..., Matter] = load(LATER["matter"])
+        matter = make(
+            self.view,
+            at,
+            face.act,
+            bidang=rows.bidang,
+            offset=rows.calendar.offset,
+            read_day=self._read_day,
+            is_guest=self.desk.is_guest,
+            manages=self.office.actor.manages,
+        )
+        if at is None or not face.needs:
+            return matter
+        if face.needs == "members":
+            return replace(matter, members=await self.desk.members(at.lanes, at.bidang))
+        sequence = act_to_undo(self.view, at)
+        history = await self.desk.history(self.period)
+        return replace(matter, last=next((one.event for one in history if one.event.sequence == sequence), None))
 
     async def action_at_another_time(self) -> None:
-        from sakip_tui.prompts import questions
-
         card = self._one_card()
         if card is None:
             return
-        codes = questions.timed_acts(can_do(self.view, card.card))
-        if codes:
-            await self.ask("another_time", card.key, questions.at_another_time(self.view, card.card, codes))
+        question: Question | None = load(LATER["another_time"])(load(LATER["matter"])(self.view, card.card))
+        if question is not None:
+            await self.ask("another_time", card.key, question)
         else:
             self.say("Tidak ada tindakan pada langkah ini yang dapat dicatat susulan sekarang.")
-
-    async def action_open_period(self) -> None:
-        from sakip_tui.prompts import questions
-        from sop.model.refusals import Refused, Rule
-
-        self._hush()
-        if not self.view.current.has_case:
-            self.tell(Refused(Rule.NO_CASE, period=self.period))
-        elif self.view.current.phase is not PeriodPhase.BELUM:
-            self.tell(Refused(Rule.PERIOD_IS_OPEN, period=self.period))
-        else:
-            await self.ask("open", None, questions.open_period(self.view))
-
-    async def action_close_period(self) -> None:
-        from sakip_tui.prompts import questions
-        from sop.model.refusals import Refused, Rule
-
-        self._hush()
-        phase = self.view.current.phase
-        if phase is PeriodPhase.TUTUP:
-            self.tell(Refused(Rule.PERIOD_CLOSED, period=self.period))
-        elif phase is PeriodPhase.BELUM:
-            self.tell(Refused(Rule.PERIOD_NOT_OPEN, period=self.period))
-        else:
-            await self.ask("close", None, questions.close_period(self.view, blocked_close(self.view)))
 
     def action_export(self) -> None:
         self._hush()
@@ -201,56 +196,6 @@ class ActingBoard(DraftingBoard):
             )
             return None
         return card
-
-    def _plain(self, act: Act) -> None:
-        """An act without a question: the rules refuse it where it does not fit."""
-        from sakip_tui.prompts import questions
-
-        card = self._one_card()
-        if card is not None:
-            self._act(questions.plain(act, self.view, card.card), card.key)
-
-    async def _ask_on_card(self, name: str, act: Act, flag: str) -> None:
-        from sakip_tui.prompts import questions
-
-        card = self._one_card()
-        if card is None:
-            return
-        if not getattr(can_do(self.view, card.card), flag):
-            self.tell(self._why_not(act, card))
-            return
-        make: Callable[[BoardView, Any], Question] = getattr(questions, name)
-        await self.ask(name, card.key, make(self.view, card.card))
-
-    def _why_not(self, act: Act, view: CardView) -> Exception:
-        """The rule that an act would break, said before anything is asked."""
-        from sop.model.events import Act
-        from sop.model.refusals import Refused, Rule
-
-        card, period = view.card, self.view.current
-        if period.phase is PeriodPhase.TUTUP:
-            return Refused(Rule.PERIOD_CLOSED, period=self.period)
-        if self.view.case is None:
-            return Refused(Rule.PERIOD_NOT_OPEN, period=self.period)
-        if self.view.case.phase is CasePhase.DITAHAN:
-            return Refused(Rule.CASE_HELD, period=self.period)
-        if card.state == WAITING:
-            front = tuple(sorted({run.step for run in self.view.case.open_runs()}))
-            children = tuple(wait.name for wait in card.waiting_for if wait.kind == "periode")
-            if children:
-                return Refused(Rule.GATE_CLOSED, step=card.step, children=children)
-            return Refused(Rule.NOT_REACHED, step=card.step, bidang=card.bidang, front=front)
-        if act is Act.PUTUSKAN and not card.asks_decision:
-            return Refused(Rule.NO_DECISION_STEP, step=card.step)
-        if act is Act.PUTUSKAN and card.state == RunPhase.DIKERJAKAN:
-            return Refused(Rule.NOT_HANDED_IN, step=card.step, decider=card.decider)
-        if act is Act.KEMBALIKAN:
-            return Refused(Rule.TARGET_NOT_EARLIER, step=card.step, target=card.step)
-        allowed = {
-            Act.TUNDA: (RunPhase.SIAP, RunPhase.DIKERJAKAN),
-            Act.PUTUSKAN: (RunPhase.KEPUTUSAN,),
-        }.get(act, ())
-        return Refused(Rule.WRONG_PHASE, step=card.step, bidang=card.bidang, phase=card.state, allowed=allowed)
 
     async def ask(self, name: str, key: Key | None, question: Question, problem: str = "") -> None:
         """Put a question. Returns once it stands there: a key typed ahead goes to it, and not to the board.
@@ -305,8 +250,6 @@ class ActingBoard(DraftingBoard):
     @staticmethod
     def _is_hopeless(error: Exception) -> bool:
         """Whether asking again cannot help: somebody was faster, or the database cannot be written."""
-        from db.errors import DbError
-
         return isinstance(error, DbError)
 
     @work(group="act")
@@ -335,16 +278,10 @@ class ActingBoard(DraftingBoard):
                 self.select(first_card(self.view))
             self.say(self._done_text(command, done.warnings, before))
         if command.act == "tutup":
-            from sakip_tui.notices import warning_line
-
-            self._export(command.period, " ".join(map(warning_line, done.warnings)))
+            self._export(command.period, " ".join(map(load(LATER["warning"]), done.warnings)))
         return True
 
     def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
-        from sop.acts.spec import RUN_ACTS
-        from sop.model.events import Act
-        from sop.words.labels import LABELS
-
         act = LABELS[type(command.act)].get(command.act, command.act.value)
         if command.answer is not None:
             act = f"diputus {command.answer.value.capitalize()}"
@@ -355,10 +292,10 @@ class ActingBoard(DraftingBoard):
         else:
             where = self.view.current.name
         text = "Catatan tersimpan." if command.act == "komentar" else f"{where}: {act}. Tersimpan."
-        if command.act in RUN_ACTS - {Act.KOMENTAR, Act.URUNG}:
-            text += " Tekan u untuk mengurungkannya."
-        elif command.act is Act.KEMBALIKAN:
+        if command.act is Act.KEMBALIKAN:
             text += f" Untuk menariknya: tekan u pada langkah {command.target}."
+        elif FACE_OF[command.act].is_on_card and command.act not in (Act.KOMENTAR, Act.URUNG):
+            text += " Tekan u untuk mengurungkannya."
         ready = opened_since(before, self.whole)
         if ready and command.act.value != "urung":
             text += f" Berikutnya: {ready}."
@@ -371,8 +308,6 @@ class ActingBoard(DraftingBoard):
     @work(group="export")
     async def _export(self, period: str, remark: str = "") -> None:
         """Write the recap of a period; `remark` is what its closing told, said with the end of it."""
-        from exports.errors import ExportCancelled
-
         if self._exporting is not None:
             self.say(f"{BEGUN}. Tunggu sebentar, atau tekan Esc untuk membatalkannya.")
             return
@@ -380,18 +315,12 @@ class ActingBoard(DraftingBoard):
         self._exporting = exporting = Exporting(self._say_progress)
         try:
             written = await self.desk.write_recap(period, exporting.heard, exporting.is_left)
-        except ExportCancelled:
-            self.say("Rekap dibatalkan; tidak ada dokumen yang dibuat. Tekan e untuk menulisnya.")
-            return
         except Exception as error:
-            notice = self._notice(error)
-            if notice is None and not isinstance(error, OSError):
-                raise
-            reason = str(notice) if notice is not None else "Dokumennya tidak dapat ditulis."
             is_closed = self.rows.state.periods[period].phase is PeriodPhase.TUTUP
-            kept = "Periode tetap tertutup, tetapi rekapnya" if is_closed else "Rekap"
-            said = f"{remark} {kept} belum tertulis. {reason} Tekan e untuk mengulang.".strip()
-            self.say(said.replace("\n", " "), "late")
+            failure: tuple[str, str] | None = load(LATER["failure"])(error, self._notice(error), is_closed, remark)
+            if failure is None:
+                raise
+            self.say(*failure)
             return
         finally:
             self._exporting = None
@@ -404,8 +333,9 @@ class ActingBoard(DraftingBoard):
         if not self.said or self.said.startswith(BEGUN):
             self.say(text)
 
-    def _read_moment(self, text: str, place: str) -> Typed:
-        from sop.model.commands import Typed
+    def _read_day(self, text: str, place: str) -> dt.date:
+        return parse_date(text, self.rows.calendar.offset, self.clock(), place)
 
+    def _read_moment(self, text: str, place: str) -> Typed:
         at, width = parse_instant(text, self.rows.calendar.offset, self.clock(), place)
         return Typed(at, width)

@@ -6,11 +6,12 @@ What stands where is `view.py`, how many cells it takes `layout.py`, how it look
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from sakip_tui.acts import keyed
 from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
 from sakip_tui.board.finding import NO_FILTER, filtered
@@ -31,13 +32,13 @@ from sakip_tui.board.view import (
 )
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.loading import load
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sop.look.cards import Card, standing
 from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import civil
-from sop.words.periods import with_period_names
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from sop.look.forecast import Forecast
     from sop.model.events import Event
 
+NOTICE = "sakip_tui.board.refusals:notice_on_board"
+"""Loaded at the first error."""
 _SAYS = "Pemberitahuan"
 _ROOMY = 108
 """Cells from which on the foot names the keys that the menus and the help name too."""
@@ -55,29 +58,6 @@ class Columns(Widget):
     """Holds the five columns side by side."""
 
     can_focus = False
-
-
-class ActKey(NamedTuple):
-    """One act key of the footer."""
-
-    key: str
-    word: str
-    flag: str
-    """Field of `CanDo`."""
-
-
-_CARD_KEYS = (
-    ActKey("m", "Mulai", "start"),
-    ActKey("s", "Selesai", "finish"),
-    ActKey("a", "Ajukan", "hand_in"),
-    ActKey("p", "Putuskan", "decide"),
-    ActKey("t", "Tunda", "pause"),
-    ActKey("t", "Lanjutkan", "resume"),
-    ActKey("b", "Kembalikan", "hand_back"),
-    ActKey("d", "Bebaskan", "waive"),
-    ActKey("u", "Urungkan", "undo"),
-    ActKey("c", "Catatan", "note"),
-)
 
 
 class BoardCanvas(InkedScreen[None]):
@@ -329,11 +309,7 @@ class BoardCanvas(InkedScreen[None]):
 
     def _key_lines(self, width: int) -> list[Line]:
         able = offered(self.view, self.card.card if self.card is not None else None, self.office.actor)
-        acts = [(item.key, item.word) for item in _CARD_KEYS if getattr(able, item.flag)]
-        if able.open_period:
-            acts.insert(0, ("o", "Buka periode"))
-        if able.close_period:
-            acts.insert(0, ("x", "Tutup periode"))
+        acts = [(face.key, face.foot) for face in keyed() if getattr(able, face.able)]
         if able.start or able.finish or able.resume or able.decide:
             acts.append(("w", "Waktu lain"))
         numbered = words.shows_numbers(self.view.periods, width, self.glyphs)
@@ -482,10 +458,6 @@ class BoardCanvas(InkedScreen[None]):
         self.say(str(notice).replace("\n", " "), "late")
 
     def _notice(self, error: BaseException) -> Notice | None:
-        from sakip_tui.notices import Notice, notice_of
-
-        found = notice_of(error, self.rows.calendar.offset)
-        if found is None:
-            return None
-        lines = tuple(with_period_names(line) for line in found.lines)
-        return Notice(with_period_names(found.happened), with_period_names(found.remedy), lines)
+        """What an error says to people; None for one that nobody expected."""
+        found: Notice | None = load(NOTICE)(error, self.rows.calendar.offset)
+        return found

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events, work
 
 from sakip_tui.board.looking import LookingBoard
-from sakip_tui.places import PLACES, CardAt, Here, Left
+from sakip_tui.loading import load
+from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.screens import PLACES, SCREENS
 from sakip_tui.widgets.keys import act_as_small
+from sop.model.texts import clean
+
+if TYPE_CHECKING:
+    from sakip_tui.widgets.menu import MenuItem
 
 
 class GoingBoard(LookingBoard):
@@ -57,17 +65,16 @@ class GoingBoard(LookingBoard):
             self.show_card(at.step, at.bidang)
 
     async def action_menu(self) -> None:
-        from sakip_tui.prompts.menu import MenuPrompt
-        from sakip_tui.widgets.menu import MenuItem
 
         self._hush()
-        items = [MenuItem(place.code, place.key, place.name, place.purpose) for place in PLACES]
+        menu_item: type[MenuItem] = load(SCREENS["menu item"])
+        items = [menu_item(place.code, place.key, place.name, place.purpose) for place in PLACES]
         items += [
-            MenuItem("pindah", "", "Ganti kantor, SOP, tahun", "Semua kantor, SOP dan tahun di basis data ini"),
-            MenuItem("bantuan", "?", "Bantuan", "Semua tombol di papan dan arti tandanya"),
-            MenuItem("keluar", "q", "Keluar", "Tutup program; semua yang dikerjakan sudah tersimpan"),
+            menu_item("pindah", "", "Ganti kantor, SOP, tahun", "Semua kantor, SOP dan tahun di basis data ini"),
+            menu_item("bantuan", "?", "Bantuan", "Semua tombol di papan dan arti tandanya"),
+            menu_item("keluar", "q", "Keluar", "Tutup program; semua yang dikerjakan sudah tersimpan"),
         ]
-        await self.app.push_screen(MenuPrompt("Menu", items, self.glyphs), self._menu_chosen)
+        await self.app.push_screen(load(SCREENS["menu"])("Menu", items, self.glyphs), self._menu_chosen)
 
     def _menu_chosen(self, code: str | None) -> None:
         match code:
@@ -85,9 +92,6 @@ class GoingBoard(LookingBoard):
     @work(group="go", exclusive=True)
     async def action_switch(self) -> None:
         """Choose another office, SOP or year of this database."""
-        from sakip_tui.prompts.menu import MenuPrompt
-        from sakip_tui.widgets.menu import MenuItem
-        from sop.model.texts import clean
 
         self._hush()
         try:
@@ -95,6 +99,7 @@ class GoingBoard(LookingBoard):
         except Exception as error:
             self.tell(error)
             return
+        menu_item: type[MenuItem] = load(SCREENS["menu item"])
         items: list[tuple[MenuItem, tuple[str, str, int]]] = []
         chosen = ""
         for office in choices:
@@ -105,9 +110,9 @@ class GoingBoard(LookingBoard):
                     chosen = code if is_here else chosen
                     name = f"{clean(office.name)} {year}"
                     told = clean(title) + (" (sedang dibuka)" if is_here else "")
-                    items.append((MenuItem(code, "", name, told), (office.code, sop, year)))
+                    items.append((menu_item(code, "", name, told), (office.code, sop, year)))
         answer = await self.app.push_screen_wait(
-            MenuPrompt("Ganti kantor, SOP, tahun", [item for item, _ in items], self.glyphs, chosen)
+            load(SCREENS["menu"])("Ganti kantor, SOP, tahun", [item for item, _ in items], self.glyphs, chosen)
         )
         if answer is None or answer == chosen:
             return
@@ -124,15 +129,12 @@ class GoingBoard(LookingBoard):
     def action_open_card(self) -> None:
         self._hush()
         if self.card is not None:
-            from sakip_tui.case_file.screen import CardScreen
-
-            self.app.push_screen(CardScreen(self.here, self.view, self.card), self._come_back)
+            self.app.push_screen(load(SCREENS["card"])(self.here, self.view, self.card), self._come_back)
 
     def action_help(self) -> None:
-        from sakip_tui.widgets.help import HelpScreen
 
         self._hush()
-        self.app.push_screen(HelpScreen("Papan", self.BINDINGS, self.glyphs))
+        self.app.push_screen(load(SCREENS["help"])("Papan", self.BINDINGS, self.glyphs))
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -17,6 +17,7 @@ from sakip_tui.board.labels import (
 )
 from sakip_tui.board.view import first_card, sent_back
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.loading import load
 from sakip_tui.messages import Loaded, LoadFailed
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 """How often the database is asked whether somebody else has written."""
+FORESIGHT = "sop.look.outlook:forecasts_of"
+"""Loaded once the first picture stands."""
 _SOON = 0.02
 """Least wait before a tick, so that a clock running behind its timer cannot spin."""
 
@@ -138,10 +141,7 @@ class LiveBoard(BoardCanvas):
         self._draw_footer(self.clock())
 
     def _foresee(self, now: int) -> None:
-        from sop.look.outlook import forecasts_of
-
-        rows = self.rows
-        self.forecasts = forecasts_of(rows, self._past, now)
+        self.forecasts = load(FORESIGHT)(self.rows, self._past, now)
 
     async def poll(self) -> None:
         """Ask whether somebody else has written; read anew if so."""

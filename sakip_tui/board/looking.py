@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from sakip_tui.board.choosing import ChoosingBoard
 from sakip_tui.board.finding import NO_FILTER, Filter, counted_by_bidang, found, matches
 from sakip_tui.board.view import CardView, Key
+from sakip_tui.loading import load
+from sakip_tui.screens import SCREENS
 from sop.model.texts import clean
+
+if TYPE_CHECKING:
+    from sakip_tui.prompts.form import Answer, Form
+    from sakip_tui.widgets.menu import MenuItem
+
+
+SEARCH = "sakip_tui.board.search_form:search_form"
+"""Loaded at the first search."""
 
 
 class LookingBoard(ChoosingBoard):
@@ -18,8 +29,6 @@ class LookingBoard(ChoosingBoard):
 
     # ------------------------------------------------------------------ filters
     async def action_filter(self) -> None:
-        from sakip_tui.prompts.menu import MenuPrompt
-        from sakip_tui.widgets.menu import MenuItem
 
         self._hush()
         at = self.filter
@@ -36,25 +45,26 @@ class LookingBoard(ChoosingBoard):
             ("Bidang", clean(name), at._replace(bidang=None if at.bidang == name else name))
             for name in self.rows.bidang
         )
+        menu_item: type[MenuItem] = load(SCREENS["menu item"])
         items, kinds = [], {""}
         for index, (kind, name, after) in enumerate(options):
             is_on = sum(bool(part) for part in after) < sum(bool(part) for part in at)
             count = of_bidang[after.bidang] if kind == "Bidang" and after.bidang is not None else self._count(after)
             detail = "tekan Enter untuk menghapus saringan ini" if is_on else f"{count} kartu"
             items.append(
-                MenuItem(
+                menu_item(
                     str(index), "", f"[{'x' if is_on else ' '}] {name}", detail, heading="" if kind in kinds else kind
                 )
             )
             kinds.add(kind)
         if at.is_on:
-            items.insert(0, MenuItem("semua", "", "Tampilkan semua kartu", "hapus semua saringan (juga dengan Esc)"))
+            items.insert(0, menu_item("semua", "", "Tampilkan semua kartu", "hapus semua saringan (juga dengan Esc)"))
 
         def chose(code: str | None) -> None:
             if code is not None:
                 self.show_only(NO_FILTER if code == "semua" else options[int(code)][2])
 
-        await self.app.push_screen(MenuPrompt("Saring kartu", items, self.glyphs), chose)
+        await self.app.push_screen(load(SCREENS["menu"])("Saring kartu", items, self.glyphs), chose)
 
     def _matches(self, wanted: Filter, view: CardView) -> bool:
         return matches(wanted, view.card, self.office.actor, self._is_late, self.rows.units)
@@ -80,13 +90,9 @@ class LookingBoard(ChoosingBoard):
 
     # ------------------------------------------------------------------ the search
     async def action_search(self) -> None:
-        from sakip_tui.prompts.form import Answer, Form, FormField
 
         self._hush()
-        hint = "nomor langkah, judul, bidang atau pemegang"
-        field = FormField("text", "Cari", hint, value=self.sought, required=True)
-        form = Form("Cari kartu", fields=(field,), submit="Cari")
-
+        form: Form = load(SEARCH)(self.sought)
         place = self._draft_place("cari", None, None)
 
         def answered(answer: Answer | None) -> None:

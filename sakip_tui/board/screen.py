@@ -9,8 +9,16 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from sakip_tui.acts import FACE_OF, ActFace, keyed
 from sakip_tui.board.going import GoingBoard
-from sakip_tui.places import PLACES
+from sakip_tui.screens import PLACES
+
+_OPENING = ("buka", "tutup")
+"""Acts whose keys the help names after those of the cards."""
+
+
+def _key_of(face: ActFace) -> Binding:
+    return Binding(face.key, f"act({face.act!r})", face.key_help, id=f"papan.{face.act}")
 
 
 class BoardScreen(GoingBoard):
@@ -27,23 +35,14 @@ class BoardScreen(GoingBoard):
         Binding("pagedown", "page(1)", "Satu layar ke bawah", id="papan.layar-bawah"),
         Binding("enter", "open_card", "Kartu: semua tentang langkah ini", id="papan.kartu"),
         Binding("space", "fold", "Tampilkan tiap bidang, atau gabungkan", id="papan.bidang"),
-        Binding("m", "start", "Mulai mengerjakan", id="papan.mulai"),
-        Binding("s", "finish", "Selesai", id="papan.selesai"),
-        Binding("a", "hand_in", "Ajukan untuk diputuskan", id="papan.ajukan"),
-        Binding("p", "decide", "Putuskan: Ya atau Tidak", id="papan.putuskan"),
-        Binding("t", "pause", "Tunda, atau lanjutkan yang ditunda", id="papan.tunda"),
-        Binding("b", "hand_back", "Kembalikan ke langkah sebelumnya", id="papan.kembalikan"),
-        Binding("d", "waive", "Bebaskan periode yang ditunggu, dengan alasan", id="papan.bebaskan"),
-        Binding("u", "undo", "Urungkan tindakan terakhir", id="papan.urung"),
-        Binding("c", "note", "Tulis catatan", id="papan.catatan"),
+        *(_key_of(face) for face in keyed() if face.key_help and face.act not in _OPENING),
         Binding("w", "at_another_time", "Catat susulan: waktu lain", id="papan.susulan"),
         Binding("i", "acts", "Tindakan: semua yang dapat dilakukan, dan mengapa yang lain belum", id="papan.tindakan"),
         Binding("slash", "search", "Cari kartu", id="papan.cari"),
         Binding("full_stop", "find(1)", "Hasil cari berikutnya", id="papan.cari-berikut"),
         Binding("comma", "find(-1)", "Hasil cari sebelumnya", id="papan.cari-sebelum"),
         Binding("f", "filter", "Saring: milik saya, terlambat, lajur, bidang", id="papan.saring"),
-        Binding("o", "open_period", "Buka periode", id="papan.buka"),
-        Binding("x", "close_period", "Tutup periode", id="papan.tutup"),
+        *(_key_of(FACE_OF[act]) for act in _OPENING),
         Binding("e", "export", "Ekspor rekap", id="papan.ekspor"),
         Binding("escape", "clear", "Hapus saringan; batalkan rekap yang sedang ditulis", id="papan.bersihkan"),
         Binding("tab", "next_period(1)", "Periode berikutnya", id="papan.periode-berikut"),

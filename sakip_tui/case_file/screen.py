@@ -164,15 +164,16 @@ class CardScreen(ListScreen):
 
     async def action_file(self) -> None:
         from sakip_tui.prompts.act_questions import evidence
+        from sakip_tui.prompts.matter import Matter
 
-        await self._put(
-            "dokumen", evidence(self.board, self.card.card, self._read_day, self.desk.is_guest), "Dokumen dicatat."
-        )
+        matter = Matter(self.board, self.card.card, read_day=self._read_day, is_guest=self.desk.is_guest)
+        await self._put("dokumen", evidence(matter), "Dokumen dicatat.")
 
     async def action_note(self) -> None:
+        from sakip_tui.prompts.matter import Matter
         from sakip_tui.prompts.questions import note
 
-        await self._put("note", note(self.board, self.card.card), "Catatan tersimpan.")
+        await self._put("note", note(Matter(self.board, self.card.card)), "Catatan tersimpan.")
 
     async def _put(self, name: str, question: Question, said: str) -> None:
         async def do(answer: Answer, token: str) -> str:

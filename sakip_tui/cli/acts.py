@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from db import queries
+from sakip_tui.acts import FACES, ActFace
 from sakip_tui.cli.dealt import Dealt, deal
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
@@ -13,9 +15,9 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import Document, iso, period_document
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
-from sakip_tui.digests import digesting
 from sakip_tui.loading import load
 from sakip_tui.notices import CLOCK_IN_DOUBT, warning_line
+from sakip_tui.options import NOTE, WRITING, Operand, Option
 from sop.model.commands import Command, Typed
 from sop.model.events import Act
 from sop.model.state import Answer as Decision
@@ -29,129 +31,89 @@ if TYPE_CHECKING:
 
 RECAP_OF_CLOSING = "sakip_tui.cli.closing_recap:recap_of_closing"
 """Loaded where a period was closed."""
+EVIDENCE = "sakip_tui.cli.evidence:evidence"
+"""Loaded where a document was named."""
 
 
-def on_run(session: Session) -> Reply:
-    """mulai, selesai, putuskan and their like."""
-    values = Values(session)
-    act = Act(session.arguments.verb.words[0])
-    details = _common(values) | {"step": values.number("LANGKAH", 0)}
-    if act is Act.PUTUSKAN:
-        details["named"] = session.arguments.texts("--bidang")
-    else:
-        details["bidang"] = values.text("--bidang")
-    if act is Act.SELESAI:
-        details |= _finish(values, details["at"])
-    elif act is Act.KOREKSI:
-        details |= {"started": values.moment("--mulai"), "ended": values.moment("--selesai")}
-        details["evidence"] = _evidence(values)
-    elif act is Act.PUTUSKAN:
-        answer = values.choice("PUTUSAN", tuple(Decision))
-        details["answer"] = None if answer is None else Decision(answer)
-    elif act is Act.TUGASKAN:
-        details["holder"] = values.text("NAMA")
-    elif act is Act.CENTANG:
-        item = values.number("BUTIR", 1, 10_000)
-        details |= {"item": None if item is None else item - 1, "on": not session.arguments.has("--hapus")}
-    elif act is Act.DOKUMEN:
-        details["evidence"] = _evidence(values)
-    elif act is Act.KOMENTAR:
-        details["note"] = values.text("TEKS")
-    return _do(session, values, act, details)
+_OF = MappingProxyType({face.words: face for face in FACES})
 
 
-def on_case(session: Session) -> Reply:
-    """berkas tahan, lanjutkan, hentikan and their like; kembalikan."""
-    values = Values(session)
-    act = Act(session.arguments.verb.words[-1])
-    details = _common(values)
-    if act is Act.KEMBALIKAN:
-        details |= {"step": values.number("LANGKAH", 0), "target": values.number("--ke", 0)}
-        details["named"] = session.arguments.texts("--bidang")
-    elif act is Act.UBAH_BIDANG:
-        details["added"] = session.arguments.texts("--tambah")
-        details["removed"] = session.arguments.texts("--hapus")
-    elif act is Act.PINDAH_VERSI:
-        details |= {"version": values.number("--ke", 1), "image": values.step_map("--peta")}
-        if session.arguments.has("--coba"):
-            return _rehearse(session, values, act, details)
-    return _do(session, values, act, details)
-
-
-def on_period(session: Session) -> Reply:
-    """periode buka, tutup, buka-kembali, bebaskan."""
-    values = Values(session)
-    act = Act(session.arguments.verb.words[-1])
-    details = _common(values)
-    if act is Act.BEBASKAN:
-        details["child"] = values.text("ANAK")
-    if act is not Act.TUTUP:
-        return _do(session, values, act, details)
-    done = _do(session, values, act, details)
-    if done.document["repeated"]:
-        return done
-
-    place, remark = load(RECAP_OF_CLOSING)(session, done.document["period"]["period"])
-    said = done.text()
-    lines = said if place is None else f"{said}\nRekap: {place}"
-    document = {**done.document, "recap": None if place is None else str(place)}
-    return Reply(document, lambda: lines, (*done.remarks, *remark))
+def record(session: Session) -> Reply:
+    """Every act on a run, a case or a period: its values as its face names them, then the rules."""
+    face, values = _OF[session.arguments.verb.words], Values(session)
+    details = _details(face, values)
+    values.check()
+    command = Command(act=Act(face.act), period=session.period(), **details)
+    session.know_zone(session.office.zone)
+    if session.arguments.has("--coba"):
+        return _rehearse(session, command)
+    reply = _do(session, command)
+    if command.act is not Act.TUTUP or reply.document["repeated"]:
+        return reply
+    place, remarks = load(RECAP_OF_CLOSING)(session, reply.document["period"]["period"])
+    text = reply.text()
+    lines = text if place is None else f"{text}\nRekap: {place}"
+    document = {**reply.document, "recap": None if place is None else str(place)}
+    return Reply(document, lambda: lines, (*reply.remarks, *remarks))
 
 
 # ---------------------------------------------------------------------- what is asked
-def _common(values: Values) -> dict[str, Any]:
-    """What every writing command takes."""
-    return {
-        "at": values.moment("--pada"),
-        "reason": values.text("--alasan"),
-        "note": values.text("--catatan"),
-        "on_behalf": values.text("--atas-nama"),
-        "seen": values.number("--revisi"),
-        "token": values.text("--token"),
-    }
+def _details(face: ActFace, values: Values) -> dict[str, Any]:
+    """Field of the command -> what was given for it; what every act takes is read first."""
+    common = (*WRITING, NOTE)
+    own = (option for option in face.options if option not in common)
+    entries: list[Option | Operand] = [*common, *face.operands, *own]
+    given: dict[str, Any] = {}
+    for each in entries:
+        if each.field:
+            given[each.field] = READERS[each.reads](values, each.name, given)
+    return given
 
 
-def _finish(values: Values, at: Typed | None) -> dict[str, Any]:
-    started, ended = values.moment("--mulai"), values.moment("--selesai")
+def _item(values: Values, name: str, given: Mapping[str, Any]) -> int | None:
+    """People count from one."""
+    number = values.number(name, 1, 10_000)
+    return None if number is None else number - 1
+
+
+def _end(values: Values, name: str, given: Mapping[str, Any]) -> Typed | None:
+    """The end of a step is the moment of the act, however it was given."""
+    ended, at = values.moment(name), given["at"]
     if at is not None and ended is not None:
-        values.fault("--selesai", "pada-atau-selesai")
-    return {"started": started, "at": ended if ended is not None else at}
+        values.fault(name, "pada-atau-selesai")
+    return ended if ended is not None else at
 
 
-def _evidence(values: Values) -> Evidence | None:
-    """What was said of a document; the computer file itself is only looked at for its name and digest."""
-    day = values.day("--tanggal")
-    name, digest = _looked_at(values, values.text("--berkas"))
-    given = (values.text("--nomor"), None if day is None else day.isoformat(), values.text("--lokasi"), name, digest)
-    return Evidence(*given) if any(part is not None for part in given) else None
+def _decision(values: Values, name: str, given: Mapping[str, Any]) -> Decision | None:
+    word = values.choice(name, tuple(Decision))
+    return None if word is None else Decision(word)
 
 
-def _looked_at(values: Values, given: str | None) -> tuple[str | None, str | None]:
-    if given is None:
-        return None, None
+def _evidence(values: Values, name: str, given: Mapping[str, Any]) -> Evidence | None:
+    found: Evidence | None = load(EVIDENCE)(values)
+    return found
 
-    path = Path(given)
-    try:
-        if not path.is_file():
-            values.fault("--berkas", "tak-terbaca", given, ("bukan dokumen biasa",))
-            return None, None
-        *_, digest = digesting(path)
-    except (OSError, ValueError) as error:
-        values.fault(
-            "--berkas",
-            "tak-terbaca",
-            given,
-            ("tidak ada, atau tidak diizinkan" if isinstance(error, OSError) else "namanya tidak dapat dipakai",),
-        )
-        return None, None
-    return path.name, digest
+
+READERS: Mapping[str, Callable[[Values, str, Mapping[str, Any]], Any]] = MappingProxyType(
+    {
+        "text": lambda values, name, given: values.text(name),
+        "texts": lambda values, name, given: values.session.arguments.texts(name),
+        "number": lambda values, name, given: values.number(name, 0),
+        "count": lambda values, name, given: values.number(name, 1),
+        "moment": lambda values, name, given: values.moment(name),
+        "unless": lambda values, name, given: not values.session.arguments.has(name),
+        "step_map": lambda values, name, given: values.step_map(name),
+        "item": _item,
+        "end": _end,
+        "answer": _decision,
+        "evidence": _evidence,
+    }
+)
+"""How the value of an option or operand is read, given what was read before it."""
 
 
 # ---------------------------------------------------------------------- what becomes of it
-def _do(session: Session, values: Values, act: Act, details: dict[str, Any]) -> Reply:
-    values.check()
-    command = Command(act=act, period=session.period(), **details)
-    session.know_zone(session.office.zone)
+def _do(session: Session, command: Command) -> Reply:
     applied = store(session).apply(session.address, command, actor(session))
     board = queries.board(session.database, session.address, command.period)
     dealt = deal(board, command.period, max(session.now, applied.event.recorded))
@@ -229,11 +191,8 @@ def _open_line(one: Dealt, offset: int, now: int) -> str:
     return f"  {state_label(card.state)}: {where} di {card.lane}{ready}{due}"
 
 
-def _rehearse(session: Session, values: Values, act: Act, details: dict[str, Any]) -> Reply:
+def _rehearse(session: Session, command: Command) -> Reply:
     """pindah-versi on trial: judged by the same rules on what is stored, and nothing is written."""
-    values.check()
-    command = Command(act=act, period=session.period(), **details)
-    session.know_zone(session.office.zone)
     store(session).rehearse(session.address, command, actor(session))
     document = {
         "period": command.period,

@@ -11,7 +11,6 @@ from db.calendar_rows import CalendarChanged
 from db.calendar_store import change_calendar, preview
 from db.holiday_source import filling
 from sakip_tui.cli.beside import beside, lanes_of
-from sakip_tui.cli.calendar_commands import WEEKDAYS
 from sakip_tui.cli.layout import table
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
@@ -19,6 +18,7 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
+from sakip_tui.options import WEEKDAYS
 from sop.form.faults import FaultCode
 from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule

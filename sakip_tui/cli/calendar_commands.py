@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sakip_tui.cli.grammar import Option, Place, Verb
-
-WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+from sakip_tui.cli.grammar import Verb
+from sakip_tui.options import WEEKDAYS, Operand, Option
 
 _WRITING = (
     Option("--alasan", "alasan perubahan", "TEKS"),
@@ -28,14 +27,14 @@ CALENDAR_VERBS = (
         ("kalender", "isi"),
         "mengisi libur nasional, cuti bersama, dan Ramadan setahun",
         "sakip_tui.cli.calendar_acts:fill",
-        (Place("TAHUN", "tahun yang diisi"),),
+        (Operand("TAHUN", "tahun yang diisi"),),
         _WRITING,
     ),
     Verb(
         ("kalender", "libur"),
         "menambah atau mengganti satu hari: libur, cuti bersama, atau setengah hari",
         "sakip_tui.cli.calendar_acts:put_day",
-        (Place("TANGGAL", "hari yang diatur"), Place("NAMA", "nama harinya")),
+        (Operand("TANGGAL", "hari yang diatur"), Operand("NAMA", "nama harinya")),
         (
             Option("--cuti-bersama", "cuti bersama, bukan libur"),
             Option("--jam", 'jam kerja hari itu, bila tidak libur penuh: "07.30-11.30"', "JAM"),
@@ -47,7 +46,7 @@ CALENDAR_VERBS = (
         ("kalender", "jam-khusus"),
         "jam kerja lain untuk rentang tanggal, misalnya Ramadan",
         "sakip_tui.cli.calendar_acts:put_range",
-        (Place("AWAL", "hari pertama"), Place("AKHIR", "hari terakhir")),
+        (Operand("AWAL", "hari pertama"), Operand("AKHIR", "hari terakhir")),
         (
             Option("--nama", "nama rentangnya", "TEKS"),
             Option("--ramadan", "jam Ramadan menurut Perpres 21/2023"),
@@ -68,14 +67,17 @@ CALENDAR_VERBS = (
         ("kalender", "hapus"),
         "menghapus satu hari khusus, atau dengan AKHIR sebuah rentang",
         "sakip_tui.cli.calendar_acts:drop",
-        (Place("AWAL", "harinya, atau hari pertama rentang"), Place("AKHIR", "hari terakhir rentang", required=False)),
+        (
+            Operand("AWAL", "harinya, atau hari pertama rentang"),
+            Operand("AKHIR", "hari terakhir rentang", required=False),
+        ),
         _WRITING,
     ),
     Verb(
         ("kalender", "pastikan"),
         "menandai perkiraan sebagai pasti",
         "sakip_tui.cli.calendar_acts:confirm",
-        (Place("AWAL", "harinya, hari pertama, atau tahun"), Place("AKHIR", "hari terakhir", required=False)),
+        (Operand("AWAL", "harinya, hari pertama, atau tahun"), Operand("AKHIR", "hari terakhir", required=False)),
         _WRITING,
     ),
     Verb(("kalender", "revisi"), "daftar perubahan kalender", "sakip_tui.cli.calendar_acts:revisions"),
@@ -83,14 +85,14 @@ CALENDAR_VERBS = (
         ("kalender", "jelaskan"),
         "tenggat sebuah langkah, hari demi hari",
         "sakip_tui.cli.explanations:explain",
-        (Place("PERIODE", "kunci periode: 2026-TW1, 2026-S1, 2026-TH"), Place("LANGKAH", "nomor langkah")),
+        (Operand("PERIODE", "kunci periode: 2026-TW1, 2026-S1, 2026-TH"), Operand("LANGKAH", "nomor langkah")),
         (Option("--bidang", "bidang yang mengerjakan, di langkah per bidang", "B"),),
     ),
     Verb(
         ("kalender", "perkiraan"),
         "kapan periode diperkirakan selesai, dan dari mana angkanya",
         "sakip_tui.cli.explanations:foresee",
-        (Place("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False),),
+        (Operand("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False),),
     ),
     Verb(("pengaturan", "lihat"), "semua pengaturan kantor", "sakip_tui.cli.settings:show"),
     Verb(

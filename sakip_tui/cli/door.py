@@ -88,7 +88,7 @@ def check(asked: Arguments) -> None:
     if asked.verb.words in _ON_THE_HOST:
         faults.append(Fault("", "hanya-di-komputer-kantor", asked.verb.name))
     paths = [option.name for option in asked.verb.options if option.is_path]
-    paths += [place.name for place in asked.verb.places if place.is_path]
+    paths += [operand.name for operand in asked.verb.operands if operand.is_path]
     for name in paths:
         # Only there a dash is standard output; anywhere else it is a document of that name.
         if name == _OUTPUT:

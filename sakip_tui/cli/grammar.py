@@ -3,7 +3,7 @@
 Not argparse: it stops at the first fault, speaks English, and takes options of the whole program on one side of the
 command only. What a command is called and takes is `commands.py`; what a value means is `values.py`.
 
-The values here are named tuples: making the classes of five frozen dataclasses takes a tenth of `sakip status`.
+The values here are named tuples, as in `sakip_tui.options`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sakip_tui.loading import load
+from sakip_tui.options import Operand, Option
 from sop.model.errors import Fault, FaultyInput
 
 HELP = ("--bantuan", "--help", "-h")
@@ -23,28 +24,6 @@ LOCKED_OPTION = "--pengguna"
 """First word of a command line that an office host's launcher made: whose key it was."""
 
 
-class Option(NamedTuple):
-    """`--pada WAKTU`."""
-
-    name: str
-    help: str
-    value: str | None = None
-    """What the value is called in the help; None for a flag."""
-    repeats: bool = False
-    required: bool = False
-    short: str | None = None
-    is_path: bool = False
-
-
-class Place(NamedTuple):
-    """A word that stands without a name, such as PERIODE."""
-
-    name: str
-    help: str
-    required: bool = True
-    is_path: bool = False
-
-
 class Verb(NamedTuple):
     """One command."""
 
@@ -52,7 +31,7 @@ class Verb(NamedTuple):
     help: str
     handler: str
     """`module:function`, loaded when the command is given."""
-    places: tuple[Place, ...] = ()
+    operands: tuple[Operand, ...] = ()
     options: tuple[Option, ...] = ()
 
     @property
@@ -65,7 +44,7 @@ class Arguments(NamedTuple):
 
     verb: Verb
     values: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    """Name of an option or place -> what was given; a flag has an empty tuple."""
+    """Name of an option or operand -> what was given; a flag has an empty tuple."""
 
     def text(self, name: str) -> str | None:
         given = self.values.get(name)
@@ -233,10 +212,12 @@ class Grammar:
 
     @staticmethod
     def _placed(verb: Verb, loose: Sequence[str], values: dict[str, tuple[str, ...]]) -> list[Fault]:
-        for place, word in zip(verb.places, loose, strict=False):
-            values[place.name] = (word if place.is_path else _legible(word),)
-        faults = [Fault("", "isian-kurang", place.name) for place in verb.places[len(loose) :] if place.required]
-        faults += [Fault("", "isian-berlebih", _short(word)) for word in loose[len(verb.places) :]]
+        for operand, word in zip(verb.operands, loose, strict=False):
+            values[operand.name] = (word if operand.is_path else _legible(word),)
+        faults = [
+            Fault("", "isian-kurang", operand.name) for operand in verb.operands[len(loose) :] if operand.required
+        ]
+        faults += [Fault("", "isian-berlebih", _short(word)) for word in loose[len(verb.operands) :]]
         return faults
 
     @staticmethod

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sakip_tui.cli.grammar import Grammar, Option, Verb
+from sakip_tui.acts import FACES
+from sakip_tui.cli.grammar import Grammar, Verb
 from sakip_tui.cli.layout import WIDTH, wrapped
+from sakip_tui.options import Option
 
+_ON_CARDS = [face.words[0] for face in FACES if len(face.words) == 1]
+_DAILY = _ON_CARDS.index("kembalikan") + 1
+"""So many of them stand under *Bekerja*, the others apart below."""
 _GROUPS = (
     ("Menyiapkan", ("contoh", "siapkan", "sop", "periode", "berkas")),
-    ("Bekerja", ("papan", "mulai", "lepas", "tunda", "lanjut", "ajukan", "tarik", "selesai", "putuskan", "kembalikan")),
-    ("", ("lewati", "pakai-lama", "koreksi", "urung", "tugaskan", "centang", "dokumen", "komentar")),
+    ("Bekerja", ("papan", *_ON_CARDS[:_DAILY])),
+    ("", tuple(_ON_CARDS[_DAILY:])),
     ("Melihat", ("status", "dasbor", "ringkas", "kartu", "alur", "riwayat", "rekap", "kalender", "periksa")),
 )
 """Title -> first words of its commands; whatever is named in none of them stands under *Kantor*."""
@@ -43,11 +48,15 @@ def _overview(grammar: Grammar) -> str:
 
 
 def _of_verb(grammar: Grammar, verb: Verb) -> str:
-    usage = ["sakip", *verb.words, *(place.name if place.required else f"[{place.name}]" for place in verb.places)]
+    usage = [
+        "sakip",
+        *verb.words,
+        *(operand.name if operand.required else f"[{operand.name}]" for operand in verb.operands),
+    ]
     usage += [_usage(option) for option in verb.options]
     lines = [*wrapped(" ".join(usage), WIDTH, "    "), "", f"{verb.help[:1].upper()}{verb.help[1:]}.", ""]
-    if verb.places:
-        lines += [f"  {place.name:<24}{place.help}" for place in verb.places] + [""]
+    if verb.operands:
+        lines += [f"  {operand.name:<24}{operand.help}" for operand in verb.operands] + [""]
     if verb.options:
         lines += [*_option_lines(verb.options), ""]
     return "\n".join([*lines, "Opsi untuk semua perintah", *_option_lines(grammar.shared)])

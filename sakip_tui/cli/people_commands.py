@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sakip_tui.cli.grammar import Option, Place, Verb
+from sakip_tui.cli.grammar import Verb
+from sakip_tui.options import Operand, Option
 
 _WRITING = (
     Option("--alasan", "alasan perubahan", "TEKS"),
@@ -11,7 +12,7 @@ _WRITING = (
     Option("--revisi", "tolak bila revisinya bukan ini lagi", "N"),
     Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
 )
-_CODE = Place("KODE", "kode pengguna")
+_CODE = Operand("KODE", "kode pengguna")
 _ROLE = "pengamat, pelaksana, pengelola, admin; boleh beberapa: pengelola,admin"
 
 _ACCOUNT = (
@@ -24,7 +25,7 @@ PEOPLE_VERBS = (
         ("pengguna", "tambah"),
         "mendaftarkan orang; yang pertama menjadi pengelola dan admin",
         "sakip_tui.cli.people_acts:add",
-        (Place("NAMA", "nama orangnya"),),
+        (Operand("NAMA", "nama orangnya"),),
         (
             Option("--peran", _ROLE, "PERAN", required=True),
             Option("--kode", "kode singkat yang bukan nama; tanpa ini p1, p2, dan seterusnya", "KODE"),
@@ -51,7 +52,7 @@ PEOPLE_VERBS = (
         ("pengguna", "lajur"),
         "memberikan lajur, atau mengakhirinya",
         "sakip_tui.cli.people_acts:lane",
-        (_CODE, Place("LAJUR", "nama lajur di SOP")),
+        (_CODE, Operand("LAJUR", "nama lajur di SOP")),
         (
             Option("--bidang", "hanya untuk bidang ini", "B"),
             Option("--kedudukan", "tetap, plt, atau plh", "KEDUDUKAN"),
@@ -91,7 +92,7 @@ PEOPLE_VERBS = (
         ("bidang", "ganti-nama"),
         "mengganti nama bidang",
         "sakip_tui.cli.people_bidang:rename",
-        (Place("BIDANG", "nama sekarang"), Place("BARU", "nama baru")),
+        (Operand("BIDANG", "nama sekarang"), Operand("BARU", "nama baru")),
         _WRITING,
     ),
     Verb(

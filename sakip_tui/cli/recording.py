@@ -5,20 +5,17 @@ A command that stands in none of the lists asks as well, so that a new one canno
 
 from __future__ import annotations
 
+from sakip_tui.acts import FACES
 from sakip_tui.cli.grammar import Arguments
 
 _RECORDING = """
 siapkan | sop impor | sop tetapkan | pengaturan ubah
-periode buka | periode tutup | periode buka-kembali | periode bebaskan
-berkas tahan | berkas lanjutkan | berkas hentikan | berkas mulai-ulang | berkas gabung | berkas ubah-bidang
-berkas pindah-versi | kembalikan
-mulai | lepas | tunda | lanjut | ajukan | tarik | selesai | lewati | pakai-lama | koreksi | urung | putuskan
-tugaskan | centang | dokumen | komentar
 kalender isi | kalender libur | kalender jam-khusus | kalender jam-kerja | kalender hapus | kalender pastikan
 pengguna tambah | pengguna ubah | pengguna lajur | pengguna pin | pengguna alihkan | pengguna kosongkan
 bidang ganti-nama | bidang gabung
 pulihkan
 """
+"""Beside the acts of `sakip_tui.acts`."""
 _READING = """
 papan | kartu | status | dasbor | alur | ringkas | riwayat | rekap | periode daftar
 sop daftar | sop lihat | sop periksa | sop banding | sop ekspor
@@ -34,7 +31,7 @@ def _words(table: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(name.split()) for line in table.strip().splitlines() for name in line.split("|"))
 
 
-RECORDING = _words(_RECORDING)
+RECORDING = _words(_RECORDING) | {face.words for face in FACES}
 READING = _words(_READING)
 ELSEWHERE = _words(_ELSEWHERE)
 BOARD: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ Nothing typed here is kept: no draft, no log.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -21,7 +21,6 @@ from sop.model.texts import clean
 
 if TYPE_CHECKING:
     from db.file.connection import Database
-    from sakip_tui.app import SakipApp
     from sakip_tui.places import Here
 
 _LONGEST_PIN = 12
@@ -29,6 +28,13 @@ _MOST_TOLD = 3
 """Lines of a refusal; its remedy stands last."""
 _NOBODY = "Akun komputer ini tidak terdaftar, dan belum ada yang punya PIN. Minta admin mendaftarkan Anda."
 _UNSTAFFED = "Belum ada orang yang terdaftar, jadi tidak ada yang perlu masuk. Daftarkan lewat menu Pengguna."
+
+
+class LetsIn(Protocol):
+    """What these screens ask of the app."""
+
+    def enter(self) -> object:
+        """Show the board to whoever has just signed in."""
 
 
 class PinField(Input):
@@ -245,7 +251,7 @@ class SignInScreen(PinScreen):
             self._draw()
 
     def entered(self) -> None:
-        cast("SakipApp", self.app).enter()
+        cast("LetsIn", self.app).enter()
 
     def action_leave(self) -> None:
         if self.can_go_back and self.is_on_top:

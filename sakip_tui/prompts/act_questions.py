@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sakip_tui.board.view import BoardView
+from sakip_tui.board.view import BoardView, run_of
 from sakip_tui.prompts.evidence_file import looked_at
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.prompts.matter import Matter, ReadDay
 from sakip_tui.prompts.questions import (
     Question,
-    ReadDay,
     ReadMoment,
     heading,
     late_reason,
@@ -27,7 +27,7 @@ from sop.look.cards import Card
 from sop.model.commands import Command, Typed
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act
-from sop.model.state import Evidence, RunState
+from sop.model.state import Evidence
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import listed
@@ -69,41 +69,39 @@ def _simple(view: BoardView, card: Card, act: Act, title: str, body: Sequence[st
     return Question(form, command)
 
 
-def release(view: BoardView, card: Card) -> Question:
+def release(matter: Matter) -> Question:
     """The card goes back to siap; nobody holds it."""
+    view, card = matter.view, matter.the_card
     body = ("Langkah kembali ke Siap dan tidak dipegang siapa pun. Waktu mulai yang pertama tetap tercatat.",)
     return _simple(view, card, Act.LEPAS, "Lepas", body, late_reason())
 
 
-def withdraw(view: BoardView, card: Card) -> Question:
+def withdraw(matter: Matter) -> Question:
     """What was handed in for a decision is taken back."""
+    view, card = matter.view, matter.the_card
     body = ("Hasil yang sudah diajukan ditarik; langkah kembali dikerjakan.",)
     return _simple(view, card, Act.TARIK, "Tarik", body, late_reason())
 
 
-def skip(view: BoardView, card: Card) -> Question:
+def skip(matter: Matter) -> Question:
     """The step is not done at all."""
+    view, card = matter.view, matter.the_card
     body = ("Langkah ini tidak dikerjakan; langkah berikutnya terbuka. Tidak pernah dihitung tepat waktu.",)
     return _simple(view, card, Act.LEWATI, "Lewati", body, _reason("misalnya tidak berlaku untuk periode ini"))
 
 
-def take_over(view: BoardView, card: Card) -> Question:
+def take_over(matter: Matter) -> Question:
     """The result of the attempt before serves again."""
+    view, card = matter.view, matter.the_card
     body = ("Hasil putaran sebelumnya dipakai lagi tanpa dikerjakan ulang. Waktunya tidak dinilai.",)
     return _simple(view, card, Act.PAKAI_LAMA, "Pakai", body, late_reason())
 
 
-def assign(view: BoardView, card: Card, people: Sequence[tuple[str, str]], manages: bool) -> Question:
-    """Somebody else holds the card from now on.
-
-    Args:
-        view: The board.
-        card: The step.
-        people: (code, name) of who belongs to the lane; empty while nobody is registered.
-        manages: Whether who asks is pengelola, and so need not say why.
-    """
+def assign(matter: Matter) -> Question:
+    """Somebody else holds the card from now on."""
+    view, card, people = matter.view, matter.the_card, matter.members
     held = f"Sekarang dipegang {clean(card.holder)}." if card.holder else "Sekarang belum dipegang siapa pun."
-    reason = FormField("reason", "Alasan", "misalnya cuti sampai Jumat", required=not manages)
+    reason = FormField("reason", "Alasan", "misalnya cuti sampai Jumat", required=not matter.manages)
     form = Form(
         title=f"Tugaskan {heading(card)}",
         body=(clean(card.title), "", held, "Waktu yang sudah berjalan tidak dimulai lagi."),
@@ -121,8 +119,9 @@ def assign(view: BoardView, card: Card, people: Sequence[tuple[str, str]], manag
     return Question(form, command)
 
 
-def tick(view: BoardView, card: Card) -> Question:
+def tick(matter: Matter) -> Question:
     """One item of the kelengkapan, found present or not."""
+    view, card = matter.view, matter.the_card
     step = view.step_of(card)
     assert step is not None
     ticked = {tick.item: tick for tick in card.ticks}
@@ -149,8 +148,9 @@ def tick(view: BoardView, card: Card) -> Question:
     return Question(form, command)
 
 
-def evidence(view: BoardView, card: Card, read_day: ReadDay, is_guest: bool = False) -> Question:
+def evidence(matter: Matter) -> Question:
     """A paper or computer file that proves the step. A guest of an office host has none of its files looked at."""
+    view, card, read_day, is_guest = matter.view, matter.the_card, matter.read_day, matter.is_guest
     form = Form(
         title=f"Dokumen {heading(card)}",
         body=(
@@ -205,19 +205,11 @@ def _on_day(read: ReadMoment, t: int | None, offset: int) -> ReadMoment:
     return on_day
 
 
-def correct(
-    view: BoardView, card: Card, run: RunState, offset: int, read_day: ReadDay, is_guest: bool = False
-) -> Question:
-    """Times, note or evidence of an ended step, put right.
-
-    Args:
-        view: The board.
-        card: The step.
-        run: What the card shows.
-        offset: Seconds that the office's zone lies east of UTC.
-        read_day: Reads a day that was typed.
-        is_guest: Whether the person sits at another computer than this one.
-    """
+def correct(matter: Matter) -> Question:
+    """Times, note or evidence of an ended step, put right."""
+    view, card, offset, read_day = matter.view, matter.the_card, matter.offset, matter.read_day
+    run = run_of(view, card)
+    assert run is not None
     times, note, document = frozenset({"waktu"}), frozenset({"catatan"}), frozenset({"dokumen"})
 
     def typed(t: int | None) -> str:
@@ -239,7 +231,10 @@ def correct(
             FormField("started", "Mulai", "kosong = tetap; misalnya 8.15, pada hari itu juga", only_for=times),
             FormField("ended", "Selesai", "kosong = tetap; misalnya 8.40, atau 3/4 09.30", only_for=times),
             FormField("note", "Catatan", clean(run.note or "")[:60], only_for=note, required=True),
-            *(FormField(item.name, item.label, item.hint, only_for=document) for item in _evidence_fields(is_guest)),
+            *(
+                FormField(item.name, item.label, item.hint, only_for=document)
+                for item in _evidence_fields(matter.is_guest)
+            ),
             FormField("reason", "Alasan koreksi", "misalnya salah ketik; perlu bila lebih dari satu hari kerja lalu"),
         ),
         submit="Koreksi",
@@ -286,8 +281,9 @@ _CASE_BODIES: Mapping[Act, tuple[str, str, str]] = {
 }
 
 
-def on_case(view: BoardView, act: Act) -> Question:
+def on_case(matter: Matter) -> Question:
     """Tahan, lanjutkan, hentikan or mulai-ulang."""
+    view, act = matter.view, Act(matter.act)
     title, body, hint = _CASE_BODIES[act]
     form = Form(
         title=f"{title} {_name(view)}",
@@ -302,8 +298,9 @@ def on_case(view: BoardView, act: Act) -> Question:
     return Question(form, command)
 
 
-def join_without(view: BoardView) -> Question:
+def join_without(matter: Matter) -> Question:
     """The join closes without those that are missing."""
+    view = matter.view
     case, steps = view.case, view.steps
     assert case is not None
     assert steps is not None
@@ -325,13 +322,9 @@ def join_without(view: BoardView) -> Question:
     return Question(form, command)
 
 
-def change_bidang(view: BoardView, office: Sequence[str]) -> Question:
-    """Which bidang take part while the region is open.
-
-    Args:
-        view: The board.
-        office: The office's list.
-    """
+def change_bidang(matter: Matter) -> Question:
+    """Which bidang take part while the region is open."""
+    view, office = matter.view, matter.bidang
     case, steps = view.case, view.steps
     assert case is not None
     assert steps is not None
@@ -369,8 +362,9 @@ def change_bidang(view: BoardView, office: Sequence[str]) -> Question:
     return Question(form, command)
 
 
-def reopen(view: BoardView) -> Question:
+def reopen(matter: Matter) -> Question:
     """A closed period is worked on again."""
+    view = matter.view
     form = Form(
         title=f"Buka kembali {_name(view)}",
         body=(

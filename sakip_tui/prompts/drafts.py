@@ -6,12 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sakip_tui.loading import load
+from sakip_tui.prompts.form import EMPTY, Answer
+
 if TYPE_CHECKING:
     from sakip_tui.desk import Desk
     from sakip_tui.draft_places import DraftPlace
     from sakip_tui.prompts.base import FormPrompt
-    from sakip_tui.prompts.form import Answer, Form
+    from sakip_tui.prompts.form import Form
 
+PROMPT = "sakip_tui.prompts.base:FormPrompt"
+"""Loaded at the first prompt: the board is there before anybody asks for one."""
 KEPT = "Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan."
 
 
@@ -36,14 +41,10 @@ class Drafts:
             form: The question.
             problem: Why the answer before could not be taken.
         """
-        # The board is there before anybody asks for a prompt.
-        from sakip_tui.prompts.base import FormPrompt
-
-        return FormPrompt(form, await self._at(place), problem, partial(self._heard, place))
+        make: type[FormPrompt] = load(PROMPT)
+        return make(form, await self._at(place), problem, partial(self._heard, place))
 
     async def _at(self, place: DraftPlace) -> Answer:
-        from sakip_tui.prompts.form import EMPTY, Answer
-
         if place in self._held:
             return self._held[place]
         try:

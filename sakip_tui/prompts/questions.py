@@ -5,20 +5,20 @@ The rules have the last word: a form offers what makes sense, `sop.acts.decide` 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sakip_tui.board.view import BoardView, CanDo
+from sakip_tui.board.view import BoardView, CanDo, blocked_close, can_do
 from sakip_tui.board.ways_back import ways_back
 from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.prompts.matter import Matter
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
 from sop.look.cards import Card
 from sop.model.commands import Command, Typed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Act
 from sop.model.state import Answer as Decided
 from sop.model.state import CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
@@ -61,10 +61,6 @@ _WHEN_HINT = "kosong = sekarang; misalnya " + ", ".join(TIME_EXAMPLES)
 _REASON_HINT = "perlu bila dicatat lebih dari satu hari kerja kemudian"
 
 
-ReadDay = Callable[[str, str], dt.date]
-"""(text, name of the field) -> the day typed; raises FaultyInput."""
-
-
 def when(name: str = "at", label: str = "Waktu", hint: str = _WHEN_HINT) -> FormField:
     """A line for the effective moment of an act."""
     return FormField(name, label, hint)
@@ -97,13 +93,11 @@ def on_run(act: Act, view: BoardView, card: Card, **details: object) -> Command:
     return Command(act, view.period, step=card.step, bidang=card.bidang, seen=card.revision, **details)  # type: ignore[arg-type]
 
 
-def plain(act: Act, view: BoardView, card: Card) -> Command:
-    """An act that needs no question."""
-    return on_run(act, view, card)
-
-
-def finish(view: BoardView, card: Card) -> Question:
-    """Finishing a step that was never started: when did it begin, and when did it end."""
+def finish(matter: Matter) -> Question | None:
+    """Finishing a step that was never started: when did it begin, and when did it end. None for one that was."""
+    view, card = matter.view, matter.the_card
+    if card.state != RunPhase.SIAP:
+        return None
     form = Form(
         title=f"Selesaikan {heading(card)}",
         body=(
@@ -133,8 +127,9 @@ def finish(view: BoardView, card: Card) -> Question:
     return Question(form, command)
 
 
-def pause(view: BoardView, card: Card) -> Question:
+def pause(matter: Matter) -> Question:
     """Why the time of a step stands still."""
+    view, card = matter.view, matter.the_card
     form = Form(
         title=f"Tunda {heading(card)}",
         body=(clean(card.title), "", "Selama ditunda, waktu langkah ini tidak berjalan."),
@@ -148,8 +143,9 @@ def pause(view: BoardView, card: Card) -> Question:
     return Question(form, command)
 
 
-def decide(view: BoardView, card: Card) -> Question:
+def decide(matter: Matter) -> Question:
     """Ya or Tidak, with what each will do: to which step, whose."""
+    view, card = matter.view, matter.the_card
     step = view.step_of(card)
     assert step is not None
     assert step.decision is not None
@@ -230,8 +226,9 @@ def _named(view: BoardView, number: int) -> str:
     return f"langkah {number}, {clean(step.title.text)}, lajur {clean(' dan '.join(step.pelaksana))}"
 
 
-def hand_back(view: BoardView, card: Card) -> Question:
+def hand_back(matter: Matter) -> Question:
     """Back to an earlier step, with a comment. Only steps that it can really go back to are offered."""
+    view, card = matter.view, matter.the_card
     case, steps = view.case, view.steps
     assert case is not None
     assert steps is not None
@@ -316,14 +313,9 @@ def _target_text(view: BoardView, number: int) -> str:
     return f"{clean(step.title.text)} ({clean(' dan '.join(step.pelaksana))})"
 
 
-def undo(view: BoardView, card: Card, last: Event | None = None) -> Question:
-    """The last act on the step, taken back.
-
-    Args:
-        view: The board.
-        card: The step.
-        last: The act; None where the log does not tell.
-    """
+def undo(matter: Matter) -> Question:
+    """The last act on the step, taken back."""
+    view, card, last = matter.view, matter.the_card, matter.last
     if last is None:
         what = "Tindakan terakhir pada langkah ini"
     else:
@@ -343,8 +335,9 @@ def undo(view: BoardView, card: Card, last: Event | None = None) -> Question:
     return Question(form, lambda answer, read: on_run(Act.URUNG, view, card))
 
 
-def note(view: BoardView, card: Card) -> Question:
+def note(matter: Matter) -> Question:
     """A remark by anybody."""
+    view, card = matter.view, matter.the_card
     form = Form(
         title=f"Catatan untuk {heading(card)}",
         body=(clean(card.title),),
@@ -358,8 +351,9 @@ def note(view: BoardView, card: Card) -> Question:
     return Question(form, command)
 
 
-def waive(view: BoardView) -> Question:
+def waive(matter: Matter) -> Question:
     """A period below that is not waited for, or whose reopening changes nothing."""
+    view = matter.view
     period = view.current
     names = listed([period_short(child) for child in view.waivable])
     form = Form(
@@ -388,8 +382,9 @@ def waive(view: BoardView) -> Question:
     return Question(form, command)
 
 
-def open_period(view: BoardView) -> Question:
+def open_period(matter: Matter) -> Question:
     """Opening a period, now or as of an earlier moment."""
+    view = matter.view
     period = view.current
     first = view.steps.steps[view.steps.first] if view.steps is not None else None
     body = ["Berkas periode ini dimulai dari langkah pertamanya."]
@@ -418,8 +413,10 @@ def open_period(view: BoardView) -> Question:
     return Question(form, command)
 
 
-def close_period(view: BoardView, blocked: Sequence[str]) -> Question:
+def close_period(matter: Matter) -> Question:
     """Closing a period: what it freezes, and what stands in the way."""
+    view = matter.view
+    blocked = blocked_close(view)
     period = view.current
     body = ["Angka periode ini dibekukan dan rekapnya ditulis.", "Sesudah itu hanya catatan yang masih dapat ditambah."]
     if blocked:
@@ -457,7 +454,7 @@ _TIMED = {
 _NEEDS_REASON = frozenset({"tunda", "tidak"})
 
 
-def timed_acts(able: CanDo) -> list[str]:
+def _timed_acts(able: CanDo) -> list[str]:
     """Which of the acts that usually count from now make sense, by their codes in `at_another_time`."""
     offered = (
         (able.start, "mulai"),
@@ -471,8 +468,12 @@ def timed_acts(able: CanDo) -> list[str]:
     return [code for is_able, code in offered if is_able]
 
 
-def at_another_time(view: BoardView, card: Card, codes: Sequence[str]) -> Question:
-    """The acts that usually count from now, as of an earlier moment."""
+def at_another_time(matter: Matter) -> Question | None:
+    """The acts that usually count from now, as of an earlier moment. None where none of them makes sense."""
+    view, card = matter.view, matter.the_card
+    codes = _timed_acts(can_do(view, card))
+    if not codes:
+        return None
     # In a joint step either lane may act; the log says which.
     lanes = [clean(lane) for lane in card.lanes]
     form = Form(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -19,7 +19,15 @@ from sop.model.errors import FaultyInput
 from sop.time.instants import civil, offset_of
 
 if TYPE_CHECKING:
-    from sakip_tui.app import SakipApp
+    from sakip_tui.desk import Office
+
+
+class OpensOffices(Protocol):
+    """What this screen asks of the app."""
+
+    async def open_office(self, office: Office) -> None:
+        """Show the board of an office that has just been set up."""
+
 
 _STEPS = ("sop", "name", "zone", "year", "bidang", "cadence")
 
@@ -122,7 +130,7 @@ class WelcomeScreen(InkedScreen[None]):
             office = await self.desk.set_up(wanted)
         except Exception as error:
             return self._sentence(error), index - 1
-        await cast("SakipApp", self.app).open_office(office)
+        await cast("OpensOffices", self.app).open_office(office)
         return "", index
 
     @staticmethod

@@ -51,7 +51,7 @@ def line(chance: random.Random) -> list[str]:
     verb = chance.choice(OFFICE_VERBS)
     words = list(verb.words) if chance.random() < 0.95 else [chance.choice(VALUES)]
     options = [*verb.options, *SHARED[1:5]]
-    count = len(verb.places) if chance.random() < 0.8 else chance.randrange(5)
+    count = len(verb.operands) if chance.random() < 0.8 else chance.randrange(5)
     rest = [[chance.choice(VALUES)] for _ in range(count)]
     for _ in range(chance.randrange(5)):
         option = chance.choice(options)

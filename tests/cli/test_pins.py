@@ -162,7 +162,7 @@ def own(desk: Desk, *words: str) -> Said:
 
 def filled(verb: Verb, tmp_path: Path) -> list[str]:
     """A command line with every word that it cannot do without; what they mean is found out after the PIN."""
-    words = [str(tmp_path / "x") if place.is_path else "1" for place in verb.places if place.required]
+    words = [str(tmp_path / "x") if operand.is_path else "1" for operand in verb.operands if operand.required]
     options = [[option.name, *(["1"] if option.value else [])] for option in verb.options if option.required]
     return [*verb.words, *words, *(word for option in options for word in option)]
 

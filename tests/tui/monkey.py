@@ -29,7 +29,7 @@ from db.people_pins import set_pin, unlock_pin
 from db.people_store import NewPerson, add_person
 from db.settings_store import change_settings
 from db.store import Store
-from sakip_tui.places import PLACES
+from sakip_tui.screens import PLACES
 from sop.model.commands import Command
 from sop.model.errors import SopError
 from sop.model.events import Act

@@ -22,7 +22,7 @@ from sakip_tui.app import SakipApp
 from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.people.entrance import LockScreen
-from sakip_tui.places import PLACES
+from sakip_tui.screens import PLACES
 from sop.model.pelaksana import Actor, Role
 from tests.fakes import FakeClock, until
 from tests.tui.year import MONDAY, demo_file

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from sakip_tui import digests
-from sakip_tui.board.act_menu import ON_CARD, ON_CASE
+from sakip_tui.acts import in_menu
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.prompts.base import Marks, TextField
 from sakip_tui.prompts.menu import MenuPrompt
@@ -63,8 +63,8 @@ def opened(*steps: int) -> FakeDesk:
 
 
 def test_the_menu_holds_every_act_of_the_rules() -> None:
-    assert {item.act for item in ON_CARD} == RUN_ACTS | {Act.KEMBALIKAN}
-    assert {item.act for item in ON_CASE} == (CASE_ACTS | PERIOD_ACTS) - {Act.KEMBALIKAN}
+    assert {face.act for face in in_menu(on_card=True)} == RUN_ACTS | {Act.KEMBALIKAN}
+    assert {face.act for face in in_menu(on_card=False)} == (CASE_ACTS | PERIOD_ACTS) - {Act.KEMBALIKAN}
 
 
 async def test_possible_acts_come_first_and_the_others_say_why() -> None:

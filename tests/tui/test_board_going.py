@@ -18,8 +18,9 @@ from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.calendar.screen import CalendarScreen
 from sakip_tui.desk import OfficeDesk
-from sakip_tui.places import PLACES, CardAt, Left
+from sakip_tui.places import CardAt, Left
 from sakip_tui.prompts.menu import MenuPrompt
+from sakip_tui.screens import PLACES
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
 from sop.form import catalog

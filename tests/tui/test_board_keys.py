@@ -17,6 +17,7 @@ from sakip_tui.board.view import Column
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.prompts import questions
 from sakip_tui.prompts.base import Choices, FormPrompt, Marks, TextField
+from sakip_tui.prompts.matter import Matter
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
 from sop.model.commands import Command
@@ -364,7 +365,7 @@ async def test_a_bidang_that_is_handed_back_by_its_own_card_is_marked_at_first()
     async with at_table(desk) as table:
         view = table.board.view
         card = next(item for item in view.cards.values() if item.card.step == 4 and item.card.bidang)
-        form = questions.hand_back(view, card.card).form
+        form = questions.hand_back(Matter(view, card.card)).form
         assert form.marks is not None
         assert form.marks.marked == {card.card.bidang}
 
@@ -377,7 +378,7 @@ async def test_a_return_that_takes_every_bidang_along_says_so(walked: list[int],
     async with at_table(desk) as table:
         view = table.board.view
         card = next(item.card for item in view.cards.values() if item.card.step == step and item.card.bidang)
-        said = " ".join(questions.hand_back(view, card).form.body)
+        said = " ".join(questions.hand_back(Matter(view, card)).form.body)
         assert ("membuat semua bidang mengulang" in said) is all_of_them
 
 

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.glyphs import ASCII
 from sakip_tui.people.entrance import LockScreen
-from sakip_tui.places import PLACES
+from sakip_tui.screens import PLACES
 from sakip_tui.widgets.help import KEY_NAMES, HelpScreen
 from sakip_tui.widgets.ink import REPAINT_WORDS, Lines
 from tests.fakes import until

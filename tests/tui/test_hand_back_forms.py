@@ -7,6 +7,7 @@ import pytest
 from sakip_tui.board.view import BoardView, build_board, can_do
 from sakip_tui.prompts import questions
 from sakip_tui.prompts.form import Answer
+from sakip_tui.prompts.matter import Matter
 from sop.look.cards import Card
 from sop.model.commands import Typed
 from tests.sop.flow import shapes
@@ -37,7 +38,7 @@ def read(text: str, place: str) -> Typed:
 def answered(book: Book, step: int, bidang: str | None, choice: str, *marked: str) -> None:
     """Answer the prompt of kembalikan on a card, and do what it asks."""
     view = board(book)
-    question = questions.hand_back(view, card_at(view, step, bidang))
+    question = questions.hand_back(Matter(view, card_at(view, step, bidang)))
     answer = Answer(choice, {"note": "ulang", "bidang": "\n".join(marked)})
     book.apply(question.command(answer, read))
 
@@ -47,7 +48,7 @@ def offered(book: Book, step: int, bidang: str | None = None) -> list[str]:
     card = card_at(view, step, bidang)
     if not can_do(view, card).hand_back:
         return []
-    return [choice.code for choice in questions.hand_back(view, card).form.choices]
+    return [choice.code for choice in questions.hand_back(Matter(view, card)).form.choices]
 
 
 def test_a_bidang_is_offered_its_own_steps_and_those_before_the_region(book: Book) -> None:
@@ -66,7 +67,7 @@ def test_a_waiting_join_is_offered_what_bidang_have_finished(book: Book) -> None
     book.finish(TW1, 2, "C")
     assert offered(book, 5) == ["3", "2"]
     view = board(book)
-    form = questions.hand_back(view, card_at(view, 5)).form
+    form = questions.hand_back(Matter(view, card_at(view, 5))).form
     assert form.marks is not None
     assert form.marks.options == ("B", "C")
     answered(book, 5, None, "2", "B", "C")
@@ -89,7 +90,7 @@ def test_from_after_the_join_no_mark_means_all_but_those_that_gabung_left_out(bo
     book.do("gabung", TW1, reason="tanpa C")
     assert offered(book, 5) == ["4", "3", "2", "1"]
     view = board(book)
-    marks = questions.hand_back(view, card_at(view, 5)).form.marks
+    marks = questions.hand_back(Matter(view, card_at(view, 5))).form.marks
     assert marks is not None
     assert (
         marks.label
@@ -103,7 +104,7 @@ def test_a_tidak_into_a_region_asks_which_bidang(book: Book) -> None:
     book.reach(TW1, 6)
     book.do("mulai", TW1, 6)
     view = board(book)
-    question = questions.decide(view, card_at(view, 6))
+    question = questions.decide(Matter(view, card_at(view, 6)))
     assert question.form.marks is not None
     assert question.form.marks.options == ("A", "B", "C")
     assert not question.form.marks.applies("ya")
@@ -117,4 +118,4 @@ def test_a_tidak_to_a_plain_step_asks_for_no_bidang(book: Book) -> None:
     book.do("mulai", TW1, 5)
     book.do("ajukan", TW1, 5)
     view = board(book)
-    assert questions.decide(view, card_at(view, 5)).form.marks is None
+    assert questions.decide(Matter(view, card_at(view, 5))).form.marks is None

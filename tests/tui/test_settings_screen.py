@@ -19,8 +19,9 @@ from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE
-from sakip_tui.places import PLACES, CardAt, Here
+from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import Choices, FormPrompt, TextField
+from sakip_tui.screens import PLACES
 from sakip_tui.settings.screen import SettingsHistory, SettingsScreen
 from sakip_tui.settings.view import SettingPath, groups
 from sakip_tui.widgets.ink import Lines

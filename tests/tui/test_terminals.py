@@ -22,7 +22,7 @@ from rich.cells import cell_len
 
 from bench.terminal import Terminal
 from db.file import connection
-from sakip_tui.places import PLACES
+from sakip_tui.screens import PLACES
 from tests.tui.program import drawn_anew, program, sent_by
 from tests.tui.program import words as words_of
 from tests.tui.screens import PIN, WAYS, Way, at, busy_office, go, seen, still

@@ -18,9 +18,9 @@ from sakip_tui.dashboard.screen import DashboardScreen
 from sakip_tui.desk import OfficeDesk
 from sakip_tui.flow_chart.screen import FlowScreen
 from sakip_tui.history.screen import HistoryScreen
-from sakip_tui.places import PLACES
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.prompts.menu import MenuPrompt
+from sakip_tui.screens import PLACES
 from sakip_tui.widgets.ink import InkedScreen
 from sakip_tui.widgets.menu import MenuItem
 from sop.model.commands import Command

@@ -1,0 +1,473 @@
+"""How each act is met: its key and word on the board, its line in the act menu, its form, its command and options.
+
+The foot of the board, its keys and their help, the act menu, the drafts and the command line's grammar come from these
+entries. No rules and no screens here: what may be done `sop.acts` says, and a form is named and not imported. An act
+is named by the code that the log keeps, so that the command line reads its grammar without loading the rules.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import NamedTuple
+
+from sakip_tui.options import BIDANG, NOTE, PERIOD, STEP, WRITING, Operand, Option
+
+
+class ActFace(NamedTuple):
+    """One act as people meet it."""
+
+    act: str
+    """Value of `sop.model.events.Act`."""
+    name: str
+    """In the act menu."""
+    about: str
+    """What it does, in one line of the act menu."""
+    words: tuple[str, ...]
+    """Of its command."""
+    help: str
+    """Of its command, in one line."""
+    is_on_card: bool = False
+    """Whether the menu offers it for the selected card; else for the period."""
+    key: str = ""
+    """On the board; empty for none. Two acts may share one: that which makes sense on the card is meant."""
+    key_help: str = ""
+    """What the help of the board says of the key; empty where the other act of the key says it."""
+    foot: str = ""
+    """Beside the key at the foot of the board."""
+    able: str = ""
+    """Field of `board.view.CanDo` that says where its key makes sense; empty for where the menu has asked the rules."""
+    form: str = ""
+    """`module:function` that makes the question from a `prompts.matter.Matter`; empty where nothing is asked."""
+    needs: str = ""
+    """What the form has to know beside the board: "members" of the lane, or the "last" act; empty for nothing."""
+    place: str = ""
+    """Code of the screen where it is done instead of a form; see `places.py`."""
+    draft: str = ""
+    """What the drafts of its form are kept under; empty for the act's own code."""
+    typed: str = ""
+    """What one types in its form, as a draft is told; empty for the act's name."""
+    operands: tuple[Operand, ...] = (PERIOD,)
+    options: tuple[Option, ...] = (NOTE, *WRITING)
+
+    @property
+    def draft_name(self) -> str:
+        return self.draft or self.act
+
+
+_ON_RUN = (BIDANG, NOTE, *WRITING)
+_AGAIN = Option("--bidang", "hanya bidang ini yang mengulang; boleh diulang", "B", True, field="named", reads="texts")
+_EVIDENCE = (
+    Option("--nomor", "nomor dokumen", "TEKS", field="evidence", reads="evidence"),
+    Option("--tanggal", "tanggal dokumen", "TANGGAL"),
+    Option("--lokasi", "tempat dokumennya disimpan", "TEKS"),
+    Option("--berkas", "dokumen di komputer; hanya nama dan sidiknya yang dicatat", "DOKUMEN", is_path=True),
+)
+
+FACES: tuple[ActFace, ...] = (
+    ActFace(
+        "buka",
+        "Buka periode",
+        "Berkas periode ini dimulai dari langkah pertamanya",
+        ("periode", "buka"),
+        "membuka periode",
+        key="o",
+        key_help="Buka periode",
+        foot="Buka periode",
+        able="open_period",
+        form="sakip_tui.prompts.questions:open_period",
+        draft="open",
+        typed="pembukaan periode",
+    ),
+    ActFace(
+        "tutup",
+        "Tutup periode",
+        "Angkanya dibekukan dan rekapnya ditulis",
+        ("periode", "tutup"),
+        "menutup periode dan menulis rekapnya",
+        key="x",
+        key_help="Tutup periode",
+        foot="Tutup periode",
+        able="close_period",
+        form="sakip_tui.prompts.questions:close_period",
+        draft="close",
+        typed="penutupan periode",
+    ),
+    ActFace(
+        "buka-kembali",
+        "Buka kembali",
+        "Periode yang sudah ditutup dikerjakan lagi",
+        ("periode", "buka-kembali"),
+        "membuka lagi periode yang sudah ditutup",
+        form="sakip_tui.prompts.act_questions:reopen",
+    ),
+    ActFace(
+        "bebaskan",
+        "Bebaskan",
+        "Periode di bawahnya tidak ditunggu lagi, dengan alasan",
+        ("periode", "bebaskan"),
+        "tidak menunggu periode ANAK",
+        key="d",
+        key_help="Bebaskan periode yang ditunggu, dengan alasan",
+        foot="Bebaskan",
+        able="waive",
+        form="sakip_tui.prompts.questions:waive",
+        draft="waive",
+        typed="alasan bebaskan",
+        operands=(PERIOD, Operand("ANAK", "kunci periode yang tidak ditunggu", field="child")),
+    ),
+    ActFace(
+        "tahan",
+        "Tahan berkas",
+        "Semua waktu berkas ini berhenti, dengan alasan",
+        ("berkas", "tahan"),
+        "menahan berkas sementara",
+        form="sakip_tui.prompts.act_questions:on_case",
+    ),
+    ActFace(
+        "lanjutkan",
+        "Lanjutkan berkas",
+        "Berkas yang ditahan diteruskan",
+        ("berkas", "lanjutkan"),
+        "melanjutkan berkas yang ditahan",
+        form="sakip_tui.prompts.act_questions:on_case",
+    ),
+    ActFace(
+        "hentikan",
+        "Hentikan berkas",
+        "Berkas ini tidak diteruskan, dengan alasan",
+        ("berkas", "hentikan"),
+        "menghentikan berkas",
+        form="sakip_tui.prompts.act_questions:on_case",
+    ),
+    ActFace(
+        "mulai-ulang",
+        "Mulai ulang",
+        "Berkas baru dari langkah pertama sesudah dihentikan",
+        ("berkas", "mulai-ulang"),
+        "memulai berkas baru sesudah dihentikan",
+        form="sakip_tui.prompts.act_questions:on_case",
+    ),
+    ActFace(
+        "gabung",
+        "Gabung",
+        "Lanjut tanpa menunggu bidang yang belum menyerahkan",
+        ("berkas", "gabung"),
+        "menutup penantian tanpa bidang yang belum menyerahkan",
+        form="sakip_tui.prompts.act_questions:join_without",
+    ),
+    ActFace(
+        "ubah-bidang",
+        "Ubah bidang",
+        "Tambah atau keluarkan bidang selagi langkah per bidang terbuka",
+        ("berkas", "ubah-bidang"),
+        "mengubah daftar bidang selama langkah per bidang terbuka",
+        form="sakip_tui.prompts.act_questions:change_bidang",
+        options=(
+            Option("--tambah", "bidang yang ditambahkan", "B", True, field="added", reads="texts"),
+            Option("--hapus", "bidang yang dihapus", "B", True, field="removed", reads="texts"),
+            NOTE,
+            *WRITING,
+        ),
+    ),
+    ActFace(
+        "pindah-versi",
+        "Pindah versi SOP",
+        "Berkas diteruskan dengan versi SOP yang lain",
+        ("berkas", "pindah-versi"),
+        "memindahkan berkas ke versi SOP yang lain",
+        place="sop",
+        options=(
+            Option("--ke", "nomor versi tujuan", "V", required=True, field="version", reads="count"),
+            Option(
+                "--peta",
+                "langkah lama=langkah baru: 1=1,2=2,3=4",
+                "PETA",
+                required=True,
+                field="image",
+                reads="step_map",
+            ),
+            Option("--coba", "periksa saja, tidak menyimpan apa pun"),
+            NOTE,
+            *WRITING,
+        ),
+    ),
+    ActFace(
+        "mulai",
+        "Mulai",
+        "Anda mulai mengerjakan langkah ini",
+        ("mulai",),
+        "mulai mengerjakan",
+        is_on_card=True,
+        key="m",
+        key_help="Mulai mengerjakan",
+        foot="Mulai",
+        able="start",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "lepas",
+        "Lepas",
+        "Langkah kembali ke Siap, tidak dipegang siapa pun",
+        ("lepas",),
+        "menyerahkan kartu kembali ke lajurnya",
+        is_on_card=True,
+        form="sakip_tui.prompts.act_questions:release",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "tunda",
+        "Tunda",
+        "Waktu langkah berhenti, dengan alasan",
+        ("tunda",),
+        "menghentikan waktu sementara",
+        is_on_card=True,
+        key="t",
+        key_help="Tunda, atau lanjutkan yang ditunda",
+        foot="Tunda",
+        able="pause",
+        form="sakip_tui.prompts.questions:pause",
+        draft="pause",
+        typed="alasan tunda",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "lanjut",
+        "Lanjut",
+        "Langkah yang ditunda diteruskan",
+        ("lanjut",),
+        "meneruskan yang ditunda",
+        is_on_card=True,
+        key="t",
+        foot="Lanjutkan",
+        able="resume",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "ajukan",
+        "Ajukan",
+        "Hasilnya diajukan kepada pemutus",
+        ("ajukan",),
+        "mengajukan untuk diputuskan",
+        is_on_card=True,
+        key="a",
+        key_help="Ajukan untuk diputuskan",
+        foot="Ajukan",
+        able="hand_in",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "tarik",
+        "Tarik",
+        "Tarik hasil yang sudah diajukan",
+        ("tarik",),
+        "menarik kembali yang diajukan",
+        is_on_card=True,
+        form="sakip_tui.prompts.act_questions:withdraw",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "selesai",
+        "Selesai",
+        "Langkah selesai; langkah berikutnya menjadi siap",
+        ("selesai",),
+        "menyelesaikan langkah",
+        is_on_card=True,
+        key="s",
+        key_help="Selesai",
+        foot="Selesai",
+        able="finish",
+        form="sakip_tui.prompts.questions:finish",
+        draft="finish",
+        typed="waktu selesai",
+        operands=(PERIOD, STEP),
+        options=(
+            Option("--mulai", "waktu mulai, bila belum dicatat", "WAKTU", field="started", reads="moment"),
+            Option("--selesai", "waktu selesai, bila bukan sekarang", "WAKTU", field="at", reads="end"),
+            *_ON_RUN,
+        ),
+    ),
+    ActFace(
+        "putuskan",
+        "Putuskan",
+        "Ya atau Tidak atas hasil langkah ini",
+        ("putuskan",),
+        "menjawab Ya atau Tidak",
+        is_on_card=True,
+        key="p",
+        key_help="Putuskan: Ya atau Tidak",
+        foot="Putuskan",
+        able="decide",
+        form="sakip_tui.prompts.questions:decide",
+        draft="decide",
+        typed="catatan keputusan",
+        operands=(PERIOD, STEP, Operand("PUTUSAN", "ya atau tidak", field="answer", reads="answer")),
+        options=(
+            _AGAIN._replace(help="pada Tidak: hanya bidang ini yang mengulang; boleh diulang"),
+            NOTE,
+            *WRITING,
+        ),
+    ),
+    ActFace(
+        "kembalikan",
+        "Kembalikan",
+        "Ke langkah sebelumnya untuk diperbaiki, dengan catatan",
+        ("kembalikan",),
+        "mengembalikan ke langkah sebelumnya",
+        is_on_card=True,
+        key="b",
+        key_help="Kembalikan ke langkah sebelumnya",
+        foot="Kembalikan",
+        able="hand_back",
+        form="sakip_tui.prompts.questions:hand_back",
+        draft="hand_back",
+        typed="catatan pengembalian",
+        operands=(PERIOD, STEP),
+        options=(
+            Option("--ke", "nomor langkah tujuan", "N", required=True, field="target", reads="number"),
+            _AGAIN,
+            NOTE,
+            *WRITING,
+        ),
+    ),
+    ActFace(
+        "lewati",
+        "Lewati",
+        "Langkah tidak dikerjakan, dengan alasan",
+        ("lewati",),
+        "melewati langkah",
+        is_on_card=True,
+        form="sakip_tui.prompts.act_questions:skip",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "pakai-lama",
+        "Pakai hasil lama",
+        "Hasil putaran sebelumnya dipakai lagi",
+        ("pakai-lama",),
+        "memakai hasil putaran sebelumnya",
+        is_on_card=True,
+        form="sakip_tui.prompts.act_questions:take_over",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "koreksi",
+        "Koreksi",
+        "Betulkan waktu, catatan atau dokumen langkah yang selesai",
+        ("koreksi",),
+        "memperbaiki waktu, catatan, atau bukti",
+        is_on_card=True,
+        form="sakip_tui.prompts.act_questions:correct",
+        operands=(PERIOD, STEP),
+        options=(
+            Option("--mulai", "waktu mulai yang benar", "WAKTU", field="started", reads="moment"),
+            Option("--selesai", "waktu selesai yang benar", "WAKTU", field="ended", reads="moment"),
+            *_EVIDENCE,
+            *_ON_RUN,
+        ),
+    ),
+    ActFace(
+        "urung",
+        "Urungkan",
+        "Tindakan terakhir pada langkah ini ditarik",
+        ("urung",),
+        "mengurungkan tindakan terakhir",
+        is_on_card=True,
+        key="u",
+        key_help="Urungkan tindakan terakhir",
+        foot="Urungkan",
+        able="undo",
+        form="sakip_tui.prompts.questions:undo",
+        needs="last",
+        draft="undo",
+        operands=(PERIOD, STEP),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "tugaskan",
+        "Tugaskan",
+        "Serahkan langkah ini kepada orang lain di lajurnya",
+        ("tugaskan",),
+        "memberikan kartu kepada orang lain",
+        is_on_card=True,
+        form="sakip_tui.prompts.act_questions:assign",
+        needs="members",
+        operands=(PERIOD, STEP, Operand("NAMA", "siapa yang menerimanya", field="holder")),
+        options=_ON_RUN,
+    ),
+    ActFace(
+        "centang",
+        "Kelengkapan",
+        "Centang butir kelengkapan yang sudah ada",
+        ("centang",),
+        "menandai butir kelengkapan",
+        is_on_card=True,
+        form="sakip_tui.prompts.act_questions:tick",
+        operands=(PERIOD, STEP, Operand("BUTIR", "nomor butir kelengkapan", field="item", reads="item")),
+        options=(Option("--hapus", "menghapus tandanya", field="on", reads="unless"), *_ON_RUN),
+    ),
+    ActFace(
+        "dokumen",
+        "Dokumen",
+        "Catat nomor, tanggal dan tempat dokumen hasil",
+        ("dokumen",),
+        "mencatat dokumen bukti",
+        is_on_card=True,
+        form="sakip_tui.prompts.act_questions:evidence",
+        operands=(PERIOD, STEP),
+        options=(*_EVIDENCE, *_ON_RUN),
+    ),
+    ActFace(
+        "komentar",
+        "Catatan",
+        "Tulis catatan pada langkah ini",
+        ("komentar",),
+        "menulis komentar",
+        is_on_card=True,
+        key="c",
+        key_help="Tulis catatan",
+        foot="Catatan",
+        able="note",
+        form="sakip_tui.prompts.questions:note",
+        draft="note",
+        typed="catatan",
+        operands=(PERIOD, STEP, Operand("TEKS", "isi komentar", field="note")),
+        options=_ON_RUN,
+    ),
+)
+"""Every act of the rules on a period, a case or a run, in the order of the command line's help."""
+FACE_OF = MappingProxyType({face.act: face for face in FACES})
+"""By the act's code."""
+_MENU = (
+    *("mulai", "selesai", "ajukan", "putuskan", "tunda", "lanjut", "kembalikan", "urung", "komentar"),
+    *("centang", "dokumen", "tugaskan", "lepas", "tarik", "koreksi", "pakai-lama", "lewati"),
+    *("buka", "tutup", "buka-kembali", "bebaskan", "tahan", "lanjutkan", "gabung", "ubah-bidang"),
+    *("hentikan", "mulai-ulang", "pindah-versi"),
+)
+"""The acts as people look for them: those of every day in front. One that is not named here comes last."""
+_FOOT = (
+    *("tutup", "buka", "mulai", "selesai", "ajukan", "putuskan", "tunda", "lanjut"),
+    *("kembalikan", "bebaskan", "urung", "komentar"),
+)
+"""The acts with a key, as they stand at the foot of the board. One that is not named here comes last."""
+
+
+def in_menu(*, on_card: bool) -> tuple[ActFace, ...]:
+    """The acts of the menu for the selected card, or those for its period."""
+    return tuple(face for face in _ordered(_MENU) if face.is_on_card == on_card)
+
+
+def keyed() -> tuple[ActFace, ...]:
+    """The acts that have a key on the board, as they stand at its foot."""
+    return tuple(face for face in _ordered(_FOOT) if face.key)
+
+
+def _ordered(codes: tuple[str, ...]) -> list[ActFace]:
+    return [*(FACE_OF[code] for code in codes), *(face for face in FACES if face.act not in codes)]

@@ -1,0 +1,48 @@
+"""What the form of an act is made from: the board, the card it is about, and what only some forms have to know."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sakip_tui.board.view import BoardView
+from sop.look.cards import Card
+from sop.model.events import Event
+
+ReadDay = Callable[[str, str], dt.date]
+"""(text, name of the field) -> the day typed; raises FaultyInput."""
+
+
+def _no_day(text: str, place: str) -> dt.date:
+    raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What an act is about."""
+
+    view: BoardView
+    card: Card | None = None
+    """None for the period."""
+    act: str = ""
+    """Its code, for a form that serves several acts."""
+    bidang: tuple[str, ...] = ()
+    """The office's list."""
+    offset: int = 0
+    """Seconds that the office's zone lies east of UTC."""
+    read_day: ReadDay = _no_day
+    is_guest: bool = False
+    """Whether the person sits at another computer than this one."""
+    manages: bool = False
+    """Whether the person is pengelola, and so need not say why."""
+    members: tuple[tuple[str, str], ...] = ()
+    """(code, name) of who belongs to the lane; empty while nobody is registered."""
+    last: Event | None = None
+    """The act that would be undone; None where the log does not tell."""
+
+    @property
+    def the_card(self) -> Card:
+        """The card, for a form of a card."""
+        assert self.card is not None
+        return self.card

@@ -1,0 +1,109 @@
+"""The screens of the program and the modules they are loaded from when they are opened.
+
+The board alone is there from the start.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from sakip_tui.loading import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from sakip_tui.places import Here, Left
+
+SCREENS = MappingProxyType(
+    {
+        "welcome": "sakip_tui.setup.screen:WelcomeScreen",
+        "sign in": "sakip_tui.people.entrance:SignInScreen",
+        "lock": "sakip_tui.people.entrance:LockScreen",
+        "card": "sakip_tui.case_file.screen:CardScreen",
+        "help": "sakip_tui.widgets.help:HelpScreen",
+        "menu": "sakip_tui.prompts.menu:MenuPrompt",
+        "menu item": "sakip_tui.widgets.menu:MenuItem",
+    }
+)
+"""Screens that have no name and key of their own."""
+
+
+class Destination(NamedTuple):
+    """One screen that one goes to from the board."""
+
+    code: str
+    key: str
+    """The key that opens it from the board and from the menu of screens."""
+    name: str
+    purpose: str
+    """One line for the menu and the help."""
+    source: str
+    """`module:function`; the function takes `Here` and returns the screen."""
+
+    def open(self, here: Here) -> Screen[Left | None]:
+        """The screen, its module loaded now."""
+        make: Callable[[Here], Screen[Left | None]] = load(self.source)
+        return make(here)
+
+
+PLACES: tuple[Destination, ...] = (
+    Destination(
+        "kalender",
+        "g",
+        "Kalender",
+        "Kalender kerja: hari libur, cuti bersama, jam khusus, jam kerja",
+        "sakip_tui.calendar.screen:calendar_screen",
+    ),
+    Destination(
+        "dasbor",
+        "v",
+        "Dasbor",
+        "Sekali lihat: yang terlambat, giliran siapa, bidang mana yang belum menyerahkan, angka setahun",
+        "sakip_tui.dashboard.screen:open_dashboard",
+    ),
+    Destination(
+        "riwayat",
+        "y",
+        "Riwayat",
+        "Semua tindakan yang pernah dicatat, yang terbaru di atas, dengan saringan",
+        "sakip_tui.history.screen:open_history",
+    ),
+    Destination(
+        "alur",
+        "z",
+        "Alur",
+        "SOP seperti di kertas, hidup: simbol, panah, Mutu Baku, dan sampai di mana berkasnya",
+        "sakip_tui.flow_chart.screen:open_flow_chart",
+    ),
+    Destination(
+        "sop",
+        "",
+        "SOP",
+        "Katalog dan SOP kantor: baca, pakai, tetapkan yang dokumennya diam, ubah, bandingkan versi",
+        "sakip_tui.sops.screen:sops_screen",
+    ),
+    Destination(
+        "pengaturan",
+        "",
+        "Pengaturan",
+        "Ambang, jam mutu baku, target periode, tanda tangan, kertas, dan cadangan kantor ini",
+        "sakip_tui.settings.screen:settings_screen",
+    ),
+    Destination(
+        "pengguna",
+        "",
+        "Pengguna",
+        "Orang yang terdaftar, peran, lajur, dan PIN mereka; mengalihkan kartu",
+        "sakip_tui.people.screen:people_screen",
+    ),
+    Destination(
+        "ganti-orang",
+        "",
+        "Ganti orang",
+        "Masuk sebagai orang lain dengan PIN",
+        "sakip_tui.people.entrance:change_person",
+    ),
+)
