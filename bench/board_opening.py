@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sakip_tui.app import SakipApp
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 
 OFFICE_TIME = 1_776_135_600
 

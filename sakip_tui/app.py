@@ -17,9 +17,12 @@ from db.identity import Identity
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.clock import Clock, system_clock
 from sakip_tui.closed_doors import ClosedDoors
-from sakip_tui.desk import Desk, Office, OfficeDesk
+from sakip_tui.desk import Desk, Office
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
+from sakip_tui.loading import load
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.people.attendance import Attended
+from sakip_tui.screens import SCREENS
 from sakip_tui.textual_workarounds import Lifeline, SparingApp
 from sakip_tui.theme import SAKIP
 from sakip_tui.upkeep import FIRST_LOOK_SECONDS, LOOK_AGAIN_SECONDS, Upkeep
@@ -71,12 +74,10 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         if self.opened is not None:
             return self.board_screen(*self.opened)
         if self.asks_who:
-            from sakip_tui.people.entrance import SignInScreen
-
-            return SignInScreen(self.desk, can_go_back=False)
-        from sakip_tui.setup.screen import WelcomeScreen
-
-        return WelcomeScreen(self.desk, self.clock)
+            sign_in: Screen[Any] = load(SCREENS["sign in"])(self.desk, can_go_back=False)
+            return sign_in
+        welcome: Screen[Any] = load(SCREENS["welcome"])(self.desk, self.clock)
+        return welcome
 
     def board_screen(self, office: Office, board: Board) -> BoardScreen:
         return BoardScreen(self.desk, self.clock, office, board, self.glyphs)

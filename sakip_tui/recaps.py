@@ -169,6 +169,46 @@ class Origin(NamedTuple):
         return [word for name, value in named if value is not None for word in (name, value)]
 
 
+def origin_of(database: Database, address: Address, path: Path | None) -> Origin:
+    """What a command line has to name to mean this office and SOP, whatever was named at the start.
+
+    Args:
+        database: Open.
+        address: The office and SOP.
+        path: Where the database lies; None for a guest of an office host.
+    """
+    known = queries.offices(database)
+    several = any(row.code == address.office and len(row.sops) > 1 for row in known)
+    return Origin(path, address.office if len(known) > 1 else None, address.sop if several else None)
+
+
+def write_for_screen(
+    read: ReadRecap,
+    database_path: Path,
+    origin: Origin,
+    period: str,
+    account: str,
+    environ: Mapping[str, str],
+    *,
+    progress: Progress,
+    cancelled: Cancelled,
+) -> WrittenRecap:
+    """Write a recap into the export folder of a database, and say how it is fetched from elsewhere.
+
+    Args:
+        read: The recap.
+        database_path: Whose export folder.
+        origin: Where it was read, for the line that fetches it.
+        period: Key of the period.
+        account: Name of the account at this machine.
+        environ: As in `fetch_line`.
+        progress: Hears (rows written, rows in all).
+        cancelled: Whether nobody wants the document any more.
+    """
+    path = write_recap(read, export_folder(database_path), progress=progress, cancelled=cancelled)
+    return WrittenRecap(path, fetch_line(origin, period, path.name, account, environ))
+
+
 def again_line(origin: Origin, period: str) -> str:
     """The command that writes a recap whose document failed."""
     # To another place than the one that failed.

@@ -23,7 +23,6 @@ SCREENS = MappingProxyType(
         "sign in": "sakip_tui.people.entrance:SignInScreen",
         "lock": "sakip_tui.people.entrance:LockScreen",
         "card": "sakip_tui.case_file.screen:CardScreen",
-        "help": "sakip_tui.widgets.help:HelpScreen",
         "menu": "sakip_tui.prompts.menu:MenuPrompt",
         "menu item": "sakip_tui.widgets.menu:MenuItem",
     }

@@ -18,7 +18,7 @@ from db.file.connection import Database
 from db.holiday_source import filling
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
 from db.store import Store
-from sakip_tui.desk import Done, KeptCalendar, NewOffice, Office, OfficeChoice, SopChoice
+from sakip_tui.desk import After, Done, KeptCalendar, NewOffice, Office, OfficeChoice, SopChoice
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.recaps import WrittenRecap
 from sop.acts.decide import decide
@@ -85,6 +85,7 @@ class FakeDesk:
         self.office_name = self.sop.office
         self.year = 2026
         self.commits = 1
+        self.boards_read = 0
         self.failure: Exception | None = None
         self.failure_of_acts: Exception | None = None
         """Of every act, while reading goes on; `failure` is that of whatever is asked next."""
@@ -199,6 +200,7 @@ class FakeDesk:
 
     async def board(self, year: int) -> Board:
         self._fail()
+        self.boards_read += 1
         return self.rows
 
     async def data_version(self) -> int:
@@ -310,7 +312,8 @@ class FakeDesk:
             ) from stale
         self.events.append(outcome.event)
         self.state = outcome.state
-        return Done(outcome.event, outcome.warnings)
+        after = After(self.opened.address, outcome.state, Head(len(self.events), "0" * 64))
+        return Done(outcome.event, outcome.warnings, after)
 
     def _context(self) -> Context:
         return Context(

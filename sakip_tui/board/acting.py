@@ -17,6 +17,7 @@ from textual import work
 from db.errors import DbError
 from sakip_tui.acts import FACE_OF, ActFace, keyed
 from sakip_tui.board import words
+from sakip_tui.board.after import board_after
 from sakip_tui.board.drafting import DraftingBoard
 from sakip_tui.board.exporting import BEGUN, Exporting
 from sakip_tui.board.view import (
@@ -268,7 +269,7 @@ class ActingBoard(DraftingBoard):
         self._in_flight.add(place)
         try:
             done = await self.desk.apply(replace(command, token=token))
-            board = await self.desk.board(self.year)
+            board = board_after(self.rows, done.after) or await self.desk.board(self.year)
         finally:
             self._in_flight.discard(place)
         if self.is_attached:

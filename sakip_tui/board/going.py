@@ -10,6 +10,7 @@ from sakip_tui.board.looking import LookingBoard
 from sakip_tui.loading import load
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.screens import PLACES, SCREENS
+from sakip_tui.widgets.help_key import HELP
 from sakip_tui.widgets.keys import act_as_small
 from sop.model.texts import clean
 
@@ -134,7 +135,7 @@ class GoingBoard(LookingBoard):
     def action_help(self) -> None:
 
         self._hush()
-        self.app.push_screen(load(SCREENS["help"])("Papan", self.BINDINGS, self.glyphs))
+        self.app.push_screen(load(HELP)("Papan", self.BINDINGS, self.glyphs))
 
     def action_quit(self) -> None:
         self.app.exit()

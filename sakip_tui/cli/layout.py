@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 
 WIDTH = 80
@@ -24,9 +25,7 @@ def width() -> int:
 
 def wrapped(text: str, columns: int, indent: str = "") -> list[str]:
     """Lines of at most so many columns; a word that is longer is cut."""
-    from textwrap import wrap
-
-    return wrap(text, max(columns, 10), subsequent_indent=indent) or [""]
+    return textwrap.wrap(text, max(columns, 10), subsequent_indent=indent) or [""]
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]], flexible: Sequence[int] = (0,)) -> str:
@@ -37,6 +36,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]], flexible: Sequ
         rows: Cells; None is shown as `-`.
         flexible: Indices of the columns that give way, their text wrapped.
     """
+    # An answer for a program needs no table, and this module is on its way.
     from tabulate import tabulate
 
     cells = [["-" if cell is None else printable(str(cell)) for cell in row] for row in rows]

@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Any
 from textual import events, work
 from textual.app import App, ReturnType
 
+from db.errors import DbError
+from db.people import lock_minutes
+from sakip_tui.loading import load
+from sakip_tui.screens import SCREENS
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -42,14 +47,13 @@ class Attended(App[ReturnType]):
 
     async def look_for_somebody(self) -> None:
         """Lock where nobody touched a key for as long as the office lets, and whoever sits here has a PIN."""
-        from db.errors import DbError
-        from db.people import lock_minutes
-        from sakip_tui.people.entrance import LockScreen, SignInScreen
-
         idle = self.seconds() - self._touched
-        if idle < _SHORTEST or any(isinstance(screen, LockScreen) for screen in self.screen_stack):
+        if idle < _SHORTEST:
             return
-        if len(self.screen_stack) == 1 and isinstance(self.screen, SignInScreen):
+        lock_screen, sign_in_screen = load(SCREENS["lock"]), load(SCREENS["sign in"])
+        if any(isinstance(screen, lock_screen) for screen in self.screen_stack):
+            return
+        if len(self.screen_stack) == 1 and isinstance(self.screen, sign_in_screen):
             # Nobody sits here yet. Later that screen stays beneath the board of whoever signed in.
             return
         person = self.desk.person
@@ -59,7 +63,7 @@ class Attended(App[ReturnType]):
             # Nothing is set up yet, or nothing can be read: the screen says so itself.
             return
         if minutes is not None and idle >= minutes * 60:
-            self.push_screen(LockScreen(self.desk))
+            self.push_screen(lock_screen(self.desk))
 
     @work(group="enter", exclusive=True)
     async def enter(self) -> None:

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widgets import Input, Static
 
+from db import queries
 from db.people import PersonRow, register
 from sakip_tui.desk import Desk
+from sakip_tui.notices import notice_of
 from sakip_tui.places import Left
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import InkedModal, InkedScreen, Lines
 from sop.model.texts import clean
+from sop.time.instants import offset_of
 
 if TYPE_CHECKING:
     from db.file.connection import Database
@@ -71,8 +75,6 @@ class PinPrompt(InkedModal[str | None]):
         self.heading, self.problem = title, problem
 
     def compose(self) -> ComposeResult:
-        from textual.containers import Vertical
-
         with Vertical(id="pins") as box:
             box.border_title = self.heading.replace("[", "\\[")
             yield Static(self.problem, id="pin-problem", markup=False)
@@ -107,8 +109,6 @@ class PinPrompt(InkedModal[str | None]):
 
 
 def _zone(database: Database, office: str) -> str:
-    from db import queries
-
     return next(row.zone for row in queries.offices(database) if row.code == office)
 
 
@@ -163,8 +163,6 @@ class PinScreen(InkedScreen[Left | None]):
 
     @work(group="act")
     async def _try(self, code: str, pin: str) -> None:
-        from sakip_tui.notices import notice_of
-
         try:
             await self.desk.sign_in(code, pin)
         except Exception as error:
@@ -179,8 +177,6 @@ class PinScreen(InkedScreen[Left | None]):
             self._is_trying = False
 
     async def _zone_offset(self) -> int:
-        from sop.time.instants import offset_of
-
         return offset_of(await self.desk.ask(lambda database, address: _zone(database, address.office)))
 
 

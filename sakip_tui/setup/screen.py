@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from sakip_tui.clock import Clock
 from sakip_tui.desk import Desk, NewOffice
+from sakip_tui.notices import notice_of
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Answer, Form
 from sakip_tui.setup import questions
@@ -135,8 +136,6 @@ class WelcomeScreen(InkedScreen[None]):
 
     @staticmethod
     def _sentence(error: Exception) -> str:
-        from sakip_tui.notices import notice_of
-
         notice = notice_of(error)
         if notice is None:
             raise error

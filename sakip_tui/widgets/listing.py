@@ -14,11 +14,13 @@ from textual.binding import Binding, BindingType
 
 from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.draft_places import DraftPlace
+from sakip_tui.loading import load
 from sakip_tui.places import Here, Left
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.help_key import HELP
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.acts.rights import may, require_right
 from sop.model.events import Act
@@ -248,10 +250,8 @@ class ListScreen(AskingScreen["Left | None"]):
 
     # ------------------------------------------------------------------ leaving
     def action_help(self) -> None:
-        from sakip_tui.widgets.help import HelpScreen
-
         bindings = [*type(self).__dict__.get("BINDINGS", []), *ListScreen.BINDINGS]
-        self.app.push_screen(HelpScreen(self.NAME, bindings, self.glyphs, ()))
+        self.app.push_screen(load(HELP)(self.NAME, bindings, self.glyphs, ()))
 
     def action_leave(self) -> None:
         self.leave(Left(is_changed=True) if self.is_changed else None)

@@ -9,7 +9,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from sakip_tui.loading import load
 from sakip_tui.text import cut, wrapped
+from sakip_tui.widgets.help_key import HELP
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sakip_tui.widgets.keys import act_as_small
 from sop.model.texts import clean
@@ -93,9 +95,7 @@ class ReadingScreen(InkedScreen[None]):
         self.action_scroll(step * max(1, self._visible - 1))
 
     def action_help(self) -> None:
-        from sakip_tui.widgets.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(clean(self._title), self.BINDINGS, signs=()))
+        self.app.push_screen(load(HELP)(clean(self._title), self.BINDINGS, signs=()))
 
     def action_leave(self) -> None:
         self.dismiss()

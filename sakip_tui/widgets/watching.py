@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 from textual.timer import Timer
 
+from sakip_tui.loading import load
 from sakip_tui.widgets.ink import InkedScreen
 from sakip_tui.widgets.keys import act_as_small
 
 if TYPE_CHECKING:
     from sakip_tui.clock import Clock
     from sakip_tui.desk import Desk
+    from sakip_tui.notices import Notice
 
 ResultT = TypeVar("ResultT")
 
+NOTICE = "sakip_tui.notices:notice_of"
+"""Loaded at the first error."""
 POLL_SECONDS = 1.0
 """How often the database is asked whether somebody else has written."""
 
@@ -102,9 +106,7 @@ class WatchingScreen(InkedScreen[ResultT]):
 
     def notice(self, error: BaseException) -> str | None:
         """What an error says to people; None for one that nobody expected."""
-        from sakip_tui.notices import notice_of
-
-        found = notice_of(error, self.zone_offset)
+        found: Notice | None = load(NOTICE)(error, self.zone_offset)
         return None if found is None else str(found)
 
     def tell(self, error: BaseException) -> None:

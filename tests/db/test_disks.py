@@ -23,7 +23,7 @@ from db.errors import DatabaseFull, DatabaseReadOnly
 from db.file import connection
 from db.file.connection import Database, meaning_of
 from db.store import Store
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 from sop.model.commands import Command
 from sop.model.events import Act
 from tests.cli.conftest import LATE, Desk, run

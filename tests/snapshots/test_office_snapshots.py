@@ -11,8 +11,8 @@ from textual.pilot import Pilot
 from db.holiday_source import filling
 from sakip_tui.app import SakipApp
 from sakip_tui.calendar.screen import CalendarScreen
-from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.settings.screen import SettingsScreen

@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from sakip_tui.app import SakipApp
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 from tests.fakes import FakeClock, office_file
 from tests.snapshots.test_snapshots import SIZES, Compare
 from tests.tui.screens import WAYS, busy_office, go, still

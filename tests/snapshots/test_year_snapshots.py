@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 
 from sakip_tui.app import SakipApp
 from sakip_tui.dashboard.screen import DashboardScreen
-from sakip_tui.desk import OfficeDesk
 from sakip_tui.history.screen import HistoryScreen
+from sakip_tui.office_desk import OfficeDesk
 from tests.fakes import FakeClock, office_file, until
 from tests.tui.year import MONDAY, demo_file
 

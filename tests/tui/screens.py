@@ -19,8 +19,8 @@ from db.people_store import NewPerson, add_person
 from db.settings_store import change_settings
 from db.store import Store
 from sakip_tui.app import SakipApp
-from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.people.entrance import LockScreen
 from sakip_tui.screens import PLACES
 from sop.model.pelaksana import Actor, Role

@@ -17,7 +17,7 @@ from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.calendar.screen import CalendarScreen
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.places import CardAt, Left
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.screens import PLACES

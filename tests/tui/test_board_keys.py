@@ -610,6 +610,17 @@ def test_no_key_of_the_board_has_two_meanings() -> None:
     assert len(keys) == len(set(keys))
 
 
+async def test_an_act_is_drawn_from_what_it_gave_back_without_reading_the_board_again(desk: FakeDesk) -> None:
+    async with at_table(desk) as table:
+        await until(table.pilot, lambda: table.board._version is not None)
+        read = desk.boards_read
+        step = table.board.card.card.step
+        await table.press("m")
+        await table.until_said("Tersimpan")
+        assert table.phase(step) is RunPhase.DIKERJAKAN
+        assert desk.boards_read == read
+
+
 # ---------------------------------------------------------------------- refusals
 async def test_an_act_that_does_not_fit_is_refused_in_a_sentence(desk: FakeDesk) -> None:
     async with at_table(desk) as table:

@@ -19,7 +19,8 @@ from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.calendar.screen import CalendarScreen
-from sakip_tui.desk import Desk, OfficeDesk
+from sakip_tui.desk import Desk
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines

@@ -15,7 +15,7 @@ from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.case_file.screen import CardScreen
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.widgets.ink import Lines
 from sop.model.commands import Command

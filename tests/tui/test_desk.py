@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,15 +18,20 @@ from db.file import connection
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
+from sakip_tui.board.after import board_after
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.board.view import Column
-from sakip_tui.desk import Desk, NewOffice, OfficeDesk
+from sakip_tui.desk import Desk, NewOffice
+from sakip_tui.draft_places import BOARD, DraftPlace
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.widgets.ink import Lines
 from sop.look.outlook import PastRuns
 from sop.model.commands import Command
 from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused
+from sop.time.office_calendar import PutDay
+from sop.time.work_calendar import SpecialDay, SpecialKind
 from tests.fakes import TANGERANG, FakeClock, FakeDesk, office_file, run_act, until
 
 
@@ -80,6 +86,74 @@ async def test_the_same_token_acts_once(desk: Desk) -> None:
     first = await desk.apply(Command(Act.BUKA, "2026-TW1", token="satu"))
     again = await desk.apply(Command(Act.BUKA, "2026-TW1", token="satu"))
     assert first.event.sequence == again.event.sequence
+
+
+async def test_what_an_act_gives_back_is_what_the_next_snapshot_shows(desk: Desk) -> None:
+    for command in (
+        Command(Act.BUKA, "2026-TW1"),
+        run_act(Act.MULAI, 1),
+        run_act(Act.SELESAI, 1),
+        run_act(Act.URUNG, 1),
+        Command(Act.TAHAN, "2026-TW1", reason="menunggu"),
+        Command(Act.HENTIKAN, "2026-TW1", reason="batal"),
+        Command(Act.MULAI_ULANG, "2026-TW1", reason="mulai lagi"),
+    ):
+        before = await desk.board(2026)
+        after = board_after(before, (await desk.apply(command)).after)
+        assert after is not None
+        snapshot = await desk.board(2026)
+        assert (after.state, after.head) == (snapshot.state, snapshot.head), command.act
+
+
+async def test_an_act_done_before_gives_no_state_to_draw(desk: Desk) -> None:
+    await desk.apply(Command(Act.BUKA, "2026-TW1", token="satu"))
+    board = await desk.board(2026)
+    again = await desk.apply(Command(Act.BUKA, "2026-TW1", token="satu"))
+    assert again.after is None or board_after(board, again.after) == board
+
+
+async def test_obstacles_are_the_refusals_that_acts_would_meet(desk: Desk) -> None:
+    refusals = await desk.obstacles([Command(Act.BUKA, "2026-TW1"), run_act(Act.MULAI, 1)])
+    assert refusals[0] is None
+    assert isinstance(refusals[1], Refused)
+    await desk.apply(Command(Act.BUKA, "2026-TW1"))
+    refusals = await desk.obstacles([Command(Act.BUKA, "2026-TW1"), run_act(Act.MULAI, 1)])
+    assert isinstance(refusals[0], Refused)
+    assert refusals[1] is None
+
+
+async def test_what_is_typed_and_not_sent_is_kept_until_it_is_forgotten(desk: Desk) -> None:
+    office = await desk.office()
+    assert office is not None
+    place = DraftPlace(BOARD, "pause", *office.address, period="2026-TW1", step=1)
+    assert await desk.draft(place) is None
+    desk.keep_draft(place, {"reason": "rapat"})
+    assert await desk.draft(place) == {"reason": "rapat"}
+    assert await desk.draft_places() == (place,)
+    desk.keep_draft(place, None)
+    assert await desk.draft(place) is None
+    assert await desk.draft_places() == ()
+
+
+async def test_the_office_can_be_chosen_and_is_the_one_on_view(desk: Desk) -> None:
+    office = await desk.office()
+    assert office is not None
+    (choice,) = await desk.choices()
+    (sop,) = choice.sops
+    assert (choice.code, sop.code, sop.years) == (*office.address, (2026,))
+    assert await desk.switch(choice.code, sop.code) == office
+
+
+async def test_a_changed_calendar_is_in_force_and_a_stale_one_is_refused(desk: Desk) -> None:
+    kept = await desk.kept_calendar()
+    edits = [PutDay(SpecialDay(dt.date(2026, 3, 4), (), "Banjir", "kantor", True, SpecialKind.LIBUR))]
+    tried = await desk.try_calendar(edits)
+    assert (await desk.kept_calendar()).revision == kept.revision
+    done = await desk.change_calendar(edits, reason="banjir", seen=kept.revision, token="satu")
+    assert [each.key for each in done.changes] == [each.key for each in tried.changes]
+    assert (await desk.kept_calendar()).revision == done.revision == kept.revision + 1
+    with pytest.raises(StaleCase):
+        await desk.change_calendar(edits, reason="banjir", seen=kept.revision, token="dua")
 
 
 async def test_the_history_is_newest_first(desk: Desk) -> None:

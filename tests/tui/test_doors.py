@@ -20,7 +20,7 @@ from db.people_store import NewPerson, PersonChange, add_person, change_person
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.people.screen import PeopleScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.menu import MenuPrompt

@@ -229,7 +229,7 @@ def test_nothing_asks_without_keeping_what_is_typed() -> None:
     made = {
         str(path.relative_to(ROOT))
         for path in (ROOT / "sakip_tui").rglob("*.py")
-        if re.search(r"\bFormPrompt\(", path.read_text("utf-8").replace("class FormPrompt(", ""))
+        if re.search(r"\bFormPrompt\(|:FormPrompt\b", path.read_text("utf-8").replace("class FormPrompt(", ""))
     }
     assert made == {"sakip_tui/prompts/drafts.py", "sakip_tui/setup/screen.py"}
 

@@ -12,7 +12,7 @@ import pytest
 
 from exports.errors import DiskFull, ExportCancelled
 from exports.sheet import Report
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.recaps import WrittenRecap
 from sop.model.commands import Command
 from sop.model.events import Act

@@ -16,7 +16,7 @@ from db.people_store import GivenLane, NewPerson, add_person, give_lane
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.people.entrance import LockScreen, PinPrompt, PinScreen, SignInScreen
 from sakip_tui.people.screen import PeopleScreen
 from sakip_tui.prompts.base import FormPrompt

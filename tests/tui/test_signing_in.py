@@ -20,8 +20,8 @@ from db.file.connection import Database
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.store import Store
-from sakip_tui.desk import OfficeDesk
 from sakip_tui.machine import account_name
+from sakip_tui.office_desk import OfficeDesk
 from sop.form import catalog
 from sop.model.pelaksana import Actor, Role
 from tests.db.office import NGANJUK, forget_people

@@ -16,8 +16,8 @@ from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
 from sakip_tui.app import SakipApp
-from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import Choices, FormPrompt, TextField
 from sakip_tui.sops.comparison import ComparisonScreen

@@ -15,9 +15,9 @@ from textual.keys import _character_to_key
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.calendar.screen import CalendarScreen
 from sakip_tui.dashboard.screen import DashboardScreen
-from sakip_tui.desk import OfficeDesk
 from sakip_tui.flow_chart.screen import FlowScreen
 from sakip_tui.history.screen import HistoryScreen
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.screens import PLACES

@@ -16,7 +16,7 @@ from db.file import connection
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.desk import OfficeDesk
+from sakip_tui.office_desk import OfficeDesk
 from sop.model.commands import Command
 from sop.model.events import Act
 from sop.model.pelaksana import Actor

@@ -14,8 +14,8 @@ from db.file import connection
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
-from sakip_tui.desk import OfficeDesk
 from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.widgets.ink import Lines
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor
