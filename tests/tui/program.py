@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from bench.terminal import Terminal
 ROOT = Path(__file__).parents[2]
 SCROLLBAR = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"), " ")
 """Comes a moment after the lines beside it, and says nothing."""
+REPEATS = 30
 CLEARS = b"\x1b[2J"
 """What the program begins with when it draws everything anew."""
 
@@ -50,5 +52,10 @@ def drawn_anew(terminal: Terminal, before: str) -> None:
 
 
 def hold_down(terminal: Terminal, key: str, condition: str) -> None:
-    """Press a key over and over until the screen shows a text."""
-    terminal.wait_for(lambda shown: condition in shown or terminal.press(key))
+    """Press a key over and over until the screen shows a text.
+
+    No more often than a keyboard repeats one in a second: a busy machine answers fewer than come, and whatever is
+    pressed next would wait behind thousands, or be taken for one flood with them.
+    """
+    repeats = iter([key] * REPEATS)
+    terminal.wait_for(lambda shown: condition in shown or terminal.press(*itertools.islice(repeats, 1)))
