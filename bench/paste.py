@@ -11,7 +11,7 @@ import psutil
 from bench.board import SIZE, command, environment
 from bench.figures import Figure
 from bench.screens import build
-from bench.terminal import Terminal
+from bench.terminal import Terminal, settle
 
 ESCAPES = 1_000_000
 CARDS, EVENTS = 30, 40
@@ -22,7 +22,7 @@ def added(path: Path, pyc: Path, begins: str, ends: str) -> tuple[float, float]:
     """(processor seconds, MB) that the paste added, until a key after it was answered."""
     with Terminal(command("bench.screen_app", str(path)), SIZE, environment(pyc)) as terminal:
         terminal.wait_for("MENUNGGU")
-        terminal.settle(2.0)
+        settle(terminal, 2.0)
         process = psutil.Process(terminal.pid)
         memory, used = process.memory_info().rss, terminal.usage().cpu_seconds
         data = (begins + "\x1b" * ESCAPES + ends).encode()

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from db.identity import Identity, Proof
 from sakip_tui.app import run
 
 OFFICE_TIME = 1_776_135_600
@@ -16,7 +17,8 @@ OFFICE_TIME = 1_776_135_600
 
 def main() -> None:
     began = time.monotonic()
-    run(Path(sys.argv[1]), person="budi", clock=lambda: OFFICE_TIME + int(time.monotonic() - began))
+    person = Identity("budi", Proof.NAME)
+    run(Path(sys.argv[1]), person=person, clock=lambda: OFFICE_TIME + int(time.monotonic() - began))
 
 
 if __name__ == "__main__":

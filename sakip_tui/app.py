@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sakip_tui import lean_start, terminal
+from sakip_tui import heap, lean_start, terminal
 
 lean_start.begin()
 
@@ -83,7 +83,7 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         return BoardScreen(self.desk, self.clock, office, board, self.glyphs)
 
     def on_mount(self) -> None:
-        self.set_timer(1.0, lean_start.painted)
+        self.set_timer(1.0, self._settle_down)
         self.attend()
         if not self.is_headless:
             self.lifeline.attach()
@@ -93,6 +93,11 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         if self.upkeep is not None:
             self.set_timer(FIRST_LOOK_SECONDS, self._look_after)
             self.set_interval(LOOK_AGAIN_SECONDS, self._look_after)
+
+    def _settle_down(self) -> None:
+        """The first picture is there: what would have delayed it is done now."""
+        lean_start.painted()
+        heap.give_back_what_is_big()
 
     @work(group="upkeep")
     async def _look_after(self) -> None:

@@ -10,6 +10,8 @@
   Enter held down answered a prompt that nobody had seen, with nothing. `SparingApp` drops such a key.
 * Textual has a worker that asks something wait for the app's own affairs, and ends the app, without a word, when that
   worker is called off. `SparingApp` keeps the two apart.
+* Textual remembers the two backgrounds of a widget together with the widget's drawn lines, so that those of the last
+  thousand closed forms stay in memory. Here the colours alone are remembered.
 * Textual goes on after a stop by starting its reader and its writer a second time, so that two readers tear every key
   apart, and never draws again. `Lifeline` and `SparingApp.repaint` take the terminal back as it was and draw all of it.
 """
@@ -32,7 +34,9 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.style import Style as VisualStyle
 from textual.worker import WorkerFailed
 
 from sakip_tui.terminal_input import driver_for
@@ -41,6 +45,7 @@ from sakip_tui.typed_ahead import TypedAhead
 if TYPE_CHECKING:
     from textual import events
     from textual.actions import ActionParseResult
+    from textual.color import Color
     from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.screen import Screen
@@ -242,6 +247,15 @@ def _write_cells(out: list[str], cells: list[Cell], codes: str) -> str:
             codes = wanted
         out.append(text)
     return codes
+
+
+@lru_cache(maxsize=1024)
+def _backgrounds(base: Color, background: Color) -> tuple[VisualStyle, VisualStyle]:
+    """(inside a border, outside it), as `StylesCache.get_inner_outer`, which remembers who asked as well."""
+    return VisualStyle(background=base + background), VisualStyle(background=base)
+
+
+StylesCache.get_inner_outer = staticmethod(_backgrounds)  # type: ignore[assignment]
 
 
 @lru_cache(maxsize=512)
