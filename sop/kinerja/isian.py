@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -13,9 +13,9 @@ from typing import Any
 from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.form_fault import FormFault
 from sop.kinerja.indicator import Indicator, Jenis, TargetValue
-from sop.kinerja.number import canonical, printed, rounded
+from sop.kinerja.number import canonical, exact, printed, rounded
 from sop.model.errors import Fault
-from sop.model.texts import LONGEST
+from sop.model.texts import LONGEST, clean_or_none
 
 
 class Keadaan(StrEnum):
@@ -74,6 +74,18 @@ class Isian:
 
 NUMBERS = ("value", "pembilang", "penyebut")
 TEXTS = ("reason", "pendorong", "kendala", "tindak_lanjut", "pic", "bukti")
+
+
+def cleaned(isian: Isian, indicator: Indicator, settings: FigureSettings) -> Isian:
+    """The same, fit to keep: texts clean, numbers in their one shape, a predikat spelled as its scale spells it."""
+    held: dict[str, Any] = {name: clean_or_none(getattr(isian, name), name) for name in TEXTS}
+    for name in NUMBERS:
+        number = getattr(isian, name)
+        held[name] = None if number is None else exact(number)
+    if isian.grade is not None:
+        scale = settings.scale_of(indicator.satuan)
+        held["grade"] = next((word for word in scale if word.casefold() == isian.grade.casefold()), isian.grade)
+    return replace(isian, **held)
 
 
 def worth(given: TargetValue | None, indicator: Indicator, settings: FigureSettings) -> Fraction | None:
@@ -146,8 +158,8 @@ def isian_faults(isian: Isian, indicator: Indicator, settings: FigureSettings) -
 
 
 def _places(value: Decimal) -> int:
-    """How many places after the comma a kept decimal has."""
-    exponent = value.as_tuple().exponent
+    """How many places after the comma a decimal needs."""
+    exponent = exact(value).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 

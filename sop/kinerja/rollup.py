@@ -33,7 +33,7 @@ class Leaf:
     penyebut: Fraction | None = None
 
 
-class Standing(StrEnum):
+class FigureStanding(StrEnum):
     """Whether a figure counts in means, and what keeps it out."""
 
     DIHITUNG = "dihitung"
@@ -64,7 +64,7 @@ class Figure:
     """One indicator in one period."""
 
     period: str
-    standing: Standing
+    standing: FigureStanding
     keadaan: Keadaan | None
     """Of a rolled-up figure: terisi where any of its periods has a value."""
     value: Fraction | None
@@ -79,7 +79,7 @@ class Figure:
     @property
     def counts(self) -> bool:
         """Whether it is one of a mean."""
-        return self.standing is Standing.DIHITUNG
+        return self.standing is FigureStanding.DIHITUNG
 
 
 def to_date(indicator: Indicator, leaves: Sequence[Leaf], settings: FigureSettings) -> ToDate:
@@ -126,11 +126,11 @@ def figure(
     capaian = None if value is None else _capaian(indicator.arah, value, aim, settings)
     keadaan = Keadaan.TERISI if filled else _unfilled(leaves, applying)
     if not applying:
-        standing = Standing.TIDAK_BERLAKU if leaves else Standing.BELUM_DIISI
+        standing = FigureStanding.TIDAK_BERLAKU if leaves else FigureStanding.BELUM_DIISI
     elif value is None:
         standing = _why_missing(applying)
     elif len(filled) < len(applying):
-        standing = Standing.BELUM_LENGKAP
+        standing = FigureStanding.BELUM_LENGKAP
     else:
         standing = _standing(aim, capaian)
     return Figure(period, standing, keadaan, value, aim, capaian, to, len(filled), len(applying))
@@ -147,20 +147,20 @@ def _capaian(arah: Arah, value: Fraction, target: Fraction | None, settings: Fig
     return None if target is None else achievement(arah, value, target, settings)
 
 
-def _standing(target: Fraction | None, capaian: Achievement | None) -> Standing:
+def _standing(target: Fraction | None, capaian: Achievement | None) -> FigureStanding:
     if target is None:
-        return Standing.TANPA_TARGET
-    return Standing.DIHITUNG if capaian is not None else Standing.TIDAK_DAPAT_DIHITUNG
+        return FigureStanding.TANPA_TARGET
+    return FigureStanding.DIHITUNG if capaian is not None else FigureStanding.TIDAK_DAPAT_DIHITUNG
 
 
-def _why_missing(leaves: Sequence[Leaf]) -> Standing:
+def _why_missing(leaves: Sequence[Leaf]) -> FigureStanding:
     """Why none of these has a value: what is said of all of them, else that something is belum diisi."""
     said = {leaf.keadaan for leaf in leaves}
     if said == {Keadaan.TERISI}:
-        return Standing.PENYEBUT_NOL
+        return FigureStanding.PENYEBUT_NOL
     if said == {Keadaan.TIDAK_BERLAKU}:
-        return Standing.TIDAK_BERLAKU
-    return Standing.BELUM_DIISI if None in said else Standing.BELUM_ADA
+        return FigureStanding.TIDAK_BERLAKU
+    return FigureStanding.BELUM_DIISI if None in said else FigureStanding.BELUM_ADA
 
 
 def _unfilled(leaves: Sequence[Leaf], applying: Sequence[Leaf]) -> Keadaan | None:

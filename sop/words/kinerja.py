@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from sop.kinerja.data_act import DataAct, DataRule
 from sop.kinerja.figure_settings import Predicate, PredicateWords, TurunFormula
 from sop.kinerja.indicator import Arah, Jenis, Konsolidasi
 from sop.kinerja.isian import Keadaan
-from sop.kinerja.rollup import Standing
+from sop.kinerja.rollup import FigureStanding
 
 DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Jenis: {
@@ -28,15 +29,15 @@ DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Keadaan.BELUM_ADA: "belum ada",
         Keadaan.TIDAK_BERLAKU: "tidak berlaku",
     },
-    Standing: {
-        Standing.DIHITUNG: "dihitung",
-        Standing.BELUM_DIISI: "belum diisi",
-        Standing.BELUM_ADA: "belum ada",
-        Standing.TIDAK_BERLAKU: "tidak berlaku",
-        Standing.PENYEBUT_NOL: "penyebut nol",
-        Standing.TANPA_TARGET: "tanpa target",
-        Standing.TIDAK_DAPAT_DIHITUNG: "tidak dapat dihitung",
-        Standing.BELUM_LENGKAP: "belum lengkap",
+    FigureStanding: {
+        FigureStanding.DIHITUNG: "dihitung",
+        FigureStanding.BELUM_DIISI: "belum diisi",
+        FigureStanding.BELUM_ADA: "belum ada",
+        FigureStanding.TIDAK_BERLAKU: "tidak berlaku",
+        FigureStanding.PENYEBUT_NOL: "penyebut nol",
+        FigureStanding.TANPA_TARGET: "tanpa target",
+        FigureStanding.TIDAK_DAPAT_DIHITUNG: "tidak dapat dihitung",
+        FigureStanding.BELUM_LENGKAP: "belum lengkap",
     },
     TurunFormula: {
         TurunFormula.SELISIH: "(2 x target - realisasi) / target x 100",
@@ -45,6 +46,40 @@ DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     PredicateWords: {
         PredicateWords.TINGGI: "Sangat Tinggi sampai Sangat Rendah",
         PredicateWords.BAIK: "Sangat Baik sampai Sangat Kurang",
+    },
+    DataAct: {
+        DataAct.INDIKATOR: "indikator",
+        DataAct.TARGET: "target",
+        DataAct.FORMULIR: "kirim formulir",
+        DataAct.ISI: "isi data",
+        DataAct.KOREKSI_NILAI: "koreksi nilai",
+        DataAct.TANDAI: "tandai",
+        DataAct.TERIMA: "terima",
+    },
+    DataRule: {
+        DataRule.PERIOD_CLOSED: "periode sudah ditutup",
+        DataRule.PERIOD_NOT_OPEN: "periode belum dibuka",
+        DataRule.CASE_HELD: "berkas sedang ditahan",
+        DataRule.NO_FORM: "tidak ada formulir",
+        DataRule.NOT_REACHED: "langkah isian belum tiba",
+        DataRule.RUN_PAUSED: "langkah sedang ditunda",
+        DataRule.RUN_HANDED_IN: "langkah menunggu keputusan",
+        DataRule.RUN_ENDED: "langkah sudah selesai",
+        DataRule.NOT_HANDED_IN: "langkah belum diserahkan",
+        DataRule.NOT_MEMBER: "bukan lajur Anda",
+        DataRule.HOLDER_ONLY: "hanya pemegang",
+        DataRule.MANAGER_ONLY: "hanya pengelola",
+        DataRule.NO_PERIKSA: "SOP tidak punya langkah periksa",
+        DataRule.PERIKSA_DONE: "pemeriksaan sudah selesai",
+        DataRule.ROWS_STALE: "baris sudah diubah orang lain",
+        DataRule.NOTHING_CHANGED: "tidak ada yang berubah",
+        DataRule.REASON_NEEDED: "alasan belum ada",
+        DataRule.NOTE_NEEDED: "catatan belum ada",
+        DataRule.NOT_MARKED: "baris tidak ditandai",
+        DataRule.ROWS_MISSING: "baris belum diisi",
+        DataRule.ROWS_MARKED: "baris ditandai belum dijawab",
+        DataRule.CODE_TAKEN: "kode sudah pernah dipakai",
+        DataRule.SET_ORDER: "urutan perubahan target salah",
     },
     Predicate: {
         Predicate.PERTAMA: "tingkat pertama",

@@ -17,7 +17,7 @@ from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi
 from sop.kinerja.isian import Isian, Keadaan, isian_faults, realized
 from sop.kinerja.number import printed
 from sop.kinerja.reporting import leaves_of, leaves_to
-from sop.kinerja.rollup import Figure, Leaf, Mean, Standing, figure, mean_of, to_date
+from sop.kinerja.rollup import Figure, FigureStanding, Leaf, Mean, figure, mean_of, to_date
 from sop.words.kinerja import predicate_words
 from tests.sop.kinerja import oracle
 from tests.sop.kinerja.oracle import OracleLeaf
@@ -276,7 +276,13 @@ def yearly(indicator: Indicator, leaves: list[Leaf], target: str | None = None) 
 def test_a_year_is_its_quarters_against_its_own_target() -> None:
     leaves = [filled(period, value, "25") for period, value in zip(YEAR, ("20", "30", "25", "15"), strict=True)]
     found = yearly(COUNT, leaves, "120")
-    assert (found.standing, found.value, found.target, found.filled, found.of) == (Standing.DIHITUNG, 90, 120, 4, 4)
+    assert (found.standing, found.value, found.target, found.filled, found.of) == (
+        FigureStanding.DIHITUNG,
+        90,
+        120,
+        4,
+        4,
+    )
     assert found.achievement is not None
     assert shown(found.achievement.row) == "75,00"
 
@@ -295,7 +301,7 @@ def test_a_year_without_a_target_takes_the_quarters_by_the_same_konsolidasi(
 def test_a_year_with_a_quarter_missing_says_so_and_stays_out_of_the_mean() -> None:
     leaves = [filled(period, "25", "25") for period in YEAR[:3]] + [Leaf(YEAR[3], target=F(25))]
     found = yearly(COUNT, leaves, "100")
-    assert (found.standing, found.filled, found.of) == (Standing.BELUM_LENGKAP, 3, 4)
+    assert (found.standing, found.filled, found.of) == (FigureStanding.BELUM_LENGKAP, 3, 4)
     assert found.achievement is not None
     assert shown(found.achievement.row) == "75,00"
     assert mean_of([found]) == Mean(None, 0, 1)
@@ -304,21 +310,27 @@ def test_a_year_with_a_quarter_missing_says_so_and_stays_out_of_the_mean() -> No
 def test_a_quarter_that_does_not_apply_is_not_missing() -> None:
     leaves = [filled(period, "25", "25") for period in YEAR[:3]] + [Leaf(YEAR[3], Keadaan.TIDAK_BERLAKU)]
     found = yearly(COUNT, leaves)
-    assert (found.standing, found.filled, found.of, found.value, found.target) == (Standing.DIHITUNG, 3, 3, 75, 75)
+    assert (found.standing, found.filled, found.of, found.value, found.target) == (
+        FigureStanding.DIHITUNG,
+        3,
+        3,
+        75,
+        75,
+    )
 
 
 @pytest.mark.parametrize(
     ("leaves", "standing"),
     [
-        ([Leaf(YEAR[0]), Leaf(YEAR[1], Keadaan.BELUM_ADA)], Standing.BELUM_DIISI),
-        ([Leaf(YEAR[0], Keadaan.BELUM_ADA), Leaf(YEAR[1], Keadaan.TIDAK_BERLAKU)], Standing.BELUM_ADA),
-        ([Leaf(YEAR[0], Keadaan.TIDAK_BERLAKU), Leaf(YEAR[1], Keadaan.TIDAK_BERLAKU)], Standing.TIDAK_BERLAKU),
-        ([Leaf(YEAR[0], Keadaan.TERISI), Leaf(YEAR[1], Keadaan.TERISI)], Standing.PENYEBUT_NOL),
-        ([filled(YEAR[0], "5", "-1"), filled(YEAR[1], "5", "-1")], Standing.TIDAK_DAPAT_DIHITUNG),
-        ([filled(YEAR[0], "5", None), filled(YEAR[1], "5", "5")], Standing.TANPA_TARGET),
+        ([Leaf(YEAR[0]), Leaf(YEAR[1], Keadaan.BELUM_ADA)], FigureStanding.BELUM_DIISI),
+        ([Leaf(YEAR[0], Keadaan.BELUM_ADA), Leaf(YEAR[1], Keadaan.TIDAK_BERLAKU)], FigureStanding.BELUM_ADA),
+        ([Leaf(YEAR[0], Keadaan.TIDAK_BERLAKU), Leaf(YEAR[1], Keadaan.TIDAK_BERLAKU)], FigureStanding.TIDAK_BERLAKU),
+        ([Leaf(YEAR[0], Keadaan.TERISI), Leaf(YEAR[1], Keadaan.TERISI)], FigureStanding.PENYEBUT_NOL),
+        ([filled(YEAR[0], "5", "-1"), filled(YEAR[1], "5", "-1")], FigureStanding.TIDAK_DAPAT_DIHITUNG),
+        ([filled(YEAR[0], "5", None), filled(YEAR[1], "5", "5")], FigureStanding.TANPA_TARGET),
     ],
 )
-def test_a_figure_says_what_keeps_it_out_of_means(leaves: list[Leaf], standing: Standing) -> None:
+def test_a_figure_says_what_keeps_it_out_of_means(leaves: list[Leaf], standing: FigureStanding) -> None:
     found = figure(COUNT, "2026-S1", leaves, PLAIN, up_to=leaves)
     assert found.standing is standing
     assert not found.counts

@@ -1,0 +1,97 @@
+"""The ground that acts on data are judged on: where they point, who asks, and the checks that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sop.kinerja.data_act import DataCommand, DataEvent, DataRefused, DataRule
+from sop.kinerja.form import FormRevision, FormRow
+from sop.kinerja.form_fault import FormFault
+from sop.kinerja.state import DataPeriod, DataSeat, KinerjaState
+from sop.model.errors import Fault, FaultyInput
+from sop.model.pelaksana import Actor
+from sop.model.state import PeriodPhase, RunPhase
+from sop.model.texts import clean_or_none
+
+
+class DataRuling:
+    """One command held against one state."""
+
+    def __init__(self, state: KinerjaState, command: DataCommand, actor: Actor, at: int) -> None:
+        self.state = state
+        self.command = command
+        self.actor = actor
+        self.at = at
+        self.reason = clean_or_none(command.reason, "alasan")
+        self.note = clean_or_none(command.note, "catatan")
+
+    def event(self, data: Mapping[str, Any], lane: str | None = None) -> DataEvent:
+        command = self.command
+        return DataEvent(command.act, self.at, self.actor.code, command.period, command.owner, lane, data)
+
+    # ------------------------------------------------------------------ where it points
+    def open_period(self, *, may_be_held: bool = False) -> DataPeriod:
+        """The period, open and (but for a correction) not held."""
+        period = self.state.period(self.command.period or "")
+        if period.phase is PeriodPhase.TUTUP:
+            raise DataRefused(DataRule.PERIOD_CLOSED, period=period.key)
+        if period.phase is not PeriodPhase.BUKA:
+            raise DataRefused(DataRule.PERIOD_NOT_OPEN, period=period.key)
+        if period.held and not may_be_held:
+            raise DataRefused(DataRule.CASE_HELD, period=period.key)
+        return period
+
+    def form(self, period: DataPeriod) -> FormRevision:
+        """What the owner was sent."""
+        form = period.form(self.command.owner)
+        if form is None or not form.rows:
+            raise DataRefused(DataRule.NO_FORM, period=period.key, owner=self.command.owner)
+        return form
+
+    def seat(self, period: DataPeriod) -> DataSeat:
+        """The run that the owner's rows hang on, reached and still valid."""
+        seat = period.seats.get(self.command.owner)
+        if seat is None or not seat.valid:
+            raise DataRefused(DataRule.NOT_REACHED, period=period.key, step=None if seat is None else seat.step)
+        return seat
+
+    def require_handed_in(self, seat: DataSeat) -> None:
+        if seat.phase is not RunPhase.SELESAI:
+            raise DataRefused(DataRule.NOT_HANDED_IN, step=seat.step, bidang=seat.bidang, phase=seat.phase)
+
+    def rows_named(self, form: FormRevision, codes: Iterable[str]) -> list[FormRow]:
+        """The rows of a form that codes name, whatever their case. Raises FaultyInput for all that name none."""
+        found = {code: form.row(code.casefold()) for code in codes}
+        known = tuple(row.indicator.code for row in form.rows)
+        faults = [
+            Fault(code, FormFault.KODE_TAK_DIKENAL.value, code, known) for code, row in found.items() if row is None
+        ]
+        if faults:
+            raise FaultyInput(tuple(faults))
+        return [row for row in found.values() if row is not None]
+
+    # ------------------------------------------------------------------ who asks
+    def require_manager(self) -> None:
+        if not self.actor.manages:
+            raise DataRefused(DataRule.MANAGER_ONLY, act=self.command.act)
+
+    def require_filler(self, seat: DataSeat) -> str | None:
+        """Let pass whoever fills these rows, and say for which lane; None for the bidang's people of other lanes."""
+        lane = self.actor.lane_among(seat.lanes, seat.bidang)
+        if lane is not None:
+            return lane
+        if self.actor.manages:
+            return seat.lanes[0] if seat.lanes else None
+        owner = self.command.owner
+        is_of_bidang = any(held.bidang == owner for held in self.actor.memberships)
+        if seat.shared and owner is not None and is_of_bidang and not self.actor.only_looks:
+            return None
+        raise DataRefused(DataRule.NOT_MEMBER, lanes=seat.lanes, bidang=seat.bidang or owner)
+
+    def require_checker(self, lanes: Sequence[str]) -> str | None:
+        """Let pass a lane of periksa and the pengelola, and say for which lane."""
+        lane = self.actor.lane_among(lanes, None)
+        if lane is None and not self.actor.manages:
+            raise DataRefused(DataRule.NOT_MEMBER, lanes=tuple(lanes), bidang=None)
+        return lane or (lanes[0] if lanes else None)
