@@ -6,22 +6,44 @@ import csv
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import IO, Any
 
 from exports.characters import UNREADABLE, one_line, visible
-from exports.display import PROVISIONAL, facts, legend, local, mark_words, yes_no, zone_of_rows
-from exports.sheet import Cast, Column, Kind, Report, Row, Sheet, typed
+from exports.display import (
+    PROVISIONAL,
+    facts,
+    front_above,
+    front_below,
+    legend,
+    local,
+    mark_words,
+    ticked,
+    yes_no,
+    zone_of_rows,
+)
+from exports.sheet import Cast, Column, Kind, Report, Row, Sheet, Signature, typed
 
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 """What a spreadsheet may take for a formula at the start of a cell, fullwidth forms included."""
 
+_MONTH = "(?:jan|feb|mar|apr|mei|may|jun|jul|agu|agt|aug|sep|okt|oct|nov|des|dec)[a-z]{0,7}"
+_RETYPED = re.compile(
+    rf"\s*(?:(?:rp\.?|idr|[$€£])?\s*[(]?[.,]?\d[\d\s.,:/%()-]*(?:e[+-]?\d+)?\s*(?:am|pm)?"
+    rf"|\d{{1,4}}[\s/.-]*{_MONTH}(?:[\s/.,-]*\d{{1,4}})?(?:\s+\d{{1,2}}[.:]\d{{2}}(?:[.:]\d{{2}})?)?|{_MONTH}[\s/.,-]*\d{{1,4}}(?:[\s,]+\d{{2,4}})?"
+    r"|true|false|benar|salah)\s*",
+    re.IGNORECASE,
+)
+"""Text that an Indonesian or English spreadsheet would turn into a number, a date, a time or a truth value. It holds
+no quote and begins with none of `= + - @`."""
+
 _Words = Callable[[Any, int], str]
 _INDONESIAN: Mapping[Kind, _Words] = MappingProxyType(
     {
-        Kind.TEXT: lambda value, offset: guarded(value),
+        Kind.TEXT: lambda value, offset: kept_as_text(value),
         Kind.INTEGER: lambda value, offset: str(value),
         Kind.NUMBER: lambda value, offset: _digits(value).replace(".", ","),
         Kind.PERCENT: lambda value, offset: _digits(Decimal(repr(value)) * 100).replace(".", ",") + "%",
@@ -31,6 +53,7 @@ _INDONESIAN: Mapping[Kind, _Words] = MappingProxyType(
         # Two decimals of a minute tell every second apart.
         Kind.DIFFERENCE: lambda value, offset: _digits(round(Decimal(value) / 60, 2)).replace(".", ","),
         Kind.YES_NO: lambda value, offset: yes_no(value),
+        Kind.TICKED: lambda value, offset: ticked(value),
     }
 )
 _PLAIN: Mapping[Kind, _Words] = MappingProxyType(
@@ -44,6 +67,7 @@ _PLAIN: Mapping[Kind, _Words] = MappingProxyType(
         Kind.DURATION: lambda value, offset: str(value),
         Kind.DIFFERENCE: lambda value, offset: str(value),
         Kind.YES_NO: lambda value, offset: "true" if value else "false",
+        Kind.TICKED: lambda value, offset: "true" if value else "false",
     }
 )
 
@@ -52,21 +76,30 @@ def write_csv(report: Report, stream: IO[bytes]) -> None:
     """CSV for Excel with Indonesian settings: UTF-8 with BOM, `;`, decimal comma, `31/12/2026 16:00:00`, durations
     `j:mm:ss`, differences in minutes. Sheets follow each other as `_tables` says."""
     stream.write(b"\xef\xbb\xbf")
-    _tables(report, stream, ";", _INDONESIAN)
+    _tables(report, stream)
 
 
 def write_plain_csv(report: Report, stream: IO[bytes]) -> None:
-    """CSV for scripts: UTF-8 without BOM, `,`, decimal point, ISO times with offset, durations and differences in
-    whole seconds, shares as fractions, `true` and `false`."""
-    _tables(report, stream, ",", _PLAIN)
+    """CSV for scripts: one table, the report's first; heads are the columns' keys as in JSON. UTF-8 without BOM, `,`,
+    decimal point, ISO times with offset, durations and differences in whole seconds, shares as fractions, `true` and
+    `false`; a missing value is empty."""
+    lines = csv.writer(_Utf8(stream), delimiter=",", lineterminator="\r\n")
+    for sheet in report.sheets[:1]:
+        lines.writerow([column.key for column in sheet.columns])
+        offset = zone_of_rows(sheet, report.zone_offset_hours)
+        for row in sheet.rows:
+            lines.writerow(
+                _written(typed(cell, column), offset(row), _PLAIN)
+                for cell, column in zip(row, sheet.columns, strict=True)
+            )
 
 
-def _tables(report: Report, stream: IO[bytes], delimiter: str, written: Mapping[Kind, _Words]) -> None:
+def _tables(report: Report, stream: IO[bytes]) -> None:
     """The report's facts, then each sheet: a title line, its lines, heads, rows and notes, between blank lines.
 
     A sheet with marks has one more column, *Tanda*, that spells them out, so that the figures stay figures.
     """
-    lines = csv.writer(_Utf8(stream), delimiter=delimiter, lineterminator="\r\n")
+    lines = csv.writer(_Utf8(stream), delimiter=";", lineterminator="\r\n")
     lines.writerow([guarded(one_line(report.title))])
     if report.provisional:
         lines.writerow([PROVISIONAL])
@@ -74,18 +107,20 @@ def _tables(report: Report, stream: IO[bytes], delimiter: str, written: Mapping[
     for sheet in report.sheets:
         lines.writerow([])
         lines.writerow([guarded(one_line(sheet.title)) + (" (SEMENTARA)" if report.provisional else "")])
-        lines.writerows([guarded(line)] for line in (*sheet.lines, legend(sheet)) if line)
+        above = [] if sheet.front is None else front_above(sheet.front)
+        lines.writerows([guarded(line)] for line in (*above, *sheet.lines, legend(sheet)) if line)
         if sheet.columns:
             heads = [guarded(one_line(column.title)) for column in sheet.columns]
             lines.writerow(heads + (["Tanda"] if sheet.marks else []))
             offset = zone_of_rows(sheet, report.zone_offset_hours)
             for index, row in enumerate(sheet.rows):
                 cells = [
-                    _written(typed(cell, column), offset(row), written)
+                    _written(typed(cell, column), offset(row), _INDONESIAN)
                     for cell, column in zip(row, sheet.columns, strict=True)
                 ]
                 lines.writerow(cells + ([_row_marks(sheet, index)] if sheet.marks else []))
-        lines.writerows([guarded(note)] for note in sheet.notes)
+        below = [] if sheet.front is None else front_below(sheet.front)
+        lines.writerows([guarded(note)] for note in (*sheet.notes, *below))
 
 
 class _Utf8:
@@ -102,6 +137,12 @@ def guarded(text: str) -> str:
     """The visible text, with a leading quote where a spreadsheet would take it for a formula."""
     harmless = visible(text)
     return "'" + harmless if _FORMULA.match(harmless) else harmless
+
+
+def kept_as_text(text: str) -> str:
+    """The visible text; as `="0045"` where a spreadsheet would make a number, a date or a truth value of it. Quotes
+    alone do not keep it from that."""
+    return f'="{text}"' if _RETYPED.fullmatch(text) else guarded(text)
 
 
 def _written(cell: Cast | None, offset_hours: int, written: Mapping[Kind, _Words]) -> str:
@@ -147,6 +188,8 @@ def write_json(report: Report, stream: IO[bytes]) -> None:
             "title": sheet.title,
             "lines": sheet.lines,
             "notes": sheet.notes,
+            **({} if sheet.front is None else {"front": asdict(sheet.front)}),
+            **({} if sheet.signature is None else {"signature": _signature(sheet.signature)}),
             "columns": [{"key": c.key, "title": c.title, "kind": c.kind} for c in sheet.columns],
             "marks": [
                 {"row": row, "column": key, "marks": sorted(marks)} for (row, key), marks in sorted(sheet.marks.items())
@@ -158,6 +201,11 @@ def write_json(report: Report, stream: IO[bytes]) -> None:
             _put(stream, (",\n" if index else "\n") + _json(_json_row(row, sheet.columns, of_row(row))))
         _put(stream, "]}")
     _put(stream, "]}\n")
+
+
+def _signature(signature: Signature) -> dict[str, object]:
+    day = None if signature.date is None else signature.date.isoformat()
+    return {**asdict(signature), "date": day}
 
 
 def _json_row(row: Row, columns: tuple[Column, ...], offset_hours: int) -> dict[str, object]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from exports.characters import one_line
-from exports.sheet import SIGNS, Cast, Kind, Mark, Report, Row, Sheet, Signature
+from exports.sheet import SIGNS, Cast, Front, Kind, Mark, Report, Row, Sheet, Signature
 from sop.words.time import DAYS_SHORT, MONTHS_SHORT, date_plain
 
 ZONES: Mapping[int, str] = MappingProxyType({7: "WIB", 8: "WITA", 9: "WIT"})
@@ -82,6 +82,7 @@ _SHOWN: Mapping[Kind, Callable[[Any, int, int], str]] = MappingProxyType(
         Kind.DURATION: lambda value, decimals, offset: duration_text(value),
         Kind.DIFFERENCE: lambda value, decimals, offset: difference_text(value),
         Kind.YES_NO: lambda value, decimals, offset: yes_no(value),
+        Kind.TICKED: lambda value, decimals, offset: ticked(value),
     }
 )
 
@@ -89,6 +90,11 @@ _SHOWN: Mapping[Kind, Callable[[Any, int, int], str]] = MappingProxyType(
 def yes_no(value: bool) -> str:
     """`Ya` or `Tidak`."""
     return "Ya" if value else "Tidak"
+
+
+def ticked(value: bool) -> str:
+    """`dicentang` or `belum dicentang`."""
+    return "dicentang" if value else "belum dicentang"
 
 
 def shown(cell: Cast | None, offset_hours: int) -> str:
@@ -125,7 +131,7 @@ def facts(report: Report) -> tuple[tuple[str, str], ...]:
         ("Periode", report.period),
         ("Keadaan", report.state),
         ("Dicetak", printed_text(report)),
-        ("Jejak log", report.log_hash),
+        ("Sidik riwayat", report.log_hash),
     )
 
 
@@ -145,10 +151,36 @@ def signing_line(signature: Signature) -> str:
     return f"{one_line(signature.place) or BLANK}, {day}"
 
 
+ELECTRONIC = "Dokumen ini ditandatangani secara elektronik; tanda tangannya diperiksa pada berkas elektroniknya."
+
+
 def signing_blocks(signature: Signature) -> list[tuple[str, ...]]:
-    """What stands over and under each signature, from left to right: heading, position, room, name, NIP."""
+    """What stands over and under each signature, from left to right: heading, position, room, name, rank, NIP."""
     blocks: list[tuple[str, ...]] = []
-    for heading, position in signature.signatories:
-        above = f"{one_line(heading)}," if heading.strip() else ""
-        blocks.append((above, one_line(position), "", "", "", BLANK, "NIP"))
+    for one in signature.signatories:
+        above = f"{one_line(one.heading)}," if one.heading.strip() else ""
+        rank = (one_line(one.rank),) if one.rank.strip() else ()
+        nip = f"NIP {one_line(one.nip)}".strip()
+        blocks.append((above, one_line(one.position), "", "", "", one_line(one.name) or BLANK, *rank, nip))
     return blocks
+
+
+def front_above(front: Front) -> list[str]:
+    """What stands over the table of the page that is signed, in paragraphs, for writers without large letters."""
+    headlines = (f"{one.figure} {one.words}{f' ({one.beside})' if one.beside else ''}" for one in front.headlines)
+    return [
+        *filter(None, front.letterhead),
+        *front.title,
+        *filter(None, (front.identity, DRAFT if front.draft else "")),
+        "; ".join(headlines),
+        f"{front.findings_title}:",
+        *(f"{number}. {sentence}" for number, sentence in enumerate(front.findings, start=1)),
+    ]
+
+
+def front_below(front: Front) -> list[str]:
+    """What stands under its table, before the signatures."""
+    return [*front.changes, *filter(None, (front.proof,))]
+
+
+DRAFT = "KONSEP, belum untuk ditandatangani"

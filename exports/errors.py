@@ -18,6 +18,15 @@ class UnknownFormat(ExportError):
         self.known = known
 
 
+class UnknownSheet(ExportError):
+    """`found` is no sheet of the report; `known` lists those that are, in their order."""
+
+    def __init__(self, found: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"{found!r} is not one of {', '.join(known)}")
+        self.found = found
+        self.known = known
+
+
 class ExportCancelled(ExportError):
     """Whoever asked for the document wants it no more. Nothing was written."""
 

@@ -8,18 +8,22 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
 
 from db.file.systems import is_reader_gone
 from exports.data import write_csv, write_json, write_plain_csv
-from exports.errors import ExportCancelled, UnknownFormat
+from exports.errors import ExportCancelled, UnknownFormat, UnknownSheet
 from exports.files import new_document, target_error
+from exports.reading import for_people
 from exports.sheet import Report, Row, Rows
 from exports.text import write_html, write_markdown, write_text
 
 STANDARD_OUTPUT = "-"
+DATA = "Data Langkah"
+"""Title of the sheet that the plain CSV holds where none is named."""
 
 Progress = Callable[[int, int], None]
 """Called with (rows written, rows in all) at the start, every few hundred rows and at the end."""
@@ -28,6 +32,17 @@ Cancelled = Callable[[], bool]
 """Asked as often as progress is told; the first yes ends the writing, and nothing of it stays."""
 
 _STEP = 250
+
+
+class Readers(StrEnum):
+    """For whom a format is, and so what is left out of it."""
+
+    SPREADSHEET = "spreadsheet"
+    """People who go on working with it: what is empty is left out."""
+    PEOPLE = "people"
+    """People who read it: sheets of data are left out too."""
+    PROGRAMS = "programs"
+    """Nothing is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +54,13 @@ class Format:
     """With its dot."""
     put: Callable[[Report, IO[bytes]], None]
     """Writes the whole report to a binary stream, passing once through each sheet's rows."""
+    readers: Readers = Readers.PEOPLE
+
+    def told(self, report: Report) -> Report:
+        """What this format tells of a report."""
+        if self.readers is Readers.PROGRAMS:
+            return report
+        return for_people(report, data=self.readers is Readers.SPREADSHEET)
 
 
 def _write_workbook(report: Report, stream: IO[bytes]) -> None:
@@ -49,20 +71,20 @@ def _write_workbook(report: Report, stream: IO[bytes]) -> None:
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        name: Format(name, f".{name}", put)
-        for name, put in (
-            ("xlsx", _write_workbook),
-            ("csv", write_csv),
-            ("md", write_markdown),
-            ("txt", write_text),
-            ("html", write_html),
-            ("json", write_json),
+        name: Format(name, f".{name}", put, readers)
+        for name, put, readers in (
+            ("xlsx", _write_workbook, Readers.SPREADSHEET),
+            ("csv", write_csv, Readers.SPREADSHEET),
+            ("md", write_markdown, Readers.PEOPLE),
+            ("txt", write_text, Readers.PEOPLE),
+            ("html", write_html, Readers.PEOPLE),
+            ("json", write_json, Readers.PROGRAMS),
         )
     }
 )
 """Known formats, the usual one first."""
 
-_PLAIN_CSV = Format("csv", ".csv", write_plain_csv)
+_PLAIN_CSV = Format("csv", ".csv", write_plain_csv, Readers.PROGRAMS)
 
 
 def format_named(name: str) -> Format:
@@ -80,6 +102,7 @@ def write(
     *,
     overwrite: bool = False,
     plain: bool = False,
+    sheet: str | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     stdout: IO[bytes] | None = None,
@@ -91,7 +114,9 @@ def write(
         format_name: One of FORMATS.
         target: Path of the document, or `-` for standard output.
         overwrite: Replace a document of that name.
-        plain: The CSV dialect for scripts; other formats have no other dialect.
+        plain: The CSV dialect for scripts, which holds one sheet: *Data Langkah* where none is named. Other formats
+            have no other dialect.
+        sheet: Title of the one sheet to write, in any case; None for all of them.
         progress: Hears how far the writing is.
         cancelled: Whether nobody wants the document any more.
         stdout: Stream for `-`; the process's own when None.
@@ -101,6 +126,7 @@ def write(
 
     Raises:
         UnknownFormat: The name is not known.
+        UnknownSheet: The report has no such sheet.
         ExportCancelled: `cancelled` said so.
         SheetTooLong: A sheet has more rows than a workbook holds.
         TargetError: One of its family; the target is as it was before.
@@ -109,7 +135,12 @@ def write(
     chosen = format_named(format_name)
     if plain and chosen.name == "csv":
         chosen = _PLAIN_CSV
-    watch = _Watch(progress, cancelled, sum(len(sheet.rows) for sheet in report.sheets))
+    if sheet is None and chosen is _PLAIN_CSV and not any(one.title == DATA for one in report.sheets):
+        sheet = report.sheets[0].title
+    elif sheet is None and chosen is _PLAIN_CSV:
+        sheet = DATA
+    report = chosen.told(report if sheet is None else only(report, sheet))
+    watch = _Watch(progress, cancelled, sum(len(one.rows) for one in report.sheets))
     if str(target) == STANDARD_OUTPUT:
         _to_stream(chosen, watch.over(report), watch, sys.stdout.buffer if stdout is None else stdout)
         return None
@@ -118,6 +149,15 @@ def write(
         chosen.put(dataclasses.replace(watch.over(report), file_name=path.name), stream)
         watch.tell()
     return path
+
+
+def only(report: Report, title: str) -> Report:
+    """The report with one sheet, by its title in any case. Raises UnknownSheet."""
+    wanted = title.strip().casefold()
+    found = tuple(sheet for sheet in report.sheets if sheet.title.casefold() == wanted)
+    if not found:
+        raise UnknownSheet(title, tuple(sheet.title for sheet in report.sheets))
+    return dataclasses.replace(report, sheets=tuple(dataclasses.replace(sheet, charts=()) for sheet in found))
 
 
 def _to_stream(chosen: Format, report: Report, watch: _Watch, stdout: IO[bytes]) -> None:

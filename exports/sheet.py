@@ -36,8 +36,10 @@ class Kind(StrEnum):
     The column's title names the unit."""
     YES_NO = "yes_no"
     """bool; shown as Ya or Tidak."""
+    TICKED = "ticked"
+    """bool; shown as dicentang or belum dicentang: nobody having ticked an item does not say that it is missing."""
     MIXED = "mixed"
-    """Each cell brings its own kind as a `Typed` value: for tables of key figures."""
+    """Each cell brings its own kind as a `Cast` value: for tables of key figures."""
 
 
 class Mark(StrEnum):
@@ -48,6 +50,7 @@ class Mark(StrEnum):
     ASSUMED = "assumed"
     DOUBTFUL_CLOCK = "doubtful_clock"
     LATE_ENTRY = "late_entry"
+    CORRECTED = "corrected"
     SKIPPED = "skipped"
     TAKEN_OVER = "taken_over"
     OVERTAKEN = "overtaken"
@@ -62,9 +65,10 @@ SIGNS: Mapping[Mark, tuple[str, str]] = MappingProxyType(
         Mark.ASSUMED: ("?", "asumsi, belum ditetapkan kantor"),
         Mark.DOUBTFUL_CLOCK: ("#", "jam diragukan"),
         Mark.LATE_ENTRY: ("*", "dicatat susulan"),
+        Mark.CORRECTED: ("k", "dikoreksi"),
         Mark.SKIPPED: ("/", "dilewati"),
         Mark.TAKEN_OVER: ("=", "hasil lama dipakai"),
-        Mark.OVERTAKEN: ("x", "tidak berlaku lagi"),
+        Mark.OVERTAKEN: ("x", "diulang, tidak dihitung"),
         Mark.AFTER_HOURS: ("o", "di luar jam kerja"),
         Mark.ESTIMATE: ("~", "perkiraan, libur belum pasti atau belum diisi"),
     }
@@ -73,7 +77,7 @@ SIGNS: Mapping[Mark, tuple[str, str]] = MappingProxyType(
 
 
 class Paper(StrEnum):
-    """Sheet sizes of Indonesian offices, always printed landscape."""
+    """Sheet sizes of Indonesian offices; all but the page that is signed are printed lying."""
 
     A4 = "A4"
     F4 = "F4"
@@ -91,6 +95,7 @@ WIDTHS: Mapping[Kind, int] = MappingProxyType(
         Kind.DURATION: 9,
         Kind.DIFFERENCE: 11,
         Kind.YES_NO: 8,
+        Kind.TICKED: 10,
         Kind.MIXED: 18,
     }
 )
@@ -140,6 +145,8 @@ class Column:
     """Characters; 0 takes the usual width of the kind. Longer text is wrapped."""
     decimals: int = 0
     """Digits after the comma in NUMBER and PERCENT."""
+    off_paper: bool = False
+    """It is there to be worked with, not printed; such columns stand last."""
 
     def __post_init__(self) -> None:
         if self.kind in (Kind.DURATION, Kind.DIFFERENCE) and not self.key.endswith("_seconds"):
@@ -176,6 +183,8 @@ class Chart:
     """Title of the sheet that holds these columns; empty for the sheet the chart stands on."""
     rows: tuple[int, int] | None = None
     """Half-open range of its rows, from 0; None for all."""
+    line: str = ""
+    """Key of a column that is drawn as a line over the others: what lies above it is too much. Empty for none."""
 
     def __post_init__(self) -> None:
         if not self.values:
@@ -187,16 +196,65 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """One who signs. What is empty is written by hand."""
+
+    heading: str
+    """`Disusun oleh`; may be empty."""
+    position: str
+    name: str = ""
+    rank: str = ""
+    """Pangkat and golongan."""
+    nip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
-    """Where a document is signed. Names and numbers of persons are written by hand."""
+    """Where a document is signed."""
 
     place: str
     """Empty leaves room for it."""
     date: date | None
     """None leaves room for it."""
-    signatories: tuple[tuple[str, str], ...]
-    """(heading, position) from left to right: `("Mengetahui", "Kepala Dinas Tenaga Kerja")`; the heading may be
-    empty."""
+    signatories: tuple[Signatory, ...]
+    """From left to right; the last one, at the right, stands under place and date."""
+    electronic: bool = False
+    """Whether room is left for an electronic signature and the sentence that belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One of the large figures of the page that is signed."""
+
+    figure: str
+    """`7 dari 7`, `87,5%`, `17 April 2026`."""
+    words: str
+    """What it counts: `langkah selesai`."""
+    beside: str = ""
+    """In small below it: `7 dari 8`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What makes a sheet the page that is signed: it is printed upright on one page, whatever it holds."""
+
+    letterhead: tuple[str, ...]
+    """Kop: government, office, address; empty lines are left out."""
+    title: tuple[str, ...]
+    identity: str
+    """Number of the document and the SOP, in small."""
+    draft: bool
+    """The period is open: nothing is signed, and the page says Konsep."""
+    headlines: tuple[Headline, ...]
+    findings_title: str
+    findings: tuple[str, ...]
+    """Sentences, the most serious first: where the page has no room for all, the last ones are left out."""
+    elsewhere: str
+    """Where the findings and rows that did not fit are found: `selengkapnya di lembar Langkah`."""
+    changes: tuple[str, ...] = ()
+    """What a reopening changed: who, when, why, figures before and after."""
+    proof: str = ""
+    """How the mark of the log is checked; the last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +281,16 @@ class Sheet:
     zone: str | None = None
     """Key of the column that names the zone of each row's moments (`WIB`, `WITA`, `WIT`); None where all are in the
     report's."""
+    front: Front | None = None
+    """Of the page that is signed alone."""
+    about: str = ""
+    """What the sheet is for, in a few words, where a list of sheets names it."""
+    annex: bool = False
+    """It belongs to what is printed only when somebody asks for it."""
+    for_data: bool = False
+    """It is there to be worked with by a spreadsheet: documents that are only read leave it out."""
+    zeros_apart: bool = False
+    """Rows that hold nothing but zeros are told in one line by documents that are read."""
 
     def __post_init__(self) -> None:
         keys = {column.key for column in self.columns}
@@ -266,7 +334,7 @@ class Report:
         for sheet in self.sheets:
             for chart in sheet.charts:
                 known = columns.get(chart.source or sheet.title, set())
-                if unknown := {chart.category, *chart.values} - known:
+                if unknown := {chart.category, *chart.values, *filter(None, (chart.line,))} - known:
                     raise ValueError(f"chart {chart.title!r} draws unknown columns {sorted(unknown)}")
 
 

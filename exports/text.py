@@ -8,7 +8,8 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
 from exports.characters import one_line, visible
@@ -16,6 +17,8 @@ from exports.display import (
     NO_ROWS,
     PROVISIONAL,
     facts,
+    front_above,
+    front_below,
     legend,
     ordered,
     printed_text,
@@ -25,7 +28,7 @@ from exports.display import (
     signs,
     zone_of_rows,
 )
-from exports.sheet import Column, Kind, Mark, Report, Sheet, typed
+from exports.sheet import Column, Kind, Mark, Paper, Report, Sheet, typed
 
 if TYPE_CHECKING:
     from tabulate import TableFormat
@@ -40,7 +43,7 @@ _GRID = 3
 """Characters that lines and blanks take beside a column."""
 
 _CUT = frozenset({Kind.TEXT, Kind.MIXED})
-_LEFT = frozenset({Kind.TEXT, Kind.YES_NO, Kind.MIXED, Kind.DATE, Kind.INSTANT})
+_LEFT = frozenset({Kind.TEXT, Kind.YES_NO, Kind.TICKED, Kind.MIXED, Kind.DATE, Kind.INSTANT})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _LINE_START = re.compile(r"^\s*(\d*)([-+=.)])")
 
@@ -54,8 +57,15 @@ th { background: #e7ecef; }
 .late { background: #ffc7ce; } .at_risk { background: #ffeb9c; } .assumed { font-style: italic; }
 .signed { break-inside: avoid; display: inline-block; vertical-align: bottom; margin: 2em 4em 0 0; }
 footer { margin-top: 2em; font-size: .8em; }
-@page { size: A4 landscape; margin: 12mm; }
+@page { size: LYING; margin: 12mm; }
+@page signed { size: UPRIGHT; margin: 20mm; }
+.front { page: signed; break-after: page; max-width: 50em; }
+.front .kop { text-align: center; font-weight: bold; }
+.t { mso-number-format: "\\@"; }
 @media print { thead { display: table-header-group; } tr { break-inside: avoid; } }"""
+
+_PAGE_MILLIMETRES: Mapping[Paper, tuple[int, int]] = MappingProxyType({Paper.A4: (210, 297), Paper.F4: (215, 330)})
+"""Short and long side."""
 
 _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
@@ -74,16 +84,27 @@ def write_text(report: Report, stream: IO[bytes]) -> None:
     parts.append("\n".join(_fact(label, one_line(value)) for label, value in facts(report)))
     for sheet in report.sheets:
         parts.append(_underlined(one_line(sheet.title) + (" (SEMENTARA)" if report.provisional else ""), "-"))
-        parts.extend(_wrapped(visible(line), _LINE) for line in (*sheet.lines, legend(sheet)) if line)
+        parts.extend(_wrapped(visible(line), _LINE) for line in _above(sheet))
         parts.extend(_narrow_tables(report, sheet))
-        parts.extend(_wrapped(visible(note), _LINE) for note in sheet.notes)
+        parts.extend(_wrapped(visible(note), _LINE) for note in _below(sheet))
         parts.extend("\n".join(block).strip() for block in _signing(sheet))
     parts.append(_wrapped(f"Dokumen {one_line(report.file_name)}, dicetak {printed_text(report)}", _LINE))
     _send(stream, parts)
 
 
+def _above(sheet: Sheet) -> list[str]:
+    """What stands over the table."""
+    front = [] if sheet.front is None else front_above(sheet.front)
+    return [line for line in (*front, *sheet.lines, legend(sheet)) if line]
+
+
+def _below(sheet: Sheet) -> list[str]:
+    """What stands under the table."""
+    return [*sheet.notes, *([] if sheet.front is None else front_below(sheet.front))]
+
+
 def _fact(label: str, value: str) -> str:
-    return "\n".join(textwrap.wrap(f"{label:<10}: {value}", WIDTH, subsequent_indent=" " * 12))
+    return "\n".join(textwrap.wrap(f"{label:<13}: {value}", WIDTH, subsequent_indent=" " * 15))
 
 
 def _narrow_tables(report: Report, sheet: Sheet) -> list[str]:
@@ -148,9 +169,9 @@ def write_markdown(report: Report, stream: IO[bytes]) -> None:
     for sheet in report.sheets:
         provisional = " (SEMENTARA)" if report.provisional else ""
         parts.append(f"## {_markdown(one_line(sheet.title))}{provisional}")
-        parts.extend(_paragraph(line) for line in (*sheet.lines, legend(sheet)) if line)
+        parts.extend(_paragraph(line) for line in _above(sheet))
         parts.append(_table(report, sheet, "pipe", _markdown_cell, lambda head: _markdown(one_line(head))))
-        parts.extend(_paragraph(note) for note in sheet.notes)
+        parts.extend(_paragraph(note) for note in _below(sheet))
         parts.extend("<br>".join(map(_markdown, block)) for block in _signing(sheet))
     parts.append(f"Dokumen {_markdown(one_line(report.file_name))}, dicetak {printed_text(report)}")
     _send(stream, parts)
@@ -163,7 +184,7 @@ def write_html(report: Report, stream: IO[bytes]) -> None:
         '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>"
+        f"<title>{title}</title>\n<style>\n{_style(report.paper)}\n</style>\n</head>\n<body>\n<h1>{title}</h1>"
     ]
     if report.provisional:
         parts.append(f'<p class="provisional">{PROVISIONAL}.</p>')
@@ -171,16 +192,22 @@ def write_html(report: Report, stream: IO[bytes]) -> None:
     parts.append("\n".join(("<table>", *rows, "</table>")))
     for sheet in report.sheets:
         provisional = " (SEMENTARA)" if report.provisional else ""
-        parts.append(f"<section>\n<h2>{html.escape(one_line(sheet.title))}{provisional}</h2>")
-        parts.extend(f"<p>{_html(line)}</p>" for line in (*sheet.lines, legend(sheet)) if line)
+        signed = "" if sheet.front is None else ' class="front"'
+        parts.append(f"<section{signed}>\n<h2>{html.escape(one_line(sheet.title))}{provisional}</h2>")
+        parts.extend(f"<p>{_html(line)}</p>" for line in _above(sheet))
         drawn = _table(report, sheet, _html_look(sheet), _html_cell, lambda head: html.escape(one_line(head)))
         parts.append(f"<p>{drawn}</p>" if drawn == NO_ROWS else drawn)
-        parts.extend(f"<p>{_html(note)}</p>" for note in sheet.notes)
+        parts.extend(f"<p>{_html(note)}</p>" for note in _below(sheet))
         parts.extend(f'<p class="signed">{"<br>".join(map(_html, block))}</p>' for block in _signing(sheet))
         parts.append("</section>")
     file_name = html.escape(one_line(report.file_name))
     parts.append(f"<footer>Dokumen {file_name}, dicetak {printed_text(report)}</footer>\n</body>\n</html>")
     _send(stream, parts, between="\n")
+
+
+def _style(paper: Paper) -> str:
+    short, long = _PAGE_MILLIMETRES[paper]
+    return _STYLE.replace("LYING", f"{long}mm {short}mm").replace("UPRIGHT", f"{short}mm {long}mm")
 
 
 def _table(report: Report, sheet: Sheet, look: str | TableFormat, draw: _Draw, draw_head: Callable[[str], str]) -> str:
@@ -221,11 +248,17 @@ def _tabulated(rows: list[list[str]], heads: Sequence[str], columns: Sequence[Co
     )
 
 
+_CELL_CLASSES: Mapping[Kind, str] = MappingProxyType({Kind.TEXT: ' class="t" sdnum="1033;0;@"'})
+"""Excel takes the class, LibreOffice the attribute: a text that looks like a number stays a text."""
+
+
 def _html_look(sheet: Sheet) -> TableFormat:
     """The look of an HTML table whose cells are already escaped, with classes instead of padding."""
     from tabulate import Line, TableFormat
 
-    classes = ["" if column.kind in _LEFT else ' class="figure"' for column in sheet.columns]
+    classes = [
+        _CELL_CLASSES.get(column.kind, "" if column.kind in _LEFT else ' class="figure"') for column in sheet.columns
+    ]
 
     def head(cells: list[str], widths: list[int], aligns: list[str]) -> str:
         return "<tr>" + "".join(f'<th scope="col">{cell.strip()}</th>' for cell in cells) + "</tr>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
+from exports.sheets.remarks import reason_of
 from exports.sheets.source import Source, calendar_in, cases_of, events_of, last_act, runs_of
 from sop.acts.handing import Handed, handed
 from sop.acts.procedure import Region
@@ -14,6 +15,7 @@ from sop.model.state import CaseState, RunPhase, RunState
 from sop.time.work_calendar import WorkCalendar
 from sop.words.labels import state_label
 
+TITLE = "Bidang"
 COLUMNS = (
     Column("bidang", "Bidang", width=28),
     Column("steps", "Langkah", width=10),
@@ -25,8 +27,9 @@ COLUMNS = (
     Column("elapsed_seconds", "Lama (jam kerja, j:mm)", Kind.DURATION, width=12),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=9),
     Column("late", "Langkah terlambat", Kind.INTEGER, width=10),
-    Column("recorded_by", "Dicatat oleh", width=14),
-    Column("for_lane", "Atas nama", width=22),
+    Column("reason", "Alasan", width=24),
+    Column("recorded_by", "Dicatat oleh", width=14, off_paper=True),
+    Column("for_lane", "Atas nama", width=18, off_paper=True),
 )
 REMOVED = "Dikeluarkan"
 AGAIN = "Harus diulang"
@@ -62,7 +65,7 @@ def bidang(source: Source, now: int) -> Sheet | None:
             counts.append(f"Langkah {_span(region)}: {_handed(case, region).words}.")
     notes = [f"Belum menyerahkan: {', '.join(missing)}."] if missing else []
     return Sheet(
-        "Bidang",
+        TITLE,
         COLUMNS,
         tuple(rows),
         (
@@ -72,6 +75,7 @@ def bidang(source: Source, now: int) -> Sheet | None:
         tuple(notes),
         marks,
         table="bidang",
+        about="Siapa menyerahkan kapan, dan siapa belum",
     )
 
 
@@ -87,7 +91,7 @@ def _rows(source: Source, case: CaseState, region: Region, now: int) -> Iterator
     for name in (*frozen, *sorted(removed)):
         mine = [run for run in runs if run.bidang == name and run.valid]
         if not mine:
-            yield (name, span, None, REMOVED if name in removed else AGAIN, *(None,) * 8), False
+            yield (name, span, None, REMOVED if name in removed else AGAIN, *(None,) * 9), False
             continue
         done = next((run for run in mine if run.step == region.last and run.is_done), None)
         present = done or max(mine, key=lambda run: run.step)
@@ -108,7 +112,8 @@ def _rows(source: Source, case: CaseState, region: Region, now: int) -> Iterator
                 _elapsed(calendar, received, end),
                 _sum(run.verdict.work_seconds for run in mine if run.verdict is not None),
                 sum(run.verdict is not None and run.verdict.is_late for run in mine),
-                None if last is None else last.by,
+                reason_of(done, events) if skipped and done is not None else None,
+                None if last is None else source.named(last.by),
                 None if last is None else last.for_lane,
             ),
             skipped,

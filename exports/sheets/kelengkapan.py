@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from exports.sheet import Column, Kind, Row, Sheet
 from exports.sheets.source import Source, cases_of, events_of, step_of
+from exports.sheets.words import said_once
 from sop.model.events import Act, Event
 from sop.model.state import Evidence, RunState
 
@@ -17,13 +18,13 @@ COLUMNS = (
     Column("attempt", "Putaran", Kind.INTEGER, width=9),
     Column("kind", "Jenis", width=13),
     Column("item", "Kelengkapan atau nomor dokumen", width=36),
-    Column("present", "Ada", Kind.YES_NO, width=7),
+    Column("present", "Keadaan", Kind.TICKED, width=12),
     Column("dated", "Tanggal dokumen", Kind.DATE, width=16),
     Column("location", "Tempat", width=20),
     Column("file_name", "Nama berkas komputer", width=24),
     Column("by", "Oleh", width=14),
     Column("at", "Pada", Kind.INSTANT, width=16),
-    Column("sha256", "SHA-256", width=22),
+    Column("sha256", "Sidik berkas", width=20, off_paper=True),
 )
 ITEM = "Kelengkapan"
 PAPER = "Dokumen"
@@ -46,20 +47,22 @@ def kelengkapan(source: Source) -> Sheet | None:
         ticks = {tick.item: tick for tick in run.ticks}
         for index, item in enumerate(step.mutu_baku.kelengkapan):
             tick = ticks.get(index)
-            by, at = (None, None) if tick is None else (tick.by, tick.at)
+            by, at = (None, None) if tick is None else (source.named(tick.by), tick.at)
             rows.append((*head, ITEM, item, tick is not None, None, None, None, by, at, None))
-        rows += [(*head, *_paper(paper, _who(paper, run, found))) for paper in run.evidence]
+        rows += [(*head, *_paper(paper, _who(paper, run, found), source)) for paper in run.evidence]
     return Sheet(
         "Kelengkapan & Dokumen",
         COLUMNS,
-        tuple(rows),
+        tuple(said_once(rows, (1, 2))),
         ("Dokumen tidak disimpan di sini: yang dicatat nomor, tanggal, tempat dan sidiknya.",),
         frozen_columns=2,
         table="kelengkapan",
+        about="Kelengkapan yang dicentang dan dokumen bukti",
+        annex=True,
     )
 
 
-def _paper(paper: Evidence, event: Event | None) -> Iterator[str | int | bool | dt.date | None]:
+def _paper(paper: Evidence, event: Event | None, source: Source) -> Iterator[str | int | bool | dt.date | None]:
     dated = None
     if paper.dated is not None:
         try:
@@ -73,7 +76,7 @@ def _paper(paper: Evidence, event: Event | None) -> Iterator[str | int | bool | 
     yield dated
     yield paper.location
     yield paper.file_name
-    yield None if event is None else event.by
+    yield None if event is None else source.named(event.by)
     yield None if event is None else event.at
     yield paper.sha256
 

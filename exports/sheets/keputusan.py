@@ -47,15 +47,24 @@ def keputusan(source: Source) -> Sheet | None:
                 marks[len(rows), "decider"] = _ASSUMED
             if event.data.get("answer") == Answer.TIDAK and step is not None and is_assumed(step, Field.TIDAK):
                 marks[len(rows), "target"] = _ASSUMED
-            rows.append(_answer_row(event, step, run))
+            rows.append(_answer_row(event, step, run, source))
         else:
-            rows.append(_return_row(event, step))
+            rows.append(_return_row(event, step, source))
     if not rows:
         return None
-    return Sheet("Keputusan", COLUMNS, tuple(rows), (), (), marks, frozen_columns=2, table="keputusan")
+    return Sheet(
+        "Keputusan",
+        COLUMNS,
+        tuple(rows),
+        marks=marks,
+        frozen_columns=2,
+        table="keputusan",
+        about="Setiap Ya, Tidak, dan pengembalian",
+        annex=True,
+    )
 
 
-def _answer_row(event: Event, step: Step | None, run: RunState | None) -> Row:
+def _answer_row(event: Event, step: Step | None, run: RunState | None, source: Source) -> Row:
     answer = Answer(event.data["answer"])
     refused = answer is Answer.TIDAK and step is not None and step.decision is not None
     return (
@@ -71,7 +80,7 @@ def _answer_row(event: Event, step: Step | None, run: RunState | None) -> Row:
         step.decision.tidak if refused and step is not None and step.decision is not None else None,
         _bidang(event),
         remark_of(event),
-        event.by,
+        source.named(event.by),
         event.for_lane,
     )
 
@@ -82,7 +91,7 @@ def _bidang(event: Event) -> str | None:
     return ", ".join(map(str, named)) if named else event.bidang
 
 
-def _return_row(event: Event, step: Step | None) -> Row:
+def _return_row(event: Event, step: Step | None, source: Source) -> Row:
     return (
         event.step,
         step.title.text if step is not None else None,
@@ -96,6 +105,6 @@ def _return_row(event: Event, step: Step | None) -> Row:
         event.data.get("target"),
         _bidang(event),
         remark_of(event),
-        event.by,
+        source.named(event.by),
         event.for_lane,
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, calendar_in, cases_of, runs_of
+from exports.sheets.source import Source, calendar_in, cases_of, runs_of, share
 from exports.sheets.words import is_assumed, lane_words, standard_words
 from sop.look.figures import figures_of
+from sop.look.standing import Timed, used_of
 from sop.look.year import steps_of
 from sop.model.definition import Field, Step
+from sop.model.errors import CalendarGap
 from sop.model.state import CaseState, RunPhase, RunState
+from sop.time.deadline import standard_of
 
 TITLE = "Mutu Baku"
 COLUMNS = (
@@ -19,12 +22,14 @@ COLUMNS = (
     Column("judged", "Dinilai", Kind.INTEGER, width=9),
     Column("on_time", "Tepat waktu", Kind.INTEGER, width=9),
     Column("late", "Terlambat", Kind.INTEGER, width=11),
-    Column("on_time_share", "Bagian tepat waktu", Kind.PERCENT, width=11, decimals=1),
+    Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
     Column("queue_mean_seconds", "Antre rata-rata (j:mm)", Kind.DURATION, width=11),
     Column("work_mean_seconds", "Kerja rata-rata (j:mm)", Kind.DURATION, width=11),
     Column("work_longest_seconds", "Kerja terlama (j:mm)", Kind.DURATION, width=11),
+    Column("used_share", "Mutu baku terpakai", Kind.PERCENT, width=10),
     Column("standard_seconds", "Mutu baku (j:mm)", Kind.DURATION, width=11),
     Column("standard", "Mutu baku menurut SOP", width=16),
+    Column("limit_share", "Batas mutu baku", Kind.PERCENT, width=9, off_paper=True),
 )
 _ASSUMED = frozenset({Mark.ASSUMED})
 
@@ -43,11 +48,13 @@ def mutu_baku(source: Source) -> Sheet | None:
         TITLE,
         COLUMNS,
         tuple(_row(step, [run for run in runs if run.step == step.number], case, source) for step in chosen),
-        ("Hanya langkah yang berlaku dan selesai dikerjakan. Mutu baku dalam hari tidak diubah menjadi jam.",),
+        ("Hanya langkah yang berlaku dan selesai dikerjakan. Terpakai di atas 100% berarti terlambat.",),
         (),
         {(row, "lane"): _ASSUMED for row, step in enumerate(chosen) if is_assumed(step, Field.PELAKSANA)},
         frozen_columns=2,
         table="mutu_baku",
+        about="Waktu tiap langkah di samping mutu bakunya",
+        annex=True,
     )
 
 
@@ -69,10 +76,33 @@ def _row(step: Step, runs: list[RunState], case: CaseState | None, source: Sourc
         figures.judged if case is not None else None,
         figures.on_time if case is not None else None,
         figures.late if case is not None else None,
-        figures.on_time_share,
+        share(figures.on_time, figures.judged),
         round(sum(queue) / len(queue)) if queue else None,
         round(sum(work) / len(work)) if work else None,
         max(work, default=None),
+        _used(runs, step, case, source),
         None if waktu is None else waktu.seconds,
         standard_words(waktu),
+        1.0,
     )
+
+
+def _used(runs: list[RunState], step: Step, case: CaseState | None, source: Source) -> float | None:
+    """How much of the standard the judged runs used together; None where none was judged."""
+    used = allowed = 0
+    for run in runs:
+        verdict = run.verdict
+        if not run.valid or run.taken_over or verdict is None or not verdict.judged:
+            continue
+        calendar = source.calendar_of(verdict)
+        waktu = standard_of(step.mutu_baku.waktu, verdict)
+        if calendar is None or waktu is None or verdict.due_at is None or run.ended is None or case is None:
+            continue
+        clocks = source.board.settings.clocks_of(source.board.address.sop, run.step, verdict)
+        timed = Timed(waktu, run.ready, run.started, (*run.pauses, *case.holds), clocks)
+        try:
+            parts = used_of(timed, verdict.due_at, run.ended, calendar)
+        except CalendarGap:
+            continue
+        used, allowed = used + (parts[0] or 0), allowed + (parts[1] or 0)
+    return share(used, allowed)

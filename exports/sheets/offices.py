@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from db.rows import LoggedEvent, Recap
 from exports.sheet import Chart, ChartKind, Column, Kind, Mark, Paper, Report, Row, Sheet
-from exports.sheets import langkah, riwayat
+from exports.sheets import data_langkah, riwayat
 from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
 from sop.model.state import PeriodPhase
+from sop.time.instants import ZONES
 from sop.words.labels import label
 from sop.words.periods import period_label
 from sop.words.time import ZONE_LABELS
@@ -44,12 +45,12 @@ COLUMNS = (
     Column("judged", "Dinilai", Kind.INTEGER, width=9),
     Column("on_time", "Tepat waktu", Kind.INTEGER, width=9),
     Column("late", "Terlambat", Kind.INTEGER, width=11),
-    Column("on_time_share", "Bagian tepat waktu", Kind.PERCENT, width=11, decimals=1),
+    Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=10),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=10),
     Column("cycle_seconds", "Siklus (j:mm)", Kind.DURATION, width=10),
-    Column("first_pass_share", "Bagian lolos pertama", Kind.PERCENT, width=11, decimals=1),
-    Column("rework_seconds", "Biaya ulang (j:mm)", Kind.DURATION, width=10),
+    Column("first_pass_share", "Disetujui pada pengajuan pertama", Kind.PERCENT, width=11, decimals=1),
+    Column("rework_seconds", "Waktu kerja ulang (j:mm)", Kind.DURATION, width=10),
 )
 _WHOSE = (
     Column("office", "Kantor", width=16),
@@ -110,7 +111,7 @@ def offices_report(
         rows.append(_compared(office, recaps, rejudged))
         provisional |= _phase(recaps[-1]) is not PeriodPhase.TUTUP
         for recap in recaps:
-            for _, found in langkah.marked_rows(_source(office, recap, rejudged), recap, now):
+            for _, found in data_langkah.marked_rows(_source(office, recap, rejudged), recap, now):
                 for column, of_cell in found.items():
                     marks[steps, column] = of_cell
                 steps += 1
@@ -132,9 +133,9 @@ def offices_report(
             _comparison(rows),
             Sheet(
                 "Langkah",
-                (*_WHOSE, *langkah.COLUMNS),
+                (*_WHOSE, *data_langkah.COLUMNS),
                 LazyRows(steps, lambda: _steps(offices, now, rejudged)),
-                (_ZONE_LINE, langkah.DIFFERENCE_LINE),
+                (_ZONE_LINE, data_langkah.DIFFERENCE_LINE),
                 (),
                 marks,
                 frozen_columns=len(_WHOSE),
@@ -200,11 +201,11 @@ def _compared(office: OneOffice, recaps: Sequence[Recap], rejudged: bool) -> Row
 def _comparison(rows: Sequence[Row]) -> Sheet:
     late = frozenset({Mark.LATE})
     charts: tuple[Chart, ...] = ()
-    if any(row[_PLACES["on_time_share"]] is not None for row in rows):
+    if sum(row[_PLACES["on_time_share"]] is not None for row in rows) > 1:
         charts = (
             Chart(
                 ChartKind.BAR,
-                "Bagian tepat waktu per kantor",
+                "Persentase tepat waktu per kantor",
                 "Diagram batang: bagian langkah yang selesai tepat waktu di tiap kantor. Angkanya di tabel ini.",
                 "office",
                 ("on_time_share",),
@@ -228,11 +229,17 @@ def _steps(offices: Sequence[OneOffice], now: int, rejudged: bool) -> Iterator[R
         for recap in office.read():
             board = recap.board
             whose = (board.office_name, board.address.sop, board.period, ZONE_LABELS[office.zone])
-            for row, _ in langkah.marked_rows(_source(office, recap, rejudged), recap, now):
+            for row, _ in data_langkah.marked_rows(_source(office, recap, rejudged), recap, now):
                 yield (*whose, *row)
 
 
 def _log(offices: Sequence[OneOffice]) -> Iterator[Row]:
     for office in offices:
         for line in office.log():
-            yield (line.office, line.sop, line.event.period, ZONE_LABELS[office.zone], *riwayat.log_row(line))
+            yield (
+                line.office,
+                line.sop,
+                line.event.period,
+                ZONE_LABELS[office.zone],
+                *riwayat.log_row(line, ZONES[office.zone]),
+            )

@@ -15,6 +15,7 @@ from exports.sheets.source import (
     last_act,
     row_of,
     runs_of,
+    share,
 )
 from exports.sheets.words import ASSUMED
 from sop.look.figures import Portion, parted
@@ -31,10 +32,10 @@ COLUMNS = (
     Column("judged", "Dinilai", Kind.INTEGER, width=9),
     Column("on_time", "Tepat waktu", Kind.INTEGER, width=9),
     Column("late", "Terlambat", Kind.INTEGER, width=11),
-    Column("on_time_share", "Bagian tepat waktu", Kind.PERCENT, width=11, decimals=1),
+    Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=9),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=9),
-    Column("rework_seconds", "Biaya ulang (j:mm)", Kind.DURATION, width=9),
+    Column("rework_seconds", "Waktu kerja ulang (j:mm)", Kind.DURATION, width=9),
     Column("decided", "Memutus (berlaku)", Kind.INTEGER, width=10),
     Column("decision_seconds", "Waktu putusan (j:mm)", Kind.DURATION, width=10),
     Column("late_entries", "Dicatat susulan", Kind.INTEGER, width=10),
@@ -45,7 +46,7 @@ NO_LANE = "(lajur tidak diketahui)"
 NOBODY = "(belum dipegang siapa pun)"
 LINES = (
     "Waktu kerja dihitung pada yang mengerjakan, waktu putusan pada yang memutus.",
-    "Memutus hanya menghitung putusan yang masih berlaku; yang terlampaui pengulangan ada di lembar Keputusan.",
+    "Memutus hanya menghitung putusan yang masih berlaku; yang diulang ada di lembar Keputusan.",
 )
 _ASSUMED = frozenset({Mark.ASSUMED})
 
@@ -70,7 +71,11 @@ def pelaksana(source: Source) -> Sheet | None:
             marks[len(rows), "name"] = _ASSUMED
         words = f"{name} {ASSUMED}" if is_assumed else name
         rows.append(_row(LANE, words or NO_LANE, part))
-    rows += (_row(PERSON, name or NOBODY, part) for name, part in _person_parts(source).items() if _has_figures(part))
+    rows += (
+        _row(PERSON, source.named(name) or NOBODY, part)
+        for name, part in _person_parts(source).items()
+        if _has_figures(part)
+    )
     return Sheet(
         "Pelaksana",
         COLUMNS,
@@ -80,6 +85,8 @@ def pelaksana(source: Source) -> Sheet | None:
         marks,
         frozen_columns=2,
         table="pelaksana",
+        about="Beban dan ketepatan tiap pelaksana dan orang",
+        annex=True,
     )
 
 
@@ -160,7 +167,7 @@ def _row(group: str, name: str, part: Portion) -> Row:
         figures.judged,
         figures.on_time,
         figures.late,
-        figures.on_time_share,
+        share(figures.on_time, figures.judged),
         figures.queue_seconds,
         figures.work_seconds,
         figures.rework_seconds,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
+from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, offset_of, runs_of, step_of
+from exports.sheets.words import said_once
 from sop.model.definition import Step
 from sop.model.state import CaseState, RunPhase, RunState
 from sop.time.deadline import standard_of
@@ -21,24 +22,25 @@ from sop.words.calendar import (
     standard_words,
     sum_words,
 )
-from sop.words.labels import label
-from sop.words.time import duration
+from sop.words.labels import label, listed
+from sop.words.time import clock, date_short, duration, moment_short
 
 TITLE = "Perhitungan waktu"
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),
-    Column("bidang", "Bidang", width=14),
-    Column("attempt", "Putaran", Kind.INTEGER, width=9),
+    Column("bidang", "Bidang", width=18),
+    Column("attempt", "Putaran", Kind.INTEGER, width=7),
     Column("line", "Baris", width=15),
-    Column("moment", "Saat", Kind.INSTANT, width=16),
-    Column("day", "Hari", Kind.DATE, width=16),
-    Column("until_day", "Sampai hari", Kind.DATE, width=16),
+    Column("when", "Saat", width=18),
     Column("hours", "Jam kerja yang dilihat", width=20),
     Column("counted", "Dihitung", width=38),
     Column("added_seconds", "Menambah (j:mm)", Kind.DURATION, width=11),
     Column("paused_seconds", "Dijeda (j:mm)", Kind.DURATION, width=10),
     Column("grounds", "Dasar", width=36),
-    Column("calendar_revision", "Revisi kalender", Kind.INTEGER, width=10),
+    Column("moment", "Waktu", Kind.INSTANT, width=16, off_paper=True),
+    Column("day", "Hari", Kind.DATE, width=16, off_paper=True),
+    Column("until_day", "Sampai hari", Kind.DATE, width=16, off_paper=True),
+    Column("calendar_revision", "Revisi kalender", Kind.INTEGER, width=10, off_paper=True),
 )
 START, DAY, PAUSE, DUE = "Mulai dihitung", "Hari", "Jeda", "Tenggat"
 _ESTIMATE = frozenset({Mark.ESTIMATE})
@@ -59,6 +61,7 @@ def perhitungan_waktu(source: Source, now: int) -> Sheet | None:
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
     unknown: list[str] = []
+    told: dict[tuple[int, int, tuple[tuple[Row, bool], ...]], list[RunState]] = {}
     for run in runs_of(source, source.recap, case):
         step = step_of(source.board, case, run.step)
         if step is None or run.taken_over or run.phase in (RunPhase.DILEWATI, RunPhase.DIBATALKAN):
@@ -72,22 +75,29 @@ def perhitungan_waktu(source: Source, now: int) -> Sheet | None:
                 f"{where} putaran {run.attempt}: {CALENDAR_LABELS[type(found.unexplained)][found.unexplained]}"
             )
         else:
-            for line, is_estimate in _lines(run, found, offset_of(source.board)):
-                if is_estimate:
-                    marks[len(rows), "day"] = _ESTIMATE
-                rows.append(line)
-            if run.verdict is not None and run.verdict.is_late:
-                marks[len(rows) - 1, "moment"] = _LATE
+            lines = tuple(_lines(found, offset_of(source.board)))
+            told.setdefault((run.step, run.attempt, lines), []).append(run)
+    for (number, attempt, lines), runs in told.items():
+        # Bidang that received their form together have one calculation in common.
+        names = listed([run.bidang for run in runs if run.bidang is not None]) or None
+        for line, is_estimate in lines:
+            if is_estimate:
+                marks[len(rows), "when"] = _ESTIMATE
+            rows.append((number, names, attempt, *line))
+        if any(run.verdict is not None and run.verdict.is_late for run in runs):
+            marks[len(rows) - 1, "when"] = _LATE
     notes = [f"Tanpa tenggat: {'; '.join(unknown)}."] if unknown else []
     return Sheet(
         TITLE,
         COLUMNS,
-        tuple(rows),
+        tuple(said_once(rows, (1,))),
         ("Langkah yang sudah selesai dijelaskan menurut revisi kalender yang dipakai menilainya.",),
         tuple(notes),
         marks,
         frozen_columns=4,
         table="perhitungan_waktu",
+        about="Bagaimana setiap tenggat dihitung",
+        annex=True,
     )
 
 
@@ -110,29 +120,52 @@ def _explained(run: RunState, step: Step, case: CaseState, source: Source, now: 
     )
 
 
-def _lines(run: RunState, found: Explanation, offset: int) -> Iterator[tuple[Row, bool]]:
-    """(row, whether it rests on an estimate): the start, the days, the pauses, the due moment with the sum."""
-    head = (run.step, run.bidang, run.attempt)
+def _lines(found: Explanation, offset: int) -> Iterator[tuple[Row, bool]]:
+    """(row from the column *Baris* on, whether it rests on an estimate): the start, the days, the pauses, and the due
+    moment with the sum."""
     revision = found.calendar_revision
     assert found.waktu is not None
     assert found.begins is not None
+    if found.waktu.days is None and len(found.days) == 1 and not found.pauses:
+        yield _in_one(found, offset, revision), not found.days[0].reason.certain
+        return
     begun = f"{standard_words(found.waktu)}, dihitung {label(found.begins)}"
-    yield _row(head, START, revision, moment=found.starts_at, counted=begun), False
+    yield _row(START, revision, offset, moment=found.starts_at, counted=begun), False
     for days in _folded(found.days):
         first = days[0]
         if len(days) > 1:
             ruling = next((day for day in days if day.number is not None), first)
             words = source_words(ruling) or None
-            row = _row(head, DAY, revision, days=(first.day, days[-1].day), counted=_folded_words(days), grounds=words)
+            row = _row(
+                DAY, revision, offset, days=(first.day, days[-1].day), counted=_folded_words(days), grounds=words
+            )
             yield row, not ruling.reason.certain
         else:
-            yield _day(head, first, offset, revision), not first.reason.certain
+            yield _day(first, offset, revision), not first.reason.certain
     for pause in found.pauses:
         words = pause_words(pause, offset)
-        yield _row(head, PAUSE, revision, moment=pause.start, counted=words, paused=pause.working_seconds), False
+        yield _row(PAUSE, revision, offset, moment=pause.start, counted=words, paused=pause.working_seconds), False
     total = found.counted_seconds if found.waktu.days is None else found.made_up_seconds or None
     words = sum_words(found) + (" Sebagian harinya masih perkiraan." if found.estimated else "")
-    yield _row(head, DUE, revision, moment=found.due_at, counted=words, added=total), False
+    yield _row(DUE, revision, offset, moment=found.due_at, counted=words, added=total), False
+
+
+def _in_one(found: Explanation, offset: int, revision: int) -> Row:
+    """A standard in minutes or hours that runs out on the day it began: one row says all."""
+    day = found.days[0]
+    assert found.waktu is not None
+    assert found.starts_at is not None
+    return _row(
+        DUE,
+        revision,
+        offset,
+        moment=found.due_at,
+        days=(day.day, None),
+        hours=spans_words(day, offset) or None,
+        counted=f"{standard_words(found.waktu)} sejak {clock(found.starts_at, offset)}",
+        added=found.counted_seconds or None,
+        grounds=source_words(day) or None,
+    )
 
 
 def _folded(days: Sequence[CountedDay]) -> Iterator[list[CountedDay]]:
@@ -175,33 +208,42 @@ def _folded_words(days: Sequence[CountedDay]) -> str:
     return "; ".join(parts)
 
 
-def _day(head: tuple[Cell, ...], line: CountedDay, offset: int, revision: int) -> Row:
+def _day(line: CountedDay, offset: int, revision: int) -> Row:
     words = line_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else "")
-    return (
-        *head,
+    return _row(
         DAY,
-        None,
-        line.day,
-        None,
-        spans_words(line, offset) or None,
-        words,
-        line.seconds or None,
-        line.paused_seconds or None,
-        source_words(line) or None,
         revision,
+        offset,
+        days=(line.day, None),
+        hours=spans_words(line, offset) or None,
+        counted=words,
+        added=line.seconds or None,
+        paused=line.paused_seconds or None,
+        grounds=source_words(line) or None,
     )
 
 
 def _row(
-    head: tuple[Cell, ...],
     line: str,
     revision: int,
+    offset: int,
     *,
     moment: int | None = None,
+    days: tuple[dt.date | None, dt.date | None] = (None, None),
+    hours: str | None = None,
     counted: str | None = None,
     added: int | None = None,
     paused: int | None = None,
-    days: tuple[dt.date, dt.date] | tuple[None, None] = (None, None),
     grounds: str | None = None,
 ) -> Row:
-    return (*head, line, moment, *days, None, counted, added, paused, grounds, revision)
+    when = _when(moment, *days, offset)
+    return (line, when, hours, counted, added, paused, grounds, moment, *days, revision)
+
+
+def _when(moment: int | None, first: dt.date | None, last: dt.date | None, offset: int) -> str | None:
+    """`Rab 8 Apr 08.25`, `Kam 9 Apr`, `Kam 9 Apr-Jum 10 Apr`."""
+    if moment is not None:
+        return moment_short(moment, offset)
+    if first is None:
+        return None
+    return date_short(first) if last is None else f"{date_short(first)}-{date_short(last)}"

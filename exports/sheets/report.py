@@ -6,12 +6,17 @@ from collections.abc import Iterable
 
 from exports.sheet import Paper, Report
 from exports.sheets.bidang import bidang
+from exports.sheets.by_period import bidang_by_period, lanes_by_period
+from exports.sheets.data_langkah import data_langkah
 from exports.sheets.kelengkapan import kelengkapan
 from exports.sheets.keputusan import keputusan
 from exports.sheets.langkah import langkah
 from exports.sheets.mutu_baku import mutu_baku
 from exports.sheets.pelaksana import pelaksana
+from exports.sheets.pengesahan import pengesahan
+from exports.sheets.people_key import people_key
 from exports.sheets.perhitungan_waktu import perhitungan_waktu
+from exports.sheets.revisions import revisions
 from exports.sheets.ringkasan import ringkasan, state_words
 from exports.sheets.riwayat import riwayat
 from exports.sheets.sop_form import sop_form
@@ -39,19 +44,26 @@ def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report
     board = source.board
     sop = sop_of(board, board.period)
     name = written(sop.identity.get("nama")) or sop.code
-    found = (
+    read = (
+        revisions(source),
         tren(source),
+        bidang_by_period(source),
+        lanes_by_period(source),
         langkah(source, now),
+        bidang(source, now),
+    )
+    on_request = (
         mutu_baku(source),
         pelaksana(source),
-        bidang(source, now),
         keputusan(source),
         kelengkapan(source),
         perhitungan_waktu(source, now),
         sop_form(source),
+        people_key(source),
         riwayat(source),
+        data_langkah(source, now),
     )
-    others = [sheet for sheet in found if sheet is not None]
+    others = [sheet for sheet in (*read, *on_request) if sheet is not None]
     return Report(
         title=f"Rekap SAKIP {period_label(board.period)}",
         office=board.office_name,
@@ -63,7 +75,7 @@ def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report
         printed_at=now,
         log_hash=board.head.hash,
         file_name="",
-        sheets=(ringkasan(source, others, now), *others),
+        sheets=(pengesahan(source), ringkasan(source, others), *others),
         paper=paper or Paper(board.settings.paper.value),
         subject=f"{name}, {period_label(board.period)}",
     )

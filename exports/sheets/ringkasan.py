@@ -1,4 +1,4 @@
-"""Ringkasan: what the head of office signs. Key figures, charts, notes and the place to sign."""
+"""Ringkasan: the key figures of a period, of a roll-up those of the periods below it beside each other, and charts."""
 
 from __future__ import annotations
 
@@ -7,59 +7,58 @@ from dataclasses import replace
 from typing import Any
 
 from db.rows import Board, ClosingRow, Recap
-from exports.sheet import Cast, Chart, ChartKind, Column, Kind, Mark, Row, Sheet, Signature
+from exports.sheet import Cast, Chart, ChartKind, Column, Kind, Mark, Row, Sheet
 from exports.sheets import mutu_baku, tren
+from exports.sheets.bidang import TITLE as BIDANG
 from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
-from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
+from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, share
 from exports.sheets.words import ASSUMED, written
 from sop.look.cards import assumed_fields
 from sop.look.year import sop_of, version_of
 from sop.model.definition import Field
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
-from sop.time.instants import civil
 from sop.words.labels import label, listed
+from sop.words.periods import period_label
 
 _FIGURES: tuple[tuple[str, str, Kind], ...] = (
     ("ended", "Langkah selesai dikerjakan", Kind.INTEGER),
     ("judged", "Dinilai waktunya", Kind.INTEGER),
     ("on_time", "Tepat waktu", Kind.INTEGER),
     ("late", "Terlambat", Kind.INTEGER),
-    ("on_time_share", "Bagian tepat waktu", Kind.PERCENT),
+    ("on_time_share", "Persentase tepat waktu", Kind.PERCENT),
     ("unjudged", "Tidak dinilai (tanpa mulai atau tanpa waktu baku)", Kind.INTEGER),
     ("skipped", "Dilewati", Kind.INTEGER),
     ("taken_over", "Memakai hasil lama", Kind.INTEGER),
     ("cancelled", "Dibatalkan", Kind.INTEGER),
-    ("overtaken", "Terlampaui pengulangan", Kind.INTEGER),
+    ("overtaken", "Diulang", Kind.INTEGER),
     ("queue_seconds", "Waktu antre (jam:menit)", Kind.DURATION),
     ("work_seconds", "Waktu kerja (jam:menit)", Kind.DURATION),
     ("decision_seconds", "Waktu putusan (jam:menit)", Kind.DURATION),
     ("cycle_seconds", "Waktu siklus (jam:menit)", Kind.DURATION),
     ("decisions", "Keputusan pertama", Kind.INTEGER),
-    ("first_pass", "Lolos pertama", Kind.INTEGER),
-    ("first_pass_share", "Bagian lolos pertama", Kind.PERCENT),
-    ("rework_seconds", "Biaya ulang (jam:menit)", Kind.DURATION),
+    ("first_pass", "Disetujui pada pengajuan pertama", Kind.INTEGER),
+    ("first_pass_share", "Persentase disetujui pada pengajuan pertama", Kind.PERCENT),
+    ("rework_seconds", "Waktu kerja ulang (jam:menit)", Kind.DURATION),
     ("late_entries", "Dicatat susulan", Kind.INTEGER),
     ("doubted", "Jam diragukan", Kind.INTEGER),
 )
 _SHARES = {"on_time_share": ("on_time", "judged"), "first_pass_share": ("first_pass", "decisions")}
 TOTAL = "total"
 """Key of the column that adds up a roll-up."""
-OF_LANE = "Bagian tepat waktu: "
+OF_LANE = "Persentase tepat waktu: "
 STOPPED = "Berkas yang dihentikan"
-ACKNOWLEDGED = "Mengetahui"
 _LATE = frozenset({Mark.LATE})
 _ASSUMED = frozenset({Mark.ASSUMED})
 
 
-def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
+def ringkasan(source: Source, others: Sequence[Sheet]) -> Sheet:
     """Key figures, of a roll-up those of the periods below it side by side and added up. Figures judged anew have the
     frozen ones of a closed period beside them.
 
     Args:
         source: The period.
         others: The recap's other sheets: the charts are drawn from them.
-        now: Moment of printing.
     """
     recaps = [*source.below, source.recap]
     columns = [Column("figure", "Ukuran", width=62)]
@@ -88,8 +87,9 @@ def ringkasan(source: Source, others: Sequence[Sheet], now: int) -> Sheet:
         tuple(_notes(source)),
         _marks(rows, columns),
         charts=tuple(_charts(others)),
-        signature=_signature(source.board, now),
         table="ringkasan",
+        about="Angka pokok dan diagram",
+        zeros_apart=True,
     )
 
 
@@ -162,7 +162,8 @@ def _measured(figures: Mapping[str, Any] | None, lanes: Mapping[str, tuple[int, 
         value = None if figures is None else _figure(figures, key)
         column[title] = None if value is None else Cast(kind, value, 1 if kind is Kind.PERCENT else 0)
     for title, (on_time, judged) in lanes.items():
-        column[title] = Cast(Kind.PERCENT, on_time / judged, 1) if judged else None
+        part = share(on_time, judged)
+        column[title] = None if part is None else Cast(Kind.PERCENT, part, 1)
     return column
 
 
@@ -214,7 +215,7 @@ def _notes(source: Source) -> Iterator[str]:
         yield f"Angka dibekukan saat ditutup; sidik riwayat waktu itu {frozen.head_hash}."
     for child, waiver in sorted(board.state.periods[board.period].waivers.items()):
         if waiver.reopenings == board.state.periods[child].reopenings:
-            yield f"{child} dibebaskan."
+            yield f"{period_label(child)} dibebaskan."
     year = split(board.period)[0]
     if not calendar_in(source, source.recap).spec.has_holidays(year):
         yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
@@ -228,25 +229,36 @@ def _notes(source: Source) -> Iterator[str]:
 
 
 def _charts(others: Sequence[Sheet]) -> Iterator[Chart]:
-    """Of the sheets there are: work against the standard, punctuality of lanes and of periods. Nothing is drawn of
-    what nobody has measured yet."""
+    """Of the sheets there are: the share of the standard that was used, how long bidang took, punctuality of lanes and
+    of periods. Nothing is drawn of what nobody has measured yet, nor of fewer than two categories."""
     sheets = {sheet.title: sheet for sheet in others}
     of_steps = sheets.get(mutu_baku.TITLE)
-    if of_steps is not None and _has(of_steps, "work_mean_seconds"):
+    if of_steps is not None and _measured_in(of_steps, "used_share") > 1:
         yield Chart(
             ChartKind.COLUMN,
-            "Waktu kerja rata-rata dan Mutu Baku per langkah",
-            "Diagram kolom: waktu kerja rata-rata tiap langkah di samping waktu bakunya. Langkah yang bakunya dalam "
-            "hari tidak punya pembanding. Angkanya di lembar Mutu Baku.",
+            "Mutu baku waktu yang terpakai per langkah",
+            "Diagram kolom: berapa persen mutu baku waktu yang terpakai di tiap langkah, dengan garis pada 100 persen; "
+            "yang melewatinya terlambat. Angkanya di lembar Mutu Baku.",
             "number",
-            ("work_mean_seconds", "standard_seconds"),
+            ("used_share",),
             source=of_steps.title,
+            line="limit_share",
         )
-    of_lanes = sheets.get("Pelaksana")
-    if of_lanes is not None and _has(of_lanes, "on_time_share", LANE):
+    of_bidang = sheets.get(BIDANG)
+    if of_bidang is not None and _measured_in(of_bidang, "waiting_days") > 1:
         yield Chart(
             ChartKind.BAR,
-            "Bagian tepat waktu per pelaksana",
+            "Lama menyerahkan per bidang (hari kerja)",
+            "Diagram batang: berapa hari kerja tiap bidang sampai menyerahkan. Angkanya di lembar Bidang.",
+            "bidang",
+            ("waiting_days",),
+            source=of_bidang.title,
+        )
+    of_lanes = sheets.get("Pelaksana")
+    if of_lanes is not None and _measured_in(of_lanes, "on_time_share", LANE) > 1:
+        yield Chart(
+            ChartKind.BAR,
+            "Persentase tepat waktu per pelaksana",
             "Diagram batang: bagian langkah yang selesai tepat waktu dari tiap pelaksana. Angkanya di lembar "
             "Pelaksana.",
             "name",
@@ -255,10 +267,10 @@ def _charts(others: Sequence[Sheet]) -> Iterator[Chart]:
             rows=(0, lanes_in(of_lanes)),
         )
     of_periods = sheets.get(tren.TITLE)
-    if of_periods is not None and _has(of_periods, "on_time_share"):
+    if of_periods is not None and _measured_in(of_periods, "on_time_share") > 1:
         yield Chart(
             ChartKind.COLUMN,
-            "Bagian tepat waktu per periode",
+            "Persentase tepat waktu per periode",
             "Diagram kolom: bagian langkah yang selesai tepat waktu di tiap periode. Angkanya di lembar Tren.",
             "period",
             ("on_time_share",),
@@ -267,19 +279,7 @@ def _charts(others: Sequence[Sheet]) -> Iterator[Chart]:
         )
 
 
-def _has(sheet: Sheet, key: str, group: str | None = None) -> bool:
+def _measured_in(sheet: Sheet, key: str, group: str | None = None) -> int:
+    """How many rows have that value."""
     place = next(number for number, column in enumerate(sheet.columns) if column.key == key)
-    return any(row[place] is not None for row in sheet.rows if group is None or row[0] == group)
-
-
-def _signature(board: Board, now: int) -> Signature:
-    """Who signs where. A date stands only on what is final and has a place; else both are written by hand."""
-    settings = board.settings
-    positions = settings.signatories or (written(sop_of(board, board.period).identity.get("disahkan_oleh")) or "",)
-    final = board.state.periods[board.period].phase is PeriodPhase.TUTUP
-    headings = [""] * (len(positions) - 1) + [ACKNOWLEDGED]
-    return Signature(
-        place=settings.signing_place,
-        date=civil(now, offset_of(board)).date() if final and settings.signing_place else None,
-        signatories=tuple(zip(headings, positions, strict=True)),
-    )
+    return sum(row[place] is not None for row in sheet.rows if group is None or row[0] == group)

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from db.log_chain import mark_of
 from db.rows import LoggedEvent
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source
+from exports.sheets.source import Source, offset_of
+from sop.model.events import Event
 from sop.model.state import Answer
+from sop.time.instants import civil
 from sop.words.events import sentence_on_paper
 from sop.words.labels import label
+from sop.words.time import clock, date_short
 
 COLUMNS = (
-    Column("sequence", "Urutan", Kind.INTEGER, width=8),
-    Column("effective_at", "Waktu kejadian", Kind.INSTANT, width=15),
-    Column("recorded_at", "Waktu dicatat", Kind.INSTANT, width=15),
-    Column("act", "Tindakan", width=12),
-    Column("case", "Berkas", Kind.INTEGER, width=7),
-    Column("number", "Langkah", Kind.INTEGER, width=9),
-    Column("bidang", "Bidang", width=12),
-    Column("attempt", "Putaran", Kind.INTEGER, width=9),
-    Column("by", "Oleh", width=10),
-    Column("for_lane", "Atas nama", width=14),
-    Column("sentence", "Uraian", width=40),
-    Column("answer", "Putusan", width=9),
-    Column("started_at", "Mulai yang dicatat", Kind.INSTANT, width=15),
-    Column("ended_at", "Selesai yang dicatat", Kind.INSTANT, width=15),
-    Column("late_entry", "Susulan", Kind.YES_NO, width=9),
-    Column("doubted", "Jam diragukan", Kind.YES_NO, width=10),
-    Column("undoes", "Mengurungkan", Kind.INTEGER, width=9),
-    Column("hash", "Sidik", width=27),
+    Column("sequence", "Urutan", Kind.INTEGER, width=7),
+    Column("when", "Waktu", width=24),
+    Column("sentence", "Uraian", width=60),
+    Column("for_lane", "Atas nama", width=30),
+    Column("mark", "Sidik", width=17),
+    Column("effective_at", "Waktu kejadian", Kind.INSTANT, width=15, off_paper=True),
+    Column("recorded_at", "Waktu dicatat", Kind.INSTANT, width=15, off_paper=True),
+    Column("act", "Tindakan", width=12, off_paper=True),
+    Column("case", "Berkas", Kind.INTEGER, width=7, off_paper=True),
+    Column("number", "Langkah", Kind.INTEGER, width=9, off_paper=True),
+    Column("bidang", "Bidang", width=16, off_paper=True),
+    Column("attempt", "Putaran", Kind.INTEGER, width=9, off_paper=True),
+    Column("by", "Oleh", width=14, off_paper=True),
+    Column("answer", "Putusan", width=9, off_paper=True),
+    Column("started_at", "Mulai yang dicatat", Kind.INSTANT, width=15, off_paper=True),
+    Column("ended_at", "Selesai yang dicatat", Kind.INSTANT, width=15, off_paper=True),
+    Column("late_entry", "Susulan", Kind.YES_NO, width=8, off_paper=True),
+    Column("doubted", "Jam diragukan", Kind.YES_NO, width=9, off_paper=True),
+    Column("undoes", "Mengurungkan", Kind.INTEGER, width=12, off_paper=True),
+    Column("hash", "Sidik lengkap", width=40, off_paper=True),
 )
+_NONE: frozenset[Mark] = frozenset()
 _DOUBTED = frozenset({Mark.DOUBTFUL_CLOCK})
 _LATE_ENTRY = frozenset({Mark.LATE_ENTRY})
 _ANSWERS = {answer.value: label(answer) for answer in Answer}
@@ -37,20 +47,41 @@ _ANSWERS = {answer.value: label(answer) for answer in Answer}
 def riwayat(source: Source) -> Sheet:
     """The oldest line first. An opening of a run has no line of its own: it follows from the line before."""
     lines = sorted(source.log, key=lambda line: line.event.sequence)
+    offset = offset_of(source.board)
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
     for row, line in enumerate(lines):
-        if line.event.doubted:
-            marks[row, "doubted"] = _DOUBTED
-        if line.event.late_entry:
-            marks[row, "late_entry"] = _LATE_ENTRY
-    return Sheet("Riwayat", COLUMNS, tuple(map(log_row, lines)), (), (), marks, frozen_columns=1, table="riwayat")
+        found = (_DOUBTED if line.event.doubted else _NONE) | (_LATE_ENTRY if line.event.late_entry else _NONE)
+        if found:
+            marks[row, "when"] = found
+    return Sheet(
+        "Riwayat",
+        COLUMNS,
+        tuple(log_row(line, offset, lambda code: source.names.get(code, code)) for line in lines),
+        ("Sidik: 16 huruf pertama; yang lengkap di kolom Sidik lengkap, yang tidak ikut tercetak.",),
+        marks=marks,
+        frozen_columns=1,
+        table="riwayat",
+        about="Setiap catatan menurut urutannya",
+        annex=True,
+    )
 
 
-def log_row(line: LoggedEvent) -> Row:
-    """One line of the log in the order of COLUMNS."""
+def log_row(line: LoggedEvent, offset: int, named: Callable[[str], str] = str) -> Row:
+    """One line of the log in the order of COLUMNS.
+
+    Args:
+        line: Of the log.
+        offset: Seconds east of UTC.
+        named: Code -> how the person is named.
+    """
     event, data = line.event, line.event.data
+    name = named(event.by)
     return (
         event.sequence,
+        _when(event, offset),
+        sentence_on_paper(event if name == event.by else replace(event, by=name)),
+        event.for_lane,
+        mark_of(line.hash),
         event.at,
         event.recorded,
         label(event.act),
@@ -59,8 +90,6 @@ def log_row(line: LoggedEvent) -> Row:
         event.bidang,
         event.attempt,
         event.by,
-        event.for_lane,
-        sentence_on_paper(event),
         _ANSWERS.get(data.get("answer", "")),
         data.get("started"),
         data.get("ended"),
@@ -69,3 +98,17 @@ def log_row(line: LoggedEvent) -> Row:
         data.get("undoes"),
         line.hash,
     )
+
+
+def _when(event: Event, offset: int) -> str:
+    """`Rab 8 Apr 2026 09.30`, with when it was recorded where that is another minute."""
+    words = _moment(event.at, offset)
+    if event.at // 60 == event.recorded // 60:
+        return words
+    same = civil(event.at, offset).date() == civil(event.recorded, offset).date()
+    return f"{words}, dicatat {clock(event.recorded, offset) if same else _moment(event.recorded, offset)}"
+
+
+def _moment(t: int, offset: int) -> str:
+    day = civil(t, offset).date()
+    return f"{date_short(day)} {day.year} {clock(t, offset)}"

@@ -85,6 +85,8 @@ def sop_form(source: Source) -> Sheet:
         marks,
         frozen_columns=2,
         table="sop",
+        about="SOP yang dijalankan, dengan dasar setiap isinya",
+        annex=True,
     )
 
 

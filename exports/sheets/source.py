@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from db.people import PersonRow
 from db.rows import Board, ClosingRow, LoggedEvent, Recap
 from sop.acts.rejudge import with_new_verdict
 from sop.look.figures import figures_of
@@ -33,6 +35,28 @@ class Source:
     """For figures judged by an earlier revision; None where there is only the one in force."""
     rejudged: bool = False
     """Whether ended runs are judged anew by the calendar in force. Nothing that is kept changes."""
+    people: Sequence[PersonRow] = ()
+    """The register of the office: names stand here alone, the log holds codes."""
+    brief: Sequence[str] = ()
+    """Of an open period: the lines of `sakip ringkas` that are about it."""
+    names: Mapping[str, str] = field(init=False)
+    """Code -> how a person is named on paper: two of one name are told apart by their codes."""
+
+    def __post_init__(self) -> None:
+        known = [person.name for person in self.people if person.name]
+        object.__setattr__(
+            self,
+            "names",
+            {
+                person.code: person.name if known.count(person.name) == 1 else f"{person.name} ({person.code})"
+                for person in self.people
+                if person.name
+            },
+        )
+
+    def named(self, code: str | None) -> str | None:
+        """Somebody by name; by code where none is known."""
+        return None if code is None else self.names.get(code, code)
 
     @property
     def board(self) -> Board:
@@ -54,6 +78,14 @@ def calendar_in(source: Source, recap: Recap) -> WorkCalendar:
     if frozen is None or source.rejudged or frozen.calendar_revision == in_force.revision or source.calendar_at is None:
         return in_force
     return source.calendar_at(frozen.calendar_revision)
+
+
+def share(part: int, whole: int) -> float | None:
+    """A share to a tenth of a percent, halves up; None where there is nothing to take it of. Rounded here, where it is
+    made, every format shows the same one."""
+    if not whole:
+        return None
+    return float((Decimal(part) / whole).quantize(Decimal("0.001"), ROUND_HALF_UP))
 
 
 def offset_of(board: Board) -> int:

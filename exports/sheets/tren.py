@@ -8,6 +8,7 @@ from typing import Any
 from db.rows import Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, frozen_of, key_figures
+from exports.sheets.source import share as exact_share
 from sop.model.definition import Cadence
 from sop.model.periods import cadence_of
 from sop.words.labels import label
@@ -21,15 +22,15 @@ COLUMNS = (
     Column("judged", "Dinilai", Kind.INTEGER, width=9),
     Column("on_time", "Tepat waktu", Kind.INTEGER, width=9),
     Column("late", "Terlambat", Kind.INTEGER, width=11),
-    Column("on_time_share", "Bagian tepat waktu", Kind.PERCENT, width=11, decimals=1),
+    Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
     Column("on_time_change", "Naik atau turun (poin persen)", Kind.NUMBER, width=12, decimals=1),
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=9),
     Column("queue_change_seconds", "Beda antre (menit)", Kind.DIFFERENCE, width=11),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=9),
     Column("work_change_seconds", "Beda kerja (menit)", Kind.DIFFERENCE, width=11),
     Column("cycle_seconds", "Siklus (j:mm)", Kind.DURATION, width=9),
-    Column("first_pass_share", "Bagian lolos pertama", Kind.PERCENT, width=11, decimals=1),
-    Column("rework_seconds", "Biaya ulang (j:mm)", Kind.DURATION, width=9),
+    Column("first_pass_share", "Disetujui pada pengajuan pertama", Kind.PERCENT, width=11, decimals=1),
+    Column("rework_seconds", "Waktu kerja ulang (j:mm)", Kind.DURATION, width=9),
 )
 _LATE = frozenset({Mark.LATE})
 _LATE_PLACE = next(place for place, column in enumerate(COLUMNS) if column.key == "late")
@@ -50,7 +51,7 @@ def tren(source: Source) -> Sheet | None:
         "Naik atau turun dibandingkan dengan periode sejenis sebelumnya di tahun ini. Yang belum dinilai tetap kosong.",
     )
     marks = {(index, "late"): _LATE for index, row in enumerate(rows) if row[_LATE_PLACE]}
-    return Sheet(TITLE, COLUMNS, tuple(rows), lines, (), marks, table="tren")
+    return Sheet(TITLE, COLUMNS, tuple(rows), lines, (), marks, table="tren", about="Periode demi periode")
 
 
 def _one_by_one(group: Sequence[Recap], source: Source) -> Iterator[Row]:
@@ -86,7 +87,7 @@ def share(figures: Figures, part: str, whole: str) -> float | None:
     """A share of figures; None where there is nothing to take it of."""
     if figures is None or figures.get(part) is None or not figures.get(whole):
         return None
-    return float(figures[part] / figures[whole])
+    return exact_share(figures[part], figures[whole])
 
 
 def _state(recap: Recap) -> str:
@@ -112,7 +113,7 @@ def _row(name: str, state: str | None, figures: Figures, before: Figures) -> Row
         of("on_time"),
         of("late"),
         now,
-        None if now is None or then is None else (now - then) * 100,
+        None if now is None or then is None else round((now - then) * 100, 1),
         of("queue_seconds"),
         change("queue_seconds"),
         of("work_seconds"),

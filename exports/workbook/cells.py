@@ -8,14 +8,17 @@ from datetime import date
 from typing import Any
 
 from exports.characters import visible
-from exports.display import date_text, instant_text, signs, yes_no, zone_of_rows
+from exports.display import date_text, instant_text, signs, ticked, yes_no, zone_of_rows
 from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
-from exports.workbook.looks import NO_MARKS, Looks
+from exports.workbook.letters import folded
+from exports.workbook.looks import LETTERS, NO_MARKS, Looks
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
-from exports.workbook.pages import PageRows, lines_of, text_room
+from exports.workbook.pages import MOST_LINES, PageRows, room_of
 
 _APPENDIX_UNITS = 3_000
 """Pieces of this length are seen, and printed, whole."""
+_SURE_LETTER = 1.2
+"""Share of a letter's size that no usual letter is wider than: what is shorter needs no measuring."""
 
 _DAY_ZERO = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 3, 1)
@@ -36,11 +39,12 @@ class Appendix:
         self._rows: list[Row] = []
         self._cells = 0
 
-    def begun(self, text: str, page_name: str, row: int, col: int) -> str:
-        """The beginning of the text with a mark; the rest is kept, in as many rows as it needs."""
+    def begun(self, text: str, page_name: str, row: int, col: int, most: int = CELL_UNITS) -> str:
+        """The beginning of the text, not more than so many units, with a mark; the rest is kept, in as many rows as it
+        needs."""
         self._cells += 1
         mark = f" … [lanjutan di lembar {self._name}, nomor {self._cells}]"
-        first, *rest = pieces(text, CELL_UNITS - len(mark), _APPENDIX_UNITS)
+        first, *rest = pieces(text, min(most, CELL_UNITS - len(mark)), _APPENDIX_UNITS)
         place = f"{column_letters(col)}{row + 1}"
         self._rows.extend((self._cells, page_name, place, number, piece) for number, piece in enumerate(rest, start=1))
         return first + mark
@@ -59,15 +63,26 @@ class Appendix:
                 Column("text", "Lanjutan teks", width=120),
             ),
             rows=tuple(self._rows),
-            lines=("Teks yang melebihi 32.767 huruf tidak muat dalam satu sel; lanjutannya ada di sini.",),
+            lines=("Lanjutan teks yang terlalu panjang untuk satu sel.",),
+            about="Lanjutan teks yang panjang",
+            annex=True,
         )
 
 
 class Cells:
     """Writes the rows of one page."""
 
-    def __init__(self, page: Any, rows: PageRows, looks: Looks, offset_hours: int, appendix: Appendix) -> None:
+    def __init__(
+        self,
+        page: Any,
+        rows: PageRows,
+        looks: Looks,
+        offset_hours: int,
+        appendix: Appendix,
+        widths: tuple[int, ...],
+    ) -> None:
         self._page = page
+        self._widths = widths
         self._rows = rows
         self._looks = looks
         self._offset_hours = offset_hours
@@ -77,7 +92,7 @@ class Cells:
     def write(self, sheet: Sheet, first: int) -> int:
         """Write every row of the sheet from page row `first` on; returns the first row below."""
         marks = _by_row(sheet.marks)
-        puts = [self._put(column.kind, column.width) for column in sheet.columns]
+        puts = [self._put(column.kind, width) for column, width in zip(sheet.columns, self._widths, strict=True)]
         usual = [self._looks.cell(column.kind, column.decimals) for column in sheet.columns]
         blank = self._page.write_blank
         zone = None if sheet.zone is None else zone_of_rows(sheet, self._offset_hours)
@@ -114,7 +129,7 @@ class Cells:
             if isinstance(cell, Cast):
                 kind, value, decimals = cell.kind, cell.value, cell.decimals
             look = self._looks.cell(kind, decimals, marks)
-            lines = max(lines, self._put(kind, column.width)(row, number, value, look))
+            lines = max(lines, self._put(kind, self._widths[number])(row, number, value, look))
         return lines
 
     def _write_missing(self, row: int, col: int, column: Column, marks: frozenset[Mark]) -> None:
@@ -135,10 +150,13 @@ class Cells:
         number: _Put = self._page.write_number
         match kind:
             case Kind.TEXT:
-                room = text_room(width)
-                return lambda row, col, value, look: self._write_text(row, col, value, look, room)
+                room = room_of(width)
+                sure = int(room / (LETTERS * _SURE_LETTER))
+                return lambda row, col, value, look: self._write_text(row, col, value, look, room, sure)
             case Kind.YES_NO:
                 return lambda row, col, value, look: self._page.write_string(row, col, yes_no(value), look)
+            case Kind.TICKED:
+                return lambda row, col, value, look: self._page.write_string(row, col, ticked(value), look)
             case Kind.INSTANT:
                 return self._write_instant
             case Kind.DATE:
@@ -155,17 +173,20 @@ class Cells:
     def _write_typed(self, row: int, col: int, cell: Cast, width: int) -> int:
         return self._put(cell.kind, width)(row, col, cell.value, self._looks.cell(cell.kind, cell.decimals))
 
-    def _write_text(self, row: int, col: int, value: str, look: Any, room: int) -> int:
+    def _write_text(self, row: int, col: int, value: str, look: Any, room: float, sure: int) -> int:
         """Write what was typed, made visible; returns the lines it takes."""
         text = visible(value)
-        if len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS:
-            text = self._appendix.begun(text, self._page.get_name(), row, col)
+        lines = folded(text, room, LETTERS) if len(text) > sure or "\n" in text else (text,)
+        if len(lines) > MOST_LINES or (len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS):
+            seen = sum(len(line) + 1 for line in lines[: MOST_LINES - 4]) if self._rows.said else CELL_UNITS
+            text = self._appendix.begun(text, self._page.get_name(), row, col, seen)
+            lines = folded(text, room, LETTERS)
         if text.startswith("<r>") and text.endswith("</r>"):
             # XlsxWriter takes such a text for finished XML and would not escape it; as two runs it is escaped.
             self._page.write_rich_string(row, col, text[:1], self._looks.words("run"), text[1:], look)
         else:
             self._page.write_string(row, col, text, look)
-        return lines_of(text, room) if len(text) > room or "\n" in text else 1
+        return len(lines)
 
     def _write_instant(self, row: int, col: int, value: int, look: Any) -> int:
         serial = (value + self._offset_hours * 3600) / _DAY + _EPOCH_SERIAL

@@ -24,6 +24,7 @@ _FILLS: tuple[Mapping[str, object], ...] = (
 )
 """One for each series: dark and light, filled and hatched, so that a copier without colour keeps them apart."""
 
+_LIMIT = {"color": "#9C0006", "width": 1.5, "dash_type": "dash"}
 _PALE = {"color": "#D9D9D9", "width": 0.5}
 _TYPES: Mapping[ChartKind, str] = MappingProxyType({ChartKind.COLUMN: "column", ChartKind.BAR: "bar"})
 _TITLE_UNITS = 120
@@ -47,8 +48,8 @@ class Footing:
 def height_of(chart: Chart, rows: int) -> int:
     """Pixels that a chart of so many categories needs."""
     if chart.kind is ChartKind.COLUMN:
-        return 280
-    return min(max(230, 90 + rows * (10 + 11 * len(chart.values))), 560)
+        return 195
+    return min(max(195, 90 + rows * (10 + 11 * len(chart.values))), 560)
 
 
 def categories_of(chart: Chart, sheet: Sheet) -> range:
@@ -91,7 +92,9 @@ def native_chart(book: Any, chart: Chart, source: Footing, width: int, height: i
         "major_gridlines": {"visible": not labelled, "line": _PALE},
     }
     named: dict[str, object] = {"num_font": _FONT}
-    if shape.endswith("%"):
+    if chart.line:
+        drawn.combine(_line(book, chart, source, first, last))
+    elif shape.endswith("%"):
         figures["max"] = 1.1  # room over a full bar for its figure
     if chart.kind is ChartKind.BAR:
         # A lying chart counts from below; the table is read from above.
@@ -105,6 +108,22 @@ def native_chart(book: Any, chart: Chart, source: Footing, width: int, height: i
     else:
         drawn.set_legend({"position": "bottom", "font": _FONT})
     return drawn
+
+
+def _line(book: Any, chart: Chart, source: Footing, first: int, last: int) -> Any:
+    """The line over the columns."""
+    line = book.add_chart({"type": "line"})
+    keys = [column.key for column in source.sheet.columns]
+    col, names = keys.index(chart.line), keys.index(chart.category)
+    line.add_series(
+        {
+            "name": [source.name, source.head, col],
+            "categories": [source.name, first, names, last, names],
+            "values": [source.name, first, col, last, col],
+            "line": _LIMIT,
+        }
+    )
+    return line
 
 
 def _shape_of(sheet: Sheet, col: int, rows: range) -> str:

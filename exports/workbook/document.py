@@ -5,7 +5,6 @@ The same report gives the same bytes.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable
 from io import BytesIO
 from tempfile import TemporaryDirectory
@@ -14,22 +13,26 @@ from typing import IO, Any, NamedTuple
 from exports.characters import visible
 from exports.display import NO_ROWS, PROVISIONAL, legend
 from exports.errors import SheetTooLong
-from exports.sheet import Chart, Paper, Report, Sheet
+from exports.sheet import Chart, Report, Sheet
 from exports.workbook.cells import Appendix, Cells
 from exports.workbook.charts import Footing, alternative_text, categories_of, height_of, native_chart
-from exports.workbook.looks import FONT, Looks
+from exports.workbook.contents import CONTENTS, Listed, contents_sheet
+from exports.workbook.front import write_front
+from exports.workbook.letters import folded
+from exports.workbook.looks import FONT, LETTERS, TITLE_LETTERS, Looks
 from exports.workbook.names import column_letters, no_rich_text, sheet_names, table_name, unique_heads
 from exports.workbook.pages import (
+    PIXELS,
     ROW_POINTS,
+    Layout,
     PageRows,
-    column_pixels,
-    column_width,
-    lines_of,
+    across,
+    head_lines,
+    laid_out,
+    page_scale,
     set_up_page,
-    usable_points,
 )
 from exports.workbook.properties import set_properties
-from exports.workbook.signature import block_rows, printed_pixels, write_signature
 
 TABLE_ROWS = 20_000
 """Above this many rows on a sheet the workbook is written row by row to disk, with filters instead of named tables:
@@ -45,17 +48,13 @@ _AROUND = 1000
 
 APPENDIX = "Lampiran teks"
 _WIDEST_CHART = 620
+_NO_LIMIT = 1 << 20
+_BESIDE = 3
+"""Charts on one line."""
 _CHART_GAP = 16
 """Pixels."""
 _CHART_DROP = 4
 """Pixels below the edge of its row, so that its frame never lies on the end of a page."""
-_PIXELS = 96 / 72
-"""In a point."""
-_SURE_SHARE = 0.92
-"""Of the paper's width, what is narrower in every program's measure, so that nothing is scaled down for it."""
-
-_LINE_WIDTH = 120
-"""Characters that words outside a table may always take, however narrow the table is."""
 
 
 def write_workbook(report: Report, stream: IO[bytes]) -> None:
@@ -111,11 +110,6 @@ def _cause(error: Exception) -> OSError:
     return inner if isinstance(inner, OSError) else OSError(str(error))
 
 
-def _wrapped(paragraph: str, width: int) -> list[str]:
-    """The paragraph in lines of that width; a blank one stays a line."""
-    return [paragraph] if len(paragraph) <= width else textwrap.wrap(paragraph, width) or [""]
-
-
 class _ChartLine(NamedTuple):
     """Charts that stand beside each other."""
 
@@ -124,29 +118,6 @@ class _ChartLine(NamedTuple):
     """Pixels."""
     rows: int
     """Rows that they cover, with one of air."""
-
-
-class _Ending(NamedTuple):
-    """What stands below the notes of a sheet."""
-
-    lines: list[_ChartLine]
-    signed: list[list[tuple[int, str]]]
-    """Rows of the block to sign."""
-    head: int | None
-    """The row of column heads, which every page repeats."""
-    across: int
-    """Pixels that the charts may take."""
-    printed: float
-    """Points across of all that is printed."""
-    paper: Paper
-
-    @property
-    def rows(self) -> int:
-        return sum(line.rows for line in self.lines) + len(self.signed)
-
-    def keep_whole(self, rows: PageRows, row: int, count: int) -> None:
-        """Begin a new page where so many rows would be cut by the end of this one."""
-        rows.keep_whole(row, count * ROW_POINTS, head=self.head, width=self.printed, paper=self.paper)
 
 
 class _Waiting(NamedTuple):
@@ -170,75 +141,83 @@ class _Document:
         self._book = book
         self._report = report
         self._tables = tables
-        *self._names, appendix = sheet_names([sheet.title for sheet in report.sheets] + [APPENDIX])
+        titles = [sheet.title for sheet in report.sheets]
+        *self._names, appendix, contents = sheet_names([*titles, APPENDIX, CONTENTS])
         self._looks = Looks(book)
         self._appendix = Appendix(appendix)
+        self._contents = contents
         self._places: dict[str, Footing] = {}
         """Name of a page -> where its table stands."""
         self._waiting: list[_Waiting] = []
+        self._listed: list[Listed] = []
+        """Every sheet so far with the pages that it takes."""
 
     def fill(self) -> None:
-        """Write every sheet, and the appendix where one is needed."""
+        """Write every sheet, a list of those that are printed on request before the first of them, and the appendix
+        where one is needed."""
         set_properties(self._book, self._report)
+        divider = None
         for name, sheet in zip(self._names, self._report.sheets, strict=True):
-            self._write_sheet(name, sheet)
+            if sheet.annex and divider is None:
+                # Its place is here, its words are known last.
+                divider = len(self._listed), self._book.add_worksheet(self._contents)
+            self._write_sheet(self._book.add_worksheet(name), name, sheet)
         appendix = self._appendix.sheet()
         if appendix is not None:
-            self._write_sheet(appendix.title, appendix)
+            self._write_sheet(self._book.add_worksheet(appendix.title), appendix.title, appendix)
+        if divider is not None:
+            place, page = divider
+            self._write_sheet(page, self._contents, contents_sheet(self._contents, self._listed, place))
         # Last, when it is known where the tables stand that charts draw.
         for waiting in self._waiting:
             self._insert_chart(waiting)
 
     # One sheet, from top to bottom: with little memory a row once left cannot be written any more.
 
-    def _write_sheet(self, name: str, sheet: Sheet) -> None:
-        page = self._book.add_worksheet(name)
-        rows = PageRows(page, said=self._tables or len(sheet.rows) <= TABLE_ROWS)
-        set_up_page(page, self._report)
-        for number, column in enumerate(sheet.columns):
-            page.set_column(number, number, column_width(column))
-        row = head = self._write_heading(page, rows, sheet)
-        if sheet.columns:
-            self._places[name] = Footing(name, head, sheet)
-            row = self._write_table(page, rows, sheet, head)
-        words = self._folded((*sheet.notes, f"Jejak log: {self._report.log_hash}"), sheet)
-        if not sheet.charts and sheet.signature is None:
-            self._write_folded(page, row + 1, words)
+    def _write_sheet(self, page: Any, name: str, sheet: Sheet) -> None:
+        report = self._report
+        if sheet.front is not None:
+            write_front(page, self._looks, report, sheet, sheet.front)
+            self._listed.append(Listed(sheet, name, 1))
             return
-        ending = self._ending(sheet, head if sheet.columns else None)
-        # Where one page holds notes, charts and signature, all stand on one.
-        ending.keep_whole(rows, row + 1, len(words) + 1 + ending.rows)
-        row = self._write_folded(page, row + 1, words)
-        self._write_ending(page, rows, sheet, ending, row + 1)
+        rows = PageRows(page, said=self._tables or len(sheet.rows) <= TABLE_ROWS)
+        layout = laid_out(sheet, unique_heads(sheet.columns), report.paper, known=rows.said) if sheet.columns else None
+        set_up_page(page, report, layout)
+        for number, width in enumerate(layout.widths if layout is not None else ()):
+            page.set_column_pixels(number, number, width)
+        words = across(report.paper) if layout is None else layout.across
+        row = head = self._write_heading(page, rows, sheet, words)
+        if layout is not None:
+            self._places[name] = Footing(name, head, sheet)
+            row = self._write_table(page, rows, sheet, head, layout)
+        if sheet.notes:
+            row = self._write_folded(page, row + 1, self._folded(sheet.notes, words))
+        if sheet.charts:
+            row = self._place_charts(page, rows, sheet, row + 1, words)
+        table = range(head, head + 1 + len(sheet.rows)) if len(sheet.rows) else None
+        most = 1 if sheet.for_data and rows.said else _NO_LIMIT
+        scale = page_scale(layout)
+        down, end = rows.end_pages(row, table, report.paper, scale, most)
+        if layout is not None and (layout.printed < len(sheet.columns) or end < row):
+            page.print_area(0, 0, end - 1, layout.printed - 1)
+        if table is not None and not rows.said:
+            page.repeat_rows(head)
+        self._listed.append(Listed(sheet, name, down * (1 + len(layout.bands) if layout is not None else 1)))
 
-    def _ending(self, sheet: Sheet, head: int | None) -> _Ending:
-        """What comes below the notes: charts, two beside each other, then the place to sign."""
-        widths = [column_width(column) for column in sheet.columns]
-        signed = block_rows(sheet.signature, widths) if sheet.signature is not None else []
-        paper = self._report.paper
-        across = max(sum(map(column_pixels, widths)), int(usable_points(paper)[0] * _PIXELS * _SURE_SHARE))
-        lines: list[_ChartLine] = []
-        for first in range(0, len(sheet.charts), 2):
-            pair = sheet.charts[first : first + 2]
+    def _place_charts(self, page: Any, rows: PageRows, sheet: Sheet, row: int, room: float) -> int:
+        """Leave room for the charts, up to three beside each other; returns the row below."""
+        beside = min(len(sheet.charts), _BESIDE)
+        wide = min(int(room) // beside - _CHART_GAP, _WIDEST_CHART)
+        for first in range(0, len(sheet.charts), beside):
+            pair = sheet.charts[first : first + beside]
             height = max(height_of(chart, len(categories_of(chart, self._source(chart, sheet)))) for chart in pair)
-            lines.append(_ChartLine(pair, height, int(height / _PIXELS // ROW_POINTS) + 2))
-        printed = max(across, printed_pixels(signed, widths)) / _PIXELS
-        return _Ending(lines, signed, head, across, printed, paper)
-
-    def _write_ending(self, page: Any, rows: PageRows, sheet: Sheet, ending: _Ending, row: int) -> None:
-        """Place the charts and write the block to sign; none of them is cut by the end of the paper."""
-        wide = min(ending.across // 2 - _CHART_GAP, _WIDEST_CHART)
-        for line in ending.lines:
-            ending.keep_whole(rows, row, line.rows)
+            line = _ChartLine(pair, height, int(height / PIXELS // ROW_POINTS) + 2)
+            rows.keep_whole(range(row, row + line.rows))
             for number, chart in enumerate(line.charts):
                 left = number * (wide + _CHART_GAP)
-                source = self._source_name(chart, page)
-                self._waiting.append(_Waiting(page, row, left, wide, line.height, chart, source))
+                self._waiting.append(_Waiting(page, row, left, wide, height, chart, self._source_name(chart, page)))
             row += line.rows
-        if ending.signed:
-            ending.keep_whole(rows, row, len(ending.signed))
-            widths = [column_width(column) for column in sheet.columns]
-            write_signature(page, row, ending.signed, self._looks.words("line"), widths)
+        return row
 
     def _source(self, chart: Chart, sheet: Sheet) -> Sheet:
         """The sheet whose rows a chart draws."""
@@ -263,30 +242,25 @@ class _Document:
         }
         waiting.page.insert_chart(waiting.row, 0, drawn, options)
 
-    def _write_heading(self, page: Any, rows: PageRows, sheet: Sheet) -> int:
+    def _write_heading(self, page: Any, rows: PageRows, sheet: Sheet, room: float) -> int:
         """Title, identity, state, lines, legend; returns the row of the column heads."""
         report = self._report
-        row = self._write_lines(page, 0, (f"{report.title} · {sheet.title}",), sheet, "title")
+        titles = self._folded((f"{report.title} · {sheet.title}",), room * LETTERS / TITLE_LETTERS / 1.1)
+        row = self._write_folded(page, 0, titles, "title")
         rows.fit_title(range(row))
         if report.provisional:
-            row = self._write_lines(page, row, (PROVISIONAL,), sheet, "provisional")
+            row = self._write_folded(page, row, self._folded((PROVISIONAL,), room / 1.4), "provisional")
             page.set_tab_color("#9C0006")
         identity = (report.office, f"SOP: {report.sop}", f"Periode: {report.period}", f"Keadaan: {report.state}")
         lines = [" · ".join(identity), *sheet.lines, legend(sheet)]
         if sheet.columns and not len(sheet.rows):
             lines.append(NO_ROWS)
-        return self._write_lines(page, row, filter(None, lines), sheet) + 1
+        return self._write_folded(page, row, self._folded(filter(None, lines), room)) + 1
 
-    def _write_lines(self, page: Any, row: int, lines: Iterable[str], sheet: Sheet, look: str = "line") -> int:
-        """Words outside the table; returns the next free row."""
-        return self._write_folded(page, row, self._folded(lines, sheet), look)
-
-    def _folded(self, lines: Iterable[str], sheet: Sheet) -> list[str]:
-        """Words outside a table, folded to its width; they flow over the empty cells to their right, so that no cell
+    def _folded(self, lines: Iterable[str], room: float) -> list[str]:
+        """Words outside a table, folded to the page; they flow over the empty cells to their right, so that no cell
         is merged."""
-        width = max(_LINE_WIDTH, sum(column.width for column in sheet.columns))
-        paragraphs = (paragraph for line in lines for paragraph in visible(line).split("\n"))
-        return [no_rich_text(part) for paragraph in paragraphs for part in _wrapped(paragraph, width)]
+        return [no_rich_text(part) for line in lines for part in folded(visible(line), room, LETTERS)]
 
     def _write_folded(self, page: Any, row: int, parts: list[str], look: str = "line") -> int:
         for part in parts:
@@ -294,16 +268,15 @@ class _Document:
             row += 1
         return row
 
-    def _write_table(self, page: Any, rows: PageRows, sheet: Sheet, head: int) -> int:
+    def _write_table(self, page: Any, rows: PageRows, sheet: Sheet, head: int, layout: Layout) -> int:
         """Column heads and rows; returns the first row below."""
         heads = unique_heads(sheet.columns)
         look = self._looks.words("head")
-        # Three characters of a head belong to the filter's button.
-        widths = (column.width - 3 for column in sheet.columns)
-        rows.fit(head, max(map(lines_of, heads, widths)))
+        rows.fit(head, max(map(head_lines, heads, layout.widths)))
         for number, title in enumerate(heads):
             page.write_string(head, number, title, look)
-        below = Cells(page, rows, self._looks, self._report.zone_offset_hours, self._appendix).write(sheet, head + 1)
+        cells = Cells(page, rows, self._looks, self._report.zone_offset_hours, self._appendix, layout.widths)
+        below = cells.write(sheet, head + 1)
         last = len(sheet.columns) - 1
         if self._tables and below > head + 1:
             page.add_table(
@@ -320,6 +293,5 @@ class _Document:
         elif below > head + 1:
             page.autofilter(head, 0, below - 1, last)
         page.freeze_panes(head + 1, min(sheet.frozen_columns, last))
-        page.repeat_rows(head)
         page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(last)}{max(below, 1)}"})
         return below

@@ -10,11 +10,16 @@ from exports.display import ordered, signs
 from exports.sheet import Kind, Mark
 
 NO_MARKS: frozenset[Mark] = frozenset()
-WORDS = frozenset({Kind.TEXT, Kind.YES_NO})
+WORDS = frozenset({Kind.TEXT, Kind.YES_NO, Kind.TICKED})
 """Kinds that a workbook holds as text."""
 
 BORDER = "#A6A6A6"
-FONT: Mapping[str, object] = MappingProxyType({"font_name": "Arial", "font_size": 9})
+TITLE_LETTERS = 13
+FRONT_LETTERS = 10.5
+"""Points of the letters on the page that is signed."""
+LETTERS = 9
+"""Points of the letters in and around a table."""
+FONT: Mapping[str, object] = MappingProxyType({"font_name": "Arial", "font_size": LETTERS})
 """Every Windows has Arial and every LibreOffice a twin of the same widths, so that estimated heights hold."""
 
 _MARKED: Mapping[Mark, Mapping[str, object]] = MappingProxyType(
@@ -24,9 +29,10 @@ _MARKED: Mapping[Mark, Mapping[str, object]] = MappingProxyType(
         Mark.ASSUMED: {"italic": True, "bg_color": "#EDEDED"},
         Mark.DOUBTFUL_CLOCK: {"bg_color": "#FCE4D6"},
         Mark.LATE_ENTRY: {"bg_color": "#DDEBF7"},
+        Mark.CORRECTED: {"bg_color": "#FFF2CC"},
         Mark.SKIPPED: {"font_color": "#595959", "bg_color": "#EDEDED"},
         Mark.TAKEN_OVER: {"bg_color": "#E2EFDA"},
-        Mark.OVERTAKEN: {"font_color": "#7F7F7F", "font_strikeout": True},
+        Mark.OVERTAKEN: {"font_color": "#7F7F7F", "italic": True},
         Mark.AFTER_HOURS: {"bg_color": "#E4DFEC"},
         Mark.ESTIMATE: {"italic": True},
     }
@@ -36,6 +42,7 @@ _NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
         # Text format, so that pressing F2 and Enter on "=1+1" does not turn it into a formula.
         Kind.TEXT: "@",
         Kind.YES_NO: "@",
+        Kind.TICKED: "@",
         Kind.INTEGER: "[$-421]#,##0",
         Kind.INSTANT: '[$-421]d mmm yyyy hh"."mm',
         Kind.DATE: "[$-421]ddd, d mmm yyyy",
@@ -44,9 +51,31 @@ _NUMBER_FORMATS: Mapping[Kind, str] = MappingProxyType(
         Kind.MIXED: "General",  # of missing cells; the others bring their kind
     }
 )
+_ACCENT = "#1F4E79"
+"""Dark enough to survive a copier without colour."""
+_FRONT: Mapping[str, object] = MappingProxyType(
+    {"font_name": "Arial", "font_size": FRONT_LETTERS, "text_wrap": True, "valign": "top", "num_format": "@"}
+)
+_CENTRED = {**_FRONT, "align": "center"}
 _OF_WORDS: Mapping[str, Mapping[str, object]] = MappingProxyType(
     {
-        "title": {**FONT, "bold": True, "font_size": 13},
+        "front": _FRONT,
+        "front_kop": {**_CENTRED, "bold": True, "font_size": 12},
+        "front_rule": {**_FRONT, "bottom": 6},
+        "front_title": {**_CENTRED, "bold": True, "font_size": 12},
+        "front_draft": {**_CENTRED, "bold": True, "border": 2, "font_color": "#9C0006", "border_color": "#9C0006"},
+        "front_centred": {**_CENTRED, "valign": "bottom"},
+        "front_centred_top": _CENTRED,
+        "front_name": {**_CENTRED, "bold": True, "underline": 1},
+        "front_figure": {**_CENTRED, "bold": True, "font_size": 20, "font_color": _ACCENT, "valign": "bottom"},
+        "front_figure_small": {**_CENTRED, "bold": True, "font_size": 15, "font_color": _ACCENT, "valign": "bottom"},
+        "front_figure_least": {**_CENTRED, "bold": True, "font_color": _ACCENT, "valign": "bottom"},
+        "front_head": {**_FRONT, "bold": True, "font_color": _ACCENT},
+        "front_column": {**_CENTRED, "bold": True, "border": 1, "border_color": BORDER, "bg_color": "#E7ECEF"},
+        "front_cell": {**_FRONT, "border": 1, "border_color": BORDER},
+        "front_boxed": {**_CENTRED, "border": 1},
+        "front_proof": {**_FRONT, "top": 1},
+        "title": {**FONT, "bold": True, "font_size": TITLE_LETTERS},
         "provisional": {**FONT, "bold": True, "font_size": 11, "font_color": "#9C0006"},
         "line": FONT,
         "run": FONT,
@@ -98,7 +127,7 @@ def _cell_look(kind: Kind, decimals: int, marks: frozenset[Mark]) -> dict[str, o
         "num_format": number_format(kind, decimals, marks),
         "text_wrap": kind in WORDS,
         "align": "left" if kind in WORDS else "right",
-        "indent": 1 if kind in WORDS else 0,
+        "indent": 0 if kind in WORDS else 1,
     }
     for mark in reversed(ordered(marks)):
         look |= _MARKED[mark]

@@ -1,100 +1,248 @@
-"""The page that a sheet is printed on: its set-up, the heights of its rows, and where the paper ends."""
+"""The page that a sheet is printed on: how wide its columns are, which of them share a page, how high its rows are,
+where each page ends, and so how many there are.
+
+The writer settles all of it and says it in the workbook, so that every program prints the same pages: what each would
+work out by itself from its own letters differs by a row or a column.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from db.log_chain import mark_of
+from exports.characters import visible
 from exports.display import printed_text
-from exports.sheet import Column, Paper, Report
-from exports.workbook.looks import WORDS
+from exports.sheet import Cast, Column, Kind, Paper, Report, Sheet
+from exports.workbook.letters import folded, longest_word, width_of
+from exports.workbook.looks import LETTERS, WORDS
 from exports.workbook.names import coded
 
 PAPER_CODES: Mapping[Paper, int] = MappingProxyType({Paper.A4: 9, Paper.F4: 14})
 """Excel knows papers by number only. 14 is Folio, 8.5 x 13 inches: 215.9 x 330.2 mm, within a millimetre of F4."""
 
-_PAPER_POINTS: Mapping[Paper, tuple[float, float]] = MappingProxyType({Paper.A4: (842, 595), Paper.F4: (936, 612)})
-"""Width and height, lying."""
+PAPER_POINTS: Mapping[Paper, tuple[float, float]] = MappingProxyType({Paper.A4: (595, 842), Paper.F4: (612, 936)})
+"""Short and long side."""
 
-_SIDE_INCHES, _END_INCHES = 0.4, 0.7
+_SIDE_INCHES, _END_INCHES = 0.4, 0.6
 _POINTS = 72
+PIXELS = 96 / 72
+"""In a point."""
 
 _SHARE_UNITS = 76
 """Of the 255 units of a header or footer, what each of its three parts may take beside the codes."""
 
-_WORDS_SHARE = 0.86
-
 ROW_POINTS = 12.75
-"""Height of a row without a height of its own; said in the workbook, so that all programs lay out alike."""
+"""Height of a row without a height of its own."""
 
-_LINE_POINTS = 12
+LINE_POINTS = 12
 _TITLE_POINTS = 18
-_HIGHEST_LINES = 34
-"""Excel's rows are at most 409 points high; a longer text is read in the cell itself."""
+MOST_LINES = 30
+"""Excel's rows are at most 409 points high; a longer text goes on in the appendix."""
 
-_DOUBT = 0.08
-"""Share of a page by which programs differ in where it ends: each measures letters, and so columns, in its own way."""
+_SCALE, _BAND_SCALE = 89, 85
+"""Percent in which a table is printed, and one that is too wide for a page: letters of 9 points are more than 8, and
+more than 7.5. Said and not left to the program, which would take another for each of its fonts, and with it other
+pages."""
+
+_WIDEST_MEASURE = 1.21
+"""Times that a LibreOffice without Arial makes a column wider than Excel does."""
+_SURE_WIDTH = 0.985
+
+_SURE_HEIGHT = 0.97
+_LEAST_ROWS = 3
+"""Rows that the last page has, or they stand on the page before."""
+
+_PADDING = 8
+"""Pixels of a column that no letter stands in."""
+_INDENT = 10
+"""Pixels between a figure and the words to its right."""
+_BUTTON = 16
+"""Pixels that the filter's button takes of a head."""
+_NARROWEST, _WIDEST = 35, 460
+"""Pixels of a column of words."""
+_WIDEST_WORD = 420
+"""Pixels; a longer word is cut."""
 
 
-def set_up_page(page: Any, report: Report) -> None:
-    """Lying, one page wide; office, SEMENTARA and period at the head; document, page, print time and log at the
-    foot."""
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table's columns lie on paper."""
+
+    widths: tuple[int, ...]
+    """Pixels of each column."""
+    printed: int
+    """How many columns are printed, from the left."""
+    bands: tuple[int, ...]
+    """First column of each further page across; empty where all stand on one."""
+    repeated: int
+    """Columns that further pages across repeat."""
+    across: float
+    """Pixels that words outside the table may take."""
+
+    @property
+    def scale(self) -> int:
+        """Percent."""
+        return _BAND_SCALE if self.bands else _SCALE
+
+
+def page_scale(layout: Layout | None) -> int:
+    """Percent in which a sheet is printed; None stands for one of words alone."""
+    return _SCALE if layout is None else layout.scale
+
+
+def across(paper: Paper, scale: int = _SCALE) -> float:
+    """Pixels of columns that one lying page shows in every program's measure."""
+    return usable_points(paper)[0] * PIXELS * _SURE_WIDTH / _WIDEST_MEASURE / (scale / 100)
+
+
+def room_of(pixels: float) -> float:
+    """Pixels of a column that letters may take."""
+    return max(pixels - _PADDING, 1)
+
+
+def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -> Layout:
+    """Widths in which no word is broken, and which columns share a page.
+
+    Args:
+        sheet: With columns.
+        heads: Their heads as they will be written.
+        paper: Its size.
+        known: Whether its rows may be looked at; those of a long log are read once, while they are written.
+    """
+    columns = sheet.columns
+    limit = across(paper)
+    rows = tuple(sheet.rows) if known else ()
+    found = [
+        _width(column, head, [row[place] for row in rows] if known else None)
+        for place, (column, head) in enumerate(zip(columns, heads, strict=True))
+    ]
+    least, wanted, most = zip(*found, strict=True)
+    on_paper = [place for place, column in enumerate(columns) if not column.off_paper]
+    printed = len(on_paper)
+    widths = list(wanted)
+    spare = limit - sum(wanted[place] for place in on_paper)
+    # What is too wide takes room from the texts that can be folded more, what is too narrow gives it to them.
+    ends = least if spare < 0 else most
+    give = {place: ends[place] - wanted[place] for place in on_paper}
+    total = sum(give.values())
+    share = min(spare / total, 1.0) if total else 0.0
+    for place in on_paper:
+        widths[place] += give[place] * share
+    if sum(widths[place] for place in on_paper) <= limit + 1:
+        # What lies beside the printed part cuts words off that flow over its edge.
+        room = limit if printed == len(columns) else min(limit, sum(widths[:printed]))
+        return Layout(tuple(int(width) for width in widths), printed, (), 0, room)
+    if sheet.for_data:
+        # Nobody reads it on paper: what one page holds shows what it is.
+        fitting = [place for place in on_paper if sum(most[: place + 1]) <= limit]
+        shown = max(len(fitting), 1)
+        return Layout(tuple(int(width) for width in most), shown, (), 0, sum(most[:shown]))
+    return _in_bands([int(width) for width in wanted], printed, sheet.frozen_columns, paper)
+
+
+def _in_bands(widths: Sequence[int], printed: int, frozen: int, paper: Paper) -> Layout:
+    """Columns that one page cannot hold, on several beside each other that begin with the same ones."""
+    room = across(paper, _BAND_SCALE)
+    kept = frozen if sum(widths[:frozen]) < room / 2 else 0
+    bands: list[int] = []
+    used = 0.0
+    for place in range(printed):
+        if used + widths[place] > room and used > sum(widths[:kept]):
+            bands.append(place)
+            used = float(sum(widths[:kept]))
+        used += widths[place]
+    return Layout(tuple(widths), printed, tuple(bands), kept if bands else 0, room)
+
+
+def _width(column: Column, head: str, cells: Sequence[Any] | None) -> tuple[float, float, float]:
+    """(least, wanted, most) pixels of a column: a text is folded in what is wanted of it, a figure never."""
+    of_head = longest_word(head, LETTERS, bold=True) + _PADDING
+    if column.kind not in WORDS and column.kind is not Kind.MIXED:
+        fixed = float(column.width * 7 + 5) if cells is None else _figure_pixels(column, cells)
+        fixed = max(fixed, of_head)
+        return fixed, fixed, fixed
+    usual = max(column.width * 6.4 + _PADDING, of_head)
+    if cells is None:
+        return usual, usual, usual
+    texts = {cell if isinstance(cell, str) else _typed_text(cell) for cell in cells if cell is not None}
+    words = {word for text in texts for word in text.split()}
+    lines = {part for text in texts for part in text.split("\n")}
+    word = min(max((width_of(one, LETTERS) for one in _longest(words)), default=0.0), _WIDEST_WORD)
+    line = max((width_of(one, LETTERS) for one in _longest(lines)), default=0.0) + 2
+    least = max(of_head, word + _PADDING, _NARROWEST)
+    most = max(least, min(line + _PADDING, _WIDEST))
+    return least, max(least, min(usual, most)), most
+
+
+def _figure_pixels(column: Column, cells: Sequence[Any]) -> float:
+    """What the widest figure of the column takes, with a sign beside it."""
+    if column.kind in _FIGURES:
+        return width_of(_FIGURES[column.kind], LETTERS) + _PADDING + _INDENT
+    numbers = [cell for cell in cells if isinstance(cell, int | float)]
+    most = max(map(abs, numbers), default=0)
+    if column.kind in (Kind.DURATION, Kind.DIFFERENCE):
+        most //= 36 if column.kind is Kind.DURATION else 6
+    digits = len(f"{most:,.{column.decimals}f}")
+    return width_of("0" * (digits + 2), LETTERS) + _PADDING + _INDENT
+
+
+_FIGURES: Mapping[Kind, str] = MappingProxyType(
+    {Kind.INSTANT: "28 Mei 2026 08.00 !*", Kind.DATE: "Kam, 28 Mei 2026 ~", Kind.PERCENT: "100,0% !"}
+)
+"""The widest that a cell of that kind shows."""
+
+
+def _typed_text(cell: Any) -> str:
+    """What a cell shows, or something as wide."""
+    if isinstance(cell, Cast):
+        # A figure is never folded: no blank stands in it.
+        return cell.value if isinstance(cell.value, str) else _FIGURES.get(cell.kind, "0" * 8).replace(" ", "_") + "__"
+    return str(cell)
+
+
+def _longest(texts: Iterable[str]) -> list[str]:
+    """Those of the texts that may be the widest: not less than half as long as the longest."""
+    found = list(texts)
+    most = max(map(len, found), default=0)
+    return [text[:200] for text in found if len(text) * 2 >= most]
+
+
+def usable_points(paper: Paper) -> tuple[float, float]:
+    """Width and height of the lying paper between its margins."""
+    short, long = PAPER_POINTS[paper]
+    return long - 2 * _SIDE_INCHES * _POINTS, short - 2 * _END_INCHES * _POINTS
+
+
+def set_up_page(page: Any, report: Report, layout: Layout | None) -> None:
+    """Lying; office, SEMENTARA and period at the head; document, page, print time and log at the foot.
+
+    Args:
+        page: Of XlsxWriter.
+        report: What stands around every page.
+        layout: Of its table; None for a sheet of words.
+    """
     page.set_landscape()
     page.set_paper(PAPER_CODES[report.paper])
-    page.fit_to_pages(1, 0)
+    page.set_print_scale(page_scale(layout))
+    if layout is not None and layout.bands:
+        page.set_v_pagebreaks(list(layout.bands))
+        if layout.repeated:
+            page.repeat_columns(0, layout.repeated - 1)
     page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_END_INCHES, bottom=_END_INCHES)
     state = "SEMENTARA" if report.provisional else ""
     head = f"&L&8 {coded(report.office, _SHARE_UNITS)}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}"
-    printed = coded(f"Dicetak {printed_text(report)} · log {mark_of(report.log_hash)}", _SHARE_UNITS)
+    printed = coded(f"Dicetak {printed_text(report)} · sidik {mark_of(report.log_hash)}", _SHARE_UNITS)
     foot = f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}"
     # Of one size on all sheets, however far a wide one is scaled down.
     page.set_header(head, {"scale_with_doc": False})
     page.set_footer(foot, {"scale_with_doc": False})
 
 
-def usable_points(paper: Paper) -> tuple[float, float]:
-    """Width and height of the paper between its margins."""
-    width, height = _PAPER_POINTS[paper]
-    return width - 2 * _SIDE_INCHES * _POINTS, height - 2 * _END_INCHES * _POINTS
-
-
-def column_width(column: Column) -> float:
-    """Width in Excel's unit, a digit of its usual font of 11 points. Ours has 9: words need less, digits hardly."""
-    return round(column.width * _WORDS_SHARE + 1, 1) if column.kind in WORDS else column.width
-
-
-def column_pixels(width: float) -> int:
-    """Pixels of a column of that width."""
-    return int(width * 7 + 5)
-
-
-def text_room(characters: int) -> int:
-    """Characters of usual text that fit on a line of a column of that many."""
-    return max(int(characters * 1.04 - 0.5), 1)
-
-
-def lines_of(text: str, room: int) -> int:
-    """Lines that the text takes with room for so many characters, words kept whole where they fit."""
-    room = max(room, 1)
-    if len(text) > room * _HIGHEST_LINES:
-        return _HIGHEST_LINES
-    count = 0
-    for line in text.split("\n"):
-        left = 0
-        for word in line.split(" "):
-            length = len(word)
-            if length < left:
-                left -= length + 1
-            else:
-                count += 1 + length // (room + 1)
-                left = room - length % (room + 1)
-    return count
-
-
 class PageRows:
-    """The heights of a page's rows. They are said, since programs measure a folded text differently, if at all."""
+    """The heights of a page's rows, and where its pages end."""
 
     def __init__(self, page: Any, *, said: bool = True) -> None:
         """
@@ -103,60 +251,122 @@ class PageRows:
             said: Whether heights are said at all: XlsxWriter keeps each in memory, a hundred thousand take 40 MB.
         """
         self._page = page
-        self._said = said
+        self.said = said
         if said:
             page.set_default_row(ROW_POINTS)
         self._points: dict[int, float] = {}
         """Rows with a height of their own."""
-        self._breaks: list[int] = []
-        """Rows that begin a new page."""
+        self._whole: list[range] = []
+        """Rows that no page's end may come between."""
 
     def fit(self, row: int, lines: int) -> None:
         """Give the row room for so many lines of text."""
         if lines > 1:
-            self._set(row, min(lines, _HIGHEST_LINES) * _LINE_POINTS + 1)
+            self.set(row, min(lines, MOST_LINES + 2) * LINE_POINTS)
 
     def fit_title(self, rows: Iterable[int]) -> None:
         """Give these rows room for a line of the title's letters."""
         for row in rows:
-            self._set(row, _TITLE_POINTS)
+            self.set(row, _TITLE_POINTS)
 
-    def _set(self, row: int, points: float) -> None:
-        if self._said:
+    def set(self, row: int, points: float) -> None:
+        """Say how high the row is."""
+        if self.said:
             self._page.set_row(row, points)
             self._points[row] = points
 
-    def keep_whole(self, row: int, points: float, *, head: int | None, width: float, paper: Paper) -> None:
-        """Begin a new page at the row where a block of that height would be cut by the end of this one.
+    def keep_whole(self, rows: range) -> None:
+        """Let no page end inside these rows, where one page holds them."""
+        self._whole.append(rows)
+
+    def end_pages(
+        self, last: int, table: range | None, paper: Paper, scale: int = _SCALE, most: int = 1 << 20
+    ) -> tuple[int, int]:
+        """Say where each page ends.
 
         Args:
-            row: Where the block begins.
-            points: Its height.
-            head: The row that is repeated on every page after its own; None for none.
-            width: Points across of all that is printed; what is wider than the paper is scaled down.
+            last: The row below everything that is printed.
+            table: From the row of its heads on, which further pages of it repeat; None for none.
             paper: Its size.
+            scale: Percent in which it is printed.
+
+            most: Pages; rows beyond are not printed.
+
+        Returns:
+            How many pages the rows take, 0 where heights are not said and so nobody knows; and the row below what is
+            printed.
         """
-        across, down = usable_points(paper)
-        shown = down * max(1.0, width / across)
-        repeated = 0.0 if head is None else self._height(head)
-        if points > shown * (1 - _DOUBT) - repeated:
-            return  # no page holds it
-        # Where each program ends a page is not known to the point: it must be whole in all of them.
-        rooms = (shown * (1 - _DOUBT), shown, shown * (1 + _DOUBT))
-        used = [self._used_on_last_page(row, room, repeated, head) for room in rooms]
-        if max(used) > repeated and any(part + points > room for part, room in zip(used, rooms, strict=True)):
-            self._breaks.append(row)
-            self._page.set_h_pagebreaks(self._breaks)
+        if not self.said:
+            return 0, last
+        room = usable_points(paper)[1] * _SURE_HEIGHT * 100 / scale
+        whole = list(self._whole)
+        head = None if table is None else table.start
+        if table is not None:
+            whole.append(range(table.start, table.start + 2))
+        ends = page_breaks([self.height(row) for row in range(last)], whole, head, room)
+        if len(ends) >= most:
+            last, ends = ends[most - 1], ends[: most - 1]
+        if ends:
+            self._page.set_h_pagebreaks(ends)
+        if table is not None and ends and ends[0] < table.stop:
+            self._page.repeat_rows(table.start)
+        return len(ends) + 1, last
 
-    def _used_on_last_page(self, end: int, room: float, repeated: float, head: int | None) -> float:
-        """Points that the rows before `end` take on the page where they end."""
-        used = 0.0
-        for row in range(end):
-            height = self._height(row)
-            if used + height > room or row in self._breaks:
-                used = repeated if head is not None and row > head else 0.0
-            used += height
-        return repeated if end in self._breaks else used
-
-    def _height(self, row: int) -> float:
+    def height(self, row: int) -> float:
+        """Points of a row."""
         return self._points.get(row, ROW_POINTS)
+
+
+def page_breaks(heights: Sequence[float], whole: Sequence[range], head: int | None, room: float) -> list[int]:
+    """The rows that begin a new page.
+
+    Args:
+        heights: Of every row, in points.
+        whole: Rows that belong on one page; what no page holds is cut all the same.
+        head: The row that every page after its own repeats.
+        room: Points of a page.
+    """
+    repeated = 0.0 if head is None else heights[head]
+    starts = _group_starts(heights, whole, room - repeated)
+    breaks: list[int] = []
+    used = 0.0
+    for start, end in zip(starts, [*starts[1:], len(heights)], strict=True):
+        height = sum(heights[start:end])
+        if used and used + height > room:
+            breaks.append(start)
+            used = repeated if head is not None and start > head else 0.0
+        used += height
+    if breaks and len(heights) - breaks[-1] < _LEAST_ROWS:
+        _move_last(breaks, starts, heights, room - repeated)
+    return breaks
+
+
+def _move_last(breaks: list[int], starts: Sequence[int], heights: Sequence[float], room: float) -> None:
+    """Let the last page begin so much earlier that it has enough rows."""
+    before = breaks[-2] if len(breaks) > 1 else 0
+    for start in reversed([start for start in starts if before + _LEAST_ROWS < start < breaks[-1]]):
+        if sum(heights[start:]) > room:
+            return
+        breaks[-1] = start
+        if len(heights) - start >= _LEAST_ROWS:
+            return
+
+
+def _group_starts(heights: Sequence[float], whole: Sequence[range], room: float) -> list[int]:
+    """First rows of what is not cut: of each range that a page holds, and of every row outside of one."""
+    inside: set[int] = set()
+    for rows in whole:
+        if sum(heights[rows.start : rows.stop]) <= room:
+            inside.update(range(rows.start + 1, min(rows.stop, len(heights))))
+    return [row for row in range(len(heights)) if row not in inside]
+
+
+def lines_in(text: str, pixels: float) -> int:
+    """Lines that a cell's text takes in a column of that width."""
+    return len(folded(visible(text), room_of(pixels), LETTERS))
+
+
+def head_lines(head: str, pixels: float) -> int:
+    """Lines that a column's head takes beside the filter's button."""
+    room = max(room_of(pixels) - _BUTTON, longest_word(head, LETTERS, bold=True) + 1)
+    return len(folded(head, room, LETTERS, bold=True))

@@ -144,7 +144,7 @@ def test_recap_says_the_same_in_every_format(desk: Desk, tmp_path: Path) -> None
     steps = next(sheet for sheet in report["sheets"] if sheet["title"] == "Langkah")
     assert len(steps["rows"]) == 5 + 2 * 5 + 3
     assert {row["bidang"] for row in steps["rows"] if row["attempt"] == 2 and row["number"] == 3} == {SENT_BACK}
-    overtaken = [row for row in steps["rows"] if row["state"] == "Terlampaui"]
+    overtaken = [row for row in steps["rows"] if row["state"] == "Diulang"]
     assert {(row["number"], row["bidang"]) for row in overtaken} == {(3, SENT_BACK), (4, SENT_BACK)}
     worked = [row for row in steps["rows"] if row["state"] != "Dibatalkan"]
     assert len(worked) == len(steps["rows"]) - 1, "the join that was open when one bidang was sent back"
@@ -188,7 +188,7 @@ def test_decision_sheet_holds_the_tidak_and_first_pass_is_not_forgotten(desk: De
     assert decisions[1]["target"] == 7
     assert decisions[1]["note"] == "angka seksi belum lengkap; dicatat kemudian"
     summary = {row["figure"]: row["2025_s2"] for row in report["sheets"][0]["rows"]}
-    assert summary["Lolos pertama"]["value"] == 1
+    assert summary["Disetujui pada pengajuan pertama"]["value"] == 1
     assert summary["Keputusan pertama"]["value"] == 2
     assert report["provisional"] is False
     before = desk.dump()

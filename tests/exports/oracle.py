@@ -230,12 +230,12 @@ class Oracle:
             "Dinilai waktunya": len(judged),
             "Tepat waktu": len(judged) - len(late),
             "Terlambat": len(late),
-            "Bagian tepat waktu": (len(judged) - len(late)) / len(judged) if judged else None,
+            "Persentase tepat waktu": (len(judged) - len(late)) / len(judged) if judged else None,
             "Tidak dinilai (tanpa mulai atau tanpa waktu baku)": len(done) - len(judged),
             "Dilewati": sum(run.valid and run.outcome == "dilewati" for run in self.attempts),
             "Memakai hasil lama": sum(run.valid and run.outcome == "lama" for run in self.attempts),
             "Dibatalkan": sum(run.outcome == "dibatalkan" for run in self.attempts),
-            "Terlampaui pengulangan": sum(
+            "Diulang": sum(
                 not run.valid and run.outcome in ("selesai", "lama") for run in self.attempts
             ),
             "Waktu antre (jam:menit)": _sum(working(run.ready, run.started or 0, self._stopped(run)) for run in begun),
@@ -243,13 +243,13 @@ class Oracle:
             "Waktu putusan (jam:menit)": _sum(self._spent(run, run.waits) for run in done if run.waits),
             "Waktu siklus (jam:menit)": _sum(working(run.ready, run.ended or 0, self._stopped(run)) for run in done),
             "Keputusan pertama": len(first),
-            "Lolos pertama": len(passed),
-            "Bagian lolos pertama": len(passed) / len(first) if first else None,
-            "Biaya ulang (jam:menit)": sum(self._spent(run, run.work) for run in rework),
+            "Disetujui pada pengajuan pertama": len(passed),
+            "Persentase disetujui pada pengajuan pertama": len(passed) / len(first) if first else None,
+            "Waktu kerja ulang (jam:menit)": sum(self._spent(run, run.work) for run in rework),
             "Dicatat susulan": sum(run.susulan for run in self.attempts),
             "Jam diragukan": sum(run.ragu for run in self.attempts),
             **{
-                f"Bagian tepat waktu: {lane}": sum(not self._is_late(run) for run in runs) / len(runs)
+                f"Persentase tepat waktu: {lane}": sum(not self._is_late(run) for run in runs) / len(runs)
                 for lane, runs in lanes.items()
             },
         }

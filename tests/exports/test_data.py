@@ -44,7 +44,7 @@ SOP{0}Pengumpulan Data Kinerja
 Periode{0}Triwulan I 2026
 Keadaan{0}{1}
 Dicetak{0}1 Apr 2026 09.20 WIB
-Jejak log{0}3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
+Sidik riwayat{0}3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
 
 """
 

@@ -66,7 +66,7 @@ def test_what_is_missing_is_empty_and_never_zero(database: Database) -> None:
     kantor = Kantor(database, TANGERANG)
     shown = figures(kantor.recap("TW1"))
     assert shown["Keadaan periode"] == "Belum dibuka"
-    assert {shown[name] for name in ("Langkah selesai dikerjakan", "Terlambat", "Bagian tepat waktu")} == {None}
+    assert {shown[name] for name in ("Langkah selesai dikerjakan", "Terlambat", "Persentase tepat waktu")} == {None}
     assert [row["state"] for row in dicts(sheet_of(kantor.recap("TW1"), "Langkah"))] == ["Menunggu"] * 5
 
 
@@ -75,7 +75,7 @@ def test_figures_that_nothing_measured_stay_empty_beside_counts_that_are_zero(da
     kantor.do(Act.BUKA, "TW1", None, "1 08.00")
     shown = figures(kantor.recap("TW1"))
     assert shown["Langkah selesai dikerjakan"] == 0
-    assert (shown["Waktu kerja (jam:menit)"], shown["Bagian tepat waktu"]) == (None, None)
+    assert (shown["Waktu kerja (jam:menit)"], shown["Persentase tepat waktu"]) == (None, None)
     row = dicts(sheet_of(kantor.recap("TW1"), "Mutu Baku"))[0]
     assert (row["ended"], row["work_mean_seconds"], row["on_time_share"]) == (0, None, None)
 

@@ -50,7 +50,7 @@ SOP       : Pengumpulan Data Kinerja
 Periode   : Triwulan I 2026
 Keadaan   : Buka
 Dicetak   : 1 Apr 2026 09.20 WIB
-Jejak log : 3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
+Sidik riwayat : 3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
 
 Langkah (SEMENTARA)
 -------------------
@@ -84,7 +84,7 @@ def test_markdown_is_exactly_this() -> None:
 - Periode: Triwulan I 2026
 - Keadaan: Tutup, revisi 1
 - Dicetak: 1 Apr 2026 09.20 WIB
-- Jejak log: 3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
+- Sidik riwayat: 3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
 
 ## Langkah
 

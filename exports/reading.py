@@ -1,0 +1,92 @@
+"""What documents for people leave out: columns that are empty throughout, rows that hold nothing but zeros, and, where
+nobody will work with them, sheets of data. Programs get everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from exports.sheet import Cast, Cell, Chart, Mark, Report, Row, Sheet
+from sop.words.labels import listed
+
+NONE_OF = "Tidak ada (nol)"
+
+
+def for_people(report: Report, *, data: bool) -> Report:
+    """The report as people read it.
+
+    Args:
+        report: As it was made.
+        data: Whether sheets and columns that are there to be worked with are wanted.
+    """
+    kept = [_readable(sheet, data=data) for sheet in report.sheets if data or not sheet.for_data]
+    columns = {sheet.title: {column.key for column in sheet.columns} for sheet in kept}
+    return replace(report, sheets=tuple(_with_charts(sheet, columns) for sheet in kept))
+
+
+def _with_charts(sheet: Sheet, columns: Mapping[str, set[str]]) -> Sheet:
+    """The sheet without charts of columns that are gone."""
+    if not sheet.charts:
+        return sheet
+    return replace(sheet, charts=tuple(chart for chart in sheet.charts if _is_drawn(chart, sheet, columns)))
+
+
+def _is_drawn(chart: Chart, sheet: Sheet, columns: Mapping[str, set[str]]) -> bool:
+    return {chart.category, *chart.values, *filter(None, (chart.line,))} <= columns.get(
+        chart.source or sheet.title, set()
+    )
+
+
+def _readable(sheet: Sheet, *, data: bool) -> Sheet:
+    rows = sheet.rows
+    # Rows that are read while they are written are passed through once.
+    if not isinstance(rows, tuple) or not sheet.columns or sheet.front is not None:
+        return sheet
+    if sheet.zeros_apart:
+        sheet = _without_zeros(sheet, rows)
+        rows = tuple(sheet.rows)
+    kept = [
+        place
+        for place, column in enumerate(sheet.columns)
+        if (data or not column.off_paper) and (not rows or any(row[place] not in (None, "") for row in rows))
+    ]
+    if len(kept) == len(sheet.columns):
+        return sheet
+    columns = tuple(sheet.columns[place] for place in kept)
+    keys = {column.key for column in columns}
+    return replace(
+        sheet,
+        columns=columns,
+        rows=tuple(tuple(row[place] for place in kept) for row in rows),
+        marks={place: marks for place, marks in sheet.marks.items() if place[1] in keys},
+        frozen_columns=sum(place < sheet.frozen_columns for place in kept),
+    )
+
+
+def _without_zeros(sheet: Sheet, rows: tuple[Row, ...]) -> Sheet:
+    """The figures that are zero told in one line below the others; those that are missing are left out."""
+    zeros = [index for index, row in enumerate(rows) if _is_zero(row)]
+    missing = {index for index, row in enumerate(rows) if all(cell is None for cell in row[1:])}
+    gone = {*zeros, *missing}
+    if not gone or len(gone) == len(rows):
+        return sheet
+    place_of = {index: place for place, index in enumerate(index for index in range(len(rows)) if index not in gone)}
+    marks: dict[tuple[int, str], frozenset[Mark]] = {
+        (place_of[index], key): found for (index, key), found in sheet.marks.items() if index in place_of
+    }
+    line = (f"{NONE_OF}: {listed([str(rows[index][0]) for index in zeros])}.",) if zeros else ()
+    return replace(
+        sheet,
+        rows=tuple(rows[index] for index in place_of),
+        marks=marks,
+        notes=(*line, *sheet.notes),
+    )
+
+
+def _is_zero(row: Row) -> bool:
+    values = [_bare(cell) for cell in row[1:] if cell is not None]
+    return bool(values) and all(value == 0 and not isinstance(value, str) for value in values)
+
+
+def _bare(cell: Cell) -> object:
+    return cell.value if isinstance(cell, Cast) else cell

@@ -1,0 +1,317 @@
+"""Pengesahan: the page that the head of office signs. Did it go well, what went wrong and why, who stands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from db.log_chain import mark_of
+from db.rows import Recap
+from exports.sheet import Column, Front, Headline, Row, Sheet, Signatory, Signature
+from exports.sheets.bidang import working_days
+from exports.sheets.data_langkah import is_judged, state_words
+from exports.sheets.findings import findings
+from exports.sheets.remarks import is_corrected
+from exports.sheets.revisions import changes, percent_words
+from exports.sheets.source import (
+    Source,
+    calendar_in,
+    cases_of,
+    events_of,
+    frozen_of,
+    key_figures,
+    offset_of,
+    runs_of,
+    share,
+)
+from exports.sheets.tren import summed
+from exports.sheets.words import lane_words, standard_words, written
+from sop.acts.handing import Handed, handed
+from sop.look.year import progress_of, sop_of, steps_of
+from sop.model.definition import Step, Unit
+from sop.model.periods import split
+from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
+from sop.time.deadline import standard_of
+from sop.time.instants import civil
+from sop.words.labels import label, state_label
+from sop.words.periods import period_label
+from sop.words.time import MONTHS_SHORT, clock, date_plain, duration
+
+TITLE = "Pengesahan"
+_STEPS = (
+    Column("number", "No", width=2),
+    Column("title", "Langkah", width=17),
+    Column("lane", "Pelaksana", width=11),
+    Column("span", "Mulai-selesai", width=9),
+    Column("time", "Waktu", width=8),
+    Column("outcome", "Hasil", width=9),
+)
+_PERIODS = (
+    Column("period", "Periode", width=12),
+    Column("state", "Keadaan", width=9),
+    Column("done", "Langkah selesai", width=9),
+    Column("on_time", "Tepat waktu", width=10),
+    Column("late", "Terlambat", width=9),
+    Column("bidang", "Bidang menyerahkan", width=13),
+    Column("closed", "Ditutup", width=10),
+)
+_ACKNOWLEDGED = "Mengetahui"
+_MADE, _CHECKED = "Disusun oleh", "Diperiksa oleh"
+_HEADINGS: dict[int, tuple[str, ...]] = {
+    1: (_ACKNOWLEDGED,),
+    2: (_MADE, _ACKNOWLEDGED),
+    3: (_MADE, _CHECKED, _ACKNOWLEDGED),
+}
+_EMPTY = "-"
+
+
+def pengesahan(source: Source) -> Sheet:
+    """The page: of an open period a draft with the lines of `sakip ringkas` in place of findings, and nothing to
+    sign."""
+    board = source.board
+    period = board.state.periods[board.period]
+    draft = period.phase is not PeriodPhase.TUTUP
+    sop = sop_of(board, board.period)
+    case = board.state.case_of(board.period)
+    number = written(sop.identity.get("nomor"))
+    version = board.newest_version if case is None else case.sop_version
+    told = ["Nomor: ……………………", f"SOP {number}, versi {version}" if number else f"SOP versi {version}"]
+    if period.closings > 1 and not draft:
+        told.append(f"revisi {period.closings}")
+    frozen = frozen_of(source.recap)
+    mark = mark_of(board.head.hash if frozen is None else frozen.head_hash)
+    front = Front(
+        letterhead=_letterhead(source),
+        title=(f"Rekapitulasi Pelaksanaan SOP {sop_name(source)}".upper(), period_words(board.period)),
+        identity=" · ".join(told),
+        draft=draft,
+        headlines=tuple(_headlines(source)),
+        findings_title="Keadaan sekarang" if draft and source.brief else "Temuan",
+        findings=tuple(source.brief) if draft and source.brief else tuple(findings(source)),
+        elsewhere="selengkapnya di lembar Langkah" if case is not None else "selengkapnya di lembar Ringkasan",
+        changes=changes(source),
+        proof=f"Sidik riwayat {mark} · periksa dengan: sakip periksa --jangkar {mark}",
+    )
+    columns, rows = (_PERIODS, _period_rows(source)) if source.below else (_STEPS, _step_rows(source))
+    return Sheet(
+        TITLE,
+        columns,
+        tuple(rows),
+        signature=None if draft else _signature(source),
+        table="pengesahan",
+        about="Lembar yang ditandatangani",
+        front=front,
+    )
+
+
+def sop_name(source: Source) -> str:
+    """What the SOP calls itself, without the word SOP before it."""
+    sop = sop_of(source.board, source.board.period)
+    name = written(sop.identity.get("nama")) or sop.code
+    return name[4:] if name.casefold().startswith("sop ") else name
+
+
+def period_words(key: str) -> str:
+    """`Triwulan I Tahun 2026`, `Tahun 2026`."""
+    year, name = split(key)
+    return f"Tahun {year}" if name == "TH" else f"{period_label(key).removesuffix(f' {year}')} Tahun {year}"
+
+
+def _letterhead(source: Source) -> tuple[str, ...]:
+    return (source.board.office_name.upper(),)
+
+
+# ---------------------------------------------------------------------- large figures
+def _headlines(source: Source) -> Iterator[Headline]:
+    recaps = (*source.below, source.recap)
+    done, total = _sum(progress_of(recap.board, recap.board.period) for recap in recaps)
+    yield Headline(f"{done} dari {total}", "langkah selesai")
+    found = [figures for recap in recaps if (figures := key_figures(source, recap)) is not None]
+    figures = summed(found) if found else {}
+    on_time, judged = figures.get("on_time") or 0, figures.get("judged") or 0
+    part = share(on_time, judged)
+    beside = f"{on_time} dari {judged}" if judged else "belum ada yang dinilai"
+    yield Headline(_EMPTY if part is None else percent_words(part), "tepat waktu", beside)
+    given = [one for recap in recaps for one in _handed(recap)]
+    if given:
+        yield _handing_headline(given)
+    else:
+        again = (figures.get("overtaken") or 0) + (figures.get("cancelled") or 0)
+        yield Headline(str(again) if found else _EMPTY, "langkah diulang")
+    yield _ending(source)
+
+
+def _handing_headline(given: Sequence[Handed]) -> Headline:
+    count, total = sum(one.handed_in for one in given), sum(one.total for one in given)
+    skipped, missing = sum(one.skipped for one in given), sum(one.missing for one in given)
+    beside = [f"{number} {word}" for number, word in ((skipped, "dilewati"), (missing, "belum")) if number]
+    words = "bidang menyerahkan" if len(given) == 1 else "penyerahan bidang"
+    return Headline(f"{count} dari {total}", words, ", ".join(beside))
+
+
+def _ending(source: Source) -> Headline:
+    """When it was done; of a roll-up when it was closed."""
+    board = source.board
+    cases = cases_of(board)
+    frozen = frozen_of(source.recap)
+    ended = cases[-1].ended if cases else None if frozen is None else frozen.at
+    if ended is None:
+        return Headline("Berjalan" if cases or source.below else "Belum dibuka", "belum selesai")
+    day = date_plain(civil(ended, offset_of(board)).date())
+    if not cases:
+        return Headline(day, "ditutup")
+    days = working_days(calendar_in(source, source.recap), cases[0].opened, ended)
+    beside = "" if days is None else f"{days} hari kerja sesudah dibuka" if days else "pada hari dibuka"
+    return Headline(day, "selesai", beside)
+
+
+def _sum(pairs: Iterator[tuple[int, int]]) -> tuple[int, int]:
+    found = list(pairs)
+    return sum(one for one, _ in found), sum(other for _, other in found)
+
+
+def _handed(recap: Recap) -> Iterator[Handed]:
+    """How far the bidang are in each region that the period's last case entered."""
+    steps = steps_of(recap.board, recap.board.period)
+    case = recap.board.state.case_of(recap.board.period)
+    for region in () if steps is None or case is None else steps.regions:
+        if case is not None and region.first in case.regions:
+            runs = (case.valid_run((region.last, name)) for name in case.regions[region.first])
+            yield handed(None if run is None else run.phase for run in runs)
+
+
+# ---------------------------------------------------------------------- the table
+def _period_rows(source: Source) -> Iterator[Row]:
+    offset = offset_of(source.board)
+    for recap in (*source.below, source.recap):
+        period = recap.board.state.periods[recap.board.period]
+        figures = key_figures(source, recap)
+        done, total = progress_of(recap.board, recap.board.period)
+        given = list(_handed(recap))
+        frozen = frozen_of(recap)
+        words = label(period.phase) if frozen is None else "tutup"
+        if frozen is not None and period.closings > 1:
+            words += f", revisi {period.closings}"
+        yield (
+            period_label(recap.board.period).removesuffix(f" {split(recap.board.period)[0]}"),
+            words,
+            f"{done} dari {total}" if total else "rangkuman",
+            _EMPTY if not figures else f"{figures['on_time']} dari {figures['judged']}",
+            _EMPTY if not figures else str(figures["late"]),
+            f"{sum(one.handed_in for one in given)} dari {sum(one.total for one in given)}" if given else _EMPTY,
+            _EMPTY if frozen is None else _day(frozen.at, offset, year=True),
+        )
+
+
+def _step_rows(source: Source) -> Iterator[Row]:
+    steps = steps_of(source.board, source.board.period)
+    cases = cases_of(source.board)
+    case = cases[-1] if cases else None
+    runs = [] if case is None else [run for run in runs_of(source, source.recap, case) if run.valid]
+    for number in () if steps is None else steps.numbers:
+        step = steps.steps[number] if steps is not None else None
+        assert step is not None
+        mine = [run for run in runs if run.step == number]
+        is_of_bidang = steps is not None and steps.region_of(number) is not None
+        who = f"{len(mine)} bidang" if is_of_bidang and mine else lane_words(step)
+        yield (
+            str(number),
+            step.title.text,
+            who,
+            _span(mine, offset_of(source.board)),
+            _time(mine, step, source, is_of_bidang),
+            _outcome(mine, case, source, is_of_bidang),
+        )
+
+
+def _span(runs: Sequence[RunState], offset: int) -> str:
+    """`9 Apr 07.35-07.40`, `9-14 Apr`."""
+    starts = [run.started if run.started is not None else run.ready for run in runs]
+    ends = [run.ended for run in runs if run.ended is not None]
+    if not starts:
+        return _EMPTY
+    first = min(starts)
+    if len(ends) < len(runs):
+        return f"sejak {_day(first, offset)}"
+    last = max(ends)
+    if civil(first, offset).date() == civil(last, offset).date():
+        return f"{_day(first, offset)} {clock(first, offset)}-{clock(last, offset)}"
+    begun, done = civil(first, offset), civil(last, offset)
+    if (begun.year, begun.month) == (done.year, done.month):
+        return f"{begun.day}-{_day(last, offset)}"
+    return f"{_day(first, offset)}-{_day(last, offset)}"
+
+
+def _day(t: int, offset: int, *, year: bool = False) -> str:
+    day = civil(t, offset).date()
+    return f"{day.day} {MONTHS_SHORT[day.month - 1]}{f' {day.year}' if year else ''}"
+
+
+def _time(runs: Sequence[RunState], step: Step, source: Source, is_of_bidang: bool) -> str:
+    """What it took of its standard: `4 dari 15 menit`; of bidang the longest."""
+    done = [run for run in runs if run.verdict is not None and run.phase is RunPhase.SELESAI and not run.taken_over]
+    if not done:
+        return _EMPTY
+    waktu = standard_of(step.mutu_baku.waktu, done[0].verdict)
+    if waktu is not None and waktu.unit is Unit.HARI:
+        calendar = calendar_in(source, source.recap)
+        taken = [
+            days for run in done if (days := working_days(calendar, run.ready, run.ended or run.ready)) is not None
+        ]
+        words = f"{max(taken)} hari" if taken else _EMPTY
+    else:
+        known = [run.verdict.work_seconds for run in done if run.verdict and run.verdict.work_seconds is not None]
+        words = duration(max(known) - max(known) % 60) if known else _EMPTY
+    standard = standard_words(waktu)
+    if standard and waktu is not None and words.endswith(f" {waktu.unit.value}"):
+        words = f"{words.removesuffix(waktu.unit.value).strip()}/{standard.lower()}"
+    elif standard:
+        words = f"{words} dari {standard.lower()}"
+    return f"terlama {words}" if is_of_bidang and len(done) > 1 else words
+
+
+def _outcome(runs: Sequence[RunState], case: CaseState | None, source: Source, is_of_bidang: bool) -> str:
+    if case is None or not runs:
+        return state_label("menunggu").lower()
+    late = [run.verdict.late_seconds for run in runs if run.verdict is not None and run.verdict.late_seconds]
+    if is_of_bidang:
+        return _outcome_of_bidang(runs, len(late))
+    run = runs[-1]
+    words = state_words(run).lower()
+    if run.phase is RunPhase.SELESAI:
+        if run.taken_over:
+            words = "hasil lama"
+        elif not is_judged(run):
+            words = "tidak dinilai"
+        elif late:
+            words = f"lewat {duration(late[0] - late[0] % 60 if late[0] >= 60 else late[0])}"
+        else:
+            words = "tepat"
+    if run.attempt > 1:
+        words += f", putaran {run.attempt}"
+    return f"{words}, dikoreksi" if is_corrected(run, events_of(source.recap)) else words
+
+
+def _outcome_of_bidang(runs: Sequence[RunState], late: int) -> str:
+    counts: dict[str, int] = {}
+    for run in runs:
+        words = state_label(run.phase.value).lower()
+        counts[words] = counts.get(words, 0) + 1
+    told = [f"{number} {words}" for words, number in counts.items()]
+    return ", ".join([*told, *([f"{late} terlambat"] if late else [])])
+
+
+# ---------------------------------------------------------------------- who signs
+def _signature(source: Source) -> Signature:
+    """Who signs where, under the date of the closing. Without positions of the office's the SOP's approver signs
+    alone."""
+    settings = source.board.settings
+    positions = settings.signatories or (
+        written(sop_of(source.board, source.board.period).identity.get("disahkan_oleh")) or "",
+    )
+    frozen = frozen_of(source.recap)
+    headings = _HEADINGS.get(len(positions), ("",) * (len(positions) - 1) + (_ACKNOWLEDGED,))
+    return Signature(
+        place=settings.signing_place,
+        date=None if frozen is None else civil(frozen.at, offset_of(source.board)).date(),
+        signatories=tuple(Signatory(heading, position) for heading, position in zip(headings, positions, strict=True)),
+    )

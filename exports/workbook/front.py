@@ -1,0 +1,301 @@
+"""The page that is signed: letterhead, large figures, findings, one small table and the place to sign, upright on one
+page whatever it holds.
+
+A form and no table: its cells are merged over a grid of narrow columns. Every height is worked out before anything is
+written, since the page is shared out: what is signed stands whole, the findings give way before the head of the
+table, and what is left out is told where to be found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from exports.characters import one_line, visible
+from exports.display import BLANK, DRAFT, ELECTRONIC, PROVISIONAL, printed_text, signing_blocks, signing_line
+from exports.sheet import Front, Headline, Paper, Report, Sheet, Signature
+from exports.workbook.letters import folded, width_of
+from exports.workbook.looks import FRONT_LETTERS, Looks
+from exports.workbook.names import no_rich_text
+from exports.workbook.pages import PAPER_CODES, PAPER_POINTS
+
+_GRID = 24
+"""Columns of the grid."""
+_GRID_PIXELS = {Paper.A4: 25, Paper.F4: 26}
+"""Of each. A LibreOffice without Arial makes them a fifth wider and scales the page down: letters of 10.5 points are
+then still more than 9."""
+_MARGIN_INCHES = 0.79
+"""20 mm."""
+_SURE_HEIGHT = 0.97
+_LINE = 13.5
+"""Points of a line of usual letters."""
+_PADDING = 8
+"""Pixels of a cell that no letter stands in."""
+_FIGURE_LINE, _KOP_LINE, _GAP = 27.0, 16.0, 6.0
+_TABLE_SHARE = 0.45
+"""Of what findings and table share, what the table may always have."""
+_TITLE_LINES = (9, 2, 1)
+"""Lines that a cell of the table may take, tried in turn until all rows fit."""
+_LONG = 11
+"""Columns of this width and more hold names and titles, which may be cut where the page has no room for them."""
+_SIGN_ROOM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """Words over some columns of the grid."""
+
+    first: int
+    last: int
+    text: str
+    look: str = "front"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of the page."""
+
+    points: float
+    cells: tuple[_Cell, ...] = ()
+
+
+def write_front(page: Any, looks: Looks, report: Report, sheet: Sheet, front: Front) -> None:
+    """Write the page.
+
+    Args:
+        page: Of XlsxWriter, empty.
+        looks: Of its workbook.
+        report: Its paper, and when it was printed.
+        sheet: Its table, of texts, and its signature.
+        front: Everything else.
+    """
+    paper = report.paper
+    pixels = _GRID_PIXELS[paper]
+    page.hide_gridlines(2)
+    page.set_portrait()
+    page.set_paper(PAPER_CODES[paper])
+    page.set_margins(*[_MARGIN_INCHES] * 4)
+    page.center_horizontally()
+    page.fit_to_pages(1, 1)
+    page.set_column_pixels(0, _GRID - 1, pixels)
+    if front.draft:
+        page.set_tab_color("#9C0006")
+    lines = _Page(report, sheet, front, pixels).lines()
+    for row, line in enumerate(lines):
+        page.set_row(row, line.points)
+        for cell in line.cells:
+            look = looks.words(cell.look)
+            if cell.last > cell.first:
+                page.merge_range(row, cell.first, row, cell.last, "", look)
+            page.write_string(row, cell.first, no_rich_text(cell.text), look)
+    page.print_area(0, 0, len(lines) - 1, _GRID - 1)
+
+
+class _Page:
+    """Shares the page out."""
+
+    def __init__(self, report: Report, sheet: Sheet, front: Front, pixels: int) -> None:
+        self._report, self._sheet, self._front, self._pixels = report, sheet, front, pixels
+
+    def lines(self) -> list[_Line]:
+        """Every row from top to bottom."""
+        above = [*self._letterhead(), *self._title(), *self._headlines()]
+        below = [*self._changes(), *self._signing(), *self._proof()]
+        height = PAPER_POINTS[self._report.paper][1] - 2 * _MARGIN_INCHES * 72
+        room = height * _SURE_HEIGHT - sum(line.points for line in (*above, *below))
+        return [*above, *self._findings_and_table(room), *below]
+
+    # ------------------------------------------------------------------ parts of fixed height
+    def _letterhead(self) -> list[_Line]:
+        lines = [one_line(text) for text in self._front.letterhead if text.strip()]
+        found: list[_Line] = []
+        for number, text in enumerate(lines):
+            look = "front_kop" if number < 2 else "front_centred"
+            found += self._block(0, _GRID - 1, text, look, _KOP_LINE if number < 2 else _LINE)
+        return [*found, _Line(4.0, (_Cell(0, _GRID - 1, "", "front_rule"),)), _Line(_GAP)] if found else []
+
+    def _title(self) -> list[_Line]:
+        found: list[_Line] = []
+        if self._front.draft:
+            found += self._block(0, _GRID - 1, f"{DRAFT}. {PROVISIONAL}.", "front_draft")
+            found.append(_Line(_GAP))
+        for text in self._front.title:
+            found += self._block(0, _GRID - 1, one_line(text), "front_title", _KOP_LINE)
+        if self._front.identity:
+            found += self._block(0, _GRID - 1, one_line(self._front.identity), "front_centred")
+        return [*found, _Line(_GAP)]
+
+    def _headlines(self) -> list[_Line]:
+        """Large figures beside each other, each over its words."""
+        shown = self._front.headlines
+        if not shown:
+            return []
+        spans = _shared([1] * len(shown))
+        figures = [
+            _Cell(first, last, one.figure, self._figure_look(one, first, last))
+            for one, (first, last) in _beside(shown, spans)
+        ]
+        words = [
+            _Cell(first, last, f"{one.words}\n{one.beside}" if one.beside else one.words, "front_centred_top")
+            for one, (first, last) in _beside(shown, spans)
+        ]
+        most = max(self._count(cell.text, cell.first, cell.last) for cell in words)
+        return [_Line(_FIGURE_LINE, tuple(figures)), _Line(most * _LINE + 1, tuple(words)), _Line(_GAP)]
+
+    def _figure_look(self, one: Headline, first: int, last: int) -> str:
+        """A long one, as a date is, has smaller letters."""
+        room = self._room(first, last)
+        return next(
+            (
+                look
+                for look, size in (("front_figure", 20), ("front_figure_small", 15))
+                if width_of(one.figure, size, bold=True) <= room
+            ),
+            "front_figure_least",
+        )
+
+    def _changes(self) -> list[_Line]:
+        found = [line for text in self._front.changes for line in self._block(0, _GRID - 1, text)]
+        return [_Line(_GAP), *found] if found else []
+
+    def _signing(self) -> list[_Line]:
+        signature = self._sheet.signature
+        if signature is None or not signature.signatories:
+            return []
+        found = [_Line(_GAP)]
+        for first in range(0, len(signature.signatories), 3):
+            found += self._signing_row(signature, first)
+        if signature.electronic:
+            found += self._block(0, _GRID - 1, ELECTRONIC, "front_boxed")
+        return found
+
+    def _signing_row(self, signature: Signature, first: int) -> list[_Line]:
+        blocks = signing_blocks(signature)[first : first + 3]
+        is_last = first + 3 >= len(signature.signatories)
+        spans = {1: [(12, 23)], 2: [(0, 10), (13, 23)], 3: [(0, 7), (8, 15), (16, 23)]}[len(blocks)]
+        parts = [(heading, position, name, rest) for heading, position, _, _, _, name, *rest in blocks]
+        found: list[_Line] = []
+        if is_last:
+            start, end = spans[-1]
+            found += self._block(start, end, signing_line(signature), "front_centred")
+        found.append(self._row(spans, [part[0] for part in parts], "front_centred"))
+        found.append(self._row(spans, [part[1] for part in parts], "front_centred_top"))
+        found += [_Line(_LINE)] * _SIGN_ROOM
+        named = [part[2] for part in parts]
+        found.append(self._row(spans, [BLANK[:18] if name == BLANK else name for name in named], "front_name"))
+        deepest = max(len(part[3]) for part in parts)
+        for place in range(deepest):
+            # Without a rank the NIP stands directly under the name.
+            words = [part[3][place] if place < len(part[3]) else "" for part in parts]
+            found.append(self._row(spans, words, "front_centred_top"))
+        return found
+
+    def _proof(self) -> list[_Line]:
+        words = f"{self._front.proof} Dicetak {printed_text(self._report)}."
+        return [_Line(_GAP), *self._block(0, _GRID - 1, words.strip(), "front_proof")]
+
+    # ------------------------------------------------------------------ what shares the rest
+    def _findings_and_table(self, room: float) -> list[_Line]:
+        """Findings and table in that room; what does not fit is left out from their ends."""
+        title = self._block(0, _GRID - 1, one_line(self._front.findings_title), "front_head")
+        findings = [
+            self._numbered(number, text) if len(self._front.findings) > 1 else self._block(0, _GRID - 1, text)[0]
+            for number, text in enumerate(self._front.findings, start=1)
+        ]
+        room -= _height(title) + _GAP
+        wanted = _height(findings)
+        table: list[_Line] = []
+        for most in _TITLE_LINES:
+            table = self._table(most)
+            if wanted + _height(table) <= room:
+                return [*title, *findings, _Line(_GAP), *table]
+        kept_for_table = min(_height(table), room * _TABLE_SHARE)
+        findings = self._cut(findings, room - kept_for_table, 0, "temuan lain")
+        return [*title, *findings, _Line(_GAP), *self._cut(table, room - _height(findings), 1, "baris lain")]
+
+    def _cut(self, lines: list[_Line], room: float, least: int, what: str) -> list[_Line]:
+        """As many of the lines as fit, with a line that says how many more there are and where."""
+        if _height(lines) <= room:
+            return lines
+        count = len(lines)
+        while count > least:
+            count -= 1
+            more = self._block(0, _GRID - 1, f"… dan {len(lines) - count} {what}, {self._front.elsewhere}.")
+            if _height(lines[:count]) + _height(more) <= room:
+                return [*lines[:count], *more]
+        return []
+
+    def _numbered(self, number: int, text: str) -> _Line:
+        """A finding beside its number."""
+        points = self._count(text, 1, _GRID - 1) * _LINE + 1
+        return _Line(points, (_Cell(0, 0, f"{number}."), _Cell(1, _GRID - 1, visible(text))))
+
+    def _table(self, most: int) -> list[_Line]:
+        """Heads and rows, each cell of at most so many lines."""
+        columns = self._sheet.columns
+        rows = tuple(self._sheet.rows)
+        if not columns or not rows:
+            return []
+        spans = _shared([column.width for column in columns])
+        heads = [column.title for column in columns]
+        lines = [self._row(spans, heads, "front_column", bold=True)]
+        for row in rows:
+            texts = [
+                self._shortened(str(cell or ""), span, most) if column.width >= _LONG else str(cell or "")
+                for cell, span, column in zip(row, spans, columns, strict=True)
+            ]
+            lines.append(self._row(spans, texts, "front_cell"))
+        return lines
+
+    def _shortened(self, text: str, span: tuple[int, int], most: int) -> str:
+        """The text, or its first words with an ellipsis where it takes more lines than that."""
+        lines = folded(one_line(text), self._room(*span), FRONT_LETTERS)
+        if len(lines) <= most:
+            return one_line(text)
+        words = " ".join(lines[:most]).split(" ")
+        while len(words) > 1 and self._count(" ".join(words) + " …", *span) > most:
+            words.pop()
+        return " ".join(words) + " …"
+
+    # ------------------------------------------------------------------ rows
+    def _row(self, spans: Sequence[tuple[int, int]], texts: Sequence[str], look: str, *, bold: bool = False) -> _Line:
+        """Words beside each other in a row as high as the highest of them."""
+        bold = bold or look == "front_name"
+        counts = [self._count(text, *span, bold=bold) for text, span in zip(texts, spans, strict=True)]
+        cells = tuple(_Cell(*span, text, look) for text, span in zip(texts, spans, strict=True))
+        return _Line(max(counts) * _LINE + 1, cells)
+
+    def _block(self, first: int, last: int, text: str, look: str = "front", line: float = _LINE) -> list[_Line]:
+        """Words folded over these columns."""
+        bold = look in ("front_kop", "front_title", "front_draft", "front_head")
+        scale = line / _LINE
+        count = len(folded(visible(text), self._room(first, last) / scale, FRONT_LETTERS, bold))
+        return [_Line(count * line + 1, (_Cell(first, last, visible(text), look),))]
+
+    def _count(self, text: str, first: int, last: int, *, bold: bool = False) -> int:
+        return len(folded(visible(text), self._room(first, last), FRONT_LETTERS, bold))
+
+    def _room(self, first: int, last: int) -> float:
+        return (last - first + 1) * self._pixels - _PADDING
+
+
+def _beside(shown: Sequence[Headline], spans: Sequence[tuple[int, int]]) -> list[tuple[Headline, tuple[int, int]]]:
+    return list(zip(shown, spans, strict=True))
+
+
+def _height(lines: Sequence[_Line]) -> float:
+    return sum(line.points for line in lines)
+
+
+def _shared(weights: Sequence[int]) -> list[tuple[int, int]]:
+    """(first, last) columns of the grid for parts of these weights, side by side over all of it."""
+    total, done, first = sum(weights), 0, 0
+    spans: list[tuple[int, int]] = []
+    for place, weight in enumerate(weights):
+        done += weight
+        left = len(weights) - place - 1
+        end = min(max(round(done / total * _GRID), first + 1), _GRID - left)
+        spans.append((first, end - 1))
+        first = end
+    return spans
