@@ -235,9 +235,7 @@ class Oracle:
             "Dilewati": sum(run.valid and run.outcome == "dilewati" for run in self.attempts),
             "Memakai hasil lama": sum(run.valid and run.outcome == "lama" for run in self.attempts),
             "Dibatalkan": sum(run.outcome == "dibatalkan" for run in self.attempts),
-            "Diulang": sum(
-                not run.valid and run.outcome in ("selesai", "lama") for run in self.attempts
-            ),
+            "Diulang": sum(not run.valid and run.outcome in ("selesai", "lama") for run in self.attempts),
             "Waktu antre (jam:menit)": _sum(working(run.ready, run.started or 0, self._stopped(run)) for run in begun),
             "Waktu kerja (jam:menit)": _sum(self._spent(run, run.work) for run in begun),
             "Waktu putusan (jam:menit)": _sum(self._spent(run, run.waits) for run in done if run.waits),
