@@ -276,6 +276,10 @@ ERRORS: dict[type[BaseException], Maker] = {
         f"Format {f.get('found')} tidak dikenal.",
         choices(f.get("known", ())),
     ),
+    export_errors.UnknownSheet: lambda f, w: (
+        f"Laporan ini tidak punya lembar {f.get('found')}.",
+        choices(f.get("known", ())),
+    ),
     export_errors.ExportCancelled: lambda f, w: (
         "Penulisan dibatalkan; tidak ada dokumen yang dibuat.",
         "Ulangi kapan saja.",
