@@ -1,23 +1,20 @@
-"""Charts that the spreadsheet draws itself, and the place to sign, as the package holds them."""
+"""Charts that the spreadsheet draws itself, as the package holds them, and what no page's end may cut."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
 import zipfile
-from datetime import date
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from exports.sheet import Chart, ChartKind, Column, Kind, Report, Row, Sheet, Signature
-from exports.text import write_html, write_markdown, write_text
+from exports.sheet import Chart, ChartKind, Column, Kind, Paper, Report, Row, Sheet
 from exports.workbook import document, write_workbook
 from exports.workbook.names import PAGE_LINE_UNITS, coded, units
-from exports.workbook.pages import PageRows
-from exports.workbook.signature import block_rows
+from exports.workbook.pages import PageRows, usable_points
 from tests.exports.samples import HOSTILE, LONG, report
 from tests.exports.test_workbook import head_row, opened
 
@@ -46,9 +43,6 @@ WORK = Chart(
 SHARE = Chart(
     ChartKind.COLUMN, "Tepat waktu", "Staf seluruhnya, Kasubag separuh.", "lane", ("share",), "Pelaksana", (0, 2)
 )
-SIGNED = Signature(
-    "Tangerang", date(2026, 4, 30), (("Disiapkan oleh", "Sub Koordinator"), ("Mengetahui", "Kepala Dinas"))
-)
 
 
 def rendered(what: Report) -> zipfile.ZipFile:
@@ -57,9 +51,9 @@ def rendered(what: Report) -> zipfile.ZipFile:
     return zipfile.ZipFile(stream)
 
 
-def summary(*charts: Chart, rows: tuple[Row, ...] = (("Langkah", "5"),), signature: Signature | None = None) -> Sheet:
+def summary(*charts: Chart, rows: tuple[Row, ...] = (("Langkah", "5"),)) -> Sheet:
     columns = (Column("figure", "Ukuran", width=36), Column("value", "Nilai", width=20))
-    return Sheet("Ringkasan", columns, rows, charts=charts, signature=signature)
+    return Sheet("Ringkasan", columns, rows, charts=charts)
 
 
 def parts(package: zipfile.ZipFile, begin: str) -> list[Any]:
@@ -102,16 +96,14 @@ def test_series_differ_without_colour() -> None:
 
 
 @pytest.mark.parametrize("table_rows", [document.TABLE_ROWS, 0])
-def test_hostile_words_are_words_in_charts_heads_and_signatures(
-    monkeypatch: pytest.MonkeyPatch, table_rows: int
-) -> None:
+def test_hostile_words_are_words_in_charts_and_heads(monkeypatch: pytest.MonkeyPatch, table_rows: int) -> None:
     monkeypatch.setattr(document, "TABLE_ROWS", table_rows)
     for text in (*HOSTILE, "=Pelaksana!$A$1", "nilai!A1", "=1!B2", LONG):
         chart = dataclasses.replace(WORK, title=text, alt_text=text or "-")
         lanes = dataclasses.replace(
             LANES, columns=(Column("lane", text), *LANES.columns[1:]), rows=((text, 1, 2, 0.5),)
         )
-        sheet = summary(chart, rows=((text, text),), signature=Signature(text, None, ((text, text), (text, text))))
+        sheet = summary(chart, rows=((text, text),))
         what = dataclasses.replace(report(sheet, lanes), title=text, state=text, period=text, sop=text, subject=text)
         package = rendered(what)
         for name in package.namelist():
@@ -137,35 +129,7 @@ def test_headers_and_footers_hold_no_code_of_the_offices_name() -> None:
         assert not re.search(r"(?<!&)&(?!&)", left.replace("&&", "")), left
 
 
-def test_the_place_to_sign_stands_last_in_plain_cells() -> None:
-    page = opened(report(summary(WORK, signature=SIGNED), LANES)).worksheets[0]
-    words = [(cell.row, cell.column, cell.value) for row in page.iter_rows() for cell in row if cell.value is not None]
-    at = {value: (row, column) for row, column, value in words}
-    assert at["Tangerang, 30 April 2026"][0] + 1 == at["Mengetahui,"][0] == at["Disiapkan oleh,"][0]
-    assert at["Kepala Dinas"][1] == at["Mengetahui,"][1] == at["Tangerang, 30 April 2026"][1] > at["Disiapkan oleh,"][1]
-    assert not page.merged_cells.ranges
-    assert words[-1][2] == "NIP"
-
-
-def test_lines_to_sign_lie_level_however_long_a_position_is() -> None:
-    long = Signature("", None, (("", "Sub Koordinator " * 12), ("Mengetahui", "Kepala Dinas")))
-    rows = block_rows(long, [36, 20])
-    assert [len(cells) for cells in rows[1:]] == [2] * (len(rows) - 1)
-    assert {text for _, text in rows[-1]} == {"NIP"}
-    assert rows[0][0][1].count("_") > 20, "room for place and date"
-    written = " ".join(cells[0][1] for cells in rows[1:])
-    assert written.count("Koordinator") == 12
-
-
-@pytest.mark.parametrize("write", [write_text, write_markdown, write_html])
-def test_text_has_the_place_to_sign_too(write: Any) -> None:
-    stream = BytesIO()
-    write(report(summary(signature=SIGNED)), stream)
-    said = stream.getvalue().decode()
-    assert said.index("Tangerang, 30 April 2026") < said.index("Sub Koordinator") < said.index("Kepala Dinas")
-
-
-class _Sheet:
+class _Page:
     """Stands for a page of XlsxWriter."""
 
     def __init__(self) -> None:
@@ -180,17 +144,30 @@ class _Sheet:
 
 
 @pytest.mark.parametrize(
-    ("row", "points", "width", "breaks"),
+    ("before", "lines", "scale", "breaks"),
     [
-        (10, 200, 500, []),  # room enough
-        (35, 200, 500, [35]),  # would be cut
-        (35, 200, 1568, []),  # scaled down to a half, twice as much fits
-        (35, 600, 500, []),  # no page holds it
+        (10, 10, 100, []),  # room enough
+        (25, 10, 100, [25]),  # would be cut
+        (25, 10, 50, []),  # scaled down to a half, twice as much fits
     ],
 )
-def test_a_block_that_would_be_cut_begins_a_new_page(row: int, points: float, width: float, breaks: list[int]) -> None:
-    from exports.sheet import Paper
-
-    page = _Sheet()
-    PageRows(page).keep_whole(row, points, head=4, width=width, paper=Paper.A4)
+def test_a_chart_that_would_be_cut_begins_a_new_page(before: int, lines: int, scale: int, breaks: list[int]) -> None:
+    page = _Page()
+    rows = PageRows(page)
+    height = usable_points(Paper.A4)[1]
+    for row in range(before + lines):
+        rows.set(row, height / 30)
+    rows.keep_whole(range(before, before + lines))
+    rows.end_pages(before + lines, None, Paper.A4, scale)
     assert page.breaks == breaks
+
+
+def test_what_no_page_holds_is_cut_all_the_same() -> None:
+    page = _Page()
+    rows = PageRows(page)
+    for row in range(50):
+        rows.set(row, usable_points(Paper.A4)[1] / 30)
+    rows.keep_whole(range(5, 50))
+    rows.end_pages(50, None, Paper.A4, 100)
+    assert page.breaks
+    assert page.breaks[0] > 5
