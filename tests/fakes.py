@@ -35,7 +35,7 @@ from sop.model.pelaksana import Actor
 from sop.model.periods import kept_names, key_of, keys_of
 from sop.model.refusals import Refused, Rule, StaleRevision
 from sop.model.settings import Settings
-from sop.model.state import Answer
+from sop.model.state import Answer, YearState
 from sop.time.deadline import clock_start, due_at
 from sop.time.office_calendar import Edit, FillYear, OfficeCalendar, changes, edited
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
@@ -182,13 +182,15 @@ class FakeDesk:
 
     @property
     def rows(self) -> Board:
-        """The snapshot as it stands."""
+        """The snapshot as it stands, with the newest case of each period, as one reads it from a file."""
+        newest = {(key, period.last_case) for key, period in self.state.periods.items()}
+        cases = {key: case for key, case in self.state.cases.items() if key in newest}
         return Board(
             address=self.opened.address,
             office_name=self.office_name,
             zone=self.sop.zone,
             period="",
-            state=self.state,
+            state=YearState(self.state.periods, cases),
             versions={1: self.sop},
             newest_version=1,
             cadence=self.cadence,
