@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from db import audit
 from db.errors import DatabaseMissing, DbError, UnknownOffice
 from db.file import backup_plan, connection
-from sakip_tui.loading import load
 from sakip_tui.notices import notice_of
+from sop.loading import load
 
 if TYPE_CHECKING:
     from db.file.connection import Database

@@ -19,13 +19,13 @@ from sakip_tui.clock import Clock, system_clock
 from sakip_tui.closed_doors import ClosedDoors
 from sakip_tui.desk import Desk, Office
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
-from sakip_tui.loading import load
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.people.attendance import Attended
 from sakip_tui.screens import SCREENS
 from sakip_tui.textual_workarounds import Lifeline, SparingApp
 from sakip_tui.theme import SAKIP
 from sakip_tui.upkeep import FIRST_LOOK_SECONDS, LOOK_AGAIN_SECONDS, Upkeep
+from sop.loading import load
 
 lean_start.imported()
 

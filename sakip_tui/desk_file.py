@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from db.errors import DatabaseReplaced
 from db.file import connection
 from sakip_tui.clock import Clock, running_beside
-from sakip_tui.loading import load
+from sop.loading import load
 
 if TYPE_CHECKING:
     from db.file.connection import Database

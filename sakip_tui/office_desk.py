@@ -24,9 +24,9 @@ from sakip_tui.database_thread import Worker
 from sakip_tui.desk import After, Done, KeptCalendar, NewOffice, Office, OfficeChoice
 from sakip_tui.desk_file import DeskFile
 from sakip_tui.draft_places import DraftPlace, place_of
-from sakip_tui.loading import load
 from sakip_tui.machine import account_name
 from sakip_tui.sitting import Sitting
+from sop.loading import load
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarChanged, CalendarPreview

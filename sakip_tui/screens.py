@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from sakip_tui.loading import load
+from sop.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

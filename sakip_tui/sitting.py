@@ -15,7 +15,7 @@ from db.rows import Address
 from sakip_tui.clock import Clock
 from sakip_tui.desk import Office, OfficeChoice, SopChoice
 from sakip_tui.desk_file import DeskFile
-from sakip_tui.loading import load
+from sop.loading import load
 from sop.model.refusals import Refused, Rule
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from sakip_tui.clock import Clock
-from sakip_tui.loading import load
+from sop.loading import load
 
 LOOK = "sakip_tui.aftercare:look_after_file"
 """Loaded at the first look: the start of a screen does without it."""

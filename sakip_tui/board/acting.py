@@ -30,10 +30,10 @@ from sakip_tui.board.view import (
     opened_since,
 )
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.loading import load
 from sakip_tui.messages import Loaded
 from sakip_tui.prompts.drafts import KEPT
 from sop.acts.rights import may
+from sop.loading import load
 from sop.model.commands import Command, Typed
 from sop.model.events import Act
 from sop.model.refusals import Refused, Rule

@@ -32,9 +32,9 @@ from sakip_tui.board.view import (
 )
 from sakip_tui.clock import Clock
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.loading import load
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sop.loading import load
 from sop.look.cards import Card, standing
 from sop.look.year import sop_of
 from sop.model.state import PeriodPhase

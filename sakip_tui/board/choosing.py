@@ -9,8 +9,8 @@ from textual import work
 
 from sakip_tui.acts import FACE_OF
 from sakip_tui.board.acting import ActingBoard
-from sakip_tui.loading import load
 from sakip_tui.screens import SCREENS
+from sop.loading import load
 from sop.model.texts import clean
 
 if TYPE_CHECKING:

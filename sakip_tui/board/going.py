@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual import events, work
 
 from sakip_tui.board.looking import LookingBoard
-from sakip_tui.loading import load
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.screens import PLACES, SCREENS
 from sakip_tui.widgets.help_key import HELP
 from sakip_tui.widgets.keys import act_as_small
+from sop.loading import load
 from sop.model.texts import clean
 
 if TYPE_CHECKING:

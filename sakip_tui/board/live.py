@@ -17,8 +17,8 @@ from sakip_tui.board.labels import (
 )
 from sakip_tui.board.view import first_card, sent_back
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.loading import load
 from sakip_tui.messages import Loaded, LoadFailed
+from sop.loading import load
 
 if TYPE_CHECKING:
     from textual.timer import Timer

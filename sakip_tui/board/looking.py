@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sakip_tui.board.choosing import ChoosingBoard
 from sakip_tui.board.finding import NO_FILTER, Filter, counted_by_bidang, found, matches
 from sakip_tui.board.view import CardView, Key
-from sakip_tui.loading import load
 from sakip_tui.screens import SCREENS
+from sop.loading import load
 from sop.model.texts import clean
 
 if TYPE_CHECKING:

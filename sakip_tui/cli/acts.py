@@ -15,9 +15,9 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import Document, iso, period_document
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
-from sakip_tui.loading import load
 from sakip_tui.notices import CLOCK_IN_DOUBT, warning_line
 from sakip_tui.options import NOTE, WRITING, Operand, Option
+from sop.loading import load
 from sop.model.commands import Command, Typed
 from sop.model.events import Act
 from sop.model.state import Answer as Decision

@@ -11,7 +11,7 @@ from sakip_tui.cli.recording import BOARD, ELSEWHERE, records
 from sakip_tui.cli.reply import DONE, Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.streams import answering, legible, remark, speaks_unicode
-from sakip_tui.loading import load
+from sop.loading import load
 
 AROUND = MappingProxyType(
     {

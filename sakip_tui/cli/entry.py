@@ -13,7 +13,7 @@ from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments, HelpAsked, VersionAs
 from sakip_tui.cli.reply import DATABASE, DONE, FAULTY, INTERRUPTED
 from sakip_tui.cli.streams import NO_OUTPUT, AnswerLost, drop_output, prepare_streams, remark, settle_output
 from sakip_tui.clock import Clock, system_clock
-from sakip_tui.loading import load
+from sop.loading import load
 
 if TYPE_CHECKING:
     from sakip_tui.cli.door import Guest

@@ -14,8 +14,8 @@ from exports import errors as export_errors
 from sakip_tui.cli.reply import DATABASE, FAULTY, OVERTAKEN, REFUSED
 from sakip_tui.cli.streams import remark
 from sakip_tui.clock import system_clock
-from sakip_tui.loading import load
 from sakip_tui.notices import notice_of
+from sop.loading import load
 from sop.model.errors import SopError
 from sop.model.refusals import Refused, StaleRevision
 

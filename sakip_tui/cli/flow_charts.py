@@ -13,7 +13,7 @@ from sakip_tui.cli.layout import printable, width, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.flow_chart.view import chart_view, facts, page_words, symbol_words
-from sakip_tui.loading import load
+from sop.loading import load
 from sop.look.flow_chart import Shape
 from sop.model.periods import split
 from sop.model.refusals import Unknown

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sakip_tui.loading import load
 from sakip_tui.options import Operand, Option
+from sop.loading import load
 from sop.model.errors import Fault, FaultyInput
 
 HELP = ("--bantuan", "--help", "-h")

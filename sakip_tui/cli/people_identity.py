@@ -15,7 +15,7 @@ from db.errors import DbError
 from db.file import connection
 from db.identity import Identity, Proof
 from sakip_tui.cli.recording import records
-from sakip_tui.loading import load
+from sop.loading import load
 from sop.model.refusals import Refused, Rule
 
 if TYPE_CHECKING:

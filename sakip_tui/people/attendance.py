@@ -12,8 +12,8 @@ from textual.app import App, ReturnType
 
 from db.errors import DbError
 from db.people import lock_minutes
-from sakip_tui.loading import load
 from sakip_tui.screens import SCREENS
+from sop.loading import load
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sakip_tui.loading import load
 from sakip_tui.prompts.form import EMPTY, Answer
+from sop.loading import load
 
 if TYPE_CHECKING:
     from sakip_tui.desk import Desk

@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 
 from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.draft_places import DraftPlace
-from sakip_tui.loading import load
 from sakip_tui.places import Here, Left
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen
@@ -23,6 +22,7 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.help_key import HELP
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.acts.rights import may, require_right
+from sop.loading import load
 from sop.model.events import Act
 from sop.model.refusals import Refused
 from sop.time.instants import offset_of

@@ -9,11 +9,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from sakip_tui.loading import load
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.help_key import HELP
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sakip_tui.widgets.keys import act_as_small
+from sop.loading import load
 from sop.model.texts import clean
 
 _MOST = 400

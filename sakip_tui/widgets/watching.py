@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 from textual.timer import Timer
 
-from sakip_tui.loading import load
 from sakip_tui.widgets.ink import InkedScreen
 from sakip_tui.widgets.keys import act_as_small
+from sop.loading import load
 
 if TYPE_CHECKING:
     from sakip_tui.clock import Clock

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 
 from sop.acts.spec import SPECS, Deed
+from sop.loading import load
 from sop.model.events import Act
 
 FAMILIES: Mapping[str, str] = {
-    "run": "sop.acts.run_acts",
-    "corrections": "sop.acts.corrections",
-    "case": "sop.acts.case_acts",
-    "period": "sop.acts.period_acts",
-    "program": "sop.acts.rejudge",
-    "setting up": "sop.acts.setting_up",
-    "people": "sop.acts.people_acts",
-    "bidang": "sop.acts.bidang_acts",
-    "settings": "sop.acts.settings_change",
-    "calendar": "sop.acts.calendar_acts",
-    "sop": "sop.acts.sop_acts",
-    "file": "sop.acts.file_acts",
+    "run": "sop.acts.run_acts:DEEDS",
+    "corrections": "sop.acts.corrections:DEEDS",
+    "case": "sop.acts.case_acts:DEEDS",
+    "period": "sop.acts.period_acts:DEEDS",
+    "program": "sop.acts.rejudge:DEEDS",
+    "setting up": "sop.acts.setting_up:DEEDS",
+    "people": "sop.acts.people_acts:DEEDS",
+    "bidang": "sop.acts.bidang_acts:DEEDS",
+    "settings": "sop.acts.settings_change:DEEDS",
+    "calendar": "sop.acts.calendar_acts:DEEDS",
+    "sop": "sop.acts.sop_acts:DEEDS",
+    "file": "sop.acts.file_acts:DEEDS",
 }
-"""Family -> module, whose `DEEDS` holds the judge and the effect of each of its acts."""
+"""Family -> where the judge and the effect of each of its acts stand."""
 
 
 def deed(act: Act) -> Deed:
@@ -37,5 +37,5 @@ def deed(act: Act) -> Deed:
 
 @cache
 def _deeds(family: str) -> Mapping[Act, Deed]:
-    found: Mapping[Act, Deed] = import_module(FAMILIES[family]).DEEDS
+    found: Mapping[Act, Deed] = load(FAMILIES[family])
     return found
