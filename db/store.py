@@ -20,7 +20,7 @@ from db.rows import Address, Applied, Head
 from db.staleness import stale_case
 from sop.acts import done_before
 from sop.acts.decide import decide
-from sop.acts.spec import SPECS, Reach
+from sop.model.act import SPECS, Reach
 from sop.model.commands import Command, Context, Outcome
 from sop.model.errors import SopError
 from sop.model.events import Act, Event

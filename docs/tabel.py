@@ -1,7 +1,7 @@
-"""Writes the tables of keys and of commands into the guide, from the program itself: `make pictures`.
+"""Writes the tables of keys and commands into the guide, and those of rights into HAK.md, from the program itself.
 
-A table stands between `<!-- tombol: Nama -->`, or `<!-- perintah -->`, and the next `<!-- akhir -->`. Run from the
-project's folder.
+A table stands between `<!-- tombol: Nama -->`, `<!-- perintah -->` or `<!-- hak: Nama -->` and the next
+`<!-- akhir -->`. Run from the project's folder by `make pictures`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 GUIDE = Path(__file__).parent / "PANDUAN.md"
+RIGHTS = Path(__file__).parent / "HAK.md"
 sys.path.insert(0, str(GUIDE.parents[1]))
 
 from textual.binding import Binding  # noqa: E402 - the project's folder has to be on the path first
@@ -25,6 +26,8 @@ from sakip_tui.prompts.base import Choices, Marks  # noqa: E402
 from sakip_tui.widgets.help import KEY_NAMES  # noqa: E402
 from sakip_tui.widgets.ink import InkedScreen  # noqa: E402
 from sakip_tui.widgets.menu import MenuList  # noqa: E402
+from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Act, Own  # noqa: E402
+from sop.model.pelaksana import Role  # noqa: E402
 
 NAMES = {
     "BoardScreen": "Papan",
@@ -50,7 +53,13 @@ NAMES = {
 """Class of a screen -> what the guide calls it."""
 _PARTS: dict[str, tuple[type, ...]] = {"FormPrompt": (Choices, Marks), "MenuPrompt": (MenuList,)}
 """Class of a screen -> what in it has keys of its own."""
-_MARK = re.compile(r"<!-- (tombol: ([^>]+)|perintah) -->\n.*?<!-- akhir -->", re.DOTALL)
+_MARK = re.compile(r"<!-- ((?:tombol|hak): ([^>]+)|perintah) -->\n.*?<!-- akhir -->", re.DOTALL)
+_RIGHTS = {
+    "Langkah": RUN_ACTS,
+    "Berkas dan periode": CASE_ACTS | PERIOD_ACTS,
+    "Kantor": OFFICE_ACTS - PROGRAM_ACTS,
+}
+"""Heading in HAK.md -> the acts under it."""
 
 
 def screens() -> dict[str, type]:
@@ -110,7 +119,7 @@ def command_table() -> str:
             [
                 "sakip",
                 *verb.words,
-                *(place.name if place.required else f"[{place.name}]" for place in verb.places),
+                *(place.name if place.required else f"[{place.name}]" for place in verb.operands),
                 *(f"{option.name} {option.value}" for option in verb.options if option.required),
             ]
         )
@@ -126,19 +135,42 @@ def command_table() -> str:
     )
 
 
+def rights_rows(acts: frozenset[Act]) -> list[tuple[str, ...]]:
+    """(act, with its situation in brackets, then who may in each role), in the order of the acts' table."""
+    rows = []
+    for act, spec in SPECS.items():
+        for situation, own in spec.own.items() if act in acts else ():
+            words = dict.fromkeys(Role, "tidak" if own is None else own.value)
+            # Whoever only looks holds no lane.
+            words[Role.PENGAMAT] = "ya" if own is Own.ANYBODY else "tidak"
+            words |= dict.fromkeys(spec.roles, "ya")
+            rows.append((f"{act} ({situation})" if situation else act.value, *words.values()))
+    return rows
+
+
+def rights_table(acts: frozenset[Act]) -> str:
+    """Who may do these acts, as Markdown."""
+    rows = [("Tindakan", *Role), ("---",) * (len(Role) + 1), *rights_rows(acts)]
+    return "\n".join(f"|{'|'.join(row)}|" if row[0] == "---" else f"| {' | '.join(row)} |" for row in rows)
+
+
 def filled(text: str) -> str:
-    """The guide with its tables as the program has them now."""
+    """A document with its tables as the program has them now."""
     known = {NAMES[name]: screen for name, screen in screens().items()}
 
     def table(found: re.Match[str]) -> str:
-        content = command_table() if found[2] is None else key_table(known[found[2]])
+        if found[2] is None:
+            content = command_table()
+        else:
+            content = rights_table(_RIGHTS[found[2]]) if found[1].startswith("hak") else key_table(known[found[2]])
         return f"<!-- {found[1]} -->\n\n{content}\n\n<!-- akhir -->"
 
     return _MARK.sub(table, text)
 
 
 def main() -> None:
-    GUIDE.write_text(filled(GUIDE.read_text(encoding="utf-8")), encoding="utf-8")
+    for document in (GUIDE, RIGHTS):
+        document.write_text(filled(document.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,52 +8,11 @@ is named by the code that the log keeps, so that the command line reads its gram
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import NamedTuple
 
+from sakip_tui.act_face import ActFace, Reason
 from sakip_tui.options import BIDANG, NOTE, PERIOD, STEP, WRITING, Operand, Option
 
-
-class ActFace(NamedTuple):
-    """One act as people meet it."""
-
-    act: str
-    """Value of `sop.model.events.Act`."""
-    name: str
-    """In the act menu."""
-    about: str
-    """What it does, in one line of the act menu."""
-    words: tuple[str, ...]
-    """Of its command."""
-    help: str
-    """Of its command, in one line."""
-    is_on_card: bool = False
-    """Whether the menu offers it for the selected card; else for the period."""
-    key: str = ""
-    """On the board; empty for none. Two acts may share one: that which makes sense on the card is meant."""
-    key_help: str = ""
-    """What the help of the board says of the key; empty where the other act of the key says it."""
-    foot: str = ""
-    """Beside the key at the foot of the board."""
-    able: str = ""
-    """Field of `board.view.CanDo` that says where its key makes sense; empty for where the menu has asked the rules."""
-    form: str = ""
-    """`module:function` that makes the question from a `prompts.matter.Matter`; empty where nothing is asked."""
-    needs: str = ""
-    """What the form has to know beside the board: "members" of the lane, or the "last" act; empty for nothing."""
-    place: str = ""
-    """Code of the screen where it is done instead of a form; see `places.py`."""
-    draft: str = ""
-    """What the drafts of its form are kept under; empty for the act's own code."""
-    typed: str = ""
-    """What one types in its form, as a draft is told; empty for the act's name."""
-    operands: tuple[Operand, ...] = (PERIOD,)
-    options: tuple[Option, ...] = (NOTE, *WRITING)
-
-    @property
-    def draft_name(self) -> str:
-        return self.draft or self.act
-
-
+WITH_REASON = "sakip_tui.prompts.act_questions:with_reason"
 _ON_RUN = (BIDANG, NOTE, *WRITING)
 _AGAIN = Option("--bidang", "hanya bidang ini yang mengulang; boleh diulang", "B", True, field="named", reads="texts")
 _EVIDENCE = (
@@ -121,7 +80,11 @@ FACES: tuple[ActFace, ...] = (
         "Semua waktu berkas ini berhenti, dengan alasan",
         ("berkas", "tahan"),
         "menahan berkas sementara",
-        form="sakip_tui.prompts.act_questions:on_case",
+        form=WITH_REASON,
+        asks=Reason(
+            "Semua waktu berkas ini berhenti, dan langkahnya tidak dapat dikerjakan sampai dilanjutkan.",
+            "misalnya menunggu keputusan pimpinan",
+        ),
     ),
     ActFace(
         "lanjutkan",
@@ -129,7 +92,8 @@ FACES: tuple[ActFace, ...] = (
         "Berkas yang ditahan diteruskan",
         ("berkas", "lanjutkan"),
         "melanjutkan berkas yang ditahan",
-        form="sakip_tui.prompts.act_questions:on_case",
+        form=WITH_REASON,
+        asks=Reason("Waktu berjalan lagi; lamanya ditahan tidak dihitung."),
     ),
     ActFace(
         "hentikan",
@@ -137,7 +101,12 @@ FACES: tuple[ActFace, ...] = (
         "Berkas ini tidak diteruskan, dengan alasan",
         ("berkas", "hentikan"),
         "menghentikan berkas",
-        form="sakip_tui.prompts.act_questions:on_case",
+        form=WITH_REASON,
+        asks=Reason(
+            "Semua langkah yang terbuka dibatalkan. Sesudahnya berkas hanya dapat dimulai ulang dari langkah pertama, "
+            "atau periodenya ditutup tanpa hasil.",
+            "misalnya periode ini tidak dilaporkan",
+        ),
     ),
     ActFace(
         "mulai-ulang",
@@ -145,7 +114,12 @@ FACES: tuple[ActFace, ...] = (
         "Berkas baru dari langkah pertama sesudah dihentikan",
         ("berkas", "mulai-ulang"),
         "memulai berkas baru sesudah dihentikan",
-        form="sakip_tui.prompts.act_questions:on_case",
+        form=WITH_REASON,
+        asks=Reason(
+            "Berkas baru dibuka dari langkah pertama; yang lama tetap ada di riwayat.",
+            "misalnya penghentian dibatalkan",
+            "Mulai ulang berkas",
+        ),
     ),
     ActFace(
         "gabung",
@@ -212,7 +186,8 @@ FACES: tuple[ActFace, ...] = (
         ("lepas",),
         "menyerahkan kartu kembali ke lajurnya",
         is_on_card=True,
-        form="sakip_tui.prompts.act_questions:release",
+        form=WITH_REASON,
+        asks=Reason("Langkah kembali ke Siap dan tidak dipegang siapa pun. Waktu mulai yang pertama tetap tercatat."),
         operands=(PERIOD, STEP),
         options=_ON_RUN,
     ),
@@ -267,7 +242,8 @@ FACES: tuple[ActFace, ...] = (
         ("tarik",),
         "menarik kembali yang diajukan",
         is_on_card=True,
-        form="sakip_tui.prompts.act_questions:withdraw",
+        form=WITH_REASON,
+        asks=Reason("Hasil yang sudah diajukan ditarik; langkah kembali dikerjakan."),
         operands=(PERIOD, STEP),
         options=_ON_RUN,
     ),
@@ -342,7 +318,11 @@ FACES: tuple[ActFace, ...] = (
         ("lewati",),
         "melewati langkah",
         is_on_card=True,
-        form="sakip_tui.prompts.act_questions:skip",
+        form=WITH_REASON,
+        asks=Reason(
+            "Langkah ini tidak dikerjakan; langkah berikutnya terbuka. Tidak pernah dihitung tepat waktu.",
+            "misalnya tidak berlaku untuk periode ini",
+        ),
         operands=(PERIOD, STEP),
         options=_ON_RUN,
     ),
@@ -353,7 +333,10 @@ FACES: tuple[ActFace, ...] = (
         ("pakai-lama",),
         "memakai hasil putaran sebelumnya",
         is_on_card=True,
-        form="sakip_tui.prompts.act_questions:take_over",
+        form=WITH_REASON,
+        asks=Reason(
+            "Hasil putaran sebelumnya dipakai lagi tanpa dikerjakan ulang. Waktunya tidak dinilai.", title="Pakai"
+        ),
         operands=(PERIOD, STEP),
         options=_ON_RUN,
     ),

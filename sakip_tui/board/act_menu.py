@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sakip_tui.acts import ActFace, in_menu
+from sakip_tui.act_face import ActFace
+from sakip_tui.acts import in_menu
 from sakip_tui.board.view import BoardView
 from sakip_tui.board.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem

@@ -15,7 +15,8 @@ from uuid import uuid4
 from textual import work
 
 from db.errors import DbError
-from sakip_tui.acts import FACE_OF, ActFace, keyed
+from sakip_tui.act_face import ActFace
+from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board import words
 from sakip_tui.board.after import board_after
 from sakip_tui.board.drafting import DraftingBoard
@@ -34,6 +35,7 @@ from sakip_tui.messages import Loaded
 from sakip_tui.prompts.drafts import KEPT
 from sop.acts.rights import may
 from sop.loading import load
+from sop.model.act import SPECS, Undo
 from sop.model.commands import Command, Typed
 from sop.model.events import Act
 from sop.model.refusals import Refused, Rule
@@ -92,7 +94,7 @@ class ActingBoard(DraftingBoard):
         """Begin the act of a key; where two acts share the key, the one that makes sense on the selected card."""
         face = FACE_OF[code]
         able = can_do(self.view, self.card.card if self.card is not None else None)
-        sharing = (each for each in keyed() if each.key == face.key and getattr(able, each.able))
+        sharing = (each for each in keyed() if each.key == face.key and each.able and getattr(able, each.able))
         await self.begin(next(sharing, face))
 
     async def begin(self, face: ActFace) -> None:
@@ -154,7 +156,7 @@ class ActingBoard(DraftingBoard):
         matter = make(
             self.view,
             at,
-            face.act,
+            face,
             bidang=rows.bidang,
             offset=rows.calendar.offset,
             read_day=self._read_day,
@@ -295,7 +297,7 @@ class ActingBoard(DraftingBoard):
         text = "Catatan tersimpan." if command.act == "komentar" else f"{where}: {act}. Tersimpan."
         if command.act is Act.KEMBALIKAN:
             text += f" Untuk menariknya: tekan u pada langkah {command.target}."
-        elif FACE_OF[command.act].is_on_card and command.act not in (Act.KOMENTAR, Act.URUNG):
+        elif SPECS[command.act].undo is Undo.ON_ITS_RUN:
             text += " Tekan u untuk mengurungkannya."
         ready = opened_since(before, self.whole)
         if ready and command.act.value != "urung":

@@ -309,7 +309,7 @@ class BoardCanvas(InkedScreen[None]):
 
     def _key_lines(self, width: int) -> list[Line]:
         able = offered(self.view, self.card.card if self.card is not None else None, self.office.actor)
-        acts = [(face.key, face.foot) for face in keyed() if getattr(able, face.able)]
+        acts = [(face.key, face.foot) for face in keyed() if face.able and getattr(able, face.able)]
         if able.start or able.finish or able.resume or able.decide:
             acts.append(("w", "Waktu lain"))
         numbered = words.shows_numbers(self.view.periods, width, self.glyphs)

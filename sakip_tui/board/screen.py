@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sakip_tui.acts import FACE_OF, ActFace, keyed
+from sakip_tui.act_face import ActFace
+from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board.going import GoingBoard
 from sakip_tui.screens import PLACES
 

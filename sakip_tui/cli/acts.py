@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.acts import FACES, ActFace
+from sakip_tui.act_face import ActFace
+from sakip_tui.acts import FACES
 from sakip_tui.cli.dealt import Dealt, deal
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from sop.acts.spec import OFFICE_ACTS
-from sop.model.events import Act
+from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
+
+_DECISIONS = (Act.AJUKAN, Act.TARIK, Act.PUTUSKAN, Act.KEMBALIKAN)
+_CORRECTIONS = (Act.KOREKSI, Act.URUNG)
+_REMARKS = (Act.KOMENTAR, Act.DOKUMEN, Act.CENTANG)
+_APART = frozenset((*_DECISIONS, *_CORRECTIONS, *_REMARKS))
+
+
+def _of(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """The acts in the order of their table, without those that are a kind of their own."""
+    return tuple(act for act in Act if act in acts and act not in _APART)
+
 
 KINDS: Mapping[str, tuple[str, tuple[Act, ...]]] = {
-    "kerja": (
-        "Pekerjaan",
-        (Act.MULAI, Act.LEPAS, Act.TUGASKAN, Act.TUNDA, Act.LANJUT, Act.SELESAI, Act.LEWATI, Act.PAKAI_LAMA),
-    ),
-    "putusan": ("Pengajuan dan keputusan", (Act.AJUKAN, Act.TARIK, Act.PUTUSKAN, Act.KEMBALIKAN)),
-    "koreksi": ("Koreksi dan urung", (Act.KOREKSI, Act.URUNG)),
-    "catatan": ("Catatan, dokumen, kelengkapan", (Act.KOMENTAR, Act.DOKUMEN, Act.CENTANG)),
-    "periode": (
-        "Periode dan berkas",
-        (
-            *(Act.BUKA, Act.TUTUP, Act.BUKA_KEMBALI, Act.BEBASKAN, Act.TAHAN, Act.LANJUTKAN, Act.HENTIKAN),
-            *(Act.MULAI_ULANG, Act.GABUNG, Act.UBAH_BIDANG, Act.PINDAH_VERSI),
-        ),
-    ),
-    "kantor": ("Kantor: kalender, SOP, pengaturan, orang", tuple(sorted(OFFICE_ACTS))),
+    "kerja": ("Pekerjaan", _of(RUN_ACTS)),
+    "putusan": ("Pengajuan dan keputusan", _DECISIONS),
+    "koreksi": ("Koreksi dan urung", _CORRECTIONS),
+    "catatan": ("Catatan, dokumen, kelengkapan", _REMARKS),
+    "periode": ("Periode dan berkas", _of(CASE_ACTS | PERIOD_ACTS)),
+    "kantor": ("Kantor: kalender, SOP, pengaturan, orang", _of(OFFICE_ACTS)),
 }
 """Code -> what people call a kind of act, and the acts it holds: every act in one of them."""
 

@@ -6,7 +6,6 @@ The acts of every day are in `questions.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sakip_tui.board.view import BoardView, run_of
@@ -23,7 +22,6 @@ from sakip_tui.prompts.questions import (
     when,
 )
 from sop.acts.case_acts import missing_bidang, open_region
-from sop.look.cards import Card
 from sop.model.commands import Command, Typed
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act
@@ -54,47 +52,28 @@ def _reason(hint: str) -> FormField:
     return FormField("reason", "Alasan", hint, required=True)
 
 
-def _simple(view: BoardView, card: Card, act: Act, title: str, body: Sequence[str], reason: FormField) -> Question:
-    """An act on a run that takes a reason and a moment."""
+def with_reason(matter: Matter) -> Question:
+    """Reason and moment of an act that takes nothing else, as its face words them."""
+    view, face = matter.view, matter.face
+    assert face is not None
+    assert face.asks is not None
+    asks, act = face.asks, Act(face.act)
+    title = asks.title or face.name
+    card = matter.the_card if face.is_on_card else None
     form = Form(
-        title=f"{title} {heading(card)}",
-        body=(clean(card.title), "", *body),
-        fields=(reason, when()),
-        submit=title,
+        title=f"{title} {_name(view) if card is None else heading(card)}",
+        body=(asks.says,) if card is None else (clean(card.title), "", asks.says),
+        fields=(_reason(asks.hint) if asks.hint else late_reason(), when()),
+        submit=title.split()[0],
     )
 
     def command(answer: Answer, read: ReadMoment) -> Command:
-        return on_run(act, view, card, reason=answer.text("reason"), at=moment(answer, "at", read, "Waktu"))
+        reason, at = answer.text("reason"), moment(answer, "at", read, "Waktu")
+        if card is None:
+            return _on_case(view, act, reason=reason, at=at)
+        return on_run(act, view, card, reason=reason, at=at)
 
     return Question(form, command)
-
-
-def release(matter: Matter) -> Question:
-    """The card goes back to siap; nobody holds it."""
-    view, card = matter.view, matter.the_card
-    body = ("Langkah kembali ke Siap dan tidak dipegang siapa pun. Waktu mulai yang pertama tetap tercatat.",)
-    return _simple(view, card, Act.LEPAS, "Lepas", body, late_reason())
-
-
-def withdraw(matter: Matter) -> Question:
-    """What was handed in for a decision is taken back."""
-    view, card = matter.view, matter.the_card
-    body = ("Hasil yang sudah diajukan ditarik; langkah kembali dikerjakan.",)
-    return _simple(view, card, Act.TARIK, "Tarik", body, late_reason())
-
-
-def skip(matter: Matter) -> Question:
-    """The step is not done at all."""
-    view, card = matter.view, matter.the_card
-    body = ("Langkah ini tidak dikerjakan; langkah berikutnya terbuka. Tidak pernah dihitung tepat waktu.",)
-    return _simple(view, card, Act.LEWATI, "Lewati", body, _reason("misalnya tidak berlaku untuk periode ini"))
-
-
-def take_over(matter: Matter) -> Question:
-    """The result of the attempt before serves again."""
-    view, card = matter.view, matter.the_card
-    body = ("Hasil putaran sebelumnya dipakai lagi tanpa dikerjakan ulang. Waktunya tidak dinilai.",)
-    return _simple(view, card, Act.PAKAI_LAMA, "Pakai", body, late_reason())
 
 
 def assign(matter: Matter) -> Question:
@@ -258,44 +237,6 @@ def correct(matter: Matter) -> Question:
 # ---------------------------------------------------------------------- on the case or the period
 def _on_case(view: BoardView, act: Act, **details: Any) -> Command:
     return Command(act, view.period, seen=view.case.revision if view.case is not None else None, **details)
-
-
-_CASE_BODIES: Mapping[Act, tuple[str, str, str]] = {
-    Act.TAHAN: (
-        "Tahan berkas",
-        "Semua waktu berkas ini berhenti, dan langkahnya tidak dapat dikerjakan sampai dilanjutkan.",
-        "misalnya menunggu keputusan pimpinan",
-    ),
-    Act.LANJUTKAN: ("Lanjutkan berkas", "Waktu berjalan lagi; lamanya ditahan tidak dihitung.", ""),
-    Act.HENTIKAN: (
-        "Hentikan berkas",
-        "Semua langkah yang terbuka dibatalkan. Sesudahnya berkas hanya dapat dimulai ulang dari langkah pertama, "
-        "atau periodenya ditutup tanpa hasil.",
-        "misalnya periode ini tidak dilaporkan",
-    ),
-    Act.MULAI_ULANG: (
-        "Mulai ulang berkas",
-        "Berkas baru dibuka dari langkah pertama; yang lama tetap ada di riwayat.",
-        "misalnya penghentian dibatalkan",
-    ),
-}
-
-
-def on_case(matter: Matter) -> Question:
-    """Tahan, lanjutkan, hentikan or mulai-ulang."""
-    view, act = matter.view, Act(matter.act)
-    title, body, hint = _CASE_BODIES[act]
-    form = Form(
-        title=f"{title} {_name(view)}",
-        body=(body,),
-        fields=(_reason(hint) if hint else late_reason(), when()),
-        submit=title.split()[0],
-    )
-
-    def command(answer: Answer, read: ReadMoment) -> Command:
-        return _on_case(view, act, reason=answer.text("reason"), at=moment(answer, "at", read, "Waktu"))
-
-    return Question(form, command)
 
 
 def join_without(matter: Matter) -> Question:

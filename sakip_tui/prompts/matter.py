@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sakip_tui.act_face import ActFace
 from sakip_tui.board.view import BoardView
 from sop.look.cards import Card
 from sop.model.events import Event
@@ -25,8 +26,8 @@ class Matter:
     view: BoardView
     card: Card | None = None
     """None for the period."""
-    act: str = ""
-    """Its code, for a form that serves several acts."""
+    face: ActFace | None = None
+    """Of the act, for a form that serves several."""
     bidang: tuple[str, ...] = ()
     """The office's list."""
     offset: int = 0

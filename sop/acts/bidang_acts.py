@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import BIDANG_ENTITY, OfficeRuling
-from sop.acts.spec import Deed
 from sop.model.bidang import listed_name
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act, Event

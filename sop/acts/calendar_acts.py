@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling
 from sop.acts.redating import Redated, RunUnderClock, dues_data, redated
-from sop.acts.spec import Deed
 from sop.model.events import Act, Event
 from sop.model.settings import Settings
 from sop.time.office_calendar import Edit, OfficeCalendar, changes, edited

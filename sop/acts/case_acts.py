@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from sop.acts.deed import Deed
 from sop.acts.flow import Draft, close_last, closed_intervals, overtaken_by, send_back
 from sop.acts.loop_back import has_finished, sent_back, unfinished
 from sop.acts.procedure import Procedure, Region, procedure
 from sop.acts.ruling import Ruling, lanes_of
 from sop.acts.run_moves import taken_in
-from sop.acts.spec import Deed
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act, Event
 from sop.model.refusals import Refused, Rule, Unknown

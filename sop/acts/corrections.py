@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from sop.acts.case_acts import open_region
+from sop.acts.deed import Deed
 from sop.acts.flow import Draft, run_label, sent_back_by
 from sop.acts.gates import is_waived
 from sop.acts.procedure import Procedure
@@ -17,7 +18,7 @@ from sop.acts.rejudge import is_judged_by_old_rule
 from sop.acts.ruling import Ruling, raised
 from sop.acts.run_acts import evidence_data
 from sop.acts.run_moves import acted, recompute_verdicts
-from sop.acts.spec import SPECS, Deed, Undo
+from sop.model.act import SPECS, Undo
 from sop.model.commands import Typed
 from sop.model.events import ENDING_ACTS, Act, Event, undone_by
 from sop.model.periods import ancestors_of

@@ -15,7 +15,7 @@ from sop.acts.flow import Draft, case_entity, period_entity, run_entity, run_lab
 from sop.acts.replay import replayed, take_in
 from sop.acts.rights import require_a_place
 from sop.acts.ruling import Ruling
-from sop.acts.spec import CASE_ACTS, PERIOD_ACTS
+from sop.model.act import CASE_ACTS, PERIOD_ACTS
 from sop.model.commands import Command, Context, Outcome
 from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor

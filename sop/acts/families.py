@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from sop.acts.spec import SPECS, Deed
+from sop.acts.deed import Deed
 from sop.loading import load
+from sop.model.act import SPECS
 from sop.model.events import Act
 
 FAMILIES: Mapping[str, str] = {

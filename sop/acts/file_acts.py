@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
-from sop.acts.spec import Deed
 from sop.model.events import Act, Event
 from sop.model.office import OfficeState
 

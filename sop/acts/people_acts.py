@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Set
 from typing import Any
 
+from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling, person_entity
-from sop.acts.spec import Deed
 from sop.model.bidang import Family, listed_name
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act, Event

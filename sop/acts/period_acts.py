@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from sop.acts.closing import closing_of
+from sop.acts.deed import Deed
 from sop.acts.flow import Draft
 from sop.acts.gates import stale_children, waiting_children
 from sop.acts.rejudge import judged_anew, take_new_verdicts
 from sop.acts.ruling import Ruling
-from sop.acts.spec import Deed
 from sop.look.figures import period_figures
 from sop.model.events import ENDING_ACTS, Act, Event
 from sop.model.periods import ancestors_of, children_of, first_day, parent_of

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from sop.acts.deed import Deed
 from sop.acts.flow import Draft
-from sop.acts.spec import Deed
 from sop.model.definition import Sop, Waktu
 from sop.model.events import Act, Event
 from sop.model.settings import Settings

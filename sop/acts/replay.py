@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sop.acts.families import deed
 from sop.acts.flow import Draft
 from sop.acts.office_flow import DefinitionOf, OfficeDraft
-from sop.acts.spec import Scope, acts_on
+from sop.model.act import Scope, acts_on
 from sop.model.definition import Cadence, Sop
 from sop.model.events import Act, Event, undone_by
 from sop.model.office import NO_OFFICE, OfficeState

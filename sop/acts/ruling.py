@@ -14,7 +14,7 @@ from sop.acts.flow import Draft, case_entity, period_entity, run_entity, run_lab
 from sop.acts.gates import taken_in_at, waiting_children
 from sop.acts.procedure import Procedure, procedure
 from sop.acts.rights import require_right
-from sop.acts.spec import CASE_ACTS, PERIOD_ACTS
+from sop.model.act import CASE_ACTS, PERIOD_ACTS
 from sop.model.bidang import listed_name
 from sop.model.commands import Command, Context, Typed
 from sop.model.definition import Step

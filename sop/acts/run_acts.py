@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from sop.acts.deed import Deed
 from sop.acts.flow import Draft, closed_intervals, overtaken_by, send_back
 from sop.acts.loop_back import sent_back
 from sop.acts.ruling import Ruling, lanes_of
 from sop.acts.run_moves import acted, end_run
-from sop.acts.spec import Deed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act, Event

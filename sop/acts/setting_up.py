@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from sop.acts.deed import Deed
 from sop.acts.flow import Draft
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling, person_entity
 from sop.acts.people_acts import brought_along
 from sop.acts.procedure import cadences, procedure
 from sop.acts.sop_acts import refuse_unsound, sop_entity
-from sop.acts.spec import Deed
 from sop.form import toml_format
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import Fault, FaultyInput

@@ -8,10 +8,10 @@ from dataclasses import fields, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling
 from sop.acts.redating import RunUnderClock, dues_data, redated
-from sop.acts.spec import Deed
 from sop.form.faults import FaultCode, shown
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.events import Act, Event

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling
-from sop.acts.spec import Deed
 from sop.form import checks, toml_format
 from sop.model.definition import Basis, DayKind, Field, Ground, Sop, Step
 from sop.model.errors import FaultyInput

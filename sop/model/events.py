@@ -1,71 +1,16 @@
-"""What can happen: the acts, and the event that records one.
+"""What happened: the event that records one act.
 
 An event carries every fact that its effect depends on (effective time, frozen bidang list, verdict, calendar revision).
-What acts are, who may and what they do is `sop/acts/spec.py`; what a log makes is `sop/acts/replay.py`.
+What acts there are is `sop/model/act.py`; what a log makes is `sop/acts/replay.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-
-class Act(StrEnum):
-    """The acts of the log. Codes are stored and never change."""
-
-    # on a run
-    MULAI = "mulai"
-    LEPAS = "lepas"
-    TUGASKAN = "tugaskan"
-    TUNDA = "tunda"
-    LANJUT = "lanjut"
-    AJUKAN = "ajukan"
-    TARIK = "tarik"
-    PUTUSKAN = "putuskan"
-    SELESAI = "selesai"
-    LEWATI = "lewati"
-    PAKAI_LAMA = "pakai-lama"
-    KOREKSI = "koreksi"
-    URUNG = "urung"
-    CENTANG = "centang"
-    DOKUMEN = "dokumen"
-    KOMENTAR = "komentar"
-    # on a case or period
-    BUKA = "buka"
-    KEMBALIKAN = "kembalikan"
-    TAHAN = "tahan"
-    LANJUTKAN = "lanjutkan"
-    HENTIKAN = "hentikan"
-    MULAI_ULANG = "mulai-ulang"
-    GABUNG = "gabung"
-    UBAH_BIDANG = "ubah-bidang"
-    BEBASKAN = "bebaskan"
-    TUTUP = "tutup"
-    BUKA_KEMBALI = "buka-kembali"
-    PINDAH_VERSI = "pindah-versi"
-    # on the office
-    SIAPKAN = "siapkan"
-    SOP_IMPOR = "sop-impor"
-    SOP_TETAPKAN = "sop-tetapkan"
-    KALENDER = "kalender"
-    PENGATURAN = "pengaturan"
-    PENGGUNA = "pengguna"
-    """Somebody registered, changed, deactivated, or personal data blanked. Names a code, never a name."""
-    HAK = "hak"
-    """A lane given or ended."""
-    PIN = "pin"
-    """A PIN set, taken away, locked after wrong ones, or unlocked."""
-    BIDANG = "bidang"
-    """A bidang renamed, or several merged."""
-    ATURAN = "aturan"
-    """A rule of the program changed: verdicts of open periods judged anew, each with old and new."""
-    PANGKAL = "pangkal"
-    """How a file of an older program stood when it was opened by a newer one: what its events lack."""
-    PULIHKAN = "pulihkan"
-    """The file was replaced by a backup; the first event after the backup's own."""
-
+from sop.model.act import Act as Act
 
 ENDING_ACTS = frozenset({Act.SELESAI, Act.PUTUSKAN, Act.LEWATI, Act.PAKAI_LAMA})
 """Acts that end a run."""

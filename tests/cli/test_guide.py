@@ -139,6 +139,12 @@ def test_table_of_a_screen_has_the_keys_that_the_screen_has(name: str) -> None:
     assert keys_in_guide(TABLES.NAMES[name]) == keys_of(SCREENS[name])
 
 
+@pytest.mark.parametrize("name", ["PANDUAN.md", "HAK.md"])
+def test_tables_stand_as_the_program_writes_them(name: str) -> None:
+    text = (DOCS / name).read_text(encoding="utf-8")
+    assert TABLES.filled(text) == text
+
+
 def test_the_guide_names_the_keys_that_every_screen_has() -> None:
     over_the_tables = section("Daftar tombol").partition("###")[0]
     assert [item.key for item in InkedScreen.BINDINGS] == ["r", "ctrl+l"]

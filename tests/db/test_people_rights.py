@@ -25,7 +25,7 @@ from db.store import Store
 from sop.acts import case_acts
 from sop.acts.rights import may
 from sop.acts.ruling import Ruling
-from sop.acts.spec import OFFICE_ACTS, PROGRAM_ACTS
+from sop.model.act import OFFICE_ACTS, PROGRAM_ACTS
 from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule

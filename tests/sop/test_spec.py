@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from sop.acts.families import FAMILIES, deed
-from sop.acts.spec import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Own
 from sop.loading import load
+from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Own
 from sop.model.events import Act
 from sop.model.pelaksana import Role
 from tests.db.rights_office import table
@@ -53,4 +53,4 @@ def test_the_table_of_rights_is_what_the_specs_say() -> None:
 def test_what_only_reads_loads_no_rule_of_an_act() -> None:
     program = "import sys, sop.acts.rights; print(*[name for name in sys.modules if name.startswith('sop.acts.')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert set(done.stdout.split()) == {"sop.acts.rights", "sop.acts.spec"}
+    assert set(done.stdout.split()) == {"sop.acts.rights"}

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 
 from sop.acts import case_acts, closing, corrections, decide, flow, gates, loop_back, run_acts
+from sop.acts.deed import Deed
 from sop.acts.flow import Draft
 from sop.acts.ruling import Ruling
 from sop.acts.run_moves import acted, end_run
-from sop.acts.spec import CASE_ACTS, Deed
+from sop.model.act import CASE_ACTS
 from sop.model.commands import Command
 from sop.model.errors import SopError
 from sop.model.events import Act, Event

@@ -20,8 +20,8 @@ from hypothesis import HealthCheck, currently_in_test_context, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from sop.acts.spec import CASE_ACTS, PERIOD_ACTS
 from sop.look.cards import board_cards
+from sop.model.act import CASE_ACTS, PERIOD_ACTS
 from sop.model.commands import Command, Outcome, Typed
 from sop.model.errors import SopError
 from sop.model.events import Act, Event

@@ -9,8 +9,8 @@ import pytest
 from sop.acts.closing import Closing, closing_of
 from sop.acts.gates import is_waived, stale_children
 from sop.acts.procedure import procedure
-from sop.acts.spec import OFFICE_ACTS
 from sop.look.cards import board_cards
+from sop.model.act import OFFICE_ACTS
 from sop.model.definition import Unit, Waktu
 from sop.model.errors import SopError
 from sop.model.events import Act

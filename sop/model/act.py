@@ -1,17 +1,72 @@
-"""Every act in one table: what it is on, where judge and effect stand, how far they look, who may, how it is undone.
+"""The acts: the code of each, and in one table what it is on, how far it looks, who may, how it is undone.
 
 Only facts stand here, so that a key row or `sakip status` can ask them at no cost. Judge and effect are functions of
-the family's module, side by side; `families.py` finds them. A new act is a line here, its two functions, its words.
+the family's module in `sop/acts/`, side by side; `families.py` there finds them. How an act is added is said in
+docs/ARCHITECTURE.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from enum import Enum
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from enum import Enum, StrEnum
+from typing import NamedTuple
 
-from sop.model.events import Act, Event
 from sop.model.pelaksana import Role
+
+
+class Act(StrEnum):
+    """The acts of the log. Codes are stored and never change."""
+
+    # on a run
+    MULAI = "mulai"
+    LEPAS = "lepas"
+    TUGASKAN = "tugaskan"
+    TUNDA = "tunda"
+    LANJUT = "lanjut"
+    AJUKAN = "ajukan"
+    TARIK = "tarik"
+    PUTUSKAN = "putuskan"
+    SELESAI = "selesai"
+    LEWATI = "lewati"
+    PAKAI_LAMA = "pakai-lama"
+    KOREKSI = "koreksi"
+    URUNG = "urung"
+    CENTANG = "centang"
+    DOKUMEN = "dokumen"
+    KOMENTAR = "komentar"
+    # on a case or period
+    BUKA = "buka"
+    KEMBALIKAN = "kembalikan"
+    TAHAN = "tahan"
+    LANJUTKAN = "lanjutkan"
+    HENTIKAN = "hentikan"
+    MULAI_ULANG = "mulai-ulang"
+    GABUNG = "gabung"
+    UBAH_BIDANG = "ubah-bidang"
+    BEBASKAN = "bebaskan"
+    TUTUP = "tutup"
+    BUKA_KEMBALI = "buka-kembali"
+    PINDAH_VERSI = "pindah-versi"
+    # on the office
+    SIAPKAN = "siapkan"
+    SOP_IMPOR = "sop-impor"
+    SOP_TETAPKAN = "sop-tetapkan"
+    KALENDER = "kalender"
+    PENGATURAN = "pengaturan"
+    PENGGUNA = "pengguna"
+    """Somebody registered, changed, deactivated, or personal data blanked. Names a code, never a name."""
+    HAK = "hak"
+    """A lane given or ended."""
+    PIN = "pin"
+    """A PIN set, taken away, locked after wrong ones, or unlocked."""
+    BIDANG = "bidang"
+    """A bidang renamed, or several merged."""
+    ATURAN = "aturan"
+    """A rule of the program changed: verdicts of open periods judged anew, each with old and new."""
+    PANGKAL = "pangkal"
+    """How a file of an older program stood when it was opened by a newer one: what its events lack."""
+    PULIHKAN = "pulihkan"
+    """The file was replaced by a backup; the first event after the backup's own."""
 
 
 class Scope(Enum):
@@ -79,17 +134,6 @@ class ActSpec(NamedTuple):
     """Situation ("" for all) -> how whoever lacks the role must stand to the card to act on it; None: not at all."""
     reach: Reach = Reach.NEAR
     undo: Undo = Undo.NEVER
-
-
-class Deed(NamedTuple):
-    """What an act is in code. A family's module holds one for each of its acts, in `DEEDS`."""
-
-    judge: Callable[[Any], Event] | None
-    """What becomes of a command (ruling of its scope -> event), or why it is refused. None: nobody asks for it."""
-    effect: Callable[[Any, Event], None]
-    """What the event does to the state of its scope: the same when it happens and whenever the log is replayed."""
-    in_year: Callable[[Any, Event], None] | None = None
-    """What an act on the office is to the reporting year that it begins; None for one that begins none."""
 
 
 _MANAGER = frozenset({Role.PENGELOLA})
