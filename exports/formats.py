@@ -205,17 +205,21 @@ class _Watch:
             self._progress(self._done, self._total)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _WatchedRows:
-    """Rows that count themselves while a writer passes through them, so that no writer needs to know."""
+    """Rows that count themselves while a writer passes through them, so that no writer needs to know; once each,
+    however often it looks at them."""
 
     rows: Rows
     watch: _Watch
+    counted: int = 0
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def __iter__(self) -> Iterator[Row]:
-        for row in self.rows:
+        for number, row in enumerate(self.rows, start=1):
             yield row
-            self.watch.add()
+            if number > self.counted:
+                self.counted = number
+                self.watch.add()

@@ -28,12 +28,13 @@ from db import seed  # noqa: E402
 from db.file import connection  # noqa: E402
 from db.file.connection import Database  # noqa: E402
 from db.people_pins import set_pin  # noqa: E402
-from db.people_store import Lane, NewPerson, add_person, give_lane  # noqa: E402
+from db.people_store import add_person, give_lane  # noqa: E402
 from db.store import Store  # noqa: E402
 from sakip_tui.app import SakipApp  # noqa: E402
 from sakip_tui.board.screen import BoardScreen  # noqa: E402
-from sakip_tui.desk import OfficeDesk  # noqa: E402
-from sakip_tui.places import PLACES  # noqa: E402
+from sakip_tui.office_desk import OfficeDesk  # noqa: E402
+from sakip_tui.screens import PLACES  # noqa: E402
+from sop.model.office_commands import GivenLane, NewPerson  # noqa: E402
 from sop.model.pelaksana import Actor, MembershipKind, Role  # noqa: E402
 
 NOW = 1_794_969_600
@@ -42,16 +43,19 @@ _PIN = "482915"
 """Nobody types it in a picture; whoever has one is shown with it."""
 PEOPLE = (
     (NewPerson("Admin Kantor", {Role.ADMIN}, "adm", "kantor"), ()),
-    (NewPerson("Kepala Subbagian Program", {Role.PENGELOLA}, seed.MANAGER), (Lane("Sub Koordinator Perencanaan"),)),
+    (
+        NewPerson("Kepala Subbagian Program", {Role.PENGELOLA}, seed.MANAGER),
+        (GivenLane("Sub Koordinator Perencanaan"),),
+    ),
     (
         NewPerson("Analis Pelatihan", {Role.PELAKSANA}, "staf-1"),
-        (Lane("Sub Koordinator Perencanaan", "Pelatihan Kerja"),),
+        (GivenLane("Sub Koordinator Perencanaan", "Pelatihan Kerja"),),
     ),
     (
         NewPerson("Analis Hubungan Industrial", {Role.PELAKSANA}, "staf-3"),
-        (Lane("Sub Koordinator Perencanaan", "Hubungan Industrial"),),
+        (GivenLane("Sub Koordinator Perencanaan", "Hubungan Industrial"),),
     ),
-    (NewPerson("Sekretaris", {Role.PELAKSANA}, "p7"), (Lane("Kepala Bidang", kind=MembershipKind.PLT),)),
+    (NewPerson("Sekretaris", {Role.PELAKSANA}, "p7"), (GivenLane("Kepala Bidang", kind=MembershipKind.PLT),)),
     (NewPerson("Tim Pemeriksa", {Role.PENGAMAT}, "apip"), ()),
 )
 """Who is registered in the pictures of people: what they are in the office, never who."""

@@ -87,10 +87,12 @@ def data_langkah(source: Source, now: int) -> Sheet | None:
     """
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
+    # What a closed roll-up did without is no part of it, and follows the SOP as it is now.
+    is_closed = source.board.state.periods[source.board.period].phase is PeriodPhase.TUTUP
     for recap in (*source.below, source.recap):
         board = recap.board
         whose = (board.office_name, board.address.sop)
-        for row, found in marked_rows(source, recap, now):
+        for row, found in marked_rows(source, recap, now, unreached=not is_closed):
             for column, of_cell in found.items():
                 marks[len(rows), column] = of_cell
             rows.append((board.period, *row, *whose))
@@ -122,8 +124,9 @@ def old_rule_notes(source: Source) -> tuple[str, ...]:
     return (f"{OLD_RULE.capitalize()}: {listed(found)}.",) if found else ()
 
 
-def marked_rows(source: Source, recap: Recap, now: int) -> Iterator[tuple[Row, Marks]]:
-    """Rows in the order of COLUMNS with the marks of their cells; open runs as they stand at `now`."""
+def marked_rows(source: Source, recap: Recap, now: int, *, unreached: bool = True) -> Iterator[tuple[Row, Marks]]:
+    """Rows in the order of COLUMNS with the marks of their cells; open runs as they stand at `now`. `unreached`
+    adds the steps that no run of an open period has reached."""
     cases = cases_of(recap.board)
     events = events_of(recap)
     for case in cases:
@@ -135,7 +138,7 @@ def marked_rows(source: Source, recap: Recap, now: int) -> Iterator[tuple[Row, M
                 _run_row(run, step, case, source, events, stopped, due),
                 run_marks(run, step, due, recap.board.calendar, events),
             )
-    for row in _unreached(recap.board, cases):
+    for row in _unreached(recap.board, cases) if unreached else ():
         yield row, {}
 
 

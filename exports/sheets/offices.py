@@ -132,15 +132,16 @@ def offices_report(
         sheets=(
             _comparison(rows),
             Sheet(
-                "Langkah",
+                data_langkah.TITLE,
                 (*_WHOSE, *data_langkah.COLUMNS),
                 LazyRows(steps, lambda: _steps(offices, now, rejudged)),
                 (_ZONE_LINE, data_langkah.DIFFERENCE_LINE),
                 (),
                 marks,
                 frozen_columns=len(_WHOSE),
-                table="langkah",
+                table="data_langkah",
                 zone="zone",
+                for_data=True,
             ),
             Sheet(
                 "Riwayat",

@@ -3,7 +3,7 @@ becomes a formula or a link; and the appendix that takes what does not fit into 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,10 @@ from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
 from exports.workbook.letters import folded
 from exports.workbook.looks import LETTERS, NO_MARKS, Looks
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
-from exports.workbook.pages import MOST_LINES, PageRows, room_of
+from exports.workbook.pages import MOST_LINES, WIDEST, PageRows, room_of
 
-_APPENDIX_UNITS = 3_000
-"""Pieces of this length are seen, and printed, whole."""
+_APPENDIX_LINES = 24
+"""Lines of a piece of the appendix: it is seen, and printed, whole."""
 _SURE_LETTER = 1.2
 """Share of a letter's size that no usual letter is wider than: what is shorter needs no measuring."""
 
@@ -44,8 +44,9 @@ class Appendix:
         needs."""
         self._cells += 1
         mark = f" … [lanjutan di lembar {self._name}, nomor {self._cells}]"
-        first, *rest = pieces(text, min(most, CELL_UNITS - len(mark)), _APPENDIX_UNITS)
+        first = pieces(text, min(most, CELL_UNITS - len(mark)))[0]
         place = f"{column_letters(col)}{row + 1}"
+        rest = _seen_whole(text[len(first) :])
         self._rows.extend((self._cells, page_name, place, number, piece) for number, piece in enumerate(rest, start=1))
         return first + mark
 
@@ -67,6 +68,18 @@ class Appendix:
             about="Lanjutan teks yang panjang",
             annex=True,
         )
+
+
+def _seen_whole(text: str) -> Iterator[str]:
+    """The text in pieces that a row of the appendix shows whole; joined they are the text."""
+    room = room_of(WIDEST)
+    while text:
+        # No more letters stand in so many lines: none is narrower than a quarter of its size.
+        near = text[: _APPENDIX_LINES * int(room / (LETTERS / 4))]
+        lines = folded(near, room, LETTERS)
+        taken = len(near) if len(lines) <= _APPENDIX_LINES else sum(len(line) + 1 for line in lines[:_APPENDIX_LINES])
+        yield text[:taken]
+        text = text[taken:]
 
 
 class Cells:
@@ -177,7 +190,8 @@ class Cells:
         """Write what was typed, made visible; returns the lines it takes."""
         text = visible(value)
         lines = folded(text, room, LETTERS) if len(text) > sure or "\n" in text else (text,)
-        if len(lines) > MOST_LINES or (len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS):
+        unseen = self._rows.said and len(lines) > MOST_LINES
+        if unseen or (len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS):
             seen = sum(len(line) + 1 for line in lines[: MOST_LINES - 4]) if self._rows.said else CELL_UNITS
             text = self._appendix.begun(text, self._page.get_name(), row, col, seen)
             lines = folded(text, room, LETTERS)

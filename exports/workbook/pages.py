@@ -61,7 +61,7 @@ _INDENT = 10
 """Pixels between a figure and the words to its right."""
 _BUTTON = 16
 """Pixels that the filter's button takes of a head."""
-_NARROWEST, _WIDEST = 35, 460
+_NARROWEST, WIDEST = 35, 460
 """Pixels of a column of words."""
 _WIDEST_WORD = 420
 """Pixels; a longer word is cut."""
@@ -173,7 +173,7 @@ def _width(column: Column, head: str, cells: Sequence[Any] | None) -> tuple[floa
     word = min(max((width_of(one, LETTERS) for one in _longest(words)), default=0.0), _WIDEST_WORD)
     line = max((width_of(one, LETTERS) for one in _longest(lines)), default=0.0) + 2
     least = max(of_head, word + _PADDING, _NARROWEST)
-    most = max(least, min(line + _PADDING, _WIDEST))
+    most = max(least, min(line + _PADDING, WIDEST))
     return least, max(least, min(usual, most)), most
 
 

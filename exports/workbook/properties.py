@@ -23,7 +23,7 @@ def set_properties(book: Any, report: Report) -> None:
             "company": words(report.office),
             "category": "SAKIP",
             "status": "SEMENTARA" if report.provisional else words(report.state),
-            "comments": words(f"Jejak log {report.log_hash}"),
+            "comments": words(f"Sidik riwayat {report.log_hash}"),
             "created": datetime.fromtimestamp(report.printed_at, UTC),
         }
     )

@@ -126,8 +126,9 @@ def test_year_goes_from_set_up_to_closed_with_a_recap_of_every_period(code: str,
     assert len(recaps) == len(set(recaps)) == 7
     for recap in recaps:
         book = openpyxl.load_workbook(recap)
-        assert book.sheetnames[0] == "Ringkasan"
-        assert book.sheetnames[-1] == "Riwayat"
+        assert book.sheetnames[:2] == ["Pengesahan", "Ringkasan"]
+        assert "Lampiran" in book.sheetnames
+        assert book.sheetnames[-1] == "Data Langkah"
     log = desk.do("riwayat")
     assert [line["sequence"] for line in log] == list(range(len(log), 0, -1))
     assert not any(line["act"] == "lewati" for line in log)
@@ -141,7 +142,7 @@ def test_year_goes_from_set_up_to_closed_with_a_recap_of_every_period(code: str,
 def test_recap_says_the_same_in_every_format(desk: Desk, tmp_path: Path) -> None:
     lived("disperinaker-lima-puluh-kota", desk)
     report = json.loads(desk("rekap", "2025-TW1", "--format", "json").out)
-    steps = next(sheet for sheet in report["sheets"] if sheet["title"] == "Langkah")
+    steps = next(sheet for sheet in report["sheets"] if sheet["title"] == "Data Langkah")
     assert len(steps["rows"]) == 5 + 2 * 5 + 3
     assert {row["bidang"] for row in steps["rows"] if row["attempt"] == 2 and row["number"] == 3} == {SENT_BACK}
     overtaken = [row for row in steps["rows"] if row["state"] == "Diulang"]
@@ -163,7 +164,7 @@ def test_recap_says_the_same_in_every_format(desk: Desk, tmp_path: Path) -> None
 def test_roll_up_shows_its_periods_side_by_side(desk: Desk) -> None:
     lived("dpmd-nganjuk", desk)
     report = json.loads(desk("rekap", "2025-TH", "--format", "json").out)
-    summary = report["sheets"][0]
+    summary = next(sheet for sheet in report["sheets"] if sheet["title"] == "Ringkasan")
     assert [column["key"] for column in summary["columns"]] == [
         "figure",
         *(f"2025_{name}" for name in ("tw1", "tw2", "tw3", "tw4", "s1", "s2", "th")),
@@ -187,13 +188,16 @@ def test_decision_sheet_holds_the_tidak_and_first_pass_is_not_forgotten(desk: De
     ]
     assert decisions[1]["target"] == 7
     assert decisions[1]["note"] == "angka seksi belum lengkap; dicatat kemudian"
-    summary = {row["figure"]: row["2025_s2"] for row in report["sheets"][0]["rows"]}
+    rows = next(sheet for sheet in report["sheets"] if sheet["title"] == "Ringkasan")["rows"]
+    summary = {row["figure"]: row["2025_s2"] for row in rows}
     assert summary["Disetujui pada pengajuan pertama"]["value"] == 1
     assert summary["Keputusan pertama"]["value"] == 2
     assert report["provisional"] is False
     before = desk.dump()
     again = json.loads(desk("rekap", "2025-S2", "--format", "json", "--kalender", "terbaru").out)
     assert again["state"].startswith("Tutup, revisi 1; dinilai ulang menurut kalender revisi")
-    steps = [next(sheet["rows"] for sheet in one["sheets"] if sheet["title"] == "Langkah") for one in (report, again)]
+    steps = [
+        next(sheet["rows"] for sheet in one["sheets"] if sheet["title"] == "Data Langkah") for one in (report, again)
+    ]
     assert steps[0] == steps[1], "the same calendar gives the same verdicts"
     assert desk.dump() == before

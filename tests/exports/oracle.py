@@ -230,7 +230,7 @@ class Oracle:
             "Dinilai waktunya": len(judged),
             "Tepat waktu": len(judged) - len(late),
             "Terlambat": len(late),
-            "Persentase tepat waktu": (len(judged) - len(late)) / len(judged) if judged else None,
+            "Persentase tepat waktu": _share(len(judged) - len(late), len(judged)),
             "Tidak dinilai (tanpa mulai atau tanpa waktu baku)": len(done) - len(judged),
             "Dilewati": sum(run.valid and run.outcome == "dilewati" for run in self.attempts),
             "Memakai hasil lama": sum(run.valid and run.outcome == "lama" for run in self.attempts),
@@ -242,12 +242,12 @@ class Oracle:
             "Waktu siklus (jam:menit)": _sum(working(run.ready, run.ended or 0, self._stopped(run)) for run in done),
             "Keputusan pertama": len(first),
             "Disetujui pada pengajuan pertama": len(passed),
-            "Persentase disetujui pada pengajuan pertama": len(passed) / len(first) if first else None,
+            "Persentase disetujui pada pengajuan pertama": _share(len(passed), len(first)),
             "Waktu kerja ulang (jam:menit)": sum(self._spent(run, run.work) for run in rework),
             "Dicatat susulan": sum(run.susulan for run in self.attempts),
             "Jam diragukan": sum(run.ragu for run in self.attempts),
             **{
-                f"Persentase tepat waktu: {lane}": sum(not self._is_late(run) for run in runs) / len(runs)
+                f"Persentase tepat waktu: {lane}": _share(sum(not self._is_late(run) for run in runs), len(runs))
                 for lane, runs in lanes.items()
             },
         }
@@ -281,7 +281,7 @@ class Oracle:
             "judged": len(judged),
             "on_time": len(judged) - late,
             "late": late,
-            "on_time_share": (len(judged) - late) / len(judged) if judged else None,
+            "on_time_share": _share(len(judged) - late, len(judged)),
             "queue_seconds": _sum(working(run.ready, run.started or 0, self._stopped(run)) for run in begun),
             "work_seconds": _sum(self._spent(run, run.work) for run in begun),
             "rework_seconds": sum(self._spent(run, run.work) for run in rework),
@@ -297,6 +297,11 @@ class Oracle:
 def _lane(run: Attempt) -> str:
     lanes = run.step.pelaksana
     return next((lane for lane, _ in reversed(run.acts) if len(lanes) > 1 and lane in lanes), lanes[0])
+
+
+def _share(part: int, whole: int) -> float | None:
+    """To a tenth of a percent, halves up."""
+    return (2000 * part + whole) // (2 * whole) / 1000 if whole else None
 
 
 def _sum(values: Iterable[int]) -> int | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from db.calendar_store import change_calendar
 from db.file.connection import Database
 from db.settings_store import change_settings
-from exports.sheet import Mark, Paper
+from exports.sheet import Mark, Paper, Signatory
 from exports.sheets import recap_report
 from exports.sheets.sop_form import sop_form
 from sop.form import catalog
@@ -67,7 +69,8 @@ def test_what_is_missing_is_empty_and_never_zero(database: Database) -> None:
     shown = figures(kantor.recap("TW1"))
     assert shown["Keadaan periode"] == "Belum dibuka"
     assert {shown[name] for name in ("Langkah selesai dikerjakan", "Terlambat", "Persentase tepat waktu")} == {None}
-    assert [row["state"] for row in dicts(sheet_of(kantor.recap("TW1"), "Langkah"))] == ["Menunggu"] * 5
+    assert [row["state"] for row in dicts(sheet_of(kantor.recap("TW1"), "Data Langkah"))] == ["Menunggu"] * 5
+    assert [row["remark"] for row in dicts(sheet_of(kantor.recap("TW1"), "Langkah"))] == ["Menunggu"] * 5
 
 
 def test_figures_that_nothing_measured_stay_empty_beside_counts_that_are_zero(database: Database) -> None:
@@ -80,37 +83,59 @@ def test_figures_that_nothing_measured_stay_empty_beside_counts_that_are_zero(da
     assert (row["ended"], row["work_mean_seconds"], row["on_time_share"]) == (0, None, None)
 
 
-def test_signature_takes_the_approver_unless_the_office_names_others(database: Database) -> None:
-    kantor = begun(database)
-    signature = sheet_of(kantor.recap("TW1"), "Ringkasan").signature
-    assert signature is not None
-    assert signature.signatories == (("Mengetahui", "Kepala Dinas Ketenagakerjaan Kota Tangerang"),)
-    assert (signature.place, signature.date) == ("", None)
-    asked = {"signatories": ["Kasubag Perencanaan", "Kepala Dinas"], "signing_place": "Tangerang", "paper": "F4"}
-    change_settings(kantor.store, kantor.address.office, asked, EVERYBODY)
-    report = kantor.recap("TW1")
-    signature = sheet_of(report, "Ringkasan").signature
-    assert signature is not None
-    assert signature.signatories == (("", "Kasubag Perencanaan"), ("Mengetahui", "Kepala Dinas"))
-    assert (signature.place, signature.date) == ("Tangerang", None), "nobody signs a date under what may change"
-    assert report.paper is Paper.F4
+def closed(kantor: Kantor) -> Kantor:
+    """TW I of `begun`, done and closed."""
     for step, minute in ((2, 30), (3, 40), (4, 50), (5, 55)):
         kantor.do(Act.SELESAI, "TW1", step, f"1 09.{minute}")
     kantor.do(Act.TUTUP, "TW1", None, "1 10.00")
-    signature = sheet_of(kantor.recap("TW1"), "Ringkasan").signature
+    return kantor
+
+
+def test_nobody_signs_what_may_still_change(database: Database) -> None:
+    kantor = begun(database)
+    page = sheet_of(kantor.recap("TW1"), "Pengesahan")
+    assert page.signature is None
+    assert page.front is not None
+    assert page.front.draft
+    page = sheet_of(closed(kantor).recap("TW1"), "Pengesahan")
+    assert page.signature is not None
+    assert page.front is not None
+    assert not page.front.draft
+
+
+def test_the_approver_signs_under_the_day_of_the_closing(database: Database) -> None:
+    signature = sheet_of(closed(begun(database)).recap("TW1"), "Pengesahan").signature
     assert signature is not None
-    assert signature.date == dt.date(2026, 2, 2)
+    assert signature.signatories == (Signatory("Mengetahui", "Kepala Dinas Ketenagakerjaan Kota Tangerang"),)
+    assert (signature.place, signature.date) == ("", dt.date(2026, 2, 2))
 
 
-def test_charts_draw_only_what_was_measured(database: Database) -> None:
+def test_the_office_names_who_signs_where_on_what_paper(database: Database) -> None:
+    kantor = closed(begun(database))
+    asked = {"signatories": ["Kasubag Perencanaan", "Kepala Dinas"], "signing_place": "Tangerang", "paper": "F4"}
+    change_settings(kantor.store, kantor.address.office, asked, EVERYBODY)
+    report = kantor.recap("TW1")
+    signature = sheet_of(report, "Pengesahan").signature
+    assert signature is not None
+    assert signature.signatories == (
+        Signatory("Disusun oleh", "Kasubag Perencanaan"),
+        Signatory("Mengetahui", "Kepala Dinas"),
+    )
+    assert signature.place == "Tangerang"
+    assert report.paper is Paper.F4
+
+
+def test_charts_draw_only_what_was_measured_and_never_one_bar_alone(database: Database) -> None:
     kantor = Kantor(database, TANGERANG)
     kantor.do(Act.BUKA, "TW1", None, "1 08.00")
-    assert sheet_of(kantor.recap("TW1"), "Ringkasan").charts == ()
     kantor.do(Act.MULAI, "TW1", 1, "1 08.10")
     kantor.do(Act.SELESAI, "TW1", 1, "1 08.20")
+    assert sheet_of(kantor.recap("TW1"), "Ringkasan").charts == ()
+    kantor.do(Act.MULAI, "TW1", 2, "1 08.30")
+    kantor.do(Act.SELESAI, "TW1", 2, "1 08.45")
     report = kantor.recap("TW1")
     of_steps, of_lanes = sheet_of(report, "Ringkasan").charts
-    assert (of_steps.source, of_steps.values) == ("Mutu Baku", ("work_mean_seconds", "standard_seconds"))
+    assert (of_steps.source, of_steps.line) == ("Mutu Baku", "limit_share")
     lanes = dicts(sheet_of(report, of_lanes.source))
     assert of_lanes.rows == (0, sum(row["group"] == "Pelaksana" for row in lanes))
 
@@ -124,7 +149,7 @@ def test_langkah_marks_what_a_reader_must_know(database: Database) -> None:
     kantor.do(Act.SELESAI, "TW1", 2, "2 08.30", started="2 08.10", later=3600)
     kantor.do(Act.LEWATI, "TW1", 3, "2 10.00", reason="tidak ada data baru")
     kantor.do(Act.KEMBALIKAN, "TW1", 4, "2 10.10", target=2, note="angka tertukar")
-    sheet = sheet_of(kantor.recap("TW1"), "Langkah")
+    sheet = sheet_of(kantor.recap("TW1"), "Data Langkah")
     rows = dicts(sheet)
     found = {(rows[row]["number"], rows[row]["attempt"], key): marks for (row, key), marks in sheet.marks.items()}
     assert found[1, 1, "difference_seconds"] == found[1, 1, "on_time"] == {Mark.LATE}
@@ -136,13 +161,20 @@ def test_langkah_marks_what_a_reader_must_know(database: Database) -> None:
     assert (2, 2, "state") not in found
     assert rows[0]["difference_seconds"] == 60 * (239 + 180 - 15)
     assert rows[1]["difference_seconds"] == -600
+    paper = sheet_of(kantor.recap("TW1"), "Langkah")
+    assert paper.marks[0, "difference"] == {Mark.LATE}
+    told = {(row["number"], row["attempt"]): row for row in dicts(paper)}
+    assert told[1, 1]["difference"] == "lewat 6 jam 44 menit"
+    assert told[1, 1]["remark"] == "Di luar jam kerja"
+    assert told[2, 1]["remark"] == "Tidak dihitung: diulang: angka tertukar; Dicatat susulan"
+    assert told[3, 1]["remark"] == "Tidak dihitung: diulang: angka tertukar; Dilewati: tidak ada data baru"
 
 
 def test_open_steps_show_how_they_stand_when_printed(database: Database) -> None:
     kantor = begun(database)
     for now, expected in (("1 09.10", None), ("1 09.25", Mark.AT_RISK), ("1 09.45", Mark.LATE)):
         kantor.now = at(now)
-        sheet = sheet_of(kantor.recap("TW1"), "Langkah")
+        sheet = sheet_of(kantor.recap("TW1"), "Data Langkah")
         row = dicts(sheet)[1]
         assert (row["due_at"], row["difference_seconds"]) == (at("1 09.30"), at(now) - at("1 09.30"))
         assert sheet.marks.get((1, "difference_seconds")) == (None if expected is None else {expected})
@@ -230,22 +262,37 @@ def test_keputusan_holds_answers_and_returns_but_not_what_was_undone(database: D
 def test_perhitungan_waktu_adds_up_to_the_standard_and_ends_at_the_due_moment(
     scenario: Callable[[Database], Kantor], database: Database
 ) -> None:
+    """One row where a standard in minutes runs out on the day it began, else line by line; bidang that share a
+    calculation stand beside each other."""
     kantor = scenario(database)
     report = kantor.recap("TW1")
-    rows = dicts(sheet_of(report, "Perhitungan waktu"))
-    due = {(row["number"], row["bidang"], row["attempt"]): row["due_at"] for row in dicts(sheet_of(report, "Langkah"))}
+    due = {
+        (row["number"], row["bidang"], row["attempt"]): row["due_at"]
+        for row in dicts(sheet_of(report, "Data Langkah"))
+        if row["due_at"] is not None
+    }
     sop = catalog.load(kantor.sop)
-    explained = {(row["number"], row["bidang"], row["attempt"]) for row in rows}
-    assert explained
-    for key in explained:
-        mine = [row for row in rows if (row["number"], row["bidang"], row["attempt"]) == key]
-        assert (mine[0]["line"], mine[-1]["line"]) == ("Mulai dihitung", "Tenggat")
-        waktu = sop.step(key[0]).mutu_baku.waktu
+    explained: set[tuple[int, str | None, int]] = set()
+    group: list[dict[str, Any]] = []
+    names: str | None = None
+    for row in dicts(sheet_of(report, "Perhitungan waktu")):
+        names = row["bidang"] or (names if group else None)
+        group.append(row)
+        if row["line"] != "Tenggat":
+            continue
+        assert len(group) == 1 or group[0]["line"] == "Mulai dihitung"
+        waktu = sop.step(row["number"]).mutu_baku.waktu
         assert waktu is not None
         if waktu.seconds is not None:
-            assert sum(row["added_seconds"] or 0 for row in mine if row["line"] == "Hari") == waktu.seconds
-        if due[key] is not None:
-            assert mine[-1]["moment"] == due[key]
+            lines = group if len(group) == 1 else [one for one in group if one["line"] == "Hari"]
+            assert sum(one["added_seconds"] or 0 for one in lines) == waktu.seconds
+        for name in [None] if names is None else re.split(", dan |, | dan ", names):
+            key = (row["number"], name, row["attempt"])
+            assert due[key] == row["moment"]
+            explained.add(key)
+        group = []
+    assert not group
+    assert explained == due.keys()
 
 
 def test_perhitungan_waktu_names_the_holiday_and_folds_plain_days(database: Database) -> None:

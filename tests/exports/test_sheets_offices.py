@@ -75,15 +75,15 @@ def test_year_adds_up_what_lies_below_it(database: Database) -> None:
 def test_rows_are_those_of_each_own_recap_and_their_number_is_known_before(database: Database) -> None:
     first, second = two_offices(database)
     report = compared(database, "2026-TW1", first.now)
-    for title in ("Langkah", "Riwayat"):
+    for title, begin, end in (("Data Langkah", 1, -2), ("Riwayat", 0, None)):
         sheet = sheet_of(report, title)
         expected: list[Sequence[object]] = [
-            row for kantor in (first, second) for row in sheet_of(kantor.recap("TW1"), title).rows
+            row[begin:end] for kantor in (first, second) for row in sheet_of(kantor.recap("TW1"), title).rows
         ]
         assert [row[4:] for row in sheet.rows] == expected
         assert len(list(sheet.rows)) == len(sheet.rows) == len(expected), "a second passage gives the same"
-    steps = sheet_of(report, "Langkah")
-    marked = {(row, key): marks for (row, key), marks in sheet_of(first.recap("TW1"), "Langkah").marks.items()}
+    steps = sheet_of(report, "Data Langkah")
+    marked = {(row, key): marks for (row, key), marks in sheet_of(first.recap("TW1"), "Data Langkah").marks.items()}
     assert {place: marks for place, marks in steps.marks.items() if place[0] < 5} == marked
 
 
@@ -103,7 +103,7 @@ def test_one_office_at_a_time_is_held(database: Database) -> None:
     ]
     report = offices_report("2026-TW1", offices, first.now, log_hash="ab" * 32, zone_offset_hours=7)
     assert reads == [0, 1, 2]
-    rows = iter(sheet_of(report, "Langkah").rows)
+    rows = iter(sheet_of(report, "Data Langkah").rows)
     next(rows)
     assert reads == [0, 1, 2, 0]
 
@@ -119,7 +119,7 @@ def test_every_office_is_told_in_its_own_zone_which_is_named(database: Database,
     for kantor in (west, east):
         kantor.do(Act.BUKA, "TW1", None, "2 09.10")
     report = compared(database, "2026-TW1", west.now)
-    for title in ("Langkah", "Riwayat"):
+    for title in ("Data Langkah", "Riwayat"):
         rows = dicts(sheet_of(report, title))
         assert {row["zone"] for row in rows} == {"WIB", "WITA"}
     path = write(report, name, tmp_path / f"rekap.{name}")
@@ -133,7 +133,7 @@ def test_every_office_is_told_in_its_own_zone_which_is_named(database: Database,
         assert {row["effective_at"][-6:] for row in sheet["rows"]} == {"+07:00", "+08:00"}
         shown = {row["zone"]: row["effective_at"][11:16].replace(":", ".") for row in sheet["rows"]}
     else:
-        # The line on zones stands on Langkah and on Riwayat; what follows the last one is Riwayat.
+        # What follows the last line on zones is Riwayat.
         text = path.read_text("utf-8-sig").replace(":", ".").rpartition("Waktu setiap kantor")[2]
         # Of a folded cell the time stands in the line below: a row ends where the next zone is named.
         found = re.findall(r"\b(WIB|WITA)\b(?:(?!\bWIB\b|\bWITA\b).)*?\b((?:09|10)\.10)\b", text, re.DOTALL)

@@ -45,12 +45,12 @@ Rekap SAKIP Triwulan I 2026
 
 SEMENTARA: periode ini belum ditutup, angkanya masih dapat berubah.
 
-Kantor    : Disnaker Kota Tangerang
-SOP       : Pengumpulan Data Kinerja
-Periode   : Triwulan I 2026
-Keadaan   : Buka
-Dicetak   : 1 Apr 2026 09.20 WIB
-Sidik riwayat : 3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
+Kantor       : Disnaker Kota Tangerang
+SOP          : Pengumpulan Data Kinerja
+Periode      : Triwulan I 2026
+Keadaan      : Buka
+Dicetak      : 1 Apr 2026 09.20 WIB
+Sidik riwayat: 3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
 
 Langkah (SEMENTARA)
 -------------------
@@ -115,9 +115,10 @@ def test_the_html_table_is_exactly_this() -> None:
 <tr><th scope="col">No</th><th scope="col">Uraian</th><th scope="col">Selesai</th><th scope="col">Kerja</th></tr>
 </thead>
 <tbody>
-<tr><td class="figure">1</td><td>Mengumpulkan data | berkas<br>bidang</td><td>1 Apr 2026 09.00</td>\
+<tr><td class="figure">1</td><td class="t" sdnum="1033;0;@">Mengumpulkan data | berkas<br>bidang</td>\
+<td>1 Apr 2026 09.00</td>\
 <td class="figure"><span class="late">1:05 !</span></td></tr>
-<tr><td class="figure">2</td><td>False</td><td>-</td><td class="figure">-</td></tr>
+<tr><td class="figure">2</td><td class="t" sdnum="1033;0;@">False</td><td>-</td><td class="figure">-</td></tr>
 </tbody>
 </table>
 <p>Waktu dalam jam kerja.</p>
@@ -171,7 +172,7 @@ def test_hostile_text_stays_text_in_html() -> None:
     assert not page.open, "every element is closed"
     ours = {"html", "head", "meta", "title", "style", "body", "section", "footer", "h1", "h2", "p", "br"}
     assert page.tags <= ours | {"table", "thead", "tbody", "tr", "th", "td"}
-    assert page.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class", "scope"}
+    assert page.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class", "scope", "sdnum"}
     texts = page.cells[-2 * len(HOSTILE) + 1 :: 2]
     assert [text.strip() for text in texts] == [visible(text).strip() for text in HOSTILE]
 

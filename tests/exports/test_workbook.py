@@ -21,7 +21,9 @@ from exports.display import signs
 from exports.errors import SheetTooLong
 from exports.sheet import SIGNS, Cast, Cell, Column, Kind, Mark, Paper, Report, Row, Sheet, typed
 from exports.workbook import document, write_workbook
-from exports.workbook.pages import ROW_POINTS
+from exports.workbook.letters import folded
+from exports.workbook.looks import LETTERS
+from exports.workbook.pages import LINE_POINTS, ROW_POINTS
 from tests.exports.samples import FIGURES, HOSTILE, LONG, NINE, STEPS, report
 
 
@@ -60,6 +62,8 @@ def expected(cell: Cast | None, offset_hours: int = 7) -> object:
             return visible(value)
         case Kind.YES_NO:
             return "Ya" if value else "Tidak"
+        case Kind.TICKED:
+            return "dicentang" if value else "belum dicentang"
         case Kind.INSTANT:
             return datetime(1970, 1, 1) + timedelta(seconds=value, hours=offset_hours)  # noqa: DTZ001 - as Excel has it
         case Kind.DATE:
@@ -103,6 +107,7 @@ _CELLS: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.DURATION: st.integers(0, 10**8),
     Kind.DIFFERENCE: st.integers(-(10**7), 10**7),
     Kind.YES_NO: st.booleans(),
+    Kind.TICKED: st.booleans(),
 }
 
 
@@ -195,7 +200,9 @@ def test_what_does_not_fit_into_a_cell_continues_in_the_appendix() -> None:
     assert {row[1:3] for row in rest} == {("Catatan", f"A{head_row(book['Catatan']) + 2}")}
 
 
-def test_an_emoji_counts_twice_as_excel_counts_it() -> None:
+def test_an_emoji_counts_twice_as_excel_counts_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a long sheet, whose rows have no heights, a cell holds whatever Excel lets it hold."""
+    monkeypatch.setattr(document, "TABLE_ROWS", 1)
     sheet = text_sheet("😀" * 20_000, "😀" * 16_383)
     book = opened(report(sheet))
     (cut,), (whole,) = rows_of(book["Catatan"], sheet)
@@ -203,6 +210,20 @@ def test_an_emoji_counts_twice_as_excel_counts_it() -> None:
     assert len(cut.encode("utf-16-le")) // 2 <= 32_767
     assert "Lampiran teks" in cut
     assert whole == "😀" * 16_383
+
+
+def test_what_a_page_cannot_show_of_a_text_is_printed_whole_in_the_appendix() -> None:
+    """Excel shows no row higher than 409 points: words below that are on no paper."""
+    sheet = text_sheet("kata " * 3000, "baris\n" * 100)
+    book = opened(report(sheet))
+    for page in book.worksheets:
+        for row in page.iter_rows(min_row=head_row(page) + 1, max_row=page.max_row):
+            height = page.row_dimensions[row[0].row].height or ROW_POINTS
+            assert height <= 409
+            for cell in row:
+                width = page.column_dimensions[cell.column_letter].width * 7
+                lines = len(folded(str(cell.value or ""), width, LETTERS))
+                assert lines * LINE_POINTS <= height + 1, (page.title, cell.coordinate)
 
 
 def test_there_is_no_appendix_where_everything_fits() -> None:
@@ -235,15 +256,16 @@ def test_every_sheet_of_an_open_period_says_sementara() -> None:
 
 
 @pytest.mark.parametrize(("paper", "code"), [(Paper.A4, 9), (Paper.F4, 14)])
-def test_pages_are_landscape_one_page_wide_with_repeated_heads(paper: Paper, code: int) -> None:
-    page = opened(dataclasses.replace(report(), paper=paper, file_name="a & b.xlsx")).worksheets[1]
+def test_pages_are_landscape_with_repeated_heads_and_letters_of_a_readable_size(paper: Paper, code: int) -> None:
+    many = dataclasses.replace(STEPS, rows=tuple(STEPS.rows) * 30, marks={})
+    page = opened(dataclasses.replace(report(FIGURES, many), paper=paper, file_name="a & b.xlsx")).worksheets[1]
     assert (page.page_setup.orientation, int(page.page_setup.paperSize)) == ("landscape", code)
-    assert page.sheet_properties.pageSetUpPr.fitToPage
-    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.page_setup.scale / 100 * LETTERS >= 7.5
+    assert page.row_breaks.brk
     assert page.print_title_rows == f"${head_row(page)}:${head_row(page)}"
     assert "a && b.xlsx" in page.oddFooter.left.text
     assert page.oddFooter.center.text.endswith("Halaman &P dari &N")
-    assert "Dicetak 1 Apr 2026 09.20 WIB · log 3f9a3f9a" in page.oddFooter.right.text
+    assert "Dicetak 1 Apr 2026 09.20 WIB · sidik 3f9a3f9a3f9a3f9a" in page.oddFooter.right.text
 
 
 def test_heads_are_frozen_filtered_and_named_and_nothing_is_merged() -> None:
@@ -297,7 +319,7 @@ def test_document_properties_tell_office_period_and_log() -> None:
 
 
 def test_a_folded_text_gets_a_row_high_enough() -> None:
-    page = opened(report(text_sheet("pendek", "kata " * 60, "satu\ndua\ntiga"))).worksheets[0]
+    page = opened(report(text_sheet("pendek", "kata " * 100, "satu\ndua\ntiga"))).worksheets[0]
     heights = [page.row_dimensions[head_row(page) + number].height for number in (1, 2, 3)]
     assert heights[0] == ROW_POINTS
     assert heights[1] > 5 * 11
