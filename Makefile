@@ -25,7 +25,7 @@ types:
 	$(PYTHON) -m mypy
 
 floors:
-	$(PYTHON) -m pytest -q -p no:xdist tests/test_floors.py
+	$(PYTHON) -m pytest -q -p no:xdist tests/test_floors.py tests/test_rooms.py
 
 test:
 	$(PYTHON) -m pytest -n auto $(ARGS)
