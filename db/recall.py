@@ -43,7 +43,7 @@ class Year:
 
 
 @dataclass(slots=True)
-class Loaded:
+class Recalled:
     """A state, and the rows it came from."""
 
     state: YearState
@@ -103,12 +103,12 @@ def periods_of(database: Database, year_id: int) -> dict[str, tuple[int, PeriodS
     return {row[1]: (row[0], period_state(row[1:])) for row in sorted(database.rows(statements.PERIODS, (year_id,)))}
 
 
-def load(database: Database, year_id: int, keys: Collection[str] | None) -> Loaded:
+def load(database: Database, year_id: int, keys: Collection[str] | None) -> Recalled:
     """All periods of a year, with the newest case of each period of `keys`; None for every case there ever was."""
     periods = periods_of(database, year_id)
     cases: dict[CaseKey, CaseState] = {}
     state = YearState(periods={key: period for key, (_, period) in periods.items()}, cases=cases)
-    loaded = Loaded(state, period_ids={key: row_id for key, (row_id, _) in periods.items()})
+    loaded = Recalled(state, period_ids={key: row_id for key, (row_id, _) in periods.items()})
     for key, (row_id, period) in periods.items():
         if period.last_case and (keys is None or key in keys):
             for row in _case_rows(database, row_id, None if keys is None else period.last_case):

@@ -160,7 +160,7 @@ class Store:
 
     def _rehearsal(
         self, address: Address, period: str, actor: Actor
-    ) -> tuple[recall.Year, recall.Loaded, Actor, Context]:
+    ) -> tuple[recall.Year, recall.Recalled, Actor, Context]:
         """What acts are judged in that are not written, within a transaction."""
         year = recall.year(self.database, address, split(period)[0])
         now = self.now()
@@ -301,7 +301,7 @@ class Store:
     def _count(self) -> None:
         self.recorded += 1
 
-    def keep(self, loaded: recall.Loaded, after: YearState) -> None:
+    def keep(self, loaded: recall.Recalled, after: YearState) -> None:
         """Write the rows that differ, within a transaction; urung builds every object anew, so values are compared."""
         before = loaded.state
         for key, period in after.periods.items():
@@ -312,7 +312,7 @@ class Store:
             if then is not case:
                 self._keep_case(loaded, case_key, then, case)
 
-    def _keep_case(self, loaded: recall.Loaded, key: CaseKey, before: CaseState | None, after: CaseState) -> None:
+    def _keep_case(self, loaded: recall.Recalled, key: CaseKey, before: CaseState | None, after: CaseState) -> None:
         values = case_values(after)
         if before is None:
             case_id = self.database.value(statements.ADD_CASE, (loaded.period_ids[key[0]], *values))

@@ -142,7 +142,7 @@ def marked_rows(source: Source, recap: Recap, now: int, *, unreached: bool = Tru
         yield row, {}
 
 
-class Due(NamedTuple):
+class DueStanding(NamedTuple):
     """How a run stands to its due moment; None where there is nothing to measure."""
 
     at: int | None = None
@@ -151,24 +151,24 @@ class Due(NamedTuple):
     """Of an open run."""
 
 
-def due_of_run(run: RunState, step: Step | None, case: CaseState, source: Source, now: int) -> Due:
+def due_of_run(run: RunState, step: Step | None, case: CaseState, source: Source, now: int) -> DueStanding:
     verdict = run.verdict
     if verdict is not None:
-        return Due(verdict.due_at, difference(run, source.calendar_of(verdict)) if is_judged(run) else None)
+        return DueStanding(verdict.due_at, difference(run, source.calendar_of(verdict)) if is_judged(run) else None)
     waktu = None if step is None else step.mutu_baku.waktu
     if waktu is None or not run.is_open:
-        return Due()
+        return DueStanding()
     board = source.board
     clocks = board.settings.clocks_of(board.address.sop, run.step)
     timed = Timed(waktu, run.ready, run.started, (*run.pauses, *case.holds), clocks)
     at = due_of(timed, now, board.calendar)
     if at is None:
-        return Due()
+        return DueStanding()
     try:
         state = stand(timed, now, board.calendar, board.settings).state
-        return Due(at, -left_seconds(at, now, timed.stopped, board.calendar), state)
+        return DueStanding(at, -left_seconds(at, now, timed.stopped, board.calendar), state)
     except CalendarGap:
-        return Due(at)
+        return DueStanding(at)
 
 
 def _run_row(
@@ -178,7 +178,7 @@ def _run_row(
     source: Source,
     events: Mapping[int, Event],
     stopped: bool,
-    due: Due,
+    due: DueStanding,
 ) -> Row:
     verdict = run.verdict
     last = last_act(run, events)
@@ -243,7 +243,9 @@ def difference(run: RunState, calendar: WorkCalendar | None) -> int | None:
         return None
 
 
-def run_marks(run: RunState, step: Step | None, due: Due, calendar: WorkCalendar, events: Mapping[int, Event]) -> Marks:
+def run_marks(
+    run: RunState, step: Step | None, due: DueStanding, calendar: WorkCalendar, events: Mapping[int, Event]
+) -> Marks:
     """What a reader must see beside the values of a run."""
     found: dict[str, frozenset[Mark]] = {}
     if run.verdict is not None and run.verdict.is_late and not run.taken_over:

@@ -32,7 +32,7 @@ from sop.words.periods import period_label
 from sop.words.time import date_short, duration, moment_short
 
 
-class Kind(IntEnum):
+class FindingKind(IntEnum):
     """What a finding is of; the most serious first."""
 
     STOPPED = 0
@@ -54,7 +54,7 @@ class Kind(IntEnum):
 
 IN_TIME = "Semua langkah yang dinilai selesai tepat waktu"
 ALL_HANDED_IN = "semua bidang menyerahkan"
-_FAULTS = frozenset({Kind.STOPPED, Kind.NOT_HANDED_IN, Kind.LATE, Kind.SKIPPED})
+_FAULTS = frozenset({FindingKind.STOPPED, FindingKind.NOT_HANDED_IN, FindingKind.LATE, FindingKind.SKIPPED})
 _NAMED_ONE_BY_ONE = 3
 """So many of a kind and step have a sentence each; more are counted."""
 _MOST_REASONS = 3
@@ -63,7 +63,7 @@ _MOST_REASONS = 3
 class Finding(NamedTuple):
     """One sentence."""
 
-    kind: Kind
+    kind: FindingKind
     weight: int
     """The greater, the worse within its kind."""
     sentence: str
@@ -94,10 +94,10 @@ def _of_period(source: Source, recap: Recap) -> Iterator[Finding]:
     standing = [event for event in recap.events if event.sequence not in undone]
     for event in standing:
         if event.act is Act.HENTIKAN:
-            yield Finding(Kind.STOPPED, 0, _sentence("Dihentikan", f"berkas {event.case}", remark_of(event)))
+            yield Finding(FindingKind.STOPPED, 0, _sentence("Dihentikan", f"berkas {event.case}", remark_of(event)))
         elif event.act is Act.BEBASKAN:
             child = period_label(str(event.data.get("child")))
-            yield Finding(Kind.WAIVED, 0, _sentence("Dibebaskan", child, remark_of(event)))
+            yield Finding(FindingKind.WAIVED, 0, _sentence("Dibebaskan", child, remark_of(event)))
     if not cases:
         return
     case = cases[-1]
@@ -132,7 +132,7 @@ class _Teller:
                 why = None if run is None else reason_of(run, self._events)
                 by_reason.setdefault(why, []).append(name)
             for why, names in by_reason.items():
-                yield Finding(Kind.NOT_HANDED_IN, len(names), _sentence("Tidak menyerahkan", listed(names), why))
+                yield Finding(FindingKind.NOT_HANDED_IN, len(names), _sentence("Tidak menyerahkan", listed(names), why))
 
     def late(self, runs: Sequence[RunState]) -> Iterator[Finding]:
         by_step: dict[int, list[tuple[int, RunState]]] = {}
@@ -147,17 +147,17 @@ class _Teller:
             if len(found) <= _NAMED_ONE_BY_ONE:
                 for seconds, run in found:
                     words = f"{self._place(run)}, lewat {_whole(seconds)}"
-                    yield Finding(Kind.LATE, seconds, _sentence("Terlambat", words, _note(run)))
+                    yield Finding(FindingKind.LATE, seconds, _sentence("Terlambat", words, _note(run)))
             else:
                 words = f"langkah {step}, {len(found)} bidang, terlama {first.bidang} lewat {_whole(worst)}"
-                yield Finding(Kind.LATE, worst, _sentence("Terlambat", words, None))
+                yield Finding(FindingKind.LATE, worst, _sentence("Terlambat", words, None))
 
     def skipped(self, runs: Sequence[RunState]) -> Iterator[Finding]:
         """Steps; bidang that were not waited for are told as not handed in."""
         for run in runs:
             if run.valid and run.phase is RunPhase.DILEWATI and run.bidang is None:
                 why = reason_of(run, self._events)
-                yield Finding(Kind.SKIPPED, 0, _sentence("Dilewati", self._place(run), why))
+                yield Finding(FindingKind.SKIPPED, 0, _sentence("Dilewati", self._place(run), why))
 
     def repeated(self, standing: Sequence[Event]) -> Iterator[Finding]:
         for event in standing:
@@ -178,14 +178,14 @@ class _Teller:
                 words += f", {listed(names)}" if len(names) <= _NAMED_ONE_BY_ONE else f", {len(names)} bidang"
             if attempt:
                 words += f" (putaran {attempt})"
-            yield Finding(Kind.REPEATED, attempt, _sentence("Diulang", words, remark_of(event)))
+            yield Finding(FindingKind.REPEATED, attempt, _sentence("Diulang", words, remark_of(event)))
 
     def held(self) -> Iterator[Finding]:
         why = [remark_of(event) for event in self._recap.events if event.act is Act.TAHAN]
         for place, (start, end) in enumerate(self._case.holds):
             words = f"berkas, {moment_short(start, self._offset)}"
             words += f" sampai {moment_short(end, self._offset)}" if end is not None else ", belum dilanjutkan"
-            yield Finding(Kind.HELD, 0, _sentence("Ditahan", words, why[place] if place < len(why) else None))
+            yield Finding(FindingKind.HELD, 0, _sentence("Ditahan", words, why[place] if place < len(why) else None))
 
     def corrected(self, standing: Sequence[Event]) -> Iterator[Finding]:
         found = [event for event in standing if event.act is Act.KOREKSI and event.case == self._case.number]
@@ -193,10 +193,10 @@ class _Teller:
             day = date_short(civil(event.at, self._offset).date())
             whose = f" ({event.bidang})" if event.bidang else ""
             words = f"langkah {event.step}{whose}, {day}, oleh {self._source.named(event.by)}"
-            yield Finding(Kind.CORRECTED, 0, _sentence("Dikoreksi", words, event.data.get("reason")))
+            yield Finding(FindingKind.CORRECTED, 0, _sentence("Dikoreksi", words, event.data.get("reason")))
         if len(found) > _NAMED_ONE_BY_ONE:
             more = len(found) - _NAMED_ONE_BY_ONE
-            yield Finding(Kind.CORRECTED, -1, _sentence("Dikoreksi", f"{more} catatan lain", None))
+            yield Finding(FindingKind.CORRECTED, -1, _sentence("Dikoreksi", f"{more} catatan lain", None))
 
     def counted(self, runs: Sequence[RunState]) -> Iterator[Finding]:
         """What is told by number alone."""
@@ -211,18 +211,18 @@ class _Teller:
                 "; dan lain-lain" if len(reasons) > _MOST_REASONS else ""
             )
             yield Finding(
-                Kind.LATE_ENTRY, len(late), _sentence("Dicatat susulan", f"{len(late)} langkah", told or None)
+                FindingKind.LATE_ENTRY, len(late), _sentence("Dicatat susulan", f"{len(late)} langkah", told or None)
             )
         if doubted := sum(run.doubted for run in runs):
-            yield Finding(Kind.DOUBTED, doubted, _sentence("Jam diragukan", f"{doubted} langkah", None))
+            yield Finding(FindingKind.DOUBTED, doubted, _sentence("Jam diragukan", f"{doubted} langkah", None))
         done = [run for run in runs if run.valid and run.phase is RunPhase.SELESAI and not run.taken_over]
         unjudged = sum(run.verdict is None or not run.verdict.judged for run in done)
         if unjudged:
             words = f"{unjudged} langkah, tanpa waktu mulai atau tanpa waktu baku"
-            yield Finding(Kind.UNJUDGED, unjudged, _sentence("Waktunya tidak dinilai", words, None))
+            yield Finding(FindingKind.UNJUDGED, unjudged, _sentence("Waktunya tidak dinilai", words, None))
         if taken := sum(run.valid and run.taken_over for run in runs):
             yield Finding(
-                Kind.TAKEN_OVER, taken, _sentence("Memakai hasil putaran sebelumnya", f"{taken} langkah", None)
+                FindingKind.TAKEN_OVER, taken, _sentence("Memakai hasil putaran sebelumnya", f"{taken} langkah", None)
             )
 
     def paused(self, runs: Sequence[RunState]) -> Iterator[Finding]:
@@ -238,7 +238,7 @@ class _Teller:
             mine = (self._events.get(number) for number in run.acts)
             why = [remark_of(event) for event in mine if event is not None and event.act is Act.TUNDA]
             words = f"{self._place(run)}, {_whole(seconds)} waktu kerja"
-            yield Finding(Kind.PAUSED, seconds, _sentence("Ditunda", words, why[0] if why else None))
+            yield Finding(FindingKind.PAUSED, seconds, _sentence("Ditunda", words, why[0] if why else None))
 
     def _place(self, run: RunState) -> str:
         """`langkah 5, Kasubbag Program`; of a bidang `langkah 4, Bidang Ekonomi`."""
@@ -253,17 +253,17 @@ def _of_all(source: Source) -> Iterator[Finding]:
     year = split(source.board.period)[0]
     if not calendar_in(source, source.recap).spec.has_holidays(year):
         words = f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
-        yield Finding(Kind.CALENDAR, 0, words)
+        yield Finding(FindingKind.CALENDAR, 0, words)
     if source.rejudged:
         words = f"Bukan angka penutupan: dinilai ulang menurut kalender revisi {source.board.calendar.revision}."
-        yield Finding(Kind.CALENDAR, 1, words)
+        yield Finding(FindingKind.CALENDAR, 1, words)
     by_field: dict[str, list[int]] = {}
     for step in sop_of(source.board, source.board.period).steps:
         for name in assumed_fields(step):
             by_field.setdefault(_FIELDS.get(Field(name), label(Field(name))), []).append(step.number)
     if by_field:
         told = listed([f"{name} langkah {listed([str(one) for one in steps])}" for name, steps in by_field.items()])
-        yield Finding(Kind.ASSUMED, 0, f"Belum ditetapkan kantor, masih asumsi: {told}.")
+        yield Finding(FindingKind.ASSUMED, 0, f"Belum ditetapkan kantor, masih asumsi: {told}.")
 
 
 _FIELDS: Mapping[Field, str] = {Field.CADENCE: "periode", Field.DAY_KIND: "cara menghitung hari"}

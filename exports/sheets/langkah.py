@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
-from exports.sheets.data_langkah import Due, Marks, due_of_run, is_judged, old_rule_notes, run_marks
+from exports.sheets.data_langkah import DueStanding, Marks, due_of_run, is_judged, old_rule_notes, run_marks
 from exports.sheets.remarks import remark
 from exports.sheets.source import Source, cases_of, events_of, offset_of, runs_of, step_of
 from exports.sheets.words import decider_words, lane_words, said_once, standard_words
@@ -118,7 +118,7 @@ def _rows(source: Source, now: int) -> Iterator[tuple[Row, Marks]]:
             yield tuple(known.get(column.key) for column in COLUMNS), {}
 
 
-def _run_row(run: RunState, step: Step | None, words: str | None, due: Due, source: Source) -> Row:
+def _run_row(run: RunState, step: Step | None, words: str | None, due: DueStanding, source: Source) -> Row:
     verdict = run.verdict
 
     def told(moment: int | None) -> str | None:

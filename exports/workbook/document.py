@@ -24,8 +24,8 @@ from exports.workbook.names import column_letters, no_rich_text, sheet_names, ta
 from exports.workbook.pages import (
     PIXELS,
     ROW_POINTS,
-    Layout,
     PageRows,
+    PaperLayout,
     across,
     head_lines,
     laid_out,
@@ -268,7 +268,7 @@ class _Document:
             row += 1
         return row
 
-    def _write_table(self, page: Any, rows: PageRows, sheet: Sheet, head: int, layout: Layout) -> int:
+    def _write_table(self, page: Any, rows: PageRows, sheet: Sheet, head: int, layout: PaperLayout) -> int:
         """Column heads and rows; returns the first row below."""
         heads = unique_heads(sheet.columns)
         look = self._looks.words("head")

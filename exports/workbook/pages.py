@@ -68,7 +68,7 @@ _WIDEST_WORD = 420
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PaperLayout:
     """How a table's columns lie on paper."""
 
     widths: tuple[int, ...]
@@ -88,7 +88,7 @@ class Layout:
         return _BAND_SCALE if self.bands else _SCALE
 
 
-def page_scale(layout: Layout | None) -> int:
+def page_scale(layout: PaperLayout | None) -> int:
     """Percent in which a sheet is printed; None stands for one of words alone."""
     return _SCALE if layout is None else layout.scale
 
@@ -103,7 +103,7 @@ def room_of(pixels: float) -> float:
     return max(pixels - _PADDING, 1)
 
 
-def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -> Layout:
+def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -> PaperLayout:
     """Widths in which no word is broken, and which columns share a page.
 
     Args:
@@ -134,16 +134,16 @@ def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -
     if sum(widths[place] for place in on_paper) <= limit + 1:
         # What lies beside the printed part cuts words off that flow over its edge.
         room = limit if printed == len(columns) else min(limit, sum(widths[:printed]))
-        return Layout(tuple(int(width) for width in widths), printed, (), 0, room)
+        return PaperLayout(tuple(int(width) for width in widths), printed, (), 0, room)
     if sheet.for_data:
         # Nobody reads it on paper: what one page holds shows what it is.
         fitting = [place for place in on_paper if sum(most[: place + 1]) <= limit]
         shown = max(len(fitting), 1)
-        return Layout(tuple(int(width) for width in most), shown, (), 0, sum(most[:shown]))
+        return PaperLayout(tuple(int(width) for width in most), shown, (), 0, sum(most[:shown]))
     return _in_bands([int(width) for width in wanted], printed, sheet.frozen_columns, paper)
 
 
-def _in_bands(widths: Sequence[int], printed: int, frozen: int, paper: Paper) -> Layout:
+def _in_bands(widths: Sequence[int], printed: int, frozen: int, paper: Paper) -> PaperLayout:
     """Columns that one page cannot hold, on several beside each other that begin with the same ones."""
     room = across(paper, _BAND_SCALE)
     kept = frozen if sum(widths[:frozen]) < room / 2 else 0
@@ -154,7 +154,7 @@ def _in_bands(widths: Sequence[int], printed: int, frozen: int, paper: Paper) ->
             bands.append(place)
             used = float(sum(widths[:kept]))
         used += widths[place]
-    return Layout(tuple(widths), printed, tuple(bands), kept if bands else 0, room)
+    return PaperLayout(tuple(widths), printed, tuple(bands), kept if bands else 0, room)
 
 
 def _width(column: Column, head: str, cells: Sequence[Any] | None) -> tuple[float, float, float]:
@@ -216,7 +216,7 @@ def usable_points(paper: Paper) -> tuple[float, float]:
     return long - 2 * _SIDE_INCHES * _POINTS, short - 2 * _END_INCHES * _POINTS
 
 
-def set_up_page(page: Any, report: Report, layout: Layout | None) -> None:
+def set_up_page(page: Any, report: Report, layout: PaperLayout | None) -> None:
     """Lying; office, SEMENTARA and period at the head; document, page, print time and log at the foot.
 
     Args:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from sakip_tui.clock import Clock
     from sakip_tui.desk import Desk, Office
     from sakip_tui.draft_places import DraftPlace
-    from sakip_tui.prompts.form import Answer
+    from sakip_tui.prompts.form import Response
     from sakip_tui.prompts.matter import Matter
     from sakip_tui.prompts.questions import Question
     from sop.look.cards import Card
@@ -212,7 +212,7 @@ class ActingBoard(DraftingBoard):
         place = self._draft_place(name, self.period, key)
         prompt = await self.drafts.prompt(place, question.form, problem)
 
-        def answered(answer: Answer | None) -> None:
+        def answered(answer: Response | None) -> None:
             if answer is not None:
                 self._act_on(name, key, question, answer, place, prompt.unsent)
             elif prompt.unsent is not None:
@@ -226,9 +226,9 @@ class ActingBoard(DraftingBoard):
         name: str,
         key: Key | None,
         question: Question,
-        answer: Answer,
+        answer: Response,
         place: DraftPlace,
-        typed: Answer | None,
+        typed: Response | None,
     ) -> None:
         """Do what was answered. What the rules cannot take is asked again, with the reason and what was typed; what
         cannot be written now is kept for when the key is pressed again, today or after a broken line."""

@@ -19,8 +19,8 @@ from sakip_tui.board.labels import TimeLabel, sent_back_text, time_label
 from sakip_tui.board.layout import SMALLEST, Direction, Layout
 from sakip_tui.board.view import (
     BoardView,
+    CardColumn,
     CardView,
-    Column,
     Key,
     build_board,
     first_card,
@@ -102,7 +102,7 @@ class BoardCanvas(InkedScreen[None]):
         self.said_ink = "text"
         self.forecasts: Mapping[str, Forecast] = {}
         """Period -> when it will be finished; empty until that was worked out, after the first picture."""
-        self._columns = tuple(BoardColumn(column) for column in Column)
+        self._columns = tuple(BoardColumn(column) for column in CardColumn)
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
@@ -206,9 +206,9 @@ class BoardCanvas(InkedScreen[None]):
         """Lines above the columns."""
         return 4 if self.filter.is_on else 3
 
-    def _shown_column(self) -> Column:
+    def _shown_column(self) -> CardColumn:
         """In narrow form the one column on view: the selected card's."""
-        return self.card.column if self.card is not None else Column.SIAP
+        return self.card.column if self.card is not None else CardColumn.SIAP
 
     def _draw_header(self, now: int) -> None:
         width = self.size.width
@@ -350,7 +350,7 @@ class BoardCanvas(InkedScreen[None]):
         else:
             self._draw(everything=scrolled, touched=touched)
 
-    def _column_of(self, key: Key | None) -> Column | None:
+    def _column_of(self, key: Key | None) -> CardColumn | None:
         card = self.view.cards.get(key) if key is not None else None
         return card.column if card is not None else None
 

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from sakip_tui.board.labels import Mood, TimeLabel, marks
 from sakip_tui.board.layout import GUTTER, Footprint, Layout, LineAt
-from sakip_tui.board.view import CardView, Column, Key
+from sakip_tui.board.view import CardColumn, CardView, Key
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.text import cut
 from sakip_tui.widgets.ink import Inked, Span
@@ -63,7 +63,7 @@ class BoardColumn(Inked):
             super().__init__()
             self.lines = lines
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: CardColumn) -> None:
         super().__init__(id=f"column-{column.name.lower()}")
         self.column = column
         self.drawing: Drawing | None = None
@@ -113,7 +113,7 @@ class BoardColumn(Inked):
         return drawing.lanes[band][left : left + width] if band < len(drawing.lanes) else ""
 
     def _is_last(self) -> bool:
-        return self.column == Column.SELESAI or (self.drawing is not None and self.drawing.layout.is_narrow)
+        return self.column == CardColumn.SELESAI or (self.drawing is not None and self.drawing.layout.is_narrow)
 
     def _with_divider(self, spans: list[Span], width: int) -> list[Span]:
         if self._is_last():

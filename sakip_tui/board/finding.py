@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from sakip_tui.board.view import BandView, BoardView, CardView, Column, Key
+from sakip_tui.board.view import BandView, BoardView, CardColumn, CardView, Key
 from sop.look.cards import WAITING, Card
 from sop.model.bidang import NO_FAMILY, Family
 from sop.model.pelaksana import Actor
@@ -101,7 +101,7 @@ def filtered(
             bands.append(BandView(band.lane, band.assumed, cells))
     return board._replace(
         bands=tuple(bands),
-        counts=tuple(sum(len(band.cells[column]) for band in bands) for column in Column),
+        counts=tuple(sum(len(band.cells[column]) for band in bands) for column in CardColumn),
         cards={view.key: view for view in _views(bands)},
     )
 

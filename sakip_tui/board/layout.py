@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from sakip_tui.board.view import COLUMN_NAMES, BandView, BoardView, CardView, Column, Key
+from sakip_tui.board.view import COLUMN_NAMES, BandView, BoardView, CardColumn, CardView, Key
 from sakip_tui.text import wrapped
 
 LEAST_WIDTH = 14
@@ -93,7 +93,7 @@ def is_narrow(width: int) -> bool:
 class Layout:
     """One board laid out for one size. Built anew when either changes."""
 
-    def __init__(self, board: BoardView, width: int, height: int, shown: Column = Column.SIAP) -> None:
+    def __init__(self, board: BoardView, width: int, height: int, shown: CardColumn = CardColumn.SIAP) -> None:
         """
         Args:
             board: What is laid out.
@@ -118,7 +118,7 @@ class Layout:
             if self.height <= height:
                 break
 
-    def suits(self, board: BoardView, width: int, height: int, shown: Column) -> bool:
+    def suits(self, board: BoardView, width: int, height: int, shown: CardColumn) -> bool:
         """Whether laying that out would come to the same: where there are many cards it takes its time."""
         is_as_high = height == self.room or len(board.cards) > _CROWDED
         is_as_shown = shown == self.shown or not self.is_narrow
@@ -145,12 +145,12 @@ class Layout:
     def _place(self, most_lines: int, gap: int, says_waits: bool, says_more: bool) -> None:
         self.places.clear()
         self.band_tops = []
-        self._columns = [[] for _ in Column]
+        self._columns = [[] for _ in CardColumn]
         top = 0
         for band in self.board.bands:
             self.band_tops.append(top)
             heights = [
-                self._place_cell(band, column, top + 1, most_lines, gap, says_waits, says_more) for column in Column
+                self._place_cell(band, column, top + 1, most_lines, gap, says_waits, says_more) for column in CardColumn
             ]
             if not self.is_narrow:
                 top += 1 + max(1, *heights)
@@ -160,11 +160,11 @@ class Layout:
         self._tops = [[place.top for place in column] for column in self._columns]
 
     def _place_cell(
-        self, band: BandView, column: Column, top: int, most_lines: int, gap: int, says_waits: bool, says_more: bool
+        self, band: BandView, column: CardColumn, top: int, most_lines: int, gap: int, says_waits: bool, says_more: bool
     ) -> int:
         width = self.text_width(column)
-        says_more = says_more and width >= _WIDE_CARD and column != Column.MENUNGGU
-        says_time = says_waits or column != Column.MENUNGGU
+        says_more = says_more and width >= _WIDE_CARD and column != CardColumn.MENUNGGU
+        says_time = says_waits or column != CardColumn.MENUNGGU
         at = top
         for view in band.cells[column]:
             # Where one line is all there is room for, it is worked out for the cards in view only.

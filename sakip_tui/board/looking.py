@@ -13,7 +13,7 @@ from sop.loading import load
 from sop.model.texts import clean
 
 if TYPE_CHECKING:
-    from sakip_tui.prompts.form import Answer, Form
+    from sakip_tui.prompts.form import Form, Response
     from sakip_tui.widgets.menu import MenuItem
 
 
@@ -95,7 +95,7 @@ class LookingBoard(ChoosingBoard):
         form: Form = load(SEARCH)(self.sought)
         place = self._draft_place("cari", None, None)
 
-        def answered(answer: Answer | None) -> None:
+        def answered(answer: Response | None) -> None:
             if answer is not None:
                 self.drafts.forget(place)
                 self.sought = answer.text("text") or ""

@@ -39,7 +39,7 @@ Key = tuple[int, str]
 """(step, bidang): a place on the board; the bidang is empty for a step of its own and for a summary."""
 
 
-class Column(IntEnum):
+class CardColumn(IntEnum):
     """The columns, from left to right."""
 
     MENUNGGU = 0
@@ -51,15 +51,15 @@ class Column(IntEnum):
 
 COLUMN_NAMES = ("Menunggu", "Siap", "Dikerjakan", "Keputusan", "Selesai")
 
-_COLUMN_OF: Mapping[str, Column] = {
-    WAITING: Column.MENUNGGU,
-    RunPhase.SIAP.value: Column.SIAP,
-    RunPhase.DIKERJAKAN.value: Column.DIKERJAKAN,
-    RunPhase.DITUNDA.value: Column.DIKERJAKAN,
-    RunPhase.KEPUTUSAN.value: Column.KEPUTUSAN,
-    RunPhase.SELESAI.value: Column.SELESAI,
-    RunPhase.DILEWATI.value: Column.SELESAI,
-    RunPhase.DIBATALKAN.value: Column.SELESAI,
+_COLUMN_OF: Mapping[str, CardColumn] = {
+    WAITING: CardColumn.MENUNGGU,
+    RunPhase.SIAP.value: CardColumn.SIAP,
+    RunPhase.DIKERJAKAN.value: CardColumn.DIKERJAKAN,
+    RunPhase.DITUNDA.value: CardColumn.DIKERJAKAN,
+    RunPhase.KEPUTUSAN.value: CardColumn.KEPUTUSAN,
+    RunPhase.SELESAI.value: CardColumn.SELESAI,
+    RunPhase.DILEWATI.value: CardColumn.SELESAI,
+    RunPhase.DIBATALKAN.value: CardColumn.SELESAI,
 }
 
 PERIOD_ORDER = ("TW1", "TW2", "S1", "TW3", "TW4", "S2", "TH")
@@ -70,7 +70,7 @@ class CardView(NamedTuple):
     """One card as it is drawn. No time left in it: that depends on the moment of looking."""
 
     card: Card
-    column: Column
+    column: CardColumn
     share: Handed | None = None
     """How far the bidang of its step are, for a card of one bidang, a summary or a join."""
 
@@ -205,7 +205,7 @@ def _shown(cards: Sequence[Card], apart: Collection[int]) -> Iterable[CardView]:
             waiting = tuple(Wait("bidang", part.bidang or "") for part in parts[card.step] if part.state == WAITING)
             if waiting:
                 card = card._replace(state=WAITING, waiting_for=waiting)
-                yield CardView(card, Column.MENUNGGU, card.joined)
+                yield CardView(card, CardColumn.MENUNGGU, card.joined)
             continue
         if card.summary and card.step in apart:
             continue
@@ -217,7 +217,7 @@ def _shown(cards: Sequence[Card], apart: Collection[int]) -> Iterable[CardView]:
 
 def _counts(views: Iterable[CardView]) -> tuple[int, ...]:
     counted = Counter(view.column for view in views)
-    return tuple(counted[column] for column in Column)
+    return tuple(counted[column] for column in CardColumn)
 
 
 def _bands(views: Sequence[CardView], sop: Sop) -> Iterable[BandView]:
@@ -231,15 +231,15 @@ def _bands(views: Sequence[CardView], sop: Sop) -> Iterable[BandView]:
         if any(cells):
             # The lane of a decision is the decider's, so its own assumption counts there.
             assumed = any(
-                ("decider" if column == Column.KEPUTUSAN else "pelaksana") in view.card.assumed
-                for column, members in zip(Column, cells, strict=True)
+                ("decider" if column == CardColumn.KEPUTUSAN else "pelaksana") in view.card.assumed
+                for column, members in zip(CardColumn, cells, strict=True)
                 for view in members
             )
             yield BandView(clean(lane), assumed, tuple(map(tuple, cells)))
 
 
 def _no_cells() -> tuple[list[CardView], ...]:
-    return tuple([] for _ in Column)
+    return tuple([] for _ in CardColumn)
 
 
 def _period_view(year: Snapshot, key: str) -> PeriodView:
@@ -291,8 +291,14 @@ def _has_begun(key: str, year: int, month: int) -> bool:
 
 def first_card(view: BoardView) -> Key | None:
     """The card to select first: what waits for a decision, runs or is ready, else the first there is."""
-    for column in (Column.KEPUTUSAN, Column.DIKERJAKAN, Column.SIAP, Column.MENUNGGU, Column.SELESAI):
-        if column is Column.MENUNGGU and view.counts[column]:
+    for column in (
+        CardColumn.KEPUTUSAN,
+        CardColumn.DIKERJAKAN,
+        CardColumn.SIAP,
+        CardColumn.MENUNGGU,
+        CardColumn.SELESAI,
+    ):
+        if column is CardColumn.MENUNGGU and view.counts[column]:
             # Nothing is under way: what everything else waits for is the first step, whatever its lane.
             return min(card.key for band in view.bands for card in band.cells[column])
         for band in view.bands:

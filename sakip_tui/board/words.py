@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from sakip_tui.board.labels import TimeLabel, answer_text, due_text, marks, wait_text
 from sakip_tui.board.layout import SMALLEST, Layout
-from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardView, Column, PeriodView, blocked_close
+from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView, blocked_close
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
@@ -101,7 +101,7 @@ def _period_state(item: PeriodView, wordy: bool, glyphs: Glyphs) -> str:
     return f"{item.done}/{item.total}"
 
 
-def _out_of_view(layout: Layout, column: Column, top: int, visible: int) -> tuple[str, str]:
+def _out_of_view(layout: Layout, column: CardColumn, top: int, visible: int) -> tuple[str, str]:
     """`^ 1 v 2 lagi` and `^1 v2`: cards above and below the edge; empty where all are in view."""
     above, below = layout.hidden(column, top, visible)
     found = [(sign, count) for sign, count in (("^", above), ("v", below)) if count]
@@ -111,7 +111,7 @@ def _out_of_view(layout: Layout, column: Column, top: int, visible: int) -> tupl
     return long, " ".join(f"{sign}{count}" for sign, count in found)
 
 
-def column_heads(layout: Layout, shown: Column, glyphs: Glyphs, top: int = 0, visible: int = 1_000_000) -> Line:
+def column_heads(layout: Layout, shown: CardColumn, glyphs: Glyphs, top: int = 0, visible: int = 1_000_000) -> Line:
     """The columns' names over the columns, with counts, and how many cards lie beyond the edge.
 
     Args:
@@ -124,25 +124,25 @@ def column_heads(layout: Layout, shown: Column, glyphs: Glyphs, top: int = 0, vi
     counts = layout.board.counts
     if layout.is_narrow:
         spans: list[Span] = []
-        for column in Column:
+        for column in CardColumn:
             text = f" {COLUMN_NAMES[column]} {counts[column]} "
             if layout.width < 70:
-                text = f" {COLUMN_NAMES[column][:5]}. {counts[column]} " if column != Column.SIAP else text
+                text = f" {COLUMN_NAMES[column][:5]}. {counts[column]} " if column != CardColumn.SIAP else text
             ink = "strong+picked" if column == shown else "text" if counts[column] else "muted"
             spans.append((text, ink))
         spans.append((" " + _out_of_view(layout, shown, top, visible)[1], "muted"))
         return tuple(spans)
     spans = []
-    for column in Column:
+    for column in CardColumn:
         size = layout.widths[column]
         text = f"{COLUMN_NAMES[column].upper()} {counts[column]}" if counts[column] else COLUMN_NAMES[column].upper()
-        inner = size - (column != Column.SELESAI)
+        inner = size - (column != CardColumn.SELESAI)
         more = next((m for m in _out_of_view(layout, column, top, visible) if cell_len(text + m) + 2 <= inner), "")
         short = _out_of_view(layout, column, top, visible)[1]
         # Where both have no room, what cannot be seen goes before the count.
         text = f"{text} {more}".rstrip() if more or not short else f"{COLUMN_NAMES[column].upper()} {short}"
         spans.append((cut(f" {text}", inner).ljust(inner), "strong" if counts[column] else "muted"))
-        if column != Column.SELESAI:
+        if column != CardColumn.SELESAI:
             spans.append((glyphs.divider, "rule"))
     return tuple(spans)
 

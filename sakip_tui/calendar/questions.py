@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField, Inquiry
+from sakip_tui.prompts.form import Choice, Form, FormField, Inquiry, Response
 from sakip_tui.text import cut
 from sop.form.faults import FaultCode
 from sop.model.errors import Fault, FaultyInput
@@ -70,7 +70,7 @@ CalendarInquiry = Inquiry[Sequence[Edit] | YearWanted]
 class Reading:
     """Reads what was typed, gathering every fault before any is told."""
 
-    def __init__(self, answer: Answer, offset: int, now: int) -> None:
+    def __init__(self, answer: Response, offset: int, now: int) -> None:
         self.answer, self.offset, self.now = answer, offset, now
         self.faults: list[Fault] = []
 
@@ -123,7 +123,7 @@ class Reading:
         return word != _PERKIRAAN
 
 
-Read = Callable[[Answer], Reading]
+Read = Callable[[Response], Reading]
 """Makes a `Reading` with the office's zone and the moment of reading."""
 
 
@@ -168,7 +168,7 @@ def put_day(office: OfficeCalendar, day: dt.date, read: Read) -> CalendarInquiry
         chosen=None if row is None else row.kind.value,
     )
 
-    def edits(answer: Answer) -> Sequence[Edit]:
+    def edits(answer: Response) -> Sequence[Edit]:
         reading = read(answer)
         kind = SpecialKind(answer.choice or SpecialKind.LIBUR.value)
         hours = reading.hours(answer.text("hours"), "Jam kerja") if kind is SpecialKind.KHUSUS else None
@@ -215,7 +215,7 @@ def put_range(office: OfficeCalendar, day: dt.date, ruled: DateRange | None, rea
         submit="Lihat akibatnya",
     )
 
-    def edits(answer: Answer) -> Sequence[Edit]:
+    def edits(answer: Response) -> Sequence[Edit]:
         reading = read(answer)
         first, last = reading.day("first", "Hari pertama"), reading.day("last", "Hari terakhir")
         given = reading.weekdays() if answer.choice == _OTHER else {}
@@ -249,7 +249,7 @@ def put_weekly(office: OfficeCalendar, read: Read) -> CalendarInquiry:
         submit="Lihat akibatnya",
     )
 
-    def edits(answer: Answer) -> Sequence[Edit]:
+    def edits(answer: Response) -> Sequence[Edit]:
         reading = read(answer)
         given = reading.weekdays()
         if not given and not reading.faults:
@@ -277,7 +277,7 @@ def drop(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Calen
         submit="Lihat akibatnya",
     )
 
-    def edits(answer: Answer) -> Sequence[Edit]:
+    def edits(answer: Response) -> Sequence[Edit]:
         if answer.choice == "rentang" and ruled is not None:
             return (DropRange((ruled.first, ruled.last)),)
         return (DropDay(day),)
@@ -305,7 +305,7 @@ def confirm(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Ca
         submit="Lihat akibatnya",
     )
 
-    def edits(answer: Answer) -> Sequence[Edit]:
+    def edits(answer: Response) -> Sequence[Edit]:
         if answer.choice == "hari":
             return (Confirm(day, day),)
         if answer.choice == "rentang" and ruled is not None:
@@ -324,7 +324,7 @@ def fill(year: int) -> CalendarInquiry:
         submit="Lihat akibatnya",
     )
 
-    def edits(answer: Answer) -> YearWanted:
+    def edits(answer: Response) -> YearWanted:
         text = answer.text("year") or ""
         if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:6]) <= LAST_YEAR):
             known = (f"{FIRST_YEAR} sampai {LAST_YEAR}",)

@@ -33,7 +33,7 @@ from sakip_tui.calendar.view import (
 from sakip_tui.desk import KeptCalendar
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
-from sakip_tui.prompts.form import Answer
+from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.clickable import ClickableLines
@@ -236,7 +236,7 @@ class CalendarScreen(AskingScreen[Left]):
         self.reload()
 
     # ------------------------------------------------------------------ changes
-    def _read(self, answer: Answer) -> questions.Reading:
+    def _read(self, answer: Response) -> questions.Reading:
         return questions.Reading(answer, self.calendar.offset, self.clock())
 
     async def action_put_day(self) -> None:
@@ -276,7 +276,7 @@ class CalendarScreen(AskingScreen[Left]):
             self.tell(refused)
             return
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             return await self._changed(place, question, answer, token)
 
         await self.ask(place, question.form, do)
@@ -287,7 +287,7 @@ class CalendarScreen(AskingScreen[Left]):
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         return DraftPlace("kalender", prompt, self.office.address.office, about=about)
 
-    async def _changed(self, place: Place, question: questions.CalendarInquiry, answer: Answer, token: str) -> str:
+    async def _changed(self, place: Place, question: questions.CalendarInquiry, answer: Response, token: str) -> str:
         """Show what an answer would re-date, ask, and do it; returns what to say of it."""
         wanted = question.meaning(answer)
         year = wanted.year if isinstance(wanted, questions.YearWanted) else None

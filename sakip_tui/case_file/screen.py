@@ -13,7 +13,7 @@ from sakip_tui.board.view import BoardView, CardView, build_board, can_do, sent_
 from sakip_tui.case_file.view import DUE, TICK, CardPage, explained, judged_by
 from sakip_tui.draft_places import BOARD, DraftPlace
 from sakip_tui.places import Here
-from sakip_tui.prompts.form import Answer
+from sakip_tui.prompts.form import Response
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
@@ -176,7 +176,7 @@ class CardScreen(ListScreen):
         await self._put("note", note(Matter(self.board, self.card.card)), "Catatan tersimpan.")
 
     async def _put(self, name: str, question: Question, said: str) -> None:
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             await self._apply(await question.command_of(answer, self._read_moment, self.say), token)
             return said
 

@@ -21,8 +21,7 @@ from sakip_tui.options import NOTE, WRITING, Operand, Option
 from sop.loading import load
 from sop.model.commands import Command, Typed
 from sop.model.events import Act
-from sop.model.state import Answer as Decision
-from sop.model.state import Evidence
+from sop.model.state import Answer, Evidence
 from sop.words.labels import label, state_label
 from sop.words.time import clock, moment_short
 
@@ -85,9 +84,9 @@ def _end(values: Values, name: str, given: Mapping[str, Any]) -> Typed | None:
     return ended if ended is not None else at
 
 
-def _decision(values: Values, name: str, given: Mapping[str, Any]) -> Decision | None:
-    word = values.choice(name, tuple(Decision))
-    return None if word is None else Decision(word)
+def _decision(values: Values, name: str, given: Mapping[str, Any]) -> Answer | None:
+    word = values.choice(name, tuple(Answer))
+    return None if word is None else Answer(word)
 
 
 def _evidence(values: Values, name: str, given: Mapping[str, Any]) -> Evidence | None:
@@ -172,7 +171,7 @@ def _said(session: Session, applied: Applied, board: Board, dealt: list[Dealt]) 
     if event.step is not None:
         what += f" langkah {event.step}" + (f" ({event.bidang})" if event.bidang else "")
     if event.data.get("answer"):
-        what += f": {label(Decision(event.data['answer']))}"
+        what += f": {label(Answer(event.data['answer']))}"
     when = moment_short(event.at, offset, session.now)
     again = " (token ini sudah dipakai; tidak ada yang ditambahkan)" if applied.repeated else ""
     late = ", dicatat susulan" if event.late_entry else ""

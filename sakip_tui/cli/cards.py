@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import queries
 from sakip_tui.cli.explanations import explanation_document
-from sakip_tui.cli.reply import Reply as Answer
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import card_document, event_document, iso
 from sakip_tui.cli.values import Values
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-def card(session: Session) -> Answer:
+def card(session: Session) -> Reply:
     """`sakip kartu PERIODE LANGKAH [--bidang B]`."""
     from sakip_tui.case_file.view import explained, judged_by
 
@@ -44,7 +44,7 @@ def card(session: Session) -> Answer:
         calendar = queries.calendar(session.database, session.address.office, revision)
     found = explained(view, board, calendar, rows.settings, session.now)
     document = _document(session, rows, view, history, found)
-    return Answer(document, lambda: _text(session, rows, board, view, history, found))
+    return Reply(document, lambda: _text(session, rows, board, view, history, found))
 
 
 def _board(rows: Board, period: str, step: int) -> BoardView:

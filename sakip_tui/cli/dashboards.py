@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.reply import Reply as Answer
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Document = dict[str, Any]
 
 
-def dashboard(session: Session) -> Answer:
+def dashboard(session: Session) -> Reply:
     """`sakip dasbor [PERIODE]`: the year of that period, its figures beside the year's."""
     from sop.look import dashboard as pure
     from sop.model.periods import split
@@ -36,7 +36,7 @@ def dashboard(session: Session) -> Answer:
     on_view = given if given is not None else _at_work(found)
     forecasts = _forecasts(session, board)
     document = _document(found, forecasts, on_view, board, session.zone_offset)
-    return Answer(document, lambda: "\n\n".join(_blocks(found, forecasts, on_view, board)))
+    return Reply(document, lambda: "\n\n".join(_blocks(found, forecasts, on_view, board)))
 
 
 def _newest_year(session: Session) -> int:

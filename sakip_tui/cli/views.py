@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.cli.reply import Reply as Answer
+from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.views.brief import (
     DOUBTED,
@@ -31,7 +31,7 @@ LINES_OF_HISTORY = 40
 
 
 # ---------------------------------------------------------------------- the board
-def open_board(session: Session) -> Answer | None:
+def open_board(session: Session) -> Reply | None:
     """`sakip` alone: the screen, or where there is no terminal the board as text."""
     if session.is_at_terminal:
         # The one place of the command line that may load the screen.
@@ -54,7 +54,7 @@ def open_board(session: Session) -> Answer | None:
     return _boards(session, _chosen_periods(session))
 
 
-def board(session: Session) -> Answer:
+def board(session: Session) -> Reply:
     """`sakip papan [PERIODE]`."""
     given = session.arguments.text("PERIODE")
     if given is None:
@@ -69,7 +69,7 @@ def _chosen_periods(session: Session) -> list[str]:
     return chosen or [period.key for period in periods if period.phase == "belum"][:1] or [periods[-1].key]
 
 
-def _boards(session: Session, periods: Sequence[str]) -> Answer:
+def _boards(session: Session, periods: Sequence[str]) -> Reply:
     from sakip_tui.cli.dealt import board_document, deal
 
     session.know_zone(session.office.zone)
@@ -81,7 +81,7 @@ def _boards(session: Session, periods: Sequence[str]) -> Answer:
     documents = [board_document(found, [one.document(offset) for one in dealt], now, offset) for found, dealt in drawn]
     # One period is what the contract knows; several open ones stand in a list beside the first.
     document = documents[0] if len(documents) == 1 else {**documents[0], "boards": documents}
-    return Answer(document, lambda: "\n\n".join(_board_text(found, dealt, now, offset) for found, dealt in drawn))
+    return Reply(document, lambda: "\n\n".join(_board_text(found, dealt, now, offset) for found, dealt in drawn))
 
 
 def _known_board(session: Session, key: str) -> Board:
@@ -162,18 +162,18 @@ def overview_ahead(session: Session, year: int | None = None) -> Overview:
     return overview
 
 
-def status(session: Session) -> Answer:
+def status(session: Session) -> Reply:
     """`sakip status`."""
     overview = overview_ahead(session)
     document = overview.document() | {"banners": banners(overview)}
-    return Answer(document, lambda: _status_text(document, overview))
+    return Reply(document, lambda: _status_text(document, overview))
 
 
-def periods(session: Session) -> Answer:
+def periods(session: Session) -> Reply:
     """`sakip periode daftar`."""
     overview = overview_ahead(session)
     rows = overview.periods()
-    return Answer(rows, lambda: _periods_text(rows, overview))
+    return Reply(rows, lambda: _periods_text(rows, overview))
 
 
 def _periods_text(rows: Sequence[Document], overview: Overview) -> str:
@@ -259,7 +259,7 @@ def _cards_table(cards: Sequence[Document], overview: Overview) -> str:
 
 
 # ---------------------------------------------------------------------- a few lines to paste
-def brief(session: Session) -> Answer:
+def brief(session: Session) -> Reply:
     """`sakip ringkas [--bidang B] [--bila-perlu]`."""
     from db.bidang import unit_named
     from sop.model.texts import clean
@@ -273,7 +273,7 @@ def brief(session: Session) -> Answer:
         cards = [card for found in overview.cards.values() for card in found]
         is_told = not only_needed or is_worth_telling(overview, cards, overview.cards)
         lines = brief_lines(overview, document, said_first) if is_told else []
-        return Answer({**document, "lines": lines}, lambda: "\n".join(lines))
+        return Reply({**document, "lines": lines}, lambda: "\n".join(lines))
     unit = unit_named(session.database, session.address.office, clean(wanted[:200]))
     owing = owed(overview, unit)
     mine = {card["period"] for card in owing.cards}
@@ -287,11 +287,11 @@ def brief(session: Session) -> Answer:
         "skipped": owing.skipped,
         "lines": lines,
     }
-    return Answer(document, lambda: "\n".join(lines))
+    return Reply(document, lambda: "\n".join(lines))
 
 
 # ---------------------------------------------------------------------- the log
-def history(session: Session) -> Answer:
+def history(session: Session) -> Reply:
     """`sakip riwayat [PERIODE]`, newest first."""
     from db.bidang import unit_named
     from sakip_tui.cli.shapes import event_document
@@ -324,7 +324,7 @@ def history(session: Session) -> Answer:
         limit=limit,
     )
     offset = session.zone_offset
-    return Answer([event_document(one, offset) for one in found], lambda: _history_text(session, found, limit))
+    return Reply([event_document(one, offset) for one in found], lambda: _history_text(session, found, limit))
 
 
 def _require_year(session: Session, period: str) -> None:

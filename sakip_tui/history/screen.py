@@ -41,7 +41,7 @@ from sop.words.time import date_plain
 
 if TYPE_CHECKING:
     from db.rows import LoggedEvent
-    from sakip_tui.prompts.form import Answer, Form
+    from sakip_tui.prompts.form import Form, Response
 
 _PAGE = 100
 """Events asked for at once."""
@@ -366,14 +366,14 @@ class HistoryScreen(WatchingScreen[Left]):
     async def action_ask_filter(self, problem: str = "") -> None:
         """Ask for a filter; what is faulty is asked again with the reason."""
 
-        def answered(answer: Answer | None) -> None:
+        def answered(answer: Response | None) -> None:
             if answer is not None:
                 self.run_worker(self._take(answer), group="filter")
 
         self.said = ""
         await self.app.push_screen(await self._drafts.prompt(self._filter_place, self._form(), problem), answered)
 
-    async def _take(self, answer: Answer) -> None:
+    async def _take(self, answer: Response) -> None:
         from sakip_tui.notices import notice_of
 
         year = split(next(iter(self.rows.state.periods)))[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from db.people import PersonRow
 from db.people_store import GivenLane, NewPerson, PersonChange
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sop.model.errors import Fault, FaultyInput
 from sop.model.pelaksana import FIRST_ROLES, MembershipKind, Role
 from sop.model.texts import clean
@@ -34,7 +34,7 @@ def _roles(held: Iterable[Role]) -> FormMarks:
     return FormMarks("peran", "Peran, boleh lebih dari satu", tuple(Role), marked=frozenset(held))
 
 
-def _marked(answer: Answer) -> frozenset[Role]:
+def _marked(answer: Response) -> frozenset[Role]:
     return frozenset(map(Role, answer.marked("peran")))
 
 
@@ -66,7 +66,7 @@ def add(is_first: bool, account: str | None) -> Form:
     )
 
 
-def new_person(answer: Answer) -> NewPerson:
+def new_person(answer: Response) -> NewPerson:
     """The person that an answer describes; for the first one no roles are asked."""
     roles = _marked(answer) if "peran" in answer.values else FIRST_ROLES
     return NewPerson(answer.text("nama") or "", roles, answer.text("kode"), answer.text("akun"))
@@ -85,7 +85,7 @@ def change(row: PersonRow) -> Form:
     )
 
 
-def person_change(row: PersonRow, answer: Answer) -> PersonChange:
+def person_change(row: PersonRow, answer: Response) -> PersonChange:
     """What an answer changes; a name that was blanked stays so unless one is typed."""
     account = answer.text("akun") or ""
     return PersonChange(
@@ -113,7 +113,7 @@ def give_lane(row: PersonRow, lanes: Sequence[str], bidang: Sequence[str]) -> Fo
     )
 
 
-def lane_of(answer: Answer, offset: int, now: int) -> GivenLane:
+def lane_of(answer: Response, offset: int, now: int) -> GivenLane:
     """The lane that an answer gives. Raises FaultyInput with every fault."""
     faults: list[Fault] = []
     kind = (answer.text("kedudukan") or MembershipKind.TETAP).casefold().rstrip(".")
@@ -141,7 +141,9 @@ def end_lane(row: PersonRow, held: Sequence[str]) -> Form:
     )
 
 
-def moment(answer: Answer, name: str, offset: int, now: int, faults: list[Fault], *, ends: bool = False) -> int | None:
+def moment(
+    answer: Response, name: str, offset: int, now: int, faults: list[Fault], *, ends: bool = False
+) -> int | None:
     """A moment or a day typed in a field; a day begins with it, or with `ends` counts to its end."""
     text = answer.text(name)
     if text is None:

@@ -25,7 +25,7 @@ from sakip_tui.people import questions
 from sakip_tui.people.entrance import PinPrompt
 from sakip_tui.people.words import BLANKED, current, given_text, lane_text
 from sakip_tui.places import Here
-from sakip_tui.prompts.form import Answer
+from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
@@ -174,7 +174,7 @@ class PeopleScreen(ListScreen):
             self.say("Belum ada yang terdaftar. Tekan a untuk mendaftarkan yang pertama.")
         return row
 
-    def _given(self, row: PersonRow, token: str, answer: Answer | None = None) -> Given:
+    def _given(self, row: PersonRow, token: str, answer: Response | None = None) -> Given:
         seen = self._staff.revisions.get(row.code) if self._staff is not None else None
         return Given(None if answer is None else answer.text("alasan"), seen, None, token)
 
@@ -191,7 +191,7 @@ class PeopleScreen(ListScreen):
         is_first_of_all = is_first and not self.here.office.actor.is_outsider
         form = questions.add(is_first, self.desk.person if is_first_of_all else None)
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             person = questions.new_person(answer)
             done = await self._write(
                 lambda store, address, actor: people_store.add_person(
@@ -209,7 +209,7 @@ class PeopleScreen(ListScreen):
         if row is None or not self.lets(Act.PENGGUNA):
             return
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             change, given = questions.person_change(row, answer), self._given(row, token)
             await self._write(
                 lambda store, address, actor: people_store.change_person(
@@ -228,7 +228,7 @@ class PeopleScreen(ListScreen):
         what = f"{row.code} masih memegang {held} kartu terbuka." if held and row.is_active else f"Kode {row.code}."
         word = "Nonaktifkan" if row.is_active else "Aktifkan"
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             change = people_store.PersonChange(is_active=not row.is_active)
             given = self._given(row, token, answer)
             await self._write(
@@ -249,7 +249,7 @@ class PeopleScreen(ListScreen):
             self.tell(refusal)
             return
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             given, typed = self._given(row, token, answer), answer.text("kode") or ""
             await self._write(
                 lambda store, address, actor: people_store.blank_person(
@@ -270,7 +270,7 @@ class PeopleScreen(ListScreen):
         if row is None or self._staff is None or not self.lets(Act.HAK):
             return
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             lane = questions.lane_of(answer, self.zone_offset, self.clock())
             given = self._given(row, token)
             done = await self._write(
@@ -291,7 +291,7 @@ class PeopleScreen(ListScreen):
             self.say(f"{row.code} tidak memegang lajur.")
             return
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             lane = held[int(answer.choice or 0)]
             faults: list[Fault] = []
             until = questions.moment(answer, "sampai", self.zone_offset, self.clock(), faults, ends=True)
@@ -359,7 +359,7 @@ class PeopleScreen(ListScreen):
             self.say(f"{row.code} tidak memegang kartu terbuka." if not cards else "Tidak ada orang lain yang aktif.")
             return
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             given = self._given(row, token, answer)
             done = await self.desk.write(
                 lambda store, address, actor: hand_over(

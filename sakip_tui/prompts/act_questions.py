@@ -10,7 +10,7 @@ from typing import Any
 
 from sakip_tui.board.view import BoardView, run_of
 from sakip_tui.prompts.evidence_file import looked_at
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter, ReadDay
 from sakip_tui.prompts.questions import (
     Question,
@@ -67,7 +67,7 @@ def with_reason(matter: Matter) -> Question:
         submit=title.split()[0],
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         reason, at = answer.text("reason"), moment(answer, "at", read, "Waktu")
         if card is None:
             return _on_case(view, act, reason=reason, at=at)
@@ -91,7 +91,7 @@ def assign(matter: Matter) -> Question:
         submit="Tugaskan",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         holder = answer.choice or answer.text("holder")
         return on_run(Act.TUGASKAN, view, card, holder=holder, reason=answer.text("reason"))
 
@@ -120,7 +120,7 @@ def tick(matter: Matter) -> Question:
         submit="Centang",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         item = int(answer.choice or 0)
         return on_run(Act.CENTANG, view, card, item=item, on=item not in ticked)
 
@@ -141,13 +141,13 @@ def evidence(matter: Matter) -> Question:
         submit="Catat",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return on_run(Act.DOKUMEN, view, card, evidence=_evidence(answer, read_day))
 
     return Question(form, command, None if is_guest else _with_digest)
 
 
-def _evidence(answer: Answer, read_day: ReadDay) -> Evidence:
+def _evidence(answer: Response, read_day: ReadDay) -> Evidence:
     """What was typed of a document.
 
     Raises:
@@ -163,14 +163,14 @@ def _evidence(answer: Answer, read_day: ReadDay) -> Evidence:
     return Evidence(answer.text("number"), dated, answer.text("location"), answer.text("file"), digest)
 
 
-async def _with_digest(answer: Answer) -> Answer:
+async def _with_digest(answer: Response) -> Response:
     """The answer with the name alone of the computer file, and its digest where none was typed and it can be read."""
     given = answer.text("file")
     if given is None:
         return answer
     name, digest = await looked_at(given)
     typed = answer.text("sha256")
-    return Answer(answer.choice, {**answer.values, "file": name, "sha256": typed or digest or ""})
+    return Response(answer.choice, {**answer.values, "file": name, "sha256": typed or digest or ""})
 
 
 def _on_day(read: ReadMoment, t: int | None, offset: int) -> ReadMoment:
@@ -219,7 +219,7 @@ def correct(matter: Matter) -> Question:
         submit="Koreksi",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return on_run(
             Act.KOREKSI,
             view,
@@ -257,7 +257,7 @@ def join_without(matter: Matter) -> Question:
         submit="Gabung",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return _on_case(view, Act.GABUNG, reason=answer.text("reason"), at=moment(answer, "at", read, "Waktu"))
 
     return Question(form, command)
@@ -288,7 +288,7 @@ def change_bidang(matter: Matter) -> Question:
         submit="Ubah",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         kept = answer.marked("bidang")
         other = tuple(name.strip() for name in (answer.text("other") or "").split(",") if name.strip())
         return _on_case(
@@ -316,7 +316,7 @@ def reopen(matter: Matter) -> Question:
         submit="Buka kembali",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         at = moment(answer, "at", read, "Waktu")
         return Command(Act.BUKA_KEMBALI, view.period, reason=answer.text("reason"), at=at, seen=view.current.revision)
 

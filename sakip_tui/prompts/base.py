@@ -19,7 +19,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from sakip_tui.prompts.form import EMPTY, Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
 from sakip_tui.terminal_input import Paste
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
@@ -271,7 +271,7 @@ class Questions(VerticalScroll):
             self.call_after_refresh(screen.show_focused)
 
 
-class FormPrompt(InkedModal[Answer | None]):
+class FormPrompt(InkedModal[Response | None]):
     """Asks one form."""
 
     AUTO_FOCUS = ""
@@ -300,7 +300,7 @@ class FormPrompt(InkedModal[Answer | None]):
     def __init__(
         self,
         form: Form,
-        draft: Answer = EMPTY,
+        draft: Response = EMPTY,
         problem: str = "",
         heard: Callable[[FormPrompt, bool], None] | None = None,
     ) -> None:
@@ -406,17 +406,17 @@ class FormPrompt(InkedModal[Answer | None]):
             return choices.code
         return None
 
-    def _answer(self) -> Answer:
+    def _answer(self) -> Response:
         values = {
             item.spec.name: item.value
             for item in (*self.query(TextField), *self.query(Marks))
             if item.spec.applies(self._choice)
         }
-        return Answer(self._choice, values)
+        return Response(self._choice, values)
 
-    def _everything(self) -> Answer:
+    def _everything(self) -> Response:
         """As typed, fields of other choices included."""
-        return Answer(
+        return Response(
             self._choice, {item.spec.name: item.value for item in (*self.query(TextField), *self.query(Marks))}
         )
 
@@ -505,20 +505,20 @@ class FormPrompt(InkedModal[Answer | None]):
         if self.is_mounted:
             self._take(self._typed(), is_answered=False)
 
-    def _take(self, draft: Answer, *, is_answered: bool) -> None:
+    def _take(self, draft: Response, *, is_answered: bool) -> None:
         self.draft = draft
         if self._heard is not None:
             self._heard(self, is_answered)
 
-    def _typed(self) -> Answer:
-        return Answer(None, {item.spec.name: item.value for item in self.query(TextField)})
+    def _typed(self) -> Response:
+        return Response(None, {item.spec.name: item.value for item in self.query(TextField)})
 
     @property
-    def unsent(self) -> Answer | None:
+    def unsent(self) -> Response | None:
         """What of the draft was typed, and not put there by the form; None for nothing.
 
         A field left as it was is no part of it: by the time the draft is offered again, it may propose something else.
         """
         given = {spec.name: spec.value for spec in self.form.fields}
         typed = {name: text for name, text in self.draft.values.items() if name in given and text != given[name]}
-        return Answer(None, typed) if any(clean(text) for text in typed.values()) else None
+        return Response(None, typed) if any(clean(text) for text in typed.values()) else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sakip_tui.prompts.form import EMPTY, Answer
+from sakip_tui.prompts.form import EMPTY, Response
 from sop.loading import load
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Drafts:
             notice: What an error says to people; None for one that nobody expected.
         """
         self._desk, self._notice = desk, notice
-        self._held: dict[DraftPlace, Answer] = {}
+        self._held: dict[DraftPlace, Response] = {}
         """What stood in each prompt when it was last answered or left, what was chosen included."""
 
     async def prompt(self, place: DraftPlace, form: Form, problem: str = "") -> FormPrompt:
@@ -44,7 +44,7 @@ class Drafts:
         make: type[FormPrompt] = load(PROMPT)
         return make(form, await self._at(place), problem, partial(self._heard, place))
 
-    async def _at(self, place: DraftPlace) -> Answer:
+    async def _at(self, place: DraftPlace) -> Response:
         if place in self._held:
             return self._held[place]
         try:
@@ -54,7 +54,7 @@ class Drafts:
             if self._notice(error) is None:
                 raise
             return EMPTY
-        return EMPTY if kept is None else Answer(None, dict(kept))
+        return EMPTY if kept is None else Response(None, dict(kept))
 
     def _heard(self, place: DraftPlace, prompt: FormPrompt, is_answered: bool) -> None:
         self._held[place] = prompt.draft
@@ -66,7 +66,7 @@ class Drafts:
         else:
             self.forget(place)
 
-    def keep(self, place: DraftPlace, unsent: Answer) -> None:
+    def keep(self, place: DraftPlace, unsent: Response) -> None:
         """Keep what was typed there, until it is sent or thrown away."""
         self._desk.keep_draft(place, dict(unsent.values))
 

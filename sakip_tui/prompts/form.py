@@ -46,7 +46,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormMarks:
-    """A list of which any number can be marked. Its answer is under `name`: see `Answer.marked`."""
+    """A list of which any number can be marked. Its answer is under `name`: see `Response.marked`."""
 
     name: str
     label: str
@@ -77,7 +77,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What was answered."""
 
     choice: str | None = None
@@ -92,7 +92,7 @@ class Answer:
         return tuple(option for option in self.values.get(name, "").split("\n") if option)
 
 
-EMPTY = Answer()
+EMPTY = Response()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +100,5 @@ class Inquiry(Generic[Meaning]):
     """A form, and what its answer means."""
 
     form: Form
-    meaning: Callable[[Answer], Meaning]
+    meaning: Callable[[Response], Meaning]
     """Raises FaultyInput."""

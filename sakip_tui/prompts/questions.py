@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sakip_tui.board.view import BoardView, CanDo, blocked_close, can_do
 from sakip_tui.board.ways_back import ways_back
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
@@ -19,8 +19,7 @@ from sop.model.commands import Command, Typed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act
-from sop.model.state import Answer as Decided
-from sop.model.state import CasePhase, CaseState, RunPhase
+from sop.model.state import Answer, CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
 from sop.words.labels import label, listed
 from sop.words.periods import period_short
@@ -34,11 +33,11 @@ class Question:
     """A form and what becomes of its answer."""
 
     form: Form
-    command: Callable[[Answer, ReadMoment], Command]
-    looked_up: Callable[[Answer], Awaitable[Answer]] | None = None
+    command: Callable[[Response, ReadMoment], Command]
+    looked_up: Callable[[Response], Awaitable[Response]] | None = None
     """Completes the answer by what takes a while to find, reading a file above all; None where nothing does."""
 
-    async def command_of(self, answer: Answer, read: ReadMoment, say: Callable[[str], object]) -> Command:
+    async def command_of(self, answer: Response, read: ReadMoment, say: Callable[[str], object]) -> Command:
         """The command that the answer means.
 
         Args:
@@ -71,7 +70,7 @@ def late_reason() -> FormField:
     return FormField("reason", "Alasan bila terlambat dicatat", _REASON_HINT)
 
 
-def moment(answer: Answer, name: str, read: ReadMoment, label: str) -> Typed | None:
+def moment(answer: Response, name: str, read: ReadMoment, label: str) -> Typed | None:
     """The moment typed in a field; None for nothing. Raises FaultyInput that names the field and shows short forms."""
     text = answer.text(name)
     if text is None:
@@ -114,7 +113,7 @@ def finish(matter: Matter) -> Question | None:
         submit="Selesaikan",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return on_run(
             Act.SELESAI,
             view,
@@ -137,7 +136,7 @@ def pause(matter: Matter) -> Question:
         submit="Tunda",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return on_run(Act.TUNDA, view, card, reason=answer.text("reason"))
 
     return Question(form, command)
@@ -158,8 +157,8 @@ def decide(matter: Matter) -> Question:
         title=f"Keputusan {heading(card)}",
         body=(clean(card.title), who, "", wording),
         choices=(
-            Choice(Decided.YA.value, "Ya", _ya_text(view, step)),
-            Choice(Decided.TIDAK.value, "Tidak", _tidak_text(view, step)),
+            Choice(Answer.YA.value, "Ya", _ya_text(view, step)),
+            Choice(Answer.TIDAK.value, "Tidak", _tidak_text(view, step)),
         ),
         marks=_marks_of_tidak(view, step.decision.tidak),
         fields=(
@@ -167,18 +166,18 @@ def decide(matter: Matter) -> Question:
                 "note",
                 "Catatan",
                 "misalnya apa yang harus diperbaiki",
-                required_for=frozenset({Decided.TIDAK.value}),
+                required_for=frozenset({Answer.TIDAK.value}),
             ),
         ),
         submit="Putuskan",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return on_run(
             Act.PUTUSKAN,
             view,
             card,
-            answer=Decided(answer.choice or Decided.YA.value),
+            answer=Answer(answer.choice or Answer.YA.value),
             named=answer.marked("bidang"),
             note=answer.text("note"),
         )
@@ -193,7 +192,7 @@ def _marks_of_tidak(view: BoardView, target: int) -> FormMarks | None:
     if region is None or view.case is None:
         return None
     options = view.case.regions.get(region.first, ())
-    return FormMarks("bidang", _everybody(view.case, region), options, frozenset({Decided.TIDAK.value}))
+    return FormMarks("bidang", _everybody(view.case, region), options, frozenset({Answer.TIDAK.value}))
 
 
 def _ya_text(view: BoardView, step: Step) -> str:
@@ -271,7 +270,7 @@ def hand_back(matter: Matter) -> Question:
         submit="Kembalikan",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         code = answer.choice or next(iter(ways))
         named = answer.marked("bidang") if code in inside else ()
         if needs_mark and not named:
@@ -345,7 +344,7 @@ def note(matter: Matter) -> Question:
         submit="Simpan",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return Command(Act.KOMENTAR, view.period, step=card.step, bidang=card.bidang, note=answer.text("note"))
 
     return Question(form, command)
@@ -372,7 +371,7 @@ def waive(matter: Matter) -> Question:
         submit="Bebaskan",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         child = answer.choice or view.waivable[0]
         at = moment(answer, "at", read, "Waktu")
         return Command(
@@ -401,7 +400,7 @@ def open_period(matter: Matter) -> Question:
         submit="Buka periode",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return Command(
             Act.BUKA,
             view.period,
@@ -430,7 +429,7 @@ def close_period(matter: Matter) -> Question:
         submit="Tutup periode",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         return Command(
             Act.TUTUP,
             view.period,
@@ -488,9 +487,9 @@ def at_another_time(matter: Matter) -> Question | None:
         submit="Catat",
     )
 
-    def command(answer: Answer, read: ReadMoment) -> Command:
+    def command(answer: Response, read: ReadMoment) -> Command:
         code = answer.choice or codes[0]
-        decided = Decided(code) if code in ("ya", "tidak") else None
+        decided = Answer(code) if code in ("ya", "tidak") else None
         return on_run(
             Act.PUTUSKAN if decided is not None else Act(code),
             view,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sakip_tui.calendar.questions import due_line
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField, Inquiry
+from sakip_tui.prompts.form import Choice, Form, FormField, Inquiry, Response
 from sakip_tui.settings.view import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sop.acts.settings_change import MOST_SIGNATORIES
@@ -109,7 +109,7 @@ def _clock(row: SettingLine, settings: Settings) -> SettingInquiry:
     )
     form = _form(row, choices=choices, chosen=_UNIT_CODE if held is None else held.value)
 
-    def asked(answer: Answer) -> dict[str, Any]:
+    def asked(answer: Response) -> dict[str, Any]:
         return {CLOCK_STARTS: {key: None if answer.choice in (None, _UNIT_CODE) else answer.choice}}
 
     return Inquiry(form, asked)
@@ -120,7 +120,7 @@ def _target(row: SettingLine, settings: Settings, offset: int, now: int) -> Sett
     held = settings.targets.get(key, "")
     field = FormField("value", "Tanggal", "misalnya: 10/4/2026; kosong = tanpa target", _typed(held))
 
-    def asked(answer: Answer) -> dict[str, Any]:
+    def asked(answer: Response) -> dict[str, Any]:
         typed = answer.text("value")
         if typed is None:
             return {TARGETS: {key: None}}
@@ -142,7 +142,7 @@ def _signatories(row: SettingLine, held: Sequence[str]) -> SettingInquiry:
         for number, (name, hint) in enumerate(zip(names, hints, strict=True), start=1)
     )
 
-    def asked(answer: Answer) -> dict[str, Any]:
+    def asked(answer: Response) -> dict[str, Any]:
         return {"signatories": tuple(text for name in names if (text := answer.text(name)) is not None)}
 
     return Inquiry(_form(row, fields), asked)

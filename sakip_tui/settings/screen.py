@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from db import queries
 from db.settings_store import SettingsFile, change_settings, preview_settings, settings_file
-from sakip_tui.prompts.form import Answer
+from sakip_tui.prompts.form import Response
 from sakip_tui.settings.questions import asks_whether, is_clock, question
 from sakip_tui.settings.view import SettingLine, SettingPath, groups
 from sakip_tui.text import cut, padded, wrapped
@@ -105,7 +105,7 @@ class SettingsScreen(ListScreen):
             return
         asking = question(row, file.settings, self.zone_offset, self.clock())
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             return await self._change(row, file, asking.meaning(answer), answer.text("reason"), token)
 
         await self.ask(row.place, asking.form, do)

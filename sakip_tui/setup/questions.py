@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField
+from sakip_tui.prompts.form import Choice, Form, FormField, Response
 from sop.form.faults import FaultCode
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import Fault, FaultyInput
@@ -120,7 +120,7 @@ def bidang_of(text: str | None) -> tuple[str, ...]:
     return names
 
 
-def year_of(answer: Answer) -> int:
+def year_of(answer: Response) -> int:
     """The year typed. Raises FaultyInput."""
     text = answer.text("year") or ""
     if not text.isdecimal() or not FIRST_YEAR <= int(text) <= LAST_YEAR:

@@ -11,7 +11,7 @@ from sakip_tui.clock import Clock
 from sakip_tui.desk import Desk, NewOffice
 from sakip_tui.notices import notice_of
 from sakip_tui.prompts.base import FormPrompt
-from sakip_tui.prompts.form import EMPTY, Answer, Form
+from sakip_tui.prompts.form import EMPTY, Form, Response
 from sakip_tui.setup import questions
 from sakip_tui.widgets.ink import InkedScreen, Lines
 from sop.form import catalog
@@ -45,7 +45,7 @@ class WelcomeScreen(InkedScreen[None]):
     def __init__(self, desk: Desk, clock: Clock) -> None:
         super().__init__()
         self.desk, self.clock = desk, clock
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, Response] = {}
 
     def compose(self) -> ComposeResult:
         yield Lines(id="welcome")
@@ -109,7 +109,7 @@ class WelcomeScreen(InkedScreen[None]):
             if index == len(self._steps()):
                 problem, index = await self._make(index)
 
-    def _check(self, step: str, answer: Answer) -> None:
+    def _check(self, step: str, answer: Response) -> None:
         if step == "year":
             questions.year_of(answer)
         elif step == "bidang":

@@ -17,7 +17,7 @@ from db.rows import Address
 from db.sop_queries import SopFile, sop_file
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here
-from sakip_tui.prompts.form import Answer, Choice, Form
+from sakip_tui.prompts.form import Choice, Form, Response
 from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
 from sakip_tui.sops.view import Clause, Place, catalog_words, ground_of, ground_words, sections
@@ -169,12 +169,12 @@ class SopScreen(ListScreen):
             return
         seen = None if self.file is None else self.file.version
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             return await self._confirm(row.place, answer, seen, token)
 
         await self.ask(("confirm", *row.place), questions.confirm(self.sop, row.place, ground, row.reread), do)
 
-    async def _confirm(self, place: Place, answer: Answer, seen: int | None, token: str) -> str:
+    async def _confirm(self, place: Place, answer: Response, seen: int | None, token: str) -> str:
         from db.sop_versions import confirm_sop
 
         area, key = place
@@ -206,7 +206,7 @@ class SopScreen(ListScreen):
             return
         now = self.typed.get(row.place, written(self.sop, *row.place))
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             return self._type(row.place, questions.typed_value(answer, row.place))
 
         await self.ask(("edit", *row.place), questions.edit(self.sop, row.place, now, row.label), do)
@@ -255,7 +255,7 @@ class SopScreen(ListScreen):
             submit="Buang",
         )
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             self.typed.clear()
             return "Perubahan dibuang."
 
@@ -278,7 +278,7 @@ class SopScreen(ListScreen):
         warnings = [fault_line(fault) for fault in checks.warnings(renewed)]
         form = questions.save(differences(self.sop, renewed), warnings, seen + 1)
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             return await self._save(renewed, seen, answer.text("reason"), token)
 
         await self.ask(("save",), form, do)
@@ -312,7 +312,7 @@ class SopScreen(ListScreen):
         )
         form = Form(title=f"Bandingkan versi {newest} dengan", choices=choices, submit="Bandingkan")
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             older = int(answer.choice or "0")
             code = self.sop.code
             before = await self.desk.ask(
@@ -342,7 +342,7 @@ class SopScreen(ListScreen):
         )
         form = Form(title=f"Berkas mana yang pindah ke versi {newest}", choices=choices, submit="Lanjut")
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             case = next(each for each in older if each.period == answer.choice)
             code = self.sop.code
             before = await self.desk.ask(
@@ -357,12 +357,12 @@ class SopScreen(ListScreen):
     async def _ask_map(self, old: Sop, period: str, version: int, revision: int, newest: int) -> None:
         form = questions.move(old, self.sop, period, version, newest)
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             return await self._move(period, newest, revision, answer, token)
 
         await self.ask(("map", period), form, do)
 
-    async def _move(self, period: str, newest: int, revision: int, answer: Answer, token: str) -> str:
+    async def _move(self, period: str, newest: int, revision: int, answer: Response, token: str) -> str:
         from sop.model.commands import Command
 
         command = Command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sakip_tui.prompts.form import Answer, Choice, Form, FormField, FormMarks
+from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.sops.view import Place, catalog_words, open_question, value_words
 from sakip_tui.wording import lower
 from sop.acts.amendment import GROUNDED, written
@@ -139,7 +139,7 @@ def _options(sop: Sop, place: Place) -> Sequence[str]:
     }.get(key, ["ya", "tidak"])
 
 
-def typed_value(answer: Answer, place: Place) -> str:
+def typed_value(answer: Response, place: Place) -> str:
     """What was typed or chosen, as `sop.acts.amendment.Amendment` takes it."""
     if place[0] == "lists":
         return "\n".join(text for text in (clean(value) for value in answer.values.values()) if text)

@@ -11,7 +11,7 @@ from db import queries
 from db.file.connection import Database
 from db.rows import Address, AdoptedSop
 from sakip_tui.places import Here
-from sakip_tui.prompts.form import Answer
+from sakip_tui.prompts.form import Response
 from sakip_tui.sops import questions
 from sakip_tui.sops.contents import SopScreen
 from sakip_tui.text import cut
@@ -147,12 +147,12 @@ class SopsScreen(ListScreen):
         year = max(years) + 1 if years else civil(self.clock(), self.zone_offset).year
         form = questions.adopt(found, year, self._shelf.has_bidang)
 
-        async def do(answer: Answer, token: str) -> str:
+        async def do(answer: Response, token: str) -> str:
             return await self._adopt(found, answer, token)
 
         await self.ask(("adopt", found.code), form, do)
 
-    async def _adopt(self, sop: Sop, answer: Answer, token: str) -> str:
+    async def _adopt(self, sop: Sop, answer: Response, token: str) -> str:
         from db.adoption import Adoption, set_up
         from sakip_tui.setup.questions import bidang_of, year_of
         from sop.model.definition import Cadence

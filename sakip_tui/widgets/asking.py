@@ -14,14 +14,14 @@ from textual import work
 
 from sakip_tui.draft_places import SURE, DraftPlace
 from sakip_tui.prompts.drafts import KEPT, Drafts
-from sakip_tui.prompts.form import Answer, Form
+from sakip_tui.prompts.form import Form, Response
 from sakip_tui.widgets.watching import WatchingScreen
 
 ResultT = TypeVar("ResultT")
 
 Place = tuple[str, ...]
 """(prompt, what else tells apart what it is about ...), as a screen names it; see `AskingScreen.draft_place`."""
-Do = Callable[[Answer, str], Awaitable[str | None]]
+Do = Callable[[Response, str], Awaitable[str | None]]
 """(answer, token) -> what to say once it is done, or None."""
 
 
@@ -41,7 +41,7 @@ class AskingScreen(WatchingScreen[ResultT]):
         super().__init__()
         self._busy = False
         """From a key to its prompt and from an answer to what comes of it: a key typed ahead starts nothing else."""
-        self._answered: dict[DraftPlace, Answer] = {}
+        self._answered: dict[DraftPlace, Response] = {}
         """What was typed there is answered and not done yet."""
 
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
@@ -83,7 +83,7 @@ class AskingScreen(WatchingScreen[ResultT]):
         finally:
             self._busy = False
 
-        def answered(answer: Answer | None) -> None:
+        def answered(answer: Response | None) -> None:
             if answer is not None:
                 self._busy = True
                 self._answered = {} if prompt.unsent is None else {kept_at: prompt.unsent}
@@ -93,7 +93,7 @@ class AskingScreen(WatchingScreen[ResultT]):
 
         await self.app.push_screen(prompt, answered)
 
-    async def ask_whether(self, place: Place, form: Form) -> Answer:
+    async def ask_whether(self, place: Place, form: Form) -> Response:
         """Ask whether an answer is meant, before it is done.
 
         Args:
@@ -108,7 +108,7 @@ class AskingScreen(WatchingScreen[ResultT]):
             raise AskedAgain
         kept_at = self.draft_place(f"{place[0]}-{SURE}", *place[1:])
         prompt = await self.drafts.prompt(kept_at, form)
-        answer: Answer | None = await self.app.push_screen_wait(prompt)
+        answer: Response | None = await self.app.push_screen_wait(prompt)
         if answer is None:
             raise AskedAgain
         if prompt.unsent is not None:
@@ -116,7 +116,7 @@ class AskingScreen(WatchingScreen[ResultT]):
         return answer
 
     @work(group="act")
-    async def _do(self, place: Place, form: Form, do: Do, answer: Answer) -> None:
+    async def _do(self, place: Place, form: Form, do: Do, answer: Response) -> None:
         from db.errors import DbError
 
         problem: str | None = None

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from db.errors import DatabaseBusy
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.board.view import Column
+from sakip_tui.board.view import CardColumn
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.prompts import questions
 from sakip_tui.prompts.base import Choices, FormPrompt, Marks, TextField
@@ -176,7 +176,9 @@ async def test_m_starts_and_s_finishes_and_the_selection_stays_on_the_card(desk:
     async with at_table(desk) as table:
         await table.press("m")
         await until(table.pilot, lambda: table.phase(1) is RunPhase.DIKERJAKAN)
-        await until(table.pilot, lambda: table.board.card is not None and table.board.card.column == Column.DIKERJAKAN)
+        await until(
+            table.pilot, lambda: table.board.card is not None and table.board.card.column == CardColumn.DIKERJAKAN
+        )
         desk.clock.move(minutes=3)
         await table.press("s")
         await until(table.pilot, lambda: table.phase(1) is RunPhase.SELESAI)
@@ -190,9 +192,9 @@ async def test_nothing_shows_before_the_desk_has_it(desk: FakeDesk) -> None:
     async with at_table(desk) as table:
         await table.press("m")
         assert table.board.card is not None
-        assert table.board.card.column == Column.SIAP
+        assert table.board.card.column == CardColumn.SIAP
         desk.may_act.set()
-        await until(table.pilot, lambda: table.board.card and table.board.card.column == Column.DIKERJAKAN)
+        await until(table.pilot, lambda: table.board.card and table.board.card.column == CardColumn.DIKERJAKAN)
 
 
 async def test_a_key_pressed_twice_acts_once(desk: FakeDesk) -> None:
@@ -649,7 +651,7 @@ async def test_a_step_somebody_else_moved_is_not_overwritten(desk: FakeDesk) -> 
         desk.elsewhere(run_act(Act.MULAI, 1))
         await table.press("m")
         await table.until_said("sudah")
-        await until(table.pilot, lambda: table.board.card and table.board.card.column == Column.DIKERJAKAN)
+        await until(table.pilot, lambda: table.board.card and table.board.card.column == CardColumn.DIKERJAKAN)
         assert desk.events[-1].by == "siti"
 
 
@@ -698,7 +700,7 @@ async def test_what_somebody_else_did_appears_and_keeps_the_selection(desk: Fake
         await table.board.poll()
         desk.elsewhere(run_act(Act.MULAI, 1))
         await table.board.poll()
-        await until(table.pilot, lambda: table.board.view.cards[1, ""].column == Column.DIKERJAKAN)
+        await until(table.pilot, lambda: table.board.view.cards[1, ""].column == CardColumn.DIKERJAKAN)
         assert table.board.selected == chosen
 
 

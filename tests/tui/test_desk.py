@@ -20,7 +20,7 @@ from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.after import board_after
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.board.view import Column
+from sakip_tui.board.view import CardColumn
 from sakip_tui.desk import Desk, NewOffice
 from sakip_tui.draft_places import BOARD, DraftPlace
 from sakip_tui.office_desk import OfficeDesk
@@ -260,7 +260,7 @@ async def test_live_refresh_keeps_the_selection_and_a_stale_act_is_refused_in_wo
         await pilot.press("left")
         chosen = board.selected
         elsewhere(path, run_act(Act.MULAI, 1))
-        await until(pilot, lambda: board.view.cards[1, ""].column == Column.DIKERJAKAN)
+        await until(pilot, lambda: board.view.cards[1, ""].column == CardColumn.DIKERJAKAN)
         assert board.selected == chosen
         board.select((1, ""))
         # Somebody finishes it in the very moment before the next look.
@@ -268,7 +268,7 @@ async def test_live_refresh_keeps_the_selection_and_a_stale_act_is_refused_in_wo
         elsewhere(path, run_act(Act.SELESAI, 1))
         await pilot.press("s")
         await until(pilot, lambda: "siti" in board.said or "sudah" in board.said)
-        await until(pilot, lambda: board.view.cards[1, ""].column == Column.SELESAI)
+        await until(pilot, lambda: board.view.cards[1, ""].column == CardColumn.SELESAI)
 
 
 async def test_what_somebody_wrote_while_the_board_opened_appears(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from sakip_tui.board.view import BoardView, build_board, can_do
 from sakip_tui.prompts import questions
-from sakip_tui.prompts.form import Answer
+from sakip_tui.prompts.form import Response
 from sakip_tui.prompts.matter import Matter
 from sop.look.cards import Card
 from sop.model.commands import Typed
@@ -39,7 +39,7 @@ def answered(book: Book, step: int, bidang: str | None, choice: str, *marked: st
     """Answer the prompt of kembalikan on a card, and do what it asks."""
     view = board(book)
     question = questions.hand_back(Matter(view, card_at(view, step, bidang)))
-    answer = Answer(choice, {"note": "ulang", "bidang": "\n".join(marked)})
+    answer = Response(choice, {"note": "ulang", "bidang": "\n".join(marked)})
     book.apply(question.command(answer, read))
 
 
@@ -109,7 +109,7 @@ def test_a_tidak_into_a_region_asks_which_bidang(book: Book) -> None:
     assert question.form.marks.options == ("A", "B", "C")
     assert not question.form.marks.applies("ya")
     assert "Kembali ke langkah 3" in question.form.choices[1].detail
-    book.apply(question.command(Answer("tidak", {"note": "B", "bidang": "B"}), read))
+    book.apply(question.command(Response("tidak", {"note": "B", "bidang": "B"}), read))
     assert book.open_steps(TW1) == [(3, "B")]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sakip_tui.board.layout import Direction, Layout
-from sakip_tui.board.view import BoardView, Column, build_board, can_do, changed_cards, first_card, kept_selection
+from sakip_tui.board.view import BoardView, CardColumn, build_board, can_do, changed_cards, first_card, kept_selection
 from sakip_tui.text import cut, wrapped
 from sop.acts.handing import Handed
 from sop.form import catalog
@@ -39,7 +39,7 @@ def test_every_card_is_on_the_board_once_and_no_two_overlap(code: str, size: tup
     view = view_of(busy_desk(code))
     layout = Layout(view, *size)
     assert set(layout.places) == set(view.cards)
-    for column in (layout.shown,) if layout.is_narrow else Column:
+    for column in (layout.shown,) if layout.is_narrow else CardColumn:
         lines = [(place.top, place.top + place.height) for place in layout.places.values() if place.column == column]
         for (_, end), (start, _) in zip(sorted(lines), sorted(lines)[1:], strict=False):
             assert end <= start
@@ -73,7 +73,7 @@ def test_an_empty_column_gives_its_room_to_the_others() -> None:
     desk = FakeDesk()
     open_period(desk)
     layout = Layout(view_of(desk), 80, 17)
-    assert layout.widths[Column.MENUNGGU] > layout.widths[Column.KEPUTUSAN]
+    assert layout.widths[CardColumn.MENUNGGU] > layout.widths[CardColumn.KEPUTUSAN]
 
 
 def test_arrows_reach_every_card() -> None:
@@ -169,7 +169,7 @@ def test_a_decision_stands_in_the_deciders_lane() -> None:
     desk.act(run_act(Act.MULAI, 7, "2026-S1"))
     desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
     view = view_of(desk, "2026-S1")
-    band = next(band for band in view.bands if band.cells[Column.KEPUTUSAN])
+    band = next(band for band in view.bands if band.cells[CardColumn.KEPUTUSAN])
     assert band.lane == "Kepala Bidang"
     able = can_do(view, view.cards[7, ""].card)
     assert able.decide
