@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.acts import in_menu
-from sakip_tui.board.view import BoardView
-from sakip_tui.board.ways_back import ways_back
+from sakip_tui.views.board import BoardView
+from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
 from sop.acts.case_acts import open_region
 from sop.look.cards import Card

@@ -21,18 +21,11 @@ from sakip_tui.board import words
 from sakip_tui.board.after import board_after
 from sakip_tui.board.drafting import DraftingBoard
 from sakip_tui.board.exporting import BEGUN, Exporting
-from sakip_tui.board.view import (
-    BoardView,
-    CardView,
-    Key,
-    act_to_undo,
-    can_do,
-    first_card,
-    opened_since,
-)
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.messages import Loaded
 from sakip_tui.prompts.drafts import KEPT
+from sakip_tui.views.board import BoardView, CardView, Key, first_card, opened_since
+from sakip_tui.views.offers import act_to_undo, can_do
 from sop.acts.rights import may
 from sop.loading import load
 from sop.model.act import SPECS, Undo

@@ -1,6 +1,6 @@
 """What the board shows and how the selection moves: header, periods, columns, the lines below, what is said.
 
-What stands where is `view.py`, how many cells it takes `layout.py`, how it looks `column.py` and `words.py`.
+What stands where is `views/board.py`, how many cells it takes `layout.py`, how it looks `column.py` and `words.py`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from sakip_tui.acts import keyed
 from sakip_tui.board import words
 from sakip_tui.board.column import BoardColumn, Drawing
 from sakip_tui.board.finding import NO_FILTER, filtered
-from sakip_tui.board.labels import TimeLabel, sent_back_text, time_label
 from sakip_tui.board.layout import SMALLEST, Direction, Layout
-from sakip_tui.board.view import (
+from sakip_tui.clock import Clock
+from sakip_tui.glyphs import UNICODE, Glyphs
+from sakip_tui.text import wrapped
+from sakip_tui.views.board import (
     BoardView,
     CardColumn,
     CardView,
@@ -27,12 +29,9 @@ from sakip_tui.board.view import (
     first_of_step,
     first_period,
     kept_selection,
-    offered,
-    sent_back_by,
 )
-from sakip_tui.clock import Clock
-from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.text import wrapped
+from sakip_tui.views.card_words import TimeLabel, sent_back_text, time_label
+from sakip_tui.views.offers import offered, sent_back_by
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sop.loading import load
 from sop.look.cards import Card, standing

@@ -10,11 +10,11 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from sakip_tui.board.labels import Mood, TimeLabel, marks
 from sakip_tui.board.layout import GUTTER, Footprint, Layout, LineAt
-from sakip_tui.board.view import CardColumn, CardView, Key
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.text import cut
+from sakip_tui.views.board import CardColumn, CardView, Key
+from sakip_tui.views.card_words import Mood, TimeLabel, marks
 from sakip_tui.widgets.ink import Inked, Span
 
 _LEAST_BAR = 4

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from sakip_tui.board.live import LiveBoard
-from sakip_tui.board.view import Key
 from sakip_tui.draft_places import BOARD, DraftPlace
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.prompts.drafts import Drafts
+from sakip_tui.views.board import Key
 
 if TYPE_CHECKING:
     from db.rows import Board

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from sakip_tui.board.view import COLUMN_NAMES, BandView, BoardView, CardColumn, CardView, Key
 from sakip_tui.text import wrapped
+from sakip_tui.views.board import COLUMN_NAMES, BandView, BoardView, CardColumn, CardView, Key
 
 LEAST_WIDTH = 14
 """Below as many cells for each column, one column is shown at a time."""

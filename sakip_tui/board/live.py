@@ -12,12 +12,13 @@ from textual import work
 
 from sakip_tui.board.canvas import BoardCanvas
 from sakip_tui.board.finding import NO_FILTER
-from sakip_tui.board.labels import (
-    next_change,
-)
-from sakip_tui.board.view import first_card, sent_back
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.messages import Loaded, LoadFailed
+from sakip_tui.views.board import first_card
+from sakip_tui.views.card_words import (
+    next_change,
+)
+from sakip_tui.views.offers import sent_back
 from sop.loading import load
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sakip_tui.board.choosing import ChoosingBoard
 from sakip_tui.board.finding import NO_FILTER, Filter, counted_by_bidang, found, matches
-from sakip_tui.board.view import CardView, Key
 from sakip_tui.screens import SCREENS
+from sakip_tui.views.board import CardView, Key
 from sop.loading import load
 from sop.model.texts import clean
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from sakip_tui.board.labels import TimeLabel, answer_text, due_text, marks, wait_text
 from sakip_tui.board.layout import SMALLEST, Layout
-from sakip_tui.board.view import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView, blocked_close
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.views.board import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView
+from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, marks, wait_text
+from sakip_tui.views.offers import blocked_close
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.look.cards import WAITING, Card, standing
 from sop.model.settings import Settings

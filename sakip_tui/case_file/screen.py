@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 
-from sakip_tui.board.view import BoardView, CardView, build_board, can_do, sent_back_by
-from sakip_tui.case_file.view import DUE, TICK, CardPage, explained, judged_by
 from sakip_tui.draft_places import BOARD, DraftPlace
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Response
+from sakip_tui.views.board import BoardView, CardView, build_board
+from sakip_tui.views.card_page import DUE, TICK, CardPage, explained, judged_by
+from sakip_tui.views.offers import can_do, sent_back_by
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen

@@ -16,7 +16,7 @@ from sop.model.refusals import Refused, Rule, Unknown
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
-    from sakip_tui.board.view import BoardView, CardView
+    from sakip_tui.views.board import BoardView, CardView
     from sop.time.explain import Explanation
 
 Document = dict[str, Any]
@@ -24,7 +24,7 @@ Document = dict[str, Any]
 
 def card(session: Session) -> Reply:
     """`sakip kartu PERIODE LANGKAH [--bidang B]`."""
-    from sakip_tui.case_file.view import explained, judged_by
+    from sakip_tui.views.card_page import explained, judged_by
 
     values = Values(session)
     step = values.number("LANGKAH", 0)
@@ -48,7 +48,7 @@ def card(session: Session) -> Reply:
 
 
 def _board(rows: Board, period: str, step: int) -> BoardView:
-    from sakip_tui.board.view import build_board
+    from sakip_tui.views.board import build_board
 
     return build_board(rows, period, {step: True})
 
@@ -100,10 +100,10 @@ def _text(
     history: tuple[LoggedEvent, ...],
     found: Explanation | None,
 ) -> str:
-    from sakip_tui.board.view import sent_back_by
-    from sakip_tui.case_file.view import CardPage
     from sakip_tui.cli.layout import width
     from sakip_tui.glyphs import UNICODE
+    from sakip_tui.views.card_page import CardPage
+    from sakip_tui.views.offers import sent_back_by
 
     sequence = sent_back_by(board, view.card)
     back = None

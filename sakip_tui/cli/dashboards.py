@@ -64,8 +64,8 @@ def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
 
 def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, board: Board) -> Iterator[str]:
     from sakip_tui.cli.layout import table, titled, wrapped
-    from sakip_tui.dashboard import words
     from sakip_tui.glyphs import UNICODE
+    from sakip_tui.views import dashboard_words as words
     from sop.look.dashboard import Urgency
     from sop.words.calendar import standard_words
     from sop.words.periods import period_short
@@ -149,7 +149,7 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
 
 
 def _or_none(seconds: int | None) -> str | None:
-    from sakip_tui.dashboard.words import whole_minutes
+    from sakip_tui.views.dashboard_words import whole_minutes
     from sop.words.time import duration
 
     return None if seconds is None else duration(whole_minutes(seconds))

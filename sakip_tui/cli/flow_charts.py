@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from db import queries
-from sakip_tui.board.labels import Mood
-from sakip_tui.board.view import first_period
 from sakip_tui.cli.layout import printable, width, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.flow_chart.view import chart_view, facts, page_words, symbol_words
+from sakip_tui.views.board import first_period
+from sakip_tui.views.card_words import Mood
+from sakip_tui.views.flow_chart import chart_view, facts, page_words, symbol_words
 from sop.loading import load
 from sop.look.flow_chart import Shape
 from sop.model.periods import split
@@ -21,7 +21,7 @@ from sop.words.periods import period_label
 
 if TYPE_CHECKING:
     from db.rows import Board
-    from sakip_tui.flow_chart.view import ChartView, StepView
+    from sakip_tui.views.flow_chart import ChartView, StepView
     from sop.look.flow_chart import ChartRow
 
 Document = dict[str, Any]

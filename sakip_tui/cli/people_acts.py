@@ -30,7 +30,7 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
-from sakip_tui.people.words import BLANKED, current, given_text, lane_text
+from sakip_tui.views.people import BLANKED, current, given_text, lane_text
 from sop.model.pelaksana import MembershipKind, Role
 from sop.model.texts import LONGEST_NAME, clean
 from sop.time.instants import ENDS_AHEAD

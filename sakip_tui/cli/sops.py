@@ -22,7 +22,7 @@ from sakip_tui.cli.streams import answering
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.fault_words import fault_line
-from sakip_tui.sops.view import rereading_words
+from sakip_tui.views.sops import rereading_words
 from sop.form import catalog, checks, toml_format
 from sop.form.document import as_document
 from sop.form.faults import FaultCode, shown

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from rich.cells import cell_len
 
-from sakip_tui.dashboard.words import (
+from sakip_tui.glyphs import Glyphs
+from sakip_tui.text import cut, fitted
+from sakip_tui.views.dashboard_words import (
     NOT_YET,
     Chore,
     FigureRow,
@@ -20,8 +22,6 @@ from sakip_tui.dashboard.words import (
     who_words,
     whole_minutes,
 )
-from sakip_tui.glyphs import Glyphs
-from sakip_tui.text import cut, fitted
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.look.dashboard import Handing, LaneLoad, Pace, PeriodStand, Pressing, Urgency
 from sop.look.forecast import Forecast

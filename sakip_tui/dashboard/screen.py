@@ -16,10 +16,10 @@ from textual.binding import Binding, BindingType
 from sakip_tui.board.words import header, key_line
 from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Item, Key, Page, Panel, sections
-from sakip_tui.dashboard.words import Pen
 from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import cut
+from sakip_tui.views.dashboard_words import Pen
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.watching import WatchingScreen

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple, overload
 
 from rich.cells import cell_len
 
-from sakip_tui.dashboard import lines, words
-from sakip_tui.dashboard.words import Chore, Pen
+from sakip_tui.dashboard import lines
 from sakip_tui.text import cut
+from sakip_tui.views import dashboard_words as words
+from sakip_tui.views.dashboard_words import Chore, Pen
 from sakip_tui.widgets.ink import Line, width_of
 from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, RegionStand, Spot
 from sop.look.forecast import Forecast

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sakip_tui.flow_chart.routes import RIGHT
-from sakip_tui.flow_chart.view import ChartView
+from sakip_tui.views.flow_chart import ChartView
 from sop.model.definition import Step, Written
 from sop.model.texts import clean
 

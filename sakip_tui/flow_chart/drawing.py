@@ -17,9 +17,9 @@ from sakip_tui.flow_chart.columns import Track, Tracks
 from sakip_tui.flow_chart.painter import RowPainter, ink_of
 from sakip_tui.flow_chart.plan import Plan
 from sakip_tui.flow_chart.routes import RIGHT, routes, widths
-from sakip_tui.flow_chart.view import ChartView, page_words
 from sakip_tui.glyphs import Glyphs
 from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.views.flow_chart import ChartView, page_words
 from sop.look.flow_chart import Shape
 from sop.model.texts import clean
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from sakip_tui.board.labels import Mood
 from sakip_tui.flow_chart.canvas import EAST, NORTH, SOUTH, WEST, Canvas
 from sakip_tui.flow_chart.plan import Plan
 from sakip_tui.flow_chart.routes import RIGHT
-from sakip_tui.flow_chart.view import StepView, is_assumed
+from sakip_tui.views.card_words import Mood
+from sakip_tui.views.flow_chart import StepView, is_assumed
 from sop.look.cards import WAITING
 from sop.look.flow_chart import ChartRow, Shape, Symbol
 from sop.model.definition import Field

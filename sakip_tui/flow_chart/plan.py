@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sakip_tui.flow_chart.canvas import Pencil
 from sakip_tui.flow_chart.columns import Tracks
 from sakip_tui.flow_chart.routes import Route
-from sakip_tui.flow_chart.view import ChartView, is_assumed
 from sakip_tui.glyphs import Glyphs
+from sakip_tui.views.flow_chart import ChartView, is_assumed
 from sop.model.definition import Field, Step
 
 

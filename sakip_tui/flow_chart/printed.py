@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
 from sakip_tui.flow_chart.drawing import LARGE, Plot
 from sakip_tui.flow_chart.signs import signs
-from sakip_tui.flow_chart.view import ChartView
 from sakip_tui.glyphs import ASCII, UNICODE
+from sakip_tui.views.flow_chart import ChartView
 
 
 def blocks(view: ChartView, width: int, *, plain: bool) -> Iterator[list[str]]:

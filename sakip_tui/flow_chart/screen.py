@@ -1,6 +1,6 @@
 """The Alur: the SOP as its paper form, with where each case stands on it.
 
-What it shows is worked out by `view.py` and drawn by `drawing.py`; this is the only one that talks to the desk.
+What it shows is worked out by `views/flow_chart.py` and drawn by `drawing.py`. The only one that talks to the desk.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from textual.binding import Binding, BindingType
 from sakip_tui.board.words import key_line
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
 from sakip_tui.flow_chart.drawing import LARGE, SMALL, Plot
-from sakip_tui.flow_chart.view import ChartView, chart_view, facts, heading
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import cut, wrapped
+from sakip_tui.views.flow_chart import ChartView, chart_view, facts, heading
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
 from sakip_tui.widgets.watching import WatchingScreen

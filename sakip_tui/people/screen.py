@@ -23,10 +23,10 @@ from db.rows import Address
 from db.store import Store
 from sakip_tui.people import questions
 from sakip_tui.people.entrance import PinPrompt
-from sakip_tui.people.words import BLANKED, current, given_text, lane_text
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, wrapped
+from sakip_tui.views.people import BLANKED, current, given_text, lane_text
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sakip_tui.board.view import BoardView, run_of
 from sakip_tui.prompts.evidence_file import looked_at
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter, ReadDay
@@ -21,6 +20,8 @@ from sakip_tui.prompts.questions import (
     on_run,
     when,
 )
+from sakip_tui.views.board import BoardView
+from sakip_tui.views.offers import run_of
 from sop.acts.case_acts import missing_bidang, open_region
 from sop.model.commands import Command, Typed
 from sop.model.errors import Fault, FaultyInput

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sakip_tui.act_face import ActFace
-from sakip_tui.board.view import BoardView
+from sakip_tui.views.board import BoardView
 from sop.look.cards import Card
 from sop.model.events import Event
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sakip_tui.board.view import BoardView, CanDo, blocked_close, can_do
-from sakip_tui.board.ways_back import ways_back
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
+from sakip_tui.views.board import BoardView
+from sakip_tui.views.offers import CanDo, blocked_close, can_do
+from sakip_tui.views.ways_back import ways_back
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
 from sop.look.cards import Card

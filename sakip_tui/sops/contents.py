@@ -1,6 +1,6 @@
 """One SOP, value by value: read, confirm, change, save as a new version, move a running case to it.
 
-What stands where is `view.py`, what is asked `questions.py`.
+What stands where is `views/sops.py`, what is asked `questions.py`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from sakip_tui.places import Here
 from sakip_tui.prompts.form import Choice, Form, Response
 from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
-from sakip_tui.sops.view import Clause, Place, catalog_words, ground_of, ground_words, sections
 from sakip_tui.text import cut, wrapped
+from sakip_tui.views.sops import Clause, Place, catalog_words, ground_of, ground_words, sections
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
 from sakip_tui.widgets.listing import Keys, ListScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
-from sakip_tui.sops.view import Place, catalog_words, open_question, value_words
+from sakip_tui.views.sops import Place, catalog_words, open_question, value_words
 from sakip_tui.wording import lower
 from sop.acts.amendment import GROUNDED, written
 from sop.form.comparison import Difference

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sakip_tui.board.finding import Filter, counted_by_bidang, filtered, folded, found, matches
-from sakip_tui.board.view import build_board
 from sakip_tui.prompts.menu import MenuPrompt
+from sakip_tui.views.board import build_board
 from sakip_tui.widgets.ink import Lines
 from sop.model.bidang import Family
 from sop.model.events import Act

@@ -13,11 +13,11 @@ from textual.widgets import Input
 from db.errors import DatabaseBusy
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.board.view import CardColumn
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.prompts import questions
 from sakip_tui.prompts.base import Choices, FormPrompt, Marks, TextField
 from sakip_tui.prompts.matter import Matter
+from sakip_tui.views.board import CardColumn
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
 from sop.model.commands import Command

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sakip_tui.dashboard import lines, words
+from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Page, sections
-from sakip_tui.dashboard.words import NOT_YET, Pen, figure_rows, percent, target_line
 from sakip_tui.glyphs import ASCII, UNICODE
+from sakip_tui.views import dashboard_words as words
+from sakip_tui.views.dashboard_words import NOT_YET, Pen, figure_rows, percent, target_line
 from sakip_tui.widgets.ink import Line
 from sop.form.waktu import parse
 from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, Pressing, RegionStand, Spot, Urgency

@@ -20,10 +20,10 @@ from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.after import board_after
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.board.view import CardColumn
 from sakip_tui.desk import Desk, NewOffice
 from sakip_tui.draft_places import BOARD, DraftPlace
 from sakip_tui.office_desk import OfficeDesk
+from sakip_tui.views.board import CardColumn
 from sakip_tui.widgets.ink import Lines
 from sop.look.outlook import PastRuns
 from sop.model.commands import Command

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sakip_tui.board.labels import Mood
 from sakip_tui.flow_chart.canvas import LINES, PLAIN, Pencil
 from sakip_tui.flow_chart.drawing import LARGE, SMALL, Plot, Size, head_lines, shortened
 from sakip_tui.flow_chart.routes import routes
-from sakip_tui.flow_chart.view import ChartView, StepView, chart_view, facts
 from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
+from sakip_tui.views.card_words import Mood
+from sakip_tui.views.flow_chart import ChartView, StepView, chart_view, facts
 from sop.form import catalog
 from sop.look.cards import Card
 from sop.look.flow_chart import Shape, flow_chart

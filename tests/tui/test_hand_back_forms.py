@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sakip_tui.board.view import BoardView, build_board, can_do
 from sakip_tui.prompts import questions
 from sakip_tui.prompts.form import Response
 from sakip_tui.prompts.matter import Matter
+from sakip_tui.views.board import BoardView, build_board
+from sakip_tui.views.offers import can_do
 from sop.look.cards import Card
 from sop.model.commands import Typed
 from tests.sop.flow import shapes

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sakip_tui.board.labels import Mood, marks, next_change, time_label, wait_text
+from sakip_tui.views.card_words import Mood, marks, next_change, time_label, wait_text
 from sop.look.cards import Card, Wait, board_cards
 from sop.model.commands import Typed
 from sop.model.events import Act

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sakip_tui.board.layout import Direction, Layout
-from sakip_tui.board.view import BoardView, CardColumn, build_board, can_do, changed_cards, first_card, kept_selection
 from sakip_tui.text import cut, wrapped
+from sakip_tui.views.board import BoardView, CardColumn, build_board, changed_cards, first_card, kept_selection
+from sakip_tui.views.offers import can_do
 from sop.acts.handing import Handed
 from sop.form import catalog
 from sop.model.events import Act

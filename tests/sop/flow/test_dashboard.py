@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from sakip_tui.dashboard.words import Pen, chores_of, period_state
 from sakip_tui.glyphs import UNICODE
+from sakip_tui.views.dashboard_words import Pen, chores_of, period_state
 from sop.look.cards import Card, board_cards, standing
 from sop.look.dashboard import Dashboard, Spot, Urgency, dashboard, summed
 from sop.look.figures import Figures, case_figures

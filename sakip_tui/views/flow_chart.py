@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sakip_tui.board.labels import Mood, due_text, time_label, wait_text
+from sakip_tui.views.card_words import Mood, due_text, time_label, wait_text
 from sop.acts.gates import waiting_children
 from sop.acts.handing import Handed
 from sop.look.cards import WAITING, Card, StepCards, standing, step_cards

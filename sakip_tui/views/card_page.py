@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sakip_tui.board.labels import Mood, due_text, marks, sent_back_text, time_label, wait_text
-from sakip_tui.board.view import BoardView, CardView
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import wrapped
+from sakip_tui.views.board import BoardView, CardView
+from sakip_tui.views.card_words import Mood, due_text, marks, sent_back_text, time_label, wait_text
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.spans import Line
 from sop.acts.case_acts import missing_bidang

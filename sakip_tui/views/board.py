@@ -1,6 +1,7 @@
 """What stands where on the board: columns, bands, cards. Pure values, no Textual, no clock.
 
-How many cells each part takes is `layout.py`; what a card says of its time is `labels.py`.
+How many cells each part takes is `board/layout.py`; what a card says of its time is `card_words.py`, what may be done
+with it `offers.py`.
 """
 
 from __future__ import annotations
@@ -11,28 +12,21 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from sakip_tui.board.ways_back import ways_back
-from sop.acts.closing import Closing, OpenWork, closing_of
+from sop.acts.closing import Closing, closing_of
 from sop.acts.handing import Handed
 from sop.acts.procedure import Procedure
-from sop.acts.rights import may
 from sop.look.cards import WAITING, Card, Wait, board_cards
 from sop.look.year import Snapshot, progress_of, sop_of, steps_of
 from sop.model.definition import Sop, Step
-from sop.model.events import Act
-from sop.model.pelaksana import Actor
+from sop.model.periods import first_day
 from sop.model.state import (
     CasePhase,
     CaseState,
-    Opening,
     PeriodPhase,
     RunPhase,
-    RunState,
     YearState,
 )
 from sop.model.texts import clean
-from sop.time.work_calendar import WorkCalendar
-from sop.words.labels import listed, state_label
 from sop.words.periods import period_short
 
 Key = tuple[int, str]
@@ -283,8 +277,6 @@ def first_period(state: YearState, today_year: int, month: int) -> str:
 
 
 def _has_begun(key: str, year: int, month: int) -> bool:
-    from sop.model.periods import first_day
-
     first = first_day(key)
     return (first.year, first.month) <= (year, month)
 
@@ -336,160 +328,3 @@ def opened_since(old: BoardView, new: BoardView) -> str:
         if view.card.state == RunPhase.SIAP and (before is None or before.card.attempt != view.card.attempt):
             return f"langkah {view.card.step} ({' dan '.join(clean(lane) for lane in view.card.lanes)})"
     return ""
-
-
-class CanDo(NamedTuple):
-    """Which acts make sense on the selected card and its period; the rules have the last word."""
-
-    start: bool = False
-    finish: bool = False
-    pause: bool = False
-    resume: bool = False
-    hand_in: bool = False
-    decide: bool = False
-    hand_back: bool = False
-    undo: bool = False
-    note: bool = False
-    fold: bool = False
-    open_period: bool = False
-    close_period: bool = False
-    export: bool = False
-    waive: bool = False
-
-
-def can_do(view: BoardView, card: Card | None) -> CanDo:
-    """What the state of the board lets somebody do.
-
-    Args:
-        view: The board.
-        card: The selected card; None where there is none.
-    """
-    return _can_do(view, card)._replace(waive=_waits_below(view, card))
-
-
-def offered(view: BoardView, card: Card | None, actor: Actor) -> CanDo:
-    """What the keys at the foot of the board offer: as `can_do`, without what the actor has no role for."""
-    able = can_do(view, card)
-    return able._replace(
-        open_period=able.open_period and may(actor, Act.BUKA),
-        close_period=able.close_period and may(actor, Act.TUTUP),
-        waive=able.waive and may(actor, Act.BEBASKAN),
-    )
-
-
-def _waits_below(view: BoardView, card: Card | None) -> bool:
-    """Whether the card, or a period without cards, waits for periods below it that may be waived."""
-    if not view.waivable or view.current.phase is PeriodPhase.TUTUP:
-        return False
-    if card is None:
-        return view.current.phase is PeriodPhase.BUKA
-    return bool(card.stale) or any(wait.kind == "periode" for wait in card.waiting_for) or is_first_open(view, card)
-
-
-def is_first_open(view: BoardView, card: Card) -> bool:
-    """Whether the card is the first step, open already: it cannot be finished while a child is open."""
-    return view.steps is not None and card.step == view.steps.first and card.is_open
-
-
-def _can_do(view: BoardView, card: Card | None) -> CanDo:
-    period = view.current
-    running = period.phase is PeriodPhase.BUKA and period.case_phase in (CasePhase.BERJALAN, CasePhase.SELESAI)
-    opens = period.phase is PeriodPhase.BELUM and period.has_case
-    closes = view.closing.may_close
-    at = CanDo(open_period=opens, close_period=closes, export=True)
-    if card is None:
-        return at
-    fold = card.step in view.foldable
-    if not running or card.summary:
-        return CanDo(open_period=opens, close_period=closes, export=True, fold=fold, note=view.case is not None)
-    step = view.step_of(card)
-    same_lane = step is not None and step.decider in step.pelaksana
-    at_work = card.state == RunPhase.DIKERJAKAN
-    return CanDo(
-        start=card.state == RunPhase.SIAP,
-        finish=not card.asks_decision and card.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN),
-        pause=card.state in (RunPhase.SIAP, RunPhase.DIKERJAKAN),
-        resume=card.state == RunPhase.DITUNDA,
-        hand_in=card.asks_decision and at_work,
-        decide=card.asks_decision and (card.state == RunPhase.KEPUTUSAN or (at_work and same_lane)),
-        hand_back=bool(ways_back(view.case, view.steps, card)),
-        undo=_has_acts(view, card),
-        note=True,
-        fold=fold,
-        open_period=opens,
-        close_period=closes,
-        export=True,
-    )
-
-
-def _has_acts(view: BoardView, card: Card) -> bool:
-    """Whether something that urung takes back was done on the step, or opened it."""
-    return act_to_undo(view, card) is not None
-
-
-def run_of(view: BoardView, card: Card) -> RunState | None:
-    """The run that a card shows."""
-    return view.case.current((card.step, card.bidang)) if view.case is not None else None
-
-
-def act_to_undo(view: BoardView, card: Card) -> int | None:
-    """Sequence number of the act that urung would take back; None where there is nothing.
-
-    A step without acts of its own that kembalikan, gabung or ubah-bidang opened is where those are undone. They are
-    acts on the case: an opening by an act on another run is undone there.
-    """
-    run = run_of(view, card)
-    if run is None or view.case is None:
-        return None
-    if run.acts:
-        return run.acts[-1]
-    if run.opening not in (Opening.LOOP_BACK, Opening.ADDED, Opening.JOIN):
-        return None
-    is_act_on_run = any(run.opened_by in other.acts for other in view.case.runs.values())
-    return None if is_act_on_run else run.opened_by
-
-
-def sent_back_by(view: BoardView, card: Card) -> int | None:
-    """Sequence number of the Tidak or kembalikan that the open card has to be redone for; None for any other card."""
-    run = run_of(view, card)
-    return run.opened_by if run is not None and run.is_open and run.opening is Opening.LOOP_BACK else None
-
-
-def sent_back(view: BoardView) -> set[int]:
-    """`sent_back_by` of every card on view."""
-    if view.case is None:
-        return set()
-    return {
-        run.opened_by
-        for (step, bidang), run in view.case.newest().items()
-        if run.is_open and run.opening is Opening.LOOP_BACK and (step, bidang or "") in view.cards
-    }
-
-
-def blocked_close(view: BoardView) -> list[str]:
-    """What still stands in the way of closing the period, in words."""
-    closing = view.closing
-    found = [f"{period_short(child)} belum ditutup" for child in closing.children]
-    found += [f"masukannya basi karena {period_short(child)} dibuka kembali" for child in closing.stale]
-    found += _open_work(closing.work)
-    if closing.case_phase is CasePhase.DITAHAN:
-        found.append("berkasnya sedang ditahan")
-    return found
-
-
-def _open_work(work: Sequence[OpenWork]) -> list[str]:
-    """One line for each step, state and lane with something open: what is open, whose turn it is, which bidang."""
-    found: dict[tuple[int, str, str], list[str]] = {}
-    for one in work:
-        whose = found.setdefault((one.step, state_label(one.phase).lower(), shown(one.lane)), [])
-        if one.bidang is not None:
-            whose.append(shown(one.bidang))
-    return [
-        f"langkah {number} {phase} di {lane}" + (f": {listed(bidang)}" if bidang else "")
-        for (number, phase, lane), bidang in found.items()
-    ]
-
-
-def waits_on_calendar(view: BoardView, calendar: WorkCalendar, now: int) -> bool:
-    """Whether the office is closed at this moment, so that no working time passes."""
-    return bool(view.cards) and not calendar.is_open(now)
