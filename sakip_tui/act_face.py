@@ -43,7 +43,7 @@ class ActFace(NamedTuple):
     foot: str = ""
     """Beside the key at the foot of the board."""
     able: str = ""
-    """Field of `board.view.CanDo` that says where its key makes sense; empty for where the menu has asked the rules."""
+    """Field of `views.offers.CanDo` that says where its key makes sense; empty where the menu has asked the rules."""
     form: str = ""
     """`module:function` that makes the question from a `prompts.matter.Matter`; empty where nothing is asked."""
     asks: Reason | None = None
