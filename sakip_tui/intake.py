@@ -1,8 +1,8 @@
 """What a terminal sends, made fit for Textual's parser: whole characters, no floods, pastes as one piece of text.
 
 The parser reads a character at a time and makes a key event of each, those of a paste with an escape in it too: a
-pasted page of them takes half a minute and a gigabyte. Here pastes are found, cut and cleaned before it sees them.
-Knows nothing of Textual.
+pasted page of them takes half a minute and a gigabyte. Here pastes are found, cut and cleaned before it sees them, and
+floods of whatever kind are held to a measure. Knows nothing of Textual.
 """
 
 from __future__ import annotations
@@ -13,17 +13,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
+from sakip_tui.sequences import ESCAPE, LONGEST_SEQUENCE, Sequences
 from sop.model.texts import LONGEST
 
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
-FLOOD_CHARACTERS = 1_024
-"""Typed characters taken in one go, a text longer than any field aside: nobody types as fast, a held key neither. Few,
-as each costs the parser time: a flood that comes in many goes, an escape sequence without end, must not hold a core."""
+FLOOD_CHARACTERS, CHARACTERS_A_SECOND = 512, 200
+"""Typed characters taken at once, and how many more with time: nobody types as fast, a held key neither. Few, as each
+costs the parser time: a flood that comes in many goes must not hold a core."""
+FLOOD_PASTED, PASTED_A_SECOND = 4 * LONGEST, LONGEST
+"""The same of pasted ones."""
+FEWEST_COUNTED = 100
+"""So many characters a paste counts as at least: each costs what it does to put in, an empty one too."""
 QUIET_SECONDS = 0.05
-"""Whatever comes after so long a silence is typed anew and belongs to no flood before it."""
+"""Whatever comes after so long a silence was not sent together with what came before."""
+RUBBISH_SECONDS = 0.25
+"""Whatever comes after so long a silence is typed anew, though a sequence before it never ended."""
 LOST_SECONDS = 5.0
 """A paste whose end does not come within this time has ended: the line may have swallowed its mark."""
+_FEWEST_POURED = 8
+"""What is shorter may be keys, of somebody who sees nothing happen: a paste is not waited for because of it."""
 _FEWEST_PASTED = 24
 """Characters in one go without marks that are a paste: over a slow line a dozen typed ones may arrive at once."""
 _FEWEST_DIFFERENT = 4
@@ -31,7 +40,8 @@ _FEWEST_DIFFERENT = 4
 
 _BREAK = re.compile(r"\r\n|[\t\n\x0b\x0c\r\x85\u2028\u2029]")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_ESCAPES = re.compile(r"\x1b{3,}")
+_REPEATED = re.compile(r"([\x1b\r])\1{2,}")
+"""Keys that leave or open something, more often in one go than anybody presses them: once is enough."""
 _PRINTED = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 """A stretch of what is written and not pressed, line breaks within it."""
 
@@ -71,6 +81,23 @@ def _as_latin1(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("latin-1"), error.end
 
 
+class Measure:
+    """How much of a flood is taken: some at once, and more as time goes by."""
+
+    def __init__(self, most: float, a_second: float, seconds: float) -> None:
+        self._most, self._a_second, self._seconds = most, a_second, seconds
+        self._left = most
+
+    def left(self, seconds: float) -> int:
+        """What may be taken at that reading of the clock."""
+        self._left = min(self._most, self._left + (seconds - self._seconds) * self._a_second)
+        self._seconds = seconds
+        return int(self._left)
+
+    def took(self, amount: int) -> None:
+        self._left -= amount
+
+
 class Intake:
     """Tells what was typed from what was pasted."""
 
@@ -82,71 +109,102 @@ class Intake:
         self._seconds = seconds
         self._last = seconds()
         self._is_pasting = False
+        self._poured = self._last
+        """When something of the paste came for the last time."""
         self._kept: list[str] = []
         self._room = LONGEST
         self._is_cut = False
-        self._handed_on = ""
-        """The last few characters handed on as typed: a paste's mark may have been torn apart behind them."""
         self._held = ""
         """The beginning of what may be the mark of a paste's end."""
-        self._typed = 0
+        self._sequences = Sequences()
+        self._keys = Measure(FLOOD_CHARACTERS, CHARACTERS_A_SECOND, self._last)
+        self._pastes = Measure(FLOOD_PASTED, PASTED_A_SECOND, self._last)
 
     def take(self, text: str) -> Iterator[str | Pasted]:
         """What the parser is to be fed with, and what was pasted, in their order."""
-        now = self._seconds()
-        if now - self._last >= QUIET_SECONDS:
-            self._typed = 0
-        while text:
+        yield from self.waited()
+        at = 0
+        while at < len(text):
             if self._is_pasting:
-                text = self._held + text
-                self._held = ""
-                inside, mark, text = text.partition(PASTE_ENDS)
-                if not mark:
-                    inside, self._held = _parted(inside, PASTE_ENDS)
-                self._keep(inside)
-                if mark:
-                    yield self._paste()
+                if self._held:
+                    text, at, self._held = self._held + text[at:], 0, ""
+                end = text.find(PASTE_ENDS, at)
+                if end >= 0:
+                    self._keep(text, at, end)
+                    yield from self._paste()
+                    at = end + len(PASTE_ENDS)
+                else:
+                    self._held = _beginning(text, at, PASTE_ENDS)
+                    self._keep(text, at, len(text) - len(self._held))
+                    at = len(text)
                 continue
-            seen = self._handed_on
-            begins = (seen + text).find(PASTE_BEGINS)
-            if begins < 0:
-                yield from self._pressed(text)
-                break
-            if begins < len(seen):
-                # The parser has seen a part of the mark already. With the rest of it and an end it has an empty paste.
-                cut = begins + len(PASTE_BEGINS) - len(seen)
-                yield text[:cut] + PASTE_ENDS
-                text = text[cut:]
+            if len(text) - at > LONGEST_SEQUENCE > self._keys.left(self._seconds()):
+                at = self._behind_the_flood(text, at)
+                if at == len(text):
+                    break
+            piece, at = self._sequences.first(text, at)
+            if isinstance(piece, str):
+                yield from self._pressed(piece)
+            elif piece.whole != PASTE_BEGINS:
+                yield from self._within_measure(piece.rest, in_one_piece=True)
             else:
-                before, _, text = text.partition(PASTE_BEGINS)
-                yield from self._pressed(before)
-            self._is_pasting, self._handed_on = True, ""
+                if piece.rest != PASTE_BEGINS:
+                    # The parser has seen a part of the mark already. With the rest and an end it has an empty paste.
+                    yield piece.rest + PASTE_ENDS
+                self._is_pasting, self._poured = True, self._seconds()
         self._last = self._seconds()
+        if len(text) >= _FEWEST_POURED:
+            self._poured = self._last
 
-    def waited(self) -> Iterator[Pasted]:
-        """Call while nothing comes: a paste without an end is handed over."""
-        if self._is_pasting and self._seconds() - self._last >= LOST_SECONDS:
-            yield self._paste()
+    def waited(self) -> Iterator[str | Pasted]:
+        """Call while nothing comes: a paste or a sequence without an end is not waited for any longer."""
+        waited = self._seconds() - self._last
+        if waited >= QUIET_SECONDS:
+            for keys in self._sequences.quiet():
+                yield from self._within_measure(keys)
+        if waited >= RUBBISH_SECONDS:
+            self._sequences.silence()
+        if self._is_pasting and self._seconds() - self._poured >= LOST_SECONDS:
+            yield from self._paste()
 
-    def _keep(self, text: str) -> None:
+    def _behind_the_flood(self, text: str, at: int) -> int:
+        """Where to go on when no more keys are taken: at a paste, or at what may become whole with what comes next.
+
+        Half a million sequences cost seconds even to leave them out one by one.
+        """
+        self._sequences.silence()
+        begins = text.find(PASTE_BEGINS, at)
+        if begins < 0:
+            begins = text.rfind(ESCAPE, max(at, len(text) - LONGEST_SEQUENCE))
+        return begins if begins >= 0 else len(text)
+
+    def _keep(self, text: str, begin: int, end: int) -> None:
         if not self._room:
-            self._is_cut = self._is_cut or bool(text)
+            self._is_cut = self._is_cut or end > begin
             return
-        text = _UNSEEN.sub("", _BREAK.sub(" ", text))
-        self._is_cut = self._is_cut or len(text) > self._room
-        self._kept.append(text[: self._room])
+        inside = _UNSEEN.sub("", _BREAK.sub(" ", text[begin:end]))
+        self._is_cut = self._is_cut or len(inside) > self._room
+        self._kept.append(inside[: self._room])
         self._room -= len(self._kept[-1])
 
-    def _paste(self) -> Pasted:
+    def _paste(self) -> Iterator[Pasted]:
+        """What was pasted between marks, unless it is one of a flood of pastes."""
         pasted = Pasted("".join(self._kept), self._is_cut)
         self._kept.clear()
         self._is_pasting, self._room, self._is_cut, self._held = False, LONGEST, False, ""
-        return pasted
+        yield from self._measured(pasted)
+
+    def _measured(self, pasted: Pasted) -> Iterator[Pasted]:
+        left = self._pastes.left(self._seconds())
+        if left > 0:
+            # The one that is over the measure says that something is left out; those behind it come to nothing.
+            taken = Pasted(pasted.text[:left], pasted.is_cut or len(pasted.text) > left)
+            self._pastes.took(max(FEWEST_COUNTED, len(taken.text)))
+            yield taken
 
     def _pressed(self, text: str) -> Iterator[str | Pasted]:
         """Keys, and stretches of text that came faster than anybody types."""
-        text = _ESCAPES.sub("\x1b", text)
-        self._handed_on = (self._handed_on + text)[1 - len(PASTE_BEGINS) :]
+        text = _REPEATED.sub(r"\1", text)
         at = 0
         for found in _PRINTED.finditer(text):
             written = found[0].rstrip("\r\n")
@@ -156,7 +214,7 @@ class Intake:
             spaced = _BREAK.sub(" ", written)
             if len(written) >= _FEWEST_PASTED and len(set(written)) >= _FEWEST_DIFFERENT:
                 yield from self._within_measure(text[at : found.start()])
-                yield Pasted(spaced[:LONGEST], len(spaced) > LONGEST)
+                yield from self._measured(Pasted(spaced[:LONGEST], len(spaced) > LONGEST))
             elif "\n" in written:
                 # Enter sends a carriage return: a line feed comes of a paste, however short.
                 yield from self._within_measure(text[at : found.start()] + re.sub(r"\r?\n", " ", written))
@@ -165,16 +223,17 @@ class Intake:
             at = found.start() + len(written)
         yield from self._within_measure(text[at:])
 
-    def _within_measure(self, keys: str) -> Iterator[str]:
-        taken = keys[: max(0, FLOOD_CHARACTERS - self._typed)]
-        self._typed += len(taken)
+    def _within_measure(self, keys: str, *, in_one_piece: bool = False) -> Iterator[str]:
+        left = max(0, self._keys.left(self._seconds()))
+        taken = "" if in_one_piece and len(keys) > left else keys[:left]
+        self._keys.took(len(taken))
         if taken:
             yield taken
 
 
-def _parted(text: str, mark: str) -> tuple[str, str]:
-    """The text without what may be the beginning of a mark, and that."""
-    for length in range(len(mark) - 1, 0, -1):
+def _beginning(text: str, at: int, mark: str) -> str:
+    """What stands at the end of the text, from a place in it on, and may be the beginning of a mark."""
+    for length in range(min(len(mark) - 1, len(text) - at), 0, -1):
         if text.endswith(mark[:length]):
-            return text[:-length], mark[:length]
-    return text, ""
+            return mark[:length]
+    return ""

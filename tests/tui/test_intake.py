@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sakip_tui.intake import (
+    CHARACTERS_A_SECOND,
+    FEWEST_COUNTED,
     FLOOD_CHARACTERS,
+    FLOOD_PASTED,
     LOST_SECONDS,
     PASTE_BEGINS,
     PASTE_ENDS,
     QUIET_SECONDS,
+    RUBBISH_SECONDS,
     Intake,
     Pasted,
     Utf8OrLatin1,
@@ -79,13 +84,129 @@ def test_of_a_flood_only_so_many_keys_are_taken_and_the_next_ones_again_after_a_
     seconds = Seconds()
     intake = Intake(seconds)
     flood = [piece for _ in range(300) for piece in intake.take("\x1b[A" * 1365)]
-    assert sum(len(piece) for piece in flood if isinstance(piece, str)) == FLOOD_CHARACTERS
+    assert "".join(map(str, flood)) == "\x1b[A" * (FLOOD_CHARACTERS // 3), "no key is cut in two"
     seconds.now += QUIET_SECONDS
     assert list(intake.take("q")) == ["q"]
 
 
+def test_a_flood_that_comes_in_many_goes_is_held_to_the_same_measure() -> None:
+    seconds = Seconds()
+    intake = Intake(seconds)
+    typed = 0
+    for _ in range(10):
+        typed += sum(len(piece) for piece in intake.take("1" * 4096) if isinstance(piece, str))
+        seconds.now += QUIET_SECONDS
+    assert typed <= FLOOD_CHARACTERS + 10 * QUIET_SECONDS * CHARACTERS_A_SECOND
+
+
+@pytest.mark.parametrize(("key", "a_second"), [("\x1b[1;2B", 33), ("\x1b[B", 60), ("k", 100)])
+def test_a_key_held_down_for_a_minute_is_pressed_all_the_while(key: str, a_second: int) -> None:
+    seconds = Seconds()
+    intake = Intake(seconds)
+    for _ in range(60 * a_second):
+        seconds.now += 1 / a_second
+        assert list(intake.take(key)) == [key]
+
+
+def test_of_a_flood_of_pastes_so_much_is_taken_as_fits_in_a_few_fields() -> None:
+    pieces = taken((PASTE_BEGINS + "abcdefgh" * 100 + PASTE_ENDS) * 1000)[1]
+    assert sum(len(piece.text) for piece in pieces) == FLOOD_PASTED
+    assert len(taken((PASTE_BEGINS + "ab" + PASTE_ENDS) * 20_000)[1]) == FLOOD_PASTED / FEWEST_COUNTED
+    pieces = taken(*("kata lain " * 410 for _ in range(250)))[1]
+    assert sum(len(piece.text) for piece in pieces) == FLOOD_PASTED
+    assert pieces[-1].is_cut, "it is told that something was left out"
+
+
+UNENDED = {
+    "control sequence": ("\x1b[", "1;2?"),
+    "title": ("\x1b]0;", "judul s\r"),
+    "device": ("\x1bP", "q#0;2;7"),
+    "start of string": ("\x1bX", "naskah\n"),
+    "privacy": ("\x1b^", "pesan "),
+    "program": ("\x1b_", "Gf=24;QUJD"),
+    "control sequence of eight bits": ("\x9b", "1;"),
+    "title of one letter": ("\x1b]0;", "q"),
+}
+"""Beginning, and what it goes on with for ever."""
+
+
+@pytest.mark.parametrize("piece", [1, 7, 100, 4096])
+@pytest.mark.parametrize("kind", UNENDED)
+def test_a_sequence_without_an_end_presses_nothing(kind: str, piece: int) -> None:
+    begins, goes_on = UNENDED[kind]
+    text = begins + goes_on * 2000
+    seconds = Seconds()
+    intake = Intake(seconds)
+    pieces = [found for at in range(0, len(text), piece) for found in intake.take(text[at : at + piece])]
+    pressed = "".join(found for found in pieces if isinstance(found, str))
+    # Where the escape came alone it was a key, and a control key within the first few letters breaks a string off.
+    assert pressed in ("", "\x1b") or "\r" in goes_on or "\n" in goes_on
+    # And none of it is waited for when somebody sits down at the keyboard.
+    seconds.now += RUBBISH_SECONDS
+    assert list(intake.waited()) == []
+    assert list(intake.take("s")) == ["s"]
+
+
+def test_sequences_that_begin_over_and_over_press_no_more_than_a_flood_does() -> None:
+    for beginning in ("\x1b[", "\x1b]", "\x1bP", "\x1b_", "\x1b[1;", "\x1bPabc\r", "\x1b[200", "\x9b1"):
+        typed, pasted = taken(*(beginning * 400 for _ in range(100)))
+        assert len(typed) <= FLOOD_CHARACTERS, beginning
+        assert not pasted, beginning
+
+
+def test_an_answer_that_nobody_asked_for_presses_nothing() -> None:
+    for answer in (
+        "\x1b]11;rgb:ffff/ffff/ffff\x1b\\",
+        "\x1b]0;judul\x07",
+        "\x1bP>|XTerm(390)\x1b\\",
+        "\x1b_Gi=1;OK\x1b\\",
+    ):
+        for cut in range(2, len(answer)):
+            assert taken(f"m{answer[:cut]}", f"{answer[cut:]}s") == ("ms", []), (answer, cut)
+        # Though its escape came alone, and was a key.
+        assert taken("\x1b", answer[1:]) == ("\x1b", [])
+
+
+def test_keys_that_look_like_the_beginning_of_a_sequence_are_handed_on_after_a_moment() -> None:
+    for keys in ("\x1bP", "\x1b[", "\x1b]", "\x1b_abc", "\x1bXs\x1b", "\x1b[20"):
+        seconds = Seconds()
+        intake = Intake(seconds)
+        assert "".join(map(str, intake.take(keys))) == ""
+        seconds.now += QUIET_SECONDS
+        assert "".join(map(str, intake.waited())) == keys
+        assert "".join(map(str, intake.take("h"))) == "h"
+        seconds.now += RUBBISH_SECONDS
+        assert "".join(map(str, intake.take("i"))) == "i"
+
+
+def test_a_key_that_the_line_tears_apart_is_that_key() -> None:
+    for key in ("\x1b[A", "\x1b[1;5C", "\x1b[15~", "\x1bOP", "\x1b[<0;10;12M"):
+        for cut in range(1, len(key)):
+            seconds = Seconds()
+            intake = Intake(seconds)
+            pieces = list(intake.take(key[:cut]))
+            seconds.now += QUIET_SECONDS
+            pieces += intake.waited()
+            pieces += intake.take(key[cut:])
+            assert "".join(map(str, pieces)) == key
+
+
+def test_an_escape_and_a_letter_some_time_later_are_two_keys() -> None:
+    seconds = Seconds()
+    intake = Intake(seconds)
+    assert list(intake.take("\x1b")) == ["\x1b"]
+    seconds.now += QUIET_SECONDS
+    assert list(intake.take("P")) == ["P"]
+    assert list(intake.take("s")) == ["s"]
+
+
+def test_enter_ends_what_was_typed_however_it_began() -> None:
+    assert taken("\x1bPsatu\r") == ("\x1bPsatu\r", [])
+
+
 def test_a_million_escapes_are_a_handful_of_keys() -> None:
     assert taken("\x1b" * 1_000_000) == ("\x1b", [])
+    assert taken("\r" * 1_000_000) == ("\r", [])
     assert taken(PASTE_BEGINS + "\x1b" * 1_000_000 + PASTE_ENDS) == ("", [Pasted("")])
 
 
@@ -104,6 +225,17 @@ def test_a_paste_whose_end_is_lost_ends_after_a_while() -> None:
     seconds.now += LOST_SECONDS
     assert list(intake.waited()) == [Pasted("laporan")]
     assert list(intake.take("q")) == ["q"]
+
+
+def test_keys_after_a_paste_whose_end_is_lost_do_not_prolong_it() -> None:
+    seconds = Seconds()
+    intake = Intake(seconds)
+    assert list(intake.take(PASTE_BEGINS + "laporan ")) == []
+    for _ in range(9):
+        seconds.now += LOST_SECONDS / 10
+        assert list(intake.take("q")) == []
+    seconds.now += LOST_SECONDS / 10
+    assert list(intake.take("q")) == [Pasted("laporan qqqqqqqqq"), "q"]
 
 
 @given(st.binary(max_size=40))
