@@ -8,13 +8,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from db import people_store
+from db import people_store, statements
 from db.calendar_store import first_calendar, next_calendar
-from db.case_rows import PERIOD_COLUMNS, period_values
+from db.case_rows import period_values
 from db.errors import YearExists
 from db.file.connection import Database
 from db.office_acts import Given, Scene, by_home, manager, office_record, open_runs, question, settle
 from db.office_rows import Beside, load
+from db.queries import office_codes
 from db.rows import Address, Applied, SetUp
 from db.store import Store
 from sop.acts.calendar_acts import renewal
@@ -29,10 +30,6 @@ from sop.time.office_calendar import OfficeCalendar
 from sop.time.work_calendar import WorkCalendar
 
 __all__ = ["Adoption", "office_meant", "set_up"]
-
-_ADD_PERIOD = (
-    f"INSERT INTO periods (reporting_year_id, {', '.join(PERIOD_COLUMNS)}) VALUES (?{', ?' * len(PERIOD_COLUMNS)})"
-)
 
 
 def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
@@ -55,7 +52,7 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
             return _set_up(earlier)
         now = store.now()
         code = office_meant(database, wanted)
-        is_new = database.row("SELECT 1 FROM offices WHERE code = ?", (code,)) is None
+        is_new = database.row(statements.OFFICE_OF_CODE, (code,)) is None
         scene = _new(database, code, wanted, actor, now) if is_new else _known(store, code, wanted, actor, now)
         before, after = _calendars(scene, wanted)
 
@@ -99,10 +96,7 @@ def office_meant(database: Database, wanted: Adoption) -> str:
     """Code of the office meant, which may not be there yet."""
     if wanted.office is not None:
         return wanted.office
-    adopters = database.rows(
-        "SELECT DISTINCT o.code FROM offices o JOIN sop_versions v ON v.office_id = o.id WHERE v.sop_code = ?",
-        (wanted.sop.code,),
-    )
+    adopters = database.rows(statements.OFFICES_WITH_SOP, (wanted.sop.code,))
     return str(adopters[0][0]) if len(adopters) == 1 else wanted.sop.code
 
 
@@ -110,7 +104,7 @@ def _new(database: Database, code: str, wanted: Adoption, actor: Actor, now: int
     """An office to be made: by anybody while nobody is registered in the file, then by an admin of another one."""
     founder = by_home(database, actor, Act.SIAPKAN, SETTING_UP, now)
     if wanted.office is None and not founder.everybody and founder.home is not None:
-        known = tuple(known for (known,) in database.rows("SELECT code FROM offices ORDER BY id"))
+        known = office_codes(database)
         raise FaultyInput((Fault("--opd", "kantor-baru-perlu-kode", wanted.sop.code, known),), source="siapkan")
     return Scene(database, None, new_office(code, wanted), founder, now)
 
@@ -147,12 +141,8 @@ def _told(scene: Scene, before: OfficeCalendar | None, after: OfficeCalendar) ->
 def _begin(database: Database, code: str, event: Event) -> int:
     """Row of the year that was begun, with its periods."""
     sop, number = event.data["sop"]["code"], event.data["year"]
-    year_id = database.value(
-        "SELECT y.id FROM reporting_years y JOIN offices o ON o.id = y.office_id "
-        "WHERE o.code = ? AND y.sop_code = ? AND y.year = ?",
-        (code, sop, number),
-    )
+    year_id: int = dict(database.rows(statements.YEARS_OF_SOP, (code, sop)))[number]
     draft = Draft({}, None)
     begin_year(draft, event)
-    database.many(_ADD_PERIOD, [(year_id, *period_values(period)) for period in draft.periods.values()])
-    return int(year_id)
+    database.many(statements.ADD_PERIOD, [(year_id, *period_values(period)) for period in draft.periods.values()])
+    return year_id

@@ -15,25 +15,17 @@ from pathlib import Path
 
 import apsw
 
-from db import schema
+from db import schema, statements
 from db.errors import DatabaseDamaged
 from db.file.connection import Database, Row
 from db.file.filesystems import network_kind
+from db.file.soundness import dangling, faults
 from db.file.synced_folders import synced_by
-from db.log_chain import CONTENT, FIRST_PREVIOUS, canonical, event_hash, text_hash
+from db.log_chain import FIRST_PREVIOUS, canonical, event_hash, text_hash
 from db.rows import AnchoredEvent, ChainReport, Head, Health, Surroundings
 from sop.model.errors import SopError
 
 _BATCH = 5000
-_CHAIN = f"SELECT {', '.join(CONTENT)}, previous_hash, hash FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
-_REFERRING = (
-    "SELECT sequence, act, at, reporting_year_id, period, data FROM events "
-    "WHERE act IN ('siapkan', 'sop-impor', 'sop-tetapkan', 'kalender', 'tutup')"
-)
-_CLOSINGS = (
-    "SELECT p.reporting_year_id, p.key, c.revision, c.event_id, c.at, c.figures, c.calendar_revision, c.head_hash "
-    "FROM closings c LEFT JOIN periods p ON p.id = c.period_id"
-)
 UNREADABLE = (DatabaseDamaged, SopError, apsw.SQLError, ValueError, LookupError, TypeError, AttributeError)
 """What reading a row gives in which bytes have changed."""
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -51,7 +43,7 @@ def verify_chain(database: Database, after: Head | None = None) -> ChainReport:
     """
     whole = after or Head(0, FIRST_PREVIOUS)
     if whole.sequence:
-        found = database.value("SELECT hash FROM events WHERE sequence = ?", (whole.sequence,))
+        found = database.value(statements.HASH_OF_EVENT, (whole.sequence,))
         if found != whole.hash:
             return ChainReport(0, Head(0, FIRST_PREVIOUS), whole.sequence, "anchor")
     checked = 0
@@ -70,7 +62,7 @@ def verify_chain(database: Database, after: Head | None = None) -> ChainReport:
 
 def _events(database: Database, after: int) -> Iterator[Row]:
     """In batches: a long read would keep the engine's log from being folded back."""
-    while rows := database.rows(_CHAIN, (after, _BATCH)):
+    while rows := database.rows(statements.CHAIN, (after, _BATCH)):
         yield from rows
         after = rows[-1][0]
 
@@ -92,20 +84,20 @@ def _strange_content(database: Database) -> str | None:
     """What the log refers to by hash or repeats: definitions, calendars, closings."""
     told: set[str] = set()
     closings: set[Row] = set()
-    for sequence, act, at, year_id, period, text in database.rows(_REFERRING):
+    for sequence, act, at, year_id, period, text in database.rows(statements.REFERRING_EVENTS):
         data = json.loads(text)
         told.update(data[part]["hash"] for part in ("sop", "calendar") if "hash" in data.get(part, {}))
         if act == "tutup":
             frozen = (canonical(data["figures"]), data["calendar_revision"], data["head"])
             closings.add((year_id, period, data["closing"], sequence, at, *frozen))
-    for table, column, problem in (
-        ("sop_versions", "definition", "definition"),
-        ("calendar_revisions", "spec", "calendar"),
+    for question, problem in (
+        (statements.DEFINITIONS_AND_HASHES, "definition"),
+        (statements.CALENDARS_AND_HASHES, "calendar"),
     ):
-        for text, digest in database.rows(f"SELECT {column}, content_hash FROM {table}"):
+        for text, digest in database.rows(question):
             if text_hash(text) != digest or digest not in told:
                 return problem
-    return None if set(database.rows(_CLOSINGS)) == closings else "closing"
+    return None if set(database.rows(statements.FROZEN_CLOSINGS)) == closings else "closing"
 
 
 def find_anchor(database: Database, digest: str) -> int | None:
@@ -113,35 +105,32 @@ def find_anchor(database: Database, digest: str) -> int | None:
     beginning = digest.strip().lower()
     if not beginning or not set(beginning) <= set("0123456789abcdef"):
         return None
-    found = database.rows("SELECT sequence FROM events WHERE substr(hash, 1, ?) = ?", (len(beginning), beginning))
+    found = database.rows(statements.EVENTS_OF_MARK, (beginning,))
     return int(found[0][0]) if len(found) == 1 else None
 
 
 def event_at(database: Database, sequence: int) -> AnchoredEvent | None:
     """The event of that number; None where there is none."""
-    sql = "SELECT sequence, hash, recorded, act, by_person, office FROM events WHERE sequence = ?"
-    row = database.row(sql, (sequence,))
+    row = database.row(statements.ANCHORED_EVENT, (sequence,))
     return None if row is None else AnchoredEvent(*row)
 
 
 def holds(database: Database, anchor: Head) -> bool:
     """Whether the log has that very event."""
-    return bool(database.value("SELECT hash FROM events WHERE sequence = ?", (anchor.sequence,)) == anchor.hash)
+    return bool(database.value(statements.HASH_OF_EVENT, (anchor.sequence,)) == anchor.hash)
 
 
 def last_anchor(database: Database) -> Head | None:
     """Up to where the log was last found whole; None before the first time."""
-    row = database.row("SELECT sequence, hash FROM anchors ORDER BY sequence DESC, id DESC LIMIT 1")
+    row = database.row(statements.LAST_ANCHOR)
     return Head(*row) if row is not None else None
 
 
 def remember_anchor(database: Database, head: Head, now: int) -> None:
     """Keep up to where the log was found whole, for the next check."""
     with database.write():
-        database.rows("DELETE FROM anchors WHERE sequence >= ?", (head.sequence,))
-        database.rows(
-            "INSERT INTO anchors (sequence, hash, verified) VALUES (?, ?, ?)", (head.sequence, head.hash, now)
-        )
+        database.rows(statements.FORGET_ANCHORS_FROM, (head.sequence,))
+        database.rows(statements.ADD_ANCHOR, (head.sequence, head.hash, now))
 
 
 def health(database: Database, *, full: bool = False) -> Health:
@@ -151,13 +140,12 @@ def health(database: Database, *, full: bool = False) -> Health:
         database: Open.
         full: Check every index as well, which takes twice as long.
     """
-    found = [str(line) for (line,) in database.rows(f"PRAGMA {'integrity' if full else 'quick'}_check(20)")]
     return Health(
         path=str(database.path),
         engine=apsw.sqlite_lib_version(),
         schema_version=database.schema_version(),
-        integrity=() if found == ["ok"] else tuple(found),
-        foreign_keys=tuple(str(row[0]) for row in database.rows("PRAGMA foreign_key_check")),
+        integrity=faults(database.rows, 20, is_quick=not full),
+        foreign_keys=dangling(database.rows),
         schema=schema.differences(database) if full else (),
         surroundings=surroundings(database.path),
     )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from functools import partial
 
+from db import statements
 from db.calendar_rows import CalendarChanged, CalendarPreview
 from db.file.connection import Database
 from db.holiday_source import filling
@@ -113,8 +114,8 @@ def preview(
 
 def kept(database: Database, office_id: int, revision: int) -> OfficeCalendar:
     """A revision with what the office decided in it, within a transaction."""
-    sql = "SELECT spec FROM calendar_revisions WHERE office_id = ? AND revision = ?"
-    return OfficeCalendar.from_dict(json.loads(database.value(sql, (office_id, revision))))
+    spec = database.value(statements.CALENDAR_SPEC, (office_id, revision))
+    return OfficeCalendar.from_dict(json.loads(spec))
 
 
 def _changed(done: Applied) -> CalendarChanged:

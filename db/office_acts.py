@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from db import identity, people, recall
+from db import identity, people, recall, statements
 from db.errors import StaleCase, UnknownOffice
 from db.file.connection import Database
 from db.log_chain import canonical, text_hash
 from db.office_rows import Beside, Named, keep, load
-from db.queries import head
+from db.queries import head, office_codes
 from db.rows import Applied, Touch
 from db.staleness import stale_case
 from db.store import Store, reused
@@ -38,22 +38,11 @@ from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.deadline import Interval
 from sop.time.work_calendar import WorkCalendar
 
-_OPEN_RUNS = (
-    "SELECT y.sop_code, p.key, c.number, c.sop_version, c.holds, r.step, r.bidang, r.attempt, r.ready, r.started, "
-    "r.pauses FROM reporting_years y JOIN periods p ON p.reporting_year_id = y.id JOIN cases c ON c.period_id = p.id "
-    "JOIN runs r ON r.case_id = c.id WHERE y.office_id = ? AND p.phase = 'buka' AND r.valid = 1 "
-    "AND r.phase IN ('siap', 'dikerjakan', 'ditunda', 'keputusan')"
-)
-
-
-_TOUCH = "SELECT sequence, act, by_person, for_lane, at, recorded FROM events WHERE office IS ? AND "
-_NEWEST_FIRST = " ORDER BY sequence DESC"
-_TOUCHES: Mapping[str, tuple[str, tuple[Act, ...]]] = {
-    CALENDAR_ENTITY: ("act IN (?, ?)", (Act.KALENDER, Act.SIAPKAN)),
-    SETTINGS_ENTITY: ("act = ?", (Act.PENGATURAN,)),
+_TOUCHING: Mapping[str, tuple[Act, ...]] = {
+    CALENDAR_ENTITY: (Act.KALENDER, Act.SIAPKAN),
+    SETTINGS_ENTITY: (Act.PENGATURAN,),
 }
 """Entity -> which events touch it, where they do not name it."""
-_SOP_TOUCHES = "act IN ('sop-impor', 'sop-tetapkan', 'siapkan') AND json_extract(data, '$.sop.code') = ?"
 
 
 class Given(NamedTuple):
@@ -204,7 +193,7 @@ def _context(
 ) -> OfficeContext:
     database, record, office, now = scene.database, scene.record, scene.office.code or None, scene.now
     in_force = calendar if record is None else partial(store.calendar, record.id, record.calendar_revision)
-    bound = database.value("SELECT max(at) FROM events WHERE office IS ? AND act = ?", (office, act.value))
+    bound = database.value(statements.LATEST_OF_ACT, (office, act.value))
     return OfficeContext(now, sequence, in_force, bound, lambda entity: len(touches_of(database, office, entity)))
 
 
@@ -222,7 +211,7 @@ def definition_of(database: Database) -> DefinitionOf:
 
     @cache
     def find(digest: str) -> Sop:
-        text = database.value("SELECT definition FROM sop_versions WHERE content_hash = ? LIMIT 1", (digest,))
+        text = database.value(statements.DEFINITION_OF_HASH, (digest,))
         return toml_format.from_dict(json.loads(text))
 
     return find
@@ -230,15 +219,14 @@ def definition_of(database: Database) -> DefinitionOf:
 
 def touches_of(database: Database, office: str | None, entity: str) -> list[Touch]:
     """What touched an entity, newest first."""
-    values: tuple[str, ...]
     if entity.startswith("sop:"):
-        condition, values = _SOP_TOUCHES, (entity.removeprefix("sop:"),)
-    elif entity in _TOUCHES:
-        condition, acts = _TOUCHES[entity]
-        values = tuple(act.value for act in acts)
+        found = database.rows(statements.TOUCHES_OF_SOP, (office, entity.removeprefix("sop:")))
+    elif entity in _TOUCHING:
+        acts = canonical([act.value for act in _TOUCHING[entity]])
+        found = database.rows(statements.TOUCHES_OF_ACTS, (office, acts))
     else:
-        condition, values = "touches = ?", (canonical([entity]),)
-    return [Touch(*row) for row in database.rows(_TOUCH + condition + _NEWEST_FIRST, (office, *values))]
+        found = database.rows(statements.TOUCHES_OF_ENTITY, (office, canonical([entity])))
+    return [Touch(*row) for row in found]
 
 
 def refuse_stale(database: Database, office: str, entity: str, seen: int | None, actor: Actor) -> None:
@@ -258,12 +246,13 @@ def _stale(database: Database, office: str | None, stale: StaleRevision, actor: 
 
 def office_record(database: Database, code: str) -> OfficeRecord:
     """The office of that code, within a transaction. Raises UnknownOffice."""
-    row = database.row("SELECT id, settings FROM offices WHERE code = ?", (code,))
+    row = database.row(statements.OFFICE_OF_CODE, (code,))
     if row is None:
-        known = tuple(each for (each,) in database.rows("SELECT code FROM offices ORDER BY id"))
+        known = office_codes(database)
         raise UnknownOffice(code=code, known=known)
-    sql = "SELECT max(revision) FROM calendar_revisions WHERE office_id = ?"
-    return OfficeRecord(row[0], code, recall.settings_of(row[1]), database.value(sql, (row[0],)))
+    office_id, _, _, settings = row
+    revision = database.value(statements.NEWEST_CALENDAR_NUMBER, (office_id,))
+    return OfficeRecord(office_id, code, recall.settings_of(settings), revision)
 
 
 def manager(store: Store, office_id: int | None, actor: Actor, act: Act, now: int) -> Actor:
@@ -311,14 +300,10 @@ def open_runs(database: Database, office_id: int) -> tuple[RunUnderClock, ...]:
 def _open_runs(database: Database, office_id: int) -> Iterator[RunUnderClock]:
     sops: dict[str, recall.Versions] = {}
     standards: dict[tuple[str, int], dict[int, Waktu | None]] = {}
-    rows = database.rows(_OPEN_RUNS, (office_id,))
-    for sop, period, case, version, holds, step, bidang, attempt, ready, started, pauses in sorted(
-        rows, key=lambda row: (row[0], row[1], row[5], row[6])
-    ):
+    rows = database.rows(statements.OPEN_RUNS, (office_id,))
+    for sop, period, case, version, holds, step, bidang, attempt, ready, started, pauses in rows:
         if sop not in sops:
-            newest = database.value(
-                "SELECT max(version) FROM sop_versions WHERE office_id = ? AND sop_code = ?", (office_id, sop)
-            )
+            newest = database.value(statements.NEWEST_SOP_NUMBER, (office_id, sop))
             sops[sop] = recall.Versions(database, office_id, sop, newest)
         if (sop, version) not in standards:
             standards[sop, version] = _standards(sops[sop][version])

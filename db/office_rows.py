@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from db import statements
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.moments import moment, moment_or_none
@@ -32,9 +33,6 @@ Key = tuple[Any, ...]
 
 _FLAG = {0: False, 1: True}
 """Any other number is no flag."""
-_OFFICE = "(SELECT id FROM offices WHERE code = :office)"
-_PERSON = f"(SELECT id FROM people WHERE office_id = {_OFFICE} AND code = :person)"
-_VERSION = f"(SELECT id FROM sop_versions WHERE office_id IS {_OFFICE} AND sop_code = :sop_code AND version = :version)"
 
 
 class OfficeTable(NamedTuple):
@@ -44,7 +42,7 @@ class OfficeTable(NamedTuple):
     rows: Callable[[OfficeState], Iterable[tuple[Key, Named]]]
     """The rows that a state is: what names each, and its other values."""
     insert: str
-    """With the names of key and values, `office`, and those of `Beside`."""
+    """Given by name: `office`, key and values, and those of `Beside`."""
     update: str = ""
     delete: str = ""
     keys: tuple[str, ...] = ()
@@ -110,81 +108,21 @@ def _pins(office: OfficeState) -> Iterator[tuple[Key, Named]]:
 
 
 OFFICE_TABLES: tuple[OfficeTable, ...] = (
-    OfficeTable(
-        "offices",
-        _offices,
-        "INSERT INTO offices (code, name, zone, settings) VALUES (:office, :name, :zone, :settings)",
-        "UPDATE offices SET name = :name, zone = :zone, settings = :settings WHERE code = :office",
-    ),
-    OfficeTable(
-        "calendar_revisions",
-        _calendars,
-        "INSERT INTO calendar_revisions (office_id, revision, spec, content_hash, recorded) "
-        f"VALUES ({_OFFICE}, :revision, :text, :hash, :now)",
-        keys=("revision",),
-    ),
-    OfficeTable(
-        "bidang",
-        _bidang,
-        "INSERT INTO bidang (office_id, name, position, active, since, until) "
-        f"VALUES ({_OFFICE}, :name, :position, :active, :since, :until)",
-        "UPDATE bidang SET position = :position, active = :active, since = :since, until = :until, successor_id = "
-        f"(SELECT id FROM bidang WHERE office_id = {_OFFICE} AND name = :successor) "
-        f"WHERE office_id = {_OFFICE} AND name = :name",
-        keys=("name",),
-    ),
-    OfficeTable(
-        "sop_versions",
-        _versions,
-        "INSERT INTO sop_versions (office_id, sop_code, version, definition, content_hash, recorded) "
-        f"VALUES ({_OFFICE}, :sop_code, :version, :text, :hash, :now)",
-        keys=("sop_code", "version"),
-    ),
+    OfficeTable("offices", _offices, statements.ADD_OFFICE, statements.CHANGE_OFFICE),
+    OfficeTable("calendar_revisions", _calendars, statements.ADD_CALENDAR, keys=("revision",)),
+    OfficeTable("bidang", _bidang, statements.ADD_BIDANG, statements.CHANGE_BIDANG, keys=("name",)),
+    OfficeTable("sop_versions", _versions, statements.ADD_SOP_VERSION, keys=("sop_code", "version")),
     OfficeTable(
         "confirmations",
         _confirmations,
-        f"INSERT INTO confirmations (sop_version_id, step, field, by_person, at) "
-        f"VALUES ({_VERSION}, :step, :field, :by_person, :at)",
-        f"UPDATE confirmations SET by_person = :by_person, at = :at "
-        f"WHERE sop_version_id = {_VERSION} AND step = :step AND field = :field",
+        statements.ADD_CONFIRMATION,
+        statements.CHANGE_CONFIRMATION,
         keys=("sop_code", "version", "step", "field"),
     ),
-    OfficeTable(
-        "reporting_years",
-        _years,
-        f"INSERT INTO reporting_years (office_id, sop_code, year, cadence) "
-        f"VALUES ({_OFFICE}, :sop_code, :year, :cadence)",
-        keys=("sop_code", "year"),
-    ),
-    OfficeTable(
-        "people",
-        _people,
-        "INSERT INTO people (office_id, code, name, role, account, active) "
-        f"VALUES ({_OFFICE}, :person, :personal_name, :role, :account, :active)",
-        "UPDATE people SET name = coalesce(:personal_name, name), role = :role, active = :active, "
-        "account = CASE WHEN :personal_name IS NULL THEN account ELSE :account END "
-        f"WHERE office_id = {_OFFICE} AND code = :person",
-        keys=("person",),
-    ),
-    OfficeTable(
-        "memberships",
-        _memberships,
-        "INSERT INTO memberships (person_id, lane, bidang, since, until, kind) "
-        f"VALUES ({_PERSON}, :lane, :bidang, :since, :until, :kind)",
-        "UPDATE memberships SET until = :until WHERE id = "
-        f"(SELECT id FROM memberships WHERE person_id = {_PERSON} ORDER BY id LIMIT 1 OFFSET :place)",
-        keys=("person", "place"),
-    ),
-    OfficeTable(
-        "pins",
-        _pins,
-        "INSERT INTO pins (person_id, hash, failures, locked_until, changed) "
-        f"VALUES ({_PERSON}, :pin, :failures, :locked_until, :changed)",
-        "UPDATE pins SET hash = :pin, failures = :failures, locked_until = :locked_until, changed = :changed "
-        f"WHERE person_id = {_PERSON}",
-        f"DELETE FROM pins WHERE person_id = {_PERSON}",
-        keys=("person",),
-    ),
+    OfficeTable("reporting_years", _years, statements.ADD_YEAR, keys=("sop_code", "year")),
+    OfficeTable("people", _people, statements.ADD_PERSON, statements.CHANGE_PERSON, keys=("person",)),
+    OfficeTable("memberships", _memberships, statements.ADD_LANE, statements.END_LANE, keys=("person", "place")),
+    OfficeTable("pins", _pins, statements.ADD_PIN, statements.CHANGE_PIN, statements.FORGET_PIN, keys=("person",)),
 )
 """In the order in which rows point at each other."""
 
@@ -234,9 +172,7 @@ def load(database: Database, codes: Collection[str] | None = None) -> dict[str, 
     """
     found = {
         row_id: OfficeState(code, name, zone, settings_of(settings))
-        for row_id, code, name, zone, settings in database.rows(
-            "SELECT id, code, name, zone, settings FROM offices ORDER BY id"
-        )
+        for row_id, code, name, zone, settings in database.rows(statements.OFFICES_AND_SETTINGS)
         if codes is None or code in codes
     }
     states = {
@@ -261,29 +197,21 @@ def load(database: Database, codes: Collection[str] | None = None) -> dict[str, 
 
 
 def _bidang_of(database: Database, office_id: int) -> Iterator[BidangState]:
-    sql = (
-        "SELECT b.name, b.position, b.active, b.since, b.until, s.name FROM bidang b "
-        "LEFT JOIN bidang s ON s.id = b.successor_id WHERE b.office_id = ? ORDER BY b.id"
-    )
-    for name, position, active, since, until, successor in database.rows(sql, (office_id,)):
+    for name, position, active, since, until, successor in database.rows(statements.BIDANG_OF_OFFICE, (office_id,)):
         yield BidangState(name, position, _FLAG[active], moment_or_none(since), moment_or_none(until), successor)
 
 
 def _calendars_of(database: Database, office_id: int) -> Iterator[NumberedText]:
-    sql = "SELECT revision, content_hash FROM calendar_revisions WHERE office_id = ? ORDER BY revision"
-    return (NumberedText(*row) for row in database.rows(sql, (office_id,)))
+    return (NumberedText(*row) for row in database.rows(statements.CALENDARS_OF_OFFICE, (office_id,)))
 
 
 def _sops_of(database: Database, office_id: int | None) -> dict[str, SopState]:
-    sql = "SELECT id, sop_code, version, content_hash FROM sop_versions WHERE office_id IS ? ORDER BY sop_code, version"
     found: dict[str, SopState] = {}
-    for row_id, code, version, digest in database.rows(sql, (office_id,)):
+    for row_id, code, version, digest in database.rows(statements.VERSIONS_OF_OFFICE, (office_id,)):
         sop = found.get(code, SopState())
         words = {
             (step, name): Word(by, moment(at))
-            for step, name, by, at in database.rows(
-                "SELECT step, field, by_person, at FROM confirmations WHERE sop_version_id = ?", (row_id,)
-            )
+            for step, name, by, at in database.rows(statements.CONFIRMATIONS_OF_VERSION, (row_id,))
         }
         confirmed = {**sop.confirmed, version: words} if words else sop.confirmed
         found[code] = SopState((*sop.versions, NumberedText(version, digest)), confirmed)
@@ -291,26 +219,17 @@ def _sops_of(database: Database, office_id: int | None) -> dict[str, SopState]:
 
 
 def _years_of(database: Database, office_id: int) -> Iterator[AdoptedYear]:
-    sql = "SELECT sop_code, year, cadence FROM reporting_years WHERE office_id = ? ORDER BY id"
-    return (AdoptedYear(*row) for row in database.rows(sql, (office_id,)))
+    return (AdoptedYear(*row) for row in database.rows(statements.YEARS_AS_SET_UP, (office_id,)))
 
 
 def _people_of(database: Database, office_id: int) -> dict[str, PersonState]:
-    sql = (
-        "SELECT p.id, p.code, p.role, p.active, n.id IS NOT NULL FROM people p LEFT JOIN pins n ON n.person_id = p.id "
-        "WHERE p.office_id = ? ORDER BY p.id"
-    )
-    held = (
-        "SELECT m.person_id, m.lane, m.bidang, m.kind, m.since, m.until FROM memberships m "
-        "JOIN people p ON p.id = m.person_id WHERE p.office_id = ? ORDER BY m.id"
-    )
     lanes: dict[int, list[HeldLane]] = {}
-    for person_id, lane, bidang, kind, since, until in database.rows(held, (office_id,)):
+    for person_id, lane, bidang, kind, since, until in database.rows(statements.LANES_AS_GIVEN, (office_id,)):
         given = HeldLane(lane, bidang, MembershipKind(kind), moment(since), moment_or_none(until))
         lanes.setdefault(person_id, []).append(given)
     return {
         code: PersonState(code, _roles(roles), _FLAG[active], bool(has_pin), tuple(lanes.get(person_id, ())))
-        for person_id, code, roles, active, has_pin in database.rows(sql, (office_id,))
+        for person_id, code, roles, active, has_pin in database.rows(statements.PEOPLE_OF_OFFICE, (office_id,))
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from db import people
+from db import people, statements
 from db.file.connection import Database
 from db.office_acts import office_record, question, refuse_stale
 from db.people_acts import NOTHING_GIVEN, Given, person_entity
@@ -16,14 +16,6 @@ from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import LONGEST_NAME, clean_or_none
-
-_HELD = (
-    "SELECT y.sop_code, p.key, c.phase, r.step, r.bidang, r.revision FROM reporting_years y "
-    "JOIN periods p ON p.reporting_year_id = y.id JOIN cases c ON c.period_id = p.id AND c.number = p.last_case "
-    "JOIN runs r ON r.case_id = c.id WHERE y.office_id = ? AND p.phase = 'buka' AND r.valid = 1 AND r.holder = ? "
-    "AND r.phase IN ('siap', 'dikerjakan', 'ditunda', 'keputusan') "
-    "ORDER BY y.year, y.sop_code, p.id, r.step, r.bidang"
-)
 
 
 class HeldCard(NamedTuple):
@@ -127,11 +119,7 @@ def _earlier(store: Store, token: str, asked: str | None) -> HandedOver | None:
     """What a token handed over before; None for a new one. Raises Refused where it did something else."""
     if store.earlier(token, asked) is None:
         return None
-    sql = (
-        "SELECT e.sequence, y.sop_code, e.period, e.step, e.bidang FROM events e "
-        "JOIN reporting_years y ON y.id = e.reporting_year_id WHERE e.command_hash = ? ORDER BY e.sequence"
-    )
-    rows = store.database.rows(sql, (asked,))
+    rows = store.database.rows(statements.CARDS_OF_QUESTION, (asked,))
     cards = tuple(HeldCard(sop, period, step, bidang, 0, False) for _, sop, period, step, bidang in rows)
     return HandedOver(cards, (), tuple(row[0] for row in rows), repeated=True)
 
@@ -140,5 +128,7 @@ def open_cards(database: Database, office_id: int, person: str) -> tuple[HeldCar
     """As `cards_of`, by the row of the office and within a transaction."""
     return tuple(
         HeldCard(sop, period, step, bidang or None, revision, phase == "ditahan")
-        for sop, period, phase, step, bidang, revision in database.rows(_HELD, (office_id, person))
+        for sop, period, phase, step, bidang, revision in database.rows(
+            statements.OPEN_RUNS_OF_HOLDER, (office_id, person)
+        )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from db import identity, people
+from db import identity, people, statements
 from db.file.connection import Database
 from db.office_acts import Fulfilled, Scene, by_home, manager
 from db.office_rows import Beside, Named, load
@@ -139,7 +139,7 @@ def blank_person(
         return Blanking(code, typed, known(scene), cards)
 
     def beside(scene: Scene, event: Event, kept: Beside) -> None:
-        scene.database.rows("DELETE FROM drafts WHERE person = ?", (event.data["code"],))
+        scene.database.rows(statements.FORGET_DRAFTS_OF, (event.data["code"],))
 
     return register_act(store, office, actor, Act.PENGGUNA, ("kosongkan", code), given, gather, beside=beside)
 
@@ -190,9 +190,8 @@ def end_lane(
 
 def lanes_of(database: Database, office_id: int) -> tuple[str, ...]:
     """Every lane of every version of the office's SOPs, the newest version first: running cases keep older ones."""
-    sql = "SELECT definition FROM sop_versions WHERE office_id = ? ORDER BY sop_code, version DESC"
     found: dict[str, None] = {}
-    for (text,) in database.rows(sql, (office_id,)):
+    for _, text in database.rows(statements.DEFINITIONS_OF_OFFICE, (office_id,)):
         found.update(dict.fromkeys(toml_format.from_dict(json.loads(text)).lane_names))
     return tuple(found)
 
@@ -202,15 +201,15 @@ def lanes_of(database: Database, office_id: int) -> tuple[str, ...]:
 
 def known(scene: Scene) -> dict[str, Personal]:
     """Code -> name and account of everybody in the office."""
-    sql = "SELECT code, name, account FROM people WHERE office_id = ? ORDER BY id"
     assert scene.record is not None
-    return {code: Personal(name, account) for code, name, account in scene.database.rows(sql, (scene.record.id,))}
+    rows = scene.database.rows(statements.NAMES_AND_ACCOUNTS, (scene.record.id,))
+    return {code: Personal(name, account) for code, name, account in rows}
 
 
 def elsewhere(scene: Scene) -> tuple[tuple[str, str], ...]:
     """(code, name) of everybody in the other offices of the file."""
     assert scene.record is not None
-    rows = scene.database.rows("SELECT code, name FROM people WHERE office_id <> ?", (scene.record.id,))
+    rows = scene.database.rows(statements.NAMES_ELSEWHERE, (scene.record.id,))
     return tuple((code, name) for code, name in rows)
 
 
@@ -218,19 +217,14 @@ def founder_of(database: Database, admin: Actor) -> Founder:
     """An admin of another office, with what comes along."""
     home = admin.home or ""
     person = load(database, {home})[home].people[admin.code]
-    sql = "SELECT name, account FROM people WHERE office_id = ? AND code = ?"
-    row = database.row(sql, (people.office_id_of(database, home), admin.code))
+    row = database.row(statements.NAME_AND_ACCOUNT, (people.office_id_of(database, home), admin.code))
     assert row is not None
     return Founder(person, Personal(*row), home)
 
 
 def pin_of(database: Database, office: str, code: str) -> Named:
     """The PIN of a person as its row holds it, for one that comes along."""
-    sql = (
-        "SELECT n.hash, n.failures, n.locked_until, n.changed FROM pins n JOIN people p ON p.id = n.person_id "
-        "JOIN offices o ON o.id = p.office_id WHERE o.code = ? AND p.code = ?"
-    )
-    row = database.row(sql, (office, code))
+    row = database.row(statements.PIN_OF_CODE, (office, code))
     assert row is not None
     return dict(zip(("pin", "failures", "locked_until", "changed"), row, strict=True))
 
@@ -239,8 +233,7 @@ def _bears(name: str | None, account: str | None) -> Fulfilled:
     """Whether a person bears the name and the account that were asked for; None asks for none."""
 
     def fulfilled(database: Database, office_id: int, code: str) -> bool:
-        sql = "SELECT name, account FROM people WHERE office_id = ? AND code = ?"
-        row = database.row(sql, (office_id, code))
+        row = database.row(statements.NAME_AND_ACCOUNT, (office_id, code))
         assert row is not None
         return (name is None or clean(name) == row[0]) and (account is None or clean(account) == (row[1] or ""))
 

@@ -114,6 +114,11 @@ def sop_of(database: Database, office: str | None, code: str, version: int | Non
         return SopRow(sop, number, content_hash, recorded)
 
 
+def office_codes(database: Database) -> tuple[str, ...]:
+    """Codes of all offices, in the order in which they were set up."""
+    return tuple(code for (code,) in database.rows(statements.OFFICE_CODES))
+
+
 def imported_codes(database: Database) -> tuple[str, ...]:
     """Codes of SOPs that were imported before an office was set up."""
     return tuple(code for (code,) in database.rows(statements.IMPORTED_SOPS))
@@ -188,7 +193,7 @@ def calendar(database: Database, office: str, revision: int | None = None) -> Wo
     with database.read():
         row = database.row(statements.NEWEST_CALENDAR_OF_CODE, (office,))
         if row is None:
-            known = tuple(code for (code,) in database.rows(statements.OFFICE_CODES))
+            known = office_codes(database)
             raise UnknownOffice(code=office, known=known)
         return recall.calendar_of(database, row[0], row[1] if revision is None else revision)
 
@@ -219,7 +224,7 @@ def standing(database: Database, address: Address, year: int | None = None) -> S
     with database.read():
         office = database.row(statements.OFFICE_OF_CODE, (address.office,))
         if office is None:
-            known = tuple(code for (code,) in database.rows(statements.OFFICE_CODES))
+            known = office_codes(database)
             raise UnknownOffice(code=address.office, known=known)
         office_id, name, zone, settings = office
         years = database.rows(statements.YEARS_WITH_OPEN_PERIODS, (office_id, address.sop))

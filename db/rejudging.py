@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db import queries, recall
+from db import queries, recall, statements
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
@@ -27,10 +27,8 @@ def judge_open_periods(database: Database) -> None:
     A file whose verdicts follow it already is left as it is. The moment is the engine's own reading: a file is opened
     in many places, and what comes of it depends on no clock.
     """
-    store = Store(database, lambda: int(database.value("SELECT unixepoch()")))
-    for office, sop, number in database.rows(
-        "SELECT o.code, y.sop_code, y.year FROM reporting_years y JOIN offices o ON o.id = y.office_id ORDER BY y.id"
-    ):
+    store = Store(database, database.engine_time)
+    for office, sop, number in database.rows(statements.ALL_YEARS):
         _judge_year(store, Address(office, sop), number)
 
 

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from db import recall, statements
 from db.audit import UNREADABLE
 from db.case_rows import (
-    CASE_COLUMNS,
-    PERIOD_COLUMNS,
     RUN_COLUMNS,
     case_state,
     case_values,
@@ -30,11 +28,9 @@ from sop.model.events import Event
 from sop.model.office import NO_OFFICE
 
 _ROWS_OF_YEAR = {
-    "periods": f"SELECT {', '.join(PERIOD_COLUMNS)} FROM periods WHERE reporting_year_id = ?",
-    "cases": f"SELECT p.key, {', '.join(f'c.{column}' for column in CASE_COLUMNS)} FROM cases c "
-    "JOIN periods p ON p.id = c.period_id WHERE p.reporting_year_id = ?",
-    "runs": f"SELECT p.key, c.number, {', '.join(f'r.{column}' for column in RUN_COLUMNS)} FROM runs r "
-    "JOIN cases c ON c.id = r.case_id JOIN periods p ON p.id = c.period_id WHERE p.reporting_year_id = ?",
+    "periods": statements.EVERY_PERIOD,
+    "cases": statements.EVERY_CASE,
+    "runs": statements.EVERY_RUN,
 }
 """Table -> its rows of a year, by what they say and not by their numbers."""
 _FLAGS = [RUN_COLUMNS.index(name) for name in ("loop_target", "valid", "taken_over", "late_entry", "doubted")]
@@ -42,9 +38,7 @@ _FLAGS = [RUN_COLUMNS.index(name) for name in ("loop_target", "valid", "taken_ov
 
 def differing_years(database: Database) -> tuple[tuple[Address, int], ...]:
     """The reporting years whose rows are not what replaying the log gives; empty for a sound file."""
-    years = database.rows(
-        "SELECT o.code, y.sop_code, y.year FROM reporting_years y JOIN offices o ON o.id = y.office_id ORDER BY y.id"
-    )
+    years = database.rows(statements.ALL_YEARS)
     differing: list[tuple[Address, int]] = []
     for office, sop, year in years:
         try:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+from db import statements
 from db.calendar_rows import SettingsChanged
 from db.file.connection import Database
 from db.office_acts import Given, Scene, office_record, open_runs, perform, question, touches_of
@@ -25,8 +26,6 @@ from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.periods import keys_of, split
 from sop.model.settings import Settings
-
-_DEFINITIONS = "SELECT sop_code, definition FROM sop_versions WHERE office_id = ? ORDER BY sop_code"
 
 
 def change_settings(
@@ -89,19 +88,11 @@ def settings_file(database: Database, address: Address) -> SettingsFile:
     """Everything that a screen of settings shows. Raises UnknownOffice."""
     with database.read():
         record = office_record(database, address.office)
-        name, zone = database.rows("SELECT name, zone FROM offices WHERE id = ?", (record.id,))[0]
-        bidang = database.rows(
-            "SELECT name FROM bidang WHERE office_id = ? AND active = 1 ORDER BY position", (record.id,)
-        )
-        codes = database.rows(
-            "SELECT sop_code FROM sop_versions WHERE office_id = ? GROUP BY sop_code ORDER BY min(id)", (record.id,)
-        )
-        sops = [sop_of(database, address.office, code) for (code,) in codes]
-        keys = database.rows(
-            "SELECT DISTINCT p.key FROM periods p JOIN reporting_years y ON p.reporting_year_id = y.id "
-            "WHERE y.office_id = ?",
-            (record.id,),
-        )
+        _, name, zone = database.rows(statements.OFFICE_NAMES, (record.id,))[0]
+        bidang = database.rows(statements.BIDANG_IN_FORCE, (record.id,))
+        codes = database.rows(statements.ADOPTED_SOPS, (record.id,))
+        sops = [sop_of(database, address.office, code) for code, _ in codes]
+        keys = database.rows(statements.PERIOD_KEYS, (record.id,))
         return SettingsFile(
             record.settings,
             len(touches_of(database, address.office, SETTINGS_ENTITY)),
@@ -138,7 +129,7 @@ def preview_settings(database: Database, office: str, asked: Mapping[str, Any], 
 def _steps(database: Database, office_id: int) -> dict[str, frozenset[int]]:
     """SOP code -> the step numbers of all its versions in the office, since cases may still run on old ones."""
     known: dict[str, frozenset[int]] = {}
-    for code, definition in database.rows(_DEFINITIONS, (office_id,)):
+    for code, definition in database.rows(statements.DEFINITIONS_OF_OFFICE, (office_id,)):
         numbers = {int(step["number"]) for step in json.loads(definition)["steps"]}
         known[code] = known.get(code, frozenset()) | numbers
     return known

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from db import statements
 from db.errors import UnknownAdoption
 from db.file.connection import Database
 from db.office_acts import Given, Scene, perform, question
@@ -117,5 +118,4 @@ def _recorded(done: Applied) -> Recorded:
 
 
 def _adopted_codes(database: Database, office_id: int) -> tuple[str, ...]:
-    sql = "SELECT sop_code FROM sop_versions WHERE office_id = ? GROUP BY sop_code ORDER BY min(id)"
-    return tuple(code for (code,) in database.rows(sql, (office_id,)))
+    return tuple(code for code, _ in database.rows(statements.ADOPTED_SOPS, (office_id,)))

@@ -375,6 +375,17 @@ CALENDAR_LIST = (
     " BY t1.revision DESC"
 )
 """Given: office_id."""
+OFFICES_AND_SETTINGS = "SELECT t1.id, t1.code, t1.name, t1.zone, t1.settings FROM offices AS t1 ORDER BY t1.id"
+"""Given nothing."""
+BIDANG_OF_OFFICE = (
+    "SELECT t1.name, t1.position, t1.active, t1.since, t1.until, t2.name FROM bidang AS t1 LEFT OUTER JOIN bidang "
+    "AS t2 ON (t2.id = t1.successor_id) WHERE (t1.office_id = ?1) ORDER BY t1.id"
+)
+"""Given: office_id."""
+CALENDARS_OF_OFFICE = (
+    "SELECT t1.revision, t1.content_hash FROM calendar_revisions AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.revision"
+)
+"""Given: office_id."""
 ADOPTED_SOPS = (
     "SELECT t1.sop_code, MAX(t1.version) FROM sop_versions AS t1 WHERE (t1.office_id = ?1) GROUP BY t1.sop_code "
     "ORDER BY MIN(t1.id)"
@@ -438,6 +449,31 @@ YEARS_OF_SOP = (
     "((t2.code = ?1) AND (t1.sop_code = ?2)) ORDER BY t1.year"
 )
 """Given: office, code."""
+OFFICES_WITH_SOP = (
+    "SELECT DISTINCT t1.code FROM offices AS t1 INNER JOIN sop_versions AS t2 ON (t2.office_id = t1.id) WHERE "
+    "(t2.sop_code = ?1)"
+)
+"""Given: code."""
+VERSIONS_OF_OFFICE = (
+    "SELECT t1.id, t1.sop_code, t1.version, t1.content_hash FROM sop_versions AS t1 WHERE (t1.office_id IS ?1) "
+    "ORDER BY t1.sop_code, t1.version"
+)
+"""Given: office_id."""
+DEFINITIONS_OF_OFFICE = (
+    "SELECT t1.sop_code, t1.definition FROM sop_versions AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.sop_code, "
+    "t1.version DESC"
+)
+"""Given: office_id."""
+DEFINITION_OF_HASH = "SELECT t1.definition FROM sop_versions AS t1 WHERE (t1.content_hash = ?1) LIMIT 1"
+"""Given: digest."""
+CONFIRMATIONS_OF_VERSION = (
+    "SELECT t1.step, t1.field, t1.by_person, t1.at FROM confirmations AS t1 WHERE (t1.sop_version_id = ?1)"
+)
+"""Given: sop_version_id."""
+YEARS_AS_SET_UP = (
+    "SELECT t1.sop_code, t1.year, t1.cadence FROM reporting_years AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.id"
+)
+"""Given: office_id."""
 ALL_YEARS = (
     "SELECT t1.code, t2.sop_code, t2.year FROM reporting_years AS t2 INNER JOIN offices AS t1 ON (t2.office_id = "
     "t1.id) ORDER BY t2.id"
@@ -517,6 +553,27 @@ BIDANG_OF_CASES = (
     "SELECT DISTINCT t1.bidang FROM runs AS t1 INNER JOIN cases AS t2 ON (t1.case_id = t2.id) INNER JOIN periods AS"
     " t3 ON (t2.period_id = t3.id) INNER JOIN reporting_years AS t4 ON (t3.reporting_year_id = t4.id) WHERE "
     "((t4.office_id = ?1) AND (t1.bidang != ''))"
+)
+"""Given: office_id."""
+OPEN_RUNS = (
+    "SELECT t1.sop_code, t2.key, t3.number, t3.sop_version, t3.holds, t4.step, t4.bidang, t4.attempt, t4.ready, "
+    "t4.started, t4.pauses FROM runs AS t4 INNER JOIN cases AS t3 ON (t4.case_id = t3.id) INNER JOIN periods AS t2 "
+    "ON (t3.period_id = t2.id) INNER JOIN reporting_years AS t1 ON (t2.reporting_year_id = t1.id) WHERE "
+    "((((t1.office_id = ?1) AND (t2.phase = 'buka')) AND (t4.valid = 1)) AND (t4.phase IN ('dikerjakan', 'ditunda',"
+    " 'keputusan', 'siap'))) ORDER BY t1.sop_code, t2.key, t4.step, t4.bidang"
+)
+"""Given: office_id."""
+OPEN_RUNS_OF_HOLDER = (
+    "SELECT t1.sop_code, t2.key, t3.phase, t4.step, t4.bidang, t4.revision FROM runs AS t4 INNER JOIN cases AS t3 "
+    "ON (t4.case_id = t3.id) INNER JOIN periods AS t2 ON ((t3.period_id = t2.id) AND (t3.number = t2.last_case)) "
+    "INNER JOIN reporting_years AS t1 ON (t2.reporting_year_id = t1.id) WHERE (((((t1.office_id = ?1) AND (t2.phase"
+    " = 'buka')) AND (t4.valid = 1)) AND (t4.holder = ?2)) AND (t4.phase IN ('dikerjakan', 'ditunda', 'keputusan', "
+    "'siap'))) ORDER BY t1.year, t1.sop_code, t2.id, t4.step, t4.bidang"
+)
+"""Given: office_id, holder."""
+PERIOD_KEYS = (
+    "SELECT DISTINCT t1.key FROM periods AS t1 INNER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) "
+    "WHERE (t2.office_id = ?1)"
 )
 """Given: office_id."""
 HEAD = "SELECT t1.sequence, t1.hash FROM events AS t1 ORDER BY t1.sequence DESC LIMIT 1"
@@ -650,6 +707,29 @@ CLOSINGS = (
     "t2.revision"
 )
 """Given: year_id."""
+TOUCHES_OF_ENTITY = (
+    "SELECT t1.sequence, t1.act, t1.by_person, t1.for_lane, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office "
+    "IS ?1) AND (t1.touches = ?2)) ORDER BY t1.sequence DESC"
+)
+"""Given: office, touches."""
+TOUCHES_OF_ACTS = (
+    "SELECT t1.sequence, t1.act, t1.by_person, t1.for_lane, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office "
+    "IS ?1) AND (t1.act IN (SELECT value FROM json_each(?2)))) ORDER BY t1.sequence DESC"
+)
+"""Given: office, acts."""
+TOUCHES_OF_SOP = (
+    "SELECT t1.sequence, t1.act, t1.by_person, t1.for_lane, t1.at, t1.recorded FROM events AS t1 WHERE ((t1.office "
+    "IS ?1) AND ((t1.act IN ('siapkan', 'sop-impor', 'sop-tetapkan')) AND (json_extract(t1.data, '$.sop.code') = "
+    "?2))) ORDER BY t1.sequence DESC"
+)
+"""Given: office, code."""
+LATEST_OF_ACT = "SELECT MAX(t1.at) FROM events AS t1 WHERE ((t1.office IS ?1) AND (t1.act = ?2))"
+"""Given: office, act."""
+CARDS_OF_QUESTION = (
+    "SELECT t1.sequence, t2.sop_code, t1.period, t1.step, t1.bidang FROM events AS t1 INNER JOIN reporting_years AS"
+    " t2 ON (t1.reporting_year_id = t2.id) WHERE (t1.command_hash = ?1) ORDER BY t1.sequence"
+)
+"""Given: command_hash."""
 ANYBODY = "SELECT 1 FROM people AS t1 LIMIT 1"
 """Given nothing."""
 ANYBODY_OF = "SELECT 1 FROM people AS t1 WHERE (t1.office_id = ?1) LIMIT 1"
@@ -720,6 +800,28 @@ FORGIVE = "UPDATE pins SET failures = 0, locked_until = NULL WHERE (pins.person_
 """Given: person_id."""
 FORGIVE_OF_HASH = "UPDATE pins SET failures = 0, locked_until = NULL WHERE ((pins.person_id = ?1) AND (pins.hash = ?2))"
 """Given: person_id, digest."""
+PEOPLE_OF_OFFICE = (
+    "SELECT t1.id, t1.code, t1.role, t1.active, (t2.id IS NOT NULL) FROM people AS t1 LEFT OUTER JOIN pins AS t2 ON"
+    " (t2.person_id = t1.id) WHERE (t1.office_id = ?1) ORDER BY t1.id"
+)
+"""Given: office_id."""
+LANES_AS_GIVEN = (
+    "SELECT t1.person_id, t1.lane, t1.bidang, t1.kind, t1.since, t1.until FROM memberships AS t1 INNER JOIN people "
+    "AS t2 ON (t1.person_id = t2.id) WHERE (t2.office_id = ?1) ORDER BY t1.id"
+)
+"""Given: office_id."""
+NAMES_AND_ACCOUNTS = "SELECT t1.code, t1.name, t1.account FROM people AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.id"
+"""Given: office_id."""
+NAME_AND_ACCOUNT = "SELECT t1.name, t1.account FROM people AS t1 WHERE ((t1.office_id = ?1) AND (t1.code = ?2))"
+"""Given: office_id, code."""
+NAMES_ELSEWHERE = "SELECT t1.code, t1.name FROM people AS t1 WHERE (t1.office_id != ?1)"
+"""Given: office_id."""
+PIN_OF_CODE = (
+    "SELECT t1.hash, t1.failures, t1.locked_until, t1.changed FROM pins AS t1 INNER JOIN people AS t2 ON "
+    "(t1.person_id = t2.id) INNER JOIN offices AS t3 ON (t2.office_id = t3.id) WHERE ((t3.code = ?1) AND (t2.code ="
+    " ?2))"
+)
+"""Given: office, code."""
 SAVE_DRAFT = (
     "INSERT INTO drafts (person, place, content, saved) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (person, place) DO "
     "UPDATE SET content = EXCLUDED.content, saved = EXCLUDED.saved"
@@ -767,6 +869,59 @@ CLOSINGS_WITHOUT_CALENDAR = (
     "((t4.office_id = t3.office_id) AND (t4.revision = t1.calendar_revision))))"
 )
 """Given nothing."""
+CHAIN = (
+    "SELECT t1.sequence, t1.recorded, t1.at, t1.act, t1.office, t1.reporting_year_id, t1.period, t1.case_number, "
+    "t1.step, t1.bidang, t1.attempt, t1.by_person, t1.for_lane, t1.host, t1.late_entry, t1.doubted, t1.touches, "
+    "t1.data, t1.token, t1.command_hash, t1.previous_hash, t1.hash FROM events AS t1 WHERE (t1.sequence > ?1) ORDER"
+    " BY t1.sequence LIMIT ?2"
+)
+"""Given: after, limit."""
+REFERRING_EVENTS = (
+    "SELECT t1.sequence, t1.act, t1.at, t1.reporting_year_id, t1.period, t1.data FROM events AS t1 WHERE (t1.act IN"
+    " ('siapkan', 'sop-impor', 'sop-tetapkan', 'kalender', 'tutup'))"
+)
+"""Given nothing."""
+FROZEN_CLOSINGS = (
+    "SELECT t1.reporting_year_id, t1.key, t2.revision, t2.event_id, t2.at, t2.figures, t2.calendar_revision, "
+    "t2.head_hash FROM closings AS t2 LEFT OUTER JOIN periods AS t1 ON (t2.period_id = t1.id)"
+)
+"""Given nothing."""
+DEFINITIONS_AND_HASHES = "SELECT t1.definition, t1.content_hash FROM sop_versions AS t1"
+"""Given nothing."""
+CALENDARS_AND_HASHES = "SELECT t1.spec, t1.content_hash FROM calendar_revisions AS t1"
+"""Given nothing."""
+EVENTS_OF_MARK = "SELECT t1.sequence FROM events AS t1 WHERE (SUBSTR(t1.hash, 1, LENGTH(?1)) = ?1)"
+"""Given: beginning."""
+ANCHORED_EVENT = (
+    "SELECT t1.sequence, t1.hash, t1.recorded, t1.act, t1.by_person, t1.office FROM events AS t1 WHERE (t1.sequence"
+    " = ?1)"
+)
+"""Given: sequence."""
+LAST_ANCHOR = "SELECT t1.sequence, t1.hash FROM anchors AS t1 ORDER BY t1.sequence DESC, t1.id DESC LIMIT 1"
+"""Given nothing."""
+FORGET_ANCHORS_FROM = "DELETE FROM anchors WHERE (anchors.sequence >= ?1)"
+"""Given: sequence."""
+ADD_ANCHOR = "INSERT INTO anchors (sequence, hash, verified) VALUES (?1, ?2, ?3)"
+"""Given: sequence, hash, verified."""
+EVERY_PERIOD = (
+    "SELECT t1.key, t1.has_case, t1.phase, t1.moment, t1.revision, t1.closings, t1.reopenings, t1.closed_at, "
+    "t1.waivers, t1.last_case FROM periods AS t1 WHERE (t1.reporting_year_id = ?1)"
+)
+"""Given: year_id."""
+EVERY_CASE = (
+    "SELECT t1.key, t2.number, t2.sop_version, t2.phase, t2.opened, t2.moment, t2.revision, t2.ended, t2.holds, "
+    "t2.gate_since, t2.regions, t2.region_floors, t2.retired, t2.vanished FROM cases AS t2 INNER JOIN periods AS t1"
+    " ON (t2.period_id = t1.id) WHERE (t1.reporting_year_id = ?1)"
+)
+"""Given: year_id."""
+EVERY_RUN = (
+    "SELECT t1.key, t2.number, t3.step, t3.bidang, t3.attempt, t3.phase, t3.ready, t3.opened_by, t3.opening, "
+    "t3.origins, t3.loop_target, t3.valid, t3.revision, t3.holder, t3.started, t3.ended, t3.work, t3.pauses, "
+    "t3.waits, t3.paused_from, t3.handed_in_by, t3.answer, t3.taken_over, t3.note, t3.ticks, t3.evidence, "
+    "t3.inputs, t3.verdict, t3.acts, t3.cut_by, t3.late_entry, t3.doubted FROM runs AS t3 INNER JOIN cases AS t2 ON"
+    " (t3.case_id = t2.id) INNER JOIN periods AS t1 ON (t2.period_id = t1.id) WHERE (t1.reporting_year_id = ?1)"
+)
+"""Given: year_id."""
 ADD_EVENT = (
     "INSERT INTO events (sequence, recorded, at, act, office, reporting_year_id, period, case_number, step, bidang,"
     " attempt, by_person, for_lane, host, late_entry, doubted, touches, data, token, command_hash, previous_hash, "
@@ -797,6 +952,12 @@ ADD_CLOSING = (
     "?2, ?3, ?4, ?5, ?6, ?7)"
 )
 """Given: period_id, revision, event_id, at, figures, calendar_revision, head_hash."""
+ADD_PERIOD = (
+    "INSERT INTO periods (reporting_year_id, key, has_case, phase, moment, revision, closings, reopenings, "
+    "closed_at, waivers, last_case) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+)
+"""Given: reporting_year_id, key, has_case, phase, moment, revision, closings, reopenings, closed_at, waivers,
+last_case."""
 CHANGE_PERIOD = (
     "UPDATE periods SET key = ?1, has_case = ?2, phase = ?3, moment = ?4, revision = ?5, closings = ?6, reopenings "
     "= ?7, closed_at = ?8, waivers = ?9, last_case = ?10 WHERE (periods.id = ?11)"
@@ -821,3 +982,87 @@ started, ended, work, pauses, waits, paused_from, handed_in_by, answer, taken_ov
 verdict, acts, cut_by, late_entry, doubted, id."""
 FORGET_RUN = "DELETE FROM runs WHERE (runs.id = ?1)"
 """Given: run_id."""
+ADD_OFFICE = "INSERT INTO offices (code, name, zone, settings) VALUES (:office, :name, :zone, :settings)"
+"""Given: office, name, zone, settings."""
+CHANGE_OFFICE = "UPDATE offices SET name = :name, zone = :zone, settings = :settings WHERE (offices.code = :office)"
+"""Given: office, name, zone, settings."""
+ADD_CALENDAR = (
+    "INSERT INTO calendar_revisions (office_id, revision, spec, content_hash, recorded) VALUES ((SELECT t1.id FROM "
+    "offices AS t1 WHERE (t1.code = :office)), :revision, :text, :hash, :now)"
+)
+"""Given: office, revision, text, hash, now."""
+ADD_BIDANG = (
+    "INSERT INTO bidang (office_id, name, position, active, since, until) VALUES ((SELECT t1.id FROM offices AS t1 "
+    "WHERE (t1.code = :office)), :name, :position, :active, :since, :until)"
+)
+"""Given: office, name, position, active, since, until."""
+CHANGE_BIDANG = (
+    "UPDATE bidang SET position = :position, active = :active, since = :since, until = :until, successor_id = "
+    "(SELECT t1.id FROM bidang AS t1 WHERE ((t1.office_id = (SELECT t2.id FROM offices AS t2 WHERE (t2.code = "
+    ":office))) AND (t1.name = :successor))) WHERE ((bidang.office_id = (SELECT t2.id FROM offices AS t2 WHERE "
+    "(t2.code = :office))) AND (bidang.name = :name))"
+)
+"""Given: office, name, position, active, since, until, successor."""
+ADD_SOP_VERSION = (
+    "INSERT INTO sop_versions (office_id, sop_code, version, definition, content_hash, recorded) VALUES ((SELECT "
+    "t1.id FROM offices AS t1 WHERE (t1.code = :office)), :sop_code, :version, :text, :hash, :now)"
+)
+"""Given: office, sop_code, version, text, hash, now."""
+ADD_CONFIRMATION = (
+    "INSERT INTO confirmations (sop_version_id, step, field, by_person, at) VALUES ((SELECT t1.id FROM sop_versions"
+    " AS t1 WHERE (((t1.office_id IS (SELECT t2.id FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.sop_code "
+    "= :sop_code)) AND (t1.version = :version))), :step, :field, :by_person, :at)"
+)
+"""Given: office, sop_code, version, step, field, by_person, at."""
+CHANGE_CONFIRMATION = (
+    "UPDATE confirmations SET by_person = :by_person, at = :at WHERE (((confirmations.sop_version_id = (SELECT "
+    "t1.id FROM sop_versions AS t1 WHERE (((t1.office_id IS (SELECT t2.id FROM offices AS t2 WHERE (t2.code = "
+    ":office))) AND (t1.sop_code = :sop_code)) AND (t1.version = :version)))) AND (confirmations.step = :step)) AND"
+    " (confirmations.field = :field))"
+)
+"""Given: office, sop_code, version, step, field, by_person, at."""
+ADD_YEAR = (
+    "INSERT INTO reporting_years (office_id, sop_code, year, cadence) VALUES ((SELECT t1.id FROM offices AS t1 "
+    "WHERE (t1.code = :office)), :sop_code, :year, :cadence)"
+)
+"""Given: office, sop_code, year, cadence."""
+ADD_PERSON = (
+    "INSERT INTO people (office_id, code, name, role, account, active) VALUES ((SELECT t1.id FROM offices AS t1 "
+    "WHERE (t1.code = :office)), :person, :personal_name, :role, :account, :active)"
+)
+"""Given: office, person, personal_name, role, account, active."""
+CHANGE_PERSON = (
+    "UPDATE people SET name = COALESCE(:personal_name, people.name), role = :role, account = CASE WHEN "
+    "(:personal_name IS NULL) THEN people.account ELSE :account END, active = :active WHERE ((people.office_id = "
+    "(SELECT t1.id FROM offices AS t1 WHERE (t1.code = :office))) AND (people.code = :person))"
+)
+"""Given: office, person, personal_name, role, account, active."""
+ADD_LANE = (
+    "INSERT INTO memberships (person_id, lane, bidang, since, until, kind) VALUES ((SELECT t1.id FROM people AS t1 "
+    "WHERE ((t1.office_id = (SELECT t2.id FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.code = :person))),"
+    " :lane, :bidang, :since, :until, :kind)"
+)
+"""Given: office, person, lane, bidang, since, until, kind."""
+END_LANE = (
+    "UPDATE memberships SET until = :until WHERE (memberships.id = (SELECT t1.id FROM memberships AS t1 WHERE "
+    "(t1.person_id = (SELECT t2.id FROM people AS t2 WHERE ((t2.office_id = (SELECT t3.id FROM offices AS t3 WHERE "
+    "(t3.code = :office))) AND (t2.code = :person)))) ORDER BY t1.id LIMIT 1 OFFSET :place))"
+)
+"""Given: office, person, place, until."""
+ADD_PIN = (
+    "INSERT INTO pins (person_id, hash, failures, locked_until, changed) VALUES ((SELECT t1.id FROM people AS t1 "
+    "WHERE ((t1.office_id = (SELECT t2.id FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.code = :person))),"
+    " :pin, :failures, :locked_until, :changed)"
+)
+"""Given: office, person, pin, failures, locked_until, changed."""
+CHANGE_PIN = (
+    "UPDATE pins SET hash = :pin, failures = :failures, locked_until = :locked_until, changed = :changed WHERE "
+    "(pins.person_id = (SELECT t1.id FROM people AS t1 WHERE ((t1.office_id = (SELECT t2.id FROM offices AS t2 "
+    "WHERE (t2.code = :office))) AND (t1.code = :person))))"
+)
+"""Given: office, person, pin, failures, locked_until, changed."""
+FORGET_PIN = (
+    "DELETE FROM pins WHERE (pins.person_id = (SELECT t1.id FROM people AS t1 WHERE ((t1.office_id = (SELECT t2.id "
+    "FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.code = :person))))"
+)
+"""Given: office, person."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from db.file.connection import Database
 from db.office_rows import load
-from db.queries import head
+from db.queries import head, office_codes
 from db.rejudging import BY
 from db.store import Store
 from sop.acts.file_acts import stated
@@ -26,8 +26,8 @@ def state_offices(database: Database) -> None:
     offices = load(database)
     if not offices:
         return
-    newest, now = head(database), int(database.value("SELECT unixepoch()"))
+    newest, now = head(database), database.engine_time()
     event = Event(newest.sequence + 1, Act.PANGKAL, now, now, BY, data=stated(offices.values()))
-    codes = [code for (code,) in database.rows("SELECT code FROM offices")]
+    codes = office_codes(database)
     # Of one office it stands in that office's log; several share it.
     Store(database, lambda: now).record(event, newest, codes[0] if len(codes) == 1 else None, None)

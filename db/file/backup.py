@@ -11,9 +11,11 @@ from typing import Any
 
 import apsw
 
+from db import statements
 from db.errors import BackupFailed, DatabaseReplaced, DbError
 from db.file import leftovers
 from db.file.connection import APPLICATION_ID, NO_SPACE, Database
+from db.file.soundness import faults
 from db.file.systems import flush
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head
@@ -26,7 +28,6 @@ LEFT = re.compile(
     rf".+(?:{re.escape(UNFINISHED)}|{re.escape(PREPARED)})-(?P<process>\d+)(?:-(?:wal|shm|journal|gate))?"
 )
 """The names of both, and of what the engine and the gate have beside them."""
-_HEAD = "SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1"
 
 
 def copy(database: Database, target: Path, *, looks: bool = True) -> Head:
@@ -60,9 +61,7 @@ def copy(database: Database, target: Path, *, looks: bool = True) -> Head:
             database.look(check_schema=False)
         database.rows("VACUUM INTO ?", (str(unfinished),))
         head = _check(unfinished, target)
-        if head.sequence and database.row("SELECT hash FROM events WHERE sequence = ?", (head.sequence,)) != (
-            head.hash,
-        ):
+        if head.sequence and database.value(statements.HASH_OF_EVENT, (head.sequence,)) != head.hash:
             raise BackupFailed(path=str(target), detail=f"event {head.sequence}", why="unsound")
         flush(unfinished)
         _name(unfinished, target)
@@ -100,14 +99,13 @@ def _check(path: Path, target: Path) -> Head:
     """The newest event of a sound copy."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     try:
-        found = connection.execute("PRAGMA integrity_check").fetchall()
+        found = faults(lambda sql: connection.execute(sql).fetchall(), 3)
         application = connection.execute("PRAGMA application_id").fetchall()
-        heads: list[Any] = connection.execute(_HEAD).fetchall()
+        heads: list[Any] = connection.execute(statements.HEAD).fetchall()
     finally:
         connection.close()
-    if found != [("ok",)] or application != [(APPLICATION_ID,)]:
-        detail = "; ".join(str(line) for (line,) in found[:3])
-        raise BackupFailed(path=str(target), detail=detail, why="unsound")
+    if found or application != [(APPLICATION_ID,)]:
+        raise BackupFailed(path=str(target), detail="; ".join(found), why="unsound")
     return Head(*heads[0]) if heads else Head(0, FIRST_PREVIOUS)
 
 

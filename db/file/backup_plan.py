@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
+from db import statements
 from db.errors import BackupFailed, DbError
 from db.file import backup, belonging, leftovers
 from db.file.connection import Database
@@ -74,7 +75,7 @@ def rescue(database: Database) -> Path | None:
     """
     place = database.path
     try:
-        newest = database.value("SELECT max(sequence) FROM events")
+        newest = database.value(statements.HEAD)
     except DbError:
         return None
     target = folder_of(place) / f"{place.stem}-sebelum-diganti-{newest}{place.suffix}"
@@ -114,7 +115,7 @@ def keep_daily(database: Database, now: int) -> Path | None:
     Raises:
         BackupFailed, DatabaseFull, DatabaseReadOnly: No backup could be made.
     """
-    found = database.rows("SELECT zone, settings FROM offices ORDER BY id")
+    found = database.rows(statements.ZONES_AND_SETTINGS)
     if not found:
         return None
     day = local(now, found[0][0]).date()

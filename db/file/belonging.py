@@ -20,6 +20,7 @@ from db import audit, row_audit
 from db.errors import DatabaseFull, DatabaseUnreachable, DbError, ForeignLog, NotOurDatabase, SchemaTooNew
 from db.file import connection
 from db.file.connection import NO_SPACE, Database
+from db.file.soundness import dangling, faults
 from db.file.standing import LOGS, standing
 
 ASIDE = "sakip-periksa-"
@@ -123,12 +124,12 @@ class Aside:
 
 def _problem(database: Database) -> str:
     """What is wrong with an office; empty where nothing is."""
-    found = database.rows("PRAGMA integrity_check(1)")
-    if found != [("ok",)]:
-        return str(found[0][0])
-    dangling = database.row("PRAGMA foreign_key_check")
-    if dangling is not None:
-        return f"foreign key of {dangling[0]}"
+    found = faults(database.rows, 1)
+    if found:
+        return found[0]
+    lost = dangling(database.rows)
+    if lost:
+        return f"foreign key of {lost[0]}"
     report = audit.verify_chain(database)
     if report.problem is not None:
         return f"{report.problem} {report.broken_at}"

@@ -399,6 +399,14 @@ class Database:
         with self._translated():
             return int(self.value("PRAGMA data_version"))
 
+    def engine_time(self) -> int:
+        """UTC epoch seconds as the engine reads them: a file is opened in many places, and asks no clock of theirs."""
+        return int(self.value("SELECT unixepoch()"))
+
+    def learn_plans(self) -> None:
+        """Let the engine look how the tables are filled, so that it finds the better index."""
+        self.rows("PRAGMA optimize")
+
     def schema_version(self) -> int:
         """The schema version of the file."""
         return int(self.value("PRAGMA user_version"))

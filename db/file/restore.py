@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from db import audit, queries
+from db import audit, queries, statements
 from db.errors import (
     BackupUnsound,
     DatabaseBusy,
@@ -31,6 +31,7 @@ from db.file.belonging import contents, copy_bytes
 from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database
 from db.file.filesystems import network_kind
 from db.file.gate import Gate
+from db.file.soundness import dangling, faults
 from db.file.standing import LOGS, settle
 from db.file.systems import flush
 from db.log_chain import FIRST_PREVIOUS
@@ -156,7 +157,7 @@ class Restoration:
             "lost": found.lost_count,
         }
         with connection.open(self.prepared, copies=False) as database, database.write():
-            offices = database.rows("SELECT code FROM offices")
+            offices = database.rows(statements.OFFICE_CODES)
             self._zone = queries.zone(database)
             store = Store(database, lambda: self._now, host)
             head = queries.head(database)
@@ -404,12 +405,16 @@ def _refuse_unsound(opened: apsw.Connection, source: Path) -> None:
         raise _unsound(source, "foreign", f"{application:#x}" if isinstance(application, int) else "")
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise _unsound(source, "newer", str(version))
-    found = opened.execute("PRAGMA integrity_check(5)").fetchall()
-    if found != [("ok",)]:
-        raise _unsound(source, "damaged", "; ".join(str(line) for (line,) in found))
-    dangling = opened.execute("PRAGMA foreign_key_check").fetchall()
-    if dangling:
-        raise _unsound(source, "dangling", str(dangling[0][0]))
+
+    def ask(sql: str) -> list[Any]:
+        return opened.execute(sql).fetchall()
+
+    found = faults(ask, 5)
+    if found:
+        raise _unsound(source, "damaged", "; ".join(found))
+    lost = dangling(ask)
+    if lost:
+        raise _unsound(source, "dangling", lost[0])
 
 
 def _refuse_broken_log(prepared: Path, source: Path) -> None:
@@ -431,7 +436,7 @@ def _unsound(source: Path, why: str, detail: str) -> BackupUnsound:
 def _compare(prepared: Path, place: Path) -> Difference:
     with connection.open(prepared, copies=False) as restored:
         head = queries.head(restored)
-        recorded = restored.value("SELECT recorded FROM events WHERE sequence = ?", (head.sequence,))
+        recorded = restored.value(statements.RECORDED_OF_EVENT, (head.sequence,))
         alone = Difference(head, recorded, None, 0, (), None, head.sequence)
         try:
             with connection.open(place) as current, current.read():
@@ -449,8 +454,8 @@ def _common(one: Database, other: Database, most: int) -> int:
     """The newest sequence number at which both logs have the same hash: where two chains part, they stay apart."""
 
     def same(sequence: int) -> bool:
-        sql = "SELECT hash FROM events WHERE sequence = ?"
-        return bool(one.value(sql, (sequence,)) == other.value(sql, (sequence,)) != FIRST_PREVIOUS)
+        hashes = [log.value(statements.HASH_OF_EVENT, (sequence,)) for log in (one, other)]
+        return bool(hashes[0] == hashes[1] != FIRST_PREVIOUS)
 
     if most == 0 or same(most):
         return most

@@ -23,6 +23,7 @@ def _given(fields: Sequence[Field], *more: str) -> Callable[[_Written], _Written
 
 
 _EVENT = Event._meta.sorted_fields
+_PERIOD = [Period.reporting_year, *state_of(Period)]
 _CASE = [Case.period, *state_of(Case)]
 _RUN = [Run.case, *state_of(Run)]
 _CLOSING = [Closing.period, *state_of(Closing)]
@@ -47,6 +48,11 @@ def add_run(*values: SQL) -> Query:
 @_given(_CLOSING)
 def add_closing(*values: SQL) -> Query:
     return Closing.insert(dict(zip(_CLOSING, values, strict=True)))
+
+
+@_given(_PERIOD)
+def add_period(*values: SQL) -> Query:
+    return Period.insert(dict(zip(_PERIOD, values, strict=True)))
 
 
 @_given(state_of(Period), "id")

@@ -263,3 +263,44 @@ def closings(year_id: SQL) -> Query:
         .where(Period.reporting_year == year_id)
         .order_by(Period.key, Closing.revision)
     )
+
+
+# ---------------------------------------------------------------------- what touched an office
+
+
+def _touches(office: SQL, touching: Expression) -> Query:
+    """Newest first; with no office, of what was done to none."""
+    return (
+        Event.select(Event.sequence, Event.act, Event.by_person, Event.for_lane, Event.at, Event.recorded)
+        .where(Event.office >> office, touching)
+        .order_by(Event.sequence.desc())
+    )
+
+
+def touches_of_entity(office: SQL, touches: SQL) -> Query:
+    """Those that touched just this, as JSON."""
+    return _touches(office, Event.touches == touches)
+
+
+def touches_of_acts(office: SQL, acts: SQL) -> Query:
+    """A JSON list of acts."""
+    return _touches(office, Event.act.in_(_each(acts)))
+
+
+def touches_of_sop(office: SQL, code: SQL) -> Query:
+    return _touches(office, Event.act.in_(_ON_SOPS) & (fn.json_extract(Event.data, "$.sop.code") == code))
+
+
+def latest_of_act(office: SQL, act: SQL) -> Query:
+    """The latest effective moment of an act on an office."""
+    return Event.select(fn.MAX(Event.at)).where(Event.office >> office, Event.act == act)
+
+
+def cards_of_question(command_hash: SQL) -> Query:
+    """The cards that the events of one question were about."""
+    return (
+        Event.select(Event.sequence, ReportingYear.sop_code, Event.period, Event.step, Event.bidang)
+        .join(ReportingYear)
+        .where(Event.command_hash == command_hash)
+        .order_by(Event.sequence)
+    )

@@ -109,3 +109,27 @@ def calendar_list(office_id: SQL) -> Query:
         .where(CalendarRevision.office == office_id)
         .order_by(CalendarRevision.revision.desc())
     )
+
+
+def offices_and_settings() -> Query:
+    return Office.select(Office.id, Office.code, Office.name, Office.zone, Office.settings).order_by(Office.id)
+
+
+def bidang_of_office(office_id: SQL) -> Query:
+    """Every name that stands or stood in the list, as they came."""
+    return (
+        Bidang.select(
+            *(Bidang.name, Bidang.position, Bidang.active, Bidang.since, Bidang.until, _Successor.name),
+        )
+        .join(_Successor, JOIN.LEFT_OUTER, on=(_Successor.id == Bidang.successor))
+        .where(Bidang.office == office_id)
+        .order_by(Bidang.id)
+    )
+
+
+def calendars_of_office(office_id: SQL) -> Query:
+    return (
+        CalendarRevision.select(CalendarRevision.revision, CalendarRevision.content_hash)
+        .where(CalendarRevision.office == office_id)
+        .order_by(CalendarRevision.revision)
+    )

@@ -140,3 +140,49 @@ def forgive(person_id: SQL) -> Query:
 def forgive_of_hash(person_id: SQL, digest: SQL) -> Query:
     """Only what this very PIN was: one that was changed meanwhile keeps its count."""
     return Pin.update(failures=0, locked_until=None).where(Pin.person == person_id, Pin.hash == digest)
+
+
+def people_of_office(office_id: SQL) -> Query:
+    """As they were registered, and whether each has a PIN."""
+    return (
+        Person.select(Person.id, Person.code, Person.roles, Person.active, Pin.id.is_null(False))
+        .join(Pin, JOIN.LEFT_OUTER)
+        .where(Person.office == office_id)
+        .order_by(Person.id)
+    )
+
+
+def lanes_as_given(office_id: SQL) -> Query:
+    """Every lane that anybody was ever given, in that order."""
+    return (
+        Membership.select(
+            *(Membership.person, Membership.lane, Membership.bidang, Membership.kind, Membership.since),
+            Membership.until,
+        )
+        .join(Person)
+        .where(Person.office == office_id)
+        .order_by(Membership.id)
+    )
+
+
+def names_and_accounts(office_id: SQL) -> Query:
+    return Person.select(Person.code, Person.name, Person.account).where(Person.office == office_id).order_by(Person.id)
+
+
+def name_and_account(office_id: SQL, code: SQL) -> Query:
+    return Person.select(Person.name, Person.account).where(Person.office == office_id, Person.code == code)
+
+
+def names_elsewhere(office_id: SQL) -> Query:
+    """Everybody of the other offices of the file."""
+    return Person.select(Person.code, Person.name).where(Person.office != office_id)
+
+
+def pin_of_code(office: SQL, code: SQL) -> Query:
+    """All that is kept of a PIN."""
+    return (
+        Pin.select(Pin.hash, Pin.failures, Pin.locked_until, Pin.changed)
+        .join(Person)
+        .join(Office)
+        .where(Office.code == office, Person.code == code)
+    )

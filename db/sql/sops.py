@@ -125,3 +125,43 @@ def years_of_sop(office: SQL, code: SQL) -> Query:
         .where(Office.code == office, ReportingYear.sop_code == code)
         .order_by(ReportingYear.year)
     )
+
+
+def offices_with_sop(code: SQL) -> Query:
+    return Office.select(Office.code).distinct().join(SopVersion).where(SopVersion.sop_code == code)
+
+
+def versions_of_office(office_id: SQL) -> Query:
+    """Every version of every SOP; with no office, of what was imported."""
+    return (
+        SopVersion.select(SopVersion.id, SopVersion.sop_code, SopVersion.version, SopVersion.content_hash)
+        .where(SopVersion.office >> office_id)
+        .order_by(SopVersion.sop_code, SopVersion.version)
+    )
+
+
+def definitions_of_office(office_id: SQL) -> Query:
+    """Of every version of every SOP, the newest first."""
+    return (
+        SopVersion.select(SopVersion.sop_code, SopVersion.definition)
+        .where(SopVersion.office == office_id)
+        .order_by(SopVersion.sop_code, SopVersion.version.desc())
+    )
+
+
+def definition_of_hash(digest: SQL) -> Query:
+    return SopVersion.select(SopVersion.definition).where(SopVersion.content_hash == digest).limit(1)
+
+
+def confirmations_of_version(sop_version_id: SQL) -> Query:
+    return Confirmation.select(Confirmation.step, Confirmation.field, Confirmation.by_person, Confirmation.at).where(
+        Confirmation.sop_version == sop_version_id
+    )
+
+
+def years_as_set_up(office_id: SQL) -> Query:
+    return (
+        ReportingYear.select(ReportingYear.sop_code, ReportingYear.year, ReportingYear.cadence)
+        .where(ReportingYear.office == office_id)
+        .order_by(ReportingYear.id)
+    )

@@ -11,9 +11,22 @@ from typing import Any
 from peewee import SQL, SchemaManager, SqliteDatabase
 
 from db.models import TABLES
-from db.sql import drafts, keeping, log, offices, people, references, sops, years
+from db.sql import audit, drafts, keeping, log, office_rows, offices, people, references, sops, years
 
-QUESTIONS: tuple[ModuleType, ...] = (offices, sops, years, log, people, drafts, references, keeping)
+QUESTIONS: tuple[ModuleType, ...] = (
+    offices,
+    sops,
+    years,
+    log,
+    people,
+    drafts,
+    references,
+    audit,
+    keeping,
+    office_rows,
+)
+_BY_NAME = (office_rows,)
+"""Modules whose statements are given their values by name."""
 _WIDTH = 110
 _ENGINE = SqliteDatabase(None)
 _HEAD = '''\
@@ -41,9 +54,17 @@ class _Noting(SqliteDatabase):
 
 
 def text_of(question: Callable[..., Any]) -> str:
-    """The statement of a query, the n-th of what is given as `?n`. The engine takes names of ours without quotes."""
-    query = question(*(SQL(f"?{number}") for number, _ in enumerate(given(question), 1)))
+    """The statement of a query. The engine takes names of ours without quotes."""
+    query = question(*map(SQL, marks(question)))
     return _plain(query).replace('"', "")
+
+
+def marks(question: Callable[..., Any]) -> tuple[str, ...]:
+    """How what is given stands in the statement: `:name` where it has names, else the n-th as `?n`."""
+    names = given(question)
+    if question.__module__ in {module.__name__ for module in _BY_NAME}:
+        return tuple(f":{name}" for name in names)
+    return tuple(f"?{number}" for number, _ in enumerate(names, 1))
 
 
 def given(question: Callable[..., Any]) -> tuple[str, ...]:

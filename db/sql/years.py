@@ -147,3 +147,40 @@ def bidang_of_cases(office_id: SQL) -> Query:
         .join(ReportingYear)
         .where(ReportingYear.office == office_id, Run.bidang != "")
     )
+
+
+def open_runs(office_id: SQL) -> Query:
+    """The open runs of all SOPs and years of an office."""
+    return (
+        Run.select(
+            *(ReportingYear.sop_code, Period.key, Case.number, Case.sop_version, Case.holds, Run.step, Run.bidang),
+            *(Run.attempt, Run.ready, Run.started, Run.pauses),
+        )
+        .join(Case)
+        .join(Period)
+        .join(ReportingYear)
+        .where(ReportingYear.office == office_id, Period.phase == _BUKA, Run.valid == 1, Run.phase.in_(_OPEN))
+        .order_by(ReportingYear.sop_code, Period.key, Run.step, Run.bidang)
+    )
+
+
+def open_runs_of_holder(office_id: SQL, holder: SQL) -> Query:
+    """The open cards that a person holds, in the newest case of each period."""
+    return (
+        Run.select(ReportingYear.sop_code, Period.key, Case.phase, Run.step, Run.bidang, Run.revision)
+        .join(Case)
+        .join(Period, on=((Case.period == Period.id) & (Case.number == Period.last_case)))
+        .join(ReportingYear)
+        .where(
+            ReportingYear.office == office_id,
+            Period.phase == _BUKA,
+            Run.valid == 1,
+            Run.holder == holder,
+            Run.phase.in_(_OPEN),
+        )
+        .order_by(ReportingYear.year, ReportingYear.sop_code, Period.id, Run.step, Run.bidang)
+    )
+
+
+def period_keys(office_id: SQL) -> Query:
+    return Period.select(Period.key).distinct().join(ReportingYear).where(ReportingYear.office == office_id)

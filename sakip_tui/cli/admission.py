@@ -37,7 +37,7 @@ def admit(session: Session) -> None:
         return
     refusal: DbError | None = None
     with suppress(DbError), connection.open(session.path) as database:
-        known = tuple(code for (code,) in database.rows("SELECT code FROM offices ORDER BY id"))
+        known = queries.office_codes(database)
         if session.locked is not None and not identity.is_somebody(database, own_identity(session)):
             first, _ = people.staffed_offices(database)[0]
             refusal = UnknownPerson(name=session.locked, office=first, known=(), by_key=True)

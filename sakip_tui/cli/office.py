@@ -59,7 +59,7 @@ def set_up(session: Session) -> Reply:
     )
     with session.new_database() as database:
         done = adopt(store(session), wanted, _founder(session, database, wanted))
-        database.rows("PRAGMA optimize")
+        database.learn_plans()
     return Reply(_document(session, done), lambda: _said(session, done), given.remarks)
 
 

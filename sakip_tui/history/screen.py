@@ -12,7 +12,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from db import log_queries
+from db import log_queries, queries
 from db.bidang import unit_named
 from db.log_queries import LogFilter, LogWindow
 from sakip_tui.board.words import key_line
@@ -179,7 +179,7 @@ class HistoryScreen(WatchingScreen[Left]):
         window, self.newest = await self.desk.ask(
             lambda database, address: (
                 log_queries.older(database, address, wanted, None, _PAGE),
-                database.value("SELECT max(sequence) FROM events") or 0,
+                queries.head(database).sequence,
             )
         )
         self.pile.begin(window, self.newest)

@@ -1,0 +1,80 @@
+"""What checking asks: the chain of the log, what it refers to, every row of a year, up to where it was found whole."""
+
+from __future__ import annotations
+
+from peewee import JOIN, SQL, Query, fn
+
+from db.models import Anchor, CalendarRevision, Case, Closing, Event, Period, Run, SopVersion
+from db.sql.years import state_of
+from sop.model.events import Act
+
+_REFERRING = [Act.SIAPKAN.value, Act.SOP_IMPOR.value, Act.SOP_TETAPKAN.value, Act.KALENDER.value, Act.TUTUP.value]
+
+
+def chain(after: SQL, limit: SQL) -> Query:
+    """Whole events in their order: what the hash covers, the hash before it, the hash."""
+    return Event.select().where(Event.sequence > after).order_by(Event.sequence).limit(limit)
+
+
+def referring_events() -> Query:
+    """Those that name a definition or a calendar by its hash, or repeat a closing."""
+    return Event.select(Event.sequence, Event.act, Event.at, Event.reporting_year, Event.period, Event.data).where(
+        Event.act.in_(_REFERRING)
+    )
+
+
+def frozen_closings() -> Query:
+    return Closing.select(
+        *(Period.reporting_year, Period.key, Closing.revision, Closing.event, Closing.at, Closing.figures),
+        *(Closing.calendar_revision, Closing.head_hash),
+    ).join(Period, JOIN.LEFT_OUTER)
+
+
+def definitions_and_hashes() -> Query:
+    return SopVersion.select(SopVersion.definition, SopVersion.content_hash)
+
+
+def calendars_and_hashes() -> Query:
+    return CalendarRevision.select(CalendarRevision.spec, CalendarRevision.content_hash)
+
+
+def events_of_mark(beginning: SQL) -> Query:
+    """Those whose hash begins so."""
+    return Event.select(Event.sequence).where(fn.SUBSTR(Event.hash, 1, fn.LENGTH(beginning)) == beginning)
+
+
+def anchored_event(sequence: SQL) -> Query:
+    return Event.select(Event.sequence, Event.hash, Event.recorded, Event.act, Event.by_person, Event.office).where(
+        Event.sequence == sequence
+    )
+
+
+def last_anchor() -> Query:
+    return Anchor.select(Anchor.sequence, Anchor.hash).order_by(Anchor.sequence.desc(), Anchor.id.desc()).limit(1)
+
+
+def forget_anchors_from(sequence: SQL) -> Query:
+    return Anchor.delete().where(Anchor.sequence >= sequence)
+
+
+def add_anchor(sequence: SQL, hash: SQL, verified: SQL) -> Query:
+    return Anchor.insert(sequence=sequence, hash=hash, verified=verified)
+
+
+def every_period(year_id: SQL) -> Query:
+    return Period.select(*state_of(Period)).where(Period.reporting_year == year_id)
+
+
+def every_case(year_id: SQL) -> Query:
+    """Of a year, each beside the key of its period."""
+    return Case.select(Period.key, *state_of(Case)).join(Period).where(Period.reporting_year == year_id)
+
+
+def every_run(year_id: SQL) -> Query:
+    """Of a year, each beside the key of its period and the number of its case."""
+    return (
+        Run.select(Period.key, Case.number, *state_of(Run))
+        .join(Case)
+        .join(Period)
+        .where(Period.reporting_year == year_id)
+    )

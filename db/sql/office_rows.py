@@ -1,0 +1,132 @@
+"""The rows of an office beside its cases, written one by one. What these statements are given has names.
+
+A row is named by what it says (codes, an SOP and its version, which of a person's lanes), never by its number.
+"""
+
+from __future__ import annotations
+
+from peewee import SQL, Case, Query, fn
+
+from db.models import (
+    Bidang,
+    CalendarRevision,
+    Confirmation,
+    Membership,
+    Office,
+    Person,
+    Pin,
+    ReportingYear,
+    SopVersion,
+)
+
+_Row, _Unit = Membership.alias(), Bidang.alias()
+
+
+def _office(code: SQL) -> Query:
+    return Office.select(Office.id).where(Office.code == code)
+
+
+def _person(office: SQL, code: SQL) -> Query:
+    return Person.select(Person.id).where(Person.office == _office(office), Person.code == code)
+
+
+def _version(office: SQL, sop_code: SQL, version: SQL) -> Query:
+    return SopVersion.select(SopVersion.id).where(
+        SopVersion.office >> _office(office), SopVersion.sop_code == sop_code, SopVersion.version == version
+    )
+
+
+def add_office(office: SQL, name: SQL, zone: SQL, settings: SQL) -> Query:
+    return Office.insert(code=office, name=name, zone=zone, settings=settings)
+
+
+def change_office(office: SQL, name: SQL, zone: SQL, settings: SQL) -> Query:
+    return Office.update(name=name, zone=zone, settings=settings).where(Office.code == office)
+
+
+def add_calendar(office: SQL, revision: SQL, text: SQL, hash: SQL, now: SQL) -> Query:
+    return CalendarRevision.insert(
+        office=_office(office), revision=revision, spec=text, content_hash=hash, recorded=now
+    )
+
+
+def add_bidang(office: SQL, name: SQL, position: SQL, active: SQL, since: SQL, until: SQL) -> Query:
+    """Its successor, which may come with it, is for `change_bidang`."""
+    return Bidang.insert(office=_office(office), name=name, position=position, active=active, since=since, until=until)
+
+
+def change_bidang(office: SQL, name: SQL, position: SQL, active: SQL, since: SQL, until: SQL, successor: SQL) -> Query:
+    following = _Unit.select(_Unit.id).where(_Unit.office == _office(office), _Unit.name == successor)
+    return Bidang.update(position=position, active=active, since=since, until=until, successor=following).where(
+        Bidang.office == _office(office), Bidang.name == name
+    )
+
+
+def add_sop_version(office: SQL, sop_code: SQL, version: SQL, text: SQL, hash: SQL, now: SQL) -> Query:
+    return SopVersion.insert(
+        office=_office(office), sop_code=sop_code, version=version, definition=text, content_hash=hash, recorded=now
+    )
+
+
+def add_confirmation(office: SQL, sop_code: SQL, version: SQL, step: SQL, field: SQL, by_person: SQL, at: SQL) -> Query:
+    return Confirmation.insert(
+        sop_version=_version(office, sop_code, version), step=step, field=field, by_person=by_person, at=at
+    )
+
+
+def change_confirmation(
+    office: SQL, sop_code: SQL, version: SQL, step: SQL, field: SQL, by_person: SQL, at: SQL
+) -> Query:
+    return Confirmation.update(by_person=by_person, at=at).where(
+        Confirmation.sop_version == _version(office, sop_code, version),
+        Confirmation.step == step,
+        Confirmation.field == field,
+    )
+
+
+def add_year(office: SQL, sop_code: SQL, year: SQL, cadence: SQL) -> Query:
+    return ReportingYear.insert(office=_office(office), sop_code=sop_code, year=year, cadence=cadence)
+
+
+def add_person(office: SQL, person: SQL, personal_name: SQL, role: SQL, account: SQL, active: SQL) -> Query:
+    return Person.insert(
+        office=_office(office), code=person, name=personal_name, roles=role, account=account, active=active
+    )
+
+
+def change_person(office: SQL, person: SQL, personal_name: SQL, role: SQL, account: SQL, active: SQL) -> Query:
+    """Name and account stay where no name is given."""
+    return Person.update(
+        name=fn.COALESCE(personal_name, Person.name),
+        roles=role,
+        active=active,
+        account=Case(None, ((personal_name.is_null(), Person.account),), account),
+    ).where(Person.office == _office(office), Person.code == person)
+
+
+def add_lane(office: SQL, person: SQL, lane: SQL, bidang: SQL, since: SQL, until: SQL, kind: SQL) -> Query:
+    return Membership.insert(
+        person=_person(office, person), lane=lane, bidang=bidang, since=since, until=until, kind=kind
+    )
+
+
+def end_lane(office: SQL, person: SQL, place: SQL, until: SQL) -> Query:
+    """Which of the lanes that a person was ever given counts from 0, in their order."""
+    row = _Row.select(_Row.id).where(_Row.person == _person(office, person)).order_by(_Row.id).limit(1).offset(place)
+    return Membership.update(until=until).where(Membership.id == row)
+
+
+def add_pin(office: SQL, person: SQL, pin: SQL, failures: SQL, locked_until: SQL, changed: SQL) -> Query:
+    return Pin.insert(
+        person=_person(office, person), hash=pin, failures=failures, locked_until=locked_until, changed=changed
+    )
+
+
+def change_pin(office: SQL, person: SQL, pin: SQL, failures: SQL, locked_until: SQL, changed: SQL) -> Query:
+    return Pin.update(hash=pin, failures=failures, locked_until=locked_until, changed=changed).where(
+        Pin.person == _person(office, person)
+    )
+
+
+def forget_pin(office: SQL, person: SQL) -> Query:
+    return Pin.delete().where(Pin.person == _person(office, person))
