@@ -31,9 +31,10 @@ def test_columns_stand_in_the_order_of_the_models() -> None:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_statement_runs_on_a_new_file_and_is_given_what_it_says(database: Database, name: str) -> None:
     question = dict(text.statements())[name]
-    marks = {int(mark) for mark in re.findall(r"\?(\d+)", QUESTIONS[name])}
-    assert marks == set(range(1, len(text.given(question)) + 1))
-    database.rows(f"EXPLAIN {QUESTIONS[name]}", [None] * len(marks))
+    marks = text.marks(question)
+    assert set(re.findall(r"(?<!\w)[?:]\w+", QUESTIONS[name])) == set(marks)
+    by_name = {mark[1:]: None for mark in marks}
+    database.rows(f"EXPLAIN {QUESTIONS[name]}", by_name if ":" in "".join(marks) else [None] * len(marks))
 
 
 def test_every_shape_of_a_column_is_known_to_whoever_reads_it() -> None:
