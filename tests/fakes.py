@@ -86,10 +86,8 @@ class FakeDesk:
         self.year = 2026
         self.commits = 1
         self.boards_read = 0
-        self.failure: Exception | None = None
         self.failure_of_acts: Exception | None = None
-        """Of every act, while reading goes on; `failure` is that of whatever is asked next."""
-        """Raised by the next call, as a database would."""
+        """Raised by whatever would be written or tried, as by a busy database. Reading goes on."""
         self.may_act = asyncio.Event()
         """Cleared, acts wait until it is set, as with a locked database."""
         self.may_act.set()
@@ -148,7 +146,6 @@ class FakeDesk:
         return self.opened
 
     async def obstacles(self, commands: Sequence[Command]) -> tuple[SopError | None, ...]:
-        self._fail()
         found: list[SopError | None] = []
         for command in commands:
             try:
@@ -201,19 +198,15 @@ class FakeDesk:
         )
 
     async def board(self, year: int) -> Board:
-        self._fail()
         self.boards_read += 1
         return self.rows
 
     async def data_version(self) -> int:
-        self._fail()
         return self.commits
 
     async def apply(self, command: Command) -> Done:
         self.asked.append(command)
         await self.may_act.wait()
-        if self.failure_of_acts is not None:
-            raise self.failure_of_acts
         self._fail()
         if command.token is not None and command.token in self._tokens:
             return self._tokens[command.token]
@@ -240,12 +233,10 @@ class FakeDesk:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> WrittenRecap:
-        self._fail()
         self.recaps.append(period)
         return WrittenRecap(Path(f"rekap/{period}.xlsx"))
 
     async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
-        self._fail()
         number = len(self.kept) if revision is None else revision
         return KeptCalendar(self.kept[number - 1], number)
 
@@ -299,9 +290,8 @@ class FakeDesk:
         self.closed = True
 
     def _fail(self) -> None:
-        failure, self.failure = self.failure, None
-        if failure is not None:
-            raise failure
+        if self.failure_of_acts is not None:
+            raise self.failure_of_acts
 
     # ------------------------------------------------------------------ what a test does behind the screen's back
     def act(self, command: Command, actor: Actor | None = None) -> Done:

@@ -461,7 +461,7 @@ async def test_a_busy_database_is_said_and_the_form_comes_back_as_typed() -> Non
         await wall.press("enter")
         await wall.asks()
         await wall.fill_in(name="Banjir")
-        desk.failure = DatabaseBusy(path="kantor.db", waited_seconds=10.0)
+        desk.failure_of_acts = DatabaseBusy(path="kantor.db", waited_seconds=10.0)
         await wall.submit()
         await wall.until_said("sedang dipakai")
         await wall.press("enter")
