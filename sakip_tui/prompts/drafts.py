@@ -42,9 +42,10 @@ class Drafts:
             problem: Why the answer before could not be taken.
         """
         make: type[FormPrompt] = load(PROMPT)
-        return make(form, await self._at(place), problem, partial(self._heard, place))
+        return make(form, await self.kept(place), problem, partial(self._heard, place))
 
-    async def _at(self, place: DraftPlace) -> Response:
+    async def kept(self, place: DraftPlace) -> Response:
+        """What was typed there and not sent; empty for nothing."""
         if place in self._held:
             return self._held[place]
         try:

@@ -35,6 +35,13 @@ from sop.model.texts import clean
 from sop.words.labels import label
 from sop.words.time import moment_short
 
+_CHANGES = "changes"
+"""Names the draft of what was changed and not saved."""
+_VERSION = "version"
+"""Key in that draft: the version that was changed. The others are places."""
+_SEPARATOR = " | "
+"""Between the area and the key of a place in that draft."""
+
 
 class SopScreen(ListScreen):
     """One SOP, value by value: read, confirm, change, save as a new version."""
@@ -63,6 +70,8 @@ class SopScreen(ListScreen):
         self.file: SopFile | None = None
         self.typed: dict[Place, str] = {}
         self._rows: dict[Place, Clause] = {}
+        self._is_looked_up = False
+        """Whether it was asked what was typed here before and not saved."""
 
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         return replace(super().draft_place(prompt, *about), sop=self.sop.code)
@@ -82,7 +91,37 @@ class SopScreen(ListScreen):
             known = self.file
             self.file, self.sop = found, found.sop
             if known is not None and known.version != found.version and self.typed:
-                self.say(f"SOP ini sudah menjadi versi {found.version}. Periksa lagi perubahan Anda sebelum disimpan.")
+                self._say_renewed()
+            if not self._is_looked_up:
+                self._is_looked_up = True
+                await self._take_up()
+
+    def _say_renewed(self) -> None:
+        assert self.file is not None
+        self.say(f"SOP ini sudah menjadi versi {self.file.version}. Periksa lagi perubahan Anda sebelum disimpan.")
+
+    async def _take_up(self) -> None:
+        """Go on from what was changed and not saved when this SOP was left. What it no longer has is left out."""
+        assert self.file is not None
+        kept = dict((await self.drafts.kept(self.draft_place(_CHANGES))).values)
+        version = kept.pop(_VERSION, "")
+        places = {_SEPARATOR.join(row.place): row.place for part in sections(self.sop, {}, ()) for row in part.rows}
+        self.typed = {places[name]: text for name, text in kept.items() if name in places}
+        if not self.typed:
+            return
+        if version != str(self.file.version):
+            self._say_renewed()
+        else:
+            self.say(f"{len(self.typed)} perubahan yang belum disimpan muncul lagi. Tekan s untuk menyimpannya.")
+
+    def _keep_typed(self) -> None:
+        """Keep what is changed and not saved: it is offered again, also after a broken line."""
+        place = self.draft_place(_CHANGES)
+        if not self.typed or self.file is None:
+            self.drafts.forget(place)
+            return
+        kept = {_SEPARATOR.join(each): text for each, text in self.typed.items()}
+        self.drafts.keep(place, Response(None, {_VERSION: str(self.file.version), **kept}))
 
     def listed(self, width: int) -> Sequence[Entry]:
         entries: list[Entry] = []
@@ -207,7 +246,10 @@ class SopScreen(ListScreen):
         now = self.typed.get(row.place, written(self.sop, *row.place))
 
         async def do(answer: Response, token: str) -> str:
-            return self._type(row.place, questions.typed_value(answer, row.place))
+            try:
+                return self._type(row.place, questions.typed_value(answer, row.place))
+            finally:
+                self._keep_typed()
 
         await self.ask(("edit", *row.place), questions.edit(self.sop, row.place, now, row.label), do)
 
@@ -257,6 +299,7 @@ class SopScreen(ListScreen):
 
         async def do(answer: Response, token: str) -> str:
             self.typed.clear()
+            self._keep_typed()
             return "Perubahan dibuang."
 
         await self.ask(("discard",), form, do)
@@ -292,6 +335,7 @@ class SopScreen(ListScreen):
             )
         )
         self.typed.clear()
+        self._keep_typed()
         self.is_changed = True
         return f"Disimpan sebagai versi {done.version}. Berkas baru memakainya; berkas berjalan dipindah dengan m."
 

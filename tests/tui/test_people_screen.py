@@ -10,12 +10,14 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from db import people, queries
+from db.errors import UnknownPerson
 from db.file import connection
 from db.people_pins import set_pin
-from db.people_store import GivenLane, NewPerson, add_person, give_lane
+from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
+from sakip_tui.notices import notice_of
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.people.entrance import LockScreen, PinPrompt, PinScreen, SignInScreen
 from sakip_tui.people.screen import PeopleScreen
@@ -239,6 +241,19 @@ async def test_nobody_else_sits_down_on_a_locked_connection(path: Path) -> None:
     await desk.sign_in("atur", PINS["atur"])
     await desk.sit_down()
     assert desk.person == "atur"
+    await desk.close()
+
+
+async def test_whoever_came_in_by_a_key_and_is_nobody_by_now_is_sent_to_the_admin(path: Path) -> None:
+    desk = OfficeDesk(path, "a1", FakeClock(), is_locked=True)
+    await desk.office()
+    with connection.open(path) as database:
+        change_person(Store(database, FakeClock()), TANGERANG, "a1", PersonChange(is_active=False), Actor("adm"))
+    with pytest.raises(UnknownPerson) as refused:
+        await desk.obstacles([Command(Act.BUKA, "2026-TW1")])
+    said = str(notice_of(refused.value))
+    assert "Minta admin kantor" in said
+    assert "--sebagai" not in said
     await desk.close()
 
 

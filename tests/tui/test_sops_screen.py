@@ -243,6 +243,50 @@ async def test_typed_values_are_gathered_and_saved_as_one_version(tmp_path: Path
         assert waktu.text == "45 menit"
 
 
+async def test_values_that_were_not_saved_come_back_when_the_sop_is_opened_again(tmp_path: Path) -> None:
+    async with shelf(tmp_path) as shown:
+        screen = await own_sop(shown)
+        screen.pick(("langkah 2", "waktu"))
+        await shown.press("enter")
+        await shown.prompt("Ubah:")
+        await shown.fill_in(value="45 menit")
+        await shown.press("ctrl+s")
+        await shown.says("Dicatat")
+        await shown.press("escape")
+    async with shelf(tmp_path) as shown:
+        screen = await own_sop(shown)
+        await shown.says("1 perubahan yang belum disimpan muncul lagi")
+        await until(shown.pilot, lambda: "1 perubahan belum disimpan" in shown.text("list-title"))
+        await shown.press("z")
+        await shown.prompt("Buang perubahan")
+        await shown.press("ctrl+s")
+        await shown.says("Perubahan dibuang")
+        await shown.press("escape")
+    async with shelf(tmp_path) as shown:
+        screen = await own_sop(shown)
+        await until(shown.pilot, lambda: "versi 1" in shown.text("list-title"))
+        assert screen.typed == {}
+        assert await screen.desk.draft_places() == ()
+
+
+async def test_unsaved_values_of_an_older_version_are_to_be_looked_at_again(tmp_path: Path) -> None:
+    async with shelf(tmp_path) as shown:
+        screen = await own_sop(shown)
+        screen.pick(("langkah 2", "waktu"))
+        await shown.press("enter")
+        await shown.prompt("Ubah:")
+        await shown.fill_in(value="45 menit")
+        await shown.press("ctrl+s")
+        await shown.says("Dicatat")
+        await shown.press("escape")
+    with connection.open(tmp_path / "kantor.db") as database:
+        confirm_sop(Store(database, FakeClock(TUESDAY + 60)), ADDRESS, 8, {Field.TIDAK: 6}, EVERYBODY)
+    async with shelf(tmp_path) as shown:
+        screen = await own_sop(shown)
+        await shown.says("sudah menjadi versi 2. Periksa lagi")
+        assert screen.typed == {("langkah 2", "waktu"): "45 menit"}
+
+
 async def test_what_cannot_be_read_is_asked_again_with_the_reason(tmp_path: Path) -> None:
     async with shelf(tmp_path) as shown:
         screen = await own_sop(shown)
