@@ -1,8 +1,6 @@
 """Opening one database file, its transactions, and what the engine's complaints mean.
 
-The file is opened through APSW directly, and Peewee is handed the same connection when a query asks for it
-(`Database.peewee`): importing Peewee takes most of the time in which `sakip status` has to answer. What is asked of the
-tables stands in `queries.py` and `store.py`.
+What is asked of the tables is in `statements.py`, which Peewee wrote from the queries of `sql/`; here they are run.
 """
 
 from __future__ import annotations
@@ -41,7 +39,6 @@ from db.file.standing import Standing, identity, settle, standing
 
 if TYPE_CHECKING:
     from db.file.belonging import Aside
-    from db.shared import SharedConnection
 
 APPLICATION_ID = 0x53414B50
 """`SAKP`, in the header of every file of ours."""
@@ -245,7 +242,6 @@ class Database:
         self._aside = aside
         self._connection = connection
         self._gate = gate
-        self._shared: SharedConnection | None = None
         self._waits_ms = _READ_WAIT_MS
         self._files = {"": identity(path)}
         """Which files are open: the database and, from the first reading on, those that the engine has beside it."""
@@ -331,15 +327,6 @@ class Database:
         self.close()
 
     # ------------------------------------------------------------------ asking
-    @property
-    def peewee(self) -> SharedConnection:
-        """The same connection for Peewee's query builder: `Model.select().execute(database.peewee)`."""
-        if self._shared is None:
-            from db.shared import SharedConnection
-
-            self._shared = SharedConnection(self._connection)
-        return self._shared
-
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Run one statement and fetch all it gives. A half-read cursor would keep a read transaction open.
 
@@ -653,8 +640,8 @@ def translated(path: Path, began: float | None = None, connection: apsw.Connecti
 def meaning_of(error: BaseException, path: Path, waited_seconds: float = 0.0, system_errno: int = 0) -> DbError | None:
     """What an engine error says to a person; None when it is none, or a mistake of ours.
 
-    Peewee wraps the engine's errors, and after a full disk it reports only that there is nothing to roll back: the
-    true cause stands further down the chain, so the whole chain is looked at, the deepest first.
+    What follows a full disk may report only that there is nothing to roll back: the true cause stands further down
+    the chain, so the whole chain is looked at, the deepest first.
 
     Args:
         error: What was raised.
@@ -662,7 +649,7 @@ def meaning_of(error: BaseException, path: Path, waited_seconds: float = 0.0, sy
         waited_seconds: How long the failed write had been under way.
         system_errno: The system's number behind the engine's last error.
     """
-    if not isinstance(error, apsw.Error) and type(error).__module__ != "peewee":
+    if not isinstance(error, apsw.Error):
         return None
     for cause in reversed(list(_chain(error))):
         if isinstance(cause, apsw.Error):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import apsw
 
+from db import statements
 from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.rows import Address
@@ -55,3 +56,8 @@ def dump(path: Path) -> list[str]:
         return lines
     finally:
         connection.close()
+
+
+def add_office(database: Database, code: str, name: str) -> None:
+    """An office as a row, without an event."""
+    database.rows(statements.ADD_OFFICE, {"office": code, "name": name, "zone": "Asia/Jakarta", "settings": "{}"})

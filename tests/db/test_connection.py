@@ -12,7 +12,6 @@ import threading
 from pathlib import Path
 
 import apsw
-import peewee
 import pytest
 
 from db import audit, queries, row_audit
@@ -33,12 +32,11 @@ from db.errors import (
 from db.file import connection
 from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database, meaning_of
 from db.file.filesystems import mounted_kind, network_kind
-from db.models import Office
 from db.rows import Address
 from db.store import Store
 from sop.model.commands import Command
 from sop.model.events import Act
-from tests.db.office import EVERYBODY, dump
+from tests.db.office import EVERYBODY, add_office, dump
 from tests.waiting import holds
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and signals of POSIX")
@@ -69,7 +67,7 @@ def test_a_missing_file_is_not_made_unless_asked_for(path: Path) -> None:
 
 def test_a_file_is_found_again_with_its_content(path: Path) -> None:
     with connection.open(path, create=True) as first:
-        Office.insert(code="a", name="A", zone="Asia/Jakarta", settings="{}").execute(first.peewee)
+        add_office(first, "a", "A")
     with connection.open(path, create=True) as again:
         assert again.rows("SELECT code FROM offices") == [("a",)]
 
@@ -113,7 +111,7 @@ def test_a_folder_in_place_of_a_file_is_unreachable(tmp_path: Path) -> None:
 def test_a_damaged_file_is_called_damaged(path: Path) -> None:
     with connection.open(path, create=True) as database:
         for number in range(200):
-            Office.insert(code=f"{number}", name="x" * 500, zone="z", settings="{}").execute(database.peewee)
+            add_office(database, f"{number}", "x" * 500)
         database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     with path.open("r+b") as file:
         file.seek(4096)
@@ -148,13 +146,6 @@ def test_an_old_engine_is_refused_before_the_file_is_touched(path: Path, monkeyp
         connection.open(path, create=True)
     assert refused.value.facts == {"found": "3.51.2", "needed": "3.51.3"}
     assert not path.exists()
-
-
-def test_peewee_does_not_connect_by_itself_and_asks_the_same_connection(database: Database) -> None:
-    with database.write():
-        Office.insert(code="a", name="A", zone="z", settings="{}").execute(database.peewee)
-        assert database.value("SELECT count(*) FROM offices") == 1
-    assert database.peewee is database.peewee
 
 
 def test_reading_a_board_imports_no_peewee(path: Path) -> None:
@@ -254,13 +245,13 @@ def test_a_full_disk_is_named_and_takes_nothing_with_it(store: Store, address: A
     store.apply(address, Command(Act.MULAI, "2026-TW1", step=1), EVERYBODY)
 
 
-def test_peewee_hiding_a_full_disk_does_not_hide_it_from_us(database: Database) -> None:
+def test_a_full_disk_is_told_and_keeps_nothing(database: Database) -> None:
     database.rows(f"PRAGMA max_page_count={database.value('PRAGMA page_count')}")
 
     def fill() -> None:
         with database.write():
             for number in range(200):
-                Office.insert(code=f"{number}", name="x" * 3000, zone="z", settings="{}").execute(database.peewee)
+                add_office(database, f"{number}", "x" * 3000)
 
     with pytest.raises(DatabaseFull):
         fill()
@@ -268,7 +259,7 @@ def test_peewee_hiding_a_full_disk_does_not_hide_it_from_us(database: Database) 
 
 
 def test_the_deepest_cause_is_the_one_that_is_told(path: Path) -> None:
-    hidden = peewee.OperationalError("cannot rollback - no transaction is active")
+    hidden = apsw.SQLError("cannot rollback - no transaction is active")
     hidden.__context__ = apsw.FullError("database or disk is full")
     assert isinstance(meaning_of(hidden, path), DatabaseFull)
     assert meaning_of(ValueError("x"), path) is None
@@ -282,14 +273,14 @@ def test_a_file_size_limit_counts_as_a_full_disk(path: Path) -> None:
 import resource
 from db.file import connection
 from db.errors import DatabaseFull
-from db.models import Office
+from tests.db.office import add_office
 database = connection.open({str(path)!r}, create=True)
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 kept = 0
 try:
     while True:
         with database.write():
-            Office.insert(code=f"{{kept}}", name="x" * 3000, zone="z", settings="{{}}").execute(database.peewee)
+            add_office(database, f"{{kept}}", "x" * 3000)
         kept += 1
 except DatabaseFull:
     print(kept)

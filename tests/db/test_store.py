@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, case_rows, identity, queries, recap_queries, row_audit
+from db import audit, case_rows, identity, queries, recap_queries, row_audit, statements
 from db.adoption import Adoption, set_up
 from db.errors import StaleCase, UnknownAdoption, UnknownOffice, UnknownPerson, UnknownYear, YearExists
 from db.file.connection import Database
 from db.identity import Identity, Proof
-from db.models import Membership, Person
 from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
@@ -238,17 +237,25 @@ def test_a_token_of_a_refused_act_is_free_again(store: Store, opened: Address) -
 # --- people ----------------------------------------------------------------------------------------------------------
 
 
+def register(
+    database: Database, office: str, code: str, role: str, account: str | None = None, active: int = 1
+) -> None:
+    """A person as a row, without an event."""
+    named = {"personal_name": code.title(), "role": role, "account": account, "active": active}
+    database.rows(statements.ADD_PERSON, {"office": office, "person": code, **named})
+
+
 @pytest.fixture
 def staffed(store: Store, opened: Address) -> Address:
     """An office where two people are registered: a member of the first lane, until tomorrow, and an observer."""
-    shared = store.database.peewee
-    office = store.database.value("SELECT id FROM offices")
+    database, office = store.database, opened.office
     lane = catalog.load(TANGERANG).step(1).pelaksana[0]
-    ani = Person.insert(office=office, code="ani", name="Ani", roles="pelaksana", account="ani01").execute(shared)
-    Person.insert(office=office, code="budi", name="Budi", roles="pengamat").execute(shared)
-    Person.insert(office=office, code="lama", name="Lama", roles="pengelola", active=0).execute(shared)
+    register(database, office, "ani", "pelaksana", account="ani01")
+    register(database, office, "budi", "pengamat")
+    register(database, office, "lama", "pengelola", active=0)
     now = queries.log(store.database)[0].event.recorded
-    Membership.insert(person=ani, lane=lane, since=now, until=now + 86_400).execute(shared)
+    held = {"lane": lane, "bidang": None, "since": now, "until": now + 86_400, "kind": "tetap"}
+    database.rows(statements.ADD_LANE, {"office": office, "person": "ani", **held})
     return opened
 
 
@@ -281,8 +288,7 @@ def test_who_somebody_is_is_read_from_the_register(store: Store, opened: Address
 
 
 def test_a_card_goes_only_to_somebody_of_its_lane(store: Store, staffed: Address) -> None:
-    shared = store.database.peewee
-    Person.insert(office=1, code="kasubag", name="K", roles="pengelola").execute(shared)
+    register(store.database, staffed.office, "kasubag", "pengelola")
     with pytest.raises(Refused) as refused:
         store.apply(staffed, Command(Act.TUGASKAN, TW1, step=1, holder="budi"), EVERYBODY)
     assert refused.value.rule is Rule.NOT_IN_LANE
