@@ -8,21 +8,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from db import people_store, statements
+from db import identity, people_store, statements
 from db.calendar_store import first_calendar, next_calendar
 from db.case_rows import period_values
-from db.errors import YearExists
 from db.file.connection import Database
-from db.office_acts import Given, Scene, by_home, manager, office_record, open_runs, question, settle
+from db.office_acts import Given, Scene, office_record, open_runs, question, settle
 from db.office_rows import Beside, load
 from db.queries import office_codes
 from db.rows import Address, Applied, SetUp
 from db.store import Store
 from sop.acts.calendar_acts import renewal
 from sop.acts.flow import Draft
-from sop.acts.rights import SETTING_UP
-from sop.acts.setting_up import begin_year, cleaned, new_office, refuse_another
-from sop.model.errors import Fault, FaultyInput
+from sop.acts.setting_up import begin_year, cleaned, new_office
 from sop.model.events import Act, Event
 from sop.model.office_commands import Adoption, SettingUp
 from sop.model.pelaksana import Actor
@@ -37,9 +34,9 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
 
     Raises:
         Refused: Somebody without the right, per-bidang steps without a bidang, a moment that cannot be, or a token
-            used for something else. In a file with people a further office is set up by an admin of one of them.
+            used for something else. In a file with people a further office is set up by an admin of one of them. That
+            year is there already.
         StaleCase: Another version of the SOP came since `asked.seen`.
-        YearExists: That year is there already.
         FaultyInput: A name, zone, cadence, year or bidang that cannot be taken, all named at once; a further office
             that was given no code.
     """
@@ -50,18 +47,16 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
     with database.write():
         if given.token is not None and (earlier := store.earlier(given.token, digest)) is not None:
             return _set_up(earlier)
-        now = store.now()
         code = office_meant(database, wanted)
-        is_new = database.row(statements.OFFICE_OF_CODE, (code,)) is None
-        scene = _new(database, code, wanted, actor, now) if is_new else _known(store, code, wanted, actor, now)
+        scene = _scene(store, code, wanted, actor)
         before, after = _calendars(scene, wanted)
 
-        if any((each.sop, each.year) == (wanted.sop.code, wanted.year) for each in scene.office.years):
-            raise YearExists(office=code, sop=wanted.sop.code, year=wanted.year)
-
         def gather(scene: Scene) -> SettingUp:
-            founder = None if not is_new or scene.actor.everybody else people_store.founder_of(database, scene.actor)
-            return SettingUp(wanted, _told(scene, before, after), founder)
+            told = _told(scene, before, after)
+            if scene.record is not None or scene.actor.everybody:
+                return SettingUp(wanted, told)
+            founder = people_store.founder_of(database, scene.actor)
+            return SettingUp(wanted, told, founder, office_codes(database))
 
         def beside(scene: Scene, event: Event, written: Beside) -> None:
             if before != after:
@@ -74,7 +69,7 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
         def year_of(event: Event) -> int:
             return _begin(database, code, event)
 
-        in_force = partial(WorkCalendar, after.spec, 1) if is_new else None
+        in_force = partial(WorkCalendar, after.spec, 1) if scene.record is None else None
         return _set_up(settle(store, Act.SIAPKAN, scene, given, digest, gather, beside, year_of, in_force))
 
 
@@ -100,22 +95,14 @@ def office_meant(database: Database, wanted: Adoption) -> str:
     return str(adopters[0][0]) if len(adopters) == 1 else wanted.sop.code
 
 
-def _new(database: Database, code: str, wanted: Adoption, actor: Actor, now: int) -> Scene:
-    """An office to be made: by anybody while nobody is registered in the file, then by an admin of another one."""
-    founder = by_home(database, actor, Act.SIAPKAN, SETTING_UP, now)
-    if wanted.office is None and not founder.everybody and founder.home is not None:
-        known = office_codes(database)
-        raise FaultyInput((Fault("--opd", "kantor-baru-perlu-kode", wanted.sop.code, known),), source="siapkan")
-    return Scene(database, None, new_office(code, wanted), founder, now)
-
-
-def _known(store: Store, code: str, wanted: Adoption, actor: Actor, now: int) -> Scene:
-    """An office that is there."""
-    database = store.database
+def _scene(store: Store, code: str, wanted: Adoption, actor: Actor) -> Scene:
+    """The office that is there, or the one to be made."""
+    database, now = store.database, store.now()
+    if database.row(statements.OFFICE_OF_CODE, (code,)) is None:
+        return Scene(database, None, new_office(code, wanted), identity.asking(database, None, actor, now), now)
     record = office_record(database, code)
     office = load(database, {code})[code]
-    refuse_another(office, wanted)
-    return Scene(database, record, office, manager(store, record.id, actor, Act.SIAPKAN, now), now)
+    return Scene(database, record, office, identity.asking(database, record.id, actor, now), now)
 
 
 def _calendars(scene: Scene, wanted: Adoption) -> tuple[OfficeCalendar | None, OfficeCalendar]:

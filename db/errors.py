@@ -127,9 +127,5 @@ class UnknownYear(DbError):
     """`year` has not been set up for this office and SOP; `known` lists the years that have."""
 
 
-class YearExists(DbError):
-    """`year` of `sop` in `office` is already set up."""
-
-
 class UnknownPerson(DbError):
     """`name` is no active person of `office`, which has people registered."""

@@ -14,6 +14,7 @@ from db import people, statements
 from db.file.connection import Database
 from sop.acts.rights import SETTING_UP, may
 from sop.model.events import Act
+from sop.model.office import NO_OFFICE
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 
@@ -102,6 +103,21 @@ def in_force(database: Database, office_id: int, claimed: Actor, now: int) -> Ac
     if found is None:
         raise people.unknown(database, office_id, claimed.code)
     return found
+
+
+def asking(database: Database, office_id: int | None, claimed: Actor, now: int) -> Actor:
+    """Who asks for an act on an office, with the rights of the one register that speaks: its own, or where it has no
+    people or is not there (None) that of the office that vouches, else no right. As given while nobody is registered.
+    In a transaction.
+
+    Raises:
+        UnknownPerson: The office has people, and none of the active ones has this code.
+    """
+    if office_id is not None and people.is_staffed(database, office_id):
+        return in_force(database, office_id, claimed, now)
+    if is_open(database):
+        return claimed
+    return at_home(database, claimed, now) or Actor(claimed.code, frozenset(), home=claimed.home or NO_OFFICE)
 
 
 def at_home(database: Database, claimed: Actor, now: int) -> Actor | None:

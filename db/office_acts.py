@@ -5,7 +5,7 @@ the office is loaded, the event recorded, and the rows kept in which the state a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -24,15 +24,14 @@ from sop.acts.office_decide import decide_on_office
 from sop.acts.office_flow import DefinitionOf, OfficeDraft
 from sop.acts.office_ruling import Asked, OfficeContext
 from sop.acts.redating import RunUnderClock
-from sop.acts.rights import RIGHTS, require_right
 from sop.acts.settings_change import SETTINGS_ENTITY
 from sop.form import toml_format
 from sop.model.commands import Typed
 from sop.model.definition import Sop, Waktu
 from sop.model.events import Act, Event
 from sop.model.office import NO_OFFICE, OfficeState, Personal
-from sop.model.pelaksana import Actor, Role
-from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.model.pelaksana import Actor
+from sop.model.refusals import StaleRevision, Unknown
 from sop.model.settings import Settings
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.deadline import Interval
@@ -87,8 +86,6 @@ class Scene(NamedTuple):
     now: int
 
 
-Entitled = Callable[[Store, int | None, Actor, int], Actor]
-"""Who may: (store, row of the office, who asks, reading of the clock) -> the actor with the rights in force."""
 Fulfilled = Callable[[Database, int, str], bool]
 """Whether a person (row of the office, code) is as was asked, in what the log must not hold."""
 
@@ -102,7 +99,7 @@ def perform(
     asked: str,
     gather: Callable[[Scene], Any],
     *,
-    entitled: Entitled | None = None,
+    own: str | None = None,
     fulfilled: Fulfilled | None = None,
     beside: Callable[[Scene, Event, Beside], None] | None = None,
 ) -> Applied:
@@ -116,7 +113,7 @@ def perform(
         given: Cleaned.
         asked: Hash of the question, beside a token. No name and no PIN goes into it, since it stays in the log.
         gather: The details of the act, from what its judge may know.
-        entitled: Who may; without, whom `sop.acts.rights` names.
+        own: Code of the person whose own matter it is; see `Asked.own`.
         fulfilled: Whether the person has the name, account or PIN that was asked for, which are not in `asked`: a
             repeated token is told as done only where so, else as used for another question.
         beside: Adds what is written beside the state: a PIN, a calendar.
@@ -134,13 +131,10 @@ def perform(
             return earlier
         record = None if office is None else office_record(database, office)
         now = store.now()
-        office_id = None if record is None else record.id
-        actor = (
-            manager(store, office_id, actor, act, now) if entitled is None else entitled(store, office_id, actor, now)
-        )
         code = office or NO_OFFICE
         state = load(database, {code}).get(code, OfficeState(code))
-        return settle(store, act, Scene(database, record, state, actor, now), given, asked, gather, beside)
+        actor = identity.asking(database, None if record is None else record.id, actor, now)
+        return settle(store, act, Scene(database, record, state, actor, now), given, asked, gather, beside, own=own)
 
 
 def settle(
@@ -153,11 +147,12 @@ def settle(
     beside: Callable[[Scene, Event, Beside], None] | None = None,
     year_of: Callable[[Event], int] | None = None,
     calendar: Callable[[], WorkCalendar] | None = None,
+    own: str | None = None,
 ) -> Applied:
     """As `perform`, once it is known who asks: judge, keep the rows, record. Within a transaction.
 
     Args:
-        store, act, given, asked, gather, beside: As in `perform`.
+        store, act, given, asked, gather, beside, own: As in `perform`.
         scene: The office, and who asks.
         year_of: Makes the rows of a reporting year that the event begins, and gives its row.
         calendar: Counts the days of a late entry in an office that is made now.
@@ -167,7 +162,8 @@ def settle(
     draft = OfficeDraft(before.code, {before.code: before}, definition_of(database))
     try:
         context = _context(store, act, scene, newest.sequence + 1, calendar)
-        outcome = decide_on_office(act, draft, gather(scene), Asked(given.reason, given.seen, given.at), actor, context)
+        wanted = Asked(given.reason, given.seen, given.at, own)
+        outcome = decide_on_office(act, draft, partial(gather, scene), wanted, actor, context)
     except StaleRevision as stale:
         raise _stale(database, before.code or None, stale, actor) from stale
     except Unknown as unknown:
@@ -253,35 +249,6 @@ def office_record(database: Database, code: str) -> OfficeRecord:
     office_id, _, _, settings = row
     revision = database.value(statements.NEWEST_CALENDAR_NUMBER, (office_id,))
     return OfficeRecord(office_id, code, recall.settings_of(settings), revision)
-
-
-def manager(store: Store, office_id: int | None, actor: Actor, act: Act, now: int) -> Actor:
-    """The actor with the rights that are registered: in that office, else (None) in the one that vouches for them.
-
-    Raises:
-        Refused, UnknownPerson: None whom `sop.acts.rights` lets, or nobody.
-    """
-    if office_id is None:
-        return by_home(store.database, actor, act, RIGHTS[act], now)
-    entitled = store.in_force(office_id, actor, now)
-    require_right(entitled, act)
-    return entitled
-
-
-def by_home(database: Database, actor: Actor, act: Act, roles: Set[Role], now: int) -> Actor:
-    """Who acts on no office of the file, or on one without people, by a role held in another; as given while nobody is
-    registered.
-
-    Raises:
-        Refused: No active person of the office that vouches, or none of the roles.
-    """
-    if identity.is_open(database):
-        require_right(actor, act)
-        return actor
-    vouched = identity.at_home(database, actor, now)
-    if vouched is None or not vouched.roles & roles:
-        raise Refused(Rule.ADMIN_ONLY if Role.PENGELOLA not in roles else Rule.MANAGER_ONLY, act=act)
-    return vouched
 
 
 def question(*parts: Any) -> str:

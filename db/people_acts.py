@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from db.file.connection import Database
-from db.office_acts import NOTHING_GIVEN, Entitled, Fulfilled, Given, Scene, perform, question, touches_of
+from db.office_acts import NOTHING_GIVEN, Fulfilled, Given, Scene, perform, question, touches_of
 from db.office_rows import Beside
 from db.store import Store
 from sop.acts.office_ruling import BIDANG_ENTITY, person_entity
@@ -50,7 +50,7 @@ def register_act(
     given: Given,
     gather: Callable[[Scene], Any],
     *,
-    entitled: Entitled | None = None,
+    own: str | None = None,
     fulfilled: Fulfilled | None = None,
     beside: Callable[[Scene, Event, Beside], None] | None = None,
 ) -> RegisterChanged:
@@ -60,8 +60,6 @@ def register_act(
     """
     given = given.cleaned()
     digest = question(act.value, office, actor.code, given.reason, *asked)
-    done = perform(
-        store, act, office, actor, given, digest, gather, entitled=entitled, fulfilled=fulfilled, beside=beside
-    )
+    done = perform(store, act, office, actor, given, digest, gather, own=own, fulfilled=fulfilled, beside=beside)
     event = done.event
     return RegisterChanged(done.sequence, done.hash, event.act, event.touches[0], dict(event.data), done.repeated)

@@ -20,7 +20,6 @@ from db.office_rows import Beside
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, person_entity, register_act
 from db.queries import head
 from db.store import Store
-from sop.acts.rights import require_right
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act, Event
 from sop.model.office_commands import PinChange
@@ -62,13 +61,6 @@ def set_pin(
     # Outside the transaction: it takes as long as many writes.
     digest = None if pin is None else _hasher().hash(pin)
 
-    def entitled(store: Store, office_id: int | None, actor: Actor, now: int) -> Actor:
-        assert office_id is not None
-        found = store.in_force(office_id, actor, now)
-        if found.code != code:
-            require_right(found, Act.PIN)
-        return found
-
     def beside(scene: Scene, event: Event, kept: Beside) -> None:
         if digest is not None:
             values = {"pin": digest, "failures": 0, "locked_until": None, "changed": scene.now}
@@ -87,7 +79,7 @@ def set_pin(
         ("pasang" if pin else "cabut", code),
         given,
         lambda scene: details,
-        entitled=entitled,
+        own=code,
         fulfilled=fulfilled,
         beside=beside,
     )

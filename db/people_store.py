@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 
-from db import identity, people, statements
+from db import people, statements
 from db.file.connection import Database
-from db.office_acts import Fulfilled, Scene, by_home, manager
+from db.office_acts import Fulfilled, Scene
 from db.office_rows import Beside, Named, load
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, register_act
 from db.people_cards import open_cards
 from db.store import Store
 from sop.acts.people_acts import why_not_blank
-from sop.acts.rights import SETTING_UP
 from sop.form import toml_format
 from sop.model.events import Act, Event
 from sop.model.office import Personal
@@ -78,19 +77,9 @@ def add_person(
         asked,
         given,
         gather,
-        entitled=_registrar,
         fulfilled=fulfilled,
         beside=beside,
     )
-
-
-def _registrar(store: Store, office_id: int | None, actor: Actor, now: int) -> Actor:
-    """Who may register: an admin here; in an office without people an admin of another office of the file."""
-    database = store.database
-    assert office_id is not None
-    if identity.is_open(database) or people.is_staffed(database, office_id):
-        return manager(store, office_id, actor, Act.PENGGUNA, now)
-    return by_home(database, actor, Act.PENGGUNA, SETTING_UP, now)
 
 
 def change_person(

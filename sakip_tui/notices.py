@@ -261,10 +261,6 @@ ERRORS: dict[type[BaseException], Maker] = {
     db_errors.UnknownOffice: _office,
     db_errors.UnknownAdoption: _adoption,
     db_errors.UnknownYear: _year,
-    db_errors.YearExists: lambda f, w: (
-        f"Tahun {f.get('year')} untuk SOP {f.get('sop')} sudah disiapkan.",
-        "Sebut tahun berikutnya dengan --tahun.",
-    ),
     db_errors.UnknownPerson: lambda f, w: (
         f"{f.get('name')} tidak terdaftar sebagai pengguna aktif di {f.get('office')}.",
         "Minta admin kantor mendaftarkan atau mengaktifkan Anda."

@@ -251,6 +251,10 @@ RULES: dict[Rule, Maker] = {
         "Di kantor ini belum ada orang yang terdaftar, jadi isinya hanya dapat dibaca.",
         "Minta admin salah satu kantor di basis data ini mendaftarkan orang pertamanya.",
     ),
+    Rule.YEAR_EXISTS: lambda f, w: (
+        f"Tahun {f.get('year')} untuk SOP {f.get('sop')} sudah disiapkan.",
+        "Sebut tahun berikutnya dengan --tahun.",
+    ),
     Rule.LAST_ADMIN: lambda f, w: (
         f"{f.get('person')} adalah admin aktif yang terakhir.",
         "Jadikan orang lain admin lebih dulu.",

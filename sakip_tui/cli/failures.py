@@ -82,7 +82,7 @@ def _explained(error: Exception, session: Session | None) -> Exception | None:
 def exit_code(error: Exception) -> int:
     """The exit code of an error that was raised on purpose."""
     # One's own act is a rule in the way, not somebody else who was faster.
-    if isinstance(error, Refused | db_errors.YearExists | db_errors.OwnChange):
+    if isinstance(error, Refused | db_errors.OwnChange):
         return REFUSED
     if isinstance(error, StaleRevision | db_errors.StaleCase):
         return OVERTAKEN

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sop.acts.families import deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import Asked, OfficeContext, OfficeRuling
+from sop.acts.rights import require_office_right
 from sop.model.definition import Sop
 from sop.model.events import Act, Event
 from sop.model.office import OfficeState, Personal
@@ -26,16 +28,17 @@ class OfficeOutcome(NamedTuple):
 
 
 def decide_on_office(
-    act: Act, draft: OfficeDraft, details: Any, asked: Asked, actor: Actor, context: OfficeContext
+    act: Act, draft: OfficeDraft, details: Callable[[], Any], asked: Asked, actor: Actor, context: OfficeContext
 ) -> OfficeOutcome:
-    """Judge one act on an office; whose right it is was asked before (`rights.py`).
+    """Judge one act on an office.
 
     Args:
         act: What is asked.
         draft: The office as it stands.
-        details: What of it: see `sop/model/office_commands.py` and the act's family.
+        details: Gathers what of it, once it is known whose act it is: see `sop/model/office_commands.py` and the act's
+            family.
         asked: Reason, moment, what was seen.
-        actor: Who asks.
+        actor: Who asks, with the rights of the office; see `require_office_right`.
         context: Clock reading, calendar, what was touched how often.
 
     Raises:
@@ -46,7 +49,9 @@ def decide_on_office(
     """
     found = deed(act)
     assert found.judge is not None
-    ruling = OfficeRuling(act, draft, details, asked, actor, context)
+    if asked.own is None or asked.own != actor.code:
+        require_office_right(actor, act, draft.state)
+    ruling = OfficeRuling(act, draft, details(), asked, actor, context)
     event = found.judge(ruling)
     found.effect(draft, event)
     return OfficeOutcome(event, draft.state, ruling.kept, ruling.kept_sop)

@@ -40,6 +40,8 @@ class Asked(NamedTuple):
     """Revision that was on view; None for whatever stands."""
     at: Typed | None = None
     """Effective moment; None for now."""
+    own: str | None = None
+    """Code of the person whose own matter it is, which needs no role; None where it is nobody's."""
 
 
 def _never(entity: str) -> int:

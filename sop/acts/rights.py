@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from sop.model.act import SPECS
 from sop.model.events import Act
+from sop.model.office import NO_OFFICE, OfficeState
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 
@@ -33,7 +34,30 @@ def require_right(actor: Actor, act: Act) -> None:
     """Let pass whoever has a role for the act. Raises Refused."""
     if not may(actor, act):
         require_a_place(actor)
-        raise Refused(Rule.ADMIN_ONLY if RIGHTS.get(act) == _PEOPLE else Rule.MANAGER_ONLY, act=act)
+        raise _not_entitled(act, RIGHTS.get(act))
+
+
+def require_office_right(actor: Actor, act: Act, office: OfficeState) -> None:
+    """Let pass whose act on an office it is. Raises Refused.
+
+    In a file that has people an office without any takes its first person, and a further one is set up, by an admin of
+    the office that vouches; nothing else is done there before.
+
+    Args:
+        actor: Who asks, with the rights of the office, or where it has no people those of the one that vouches; without
+            such a home while nobody is registered in the file.
+        act: What is asked.
+        office: On which; `NO_OFFICE` for what waits for one.
+    """
+    if office.people or actor.home is None:
+        require_right(actor, act)
+        return
+    is_founding = act is Act.PENGGUNA or (act is Act.SIAPKAN and not office.calendars)
+    if not is_founding and office.code != NO_OFFICE:
+        raise Refused(Rule.OFFICE_WITHOUT_PEOPLE)
+    roles = SETTING_UP if is_founding else RIGHTS[act]
+    if not actor.roles & roles:
+        raise _not_entitled(act, roles)
 
 
 def require_manager(actor: Actor, act: Act) -> None:
@@ -47,3 +71,7 @@ def require_a_place(actor: Actor) -> None:
     """Keep out whoever only reads an office without people, of every act there is. Raises Refused."""
     if actor.is_outsider:
         raise Refused(Rule.OFFICE_WITHOUT_PEOPLE)
+
+
+def _not_entitled(act: Act, roles: frozenset[Role] | None) -> Refused:
+    return Refused(Rule.ADMIN_ONLY if roles == _PEOPLE else Rule.MANAGER_ONLY, act=act)

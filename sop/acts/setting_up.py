@@ -63,7 +63,7 @@ def cleaned(asked: Adoption) -> Adoption:
     )
 
 
-def refuse_another(office: OfficeState, asked: Adoption) -> None:
+def _refuse_another(office: OfficeState, asked: Adoption) -> None:
     """Raises FaultyInput where an office that is there is asked to be another than it is."""
     faults = [
         Fault(place, "kantor_sudah_ada", found=wanted, known=(kept,))
@@ -80,9 +80,16 @@ def new_office(code: str, asked: Adoption) -> OfficeState:
 
 
 def judge_siapkan(ruling: OfficeRuling[SettingUp]) -> Event:
-    asked, calendar, founder = ruling.details
+    asked, calendar, founder, offices = ruling.details
     draft, office = ruling.draft, ruling.office
     is_new = not office.calendars
+    if not is_new:
+        _refuse_another(office, asked)
+    elif founder is not None and asked.office is None:
+        # Beside people a name that stands for nothing may be a mistake, so a further office is named on purpose.
+        raise FaultyInput((Fault("--opd", "kantor-baru-perlu-kode", asked.sop.code, offices),), source="siapkan")
+    if any((each.sop, each.year) == (asked.sop.code, asked.year) for each in office.years):
+        raise Refused(Rule.YEAR_EXISTS, sop=asked.sop.code, year=asked.year)
     bidang = _bidang(draft, asked.bidang)
     state = draft.sop(asked.sop.code)
     ruling.refuse_stale(sop_entity(asked.sop.code), state.newest)

@@ -185,3 +185,5 @@ class SettingUp(NamedTuple):
     `changes` and `due`."""
     founder: Founder | None = None
     """Who makes a further office in a file that has people."""
+    offices: tuple[str, ...] = ()
+    """Codes of the offices of the file."""

@@ -48,6 +48,7 @@ class Rule(StrEnum):
     ADMIN_ONLY = "admin-only"
     OFFICE_WITHOUT_PEOPLE = "office-without-people"
     """Others in the file have people: until an admin of theirs registers the first one here, it is only read."""
+    YEAR_EXISTS = "year-exists"
     LAST_ADMIN = "last-admin"
     """Without this one no active admin would be left."""
     BLANK_ACTIVE = "blank-active"

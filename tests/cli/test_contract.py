@@ -16,6 +16,7 @@ import pytest
 from db import errors as db_errors
 from sakip_tui.cli.commands import VERBS
 from sop.form.catalog import codes
+from sop.model.refusals import Refused, Rule
 from tests.cli.conftest import BIDANG, LATE, NINE, SEVEN, TOP, Desk, finish, opened, run
 from tests.waiting import SECONDS
 
@@ -275,7 +276,7 @@ def test_damaged_database_exits_5(nine: Desk) -> None:
         (db_errors.DatabaseUnreachable(path="x", detail=""), 5),
         (db_errors.NetworkFileSystem(path="x", kind="nfs"), 5),
         (db_errors.StaleCase(entity="r:2026-TW1#1:1:", seen=1, found=2, by="staf", act="mulai", recorded=0), 4),
-        (db_errors.YearExists(year=2026, office="x", sop="y"), 3),
+        (Refused(Rule.YEAR_EXISTS, year=2026, sop="y"), 3),
         (db_errors.UnknownPerson(name="x", office="y"), 2),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),

@@ -15,7 +15,6 @@ from db.bidang_store import rename_bidang
 from db.calendar_store import change_calendar
 from db.errors import UnknownPerson
 from db.file import connection
-from db.office_acts import manager
 from db.people_pins import set_pin
 from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
 from db.rows import Address
@@ -23,7 +22,7 @@ from db.settings_store import change_settings
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
 from sop.acts import case_acts
-from sop.acts.rights import may
+from sop.acts.rights import may, require_right
 from sop.acts.ruling import Ruling
 from sop.model.act import OFFICE_ACTS, PROGRAM_ACTS
 from sop.model.events import Act, Event
@@ -105,7 +104,7 @@ _OFFICE_ACTS: dict[str, Callable[[Store, str, Actor], object]] = {
     "hak": lambda store, office, actor: give_lane(store, office, "admin-lain", GivenLane(STAF), actor),
     "pin (milik sendiri)": lambda store, office, actor: set_pin(store, office, actor.code, "481516", actor),
     "pin (milik orang lain)": lambda store, office, actor: set_pin(store, office, "penerima", "481516", actor),
-    "pulihkan": lambda store, office, actor: manager(store, 1, actor, Act.PULIHKAN, NOVEMBER),
+    "pulihkan": lambda store, office, actor: require_right(store.in_force(1, actor, NOVEMBER), Act.PULIHKAN),
     "bidang": lambda store, office, actor: rename_bidang(store, office, "A", "A baru", actor),
 }
 

@@ -10,7 +10,7 @@ import pytest
 
 from db import audit, case_rows, identity, queries, recap_queries, row_audit, statements
 from db.adoption import Adoption, set_up
-from db.errors import StaleCase, UnknownAdoption, UnknownOffice, UnknownPerson, UnknownYear, YearExists
+from db.errors import StaleCase, UnknownAdoption, UnknownOffice, UnknownPerson, UnknownYear
 from db.file.connection import Database
 from db.identity import Identity, Proof
 from db.rows import Address
@@ -318,8 +318,9 @@ def test_the_next_year_takes_over_what_the_office_has(store: Store, opened: Addr
     assert (office.bidang, office.sops[0].version, office.sops[0].years) == (("Baru",), 2, (2026, 2027))
     store.apply(opened, Command(Act.MULAI, TW1, step=1), EVERYBODY)
     assert queries.board(store.database, opened, "2027-TW1").versions[2].step(8).decision.tidak == 6  # type: ignore[union-attr]
-    with pytest.raises(YearExists):
+    with pytest.raises(Refused) as refused:
         set_up(store, Adoption(catalog.load(TANGERANG), 2027), EVERYBODY)
+    assert (refused.value.rule, refused.value.facts["year"]) == (Rule.YEAR_EXISTS, 2027)
 
 
 def test_the_cadence_of_an_sop_that_names_none_is_the_offices(store: Store) -> None:
