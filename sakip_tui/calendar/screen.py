@@ -37,6 +37,7 @@ from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.acts.rights import may, require_right
 from sop.model.events import Act
@@ -310,8 +311,6 @@ class CalendarScreen(AskingScreen[Left]):
 
     # ------------------------------------------------------------------ other screens
     def action_help(self) -> None:
-        from sakip_tui.widgets.help import HelpScreen
-
         self.app.push_screen(HelpScreen("Kalender", self.BINDINGS, self.glyphs, DAY_SIGNS))
 
     def action_leave(self) -> None:

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from sakip_tui.draft_places import BOARD, DraftPlace
 from sakip_tui.places import Here
+from sakip_tui.prompts.act_questions import evidence
 from sakip_tui.prompts.form import Response
+from sakip_tui.prompts.matter import Matter
+from sakip_tui.prompts.questions import note, on_run
 from sakip_tui.views.board import BoardView, CardView, build_board
 from sakip_tui.views.card_page import DUE, TICK, CardPage, explained, judged_by
 from sakip_tui.views.offers import can_do, sent_back_by
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sop.model.commands import Typed
+from sop.model.events import Act
 from sop.time.instants import parse_date, parse_instant
 from sop.time.work_calendar import WorkCalendar
 
@@ -152,8 +159,6 @@ class CardScreen(ListScreen):
 
     # ------------------------------------------------------------------ acts
     def action_tick(self) -> None:
-        from sop.model.events import Act
-
         if not (isinstance(self.picked, tuple) and self.picked[0] == TICK):
             self.say("Pilih dulu sebuah butir kelengkapan dengan panah.")
             return
@@ -164,16 +169,10 @@ class CardScreen(ListScreen):
             self._apply_plain(self._on_run(Act.CENTANG, item=item, on=not has_tick))
 
     async def action_file(self) -> None:
-        from sakip_tui.prompts.act_questions import evidence
-        from sakip_tui.prompts.matter import Matter
-
         matter = Matter(self.board, self.card.card, read_day=self._read_day, is_guest=self.desk.is_guest)
         await self._put("dokumen", evidence(matter), "Dokumen dicatat.")
 
     async def action_note(self) -> None:
-        from sakip_tui.prompts.matter import Matter
-        from sakip_tui.prompts.questions import note
-
         await self._put("note", note(Matter(self.board, self.card.card)), "Catatan tersimpan.")
 
     async def _put(self, name: str, question: Question, said: str) -> None:
@@ -192,8 +191,6 @@ class CardScreen(ListScreen):
 
     @work(group="act")
     async def _apply_plain(self, command: Command) -> None:
-        from uuid import uuid4
-
         try:
             await self._apply(command, uuid4().hex)
         except Exception as error:
@@ -203,19 +200,13 @@ class CardScreen(ListScreen):
         self.reload()
 
     async def _apply(self, command: Command, token: str) -> None:
-        from dataclasses import replace
-
         await self.desk.apply(replace(command, token=token))
         self.is_changed = True
 
     def _on_run(self, act: object, **details: object) -> Command:
-        from sakip_tui.prompts.questions import on_run
-
         return on_run(act, self.board, self.card.card, **details)  # type: ignore[arg-type]
 
     def _read_moment(self, text: str, place: str) -> Typed:
-        from sop.model.commands import Typed
-
         at, width = parse_instant(text, self.rows.calendar.offset, self.clock(), place)
         return Typed(at, width)
 

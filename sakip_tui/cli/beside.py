@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LANE_NOT_KEPT = "--atas-nama hanya diperiksa: perintah ini bukan pekerjaan sebuah lajur, jadi lajurnya tidak dicatat."
 
 
-class Beside(NamedTuple):
+class Circumstances(NamedTuple):
     """What was given beside the command itself."""
 
     at: Typed | None
@@ -32,7 +32,7 @@ class Beside(NamedTuple):
     """What was checked but is not kept, for standard error."""
 
 
-def beside(values: Values, lanes: Sequence[str]) -> Beside:
+def beside(values: Values, lanes: Sequence[str]) -> Circumstances:
     """What was given beside a command, checked as far as it can be without the database.
 
     Args:
@@ -49,7 +49,7 @@ def beside(values: Values, lanes: Sequence[str]) -> Beside:
     if lane is not None:
         _require_lane(lane, lanes)
     remarks = () if lane is None else (_LANE_NOT_KEPT,)
-    return Beside(moment, values.text("--alasan"), seen, values.text("--token"), remarks)
+    return Circumstances(moment, values.text("--alasan"), seen, values.text("--token"), remarks)
 
 
 def _require_lane(lane: str, lanes: Sequence[str]) -> None:

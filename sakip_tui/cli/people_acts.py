@@ -22,7 +22,7 @@ from db.people_store import (
     give_lane,
     lanes_of,
 )
-from sakip_tui.cli.beside import Beside, beside
+from sakip_tui.cli.beside import Circumstances, beside
 from sakip_tui.cli.layout import table
 from sakip_tui.cli.people_identity import actor_in
 from sakip_tui.cli.reply import Reply
@@ -51,7 +51,7 @@ def office_of(session: Session) -> str:
     return meant[0].code
 
 
-def given_of(values: Values, office: str) -> tuple[Given, Beside]:
+def given_of(values: Values, office: str) -> tuple[Given, Circumstances]:
     """What stands beside an act on the register, and its remarks. Raises FaultyInput with all faults met so far."""
     database = values.session.database
     found = beside(values, lanes_of(database, people.office_id_of(database, office)))

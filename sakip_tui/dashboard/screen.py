@@ -19,11 +19,15 @@ from sakip_tui.dashboard.view import Item, Key, Page, Panel, sections
 from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import cut
+from sakip_tui.views.brief import brief_of
 from sakip_tui.views.dashboard_words import Pen
 from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Line, Lines, spread
+from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.look.dashboard import Dashboard, Urgency, dashboard
+from sop.look.outlook import forecasts_of
 
 if TYPE_CHECKING:
     from sop.look.forecast import Forecast
@@ -251,8 +255,6 @@ class DashboardScreen(WatchingScreen[Left]):
     @work(group="ahead", exclusive=True)
     async def look_ahead(self) -> None:
         """Work the forecasts out, after everything else is on view."""
-        from sop.look.outlook import forecasts_of
-
         rows = self.rows
         try:
             if self._past is None:
@@ -301,9 +303,6 @@ class DashboardScreen(WatchingScreen[Left]):
     @work(group="copy")
     async def _copy(self, bidang: str | None) -> None:
         """Hand the text of `sakip ringkas` to the terminal's clipboard, and show it: many terminals take nothing."""
-        from sakip_tui.views.brief import brief_of
-        from sakip_tui.widgets.reading import ReadingScreen
-
         now = self.clock()
         try:
             text = await self.desk.ask(lambda database, address: brief_of(database, address, now, bidang))
@@ -317,8 +316,6 @@ class DashboardScreen(WatchingScreen[Left]):
         self.app.push_screen(ReadingScreen(title, paragraphs, COPIED.format(command=command)))
 
     def action_help(self) -> None:
-        from sakip_tui.widgets.help import HelpScreen
-
         marks = self.glyphs.marks
         signs = [(marks[mark], MARK_WORDS[mark]) for mark in ("late", "risk", "idle")]
         signs.append((f"{self.glyphs.full} {self.glyphs.empty}", BAR_MEANS))

@@ -14,12 +14,15 @@ from textual.binding import Binding, BindingType
 from sakip_tui.board.words import key_line
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
 from sakip_tui.flow_chart.drawing import LARGE, SMALL, Plot
+from sakip_tui.flow_chart.signs import signs
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.flow_chart import ChartView, chart_view, facts, heading
 from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
+from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.model.periods import NAMES, key_of, split
 from sop.words.periods import period_named, period_short
@@ -318,8 +321,6 @@ class FlowScreen(WatchingScreen[Left]):
         self.dismiss(Left(card=card, is_changed=self.is_changed))
 
     def action_explain(self) -> None:
-        from sakip_tui.widgets.reading import ReadingScreen
-
         if self.selected is None:
             return
         view = self.view.steps[self.selected]
@@ -336,9 +337,6 @@ class FlowScreen(WatchingScreen[Left]):
         return [("Kolom pelaksana, dari kiri:", "muted"), *((name, "text") for name in names)]
 
     def action_help(self) -> None:
-        from sakip_tui.flow_chart.signs import signs
-        from sakip_tui.widgets.help import HelpScreen
-
         self.app.push_screen(HelpScreen("Alur", self.BINDINGS, self.glyphs, signs(self.pencil, self.glyphs)))
 
 

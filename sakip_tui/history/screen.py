@@ -12,11 +12,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from db import log_queries, queries
+from db import log_queries, people, queries
 from db.bidang import unit_named
 from db.log_queries import LogFilter, LogWindow
 from sakip_tui.board.words import key_line
 from sakip_tui.draft_places import DraftPlace
+from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.history.kinds import KINDS
 from sakip_tui.history.view import (
     Pile,
@@ -28,10 +29,14 @@ from sakip_tui.history.view import (
     narrowed,
     title_line,
 )
+from sakip_tui.notices import notice_of
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.prompts.drafts import Drafts
+from sakip_tui.prompts.form import Choice, Form, FormField
 from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
+from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.model.periods import split
 from sop.model.texts import clean
@@ -172,8 +177,6 @@ class HistoryScreen(WatchingScreen[Left]):
 
     async def _begin(self, sequence: int | None) -> None:
         if self.names is None:
-            from db import people
-
             self.names = await self.desk.ask(lambda database, address: people.names(database, address.office))
         wanted = self.wanted
         window, self.newest = await self.desk.ask(
@@ -374,8 +377,6 @@ class HistoryScreen(WatchingScreen[Left]):
         await self.app.push_screen(await self._drafts.prompt(self._filter_place, self._form(), problem), answered)
 
     async def _take(self, answer: Response) -> None:
-        from sakip_tui.notices import notice_of
-
         year = split(next(iter(self.rows.state.periods)))[0]
         try:
             wanted = filter_typed(answer.values, answer.choice, year, self.teller, self._people)
@@ -401,8 +402,6 @@ class HistoryScreen(WatchingScreen[Left]):
         return {one.event.by: one.event.by for one in self.pile.events} | dict(self.names or {})
 
     def _form(self) -> Form:
-        from sakip_tui.prompts.form import Choice, Form, FormField
-
         wanted, offset = self.wanted, self.rows.calendar.offset
         chosen = next(
             (code for code, (_, acts) in KINDS.items() if wanted.acts and set(acts) == set(wanted.acts)), _ALL
@@ -442,7 +441,6 @@ class HistoryScreen(WatchingScreen[Left]):
         current = self.current
         if current is None:
             return
-        from sakip_tui.widgets.reading import ReadingScreen
 
         when = date_plain(civil(current.event.at, self.rows.calendar.offset).date())
         title = f"Catatan no. {current.event.sequence}, {when}"
@@ -461,9 +459,6 @@ class HistoryScreen(WatchingScreen[Left]):
         self.dismiss(Left(card=card, is_changed=self.is_changed))
 
     def action_help(self) -> None:
-        from sakip_tui.glyphs import MARK_WORDS
-        from sakip_tui.widgets.help import HelpScreen
-
         signs = [(self.glyphs.marks[mark], MARK_WORDS[mark]) for mark in ("late_entry", "doubted")]
         self.app.push_screen(HelpScreen("Riwayat", self.BINDINGS, self.glyphs, signs))
 

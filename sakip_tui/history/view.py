@@ -5,9 +5,11 @@ Only a window of the log is ever held. It grows at either end as somebody scroll
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from db.log_queries import LogFilter
 from sakip_tui.glyphs import Glyphs
 from sakip_tui.history.kinds import KINDS, kind_of
 from sakip_tui.text import cut, wrapped
@@ -17,7 +19,7 @@ from sop.model.events import Act, Event
 from sop.model.periods import period_typed
 from sop.model.refusals import Unknown
 from sop.model.texts import clean
-from sop.time.instants import parse_date
+from sop.time.instants import civil, parse_date
 from sop.words.event_values import details
 from sop.words.events import Teller
 from sop.words.labels import bidang_named, label
@@ -167,8 +169,6 @@ def acts_words(acts: Sequence[str]) -> str:
 
 
 def _day(t: int, teller: Teller) -> dt.date:
-    from sop.time.instants import civil
-
     return civil(t, teller.offset).date()
 
 
@@ -224,8 +224,6 @@ def filter_typed(
         Unknown: The period is none.
         FaultyInput: Every other fault of what was typed.
     """
-    from db.log_queries import LogFilter
-
     faults: list[Fault] = []
     given = {name: text.strip() for name, text in values.items() if text.strip()}
     period = period_asked(given["period"], year) if "period" in given else None
@@ -266,15 +264,11 @@ def _code_of(text: str, people: Mapping[str, str]) -> str:
 
 
 def _midnight(day: dt.date, offset: int) -> int:
-    import datetime as dt
-
     return int(dt.datetime(day.year, day.month, day.day, tzinfo=dt.timezone(dt.timedelta(seconds=offset))).timestamp())
 
 
 def narrowed(wanted: LogFilter, part: str, event: Event) -> LogFilter:
     """The filter with one part taken from an event; where it is that already, without the part."""
-    from db.log_queries import LogFilter
-
     values: dict[str, Any] = {
         "period": event.period,
         "step": event.step,

@@ -15,6 +15,7 @@ from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.form.comparison import differences
 from sop.model.definition import Sop
 from sop.model.texts import clean
+from sop.words.sop import place_words
 
 
 class ComparisonScreen(ListScreen):
@@ -32,8 +33,6 @@ class ComparisonScreen(ListScreen):
         return f"Versi {self._older} dan versi {self._newer}", f"{len(self._differences)} perbedaan"
 
     def listed(self, width: int) -> Sequence[Entry]:
-        from sop.words.sop import place_words
-
         if not self._differences:
             return (Entry(((("Tidak ada yang berbeda.", "text"),),)),)
         entries = []

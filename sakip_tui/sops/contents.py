@@ -15,7 +15,9 @@ from textual.binding import Binding, BindingType
 from db import queries
 from db.rows import Address
 from db.sop_queries import SopFile, sop_file
+from db.sop_versions import confirm_sop, import_sop
 from sakip_tui.draft_places import DraftPlace
+from sakip_tui.fault_words import fault_line
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Choice, Form, Response
 from sakip_tui.sops import questions
@@ -29,7 +31,9 @@ from sop.acts.amendment import GROUNDED, Amendment, amended, written
 from sop.form import catalog, checks
 from sop.form.comparison import differences
 from sop.form.rereading import Rereading, rereadings
+from sop.model.commands import Command
 from sop.model.definition import Basis, Sop
+from sop.model.errors import FaultyInput
 from sop.model.events import Act
 from sop.model.texts import clean
 from sop.words.labels import label
@@ -214,8 +218,6 @@ class SopScreen(ListScreen):
         await self.ask(("confirm", *row.place), questions.confirm(self.sop, row.place, ground, row.reread), do)
 
     async def _confirm(self, place: Place, answer: Response, seen: int | None, token: str) -> str:
-        from db.sop_versions import confirm_sop
-
         area, key = place
         step = int(area.removeprefix("langkah "))
         values = {GROUNDED[key]: questions.confirmed_value(key, answer.choice or "")}
@@ -273,8 +275,6 @@ class SopScreen(ListScreen):
 
     def _is_faulty_because_of(self, places: Sequence[Place]) -> bool:
         """Whether a fault lies in one of these places itself, and not in how several of them fit together."""
-        from sop.model.errors import FaultyInput
-
         try:
             self._amended()
         except FaultyInput as error:
@@ -315,7 +315,6 @@ class SopScreen(ListScreen):
         except Exception as error:
             self.tell(error)
             return
-        from sakip_tui.fault_words import fault_line
 
         seen = self.file.version
         warnings = [fault_line(fault) for fault in checks.warnings(renewed)]
@@ -327,8 +326,6 @@ class SopScreen(ListScreen):
         await self.ask(("save",), form, do)
 
     async def _save(self, renewed: Sop, seen: int, reason: str | None, token: str) -> str:
-        from db.sop_versions import import_sop
-
         done = await self.desk.write(
             lambda store, address, actor: import_sop(
                 store, renewed, actor, office=address.office, reason=reason, seen=seen, token=token
@@ -407,8 +404,6 @@ class SopScreen(ListScreen):
         await self.ask(("map", period), form, do)
 
     async def _move(self, period: str, newest: int, revision: int, answer: Response, token: str) -> str:
-        from sop.model.commands import Command
-
         command = Command(
             Act.PINDAH_VERSI,
             period,

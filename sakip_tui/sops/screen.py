@@ -8,10 +8,12 @@ from typing import ClassVar, NamedTuple
 from textual.binding import Binding, BindingType
 
 from db import queries
+from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.rows import Address, AdoptedSop
 from sakip_tui.places import Here
 from sakip_tui.prompts.form import Response
+from sakip_tui.setup.questions import bidang_of, year_of
 from sakip_tui.sops import questions
 from sakip_tui.sops.contents import SopScreen
 from sakip_tui.text import cut
@@ -20,7 +22,7 @@ from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.form import catalog
 from sop.form.rereading import rereadings
-from sop.model.definition import Basis, Sop
+from sop.model.definition import Basis, Cadence, Sop
 from sop.model.events import Act
 from sop.model.texts import clean
 from sop.time.instants import civil
@@ -153,10 +155,6 @@ class SopsScreen(ListScreen):
         await self.ask(("adopt", found.code), form, do)
 
     async def _adopt(self, sop: Sop, answer: Response, token: str) -> str:
-        from db.adoption import Adoption, set_up
-        from sakip_tui.setup.questions import bidang_of, year_of
-        from sop.model.definition import Cadence
-
         cadence = None if answer.choice is None else Cadence(answer.choice)
         year, bidang = year_of(answer), bidang_of(answer.text("bidang"))
         done = await self.desk.write(

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from textual import work
 
+from db.errors import DbError
 from sakip_tui.draft_places import SURE, DraftPlace
 from sakip_tui.prompts.drafts import KEPT, Drafts
 from sakip_tui.prompts.form import Form, Response
@@ -117,8 +118,6 @@ class AskingScreen(WatchingScreen[ResultT]):
 
     @work(group="act")
     async def _do(self, place: Place, form: Form, do: Do, answer: Response) -> None:
-        from db.errors import DbError
-
         problem: str | None = None
         try:
             said = await do(answer, uuid4().hex)
