@@ -117,6 +117,8 @@ class FormWarning(StrEnum):
     LEBIH_TIGA_KALI = "lebih-tiga-kali"
     """More than three times the target."""
     LEMBAR_TAMBAHAN = "lembar-tambahan"
+    KOLOM_TAMBAHAN = "kolom-tambahan"
+    """Something stands in a column that the form does not have."""
     PECAHAN_UNTUK_PERSEN = "pecahan-untuk-persen"
     """`0,85` where the satuan is %."""
     BATAS_LEWAT = "batas-lewat"

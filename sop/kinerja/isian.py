@@ -73,6 +73,8 @@ class Isian:
 
 
 NUMBERS = ("value", "pembilang", "penyebut")
+PART_DECIMALS = 2
+"""Places that a pembilang or penyebut may have, whatever the quotient has: people and rupiah are counted in them."""
 TEXTS = ("reason", "pendorong", "kendala", "tindak_lanjut", "pic", "bukti")
 
 
@@ -150,6 +152,9 @@ def isian_faults(isian: Isian, indicator: Indicator, settings: FigureSettings) -
         wrong("value", FormFault.PREDIKAT_TAK_DIKENAL, isian.value, tuple(settings.scale_of(indicator.satuan)))
     if isian.value is not None and _places(isian.value) > indicator.decimals:
         wrong("value", FormFault.TERLALU_BANYAK_DESIMAL, canonical(isian.value), (str(indicator.decimals),))
+    for field, part in zip(("pembilang", "penyebut"), parts, strict=True):
+        if part is not None and _places(part) > PART_DECIMALS:
+            wrong(field, FormFault.TERLALU_BANYAK_DESIMAL, canonical(part), (str(PART_DECIMALS),))
     for field in TEXTS:
         text = getattr(isian, field)
         if text is not None and len(text) > LONGEST:

@@ -77,6 +77,7 @@ FAULT_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         FormWarning.SAMA_DENGAN_LALU: "sama dengan periode lalu",
         FormWarning.LEBIH_TIGA_KALI: "lebih dari tiga kali target",
         FormWarning.LEMBAR_TAMBAHAN: "lembar tambahan",
+        FormWarning.KOLOM_TAMBAHAN: "kolom tambahan",
         FormWarning.PECAHAN_UNTUK_PERSEN: "pecahan di tempat persen",
         FormWarning.BATAS_LEWAT: "batas waktu sudah lewat",
         FormWarning.DIBULATKAN: "dibulatkan",
@@ -217,6 +218,7 @@ _SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {
     FormWarning.SAMA_DENGAN_LALU: ("Nilai {read} sama dengan {known}.", "Periksa apakah sudah diperbarui."),
     FormWarning.LEBIH_TIGA_KALI: ("Nilai {read} lebih dari tiga kali target {known}.", "Periksa satuannya."),
     FormWarning.LEMBAR_TAMBAHAN: ("Lembar {read} tidak dibaca.", "Tidak perlu apa-apa."),
+    FormWarning.KOLOM_TAMBAHAN: ("Kolom {read} tidak dibaca.", "Pindahkan isinya ke kolom formulir bila perlu."),
     FormWarning.PECAHAN_UNTUK_PERSEN: (
         "Nilai {read} diambil sebagai {known} persen.",
         "Bila maksudnya seratus kali itu, perbaiki.",

@@ -1,0 +1,74 @@
+"""A workbook that somebody handed in, as far as a form is concerned. Judged in `sop/kinerja/form_reading.py`."""
+
+from __future__ import annotations
+
+import contextlib
+import warnings
+from typing import Any
+
+import defusedxml  # type: ignore[import-untyped]  # noqa: F401  openpyxl reads with it where it is there
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from exports.forms.bounds import bounded
+from exports.forms.sparse import cells_of
+from sop.form.faults import shown
+from sop.kinerja.form_cell import FormCell, FormFile
+from sop.kinerja.form_columns import BADGE, GUIDE_SHEET, ISIAN_SHEET, TAG_SHEET
+from sop.kinerja.form_fault import CellFinding, FormFault
+from sop.kinerja.form_reading import FormGround, FormReading, read_form
+from sop.model.errors import Fault, FaultyInput
+
+_OURS = frozenset(name.casefold() for name in (ISIAN_SHEET, GUIDE_SHEET, TAG_SHEET))
+
+
+def take_form(data: bytes, ground: FormGround) -> FormReading:
+    """A form, read from a file's bytes; a file that is none of ours comes back with that fault alone.
+
+    Args:
+        data: The file. More than `bounds.MOST_BYTES` need not be read of it.
+        ground: The office as it stands.
+    """
+    try:
+        file = form_file(data)
+    except FaultyInput as error:
+        found = (CellFinding(FormFault(each.code), "", "", each.found, each.known) for each in error.faults)
+        return FormReading(faults=tuple(found))
+    return read_form(file, ground)
+
+
+def form_file(data: bytes) -> FormFile:
+    """The cells of a form.
+
+    Raises:
+        FaultyInput: The file is no workbook, has a password, is too large or cannot be read.
+    """
+    whole = bounded(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl will not keep is nothing that a form needs
+            book = load_workbook(whole, read_only=True, data_only=True, keep_links=False)
+            with contextlib.closing(book):
+                return _form_file(book)
+    except Exception as error:  # a stranger's file makes openpyxl raise whatever its own code runs into
+        raise FaultyInput((Fault("", FormFault.RUSAK.value),)) from error
+
+
+def _form_file(book: Any) -> FormFile:
+    sheets = {sheet.title.casefold(): sheet for sheet in book.worksheets}
+    isian, tag = sheets.get(ISIAN_SHEET.casefold()), sheets.get(TAG_SHEET)
+    return FormFile(
+        None if isian is None else cells_of(isian),
+        None if tag is None else _first_column(cells_of(tag)),
+        _badge(book),
+        tuple(shown(title) for title in book.sheetnames if title.casefold() not in _OURS),
+    )
+
+
+def _first_column(cells: Any) -> tuple[str, ...]:
+    held: dict[tuple[int, int], FormCell] = dict(cells)
+    return tuple(cell.text for (_, column), cell in sorted(held.items()) if column == 1)
+
+
+def _badge(book: Any) -> str | None:
+    names = book.custom_doc_props.names
+    return str(book.custom_doc_props[BADGE].value) if BADGE in names else None
