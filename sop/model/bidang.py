@@ -12,7 +12,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Unknown
 
 NamesOf = Callable[[str], tuple[str, ...]]
-"""Every name that the unit of a name has had, this one among them."""
+"""Every name that the unit of a name has had: other ones, this one, then those that followed it one after the other."""
 
 
 class Family:
@@ -33,12 +33,15 @@ class Family:
             last = self._last(key)
             self._units[last] = (*self._units.get(last, ()), name)
 
+    def _line(self, key: str) -> list[str]:
+        """A name and those that followed it, one after the other."""
+        line = [key]
+        while (following := self._following.get(line[-1])) is not None and following not in line:
+            line.append(following)
+        return line
+
     def _last(self, key: str) -> str:
-        seen = {key}
-        while (following := self._following.get(key)) is not None and following not in seen:
-            key = following
-            seen.add(key)
-        return key
+        return self._line(key)[-1]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,9 +49,12 @@ class Family:
         return tuple(self._spelt.values())
 
     def names_of(self, name: str) -> tuple[str, ...]:
-        """Every name of the unit, this one among them; of a name that is not in the list, itself."""
+        """As `NamesOf`; of a name that is not in the list, itself."""
         key = name.casefold()
-        return self._units[self._last(key)] if key in self._spelt else (name,)
+        if key not in self._spelt:
+            return (name,)
+        line = tuple(self._spelt[each] for each in self._line(key))
+        return (*(other for other in self._units[self._last(key)] if other not in line), *line)
 
     def present_name(self, name: str) -> str:
         """The name under which the unit goes on today."""
@@ -74,14 +80,18 @@ def listed_names(name: str, listed: Sequence[str], names_of: NamesOf) -> tuple[s
 
 
 def listed_name(name: str, listed: Sequence[str], names_of: NamesOf) -> str:
-    """The one name of a list that a typed name means: the same where it is listed, else the one of its unit.
+    """The one name of a list that a typed name means: the first listed of itself and those that followed it, else the
+    one of its unit.
 
     Raises:
         Unknown: As `listed_names`.
-        FaultyInput: Several of the list have become one unit since; it names them.
+        FaultyInput: Several of the list became this one; it names them.
     """
     found = listed_names(name, listed, names_of)
-    same = next((each for each in found if each.casefold() == name.casefold()), None)
-    if same is None and len(found) > 1:
+    spelt = {each.casefold(): each for each in found}
+    unit = [other.casefold() for other in names_of(name)]
+    line = unit[unit.index(name.casefold()) :] if name.casefold() in unit else [name.casefold()]
+    meant = next((spelt[each] for each in line if each in spelt), None)
+    if meant is None and len(found) > 1:
         raise FaultyInput((Fault("bidang", "bidang-perlu-disebut", found=name, known=found),))
-    return same or found[0]
+    return meant or found[0]

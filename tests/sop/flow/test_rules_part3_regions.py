@@ -242,6 +242,29 @@ def test_one_skipped_by_gabung_does_an_earlier_target_again(left_out: Book) -> N
     assert left_out.run(TW1, 2, "B").attempt == 2
 
 
+def test_one_that_gabung_skipped_and_is_named_at_its_last_step_begins_with_the_first_so_skipped(fan: Book) -> None:
+    """One skipped by gabung stays skipped unless named, and then re-enters at the first step so skipped."""
+    through(fan, "A", "B")
+    fan.finish(TW1, 2, "C")
+    fan.do("gabung", TW1, reason="tanpa C")
+    event = fan.do("kembalikan", TW1, 5, target=4, named=("C",), note="menyusul").event
+    assert event.data["returns"] == {"C": 3}
+    assert fan.open_steps(TW1) == [(3, "C")]
+
+
+def test_one_that_was_skipped_in_its_last_steps_while_the_join_waits_begins_at_the_target(fan: Book) -> None:
+    """The join takes selesai and dilewati alike as the end of a step, so the last step that it finished is the one so
+    skipped, and this very step may be the target; those that have reached the target re-enter at it."""
+    through(fan, "A")
+    fan.finish(TW1, 2, "C")
+    for number in (3, 4):
+        fan.do("lewati", TW1, number, bidang="C", reason="tidak ada data")
+    event = fan.do("kembalikan", TW1, 5, target=4, named=("C",), note="ternyata ada").event
+    assert (event.data["returns"], event.data["sources"]) == ({"C": 4}, {"C": 4})
+    assert fan.open_steps(TW1) == [(2, "B"), (4, "C")]
+    assert fan.run(TW1, 3, "C").valid
+
+
 def test_one_that_the_pengelola_skipped_is_no_different_from_one_that_handed_in(fan: Book) -> None:
     through(fan, "A", "B")
     for number in (2, 3, 4):
