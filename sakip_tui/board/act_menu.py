@@ -15,7 +15,7 @@ from sakip_tui.views.board import BoardView
 from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
 from sop.acts.case_acts import open_region
-from sop.look.cards import Card
+from sop.look.card import Card
 from sop.model.commands import Command
 from sop.model.errors import SopError
 from sop.model.events import Act

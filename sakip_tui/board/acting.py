@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from sakip_tui.prompts.form import Response
     from sakip_tui.prompts.matter import Matter
     from sakip_tui.prompts.questions import Question
-    from sop.look.cards import Card
+    from sop.look.card import Card
 
 
 LATER = MappingProxyType(

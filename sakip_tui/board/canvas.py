@@ -34,7 +34,7 @@ from sakip_tui.views.card_words import TimeLabel, sent_back_text, time_label
 from sakip_tui.views.offers import offered, sent_back_by
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sop.loading import load
-from sop.look.cards import Card, standing
+from sop.look.card import Card, standing
 from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import civil

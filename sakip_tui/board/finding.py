@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from sakip_tui.views.board import BandView, BoardView, CardColumn, CardView, Key
-from sop.look.cards import WAITING, Card
+from sop.look.card import WAITING, Card
 from sop.model.bidang import NO_FAMILY, Family
 from sop.model.pelaksana import Actor
 from sop.model.texts import clean

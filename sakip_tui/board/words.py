@@ -17,7 +17,7 @@ from sakip_tui.views.board import COLUMN_NAMES, BoardView, CardColumn, CardView,
 from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, marks, wait_text
 from sakip_tui.views.offers import blocked_close
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
-from sop.look.cards import WAITING, Card, standing
+from sop.look.card import WAITING, Card, standing
 from sop.model.settings import Settings
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean

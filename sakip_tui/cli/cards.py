@@ -78,7 +78,7 @@ def _wanted(board: BoardView, step: int, bidang: str | None, units: Family) -> C
 def _document(
     session: Session, rows: Board, view: CardView, history: tuple[LoggedEvent, ...], found: Explanation | None
 ) -> Document:
-    from sop.look.cards import standing
+    from sop.look.card import standing
 
     offset, card = session.zone_offset, view.card
     now = standing(card, session.now, rows.calendar, rows.settings)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from db.rows import Board
 from sakip_tui.cli.shapes import Document, card_document, iso, period_document
-from sop.look.cards import Card, board_cards, standing
+from sop.look.card import Card, standing
+from sop.look.cards import board_cards
 from sop.look.standing import Stand
 from sop.look.year import version_of
 

@@ -9,7 +9,7 @@ from sop.words.event_values import plain
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent
-    from sop.look.cards import Card, Wait
+    from sop.look.card import Card, Wait
     from sop.look.standing import Stand
 
 Document = dict[str, Any]

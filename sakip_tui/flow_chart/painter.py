@@ -9,7 +9,7 @@ from sakip_tui.flow_chart.plan import Plan
 from sakip_tui.flow_chart.routes import RIGHT
 from sakip_tui.views.card_words import Mood
 from sakip_tui.views.flow_chart import StepView, is_assumed
-from sop.look.cards import WAITING
+from sop.look.card import WAITING
 from sop.look.flow_chart import ChartRow, Shape, Symbol
 from sop.model.definition import Field
 from sop.model.state import RunPhase

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.views.board import BoardView
-from sop.look.cards import Card
+from sop.look.card import Card
 from sop.model.events import Event
 
 ReadDay = Callable[[str, str], dt.date]

@@ -15,7 +15,7 @@ from sakip_tui.views.offers import CanDo, blocked_close, can_do
 from sakip_tui.views.ways_back import ways_back
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
-from sop.look.cards import Card
+from sop.look.card import Card
 from sop.model.commands import Command, Typed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from sop.acts.closing import Closing, closing_of
 from sop.acts.handing import Handed
 from sop.acts.procedure import Procedure
-from sop.look.cards import WAITING, Card, Wait, board_cards
+from sop.look.card import WAITING, Card, Wait
+from sop.look.cards import board_cards
 from sop.look.year import Snapshot, progress_of, sop_of, steps_of
 from sop.model.definition import Sop, Step
 from sop.model.periods import first_day

@@ -17,7 +17,7 @@ from sakip_tui.widgets.spans import Line
 from sop.acts.case_acts import missing_bidang
 from sop.acts.procedure import Procedure, Region
 from sop.acts.rejudge import is_judged_by_old_rule
-from sop.look.cards import Card, standing
+from sop.look.card import Card, standing
 from sop.model.definition import Basis, Field, Step
 from sop.model.settings import Settings
 from sop.model.state import Answer, CaseState, Evidence, RunState

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sop.acts.handing import Handed
-from sop.look.cards import WAITING, Card, Wait, standing
+from sop.look.card import WAITING, Card, Wait, standing
 from sop.look.standing import Stand
 from sop.model.definition import Unit, Waktu
 from sop.model.errors import CalendarGap

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sakip_tui.views.card_words import Mood, due_text, time_label, wait_text
 from sop.acts.gates import waiting_children
 from sop.acts.handing import Handed
-from sop.look.cards import WAITING, Card, StepCards, standing, step_cards
+from sop.look.card import WAITING, Card, standing
+from sop.look.cards import StepCards, step_cards
 from sop.look.flow_chart import ChartRow, FlowChart, flow_chart
 from sop.look.year import progress_of, sop_of, steps_of, version_of
 from sop.model.definition import Basis, Cadence, Field, Step

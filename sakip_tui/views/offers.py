@@ -9,7 +9,7 @@ from sakip_tui.views.board import BoardView, shown
 from sakip_tui.views.ways_back import ways_back
 from sop.acts.closing import OpenWork
 from sop.acts.rights import may
-from sop.look.cards import Card
+from sop.look.card import Card
 from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.state import CasePhase, Opening, PeriodPhase, RunPhase, RunState

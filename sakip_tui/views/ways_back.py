@@ -9,7 +9,7 @@ from sop.acts.procedure import Procedure, Region
 from sop.model.state import CaseState
 
 if TYPE_CHECKING:
-    from sop.look.cards import Card
+    from sop.look.card import Card
 
 
 class WayBack(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from sakip_tui.views.card_words import Mood, next_change, time_label
-from sop.look.cards import Card
+from sop.look.card import Card
 from sop.model.definition import Unit, Waktu
 from sop.model.settings import Settings
 from sop.time.work_calendar import CalendarSpec, WorkCalendar

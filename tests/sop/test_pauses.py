@@ -8,7 +8,7 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sop.look.cards import Card, standing
+from sop.look.card import Card, standing
 from sop.look.forecast import Outlook, Stage, Underway, forecasts
 from sop.model.definition import DayKind, Waktu
 from sop.model.settings import Settings

@@ -17,7 +17,7 @@ from sakip_tui.glyphs import ASCII, UNICODE, Glyphs
 from sakip_tui.views.card_words import Mood
 from sakip_tui.views.flow_chart import ChartView, StepView, chart_view, facts
 from sop.form import catalog
-from sop.look.cards import Card
+from sop.look.card import Card
 from sop.look.flow_chart import Shape, flow_chart
 from sop.model.definition import Cadence, Decision, MutuBaku, Step, Written
 from sop.model.events import Act

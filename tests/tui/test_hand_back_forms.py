@@ -9,7 +9,7 @@ from sakip_tui.prompts.form import Response
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import BoardView, build_board
 from sakip_tui.views.offers import can_do
-from sop.look.cards import Card
+from sop.look.card import Card
 from sop.model.commands import Typed
 from tests.sop.flow import shapes
 from tests.sop.flow.book import TW1, Book

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sakip_tui.views.card_words import Mood, marks, next_change, time_label, wait_text
-from sop.look.cards import Card, Wait, board_cards
+from sop.look.card import Card, Wait
+from sop.look.cards import board_cards
 from sop.model.commands import Typed
 from sop.model.events import Act
 from sop.model.settings import Settings

@@ -10,7 +10,8 @@ import pytest
 
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views.dashboard_words import Pen, chores_of, period_state
-from sop.look.cards import Card, board_cards, standing
+from sop.look.card import Card, standing
+from sop.look.cards import board_cards
 from sop.look.dashboard import Dashboard, Spot, Urgency, dashboard, summed
 from sop.look.figures import Figures, case_figures
 from sop.look.forecast import forecasts
