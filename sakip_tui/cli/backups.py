@@ -12,10 +12,11 @@ from db.audit import UNREADABLE
 from db.errors import DatabaseMissing, DbError, UnknownOffice, UnknownPerson
 from db.file import backup, backup_plan, connection
 from db.file.restore import Restoration
+from sakip_tui.cli.event_shapes import event_document
 from sakip_tui.cli.people_identity import identity_in
 from sakip_tui.cli.reply import FAULTY, Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import event_document, iso
+from sakip_tui.cli.shapes import iso
 from sop.acts.rights import may
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from db import queries
+from db.rows import Board, LoggedEvent
+from sakip_tui.cli.event_shapes import event_document
 from sakip_tui.cli.explanations import explanation_document
+from sakip_tui.cli.layout import width
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import card_document, event_document, iso
+from sakip_tui.cli.shapes import card_document, iso
 from sakip_tui.cli.values import Values
+from sakip_tui.glyphs import UNICODE
+from sakip_tui.views.board import BoardView, CardView, build_board
+from sakip_tui.views.card_page import CardPage, explained, judged_by
+from sakip_tui.views.offers import sent_back_by
+from sop.look.card import standing
 from sop.model.bidang import Family, listed_name
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
-
-if TYPE_CHECKING:
-    from db.rows import Board, LoggedEvent
-    from sakip_tui.views.board import BoardView, CardView
-    from sop.time.explain import Explanation
+from sop.time.explain import Explanation
 
 Document = dict[str, Any]
 
 
 def card(session: Session) -> Reply:
     """`sakip kartu PERIODE LANGKAH [--bidang B]`."""
-    from sakip_tui.views.card_page import explained, judged_by
-
     values = Values(session)
     step = values.number("LANGKAH", 0)
     values.check()
@@ -48,13 +50,11 @@ def card(session: Session) -> Reply:
 
 
 def _board(rows: Board, period: str, step: int) -> BoardView:
-    from sakip_tui.views.board import build_board
-
     return build_board(rows, period, {step: True})
 
 
 def _wanted(board: BoardView, step: int, bidang: str | None, units: Family) -> CardView:
-    """The card meant.
+    """The card that the command line names.
 
     Raises:
         Unknown, FaultyInput: No such step or bidang, or none named where there are several; they are named.
@@ -78,7 +78,6 @@ def _wanted(board: BoardView, step: int, bidang: str | None, units: Family) -> C
 def _document(
     session: Session, rows: Board, view: CardView, history: tuple[LoggedEvent, ...], found: Explanation | None
 ) -> Document:
-    from sop.look.card import standing
 
     offset, card = session.zone_offset, view.card
     now = standing(card, session.now, rows.calendar, rows.settings)
@@ -100,10 +99,6 @@ def _text(
     history: tuple[LoggedEvent, ...],
     found: Explanation | None,
 ) -> str:
-    from sakip_tui.cli.layout import width
-    from sakip_tui.glyphs import UNICODE
-    from sakip_tui.views.card_page import CardPage
-    from sakip_tui.views.offers import sent_back_by
 
     sequence = sent_back_by(board, view.card)
     back = None

@@ -83,11 +83,11 @@ VERBS = (
             *WRITING,
         ),
     ),
-    Verb(("periode", "daftar"), "periode dan keadaannya", "sakip_tui.cli.views:periods"),
+    Verb(("periode", "daftar"), "periode dan keadaannya", "sakip_tui.cli.status:periods"),
     *(Verb(face.words, face.help, "sakip_tui.cli.acts:record", face.operands, face.options) for face in FACES),
-    Verb(("papan",), "papan sebuah periode", "sakip_tui.cli.views:board", (_MAYBE_PERIOD,)),
+    Verb(("papan",), "papan sebuah periode", "sakip_tui.cli.boards:board", (_MAYBE_PERIOD,)),
     Verb(("kartu",), "semua tentang satu langkah", "sakip_tui.cli.cards:card", (PERIOD, STEP), (BIDANG,)),
-    Verb(("status",), "keadaan semua periode yang terbuka", "sakip_tui.cli.views:status"),
+    Verb(("status",), "keadaan semua periode yang terbuka", "sakip_tui.cli.status:status"),
     Verb(
         ("dasbor",),
         "setahun sekali lihat: yang terlambat, giliran siapa, bidang, angka",
@@ -104,7 +104,7 @@ VERBS = (
     Verb(
         ("ringkas",),
         "keadaan dalam beberapa baris untuk percakapan",
-        "sakip_tui.cli.views:brief",
+        "sakip_tui.cli.briefs:brief",
         (),
         (
             Option("--bidang", "pengingat untuk satu bidang", "B"),
@@ -118,7 +118,7 @@ VERBS = (
     Verb(
         ("riwayat",),
         "riwayat tindakan, yang terbaru lebih dulu",
-        "sakip_tui.cli.views:history",
+        "sakip_tui.cli.history:history",
         (Operand("PERIODE", "kunci periode", required=False),),
         (
             Option("--langkah", "hanya langkah ini", "N"),
@@ -213,6 +213,6 @@ VERBS = (
     ),
 )
 
-BARE = Verb((), "membuka papan", "sakip_tui.cli.views:open_board")
+BARE = Verb((), "membuka papan", "sakip_tui.cli.start:open_board")
 
 GRAMMAR = Grammar(VERBS, SHARED, BARE)

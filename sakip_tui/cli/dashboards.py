@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from db import queries
+from db.calendar_queries import past_cycles
+from db.rows import Board
+from sakip_tui.cli.layout import table, titled, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-
-if TYPE_CHECKING:
-    from db.rows import Board
-    from sop.look.dashboard import Dashboard
-    from sop.look.figures import Figures
-    from sop.look.forecast import Forecast
+from sakip_tui.cli.shapes import iso
+from sakip_tui.glyphs import UNICODE
+from sakip_tui.views import dashboard_words as words
+from sop.look import dashboard as pure
+from sop.look.dashboard import Dashboard, Urgency
+from sop.look.figures import Figures
+from sop.look.forecast import Forecast
+from sop.look.outlook import forecasts_of
+from sop.model.periods import split
+from sop.model.refusals import Unknown
+from sop.words.calendar import standard_words
+from sop.words.periods import period_short
+from sop.words.time import duration, moment_short
 
 Document = dict[str, Any]
 
 
 def dashboard(session: Session) -> Reply:
     """`sakip dasbor [PERIODE]`: the year of that period, its figures beside the year's."""
-    from sop.look import dashboard as pure
-    from sop.model.periods import split
-
     given = session.period() if session.arguments.text("PERIODE") is not None else None
     session.know_zone(session.office.zone)
     year = _newest_year(session) if given is None else split(given)[0]
     board = queries.year_board(session.database, session.address, year)
     if given is not None and given not in board.state.periods:
-        from sop.model.refusals import Unknown
-
         raise Unknown("periode", given, tuple(board.state.periods))
     found = pure.dashboard(board, session.now)
     on_view = given if given is not None else _at_work(found)
@@ -40,8 +45,6 @@ def dashboard(session: Session) -> Reply:
 
 
 def _newest_year(session: Session) -> int:
-    from sop.model.periods import split
-
     return split(queries.standing(session.database, session.address).periods[-1].key)[0]
 
 
@@ -53,9 +56,6 @@ def _at_work(found: Dashboard) -> str:
 
 
 def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
-    from db.calendar_queries import past_cycles
-    from sop.look.outlook import forecasts_of
-
     return forecasts_of(board, past_cycles(session.database, session.address), session.now)
 
 
@@ -63,14 +63,6 @@ def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
 
 
 def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, board: Board) -> Iterator[str]:
-    from sakip_tui.cli.layout import table, titled, wrapped
-    from sakip_tui.glyphs import UNICODE
-    from sakip_tui.views import dashboard_words as words
-    from sop.look.dashboard import Urgency
-    from sop.words.calendar import standard_words
-    from sop.words.periods import period_short
-    from sop.words.time import duration, moment_short
-
     pen = words.Pen(found.now, board.calendar, UNICODE)
     heading = wrapped(f"Dasbor {board.office_name} {found.year}", 80)
     yield "\n".join([*heading, moment_short(found.now, board.calendar.offset)])
@@ -149,18 +141,13 @@ def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, b
 
 
 def _or_none(seconds: int | None) -> str | None:
-    from sakip_tui.views.dashboard_words import whole_minutes
-    from sop.words.time import duration
-
-    return None if seconds is None else duration(whole_minutes(seconds))
+    return None if seconds is None else duration(words.whole_minutes(seconds))
 
 
 # ---------------------------------------------------------------------- for programs
 
 
 def _document(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, board: Board, offset: int) -> Document:
-    from sakip_tui.cli.shapes import iso
-
     def figures(one: Figures | None) -> Document | None:
         if one is None:
             return None

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from db import seed
 from db.file import connection
-from sakip_tui.cli import views
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import FILE_NAME, Session
+from sakip_tui.cli.start import open_board
 from sop.model.errors import Fault, FaultyInput
 
 
@@ -38,4 +38,4 @@ def _shown(session: Session, path: Path) -> Reply | None:
     session.__dict__["path"] = path
     with connection.open(path, create=True) as database:
         seed.build(database, session.now)
-    return views.open_board(session)
+    return open_board(session)

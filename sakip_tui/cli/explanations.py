@@ -11,8 +11,8 @@ from sakip_tui.cli.layout import table
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.status import overview_ahead
 from sakip_tui.cli.values import Values
-from sakip_tui.cli.views import overview_ahead
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.look.forecast import Forecast, Leg, WaitKind
 from sop.look.year import sop_of, steps_of

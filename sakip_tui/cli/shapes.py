@@ -1,14 +1,17 @@
-"""The JSON shapes of `docs/PANDUAN.md` and the contract: cards, periods, events. Values in, JSON values out."""
+"""The JSON shapes of `docs/PANDUAN.md` and the contract: cards and periods. Values in, JSON values out.
+
+Events are `event_shapes.py`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sop.time.instants import format_iso
-from sop.words.event_values import plain
 
 if TYPE_CHECKING:
-    from db.rows import Board, LoggedEvent
+    from db.rows import Board
+    from sakip_tui.views.overview import OpenCard
     from sop.look.card import Card, Wait
     from sop.look.standing import Stand
 
@@ -20,37 +23,16 @@ def iso(t: int | None, offset: int) -> str | None:
     return None if t is None else format_iso(t, offset)
 
 
-def card_document(card: Card, standing: Stand, offset: int) -> Document:
+def card_document(card: Card, stand: Stand, offset: int) -> Document:
     """One card as JSON values; the keys of the contract first."""
-    share = standing.used_share
     verdict = card.verdict
     return {
-        "step": card.step,
-        "title": card.title,
-        "bidang": card.bidang,
-        "attempt": card.attempt,
-        "state": card.state,
-        "lane": card.lane,
-        "holder": card.holder,
-        "revision": card.revision,
-        "ready_at": iso(card.ready_at, offset),
-        "started_at": iso(card.started_at, offset),
-        "ended_at": iso(card.ended_at, offset),
-        "due_at": iso(standing.due_at, offset),
-        "late": standing.late,
-        "at_risk": standing.at_risk,
-        "used_share": None if share is None else round(share, 4),
-        "waiting_for": [wait_text(wait) for wait in card.waiting_for],
-        "assumed": bool(card.assumed),
-        "joined": None if card.joined is None else [card.joined.handed_in, card.joined.total],
-        "skipped": None if card.joined is None else card.joined.skipped,
+        **_contract_keys(card, stand, offset),
         "assumed_fields": list(card.assumed),
         "lanes": list(card.lanes),
         "decider": card.decider,
         "answer": None if card.answer is None else card.answer.value,
-        "late_seconds": standing.late_seconds,
-        "queue_seconds": standing.queue_seconds,
-        "not_started": standing.not_started,
+        **_times(stand),
         "work_seconds": None if verdict is None else verdict.work_seconds,
         "judged": None if verdict is None else verdict.judged,
         "taken_over": card.taken_over,
@@ -69,6 +51,44 @@ def card_document(card: Card, standing: Stand, offset: int) -> Document:
             }
             for item in card.evidence
         ],
+    }
+
+
+def open_card_document(one: OpenCard, offset: int) -> Document:
+    """One open card of an overview: the keys that no flow of cases is needed for."""
+    return {**_contract_keys(one.card, one.stand, offset), **_times(one.stand), "period": one.period}
+
+
+def _contract_keys(card: Card, stand: Stand, offset: int) -> Document:
+    share = stand.used_share
+    return {
+        "step": card.step,
+        "title": card.title,
+        "bidang": card.bidang,
+        "attempt": card.attempt,
+        "state": card.state,
+        "lane": card.lane,
+        "holder": card.holder,
+        "revision": card.revision,
+        "ready_at": iso(card.ready_at, offset),
+        "started_at": iso(card.started_at, offset),
+        "ended_at": iso(card.ended_at, offset),
+        "due_at": iso(stand.due_at, offset),
+        "late": stand.late,
+        "at_risk": stand.at_risk,
+        "used_share": None if share is None else round(share, 4),
+        "waiting_for": [wait_text(wait) for wait in card.waiting_for],
+        "assumed": bool(card.assumed),
+        "joined": None if card.joined is None else [card.joined.handed_in, card.joined.total],
+        "skipped": None if card.joined is None else card.joined.skipped,
+    }
+
+
+def _times(stand: Stand) -> Document:
+    return {
+        "late_seconds": stand.late_seconds,
+        "queue_seconds": stand.queue_seconds,
+        "not_started": stand.not_started,
     }
 
 
@@ -94,29 +114,4 @@ def period_document(board: Board, key: str) -> Document:
         "closing_revision": period.closings,
         "state": None if case is None else case.phase.value,
         "case_revision": None if case is None else case.revision,
-    }
-
-
-def event_document(logged: LoggedEvent, offset: int) -> Document:
-    """One line of the log."""
-    event = logged.event
-    return {
-        "sequence": event.sequence,
-        "recorded_at": iso(event.recorded, offset),
-        "effective_at": iso(event.at, offset),
-        "by": event.by,
-        "for_lane": event.for_lane,
-        "act": event.act.value,
-        "period": event.period,
-        "step": event.step,
-        "bidang": event.bidang,
-        "details": plain(event.data, offset),
-        "hash": logged.hash,
-        "attempt": event.attempt,
-        "case": event.case,
-        "late_entry": event.late_entry,
-        "clock_doubted": event.doubted,
-        "office": logged.office,
-        "sop": logged.sop,
-        "host": logged.host,
     }

@@ -14,6 +14,7 @@ from sop.look.figures import Figures
 from sop.look.forecast import Forecast, is_gone
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
+from sop.model.turn import who_acts
 from sop.time.work_calendar import WorkCalendar
 from sop.words.forecast import target_words
 from sop.words.labels import LABELS, listed
@@ -75,7 +76,7 @@ def due_words(one: Pressing, pen: Pen) -> str:
 
 def who_words(one: Pressing) -> str:
     """The holder, or the lane whose turn it is."""
-    return clean(one.holder) if one.holder and one.phase is not RunPhase.KEPUTUSAN else clean(one.lane)
+    return clean(who_acts(one.holder, one.lane, one.phase))
 
 
 def chores_of(periods: Sequence[PeriodStand], pen: Pen) -> list[Chore]:

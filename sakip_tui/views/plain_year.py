@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sop.acts.handing import Handed, handed
 from sop.form.waktu import parse
+from sop.look.card import DONE, OPEN, Card
 from sop.look.progress import NOBODY, progress
+from sop.look.standing import Timed
 from sop.model.definition import DayKind, Unit, Waktu
 from sop.model.periods import CADENCE, children_of, split
 from sop.model.settings import Settings
+from sop.model.turn import lane_of
 from sop.time.instants import ZONES
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
 
 if TYPE_CHECKING:
     from db.rows import Standing, StandingPeriod, StandingRun
 
-OPEN = ("siap", "dikerjakan", "ditunda", "keputusan")
-DONE = ("selesai", "dilewati")
 _ASSUMABLE = ("pelaksana", "decider", "ya", "tidak")
 
 
@@ -146,12 +147,46 @@ class PlainYear:
             return None
         return next((region.handed for region in self.regions(period) if region.last == before), None)
 
-    def is_assumed(self, period: StandingPeriod, step: Mapping[str, Any]) -> bool:
+    # ------------------------------------------------------------------ cards
+    def card(self, period: StandingPeriod, run: StandingRun) -> Card:
+        """The card of an open run, as `sop.look.cards` deals it, without what no overview tells: notes, documents."""
+        step = self.steps_of(period)[run.step]
+        clocks = self.settings.clocks_of(self.standing.address.sop, run.step)
+        stopped = (*run.pauses, *period.holds)
+        timed = Timed(waktu_of(step.get("waktu")), run.ready, run.started, stopped, clocks)
+        return Card(
+            step=run.step,
+            title=written(step["title"]) or "",
+            bidang=run.bidang,
+            state=run.phase,
+            lane=lane_of(step["pelaksana"], step.get("decider"), run.phase),
+            lanes=tuple(step["pelaksana"]),
+            decider=step.get("decider"),
+            waktu=timed.waktu,
+            per_bidang=bool(step.get("per_bidang")),
+            summary=False,
+            attempt=run.attempt,
+            revision=run.revision,
+            holder=run.holder,
+            ready_at=run.ready,
+            started_at=run.started,
+            ended_at=run.ended,
+            clock_from=timed.clock_from,
+            clocks=clocks,
+            stopped=stopped,
+            assumed=self.assumed_fields(period, step),
+            joined=self.handed(period, run.step),
+            asks_decision="decision" in step,
+        )
+
+    def assumed_fields(self, period: StandingPeriod, step: Mapping[str, Any]) -> tuple[str, ...]:
+        """As `sop.look.cards.assumed_fields`."""
         settled = self.standing.confirmed.get(self.version_of(period), frozenset())
         bases = step.get("basis", {})
-        return any(
-            name in bases and _basis(bases[name]) == "asumsi" and (step["number"], name) not in settled
+        return tuple(
+            name
             for name in _ASSUMABLE
+            if name in bases and _basis(bases[name]) == "asumsi" and (step["number"], name) not in settled
         )
 
 
@@ -161,6 +196,12 @@ def _is_waived(parent: StandingPeriod, child: StandingPeriod) -> bool:
 
 def _basis(ground: str | Mapping[str, Any]) -> str:
     return ground if isinstance(ground, str) else str(ground["basis"])
+
+
+def written(value: Any) -> str | None:
+    """The text of a cell of the SOP file; None for a gap."""
+    text = value.get("text") if isinstance(value, Mapping) else value
+    return str(text) if text else None
 
 
 def waktu_of(value: str | Mapping[str, Any] | None) -> Waktu | None:

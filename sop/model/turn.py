@@ -17,3 +17,8 @@ def lane_of(pelaksana: Sequence[str], decider: str | None, phase: str | None) ->
         phase: A `RunPhase` or its value; None for a step that nothing has opened.
     """
     return decider if phase == DECISION and decider else pelaksana[0]
+
+
+def who_acts(holder: str | None, lane: str, phase: str | None) -> str:
+    """Who is waited for: the holder, or while nobody holds it or a Ya or Tidak is asked for the lane."""
+    return holder if holder and phase != DECISION else lane

@@ -18,7 +18,7 @@ from db import queries
 from db.calendar_queries import office_bidang, past_cycles
 from db.file import connection
 from sakip_tui.views.ahead import Ahead, forecasts_of
-from sakip_tui.views.status import Overview
+from sakip_tui.views.overview import Overview
 from sop.look.forecast import forecasts
 from sop.look.outlook import outlooks
 from sop.model.settings import Settings

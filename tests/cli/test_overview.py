@@ -12,7 +12,7 @@ from tests.cli.conftest import BIDANG, LATE, Desk, finish, opened
 SHARED = (
     *("step", "title", "bidang", "attempt", "state", "lane", "holder", "revision", "ready_at", "started_at"),
     *("ended_at", "due_at", "late", "at_risk", "used_share", "assumed", "late_seconds"),
-    *("joined", "skipped"),
+    *("joined", "skipped", "queue_seconds", "not_started"),
 )
 
 
@@ -20,11 +20,13 @@ def compare(desk: Desk) -> None:
     """Every period: progress, states, revisions, and every open card, told the same by both."""
     from db import queries
     from db.file import connection
-    from sakip_tui.views.status import Overview
+    from sakip_tui.cli.shapes import open_card_document
+    from sakip_tui.cli.status import period_documents
+    from sakip_tui.views.overview import Overview
 
     with connection.open(desk.path) as database:
         overview = Overview(queries.standing(database, queries.address_of(database)), desk.now)
-    for row in overview.periods():
+    for row in period_documents(overview):
         board = desk.do(f"papan {row['period']}")
         for key in ("period_state", "period_revision", "closing_revision", "state", "case_revision"):
             assert row[key] == board[key], (row["period"], key)
@@ -41,7 +43,8 @@ def compare(desk: Desk) -> None:
             and not (card["bidang"] is None and card["step"] in parts)
             and board["period_state"] == "buka"
         ]
-        told = [{key: card[key] for key in SHARED} for card in overview.cards.get(row["period"], ())]
+        opened = [open_card_document(one, overview.year.offset) for one in overview.cards.get(row["period"], ())]
+        told = [{key: card[key] for key in SHARED} for card in opened]
         assert sorted(told, key=str) == sorted(at_work, key=str), row["period"]
 
 

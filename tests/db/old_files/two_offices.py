@@ -26,7 +26,7 @@ from pathlib import Path
 
 import sakip_tui.cli.people_identity
 import sakip_tui.cli.session
-import sakip_tui.cli.views
+import sakip_tui.cli.status
 from sakip_tui.cli.entry import main
 
 ACCOUNT = "kantor"

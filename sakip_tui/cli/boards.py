@@ -1,0 +1,103 @@
+"""`sakip papan`: the board of one period, or of every open one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db import queries
+from db.rows import Board
+from sakip_tui.cli.dealt import Dealt, board_document, deal
+from sakip_tui.cli.layout import table, wrapped
+from sakip_tui.cli.reply import Reply
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import wait_text
+from sakip_tui.views.overview import DOUBTED, stale_line
+from sop.look.year import closing_in, progress_of, version_of
+from sop.model.refusals import Unknown
+from sop.model.state import CasePhase
+from sop.words.labels import LABELS, label, state_label
+from sop.words.periods import period_label
+from sop.words.time import duration_short, moment_short
+
+
+def board(session: Session) -> Reply:
+    """`sakip papan [PERIODE]`."""
+    given = session.arguments.text("PERIODE")
+    return open_boards(session) if given is None else _boards(session, [session.period()])
+
+
+def open_boards(session: Session) -> Reply:
+    """The boards of the open periods that have a case; before the first opening, the first that can be opened."""
+    periods = [period for period in queries.standing(session.database, session.address).periods if period.has_case]
+    chosen = [period.key for period in periods if period.phase == "buka"]
+    unopened = [period.key for period in periods if period.phase == "belum"]
+    return _boards(session, chosen or unopened[:1] or [periods[-1].key])
+
+
+def _boards(session: Session, periods: Sequence[str]) -> Reply:
+    session.know_zone(session.office.zone)
+    offset, now = session.zone_offset, session.now
+    drawn: list[tuple[Board, list[Dealt]]] = []
+    for key in periods:
+        found = _known_board(session, key)
+        drawn.append((found, deal(found, key, now)))
+    documents = [board_document(found, [one.document(offset) for one in dealt], now, offset) for found, dealt in drawn]
+    # One period is what the contract knows; several open ones stand in a list beside the first.
+    document = documents[0] if len(documents) == 1 else {**documents[0], "boards": documents}
+    return Reply(document, lambda: "\n\n".join(_board_text(found, dealt, now, offset) for found, dealt in drawn))
+
+
+def _known_board(session: Session, key: str) -> Board:
+    found = queries.board(session.database, session.address, key)
+    if key not in found.state.periods:
+        raise Unknown("periode", key, tuple(found.state.periods))
+    return found
+
+
+def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> str:
+    period = found.state.periods[found.period]
+    case = found.state.case_of(found.period)
+    state = {"belum": "belum dibuka", "buka": "buka", "tutup": f"tutup, revisi {period.closings}"}[period.phase.value]
+    if case is not None:
+        state += f"; berkas {LABELS[CasePhase][case.phase.value]}, revisi {case.revision}"
+    heading = [*wrapped(found.office_name, 80), f"{period_label(found.period)} ({found.period}): {state}"]
+    heading.append(f"{moment_short(now, offset)}. {found.address.sop}, versi {version_of(found, found.period)}.")
+    if not dealt:
+        return "\n".join([*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."])
+    done, total = progress_of(found, found.period)
+    heading.append(f"{done} dari {total} langkah selesai.")
+    stale = closing_in(found, found.period).stale
+    heading += [stale_line(found.period, stale)] if stale else []
+    ahead = any((moment or 0) > now for one in dealt for moment in (one.card.ready_at, one.card.ended_at))
+    if ahead or any(one.card.doubted for one in dealt):
+        heading += wrapped(DOUBTED, 80)
+    rows = [_board_row(one, now, offset) for one in dealt]
+    body = table(("No", "Langkah", "Lajur", "Keadaan", "Tenggat"), rows, flexible=(1, 2, 3, 4))
+    notes = ["? lajur atau keputusannya masih asumsi."] if any(one.card.assumed for one in dealt) else []
+    return "\n".join([*heading, "", body, *notes])
+
+
+def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:
+    card, standing = one.card, one.standing
+    title = f"  {card.bidang}" if card.bidang else card.title
+    state = state_label(card.state)
+    if card.attempt is not None and card.attempt > 1:
+        state += f", putaran {card.attempt}"
+    if card.joined is not None:
+        state += f", {card.joined.share} bidang: {card.joined.words}"
+    if card.answer is not None:
+        state += f", {label(card.answer)}"
+    if card.holder and card.is_open:
+        state += f", {card.holder}"
+    if card.waiting_for:
+        state += f": {', '.join(wait_text(wait) for wait in card.waiting_for)}"
+    marks = [word for held, word in ((card.late_entry, "susulan"), (card.doubted, "jam diragukan")) if held]
+    if marks:
+        state += f" ({', '.join(marks)})"
+    due = "-" if standing.due_at is None else moment_short(standing.due_at, offset, now)
+    if standing.late:
+        due += f" terlambat {duration_short(standing.late_seconds or 0)}"
+    elif standing.at_risk:
+        due += " segera"
+    lane = card.lane + (" ?" if card.assumed else "")
+    return ("" if card.bidang else card.step, title, "" if card.bidang else lane, state, due)

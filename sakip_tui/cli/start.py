@@ -1,0 +1,39 @@
+"""`sakip` alone: the screens, or where there is no terminal the board as text."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from sakip_tui.cli.reply import Reply
+from sakip_tui.cli.session import Session
+from sop.loading import load
+
+STARTS = MappingProxyType(
+    {
+        "seat": "sakip_tui.cli.people_identity:seat",
+        "screens": "sakip_tui.app:run",
+        "text": "sakip_tui.cli.boards:open_boards",
+    }
+)
+"""The one place of the command line that may load the screens."""
+
+
+def open_board(session: Session) -> Reply | None:
+    """Open the screens and stay until they are closed: None; without a terminal the answer of `sakip papan`."""
+    if not session.is_at_terminal:
+        reply: Reply = load(STARTS["text"])(session)
+        return reply
+    run = load(STARTS["screens"])
+    seat = load(STARTS["seat"])(session)
+    run(
+        session.path,
+        person=seat.identity,
+        asks_who=not seat.is_proven,
+        account=session.account,
+        is_locked=session.locked is not None,
+        office=session.arguments.text("--opd"),
+        sop=session.arguments.text("--sop-aktif"),
+        clock=session.clock,
+        host=session.host,
+    )
+    return None
