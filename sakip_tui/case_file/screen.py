@@ -18,7 +18,8 @@ from sakip_tui.prompts.form import Response
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.prompts.questions import note, on_run
 from sakip_tui.views.board import BoardView, CardView, build_board
-from sakip_tui.views.card_page import DUE, TICK, CardPage, explained, judged_by
+from sakip_tui.views.card_page import DUE, TICK, CardPage
+from sakip_tui.views.explained import explained, judged_by
 from sakip_tui.views.offers import can_do, sent_back_by
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line

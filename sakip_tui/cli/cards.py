@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from db import queries
 from db.rows import Board, LoggedEvent
@@ -15,15 +16,21 @@ from sakip_tui.cli.shapes import card_document, iso
 from sakip_tui.cli.values import Values
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views.board import BoardView, CardView, build_board
-from sakip_tui.views.card_page import CardPage, explained, judged_by
+from sakip_tui.views.explained import explained, judged_by
 from sakip_tui.views.offers import sent_back_by
+from sop.loading import load
 from sop.look.card import standing
 from sop.model.bidang import Family, listed_name
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.time.explain import Explanation
 
+if TYPE_CHECKING:
+    from sakip_tui.views.card_page import CardPage
+
 Document = dict[str, Any]
+PAGE = MappingProxyType({"page": "sakip_tui.views.card_page:CardPage"})
+"""What is loaded once it is known that people read the answer: it measures text in cells."""
 
 
 def card(session: Session) -> Reply:
@@ -99,13 +106,12 @@ def _text(
     history: tuple[LoggedEvent, ...],
     found: Explanation | None,
 ) -> str:
-
     sequence = sent_back_by(board, view.card)
     back = None
     if sequence is not None:
         whole = queries.log(session.database, session.address, period=board.period, limit=None)
         back = next((line.event for line in whole if line.event.sequence == sequence), None)
-    page = CardPage(
+    page: CardPage = load(PAGE["page"])(
         view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, found, sent_back=back
     )
     return "\n".join("".join(text for text, _ in line).rstrip() for line in page.lines())

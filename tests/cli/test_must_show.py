@@ -13,7 +13,8 @@ import pytest
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.views.board import build_board
-from sakip_tui.views.card_page import CardPage, explained
+from sakip_tui.views.card_page import CardPage
+from sakip_tui.views.explained import explained
 from tests.cli.conftest import LATE, NINE, Desk, finish, opened
 
 
