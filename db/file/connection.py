@@ -246,6 +246,8 @@ class Database:
         self._files = {"": identity(path)}
         """Which files are open: the database and, from the first reading on, those that the engine has beside it."""
         self._stood: Standing | None = None
+        self._foreign: Standing | None = None
+        """How it stood when other bytes were found in it: that is looked into once, page by page, not every second."""
         self._log_written, self._log_rests_since, self._is_folded = 0, 0.0, False
         self._is_rescued = False
         self._kept: str | None = None
@@ -540,7 +542,8 @@ class Database:
             if self._is_as_known():
                 return
             found = standing(self.path)
-            if not self._sees_what_lies_there():
+            if found == self._foreign or not self._sees_what_lies_there():
+                self._foreign = found
                 raise DatabaseReplaced(path=str(self.path))
             self._gate.learn(found)
             self._stood = found

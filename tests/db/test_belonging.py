@@ -437,6 +437,29 @@ def test_an_open_program_notices_neither_reads_nor_writes_on_nor_folds_its_log_i
     assert stamps(path) == before
 
 
+def test_other_bytes_in_the_file_are_looked_into_once_and_again_when_they_change(
+    open_office: Database, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+
+    class Counted(belonging.Aside):
+        def __init__(self, place: Path) -> None:
+            looks.append(place)
+            super().__init__(place)
+
+    monkeypatch.setattr(belonging, "Aside", Counted)
+    over(tmp_path / "cadangan.db", path)
+    for _ in range(5):
+        with pytest.raises(DatabaseReplaced):
+            open_office.look()
+    assert len(looks) == 1
+    os.utime(path, ns=(1, 1))
+    for _ in range(5):
+        with pytest.raises(DatabaseReplaced):
+            open_office.look()
+    assert len(looks) == 2
+
+
 def test_what_another_file_took_the_name_of_is_kept_and_can_be_restored(
     open_office: Database, path: Path, tmp_path: Path
 ) -> None:
