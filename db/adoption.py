@@ -13,7 +13,7 @@ from db.calendar_store import first_calendar, next_calendar
 from db.case_rows import period_values
 from db.file.connection import Database
 from db.office_acts import Given, Scene, office_record, open_runs, question, settle
-from db.office_rows import Beside, load
+from db.office_rows import Supplement, load
 from db.queries import office_codes
 from db.rows import Address, Applied, SetUp
 from db.store import Store
@@ -58,7 +58,7 @@ def set_up(store: Store, asked: Adoption, actor: Actor) -> SetUp:
             founder = people_store.founder_of(database, scene.actor)
             return SettingUp(wanted, told, founder, office_codes(database))
 
-        def beside(scene: Scene, event: Event, written: Beside) -> None:
+        def beside(scene: Scene, event: Event, written: Supplement) -> None:
             if before != after:
                 written.texts[after.content_hash] = after.text
             person = event.data.get("person", {})

@@ -11,7 +11,7 @@ from db.calendar_rows import CalendarChanged, CalendarPreview
 from db.file.connection import Database
 from db.holiday_source import filling
 from db.office_acts import Given, OfficeRecord, Scene, office_record, open_runs, perform, question
-from db.office_rows import Beside
+from db.office_rows import Supplement
 from db.rows import Applied
 from db.store import Store
 from sop.acts.calendar_acts import CalendarEdits, moved_dues
@@ -61,7 +61,7 @@ def change_calendar(
         before = kept(scene.database, scene.record.id, scene.record.calendar_revision)
         return CalendarEdits(edits, before, partial(open_runs, scene.database, scene.record.id))
 
-    def beside(scene: Scene, event: Event, written: Beside) -> None:
+    def beside(scene: Scene, event: Event, written: Supplement) -> None:
         assert scene.record is not None
         after = edited(kept(scene.database, scene.record.id, scene.record.calendar_revision), edits)
         written.texts[after.content_hash] = after.text

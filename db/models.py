@@ -39,7 +39,7 @@ class Shaped(TextField):
         self.shape = shape
 
 
-class Listed(Shaped):
+class ListText(Shaped):
     """JSON of a list, `[]` for the empty one."""
 
 
@@ -51,7 +51,7 @@ class Table(Model):
         legacy_table_names = False
 
 
-class Office(Table):
+class Opd(Table):
     """One OPD."""
 
     id = AutoField()
@@ -69,7 +69,7 @@ class Bidang(Table):
     """The office's list of bidang and of units that hand in like one."""
 
     id = AutoField()
-    office = ForeignKeyField(Office, backref="+", index=False)
+    office = ForeignKeyField(Opd, backref="+", index=False)
     name = TextField()
     position = IntegerField()
     active = Flag(default=1)
@@ -90,7 +90,7 @@ class CalendarRevision(Table):
     """One revision of the office's working calendar; never changed."""
 
     id = AutoField()
-    office = ForeignKeyField(Office, backref="+", index=False)
+    office = ForeignKeyField(Opd, backref="+", index=False)
     revision = IntegerField()
     spec = Shaped("calendar_spec")
     """`CalendarSpec.to_dict` as JSON."""
@@ -107,7 +107,7 @@ class SopVersion(Table):
     """One version of an SOP; never changed. Without an office it was imported and waits to be adopted."""
 
     id = AutoField()
-    office = ForeignKeyField(Office, backref="+", null=True, index=False)
+    office = ForeignKeyField(Opd, backref="+", null=True, index=False)
     sop_code = TextField()
     version = IntegerField()
     definition = Shaped("definition")
@@ -141,7 +141,7 @@ class ReportingYear(Table):
     """One calendar year of one adopted SOP: what events, periods and gates belong to."""
 
     id = AutoField()
-    office = ForeignKeyField(Office, backref="+", index=False)
+    office = ForeignKeyField(Opd, backref="+", index=False)
     sop_code = TextField()
     year = IntegerField()
     cadence = Shaped("cadence", null=True)
@@ -187,16 +187,16 @@ class Case(Table):
     moment = Moment()
     revision = IntegerField()
     ended = Moment(null=True)
-    holds = Listed("intervals")
+    holds = ListText("intervals")
     """[[start, end or null]]"""
     gate_since = Moment(null=True)
     regions = Shaped("regions")
     """{first step: [bidang]}"""
     region_floors = Shaped("region_floors")
     """{first step: moment}"""
-    retired = Listed("runs")
+    retired = ListText("runs")
     """Runs without an image in the present version, each a list in the order of `case_rows.RUN_COLUMNS`."""
-    vanished = Listed("vanished")
+    vanished = ListText("vanished")
     """[[step, bidang or null, revision]]"""
 
     class Meta:
@@ -217,7 +217,7 @@ class Run(Table):
     ready = Moment()
     opened_by = BigIntegerField()
     opening = Shaped("opening")
-    origins = Listed("run_keys")
+    origins = ListText("run_keys")
     """[[step, bidang or null, attempt]]"""
     loop_target = Flag()
     valid = Flag()
@@ -225,23 +225,23 @@ class Run(Table):
     holder = TextField(null=True)
     started = Moment(null=True)
     ended = Moment(null=True)
-    work = Listed("intervals")
-    pauses = Listed("intervals")
-    waits = Listed("intervals")
+    work = ListText("intervals")
+    pauses = ListText("intervals")
+    waits = ListText("intervals")
     paused_from = Shaped("run_phase", null=True)
     handed_in_by = TextField(null=True)
     answer = Shaped("answer", null=True)
     taken_over = Flag()
     note = TextField(null=True)
-    ticks = Listed("ticks")
+    ticks = ListText("ticks")
     """[[item, by, at]]"""
-    evidence = Listed("evidence")
+    evidence = ListText("evidence")
     """[[number, dated, location, file_name, sha256]]"""
     inputs = Shaped("inputs", null=True)
     """[[child key, reopenings]]"""
     verdict = Shaped("verdict", null=True)
     """The fields of `deadline.Verdict`, in order."""
-    acts = Listed("numbers")
+    acts = ListText("numbers")
     cut_by = BigIntegerField(null=True)
     late_entry = Flag()
     doubted = Flag()
@@ -254,7 +254,7 @@ class Run(Table):
 Run.add_index(Run.index(Run.case, Run.step, Run.bidang, unique=True, where=SQL("valid = 1"), name="runs_one_valid"))
 
 
-class Event(Table):
+class LogLine(Table):
     """The log. Rows are only ever added (triggers see to it); `docs/LOG.md` publishes how the hash is made."""
 
     sequence = BigIntegerField(primary_key=True)
@@ -290,17 +290,17 @@ class Event(Table):
 
 
 # Most events carry no token; leaving those out of the index saves a page in every transaction.
-Event.add_index(Event.index(Event.token, unique=True, where=SQL("token IS NOT NULL"), name="events_token"))
+LogLine.add_index(LogLine.index(LogLine.token, unique=True, where=SQL("token IS NOT NULL"), name="events_token"))
 
 
-class Closing(Table):
+class ClosedPeriod(Table):
     """What a period's closing froze; never changed."""
 
     id = AutoField()
     period = ForeignKeyField(Period, backref="+", index=False)
     revision = IntegerField()
     """The r of tutup(r)."""
-    event = ForeignKeyField(Event, backref="+", index=False)
+    event = ForeignKeyField(LogLine, backref="+", index=False)
     at = Moment()
     figures = Shaped("object")
     calendar_revision = IntegerField()
@@ -316,7 +316,7 @@ class Person(Table):
     """Somebody who works here. The log holds only the code, so a name can be blanked without breaking the chain."""
 
     id = AutoField()
-    office = ForeignKeyField(Office, backref="+", index=False)
+    office = ForeignKeyField(Opd, backref="+", index=False)
     code = TextField()
     name = TextField()
     roles = Shaped("roles", column_name="role")
@@ -330,7 +330,7 @@ class Person(Table):
         indexes = ((("office", "code"), True), (("office", "account"), True))
 
 
-class Membership(Table):
+class LaneTerm(Table):
     """A lane held, for one bidang or for all of them, from one moment to another; `kind` is a `MembershipKind`."""
 
     id = AutoField()
@@ -390,7 +390,7 @@ class Anchor(Table):
 
 
 TABLES: tuple[type[Table], ...] = (
-    Office,
+    Opd,
     Bidang,
     CalendarRevision,
     SopVersion,
@@ -399,10 +399,10 @@ TABLES: tuple[type[Table], ...] = (
     Period,
     Case,
     Run,
-    Event,
-    Closing,
+    LogLine,
+    ClosedPeriod,
     Person,
-    Membership,
+    LaneTerm,
     Pin,
     SavedDraft,
     Anchor,

@@ -14,7 +14,7 @@ from db import identity, people, recall, statements
 from db.errors import StaleCase, UnknownOffice
 from db.file.connection import Database
 from db.log_chain import canonical, text_hash
-from db.office_rows import Beside, Named, keep, load
+from db.office_rows import Named, Supplement, keep, load
 from db.queries import head, office_codes
 from db.rows import Applied, Touch
 from db.staleness import stale_case
@@ -101,7 +101,7 @@ def perform(
     *,
     own: str | None = None,
     fulfilled: Fulfilled | None = None,
-    beside: Callable[[Scene, Event, Beside], None] | None = None,
+    beside: Callable[[Scene, Event, Supplement], None] | None = None,
 ) -> Applied:
     """Do one act on an office in one transaction with one event, or nothing.
 
@@ -144,7 +144,7 @@ def settle(
     given: Given,
     asked: str,
     gather: Callable[[Scene], Any],
-    beside: Callable[[Scene, Event, Beside], None] | None = None,
+    beside: Callable[[Scene, Event, Supplement], None] | None = None,
     year_of: Callable[[Event], int] | None = None,
     calendar: Callable[[], WorkCalendar] | None = None,
     own: str | None = None,
@@ -171,7 +171,7 @@ def settle(
             raise
         raise people.unknown(database, record.id, unknown.name) from None
     event = outcome.event
-    kept = Beside(now)
+    kept = Supplement(now)
     if outcome.sop is not None:
         kept.texts[toml_format.content_hash(outcome.sop)] = toml_format.canonical_json(outcome.sop)
     if outcome.personal is not None:

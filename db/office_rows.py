@@ -1,7 +1,7 @@
 """An office as rows and back: one table says which rows a state is, for writing what changed and for comparing.
 
 A row is named by what it says (an office's code, a person's code, an SOP and its version), never by its number. What no
-state holds stands in `Beside`: texts that the log knows by their hash, and what it must not hold.
+state holds stands in `Supplement`: texts that the log knows by their hash, and what it must not hold.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class OfficeTable(NamedTuple):
     rows: Callable[[OfficeState], Iterable[tuple[Key, Named]]]
     """The rows that a state is: what names each, and its other values."""
     insert: str
-    """Given by name: `office`, key and values, and those of `Beside`."""
+    """Given by name: `office`, key and values, and those of `Supplement`."""
     update: str = ""
     delete: str = ""
     keys: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class OfficeTable(NamedTuple):
 
 
 @dataclass(slots=True)
-class Beside:
+class Supplement:
     """What is written beside a state."""
 
     now: int
@@ -129,7 +129,7 @@ OFFICE_TABLES: tuple[OfficeTable, ...] = (
 _UNNAMED: Named = {"personal_name": None, "account": None}
 
 
-def keep(database: Database, before: OfficeState | None, after: OfficeState, beside: Beside) -> None:
+def keep(database: Database, before: OfficeState | None, after: OfficeState, beside: Supplement) -> None:
     """Write the rows in which two states of an office differ, within a transaction; None for one that was not there."""
     for table in OFFICE_TABLES:
         old = {} if before is None else dict(table.rows(before))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from db.file.connection import Database
 from db.office_acts import NOTHING_GIVEN, Fulfilled, Given, Scene, perform, question, touches_of
-from db.office_rows import Beside
+from db.office_rows import Supplement
 from db.store import Store
 from sop.acts.office_ruling import BIDANG_ENTITY, person_entity
 from sop.model.events import Act, Event
@@ -52,7 +52,7 @@ def register_act(
     *,
     own: str | None = None,
     fulfilled: Fulfilled | None = None,
-    beside: Callable[[Scene, Event, Beside], None] | None = None,
+    beside: Callable[[Scene, Event, Supplement], None] | None = None,
 ) -> RegisterChanged:
     """`office_acts.perform` of an act whose event names a person or the bidang list.
 

@@ -16,7 +16,7 @@ from db import people, statements
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.office_acts import Scene
-from db.office_rows import Beside
+from db.office_rows import Supplement
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, person_entity, register_act
 from db.queries import head
 from db.store import Store
@@ -61,7 +61,7 @@ def set_pin(
     # Outside the transaction: it takes as long as many writes.
     digest = None if pin is None else _hasher().hash(pin)
 
-    def beside(scene: Scene, event: Event, kept: Beside) -> None:
+    def beside(scene: Scene, event: Event, kept: Supplement) -> None:
         if digest is not None:
             values = {"pin": digest, "failures": 0, "locked_until": None, "changed": scene.now}
             kept.rows["pins", (code,)] = values
@@ -97,7 +97,7 @@ def unlock_pin(store: Store, office: str, code: str, actor: Actor, given: Given 
         assert scene.record is not None
         return PinChange(code, "buka-kunci", _pin_row(scene.database, scene.record.id, code)[2])
 
-    def beside(scene: Scene, event: Event, kept: Beside) -> None:
+    def beside(scene: Scene, event: Event, kept: Supplement) -> None:
         assert scene.record is not None
         person_id = _pin_row(scene.database, scene.record.id, code)[0]
         scene.database.rows(statements.FORGIVE, (person_id,))

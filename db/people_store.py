@@ -7,7 +7,7 @@ import json
 from db import people, statements
 from db.file.connection import Database
 from db.office_acts import Fulfilled, Scene
-from db.office_rows import Beside, Named, load
+from db.office_rows import Named, Supplement, load
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, register_act
 from db.people_cards import open_cards
 from db.store import Store
@@ -63,7 +63,7 @@ def add_person(
             person, known(scene), elsewhere(scene), None if own is None else founder_of(scene.database, own)
         )
 
-    def beside(scene: Scene, event: Event, kept: Beside) -> None:
+    def beside(scene: Scene, event: Event, kept: Supplement) -> None:
         if event.data.get("pin"):
             kept.rows["pins", (event.data["code"],)] = pin_of(scene.database, event.data["by_office"], event.by)
 
@@ -127,7 +127,7 @@ def blank_person(
         cards = len(open_cards(scene.database, scene.record.id, code.strip().casefold()))
         return Blanking(code, typed, known(scene), cards)
 
-    def beside(scene: Scene, event: Event, kept: Beside) -> None:
+    def beside(scene: Scene, event: Event, kept: Supplement) -> None:
         scene.database.rows(statements.FORGET_DRAFTS_OF, (event.data["code"],))
 
     return register_act(store, office, actor, Act.PENGGUNA, ("kosongkan", code), given, gather, beside=beside)

@@ -35,7 +35,7 @@ from db.errors import (
 )
 from db.file.filesystems import network_kind
 from db.file.gate import Gate
-from db.file.standing import Standing, identity, settle, standing
+from db.file.standing import Fingerprint, identity, settle, standing
 
 if TYPE_CHECKING:
     from db.file.belonging import Aside
@@ -245,8 +245,8 @@ class Database:
         self._waits_ms = _READ_WAIT_MS
         self._files = {"": identity(path)}
         """Which files are open: the database and, from the first reading on, those that the engine has beside it."""
-        self._stood: Standing | None = None
-        self._foreign: Standing | None = None
+        self._stood: Fingerprint | None = None
+        self._foreign: Fingerprint | None = None
         """How it stood when other bytes were found in it: that is looked into once, page by page, not every second."""
         self._log_written, self._log_rests_since, self._is_folded = 0, 0.0, False
         self._is_rescued = False

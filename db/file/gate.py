@@ -19,7 +19,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from db.errors import DatabaseBusy
-from db.file.standing import Standing
+from db.file.standing import Fingerprint
 
 if TYPE_CHECKING:
     from db.file.windows_queue import Queue
@@ -108,7 +108,7 @@ class Gate:
         return True
 
     # ------------------------------------------------------------------ remembering
-    def known(self) -> Standing | None:
+    def known(self) -> Fingerprint | None:
         """How the database stood when a writer last left it; None where that is not known.
 
         Reading takes no turn, so a line that is just being written is not known yet.
@@ -123,7 +123,7 @@ class Gate:
             os.close(file)
         return _read(line)
 
-    def learn(self, standing: Standing) -> None:
+    def learn(self, standing: Fingerprint) -> None:
         """Remember how the database stands; called at the head of the queue.
 
         Where that cannot be written it stays unknown, which costs whoever opens the database a look into copies.
@@ -179,19 +179,19 @@ class Gate:
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
 
-def _written(standing: Standing) -> bytes:
+def _written(standing: Fingerprint) -> bytes:
     text = f"{standing.size} {standing.written} {standing.log or _NO_LOG}"
     return f"{text}{_TWICE}{text}".ljust(_LINE - 1).encode() + b"\n"
 
 
-def _read(line: bytes) -> Standing | None:
+def _read(line: bytes) -> Fingerprint | None:
     """None where the line is not whole."""
     text, _, again = line.decode("ascii", "replace").rstrip().partition(_TWICE)
     parts = text.split(" ", 2)
     if text != again or len(parts) != 3 or not (parts[0].isdigit() and parts[1].isdigit()):
         return None
     size, written, log = parts
-    return Standing(int(size), int(written), "" if log == _NO_LOG else log)
+    return Fingerprint(int(size), int(written), "" if log == _NO_LOG else log)
 
 
 class _Waiter(threading.Thread):

@@ -49,7 +49,7 @@ APART = ".terpisah"
 """Ends the name of a log that is kept beside a file to which it does not belong."""
 
 
-class Difference(NamedTuple):
+class Divergence(NamedTuple):
     """The backup beside the database that it would replace."""
 
     backup: Head
@@ -433,11 +433,11 @@ def _unsound(source: Path, why: str, detail: str) -> BackupUnsound:
 
 
 # ---------------------------------------------------------------------- comparing
-def _compare(prepared: Path, place: Path) -> Difference:
+def _compare(prepared: Path, place: Path) -> Divergence:
     with connection.open(prepared, copies=False) as restored:
         head = queries.head(restored)
         recorded = restored.value(statements.RECORDED_OF_EVENT, (head.sequence,))
-        alone = Difference(head, recorded, None, 0, (), None, head.sequence)
+        alone = Divergence(head, recorded, None, 0, (), None, head.sequence)
         try:
             with connection.open(place) as current, current.read():
                 newest = queries.head(current)
@@ -447,7 +447,7 @@ def _compare(prepared: Path, place: Path) -> Difference:
         except (DbError, apsw.Error, *audit.UNREADABLE):
             # Missing or damaged: that is what restoring is for.
             return alone
-        return Difference(head, recorded, newest, common, lost, count, head.sequence - common)
+        return Divergence(head, recorded, newest, common, lost, count, head.sequence - common)
 
 
 def _common(one: Database, other: Database, most: int) -> int:

@@ -28,7 +28,7 @@ _TRIES = 3
 """So often is looked again where others wrote meanwhile."""
 
 
-class Standing(NamedTuple):
+class Fingerprint(NamedTuple):
     """What would be otherwise if another file, or another log, lay there."""
 
     size: int
@@ -39,7 +39,7 @@ class Standing(NamedTuple):
     """Which log lies beside it with something in it; empty for none."""
 
 
-def standing(path: Path) -> Standing:
+def standing(path: Path) -> Fingerprint:
     """How the database at a path stands now. Raises DatabaseUnreachable where that cannot be told."""
     try:
         try:
@@ -47,7 +47,7 @@ def standing(path: Path) -> Standing:
             size, written = found.st_size, found.st_mtime_ns
         except FileNotFoundError:
             size, written = 0, 0
-        return Standing(size, written, _log(path))
+        return Fingerprint(size, written, _log(path))
     except OSError as error:
         raise DatabaseUnreachable(path=str(path), detail=str(error)) from error
 
@@ -80,7 +80,7 @@ def _log(path: Path) -> str:
     return " ".join(names)
 
 
-def settle(place: Path, gate: Gate, wait_seconds: float, *, is_held: bool = False) -> Standing:
+def settle(place: Path, gate: Gate, wait_seconds: float, *, is_held: bool = False) -> Fingerprint:
     """Refuse a file with a log that is not its own; let the gate know what it did not know and what is sound.
 
     Nothing but a few bytes is read where the gate knows file and log, or where there is no log.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import JOIN, SQL, Query, fn
 
-from db.models import Anchor, CalendarRevision, Case, Closing, Event, Period, Run, SopVersion
+from db.models import Anchor, CalendarRevision, Case, ClosedPeriod, LogLine, Period, Run, SopVersion
 from db.sql.years import state_of
 from sop.model.events import Act
 
@@ -13,20 +13,27 @@ _REFERRING = [Act.SIAPKAN.value, Act.SOP_IMPOR.value, Act.SOP_TETAPKAN.value, Ac
 
 def chain(after: SQL, limit: SQL) -> Query:
     """Whole events in their order: what the hash covers, the hash before it, the hash."""
-    return Event.select().where(Event.sequence > after).order_by(Event.sequence).limit(limit)
+    return LogLine.select().where(LogLine.sequence > after).order_by(LogLine.sequence).limit(limit)
 
 
 def referring_events() -> Query:
     """Those that name a definition or a calendar by its hash, or repeat a closing."""
-    return Event.select(Event.sequence, Event.act, Event.at, Event.reporting_year, Event.period, Event.data).where(
-        Event.act.in_(_REFERRING)
-    )
+    return LogLine.select(
+        LogLine.sequence, LogLine.act, LogLine.at, LogLine.reporting_year, LogLine.period, LogLine.data
+    ).where(LogLine.act.in_(_REFERRING))
 
 
 def frozen_closings() -> Query:
-    return Closing.select(
-        *(Period.reporting_year, Period.key, Closing.revision, Closing.event, Closing.at, Closing.figures),
-        *(Closing.calendar_revision, Closing.head_hash),
+    return ClosedPeriod.select(
+        *(
+            Period.reporting_year,
+            Period.key,
+            ClosedPeriod.revision,
+            ClosedPeriod.event,
+            ClosedPeriod.at,
+            ClosedPeriod.figures,
+        ),
+        *(ClosedPeriod.calendar_revision, ClosedPeriod.head_hash),
     ).join(Period, JOIN.LEFT_OUTER)
 
 
@@ -40,13 +47,13 @@ def calendars_and_hashes() -> Query:
 
 def events_of_mark(beginning: SQL) -> Query:
     """Those whose hash begins so."""
-    return Event.select(Event.sequence).where(fn.SUBSTR(Event.hash, 1, fn.LENGTH(beginning)) == beginning)
+    return LogLine.select(LogLine.sequence).where(fn.SUBSTR(LogLine.hash, 1, fn.LENGTH(beginning)) == beginning)
 
 
 def anchored_event(sequence: SQL) -> Query:
-    return Event.select(Event.sequence, Event.hash, Event.recorded, Event.act, Event.by_person, Event.office).where(
-        Event.sequence == sequence
-    )
+    return LogLine.select(
+        LogLine.sequence, LogLine.hash, LogLine.recorded, LogLine.act, LogLine.by_person, LogLine.office
+    ).where(LogLine.sequence == sequence)
 
 
 def last_anchor() -> Query:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from peewee import SQL, Field, Query
 
-from db.models import Case, Closing, Event, Period, Run
+from db.models import Case, ClosedPeriod, LogLine, Period, Run
 from db.sql.years import state_of
 
 _Written = Callable[..., Query]
@@ -22,16 +22,16 @@ def _given(fields: Sequence[Field], *more: str) -> Callable[[_Written], _Written
     return name
 
 
-_EVENT = Event._meta.sorted_fields
+_EVENT = LogLine._meta.sorted_fields
 _PERIOD = [Period.reporting_year, *state_of(Period)]
 _CASE = [Case.period, *state_of(Case)]
 _RUN = [Run.case, *state_of(Run)]
-_CLOSING = [Closing.period, *state_of(Closing)]
+_CLOSING = [ClosedPeriod.period, *state_of(ClosedPeriod)]
 
 
 @_given(_EVENT)
 def add_event(*values: SQL) -> Query:
-    return Event.insert(dict(zip(_EVENT, values, strict=True)))
+    return LogLine.insert(dict(zip(_EVENT, values, strict=True)))
 
 
 @_given(_CASE)
@@ -47,7 +47,7 @@ def add_run(*values: SQL) -> Query:
 
 @_given(_CLOSING)
 def add_closing(*values: SQL) -> Query:
-    return Closing.insert(dict(zip(_CLOSING, values, strict=True)))
+    return ClosedPeriod.insert(dict(zip(_CLOSING, values, strict=True)))
 
 
 @_given(_PERIOD)

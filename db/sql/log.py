@@ -6,16 +6,16 @@ from typing import Any
 
 from peewee import JOIN, SQL, Expression, Field, Query, Select, fn
 
-from db.models import Closing, Event, Period, ReportingYear
+from db.models import ClosedPeriod, LogLine, Period, ReportingYear
 from sop.model.events import Act
 
 WHO_AND_WHEN: tuple[Field, ...] = (
-    *(Event.sequence, Event.act, Event.at, Event.recorded, Event.by_person, Event.for_lane, Event.period),
-    *(Event.case_number, Event.step, Event.bidang, Event.attempt, Event.late_entry, Event.doubted),
+    *(LogLine.sequence, LogLine.act, LogLine.at, LogLine.recorded, LogLine.by_person, LogLine.for_lane, LogLine.period),
+    *(LogLine.case_number, LogLine.step, LogLine.bidang, LogLine.attempt, LogLine.late_entry, LogLine.doubted),
 )
 """In the order in which `recall.event_from` reads them."""
-_EVENT = (*WHO_AND_WHEN, Event.touches, Event.data)
-_LINE = (*_EVENT, Event.office, ReportingYear.sop_code, Event.host, Event.token, Event.hash)
+_EVENT = (*WHO_AND_WHEN, LogLine.touches, LogLine.data)
+_LINE = (*_EVENT, LogLine.office, ReportingYear.sop_code, LogLine.host, LogLine.token, LogLine.hash)
 _ON_SOPS = [Act.SIAPKAN.value, Act.SOP_IMPOR.value, Act.SOP_TETAPKAN.value]
 
 
@@ -34,73 +34,85 @@ def _if_given(value: SQL, condition: Expression) -> Expression:
 
 
 def head() -> Query:
-    return Event.select(Event.sequence, Event.hash).order_by(Event.sequence.desc()).limit(1)
+    return LogLine.select(LogLine.sequence, LogLine.hash).order_by(LogLine.sequence.desc()).limit(1)
 
 
 def last_recorded() -> Query:
-    return Event.select(Event.recorded).order_by(Event.sequence.desc()).limit(1)
+    return LogLine.select(LogLine.recorded).order_by(LogLine.sequence.desc()).limit(1)
 
 
 def hash_of_event(sequence: SQL) -> Query:
-    return Event.select(Event.hash).where(Event.sequence == sequence)
+    return LogLine.select(LogLine.hash).where(LogLine.sequence == sequence)
 
 
 def recorded_of_event(sequence: SQL) -> Query:
-    return Event.select(Event.recorded).where(Event.sequence == sequence)
+    return LogLine.select(LogLine.recorded).where(LogLine.sequence == sequence)
 
 
 def event(sequence: SQL, year_id: SQL) -> Query:
-    return Event.select(*_EVENT).where(Event.sequence == sequence, Event.reporting_year == year_id)
+    return LogLine.select(*_EVENT).where(LogLine.sequence == sequence, LogLine.reporting_year == year_id)
 
 
 def events_of_acts(acts: SQL) -> Query:
     """The office and the event, of a JSON list of acts, in the order of the log."""
-    return Event.select(Event.office, *_EVENT).where(Event.act.in_(_each(acts))).order_by(Event.sequence)
+    return LogLine.select(LogLine.office, *_EVENT).where(LogLine.act.in_(_each(acts))).order_by(LogLine.sequence)
 
 
 def event_of_token(token: SQL) -> Query:
-    return Event.select(*_EVENT, Event.hash, Event.command_hash).where(Event.token == token)
+    return LogLine.select(*_EVENT, LogLine.hash, LogLine.command_hash).where(LogLine.token == token)
 
 
 def history(year_id: SQL) -> Query:
-    return Event.select(*_EVENT).where(Event.reporting_year == year_id).order_by(Event.sequence)
+    return LogLine.select(*_EVENT).where(LogLine.reporting_year == year_id).order_by(LogLine.sequence)
 
 
 def history_of_period(year_id: SQL, period: SQL) -> Query:
-    return Event.select(*_EVENT).where(Event.reporting_year == year_id, Event.period == period).order_by(Event.sequence)
+    return (
+        LogLine.select(*_EVENT)
+        .where(LogLine.reporting_year == year_id, LogLine.period == period)
+        .order_by(LogLine.sequence)
+    )
 
 
 def who_and_when_of_period(year_id: SQL, period: SQL) -> Query:
     """What a sheet tells of an event; what it touches is left out."""
     return (
-        Event.select(*WHO_AND_WHEN)
-        .where(Event.reporting_year == year_id, Event.period == period)
-        .order_by(Event.sequence)
+        LogLine.select(*WHO_AND_WHEN)
+        .where(LogLine.reporting_year == year_id, LogLine.period == period)
+        .order_by(LogLine.sequence)
     )
 
 
 def lines_of_periods(year_id: SQL, periods: SQL) -> Query:
     """Periods as a JSON list."""
     return (
-        Event.select(*WHO_AND_WHEN, Event.data, Event.host, Event.token, Event.hash)
-        .where(Event.reporting_year == year_id, Event.period.in_(_each(periods)))
-        .order_by(Event.sequence)
+        LogLine.select(*WHO_AND_WHEN, LogLine.data, LogLine.host, LogLine.token, LogLine.hash)
+        .where(LogLine.reporting_year == year_id, LogLine.period.in_(_each(periods)))
+        .order_by(LogLine.sequence)
     )
 
 
 def line_count_of_periods(year_id: SQL, periods: SQL) -> Query:
     """Periods as a JSON list."""
-    return Event.select(SQL("count(*)")).where(Event.reporting_year == year_id, Event.period.in_(_each(periods)))
+    return LogLine.select(SQL("count(*)")).where(LogLine.reporting_year == year_id, LogLine.period.in_(_each(periods)))
 
 
 def touching(year_id: SQL, like: SQL) -> Query:
     """LIKE narrows down what an exact comparison then settles."""
     return (
-        Event.select(
-            *(Event.sequence, Event.act, Event.by_person, Event.for_lane, Event.at, Event.recorded, Event.touches)
+        LogLine.select(
+            *(
+                LogLine.sequence,
+                LogLine.act,
+                LogLine.by_person,
+                LogLine.for_lane,
+                LogLine.at,
+                LogLine.recorded,
+                LogLine.touches,
+            )
         )
-        .where(Event.reporting_year == year_id, Event.touches**like)
-        .order_by(Event.sequence.desc())
+        .where(LogLine.reporting_year == year_id, LogLine.touches**like)
+        .order_by(LogLine.sequence.desc())
     )
 
 
@@ -110,20 +122,20 @@ def touching(year_id: SQL, like: SQL) -> Query:
 def _wanted(step: SQL, bidang: SQL, acts: SQL, by: SQL, since: SQL, until: SQL) -> Expression:
     """Each of them where it is given; bidang and acts as JSON lists."""
     return (
-        _if_given(step, Event.step == step)
-        & _any(Event.bidang, bidang)
-        & _any(Event.act, acts)
-        & _if_given(by, Event.by_person == by)
-        & _if_given(since, Event.recorded >= since)
-        & _if_given(until, Event.recorded < until)
+        _if_given(step, LogLine.step == step)
+        & _any(LogLine.bidang, bidang)
+        & _any(LogLine.act, acts)
+        & _if_given(by, LogLine.by_person == by)
+        & _if_given(since, LogLine.recorded >= since)
+        & _if_given(until, LogLine.recorded < until)
     )
 
 
 def _lines(first: SQL, last: SQL, wanted: Expression, order: Any, limit: SQL) -> Query:
     return (
-        Event.select(*_LINE)
+        LogLine.select(*_LINE)
         .join(ReportingYear, JOIN.LEFT_OUTER)
-        .where(Event.sequence.between(first, last), wanted)
+        .where(LogLine.sequence.between(first, last), wanted)
         .order_by(order)
         .limit(limit)
     )
@@ -132,8 +144,8 @@ def _lines(first: SQL, last: SQL, wanted: Expression, order: Any, limit: SQL) ->
 def _of_office(office: SQL, sop: SQL, period: SQL) -> Expression:
     """The office's own and those of the years of one of its SOPs; all of the file where no office is given."""
     # Not by the year's index, which would have the whole log sorted for its newest lines.
-    is_of_sop = Event.reporting_year.is_null() | (ReportingYear.sop_code == sop)
-    return _if_given(office, (Event.office == office) & is_of_sop) & _if_given(period, Event.period == period)
+    is_of_sop = LogLine.reporting_year.is_null() | (ReportingYear.sop_code == sop)
+    return _if_given(office, (LogLine.office == office) & is_of_sop) & _if_given(period, LogLine.period == period)
 
 
 def newest_lines(
@@ -151,7 +163,7 @@ def newest_lines(
     limit: SQL,
 ) -> Query:
     wanted = _of_office(office, sop, period) & _wanted(step, bidang, acts, by, since, until)
-    return _lines(first, last, wanted, Event.sequence.desc(), limit)
+    return _lines(first, last, wanted, LogLine.sequence.desc(), limit)
 
 
 def oldest_lines(
@@ -169,7 +181,7 @@ def oldest_lines(
     limit: SQL,
 ) -> Query:
     wanted = _of_office(office, sop, period) & _wanted(step, bidang, acts, by, since, until)
-    return _lines(first, last, wanted, Event.sequence.asc(), limit)
+    return _lines(first, last, wanted, LogLine.sequence.asc(), limit)
 
 
 def newest_lines_of_period(
@@ -186,8 +198,8 @@ def newest_lines_of_period(
     limit: SQL,
 ) -> Query:
     """By the index of years and periods."""
-    wanted = (Event.reporting_year == year_id) & (Event.period == period)
-    return _lines(first, last, wanted & _wanted(step, bidang, acts, by, since, until), Event.sequence.desc(), limit)
+    wanted = (LogLine.reporting_year == year_id) & (LogLine.period == period)
+    return _lines(first, last, wanted & _wanted(step, bidang, acts, by, since, until), LogLine.sequence.desc(), limit)
 
 
 def oldest_lines_of_period(
@@ -204,8 +216,8 @@ def oldest_lines_of_period(
     limit: SQL,
 ) -> Query:
     """By the index of years and periods."""
-    wanted = (Event.reporting_year == year_id) & (Event.period == period)
-    return _lines(first, last, wanted & _wanted(step, bidang, acts, by, since, until), Event.sequence.asc(), limit)
+    wanted = (LogLine.reporting_year == year_id) & (LogLine.period == period)
+    return _lines(first, last, wanted & _wanted(step, bidang, acts, by, since, until), LogLine.sequence.asc(), limit)
 
 
 # ---------------------------------------------------------------------- what was told of a subject
@@ -214,39 +226,39 @@ def oldest_lines_of_period(
 def told_of_sop(office: SQL, sequence: SQL, code: SQL) -> Query:
     """What was set up, imported and changed of an SOP up to an event."""
     return (
-        Event.select(Event.act, Event.step, Event.by_person, Event.at, Event.data)
+        LogLine.select(LogLine.act, LogLine.step, LogLine.by_person, LogLine.at, LogLine.data)
         .where(
-            Event.office == office,
-            Event.sequence <= sequence,
-            Event.act.in_(_ON_SOPS),
-            fn.json_extract(Event.data, "$.sop.code") == code,
+            LogLine.office == office,
+            LogLine.sequence <= sequence,
+            LogLine.act.in_(_ON_SOPS),
+            fn.json_extract(LogLine.data, "$.sop.code") == code,
         )
-        .order_by(Event.sequence)
+        .order_by(LogLine.sequence)
     )
 
 
 def told_of_sops(office: SQL) -> Query:
     return (
-        Event.select(Event.by_person, Event.data)
-        .where(Event.office == office, Event.act.in_(_ON_SOPS))
-        .order_by(Event.sequence)
+        LogLine.select(LogLine.by_person, LogLine.data)
+        .where(LogLine.office == office, LogLine.act.in_(_ON_SOPS))
+        .order_by(LogLine.sequence)
     )
 
 
 def told_of_calendars(office: SQL) -> Query:
     return (
-        Event.select(Event.sequence, Event.act, Event.by_person, Event.data)
-        .where(Event.office == office, Event.act.in_([Act.KALENDER.value, Act.SIAPKAN.value]))
-        .order_by(Event.sequence.desc())
+        LogLine.select(LogLine.sequence, LogLine.act, LogLine.by_person, LogLine.data)
+        .where(LogLine.office == office, LogLine.act.in_([Act.KALENDER.value, Act.SIAPKAN.value]))
+        .order_by(LogLine.sequence.desc())
     )
 
 
 def told_of_pin(touches: SQL) -> Query:
     """The newest event of PINs that touched just this, as JSON."""
     return (
-        Event.select(Event.data)
-        .where(Event.act == Act.PIN.value, Event.touches == touches)
-        .order_by(Event.sequence.desc())
+        LogLine.select(LogLine.data)
+        .where(LogLine.act == Act.PIN.value, LogLine.touches == touches)
+        .order_by(LogLine.sequence.desc())
         .limit(1)
     )
 
@@ -254,14 +266,21 @@ def told_of_pin(touches: SQL) -> Query:
 def closings(year_id: SQL) -> Query:
     """What closings froze, with what their events keep of the SOP."""
     return (
-        Closing.select(
-            *(Period.key, Closing.revision, Closing.event, Closing.at, Closing.figures, Closing.calendar_revision),
-            *(Closing.head_hash, fn.json_extract(Event.data, "$.sop")),
+        ClosedPeriod.select(
+            *(
+                Period.key,
+                ClosedPeriod.revision,
+                ClosedPeriod.event,
+                ClosedPeriod.at,
+                ClosedPeriod.figures,
+                ClosedPeriod.calendar_revision,
+            ),
+            *(ClosedPeriod.head_hash, fn.json_extract(LogLine.data, "$.sop")),
         )
         .join(Period)
-        .join_from(Closing, Event)
+        .join_from(ClosedPeriod, LogLine)
         .where(Period.reporting_year == year_id)
-        .order_by(Period.key, Closing.revision)
+        .order_by(Period.key, ClosedPeriod.revision)
     )
 
 
@@ -271,36 +290,36 @@ def closings(year_id: SQL) -> Query:
 def _touches(office: SQL, touching: Expression) -> Query:
     """Newest first; with no office, of what was done to none."""
     return (
-        Event.select(Event.sequence, Event.act, Event.by_person, Event.for_lane, Event.at, Event.recorded)
-        .where(Event.office >> office, touching)
-        .order_by(Event.sequence.desc())
+        LogLine.select(LogLine.sequence, LogLine.act, LogLine.by_person, LogLine.for_lane, LogLine.at, LogLine.recorded)
+        .where(LogLine.office >> office, touching)
+        .order_by(LogLine.sequence.desc())
     )
 
 
 def touches_of_entity(office: SQL, touches: SQL) -> Query:
     """Those that touched just this, as JSON."""
-    return _touches(office, Event.touches == touches)
+    return _touches(office, LogLine.touches == touches)
 
 
 def touches_of_acts(office: SQL, acts: SQL) -> Query:
     """A JSON list of acts."""
-    return _touches(office, Event.act.in_(_each(acts)))
+    return _touches(office, LogLine.act.in_(_each(acts)))
 
 
 def touches_of_sop(office: SQL, code: SQL) -> Query:
-    return _touches(office, Event.act.in_(_ON_SOPS) & (fn.json_extract(Event.data, "$.sop.code") == code))
+    return _touches(office, LogLine.act.in_(_ON_SOPS) & (fn.json_extract(LogLine.data, "$.sop.code") == code))
 
 
 def latest_of_act(office: SQL, act: SQL) -> Query:
     """The latest effective moment of an act on an office."""
-    return Event.select(fn.MAX(Event.at)).where(Event.office >> office, Event.act == act)
+    return LogLine.select(fn.MAX(LogLine.at)).where(LogLine.office >> office, LogLine.act == act)
 
 
 def cards_of_question(command_hash: SQL) -> Query:
     """The cards that the events of one question were about."""
     return (
-        Event.select(Event.sequence, ReportingYear.sop_code, Event.period, Event.step, Event.bidang)
+        LogLine.select(LogLine.sequence, ReportingYear.sop_code, LogLine.period, LogLine.step, LogLine.bidang)
         .join(ReportingYear)
-        .where(Event.command_hash == command_hash)
-        .order_by(Event.sequence)
+        .where(LogLine.command_hash == command_hash)
+        .order_by(LogLine.sequence)
     )

@@ -11,19 +11,19 @@ from db.models import (
     Bidang,
     CalendarRevision,
     Confirmation,
-    Membership,
-    Office,
+    LaneTerm,
+    Opd,
     Person,
     Pin,
     ReportingYear,
     SopVersion,
 )
 
-_Row, _Unit = Membership.alias(), Bidang.alias()
+_Row, _Unit = LaneTerm.alias(), Bidang.alias()
 
 
 def _office(code: SQL) -> Query:
-    return Office.select(Office.id).where(Office.code == code)
+    return Opd.select(Opd.id).where(Opd.code == code)
 
 
 def _person(office: SQL, code: SQL) -> Query:
@@ -37,11 +37,11 @@ def _version(office: SQL, sop_code: SQL, version: SQL) -> Query:
 
 
 def add_office(office: SQL, name: SQL, zone: SQL, settings: SQL) -> Query:
-    return Office.insert(code=office, name=name, zone=zone, settings=settings)
+    return Opd.insert(code=office, name=name, zone=zone, settings=settings)
 
 
 def change_office(office: SQL, name: SQL, zone: SQL, settings: SQL) -> Query:
-    return Office.update(name=name, zone=zone, settings=settings).where(Office.code == office)
+    return Opd.update(name=name, zone=zone, settings=settings).where(Opd.code == office)
 
 
 def add_calendar(office: SQL, revision: SQL, text: SQL, hash: SQL, now: SQL) -> Query:
@@ -105,7 +105,7 @@ def change_person(office: SQL, person: SQL, personal_name: SQL, role: SQL, accou
 
 
 def add_lane(office: SQL, person: SQL, lane: SQL, bidang: SQL, since: SQL, until: SQL, kind: SQL) -> Query:
-    return Membership.insert(
+    return LaneTerm.insert(
         person=_person(office, person), lane=lane, bidang=bidang, since=since, until=until, kind=kind
     )
 
@@ -113,7 +113,7 @@ def add_lane(office: SQL, person: SQL, lane: SQL, bidang: SQL, since: SQL, until
 def end_lane(office: SQL, person: SQL, place: SQL, until: SQL) -> Query:
     """Which of the lanes that a person was ever given counts from 0, in their order."""
     row = _Row.select(_Row.id).where(_Row.person == _person(office, person)).order_by(_Row.id).limit(1).offset(place)
-    return Membership.update(until=until).where(Membership.id == row)
+    return LaneTerm.update(until=until).where(LaneTerm.id == row)
 
 
 def add_pin(office: SQL, person: SQL, pin: SQL, failures: SQL, locked_until: SQL, changed: SQL) -> Query:

@@ -4,34 +4,34 @@ from __future__ import annotations
 
 from peewee import JOIN, SQL, Query, fn
 
-from db.models import Bidang, CalendarRevision, Office
+from db.models import Bidang, CalendarRevision, Opd
 
 _Successor = Bidang.alias()
 
 
 def offices() -> Query:
-    return Office.select(Office.id, Office.code, Office.name, Office.zone).order_by(Office.id)
+    return Opd.select(Opd.id, Opd.code, Opd.name, Opd.zone).order_by(Opd.id)
 
 
 def office_codes() -> Query:
-    return Office.select(Office.code).order_by(Office.id)
+    return Opd.select(Opd.code).order_by(Opd.id)
 
 
 def office_of_code(code: SQL) -> Query:
-    return Office.select(Office.id, Office.name, Office.zone, Office.settings).where(Office.code == code)
+    return Opd.select(Opd.id, Opd.name, Opd.zone, Opd.settings).where(Opd.code == code)
 
 
 def office_names(office_id: SQL) -> Query:
-    return Office.select(Office.code, Office.name, Office.zone).where(Office.id == office_id)
+    return Opd.select(Opd.code, Opd.name, Opd.zone).where(Opd.id == office_id)
 
 
 def zone_of_code_or_first(code: SQL) -> Query:
     """Of the office of that code, else of the first one."""
-    return Office.select(Office.zone).order_by((Office.code == code).desc(), Office.id).limit(1)
+    return Opd.select(Opd.zone).order_by((Opd.code == code).desc(), Opd.id).limit(1)
 
 
 def zones_and_settings() -> Query:
-    return Office.select(Office.zone, Office.settings).order_by(Office.id)
+    return Opd.select(Opd.zone, Opd.settings).order_by(Opd.id)
 
 
 def bidang_in_force(office_id: SQL) -> Query:
@@ -45,8 +45,8 @@ def bidang_in_force(office_id: SQL) -> Query:
 def bidang_in_force_of_code(office: SQL) -> Query:
     return (
         Bidang.select(Bidang.name)
-        .join(Office)
-        .where(Office.code == office, Bidang.active == 1)
+        .join(Opd)
+        .where(Opd.code == office, Bidang.active == 1)
         .order_by(Bidang.position, Bidang.id)
     )
 
@@ -63,9 +63,9 @@ def bidang_and_successors(office_id: SQL) -> Query:
 def bidang_list(office: SQL) -> Query:
     return (
         Bidang.select(Bidang.name, Bidang.active, Bidang.since, Bidang.until, _Successor.name)
-        .join(Office)
+        .join(Opd)
         .join_from(Bidang, _Successor, JOIN.LEFT_OUTER, on=(_Successor.id == Bidang.successor))
-        .where(Office.code == office)
+        .where(Opd.code == office)
         .order_by(Bidang.active.desc(), Bidang.position, Bidang.id)
     )
 
@@ -90,10 +90,10 @@ def newest_calendar_number(office_id: SQL) -> Query:
 
 def newest_calendar_of_code(office: SQL) -> Query:
     return (
-        Office.select(Office.id, fn.MAX(CalendarRevision.revision))
+        Opd.select(Opd.id, fn.MAX(CalendarRevision.revision))
         .join(CalendarRevision)
-        .where(Office.code == office)
-        .group_by(Office.id)
+        .where(Opd.code == office)
+        .group_by(Opd.id)
     )
 
 
@@ -112,7 +112,7 @@ def calendar_list(office_id: SQL) -> Query:
 
 
 def offices_and_settings() -> Query:
-    return Office.select(Office.id, Office.code, Office.name, Office.zone, Office.settings).order_by(Office.id)
+    return Opd.select(Opd.id, Opd.code, Opd.name, Opd.zone, Opd.settings).order_by(Opd.id)
 
 
 def bidang_of_office(office_id: SQL) -> Query:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from peewee import JOIN, SQL, Expression, Query
 
-from db.models import Membership, Office, Person, Pin
+from db.models import LaneTerm, Opd, Person, Pin
 
 
 def _held_at(moment: SQL) -> Expression:
-    return (Membership.since <= moment) & (Membership.until.is_null() | (Membership.until > moment))
+    return (LaneTerm.since <= moment) & (LaneTerm.until.is_null() | (LaneTerm.until > moment))
 
 
 def anybody() -> Query:
@@ -21,7 +21,7 @@ def anybody_of(office_id: SQL) -> Query:
 
 
 def staffed_offices() -> Query:
-    return Office.select(Office.code, Office.id).where(Office.id.in_(Person.select(Person.office))).order_by(Office.id)
+    return Opd.select(Opd.code, Opd.id).where(Opd.id.in_(Person.select(Person.office))).order_by(Opd.id)
 
 
 def people_count(office_id: SQL) -> Query:
@@ -30,8 +30,8 @@ def people_count(office_id: SQL) -> Query:
 
 def active_person(office_id: SQL, code: SQL) -> Query:
     return (
-        Person.select(Person.id, Person.roles, Office.code)
-        .join(Office)
+        Person.select(Person.id, Person.roles, Opd.code)
+        .join(Opd)
         .where(Person.office == office_id, Person.active == 1, Person.code == code)
     )
 
@@ -63,26 +63,26 @@ def register(office_id: SQL) -> Query:
 def lanes_of_office(office_id: SQL) -> Query:
     """Every lane that anybody holds, held or will hold."""
     return (
-        Membership.select(
-            *(Membership.person, Membership.lane, Membership.bidang, Membership.kind, Membership.since),
-            Membership.until,
+        LaneTerm.select(
+            *(LaneTerm.person, LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind, LaneTerm.since),
+            LaneTerm.until,
         )
         .join(Person)
         .where(Person.office == office_id)
-        .order_by(Membership.since, Membership.id)
+        .order_by(LaneTerm.since, LaneTerm.id)
     )
 
 
 def lanes_at(person_id: SQL, moment: SQL) -> Query:
-    return Membership.select(Membership.lane, Membership.bidang, Membership.kind).where(
-        Membership.person == person_id, _held_at(moment)
+    return LaneTerm.select(LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind).where(
+        LaneTerm.person == person_id, _held_at(moment)
     )
 
 
 def members_at(office_id: SQL, moment: SQL) -> Query:
     """Who of the active people holds which lane."""
     return (
-        Membership.select(Person.code, Person.roles, Membership.lane, Membership.bidang)
+        LaneTerm.select(Person.code, Person.roles, LaneTerm.lane, LaneTerm.bidang)
         .join(Person)
         .where(Person.office == office_id, Person.active == 1, _held_at(moment))
     )
@@ -91,25 +91,20 @@ def members_at(office_id: SQL, moment: SQL) -> Query:
 def lanes_ever(office_id: SQL, code: SQL, moment: SQL) -> Query:
     """Lanes that a person holds or held; one that was ended before it began was never held."""
     return (
-        Membership.select(Membership.lane, Membership.bidang)
+        LaneTerm.select(LaneTerm.lane, LaneTerm.bidang)
         .join(Person)
         .where(
             Person.office == office_id,
             Person.code == code,
-            Membership.since <= moment,
-            Membership.until.is_null() | (Membership.until > Membership.since),
+            LaneTerm.since <= moment,
+            LaneTerm.until.is_null() | (LaneTerm.until > LaneTerm.since),
         )
     )
 
 
 def settings_of_pin_holder(office: SQL, code: SQL) -> Query:
     """The settings of an office, where that person of it has a PIN."""
-    return (
-        Person.select(Office.settings)
-        .join(Office)
-        .join_from(Person, Pin)
-        .where(Office.code == office, Person.code == code)
-    )
+    return Person.select(Opd.settings).join(Opd).join_from(Person, Pin).where(Opd.code == office, Person.code == code)
 
 
 def pin(office_id: SQL, code: SQL) -> Query:
@@ -155,13 +150,13 @@ def people_of_office(office_id: SQL) -> Query:
 def lanes_as_given(office_id: SQL) -> Query:
     """Every lane that anybody was ever given, in that order."""
     return (
-        Membership.select(
-            *(Membership.person, Membership.lane, Membership.bidang, Membership.kind, Membership.since),
-            Membership.until,
+        LaneTerm.select(
+            *(LaneTerm.person, LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind, LaneTerm.since),
+            LaneTerm.until,
         )
         .join(Person)
         .where(Person.office == office_id)
-        .order_by(Membership.id)
+        .order_by(LaneTerm.id)
     )
 
 
@@ -183,6 +178,6 @@ def pin_of_code(office: SQL, code: SQL) -> Query:
     return (
         Pin.select(Pin.hash, Pin.failures, Pin.locked_until, Pin.changed)
         .join(Person)
-        .join(Office)
-        .where(Office.code == office, Person.code == code)
+        .join(Opd)
+        .where(Opd.code == office, Person.code == code)
     )

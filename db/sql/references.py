@@ -6,7 +6,7 @@ from typing import Any
 
 from peewee import SQL, Node, Query, Select, fn
 
-from db.models import CalendarRevision, Case, Closing, Confirmation, Period, ReportingYear, SopVersion
+from db.models import CalendarRevision, Case, ClosedPeriod, Confirmation, Period, ReportingYear, SopVersion
 
 _Earlier = CalendarRevision.alias()
 _STEP = SQL("step.value")
@@ -59,6 +59,6 @@ def cases_without_version() -> Query:
 
 def closings_without_calendar() -> Query:
     calendar = CalendarRevision.select(SQL("1")).where(
-        CalendarRevision.office == ReportingYear.office, CalendarRevision.revision == Closing.calendar_revision
+        CalendarRevision.office == ReportingYear.office, CalendarRevision.revision == ClosedPeriod.calendar_revision
     )
-    return Closing.select(Closing.id).join(Period).join(ReportingYear).where(_without(calendar))
+    return ClosedPeriod.select(ClosedPeriod.id).join(Period).join(ReportingYear).where(_without(calendar))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import SQL, Query, fn
 
-from db.models import Confirmation, Office, ReportingYear, SopVersion
+from db.models import Confirmation, Opd, ReportingYear, SopVersion
 
 
 def adopted_sops(office_id: SQL) -> Query:
@@ -19,8 +19,8 @@ def adopted_sops(office_id: SQL) -> Query:
 def adopted_sops_of_code(office: SQL) -> Query:
     return (
         SopVersion.select(SopVersion.sop_code)
-        .join(Office)
-        .where(Office.code == office)
+        .join(Opd)
+        .where(Opd.code == office)
         .group_by(SopVersion.sop_code)
         .order_by(fn.MIN(SopVersion.id))
     )
@@ -77,8 +77,8 @@ def sop_definitions(office_id: SQL, code: SQL) -> Query:
 def sop_definitions_of_code(office: SQL, code: SQL) -> Query:
     return (
         SopVersion.select(SopVersion.version, SopVersion.definition)
-        .join(Office)
-        .where(Office.code == office, SopVersion.sop_code == code)
+        .join(Opd)
+        .where(Opd.code == office, SopVersion.sop_code == code)
         .order_by(SopVersion.version)
     )
 
@@ -121,14 +121,14 @@ def years_of_office(office_id: SQL) -> Query:
 def years_of_sop(office: SQL, code: SQL) -> Query:
     return (
         ReportingYear.select(ReportingYear.year, ReportingYear.id)
-        .join(Office)
-        .where(Office.code == office, ReportingYear.sop_code == code)
+        .join(Opd)
+        .where(Opd.code == office, ReportingYear.sop_code == code)
         .order_by(ReportingYear.year)
     )
 
 
 def offices_with_sop(code: SQL) -> Query:
-    return Office.select(Office.code).distinct().join(SopVersion).where(SopVersion.sop_code == code)
+    return Opd.select(Opd.code).distinct().join(SopVersion).where(SopVersion.sop_code == code)
 
 
 def versions_of_office(office_id: SQL) -> Query:

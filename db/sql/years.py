@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import JOIN, SQL, Field, Node, Query, fn
 
-from db.models import Case, Listed, Office, Period, ReportingYear, Run, Table
+from db.models import Case, ListText, Opd, Period, ReportingYear, Run, Table
 from sop.model.state import OPEN_PHASES, CasePhase, PeriodPhase, RunPhase
 
 _OPEN = tuple(sorted(phase.value for phase in OPEN_PHASES))
@@ -18,15 +18,13 @@ def state_of(table: type[Table]) -> list[Field]:
 
 def _state(table: type[Table]) -> list[Node]:
     """As asked for: an empty list as NULL, else thousands of rows would each bring its text."""
-    return [fn.NULLIF(field, "[]") if isinstance(field, Listed) else field for field in state_of(table)]
+    return [fn.NULLIF(field, "[]") if isinstance(field, ListText) else field for field in state_of(table)]
 
 
 def all_years() -> Query:
     """Every reporting year of the file, in the order in which they were set up."""
     return (
-        ReportingYear.select(Office.code, ReportingYear.sop_code, ReportingYear.year)
-        .join(Office)
-        .order_by(ReportingYear.id)
+        ReportingYear.select(Opd.code, ReportingYear.sop_code, ReportingYear.year).join(Opd).order_by(ReportingYear.id)
     )
 
 
@@ -46,8 +44,8 @@ def year_of_period(office: SQL, sop: SQL, key: SQL) -> Query:
     return (
         Period.select(Period.reporting_year)
         .join(ReportingYear)
-        .join(Office)
-        .where(Office.code == office, ReportingYear.sop_code == sop, Period.key == key)
+        .join(Opd)
+        .where(Opd.code == office, ReportingYear.sop_code == sop, Period.key == key)
     )
 
 
@@ -124,9 +122,9 @@ def ended_runs(office: SQL, sop: SQL) -> Query:
         .join(Case)
         .join(Period)
         .join(ReportingYear)
-        .join(Office)
+        .join(Opd)
         .where(
-            Office.code == office,
+            Opd.code == office,
             ReportingYear.sop_code == sop,
             Run.phase == RunPhase.SELESAI.value,
             Run.valid == 1,

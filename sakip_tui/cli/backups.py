@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.file.connection import Database
-    from db.file.restore import Difference
+    from db.file.restore import Divergence
     from db.rows import LoggedEvent
 
 CONFIRMATION = "PULIHKAN"
@@ -140,7 +140,7 @@ class _Zones:
         return offset_of(self.of(office))
 
 
-def _document(found: Difference, source: Path, place: Path, zones: _Zones) -> dict[str, Any]:
+def _document(found: Divergence, source: Path, place: Path, zones: _Zones) -> dict[str, Any]:
     return {
         "source": str(source),
         "path": str(place),
@@ -157,7 +157,7 @@ def _document(found: Difference, source: Path, place: Path, zones: _Zones) -> di
     }
 
 
-def _words(found: Difference, zones: _Zones) -> list[str]:
+def _words(found: Divergence, zones: _Zones) -> list[str]:
     when = "" if found.recorded is None else f", terakhir dicatat {moment_short(found.recorded, zones.offset(), 0)}"
     words = [f"Cadangan ini utuh: {found.backup.sequence} catatan{when}."]
     if found.current is None:

@@ -15,7 +15,7 @@ from db import audit, queries, row_audit
 from db.file import connection
 from db.file.connection import Database
 from db.log_chain import CONTENT, FIRST_PREVIOUS, text_hash
-from db.models import Event
+from db.models import LogLine
 from db.rows import Address, Head
 from db.sop_versions import confirm_sop
 from db.store import Store
@@ -174,7 +174,7 @@ def test_an_event_takes_the_next_number_and_no_other(worked: Database, verb: str
 
 
 def test_the_hash_covers_every_column_but_the_hashes() -> None:
-    assert [*CONTENT, "previous_hash", "hash"] == list(Event._meta.columns)
+    assert [*CONTENT, "previous_hash", "hash"] == list(LogLine._meta.columns)
 
 
 def test_rows_that_say_something_else_than_the_log_are_found(worked: Database, path: Path, address: Address) -> None:
