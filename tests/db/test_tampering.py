@@ -11,16 +11,19 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import apsw
 import pytest
 
+from db import office_rows, row_audit
 from db.file import connection
 from db.office_rows import OFFICE_TABLES
 from db.statements import COLUMNS
 from sakip_tui.cli import session
+from sop.model.office import OfficeState
 from tests.cli.conftest import Said, run
 from tests.db.lived_in import ACCOUNT, live
 
@@ -213,3 +216,21 @@ def _added(tampered: Tampered, table: str, row: dict[str, Any]) -> bool | None:
             if found is not None:
                 return found
     return None
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("fault", ["rows of an office are compared by their keys alone", "runs are not compared"])
+def test_a_check_that_looks_away_is_noticed(fault: str, tampered: Tampered, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seeded: the check passes over what the test of that table changes."""
+    if fault.startswith("rows"):
+        differing = office_rows.OFFICE_TABLES
+        keyed = [table._replace(rows=partial(_keys_alone, table.rows)) for table in differing]
+        monkeypatch.setattr(office_rows, "OFFICE_TABLES", tuple(keyed))
+        assert not all(tampered.edits("offices", "zone"))
+    else:
+        monkeypatch.setattr(row_audit, "_are_same", lambda stored, told, read=None: len(stored) == len(told))
+        assert not all(tampered.edits("runs", "holder"))
+
+
+def _keys_alone(rows: Any, office: OfficeState) -> Iterator[tuple[Any, dict[str, Any]]]:
+    return ((key, {}) for key, _ in rows(office))
