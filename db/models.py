@@ -361,6 +361,26 @@ class Pin(Table):
         table_name = "pins"
 
 
+class SigningOfficial(Table):
+    """An official who signs recaps. The log holds position and hash, so the rest can be blanked."""
+
+    id = AutoField()
+    office = ForeignKeyField(Opd, backref="+", index=False)
+    code = TextField()
+    position = TextField()
+    since = TextField(null=True)
+    """Key of the first period that is signed so."""
+    digest = TextField()
+    """SHA-256 of name, rank and NIP; empty once they were blanked."""
+    name = TextField()
+    rank = TextField()
+    nip = TextField()
+
+    class Meta:
+        table_name = "signers"
+        indexes = ((("office", "code"), True),)
+
+
 class SavedDraft(Table):
     """What somebody typed and has not sent. Not part of the log; forgotten after a month."""
 
@@ -404,6 +424,7 @@ TABLES: tuple[type[Table], ...] = (
     Person,
     LaneTerm,
     Pin,
+    SigningOfficial,
     SavedDraft,
     Anchor,
 )

@@ -14,7 +14,7 @@ from db import statements
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.moments import moment, moment_or_none
-from db.recall import settings_of
+from db.recall import settings_of, signers_of
 from sop.model.office import (
     NO_OFFICE,
     AdoptedYear,
@@ -107,6 +107,11 @@ def _pins(office: OfficeState) -> Iterator[tuple[Key, Named]]:
     return (((person.code,), {}) for person in office.people.values() if person.has_pin)
 
 
+def _signers(office: OfficeState) -> Iterator[tuple[Key, Named]]:
+    for one in office.signers.values():
+        yield (one.code,), {"position": one.position, "since": one.since, "digest": one.digest}
+
+
 OFFICE_TABLES: tuple[OfficeTable, ...] = (
     OfficeTable("offices", _offices, statements.ADD_OFFICE, statements.CHANGE_OFFICE),
     OfficeTable("calendar_revisions", _calendars, statements.ADD_CALENDAR, keys=("revision",)),
@@ -123,6 +128,7 @@ OFFICE_TABLES: tuple[OfficeTable, ...] = (
     OfficeTable("people", _people, statements.ADD_PERSON, statements.CHANGE_PERSON, keys=("person",)),
     OfficeTable("memberships", _memberships, statements.ADD_LANE, statements.END_LANE, keys=("person", "place")),
     OfficeTable("pins", _pins, statements.ADD_PIN, statements.CHANGE_PIN, statements.FORGET_PIN, keys=("person",)),
+    OfficeTable("signers", _signers, statements.ADD_SIGNER, statements.CHANGE_SIGNER, keys=("signer",)),
 )
 """In the order in which rows point at each other."""
 
@@ -186,6 +192,7 @@ def load(database: Database, codes: Collection[str] | None = None) -> dict[str, 
             _sops_of(database, row_id),
             tuple(_years_of(database, row_id)),
             _people_of(database, row_id),
+            {one.code: one for one in signers_of(database, row_id)},
         )
         for row_id, office in found.items()
     }

@@ -120,6 +120,12 @@ SCHEMA = (
     ),
     'CREATE UNIQUE INDEX "pins_person_id" ON "pins" ("person_id")',
     (
+        'CREATE TABLE "signers" ("id" INTEGER NOT NULL PRIMARY KEY, "office_id" INTEGER NOT NULL, "code" TEXT NOT '
+        'NULL, "position" TEXT NOT NULL, "since" TEXT, "digest" TEXT NOT NULL, "name" TEXT NOT NULL, "rank" TEXT '
+        'NOT NULL, "nip" TEXT NOT NULL, FOREIGN KEY ("office_id") REFERENCES "offices" ("id")) STRICT'
+    ),
+    ('CREATE UNIQUE INDEX "signers_office_id_code" ON "signers" ("office_id", "code")'),
+    (
         'CREATE TABLE "drafts" ("id" INTEGER NOT NULL PRIMARY KEY, "person" TEXT NOT NULL, "place" TEXT NOT NULL, '
         '"content" TEXT NOT NULL, "saved" INTEGER NOT NULL) STRICT'
     ),
@@ -305,6 +311,17 @@ COLUMNS: Mapping[str, Mapping[str, str | None]] = {
         "failures": None,
         "locked_until": "moment",
         "changed": "moment",
+    },
+    "signers": {
+        "id": None,
+        "office_id": None,
+        "code": None,
+        "position": None,
+        "since": None,
+        "digest": None,
+        "name": None,
+        "rank": None,
+        "nip": None,
     },
     "drafts": {
         "id": None,
@@ -751,6 +768,11 @@ CODE_OF_ACCOUNT = (
     "SELECT t1.code FROM people AS t1 WHERE (((t1.office_id = ?1) AND (t1.active = 1)) AND (t1.account = ?2))"
 )
 """Given: office_id, account."""
+SIGNERS = (
+    "SELECT t1.code, t1.position, t1.since, t1.digest, t1.name, t1.rank, t1.nip FROM signers AS t1 WHERE "
+    "(t1.office_id = ?1) ORDER BY t1.id"
+)
+"""Given: office_id."""
 NAMES = "SELECT t1.code, t1.name FROM people AS t1 WHERE ((t1.office_id = ?1) AND (t1.name != ''))"
 """Given: office_id."""
 REGISTER = (
@@ -1066,3 +1088,14 @@ FORGET_PIN = (
     "FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.code = :person))))"
 )
 """Given: office, person."""
+ADD_SIGNER = (
+    "INSERT INTO signers (office_id, code, position, since, digest, name, rank, nip) VALUES ((SELECT t1.id FROM "
+    "offices AS t1 WHERE (t1.code = :office)), :signer, :position, :since, :digest, :signer_name, :rank, :nip)"
+)
+"""Given: office, signer, position, since, digest, signer_name, rank, nip."""
+CHANGE_SIGNER = (
+    "UPDATE signers SET position = :position, digest = :digest, name = :signer_name, rank = :rank, nip = :nip WHERE"
+    " ((signers.office_id = (SELECT t1.id FROM offices AS t1 WHERE (t1.code = :office))) AND (signers.code = "
+    ":signer))"
+)
+"""Given: office, signer, position, digest, signer_name, rank, nip."""

@@ -198,6 +198,7 @@ class Store:
             bidang=recall.bidang_of(database, year.office_id),
             settings=year.settings,
             confirmed=lambda version: confirmations(database, year.office_id, address.sop, version),
+            signers=lambda: recall.signers_of(database, year.office_id),
             head=head.hash,
             calendar_at=calendar_at,
             history=lambda: recall.history(database, year.id),

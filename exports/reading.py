@@ -45,10 +45,12 @@ def _readable(sheet: Sheet, *, data: bool) -> Sheet:
     if sheet.zeros_apart:
         sheet = _without_zeros(sheet, rows)
         rows = tuple(sheet.rows)
+    marked = {key for _, key in sheet.marks}
     kept = [
         place
         for place, column in enumerate(sheet.columns)
-        if (data or not column.off_paper) and (not rows or any(row[place] not in (None, "") for row in rows))
+        if (data or not column.off_paper)
+        and (not rows or column.key in marked or any(row[place] not in (None, "") for row in rows))
     ]
     if len(kept) == len(sheet.columns):
         return sheet

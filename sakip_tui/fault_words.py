@@ -122,6 +122,7 @@ OTHER_FAULTS: dict[str, str] = {
     "peran-kosong": "Belum ada peran yang dipilih. Pilih sekurangnya satu.",
     "akun-pertama": "Orang pertama perlu akun komputer, supaya sesudah ini masih ada yang dapat masuk.",
     "sampai-sebelum-sejak": "Akhirnya tidak sesudah awalnya.",
+    "nip-salah": "NIP {found} bukan 18 angka.",
     "pin-bentuk": "PIN terdiri dari {nearest} sampai 12 angka.",
     "pin-mudah": "PIN ini terlalu mudah ditebak. Pakai angka yang tidak berurutan dan tidak sama semua.",
     "deskriptor": "Tidak ada yang terbaca dari situ. Sebutkan nomor yang terbuka, misalnya --pin-dari 3 3< berkas.",

@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db import queries
 from db.file import systems
+from db.people import register
 from db.recap_queries import keepers, log_length, log_lines, recaps
+from db.signers import signers
 from exports import write
 from exports.files import default_name, free_target, safe_name, target_error
 from exports.sheets import OneOffice, Source, descendants, offices_report, recap_report
-from sop.model.periods import keys_of
+from sakip_tui.views.brief import draft_lines
+from sakip_tui.views.overview import overview_at
+from sop.model.periods import keys_of, split
 from sop.model.refusals import Unknown
+from sop.model.state import PeriodPhase
 from sop.time.instants import offset_of
 
 if TYPE_CHECKING:
@@ -69,7 +74,18 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
             raise Unknown("periode", period, tuple(periods))
         *below, recap = recaps(database, address, [*descendants(period, periods), period])
         log = tuple(log_lines(database, address, [period]))
-        source = Source(recap, log, below, _calendars(database, address.office), rejudged)
+        keys = [*(one.board.period for one in below), period]
+        is_open = periods[period].phase is PeriodPhase.BUKA
+        source = Source(
+            recap,
+            log,
+            below,
+            _calendars(database, address.office),
+            rejudged,
+            people=register(database, address.office),
+            signers=signers(database, address.office),
+            brief=draft_lines(overview_at(database, address, now, split(period)[0]), keys) if is_open else (),
+        )
         report = recap_report(source, now)
     # After a reopening the name of the revision that was closed belongs to what was closed.
     revision = periods[period].closings + (1 if report.provisional else 0)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53414B50
 """`SAKP`, in the header of every file of ours."""
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Version that this program reads and writes; `migrations.runner` brings older files up to it."""
 OLDEST_ENGINE = (3, 51, 3)
 """Earlier engines can corrupt a file in WAL mode that two connections write. Source: sqlite.org, the WAL-reset bug."""

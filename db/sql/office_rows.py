@@ -16,6 +16,7 @@ from db.models import (
     Person,
     Pin,
     ReportingYear,
+    SigningOfficial,
     SopVersion,
 )
 
@@ -130,3 +131,24 @@ def change_pin(office: SQL, person: SQL, pin: SQL, failures: SQL, locked_until: 
 
 def forget_pin(office: SQL, person: SQL) -> Query:
     return Pin.delete().where(Pin.person == _person(office, person))
+
+
+def add_signer(
+    office: SQL, signer: SQL, position: SQL, since: SQL, digest: SQL, signer_name: SQL, rank: SQL, nip: SQL
+) -> Query:
+    return SigningOfficial.insert(
+        office=_office(office),
+        code=signer,
+        position=position,
+        since=since,
+        digest=digest,
+        name=signer_name,
+        rank=rank,
+        nip=nip,
+    )
+
+
+def change_signer(office: SQL, signer: SQL, position: SQL, digest: SQL, signer_name: SQL, rank: SQL, nip: SQL) -> Query:
+    return SigningOfficial.update(position=position, digest=digest, name=signer_name, rank=rank, nip=nip).where(
+        SigningOfficial.office == _office(office), SigningOfficial.code == signer
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peewee import JOIN, SQL, Expression, Query
 
-from db.models import LaneTerm, Opd, Person, Pin
+from db.models import LaneTerm, Opd, Person, Pin, SigningOfficial
 
 
 def _held_at(moment: SQL) -> Expression:
@@ -42,6 +42,24 @@ def active_codes(office_id: SQL) -> Query:
 
 def code_of_account(office_id: SQL, account: SQL) -> Query:
     return Person.select(Person.code).where(Person.office == office_id, Person.active == 1, Person.account == account)
+
+
+def signers(office_id: SQL) -> Query:
+    return (
+        SigningOfficial.select(
+            *(
+                SigningOfficial.code,
+                SigningOfficial.position,
+                SigningOfficial.since,
+                SigningOfficial.digest,
+                SigningOfficial.name,
+                SigningOfficial.rank,
+                SigningOfficial.nip,
+            ),
+        )
+        .where(SigningOfficial.office == office_id)
+        .order_by(SigningOfficial.id)
+    )
 
 
 def names(office_id: SQL) -> Query:

@@ -9,10 +9,11 @@ from db.rows import Recap
 from exports.sheet import Cell, Column, Kind, Row, Sheet
 from exports.sheets.bidang import working_days
 from exports.sheets.pelaksana import lane_parts
-from exports.sheets.source import Source, calendar_in, cases_of, runs_of, share
+from exports.sheets.source import Source, calendar_in, cases_of, runs_of
 from sop.look.year import sop_of, steps_of
 from sop.model.periods import split
 from sop.model.state import RunPhase
+from sop.words.figures import share_of
 from sop.words.periods import period_label
 
 BIDANG_TITLE = "Bidang per periode"
@@ -77,7 +78,7 @@ def lanes_by_period(source: Source) -> Sheet | None:
                 *(_of(cells, name) for cells in found.values()),
                 sum(one.ended for one in mine),
                 late,
-                share(judged - late, judged),
+                share_of(judged - late, judged),
                 _total([one.work_seconds for one in mine]),
             )
         )

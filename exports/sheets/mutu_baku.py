@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, calendar_in, cases_of, runs_of, share
+from exports.sheets.source import Source, calendar_in, cases_of, runs_of
 from exports.sheets.words import is_assumed, lane_words, standard_words
 from sop.look.figures import figures_of
 from sop.look.standing import Timed, used_of
@@ -12,6 +12,7 @@ from sop.model.definition import Field, Step
 from sop.model.errors import CalendarGap
 from sop.model.state import CaseState, RunPhase, RunState
 from sop.time.deadline import standard_of
+from sop.words.figures import share_of
 
 TITLE = "Mutu Baku"
 COLUMNS = (
@@ -76,7 +77,7 @@ def _row(step: Step, runs: list[RunState], case: CaseState | None, source: Sourc
         figures.judged if case is not None else None,
         figures.on_time if case is not None else None,
         figures.late if case is not None else None,
-        share(figures.on_time, figures.judged),
+        share_of(figures.on_time, figures.judged),
         round(sum(queue) / len(queue)) if queue else None,
         round(sum(work) / len(work)) if work else None,
         max(work, default=None),
@@ -105,4 +106,4 @@ def _used(runs: list[RunState], step: Step, case: CaseState | None, source: Sour
         except CalendarGap:
             continue
         used, allowed = used + (parts[0] or 0), allowed + (parts[1] or 0)
-    return share(used, allowed)
+    return share_of(used, allowed)

@@ -13,6 +13,7 @@ from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
 from sop.model.state import PeriodPhase
 from sop.time.instants import ZONES
+from sop.words.figures import FIRST_PASS, REWORK
 from sop.words.labels import label
 from sop.words.periods import period_label
 from sop.words.time import ZONE_LABELS
@@ -49,8 +50,8 @@ COLUMNS = (
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=10),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=10),
     Column("cycle_seconds", "Siklus (j:mm)", Kind.DURATION, width=10),
-    Column("first_pass_share", "Disetujui pada pengajuan pertama", Kind.PERCENT, width=11, decimals=1),
-    Column("rework_seconds", "Waktu kerja ulang (j:mm)", Kind.DURATION, width=10),
+    Column("first_pass_share", FIRST_PASS, Kind.PERCENT, width=11, decimals=1),
+    Column("rework_seconds", f"{REWORK} (j:mm)", Kind.DURATION, width=10),
 )
 _WHOSE = (
     Column("office", "Kantor", width=16),

@@ -15,7 +15,6 @@ from exports.sheets.source import (
     last_act,
     row_of,
     runs_of,
-    share,
 )
 from exports.sheets.words import ASSUMED
 from sop.look.figures import Portion, parted
@@ -23,6 +22,7 @@ from sop.look.year import sop_of
 from sop.model.definition import Basis, Field, Sop
 from sop.model.events import Act, Event
 from sop.model.state import RunState
+from sop.words.figures import REWORK, share_of
 
 COLUMNS = (
     Column("group", "Kelompok", width=11),
@@ -35,7 +35,7 @@ COLUMNS = (
     Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=9),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=9),
-    Column("rework_seconds", "Waktu kerja ulang (j:mm)", Kind.DURATION, width=9),
+    Column("rework_seconds", f"{REWORK} (j:mm)", Kind.DURATION, width=9),
     Column("decided", "Memutus (berlaku)", Kind.INTEGER, width=10),
     Column("decision_seconds", "Waktu putusan (j:mm)", Kind.DURATION, width=10),
     Column("late_entries", "Dicatat susulan", Kind.INTEGER, width=10),
@@ -167,7 +167,7 @@ def _row(group: str, name: str, part: Portion) -> Row:
         figures.judged,
         figures.on_time,
         figures.late,
-        share(figures.on_time, figures.judged),
+        share_of(figures.on_time, figures.judged),
         figures.queue_seconds,
         figures.work_seconds,
         figures.rework_seconds,

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from db.log_chain import mark_of
 from db.rows import Recap
-from exports.sheet import Column, Front, Headline, Row, Sheet, Signatory, Signature
+from exports.sheet import Column, Front, Headline, Kind, Row, Sheet, Signatory, Signature
 from exports.sheets.bidang import working_days
 from exports.sheets.data_langkah import is_judged, state_words
 from exports.sheets.findings import findings
 from exports.sheets.remarks import is_corrected
-from exports.sheets.revisions import changes, percent_words
+from exports.sheets.revisions import changes
 from exports.sheets.source import (
     Source,
     calendar_in,
@@ -21,24 +21,25 @@ from exports.sheets.source import (
     key_figures,
     offset_of,
     runs_of,
-    share,
 )
 from exports.sheets.tren import summed
 from exports.sheets.words import lane_words, standard_words, written
 from sop.acts.handing import Handed, handed
+from sop.look.signers import signer_for
 from sop.look.year import progress_of, sop_of, steps_of
 from sop.model.definition import Step, Unit
 from sop.model.periods import split
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
 from sop.time.deadline import standard_of
 from sop.time.instants import civil
+from sop.words.figures import percent_words, share_of
 from sop.words.labels import label, state_label
 from sop.words.periods import period_label
 from sop.words.time import MONTHS_SHORT, clock, date_plain, duration
 
 TITLE = "Pengesahan"
 _STEPS = (
-    Column("number", "No", width=2),
+    Column("number", "No", Kind.INTEGER, width=2),
     Column("title", "Langkah", width=17),
     Column("lane", "Pelaksana", width=11),
     Column("span", "Mulai-selesai", width=9),
@@ -50,7 +51,7 @@ _PERIODS = (
     Column("state", "Keadaan", width=9),
     Column("done", "Langkah selesai", width=9),
     Column("on_time", "Tepat waktu", width=10),
-    Column("late", "Terlambat", width=9),
+    Column("late", "Terlambat", Kind.INTEGER, width=9),
     Column("bidang", "Bidang menyerahkan", width=13),
     Column("closed", "Ditutup", width=10),
 )
@@ -117,7 +118,7 @@ def period_words(key: str) -> str:
 
 
 def _letterhead(source: Source) -> tuple[str, ...]:
-    return (source.board.office_name.upper(),)
+    return source.board.settings.letterhead or (source.board.office_name.upper(),)
 
 
 # ---------------------------------------------------------------------- large figures
@@ -128,7 +129,7 @@ def _headlines(source: Source) -> Iterator[Headline]:
     found = [figures for recap in recaps if (figures := key_figures(source, recap)) is not None]
     figures = summed(found) if found else {}
     on_time, judged = figures.get("on_time") or 0, figures.get("judged") or 0
-    part = share(on_time, judged)
+    part = share_of(on_time, judged)
     beside = f"{on_time} dari {judged}" if judged else "belum ada yang dinilai"
     yield Headline(_EMPTY if part is None else percent_words(part), "tepat waktu", beside)
     given = [one for recap in recaps for one in _handed(recap)]
@@ -196,7 +197,7 @@ def _period_rows(source: Source) -> Iterator[Row]:
             words,
             f"{done} dari {total}" if total else "rangkuman",
             _EMPTY if not figures else f"{figures['on_time']} dari {figures['judged']}",
-            _EMPTY if not figures else str(figures["late"]),
+            None if not figures else figures["late"],
             f"{sum(one.handed_in for one in given)} dari {sum(one.total for one in given)}" if given else _EMPTY,
             _EMPTY if frozen is None else _day(frozen.at, offset, year=True),
         )
@@ -214,7 +215,7 @@ def _step_rows(source: Source) -> Iterator[Row]:
         is_of_bidang = steps is not None and steps.region_of(number) is not None
         who = f"{len(mine)} bidang" if is_of_bidang and mine else lane_words(step)
         yield (
-            str(number),
+            number,
             step.title.text,
             who,
             _span(mine, offset_of(source.board)),
@@ -313,5 +314,21 @@ def _signature(source: Source) -> Signature:
     return Signature(
         place=settings.signing_place,
         date=None if frozen is None else civil(frozen.at, offset_of(source.board)).date(),
-        signatories=tuple(Signatory(heading, position) for heading, position in zip(headings, positions, strict=True)),
+        signatories=tuple(
+            _signatory(source, heading, position) for heading, position in zip(headings, positions, strict=True)
+        ),
+        electronic=settings.electronic,
     )
+
+
+def _signatory(source: Source, heading: str, position: str) -> Signatory:
+    """Who signs in a position: whom the closing kept, whatever was said since; else who was named for the period."""
+    frozen = frozen_of(source.recap)
+    closing = None if frozen is None else events_of(source.recap).get(frozen.sequence)
+    kept = {} if closing is None else closing.data.get("signers", {})
+    code = next((code for name, code in kept.items() if name.casefold() == position.casefold()), None)
+    if code is None:
+        found = signer_for([row.state for row in source.signers], position, source.board.period)
+        code = None if found is None else found.code
+    row = next((row for row in source.signers if row.state.code == code), None)
+    return Signatory(heading, position) if row is None else Signatory(heading, position, *row.signer)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from exports.display import date_text, number_text
+from exports.display import date_text
 from exports.sheet import Cast, Cell, Column, Kind, Row, Sheet
-from exports.sheets.source import Source, frozen_of, key_figures, offset_of, share
+from exports.sheets.source import Source, frozen_of, key_figures, offset_of
 from sop.model.events import Act, Event
 from sop.time.instants import civil
 from sop.words.events import remark_of
+from sop.words.figures import percent_words, share_of
 from sop.words.labels import listed
 from sop.words.time import date_plain, duration
 
@@ -121,7 +122,7 @@ def _differences(before: _Stage, after: _Stage) -> Iterator[tuple[str, Kind, Any
 
 def _value(figures: Figures, key: str) -> Any:
     if key == "on_time_share":
-        return share(figures.get("on_time") or 0, figures.get("judged") or 0)
+        return share_of(figures.get("on_time") or 0, figures.get("judged") or 0)
     return figures.get(key)
 
 
@@ -135,12 +136,6 @@ def _words(kind: Kind, value: Any) -> str:
     if kind is Kind.PERCENT:
         return percent_words(value)
     return duration(value) if kind is Kind.DURATION else str(value)
-
-
-def percent_words(value: float) -> str:
-    """`87,5%`; a whole one without decimals."""
-    text = number_text(value * 100, 1)
-    return f"{text.removesuffix(',0')}%"
 
 
 def _sentence(words: str) -> str:

@@ -11,13 +11,14 @@ from exports.sheet import Cast, Chart, ChartKind, Column, Kind, Mark, Row, Sheet
 from exports.sheets import mutu_baku, tren
 from exports.sheets.bidang import TITLE as BIDANG
 from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
-from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, share
+from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures
 from exports.sheets.words import ASSUMED, written
 from sop.look.cards import assumed_fields
 from sop.look.year import sop_of, version_of
 from sop.model.definition import Field
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
+from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, share_of
 from sop.words.labels import label, listed
 from sop.words.periods import period_label
 
@@ -26,7 +27,7 @@ _FIGURES: tuple[tuple[str, str, Kind], ...] = (
     ("judged", "Dinilai waktunya", Kind.INTEGER),
     ("on_time", "Tepat waktu", Kind.INTEGER),
     ("late", "Terlambat", Kind.INTEGER),
-    ("on_time_share", "Persentase tepat waktu", Kind.PERCENT),
+    ("on_time_share", ON_TIME_SHARE, Kind.PERCENT),
     ("unjudged", "Tidak dinilai (tanpa mulai atau tanpa waktu baku)", Kind.INTEGER),
     ("skipped", "Dilewati", Kind.INTEGER),
     ("taken_over", "Memakai hasil lama", Kind.INTEGER),
@@ -37,16 +38,16 @@ _FIGURES: tuple[tuple[str, str, Kind], ...] = (
     ("decision_seconds", "Waktu putusan (jam:menit)", Kind.DURATION),
     ("cycle_seconds", "Waktu siklus (jam:menit)", Kind.DURATION),
     ("decisions", "Keputusan pertama", Kind.INTEGER),
-    ("first_pass", "Disetujui pada pengajuan pertama", Kind.INTEGER),
-    ("first_pass_share", "Persentase disetujui pada pengajuan pertama", Kind.PERCENT),
-    ("rework_seconds", "Waktu kerja ulang (jam:menit)", Kind.DURATION),
+    ("first_pass", FIRST_PASS, Kind.INTEGER),
+    ("first_pass_share", f"Persentase {FIRST_PASS.lower()}", Kind.PERCENT),
+    ("rework_seconds", f"{REWORK} (jam:menit)", Kind.DURATION),
     ("late_entries", "Dicatat susulan", Kind.INTEGER),
     ("doubted", "Jam diragukan", Kind.INTEGER),
 )
 _SHARES = {"on_time_share": ("on_time", "judged"), "first_pass_share": ("first_pass", "decisions")}
 TOTAL = "total"
 """Key of the column that adds up a roll-up."""
-OF_LANE = "Persentase tepat waktu: "
+OF_LANE = f"{ON_TIME_SHARE}: "
 STOPPED = "Berkas yang dihentikan"
 _LATE = frozenset({Mark.LATE})
 _ASSUMED = frozenset({Mark.ASSUMED})
@@ -162,7 +163,7 @@ def _measured(figures: Mapping[str, Any] | None, lanes: Mapping[str, tuple[int, 
         value = None if figures is None else _figure(figures, key)
         column[title] = None if value is None else Cast(kind, value, 1 if kind is Kind.PERCENT else 0)
     for title, (on_time, judged) in lanes.items():
-        part = share(on_time, judged)
+        part = share_of(on_time, judged)
         column[title] = None if part is None else Cast(Kind.PERCENT, part, 1)
     return column
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from db.people import PersonRow
 from db.rows import Board, ClosingRow, LoggedEvent, Recap
+from db.signers import SignerRow
 from sop.acts.rejudge import with_new_verdict
 from sop.look.figures import figures_of
 from sop.model.definition import Step
@@ -37,6 +37,8 @@ class Source:
     """Whether ended runs are judged anew by the calendar in force. Nothing that is kept changes."""
     people: Sequence[PersonRow] = ()
     """The register of the office: names stand here alone, the log holds codes."""
+    signers: Sequence[SignerRow] = ()
+    """The officials who sign."""
     brief: Sequence[str] = ()
     """Of an open period: the lines of `sakip ringkas` that are about it."""
     names: Mapping[str, str] = field(init=False)
@@ -78,14 +80,6 @@ def calendar_in(source: Source, recap: Recap) -> WorkCalendar:
     if frozen is None or source.rejudged or frozen.calendar_revision == in_force.revision or source.calendar_at is None:
         return in_force
     return source.calendar_at(frozen.calendar_revision)
-
-
-def share(part: int, whole: int) -> float | None:
-    """A share to a tenth of a percent, halves up; None where there is nothing to take it of. Rounded here, where it is
-    made, every format shows the same one."""
-    if not whole:
-        return None
-    return float((Decimal(part) / whole).quantize(Decimal("0.001"), ROUND_HALF_UP))
 
 
 def offset_of(board: Board) -> int:

@@ -8,9 +8,9 @@ from typing import Any
 from db.rows import Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, frozen_of, key_figures
-from exports.sheets.source import share as exact_share
 from sop.model.definition import Cadence
 from sop.model.periods import cadence_of
+from sop.words.figures import FIRST_PASS, REWORK, share_of
 from sop.words.labels import label
 from sop.words.periods import period_label
 
@@ -29,8 +29,8 @@ COLUMNS = (
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=9),
     Column("work_change_seconds", "Beda kerja (menit)", Kind.DIFFERENCE, width=11),
     Column("cycle_seconds", "Siklus (j:mm)", Kind.DURATION, width=9),
-    Column("first_pass_share", "Disetujui pada pengajuan pertama", Kind.PERCENT, width=11, decimals=1),
-    Column("rework_seconds", "Waktu kerja ulang (j:mm)", Kind.DURATION, width=9),
+    Column("first_pass_share", FIRST_PASS, Kind.PERCENT, width=11, decimals=1),
+    Column("rework_seconds", f"{REWORK} (j:mm)", Kind.DURATION, width=9),
 )
 _LATE = frozenset({Mark.LATE})
 _LATE_PLACE = next(place for place, column in enumerate(COLUMNS) if column.key == "late")
@@ -87,7 +87,7 @@ def share(figures: Figures, part: str, whole: str) -> float | None:
     """A share of figures; None where there is nothing to take it of."""
     if figures is None or figures.get(part) is None or not figures.get(whole):
         return None
-    return exact_share(figures[part], figures[whole])
+    return share_of(figures[part], figures[whole])
 
 
 def _state(recap: Recap) -> str:

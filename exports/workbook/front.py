@@ -242,7 +242,7 @@ class _Page:
         lines = [self._row(spans, heads, "front_column", bold=True)]
         for row in rows:
             texts = [
-                self._shortened(str(cell or ""), span, most) if column.width >= _LONG else str(cell or "")
+                self._shortened(_words(cell), span, most) if column.width >= _LONG else _words(cell)
                 for cell, span, column in zip(row, spans, columns, strict=True)
             ]
             lines.append(self._row(spans, texts, "front_cell"))
@@ -278,6 +278,10 @@ class _Page:
 
     def _room(self, first: int, last: int) -> float:
         return (last - first + 1) * self._pixels - _PADDING
+
+
+def _words(cell: object) -> str:
+    return "" if cell is None else str(cell)
 
 
 def _beside(shown: Sequence[Headline], spans: Sequence[tuple[int, int]]) -> list[tuple[Headline, tuple[int, int]]]:

@@ -6,7 +6,7 @@ import sys
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from exports import FORMATS, write
 from exports.files import free_target
@@ -22,9 +22,6 @@ from sakip_tui.recaps import (
     read_recap,
 )
 
-if TYPE_CHECKING:
-    pass
-
 STANDARD_OUTPUT = "-"
 
 
@@ -36,6 +33,8 @@ class _Asked(NamedTuple):
     format_name: str
     plain: bool
     """The CSV dialect for scripts."""
+    sheet: str | None
+    """Title of the one sheet that is wanted; None for all."""
     rejudged: bool
     everybody: bool
     """Every SOP of every office of the database, side by side."""
@@ -59,6 +58,7 @@ def recap(session: Session) -> Reply | None:
                 chosen,
                 overwrite=asked.target is not None,
                 plain=asked.plain,
+                sheet=asked.sheet,
                 progress=progress,
             )
     if place is None:
@@ -117,7 +117,7 @@ def _asked(session: Session, known: tuple[str, ...]) -> _Asked:
     if plain and wanted in known and wanted != "csv":
         values.fault("--polos", "hanya-untuk-csv", wanted)
     values.check()
-    return _Asked(target, wanted, plain, rejudged, session.arguments.has("--semua"))
+    return _Asked(target, wanted, plain, values.text("--lembar"), rejudged, session.arguments.has("--semua"))
 
 
 def _ending(target: str | None) -> str:

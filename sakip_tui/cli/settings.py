@@ -92,7 +92,9 @@ def _asked(values: Values) -> dict[str, Any]:
         "idle_minutes": values.number("--kunci-layar", 1, 240),
         "glyphs": values.choice("--tanda", tuple(GlyphChoice)),
         "paper": _upper(values.choice("--kertas", tuple(paper.value.casefold() for paper in PaperSize))),
-        "signatories": _signatories(values),
+        "signatories": _texts(values, "--penanda-tangan"),
+        "letterhead": _texts(values, "--kop"),
+        "electronic": _flag(values, "--tanda-tangan-elektronik"),
         "signing_place": _or_nothing(values.text("--tempat")),
         "daily_backups": values.number("--cadangan-harian", 1, MOST_BACKUPS),
         "weekly_backups": values.number("--cadangan-mingguan", 1, MOST_BACKUPS),
@@ -105,9 +107,9 @@ def _upper(text: str | None) -> str | None:
     return None if text is None else text.upper()
 
 
-def _signatories(values: Values) -> tuple[str, ...] | None:
-    """The positions in order; the word for nothing alone leaves the SOP's approver."""
-    given = values.session.arguments.texts("--penanda-tangan")
+def _texts(values: Values, name: str) -> tuple[str, ...] | None:
+    """The texts in order; the word for nothing alone leaves none."""
+    given = values.session.arguments.texts(name)
     if not given:
         return None
     return tuple(text for position in given if (text := _or_nothing(position)))

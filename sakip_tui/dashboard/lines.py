@@ -31,6 +31,8 @@ from sop.words.calendar import standard_words
 from sop.words.periods import period_short
 from sop.words.time import duration_short
 
+_NAME, _SHORT_NAME = 34, 17
+"""Cells of what a figure is called, where there is room and where there is not."""
 _BAR = 8
 
 
@@ -142,7 +144,7 @@ def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: in
 
 def figure_line(row: FigureRow, pen: Pen, width: int) -> Line:
     """Name, the period's figure and the year's, each with its bar where it is a share."""
-    name = row.name.ljust(17)
+    name = fitted(row.name, _NAME if width >= _NAME + 48 else _SHORT_NAME)
     half = max(12, (width - cell_len(name) - 1) // 2)
     spans: list[Span] = [(name, "muted")]
     for text, share in ((row.own, row.own_share), (row.year, row.year_share)):

@@ -10,7 +10,7 @@ from sakip_tui.calendar.questions import due_line
 from sakip_tui.prompts.form import Choice, Form, FormField, Inquiry, Response
 from sakip_tui.settings.view import SettingLine, SettingPath
 from sakip_tui.text import cut
-from sop.acts.settings_change import MOST_SIGNATORIES
+from sop.acts.settings_change import MOST_LETTERHEAD, MOST_SIGNATORIES
 from sop.model.errors import Fault, FaultyInput
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
 from sop.time.deadline import ClockStart
@@ -29,6 +29,7 @@ _CHOICES: Mapping[str, type[StrEnum]] = {"evidence": EvidenceRule, "glyphs": Gly
 _FLAGS: Mapping[str, tuple[str, str]] = {
     "count_first_day": ("hari mulai ikut dihitung", "dihitung mulai hari kerja berikutnya"),
     "decider_apart": ("yang mengerjakan tidak boleh memutus", "boleh orang yang sama"),
+    "electronic": ("lembarnya menyebut tanda tangan elektronik", "ditandatangani dengan pena"),
 }
 _LIMITS: Mapping[str, str] = {
     "at_risk_percent": "1 sampai 100 persen",
@@ -68,7 +69,11 @@ def question(row: SettingLine, settings: Settings, offset: int, now: int) -> Set
         choices = tuple(Choice(each.value, _capital(label(each))) for each in _CHOICES[name])
         return _picking(row, choices, held.value, lambda code: code)
     if name == "signatories":
-        return _signatories(row, held)
+        hints = ("kosong = pejabat yang mengesahkan SOP", "boleh kosong", "boleh kosong; yang terakhir Mengetahui")
+        return _texts(row, held, MOST_SIGNATORIES, "Jabatan", hints)
+    if name == "letterhead":
+        parts = ("misalnya: Pemerintah Kota Tangerang", "nama OPD", "alamat, telepon", "boleh kosong")
+        return _texts(row, held, MOST_LETTERHEAD, "Baris", parts)
     if name == "signing_place":
         field = FormField("value", row.label, "misalnya: Tangerang; kosong = diisi tangan", held)
         return Inquiry(_form(row, (field,)), lambda answer: {name: answer.text("value") or ""})
@@ -134,16 +139,16 @@ def _typed(iso: str) -> str:
     return f"{int(rest[3:])}/{int(rest[:2])}/{year}" if iso else ""
 
 
-def _signatories(row: SettingLine, held: Sequence[str]) -> SettingInquiry:
-    names = [f"position{number}" for number in range(1, MOST_SIGNATORIES + 1)]
-    hints = ("kosong = pejabat yang mengesahkan SOP", "boleh kosong", "boleh kosong; yang terakhir Mengetahui")
+def _texts(row: SettingLine, held: Sequence[str], most: int, word: str, hints: Sequence[str]) -> SettingInquiry:
+    """A field for each of the texts."""
+    names = [f"position{number}" for number in range(1, most + 1)]
     fields = tuple(
-        FormField(name, f"Jabatan {number}", hint, held[number - 1] if number <= len(held) else "")
+        FormField(name, f"{word} {number}", hint, held[number - 1] if number <= len(held) else "")
         for number, (name, hint) in enumerate(zip(names, hints, strict=True), start=1)
     )
 
     def asked(answer: Response) -> dict[str, Any]:
-        return {"signatories": tuple(text for name in names if (text := answer.text(name)) is not None)}
+        return {row.place.name: tuple(text for name in names if (text := answer.text(name)) is not None)}
 
     return Inquiry(_form(row, fields), asked)
 

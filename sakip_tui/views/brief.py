@@ -6,11 +6,12 @@ The screen and `sakip ringkas` give the same text: both come here.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.bidang import unit_named
-from sakip_tui.views.overview import OpenCard, Overview, PeriodLine, banners, overview_at
+from sakip_tui.views.overview import OpenCard, Overview, PeriodLine, banners, overview_at, stale_line
 from sakip_tui.views.plain_year import written
 from sop.model.errors import CalendarGap
 from sop.model.texts import clean
@@ -92,6 +93,31 @@ def brief_lines(overview: Overview) -> list[str]:
     if overview.turn:
         turns = ", ".join(f"{lane} ({count})" for lane, count in overview.turn.items())
         lines.append(f"Giliran: {turns}.")
+    return [clean(line) for line in lines]
+
+
+def draft_lines(overview: Overview, periods: Collection[str]) -> list[str]:
+    """What a recap says of periods that are still open, a sentence a line: progress and forecast, stale input, what is
+    late, due or not begun, who has not handed in, and whose turn it is.
+
+    Args:
+        overview: With forecasts.
+        periods: Keys; those of them that are not open are passed over.
+    """
+    lines = [_period_line(overview, line) for line in overview.periods if line.is_open and line.key in periods]
+    stale = {} if overview.ahead is None else overview.ahead.stale
+    lines += [stale_line(key, children) for key, children in stale.items() if key in periods]
+    for word, found in (("Terlambat", overview.late), ("Segera jatuh tempo", overview.due)):
+        cards = [one for one in found if one.period in periods]
+        lines += [f"{word}: {_card_words(one)}, tenggat {due_words(one, overview)}." for one in cards]
+    waiting = [one for one in overview.not_started if one.period in periods]
+    lines += [f"Belum dimulai: {_card_words(one)}, antre {time_words(one, overview)}." for one in waiting]
+    for period in overview.standing.periods:
+        if period.key in periods:
+            lines += _missing_lines(overview, period)
+    turns = Counter(one.card.lane for one in overview.all_cards if one.period in periods)
+    if turns:
+        lines.append(f"Giliran: {', '.join(f'{lane} ({count})' for lane, count in turns.items())}.")
     return [clean(line) for line in lines]
 
 

@@ -16,6 +16,7 @@ from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.model.turn import who_acts
 from sop.time.work_calendar import WorkCalendar
+from sop.words.figures import FIRST_PASS, REWORK, percent_words, share_of
 from sop.words.forecast import target_words
 from sop.words.labels import LABELS, listed
 from sop.words.periods import period_short
@@ -158,7 +159,7 @@ def figure_rows(own: Figures | None, year: Figures | None) -> list[FigureRow]:
     """The figures of rules part 5; what has not been measured says so."""
     return [
         FigureRow(name, *_figure(name, own), *_figure(name, year))
-        for name in ("Tepat waktu", "Lolos pertama", "Waktu antre", "Waktu kerja", "Waktu putusan", "Biaya ulang")
+        for name in ("Tepat waktu", FIRST_PASS, "Waktu antre", "Waktu kerja", "Waktu putusan", REWORK)
     ] + [FigureRow("Di luar hitungan", *_apart(own), *_apart(year))]
 
 
@@ -166,10 +167,10 @@ def _figure(name: str, found: Figures | None) -> tuple[str, float | None]:
     if found is None:
         return NOT_YET, None
     if name == "Tepat waktu":
-        return _share(found.on_time_share, found.on_time, found.judged)
-    if name == "Lolos pertama":
-        return _share(found.first_pass_share, found.first_pass, found.decisions)
-    if name == "Biaya ulang":
+        return _share(found.on_time, found.judged)
+    if name == FIRST_PASS:
+        return _share(found.first_pass, found.decisions)
+    if name == REWORK:
         if not (found.ended or found.overtaken or found.cancelled):
             return NOT_YET, None
         return (duration(whole_minutes(found.rework_seconds)) if found.rework_seconds else "tidak ada"), None
@@ -185,16 +186,9 @@ def _figure(name: str, found: Figures | None) -> tuple[str, float | None]:
     return duration(whole_minutes(seconds)), seconds / both if both and name != "Waktu putusan" else None
 
 
-def _share(share: float | None, part: int, whole: int) -> tuple[str, float | None]:
-    if share is None:
-        return NOT_YET, None
-    return f"{percent(share)} ({part} dari {whole})", share
-
-
-def percent(share: float) -> str:
-    """Whole per cent, rounded down but to 1 at the least: nothing short of all is told as 100 %."""
-    whole = int(share * 100 + 1e-9)
-    return f"{max(whole, 1) if share > 0 else 0} %"
+def _share(part: int, whole: int) -> tuple[str, float | None]:
+    share = share_of(part, whole)
+    return (NOT_YET, None) if share is None else (f"{percent_words(share)} ({part} dari {whole})", share)
 
 
 def _apart(found: Figures | None) -> tuple[str, float | None]:

@@ -23,6 +23,7 @@ FAMILIES: Mapping[str, str] = {
     "setting up": "sop.acts.setting_up:DEEDS",
     "people": "sop.acts.people_acts:DEEDS",
     "bidang": "sop.acts.bidang_acts:DEEDS",
+    "signers": "sop.acts.signers:DEEDS",
     "settings": "sop.acts.settings_change:DEEDS",
     "calendar": "sop.acts.calendar_acts:DEEDS",
     "sop": "sop.acts.sop_acts:DEEDS",

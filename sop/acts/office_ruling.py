@@ -31,6 +31,11 @@ def person_entity(code: str) -> str:
     return f"u:{code}"
 
 
+def signer_entity(code: str) -> str:
+    """How an event names an official who signs recaps."""
+    return f"t:{code}"
+
+
 class Asked(NamedTuple):
     """What stands beside the details of every act on an office."""
 

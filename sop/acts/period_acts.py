@@ -12,6 +12,7 @@ from sop.acts.gates import stale_children, waiting_children
 from sop.acts.rejudge import judged_anew, take_new_verdicts
 from sop.acts.ruling import Ruling
 from sop.look.figures import period_figures
+from sop.look.signers import frozen_signers
 from sop.model.events import ENDING_ACTS, Act, Event
 from sop.model.periods import ancestors_of, children_of, first_day, parent_of
 from sop.model.refusals import Refused, Rule
@@ -125,6 +126,8 @@ def judge_tutup(ruling: Ruling) -> Event:
         "head": ruling.context.head,
         "sop": _sop_as_it_stands(ruling),
     }
+    if signers := frozen_signers(ruling.context.signers(), period.key):
+        data["signers"] = signers
     uncounted = uncounted_children(ruling)
     if uncounted:
         data["uncounted"] = uncounted

@@ -28,6 +28,7 @@ CLOCKS = frozenset({"count_first_day", "clock_starts"})
 MOST_START_DAYS = 30
 MOST_LATE_DAYS = 30
 MOST_SIGNATORIES = 3
+MOST_LETTERHEAD = 4
 MOST_BACKUPS = 60
 
 
@@ -44,8 +45,9 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any], steps: Steps 
             `count_first_day` a flag, `evidence` an EvidenceRule value, `clock_starts` {`sop-code/step`, or a step of
             every SOP: ClockStart value, or None for the unit's rule}, `targets` {period key: ISO date, or None for
             none}, `decider_apart` a flag, `idle_minutes` 1 to 240, `glyphs` a GlyphChoice value, `paper` a PaperSize
-            value, `signatories` up to 3 positions, `signing_place` a text, `daily_backups`, `weekly_backups`,
-            `monthly_backups` 1 to 60. Steps and periods left out stay as they are.
+            value, `signatories` up to 3 positions, `signing_place` a text, `letterhead` up to 4 lines, `electronic` a
+            flag, `daily_backups`, `weekly_backups`, `monthly_backups` 1 to 60. Steps and periods left out stay as they
+            are.
         steps: What `clock_starts` may name; None takes any.
 
     Raises:
@@ -118,12 +120,16 @@ def _place(settings: Settings, value: Any, faults: list[Fault]) -> str:
     return clean_or_none(str(value), _place_of("signing_place"), LONGEST_NAME) or ""
 
 
-def _signatories(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
-    positions = tuple(clean_or_none(str(item), _place_of("signatories"), LONGEST_NAME) for item in value)
-    if len(positions) > MOST_SIGNATORIES:
-        found = str(len(positions))
-        faults.append(Fault(_place_of("signatories"), "bilangan-di-luar-batas", found, (f"0-{MOST_SIGNATORIES}",)))
-    return tuple(position for position in positions if position is not None)
+def _texts(name: str, most: int) -> Callable[[Settings, Any, list[Fault]], tuple[str, ...]]:
+    """Up to so many texts; empty ones are left out."""
+
+    def read(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
+        texts = tuple(clean_or_none(str(item), _place_of(name), LONGEST_NAME) for item in value)
+        if len(texts) > most:
+            faults.append(Fault(_place_of(name), "bilangan-di-luar-batas", str(len(texts)), (f"0-{most}",)))
+        return tuple(text for text in texts if text is not None)
+
+    return read
 
 
 def _clock_starts(settings: Settings, value: Mapping[Any, Any], faults: list[Fault]) -> Mapping[str, ClockStart]:
@@ -196,8 +202,10 @@ _READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
     "idle_minutes": _number("idle_minutes", 1, 240),
     "glyphs": _choice("glyphs", GlyphChoice),
     "paper": _choice("paper", PaperSize),
-    "signatories": _signatories,
+    "signatories": _texts("signatories", MOST_SIGNATORIES),
     "signing_place": _place,
+    "letterhead": _texts("letterhead", MOST_LETTERHEAD),
+    "electronic": _flag("electronic"),
     "daily_backups": _number("daily_backups", 1, MOST_BACKUPS),
     "weekly_backups": _number("weekly_backups", 1, MOST_BACKUPS),
     "monthly_backups": _number("monthly_backups", 1, MOST_BACKUPS),

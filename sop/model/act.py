@@ -53,6 +53,8 @@ class Act(StrEnum):
     SOP_TETAPKAN = "sop-tetapkan"
     KALENDER = "kalender"
     PENGATURAN = "pengaturan"
+    PEJABAT = "pejabat"
+    """An official named who signs recaps in a position, or their data blanked. Names the position, never the name."""
     PENGGUNA = "pengguna"
     """Somebody registered, changed, deactivated, or personal data blanked. Names a code, never a name."""
     HAK = "hak"
@@ -195,6 +197,7 @@ SPECS: Mapping[Act, ActSpec] = {
         _office(Act.SOP_TETAPKAN, "sop", _OFFICE),
         _office(Act.KALENDER, "calendar", _OFFICE),
         _office(Act.PENGATURAN, "settings", _OFFICE),
+        _office(Act.PEJABAT, "signers", _OFFICE),
         ActSpec(Act.PULIHKAN, Scope.FILE, "file", _OFFICE),
         ActSpec(Act.PANGKAL, Scope.FILE, "file"),
         _office(Act.PENGGUNA, "people", _PEOPLE),

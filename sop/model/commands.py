@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sop.model.definition import Cadence, Confirmed, Sop
 from sop.model.events import Act, Event
+from sop.model.office import SignerState
 from sop.model.settings import Settings
 from sop.model.state import Answer, Evidence, YearState
 from sop.time.work_calendar import WorkCalendar
@@ -116,6 +117,8 @@ class Context:
     settings: Settings = field(default_factory=Settings)
     confirmed: Callable[[int], Sequence[Confirmed]] = _nothing_confirmed
     """What the office confirmed of an SOP version; a closing freezes it."""
+    signers: Callable[[], Sequence[SignerState]] = tuple
+    """The officials who sign recaps; a closing keeps the codes of those who sign it."""
     head: str = ""
     """Hash of the log's newest event; a closing freezes it."""
     calendar_at: Callable[[int], WorkCalendar] | None = None

@@ -81,6 +81,26 @@ class PersonState(NamedTuple):
     """In the order in which they were given, ended ones included."""
 
 
+class SignerState(NamedTuple):
+    """An official who signs recaps, as far as the log may tell of them."""
+
+    code: str
+    position: str
+    digest: str
+    """SHA-256 of what is kept of the official; empty once that was blanked."""
+    since: str | None = None
+    """Key of the first period that is signed so; None for every one."""
+
+
+class Signer(NamedTuple):
+    """What is kept of an official beside the log, so that it can be taken away for good."""
+
+    name: str
+    rank: str = ""
+    """Pangkat and golongan."""
+    nip: str = ""
+
+
 class Personal(NamedTuple):
     """What is kept beside the log, so that it can be taken away for good."""
 
@@ -104,6 +124,8 @@ class OfficeState:
     years: tuple[AdoptedYear, ...] = ()
     people: Mapping[str, PersonState] = field(default_factory=dict)
     """Code -> person, in the order in which they were registered."""
+    signers: Mapping[str, SignerState] = field(default_factory=dict)
+    """Code -> official who signs recaps, in the order in which they were named."""
 
     @property
     def active_bidang(self) -> tuple[BidangState, ...]:
@@ -123,6 +145,7 @@ class OfficeState:
             "sops": {code: _sop_values(sop) for code, sop in self.sops.items()},
             "years": [list(each) for each in self.years],
             "people": [_person_values(person) for person in self.people.values()],
+            "signers": [list(signer) for signer in self.signers.values()],
         }
 
     @classmethod
@@ -139,6 +162,8 @@ class OfficeState:
             sops={code: _sop(values) for code, values in data["sops"].items()},
             years=tuple(AdoptedYear(*each) for each in data["years"]),
             people={person.code: person for person in people},
+            # An event of before officials were named holds none.
+            signers={code: SignerState(code, *rest) for code, *rest in data.get("signers", ())},
         )
 
 

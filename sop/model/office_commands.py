@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sop.model.commands import Typed
 from sop.model.definition import Cadence, Field, Sop
-from sop.model.office import Personal, PersonState
+from sop.model.office import Personal, PersonState, Signer
 from sop.model.pelaksana import MembershipKind, Role
 from sop.time.work_calendar import CalendarSpec
 
@@ -117,6 +117,21 @@ class PinChange(NamedTuple):
     change: str
     failures: int = 0
     """Wrong PINs since the last right one."""
+
+
+class SignerNamed(NamedTuple):
+    """pejabat: say who signs recaps in a position."""
+
+    position: str
+    signer: Signer
+    since: str | None = None
+    """Key of the first period that is signed so; None for every one."""
+
+
+class SignerBlanked(NamedTuple):
+    """pejabat: take name, rank and NIP of an official away."""
+
+    code: str
 
 
 class Renaming(NamedTuple):

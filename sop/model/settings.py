@@ -67,6 +67,10 @@ class Settings:
     """Positions that sign a recap, the last one under "Mengetahui"; empty for the SOP's approver alone."""
     signing_place: str = ""
     """Place beside the date of a signature; empty leaves it to be written by hand."""
+    letterhead: tuple[str, ...] = ()
+    """Lines at the head of the page that is signed: government, office, address; empty for the office's name alone."""
+    electronic: bool = False
+    """Whether that page is signed electronically, and says so."""
     daily_backups: int = 7
     weekly_backups: int = 4
     monthly_backups: int = 12
@@ -110,6 +114,8 @@ class Settings:
             paper=PaperSize(data.get("paper", PaperSize.A4)),
             signatories=tuple(str(position) for position in data.get("signatories", ())),
             signing_place=str(data.get("signing_place", "")),
+            letterhead=tuple(str(line) for line in data.get("letterhead", ())),
+            electronic=bool(data.get("electronic", False)),
             daily_backups=int(data.get("daily_backups", 7)),
             weekly_backups=int(data.get("weekly_backups", 4)),
             monthly_backups=int(data.get("monthly_backups", 12)),

@@ -128,7 +128,7 @@ def step_time_rows(found: StepTime) -> tuple[tuple[str, str], ...]:
     rows = [("Jumlah waktu", f"{', '.join(parts)}, dalam {found.attempts} putaran")]
     if found.attempts > 1 or found.rework_seconds:
         spent = _whole_minutes(found.rework_seconds)
-        rows.append(("Biaya ulang", f"{spent} kerja pada putaran yang tidak berlaku lagi"))
+        rows.append(("Waktu kerja ulang", f"{spent} kerja pada putaran yang tidak berlaku lagi"))
     return tuple(rows)
 
 

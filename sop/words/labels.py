@@ -134,6 +134,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Act.SOP_TETAPKAN: "tetapkan SOP",
         Act.KALENDER: "ubah kalender",
         Act.PENGATURAN: "ubah pengaturan",
+        Act.PEJABAT: "ubah penanda tangan",
         Act.PENGGUNA: "ubah pengguna",
         Act.HAK: "ubah lajur pengguna",
         Act.PIN: "ubah PIN",

@@ -83,9 +83,22 @@ def _bidang(voice: Voice, event: Event) -> str:
     return f"mengganti nama bidang {listed(before)} menjadi {after}"
 
 
+def _signer(voice: Voice, event: Event) -> str:
+    data = event.data
+    position = clean(str(data.get("position", "")))
+    match data.get("change"):
+        case "kosongkan":
+            return f"mengosongkan data pribadi penanda tangan {position}"
+        case "ubah":
+            return f"mengubah penanda tangan {position}"
+    since = data.get("since")
+    return f"menyebut penanda tangan {position}" + (f" sejak {since}" if since else "")
+
+
 PEOPLE_VERBS: Mapping[Act, Verb] = {
     Act.PENGGUNA: _person,
     Act.HAK: _lane,
     Act.PIN: _pin,
     Act.BIDANG: _bidang,
+    Act.PEJABAT: _signer,
 }

@@ -46,6 +46,12 @@ SETTING_WORDS: Mapping[str, SettingWords] = {
     "paper": SettingWords("Kertas rekap", "Ukuran kertas untuk rekap yang dicetak."),
     "signatories": SettingWords("Penanda tangan", "Jabatan yang menandatangani rekap; yang terakhir Mengetahui."),
     "signing_place": SettingWords("Tempat tanda tangan", "Tempat di depan tanggal tanda tangan; boleh kosong."),
+    "letterhead": SettingWords(
+        "Kop", "Baris di kepala lembar Pengesahan: pemerintah daerah, nama OPD, alamat; kosong = nama OPD saja."
+    ),
+    "electronic": SettingWords(
+        "Tanda tangan elektronik", "Lembar Pengesahan memuat kalimat bahwa ia ditandatangani secara elektronik."
+    ),
     "daily_backups": SettingWords("Cadangan harian", "Berapa cadangan harian yang disimpan."),
     "weekly_backups": SettingWords("Cadangan mingguan", "Berapa cadangan mingguan yang disimpan."),
     "monthly_backups": SettingWords("Cadangan bulanan", "Berapa cadangan bulanan yang disimpan."),
@@ -56,7 +62,7 @@ SETTING_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Jam mutu baku tiap langkah", (CLOCK_STARTS,)),
     ("Target periode", (TARGETS,)),
     ("Pelaksanaan", ("evidence", "decider_apart", "idle_minutes")),
-    ("Layar dan rekap", ("glyphs", "paper", "signatories", "signing_place")),
+    ("Layar dan rekap", ("glyphs", "paper", "letterhead", "signatories", "signing_place", "electronic")),
     ("Cadangan", ("daily_backups", "weekly_backups", "monthly_backups")),
 )
 """Heading and settings, in the order in which they are shown."""
@@ -71,10 +77,12 @@ def value_words(name: str, value: Any) -> str:
             return f"sesudah {value} hari kerja"
         case "idle_minutes":
             return f"sesudah {value} menit"
-        case "count_first_day" | "decider_apart":
+        case "count_first_day" | "decider_apart" | "electronic":
             return "ya" if value else "tidak"
         case "signatories":
             return ", ".join(value) or "pejabat yang mengesahkan SOP"
+        case "letterhead":
+            return " / ".join(value) or "nama OPD"
         case "signing_place":
             return value or "diisi tangan"
         case "daily_backups" | "weekly_backups" | "monthly_backups":

@@ -253,6 +253,15 @@ class TestSettings:
     def test_every_setting_can_be_changed_and_is_shown_in_words(self, nine: Desk) -> None:
         line = "pengaturan ubah --pemutus-lain ya --kunci-layar 10 --tanda ascii --kertas F4 --batas-mulai 3"
         signing = ("--penanda-tangan", "Kasubag Perencanaan", "--penanda-tangan", "Kepala Dinas", "--tempat", "Serpong")
+        signing = (
+            *signing,
+            "--kop",
+            "Pemerintah Kota Serpong",
+            "--kop",
+            "Jalan Raya 1",
+            "--tanda-tangan-elektronik",
+            "ya",
+        )
         changed = nine.do(f"{line} --cadangan-harian 14 --cadangan-mingguan 5 --cadangan-bulanan 24", *signing)
         untouched = {"at_risk_percent", "late_entry_days", "count_first_day", "evidence", "clock_starts", "targets"}
         assert set(changed["changed"]) == set(Settings().to_dict()) - untouched
@@ -261,11 +270,35 @@ class TestSettings:
         assert set(Settings().to_dict()) <= set(shown)
         said = nine("pengaturan", "lihat").out
         assert "Batas belum dimulai: sesudah 3 hari kerja" in said
+        assert "Kop: Pemerintah Kota Serpong / Jalan Raya 1" in said
         for words in ("Pemutus orang lain: ya", "sesudah 10 menit", "Kertas rekap: F4", "14 cadangan", "Serpong"):
             assert words in said
-        nine.do("pengaturan ubah --penanda-tangan hapus --tempat hapus")
+        nine.do("pengaturan ubah --penanda-tangan hapus --tempat hapus --kop hapus")
         shown = nine.do("pengaturan lihat")
-        assert (shown["signatories"], shown["signing_place"]) == ([], "")
+        assert (shown["signatories"], shown["signing_place"], shown["letterhead"]) == ([], "", [])
+
+    def test_officials_are_named_corrected_and_blanked(self, nine: Desk) -> None:
+        assert "ditulis dengan tangan" in nine("pengaturan", "pejabat").out
+        who = ("--nama", "Pejabat Uji, S.H.", "--pangkat", "Pembina / IV-a", "--nip", "197001011990031001")
+        told = nine.do("pengaturan pejabat", "Kepala Dinas", *who)
+        assert told["changed"] == "t1"
+        assert told["signers"] == [
+            {
+                "code": "t1",
+                "position": "Kepala Dinas",
+                "since": None,
+                "name": "Pejabat Uji, S.H.",
+                "rank": "Pembina / IV-a",
+                "nip": "197001011990031001",
+                "revision": 1,
+            }
+        ]
+        assert "NIP 12 bukan 18 angka." in nine.refused(2, "pengaturan pejabat Sekretaris --nama Lain --nip 12")
+        assert "menyebut penanda tangan Kepala Dinas" in nine("riwayat").out
+        told = nine.do("pengaturan pejabat --kosongkan t1")
+        assert (told["signers"][0]["name"], told["signers"][0]["position"]) == (None, "Kepala Dinas")
+        assert "(dikosongkan)" in nine("pengaturan", "pejabat").out
+        assert "Yang ada: t1" in nine.refused(2, "pengaturan pejabat --kosongkan t9")
 
     def test_the_clock_of_a_step_is_set_for_one_sop_or_all(self, nine: Desk) -> None:
         changed = nine.do(f"pengaturan ubah --jam-mulai {NINE}/1=siap --jam-mulai 2=siap")

@@ -19,10 +19,14 @@ from db.file import backup, connection
 from db.file.connection import SCHEMA_VERSION, Database
 from db.migrations import runner
 from db.models import TABLES
+from db.row_audit import offices_beside_the_log
+from db.signers_store import name_signer
 from db.sql import text
 from db.store import Store
 from sop.model.commands import Command
 from sop.model.events import Act
+from sop.model.office import Signer
+from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role
 
 OLD_FILES = Path(__file__).parent / "old_files"
@@ -204,3 +208,32 @@ def test_the_log_of_a_file_of_schema_1_is_whole_and_its_work_goes_on(schema_1: P
     kept = schema_1.with_name("lama-skema1.db")
     with contextlib.closing(apsw.Connection(str(kept))) as copy:
         assert copy.pragma("user_version") == 1
+
+
+def test_a_file_of_schema_5_gains_a_table_and_loses_nothing(tmp_path: Path, database: Database) -> None:
+    """An office of the program of schema 5: a closed quarter, one under way, nobody named who signs."""
+    path = tmp_path / "lama.db"
+    path.write_bytes(gzip.decompress((OLD_FILES / "schema5.db.gz").read_bytes()))
+    with contextlib.closing(apsw.Connection(str(path))) as old:
+        assert old.pragma("user_version") == 5
+        tables = [name for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        before = {table: old.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
+    assert "signers" not in before
+    with connection.open(path) as opened:
+        assert opened.schema_version() == SCHEMA_VERSION
+        assert schema(opened) == schema(database)
+        assert {table: opened.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables} == before
+        assert opened.rows("SELECT * FROM signers") == []
+        assert audit.verify_chain(opened).problem is None
+        assert offices_beside_the_log(opened).differing == ()
+        address = queries.address_of(opened)
+        stored, replayed = queries.replayed_state(opened, address, 2026)
+        assert stored == replayed
+        store = Store(opened, lambda: 1_783_000_000)
+        somebody = Actor("kasubag", everybody=True)
+        name_signer(store, address.office, SignerNamed("Kepala Dinas", Signer("Pejabat")), somebody)
+        reopened = Command(Act.BUKA_KEMBALI, "2026-TW1", reason="salah hitung")
+        for command in (reopened, Command(Act.TUTUP, "2026-TW1")):
+            done = store.apply(address, command, somebody)
+        assert done.event.data["signers"] == {"Kepala Dinas": "t1"}
+        assert "signers" not in opened.value("SELECT data FROM events WHERE act = 'tutup' ORDER BY sequence LIMIT 1")

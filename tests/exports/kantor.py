@@ -9,6 +9,7 @@ from typing import Any
 from db import queries, recap_queries
 from db.file.connection import Database
 from db.rows import Address
+from db.signers import signers
 from db.store import Store
 from exports.sheet import Cast, Cell, Report, Sheet
 from exports.sheets import Source, descendants, recap_report
@@ -74,6 +75,7 @@ class Kantor:
             recap_queries.recaps(self.database, self.address, descendants(key, recap.board.state.periods)),
             calendar_at,
             rejudged,
+            signers=signers(self.database, self.address.office),
         )
 
     def recap(self, period: str, *, rejudged: bool = False) -> Report:

@@ -98,7 +98,7 @@ FIGURES = Sheet(
         ("Waktu kerja", Cast(Kind.DURATION, 363_180)),
         ("Rata-rata putaran", Cast(Kind.NUMBER, 1.25, 2)),
         ("Dibuka", Cast(Kind.INSTANT, NINE)),
-        ("Biaya ulang", None),
+        ("Waktu kerja ulang", None),
     ),
 )
 

@@ -14,7 +14,7 @@ from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Page, sections
 from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.views import dashboard_words as words
-from sakip_tui.views.dashboard_words import NOT_YET, Pen, figure_rows, percent, target_line
+from sakip_tui.views.dashboard_words import NOT_YET, Pen, figure_rows, target_line
 from sakip_tui.widgets.ink import Line
 from sop.form.waktu import parse
 from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, Pressing, RegionStand, Spot, Urgency
@@ -22,6 +22,7 @@ from sop.look.figures import Figures
 from sop.look.forecast import Forecast
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
+from sop.words.figures import percent_words, share_of
 from tests.fakes import TUESDAY
 
 CALENDAR = WorkCalendar(CalendarSpec("Asia/Jakarta"), 1)
@@ -183,18 +184,22 @@ def test_missing_figures_are_not_zero() -> None:
                 assert (row.own, row.own_share) == (NOT_YET, None), row
     worked = figure_rows(Figures(4, 4, 3, 1, 0, 0, 0, 0, 0, 600, 1200, 1800, None, 2, 0, 0, 0, 0), None)
     told = {row.name: (row.own, row.own_share) for row in worked}
-    assert told["Tepat waktu"] == ("75 % (3 dari 4)", 0.75)
-    assert told["Lolos pertama"] == ("0 % (0 dari 2)", 0.0)
+    assert told["Tepat waktu"] == ("75% (3 dari 4)", 0.75)
+    assert told["Disetujui pada pengajuan pertama"] == ("0% (0 dari 2)", 0.0)
     assert told["Waktu antre"] == ("10 menit", 1 / 3)
     assert told["Waktu putusan"] == (NOT_YET, None)
-    assert told["Biaya ulang"] == ("tidak ada", None)
+    assert told["Waktu kerja ulang"] == ("tidak ada", None)
 
 
 @pytest.mark.parametrize(
-    ("share", "told"), [(0.0, "0 %"), (0.001, "1 %"), (0.996, "99 %"), (1.0, "100 %"), (0.29, "29 %")]
+    ("part", "whole", "told"),
+    [(0, 7, "0%"), (1, 9999, "0,1%"), (9999, 10_000, "99,9%"), (7, 7, "100%"), (7, 8, "87,5%"), (2, 3, "66,7%")],
 )
-def test_nothing_short_of_all_is_told_as_all(share: float, told: str) -> None:
-    assert percent(share) == told
+def test_nothing_short_of_all_is_told_as_all(part: int, whole: int, told: str) -> None:
+    """The same words and rounding as on paper."""
+    share = share_of(part, whole)
+    assert share is not None
+    assert percent_words(share) == told
 
 
 @pytest.mark.parametrize(("share", "bar"), [(0, "░░░░"), (0.01, "█░░░"), (0.5, "██░░"), (0.99, "███░"), (1, "████")])

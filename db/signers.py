@@ -1,0 +1,32 @@
+"""The officials who sign recaps: what is kept of each.
+
+Name, rank and NIP stand here alone; the log holds the position and their hash. Writing is `signers_store.py`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from db import statements
+from db.file.connection import Database
+from db.people import office_id_of
+from sop.model.office import Signer, SignerState
+
+
+class SignerRow(NamedTuple):
+    """One official of an office."""
+
+    state: SignerState
+    signer: Signer
+    """Empty where it was blanked."""
+
+
+def signers(database: Database, office: str) -> tuple[SignerRow, ...]:
+    """Everybody who was ever named, in that order. Raises UnknownOffice."""
+    with database.read():
+        return tuple(
+            SignerRow(SignerState(code, position, digest, since), Signer(name, rank, nip))
+            for code, position, since, digest, name, rank, nip in database.rows(
+                statements.SIGNERS, (office_id_of(database, office),)
+            )
+        )

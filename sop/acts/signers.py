@@ -1,0 +1,109 @@
+"""Who signs recaps: the officials behind the positions. Judge and effect side by side.
+
+The event names the position and the hash of what is kept of the official, never a name or a NIP; so an official's data
+can be blanked, the position stays, and the chain of the log still holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+from sop.acts.deed import Deed
+from sop.acts.office_flow import OfficeDraft
+from sop.acts.office_ruling import OfficeRuling, signer_entity
+from sop.model.errors import Fault, FaultyInput, UnknownPeriod
+from sop.model.events import Act, Event
+from sop.model.office import Signer, SignerState
+from sop.model.office_commands import SignerBlanked, SignerNamed
+from sop.model.periods import key_of, split
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.model.texts import LONGEST_NAME, clean_or_none
+
+_NIP_DIGITS = 18
+
+
+def digest_of(signer: Signer) -> str:
+    """The hash by which the log knows what is kept of an official; empty where it was blanked."""
+    return sha256("\n".join(signer).encode()).hexdigest() if any(signer) else ""
+
+
+def judge_pejabat(ruling: OfficeRuling[Any]) -> Event:
+    return _name(ruling) if isinstance(ruling.details, SignerNamed) else _blank(ruling)
+
+
+def effect_pejabat(draft: OfficeDraft, event: Event) -> None:
+    data = event.data
+    before = draft.state.signers.get(data["code"])
+    if data["change"] == "kosongkan":
+        assert before is not None
+        after = before._replace(digest="")
+    else:
+        after = SignerState(data["code"], data["position"], data["digest"], data.get("since"))
+    draft.state = replace(draft.state, signers={**draft.state.signers, after.code: after})
+
+
+def cleaned(named: SignerNamed) -> SignerNamed:
+    """The same in the form in which it is kept. Raises FaultyInput, every fault at once."""
+    faults: list[Fault] = []
+    position = _text(named.position, "jabatan", faults)
+    name = _text(named.signer.name, "nama", faults)
+    rank = _text(named.signer.rank, "pangkat", faults, needed=False)
+    signer = Signer(name, rank, _nip(named.signer.nip, faults))
+    since = None
+    if named.since is not None:
+        try:
+            since = key_of(*split(named.since))
+        except UnknownPeriod:
+            faults.append(Fault("sejak", "nilai-tak-dikenal", named.since[:40], ("2026-TW1",)))
+    if faults:
+        raise FaultyInput(tuple(faults))
+    return SignerNamed(position, signer, since)
+
+
+def _name(ruling: OfficeRuling[SignerNamed]) -> Event:
+    position, signer, since = cleaned(ruling.details)
+    known = ruling.office.signers
+    same = [one for one in known.values() if one.position.casefold() == position.casefold() and one.since == since]
+    number = len(known) + 1
+    mine = same[0].code if same else f"t{number}"
+    ruling.refuse_stale(signer_entity(mine))
+    digest = digest_of(signer)
+    if same and same[0] == SignerState(mine, position, digest, since):
+        raise Refused(Rule.NOTHING_CHANGED)
+    data = {"code": mine, "change": "ubah" if same else "tambah", "position": position, "digest": digest}
+    return ruling.event(data if since is None else {**data, "since": since}, entity=signer_entity(mine))
+
+
+def _blank(ruling: OfficeRuling[SignerBlanked]) -> Event:
+    code = ruling.details.code.strip().casefold()
+    found = ruling.office.signers.get(code)
+    if found is None:
+        raise Unknown("penanda tangan", ruling.details.code, tuple(ruling.office.signers))
+    ruling.refuse_stale(signer_entity(code))
+    if not found.digest:
+        raise Refused(Rule.NOTHING_CHANGED)
+    return ruling.event({"code": code, "change": "kosongkan", "position": found.position}, entity=signer_entity(code))
+
+
+def _text(text: str, place: str, faults: list[Fault], *, needed: bool = True) -> str:
+    try:
+        found = clean_or_none(text, place, LONGEST_NAME)
+    except FaultyInput as error:
+        faults += error.faults
+        return ""
+    if found is None and needed:
+        faults.append(Fault(place, "teks-kosong"))
+    return found or ""
+
+
+def _nip(text: str, faults: list[Fault]) -> str:
+    """Eighteen digits, however they are grouped; empty for none."""
+    bare = "".join(text.split())
+    if bare and not (bare.isascii() and bare.isdigit() and len(bare) == _NIP_DIGITS):
+        faults.append(Fault("NIP", "nip-salah", text[:40]))
+    return bare
+
+
+DEEDS = {Act.PEJABAT: Deed(judge_pejabat, effect_pejabat)}

@@ -1,0 +1,146 @@
+"""Officials who sign recaps: the log holds no name, a closing keeps who signed, and blanking is for ever."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from db import queries
+from db.file.connection import Database
+from db.row_audit import offices_beside_the_log
+from db.settings_store import change_settings
+from db.signers import signers
+from db.signers_store import blank_signer, name_signer
+from sop.model.errors import FaultyInput
+from sop.model.events import Act
+from sop.model.office import Signer
+from sop.model.office_commands import SignerNamed
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule, Unknown
+from tests.db.office import EVERYBODY, TANGERANG
+from tests.exports.kantor import Kantor, sheet_of
+
+HEAD = "Kepala Dinas"
+FIRST = Signer("Pejabat Pertama, S.H.", "Pembina Tk. I / IV-b", "197001011990031001")
+SECOND = Signer("Pejabat Kedua, M.Si.", "Pembina / IV-a", "198002022005012002")
+
+
+@pytest.fixture
+def kantor(database: Database) -> Kantor:
+    made = Kantor(database, TANGERANG)
+    change_settings(made.store, made.address.office, {"signatories": [HEAD]}, EVERYBODY)
+    return made
+
+
+def named(kantor: Kantor, signer: Signer, since: str | None = None, position: str = HEAD) -> str:
+    kantor.now += 60
+    return name_signer(kantor.store, kantor.address.office, SignerNamed(position, signer, since), EVERYBODY).code
+
+
+def closed(kantor: Kantor, period: str, day: int) -> None:
+    kantor.do(Act.BUKA, period, None, f"{day} 08.00")
+    for step in range(1, 6):
+        kantor.do(Act.SELESAI, period, step, f"{day} 09.{step}0", started=f"{day} 09.{step}0", later=1)
+    kantor.do(Act.TUTUP, period, None, f"{day} 10.00")
+
+
+def signed_by(kantor: Kantor, period: str) -> str:
+    signature = sheet_of(kantor.recap(period), "Pengesahan").signature
+    assert signature is not None
+    return signature.signatories[-1].name
+
+
+def test_the_log_names_position_and_hash_and_never_a_name_or_nip(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    event = queries.log(kantor.database, kantor.address, act=Act.PEJABAT)[0].event
+    assert event.data["position"] == HEAD
+    assert event.touches == ("t:t1",)
+    text = json.dumps(kantor.database.rows("SELECT data, touches FROM events"))
+    for word in ("Pertama", "Pembina", FIRST.nip):
+        assert word not in text
+    assert offices_beside_the_log(kantor.database).differing == ()
+
+
+def test_the_page_holds_name_rank_and_nip_under_the_position(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    signature = sheet_of(kantor.recap("TW1"), "Pengesahan").signature
+    assert signature is not None
+    (one,) = signature.signatories
+    assert (one.position, one.name, one.rank, one.nip) == (HEAD, *FIRST)
+
+
+def test_who_signs_follows_the_period(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    named(kantor, SECOND, "2026-TW2")
+    closed(kantor, "TW1", 1)
+    kantor.now += 100 * 86_400
+    closed(kantor, "TW2", 92)
+    assert (signed_by(kantor, "TW1"), signed_by(kantor, "TW2")) == (FIRST.name, SECOND.name)
+
+
+def test_a_closing_keeps_who_signed_it(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    named(kantor, SECOND, "2026-TW1")
+    assert signed_by(kantor, "TW1") == FIRST.name
+    kantor.do(Act.BUKA_KEMBALI, "TW1", None, "2 09.00", reason="salah pejabat")
+    kantor.do(Act.TUTUP, "TW1", None, "2 09.10")
+    assert signed_by(kantor, "TW1") == SECOND.name
+
+
+def test_a_misspelt_name_is_corrected_where_it_stands(kantor: Kantor) -> None:
+    code = named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    assert named(kantor, FIRST._replace(name="Pejabat Pertama, S.H., M.H.")) == code
+    assert signed_by(kantor, "TW1") == "Pejabat Pertama, S.H., M.H."
+
+
+def test_blanking_leaves_the_position_and_nothing_else(kantor: Kantor) -> None:
+    code = named(kantor, FIRST)
+    closed(kantor, "TW1", 1)
+    kantor.now += 60
+    blank_signer(kantor.store, kantor.address.office, code, EVERYBODY)
+    (row,) = signers(kantor.database, kantor.address.office)
+    assert (row.state.position, row.state.digest, row.signer) == (HEAD, "", Signer(""))
+    assert signed_by(kantor, "TW1") == ""
+    assert offices_beside_the_log(kantor.database).differing == ()
+    with pytest.raises(Refused) as refused:
+        blank_signer(kantor.store, kantor.address.office, code, EVERYBODY)
+    assert refused.value.rule is Rule.NOTHING_CHANGED
+
+
+def test_a_changed_row_is_found_beside_the_log(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    kantor.database.rows("UPDATE signers SET position = 'Sekretaris'")
+    assert offices_beside_the_log(kantor.database).differing == ((kantor.address.office, "signers"),)
+
+
+@pytest.mark.parametrize(
+    ("signer", "since", "places"),
+    [
+        (Signer("", "", "123"), None, ["nama", "NIP"]),
+        (Signer("A", "", "19700101 199003 1 001"), "2026-XX", ["sejak"]),
+        (Signer("A", "x" * 500, ""), None, ["pangkat"]),
+    ],
+)
+def test_every_fault_is_named_at_once(kantor: Kantor, signer: Signer, since: str | None, places: list[str]) -> None:
+    with pytest.raises(FaultyInput) as error:
+        named(kantor, signer, since)
+    assert [fault.place for fault in error.value.faults] == places
+
+
+def test_a_nip_typed_in_groups_is_the_same_nip(kantor: Kantor) -> None:
+    named(kantor, FIRST)
+    with pytest.raises(Refused) as refused:
+        named(kantor, FIRST._replace(nip="19700101 199003 1 001"))
+    assert refused.value.rule is Rule.NOTHING_CHANGED
+
+
+def test_only_pengelola_and_admin_name_who_signs(kantor: Kantor) -> None:
+    somebody = Actor("staf", frozenset({Role.PELAKSANA}))
+    with pytest.raises(Refused):
+        name_signer(kantor.store, kantor.address.office, SignerNamed(HEAD, FIRST), somebody)
+    with pytest.raises(Unknown):
+        blank_signer(kantor.store, kantor.address.office, "t9", EVERYBODY)
