@@ -7,6 +7,7 @@ is named by the code that the log keeps, so that the command line reads its gram
 
 from __future__ import annotations
 
+from functools import partial
 from types import MappingProxyType
 
 from sakip_tui.act_face import ActFace, Reason
@@ -21,6 +22,9 @@ _EVIDENCE = (
     Option("--lokasi", "tempat dokumennya disimpan", "TEKS"),
     Option("--berkas", "dokumen di komputer; hanya nama dan sidiknya yang dicatat", "DOKUMEN", is_path=True),
 )
+
+_on_card = partial(ActFace, is_on_card=True, operands=(PERIOD, STEP), options=_ON_RUN)
+"""An act on the selected card, with what most of them take."""
 
 FACES: tuple[ActFace, ...] = (
     ActFace(
@@ -165,39 +169,32 @@ FACES: tuple[ActFace, ...] = (
             *WRITING,
         ),
     ),
-    ActFace(
+    _on_card(
         "mulai",
         "Mulai",
         "Anda mulai mengerjakan langkah ini",
         ("mulai",),
         "mulai mengerjakan",
-        is_on_card=True,
         key="m",
         key_help="Mulai mengerjakan",
         foot="Mulai",
         able="start",
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "lepas",
         "Lepas",
         "Langkah kembali ke Siap, tidak dipegang siapa pun",
         ("lepas",),
         "menyerahkan kartu kembali ke lajurnya",
-        is_on_card=True,
         form=WITH_REASON,
         asks=Reason("Langkah kembali ke Siap dan tidak dipegang siapa pun. Waktu mulai yang pertama tetap tercatat."),
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "tunda",
         "Tunda",
         "Waktu langkah berhenti, dengan alasan",
         ("tunda",),
         "menghentikan waktu sementara",
-        is_on_card=True,
         key="t",
         key_help="Tunda, atau lanjutkan yang ditunda",
         foot="Tunda",
@@ -205,55 +202,43 @@ FACES: tuple[ActFace, ...] = (
         form="sakip_tui.prompts.questions:pause",
         draft="pause",
         typed="alasan tunda",
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "lanjut",
         "Lanjut",
         "Langkah yang ditunda diteruskan",
         ("lanjut",),
         "meneruskan yang ditunda",
-        is_on_card=True,
         key="t",
         foot="Lanjutkan",
         able="resume",
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "ajukan",
         "Ajukan",
         "Hasilnya diajukan kepada pemutus",
         ("ajukan",),
         "mengajukan untuk diputuskan",
-        is_on_card=True,
         key="a",
         key_help="Ajukan untuk diputuskan",
         foot="Ajukan",
         able="hand_in",
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "tarik",
         "Tarik",
         "Tarik hasil yang sudah diajukan",
         ("tarik",),
         "menarik kembali yang diajukan",
-        is_on_card=True,
         form=WITH_REASON,
         asks=Reason("Hasil yang sudah diajukan ditarik; langkah kembali dikerjakan."),
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "selesai",
         "Selesai",
         "Langkah selesai; langkah berikutnya menjadi siap",
         ("selesai",),
         "menyelesaikan langkah",
-        is_on_card=True,
         key="s",
         key_help="Selesai",
         foot="Selesai",
@@ -261,20 +246,18 @@ FACES: tuple[ActFace, ...] = (
         form="sakip_tui.prompts.questions:finish",
         draft="finish",
         typed="waktu selesai",
-        operands=(PERIOD, STEP),
         options=(
             Option("--mulai", "waktu mulai, bila belum dicatat", "WAKTU", field="started", reads="moment"),
             Option("--selesai", "waktu selesai, bila bukan sekarang", "WAKTU", field="at", reads="end"),
             *_ON_RUN,
         ),
     ),
-    ActFace(
+    _on_card(
         "putuskan",
         "Putuskan",
         "Ya atau Tidak atas hasil langkah ini",
         ("putuskan",),
         "menjawab Ya atau Tidak",
-        is_on_card=True,
         key="p",
         key_help="Putuskan: Ya atau Tidak",
         foot="Putuskan",
@@ -289,13 +272,12 @@ FACES: tuple[ActFace, ...] = (
             *WRITING,
         ),
     ),
-    ActFace(
+    _on_card(
         "kembalikan",
         "Kembalikan",
         "Ke langkah sebelumnya untuk diperbaiki, dengan catatan",
         ("kembalikan",),
         "mengembalikan ke langkah sebelumnya",
-        is_on_card=True,
         key="b",
         key_help="Kembalikan ke langkah sebelumnya",
         foot="Kembalikan",
@@ -303,7 +285,6 @@ FACES: tuple[ActFace, ...] = (
         form="sakip_tui.prompts.questions:hand_back",
         draft="hand_back",
         typed="catatan pengembalian",
-        operands=(PERIOD, STEP),
         options=(
             Option("--ke", "nomor langkah tujuan", "N", required=True, field="target", reads="number"),
             _AGAIN,
@@ -311,44 +292,36 @@ FACES: tuple[ActFace, ...] = (
             *WRITING,
         ),
     ),
-    ActFace(
+    _on_card(
         "lewati",
         "Lewati",
         "Langkah tidak dikerjakan, dengan alasan",
         ("lewati",),
         "melewati langkah",
-        is_on_card=True,
         form=WITH_REASON,
         asks=Reason(
             "Langkah ini tidak dikerjakan; langkah berikutnya terbuka. Tidak pernah dihitung tepat waktu.",
             "misalnya tidak berlaku untuk periode ini",
         ),
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "pakai-lama",
         "Pakai hasil lama",
         "Hasil putaran sebelumnya dipakai lagi",
         ("pakai-lama",),
         "memakai hasil putaran sebelumnya",
-        is_on_card=True,
         form=WITH_REASON,
         asks=Reason(
             "Hasil putaran sebelumnya dipakai lagi tanpa dikerjakan ulang. Waktunya tidak dinilai.", title="Pakai"
         ),
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "koreksi",
         "Koreksi",
         "Betulkan waktu, catatan atau dokumen langkah yang selesai",
         ("koreksi",),
         "memperbaiki waktu, catatan, atau bukti",
-        is_on_card=True,
         form="sakip_tui.prompts.act_questions:correct",
-        operands=(PERIOD, STEP),
         options=(
             Option("--mulai", "waktu mulai yang benar", "WAKTU", field="started", reads="moment"),
             Option("--selesai", "waktu selesai yang benar", "WAKTU", field="ended", reads="moment"),
@@ -356,13 +329,12 @@ FACES: tuple[ActFace, ...] = (
             *_ON_RUN,
         ),
     ),
-    ActFace(
+    _on_card(
         "urung",
         "Urungkan",
         "Tindakan terakhir pada langkah ini ditarik",
         ("urung",),
         "mengurungkan tindakan terakhir",
-        is_on_card=True,
         key="u",
         key_help="Urungkan tindakan terakhir",
         foot="Urungkan",
@@ -370,50 +342,42 @@ FACES: tuple[ActFace, ...] = (
         form="sakip_tui.prompts.questions:undo",
         needs="last",
         draft="undo",
-        operands=(PERIOD, STEP),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "tugaskan",
         "Tugaskan",
         "Serahkan langkah ini kepada orang lain di lajurnya",
         ("tugaskan",),
         "memberikan kartu kepada orang lain",
-        is_on_card=True,
         form="sakip_tui.prompts.act_questions:assign",
         needs="members",
         operands=(PERIOD, STEP, Operand("NAMA", "siapa yang menerimanya", field="holder")),
-        options=_ON_RUN,
     ),
-    ActFace(
+    _on_card(
         "centang",
         "Kelengkapan",
         "Centang butir kelengkapan yang sudah ada",
         ("centang",),
         "menandai butir kelengkapan",
-        is_on_card=True,
         form="sakip_tui.prompts.act_questions:tick",
         operands=(PERIOD, STEP, Operand("BUTIR", "nomor butir kelengkapan", field="item", reads="item")),
         options=(Option("--hapus", "menghapus tandanya", field="on", reads="unless"), *_ON_RUN),
     ),
-    ActFace(
+    _on_card(
         "dokumen",
         "Dokumen",
         "Catat nomor, tanggal dan tempat dokumen hasil",
         ("dokumen",),
         "mencatat dokumen bukti",
-        is_on_card=True,
         form="sakip_tui.prompts.act_questions:evidence",
-        operands=(PERIOD, STEP),
         options=(*_EVIDENCE, *_ON_RUN),
     ),
-    ActFace(
+    _on_card(
         "komentar",
         "Catatan",
         "Tulis catatan pada langkah ini",
         ("komentar",),
         "menulis komentar",
-        is_on_card=True,
         key="c",
         key_help="Tulis catatan",
         foot="Catatan",
@@ -422,7 +386,6 @@ FACES: tuple[ActFace, ...] = (
         draft="note",
         typed="catatan",
         operands=(PERIOD, STEP, Operand("TEKS", "isi komentar", field="note")),
-        options=_ON_RUN,
     ),
 )
 """Every act of the rules on a period, a case or a run, in the order of the command line's help."""

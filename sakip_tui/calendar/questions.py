@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.prompts.form import Choice, Form, FormField, Inquiry, Response
+from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry, Response
 from sakip_tui.text import cut
+from sakip_tui.views.redated import moved_lines
 from sop.form.faults import FaultCode
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import clean
@@ -41,17 +42,15 @@ from sop.time.work_calendar import (
 )
 from sop.words.calendar import certainty
 from sop.words.labels import label
-from sop.words.time import DAYS, date_long, date_plain, hours_of, moment_short
+from sop.words.time import DAYS, date_long, date_plain, hours_of
 
 if TYPE_CHECKING:
     from db.calendar_rows import CalendarPreview
-from sop.acts.redating import Redated
 
 _FULL_DAY = "07.30-11.30"
 _HOURS_HINT = "misalnya: 07.30-12.00 13.00-16.00"
 _DAYS_HINT = "misalnya: Jumat 08.00-11.30; Sabtu tutup"
 _MOST_ROWS = 4
-_MOST_DUES = 6
 _PERKIRAAN = "perkiraan"
 _CERTAINTIES = ("pasti", _PERKIRAAN)
 
@@ -338,16 +337,7 @@ def fill(year: int) -> CalendarInquiry:
 def asks_whether(tried: CalendarPreview, offset: int, now: int) -> Form:
     """The rows that would change, the due moments that would move, and whether to go on."""
     body = change_lines(tried.changes)
-    moved = [due for due in tried.dues if due.before != due.after]
-    body.append("")
-    if moved:
-        body.append(f"{len(moved)} tenggat langkah terbuka akan bergeser:")
-        body += [cut(due_line(due, offset, now), 72) for due in moved[:_MOST_DUES]]
-        if len(moved) > _MOST_DUES:
-            body.append(f"dan {len(moved) - _MOST_DUES} lagi.")
-    else:
-        body.append("Tidak ada tenggat langkah terbuka yang bergeser.")
-    body.append("Penilaian langkah yang sudah selesai tidak berubah.")
+    body += ["", *(cut(line, BODY_WIDTH) for line in moved_lines(tried.dues, offset, now))]
     return Form(
         title="Simpan perubahan kalender",
         body=tuple(body),
@@ -403,15 +393,6 @@ def _row_words(kind: str, row: Any) -> str:
 
 def _spans(rows: Any) -> Spans:
     return tuple((start, end) for start, end in rows)
-
-
-def due_line(due: Redated, offset: int, now: int) -> str:
-    """`2026-TW1 langkah 2 (Pelatihan): Jum 17 Apr 16.30 menjadi Sen 20 Apr 16.00`."""
-    where = f"{due.period} langkah {due.step}" + (f" ({clean(due.bidang)})" if due.bidang else "")
-    before, after = (
-        "tanpa tenggat" if moment is None else moment_short(moment, offset, now) for moment in (due.before, due.after)
-    )
-    return f"{where}: {before} menjadi {after}"
 
 
 def week_lines(weekly: Weekly) -> tuple[str, ...]:

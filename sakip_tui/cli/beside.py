@@ -5,8 +5,8 @@ Such an act is nobody's work in a lane: a lane is checked all the same, and it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db import queries
 from sakip_tui.cli.values import Values
@@ -30,6 +30,11 @@ class Circumstances(NamedTuple):
     token: str | None
     remarks: tuple[str, ...]
     """What was checked but is not kept, for standard error."""
+
+    @property
+    def circumstances(self) -> Mapping[str, Any]:
+        """As what writes takes them: `reason`, `seen`, `at`, `token`."""
+        return {"reason": self.reason, "seen": self.seen, "at": self.at, "token": self.token}
 
 
 def beside(values: Values, lanes: Sequence[str]) -> Circumstances:

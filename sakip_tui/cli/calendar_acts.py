@@ -19,6 +19,7 @@ from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.options import WEEKDAYS
+from sakip_tui.views.redated import redated_document
 from sop.form.faults import FaultCode
 from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule
@@ -245,10 +246,7 @@ def _change(session: Session, values: Values, edits: Sequence[Edit], year: int |
         session.address.office,
         edits,
         actor(session),
-        reason=given.reason,
-        seen=given.seen,
-        at=given.at,
-        token=given.token,
+        **given.circumstances,
     )
     calendar, _ = _in_force(session)
     answer = _answer(session, done.changes, done.dues, calendar, done, year)
@@ -277,7 +275,7 @@ def _answer(
             }
             for each in changed
         ],
-        "due": [_due_document(due, offset) for due in dues],
+        "due": redated_document(dues, offset),
         "year": year,
         "gaps": [] if year is None else [gap.value for gap in gaps(calendar, year)],
         "repeated": outcome.repeated if isinstance(outcome, CalendarChanged) else False,
@@ -296,18 +294,6 @@ def _answer(
         lines.append("Tidak ada tenggat langkah terbuka yang bergeser.")
     lines += [] if year is None else _gap_lines(calendar, year)
     return Reply(document, lambda: "\n".join(lines))
-
-
-def _due_document(due: Redated, offset: int) -> Document:
-    return {
-        "sop": due.sop,
-        "period": due.period,
-        "step": due.step,
-        "bidang": due.bidang,
-        "attempt": due.attempt,
-        "before": iso(due.before, offset),
-        "after": iso(due.after, offset),
-    }
 
 
 def _dues_table(session: Session, moved: Sequence[Redated]) -> str:

@@ -52,10 +52,7 @@ def set_up(session: Session) -> Reply:
         zone=session.arguments.text("--zona"),
         bidang=session.arguments.texts("--bidang"),
         cadence=None if cadence is None else Cadence(cadence),
-        reason=given.reason,
-        seen=given.seen,
-        at=given.at,
-        token=given.token,
+        **given.circumstances,
     )
     with session.new_database() as database:
         done = adopt(store(session), wanted, _founder(session, database, wanted))

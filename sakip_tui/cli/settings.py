@@ -10,9 +10,9 @@ from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
+from sakip_tui.views.redated import redated_document
 from sop.acts.settings_change import MOST_BACKUPS, MOST_LATE_DAYS, MOST_START_DAYS
 from sop.model.errors import FaultyInput
 from sop.model.events import Act
@@ -45,10 +45,7 @@ def change(session: Session) -> Reply:
         session.address.office,
         asked,
         actor(session),
-        reason=given.reason,
-        seen=given.seen,
-        at=given.at,
-        token=given.token,
+        **given.circumstances,
     )
     settings = Settings.from_dict(queries.standing(session.database, session.address).settings)
     moved = sum(due.before != due.after for due in done.dues)
@@ -56,18 +53,7 @@ def change(session: Session) -> Reply:
         **_document(settings),
         "revision": _revision(session),
         "changed": sorted(done.settings),
-        "due": [
-            {
-                "sop": due.sop,
-                "period": due.period,
-                "step": due.step,
-                "bidang": due.bidang,
-                "attempt": due.attempt,
-                "before": iso(due.before, session.zone_offset),
-                "after": iso(due.after, session.zone_offset),
-            }
-            for due in done.dues
-        ],
+        "due": redated_document(done.dues, session.zone_offset),
         "repeated": done.repeated,
     }
     said = f"{_text(settings)}\n{moved} tenggat langkah terbuka bergeser."

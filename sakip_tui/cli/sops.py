@@ -327,10 +327,7 @@ def take_in(session: Session) -> Reply:
             sop,
             actor,
             office=office,
-            reason=given.reason,
-            seen=given.seen,
-            at=given.at,
-            token=given.token,
+            **given.circumstances,
         )
     document = _recorded(done) | {"code": sop.code, "opd": office}
     whose = f"kantor {office}" if office is not None else "belum dipakai kantor; pakai dengan sakip siapkan"
@@ -403,10 +400,7 @@ def settle(session: Session) -> Reply:
         step,
         wanted,
         actor(session),
-        reason=given.reason,
-        seen=given.seen,
-        at=given.at,
-        token=given.token,
+        **given.circumstances,
     )
     document = _recorded(done) | {"code": code, "step": step}
     said = f"SOP {code} langkah {step} ditetapkan."

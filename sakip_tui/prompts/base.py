@@ -38,7 +38,28 @@ _ABOUT = {
 """Name of a field -> words in a refusal that are about it, for refusals that name no field."""
 
 
-class Choices(Lines):
+class Picking(Lines):
+    """Something to pick from with keys, drawn anew when it gets or loses the focus."""
+
+    can_focus = True
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def on_focus(self) -> None:
+        self._draw()
+
+    def on_blur(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        raise NotImplementedError
+
+
+class Choices(Picking):
     """The answers to choose from, one below the other."""
 
     can_focus = True
@@ -71,18 +92,6 @@ class Choices(Lines):
     @property
     def code(self) -> str:
         return self.choices[self.index].code
-
-    def on_mount(self) -> None:
-        self._draw()
-
-    def on_resize(self) -> None:
-        self._draw()
-
-    def on_focus(self) -> None:
-        self._draw()
-
-    def on_blur(self) -> None:
-        self._draw()
 
     def _draw(self) -> None:
         width = max(20, self.size.width or 60)
@@ -162,7 +171,7 @@ class Choices(Lines):
             self.pick(self._rows[event.y])
 
 
-class Marks(Lines):
+class Marks(Picking):
     """Options side by side, any number of them marked: arrows move, the space bar marks."""
 
     can_focus = True
@@ -181,18 +190,6 @@ class Marks(Lines):
     @property
     def value(self) -> str:
         return "\n".join(option for option in self.spec.options if option in self.marked)
-
-    def on_mount(self) -> None:
-        self._draw()
-
-    def on_resize(self) -> None:
-        self._draw()
-
-    def on_focus(self) -> None:
-        self._draw()
-
-    def on_blur(self) -> None:
-        self._draw()
 
     def _draw(self) -> None:
         width = max(20, self.size.width or 60)

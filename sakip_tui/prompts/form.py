@@ -8,6 +8,9 @@ from typing import Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
 
+BODY_WIDTH = 72
+"""Cells of a line of the body; a longer one goes on in the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

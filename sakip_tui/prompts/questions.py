@@ -385,7 +385,6 @@ def waive(matter: Matter) -> Question:
 def open_period(matter: Matter) -> Question:
     """Opening a period, now or as of an earlier moment."""
     view = matter.view
-    period = view.current
     first = view.steps.steps[view.steps.first] if view.steps is not None else None
     body = ["Berkas periode ini dimulai dari langkah pertamanya."]
     if first is not None:
@@ -394,23 +393,7 @@ def open_period(matter: Matter) -> Question:
         if view.waivable:
             names = listed([period_short(child) for child in view.waivable])
             body[0] = f"Langkah {first.number} menunggu {names} ditutup: {clean(first.title.text)}."
-    form = Form(
-        title=f"Buka {period.name} {view.period.partition('-')[0]}",
-        body=tuple(body),
-        fields=(when("at", "Dibuka sejak"), late_reason()),
-        submit="Buka periode",
-    )
-
-    def command(answer: Response, read: ReadMoment) -> Command:
-        return Command(
-            Act.BUKA,
-            view.period,
-            at=moment(answer, "at", read, "Dibuka sejak"),
-            reason=answer.text("reason"),
-            seen=period.revision,
-        )
-
-    return Question(form, command)
+    return _of_period(view, Act.BUKA, "Buka", body, "Dibuka sejak")
 
 
 def close_period(matter: Matter) -> Question:
@@ -423,21 +406,21 @@ def close_period(matter: Matter) -> Question:
         body += ["", "Masih ada yang menghalangi:", *(f"- {item}" for item in blocked)]
     if period.case_phase is CasePhase.DIHENTIKAN:
         body.append("Berkas ini dihentikan; rekapnya menyebutkan hal itu.")
+    return _of_period(view, Act.TUTUP, "Tutup", body, "Ditutup pada")
+
+
+def _of_period(view: BoardView, act: Act, verb: str, body: Sequence[str], when_label: str) -> Question:
+    """Moment and late reason of an act on the period on view."""
     form = Form(
-        title=f"Tutup {period.name} {view.period.partition('-')[0]}",
+        title=f"{verb} {view.current.name} {view.period.partition('-')[0]}",
         body=tuple(body),
-        fields=(when("at", "Ditutup pada"), late_reason()),
-        submit="Tutup periode",
+        fields=(when("at", when_label), late_reason()),
+        submit=f"{verb} periode",
     )
 
     def command(answer: Response, read: ReadMoment) -> Command:
-        return Command(
-            Act.TUTUP,
-            view.period,
-            at=moment(answer, "at", read, "Ditutup pada"),
-            reason=answer.text("reason"),
-            seen=period.revision,
-        )
+        at, reason = moment(answer, "at", read, when_label), answer.text("reason")
+        return Command(act, view.period, at=at, reason=reason, seen=view.current.revision)
 
     return Question(form, command)
 

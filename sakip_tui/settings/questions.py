@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sakip_tui.calendar.questions import due_line
-from sakip_tui.prompts.form import Choice, Form, FormField, Inquiry, Response
+from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry, Response
 from sakip_tui.settings.view import SettingLine, SettingPath
 from sakip_tui.text import cut
+from sakip_tui.views.redated import moved_lines
 from sop.acts.settings_change import MOST_LETTERHEAD, MOST_SIGNATORIES
 from sop.model.errors import Fault, FaultyInput
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
@@ -22,7 +22,6 @@ from sop.words.settings import CLOCK_STARTS, TARGETS, UNIT_RULE
 if TYPE_CHECKING:
     from sop.acts.redating import Redated
 
-_MOST_DUES = 6
 _UNIT_CODE = "baku"
 _REASON = FormField("reason", "Alasan, untuk riwayat", "boleh kosong")
 _CHOICES: Mapping[str, type[StrEnum]] = {"evidence": EvidenceRule, "glyphs": GlyphChoice, "paper": PaperSize}
@@ -165,13 +164,5 @@ def _capital(text: str) -> str:
 
 def asks_whether(change: str, dues: Sequence[Redated], offset: int, now: int) -> Form:
     """What would change, the due moments that would move, and whether to go on."""
-    body = [change, ""]
-    if dues:
-        body.append(f"{len(dues)} tenggat langkah terbuka akan bergeser:")
-        body += [cut(due_line(due, offset, now), 72) for due in dues[:_MOST_DUES]]
-        if len(dues) > _MOST_DUES:
-            body.append(f"dan {len(dues) - _MOST_DUES} lagi.")
-    else:
-        body.append("Tidak ada tenggat langkah terbuka yang bergeser.")
-    body.append("Penilaian langkah yang sudah selesai tidak berubah.")
-    return Form(title="Simpan pengaturan", body=tuple(body), fields=(_REASON,), submit="Simpan", cancel="Batal")
+    body = (change, "", *(cut(line, BODY_WIDTH) for line in moved_lines(dues, offset, now)))
+    return Form(title="Simpan pengaturan", body=body, fields=(_REASON,), submit="Simpan", cancel="Batal")

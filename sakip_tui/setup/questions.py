@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
 from sop.form.faults import FaultCode
@@ -18,6 +19,10 @@ _ZONE_NAMES = {
     "Asia/Jayapura": "Indonesia Timur",
 }
 FIRST_YEAR, LAST_YEAR = 2020, 2059
+
+
+_between = partial(Form, submit="Lanjut", cancel="Mundur")
+"""A question that others come before and after."""
 
 
 def which_sop(sops: Sequence[Sop], number: str) -> Form:
@@ -37,33 +42,27 @@ def which_sop(sops: Sequence[Sop], number: str) -> Form:
 
 
 def office_name(sop: Sop, number: str) -> Form:
-    return Form(
+    return _between(
         title=f"Nama kantor {number}",
         body=("Nama ini tampil di papan dan di rekap.",),
         fields=(FormField("name", "Nama kantor", "", clean(sop.office), required=True),),
-        submit="Lanjut",
-        cancel="Mundur",
     )
 
 
 def zone(sop: Sop, number: str) -> Form:
-    return Form(
+    return _between(
         title=f"Zona waktu {number}",
         body=("Semua jam di program ini memakai zona waktu kantor.",),
         choices=tuple(Choice(name, ZONE_LABELS[name], _ZONE_NAMES[name]) for name in ZONES),
         chosen=sop.zone,
-        submit="Lanjut",
-        cancel="Mundur",
     )
 
 
 def year(this_year: int, number: str) -> Form:
-    return Form(
+    return _between(
         title=f"Tahun {number}",
         body=("Periode triwulan, semester dan tahunan dibuat untuk tahun ini.",),
         fields=(FormField("year", "Tahun", "", str(this_year), required=True),),
-        submit="Lanjut",
-        cancel="Mundur",
     )
 
 
@@ -77,19 +76,17 @@ def bidang(sop: Sop, number: str) -> Form:
         )
     else:
         body = ("SOP ini tidak punya langkah per bidang, jadi boleh dikosongkan.", "Tulis nama bidang, dipisah koma.")
-    return Form(
+    return _between(
         title=f"Bidang {number}",
         body=body,
         fields=(
             FormField("bidang", "Nama bidang", "misalnya Sekretariat, Bidang A, Bidang B", required=bool(numbers)),
         ),
-        submit="Lanjut",
-        cancel="Mundur",
     )
 
 
 def cadence(number: str) -> Form:
-    return Form(
+    return _between(
         title=f"Seberapa sering {number}",
         body=("SOP ini tidak menyebut periodenya. Berkasnya dijalankan setiap:",),
         choices=(
@@ -97,8 +94,6 @@ def cadence(number: str) -> Form:
             Choice(Cadence.SEMESTER.value, "Semester", "dua kali setahun"),
             Choice(Cadence.TAHUNAN.value, "Tahunan", "sekali setahun"),
         ),
-        submit="Lanjut",
-        cancel="Mundur",
     )
 
 
