@@ -27,6 +27,7 @@ from db.rows import (
     StandingRun,
     Touch,
 )
+from sop.model.turn import OPEN
 
 if TYPE_CHECKING:
     from sop.model.events import Act
@@ -37,7 +38,6 @@ _END = 2**63 - 1
 """No sequence number is larger."""
 _EVERY = -1
 """As a limit: none."""
-_OPEN = frozenset({"siap", "dikerjakan", "ditunda", "keputusan"})
 
 
 # ---------------------------------------------------------------------- what there is
@@ -306,7 +306,7 @@ def _standing_runs(database: Database, case_id: int) -> Iterable[StandingRun]:
             ready,
             started,
             ended,
-            _intervals(pauses) if phase in _OPEN else (),
+            _intervals(pauses) if phase in OPEN else (),
         )
 
 

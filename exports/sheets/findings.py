@@ -29,7 +29,7 @@ from sop.time.instants import civil
 from sop.words.events import remark_of
 from sop.words.labels import label, listed
 from sop.words.periods import period_label
-from sop.words.time import date_short, duration, moment_short
+from sop.words.time import date_short, duration, moment_short, whole_minutes
 
 
 class FindingKind(IntEnum):
@@ -284,4 +284,4 @@ def _note(run: RunState) -> str | None:
 
 
 def _whole(seconds: int) -> str:
-    return duration(seconds - seconds % 60 if seconds >= 60 else seconds)
+    return duration(whole_minutes(seconds))

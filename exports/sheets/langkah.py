@@ -17,7 +17,7 @@ from sop.model.state import PeriodPhase, RunState
 from sop.time.deadline import standard_of
 from sop.time.instants import civil
 from sop.words.labels import state_label
-from sop.words.time import MONTHS_SHORT, clock, duration
+from sop.words.time import MONTHS_SHORT, clock, duration, whole_minutes
 
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=4),
@@ -172,4 +172,4 @@ def difference_words(seconds: int | None, *, is_open: bool = False) -> str | Non
 
 def _whole(seconds: int) -> str:
     """In whole minutes, under a minute in seconds: what is late is never `0 menit`."""
-    return duration(seconds - seconds % 60 if seconds >= 60 else seconds)
+    return duration(whole_minutes(seconds))

@@ -26,7 +26,7 @@ from exports.sheets.tren import summed
 from exports.sheets.words import lane_words, standard_words, written
 from sop.acts.handing import Handed, handed
 from sop.look.signers import signer_for
-from sop.look.year import progress_of, sop_of, steps_of
+from sop.look.year import progress_of, sop_of, steps_of, version_of
 from sop.model.definition import Step, Unit
 from sop.model.periods import split
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
@@ -35,7 +35,7 @@ from sop.time.instants import civil
 from sop.words.figures import percent_words, share_of
 from sop.words.labels import label, state_label
 from sop.words.periods import period_label
-from sop.words.time import MONTHS_SHORT, clock, date_plain, duration
+from sop.words.time import MONTHS_SHORT, clock, date_plain, duration, full_minutes, whole_minutes
 
 TITLE = "Pengesahan"
 _STEPS = (
@@ -74,7 +74,7 @@ def pengesahan(source: Source) -> Sheet:
     sop = sop_of(board, board.period)
     case = board.state.case_of(board.period)
     number = written(sop.identity.get("nomor"))
-    version = board.newest_version if case is None else case.sop_version
+    version = version_of(board, board.period)
     told = ["Nomor: ……………………", f"SOP {number}, versi {version}" if number else f"SOP versi {version}"]
     if period.closings > 1 and not draft:
         told.append(f"revisi {period.closings}")
@@ -261,7 +261,7 @@ def _time(runs: Sequence[RunState], step: Step, source: Source, is_of_bidang: bo
         words = f"{max(taken)} hari" if taken else _EMPTY
     else:
         known = [run.verdict.work_seconds for run in done if run.verdict and run.verdict.work_seconds is not None]
-        words = duration(max(known) - max(known) % 60) if known else _EMPTY
+        words = duration(full_minutes(max(known))) if known else _EMPTY
     standard = standard_words(waktu)
     if standard and waktu is not None and words.endswith(f" {waktu.unit.value}"):
         words = f"{words.removesuffix(waktu.unit.value).strip()}/{standard.lower()}"
@@ -284,7 +284,7 @@ def _outcome(runs: Sequence[RunState], case: CaseState | None, source: Source, i
         elif not is_judged(run):
             words = "tidak dinilai"
         elif late:
-            words = f"lewat {duration(late[0] - late[0] % 60 if late[0] >= 60 else late[0])}"
+            words = f"lewat {duration(whole_minutes(late[0]))}"
         else:
             words = "tepat"
     if run.attempt > 1:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, offset_of, runs_of, step_of
 from exports.sheets.words import said_once
+from sop.look.explained import explained_run
 from sop.model.definition import Step
 from sop.model.state import CaseState, RunPhase, RunState
-from sop.time.deadline import standard_of
-from sop.time.explain import CountedDay, Explanation, Part, Skip, explanation
+from sop.time.explain import CountedDay, Explanation, Part, Skip
 from sop.time.work_calendar import DayRule
 from sop.words.calendar import (
     CALENDAR_LABELS,
@@ -106,18 +106,7 @@ def _explained(run: RunState, step: Step, case: CaseState, source: Source, now: 
     if calendar is None:
         return None
     clocks = source.board.settings.clocks_of(source.board.address.sop, run.step, run.verdict)
-    return explanation(
-        standard_of(step.mutu_baku.waktu, run.verdict),
-        ready=run.ready,
-        started=run.started,
-        pauses=run.pauses,
-        holds=case.holds,
-        calendar=calendar,
-        now=now if run.ended is None else run.ended,
-        begins=clocks.begins,
-        count_first_day=clocks.count_first_day,
-        rule=clocks.pauses,
-    )
+    return explained_run(run, step, case.holds, clocks, calendar, now)
 
 
 def _lines(found: Explanation, offset: int) -> Iterator[tuple[Row, bool]]:

@@ -13,6 +13,7 @@ from exports.sheets.bidang import TITLE as BIDANG
 from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
 from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures
 from exports.sheets.words import ASSUMED, written
+from sop.acts.gates import is_waived
 from sop.look.cards import assumed_fields
 from sop.look.year import sop_of, version_of
 from sop.model.definition import Field
@@ -214,8 +215,9 @@ def _notes(source: Source) -> Iterator[str]:
         )
     elif frozen is not None:
         yield f"Angka dibekukan saat ditutup; sidik riwayat waktu itu {frozen.head_hash}."
-    for child, waiver in sorted(board.state.periods[board.period].waivers.items()):
-        if waiver.reopenings == board.state.periods[child].reopenings:
+    period = board.state.periods[board.period]
+    for child in sorted(period.waivers):
+        if is_waived(period, board.state.periods[child]):
             yield f"{period_label(child)} dibebaskan."
     year = split(board.period)[0]
     if not calendar_in(source, source.recap).spec.has_holidays(year):

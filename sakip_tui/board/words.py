@@ -22,7 +22,9 @@ from sop.model.settings import Settings
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
-from sop.words.time import clock, date_short, moment_short
+from sop.words.forecast import finish_words, how_words, target_words
+from sop.words.labels import state_label
+from sop.words.time import clock, date_short, moment_near
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -224,23 +226,14 @@ def _state_words(card: Card, board: BoardView, now: int, calendar: WorkCalendar)
     if card.summary:
         return "Spasi menampilkan tiap bidang"
     if card.state == RunPhase.DIKERJAKAN and card.started_at is not None:
-        return f"Dikerjakan{holder} sejak {_moment(card.started_at, now, calendar)}"
+        return f"Dikerjakan{holder} sejak {moment_near(card.started_at, calendar.offset, now)}"
     if card.state == RunPhase.SELESAI and card.ended_at is not None:
-        return f"Selesai{' oleh' + holder if holder else ''} {_moment(card.ended_at, now, calendar)}"
+        return f"Selesai{' oleh' + holder if holder else ''} {moment_near(card.ended_at, calendar.offset, now)}"
     if card.state == RunPhase.SIAP and card.ready_at is not None:
-        return f"Siap sejak {_moment(card.ready_at, now, calendar)}"
+        return f"Siap sejak {moment_near(card.ready_at, calendar.offset, now)}"
     if card.state == RunPhase.KEPUTUSAN and card.waits:
-        return f"Menunggu Ya atau Tidak sejak {_moment(card.waits[-1][0], now, calendar)}"
-    from sop.words.labels import state_label
-
+        return f"Menunggu Ya atau Tidak sejak {moment_near(card.waits[-1][0], calendar.offset, now)}"
     return state_label(card.state) + holder
-
-
-def _moment(t: int, now: int, calendar: WorkCalendar) -> str:
-    """Of today only the time of day."""
-    if calendar.date_of(t) == calendar.date_of(now):
-        return f"pukul {clock(t, calendar.offset)}"
-    return moment_short(t, calendar.offset, now)
 
 
 def _capital(text: str) -> str:
@@ -272,15 +265,11 @@ def about_period(board: BoardView) -> str:
 
 def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int) -> Line:
     """When a period will be finished, what that rests on, and how far off its target it is."""
-    from sop.look.forecast import is_gone
-    from sop.words.forecast import finish_words, how_words, target_words
-
     parts = [f"{name}: {finish_words(found, rows.calendar.offset, now)}"]
     if found.target is not None:
         parts.append(f"target {date_short(found.target)} {target_words(found, found.target, now, rows.calendar)}")
     parts.append(how_words(found))
-    is_missed = found.is_behind or (found.target is not None and is_gone(found.target, now, rows.calendar))
-    ink = "late" if is_missed else "muted"
+    ink = "late" if found.is_missed(now, rows.calendar) else "muted"
     return ((cut(" " + "; ".join(part for part in parts if part), width - 1), ink),)
 
 

@@ -14,14 +14,15 @@ from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.status import overview_ahead
 from sakip_tui.cli.values import Values
 from sop.acts.rejudge import is_judged_by_old_rule
+from sop.look.explained import explained_run
 from sop.look.forecast import Forecast, Leg, WaitKind
 from sop.look.year import sop_of, steps_of
 from sop.model.bidang import listed_name
 from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import split
 from sop.model.refusals import Refused, Rule, Unknown
-from sop.time.deadline import ClockStart, standard_of
-from sop.time.explain import CountedDay, Explanation, Unexplained, explanation
+from sop.time.deadline import ClockStart
+from sop.time.explain import CountedDay, Explanation, Unexplained
 from sop.time.instants import ZONES
 from sop.time.step_time import StepTime, is_worked_after_hours, step_time
 from sop.words.calendar import (
@@ -64,20 +65,8 @@ def explain(session: Session) -> Reply:
     calendar = board.calendar
     if run.verdict is not None and run.verdict.calendar_revision != calendar.revision:
         calendar = queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
-    waktu = standard_of(sop_of(board, key).step(step).mutu_baku.waktu, run.verdict)
     clocks = board.settings.clocks_of(board.address.sop, step, run.verdict)
-    found = explanation(
-        waktu,
-        ready=run.ready,
-        started=run.started,
-        pauses=run.pauses,
-        holds=case.holds,
-        calendar=calendar,
-        now=session.now if run.ended is None else run.ended,
-        begins=clocks.begins,
-        count_first_day=clocks.count_first_day,
-        rule=clocks.pauses,
-    )
+    found = explained_run(run, sop_of(board, key).step(step), case.holds, clocks, calendar, session.now)
     spent = step_time(case, step, run.bidang, board.calendar, session.now)
     offset = session.zone_offset
     document = {

@@ -20,7 +20,6 @@ from sakip_tui.views.dashboard_words import (
     period_state,
     target_line,
     who_words,
-    whole_minutes,
 )
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.look.dashboard import Handing, LaneLoad, Pace, PeriodStand, Pressing, Urgency
@@ -29,7 +28,7 @@ from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.words.calendar import standard_words
 from sop.words.periods import period_short
-from sop.words.time import duration_short
+from sop.words.time import duration_short, whole_minutes
 
 _NAME, _SHORT_NAME = 34, 17
 """Cells of what a figure is called, where there is room and where there is not."""

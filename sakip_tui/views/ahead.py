@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_tui.views.plain_year import PlainYear, waktu_of
-from sop.look.card import DONE, OPEN
 from sop.look.forecast import Forecast, Outlook, Stage, Underway, forecasts
 from sop.model.periods import first_day
+from sop.model.turn import DONE, OPEN
 
 if TYPE_CHECKING:
     from db.rows import StandingPeriod

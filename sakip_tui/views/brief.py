@@ -19,7 +19,7 @@ from sop.model.turn import who_acts
 from sop.time.elapsed import working_days_since
 from sop.words.forecast import target_words
 from sop.words.periods import period_label
-from sop.words.time import date_short, duration, moment_short
+from sop.words.time import date_short, duration, full_minutes, moment_short, whole_minutes
 
 if TYPE_CHECKING:
     from db.file.connection import Database
@@ -176,7 +176,7 @@ def due_words(one: OpenCard, overview: Overview) -> str:
         return "-"
     due = moment_short(one.stand.due_at, overview.year.offset, overview.now)
     late = one.stand.late_seconds or 0
-    return f"{due}, lewat {duration(late - late % 60 if late >= 60 else late)}" if one.stand.late else due
+    return f"{due}, lewat {duration(whole_minutes(late))}" if one.stand.late else due
 
 
 def time_words(one: OpenCard, overview: Overview) -> str:
@@ -185,7 +185,7 @@ def time_words(one: OpenCard, overview: Overview) -> str:
         return due_words(one, overview)
     since = f"siap {moment_short(one.card.ready_at, overview.year.offset, overview.now)}"
     queued = one.stand.queue_seconds
-    return since if queued is None else f"{duration(queued - queued % 60)}, {since}"
+    return since if queued is None else f"{duration(full_minutes(queued))}, {since}"
 
 
 def _not_started_lines(cards: Sequence[OpenCard], overview: Overview) -> Iterator[str]:

@@ -40,7 +40,7 @@ from sop.words.calendar import (
 )
 from sop.words.labels import bidang_named, label, state_label
 from sop.words.periods import period_short
-from sop.words.time import date_short, duration, moment_short
+from sop.words.time import date_short, duration, full_minutes, moment_short
 
 if TYPE_CHECKING:
     from db.rows import LoggedEvent
@@ -284,7 +284,7 @@ class CardPage:
                 ("menunggu putusan", verdict.decision_seconds),
             ):
                 if seconds is not None:
-                    parts.append(f"{name} {duration(seconds - seconds % 60)}")
+                    parts.append(f"{name} {duration(full_minutes(seconds))}")
             if is_judged_by_old_rule(run, case.holds):
                 parts.append(OLD_RULE)
         if is_worked_after_hours(run, self.calendar):

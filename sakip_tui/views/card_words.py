@@ -22,7 +22,7 @@ from sop.model.texts import clean
 from sop.time.deadline import due_at, next_change_at, start_by
 from sop.time.work_calendar import WorkCalendar
 from sop.words.periods import period_short
-from sop.words.time import clock, duration, moment_short
+from sop.words.time import clock, duration, full_minutes, moment_short
 
 _MOST_DAYS = 4096
 """Beyond this a late step's days are not counted out."""
@@ -134,7 +134,7 @@ def _counted(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> Tim
         waited = stands.queue_seconds
         if waited is None:
             return TimeLabel("siap", "siap", mood)
-        said = f"antre {duration(_minutes(waited))}"
+        said = f"antre {duration(full_minutes(waited))}"
         text = f"belum dimulai, {said}" if stands.not_started else said
         return TimeLabel(text, f"antre {_shortest(waited)}", mood)
     if card.waktu is not None and card.clock_from is None:
@@ -157,10 +157,6 @@ def _shortest(seconds: int) -> str:
     return f"{seconds // 60} m" if seconds < 36_000 else f"{seconds // 3600} j"
 
 
-def _minutes(seconds: int) -> int:
-    return seconds - seconds % 60
-
-
 def _against_standard(card: Card, waktu: Waktu, stands: Stand, now: int, calendar: WorkCalendar) -> tuple[str, str]:
     """(text, short) of a clock that has started."""
     if waktu.days is not None:
@@ -175,7 +171,7 @@ def _against_standard(card: Card, waktu: Waktu, stands: Stand, now: int, calenda
 def _late_words(late: int) -> tuple[str, str]:
     if late < 60:
         return "lewat, kurang dari 1 menit", "lewat <1 m"
-    return f"lewat {duration(_minutes(late))}", f"lewat {_shortest(late).replace(' ', '')}"
+    return f"lewat {duration(full_minutes(late))}", f"lewat {_shortest(late).replace(' ', '')}"
 
 
 def _day_count(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sakip_tui.glyphs import Glyphs
 from sop.look.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
 from sop.look.figures import Figures
-from sop.look.forecast import Forecast, is_gone
+from sop.look.forecast import Forecast
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.model.turn import who_acts
@@ -20,7 +20,7 @@ from sop.words.figures import FIRST_PASS, REWORK, percent_words, share_of
 from sop.words.forecast import target_words
 from sop.words.labels import LABELS, listed
 from sop.words.periods import period_short
-from sop.words.time import clock, date_short, duration, duration_short, moment_short
+from sop.words.time import clock, date_short, duration, duration_short, moment_near, whole_minutes
 
 NOT_YET = "belum ada"
 """Stands for a figure that nothing has been measured for: missing is not zero."""
@@ -35,9 +35,7 @@ class Pen(NamedTuple):
 
     def moment(self, t: int) -> str:
         """Of today only the time of day."""
-        if self.calendar.date_of(t) == self.calendar.date_of(self.now):
-            return f"pukul {clock(t, self.calendar.offset)}"
-        return moment_short(t, self.calendar.offset, self.now)
+        return moment_near(t, self.calendar.offset, self.now)
 
     def date(self, t: int) -> str:
         """`25 Nov`, with the year where it is another one."""
@@ -151,7 +149,7 @@ def target_line(one: PeriodStand, forecast: Forecast | None, pen: Pen) -> tuple[
     day = f"target {date_short(target).partition(' ')[2]}"
     if one.is_settled:
         return day, "done"
-    is_missed = forecast.is_behind or is_gone(target, pen.now, pen.calendar)
+    is_missed = forecast.is_missed(pen.now, pen.calendar)
     return f"{day}: {target_words(forecast, target, pen.now, pen.calendar)}", "late" if is_missed else "done"
 
 
@@ -209,11 +207,6 @@ def figures_title(period: str, year: int) -> str:
 
 def days_words(count: int | None) -> str:
     return "entah berapa lama" if count is None else f"{count} hari kerja"
-
-
-def whole_minutes(seconds: int) -> int:
-    """Whole minutes, so that a line changes once a minute at most; less than a minute stays seconds."""
-    return seconds - seconds % 60 if seconds >= 60 else seconds
 
 
 def handing_words(one: Handing, pen: Pen) -> tuple[str, str]:

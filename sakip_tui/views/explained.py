@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sakip_tui.views.board import BoardView, CardView
+from sop.look.explained import explained_run
 from sop.model.settings import Settings
-from sop.time.deadline import standard_of
-from sop.time.explain import Explanation, explanation
+from sop.time.explain import Explanation
 from sop.time.work_calendar import WorkCalendar
 
 
@@ -28,18 +28,7 @@ def explained(
     run = None if case is None else case.current((view.card.step, view.card.bidang))
     if case is None or step is None or run is None:
         return None
-    return explanation(
-        standard_of(step.mutu_baku.waktu, run.verdict),
-        ready=run.ready,
-        started=run.started,
-        pauses=run.pauses,
-        holds=case.holds,
-        calendar=calendar,
-        now=now if run.ended is None else run.ended,
-        begins=view.card.clocks.begins,
-        count_first_day=view.card.clocks.count_first_day,
-        rule=view.card.clocks.pauses,
-    )
+    return explained_run(run, step, case.holds, view.card.clocks, calendar, now)
 
 
 def judged_by(view: CardView, board: BoardView) -> int | None:

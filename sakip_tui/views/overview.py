@@ -18,10 +18,11 @@ from db.calendar_queries import office_bidang, past_cycles
 from sakip_tui.views.ahead import Ahead, forecasts_of
 from sakip_tui.views.plain_year import PlainYear, RegionRuns
 from sop.loading import load
-from sop.look.card import OPEN, Card, standing
+from sop.look.card import Card, standing
 from sop.look.standing import Stand
 from sop.model.errors import CalendarGap
 from sop.model.periods import children_of
+from sop.model.turn import OPEN
 from sop.time.instants import civil
 from sop.time.work_calendar import DAY
 

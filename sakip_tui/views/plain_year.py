@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sop.acts.handing import Handed, handed
 from sop.form.waktu import parse
-from sop.look.card import DONE, OPEN, Card
+from sop.look.card import Card
 from sop.look.progress import NOBODY, progress
 from sop.look.standing import Timed
 from sop.model.definition import DayKind, Unit, Waktu
 from sop.model.periods import CADENCE, children_of, split
 from sop.model.settings import Settings
-from sop.model.turn import lane_of
+from sop.model.turn import DONE, OPEN, lane_of
 from sop.time.instants import ZONES
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
 

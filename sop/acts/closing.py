@@ -47,6 +47,11 @@ class Closing(NamedTuple):
         """Whether only the closing is left."""
         return self.is_open and self.is_free
 
+    @property
+    def is_all_done(self) -> bool:
+        """As `may_close`, and what was to be done is done: the case was not stopped."""
+        return self.may_close and self.case_phase is not CasePhase.DIHENTIKAN
+
 
 def closing_of(year: YearState, period: str, steps: Procedure | None) -> Closing:
     """How a period stands to its closing.

@@ -24,6 +24,7 @@ def waiting_children(period: PeriodState, periods: Mapping[str, PeriodState]) ->
 
 
 def is_waived(period: PeriodState, child: PeriodState) -> bool:
+    """Whether a period goes on without a child: waived, and not reopened since."""
     waiver = period.waivers.get(child.key)
     return waiver is not None and waiver.reopenings == child.reopenings
 

@@ -12,16 +12,13 @@ from sop.acts.handing import Handed
 from sop.look.standing import Stand, Timed, measured, queued, used_of
 from sop.model.definition import Waktu
 from sop.model.settings import Settings
+from sop.model.turn import OPEN
 from sop.time.deadline import UNIT_RULE, Clocks, DueState, Interval, Verdict
 from sop.time.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
     from sop.model.state import Answer, Evidence, Tick
 
-OPEN = ("siap", "dikerjakan", "ditunda", "keputusan")
-"""States of a run that somebody has to act on: `OPEN_PHASES` as plain words."""
-DONE = ("selesai", "dilewati")
-"""States of a run that the next step follows."""
 WAITING = "menunggu"
 """Column of a step that nothing has opened yet."""
 

@@ -465,7 +465,7 @@ class _Looker:
             opens_on=begins if may_open and period.phase is PeriodPhase.BELUM else None,
             is_waived=waived,
             stale=closing.stale if period.phase is PeriodPhase.BUKA else (),
-            may_close=closing.may_close and (case is None or case.phase is CasePhase.SELESAI),
+            may_close=closing.is_all_done,
             figures=None if case is None or stands_apart else case_figures(case, self.calendar),
             rounds=() if case is None or period.phase is not PeriodPhase.BUKA else _rounds(case),
         )

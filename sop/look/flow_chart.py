@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sop.model.definition import Step
+from sop.model.turn import DECISION, lane_of
 
 
 class Shape(StrEnum):
@@ -107,7 +108,7 @@ def _of_step(lanes: list[str], part: int, step: Step, shape: Shape) -> ChartRow:
 
 
 def _exit_lane(lanes: list[str], step: Step) -> int:
-    return lanes.index(step.decider if step.decision is not None and step.decider else step.pelaksana[0])
+    return lanes.index(lane_of(step.pelaksana, step.decider if step.decision is not None else None, DECISION))
 
 
 def _loops(rows: Sequence[ChartRow]) -> Iterator[Loop]:

@@ -156,6 +156,10 @@ class Forecast(NamedTuple):
         """Whether the target will be missed."""
         return self.off_seconds is not None and self.off_seconds > 0
 
+    def is_missed(self, now: int, calendar: WorkCalendar) -> bool:
+        """Whether the target went by or will."""
+        return self.is_behind or (self.target is not None and is_gone(self.target, now, calendar))
+
 
 class Forecasts(Mapping[str, Forecast]):
     """The forecasts of a year, each worked out when somebody looks at it: with many bidang one takes its time."""

@@ -1,11 +1,18 @@
-"""Whose turn it is at a step."""
+"""Whose turn it is at a step, and whether it is anybody's.
+
+Rows of an overview and of a board are judged by these before any flow of cases is loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 DECISION = "keputusan"
-"""`RunPhase.KEPUTUSAN`, named here so that the rows of an overview need no flow of cases."""
+"""`RunPhase.KEPUTUSAN`."""
+OPEN = ("siap", "dikerjakan", "ditunda", "keputusan")
+"""`OPEN_PHASES`: somebody has to act on the run."""
+DONE = ("selesai", "dilewati")
+"""The phases of `RunState.is_done`: the next step follows."""
 
 
 def lane_of(pelaksana: Sequence[str], decider: str | None, phase: str | None) -> str:

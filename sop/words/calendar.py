@@ -15,7 +15,7 @@ from sop.time.office_calendar import Gap
 from sop.time.step_time import StepTime
 from sop.time.work_calendar import DayReason, DayRule, SpecialKind
 from sop.words.forecast import GROUNDS_LABELS
-from sop.words.time import clock, days, duration, moment_short
+from sop.words.time import clock, days, duration, full_minutes, moment_short
 
 # Members of two StrEnums with one value are equal and share a hash, so each type has a table of its own.
 CALENDAR_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
@@ -133,7 +133,7 @@ def step_time_rows(found: StepTime) -> tuple[tuple[str, str], ...]:
 
 
 def _whole_minutes(seconds: int) -> str:
-    return duration(seconds - seconds % 60)
+    return duration(full_minutes(seconds))
 
 
 def sum_words(found: Explanation) -> str:

@@ -60,6 +60,24 @@ def moment_long(t: int, zone: str) -> str:
     return f"{date_long(civil(t, offset).date())} pukul {clock(t, offset)} {ZONE_LABELS[zone]}"
 
 
+def whole_minutes(seconds: int) -> int:
+    """Whole minutes, so that what is told changes once a minute at most; less than a minute stays seconds, so that what
+    is late is never `0 menit`."""
+    return full_minutes(seconds) if seconds >= 60 else seconds
+
+
+def full_minutes(seconds: int) -> int:
+    """Without the seconds beyond the last full minute."""
+    return seconds - seconds % 60
+
+
+def moment_near(t: int, offset: int, now: int) -> str:
+    """`pukul 09.40`, where the day is not today's `Sen 19 Okt 16.00`."""
+    if civil(t, offset).date() == civil(now, offset).date():
+        return f"pukul {clock(t, offset)}"
+    return moment_short(t, offset, now)
+
+
 def duration(seconds: int) -> str:
     """`1 jam 5 menit`, `30 detik`, `0 menit`; seconds beyond a whole minute are dropped.
 
