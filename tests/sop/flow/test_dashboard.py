@@ -87,6 +87,8 @@ def agrees_with_the_board(book: Book) -> None:
     assert {load.lane: load.queue + load.active for load in found.lanes} == dict(lanes)
     late = Counter(card.lane for _, card, stands in told if stands.late)
     assert {load.lane: load.late for load in found.lanes if load.late} == dict(late)
+    order = [(-load.late, -load.queue - load.active) for load in found.lanes]
+    assert order == sorted(order)
     waiting = Counter(
         card.lane
         for _, card, _ in told
