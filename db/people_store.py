@@ -106,7 +106,9 @@ def change_person(
 def blank_person(
     store: Store, office: str, code: str, typed: str, actor: Actor, given: Given = NOTHING_GIVEN
 ) -> RegisterChanged:
-    """Take the personal data away, for ever: name, account, PIN, drafts. The code stays, and with it the log.
+    """Take the personal data away, for ever: name, account, PIN, drafts in this office.
+
+    The code stays, and with it the log.
 
     Args:
         store: Where.
@@ -128,7 +130,7 @@ def blank_person(
         return Blanking(code, typed, known(scene), cards)
 
     def beside(scene: Scene, event: Event, kept: Supplement) -> None:
-        scene.database.rows(statements.FORGET_DRAFTS_OF, (event.data["code"],))
+        scene.database.rows(statements.FORGET_DRAFTS_OF, (event.data["code"], office))
 
     return register_act(store, office, actor, Act.PENGGUNA, ("kosongkan", code), given, gather, beside=beside)
 

@@ -860,8 +860,12 @@ FORGET_DRAFT = "DELETE FROM drafts WHERE ((drafts.person = ?1) AND (drafts.place
 """Given: person, place."""
 FORGET_DRAFTS_BEFORE = "DELETE FROM drafts WHERE (drafts.saved < ?1) RETURNING drafts.id"
 """Given: moment."""
-FORGET_DRAFTS_OF = "DELETE FROM drafts WHERE (drafts.person = ?1)"
-"""Given: person."""
+FORGET_DRAFTS_OF = (
+    "DELETE FROM drafts WHERE ((drafts.person = ?1) AND (coalesce(CASE WHEN json_valid(drafts.place) THEN "
+    "json_extract(drafts.place, '$.office') ELSE substr(drafts.place, 1, (instr(drafts.place, '/') - 1)) END, '') "
+    "IN (?2, '')))"
+)
+"""Given: person, office."""
 CALENDARS_OUT_OF_ORDER = (
     "SELECT t1.id FROM calendar_revisions AS t1 WHERE (t1.revision != (SELECT COUNT(t2.id) FROM calendar_revisions "
     "AS t2 WHERE ((t2.office_id = t1.office_id) AND (t2.id <= t1.id))))"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import EXCLUDED, SQL, Query
+from peewee import EXCLUDED, SQL, Case, Query, fn
 
 from db.models import SavedDraft
 
@@ -38,5 +38,10 @@ def forget_drafts_before(moment: SQL) -> Query:
     return SavedDraft.delete().where(SavedDraft.saved < moment).returning(SavedDraft.id)
 
 
-def forget_drafts_of(person: SQL) -> Query:
-    return SavedDraft.delete().where(SavedDraft.person == person)
+def forget_drafts_of(person: SQL, office: SQL) -> Query:
+    """All that a person of an office left there: not what stands at a place that names another office, where somebody
+    else may have the same code."""
+    place = SavedDraft.place
+    of_before = fn.substr(place, 1, fn.instr(place, "/") - 1)
+    named = Case(None, ((fn.json_valid(place), fn.json_extract(place, "$.office")),), of_before)
+    return SavedDraft.delete().where(SavedDraft.person == person, fn.coalesce(named, "").in_((office, "")))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, bidang, people, queries, row_audit
+from db import audit, bidang, drafts, people, queries, row_audit
 from db.adoption import Adoption, set_up
 from db.bidang_store import merge_bidang, rename_bidang
 from db.errors import StaleCase, UnknownPerson
@@ -174,6 +174,22 @@ def test_the_log_holds_no_name_and_no_account_and_blanking_leaves_it_whole(
     assert [row.name for row in people.register(store.database, office.office) if row.code == "a1"] == [""]
     assert audit.verify_chain(store.database).problem is None
     assert row_audit.differing_years(store.database) == ()
+
+
+def test_blanking_takes_what_was_typed_in_this_office_and_leaves_another_offices_namesake(
+    store: Store, office: Address
+) -> None:
+    """Identity is looked up in one office only: the same code elsewhere may be somebody else."""
+    here, there = f'{{"office":"{office.office}","prompt":"catatan"}}', '{"office":"lain","prompt":"catatan"}'
+    before = f"{office.office}/{office.sop}/catatan/{TW1}/1/"
+    stays = {there, f"lain/{office.sop}/catatan/{TW1}/1/"}
+    for place in (here, before, "tidak terbaca", "{}", *stays):
+        drafts.save(store.database, "a1", place, {"catatan": "rahasia"}, 1_770_000_000)
+    drafts.save(store.database, "b1", here, {"catatan": "milik orang lain"}, 1_770_000_000)
+    change_person(store, office.office, "a1", PersonChange(is_active=False), ADMIN)
+    blank_person(store, office.office, "a1", "a1", ADMIN)
+    assert set(drafts.places(store.database, "a1")) == stays
+    assert drafts.places(store.database, "b1") == (here,)
 
 
 def test_blanking_needs_an_inactive_person_without_an_open_card_and_the_code_typed(
