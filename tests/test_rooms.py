@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 import pytest
@@ -18,7 +18,7 @@ from tests.test_floors import PACKAGES, module_name, parsed, sources
 
 ENTRY = re.compile(rf"(?:{'|'.join(PACKAGES)})(?:\.\w+)+:\w+")
 """`sakip_tui.cli.acts:record`: what `load` takes."""
-MOST_INNER_IMPORTS = 123
+MOST_INNER_IMPORTS = 52
 """Inside functions, for what is heavy or seldom needed. Fewer is better; a new one belongs into a table."""
 LOADER = "sop.loading"
 BY_NAME = ("import_module", "__import__")
@@ -151,5 +151,38 @@ def test_only_the_entry_point_leads_to_the_command_line() -> None:
         name: found
         for name, tree in TREES.items()
         if name not in command_line and name != "sakip_tui.__main__" and (found := led_to(tree, command_line))
+    }
+    assert not offenders
+
+
+def test_a_public_class_name_means_one_thing() -> None:
+    places = defaultdict(list)
+    for name, tree in TREES.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(name)
+    assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+SQL = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|DROP|ALTER|REPLACE|PRAGMA|ATTACH|VACUUM)(?:\s|$)")
+
+
+def statements(tree: ast.AST) -> list[int]:
+    """Lines of texts that read like a statement of SQL."""
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
+    ]
+
+
+@pytest.mark.faults
+def test_a_statement_is_told_from_a_sentence() -> None:
+    assert statements(ast.parse('x = "SELECT 1"\ny = f"PRAGMA {name}"\nz = "Select one"')) == [1, 2]
+
+
+def test_only_the_memory_speaks_sql() -> None:
+    offenders = {
+        name: found for name, tree in TREES.items() if not name.startswith("db") and (found := statements(tree))
     }
     assert not offenders
