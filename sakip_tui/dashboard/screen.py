@@ -17,7 +17,7 @@ from sakip_tui.board.words import header, key_line
 from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Item, Key, Page, Panel, sections
 from sakip_tui.glyphs import MARK_WORDS
-from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut
 from sakip_tui.views.brief import brief_of
 from sakip_tui.views.dashboard_words import Pen
@@ -25,7 +25,7 @@ from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.reading import ReadingScreen
-from sakip_tui.widgets.watching import WatchingScreen
+from sakip_tui.widgets.year import YearScreen
 from sop.look.dashboard import Dashboard, Urgency, dashboard
 from sop.look.outlook import forecasts_of
 
@@ -40,14 +40,11 @@ COPIED = (
 )
 
 
-class DashboardScreen(WatchingScreen[Left]):
+class DashboardScreen(YearScreen):
     """One year at a glance."""
 
-    AUTO_FOCUS = ""
     PLAIN_INK = "strong"
     DEFAULT_CSS = """
-    DashboardScreen { layout: vertical; overflow: hidden; }
-    DashboardScreen Lines { width: 1fr; height: 1; }
     DashboardScreen #dashboard { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,10 +68,7 @@ class DashboardScreen(WatchingScreen[Left]):
     ]
 
     def __init__(self, here: Here) -> None:
-        super().__init__()
-        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
-        self.rows = here.rows
-        """The snapshot that everything is worked out from."""
+        super().__init__(here)
         self.on_view = here.card.period
         self.selected: Key | None = None
         self.opened: set[str] = set()
@@ -82,7 +76,6 @@ class DashboardScreen(WatchingScreen[Left]):
         self.top = 0
         self.forecasts: Mapping[str, Forecast] = {}
         self._past: PastRuns | None = None
-        self._minute = 0
         self.board: Dashboard
         self.page: Page
         self._parts: dict[str, Panel] = {}
@@ -99,22 +92,13 @@ class DashboardScreen(WatchingScreen[Left]):
         self.start_watching()
         self.call_after_refresh(self.look_ahead)
 
-    def on_resize(self) -> None:
-        self.lay_out()
-
-    @property
-    def zone_offset(self) -> int:
-        return self.rows.calendar.offset
-
     @property
     def _pen(self) -> Pen:
         return Pen(self.board.now, self.rows.calendar, self.glyphs)
 
     def _look(self) -> None:
         """Work everything out anew, for this moment."""
-        rows, now = self.rows, self.clock()
-        self._minute = now // 60
-        self.board = dashboard(rows, now)
+        self.board = dashboard(self.rows, self.moment_of_looking())
         self._parts = sections(self.board, self.forecasts, self.on_view, self._pen)
 
     def lay_out(self) -> None:
@@ -221,23 +205,15 @@ class DashboardScreen(WatchingScreen[Left]):
         elif key is not None:
             self.select(key)
 
-    def on_mouse_scroll_down(self) -> None:
-        self.action_move(1)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.action_move(-1)
-
     # ------------------------------------------------------------------ reading anew
     def on_news(self) -> None:
         self.reload()
 
-    def on_no_news(self) -> None:
-        """When a minute has passed, say the new times."""
-        if self.clock() // 60 != self._minute:
-            self._look()
-            self.lay_out()
-            if self._minute % 5 == 0:
-                self.look_ahead()
+    def on_new_minute(self) -> None:
+        self._look()
+        self.lay_out()
+        if self._minute % 5 == 0:
+            self.look_ahead()
 
     @work(group="reload", exclusive=True)
     async def reload(self) -> None:
@@ -282,13 +258,7 @@ class DashboardScreen(WatchingScreen[Left]):
             return
         spot = row.item.spot
         if spot is not None:
-            self._leave(CardAt(spot.period, spot.step or None, spot.bidang))
-
-    def action_leave(self) -> None:
-        self._leave(None)
-
-    def _leave(self, card: CardAt | None) -> None:
-        self.dismiss(Left(card=card, is_changed=self.is_changed))
+            self.leave_for(CardAt(spot.period, spot.step or None, spot.bidang))
 
     def action_copy(self) -> None:
         self._copy(None)

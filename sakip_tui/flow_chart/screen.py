@@ -16,14 +16,14 @@ from sakip_tui.flow_chart.canvas import LINES, PLAIN
 from sakip_tui.flow_chart.drawing import LARGE, SMALL, Plot
 from sakip_tui.flow_chart.signs import signs
 from sakip_tui.glyphs import UNICODE
-from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.flow_chart import ChartView, chart_view, facts, heading
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
 from sakip_tui.widgets.reading import ReadingScreen
-from sakip_tui.widgets.watching import WatchingScreen
+from sakip_tui.widgets.year import YearScreen
 from sop.model.periods import NAMES, key_of, split
 from sop.words.periods import period_named, period_short
 from sop.words.time import clock, date_short
@@ -36,13 +36,10 @@ _TALL = 30
 _NOTHING = "Tidak ada langkah pada periode ini. Tab atau angka 1-7 menampilkan periode lain."
 
 
-class FlowScreen(WatchingScreen[Left]):
+class FlowScreen(YearScreen):
     """The drawing of one SOP, live."""
 
-    AUTO_FOCUS = ""
     DEFAULT_CSS = """
-    FlowScreen { layout: vertical; overflow: hidden; }
-    FlowScreen Lines { width: 1fr; height: 1; }
     FlowScreen #flow { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,9 +63,7 @@ class FlowScreen(WatchingScreen[Left]):
     ]
 
     def __init__(self, here: Here) -> None:
-        super().__init__()
-        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
-        self.rows = here.rows
+        super().__init__(here)
         self.period = here.card.period
         self.year = split(self.period)[0]
         self.pencil = LINES if self.glyphs == UNICODE else PLAIN
@@ -76,7 +71,6 @@ class FlowScreen(WatchingScreen[Left]):
         """What the person chose; None for what there is room for."""
         self.top, self.first = 0, 0
         """First line and first column in view."""
-        self._minute = 0
         self.view: ChartView
         self.drawing: Plot
         self._look()
@@ -93,18 +87,9 @@ class FlowScreen(WatchingScreen[Left]):
     def on_mount(self) -> None:
         self.start_watching()
 
-    def on_resize(self) -> None:
-        self.lay_out()
-
-    @property
-    def zone_offset(self) -> int:
-        return self.rows.calendar.offset
-
     def _look(self) -> None:
         """Work everything out anew, for this moment."""
-        now = self.clock()
-        self._minute = now // 60
-        self.view = chart_view(self.rows, self.period, now)
+        self.view = chart_view(self.rows, self.period, self.moment_of_looking())
 
     def lay_out(self) -> None:
         """Draw for the size there is: as roomy as shows the whole, else as small as can be."""
@@ -202,13 +187,10 @@ class FlowScreen(WatchingScreen[Left]):
         self.selected = row
         self.draw()
 
-    def _moved(self, steps: int) -> None:
+    def action_move(self, step: int) -> None:
         stops = self.view.stops
         if stops and self.selected is not None:
-            self.select(stops[max(0, min(len(stops) - 1, stops.index(self.selected) + steps))])
-
-    def action_move(self, step: int) -> None:
-        self._moved(step)
+            self.select(stops[max(0, min(len(stops) - 1, stops.index(self.selected) + step))])
 
     def action_page(self, step: int) -> None:
         """As many steps further as are in view."""
@@ -219,7 +201,7 @@ class FlowScreen(WatchingScreen[Left]):
         rows = [row for row in stops if (row - self.selected) * step > 0 and (tops[row] - wanted) * step <= 0]
         far = (rows[-1] if step > 0 else rows[0]) if rows else None
         if far is None:
-            self._moved(step)
+            self.action_move(step)
         else:
             self.select(far)
 
@@ -268,20 +250,12 @@ class FlowScreen(WatchingScreen[Left]):
         else:
             self.select(row)
 
-    def on_mouse_scroll_down(self) -> None:
-        self._moved(1)
-
-    def on_mouse_scroll_up(self) -> None:
-        self._moved(-1)
-
     # ------------------------------------------------------------------ reading anew
     def on_news(self) -> None:
         self.reload()
 
-    def on_no_news(self) -> None:
-        """When a minute has passed, say the new times."""
-        if self.clock() // 60 != self._minute:
-            self._look_again()
+    def on_new_minute(self) -> None:
+        self._look_again()
 
     @work(group="reload", exclusive=True)
     async def reload(self) -> None:
@@ -312,13 +286,7 @@ class FlowScreen(WatchingScreen[Left]):
         if self.selected is None:
             return
         view = self.view.steps[self.selected]
-        self._leave(CardAt(view.period, view.step.number))
-
-    def action_leave(self) -> None:
-        self._leave(None)
-
-    def _leave(self, card: CardAt | None) -> None:
-        self.dismiss(Left(card=card, is_changed=self.is_changed))
+        self.leave_for(CardAt(view.period, view.step.number))
 
     def action_explain(self) -> None:
         if self.selected is None:

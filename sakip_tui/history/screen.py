@@ -30,14 +30,14 @@ from sakip_tui.history.view import (
     title_line,
 )
 from sakip_tui.notices import notice_of
-from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.drafts import Drafts
 from sakip_tui.prompts.form import Choice, Form, FormField
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.reading import ReadingScreen
-from sakip_tui.widgets.watching import WatchingScreen
+from sakip_tui.widgets.year import YearScreen
 from sop.model.periods import split
 from sop.model.texts import clean
 from sop.time.instants import civil
@@ -53,14 +53,12 @@ _PAGE = 100
 _ALL = "semua"
 
 
-class HistoryScreen(WatchingScreen[Left]):
+class HistoryScreen(YearScreen):
     """The log of an office."""
 
-    AUTO_FOCUS = ""
     PLAIN_INK = "strong"
+    LINES_A_NOTCH = 3
     DEFAULT_CSS = """
-    HistoryScreen { layout: vertical; overflow: hidden; }
-    HistoryScreen Lines { width: 1fr; height: 1; }
     HistoryScreen #history { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,8 +82,7 @@ class HistoryScreen(WatchingScreen[Left]):
     ]
 
     def __init__(self, here: Here) -> None:
-        super().__init__()
-        self.desk, self.clock, self.glyphs, self.rows = here.desk, here.clock, here.glyphs, here.rows
+        super().__init__(here)
         self.wanted = LogFilter()
         self.pile = Pile()
         self.selected = 0
@@ -112,13 +109,6 @@ class HistoryScreen(WatchingScreen[Left]):
     def on_mount(self) -> None:
         self.start_watching()
         self.begin()
-
-    def on_resize(self) -> None:
-        self.draw()
-
-    @property
-    def zone_offset(self) -> int:
-        return self.rows.calendar.offset
 
     @property
     def teller(self) -> Teller:
@@ -342,12 +332,6 @@ class HistoryScreen(WatchingScreen[Left]):
             else:
                 self.select(index)
 
-    def on_mouse_scroll_down(self) -> None:
-        self.action_move(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.action_move(-3)
-
     # ------------------------------------------------------------------ filters
     def filter(self, wanted: LogFilter) -> None:
         """Show only these; the selected event stays selected where it is among them."""
@@ -432,7 +416,7 @@ class HistoryScreen(WatchingScreen[Left]):
         if event.period is None:
             self.action_entry()
         elif event.period in self.rows.state.periods:
-            self._leave(CardAt(event.period, event.step, event.bidang))
+            self.leave_for(CardAt(event.period, event.step, event.bidang))
         else:
             year = split(event.period)[0]
             self.say(f"Berkas itu dari tahun {year}; papan sedang menampilkan tahun lain. d menampilkan rinciannya.")
@@ -451,12 +435,6 @@ class HistoryScreen(WatchingScreen[Left]):
             self.action_leave()
         else:
             self.filter(LogFilter())
-
-    def action_leave(self) -> None:
-        self._leave(None)
-
-    def _leave(self, card: CardAt | None) -> None:
-        self.dismiss(Left(card=card, is_changed=self.is_changed))
 
     def action_help(self) -> None:
         signs = [(self.glyphs.marks[mark], MARK_WORDS[mark]) for mark in ("late_entry", "doubted")]
