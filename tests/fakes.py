@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,9 @@ class FakeDesk:
         self.past: PastRuns = {}
         self.people: tuple[tuple[str, str], ...] = ()
         """(code, name) of the members of every lane."""
+        self.pins: dict[str, str] = {}
+        """Code -> PIN, of whoever has one."""
+        self._next_person = self.actor.code
         self.drafts: dict[DraftPlace, Mapping[str, Any]] = {}
         self.asked: list[Command] = []
         self._tokens: dict[str, Done] = {}
@@ -139,6 +143,18 @@ class FakeDesk:
     async def choices(self) -> tuple[OfficeChoice, ...]:
         sops = (SopChoice(self.sop.code, "SOP pengumpulan data kinerja", (self.year,)),)
         return (OfficeChoice("kantor", self.office_name, sops),)
+
+    async def sign_in(self, code: str, pin: str) -> None:
+        if self.is_guest and code != self.person:
+            raise Refused(Rule.IDENTITY_LOCKED, person=self.person, claimed=code)
+        if code not in self.pins:
+            raise Refused(Rule.NO_PIN, person=code)
+        if self.pins[code] != pin:
+            raise Refused(Rule.PIN_WRONG, person=code)
+        self._next_person = code
+
+    async def sit_down(self) -> None:
+        self.actor = replace(self.actor, code=self._next_person)
 
     async def switch(self, office: str, sop: str) -> Office:
         if (office, sop) != self.opened.address:

@@ -15,6 +15,8 @@ from textual.events import Key
 
 from db.errors import DatabaseBusy, StaleCase
 from db.file import connection
+from db.people_pins import set_pin
+from db.people_store import NewPerson, add_person
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
@@ -28,8 +30,8 @@ from sakip_tui.widgets.ink import Lines
 from sop.look.outlook import PastRuns
 from sop.model.commands import Command
 from sop.model.events import Act
-from sop.model.pelaksana import Actor
-from sop.model.refusals import Refused
+from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
 from sop.time.office_calendar import PutDay
 from sop.time.work_calendar import SpecialDay, SpecialKind
 from tests.fakes import TANGERANG, FakeClock, FakeDesk, office_file, run_act, until
@@ -46,6 +48,56 @@ async def desk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         made = OfficeDesk(tmp_path / "kantor.db", "budi", clock)
     yield made
     await made.close()
+
+
+PINS = {"budi": "481516", "siti": "234217"}
+
+
+@pytest_asyncio.fixture(params=["fake", "real"])
+async def staffed(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A desk at which budi sits, of an office in which budi and siti have PINs."""
+    made: Desk
+    if request.param == "fake":
+        fake = FakeDesk()
+        fake.pins = PINS
+        made = fake
+    else:
+        path = tmp_path / "kantor.db"
+        office_file(path)
+        with connection.open(path) as database:
+            store = Store(database, FakeClock())
+            for name, code, actor in (
+                ("Wening", "budi", Actor("siapa", everybody=True)),
+                ("Bagas", "siti", Actor("budi")),
+            ):
+                add_person(store, TANGERANG, NewPerson(name, {Role.ADMIN}, code, f"akun-{code}"), actor)
+            for code, pin in PINS.items():
+                set_pin(store, TANGERANG, code, pin, Actor("budi"))
+        made = OfficeDesk(path, "budi", FakeClock())
+    await made.office()
+    yield made
+    await made.close()
+
+
+async def test_whoever_gives_the_right_pin_sits_at_the_desk_once_they_sit_down(staffed: Desk) -> None:
+    await staffed.sign_in("siti", PINS["siti"])
+    assert staffed.person == "budi"
+    await staffed.sit_down()
+    assert staffed.person == "siti"
+
+
+async def test_a_wrong_pin_lets_nobody_sit_down(staffed: Desk) -> None:
+    with pytest.raises(Refused) as refused:
+        await staffed.sign_in("siti", PINS["budi"])
+    assert refused.value.rule is Rule.PIN_WRONG
+    await staffed.sit_down()
+    assert staffed.person == "budi"
+
+
+def test_the_fake_desk_is_a_whole_desk() -> None:
+    asked = {name for name in dir(Desk) if not name.startswith("_")}
+    assert asked <= set(dir(FakeDesk()))
+    assert {"ask", "write", "sit_down"} <= asked
 
 
 async def test_a_desk_knows_its_office_and_who_sits_there(desk: Desk) -> None:
