@@ -167,6 +167,8 @@ OTHER_FAULTS: dict[str, str] = {
     # an office host
     "perintah-terlalu-panjang": "Perintah ini {found} huruf; paling panjang {nearest}.",
     "tanda-kutip-terbuka": "Tanda kutip di perintah ini tidak ditutup: {found}.",
+    "hanya-oleh-pintu": "Opsi {found} hanya dipakai oleh pintu komputer kantor, untuk yang masuk dengan kuncinya. "
+    "Di komputer ini pakai --sebagai KODE.",
     "hanya-oleh-kunci": "Opsi {found} ditentukan oleh kunci Anda dan tidak dapat diganti.",
     "hanya-di-komputer-kantor": "Perintah {found} hanya dijalankan pengelola di komputer kantor itu sendiri.",
     "tanpa-dokumen-dari-jauh": "{found} menyebut dokumen di komputer kantor, dan itu tidak dapat dibaca dari jauh. "

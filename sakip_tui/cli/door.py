@@ -41,17 +41,20 @@ def guest(words: Sequence[str], environ: Mapping[str, str]) -> Guest | None:
 
     Args:
         words: The process's own words, as the launcher gave them: `--pengguna KODE`, then `--db` and its like.
-        environ: Holds SSH_ORIGINAL_COMMAND where a command was sent along.
+        environ: The launcher sets SSH_ORIGINAL_COMMAND, empty where no command was sent along.
 
     Raises:
-        FaultyInput: The launcher's words are incomplete, what was sent cannot be taken apart, or it would change what
-            the key decides.
+        FaultyInput: It was not the launcher that named the person, its words are incomplete, what was sent cannot be
+            taken apart, or it would change what the key decides.
     """
     if not words or words[0] != LOCKED_OPTION:
         return None
+    if ASKED not in environ:
+        # Typed at a shell it would be an argument that stands for a PIN.
+        raise FaultyInput((Fault("", "hanya-oleh-pintu", LOCKED_OPTION),))
     if len(words) < 2 or not words[1].strip():
         raise FaultyInput((Fault("", "opsi-tanpa-nilai", LOCKED_OPTION),))
-    sent = asked_words(environ.get(ASKED, ""))
+    sent = asked_words(environ[ASKED])
     fixed = [name for name in _FIXED if any(word == name or word.startswith(f"{name}=") for word in sent)]
     if fixed:
         raise FaultyInput(tuple(Fault("", "hanya-oleh-kunci", name) for name in fixed))

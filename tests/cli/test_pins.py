@@ -243,6 +243,19 @@ def test_who_comes_by_a_key_is_asked_for_no_pin(own_pin: Desk, monkeypatch: pyte
     assert run("--pengguna", "adm", "--db", str(own_pin.path), now=own_pin.now).code == 0
 
 
+@pytest.mark.parametrize("words", [(), ("kalender", "libur", "2025-12-01", "Banjir"), ("riwayat",)])
+def test_who_types_what_a_key_says_is_no_key(
+    own_pin: Desk, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """ "Never an argument": what stands in for a PIN comes from the forced command alone."""
+    monkeypatch.delenv("SSH_ORIGINAL_COMMAND", raising=False)
+    before = own_pin.dump()
+    said = run("--pengguna", "adm", "--db", str(own_pin.path), *words, now=own_pin.now)
+    assert (said.code, said.out) == (2, "")
+    assert "hanya dipakai oleh pintu komputer kantor" in said.err
+    assert own_pin.dump() == before
+
+
 @pytest.fixture
 def pipe() -> Iterator[Callable[[bytes], str]]:
     """A file descriptor that holds some bytes; its number as text."""

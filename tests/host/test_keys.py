@@ -112,5 +112,8 @@ def test_only_the_launcher_locks_a_person() -> None:
     came = guest(["--pengguna", "sari", "--db", "/d"], {"SSH_ORIGINAL_COMMAND": "sakip status"})
     assert came is not None
     assert (came.person, came.own, came.sent) == ("sari", ["--db", "/d"], ["status"])
+    board = guest(["--pengguna", "sari", "--db", "/d"], {"SSH_ORIGINAL_COMMAND": ""})
+    assert board is not None
+    assert board.sent == []
     with pytest.raises(FaultyInput):
-        guest(["--pengguna"], {})
+        guest(["--pengguna"], {"SSH_ORIGINAL_COMMAND": ""})

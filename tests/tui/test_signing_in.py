@@ -78,7 +78,7 @@ def test_naming_oneself_or_a_wrong_pin_opens_nothing(path: Path) -> None:
 
 
 def test_who_comes_by_a_key_is_not_asked(path: Path) -> None:
-    given = {"LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    given = {"LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "SSH_ORIGINAL_COMMAND": ""}
     words = (*PROGRAM, "--pengguna", "adm", "--db", str(path))
     with Terminal(words, (80, 24), given, str(path.parent)) as terminal:
         terminal.wait_for(BOARD)
