@@ -9,7 +9,7 @@ from sakip_tui.acts import FACES
 from sakip_tui.cli.grammar import Arguments
 
 _RECORDING = """
-siapkan | sop impor | sop tetapkan | pengaturan ubah
+siapkan | sop impor | sop tetapkan | pengaturan ubah | pengaturan pejabat
 kalender isi | kalender libur | kalender jam-khusus | kalender jam-kerja | kalender hapus | kalender pastikan
 pengguna tambah | pengguna ubah | pengguna lajur | pengguna pin | pengguna alihkan | pengguna kosongkan
 bidang ganti-nama | bidang gabung

@@ -54,6 +54,7 @@ siapkan --sop {sop} --tahun 2027 => siapkan
 sop impor {file} => sop-impor
 sop tetapkan {sop} 1 => sop-tetapkan
 pengaturan ubah --kunci-layar 9 => pengaturan
+pengaturan pejabat Kepala_Dinas --nama X => pejabat
 periode buka 2026-TW2 => buka
 periode tutup 2026-TW1 => tutup
 periode buka-kembali 2026-TW1 --alasan x => buka-kembali
