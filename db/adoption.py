@@ -17,7 +17,7 @@ from db.office_rows import Supplement, load
 from db.queries import office_codes
 from db.rows import Address, Applied, SetUp
 from db.store import Store
-from sop.acts.calendar_acts import renewal
+from sop.acts.calendar_acts import moved_dues, renewal
 from sop.acts.flow import Draft
 from sop.acts.setting_up import begin_year, cleaned, new_office
 from sop.model.events import Act, Event
@@ -122,7 +122,8 @@ def _told(scene: Scene, before: OfficeCalendar | None, after: OfficeCalendar) ->
         revision, digest = scene.office.calendars[-1]
         return {"calendar": {"revision": revision, "hash": digest}}
     runs = open_runs(scene.database, scene.record.id)
-    return renewal(before, after, scene.record.calendar_revision, runs, scene.record.settings, scene.now)
+    in_force = scene.record.calendar_revision
+    return renewal(before, after, in_force, moved_dues(before, after, in_force, runs, scene.record.settings, scene.now))
 
 
 def _begin(database: Database, code: str, event: Event) -> int:

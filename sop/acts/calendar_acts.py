@@ -37,7 +37,8 @@ def judge_kalender(ruling: OfficeRuling[CalendarEdits]) -> Event:
     ruling.refuse_stale(CALENDAR_ENTITY, in_force)
     edits, before, runs = ruling.details
     after = edited(before, edits)
-    return ruling.event(renewal(before, after, in_force, runs(), ruling.office.settings, ruling.context.now))
+    dues = moved_dues(before, after, in_force, runs(), ruling.office.settings, ruling.context.now)
+    return ruling.event(renewal(before, after, in_force, dues))
 
 
 def effect_kalender(draft: OfficeDraft, event: Event) -> None:
@@ -45,23 +46,14 @@ def effect_kalender(draft: OfficeDraft, event: Event) -> None:
     draft.add_calendar(told["revision"], told["hash"])
 
 
-def renewal(
-    before: OfficeCalendar,
-    after: OfficeCalendar,
-    revision: int,
-    runs: Sequence[RunUnderClock],
-    settings: Settings,
-    now: int,
-) -> dict[str, Any]:
+def renewal(before: OfficeCalendar, after: OfficeCalendar, revision: int, dues: Sequence[Redated]) -> dict[str, Any]:
     """What an event says of a calendar's next revision.
 
     Args:
         before: The revision in force.
         after: The next one.
         revision: Number of the one in force.
-        runs: The open runs of the office.
-        settings: Of the office.
-        now: UTC epoch seconds.
+        dues: See `moved_dues`.
 
     Returns:
         `calendar` (revision, hash, the revision before), `changes` row by row, and `due` of every open run before and
@@ -70,7 +62,7 @@ def renewal(
     return {
         "calendar": {"revision": revision + 1, "hash": after.content_hash, "before": revision},
         "changes": [asdict(change) for change in changes(before, after)],
-        "due": dues_data(moved_dues(before, after, revision, runs, settings, now)),
+        "due": dues_data(dues),
     }
 
 
@@ -82,7 +74,16 @@ def moved_dues(
     settings: Settings,
     now: int,
 ) -> tuple[Redated, ...]:
-    """The due moments of open runs under two revisions; the arguments are those of `renewal`."""
+    """The due moments of open runs of an office under the calendar in force and under its next revision.
+
+    Args:
+        before: The revision in force.
+        after: The next one.
+        revision: Number of the one in force.
+        runs: The open runs.
+        settings: Of the office.
+        now: UTC epoch seconds.
+    """
     was, will = WorkCalendar(before.spec, revision), WorkCalendar(after.spec, revision + 1)
     return redated(runs, (was, settings), (will, settings), now)
 

@@ -193,10 +193,7 @@ def effect_hentikan(draft: Draft, event: Event) -> None:
 
 
 def _case_act(ruling: Ruling, *phases: CasePhase, needs_reason: bool = True) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    case = ruling.require_case(*phases)
-    lane = ruling.require_manager()
+    case, lane = ruling.managed_case(*phases)
     if needs_reason:
         ruling.require_reason()
     bound = max(case.last_moment, ruling.walls(case))
@@ -204,10 +201,7 @@ def _case_act(ruling: Ruling, *phases: CasePhase, needs_reason: bool = True) -> 
 
 
 def judge_mulai_ulang(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    case = ruling.require_case(CasePhase.DIHENTIKAN)
-    lane = ruling.require_manager()
+    case, lane = ruling.managed_case(CasePhase.DIHENTIKAN)
     ruling.require_reason()
     context = ruling.context
     if procedure(context.versions[context.current_version], ruling.period.key, context.cadence) is None:
@@ -244,10 +238,7 @@ def _require_region(ruling: Ruling, case: CaseState) -> Region:
 
 
 def judge_gabung(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    case = ruling.require_case(CasePhase.BERJALAN)
-    lane = ruling.require_manager()
+    case, lane = ruling.managed_case(CasePhase.BERJALAN)
     region = _require_region(ruling, case)
     missing = missing_bidang(case, region)
     runs = case.valid_runs()
@@ -309,10 +300,7 @@ def _naming(reason: str, missing: list[str]) -> str:
 
 
 def judge_ubah_bidang(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    case = ruling.require_case(CasePhase.BERJALAN)
-    lane = ruling.require_manager()
+    case, lane = ruling.managed_case(CasePhase.BERJALAN)
     region = _require_region(ruling, case)
     ruling.require_reason()
     frozen = case.regions[region.first]
@@ -376,10 +364,7 @@ def _listed(ruling: Ruling, name: str) -> str:
 
 
 def judge_pindah_versi(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    case = ruling.require_case(CasePhase.BERJALAN)
-    lane = ruling.require_manager()
+    case, lane = ruling.managed_case(CasePhase.BERJALAN)
     version = ruling.command.version
     versions = ruling.context.versions
     if version is None or version not in versions:

@@ -20,9 +20,7 @@ from sop.model.state import CasePhase, PeriodPhase, Waiver
 
 
 def judge_buka(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    lane = ruling.require_manager()
+    lane = ruling.managed_period()
     ruling.require_procedure()
     if ruling.period.phase is not PeriodPhase.BELUM:
         raise Refused(Rule.PERIOD_IS_OPEN, period=ruling.period.key)
@@ -61,9 +59,7 @@ def _ancestors_reopened(ruling: Ruling) -> int:
 
 
 def judge_bebaskan(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    lane = ruling.require_manager()
+    lane = ruling.managed_period()
     child = (ruling.command.child or "").strip().upper()
     kept = tuple(key for key in children_of(ruling.period.key) if key in ruling.state.periods)
     if child not in kept:
@@ -84,20 +80,18 @@ def effect_bebaskan(draft: Draft, event: Event) -> None:
     period = draft.periods[event.period]
     child = event.data["child"]
     waiver = Waiver(event.at, draft.periods[child].reopenings)
-    draft.put_period(
-        replace(
-            period,
-            waivers={**period.waivers, child: waiver},
-            moment=max(event.at, period.moment or event.at),
-        )
-    )
+    _period_moved(draft, event, waivers={**period.waivers, child: waiver})
     draft.try_gate(event.period, event)
 
 
+def _period_moved(draft: Draft, event: Event, **changes: Any) -> None:
+    assert event.period is not None
+    period = draft.periods[event.period]
+    draft.put_period(replace(period, moment=max(event.at, period.moment or event.at), **changes))
+
+
 def judge_tutup(ruling: Ruling) -> Event:
-    ruling.refuse_if_closed()
-    ruling.check_revision()
-    lane = ruling.require_manager()
+    lane = ruling.managed_period()
     if ruling.period.phase is PeriodPhase.BELUM:
         raise Refused(Rule.PERIOD_NOT_OPEN, period=ruling.period.key)
     state, period, case = ruling.state, ruling.period, ruling.case
@@ -136,16 +130,8 @@ def judge_tutup(ruling: Ruling) -> Event:
 
 def effect_tutup(draft: Draft, event: Event) -> None:
     assert event.period is not None
-    period = draft.periods[event.period]
-    draft.put_period(
-        replace(
-            period,
-            phase=PeriodPhase.TUTUP,
-            closings=period.closings + 1,
-            closed_at=event.at,
-            moment=max(event.at, period.moment or event.at),
-        )
-    )
+    closings = draft.periods[event.period].closings + 1
+    _period_moved(draft, event, phase=PeriodPhase.TUTUP, closings=closings, closed_at=event.at)
     parent = parent_of(event.period)
     if parent is not None and parent in draft.periods:
         draft.try_gate(parent, event)
@@ -206,15 +192,7 @@ def judge_buka_kembali(ruling: Ruling) -> Event:
 def effect_buka_kembali(draft: Draft, event: Event) -> None:
     assert event.period is not None
     take_new_verdicts(draft, event)
-    period = draft.periods[event.period]
-    draft.put_period(
-        replace(
-            period,
-            phase=PeriodPhase.BUKA,
-            reopenings=period.reopenings + 1,
-            moment=max(event.at, period.moment or event.at),
-        )
-    )
+    _period_moved(draft, event, phase=PeriodPhase.BUKA, reopenings=draft.periods[event.period].reopenings + 1)
 
 
 DEEDS = {

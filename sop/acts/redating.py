@@ -13,8 +13,8 @@ from sop.time.work_calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
-class RunUnderClock:
-    """An open run, as far as its due moment needs it."""
+class OpenRun:
+    """Which run of an office."""
 
     sop: str
     period: str
@@ -22,6 +22,12 @@ class RunUnderClock:
     step: int
     bidang: str | None
     attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunUnderClock(OpenRun):
+    """An open run, as far as its due moment needs it."""
+
     waktu: Waktu
     ready: int
     started: int | None
@@ -29,15 +35,9 @@ class RunUnderClock:
 
 
 @dataclass(frozen=True, slots=True)
-class Redated:
+class Redated(OpenRun):
     """An open run's due moment before and after a change; None where there is none."""
 
-    sop: str
-    period: str
-    case: int
-    step: int
-    bidang: str | None
-    attempt: int
     before: int | None
     after: int | None
 

@@ -97,6 +97,20 @@ class Ruling:
             raise Refused(Rule.CASE_PHASE, period=self.period.key, phase=self.case.phase, allowed=phases)
         return self.case
 
+    def managed_period(self) -> str | None:
+        """An open period, for whoever has the role for the act; returns the lane that it is recorded for, if any."""
+        self.refuse_if_closed()
+        self.check_revision()
+        return self.require_manager()
+
+    def managed_case(self, *phases: CasePhase) -> tuple[CaseState, str | None]:
+        """The newest case of an open period, in one of the phases, for whoever has the role for the act; and the lane
+        that it is recorded for, if one was named."""
+        self.refuse_if_closed()
+        self.check_revision()
+        case = self.require_case(*phases)
+        return case, self.require_manager()
+
     def step_of(self, number: int | None) -> Step:
         """The step of this period's cadence with that number."""
         steps = self.require_procedure()
