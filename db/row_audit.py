@@ -22,8 +22,11 @@ from db.file.connection import Database, Row
 from db.log_chain import canonical
 from db.office_acts import definition_of
 from db.office_rows import differing_rows, load
+from db.queries import office_codes
 from db.rows import Address, OfficesReport
+from db.signers import signers
 from sop.acts.replay import OFFICE_SCOPED, replay, replay_file
+from sop.acts.signers import digest_of
 from sop.model.events import Event
 from sop.model.office import NO_OFFICE
 
@@ -91,10 +94,18 @@ def offices_beside_the_log(database: Database) -> OfficesReport:
         try:
             stored = load(database)
             told = replay_file(_office_events(database), definition_of(database))
+            differing = [*differing_rows(stored, told.offices), *_strange_officials(database)]
         except UNREADABLE:
             # A row that cannot be read is not what the log gives either.
             return OfficesReport(((NO_OFFICE, "unreadable"),), 0)
-    return OfficesReport(tuple(differing_rows(stored, told.offices)), told.since)
+    return OfficesReport(tuple(dict.fromkeys(differing)), told.since)
+
+
+def _strange_officials(database: Database) -> Iterator[tuple[str, str]]:
+    """Where what is kept of an official is not what the log has the hash of."""
+    for office in office_codes(database):
+        if any(digest_of(row.signer) != row.state.digest for row in signers(database, office)):
+            yield office, "signers"
 
 
 def _office_events(database: Database) -> Iterator[tuple[str | None, Event]]:

@@ -196,6 +196,7 @@ _TABLE_WORDS = {
     "people": "peran atau keaktifan orang",
     "memberships": "lajur orang",
     "pins": "terpasangnya PIN",
+    "signers": "pejabat penanda tangan",
     "unreadable": "ada nilai yang tidak terbaca",
 }
 

@@ -26,6 +26,8 @@ _WORK = """
 2025-01-02T08:20  --opd disnaker-kota-tangerang siapkan --sop dpmd-nganjuk --tahun 2025 --kadens semester
 2025-01-02T08:30  sop impor {toml}
 2025-01-03T08:00  --opd dua pengaturan ubah --batas-segera 70 --alasan "kesepakatan"
+2025-01-03T08:02  --opd dua pengaturan pejabat "Kepala Dinas" --nama "Pejabat Pertama" --nip 197001011995031001
+2025-01-03T08:03  --opd dua pengaturan pejabat "Sekretaris" --nama "Pejabat Kedua" --pangkat Pembina --sejak 2025-TW2
 2025-01-03T08:05  --opd dua kalender libur 2025-06-16 "libur daerah"
 2025-01-03T08:10  --opd disnaker-kota-tangerang sop tetapkan disnaker-kota-tangerang 8 --pemutus "Sekretaris Dinas"
 2025-01-03T08:15  --opd disnaker-kota-tangerang sop tetapkan disnaker-kota-tangerang 7 --tidak-ke 6

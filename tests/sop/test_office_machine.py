@@ -32,7 +32,7 @@ from sop.model.act import Scope, acts_on
 from sop.model.definition import Field, Sop
 from sop.model.errors import SopError
 from sop.model.events import Act, Event
-from sop.model.office import NO_OFFICE, OfficeState, Personal
+from sop.model.office import NO_OFFICE, OfficeState, Personal, Signer
 from sop.model.office_commands import (
     Adoption,
     Alteration,
@@ -50,6 +50,8 @@ from sop.model.office_commands import (
     Renaming,
     SettingUp,
     Settling,
+    SignerBlanked,
+    SignerNamed,
 )
 from sop.model.pelaksana import Actor, Role
 from sop.time.office_calendar import OfficeCalendar, PutDay, edited
@@ -65,6 +67,7 @@ PARTS: Mapping[Act, frozenset[str]] = {
     Act.BIDANG: frozenset({"bidang"}),
     Act.PENGATURAN: frozenset({"settings"}),
     Act.KALENDER: frozenset({"calendars"}),
+    Act.PEJABAT: frozenset({"signers"}),
     Act.SOP_IMPOR: frozenset({"sops"}),
     Act.SOP_TETAPKAN: frozenset({"sops"}),
 }
@@ -178,6 +181,7 @@ def numbers_have_no_gap(file: File) -> None:
 def no_event_holds_what_can_be_blanked(file: File) -> None:
     """The log holds the code of a person, never a name or an account."""
     text = json.dumps([event.data for _, event in file.log])
+    assert "Pejabat" not in text
     for people in file.personal.values():
         for personal in people.values():
             assert not personal.name or personal.name not in text
@@ -382,6 +386,13 @@ def configure(file: File, office: str, actor: Actor, chance: Random) -> None:
     file.ask(Act.PENGATURAN, office, SettingsAsked(values, steps, tuple), actor)
 
 
+def sign(file: File, office: str, actor: Actor, chance: Random) -> None:
+    since = chance.choice((None, "2026-TW1", "2026-TW9"))
+    asked = SignerNamed(chance.choice(("Kepala", "Sekretaris")), Signer(f"Pejabat {chance.randint(1, 3)}"), since)
+    blanked = SignerBlanked(chance.choice(("t1", "t2", "t9")))
+    file.ask(Act.PEJABAT, office, blanked if chance.random() < 0.3 else asked, actor)
+
+
 def put_day(file: File, office: str, actor: Actor, chance: Random) -> None:
     before = file.calendars[office]
     edits = [PutDay(SpecialDay(dt.date(2026, 3, chance.randint(1, 28)), (), f"libur {len(file.log)}", "kantor"))]
@@ -405,7 +416,7 @@ def settle(file: File, office: str, actor: Actor, chance: Random) -> None:
 
 KINDS: tuple[Callable[[File, str, Actor, Random], None], ...] = (
     *(set_up, register, register, alter, alter, blank, give, give, end, pin, rename, merge, configure, put_day),
-    *(bring_in, settle),
+    *(bring_in, settle, sign),
 )
 
 
