@@ -17,8 +17,7 @@ from time import perf_counter, process_time
 import apsw
 
 from bench.figures import Figure
-from db import adoption
-from db.file import connection
+from db import adoption, opening
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
@@ -63,7 +62,7 @@ def figures() -> Iterator[Figure]:
 def measure(folder: Path, code: str = "disnaker-kota-tangerang", years: int = 12) -> Measured:
     """Go through the quarters of some years, one bare commit after each act."""
     clock = iter(range(_NOW, _NOW + 10_000_000))
-    with connection.open(folder / "act.db", create=True) as database:
+    with opening.open(folder / "act.db", create=True) as database:
         store = Store(database, lambda: next(clock), "bench")
         bare = _bare(folder / "bare.db")
         acts: list[float] = []

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Figure
+from db import opening
 from db.adoption import Adoption, set_up
 from db.calendar_store import change_calendar, preview
-from db.file import connection
 from db.holiday_source import filling
 from db.rows import Address
 from db.settings_store import change_settings
@@ -50,7 +50,7 @@ def figures() -> Iterator[Figure]:
 
 def _redating(folder: Path) -> Iterator[Figure]:
     """Days become holidays one after the other, each under the clocks of all runs."""
-    with connection.open(folder / "besar.db", create=True) as database:
+    with opening.open(folder / "besar.db", create=True) as database:
         store = Store(database, lambda: OFFICE_TIME, "bench")
         address = _office(store, RUNS, None)
         seconds, asked = [], []
@@ -93,7 +93,7 @@ def _opening(folder: Path) -> Iterator[Figure]:
     paths = {}
     for name, calendar in (("without", plain), ("with", long)):
         paths[name] = folder / f"{name}.db"
-        with connection.open(paths[name], create=True) as database:
+        with opening.open(paths[name], create=True) as database:
             _office(Store(database, lambda: OFFICE_TIME, "bench"), 20, calendar)
             database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     costs: dict[str, list[float]] = {name: [] for name in paths}

@@ -20,8 +20,7 @@ from time import monotonic, sleep, time
 import apsw
 
 from bench.figures import Figure, show
-from db import adoption, audit, queries, row_audit
-from db.file import connection
+from db import adoption, audit, opening, queries, row_audit
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
@@ -49,7 +48,7 @@ def crowd(people: int = PEOPLE, seconds: int = SECONDS) -> Iterator[Figure]:
         took = sorted(each for one in told for each in one["took"])
         errors = [error for one in told for error in one["errors"]]
         tokens = [token for one in told for token in one["tokens"]]
-        with connection.open(path) as database:
+        with opening.open(path) as database:
             kept = [token for (token,) in database.rows("SELECT token FROM events WHERE token LIKE 'o%'")]
             unsound = [str(line) for (line,) in database.rows("PRAGMA integrity_check") if line != "ok"]
             problem = audit.verify_chain(database).problem
@@ -75,7 +74,7 @@ def crowd(people: int = PEOPLE, seconds: int = SECONDS) -> Iterator[Figure]:
 
 def _office(path: Path, people: int) -> tuple[Address, int]:
     """An office with a bidang for each person, its per-bidang region open: every person has a card."""
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         store = Store(database, lambda: int(time()))
         bidang = tuple(f"Bidang {number:02}" for number in range(people))
         wanted = adoption.Adoption(catalog.load(SOP), 2026, bidang=bidang)
@@ -95,7 +94,7 @@ def _person(path: Path, address: Address, step: int, number: int, seconds: int) 
     errors: list[object] = []
     chance = random.Random(number)
     name, bidang = f"orang-{number}", f"Bidang {number:02}"
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: int(time()), "pc")
         began = monotonic() + 1 + chance.random()
         for turn in range(seconds):

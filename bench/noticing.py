@@ -12,8 +12,7 @@ from bench.board import FIRST_CARD, SIZE, command, environment
 from bench.figures import Figure
 from bench.offices import OFFICE_TIME, PERIOD, make
 from bench.terminal import Terminal
-from db import queries
-from db.file import connection
+from db import opening, queries
 from db.store import Store
 from sop.model.commands import Command
 from sop.model.events import Act
@@ -47,7 +46,7 @@ def figures() -> Iterator[Figure]:
 
 def _news(terminal: Terminal, path: Path, number: int) -> float:
     """Another connection starts one more of the cards; seconds until the board says so."""
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: OFFICE_TIME)
         started = Command(Act.MULAI, PERIOD, step=3, bidang=f"Bidang {RUNNING + number + 1:04d}")
         store.apply(queries.address_of(database), started, Actor("siti", everybody=True))

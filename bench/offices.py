@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from db import opening
 from db.adoption import Adoption, set_up
-from db.file import connection
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
@@ -37,7 +37,7 @@ def make(path: Path, cards: int, running: int = 8) -> Path:
     temporary = path.with_suffix(".part")
     for leftover in path.parent.glob(f"{temporary.name}*"):
         leftover.unlink()
-    with connection.open(temporary, create=True) as database:
+    with opening.open(temporary, create=True) as database:
         store = Store(database, lambda: now)
         address = set_up(store, Adoption(catalog.load(SOP), 2026, bidang=bidang), _ACTOR).address
 
@@ -63,7 +63,7 @@ def make_deciding(path: Path) -> Path:
     if path.exists():
         return path
     now, period, morning = OFFICE_TIME, "2026-S1", OFFICE_TIME - 7200
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         store = Store(database, lambda: now)
         address = set_up(store, Adoption(catalog.load("disnaker-kota-tangerang"), 2026), _ACTOR).address
         _apply(store, address, Command(Act.BUKA, period, at=Typed(morning)))

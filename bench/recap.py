@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from bench.figures import Figure
-from db import adoption
-from db.file import connection
+from db import adoption, opening
+from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
@@ -54,7 +54,7 @@ def _quarter(folder: Path) -> Iterator[Figure]:
     from exports import write
     from sakip_tui.recaps import read_recap
 
-    with connection.open(folder / "kantor.db", create=True) as database:
+    with opening.open(folder / "kantor.db", create=True) as database:
         address = _lived_quarter(database, 20)
         began = time.process_time()
         report = read_recap(database, address, _PERIOD, _MORNING + 9 * 86_400).report
@@ -86,7 +86,7 @@ def _interleaved(one: Callable[[], object], other: Callable[[], object], runs: i
     return statistics.median(spent[0][1:]), statistics.median(spent[1][1:])
 
 
-def _lived_quarter(database: connection.Database, bidang: int) -> Address:
+def _lived_quarter(database: Database, bidang: int) -> Address:
     """A quarter from opening to closing, with so many bidang."""
     store = Store(database, lambda: _MORNING + 9 * 86_400, "bench")
     address = _adopted(store, bidang, 1)
@@ -139,7 +139,7 @@ def _many_offices(folder: Path, offices: int) -> tuple[Path, int, int]:
     """A file of so many offices with one year each; returns it with its runs and events."""
     path = folder / f"kantor-{offices}.db"
     runs = events = 0
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         database.rows("PRAGMA synchronous = OFF")
         store = Store(database, lambda: _MORNING + 400 * 86_400, "bench")
         for number in range(1, offices + 1):
@@ -182,7 +182,7 @@ def _keep_cells(database_path: Path, target: Path) -> int:
     from sakip_tui.recaps import read_offices
 
     count = 0
-    with connection.open(database_path) as database, database.read(), target.open("wb") as stream:
+    with opening.open(database_path) as database, database.read(), target.open("wb") as stream:
         report = read_offices(database, _YEAR, _MORNING + 401 * 86_400).report
         for sheet in report.sheets:
             pickle.dump((sheet.title, [column.kind.value for column in sheet.columns], len(sheet.rows)), stream)

@@ -18,8 +18,8 @@ from bench.board import SIZE, command, environment
 from bench.figures import Figure
 from bench.offices import OFFICE_TIME, PERIOD, SOP
 from bench.terminal import Terminal, settle
+from db import opening
 from db.adoption import Adoption, set_up
-from db.file import connection
 from db.store import Store
 from sop.form import catalog
 from sop.model.commands import Command, Typed
@@ -57,7 +57,7 @@ def build(path: Path, cards: int = CARDS, events: int = EVENTS) -> Path:
     morning = OFFICE_TIME - 7200
     now = OFFICE_TIME - 8 * 3600
     temporary = path.with_suffix(".part")
-    with connection.open(temporary, create=True) as database:
+    with opening.open(temporary, create=True) as database:
         database.rows("PRAGMA synchronous = OFF")
         store = Store(database, lambda: now)
         address = set_up(store, Adoption(catalog.load(SOP), 2026, bidang=bidang), _PEOPLE[0]).address

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Figure
-from db import adoption
-from db.file import connection
+from db import adoption, opening
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
@@ -64,7 +63,7 @@ def build(path: Path, events: int) -> tuple[str, int]:
     clock = iter(range(_NOW, _NOW + 10_000_000))
     first = ""
     count = 0
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         database.rows("PRAGMA synchronous = OFF")
         store = Store(database, lambda: next(clock), "bench")
         number = 0

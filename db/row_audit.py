@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from db import recall, statements
-from db.audit import UNREADABLE
+from db.audit import UNREADABLE, verify_chain
 from db.case_rows import (
     RUN_COLUMNS,
     case_state,
@@ -112,3 +112,11 @@ def _office_events(database: Database) -> Iterator[tuple[str | None, Event]]:
     acts = canonical(sorted(act.value for act in OFFICE_SCOPED))
     for office, *row in database.rows(statements.EVENTS_OF_ACTS, (acts,)):
         yield office, recall.event_of(tuple(row))
+
+
+def problem(database: Database) -> str:
+    """The first thing that is wrong with the log, or the years whose rows are not what it says; empty for neither."""
+    report = verify_chain(database)
+    if report.problem is not None:
+        return f"{report.problem} {report.broken_at}"
+    return " ".join(str(year) for _, year in differing_years(database))

@@ -13,9 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from db import audit
+from db import audit, opening
 from db.errors import DatabaseMissing, DbError, UnknownOffice
-from db.file import backup_plan, connection
+from db.file import backup_plan
 from sakip_tui.notices import notice_of
 from sop.loading import load
 
@@ -54,7 +54,7 @@ def look_after(database: Database, now: int) -> tuple[str, ...]:
 def look_after_file(path: Path, now: int) -> tuple[str, ...]:
     """As `look_after`, for a file that is opened for it; what keeps it from being opened is told as well."""
     try:
-        with connection.open(path) as database:
+        with opening.open(path) as database:
             return look_after(database, now)
     except (DatabaseMissing, UnknownOffice):
         # Nothing has been set up yet.

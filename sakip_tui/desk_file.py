@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from db import opening
 from db.errors import DatabaseReplaced
-from db.file import connection
 from sakip_tui.clock import Clock, running_beside
 from sop.loading import load
 
@@ -56,14 +56,14 @@ class DeskFile:
         """Open the file, anew where it is open."""
         self.close()
         self._store = None
-        self.opened = opened = connection.open(self.path)
+        self.opened = opened = opening.open(self.path)
         self._openings += 1
         return opened
 
     def create(self) -> None:
         """Make the file where there is none."""
         if self.opened is None:
-            self.opened = connection.open(self.path, create=True)
+            self.opened = opening.open(self.path, create=True)
 
     @property
     def store(self) -> Store:

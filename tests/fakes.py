@@ -11,10 +11,10 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
+from db import opening
 from db.adoption import Adoption, set_up
 from db.calendar_rows import CalendarChanged, CalendarPreview
 from db.errors import StaleCase
-from db.file import connection
 from db.file.connection import Database
 from db.holiday_source import filling
 from db.rows import Address, Board, Head, LoggedEvent, SetUp
@@ -371,7 +371,7 @@ def open_period(desk: FakeDesk, period: str = "2026-TW1", at: int | None = None)
 
 def office_file(path: Path, code: str = TANGERANG, bidang: tuple[str, ...] = FIVE_BIDANG, now: int = TUESDAY) -> SetUp:
     """A database file with one office."""
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         asked = Adoption(catalog.load(code), 2026, bidang=bidang)
         return set_up(Store(database, lambda: now), asked, Actor("budi", everybody=True))
 

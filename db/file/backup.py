@@ -14,9 +14,9 @@ import apsw
 from db import statements
 from db.errors import BackupFailed, DatabaseReplaced, DbError
 from db.file import leftovers
-from db.file.connection import APPLICATION_ID, NO_SPACE, Database
+from db.file.connection import APPLICATION_ID, Database
 from db.file.soundness import faults
-from db.file.systems import flush
+from db.file.systems import NO_SPACE, flush
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from db import statements
 from db.errors import BackupFailed, DbError
-from db.file import backup, belonging, leftovers
+from db.file import aside, backup, leftovers
 from db.file.connection import Database
 from sop.time.instants import offset_of
 
@@ -173,7 +173,7 @@ def _tidy(database: Path, kept: Kept, now: int) -> None:
     for folder, name in (
         (folder_of(database), backup.LEFT),
         (database.parent, backup.LEFT),
-        (database.parent, belonging.LEFT),
-        (Path(tempfile.gettempdir()), belonging.LEFT),
+        (database.parent, aside.LEFT),
+        (Path(tempfile.gettempdir()), aside.LEFT),
     ):
         leftovers.sweep(folder, name, now)

@@ -6,162 +6,62 @@ put over another one, whose log stayed, is not.
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import apsw
+from db.file.gate import Gate
+from db.file.standing import Fingerprint, standing
+from sop.loading import load
 
-from db import audit, row_audit
-from db.errors import DatabaseFull, DatabaseUnreachable, DbError, ForeignLog, NotOurDatabase, SchemaTooNew
-from db.file import connection
-from db.file.connection import NO_SPACE, Database
-from db.file.soundness import dangling, faults
-from db.file.standing import LOGS, standing
+if TYPE_CHECKING:
+    from db.file.aside import Aside
 
-ASIDE = "sakip-periksa-"
-"""Begins the name of a folder in which copies are looked into."""
-LEFT = re.compile(rf"{re.escape(ASIDE)}(?P<process>\d+)-.+")
-"""The names of those folders; the number is that of the process."""
-_CHUNK = 1 << 20
+    Judge = Callable[[Aside, Path], None]
 
-
-class Aside:
-    """A database file and its log, copied into a folder of their own as they stood together."""
-
-    def __init__(self, place: Path) -> None:
-        """Copy them: into the folder for temporary files, or where that has no room beside the database.
-
-        Raises:
-            DatabaseFull: There is no room for them.
-            DatabaseUnreachable: They cannot be read.
-        """
-        self._place = place
-        for base in (None, place.parent):
-            try:
-                self._folder = tempfile.TemporaryDirectory(
-                    prefix=f"{ASIDE}{os.getpid()}-", dir=base, ignore_cleanup_errors=True
-                )
-            except OSError:
-                # Not even a folder can be made there.
-                continue
-            self.copy = Path(self._folder.name) / place.name
-            try:
-                self.fits = self._copy()
-            except OSError as error:
-                self.close()
-                if error.errno not in NO_SPACE:
-                    raise DatabaseUnreachable(path=str(place), detail=str(error)) from error
-            except BaseException:
-                self.close()
-                raise
-            else:
-                return
-        raise DatabaseFull(path=str(place))
-
-    def __enter__(self) -> Aside:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Take the copies away."""
-        self._folder.cleanup()
-
-    def _copy(self) -> bool:
-        """Whether the copies fit: they do unless the log was begun anew meanwhile.
-
-        Pages that are just being folded back stand in the copy of the log too, whatever the copy of the file has.
-        """
-        before = standing(self._place).log
-        copy_bytes(self._place, self.copy)
-        for suffix in LOGS:
-            with suppress(FileNotFoundError):
-                shutil.copyfile(f"{self._place}{suffix}", f"{self.copy}{suffix}")
-        return standing(self._place).log == before
-
-    def pages(self) -> bytes | None:
-        """All pages of the copy with its log applied; None where the engine cannot read them."""
-        try:
-            opened = apsw.Connection(str(self.copy), flags=apsw.SQLITE_OPEN_READWRITE)
-        except apsw.Error:
-            return None
-        try:
-            return opened.serialize("main")
-        except apsw.Error:
-            return None
-        finally:
-            opened.close()
-
-    def refuse_unsound(self) -> None:
-        """Let the engine apply the log to the copy, and judge what comes of it.
-
-        Raises:
-            ForeignLog: That is no sound office of ours.
-            NotOurDatabase: It is another program's.
-            DatabaseFull: There is no room to look.
-        """
-        try:
-            with connection.open(self.copy, copies=False, settles=False) as database:
-                problem = _problem(database)
-        except SchemaTooNew:
-            # Its program knows it, and has its say when it is opened.
-            return
-        except NotOurDatabase as error:
-            raise NotOurDatabase(path=str(self._place)) from error
-        except DatabaseFull as error:
-            raise DatabaseFull(path=str(self._place)) from error
-        except (DbError, *audit.UNREADABLE) as error:
-            problem = str(error)
-        if problem:
-            raise ForeignLog(path=str(self._place), detail=problem)
+LATER = {"aside": "db.file.aside:Aside"}
+"""Needed where the gate does not know the log."""
+_TRIES = 3
+"""So often is looked again where others wrote meanwhile."""
 
 
-def _problem(database: Database) -> str:
-    """What is wrong with an office; empty where nothing is."""
-    found = faults(database.rows, 1)
-    if found:
-        return found[0]
-    lost = dangling(database.rows)
-    if lost:
-        return f"foreign key of {lost[0]}"
-    report = audit.verify_chain(database)
-    if report.problem is not None:
-        return f"{report.problem} {report.broken_at}"
-    return " ".join(str(year) for _, year in row_audit.differing_years(database))
+def settle(place: Path, gate: Gate, wait_seconds: float, judge: Judge, *, is_held: bool = False) -> Fingerprint:
+    """Refuse a file with a log that is not its own; let the gate know what it did not know and what is sound.
 
+    Nothing but a few bytes is read where the gate knows file and log, or where there is no log.
 
-def copy_bytes(source: Path, target: Path) -> None:
-    """Copy a database file byte by byte; a source that is not there gives an empty copy.
+    Args:
+        place: The database file, its links resolved.
+        gate: The writers' queue of that file.
+        wait_seconds: How long to wait for whoever writes.
+        judge: Given copies of both, refuses what is no sound file of ours.
+        is_held: Whether the caller stands at the head of the queue.
 
     Raises:
-        OSError, apsw.Error: The target cannot be written, the source cannot be read.
+        ForeignLog: They do not belong together; nothing was touched.
+        NotOurDatabase: It is another program's.
+        DatabaseFull: There is no room to look into copies.
+        DatabaseUnreachable: It cannot be read.
+        DatabaseBusy: Somebody wrote for all of `wait_seconds`.
     """
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as copy:
-        for piece in contents(source):
-            copy.write(piece)
-        copy.flush()
-        os.fsync(copy.fileno())
-
-
-def contents(path: Path) -> Iterator[bytes]:
-    """The bytes of a database file as they lie there, read through the engine's own file layer.
-
-    A handle of ours, when it is closed, would drop every lock that the engine holds on that file in this process
-    (POSIX); the engine keeps count of its own.
-    """
-    if not path.exists():
-        return
-    file = apsw.VFSFile("", str(path), [apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY, 0])
-    try:
-        size = file.xFileSize()
-        for offset in range(0, size, _CHUNK):
-            yield file.xRead(min(_CHUNK, size - offset), offset)
-    finally:
-        file.xClose()
+    found = standing(place)
+    for _ in range(_TRIES):
+        if not found.log or found == gate.known():
+            break
+        # Whoever writes the file stands in the queue, and lets the gate know before leaving it.
+        with nullcontext() if is_held else gate.held(wait_seconds):
+            found = standing(place)
+            if not found.log or found == gate.known():
+                break
+            aside: Aside = load(LATER["aside"])(place)
+        with aside:
+            if aside.fits:
+                judge(aside, place)
+        with nullcontext() if is_held else gate.held(wait_seconds):
+            now = standing(place)
+            if aside.fits and now == found:
+                gate.learn(now)
+                break
+        found = now
+    return found

@@ -1,4 +1,4 @@
-"""Opening one database file, its transactions, and what the engine's complaints mean.
+"""One open database file: its transactions, and what the engine's complaints mean. How it is opened is `opening.py`.
 
 What is asked of the tables is in `statements.py`, which Peewee wrote from the queries of `sql/`; here they are run.
 """
@@ -11,216 +11,63 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import apsw
 
 from db.errors import (
-    DanglingLink,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseFull,
-    DatabaseMissing,
     DatabaseReadOnly,
     DatabaseReplaced,
     DatabaseUnreachable,
     DbError,
-    EngineTooOld,
-    ForeignLog,
-    NetworkFileSystem,
     NotOurDatabase,
     SchemaTooNew,
     SchemaTooOld,
-    UnknownOffice,
 )
-from db.file.filesystems import network_kind
 from db.file.gate import Gate
-from db.file.standing import Fingerprint, identity, settle, standing
+from db.file.standing import Fingerprint, identity, standing
+from db.file.systems import NO_SPACE
+from sop.loading import load
 
 if TYPE_CHECKING:
-    from db.file.belonging import Aside
+    from db.file.aside import Aside
 
 APPLICATION_ID = 0x53414B50
 """`SAKP`, in the header of every file of ours."""
 SCHEMA_VERSION = 6
-"""Version that this program reads and writes; `migrations.runner` brings older files up to it."""
-OLDEST_ENGINE = (3, 51, 3)
-"""Earlier engines can corrupt a file in WAL mode that two connections write. Source: sqlite.org, the WAL-reset bug."""
+"""Version that this program reads and writes; `migrations/` brings older files up to it."""
 WAIT_SECONDS = 10.0
 """How long a write waits for its turn unless told otherwise."""
 IDLE_SECONDS = 5.0
 """How long nobody has written when an open program folds the log back."""
-_READ_WAIT_MS = 5000
+READ_WAIT_MS = 5000
+"""How long a reading waits for a lock, in milliseconds."""
 _WAL_TRIES = 100
 _WAL_PAUSE = 0.02
+LATER = {"aside": "db.file.aside:Aside"}
+"""Needed when another program wrote the file."""
 _PRAGMAS = ("synchronous=FULL", "trusted_schema=0", "cache_size=-8000", "journal_size_limit=67108864")
 
 _BESIDE = ("-wal", "-shm")
 """Ends of the names of the files that the engine has open beside the database."""
 
-NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
-"""Disk, file size limit, quota."""
-
 Row = tuple[Any, ...]
 
 
-def open(
-    path: Path | str,
-    *,
-    create: bool = False,
-    wait_seconds: float = WAIT_SECONDS,
-    copies: bool = True,
-    settles: bool = True,
-) -> Database:
-    """Open a database file of ours, bringing an older one up to date (after a copy of it was made).
+class Tables(NamedTuple):
+    """What whoever opens a file knows of the tables in it."""
 
-    Where the disk is full, or the folder may not be written, the file is opened for reading only, as it is now
-    (`Database.reads_only`).
-
-    Args:
-        path: The file.
-        create: Whether to make it, and its folder, where there is none.
-        wait_seconds: How long a write waits for its turn before `DatabaseBusy`.
-        copies: Whether an older file is copied before it is brought up to date; no for what is a copy itself.
-        settles: Whether a log beside the file has to be known as its own; no for what is being looked into.
-
-    Raises:
-        EngineTooOld, NetworkFileSystem, DatabaseMissing, DatabaseUnreachable, DatabaseReadOnly, DatabaseDamaged,
-        NotOurDatabase, ForeignLog, SchemaTooNew, DatabaseBusy, DatabaseFull: As their names say; nothing was changed.
-        DanglingLink: As `real_place`.
-        UnknownOffice: The file has no byte in it yet, and making one was not asked for.
-    """
-    found = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-    if found < OLDEST_ENGINE:
-        raise EngineTooOld(found=apsw.sqlite_lib_version(), needed=".".join(map(str, OLDEST_ENGINE)))
-    place = real_place(path)
-    kind = network_kind(place)
-    if kind is not None:
-        raise NetworkFileSystem(path=str(place), kind=kind)
-    if create:
-        make_file(place)
-    else:
-        _refuse_nothing(place)
-    gate = Gate(place)
-    try:
-        if settles:
-            settle(place, gate, _READ_WAIT_MS / 1000)
-        try:
-            _refuse_read_only(place)
-            return _for_writing(place, wait_seconds, gate, create=create, copies=copies)
-        except (DatabaseFull, DatabaseReadOnly, DatabaseUnreachable) as error:
-            if create or not settles:
-                raise
-            return _for_reading(place, wait_seconds, gate, error)
-    except BaseException:
-        gate.close()
-        raise
-
-
-def _for_writing(place: Path, wait_seconds: float, gate: Gate, *, create: bool, copies: bool) -> Database:
-    with translated(place):
-        database = Database(place, _connect(place), wait_seconds, gate)
-    try:
-        database.prepare(create=create, copies=copies)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _for_reading(place: Path, wait_seconds: float, gate: Gate, why: DbError) -> Database:
-    """The file as it is now, where it cannot be written. Raises `why` where it cannot be read either; SchemaTooNew."""
-    from db.file.reading_only import connect
-
-    try:
-        found = connect(place, gate)
-    except (apsw.Error, DbError):
-        raise why from None
-    database = Database(place, found.connection, wait_seconds, gate, why, found.aside)
-    try:
-        database.prepare_reading()
-    except SchemaTooNew:
-        database.close()
-        raise
-    except (apsw.Error, DbError):
-        database.close()
-        raise why from None
-    return database
-
-
-def real_place(path: Path | str) -> Path:
-    """Where a database lies, its links resolved: there the engine has its files beside it, and the gate is.
-
-    Raises:
-        DanglingLink: A link leads to where nothing is, as to a disk that is not there today.
-    """
-    place = Path(os.path.realpath(path))
-    if not place.exists() and os.path.islink(path):
-        raise DanglingLink(path=str(path), target=str(place))
-    return place
-
-
-def make_file(place: Path) -> None:
-    """An empty file that only its owner may read; the engine gives its side files the same mode."""
-    try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(place, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise _cannot_open(error, place) from error
-
-
-def _refuse_nothing(place: Path) -> None:
-    """No file, or one without a byte, as mktemp makes them; with a log beside it that is an office that lost its file.
-
-    Raises:
-        DatabaseMissing, UnknownOffice, ForeignLog, DatabaseUnreachable: As their names say.
-    """
-    nothing: DbError
-    try:
-        size = place.stat().st_size
-    except NotADirectoryError:
-        # Nothing can lie beside it either.
-        raise DatabaseMissing(path=str(place)) from None
-    except FileNotFoundError:
-        nothing = DatabaseMissing(path=str(place))
-    except OSError as error:
-        raise DatabaseUnreachable(path=str(place), detail=str(error)) from error
-    else:
-        if size > 0 or not place.is_file():
-            return
-        nothing = UnknownOffice(code=None, known=())
-    log = standing(place).log
-    raise ForeignLog(path=str(place), detail=log) if log else nothing
-
-
-def _refuse_read_only(place: Path) -> None:
-    """Opening writes the side files of the log: without them the engine only says that it cannot open the file."""
-    for needed in (place, place.parent):
-        if not os.access(needed, os.W_OK):
-            raise DatabaseReadOnly(path=str(place), detail=str(needed))
-
-
-def _cannot_open(error: OSError, place: Path) -> DbError:
-    """What the system's refusal to make a file means."""
-    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-        return DatabaseReadOnly(path=str(place), detail=str(error))
-    if error.errno in NO_SPACE:
-        return DatabaseFull(path=str(place))
-    return DatabaseUnreachable(path=str(place), detail=str(error))
-
-
-def _connect(place: Path) -> apsw.Connection:
-    connection = apsw.Connection(str(place), flags=apsw.SQLITE_OPEN_READWRITE)
-    try:
-        # First of all, since any statement may meet a lock.
-        connection.set_busy_timeout(_READ_WAIT_MS)
-        connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    bring_up_to_date: Callable[[Database, bool], None]
+    """Makes the tables of today in an empty or older file; with True an older one is copied first."""
+    problem: Callable[[Database], str]
+    """What is wrong with what the tables hold; empty where nothing is."""
+    is_unreadable: Callable[[Exception], bool]
+    """Whether that is what reading gives where bytes have changed."""
+    rescue: Callable[[Database], Path | None]
+    """Keeps a copy of what is open and no longer lies at its place; None where there can be none."""
 
 
 class Database:
@@ -232,6 +79,7 @@ class Database:
         connection: apsw.Connection,
         wait_seconds: float,
         gate: Gate,
+        tables: Tables,
         reads_only: DbError | None = None,
         aside: Aside | None = None,
     ) -> None:
@@ -240,9 +88,10 @@ class Database:
         self.reads_only = reads_only
         """Why nothing can be written, so that this is the file as it was when it was opened; None as a rule."""
         self._aside = aside
+        self._tables = tables
         self._connection = connection
         self._gate = gate
-        self._waits_ms = _READ_WAIT_MS
+        self._waits_ms = READ_WAIT_MS
         self._files = {"": identity(path)}
         """Which files are open: the database and, from the first reading on, those that the engine has beside it."""
         self._stood: Fingerprint | None = None
@@ -257,7 +106,7 @@ class Database:
 
     # ------------------------------------------------------------------ opening and closing
     def prepare(self, *, create: bool = False, copies: bool = True) -> None:
-        """Check that the file is ours, set the connection up, migrate what is older. See `open` for errors."""
+        """Check that the file is ours, set the connection up, migrate what is older. Errors as in `opening.py`."""
         with self.read():
             if self.value("PRAGMA application_id") != APPLICATION_ID and not (create and self._is_empty()):
                 raise NotOurDatabase(path=str(self.path))
@@ -274,9 +123,7 @@ class Database:
         self._files |= {suffix: identity(f"{self.path}{suffix}") for suffix in _BESIDE}
         self._stood = standing(self.path)
         if version < SCHEMA_VERSION:
-            from db.migrations import runner
-
-            runner.migrate(self, copies=copies)
+            self._tables.bring_up_to_date(self, copies)
 
     def prepare_reading(self) -> None:
         """The same where nothing can be written: an older file cannot be brought up to date either."""
@@ -562,9 +409,7 @@ class Database:
     def _rescued(self) -> str | None:
         """Where a copy is kept of what is open here: another file took its name, so it is gone with this program."""
         if not self._is_rescued and self.path.exists():
-            from db.file import backup_plan
-
-            self._is_rescued, kept = True, backup_plan.rescue(self)
+            self._is_rescued, kept = True, self._tables.rescue(self)
             self._kept = None if kept is None else str(kept)
         return self._kept
 
@@ -593,9 +438,8 @@ class Database:
     def _sees_what_lies_there(self) -> bool:
         """Whether the engine's view of the file is what another program would find, page by page: as after one that
         knows no gate has folded the log back."""
-        from db.file.belonging import Aside
-
-        with Aside(self.path) as aside:
+        aside: Aside
+        with load(LATER["aside"])(self.path) as aside:
             return aside.fits and aside.pages() == self._connection.serialize("main")
 
     def _let_the_gate_know(self) -> None:

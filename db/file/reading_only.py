@@ -8,7 +8,7 @@ from typing import NamedTuple
 import apsw
 
 from db.errors import DatabaseBusy
-from db.file.belonging import Aside
+from db.file.aside import Aside
 from db.file.gate import Gate
 from db.file.standing import standing
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from db import audit, queries, statements
+from db import audit, opening, queries, statements
 from db.errors import (
     BackupUnsound,
     DatabaseBusy,
@@ -26,13 +26,14 @@ from db.errors import (
     NetworkFileSystem,
     NotOurDatabase,
 )
-from db.file import backup, backup_plan, connection
-from db.file.belonging import contents, copy_bytes
-from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database
+from db.file import backup, backup_plan
+from db.file.aside import contents, copy_bytes
+from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database, translated
 from db.file.filesystems import network_kind
 from db.file.gate import Gate
+from db.file.opening import make_file, real_place
 from db.file.soundness import dangling, faults
-from db.file.standing import LOGS, settle
+from db.file.standing import LOGS
 from db.file.systems import flush
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head, LoggedEvent
@@ -94,7 +95,7 @@ class Restoration:
             DanglingLink: The database is a link that leads to nothing.
             NotOurDatabase: What lies there has never been ours, so it is not replaced.
         """
-        self.source, self.place, self._now = source, connection.real_place(place), now
+        self.source, self.place, self._now = source, real_place(place), now
         self._zone = ""
         self.prepared = self.place.with_name(f"{self.place.name}{backup.PREPARED}-{os.getpid()}")
         kind = network_kind(self.place)
@@ -137,7 +138,7 @@ class Restoration:
         event, digest = self._record(by, host)
         with _queue(self.place) as gate:
             try:
-                settle(self.place, gate, _WAIT_SECONDS, is_held=True)
+                opening.settle_log(self.place, gate, _WAIT_SECONDS, is_held=True)
                 kept = self._replace_pages()
             except ForeignLog:
                 kept = self._replace_bytes(apart=True)
@@ -156,7 +157,7 @@ class Restoration:
             else {"sequence": found.current.sequence, "hash": found.current.hash},
             "lost": found.lost_count,
         }
-        with connection.open(self.prepared, copies=False) as database, database.write():
+        with opening.open(self.prepared, copies=False) as database, database.write():
             offices = database.rows(statements.OFFICE_CODES)
             self._zone = queries.zone(database)
             store = Store(database, lambda: self._now, host)
@@ -183,8 +184,8 @@ class Restoration:
         """Through the engine: alone with the file, all pages at once."""
         existed = self.place.exists() and self.place.stat().st_size > 0
         if not existed:
-            connection.make_file(self.place)
-        with connection.translated(self.place):
+            make_file(self.place)
+        with translated(self.place):
             target = apsw.Connection(str(self.place), flags=apsw.SQLITE_OPEN_READWRITE)
             try:
                 _hold_alone(target, self.place)
@@ -378,7 +379,7 @@ def _refuse_foreign_log(source: Path) -> None:
     """A backup that somebody worked in has a log of its own beside it, or that of what lay there before."""
     gate = Gate(source)
     try:
-        settle(source, gate, _WAIT_SECONDS)
+        opening.settle_log(source, gate, _WAIT_SECONDS)
     except ForeignLog as error:
         raise _unsound(source, "log", str(error)) from error
     except NotOurDatabase as error:
@@ -420,7 +421,7 @@ def _refuse_unsound(opened: apsw.Connection, source: Path) -> None:
 def _refuse_broken_log(prepared: Path, source: Path) -> None:
     """The chain is whole, after what an older schema needs was done to the copy."""
     try:
-        with connection.open(prepared, copies=False) as database:
+        with opening.open(prepared, copies=False) as database:
             report = audit.verify_chain(database)
     except (DatabaseDamaged, NotOurDatabase) as error:
         raise _unsound(source, "damaged", str(error)) from error
@@ -434,12 +435,12 @@ def _unsound(source: Path, why: str, detail: str) -> BackupUnsound:
 
 # ---------------------------------------------------------------------- comparing
 def _compare(prepared: Path, place: Path) -> Divergence:
-    with connection.open(prepared, copies=False) as restored:
+    with opening.open(prepared, copies=False) as restored:
         head = queries.head(restored)
         recorded = restored.value(statements.RECORDED_OF_EVENT, (head.sequence,))
         alone = Divergence(head, recorded, None, 0, (), None, head.sequence)
         try:
-            with connection.open(place) as current, current.read():
+            with opening.open(place) as current, current.read():
                 newest = queries.head(current)
                 common = _common(restored, current, min(head.sequence, newest.sequence))
                 count = newest.sequence - common
@@ -469,7 +470,7 @@ def _common(one: Database, other: Database, most: int) -> int:
 # ---------------------------------------------------------------------- files
 def _rollback_journal(path: Path) -> None:
     """Fold the log of a closed file back for good, so that the file alone holds everything."""
-    with connection.translated(path):
+    with translated(path):
         single = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
             single.execute("PRAGMA journal_mode=DELETE").fetchall()

@@ -8,14 +8,10 @@ belonged together. Neither folder nor device is part of that: a folder may be mo
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from db.errors import DatabaseUnreachable
-
-if TYPE_CHECKING:
-    from db.file.gate import Gate
 
 LOGS = ("-wal", "-journal")
 """Ends of the names of what the engine applies to a file: its log, and the journal of a restore."""
@@ -24,8 +20,6 @@ _HEAD = 32
 """Bytes of a log's header; a log that is no longer holds nothing."""
 _NAMES = slice(8, 24)
 """Where both kinds say which log it is: counter and salts, or nonce. Source: sqlite.org, the database file format."""
-_TRIES = 3
-"""So often is looked again where others wrote meanwhile."""
 
 
 class Fingerprint(NamedTuple):
@@ -78,45 +72,3 @@ def _log(path: Path) -> str:
         if len(head) > _HEAD and head[0]:
             names.append(f"{suffix}:{head[_NAMES].hex()}")
     return " ".join(names)
-
-
-def settle(place: Path, gate: Gate, wait_seconds: float, *, is_held: bool = False) -> Fingerprint:
-    """Refuse a file with a log that is not its own; let the gate know what it did not know and what is sound.
-
-    Nothing but a few bytes is read where the gate knows file and log, or where there is no log.
-
-    Args:
-        place: The database file, its links resolved.
-        gate: The writers' queue of that file.
-        wait_seconds: How long to wait for whoever writes.
-        is_held: Whether the caller stands at the head of the queue.
-
-    Raises:
-        ForeignLog: They do not belong together; nothing was touched.
-        NotOurDatabase: It is another program's.
-        DatabaseFull: There is no room to look into copies.
-        DatabaseUnreachable: It cannot be read.
-        DatabaseBusy: Somebody wrote for all of `wait_seconds`.
-    """
-    found = standing(place)
-    for _ in range(_TRIES):
-        if not found.log or found == gate.known():
-            break
-        from db.file.belonging import Aside
-
-        # Whoever writes the file stands in the queue, and lets the gate know before leaving it.
-        with nullcontext() if is_held else gate.held(wait_seconds):
-            found = standing(place)
-            if not found.log or found == gate.known():
-                break
-            aside = Aside(place)
-        with aside:
-            if aside.fits:
-                aside.refuse_unsound()
-        with nullcontext() if is_held else gate.held(wait_seconds):
-            now = standing(place)
-            if aside.fits and now == found:
-                gate.learn(now)
-                break
-        found = now
-    return found

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 IS_WINDOWS = sys.platform == "win32"
+NO_SPACE = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""Disk, file size limit, quota."""
 
 _QUERY = 0x1000
 """PROCESS_QUERY_LIMITED_INFORMATION."""

@@ -24,8 +24,7 @@ if __name__ == "__main__":
 
 from textual.pilot import Pilot  # noqa: E402 - the project's folder has to be on the path first
 
-from db import seed  # noqa: E402
-from db.file import connection  # noqa: E402
+from db import opening, seed  # noqa: E402
 from db.file.connection import Database  # noqa: E402
 from db.people_pins import set_pin  # noqa: E402
 from db.people_store import add_person, give_lane  # noqa: E402
@@ -143,7 +142,7 @@ def offices(folder: Path) -> dict[str, Path]:
     """The databases of the pictures: none yet, the demo office, the demo office with people."""
     places = {name: folder / f"{name}.db" for name in ("kosong", "contoh", "berorang")}
     for name in ("contoh", "berorang"):
-        with connection.open(places[name], create=True) as database:
+        with opening.open(places[name], create=True) as database:
             seed.build(database, NOW)
             if name == "berorang":
                 _register(database)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from db import identity, people, queries
+from db import identity, opening, people, queries
 from db.errors import DbError, UnknownAdoption, UnknownOffice, UnknownPerson
-from db.file import connection
 from sakip_tui.cli.people_identity import identity_in, own_identity
 from sakip_tui.cli.session import Session
 
@@ -36,7 +35,7 @@ def admit(session: Session) -> None:
     if not session.has_database or (session.locked is None and wanted is None):
         return
     refusal: DbError | None = None
-    with suppress(DbError), connection.open(session.path) as database:
+    with suppress(DbError), opening.open(session.path) as database:
         known = queries.office_codes(database)
         if session.locked is not None and not identity.is_somebody(database, own_identity(session)):
             first, _ = people.staffed_offices(database)[0]
@@ -59,7 +58,7 @@ def prove(session: Session) -> None:
     database: Database | None = None
     with suppress(DbError):
         # One that does not open is what is to be restored: then the backup says who asks.
-        database = connection.open(session.path)
+        database = opening.open(session.path)
     if database is not None:
         with database:
             identity_in(session, database, session.arguments.text("--opd"))

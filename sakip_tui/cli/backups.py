@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import identity, queries
+from db import identity, opening, queries
 from db.audit import UNREADABLE
 from db.errors import DatabaseMissing, DbError, UnknownOffice, UnknownPerson
-from db.file import backup, backup_plan, connection
+from db.file import backup, backup_plan
 from db.file.restore import Restoration
 from sakip_tui.cli.event_shapes import event_document
 from sakip_tui.cli.people_identity import identity_in
@@ -106,7 +106,7 @@ def _require_manager(session: Session, database: Database, act: str) -> str:
 def _may_restore(session: Session, prepared: Path) -> str:
     """The code of who asks, by the rights in the database; where it cannot be read, by those in the backup."""
     try:
-        with connection.open(session.path) as database:
+        with opening.open(session.path) as database:
             return _require_manager(session, database, "pulihkan")
     except (DbError, *UNREADABLE) as error:
         if isinstance(error, UnknownOffice | UnknownPerson):
@@ -114,7 +114,7 @@ def _may_restore(session: Session, prepared: Path) -> str:
         if isinstance(error, DatabaseMissing):
             # Nothing is lost: there was nothing.
             return session.locked or session.claimed or session.account
-    with connection.open(prepared, copies=False) as database:
+    with opening.open(prepared, copies=False) as database:
         return _require_manager(session, database, "pulihkan")
 
 
@@ -129,7 +129,7 @@ class _Zones:
     """The zones of a database's offices; what belongs to none of them is told in the first one's."""
 
     def __init__(self, prepared: Path) -> None:
-        with connection.open(prepared, copies=False) as database:
+        with opening.open(prepared, copies=False) as database:
             self._zones = {office.code: office.zone for office in queries.offices(database)}
             self._first = queries.zone(database)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from db import seed
-from db.file import connection
+from db import opening, seed
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import FILE_NAME, Session
 from sakip_tui.cli.start import open_board
@@ -36,6 +35,6 @@ def demo(session: Session) -> Reply | None:
 
 def _shown(session: Session, path: Path) -> Reply | None:
     session.__dict__["path"] = path
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         seed.build(database, session.now)
     return open_board(session)

@@ -7,9 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from db import errors as db_errors
-from db import unreadable
+from db import opening, unreadable
 from db.errors import DbError
-from db.file import connection
 from exports import errors as export_errors
 from sakip_tui.cli.reply import DATABASE, FAULTY, OVERTAKEN, REFUSED
 from sakip_tui.cli.streams import remark
@@ -74,7 +73,7 @@ def _explained(error: Exception, session: Session | None) -> Exception | None:
         return unreadable.explained(opened, error)
     if isinstance(error, DbError):
         return None
-    with suppress(DbError), connection.open(session.path) as database:
+    with suppress(DbError), opening.open(session.path) as database:
         return unreadable.explained(database, error)
     return None
 

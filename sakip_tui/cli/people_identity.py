@@ -10,9 +10,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from db import identity, people, queries
+from db import identity, opening, people, queries
 from db.errors import DbError
-from db.file import connection
 from db.identity import Identity, Proof
 from sakip_tui.cli.recording import records
 from sop.loading import load
@@ -124,7 +123,7 @@ def seat(session: Session) -> Seat:
     if not session.has_database:
         return said
     # What is wrong with a file that does not open is told by the screen itself.
-    with suppress(DbError), connection.open(session.path) as database:
+    with suppress(DbError), opening.open(session.path) as database:
         if identity.is_open(database):
             return said
         wanted = session.arguments.text("--opd")

@@ -15,8 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import queries
-from db.file import connection
+from db import opening, queries
 from sakip_tui.cli.grammar import Arguments
 from sakip_tui.clock import Clock
 from sakip_tui.machine import account_name, data_folder, host_name
@@ -99,13 +98,13 @@ class Session:
 
     @cached_property
     def database(self) -> Database:
-        """The open database. Raises what `db.file.connection.open` does."""
-        return connection.open(self.path)
+        """The open database. Raises what `db.opening.open` does."""
+        return opening.open(self.path)
 
     def create_database(self) -> Database:
         """As `database`, made where there is none."""
         if "database" not in self.__dict__:
-            self.__dict__["database"] = connection.open(self.path, create=True)
+            self.__dict__["database"] = opening.open(self.path, create=True)
         return self.database
 
     @contextmanager

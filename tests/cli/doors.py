@@ -10,7 +10,7 @@ import gzip
 from collections.abc import Mapping
 from pathlib import Path
 
-from db.file import connection
+from db import opening
 from sakip_tui.cli.recording import READING, RECORDING
 from sop.model.pelaksana import Role
 from tests.cli.conftest import Said, run
@@ -123,7 +123,7 @@ def made(path: Path) -> None:
     """Write the file, brought up to date, with all three offices."""
     path.write_bytes(gzip.decompress(OLD_FILE.read_bytes()))
     path.chmod(0o600)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         # That somebody has a PIN is another test's matter.
         database.rows("DELETE FROM pins")
     for person, words in (

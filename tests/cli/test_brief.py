@@ -8,8 +8,7 @@ import sys
 
 import pytest
 
-from db import queries
-from db.file import connection
+from db import opening, queries
 from sop.look.dashboard import dashboard
 from tests.cli.conftest import BIDANG, LATE, TOP, Desk, finish, opened
 
@@ -104,7 +103,7 @@ def test_the_dashboard_in_lines_says_what_the_screen_works_out(desk: Desk, days:
     assert desk("contoh", "--json").code == 0
     desk.now += 3 * 86_400
     said = desk.do("dasbor")
-    with connection.open(desk.path) as database:
+    with opening.open(desk.path) as database:
         rows = queries.year_board(database, queries.address_of(database), said["year"])
     found = dashboard(rows, desk.now)
     assert [one["period"] for one in said["periods"]] == [one.key for one in found.periods]

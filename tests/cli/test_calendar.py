@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 
-from db import queries
+from db import opening, queries
 from db.calendar_queries import office_bidang, past_cycles
-from db.file import connection
 from sakip_tui.views.ahead import Ahead, forecasts_of
 from sakip_tui.views.overview import Overview
 from sop.look.forecast import forecasts
@@ -200,7 +199,7 @@ class TestLookingAhead:
         finish(desk, "2025-TW2", 1, "2025-07-04")
         desk.do("berkas tahan 2025-TW2", *LATE)
         desk.do("pengaturan ubah --jam-mulai 4=siap --target 2025-S1=2026-03-02")
-        with connection.open(desk.path) as database:
+        with opening.open(desk.path) as database:
             address = queries.address_of(database)
             overview = Overview(queries.standing(database, address), desk.now)
             past = past_cycles(database, address)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db.file import connection
+from db import opening
 from sakip_tui.cli import session
 from sakip_tui.cli.commands import GRAMMAR
 from tests.cli import doors
@@ -51,7 +51,7 @@ class Offices:
 
     def state(self) -> list[object]:
         """All that an act of any command would change."""
-        with connection.open(self.path) as database:
+        with opening.open(self.path) as database:
             return [
                 database.rows(f"SELECT * FROM {table} ORDER BY 1")
                 for table in ("events", "offices", "people", "memberships", "pins", "runs")
@@ -138,7 +138,7 @@ def test_a_further_office_is_set_up_by_an_admin_who_becomes_its_first_person(off
 
 
 def _people(path: Path, office: str) -> list[tuple[object, ...]]:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         return database.rows(
             "SELECT p.code, p.name, p.role, p.account, p.active FROM people p JOIN offices o ON o.id = p.office_id "
             "WHERE o.code = ? ORDER BY p.id",
@@ -147,13 +147,13 @@ def _people(path: Path, office: str) -> list[tuple[object, ...]]:
 
 
 def test_the_pin_comes_along_to_a_further_office(offices: Offices) -> None:
-    with connection.open(offices.path) as database:
+    with opening.open(offices.path) as database:
         database.rows(
             "INSERT INTO pins (person_id, hash, failures, locked_until, changed) "
             "SELECT id, 'argon', 0, NULL, 5 FROM people WHERE code = 'b1' AND office_id = 1"
         )
     assert offices.by_key("b1", f"siapkan --opd {NEW} --sop dpmptsp-balangan --tahun 2026 --bidang Q").code == 0
-    with connection.open(offices.path) as database:
+    with opening.open(offices.path) as database:
         found = database.rows(
             "SELECT n.hash FROM pins n JOIN people p ON p.id = n.person_id JOIN offices o ON o.id = p.office_id "
             "WHERE o.code = ?",
@@ -214,7 +214,7 @@ def test_nobody_who_worked_with_the_file_of_before_is_locked_out(
     told = " ".join(offices.at_the_computer("amat", f"--opd {OWN} riwayat").out.split())
     assert "mengubah pengguna Damar Wibowo (peran menjadi admin)" in told
     assert "mendaftarkan Wening Rahayu sebagai admin" in told
-    with connection.open(offices.path) as database:
+    with opening.open(offices.path) as database:
         assert database.rows("SELECT person FROM drafts ORDER BY 1") == [("a1",), ("adm",)]
 
 

@@ -9,8 +9,8 @@ import sys
 import apsw
 import pytest
 
-from db import audit
-from db.file import connection
+from db import audit, opening
+from db.file import opening as file_opening
 from tests.cli.conftest import LATE, Desk, opened
 
 
@@ -87,7 +87,7 @@ def test_a_folder_in_which_others_may_write_is_told(nine: Desk) -> None:
 
 
 def test_a_network_file_system_is_refused_with_the_remedy(nine: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "network_kind", lambda place: "cifs")
+    monkeypatch.setattr(file_opening, "network_kind", lambda place: "cifs")
     said = nine("status")
     assert said.code == 5
     assert "map jaringan (cifs)" in said.err
@@ -97,7 +97,7 @@ def test_a_network_file_system_is_refused_with_the_remedy(nine: Desk, monkeypatc
 def test_a_writer_that_waits_in_vain_hears_that_the_database_is_in_use(
     nine: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(connection.open.__kwdefaults__, "wait_seconds", 0.01)
+    monkeypatch.setitem(opening.open.__kwdefaults__, "wait_seconds", 0.01)
     other = apsw.Connection(str(nine.path))
     other.execute("BEGIN IMMEDIATE")
     said = nine("periode", "buka", "2025-TW1", "--pada", "2025-04-21T08:00", *LATE)

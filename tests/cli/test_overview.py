@@ -18,13 +18,12 @@ SHARED = (
 
 def compare(desk: Desk) -> None:
     """Every period: progress, states, revisions, and every open card, told the same by both."""
-    from db import queries
-    from db.file import connection
+    from db import opening, queries
     from sakip_tui.cli.shapes import open_card_document
     from sakip_tui.cli.status import period_documents
     from sakip_tui.views.overview import Overview
 
-    with connection.open(desk.path) as database:
+    with opening.open(desk.path) as database:
         overview = Overview(queries.standing(database, queries.address_of(database)), desk.now)
     for row in period_documents(overview):
         board = desk.do(f"papan {row['period']}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from db.file import connection
+from db import opening
 from sakip_tui.cli.session import Session
 from sakip_tui.machine import account_name
 from tests.cli.conftest import BIDANG, LATE, Desk, Said, opened, run
@@ -125,7 +125,7 @@ def test_a_locked_connection_acts_as_its_person_and_as_nobody_else(
 def test_an_account_that_is_named_like_a_code_is_not_that_person(staffed: Desk) -> None:
     accepted(staffed, "pengguna", "ubah", "atur", "--peran", "admin")
     accepted(staffed, "pengguna", "ubah", "adm", "--tanpa-akun")
-    with connection.open(staffed.path) as database:
+    with opening.open(staffed.path) as database:
         database.rows("UPDATE people SET code = ? WHERE code = 'atur'", (ACCOUNT,))
     said = as_own(staffed, "pengguna", "ubah", "a1", "--nonaktif")
     assert (said.code, f"{ACCOUNT} tidak terdaftar" in said.err) == (2, True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from db.file import connection
+from db import opening
 from db.people_pins import set_pin
 from db.store import Store
 from sakip_tui.cli.commands import GRAMMAR
@@ -60,12 +60,12 @@ def staffed(nine: Desk) -> Desk:
 
 
 def has_pin(desk: Desk, code: str, office: str = NINE) -> None:
-    with connection.open(desk.path) as database:
+    with opening.open(desk.path) as database:
         set_pin(Store(database, lambda: desk.now), office, code, PIN, Actor(code))
 
 
 def events(desk: Desk) -> int:
-    with connection.open(desk.path) as database:
+    with opening.open(desk.path) as database:
         return int(database.value("SELECT count(*) FROM events"))
 
 

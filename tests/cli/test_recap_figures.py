@@ -17,8 +17,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from db import queries
-from db.file import connection
+from db import opening, queries
 from exports import format_named, write
 from exports.characters import visible
 from exports.display import shown, signs
@@ -40,7 +39,7 @@ def recaps(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """The recaps of a lived year, and one of a period that is open again."""
     desk = Desk(tmp_path_factory.mktemp("tahun") / "kantor.db")
     lived(request.param, desk)
-    with connection.open(desk.path) as database:
+    with opening.open(desk.path) as database:
         address = queries.address_of(database)
         return [read_recap(database, address, period, desk.now).report for period in PERIODS]
 

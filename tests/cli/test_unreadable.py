@@ -11,8 +11,7 @@ from typing import Any
 
 import pytest
 
-from db import seed, unreadable
-from db.file import connection
+from db import opening, seed, unreadable
 from db.models import TABLES
 from db.people_pins import set_pin
 from db.store import Store
@@ -58,7 +57,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     lane = desk.do("papan 2025-TW1")["cards"][0]["lane"]
     desk.do("pengguna lajur atur", lane, "--sampai", "2099-01-01")
     desk.do("periksa")
-    with connection.open(desk.path) as database:
+    with opening.open(desk.path) as database:
         set_pin(Store(database, lambda: desk.now), SEVEN, "atur", "481516", Actor("atur"))
         database.rows("INSERT INTO drafts (person, place, content, saved) VALUES ('adm', 'x', '{}', 1)")
     return desk.path.read_bytes()
@@ -197,13 +196,13 @@ def test_a_fault_that_was_typed_stays_what_it_is(sound: bytes, tmp_path: Path) -
 
 def test_sound_files_hold_nothing_that_cannot_be_read(sound: bytes, tmp_path: Path) -> None:
     demo, old, made = (tmp_path / name for name in ("contoh.db", "lama.db", "utuh.db"))
-    with connection.open(demo, create=True) as database:
+    with opening.open(demo, create=True) as database:
         seed.build(database, FEBRUARY)
     old.write_bytes(gzip.decompress(OLD_FILE.read_bytes()))
     made.write_bytes(sound)
     for path in (demo, old, made):
         path.chmod(0o600)
-        with connection.open(path) as database:
+        with opening.open(path) as database:
             assert unreadable.damages(database, full=True) == []
             assert unreadable.explained(database, KeyError("x")) is None
 

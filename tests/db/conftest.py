@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.file import connection
+from db import opening
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def database(path: Path) -> Iterator[Database]:
-    with connection.open(path, create=True) as opened:
+    with opening.open(path, create=True) as opened:
         yield opened
 
 

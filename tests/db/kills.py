@@ -21,9 +21,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from db import audit, queries, row_audit
+from db import audit, opening, queries, row_audit
 from db.errors import StaleCase
-from db.file import backup, connection
+from db.file import backup
 from db.file.restore import Restoration
 from db.rows import Address, Head
 from db.store import Store
@@ -59,7 +59,7 @@ def act_on(store: Store, address: Address, command: Command, name: str, pipe: in
 
 
 def one_sitting(path: Path, address: Address, name: str, pipe: int) -> None:
-    with connection.open(path, wait_seconds=60) as database:
+    with opening.open(path, wait_seconds=60) as database:
         store = Store(database, lambda: LATER, name)
         for command in acts(name):
             act_on(store, address, command, name, pipe)
@@ -67,12 +67,12 @@ def one_sitting(path: Path, address: Address, name: str, pipe: int) -> None:
 
 def many_sittings(path: Path, address: Address, name: str, pipe: int) -> None:
     for command in acts(name):
-        with connection.open(path, wait_seconds=60) as database:
+        with opening.open(path, wait_seconds=60) as database:
             act_on(Store(database, lambda: LATER, name), address, command, name, pipe)
 
 
 def copying(path: Path, address: Address, name: str, pipe: int) -> None:
-    with connection.open(path, wait_seconds=60) as database:
+    with opening.open(path, wait_seconds=60) as database:
         number = 0
         while True:
             target = path.parent / f"salinan-{os.getpid()}-{number}.db"
@@ -134,7 +134,7 @@ class Ledger:
 
     def check(self) -> None:
         """What was promised is there, the file is sound, the chain whole; copies that were promised open and fit."""
-        with connection.open(self.path) as database:
+        with opening.open(self.path) as database:
             self.unsound += [str(line) for (line,) in database.rows("PRAGMA integrity_check") if line != "ok"]
             report = audit.verify_chain(database, self.whole)
             if report.problem is not None:
@@ -150,7 +150,7 @@ class Ledger:
         self.stored = len(stored)
         for name in self.copies:
             copied = self.path.parent / name
-            with connection.open(copied) as database:
+            with opening.open(copied) as database:
                 if audit.verify_chain(database).problem is not None:
                     self.unsound.append(name)
         self.copies.clear()
@@ -160,7 +160,7 @@ class Ledger:
 
 def main(folder: Path, kills: int, seed: int) -> dict[str, object]:
     path = folder / "sakip.db"
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         store = Store(database, Clock())
         address = adopt(store)
         store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
@@ -195,7 +195,7 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, object]:
             ledger.check()
     copies += len(ledger.copies)
     ledger.check()
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         differing = [str(year) for _, year in row_audit.differing_years(database)]
     return {
         "kills": done,
@@ -212,7 +212,7 @@ def main(folder: Path, kills: int, seed: int) -> dict[str, object]:
 def restores(folder: Path, kills: int, seed: int) -> dict[str, object]:
     """Kill a restore at any moment: the database is the one before or the restored one, then with the other kept."""
     path = folder / "sakip.db"
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         store = Store(database, Clock())
         address = adopt(store)
         store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
@@ -236,7 +236,7 @@ def restores(folder: Path, kills: int, seed: int) -> dict[str, object]:
         time.sleep(chance.uniform(0.0, LONGEST_RESTORE))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        with connection.open(path) as database:
+        with opening.open(path) as database:
             head = queries.head(database)
             unsound += [str(line) for (line,) in database.rows("PRAGMA integrity_check") if line != "ok"]
             report = audit.verify_chain(database)
@@ -246,7 +246,7 @@ def restores(folder: Path, kills: int, seed: int) -> dict[str, object]:
         elif head.sequence == older.sequence + 1:
             outcomes["restored"] += 1
             (kept,) = (folder / "cadangan").glob("*sebelum-pulih*.db")
-            with connection.open(kept) as database:
+            with opening.open(kept) as database:
                 unsound += [] if queries.head(database) == newest else [f"{number}: what was replaced is not whole"]
         else:
             unsound.append(f"{number}: head {head.sequence}")

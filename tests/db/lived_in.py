@@ -9,7 +9,7 @@ import shlex
 from datetime import datetime
 from pathlib import Path
 
-from db.file import connection
+from db import opening
 from db.people_pins import set_pin
 from db.store import Store
 from sop.model.pelaksana import Actor
@@ -105,5 +105,5 @@ def live(path: Path) -> None:
     for now, words in _history(toml):
         said: Said = run("--db", str(path), *words, now=now)
         assert said.code == 0, (words, said.err)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         set_pin(Store(database, lambda: 1_751_500_000), "dua", "n1", "481516", Actor("n1"))

@@ -8,9 +8,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from db import people
+from db import opening, people
 from db.adoption import Adoption, set_up
-from db.file import connection
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
@@ -170,7 +169,7 @@ class RightsOffice:
     """A file in the situation of one scene; acts are tried in it and taken back."""
 
     def __init__(self, path: Path, scene: Scene | None = None) -> None:
-        self.database: Database = connection.open(path, create=True)
+        self.database: Database = opening.open(path, create=True)
         self.clock = Clock(NOVEMBER)
         self.store = Store(self.database, self.clock)
         shape = decisions()

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import audit, queries, row_audit
+from db import audit, opening, queries, row_audit
 from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem
-from db.file import backup, backup_plan, connection, restore
+from db.file import backup, backup_plan, restore
 from db.file.backup_plan import Kept, kept_days
 from db.file.connection import APPLICATION_ID, SCHEMA_VERSION
 from db.file.restore import Restoration
@@ -106,7 +106,7 @@ def test_the_first_opening_of_a_day_makes_the_backup_and_the_second_none(worked:
     if sys.platform != "win32":
         assert made.stat().st_mode & 0o777 == 0o600
         assert made.parent.stat().st_mode & 0o777 == 0o700
-    with connection.open(made) as copied:
+    with opening.open(made) as copied:
         assert queries.head(copied) == queries.head(database)
 
 
@@ -123,7 +123,7 @@ def test_the_office_says_how_many_stay_and_what_people_asked_for_stays(worked: S
 
 
 def test_an_office_that_is_not_set_up_has_nothing_to_keep(path: Path) -> None:
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         assert backup_plan.keep_daily(database, MORNING) is None
     assert not backup_plan.folder_of(path).exists()
 
@@ -131,8 +131,8 @@ def test_an_office_that_is_not_set_up_has_nothing_to_keep(path: Path) -> None:
 @POSIX
 def test_of_several_programs_at_once_one_makes_the_backup(worked: Store, path: Path) -> None:
     program = (
-        "from pathlib import Path\nfrom db.file import backup_plan, connection\n"
-        f"print(backup_plan.keep_daily(connection.open(Path({str(path)!r})), {MORNING}) is not None)"
+        "from pathlib import Path\nfrom db import opening; from db.file import backup_plan\n"
+        f"print(backup_plan.keep_daily(opening.open(Path({str(path)!r})), {MORNING}) is not None)"
     )
     started = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(4)]
     answers = sorted(process.communicate()[0].strip() for process in started)
@@ -173,7 +173,7 @@ def test_a_copy_beside_a_busy_writer_holds_all_that_was_acknowledged_before_it(
             before = queries.head(worked.database)
             head = backup.copy(worked.database, tmp_path / f"{number}.db")
             assert head.sequence >= before.sequence
-            with connection.open(tmp_path / f"{number}.db") as copied:
+            with opening.open(tmp_path / f"{number}.db") as copied:
                 assert audit.verify_chain(copied).head == head
                 assert row_audit.differing_years(copied) == ()
     finally:
@@ -227,7 +227,7 @@ def test_yesterdays_backup_is_restored_says_what_is_lost_and_keeps_what_it_repla
     assert done.kept is not None
     assert dump(done.kept) == lost
     assert sorted(file.name for file in path.parent.iterdir() if file.is_file()) == ["sakip.db", "sakip.db-gate"]
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert audit.verify_chain(database).problem is None
         assert row_audit.differing_years(database) == ()
         newest = queries.log(database, limit=1)[0].event
@@ -250,7 +250,7 @@ def test_what_was_replaced_can_be_restored_in_turn(worked: Store, yesterday: Pat
     with Restoration(kept, path, MORNING + DAY + 60) as back:
         assert (back.difference.lost_count, back.difference.gained_count) == (1, 3)
         back.carry_out("kasubag")
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert queries.head(database).sequence == head.sequence + 1
         assert audit.find_anchor(database, head.hash) == head.sequence
 
@@ -261,7 +261,7 @@ def test_a_missing_database_is_restored_where_it_was(worked: Store, yesterday: P
     with Restoration(yesterday, path, MORNING + DAY) as restoration:
         assert (restoration.difference.current, restoration.difference.lost_count) == (None, None)
         assert restoration.carry_out("kasubag").kept is None
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert queries.head(database).sequence == 4
 
 
@@ -289,7 +289,7 @@ def test_a_damaged_database_is_replaced_and_its_bytes_are_kept(
         assert kept is not None
         # The engine may have noted in the header that it is no longer in WAL mode.
         assert kept.read_bytes()[4096:] == content[4096:]
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert audit.verify_chain(database).problem is None
         assert queries.head(database).sequence == 4
 
@@ -297,9 +297,7 @@ def test_a_damaged_database_is_replaced_and_its_bytes_are_kept(
 @POSIX
 def test_a_database_that_others_have_open_is_not_replaced(worked: Store, yesterday: Path, path: Path) -> None:
     worked.database.close()
-    program = (
-        f"from db.file import connection; held = connection.open({str(path)!r}); print('open', flush=True); input()"
-    )
+    program = f"from db import opening; held = opening.open({str(path)!r}); print('open', flush=True); input()"
     other = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert other.stdout is not None
@@ -361,7 +359,7 @@ def test_a_backup_of_an_older_schema_is_brought_up_to_date_on_the_way(tmp_path: 
     with Restoration(old, place, MORNING) as restoration:
         restoration.carry_out("kasubag")
     assert old.read_bytes() == before
-    with connection.open(place) as database:
+    with opening.open(place) as database:
         assert database.schema_version() == SCHEMA_VERSION
         assert audit.verify_chain(database).problem is None
     assert [file.name for file in tmp_path.rglob("*skema*")] == []
@@ -373,7 +371,7 @@ def test_a_backup_is_restored_on_a_computer_that_has_nothing_yet(
     place = tmp_path / "baru" / "data" / "kantor.db"
     with Restoration(yesterday, place, MORNING) as restoration:
         restoration.carry_out("kasubag")
-    with connection.open(place) as database:
+    with opening.open(place) as database:
         assert queries.head(database).sequence == 4
     assert sys.platform == "win32" or place.parent.stat().st_mode & 0o777 == 0o700
     monkeypatch.setattr(restore, "network_kind", lambda path: "nfs4")
@@ -386,7 +384,7 @@ def test_a_backup_of_another_office_is_told_by_where_the_logs_part(
     worked: Store, yesterday: Path, path: Path, tmp_path: Path
 ) -> None:
     worked.database.close()
-    with connection.open(tmp_path / "lain.db", create=True) as other:
+    with opening.open(tmp_path / "lain.db", create=True) as other:
         adopt(Store(other, Clock()), NGANJUK, bidang=("Satu",))
         backup.copy(other, tmp_path / "lain-cadangan.db")
     with Restoration(tmp_path / "lain-cadangan.db", path, MORNING) as restoration:

@@ -15,9 +15,9 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import queries
+from db import opening, queries
 from db.errors import BackupFailed, BackupUnsound, DatabaseReplaced, ForeignLog
-from db.file import backup, belonging, connection
+from db.file import aside, backup
 from db.file.connection import Database
 from db.file.restore import APART, Restoration
 from db.rows import Head
@@ -36,14 +36,14 @@ KILLED = -9
 _WORK = """
 import os, signal, sys
 from pathlib import Path
-from db.file import connection
+from db import opening
 from db.store import Store
 from sop.model.commands import Command
 from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from db.rows import Address
 path, office, count, period, *more = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:]
-database = connection.open(path)
+database = opening.open(path)
 store = Store(database, lambda: 1_770_000_000)
 for number in range(count):
     command = Command(Act.KOMENTAR, period, step=1, note=f"{number} " * 50)
@@ -63,7 +63,7 @@ def killed_at_work(path: Path, count: int = 60, office: str = TANGERANG, period:
 
 
 def office(path: Path, sop: str = TANGERANG) -> None:
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         store = Store(database, Clock())
         address = adopt(store, sop, bidang=("Satu", "Dua") if sop == NGANJUK else ())
         store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
@@ -72,7 +72,7 @@ def office(path: Path, sop: str = TANGERANG) -> None:
 
 
 def head(path: Path) -> Head:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         return queries.head(database)
 
 
@@ -87,11 +87,11 @@ def path(tmp_path: Path) -> Path:
     """An office with a log of sixty acts left by a killed program, and copies from before: a backup, a plain one."""
     path = tmp_path / "kantor" / "kantor.db"
     office(path)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         backup.copy(database, tmp_path / "cadangan.db")
     shutil.copy2(path, tmp_path / "polos.db")
     # Work since, closed in order: folded into the file.
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, Clock())
         for number in range(20):
             store.apply(
@@ -110,7 +110,7 @@ def unlooked(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(place: Path) -> None:
         raise AssertionError(f"{place} was looked into")
 
-    monkeypatch.setattr(belonging, "Aside", refuse)
+    monkeypatch.setattr(aside, "Aside", refuse)
 
 
 def over(source: Path, path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_file_put_over_one_whose_log_stayed_is_refused_before_the_engine_touch
         assert "sakip pulihkan" in said.stderr
         assert stamps(path) == before
     with pytest.raises(ForeignLog):
-        connection.open(path)
+        opening.open(path)
     assert stamps(path) == before
 
 
@@ -173,7 +173,7 @@ def test_restoring_is_the_way_out_and_keeps_file_and_log(
     assert kept is not None
     assert [kept.read_bytes(), Path(f"{kept}-wal{APART}").read_bytes()] == before
     assert not Path(f"{kept}-wal").exists()
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert database.rows("PRAGMA integrity_check") == [("ok",)]
         assert queries.head(database).sequence == 33
     assert reading(path).returncode == 0
@@ -355,11 +355,11 @@ def test_what_the_gate_does_not_know_is_looked_into_found_sound_and_known_from_t
     path: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     change(path)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert queries.head(database).sequence == 112
         killed_at_work(path, 2)
         # Beside an open program the log stays, and whoever comes next need not look.
-        monkeypatch.setattr(belonging, "Aside", None)
+        monkeypatch.setattr(aside, "Aside", None)
         assert head(path).sequence == 114
 
 
@@ -375,8 +375,8 @@ def test_several_that_open_an_unknown_log_at_once_all_find_every_act(path: Path)
     program = [
         sys.executable,
         "-c",
-        "import sys; from db import queries; from db.file import connection\n"
-        "with connection.open(sys.argv[1]) as database: print(queries.head(database).sequence)",
+        "import sys; from db import opening, queries\n"
+        "with opening.open(sys.argv[1]) as database: print(queries.head(database).sequence)",
         str(path),
     ]
     started = [subprocess.Popen(program, cwd=TOP, stdout=subprocess.PIPE, text=True) for _ in range(6)]
@@ -409,7 +409,7 @@ def deleted_index(source: Path, path: Path) -> None:
 
 @pytest.fixture
 def open_office(path: Path) -> Iterator[Database]:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, Clock(MORNING + 86_400))
         store.apply(queries.address_of(database), Command(Act.KOMENTAR, TW1, step=1, note="terakhir"), EVERYBODY)
         yield database
@@ -442,12 +442,12 @@ def test_other_bytes_in_the_file_are_looked_into_once_and_again_when_they_change
 ) -> None:
     looks: list[Path] = []
 
-    class Counted(belonging.Aside):
+    class Counted(aside.Aside):
         def __init__(self, place: Path) -> None:
             looks.append(place)
             super().__init__(place)
 
-    monkeypatch.setattr(belonging, "Aside", Counted)
+    monkeypatch.setattr(aside, "Aside", Counted)
     over(tmp_path / "cadangan.db", path)
     for _ in range(5):
         with pytest.raises(DatabaseReplaced):

@@ -14,7 +14,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import audit, queries, row_audit
+from db import audit, opening, queries, row_audit
 from db.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -29,7 +29,7 @@ from db.errors import (
     SchemaTooOld,
     UnknownOffice,
 )
-from db.file import connection
+from db.file import opening as file_opening
 from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database, meaning_of
 from db.file.filesystems import mounted_kind, network_kind
 from db.rows import Address
@@ -49,7 +49,7 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and signals of
 def test_a_new_file_and_its_folder_belong_to_their_owner_alone(path: Path) -> None:
     before = os.umask(0)
     try:
-        with connection.open(path, create=True) as database, database.write():
+        with opening.open(path, create=True) as database, database.write():
             database.rows("PRAGMA user_version")
             files = sorted(path.parent.iterdir())
             assert [file.name for file in files] == ["sakip.db", "sakip.db-gate", "sakip.db-shm", "sakip.db-wal"]
@@ -61,14 +61,14 @@ def test_a_new_file_and_its_folder_belong_to_their_owner_alone(path: Path) -> No
 
 def test_a_missing_file_is_not_made_unless_asked_for(path: Path) -> None:
     with pytest.raises(DatabaseMissing):
-        connection.open(path)
+        opening.open(path)
     assert not path.parent.exists()
 
 
 def test_a_file_is_found_again_with_its_content(path: Path) -> None:
-    with connection.open(path, create=True) as first:
+    with opening.open(path, create=True) as first:
         add_office(first, "a", "A")
-    with connection.open(path, create=True) as again:
+    with opening.open(path, create=True) as again:
         assert again.rows("SELECT code FROM offices") == [("a",)]
 
 
@@ -76,9 +76,9 @@ def test_a_file_without_a_byte_holds_no_office_until_it_is_made_a_database(tmp_p
     path = tmp_path / "baru.db"
     path.touch()
     with pytest.raises(UnknownOffice):
-        connection.open(path)
+        opening.open(path)
     assert path.stat().st_size == 0
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         assert database.rows("SELECT code FROM offices") == []
 
 
@@ -87,7 +87,7 @@ def test_a_file_of_another_kind_is_refused_and_left_alone(tmp_path: Path) -> Non
     content = b"bukan basis data" * 100
     path.write_bytes(content)
     with pytest.raises(NotOurDatabase):
-        connection.open(path)
+        opening.open(path)
     assert path.read_bytes() == content
 
 
@@ -99,24 +99,24 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path) -> 
     before = path.read_bytes()
     for create in (False, True):
         with pytest.raises(NotOurDatabase):
-            connection.open(path, create=create)
+            opening.open(path, create=create)
     assert path.read_bytes() == before
 
 
 def test_a_folder_in_place_of_a_file_is_unreachable(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnreachable):
-        connection.open(tmp_path)
+        opening.open(tmp_path)
 
 
 def test_a_damaged_file_is_called_damaged(path: Path) -> None:
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         for number in range(200):
             add_office(database, f"{number}", "x" * 500)
         database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xff" * (path.stat().st_size - 4096))
-    with pytest.raises(DatabaseDamaged), connection.open(path) as database, database.read():
+    with pytest.raises(DatabaseDamaged), opening.open(path) as database, database.read():
         database.rows("SELECT * FROM offices")
 
 
@@ -143,18 +143,18 @@ def test_the_schema_cannot_be_rewritten_behind_its_back(database: Database) -> N
 def test_an_old_engine_is_refused_before_the_file_is_touched(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apsw, "sqlite_lib_version", lambda: "3.51.2")
     with pytest.raises(EngineTooOld) as refused:
-        connection.open(path, create=True)
+        opening.open(path, create=True)
     assert refused.value.facts == {"found": "3.51.2", "needed": "3.51.3"}
     assert not path.exists()
 
 
 def test_reading_a_board_imports_no_peewee(path: Path) -> None:
     """Importing Peewee takes as long as `sakip status` may take as a whole."""
-    with connection.open(path, create=True):
+    with opening.open(path, create=True):
         pass
     program = (
-        "import sys; from db import queries, store; from db.file import connection\n"
-        f"database = connection.open({str(path)!r}); queries.offices(database)\n"
+        "import sys; from db import opening, queries, store\n"
+        f"database = opening.open({str(path)!r}); queries.offices(database)\n"
         "print('peewee' in sys.modules)"
     )
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -193,9 +193,9 @@ def test_a_network_file_system_is_refused_by_name(tmp_path: Path, path: Path, mo
     for kind, network in (("cifs", True), ("fuse.gvfsd", True), ("ext4", False), ("tmpfs", False)):
         table.write_text(f"22 1 0:1 / / rw - {kind} device rw\n", encoding="utf-8")
         assert (network_kind(path, str(table)) is not None) is network
-    monkeypatch.setattr(connection, "network_kind", lambda place: "nfs4")
+    monkeypatch.setattr(file_opening, "network_kind", lambda place: "nfs4")
     with pytest.raises(NetworkFileSystem) as refused:
-        connection.open(path, create=True)
+        opening.open(path, create=True)
     assert refused.value.facts["kind"] == "nfs4"
     assert not path.exists()
 
@@ -204,10 +204,10 @@ def test_a_network_file_system_is_refused_by_name(tmp_path: Path, path: Path, mo
 
 
 def test_a_newer_file_is_refused_at_the_door(path: Path) -> None:
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         database.rows(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
     with pytest.raises(SchemaTooNew) as refused:
-        connection.open(path)
+        opening.open(path)
     assert (refused.value.facts["found"], refused.value.facts["known"]) == (SCHEMA_VERSION + 1, SCHEMA_VERSION)
 
 
@@ -215,7 +215,7 @@ def test_a_newer_file_is_refused_at_the_door(path: Path) -> None:
 def test_a_file_migrated_or_restored_under_an_open_program_is_no_longer_written(
     store: Store, address: Address, path: Path, step: int, error: type[Exception]
 ) -> None:
-    with connection.open(path) as other:
+    with opening.open(path) as other:
         other.rows(f"PRAGMA user_version={SCHEMA_VERSION + step}")
     before = dump(path)
     with pytest.raises(error):
@@ -271,10 +271,10 @@ def test_a_file_size_limit_counts_as_a_full_disk(path: Path) -> None:
     """A process of its own: the limit cannot be raised again."""
     program = f"""
 import resource
-from db.file import connection
+from db import opening
 from db.errors import DatabaseFull
 from tests.db.office import add_office
-database = connection.open({str(path)!r}, create=True)
+database = opening.open({str(path)!r}, create=True)
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 kept = 0
 try:
@@ -287,7 +287,7 @@ except DatabaseFull:
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert database.value("SELECT count(*) FROM offices") == int(done.stdout) > 0
         assert database.rows("PRAGMA integrity_check") == [("ok",)]
 
@@ -297,18 +297,18 @@ def test_a_folder_that_may_not_be_written_says_so(path: Path) -> None:
     path.parent.mkdir()
     path.parent.chmod(0o500)
     with pytest.raises(DatabaseReadOnly):
-        connection.open(path, create=True)
+        opening.open(path, create=True)
 
 
 def test_a_file_opened_read_only_says_so_when_it_is_written(path: Path) -> None:
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         database.rows("PRAGMA query_only=1")
         with pytest.raises(DatabaseReadOnly), database.write():
             database.rows("INSERT INTO offices (code, name, zone, settings) VALUES ('a', 'a', 'a', '{}')")
 
 
 def test_a_write_gives_up_at_its_deadline_when_another_program_holds_the_lock(path: Path) -> None:
-    with connection.open(path, create=True, wait_seconds=0.2) as database:
+    with opening.open(path, create=True, wait_seconds=0.2) as database:
         # Not by the sqlite3 module: two engines in one process do not see each other's locks.
         other = apsw.Connection(str(path))
         other.execute("BEGIN IMMEDIATE")
@@ -324,13 +324,13 @@ def test_a_write_gives_up_at_its_deadline_when_another_program_holds_the_lock(pa
 @POSIX
 def test_a_stopped_writer_at_the_head_of_the_queue_does_not_hold_the_others_for_ever(path: Path) -> None:
     program = f"""
-from db.file import connection
-database = connection.open({str(path)!r})
+from db import opening
+database = opening.open({str(path)!r})
 with database.write():
     print("held", flush=True)
     input()
 """
-    with connection.open(path, create=True, wait_seconds=0.3) as database:
+    with opening.open(path, create=True, wait_seconds=0.3) as database:
         holder = subprocess.Popen(
             [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -382,7 +382,7 @@ def test_data_version_moves_with_the_commits_of_others_only(database: Database, 
     seen = database.data_version()
     insert(database, "a")
     assert database.data_version() == seen
-    with connection.open(path) as other:
+    with opening.open(path) as other:
         insert(other, "b")
     assert database.data_version() != seen
 

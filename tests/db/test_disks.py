@@ -18,9 +18,8 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import audit, row_audit
+from db import audit, opening, row_audit
 from db.errors import DatabaseFull, DatabaseReadOnly
-from db.file import connection
 from db.file.connection import Database, meaning_of
 from db.store import Store
 from sakip_tui.office_desk import OfficeDesk
@@ -80,7 +79,7 @@ def work_until_full(path: Path, clock: Clock) -> list[tuple[int, str]]:
             done = store.apply(address, Command(Act.KOMENTAR, "2026-TW1", step=1, note="x" * 900), EVERYBODY)
             acknowledged.append((done.sequence, done.hash))
 
-    with pytest.raises(DatabaseFull), connection.open(path, create=True) as database:
+    with pytest.raises(DatabaseFull), opening.open(path, create=True) as database:
         work(database)
     return acknowledged
 
@@ -102,7 +101,7 @@ def test_at_fifty_sizes_of_a_disk_nothing_acknowledged_is_lost_and_the_cause_is_
             if Path(f"{path}{suffix}").exists():
                 shutil.copy(f"{path}{suffix}", f"{roomier}{suffix}")
         if acknowledged:
-            with connection.open(roomier) as database:
+            with opening.open(roomier) as database:
                 assert database.rows("SELECT sequence, hash FROM events WHERE act = 'komentar'") == acknowledged
                 assert database.rows("PRAGMA integrity_check") == [("ok",)]
                 assert audit.verify_chain(database).problem is None
@@ -214,7 +213,7 @@ async def test_a_screen_on_a_full_disk_reads_and_writes_as_soon_as_there_is_room
         await desk.apply(Command(Act.BUKA, "2026-TW1"))
     (disk / "lain.bin").unlink()
     # Somebody else was faster: the screen, which read the file as it was, notices.
-    with connection.open(path) as other:
+    with opening.open(path) as other:
         Store(other, FakeClock()).apply(office.address, Command(Act.BUKA, "2026-TW1"), EVERYBODY)
     assert await desk.data_version() != seen
     await desk.apply(run_act(Act.MULAI, 1))

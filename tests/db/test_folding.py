@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from db import queries
+from db import opening, queries
 from db.errors import DatabaseBusy, DbError
-from db.file import belonging, connection
+from db.file import aside, connection
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
@@ -25,7 +25,7 @@ def screen(store: Store, address: Address, path: Path, monkeypatch: pytest.Monke
     """A second program that keeps the file open, and whose idle seconds are over at once."""
     monkeypatch.setattr(connection, "IDLE_SECONDS", 0.0)
     store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
-    with connection.open(path) as opened:
+    with opening.open(path) as opened:
         yield opened
 
 
@@ -38,9 +38,9 @@ def plain_copy(path: Path) -> int:
     target = path.with_name("polos.db")
     target.unlink(missing_ok=True)
     # Not by shutil: this process has the file open.
-    belonging.copy_bytes(path, target)
+    aside.copy_bytes(path, target)
     try:
-        with connection.open(target) as copied:
+        with opening.open(target) as copied:
             return queries.head(copied).sequence
     except DbError:
         return 0
@@ -61,13 +61,13 @@ def test_a_plain_copy_is_current_once_nobody_has_written_since_the_last_look(
 def test_folding_makes_no_other_screen_read_anew(
     store: Store, address: Address, screen: Database, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with connection.open(path) as third:
+    with opening.open(path) as third:
         remark(store, address, "x")
         seen = [each.data_version() for each in (screen, third, store.database)]
         assert screen.fold()
         assert [each.data_version() for each in (screen, third, store.database)] == seen
         # The gate knows what was written: nobody has to look into copies.
-        monkeypatch.setattr(belonging, "Aside", None)
+        monkeypatch.setattr(aside, "Aside", None)
         for each in (screen, third, store.database):
             each.look()
         remark(store, address, "y")
@@ -86,7 +86,7 @@ def test_whoever_writes_is_not_waited_for(store: Store, address: Address, screen
 def test_a_reader_of_an_older_view_leaves_the_rest_for_the_next_look(
     store: Store, address: Address, screen: Database, path: Path
 ) -> None:
-    with connection.open(path) as reader:
+    with opening.open(path) as reader:
         remark(store, address, "x")
         with reader.read():
             queries.head(reader)

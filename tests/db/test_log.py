@@ -11,8 +11,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import audit, queries, row_audit
-from db.file import connection
+from db import audit, opening, queries, row_audit
 from db.file.connection import Database
 from db.log_chain import CONTENT, FIRST_PREVIOUS, text_hash
 from db.models import LogLine
@@ -229,5 +228,5 @@ def test_the_log_of_one_office_holds_nothing_of_another(worked: Database, addres
 
 def test_a_page_of_the_log_is_the_same_after_reopening(worked: Database, path: Path) -> None:
     before = queries.log(worked)
-    with connection.open(path) as again:
+    with opening.open(path) as again:
         assert queries.log(again) == before

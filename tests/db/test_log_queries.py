@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from db import log_queries, queries, seed
+from db import log_queries, opening, queries, seed
 from db.adoption import Adoption, set_up
-from db.file import connection
 from db.file.connection import Database
 from db.log_queries import LogFilter, LogWindow
 from db.rows import Address
@@ -25,7 +24,7 @@ NOW = 1_795_402_800
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The demo office, and another one in the same file that acts in between; only read."""
-    with connection.open(tmp_path_factory.mktemp("log") / "kantor.db", create=True) as opened:
+    with opening.open(tmp_path_factory.mktemp("log") / "kantor.db", create=True) as opened:
         seed.build(opened, NOW)
         store = Store(opened, lambda: NOW, "lain")
         everybody = Actor("orang-lain", everybody=True)

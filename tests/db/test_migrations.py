@@ -13,9 +13,9 @@ from typing import Any
 import apsw
 import pytest
 
-from db import audit, people, queries
+from db import audit, opening, people, queries
 from db.errors import BackupFailed, SchemaTooNew
-from db.file import backup, connection
+from db.file import backup
 from db.file.connection import SCHEMA_VERSION, Database
 from db.migrations import runner
 from db.models import TABLES
@@ -72,7 +72,7 @@ def test_an_older_file_is_copied_and_then_brought_up_to_date(database: Database,
     assert database.schema_version() == SCHEMA_VERSION + 1
     assert database.value("SELECT count(*) FROM tambahan") == 0
     kept = path.with_name(f"sakip-skema{SCHEMA_VERSION}.db")
-    with connection.open(kept) as copy:
+    with opening.open(kept) as copy:
         assert copy.schema_version() == SCHEMA_VERSION
         assert copy.rows("SELECT code FROM offices") == [("a",)]
 
@@ -96,12 +96,12 @@ def test_a_program_that_is_older_than_the_one_migrating_beside_it_stops(database
 
 
 def test_programs_that_make_the_file_at_the_same_time_end_with_one_file(path: Path) -> None:
-    program = f"from db.file import connection; connection.open({str(path)!r}, create=True).close()"
+    program = f"from db import opening; opening.open({str(path)!r}, create=True).close()"
     started = [subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(4)]
     for process in started:
         _, errors = process.communicate()
         assert process.returncode == 0, errors.decode()
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert database.schema_version() == SCHEMA_VERSION
         assert database.rows("PRAGMA integrity_check") == [("ok",)]
 
@@ -112,7 +112,7 @@ def test_a_copy_is_whole_private_and_never_takes_a_name_that_is_taken(database: 
     database.rows("INSERT INTO offices (code, name, zone, settings) VALUES ('a', '', '', '')")
     backup.copy(database, target)
     assert target.stat().st_mode & 0o777 == 0o600
-    with connection.open(target) as copied:
+    with opening.open(target) as copied:
         assert copied.rows("SELECT code FROM offices") == [("a",)]
     before = target.read_bytes()
     with pytest.raises(BackupFailed):
@@ -147,7 +147,7 @@ def test_a_file_of_schema_2_keeps_every_row_and_everybody_the_role_they_have(
         roles = old.execute("SELECT code, role FROM people").fetchall()
     assert {role for _, role in roles} == {role.value for role in Role}
     assert all(before[table] for table in ("people", "memberships", "pins", "drafts", "runs"))
-    with connection.open(schema_2) as opened:
+    with opening.open(schema_2) as opened:
         assert schema(opened) == schema(database)
         after = {table: opened.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables}
         assert_stated_once(before.pop("events"), after.pop("events"))
@@ -179,7 +179,7 @@ def test_a_file_of_schema_1_becomes_what_a_new_file_is_and_keeps_its_rows(schema
         bidang = old.execute("SELECT id, name, position, active FROM bidang ORDER BY id").fetchall()
         memberships = old.execute("SELECT id, person_id, lane, bidang, since, until FROM memberships").fetchall()
     assert all((bidang, memberships, before["runs"], before["people"]))
-    with connection.open(schema_1) as opened:
+    with opening.open(schema_1) as opened:
         assert opened.schema_version() == SCHEMA_VERSION
         assert schema(opened) == schema(database)
         after = {table: opened.rows(f"SELECT * FROM {table} ORDER BY 1") for table in kept}
@@ -195,7 +195,7 @@ def test_a_file_of_schema_1_becomes_what_a_new_file_is_and_keeps_its_rows(schema
 
 
 def test_the_log_of_a_file_of_schema_1_is_whole_and_its_work_goes_on(schema_1: Path) -> None:
-    with connection.open(schema_1) as opened:
+    with opening.open(schema_1) as opened:
         assert audit.verify_chain(opened).problem is None
         address = queries.address_of(opened)
         stored, replayed = queries.replayed_state(opened, address, 2026)
@@ -219,7 +219,7 @@ def test_a_file_of_schema_5_gains_a_table_and_loses_nothing(tmp_path: Path, data
         tables = [name for (name,) in old.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         before = {table: old.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall() for table in tables}
     assert "signers" not in before
-    with connection.open(path) as opened:
+    with opening.open(path) as opened:
         assert opened.schema_version() == SCHEMA_VERSION
         assert schema(opened) == schema(database)
         assert {table: opened.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables} == before

@@ -15,8 +15,7 @@ from typing import Any
 import apsw
 import pytest
 
-from db import audit, queries
-from db.file import connection
+from db import audit, opening, queries
 from db.file.connection import Database
 from db.rows import Address
 from sakip_tui.cli import session
@@ -42,7 +41,7 @@ def old_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(old_file: Path) -> Iterator[Database]:
-    with connection.open(old_file) as database:
+    with opening.open(old_file) as database:
         yield database
 
 
@@ -73,14 +72,14 @@ def judged_anew(database: Database) -> list[Event]:
 def test_it_opens_whole_and_replays_to_what_is_stored(old_file: Path) -> None:
     with closing(apsw.Connection(str(old_file))) as raw:
         before = raw.execute("SELECT hash FROM events ORDER BY sequence").fetchall()
-    with connection.open(old_file) as database:
+    with opening.open(old_file) as database:
         assert audit.verify_chain(database).problem is None
         for office in PERIODS:
             stored, replayed = queries.replayed_state(database, Address(office, office), 2025)
             assert stored == replayed
         after = database.rows("SELECT hash FROM events ORDER BY sequence")
     assert after[: len(before)] == before
-    with connection.open(old_file) as again:
+    with opening.open(old_file) as again:
         assert again.rows("SELECT hash FROM events ORDER BY sequence") == after
 
 
@@ -164,12 +163,12 @@ def test_what_an_old_rule_judged_is_named_where_it_is_shown(old_file: Path) -> N
 
 @pytest.mark.usefixtures("at_the_office")
 def test_reopening_a_closed_period_judges_it_anew_in_its_own_event(old_file: Path) -> None:
-    with connection.open(old_file) as database:
+    with opening.open(old_file) as database:
         database.rows("DELETE FROM memberships")
         database.rows("DELETE FROM people")
     words = ("--opd", TANGERANG, "--sebagai", "kasubag")
     said(old_file, *words, "periode", "buka-kembali", "2025-TW1", "--alasan", "diperiksa")
-    with connection.open(old_file) as database:
+    with opening.open(old_file) as database:
         address = Address(TANGERANG, TANGERANG)
         event = queries.log(database, address, limit=1)[0].event
         assert event.act is Act.BUKA_KEMBALI

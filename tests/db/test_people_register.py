@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, bidang, drafts, people, queries, row_audit
+from db import audit, bidang, drafts, opening, people, queries, row_audit
 from db.adoption import Adoption, set_up
 from db.bidang_store import merge_bidang, rename_bidang
 from db.errors import StaleCase, UnknownPerson
-from db.file import connection
 from db.people_acts import Given, revision_of
 from db.people_cards import cards_of, hand_over
 from db.people_pins import lock_seconds, set_pin, sign_in, unlock_pin
@@ -408,7 +407,7 @@ def test_many_guesses_at_once_get_no_more_tries_than_one_after_the_other(
     set_pin(store, office.office, "a1", "481516", ADMIN)
 
     def guess(number: int) -> Rule:
-        with connection.open(path) as own:
+        with opening.open(path) as own:
             try:
                 sign_in(Store(own, Clock()), office.office, "a1", f"4815{number:02d}")
             except Refused as error:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db import opening
 from db.adoption import Adoption, set_up
 from db.bidang_store import rename_bidang
 from db.calendar_store import change_calendar
 from db.errors import UnknownPerson
-from db.file import connection
 from db.people_pins import set_pin
 from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
 from db.rows import Address
@@ -130,7 +130,7 @@ def test_an_act_on_the_office_is_open_to_the_roles_the_table_lets(row: str, staf
             path = tmp_path / f"{code}.db"
             shutil.copy(staffed_file, path)
             met: Exception | None = None
-            with connection.open(path) as database:
+            with opening.open(path) as database:
                 store = Store(database, Clock(NOVEMBER + 3600))
                 try:
                     # What the caller claims to be counts for nothing.
@@ -146,7 +146,7 @@ def test_an_act_on_the_office_is_open_to_the_roles_the_table_lets(row: str, staf
 def test_registering_is_tried_as_well_as_changing(staffed_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "salinan.db"
     shutil.copy(staffed_file, path)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, Clock(NOVEMBER + 3600))
         for role in Role:
             person = NewPerson("Sekar", {Role.ADMIN}, f"baru-{role.value[:6]}")

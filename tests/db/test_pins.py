@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.file import connection
+from db import opening
 from db.people_acts import Given
 from db.people_cards import cards_of, hand_over
 from db.people_pins import set_pin, sign_in
@@ -42,7 +42,7 @@ class Machine:
     def store(self, path: Path, *, counts: bool = True) -> Store:
         """A program begun anew on the file."""
         running = (lambda: (self.start, self.seconds)) if counts else (lambda: None)
-        return Store(connection.open(path), lambda: self.clock, "pc-uji", running)
+        return Store(opening.open(path), lambda: self.clock, "pc-uji", running)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_of_two_processes_on_one_card_exactly_one_wins_and_the_other_learns_who(
 ) -> None:
     program = """
 import sys
-from db.file import connection
+from db import opening
 from db.errors import StaleCase
 from db.rows import Address
 from db.store import Store
@@ -46,7 +46,7 @@ from sop.model.commands import Command
 from sop.model.events import Act
 from sop.model.pelaksana import Actor
 name = {name!r}
-database = connection.open({path!r})
+database = opening.open({path!r})
 store = Store(database, lambda: {now})
 print("siap", flush=True)
 sys.stdin.readline()
@@ -77,13 +77,13 @@ except StaleCase as stale:
 
 def test_one_token_from_many_processes_happens_once(store: Store, opened: Address, path: Path) -> None:
     program = f"""
-from db.file import connection
+from db import opening
 from db.rows import Address
 from db.store import Store
 from sop.model.commands import Command
 from sop.model.events import Act
 from sop.model.pelaksana import Actor
-store = Store(connection.open({str(path)!r}), lambda: 1_770_000_000)
+store = Store(opening.open({str(path)!r}), lambda: 1_770_000_000)
 command = Command(Act.MULAI, "2026-TW1", step=1, token="sama")
 print(store.apply(Address({opened.office!r}, {opened.sop!r}), command, Actor("ani", everybody=True)).sequence)
 """

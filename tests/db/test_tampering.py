@@ -18,8 +18,7 @@ from typing import Any
 import apsw
 import pytest
 
-from db import office_rows, row_audit
-from db.file import connection
+from db import office_rows, opening, row_audit
 from db.office_rows import OFFICE_TABLES
 from db.statements import COLUMNS
 from sakip_tui.cli import session
@@ -148,7 +147,7 @@ def stated(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("stated")
     path = folder / "kantor.db"
     path.write_bytes(gzip.decompress((OLD_FILES / f"{request.param}.db.gz").read_bytes()))
-    connection.open(path).close()
+    opening.open(path).close()
     return Tampered(path, folder / "salinan")
 
 

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from db.file import connection
+from db import opening
 from db.rows import Address
 from db.store import Store
 from sop.model.commands import Command
@@ -22,7 +22,7 @@ from tests.db.office import MORNING
 def work(path: str, acknowledged: str, name: str, office: str, sop: str, period: str) -> None:
     """Remark, start and let go, over and over."""
     with (
-        connection.open(Path(path), wait_seconds=60) as database,
+        opening.open(Path(path), wait_seconds=60) as database,
         open(acknowledged, "a", encoding="utf-8") as promised,
     ):
         store = Store(database, lambda: MORNING + 3600, name)

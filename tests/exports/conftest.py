@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from db.file import connection
+from db import opening
 from db.file.connection import Database
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    with connection.open(tmp_path / "sakip.db", create=True) as opened:
+    with opening.open(tmp_path / "sakip.db", create=True) as opened:
         yield opened

@@ -16,7 +16,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("an office host is a Unix machine", allow_module_level=True)
 
-from db.file import connection
+from db import opening
 from tests.cli import doors
 from tests.cli.doors import DOORS, EMPTY, NOWHERE, OTHER, OWN, ROLES, ROW_OF, made, may
 from tests.host.office import SSHD, OfficeHost, office_host
@@ -85,7 +85,7 @@ def test_the_table_of_rights_holds_for_whoever_comes_in_by_a_key(host: OfficeHos
 
 
 def _acts(path: Path) -> list[object]:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         return [database.rows(f"SELECT * FROM {table} ORDER BY 1") for table in ("events", "offices", "people", "runs")]
 
 

@@ -22,9 +22,8 @@ from typing import NamedTuple
 import pyte
 
 from bench.terminal import ANSWERS, Terminal, emulable
-from db import queries
+from db import opening, queries
 from db.errors import DbError
-from db.file import connection
 from db.people_pins import set_pin, unlock_pin
 from db.people_store import NewPerson, add_person
 from db.settings_store import change_settings
@@ -297,7 +296,7 @@ class Monkey:
 def office(path: Path, now: int) -> None:
     """The demo office with people who have a PIN, so that nothing is missing on any screen."""
     address = demo_file(path, now)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store, nobody = Store(database, lambda: now), Actor("siapa", everybody=True)
         admin = Actor("admin-1", frozenset({Role.ADMIN}))
         for number, (code, name, role) in enumerate(PEOPLE):
@@ -328,7 +327,7 @@ def write(path: Path, seed: int) -> int:
     """
     chance = random.Random(seed)
     done = 0
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: int(time.time()), "lain")
         address = queries.address_of(database)
         other, admin = Actor("siti", everybody=True), Actor("admin-1", frozenset({Role.ADMIN}))

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from db.file import connection
+from db import opening
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.settings_store import change_settings
@@ -155,7 +155,7 @@ def busy_office(path: Path, now: int = MONDAY) -> None:
     """The demo office with people, of whom two have a PIN, and settings changed; whoever sits there is the admin."""
     address = demo_file(path, now)
     office, admin = address.office, Actor("kasubag", frozenset({Role.ADMIN}))
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: now)
         add_person(
             store, office, NewPerson("Wening", {Role.ADMIN}, "kasubag", "kasubag"), Actor("siapa", everybody=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from db.file import connection
+from db import opening
 from db.people_store import PersonChange, change_person
 from db.store import Store
 from sakip_tui.prompts.base import FormPrompt
@@ -22,7 +22,7 @@ __all__ = ["path"]
 def prepared(path: Path, *, active: bool, holds: bool) -> None:
     from db import queries
 
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, FakeClock())
         address = queries.address_of(database)
         store.apply(address, Command(Act.BUKA, "2026-TW1"), Actor("atur"))

@@ -10,9 +10,9 @@ import pytest
 from textual.binding import Binding
 from textual.pilot import Pilot
 
+from db import opening
 from db.adoption import Adoption, set_up
 from db.errors import DatabaseBusy
-from db.file import connection
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -53,7 +53,7 @@ def one_office(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def two_offices(one_office: Path) -> Path:
-    with connection.open(one_office) as database:
+    with opening.open(one_office) as database:
         asked = Adoption(catalog.load(LIMA_PULUH_KOTA), 2026, office="dua", bidang=FIVE_BIDANG)
         set_up(Store(database, FakeClock()), asked, Actor("budi", everybody=True))
     return one_office

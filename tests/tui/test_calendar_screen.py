@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from db import opening
 from db.calendar_store import change_calendar
 from db.errors import DatabaseBusy
-from db.file import connection
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -494,7 +494,7 @@ def test_no_key_of_the_calendar_has_two_meanings() -> None:
 
 # ---------------------------------------------------------------------- a second program on the same file
 def elsewhere(path: Path, *edits: Edit) -> None:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         change_calendar(Store(database, FakeClock()), TANGERANG, edits, Actor("siti", everybody=True))
 
 

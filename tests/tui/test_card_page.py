@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from db.file import connection
+from db import opening
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
@@ -193,12 +193,12 @@ async def test_what_somebody_else_writes_comes_into_view(tmp_path: Path) -> None
     path = tmp_path / "kantor.db"
     office_file(path)
     address = Address(TANGERANG, TANGERANG)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         Store(database, lambda: TUESDAY).apply(address, Command(Act.BUKA, "2026-TW1"), Actor("budi", everybody=True))
     desk = OfficeDesk(path, "budi", FakeClock(TUESDAY + 600))
     async with card_page(desk) as page:
         await until(page.pilot, lambda: page.screen._version is not None)
-        with connection.open(path) as database:
+        with opening.open(path) as database:
             Store(database, lambda: TUESDAY + 300).apply(
                 address, Command(Act.KOMENTAR, "2026-TW1", step=1, note="dari seberang"), Actor("sari", everybody=True)
             )

@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 from textual.events import Key
 
+from db import opening
 from db.errors import DatabaseBusy, StaleCase
-from db.file import connection
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.rows import Address
@@ -64,7 +64,7 @@ async def staffed(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
     else:
         path = tmp_path / "kantor.db"
         office_file(path)
-        with connection.open(path) as database:
+        with opening.open(path) as database:
             store = Store(database, FakeClock())
             for name, code, actor in (
                 ("Wening", "budi", Actor("siapa", everybody=True)),
@@ -225,7 +225,7 @@ async def test_ones_own_acts_do_not_look_like_somebody_elses(desk: Desk) -> None
 # ---------------------------------------------------------------------- the real one
 def elsewhere(path: Path, *commands: Command) -> None:
     """Somebody else acts over a connection of their own."""
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, FakeClock())
         for command in commands:
             store.apply(Address(TANGERANG, TANGERANG), command, Actor("siti", everybody=True))
@@ -255,7 +255,7 @@ async def test_waiting_for_a_lock_leaves_the_screen_alive(tmp_path: Path) -> Non
     office_file(path)
     desk = OfficeDesk(path, "budi", FakeClock())
     await desk.office()
-    with connection.open(path) as other, other.write():
+    with opening.open(path) as other, other.write():
         act = asyncio.ensure_future(desk.apply(Command(Act.BUKA, "2026-TW1")))
         await asyncio.sleep(0)
         assert not act.done(), "the loop goes on, and the act still waits"
@@ -280,7 +280,7 @@ async def test_quitting_during_a_write_loses_nothing(tmp_path: Path, monkeypatch
     async with app.run_test() as pilot:
         await pilot.press("1")
         await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.screen.view.period == "2026-TW1")
-        with connection.open(path) as other, other.write():
+        with opening.open(path) as other, other.write():
             await pilot.press("o")
             await until(pilot, lambda: not isinstance(app.screen, BoardScreen) and app.focused)
             # Not by the pilot, which would wait for the act.
@@ -288,7 +288,7 @@ async def test_quitting_during_a_write_loses_nothing(tmp_path: Path, monkeypatch
             await until(pilot, begun.is_set)
             app.exit()
             await until(pilot, lambda: app._closed or app._closing)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         from db import queries
 
         state = queries.year_board(database, Address(TANGERANG, TANGERANG), 2026).state

@@ -10,10 +10,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from db import people
+from db import opening, people
 from db.adoption import Adoption, set_up
 from db.errors import UnknownPerson
-from db.file import connection
 from db.identity import Identity, Proof
 from db.people_pins import set_pin
 from db.people_store import NewPerson, PersonChange, add_person, change_person
@@ -43,7 +42,7 @@ def path(tmp_path: Path) -> Path:
     """Two offices with people, of whom `p1` is a reader here and the admin there, and one without anybody."""
     file = tmp_path / "kantor.db"
     office_file(file)
-    with connection.open(file) as database:
+    with opening.open(file) as database:
         store = Store(database, FakeClock())
         add_person(store, TANGERANG, NewPerson("Wening", {Role.ADMIN}, "adm", "akun-adm"), EVERYBODY)
         change_person(store, TANGERANG, "adm", PersonChange(roles={Role.ADMIN}), Actor("adm"))
@@ -105,7 +104,7 @@ async def test_a_pin_proves_nothing_in_another_office(path: Path) -> None:
 
 
 async def test_whoever_goes_on_by_account_after_the_pin_is_known_in_other_offices_too(path: Path) -> None:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         set_pin(Store(database, FakeClock()), TANGERANG, "atur", PIN, Actor("adm"))
     name = Identity("atur", Proof.NAME, TANGERANG)
     desk = OfficeDesk(path, "", FakeClock(), TANGERANG, identity=name, account="akun-atur")
@@ -214,7 +213,7 @@ async def test_the_first_person_of_an_office_without_people_is_registered_on_the
         pilot.app.screen.query_one("#field-nama", Input).value = "wening"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, PeopleScreen) and "adm terdaftar" in shown(pilot))
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         (row,) = people.register(database, NGANJUK)
         assert (row.code, row.name, row.account, row.roles) == (
             "adm",

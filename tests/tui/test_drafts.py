@@ -11,8 +11,7 @@ from typing import NamedTuple
 import pytest
 from textual.widgets import Input
 
-from db import drafts
-from db.file import connection
+from db import drafts, opening
 from db.sop_versions import import_sop
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
@@ -95,7 +94,7 @@ Offices = Callable[[str], Path]
 def renewed(path: Path) -> None:
     """The demo office, whose SOP has a second version that no running case follows yet."""
     demo_file(path)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: MONDAY)
         sop = amended(catalog.load(TANGERANG), [Amendment("langkah 2", "waktu", "45 menit")], "kasubag", MONDAY)
         import_sop(store, sop, EVERYBODY, office="contoh")
@@ -298,7 +297,7 @@ async def test_what_the_version_before_kept_is_offered_again_and_forgotten_once_
 ) -> None:
     path = tmp_path / "kantor.db"
     address = demo_file(path)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         drafts.save(database, "kasubag", f"{'/'.join(address)}/{page}note/2026-TW4/1/", {"note": WORDS}, MONDAY)
     async with seated(path) as seat:
         await seat.until(lambda: isinstance(seat.screen, BoardScreen) and seat.screen.is_mounted)
@@ -310,7 +309,7 @@ async def test_what_the_version_before_kept_is_offered_again_and_forgotten_once_
         await seat.until(lambda: isinstance(seat.screen, BoardScreen))
         await seat.until(lambda: not [each for each in seat.app.workers if each.group == "act"])
         assert await seat.app.desk.draft_places() == ()
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert database.rows("SELECT place FROM drafts") == []
         assert database.value("SELECT count(*) FROM events WHERE data LIKE ?", (f"%{WORDS}%",)) == 1
 
@@ -328,7 +327,7 @@ async def test_drafts_that_cannot_be_read_are_passed_over_and_kept(tmp_path: Pat
     path = tmp_path / "kantor.db"
     address = demo_file(path)
     mine = DraftPlace("papan", "note", *address, period="2026-TW4", step=1)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         for number, key in enumerate(UNREADABLE):
             drafts.save(database, "kasubag", key, {"note": "lama"}, MONDAY - 100 + number)
         drafts.save(database, "kasubag", mine.key, {"note": "bisa dibaca"}, MONDAY)
@@ -351,7 +350,7 @@ async def test_drafts_that_cannot_be_read_are_passed_over_and_kept(tmp_path: Pat
             await seat.until(lambda: isinstance(seat.screen, BoardScreen))
         shown = await reach(seat, _board("catatan", "2026-TW4 1", "c"))
         assert shown.query_one("#field-note", Input).value == "bisa dibaca"
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert database.rows("SELECT place, CAST(content AS BLOB), saved FROM drafts ORDER BY id") == before
 
 

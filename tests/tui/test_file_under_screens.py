@@ -15,9 +15,8 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
 from bench.terminal import Terminal
-from db import queries
+from db import opening, queries
 from db.errors import DbError
-from db.file import connection
 from db.file.connection import SCHEMA_VERSION
 from db.store import Store
 from sop.model.commands import Command
@@ -39,7 +38,7 @@ def command(path: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def work(path: Path) -> None:
     """Enough of it to be found in many places of the file."""
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store, address = Store(database, FakeClock()), queries.address_of(database)
         store.apply(address, Command(Act.BUKA, "2026-TW2"), EVERYBODY)
         for number in range(60):
@@ -88,7 +87,7 @@ def test_a_plain_copy_is_current_some_seconds_after_the_last_act_whatever_questi
     def is_current() -> bool:
         copied.unlink(missing_ok=True)
         shutil.copyfile(path, copied)
-        with suppress(DbError), connection.open(copied) as database:
+        with suppress(DbError), opening.open(copied) as database:
             state = queries.year_board(database, queries.address_of(database), 2026).state
             return state.periods["2026-TW1"].phase == "buka"
         return False
@@ -107,6 +106,7 @@ STEP = "CREATE TABLE yang_baru (id INTEGER NOT NULL PRIMARY KEY) STRICT"
 """Stands in for whatever the next migration does."""
 NEWER = f"""
 import sys
+from db import opening
 from db.file import connection
 from db.migrations import runner
 

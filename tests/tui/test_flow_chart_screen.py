@@ -216,8 +216,8 @@ async def test_tab_and_numbers_change_the_period(demo: Path) -> None:
 
 
 async def test_a_period_that_the_sop_does_not_keep_is_said_so(tmp_path: Path) -> None:
+    from db import opening
     from db.adoption import Adoption, set_up
-    from db.file import connection
     from db.store import Store
     from sop.form import catalog
     from sop.model.definition import Cadence
@@ -225,7 +225,7 @@ async def test_a_period_that_the_sop_does_not_keep_is_said_so(tmp_path: Path) ->
     from tests.fakes import FIVE_BIDANG
 
     path = tmp_path / "kantor.db"
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         asked = Adoption(catalog.load(LIMA_PULUH_KOTA), 2026, bidang=FIVE_BIDANG, cadence=Cadence.TAHUNAN)
         set_up(Store(database, lambda: TUESDAY), asked, Actor("budi", everybody=True))
     async with seated(path, now=TUESDAY) as seat:

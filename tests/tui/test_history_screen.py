@@ -9,10 +9,9 @@ import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from db import log_queries, queries
+from db import log_queries, opening, queries
 from db.bidang_store import rename_bidang
 from db.errors import DatabaseBusy
-from db.file import connection
 from db.rows import Address
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
@@ -116,7 +115,7 @@ async def test_enter_on_an_act_of_the_office_shows_the_whole_entry(demo: Path) -
 
 
 async def test_d_shows_everything_with_the_hash(demo: Path) -> None:
-    with connection.open(demo) as database:
+    with opening.open(demo) as database:
         line = queries.log(database, limit=1)[0]
     async with seated(demo, (120, 40)) as seat:
         await opened(seat)
@@ -170,7 +169,7 @@ async def test_these_keys_go_back_to_the_board(demo: Path, key: str) -> None:
 async def test_a_key_narrows_to_what_is_like_this_line_and_again_widens(
     demo: Path, key: str, words: str, same: Callable[[Event], bool]
 ) -> None:
-    with connection.open(demo) as database:
+    with opening.open(demo) as database:
         wanted = [one.event.sequence for one in queries.log(database) if same(one.event)]
     async with seated(demo) as seat:
         screen = await opened(seat)
@@ -254,7 +253,7 @@ async def test_a_kind_of_act_is_chosen_in_the_form(demo: Path) -> None:
 
 
 async def test_a_bidang_is_found_under_its_old_and_its_new_name(demo: Path) -> None:
-    with connection.open(demo) as database:
+    with opening.open(demo) as database:
         rename_bidang(Store(database, lambda: MONDAY), "contoh", "Pengawasan", "Pengawasan Ketenagakerjaan", EVERYBODY)
     found = []
     for name in ("pengawasan", "PENGAWASAN KETENAGAKERJAAN"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from db.file import connection
+from db import opening
 from db.settings_store import change_settings
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
@@ -20,7 +20,7 @@ __all__ = ["path"]
 
 @pytest.mark.parametrize("minutes", [1, 5])
 async def test_a_screen_locks_once_the_offices_minutes_are_full_and_not_before(path: Path, minutes: int) -> None:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, FakeClock())
         if minutes != 5:
             change_settings(store, TANGERANG, {"idle_minutes": minutes}, Actor("adm"))

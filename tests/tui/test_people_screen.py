@@ -9,9 +9,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from db import people, queries
+from db import opening, people, queries
 from db.errors import UnknownPerson
-from db.file import connection
 from db.people_pins import set_pin
 from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
 from db.store import Store
@@ -38,7 +37,7 @@ def path(tmp_path: Path) -> Path:
     file = tmp_path / "kantor.db"
     office_file(file)
     clock = FakeClock()
-    with connection.open(file) as database:
+    with opening.open(file) as database:
         store = Store(database, clock)
         everybody = Actor("siapa", everybody=True)
         add_person(store, TANGERANG, NewPerson("Wening", {Role.ADMIN}, "adm", "akun-adm"), everybody)
@@ -110,7 +109,7 @@ async def test_enter_on_a_name_costs_no_try_and_the_remedy_of_a_lock_is_in_view(
 
 
 async def test_without_anybody_to_choose_it_says_whom_to_ask(path: Path) -> None:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         database.rows("DELETE FROM pins")
     app = nobody(path)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -177,7 +176,7 @@ async def test_a_key_puts_the_lock_off_and_without_a_pin_there_is_none(path: Pat
         seconds[0] = 10_000.0
         await app.look_for_somebody()
         assert isinstance(app.screen, BoardScreen)
-        with connection.open(path) as database:
+        with opening.open(path) as database:
             set_pin(Store(database, FakeClock()), TANGERANG, "a1", "234217", Actor("a1"))
         await pilot.press("down")
         await app.look_for_somebody()
@@ -210,7 +209,7 @@ async def test_another_person_sits_down_and_finds_the_board_and_nothing_typed(pa
 
 
 async def test_what_the_person_before_typed_stays_theirs(path: Path) -> None:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         address = queries.address_of(database)
         Store(database, FakeClock()).apply(address, Command(Act.BUKA, "2026-TW1"), Actor("atur"))
         set_pin(Store(database, FakeClock()), TANGERANG, "a1", "234217", Actor("a1"))
@@ -226,7 +225,7 @@ async def test_what_the_person_before_typed_stays_theirs(path: Path) -> None:
         await type_pin(pilot, PINS["atur"])
         await until(pilot, lambda: isinstance(app.screen, BoardScreen) and app.desk.person == "atur")
         await pilot.pause()
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert {person for (person,) in database.rows("SELECT person FROM drafts")} == {"a1"}
         assert "rahasia" in str(database.rows("SELECT content FROM drafts"))
 
@@ -247,7 +246,7 @@ async def test_nobody_else_sits_down_on_a_locked_connection(path: Path) -> None:
 async def test_whoever_came_in_by_a_key_and_is_nobody_by_now_is_sent_to_the_admin(path: Path) -> None:
     desk = OfficeDesk(path, "a1", FakeClock(), is_locked=True)
     await desk.office()
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         change_person(Store(database, FakeClock()), TANGERANG, "a1", PersonChange(is_active=False), Actor("adm"))
     with pytest.raises(UnknownPerson) as refused:
         await desk.obstacles([Command(Act.BUKA, "2026-TW1")])
@@ -282,7 +281,7 @@ async def _at_people(app: SakipApp, pilot: Pilot[Any]) -> PeopleScreen:
 
 
 def registered(path: Path) -> dict[str, people.PersonRow]:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         return {row.code: row for row in people.register(database, TANGERANG)}
 
 
@@ -336,7 +335,7 @@ async def test_others_read_and_change_nothing(path: Path) -> None:
 
 async def test_a_pengelola_hands_all_cards_over(path: Path) -> None:
     clock = FakeClock()
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, clock)
         address = queries.address_of(database)
         store.apply(address, Command(Act.BUKA, "2026-TW1"), Actor("atur"))

@@ -16,8 +16,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
 from bench.terminal import Terminal
-from db import queries
-from db.file import connection
+from db import opening, queries
 from tests.fakes import LIMA_PULUH_KOTA, office_file
 from tests.tui.program import ROOT, drawn_anew, hold_down, program, sent_by, words
 from tests.tui.year import MONDAY
@@ -183,7 +182,7 @@ def test_one_quarter_from_an_empty_folder_to_its_recap(tmp_path: Path) -> None:
         assert terminal.ended() == 0
     recaps = list((tmp_path / "rekap").glob("*.xlsx"))
     assert len(recaps) == 1
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         board = queries.board(database, queries.address_of(database), f"{YEAR}-TW1")
         assert board.state.periods[f"{YEAR}-TW1"].phase == "tutup"
 
@@ -235,7 +234,7 @@ def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
             terminal.press("enter")
             terminal.wait_for("Tutup periode")
             close_period(terminal)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         board = queries.board(database, queries.address_of(database), f"{YEAR}-S1")
         case = board.state.case_of(f"{YEAR}-S1")
         assert case is not None
@@ -265,7 +264,7 @@ def test_one_fan_out_with_five_bidang(tmp_path: Path) -> None:
                 select(terminal, f"{number} ")
                 do_step(terminal, number)
             close_period(terminal)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         board = queries.board(database, queries.address_of(database), f"{YEAR}-TW1")
         assert board.state.periods[f"{YEAR}-TW1"].phase == "tutup"
 
@@ -317,7 +316,7 @@ def test_a_locked_database_never_freezes_the_screen(tmp_path: Path) -> None:
     path = made(tmp_path / "kantor.db")
     with office(path) as terminal:
         terminal.wait_for("Buka periode")
-        with connection.open(path) as database, database.write():
+        with opening.open(path) as database, database.write():
             terminal.press("o")
             terminal.wait_for("Dibuka sejak")
             terminal.press("enter")
@@ -435,7 +434,7 @@ def test_hostile_text_put_into_the_file_itself_is_harmless_on_the_board_and_in_i
         terminal.press("m")
         terminal.wait_for("Langkah 1: mulai. Tersimpan.")
         terminal.press("q")
-    with connection.open(path) as database, database.write():
+    with opening.open(path) as database, database.write():
         database.rows("UPDATE runs SET holder = ?, note = ?", (HOSTILE, HOSTILE))
         database.rows("UPDATE bidang SET name = ? WHERE name = 'A'", (HOSTILE,))
         database.rows("UPDATE offices SET name = ?", (HOSTILE,))

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from db import queries
+from db import opening, queries
 from db.adoption import Adoption, set_up
-from db.file import connection
 from db.rows import Address, LoggedEvent
 from db.settings_store import change_settings, settings_file
 from db.store import Store
@@ -82,16 +81,16 @@ class Cabinet:
         await until(self.pilot, lambda: words in self.screen.said)
 
     def stored(self) -> Settings:
-        with connection.open(self.path) as database:
+        with opening.open(self.path) as database:
             return settings_file(database, ADDRESS).settings
 
     def log(self) -> tuple[LoggedEvent, ...]:
-        with connection.open(self.path) as database:
+        with opening.open(self.path) as database:
             return queries.log(database, ADDRESS, act=Act.PENGATURAN)
 
     def elsewhere(self, **asked: Any) -> None:
         """Somebody else changes the settings."""
-        with connection.open(self.path) as database:
+        with opening.open(self.path) as database:
             store = Store(database, FakeClock(TUESDAY + 60))
             change_settings(store, ADDRESS.office, asked, Actor("siti", everybody=True))
 
@@ -105,7 +104,7 @@ async def cabinet(
         office_file(path)
     clock = FakeClock()
     if is_opened:
-        with connection.open(path) as database:
+        with opening.open(path) as database:
             Store(database, clock).apply(ADDRESS, Command(Act.BUKA, "2026-TW2"), EVERYBODY)
     desk = OfficeDesk(path, "budi", clock)
     office = await desk.office()
@@ -207,7 +206,7 @@ async def test_a_clock_is_changed_after_its_due_moments_were_shown(tmp_path: Pat
 def test_two_sops_of_an_office_stand_under_headings_of_their_own(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     office_file(path)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         set_up(Store(database, FakeClock()), Adoption(catalog.load(LIMA_PULUH_KOTA), 2026, office=TANGERANG), EVERYBODY)
         change_settings(Store(database, FakeClock()), TANGERANG, {CLOCK_STARTS: {"1": "siap"}}, EVERYBODY)
         found = groups(settings_file(database, ADDRESS), "2026-TW2")

@@ -13,9 +13,8 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
 from bench.terminal import Terminal
-from db import queries
+from db import opening, queries
 from db.adoption import Adoption, set_up
-from db.file import connection
 from db.file.connection import Database
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
@@ -38,7 +37,7 @@ def path(tmp_path: Path) -> Path:
     """The account's own person is `wening`, registered after `atur`, who has a PIN as well."""
     file = tmp_path / "kantor.db"
     office_file(file)
-    with connection.open(file) as database:
+    with opening.open(file) as database:
         store = Store(database, FakeClock())
         everybody = Actor("siapa", everybody=True)
         add_person(store, TANGERANG, NewPerson("Bagas", {Role.ADMIN}, "atur", "akun-lain"), everybody)
@@ -85,7 +84,7 @@ def test_who_comes_by_a_key_is_not_asked(path: Path) -> None:
 
 
 def test_where_nobody_has_a_pin_the_board_opens_at_once(path: Path) -> None:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         database.rows("DELETE FROM pins")
     for terminal in started(path):
         terminal.wait_for(BOARD)
@@ -99,19 +98,19 @@ def without_people(database: Database) -> None:
 
 
 def test_with_several_offices_in_the_file_it_asks_in_one_that_has_people(path: Path) -> None:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         without_people(database)
     for terminal in started(path):
         terminal.wait_for("> Wening  adm")
         terminal.type(PIN)
         terminal.press("enter")
         terminal.wait_for(BOARD)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         assert len(queries.offices(database)) == 2
 
 
 async def test_somebody_unknown_signs_in_where_people_are(path: Path) -> None:
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         without_people(database)
     desk = OfficeDesk(path, "", FakeClock())
     assert await desk.ask(lambda _, address: address.office) == TANGERANG

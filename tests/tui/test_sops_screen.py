@@ -10,8 +10,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from db import queries
-from db.file import connection
+from db import opening, queries
 from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
@@ -82,13 +81,13 @@ class Shelf:
         await self.pilot.pause()
 
     def stored(self) -> tuple[Sop, int]:
-        with connection.open(self.path) as database:
+        with opening.open(self.path) as database:
             found = queries.sop_of(database, TANGERANG, TANGERANG)
         assert found is not None
         return found.sop, found.version
 
     def elsewhere(self) -> Store:
-        return Store(connection.open(self.path), FakeClock(TUESDAY + 60))
+        return Store(opening.open(self.path), FakeClock(TUESDAY + 60))
 
 
 @asynccontextmanager
@@ -178,7 +177,7 @@ async def test_what_the_catalog_reads_otherwise_by_now_is_told_and_settled(tmp_p
     sop = catalog.load(TANGERANG)
     ground = replace(sop.step(8).ground(Field.DECIDER), basis=Basis.ASUMSI)
     step = replace(sop.step(8), decider="Kepala Bidang", bases={**sop.step(8).bases, Field.DECIDER: ground})
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         import_sop(
             Store(database, lambda: TUESDAY),
             replace(sop, steps=tuple(step if each.number == 8 else each for each in sop.steps)),
@@ -279,7 +278,7 @@ async def test_unsaved_values_of_an_older_version_are_to_be_looked_at_again(tmp_
         await shown.press("ctrl+s")
         await shown.says("Dicatat")
         await shown.press("escape")
-    with connection.open(tmp_path / "kantor.db") as database:
+    with opening.open(tmp_path / "kantor.db") as database:
         confirm_sop(Store(database, FakeClock(TUESDAY + 60)), ADDRESS, 8, {Field.TIDAK: 6}, EVERYBODY)
     async with shelf(tmp_path) as shown:
         screen = await own_sop(shown)
@@ -345,7 +344,7 @@ async def test_two_versions_are_compared(tmp_path: Path) -> None:
 async def test_a_running_case_goes_to_the_new_version_after_a_trial(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     office_file(path)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: TUESDAY)
         store.apply(ADDRESS, Command(Act.BUKA, "2026-TW1"), EVERYBODY)
         sop = amended(catalog.load(TANGERANG), [Amendment("langkah 2", "waktu", "45 menit")], "budi", TUESDAY)
@@ -365,7 +364,7 @@ async def test_a_running_case_goes_to_the_new_version_after_a_trial(tmp_path: Pa
         await shown.prompt("Boleh dipindah")
         await shown.press("ctrl+s")
         await shown.says("memakai versi 2")
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         case = queries.board(database, ADDRESS, "2026-TW1").state.case_of("2026-TW1")
     assert case is not None
     assert case.sop_version == 2
@@ -386,7 +385,7 @@ async def test_hostile_text_is_shown_harmless(tmp_path: Path) -> None:
     sop = catalog.load(TANGERANG)
     nasty = "[/] [@click=app.quit]x[/] \\u202e"
     step = replace(sop.step(2), note=nasty)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         import_sop(
             Store(database, lambda: TUESDAY),
             replace(sop, steps=tuple(step if each.number == 2 else each for each in sop.steps)),

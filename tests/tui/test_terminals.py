@@ -21,7 +21,7 @@ if sys.platform == "win32":
 from rich.cells import cell_len
 
 from bench.terminal import Terminal
-from db.file import connection
+from db import opening
 from sakip_tui.screens import PLACES
 from tests.tui.program import drawn_anew, program, sent_by
 from tests.tui.program import words as words_of
@@ -144,7 +144,7 @@ def poison(path: Path) -> None:
             return [deep(part, poison) for part in value]
         return poisoned(value, poison) if isinstance(value, str) and " " in value else value
 
-    with connection.open(path) as database, database.write():
+    with opening.open(path) as database, database.write():
         guards = database.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         for name, _ in guards:
             database.rows(f"DROP TRIGGER {name}")

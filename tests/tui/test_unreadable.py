@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from db import queries
+from db import opening, queries
 from db.errors import ValueUnreadable
-from db.file import connection
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -29,7 +28,7 @@ TW1 = "2026-TW1"
 def path(tmp_path: Path) -> Path:
     file = tmp_path / "kantor.db"
     office_file(file)
-    with connection.open(file) as database:
+    with opening.open(file) as database:
         store = Store(database, FakeClock())
         store.apply(queries.address_of(database), Command(Act.BUKA, TW1), Actor("budi", everybody=True))
     return file

@@ -10,8 +10,7 @@ import select
 import sys
 from pathlib import Path
 
-from db import queries
-from db.file import connection
+from db import opening, queries
 from db.store import Store
 from sop.model.commands import Command
 from sop.model.events import Act
@@ -20,7 +19,7 @@ from sop.model.pelaksana import Actor
 
 def main() -> None:
     path, period, now = sys.argv[1:]
-    with connection.open(Path(path)) as database:
+    with opening.open(Path(path)) as database:
         store = Store(database, lambda: int(now))
         address = queries.address_of(database)
         actor = Actor("siti", everybody=True)

@@ -9,8 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from db import seed
-from db.file import connection
+from db import opening, seed
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
@@ -27,13 +26,13 @@ MONDAY = 1_795_402_800
 
 def demo_file(path: Path, now: int = MONDAY) -> Address:
     """The demo office as it stands at `now`."""
-    with connection.open(path, create=True) as database:
+    with opening.open(path, create=True) as database:
         return seed.build(database, now)
 
 
 def act_elsewhere(path: Path, address: Address, now: int, *commands: Command, by: str = "siti") -> None:
     """Somebody else acts, from another program."""
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: now, "lain")
         for command in commands:
             store.apply(address, command, Actor(by, everybody=True))
