@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping
 import pytest
 
 from sop.loading import load
-from tests.test_floors import PACKAGES, module_name, parsed, sources
+from tests.test_floors import PACKAGES, loaded_by, module_name, modules_under, parsed, sources
 
 ENTRY = re.compile(rf"(?:{'|'.join(PACKAGES)})(?:\.\w+)+:\w+")
 """`sakip_tui.cli.acts:record`: what `load` takes."""
@@ -153,6 +153,10 @@ def test_only_the_entry_point_leads_to_the_command_line() -> None:
         if name not in command_line and name != "sakip_tui.__main__" and (found := led_to(tree, command_line))
     }
     assert not offenders
+
+
+def test_what_screens_and_commands_share_draws_and_prints_nothing() -> None:
+    assert not loaded_by(modules_under("sakip_tui/views")) & {"textual", "xlsxwriter", "tabulate", "holidays"}
 
 
 def test_a_public_class_name_means_one_thing() -> None:
