@@ -34,9 +34,14 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual._context import NoActiveAppError
 from textual._styles_cache import StylesCache
-from textual.app import App
+from textual.app import App, ScreenError
+from textual.css.query import QueryError
+from textual.dom import DOMError
+from textual.message_pump import MessagePumpClosed
 from textual.style import Style as VisualStyle
+from textual.widget import MountError
 from textual.worker import WorkerFailed
 
 from sakip_tui.terminal_input import driver_for
@@ -87,6 +92,16 @@ _WORTH_SKIPPING = 5
 _WORTH_ERASING = 5
 _AS_AT_FIRST = "\x0f\x1b(B\x1b[?6l\x1b[4l\x1b[r\x1b[?1049h\x1b[?25l\x1b[?1004h"
 """Letters and not line drawing, no margins, nothing pushed aside; another screen, no cursor, tell of the focus."""
+_IS_GONE = (
+    QueryError,
+    ScreenError,
+    DOMError,
+    MountError,
+    MessagePumpClosed,
+    NoActiveAppError,
+    asyncio.InvalidStateError,
+)
+"""What Textual answers to whoever draws on a screen that has been taken down, or puts a question there."""
 _GRACE_SECONDS = 4.0
 """How long an orderly exit may take once the terminal is gone."""
 
@@ -320,8 +335,9 @@ class SparingApp(TypedAhead[ReturnT]):
         self._close_messages_no_wait()
 
     def _handle_exception(self, error: Exception) -> None:
-        if isinstance(error, WorkerFailed) and not self._running:
-            # The app is being left, and a worker finds the parts of its screen gone that it wanted to draw on.
+        if isinstance(error, WorkerFailed) and not self._running and isinstance(error.error, _IS_GONE):
+            # The app is being left, and a worker finds the parts of its screen gone that it wanted to draw on. Whatever
+            # else goes wrong by then is told all the same: it may have been an act.
             return
         super()._handle_exception(error)
 

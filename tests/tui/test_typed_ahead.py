@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
+from textual.css.query import NoMatches
 from textual.keys import _character_to_key
+from textual.worker import WorkerFailed
 
+from db.errors import DatabaseFull
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.calendar.screen import CalendarScreen
 from sakip_tui.dashboard.screen import DashboardScreen
@@ -19,8 +22,10 @@ from sakip_tui.flow_chart.screen import FlowScreen
 from sakip_tui.history.screen import HistoryScreen
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.form import Form, FormField
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.screens import PLACES
+from sakip_tui.textual_workarounds import SparingApp
 from sakip_tui.widgets.ink import InkedScreen
 from sakip_tui.widgets.menu import MenuItem
 from sop.model.commands import Command
@@ -49,6 +54,25 @@ async def test_what_is_typed_ahead_goes_into_the_prompt_that_the_first_key_opens
                 == ["rangkuman qusuXt"]
             )
         )
+
+
+async def test_what_is_typed_right_after_tab_goes_into_the_field_that_it_leads_to(tmp_path: Path) -> None:
+    """What stood there is replaced, as it is by somebody who types slowly."""
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    names = ("number", "dated", "place")
+    fields = tuple(FormField(name, name, value="lama" if name == "dated" else "") for name in names)
+    wanted = {"number": "abh", "dated": "cdg", "place": "ef"}
+    async with seated(path) as seat:
+        for _ in range(5):
+            prompt = FormPrompt(Form("Surat", fields=fields))
+            seat.app.push_screen(prompt)
+            await seat.until(lambda prompt=prompt: seat.screen is prompt and prompt.laid_out.is_set())
+            type_ahead(seat.app, *"ab", "tab", *"cd", "tab", *"ef", "shift+tab", "end", "g", "tab", "tab", *"h")
+            await seat.until(
+                lambda prompt=prompt: {field.spec.name: field.value for field in prompt.query(TextField)} == wanted
+            )
+            await seat.press("escape")
 
 
 async def test_a_menu_is_answered_by_what_was_typed_ahead(tmp_path: Path) -> None:
@@ -179,6 +203,21 @@ async def test_a_worker_that_asks_while_its_screen_leaves_does_not_end_the_progr
         assert seat.app.is_running
         await seat.press("question_mark")
         await seat.until(lambda: type(seat.screen).__name__ == "HelpScreen")
+
+
+@pytest.mark.parametrize("error", [NoMatches("#lanes"), ScreenStackError(), asyncio.InvalidStateError()])
+def test_a_worker_that_finds_its_screen_gone_while_one_leaves_is_nobodys_affair(error: Exception) -> None:
+    app = SparingApp[None]()
+    app._handle_exception(WorkerFailed(error))
+    assert app._exception is None
+
+
+@pytest.mark.parametrize("error", [ValueError("salah hitung"), DatabaseFull(path="kantor.db")])
+def test_whatever_else_fails_in_a_worker_while_one_leaves_is_told(error: Exception) -> None:
+    app = SparingApp[None]()
+    failed = WorkerFailed(error)
+    app._handle_exception(failed)
+    assert app._exception is failed
 
 
 async def test_a_screen_stays_until_it_is_told_what_became_of_an_answer(tmp_path: Path) -> None:
