@@ -251,6 +251,8 @@ class Front:
     """Sentences, the most serious first: where the page has no room for all, the last ones are left out."""
     elsewhere: str
     """Where the findings and rows that did not fit are found: `selengkapnya di lembar Langkah`."""
+    cut: tuple[str, ...] = ()
+    """Keys of the columns of its table whose words give way where there is no room for all rows."""
     changes: tuple[str, ...] = ()
     """What a reopening changed: who, when, why, figures before and after."""
     proof: str = ""

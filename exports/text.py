@@ -205,6 +205,18 @@ def write_html(report: Report, stream: IO[bytes]) -> None:
     _send(stream, parts, between="\n")
 
 
+def text_page(title: str, text: str, paper: Paper) -> str:
+    """A text as a printable HTML5 page: its lines as they stand, in letters of one width."""
+    head = html.escape(one_line(title))
+    return (
+        '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{head}</title>\n<style>\n{_style(paper)}\n"
+        "pre { font-size: 10pt; white-space: pre-wrap; }\n</style>\n</head>\n<body>\n"
+        f"<pre>{html.escape(visible(text))}</pre>\n</body>\n</html>"
+    )
+
+
 def _style(paper: Paper) -> str:
     short, long = _PAGE_MILLIMETRES[paper]
     return _STYLE.replace("LYING", f"{long}mm {short}mm").replace("UPRIGHT", f"{short}mm {long}mm")

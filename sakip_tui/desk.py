@@ -12,6 +12,8 @@ from db.rows import Address, Board, Head
 from sakip_tui.draft_places import DraftPlace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from db.calendar_rows import CalendarChanged, CalendarPreview
     from db.file.connection import Database
     from db.rows import LoggedEvent
@@ -161,6 +163,9 @@ class Writing(Protocol):
 
     async def set_up(self, wanted: NewOffice) -> Office:
         """Make the office."""
+
+    async def kept_recap(self, period: str) -> Path | None:
+        """The workbook that was written of the last closing of a period; None where there is none."""
 
     async def write_recap(
         self,

@@ -50,6 +50,7 @@ LATER = MappingProxyType(
         "calendar": "db.calendar_queries:office_calendar",
         "past": "db.calendar_queries:past_cycles",
         "read recap": "sakip_tui.recaps:read_recap",
+        "kept recap": "sakip_tui.recaps:kept_recap",
         "origin": "sakip_tui.recaps:origin_of",
         "write recap": "sakip_tui.recaps:write_for_screen",
     }
@@ -214,6 +215,14 @@ class OfficeDesk:
             return done
 
         return await self.write(changed)
+
+    async def kept_recap(self, period: str) -> Path | None:
+        def kept(database: Database, address: Address) -> Path | None:
+            closings = queries.board(database, address, period).state.periods[period].closings
+            found: Path | None = load(LATER["kept recap"])(self._file.path, address, period, closings)
+            return found
+
+        return await self.ask(kept)
 
     async def write_recap(
         self,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from glob import escape
 from pathlib import Path
 from shlex import join, quote
 from typing import TYPE_CHECKING, NamedTuple
@@ -90,8 +91,28 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
     # After a reopening the name of the revision that was closed belongs to what was closed.
     revision = periods[period].closings + (1 if report.provisional else 0)
     judged_by = recap.board.calendar.revision if rejudged else None
-    stem = default_name(address.sop, period, revision, "", provisional=report.provisional, rejudged_by=judged_by)
+    stem = default_name(_code(address), period, revision, "", provisional=report.provisional, rejudged_by=judged_by)
     return ReadRecap(report, stem)
+
+
+def kept_recap(database_path: Path, address: Address, period: str, closings: int) -> Path | None:
+    """The newest workbook of a closing in the export folder; None where there is none.
+
+    Args:
+        database_path: Whose export folder.
+        address: Office and SOP.
+        period: Its key.
+        closings: How often it was closed.
+    """
+    stem = default_name(_code(address), period, closings, "")
+    folder = export_folder(database_path)
+    found = [folder / f"{stem}.xlsx", *folder.glob(f"{escape(stem)}_[0-9]*.xlsx")]
+    return max((path for path in found if path.is_file()), key=lambda path: path.stat().st_mtime, default=None)
+
+
+def _code(address: Address) -> str:
+    """What a document is called after: the SOP, and the office where its code is another."""
+    return address.sop if address.office == address.sop else f"{address.office}_{address.sop}"
 
 
 def read_offices(database: Database, period: str, now: int, *, rejudged: bool = False) -> ReadRecap:

@@ -243,6 +243,9 @@ class FakeDesk:
         self.office_name = wanted.name
         return self.opened
 
+    async def kept_recap(self, period: str) -> Path | None:
+        return Path(f"rekap/{period}.xlsx") if period in self.recaps else None
+
     async def write_recap(
         self,
         period: str,

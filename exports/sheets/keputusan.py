@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, step_of
+from exports.sheets.source import Source, cases_of, step_of
 from exports.sheets.words import decider_words, is_assumed
 from sop.model.definition import Field, Step
 from sop.model.events import Act, Event, undone_by
@@ -78,17 +78,22 @@ def _answer_row(event: Event, step: Step | None, run: RunState | None, source: S
         run.verdict.decision_seconds if run is not None and run.verdict is not None else None,
         label(answer),
         step.decision.tidak if refused and step is not None and step.decision is not None else None,
-        _bidang(event),
+        _bidang(event, source),
         remark_of(event),
         source.named(event.by),
         event.for_lane,
     )
 
 
-def _bidang(event: Event) -> str | None:
+def _bidang(event: Event, source: Source) -> str | None:
     """Whom it sends back, where it names bidang."""
     named = event.data.get("bidang")
-    return ", ".join(map(str, named)) if named else event.bidang
+    if not named:
+        return event.bidang
+    cases = (case for case in cases_of(source.board) if case.number == event.case)
+    if len(named) > 1 and any({*named} == {*names} for case in cases for names in case.regions.values()):
+        return f"semua bidang ({len(named)})"
+    return ", ".join(map(str, named))
 
 
 def _return_row(event: Event, step: Step | None, source: Source) -> Row:
@@ -103,7 +108,7 @@ def _return_row(event: Event, step: Step | None, source: Source) -> Row:
         None,
         None,
         event.data.get("target"),
-        _bidang(event),
+        _bidang(event, source),
         remark_of(event),
         source.named(event.by),
         event.for_lane,

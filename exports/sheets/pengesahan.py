@@ -39,12 +39,12 @@ from sop.words.time import MONTHS_SHORT, clock, date_plain, duration, full_minut
 
 TITLE = "Pengesahan"
 _STEPS = (
-    Column("number", "No", Kind.INTEGER, width=2),
-    Column("title", "Langkah", width=17),
-    Column("lane", "Pelaksana", width=11),
-    Column("span", "Mulai-selesai", width=9),
-    Column("time", "Waktu", width=8),
-    Column("outcome", "Hasil", width=9),
+    Column("number", "No", Kind.INTEGER, width=1),
+    Column("title", "Langkah", width=6),
+    Column("lane", "Pelaksana", width=4),
+    Column("span", "Mulai-selesai", width=5),
+    Column("time", "Waktu", width=4),
+    Column("outcome", "Hasil", width=4),
 )
 _PERIODS = (
     Column("period", "Periode", width=12),
@@ -75,7 +75,7 @@ def pengesahan(source: Source) -> Sheet:
     case = board.state.case_of(board.period)
     number = written(sop.identity.get("nomor"))
     version = version_of(board, board.period)
-    told = ["Nomor: ……………………", f"SOP {number}, versi {version}" if number else f"SOP versi {version}"]
+    told = ["Nomor: ……………………", f"SOP {number.rstrip('. ')}, versi {version}" if number else f"SOP versi {version}"]
     if period.closings > 1 and not draft:
         told.append(f"revisi {period.closings}")
     frozen = frozen_of(source.recap)
@@ -89,10 +89,12 @@ def pengesahan(source: Source) -> Sheet:
         findings_title="Keadaan sekarang" if draft and source.brief else "Temuan",
         findings=tuple(source.brief) if draft and source.brief else tuple(findings(source)),
         elsewhere="selengkapnya di lembar Langkah" if case is not None else "selengkapnya di lembar Ringkasan",
+        cut=() if source.below else ("title", "lane"),
         changes=changes(source),
         proof=f"Sidik riwayat {mark} · periksa dengan: sakip periksa --jangkar {mark}",
     )
-    columns, rows = (_PERIODS, _period_rows(source)) if source.below else (_STEPS, _step_rows(source))
+    below = bool(source.below)
+    columns, rows = _used(_PERIODS, [*_period_rows(source)]) if below else _used(_STEPS, [*_step_rows(source)])
     return Sheet(
         TITLE,
         columns,
@@ -181,6 +183,14 @@ def _handed(recap: Recap) -> Iterator[Handed]:
 
 
 # ---------------------------------------------------------------------- the table
+def _used(columns: tuple[Column, ...], rows: list[Row]) -> tuple[tuple[Column, ...], list[Row]]:
+    """Without columns that no row has anything in."""
+    if not rows:
+        return columns, rows
+    kept = [place for place in range(len(columns)) if any(row[place] not in (None, _EMPTY) for row in rows)]
+    return tuple(columns[place] for place in kept), [tuple(row[place] for place in kept) for row in rows]
+
+
 def _period_rows(source: Source) -> Iterator[Row]:
     offset = offset_of(source.board)
     for recap in (*source.below, source.recap):

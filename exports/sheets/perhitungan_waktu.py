@@ -150,11 +150,16 @@ def _in_one(found: Explanation, offset: int, revision: int) -> Row:
         offset,
         moment=found.due_at,
         days=(day.day, None),
-        hours=spans_words(day, offset) or None,
+        hours=_spans(day, offset),
         counted=f"{standard_words(found.waktu)} sejak {clock(found.starts_at, offset)}",
         added=found.counted_seconds or None,
         grounds=source_words(day) or None,
     )
+
+
+def _spans(day: CountedDay, offset: int) -> str | None:
+    """Each span on a line of its own: a fold would come inside of one."""
+    return spans_words(day, offset).replace(" ", "\n") or None
 
 
 def _folded(days: Sequence[CountedDay]) -> Iterator[list[CountedDay]]:
@@ -204,7 +209,7 @@ def _day(line: CountedDay, offset: int, revision: int) -> Row:
         revision,
         offset,
         days=(line.day, None),
-        hours=spans_words(line, offset) or None,
+        hours=_spans(line, offset),
         counted=words,
         added=line.seconds or None,
         paused=line.paused_seconds or None,

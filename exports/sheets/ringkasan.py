@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from db.rows import Board, ClosingRow, Recap
+from exports.display import instant_text
 from exports.sheet import Cast, Chart, ChartKind, Column, Kind, Mark, Row, Sheet
 from exports.sheets import mutu_baku, tren
 from exports.sheets.bidang import TITLE as BIDANG
 from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
-from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures
+from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
 from exports.sheets.words import ASSUMED, written
 from sop.acts.gates import is_waived
 from sop.look.cards import assumed_fields
@@ -66,7 +67,9 @@ def ringkasan(source: Source, others: Sequence[Sheet]) -> Sheet:
     columns = [Column("figure", "Ukuran", width=62)]
     for recap in recaps:
         key = recap.board.period
-        columns.append(Column(key.lower().replace("-", "_"), key if source.below else "Nilai", Kind.MIXED, width=17))
+        # Seven periods and their sum share a page: their words fold.
+        title, width = (key, 9) if source.below else ("Nilai", 17)
+        columns.append(Column(key.lower().replace("-", "_"), title, Kind.MIXED, width=width))
     found = [_values(recap, source) for recap in recaps]
     if source.rejudged:
         as_closed = replace(source, rejudged=False)
@@ -136,9 +139,9 @@ def _values(recap: Recap, source: Source) -> dict[str, Cast | None]:
     column: dict[str, Cast | None] = {
         "Keadaan periode": Cast(Kind.TEXT, state_words(board)),
         "Keadaan berkas": None if case is None else Cast(Kind.TEXT, label(case.phase)),
-        "Dibuka": _instant(None if case is None else cases[0].opened),
-        "Berkas berakhir": _instant(None if case is None else case.ended),
-        "Ditutup": _instant(None if frozen is None else frozen.at),
+        "Dibuka": _instant(None if case is None else cases[0].opened, source),
+        "Berkas berakhir": _instant(None if case is None else case.ended, source),
+        "Ditutup": _instant(None if frozen is None else frozen.at, source),
         "Kalender revisi": Cast(Kind.INTEGER, _calendar_revision(board, frozen, source)),
         "Masih terbuka": None if case is None else Cast(Kind.INTEGER, len(case.open_runs())),
         STOPPED: Cast(Kind.INTEGER, stopped) if stopped else None,
@@ -192,8 +195,13 @@ def state_words(board: Board, rejudged: bool = False) -> str:
     return f"{text}; dinilai ulang menurut kalender revisi {board.calendar.revision}" if rejudged else text
 
 
-def _instant(t: int | None) -> Cast | None:
-    return None if t is None else Cast(Kind.INSTANT, t)
+def _instant(t: int | None, source: Source) -> Cast | None:
+    """A moment; beside other periods in words, which fold where a page holds seven of them."""
+    if t is None:
+        return None
+    if source.below:
+        return Cast(Kind.TEXT, instant_text(t, offset_of(source.board) // 3600))
+    return Cast(Kind.INSTANT, t)
 
 
 def _calendar_revision(board: Board, frozen: ClosingRow | None, source: Source) -> int:

@@ -3,7 +3,7 @@ becomes a formula or a link; and the appendix that takes what does not fit into 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -92,15 +92,24 @@ class Cells:
         looks: Looks,
         offset_hours: int,
         appendix: Appendix,
-        widths: tuple[int, ...],
+        widths: Sequence[int | None],
     ) -> None:
+        """
+        Args:
+            page: Of XlsxWriter.
+            rows: Its rows, whose heights the texts settle.
+            looks: Of its workbook.
+            offset_hours: Hours east of UTC, for moments.
+            appendix: Takes what a cell does not show.
+            widths: Pixels of each column; None for one that no paper shows, whose texts make no row higher.
+        """
         self._page = page
         self._widths = widths
         self._rows = rows
         self._looks = looks
         self._offset_hours = offset_hours
         self._appendix = appendix
-        self._puts: dict[tuple[Kind, int], _Put] = {}
+        self._puts: dict[tuple[Kind, int | None], _Put] = {}
 
     def write(self, sheet: Sheet, first: int) -> int:
         """Write every row of the sheet from page row `first` on; returns the first row below."""
@@ -152,17 +161,20 @@ class Cells:
         else:
             self._page.write_blank(row, col, None, self._looks.cell(column.kind, column.decimals))
 
-    def _put(self, kind: Kind, width: int) -> _Put:
+    def _put(self, kind: Kind, width: int | None) -> _Put:
         """What writes a value of that kind into a column of that width."""
         put = self._puts.get((kind, width))
         if put is None:
             put = self._puts[kind, width] = self._new_put(kind, width)
         return put
 
-    def _new_put(self, kind: Kind, width: int) -> _Put:
+    def _new_put(self, kind: Kind, width: int | None) -> _Put:
         number: _Put = self._page.write_number
         match kind:
+            case Kind.TEXT if width is None:
+                return self._write_unseen
             case Kind.TEXT:
+                assert width is not None
                 room = room_of(width)
                 sure = int(room / (LETTERS * _SURE_LETTER))
                 return lambda row, col, value, look: self._write_text(row, col, value, look, room, sure)
@@ -183,7 +195,7 @@ class Cells:
             case _:
                 return number
 
-    def _write_typed(self, row: int, col: int, cell: Cast, width: int) -> int:
+    def _write_typed(self, row: int, col: int, cell: Cast, width: int | None) -> int:
         return self._put(cell.kind, width)(row, col, cell.value, self._looks.cell(cell.kind, cell.decimals))
 
     def _write_text(self, row: int, col: int, value: str, look: Any, room: float, sure: int) -> int:
@@ -195,12 +207,23 @@ class Cells:
             seen = sum(len(line) + 1 for line in lines[: MOST_LINES - 4]) if self._rows.said else CELL_UNITS
             text = self._appendix.begun(text, self._page.get_name(), row, col, seen)
             lines = folded(text, room, LETTERS)
+        self._write_whole(row, col, text, look)
+        return len(lines)
+
+    def _write_unseen(self, row: int, col: int, value: str, look: Any) -> int:
+        """As `_write_text`, in a column that no paper shows: the cell holds all that Excel lets it hold."""
+        text = visible(value)
+        if len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS:
+            text = self._appendix.begun(text, self._page.get_name(), row, col)
+        self._write_whole(row, col, text, look)
+        return 0
+
+    def _write_whole(self, row: int, col: int, text: str, look: Any) -> None:
         if text.startswith("<r>") and text.endswith("</r>"):
             # XlsxWriter takes such a text for finished XML and would not escape it; as two runs it is escaped.
             self._page.write_rich_string(row, col, text[:1], self._looks.words("run"), text[1:], look)
         else:
             self._page.write_string(row, col, text, look)
-        return len(lines)
 
     def _write_instant(self, row: int, col: int, value: int, look: Any) -> int:
         serial = (value + self._offset_hours * 3600) / _DAY + _EPOCH_SERIAL

@@ -53,6 +53,8 @@ _BESIDE = 3
 """Charts on one line."""
 _CHART_GAP = 16
 """Pixels."""
+_CHART_SHARE = 0.92
+"""Of the page's width: programs differ in how wide they make columns of no width of their own."""
 _CHART_DROP = 4
 """Pixels below the edge of its row, so that its frame never lies on the end of a page."""
 
@@ -207,7 +209,7 @@ class _Document:
     def _place_charts(self, page: Any, rows: PageRows, sheet: Sheet, row: int, room: float) -> int:
         """Leave room for the charts, up to three beside each other; returns the row below."""
         beside = min(len(sheet.charts), _BESIDE)
-        wide = min(int(room) // beside - _CHART_GAP, _WIDEST_CHART)
+        wide = min(int(room * _CHART_SHARE) // beside - _CHART_GAP, _WIDEST_CHART)
         for first in range(0, len(sheet.charts), beside):
             pair = sheet.charts[first : first + beside]
             height = max(height_of(chart, len(categories_of(chart, self._source(chart, sheet)))) for chart in pair)
@@ -275,7 +277,8 @@ class _Document:
         rows.fit(head, max(map(head_lines, heads, layout.widths)))
         for number, title in enumerate(heads):
             page.write_string(head, number, title, look)
-        cells = Cells(page, rows, self._looks, self._report.zone_offset_hours, self._appendix, layout.widths)
+        seen = [width if number < layout.printed else None for number, width in enumerate(layout.widths)]
+        cells = Cells(page, rows, self._looks, self._report.zone_offset_hours, self._appendix, seen)
         below = cells.write(sheet, head + 1)
         last = len(sheet.columns) - 1
         if self._tables and below > head + 1:

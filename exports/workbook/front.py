@@ -16,7 +16,7 @@ from exports.characters import one_line, visible
 from exports.display import BLANK, DRAFT, ELECTRONIC, PROVISIONAL, printed_text, signing_blocks, signing_line
 from exports.sheet import Front, Headline, Paper, Report, Sheet, Signature
 from exports.workbook.letters import folded, width_of
-from exports.workbook.looks import FRONT_LETTERS, Looks
+from exports.workbook.looks import FRONT_LETTERS, TABLE_LETTERS, Looks
 from exports.workbook.names import no_rich_text
 from exports.workbook.pages import PAPER_CODES, PAPER_POINTS
 
@@ -28,8 +28,8 @@ then still more than 9."""
 _MARGIN_INCHES = 0.79
 """20 mm."""
 _SURE_HEIGHT = 0.97
-_LINE = 13.5
-"""Points of a line of usual letters."""
+_LINE, _TABLE_LINE = 13.5, 11.5
+"""Points of a line of usual letters, and of those of the table."""
 _PADDING = 8
 """Pixels of a cell that no letter stands in."""
 _FIGURE_LINE, _KOP_LINE, _GAP = 27.0, 16.0, 6.0
@@ -37,8 +37,6 @@ _TABLE_SHARE = 0.45
 """Of what findings and table share, what the table may always have."""
 _TITLE_LINES = (9, 2, 1)
 """Lines that a cell of the table may take, tried in turn until all rows fit."""
-_LONG = 11
-"""Columns of this width and more hold names and titles, which may be cut where the page has no room for them."""
 _SIGN_ROOM = 3
 
 
@@ -192,7 +190,7 @@ class _Page:
         return found
 
     def _proof(self) -> list[_Line]:
-        words = f"{self._front.proof} Dicetak {printed_text(self._report)}."
+        words = " · ".join(filter(None, (self._front.proof, f"dicetak {printed_text(self._report)}")))
         return [_Line(_GAP), *self._block(0, _GRID - 1, words.strip(), "front_proof")]
 
     # ------------------------------------------------------------------ what shares the rest
@@ -239,32 +237,41 @@ class _Page:
             return []
         spans = _shared([column.width for column in columns])
         heads = [column.title for column in columns]
-        lines = [self._row(spans, heads, "front_column", bold=True)]
+        lines = [self._row(spans, heads, "front_column", TABLE_LETTERS, _TABLE_LINE, bold=True)]
         for row in rows:
             texts = [
-                self._shortened(_words(cell), span, most) if column.width >= _LONG else _words(cell)
+                self._shortened(_words(cell), span, most) if column.key in self._front.cut else _words(cell)
                 for cell, span, column in zip(row, spans, columns, strict=True)
             ]
-            lines.append(self._row(spans, texts, "front_cell"))
+            lines.append(self._row(spans, texts, "front_cell", TABLE_LETTERS, _TABLE_LINE))
         return lines
 
     def _shortened(self, text: str, span: tuple[int, int], most: int) -> str:
         """The text, or its first words with an ellipsis where it takes more lines than that."""
-        lines = folded(one_line(text), self._room(*span), FRONT_LETTERS)
+        lines = folded(one_line(text), self._room(*span), TABLE_LETTERS)
         if len(lines) <= most:
             return one_line(text)
         words = " ".join(lines[:most]).split(" ")
-        while len(words) > 1 and self._count(" ".join(words) + " …", *span) > most:
+        while len(words) > 1 and self._count(" ".join(words) + " …", *span, size=TABLE_LETTERS) > most:
             words.pop()
         return " ".join(words) + " …"
 
     # ------------------------------------------------------------------ rows
-    def _row(self, spans: Sequence[tuple[int, int]], texts: Sequence[str], look: str, *, bold: bool = False) -> _Line:
+    def _row(
+        self,
+        spans: Sequence[tuple[int, int]],
+        texts: Sequence[str],
+        look: str,
+        size: float = FRONT_LETTERS,
+        line: float = _LINE,
+        *,
+        bold: bool = False,
+    ) -> _Line:
         """Words beside each other in a row as high as the highest of them."""
         bold = bold or look == "front_name"
-        counts = [self._count(text, *span, bold=bold) for text, span in zip(texts, spans, strict=True)]
+        counts = [self._count(text, *span, size=size, bold=bold) for text, span in zip(texts, spans, strict=True)]
         cells = tuple(_Cell(*span, text, look) for text, span in zip(texts, spans, strict=True))
-        return _Line(max(counts) * _LINE + 1, cells)
+        return _Line(max(counts) * line + 1, cells)
 
     def _block(self, first: int, last: int, text: str, look: str = "front", line: float = _LINE) -> list[_Line]:
         """Words folded over these columns."""
@@ -273,8 +280,8 @@ class _Page:
         count = len(folded(visible(text), self._room(first, last) / scale, FRONT_LETTERS, bold))
         return [_Line(count * line + 1, (_Cell(first, last, visible(text), look),))]
 
-    def _count(self, text: str, first: int, last: int, *, bold: bool = False) -> int:
-        return len(folded(visible(text), self._room(first, last), FRONT_LETTERS, bold))
+    def _count(self, text: str, first: int, last: int, *, size: float = FRONT_LETTERS, bold: bool = False) -> int:
+        return len(folded(visible(text), self._room(first, last), size, bold))
 
     def _room(self, first: int, last: int) -> float:
         return (last - first + 1) * self._pixels - _PADDING

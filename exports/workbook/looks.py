@@ -15,8 +15,8 @@ WORDS = frozenset({Kind.TEXT, Kind.YES_NO, Kind.TICKED})
 
 BORDER = "#A6A6A6"
 TITLE_LETTERS = 13
-FRONT_LETTERS = 10.5
-"""Points of the letters on the page that is signed."""
+FRONT_LETTERS, TABLE_LETTERS = 10.5, 9
+"""Points of the letters on the page that is signed, and in its table."""
 LETTERS = 9
 """Points of the letters in and around a table."""
 FONT: Mapping[str, object] = MappingProxyType({"font_name": "Arial", "font_size": LETTERS})
@@ -71,8 +71,15 @@ _OF_WORDS: Mapping[str, Mapping[str, object]] = MappingProxyType(
         "front_figure_small": {**_CENTRED, "bold": True, "font_size": 15, "font_color": _ACCENT, "valign": "bottom"},
         "front_figure_least": {**_CENTRED, "bold": True, "font_color": _ACCENT, "valign": "bottom"},
         "front_head": {**_FRONT, "bold": True, "font_color": _ACCENT},
-        "front_column": {**_CENTRED, "bold": True, "border": 1, "border_color": BORDER, "bg_color": "#E7ECEF"},
-        "front_cell": {**_FRONT, "border": 1, "border_color": BORDER},
+        "front_column": {
+            **_CENTRED,
+            "font_size": TABLE_LETTERS,
+            "bold": True,
+            "border": 1,
+            "border_color": BORDER,
+            "bg_color": "#E7ECEF",
+        },
+        "front_cell": {**_FRONT, "font_size": TABLE_LETTERS, "border": 1, "border_color": BORDER},
         "front_boxed": {**_CENTRED, "border": 1},
         "front_proof": {**_FRONT, "top": 1},
         "title": {**FONT, "bold": True, "font_size": TITLE_LETTERS},
@@ -127,8 +134,10 @@ def _cell_look(kind: Kind, decimals: int, marks: frozenset[Mark]) -> dict[str, o
         "num_format": number_format(kind, decimals, marks),
         "text_wrap": kind in WORDS,
         "align": "left" if kind in WORDS else "right",
-        "indent": 0 if kind in WORDS else 1,
     }
+    if kind not in WORDS and kind is not Kind.MIXED and not marks:
+        # Room before the words of the next column, as part of the figure: not every program keeps an indent.
+        look["num_format"] = ";".join(f"{section}_0" for section in number_format(kind, decimals).split(";"))
     for mark in reversed(ordered(marks)):
         look |= _MARKED[mark]
     return look

@@ -81,6 +81,8 @@ class ActingBoard(DraftingBoard):
     def __init__(self, desk: Desk, clock: Clock, office: Office, board: Board, glyphs: Glyphs = UNICODE) -> None:
         super().__init__(desk, clock, office, board, glyphs)
         self._exporting: Exporting | None = None
+        self._told_recap: str | None = None
+        """Period whose recap was just said to be there: the next `e` writes another."""
         self._in_flight: set[tuple[object, ...]] = set()
 
     async def action_act(self, code: str) -> None:
@@ -176,7 +178,19 @@ class ActingBoard(DraftingBoard):
 
     def action_export(self) -> None:
         self._hush()
-        self._export(self.period)
+        self._export_asked(self.period)
+
+    @work(group="export asked", exclusive=True)
+    async def _export_asked(self, period: str) -> None:
+        """Write the recap; of a closed period that has one, only when asked a second time."""
+        told, self._told_recap = self._told_recap, None
+        if self._exporting is None and self.rows.state.periods[period].phase is PeriodPhase.TUTUP:
+            kept = await self.desk.kept_recap(period)
+            if kept is not None and told != period:
+                self._told_recap = period
+                self.say(f"Rekap penutupan sudah ada: {kept}. Tekan e sekali lagi untuk menulis satu lagi.")
+                return
+        self._export(period)
 
     def _one_card(self) -> CardView | None:
         """The selected card, if it stands for one run and not for several bidang."""

@@ -8,6 +8,7 @@ from db import queries
 from db.rows import Board
 from sakip_tui.cli.dealt import Dealt, board_document, deal
 from sakip_tui.cli.layout import table, wrapped
+from sakip_tui.cli.printable import in_format
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import wait_text
@@ -44,7 +45,12 @@ def _boards(session: Session, periods: Sequence[str]) -> Reply:
     documents = [board_document(found, [one.document(offset) for one in dealt], now, offset) for found, dealt in drawn]
     # One period is what the contract knows; several open ones stand in a list beside the first.
     document = documents[0] if len(documents) == 1 else {**documents[0], "boards": documents}
-    return Reply(document, lambda: "\n\n".join(_board_text(found, dealt, now, offset) for found, dealt in drawn))
+
+    def text() -> str:
+        return "\n\n".join(_board_text(found, dealt, now, offset) for found, dealt in drawn)
+
+    title = f"Papan {', '.join(period_label(found.period) for found, _ in drawn)}"
+    return Reply(document, in_format(session, title, text))
 
 
 def _known_board(session: Session, key: str) -> Board:

@@ -10,6 +10,7 @@ from db.rows import Board, LoggedEvent
 from sakip_tui.cli.event_shapes import event_document
 from sakip_tui.cli.explanations import explanation_document
 from sakip_tui.cli.layout import width
+from sakip_tui.cli.printable import in_format
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import card_document, iso
@@ -24,6 +25,7 @@ from sop.model.bidang import Family, listed_name
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.time.explain import Explanation
+from sop.words.periods import period_label
 
 if TYPE_CHECKING:
     from sakip_tui.views.card_page import CardPage
@@ -53,7 +55,9 @@ def card(session: Session) -> Reply:
         calendar = queries.calendar(session.database, session.address.office, revision)
     found = explained(view, board, calendar, rows.settings, session.now)
     document = _document(session, rows, view, history, found)
-    return Reply(document, lambda: _text(session, rows, board, view, history, found))
+    title = f"Kartu {period_label(key)} langkah {step}"
+    text = in_format(session, title, lambda: _text(session, rows, board, view, history, found))
+    return Reply(document, text)
 
 
 def _board(rows: Board, period: str, step: int) -> BoardView:

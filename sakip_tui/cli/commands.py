@@ -34,6 +34,7 @@ _SETUP = (
     Option("--kadens", "untuk SOP yang tidak menyebut periode: triwulan, semester, atau tahunan", "KADENS"),
     *WRITING,
 )
+_PRINTED = Option("--format", "txt, atau html untuk dicetak", "FORMAT")
 _OUTPUT = Option("--keluaran", "nama dokumen; - untuk keluaran baku", "DOKUMEN", short="-o", is_path=True)
 
 VERBS = (
@@ -85,8 +86,8 @@ VERBS = (
     ),
     Verb(("periode", "daftar"), "periode dan keadaannya", "sakip_tui.cli.status:periods"),
     *(Verb(face.words, face.help, "sakip_tui.cli.acts:record", face.operands, face.options) for face in FACES),
-    Verb(("papan",), "papan sebuah periode", "sakip_tui.cli.boards:board", (_MAYBE_PERIOD,)),
-    Verb(("kartu",), "semua tentang satu langkah", "sakip_tui.cli.cards:card", (PERIOD, STEP), (BIDANG,)),
+    Verb(("papan",), "papan sebuah periode", "sakip_tui.cli.boards:board", (_MAYBE_PERIOD,), (_PRINTED,)),
+    Verb(("kartu",), "semua tentang satu langkah", "sakip_tui.cli.cards:card", (PERIOD, STEP), (BIDANG, _PRINTED)),
     Verb(("status",), "keadaan semua periode yang terbuka", "sakip_tui.cli.status:status"),
     Verb(
         ("dasbor",),

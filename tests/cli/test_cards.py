@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from tests.cli.conftest import BIDANG, Desk
@@ -52,3 +53,14 @@ def test_a_step_per_bidang_asks_which_one(seven: Desk) -> None:
 def test_what_there_is_none_of_is_named_with_what_there_is(nine: Desk) -> None:
     assert "1, 2, 3" in nine.refused(2, "kartu 2025-TW1 99")
     nine.refused(2, "kartu 2031-TW1 1")
+
+
+def test_a_card_and_a_board_are_pages_to_be_printed(nine: Desk) -> None:
+    nine.do("periode buka 2025-TW1 --pada 2025-07-03T08:00 --alasan terlambat")
+    for words in (("kartu", "2025-TW1", "1"), ("papan", "2025-TW1")):
+        page = nine(*words, "--format", "html").out
+        assert page.startswith('<!DOCTYPE html>\n<html lang="id">')
+        assert "@page { size: 297mm 210mm" in page
+        assert nine(*words).out.strip().splitlines()[-1] in html.unescape(page)
+        assert nine(*words, "--format", "txt").out == nine(*words).out
+        assert "pdf" in nine.refused(2, " ".join((*words, "--format", "pdf")))

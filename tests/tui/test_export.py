@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -210,3 +211,32 @@ async def test_a_closing_whose_recap_fails_stays_closed_and_says_how_to_repeat()
         await table.until_said("Periode tetap tertutup")
         assert "penuh" in table.info
         assert "Tekan e untuk mengulang" in table.info
+
+
+async def test_the_recap_of_a_closing_is_shown_before_another_one_is_written() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    walk(desk, [1, 2, 3, 4, 5])
+    desk.act(Command(Act.TUTUP, TW1))
+    async with at_table(desk) as table:
+        await table.press("1", "e")
+        await table.until_said("Rekap ditulis")
+        await table.press("e")
+        await table.until_said(f"Rekap penutupan sudah ada: rekap/{TW1}.xlsx")
+        assert desk.recaps == [TW1], "nothing was written yet"
+        await table.press("e")
+        await table.until_said("Rekap ditulis")
+        assert desk.recaps == [TW1, TW1]
+
+
+async def test_only_the_recap_of_the_last_closing_counts(desk: OfficeDesk, tmp_path: Path) -> None:
+    assert await desk.kept_recap(TW1) is None
+    folder = tmp_path / "rekap"
+    folder.mkdir()
+    code = (await desk.write_recap(TW1)).path.name.removeprefix("rekap_").partition(f"_{TW1}")[0]
+    for number, name in enumerate((f"rekap_{code}_{TW1}_r0", f"rekap_{code}_{TW1}_r0_2", f"rekap_{code}_{TW1}_r1")):
+        (folder / f"{name}.xlsx").write_bytes(b"")
+        os.utime(folder / f"{name}.xlsx", (number, number))
+    # Never closed: what belongs to no closing would be revision 0.
+    assert await desk.kept_recap(TW1) == folder / f"rekap_{code}_{TW1}_r0_2.xlsx"
+    await desk.close()
