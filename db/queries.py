@@ -210,6 +210,14 @@ def replayed_state(database: Database, address: Address, year: int) -> tuple[Yea
         return stored, replay(recall.history(database, row.id), versions, row.cadence)
 
 
+def running_years(database: Database, address: Address) -> tuple[int, ...]:
+    """The years of an office's SOP with an open period that has a case, in order."""
+    with database.read():
+        office_id = database.value(statements.OFFICE_OF_CODE, (address.office,))
+        years = database.rows(statements.YEARS_WITH_OPEN_PERIODS, (office_id, address.sop))
+    return tuple(year for _, year, _, count in years if count)
+
+
 def standing(database: Database, address: Address, year: int | None = None) -> Standing:
     """Where every period stands, as plain values.
 

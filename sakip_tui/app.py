@@ -32,7 +32,7 @@ lean_start.imported()
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from db.rows import Board
+    from db.rows import Address, Board
 
 WATCH_SECONDS = 1.0
 """How often the terminal is looked after, which may have hung up without a signal, and the file's log."""
@@ -82,6 +82,11 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
     def board_screen(self, office: Office, board: Board) -> BoardScreen:
         return BoardScreen(self.desk, self.clock, office, board, self.glyphs)
 
+    def year_on_view(self) -> tuple[Address, int] | None:
+        boards = (screen for screen in reversed(self.screen_stack) if isinstance(screen, BoardScreen))
+        board = next(boards, None)
+        return None if board is None else (board.rows.address, board.year)
+
     def on_mount(self) -> None:
         self.set_timer(1.0, self._settle_down)
         self.attend()
@@ -110,7 +115,7 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
 
     async def open_office(self, office: Office) -> None:
         """Show the board of an office that has just been set up."""
-        board = await self.desk.board(office.years[-1])
+        board = await self.desk.board(office.year)
         # On top of the first screen: Textual cannot replace the one it began with.
         await self.push_screen(self.board_screen(office, board))
 

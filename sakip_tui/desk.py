@@ -50,6 +50,8 @@ class Office(NamedTuple):
     years: tuple[int, ...]
     """Reporting years that were set up, in order."""
     actor: Actor
+    year: int
+    """The one to show first: the oldest in which something runs, else today's, else the newest."""
 
 
 class SopChoice(NamedTuple):

@@ -106,13 +106,13 @@ class OfficeDesk:
         return await self._thread.do(lambda: question(self._file.database, self._sitting.address))
 
     def opened(self) -> tuple[Office, Board] | None:
-        """The office that is meant with its newest board, before any screen; None where nothing has been set up."""
+        """The office that is meant, and the board of the year to show first, before any screen; None before set-up."""
 
         def look() -> tuple[Office, Board] | None:
             office = self._sitting.office()
             if office is None:
                 return None
-            return office, queries.year_board(self._file.database, office.address, office.years[-1])
+            return office, queries.year_board(self._file.database, office.address, office.year)
 
         return self._thread.wait_for(look)
 

@@ -17,6 +17,7 @@ from sakip_tui.desk import Office, OfficeChoice, SopChoice
 from sakip_tui.desk_file import DeskFile
 from sop.loading import load
 from sop.model.refusals import Refused, Rule
+from sop.time.instants import civil, offset_of
 
 if TYPE_CHECKING:
     from db.rows import OfficeRow
@@ -83,7 +84,16 @@ class Sitting:
         years = next(item.years for row in found for item in row.sops if (row.code, item.code) == address[:2])
         actor = self.actor_in(address.office)
         self.person = actor.code
-        return Office(address, years, actor)
+        return Office(address, years, actor, self._first_year(address, years))
+
+    def _first_year(self, address: Address, years: Sequence[int]) -> int:
+        """The year to show first."""
+        if len(years) == 1:
+            return years[0]
+        database = self._file.database
+        running = queries.running_years(database, address)
+        today = civil(self._clock(), offset_of(queries.zone(database, address.office))).year
+        return running[0] if running else today if today in years else years[-1]
 
     def choices(self) -> tuple[OfficeChoice, ...]:
         """Every office and SOP of the file that was set up."""

@@ -191,7 +191,7 @@ class FakeDesk:
 
     @property
     def opened(self) -> Office:
-        return Office(Address("kantor", self.sop.code), (self.year,), self.actor)
+        return Office(Address("kantor", self.sop.code), (self.year,), self.actor, self.year)
 
     @property
     def rows(self) -> Board:

@@ -24,8 +24,8 @@ from sakip_tui.board.exporting import BEGUN, Exporting
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.messages import Loaded
 from sakip_tui.prompts.drafts import KEPT
-from sakip_tui.views.board import BoardView, CardView, Key, first_card, opened_since
-from sakip_tui.views.offers import act_to_undo, can_do
+from sakip_tui.views.board import BoardView, CardView, Key, done_words, first_card, next_for, opened_since
+from sakip_tui.views.offers import CanDo, act_to_undo, can_do
 from sop.acts.rights import may
 from sop.loading import load
 from sop.model.act import SPECS, Undo
@@ -60,6 +60,10 @@ LATER = MappingProxyType(
 """What the first key needs and the first picture does without; the forms themselves are named in `acts.py`."""
 
 
+_WORK = frozenset({Act.MULAI, Act.SELESAI, Act.TUNDA, Act.LANJUT, Act.AJUKAN, Act.PUTUSKAN})
+"""Acts of whoever works on a step; one that has ended takes none of them."""
+
+
 def is_about_the_step(refusal: Exception) -> bool:
     """Whether an act is refused for what state its step is in, and not for its period or case."""
     return isinstance(refusal, Refused) and refusal.rule in (
@@ -84,6 +88,25 @@ class ActingBoard(DraftingBoard):
         self._told_recap: str | None = None
         """Period whose recap was just said to be there: the next `e` writes another."""
         self._in_flight: set[tuple[object, ...]] = set()
+        self._went_on: tuple[str, Key, Key] | None = None
+        """Period, the card of the last act, and the card that the selection went on to by itself."""
+
+    def select(self, key: Key | None) -> None:
+        """As everywhere; from then on `u` means the selected card again."""
+        self._went_on = None
+        super().select(key)
+
+    @property
+    def _just_done(self) -> Key | None:
+        """The card of the last act, while the selection stands where it went by itself."""
+        if self._went_on is None:
+            return None
+        period, done, to = self._went_on
+        return done if (period, to) == (self.period, self.selected) and done in self.view.cards else None
+
+    def _offered(self) -> CanDo:
+        able = super()._offered()
+        return able if self._just_done is None else able._replace(undo=True)
 
     async def action_act(self, code: str) -> None:
         """Begin the act of a key; where two acts share the key, the one that makes sense on the selected card."""
@@ -95,8 +118,13 @@ class ActingBoard(DraftingBoard):
     async def begin(self, face: ActFace) -> None:
         """Do an act, having asked what its form asks; where it makes no sense now, say what the rules say of it."""
         if face.is_on_card:
+            if face.act == Act.URUNG and self._just_done is not None:
+                self.select(self._just_done)
             card = self._one_card()
             if card is None:
+                return
+            if face.act in _WORK and (told := done_words(self.view, card.card)):
+                self.say(told)
                 return
         else:
             self._hush()
@@ -286,10 +314,20 @@ class ActingBoard(DraftingBoard):
             self.on_loaded(Loaded(board))
             if command.act == "buka" and command.period == self.period:
                 self.select(first_card(self.view))
+            self._go_on(command, key, before)
             self.say(self._done_text(command, done.warnings, before))
         if command.act == "tutup":
             self._export(command.period, " ".join(map(load(LATER["warning"]), done.warnings)))
         return True
+
+    def _go_on(self, command: Command, key: Key | None, before: BoardView) -> None:
+        """Put the selection on what comes next for the person, unless it was moved meanwhile."""
+        if command.act is Act.URUNG or key is None or self.selected != key or before.period != self.period:
+            return
+        following = next_for(before, self.view, key, self.office.actor)
+        if following is not None:
+            self.select(following)
+            self._went_on = self.period, key, following
 
     def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
         act = LABELS[type(command.act)].get(command.act, command.act.value)

@@ -31,13 +31,12 @@ from sakip_tui.views.board import (
     kept_selection,
 )
 from sakip_tui.views.card_words import TimeLabel, sent_back_text, time_label
-from sakip_tui.views.offers import offered, sent_back_by
+from sakip_tui.views.offers import CanDo, offered, sent_back_by
 from sakip_tui.widgets.ink import InkedScreen, Line, Lines
 from sop.loading import load
 from sop.look.card import Card, standing
-from sop.look.year import sop_of
+from sop.look.year import Tally, sop_of, tally_in
 from sop.model.state import PeriodPhase
-from sop.time.instants import civil
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -49,8 +48,11 @@ if TYPE_CHECKING:
 NOTICE = "sakip_tui.board.refusals:notice_on_board"
 """Loaded at the first error."""
 _SAYS = "Pemberitahuan"
-_ROOMY = 108
-"""Cells from which on the foot names the keys that the menus and the help name too."""
+_ACTS = ("i", "Tindakan")
+_NOTE = ("c", "Catatan")
+_FILTER = ("f", "Saring")
+_LOOKS = (("v", "Dasbor"), ("/", "Cari"), ("e", "Rekap"), _FILTER)
+"""Keys of the foot with which one looks around, and looks up."""
 
 
 class Columns(Widget):
@@ -93,6 +95,8 @@ class BoardCanvas(InkedScreen[None]):
         self.top = 0
         self._laid_out: tuple[int, int] | None = None
         """The size that all was last laid out for."""
+        self.tallies: Mapping[str, Tally] = {}
+        """Period -> what presses in it, as last counted."""
         self._lanes: tuple[str, ...] = ()
         """The bands' headings, as wide as the board."""
         self.labels: dict[Key, TimeLabel] = {}
@@ -130,8 +134,7 @@ class BoardCanvas(InkedScreen[None]):
         return int(self.period.partition("-")[0])
 
     def _first_period(self) -> str:
-        today = civil(self.clock(), self.rows.calendar.offset)
-        return first_period(self.rows.state, today.year, today.month)
+        return first_period(self.rows, self.clock())
 
     def _built(self) -> BoardView:
         forms = self.forms.setdefault(self.period, {})
@@ -169,6 +172,7 @@ class BoardCanvas(InkedScreen[None]):
         if is_too_small:
             self.lines("#too-small").show(words.too_small(width, height))
         now = self.clock()
+        self._tally(now)
         keys = self._key_lines(width)
         info = self._info_lines(width, now)
         visible = max(1, height - self._top_lines - len(info) - len(keys))
@@ -209,11 +213,17 @@ class BoardCanvas(InkedScreen[None]):
         """In narrow form the one column on view: the selected card's."""
         return self.card.column if self.card is not None else CardColumn.SIAP
 
+    def _tally(self, now: int) -> None:
+        """Count what presses in every period of the year."""
+        self.tallies = {item.key: tally_in(self.rows, item.key, now) for item in self.view.periods}
+
     def _draw_header(self, now: int) -> None:
         width = self.size.width
-        header = words.header(self.rows.office_name, self.year, self.desk.person, now, self.rows.calendar, width)
+        rows = self.rows
+        tally = words.altogether(self.tallies.values())
+        header = words.header(rows.office_name, self.desk.person, now, rows.calendar, width, tally)
         self.lines("#header").show([header])
-        bar = words.period_bar(self.view.periods, self.period, width, self.glyphs)
+        bar = words.period_bar(self.view.periods, self.period, self.tallies, width, self.glyphs)
         self.lines("#periods").show([bar])
         if self.filter.is_on:
             whole = self._build() if self.filter.bidang is not None else self.whole
@@ -306,23 +316,29 @@ class BoardCanvas(InkedScreen[None]):
             found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, room, least - 1))]
         return [*found, *[()] * (least - len(found))]
 
+    def _offered(self) -> CanDo:
+        """What the keys at the foot offer."""
+        return offered(self.view, self.card.card if self.card is not None else None, self.office.actor)
+
     def _key_lines(self, width: int) -> list[Line]:
-        able = offered(self.view, self.card.card if self.card is not None else None, self.office.actor)
+        able = self._offered()
         acts = [(face.key, face.foot) for face in keyed() if face.able and getattr(able, face.able)]
         if able.start or able.finish or able.resume or able.decide:
             acts.append(("w", "Waktu lain"))
-        numbered = words.shows_numbers(self.view.periods, width, self.glyphs)
+        numbered = words.shows_numbers(self.view.periods, self.tallies, width, self.glyphs)
+        periods = (f"1-{len(self.view.periods)}" if numbered else "Tab", "Periode")
         rest = [("Enter", "Kartu")] if self.card is not None else []
-        if able.fold:
-            rest.append(("spasi", "Bidang"))
-        rest += [
-            ("i", "Tindakan"),
-            *((("f", "Saring"), ("/", "Cari"), ("e", "Rekap")) if width >= _ROOMY else ()),
-            ("n", "Menu"),
-            (f"1-{len(self.view.periods)}" if numbered else "Tab", "Periode"),
-            ("?", "Bantuan"),
-            ("q", "Keluar"),
-        ]
+        rest += [("spasi", "Bidang")] if able.fold else []
+        # What every act stands in goes before one of the acts.
+        fewer = [pair for pair in acts if pair != _NOTE]
+        if acts and words.is_one_line([*fewer, _ACTS], width):
+            acts = [*(acts if words.is_one_line([*acts, _ACTS], width) else fewer), _ACTS]
+        else:
+            rest.append(_ACTS)
+        rest += [*_LOOKS, ("n", "Menu"), periods, ("?", "Bantuan"), ("q", "Keluar")]
+        for given_up in (_FILTER, periods, ("Enter", "Kartu"), _ACTS):
+            if given_up in rest and not words.is_one_line(rest, width):
+                rest.remove(given_up)
         return words.key_lines([acts, rest] if acts else [rest], width)
 
     def _sent_back(self, card: CardView) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from textual import events, work
@@ -103,14 +104,18 @@ class GoingBoard(LookingBoard):
         menu_item: type[MenuItem] = load(SCREENS["menu item"])
         items: list[tuple[MenuItem, tuple[str, str, int]]] = []
         chosen = ""
+        names = Counter(office.name for office in choices)
+        titles = Counter((office.code, title) for office in choices for _, title, _ in office.sops)
         for office in choices:
             for sop, title, years in office.sops:
                 for year in years:
                     code = str(len(items))
                     is_here = (office.code, sop) == self.office.address[:2] and year == self.year
                     chosen = code if is_here else chosen
-                    name = f"{clean(office.name)} {year}"
-                    told = clean(title) + (" (sedang dibuka)" if is_here else "")
+                    name = f"{year} {clean(office.name)}" + (f" ({office.code})" if names[office.name] > 1 else "")
+                    # Two SOPs of an office may bear one title; their codes never do.
+                    titled = clean(title) if titles[office.code, title] == 1 else f"{sop}: {clean(title)}"
+                    told = titled + (" (sedang dibuka)" if is_here else "")
                     items.append((menu_item(code, "", name, told), (office.code, sop, year)))
         answer = await self.app.push_screen_wait(
             load(SCREENS["menu"])("Ganti kantor, SOP, tahun", [item for item, _ in items], self.glyphs, chosen)

@@ -88,6 +88,7 @@ class LiveBoard(BoardCanvas):
             if before.get(key, ())[:3] != label[:3]:
                 for column in self._columns:
                     column.repaint_time(key)
+        self._tally(now)
         self._draw_header(now)
         if self.forecasts:
             self._foresee(now)

@@ -5,7 +5,7 @@ Pure: from views and moments to inked lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -18,6 +18,7 @@ from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, marks, 
 from sakip_tui.views.offers import blocked_close
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.look.card import WAITING, Card, standing
+from sop.look.year import Tally
 from sop.model.settings import Settings
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
@@ -32,29 +33,64 @@ if TYPE_CHECKING:
 
 _ALWAYS = ("?", "Esc")
 """Keys that every line of keys names."""
+_NOTHING = Tally()
+_OFFICE = 18
+"""Cells of an office's name that it keeps beside what is late."""
+_YEAR = 6
+"""Cells of the year before the periods."""
 
 
-def header(office: str, year: int, person: str, now: int, calendar: WorkCalendar, width: int) -> Line:
-    """Office and year, who sits here, date and time."""
+def header(office: str, person: str, now: int, calendar: WorkCalendar, width: int, tally: Tally = _NOTHING) -> Line:
+    """Office, how much presses, who sits here, date and time.
+
+    Where there is no room for all, what is late stays; that the office is shut goes first, then who sits here.
+    """
     when = f"{date_short(calendar.date_of(now))} {clock(now, calendar.offset)} "
     shut = "" if calendar.is_open(now) else "di luar jam kerja  "
     who = f"sebagai {cut(clean(person), 24)}  " if width >= 72 else ""
-    right: list[Span] = [(who, "muted"), (shut if width >= 60 else "", "risk"), (when, "text")]
-    name = cut(f" {clean(office)} {year}", max(10, width - width_of(right) - 1))
-    return spread([(name, "strong")], right, width)
+    pressing = pressing_words(tally)
+    late = f"! {pressing}  " if tally.late else f"{pressing}  " if pressing else ""
+    parts: list[Span] = [(late, "late" if tally.late else "risk"), (who, "muted"), (shut, "risk"), (when, "text")]
+    for given_up in (2, 1):
+        if pressing and width - width_of(parts) < min(_OFFICE, cell_len(office)) + 2:
+            parts[given_up] = ("", "text")
+    if width < 60:
+        parts[2] = ("", "text")
+    name = cut(f" {clean(office)}", max(10, width - width_of(parts) - 1))
+    return spread([(name, "strong")], parts, width)
 
 
-def period_bar(periods: Sequence[PeriodView], current: str, width: int, glyphs: Glyphs) -> Line:
-    """Every period with its number, its state and its counts; the one on view stands out."""
-    cells, _ = _period_cells(periods, width, glyphs)
-    spans: list[Span] = []
-    room = width
+def altogether(tallies: Iterable[Tally]) -> Tally:
+    """Several periods as one."""
+    return Tally(*(sum(counts) for counts in zip(*tallies, strict=True)))
+
+
+def pressing_words(tally: Tally) -> str:
+    """`2 terlambat, 1 belum dimulai`; empty where nothing is."""
+    counted = ((tally.late, "terlambat"), (tally.not_started, "belum dimulai"))
+    return ", ".join(f"{count} {what}" for count, what in counted if count)
+
+
+def period_bar(
+    periods: Sequence[PeriodView], current: str, tallies: Mapping[str, Tally], width: int, glyphs: Glyphs
+) -> Line:
+    """The year, and every period with its number, its state, its counts and whether something is late; the one on
+    view stands out."""
+    cells, _ = _period_cells(periods, tallies, width, glyphs)
+    year = f" {current.partition('-')[0]} "
+    spans: list[Span] = [(year, "strong")]
+    room = width - cell_len(year)
     for item, text in zip(periods, cells, strict=True):
         ink = "text" if item.phase is PeriodPhase.BUKA and item.has_case else "muted"
+        ink = "late" if _is_late(item, tallies) else ink
         text = cut(f" {text} ", room)
         spans.append((text, "strong+picked" if item.key == current else ink))
         room -= cell_len(text)
     return tuple(spans)
+
+
+def _is_late(item: PeriodView, tallies: Mapping[str, Tally]) -> bool:
+    return item.key in tallies and tallies[item.key].late > 0
 
 
 def too_small(width: int, height: int) -> list[Line]:
@@ -72,22 +108,31 @@ def filter_line(what: str, shown: int, total: int, width: int) -> Line:
     return spread([(cut(f" Saring: {what}", max(10, width - width_of(right) - 1)), "risk")], right, width)
 
 
-def shows_numbers(periods: Sequence[PeriodView], width: int, glyphs: Glyphs) -> bool:
+def shows_numbers(periods: Sequence[PeriodView], tallies: Mapping[str, Tally], width: int, glyphs: Glyphs) -> bool:
     """Whether the periods' numbers have room in the bar."""
-    return _period_cells(periods, width, glyphs)[1]
+    return _period_cells(periods, tallies, width, glyphs)[1]
 
 
-def _period_cells(periods: Sequence[PeriodView], width: int, glyphs: Glyphs) -> tuple[list[str], bool]:
+def _period_cells(
+    periods: Sequence[PeriodView], tallies: Mapping[str, Tally], width: int, glyphs: Glyphs
+) -> tuple[list[str], bool]:
     """The periods' texts in the longest form that fits, and whether their numbers are among them."""
     cells: list[str] = []
     for wordy, numbered in ((True, True), (False, True), (False, False)):
         cells = [
-            (f"{number} " if numbered else "") + f"{item.name} {_period_state(item, wordy, glyphs)}"
+            (f"{number} " if numbered else "")
+            + f"{item.name} {_period_state(item, wordy, glyphs)}"
+            + (f" {_lateness(tallies[item.key].late, wordy)}" if _is_late(item, tallies) else "")
             for number, item in enumerate(periods, 1)
         ]
-        if sum(cell_len(text) + 2 for text in cells) <= width:
+        if _YEAR + sum(cell_len(text) + 2 for text in cells) <= width:
             return cells, numbered
     return cells, False
+
+
+def _lateness(late: int, wordy: bool) -> str:
+    """`! 2 lewat`, `!`, or `!2` where it is short."""
+    return f"! {late} lewat" if wordy else "!" if late == 1 else f"!{late}"
 
 
 def _period_state(item: PeriodView, wordy: bool, glyphs: Glyphs) -> str:
@@ -279,9 +324,14 @@ def key_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
     for pair in keys:
         if pair not in kept:
             tried = [one for one in keys if one in kept or one == pair]
-            if len(key_lines([tried], width)) == 1:
+            if is_one_line(tried, width):
                 kept = tried
     return key_lines([kept], width)[0]
+
+
+def is_one_line(keys: Sequence[tuple[str, str]], width: int) -> bool:
+    """Whether (key, word) pairs have room on one line."""
+    return len(key_lines([keys], width)) == 1
 
 
 def key_lines(groups: Sequence[Sequence[tuple[str, str]]], width: int) -> list[Line]:

@@ -16,10 +16,11 @@ from sakip_tui.cli.shapes import iso
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views import dashboard_words as words
 from sop.look import dashboard as pure
-from sop.look.dashboard import Dashboard, Urgency
+from sop.look.dashboard import Dashboard
 from sop.look.figures import Figures
 from sop.look.forecast import Forecast
 from sop.look.outlook import forecasts_of
+from sop.look.standing import Urgency
 from sop.model.periods import split
 from sop.model.refusals import Unknown
 from sop.words.calendar import standard_words

@@ -47,8 +47,7 @@ def _newest_year(session: Session) -> int:
 
 def _at_work(board: Board, now: int) -> str:
     """The period that the board would show first."""
-    today = board.calendar.date_of(now)
-    return first_period(board.state, today.year, today.month)
+    return first_period(board, now)
 
 
 def _known(board: Board, period: str) -> str:

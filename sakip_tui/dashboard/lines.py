@@ -22,8 +22,9 @@ from sakip_tui.views.dashboard_words import (
     who_words,
 )
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
-from sop.look.dashboard import Handing, LaneLoad, Pace, PeriodStand, Pressing, Urgency
+from sop.look.dashboard import Handing, LaneLoad, Pace, PeriodStand, Pressing
 from sop.look.forecast import Forecast
+from sop.look.standing import Urgency
 from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.words.calendar import standard_words

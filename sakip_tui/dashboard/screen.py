@@ -26,8 +26,9 @@ from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
-from sop.look.dashboard import Dashboard, Urgency, dashboard
+from sop.look.dashboard import Dashboard, dashboard
 from sop.look.outlook import forecasts_of
+from sop.look.standing import Urgency
 
 if TYPE_CHECKING:
     from sop.look.forecast import Forecast
@@ -129,7 +130,7 @@ class DashboardScreen(YearScreen):
         width = self.size.width
         self.top = self.page.scrolled_to(self.selected, self.top)
         rows, now = self.rows, self.board.now
-        title = header(f"Dasbor {rows.office_name}", self.board.year, self.desk.person, now, rows.calendar, width)
+        title = header(f"Dasbor {rows.office_name} {self.board.year}", self.desk.person, now, rows.calendar, width)
         self.lines("#dashboard-header").show([title])
         self.lines("#dashboard-headline").show([self._headline(width)])
         shown = range(self.top, min(self.top + self.page.height, self.page.length))

@@ -18,7 +18,7 @@ from sop.loading import load
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from db.rows import Board
+    from db.rows import Address, Board
     from sakip_tui.desk import Desk, Office
 
 LOOK_SECONDS = 5.0
@@ -68,6 +68,7 @@ class Attended(App[ReturnType]):
     @work(group="enter", exclusive=True)
     async def enter(self) -> None:
         """Show the board to whoever has just signed in; nothing of the person before stays in view."""
+        shown = self.year_on_view()
         # Closing the screens comes first: what they keep as unsent is the person's who typed it.
         for screen in self.screen_stack:
             keep = getattr(screen, "hang_up", None)
@@ -82,8 +83,14 @@ class Attended(App[ReturnType]):
         await self.desk.sit_down()
         office = await self.desk.office()
         assert office is not None
-        board = await self.desk.board(office.years[-1])
+        # Whoever sits down at a board finds the year that was on it.
+        year = shown[1] if shown is not None and shown[0] == office.address else office.year
+        board = await self.desk.board(year)
         await self.push_screen(self.board_screen(office, board))
+
+    def year_on_view(self) -> tuple[Address, int] | None:
+        """The office and year of the board that is open, beneath whatever lies over it; None for no board."""
+        raise NotImplementedError
 
     def board_screen(self, office: Office, board: Board) -> Screen[Any]:
         """The board of an office."""

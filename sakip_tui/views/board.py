@@ -17,8 +17,9 @@ from sop.acts.handing import Handed
 from sop.acts.procedure import Procedure
 from sop.look.card import WAITING, Card, Wait
 from sop.look.cards import board_cards
-from sop.look.year import Snapshot, progress_of, sop_of, steps_of
+from sop.look.year import Snapshot, progress_of, sop_of, steps_of, tally_in
 from sop.model.definition import Sop, Step
+from sop.model.pelaksana import Actor
 from sop.model.periods import first_day
 from sop.model.state import (
     CasePhase,
@@ -253,33 +254,40 @@ def _period_view(year: Snapshot, key: str) -> PeriodView:
     )
 
 
-def first_period(state: YearState, today_year: int, month: int) -> str:
-    """The period to show first: one that is running, else today's, else the first that may be opened, else the first.
+def first_period(year: Snapshot, now: int) -> str:
+    """The period to show first: where something is late, else where something is due or waits to be begun, else where
+    work goes on, the older one each time; else today's, else the first that may be opened, else the first.
 
     Args:
-        state: The reporting year.
-        today_year: Civil year of now.
-        month: Civil month of now, 1 to 12.
+        year: With the newest case of every period.
+        now: The moment of looking.
     """
+    state = year.state
     ordered = _ordered(state)
-    for key in ordered:
-        case = state.case_of(key)
-        if state.periods[key].phase is PeriodPhase.BUKA and case is not None and case.phase is CasePhase.BERJALAN:
-            return key
-    quarter, half = (month - 1) // 3 + 1, 1 if month <= 6 else 2
+    wanting = {key: rank for key in ordered if (rank := _wants(year, key, now)) is not None}
+    if wanting:
+        return min(wanting, key=wanting.__getitem__)
+    today = year.calendar.date_of(now)
+    quarter, half = (today.month - 1) // 3 + 1, 1 if today.month <= 6 else 2
     for name in (f"TW{quarter}", f"S{half}", "TH"):
-        today = state.periods.get(f"{today_year:04d}-{name}")
-        if today is not None and today.has_case and today.phase is PeriodPhase.BELUM:
-            return today.key
-    ready = [
-        key for key in ordered if state.periods[key].phase is PeriodPhase.BELUM and _has_begun(key, today_year, month)
-    ]
+        current = state.periods.get(f"{today.year:04d}-{name}")
+        if current is not None and current.has_case and current.phase is PeriodPhase.BELUM:
+            return current.key
+    ready = [key for key in ordered if state.periods[key].phase is PeriodPhase.BELUM and first_day(key) <= today]
     return ready[0] if ready else ordered[0]
 
 
-def _has_begun(key: str, year: int, month: int) -> bool:
-    first = first_day(key)
-    return (first.year, first.month) <= (year, month)
+def _wants(year: Snapshot, key: str, now: int) -> int | None:
+    """How soon a period wants somebody, 0 the soonest; None for one that no work is done on."""
+    case = year.state.case_of(key)
+    if case is None or case.phase is not CasePhase.BERJALAN or year.state.periods[key].phase is not PeriodPhase.BUKA:
+        return None
+    found = tally_in(year, key, now)
+    if found.late:
+        return 0
+    if found.not_started or found.soon:
+        return 1
+    return 2 if found.open else 3
 
 
 def first_card(view: BoardView) -> Key | None:
@@ -313,6 +321,58 @@ def first_of_step(view: BoardView, step: int) -> Key | None:
     return next((known for known in same if view.cards[known].card.is_open), same[0] if same else None)
 
 
+def next_for(old: BoardView, new: BoardView, done: Key, actor: Actor) -> Key | None:
+    """The card that comes next for somebody who has just acted on one; None to stay there.
+
+    One stays with a card that is still one's own to work on. Else what the act has opened comes first, then the cards
+    after the one that was acted on, round at the end; of all of them those that the person may act on.
+
+    Args:
+        old: Before the act.
+        new: After it, of the same period.
+        done: The card that was acted on.
+        actor: Who acted.
+    """
+    here = new.cards.get(done)
+    if here is None or _is_for(here.card, actor):
+        return None
+
+    def place(key: Key) -> tuple[bool, bool, Key]:
+        before = old.cards.get(key)
+        is_new = before is None or before.card.attempt != new.cards[key].card.attempt
+        return not is_new, key < done, key
+
+    own = [key for key, view in new.cards.items() if _is_for(view.card, actor)]
+    return min(own, key=place, default=None)
+
+
+def _is_for(card: Card, actor: Actor) -> bool:
+    """Whether a card is open and somebody's to act on: held by nobody else, in a lane of theirs or under their care."""
+    if not card.is_open or card.summary:
+        return False
+    if actor.manages or card.holder == actor.code:
+        return True
+    asked = (card.lane,) if card.state == RunPhase.KEPUTUSAN else card.lanes
+    is_free = card.holder is None or card.state == RunPhase.KEPUTUSAN
+    return is_free and any(actor.holds(lane, card.bidang) for lane in asked)
+
+
+def done_words(view: BoardView, card: Card) -> str:
+    """`Langkah 1 sudah selesai; berikutnya langkah 2 (Sub Koordinator).`; empty for a card that has not ended."""
+    how = {RunPhase.SELESAI.value: "selesai", RunPhase.DILEWATI.value: "dilewati"}.get(card.state)
+    if how is None:
+        return ""
+    where = f"Langkah {card.step}" + (f" ({shown(card.bidang)})" if card.bidang else "")
+    following = next((each.card for _, each in sorted(view.cards.items()) if each.card.is_open), None)
+    return f"{where} sudah {how}" + ("." if following is None else f"; berikutnya {_turn_words(following)}.")
+
+
+def _turn_words(card: Card) -> str:
+    """`langkah 2 (Sub Koordinator)`."""
+    lanes = (card.lane,) if card.state == RunPhase.KEPUTUSAN else card.lanes
+    return f"langkah {card.step} ({' dan '.join(clean(lane) for lane in lanes)})"
+
+
 def changed_cards(old: BoardView | None, new: BoardView) -> set[Key]:
     """Places whose card is new, gone or different."""
     before = old.cards if old is not None else {}
@@ -327,5 +387,5 @@ def opened_since(old: BoardView, new: BoardView) -> str:
     for key, view in new.cards.items():
         before = old.cards.get(key)
         if view.card.state == RunPhase.SIAP and (before is None or before.card.attempt != view.card.attempt):
-            return f"langkah {view.card.step} ({' dan '.join(clean(lane) for lane in view.card.lanes)})"
+            return _turn_words(view.card)
     return ""

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sakip_tui.glyphs import Glyphs
-from sop.look.dashboard import Handing, PeriodStand, Pressing, RegionStand, Urgency
+from sop.look.dashboard import Handing, PeriodStand, Pressing, RegionStand
 from sop.look.figures import Figures
 from sop.look.forecast import Forecast
+from sop.look.standing import Urgency
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.model.turn import who_acts

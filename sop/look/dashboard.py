@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from enum import IntEnum
 from typing import NamedTuple
 
 from sop.acts.closing import closing_of
@@ -20,7 +19,7 @@ from sop.acts.procedure import Procedure, Region
 from sop.look.figures import Figures, case_figures
 from sop.look.forecast import median
 from sop.look.progress import progress
-from sop.look.standing import Stand, Timed, queued, stand
+from sop.look.standing import Stand, Timed, Urgency, queued, stand, urgency_of
 from sop.look.year import Snapshot, frozen_in, steps_of
 from sop.model.definition import Step, Waktu
 from sop.model.errors import CalendarGap
@@ -39,19 +38,6 @@ from sop.model.state import (
 from sop.model.turn import lane_of
 from sop.time.deadline import Clocks
 from sop.time.elapsed import working_days_since
-
-
-class Urgency(IntEnum):
-    """How much an open run presses; a run has the first that holds."""
-
-    LATE = 0
-    RISK = 1
-    NOT_STARTED = 2
-    """Waited for too long and not started by anybody; not late, as its clock starts with the work."""
-    TODAY = 3
-    """Due before the day is over."""
-    WEEK = 4
-    """Due before the week is over, Sunday included."""
 
 
 class Spot(NamedTuple):
@@ -255,7 +241,6 @@ class _Looker:
         self.whole, self.year, self.versions = year, year.state, year.versions
         self.settings, self.calendar, self.now = year.settings, year.calendar, now
         self.today = self.calendar.date_of(now)
-        self.sunday = self.today + dt.timedelta(days=6 - self.today.weekday())
         self._presses: dict[object, _Press] = {}
         self._queues: dict[object, int] = {}
         self._days: dict[dt.date, int] = {}
@@ -331,7 +316,7 @@ class _Looker:
         key = (case.period, step.number, begun, run.ready if begun is None else None, timed.stopped)
         if key not in self._presses:
             found = stand(timed, self.now, self.calendar, self.settings)
-            self._presses[key] = _Press(found, self._urgency(found))
+            self._presses[key] = _Press(found, urgency_of(found, self.now, self.calendar))
         return self._presses[key]
 
     def _timed(self, step: Step, run: RunState, case: CaseState) -> Timed:
@@ -345,18 +330,6 @@ class _Looker:
         if key not in self._queues:
             self._queues[key] = queued(timed, self.now, self.calendar) or 0
         return self._queues[key]
-
-    def _urgency(self, found: Stand) -> Urgency | None:
-        if found.late:
-            return Urgency.LATE
-        if found.at_risk:
-            return Urgency.RISK
-        if found.due_at is None:
-            return Urgency.NOT_STARTED if found.not_started else None
-        day = self.calendar.date_of(found.due_at)
-        if day <= self.today:
-            return Urgency.TODAY
-        return Urgency.WEEK if day <= self.sunday else None
 
     def _waited(self, since: int) -> int | None:
         """Working days since a moment; None where no calendar reaches."""

@@ -6,6 +6,8 @@ a run and word the answer. Nothing here loads the flow of cases: `sakip status` 
 
 from __future__ import annotations
 
+import datetime as dt
+from enum import IntEnum
 from typing import NamedTuple
 
 from sop.model.definition import Waktu
@@ -25,6 +27,19 @@ from sop.time.deadline import (
     used_and_standard,
 )
 from sop.time.work_calendar import WorkCalendar
+
+
+class Urgency(IntEnum):
+    """How much an open run presses; a run has the first that holds."""
+
+    LATE = 0
+    RISK = 1
+    NOT_STARTED = 2
+    """Waited for too long and not started by anybody; not late, as its clock starts with the work."""
+    TODAY = 3
+    """Due before the day is over."""
+    WEEK = 4
+    """Due before the week is over, Sunday included."""
 
 
 class Timed(NamedTuple):
@@ -121,3 +136,17 @@ def queued(run: Timed, now: int, calendar: WorkCalendar) -> int | None:
         return queue_seconds(run.ready, run.started, run.stopped, calendar, now=now)
     except CalendarGap:
         return None
+
+
+def urgency_of(found: Stand, now: int, calendar: WorkCalendar) -> Urgency | None:
+    """How much an open run presses at `now`; None for one that can wait."""
+    if found.late:
+        return Urgency.LATE
+    if found.at_risk:
+        return Urgency.RISK
+    if found.due_at is None:
+        return Urgency.NOT_STARTED if found.not_started else None
+    today, day = calendar.date_of(now), calendar.date_of(found.due_at)
+    if day <= today:
+        return Urgency.TODAY
+    return Urgency.WEEK if day <= today + dt.timedelta(days=6 - today.weekday()) else None

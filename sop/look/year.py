@@ -1,18 +1,19 @@
 """A reporting year as it is looked at, and what every look at one of its periods asks first: on which version of the
-SOP it runs, through which steps it goes, whether it can be closed.
+SOP it runs, through which steps it goes, whether it can be closed, how much of it presses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sop.acts.closing import Closing, closing_of
 from sop.acts.procedure import Procedure, procedure
 from sop.look.progress import NOBODY, progress
+from sop.look.standing import Timed, Urgency, stand, urgency_of
 from sop.model.definition import Cadence, Sop
 from sop.model.settings import Settings
-from sop.model.state import CaseState, YearState
+from sop.model.state import CasePhase, CaseState, PeriodPhase, YearState
 from sop.time.work_calendar import WorkCalendar
 
 
@@ -83,3 +84,42 @@ def frozen_in(steps: Procedure, case: CaseState) -> dict[int, Sequence[str | Non
     for region in steps.regions:
         found |= dict.fromkeys(filter(region.holds, steps.numbers), case.regions.get(region.first, ()))
     return found
+
+
+class Tally(NamedTuple):
+    """How many runs of a period are open at one moment, and how many of them press."""
+
+    late: int = 0
+    not_started: int = 0
+    """Waited for too long, and not late."""
+    soon: int = 0
+    """Most of the time used, or due before the day is over."""
+    open: int = 0
+    """All of them, the pressing ones too."""
+
+
+def tally_in(year: Snapshot, period: str, now: int) -> Tally:
+    """What presses in a period; nothing where no work is done on it."""
+    case, steps = year.state.case_of(period), steps_of(year, period)
+    if case is None or steps is None or case.phase not in (CasePhase.BERJALAN, CasePhase.DITAHAN):
+        return Tally()
+    if year.state.periods[period].phase is not PeriodPhase.BUKA:
+        return Tally()
+    settings, code = year.settings, year.versions[case.sop_version].code
+    clocks = {number: settings.clocks_of(code, number) for number in steps.numbers}
+    found: dict[object, Urgency | None] = {}
+    counts = dict.fromkeys((*Urgency, None), 0)
+    for run in case.open_runs():
+        # A region of 2,000 bidang is one question: what does not change how a run stands is left out.
+        key = (run.step, run.ready, run.started, run.pauses)
+        if key not in found:
+            waktu = steps.steps[run.step].mutu_baku.waktu
+            timed = Timed(waktu, run.ready, run.started, (*run.pauses, *case.holds), clocks[run.step])
+            found[key] = urgency_of(stand(timed, now, year.calendar, settings), now, year.calendar)
+        counts[found[key]] += 1
+    return Tally(
+        late=counts[Urgency.LATE],
+        not_started=counts[Urgency.NOT_STARTED],
+        soon=counts[Urgency.RISK] + counts[Urgency.TODAY],
+        open=sum(counts.values()),
+    )

@@ -29,7 +29,7 @@ def app_of(path: Path) -> SakipApp:
     async def look() -> Any:
         office = await desk.office()
         assert office is not None
-        return office, await desk.board(office.years[-1])
+        return office, await desk.board(office.year)
 
     return SakipApp(desk, clock, asyncio.run(look()))
 

@@ -177,7 +177,7 @@ async def at(
     desk = OfficeDesk(path, "kasubag", clock)
     office = await desk.office()
     assert office is not None
-    app = SakipApp(desk, clock, (office, await desk.board(office.years[-1])), glyphs)
+    app = SakipApp(desk, clock, (office, await desk.board(office.year)), glyphs)
     app.copy_to_clipboard = lambda text: None  # type: ignore[method-assign]
     async with app.run_test(size=size or way.size) as pilot:
         await still(pilot)

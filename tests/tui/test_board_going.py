@@ -33,12 +33,12 @@ from tests.tui.test_board_keys import Table, at_table
 
 
 @asynccontextmanager
-async def at_file(path: Path, clock: FakeClock) -> AsyncIterator[Table]:
+async def at_file(path: Path, clock: FakeClock, person: str = "budi") -> AsyncIterator[Table]:
     """A board on a database file."""
-    desk = OfficeDesk(path, "budi", clock)
+    desk = OfficeDesk(path, person, clock)
     office = await desk.office()
     assert office is not None
-    app = SakipApp(desk, clock, (office, await desk.board(office.years[-1])))
+    app = SakipApp(desk, clock, (office, await desk.board(office.year)))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         yield Table(pilot, desk)  # type: ignore[arg-type]

@@ -172,7 +172,7 @@ async def test_a_click_selects_and_the_wheel_scrolls_but_neither_is_needed(desk:
 
 
 # ---------------------------------------------------------------------- acts
-async def test_m_starts_and_s_finishes_and_the_selection_stays_on_the_card(desk: FakeDesk) -> None:
+async def test_m_starts_and_s_finishes_and_the_selection_goes_on_to_the_next_card(desk: FakeDesk) -> None:
     async with at_table(desk) as table:
         await table.press("m")
         await until(table.pilot, lambda: table.phase(1) is RunPhase.DIKERJAKAN)
@@ -183,7 +183,7 @@ async def test_m_starts_and_s_finishes_and_the_selection_stays_on_the_card(desk:
         await table.press("s")
         await until(table.pilot, lambda: table.phase(1) is RunPhase.SELESAI)
         await table.until_said("Langkah 1", "Tersimpan", "Tekan u")
-        assert table.board.selected == (1, "")
+        assert table.board.selected == (2, "")
         assert table.phase(2) is RunPhase.SIAP
 
 

@@ -17,9 +17,10 @@ from sakip_tui.views import dashboard_words as words
 from sakip_tui.views.dashboard_words import NOT_YET, Pen, figure_rows, target_line
 from sakip_tui.widgets.ink import Line
 from sop.form.waktu import parse
-from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, Pressing, RegionStand, Spot, Urgency
+from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, Pressing, RegionStand, Spot
 from sop.look.figures import Figures
 from sop.look.forecast import Forecast
+from sop.look.standing import Urgency
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
 from sop.words.figures import percent_words, share_of

@@ -235,7 +235,7 @@ async def test_an_office_is_made_where_there_was_none(tmp_path: Path) -> None:
     desk = OfficeDesk(tmp_path / "baru" / "kantor.db", "budi", FakeClock())
     assert await desk.office() is None
     office = await desk.set_up(NewOffice(TANGERANG, "Dinas Kita", "Asia/Jakarta", 2026))
-    board = await desk.board(office.years[-1])
+    board = await desk.board(office.year)
     assert board.office_name == "Dinas Kita"
     await desk.close()
 

@@ -135,7 +135,7 @@ async def test_an_office_without_people_is_read_and_nothing_is_done_in_it(path: 
 async def at_board(desk: OfficeDesk) -> AsyncIterator[Pilot[None]]:
     office = await desk.office()
     assert office is not None
-    app = SakipApp(desk, FakeClock(), (office, await desk.board(office.years[-1])))
+    app = SakipApp(desk, FakeClock(), (office, await desk.board(office.year)))
     async with app.run_test(size=(100, 40)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, BoardScreen) and "i Tindakan" in shown(pilot))
         yield pilot

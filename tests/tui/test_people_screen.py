@@ -65,7 +65,7 @@ async def begun(path: Path, person: str) -> SakipApp:
     desk = OfficeDesk(path, person, FakeClock())
     office = await desk.office()
     assert office is not None
-    return SakipApp(desk, FakeClock(), (office, await desk.board(office.years[-1])))
+    return SakipApp(desk, FakeClock(), (office, await desk.board(office.year)))
 
 
 async def type_pin(pilot: Pilot[Any], pin: str) -> None:

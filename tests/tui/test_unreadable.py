@@ -66,7 +66,7 @@ async def begun(path: Path) -> SakipApp:
     desk = OfficeDesk(path, "budi", FakeClock())
     office = await desk.office()
     assert office is not None
-    return SakipApp(desk, FakeClock(), (office, await desk.board(office.years[-1])))
+    return SakipApp(desk, FakeClock(), (office, await desk.board(office.year)))
 
 
 def shown(app: SakipApp) -> str:

@@ -81,7 +81,7 @@ async def seated(
     desk = OfficeDesk(path, person, clock)
     office = await desk.office()
     assert office is not None
-    app = SakipApp(desk, clock, (office, await desk.board(office.years[-1])), glyphs)
+    app = SakipApp(desk, clock, (office, await desk.board(office.year)), glyphs)
     async with app.run_test(size=size) as pilot:
         seat = Seat(pilot, path, clock)
         app.copy_to_clipboard = seat.copied.append  # type: ignore[method-assign, assignment]

@@ -12,11 +12,11 @@ from sakip_tui.glyphs import UNICODE
 from sakip_tui.views.dashboard_words import Pen, chores_of, period_state
 from sop.look.card import Card, standing
 from sop.look.cards import board_cards
-from sop.look.dashboard import Dashboard, Spot, Urgency, dashboard, summed
+from sop.look.dashboard import Dashboard, Spot, dashboard, summed
 from sop.look.figures import Figures, case_figures
 from sop.look.forecast import forecasts
 from sop.look.outlook import outlooks, thinned
-from sop.look.standing import Stand
+from sop.look.standing import Stand, Urgency
 from sop.look.year import progress_of
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.time.elapsed import working_days_since
