@@ -1,4 +1,4 @@
-"""Writing the bidang list: renaming and merging. What may happen is `sop/acts/bidang_acts.py`."""
+"""Writing the bidang list: adding, ending, renaming, merging. What may happen is `sop/acts/bidang_acts.py`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,38 @@ from collections.abc import Sequence
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, register_act
 from db.store import Store
 from sop.model.events import Act
-from sop.model.office_commands import Merging, Renaming
+from sop.model.office_commands import Adding, Ending, Merging, Renaming
 from sop.model.pelaksana import Actor
+
+
+def add_bidang(
+    store: Store, office: str, name: str, since: int | None, actor: Actor, given: Given = NOTHING_GIVEN
+) -> RegisterChanged:
+    """Take a bidang up in the list from a moment on, also ahead; None for the moment of the act. One that ends later is
+    kept on.
+
+    Raises:
+        FaultyInput: The name says nothing, or is or was another bidang's.
+        Refused: Not an admin who asks.
+        StaleCase: The list was changed since `given.seen`.
+    """
+    details = Adding(name, since)
+    return register_act(store, office, actor, Act.BIDANG, ("tambah", name, since), given, lambda scene: details)
+
+
+def end_bidang(
+    store: Store, office: str, name: str, until: int | None, actor: Actor, given: Given = NOTHING_GIVEN
+) -> RegisterChanged:
+    """Let a bidang stand in the list no more from a moment on, also ahead; None for the moment of the act.
+
+    Raises:
+        Unknown: The list has no such bidang.
+        FaultyInput: It would end before it begins.
+        Refused: The list would be left without one; or not an admin who asks.
+        StaleCase: The list was changed since `given.seen`.
+    """
+    details = Ending(name, until)
+    return register_act(store, office, actor, Act.BIDANG, ("akhiri", name, until), given, lambda scene: details)
 
 
 def rename_bidang(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from db import statements
 from db.file.connection import Database, Row
-from db.moments import moment
+from db.moments import MOMENTS, moment
 from db.rows import Address
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def past_cycles(database: Database, address: Address) -> dict[tuple[int, int], t
 
 
 def office_bidang(database: Database, office: str) -> tuple[str, ...]:
-    """The office's active bidang, in order: those that a region not entered yet will have."""
+    """The office's bidang once every date is past, in order: those that a region not entered yet will have."""
     with database.read():
-        return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE_OF_CODE, (office,)))
+        return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE_OF_CODE, (office, MOMENTS.stop)))
 
 
 def _titles(definitions: Iterable[Row]) -> dict[tuple[int, int], object]:

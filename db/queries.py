@@ -13,6 +13,7 @@ from db import statements
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
 from db.file.connection import Database
 from db.log_chain import canonical
+from db.moments import MOMENTS
 from db.rows import (
     EMPTY_LOG,
     Address,
@@ -51,7 +52,7 @@ def offices(database: Database) -> tuple[OfficeRow, ...]:
                 code,
                 name,
                 zone,
-                tuple(bidang for (bidang,) in database.rows(statements.BIDANG_IN_FORCE, (office_id,))),
+                tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE, (office_id, MOMENTS.stop))),
                 _adopted(database, office_id),
                 database.value(statements.PEOPLE_COUNT, (office_id,)),
             )
@@ -146,12 +147,24 @@ def board(database: Database, address: Address, period: str) -> Board:
         return _board(database, address, split(period)[0], period, {period})
 
 
-def year_board(database: Database, address: Address, year: int) -> Board:
-    """As `board`, with the newest case of every period; `period` is empty."""
+def year_board(database: Database, address: Address, year: int, now: int | None = None) -> Board:
+    """As `board`, with the newest case of every period; `period` is empty.
+
+    Args:
+        database: Open.
+        address: Which office and SOP.
+        year: Which year.
+        now: The bidang are those in force then; None for the list as it stands once every date is past.
+    """
+    from db import recall
     from sop.model.periods import keys_of
 
     with database.read():
-        return _board(database, address, year, "", set(keys_of(year)))
+        found = _board(database, address, year, "", set(keys_of(year)))
+        if now is None:
+            return found
+        office_id = database.value(statements.OFFICE_OF_CODE, (address.office,))
+        return found._replace(bidang=recall.bidang_of(database, office_id, now))
 
 
 def _board(database: Database, address: Address, number: int, period: str, keys: set[str] | None) -> Board:

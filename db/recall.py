@@ -13,9 +13,10 @@ from db.case_rows import Values, case_state, period_state, run_of_row
 from db.confirmations import confirmations
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
 from db.file.connection import Database, Row
-from db.moments import MOMENTS
+from db.moments import MOMENTS, moment_or_none
 from db.rows import Address
 from sop.form import toml_format
+from sop.model.bidang import Listed
 from sop.model.definition import Cadence, Sop, with_confirmed
 from sop.model.events import Act, Event
 from sop.model.office import SignerState
@@ -187,9 +188,15 @@ def signers_of(database: Database, office_id: int) -> tuple[SignerState, ...]:
     )
 
 
-def bidang_of(database: Database, office_id: int) -> tuple[str, ...]:
-    """The office's active bidang, in order."""
-    return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE, (office_id,)))
+def bidang_of(database: Database, office_id: int, moment: int = MOMENTS.stop) -> tuple[str, ...]:
+    """The office's bidang in force at a moment, in order; without one the list as it stands once every date is past."""
+    return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE, (office_id, moment)))
+
+
+def listed_bidang(database: Database, office_id: int) -> tuple[Listed, ...]:
+    """Every name of the office's list, in order, and when it holds."""
+    rows = database.rows(statements.BIDANG_WITH_DATES, (office_id,))
+    return tuple(Listed(name, moment_or_none(since), moment_or_none(until)) for name, since, until in rows)
 
 
 def calendar_of(database: Database, office_id: int, revision: int) -> WorkCalendar:

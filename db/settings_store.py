@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from db import statements
 from db.calendar_rows import SettingsChanged
 from db.file.connection import Database
+from db.moments import MOMENTS
 from db.office_acts import Given, Scene, office_record, open_runs, perform, question, touches_of
 from db.queries import sop_of
 from db.recall import calendar_of
@@ -89,7 +90,7 @@ def settings_file(database: Database, address: Address) -> SettingsFile:
     with database.read():
         record = office_record(database, address.office)
         _, name, zone = database.rows(statements.OFFICE_NAMES, (record.id,))[0]
-        bidang = database.rows(statements.BIDANG_IN_FORCE, (record.id,))
+        bidang = database.rows(statements.BIDANG_IN_FORCE, (record.id, MOMENTS.stop))
         codes = database.rows(statements.ADOPTED_SOPS, (record.id,))
         sops = [sop_of(database, address.office, code) for code, _ in codes]
         keys = database.rows(statements.PERIOD_KEYS, (record.id,))

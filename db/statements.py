@@ -352,14 +352,20 @@ ZONE_OF_CODE_OR_FIRST = "SELECT t1.zone FROM offices AS t1 ORDER BY (t1.code = ?
 ZONES_AND_SETTINGS = "SELECT t1.zone, t1.settings FROM offices AS t1 ORDER BY t1.id"
 """Given nothing."""
 BIDANG_IN_FORCE = (
-    "SELECT t1.name FROM bidang AS t1 WHERE ((t1.office_id = ?1) AND (t1.active = 1)) ORDER BY t1.position, t1.id"
+    "SELECT t1.name FROM bidang AS t1 WHERE ((t1.office_id = ?1) AND (((t1.since IS NULL) OR (t1.since <= ?2)) AND "
+    "((t1.until IS NULL) OR (t1.until > ?2)))) ORDER BY t1.position, t1.id"
 )
-"""Given: office_id."""
+"""Given: office_id, moment."""
 BIDANG_IN_FORCE_OF_CODE = (
     "SELECT t1.name FROM bidang AS t1 INNER JOIN offices AS t2 ON (t1.office_id = t2.id) WHERE ((t2.code = ?1) AND "
-    "(t1.active = 1)) ORDER BY t1.position, t1.id"
+    "(((t1.since IS NULL) OR (t1.since <= ?2)) AND ((t1.until IS NULL) OR (t1.until > ?2)))) ORDER BY t1.position, "
+    "t1.id"
 )
-"""Given: office."""
+"""Given: office, moment."""
+BIDANG_WITH_DATES = (
+    "SELECT t1.name, t1.since, t1.until FROM bidang AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.position, t1.id"
+)
+"""Given: office_id."""
 BIDANG_AND_SUCCESSORS = (
     "SELECT t1.name, t2.name FROM bidang AS t1 LEFT OUTER JOIN bidang AS t2 ON (t2.id = t1.successor_id) WHERE "
     "(t1.office_id = ?1) ORDER BY t1.id"

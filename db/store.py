@@ -21,6 +21,7 @@ from db.staleness import stale_case
 from sop.acts import done_before
 from sop.acts.decide import decide
 from sop.model.act import SPECS, Reach
+from sop.model.bidang import in_force
 from sop.model.commands import Command, Context, Outcome
 from sop.model.errors import SopError
 from sop.model.events import Act, Event
@@ -181,21 +182,23 @@ class Store:
         self, year: recall.Year, address: Address, head: Head, now: int, calendar: WorkCalendar | None
     ) -> Context:
         database = self.database
-        in_force = calendar or self.calendar(year.office_id, year.calendar_revision)
+        at_work = calendar or self.calendar(year.office_id, year.calendar_revision)
+        listed = recall.listed_bidang(database, year.office_id)
 
         def calendar_at(revision: int) -> WorkCalendar:
-            if revision == in_force.revision:
-                return in_force
+            if revision == at_work.revision:
+                return at_work
             return self.calendar(year.office_id, revision)
 
         context = Context(
             now=now,
-            calendar=in_force,
+            calendar=at_work,
             versions=self.versions(year, address),
             current_version=year.version,
             sequence=head.sequence + 1,
             cadence=year.cadence,
-            bidang=recall.bidang_of(database, year.office_id),
+            bidang=in_force(listed, now),
+            listed=listed,
             settings=year.settings,
             confirmed=lambda version: confirmations(database, year.office_id, address.sop, version),
             signers=lambda: recall.signers_of(database, year.office_id),

@@ -112,7 +112,7 @@ class OfficeDesk:
             office = self._sitting.office()
             if office is None:
                 return None
-            return office, queries.year_board(self._file.database, office.address, office.year)
+            return office, queries.year_board(self._file.database, office.address, office.year, self._clock())
 
         return self._thread.wait_for(look)
 
@@ -123,7 +123,8 @@ class OfficeDesk:
         return await self._thread.do(self._sitting.choices)
 
     async def board(self, year: int) -> Board:
-        return await self.ask(lambda database, address: queries.year_board(database, address, year))
+        now = self._clock
+        return await self.ask(lambda database, address: queries.year_board(database, address, year, now()))
 
     async def data_version(self) -> int:
         return await self._thread.do(self._file.data_version)

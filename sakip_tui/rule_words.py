@@ -42,6 +42,18 @@ def _wrong_phase(f: Facts, w: Wording) -> tuple[str, str]:
     )
 
 
+def _no_bidang(f: Facts, w: Wording) -> tuple[str, str]:
+    if f.get("first") is not None:
+        return (
+            f"Pada {w.moment(f['at'])} belum ada bidang di daftar kantor; yang pertama mulai {w.moment(f['first'])}.",
+            "Catat dengan waktu sesudahnya, atau tambahkan bidang yang mulai lebih awal.",
+        )
+    return (
+        "SOP ini punya langkah per bidang, sedangkan kantor belum punya daftar bidang.",
+        "Sebutkan bidangnya saat menyiapkan kantor: --bidang NAMA, sekali untuk tiap bidang.",
+    )
+
+
 def _case_phase(f: Facts, w: Wording) -> tuple[str, str]:
     words = LABELS[CasePhase]
     allowed = listed([words.get(str(value), str(value)) for value in f.get("allowed", ())], "atau")
@@ -371,9 +383,10 @@ RULES: dict[Rule, Maker] = {
     ),
     Rule.BIDANG_PRESENT: lambda f, w: (f"{joined(f.get('bidang', ()))} sudah ada di langkah ini.", ""),
     Rule.BIDANG_ABSENT: lambda f, w: (f"{joined(f.get('bidang', ()))} tidak ada di langkah ini.", ""),
-    Rule.NO_BIDANG: lambda f, w: (
-        "SOP ini punya langkah per bidang, sedangkan kantor belum punya daftar bidang.",
-        "Sebutkan bidangnya saat menyiapkan kantor: --bidang NAMA, sekali untuk tiap bidang.",
+    Rule.NO_BIDANG: _no_bidang,
+    Rule.LAST_OF_LIST: lambda f, w: (
+        f"Tanpa {f.get('bidang')} daftar bidang kantor kosong sejak {w.moment(f['at'])}.",
+        "Tambahkan bidang penggantinya lebih dulu, dengan tanggal mulainya.",
     ),
     Rule.NOTHING_TO_WAIVE: lambda f, w: (
         f"{f.get('child')} tidak sedang ditunggu {f.get('period')}.",

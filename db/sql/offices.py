@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, SQL, Query, fn
+from peewee import JOIN, SQL, Node, Query, fn
 
 from db.models import Bidang, CalendarRevision, Opd
 
@@ -34,19 +34,34 @@ def zones_and_settings() -> Query:
     return Opd.select(Opd.zone, Opd.settings).order_by(Opd.id)
 
 
-def bidang_in_force(office_id: SQL) -> Query:
+def _in_force(moment: SQL) -> Node:
+    """Whether a name stands in its list at a moment: see `sop.model.bidang.Listed`."""
+    has_begun = Bidang.since.is_null() | (Bidang.since <= moment)
+    return has_begun & (Bidang.until.is_null() | (Bidang.until > moment))
+
+
+def bidang_in_force(office_id: SQL, moment: SQL) -> Query:
     return (
         Bidang.select(Bidang.name)
-        .where(Bidang.office == office_id, Bidang.active == 1)
+        .where(Bidang.office == office_id, _in_force(moment))
         .order_by(Bidang.position, Bidang.id)
     )
 
 
-def bidang_in_force_of_code(office: SQL) -> Query:
+def bidang_in_force_of_code(office: SQL, moment: SQL) -> Query:
     return (
         Bidang.select(Bidang.name)
         .join(Opd)
-        .where(Opd.code == office, Bidang.active == 1)
+        .where(Opd.code == office, _in_force(moment))
+        .order_by(Bidang.position, Bidang.id)
+    )
+
+
+def bidang_with_dates(office_id: SQL) -> Query:
+    """Every name that stands or stood in the list, in its order, and when."""
+    return (
+        Bidang.select(Bidang.name, Bidang.since, Bidang.until)
+        .where(Bidang.office == office_id)
         .order_by(Bidang.position, Bidang.id)
     )
 

@@ -43,7 +43,7 @@ def card(session: Session) -> Reply:
     assert step is not None
     key = session.period()
     session.know_zone(session.office.zone)
-    rows = queries.year_board(session.database, session.address, int(key[:4]))
+    rows = queries.year_board(session.database, session.address, int(key[:4]), session.now)
     if key not in rows.state.periods:
         raise Unknown("periode", key, tuple(rows.state.periods))
     board = _board(rows, key, step)

@@ -35,7 +35,7 @@ def dashboard(session: Session) -> Reply:
     given = session.period() if session.arguments.text("PERIODE") is not None else None
     session.know_zone(session.office.zone)
     year = _newest_year(session) if given is None else split(given)[0]
-    board = queries.year_board(session.database, session.address, year)
+    board = queries.year_board(session.database, session.address, year, session.now)
     if given is not None and given not in board.state.periods:
         raise Unknown("periode", given, tuple(board.state.periods))
     found = pure.dashboard(board, session.now)

@@ -1,11 +1,11 @@
-"""`sakip bidang`: the list with its old names, renaming, merging."""
+"""`sakip bidang`: the list with its old names and its dates, adding, ending, renaming, merging."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from db.bidang import bidang_rows
-from db.bidang_store import merge_bidang, rename_bidang
+from db.bidang_store import add_bidang, end_bidang, merge_bidang, rename_bidang
 from db.people_acts import BIDANG_ENTITY, RegisterChanged, revision_of
 from sakip_tui.cli.layout import table
 from sakip_tui.cli.people_acts import given_of, office_of
@@ -15,15 +15,34 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
-from sop.time.instants import civil
-from sop.words.labels import listed
-from sop.words.time import date_plain
+from sakip_tui.views.bidang import changed_words, dates_words, day_after
 
 
 def listing(session: Session) -> Reply:
     """`sakip bidang daftar`."""
     office = office_of(session)
     return Reply(_document(session, office), lambda: _text(session, office))
+
+
+def add(session: Session) -> Reply:
+    """`sakip bidang tambah NAMA [--sejak TGL]`."""
+    office = office_of(session)
+    values = Values(session)
+    since = values.moment_or_day("--sejak")
+    given, found = given_of(values, office)
+    done = add_bidang(store(session), office, values.text("NAMA") or "", since, actor_in(session, office), given)
+    return _answer(session, office, done, found.remarks)
+
+
+def end(session: Session) -> Reply:
+    """`sakip bidang akhiri NAMA [--sampai TGL]`; the day named is its last one."""
+    office = office_of(session)
+    values = Values(session)
+    day = values.day("--sampai")
+    given, found = given_of(values, office)
+    until = None if day is None else day_after(day, session.zone_offset)
+    done = end_bidang(store(session), office, values.text("NAMA") or "", until, actor_in(session, office), given)
+    return _answer(session, office, done, found.remarks)
 
 
 def rename(session: Session) -> Reply:
@@ -51,12 +70,12 @@ def _answer(session: Session, office: str, done: RegisterChanged, remarks: tuple
         "sequence": done.sequence,
         "hash": done.hash,
         "repeated": done.repeated,
+        "change": done.data["change"],
         "before": done.data["before"],
         "after": done.data["after"],
         **_document(session, office),
     }
-    became = f"{listed(done.data['before'])} sekarang {done.data['after']}."
-    said = f"{became} Langkah yang sudah terbuka tetap dengan nama lama."
+    said = changed_words(done.data, session.zone_offset)
     return Reply(document, lambda: said, remarks)
 
 
@@ -82,8 +101,9 @@ def _text(session: Session, office: str) -> str:
     if not rows:
         return "Kantor ini belum punya bidang."
 
-    def day(moment: int | None) -> str:
-        return "-" if moment is None else date_plain(civil(moment, session.zone_offset).date())
-
-    lines = [(row.name, day(row.since), day(row.until), row.successor or "-") for row in rows]
+    offset = session.zone_offset
+    lines = [
+        tuple(text or "-" for text in (row.name, *dates_words(row.since, row.until, offset), row.successor))
+        for row in rows
+    ]
     return table(("Bidang", "Sejak", "Sampai", "Diteruskan"), lines, flexible=(0, 3))

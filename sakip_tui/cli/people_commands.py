@@ -89,6 +89,20 @@ PEOPLE_VERBS = (
     ),
     Verb(("bidang", "daftar"), "daftar bidang dengan nama lamanya", "sakip_tui.cli.people_bidang:listing"),
     Verb(
+        ("bidang", "tambah"),
+        "menambah bidang, sekarang atau sejak suatu tanggal",
+        "sakip_tui.cli.people_bidang:add",
+        (Operand("NAMA", "nama bidangnya"),),
+        (Option("--sejak", "hari pertamanya, boleh di depan; tanpa ini sekarang", "TGL"), *_WRITING),
+    ),
+    Verb(
+        ("bidang", "akhiri"),
+        "mengakhiri bidang, sekarang atau sampai suatu tanggal",
+        "sakip_tui.cli.people_bidang:end",
+        (Operand("NAMA", "nama bidangnya"),),
+        (Option("--sampai", "hari terakhirnya, boleh di depan; tanpa ini sekarang", "TGL"), *_WRITING),
+    ),
+    Verb(
         ("bidang", "ganti-nama"),
         "mengganti nama bidang",
         "sakip_tui.cli.people_bidang:rename",

@@ -12,7 +12,7 @@ _RECORDING = """
 siapkan | sop impor | sop tetapkan | pengaturan ubah | pengaturan pejabat
 kalender isi | kalender libur | kalender jam-khusus | kalender jam-kerja | kalender hapus | kalender pastikan
 pengguna tambah | pengguna ubah | pengguna lajur | pengguna pin | pengguna alihkan | pengguna kosongkan
-bidang ganti-nama | bidang gabung
+bidang tambah | bidang akhiri | bidang ganti-nama | bidang gabung
 pulihkan
 """
 """Beside the acts of `sakip_tui.acts`."""

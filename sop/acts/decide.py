@@ -16,6 +16,7 @@ from sop.acts.replay import replayed, take_in
 from sop.acts.rights import require_a_place
 from sop.acts.ruling import Ruling
 from sop.model.act import CASE_ACTS, PERIOD_ACTS
+from sop.model.bidang import first_in_force
 from sop.model.commands import Command, Context, Outcome
 from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor
@@ -73,13 +74,15 @@ def _taken_in(ruling: Ruling, event: Event) -> tuple[Event, Draft]:
     if event.act is Act.URUNG:
         # What it takes back lies in the past, so the year is told anew.
         return event, ruling.replayed([*context.history(), event])
-    offered = replace(event, data={**event.data, "bidang_list": list(context.bidang)})
+    listed = context.bidang_at(event.at)
+    offered = replace(event, data={**event.data, "bidang_list": list(listed)})
     draft = Draft(context.versions, context.cadence, ruling.state)
     take_in(draft, offered)
     if not draft.entered_region:
         return event, draft
-    if not context.bidang:
-        raise Refused(Rule.NO_BIDANG, period=ruling.period.key)
+    if not listed:
+        first = first_in_force(context.listed, event.at)
+        raise Refused(Rule.NO_BIDANG, period=ruling.period.key, at=event.at, first=first)
     return offered, draft
 
 

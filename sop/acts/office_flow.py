@@ -42,8 +42,14 @@ class OfficeDraft:
         """The names of the office's bidang, as units."""
         return family_of(self.state)
 
-    def add_bidang(self, name: str, position: int, since: int | None) -> None:
-        self.state = replace(self.state, bidang=(*self.state.bidang, BidangState(name, position, since=since)))
+    def add_bidang(self, name: str, position: int, since: int | None, until: int | None = None) -> None:
+        added = BidangState(name, position, since=since, until=until)
+        self.state = replace(self.state, bidang=(*self.state.bidang, added))
+
+    def date_bidang(self, name: str, until: int | None) -> None:
+        """Let a name of the list end at a moment, or (None) go on."""
+        dated = (each._replace(until=until) if each.name == name else each for each in self.state.bidang)
+        self.state = replace(self.state, bidang=tuple(dated))
 
     def end_bidang(self, names: set[str], at: int, successor: str) -> None:
         """Let names go on under another one."""

@@ -2,17 +2,46 @@
 
 A run keeps the name that was frozen when it was opened. Renaming or merging ends a name and points it at its
 successor; names with the same last successor are one unit, and every one of them leads to it for good.
+
+A name stands in the office's list from a moment to a moment, either of them also ahead: what a fan-out freezes is the
+list in force when it is entered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Unknown
 
 NamesOf = Callable[[str], tuple[str, ...]]
 """Every name that the unit of a name has had: other ones, this one, then those that followed it one after the other."""
+
+
+class Listed(NamedTuple):
+    """One name of the office's list, and when it holds."""
+
+    name: str
+    since: int | None = None
+    """None for as long as there has been a list."""
+    until: int | None = None
+    """The first moment at which it holds no more; None while nobody has ended it."""
+
+    def holds_at(self, moment: int) -> bool:
+        """Whether it stands in the list at that moment."""
+        return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
+
+
+def in_force(listed: Iterable[Listed], moment: int) -> tuple[str, ...]:
+    """The names of the list at a moment, in its order."""
+    return tuple(each.name for each in listed if each.holds_at(moment))
+
+
+def first_in_force(listed: Iterable[Listed], moment: int) -> int | None:
+    """The first moment after this one from which a name holds; None where none does."""
+    ahead = (each.since for each in listed if each.since is not None and each.since > moment)
+    return min(ahead, default=None)
 
 
 class Family:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sop.model.bidang import Listed, in_force
 from sop.model.definition import Cadence, Confirmed, Sop
 from sop.model.events import Act, Event
 from sop.model.office import SignerState
@@ -113,7 +114,9 @@ class Context:
     cadence: Cadence | None = None
     """The office's choice where the SOP names no period."""
     bidang: tuple[str, ...] = ()
-    """The office's list, in order."""
+    """The office's list in force now, in order."""
+    listed: tuple[Listed, ...] = ()
+    """Every name there is or was, with its dates, in order; empty where `bidang` held at all times."""
     settings: Settings = field(default_factory=Settings)
     confirmed: Callable[[int], Sequence[Confirmed]] = _nothing_confirmed
     """What the office confirmed of an SOP version; a closing freezes it."""
@@ -134,6 +137,10 @@ class Context:
     stands_for: Callable[[str, Sequence[str], str | None, bool], frozenset[str]] = _only_typist
     """Whose act it is that this person typed for one of these lanes: the person's own where the person holds (with
     True: ever held) one of them, else that of the lane's people; never empty."""
+
+    def bidang_at(self, moment: int) -> tuple[str, ...]:
+        """The office's list in force at a moment, in order."""
+        return in_force(self.listed, moment) if self.listed else self.bidang
 
 
 @dataclass(frozen=True, slots=True)

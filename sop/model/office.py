@@ -62,10 +62,11 @@ class BidangState(NamedTuple):
     name: str
     position: int
     is_active: bool = True
-    """Whether the next fan-out freezes it."""
+    """False once the unit went on under another name."""
     since: int | None = None
     """None where the name was there at the set-up."""
     until: int | None = None
+    """The first moment at which it holds no more; None while nobody has ended it."""
     successor: str | None = None
     """The name under which the unit went on."""
 
@@ -129,9 +130,13 @@ class OfficeState:
 
     @property
     def active_bidang(self) -> tuple[BidangState, ...]:
-        """The list that the next fan-out freezes, in order."""
+        """The units of the list, each by its present name, in order: in force now, later, or ended by a date."""
         listed = [(each.position, number, each) for number, each in enumerate(self.bidang) if each.is_active]
         return tuple(each for _, _, each in sorted(listed, key=lambda one: one[:2]))
+
+    def bidang_from(self, moment: int) -> tuple[BidangState, ...]:
+        """Those of them that hold at a moment or will."""
+        return tuple(each for each in self.active_bidang if each.until is None or each.until > moment)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values, for the event that states an office as it stands."""

@@ -148,6 +148,22 @@ class Merging(NamedTuple):
     into: str
 
 
+class Adding(NamedTuple):
+    """bidang: take one up."""
+
+    name: str
+    since: int | None = None
+    """From when it stands in the list, also ahead; None for the moment of the act."""
+
+
+class Ending(NamedTuple):
+    """bidang: let one stand in the list no more."""
+
+    name: str
+    until: int | None = None
+    """The first moment at which it does not, also ahead; None for the moment of the act."""
+
+
 class Importing(NamedTuple):
     """sop-impor: keep an SOP as the newest version of its code."""
 

@@ -98,6 +98,7 @@ class Rule(StrEnum):
     NO_OPEN_REGION = "no-open-region"
     NOBODY_HANDED_IN = "nobody-handed-in"
     LAST_BIDANG = "last-bidang"
+    LAST_OF_LIST = "last-of-list"
     BIDANG_PRESENT = "bidang-present"
     BIDANG_ABSENT = "bidang-absent"
     NO_BIDANG = "no-bidang"

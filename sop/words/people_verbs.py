@@ -77,7 +77,14 @@ def _pin(voice: Voice, event: Event) -> str:
 
 def _bidang(voice: Voice, event: Event) -> str:
     before = [clean(str(name)) for name in event.data.get("before") or ()]
-    after = clean(str(event.data.get("after", "")))
+    after = clean(str(event.data.get("after") or ""))
+    since, until = event.data.get("since"), event.data.get("until")
+    if event.data.get("change") == "tambah":
+        begins = f" sejak {voice.moment(since)}" if isinstance(since, int) and since != event.at else ""
+        return f"menambah bidang {after}{begins}"
+    if event.data.get("change") == "akhiri":
+        end = f" sampai {until_text(until, voice.offset, voice.now)}" if isinstance(until, int) else ""
+        return f"mengakhiri bidang {listed(before)}{end}"
     if event.data.get("change") == "gabung":
         return f"menggabungkan bidang {listed(before)} menjadi {after}"
     return f"mengganti nama bidang {listed(before)} menjadi {after}"

@@ -34,9 +34,11 @@ from sop.model.errors import SopError
 from sop.model.events import Act, Event
 from sop.model.office import NO_OFFICE, OfficeState, Personal, Signer
 from sop.model.office_commands import (
+    Adding,
     Adoption,
     Alteration,
     Blanking,
+    Ending,
     Founder,
     GivenLane,
     Importing,
@@ -158,13 +160,26 @@ def somebody_active_is_admin(file: File) -> None:
 
 
 def a_name_that_ended_leads_to_one_in_force(file: File) -> None:
-    """Renaming or merging keeps the unit; the last one in force is never ended."""
+    """Renaming or merging keeps the unit."""
     for office in file.offices.values():
         active = {each.name for each in office.bidang if each.is_active}
         assert bool(active) == bool(office.bidang)
         for each in office.bidang:
             assert family_of(office).present_name(each.name) in active
-            assert each.is_active == (each.until is None) == (each.successor is None)
+            assert each.is_active == (each.successor is None)
+
+
+def a_list_is_never_left_empty(file: File) -> None:
+    """The last bidang in force is not ended: at no moment from now on does the list stand empty."""
+    for office in file.offices.values():
+        ends = [each.until for each in office.bidang if each.until is not None and each.until > file.now]
+        for moment in (file.now, *ends):
+            holds = [
+                each.name
+                for each in office.bidang
+                if (each.since is None or each.since <= moment) and (each.until is None or moment < each.until)
+            ]
+            assert holds or not office.bidang
 
 
 def numbers_have_no_gap(file: File) -> None:
@@ -255,6 +270,7 @@ SENTENCES: tuple[Callable[[File], None], ...] = (
     an_office_stated_once_is_replayed_from_there,
     somebody_active_is_admin,
     a_name_that_ended_leads_to_one_in_force,
+    a_list_is_never_left_empty,
     numbers_have_no_gap,
     no_event_holds_what_can_be_blanked,
     a_lane_is_held_as_the_event_says,
@@ -361,6 +377,16 @@ def rename(file: File, office: str, actor: Actor, chance: Random) -> None:
     file.ask(Act.BIDANG, office, asked, actor)
 
 
+def add_or_end(file: File, office: str, actor: Actor, chance: Random) -> None:
+    names = [each.name for each in file.offices[office].bidang]
+    when = chance.choice((None, file.now, file.now + 86_400 * chance.randrange(-2, 40)))
+    if chance.random() < 0.5:
+        asked: Adding | Ending = Adding(chance.choice((*names, f"Tambahan {len(file.log)}", " ")), when)
+    else:
+        asked = Ending(chance.choice(names or NAMES), when)
+    file.ask(Act.BIDANG, office, asked, actor)
+
+
 def merge(file: File, office: str, actor: Actor, chance: Random) -> None:
     names = [each.name for each in file.offices[office].bidang]
     asked = Merging(tuple(chance.choices(names or NAMES, k=2)), chance.choice((*names, f"Gabungan {len(file.log)}")))
@@ -416,7 +442,7 @@ def settle(file: File, office: str, actor: Actor, chance: Random) -> None:
 
 KINDS: tuple[Callable[[File, str, Actor, Random], None], ...] = (
     *(set_up, register, register, alter, alter, blank, give, give, end, pin, rename, merge, configure, put_day),
-    *(bring_in, settle, sign),
+    *(add_or_end, bring_in, settle, sign),
 )
 
 
@@ -500,6 +526,11 @@ def _merged_name_left_standing(patch: Patch) -> None:
     _with_effect(patch, bidang_acts.DEEDS, Act.BIDANG, effect)
 
 
+def _last_of_a_list_ended(patch: Patch) -> None:
+    """Nothing keeps the last bidang in force."""
+    patch.setattr(bidang_acts, "_refuse_an_empty_list", lambda ended, after, moment: None)
+
+
 def _setting_brings_others_along(patch: Patch) -> None:
     """What was not asked for falls back to its default."""
 
@@ -580,6 +611,7 @@ FAULTS: Mapping[Callable[[Patch], None], Callable[[File], None]] = {
     _end_of_a_lane_forgotten: a_lane_is_held_as_the_event_says,
     _pin_outlives_its_end: a_pin_is_there_as_the_last_event_on_it_says,
     _merged_name_left_standing: a_name_that_ended_leads_to_one_in_force,
+    _last_of_a_list_ended: a_list_is_never_left_empty,
     _setting_brings_others_along: a_setting_is_what_was_asked,
     _version_counted_twice: numbers_have_no_gap,
     _name_in_the_log: no_event_holds_what_can_be_blanked,

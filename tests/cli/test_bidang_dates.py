@@ -1,0 +1,47 @@
+"""`sakip bidang tambah` and `akhiri`: the list of the office has dates, which the full check holds against the log."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import BIDANG, Desk, finish, opened
+
+TW1 = "2025-TW1"
+NEW = "Bidang Aset"
+
+
+def names_at(desk: Desk, period: str) -> set[str]:
+    return {card["bidang"] for card in desk.do(f"papan {period}")["cards"] if card["bidang"]}
+
+
+def test_a_bidang_from_a_date_is_in_the_fan_outs_from_then_on(seven: Desk) -> None:
+    desk = seven
+    desk.do("bidang tambah", NEW, "--sejak", "2025-04-22")
+    desk.do("bidang akhiri", BIDANG[0], "--sampai", "2025-04-21")
+    opened(desk, TW1, "2025-04-21T08:00")
+    for step in (1, 2):
+        finish(desk, TW1, step, "2025-04-21")
+    assert names_at(desk, TW1) == set(BIDANG)
+    opened(desk, "2025-TW2", "2025-07-01T08:00")
+    for step in (1, 2):
+        finish(desk, "2025-TW2", step, "2025-07-01")
+    assert names_at(desk, "2025-TW2") == {*BIDANG[1:], NEW}
+    assert desk("periksa", "--penuh").code == 0
+
+
+def test_the_list_tells_the_first_and_the_last_day(seven: Desk) -> None:
+    said = seven("bidang", "tambah", NEW, "--sejak", "2025-10-01").out
+    assert said.startswith(f"{NEW} ada di daftar bidang sejak 1 Oktober 2025.")
+    said = seven("bidang", "akhiri", BIDANG[0], "--sampai", "2025-09-30").out
+    assert said.startswith(f"{BIDANG[0]} ada di daftar bidang sampai 30 September 2025.")
+    table = seven("bidang", "daftar").out
+    assert "1 Oktober 2025" in table
+    assert "30 September 2025" in table
+    told = seven("riwayat").out
+    assert f"menambah bidang {NEW}" in told
+    assert f"mengakhiri bidang {BIDANG[0]}" in told
+
+
+def test_the_last_one_is_not_ended(seven: Desk) -> None:
+    for name in BIDANG[1:]:
+        seven.do("bidang akhiri", name)
+    said = seven.refused(3, "bidang akhiri", BIDANG[0])
+    assert "Tambahkan bidang penggantinya lebih dulu" in said
