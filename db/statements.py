@@ -20,18 +20,13 @@ SCHEMA = (
         '"successor_id" INTEGER, FOREIGN KEY ("office_id") REFERENCES "offices" ("id"), FOREIGN KEY '
         '("successor_id") REFERENCES "bidang" ("id")) STRICT'
     ),
-    (
-        'CREATE UNIQUE INDEX "bidang_office_id_name" ON "bidang" ("office_id", "name")'
-    ),
+    ('CREATE UNIQUE INDEX "bidang_office_id_name" ON "bidang" ("office_id", "name")'),
     (
         'CREATE TABLE "calendar_revisions" ("id" INTEGER NOT NULL PRIMARY KEY, "office_id" INTEGER NOT NULL, '
         '"revision" INTEGER NOT NULL, "spec" TEXT NOT NULL, "content_hash" TEXT NOT NULL, "recorded" INTEGER NOT '
         'NULL, FOREIGN KEY ("office_id") REFERENCES "offices" ("id")) STRICT'
     ),
-    (
-        'CREATE UNIQUE INDEX "calendar_revisions_office_id_revision" ON "calendar_revisions" ("office_id", '
-        '"revision")'
-    ),
+    ('CREATE UNIQUE INDEX "calendar_revisions_office_id_revision" ON "calendar_revisions" ("office_id", "revision")'),
     (
         'CREATE TABLE "sop_versions" ("id" INTEGER NOT NULL PRIMARY KEY, "office_id" INTEGER, "sop_code" TEXT NOT '
         'NULL, "version" INTEGER NOT NULL, "definition" TEXT NOT NULL, "content_hash" TEXT NOT NULL, "recorded" '
@@ -66,9 +61,7 @@ SCHEMA = (
         'NOT NULL, "last_case" INTEGER NOT NULL, FOREIGN KEY ("reporting_year_id") REFERENCES "reporting_years" '
         '("id")) STRICT'
     ),
-    (
-        'CREATE UNIQUE INDEX "periods_reporting_year_id_key" ON "periods" ("reporting_year_id", "key")'
-    ),
+    ('CREATE UNIQUE INDEX "periods_reporting_year_id_key" ON "periods" ("reporting_year_id", "key")'),
     (
         'CREATE TABLE "cases" ("id" INTEGER NOT NULL PRIMARY KEY, "period_id" INTEGER NOT NULL, "number" INTEGER '
         'NOT NULL, "sop_version" INTEGER NOT NULL, "phase" TEXT NOT NULL, "opened" INTEGER NOT NULL, "moment" '
@@ -76,9 +69,7 @@ SCHEMA = (
         'INTEGER, "regions" TEXT NOT NULL, "region_floors" TEXT NOT NULL, "retired" TEXT NOT NULL, "vanished" TEXT '
         'NOT NULL, FOREIGN KEY ("period_id") REFERENCES "periods" ("id")) STRICT'
     ),
-    (
-        'CREATE UNIQUE INDEX "cases_period_id_number" ON "cases" ("period_id", "number")'
-    ),
+    ('CREATE UNIQUE INDEX "cases_period_id_number" ON "cases" ("period_id", "number")'),
     (
         'CREATE TABLE "runs" ("id" INTEGER NOT NULL PRIMARY KEY, "case_id" INTEGER NOT NULL, "step" INTEGER NOT '
         'NULL, "bidang" TEXT NOT NULL, "attempt" INTEGER NOT NULL, "phase" TEXT NOT NULL, "ready" INTEGER NOT NULL,'
@@ -90,12 +81,8 @@ SCHEMA = (
         '"late_entry" INTEGER NOT NULL, "doubted" INTEGER NOT NULL, FOREIGN KEY ("case_id") REFERENCES "cases" '
         '("id")) STRICT'
     ),
-    (
-        'CREATE UNIQUE INDEX "runs_case_id_step_bidang_attempt" ON "runs" ("case_id", "step", "bidang", "attempt")'
-    ),
-    (
-        'CREATE UNIQUE INDEX "runs_one_valid" ON "runs" ("case_id", "step", "bidang") WHERE valid = 1'
-    ),
+    ('CREATE UNIQUE INDEX "runs_case_id_step_bidang_attempt" ON "runs" ("case_id", "step", "bidang", "attempt")'),
+    ('CREATE UNIQUE INDEX "runs_one_valid" ON "runs" ("case_id", "step", "bidang") WHERE valid = 1'),
     (
         'CREATE TABLE "events" ("sequence" INTEGER NOT NULL PRIMARY KEY, "recorded" INTEGER NOT NULL, "at" INTEGER '
         'NOT NULL, "act" TEXT NOT NULL, "office" TEXT, "reporting_year_id" INTEGER, "period" TEXT, "case_number" '
@@ -104,32 +91,22 @@ SCHEMA = (
         'TEXT NOT NULL, "token" TEXT, "command_hash" TEXT, "previous_hash" TEXT NOT NULL, "hash" TEXT NOT NULL, '
         'FOREIGN KEY ("reporting_year_id") REFERENCES "reporting_years" ("id")) STRICT'
     ),
-    (
-        'CREATE INDEX "events_reporting_year_id_period" ON "events" ("reporting_year_id", "period")'
-    ),
-    (
-        'CREATE UNIQUE INDEX "events_token" ON "events" ("token") WHERE token IS NOT NULL'
-    ),
+    ('CREATE INDEX "events_reporting_year_id_period" ON "events" ("reporting_year_id", "period")'),
+    ('CREATE UNIQUE INDEX "events_token" ON "events" ("token") WHERE token IS NOT NULL'),
     (
         'CREATE TABLE "closings" ("id" INTEGER NOT NULL PRIMARY KEY, "period_id" INTEGER NOT NULL, "revision" '
         'INTEGER NOT NULL, "event_id" INTEGER NOT NULL, "at" INTEGER NOT NULL, "figures" TEXT NOT NULL, '
         '"calendar_revision" INTEGER NOT NULL, "head_hash" TEXT NOT NULL, FOREIGN KEY ("period_id") REFERENCES '
         '"periods" ("id"), FOREIGN KEY ("event_id") REFERENCES "events" ("sequence")) STRICT'
     ),
-    (
-        'CREATE UNIQUE INDEX "closings_period_id_revision" ON "closings" ("period_id", "revision")'
-    ),
+    ('CREATE UNIQUE INDEX "closings_period_id_revision" ON "closings" ("period_id", "revision")'),
     (
         'CREATE TABLE "people" ("id" INTEGER NOT NULL PRIMARY KEY, "office_id" INTEGER NOT NULL, "code" TEXT NOT '
         'NULL, "name" TEXT NOT NULL, "role" TEXT NOT NULL, "account" TEXT, "active" INTEGER NOT NULL, FOREIGN KEY '
         '("office_id") REFERENCES "offices" ("id")) STRICT'
     ),
-    (
-        'CREATE UNIQUE INDEX "people_office_id_code" ON "people" ("office_id", "code")'
-    ),
-    (
-        'CREATE UNIQUE INDEX "people_office_id_account" ON "people" ("office_id", "account")'
-    ),
+    ('CREATE UNIQUE INDEX "people_office_id_code" ON "people" ("office_id", "code")'),
+    ('CREATE UNIQUE INDEX "people_office_id_account" ON "people" ("office_id", "account")'),
     (
         'CREATE TABLE "memberships" ("id" INTEGER NOT NULL PRIMARY KEY, "person_id" INTEGER NOT NULL, "lane" TEXT '
         'NOT NULL, "bidang" TEXT, "since" INTEGER NOT NULL, "until" INTEGER, "kind" TEXT NOT NULL, FOREIGN KEY '
@@ -147,9 +124,7 @@ SCHEMA = (
         'NULL, "position" TEXT NOT NULL, "since" TEXT, "digest" TEXT NOT NULL, "name" TEXT NOT NULL, "rank" TEXT '
         'NOT NULL, "nip" TEXT NOT NULL, FOREIGN KEY ("office_id") REFERENCES "offices" ("id")) STRICT'
     ),
-    (
-        'CREATE UNIQUE INDEX "signers_office_id_code" ON "signers" ("office_id", "code")'
-    ),
+    ('CREATE UNIQUE INDEX "signers_office_id_code" ON "signers" ("office_id", "code")'),
     (
         'CREATE TABLE "drafts" ("id" INTEGER NOT NULL PRIMARY KEY, "person" TEXT NOT NULL, "place" TEXT NOT NULL, '
         '"content" TEXT NOT NULL, "saved" INTEGER NOT NULL) STRICT'
@@ -368,9 +343,7 @@ OFFICES = "SELECT t1.id, t1.code, t1.name, t1.zone FROM offices AS t1 ORDER BY t
 """Given nothing."""
 OFFICE_CODES = "SELECT t1.code FROM offices AS t1 ORDER BY t1.id"
 """Given nothing."""
-OFFICE_OF_CODE = (
-    "SELECT t1.id, t1.name, t1.zone, t1.settings FROM offices AS t1 WHERE (t1.code = ?1)"
-)
+OFFICE_OF_CODE = "SELECT t1.id, t1.name, t1.zone, t1.settings FROM offices AS t1 WHERE (t1.code = ?1)"
 """Given: code."""
 OFFICE_NAMES = "SELECT t1.code, t1.name, t1.zone FROM offices AS t1 WHERE (t1.id = ?1)"
 """Given: office_id."""
@@ -418,18 +391,14 @@ NEWEST_CALENDAR_OF_CODE = (
     "t1.id) WHERE (t1.code = ?1) GROUP BY t1.id"
 )
 """Given: office."""
-CALENDAR_SPEC = (
-    "SELECT t1.spec FROM calendar_revisions AS t1 WHERE ((t1.office_id = ?1) AND (t1.revision = ?2))"
-)
+CALENDAR_SPEC = "SELECT t1.spec FROM calendar_revisions AS t1 WHERE ((t1.office_id = ?1) AND (t1.revision = ?2))"
 """Given: office_id, revision."""
 CALENDAR_LIST = (
     "SELECT t1.revision, t1.recorded, t1.content_hash FROM calendar_revisions AS t1 WHERE (t1.office_id = ?1) ORDER"
     " BY t1.revision DESC"
 )
 """Given: office_id."""
-OFFICES_AND_SETTINGS = (
-    "SELECT t1.id, t1.code, t1.name, t1.zone, t1.settings FROM offices AS t1 ORDER BY t1.id"
-)
+OFFICES_AND_SETTINGS = "SELECT t1.id, t1.code, t1.name, t1.zone, t1.settings FROM offices AS t1 ORDER BY t1.id"
 """Given nothing."""
 BIDANG_OF_OFFICE = (
     "SELECT t1.name, t1.position, t1.active, t1.since, t1.until, t2.name FROM bidang AS t1 LEFT OUTER JOIN bidang "
@@ -437,8 +406,7 @@ BIDANG_OF_OFFICE = (
 )
 """Given: office_id."""
 CALENDARS_OF_OFFICE = (
-    "SELECT t1.revision, t1.content_hash FROM calendar_revisions AS t1 WHERE (t1.office_id = ?1) ORDER BY "
-    "t1.revision"
+    "SELECT t1.revision, t1.content_hash FROM calendar_revisions AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.revision"
 )
 """Given: office_id."""
 ADOPTED_SOPS = (
@@ -451,9 +419,7 @@ ADOPTED_SOPS_OF_CODE = (
     " ?1) GROUP BY t1.sop_code ORDER BY MIN(t1.id)"
 )
 """Given: office."""
-IMPORTED_SOPS = (
-    "SELECT DISTINCT t1.sop_code FROM sop_versions AS t1 WHERE (t1.office_id IS NULL) ORDER BY t1.sop_code"
-)
+IMPORTED_SOPS = "SELECT DISTINCT t1.sop_code FROM sop_versions AS t1 WHERE (t1.office_id IS NULL) ORDER BY t1.sop_code"
 """Given nothing."""
 SOP_VERSION = (
     "SELECT t1.version, t1.definition, t1.content_hash, t1.recorded, t1.id FROM sop_versions AS t1 WHERE "
@@ -499,9 +465,7 @@ YEAR_OF = (
     "(t1.year = ?3))"
 )
 """Given: office_id, code, year."""
-YEARS_OF_OFFICE = (
-    "SELECT t1.sop_code, t1.year FROM reporting_years AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.year"
-)
+YEARS_OF_OFFICE = "SELECT t1.sop_code, t1.year FROM reporting_years AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.year"
 """Given: office_id."""
 YEARS_OF_SOP = (
     "SELECT t1.year, t1.id FROM reporting_years AS t1 INNER JOIN offices AS t2 ON (t1.office_id = t2.id) WHERE "
@@ -523,9 +487,7 @@ DEFINITIONS_OF_OFFICE = (
     "t1.version DESC"
 )
 """Given: office_id."""
-DEFINITION_OF_HASH = (
-    "SELECT t1.definition FROM sop_versions AS t1 WHERE (t1.content_hash = ?1) LIMIT 1"
-)
+DEFINITION_OF_HASH = "SELECT t1.definition FROM sop_versions AS t1 WHERE (t1.content_hash = ?1) LIMIT 1"
 """Given: digest."""
 CONFIRMATIONS_OF_VERSION = (
     "SELECT t1.step, t1.field, t1.by_person, t1.at FROM confirmations AS t1 WHERE (t1.sop_version_id = ?1)"
@@ -758,8 +720,7 @@ TOLD_OF_CALENDARS = (
 )
 """Given: office."""
 TOLD_OF_PIN = (
-    "SELECT t1.data FROM events AS t1 WHERE ((t1.act = 'pin') AND (t1.touches = ?1)) ORDER BY t1.sequence DESC "
-    "LIMIT 1"
+    "SELECT t1.data FROM events AS t1 WHERE ((t1.act = 'pin') AND (t1.touches = ?1)) ORDER BY t1.sequence DESC LIMIT 1"
 )
 """Given: touches."""
 CLOSINGS = (
@@ -797,8 +758,7 @@ ANYBODY = "SELECT 1 FROM people AS t1 LIMIT 1"
 ANYBODY_OF = "SELECT 1 FROM people AS t1 WHERE (t1.office_id = ?1) LIMIT 1"
 """Given: office_id."""
 STAFFED_OFFICES = (
-    "SELECT t1.code, t1.id FROM offices AS t1 WHERE (t1.id IN (SELECT t2.office_id FROM people AS t2)) ORDER BY "
-    "t1.id"
+    "SELECT t1.code, t1.id FROM offices AS t1 WHERE (t1.id IN (SELECT t2.office_id FROM people AS t2)) ORDER BY t1.id"
 )
 """Given nothing."""
 PEOPLE_COUNT = "SELECT count(*) FROM people AS t1 WHERE (t1.office_id = ?1)"
@@ -808,9 +768,7 @@ ACTIVE_PERSON = (
     "(((t1.office_id = ?1) AND (t1.active = 1)) AND (t1.code = ?2))"
 )
 """Given: office_id, code."""
-ACTIVE_CODES = (
-    "SELECT t1.code FROM people AS t1 WHERE ((t1.office_id = ?1) AND (t1.active = 1)) ORDER BY t1.code"
-)
+ACTIVE_CODES = "SELECT t1.code FROM people AS t1 WHERE ((t1.office_id = ?1) AND (t1.active = 1)) ORDER BY t1.code"
 """Given: office_id."""
 CODE_OF_ACCOUNT = (
     "SELECT t1.code FROM people AS t1 WHERE (((t1.office_id = ?1) AND (t1.active = 1)) AND (t1.account = ?2))"
@@ -821,9 +779,7 @@ SIGNERS = (
     "(t1.office_id = ?1) ORDER BY t1.id"
 )
 """Given: office_id."""
-NAMES = (
-    "SELECT t1.code, t1.name FROM people AS t1 WHERE ((t1.office_id = ?1) AND (t1.name != ''))"
-)
+NAMES = "SELECT t1.code, t1.name FROM people AS t1 WHERE ((t1.office_id = ?1) AND (t1.name != ''))"
 """Given: office_id."""
 REGISTER = (
     "SELECT t1.id, t1.code, t1.name, t1.role, t1.account, t1.active, (t2.id IS NOT NULL), t2.locked_until FROM "
@@ -862,9 +818,7 @@ PIN = (
     "(t2.person_id = t1.id) WHERE (((t1.office_id = ?1) AND (t1.active = 1)) AND (t1.code = ?2))"
 )
 """Given: office_id, code."""
-SET_PIN = (
-    "INSERT INTO pins (person_id, hash, failures, locked_until, changed) VALUES (?1, ?2, 0, NULL, ?3)"
-)
+SET_PIN = "INSERT INTO pins (person_id, hash, failures, locked_until, changed) VALUES (?1, ?2, 0, NULL, ?3)"
 """Given: person_id, digest, changed."""
 TAKE_PIN_AWAY = "DELETE FROM pins WHERE (pins.person_id = ?1) RETURNING pins.id"
 """Given: person_id."""
@@ -872,9 +826,7 @@ COUNT_FAILURES = "UPDATE pins SET failures = ?1, locked_until = ?2 WHERE (pins.p
 """Given: failures, locked_until, person_id."""
 FORGIVE = "UPDATE pins SET failures = 0, locked_until = NULL WHERE (pins.person_id = ?1)"
 """Given: person_id."""
-FORGIVE_OF_HASH = (
-    "UPDATE pins SET failures = 0, locked_until = NULL WHERE ((pins.person_id = ?1) AND (pins.hash = ?2))"
-)
+FORGIVE_OF_HASH = "UPDATE pins SET failures = 0, locked_until = NULL WHERE ((pins.person_id = ?1) AND (pins.hash = ?2))"
 """Given: person_id, digest."""
 PEOPLE_OF_OFFICE = (
     "SELECT t1.id, t1.code, t1.role, t1.active, (t2.id IS NOT NULL) FROM people AS t1 LEFT OUTER JOIN pins AS t2 ON"
@@ -886,13 +838,9 @@ LANES_AS_GIVEN = (
     "AS t2 ON (t1.person_id = t2.id) WHERE (t2.office_id = ?1) ORDER BY t1.id"
 )
 """Given: office_id."""
-NAMES_AND_ACCOUNTS = (
-    "SELECT t1.code, t1.name, t1.account FROM people AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.id"
-)
+NAMES_AND_ACCOUNTS = "SELECT t1.code, t1.name, t1.account FROM people AS t1 WHERE (t1.office_id = ?1) ORDER BY t1.id"
 """Given: office_id."""
-NAME_AND_ACCOUNT = (
-    "SELECT t1.name, t1.account FROM people AS t1 WHERE ((t1.office_id = ?1) AND (t1.code = ?2))"
-)
+NAME_AND_ACCOUNT = "SELECT t1.name, t1.account FROM people AS t1 WHERE ((t1.office_id = ?1) AND (t1.code = ?2))"
 """Given: office_id, code."""
 NAMES_ELSEWHERE = "SELECT t1.code, t1.name FROM people AS t1 WHERE (t1.office_id != ?1)"
 """Given: office_id."""
@@ -907,9 +855,7 @@ SAVE_DRAFT = (
     "UPDATE SET content = EXCLUDED.content, saved = EXCLUDED.saved"
 )
 """Given: person, place, content, saved."""
-DRAFT = (
-    "SELECT CAST(t1.content AS BLOB) FROM drafts AS t1 WHERE ((t1.person = ?1) AND (t1.place = ?2))"
-)
+DRAFT = "SELECT CAST(t1.content AS BLOB) FROM drafts AS t1 WHERE ((t1.person = ?1) AND (t1.place = ?2))"
 """Given: person, place."""
 DRAFTS = (
     "SELECT CAST(t1.place AS BLOB), CAST(t1.content AS BLOB) FROM drafts AS t1 WHERE (t1.person = ?1) ORDER BY "
@@ -983,9 +929,7 @@ ANCHORED_EVENT = (
     " = ?1)"
 )
 """Given: sequence."""
-LAST_ANCHOR = (
-    "SELECT t1.sequence, t1.hash FROM anchors AS t1 ORDER BY t1.sequence DESC, t1.id DESC LIMIT 1"
-)
+LAST_ANCHOR = "SELECT t1.sequence, t1.hash FROM anchors AS t1 ORDER BY t1.sequence DESC, t1.id DESC LIMIT 1"
 """Given nothing."""
 FORGET_ANCHORS_FROM = "DELETE FROM anchors WHERE (anchors.sequence >= ?1)"
 """Given: sequence."""
@@ -1070,13 +1014,9 @@ started, ended, work, pauses, waits, paused_from, handed_in_by, answer, taken_ov
 verdict, acts, cut_by, late_entry, doubted, id."""
 FORGET_RUN = "DELETE FROM runs WHERE (runs.id = ?1)"
 """Given: run_id."""
-ADD_OFFICE = (
-    "INSERT INTO offices (code, name, zone, settings) VALUES (:office, :name, :zone, :settings)"
-)
+ADD_OFFICE = "INSERT INTO offices (code, name, zone, settings) VALUES (:office, :name, :zone, :settings)"
 """Given: office, name, zone, settings."""
-CHANGE_OFFICE = (
-    "UPDATE offices SET name = :name, zone = :zone, settings = :settings WHERE (offices.code = :office)"
-)
+CHANGE_OFFICE = "UPDATE offices SET name = :name, zone = :zone, settings = :settings WHERE (offices.code = :office)"
 """Given: office, name, zone, settings."""
 ADD_CALENDAR = (
     "INSERT INTO calendar_revisions (office_id, revision, spec, content_hash, recorded) VALUES ((SELECT t1.id FROM "
