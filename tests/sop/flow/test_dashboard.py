@@ -330,6 +330,20 @@ def test_a_late_lane_comes_before_a_full_one_and_of_two_late_ones_the_one_with_m
     assert [(load.lane, load.late) for load in found.lanes] == [(three, 2), (one, 1)]
 
 
+def test_of_two_late_lanes_the_one_with_more_late_cards_comes_before_the_fuller_one() -> None:
+    book = Book(shapes.decisions(), now="2025-07-07 08:00")
+    for period in (TW2, TW3):
+        book.do("buka", period)
+    book.reach(TW1, 2)
+    book.pace = 0
+    one, three = book.sop.step(1).pelaksana[0], book.sop.step(2).pelaksana[0]
+    for period in (TW2, TW3):
+        book.do("mulai", period, 1)
+    book.do("mulai", TW1, 2, bidang="A")
+    lanes = seen(book, book.now + 3 * HOUR).lanes
+    assert [(load.lane, load.late, load.queue + load.active) for load in lanes] == [(one, 2, 2), (three, 1, 3)]
+
+
 def test_what_is_latest_presses_first_then_what_is_due_next() -> None:
     book = two_quarters()
     book.do("mulai", TW1, 1)
