@@ -138,7 +138,7 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         """Ctrl+C: Textual answers it in English."""
         screen = self.screen
         if isinstance(screen, BoardScreen):
-            screen.say("Untuk keluar, tekan q.")
+            screen.announce("Untuk keluar, tekan q.")
 
 
 def _glyphs(opened: tuple[Office, Board] | None) -> Glyphs:

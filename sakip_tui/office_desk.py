@@ -234,7 +234,7 @@ class OfficeDesk:
         loop = asyncio.get_running_loop()
         left = threading.Event()
 
-        def tell(done: int, total: int) -> None:
+        def report(done: int, total: int) -> None:
             if progress is not None and not left.is_set():
                 loop.call_soon_threadsafe(progress, done, total)
 
@@ -246,7 +246,7 @@ class OfficeDesk:
         def written() -> WrittenRecap:
             account = account_name(os.environ)
             done: WrittenRecap = load(LATER["write recap"])(
-                read, self._file.path, origin, period, account, os.environ, progress=tell, cancelled=given_up
+                read, self._file.path, origin, period, account, os.environ, progress=report, cancelled=given_up
             )
             return done
 

@@ -124,13 +124,13 @@ class ActingBoard(DraftingBoard):
             if card is None:
                 return
             if face.act in _WORK and (told := done_words(self.view, card.card)):
-                self.say(told)
+                self.announce(told)
                 return
         else:
             self._hush()
             card = None
         if face.act == Act.BEBASKAN and not self.view.waivable:
-            self.say("Periode ini tidak menunggu periode lain, jadi tidak ada yang dibebaskan.")
+            self.announce("Periode ini tidak menunggu periode lain, jadi tidak ada yang dibebaskan.")
             return
         try:
             if not self._makes_sense(face, card):
@@ -138,7 +138,7 @@ class ActingBoard(DraftingBoard):
                 return
             question: Question | None = load(face.form)(await self._matter(face, card)) if face.form else None
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         if question is not None:
             await self.ask(face.draft_name, card.key if card is not None else None, question)
@@ -167,9 +167,9 @@ class ActingBoard(DraftingBoard):
         if refusal is None:
             self.reload()
         elif face.act == Act.URUNG and is_about_the_step(refusal):
-            self.say("Belum ada tindakan yang dapat diurungkan pada langkah ini.", "late")
+            self.announce("Belum ada tindakan yang dapat diurungkan pada langkah ini.", "late")
         else:
-            self.tell(refusal)
+            self.announce_error(refusal)
 
     async def _matter(self, face: ActFace, card: CardView | None) -> Matter:
         """What the form of an act is made from."""
@@ -202,7 +202,7 @@ class ActingBoard(DraftingBoard):
         if question is not None:
             await self.ask("another_time", card.key, question)
         else:
-            self.say("Tidak ada tindakan pada langkah ini yang dapat dicatat susulan sekarang.")
+            self.announce("Tidak ada tindakan pada langkah ini yang dapat dicatat susulan sekarang.")
 
     def action_export(self) -> None:
         self._hush()
@@ -216,7 +216,7 @@ class ActingBoard(DraftingBoard):
             kept = await self.desk.kept_recap(period)
             if kept is not None and told != period:
                 self._told_recap = period
-                self.say(f"Rekap penutupan sudah ada: {kept}. Tekan e sekali lagi untuk menulis satu lagi.")
+                self.announce(f"Rekap penutupan sudah ada: {kept}. Tekan e sekali lagi untuk menulis satu lagi.")
                 return
         self._export(period)
 
@@ -225,10 +225,10 @@ class ActingBoard(DraftingBoard):
         self._hush()
         card = self.card
         if card is None:
-            self.say(words.about_period(self.view) or "Tidak ada kartu di periode ini.")
+            self.announce(words.about_period(self.view) or "Tidak ada kartu di periode ini.")
             return None
         if card.card.summary and self.view.case is not None:
-            self.say(
+            self.announce(
                 f"Langkah {card.card.step} dikerjakan per bidang. Tekan spasi untuk menampilkan tiap bidang, "
                 "lalu pilih bidangnya."
             )
@@ -251,7 +251,7 @@ class ActingBoard(DraftingBoard):
             if answer is not None:
                 self._act_on(name, key, question, answer, place, prompt.unsent)
             elif prompt.unsent is not None:
-                self.say(KEPT)
+                self.announce(KEPT)
 
         await self.app.push_screen(prompt, answered)
 
@@ -268,7 +268,7 @@ class ActingBoard(DraftingBoard):
         """Do what was answered. What the rules cannot take is asked again, with the reason and what was typed; what
         cannot be written now is kept for when the key is pressed again, today or after a broken line."""
         try:
-            command = await question.command_of(answer, self._read_moment, self.say)
+            command = await question.command_of(answer, self._read_moment, self.announce)
             done = await self._apply(command, key, uuid4().hex)
         except Exception as error:
             notice = self._notice(error)
@@ -278,7 +278,7 @@ class ActingBoard(DraftingBoard):
             if self._is_hopeless(error):
                 if typed is not None:
                     self.drafts.keep(place, typed)
-                self.say(str(notice).replace("\n", " "), "late")
+                self.announce(str(notice).replace("\n", " "), "late")
             else:
                 await self.ask(name, key, question, str(notice))
             return
@@ -296,7 +296,7 @@ class ActingBoard(DraftingBoard):
             await self._apply(command, key, uuid4().hex)
         except Exception as error:
             self.reload()
-            self.tell(error)
+            self.announce_error(error)
 
     async def _apply(self, command: Command, key: Key | None, token: str) -> bool:
         """Do an act once, however often its key is pressed; False when it is under way already."""
@@ -315,7 +315,7 @@ class ActingBoard(DraftingBoard):
             if command.act == "buka" and command.period == self.period:
                 self.select(first_card(self.view))
             self._go_on(command, key, before)
-            self.say(self._done_text(command, done.warnings, before))
+            self.announce(self._done_text(command, done.warnings, before))
         if command.act == "tutup":
             self._export(command.period, " ".join(map(load(LATER["warning"]), done.warnings)))
         return True
@@ -357,9 +357,9 @@ class ActingBoard(DraftingBoard):
     async def _export(self, period: str, remark: str = "") -> None:
         """Write the recap of a period; `remark` is what its closing told, said with the end of it."""
         if self._exporting is not None:
-            self.say(f"{BEGUN}. Tunggu sebentar, atau tekan Esc untuk membatalkannya.")
+            self.announce(f"{BEGUN}. Tunggu sebentar, atau tekan Esc untuk membatalkannya.")
             return
-        self.say(f"{BEGUN}.")
+        self.announce(f"{BEGUN}.")
         self._exporting = exporting = Exporting(self._say_progress)
         try:
             written = await self.desk.write_recap(period, exporting.heard, exporting.is_left)
@@ -368,18 +368,18 @@ class ActingBoard(DraftingBoard):
             failure: tuple[str, str] | None = load(LATER["failure"])(error, self._notice(error), is_closed, remark)
             if failure is None:
                 raise
-            self.say(*failure)
+            self.announce(*failure)
             return
         finally:
             self._exporting = None
         self.recaps[period] = str(written.path)
         fetch = f" Ambil dari komputer Anda: {written.fetch}" if written.fetch else ""
-        self.say(f"{remark} Rekap ditulis: {written.path}{fetch}".strip())
+        self.announce(f"{remark} Rekap ditulis: {written.path}{fetch}".strip())
 
     def _say_progress(self, text: str) -> None:
         """Progress never takes the place of another notice."""
         if not self.said or self.said.startswith(BEGUN):
-            self.say(text)
+            self.announce(text)
 
     def _read_day(self, text: str, place: str) -> dt.date:
         return parse_date(text, self.rows.calendar.offset, self.clock(), place)

@@ -411,7 +411,7 @@ class BoardCanvas(InkedScreen[None]):
     def action_fold(self) -> None:
         self._hush()
         if self.card is None or self.card.card.step not in self.view.foldable:
-            self.say("Langkah ini tidak dikerjakan per bidang.")
+            self.announce("Langkah ini tidak dikerjakan per bidang.")
             return
         step = self.card.card.step
         if self.selected is not None and self.selected[1]:
@@ -449,7 +449,7 @@ class BoardCanvas(InkedScreen[None]):
         """Another view was taken; `LiveBoard` looks up what it lacks."""
 
     # ------------------------------------------------------------------ what is said
-    def say(self, text: str, ink: str = "text") -> None:
+    def announce(self, text: str, ink: str = "text") -> None:
         """Put a sentence where the selected card's facts stand, until the next key."""
         self.said, self.said_ink = text, ink
         if self._footer_grew():
@@ -465,12 +465,12 @@ class BoardCanvas(InkedScreen[None]):
             else:
                 self._draw_footer(self.clock())
 
-    def tell(self, error: BaseException) -> None:
+    def announce_error(self, error: BaseException) -> None:
         """Say what stands in the way. An error that nobody expected ends the program loudly."""
         notice = self._notice(error)
         if notice is None:
             raise error
-        self.say(str(notice).replace("\n", " "), "late")
+        self.announce(str(notice).replace("\n", " "), "late")
 
     def _notice(self, error: BaseException) -> Notice | None:
         """What an error says to people; None for one that nobody expected."""

@@ -37,7 +37,7 @@ class ChoosingBoard(ActingBoard):
         try:
             refusals = await self.desk.obstacles(commands)
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         items = load(LATER["items"])(view, card, refusals, self._reason)
         title = f"Tindakan sebagai {clean(self.desk.person)}"

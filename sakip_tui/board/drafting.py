@@ -48,6 +48,6 @@ class DraftingBoard(LiveBoard):
         told = [place.words for place in here if place.words]
         if told and not self.said:
             more = f" dan {len(told) - 1} lagi" if len(told) > 1 else ""
-            self.say(
+            self.announce(
                 f"Ada tulisan Anda yang belum dikirim: {told[0]}{more}. Ulangi tindakan itu; tulisannya muncul lagi."
             )

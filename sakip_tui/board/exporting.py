@@ -11,12 +11,12 @@ BEGUN = "Rekap sedang ditulis"
 class Exporting:
     """One export under way. Progress is told in tenths, so that a slow line carries ten sentences and not thousands."""
 
-    def __init__(self, say: Callable[[str], None]) -> None:
+    def __init__(self, announce: Callable[[str], None]) -> None:
         """
         Args:
-            say: Puts a sentence on the screen; called on the screen's own thread.
+            announce: Puts a sentence on the screen; called on the screen's own thread.
         """
-        self._say = say
+        self._announce = announce
         self._left = threading.Event()
         self._tenths = 0
 
@@ -25,7 +25,7 @@ class Exporting:
         tenths = 10 * done // total if total else 0
         if tenths > self._tenths and not self.is_left():
             self._tenths = tenths
-            self._say(f"{BEGUN}: {tenths * 10}%. Esc membatalkannya.")
+            self._announce(f"{BEGUN}: {tenths * 10}%. Esc membatalkannya.")
 
     def leave(self) -> None:
         """Nobody wants it any more; what was written of it goes."""

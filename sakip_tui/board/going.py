@@ -56,7 +56,7 @@ class GoingBoard(LookingBoard):
             try:
                 board = await self.desk.board(year)
             except Exception as error:
-                self.tell(error)
+                self.announce_error(error)
                 return
             self.show_year(board, at.period)
         elif at.period not in self.rows.state.periods:
@@ -99,7 +99,7 @@ class GoingBoard(LookingBoard):
         try:
             choices = await self.desk.choices()
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         menu_item: type[MenuItem] = load(SCREENS["menu item"])
         items: list[tuple[MenuItem, tuple[str, str, int]]] = []
@@ -127,10 +127,10 @@ class GoingBoard(LookingBoard):
             self.office = await self.desk.switch(office_code, sop_code)
             board = await self.desk.board(year)
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         self.show_year(board)
-        self.say(f"Yang dibuka sekarang: {clean(board.office_name)} {year}.")
+        self.announce(f"Yang dibuka sekarang: {clean(board.office_name)} {year}.")
 
     def action_open_card(self) -> None:
         self._hush()

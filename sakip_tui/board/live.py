@@ -205,9 +205,9 @@ class LiveBoard(BoardCanvas):
         self._replaced()
 
     def on_load_failed(self, message: LoadFailed) -> None:
-        self.tell(message.error)
+        self.announce_error(message.error)
 
     def action_reload(self) -> None:
         super().action_reload()
-        self.say("Dimuat ulang.")
+        self.announce("Dimuat ulang.")
         self.reload()

@@ -78,7 +78,7 @@ class LookingBoard(ChoosingBoard):
         self.filter, self.top = wanted, 0
         self._replace_view(self._built())
         if not self.view.cards and wanted.is_on:
-            self.say("Tidak ada kartu yang cocok dengan saringan ini. Tekan Esc untuk menampilkan semua kartu.")
+            self.announce("Tidak ada kartu yang cocok dengan saringan ini. Tekan Esc untuk menampilkan semua kartu.")
 
     def action_clear(self) -> None:
         """Esc: what is under way first, then the filter."""
@@ -115,13 +115,13 @@ class LookingBoard(ChoosingBoard):
         keys = found(self._apart(), self.sought, self.rows.units)
         if not keys:
             among = " di antara kartu yang disaring" if self.filter.is_on else f" di {self.view.current.name}"
-            self.say(f'"{clean(self.sought)}" tidak ditemukan{among}. Tekan / untuk mencari yang lain.', "late")
+            self.announce(f'"{clean(self.sought)}" tidak ditemukan{among}. Tekan / untuk mencari yang lain.', "late")
             return
         index = self._next(keys, step)
         number, bidang = keys[index]
         self.show_card(number, bidang or None)
         more = " Titik: berikutnya, koma: sebelumnya." if len(keys) > 1 else ""
-        self.say(f'"{clean(self.sought)}": kartu {index + 1} dari {len(keys)} yang cocok.{more}')
+        self.announce(f'"{clean(self.sought)}": kartu {index + 1} dari {len(keys)} yang cocok.{more}')
 
     def _next(self, keys: list[Key], step: int) -> int:
         """Where in the list to go to: from the selected card on, round at the ends."""

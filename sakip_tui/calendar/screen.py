@@ -174,7 +174,7 @@ class CalendarScreen(AskingScreen[Left]):
     def select(self, day: dt.date) -> None:
         """Put a day on view, and its month."""
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            self.say(f"Kalender memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
+            self.announce(f"Kalender memuat {FIRST_YEAR} sampai {LAST_YEAR}.")
             return
         self.said = ""
         before, self.selected = self.selected, day
@@ -213,7 +213,7 @@ class CalendarScreen(AskingScreen[Left]):
         try:
             kept = await self.desk.kept_calendar()
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         if kept == self.kept:
             return
@@ -222,7 +222,7 @@ class CalendarScreen(AskingScreen[Left]):
         if is_news:
             self.is_changed = True
         if is_news and not self.said:
-            self.say(f"Kalender diubah dari tempat lain; sekarang revisi {kept.revision}.")
+            self.announce(f"Kalender diubah dari tempat lain; sekarang revisi {kept.revision}.")
         else:
             self.draw()
 
@@ -233,7 +233,7 @@ class CalendarScreen(AskingScreen[Left]):
 
     def action_reload(self) -> None:
         super().action_reload()
-        self.say("Dimuat ulang.")
+        self.announce("Dimuat ulang.")
         self.reload()
 
     # ------------------------------------------------------------------ changes
@@ -259,14 +259,14 @@ class CalendarScreen(AskingScreen[Left]):
     async def action_drop(self) -> None:
         question = questions.drop(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:
-            self.say("Hari yang dipilih mengikuti jam mingguan; tidak ada yang dapat dihapus.")
+            self.announce("Hari yang dipilih mengikuti jam mingguan; tidak ada yang dapat dihapus.")
         else:
             await self._ask(("drop", self.selected.isoformat()), question)
 
     async def action_confirm(self) -> None:
         question = questions.confirm(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:
-            self.say(f"Tidak ada perkiraan di {self.selected.year}; semuanya sudah pasti.")
+            self.announce(f"Tidak ada perkiraan di {self.selected.year}; semuanya sudah pasti.")
         else:
             await self._ask(("confirm", self.selected.isoformat()), question)
 
@@ -274,7 +274,7 @@ class CalendarScreen(AskingScreen[Left]):
         try:
             require_right(self.office.actor, Act.KALENDER)
         except Refused as refused:
-            self.tell(refused)
+            self.announce_error(refused)
             return
 
         async def do(answer: Response, token: str) -> str:

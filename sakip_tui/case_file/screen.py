@@ -151,17 +151,17 @@ class CardScreen(ListScreen):
         if (DUE, 0) in self._keys_in_order():
             self.pick((DUE, 0))
         elif self.card.card.bidang is None and self.card.card.step in self.board.foldable:
-            self.say("Tiap bidang punya tenggat sendiri. Di papan, spasi menampilkan kartu tiap bidang.")
+            self.announce("Tiap bidang punya tenggat sendiri. Di papan, spasi menampilkan kartu tiap bidang.")
         else:
-            self.say("Langkah ini belum punya tenggat.")
+            self.announce("Langkah ini belum punya tenggat.")
 
     def action_go_to_board(self) -> None:
-        self.say("Tekan Esc untuk kembali ke papan dulu; tindakan itu dilakukan di sana.")
+        self.announce("Tekan Esc untuk kembali ke papan dulu; tindakan itu dilakukan di sana.")
 
     # ------------------------------------------------------------------ acts
     def action_tick(self) -> None:
         if not (isinstance(self.picked, tuple) and self.picked[0] == TICK):
-            self.say("Pilih dulu sebuah butir kelengkapan dengan panah.")
+            self.announce("Pilih dulu sebuah butir kelengkapan dengan panah.")
             return
         item = int(self.picked[1])
         has_tick = any(tick.item == item for tick in self.card.card.ticks)
@@ -178,7 +178,7 @@ class CardScreen(ListScreen):
 
     async def _put(self, name: str, question: Question, said: str) -> None:
         async def do(answer: Response, token: str) -> str:
-            await self._apply(await question.command_of(answer, self._read_moment, self.say), token)
+            await self._apply(await question.command_of(answer, self._read_moment, self.announce), token)
             return said
 
         await self.ask((name,), question.form, do)
@@ -195,7 +195,7 @@ class CardScreen(ListScreen):
         try:
             await self._apply(command, uuid4().hex)
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
         finally:
             self._busy = False
         self.reload()

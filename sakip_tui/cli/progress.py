@@ -22,7 +22,7 @@ def told_progress() -> Iterator[Progress | None]:
         return
     told = -1
 
-    def tell(done: int, total: int) -> None:
+    def show(done: int, total: int) -> None:
         nonlocal told
         percent = 100 * done // max(total, 1)
         if total >= _LONG_ROWS and percent > told:
@@ -30,7 +30,7 @@ def told_progress() -> Iterator[Progress | None]:
             print(f"\rMenulis rekap: {percent:3d}%. Ctrl+C membatalkannya.", end="", file=sys.stderr, flush=True)
 
     try:
-        yield tell
+        yield show
     finally:
         if told >= 0:
             print(f"\r{' ' * 60}\r", end="", file=sys.stderr, flush=True)

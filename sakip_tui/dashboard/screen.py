@@ -194,7 +194,7 @@ class DashboardScreen(YearScreen):
             # Where the line that stood for the rest was, its first now stands.
             self.selected = section.items[shown].key if row.rest else self.selected
         else:
-            self.say("Bagian ini sudah tampil seluruhnya.")
+            self.announce("Bagian ini sudah tampil seluruhnya.")
             return
         self.said = ""
         self.lay_out()
@@ -223,7 +223,7 @@ class DashboardScreen(YearScreen):
             self.rows = await self.desk.board(self.board.year)
             self._past = None
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         self._look()
         self.lay_out()
@@ -237,7 +237,7 @@ class DashboardScreen(YearScreen):
             if self._past is None:
                 self._past = await self.desk.past_runs()
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         self.forecasts = forecasts_of(rows, self._past, self.clock())
         self._parts = sections(self.board, self.forecasts, self.on_view, self._pen)
@@ -247,7 +247,7 @@ class DashboardScreen(YearScreen):
     def action_reload(self) -> None:
         super().action_reload()
         self.reload()
-        self.say("Dimuat ulang.")
+        self.announce("Dimuat ulang.")
 
     # ------------------------------------------------------------------ where to go from here
     def action_go(self) -> None:
@@ -267,7 +267,7 @@ class DashboardScreen(YearScreen):
     def action_remind(self) -> None:
         item = self._item
         if item is None or item.bidang is None:
-            self.say("Pilih dulu baris sebuah bidang, lalu tekan b.")
+            self.announce("Pilih dulu baris sebuah bidang, lalu tekan b.")
             return
         self._copy(item.bidang)
 
@@ -278,7 +278,7 @@ class DashboardScreen(YearScreen):
         try:
             text = await self.desk.ask(lambda database, address: brief_of(database, address, now, bidang))
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         self.app.copy_to_clipboard("\n".join(text))
         command = "sakip ringkas" + (f' --bidang "{bidang}"' if bidang is not None else "")

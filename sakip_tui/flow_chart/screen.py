@@ -213,7 +213,7 @@ class FlowScreen(YearScreen):
         self.said = ""
         moved = self.drawing.columns.moved(self.first, step)
         if moved == self.first:
-            self.say("Semua kolom di sebelah kanan sudah tampil." if step > 0 else "Ini kolom pertama.")
+            self.announce("Semua kolom di sebelah kanan sudah tampil." if step > 0 else "Ini kolom pertama.")
             return
         self.first = moved
         self.draw()
@@ -234,7 +234,7 @@ class FlowScreen(YearScreen):
         """Put another period's steps on view."""
         self.said = ""
         if period not in self.rows.state.periods:
-            self.say("SOP ini tidak memakai periode itu.")
+            self.announce("SOP ini tidak memakai periode itu.")
             return
         self.period = period
         self._look()
@@ -263,7 +263,7 @@ class FlowScreen(YearScreen):
         try:
             self.rows = await self.desk.board(self.year)
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         if self.is_attached:
             self._look_again()
@@ -279,7 +279,7 @@ class FlowScreen(YearScreen):
     def action_reload(self) -> None:
         super().action_reload()
         self.reload()
-        self.say("Dimuat ulang.")
+        self.announce("Dimuat ulang.")
 
     # ------------------------------------------------------------------ where to go from here
     def action_go(self) -> None:

@@ -279,7 +279,7 @@ class HistoryScreen(YearScreen):
 
     def action_reload(self) -> None:
         super().action_reload()
-        self.say("Dimuat ulang.")
+        self.announce("Dimuat ulang.")
         self.begin(self.current.event.sequence if self.current is not None else None)
 
     # ------------------------------------------------------------------ moving about
@@ -346,7 +346,7 @@ class HistoryScreen(YearScreen):
         if current is None:
             return
         if part in ("period", "step") and getattr(current.event, part) is None:
-            self.say("Catatan ini tentang kantor, bukan tentang sebuah langkah.")
+            self.announce("Catatan ini tentang kantor, bukan tentang sebuah langkah.")
             return
         self.filter(narrowed(self.wanted, part, current.event))
 
@@ -419,7 +419,9 @@ class HistoryScreen(YearScreen):
             self.leave_for(CardAt(event.period, event.step, event.bidang))
         else:
             year = split(event.period)[0]
-            self.say(f"Berkas itu dari tahun {year}; papan sedang menampilkan tahun lain. d menampilkan rinciannya.")
+            self.announce(
+                f"Berkas itu dari tahun {year}; papan sedang menampilkan tahun lain. d menampilkan rinciannya."
+            )
 
     def action_entry(self) -> None:
         current = self.current

@@ -146,7 +146,7 @@ class PinScreen(InkedScreen[Left | None]):
         """The PIN was right."""
         raise NotImplementedError
 
-    def tell(self, text: str, ink: str = "late") -> None:
+    def announce_error(self, text: str, ink: str = "late") -> None:
         lines = wrapped(text.replace("\n", " "), max(self.size.width - 2, 20), _MOST_TOLD)
         self.lines("#told").show([((f" {line}", ink),) for line in lines])
 
@@ -156,7 +156,7 @@ class PinScreen(InkedScreen[Left | None]):
             return
         if not typed:
             # Enter on a name is how people choose; it must not cost them one of their tries.
-            self.tell("Ketik PIN-nya, lalu Enter.", "text")
+            self.announce_error("Ketik PIN-nya, lalu Enter.", "text")
             return
         self._is_trying = True
         self._try(self.code, typed)
@@ -169,7 +169,7 @@ class PinScreen(InkedScreen[Left | None]):
             notice = notice_of(error, await self._zone_offset())
             if notice is None:
                 raise
-            self.tell(str(notice))
+            self.announce_error(str(notice))
         else:
             self.entered()
         finally:
@@ -224,7 +224,7 @@ class SignInScreen(PinScreen):
             self.pin.focus()
         else:
             self.pin.display = False
-            self.tell(_NOBODY if rows else _UNSTAFFED)
+            self.announce_error(_NOBODY if rows else _UNSTAFFED)
 
     def _draw(self) -> None:
         room = max(1, self.lines("#choice").size.height)
@@ -243,7 +243,7 @@ class SignInScreen(PinScreen):
         if self.people:
             self.index = max(0, min(len(self.people) - 1, self.index + step))
             self.pin.value = ""
-            self.tell("")
+            self.announce_error("")
             self._draw()
 
     def entered(self) -> None:

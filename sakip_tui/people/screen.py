@@ -171,7 +171,7 @@ class PeopleScreen(ListScreen):
         """Whom a key is about; where there is nobody, it says so."""
         row = self._row()
         if row is None and self._staff is not None:
-            self.say("Belum ada yang terdaftar. Tekan a untuk mendaftarkan yang pertama.")
+            self.announce("Belum ada yang terdaftar. Tekan a untuk mendaftarkan yang pertama.")
         return row
 
     def _given(self, row: PersonRow, token: str, answer: Response | None = None) -> Given:
@@ -246,7 +246,7 @@ class PeopleScreen(ListScreen):
             return
         refusal = self._why_not_blank(row)
         if refusal is not None:
-            self.tell(refusal)
+            self.announce_error(refusal)
             return
 
         async def do(answer: Response, token: str) -> str:
@@ -288,7 +288,7 @@ class PeopleScreen(ListScreen):
             return
         held = self._current(row)
         if not held:
-            self.say(f"{row.code} tidak memegang lajur.")
+            self.announce(f"{row.code} tidak memegang lajur.")
             return
 
         async def do(answer: Response, token: str) -> str:
@@ -326,7 +326,7 @@ class PeopleScreen(ListScreen):
                     raise
                 problem = said
             else:
-                self.say(f"PIN {row.code} terpasang.")
+                self.announce(f"PIN {row.code} terpasang.")
                 self.reload()
                 return
 
@@ -338,9 +338,9 @@ class PeopleScreen(ListScreen):
         try:
             await self._write(lambda store, address, actor: unlock_pin(store, address.office, row.code, actor))
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
-        self.say(f"PIN {row.code} terbuka lagi.")
+        self.announce(f"PIN {row.code} terbuka lagi.")
         self.reload()
 
     # ------------------------------------------------------------------ cards
@@ -351,12 +351,14 @@ class PeopleScreen(ListScreen):
         try:
             require_manager(self.here.office.actor, Act.TUGASKAN)
         except Refused as refused:
-            self.tell(refused)
+            self.announce_error(refused)
             return
         others = [each for each in self._staff.rows if each.is_active and each.code != row.code]
         cards = self._staff.cards.get(row.code, 0)
         if not cards or not others:
-            self.say(f"{row.code} tidak memegang kartu terbuka." if not cards else "Tidak ada orang lain yang aktif.")
+            self.announce(
+                f"{row.code} tidak memegang kartu terbuka." if not cards else "Tidak ada orang lain yang aktif."
+            )
             return
 
         async def do(answer: Response, token: str) -> str:

@@ -38,19 +38,19 @@ class Question:
     looked_up: Callable[[Response], Awaitable[Response]] | None = None
     """Completes the answer by what takes a while to find, reading a file above all; None where nothing does."""
 
-    async def command_of(self, answer: Response, read: ReadMoment, say: Callable[[str], object]) -> Command:
+    async def command_of(self, answer: Response, read: ReadMoment, announce: Callable[[str], object]) -> Command:
         """The command that the answer means.
 
         Args:
             answer: As given.
             read: Reads a moment that was typed.
-            say: Tells whoever waits why.
+            announce: Tells whoever waits why.
 
         Raises:
             FaultyInput: What was typed cannot be taken.
         """
         if self.looked_up is not None:
-            say("Dokumennya sedang dibaca; layar ini tetap dapat dipakai.")
+            announce("Dokumennya sedang dibaca; layar ini tetap dapat dipakai.")
             answer = await self.looked_up(answer)
         return self.command(answer, read)
 

@@ -61,7 +61,7 @@ class SettingsScreen(ListScreen):
         if known is not None and known.seen != self.file.seen:
             self.is_changed = True
             if not self.said:
-                self.say("Pengaturan diubah dari tempat lain; yang tampil sudah yang baru.")
+                self.announce("Pengaturan diubah dari tempat lain; yang tampil sudah yang baru.")
 
     def listed(self, width: int) -> Sequence[Entry]:
         if self.file is None:
@@ -99,7 +99,7 @@ class SettingsScreen(ListScreen):
         if row is None or file is None:
             return
         if not row.default:
-            self.say(row.purpose)
+            self.announce(row.purpose)
             return
         if not self.lets(Act.PENGATURAN):
             return

@@ -102,7 +102,7 @@ class SopScreen(ListScreen):
 
     def _say_renewed(self) -> None:
         assert self.file is not None
-        self.say(f"SOP ini sudah menjadi versi {self.file.version}. Periksa lagi perubahan Anda sebelum disimpan.")
+        self.announce(f"SOP ini sudah menjadi versi {self.file.version}. Periksa lagi perubahan Anda sebelum disimpan.")
 
     async def _take_up(self) -> None:
         """Go on from what was changed and not saved when this SOP was left. What it no longer has is left out."""
@@ -116,7 +116,7 @@ class SopScreen(ListScreen):
         if version != str(self.file.version):
             self._say_renewed()
         else:
-            self.say(f"{len(self.typed)} perubahan yang belum disimpan muncul lagi. Tekan s untuk menyimpannya.")
+            self.announce(f"{len(self.typed)} perubahan yang belum disimpan muncul lagi. Tekan s untuk menyimpannya.")
 
     def _keep_typed(self) -> None:
         """Keep what is changed and not saved: it is offered again, also after a broken line."""
@@ -200,7 +200,7 @@ class SopScreen(ListScreen):
             if self._rows[place].is_open:
                 self.pick(place)
                 return
-        self.say("Semua nilai SOP ini sudah tertulis atau ditetapkan.")
+        self.announce("Semua nilai SOP ini sudah tertulis atau ditetapkan.")
 
     async def action_confirm(self) -> None:
         row = self._row()
@@ -208,7 +208,7 @@ class SopScreen(ListScreen):
             return
         ground = ground_of(self.sop, row.place)
         if ground is None or not row.is_open:
-            self.say("Nilai ini tidak perlu ditetapkan. Tekan n untuk mencari yang belum ditetapkan.")
+            self.announce("Nilai ini tidak perlu ditetapkan. Tekan n untuk mencari yang belum ditetapkan.")
             return
         seen = None if self.file is None else self.file.version
 
@@ -236,7 +236,9 @@ class SopScreen(ListScreen):
 
     def _may_change(self, act: Act) -> bool:
         if self.own is None:
-            self.say("Ini SOP katalog. Pakai dulu di kantor ini; sesudah itu nilainya dapat ditetapkan dan diubah.")
+            self.announce(
+                "Ini SOP katalog. Pakai dulu di kantor ini; sesudah itu nilainya dapat ditetapkan dan diubah."
+            )
             return False
         return self.lets(act)
 
@@ -288,7 +290,7 @@ class SopScreen(ListScreen):
 
     async def action_discard(self) -> None:
         if not self.typed:
-            self.say("Tidak ada perubahan yang belum disimpan.")
+            self.announce("Tidak ada perubahan yang belum disimpan.")
             return
         form = Form(
             title="Buang perubahan",
@@ -306,14 +308,14 @@ class SopScreen(ListScreen):
 
     async def action_save(self) -> None:
         if not self.typed or self.file is None:
-            self.say("Belum ada perubahan. Pilih sebuah baris, lalu tekan Enter.")
+            self.announce("Belum ada perubahan. Pilih sebuah baris, lalu tekan Enter.")
             return
         if not self._may_change(Act.SOP_IMPOR):
             return
         try:
             renewed = self._amended()
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
 
         seen = self.file.version
@@ -339,7 +341,7 @@ class SopScreen(ListScreen):
     # ------------------------------------------------------------------ versions
     async def action_compare(self) -> None:
         if self.file is None or len(self.file.versions) < 2:
-            self.say("Baru ada satu versi, jadi belum ada yang dapat dibandingkan.")
+            self.announce("Baru ada satu versi, jadi belum ada yang dapat dibandingkan.")
             return
         newest = self.file.versions[0].number
         choices = tuple(
@@ -371,7 +373,7 @@ class SopScreen(ListScreen):
         newest = self.file.versions[0].number
         older = [case for case in self.file.running if case.version != newest]
         if not older:
-            self.say(f"Tidak ada berkas berjalan pada versi lama; semuanya memakai versi {newest}.")
+            self.announce(f"Tidak ada berkas berjalan pada versi lama; semuanya memakai versi {newest}.")
             return
         choices = tuple(
             Choice(

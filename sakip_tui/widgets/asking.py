@@ -90,7 +90,7 @@ class AskingScreen(WatchingScreen[ResultT]):
                 self._answered = {} if prompt.unsent is None else {kept_at: prompt.unsent}
                 self._do(place, form, do, answer)
             elif prompt.unsent is not None:
-                self.say(KEPT)
+                self.announce(KEPT)
 
         await self.app.push_screen(prompt, answered)
 
@@ -126,7 +126,7 @@ class AskingScreen(WatchingScreen[ResultT]):
         except DbError as error:
             # Somebody was faster, or nothing can be written: what the form was made from may be old by now.
             self._keep_answered()
-            self.tell(error)
+            self.announce_error(error)
             self.read_anew()
             return
         except Exception as error:
@@ -145,13 +145,13 @@ class AskingScreen(WatchingScreen[ResultT]):
             self.drafts.forget(kept_at)
         self._answered = {}
         if said:
-            self.say(said)
+            self.announce(said)
         self.read_anew()
 
     def leave(self, result: ResultT | None) -> None:
         """Close the screen; not while an answer is being done, since nobody would hear what came of it."""
         if self._busy:
-            self.say(BUSY)
+            self.announce(BUSY)
         else:
             self.dismiss(result)
 

@@ -218,14 +218,14 @@ class ListScreen(AskingScreen["Left | None"]):
         try:
             await self.read()
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         if self.is_attached:
             self.draw()
 
     def action_reload(self) -> None:
         super().action_reload()
-        self.say("Dimuat ulang.")
+        self.announce("Dimuat ulang.")
         self.reload()
 
     def read_anew(self) -> None:
@@ -244,7 +244,7 @@ class ListScreen(AskingScreen["Left | None"]):
         try:
             require_right(self.here.office.actor, act)
         except Refused as refused:
-            self.tell(refused)
+            self.announce_error(refused)
             return False
         return True
 

@@ -87,7 +87,7 @@ class WatchingScreen(InkedScreen[ResultT]):
         try:
             version = await self.desk.data_version()
         except Exception as error:
-            self.tell(error)
+            self.announce_error(error)
             return
         finally:
             self._is_asking = False
@@ -99,7 +99,7 @@ class WatchingScreen(InkedScreen[ResultT]):
             self.on_no_news()
 
     # ------------------------------------------------------------------ saying
-    def say(self, text: str, ink: str | None = None) -> None:
+    def announce(self, text: str, ink: str | None = None) -> None:
         """Put a sentence on view until the next key."""
         self.said, self.said_ink = text, ink or self.PLAIN_INK
         self.draw()
@@ -109,12 +109,12 @@ class WatchingScreen(InkedScreen[ResultT]):
         found: Notice | None = load(NOTICE)(error, self.zone_offset)
         return None if found is None else str(found)
 
-    def tell(self, error: BaseException) -> None:
+    def announce_error(self, error: BaseException) -> None:
         """Say what stands in the way. An error that nobody expected ends the program loudly."""
         said = self.notice(error)
         if said is None:
             raise error
-        self.say(said.replace("\n", " "), "late")
+        self.announce(said.replace("\n", " "), "late")
 
     async def on_key(self, event: events.Key) -> None:
         await act_as_small(self, event)

@@ -155,10 +155,10 @@ def _waived(voice: Voice, event: Event) -> str:
 def _on_period(verb: str) -> Verb:
     """An act on a period, which a sheet names by its key."""
 
-    def told(voice: Voice, event: Event) -> str:
+    def verb_phrase(voice: Voice, event: Event) -> str:
         return f"{verb} periode {event.period}" if voice.on_paper else f"{verb} {voice.place(event)}"
 
-    return told
+    return verb_phrase
 
 
 def _closed(voice: Voice, event: Event) -> str:
@@ -194,12 +194,12 @@ def _set_up(voice: Voice, event: Event) -> str:
 
 
 def _sop(verb: str) -> Verb:
-    def told(voice: Voice, event: Event) -> str:
+    def verb_phrase(voice: Voice, event: Event) -> str:
         sop = event.data.get("sop")
         of = f" {clean(str(sop.get('code')))} versi {sop.get('version')}" if isinstance(sop, Mapping) else ""
         return f"{verb} SOP{of}" + (f", langkah {event.step}" if event.step is not None else "")
 
-    return told
+    return verb_phrase
 
 
 def _calendar(voice: Voice, event: Event) -> str:

@@ -178,7 +178,7 @@ async def test_progress_does_not_take_the_place_of_another_notice() -> None:
     async with at_table(desk) as table:
         await table.press("1", "e")
         await table.until_said("Rekap sedang ditulis")
-        table.board.say("Ada yang lain.")
+        table.board.announce("Ada yang lain.")
         assert desk.tell is not None
         desk.tell(900, 1000)
         assert table.board.said == "Ada yang lain."

@@ -134,7 +134,7 @@ async def test_what_was_read_for_a_screen_that_has_left_is_shown_to_nobody(
         await seat.until(lambda: not screen.is_running)
         # Whatever is still under way when its widgets are gone.
         screen.draw()
-        screen.say("terlambat")
+        screen.announce("terlambat")
         assert seat.screen is board
 
 

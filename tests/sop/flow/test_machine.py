@@ -54,13 +54,13 @@ class Walk(RuleBasedStateMachine):
         """Try a command; a refusal must change nothing."""
         book = self.book
         before, written = copied(book.state), len(book.log)
-        self.tell(f"{command.act} {command.period} {command.step} {command.bidang or ''}")
+        self.announce_error(f"{command.act} {command.period} {command.step} {command.bidang or ''}")
         try:
             outcome = book.apply(command)
         except SopError as refusal:
             assert book.state == before, "a refused command changed the state"
             assert len(book.log) == written, "a refused command was written down"
-            self.tell(f"  refused: {refusal}")
+            self.announce_error(f"  refused: {refusal}")
             self.seen[f"refused {refusal.rule}" if isinstance(refusal, Refused) else type(refusal).__name__] += 1
             return None
         for sentence in self.checks:
@@ -68,7 +68,7 @@ class Walk(RuleBasedStateMachine):
         self.count(outcome)
         return outcome
 
-    def tell(self, text: str) -> None:
+    def announce_error(self, text: str) -> None:
         if currently_in_test_context():
             note(text)
 
