@@ -51,7 +51,7 @@ def figures() -> Iterator[Figure]:
 
 # ---------------------------------------------------------------------- a quarter
 def _quarter(folder: Path) -> Iterator[Figure]:
-    from exports import write
+    from exports import format_named, write
     from sakip_tui.recaps import read_recap
 
     with opening.open(folder / "kantor.db", create=True) as database:
@@ -60,7 +60,8 @@ def _quarter(folder: Path) -> Iterator[Figure]:
         report = read_recap(database, address, _PERIOD, _MORNING + 9 * 86_400).report
         reading = time.process_time() - began
     sheets = [
-        (sheet.title, [column.kind.value for column in sheet.columns], list(sheet.rows)) for sheet in report.sheets
+        (sheet.title, [column.kind.value for column in sheet.columns], list(sheet.rows))
+        for sheet in format_named("xlsx").told(report).sheets
     ]
     ours, bare = _interleaved(
         lambda: write(report, "xlsx", folder / "ours.xlsx", overwrite=True),
@@ -229,6 +230,7 @@ def bare_workbook(sheets: Iterable[tuple[str, list[str], Any]], target: Path, *,
         for kind, code, wrap in (
             ("text", "@", True),
             ("yes_no", "@", True),
+            ("ticked", "@", True),
             ("integer", "#,##0", False),
             ("number", "#,##0.0", False),
             ("percent", "0.0%", False),
@@ -253,6 +255,8 @@ def bare_workbook(sheets: Iterable[tuple[str, list[str], Any]], target: Path, *,
                     page.write_string(row, col, value, look)
                 elif kind == "yes_no":
                     page.write_string(row, col, "Ya" if value else "Tidak", look)
+                elif kind == "ticked":
+                    page.write_string(row, col, "dicentang" if value else "belum dicentang", look)
                 elif kind == "date":
                     page.write_datetime(row, col, value, look)
                 elif kind in ("instant", "duration"):
