@@ -5,23 +5,7 @@ Plain classes: a dataclass takes a millisecond to make, and these stand on the w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.message import Message
-
-if TYPE_CHECKING:
-    from db.rows import Board
-
-
-class Loaded(Message, bubble=False):
-    """A fresh snapshot of the year has been read."""
-
-    def __init__(self, board: Board) -> None:
-        super().__init__()
-        self.board = board
-
-    def can_replace(self, message: Message) -> bool:
-        return isinstance(message, Loaded)
 
 
 class LoadFailed(Message, bubble=False):

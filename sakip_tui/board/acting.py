@@ -22,7 +22,6 @@ from sakip_tui.board.after import board_after
 from sakip_tui.board.drafting import DraftingBoard
 from sakip_tui.board.exporting import BEGUN, Exporting
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.messages import Loaded
 from sakip_tui.prompts.drafts import KEPT
 from sakip_tui.views.board import BoardView, CardView, Key, done_words, first_card, next_for, opened_since
 from sakip_tui.views.offers import CanDo, act_to_undo, can_do
@@ -311,7 +310,7 @@ class ActingBoard(DraftingBoard):
             self._in_flight.discard(place)
         if self.is_attached:
             before = self.whole
-            self.on_loaded(Loaded(board))
+            self.on_acted(board)
             if command.act == "buka" and command.period == self.period:
                 self.select(first_card(self.view))
             self._go_on(command, key, before)

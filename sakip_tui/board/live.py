@@ -13,7 +13,7 @@ from textual import work
 from sakip_tui.board.canvas import BoardCanvas
 from sakip_tui.board.finding import NO_FILTER
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.messages import Loaded, LoadFailed
+from sakip_tui.messages import LoadFailed
 from sakip_tui.views.board import first_card
 from sakip_tui.views.card_words import (
     next_change,
@@ -47,6 +47,8 @@ class LiveBoard(BoardCanvas):
         self._tick: Timer | None = None
         self._poll: Timer | None = None
         self._polling = False
+        self._pictures = 0
+        """How often what an act left behind came on view."""
 
     def on_mount(self) -> None:
         self._poll = self.set_interval(POLL_SECONDS, self.poll)
@@ -165,22 +167,31 @@ class LiveBoard(BoardCanvas):
 
     @work(group="reload", exclusive=True)
     async def reload(self) -> None:
-        """Read a fresh snapshot."""
+        """Read a fresh snapshot, and again where an act came on view meanwhile: the reading may be of before it."""
+        known = None
         try:
-            board = await self.desk.board(self.year)
-            self.office = await self.desk.office() or self.office
+            while known != self._pictures:
+                known = self._pictures
+                board = await self.desk.board(self.year)
+                self.office = await self.desk.office() or self.office
         except Exception as error:
             self.post_message(LoadFailed(error))
             return
-        self.post_message(Loaded(board))
+        if self.is_attached:
+            self._put_on_view(board)
 
-    def on_loaded(self, message: Loaded) -> None:
+    def on_acted(self, board: Board) -> None:
+        """Put what an act left behind on view: no reading that began before may take its place."""
+        self._pictures += 1
+        self._put_on_view(board)
+
+    def _put_on_view(self, board: Board) -> None:
         # One that was asked for before another office or year came on view is not wanted any more.
-        if message.board == self.rows or message.board.address != self.rows.address:
+        if board == self.rows or board.address != self.rows.address:
             return
-        if self.period not in message.board.state.periods:
+        if self.period not in board.state.periods:
             return
-        self.rows = message.board
+        self.rows = board
         self._replace_view(self._built())
 
     def show_year(self, board: Board, period: str | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from db.file import connection
+from db import opening
 from exports import format_named, write
 from exports.display import shown
 from exports.sheet import Front, Paper, Report, Sheet, Signatory, typed
@@ -33,7 +33,7 @@ def recaps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
     folder = tmp_path_factory.mktemp("tahun")
     found: dict[str, Report] = {}
     for code in CODES:
-        with connection.open(folder / f"{code}.db", create=True) as database:
+        with opening.open(folder / f"{code}.db", create=True) as database:
             kantor: Kantor = crowd(database) if code == "crowd" else lived_year(database, code)
             for period in ("TW1",) if code == "crowd" else ("TW1", "S1", "TH"):
                 found[f"{code}_{period}"] = kantor.recap(period)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,6 +15,7 @@ from db.errors import DatabaseBusy
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.case_file.screen import CardScreen
+from sakip_tui.desk import Office
 from sakip_tui.prompts import questions
 from sakip_tui.prompts.base import Choices, FormPrompt, Marks, TextField
 from sakip_tui.prompts.matter import Matter
@@ -790,3 +792,34 @@ async def test_escape_pressed_twice_leaves_a_prompt_only(desk: FakeDesk) -> None
         typed_at_once(table.pilot.app, "escape", "escape", "escape")  # type: ignore[arg-type]
         await until(table.pilot, lambda: table.pilot.app.screen is table.board)
         await table.pilot.pause()
+
+
+class SlowToTell(FakeDesk):
+    """A desk whose reading takes its time: between the board and the office an act finds room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_tell = asyncio.Event()
+        self.may_tell.set()
+
+    async def office(self) -> Office | None:
+        found = await super().office()
+        await self.may_tell.wait()
+        return found
+
+
+async def test_a_reading_that_began_before_an_act_does_not_take_its_place() -> None:
+    desk = SlowToTell()
+    open_period(desk)
+    async with at_table(desk) as table:
+        read = desk.boards_read
+        desk.may_tell.clear()
+        table.board.reload()
+        await until(table.pilot, lambda: desk.boards_read > read)
+        await table.press("m")
+        await table.until_said("Langkah 1: mulai. Tersimpan.")
+        desk.may_tell.set()
+        await until(table.pilot, lambda: not any(worker.group == "reload" for worker in table.board.workers))
+        assert (case := table.board.rows.state.case_of(table.board.period)) is not None
+        assert (run := case.current((1, None))) is not None
+        assert run.phase is RunPhase.DIKERJAKAN

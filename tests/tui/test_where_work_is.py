@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from db import opening
 from db.adoption import Adoption, set_up
-from db.file import connection
 from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.store import Store
@@ -36,7 +36,7 @@ PIN = "481516"
 def prepared(path: Path, now: int = NOVEMBER, *, runs: bool = True) -> Path:
     """An office with two years, in the first of which TW IV may be running."""
     office_file(path, now=now)
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: now)
         found = set_up(store, Adoption(catalog.load(TANGERANG), 2027), EVERYBODY)
         if runs:
@@ -82,7 +82,7 @@ async def test_the_year_stands_before_the_periods_and_first_in_the_choice_of_yea
 
 async def test_no_two_rows_of_the_choice_are_equal(tmp_path: Path) -> None:
     path = prepared(tmp_path / "kantor.db")
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: NOVEMBER)
         same = catalog.load(TANGERANG)
         set_up(store, Adoption(same, 2026, office="dua", bidang=("Umum",)), EVERYBODY)
@@ -98,7 +98,7 @@ async def test_no_two_rows_of_the_choice_are_equal(tmp_path: Path) -> None:
 
 async def test_whoever_signs_in_finds_the_year_that_was_on_the_board(tmp_path: Path) -> None:
     path = prepared(tmp_path / "kantor.db")
-    with connection.open(path) as database:
+    with opening.open(path) as database:
         store = Store(database, lambda: NOVEMBER)
         add_person(store, TANGERANG, NewPerson("Wening", {Role.ADMIN, Role.PENGELOLA}, "adm", "akun"), EVERYBODY)
         set_pin(store, TANGERANG, "adm", PIN, Actor("adm"))
