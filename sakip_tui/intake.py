@@ -18,7 +18,7 @@ from sop.model.texts import LONGEST
 
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
-FLOOD_CHARACTERS, CHARACTERS_A_SECOND = 512, 200
+FLOOD_CHARACTERS, CHARACTERS_A_SECOND = 512, 1_000
 """Typed characters taken at once, and how many more with time: nobody types as fast, a held key neither. Few, as each
 costs the parser time: a flood that comes in many goes must not hold a core."""
 FLOOD_PASTED, PASTED_A_SECOND = 4 * LONGEST, LONGEST
