@@ -345,6 +345,55 @@ class LaneTerm(Table):
         table_name = "memberships"
 
 
+class IndicatorLine(Table):
+    """`sop.model.office.IndicatorText`; never changed."""
+
+    id = AutoField()
+    office = ForeignKeyField(Opd, backref="+", index=False)
+    indicator = TextField()
+    """The code as it is compared."""
+    number = IntegerField()
+    since = Shaped("period_key")
+    closed = Shaped("texts")
+    """JSON list of period keys."""
+    definition = Shaped("object")
+    """`sop.kinerja.form.indicator_to_json` as JSON."""
+
+    class Meta:
+        table_name = "indicator_versions"
+        indexes = ((("office", "indicator", "number"), True),)
+
+
+class TargetBook(Table):
+    """`sop.model.office.TargetText`, its values apart."""
+
+    id = AutoField()
+    office = ForeignKeyField(Opd, backref="+", index=False)
+    year = IntegerField()
+    number = IntegerField()
+    document = TextField()
+    since = Shaped("period_key")
+
+    class Meta:
+        table_name = "target_sets"
+        indexes = ((("office", "year", "number"), True),)
+
+
+class TargetLine(Table):
+    """What is aimed at: one indicator in one period, in one set."""
+
+    id = AutoField()
+    target_set = ForeignKeyField(TargetBook, backref="+", index=False)
+    indicator = TextField()
+    period = Shaped("period_key")
+    value = Shaped("object")
+    """`sop.kinerja.form.target_to_json` as JSON."""
+
+    class Meta:
+        table_name = "targets"
+        indexes = ((("target_set", "indicator", "period"), True),)
+
+
 class Pin(Table):
     """What a person signs in with on a shared PC. Apart from people, so that a list of people never carries it."""
 
@@ -423,6 +472,9 @@ TABLES: tuple[type[Table], ...] = (
     ClosedPeriod,
     Person,
     LaneTerm,
+    IndicatorLine,
+    TargetBook,
+    TargetLine,
     Pin,
     SigningOfficial,
     SavedDraft,

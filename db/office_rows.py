@@ -6,6 +6,7 @@ state holds stands in `Supplement`: texts that the log knows by their hash, and 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -19,10 +20,12 @@ from sop.model.office import (
     NO_OFFICE,
     AdoptedYear,
     BidangState,
+    IndicatorText,
     NumberedText,
     OfficeState,
     PersonState,
     SopState,
+    TargetText,
     Word,
 )
 from sop.model.pelaksana import HeldLane, MembershipKind, Role, in_order
@@ -103,6 +106,23 @@ def _memberships(office: OfficeState) -> Iterator[tuple[Key, Named]]:
             yield (person.code, place), {**values, "since": held.since, "until": held.until}
 
 
+def _indicators(office: OfficeState) -> Iterator[tuple[Key, Named]]:
+    for each in office.indicators:
+        values = {"since": each.since, "closed": canonical(each.closed), "definition": each.definition}
+        yield (each.indicator, each.number), values
+
+
+def _target_sets(office: OfficeState) -> Iterator[tuple[Key, Named]]:
+    for each in office.targets:
+        yield (each.year, each.number), {"document": each.document, "since": each.since}
+
+
+def _targets(office: OfficeState) -> Iterator[tuple[Key, Named]]:
+    for each in office.targets:
+        for (indicator, period), value in each.values.items():
+            yield (each.year, each.number, indicator, period), {"value": value}
+
+
 def _pins(office: OfficeState) -> Iterator[tuple[Key, Named]]:
     return (((person.code,), {}) for person in office.people.values() if person.has_pin)
 
@@ -127,6 +147,22 @@ OFFICE_TABLES: tuple[OfficeTable, ...] = (
     OfficeTable("reporting_years", _years, statements.ADD_YEAR, keys=("sop_code", "year")),
     OfficeTable("people", _people, statements.ADD_PERSON, statements.CHANGE_PERSON, keys=("person",)),
     OfficeTable("memberships", _memberships, statements.ADD_LANE, statements.END_LANE, keys=("person", "place")),
+    OfficeTable("indicator_versions", _indicators, statements.ADD_INDICATOR_VERSION, keys=("indicator", "number")),
+    OfficeTable(
+        "target_sets",
+        _target_sets,
+        statements.ADD_TARGET_SET,
+        statements.CHANGE_TARGET_SET,
+        keys=("year", "number"),
+    ),
+    OfficeTable(
+        "targets",
+        _targets,
+        statements.ADD_TARGET,
+        statements.CHANGE_TARGET,
+        statements.FORGET_TARGET,
+        keys=("year", "number", "indicator", "period"),
+    ),
     OfficeTable("pins", _pins, statements.ADD_PIN, statements.CHANGE_PIN, statements.FORGET_PIN, keys=("person",)),
     OfficeTable("signers", _signers, statements.ADD_SIGNER, statements.CHANGE_SIGNER, keys=("signer",)),
 )
@@ -193,6 +229,8 @@ def load(database: Database, codes: Collection[str] | None = None) -> dict[str, 
             tuple(_years_of(database, row_id)),
             _people_of(database, row_id),
             {one.code: one for one in signers_of(database, row_id)},
+            tuple(_indicators_of(database, row_id)),
+            tuple(_targets_of(database, row_id)),
         )
         for row_id, office in found.items()
     }
@@ -238,6 +276,17 @@ def _people_of(database: Database, office_id: int) -> dict[str, PersonState]:
         code: PersonState(code, _roles(roles), _FLAG[active], bool(has_pin), tuple(lanes.get(person_id, ())))
         for person_id, code, roles, active, has_pin in database.rows(statements.PEOPLE_OF_OFFICE, (office_id,))
     }
+
+
+def _indicators_of(database: Database, office_id: int) -> Iterator[IndicatorText]:
+    for code, number, since, closed, definition in database.rows(statements.INDICATORS_OF_OFFICE, (office_id,)):
+        yield IndicatorText(code, number, since, tuple(json.loads(closed)), definition)
+
+
+def _targets_of(database: Database, office_id: int) -> Iterator[TargetText]:
+    for set_id, year, number, document, since in database.rows(statements.TARGET_SETS_OF_OFFICE, (office_id,)):
+        rows = database.rows(statements.TARGETS_OF_SET, (set_id,))
+        yield TargetText(year, number, document, since, {(code, period): value for code, period, value in rows})
 
 
 def _roles(text: str) -> tuple[Role, ...]:

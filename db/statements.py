@@ -114,6 +114,30 @@ SCHEMA = (
     ),
     'CREATE INDEX "memberships_person_id" ON "memberships" ("person_id")',
     (
+        'CREATE TABLE "indicator_versions" ("id" INTEGER NOT NULL PRIMARY KEY, "office_id" INTEGER NOT NULL, '
+        '"indicator" TEXT NOT NULL, "number" INTEGER NOT NULL, "since" TEXT NOT NULL, "closed" TEXT NOT NULL, '
+        '"definition" TEXT NOT NULL, FOREIGN KEY ("office_id") REFERENCES "offices" ("id")) STRICT'
+    ),
+    (
+        'CREATE UNIQUE INDEX "indicator_versions_office_id_indicator_number" ON "indicator_versions" ("office_id", '
+        '"indicator", "number")'
+    ),
+    (
+        'CREATE TABLE "target_sets" ("id" INTEGER NOT NULL PRIMARY KEY, "office_id" INTEGER NOT NULL, "year" '
+        'INTEGER NOT NULL, "number" INTEGER NOT NULL, "document" TEXT NOT NULL, "since" TEXT NOT NULL, FOREIGN KEY '
+        '("office_id") REFERENCES "offices" ("id")) STRICT'
+    ),
+    ('CREATE UNIQUE INDEX "target_sets_office_id_year_number" ON "target_sets" ("office_id", "year", "number")'),
+    (
+        'CREATE TABLE "targets" ("id" INTEGER NOT NULL PRIMARY KEY, "target_set_id" INTEGER NOT NULL, "indicator" '
+        'TEXT NOT NULL, "period" TEXT NOT NULL, "value" TEXT NOT NULL, FOREIGN KEY ("target_set_id") REFERENCES '
+        '"target_sets" ("id")) STRICT'
+    ),
+    (
+        'CREATE UNIQUE INDEX "targets_target_set_id_indicator_period" ON "targets" ("target_set_id", "indicator", '
+        '"period")'
+    ),
+    (
         'CREATE TABLE "pins" ("id" INTEGER NOT NULL PRIMARY KEY, "person_id" INTEGER NOT NULL, "hash" TEXT NOT '
         'NULL, "failures" INTEGER NOT NULL, "locked_until" INTEGER, "changed" INTEGER NOT NULL, FOREIGN KEY '
         '("person_id") REFERENCES "people" ("id")) STRICT'
@@ -303,6 +327,30 @@ COLUMNS: Mapping[str, Mapping[str, str | None]] = {
         "since": "moment",
         "until": "moment",
         "kind": "membership_kind",
+    },
+    "indicator_versions": {
+        "id": None,
+        "office_id": None,
+        "indicator": None,
+        "number": None,
+        "since": "period_key",
+        "closed": "texts",
+        "definition": "object",
+    },
+    "target_sets": {
+        "id": None,
+        "office_id": None,
+        "year": None,
+        "number": None,
+        "document": None,
+        "since": "period_key",
+    },
+    "targets": {
+        "id": None,
+        "target_set_id": None,
+        "indicator": None,
+        "period": "period_key",
+        "value": "object",
     },
     "pins": {
         "id": None,
@@ -872,6 +920,26 @@ FORGET_DRAFTS_OF = (
     "IN (?2, '')))"
 )
 """Given: person, office."""
+INDICATORS_OF_OFFICE = (
+    "SELECT t1.indicator, t1.number, t1.since, t1.closed, t1.definition FROM indicator_versions AS t1 WHERE "
+    "(t1.office_id = ?1) ORDER BY t1.id"
+)
+"""Given: office_id."""
+TARGET_SETS_OF_OFFICE = (
+    "SELECT t1.id, t1.year, t1.number, t1.document, t1.since FROM target_sets AS t1 WHERE (t1.office_id = ?1) ORDER"
+    " BY t1.year, t1.number"
+)
+"""Given: office_id."""
+TARGETS_OF_SET = (
+    "SELECT t1.indicator, t1.period, t1.value FROM targets AS t1 WHERE (t1.target_set_id = ?1) ORDER BY "
+    "t1.indicator, t1.period"
+)
+"""Given: target_set."""
+CLOSED_PERIODS = (
+    "SELECT DISTINCT t1.key FROM periods AS t1 INNER JOIN reporting_years AS t2 ON (t1.reporting_year_id = t2.id) "
+    "WHERE ((t2.office_id = ?1) AND (t1.phase = 'tutup'))"
+)
+"""Given: office_id."""
 CALENDARS_OUT_OF_ORDER = (
     "SELECT t1.id FROM calendar_revisions AS t1 WHERE (t1.revision != (SELECT COUNT(t2.id) FROM calendar_revisions "
     "AS t2 WHERE ((t2.office_id = t1.office_id) AND (t2.id <= t1.id))))"
@@ -1109,3 +1177,36 @@ CHANGE_SIGNER = (
     ":signer))"
 )
 """Given: office, signer, position, digest, signer_name, rank, nip."""
+ADD_INDICATOR_VERSION = (
+    "INSERT INTO indicator_versions (office_id, indicator, number, since, closed, definition) VALUES ((SELECT t1.id"
+    " FROM offices AS t1 WHERE (t1.code = :office)), :indicator, :number, :since, :closed, :definition)"
+)
+"""Given: office, indicator, number, since, closed, definition."""
+ADD_TARGET_SET = (
+    "INSERT INTO target_sets (office_id, year, number, document, since) VALUES ((SELECT t1.id FROM offices AS t1 "
+    "WHERE (t1.code = :office)), :year, :number, :document, :since)"
+)
+"""Given: office, year, number, document, since."""
+CHANGE_TARGET_SET = (
+    "UPDATE target_sets SET document = :document WHERE (((target_sets.office_id = (SELECT t1.id FROM offices AS t1 "
+    "WHERE (t1.code = :office))) AND (target_sets.year = :year)) AND (target_sets.number = :number))"
+)
+"""Given: office, year, number, document."""
+ADD_TARGET = (
+    "INSERT INTO targets (target_set_id, indicator, period, value) VALUES ((SELECT t1.id FROM target_sets AS t1 "
+    "WHERE (((t1.office_id = (SELECT t2.id FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.year = :year)) "
+    "AND (t1.number = :number))), :indicator, :period, :value)"
+)
+"""Given: office, year, number, indicator, period, value."""
+CHANGE_TARGET = (
+    "UPDATE targets SET value = :value WHERE (((targets.target_set_id = (SELECT t1.id FROM target_sets AS t1 WHERE "
+    "(((t1.office_id = (SELECT t2.id FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.year = :year)) AND "
+    "(t1.number = :number)))) AND (targets.indicator = :indicator)) AND (targets.period = :period))"
+)
+"""Given: office, year, number, indicator, period, value."""
+FORGET_TARGET = (
+    "DELETE FROM targets WHERE (((targets.target_set_id = (SELECT t1.id FROM target_sets AS t1 WHERE "
+    "(((t1.office_id = (SELECT t2.id FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.year = :year)) AND "
+    "(t1.number = :number)))) AND (targets.indicator = :indicator)) AND (targets.period = :period))"
+)
+"""Given: office, year, number, indicator, period."""

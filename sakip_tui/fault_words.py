@@ -7,7 +7,9 @@ The codes and their facts come from `sop.form.faults`; errors that are no list o
 from __future__ import annotations
 
 from sop.form.faults import FaultCode
+from sop.kinerja.form_fault import DATA, CellFinding, FormFault
 from sop.model.errors import Fault
+from sop.words.form_faults import finding_words
 
 FAULT_SENTENCES: dict[str, str] = {
     FaultCode.DOKUMEN_TERLALU_BESAR: "Dokumen ini {found} bita; paling besar {nearest}. Periksa dokumennya.",
@@ -190,6 +192,10 @@ OTHER_FAULTS: dict[str, str] = {
 
 def fault_line(fault: Fault) -> str:
     """One fault as a sentence, its place in front."""
+    if fault.code.startswith(DATA):
+        finding = CellFinding(FormFault(fault.code.removeprefix(DATA)), read=fault.found, known=fault.known)
+        said = " ".join(finding_words(finding))
+        return f"{fault.place}: {said}" if fault.place else said
     code = fault.code.replace("_", "-")
     template = FAULT_SENTENCES.get(code) or OTHER_FAULTS.get(code) or "{code} {found}"
     sentence = template.format(

@@ -402,6 +402,14 @@ RULES: dict[Rule, Maker] = {
         "",
     ),
     Rule.NOTHING_CHANGED: _nothing_changed,
+    Rule.CODE_TAKEN: lambda f, w: (
+        f"Kode {f.get('code')} sudah dipakai sebuah indikator.",
+        "Pakai kode lain, atau ubah indikator itu.",
+    ),
+    Rule.SET_ORDER: lambda f, w: (
+        f"Perubahan target ke-{f.get('number')} belum dapat dimulai.",
+        f"Yang berikutnya nomor {f.get('next')}.",
+    ),
     Rule.REGION_HALF_JOINED: _map_region,
     Rule.MAP_UNSOUND: _map_unsound,
     Rule.TOKEN_REUSED: lambda f, w: (

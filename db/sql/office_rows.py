@@ -11,6 +11,7 @@ from db.models import (
     Bidang,
     CalendarRevision,
     Confirmation,
+    IndicatorLine,
     LaneTerm,
     Opd,
     Person,
@@ -18,6 +19,8 @@ from db.models import (
     ReportingYear,
     SigningOfficial,
     SopVersion,
+    TargetBook,
+    TargetLine,
 )
 
 _Row, _Unit = LaneTerm.alias(), Bidang.alias()
@@ -151,4 +154,48 @@ def add_signer(
 def change_signer(office: SQL, signer: SQL, position: SQL, digest: SQL, signer_name: SQL, rank: SQL, nip: SQL) -> Query:
     return SigningOfficial.update(position=position, digest=digest, name=signer_name, rank=rank, nip=nip).where(
         SigningOfficial.office == _office(office), SigningOfficial.code == signer
+    )
+
+
+def _target_set(office: SQL, year: SQL, number: SQL) -> Query:
+    return TargetBook.select(TargetBook.id).where(
+        TargetBook.office == _office(office), TargetBook.year == year, TargetBook.number == number
+    )
+
+
+def add_indicator_version(office: SQL, indicator: SQL, number: SQL, since: SQL, closed: SQL, definition: SQL) -> Query:
+    return IndicatorLine.insert(
+        office=_office(office), indicator=indicator, number=number, since=since, closed=closed, definition=definition
+    )
+
+
+def add_target_set(office: SQL, year: SQL, number: SQL, document: SQL, since: SQL) -> Query:
+    return TargetBook.insert(office=_office(office), year=year, number=number, document=document, since=since)
+
+
+def change_target_set(office: SQL, year: SQL, number: SQL, document: SQL) -> Query:
+    return TargetBook.update(document=document).where(
+        TargetBook.office == _office(office), TargetBook.year == year, TargetBook.number == number
+    )
+
+
+def add_target(office: SQL, year: SQL, number: SQL, indicator: SQL, period: SQL, value: SQL) -> Query:
+    return TargetLine.insert(
+        target_set=_target_set(office, year, number), indicator=indicator, period=period, value=value
+    )
+
+
+def change_target(office: SQL, year: SQL, number: SQL, indicator: SQL, period: SQL, value: SQL) -> Query:
+    return TargetLine.update(value=value).where(
+        TargetLine.target_set == _target_set(office, year, number),
+        TargetLine.indicator == indicator,
+        TargetLine.period == period,
+    )
+
+
+def forget_target(office: SQL, year: SQL, number: SQL, indicator: SQL, period: SQL) -> Query:
+    return TargetLine.delete().where(
+        TargetLine.target_set == _target_set(office, year, number),
+        TargetLine.indicator == indicator,
+        TargetLine.period == period,
     )

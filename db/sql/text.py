@@ -11,7 +11,7 @@ from typing import Any
 from peewee import SQL, SchemaManager, SqliteDatabase
 
 from db.models import TABLES
-from db.sql import audit, drafts, keeping, log, office_rows, offices, people, references, sops, years
+from db.sql import audit, drafts, keeping, kinerja, log, office_rows, offices, people, references, sops, years
 
 QUESTIONS: tuple[ModuleType, ...] = (
     offices,
@@ -20,6 +20,7 @@ QUESTIONS: tuple[ModuleType, ...] = (
     log,
     people,
     drafts,
+    kinerja,
     references,
     audit,
     keeping,

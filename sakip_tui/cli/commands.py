@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sakip_tui.acts import FACES
 from sakip_tui.cli.calendar_commands import CALENDAR_VERBS
+from sakip_tui.cli.data_commands import DATA_VERBS
 from sakip_tui.cli.grammar import Grammar, Verb
 from sakip_tui.cli.people_commands import PEOPLE_VERBS
 from sakip_tui.options import BIDANG, PERIOD, STEP, WRITING, Operand, Option
@@ -165,6 +166,7 @@ VERBS = (
     ),
     *CALENDAR_VERBS,
     *PEOPLE_VERBS,
+    *DATA_VERBS,
     Verb(
         ("periksa",),
         "kesehatan basis data",

@@ -27,6 +27,7 @@ FAMILIES: Mapping[str, str] = {
     "settings": "sop.acts.settings_change:DEEDS",
     "calendar": "sop.acts.calendar_acts:DEEDS",
     "sop": "sop.acts.sop_acts:DEEDS",
+    "kinerja": "sop.acts.indicator_acts:DEEDS",
     "file": "sop.acts.file_acts:DEEDS",
 }
 """Family -> where the judge and the effect of each of its acts stand."""

@@ -5,8 +5,10 @@ Codes and facts only. Their words are `sop/words/form_faults.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from sop.model.errors import FaultyInput
 
 
 class FormFault(StrEnum):
@@ -138,6 +140,16 @@ class FormWarning(StrEnum):
     RATA_TARGET_BERBEDA = "rata-target-berbeda"
     JUMLAH_PERSEN = "jumlah-persen"
     """Percentages that are added up."""
+
+
+DATA = "data:"
+"""Stands before the code of a fault of data where faults of all kinds are told."""
+
+
+def as_data(error: FaultyInput) -> FaultyInput:
+    """The same faults, told in the words of data: other inputs have faults of the same code in other words."""
+    faults = (replace(fault, code=DATA + fault.code.removeprefix(DATA)) for fault in error.faults)
+    return FaultyInput(tuple(faults), error.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ class Act(StrEnum):
     """A PIN set, taken away, locked after wrong ones, or unlocked."""
     BIDANG = "bidang"
     """A bidang renamed, or several merged."""
+    INDIKATOR = "indikator"
+    """An indicator of data kinerja defined, or a new version of it."""
+    TARGET = "target"
+    """Targets of a set put in, changed or taken back."""
     ATURAN = "aturan"
     """A rule of the program changed: verdicts of open periods judged anew, each with old and new."""
     PANGKAL = "pangkal"
@@ -204,6 +208,8 @@ SPECS: Mapping[Act, ActSpec] = {
         _office(Act.HAK, "people", _PEOPLE),
         _office(Act.PIN, "people", _PEOPLE)._replace(own={"milik sendiri": Own.ANYBODY, "milik orang lain": None}),
         _office(Act.BIDANG, "bidang", _PEOPLE),
+        _office(Act.INDIKATOR, "kinerja", _MANAGER),
+        _office(Act.TARGET, "kinerja", _MANAGER),
     )
 }
 """Act -> what it is. What the program does by itself (`PROGRAM_ACTS`) is nobody's to ask for."""

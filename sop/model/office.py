@@ -56,6 +56,31 @@ class AdoptedYear(NamedTuple):
     """The office's choice where the SOP names no period."""
 
 
+class IndicatorText(NamedTuple):
+    """One version of an indicator of data kinerja: never changed. What it says is read by `sop/kinerja/register.py`."""
+
+    indicator: str
+    """The code as it is compared."""
+    number: int
+    since: str
+    """Period from which it holds."""
+    closed: tuple[str, ...]
+    """Periods that were closed when it was made."""
+    definition: str
+    """JSON."""
+
+
+class TargetText(NamedTuple):
+    """A numbered set of targets of one year."""
+
+    year: int
+    number: int
+    document: str
+    since: str
+    values: Mapping[tuple[str, str], str] = {}
+    """(indicator, period) -> JSON."""
+
+
 class BidangState(NamedTuple):
     """One name of the office's list."""
 
@@ -127,6 +152,9 @@ class OfficeState:
     """Code -> person, in the order in which they were registered."""
     signers: Mapping[str, SignerState] = field(default_factory=dict)
     """Code -> official who signs recaps, in the order in which they were named."""
+    indicators: tuple[IndicatorText, ...] = ()
+    """In the order in which they came."""
+    targets: tuple[TargetText, ...] = ()
 
     @property
     def active_bidang(self) -> tuple[BidangState, ...]:
@@ -151,6 +179,10 @@ class OfficeState:
             "years": [list(each) for each in self.years],
             "people": [_person_values(person) for person in self.people.values()],
             "signers": [list(signer) for signer in self.signers.values()],
+            "indicators": [[*each[:3], list(each.closed), each.definition] for each in self.indicators],
+            "targets": [
+                [*each[:4], [[*place, value] for place, value in each.values.items()]] for each in self.targets
+            ],
         }
 
     @classmethod
@@ -169,6 +201,15 @@ class OfficeState:
             people={person.code: person for person in people},
             # An event of before officials were named holds none.
             signers={code: SignerState(code, *rest) for code, *rest in data.get("signers", ())},
+            # An office that was stated before there were indicators had none.
+            indicators=tuple(
+                IndicatorText(code, number, since, tuple(closed), definition)
+                for code, number, since, closed, definition in data.get("indicators", ())
+            ),
+            targets=tuple(
+                TargetText(year, number, document, since, {(code, period): value for code, period, value in values})
+                for year, number, document, since, values in data.get("targets", ())
+            ),
         )
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sop.model.errors import UnknownPeriod
 from sop.model.events import Act, Event
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import LABELS, listed
 from sop.words.people_verbs import PEOPLE_VERBS
+from sop.words.periods import period_named
 from sop.words.time import clock
 from sop.words.voice import Verb, Voice, plainly
 
@@ -54,6 +56,34 @@ def _judged(late: int | None) -> str:
 
 def _text(event: Event, name: str) -> str:
     return clean(str(event.data.get(name) or ""))
+
+
+def _indicator(voice: Voice, event: Event) -> str:
+    said = event.data.get("indicator")
+    said = said if isinstance(said, Mapping) else {}
+    code = clean(str(said.get("code", "")))
+    since = _period_words(event.data.get("since"))
+    if said.get("active") is False:
+        return f"mengakhiri indikator {code} mulai {since}"
+    verb = "mengubah" if event.data.get("old") else "menetapkan"
+    return f"{verb} indikator {code} {clean(str(said.get('name', '')))} mulai {since}"
+
+
+def _targets(voice: Voice, event: Event) -> str:
+    data = event.data
+    number, changed = data.get("number"), data.get("new")
+    count = len(changed) if isinstance(changed, Mapping) else 0
+    which = "perjanjian kinerja" if number == 1 else f"perubahan ke-{number}"
+    what = f"{count} target" if count else "dokumen target"
+    return f"menetapkan {what} {data.get('year', '')} ({which})"
+
+
+def _period_words(key: object) -> str:
+    """A period as people call it; what is no period stays as it is."""
+    try:
+        return period_named(str(key))
+    except UnknownPeriod:
+        return clean(str(key))
 
 
 def _finished(voice: Voice, event: Event) -> str:
@@ -256,6 +286,8 @@ VERBS: Mapping[Act, Verb] = {
     Act.SOP_TETAPKAN: _sop("menetapkan"),
     Act.KALENDER: _calendar,
     Act.PENGATURAN: lambda voice, event: "mengubah pengaturan kantor",
+    Act.INDIKATOR: _indicator,
+    Act.TARGET: _targets,
     Act.ATURAN: _judged_anew,
     Act.PANGKAL: lambda voice, event: "mencatat keadaan kantor apa adanya, karena riwayat lama belum memuatnya",
     **PEOPLE_VERBS,

@@ -139,6 +139,8 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Act.HAK: "ubah lajur pengguna",
         Act.PIN: "ubah PIN",
         Act.BIDANG: "ubah daftar bidang",
+        Act.INDIKATOR: "tetapkan indikator",
+        Act.TARGET: "tetapkan target",
         Act.ATURAN: "nilai ulang menurut aturan baru",
         Act.PANGKAL: "catat keadaan kantor apa adanya",
         Act.PULIHKAN: "pulihkan dari cadangan",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from db.adoption import Adoption, set_up
 from db.bidang_store import rename_bidang
 from db.calendar_store import change_calendar
 from db.errors import UnknownPerson
+from db.kinerja_store import define, indicator_command, target_command
 from db.people_pins import set_pin
 from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
 from db.rows import Address
@@ -24,6 +26,7 @@ from db.store import Store
 from sop.acts import case_acts
 from sop.acts.rights import may, require_right
 from sop.acts.ruling import Ruling
+from sop.kinerja.indicator import Indicator
 from sop.model.act import OFFICE_ACTS, PROGRAM_ACTS
 from sop.model.events import Act, Event
 from sop.model.pelaksana import Actor, Role
@@ -90,6 +93,13 @@ def _day(store: Store, office: str, actor: Actor) -> object:
     return change_calendar(store, office, [PutDay(day)], actor)
 
 
+def _target(store: Store, office: str, actor: Actor) -> object:
+    """A target needs an indicator, which somebody who may has defined."""
+    defining = indicator_command(Indicator("IK-1", "Peserta", "orang"), "2025-TW1")
+    define(store, office, [defining], Actor("pengelola-0"))
+    return define(store, office, [target_command({("IK-1", "2025-TW1"): Decimal(5)})], actor)
+
+
 _OFFICE_ACTS: dict[str, Callable[[Store, str, Actor], object]] = {
     "siapkan": lambda store, office, actor: set_up(store, Adoption(decisions().sop, 2026, office=office), actor),
     "sop-impor": lambda store, office, actor: import_sop(
@@ -106,6 +116,10 @@ _OFFICE_ACTS: dict[str, Callable[[Store, str, Actor], object]] = {
     "pin (milik orang lain)": lambda store, office, actor: set_pin(store, office, "penerima", "481516", actor),
     "pulihkan": lambda store, office, actor: require_right(store.in_force(1, actor, NOVEMBER), Act.PULIHKAN),
     "bidang": lambda store, office, actor: rename_bidang(store, office, "A", "A baru", actor),
+    "indikator": lambda store, office, actor: define(
+        store, office, [indicator_command(Indicator("IK-1", "Peserta", "orang"), "2025-TW1")], actor
+    ),
+    "target": _target,
 }
 
 

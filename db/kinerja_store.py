@@ -1,0 +1,82 @@
+"""Writing indicators and targets. What may happen is `sop/acts/indicator_acts.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from db import identity
+from db.kinerja_queries import cadences_of, closed_periods
+from db.office_acts import NOTHING_GIVEN, Given, Scene, office_record, question, settle
+from db.office_rows import load
+from db.rows import Applied
+from db.store import Store
+from sop.acts.indicator_acts import Defining
+from sop.kinerja.data_act import DataAct, DataCommand
+from sop.kinerja.form import indicator_to_json, target_to_json
+from sop.kinerja.indicator import Indicator, TargetValue
+from sop.kinerja.target import TargetKey
+from sop.model.events import Act
+from sop.model.pelaksana import Actor
+
+_ACTS: Mapping[DataAct, Act] = {DataAct.INDIKATOR: Act.INDIKATOR, DataAct.TARGET: Act.TARGET}
+
+
+def indicator_command(indicator: Indicator, since: str) -> DataCommand:
+    """indikator: a definition that holds from a period on."""
+    return DataCommand(DataAct.INDIKATOR, indicator=indicator, since=since)
+
+
+def target_command(
+    targets: Mapping[TargetKey, TargetValue | None],
+    number: int = 1,
+    *,
+    document: str | None = None,
+    since: str | None = None,
+) -> DataCommand:
+    """target: what is aimed at in a set, of one year; None takes a target back."""
+    return DataCommand(DataAct.TARGET, targets=targets, number=number, document=document, since=since)
+
+
+def define(
+    store: Store, office: str, commands: Sequence[DataCommand], actor: Actor, given: Given = NOTHING_GIVEN
+) -> tuple[Applied, ...]:
+    """Define indicators and set targets: one event each, all of them or none, in one transaction.
+
+    Args:
+        store: Where.
+        office: Code of the office.
+        commands: As `indicator_command` and `target_command` make them.
+        actor: The pengelola.
+        given: Reason, moment, what was seen; a token only with a single command.
+
+    Raises:
+        Refused: A rule stands in the way, nothing changed, or the token was used for something else.
+        FaultyInput: A definition or target that cannot be taken, with every fault of that one.
+        StaleCase: The indicator or the set moved on since `given.seen`.
+        Unknown: A bidang or indicator that is not there.
+        UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
+    """
+    given = given.cleaned()
+    database = store.database
+    done: list[Applied] = []
+    with database.write():
+        for command in commands:
+            asked = question(command.act.value, office, actor.code, given.reason, _asked(command))
+            if given.token is not None and (earlier := store.earlier(given.token, asked)) is not None:
+                done.append(earlier)
+                continue
+            record, now = office_record(database, office), store.now()
+            state = load(database, {office})[office]
+            who = identity.asking(database, record.id, actor, now)
+            details = Defining(command, cadences_of(database, office), closed_periods(database, record.id))
+            scene = Scene(database, record, state, who, now)
+            done.append(settle(store, _ACTS[command.act], scene, given, asked, lambda _, found=details: found))  # type: ignore[misc]
+    return tuple(done)
+
+
+def _asked(command: DataCommand) -> list[Any]:
+    """What tells one question from another, as JSON values."""
+    indicator = None if command.indicator is None else indicator_to_json(command.indicator)
+    targets = sorted([*place, target_to_json(value)] for place, value in command.targets.items())
+    return [indicator, command.since, command.number, command.document, targets]

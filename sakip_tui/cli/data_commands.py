@@ -1,0 +1,70 @@
+"""The commands for data kinerja. A list, no behaviour."""
+
+from __future__ import annotations
+
+from sakip_tui.cli.grammar import Verb
+from sakip_tui.options import WRITING, Operand, Option
+
+_CODE = Operand("KODE", "kode indikator")
+_SINCE = Option("--sejak", "periode mulai berlaku; tanpa ini sejak awal tahun, kecuali yang sudah ditutup", "PERIODE")
+_MORE = (
+    Option("--jenis", "angka, persen, rasio, atau predikat", "JENIS"),
+    Option("--arah", "naik (makin tinggi makin baik), turun, atau tetap", "ARAH"),
+    Option("--konsolidasi", "jumlah, akhir, atau rata: bagaimana periodenya digabung", "CARA"),
+    Option("--desimal", "angka di belakang koma, 0 sampai 4", "N"),
+    Option("--kadens", "dilaporkan tiap triwulan, semester, atau tahunan", "KADENS"),
+    Option("--bidang", "yang menyerahkan; tanpa ini kantor", "B"),
+    Option("--sasaran", "sasaran strategisnya", "TEKS"),
+    Option("--dokumen", "dokumen tempat indikator ini tertulis", "TEKS"),
+    Option("--pembilang", "untuk rasio: apa yang dihitung di atas garis", "TEKS"),
+    Option("--penyebut", "untuk rasio: apa yang dihitung di bawah garis", "TEKS"),
+    Option("--faktor", "untuk rasio: pengali hasil baginya; tanpa ini 100", "N"),
+    _SINCE,
+)
+
+DATA_VERBS = (
+    Verb(
+        ("indikator", "daftar"),
+        "indikator kantor dengan targetnya",
+        "sakip_tui.cli.indicators:listing",
+        (),
+        (Option("--tahun", "tahun targetnya; tanpa ini tahun berjalan", "TAHUN"),),
+    ),
+    Verb(
+        ("indikator", "tambah"),
+        "menetapkan indikator baru",
+        "sakip_tui.cli.indicators:add",
+        (_CODE,),
+        (
+            Option("--nama", "nama indikatornya", "NAMA", required=True),
+            Option("--satuan", "satuannya: %, orang, dokumen; untuk predikat nama skalanya", "SATUAN", required=True),
+            *_MORE,
+            *WRITING,
+        ),
+    ),
+    Verb(
+        ("indikator", "ubah"),
+        "mengubah indikator mulai suatu periode, atau mengakhirinya",
+        "sakip_tui.cli.indicators:change",
+        (_CODE,),
+        (
+            Option("--nama", "nama indikatornya", "NAMA"),
+            Option("--satuan", "satuannya", "SATUAN"),
+            *_MORE,
+            Option("--akhiri", "tidak dipakai lagi mulai --sejak"),
+            *WRITING,
+        ),
+    ),
+    Verb(
+        ("indikator", "target"),
+        "menetapkan target sebuah indikator; NILAI hapus mencabutnya",
+        "sakip_tui.cli.indicators:target",
+        (_CODE, Operand("PERIODE", "kunci periode: 2026-TW1, 2026-S1, 2026-TH"), Operand("NILAI", "targetnya")),
+        (
+            Option("--set", "1 perjanjian kinerja, 2 dan seterusnya perubahannya; tanpa ini yang terakhir", "N"),
+            Option("--dokumen", "dokumen targetnya", "TEKS"),
+            Option("--sejak", "untuk perubahan yang baru: periode mulai berlaku", "PERIODE"),
+            *WRITING,
+        ),
+    ),
+)

@@ -1,0 +1,270 @@
+"""`sakip indikator`: the indicators of data kinerja with their targets, defining and changing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from db.kinerja_queries import register, years_of
+from db.kinerja_store import define, indicator_command, target_command
+from sakip_tui.cli.layout import table
+from sakip_tui.cli.people_acts import given_of, office_of
+from sakip_tui.cli.people_identity import actor_in
+from sakip_tui.cli.reply import Reply
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sop.kinerja.data_act import DataCommand
+from sop.kinerja.form import target_words
+from sop.kinerja.form_fault import CellFinding, as_data
+from sop.kinerja.indicator import MOST_DECIMALS, Arah, Indicator, Jenis, Konsolidasi, TargetValue
+from sop.kinerja.number import canonical, read_number
+from sop.kinerja.state import KinerjaState
+from sop.kinerja.target import check_targets, reported_in, target_for
+from sop.model.definition import Cadence
+from sop.model.errors import FaultyInput
+from sop.model.periods import key_of, keys_of, split
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.words.form_faults import finding_words
+from sop.words.kinerja import DATA_LABELS
+from sop.words.periods import period_named, period_short
+
+OFFICE = "kantor"
+"""Names the office as the owner of an indicator."""
+NOTHING = "hapus"
+"""Takes a target back."""
+_MOST_FACTOR = 1_000_000_000
+
+
+def listing(session: Session) -> Reply:
+    """`sakip indikator daftar`."""
+    office = office_of(session)
+    values = Values(session)
+    year = values.number("--tahun", 1990, 2100)
+    values.check()
+    state = register(session.database, office)
+    shown = _year(session, office, values) if year is None else year
+    document = {"year": shown, "indicators": [_document(state, key, shown) for key in state.indicators]}
+    return Reply(document, lambda: _text(state, shown))
+
+
+def add(session: Session) -> Reply:
+    """`sakip indikator tambah KODE`."""
+    office, values = office_of(session), Values(session)
+    state = register(session.database, office)
+    code = (values.text("KODE") or "").strip()
+    if code.casefold() in state.indicators and not session.arguments.has("--token"):
+        raise Refused(Rule.CODE_TAKEN, code=state.indicators[code.casefold()][0].indicator.code)
+    jenis = Jenis(values.choice("--jenis", tuple(Jenis)) or Jenis.ANGKA)
+    way = Konsolidasi.AKHIR if jenis is Jenis.PREDIKAT else Konsolidasi.JUMLAH
+    plain = Indicator(code, "", "", jenis, konsolidasi=way, cadence=state.finest)
+    return _defined(session, office, values, _changed(values, state, plain))
+
+
+def change(session: Session) -> Reply:
+    """`sakip indikator ubah KODE`."""
+    office, values = office_of(session), Values(session)
+    state = register(session.database, office)
+    indicator = _known(state, values.text("KODE") or "")
+    ended = session.arguments.has("--akhiri")
+    return _defined(session, office, values, replace(_changed(values, state, indicator), active=not ended))
+
+
+def target(session: Session) -> Reply:
+    """`sakip indikator target KODE PERIODE NILAI`."""
+    office, values = office_of(session), Values(session)
+    state = register(session.database, office)
+    indicator = _known(state, values.text("KODE") or "")
+    period = _period(values.text("PERIODE") or "")
+    year, _ = split(period)
+    newest = max((held.number for held in state.targets if held.year == year), default=1)
+    number = values.number("--set", 1, 99) or newest
+    value, echo = _target_value(values.text("NILAI") or "", indicator)
+    since = values.text("--sejak")
+    command = target_command(
+        {(indicator.code, period): value},
+        number,
+        document=values.text("--dokumen"),
+        since=None if since is None else _period(since),
+    )
+    return _written(session, office, values, command, indicator.key, year, echo)
+
+
+# ---------------------------------------------------------------------- from words to values
+
+
+def _period(text: str) -> str:
+    """A period key. Raises UnknownPeriod."""
+    key = text.strip().upper()
+    split(key)
+    return key
+
+
+def _changed(values: Values, state: KinerjaState, indicator: Indicator) -> Indicator:
+    """The indicator with what the options say."""
+    texts = {
+        "name": "--nama",
+        "satuan": "--satuan",
+        "sasaran": "--sasaran",
+        "document": "--dokumen",
+        "pembilang": "--pembilang",
+        "penyebut": "--penyebut",
+    }
+    said: dict[str, Any] = {name: values.text(option) for name, option in texts.items()}
+    kinds = {
+        "jenis": ("--jenis", Jenis),
+        "arah": ("--arah", Arah),
+        "konsolidasi": ("--konsolidasi", Konsolidasi),
+        "cadence": ("--kadens", Cadence),
+    }
+    for name, (option, kind) in kinds.items():
+        word = values.choice(option, tuple(kind))
+        said[name] = None if word is None else kind(word)
+    said["decimals"] = values.number("--desimal", 0, MOST_DECIMALS)
+    said["factor"] = values.number("--faktor", 1, _MOST_FACTOR)
+    found = replace(indicator, **{name: value for name, value in said.items() if value is not None})
+    owner = values.text("--bidang")
+    if owner is None:
+        return found
+    wanted = owner.strip().casefold()
+    listed = next((name for name in state.bidang if name.casefold() == wanted), owner.strip())
+    return replace(found, owner=None if wanted == OFFICE else listed)
+
+
+def _known(state: KinerjaState, code: str) -> Indicator:
+    versions = state.indicators.get(code.strip().casefold())
+    if versions is None:
+        raise Unknown("indikator", code.strip(), tuple(each[0].indicator.code for each in state.indicators.values()))
+    return versions[-1].indicator
+
+
+def _target_value(text: str, indicator: Indicator) -> tuple[TargetValue | None, tuple[CellFinding, ...]]:
+    """What is aimed at, and what is told of how it was read."""
+    if text.strip().casefold() == NOTHING:
+        return None, ()
+    if indicator.jenis is Jenis.PREDIKAT:
+        return text.strip(), ()
+    try:
+        value, echo = read_number(text, indicator.satuan, indicator.decimals, "NILAI")
+    except FaultyInput as error:
+        raise as_data(error) from None
+    known = (canonical(value).replace(".", ","),)
+    return value, () if echo is None else (CellFinding(echo, code=indicator.code, read=text.strip(), known=known),)
+
+
+def _year(session: Session, office: str, values: Values) -> int:
+    """The year of today where it was set up, else the last one that was."""
+    years, today = years_of(session.database, office), values.today.year
+    return today if today in years or not years else years[-1]
+
+
+# ---------------------------------------------------------------------- writing and answering
+
+
+def _defined(session: Session, office: str, values: Values, indicator: Indicator) -> Reply:
+    since = values.text("--sejak")
+    begins = key_of(_year(session, office, values), "TW1") if since is None else _period(since)
+    return _written(session, office, values, indicator_command(indicator, begins), indicator.key, split(begins)[0], ())
+
+
+def _written(
+    session: Session,
+    office: str,
+    values: Values,
+    command: DataCommand,
+    key: str,
+    year: int,
+    echo: Sequence[CellFinding],
+) -> Reply:
+    given, found = given_of(values, office)
+    (done,) = define(store(session), office, (command,), actor_in(session, office), given)
+    state = register(session.database, office)
+    findings = (*echo, *_findings(state, key, year))
+    document = {
+        "sequence": done.sequence,
+        "hash": done.hash,
+        "repeated": done.repeated,
+        "indicator": _document(state, key, year),
+        "warnings": [
+            {"code": each.kind.value, "read": each.read, "known": list(each.known), **finding_words(each)._asdict()}
+            for each in findings
+        ],
+    }
+    remarks = tuple(f"Perhatian: {' '.join(finding_words(each))}" for each in findings)
+    return Reply(document, lambda: _one(state, key, year), (*found.remarks, *remarks))
+
+
+def _findings(state: KinerjaState, key: str, year: int) -> list[CellFinding]:
+    """What does not fit among the targets of an indicator."""
+    indicator = state.indicators[key][-1].indicator
+    return [
+        CellFinding(each.kind, code=each.code, read=f"{period_short(each.period)} {each.read}", known=(each.known,))
+        for each in check_targets(indicator, state.targets, year, state.settings)
+    ]
+
+
+def _document(state: KinerjaState, key: str, year: int) -> dict[str, Any]:
+    newest = state.indicators[key][-1]
+    one = newest.indicator
+    return {
+        "code": one.code,
+        "name": one.name,
+        "unit": one.satuan,
+        "kind": one.jenis.value,
+        "direction": one.arah.value,
+        "consolidation": one.konsolidasi.value,
+        "decimals": one.decimals,
+        "cadence": one.cadence.value,
+        "bidang": state.owner_of(one),
+        "sasaran": one.sasaran or None,
+        "document": one.document or None,
+        "numerator": one.pembilang or None,
+        "denominator": one.penyebut or None,
+        "factor": one.factor if one.jenis is Jenis.RASIO else None,
+        "active": one.active,
+        "version": newest.number,
+        "since": newest.since,
+        "targets": {period: _plain(value) for period, value in _targets(state, one, year)},
+    }
+
+
+def _targets(state: KinerjaState, indicator: Indicator, year: int) -> list[tuple[str, TargetValue]]:
+    """(period, target in force) of an indicator, in order."""
+    aims = ((period, target_for(state.targets, indicator.key, period)) for period in keys_of(year))
+    return [(period, aim.value) for period, aim in aims if aim is not None and reported_in(indicator, period)]
+
+
+def _plain(value: TargetValue) -> str:
+    return value if isinstance(value, str) else canonical(value)
+
+
+def _text(state: KinerjaState, year: int) -> str:
+    if not state.indicators:
+        return "Kantor ini belum punya indikator. Tetapkan dengan sakip indikator tambah."
+    lines = [_line(state, versions[-1].indicator, year) for versions in state.indicators.values()]
+    return table(("Kode", "Indikator", "Satuan", "Penyerah", f"Target {year}"), lines, flexible=(1, 3, 4))
+
+
+def _line(state: KinerjaState, indicator: Indicator, year: int) -> tuple[str, str, str, str, str]:
+    aims = [
+        f"{period_short(period)} {target_words(value, indicator)}" for period, value in _targets(state, indicator, year)
+    ]
+    ended = "" if indicator.active else " (tidak dipakai lagi)"
+    owner = state.owner_of(indicator) or OFFICE.capitalize()
+    return indicator.code, indicator.name + ended, indicator.satuan, owner, "; ".join(aims) or "belum ada"
+
+
+def _one(state: KinerjaState, key: str, year: int) -> str:
+    newest = state.indicators[key][-1]
+    one = newest.indicator
+    words = [DATA_LABELS[type(each)][each] for each in (one.jenis, one.arah, one.konsolidasi)]
+    _, _, _, owner, aims = _line(state, one, year)
+    return "\n".join(
+        (
+            f"{one.code} {one.name} ({one.satuan}), {owner}",
+            f"{', '.join(words)}; {one.cadence.value}; versi {newest.number} sejak {period_named(newest.since)}",
+            *(("Tidak dipakai lagi.",) if not one.active else ()),
+            f"Target {year}: {aims}",
+        )
+    )
