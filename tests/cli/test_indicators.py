@@ -82,7 +82,7 @@ def test_a_code_is_defined_once_and_ended_for_good(desk: Desk) -> None:
     said = desk.do("indikator ubah ik-1 --sejak 2026-TW3", "--nama", "Peserta pelatihan")
     assert (said["indicator"]["name"], said["indicator"]["version"]) == ("Peserta pelatihan", 2)
     desk.do("indikator ubah ik-1 --sejak 2026-TW4 --akhiri")
-    assert "tidak dipakai lagi" in desk("indikator", "daftar").out
+    assert "(tidak dipakai" in desk("indikator", "daftar").out
     desk.refused(3, "indikator ubah ik-1 --nama lagi")
     assert "IK-1" in desk.refused(2, "indikator ubah zz --nama a")
 
