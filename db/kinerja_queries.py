@@ -11,12 +11,12 @@ from sop.kinerja.state import KinerjaState
 from sop.model.definition import Cadence
 
 
-def register(database: Database, office: str) -> KinerjaState:
-    """What an office has of indicators and targets. Raises UnknownOffice."""
+def register(database: Database, office: str, moment: int) -> KinerjaState:
+    """What an office has of indicators and targets, its bidang as of a moment. Raises UnknownOffice."""
     with database.read():
         record = office_record(database, office)
         state = load(database, {office})[office]
-        return register_of(state, cadences_of(database, office), closed_periods(database, record.id))
+        return register_of(state, cadences_of(database, office), closed_periods(database, record.id), moment)
 
 
 def years_of(database: Database, office: str) -> tuple[int, ...]:

@@ -43,7 +43,7 @@ def listing(session: Session) -> Reply:
     values = Values(session)
     year = values.number("--tahun", 1990, 2100)
     values.check()
-    state = register(session.database, office)
+    state = register(session.database, office, session.now)
     shown = _year(session, office, values) if year is None else year
     document = {"year": shown, "indicators": [_document(state, key, shown) for key in state.indicators]}
     return Reply(document, lambda: _text(state, shown))
@@ -52,7 +52,7 @@ def listing(session: Session) -> Reply:
 def add(session: Session) -> Reply:
     """`sakip indikator tambah KODE`."""
     office, values = office_of(session), Values(session)
-    state = register(session.database, office)
+    state = register(session.database, office, session.now)
     code = (values.text("KODE") or "").strip()
     if code.casefold() in state.indicators and not session.arguments.has("--token"):
         raise Refused(Rule.CODE_TAKEN, code=state.indicators[code.casefold()][0].indicator.code)
@@ -65,7 +65,7 @@ def add(session: Session) -> Reply:
 def change(session: Session) -> Reply:
     """`sakip indikator ubah KODE`."""
     office, values = office_of(session), Values(session)
-    state = register(session.database, office)
+    state = register(session.database, office, session.now)
     indicator = _known(state, values.text("KODE") or "")
     ended = session.arguments.has("--akhiri")
     return _defined(session, office, values, replace(_changed(values, state, indicator), active=not ended))
@@ -74,7 +74,7 @@ def change(session: Session) -> Reply:
 def target(session: Session) -> Reply:
     """`sakip indikator target KODE PERIODE NILAI`."""
     office, values = office_of(session), Values(session)
-    state = register(session.database, office)
+    state = register(session.database, office, session.now)
     indicator = _known(state, values.text("KODE") or "")
     period = _period(values.text("PERIODE") or "")
     year, _ = split(period)
@@ -179,7 +179,7 @@ def _written(
 ) -> Reply:
     given, found = given_of(values, office)
     (done,) = define(store(session), office, (command,), actor_in(session, office), given)
-    state = register(session.database, office)
+    state = register(session.database, office, session.now)
     findings = (*echo, *_findings(state, key, year))
     document = {
         "sequence": done.sequence,

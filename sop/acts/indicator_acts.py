@@ -74,7 +74,7 @@ def effect_targets(draft: OfficeDraft, event: Event) -> None:
 def _judged(ruling: OfficeRuling[Defining], judge: Callable[[DataRuling], DataEvent]) -> DataEvent:
     """What the rules of data say, in the words of all acts."""
     command, cadences, closed = ruling.details
-    state = register_of(ruling.office, cadences, closed)
+    state = register_of(ruling.office, cadences, closed, ruling.at)
     try:
         return judge(DataRuling(state, command, ruling.actor, ruling.at))
     except DataRefused as refusal:
@@ -86,7 +86,7 @@ def _judged(ruling: OfficeRuling[Defining], judge: Callable[[DataRuling], DataEv
 def _take_in(
     draft: OfficeDraft, event: Event, act: DataAct, effect: Callable[[KinerjaState, DataEvent], KinerjaState]
 ) -> None:
-    register = register_of(draft.state, (), ())
+    register = register_of(draft.state, (), (), event.at)
     after = effect(register, DataEvent(act, event.at, event.by, data=event.data))
     draft.state = with_register(draft.state, after)
 

@@ -17,13 +17,14 @@ from sop.model.office import IndicatorText, OfficeState, TargetText
 from sop.model.state import PeriodPhase
 
 
-def register_of(office: OfficeState, cadences: Iterable[Cadence], closed: Iterable[str]) -> KinerjaState:
+def register_of(office: OfficeState, cadences: Iterable[Cadence], closed: Iterable[str], moment: int) -> KinerjaState:
     """What an office has of indicators and targets.
 
     Args:
         office: As it stands.
         cadences: Those that have steps in its SOPs.
         closed: Keys of the periods that are closed now.
+        moment: A bidang that ended by then is nobody's any more.
     """
     indicators: dict[str, tuple[IndicatorVersion, ...]] = {}
     for kept in office.indicators:
@@ -31,7 +32,7 @@ def register_of(office: OfficeState, cadences: Iterable[Cadence], closed: Iterab
     family = Family((each.name, each.successor) for each in office.bidang)
     return KinerjaState(
         cadences=frozenset(cadences) or frozenset(Cadence),
-        bidang=tuple(each.name for each in office.active_bidang),
+        bidang=tuple(each.name for each in office.bidang_from(moment)),
         successors={each.name: family.present_name(each.name) for each in office.bidang if each.successor is not None},
         indicators=indicators,
         targets=tuple(_target_set(kept) for kept in office.targets),

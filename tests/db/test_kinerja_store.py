@@ -38,7 +38,7 @@ def office(store: Store) -> Address:
 def stands(store: Store, office: Address) -> KinerjaState:
     """What the rows say, which must be what the log says."""
     assert row_audit.offices_beside_the_log(store.database).differing == ()
-    return register(store.database, office.office)
+    return register(store.database, office.office, store.now())
 
 
 def events(store: Store) -> list[str]:

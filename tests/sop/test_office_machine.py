@@ -11,16 +11,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
 from functools import cache
 from random import Random
 from typing import Any
 
 import pytest
 
-from sop.acts import bidang_acts, office_decide, people_acts, replay, rights, settings_change, sop_acts
+from sop.acts import bidang_acts, indicator_acts, office_decide, people_acts, replay, rights, settings_change, sop_acts
 from sop.acts.calendar_acts import CalendarEdits
 from sop.acts.deed import Deed
 from sop.acts.file_acts import stated
+from sop.acts.indicator_acts import Defining
 from sop.acts.office_decide import decide_on_office
 from sop.acts.office_flow import OfficeDraft, family_of
 from sop.acts.office_ruling import Asked, OfficeContext, OfficeRuling
@@ -28,8 +30,10 @@ from sop.acts.replay import replay_file
 from sop.acts.setting_up import cleaned, new_office
 from sop.acts.settings_change import SettingsAsked
 from sop.form import catalog, toml_format
+from sop.kinerja.data_act import DataAct, DataCommand
+from sop.kinerja.indicator import Indicator
 from sop.model.act import Scope, acts_on
-from sop.model.definition import Field, Sop
+from sop.model.definition import Cadence, Field, Sop
 from sop.model.errors import SopError
 from sop.model.events import Act, Event
 from sop.model.office import NO_OFFICE, OfficeState, Personal, Signer
@@ -70,10 +74,13 @@ PARTS: Mapping[Act, frozenset[str]] = {
     Act.PENGATURAN: frozenset({"settings"}),
     Act.KALENDER: frozenset({"calendars"}),
     Act.PEJABAT: frozenset({"signers"}),
+    Act.INDIKATOR: frozenset({"indicators"}),
+    Act.TARGET: frozenset({"targets"}),
     Act.SOP_IMPOR: frozenset({"sops"}),
     Act.SOP_TETAPKAN: frozenset({"sops"}),
 }
 """Act -> what of an office it changes; setting up may change all of it."""
+QUARTERLY = frozenset({Cadence.TRIWULAN})
 STEPS, SEEDS = 120, 12
 
 
@@ -265,6 +272,24 @@ def who_did_it_had_the_right(file: File) -> None:
     assert is_founding or event.act is Act.PENGGUNA or office is None or (known is not None and known.people)
 
 
+def versions_and_sets_keep_what_was(file: File) -> None:
+    """Versions and sets count from one; a version is never changed, and a code that was ended never used again."""
+    for code, office in file.offices.items():
+        of_code: dict[str, list[int]] = {}
+        for kept in office.indicators:
+            of_code.setdefault(kept.indicator, []).append(kept.number)
+        assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in of_code.values())
+        of_year: dict[int, list[int]] = {}
+        for each in office.targets:
+            of_year.setdefault(each.year, []).append(each.number)
+        assert all(sorted(numbers) == list(range(1, len(numbers) + 1)) for numbers in of_year.values())
+        was = file.before.get(code)
+        if was is not None:
+            assert office.indicators[: len(was.indicators)] == was.indicators
+            ended = {each.indicator for each in was.indicators if not json.loads(each.definition)["active"]}
+            assert not ended & {each.indicator for each in office.indicators[len(was.indicators) :]}
+
+
 SENTENCES: tuple[Callable[[File], None], ...] = (
     replaying_the_log_gives_the_offices,
     an_office_stated_once_is_replayed_from_there,
@@ -277,6 +302,7 @@ SENTENCES: tuple[Callable[[File], None], ...] = (
     a_pin_is_there_as_the_last_event_on_it_says,
     an_act_changes_its_part_of_its_office,
     a_setting_is_what_was_asked,
+    versions_and_sets_keep_what_was,
     who_did_it_had_the_right,
 )
 
@@ -426,6 +452,35 @@ def put_day(file: File, office: str, actor: Actor, chance: Random) -> None:
         file.calendars[office] = edited(before, edits)
 
 
+def define(file: File, office: str, actor: Actor, chance: Random) -> None:
+    indicator = Indicator(
+        chance.choice(("IK-1", "ik-1", "IK-2", "IK 3", "!")),
+        f"Ukuran {len(file.log)}",
+        chance.choice(("orang", "%", "")),
+        decimals=chance.choice((0, 2)),
+        owner=chance.choice((None, *NAMES)),
+        active=chance.random() < 0.9,
+    )
+    since = chance.choice(("2026-TW1", "2026-TW3", "2026-S2"))
+    asked = Defining(DataCommand(DataAct.INDIKATOR, indicator=indicator, since=since), QUARTERLY, closed(chance))
+    file.ask(Act.INDIKATOR, office, asked, actor)
+
+
+def aim(file: File, office: str, actor: Actor, chance: Random) -> None:
+    places = [(code, key) for code in ("IK-1", "IK-2") for key in ("2026-TW1", "2026-TW4", "2026-TH")]
+    values = (Decimal(5), Decimal("7.5"), Decimal(-1), None)
+    targets = {place: chance.choice(values) for place in chance.sample(places, chance.randint(1, 3))}
+    number, since = chance.choice((1, 1, 2, 3)), chance.choice((None, "2026-TW3"))
+    command = DataCommand(
+        DataAct.TARGET, targets=targets, number=number, since=since, document=chance.choice((None, "PK"))
+    )
+    file.ask(Act.TARGET, office, Defining(command, QUARTERLY, closed(chance)), actor)
+
+
+def closed(chance: Random) -> frozenset[str]:
+    return frozenset(chance.sample(("2026-TW1", "2026-TW2"), chance.randint(0, 1)))
+
+
 def bring_in(file: File, office: str, actor: Actor, chance: Random) -> None:
     where = chance.choice((office, NO_OFFICE))
     file.ask(Act.SOP_IMPOR, where, Importing(sop(NINE, chance.randint(1, 4))), actor)
@@ -442,7 +497,7 @@ def settle(file: File, office: str, actor: Actor, chance: Random) -> None:
 
 KINDS: tuple[Callable[[File, str, Actor, Random], None], ...] = (
     *(set_up, register, register, alter, alter, blank, give, give, end, pin, rename, merge, configure, put_day),
-    *(add_or_end, bring_in, settle, sign),
+    *(add_or_end, bring_in, settle, sign, define, define, aim, aim),
 )
 
 
@@ -598,6 +653,17 @@ def _calendar_takes_a_year_away(patch: Patch) -> None:
     patch.setattr(OfficeDraft, "add_calendar", add_calendar)
 
 
+def _indicator_counted_twice(patch: Patch) -> None:
+    """A version of an indicator skips a number."""
+    told = indicator_acts.effect_indicator
+
+    def effect(draft: OfficeDraft, event: Event) -> None:
+        number = event.data["number"]
+        told(draft, replace(event, data={**event.data, "number": number + (number > 1)}))
+
+    _with_effect(patch, indicator_acts.DEEDS, Act.INDIKATOR, effect)
+
+
 @dataclass(frozen=True)
 class _Without:
     """The acts, some of them unknown."""
@@ -619,6 +685,7 @@ FAULTS: Mapping[Callable[[Patch], None], Callable[[File], None]] = {
     _confirmation_heard_once: replaying_the_log_gives_the_offices,
     _pengelola_sets_further_offices_up: who_did_it_had_the_right,
     _calendar_takes_a_year_away: an_act_changes_its_part_of_its_office,
+    _indicator_counted_twice: versions_and_sets_keep_what_was,
 }
 """Fault -> the sentence that catches it."""
 
