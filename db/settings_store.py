@@ -18,6 +18,7 @@ from db.office_acts import Given, Scene, office_record, open_runs, perform, ques
 from db.queries import sop_of
 from db.recall import calendar_of
 from db.rows import Address, Applied
+from db.signers import SignerRow, signers
 from db.store import Store
 from sop.acts.redating import Redated, redated
 from sop.acts.settings_change import CLOCKS, SETTINGS_ENTITY, SettingsAsked, changed_settings, setting_changes
@@ -83,6 +84,8 @@ class SettingsFile(NamedTuple):
     """The newest version of each SOP of the office, in the order in which they were taken up."""
     periods: tuple[str, ...]
     """Keys of the periods of every year that was set up, in order."""
+    signers: tuple[SignerRow, ...] = ()
+    """The officials who were named to sign recaps."""
 
 
 def settings_file(database: Database, address: Address) -> SettingsFile:
@@ -102,6 +105,7 @@ def settings_file(database: Database, address: Address) -> SettingsFile:
             tuple(each for (each,) in bidang),
             tuple(found.sop for found in sops if found is not None),
             tuple(sorted((key for (key,) in keys), key=_closing_order)),
+            signers(database, address.office),
         )
 
 

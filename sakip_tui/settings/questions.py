@@ -12,6 +12,8 @@ from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
 from sop.acts.settings_change import MOST_LETTERHEAD, MOST_SIGNATORIES
 from sop.model.errors import Fault, FaultyInput
+from sop.model.office import Signer
+from sop.model.office_commands import SignerNamed
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
 from sop.time.deadline import ClockStart
 from sop.time.instants import parse_date
@@ -20,6 +22,7 @@ from sop.words.labels import label
 from sop.words.settings import CLOCK_STARTS, TARGETS, UNIT_RULE
 
 if TYPE_CHECKING:
+    from db.signers import SignerRow
     from sop.acts.redating import Redated
 
 _UNIT_CODE = "baku"
@@ -78,6 +81,29 @@ def question(row: SettingLine, settings: Settings, offset: int, now: int) -> Set
         return Inquiry(_form(row, (field,)), lambda answer: {name: answer.text("value") or ""})
     field = FormField("value", row.label, _LIMITS[name], str(held), required=True)
     return Inquiry(_form(row, (field,)), lambda answer: {name: _whole(answer.text("value") or "", row.label)})
+
+
+def signer_question(row: SettingLine, held: SignerRow | None) -> Inquiry[SignerNamed]:
+    """How the official of a position is asked for.
+
+    Args:
+        row: The position.
+        held: Who signs there now; None for nobody.
+    """
+    signer = Signer("") if held is None else held.signer
+    since = "" if held is None else held.state.since or ""
+    fields = (
+        FormField("name", "Nama", "lengkap dengan gelar", signer.name, required=True),
+        FormField("rank", "Pangkat/golongan", "misalnya: Pembina / IV-a; boleh kosong", signer.rank),
+        FormField("nip", "NIP", "18 angka; boleh kosong", signer.nip),
+        FormField("since", "Sejak periode", "misalnya: 2026-TW3, untuk pejabat baru; kosong = semua periode", since),
+    )
+
+    def meaning(answer: Response) -> SignerNamed:
+        parts = [answer.text(name) or "" for name in ("name", "rank", "nip")]
+        return SignerNamed(row.place.key, Signer(*parts), answer.text("since"))
+
+    return Inquiry(_form(row, fields), meaning)
 
 
 def is_clock(place: SettingPath) -> bool:

@@ -12,10 +12,12 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from db import queries
+from db.people_acts import Given
 from db.settings_store import SettingsFile, change_settings, preview_settings, settings_file
+from db.signers_store import name_signer
 from sakip_tui.prompts.form import Response
-from sakip_tui.settings.questions import asks_whether, is_clock, question
-from sakip_tui.settings.view import SettingLine, SettingPath, groups
+from sakip_tui.settings.questions import asks_whether, is_clock, question, signer_question
+from sakip_tui.settings.view import SIGNER, SettingLine, SettingPath, groups, signer_of
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
@@ -103,10 +105,35 @@ class SettingsScreen(ListScreen):
             return
         if not self.lets(Act.PENGATURAN):
             return
+        if row.place.name == SIGNER:
+            await self._ask_signer(row, file)
+            return
         asking = question(row, file.settings, self.zone_offset, self.clock())
 
         async def do(answer: Response, token: str) -> str:
             return await self._change(row, file, asking.meaning(answer), answer.text("reason"), token)
+
+        await self.ask(row.place, asking.form, do)
+
+    async def _ask_signer(self, row: SettingLine, file: SettingsFile) -> None:
+        if not self.lets(Act.PEJABAT):
+            return
+        asking = signer_question(row, signer_of(file, row.place.key, self.here.card.period))
+
+        async def do(answer: Response, token: str) -> str:
+            named = asking.meaning(answer)
+            given = Given(answer.text("reason"), None, None, token)
+            try:
+                await self.desk.write(
+                    lambda store, address, actor: name_signer(store, address.office, named, actor, given)
+                )
+            except Refused as refused:
+                if refused.rule is not Rule.NOTHING_CHANGED:
+                    raise
+                return "Tidak ada yang berubah."
+            self.is_changed = True
+            self.file = await self.desk.ask(settings_file)
+            return f"Tersimpan. Penanda tangan {row.label}: {named.signer.name}."
 
         await self.ask(row.place, asking.form, do)
 

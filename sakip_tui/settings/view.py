@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from db.settings_store import SettingsFile
+from db.signers import SignerRow
 from sop.acts.settings_change import step_key
-from sop.model.definition import Step
+from sop.look.signers import signer_for
+from sop.model.definition import Step, Written
 from sop.model.settings import Settings, of_step
 from sop.model.texts import clean
 from sop.time.deadline import unit_rule
@@ -26,6 +28,10 @@ from sop.words.settings import (
 )
 
 _DEFAULTS = Settings()
+SIGNER = "pejabat"
+"""Name of the rows of officials; their key is the position."""
+BY_HAND, BLANKED = "ditulis dengan tangan", "(dikosongkan)"
+_SIGNS = "Nama, pangkat, dan NIP di lembar Pengesahan. Periode yang sudah ditutup tetap dengan pejabat saat ditutup."
 _ZONE_NAMES = dict(zip(ZONES, ("WIB", "WITA", "WIT"), strict=True))
 
 
@@ -73,6 +79,7 @@ def groups(file: SettingsFile, period: str) -> tuple[Group, ...]:
             found += _clocks(file, title)
         else:
             found.append(Group(title, tuple(_rows(file, names, period))))
+    found.append(Group("Pejabat penanda tangan", tuple(_signers(file, period))))
     return (*found, Group("Kantor (dibaca saja)", tuple(_office(file))))
 
 
@@ -113,6 +120,25 @@ def _targets(file: SettingsFile, period: str) -> Iterator[SettingLine]:
         yield SettingLine(
             SettingPath(TARGETS, key), period_label(key), value, NO_TARGET, SETTING_WORDS[TARGETS].purpose
         )
+
+
+def _signers(file: SettingsFile, period: str) -> Iterator[SettingLine]:
+    """Who signs the period on view in each position; without any, the approvers of its SOPs."""
+    approvers = (_written(sop.identity.get("disahkan_oleh")) for sop in file.sops)
+    for position in file.settings.signatories or dict.fromkeys(text for text in approvers if text):
+        row = signer_of(file, position, period)
+        value = BY_HAND if row is None else clean(row.signer.name) or BLANKED
+        yield SettingLine(SettingPath(SIGNER, position), clean(position), value, BY_HAND, _SIGNS)
+
+
+def signer_of(file: SettingsFile, position: str, period: str) -> SignerRow | None:
+    """The official of a position for a period; None where nobody was named."""
+    found = signer_for([row.state for row in file.signers], position, period)
+    return None if found is None else next(row for row in file.signers if row.state == found)
+
+
+def _written(text: Written | None) -> str | None:
+    return None if text is None else text.text or None
 
 
 def _office(file: SettingsFile) -> Iterator[SettingLine]:

@@ -22,7 +22,7 @@ from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import Choices, FormPrompt, TextField
 from sakip_tui.screens import PLACES
 from sakip_tui.settings.screen import SettingsHistory, SettingsScreen
-from sakip_tui.settings.view import SettingPath, groups
+from sakip_tui.settings.view import SIGNER, SettingPath, groups
 from sakip_tui.widgets.ink import Lines
 from sop.form import catalog
 from sop.model.commands import Command
@@ -246,6 +246,26 @@ async def test_choices_signatories_and_the_place_are_kept(tmp_path: Path) -> Non
         await shown.type(value="Tangerang")
         await shown.press("enter")
         await until(shown.pilot, lambda: shown.stored().signing_place == "Tangerang")
+
+
+async def test_the_official_of_a_position_is_named_and_corrected(tmp_path: Path) -> None:
+    async with cabinet(tmp_path) as shown:
+        await shown.edit(SettingPath("signatories"))
+        await shown.type(position1="Kepala Dinas")
+        await shown.press("enter")
+        await shown.says("menjadi Kepala Dinas")
+        place = SettingPath(SIGNER, "Kepala Dinas")
+        prompt = await shown.edit(place)
+        assert [field.value for field in prompt.form.fields[:4]] == [""] * 4
+        await shown.type(name="Pejabat Uji, S.H.", rank="Pembina / IV-a", nip="19700101 199003 1 001")
+        await shown.press("enter")
+        await shown.says("Penanda tangan Kepala Dinas: Pejabat Uji, S.H.")
+        prompt = await shown.edit(place)
+        assert [field.value for field in prompt.form.fields[:3]] == [
+            *("Pejabat Uji, S.H.", "Pembina / IV-a", "197001011990031001")
+        ]
+        await shown.press("enter")
+        await shown.says("Tidak ada yang berubah")
 
 
 async def test_the_same_value_changes_nothing(tmp_path: Path) -> None:
