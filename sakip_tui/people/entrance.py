@@ -198,8 +198,11 @@ class SignInScreen(PinScreen):
         """
         super().__init__(desk)
         self.can_go_back = can_go_back
-        self.people: tuple[PersonRow, ...] = ()
+        self.people: tuple[PersonRow, ...] | None = None
+        """Who may sign in; None until they are read."""
         self.index = 0
+        self._was_sent = False
+        """Whether Enter was pressed before they were read."""
 
     @property
     def code(self) -> str | None:
@@ -210,23 +213,34 @@ class SignInScreen(PinScreen):
         keys += [("Esc", "key"), (" Kembali  ", "text")] if self.can_go_back else []
         self.lines("#keys").show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
         self.lines("#title").show([((" Siapa Anda?", "strong"),)])
+        # Before anybody is read: what is typed at once is a PIN, and half a PIN costs a try.
+        self.pin.focus()
         self._read()
+
+    def on_input_submitted(self) -> None:
+        self._was_sent = self.people is None
+        super().on_input_submitted()
 
     @work(group="read")
     async def _read(self) -> None:
         rows = await self.desk.ask(lambda database, address: register(database, address.office))
         self.people = tuple(row for row in rows if row.is_active and row.has_pin)
         if self.people:
-            if not self.can_go_back:
-                proposed = (number for number, row in enumerate(self.people) if row.code == self.desk.person)
-                self.index = next(proposed, 0)
+            mine = None if self.can_go_back else self._number_of(self.desk.person)
+            self.index = mine or 0
             self._draw()
-            self.pin.focus()
+            if self._was_sent and mine is not None:
+                self.on_input_submitted()
         else:
             self.pin.display = False
             self.announce_error(_NOBODY if rows else _UNSTAFFED)
 
+    def _number_of(self, code: str) -> int | None:
+        return next((number for number, row in enumerate(self.people or ()) if row.code == code), None)
+
     def _draw(self) -> None:
+        if self.people is None:
+            return
         room = max(1, self.lines("#choice").size.height)
         top = max(0, min(self.index - room // 2, len(self.people) - room))
         lines = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import Event as Gate
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,10 @@ from textual.widgets import Input
 
 from db import opening, people, queries
 from db.errors import UnknownPerson
+from db.file.connection import Database
 from db.people_pins import set_pin
 from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
+from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
@@ -89,6 +93,42 @@ async def test_somebody_unknown_chooses_a_person_and_types_the_pin(path: Path) -
         await type_pin(pilot, PINS["atur"])
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert (app.desk.person, app.screen.office.actor.roles) == ("atur", {Role.PENGELOLA})  # type: ignore[attr-defined]
+
+
+class SlowRegister(OfficeDesk):
+    """A desk on a busy machine: what it is asked is answered when the test lets it."""
+
+    may_answer: Gate
+
+    async def ask(self, question: Callable[[Database, Address], Any]) -> Any:
+        await self.may_answer.wait()
+        return await super().ask(question)
+
+
+async def test_a_pin_typed_before_the_names_stand_there_is_taken_whole(path: Path) -> None:
+    desk = SlowRegister(path, "atur", FakeClock())
+    desk.may_answer = Gate()
+    app = SakipApp(desk, FakeClock(), None, asks_who=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Siapa Anda" in shown(app))
+        await pilot.press(*PINS["atur"], "enter")
+        assert "Bagas" not in shown(app)
+        desk.may_answer.set()
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert app.desk.person == "atur"
+
+
+async def test_a_pin_typed_before_the_names_is_tried_on_nobody_who_did_not_choose(path: Path) -> None:
+    desk = SlowRegister(path, "", FakeClock())
+    desk.may_answer = Gate()
+    app = SakipApp(desk, FakeClock(), None, asks_who=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Siapa Anda" in shown(app))
+        await pilot.press(*PINS["atur"], "enter")
+        desk.may_answer.set()
+        await until(pilot, lambda: "Bagas" in shown(app))
+        assert "tidak cocok" not in shown(app)
+        assert app.screen.query_one(Input).value == PINS["atur"]
 
 
 async def test_enter_on_a_name_costs_no_try_and_the_remedy_of_a_lock_is_in_view(path: Path) -> None:
