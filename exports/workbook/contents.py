@@ -18,7 +18,7 @@ _COLUMNS = (
 )
 
 
-class Listed(NamedTuple):
+class SheetInBook(NamedTuple):
     """A sheet as it came out."""
 
     sheet: Sheet
@@ -27,7 +27,7 @@ class Listed(NamedTuple):
     """0 where nobody knows."""
 
 
-def contents_sheet(title: str, listed: Sequence[Listed], place: int) -> Sheet:
+def contents_sheet(title: str, listed: Sequence[SheetInBook], place: int) -> Sheet:
     """The divider.
 
     Args:

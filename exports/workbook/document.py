@@ -16,7 +16,7 @@ from exports.errors import SheetTooLong
 from exports.sheet import Chart, Report, Sheet
 from exports.workbook.cells import Appendix, Cells
 from exports.workbook.charts import Footing, alternative_text, categories_of, height_of, native_chart
-from exports.workbook.contents import CONTENTS, Listed, contents_sheet
+from exports.workbook.contents import CONTENTS, SheetInBook, contents_sheet
 from exports.workbook.front import write_front
 from exports.workbook.letters import folded
 from exports.workbook.looks import FONT, LETTERS, TITLE_LETTERS, Looks
@@ -151,7 +151,7 @@ class _Document:
         self._places: dict[str, Footing] = {}
         """Name of a page -> where its table stands."""
         self._waiting: list[_Waiting] = []
-        self._listed: list[Listed] = []
+        self._listed: list[SheetInBook] = []
         """Every sheet so far with the pages that it takes."""
 
     def fill(self) -> None:
@@ -180,7 +180,7 @@ class _Document:
         report = self._report
         if sheet.front is not None:
             write_front(page, self._looks, report, sheet, sheet.front)
-            self._listed.append(Listed(sheet, name, 1))
+            self._listed.append(SheetInBook(sheet, name, 1))
             return
         rows = PageRows(page, said=self._tables or len(sheet.rows) <= TABLE_ROWS)
         layout = laid_out(sheet, unique_heads(sheet.columns), report.paper, known=rows.said) if sheet.columns else None
@@ -204,7 +204,7 @@ class _Document:
             page.print_area(0, 0, end - 1, layout.printed - 1)
         if table is not None and not rows.said:
             page.repeat_rows(head)
-        self._listed.append(Listed(sheet, name, down * (1 + len(layout.bands) if layout is not None else 1)))
+        self._listed.append(SheetInBook(sheet, name, down * (1 + len(layout.bands) if layout is not None else 1)))
 
     def _place_charts(self, page: Any, rows: PageRows, sheet: Sheet, row: int, room: float) -> int:
         """Leave room for the charts, up to three beside each other; returns the row below."""
