@@ -8,6 +8,10 @@ the record of how it was made, by commit e3699d3, each command at its own moment
 
 FOLDER gets `two_offices.db.gz` and `two_offices_printed.json.xz`, what that program printed of the periods:
 {"<office> <period> <format>": text}.
+
+That file is one of schema 2. The others are the same history, lived through by programs of their schemas without the
+commands that a later rule refuses: `two_offices_1.db.gz` by commit d490cbf (which knew no command for people: they were
+written as rows), `two_offices_3.db.gz` by c04b93b, `two_offices_4.db.gz` by 466ea0b, `two_offices_5.db.gz` by 8de9c93.
 """
 
 from __future__ import annotations
