@@ -142,7 +142,8 @@ def guarded(text: str) -> str:
 def kept_as_text(text: str) -> str:
     """The visible text; as `="0045"` where a spreadsheet would make a number, a date or a truth value of it. Quotes
     alone do not keep it from that."""
-    return f'="{text}"' if _RETYPED.fullmatch(text) else guarded(text)
+    # What has several lines is no figure to any of them.
+    return f'="{text}"' if "\n" not in text and _RETYPED.fullmatch(text) else guarded(text)
 
 
 def _written(cell: Cast | None, offset_hours: int, written: Mapping[Kind, _Words]) -> str:

@@ -288,7 +288,7 @@ class _Page:
 
 
 def _words(cell: object) -> str:
-    return "" if cell is None else str(cell)
+    return "" if cell is None else visible(str(cell))
 
 
 def _beside(shown: Sequence[Headline], spans: Sequence[tuple[int, int]]) -> list[tuple[Headline, tuple[int, int]]]:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from exports.sheet import Chart, ChartKind, Column, Kind, Paper, Report, Row, Sheet
+from exports.sheet import Chart, ChartKind, Column, Front, Headline, Kind, Paper, Report, Row, Sheet
 from exports.workbook import document, write_workbook
 from exports.workbook.names import PAGE_LINE_UNITS, coded, units
 from exports.workbook.pages import PageRows, usable_points
@@ -171,3 +171,13 @@ def test_what_no_page_holds_is_cut_all_the_same() -> None:
     rows.end_pages(50, None, Paper.A4, 100)
     assert page.breaks
     assert page.breaks[0] > 5
+
+
+def test_hostile_words_are_words_on_the_page_that_is_signed() -> None:
+    """Every cell of its table, whose columns are not those that give way for want of room."""
+    columns = (Column("title", "Langkah", width=6), Column("outcome", "Hasil", width=4))
+    for text in (*HOSTILE, LONG[:200]):
+        front = Front((text,), (text,), text, True, (Headline(text, text, text),), text, (text,), text, ("title",))
+        package = rendered(report(Sheet("Pengesahan", columns, ((text, text),), front=front)))
+        for name in package.namelist():
+            assert not re.search(r"<f[ >]|<hyperlink", package.read(name).decode("utf-8")), (text, name)
