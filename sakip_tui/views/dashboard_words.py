@@ -111,6 +111,7 @@ def region_title(region: RegionStand) -> str:
 
 
 def region_count(region: RegionStand) -> str:
+    """`2 menyerahkan, 3 belum`."""
     return region.handed.words
 
 
@@ -203,10 +204,12 @@ def _apart(found: Figures | None) -> tuple[str, float | None]:
 
 
 def figures_title(period: str, year: int) -> str:
+    """`Angka TW IV dan 2026`: what stands over the two columns of figures."""
     return f"Angka {listed([period_short(period), str(year)])}"
 
 
 def days_words(count: int | None) -> str:
+    """`3 hari kerja`; None for more than the calendar knows."""
     return "entah berapa lama" if count is None else f"{count} hari kerja"
 
 

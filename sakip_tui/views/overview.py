@@ -69,6 +69,7 @@ class PeriodLine(NamedTuple):
 
     @property
     def is_open(self) -> bool:
+        """Whether the period was opened, and not closed since."""
         return self.row.phase == "buka"
 
 
@@ -104,6 +105,7 @@ class Overview:
 
     @property
     def late(self) -> Sequence[OpenCard]:
+        """Those past their due moment, by period and step."""
         return [one for one in self.all_cards if one.stand.late]
 
     @property
@@ -170,9 +172,11 @@ class Overview:
     # ------------------------------------------------------------------ the day
     @cached_property
     def today(self) -> dt.date:
+        """The civil day of looking, in the office's zone."""
         return self.day_of(self.now)
 
     def day_of(self, moment: int) -> dt.date:
+        """The civil day of a moment, in the office's zone; also beyond the calendar."""
         return civil(moment, self.year.offset).date()
 
     @property

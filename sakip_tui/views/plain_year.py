@@ -43,6 +43,7 @@ class RegionRuns(NamedTuple):
 
     @property
     def handed(self) -> Handed:
+        """How far its bidang are."""
         return handed(self.done[name].phase if name in self.done else None for name in self.frozen)
 
 
@@ -58,6 +59,7 @@ class PlainYear:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
+        """The revision in force."""
         return WorkCalendar(CalendarSpec.from_dict(self.standing.calendar_spec), self.standing.calendar_revision)
 
     def target_of(self, period: StandingPeriod) -> dt.date | None:

@@ -87,6 +87,7 @@ class Card(NamedTuple):
 
     @property
     def is_open(self) -> bool:
+        """Whether somebody has to act on it."""
         return self.state in OPEN
 
 
