@@ -166,27 +166,3 @@ def test_a_public_class_name_means_one_thing() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places[node.name].append(name)
     assert not {name: found for name, found in places.items() if len(found) > 1}
-
-
-SQL = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|CREATE|DROP|ALTER|REPLACE|PRAGMA|ATTACH|VACUUM)(?:\s|$)")
-
-
-def statements(tree: ast.AST) -> list[int]:
-    """Lines of texts that read like a statement of SQL."""
-    return [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
-    ]
-
-
-@pytest.mark.faults
-def test_a_statement_is_told_from_a_sentence() -> None:
-    assert statements(ast.parse('x = "SELECT 1"\ny = f"PRAGMA {name}"\nz = "Select one"')) == [1, 2]
-
-
-def test_only_the_memory_speaks_sql() -> None:
-    offenders = {
-        name: found for name, tree in TREES.items() if not name.startswith("db") and (found := statements(tree))
-    }
-    assert not offenders
