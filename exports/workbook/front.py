@@ -86,7 +86,7 @@ def write_front(page: Any, looks: Looks, report: Report, sheet: Sheet, front: Fr
             look = looks.words(cell.look)
             if cell.last > cell.first:
                 page.merge_range(row, cell.first, row, cell.last, "", look)
-            page.write_string(row, cell.first, no_rich_text(cell.text), look)
+            page.write_string(row, cell.first, no_rich_text(visible(cell.text)), look)
     page.print_area(0, 0, len(lines) - 1, _GRID - 1)
 
 
