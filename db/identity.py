@@ -14,8 +14,7 @@ from db import people, statements
 from db.file.connection import Database
 from sop.acts.rights import SETTING_UP, may
 from sop.model.events import Act
-from sop.model.office import NO_OFFICE
-from sop.model.pelaksana import Actor
+from sop.model.pelaksana import NO_OFFICE, Actor
 from sop.model.refusals import Refused, Rule
 
 

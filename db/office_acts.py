@@ -17,6 +17,7 @@ from db.log_chain import canonical, text_hash
 from db.office_rows import Named, Supplement, keep, load
 from db.queries import head, office_codes
 from db.rows import Applied, Touch
+from db.settings_text import settings_of
 from db.staleness import stale_case
 from db.store import Store, reused
 from sop.acts.calendar_acts import CALENDAR_ENTITY
@@ -29,8 +30,8 @@ from sop.form import toml_format
 from sop.model.commands import Typed
 from sop.model.definition import Sop, Waktu
 from sop.model.events import Act, Event
-from sop.model.office import NO_OFFICE, OfficeState, Personal
-from sop.model.pelaksana import Actor
+from sop.model.office import OfficeState, Personal
+from sop.model.pelaksana import NO_OFFICE, Actor
 from sop.model.refusals import StaleRevision, Unknown
 from sop.model.settings import Settings
 from sop.model.texts import LONGEST_NAME, clean_or_none
@@ -248,7 +249,7 @@ def office_record(database: Database, code: str) -> OfficeRecord:
         raise UnknownOffice(code=code, known=known)
     office_id, _, _, settings = row
     revision = database.value(statements.NEWEST_CALENDAR_NUMBER, (office_id,))
-    return OfficeRecord(office_id, code, recall.settings_of(settings), revision)
+    return OfficeRecord(office_id, code, settings_of(settings), revision)
 
 
 def question(*parts: Any) -> str:

@@ -15,9 +15,9 @@ from db import statements
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.moments import moment, moment_or_none
-from db.recall import settings_of, signers_of
+from db.recall import signers_of
+from db.settings_text import settings_of
 from sop.model.office import (
-    NO_OFFICE,
     AdoptedYear,
     BidangState,
     IndicatorText,
@@ -28,7 +28,7 @@ from sop.model.office import (
     TargetText,
     Word,
 )
-from sop.model.pelaksana import HeldLane, MembershipKind, Role, in_order
+from sop.model.pelaksana import NO_OFFICE, HeldLane, MembershipKind, Role, in_order
 
 Named = dict[str, Any]
 """Column (or what a statement calls a value) -> value."""

@@ -14,7 +14,7 @@ from db.bidang import family
 from db.errors import UnknownOffice, UnknownPerson
 from db.file.connection import Database
 from db.moments import moment, moment_or_none
-from db.recall import settings_of
+from db.settings_text import settings_of
 from sop.model.bidang import Family
 from sop.model.pelaksana import Actor, HeldLane, Membership, MembershipKind, Role, in_order
 

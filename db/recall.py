@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from db import statements
@@ -15,6 +14,7 @@ from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
 from db.file.connection import Database, Row
 from db.moments import MOMENTS, moment_or_none
 from db.rows import Address
+from db.settings_text import settings_of
 from sop.form import toml_format
 from sop.model.bidang import Listed
 from sop.model.definition import Cadence, Sop, with_confirmed
@@ -92,12 +92,6 @@ def _unknown(database: Database, address: Address, number: int) -> Exception:
         return UnknownAdoption(office=address.office, sop=address.sop, known=codes)
     years = database.rows(statements.YEARS_OF_SOP, address)
     return UnknownYear(year=number, known=tuple(known for known, _ in years))
-
-
-@lru_cache(maxsize=64)
-def settings_of(text: str) -> Settings:
-    """Settings from their stored JSON."""
-    return Settings.from_dict(json.loads(text))
 
 
 def periods_of(database: Database, year_id: int) -> dict[str, tuple[int, PeriodState]]:

@@ -28,7 +28,7 @@ from db.signers import signers
 from sop.acts.replay import OFFICE_SCOPED, replay, replay_file
 from sop.acts.signers import digest_of
 from sop.model.events import Event
-from sop.model.office import NO_OFFICE
+from sop.model.pelaksana import NO_OFFICE
 
 _ROWS_OF_YEAR = {
     "periods": statements.EVERY_PERIOD,

@@ -22,7 +22,7 @@ from db.file import cells
 from db.file.connection import Database
 from db.moments import moment
 from db.people import roles_of
-from db.recall import settings_of
+from db.settings_text import settings_of
 from db.statements import COLUMNS
 from sop.form import toml_format
 from sop.model.definition import Cadence

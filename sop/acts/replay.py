@@ -16,7 +16,8 @@ from sop.acts.office_flow import DefinitionOf, OfficeDraft
 from sop.model.act import Scope, acts_on
 from sop.model.definition import Cadence, Sop
 from sop.model.events import Act, Event, undone_by
-from sop.model.office import NO_OFFICE, OfficeState
+from sop.model.office import OfficeState
+from sop.model.pelaksana import NO_OFFICE
 from sop.model.state import YearState
 
 

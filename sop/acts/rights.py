@@ -6,12 +6,15 @@ Acts in a lane depend on the run as well and ask `Ruling`. All of them refuse by
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sop.model.act import SPECS
 from sop.model.events import Act
-from sop.model.office import NO_OFFICE, OfficeState
-from sop.model.pelaksana import Actor, Role
+from sop.model.pelaksana import NO_OFFICE, Actor, Role
 from sop.model.refusals import Refused, Rule
+
+if TYPE_CHECKING:
+    from sop.model.office import OfficeState
 
 _PEOPLE = frozenset({Role.ADMIN})
 RIGHTS: Mapping[Act, frozenset[Role]] = {act: spec.roles for act, spec in SPECS.items()}

@@ -14,9 +14,6 @@ from typing import Any, NamedTuple
 from sop.model.pelaksana import HeldLane, MembershipKind, Role
 from sop.model.settings import Settings
 
-NO_OFFICE = ""
-"""Stands for the code of an office where an SOP was brought in and waits to be adopted by one."""
-
 
 class NumberedText(NamedTuple):
     """A version of an SOP, or a revision of a calendar: never changed."""

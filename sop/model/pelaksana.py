@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+NO_OFFICE = ""
+"""Stands for the code of an office where an SOP was brought in and waits to be adopted by one."""
+
 
 class Role(StrEnum):
     """What a person may do beside the lanes held."""

@@ -36,7 +36,7 @@ from sop.model.act import Scope, acts_on
 from sop.model.definition import Cadence, Field, Sop
 from sop.model.errors import SopError
 from sop.model.events import Act, Event
-from sop.model.office import NO_OFFICE, OfficeState, Personal, Signer
+from sop.model.office import OfficeState, Personal, Signer
 from sop.model.office_commands import (
     Adding,
     Adoption,
@@ -59,7 +59,7 @@ from sop.model.office_commands import (
     SignerBlanked,
     SignerNamed,
 )
-from sop.model.pelaksana import Actor, Role
+from sop.model.pelaksana import NO_OFFICE, Actor, Role
 from sop.time.office_calendar import OfficeCalendar, PutDay, edited
 from sop.time.work_calendar import CalendarSpec, SpecialDay, WorkCalendar
 
