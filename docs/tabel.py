@@ -41,6 +41,7 @@ NAMES = {
     "ComparisonScreen": "Bandingkan versi",
     "SettingsScreen": "Pengaturan",
     "SettingsHistory": "Riwayat pengaturan",
+    "BidangScreen": "Bidang",
     "PeopleScreen": "Pengguna",
     "SignInScreen": "Masuk",
     "LockScreen": "Terkunci",

@@ -21,6 +21,7 @@ _SCREENS = {
     "sop": "SOP",
     "isi-sop": "Isi SOP",
     "pengaturan": "Pengaturan",
+    "bidang": "Bidang",
     "pengguna": "Pengguna",
 }
 """Screen -> what it is called, for what is typed on it. On those that are missing one only looks for something."""

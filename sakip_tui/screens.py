@@ -92,6 +92,13 @@ PLACES: tuple[Destination, ...] = (
         "sakip_tui.settings.screen:settings_screen",
     ),
     Destination(
+        "bidang",
+        "",
+        "Bidang",
+        "Daftar bidang kantor dengan tanggalnya: menambah, mengakhiri, mengganti nama, menggabungkan",
+        "sakip_tui.bidang.screen:bidang_screen",
+    ),
+    Destination(
         "pengguna",
         "",
         "Pengguna",

@@ -71,6 +71,7 @@ KNOWN: dict[str, str] = {
     "riwayat": "HistoryScreen",
     "sop": "SopsScreen",
     "pengaturan": "SettingsScreen",
+    "bidang": "BidangScreen",
     "pengguna": "PeopleScreen",
     "ganti-orang": "SignInScreen",
 }

@@ -1,0 +1,91 @@
+"""What the screen of the office's bidang asks, and what an answer means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from db.bidang import BidangRow
+from sakip_tui.prompts.form import Form, FormField, FormMarks, Response
+from sakip_tui.views.bidang import day_after, start_of
+from sop.model.errors import Fault, FaultyInput
+from sop.model.texts import clean
+from sop.time.instants import ENDS_AHEAD, civil, parse_date
+
+_REASON = FormField("alasan", "Alasan", "boleh kosong")
+_STAYS = "Langkah yang sudah terbuka tetap dengan daftarnya."
+
+
+def add() -> Form:
+    """A bidang to be taken up."""
+    return Form(
+        "Tambah bidang",
+        ("Langkah per bidang yang dimasuki sejak tanggal ini juga dikerjakan bidang ini.", _STAYS),
+        fields=(
+            FormField("nama", "Nama", required=True),
+            FormField("sejak", "Hari pertama", "kosong: sekarang"),
+            _REASON,
+        ),
+        submit="Tambah",
+    )
+
+
+def end(row: BidangRow) -> Form:
+    """The last day of a bidang."""
+    return Form(
+        f"Akhiri {clean(row.name)}",
+        ("Langkah per bidang yang dimasuki sesudah tanggal ini tidak lagi dikerjakan bidang ini.", _STAYS),
+        fields=(FormField("sampai", "Hari terakhir", "kosong: sekarang"), _REASON),
+        submit="Akhiri",
+    )
+
+
+def rename(row: BidangRow) -> Form:
+    """Another name of a bidang."""
+    return Form(
+        f"Ganti nama {clean(row.name)}",
+        ("Bidangnya tetap sama. Langkah yang sudah terbuka tetap dengan nama lama.",),
+        fields=(FormField("nama", "Nama baru", required=True), _REASON),
+        submit="Ganti",
+    )
+
+
+def merge(row: BidangRow, others: Sequence[str]) -> Form:
+    """Which others one bidang is merged with, and what all of them are called then."""
+    return Form(
+        f"Gabungkan {clean(row.name)}",
+        ("Bidang yang ditandai diteruskan bersama sebagai satu bidang. Langkah yang sudah terbuka tetap.",),
+        marks=FormMarks("dengan", "Dengan", tuple(others)),
+        fields=(
+            FormField("nama", "Nama gabungannya", "baru, atau salah satunya", clean(row.name), required=True),
+            _REASON,
+        ),
+        submit="Gabungkan",
+    )
+
+
+def first_moment(answer: Response, offset: int, now: int) -> int | None:
+    """From when a bidang is taken up; None for now. Raises FaultyInput."""
+    day = _day(answer, "sejak", "Hari pertama", offset, now)
+    return None if day is None else start_of(day, offset)
+
+
+def end_moment(answer: Response, offset: int, now: int) -> int | None:
+    """The first moment at which a bidang stands in the list no more; None for now. Raises FaultyInput."""
+    day = _day(answer, "sampai", "Hari terakhir", offset, now)
+    return None if day is None else day_after(day, offset)
+
+
+def merged(row: BidangRow, answer: Response) -> tuple[str, ...]:
+    """The names that are merged. Raises FaultyInput where no other is marked."""
+    others = answer.marked("dengan")
+    if not others:
+        raise FaultyInput((Fault("Dengan", "gabung-kurang"),))
+    return (row.name, *others)
+
+
+def _day(answer: Response, name: str, label: str, offset: int, now: int) -> dt.date | None:
+    text = answer.text(name)
+    if text is None:
+        return None
+    return parse_date(text, offset, now, label, near=civil(now, offset).date() + ENDS_AHEAD)

@@ -1,0 +1,201 @@
+"""The office's list of bidang: which stand in it and when, adding, ending, renaming, merging.
+
+What is asked is `questions.py`, how it is told `views/bidang.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+
+from db.bidang import BidangRow, bidang_rows
+from db.bidang_store import add_bidang, end_bidang, merge_bidang, rename_bidang
+from db.people_acts import BIDANG_ENTITY, Given, RegisterChanged, revision_of
+from sakip_tui.bidang import questions
+from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.views.bidang import changed_words, dates_words
+from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.listing import Keys, ListScreen
+from sop.model.bidang import Listed
+from sop.model.events import Act
+from sop.model.texts import clean
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from sakip_tui.places import Here
+    from sakip_tui.prompts.form import Form, Response
+    from sop.model.pelaksana import Actor
+
+    Change = Callable[[Store, str, Actor, Given], RegisterChanged]
+
+_PARTS = ("Di daftar sekarang", "Mulai kemudian", "Sudah berakhir")
+
+
+class BidangScreen(ListScreen):
+    """Every bidang with its dates; keys change the picked one."""
+
+    NAME = "Bidang"
+    CODE = "bidang"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Tambah bidang, sekarang atau sejak suatu tanggal", id="bidang.tambah"),
+        Binding("e", "finish", "Akhiri bidang ini, sekarang atau sampai suatu tanggal", id="bidang.akhiri"),
+        Binding("g", "rename", "Ganti nama bidang ini", id="bidang.ganti-nama"),
+        Binding("m", "merge", "Gabungkan bidang ini dengan bidang lain", id="bidang.gabung"),
+    ]
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here)
+        self._rows: tuple[BidangRow, ...] | None = None
+        self._revision = 0
+
+    # ------------------------------------------------------------------ what is shown
+    def heading(self) -> tuple[str, str]:
+        count = "" if self._rows is None else f"{len(self._in_part(0))} di daftar"
+        return f"Bidang {clean(self.here.rows.office_name)}", count
+
+    async def read(self) -> None:
+        self._rows, self._revision = await self.desk.ask(
+            lambda database, at: (bidang_rows(database, at.office), revision_of(database, at.office, BIDANG_ENTITY))
+        )
+
+    def _in_part(self, part: int) -> list[BidangRow]:
+        """The names of one of `_PARTS`."""
+        now = self.clock()
+
+        def part_of(row: BidangRow) -> int:
+            if Listed(row.name, row.since, row.until).holds_at(now):
+                return 0
+            return 1 if row.since is not None and row.since > now else 2
+
+        return [row for row in self._rows or () if part_of(row) == part]
+
+    def listed(self, width: int) -> Sequence[Entry]:
+        if self._rows is None:
+            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+        if not self._rows:
+            return (Entry(((("Kantor ini belum punya bidang. Tekan a untuk menambahnya.", "muted"),),)),)
+        entries: list[Entry] = []
+        for part, title in enumerate(_PARTS):
+            rows = self._in_part(part)
+            if rows:
+                name = f"{self.glyphs.rule} {title} "
+                entries.append(Entry((((name + self.glyphs.rule * max(0, width - cell_len(name)), "lane"),),)))
+            entries += [Entry((self._line(row, width),), row.name) for row in rows]
+        return entries
+
+    def _line(self, row: BidangRow, width: int) -> Line:
+        dates = cut(self._dates(row), width // 2)
+        room = max(8, width - cell_len(dates) - 1)
+        return ((padded(cut(clean(row.name), room), room), "text"), (f" {dates}", "muted"))
+
+    def _dates(self, row: BidangRow) -> str:
+        """`sejak 1 Oktober 2026 sampai …`; empty for one without dates."""
+        since, until = dates_words(row.since, row.until, self.zone_offset)
+        parts = (f"sejak {since}" if since else "", f"sampai {until}" if until else "")
+        return " ".join(part for part in parts if part)
+
+    def about(self, width: int) -> Sequence[Line]:
+        row = self._picked_row()
+        if row is None:
+            return ()
+        told = self._dates(row) or "ada sejak kantor disiapkan"
+        follows = f"; diteruskan sebagai {clean(row.successor)}" if row.successor else ""
+        banner: Line = ((cut(f" {clean(row.name)}", width).ljust(width), "banner"),)
+        return [banner, *(((f" {line}", "text"),) for line in wrapped(f"{told}{follows}.", max(10, width - 2), 2))]
+
+    def key_words(self) -> Sequence[Keys]:
+        acts: list[tuple[str, str]] = []
+        if self.may(Act.BIDANG):
+            acts.append(("a", "Tambah"))
+            if self._changeable() is not None:
+                acts += [("e", "Akhiri"), ("g", "Ganti nama"), ("m", "Gabungkan")]
+        return [acts, [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+
+    def _picked_row(self) -> BidangRow | None:
+        return next((row for row in self._rows or () if row.name == self.picked), None)
+
+    def _changeable(self) -> BidangRow | None:
+        """The picked one, where it stands in the list or will."""
+        row = self._picked_row()
+        return row if row in (*self._in_part(0), *self._in_part(1)) else None
+
+    # ------------------------------------------------------------------ changing the list
+    async def action_add(self) -> None:
+        if not self.lets(Act.BIDANG):
+            return
+
+        def change(answer: Response, now: int) -> Change:
+            since = questions.first_moment(answer, self.zone_offset, now)
+            name = answer.text("nama") or ""
+            return lambda store, office, actor, given: add_bidang(store, office, name, since, actor, given)
+
+        await self._ask(("tambah",), questions.add(), change)
+
+    async def action_finish(self) -> None:
+        row = self._to_change()
+        if row is None:
+            return
+
+        def change(answer: Response, now: int) -> Change:
+            until = questions.end_moment(answer, self.zone_offset, now)
+            return lambda store, office, actor, given: end_bidang(store, office, row.name, until, actor, given)
+
+        await self._ask(("akhiri", row.name), questions.end(row), change)
+
+    async def action_rename(self) -> None:
+        row = self._to_change()
+        if row is None:
+            return
+
+        def change(answer: Response, now: int) -> Change:
+            name = answer.text("nama") or ""
+            return lambda store, office, actor, given: rename_bidang(store, office, row.name, name, actor, given)
+
+        await self._ask(("ganti-nama", row.name), questions.rename(row), change)
+
+    async def action_merge(self) -> None:
+        row = self._to_change()
+        if row is None:
+            return
+        others = [each.name for each in (*self._in_part(0), *self._in_part(1)) if each.name != row.name]
+        if not others:
+            self.say("Hanya satu bidang di daftar, jadi tidak ada yang dapat digabungkan dengannya.")
+            return
+
+        def change(answer: Response, now: int) -> Change:
+            names, into = questions.merged(row, answer), answer.text("nama") or ""
+            return lambda store, office, actor, given: merge_bidang(store, office, names, into, actor, given)
+
+        await self._ask(("gabung", row.name), questions.merge(row, others), change)
+
+    def _to_change(self) -> BidangRow | None:
+        """The picked one, where it may be changed; else it is said why not."""
+        if not self.lets(Act.BIDANG):
+            return None
+        row = self._changeable()
+        if row is None:
+            self.say("Pilih dulu bidang yang masih ada di daftar.")
+        return row
+
+    async def _ask(self, place: tuple[str, ...], form: Form, change: Callable[[Response, int], Change]) -> None:
+        seen = self._revision
+
+        async def do(answer: Response, token: str) -> str:
+            made = change(answer, self.clock())
+            given = Given(reason=answer.text("alasan"), seen=seen, token=token)
+            done: RegisterChanged = await self.desk.write(
+                lambda store, address, actor: made(store, address.office, actor, given)
+            )
+            self.is_changed = True
+            return changed_words(done.data, self.zone_offset)
+
+        await self.ask(place, form, do)
+
+
+def bidang_screen(here: Here) -> BidangScreen:
+    """The list of the office on view."""
+    return BidangScreen(here)
