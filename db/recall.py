@@ -16,7 +16,7 @@ from db.moments import MOMENTS, moment_or_none
 from db.rows import Address
 from db.settings_text import settings_of
 from sop.form import toml_format
-from sop.model.bidang import Listed
+from sop.model.bidang import ListedBidang
 from sop.model.definition import Cadence, Sop, with_confirmed
 from sop.model.events import Act, Event
 from sop.model.office import SignerState
@@ -187,10 +187,10 @@ def bidang_of(database: Database, office_id: int, moment: int = MOMENTS.stop) ->
     return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE, (office_id, moment)))
 
 
-def listed_bidang(database: Database, office_id: int) -> tuple[Listed, ...]:
+def listed_bidang(database: Database, office_id: int) -> tuple[ListedBidang, ...]:
     """Every name of the office's list, in order, and when it holds."""
     rows = database.rows(statements.BIDANG_WITH_DATES, (office_id,))
-    return tuple(Listed(name, moment_or_none(since), moment_or_none(until)) for name, since, until in rows)
+    return tuple(ListedBidang(name, moment_or_none(since), moment_or_none(until)) for name, since, until in rows)
 
 
 def calendar_of(database: Database, office_id: int, revision: int) -> WorkCalendar:

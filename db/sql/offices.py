@@ -35,7 +35,7 @@ def zones_and_settings() -> Query:
 
 
 def _in_force(moment: SQL) -> Node:
-    """Whether a name stands in its list at a moment: see `sop.model.bidang.Listed`."""
+    """Whether a name stands in its list at a moment: see `sop.model.bidang.ListedBidang`."""
     has_begun = Bidang.since.is_null() | (Bidang.since <= moment)
     return has_begun & (Bidang.until.is_null() | (Bidang.until > moment))
 

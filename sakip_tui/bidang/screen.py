@@ -20,7 +20,7 @@ from sakip_tui.views.bidang import changed_words, dates_words
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
-from sop.model.bidang import Listed
+from sop.model.bidang import ListedBidang
 from sop.model.events import Act
 from sop.model.texts import clean
 
@@ -67,7 +67,7 @@ class BidangScreen(ListScreen):
         now = self.clock()
 
         def part_of(row: BidangRow) -> int:
-            if Listed(row.name, row.since, row.until).holds_at(now):
+            if ListedBidang(row.name, row.since, row.until).holds_at(now):
                 return 0
             return 1 if row.since is not None and row.since > now else 2
 

@@ -11,7 +11,7 @@ from typing import Any
 from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import BIDANG_ENTITY, OfficeRuling
-from sop.model.bidang import Listed, in_force, listed_name
+from sop.model.bidang import ListedBidang, in_force, listed_name
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Act, Event
 from sop.model.office import BidangState
@@ -80,7 +80,7 @@ def _end(ruling: OfficeRuling[Ending]) -> Event:
 
 def _refuse_an_empty_list(ended: str, after: Sequence[BidangState], moment: int) -> None:
     """Raises Refused where a list would stand empty at a moment, or at some later one."""
-    listed = [Listed(each.name, each.since, each.until) for each in after]
+    listed = [ListedBidang(each.name, each.since, each.until) for each in after]
     for end in sorted({moment, *(each.until for each in listed if each.until is not None and each.until > moment)}):
         if not in_force(listed, end):
             raise Refused(Rule.LAST_OF_LIST, bidang=ended, at=end)

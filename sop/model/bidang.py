@@ -19,7 +19,7 @@ NamesOf = Callable[[str], tuple[str, ...]]
 """Every name that the unit of a name has had: other ones, this one, then those that followed it one after the other."""
 
 
-class Listed(NamedTuple):
+class ListedBidang(NamedTuple):
     """One name of the office's list, and when it holds."""
 
     name: str
@@ -33,12 +33,12 @@ class Listed(NamedTuple):
         return (self.since is None or self.since <= moment) and (self.until is None or moment < self.until)
 
 
-def in_force(listed: Iterable[Listed], moment: int) -> tuple[str, ...]:
+def in_force(listed: Iterable[ListedBidang], moment: int) -> tuple[str, ...]:
     """The names of the list at a moment, in its order."""
     return tuple(each.name for each in listed if each.holds_at(moment))
 
 
-def first_in_force(listed: Iterable[Listed], moment: int) -> int | None:
+def first_in_force(listed: Iterable[ListedBidang], moment: int) -> int | None:
     """The first moment after this one from which a name holds; None where none does."""
     ahead = (each.since for each in listed if each.since is not None and each.since > moment)
     return min(ahead, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sop.model.bidang import Listed, in_force
+from sop.model.bidang import ListedBidang, in_force
 from sop.model.definition import Cadence, Confirmed, Sop
 from sop.model.events import Act, Event
 from sop.model.office import SignerState
@@ -115,7 +115,7 @@ class Context:
     """The office's choice where the SOP names no period."""
     bidang: tuple[str, ...] = ()
     """The office's list in force now, in order."""
-    listed: tuple[Listed, ...] = ()
+    listed: tuple[ListedBidang, ...] = ()
     """Every name there is or was, with its dates, in order; empty where `bidang` held at all times."""
     settings: Settings = field(default_factory=Settings)
     confirmed: Callable[[int], Sequence[Confirmed]] = _nothing_confirmed
