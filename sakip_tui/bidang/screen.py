@@ -163,7 +163,7 @@ class BidangScreen(ListScreen):
             return
         others = [each.name for each in (*self._in_part(0), *self._in_part(1)) if each.name != row.name]
         if not others:
-            self.say("Hanya satu bidang di daftar, jadi tidak ada yang dapat digabungkan dengannya.")
+            self.announce("Hanya satu bidang di daftar, jadi tidak ada yang dapat digabungkan dengannya.")
             return
 
         def change(answer: Response, now: int) -> Change:
@@ -178,7 +178,7 @@ class BidangScreen(ListScreen):
             return None
         row = self._changeable()
         if row is None:
-            self.say("Pilih dulu bidang yang masih ada di daftar.")
+            self.announce("Pilih dulu bidang yang masih ada di daftar.")
         return row
 
     async def _ask(self, place: tuple[str, ...], form: Form, change: Callable[[Response, int], Change]) -> None:
