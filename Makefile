@@ -94,6 +94,7 @@ pictures:
 	$(PYTHON) docs/gambar/buat.py $(ARGS)
 	$(PYTHON) docs/tabel.py
 
+# Lines and branches that the tests pass through, in one process; fails below the floor of pyproject.toml.
 coverage:
 	$(PYTHON) -m coverage run -m pytest $(ARGS)
 	$(PYTHON) -m coverage report
