@@ -48,7 +48,7 @@ def define(
         office: Code of the office.
         commands: As `indicator_command` and `target_command` make them.
         actor: The pengelola.
-        given: Reason, moment, what was seen; a token only with a single command.
+        given: Reason, moment, token; what was seen counts for a single command alone.
 
     Raises:
         Refused: A rule stands in the way, nothing changed, or the token was used for something else.
@@ -57,11 +57,15 @@ def define(
         Unknown: A bidang or indicator that is not there.
         UnknownOffice, UnknownPerson: The code or the actor stands for nothing.
     """
-    given = given.cleaned()
+    whole = given = given.cleaned()
     database = store.database
     done: list[Applied] = []
     with database.write():
-        for command in commands:
+        for number, command in enumerate(commands, start=1):
+            if len(commands) > 1:
+                # Each event has a token of its own, and what was seen is of one of them at most.
+                token = None if whole.token is None else f"{whole.token}:{number}"
+                given = whole._replace(token=token, seen=None)
             asked = question(command.act.value, office, actor.code, given.reason, _asked(command))
             if given.token is not None and (earlier := store.earlier(given.token, asked)) is not None:
                 done.append(earlier)

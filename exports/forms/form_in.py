@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 import defusedxml  # type: ignore[import-untyped]  # noqa: F401  openpyxl reads with it where it is there
 from openpyxl import load_workbook  # type: ignore[import-untyped]
@@ -18,6 +19,7 @@ from sop.kinerja.form_fault import CellFinding, FormFault
 from sop.kinerja.form_reading import FormGround, FormReading, read_form
 from sop.model.errors import Fault, FaultyInput
 
+ReadT = TypeVar("ReadT")
 _OURS = frozenset(name.casefold() for name in (ISIAN_SHEET, GUIDE_SHEET, TAG_SHEET))
 
 
@@ -42,13 +44,32 @@ def form_file(data: bytes) -> FormFile:
     Raises:
         FaultyInput: The file is no workbook, has a password, is too large or cannot be read.
     """
+    return _opened(data, _form_file)
+
+
+def sheet_cells(data: bytes, title: str) -> Mapping[tuple[int, int], FormCell] | None:
+    """The cells of the sheet of that name, whatever its case; None where there is none.
+
+    Raises:
+        FaultyInput: As `form_file`.
+    """
+
+    def cells(book: Any) -> Mapping[tuple[int, int], FormCell] | None:
+        sheet = next((each for each in book.worksheets if each.title.casefold() == title.casefold()), None)
+        return None if sheet is None else cells_of(sheet)
+
+    return _opened(data, cells)
+
+
+def _opened(data: bytes, read: Callable[[Any], ReadT]) -> ReadT:
+    """What is read of a workbook from anywhere."""
     whole = bounded(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl will not keep is nothing that a form needs
             book = load_workbook(whole, read_only=True, data_only=True, keep_links=False)
             with contextlib.closing(book):
-                return _form_file(book)
+                return read(book)
     except Exception as error:  # a stranger's file makes openpyxl raise whatever its own code runs into
         raise FaultyInput((Fault("", FormFault.RUSAK.value),)) from error
 

@@ -67,4 +67,28 @@ DATA_VERBS = (
             *WRITING,
         ),
     ),
+    Verb(
+        ("indikator", "ekspor"),
+        "menulis semua indikator dan targetnya sebagai xlsx; kantor tanpa indikator mendapat lembar untuk diisi",
+        "sakip_tui.cli.register_files:export",
+        (),
+        (
+            Option("--keluaran", "nama dokumen; - untuk keluaran baku", "DOKUMEN", short="-o", is_path=True),
+            Option("--tahun", "tahun targetnya; tanpa ini tahun berjalan", "TAHUN"),
+        ),
+    ),
+    Verb(
+        ("indikator", "impor"),
+        "menetapkan indikator dan target dari xlsx itu: semua, atau tidak satu pun",
+        "sakip_tui.cli.register_files:take_in",
+        (Operand("DOKUMEN", "dokumen xlsx", is_path=True),),
+        (
+            Option("--coba", "hanya memeriksa"),
+            Option("--tahun", "tahun targetnya; tanpa ini tahun berjalan", "TAHUN"),
+            Option("--set", "1 perjanjian kinerja, 2 dan seterusnya perubahannya; tanpa ini yang terakhir", "N"),
+            Option("--dokumen", "dokumen targetnya", "TEKS"),
+            _SINCE,
+            *WRITING,
+        ),
+    ),
 )

@@ -44,7 +44,7 @@ def listing(session: Session) -> Reply:
     year = values.number("--tahun", 1990, 2100)
     values.check()
     state = register(session.database, office, session.now)
-    shown = _year(session, office, values) if year is None else year
+    shown = year_of(session, office, values) if year is None else year
     document = {"year": shown, "indicators": [_document(state, key, shown) for key in state.indicators]}
     return Reply(document, lambda: _text(state, shown))
 
@@ -76,7 +76,7 @@ def target(session: Session) -> Reply:
     office, values = office_of(session), Values(session)
     state = register(session.database, office, session.now)
     indicator = _known(state, values.text("KODE") or "")
-    period = _period(values.text("PERIODE") or "")
+    period = period_of(values.text("PERIODE") or "")
     year, _ = split(period)
     newest = max((held.number for held in state.targets if held.year == year), default=1)
     number = values.number("--set", 1, 99) or newest
@@ -86,7 +86,7 @@ def target(session: Session) -> Reply:
         {(indicator.code, period): value},
         number,
         document=values.text("--dokumen"),
-        since=None if since is None else _period(since),
+        since=None if since is None else period_of(since),
     )
     return _written(session, office, values, command, indicator.key, year, echo)
 
@@ -94,7 +94,7 @@ def target(session: Session) -> Reply:
 # ---------------------------------------------------------------------- from words to values
 
 
-def _period(text: str) -> str:
+def period_of(text: str) -> str:
     """A period key. Raises UnknownPeriod."""
     key = text.strip().upper()
     split(key)
@@ -153,7 +153,7 @@ def _target_value(text: str, indicator: Indicator) -> tuple[TargetValue | None, 
     return value, () if echo is None else (CellFinding(echo, code=indicator.code, read=text.strip(), known=known),)
 
 
-def _year(session: Session, office: str, values: Values) -> int:
+def year_of(session: Session, office: str, values: Values) -> int:
     """The year of today where it was set up, else the last one that was."""
     years, today = years_of(session.database, office), values.today.year
     return today if today in years or not years else years[-1]
@@ -164,7 +164,7 @@ def _year(session: Session, office: str, values: Values) -> int:
 
 def _defined(session: Session, office: str, values: Values, indicator: Indicator) -> Reply:
     since = values.text("--sejak")
-    begins = key_of(_year(session, office, values), "TW1") if since is None else _period(since)
+    begins = key_of(year_of(session, office, values), "TW1") if since is None else period_of(since)
     return _written(session, office, values, indicator_command(indicator, begins), indicator.key, split(begins)[0], ())
 
 

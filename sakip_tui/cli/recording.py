@@ -13,7 +13,7 @@ siapkan | sop impor | sop tetapkan | pengaturan ubah | pengaturan pejabat
 kalender isi | kalender libur | kalender jam-khusus | kalender jam-kerja | kalender hapus | kalender pastikan
 pengguna tambah | pengguna ubah | pengguna lajur | pengguna pin | pengguna alihkan | pengguna kosongkan
 bidang tambah | bidang akhiri | bidang ganti-nama | bidang gabung
-indikator tambah | indikator ubah | indikator target
+indikator tambah | indikator ubah | indikator target | indikator impor
 pulihkan
 """
 """Beside the acts of `sakip_tui.acts`."""
@@ -21,7 +21,7 @@ _READING = """
 papan | kartu | status | dasbor | alur | ringkas | riwayat | rekap | periode daftar
 sop daftar | sop lihat | sop periksa | sop banding | sop ekspor
 kalender lihat | kalender hitung | kalender selisih | kalender revisi | kalender jelaskan | kalender perkiraan
-pengaturan lihat | pengguna daftar | bidang daftar | indikator daftar
+pengaturan lihat | pengguna daftar | bidang daftar | indikator daftar | indikator ekspor
 periksa | jangkar | cadangkan | host pasang | host kunci
 """
 _ELSEWHERE = "contoh"

@@ -142,6 +142,39 @@ def warn_of(cells: RowCells, isian: Isian, today: dt.date, people: Iterable[str]
         cells.odd(FormWarning.PIC_TEKS_BEBAS, "pic")
 
 
+def number_of(cell: FormCell, satuan: str, decimals: int) -> tuple[Decimal, FormWarning | None]:
+    """What a cell says as a number.
+
+    Args:
+        cell: Holds something.
+        satuan: Of what it counts.
+        decimals: How many places it may have.
+
+    Returns:
+        (value, DIBULATKAN or TITIK_DESIMAL where that is to be told).
+
+    Raises:
+        FaultyInput: Its one fault has a FormFault value as code.
+    """
+    match cell.value:
+        case None:
+            fault = FormFault.RUMUS_TANPA_NILAI
+        case _ if cell.kind is CellKind.GALAT:
+            fault = FormFault.GALAT_RUMUS
+        case bool():
+            fault = FormFault.BENAR_SALAH_UNTUK_ANGKA
+        case _ if cell.kind is CellKind.TANGGAL:
+            fault = FormFault.TANGGAL_UNTUK_ANGKA
+        case int() | float():
+            value, was_rounded = read_excel_number(
+                cell.value, percent_format=cell.percent, satuan=satuan, decimals=decimals
+            )
+            return value, FormWarning.DIBULATKAN if was_rounded else None
+        case _:
+            return read_number(cell.text, satuan, decimals)
+    raise FaultyInput((Fault("nilai", fault.value, cell.shown),))
+
+
 def _is_grade(cells: RowCells, column: str) -> bool:
     return column == "realisasi" and cells.row.indicator.jenis is Jenis.PREDIKAT
 
@@ -155,23 +188,11 @@ def _number(cells: RowCells, column: str) -> Decimal | None:
     is_part = column != "realisasi"
     satuan, decimals = ("", PART_DECIMALS) if is_part else (indicator.satuan, indicator.decimals)
     try:
-        match cell.value:
-            case bool():
-                cells.wrong(FormFault.BENAR_SALAH_UNTUK_ANGKA, column)
-            case _ if cell.kind is CellKind.TANGGAL:
-                cells.wrong(FormFault.TANGGAL_UNTUK_ANGKA, column)
-            case int() | float():
-                value, was_rounded = read_excel_number(
-                    cell.value, percent_format=cell.percent, satuan=satuan, decimals=decimals
-                )
-                if was_rounded:
-                    cells.odd(FormWarning.DIBULATKAN, column, (printed(value, decimals),))
-                return value
-            case _:
-                value, echo = read_number(cell.text, satuan, decimals)
-                if echo is not None:
-                    cells.odd(echo, column, (canonical(value).replace(".", ","),))
-                return value
+        value, told = number_of(cell, satuan, decimals)
+        if told is not None:
+            as_read = printed(value, decimals) if told is FormWarning.DIBULATKAN else canonical(value).replace(".", ",")
+            cells.odd(told, column, (as_read,))
+        return value
     except FaultyInput as error:
         for fault in error.faults:
             known = fault.known

@@ -101,6 +101,9 @@ class FormFault(StrEnum):
 
     # definitions and targets
     KODE_TIDAK_SAH = "kode-tidak-sah"
+    PILIHAN_SALAH = "pilihan-salah"
+    """A word that is none of `known`."""
+    BIDANG_TAK_DIKENAL = "bidang-tak-dikenal"
     DI_LUAR_BATAS = "di-luar-batas"
     KADENS_TERLALU_HALUS = "kadens-terlalu-halus"
     """Finer than the SOP's finest."""

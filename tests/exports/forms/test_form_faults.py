@@ -368,6 +368,6 @@ def test_every_fault_that_a_form_can_have_is_seeded() -> None:
     }
     of_definitions = {
         *("kode-tidak-sah", "di-luar-batas", "kadens-terlalu-halus", "predikat-bukan-akhir", "skala-tak-dikenal"),
-        "periode-bukan-kadensnya",
+        *("periode-bukan-kadensnya", "pilihan-salah", "bidang-tak-dikenal"),
     }
     assert seeded | elsewhere | of_definitions == {kind.value for kind in FormFault}

@@ -1,0 +1,152 @@
+"""`sakip indikator ekspor` and `impor`: the register of indicators and targets as a workbook, out and in."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from db.kinerja_queries import register
+from db.kinerja_store import define
+from exports.files import free_target, new_document, safe_name
+from exports.forms.bounds import MOST_BYTES
+from exports.forms.form_in import sheet_cells
+from exports.forms.register_out import write_register
+from sakip_tui.cli.indicators import period_of, year_of
+from sakip_tui.cli.paper import STANDARD_OUTPUT
+from sakip_tui.cli.people_acts import given_of, office_of
+from sakip_tui.cli.people_identity import actor_in
+from sakip_tui.cli.reply import DONE, FAULTY, Reply
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sakip_tui.recaps import export_folder, make_folder
+from sop.form.faults import shown
+from sop.kinerja.form_fault import CellFinding, FormFault
+from sop.kinerja.register_columns import REGISTER_SHEET
+from sop.kinerja.register_reading import RegisterReading, read_register
+from sop.kinerja.state import KinerjaState
+from sop.model.errors import Fault, FaultyInput
+from sop.model.periods import key_of
+from sop.words.form_faults import finding_words
+
+
+def export(session: Session) -> Reply | None:
+    """`sakip indikator ekspor`."""
+    office, values = office_of(session), Values(session)
+    target = session.arguments.text("--keluaran")
+    given = values.number("--tahun", 1990, 2100)
+    if target is not None and (not target.strip() or "\0" in target):
+        values.fault("--keluaran", "nama-tak-terpakai")
+    if target == STANDARD_OUTPUT and sys.stdout.isatty():
+        values.fault("--keluaran", "bukan-untuk-layar")
+    values.check()
+    state = register(session.database, office, session.now)
+    year = year_of(session, office, values) if given is None else given
+    finished = BytesIO()
+    write_register(state, year, finished)
+    if target == STANDARD_OUTPUT:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(finished.getbuffer())
+        return None
+    if target is None:
+        folder = export_folder(session.path)
+        make_folder(folder)
+        place = free_target(folder, f"{safe_name(f'indikator_{office}_{year}')}.xlsx")
+    else:
+        place = Path(target)
+    with new_document(place, overwrite=target is not None) as stream:
+        stream.write(finished.getbuffer())
+    document = {"year": year, "path": str(place), "indicators": len(state.indicators)}
+    return Reply(document, lambda: f"{len(state.indicators)} indikator: {place}")
+
+
+def take_in(session: Session) -> Reply:
+    """`sakip indikator impor DOKUMEN`."""
+    office, values = office_of(session), Values(session)
+    name = values.text("DOKUMEN") or ""
+    given_year, number, since = (
+        values.number("--tahun", 1990, 2100),
+        values.number("--set", 1, 99),
+        values.text("--sejak"),
+    )
+    values.check()
+    state = register(session.database, office, session.now)
+    year = year_of(session, office, values) if given_year is None else given_year
+    begins = key_of(year, "TW1") if since is None else period_of(since)
+    reading = _reading(_bytes_of(name), state, year, begins, number, values.text("--dokumen"))
+    tries = session.arguments.has("--coba")
+    document: dict[str, Any] = {
+        "files": [
+            {
+                "file": name,
+                "taken": not reading.faults and not tries,
+                "faults": [_finding(each) for each in reading.faults],
+                "warnings": [_finding(each) for each in reading.warnings],
+            }
+        ],
+        "added": reading.added,
+        "changed": reading.changed,
+        "targets": reading.targets,
+    }
+    remarks: tuple[str, ...] = ()
+    if not reading.faults and not tries and reading.commands:
+        given, found = given_of(values, office)
+        define(store(session), office, reading.commands, actor_in(session, office), given)
+        remarks = found.remarks
+    return Reply(document, lambda: _text(reading, tries), remarks, FAULTY if reading.faults else DONE)
+
+
+def _reading(
+    data: bytes, state: KinerjaState, year: int, since: str, number: int | None, document: str | None
+) -> RegisterReading:
+    newest = max((held.number for held in state.targets if held.year == year), default=1)
+    try:
+        grid = sheet_cells(data, REGISTER_SHEET)
+    except FaultyInput as error:
+        found = (CellFinding(FormFault(each.code), "", "", each.found, each.known) for each in error.faults)
+        return RegisterReading(tuple(found))
+    return read_register(grid, state, year, since, number or newest, document)
+
+
+def _bytes_of(name: str) -> bytes:
+    """A document somebody named, at most a little more than may be. Raises FaultyInput."""
+    try:
+        path = Path(name)
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FaultyInput((Fault("", "tak-terbaca", shown(name), ("bukan dokumen biasa",)),))
+        with open(path, "rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", shown(name), (_cause(error),)),)) from error
+
+
+def _cause(error: Exception) -> str:
+    return "tidak ada" if isinstance(error, FileNotFoundError) else "tidak dapat dibuka"
+
+
+def _finding(finding: CellFinding) -> dict[str, Any]:
+    return {
+        "cell": finding.cell or None,
+        "code": finding.code or None,
+        "kind": finding.kind.value,
+        "read": finding.read or None,
+        **finding_words(finding)._asdict(),
+    }
+
+
+def _text(reading: RegisterReading, tries: bool) -> str:
+    lines = [_line(each) for each in (*reading.faults, *reading.warnings)]
+    if reading.faults:
+        return "\n".join((f"Tidak diambil: ada {len(reading.faults)} kesalahan.", *lines))
+    counts = f"{reading.added} indikator baru, {reading.changed} berubah, {reading.targets} target"
+    if not reading.commands:
+        return "\n".join(("Tidak ada yang berubah: semuanya sudah tercatat.", *lines))
+    return "\n".join((f"{'Akan dicatat' if tries else 'Dicatat'}: {counts}.", *lines))
+
+
+def _line(finding: CellFinding) -> str:
+    words = finding_words(finding)
+    return f"- {finding.cell or 'Dokumen'}: {words.problem} {words.remedy}"
