@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,6 @@ from db.kinerja_queries import register
 from db.kinerja_store import define
 from exports.files import free_target, new_document, safe_name
 from exports.forms.bounds import MOST_BYTES
-from exports.forms.form_in import sheet_cells
-from exports.forms.register_out import write_register
 from sakip_tui.cli.indicators import period_of, year_of
 from sakip_tui.cli.paper import STANDARD_OUTPUT
 from sakip_tui.cli.people_acts import given_of, office_of
@@ -28,9 +27,16 @@ from sop.kinerja.form_fault import CellFinding, FormFault
 from sop.kinerja.register_columns import REGISTER_SHEET
 from sop.kinerja.register_reading import RegisterReading, read_register
 from sop.kinerja.state import KinerjaState
+from sop.loading import load
 from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import key_of
 from sop.words.form_faults import finding_words
+
+PAPER: Mapping[str, str] = {
+    "write": "exports.forms.register_out:write_register",
+    "read": "exports.forms.form_in:sheet_cells",
+}
+"""What writes and reads workbooks, loaded when one is."""
 
 
 def export(session: Session) -> Reply | None:
@@ -46,7 +52,7 @@ def export(session: Session) -> Reply | None:
     state = register(session.database, office, session.now)
     year = year_of(session, office, values) if given is None else given
     finished = BytesIO()
-    write_register(state, year, finished)
+    load(PAPER["write"])(state, year, finished)
     if target == STANDARD_OUTPUT:
         sys.stdout.flush()
         sys.stdout.buffer.write(finished.getbuffer())
@@ -104,7 +110,7 @@ def _reading(
 ) -> RegisterReading:
     newest = max((held.number for held in state.targets if held.year == year), default=1)
     try:
-        grid = sheet_cells(data, REGISTER_SHEET)
+        grid = load(PAPER["read"])(data, REGISTER_SHEET)
     except FaultyInput as error:
         found = (CellFinding(FormFault(each.code), "", "", each.found, each.known) for each in error.faults)
         return RegisterReading(tuple(found))
