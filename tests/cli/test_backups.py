@@ -141,8 +141,8 @@ def test_every_mark_that_is_printed_is_an_anchor(worked: Desk, tmp_path: Path) -
     head = worked.do("jangkar")["hash"]
     place = tmp_path / "rekap.xlsx"
     worked.do(f"rekap {TW1} -o", str(place))
-    foot = openpyxl.load_workbook(place).worksheets[0].oddFooter.right.text or ""
-    (mark,) = re.findall(r"log ([0-9a-f]+\S*)", foot)
+    foot = openpyxl.load_workbook(place).worksheets[1].oddFooter.right.text or ""
+    (mark,) = re.findall(r"sidik ([0-9a-f]+\S*)", foot)
     assert mark == head[:16]
     said = re.search(r"sidik terakhir (\S+)", worked("periksa").out)
     assert said is not None

@@ -35,8 +35,9 @@ def stop(desk: Desk, how: str) -> None:
 def step_row(desk: Desk) -> dict[str, str]:
     said = desk("rekap", TW1, "-o", "-", "--format", "csv").out
     rows = list(csv.reader(io.StringIO(said.lstrip("\ufeff")), delimiter=";"))
-    head = next(row for row in rows if row[:2] == ["No", "Uraian"])
-    found = next(row for row in rows[rows.index(head) + 1 :] if row[:1] == ["1"])
+    head = next(row for row in rows if "Selisih (menit)" in row)
+    number = head.index("No")
+    found = next(row for row in rows[rows.index(head) + 1 :] if row[number] == "1")
     return dict(zip(head, found, strict=False))
 
 
