@@ -49,6 +49,7 @@ papan 2026-TW1 | kartu 2026-TW1 1 | status | dasbor | alur | ringkas | riwayat |
 periode daftar | sop daftar | sop lihat {sop} | sop periksa {file} | sop banding {sop} | sop ekspor {sop}
 kalender lihat | kalender hitung 2026-04-01T08:00 30_menit | kalender selisih 2026-04-01T08:00 2026-04-01T09:00
 kalender revisi | kalender jelaskan 2026-TW1 1 | kalender perkiraan | pengaturan lihat | pengguna daftar | bidang daftar
+indikator daftar
 periksa | jangkar | host pasang | host kunci a1 {key} | cadangkan
 siapkan --sop {sop} --tahun 2027 => siapkan
 sop impor {file} => sop-impor
@@ -95,8 +96,13 @@ pengguna lajur atur Sekretaris_Dinas => hak
 pengguna pin a1 --hapus => pin (milik orang lain)
 pengguna alihkan a1 --kepada atur => tahan
 pengguna kosongkan lama --kode lama => pengguna
+bidang tambah Baru => bidang
+bidang akhiri A => bidang
 bidang ganti-nama A B => bidang
 bidang gabung --bidang A --bidang B --ke C => bidang
+indikator tambah IK-1 --nama Peserta --satuan orang => indikator
+indikator ubah IK-1 --nama Peserta => indikator
+indikator target IK-1 2026-TW1 5 => target
 pulihkan {copy} --ya => pulihkan
 """
 """A command, and the row of docs/HAK.md that says who may; `_` stands for a space within a word."""

@@ -129,12 +129,12 @@ def test_odd_lines_are_answered() -> None:
 def test_unexpected_error_is_kept_in_a_log_and_the_person_is_told_where(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from sakip_tui.cli import views
+    from sakip_tui.cli import status
 
     def broken(_: object) -> None:
         raise RuntimeError("seeded")
 
-    monkeypatch.setattr(views, "status", broken)
+    monkeypatch.setattr(status, "status", broken)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     said = desk("status")

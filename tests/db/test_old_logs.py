@@ -177,7 +177,7 @@ def test_a_closed_recap_as_text_loses_no_figure(old_file: Path, office: str, per
     left = iter(summary(text))
     for name, value in summary(PRINTED[f"{office} {period} txt"]):
         # Figures that are nothing are told in one line by now.
-        assert value in {"0", "-"} or (named_anew(name), value) in left, name
+        assert value in {"0", "-", "0:00"} or (named_anew(name), value) in left, name
 
 
 def summary(text: str) -> list[tuple[str, str]]:
@@ -186,7 +186,8 @@ def summary(text: str) -> list[tuple[str, str]]:
     begin = lines.index("Ringkasan")
     end = next(number for number in range(begin + 2, len(lines)) if lines[number].startswith("---"))
     rows = [line.strip("|").split(" | ") for line in lines[begin:end] if line.startswith("| ")]
-    return [(row[0].strip(), row[1].strip()) for row in rows]
+    # That a lane is an assumption is marked, in other words than it was.
+    return [(row[0].replace(" (asumsi)", "").strip(" ?"), row[1].strip()) for row in rows]
 
 
 @pytest.mark.usefixtures("at_the_office")

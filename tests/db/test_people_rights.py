@@ -21,6 +21,7 @@ from db.people_pins import set_pin
 from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
 from db.rows import Address
 from db.settings_store import change_settings
+from db.signers_store import name_signer
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
 from sop.acts import case_acts
@@ -29,6 +30,8 @@ from sop.acts.ruling import Ruling
 from sop.kinerja.indicator import Indicator
 from sop.model.act import OFFICE_ACTS, PROGRAM_ACTS
 from sop.model.events import Act, Event
+from sop.model.office import Signer
+from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 from sop.time.office_calendar import PutDay
@@ -120,6 +123,9 @@ _OFFICE_ACTS: dict[str, Callable[[Store, str, Actor], object]] = {
         store, office, [indicator_command(Indicator("IK-1", "Peserta", "orang"), "2025-TW1")], actor
     ),
     "target": _target,
+    "pejabat": lambda store, office, actor: name_signer(
+        store, office, SignerNamed("Kepala Dinas", Signer("Nama")), actor
+    ),
 }
 
 
