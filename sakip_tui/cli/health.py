@@ -197,6 +197,9 @@ _TABLE_WORDS = {
     "memberships": "lajur orang",
     "pins": "terpasangnya PIN",
     "signers": "pejabat penanda tangan",
+    "indicator_versions": "indikator",
+    "target_sets": "dokumen target",
+    "targets": "target indikator",
     "unreadable": "ada nilai yang tidak terbaca",
 }
 

@@ -61,21 +61,21 @@ def _text(event: Event, name: str) -> str:
 def _indicator(voice: Voice, event: Event) -> str:
     said = event.data.get("indicator")
     said = said if isinstance(said, Mapping) else {}
-    code = clean(str(said.get("code", "")))
-    since = _period_words(event.data.get("since"))
-    if said.get("active") is False:
-        return f"mengakhiri indikator {code} mulai {since}"
-    verb = "mengubah" if event.data.get("old") else "menetapkan"
-    return f"{verb} indikator {code} {clean(str(said.get('name', '')))} mulai {since}"
+    since = _period_words(event.data["since"]) if event.data.get("since") else ""
+    ends = said.get("active") is False
+    verb = "mengakhiri" if ends else "mengubah" if event.data.get("old") else "menetapkan"
+    name = "" if ends else clean(str(said.get("name") or ""))
+    words = [verb, "indikator", clean(str(said.get("code") or "")), name, since and f"mulai {since}"]
+    return " ".join(filter(None, words))
 
 
 def _targets(voice: Voice, event: Event) -> str:
     data = event.data
     number, changed = data.get("number"), data.get("new")
     count = len(changed) if isinstance(changed, Mapping) else 0
-    which = "perjanjian kinerja" if number == 1 else f"perubahan ke-{number}"
+    which = "(perjanjian kinerja)" if number == 1 else f"(perubahan ke-{number})" if number else ""
     what = f"{count} target" if count else "dokumen target"
-    return f"menetapkan {what} {data.get('year', '')} ({which})"
+    return " ".join(filter(None, ["menetapkan", what, str(data.get("year") or ""), which]))
 
 
 def _period_words(key: object) -> str:

@@ -68,7 +68,11 @@ class Offices:
         """A command in an office, with the documents that it names."""
         sop = EMPTY if office == EMPTY else OWN
         return f"--opd {office} " + command.format(
-            sop=sop, file=self.folder / "sop.toml", key=self.folder / "kunci.pub", copy=self.folder / "salinan.db"
+            sop=sop,
+            file=self.folder / "sop.toml",
+            key=self.folder / "kunci.pub",
+            copy=self.folder / "salinan.db",
+            register=self.folder / "indikator.xlsx",
         )
 
 
@@ -85,6 +89,10 @@ def offices(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     shutil.copy(template, tmp_path / "salinan.db")
     exported = found.at_the_computer("atur", f"--opd {OWN} sop ekspor {OWN}")
     (tmp_path / "sop.toml").write_text(exported.out, encoding="utf-8")
+    register = tmp_path / "indikator.xlsx"
+    for line in ("tambah IK-9 --nama Peserta --satuan orang", f"ekspor -o {register}"):
+        assert found.at_the_computer("atur", f"--opd {OWN} indikator {line}").code == 0
+    found.fresh()
     (tmp_path / "kunci.pub").write_text("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGE= x\n", encoding="utf-8")
     return found
 

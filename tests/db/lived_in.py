@@ -79,6 +79,9 @@ _WORK = """
 2025-07-02T08:20  {d} berkas hentikan 2025-TW2 --alasan "salah mulai"
 2025-07-02T08:30  {d} berkas mulai-ulang 2025-TW2 --alasan "mulai lagi"
 2025-07-02T09:00  {d} bidang ganti-nama Lembaga "Kelembagaan Desa"
+2025-07-02T09:05  {d} indikator tambah IK-1 --nama Peserta --satuan orang --sejak 2025-TW3
+2025-07-02T09:06  {d} indikator target IK-1 2025-TW3 25 --dokumen "PK 2025"
+2025-07-02T09:07  {d} indikator target IK-1 2025-TW4 30 --set 2 --sejak 2025-TW4
 2025-07-02T09:10  {d} bidang gabung --bidang Umum --bidang Aset --ke "Aset dan Umum"
 2025-07-03T08:00  {d} pengguna tambah "Orang Kedua" --peran admin --kode n1 --akun kantor
 2025-07-03T08:05  {d} pengguna tambah "Staf Kedua" --peran pelaksana --kode n2

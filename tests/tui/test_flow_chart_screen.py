@@ -340,9 +340,9 @@ async def test_r_reads_again_and_says_so(demo: Path, monkeypatch: pytest.MonkeyP
     calls: list[int] = []
     real = queries.year_board
 
-    def counted(database: Database, address: Address, year: int) -> Board:
+    def counted(database: Database, address: Address, year: int, now: int | None = None) -> Board:
         calls.append(1)
-        return real(database, address, year)
+        return real(database, address, year, now)
 
     monkeypatch.setattr(queries, "year_board", counted)
     async with seated(demo) as seat:

@@ -145,7 +145,7 @@ async def test_all_is_reachable_by_the_arrow_keys_at_any_size(tmp_path: Path, si
             assert row.purpose.split()[0] in shown.text("about") or row.value.split()[0] in shown.text("about")
             seen.append(row.place)
             await shown.press("down")
-        assert len(seen) == len(set(seen)) == len(Settings().to_dict()) - 2 + 9 + 7 + 3
+        assert len(seen) == len(set(seen)) == len(Settings().to_dict()) - 2 + 9 + 7 + 3 + 1
         await shown.press("home", "pagedown", "end", "pageup")
         assert shown.screen.picked in seen
         assert "Esc" in shown.text("list-keys") or size[1] < 20
