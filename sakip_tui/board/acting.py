@@ -310,7 +310,7 @@ class ActingBoard(DraftingBoard):
             self._in_flight.discard(place)
         if self.is_attached:
             before = self.whole
-            self.on_acted(board)
+            self.put_act_on_view(board)
             if command.act == "buka" and command.period == self.period:
                 self.select(first_card(self.view))
             self._go_on(command, key, before)

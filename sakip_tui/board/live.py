@@ -180,7 +180,7 @@ class LiveBoard(BoardCanvas):
         if self.is_attached:
             self._put_on_view(board)
 
-    def on_acted(self, board: Board) -> None:
+    def put_act_on_view(self, board: Board) -> None:
         """Put what an act left behind on view: no reading that began before may take its place."""
         self._pictures += 1
         self._put_on_view(board)
