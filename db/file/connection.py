@@ -136,15 +136,25 @@ class Database:
         self._stood = standing(self.path)
 
     def _journal_mode(self) -> str:
-        """The journal mode once WAL is set. SQLite gives up at once, without its busy handler, where another program
-        makes the same file at that moment; then a moment later decides."""
-        for _ in range(_WAL_TRIES):
-            try:
-                if self.value("PRAGMA journal_mode") == "wal" or self.value("PRAGMA journal_mode=WAL") == "wal":
-                    return "wal"
-            except DatabaseBusy:
-                sleep(_WAL_PAUSE)
-        return str(self.value("PRAGMA journal_mode=WAL"))
+        """The journal mode once WAL is set.
+
+        That writes the file, with a journal beside it, so it is done at the head of the queue: whoever looks in between
+        would take the journal for one that a program left behind.
+
+        SQLite gives up at once, without its busy handler, where a program without our queue makes the same file at that
+        moment; then a moment later decides.
+        """
+        with suppress(DatabaseBusy):
+            if self.value("PRAGMA journal_mode") == "wal":
+                return "wal"
+        with self._gate.held(self.wait_seconds):
+            for _ in range(_WAL_TRIES):
+                try:
+                    if self.value("PRAGMA journal_mode=WAL") == "wal":
+                        return "wal"
+                except DatabaseBusy:
+                    sleep(_WAL_PAUSE)
+            return str(self.value("PRAGMA journal_mode=WAL"))
 
     def _is_empty(self) -> bool:
         return (self.value("PRAGMA application_id"), self.value("SELECT count(*) FROM sqlite_master")) == (0, 0)

@@ -88,7 +88,7 @@ def open_file(
     gate = Gate(place)
     try:
         if settles:
-            settle(place, gate, READ_WAIT_MS / 1000, partial(refuse_unsound, tables=tables))
+            settle(place, gate, READ_WAIT_MS / 1000, partial(refuse_unsound, tables=tables, create=create))
         try:
             _refuse_read_only(place)
             return _for_writing(place, wait_seconds, gate, tables, create=create, copies=copies)
@@ -208,16 +208,24 @@ def _connect(place: Path) -> apsw.Connection:
     return connection
 
 
-def refuse_unsound(aside: Aside, place: Path, tables: Tables) -> None:
+def refuse_unsound(aside: Aside, place: Path, tables: Tables, *, create: bool = False) -> None:
     """Let the engine apply the log to the copy, and judge what comes of it.
+
+    Args:
+        aside: The copies.
+        place: Where the originals lie.
+        tables: What is known of the tables in them.
+        create: Whether nothing at all may come of a journal, as where a program was killed while it made the file; a
+            log has acts in it.
 
     Raises:
         ForeignLog: That is no sound office of ours.
         NotOurDatabase: It is another program's.
         DatabaseFull: There is no room to look.
     """
+    create = create and standing(aside.copy).log.startswith("-journal")
     try:
-        with open_file(aside.copy, tables, copies=False, settles=False) as database:
+        with open_file(aside.copy, tables, create=create, copies=False, settles=False) as database:
             problem = _problem(database) or tables.problem(database)
     except SchemaTooNew:
         # Its program knows it, and has its say when it is opened.

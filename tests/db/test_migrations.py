@@ -14,9 +14,11 @@ import apsw
 import pytest
 
 from db import audit, opening, people, queries
-from db.errors import BackupFailed, SchemaTooNew
+from db.errors import BackupFailed, DatabaseBusy, SchemaTooNew
 from db.file import backup
 from db.file.connection import SCHEMA_VERSION, Database
+from db.file.gate import Gate
+from db.file.standing import standing
 from db.migrations import runner
 from db.models import TABLES
 from db.row_audit import offices_beside_the_log
@@ -104,6 +106,62 @@ def test_programs_that_make_the_file_at_the_same_time_end_with_one_file(path: Pa
     with opening.open(path) as database:
         assert database.schema_version() == SCHEMA_VERSION
         assert database.rows("PRAGMA integrity_check") == [("ok",)]
+
+
+def test_nobody_can_take_the_journal_of_a_file_that_is_being_made_for_one_that_was_left_behind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Writing the first page lays a journal beside the file: whoever opens it then has to stand in the queue behind."""
+    turns: list[str] = []
+
+    def trace(connection: apsw.Connection) -> None:
+        def before(_: apsw.Cursor, statement: str, __: object) -> bool:
+            if statement.endswith("journal_mode=WAL"):
+                beside = Gate(path)
+                try:
+                    with beside.held(0):
+                        turns.append("taken")
+                except DatabaseBusy:
+                    turns.append("refused")
+                finally:
+                    beside.close()
+            return True
+
+        connection.exec_trace = before
+
+    monkeypatch.setattr(apsw, "connection_hooks", [*apsw.connection_hooks, trace])
+    opening.open(path, create=True).close()
+    assert turns == ["refused"]
+
+
+def test_a_file_whose_making_was_killed_is_made_the_next_time(path: Path, tmp_path: Path) -> None:
+    left: list[bytes] = []
+
+    class Page(apsw.VFSFile):
+        def xWrite(self, data: bytes, offset: int) -> None:
+            left.append(journal.read_bytes())
+            super().xWrite(data, offset)
+
+    class Watched(apsw.VFS):
+        def __init__(self) -> None:
+            super().__init__("watched", "")
+
+        def xOpen(self, name: apsw.URIFilename | str | None, flags: list[int]) -> apsw.VFSFile:
+            return (Page if flags[0] & apsw.SQLITE_OPEN_MAIN_DB else apsw.VFSFile)("", name, flags)
+
+    watched = Watched()
+    made = apsw.Connection(str(tmp_path / "setengah.db"), vfs="watched")
+    journal = Path(f"{made.filename}-journal")
+    made.execute("PRAGMA journal_mode=WAL")
+    made.close()
+    watched.unregister()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    path.with_name(f"{path.name}-journal").write_bytes(left[0])
+    assert standing(path).log
+    opening.open(path, create=True).close()
+    with opening.open(path) as database:
+        assert database.schema_version() == SCHEMA_VERSION
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")
