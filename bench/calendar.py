@@ -22,8 +22,8 @@ from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.time.office_calendar import OfficeCalendar, PutDay, edited
 from sop.time.work_calendar import CalendarSpec, SpecialDay

@@ -24,8 +24,8 @@ from db import adoption, audit, opening, queries, row_audit
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 
 PEOPLE, SECONDS = 50, 60

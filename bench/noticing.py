@@ -14,8 +14,8 @@ from bench.offices import OFFICE_TIME, PERIOD, make
 from bench.terminal import Terminal
 from db import opening, queries
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 
 RUNS = 7

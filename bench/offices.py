@@ -9,8 +9,8 @@ from db.adoption import Adoption, set_up
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 
 OFFICE_TIME = 1_776_135_600

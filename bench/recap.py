@@ -20,8 +20,8 @@ from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 
 LIMIT = 1.5

@@ -22,8 +22,8 @@ from db import opening
 from db.adoption import Adoption, set_up
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 
 CARDS, EVENTS = 2000, 100_000

@@ -16,8 +16,8 @@ from db import adoption, opening
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.state import Answer
 

@@ -20,7 +20,8 @@ from db.store import Store
 from sop.acts.calendar_acts import moved_dues, renewal
 from sop.acts.flow import Draft
 from sop.acts.setting_up import begin_year, cleaned, new_office
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.office_commands import Adoption, SettingUp
 from sop.model.pelaksana import Actor
 from sop.time.office_calendar import OfficeCalendar

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, register_act
 from db.store import Store
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.office_commands import Adding, Ending, Merging, Renaming
 from sop.model.pelaksana import Actor
 

@@ -16,8 +16,9 @@ from db.rows import Applied
 from db.store import Store
 from sop.acts.calendar_acts import CalendarEdits, moved_dues
 from sop.acts.redating import Redated
+from sop.model.act import Act
 from sop.model.commands import Typed
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.time.office_calendar import Edit, OfficeCalendar, RowChange, changes, edited
 from sop.time.work_calendar import LAST_YEAR, CalendarSpec

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from db import people, statements
 from db.file.connection import Database
 from sop.acts.rights import SETTING_UP, may
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.pelaksana import NO_OFFICE, Actor
 from sop.model.refusals import Refused, Rule
 

@@ -16,7 +16,7 @@ from sop.kinerja.data_act import DataAct, DataCommand
 from sop.kinerja.form import indicator_to_json, target_to_json
 from sop.kinerja.indicator import Indicator, TargetValue
 from sop.kinerja.target import TargetKey
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.pelaksana import Actor
 
 _ACTS: Mapping[DataAct, Act] = {DataAct.INDIKATOR: Act.INDIKATOR, DataAct.TARGET: Act.TARGET}

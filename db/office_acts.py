@@ -27,9 +27,10 @@ from sop.acts.office_ruling import Asked, OfficeContext
 from sop.acts.redating import RunUnderClock
 from sop.acts.settings_change import SETTINGS_ENTITY
 from sop.form import toml_format
+from sop.model.act import Act
 from sop.model.commands import Typed
 from sop.model.definition import Sop, Waktu
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import OfficeState, Personal
 from sop.model.pelaksana import NO_OFFICE, Actor
 from sop.model.refusals import StaleRevision, Unknown

@@ -13,7 +13,8 @@ from db.office_acts import NOTHING_GIVEN, Fulfilled, Given, Scene, perform, ques
 from db.office_rows import Supplement
 from db.store import Store
 from sop.acts.office_ruling import BIDANG_ENTITY, person_entity
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.pelaksana import Actor
 
 __all__ = ["BIDANG_ENTITY", "NOTHING_GIVEN", "Given", "RegisterChanged", "person_entity", "register_act", "revision_of"]

@@ -11,8 +11,8 @@ from db.people_acts import NOTHING_GIVEN, Given, person_entity
 from db.rows import Address
 from db.store import Store
 from sop.acts.rights import require_manager
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import LONGEST_NAME, clean_or_none

@@ -20,8 +20,9 @@ from db.office_rows import Supplement
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, person_entity, register_act
 from db.queries import head
 from db.store import Store
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office_commands import PinChange
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule

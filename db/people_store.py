@@ -13,7 +13,8 @@ from db.people_cards import open_cards
 from db.store import Store
 from sop.acts.people_acts import why_not_blank
 from sop.form import toml_format
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.office import Personal
 from sop.model.office_commands import (
     Alteration,

@@ -31,7 +31,7 @@ from db.rows import (
 from sop.model.turn import OPEN
 
 if TYPE_CHECKING:
-    from sop.model.events import Act
+    from sop.model.act import Act
     from sop.model.state import YearState
     from sop.time.work_calendar import WorkCalendar
 

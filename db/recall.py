@@ -16,9 +16,10 @@ from db.moments import MOMENTS, moment_or_none
 from db.rows import Address
 from db.settings_text import settings_of
 from sop.form import toml_format
+from sop.model.act import Act
 from sop.model.bidang import ListedBidang
 from sop.model.definition import Cadence, Sop, with_confirmed
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import SignerState
 from sop.model.settings import Settings
 from sop.model.state import CaseKey, CaseState, PeriodState, RunKey, RunState, YearState

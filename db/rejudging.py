@@ -15,7 +15,8 @@ from db.store import Store
 from sop.acts.flow import Draft
 from sop.acts.rejudge import judged_anew, open_periods
 from sop.acts.replay import take_in
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 
 BY = "sakip"
 """Who did it: the program itself, and nobody who sat there when it was opened."""

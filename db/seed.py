@@ -17,9 +17,9 @@ from db.rows import Address
 from db.sop_versions import confirm_sop
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.definition import Field
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.periods import key_of
 from sop.model.state import Answer, Evidence

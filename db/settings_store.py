@@ -22,9 +22,9 @@ from db.signers import SignerRow, signers
 from db.store import Store
 from sop.acts.redating import Redated, redated
 from sop.acts.settings_change import CLOCKS, SETTINGS_ENTITY, SettingsAsked, changed_settings, setting_changes
+from sop.model.act import Act
 from sop.model.commands import Typed
 from sop.model.definition import Sop
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.periods import keys_of, split
 from sop.model.settings import Settings

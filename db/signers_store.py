@@ -7,7 +7,8 @@ from db.office_rows import Supplement
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, register_act
 from db.store import Store
 from sop.acts.signers import cleaned, digest_of
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.office import Signer
 from sop.model.office_commands import SignerBlanked, SignerNamed
 from sop.model.pelaksana import Actor

@@ -16,9 +16,9 @@ from db.rows import Address, Applied, Recorded
 from db.store import Store
 from sop.acts.sop_acts import plain_value, refuse_unsound
 from sop.form import toml_format
+from sop.model.act import Act
 from sop.model.commands import Typed
 from sop.model.definition import Field, Sop
-from sop.model.events import Act
 from sop.model.office_commands import Importing, Settling
 from sop.model.pelaksana import Actor
 

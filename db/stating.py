@@ -12,7 +12,8 @@ from db.queries import head, office_codes
 from db.rejudging import BY
 from db.store import Store
 from sop.acts.file_acts import stated
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 
 TELLS_ALL = 5
 """Schema version of the first program whose events lack nothing."""

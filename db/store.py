@@ -20,11 +20,11 @@ from db.rows import Address, Applied, Head
 from db.staleness import stale_case
 from sop.acts import done_before
 from sop.acts.decide import decide
-from sop.model.act import SPECS, Reach
+from sop.model.act import SPECS, Act, Reach
 from sop.model.bidang import in_force
 from sop.model.commands import Command, Context, Outcome
 from sop.model.errors import SopError
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.model.periods import parent_of, split
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown

@@ -25,9 +25,9 @@ from db.people import roles_of
 from db.settings_text import settings_of
 from db.statements import COLUMNS
 from sop.form import toml_format
+from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.errors import FaultyInput, SopError, UnknownPeriod, UnknownZone
-from sop.model.events import Act
 from sop.model.pelaksana import MembershipKind
 from sop.model.periods import split
 from sop.model.refusals import Refused, StaleRevision, Unknown

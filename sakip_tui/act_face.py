@@ -25,7 +25,7 @@ class ActFace(NamedTuple):
     """One act as people meet it."""
 
     act: str
-    """Value of `sop.model.events.Act`."""
+    """Value of `sop.model.act.Act`."""
     name: str
     """In the act menu."""
     about: str

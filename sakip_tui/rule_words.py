@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sakip_tui.wording import Facts, Maker, Wording, act_words, choices, joined, lower, states, the_step
 from sop.acts.rights import RIGHTS
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.pelaksana import Role
 from sop.model.refusals import Rule
 from sop.model.state import CasePhase

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.time.instants import civil
 from sop.words.labels import LABELS, listed, state_label
 from sop.words.time import clock, date_plain, date_short

@@ -28,10 +28,11 @@ from sop.acts.redating import Redated
 from sop.acts.replay import replay
 from sop.form import catalog
 from sop.look.outlook import PastRuns
+from sop.model.act import Act
 from sop.model.commands import Command, Context, Typed
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import SopError
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.model.periods import kept_names, key_of, keys_of
 from sop.model.refusals import Refused, Rule, StaleRevision

@@ -27,8 +27,8 @@ from sakip_tui.wording import Wording
 from sop.acts.flow import run_label
 from sop.form.faults import FaultCode
 from sop.look.forecast import WaitKind
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, SopError
-from sop.model.events import Act
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 
 TOP = Path(__file__).resolve().parent.parent

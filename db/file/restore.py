@@ -38,7 +38,8 @@ from db.file.systems import flush
 from db.log_chain import FIRST_PREVIOUS
 from db.rows import Head, LoggedEvent
 from db.store import Store
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 
 MOST_LISTED = 1000
 """Lost acts that are told one by one; all are counted."""

@@ -6,7 +6,7 @@ from peewee import JOIN, SQL, Query, fn
 
 from db.models import Anchor, CalendarRevision, Case, ClosedPeriod, LogLine, Period, Run, SopVersion
 from db.sql.years import state_of
-from sop.model.events import Act
+from sop.model.act import Act
 
 _REFERRING = [Act.SIAPKAN.value, Act.SOP_IMPOR.value, Act.SOP_TETAPKAN.value, Act.KALENDER.value, Act.TUTUP.value]
 

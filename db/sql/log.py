@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, SQL, Expression, Field, Query, Select, fn
 
 from db.models import ClosedPeriod, LogLine, Period, ReportingYear
-from sop.model.events import Act
+from sop.model.act import Act
 
 WHO_AND_WHEN: tuple[Field, ...] = (
     *(LogLine.sequence, LogLine.act, LogLine.at, LogLine.recorded, LogLine.by_person, LogLine.for_lane, LogLine.period),

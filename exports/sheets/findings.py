@@ -20,9 +20,10 @@ from exports.sheets.source import (
 )
 from sop.look.cards import assumed_fields
 from sop.look.year import sop_of, steps_of
+from sop.model.act import Act
 from sop.model.definition import Field
 from sop.model.errors import CalendarGap
-from sop.model.events import Act, Event, undone_by
+from sop.model.events import Event, undone_by
 from sop.model.periods import split
 from sop.model.state import Answer, CaseState, RunPhase, RunState
 from sop.time.instants import civil

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from exports.sheet import Column, Kind, Row, Sheet
 from exports.sheets.source import Source, cases_of, events_of, step_of
 from exports.sheets.words import said_once
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.state import Evidence, RunState
 
 COLUMNS = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, step_of
 from exports.sheets.words import decider_words, is_assumed
+from sop.model.act import Act
 from sop.model.definition import Field, Step
-from sop.model.events import Act, Event, undone_by
+from sop.model.events import Event, undone_by
 from sop.model.state import Answer, RunState
 from sop.words.events import remark_of
 from sop.words.labels import label

@@ -19,8 +19,9 @@ from exports.sheets.source import (
 from exports.sheets.words import ASSUMED
 from sop.look.figures import Portion, parted
 from sop.look.year import sop_of
+from sop.model.act import Act
 from sop.model.definition import Basis, Field, Sop
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.state import RunState
 from sop.words.figures import REWORK, share_of
 

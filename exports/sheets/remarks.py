@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from exports.sheets.source import Source, offset_of
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.state import Answer, CaseState, RunPhase, RunState
 from sop.time.instants import civil
 from sop.words.events import remark_of

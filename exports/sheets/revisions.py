@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from exports.display import date_text
 from exports.sheet import Cast, Cell, Column, Kind, Row, Sheet
 from exports.sheets.source import Source, frozen_of, key_figures, offset_of
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.time.instants import civil
 from sop.words.events import remark_of
 from sop.words.figures import percent_words, share_of

@@ -20,8 +20,8 @@ from sakip_tui.views.bidang import changed_words, dates_words
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sop.model.act import Act
 from sop.model.bidang import ListedBidang
-from sop.model.events import Act
 from sop.model.texts import clean
 
 if TYPE_CHECKING:

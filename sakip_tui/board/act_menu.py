@@ -16,9 +16,9 @@ from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
 from sop.acts.case_acts import open_region
 from sop.look.card import Card
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.errors import SopError
-from sop.model.events import Act
 from sop.model.periods import children_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, Evidence

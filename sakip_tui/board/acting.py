@@ -27,9 +27,8 @@ from sakip_tui.views.board import BoardView, CardView, Key, done_words, first_ca
 from sakip_tui.views.offers import CanDo, act_to_undo, can_do
 from sop.acts.rights import may
 from sop.loading import load
-from sop.model.act import SPECS, Undo
+from sop.model.act import SPECS, Act, Undo
 from sop.model.commands import Command, Typed
-from sop.model.events import Act
 from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.time.instants import parse_date, parse_instant

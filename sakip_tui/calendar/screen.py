@@ -40,7 +40,7 @@ from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.acts.rights import may, require_right
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
 from sop.time.office_calendar import OfficeCalendar

@@ -24,8 +24,8 @@ from sakip_tui.views.offers import can_do, sent_back_by
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
+from sop.model.act import Act
 from sop.model.commands import Typed
-from sop.model.events import Act
 from sop.time.instants import parse_date, parse_instant
 from sop.time.work_calendar import WorkCalendar
 

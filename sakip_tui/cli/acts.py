@@ -19,8 +19,8 @@ from sakip_tui.cli.writing import store
 from sakip_tui.notices import CLOCK_IN_DOUBT, warning_line
 from sakip_tui.options import NOTE, WRITING, Operand, Option
 from sop.loading import load
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
-from sop.model.events import Act
 from sop.model.state import Answer, Evidence
 from sop.words.labels import label, state_label
 from sop.words.time import clock, moment_short

@@ -18,8 +18,8 @@ from sakip_tui.cli.reply import FAULTY, Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sop.acts.rights import may
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act
 from sop.model.refusals import Refused, Rule
 from sop.time.instants import offset_of
 from sop.words.labels import label

@@ -16,8 +16,8 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.notices import notice_of
 from sop.form.faults import shown
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act
 from sop.time.instants import offset_of
 from sop.words.labels import label
 from sop.words.time import ZONE_LABELS, moment_short

@@ -12,7 +12,7 @@ from sakip_tui.cli.layout import printable, width, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.periods import split
 from sop.model.refusals import Unknown
 from sop.model.texts import clean

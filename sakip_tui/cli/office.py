@@ -14,9 +14,9 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.errors import UnknownSop
-from sop.model.events import Act
 from sop.time.instants import ZONES
 from sop.words.labels import listed
 

@@ -14,8 +14,8 @@ from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.views.redated import redated_document
 from sop.acts.settings_change import MOST_BACKUPS, MOST_LATE_DAYS, MOST_START_DAYS
+from sop.model.act import Act
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
 from sop.time.instants import parse_date
 from sop.time.office_calendar import end_of_period

@@ -28,9 +28,9 @@ from sop.form.document import as_document
 from sop.form.faults import FaultCode, shown
 from sop.form.rereading import Rereading, rereadings
 from sop.form.toml_format import LARGEST_BYTES
+from sop.model.act import Act
 from sop.model.definition import Basis, Field, Sop
 from sop.model.errors import Fault, FaultyInput, UnknownSop
-from sop.model.events import Act
 from sop.words.labels import label
 from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, place_words
 

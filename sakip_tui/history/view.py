@@ -14,8 +14,9 @@ from sakip_tui.glyphs import Glyphs
 from sakip_tui.history.kinds import KINDS, kind_of
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import Line, spread
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.periods import period_typed
 from sop.model.refusals import Unknown
 from sop.model.texts import clean

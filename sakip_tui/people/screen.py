@@ -31,8 +31,8 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.rights import require_manager
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, HeldLane
 from sop.model.refusals import Refused
 from sop.model.texts import clean

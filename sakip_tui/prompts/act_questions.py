@@ -23,9 +23,9 @@ from sakip_tui.prompts.questions import (
 from sakip_tui.views.board import BoardView
 from sakip_tui.views.offers import run_of
 from sop.acts.case_acts import missing_bidang, open_region
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act
 from sop.model.state import Evidence
 from sop.model.texts import clean
 from sop.time.instants import civil

@@ -16,10 +16,10 @@ from sakip_tui.views.ways_back import ways_back
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
 from sop.look.card import Card
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act
 from sop.model.state import Answer, CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
 from sop.words.labels import label, listed

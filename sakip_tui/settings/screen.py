@@ -23,7 +23,7 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.settings_change import changed_settings, setting_changes
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
 from sop.words.settings import change_words

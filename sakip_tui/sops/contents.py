@@ -31,10 +31,10 @@ from sop.acts.amendment import GROUNDED, Amendment, amended, written
 from sop.form import catalog, checks
 from sop.form.comparison import differences
 from sop.form.rereading import Rereading, rereadings
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.definition import Basis, Sop
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.texts import clean
 from sop.words.labels import label
 from sop.words.time import moment_short

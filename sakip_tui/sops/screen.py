@@ -22,8 +22,8 @@ from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.form import catalog
 from sop.form.rereading import rereadings
+from sop.model.act import Act
 from sop.model.definition import Basis, Cadence, Sop
-from sop.model.events import Act
 from sop.model.texts import clean
 from sop.time.instants import civil
 

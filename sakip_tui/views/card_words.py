@@ -13,9 +13,10 @@ from typing import NamedTuple
 from sop.acts.handing import Handed
 from sop.look.card import WAITING, Card, Wait, standing
 from sop.look.standing import Stand
+from sop.model.act import Act
 from sop.model.definition import Unit, Waktu
 from sop.model.errors import CalendarGap
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.settings import Settings
 from sop.model.state import Answer, RunPhase
 from sop.model.texts import clean

@@ -10,7 +10,7 @@ from sakip_tui.views.ways_back import ways_back
 from sop.acts.closing import OpenWork
 from sop.acts.rights import may
 from sop.look.card import Card
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.pelaksana import Actor
 from sop.model.state import CasePhase, Opening, PeriodPhase, RunPhase, RunState
 from sop.words.labels import listed, state_label

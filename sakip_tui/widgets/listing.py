@@ -23,7 +23,7 @@ from sakip_tui.widgets.help_key import HELP
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sop.acts.rights import may, require_right
 from sop.loading import load
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.refusals import Refused
 from sop.time.instants import offset_of
 

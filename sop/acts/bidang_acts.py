@@ -11,9 +11,10 @@ from typing import Any
 from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import BIDANG_ENTITY, OfficeRuling
+from sop.model.act import Act
 from sop.model.bidang import ListedBidang, in_force, listed_name
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import BidangState
 from sop.model.office_commands import Adding, Ending, Merging, Renaming
 from sop.model.refusals import Refused, Rule, Unknown

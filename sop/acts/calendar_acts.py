@@ -13,7 +13,8 @@ from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling
 from sop.acts.redating import Redated, RunUnderClock, dues_data, redated
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.settings import Settings
 from sop.time.office_calendar import Edit, OfficeCalendar, changes, edited
 from sop.time.work_calendar import WorkCalendar

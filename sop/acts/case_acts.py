@@ -12,8 +12,9 @@ from sop.acts.loop_back import has_finished, sent_back, unfinished
 from sop.acts.procedure import Procedure, Region, procedure
 from sop.acts.ruling import Ruling, lanes_of
 from sop.acts.run_moves import taken_in
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import (
     GATE,

@@ -18,9 +18,9 @@ from sop.acts.rejudge import is_judged_by_old_rule
 from sop.acts.ruling import Ruling, raised
 from sop.acts.run_acts import evidence_data
 from sop.acts.run_moves import acted, recompute_verdicts
-from sop.model.act import SPECS, Undo
+from sop.model.act import SPECS, Act, Undo
 from sop.model.commands import Typed
-from sop.model.events import ENDING_ACTS, Act, Event, undone_by
+from sop.model.events import ENDING_ACTS, Event, undone_by
 from sop.model.periods import ancestors_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import (

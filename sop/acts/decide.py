@@ -15,10 +15,10 @@ from sop.acts.flow import Draft, case_entity, period_entity, run_entity, run_lab
 from sop.acts.replay import replayed, take_in
 from sop.acts.rights import require_a_place
 from sop.acts.ruling import Ruling
-from sop.model.act import CASE_ACTS, PERIOD_ACTS
+from sop.model.act import CASE_ACTS, PERIOD_ACTS, Act
 from sop.model.bidang import first_in_force
 from sop.model.commands import Command, Context, Outcome
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 from sop.model.state import WARN_FROM_ATTEMPT, YearState

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sop.acts.flow import case_entity, period_entity, run_entity
-from sop.model.act import CASE_ACTS, PERIOD_ACTS
+from sop.model.act import CASE_ACTS, PERIOD_ACTS, Act
 from sop.model.commands import Command
 from sop.model.errors import SopError
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import YearState
 

@@ -11,8 +11,7 @@ from functools import cache
 
 from sop.acts.deed import Deed
 from sop.loading import load
-from sop.model.act import SPECS
-from sop.model.events import Act
+from sop.model.act import SPECS, Act
 
 FAMILIES: Mapping[str, str] = {
     "run": "sop.acts.run_acts:DEEDS",

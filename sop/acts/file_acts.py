@@ -12,7 +12,8 @@ from typing import Any
 
 from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.office import OfficeState
 
 

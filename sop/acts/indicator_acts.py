@@ -14,9 +14,10 @@ from sop.kinerja.defining import effect_indikator, effect_target, judge_indikato
 from sop.kinerja.form_fault import as_data
 from sop.kinerja.register import register_of, with_register
 from sop.kinerja.state import KinerjaState
+from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.errors import FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.refusals import Refused, Rule
 
 _RULES = {

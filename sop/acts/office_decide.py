@@ -9,8 +9,9 @@ from sop.acts.families import deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import Asked, OfficeContext, OfficeRuling
 from sop.acts.rights import require_office_right
+from sop.model.act import Act
 from sop.model.definition import Sop
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import OfficeState, Personal
 from sop.model.pelaksana import Actor
 

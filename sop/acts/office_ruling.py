@@ -12,9 +12,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.ruling import LATE_SECONDS, raised
+from sop.model.act import Act
 from sop.model.commands import Typed
 from sop.model.definition import Sop
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import OfficeState, Personal
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule, StaleRevision

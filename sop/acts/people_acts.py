@@ -13,9 +13,10 @@ from typing import Any
 from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling, person_entity
+from sop.model.act import Act
 from sop.model.bidang import Family, listed_name
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import Personal, PersonState
 from sop.model.office_commands import (
     Alteration,

@@ -13,7 +13,8 @@ from sop.acts.rejudge import judged_anew, take_new_verdicts
 from sop.acts.ruling import Ruling
 from sop.look.figures import period_figures
 from sop.look.signers import frozen_signers
-from sop.model.events import ENDING_ACTS, Act, Event
+from sop.model.act import Act
+from sop.model.events import ENDING_ACTS, Event
 from sop.model.periods import ancestors_of, children_of, first_day, parent_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import CasePhase, PeriodPhase, Waiver

@@ -10,8 +10,9 @@ from typing import Any
 
 from sop.acts.deed import Deed
 from sop.acts.flow import Draft
+from sop.model.act import Act
 from sop.model.definition import Sop, Waktu
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.settings import Settings
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState, YearState
 from sop.time.deadline import Clocks, Interval, PauseRule, Verdict, judge, merge_intervals, standard_of

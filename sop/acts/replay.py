@@ -13,9 +13,9 @@ from typing import NamedTuple
 from sop.acts.families import deed
 from sop.acts.flow import Draft
 from sop.acts.office_flow import DefinitionOf, OfficeDraft
-from sop.model.act import Scope, acts_on
+from sop.model.act import Act, Scope, acts_on
 from sop.model.definition import Cadence, Sop
-from sop.model.events import Act, Event, undone_by
+from sop.model.events import Event, undone_by
 from sop.model.office import OfficeState
 from sop.model.pelaksana import NO_OFFICE
 from sop.model.state import YearState

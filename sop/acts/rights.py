@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sop.model.act import SPECS
-from sop.model.events import Act
+from sop.model.act import SPECS, Act
 from sop.model.pelaksana import NO_OFFICE, Actor, Role
 from sop.model.refusals import Refused, Rule
 

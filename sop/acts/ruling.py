@@ -14,12 +14,12 @@ from sop.acts.flow import Draft, case_entity, period_entity, run_entity, run_lab
 from sop.acts.gates import taken_in_at, waiting_children
 from sop.acts.procedure import Procedure, procedure
 from sop.acts.rights import require_right
-from sop.model.act import CASE_ACTS, PERIOD_ACTS
+from sop.model.act import CASE_ACTS, PERIOD_ACTS, Act
 from sop.model.bidang import listed_name
 from sop.model.commands import Command, Context, Typed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.model.periods import ancestors_of, children_of
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown

@@ -13,9 +13,10 @@ from sop.acts.flow import Draft, closed_intervals, overtaken_by, send_back
 from sop.acts.loop_back import sent_back
 from sop.acts.ruling import Ruling, lanes_of
 from sop.acts.run_moves import acted, end_run
+from sop.model.act import Act
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState, Tick
 from sop.model.texts import LONGEST_NAME, clean_or_none

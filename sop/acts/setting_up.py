@@ -14,9 +14,10 @@ from sop.acts.people_acts import brought_along
 from sop.acts.procedure import cadences, procedure
 from sop.acts.sop_acts import refuse_unsound, sop_entity
 from sop.form import toml_format
+from sop.model.act import Act
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import Fault, FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import AdoptedYear, OfficeState, PersonState
 from sop.model.office_commands import Adoption, SettingUp
 from sop.model.pelaksana import Role

@@ -13,8 +13,9 @@ from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling
 from sop.acts.redating import RunUnderClock, dues_data, redated
 from sop.form.faults import FaultCode, shown
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings

@@ -13,8 +13,9 @@ from typing import Any
 from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling, signer_entity
+from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import Signer, SignerState
 from sop.model.office_commands import SignerBlanked, SignerNamed
 from sop.model.periods import key_of, split

@@ -13,9 +13,10 @@ from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling
 from sop.form import checks, toml_format
+from sop.model.act import Act
 from sop.model.definition import Basis, DayKind, Field, Ground, Sop, Step
 from sop.model.errors import FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import Word
 from sop.model.office_commands import Importing, Settling
 from sop.model.refusals import Refused, Rule, Unknown

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sop.model.act import Act
 from sop.model.bidang import ListedBidang, in_force
 from sop.model.definition import Cadence, Confirmed, Sop
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import SignerState
 from sop.model.settings import Settings
 from sop.model.state import Answer, Evidence, YearState

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sop.model.act import Act as Act
+from sop.model.act import Act
 
 ENDING_ACTS = frozenset({Act.SELESAI, Act.PUTUSKAN, Act.LEWATI, Act.PAKAI_LAMA})
 """Acts that end a run."""

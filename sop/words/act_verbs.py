@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sop.model.act import Act
 from sop.model.errors import UnknownPeriod
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import LABELS, listed

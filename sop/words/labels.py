@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from sop.look.flow_chart import Shape
+from sop.model.act import Act
 from sop.model.definition import Basis, Cadence, DayKind, Field, Unit
-from sop.model.events import Act
 from sop.model.pelaksana import MembershipKind, Role
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize
 from sop.model.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase

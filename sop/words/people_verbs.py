@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.pelaksana import MembershipKind
 from sop.model.texts import clean
 from sop.words.labels import LABELS, listed

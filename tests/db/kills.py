@@ -27,8 +27,8 @@ from db.file import backup
 from db.file.restore import Restoration
 from db.rows import Address, Head
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused
 from tests import moved_clock

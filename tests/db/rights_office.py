@@ -13,8 +13,8 @@ from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, Evidence

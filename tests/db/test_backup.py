@@ -25,8 +25,8 @@ from db.file.restore import Restoration
 from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.db.office import EVERYBODY, MORNING, NGANJUK, Clock, adopt, dump
 from tests.db.test_log import unguarded
 

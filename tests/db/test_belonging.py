@@ -22,8 +22,8 @@ from db.file.connection import Database
 from db.file.restore import APART, Restoration
 from db.rows import Head
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.db.office import EVERYBODY, MORNING, NGANJUK, TANGERANG, Clock, adopt
 from tests.moved_clock import unmoved
 
@@ -39,7 +39,7 @@ from pathlib import Path
 from db import opening
 from db.store import Store
 from sop.model.commands import Command
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.pelaksana import Actor
 from db.rows import Address
 path, office, count, period, *more = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:]

@@ -10,9 +10,9 @@ from db.bidang_store import add_bidang, end_bidang, merge_bidang, rename_bidang
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.refusals import Refused, Rule, Unknown
 from tests.db.office import BIDANG, EVERYBODY, MORNING, NGANJUK, Clock, adopt
 

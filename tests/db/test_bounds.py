@@ -11,9 +11,9 @@ from db.log_queries import LogFilter, older
 from db.people_store import GivenLane, NewPerson, add_person, end_lane, give_lane, lanes_of
 from db.rows import Address
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.refusals import Refused, Rule
 from tests.db.office import EVERYBODY, MORNING, NGANJUK, adopt

@@ -20,9 +20,9 @@ from db.rows import Address
 from db.store import Store
 from sop.acts.rejudge import rejudged
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.definition import DayKind, Unit, Waktu
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 from sop.time.office_calendar import Confirm, DropDay, Gap, PutDay, gaps

@@ -34,8 +34,8 @@ from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database, meaning
 from db.file.filesystems import mounted_kind, network_kind
 from db.rows import Address
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.db.office import EVERYBODY, add_office, dump
 from tests.waiting import holds
 

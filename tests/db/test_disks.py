@@ -23,8 +23,8 @@ from db.errors import DatabaseFull, DatabaseReadOnly
 from db.file.connection import Database, meaning_of
 from db.store import Store
 from sakip_tui.office_desk import OfficeDesk
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.cli.conftest import LATE, Desk, run
 from tests.db.office import EVERYBODY, Clock, adopt, dump
 from tests.db.test_belonging import killed_at_work

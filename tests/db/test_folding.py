@@ -13,8 +13,8 @@ from db.file import aside, connection
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.db.office import EVERYBODY
 
 TW1 = "2026-TW1"

@@ -16,9 +16,9 @@ from db.store import Store
 from sop.acts.indicator_acts import indicator_entity
 from sop.kinerja.indicator import Indicator, Jenis, Konsolidasi
 from sop.kinerja.state import KinerjaState
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.refusals import Refused, Rule, Unknown
 from tests.db.office import BIDANG, EVERYBODY, NGANJUK, adopt
 

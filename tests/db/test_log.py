@@ -18,9 +18,9 @@ from db.models import LogLine
 from db.rows import Address, Head
 from db.sop_versions import confirm_sop
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.definition import Field
-from sop.model.events import Act
 from tests.db.office import EVERYBODY
 
 RECIPE = Path(__file__).resolve().parents[2] / "docs" / "LOG.md"

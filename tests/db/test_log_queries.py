@@ -13,8 +13,8 @@ from db.log_queries import LogFilter, LogWindow
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 
 NOW = 1_795_402_800

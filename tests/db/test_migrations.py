@@ -25,8 +25,8 @@ from db.row_audit import offices_beside_the_log
 from db.signers_store import name_signer
 from db.sql import text
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role

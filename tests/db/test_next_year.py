@@ -17,10 +17,10 @@ from db.sop_versions import confirm_sop
 from db.store import Store
 from sop.acts.redating import due_of
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.definition import Cadence, Field
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.time.office_calendar import PutDay
 from sop.time.work_calendar import SpecialDay, SpecialKind
 from tests.db.office import BIDANG, EVERYBODY, NGANJUK, TANGERANG, Clock, adopt

@@ -21,7 +21,8 @@ from db.rows import Address
 from sakip_tui.cli import session
 from sakip_tui.cli.entry import main
 from sop.acts.rejudge import is_judged_by_old_rule
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.time.deadline import PauseRule
 from tests.db.old_files.two_offices import ACCOUNT, NGANJUK, PERIODS, PRINTED_AT, TANGERANG, moment
 

@@ -19,7 +19,7 @@ from db.file.connection import SCHEMA_VERSION, Database
 from db.log_chain import mark_of
 from db.rows import Address
 from sakip_tui.cli import session
-from sop.model.events import Act
+from sop.model.act import Act
 from tests.db.old_files.two_offices import ACCOUNT, NGANJUK, TANGERANG
 from tests.db.test_old_logs import NOW, said
 

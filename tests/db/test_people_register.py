@@ -31,9 +31,9 @@ from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, MembershipKind, Role
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import Answer

@@ -28,8 +28,8 @@ from sop.acts import case_acts
 from sop.acts.rights import may, require_right
 from sop.acts.ruling import Ruling
 from sop.kinerja.indicator import Indicator
-from sop.model.act import OFFICE_ACTS, PROGRAM_ACTS
-from sop.model.events import Act, Event
+from sop.model.act import OFFICE_ACTS, PROGRAM_ACTS, Act
+from sop.model.events import Event
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role

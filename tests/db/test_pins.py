@@ -13,8 +13,8 @@ from db.people_pins import set_pin, sign_in
 from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane, lanes_of
 from db.rows import Address
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 from tests.db.office import EVERYBODY, MORNING, Clock, adopt

@@ -12,8 +12,8 @@ import pytest
 from db import audit, queries
 from db.rows import Address
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.db.office import EVERYBODY
 from tests.waiting import holds
 
@@ -43,7 +43,7 @@ from db.errors import StaleCase
 from db.rows import Address
 from db.store import Store
 from sop.model.commands import Command
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.pelaksana import Actor
 name = {name!r}
 database = opening.open({path!r})
@@ -81,7 +81,7 @@ from db import opening
 from db.rows import Address
 from db.store import Store
 from sop.model.commands import Command
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.pelaksana import Actor
 store = Store(opening.open({str(path)!r}), lambda: 1_770_000_000)
 command = Command(Act.MULAI, "2026-TW1", step=1, token="sama")

@@ -6,8 +6,8 @@ from db import queries, recap_queries
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.db.office import EVERYBODY, NGANJUK, TANGERANG, adopt
 
 

@@ -15,10 +15,10 @@ from db.rows import Address, Board
 from db.sop_versions import import_sop
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.definition import Step
 from sop.model.errors import SopError
-from sop.model.events import Act
 from sop.model.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from tests.db.office import BIDANG, EVERYBODY, MORNING, Clock, adopt
 

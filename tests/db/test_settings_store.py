@@ -18,10 +18,10 @@ from exports.sheet import Sheet
 from sakip_tui.recaps import read_recap
 from sop.acts.rejudge import rejudged
 from sop.acts.replay import replay
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.definition import DayKind, Unit, Waktu
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.state import RunState
 from sop.time.deadline import Clocks, ClockStart, PauseRule, Verdict
 from tests.db.office import EVERYBODY, Clock

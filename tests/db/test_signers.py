@@ -12,8 +12,8 @@ from db.row_audit import offices_beside_the_log
 from db.settings_store import change_settings
 from db.signers import signers
 from db.signers_store import blank_signer, name_signer
+from sop.model.act import Act
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role

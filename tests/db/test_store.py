@@ -17,10 +17,10 @@ from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.definition import Basis, Cadence, DayKind, Field, Unit, Waktu
 from sop.model.errors import FaultyInput, UnknownPeriod
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import Answer, CaseState, PeriodState, RunState

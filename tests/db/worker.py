@@ -13,8 +13,8 @@ from pathlib import Path
 from db import opening
 from db.rows import Address
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from tests.db.office import MORNING
 

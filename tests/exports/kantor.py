@@ -13,9 +13,9 @@ from db.signers import signers
 from db.store import Store
 from exports.sheet import Cast, Cell, Report, Sheet
 from exports.sheets import Source, descendants, recap_report
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.commands import Typed as TypedMoment
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.time.work_calendar import WorkCalendar
 from tests.db.office import EVERYBODY, adopt

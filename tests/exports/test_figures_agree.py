@@ -14,8 +14,8 @@ from exports import FORMATS, write
 from exports.sheet import Report
 from sakip_tui.views.overview import overview_at
 from sop.look.dashboard import dashboard
+from sop.model.act import Act
 from sop.model.definition import Field
-from sop.model.events import Act
 from sop.words.figures import percent_words, share_of
 from tests.exports.kantor import Kantor, dicts, figures, sheet_of
 from tests.exports.test_sheets_frozen import change_everything, closed, confirm

@@ -16,8 +16,8 @@ from exports.sheet import Mark, Paper, Signatory
 from exports.sheets import recap_report
 from exports.sheets.sop_form import sop_form
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.definition import Basis, Field
-from sop.model.events import Act
 from sop.model.state import Answer, Evidence
 from sop.time.office_calendar import PutDay
 from sop.time.work_calendar import SpecialDay

@@ -11,7 +11,7 @@ import pytest
 from db.file.connection import Database
 from exports.sheet import Report
 from sop.form import catalog
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.state import Answer
 from tests.db.office import NGANJUK, TANGERANG
 from tests.exports.kantor import Kantor, dicts, figures, sheet_of

@@ -17,8 +17,8 @@ from db.settings_store import change_settings
 from db.sop_versions import confirm_sop, import_sop
 from sop.acts import period_acts
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.definition import Field, Unit
-from sop.model.events import Act
 from sop.time.office_calendar import PutDay
 from sop.time.work_calendar import SpecialDay
 from tests.db.office import EVERYBODY, NGANJUK

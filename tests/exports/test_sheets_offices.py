@@ -17,7 +17,7 @@ from db.file.connection import Database
 from exports import write
 from exports.sheet import Report
 from exports.sheets import OneOffice, offices_report
-from sop.model.events import Act
+from sop.model.act import Act
 from tests.db.office import NGANJUK, TANGERANG
 from tests.exports.kantor import Kantor, dicts, figures, sheet_of
 

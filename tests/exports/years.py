@@ -10,7 +10,7 @@ from db.file.connection import Database
 from db.settings_store import change_settings
 from sop.acts.procedure import procedure
 from sop.form import catalog
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.state import Answer
 from tests.db.office import EVERYBODY
 from tests.exports.kantor import Kantor

@@ -13,8 +13,8 @@ from sakip_tui.board.screen import BoardScreen
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.menu import MenuPrompt
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.state import Answer
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
 

@@ -32,10 +32,10 @@ from sop.acts.settings_change import SettingsAsked
 from sop.form import catalog, toml_format
 from sop.kinerja.data_act import DataAct, DataCommand
 from sop.kinerja.indicator import Indicator
-from sop.model.act import Scope, acts_on
+from sop.model.act import Act, Scope, acts_on
 from sop.model.definition import Cadence, Field, Sop
 from sop.model.errors import SopError
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.office import OfficeState, Personal, Signer
 from sop.model.office_commands import (
     Adding,

@@ -9,8 +9,7 @@ import pytest
 
 from sop.acts.families import FAMILIES, deed
 from sop.loading import load
-from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Own
-from sop.model.events import Act
+from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Act, Own
 from sop.model.pelaksana import Role
 from tests.db.rights_office import table
 

@@ -29,9 +29,9 @@ from db.people_store import NewPerson, add_person
 from db.settings_store import change_settings
 from db.store import Store
 from sakip_tui.screens import PLACES
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.errors import SopError
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.state import Answer
 from tests.tui.year import demo_file

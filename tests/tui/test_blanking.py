@@ -10,8 +10,8 @@ from db import opening
 from db.people_store import PersonChange, change_person
 from db.store import Store
 from sakip_tui.prompts.base import FormPrompt
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from tests.fakes import TANGERANG, FakeClock, until
 from tests.tui.test_people_screen import _at_people, begun, path, registered, shown

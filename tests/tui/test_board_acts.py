@@ -14,9 +14,8 @@ from sakip_tui.acts import in_menu
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.prompts.base import Marks, TextField
 from sakip_tui.prompts.menu import MenuPrompt
-from sop.model.act import CASE_ACTS, PERIOD_ACTS, RUN_ACTS
+from sop.model.act import CASE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk

@@ -8,8 +8,8 @@ from sakip_tui.board.finding import Filter, counted_by_bidang, filtered, folded,
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.views.board import build_board
 from sakip_tui.widgets.ink import Lines
+from sop.model.act import Act
 from sop.model.bidang import Family
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Membership, Role
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_keys import Table, at_table

@@ -24,8 +24,8 @@ from sakip_tui.screens import PLACES
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from tests.fakes import FIVE_BIDANG, LIMA_PULUH_KOTA, FakeClock, FakeDesk, office_file, open_period, until
 from tests.tui.test_board_finding import fanned_out

@@ -22,8 +22,8 @@ from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import CardColumn
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import PeriodPhase, RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk

@@ -18,8 +18,8 @@ from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.widgets.ink import Lines
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from sop.model.state import Answer
 from tests.fakes import (

@@ -13,8 +13,8 @@ from sakip_tui.board.screen import BoardScreen
 from sakip_tui.dashboard.screen import DashboardScreen
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.reading import ReadingScreen
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.cli.conftest import run
 from tests.fakes import LIMA_PULUH_KOTA, office_file, run_act
 from tests.tui.year import MONDAY, Seat, act_elsewhere, demo_file, seated

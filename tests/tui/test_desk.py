@@ -28,8 +28,8 @@ from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.views.board import CardColumn
 from sakip_tui.widgets.ink import Lines
 from sop.look.outlook import PastRuns
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 from sop.time.office_calendar import PutDay

@@ -25,8 +25,8 @@ from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.widgets.ink import Lines
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 from tests.db.office import NGANJUK, forget_people

@@ -15,8 +15,8 @@ from exports.errors import DiskFull, ExportCancelled
 from exports.sheet import Report
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.recaps import WrittenRecap
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.fakes import TANGERANG, FakeClock, FakeDesk, office_file, open_period, walk
 from tests.tui.test_board_keys import at_table
 from tests.waiting import SECONDS, STEP

@@ -19,8 +19,8 @@ from db import opening, queries
 from db.errors import DbError
 from db.file.connection import SCHEMA_VERSION
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.db.office import EVERYBODY
 from tests.db.test_belonging import deleted_index, in_place_of, over
 from tests.fakes import FakeClock

@@ -19,8 +19,8 @@ from sakip_tui.views.flow_chart import ChartView, StepView, chart_view, facts
 from sop.form import catalog
 from sop.look.card import Card
 from sop.look.flow_chart import Shape, flow_chart
+from sop.model.act import Act
 from sop.model.definition import Cadence, Decision, MutuBaku, Step, Written
-from sop.model.events import Act
 from tests.fakes import TANGERANG, FakeDesk, open_period, run_act, walk
 
 CODES = (

@@ -16,8 +16,8 @@ from sakip_tui.flow_chart.screen import FlowScreen
 from sakip_tui.glyphs import ASCII
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.reading import ReadingScreen
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, office_file, run_act
 from tests.tui.year import Seat, act_elsewhere, demo_file, seated
 

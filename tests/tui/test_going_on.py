@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sakip_tui.prompts.base import FormPrompt
-from sop.model.events import Act
+from sop.model.act import Act
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeDesk, open_period, run_act, until, walk

@@ -21,8 +21,9 @@ from sakip_tui.history.view import MOST_HELD
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.reading import ReadingScreen
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from tests.fakes import office_file, run_act
 from tests.tui.year import MONDAY, Seat, act_elsewhere, demo_file, seated

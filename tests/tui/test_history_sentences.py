@@ -10,8 +10,9 @@ from db.log_queries import LogFilter, LogWindow
 from db.rows import LoggedEvent
 from sakip_tui.history.kinds import KINDS, kind_of
 from sakip_tui.history.view import Pile, filter_typed, filter_words, narrowed, period_asked
+from sop.model.act import Act
 from sop.model.errors import FaultyInput
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.refusals import Unknown
 from sop.words.event_values import details
 from sop.words.events import Teller

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sakip_tui.views.card_words import Mood, marks, next_change, time_label, wait_text
 from sop.look.card import Card, Wait
 from sop.look.cards import board_cards
+from sop.model.act import Act
 from sop.model.commands import Typed
-from sop.model.events import Act
 from sop.model.settings import Settings
 from sop.time.deadline import ClockStart
 from sop.time.work_calendar import WorkCalendar

@@ -13,7 +13,7 @@ from sakip_tui.views.board import BoardView, CardColumn, build_board, changed_ca
 from sakip_tui.views.offers import can_do
 from sop.acts.handing import Handed
 from sop.form import catalog
-from sop.model.events import Act
+from sop.model.act import Act
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, walk
 
 SIZES = ((80, 17), (120, 33), (200, 43), (60, 12), (300, 5))

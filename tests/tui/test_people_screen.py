@@ -26,8 +26,8 @@ from sakip_tui.people.entrance import LockScreen, PinPrompt, PinScreen, SignInSc
 from sakip_tui.people.screen import PeopleScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.widgets.ink import Lines
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from tests.fakes import TANGERANG, FakeClock, office_file, until
 

@@ -25,8 +25,8 @@ from sakip_tui.settings.screen import SettingsHistory, SettingsScreen
 from sakip_tui.settings.view import SIGNER, SettingPath, groups
 from sakip_tui.widgets.ink import Lines
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.settings import PaperSize, Settings
 from sop.time.deadline import ClockStart

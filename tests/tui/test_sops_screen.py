@@ -26,9 +26,9 @@ from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.listing import ListScreen
 from sop.acts.amendment import Amendment, amended
 from sop.form import catalog
+from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.definition import Basis, Field, Sop
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from tests.fakes import TANGERANG, TUESDAY, FakeClock, office_file, until
 

@@ -28,8 +28,8 @@ from sakip_tui.screens import PLACES
 from sakip_tui.textual_workarounds import SparingApp
 from sakip_tui.widgets.ink import InkedScreen
 from sakip_tui.widgets.menu import MenuItem
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from tests.fakes import FakeClock
 from tests.tui.year import MONDAY, demo_file, seated
 from tests.waiting import SECONDS

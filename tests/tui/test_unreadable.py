@@ -16,8 +16,8 @@ from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.office_desk import OfficeDesk
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 from tests.fakes import FakeClock, office_file, until
 

@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.widgets.ink import Lines
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from sop.model.state import RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeClock, FakeDesk, open_period, run_act, until, walk

@@ -19,8 +19,8 @@ from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.views.board import first_period
 from sop.form import catalog
 from sop.look.year import Tally, tally_in
+from sop.model.act import Act
 from sop.model.commands import Command, Typed
-from sop.model.events import Act
 from sop.model.pelaksana import Actor, Role
 from tests.fakes import TANGERANG, TUESDAY, FakeClock, FakeDesk, office_file, open_period, run_act, until, walk
 from tests.tui.test_board_going import at_file

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from db import opening, queries
 from db.store import Store
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.pelaksana import Actor
 
 

@@ -13,10 +13,11 @@ from sop.acts.decide import decide
 from sop.acts.flow import Draft
 from sop.acts.procedure import cadences, procedure
 from sop.acts.replay import replay, take_in
+from sop.model.act import Act
 from sop.model.commands import Command, Context, Outcome, Typed
 from sop.model.definition import Sop
 from sop.model.errors import SopError
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.periods import kept_names, key_of
 from sop.model.refusals import Refused, Rule

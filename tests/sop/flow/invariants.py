@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from sop.model.act import Act
 from sop.model.definition import Step
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.periods import cadence_of, children_of
 from sop.model.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState, YearState
 from tests.sop.flow.book import Book, revisions, view

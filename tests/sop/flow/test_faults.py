@@ -18,10 +18,10 @@ from sop.acts.deed import Deed
 from sop.acts.flow import Draft
 from sop.acts.ruling import Ruling
 from sop.acts.run_moves import acted, end_run
-from sop.model.act import CASE_ACTS
+from sop.model.act import CASE_ACTS, Act
 from sop.model.commands import Command
 from sop.model.errors import SopError
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.refusals import Refused, StaleRevision
 from sop.model.state import Answer, CaseKey, RunPhase, RunState
 from tests.sop.flow import invariants, shapes

@@ -21,10 +21,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from sop.look.cards import board_cards
-from sop.model.act import CASE_ACTS, PERIOD_ACTS
+from sop.model.act import CASE_ACTS, PERIOD_ACTS, Act
 from sop.model.commands import Command, Outcome, Typed
 from sop.model.errors import SopError
-from sop.model.events import Act, Event
+from sop.model.events import Event
 from sop.model.refusals import Refused, Rule, StaleRevision
 from sop.model.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
 from tests.sop.flow import invariants, shapes

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from sop.acts.replay import replay
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.model.state import CaseState, RunState, YearState
 from tests.sop.flow import shapes
 

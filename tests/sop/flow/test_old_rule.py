@@ -10,7 +10,8 @@ from sop.acts import ruling
 from sop.acts.flow import Draft
 from sop.acts.rejudge import is_judged_by_old_rule, judged_anew, open_periods
 from sop.acts.replay import take_in
-from sop.model.events import Act, Event
+from sop.model.act import Act
+from sop.model.events import Event
 from sop.time.deadline import PauseRule, Verdict, judge
 from tests.sop.flow import shapes
 from tests.sop.flow.book import HOUR, MINUTE, TW1, Book, at, second

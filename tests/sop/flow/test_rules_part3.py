@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from sop.model.act import Act
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.pelaksana import Role
 from sop.model.refusals import Rule, StaleRevision, Unknown
 from sop.model.settings import EvidenceRule, Settings

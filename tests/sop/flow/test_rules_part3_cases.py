@@ -10,10 +10,9 @@ from sop.acts.closing import Closing, closing_of
 from sop.acts.gates import is_waived, stale_children
 from sop.acts.procedure import procedure
 from sop.look.cards import board_cards
-from sop.model.act import OFFICE_ACTS
+from sop.model.act import OFFICE_ACTS, Act
 from sop.model.definition import Unit, Waktu
 from sop.model.errors import SopError
-from sop.model.events import Act
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.state import Answer, CasePhase, Evidence, PeriodPhase, RunPhase
 from tests.sop.flow import shapes

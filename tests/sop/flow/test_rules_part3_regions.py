@@ -9,8 +9,8 @@ import pytest
 from sop.acts.gates import stale_children
 from sop.acts.procedure import procedure
 from sop.acts.replay import replay
+from sop.model.act import Act
 from sop.model.errors import FaultyInput
-from sop.model.events import Act
 from sop.model.refusals import Rule
 from sop.model.state import Answer, RunPhase
 from tests.sop.flow import invariants, shapes

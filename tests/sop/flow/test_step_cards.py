@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sop.look.cards import board_cards, step_cards
+from sop.model.act import Act
 from sop.model.commands import Command
-from sop.model.events import Act
 from sop.model.state import Answer
 from tests.fakes import FakeDesk, open_period, run_act, walk
 
