@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
+from db import statements
 from db.file import opening
-from db.file.belonging import settle
-from db.file.connection import WAIT_SECONDS, Database, Tables
-from db.file.gate import Gate
+from db.file.connection import WAIT_SECONDS, Database, Reader, Tables
+from db.rows import EMPTY_LOG, Head
 from sop.loading import load
 
 LATER = {
     "migrate": "db.migrations.runner:migrate",
     "problem": "db.row_audit:problem",
     "unreadable": "db.audit:UNREADABLE",
-    "rescue": "db.file.backup_plan:rescue",
+    "rescue": "db.backup_plan:rescue",
 }
 """Needed for an empty or older file, beside an unknown log, and when another file took the name of this one."""
 
@@ -38,7 +37,25 @@ def _rescue(database: Database) -> Path | None:
     return kept
 
 
-TABLES = Tables(_bring_up_to_date, _problem, _is_unreadable, _rescue)
+def _head(ask: Reader) -> Head:
+    found = ask(statements.HEAD, ())
+    return Head(*found[0]) if found else EMPTY_LOG
+
+
+def _hash_of(ask: Reader, sequence: int) -> str | None:
+    found = ask(statements.HASH_OF_EVENT, (sequence,))
+    return found[0][0] if found else None
+
+
+TABLES = Tables(
+    _bring_up_to_date,
+    _problem,
+    _is_unreadable,
+    _rescue,
+    _head,
+    _hash_of,
+    mark=b'CREATE TABLE "sop_versions"',
+)
 
 
 def open(
@@ -51,8 +68,3 @@ def open(
 ) -> Database:
     """As `db.file.opening.open_file`, which tells what is given and what is raised."""
     return opening.open_file(path, TABLES, create=create, wait_seconds=wait_seconds, copies=copies, settles=settles)
-
-
-def settle_log(place: Path, gate: Gate, wait_seconds: float, *, is_held: bool = False) -> None:
-    """As `db.file.belonging.settle`, for an office's file."""
-    settle(place, gate, wait_seconds, partial(opening.refuse_unsound, tables=TABLES), is_held=is_held)

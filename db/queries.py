@@ -15,7 +15,6 @@ from db.file.connection import Database
 from db.log_chain import canonical
 from db.moments import MOMENTS
 from db.rows import (
-    EMPTY_LOG,
     Address,
     AdoptedSop,
     Board,
@@ -340,8 +339,7 @@ def _intervals(text: str) -> tuple[tuple[int, int | None], ...]:
 
 def head(database: Database) -> Head:
     """The newest event of the whole log."""
-    row = database.row(statements.HEAD)
-    return Head(*row) if row is not None else EMPTY_LOG
+    return database.tables.head(database.rows)
 
 
 def log(

@@ -13,9 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from db import audit, opening
+from db import audit, backup_plan, opening
 from db.errors import DatabaseMissing, DbError, UnknownOffice
-from db.file import backup_plan
 from sakip_tui.notices import notice_of
 from sop.loading import load
 

@@ -155,6 +155,20 @@ def test_only_the_entry_point_leads_to_the_command_line() -> None:
     assert not offenders
 
 
+def test_what_belongs_to_a_file_knows_no_table() -> None:
+    """It is told what it needs of them by `Tables`; errors and the values that come out stand apart from both."""
+    known = {"db.errors", "db.rows"}
+    offenders = {
+        name: sorted(found)
+        for name, tree in TREES.items()
+        if name.startswith("db.file.")
+        and (
+            found := {each for each in led_to(tree, TREES) if each.startswith("db.") and "db.file" not in each} - known
+        )
+    }
+    assert not offenders
+
+
 def test_what_screens_and_commands_share_draws_and_prints_nothing() -> None:
     assert not loaded_by(modules_under("sakip_tui/views")) & {"textual", "xlsxwriter", "tabulate", "holidays"}
 

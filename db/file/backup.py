@@ -7,18 +7,18 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import apsw
 
-from db import statements
 from db.errors import BackupFailed, DatabaseReplaced, DbError
 from db.file import leftovers
-from db.file.connection import APPLICATION_ID, Database
+from db.file.connection import APPLICATION_ID, Database, Tables
 from db.file.soundness import faults
 from db.file.systems import NO_SPACE, flush
-from db.log_chain import FIRST_PREVIOUS
-from db.rows import Head
+
+if TYPE_CHECKING:
+    from db.rows import Head
 
 UNFINISHED = ".sebagian"
 """Ends the name of a copy that is still being made."""
@@ -60,8 +60,8 @@ def copy(database: Database, target: Path, *, looks: bool = True) -> Head:
         if looks:
             database.look(check_schema=False)
         database.rows("VACUUM INTO ?", (str(unfinished),))
-        head = _check(unfinished, target)
-        if head.sequence and database.value(statements.HASH_OF_EVENT, (head.sequence,)) != head.hash:
+        head = _check(unfinished, target, database.tables)
+        if head.sequence and database.tables.hash_of(database.rows, head.sequence) != head.hash:
             raise BackupFailed(path=str(target), detail=f"event {head.sequence}", why="unsound")
         flush(unfinished)
         _name(unfinished, target)
@@ -95,18 +95,18 @@ def _name(unfinished: Path, target: Path) -> None:
     flush(target.parent)
 
 
-def _check(path: Path, target: Path) -> Head:
+def _check(path: Path, target: Path, tables: Tables) -> Head:
     """The newest event of a sound copy."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     try:
         found = faults(lambda sql: connection.execute(sql).fetchall(), 3)
         application = connection.execute("PRAGMA application_id").fetchall()
-        heads: list[Any] = connection.execute(statements.HEAD).fetchall()
+        head = tables.head(lambda sql, values: connection.execute(sql, values).fetchall())
     finally:
         connection.close()
     if found or application != [(APPLICATION_ID,)]:
         raise BackupFailed(path=str(target), detail="; ".join(found), why="unsound")
-    return Head(*heads[0]) if heads else Head(0, FIRST_PREVIOUS)
+    return head
 
 
 def failed(target: Path, error: Exception, system_errno: int = 0) -> BackupFailed:

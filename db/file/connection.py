@@ -34,6 +34,7 @@ from sop.loading import load
 
 if TYPE_CHECKING:
     from db.file.aside import Aside
+    from db.rows import Head
 
 APPLICATION_ID = 0x53414B50
 """`SAKP`, in the header of every file of ours."""
@@ -55,6 +56,8 @@ _BESIDE = ("-wal", "-shm")
 """Ends of the names of the files that the engine has open beside the database."""
 
 Row = tuple[Any, ...]
+Reader = Callable[[str, Sequence[Any]], list[Row]]
+"""(SQL, values) -> rows: how a file is asked, open as a `Database` or not."""
 
 
 class Tables(NamedTuple):
@@ -68,6 +71,12 @@ class Tables(NamedTuple):
     """Whether that is what reading gives where bytes have changed."""
     rescue: Callable[[Database], Path | None]
     """Keeps a copy of what is open and no longer lies at its place; None where there can be none."""
+    head: Callable[[Reader], Head]
+    """The newest event that a file holds."""
+    hash_of: Callable[[Reader, int], str | None]
+    """Hash of the event with that sequence number; None where there is none."""
+    mark: bytes
+    """Stands among the bytes of a file with these tables, and of no other."""
 
 
 class Database:
@@ -88,7 +97,7 @@ class Database:
         self.reads_only = reads_only
         """Why nothing can be written, so that this is the file as it was when it was opened; None as a rule."""
         self._aside = aside
-        self._tables = tables
+        self.tables = tables
         self._connection = connection
         self._gate = gate
         self._waits_ms = READ_WAIT_MS
@@ -123,7 +132,7 @@ class Database:
         self._files |= {suffix: identity(f"{self.path}{suffix}") for suffix in _BESIDE}
         self._stood = standing(self.path)
         if version < SCHEMA_VERSION:
-            self._tables.bring_up_to_date(self, copies)
+            self.tables.bring_up_to_date(self, copies)
 
     def prepare_reading(self) -> None:
         """The same where nothing can be written: an older file cannot be brought up to date either."""
@@ -419,7 +428,7 @@ class Database:
     def _rescued(self) -> str | None:
         """Where a copy is kept of what is open here: another file took its name, so it is gone with this program."""
         if not self._is_rescued and self.path.exists():
-            self._is_rescued, kept = True, self._tables.rescue(self)
+            self._is_rescued, kept = True, self.tables.rescue(self)
             self._kept = None if kept is None else str(kept)
         return self._kept
 

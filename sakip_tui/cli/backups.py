@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import identity, opening, queries
+from db import backup_plan, identity, opening, queries
 from db.audit import UNREADABLE
 from db.errors import DatabaseMissing, DbError, UnknownOffice, UnknownPerson
-from db.file import backup, backup_plan
-from db.file.restore import Restoration
+from db.file import backup
+from db.restoration import Restoration
 from sakip_tui.cli.event_shapes import event_document
 from sakip_tui.cli.people_identity import identity_in
 from sakip_tui.cli.reply import FAULTY, Reply
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.file.connection import Database
-    from db.file.restore import Divergence
+    from db.restoration import Divergence
     from db.rows import LoggedEvent
 
 CONFIRMATION = "PULIHKAN"

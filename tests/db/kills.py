@@ -24,7 +24,7 @@ from pathlib import Path
 from db import audit, opening, queries, row_audit
 from db.errors import StaleCase
 from db.file import backup
-from db.file.restore import Restoration
+from db.restoration import Restoration
 from db.rows import Address, Head
 from db.store import Store
 from sop.model.act import Act

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import audit, opening, queries, row_audit
+from db import audit, backup_plan, opening, queries, row_audit
+from db.backup_plan import Kept, kept_days
 from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem
-from db.file import backup, backup_plan, restore
-from db.file.backup_plan import Kept, kept_days
+from db.file import backup, replacing
 from db.file.connection import APPLICATION_ID, SCHEMA_VERSION
-from db.file.restore import Restoration
+from db.restoration import Restoration
 from db.rows import Address
 from db.settings_store import change_settings
 from db.store import Store
@@ -131,7 +131,7 @@ def test_an_office_that_is_not_set_up_has_nothing_to_keep(path: Path) -> None:
 @POSIX
 def test_of_several_programs_at_once_one_makes_the_backup(worked: Store, path: Path) -> None:
     program = (
-        "from pathlib import Path\nfrom db import opening; from db.file import backup_plan\n"
+        "from pathlib import Path\nfrom db import backup_plan, opening\n"
         f"print(backup_plan.keep_daily(opening.open(Path({str(path)!r})), {MORNING}) is not None)"
     )
     started = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(4)]
@@ -374,7 +374,7 @@ def test_a_backup_is_restored_on_a_computer_that_has_nothing_yet(
     with opening.open(place) as database:
         assert queries.head(database).sequence == 4
     assert sys.platform == "win32" or place.parent.stat().st_mode & 0o777 == 0o700
-    monkeypatch.setattr(restore, "network_kind", lambda path: "nfs4")
+    monkeypatch.setattr(replacing, "network_kind", lambda path: "nfs4")
     with pytest.raises(NetworkFileSystem):
         Restoration(yesterday, tmp_path / "jaringan" / "kantor.db", MORNING)
     assert not (tmp_path / "jaringan").exists()

@@ -19,7 +19,8 @@ from db import opening, queries
 from db.errors import BackupFailed, BackupUnsound, DatabaseReplaced, ForeignLog
 from db.file import aside, backup
 from db.file.connection import Database
-from db.file.restore import APART, Restoration
+from db.file.replacing import APART
+from db.restoration import Restoration
 from db.rows import Head
 from db.store import Store
 from sop.model.act import Act

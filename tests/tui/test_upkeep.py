@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db.file import backup_plan
+from db import backup_plan
 from sakip_tui import app as app_module
 from sakip_tui.app import SakipApp
 from sakip_tui.upkeep import Upkeep

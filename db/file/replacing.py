@@ -1,93 +1,58 @@
-"""Putting a backup in the place of the database: verified first, alone with the file, keeping what it replaces.
+"""Putting a sound copy of a backup in the place of a database, alone with the file and keeping what it replaces.
 
 The file itself stays and only its pages are replaced, in one transaction of the engine: whoever opens it meanwhile
-waits and then sees the restored office, and a crash leaves either the old or the new one.
+waits and then sees the restored office, and a crash leaves either the old or the new one. What the log has to tell of
+it is added in `db/restoration.py`.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import apsw
 
-from db import audit, opening, queries, statements
 from db.errors import (
     BackupUnsound,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseInUse,
-    DbError,
     ForeignLog,
     NetworkFileSystem,
     NotOurDatabase,
 )
-from db.file import backup, backup_plan
+from db.file import backup
 from db.file.aside import contents, copy_bytes
-from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database, translated
+from db.file.belonging import settle
+from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Tables, translated
 from db.file.filesystems import network_kind
 from db.file.gate import Gate
-from db.file.opening import make_file, real_place
+from db.file.opening import make_file, real_place, refuse_unsound
 from db.file.soundness import dangling, faults
 from db.file.standing import LOGS
 from db.file.systems import flush
-from db.log_chain import FIRST_PREVIOUS
-from db.rows import Head, LoggedEvent
-from db.store import Store
-from sop.model.act import Act
-from sop.model.events import Event
 
-MOST_LISTED = 1000
-"""Lost acts that are told one by one; all are counted."""
 _WAIT_SECONDS = 2.0
 _SIDES = ("-wal", "-shm", "-journal")
 _MAGIC = b"SQLite format 3\0"
-_OUR_TABLE = b'CREATE TABLE "sop_versions"'
 APART = ".terpisah"
 """Ends the name of a log that is kept beside a file to which it does not belong."""
 
 
-class Divergence(NamedTuple):
-    """The backup beside the database that it would replace."""
+class Replacement:
+    """A sound copy of a backup, beside the place where it may go."""
 
-    backup: Head
-    recorded: int | None
-    """When the backup's newest event was recorded; None for an empty log."""
-    current: Head | None
-    """None where the database is missing or cannot be read."""
-    common: int
-    """Up to this sequence number both logs are the same."""
-    lost: tuple[LoggedEvent, ...]
-    """Acts that only the database holds, the newest first, at most `MOST_LISTED`."""
-    lost_count: int | None
-    """None where the database cannot be read."""
-    gained_count: int
-    """Acts that only the backup holds: 0 for a backup of this database."""
-
-
-class Restored(NamedTuple):
-    """What became of it."""
-
-    sequence: int
-    hash: str
-    """Of the event that records it, the newest of the restored log."""
-    kept: Path | None
-    """What was replaced; None where there was nothing."""
-
-
-class Restoration:
-    """A backup that has been found sound, beside the place where it may go. Use as a context manager."""
-
-    def __init__(self, source: Path, place: Path, now: int) -> None:
+    def __init__(self, source: Path, place: Path, tables: Tables) -> None:
         """
         Args:
             source: The backup.
             place: The database.
-            now: Reading of the clock.
+            tables: What is known of the tables in both.
 
         Raises:
             BackupUnsound: The backup is missing or not sound; nothing was changed.
@@ -96,92 +61,61 @@ class Restoration:
             DanglingLink: The database is a link that leads to nothing.
             NotOurDatabase: What lies there has never been ours, so it is not replaced.
         """
-        self.source, self.place, self._now = source, real_place(place), now
-        self._zone = ""
+        self.place, self._tables = real_place(place), tables
         self.prepared = self.place.with_name(f"{self.place.name}{backup.PREPARED}-{os.getpid()}")
         kind = network_kind(self.place)
         if kind is not None:
             raise NetworkFileSystem(path=str(self.place), kind=kind)
-        _refuse_another_programs(self.place)
+        _refuse_another_programs(self.place, tables.mark)
         try:
             self.place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise backup.failed(self.place, error) from error
         try:
-            _prepare(source, self.prepared)
-            self.difference = _compare(self.prepared, self.place)
+            _prepare(source, self.prepared, tables)
         except BaseException:
             self.close()
             raise
 
-    def __enter__(self) -> Restoration:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def close(self) -> None:
         """Take the prepared copy away."""
-        _take_away(self.prepared)
+        for suffix in ("", *_SIDES, "-gate"):
+            with suppress(OSError):
+                Path(f"{self.prepared}{suffix}").unlink(missing_ok=True)
 
-    def carry_out(self, by: str, host: str | None = None) -> Restored:
+    def make_one_file(self) -> None:
+        """Fold the log of the closed copy back for good, so that the file alone holds everything."""
+        with translated(self.prepared):
+            single = apsw.Connection(str(self.prepared), flags=apsw.SQLITE_OPEN_READWRITE)
+            try:
+                single.execute("PRAGMA journal_mode=DELETE").fetchall()
+            finally:
+                single.close()
+
+    def carry_out(self, keeps_at: Callable[[], Path]) -> Path | None:
         """Replace the database.
 
         Args:
-            by: Code of who asks.
-            host: Name of the machine, for the log.
+            keeps_at: Gives the place, not taken yet, where what is replaced is kept.
+
+        Returns:
+            That place; None where there was nothing.
 
         Raises:
             DatabaseInUse: Others have the database open.
             BackupFailed: What is there could not be kept, so it was not replaced either.
-            DbError: As `Database.write`.
         """
-        event, digest = self._record(by, host)
         with _queue(self.place) as gate:
             try:
-                opening.settle_log(self.place, gate, _WAIT_SECONDS, is_held=True)
-                kept = self._replace_pages()
+                _settle(self.place, gate, self._tables, is_held=True)
+                return self._replace_pages(keeps_at)
             except ForeignLog:
-                kept = self._replace_bytes(apart=True)
+                return self._replace_bytes(keeps_at(), apart=True)
             except (NotOurDatabase, DatabaseDamaged):
                 # Not even the engine can take hold of what is there.
-                kept = self._replace_bytes()
-        return Restored(event.sequence, digest, kept)
+                return self._replace_bytes(keeps_at())
 
-    def _record(self, by: str, host: str | None) -> tuple[Event, str]:
-        """Add to the prepared copy, before it is seen, what log it replaces."""
-        found = self.difference
-        data: dict[str, Any] = {
-            "backup": {"sequence": found.backup.sequence, "hash": found.backup.hash},
-            "replaced": None
-            if found.current is None
-            else {"sequence": found.current.sequence, "hash": found.current.hash},
-            "lost": found.lost_count,
-        }
-        with opening.open(self.prepared, copies=False) as database, database.write():
-            offices = database.rows(statements.OFFICE_CODES)
-            self._zone = queries.zone(database)
-            store = Store(database, lambda: self._now, host)
-            head = queries.head(database)
-            event = Event(head.sequence + 1, Act.PULIHKAN, self._now, self._now, by, data=data)
-            # Of one office it stands in that office's log; several share it.
-            digest = store.record(event, head, offices[0][0] if len(offices) == 1 else None, None)
-        # The copy is one file again.
-        _rollback_journal(self.prepared)
-        return event, digest
-
-    # ------------------------------------------------------------------ replacing
-    def _kept_path(self) -> Path:
-        folder = backup_plan.make_folder(self.place)
-        moment = backup_plan.local(self._now, self._zone)
-        stem = f"{self.place.stem}-sebelum-pulih-{moment:%Y-%m-%d-%H%M%S}"
-        candidate, number = folder / f"{stem}{self.place.suffix}", 1
-        while os.path.lexists(candidate):
-            number += 1
-            candidate = folder / f"{stem}-{number}{self.place.suffix}"
-        return candidate
-
-    def _replace_pages(self) -> Path | None:
+    def _replace_pages(self, keeps_at: Callable[[], Path]) -> Path | None:
         """Through the engine: alone with the file, all pages at once."""
         existed = self.place.exists() and self.place.stat().st_size > 0
         if not existed:
@@ -190,7 +124,7 @@ class Restoration:
             target = apsw.Connection(str(self.place), flags=apsw.SQLITE_OPEN_READWRITE)
             try:
                 _hold_alone(target, self.place)
-                kept = self._kept_path() if existed else None
+                kept = keeps_at() if existed else None
                 if kept is not None:
                     _copy_pages(target, kept)
                 source = apsw.Connection(str(self.prepared), flags=apsw.SQLITE_OPEN_READONLY)
@@ -203,13 +137,13 @@ class Restoration:
                 target.close()
         return kept
 
-    def _replace_bytes(self, *, apart: bool = False) -> Path | None:
+    def _replace_bytes(self, kept: Path, *, apart: bool = False) -> Path:
         """Where the engine must not, or cannot, take hold of it: the bytes are kept, log included, and written over.
 
         Args:
+            kept: Where to.
             apart: Whether the log is not the file's own, so that it is kept under a name that the engine does not know.
         """
-        kept = self._kept_path()
         try:
             with _alone(self.place):
                 copy_bytes(self.place, kept)
@@ -260,6 +194,10 @@ def _queue(place: Path) -> Iterator[Gate]:
         gate.close()
 
 
+def _settle(place: Path, gate: Gate, tables: Tables, *, is_held: bool = False) -> None:
+    settle(place, gate, _WAIT_SECONDS, partial(refuse_unsound, tables=tables), is_held=is_held)
+
+
 def _hold_alone(target: apsw.Connection, place: Path) -> None:
     """Lock others out until the connection closes. Leaving WAL is possible only for who is alone with the file."""
     target.set_busy_timeout(int(_WAIT_SECONDS * 1000))
@@ -300,7 +238,7 @@ def _copy_file(source: Path, target: Path) -> None:
         os.fsync(new.fileno())
 
 
-def _refuse_another_programs(place: Path) -> None:
+def _refuse_another_programs(place: Path, mark: bytes) -> None:
     """A slip in `--db` must not put an office over another program's document.
 
     What is damaged says little. It has been ours where its header says so, where our tables are still named in it or in
@@ -310,7 +248,7 @@ def _refuse_another_programs(place: Path) -> None:
         return
     try:
         head = next(iter(contents(place)))
-        is_ours = any(_names_our_tables(Path(f"{place}{suffix}")) for suffix in ("", *LOGS))
+        is_ours = any(_holds(Path(f"{place}{suffix}"), mark) for suffix in ("", *LOGS))
     except (apsw.Error, OSError):
         # Whatever keeps it from being read keeps it from being replaced.
         return
@@ -321,42 +259,41 @@ def _refuse_another_programs(place: Path) -> None:
     raise NotOurDatabase(path=str(place), is_kept=True)
 
 
-def _names_our_tables(path: Path) -> bool:
+def _holds(path: Path, mark: bytes) -> bool:
     before = b""
     for piece in contents(path):
-        if _OUR_TABLE in before + piece:
+        if mark in before + piece:
             return True
-        before = piece[-len(_OUR_TABLE) :]
+        before = piece[-len(mark) :]
     return False
 
 
 # ---------------------------------------------------------------------- verifying
-def _prepare(source: Path, prepared: Path) -> None:
+def _prepare(source: Path, prepared: Path, tables: Tables) -> None:
     """A sound copy of the backup. Raises BackupUnsound, BackupFailed."""
     try:
         os.close(os.open(prepared, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
         raise backup.failed(prepared, error) from error
-    opened = _opened(source)
+    opened = _opened(source, tables)
     try:
         _refuse_unsound(opened, source)
         opened.execute("VACUUM INTO ?", (str(prepared),))
     except (apsw.FullError, apsw.ReadOnlyError) as error:
         raise backup.failed(prepared, error, opened.system_errno) from error
     except apsw.NotADBError as error:
-        raise _unsound(source, "foreign", str(error)) from error
+        raise unsound(source, "foreign", str(error)) from error
     except (apsw.Error, UnicodeDecodeError) as error:
-        raise _unsound(source, "damaged", str(error)) from error
+        raise unsound(source, "damaged", str(error)) from error
     finally:
         opened.close()
-    _refuse_broken_log(prepared, source)
 
 
-def _opened(source: Path) -> apsw.Connection:
+def _opened(source: Path, tables: Tables) -> apsw.Connection:
     """The backup, read only. One on a medium that cannot be written has no place for the engine's side files."""
     if not os.path.isfile(source):
-        raise _unsound(source, "missing", "")
-    _refuse_foreign_log(source)
+        raise unsound(source, "missing", "")
+    _refuse_foreign_log(source, tables)
     try:
         opened = apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)
         try:
@@ -369,22 +306,22 @@ def _opened(source: Path) -> apsw.Connection:
             address = f"{source.absolute().as_uri()}?immutable=1"
             opened = apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
     except apsw.NotADBError as error:
-        raise _unsound(source, "foreign", str(error)) from error
+        raise unsound(source, "foreign", str(error)) from error
     except apsw.Error as error:
         why = "damaged" if isinstance(error, apsw.CorruptError) or _is_torn(source) else "unreadable"
-        raise _unsound(source, why, str(error)) from error
+        raise unsound(source, why, str(error)) from error
     return opened
 
 
-def _refuse_foreign_log(source: Path) -> None:
+def _refuse_foreign_log(source: Path, tables: Tables) -> None:
     """A backup that somebody worked in has a log of its own beside it, or that of what lay there before."""
     gate = Gate(source)
     try:
-        opening.settle_log(source, gate, _WAIT_SECONDS)
+        _settle(source, gate, tables)
     except ForeignLog as error:
-        raise _unsound(source, "log", str(error)) from error
+        raise unsound(source, "log", str(error)) from error
     except NotOurDatabase as error:
-        raise _unsound(source, "foreign", str(error)) from error
+        raise unsound(source, "foreign", str(error)) from error
     finally:
         gate.close()
 
@@ -404,82 +341,21 @@ def _refuse_unsound(opened: apsw.Connection, source: Path) -> None:
         opened.execute(f"PRAGMA {name}").fetchall()[0][0] for name in ("application_id", "user_version")
     )
     if application != APPLICATION_ID:
-        raise _unsound(source, "foreign", f"{application:#x}" if isinstance(application, int) else "")
+        raise unsound(source, "foreign", f"{application:#x}" if isinstance(application, int) else "")
     if not isinstance(version, int) or version > SCHEMA_VERSION:
-        raise _unsound(source, "newer", str(version))
+        raise unsound(source, "newer", str(version))
 
     def ask(sql: str) -> list[Any]:
         return opened.execute(sql).fetchall()
 
     found = faults(ask, 5)
     if found:
-        raise _unsound(source, "damaged", "; ".join(found))
+        raise unsound(source, "damaged", "; ".join(found))
     lost = dangling(ask)
     if lost:
-        raise _unsound(source, "dangling", lost[0])
+        raise unsound(source, "dangling", lost[0])
 
 
-def _refuse_broken_log(prepared: Path, source: Path) -> None:
-    """The chain is whole, after what an older schema needs was done to the copy."""
-    try:
-        with opening.open(prepared, copies=False) as database:
-            report = audit.verify_chain(database)
-    except (DatabaseDamaged, NotOurDatabase) as error:
-        raise _unsound(source, "damaged", str(error)) from error
-    if report.problem is not None:
-        raise _unsound(source, "chain", f"{report.problem} {report.broken_at}")
-
-
-def _unsound(source: Path, why: str, detail: str) -> BackupUnsound:
+def unsound(source: Path, why: str, detail: str) -> BackupUnsound:
+    """A backup that cannot be restored from."""
     return BackupUnsound(path=str(source), why=why, detail=detail)
-
-
-# ---------------------------------------------------------------------- comparing
-def _compare(prepared: Path, place: Path) -> Divergence:
-    with opening.open(prepared, copies=False) as restored:
-        head = queries.head(restored)
-        recorded = restored.value(statements.RECORDED_OF_EVENT, (head.sequence,))
-        alone = Divergence(head, recorded, None, 0, (), None, head.sequence)
-        try:
-            with opening.open(place) as current, current.read():
-                newest = queries.head(current)
-                common = _common(restored, current, min(head.sequence, newest.sequence))
-                count = newest.sequence - common
-                lost = queries.log(current, limit=min(count, MOST_LISTED)) if count else ()
-        except (DbError, apsw.Error, *audit.UNREADABLE):
-            # Missing or damaged: that is what restoring is for.
-            return alone
-        return Divergence(head, recorded, newest, common, lost, count, head.sequence - common)
-
-
-def _common(one: Database, other: Database, most: int) -> int:
-    """The newest sequence number at which both logs have the same hash: where two chains part, they stay apart."""
-
-    def same(sequence: int) -> bool:
-        hashes = [log.value(statements.HASH_OF_EVENT, (sequence,)) for log in (one, other)]
-        return bool(hashes[0] == hashes[1] != FIRST_PREVIOUS)
-
-    if most == 0 or same(most):
-        return most
-    low, high = 0, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if same(middle) else (low, middle)
-    return low
-
-
-# ---------------------------------------------------------------------- files
-def _rollback_journal(path: Path) -> None:
-    """Fold the log of a closed file back for good, so that the file alone holds everything."""
-    with translated(path):
-        single = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
-        try:
-            single.execute("PRAGMA journal_mode=DELETE").fetchall()
-        finally:
-            single.close()
-
-
-def _take_away(path: Path) -> None:
-    for suffix in ("", *_SIDES, "-gate"):
-        with suppress(OSError):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)

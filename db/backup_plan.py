@@ -1,4 +1,4 @@
-"""Which automatic backups are kept, and when today's is due. Files are made in `backup.py`."""
+"""Which automatic backups are kept, and when today's is due. Files are made in `db/file/backup.py`."""
 
 from __future__ import annotations
 
