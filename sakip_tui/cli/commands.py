@@ -164,6 +164,13 @@ VERBS = (
         "sakip_tui.cli.calendars:between",
         (Operand("DARI", "waktu awal"), Operand("SAMPAI", "waktu akhir")),
     ),
+    Verb(
+        ("kalender", "ics"),
+        "tenggat dan target untuk kalender di ponsel atau program surat (iCalendar)",
+        "sakip_tui.cli.calendar_file:calendar_file",
+        (Operand("PERIODE", "kunci periode; tanpa ini semua yang terbuka", required=False),),
+        (_OUTPUT,),
+    ),
     *CALENDAR_VERBS,
     *PEOPLE_VERBS,
     *DATA_VERBS,

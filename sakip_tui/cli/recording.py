@@ -21,7 +21,7 @@ _READING = """
 papan | kartu | status | dasbor | alur | ringkas | riwayat | rekap | periode daftar
 sop daftar | sop lihat | sop periksa | sop banding | sop ekspor
 kalender lihat | kalender hitung | kalender selisih | kalender revisi | kalender jelaskan | kalender perkiraan
-pengaturan lihat | pengguna daftar | bidang daftar | indikator daftar | indikator ekspor
+kalender ics | pengaturan lihat | pengguna daftar | bidang daftar | indikator daftar | indikator ekspor
 periksa | jangkar | cadangkan | host pasang | host kunci
 """
 _ELSEWHERE = "contoh"

@@ -49,7 +49,7 @@ papan 2026-TW1 | kartu 2026-TW1 1 | status | dasbor | alur | ringkas | riwayat |
 periode daftar | sop daftar | sop lihat {sop} | sop periksa {file} | sop banding {sop} | sop ekspor {sop}
 kalender lihat | kalender hitung 2026-04-01T08:00 30_menit | kalender selisih 2026-04-01T08:00 2026-04-01T09:00
 kalender revisi | kalender jelaskan 2026-TW1 1 | kalender perkiraan | pengaturan lihat | pengguna daftar | bidang daftar
-indikator daftar | indikator ekspor -o -
+kalender ics | indikator daftar | indikator ekspor -o -
 periksa | jangkar | host pasang | host kunci a1 {key} | cadangkan
 siapkan --sop {sop} --tahun 2027 => siapkan
 sop impor {file} => sop-impor
