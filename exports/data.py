@@ -224,6 +224,8 @@ def _json_cell(cell: Cast | None, with_kind: bool, offset_hours: int) -> object:
         value = local(cell.value, offset_hours).isoformat()
     elif isinstance(cell.value, date):
         value = cell.value.isoformat()
+    elif isinstance(cell.value, Decimal):
+        value = float(cell.value)
     return {"kind": cell.kind, "value": value} if with_kind else value
 
 

@@ -180,7 +180,7 @@ def front_above(front: Front) -> list[str]:
 
 def front_below(front: Front) -> list[str]:
     """What stands under its table, before the signatures."""
-    return [*front.changes, *filter(None, (front.proof,))]
+    return [*front.kinerja, *front.changes, *filter(None, (front.proof,))]
 
 
 DRAFT = "KONSEP, belum untuk ditandatangani"

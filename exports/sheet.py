@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
@@ -22,7 +23,7 @@ class Kind(StrEnum):
     INTEGER = "integer"
     """int of at most 15 digits (Excel keeps no more)."""
     NUMBER = "number"
-    """Finite float or int, shown with the column's decimals."""
+    """Finite float or int, or Decimal where it is exact, shown with the column's decimals."""
     PERCENT = "percent"
     """Share as a fraction: 0.875 is shown as 87,5%."""
     INSTANT = "instant"
@@ -100,7 +101,7 @@ WIDTHS: Mapping[Kind, int] = MappingProxyType(
     }
 )
 
-Value = str | int | float | bool | date
+Value = str | int | float | bool | date | Decimal
 """A cell's content without its kind."""
 
 
@@ -111,6 +112,9 @@ class Cast:
     kind: Kind
     value: Value
     decimals: int = 0
+    formula: str = ""
+    """Gives the value in a workbook, so that it follows what is changed there; empty for a plain value. `[key]` is the
+    cell of that column in the same row, `[key:]` the column from its first row to the one above."""
 
     def __post_init__(self) -> None:
         if self.kind is Kind.MIXED:
@@ -253,6 +257,8 @@ class Front:
     """Where the findings and rows that did not fit are found: `selengkapnya di lembar Langkah`."""
     cut: tuple[str, ...] = ()
     """Keys of the columns of its table whose words give way where there is no room for all rows."""
+    kinerja: tuple[str, ...] = ()
+    """How the office's indicators stand, in sentences; empty without indicators."""
     changes: tuple[str, ...] = ()
     """What a reopening changed: who, when, why, figures before and after."""
     proof: str = ""

@@ -1,9 +1,11 @@
-"""The formula that shows a capaian beside a realisasi while a form is filled. Only shown: figures are the program's."""
+"""Formulas of a spreadsheet that say what `achievement` says: beside a realisasi while a form is filled, and in a recap
+for those who work on with it. Only shown: figures are the program's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from sop.kinerja.figure_settings import FigureSettings, TurunFormula
 from sop.kinerja.form import FormRow
@@ -31,13 +33,21 @@ def capaian_formula(row: FormRow, places: Mapping[str, str], settings: FigureSet
     if is_word and aim.denominator != 1:
         target = canonical(Decimal(aim.numerator) / Decimal(aim.denominator))
     value, has_value = _value(row, places, settings)
-    if aim == 0:
-        figure = f"IF({value}=0,100,0)"
-    else:
-        figure = f"MAX(0,{_quotient(row.indicator.arah, value, target, settings.turun)})"
-    if settings.row_cap is not None:
-        figure = f"MIN({settings.row_cap},{figure})"
-    return f'=IF({has_value},{figure},"")'
+    return f'=IF({has_value},{figure_formula(row.indicator.arah, aim, value, target, settings)},"")'
+
+
+def figure_formula(arah: Arah, aim: Fraction, value: str, target: str, settings: FigureSettings) -> str:
+    """A row's capaian as part of a formula.
+
+    Args:
+        arah: Which way is good.
+        aim: The target, not below zero.
+        value: The realisasi, as part of a formula.
+        target: The target, likewise.
+        settings: Formulas and cap.
+    """
+    figure = f"IF({value}=0,100,0)" if aim == 0 else f"MAX(0,{_quotient(arah, value, target, settings.turun)})"
+    return figure if settings.row_cap is None else f"MIN({settings.row_cap},{figure})"
 
 
 def _quotient(arah: Arah, value: str, target: str, turun: TurunFormula) -> str:

@@ -32,6 +32,7 @@ from sop.model.periods import split
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
 from sop.time.deadline import standard_of
 from sop.time.instants import civil
+from sop.words.figure_words import summary_sentences
 from sop.words.figures import percent_words, share_of
 from sop.words.labels import label, state_label
 from sop.words.periods import period_label
@@ -90,6 +91,7 @@ def pengesahan(source: Source) -> Sheet:
         findings=tuple(source.brief) if draft and source.brief else tuple(findings(source)),
         elsewhere="selengkapnya di lembar Langkah" if case is not None else "selengkapnya di lembar Ringkasan",
         cut=() if source.below else ("title", "lane"),
+        kinerja=() if source.kinerja is None else summary_sentences(source.kinerja.own),
         changes=changes(source),
         proof=f"Sidik riwayat {mark} · periksa dengan: sakip periksa --jangkar {mark}",
     )

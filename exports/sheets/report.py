@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from exports.sheet import Paper, Report
 from exports.sheets.bidang import bidang
 from exports.sheets.by_period import bidang_by_period, lanes_by_period
+from exports.sheets.capaian import capaian, capaian_by_period
+from exports.sheets.data_bidang import data_bidang
 from exports.sheets.data_langkah import data_langkah
 from exports.sheets.kelengkapan import kelengkapan
 from exports.sheets.keputusan import keputusan
@@ -16,11 +18,13 @@ from exports.sheets.pelaksana import pelaksana
 from exports.sheets.pengesahan import pengesahan
 from exports.sheets.people_key import people_key
 from exports.sheets.perhitungan_waktu import perhitungan_waktu
+from exports.sheets.perubahan_nilai import perubahan_nilai
 from exports.sheets.revisions import revisions
 from exports.sheets.ringkasan import ringkasan, state_words
 from exports.sheets.riwayat import riwayat
 from exports.sheets.sop_form import sop_form
 from exports.sheets.source import Source, offset_of
+from exports.sheets.tindak_lanjut import tindak_lanjut
 from exports.sheets.tren import tren
 from exports.sheets.words import written
 from sop.look.year import sop_of
@@ -51,8 +55,13 @@ def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report
         lanes_by_period(source),
         langkah(source, now),
         bidang(source, now),
+        capaian(source),
+        capaian_by_period(source),
+        tindak_lanjut(source, now),
     )
     on_request = (
+        data_bidang(source),
+        perubahan_nilai(source),
         mutu_baku(source),
         pelaksana(source),
         keputusan(source),

@@ -10,6 +10,7 @@ from db.people import PersonRow
 from db.rows import Board, ClosingRow, LoggedEvent, Recap
 from db.signers import SignerRow
 from sop.acts.rejudge import with_new_verdict
+from sop.kinerja.recap import KinerjaRecap
 from sop.look.figures import figures_of
 from sop.model.definition import Step
 from sop.model.events import Event
@@ -41,6 +42,8 @@ class Source:
     """The officials who sign."""
     brief: Sequence[str] = ()
     """Of an open period: the lines of `sakip ringkas` that are about it."""
+    kinerja: KinerjaRecap | None = None
+    """The figures of its indicators; None for an office without."""
     names: Mapping[str, str] = field(init=False)
     """Code -> how a person is named on paper: two of one name are told apart by their codes."""
 

@@ -3,8 +3,10 @@ becomes a formula or a link; and the appendix that takes what does not fit into 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from exports.characters import visible
@@ -26,6 +28,9 @@ _FIRST_DAY = date(1900, 3, 1)
 _FIRST_SERIAL = (_FIRST_DAY - _DAY_ZERO).days
 _EPOCH_SERIAL = (date(1970, 1, 1) - _DAY_ZERO).days
 _DAY = 86_400
+
+_CELL_NAMED = re.compile(r"\[(\w+)(:?)\]")
+"""What a formula of a sheet names: a cell of its row, or a column above it."""
 
 _Put = Callable[[int, int, Any, Any], int]
 """Writes a value that is there to (row, column) with a look; returns the lines it takes in its column, 0 for one."""
@@ -110,10 +115,16 @@ class Cells:
         self._offset_hours = offset_hours
         self._appendix = appendix
         self._puts: dict[tuple[Kind, int | None], _Put] = {}
+        self._letters: Mapping[str, str] = {}
+        """Key of a column -> its letters."""
+        self._first = 0
+        """The first row of the table."""
 
     def write(self, sheet: Sheet, first: int) -> int:
         """Write every row of the sheet from page row `first` on; returns the first row below."""
         marks = _by_row(sheet.marks)
+        self._letters = {column.key: column_letters(number) for number, column in enumerate(sheet.columns)}
+        self._first = first
         puts = [self._put(column.kind, width) for column, width in zip(sheet.columns, self._widths, strict=True)]
         usual = [self._looks.cell(column.kind, column.decimals) for column in sheet.columns]
         blank = self._page.write_blank
@@ -151,7 +162,10 @@ class Cells:
             if isinstance(cell, Cast):
                 kind, value, decimals = cell.kind, cell.value, cell.decimals
             look = self._looks.cell(kind, decimals, marks)
-            lines = max(lines, self._put(kind, self._widths[number])(row, number, value, look))
+            if isinstance(cell, Cast) and cell.formula:
+                self._write_formula(row, number, cell, look)
+            else:
+                lines = max(lines, self._put(kind, self._widths[number])(row, number, value, look))
         return lines
 
     def _write_missing(self, row: int, col: int, column: Column, marks: frozenset[Mark]) -> None:
@@ -196,7 +210,20 @@ class Cells:
                 return number
 
     def _write_typed(self, row: int, col: int, cell: Cast, width: int | None) -> int:
+        if cell.formula:
+            return self._write_formula(row, col, cell, self._looks.cell(cell.kind, cell.decimals))
         return self._put(cell.kind, width)(row, col, cell.value, self._looks.cell(cell.kind, cell.decimals))
+
+    def _write_formula(self, row: int, col: int, cell: Cast, look: Any) -> int:
+        """Write a value that a formula of other cells gives; the value stands there for who does not compute."""
+
+        def place(named: re.Match[str]) -> str:
+            letters = self._letters[named[1]]
+            return f"{letters}{self._first + 1}:{letters}{row}" if named[2] else f"{letters}{row + 1}"
+
+        value = float(cell.value) if isinstance(cell.value, Decimal) else cell.value
+        self._page.write_formula(row, col, _CELL_NAMED.sub(place, cell.formula), look, value)
+        return 1
 
     def _write_text(self, row: int, col: int, value: str, look: Any, room: float, sure: int) -> int:
         """Write what was typed, made visible; returns the lines it takes."""

@@ -99,7 +99,12 @@ class _Page:
     def lines(self) -> list[_Line]:
         """Every row from top to bottom."""
         above = [*self._letterhead(), *self._title(), *self._headlines()]
-        below = [*self._changes(), *self._signing(), *self._proof()]
+        below = [
+            *self._paragraph(self._front.kinerja),
+            *self._paragraph(self._front.changes),
+            *self._signing(),
+            *self._proof(),
+        ]
         height = PAPER_POINTS[self._report.paper][1] - 2 * _MARGIN_INCHES * 72
         room = height * _SURE_HEIGHT - sum(line.points for line in (*above, *below))
         return [*above, *self._findings_and_table(room), *below]
@@ -153,9 +158,8 @@ class _Page:
             "front_figure_least",
         )
 
-    def _changes(self) -> list[_Line]:
-        found = [line for text in self._front.changes for line in self._block(0, _GRID - 1, text)]
-        return [_Line(_GAP), *found] if found else []
+    def _paragraph(self, sentences: tuple[str, ...]) -> list[_Line]:
+        return [_Line(_GAP), *self._block(0, _GRID - 1, " ".join(sentences))] if sentences else []
 
     def _signing(self) -> list[_Line]:
         signature = self._sheet.signature
@@ -209,8 +213,10 @@ class _Page:
             if wanted + _height(table) <= room:
                 return [*title, *findings, _Line(_GAP), *table]
         kept_for_table = min(_height(table), room * _TABLE_SHARE)
-        findings = self._cut(findings, room - kept_for_table, 0, "temuan lain")
-        return [*title, *findings, _Line(_GAP), *self._cut(table, room - _height(findings), 1, "baris lain")]
+        # Where the table's share leaves no room for a line of findings, they have all of it.
+        shown = self._cut(findings, room - kept_for_table, 0, "temuan lain")
+        shown = shown or self._cut(findings, room, 0, "temuan lain")
+        return [*title, *shown, _Line(_GAP), *self._cut(table, room - _height(shown), 1, "baris lain")]
 
     def _cut(self, lines: list[_Line], room: float, least: int, what: str) -> list[_Line]:
         """As many of the lines as fit, with a line that says how many more there are and where."""

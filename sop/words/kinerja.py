@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sop.kinerja.data_act import DataAct, DataRule
 from sop.kinerja.figure_settings import Predicate, PredicateWords, TurunFormula
+from sop.kinerja.follow_up import FollowUpStanding
 from sop.kinerja.indicator import Arah, Jenis, Konsolidasi
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.rollup import FigureStanding
@@ -46,6 +47,12 @@ DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     PredicateWords: {
         PredicateWords.TINGGI: "Sangat Tinggi sampai Sangat Rendah",
         PredicateWords.BAIK: "Sangat Baik sampai Sangat Kurang",
+    },
+    FollowUpStanding: {
+        FollowUpStanding.BERJALAN: "berjalan",
+        FollowUpStanding.LEWAT_BATAS: "lewat batas waktu",
+        FollowUpStanding.TERCAPAI: "target tercapai",
+        FollowUpStanding.DIGANTI: "diganti",
     },
     DataAct: {
         DataAct.INDIKATOR: "indikator",

@@ -13,13 +13,17 @@ from db import opening
 from exports import format_named, write
 from exports.display import shown
 from exports.sheet import Front, Paper, Report, Sheet, Signatory, typed
+from exports.sheets.report import recap_report
 from sop.form import catalog
 from tests.exports.kantor import Kantor, sheet_of
+from tests.exports.measured import crowded_quarter, half_year, measured
 from tests.exports.office_suite import Page, converted, needs_office, pages
 from tests.exports.years import crowd, lived_year
 
 pytestmark = needs_office
 
+MEASURED = "dpmd-nganjuk"
+"""Whose year is told with indicators too."""
 CODES = (*catalog.codes(), "crowd")
 SIZES = {Paper.A4: (595, 842), Paper.F4: (612, 936)}
 _LONG_NAME = "Prof. Dr. Ir. Nama Yang Sangat Panjang Sekali Dengan Banyak Gelar Akademik, S.H., M.Si., Ph.D."
@@ -37,6 +41,9 @@ def recaps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
             kantor: Kantor = crowd(database) if code == "crowd" else lived_year(database, code)
             for period in ("TW1",) if code == "crowd" else ("TW1", "S1", "TH"):
                 found[f"{code}_{period}"] = kantor.recap(period)
+            if code == MEASURED:
+                found["indicators_TW1"] = recap_report(measured(kantor.source("TW1"), crowded_quarter()), kantor.now)
+                found["indicators_S1"] = recap_report(measured(kantor.source("S1"), half_year()), kantor.now)
     return found
 
 
@@ -79,7 +86,7 @@ def _with(page: Sheet, front: Front, signing: int, findings: int) -> Sheet:
 
 
 def test_the_page_that_is_signed_is_one_page_whatever_it_holds(recaps: dict[str, Report], tmp_path: Path) -> None:
-    chosen = ("dpmd-nganjuk_TW1", "disnaker-kota-tangerang_TH", "crowd_TW1")
+    chosen = ("indicators_TW1", "disnaker-kota-tangerang_TH", "crowd_TW1")
     cases = {f"{name}_{shape}": case for name in chosen for shape, case in hard(recaps[name])}
     files = [_written(case, tmp_path / f"{name}.xlsx") for name, case in cases.items()]
     for file, (name, case) in zip(converted(files, "pdf", tmp_path), cases.items(), strict=True):
