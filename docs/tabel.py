@@ -23,7 +23,7 @@ from textual.screen import Screen  # noqa: E402
 import sakip_tui  # noqa: E402
 from sakip_tui.cli.commands import GRAMMAR  # noqa: E402
 from sakip_tui.prompts.base import Choices, Marks  # noqa: E402
-from sakip_tui.widgets.help import KEY_NAMES  # noqa: E402
+from sakip_tui.widgets.hints import KEY_NAMES  # noqa: E402
 from sakip_tui.widgets.ink import InkedScreen  # noqa: E402
 from sakip_tui.widgets.menu import MenuList  # noqa: E402
 from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Act, Own  # noqa: E402

@@ -5,6 +5,7 @@ The one place that does: sheets and the tables of the command line count charact
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -62,6 +63,12 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
     if width <= 1:
         return ellipsis[:width]
     return fitting(text, width - 1).rstrip() + ellipsis
+
+
+def folded(text: str) -> str:
+    """Without case and accents, for comparing what is looked for."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 
 
 def padded(text: str, width: int) -> str:

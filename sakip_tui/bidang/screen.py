@@ -6,6 +6,7 @@ What is asked is `questions.py`, how it is told `views/bidang.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -39,6 +40,7 @@ class BidangScreen(ListScreen):
     """Every bidang with its dates; keys change the picked one."""
 
     NAME = "Bidang"
+    RIGHTS = MappingProxyType(dict.fromkeys("aegm", Act.BIDANG))
     CODE = "bidang"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Tambah bidang, sekarang atau sejak suatu tanggal", id="bidang.tambah"),

@@ -102,6 +102,26 @@ def is_in_the_way(refusal: SopError) -> bool:
     return not (isinstance(refusal, Refused) and refusal.rule in _ABOUT_THE_ANSWER)
 
 
+def why_not(
+    view: BoardView, card: Card | None, face: ActFace, refusal: SopError | None, why: Callable[[SopError], str]
+) -> str:
+    """Why an act cannot be done now; empty where it can.
+
+    Args:
+        view: The board.
+        card: The selected card, as in `probes`.
+        face: The act.
+        refusal: What the rules say of its probe.
+        why: A refusal as a sentence.
+    """
+    unnamed = card is not None and card.summary and view.case is not None
+    if unnamed and face.is_on_card and face.act != Act.KOMENTAR:
+        return _UNNAMED
+    if face.act == Act.BEBASKAN and not view.waivable and not children_of(view.period):
+        return f"{view.current.name} tidak menunggu periode lain."
+    return why(refusal) if refusal is not None and is_in_the_way(refusal) else ""
+
+
 def menu_items(
     view: BoardView, card: Card | None, refusals: Sequence[SopError | None], why: Callable[[SopError], str]
 ) -> list[MenuItem]:
@@ -115,18 +135,13 @@ def menu_items(
     """
     parts = [(_of_card(card), in_menu(on_card=True))] if card is not None else []
     parts.append((f"Periode {_of_period(view)}", in_menu(on_card=False)))
-    unnamed = card is not None and card.summary and view.case is not None
     answers = iter(refusals)
     now: list[MenuItem] = []
     later: list[MenuItem] = []
     for heading, faces in parts:
         possible: list[MenuItem] = []
         for face in faces:
-            refusal = next(answers)
-            if unnamed and face.is_on_card and face.act != Act.KOMENTAR:
-                reason = _UNNAMED
-            else:
-                reason = why(refusal) if refusal is not None and is_in_the_way(refusal) else ""
+            reason = why_not(view, card, face, next(answers), why)
             found = MenuItem(face.act, face.key, face.name, reason or face.about, is_possible=not reason)
             (later if reason else possible).append(found)
         now += _headed(possible, heading)

@@ -32,7 +32,9 @@ from sakip_tui.views.board import (
 )
 from sakip_tui.views.card_words import TimeLabel, sent_back_text, time_label
 from sakip_tui.views.offers import CanDo, offered, sent_back_by
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.helped import HelpedScreen
+from sakip_tui.widgets.hints import is_one_line, key_lines
+from sakip_tui.widgets.ink import Line, Lines
 from sop.loading import load
 from sop.look.card import Card, standing
 from sop.look.year import Tally, sop_of, tally_in
@@ -61,7 +63,7 @@ class Columns(Widget):
     can_focus = False
 
 
-class BoardCanvas(InkedScreen[None]):
+class BoardCanvas(HelpedScreen[None]):
     """One period on view, and one card of it selected."""
 
     AUTO_FOCUS = ""
@@ -331,15 +333,15 @@ class BoardCanvas(InkedScreen[None]):
         rest += [("spasi", "Bidang")] if able.fold else []
         # What every act stands in goes before one of the acts.
         fewer = [pair for pair in acts if pair != _NOTE]
-        if acts and words.is_one_line([*fewer, _ACTS], width):
-            acts = [*(acts if words.is_one_line([*acts, _ACTS], width) else fewer), _ACTS]
+        if acts and is_one_line([*fewer, _ACTS], width):
+            acts = [*(acts if is_one_line([*acts, _ACTS], width) else fewer), _ACTS]
         else:
             rest.append(_ACTS)
         rest += [*_LOOKS, ("n", "Menu"), periods, ("?", "Bantuan"), ("q", "Keluar")]
         for given_up in (_FILTER, periods, ("Enter", "Kartu"), _ACTS):
-            if given_up in rest and not words.is_one_line(rest, width):
+            if given_up in rest and not is_one_line(rest, width):
                 rest.remove(given_up)
-        return words.key_lines([acts, rest] if acts else [rest], width)
+        return key_lines([acts, rest] if acts else [rest], width)
 
     def _sent_back(self, card: CardView) -> str:
         """Who sent the card back, from where and why; empty where nobody did."""
@@ -383,7 +385,11 @@ class BoardCanvas(InkedScreen[None]):
         self.select(self.arrangement.paged(self.selected, step * max(1, self.visible_lines - 2)))
 
     def on_board_column_clicked(self, event: BoardColumn.Clicked) -> None:
-        self.select(event.key)
+        """The first click selects, as on every list, and one on what is selected is Enter."""
+        if event.key == self.selected:
+            self.press("enter")
+        else:
+            self.select(event.key)
 
     def on_board_column_wheeled(self, event: BoardColumn.Wheeled) -> None:
         most = max(0, self.arrangement.height - self.visible_lines)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual import work
 
-from sakip_tui.acts import FACE_OF
+from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board.acting import ActingBoard
 from sakip_tui.screens import SCREENS
 from sop.loading import load
@@ -20,6 +21,8 @@ LATER = MappingProxyType(
     {
         "probes": "sakip_tui.board.act_menu:probes",
         "items": "sakip_tui.board.act_menu:menu_items",
+        "probe": "sakip_tui.board.act_menu:probe",
+        "why not": "sakip_tui.board.act_menu:why_not",
     }
 )
 """Loaded when the menu is opened."""
@@ -50,6 +53,25 @@ class ChoosingBoard(ActingBoard):
                 await self.action_act(face.act)
             else:
                 await self.begin(face)
+
+    async def hindrances(self) -> Mapping[str, str]:
+        """Of the acts with a key what the rules say, each on the selected card or its period."""
+        view, card = self.view, self.card.card if self.card is not None else None
+        faces = [face for face in keyed() if card is not None or not face.is_on_card]
+        probe, bidang, newest = load(LATER["probe"]), self.rows.bidang, self.rows.newest_version
+        refusals = await self.desk.obstacles([probe(view, card, face, bidang, newest) for face in faces])
+        reasons: dict[str, list[str]] = {}
+        for face, refusal in zip(faces, refusals, strict=True):
+            why = load(LATER["why not"])(view, card, face, refusal, self._reason)
+            reasons.setdefault(face.key, []).append(why)
+        # Two acts may share a key: it does something where either can be done.
+        found = {key: whys[0] for key, whys in reasons.items() if all(whys)}
+        if card is None:
+            keys = ("enter", "w", *(face.key for face in keyed() if face.is_on_card))
+            found |= dict.fromkeys(keys, "Tidak ada kartu di periode ini.")
+        if card is None or card.step not in view.foldable:
+            found["space"] = "Langkah ini tidak dikerjakan per bidang."
+        return found
 
     def _reason(self, refusal: SopError) -> str:
         notice = self._notice(refusal)

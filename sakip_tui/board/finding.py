@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from sakip_tui.text import folded
 from sakip_tui.views.board import BandView, BoardView, CardColumn, CardView, Key
 from sop.look.card import WAITING, Card
 from sop.model.bidang import NO_FAMILY, Family
@@ -108,12 +108,6 @@ def filtered(
 
 def _views(bands: Iterable[BandView]) -> Iterator[CardView]:
     return (view for band in bands for cell in band.cells for view in cell)
-
-
-def folded(text: str) -> str:
-    """Without case and accents."""
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 
 
 def found(board: BoardView, text: str, units: Family = NO_FAMILY) -> list[Key]:

@@ -10,13 +10,17 @@ from textual import events, work
 from sakip_tui.board.looking import LookingBoard
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.screens import PLACES, SCREENS
-from sakip_tui.widgets.help_key import HELP
+from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.keys import act_as_small
 from sop.loading import load
 from sop.model.texts import clean
 
 if TYPE_CHECKING:
     from sakip_tui.widgets.menu import MenuItem
+
+
+CARD_SIGNS = "sakip_tui.widgets.help:card_signs"
+"""Loaded with the help."""
 
 
 class GoingBoard(LookingBoard):
@@ -138,9 +142,15 @@ class GoingBoard(LookingBoard):
             self.app.push_screen(load(SCREENS["card"])(self.here, self.view, self.card), self._come_back)
 
     def action_help(self) -> None:
-
         self._hush()
-        self.app.push_screen(load(HELP)("Papan", self.BINDINGS, self.glyphs))
+        super().action_help()
+
+    def help_name(self) -> str:
+        return "Papan"
+
+    def help_signs(self) -> Signs:
+        signs: Signs = load(CARD_SIGNS)(self.glyphs)
+        return signs
 
     def action_quit(self) -> None:
         self.app.exit()

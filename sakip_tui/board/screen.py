@@ -19,7 +19,7 @@ _OPENING = ("buka", "tutup")
 
 
 def _key_of(face: ActFace) -> Binding:
-    return Binding(face.key, f"act({face.act!r})", face.key_help, id=f"papan.{face.act}")
+    return Binding(face.key, f"act({face.act!r})", face.key_help, id=f"papan.{face.act}", tooltip=face.about)
 
 
 class BoardScreen(GoingBoard):

@@ -16,6 +16,7 @@ from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.board import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView
 from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, marks, wait_text
 from sakip_tui.views.offers import blocked_close
+from sakip_tui.widgets.hints import hint
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.look.card import WAITING, Card, standing
 from sop.look.year import Tally
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from db.rows import Board
     from sop.look.forecast import Forecast
 
-_ALWAYS = ("?", "Esc")
-"""Keys that every line of keys names."""
 _NOTHING = Tally()
 _OFFICE = 18
 """Cells of an office's name that it keeps beside what is late."""
@@ -80,11 +79,12 @@ def period_bar(
     year = f" {current.partition('-')[0]} "
     spans: list[Span] = [(year, "strong")]
     room = width - cell_len(year)
-    for item, text in zip(periods, cells, strict=True):
+    for number, (item, text) in enumerate(zip(periods, cells, strict=True), 1):
         ink = "text" if item.phase is PeriodPhase.BUKA and item.has_case else "muted"
         ink = "late" if _is_late(item, tallies) else ink
         text = cut(f" {text} ", room)
-        spans.append((text, "strong+picked" if item.key == current else ink))
+        # A click on the period is its number.
+        spans.append((text, f"strong@{number}+picked" if item.key == current else f"{ink}@{number}"))
         room -= cell_len(text)
     return tuple(spans)
 
@@ -104,7 +104,7 @@ def too_small(width: int, height: int) -> list[Line]:
 
 def filter_line(what: str, shown: int, total: int, width: int) -> Line:
     """What the filter shows, and how many of all cards that are."""
-    right: list[Span] = [(f"{shown} dari {total} kartu  ", "strong"), ("Esc", "key"), (" tampilkan semua ", "text")]
+    right: list[Span] = [(f"{shown} dari {total} kartu  ", "strong"), *hint("Esc", "tampilkan semua", behind=" ")]
     return spread([(cut(f" Saring: {what}", max(10, width - width_of(right) - 1)), "risk")], right, width)
 
 
@@ -316,34 +316,3 @@ def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int
     parts.append(how_words(found))
     ink = "late" if found.is_missed(now, rows.calendar) else "muted"
     return ((cut(" " + "; ".join(part for part in parts if part), width - 1), ink),)
-
-
-def key_line(keys: Sequence[tuple[str, str]], width: int) -> Line:
-    """(key, word) pairs in one line: the help and the way back always, of the others as many as there is room for."""
-    kept = [pair for pair in keys if pair[0] in _ALWAYS]
-    for pair in keys:
-        if pair not in kept:
-            tried = [one for one in keys if one in kept or one == pair]
-            if is_one_line(tried, width):
-                kept = tried
-    return key_lines([kept], width)[0]
-
-
-def is_one_line(keys: Sequence[tuple[str, str]], width: int) -> bool:
-    """Whether (key, word) pairs have room on one line."""
-    return len(key_lines([keys], width)) == 1
-
-
-def key_lines(groups: Sequence[Sequence[tuple[str, str]]], width: int) -> list[Line]:
-    """(key, word) pairs, each group on a line of its own, broken where it is too long."""
-    lines: list[Line] = []
-    for group in groups:
-        spans: list[Span] = [(" ", "text")]
-        for key, word in group:
-            needed = cell_len(key) + 1 + cell_len(word) + 2
-            if width_of(spans) + needed - 2 > width and len(spans) > 1:
-                lines.append(tuple(spans[:-1]))
-                spans = [(" ", "text")]
-            spans += [(key, "key"), (f" {word}", "text"), ("  ", "text")]
-        lines.append(tuple(spans[:-1]) if len(spans) > 1 else tuple(spans))
-    return lines

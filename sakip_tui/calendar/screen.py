@@ -6,7 +6,7 @@ What stands where is `view.py`, what is asked `questions.py`; this is the only o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -14,7 +14,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 
-from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.calendar import questions
 from sakip_tui.calendar.view import (
     DAY_SIGNS,
@@ -37,9 +36,10 @@ from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.clickable import ClickableLines
-from sakip_tui.widgets.help import HelpScreen
+from sakip_tui.widgets.helped import Signs
+from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, Lines, spread
-from sop.acts.rights import may, require_right
+from sop.acts.rights import may
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
@@ -196,8 +196,16 @@ class CalendarScreen(AskingScreen[Left]):
 
     def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         day = day_at(self.month, self.shape, event.x, event.y)
-        if day is not None:
+        if day is not None and day == self.selected:
+            self.press("enter")
+        elif day is not None:
             self.select(day)
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_move(7)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_move(-7)
 
     @property
     def zone_offset(self) -> int:
@@ -271,10 +279,8 @@ class CalendarScreen(AskingScreen[Left]):
             await self._ask(("confirm", self.selected.isoformat()), question)
 
     async def _ask(self, place: Place, question: questions.CalendarInquiry) -> None:
-        try:
-            require_right(self.office.actor, Act.KALENDER)
-        except Refused as refused:
-            self.announce_error(refused)
+        if why := self.refusal_of(self.office.actor, Act.KALENDER):
+            self.announce(why, "late")
             return
 
         async def do(answer: Response, token: str) -> str:
@@ -310,8 +316,15 @@ class CalendarScreen(AskingScreen[Left]):
         return f"Kalender revisi {done.revision}: {len(done.changes)} baris berubah. {told}"
 
     # ------------------------------------------------------------------ other screens
-    def action_help(self) -> None:
-        self.app.push_screen(HelpScreen("Kalender", self.BINDINGS, self.glyphs, DAY_SIGNS))
+    def help_name(self) -> str:
+        return "Kalender"
+
+    def help_signs(self) -> Signs:
+        return list(DAY_SIGNS)
+
+    async def hindrances(self) -> Mapping[str, str]:
+        why = self.refusal_of(self.office.actor, Act.KALENDER)
+        return dict.fromkeys(("enter", "n", "x", "p", "i", "w"), why) if why else {}
 
     def action_leave(self) -> None:
         self.leave(Left(is_changed=self.is_changed))

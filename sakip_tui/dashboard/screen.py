@@ -13,7 +13,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from sakip_tui.board.words import header, key_line
+from sakip_tui.board.words import header
 from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.view import Item, Key, Page, Panel, sections
 from sakip_tui.glyphs import MARK_WORDS
@@ -22,7 +22,8 @@ from sakip_tui.text import cut
 from sakip_tui.views.brief import brief_of
 from sakip_tui.views.dashboard_words import Pen
 from sakip_tui.widgets.clickable import ClickableLines
-from sakip_tui.widgets.help import HelpScreen
+from sakip_tui.widgets.helped import Signs
+from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Line, Lines, spread
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
@@ -286,11 +287,13 @@ class DashboardScreen(YearScreen):
         paragraphs = [(line, "text") for line in text]
         self.app.push_screen(ReadingScreen(title, paragraphs, COPIED.format(command=command)))
 
-    def action_help(self) -> None:
+    def help_name(self) -> str:
+        return "Dasbor"
+
+    def help_signs(self) -> Signs:
         marks = self.glyphs.marks
         signs = [(marks[mark], MARK_WORDS[mark]) for mark in ("late", "risk", "idle")]
-        signs.append((f"{self.glyphs.full} {self.glyphs.empty}", BAR_MEANS))
-        self.app.push_screen(HelpScreen("Dasbor", self.BINDINGS, self.glyphs, signs))
+        return [*signs, (f"{self.glyphs.full} {self.glyphs.empty}", BAR_MEANS)]
 
 
 def open_dashboard(here: Here) -> DashboardScreen:

@@ -11,7 +11,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from sakip_tui.board.words import key_line
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
 from sakip_tui.flow_chart.drawing import LARGE, SMALL, Plot
 from sakip_tui.flow_chart.signs import signs
@@ -20,7 +19,8 @@ from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.flow_chart import ChartView, chart_view, facts, heading
 from sakip_tui.widgets.clickable import ClickableLines
-from sakip_tui.widgets.help import HelpScreen
+from sakip_tui.widgets.helped import Signs
+from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
@@ -146,7 +146,8 @@ class FlowScreen(YearScreen):
             spans.append((f" {self.pencil.right} " if number else " ", "muted"))
             name = period_short(one.period)
             text = f"{name} {one.words}" if in_full or is_asked else name
-            spans.append((text, "strong+picked" if is_asked else "text"))
+            key = f"@{NAMES.index(split(one.period)[1]) + 1}"
+            spans.append((text, f"strong{key}+picked" if is_asked else f"text{key}"))
         if all(one.period != self.period for one in self.view.sections):
             spans.append((f"  {period_short(self.period)} rekap", "strong"))
         return spans
@@ -304,8 +305,11 @@ class FlowScreen(YearScreen):
         names = [f"{number}. {name}" for number, name in enumerate(self.view.lanes, start=1)]
         return [("Kolom pelaksana, dari kiri:", "muted"), *((name, "text") for name in names)]
 
-    def action_help(self) -> None:
-        self.app.push_screen(HelpScreen("Alur", self.BINDINGS, self.glyphs, signs(self.pencil, self.glyphs)))
+    def help_name(self) -> str:
+        return "Alur"
+
+    def help_signs(self) -> Signs:
+        return list(signs(self.pencil, self.glyphs))
 
 
 def open_flow_chart(here: Here) -> FlowScreen:

@@ -15,7 +15,6 @@ from textual.binding import Binding, BindingType
 from db import log_queries, people, queries
 from db.bidang import unit_named
 from db.log_queries import LogFilter, LogWindow
-from sakip_tui.board.words import key_line
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.history.kinds import KINDS
@@ -34,7 +33,8 @@ from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.drafts import Drafts
 from sakip_tui.prompts.form import Choice, Form, FormField
 from sakip_tui.widgets.clickable import ClickableLines
-from sakip_tui.widgets.help import HelpScreen
+from sakip_tui.widgets.helped import Signs
+from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
@@ -438,9 +438,11 @@ class HistoryScreen(YearScreen):
         else:
             self.filter(LogFilter())
 
-    def action_help(self) -> None:
-        signs = [(self.glyphs.marks[mark], MARK_WORDS[mark]) for mark in ("late_entry", "doubted")]
-        self.app.push_screen(HelpScreen("Riwayat", self.BINDINGS, self.glyphs, signs))
+    def help_name(self) -> str:
+        return "Riwayat"
+
+    def help_signs(self) -> Signs:
+        return [(self.glyphs.marks[mark], MARK_WORDS[mark]) for mark in ("late_entry", "doubted")]
 
 
 def open_history(here: Here) -> HistoryScreen:

@@ -19,6 +19,8 @@ from sakip_tui.desk import Desk
 from sakip_tui.notices import notice_of
 from sakip_tui.places import Left
 from sakip_tui.text import cut, wrapped
+from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import InkedModal, InkedScreen, Lines
 from sop.model.texts import clean
 from sop.time.instants import offset_of
@@ -85,8 +87,7 @@ class PinPrompt(InkedModal[str | None]):
 
     def on_mount(self) -> None:
         self._say(self.problem)
-        keys = (("Enter", "key"), (" Simpan  ", "text"), ("Esc", "key"), (" Batal  ", "text"))
-        self.lines("#pin-keys").show([(*keys, ("Ctrl+L", "key"), (" Gambar ulang", "text"))])
+        self.lines("#pin-keys").show([hints((("Enter", "Simpan"), ("Esc", "Batal"), ("Ctrl+L", "Gambar ulang")))])
 
     def _say(self, text: str) -> None:
         line = self.query_one("#pin-problem", Static)
@@ -132,7 +133,7 @@ class PinScreen(InkedScreen[Left | None]):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="title")
-        yield Lines(id="choice")
+        yield ClickableLines(id="choice")
         yield Lines(id="told")
         yield self.pin
         yield Lines(id="keys")
@@ -201,6 +202,8 @@ class SignInScreen(PinScreen):
         self.people: tuple[PersonRow, ...] | None = None
         """Who may sign in; None until they are read."""
         self.index = 0
+        self._top = 0
+        """The first of them in view."""
         self._was_sent = False
         """Whether Enter was pressed before they were read."""
 
@@ -209,9 +212,8 @@ class SignInScreen(PinScreen):
         return self.people[self.index].code if self.people else None
 
     def on_mount(self) -> None:
-        keys = [("panah", "key"), (" Pilih  ", "text"), ("Enter", "key"), (" Masuk  ", "text")]
-        keys += [("Esc", "key"), (" Kembali  ", "text")] if self.can_go_back else []
-        self.lines("#keys").show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
+        keys = [("panah", "Pilih"), ("Enter", "Masuk"), *([("Esc", "Kembali")] if self.can_go_back else ())]
+        self.lines("#keys").show([hints((*keys, ("Ctrl+Q", "Keluar")))])
         self.lines("#title").show([((" Siapa Anda?", "strong"),)])
         # Before anybody is read: what is typed at once is a PIN, and half a PIN costs a try.
         self.pin.focus()
@@ -242,7 +244,7 @@ class SignInScreen(PinScreen):
         if self.people is None:
             return
         room = max(1, self.lines("#choice").size.height)
-        top = max(0, min(self.index - room // 2, len(self.people) - room))
+        top = self._top = max(0, min(self.index - room // 2, len(self.people) - room))
         lines = []
         for number, row in list(enumerate(self.people))[top : top + room]:
             ink = "strong+picked" if number == self.index else "text"
@@ -259,6 +261,17 @@ class SignInScreen(PinScreen):
             self.pin.value = ""
             self.announce_error("")
             self._draw()
+
+    def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
+        if self.people and self._top + event.y < len(self.people):
+            self.action_step(self._top + event.y - self.index)
+        self.pin.focus()
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_step(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_step(-1)
 
     def entered(self) -> None:
         cast("LetsIn", self.app).enter()
@@ -288,8 +301,7 @@ class LockScreen(PinScreen):
         self.lines("#choice").show(
             [(), ((f" {self.desk.person} sedang tidak di tempat. Yang sudah diketik tetap ada.", "text"),)]
         )
-        keys = [("Enter", "key"), (" Buka  ", "text"), ("Ctrl+O", "key"), (" Ganti orang  ", "text")]
-        self.lines("#keys").show([(*keys, ("Ctrl+Q", "key"), (" Keluar", "text"))])
+        self.lines("#keys").show([hints((("Enter", "Buka"), ("Ctrl+O", "Ganti orang"), ("Ctrl+Q", "Keluar")))])
         self.pin.focus()
 
     def entered(self) -> None:

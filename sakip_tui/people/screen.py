@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from textual import work
@@ -76,6 +77,7 @@ class PeopleScreen(ListScreen):
     """The register."""
 
     NAME = "Pengguna"
+    RIGHTS = MappingProxyType({**dict.fromkeys("aetnz", Act.PENGGUNA), **dict.fromkeys("lx", Act.HAK), "u": Act.PIN})
     CODE = "pengguna"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Daftarkan orang", id="pengguna.tambah"),

@@ -22,6 +22,7 @@ from textual.widgets import Input, Static
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
 from sakip_tui.terminal_input import Paste
 from sakip_tui.text import wrapped
+from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
 from sop.model.texts import LONGEST, clean
 
@@ -186,6 +187,8 @@ class Marks(Picking):
         self.spec = spec
         self.index = 0
         self.marked = set(marked) & set(spec.options)
+        self._places: list[tuple[int, int, int]] = []
+        """Of each option its line, and the cells from and up to which it stands there."""
 
     @property
     def value(self) -> str:
@@ -196,12 +199,14 @@ class Marks(Picking):
         lines: list[Line] = [((self.spec.label, "strong"),)]
         row: Line = ()
         used = 0
+        self._places = []
         for index, option in enumerate(self.spec.options):
             ink = "strong+picked" if index == self.index and self.has_focus else "text"
             text = f"[{'x' if option in self.marked else ' '}] {clean(option)}"
             if row and used + cell_len(text) > width:
                 lines.append(row)
                 row, used = (), 0
+            self._places.append((len(lines), used, used + cell_len(text)))
             row = (*row, (text, ink), ("  ", "text"))
             used += cell_len(text) + 2
         before = len(self._lines)
@@ -222,6 +227,12 @@ class Marks(Picking):
     def action_mark(self) -> None:
         self.marked ^= {self.spec.options[self.index]}
         self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        for index, (line, first, behind) in enumerate(self._places):
+            if event.y == line and first <= event.x < behind:
+                self.index = index
+                self.action_mark()
 
 
 class TextField(Input):
@@ -369,8 +380,7 @@ class FormPrompt(InkedModal[Response | None]):
         if len(self.form.fields) + bool(self.form.choices) + bool(self.form.marks) > 1:
             keys.append(("Pindah", "Tab"))
         keys.append(("Gambar ulang", "Ctrl+L"))
-        spans = [span for word, key in keys for span in ((key, "key"), (f" {word}  ", "text"))]
-        self.lines("#form-keys").show([tuple(spans)])
+        self.lines("#form-keys").show([hints((key, word) for word, key in keys)])
         self._focus_first()
 
     def _focus_first(self) -> None:

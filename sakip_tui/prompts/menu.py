@@ -11,6 +11,7 @@ from textual.containers import Vertical
 
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.text import wrapped
+from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import InkedModal, Lines
 from sakip_tui.widgets.menu import MenuItem, MenuList
 
@@ -59,8 +60,7 @@ class MenuPrompt(InkedModal[str | None]):
         if any(item.key for item in self.list.items):
             keys.append(("huruf", "Langsung"))
         keys.append(("Ctrl+L", "Gambar ulang"))
-        spans = [span for key, word in keys for span in ((key, "key"), (f" {word}  ", "text"))]
-        self.lines("#menu-keys").show([tuple(spans)])
+        self.lines("#menu-keys").show([hints(keys)])
 
     def on_resize(self) -> None:
         about = min(_ABOUT_LINES, max(1, self.app.size.height // 12))

@@ -6,6 +6,7 @@ What stands where is `view.py`, what is asked `questions.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
@@ -41,6 +42,7 @@ class SettingsScreen(ListScreen):
     """Every setting with its value; Enter changes the picked one."""
 
     NAME = "Pengaturan"
+    RIGHTS = MappingProxyType({"enter": Act.PENGATURAN})
     CODE = "pengaturan"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "edit", "Ubah pengaturan ini", id="pengaturan.ubah"),

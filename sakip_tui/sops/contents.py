@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -51,6 +52,9 @@ class SopScreen(ListScreen):
     """One SOP, value by value: read, confirm, change, save as a new version."""
 
     NAME = "Isi SOP"
+    RIGHTS = MappingProxyType(
+        {"enter": Act.SOP_IMPOR, "s": Act.SOP_IMPOR, "t": Act.SOP_TETAPKAN, "m": Act.PINDAH_VERSI}
+    )
     CODE = "isi-sop"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "edit", "Ubah nilai baris ini", id="isi-sop.ubah"),

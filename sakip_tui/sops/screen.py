@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
@@ -62,6 +63,7 @@ class SopsScreen(ListScreen):
     """Every SOP that can be read or used."""
 
     NAME = "SOP"
+    RIGHTS = MappingProxyType({"p": Act.SIAPKAN})
     CODE = "sop"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Baca SOP", id="sop.baca"),

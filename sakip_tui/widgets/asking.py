@@ -17,6 +17,10 @@ from sakip_tui.draft_places import SURE, DraftPlace
 from sakip_tui.prompts.drafts import KEPT, Drafts
 from sakip_tui.prompts.form import Form, Response
 from sakip_tui.widgets.watching import WatchingScreen
+from sop.acts.rights import require_right
+from sop.model.act import Act
+from sop.model.pelaksana import Actor
+from sop.model.refusals import Refused
 
 ResultT = TypeVar("ResultT")
 
@@ -53,6 +57,14 @@ class AskingScreen(WatchingScreen[ResultT]):
             about: What it is asked about.
         """
         raise NotImplementedError
+
+    def refusal_of(self, actor: Actor, act: Act) -> str:
+        """Why somebody has no right to an act on the office; empty where there is one."""
+        try:
+            require_right(actor, act)
+        except Refused as refused:
+            return (self.notice(refused) or "").replace("\n", " ")
+        return ""
 
     def read_anew(self) -> None:
         """Read what is on view again, after something was done or somebody was faster."""

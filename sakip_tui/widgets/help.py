@@ -1,134 +1,234 @@
-"""The keys of a screen, made from its bindings, and what the signs on the cards mean."""
+"""The keys of a screen, to be searched and run, and what its signs mean.
+
+Enter on an entry is the key itself, pressed on the screen beneath: whatever a key does, the help does the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Protocol
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
+from textual.widgets import Input
 
-from sakip_tui.glyphs import MARK_WORDS, UNICODE, Glyphs
-from sakip_tui.text import wrapped
-from sakip_tui.widgets.ink import InkedModal, InkedScreen, Line, Lines
-from sakip_tui.widgets.keys import act_as_small
+from db.errors import DbError
+from sakip_tui.glyphs import MARK_WORDS, Glyphs
+from sakip_tui.text import folded, wrapped
+from sakip_tui.widgets.hints import hints, key_words
+from sakip_tui.widgets.ink import InkedModal, Lines
+from sakip_tui.widgets.menu import MenuItem, MenuList
+from sop.model.errors import SopError
+from sop.model.texts import clean
 
-_TEXT_WIDTH = 64
-"""Cells of a line inside the frame."""
-KEY_NAMES = {
-    "up": "panah atas",
-    "down": "panah bawah",
-    "left": "panah kiri",
-    "right": "panah kanan",
-    "home": "Home",
-    "end": "End",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "enter": "Enter",
-    "space": "spasi",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "escape": "Esc",
-    "question_mark": "?",
-    "slash": "/",
-    "full_stop": "titik",
-    "comma": "koma",
-    "ctrl+s": "Ctrl+S",
-    "ctrl+l": "Ctrl+L",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-}
-"""What the keyboard calls a key."""
+_ABOUT_LINES = 2
+_FRAME = 4
+"""Lines that are neither list nor about: the frame, the line one types in, the keys."""
+_MOVES = frozenset(
+    ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab", *map(str, range(1, 8)))
+)
+_MOVING = "Berpindah"
+_NOTHING = MenuItem("", "", "Tidak ada yang cocok", "Hapus yang diketik, atau tekan Esc.", is_possible=False)
 
 
-def key_words(keys: str) -> str:
-    """`up,k` -> `panah atas, k`."""
-    return ", ".join(KEY_NAMES.get(key, key) for key in keys.split(","))
+Signs = Sequence[tuple[str, str]]
+"""(sign, what it means) of what stands on a screen."""
+
+
+class Host(Protocol):
+    """What the help asks of the screen beneath; see `helped.py`."""
+
+    glyphs: Glyphs
+
+    def own_keys(self) -> list[Binding]: ...
+
+    def help_name(self) -> str: ...
+
+    def help_signs(self) -> Signs: ...
+
+    async def hindrances(self) -> Mapping[str, str]: ...
 
 
 def card_signs(glyphs: Glyphs) -> list[tuple[str, str]]:
-    """What the signs on the cards mean."""
+    """What the signs on the cards and on the line of periods mean."""
     signs = [(glyphs.marks[mark], text) for mark, text in MARK_WORDS.items()]
-    return [*signs, ("p2", "putaran kedua: langkah ini diulang"), ("3/5", "tiga dari lima bidang sudah")]
+    return [
+        *signs,
+        ("?", "asumsi: dokumen SOP diam, kantor belum menetapkan; ditetapkan di layar SOP dengan t"),
+        (glyphs.dot, "di belakang nama periode: belum dibuka, atau hanya rekap"),
+        (glyphs.done, "selesai; di belakang nama periode: sudah ditutup"),
+        ("ptr 2", "putaran kedua: langkah ini diulang"),
+        ("3/5", "tiga dari lima bidang sudah; di belakang nama periode: tiga dari lima langkah selesai"),
+    ]
 
 
-def help_lines(bindings: Iterable[BindingType], signs: Iterable[tuple[str, str]], about: str) -> list[Line]:
-    """Every key with what it does, the seven keys of the periods in one line; then the signs of the screen."""
-    rows: list[tuple[str, str]] = []
+def help_items(bindings: Sequence[Binding], hindrances: Mapping[str, str], signs: Signs) -> list[MenuItem]:
+    """One line for each key, those that only move about behind the others; then the signs of the screen.
+
+    Args:
+        bindings: Of the screen.
+        hindrances: Key -> why it can do nothing now.
+        signs: (sign, meaning).
+    """
+    keys: list[MenuItem] = []
+    moves: list[MenuItem] = []
     for binding in bindings:
-        if not isinstance(binding, Binding) or not binding.description:
-            continue
-        if binding.key.isdigit() and binding.key != "0":
-            if binding.key == "1":
-                rows.append(("1 sampai 7", "Periode menurut nomornya"))
-            continue
-        rows.append((key_words(binding.key), binding.description))
-    widest = max(len(keys) for keys, _ in rows)
-    lines: list[Line] = []
-    for keys, text in rows:
-        parts = wrapped(text, max(20, _TEXT_WIDTH - widest - 2), 4)
-        lines.append(((keys.ljust(widest + 2), "key"), (parts[0], "text")))
-        lines += [((" " * (widest + 2), "text"), (part, "text")) for part in parts[1:]]
-    signs = tuple(signs)
-    lines += [(), ((about, "strong"),)] if signs else []
-    lines += [((sign.ljust(widest + 2), "key"), (text, "text")) for sign, text in signs]
-    return lines
+        key = binding.key.partition(",")[0]
+        word, _, sentence = binding.description.partition(": ")
+        why = next((hindrances[one] for one in binding.key.split(",") if one in hindrances), "")
+        about = why or binding.tooltip or sentence[:1].upper() + sentence[1:]
+        item = MenuItem(key, key_words(binding.key), word, about, is_possible=not why)
+        (moves if key in _MOVES else keys).append(item)
+    told = [MenuItem("", sign, meaning, "") for sign, meaning in signs]
+    return [*keys, *_headed(moves, _MOVING), *_headed(told, "Tanda di layar ini")]
 
 
-class HelpScreen(InkedModal[None]):
-    """Shows the keys of the screen beneath."""
+def _headed(items: Sequence[MenuItem], heading: str) -> list[MenuItem]:
+    return [item._replace(heading=heading if not index else "") for index, item in enumerate(items)]
 
-    AUTO_FOCUS = "#help"
+
+def matching(items: Sequence[MenuItem], typed: str) -> list[MenuItem]:
+    """The items that hold every word typed, a key of exactly that name in front; all of them where nothing is typed."""
+    wanted = folded(typed).split()
+    if not wanted:
+        return list(items)
+    exact = [item for item in items if typed.strip() in item.key.split(", ")]
+    found = [
+        item
+        for item in items
+        if item not in exact and all(word in folded(f"{item.key} {item.name} {item.detail}") for word in wanted)
+    ]
+    return [item._replace(heading="") for item in (*exact, *found)]
+
+
+class HelpScreen(InkedModal["str | None"]):
+    """Shows the keys of the screen beneath; answers the key that is to be pressed there."""
+
+    AUTO_FOCUS = "#help-typed"
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: transparent; }
     HelpScreen #help {
-        width: 70; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
-        border: round ansi_cyan; background: ansi_default; scrollbar-size-vertical: 1;
+        width: 96; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
+        border: round ansi_cyan; background: ansi_default;
     }
-    HelpScreen Lines { width: 1fr; height: auto; }
+    HelpScreen Input { width: 1fr; height: 1; border: none; padding: 0; background: ansi_default; }
+    HelpScreen MenuList { width: 1fr; height: auto; }
+    HelpScreen Lines { width: 1fr; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,question_mark,q", "dismiss", "Kembali"),
-        Binding("j", "scroll('down')", "Ke bawah"),
-        Binding("k", "scroll('up')", "Ke atas"),
+        Binding("escape", "leave", "Kembali; yang diketik dihapus dulu"),
+        Binding("enter", "run", "Jalankan tombol yang dipilih"),
+        Binding("up", "move(-1)", "Ke atas"),
+        Binding("down", "move(1)", "Ke bawah"),
+        Binding("pageup", "move(-10)", "Sepuluh ke atas"),
+        Binding("pagedown", "move(10)", "Sepuluh ke bawah"),
     ]
 
-    def __init__(
-        self,
-        name: str,
-        bindings: Iterable[BindingType],
-        glyphs: Glyphs = UNICODE,
-        signs: Iterable[tuple[str, str]] | None = None,
-    ) -> None:
+    def __init__(self, host: Host) -> None:
         """
         Args:
-            name: Of the screen.
-            bindings: Its keys.
-            glyphs: Signs that the terminal can show.
-            signs: What stands on that screen and what it means; None for the signs on cards.
+            host: The screen whose keys they are.
         """
         super().__init__()
-        self._title = f"Bantuan: {name}"
-        bindings = list(bindings)
-        known = {item.key for item in bindings if isinstance(item, Binding)}
-        shared = [item for item in InkedScreen.BINDINGS if isinstance(item, Binding) and item.key not in known]
-        about = "Tanda pada kartu" if signs is None else "Tanda di layar ini"
-        self._lines = help_lines([*bindings, *shared], card_signs(glyphs) if signs is None else signs, about)
+        self._host = host
+        self._bindings_told = host.own_keys()
+        self._hindrances: Mapping[str, str] = {}
+        self._list = MenuList(self._items(), host.own_keys()[0].key, host.glyphs)
+        self._list.can_focus = False
+        self._typed = Input(placeholder="ketik untuk mencari tombol atau kata", id="help-typed", compact=True)
+        self._typed.cursor_blink = False
+
+    def _items(self) -> list[MenuItem]:
+        return help_items(self._bindings_told, self._hindrances, self._host.help_signs())
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="help") as box:
-            box.border_title = self._title.replace("[", "\\[")
-            box.border_subtitle = "panah: gulir, Esc: kembali"
-            yield Lines(id="help-lines")
+        with Vertical(id="help") as box:
+            box.border_title = f"Bantuan: {clean(self._host.help_name())}".replace("[", "\\[")
+            yield self._typed
+            yield self._list
+            yield Lines(id="help-about")
+            yield Lines(id="help-keys")
 
     def on_mount(self) -> None:
-        self.lines("#help-lines").show(self._lines)
+        keys = (("Enter", "Jalankan"), ("Esc", "Kembali"), ("panah", "Pindah"), ("Ctrl+L", "Gambar ulang"))
+        self.lines("#help-keys").show([hints(keys)])
+        self._look()
+
+    @work(group="hindrances")
+    async def _look(self) -> None:
+        """What cannot be done now is told as soon as the rules have said so; the keys stand there before."""
+        try:
+            self._hindrances = await self._host.hindrances()
+        except (DbError, SopError):
+            # The screen beneath tells what is wrong when the key is pressed.
+            return
+        if self._hindrances and self.is_attached:
+            self._show()
+
+    def _show(self) -> None:
+        picked = self._list.item
+        found = matching(self._items(), self._typed.value) or [_NOTHING]
+        if self._list.index:
+            self._list.show(found, next((n for n, item in enumerate(found) if item[:3] == picked[:3]), 0))
+        else:
+            # Nothing was picked yet: the first that can be done.
+            self._list.show(found, next((n for n, item in enumerate(found) if item.is_possible), 0))
+        self._tell()
+
+    def on_resize(self) -> None:
+        self.lines("#help-about").styles.height = _ABOUT_LINES
+        self._list.styles.max_height = max(1, self.app.size.height - _FRAME - _ABOUT_LINES)
+        self._tell()
+
+    def on_input_changed(self) -> None:
+        found = matching(self._items(), self._typed.value) or [_NOTHING]
+        self._list.show(found, 0)
+        self._tell()
+
+    def on_menu_list_picked(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        item = self._list.item
+        width = max(20, min(96, self.app.size.width) - 4)
+        text = item.detail or item.name
+        ink = "text" if item.is_possible else "late"
+        self.lines("#help-about").show([((line, ink),) for line in wrapped(text, width, _ABOUT_LINES)])
+
+    def action_move(self, step: int) -> None:
+        self._list.action_move(step)
+
+    def on_mouse_scroll_down(self) -> None:
+        self._list.action_move(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self._list.action_move(-1)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_run()
+
+    def on_menu_list_chosen(self) -> None:
+        self.action_run()
+
+    def action_run(self) -> None:
+        item = self._list.item
+        if item.code and item.is_possible:
+            self.dismiss(item.code)
+        else:
+            # What it means, or why not, stands below the list already; the bell says that the key was heard.
+            self.app.bell()
+
+    def action_leave(self) -> None:
+        if self._typed.value:
+            self._typed.value = ""
+        else:
+            self.dismiss(None)
 
     async def on_key(self, event: events.Key) -> None:
-        await act_as_small(self, event)
-
-    def action_scroll(self, direction: str) -> None:
-        box = self.query_one("#help", VerticalScroll)
-        box.scroll_relative(y=1 if direction == "down" else -1, animate=False)
+        if event.key == "question_mark" and not self._typed.value:
+            # The key that opened it closes it.
+            event.stop()
+            self.dismiss(None)

@@ -12,6 +12,7 @@ from typing import ClassVar, TypeVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -22,7 +23,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sakip_tui.textual_workarounds import SparingApp
-from sakip_tui.widgets.spans import Line, Span, spread, width_of
+from sakip_tui.widgets.hints import character_of, key_at
+from sakip_tui.widgets.spans import PICKED, Line, Span, spread, width_of
 
 __all__ = ["Inked", "InkedModal", "InkedScreen", "Line", "Lines", "Span", "spread", "width_of"]
 
@@ -58,7 +60,9 @@ class InkedScreen(Screen[ResultT]):
 
     def ink(self, name: str) -> Style:
         """The style of an ink, over the terminal's own background."""
-        base, _, picked = name.partition("+")
+        shown = name.removesuffix(PICKED)
+        # What stands behind the sign is the key that a click there means (see `hints.py`).
+        base, picked = shown.partition("@")[0], len(shown) < len(name)
         style = self.get_component_rich_style(f"ink--{base}")
         return style + _PICKED if picked else style
 
@@ -91,6 +95,10 @@ class InkedScreen(Screen[ResultT]):
                 # Whoever asked was called off meanwhile.
                 asked.future = None
         return super().dismiss(result)
+
+    def press(self, key: str) -> None:
+        """Do what a key does: it goes the way of every key that is pressed, behind those that wait already."""
+        self.app.post_message(events.Key(key, character_of(key)))
 
     def lines(self, query: str) -> Lines:
         """The lines of that name.
@@ -164,6 +172,14 @@ class Lines(Inked):
     def render_line(self, y: int) -> Strip:
         spans = self._lines[y] if y < len(self._lines) else ()
         return self.inked(spans, self.size.width)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a written key is the key."""
+        key = key_at(self._lines[event.y], event.x) if 0 <= event.y < len(self._lines) else None
+        screen = self.screen
+        if key is not None and isinstance(screen, InkedScreen):
+            event.stop()
+            screen.press(key)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return max(1, len(self._lines))

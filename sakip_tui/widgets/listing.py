@@ -5,26 +5,23 @@ Only lines that differ travel to the terminal. A screen made from this says what
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from sakip_tui.board.words import key_line, key_lines
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.entries import Entry
-from sakip_tui.widgets.help_key import HELP
+from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, Lines, spread
-from sop.acts.rights import may, require_right
-from sop.loading import load
+from sop.acts.rights import may
 from sop.model.act import Act
-from sop.model.refusals import Refused
 from sop.time.instants import offset_of
 
 _SAYS = "Pemberitahuan"
@@ -59,6 +56,9 @@ class ListScreen(AskingScreen["Left | None"]):
     """What the screen is called in its title and its help."""
     CODE: ClassVar[str] = ""
     """Names the screen among the places of drafts; empty for one that asks nothing."""
+
+    RIGHTS: ClassVar[Mapping[str, Act]] = {}
+    """Key -> the act on the office that it begins; no entry for one that everybody may press."""
 
     def __init__(self, here: Here) -> None:
         super().__init__()
@@ -195,7 +195,11 @@ class ListScreen(AskingScreen["Left | None"]):
 
     def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         y = self._top + event.y
-        if 0 <= y < len(self._owners) and (key := self.entries[self._owners[y]].key) is not None:
+        if not 0 <= y < len(self._owners) or (key := self.entries[self._owners[y]].key) is None:
+            return
+        if key == self.picked and "enter" in self._bindings.key_to_bindings:
+            self.press("enter")
+        else:
             self.pick(key)
 
     def on_mouse_scroll_down(self) -> None:
@@ -241,17 +245,18 @@ class ListScreen(AskingScreen["Left | None"]):
 
     def lets(self, act: Act) -> bool:
         """As `may`; where not, it is said who may."""
-        try:
-            require_right(self.here.office.actor, act)
-        except Refused as refused:
-            self.announce_error(refused)
-            return False
-        return True
+        why = self.refusal_of(self.here.office.actor, act)
+        if why:
+            self.announce(why, "late")
+        return not why
 
     # ------------------------------------------------------------------ leaving
-    def action_help(self) -> None:
-        bindings = [*type(self).__dict__.get("BINDINGS", []), *ListScreen.BINDINGS]
-        self.app.push_screen(load(HELP)(self.NAME, bindings, self.glyphs, ()))
+    def help_name(self) -> str:
+        return self.NAME
+
+    async def hindrances(self) -> Mapping[str, str]:
+        refused = {key: self.refusal_of(self.here.office.actor, act) for key, act in self.RIGHTS.items()}
+        return {key: why for key, why in refused.items() if why}
 
     def action_leave(self) -> None:
         self.leave(Left(is_changed=True) if self.is_changed else None)

@@ -59,18 +59,29 @@ class MenuList(Inked):
             glyphs: Signs that the terminal can show.
         """
         super().__init__(id="menu-list")
-        self.items, self.glyphs = tuple(items), glyphs
-        codes = [item.code for item in self.items]
-        self.index = codes.index(picked) if picked in codes else 0
+        self.glyphs = glyphs
         self.top = 0
         """First line in view."""
+        codes = [item.code for item in items]
+        self._take(items, codes.index(picked) if picked in codes else 0)
+
+    def _take(self, items: Sequence[MenuItem], index: int) -> None:
+        self.items, self.index = tuple(items), index
         self._rows: list[int | str] = []
         for number, item in enumerate(self.items):
             if item.heading:
                 self._rows.append(item.heading)
             self._rows.append(number)
+        self._longest_key = max(1, *(cell_len(item.key) for item in self.items))
         self._longest_name = max(cell_len(item.name) for item in self.items)
         self._longest_detail = max(cell_len(item.detail) for item in self.items)
+
+    def show(self, items: Sequence[MenuItem], index: int) -> None:
+        """Other items, at least one, of which that one is picked."""
+        is_as_high = len(items) == len(self.items)
+        self._take(items, index)
+        self._follow()
+        self.refresh(layout=not is_as_high)
 
     @property
     def item(self) -> MenuItem:
@@ -168,13 +179,16 @@ class MenuList(Inked):
     def _drawn(self, item: MenuItem, is_picked: bool, width: int) -> Line:
         ink = "strong" if item.is_possible else "muted"
         # Details are said in full below the list; names are said here only.
-        size = min(self._longest_name, max(width * 2 // 5, width - 6 - self._longest_detail))
+        rest = width - self._longest_key - 5
+        size = min(self._longest_name, max(width * 2 // 5, rest - self._longest_detail))
+        # A name with nothing behind it has the whole line.
+        size = size if item.detail else rest
         name = padded(cut(item.name, size, self.glyphs.ellipsis), size)
-        room = width - size - 6
+        room = rest - size
         detail = cut(item.detail, room, self.glyphs.ellipsis) if room > 8 else ""
         return (
             (self.glyphs.cursor if is_picked else " ", "key"),
-            (f"{item.key or ' '}  ", "key" if item.is_possible else "muted"),
+            (padded(item.key, self._longest_key) + "  ", "key" if item.is_possible else "muted"),
             (name, ink + ("+picked" if is_picked else "")),
             ("  " + detail, "text" if item.is_possible else "muted"),
         )

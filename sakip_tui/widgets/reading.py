@@ -10,17 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from sakip_tui.text import cut, wrapped
-from sakip_tui.widgets.help_key import HELP
-from sakip_tui.widgets.ink import InkedScreen, Line, Lines
+from sakip_tui.widgets.helped import HelpedScreen
+from sakip_tui.widgets.hints import hints
+from sakip_tui.widgets.ink import Line, Lines
 from sakip_tui.widgets.keys import act_as_small
-from sop.loading import load
 from sop.model.texts import clean
 
 _MOST = 400
 """Lines of one paragraph: 10,000 characters on the narrowest screen are fewer."""
 
 
-class ReadingScreen(InkedScreen[None]):
+class ReadingScreen(HelpedScreen[None]):
     """Shows paragraphs, wrapped to the width there is."""
 
     AUTO_FOCUS = ""
@@ -81,11 +81,8 @@ class ReadingScreen(InkedScreen[None]):
         self.first = max(0, min(self.first, most))
         self.lines("#reading").show(self._text[self.first : self.first + self._visible])
         below = len(self._text) - self.first - self._visible
-        keys: list[tuple[str, str]] = [(" Esc", "key"), (" Kembali  ", "text")]
-        if most:
-            keys += [("panah", "key"), (" Gulir  ", "text")]
-        keys.append((f"{below} baris lagi di bawah" if below > 0 else "", "muted"))
-        self.lines("#reading-keys").show([tuple(keys)])
+        keys = hints([("Esc", "Kembali"), *([("panah", "Gulir")] if most else ())], " ")
+        self.lines("#reading-keys").show([(*keys, (f"{below} baris lagi di bawah" if below > 0 else "", "muted"))])
 
     def action_scroll(self, lines: int) -> None:
         self.first += lines
@@ -94,8 +91,8 @@ class ReadingScreen(InkedScreen[None]):
     def action_page(self, step: int) -> None:
         self.action_scroll(step * max(1, self._visible - 1))
 
-    def action_help(self) -> None:
-        self.app.push_screen(load(HELP)(clean(self._title), self.BINDINGS, signs=()))
+    def help_name(self) -> str:
+        return self._title
 
     def action_leave(self) -> None:
         self.dismiss()

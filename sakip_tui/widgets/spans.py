@@ -9,6 +9,7 @@ from rich.cells import cell_len
 Span = tuple[str, str]
 """(text, ink). Add `+picked` to an ink for the selected thing."""
 Line = tuple[Span, ...]
+PICKED = "+picked"
 
 
 def width_of(spans: Iterable[Span]) -> int:

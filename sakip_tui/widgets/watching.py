@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 from textual.timer import Timer
 
-from sakip_tui.widgets.ink import InkedScreen
+from sakip_tui.widgets.helped import HelpedScreen
 from sakip_tui.widgets.keys import act_as_small
 from sop.loading import load
 
@@ -24,7 +24,7 @@ POLL_SECONDS = 1.0
 """How often the database is asked whether somebody else has written."""
 
 
-class WatchingScreen(InkedScreen[ResultT]):
+class WatchingScreen(HelpedScreen[ResultT]):
     """Made by its own screens, never shown itself. Nothing is asked while another screen lies over it."""
 
     desk: Desk

@@ -23,6 +23,7 @@ from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.people.entrance import LockScreen
 from sakip_tui.screens import PLACES
+from sakip_tui.widgets.menu import MenuList
 from sop.model.pelaksana import Actor, Role
 from tests.fakes import FakeClock, until
 from tests.tui.year import MONDAY, demo_file
@@ -84,7 +85,7 @@ WAYS: tuple[Way, ...] = (
     Way("saring", (("f", "MenuPrompt"),)),
     Way("cari", (("slash", "FormPrompt"),), True),
     Way("kartu", (("enter", "CardScreen"),)),
-    Way("bantuan", (("question_mark", "HelpScreen"),)),
+    Way("bantuan", (("question_mark", "HelpScreen"),), True),
     Way("susulan", (("w", "FormPrompt"),), True),
     Way("catatan", (("c", "FormPrompt"),), True),
     *(
@@ -144,6 +145,15 @@ def screen_bindings(screen: Screen[Any]) -> Iterable[Binding]:
                 )
                 if own and (key, item.action) not in given:
                     yield item
+
+
+def help_text(screen: Screen[Any]) -> str:
+    """Every entry of the help, one a line: keys, word, sentence; groups have their heading above."""
+    lines = []
+    for item in screen.query_one(MenuList).items:
+        lines += [item.heading] if item.heading else []
+        lines.append("  ".join(part for part in (item.key, item.name, item.detail) if part))
+    return "\n".join(lines)
 
 
 async def still(pilot: Pilot[Any]) -> Seen:

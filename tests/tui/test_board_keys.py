@@ -22,11 +22,13 @@ from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import CardColumn
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines
+from sakip_tui.widgets.menu import MenuList
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import PeriodPhase, RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
+from tests.tui.screens import help_text
 
 
 class Table:
@@ -590,11 +592,33 @@ async def test_the_help_names_every_key_of_the_board(desk: FakeDesk) -> None:
     async with at_table(desk) as table:
         await table.press("question_mark")
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, HelpScreen))
-        text = table.pilot.app.screen.query_one("#help-lines", Lines).text
+        text = help_text(table.pilot.app.screen)
         for key in "msaptbucwoxerq":
             assert f"\n{key} " in text
+        for sign in ("·  di belakang nama periode", "?  asumsi"):
+            assert sign in text, "each sign is explained where it stands"
         await table.press("escape")
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, BoardScreen))
+
+
+async def test_the_help_finds_what_is_typed_and_runs_it(desk: FakeDesk) -> None:
+    """By a word of what it does or by the key itself; what cannot be done says why and is not run."""
+    async with at_table(desk) as table:
+        await table.press("question_mark")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, HelpScreen))
+        screen = table.pilot.app.screen
+        found = screen.query_one(MenuList)
+        await until(table.pilot, lambda: any(not item.is_possible for item in found.items))
+        await table.press(*"putuskan")
+        assert [item.key for item in found.items] == ["a", "p"]
+        assert not found.item.is_possible
+        assert found.item.detail.endswith(".")
+        await table.press("enter")
+        assert table.pilot.app.screen is screen
+        await table.press("escape", "v")
+        assert found.item.key == "v", "a key is found by its letter, before words that hold it"
+        await table.press("enter")
+        await until(table.pilot, lambda: type(table.pilot.app.screen).__name__ == "DashboardScreen")
 
 
 async def test_q_leaves_and_lets_go_of_the_database(desk: FakeDesk) -> None:

@@ -39,6 +39,7 @@ from tests.fakes import (
     walk,
 )
 from tests.tui.program import ROOT, words
+from tests.tui.screens import help_text
 
 
 class Wall:
@@ -473,7 +474,7 @@ async def test_help_names_every_key_and_sign() -> None:
     async with at_wall(filled_desk()) as wall:
         await wall.press("question_mark")
         await until(wall.pilot, lambda: isinstance(wall.pilot.app.screen, HelpScreen))
-        text = wall.pilot.app.screen.query_one("#help-lines", Lines).text
+        text = help_text(wall.pilot.app.screen)
         assert all(words in text for words in ("Isi libur setahun", "perkiraan", "Rentang jam khusus", "PgUp"))
         assert "putaran kedua" not in text
         await wall.press("escape")

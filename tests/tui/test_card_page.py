@@ -34,6 +34,7 @@ from tests.fakes import (
     until,
     walk,
 )
+from tests.tui.screens import help_text
 
 
 class Page:
@@ -209,6 +210,6 @@ async def test_help_and_the_ways_back() -> None:
     async with card_page(running()) as page:
         await page.press("question_mark")
         await until(page.pilot, lambda: type(page.pilot.app.screen).__name__ == "HelpScreen")
-        assert "Centang butir" in page.pilot.app.screen.query_one("#help-lines", Lines).text
+        assert "Centang butir" in help_text(page.pilot.app.screen)
         await page.press("escape", "escape")
         await until(page.pilot, lambda: isinstance(page.pilot.app.screen, BoardScreen))

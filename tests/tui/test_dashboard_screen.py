@@ -17,6 +17,7 @@ from sop.model.act import Act
 from sop.model.commands import Command
 from tests.cli.conftest import run
 from tests.fakes import LIMA_PULUH_KOTA, office_file, run_act
+from tests.tui.screens import help_text
 from tests.tui.year import MONDAY, Seat, act_elsewhere, demo_file, seated
 
 QUARTER = "2026-TW4"
@@ -315,7 +316,7 @@ async def test_help_names_every_key(demo: Path) -> None:
         await opened(seat)
         await seat.press("question_mark")
         await seat.until(lambda: isinstance(seat.screen, HelpScreen))
-        assert "Pengingat untuk bidang" in seat.text("help-lines")
+        assert "Pengingat untuk bidang" in help_text(seat.screen)
         await seat.press("escape")
         await seat.until(lambda: isinstance(seat.screen, DashboardScreen))
 

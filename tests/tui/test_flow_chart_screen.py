@@ -19,6 +19,7 @@ from sakip_tui.widgets.reading import ReadingScreen
 from sop.model.act import Act
 from sop.model.commands import Command
 from tests.fakes import LIMA_PULUH_KOTA, TUESDAY, office_file, run_act
+from tests.tui.screens import help_text
 from tests.tui.year import Seat, act_elsewhere, demo_file, seated
 
 QUARTER = "2026-TW4"
@@ -275,15 +276,7 @@ async def test_the_help_names_every_key_and_every_sign(demo: Path) -> None:
         await opened(seat)
         await seat.press("question_mark")
         assert isinstance(seat.screen, HelpScreen)
-        from sakip_tui.flow_chart.canvas import LINES
-        from sakip_tui.flow_chart.signs import signs
-        from sakip_tui.glyphs import UNICODE
-        from sakip_tui.widgets.help import help_lines
-
-        shown = [
-            "".join(text for text, _ in line) for line in help_lines(FlowScreen.BINDINGS, signs(LINES, UNICODE), "")
-        ]
-        text = "\n".join(shown)
+        text = help_text(seat.screen)
         for words in ("belah ketupat", "segi lima", "Simbol besar", "Ke kartunya", "asumsi", "keputusan"):
             assert words in text
         await seat.press("escape")

@@ -26,6 +26,7 @@ from sop.model.commands import Command
 from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from tests.fakes import office_file, run_act
+from tests.tui.screens import help_text
 from tests.tui.year import MONDAY, Seat, act_elsewhere, demo_file, seated
 
 QUARTER = "2026-TW4"
@@ -392,7 +393,7 @@ async def test_help_names_every_key(demo: Path) -> None:
         await opened(seat)
         await seat.press("question_mark")
         await seat.until(lambda: isinstance(seat.screen, HelpScreen))
-        assert "Hanya orang pada baris ini" in seat.text("help-lines")
+        assert "Hanya orang pada baris ini" in help_text(seat.screen)
 
 
 async def test_a_click_selects_and_a_second_one_goes(demo: Path) -> None:

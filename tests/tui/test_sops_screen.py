@@ -31,6 +31,7 @@ from sop.model.commands import Command
 from sop.model.definition import Basis, Field, Sop
 from sop.model.pelaksana import Actor, Role
 from tests.fakes import TANGERANG, TUESDAY, FakeClock, office_file, until
+from tests.tui.screens import help_text
 
 ADDRESS = Address(TANGERANG, TANGERANG)
 EVERYBODY = Actor("budi", everybody=True)
@@ -404,7 +405,7 @@ async def test_help_names_the_keys_of_the_screen(tmp_path: Path) -> None:
         await own_sop(shown)
         await shown.press("question_mark")
         await until(shown.pilot, lambda: type(shown.pilot.app.screen).__name__ == "HelpScreen")
-        text = shown.pilot.app.screen.query_one("#help-lines", Lines).text
+        text = help_text(shown.pilot.app.screen)
         assert "Tetapkan nilai yang dokumennya diam" in text
 
 

@@ -1,5 +1,0 @@
-"""What `?` opens, loaded when somebody presses it."""
-
-from __future__ import annotations
-
-HELP = "sakip_tui.widgets.help:HelpScreen"
