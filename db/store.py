@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from functools import cache
 
 from db import identity, people, queries, recall, statements
 from db.bidang import family
@@ -21,7 +22,7 @@ from db.staleness import stale_case
 from sop.acts import done_before
 from sop.acts.decide import decide
 from sop.model.act import SPECS, Act, Reach
-from sop.model.bidang import in_force
+from sop.model.bidang import Family, in_force
 from sop.model.commands import Command, Context, Outcome
 from sop.model.errors import SopError
 from sop.model.events import Event
@@ -133,7 +134,7 @@ class Store:
     def rehearse(self, address: Address, command: Command, actor: Actor) -> Outcome:
         """What an act would do; nothing is written. Raises what `apply` does."""
         with self.database.read():
-            year, loaded, actor, context = self._rehearsal(address, command.period, actor)
+            year, loaded, actor, context = self.rehearsal(address, command.period, actor)
             try:
                 return decide(loaded.state, command, actor, context)
             except StaleRevision as stale:
@@ -149,7 +150,7 @@ class Store:
         """
         found: list[SopError | None] = []
         with self.database.read():
-            _, loaded, actor, context = self._rehearsal(address, period, actor)
+            _, loaded, actor, context = self.rehearsal(address, period, actor)
             for command in commands:
                 try:
                     decide(loaded.state, command, actor, context)
@@ -159,10 +160,10 @@ class Store:
                     found.append(None)
         return tuple(found)
 
-    def _rehearsal(
+    def rehearsal(
         self, address: Address, period: str, actor: Actor
     ) -> tuple[recall.Year, recall.Recalled, Actor, Context]:
-        """What acts are judged in that are not written, within a transaction."""
+        """What acts are judged in before they are written, or that never are; within a transaction."""
         year = recall.year(self.database, address, split(period)[0])
         now = self.now()
         actor = self.in_force(year.office_id, actor, now)
@@ -190,6 +191,10 @@ class Store:
                 return at_work
             return self.calendar(year.office_id, revision)
 
+        @cache
+        def known_names() -> Family:
+            return family(database, year.office_id)
+
         context = Context(
             now=now,
             calendar=at_work,
@@ -206,7 +211,7 @@ class Store:
             calendar_at=calendar_at,
             history=lambda: recall.history(database, year.id),
             event=lambda sequence: recall.event(database, year.id, sequence),
-            names_of=lambda name: family(database, year.office_id).names_of(name),
+            names_of=lambda name: known_names().names_of(name),
         )
         if identity.is_open(database):
             return context

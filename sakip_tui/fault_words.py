@@ -39,6 +39,9 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.TANGGAL_TIDAK_ADA: "Tanggal {found} tidak ada.",
     FaultCode.HARI_TIDAK_COCOK: 'Nama hari di "{found}" tidak cocok dengan tanggalnya. Periksa, atau hapus harinya.',
     FaultCode.TANGGAL_TAK_TERBACA: 'Tulisan "{found}" tidak terbaca sebagai tanggal. Contoh: {known}.',
+    FaultCode.SELESAI_SEBELUM_MULAI: "Selesainya sebelum mulainya. Periksa tanggal dan jamnya.",
+    FaultCode.KOLOM_TIDAK_PAS: "Di baris ini ada {found} kolom; seharusnya {nearest}, dipisah titik koma.",
+    FaultCode.TANPA_BARIS: "Tidak ada baris yang berisi. Isi sekurangnya satu: {nearest}.",
     FaultCode.RENTANG_JAM_TAK_TERBACA: 'Jam "{found}" tidak terbaca sebagai rentang. Contoh: {known}.',
     FaultCode.JAM_DI_LUAR_HARI: "Jam {found} keluar dari satu hari; paling awal 00.00, paling akhir 24.00.",
     FaultCode.JAM_TERBALIK: "Jam {found} berakhir sebelum mulai.",
@@ -185,6 +188,8 @@ OTHER_FAULTS: dict[str, str] = {
     "kunci-milik-orang-lain": "Kunci ini sudah dipakai {found}. Tiap orang perlu kuncinya sendiri.",
     "dokumen-sudah-ada": "{found} sudah ada dan isinya lain. Pindahkan dulu, atau pilih map lain.",
     "tempat-tak-terpakai": "Tempat {found} memuat karakter yang tidak dapat ditulis di baris kunci.",
+    "waktu-di-baris": "Waktunya ditulis di tiap baris, jadi tidak disebut di sini.",
+    "tanpa-dokumen": "Sebut dokumen yang berisi barisnya, atau - (masukan baku); --contoh mencetak baris kosong.",
     "pada-atau-selesai": "--pada dan --selesai menyebut hal yang sama; pakai salah satu.",
 }
 """Code -> template, for the faults that are not of an SOP file. Fields as in `FAULT_SENTENCES`."""

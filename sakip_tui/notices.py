@@ -23,7 +23,7 @@ from sakip_tui.wording import (
     upper,
 )
 from sop.model.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
-from sop.model.refusals import Refused, StaleRevision, Unknown
+from sop.model.refusals import Refused, RefusedRows, StaleRevision, Unknown
 from sop.words.labels import listed
 from sop.words.periods import period_short
 
@@ -57,6 +57,9 @@ def notice_of(error: BaseException, offset: int = 0) -> Notice | None:
         return _faults(error)
     if isinstance(error, Unknown):
         return _unknown(error)
+    if isinstance(error, RefusedRows):
+        lines = tuple(f"{place}: {notice_of(refusal, offset)}" for place, refusal in error.rows)
+        return Notice("Tidak satu pun dicatat.", "Betulkan, lalu ulangi.", lines)
     if isinstance(error, StaleRevision):
         return Notice(f"{upper(entity(error.entity))} sudah berubah sejak Anda melihatnya.", LOOK_AGAIN)
     for kind in type(error).__mro__:

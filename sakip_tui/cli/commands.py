@@ -87,6 +87,25 @@ VERBS = (
     ),
     Verb(("periode", "daftar"), "periode dan keadaannya", "sakip_tui.cli.status:periods"),
     *(Verb(face.words, face.help, "sakip_tui.cli.acts:record", face.operands, face.options) for face in FACES),
+    Verb(
+        ("susulan",),
+        "mencatat satu periode lampau sekaligus: semua baris, atau tidak satu pun",
+        "sakip_tui.cli.past_work:past_work",
+        (
+            PERIOD,
+            Operand(
+                "DOKUMEN",
+                "baris langkah;bidang;mulai;selesai;catatan; - untuk masukan baku",
+                required=False,
+                is_path=True,
+            ),
+        ),
+        (
+            Option("--coba", "hanya memeriksa"),
+            Option("--contoh", "cetak baris yang masih perlu dicatat, siap diisi"),
+            *WRITING,
+        ),
+    ),
     Verb(("papan",), "papan sebuah periode", "sakip_tui.cli.boards:board", (_MAYBE_PERIOD,), (_PRINTED,)),
     Verb(("kartu",), "semua tentang satu langkah", "sakip_tui.cli.cards:card", (PERIOD, STEP), (BIDANG, _PRINTED)),
     Verb(("status",), "keadaan semua periode yang terbuka", "sakip_tui.cli.status:status"),

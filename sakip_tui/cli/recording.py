@@ -14,7 +14,7 @@ kalender isi | kalender libur | kalender jam-khusus | kalender jam-kerja | kalen
 pengguna tambah | pengguna ubah | pengguna lajur | pengguna pin | pengguna alihkan | pengguna kosongkan
 bidang tambah | bidang akhiri | bidang ganti-nama | bidang gabung
 indikator tambah | indikator ubah | indikator target | indikator impor
-pulihkan
+susulan | pulihkan
 """
 """Beside the acts of `sakip_tui.acts`."""
 _READING = """
@@ -24,6 +24,8 @@ kalender lihat | kalender hitung | kalender selisih | kalender revisi | kalender
 kalender ics | pengaturan lihat | pengguna daftar | bidang daftar | indikator daftar | indikator ekspor
 periksa | jangkar | cadangkan | host pasang | host kunci
 """
+_TRIALS = ("--coba", "--contoh")
+"""With one of these a command records nothing."""
 _ELSEWHERE = "contoh"
 """Works on a database of its own, in which nobody has a PIN."""
 
@@ -40,6 +42,6 @@ BOARD: tuple[str, ...] = ()
 
 
 def records(arguments: Arguments) -> bool:
-    """Whether the command records an act; one that only tries (`--coba`) records nothing."""
+    """Whether the command records an act; one that only tries or shows how records nothing."""
     words = arguments.verb.words
-    return words not in READING | ELSEWHERE | {BOARD} and not arguments.has("--coba")
+    return words not in READING | ELSEWHERE | {BOARD} and not any(map(arguments.has, _TRIALS))

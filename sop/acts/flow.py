@@ -77,6 +77,8 @@ class Draft:
         self.periods: dict[str, PeriodState] = dict(state.periods) if state else {}
         self.cases: dict[CaseKey, CaseState] = dict(state.cases) if state else {}
         self.revisions: dict[str, int] = {}
+        self._is_told_anew = state is None
+        """Whether everything in it was made by events: then it knows revisions that stand in no value yet."""
         if state:
             self._recall_revisions(state)
         self.entered_region = False
@@ -87,10 +89,11 @@ class Draft:
             self.revisions[period_entity(period.key)] = period.revision
         for case in state.cases.values():
             self.revisions[case_entity(case.key)] = case.revision
-            for slot, revision in case.vanished.items():
-                self.revisions[run_entity(case.key, slot)] = revision
-            for run in case.runs.values():
-                self.revisions[run_entity(case.key, run.slot)] = run.revision
+            prefix = _run_prefix(case.key)
+            for (step, bidang), revision in case.vanished.items():
+                self.revisions[f"{prefix}{step}:{bidang or ''}"] = revision
+            for (step, bidang, _), run in case.runs.items():
+                self.revisions[f"{prefix}{step}:{bidang or ''}"] = run.revision
 
     def freeze(self) -> YearState:
         """The state, with revisions filled in."""
@@ -107,7 +110,7 @@ class Draft:
         prefix = _run_prefix(case.key)
         gone = {entity: number for entity, number in self.revisions.items() if entity.startswith(prefix)}
         for name, run in case.runs.items():
-            entity = run_entity(case.key, run.slot)
+            entity = f"{prefix}{name[0]}:{name[1] or ''}"
             gone.pop(entity, None)
             revision = self.revisions.get(entity, 0)
             runs[name] = run if run.revision == revision else replace(run, revision=revision)
@@ -121,10 +124,12 @@ class Draft:
     def changed_since(self, before: YearState) -> tuple[str, ...]:
         """The entities whose value differs from `before`, sorted: what an event touches."""
         # Frozen, because a replayed draft knows the revisions of its entities but has not written them into them.
-        after = self.freeze()
+        after = self.freeze() if self._is_told_anew else self
         touched = {period_entity(key) for key, period in after.periods.items() if before.periods.get(key) != period}
         for key in after.cases.keys() | before.cases.keys():
             now, then = after.cases.get(key), before.cases.get(key)
+            if now is then:
+                continue
             if now is None or then is None or _own_values(now) != _own_values(then):
                 touched.add(case_entity(key))
             mine, theirs = (now.runs if now else {}), (then.runs if then else {})

@@ -69,12 +69,19 @@ class FaultCode(StrEnum):
     HARI_TIDAK_COCOK = "hari-tidak-cocok"
     """A date that does not fall on the weekday typed before it."""
     TANGGAL_TAK_TERBACA = "tanggal-tak-terbaca"
+    SELESAI_SEBELUM_MULAI = "selesai-sebelum-mulai"
     RENTANG_JAM_TAK_TERBACA = "rentang-jam-tak-terbaca"
     JAM_DI_LUAR_HARI = "jam-di-luar-hari"
     JAM_TERBALIK = "jam-terbalik"
     """It ends where it begins or before."""
     JAM_TUMPANG_TINDIH = "jam-tumpang-tindih"
     """With the span before it."""
+
+    # Lines of past work
+    KOLOM_TIDAK_PAS = "kolom-tidak-pas"
+    """`found` columns; `known` names what they should be."""
+    TANPA_BARIS = "tanpa-baris"
+    """No line says anything."""
 
     # A calendar
     ZONA_TAK_DIKENAL = "zona-tak-dikenal"

@@ -145,3 +145,11 @@ class Unknown(SopError):
     def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:
         super().__init__(kind=kind, name=name, known=known)
         self.kind, self.name, self.known = kind, name, known
+
+
+class RefusedRows(SopError):
+    """Some rows of many cannot be recorded, so none was. `rows` holds (place such as `baris 3`, why) of each."""
+
+    def __init__(self, rows: tuple[tuple[str, SopError], ...]) -> None:
+        super().__init__(rows=rows)
+        self.rows = rows

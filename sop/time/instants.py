@@ -85,7 +85,15 @@ def format_iso(t: int, offset: int) -> str:
     return civil(t, offset).isoformat()
 
 
-def parse_instant(text: str, offset: int, now: int, place: str = "waktu") -> tuple[int, int]:
+def parse_instant(
+    text: str,
+    offset: int,
+    now: int,
+    place: str = "waktu",
+    *,
+    day: dt.date | None = None,
+    since: dt.date | None = None,
+) -> tuple[int, int]:
     """What a person typed as a moment.
 
     A time alone is today's. A day and month without a year is the latest such date that is not after today; with its
@@ -97,6 +105,9 @@ def parse_instant(text: str, offset: int, now: int, place: str = "waktu") -> tup
         offset: The office's, in seconds east of UTC.
         now: Instant that says what today is.
         place: Where the text stands, for the faults.
+        day: Whose time a time alone is, instead of today's.
+        since: Where something known began: a day and month without a year is the first such date from there on, unless
+            that is still to come.
 
     Returns:
         (instant, precision): precision is 1 when seconds were typed, else 60, as a typed minute covers its seconds.
@@ -114,7 +125,8 @@ def parse_instant(text: str, offset: int, now: int, place: str = "waktu") -> tup
     seconds = _seconds_of_day(match, place, faults)
     east = _typed_offset(match, offset, place, faults)
     today = civil(now, offset).date()
-    day = _typed_date(match, today, place, faults)
+    if day is None or any(match[name] for name in ("word", "iso_year", "day")):
+        day = _typed_date(match, today, place, faults, since=since)
     if faults:
         raise FaultyInput(tuple(faults))
     instant = (day - _EPOCH.date()).days * 86_400 + seconds - east
@@ -178,7 +190,12 @@ def _typed_offset(match: re.Match[str], offset: int, place: str, faults: list[Fa
 
 
 def _typed_date(
-    match: re.Match[str], today: dt.date, place: str, faults: list[Fault], near: dt.date | None = None
+    match: re.Match[str],
+    today: dt.date,
+    place: str,
+    faults: list[Fault],
+    near: dt.date | None = None,
+    since: dt.date | None = None,
 ) -> dt.date:
     if match["iso_year"]:
         year, month, day = int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
@@ -189,9 +206,9 @@ def _typed_date(
         typed = match["year"] or match["dash_year"] or match["named_year"]
         weekday = None if match["weekday"] is None else _WEEKDAY_OF[match["weekday"].lower()]
         if typed is None and weekday is not None:
-            return _on_weekday(day, month, weekday, near or today, match, faults, place)
+            return _on_weekday(day, month, weekday, near or since or today, match, faults, place)
         if typed is None:
-            return _yearless(day, month, today, near, place, faults)
+            return _yearless(day, month, today, near, since, place, faults)
         year = int(typed) if len(typed) == 4 else FIRST_TYPED_YEAR + int(typed)
         with suppress(ValueError):
             if weekday is not None and dt.date(year, month, day).weekday() != weekday:
@@ -232,8 +249,17 @@ def _day_of(match: re.Match[str]) -> str:
     return match.string[begin : max(ends)]
 
 
-def _yearless(day: int, month: int, today: dt.date, near: dt.date | None, place: str, faults: list[Fault]) -> dt.date:
-    """The latest such date until today, or the one closest to `near`; of two the later one."""
+def _yearless(
+    day: int,
+    month: int,
+    today: dt.date,
+    near: dt.date | None,
+    since: dt.date | None,
+    place: str,
+    faults: list[Fault],
+) -> dt.date:
+    """The latest such date until today, the first from `since` to today, or the one closest to `near`; of two the later
+    one."""
     found = []
     middle = today if near is None else near
     # Eight years hold a 29 February wherever they begin, even around 2100.
@@ -241,7 +267,9 @@ def _yearless(day: int, month: int, today: dt.date, near: dt.date | None, place:
         with suppress(ValueError):
             found.append(dt.date(year, month, day))
     if near is None:
-        found = [date for date in found if date <= today][-1:]
+        past = [date for date in found if date <= today]
+        from_there = [date for date in past if since is not None and date >= since]
+        found = from_there[:1] or past[-1:]
     if not found:
         faults.append(Fault(place, FaultCode.TANGGAL_TIDAK_ADA, f"{day}/{month}"))
         return today

@@ -75,6 +75,7 @@ lanjut 2026-TW1 1 => lanjut
 ajukan 2026-TW1 1 => ajukan
 tarik 2026-TW1 1 => tarik
 selesai 2026-TW1 1 => selesai
+susulan 2026-TW1 {past} => selesai
 lewati 2026-TW1 1 --alasan x => lewati
 pakai-lama 2026-TW1 1 => pakai-lama
 koreksi 2026-TW1 1 --catatan x => koreksi
@@ -110,7 +111,7 @@ pulihkan {copy} --ya => pulihkan
 _COMMANDS = [part.strip() for line in _LINES.strip().splitlines() for part in (line.split(" | "))]
 ROW_OF = {words: row for words, _, row in (command.partition(" => ") for command in _COMMANDS)}
 """Command -> row of the table; empty for one that only reads."""
-_FROM_THE_HOST = ("{file}", "{register}", "{key}", "{copy}", "host ")
+_FROM_THE_HOST = ("{file}", "{past}", "{register}", "{key}", "{copy}", "host ")
 """What a guest cannot ask: documents of the host, and what only concerns the host."""
 _HAK = table()
 

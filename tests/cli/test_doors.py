@@ -32,6 +32,9 @@ from tests.cli.doors import (
     words_of,
 )
 
+PAST = "15.58"
+"""A moment after the step became ready."""
+
 
 class Offices:
     """A copy of the file for every trial that may change it, and the documents that commands name."""
@@ -72,6 +75,7 @@ class Offices:
             file=self.folder / "sop.toml",
             key=self.folder / "kunci.pub",
             copy=self.folder / "salinan.db",
+            past=self.folder / "susulan.csv",
             register=self.folder / "indikator.xlsx",
         )
 
@@ -93,6 +97,7 @@ def offices(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     for line in ("tambah IK-9 --nama Peserta --satuan orang", f"ekspor -o {register}"):
         assert found.at_the_computer("atur", f"--opd {OWN} indikator {line}").code == 0
     found.fresh()
+    (tmp_path / "susulan.csv").write_text(f"1;;{PAST};{PAST}\n", encoding="utf-8")
     (tmp_path / "kunci.pub").write_text("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGE= x\n", encoding="utf-8")
     return found
 

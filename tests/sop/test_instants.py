@@ -343,3 +343,25 @@ def test_a_weekday_that_does_not_fit_is_refused(text: str) -> None:
 def test_what_only_looks_like_it_is_refused(text: str) -> None:
     with pytest.raises(FaultyInput):
         parse_instant(text, WIB, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("09.12", "2025-07-03T09:12:00+07:00"),
+        ("4/7 09.12", "2025-07-04T09:12:00+07:00"),
+        ("30/6 09.12", "2026-06-30T09:12:00+07:00"),
+        ("1/12 09.12", "2025-12-01T09:12:00+07:00"),
+        ("Kam 3 Jul 09.12", "2025-07-03T09:12:00+07:00"),
+        ("kemarin 09.12", "2026-10-14T09:12:00+07:00"),
+        ("4/7/2026 09.12", "2026-07-04T09:12:00+07:00"),
+    ],
+)
+def test_a_past_period_is_typed_without_its_year(text: str, moment: str) -> None:
+    began = {"day": dt.date(2025, 7, 3), "since": dt.date(2025, 7, 1)}
+    assert parse_instant(text, WIB, NOW, **began)[0] == at(moment)
+
+
+def test_what_is_still_to_come_is_not_meant_by_a_day_since() -> None:
+    """Opened in July 2026: 30 June is of the year before what is to come, and refused by whoever knows the opening."""
+    assert parse_instant("30/6 08.00", WIB, NOW, since=dt.date(2026, 7, 1))[0] == at("2026-06-30T08:00+07:00")

@@ -1,0 +1,147 @@
+"""`sakip susulan`: a whole past period at once, from lines; all of them or none."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from db.past_work import PastPeriod, Recorded, check_past, past_period, record_past
+from sakip_tui.cli.people_identity import actor
+from sakip_tui.cli.reply import Reply
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sakip_tui.notices import warning_line
+from sakip_tui.views.past_rows import lines_of, opened_or_may
+from sop.acts.past_work import PastWork, Told
+from sop.form.faults import FaultCode, shown
+from sop.form.past_rows import PastLine, parse_lines, read_rows, written_lines
+from sop.model.errors import Fault, FaultyInput
+from sop.model.refusals import RefusedRows
+from sop.words.periods import period_named
+
+STANDARD_INPUT = "-"
+MOST_BYTES = 1_000_000
+_ABOUT = (
+    "# {period}: yang masih perlu dicatat. Isi mulai dan selesai, misalnya 2/7 09.00 dan 09.12; jam saja berarti",
+    "# hari di baris atasnya. Baris yang tidak diisi dilewatkan. Langkah keputusan dicatat dijawab Ya.",
+)
+
+
+def past_work(session: Session) -> Reply:
+    """`sakip susulan PERIODE DOKUMEN`, and with `--contoh` the lines still to do."""
+    period, values = session.period(), Values(session)
+    if session.arguments.has("--contoh"):
+        return _example(session, period)
+    if session.arguments.text("--pada") is not None:
+        values.fault("--pada", "waktu-di-baris")
+    if values.text("DOKUMEN") is None:
+        values.fault("DOKUMEN", "tanpa-dokumen")
+    seen = values.number("--revisi")
+    values.check()
+    session.know_zone(session.office.zone)
+    lines = parse_lines(_text_of(values.text("DOKUMEN") or ""))
+    found = past_period(store(session), session.address, period, actor(session))
+    works = _works(session, period, lines, found)
+    told = Told(values.text("--alasan"), values.text("--atas-nama"))
+    if session.arguments.has("--coba"):
+        refusals = check_past(store(session), session.address, period, works, told, actor(session))
+        done = Recorded(refusals)
+    else:
+        token = values.text("--token") or uuid4().hex
+        done = record_past(store(session), session.address, period, works, told, actor(session), token, seen)
+    refused = tuple(
+        (f"baris {line.line}", refusal)
+        for line, refusal in zip(lines, done.refusals, strict=True)
+        if refusal is not None
+    )
+    if refused:
+        raise RefusedRows(refused)
+    document = _document(session, period, works, done)
+    remarks = tuple(map(warning_line, done.warnings))
+    return Reply(document, lambda: _said(session, period, works, done), remarks)
+
+
+def _example(session: Session, period: str) -> Reply:
+    found = past_period(store(session), session.address, period, actor(session))
+    lines = lines_of(found.slots)
+    named = period_named(period)
+    document = {"period": period, "rows": [{"step": each.step, "bidang": each.bidang} for each in lines]}
+    if not lines:
+        return Reply(document, lambda: f"{named}: tidak ada lagi yang perlu dicatat.")
+    about = "\n".join(line.format(period=named) for line in _ABOUT)
+    return Reply(document, lambda: f"{about}\n{written_lines(lines)}")
+
+
+def _works(session: Session, period: str, lines: tuple[PastLine, ...], found: PastPeriod) -> list[PastWork]:
+    """Every line, read. Raises FaultyInput with all faults."""
+    begun = {(slot.step, slot.bidang): slot.started for slot in found.slots}
+    known = [line._replace(begun=begun.get((line.step, line.bidang))) for line in lines]
+    opened = opened_or_may(period, found.opened, session.zone_offset)
+    read = read_rows(known, session.zone_offset, session.now, opened)
+    if read.faults:
+        raise FaultyInput(
+            tuple(
+                Fault(
+                    f"baris {lines[each.row].line}, {each.column}", each.fault.code, each.fault.found, each.fault.known
+                )
+                for each in read.faults
+            )
+        )
+    return [row.work for row in read.rows if row.work is not None]
+
+
+def _text_of(name: str) -> str:
+    """What a document or standard input holds. Raises FaultyInput."""
+    try:
+        data = sys.stdin.buffer.read(MOST_BYTES + 1) if name == STANDARD_INPUT else _bytes_of(Path(name))
+    except (OSError, ValueError) as error:
+        cause = "tidak ada" if isinstance(error, FileNotFoundError) else "tidak dapat dibuka"
+        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", shown(name), (cause,)),)) from error
+    if len(data) > MOST_BYTES:
+        size = (Fault("DOKUMEN", FaultCode.DOKUMEN_TERLALU_BESAR, f"lebih dari {MOST_BYTES}", (str(MOST_BYTES),)),)
+        raise FaultyInput(size)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FaultyInput((Fault("DOKUMEN", FaultCode.BUKAN_UTF8),)) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", shown(str(path)), ("bukan dokumen biasa",)),))
+    with open(path, "rb") as stream:
+        return stream.read(MOST_BYTES + 1)
+
+
+def _document(session: Session, period: str, works: list[PastWork], done: Recorded) -> dict[str, Any]:
+    offset = session.zone_offset
+    return {
+        "period": period,
+        "recorded": not session.arguments.has("--coba"),
+        "repeated": done.repeated,
+        "acts": done.acts,
+        "rows": [
+            {
+                "step": work.step,
+                "bidang": work.bidang,
+                "started_at": iso(work.started.at if work.started is not None else None, offset),
+                "ended_at": iso(work.ended.at, offset),
+                "note": work.note,
+            }
+            for work in works
+        ],
+        "warnings": list(map(warning_line, done.warnings)),
+    }
+
+
+def _said(session: Session, period: str, works: list[PastWork], done: Recorded) -> str:
+    count = f"{period_named(period)}: {len(works)} baris"
+    if session.arguments.has("--coba"):
+        return f"{count} dapat dicatat. Belum ada yang diubah."
+    again = " Token ini sudah dipakai; tidak ada yang ditambahkan." if done.repeated else ""
+    return f"{count} dicatat.{again}"
