@@ -35,7 +35,7 @@ class PastPeriod(NamedTuple):
     """Why the newest act of this person that was recorded late was; None where none was."""
 
 
-class Recorded(NamedTuple):
+class PastRecord(NamedTuple):
     """What became of rows."""
 
     refusals: tuple[SopError | None, ...]
@@ -89,7 +89,7 @@ def record_past(
     actor: Actor,
     token: str,
     seen: int | None = None,
-) -> Recorded:
+) -> PastRecord:
     """Record rows, all of them or, where one is refused, none.
 
     Args:
@@ -121,14 +121,14 @@ def record_past(
     )
     with store.database.write():
         if store.earlier(_numbered(token, 0), asked) is not None:
-            return Recorded((None,) * len(works), repeated=True)
+            return PastRecord((None,) * len(works), repeated=True)
         year, loaded, who, context = store.rehearsal(address, period, actor)
         _, case = _steps(loaded, period, context)
         if seen is not None and case is not None and case.revision != seen:
             raise StaleRevision(case_entity(case.key), seen, case.revision)
         done = _rehearsed(loaded, period, works, told, who, context)
         if not done.may_be_recorded or not done.outcomes:
-            return Recorded(done.refusals)
+            return PastRecord(done.refusals)
         head = queries.head(store.database)
         for number, outcome in enumerate(done.outcomes):
             event = outcome.event
@@ -136,7 +136,7 @@ def record_past(
             head = Head(event.sequence, digest)
         store.keep(loaded, done.outcomes[-1].state)
         warnings = tuple(dict.fromkeys(text for outcome in done.outcomes for text in outcome.warnings))
-        return Recorded(done.refusals, len(done.outcomes), warnings)
+        return PastRecord(done.refusals, len(done.outcomes), warnings)
 
 
 def _numbered(token: str, number: int) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from db.past_work import PastPeriod, Recorded, check_past, past_period, record_past
+from db.past_work import PastPeriod, PastRecord, check_past, past_period, record_past
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
@@ -50,7 +50,7 @@ def past_work(session: Session) -> Reply:
     told = Told(values.text("--alasan"), values.text("--atas-nama"))
     if session.arguments.has("--coba"):
         refusals = check_past(store(session), session.address, period, works, told, actor(session))
-        done = Recorded(refusals)
+        done = PastRecord(refusals)
     else:
         token = values.text("--token") or uuid4().hex
         done = record_past(store(session), session.address, period, works, told, actor(session), token, seen)
@@ -118,7 +118,7 @@ def _bytes_of(path: Path) -> bytes:
         return stream.read(MOST_BYTES + 1)
 
 
-def _document(session: Session, period: str, works: list[PastWork], done: Recorded) -> dict[str, Any]:
+def _document(session: Session, period: str, works: list[PastWork], done: PastRecord) -> dict[str, Any]:
     offset = session.zone_offset
     return {
         "period": period,
@@ -139,7 +139,7 @@ def _document(session: Session, period: str, works: list[PastWork], done: Record
     }
 
 
-def _said(session: Session, period: str, works: list[PastWork], done: Recorded) -> str:
+def _said(session: Session, period: str, works: list[PastWork], done: PastRecord) -> str:
     count = f"{period_named(period)}: {len(works)} baris"
     if session.arguments.has("--coba"):
         return f"{count} dapat dicatat. Belum ada yang diubah."
