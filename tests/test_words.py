@@ -29,10 +29,10 @@ from sop.form.faults import FaultCode
 from sop.look.forecast import WaitKind
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, SopError
-from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
+from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision, Unknown
 
 TOP = Path(__file__).resolve().parent.parent
-OTHERS = (FaultyInput, Refused, StaleRevision, Unknown)
+OTHERS = (FaultyInput, Refused, RefusedRows, StaleRevision, Unknown)
 """Told by what they carry, not by their type."""
 
 
