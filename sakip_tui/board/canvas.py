@@ -151,15 +151,17 @@ class BoardCanvas(HelpedScreen[None]):
         shown = self._build() if self.filter.bidang is not None else view
         return filtered(shown, self.filter, self.office.actor, self._is_late, self.rows.units)
 
-    def _build(self, forms: Mapping[int, bool] | None = None) -> BoardView:
-        """Everything of the period; without forms every step per bidang one by one."""
+    def _build(self, forms: Mapping[int, bool] | None = None, period: str = "") -> BoardView:
+        """Everything of a period, else of the one on view; without forms every step per bidang one by one."""
+        period = period or self.period
         if forms is None:
-            forms = dict.fromkeys((step.number for step in sop_of(self.rows, self.period).steps), True)
-        return build_board(self.rows, self.period, forms)
+            forms = dict.fromkeys((step.number for step in sop_of(self.rows, period).steps), True)
+        return build_board(self.rows, period, forms)
 
-    def _apart(self) -> BoardView:
-        """What the filter shows, with every step per bidang shown one by one."""
-        return filtered(self._build(), self.filter, self.office.actor, self._is_late, self.rows.units)
+    def _apart(self, period: str) -> BoardView:
+        """What the filter shows of a period, with every step per bidang shown one by one."""
+        whole = self._build(period=period)
+        return filtered(whole, self.filter, self.office.actor, self._is_late, self.rows.units)
 
     def _is_late(self, card: Card) -> bool:
         return standing(card, self.clock(), self.rows.calendar, self.rows.settings).late

@@ -21,6 +21,10 @@ SEARCH = "sakip_tui.board.search_form:search_form"
 """Loaded at the first search."""
 
 
+Hit = tuple[int, Key]
+"""(number of the period in the year, card): in this order the search goes."""
+
+
 class LookingBoard(ChoosingBoard):
     """A board that shows less, or jumps to what is looked for."""
 
@@ -112,21 +116,30 @@ class LookingBoard(ChoosingBoard):
             await self.action_search()
 
     def _find(self, step: int) -> None:
-        keys = found(self._apart(), self.sought, self.rows.units)
-        if not keys:
-            among = " di antara kartu yang disaring" if self.filter.is_on else f" di {self.view.current.name}"
-            self.announce(f'"{clean(self.sought)}" tidak ditemukan{among}. Tekan / untuk mencari yang lain.', "late")
+        periods = [item.key for item in self.view.periods]
+        hits = [
+            (number, key)
+            for number, period in enumerate(periods)
+            for key in found(self._apart(period), self.sought, self.rows.units)
+        ]
+        if not hits:
+            among = "di antara kartu yang disaring" if self.filter.is_on else "di semua periode"
+            self.announce(
+                f'"{clean(self.sought)}" tidak ditemukan {among} {self.year}. Tekan / untuk mencari yang lain.', "late"
+            )
             return
-        index = self._next(keys, step)
-        number, bidang = keys[index]
-        self.show_card(number, bidang or None)
-        more = " Titik: berikutnya, koma: sebelumnya." if len(keys) > 1 else ""
-        self.announce(f'"{clean(self.sought)}": kartu {index + 1} dari {len(keys)} yang cocok.{more}')
+        index = self._next(hits, (periods.index(self.period), self.selected or (0, "")), step)
+        number, (card, bidang) = hits[index]
+        self.show_period(periods[number])
+        self.show_card(card, bidang or None)
+        more = " Titik: berikutnya, koma: sebelumnya." if len(hits) > 1 else ""
+        where = f"{self.view.current.name} {self.year}"
+        self.announce(f'"{clean(self.sought)}": kartu {index + 1} dari {len(hits)} yang cocok, di {where}.{more}')
 
-    def _next(self, keys: list[Key], step: int) -> int:
+    @staticmethod
+    def _next(hits: list[Hit], here: Hit, step: int) -> int:
         """Where in the list to go to: from the selected card on, round at the ends."""
-        here = self.selected
-        at = bisect_left(keys, here) if here is not None else 0
-        is_on_one = keys[at : at + 1] == [here]
+        at = bisect_left(hits, here)
+        is_on_one = hits[at : at + 1] == [here]
         # Between two of them the one at `at` is the next already.
-        return (at + (step if is_on_one else min(step, 0))) % len(keys)
+        return (at + (step if is_on_one else min(step, 0))) % len(hits)

@@ -39,7 +39,7 @@ class BoardScreen(GoingBoard):
         *(_key_of(face) for face in keyed() if face.key_help and face.act not in _OPENING),
         Binding("w", "at_another_time", "Catat susulan: waktu lain", id="papan.susulan"),
         Binding("i", "acts", "Tindakan: semua yang dapat dilakukan, dan mengapa yang lain belum", id="papan.tindakan"),
-        Binding("slash", "search", "Cari kartu", id="papan.cari"),
+        Binding("slash", "search", "Cari kartu: di semua periode tahun ini", id="papan.cari"),
         Binding("full_stop", "find(1)", "Hasil cari berikutnya", id="papan.cari-berikut"),
         Binding("comma", "find(-1)", "Hasil cari sebelumnya", id="papan.cari-sebelum"),
         Binding("f", "filter", "Saring: milik saya, terlambat, lajur, bidang", id="papan.saring"),

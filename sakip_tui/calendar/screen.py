@@ -36,6 +36,7 @@ from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.copying import ROW_KEY, copied, text_of
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, Lines, spread
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 
 _LOW = 20
 """Lines of a screen below which the month comes before everything else."""
+_COPIED_CELLS, _MOST_COPIED = 400, 9
+"""Cells and lines in which a day has room whole, however narrow the screen is."""
 _SAYS = "Pemberitahuan"
 
 
@@ -77,6 +80,7 @@ class CalendarScreen(AskingScreen[Left]):
         Binding("p", "confirm", "Pastikan perkiraan", id="kalender.pastikan"),
         Binding("i", "fill", "Isi libur setahun", id="kalender.isi"),
         Binding("w", "put_weekly", "Jam kerja mingguan", id="kalender.mingguan"),
+        ROW_KEY,
         Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="kalender.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="kalender.bantuan"),
         Binding("escape,q", "leave", "Kembali ke papan", id="kalender.kembali"),
@@ -193,6 +197,10 @@ class CalendarScreen(AskingScreen[Left]):
 
     def action_today(self) -> None:
         self.select(self.today)
+
+    def action_copy_row(self) -> None:
+        lines = day_lines(self.month, self.selected, self.today, _COPIED_CELLS, _MOST_COPIED)
+        self.announce(copied(self.app, text_of(lines)))
 
     def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         day = day_at(self.month, self.shape, event.x, event.y)

@@ -46,6 +46,7 @@ class CardScreen(ListScreen):
         Binding("space", "tick", "Centang butir kelengkapan, atau hapus centangnya", id="kartu.centang"),
         Binding("d", "file", "Catat dokumen hasil: nomor, tanggal, tempat", id="kartu.dokumen"),
         Binding("c", "note", "Tulis catatan", id="kartu.catatan"),
+        Binding("y", "copy_row", "Salin baris ini: untuk ditempel di percakapan atau surat", id="kartu.salin"),
         Binding("t", "go_to_due", "Bagaimana tenggatnya dihitung", id="kartu.tenggat"),
         Binding("m,s,a,p,b,u,w,o,x,e,i", "go_to_board", "Tindakan lain: di papan", id="kartu.tindakan"),
         Binding("enter", "leave", "Kembali ke papan", id="kartu.kembali"),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 BAR_MEANS = "pada langkah paling lama: waktu kerja dan waktu antre"
 COPIED = (
     "Teks ini sudah dikirim ke papan klip terminal. Tidak semua terminal menerimanya; bila tempelan kosong, "
-    "sorot teksnya di sini, atau jalankan di baris perintah: {command}"
+    "tahan Shift sambil menyorot teksnya di sini, atau jalankan di baris perintah: {command}"
 )
 
 

@@ -19,6 +19,7 @@ from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.flow_chart import ChartView, chart_view, facts, heading
 from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.copying import ROW_KEY, copied
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
@@ -57,6 +58,7 @@ class FlowScreen(YearScreen):
         Binding("tab", "next_period(1)", "Periode berikutnya", id="alur.periode-berikut"),
         Binding("shift+tab", "next_period(-1)", "Periode sebelumnya", id="alur.periode-sebelum"),
         *(Binding(str(n), f"period({n})", f"Periode ke-{n}", id=f"alur.periode-{n}") for n in range(1, 8)),
+        ROW_KEY,
         Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="alur.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="alur.bantuan"),
         Binding("escape,q,z", "leave", "Kembali ke papan", id="alur.kembali"),
@@ -288,6 +290,14 @@ class FlowScreen(YearScreen):
             return
         view = self.view.steps[self.selected]
         self.leave_for(CardAt(view.period, view.step.number))
+
+    def action_copy_row(self) -> None:
+        if self.selected is None:
+            self.announce("Tidak ada langkah untuk disalin.")
+            return
+        view = self.view.steps[self.selected]
+        told = ". ".join(f"{name}: {text.rstrip('.')}" for name, text in facts(view))
+        self.announce(copied(self.app, f"{heading(view)}. {told}."))
 
     def action_explain(self) -> None:
         if self.selected is None:

@@ -33,6 +33,7 @@ from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.drafts import Drafts
 from sakip_tui.prompts.form import Choice, Form, FormField
 from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.copying import ROW_KEY, copied
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Lines
@@ -75,6 +76,7 @@ class HistoryScreen(YearScreen):
         Binding("l", "narrow('step')", "Hanya langkah pada baris ini, atau semua lagi", id="riwayat.langkah"),
         Binding("o", "narrow('by')", "Hanya orang pada baris ini, atau semua lagi", id="riwayat.orang"),
         Binding("t", "narrow('acts')", "Hanya jenis tindakan pada baris ini, atau semua lagi", id="riwayat.tindakan"),
+        ROW_KEY,
         Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="riwayat.muat-ulang"),
         Binding("question_mark", "help", "Bantuan", id="riwayat.bantuan"),
         Binding("escape", "back", "Hapus saringan, lalu kembali ke papan", id="riwayat.kembali"),
@@ -422,6 +424,16 @@ class HistoryScreen(YearScreen):
             self.announce(
                 f"Berkas itu dari tahun {year}; papan sedang menampilkan tahun lain. d menampilkan rinciannya."
             )
+
+    def action_copy_row(self) -> None:
+        current = self.current
+        if current is None:
+            self.announce("Tidak ada baris untuk disalin.")
+            return
+        moment = self.teller.moment(current.event.at)
+        self.announce(
+            copied(self.app, f"No. {current.event.sequence}, {moment}: {self.teller.sentence(current.event)}")
+        )
 
     def action_entry(self) -> None:
         current = self.current

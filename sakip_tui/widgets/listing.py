@@ -17,6 +17,7 @@ from sakip_tui.places import Here, Left
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen
 from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.copying import ROW_KEY, copied, text_of
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, Lines, spread
@@ -48,6 +49,7 @@ class ListScreen(AskingScreen["Left | None"]):
         Binding("pagedown", "page(1)", "Satu layar ke bawah"),
         Binding("home", "edge(0)", "Baris pertama"),
         Binding("end", "edge(-1)", "Baris terakhir"),
+        ROW_KEY,
         Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar"),
         Binding("question_mark", "help", "Bantuan"),
         Binding("escape,q", "leave", "Kembali"),
@@ -192,6 +194,10 @@ class ListScreen(AskingScreen["Left | None"]):
         keys = self._keys_in_order()
         if keys:
             self.pick(keys[index])
+
+    def action_copy_row(self) -> None:
+        entry = next((entry for entry in self.entries if entry.key is not None and entry.key == self.picked), None)
+        self.announce(copied(self.app, text_of(entry.lines)) if entry is not None else "Tidak ada baris untuk disalin.")
 
     def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         y = self._top + event.y

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from sakip_tui.text import cut, wrapped
+from sakip_tui.widgets.copying import BY_HAND
 from sakip_tui.widgets.helped import HelpedScreen
 from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import Line, Lines
@@ -37,6 +38,7 @@ class ReadingScreen(HelpedScreen[None]):
         Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="bacaan.layar-bawah"),
         Binding("home", "scroll(-100000)", "Ke awal", id="bacaan.awal"),
         Binding("end", "scroll(100000)", "Ke akhir", id="bacaan.akhir"),
+        Binding("c", "copy_all", "Salin seluruh teks ini", id="bacaan.salin"),
         Binding("question_mark", "help", "Bantuan", id="bacaan.bantuan"),
     ]
 
@@ -52,6 +54,8 @@ class ReadingScreen(HelpedScreen[None]):
         self.first = 0
         """First line in view."""
         self._text: list[Line] = []
+        self._said = ""
+        """A sentence beside the keys until the text moves."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="reading-title")
@@ -81,15 +85,22 @@ class ReadingScreen(HelpedScreen[None]):
         self.first = max(0, min(self.first, most))
         self.lines("#reading").show(self._text[self.first : self.first + self._visible])
         below = len(self._text) - self.first - self._visible
-        keys = hints([("Esc", "Kembali"), *([("panah", "Gulir")] if most else ())], " ")
-        self.lines("#reading-keys").show([(*keys, (f"{below} baris lagi di bawah" if below > 0 else "", "muted"))])
+        keys = hints([("Esc", "Kembali"), ("c", "Salin"), *([("panah", "Gulir")] if most else ())], " ")
+        more = f"{below} baris lagi di bawah" if below > 0 else ""
+        self.lines("#reading-keys").show([(*keys, (self._said or more, "muted"))])
 
     def action_scroll(self, lines: int) -> None:
+        self._said = ""
         self.first += lines
         self._show()
 
     def action_page(self, step: int) -> None:
         self.action_scroll(step * max(1, self._visible - 1))
+
+    def action_copy_all(self) -> None:
+        self.app.copy_to_clipboard("\n".join(text for text, _ in self._paragraphs))
+        self._said = f"Disalin. {BY_HAND}"
+        self._show()
 
     def help_name(self) -> str:
         return self._title

@@ -268,3 +268,23 @@ async def test_a_clicked_key_does_what_the_key_does(office: Offices) -> None:
         await still(pilot)
         await pilot.click("#info", offset=(7, 1))
         await until(pilot, lambda: type(pilot.app.screen).__name__ == "DashboardScreen")
+
+
+async def test_c_copies_the_row_under_the_cursor_on_every_list(
+    office: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And says how to do it by hand, since many terminals take nothing into their clipboard."""
+    ways = [
+        way for way in WAYS if way.name in ("kalender", "riwayat", "alur", "sop", "pengaturan", "bidang", "isi-sop")
+    ]
+    async with at(ways[0], office(ways[0]), (120, 40)) as pilot:
+        for way in ways:
+            await back_to(way, pilot)
+            taken: list[str] = []
+            monkeypatch.setattr(pilot.app, "copy_to_clipboard", taken.append)
+            await pilot.press("c")
+            shown = await still(pilot)
+            assert len(taken) == 1, way.name
+            assert "\n" not in taken[0].strip()
+            assert taken[0][:12] in shown.text, way.name
+            assert "tahan Shift sambil menyorot" in " ".join(shown.text.split()), way.name
