@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +12,6 @@ import pytest
 
 from sop.form.catalog import codes, load
 from tests.cli.conftest import BIDANG, LATE, Desk, opened
-from tests.moved_clock import unmoved
 
 SENT_BACK = BIDANG[1]
 
@@ -125,18 +122,13 @@ def test_year_goes_from_set_up_to_closed_with_a_recap_of_every_period(code: str,
     assert all(row["done"] == row["total"] for row in periods)
     assert len(recaps) == len(set(recaps)) == 7
     for recap in recaps:
-        book = openpyxl.load_workbook(recap)
+        book = openpyxl.load_workbook(recap, read_only=True)
         assert book.sheetnames[:2] == ["Pengesahan", "Ringkasan"]
         assert "Lampiran" in book.sheetnames
         assert book.sheetnames[-1] == "Data Langkah"
     log = desk.do("riwayat")
     assert [line["sequence"] for line in log] == list(range(len(log), 0, -1))
     assert not any(line["act"] == "lewati" for line in log)
-    if shutil.which("soffice"):
-        folder = desk.path.parent / "ods"
-        command = ["soffice", "--headless", "--convert-to", "ods", "--outdir", str(folder), *map(str, recaps)]
-        subprocess.run(command, check=True, capture_output=True, env=unmoved())
-        assert len(list(folder.glob("*.ods"))) == 7
 
 
 def test_recap_says_the_same_in_every_format(desk: Desk, tmp_path: Path) -> None:

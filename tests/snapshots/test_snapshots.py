@@ -140,6 +140,7 @@ def test_first_start(snap_compare: Compare, size: tuple[int, int]) -> None:
 
     async def wait(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, FormPrompt) and pilot.app.focused)
+        await pilot.pause()
 
     assert snap_compare(SakipApp(desk, desk.clock, None), run_before=wait, terminal_size=size)
 

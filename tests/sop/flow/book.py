@@ -12,12 +12,12 @@ import pytest
 from sop.acts.decide import decide
 from sop.acts.flow import Draft
 from sop.acts.procedure import cadences, procedure
-from sop.acts.replay import replay, take_in
+from sop.acts.replay import take_in
 from sop.model.act import Act
 from sop.model.commands import Command, Context, Outcome, Typed
 from sop.model.definition import Sop
 from sop.model.errors import SopError
-from sop.model.events import Event
+from sop.model.events import Event, undone_by
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.periods import kept_names, key_of
 from sop.model.refusals import Refused, Rule
@@ -91,6 +91,9 @@ class Book:
         self.states: dict[int, YearState] = {1: self.state}
         """Sequence number -> the state after it."""
         self.last: Outcome | None = None
+        self._undone: frozenset[int] | None = None
+        self._told = 0
+        self._draft = draft
         self.is_checked = True
         """Whether each act is held against a replay of the whole log."""
 
@@ -145,7 +148,14 @@ class Book:
         return outcome
 
     def replayed(self) -> YearState:
-        return replay(self.log, self.versions, self.cadence)
+        """What the log makes: told on from where it was told last; all anew where something was taken back."""
+        undone = undone_by(self.log)
+        if undone != self._undone:
+            self._undone, self._told, self._draft = undone, 0, Draft(self.versions, self.cadence)
+        for event in self.log[self._told :]:
+            take_in(self._draft, event, undone=event.sequence in undone)
+        self._told = len(self.log)
+        return self._draft.freeze()
 
     def do(self, act: Act | str, period: str, step: int | None = None, *, by: Any = None, **details: Any) -> Outcome:
         """One act that must be accepted."""

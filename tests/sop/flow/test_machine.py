@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, currently_in_test_context, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from sop.acts.replay import replay
 from sop.look.cards import board_cards
 from sop.model.act import CASE_ACTS, PERIOD_ACTS, Act
 from sop.model.commands import Command, Outcome, Typed
@@ -663,6 +664,8 @@ def stroll(machine: type[Walk], seed: int, steps: int = STEPS) -> Walk:
     for _ in range(steps):
         chance.choice(choices)()
         walk.board_shows_every_open_run_once()
+    book = walk.book
+    assert replay(book.log, book.versions, book.cadence) == book.state
     return walk
 
 
