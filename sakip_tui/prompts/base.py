@@ -50,11 +50,11 @@ class Picking(Lines):
     def on_resize(self) -> None:
         self._draw()
 
-    def on_focus(self) -> None:
-        self._draw()
-
-    def on_blur(self) -> None:
-        self._draw()
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Draw what the focus changes. The events that tell of it come before it has changed."""
+        super().watch_has_focus(has_focus)
+        if self.is_mounted:
+            self._draw()
 
     def _draw(self) -> None:
         raise NotImplementedError

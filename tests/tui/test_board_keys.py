@@ -301,6 +301,26 @@ async def test_ya_moves_on_without_a_comment() -> None:
         await until(table.pilot, lambda: table.phase(8, period="2026-S1") is RunPhase.SIAP)
 
 
+async def test_the_choice_that_enter_takes_stands_out_exactly_while_the_list_has_the_focus(desk: FakeDesk) -> None:
+    walk(desk, [1, 2])
+    async with at_table(desk) as table:
+        await table.press("b")
+        await table.asks()
+        choices = table.prompt.query_one(Choices)
+
+        def stands_out() -> bool:
+            drawn = map(choices.render_line, range(choices.size.height))
+            return any(segment.style is not None and segment.style.reverse for strip in drawn for segment in strip)
+
+        for _ in range(2):
+            table.prompt.set_focus(None)
+            await table.pilot.pause()
+            assert not stands_out()
+            choices.focus()
+            await table.pilot.pause()
+            assert stands_out()
+
+
 async def test_b_hands_back_to_an_earlier_step_with_a_comment(desk: FakeDesk) -> None:
     walk(desk, [1, 2])
     async with at_table(desk) as table:
