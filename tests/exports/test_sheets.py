@@ -327,7 +327,7 @@ def test_riwayat_reads_as_sentences_and_keeps_the_chain(database: Database) -> N
     assert [row["hash"] for row in rows] == [
         line.hash for line in sorted(source.log, key=lambda line: line.event.sequence)
     ]
-    assert rows[0]["sentence"] == "kasubag membuka periode 2026-TW1"
+    assert rows[0]["sentence"] == "kasubag membuka Triwulan I 2026"
     assert "kasubag menyelesaikan langkah 3 (Keuangan)" in [row["sentence"] for row in rows]
     assert rows[-1]["sentence"] == (
         "kasubag mengembalikan dari langkah 4 ke langkah 3, hanya Keuangan: angka desa tertukar"
@@ -392,9 +392,9 @@ def test_tren_shows_the_difference_to_the_period_before_and_leaves_gaps(database
     assert (rows["Semester I 2026"]["ended"], rows["Semester I 2026"]["work_seconds"]) == (None, None)
     assert [column.title for column in sheet_of(kantor.recap("S1"), "Ringkasan").columns] == [
         "Ukuran",
-        "2026-TW1",
-        "2026-TW2",
-        "2026-S1",
+        "Triwulan I",
+        "Triwulan II",
+        "Semester I",
         "Seluruhnya",
     ]
 
