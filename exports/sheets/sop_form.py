@@ -174,7 +174,7 @@ def _notes(sop: Sop) -> Iterator[str]:
         if text is not None and key not in _ABOVE:
             yield _identity(key, text)
     for key in LIST_KEYS:
-        items = [f"{item.text}{_printed(item)}" for item in sop.lists.get(key, ())]
+        items = [f"{item.text}{_printed(item)}" for item in sop.lists.get(key) or ()]
         numbered = [f"{number}. {item}" for number, item in enumerate(items, start=1)]
         if items and max(map(len, items)) <= _SHORT_ITEM:
             yield f"{_NAMES[key]}: {'; '.join(item.rstrip('.;') for item in numbered)}."

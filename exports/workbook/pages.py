@@ -66,6 +66,8 @@ _BUTTON = 16
 """Pixels that the filter's button takes of a head."""
 _NARROWEST, WIDEST = 35, 460
 """Pixels of a column of words."""
+_HALVINGS = 20
+"""Of a page's width until what is left of it is less than a pixel for any column."""
 _NEVER_FOLDED = 90
 """Pixels of a text that stands on one line: a moment, a state."""
 _WIDEST_WORD = 420
@@ -121,7 +123,8 @@ def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -
     limit = across(paper)
     rows = tuple(sheet.rows) if known else ()
     found = [
-        _width(column, head, [row[place] for row in rows] if known else None)
+        # What no paper shows has its usual width: measuring is for pages.
+        _width(column, head, [row[place] for row in rows] if known and not column.off_paper else None)
         for place, (column, head) in enumerate(zip(columns, heads, strict=True))
     ]
     most = [one.most for one in found]
@@ -174,7 +177,7 @@ def _shared_out(found: Sequence[_Room], limit: float) -> list[float]:
     if sum(one.most for one in found) <= limit:
         return [one.most for one in found]
     low, high = 0.0, limit
-    for _ in range(40):
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (middle, high) if sum(widths(middle)) <= limit else (low, middle)
     return widths(low)
@@ -198,8 +201,9 @@ def _width(column: Column, head: str, cells: Sequence[Any] | None) -> _Room:
     line = max((width_of(one, LETTERS) for one in _longest(lines)), default=0.0) + 2
     least = max(of_head, (line if line <= _NEVER_FOLDED else word) + _PADDING, _NARROWEST)
     most = max(least, min(line + _PADDING, WIDEST))
-    # Long texts make rows high, and count for more than their length; the root makes widths of it again.
-    load = sum(len(text) ** 3 for text in told) ** 0.25
+    # What makes the sum of all lines least where each text takes as many as its length over its column's width, with
+    # long texts, which make rows high, counting twice.
+    load = sum(length * length for length in map(len, told)) ** (1 / 3)
     return _Room(least, max(least, min(usual, most)), most, load)
 
 
@@ -242,30 +246,37 @@ def usable_points(paper: Paper) -> tuple[float, float]:
     return long - 2 * _SIDE_INCHES * _POINTS, short - 2 * _END_INCHES * _POINTS
 
 
-def set_up_page(page: Any, report: Report, layout: PaperLayout | None) -> None:
-    """Lying; office, SEMENTARA and period at the head; document, page, print time and log at the foot.
+def page_lines(report: Report) -> tuple[str, str]:
+    """(head, foot) of every page: office, SEMENTARA and period; document, page, print time and log."""
+    state = "SEMENTARA" if report.provisional else ""
+    office = coded(report.office, _SHARE_UNITS if state else _OFFICE_UNITS)
+    printed = coded(f"Dicetak {printed_text(report)} · sidik {mark_of(report.log_hash)}", _SHARE_UNITS)
+    return (
+        f"&L&8 {office}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}",
+        f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}",
+    )
+
+
+def set_up_page(page: Any, paper: Paper, lines: tuple[str, str], layout: PaperLayout | None) -> None:
+    """Lay the page.
 
     Args:
         page: Of XlsxWriter.
-        report: What stands around every page.
+        paper: Its size.
+        lines: Head and foot.
         layout: Of its table; None for a sheet of words.
     """
     page.set_landscape()
-    page.set_paper(PAPER_CODES[report.paper])
+    page.set_paper(PAPER_CODES[paper])
     page.set_print_scale(page_scale(layout))
     if layout is not None and layout.bands:
         page.set_v_pagebreaks(list(layout.bands))
         if layout.repeated:
             page.repeat_columns(0, layout.repeated - 1)
     page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_END_INCHES, bottom=_END_INCHES)
-    state = "SEMENTARA" if report.provisional else ""
-    office = coded(report.office, _SHARE_UNITS if state else _OFFICE_UNITS)
-    head = f"&L&8 {office}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}"
-    printed = coded(f"Dicetak {printed_text(report)} · sidik {mark_of(report.log_hash)}", _SHARE_UNITS)
-    foot = f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}"
     # Of one size on all sheets, however far a wide one is scaled down.
-    page.set_header(head, {"scale_with_doc": False})
-    page.set_footer(foot, {"scale_with_doc": False})
+    page.set_header(lines[0], {"scale_with_doc": False})
+    page.set_footer(lines[1], {"scale_with_doc": False})
 
 
 class PageRows:
