@@ -42,6 +42,8 @@ NAMES = {
     "SettingsScreen": "Pengaturan",
     "SettingsHistory": "Riwayat pengaturan",
     "BidangScreen": "Bidang",
+    "IndicatorsScreen": "Indikator",
+    "FindingsScreen": "Impor",
     "PeopleScreen": "Pengguna",
     "SignInScreen": "Masuk",
     "LockScreen": "Terkunci",

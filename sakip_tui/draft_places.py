@@ -22,6 +22,7 @@ _SCREENS = {
     "isi-sop": "Isi SOP",
     "pengaturan": "Pengaturan",
     "bidang": "Bidang",
+    "indikator": "Indikator",
     "pengguna": "Pengguna",
 }
 """Screen -> what it is called, for what is typed on it. On those that are missing one only looks for something."""

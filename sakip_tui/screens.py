@@ -99,6 +99,13 @@ PLACES: tuple[Destination, ...] = (
         "sakip_tui.bidang.screen:bidang_screen",
     ),
     Destination(
+        "indikator",
+        "",
+        "Indikator",
+        "Yang diukur kantor dan targetnya: menambah, mengubah, mengisi target, mengimpor dari Excel",
+        "sakip_tui.indicators.screen:indicators_screen",
+    ),
+    Destination(
         "pengguna",
         "",
         "Pengguna",

@@ -43,9 +43,7 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 _ABOVE = ("nama", "nomor", "disahkan_oleh")
-"""Of the identity block, what stands above the table; the rest of it stands below."""
-_SHORT_ITEM = 60
-"""Letters; lists of items no longer than this are told in one paragraph."""
+"""Lines of the identity block that stand above the table; the whole block stands below it."""
 
 
 def sop_form(source: Source) -> Sheet:
@@ -77,7 +75,7 @@ def sop_form(source: Source) -> Sheet:
                 _grounds(step),
             )
         )
-    above = [_identity(key, text) for key in _ABOVE if (text := sop.identity.get(key)) is not None]
+    above = [f"{_NAMES[key]}: {text.text}" for key in _ABOVE if (text := sop.identity.get(key)) and text.text]
     return Sheet(
         "SOP",
         columns,
@@ -171,16 +169,13 @@ def _grounds(step: Step) -> str:
 def _notes(sop: Sop) -> Iterator[str]:
     for key in IDENTITY_KEYS:
         text = sop.identity.get(key)
-        if text is not None and key not in _ABOVE:
-            yield _identity(key, text)
+        if text is not None:
+            yield f"{_NAMES[key]}: {text.text or '(kosong dalam dokumen)'}{_printed(text)}"
     for key in LIST_KEYS:
-        items = [f"{item.text}{_printed(item)}" for item in sop.lists.get(key) or ()]
-        numbered = [f"{number}. {item}" for number, item in enumerate(items, start=1)]
-        if items and max(map(len, items)) <= _SHORT_ITEM:
-            yield f"{_NAMES[key]}: {'; '.join(item.rstrip('.;') for item in numbered)}."
-        elif items:
+        items = sop.lists.get(key)
+        if items:
             yield f"{_NAMES[key]}:"
-            yield from (f"   {item}" for item in numbered)
+            yield from (f"   {number}. {item.text}{_printed(item)}" for number, item in enumerate(items, start=1))
     for step in sop.steps:
         yield from (f"Langkah {step.number}, {words}." for words in _repairs(step))
         if step.note:
@@ -188,14 +183,10 @@ def _notes(sop: Sop) -> Iterator[str]:
     yield from sop.notes
 
 
-def _identity(key: str, text: Written) -> str:
-    return f"{_NAMES[key]}: {text.text or '(kosong dalam dokumen)'}{_printed(text)}"
-
-
 def _printed(text: Written) -> str:
     if text.original is None or text.original == text.text:
         return ""
-    return f' (tercetak "{text.original}")' if text.original else " (diisi dari tempat lain; kosong dalam dokumen)"
+    return f' (tercetak "{text.original}")' if text.original else " (kosong dalam dokumen)"
 
 
 def _repairs(step: Step) -> Iterator[str]:

@@ -15,25 +15,27 @@ from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
+from sakip_tui.views.indicators import (
+    definition_line,
+    findings_of,
+    owner_line,
+    period_of,
+    target_line,
+    target_of,
+    targets_of,
+)
 from sop.kinerja.data_act import DataCommand
-from sop.kinerja.form import target_words
-from sop.kinerja.form_fault import CellFinding, as_data
+from sop.kinerja.form_fault import CellFinding
 from sop.kinerja.indicator import MOST_DECIMALS, Arah, Indicator, Jenis, Konsolidasi, TargetValue
-from sop.kinerja.number import canonical, read_number
+from sop.kinerja.number import canonical
 from sop.kinerja.state import KinerjaState
-from sop.kinerja.target import check_targets, reported_in, target_for
 from sop.model.definition import Cadence
-from sop.model.errors import FaultyInput
-from sop.model.periods import key_of, keys_of, split
+from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.words.form_faults import finding_words
-from sop.words.kinerja import DATA_LABELS
-from sop.words.periods import period_named, period_short
 
 OFFICE = "kantor"
 """Names the office as the owner of an indicator."""
-NOTHING = "hapus"
-"""Takes a target back."""
 _MOST_FACTOR = 1_000_000_000
 
 
@@ -80,7 +82,7 @@ def target(session: Session) -> Reply:
     year, _ = split(period)
     newest = max((held.number for held in state.targets if held.year == year), default=1)
     number = values.number("--set", 1, 99) or newest
-    value, echo = _target_value(values.text("NILAI") or "", indicator)
+    value, echo = target_of(values.text("NILAI") or "", indicator, "NILAI")
     since = values.text("--sejak")
     command = target_command(
         {(indicator.code, period): value},
@@ -92,13 +94,6 @@ def target(session: Session) -> Reply:
 
 
 # ---------------------------------------------------------------------- from words to values
-
-
-def period_of(text: str) -> str:
-    """A period key. Raises UnknownPeriod."""
-    key = text.strip().upper()
-    split(key)
-    return key
 
 
 def _changed(values: Values, state: KinerjaState, indicator: Indicator) -> Indicator:
@@ -139,20 +134,6 @@ def _known(state: KinerjaState, code: str) -> Indicator:
     return versions[-1].indicator
 
 
-def _target_value(text: str, indicator: Indicator) -> tuple[TargetValue | None, tuple[CellFinding, ...]]:
-    """What is aimed at, and what is told of how it was read."""
-    if text.strip().casefold() == NOTHING:
-        return None, ()
-    if indicator.jenis is Jenis.PREDIKAT:
-        return text.strip(), ()
-    try:
-        value, echo = read_number(text, indicator.satuan, indicator.decimals, "NILAI")
-    except FaultyInput as error:
-        raise as_data(error) from None
-    known = (canonical(value).replace(".", ","),)
-    return value, () if echo is None else (CellFinding(echo, code=indicator.code, read=text.strip(), known=known),)
-
-
 def year_of(session: Session, office: str, values: Values) -> int:
     """The year of today where it was set up, else the last one that was."""
     years, today = years_of(session.database, office), values.today.year
@@ -180,7 +161,7 @@ def _written(
     given, found = given_of(values, office)
     (done,) = define(store(session), office, (command,), actor_in(session, office), given)
     state = register(session.database, office, session.now)
-    findings = (*echo, *_findings(state, key, year))
+    findings = (*echo, *findings_of(state, key, year))
     document = {
         "sequence": done.sequence,
         "hash": done.hash,
@@ -193,15 +174,6 @@ def _written(
     }
     remarks = tuple(f"Perhatian: {' '.join(finding_words(each))}" for each in findings)
     return Reply(document, lambda: _one(state, key, year), (*found.remarks, *remarks))
-
-
-def _findings(state: KinerjaState, key: str, year: int) -> list[CellFinding]:
-    """What does not fit among the targets of an indicator."""
-    indicator = state.indicators[key][-1].indicator
-    return [
-        CellFinding(each.kind, code=each.code, read=f"{period_short(each.period)} {each.read}", known=(each.known,))
-        for each in check_targets(indicator, state.targets, year, state.settings)
-    ]
 
 
 def _document(state: KinerjaState, key: str, year: int) -> dict[str, Any]:
@@ -225,14 +197,8 @@ def _document(state: KinerjaState, key: str, year: int) -> dict[str, Any]:
         "active": one.active,
         "version": newest.number,
         "since": newest.since,
-        "targets": {period: _plain(value) for period, value in _targets(state, one, year)},
+        "targets": {period: _plain(value) for period, value in targets_of(state, one, year)},
     }
-
-
-def _targets(state: KinerjaState, indicator: Indicator, year: int) -> list[tuple[str, TargetValue]]:
-    """(period, target in force) of an indicator, in order."""
-    aims = ((period, target_for(state.targets, indicator.key, period)) for period in keys_of(year))
-    return [(period, aim.value) for period, aim in aims if aim is not None and reported_in(indicator, period)]
 
 
 def _plain(value: TargetValue) -> str:
@@ -247,23 +213,18 @@ def _text(state: KinerjaState, year: int) -> str:
 
 
 def _line(state: KinerjaState, indicator: Indicator, year: int) -> tuple[str, str, str, str, str]:
-    aims = [
-        f"{period_short(period)} {target_words(value, indicator)}" for period, value in _targets(state, indicator, year)
-    ]
+    aims = target_line(state, indicator, year)
     ended = "" if indicator.active else " (tidak dipakai lagi)"
-    owner = state.owner_of(indicator) or OFFICE.capitalize()
-    return indicator.code, indicator.name + ended, indicator.satuan, owner, "; ".join(aims) or "belum ada"
+    return indicator.code, indicator.name + ended, indicator.satuan, owner_line(state, indicator), aims
 
 
 def _one(state: KinerjaState, key: str, year: int) -> str:
-    newest = state.indicators[key][-1]
-    one = newest.indicator
-    words = [DATA_LABELS[type(each)][each] for each in (one.jenis, one.arah, one.konsolidasi)]
+    one = state.indicators[key][-1].indicator
     _, _, _, owner, aims = _line(state, one, year)
     return "\n".join(
         (
             f"{one.code} {one.name} ({one.satuan}), {owner}",
-            f"{', '.join(words)}; {one.cadence.value}; versi {newest.number} sejak {period_named(newest.since)}",
+            definition_line(state, key),
             *(("Tidak dipakai lagi.",) if not one.active else ()),
             f"Target {year}: {aims}",
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 import sys
 from collections.abc import Mapping
 from io import BytesIO
@@ -12,8 +11,7 @@ from typing import Any
 from db.kinerja_queries import register
 from db.kinerja_store import define
 from exports.files import free_target, new_document, safe_name
-from exports.forms.bounds import MOST_BYTES
-from sakip_tui.cli.indicators import period_of, year_of
+from sakip_tui.cli.indicators import year_of
 from sakip_tui.cli.paper import STANDARD_OUTPUT
 from sakip_tui.cli.people_acts import given_of, office_of
 from sakip_tui.cli.people_identity import actor_in
@@ -21,22 +19,19 @@ from sakip_tui.cli.reply import DONE, FAULTY, Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
+from sakip_tui.documents_in import document_bytes, register_reading
 from sakip_tui.recaps import export_folder, make_folder
-from sop.form.faults import shown
-from sop.kinerja.form_fault import CellFinding, FormFault
-from sop.kinerja.register_columns import REGISTER_SHEET
-from sop.kinerja.register_reading import RegisterReading, read_register
-from sop.kinerja.state import KinerjaState
+from sakip_tui.views.indicators import period_of
+from sop.kinerja.form_fault import CellFinding
+from sop.kinerja.register_reading import RegisterReading
 from sop.loading import load
-from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import key_of
 from sop.words.form_faults import finding_words
 
 PAPER: Mapping[str, str] = {
     "write": "exports.forms.register_out:write_register",
-    "read": "exports.forms.form_in:sheet_cells",
 }
-"""What writes and reads workbooks, loaded when one is."""
+"""What writes workbooks, loaded when one is."""
 
 
 def export(session: Session) -> Reply | None:
@@ -82,7 +77,7 @@ def take_in(session: Session) -> Reply:
     state = register(session.database, office, session.now)
     year = year_of(session, office, values) if given_year is None else given_year
     begins = key_of(year, "TW1") if since is None else period_of(since)
-    reading = _reading(_bytes_of(name), state, year, begins, number, values.text("--dokumen"))
+    reading = register_reading(document_bytes(name), state, year, begins, number, values.text("--dokumen"))
     tries = session.arguments.has("--coba")
     document: dict[str, Any] = {
         "files": [
@@ -103,34 +98,6 @@ def take_in(session: Session) -> Reply:
         define(store(session), office, reading.commands, actor_in(session, office), given)
         remarks = found.remarks
     return Reply(document, lambda: _text(reading, tries), remarks, FAULTY if reading.faults else DONE)
-
-
-def _reading(
-    data: bytes, state: KinerjaState, year: int, since: str, number: int | None, document: str | None
-) -> RegisterReading:
-    newest = max((held.number for held in state.targets if held.year == year), default=1)
-    try:
-        grid = load(PAPER["read"])(data, REGISTER_SHEET)
-    except FaultyInput as error:
-        found = (CellFinding(FormFault(each.code), "", "", each.found, each.known) for each in error.faults)
-        return RegisterReading(tuple(found))
-    return read_register(grid, state, year, since, number or newest, document)
-
-
-def _bytes_of(name: str) -> bytes:
-    """A document somebody named, at most a little more than may be. Raises FaultyInput."""
-    try:
-        path = Path(name)
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise FaultyInput((Fault("", "tak-terbaca", shown(name), ("bukan dokumen biasa",)),))
-        with open(path, "rb") as stream:
-            return stream.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", shown(name), (_cause(error),)),)) from error
-
-
-def _cause(error: Exception) -> str:
-    return "tidak ada" if isinstance(error, FileNotFoundError) else "tidak dapat dibuka"
 
 
 def _finding(finding: CellFinding) -> dict[str, Any]:

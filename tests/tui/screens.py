@@ -73,6 +73,7 @@ KNOWN: dict[str, str] = {
     "sop": "SopsScreen",
     "pengaturan": "SettingsScreen",
     "bidang": "BidangScreen",
+    "indikator": "IndicatorsScreen",
     "pengguna": "PeopleScreen",
     "ganti-orang": "SignInScreen",
 }

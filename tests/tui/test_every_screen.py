@@ -45,7 +45,7 @@ SILENT: dict[tuple[str, str], str] = {
     ("cari", "down"): "there is one field only",
     ("catatan", "up"): "there is one field only",
     ("catatan", "down"): "there is one field only",
-    **{("pengguna-kosong", key): "there is no line to go to" for key in MOVES},
+    **{(name, key): "there is no line to go to" for name in ("pengguna-kosong", "indikator") for key in MOVES},
 }
 """(screen, key) that rightly changes nothing, and why."""
 LEAVING: dict[str, tuple[str, ...]] = {"papan": ("q", "Q"), "ganti-orang": ("ctrl+q",), "kunci": ("ctrl+q",)}

@@ -1,0 +1,1 @@
+"""The screen of what is wrong with a document that was to be taken in."""

@@ -1,0 +1,77 @@
+"""Impor: every fault of a document with its cell and what to do; then what was only to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+
+from sakip_tui.text import cut, wrapped
+from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.listing import Keys, ListScreen
+from sop.kinerja.form_fault import CellFinding, FormFault
+from sop.model.texts import clean
+from sop.words.form_faults import finding_words
+
+if TYPE_CHECKING:
+    from sakip_tui.places import Here
+
+WHOLE = "Dokumen"
+"""Where no cell is meant."""
+
+
+class FindingsScreen(ListScreen):
+    """What was found in one document. Nothing of it is in the file."""
+
+    NAME = "Impor"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "Salin daftar ini ke papan klip"),
+    ]
+
+    def __init__(self, here: Here, document: str, findings: Sequence[CellFinding]) -> None:
+        """
+        Args:
+            here: As for every screen.
+            document: Its name.
+            findings: Faults and warnings, in the order in which they are told.
+        """
+        super().__init__(here)
+        self._document = document
+        self._faults = tuple(each for each in findings if isinstance(each.kind, FormFault))
+        self._warnings = tuple(each for each in findings if not isinstance(each.kind, FormFault))
+
+    def heading(self) -> tuple[str, str]:
+        return f"Impor {clean(self._document)}", f"{len(self._faults)} kesalahan" if self._faults else "dapat diambil"
+
+    def listed(self, width: int) -> Sequence[Entry]:
+        told = "Tidak diambil: semua baris, atau tidak satu pun. Perbaiki di Excel, simpan, lalu impor lagi."
+        entries = [Entry(tuple(((line, "text"),) for line in wrapped(told, width, 3)))] if self._faults else []
+        for title, found in (("Kesalahan", self._faults), ("Diambil, tetapi periksa", self._warnings)):
+            if found:
+                name = f"{self.glyphs.rule} {title} "
+                entries.append(Entry((((name + self.glyphs.rule * max(0, width - cell_len(name)), "lane"),),)))
+            entries += [self._entry(each, (title, number), width) for number, each in enumerate(found)]
+        return entries
+
+    @staticmethod
+    def _entry(finding: CellFinding, key: tuple[str, int], width: int) -> Entry:
+        words = finding_words(finding)
+        sign = "! " if isinstance(finding.kind, FormFault) else ""
+        place = " ".join(filter(None, (finding.cell or WHOLE, clean(finding.code))))
+        head: Line = ((cut(f"{sign}{place}", width), "late" if sign else "strong"),)
+        told = wrapped(clean(f"{words.problem} {words.remedy}"), max(10, width - 4), 3)
+        return Entry((head, *((("    " + line, "text"),) for line in told)), key)
+
+    def key_words(self) -> Sequence[Keys]:
+        return [[("c", "Salin")], [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Kembali")]]
+
+    def action_copy(self) -> None:
+        lines = [f"{clean(self._document)}:"]
+        for each in (*self._faults, *self._warnings):
+            words = finding_words(each)
+            lines.append(f"- {each.cell or WHOLE}: {words.problem} {words.remedy}")
+        self.app.copy_to_clipboard("\n".join(lines))
+        self.announce("Daftarnya disalin; tempelkan di percakapan dengan bidangnya.")

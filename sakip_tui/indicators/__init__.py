@@ -1,0 +1,1 @@
+"""The screen of the office's indicators and their targets."""

@@ -1,0 +1,294 @@
+"""The office's indicators with their targets: defining, changing, ending, setting targets, taking in a workbook.
+
+What is asked is `questions.py`, how it is told `views/indicators.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+
+from db.kinerja_queries import register
+from db.kinerja_store import define, indicator_command, target_command
+from db.office_acts import Given
+from sakip_tui.documents_in import document_bytes, register_reading
+from sakip_tui.imports.screen import FindingsScreen
+from sakip_tui.indicators import questions
+from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.views.indicators import definition_line, finding_line, findings_of, owner_line, target_line, targets_of
+from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.listing import Keys, ListScreen
+from sakip_tui.widgets.reading import ReadingScreen
+from sakip_tui.wording import upper
+from sop.kinerja.form import target_words
+from sop.kinerja.indicator import Indicator
+from sop.model.act import Act
+from sop.model.periods import key_of, keys_of, split
+from sop.model.refusals import Refused, Rule
+from sop.model.texts import clean
+from sop.words.periods import period_named, period_short
+
+if TYPE_CHECKING:
+    from sakip_tui.places import Here
+    from sakip_tui.prompts.form import Form, Response
+    from sop.kinerja.data_act import DataCommand
+    from sop.kinerja.form_fault import CellFinding
+    from sop.kinerja.state import KinerjaState
+
+    _Asked = tuple[tuple[DataCommand, ...], int | None, tuple[CellFinding, ...]]
+    """(acts, revision that was on view or None, how numbers were read)."""
+    _Meaning = Callable[[Response], _Asked]
+
+_CODE_CELLS = 9
+_SATUAN_CELLS = 8
+_TARGET_CELLS = 14
+
+
+class IndicatorsScreen(ListScreen):
+    """Every indicator under its owner; keys change the picked one."""
+
+    NAME = "Indikator"
+    CODE = "indikator"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "details", "Versi dan target indikator ini", id="indikator.rincian"),
+        Binding("a", "add", "Tambah indikator", id="indikator.tambah"),
+        Binding("e", "change", "Ubah indikator ini mulai suatu periode", id="indikator.ubah"),
+        Binding("t", "aim", "Isi atau ubah target indikator ini", id="indikator.target"),
+        Binding("x", "finish", "Akhiri indikator ini mulai suatu periode", id="indikator.akhiri"),
+        Binding("i", "take_in", "Impor indikator dan target dari xlsx", id="indikator.impor"),
+    ]
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here)
+        self._state: KinerjaState | None = None
+        self._year, _ = split(here.card.period)
+
+    # ------------------------------------------------------------------ what is shown
+    def heading(self) -> tuple[str, str]:
+        count = "" if self._state is None else f"{len(self._state.indicators)} indikator, target {self._year}"
+        return f"Indikator {clean(self.here.rows.office_name)}", count
+
+    async def read(self) -> None:
+        now = self.clock()
+        self._state = await self.desk.ask(lambda database, at: register(database, at.office, now))
+
+    def listed(self, width: int) -> Sequence[Entry]:
+        state = self._state
+        if state is None:
+            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+        if not state.indicators:
+            told = (
+                "Kantor ini belum punya indikator, dan dapat bekerja tanpanya. Tekan a untuk menambah satu, i untuk"
+                " mengambil banyak sekaligus dari Excel; lembarnya ditulis dengan sakip indikator ekspor."
+            )
+            return (Entry(tuple(((line, "muted"),) for line in wrapped(told, width, 4))),)
+        owners: dict[str, list[str]] = {}
+        for key, versions in state.indicators.items():
+            owners.setdefault(owner_line(state, versions[-1].indicator), []).append(key)
+        entries: list[Entry] = []
+        for owner, keys in owners.items():
+            name = f"{self.glyphs.rule} {clean(owner)} "
+            entries.append(Entry((((name + self.glyphs.rule * max(0, width - cell_len(name)), "lane"),),)))
+            entries += [Entry((self._line(state, key, width),), key) for key in keys]
+        return entries
+
+    def _line(self, state: KinerjaState, key: str, width: int) -> Line:
+        one = state.indicators[key][-1].indicator
+        aims = dict(targets_of(state, one, self._year))
+        whole = aims.get(key_of(self._year, "TH"))
+        aim = "target belum ada" if not aims else "TH belum ada" if whole is None else f"TH {target_words(whole, one)}"
+        if not one.active:
+            aim = "berakhir"
+        elif findings_of(state, key, self._year):
+            aim += " !"
+        aim = cut(aim, _TARGET_CELLS + 2)
+        room = max(8, width - _CODE_CELLS - _SATUAN_CELLS - _TARGET_CELLS - 4)
+        ink = "text" if one.active else "muted"
+        return (
+            (padded(cut(clean(one.code), _CODE_CELLS - 1), _CODE_CELLS), "strong" if one.active else "muted"),
+            (padded(cut(clean(one.name), room), room) + " ", ink),
+            (padded(cut(clean(one.satuan), _SATUAN_CELLS - 1), _SATUAN_CELLS), "muted"),
+            (aim.rjust(_TARGET_CELLS + 2), "late" if aim.endswith("!") else ink if aims else "muted"),
+        )
+
+    def about(self, width: int) -> Sequence[Line]:
+        state, one = self._state, self._picked_one()
+        if state is None or one is None:
+            return ()
+        findings = findings_of(state, one.key, self._year)
+        told = [definition_line(state, one.key) + ".", f"Target {self._year}: {target_line(state, one, self._year)}."]
+        told = [finding_line(findings[0]), *told] if findings else told
+        room = max(10, width - 2)
+        lines = [line for text in told for line in wrapped(clean(text), room, 2)][:3]
+        banner: Line = ((cut(f" {clean(one.code)} {clean(one.name)}", width).ljust(width), "banner"),)
+        return [banner, *(((f" {line}", "text"),) for line in lines)]
+
+    def key_words(self) -> Sequence[Keys]:
+        acts: list[tuple[str, str]] = [("Enter", "Rincian")] if self._picked_one() is not None else []
+        if self.may(Act.INDIKATOR):
+            acts.append(("a", "Tambah"))
+            if self._picked_one() is not None:
+                acts += [("e", "Ubah"), ("t", "Target"), ("x", "Akhiri")]
+            acts.append(("i", "Impor"))
+        return [acts, [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+
+    def _picked_one(self) -> Indicator | None:
+        found = None if self._state is None else self._state.indicators.get(str(self.picked))
+        return None if found is None else found[-1].indicator
+
+    def action_details(self) -> None:
+        state, one = self._state, self._picked_one()
+        if state is None or one is None:
+            self.announce("Belum ada indikator untuk dirinci.")
+            return
+        said = [("Versi", "strong")]
+        for version in reversed(state.indicators[one.key]):
+            held = version.indicator
+            ends = "" if held.active else ", berakhir"
+            said.append((f"{version.number} sejak {period_named(version.since)}{ends}: {clean(held.name)}", "text"))
+        said.append((upper(definition_line(state, one.key)) + ".", "text"))
+        for name, text in (
+            ("Sasaran", one.sasaran),
+            ("Dokumen", one.document),
+            ("Pembilang", one.pembilang),
+            ("Penyebut", one.penyebut),
+        ):
+            if text:
+                said.append((f"{name}: {clean(text)}", "text"))
+        for aims in sorted(state.targets, key=lambda held: (held.year, held.number), reverse=True):
+            mine = {period: value for (key, period), value in aims.values.items() if key == one.key}
+            if mine:
+                named = f", {clean(aims.document)}" if aims.document else ""
+                said += [("", "text"), (f"Target {aims.year} set {aims.number}{named}", "strong")]
+                said.append((f"Berlaku mulai {period_named(aims.since)}.", "muted"))
+                said += [
+                    (f"{period_short(period)}: {target_words(value, one)} {clean(one.satuan)}", "text")
+                    for period, value in ((period, mine[period]) for period in keys_of(aims.year) if period in mine)
+                ]
+        findings = findings_of(state, one.key, self._year)
+        if findings:
+            said += [("", "text"), ("Perhatian", "strong"), *((f"! {finding_line(each)}", "text") for each in findings)]
+        self.app.push_screen(ReadingScreen(f"{clean(one.code)} {clean(one.name)}", said))
+
+    # ------------------------------------------------------------------ changing
+    async def action_add(self) -> None:
+        state = self._state
+        if not self.lets(Act.INDIKATOR) or state is None:
+            return
+
+        def commands(answer: Response) -> _Asked:
+            indicator, since = questions.defined(answer, state, None)
+            if indicator.key in state.indicators:
+                raise Refused(Rule.CODE_TAKEN, code=indicator.code)
+            # Nobody is to have taken the code meanwhile: it would be a new version of another indicator.
+            return (indicator_command(indicator, since),), 0, ()
+
+        await self._ask(("tambah",), questions.define(state, self._year), commands)
+
+    async def action_change(self) -> None:
+        found = self._to_change(Act.INDIKATOR)
+        if found is None:
+            return
+        state, one = found
+
+        def commands(answer: Response) -> _Asked:
+            indicator, since = questions.defined(answer, state, one)
+            return (indicator_command(indicator, since),), len(state.indicators[one.key]), ()
+
+        await self._ask(("ubah", one.key), questions.define(state, self._year, one), commands)
+
+    async def action_finish(self) -> None:
+        found = self._to_change(Act.INDIKATOR)
+        if found is None:
+            return
+        state, one = found
+
+        def commands(answer: Response) -> _Asked:
+            indicator, since = questions.ended(answer, one)
+            return (indicator_command(indicator, since),), len(state.indicators[one.key]), ()
+
+        await self._ask(("akhiri", one.key), questions.end(one, self._year), commands)
+
+    async def action_aim(self) -> None:
+        found = self._to_change(Act.TARGET)
+        if found is None:
+            return
+        state, one = found
+
+        def commands(answer: Response) -> _Asked:
+            aims = questions.aimed(answer, state, one, self._year)
+            command = target_command(aims.targets, aims.number, document=aims.document, since=aims.since)
+            return (command,), None, aims.echoes
+
+        await self._ask(("target", one.key, str(self._year)), questions.targets(state, one, self._year), commands)
+
+    def _to_change(self, act: Act) -> tuple[KinerjaState, Indicator] | None:
+        """The register and the picked indicator, where it may be changed; else it is said why not."""
+        if not self.lets(act):
+            return None
+        one = self._picked_one()
+        if self._state is None or one is None:
+            self.announce("Pilih dulu indikator yang hendak diubah; tekan a untuk menambah.")
+            return None
+        return self._state, one
+
+    async def _ask(self, place: tuple[str, ...], form: Form, commands: _Meaning) -> None:
+        async def do(answer: Response, token: str) -> str:
+            asked, seen, echoes = commands(answer)
+            await self._write(asked, Given(answer.text("alasan"), seen, None, token))
+            key = place[1] if len(place) > 1 else (answer.text("kode") or "").casefold()
+            await self.read()
+            self.picked = key
+            told = [*echoes, *(findings_of(self._state, key, self._year) if self._state is not None else ())]
+            return "Tersimpan." + "".join(f" Perhatian: {finding_line(each)}" for each in told[:2])
+
+        await self.ask(place, form, do)
+
+    async def _write(self, commands: Sequence[DataCommand], given: Given) -> None:
+        await self.desk.write(lambda store, address, actor: define(store, address.office, commands, actor, given))
+        self.is_changed = True
+
+    # ------------------------------------------------------------------ taking in a workbook
+    async def action_take_in(self) -> None:
+        state = self._state
+        if not self.lets(Act.INDIKATOR) or state is None:
+            return
+        if self.desk.is_guest:
+            self.announce(
+                "Dokumen di komputer kantor tidak dapat dibuka dari sini. Mintalah pengelola di sana mengimpornya."
+            )
+            return
+        year = self._year
+
+        async def do(answer: Response, token: str) -> str | None:
+            name = answer.text("dokumen") or ""
+            now = self.clock()
+            reading = await self.desk.ask(
+                lambda database, at: register_reading(
+                    document_bytes(name), register(database, at.office, now), year, key_of(year, "TW1")
+                )
+            )
+            if reading.faults:
+                found = (*reading.faults, *reading.warnings)
+                self.app.push_screen(FindingsScreen(self.here, PurePath(name).name, found))
+                return f"Tidak diambil: ada {len(reading.faults)} kesalahan."
+            if not reading.commands:
+                return "Tidak ada yang berubah: semuanya sudah tercatat."
+            counts = f"{reading.added} indikator baru, {reading.changed} berubah, {reading.targets} target"
+            sure = await self.ask_whether(("impor",), questions.sure(counts, reading.commands))
+            await self._write(reading.commands, Given(sure.text("alasan"), None, None, token))
+            if reading.warnings:
+                self.app.push_screen(FindingsScreen(self.here, PurePath(name).name, reading.warnings))
+            return f"Tersimpan: {counts}."
+
+        await self.ask(("impor",), questions.take_in(year), do)
+
+
+def indicators_screen(here: Here) -> IndicatorsScreen:
+    """The register of the office on view."""
+    return IndicatorsScreen(here)

@@ -1,0 +1,91 @@
+"""The register of indicators in words: what one is, which targets are in force, what does not fit among them.
+
+Screen and command line tell the same.
+"""
+
+from __future__ import annotations
+
+from sop.kinerja.form import target_words
+from sop.kinerja.form_fault import CellFinding, as_data
+from sop.kinerja.indicator import Indicator, Jenis, TargetValue
+from sop.kinerja.number import canonical, read_number
+from sop.kinerja.state import KinerjaState
+from sop.kinerja.target import check_targets, reported_in, target_for
+from sop.model.errors import FaultyInput
+from sop.model.periods import keys_of, split
+from sop.words.figure_words import owner_words
+from sop.words.form_faults import finding_words
+from sop.words.kinerja import DATA_LABELS
+from sop.words.periods import period_named, period_short
+
+NOTHING = "hapus"
+"""Takes a target back."""
+
+
+def period_of(text: str) -> str:
+    """A period key. Raises UnknownPeriod."""
+    key = text.strip().upper()
+    split(key)
+    return key
+
+
+def target_of(text: str, indicator: Indicator, place: str) -> tuple[TargetValue | None, tuple[CellFinding, ...]]:
+    """What is aimed at, and what is told of how it was read; None for `hapus`. Raises FaultyInput.
+
+    Args:
+        text: As typed.
+        indicator: Whose unit and decimals count.
+        place: Where it was typed, for the fault.
+    """
+    if text.strip().casefold() == NOTHING:
+        return None, ()
+    if indicator.jenis is Jenis.PREDIKAT:
+        return text.strip(), ()
+    try:
+        value, echo = read_number(text, indicator.satuan, indicator.decimals, place)
+    except FaultyInput as error:
+        raise as_data(error) from None
+    known = (canonical(value).replace(".", ","),)
+    return value, () if echo is None else (CellFinding(echo, code=indicator.code, read=text.strip(), known=known),)
+
+
+def targets_of(state: KinerjaState, indicator: Indicator, year: int) -> list[tuple[str, TargetValue]]:
+    """(period, target in force) of an indicator, in order."""
+    aims = ((period, target_for(state.targets, indicator.key, period)) for period in keys_of(year))
+    return [(period, aim.value) for period, aim in aims if aim is not None and reported_in(indicator, period)]
+
+
+def findings_of(state: KinerjaState, key: str, year: int) -> list[CellFinding]:
+    """What does not fit among the targets of an indicator."""
+    indicator = state.indicators[key][-1].indicator
+    return [
+        CellFinding(each.kind, code=each.code, read=f"{period_short(each.period)} {each.read}", known=(each.known,))
+        for each in check_targets(indicator, state.targets, year, state.settings)
+    ]
+
+
+def finding_line(finding: CellFinding) -> str:
+    """What is wrong and what to do, where only the code stands beside it."""
+    return " ".join(finding_words(finding))
+
+
+def target_line(state: KinerjaState, indicator: Indicator, year: int) -> str:
+    """`TW I 25; TW II 50; TH 100`, `belum ada`."""
+    aims = targets_of(state, indicator, year)
+    return (
+        "; ".join(f"{period_short(period)} {target_words(value, indicator)}" for period, value in aims) or "belum ada"
+    )
+
+
+def owner_line(state: KinerjaState, indicator: Indicator) -> str:
+    """Who hands it in."""
+    return owner_words(state.owner_of(indicator))
+
+
+def definition_line(state: KinerjaState, key: str) -> str:
+    """`angka, makin tinggi makin baik, dijumlahkan; triwulan; versi 2 sejak Triwulan III 2026`."""
+    newest = state.indicators[key][-1]
+    one = newest.indicator
+    words = [DATA_LABELS[type(each)][each] for each in (one.jenis, one.arah, one.konsolidasi)]
+    since = period_named(newest.since)
+    return f"{', '.join(words)}; {one.cadence.value}; versi {newest.number} sejak {since}"
