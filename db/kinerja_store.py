@@ -12,19 +12,17 @@ from db.office_rows import load
 from db.rows import Applied
 from db.store import Store
 from sop.acts.indicator_acts import Defining
-from sop.kinerja.data_act import DataAct, DataCommand
+from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form import indicator_to_json, target_to_json
 from sop.kinerja.indicator import Indicator, TargetValue
 from sop.kinerja.target import TargetKey
 from sop.model.act import Act
 from sop.model.pelaksana import Actor
 
-_ACTS: Mapping[DataAct, Act] = {DataAct.INDIKATOR: Act.INDIKATOR, DataAct.TARGET: Act.TARGET}
-
 
 def indicator_command(indicator: Indicator, since: str) -> DataCommand:
     """indikator: a definition that holds from a period on."""
-    return DataCommand(DataAct.INDIKATOR, indicator=indicator, since=since)
+    return DataCommand(Act.INDIKATOR, indicator=indicator, since=since)
 
 
 def target_command(
@@ -35,7 +33,7 @@ def target_command(
     since: str | None = None,
 ) -> DataCommand:
     """target: what is aimed at in a set, of one year; None takes a target back."""
-    return DataCommand(DataAct.TARGET, targets=targets, number=number, document=document, since=since)
+    return DataCommand(Act.TARGET, targets=targets, number=number, document=document, since=since)
 
 
 def define(
@@ -75,7 +73,7 @@ def define(
             who = identity.asking(database, record.id, actor, now)
             details = Defining(command, cadences_of(database, office), closed_periods(database, record.id))
             scene = Scene(database, record, state, who, now)
-            done.append(settle(store, _ACTS[command.act], scene, given, asked, lambda _, found=details: found))  # type: ignore[misc]
+            done.append(settle(store, command.act, scene, given, asked, lambda _, found=details: found))  # type: ignore[misc]
     return tuple(done)
 
 

@@ -394,6 +394,76 @@ class TargetLine(Table):
         indexes = ((("target_set", "indicator", "period"), True),)
 
 
+class DataBook(Table):
+    """`sop.kinerja.state.DataPeriod`, what is kept of it but forms, rows and closings."""
+
+    id = AutoField()
+    period = ForeignKeyField(Period, backref="+", unique=True, index=False)
+    revision = IntegerField()
+    rolled = Shaped("object", null=True)
+    """{"rows": [{"owner", "row"}]}"""
+    taken = Shaped("object", null=True)
+    """{child key: number of its closing}"""
+
+    class Meta:
+        table_name = "data_periods"
+
+
+class SentForm(Table):
+    """`sop.kinerja.form.FormRevision` of one owner."""
+
+    id = AutoField()
+    period = ForeignKeyField(Period, backref="+", index=False)
+    owner = TextField()
+    """A bidang's name; empty for the office itself."""
+    number = IntegerField()
+    rows = Shaped("object")
+    """{"rows": [`FormRow.to_dict`]}"""
+
+    class Meta:
+        table_name = "forms"
+        indexes = ((("period", "owner", "number"), True),)
+
+
+class FilledRow(Table):
+    """`sop.kinerja.state.IsianRow` of one filling."""
+
+    id = AutoField()
+    period = ForeignKeyField(Period, backref="+", index=False)
+    owner = TextField()
+    """As in `SentForm`."""
+    case_number = IntegerField()
+    attempt = IntegerField()
+    indicator = TextField()
+    isian = Shaped("object", null=True)
+    """`Isian.to_dict`; null for belum diisi."""
+    changes = Shaped("texts")
+    """JSON list of the codes of who changed it."""
+    word = TextField(null=True)
+    mark = Shaped("object", null=True)
+    """{"note", "by", "at", "answered"}"""
+    accepted = Shaped("object", null=True)
+    """`Isian.to_dict`"""
+
+    class Meta:
+        table_name = "data_rows"
+        indexes = ((("period", "owner", "case_number", "attempt", "indicator"), True),)
+
+
+class ClosedFigures(Table):
+    """`sop.kinerja.state.ClosedData`; never changed."""
+
+    id = AutoField()
+    period = ForeignKeyField(Period, backref="+", index=False)
+    number = IntegerField()
+    """Of the closing."""
+    kept = Shaped("object")
+
+    class Meta:
+        table_name = "data_closings"
+        indexes = ((("period", "number"), True),)
+
+
 class Pin(Table):
     """What a person signs in with on a shared PC. Apart from people, so that a list of people never carries it."""
 
@@ -475,6 +545,10 @@ TABLES: tuple[type[Table], ...] = (
     IndicatorLine,
     TargetBook,
     TargetLine,
+    DataBook,
+    SentForm,
+    FilledRow,
+    ClosedFigures,
     Pin,
     SigningOfficial,
     SavedDraft,

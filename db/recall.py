@@ -15,6 +15,7 @@ from db.file.connection import Database, Row
 from db.moments import MOMENTS, moment_or_none
 from db.rows import Address
 from db.settings_text import settings_of
+from db.year_data import YearData
 from sop.form import toml_format
 from sop.model.act import Act
 from sop.model.bidang import ListedBidang
@@ -43,6 +44,7 @@ class Year:
     calendar_revision: int
     version: int
     """The newest version of the SOP."""
+    number: int
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ def year(database: Database, address: Address, number: int) -> Year:
         Cadence(cadence) if cadence is not None else None,
         calendar_revision=database.value(statements.NEWEST_CALENDAR_NUMBER, (office_id,)),
         version=database.value(statements.NEWEST_SOP_NUMBER, (office_id, address.sop)),
+        number=number,
     )
 
 
@@ -104,7 +107,8 @@ def load(database: Database, year_id: int, keys: Collection[str] | None) -> Reca
     """All periods of a year, with the newest case of each period of `keys`; None for every case there ever was."""
     periods = periods_of(database, year_id)
     cases: dict[CaseKey, CaseState] = {}
-    state = YearState(periods={key: period for key, (_, period) in periods.items()}, cases=cases)
+    data = YearData(database, year_id, statements.DATA_PERIODS)
+    state = YearState(periods={key: period for key, (_, period) in periods.items()}, cases=cases, data=data)
     loaded = Recalled(state, period_ids={key: row_id for key, (row_id, _) in periods.items()})
     for key, (row_id, period) in periods.items():
         if period.last_case and (keys is None or key in keys):

@@ -18,6 +18,7 @@ from db.case_rows import (
     run_state,
     run_values,
 )
+from db.data_rows import stored_rows, told_rows
 from db.file.connection import Database, Row
 from db.log_chain import canonical
 from db.office_acts import definition_of
@@ -61,11 +62,13 @@ def _is_year_as_told(database: Database, address: Address, number: int) -> bool:
         versions = recall.Versions(database, year.office_id, address.sop, year.version)
         told = replay(recall.history(database, year.id), versions, year.cadence)
         rows = {table: database.rows(sql, (year.id,)) for table, sql in _ROWS_OF_YEAR.items()}
+        data = stored_rows(database, year.id)
     cases = {case.key: case for case in told.cases.values()}
     runs = {(*key, *run_values(run)[:3]): run for key, case in cases.items() for run in case.runs.values()}
     return (
         _are_same(rows["periods"], [period_values(period) for period in told.periods.values()])
         and _are_same(rows["cases"], [(key[0], *case_values(case)) for key, case in cases.items()], _case_read)
+        and all(_are_same(data[table], wanted) for table, wanted in told_rows(told.data).items())
         and _are_same(rows["runs"], [(*key[:2], *run_values(run)) for key, run in runs.items()], _run_read)
     )
 

@@ -10,7 +10,7 @@ import re
 from db.file.connection import APPLICATION_ID, SCHEMA_VERSION, Database
 from db.statements import SCHEMA
 
-NEVER_CHANGED = ("events", "sop_versions", "calendar_revisions", "closings", "indicator_versions")
+NEVER_CHANGED = ("events", "sop_versions", "calendar_revisions", "closings", "indicator_versions", "data_closings")
 """Tables whose rows are only added. Stops mistakes, not the owner of the file: for that there is the hash chain."""
 
 TRIGGERS = (

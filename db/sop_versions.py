@@ -82,8 +82,8 @@ def confirm_sop(
         address: Which office and SOP.
         step: Its number.
         values: Field -> value: PELAKSANA a sequence of lanes, DECIDER a lane, TIDAK a step number, YA a step number
-            or None for the end, CADENCE, PER_BIDANG, JOINT and DAY_KIND as in `Step` and `Waktu`. Empty: everything
-            of the step that is only implied or assumed, as it stands.
+            or None for the end, CADENCE, PER_BIDANG, JOINT, DATA and DAY_KIND as in `Step` and `Waktu`. Empty:
+            everything of the step that is only implied or assumed, as it stands.
         actor: The pengelola or an admin.
         reason: Why, for the log.
         seen: Number of the newest version that was on view; None trusts luck.

@@ -138,6 +138,33 @@ SCHEMA = (
         '"period")'
     ),
     (
+        'CREATE TABLE "data_periods" ("id" INTEGER NOT NULL PRIMARY KEY, "period_id" INTEGER NOT NULL, "revision" '
+        'INTEGER NOT NULL, "rolled" TEXT, "taken" TEXT, FOREIGN KEY ("period_id") REFERENCES "periods" ("id")) '
+        "STRICT"
+    ),
+    'CREATE UNIQUE INDEX "data_periods_period_id" ON "data_periods" ("period_id")',
+    (
+        'CREATE TABLE "forms" ("id" INTEGER NOT NULL PRIMARY KEY, "period_id" INTEGER NOT NULL, "owner" TEXT NOT '
+        'NULL, "number" INTEGER NOT NULL, "rows" TEXT NOT NULL, FOREIGN KEY ("period_id") REFERENCES "periods" '
+        '("id")) STRICT'
+    ),
+    ('CREATE UNIQUE INDEX "forms_period_id_owner_number" ON "forms" ("period_id", "owner", "number")'),
+    (
+        'CREATE TABLE "data_rows" ("id" INTEGER NOT NULL PRIMARY KEY, "period_id" INTEGER NOT NULL, "owner" TEXT '
+        'NOT NULL, "case_number" INTEGER NOT NULL, "attempt" INTEGER NOT NULL, "indicator" TEXT NOT NULL, "isian" '
+        'TEXT, "changes" TEXT NOT NULL, "word" TEXT, "mark" TEXT, "accepted" TEXT, FOREIGN KEY ("period_id") '
+        'REFERENCES "periods" ("id")) STRICT'
+    ),
+    (
+        'CREATE UNIQUE INDEX "data_rows_period_id_owner_case_number_attempt_indicator" ON "data_rows" ("period_id",'
+        ' "owner", "case_number", "attempt", "indicator")'
+    ),
+    (
+        'CREATE TABLE "data_closings" ("id" INTEGER NOT NULL PRIMARY KEY, "period_id" INTEGER NOT NULL, "number" '
+        'INTEGER NOT NULL, "kept" TEXT NOT NULL, FOREIGN KEY ("period_id") REFERENCES "periods" ("id")) STRICT'
+    ),
+    ('CREATE UNIQUE INDEX "data_closings_period_id_number" ON "data_closings" ("period_id", "number")'),
+    (
         'CREATE TABLE "pins" ("id" INTEGER NOT NULL PRIMARY KEY, "person_id" INTEGER NOT NULL, "hash" TEXT NOT '
         'NULL, "failures" INTEGER NOT NULL, "locked_until" INTEGER, "changed" INTEGER NOT NULL, FOREIGN KEY '
         '("person_id") REFERENCES "people" ("id")) STRICT'
@@ -351,6 +378,39 @@ COLUMNS: Mapping[str, Mapping[str, str | None]] = {
         "indicator": None,
         "period": "period_key",
         "value": "object",
+    },
+    "data_periods": {
+        "id": None,
+        "period_id": None,
+        "revision": None,
+        "rolled": "object",
+        "taken": "object",
+    },
+    "forms": {
+        "id": None,
+        "period_id": None,
+        "owner": None,
+        "number": None,
+        "rows": "object",
+    },
+    "data_rows": {
+        "id": None,
+        "period_id": None,
+        "owner": None,
+        "case_number": None,
+        "attempt": None,
+        "indicator": None,
+        "isian": "object",
+        "changes": "texts",
+        "word": None,
+        "mark": "object",
+        "accepted": "object",
+    },
+    "data_closings": {
+        "id": None,
+        "period_id": None,
+        "number": None,
+        "kept": "object",
     },
     "pins": {
         "id": None,
@@ -940,6 +1000,57 @@ CLOSED_PERIODS = (
     "WHERE ((t2.office_id = ?1) AND (t1.phase = 'tutup'))"
 )
 """Given: office_id."""
+HAS_INDICATORS = "SELECT t1.id FROM indicator_versions AS t1 WHERE (t1.office_id = ?1) LIMIT 1"
+"""Given: office_id."""
+DATA_PERIODS = (
+    "SELECT t1.key, t2.revision, t2.rolled, t2.taken FROM data_periods AS t2 INNER JOIN periods AS t1 ON "
+    "(t2.period_id = t1.id) WHERE (t1.reporting_year_id = ?1) ORDER BY t2.id"
+)
+"""Given: year_id."""
+FORMS = (
+    "SELECT t1.key, t2.owner, t2.number, t2.rows FROM forms AS t2 INNER JOIN periods AS t1 ON (t2.period_id = "
+    "t1.id) WHERE (t1.reporting_year_id = ?1) ORDER BY t2.id"
+)
+"""Given: year_id."""
+DATA_ROWS = (
+    "SELECT t1.key, t2.owner, t2.case_number, t2.attempt, t2.indicator, t2.isian, t2.changes, t2.word, t2.mark, "
+    "t2.accepted FROM data_rows AS t2 INNER JOIN periods AS t1 ON (t2.period_id = t1.id) WHERE "
+    "(t1.reporting_year_id = ?1) ORDER BY t2.id"
+)
+"""Given: year_id."""
+DATA_CLOSINGS = (
+    "SELECT t1.key, t2.number, t2.kept FROM data_closings AS t2 INNER JOIN periods AS t1 ON (t2.period_id = t1.id) "
+    "WHERE (t1.reporting_year_id = ?1) ORDER BY t2.id"
+)
+"""Given: year_id."""
+ADD_DATA_PERIOD = "INSERT INTO data_periods (period_id, revision, rolled, taken) VALUES (?1, ?2, ?3, ?4)"
+"""Given: period_id, revision, rolled, taken."""
+CHANGE_DATA_PERIOD = (
+    "UPDATE data_periods SET revision = ?1, rolled = ?2, taken = ?3 WHERE (data_periods.period_id = ?4)"
+)
+"""Given: revision, rolled, taken, period_id."""
+ADD_FORM = "INSERT INTO forms (period_id, owner, number, rows) VALUES (?1, ?2, ?3, ?4)"
+"""Given: period_id, owner, number, rows."""
+FORGET_FORM = "DELETE FROM forms WHERE (((forms.period_id = ?1) AND (forms.owner = ?2)) AND (forms.number = ?3))"
+"""Given: period_id, owner, number."""
+ADD_DATA_ROW = (
+    "INSERT INTO data_rows (period_id, owner, case_number, attempt, indicator, isian, changes, word, mark, "
+    "accepted) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+)
+"""Given: period_id, owner, case_number, attempt, indicator, isian, changes, word, mark, accepted."""
+CHANGE_DATA_ROW = (
+    "UPDATE data_rows SET isian = ?1, changes = ?2, word = ?3, mark = ?4, accepted = ?5 WHERE "
+    "(((((data_rows.period_id = ?6) AND (data_rows.owner = ?7)) AND (data_rows.case_number = ?8)) AND "
+    "(data_rows.attempt = ?9)) AND (data_rows.indicator = ?10))"
+)
+"""Given: isian, changes, word, mark, accepted, period_id, owner, case_number, attempt, indicator."""
+FORGET_DATA_ROW = (
+    "DELETE FROM data_rows WHERE (((((data_rows.period_id = ?1) AND (data_rows.owner = ?2)) AND "
+    "(data_rows.case_number = ?3)) AND (data_rows.attempt = ?4)) AND (data_rows.indicator = ?5))"
+)
+"""Given: period_id, owner, case_number, attempt, indicator."""
+ADD_DATA_CLOSING = "INSERT INTO data_closings (period_id, number, kept) VALUES (?1, ?2, ?3)"
+"""Given: period_id, number, kept."""
 CALENDARS_OUT_OF_ORDER = (
     "SELECT t1.id FROM calendar_revisions AS t1 WHERE (t1.revision != (SELECT COUNT(t2.id) FROM calendar_revisions "
     "AS t2 WHERE ((t2.office_id = t1.office_id) AND (t2.id <= t1.id))))"

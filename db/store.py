@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from db import identity, people, queries, recall, statements
 from db.bidang import family
@@ -21,6 +22,7 @@ from db.rows import Address, Applied, Head
 from db.staleness import stale_case
 from sop.acts import done_before
 from sop.acts.decide import decide
+from sop.loading import load
 from sop.model.act import SPECS, Act, Reach
 from sop.model.bidang import Family, in_force
 from sop.model.commands import Command, Context, Outcome
@@ -35,6 +37,15 @@ from sop.time.work_calendar import WorkCalendar
 
 _LOOKED_BACK = 20
 """How many of the last events on something are asked whether one of them did already what is refused."""
+
+
+if TYPE_CHECKING:
+    from sop.kinerja.state import KinerjaState
+
+KEEP_DATA = "db.data_rows:keep"
+REGISTER = "db.kinerja_year:register_in"
+DATA_BEFORE = "db.kinerja_year:data_before"
+"""Loaded for an office with indicators alone."""
 
 
 class Store:
@@ -195,6 +206,13 @@ class Store:
         def known_names() -> Family:
             return family(database, year.office_id)
 
+        def register(moment: int) -> KinerjaState | None:
+            """Asked of every act; most offices have none."""
+            if database.row(statements.HAS_INDICATORS, (year.office_id,)) is None:
+                return None
+            found: KinerjaState = load(REGISTER)(database, address, year, moment)
+            return found
+
         context = Context(
             now=now,
             calendar=at_work,
@@ -208,6 +226,8 @@ class Store:
             confirmed=lambda version: confirmations(database, year.office_id, address.sop, version),
             signers=lambda: recall.signers_of(database, year.office_id),
             head=head.hash,
+            register=register,
+            data_before=lambda: load(DATA_BEFORE)(database, address, year),
             calendar_at=calendar_at,
             history=lambda: recall.history(database, year.id),
             event=lambda sequence: recall.event(database, year.id, sequence),
@@ -320,6 +340,8 @@ class Store:
             then = before.cases.get(case_key)
             if then is not case:
                 self._keep_case(loaded, case_key, then, case)
+        if after.data is not before.data:
+            load(KEEP_DATA)(self.database, loaded.period_ids, before.data, after.data)
 
     def _keep_case(self, loaded: recall.Recalled, key: CaseKey, before: CaseState | None, after: CaseState) -> None:
         values = case_values(after)
@@ -365,5 +387,10 @@ def reused(token: str, event: Event) -> Refused:
 
 def _question(address: Address, command: Command, actor: Actor) -> str:
     """A hash of what is asked, so that a token stands for one question. What was seen may differ in a retry."""
-    asked = asdict(replace(command, token=None, seen=None))
+    asked = asdict(replace(command, token=None, seen=None, data=None))
+    if command.data is None:
+        # Not there at all, so that a token of before data kinerja stands for the question that it stood for.
+        del asked["data"]
+    else:
+        asked["data"] = command.data.to_dict()
     return text_hash(canonical({"office": address.office, "sop": address.sop, "by": actor.code, **asked}))

@@ -26,7 +26,7 @@ from sakip_tui.prompts.base import Choices, Marks  # noqa: E402
 from sakip_tui.widgets.hints import KEY_NAMES  # noqa: E402
 from sakip_tui.widgets.ink import InkedScreen  # noqa: E402
 from sakip_tui.widgets.menu import MenuList  # noqa: E402
-from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Act, Own  # noqa: E402
+from sop.model.act import CASE_ACTS, DATA_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Act, Own  # noqa: E402
 from sop.model.pelaksana import Role  # noqa: E402
 
 NAMES = {
@@ -60,6 +60,7 @@ _MARK = re.compile(r"<!-- ((?:tombol|hak): ([^>]+)|perintah) -->\n.*?<!-- akhir 
 _RIGHTS = {
     "Langkah": RUN_ACTS,
     "Berkas dan periode": CASE_ACTS | PERIOD_ACTS,
+    "Data kinerja": DATA_ACTS,
     "Kantor": OFFICE_ACTS - PROGRAM_ACTS,
 }
 """Heading in HAK.md -> the acts under it."""

@@ -88,6 +88,9 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.TANPA_AKHIR: "Alur langkah {found} tidak pernah berakhir. Langkah terakhirnya harus menuju akhir.",
     FaultCode.WILAYAH_TANPA_GABUNG: "Langkah per bidang ini yang terakhir dalam kadensnya. Tambahkan langkah yang "
     "menghimpun sesudahnya.",
+    FaultCode.DATA_GANDA: "Langkah {known} sudah menjadi {found}. Tiap kadens hanya punya satu langkah {found}.",
+    FaultCode.DATA_TERBALIK: "Langkah {found} tidak boleh sesudah langkah {known}. Urutannya formulir, isian, periksa.",
+    FaultCode.ISIAN_KEPUTUSAN: "Langkah isian tidak boleh memuat keputusan. Pilih langkah lain untuk isian.",
     FaultCode.KEPUTUSAN_DALAM_WILAYAH: "Langkah per bidang tidak boleh memuat keputusan. Pindahkan keputusannya ke "
     "langkah sesudah penghimpunan.",
     FaultCode.DASAR_TANPA_NILAI: "Dasar untuk {found} ditulis, tetapi langkah ini tidak memilikinya.",

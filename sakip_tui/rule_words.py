@@ -163,6 +163,34 @@ def _nothing_changed(f: Facts, w: Wording) -> tuple[str, str]:
     return "Tidak ada yang berubah dengan perintah ini.", "Sebutkan apa yang diganti."
 
 
+def _rows(f: Facts) -> str:
+    """Codes of rows, those of one owner together."""
+    by_owner: dict[str, list[str]] = {}
+    for row in f.get("rows", ()):
+        owner, code = row if isinstance(row, tuple) else ("", row)
+        by_owner.setdefault(owner or "", []).append(str(code))
+    return "; ".join(", ".join(codes) + (f" ({owner})" if owner else "") for owner, codes in by_owner.items())
+
+
+def _no_form(f: Facts, w: Wording) -> tuple[str, str]:
+    owner, period = f.get("owner"), f.get("period")
+    if f.get("roles"):
+        return (
+            f"SOP ini tidak menyebut langkah mana yang mengisi data di {period}.",
+            "Tetapkan dulu: sakip sop tetapkan KODE LANGKAH --data isian.",
+        )
+    return (
+        f"Tidak ada formulir {owner or 'kantor'} untuk {period}.",
+        "Tetapkan indikatornya, lalu kirim formulirnya.",
+    )
+
+
+def _rows_stale(f: Facts, w: Wording) -> tuple[str, str]:
+    rows = f.get("rows", {})
+    changed = "; ".join(f"{str(code).upper()} oleh {by}" for code, by in rows.items())
+    return f"Sudah diubah orang lain sejak Anda membacanya: {changed}.", "Baca lagi barisnya, lalu ulangi yang perlu."
+
+
 def _map_region(f: Facts, w: Wording) -> tuple[str, str]:
     return (
         f"Langkah {f.get('step')} per bidang baru terkumpul sebagian; belum: {joined(f.get('missing', ()))}.",
@@ -171,8 +199,8 @@ def _map_region(f: Facts, w: Wording) -> tuple[str, str]:
 
 
 def _comment_needed(f: Facts, w: Wording) -> tuple[str, str]:
-    what = {"putuskan": "Jawaban Tidak", "kembalikan": "Pengembalian"}.get(str(f.get("act")), "Komentar")
-    return f"{what} perlu catatan.", "Tulis apa yang harus diperbaiki."
+    named = {"putuskan": "Jawaban Tidak", "kembalikan": "Pengembalian", "tandai": "Tanda pada baris"}
+    return f"{named.get(str(f.get('act')), 'Komentar')} perlu catatan.", "Tulis apa yang harus diperbaiki."
 
 
 def _ancestor(f: Facts, w: Wording) -> tuple[str, str]:
@@ -409,6 +437,40 @@ RULES: dict[Rule, Maker] = {
     Rule.SET_ORDER: lambda f, w: (
         f"Perubahan target ke-{f.get('number')} belum dapat dimulai.",
         f"Yang berikutnya nomor {f.get('next')}.",
+    ),
+    Rule.NO_FORM: _no_form,
+    Rule.RUN_HANDED_IN: lambda f, w: (
+        f"{the_step(f)} sudah diajukan dan menunggu keputusan.",
+        "Tarik dulu pengajuannya, lalu isi lagi.",
+    ),
+    Rule.RUN_ENDED: lambda f, w: (
+        f"{the_step(f)} sudah berakhir, jadi isiannya tidak dapat diubah begitu saja.",
+        "Minta dikembalikan, atau betulkan dengan koreksi nilai dan alasannya.",
+    ),
+    Rule.ROWS_NOT_HANDED_IN: lambda f, w: (
+        f"{the_step(f)} belum selesai, jadi isiannya belum diserahkan.",
+        "Selama langkah itu terbuka isiannya diubah dengan mengisi lagi.",
+    ),
+    Rule.NO_PERIKSA: lambda f, w: (
+        f"Di {f.get('period')} tidak ada langkah periksa, jadi tidak ada yang ditandai.",
+        "Tetapkan langkah periksa pada SOP, atau kembalikan langkahnya dengan catatan.",
+    ),
+    Rule.PERIKSA_DONE: lambda f, w: (
+        f"Pemeriksaan {f.get('period')} sudah selesai.",
+        "Betulkan dengan koreksi nilai dan alasannya, atau kembalikan langkahnya.",
+    ),
+    Rule.ROWS_STALE: _rows_stale,
+    Rule.NOT_MARKED: lambda f, w: (
+        f"Tidak sedang ditandai: {_rows(f) or 'baris mana pun'}.",
+        "Yang tidak ditandai diterima dengan sendirinya saat pemeriksaan selesai.",
+    ),
+    Rule.ROWS_MISSING: lambda f, w: (
+        f"Belum diisi: {_rows(f)}.",
+        "Isi semuanya, atau beri keadaan belum ada atau tidak berlaku dengan alasannya.",
+    ),
+    Rule.ROWS_MARKED: lambda f, w: (
+        f"Ditandai dan belum dijawab: {_rows(f)}.",
+        "Ubah barisnya, atau tegaskan dengan alasan; pemeriksa juga dapat menerimanya.",
     ),
     Rule.REGION_HALF_JOINED: _map_region,
     Rule.MAP_UNSOUND: _map_unsound,

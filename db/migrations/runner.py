@@ -11,7 +11,15 @@ from db import schema
 from db.errors import SchemaTooNew
 from db.file import backup
 from db.file.connection import Database
-from db.migrations import m0002_people, m0003_roles, m0004_pauses, m0005_stated, m0006_signers, m0007_indicators
+from db.migrations import (
+    m0002_people,
+    m0003_roles,
+    m0004_pauses,
+    m0005_stated,
+    m0006_signers,
+    m0007_indicators,
+    m0008_data,
+)
 from db.rejudging import judge_open_periods
 from db.stating import TELLS_ALL, state_offices
 
@@ -22,6 +30,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m0005_stated.apply,
     m0006_signers.apply,
     m0007_indicators.apply,
+    m0008_data.apply,
 )
 """The first takes a file from version 1 to version 2, and so on. Only ever added to."""
 

@@ -11,7 +11,20 @@ from typing import Any
 from peewee import SQL, SchemaManager, SqliteDatabase
 
 from db.models import TABLES
-from db.sql import audit, drafts, keeping, kinerja, log, office_rows, offices, people, references, sops, years
+from db.sql import (
+    audit,
+    drafts,
+    keeping,
+    kinerja,
+    kinerja_rows,
+    log,
+    office_rows,
+    offices,
+    people,
+    references,
+    sops,
+    years,
+)
 
 QUESTIONS: tuple[ModuleType, ...] = (
     offices,
@@ -21,6 +34,7 @@ QUESTIONS: tuple[ModuleType, ...] = (
     people,
     drafts,
     kinerja,
+    kinerja_rows,
     references,
     audit,
     keeping,

@@ -82,6 +82,7 @@ VERBS = (
             Option("--pelaksana", "lajur yang mengerjakan", "LAJUR", repeats=True),
             Option("--pemutus", "lajur yang memutuskan", "LAJUR"),
             Option("--tidak-ke", "langkah tujuan jawaban Tidak", "N"),
+            Option("--data", "formulir, isian atau periksa; - untuk tidak satu pun", "TUGAS"),
             *WRITING,
         ),
     ),

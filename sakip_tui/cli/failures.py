@@ -16,7 +16,7 @@ from sakip_tui.clock import system_clock
 from sakip_tui.notices import notice_of
 from sop.loading import load
 from sop.model.errors import SopError
-from sop.model.refusals import Refused, RefusedRows, StaleRevision
+from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision
 
 if TYPE_CHECKING:
     from db.file.connection import Database
@@ -81,6 +81,8 @@ def _explained(error: Exception, session: Session | None) -> Exception | None:
 def exit_code(error: Exception) -> int:
     """The exit code of an error that was raised on purpose."""
     # One's own act is a rule in the way, not somebody else who was faster.
+    if isinstance(error, Refused) and error.rule is Rule.ROWS_STALE:
+        return OVERTAKEN
     if isinstance(error, Refused | RefusedRows | db_errors.OwnChange):
         return REFUSED
     if isinstance(error, StaleRevision | db_errors.StaleCase):

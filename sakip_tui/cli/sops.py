@@ -29,7 +29,7 @@ from sop.form.faults import FaultCode, shown
 from sop.form.rereading import Rereading, rereadings
 from sop.form.toml_format import LARGEST_BYTES
 from sop.model.act import Act
-from sop.model.definition import Basis, Field, Sop
+from sop.model.definition import Basis, DataRole, Field, Sop
 from sop.model.errors import Fault, FaultyInput, UnknownSop
 from sop.words.labels import label
 from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, place_words
@@ -117,7 +117,7 @@ def _reread_lines(row: Document) -> Iterator[str]:
 
 def _settling(code: str, one: Rereading) -> str:
     """The command that settles a value as the catalog has it."""
-    option = {"pelaksana": "--pelaksana", "decider": "--pemutus", "tidak": "--tidak-ke"}.get(one.key)
+    option = {"pelaksana": "--pelaksana", "decider": "--pemutus", "tidak": "--tidak-ke", "data": "--data"}.get(one.key)
     if option is None:
         return "Tetapkan di layar SOP (menu n)."
     given = " ".join(
@@ -381,6 +381,8 @@ def settle(session: Session) -> Reply:
     values = Values(session)
     step = values.number("LANGKAH", 0)
     target = values.number("--tidak-ke", 0)
+    part = session.arguments.text("--data")
+    chosen = None if part in (None, "-") else values.choice("--data", tuple(DataRole))
     values.check()
     assert step is not None
     code = session.arguments.text("KODE") or ""
@@ -394,6 +396,8 @@ def settle(session: Session) -> Reply:
         wanted[Field.DECIDER] = session.arguments.text("--pemutus")
     if target is not None:
         wanted[Field.TIDAK] = target
+    if part is not None:
+        wanted[Field.DATA] = None if chosen is None else DataRole(chosen)
     done = confirm_sop(
         store(session),
         address,

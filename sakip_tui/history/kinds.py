@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
+from sop.model.act import CASE_ACTS, DATA_ACTS, OFFICE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
 
 _DECISIONS = (Act.AJUKAN, Act.TARIK, Act.PUTUSKAN, Act.KEMBALIKAN)
 _CORRECTIONS = (Act.KOREKSI, Act.URUNG)
@@ -23,6 +23,7 @@ KINDS: Mapping[str, tuple[str, tuple[Act, ...]]] = {
     "koreksi": ("Koreksi dan urung", _CORRECTIONS),
     "catatan": ("Catatan, dokumen, kelengkapan", _REMARKS),
     "periode": ("Periode dan berkas", _of(CASE_ACTS | PERIOD_ACTS)),
+    "data": ("Data kinerja", _of(DATA_ACTS)),
     "kantor": ("Kantor: kalender, SOP, pengaturan, orang", _of(OFFICE_ACTS)),
 }
 """Code -> what people call a kind of act, and the acts it holds: every act in one of them."""

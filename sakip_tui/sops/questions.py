@@ -10,7 +10,7 @@ from sakip_tui.wording import lower
 from sop.acts.amendment import GROUNDED, written
 from sop.form.comparison import Difference
 from sop.form.rereading import Rereading
-from sop.model.definition import Basis, Cadence, DayKind, Ground, Sop, Step
+from sop.model.definition import Basis, Cadence, DataRole, DayKind, Ground, Sop, Step
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import clean
 from sop.words.labels import label
@@ -67,6 +67,7 @@ def _others(sop: Sop, place: Place, now: str) -> Iterable[str]:
         "decider": list(sop.lane_names),
         "tidak": [str(other.number) for other in sop.steps if _may_go_back(step, other)],
         "cadence": [each.value for each in Cadence],
+        "data": [each.value for each in DataRole],
         "day_kind": [each.value for each in DayKind],
         "per_bidang": ["ya", "tidak"],
         "joint": ["ya", "tidak"],
@@ -90,6 +91,8 @@ def confirmed_value(key: str, text: str) -> object:
         return text == "ya"
     if key == "cadence":
         return Cadence(text)
+    if key == "data":
+        return DataRole(text)
     return DayKind(text) if key == "day_kind" else text
 
 

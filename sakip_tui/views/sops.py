@@ -142,6 +142,7 @@ def open_question(step: int, key: str) -> str:
         "decider": f"Dokumen tidak menyebut siapa yang memutuskan langkah {step}.",
         "tidak": f"Dokumen tidak menyebut ke mana jawaban Tidak di langkah {step} kembali.",
         "cadence": f"Dokumen tidak menyebut seberapa sering langkah {step} dikerjakan.",
+        "data": f"Dokumen tidak menyebut tugas langkah {step} dalam data kinerja.",
         "per_bidang": f"Dokumen tidak menyebut apakah langkah {step} dikerjakan tiap bidang.",
         "joint": f"Dokumen tidak menyebut apakah langkah {step} dikerjakan bersama.",
         "day_kind": f"Dokumen tidak menyebut apakah hari di langkah {step} hari kerja atau hari kalender.",

@@ -24,6 +24,7 @@ STEP_KEYS = (
     "decider",
     "tidak",
     "cadence",
+    "data",
     "kelengkapan",
     "waktu",
     "day_kind",
@@ -42,6 +43,7 @@ GROUNDED = {
     "decider": Field.DECIDER,
     "tidak": Field.TIDAK,
     "cadence": Field.CADENCE,
+    "data": Field.DATA,
     "day_kind": Field.DAY_KIND,
 }
 """Of those, what stands on a basis: key -> the field whose basis it is."""
@@ -178,7 +180,7 @@ def _put_grounds(step: dict[str, Any], key: str, by: str, at: int) -> None:
     word = {"basis": Basis.DITETAPKAN.value, "confirmed_by": by, "confirmed_at": at}
     if key in GROUNDED:
         bases[GROUNDED[key].value] = word
-        if key in (*_FLAGS, "decider", "cadence") and key not in step:
+        if key in (*_FLAGS, "decider", "cadence", "data") and key not in step:
             del bases[GROUNDED[key].value]
     if key == "waktu":
         # Whether days are working days is asked of hari alone, and then the office has said it with the time.

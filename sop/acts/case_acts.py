@@ -9,8 +9,8 @@ from typing import Any
 from sop.acts.deed import Deed
 from sop.acts.flow import Draft, close_last, closed_intervals, overtaken_by, send_back
 from sop.acts.loop_back import has_finished, sent_back, unfinished
-from sop.acts.procedure import Procedure, Region, procedure
-from sop.acts.ruling import Ruling, lanes_of
+from sop.acts.procedure import Procedure, Region, lanes_of, procedure
+from sop.acts.ruling import Ruling
 from sop.acts.run_moves import taken_in
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput

@@ -18,7 +18,7 @@ from sop.acts.rejudge import is_judged_by_old_rule
 from sop.acts.ruling import Ruling, raised
 from sop.acts.run_acts import evidence_data
 from sop.acts.run_moves import acted, recompute_verdicts
-from sop.model.act import SPECS, Act, Undo
+from sop.model.act import DATA_ACTS, SPECS, Act, Undo
 from sop.model.commands import Typed
 from sop.model.events import ENDING_ACTS, Event, undone_by
 from sop.model.periods import ancestors_of
@@ -378,7 +378,11 @@ def _check_nothing_built_on(ruling: Ruling, case: CaseState, run: RunState, targ
         helped = target.act in ENDING_ACTS and run.key in other.origins
         if not helped and other.opened_by != target.sequence:
             continue
-        if other.acts or other.cut_by not in (None, target.sequence):
+        since = (event for event in log if event.sequence > target.sequence and event.act in DATA_ACTS)
+        filled = any(
+            (event.case, event.step, event.bidang, event.attempt) == (case.number, *other.key) for event in since
+        )
+        if other.acts or filled or other.cut_by not in (None, target.sequence):
             raise Refused(Rule.BUILT_ON, step=other.step, bidang=other.bidang, attempt=other.attempt)
     undone = undone_by(log)
     closing: int | None = None

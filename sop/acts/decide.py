@@ -11,11 +11,12 @@ from dataclasses import replace
 from functools import partial
 
 from sop.acts.families import deed
-from sop.acts.flow import Draft, case_entity, period_entity, run_entity, run_label
+from sop.acts.flow import Draft, case_entity, data_entity, period_entity, run_entity, run_label
 from sop.acts.replay import replayed, take_in
 from sop.acts.rights import require_a_place
 from sop.acts.ruling import Ruling
-from sop.model.act import CASE_ACTS, PERIOD_ACTS, Act
+from sop.loading import load
+from sop.model.act import CASE_ACTS, DATA_ACTS, PERIOD_ACTS, Act
 from sop.model.bidang import first_in_force
 from sop.model.commands import Command, Context, Outcome
 from sop.model.events import Event
@@ -79,11 +80,28 @@ def _taken_in(ruling: Ruling, event: Event) -> tuple[Event, Draft]:
     draft = Draft(context.versions, context.cadence, ruling.state)
     take_in(draft, offered)
     if not draft.entered_region:
-        return event, draft
+        return _with_forms(ruling, event, draft), draft
     if not listed:
         first = first_in_force(context.listed, event.at)
         raise Refused(Rule.NO_BIDANG, period=ruling.period.key, at=event.at, first=first)
-    return offered, draft
+    return _with_forms(ruling, offered, draft), draft
+
+
+def _with_forms(ruling: Ruling, event: Event, draft: Draft) -> Event:
+    """The event with the forms that go out with it by themselves, which then have their effect too."""
+    register = ruling.register_at(event.at) if event.act not in DATA_ACTS else None
+    if register is None:
+        return event
+    forms = load(FORMS_DUE)(ruling, register, draft)
+    if not forms:
+        return event
+    load(SEND_FORMS)(draft, forms)
+    return replace(event, data={**event.data, "formulir": forms})
+
+
+FORMS_DUE = "sop.acts.data_flow:forms_due"
+SEND_FORMS = "sop.acts.data_flow:send_forms"
+"""Loaded for an office with indicators alone."""
 
 
 def _rounds(before: YearState, after: YearState) -> Iterator[str]:
@@ -100,6 +118,8 @@ def _acted_on(event: Event) -> str:
     assert event.period is not None
     if event.act in PERIOD_ACTS:
         return period_entity(event.period)
+    if event.act in DATA_ACTS:
+        return data_entity(event.period)
     assert event.case is not None
     if event.act in CASE_ACTS:
         return case_entity((event.period, event.case))

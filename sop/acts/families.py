@@ -16,6 +16,7 @@ from sop.model.act import SPECS, Act
 FAMILIES: Mapping[str, str] = {
     "run": "sop.acts.run_acts:DEEDS",
     "corrections": "sop.acts.corrections:DEEDS",
+    "data": "sop.acts.data_acts:DEEDS",
     "case": "sop.acts.case_acts:DEEDS",
     "period": "sop.acts.period_acts:DEEDS",
     "program": "sop.acts.rejudge:DEEDS",

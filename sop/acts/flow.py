@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sop.acts.gates import is_gate_met, is_waived
 from sop.acts.loop_back import Returns, is_left_out
 from sop.acts.procedure import Procedure, Region, procedure
+from sop.loading import load
 from sop.model.definition import Cadence, Sop
 from sop.model.events import Event
 from sop.model.periods import children_of
@@ -32,6 +34,13 @@ from sop.model.state import (
     YearState,
 )
 
+if TYPE_CHECKING:
+    from sop.kinerja.state import DataPeriod
+
+BLANK_DATA = "sop.kinerja.state:DataPeriod"
+"""Loaded for an office with data alone."""
+_DATA = "d:"
+
 
 def run_entity(case: CaseKey, slot: Slot) -> str:
     """Name of a slot in `Event.touches`."""
@@ -50,6 +59,10 @@ def period_entity(period: str) -> str:
     return f"p:{period}"
 
 
+def data_entity(period: str) -> str:
+    return f"{_DATA}{period}"
+
+
 def run_label(key: RunKey) -> str:
     """Name of a run inside its case, for event data: `3:Bidang A#1`."""
     return f"{key[0]}:{key[1] or ''}#{key[2]}"
@@ -58,6 +71,18 @@ def run_label(key: RunKey) -> str:
 def _slot_of(text: str) -> Slot:
     step, _, bidang = text.partition(":")
     return int(step), bidang or None
+
+
+def _differing(data: Mapping[str, DataPeriod], before: Mapping[str, DataPeriod]) -> set[str]:
+    """Periods whose data differ, whatever their revision."""
+    plain = ({key: replace(period, revision=0) for key, period in each.items()} for each in (data, before))
+    now, then = ({key: period for key, period in each.items() if period != _empty(key)} for each in plain)
+    return {key for key in now.keys() | then.keys() if now.get(key) != then.get(key)}
+
+
+def _empty(key: str) -> DataPeriod:
+    found: DataPeriod = load(BLANK_DATA)(key)
+    return found
 
 
 def _own_values(case: CaseState) -> CaseState:
@@ -76,6 +101,7 @@ class Draft:
         self.cadence = cadence
         self.periods: dict[str, PeriodState] = dict(state.periods) if state else {}
         self.cases: dict[CaseKey, CaseState] = dict(state.cases) if state else {}
+        self.data: Mapping[str, DataPeriod] = state.data if state else {}
         self.revisions: dict[str, int] = {}
         self._is_told_anew = state is None
         """Whether everything in it was made by events: then it knows revisions that stand in no value yet."""
@@ -103,7 +129,20 @@ class Draft:
                 for key, period in self.periods.items()
             },
             cases={key: self._frozen_case(case) for key, case in self.cases.items()},
+            data=self._frozen_data(),
         )
+
+    def _frozen_data(self) -> Mapping[str, DataPeriod]:
+        """As it was where no act touched it: it is read only where somebody looks at it."""
+        revisions = {
+            entity.removeprefix(_DATA): number for entity, number in self.revisions.items() if entity.startswith(_DATA)
+        }
+        if not revisions:
+            return self.data
+        kept = {key: period for key, period in self.data.items() if key not in revisions}
+        # What was undone leaves its revision behind, which only grows.
+        blank = load(BLANK_DATA)
+        return kept | {key: replace(self.data.get(key) or blank(key), revision=n) for key, n in revisions.items()}
 
     def _frozen_case(self, case: CaseState) -> CaseState:
         runs: dict[RunKey, RunState] = {}
@@ -138,6 +177,8 @@ class Draft:
                 for name in mine.keys() | theirs.keys()
                 if mine.get(name) is not theirs.get(name) and mine.get(name) != theirs.get(name)
             )
+        if self.data is not before.data:
+            touched |= {data_entity(key) for key in _differing(self.data, before.data)}
         return tuple(sorted(touched))
 
     def carry_revisions(self, event: Event) -> None:
@@ -150,6 +191,11 @@ class Draft:
             if entity.startswith(prefix):
                 self.revisions[_run_prefix(now) + entity.removeprefix(prefix)] = revision
         self.revisions[case_entity(now)] = self.revisions.get(case_entity(before), 0)
+
+    def put_data(self, period: DataPeriod) -> None:
+        before = self.data.get(period.key)
+        self.revisions.setdefault(data_entity(period.key), 0 if before is None else before.revision)
+        self.data = {**self.data, period.key: period}
 
     # ------------------------------------------------------------------ lookups
     def case(self, event: Event) -> CaseState:

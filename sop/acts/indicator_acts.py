@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sop.acts.deed import Deed
 from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling
-from sop.kinerja.data_act import DataAct, DataCommand, DataEvent, DataRefused, DataRule
+from sop.kinerja.data_act import DataCommand, DataEvent
 from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.defining import effect_indikator, effect_target, judge_indikator, judge_target
 from sop.kinerja.form_fault import as_data
@@ -18,15 +18,6 @@ from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.errors import FaultyInput
 from sop.model.events import Event
-from sop.model.refusals import Refused, Rule
-
-_RULES = {
-    DataRule.MANAGER_ONLY: Rule.MANAGER_ONLY,
-    DataRule.NOTHING_CHANGED: Rule.NOTHING_CHANGED,
-    DataRule.PERIOD_CLOSED: Rule.PERIOD_CLOSED,
-    DataRule.CODE_TAKEN: Rule.CODE_TAKEN,
-    DataRule.SET_ORDER: Rule.SET_ORDER,
-}
 
 
 class Defining(NamedTuple):
@@ -58,7 +49,7 @@ def judge_indicator(ruling: OfficeRuling[Defining]) -> Event:
 
 
 def effect_indicator(draft: OfficeDraft, event: Event) -> None:
-    _take_in(draft, event, DataAct.INDIKATOR, effect_indikator)
+    _take_in(draft, event, Act.INDIKATOR, effect_indikator)
 
 
 def judge_targets(ruling: OfficeRuling[Defining]) -> Event:
@@ -69,7 +60,7 @@ def judge_targets(ruling: OfficeRuling[Defining]) -> Event:
 
 
 def effect_targets(draft: OfficeDraft, event: Event) -> None:
-    _take_in(draft, event, DataAct.TARGET, effect_target)
+    _take_in(draft, event, Act.TARGET, effect_target)
 
 
 def _judged(ruling: OfficeRuling[Defining], judge: Callable[[DataRuling], DataEvent]) -> DataEvent:
@@ -78,14 +69,12 @@ def _judged(ruling: OfficeRuling[Defining], judge: Callable[[DataRuling], DataEv
     state = register_of(ruling.office, cadences, closed, ruling.at)
     try:
         return judge(DataRuling(state, command, ruling.actor, ruling.at))
-    except DataRefused as refusal:
-        raise Refused(_RULES[refusal.rule], **refusal.facts) from None
     except FaultyInput as error:
         raise as_data(error) from None
 
 
 def _take_in(
-    draft: OfficeDraft, event: Event, act: DataAct, effect: Callable[[KinerjaState, DataEvent], KinerjaState]
+    draft: OfficeDraft, event: Event, act: Act, effect: Callable[[KinerjaState, DataEvent], KinerjaState]
 ) -> None:
     register = register_of(draft.state, (), (), event.at)
     after = effect(register, DataEvent(act, event.at, event.by, data=event.data))

@@ -11,6 +11,7 @@ from sop.acts.flow import Draft
 from sop.acts.gates import stale_children, waiting_children
 from sop.acts.rejudge import judged_anew, take_new_verdicts
 from sop.acts.ruling import Ruling
+from sop.loading import load
 from sop.look.figures import period_figures
 from sop.look.signers import frozen_signers
 from sop.model.act import Act
@@ -18,6 +19,9 @@ from sop.model.events import ENDING_ACTS, Event
 from sop.model.periods import ancestors_of, children_of, first_day, parent_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import CasePhase, PeriodPhase, Waiver
+
+FROZEN_DATA = "sop.acts.data_flow:frozen"
+"""What a closing freezes of data kinerja: loaded for an office with indicators alone."""
 
 
 def judge_buka(ruling: Ruling) -> Event:
@@ -126,6 +130,8 @@ def judge_tutup(ruling: Ruling) -> Event:
     uncounted = uncounted_children(ruling)
     if uncounted:
         data["uncounted"] = uncounted
+    if ruling.register is not None and (kinerja := load(FROZEN_DATA)(ruling, period.closings + 1)) is not None:
+        data["kinerja"] = kinerja
     return ruling.event(when, lane=lane, data=data)
 
 

@@ -82,3 +82,8 @@ def procedure(sop: Sop, period: str, chosen: Cadence | None) -> Procedure | None
 def cadences(sop: Sop, chosen: Cadence | None) -> set[Cadence]:
     """The cadences that have steps."""
     return {cadence for step in sop.steps if (cadence := step.cadence or chosen) is not None}
+
+
+def lanes_of(step: Step) -> tuple[str, ...]:
+    """Who works on a step or decides it, in that order."""
+    return tuple(dict.fromkeys((*step.pelaksana, *((step.decider,) if step.decider is not None else ()))))

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from sop.acts.families import deed
 from sop.acts.flow import Draft
 from sop.acts.office_flow import DefinitionOf, OfficeDraft
-from sop.model.act import Act, Scope, acts_on
+from sop.loading import load
+from sop.model.act import DATA_ACTS, Act, Scope, acts_on
 from sop.model.definition import Cadence, Sop
 from sop.model.events import Event, undone_by
 from sop.model.office import OfficeState
@@ -32,8 +33,12 @@ def take_in(draft: Draft, event: Event, undone: bool = False) -> None:
     effect = deed(event.act).in_year if event.act in OFFICE_SCOPED else deed(event.act).effect
     if effect is not None:
         effect(draft, event)
+    if (draft.data or "formulir" in event.data) and event.act not in DATA_ACTS:
+        load(FOLLOW)(draft, event)
 
 
+FOLLOW = "sop.acts.data_flow:follow"
+"""What an act of the flow does to data: loaded for a year that has some."""
 OFFICE_SCOPED = acts_on(Scope.OFFICE, Scope.FILE)
 """What is told of an office, and of a year only where it begins one."""
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from sop.acts.flow import Draft, case_entity, period_entity, run_entity, run_label
+from sop.acts.flow import Draft, case_entity, data_entity, period_entity, run_entity, run_label
 from sop.acts.gates import taken_in_at, waiting_children
-from sop.acts.procedure import Procedure, procedure
+from sop.acts.procedure import Procedure, lanes_of, procedure
 from sop.acts.rights import require_right
-from sop.model.act import CASE_ACTS, PERIOD_ACTS, Act
+from sop.model.act import CASE_ACTS, DATA_ACTS, PERIOD_ACTS, Act
 from sop.model.bidang import listed_name
 from sop.model.commands import Command, Context, Typed
 from sop.model.definition import Step
@@ -35,6 +36,9 @@ from sop.model.state import (
 )
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.deadline import judge, standard_of
+
+if TYPE_CHECKING:
+    from sop.kinerja.state import KinerjaState
 
 LATE_SECONDS = 60
 """An act of so long ago or longer counts as recorded afterwards; a minute typed while it lasts does not."""
@@ -110,6 +114,21 @@ class Ruling:
         self.check_revision()
         case = self.require_case(*phases)
         return case, self.require_manager()
+
+    @cached_property
+    def register(self) -> KinerjaState | None:
+        """Indicators, targets and figure settings of the office as of now; None without indicators."""
+        return self.register_at(self.context.now)
+
+    def register_at(self, moment: int) -> KinerjaState | None:
+        """The same with the bidang as of a moment."""
+        return self.context.register(moment)
+
+    def procedure_of(self, case: CaseState) -> Procedure:
+        """The steps that a case of the year runs."""
+        found = procedure(self.context.versions[case.sop_version], case.period, self.context.cadence)
+        assert found is not None
+        return found
 
     def step_of(self, number: int | None) -> Step:
         """The step of this period's cadence with that number."""
@@ -205,6 +224,9 @@ class Ruling:
     def _entity(self, run: RunState | None) -> tuple[str, int]:
         if self.command.act in PERIOD_ACTS:
             return period_entity(self.period.key), self.period.revision
+        if self.command.act in DATA_ACTS:
+            data = self.state.data.get(self.period.key)
+            return data_entity(self.period.key), 0 if data is None else data.revision
         assert self.case is not None
         if run is None:
             return case_entity(self.case.key), self.case.revision
@@ -497,11 +519,6 @@ class Ruling:
 
 def _of_run(set_by: str, run: RunState) -> dict[str, Any]:
     return {"set_by": set_by, "step": run.step, "bidang": run.bidang}
-
-
-def lanes_of(step: Step) -> tuple[str, ...]:
-    """Who works on a step or decides it, in that order."""
-    return tuple(dict.fromkeys((*step.pelaksana, *((step.decider,) if step.decider is not None else ()))))
 
 
 def raised(typed: Typed, bound: int) -> int:

@@ -11,8 +11,10 @@ from typing import Any
 from sop.acts.deed import Deed
 from sop.acts.flow import Draft, closed_intervals, overtaken_by, send_back
 from sop.acts.loop_back import sent_back
-from sop.acts.ruling import Ruling, lanes_of
+from sop.acts.procedure import lanes_of
+from sop.acts.ruling import Ruling
 from sop.acts.run_moves import acted, end_run
+from sop.loading import load
 from sop.model.act import Act
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
@@ -20,6 +22,9 @@ from sop.model.events import Event
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState, Tick
 from sop.model.texts import LONGEST_NAME, clean_or_none
+
+REFUSE_ROWS = "sop.acts.data_flow:refuse_rows"
+"""Loaded for an office with indicators alone."""
 
 
 def _open_for(ruling: Ruling) -> tuple[CaseState, Step, RunState]:
@@ -31,6 +36,12 @@ def _open_for(ruling: Ruling) -> tuple[CaseState, Step, RunState]:
     if not run.valid:
         raise ruling.not_reached(case, step, run.bidang)
     return case, step, run
+
+
+def _refuse_rows(ruling: Ruling, run: RunState, *, skips: bool = False) -> None:
+    """Rules part 7: a run is not finished while rows that hang on it are belum diisi, or a mark stands."""
+    if ruling.register is not None:
+        load(REFUSE_ROWS)(ruling, run, skips=skips)
 
 
 def _bound(case: CaseState, run: RunState) -> int:
@@ -137,6 +148,7 @@ def judge_ajukan(ruling: Ruling) -> Event:
     ruling.require_phase(run, RunPhase.DIKERJAKAN)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
     ruling.require_evidence(run, step)
+    _refuse_rows(ruling, run)
     return ruling.event(ruling.at_work(case, _bound(case, run)), lane=lane, run=run)
 
 
@@ -192,6 +204,7 @@ def judge_putuskan(ruling: Ruling) -> Event:
         if ruling.command.named:
             raise FaultyInput((Fault("bidang", "bidang-hanya-untuk-tidak", found=", ".join(ruling.command.named)),))
         ruling.require_evidence(run, step)
+        _refuse_rows(ruling, run)
     when = ruling.at_work(case, bound)
     data["verdicts"] = ruling.verdicts(case, [_ended(run, when[0])])
     return ruling.event(when, lane=lane, run=run, data=data)
@@ -229,6 +242,7 @@ def judge_selesai(ruling: Ruling) -> Event:
     lane = ruling.require_lane(step.pelaksana, run.bidang)
     ruling.refuse_if_gate_closed(step)
     ruling.require_evidence(run, step)
+    _refuse_rows(ruling, run)
     bound = max(_bound(case, run), ruling.finishing_bound(case, run))
     data: dict[str, Any] = {"holder": ruling.actor.code}
     late = False
@@ -266,6 +280,7 @@ def judge_lewati(ruling: Ruling) -> Event:
     ruling.require_phase(run, *OPEN_PHASES)
     ruling.require_reason()
     ruling.refuse_if_gate_closed(step)
+    _refuse_rows(ruling, run, skips=True)
     bound = max(_bound(case, run), ruling.finishing_bound(case, run))
     return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
 
@@ -287,6 +302,7 @@ def judge_pakai_lama(ruling: Ruling) -> Event:
     if earlier is None or earlier.phase is not RunPhase.SELESAI:
         raise Refused(Rule.NO_EARLIER_RESULT, step=step.number, bidang=run.bidang)
     ruling.refuse_if_gate_closed(step)
+    _refuse_rows(ruling, run)
     bound = max(_bound(case, run), ruling.finishing_bound(case, run))
     return ruling.event(ruling.at_work(case, bound), lane=lane, run=run)
 

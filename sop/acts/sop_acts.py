@@ -147,6 +147,7 @@ _WRITE: dict[Field, Callable[[Step, Any], Step]] = {
     Field.PER_BIDANG: lambda step, flag: replace(step, per_bidang=flag),
     Field.JOINT: lambda step, flag: replace(step, joint=flag),
     Field.DAY_KIND: _with_day_kind,
+    Field.DATA: lambda step, role: replace(step, data=role),
 }
 """How a value is written to a step; `Step.value` reads it."""
 
@@ -191,5 +192,9 @@ def _changed(sop: Sop, step: Step, values: Mapping[Field, Any], by: str, at: int
     for name, value in values.items():
         renewed = _WRITE[name](renewed, value)
     word = Ground(Basis.DITETAPKAN, confirmed_by=by, confirmed_at=at)
-    renewed = replace(renewed, bases={**step.bases, **{name.value: word for name in values}})
+    bases = {**step.bases, **{name.value: word for name in values}}
+    if renewed.data is None:
+        # A part that the step has no more stands on nothing.
+        bases.pop(Field.DATA.value, None)
+    renewed = replace(renewed, bases=bases)
     return replace(sop, steps=tuple(renewed if row is step else row for row in sop.steps))

@@ -12,7 +12,7 @@ from typing import Any
 from sop.form import toml_format, waktu
 from sop.form.faults import FaultCode, Faults, TooManyFaults, nearest_first
 from sop.form.toml_format import AKHIR
-from sop.model.definition import ZONES, Basis, Cadence, Field, Ground, Sop, Step, Unit, Waktu
+from sop.model.definition import ZONES, Basis, Cadence, DataRole, Field, Ground, Sop, Step, Unit, Waktu
 from sop.model.errors import Fault, FaultyInput
 
 SHORTEST_PLAUSIBLE_SECONDS = 5 * 60
@@ -21,7 +21,7 @@ LONGEST_PLAUSIBLE_DAYS = 60
 """About the working days of a quarter: a step that takes longer cannot come round every quarter."""
 LONGEST_PLAUSIBLE_SECONDS = LONGEST_PLAUSIBLE_DAYS * 7 * 3600
 
-_NEEDS_A_VALUE = (Field.DECIDER, Field.YA, Field.TIDAK, Field.DAY_KIND)
+_NEEDS_A_VALUE = (Field.DECIDER, Field.YA, Field.TIDAK, Field.DAY_KIND, Field.DATA)
 _SEPARATOR = " · "
 _END = -1
 
@@ -230,12 +230,32 @@ def _check_sequence(sop: Sop, steps: tuple[Step, ...], found: Faults) -> None:
     if steps[-1].per_bidang:
         found.add((*_place(steps[-1]), "per_bidang"), FaultCode.WILAYAH_TANPA_GABUNG)
 
+    _check_data(steps, found)
     reached = _reached(onward)
     for position, step in enumerate(steps):
         if position not in reached:
             found.add(_place(step), FaultCode.LANGKAH_TAK_TERCAPAI)
     if _END not in reached:
         found.add(("steps",), FaultCode.TANPA_AKHIR, f"{steps[0].number}-{steps[-1].number}")
+
+
+def _check_data(steps: tuple[Step, ...], found: Faults) -> None:
+    """What the steps of one cadence are to its data: each part once, in order, and isian no decision."""
+    parts: dict[DataRole, Step] = {}
+    order = tuple(DataRole)
+    for step in steps:
+        if step.data is None:
+            continue
+        place = (*_place(step), "data")
+        if step.data in parts:
+            found.add(place, FaultCode.DATA_GANDA, step.data, (str(parts[step.data].number),))
+            continue
+        after = [other for role, other in parts.items() if order.index(role) > order.index(step.data)]
+        if after:
+            found.add(place, FaultCode.DATA_TERBALIK, step.data, (str(after[0].number),))
+        if step.data is DataRole.ISIAN and step.decision is not None:
+            found.add(place, FaultCode.ISIAN_KEPUTUSAN, step.data)
+        parts[step.data] = step
 
 
 def _target_exists(

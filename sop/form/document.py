@@ -71,6 +71,7 @@ def _step(step: Step, zone: str) -> dict[str, Any]:
         "keterangan": _text(standard.keterangan),
         "per_bidang": step.per_bidang,
         "joint": step.joint,
+        "data": None if step.data is None else step.data.value,
         "decision": None
         if step.decision is None
         else {"ya": AKHIR if step.decision.ya is None else step.decision.ya, "tidak": step.decision.tidak},

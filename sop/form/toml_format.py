@@ -25,6 +25,7 @@ from sop.model.definition import (
     LIST_KEYS,
     Basis,
     Cadence,
+    DataRole,
     DayKind,
     Decision,
     Field,
@@ -68,7 +69,7 @@ _GROUND_KEYS = ("basis", "mark", "note", "alternatives", "confirmed_by", "confir
 _WAKTU_KEYS = ("text", "original", "header", "day_kind", "value", "unit")
 _STEP_KEYS = (
     *("number", "number_original", "title", "cadence", "pelaksana", "decider", "decision", "per_bidang", "joint"),
-    *("kelengkapan", "kelengkapan_text", "waktu", "keluaran", "keterangan", "marks", "note", "basis"),
+    *("data", "kelengkapan", "kelengkapan_text", "waktu", "keluaran", "keterangan", "marks", "note", "basis"),
 )
 _TEXT, _INTEGER, _BOOLEAN, _LIST, _TABLE = "teks", "bilangan bulat", "true atau false", "daftar", "tabel"
 _KINDS: dict[type, str] = {str: _TEXT, int: _INTEGER, bool: _BOOLEAN, list: _LIST, dict: _TABLE, float: "pecahan"}
@@ -271,6 +272,7 @@ class _Reader:
             else None,
             per_bidang=optional("per_bidang", self._flag) or False,
             joint=optional("joint", self._flag) or False,
+            data=optional("data", lambda name, where: self._choice(name, where, DataRole)),
             mutu_baku=MutuBaku(
                 kelengkapan=items if items is not None else items_of(cell.text) if cell else (),
                 kelengkapan_text=cell,
@@ -592,6 +594,8 @@ def _step_value(step: Step) -> dict[str, Any]:
         value["per_bidang"] = True
     if step.joint:
         value["joint"] = True
+    if step.data is not None:
+        value["data"] = step.data.value
     value["kelengkapan"] = list(standard.kelengkapan)
     if standard.kelengkapan_text is not None:
         value["kelengkapan_text"] = _written_value(standard.kelengkapan_text)

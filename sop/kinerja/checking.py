@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sop.kinerja.data_act import DataEvent, DataRefused, DataRule
+from sop.kinerja.data_act import DataEvent
 from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.state import DataPeriod, IsianRow, KinerjaState, RowMark
+from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
 
 _EMPTY = IsianRow()
@@ -20,12 +21,12 @@ def judge_tandai(ruling: DataRuling) -> DataEvent:
     seat = ruling.seat(period)
     ruling.require_handed_in(seat)
     if ruling.note is None:
-        raise DataRefused(DataRule.NOTE_NEEDED, act=ruling.command.act)
+        raise Refused(Rule.COMMENT_NEEDED, act=ruling.command.act)
     rows = period.rows(ruling.command.owner)
     marks = {row.key: rows.get(row.key, _EMPTY).mark for row in ruling.rows_named(form, ruling.command.codes)}
     fresh = [key for key, mark in marks.items() if mark is None or mark.answered or mark.note != ruling.note]
     if not fresh:
-        raise DataRefused(DataRule.NOTHING_CHANGED, period=period.key, owner=ruling.command.owner)
+        raise Refused(Rule.NOTHING_CHANGED, period=period.key, owner=ruling.command.owner)
     return ruling.event({"case": seat.case, "attempt": seat.attempt, "rows": fresh, "note": ruling.note}, lane)
 
 
@@ -43,7 +44,7 @@ def judge_terima(ruling: DataRuling) -> DataEvent:
     named = ruling.rows_named(form, ruling.command.codes)
     bare = tuple(row.indicator.code for row in named if rows.get(row.key, _EMPTY).mark is None)
     if bare or not named:
-        raise DataRefused(DataRule.NOT_MARKED, rows=bare, owner=ruling.command.owner)
+        raise Refused(Rule.NOT_MARKED, rows=bare, owner=ruling.command.owner)
     data = {"case": seat.case, "attempt": seat.attempt, "rows": [row.key for row in named]}
     return ruling.event(data, lane)
 
@@ -53,11 +54,11 @@ def effect_terima(state: KinerjaState, event: DataEvent) -> KinerjaState:
 
 
 def refuse_marked(state: KinerjaState, key: str) -> None:
-    """The guard of selesai and of lewati on periksa. Raises DataRefused while a mark stands unanswered."""
+    """The guard of selesai and of lewati on periksa. Raises Refused while a mark stands unanswered."""
     period = state.period(key)
     marked = period.marked([owner for owner, seat in period.seats.items() if seat.counts])
     if marked:
-        raise DataRefused(DataRule.ROWS_MARKED, period=key, rows=tuple(marked))
+        raise Refused(Rule.ROWS_MARKED, period=key, rows=tuple(marked))
 
 
 def accepted(state: KinerjaState, key: str) -> KinerjaState:
@@ -75,14 +76,14 @@ def accepted(state: KinerjaState, key: str) -> KinerjaState:
 
 def _require_marking(period: DataPeriod) -> None:
     if not period.check.marks:
-        raise DataRefused(DataRule.NO_PERIKSA, period=period.key)
+        raise Refused(Rule.NO_PERIKSA, period=period.key)
     if period.check.finished:
-        raise DataRefused(DataRule.PERIKSA_DONE, period=period.key)
+        raise Refused(Rule.PERIKSA_DONE, period=period.key)
 
 
 def _remarked(state: KinerjaState, event: DataEvent, mark: RowMark | None) -> KinerjaState:
     period = state.period(event.period or "")
     turn = int(event.data["case"]), int(event.data["attempt"])
-    rows = period.fillings.get(event.owner, {}).get(turn, {})
+    rows = period.rows_at(event.owner, turn)
     put = {key: replace(rows.get(key, _EMPTY), mark=mark) for key in event.data["rows"]}
-    return state.with_period(replace(period.with_rows(event.owner, turn, put), revision=period.revision + 1))
+    return state.with_period(period.with_rows(event.owner, turn, put))

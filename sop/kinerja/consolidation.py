@@ -69,13 +69,16 @@ def leaves_below(state: KinerjaState, key: str) -> Mapping[LeafKey, Leaf]:
 
 
 def _leaves_of_child(state: KinerjaState, parent: DataPeriod, child: str) -> Mapping[LeafKey, Leaf]:
-    closings = state.period(child).closings
+    period = state.period(child)
     if parent.taken is not None:
-        number = parent.taken.get(child)
-        return closings[number - 1].leaves if number else {}
-    if state.period(child).phase is PeriodPhase.TUTUP:
-        return closings[-1].leaves
-    return leaves_below(state, child)
+        return _frozen_leaves(period, parent.taken.get(child, 0))
+    return _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else leaves_below(state, child)
+
+
+def _frozen_leaves(period: DataPeriod, number: int | None = None) -> Mapping[LeafKey, Leaf]:
+    """What a closing froze; nothing of one that never was, and of one that found no data."""
+    found = period.frozen(number)
+    return {} if found is None else found.leaves
 
 
 def _leaves_around(state: KinerjaState, key: str) -> dict[LeafKey, Leaf]:
@@ -86,14 +89,17 @@ def _leaves_around(state: KinerjaState, key: str) -> dict[LeafKey, Leaf]:
     found: dict[LeafKey, Leaf] = {}
     for other in reversed(keys_of(split(key)[0])):
         period = state.period(other)
-        found |= period.closings[-1].leaves if period.phase is PeriodPhase.TUTUP else leaves_below(state, other)
+        found |= _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else leaves_below(state, other)
     return found | dict(leaves_below(state, key))
 
 
 def report(state: KinerjaState, key: str) -> PeriodReport:
     """The figures of a period: as its closing froze them, else as they stand."""
     period = state.period(key)
-    return period.closings[-1].report if period.phase is PeriodPhase.TUTUP else live_report(state, key)
+    if period.phase is not PeriodPhase.TUTUP:
+        return live_report(state, key)
+    frozen = period.frozen()
+    return PeriodReport(key, (), state.settings) if frozen is None else frozen.report
 
 
 def live_report(state: KinerjaState, key: str) -> PeriodReport:

@@ -1,4 +1,4 @@
-"""The acts of part 7: what is asked, what happened, and the rules that an act can break.
+"""The acts of part 7: what is asked of the data, and what was made of it.
 
 How each is judged and what it does stands side by side in `defining.py`, `issuing.py`, `filling.py` and `checking.py`.
 """
@@ -7,83 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from sop.kinerja.form import Owner
 from sop.kinerja.indicator import Indicator, TargetValue
 from sop.kinerja.isian import Isian
 from sop.kinerja.target import TargetKey
-
-
-class DataAct(StrEnum):
-    """The acts on data. Codes are stored and never change."""
-
-    INDIKATOR = "indikator"
-    """An indicator defined, or a new version of it."""
-    TARGET = "target"
-    FORMULIR = "formulir"
-    """Rows and targets frozen and sent out."""
-    ISI = "isi"
-    KOREKSI_NILAI = "koreksi-nilai"
-    TANDAI = "tandai"
-    TERIMA = "terima"
-    """A mark taken back."""
-
-
-class DataRule(StrEnum):
-    """Why an act on data is refused."""
-
-    PERIOD_CLOSED = "period-closed"
-    PERIOD_NOT_OPEN = "period-not-open"
-    CASE_HELD = "case-held"
-    NO_FORM = "no-form"
-    """The owner was sent none in this period, or nothing is filled in it."""
-    NOT_REACHED = "not-reached"
-    """The run that the rows hang on is not open yet; `step` is to be reached first."""
-    RUN_PAUSED = "run-paused"
-    RUN_HANDED_IN = "run-handed-in"
-    """It waits for Ya or Tidak."""
-    RUN_ENDED = "run-ended"
-    """Its rows change by kembalikan or koreksi-nilai."""
-    NOT_HANDED_IN = "not-handed-in"
-    """The act begins where the run is selesai."""
-    NOT_MEMBER = "not-member"
-    HOLDER_ONLY = "holder-only"
-    MANAGER_ONLY = "manager-only"
-    NO_PERIKSA = "no-periksa"
-    """The cadence has no step that marks."""
-    PERIKSA_DONE = "periksa-done"
-    ROWS_STALE = "rows-stale"
-    """Somebody else changed `rows` since: code -> by whom."""
-    NOTHING_CHANGED = "nothing-changed"
-    REASON_NEEDED = "reason-needed"
-    NOTE_NEEDED = "note-needed"
-    NOT_MARKED = "not-marked"
-    ROWS_MISSING = "rows-missing"
-    """`rows` are belum diisi."""
-    ROWS_MARKED = "rows-marked"
-    """`rows` are marked and not answered."""
-    CODE_TAKEN = "code-taken"
-    """Another indicator has or had that code."""
-    SET_ORDER = "set-order"
-    """Sets are numbered without a gap; `next` is the one that may begin."""
-
-
-class DataRefused(Exception):
-    """A rule refuses an act. The facts say what stands in the way and what would be allowed."""
-
-    def __init__(self, rule: DataRule, **facts: object) -> None:
-        super().__init__(rule.value, facts)
-        self.rule = rule
-        self.facts = facts
+from sop.model.act import Act
 
 
 @dataclass(frozen=True, slots=True)
 class DataCommand:
     """One act as it is asked for. Which fields an act reads stands beside them; the others are ignored."""
 
-    act: DataAct
+    act: Act
     period: str | None = None
     owner: Owner = None
     """isi, koreksi-nilai, tandai, terima: whose rows."""
@@ -110,12 +47,18 @@ class DataCommand:
     targets: Mapping[TargetKey, TargetValue | None] = field(default_factory=dict)
     """target: (code, period) -> what is aimed at; None takes it back."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """What an act on the data of a period asks, as JSON values: one question from another. What was seen may
+        differ in a retry."""
+        rows = {code: None if isian is None else isian.to_dict() for code, isian in sorted(self.rows.items())}
+        return {"owner": self.owner, "rows": rows, "words": dict(self.words), "codes": list(self.codes)}
+
 
 @dataclass(frozen=True, slots=True)
 class DataEvent:
     """One accepted act. Holds every fact that its effect depends on, as JSON values."""
 
-    act: DataAct
+    act: Act
     at: int
     """Effective moment, UTC epoch seconds."""
     by: str

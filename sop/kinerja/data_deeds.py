@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from sop.kinerja.checking import effect_tandai, effect_terima, judge_tandai, judge_terima
-from sop.kinerja.data_act import DataAct, DataCommand, DataEvent
+from sop.kinerja.data_act import DataCommand, DataEvent
 from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.defining import effect_indikator, effect_target, judge_indikator, judge_target
 from sop.kinerja.filling import effect_isi, effect_koreksi_nilai, judge_isi, judge_koreksi_nilai
 from sop.kinerja.issuing import effect_formulir, judge_formulir
 from sop.kinerja.state import KinerjaState
+from sop.model.act import Act
 from sop.model.pelaksana import Actor
 
 
@@ -25,14 +26,14 @@ class DataDeed(NamedTuple):
     effect: Callable[[KinerjaState, DataEvent], KinerjaState]
 
 
-DATA_DEEDS: Mapping[DataAct, DataDeed] = {
-    DataAct.INDIKATOR: DataDeed(judge_indikator, effect_indikator),
-    DataAct.TARGET: DataDeed(judge_target, effect_target),
-    DataAct.FORMULIR: DataDeed(judge_formulir, effect_formulir),
-    DataAct.ISI: DataDeed(judge_isi, effect_isi),
-    DataAct.KOREKSI_NILAI: DataDeed(judge_koreksi_nilai, effect_koreksi_nilai),
-    DataAct.TANDAI: DataDeed(judge_tandai, effect_tandai),
-    DataAct.TERIMA: DataDeed(judge_terima, effect_terima),
+DATA_DEEDS: Mapping[Act, DataDeed] = {
+    Act.INDIKATOR: DataDeed(judge_indikator, effect_indikator),
+    Act.TARGET: DataDeed(judge_target, effect_target),
+    Act.FORMULIR: DataDeed(judge_formulir, effect_formulir),
+    Act.ISI: DataDeed(judge_isi, effect_isi),
+    Act.KOREKSI_NILAI: DataDeed(judge_koreksi_nilai, effect_koreksi_nilai),
+    Act.TANDAI: DataDeed(judge_tandai, effect_tandai),
+    Act.TERIMA: DataDeed(judge_terima, effect_terima),
 }
 
 
@@ -46,7 +47,7 @@ def judge(state: KinerjaState, command: DataCommand, actor: Actor, at: int) -> D
         at: Effective moment, UTC epoch seconds.
 
     Raises:
-        DataRefused: A rule stands in the way; `rule` names it.
+        Refused: A rule stands in the way; `rule` names it.
         FaultyInput: Values that cannot be taken, all of them named.
         Unknown: An indicator or bidang that does not exist.
         UnknownPeriod: No period key.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from sop.kinerja.data_act import DataEvent, DataRefused, DataRule
+from sop.kinerja.data_act import DataEvent
 from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.form import indicator_from_json, indicator_to_json, target_from_json, target_to_json
 from sop.kinerja.form_fault import FormFault
@@ -18,7 +18,7 @@ from sop.kinerja.state import KinerjaState
 from sop.kinerja.target import TargetKey, TargetSet, reported_in
 from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import keys_of, split
-from sop.model.refusals import Unknown
+from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.texts import LONGEST, clean, clean_or_none
 
 _TEXTS = ("name", "satuan", "sasaran", "document", "pembilang", "penyebut")
@@ -40,12 +40,12 @@ def judge_indikator(ruling: DataRuling) -> DataEvent:
     indicator = replace(indicator, **texts)
     versions = state.indicators.get(indicator.key, ())
     if versions and not versions[-1].indicator.active:
-        raise DataRefused(DataRule.CODE_TAKEN, code=versions[-1].indicator.code)
+        raise Refused(Rule.CODE_TAKEN, code=versions[-1].indicator.code)
     if versions:
         indicator = replace(indicator, code=versions[0].indicator.code)
         last = versions[-1]
         if (last.indicator, last.since) == (indicator, command.since):
-            raise DataRefused(DataRule.NOTHING_CHANGED, period=None, owner=indicator.owner)
+            raise Refused(Rule.NOTHING_CHANGED, period=None, owner=indicator.owner)
     return ruling.event(
         {
             "indicator": indicator_to_json(indicator),
@@ -74,7 +74,7 @@ def judge_target(ruling: DataRuling) -> DataEvent:
     held = _set_of(state, year, command.number)
     numbers = [each.number for each in state.targets if each.year == year]
     if held is None and command.number != len(numbers) + 1:
-        raise DataRefused(DataRule.SET_ORDER, number=command.number, next=len(numbers) + 1)
+        raise Refused(Rule.SET_ORDER, number=command.number, next=len(numbers) + 1)
     since = command.since or (f"{year:04d}-TW1" if held is None else held.since)
     if held is None:
         held = TargetSet(year, command.number, "", since)
@@ -84,7 +84,7 @@ def judge_target(ruling: DataRuling) -> DataEvent:
     new: dict[str, object] = {}
     for (key, period), value in wanted.items():
         if period in state.closed:
-            raise DataRefused(DataRule.PERIOD_CLOSED, period=period)
+            raise Refused(Rule.PERIOD_CLOSED, period=period)
         indicator = _indicator(state, key)
         allowed = [each for each in keys_of(year) if reported_in(indicator, each) and held.holds_for(each)]
         if period not in allowed:
@@ -99,7 +99,7 @@ def judge_target(ruling: DataRuling) -> DataEvent:
     if faults:
         raise FaultyInput(tuple(faults))
     if not new and document == held.document:
-        raise DataRefused(DataRule.NOTHING_CHANGED, period=None, owner=None)
+        raise Refused(Rule.NOTHING_CHANGED, period=None, owner=None)
     return ruling.event(
         {"year": year, "number": held.number, "since": held.since, "document": document, "old": old, "new": new}
     )

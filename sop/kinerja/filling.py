@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sop.kinerja.data_act import DataEvent, DataRefused, DataRule
+from sop.kinerja.data_act import DataEvent
 from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.form import FormRow, Owner
 from sop.kinerja.form_fault import FormFault
 from sop.kinerja.isian import Isian, cleaned, isian_faults
 from sop.kinerja.state import DataPeriod, DataSeat, IsianRow, KinerjaState
 from sop.model.errors import Fault, FaultyInput
+from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
 from sop.model.texts import clean_or_none
 
@@ -37,7 +38,7 @@ def judge_isi(ruling: DataRuling) -> DataEvent:
         if row.key not in changed and row.key in words and rows.get(row.key, _EMPTY).wants_answer
     }
     if not changed and not confirmed:
-        raise DataRefused(DataRule.NOTHING_CHANGED, period=period.key, owner=ruling.command.owner)
+        raise Refused(Rule.NOTHING_CHANGED, period=period.key, owner=ruling.command.owner)
     return ruling.event(_facts(seat, rows, changed, words) | {"confirmed": confirmed}, lane)
 
 
@@ -52,12 +53,12 @@ def judge_koreksi_nilai(ruling: DataRuling) -> DataEvent:
     ruling.require_handed_in(seat)
     lane = _require_corrector(ruling, period, seat)
     if ruling.reason is None:
-        raise DataRefused(DataRule.REASON_NEEDED, act=ruling.command.act)
+        raise Refused(Rule.REASON_NEEDED, act=ruling.command.act)
     named = ruling.rows_named(form, ruling.command.rows)
     changed = _changed(ruling, period, named)
     _refuse_stale(ruling, period, changed)
     if not changed:
-        raise DataRefused(DataRule.NOTHING_CHANGED, period=period.key, owner=ruling.command.owner)
+        raise Refused(Rule.NOTHING_CHANGED, period=period.key, owner=ruling.command.owner)
     rows = period.rows(ruling.command.owner)
     facts = _facts(seat, rows, changed, dict.fromkeys(changed, ruling.reason))
     return ruling.event(facts | {"reason": ruling.reason, "settles": period.check.finished}, lane)
@@ -79,7 +80,7 @@ def refuse_unfilled(state: KinerjaState, key: str, step: int, bidang: str | None
     """The guard of selesai, and of pakai-lama, on a run that rows hang on.
 
     Raises:
-        DataRefused: A row is belum diisi (where the office demands all), or marked and not answered; all are named.
+        Refused: A row is belum diisi (where the office demands all), or marked and not answered; all are named.
     """
     period = state.period(key)
     owners = owners_on(period, step, bidang)
@@ -90,10 +91,10 @@ def refuse_unfilled(state: KinerjaState, key: str, step: int, bidang: str | None
         if period.rows(owner).get(row.key, _EMPTY).isian is None
     ]
     if missing and state.settings.required:
-        raise DataRefused(DataRule.ROWS_MISSING, step=step, bidang=bidang, rows=tuple(missing))
+        raise Refused(Rule.ROWS_MISSING, step=step, bidang=bidang, rows=tuple(missing))
     marked = period.marked(owners)
     if marked and state.settings.required:
-        raise DataRefused(DataRule.ROWS_MARKED, step=step, bidang=bidang, rows=tuple(marked))
+        raise Refused(Rule.ROWS_MARKED, step=step, bidang=bidang, rows=tuple(marked))
 
 
 # --- shared by both acts ----------------------------------------------------------------------------------------------
@@ -102,20 +103,21 @@ def refuse_unfilled(state: KinerjaState, key: str, step: int, bidang: str | None
 def _require_fillable(seat: DataSeat) -> None:
     facts = {"step": seat.step, "bidang": seat.bidang}
     if seat.phase is RunPhase.DITUNDA:
-        raise DataRefused(DataRule.RUN_PAUSED, **facts)
+        raise Refused(Rule.PAUSED, phase=seat.phase, **facts)
     if seat.phase is RunPhase.KEPUTUSAN:
-        raise DataRefused(DataRule.RUN_HANDED_IN, **facts)
+        raise Refused(Rule.RUN_HANDED_IN, **facts)
     if not seat.is_open:
-        raise DataRefused(DataRule.RUN_ENDED, phase=seat.phase, **facts)
+        raise Refused(Rule.RUN_ENDED, phase=seat.phase, **facts)
 
 
 def _require_corrector(ruling: DataRuling, period: DataPeriod, seat: DataSeat) -> str | None:
     actor = ruling.actor
     if period.check.finished:
         return ruling.require_checker(period.check.lanes)
-    if seat.holder != actor.code and not actor.manages:
-        raise DataRefused(DataRule.HOLDER_ONLY, holder=seat.holder, step=seat.step)
-    return actor.lane_among(seat.lanes, seat.bidang) or (seat.lanes[0] if seat.lanes else None)
+    if (seat.holder != actor.code or actor.only_looks) and not actor.manages:
+        raise Refused(Rule.HOLDER_ONLY, holder=seat.holder, step=seat.step)
+    ruling.is_granted = True
+    return actor.lane_among(seat.lanes, seat.bidang) or next(iter(seat.lanes), None)
 
 
 def _words(ruling: DataRuling) -> dict[str, str]:
@@ -165,7 +167,7 @@ def _refuse_stale(ruling: DataRuling, period: DataPeriod, changed: Mapping[str, 
     stale = changed_by_others(period, ruling.command.owner, ruling.command.seen, ruling.actor.code)
     rows = {key: by for key, by in stale.items() if key in changed}
     if rows:
-        raise DataRefused(DataRule.ROWS_STALE, rows=rows, owner=ruling.command.owner, period=period.key)
+        raise Refused(Rule.ROWS_STALE, rows=rows, owner=ruling.command.owner, period=period.key)
 
 
 def changed_by_others(period: DataPeriod, owner: Owner, seen: Mapping[str, int], code: str) -> dict[str, str]:
@@ -209,7 +211,7 @@ def _saved(state: KinerjaState, event: DataEvent, *, settles: bool) -> KinerjaSt
     """The rows of an event in place. What changes after the last word was said (settles) counts as accepted."""
     period = state.period(event.period or "")
     turn = int(event.data["case"]), int(event.data["attempt"])
-    rows = period.fillings.get(event.owner, {}).get(turn, {})
+    rows = period.rows_at(event.owner, turn)
     put: dict[str, IsianRow] = {}
     for key, facts in event.data["rows"].items():
         row = rows.get(key, _EMPTY)
@@ -225,4 +227,4 @@ def _saved(state: KinerjaState, event: DataEvent, *, settles: bool) -> KinerjaSt
     for key, word in event.data.get("confirmed", {}).items():
         row = rows[key]
         put[key] = replace(row, word=word, mark=None if row.mark is None else replace(row.mark, answered=True))
-    return state.with_period(replace(period.with_rows(event.owner, turn, put), revision=period.revision + 1))
+    return state.with_period(period.with_rows(event.owner, turn, put))

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from sop.form.faults import shown
 from sop.kinerja.cell_reading import DateReader, RowCells, read_row, warn_of
-from sop.kinerja.data_act import DataAct, DataCommand
+from sop.kinerja.data_act import DataCommand
 from sop.kinerja.filling import changed_by_others
 from sop.kinerja.form import FormRevision, FormRow, Owner, form_changes
 from sop.kinerja.form_cell import EMPTY, CellKind, FormCell, FormFile, place_of
@@ -22,6 +22,7 @@ from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning
 from sop.kinerja.form_tag import FormTag, digest_of, read_tag
 from sop.kinerja.isian import Isian, cleaned
 from sop.kinerja.state import DataPeriod, IsianRow, KinerjaState
+from sop.model.act import Act
 from sop.model.errors import FaultyInput
 from sop.model.texts import LONGEST, LONGEST_NAME, clean
 from sop.words.periods import period_named
@@ -82,7 +83,7 @@ class FormReading:
         if self.tag is None or self.faults:
             raise ValueError("a faulty form is not taken in")
         return DataCommand(
-            DataAct.ISI,
+            Act.ISI,
             self.tag.period,
             self.tag.owner,
             rows=dict(self.rows),

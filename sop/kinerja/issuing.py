@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sop.kinerja.consolidation import HeldRow, held_rows, rolled_rows, row_for
-from sop.kinerja.data_act import DataEvent, DataRefused, DataRule
+from sop.kinerja.data_act import DataEvent
 from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.form import FormRevision, FormRow, Owner
 from sop.kinerja.indicator import Indicator
@@ -19,6 +19,7 @@ from sop.kinerja.number import printed
 from sop.kinerja.reporting import filled_in, leaf_before, version_for
 from sop.kinerja.state import KinerjaState, LeafKey
 from sop.model.periods import keys_of, split
+from sop.model.refusals import Refused, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +83,15 @@ def judge_formulir(ruling: DataRuling) -> DataEvent:
     ruling.require_manager()
     period = ruling.open_period()
     if not filled_in(period.key, ruling.state.cadences):
-        raise DataRefused(DataRule.NO_FORM, period=period.key, owner=None)
+        raise Refused(Rule.NO_FORM, period=period.key, owner=None)
     sending = due(ruling.state, period.key)
     if sending is None:
-        raise DataRefused(DataRule.NOTHING_CHANGED, period=period.key, owner=None)
+        raise Refused(Rule.NOTHING_CHANGED, period=period.key, owner=None)
     return ruling.event(sending.to_dict())
 
 
 def effect_formulir(state: KinerjaState, event: DataEvent) -> KinerjaState:
-    after = sent(state, event.period or "", Sending.from_dict(event.data))
-    period = after.period(event.period or "")
-    return after.with_period(replace(period, revision=period.revision + 1))
+    return sent(state, event.period or "", Sending.from_dict(event.data))
 
 
 def _rows(state: KinerjaState, key: str) -> Iterator[tuple[Owner, FormRow]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sop.kinerja.cell_reading import number_of
-from sop.kinerja.data_act import DataAct, DataCommand
+from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form_cell import EMPTY, FormCell, place_of
 from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi, TargetValue, indicator_faults
@@ -27,6 +27,7 @@ from sop.kinerja.register_columns import (
 )
 from sop.kinerja.state import KinerjaState
 from sop.kinerja.target import TargetKey, reported_in, target_for
+from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.errors import FaultyInput
 from sop.model.periods import keys_of
@@ -115,12 +116,12 @@ class _Register:
                 self._line(row, lines)
         held = self.state.indicators
         changed = [each for each in self.indicators if each.key not in held or held[each.key][-1].indicator != each]
-        commands = [DataCommand(DataAct.INDIKATOR, indicator=each, since=self.since) for each in changed]
+        commands = [DataCommand(Act.INDIKATOR, indicator=each, since=self.since) for each in changed]
         if self.aims:
             begins = all((each.year, each.number) != (self.year, self.number) for each in self.state.targets)
             commands.append(
                 DataCommand(
-                    DataAct.TARGET,
+                    Act.TARGET,
                     number=self.number,
                     document=self.document,
                     targets=self.aims,

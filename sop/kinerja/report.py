@@ -6,17 +6,17 @@ What a closing freezes, what a recap prints, what a screen shows: the same. Whic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from sop.kinerja.achievement import Achievement
-from sop.kinerja.figure_settings import CAPAIAN_DECIMALS, FigureSettings
+from sop.kinerja.figure_settings import CAPAIAN_DECIMALS, FigureSettings, Predicate
 from sop.kinerja.form import FormRow, Owner, target_to_json
-from sop.kinerja.isian import Isian
+from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.number import printed
-from sop.kinerja.rollup import Figure, Mean, mean_of
+from sop.kinerja.rollup import Figure, FigureStanding, Mean, ToDate, mean_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,13 @@ class PeriodReport:
             "mean": _mean_dict(self.whole),
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> PeriodReport:
+        """Read what `to_dict` wrote."""
+        period = str(data["period"])
+        rows = tuple(_row_from(period, row) for row in data["rows"])
+        return cls(period, rows, FigureSettings.from_dict(data["settings"]))
+
 
 def below_target(rows: Sequence[ReportRow]) -> list[ReportRow]:
     """Rows with a capaian under 100, the lowest first; what is not computed is none of them."""
@@ -101,7 +108,42 @@ def _row_dict(row: ReportRow) -> dict[str, Any]:
         },
         "filled": figure.filled,
         "of": figure.of,
+        "marked": row.marked,
+        "note": row.note,
     }
+
+
+def _row_from(period: str, data: Mapping[str, Any]) -> ReportRow:
+    to = data["to_date"]
+    figure = Figure(
+        period,
+        FigureStanding(data["standing"]),
+        None if data["keadaan"] is None else Keadaan(data["keadaan"]),
+        _fraction(data["value"]),
+        _fraction(data["target"]),
+        _achievement_from(data["achievement"]),
+        ToDate(
+            _fraction(to["value"]),
+            _fraction(to["target"]),
+            _achievement_from(to["achievement"]),
+            tuple(to["periods"]),
+        ),
+        int(data["filled"]),
+        int(data["of"]),
+    )
+    isian = None if data["isian"] is None else Isian.from_dict(data["isian"])
+    return ReportRow(data["owner"], FormRow.from_dict(data["row"]), figure, isian, data["marked"], data["note"])
+
+
+def _achievement_from(data: Mapping[str, Any] | None) -> Achievement | None:
+    if data is None:
+        return None
+    raw, row, counted = (Fraction(data[name]["exact"]) for name in ("raw", "row", "counted"))
+    return Achievement(raw, row, counted, Predicate(data["predicate"]), data["zero_target"])
+
+
+def _fraction(data: Mapping[str, str] | None) -> Fraction | None:
+    return None if data is None else Fraction(data["exact"])
 
 
 def _achievement(held: Achievement | None) -> dict[str, Any] | None:

@@ -32,6 +32,22 @@ class Leaf:
     """Of a rasio that has a value."""
     penyebut: Fraction | None = None
 
+    def to_list(self) -> list[str | None]:
+        """All but the period, as JSON values."""
+        numbers = (self.value, self.target, self.pembilang, self.penyebut)
+        said = None if self.keadaan is None else self.keadaan.value
+        return [said, *(None if number is None else str(number) for number in numbers)]
+
+    @classmethod
+    def from_list(cls, period: str, values: Sequence[str | None]) -> Leaf:
+        """Read what `to_list` wrote."""
+        said, *numbers = values
+        return cls(
+            period,
+            None if said is None else Keadaan(said),
+            *(None if number is None else Fraction(number) for number in numbers),
+        )
+
 
 class FigureStanding(StrEnum):
     """Whether a figure counts in means, and what keeps it out."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.form import FormRevision, FormRow, Owner
@@ -101,24 +103,51 @@ class CheckSeat:
     """Its newest run is selesai."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClosedData:
-    """What one closing of a period froze."""
+    """What one closing of a period froze, as its event holds it: read only where somebody looks at it."""
 
-    report: PeriodReport
-    leaves: Mapping[LeafKey, Leaf]
-    """Every leaf at and below the period, as it was taken in."""
+    number: int
+    """Of the closing: the r of tutup(r)."""
+    kept: Mapping[str, Any]
+    """JSON values: `report`, `leaves`."""
+
+    @classmethod
+    def of(cls, number: int, report: PeriodReport, leaves: Mapping[LeafKey, Leaf]) -> ClosedData:
+        """
+        Args:
+            number: Of the closing.
+            report: The figures as they stood.
+            leaves: Every leaf at and below the period, as it was taken in.
+        """
+        return cls(
+            number,
+            {
+                "report": report.to_dict(),
+                "leaves": [[key, period, *leaf.to_list()] for (key, period), leaf in leaves.items()],
+            },
+        )
+
+    @cached_property
+    def report(self) -> PeriodReport:
+        return PeriodReport.from_dict(self.kept["report"])
+
+    @cached_property
+    def leaves(self) -> Mapping[LeafKey, Leaf]:
+        """Every leaf at and below the period, as it was taken in."""
+        return {(key, period): Leaf.from_list(period, values) for key, period, *values in self.kept["leaves"]}
 
 
 @dataclass(frozen=True, slots=True)
 class DataPeriod:
-    """The data of one reporting period."""
+    """The data of one reporting period. What is kept of it are forms, fillings, closings, what was taken in and what is
+    rolled up; phase, seats and check are what the flow says of it (`accompany.accompanied`)."""
 
     key: str
     phase: PeriodPhase = PeriodPhase.BELUM
     held: bool = False
     revision: int = 0
-    """Counts the acts of part 7 on it."""
+    """Counts the acts that changed it."""
     forms: Mapping[Owner, tuple[FormRevision, ...]] = field(default_factory=dict)
     seats: Mapping[Owner, DataSeat] = field(default_factory=dict)
     fillings: Mapping[Owner, Mapping[FillTurn, Mapping[str, IsianRow]]] = field(default_factory=dict)
@@ -129,6 +158,26 @@ class DataPeriod:
     taken: Mapping[str, int] | None = None
     """Child period -> which closing of it was taken in; None until the first step is finished (a roll-up: closed)."""
     closings: tuple[ClosedData, ...] = ()
+    """Of those in which there was something to freeze, oldest first."""
+    closing: int = 0
+    """Number of the last closing of the period."""
+
+    def frozen(self, number: int | None = None) -> ClosedData | None:
+        """What a closing froze; None for one that found no data. Without a number: the last one."""
+        wanted = self.closing if number is None else number
+        return next((each for each in reversed(self.closings) if each.number == wanted), None)
+
+    def bare(self) -> DataPeriod:
+        """What is kept of it, without what the flow says."""
+        return DataPeriod(
+            self.key,
+            revision=self.revision,
+            forms=self.forms,
+            fillings=self.fillings,
+            rolled=self.rolled,
+            taken=self.taken,
+            closings=self.closings,
+        )
 
     def form(self, owner: Owner) -> FormRevision | None:
         """What the owner was sent last."""
@@ -143,7 +192,14 @@ class DataPeriod:
     def rows(self, owner: Owner) -> Mapping[str, IsianRow]:
         """The rows of the owner's present turn, whether its form still names them or not."""
         seat = self.seats.get(owner)
-        return {} if seat is None else self.fillings.get(owner, {}).get(seat.turn, {})
+        return {} if seat is None else self.rows_at(owner, seat.turn)
+
+    def rows_at(self, owner: Owner, turn: FillTurn) -> Mapping[str, IsianRow]:
+        """The rows of a turn. One in which nothing was said yet begins with those of the turn before, whatever led to
+        it; marks and what was accepted go along."""
+        turns = self.fillings.get(owner, {})
+        last = max((each for each in turns if each <= turn), default=None)
+        return {} if last is None else turns[last]
 
     def marked(self, owners: Iterable[Owner]) -> list[tuple[Owner, str]]:
         """Rows that want an answer, of these owners, by code. What the newest form has no more is left aside."""
@@ -160,7 +216,9 @@ class DataPeriod:
     def with_rows(self, owner: Owner, turn: FillTurn, rows: Mapping[str, IsianRow]) -> DataPeriod:
         """The same with some rows of a turn put in place."""
         turns = self.fillings.get(owner, {})
-        kept = {**turns.get(turn, {}), **rows}
+        kept = {**self.rows_at(owner, turn), **rows}
+        if not kept:
+            return self
         return replace(self, fillings={**self.fillings, owner: {**turns, turn: kept}})
 
 

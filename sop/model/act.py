@@ -34,6 +34,17 @@ class Act(StrEnum):
     CENTANG = "centang"
     DOKUMEN = "dokumen"
     KOMENTAR = "komentar"
+    # on the data of a period
+    FORMULIR = "formulir"
+    """Rows and targets of data kinerja frozen and sent out."""
+    ISI = "isi"
+    """Rows of one owner filled in."""
+    TANDAI = "tandai"
+    """Rows marked with a note."""
+    TERIMA = "terima"
+    """A mark taken back."""
+    KOREKSI_NILAI = "koreksi-nilai"
+    """Rows mended that were handed in."""
     # on a case or period
     BUKA = "buka"
     KEMBALIKAN = "kembalikan"
@@ -81,6 +92,8 @@ class Scope(Enum):
     RUN = "run"
     CASE = "case"
     PERIOD = "period"
+    DATA = "data"
+    """The data kinerja of a period."""
     YEAR = "year"
     OFFICE = "office"
     FILE = "file"
@@ -101,6 +114,10 @@ class Own(Enum):
     HANDED_IN = "pengaju di lajur kerja"
     WROTE = "penulis"
     """Recorded the act, within 15 minutes."""
+    FILLS = "lajur isian, atau bidangnya"
+    """Holds a lane of the step that takes the rows, for that bidang; where it is not per bidang, any lane for it."""
+    CHECKS = "lajur periksa"
+    """Holds a lane of the step that accepts the rows."""
 
 
 class Reach(Enum):
@@ -159,6 +176,10 @@ def _period(act: Act, reach: Reach = Reach.NEAR) -> ActSpec:
     return ActSpec(act, Scope.PERIOD, "period", _MANAGER, reach=reach)
 
 
+def _data(act: Act) -> ActSpec:
+    return ActSpec(act, Scope.DATA, "data", _MANAGER)
+
+
 def _office(act: Act, family: str, roles: frozenset[Role]) -> ActSpec:
     return ActSpec(act, Scope.OFFICE, family, roles)
 
@@ -195,6 +216,11 @@ SPECS: Mapping[Act, ActSpec] = {
         _period(Act.BEBASKAN),
         _period(Act.TUTUP),
         _period(Act.BUKA_KEMBALI, Reach.YEAR),
+        _data(Act.FORMULIR),
+        _data(Act.ISI)._replace(own={"": Own.FILLS}),
+        _data(Act.TANDAI)._replace(own={"": Own.CHECKS}),
+        _data(Act.TERIMA)._replace(own={"": Own.CHECKS}),
+        _data(Act.KOREKSI_NILAI)._replace(own={"sebelum diperiksa": Own.HOLDS, "sesudah diperiksa": Own.CHECKS}),
         ActSpec(Act.ATURAN, Scope.YEAR, "program"),
         _office(Act.SIAPKAN, "setting up", _OFFICE),
         _office(Act.SOP_IMPOR, "sop", _OFFICE),
@@ -223,6 +249,7 @@ def acts_on(*scopes: Scope) -> frozenset[Act]:
 RUN_ACTS = acts_on(Scope.RUN)
 CASE_ACTS = acts_on(Scope.CASE)
 PERIOD_ACTS = acts_on(Scope.PERIOD)
+DATA_ACTS = acts_on(Scope.DATA)
 OFFICE_ACTS = acts_on(Scope.YEAR, Scope.OFFICE, Scope.FILE)
 """What is on no period: the log of the office."""
 PROGRAM_ACTS = frozenset(act for act, spec in SPECS.items() if not spec.roles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sop.model.act import Act
 from sop.model.bidang import ListedBidang, in_force
@@ -13,6 +14,10 @@ from sop.model.office import SignerState
 from sop.model.settings import Settings
 from sop.model.state import Answer, Evidence, YearState
 from sop.time.work_calendar import WorkCalendar
+
+if TYPE_CHECKING:
+    from sop.kinerja.data_act import DataCommand
+    from sop.kinerja.state import DataPeriod, KinerjaState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Command:
     """pindah-versi: the version to go to."""
     image: Mapping[int, int] = field(default_factory=dict)
     """pindah-versi: step of the old version -> step of the new one."""
+    data: DataCommand | None = None
+    """The acts on data: whose rows, and what they shall say. Act, period, reason and note are those of the command."""
 
 
 def _anybody(person: str, lanes: Sequence[str], bidang: str | None) -> bool:
@@ -97,6 +104,16 @@ def _only_itself(name: str) -> tuple[str, ...]:
 def _only_typist(person: str, lanes: Sequence[str], bidang: str | None, ever: bool) -> frozenset[str]:
     """While nobody is registered, an act stands for whoever is named."""
     return frozenset((person,))
+
+
+def _no_indicators(moment: int) -> KinerjaState | None:
+    """While the office has none."""
+    return None
+
+
+def _no_data() -> Mapping[str, DataPeriod]:
+    """Where no year came before."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +155,11 @@ class Context:
     stands_for: Callable[[str, Sequence[str], str | None, bool], frozenset[str]] = _only_typist
     """Whose act it is that this person typed for one of these lanes: the person's own where the person holds (with
     True: ever held) one of them, else that of the lane's people; never empty."""
+
+    register: Callable[[int], KinerjaState | None] = _no_indicators
+    """The indicators, targets and figure settings of the office, its bidang as of a moment; None without indicators."""
+    data_before: Callable[[], Mapping[str, DataPeriod]] = _no_data
+    """The data of the year before, for what a form says of the period before."""
 
     def bidang_at(self, moment: int) -> tuple[str, ...]:
         """The office's list in force at a moment, in order."""

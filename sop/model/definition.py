@@ -78,6 +78,17 @@ class DayKind(StrEnum):
     KALENDER = "kalender"
 
 
+class DataRole(StrEnum):
+    """What a step is to the data kinerja of its cadence."""
+
+    FORMULIR = "formulir"
+    """Its opening sends the forms out."""
+    ISIAN = "isian"
+    """The rows are filled on its runs."""
+    PERIKSA = "periksa"
+    """Marks rows, and accepts them."""
+
+
 class Field(StrEnum):
     """The fields of a step whose basis is kept, by the names used in JSON and TOML."""
 
@@ -89,6 +100,7 @@ class Field(StrEnum):
     PER_BIDANG = "per_bidang"
     JOINT = "joint"
     DAY_KIND = "day_kind"
+    DATA = "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +198,7 @@ class Step:
     decision: Decision | None = None
     per_bidang: bool = False
     joint: bool = False
+    data: DataRole | None = None
     bases: Mapping[str, Ground] = field(default_factory=dict)
     """`Field` value -> ground, for each value that needs one."""
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -207,6 +220,7 @@ class Step:
             Field.PER_BIDANG: self.per_bidang,
             Field.JOINT: self.joint,
             Field.DAY_KIND: waktu is not None and waktu.unit is Unit.HARI,
+            Field.DATA: self.data is not None,
         }
         return tuple(name for name, held in holds.items() if held)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from sop.time.deadline import Verdict
 
@@ -22,6 +23,8 @@ RunKey = tuple[int, str | None, int]
 """(step, bidang, attempt) inside one case."""
 CaseKey = tuple[str, int]
 """(period key, number): a period's second case follows the first one's stop."""
+PeriodData = Any
+"""A `sop.kinerja.state.DataPeriod`. Not named here: it is made of these values, and most years have none."""
 GATE = 0
 """Key of the gate in `CaseState.region_floors`; no step has this number."""
 
@@ -288,6 +291,8 @@ class YearState:
 
     periods: Mapping[str, PeriodState]
     cases: Mapping[CaseKey, CaseState]
+    data: Mapping[str, PeriodData] = field(default_factory=dict)
+    """Period -> what is kept of its data kinerja; a period without any is left out."""
 
     def case_of(self, period: str) -> CaseState | None:
         """The period's newest case."""

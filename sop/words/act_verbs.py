@@ -79,6 +79,33 @@ def _targets(voice: Voice, event: Event) -> str:
     return " ".join(filter(None, ["menetapkan", what, str(data.get("year") or ""), which]))
 
 
+def _whose_rows(event: Event) -> str:
+    owner = event.data.get("owner")
+    return f"data {clean(str(owner))}" if owner else "data kantor"
+
+
+def _row_codes(event: Event) -> str:
+    """The rows of an act on data, by code as it is compared."""
+    rows = event.data.get("rows")
+    keys = [*rows] if isinstance(rows, Mapping | list) else []
+    confirmed = event.data.get("confirmed")
+    keys += [*confirmed] if isinstance(confirmed, Mapping) else []
+    return listed([clean(str(key)).upper() for key in keys])
+
+
+def _forms_sent(voice: Voice, event: Event) -> str:
+    forms = event.data.get("forms")
+    names = [each.get("owner") or "kantor" for each in forms if isinstance(each, Mapping)] if forms else []
+    return f"mengirim formulir {listed([clean(str(name)) for name in names])}".rstrip()
+
+
+def _on_rows(verb: str) -> Verb:
+    def said(voice: Voice, event: Event) -> str:
+        return f"{verb} {_whose_rows(event)}: {_row_codes(event)}".rstrip(": ")
+
+    return said
+
+
 def _period_words(key: object) -> str:
     """A period as people call it; what is no period stays as it is."""
     try:
@@ -287,6 +314,11 @@ VERBS: Mapping[Act, Verb] = {
     Act.SOP_TETAPKAN: _sop("menetapkan"),
     Act.KALENDER: _calendar,
     Act.PENGATURAN: lambda voice, event: "mengubah pengaturan kantor",
+    Act.FORMULIR: _forms_sent,
+    Act.ISI: _on_rows("mengisi"),
+    Act.TANDAI: _on_rows("menandai"),
+    Act.TERIMA: _on_rows("menerima"),
+    Act.KOREKSI_NILAI: _on_rows("mengoreksi nilai"),
     Act.INDIKATOR: _indicator,
     Act.TARGET: _targets,
     Act.ATURAN: _judged_anew,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from sop.kinerja.data_act import DataAct, DataRule
 from sop.kinerja.figure_settings import Predicate, PredicateWords, TurunFormula
 from sop.kinerja.follow_up import FollowUpStanding
 from sop.kinerja.indicator import Arah, Jenis, Konsolidasi
@@ -53,40 +52,6 @@ DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         FollowUpStanding.LEWAT_BATAS: "lewat batas waktu",
         FollowUpStanding.TERCAPAI: "target tercapai",
         FollowUpStanding.DIGANTI: "diganti",
-    },
-    DataAct: {
-        DataAct.INDIKATOR: "indikator",
-        DataAct.TARGET: "target",
-        DataAct.FORMULIR: "kirim formulir",
-        DataAct.ISI: "isi data",
-        DataAct.KOREKSI_NILAI: "koreksi nilai",
-        DataAct.TANDAI: "tandai",
-        DataAct.TERIMA: "terima",
-    },
-    DataRule: {
-        DataRule.PERIOD_CLOSED: "periode sudah ditutup",
-        DataRule.PERIOD_NOT_OPEN: "periode belum dibuka",
-        DataRule.CASE_HELD: "berkas sedang ditahan",
-        DataRule.NO_FORM: "tidak ada formulir",
-        DataRule.NOT_REACHED: "langkah isian belum tiba",
-        DataRule.RUN_PAUSED: "langkah sedang ditunda",
-        DataRule.RUN_HANDED_IN: "langkah menunggu keputusan",
-        DataRule.RUN_ENDED: "langkah sudah selesai",
-        DataRule.NOT_HANDED_IN: "langkah belum diserahkan",
-        DataRule.NOT_MEMBER: "bukan lajur Anda",
-        DataRule.HOLDER_ONLY: "hanya pemegang",
-        DataRule.MANAGER_ONLY: "hanya pengelola",
-        DataRule.NO_PERIKSA: "SOP tidak punya langkah periksa",
-        DataRule.PERIKSA_DONE: "pemeriksaan sudah selesai",
-        DataRule.ROWS_STALE: "baris sudah diubah orang lain",
-        DataRule.NOTHING_CHANGED: "tidak ada yang berubah",
-        DataRule.REASON_NEEDED: "alasan belum ada",
-        DataRule.NOTE_NEEDED: "catatan belum ada",
-        DataRule.NOT_MARKED: "baris tidak ditandai",
-        DataRule.ROWS_MISSING: "baris belum diisi",
-        DataRule.ROWS_MARKED: "baris ditandai belum dijawab",
-        DataRule.CODE_TAKEN: "kode sudah pernah dipakai",
-        DataRule.SET_ORDER: "urutan perubahan target salah",
     },
     Predicate: {
         Predicate.PERTAMA: "tingkat pertama",

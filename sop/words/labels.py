@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sop.look.flow_chart import Shape
 from sop.model.act import Act
-from sop.model.definition import Basis, Cadence, DayKind, Field, Unit
+from sop.model.definition import Basis, Cadence, DataRole, DayKind, Field, Unit
 from sop.model.pelaksana import MembershipKind, Role
 from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize
 from sop.model.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
@@ -79,7 +79,9 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Field.PER_BIDANG: "per bidang",
         Field.JOINT: "bersama",
         Field.DAY_KIND: "jenis hari",
+        Field.DATA: "data kinerja",
     },
+    DataRole: {DataRole.FORMULIR: "formulir", DataRole.ISIAN: "isian", DataRole.PERIKSA: "periksa"},
     Role: {
         Role.PENGAMAT: "pengamat",
         Role.PELAKSANA: "pelaksana",
@@ -139,6 +141,11 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Act.HAK: "ubah lajur pengguna",
         Act.PIN: "ubah PIN",
         Act.BIDANG: "ubah daftar bidang",
+        Act.FORMULIR: "kirim formulir",
+        Act.ISI: "isi data",
+        Act.TANDAI: "tandai baris",
+        Act.TERIMA: "terima baris",
+        Act.KOREKSI_NILAI: "koreksi nilai",
         Act.INDIKATOR: "tetapkan indikator",
         Act.TARGET: "tetapkan target",
         Act.ATURAN: "nilai ulang menurut aturan baru",

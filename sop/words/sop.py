@@ -32,6 +32,7 @@ STEP_WORDS = {
     "ya": "Ya menuju",
     "tidak": "Tidak kembali ke",
     "cadence": "Kadens",
+    "data": "Data kinerja",
     "kelengkapan": "Kelengkapan",
     "waktu": "Waktu",
     "day_kind": "Jenis hari",

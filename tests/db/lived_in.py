@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import shlex
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from db import opening
+from db.kinerja_store import define, indicator_command, target_command
 from db.people_pins import set_pin
+from db.rows import Address
 from db.store import Store
+from sop.kinerja.data_act import DataCommand
+from sop.kinerja.indicator import Indicator
+from sop.kinerja.isian import Isian, Keadaan
+from sop.model.act import Act
+from sop.model.commands import Command
 from sop.model.pelaksana import Actor
 from tests.cli.conftest import Said, run
 
@@ -101,6 +110,38 @@ def _history(toml: Path) -> list[tuple[int, list[str]]]:
     return [(int(datetime.fromisoformat(f"{when}+07:00").timestamp()), shlex.split(rest)) for when, _, rest in lines]
 
 
+def _fill(path: Path) -> None:
+    """Data kinerja of the first office: a form, rows marked and mended, a closing that freezes them, what a semester
+    takes in and rolls up."""
+    row = {"IK-1": Isian(Keadaan.TERISI, Decimal(20), kendala="kurang orang")}
+    other = {"IK-1": Isian(Keadaan.TERISI, Decimal(21))}
+    mark = {"data": DataCommand(Act.TANDAI, codes=("IK-1",)), "note": "periksa sumbernya"}
+    acts: tuple[tuple[Act, str, int | None, dict[str, Any]], ...] = (
+        (Act.BUKA, "2025-TW2", None, {}),
+        (Act.ISI, "2025-TW2", None, {"data": DataCommand(Act.ISI, rows=row)}),
+        (Act.SELESAI, "2025-TW2", 1, {}),
+        (Act.TANDAI, "2025-TW2", None, mark),
+        (Act.KEMBALIKAN, "2025-TW2", 2, {"target": 1, "note": "ada tanda"}),
+        (Act.ISI, "2025-TW2", None, {"data": DataCommand(Act.ISI, rows=other, words={"IK-1": "salah hitung"})}),
+        *((Act.SELESAI, "2025-TW2", step, {}) for step in (1, 2, 3, 4, 5)),
+        (Act.TUTUP, "2025-TW2", None, {}),
+        (Act.FORMULIR, "2025-S1", None, {}),
+        (Act.LANJUT, "2025-S1", 8, {}),
+        (Act.KEMBALIKAN, "2025-S1", 8, {"target": 6, "note": "TW II sudah ada"}),
+        (Act.SELESAI, "2025-S1", 6, {}),
+    )
+    clock = iter(range(int(datetime.fromisoformat("2025-07-04T08:00+07:00").timestamp()), 1 << 40, 300))
+    actor, address = Actor("t1"), Address(TANGERANG, TANGERANG)
+    with opening.open(path) as database:
+        store = Store(database, lambda: next(clock))
+        indicator = indicator_command(Indicator("IK-1", "Peserta", "orang"), "2025-TW2")
+        define(store, TANGERANG, [indicator, target_command({("IK-1", "2025-TW2"): Decimal(25)})], actor)
+        for act, period, step, details in acts:
+            store.apply(address, Command(act, period, step=step, **details), actor)
+        # One mark stands, and a quarter that is open has a form.
+        store.apply(address, Command(Act.BUKA, "2025-TW3"), actor)
+
+
 def live(path: Path) -> None:
     """Write the file."""
     toml = path.parent / "contoh.toml"
@@ -108,5 +149,6 @@ def live(path: Path) -> None:
     for now, words in _history(toml):
         said: Said = run("--db", str(path), *words, now=now)
         assert said.code == 0, (words, said.err)
+    _fill(path)
     with opening.open(path) as database:
         set_pin(Store(database, lambda: 1_751_500_000), "dua", "n1", "481516", Actor("n1"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from typing import Any
 from db import opening, people
 from db.adoption import Adoption, set_up
 from db.file.connection import Database
+from db.kinerja_store import define, indicator_command
 from db.rows import Address
 from db.store import Store
+from sop.kinerja.data_act import DataCommand
+from sop.kinerja.indicator import Indicator
+from sop.kinerja.isian import Isian, Keadaan
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Role
@@ -80,6 +85,9 @@ class Scene:
     deciders: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     period: str = TW1
+    checkers: tuple[str, ...] = ()
+    indicator: bool | None = None
+    """Whether A has an indicator before what leads up to it, or (False) only after it; None for none."""
     always_other_refusal: bool = False
     """Whoever may is still refused, for something that is no right."""
 
@@ -102,6 +110,8 @@ class Scene:
             "pemegang di lajur kerja": position.is_holder and works,
             "pengaju di lajur kerja": position.is_holder and works,
             "penulis": position.is_holder,
+            "lajur isian, atau bidangnya": works,
+            "lajur periksa": position.holds(self.checkers, None),
         }[condition]
 
 
@@ -119,6 +129,22 @@ _STARTED = (*_OPEN, _do(Act.MULAI, 1))
 _STOPPED = (*_OPEN, _do(Act.HENTIKAN, reason="x"))
 _AGAIN = (*_AT_WORK, _do(Act.KEMBALIKAN, 5, target=1, note="x"), _do(Act.SELESAI, 1))
 _WHY: dict[str, Any] = {"reason": "x"}
+
+_FILLS: dict[str, Any] = {"data": DataCommand(Act.ISI, owner="A", rows={"IK-1": Isian(Keadaan.TERISI, Decimal(5))})}
+_MENDS: dict[str, Any] = {
+    "data": DataCommand(Act.KOREKSI_NILAI, owner="A", rows={"IK-1": Isian(Keadaan.TERISI, Decimal(6))}),
+    "reason": "x",
+}
+_MARKS: dict[str, Any] = {"data": DataCommand(Act.TANDAI, owner="A", codes=("IK-1",)), "note": "x"}
+_MARKED = _do(Act.TANDAI, **_MARKS)
+_FILLED = (*_REGION, _do(Act.ISI, **_FILLS), _do(Act.SELESAI, 2, "A"))
+_CHECKED = (
+    *_FILLED,
+    *(_do(Act.SELESAI, number, "A") for number in (3, 4)),
+    *(_do(Act.SELESAI, number, name) for name in "BC" for number in (2, 3, 4)),
+    *(_do(Act.MULAI, 5), _do(Act.AJUKAN, 5), _do(Act.PUTUSKAN, 5, answer=Answer.YA)),
+    *(_do(Act.MULAI, 6), _do(Act.AJUKAN, 6), _do(Act.PUTUSKAN, 6, answer=Answer.YA)),
+)
 
 SCENES: dict[str, Scene] = {
     "mulai": Scene(Act.MULAI, _OPEN, 1, workers=(STAF,)),
@@ -145,6 +171,14 @@ SCENES: dict[str, Scene] = {
     "komentar": Scene(Act.KOMENTAR, _OPEN, 1, details={"note": "x"}, workers=(STAF,)),
     "kembalikan": Scene(
         Act.KEMBALIKAN, _AT_WORK, 5, details={"target": 4, "note": "x"}, later=(KASUBAG, SEKRETARIS, STAF)
+    ),
+    "formulir": Scene(Act.FORMULIR, _OPEN, indicator=False),
+    "isi": Scene(Act.ISI, _REGION, bidang="A", details=_FILLS, workers=(KABID,), indicator=True),
+    "tandai": Scene(Act.TANDAI, _FILLED, details=_MARKS, checkers=(SEKRETARIS,), indicator=True),
+    "terima": Scene(Act.TERIMA, (*_FILLED, _MARKED), details=_MARKS, checkers=(SEKRETARIS,), indicator=True),
+    "koreksi-nilai (sebelum diperiksa)": Scene(Act.KOREKSI_NILAI, _FILLED, details=_MENDS, indicator=True),
+    "koreksi-nilai (sesudah diperiksa)": Scene(
+        Act.KOREKSI_NILAI, _CHECKED, details=_MENDS, checkers=(SEKRETARIS,), indicator=True
     ),
     "tahan": Scene(Act.TAHAN, _OPEN, details=_WHY),
     "lanjutkan": Scene(Act.LANJUTKAN, (*_OPEN, _do(Act.TAHAN, reason="x"))),
@@ -175,10 +209,18 @@ class RightsOffice:
         shape = decisions()
         asked = Adoption(shape.sop, 2025, bidang=shape.bidang, cadence=shape.cadence)
         self.address: Address = set_up(self.store, asked, EVERYBODY).address
+        if scene is not None and scene.indicator:
+            self._define()
         for command in scene.before if scene is not None else ():
             self.store.apply(self.address, command, EVERYBODY)
+        if scene is not None and scene.indicator is False:
+            self._define()
         self.enter("admin-lain", Role.ADMIN)
         self.enter("penerima", Role.PELAKSANA, frozenset({(STAF, None)}))
+
+    def _define(self) -> None:
+        indicator = Indicator("IK-1", "Peserta", "orang", owner="A")
+        define(self.store, self.address.office, [indicator_command(indicator, TW1)], EVERYBODY)
 
     def enter(
         self,

@@ -8,11 +8,11 @@ from decimal import Decimal
 from functools import cache
 
 from exports.sheets import Source
-from sop.kinerja.data_act import DataAct
 from sop.kinerja.form import Owner
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi
 from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.recap import kinerja_recap
+from sop.model.act import Act
 from tests.sop.kinerja.office import (
     INDICATORS,
     MANAGER,
@@ -56,9 +56,7 @@ def half_year() -> Office:
     rows[B] = {**rows[B], "IK-5": Isian(Keadaan.BELUM_ADA, reason=REASON)}
     run_quarter(office, "2026-TW2", rows)
     office.reopen("2026-TW2")
-    office.act(
-        MANAGER, DataAct.KOREKSI_NILAI, period="2026-TW2", owner=B, rows={"IK-3": terisi(30)}, reason="Salah ketik"
-    )
+    office.act(MANAGER, Act.KOREKSI_NILAI, period="2026-TW2", owner=B, rows={"IK-3": terisi(30)}, reason="Salah ketik")
     office.close("2026-TW2")
     return office
 

@@ -30,7 +30,7 @@ from sop.acts.replay import replay_file
 from sop.acts.setting_up import cleaned, new_office
 from sop.acts.settings_change import SettingsAsked
 from sop.form import catalog, toml_format
-from sop.kinerja.data_act import DataAct, DataCommand
+from sop.kinerja.data_act import DataCommand
 from sop.kinerja.indicator import Indicator
 from sop.model.act import Act, Scope, acts_on
 from sop.model.definition import Cadence, Field, Sop
@@ -462,7 +462,7 @@ def define(file: File, office: str, actor: Actor, chance: Random) -> None:
         active=chance.random() < 0.9,
     )
     since = chance.choice(("2026-TW1", "2026-TW3", "2026-S2"))
-    asked = Defining(DataCommand(DataAct.INDIKATOR, indicator=indicator, since=since), QUARTERLY, closed(chance))
+    asked = Defining(DataCommand(Act.INDIKATOR, indicator=indicator, since=since), QUARTERLY, closed(chance))
     file.ask(Act.INDIKATOR, office, asked, actor)
 
 
@@ -471,9 +471,7 @@ def aim(file: File, office: str, actor: Actor, chance: Random) -> None:
     values = (Decimal(5), Decimal("7.5"), Decimal(-1), None)
     targets = {place: chance.choice(values) for place in chance.sample(places, chance.randint(1, 3))}
     number, since = chance.choice((1, 1, 2, 3)), chance.choice((None, "2026-TW3"))
-    command = DataCommand(
-        DataAct.TARGET, targets=targets, number=number, since=since, document=chance.choice((None, "PK"))
-    )
+    command = DataCommand(Act.TARGET, targets=targets, number=number, since=since, document=chance.choice((None, "PK")))
     file.ask(Act.TARGET, office, Defining(command, QUARTERLY, closed(chance)), actor)
 
 

@@ -9,18 +9,18 @@ import pytest
 
 from sop.acts.families import FAMILIES, deed
 from sop.loading import load
-from sop.model.act import CASE_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Act, Own
+from sop.model.act import CASE_ACTS, DATA_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Act, Own
 from sop.model.pelaksana import Role
 from tests.db.rights_office import table
 
 
 def test_every_act_stands_in_the_table_once_and_in_one_scope() -> None:
     assert set(SPECS) == set(Act)
-    scopes = (RUN_ACTS, CASE_ACTS, PERIOD_ACTS, OFFICE_ACTS)
+    scopes = (RUN_ACTS, CASE_ACTS, PERIOD_ACTS, DATA_ACTS, OFFICE_ACTS)
     assert sorted(act for acts in scopes for act in acts) == sorted(Act)
 
 
-@pytest.mark.parametrize("act", sorted(RUN_ACTS | CASE_ACTS | PERIOD_ACTS))
+@pytest.mark.parametrize("act", sorted(RUN_ACTS | CASE_ACTS | PERIOD_ACTS | DATA_ACTS))
 def test_an_act_on_a_period_is_judged_and_takes_effect_in_its_family(act: Act) -> None:
     found = deed(act)
     assert found is not None

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from exports.forms.form_out import HEAD_ROW
-from sop.kinerja.data_act import DataAct
 from sop.kinerja.form import Owner
 from sop.kinerja.form_columns import ISIAN_SHEET, TAG_SHEET
 from sop.kinerja.form_fault import FormFault, FormWarning
 from sop.kinerja.indicator import Indicator
+from sop.model.act import Act
 from sop.model.state import RunPhase
 from tests.exports.forms.sent import LETTER, TW, edited, faults, office, put, tag, taken, warned, written
 from tests.sop.kinerja.office import MANAGER, OFFICE, OTHER_A, A, B, Office, rasio, terisi
@@ -293,7 +293,7 @@ def test_what_was_accepted_wants_a_word_to_change_and_a_mark_an_answer() -> None
     reading = taken(held, put(data, realisasi_1=91, alasan_perubahan_1="salah hitung"))
     assert (reading.rows, reading.words) == ({"IK-1": terisi(91)}, {"IK-1": "salah hitung"})
     held.finish(TW, A)
-    held.act(MANAGER, DataAct.TANDAI, period=TW, owner=A, codes=("IK-2",), note="lampirkan")
+    held.act(MANAGER, Act.TANDAI, period=TW, owner=A, codes=("IK-2",), note="lampirkan")
     held.send_back(TW, A)
     reading = taken(held, put(written(held), alasan_perubahan_2="sudah benar"))
     assert (reading.rows, reading.words) == ({}, {"IK-2": "sudah benar"})

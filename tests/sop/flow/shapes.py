@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sop.form import catalog
-from sop.model.definition import UNSTATED, Cadence, Decision, Lane, MutuBaku, Sop, Step, Unit, Waktu, Written
+from sop.model.definition import UNSTATED, Cadence, DataRole, Decision, Lane, MutuBaku, Sop, Step, Unit, Waktu, Written
 
 STAF, KASUBAG, KABID, SEKRETARIS = "Staf", "Kasubag", "Kabid", "Sekretaris"
 NINE = "disnaker-kota-tangerang"
@@ -34,6 +34,7 @@ def step(
     tidak: int | None = None,
     per_bidang: bool = False,
     kelengkapan: tuple[str, ...] = (),
+    data: DataRole | None = None,
 ) -> Step:
     """One row with a standard of 30 minutes; a decision where `tidak` is given."""
     lanes = (lane,) if isinstance(lane, str) else lane
@@ -47,6 +48,7 @@ def step(
         decision=Decision(ya, tidak) if tidak is not None else None,
         per_bidang=per_bidang,
         joint=len(lanes) > 1,
+        data=data,
     )
 
 
@@ -97,12 +99,12 @@ def decisions() -> Shape:
     return Shape(
         sop_of(
             (
-                step(1, STAF, kelengkapan=("surat", "data")),
-                step(2, KABID, per_bidang=True),
+                step(1, STAF, kelengkapan=("surat", "data"), data=DataRole.FORMULIR),
+                step(2, KABID, per_bidang=True, data=DataRole.ISIAN),
                 step(3, (KABID, STAF), per_bidang=True),
                 step(4, KABID, per_bidang=True),
                 step(5, KASUBAG, decider=SEKRETARIS, ya=6, tidak=1),
-                step(6, SEKRETARIS, decider=SEKRETARIS, ya=7, tidak=3),
+                step(6, SEKRETARIS, decider=SEKRETARIS, ya=7, tidak=3, data=DataRole.PERIKSA),
                 step(7, STAF),
             )
         ),

@@ -9,18 +9,19 @@ from decimal import Decimal
 from typing import Any
 
 from sop.kinerja import accompany
-from sop.kinerja.checking import refuse_marked
-from sop.kinerja.data_act import DataAct, DataCommand, DataEvent
+from sop.kinerja.checking import accepted, refuse_marked
+from sop.kinerja.data_act import DataCommand, DataEvent
 from sop.kinerja.data_deeds import effect, judge
 from sop.kinerja.filling import refuse_unfilled
 from sop.kinerja.form import Owner
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi, TargetValue
 from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.issuing import Sending, due, sent
-from sop.kinerja.state import CheckSeat, DataSeat, KinerjaState
+from sop.kinerja.state import CheckSeat, ClosedData, DataSeat, KinerjaState
+from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.pelaksana import Actor, Membership, Role
-from sop.model.state import RunPhase
+from sop.model.state import PeriodPhase, RunPhase
 
 A, B, OFFICE = "Bidang Pelatihan", "Bidang Penempatan", None
 OWNERS: tuple[Owner, ...] = (A, B, OFFICE)
@@ -80,7 +81,7 @@ class Office:
         self.first = self.state
 
     # --- acts on data
-    def act(self, actor: Actor, act: DataAct, **details: Any) -> DataEvent:
+    def act(self, actor: Actor, act: Act, **details: Any) -> DataEvent:
         self.at += 60
         event = judge(self.state, DataCommand(act, **details), actor, self.at)
         kept = replace(event, data=json.loads(json.dumps(event.data)))
@@ -100,20 +101,20 @@ class Office:
 
     def define(self, *indicators: Indicator, since: str = "2026-TW1") -> None:
         for indicator in indicators:
-            self.act(MANAGER, DataAct.INDIKATOR, indicator=indicator, since=since)
+            self.act(MANAGER, Act.INDIKATOR, indicator=indicator, since=since)
 
     def aim(self, targets: Mapping[tuple[str, str], TargetValue | None], number: int = 1, **details: Any) -> DataEvent:
-        return self.act(MANAGER, DataAct.TARGET, targets=targets, number=number, **details)
+        return self.act(MANAGER, Act.TARGET, targets=targets, number=number, **details)
 
     def fill(self, key: str, owner: Owner, actor: Actor = MANAGER, **details: Any) -> DataEvent:
-        return self.act(actor, DataAct.ISI, period=key, owner=owner, **details)
+        return self.act(actor, Act.ISI, period=key, owner=owner, **details)
 
     # --- the least of a flow
     def open(self, key: str) -> None:
         """The period opens, its forms go out, and the two bidang's runs begin."""
-        self.step(lambda state: accompany.opened(state, key))
+        self.flow(key, phase=PeriodPhase.BUKA)
         self.send(key)
-        self.step(lambda state: accompany.check_began(state, key, CheckSeat((CHECK_LANE,))))
+        self.flow(key, check=CheckSeat((CHECK_LANE,)))
         for owner in (A, B):
             self.seat(key, owner, DataSeat(1, ISIAN, owner, 1, (LANE,)))
 
@@ -127,7 +128,11 @@ class Office:
         return True
 
     def seat(self, key: str, owner: Owner, seat: DataSeat) -> None:
-        self.step(lambda state: accompany.seated(state, key, (owner,), seat))
+        self.flow(key, seats={**self.state.period(key).seats, owner: seat})
+
+    def flow(self, key: str, **changes: Any) -> None:
+        """What the cases of the period would say."""
+        self.step(lambda state: state.with_period(replace(state.period(key), **changes)))
 
     def move(self, key: str, owner: Owner, phase: RunPhase, **changes: Any) -> None:
         self.seat(key, owner, replace(self.state.period(key).seats[owner], phase=phase, **changes))
@@ -156,18 +161,26 @@ class Office:
             join = seats[OFFICE]
             phase = RunPhase.DIBATALKAN if join.is_open else join.phase
             self.seat(key, OFFICE, replace(join, valid=False, phase=phase))
-        self.step(lambda state: accompany.check_began(state, key, state.period(key).check))
+        self.flow(key, check=replace(self.state.period(key).check, finished=False))
 
     def check(self, key: str) -> None:
         """periksa is finished."""
         refuse_marked(self.state, key)
-        self.step(lambda state: accompany.check_finished(state, key))
+        self.step(lambda state: accepted(state, key))
+        self.flow(key, check=replace(self.state.period(key).check, finished=True))
 
     def close(self, key: str) -> None:
-        self.step(lambda state: accompany.closed(state, key))
+        number = self.state.period(key).closing + 1
+        found = accompany.frozen(self.state, key, number)
+        if found is not None:
+            kept = ClosedData(number, json.loads(json.dumps(dict(found.kept))))
+            self.step(lambda state: accompany.closed(state, key, kept))
+        self.flow(key, phase=PeriodPhase.TUTUP, closing=number)
 
     def reopen(self, key: str) -> None:
-        self.step(lambda state: accompany.reopened(state, key))
+        rolls_up = not self.state.period(key).seats
+        self.step(lambda state: accompany.reopened(state, key, rolls_up=rolls_up))
+        self.flow(key, phase=PeriodPhase.BUKA)
 
 
 def quarter_rows(count: int, above: int, below: int, days: str, opinion: str) -> dict[Owner, dict[str, Isian]]:

@@ -9,13 +9,14 @@ from fractions import Fraction
 import pytest
 
 from sop.kinerja.consolidation import report
-from sop.kinerja.data_act import DataAct, DataRefused, DataRule
 from sop.kinerja.form import form_changes
 from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.number import printed
 from sop.kinerja.report import below_target
 from sop.kinerja.rollup import FigureStanding
 from sop.kinerja.state import KinerjaState
+from sop.model.act import Act
+from sop.model.refusals import Refused, Rule
 from tests.sop.kinerja.office import (
     INDICATORS,
     MANAGER,
@@ -171,9 +172,9 @@ def test_a_closed_quarter_keeps_the_target_it_was_judged_by() -> None:
     office = targeted()
     run_quarter(office, "2026-TW1", quarter_rows(90, 50, 100, "36", "WDP"))
     before = figures(office.state, "2026-TW1")
-    with pytest.raises(DataRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         office.aim({("IK-1", "2026-TW1"): Decimal(80)})
-    assert refusal.value.rule is DataRule.PERIOD_CLOSED
+    assert refusal.value.rule is Rule.PERIOD_CLOSED
     office.define(INDICATORS[0].__class__("IK-1", "Nama baru", "orang", owner=A))
     office.reopen("2026-TW1")
     assert not office.send("2026-TW1")
@@ -185,7 +186,7 @@ def test_a_parent_keeps_what_it_took_in_until_it_takes_it_in_again() -> None:
     year = figures(office.state, "2026-TH")
     for key in ("2026-TH", "2026-S1", "2026-TW1"):
         office.reopen(key)
-    office.act(MANAGER, DataAct.KOREKSI_NILAI, period="2026-TW1", owner=A, rows={"IK-1": terisi(60)}, reason="salah")
+    office.act(MANAGER, Act.KOREKSI_NILAI, period="2026-TW1", owner=A, rows={"IK-1": terisi(60)}, reason="salah")
     office.close("2026-TW1")
     assert figures(office.state, "2026-TW1")["IK-1"][0] == "60,00"
     assert figures(office.state, "2026-S2")["IK-1"] == figures(whole_year().state, "2026-S2")["IK-1"]
@@ -233,7 +234,7 @@ def test_a_form_goes_out_anew_only_to_whom_something_differs() -> None:
     assert not office.send("2026-TW1")
     office.aim({("IK-1", "2026-TW1"): Decimal(110)})
     assert figures(office.state, "2026-TW1")["IK-1"][1] == "100,00"
-    office.act(MANAGER, DataAct.FORMULIR, period="2026-TW1")
+    office.act(MANAGER, Act.FORMULIR, period="2026-TW1")
     forms = office.state.period("2026-TW1").forms
     assert {owner: len(sent) for owner, sent in forms.items()} == {A: 2, B: 1, OFFICE: 1}
     assert [str(change) for change in form_changes(*forms[A])] == ["IK-1 target 100 \u2192 110"]
