@@ -20,7 +20,7 @@ from time import monotonic, sleep, time
 import apsw
 
 from bench.figures import Figure, show
-from db import adoption, audit, opening, queries, row_audit
+from db import adoption, audit, case_queries, opening, row_audit
 from db.rows import Address
 from db.store import Store
 from sop.form import catalog
@@ -83,7 +83,7 @@ def _office(path: Path, people: int) -> tuple[Address, int]:
         store.apply(address, Command(Act.BUKA, TW1), _ACTOR)
         for step in range(1, region):
             store.apply(address, Command(Act.SELESAI, TW1, step=step), _ACTOR)
-        assert len(queries.board(database, address, TW1).state.cases[(TW1, 1)].runs) == people + region - 1
+        assert len(case_queries.board(database, address, TW1).state.cases[(TW1, 1)].runs) == people + region - 1
     return address, region
 
 

@@ -1,25 +1,16 @@
-"""Reading what the calendar, explained due moments and forecasts need. Each question is one short transaction."""
+"""Reading the calendar as an office keeps it, and its revisions. Each question is one short transaction."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from db import statements
-from db.file.connection import Database, Row
-from db.moments import MOMENTS, moment
-from db.rows import Address
-
-if TYPE_CHECKING:
-    from db.calendar_rows import CalendarRow
-    from sop.time.office_calendar import OfficeCalendar
-
-LATEST_RUNS = 30
-"""Past runs of a step that a forecast looks at, the latest ones."""
-
-_CYCLE = 6
-"""Place of `cycle_seconds` among the fields of a Verdict."""
+from db.calendar_rows import CalendarRow
+from db.calendar_store import kept
+from db.file.connection import Database
+from db.moments import moment
+from db.office_acts import office_record
+from sop.time.office_calendar import OfficeCalendar
 
 
 def office_calendar(database: Database, office: str, revision: int | None = None) -> tuple[OfficeCalendar, int]:
@@ -28,9 +19,6 @@ def office_calendar(database: Database, office: str, revision: int | None = None
     Raises:
         UnknownOffice: The code stands for nothing.
     """
-    from db.calendar_store import kept
-    from db.office_acts import office_record
-
     with database.read():
         record = office_record(database, office)
         number = record.calendar_revision if revision is None else revision
@@ -39,9 +27,6 @@ def office_calendar(database: Database, office: str, revision: int | None = None
 
 def calendar_revisions(database: Database, office: str) -> tuple[CalendarRow, ...]:
     """Every revision, the newest first: when it was recorded, by whom and why. Raises UnknownOffice."""
-    from db.calendar_rows import CalendarRow
-    from db.office_acts import office_record
-
     with database.read():
         record = office_record(database, office)
         told = {}
@@ -54,46 +39,3 @@ def calendar_revisions(database: Database, office: str) -> tuple[CalendarRow, ..
     return tuple(
         CalendarRow(number, moment(recorded), digest, *told.get(number, nobody)) for number, recorded, digest in rows
     )
-
-
-def past_cycles(database: Database, address: Address) -> dict[tuple[int, int], tuple[int, ...]]:
-    """What the latest runs of each step took, for forecasts.
-
-    Returns:
-        (SOP version, step) -> cycle times in working seconds, the latest first. Runs of one version stand for a step of
-        another one that has the same title. Taken-over, skipped and overtaken runs are left out.
-    """
-    with database.read():
-        rows = database.rows(statements.ENDED_RUNS, address)
-        versions = {version for version, _, _ in rows}
-        definitions = database.rows(statements.SOP_DEFINITIONS_OF_CODE, address)
-    titles = _titles(definitions) if len(versions) > 1 or len(definitions) > 1 else None
-    found: dict[object, list[int]] = {}
-    for version, step, verdict in rows:
-        name = step if titles is None else titles.get((version, step), (version, step))
-        cycles = found.setdefault(name, [])
-        if len(cycles) < LATEST_RUNS and (cycle := json.loads(verdict)[_CYCLE]) is not None:
-            cycles.append(cycle)
-    if titles is None:
-        version = next(iter(versions), 1)
-        return {(version, int(str(step))): tuple(cycles) for step, cycles in found.items()}
-    return {place: tuple(found[name]) for place, name in titles.items() if name in found}
-
-
-def office_bidang(database: Database, office: str) -> tuple[str, ...]:
-    """The office's bidang once every date is past, in order: those that a region not entered yet will have."""
-    with database.read():
-        return tuple(name for (name,) in database.rows(statements.BIDANG_IN_FORCE_OF_CODE, (office, MOMENTS.stop)))
-
-
-def _titles(definitions: Iterable[Row]) -> dict[tuple[int, int], object]:
-    """(version, step) -> what the step is called there."""
-    titles: dict[tuple[int, int], object] = {}
-    for version, definition in definitions:
-        seen: set[str] = set()
-        for step in json.loads(definition)["steps"]:
-            title = step["title"] if isinstance(step["title"], str) else step["title"]["text"]
-            # A title that two steps share says nothing about which of them a run was.
-            titles[version, step["number"]] = title if title not in seen else (version, step["number"])
-            seen.add(title)
-    return titles

@@ -1,27 +1,24 @@
 """Reading: one function for each question that a screen, a command or a report asks. Each is one short transaction.
 
-Questions that `sakip status` asks import neither Peewee nor the flow of cases: both cost more than the answer.
+This is what `sakip status` asks too, so nothing here knows the flow of cases, which costs more than the
+answer: what needs it stands in `case_queries.py`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from db import statements
 from db.errors import UnknownAdoption, UnknownOffice, UnknownYear
 from db.file.connection import Database
-from db.log_chain import canonical
 from db.moments import MOMENTS
 from db.rows import (
     Address,
     AdoptedSop,
-    Board,
     Head,
-    LoggedEvent,
     OfficeRow,
-    SopRow,
     Standing,
     StandingPeriod,
     StandingRun,
@@ -30,14 +27,7 @@ from db.rows import (
 from sop.model.turn import OPEN
 
 if TYPE_CHECKING:
-    from sop.model.act import Act
-    from sop.model.state import YearState
-    from sop.time.work_calendar import WorkCalendar
-
-_END = 2**63 - 1
-"""No sequence number is larger."""
-_EVERY = -1
-"""As a limit: none."""
+    pass
 
 
 # ---------------------------------------------------------------------- what there is
@@ -89,31 +79,6 @@ def _may_mean(row: OfficeRow, sop: str | None) -> bool:
     return sop is None or any(item.code == sop for item in row.sops)
 
 
-def sop_of(database: Database, office: str | None, code: str, version: int | None = None) -> SopRow | None:
-    """A version of an SOP (the newest unless named) as an office has it; with no office, as it was imported.
-
-    Returns:
-        None where there is none such.
-    """
-    from db import recall
-    from sop.form import toml_format
-
-    with database.read():
-        office_id = None
-        if office is not None:
-            office_id = database.value(statements.OFFICE_OF_CODE, (office,))
-            if office_id is None:
-                return None
-        row = database.row(statements.SOP_VERSION, (office_id, code, version))
-        if row is None:
-            return None
-        number, definition, content_hash, recorded, _ = row
-        sop = toml_format.from_dict(json.loads(definition))
-        if office_id is not None:
-            sop = recall.confirmed(database, sop, office_id, number)
-        return SopRow(sop, number, content_hash, recorded)
-
-
 def office_codes(database: Database) -> tuple[str, ...]:
     """Codes of all offices, in the order in which they were set up."""
     return tuple(code for (code,) in database.rows(statements.OFFICE_CODES))
@@ -132,94 +97,6 @@ def zone(database: Database, office: str | None = None) -> str:
 
 
 # ---------------------------------------------------------------------- where it stands
-
-
-def board(database: Database, address: Address, period: str) -> Board:
-    """Everything one period's board is drawn from.
-
-    Raises:
-        UnknownOffice, UnknownAdoption, UnknownYear, UnknownPeriod: The address or key stands for nothing.
-    """
-    from sop.model.periods import split
-
-    with database.read():
-        return _board(database, address, split(period)[0], period, {period})
-
-
-def year_board(database: Database, address: Address, year: int, now: int | None = None) -> Board:
-    """As `board`, with the newest case of every period; `period` is empty.
-
-    Args:
-        database: Open.
-        address: Which office and SOP.
-        year: Which year.
-        now: The bidang are those in force then; None for the list as it stands once every date is past.
-    """
-    from db import recall
-    from sop.model.periods import keys_of
-
-    with database.read():
-        found = _board(database, address, year, "", set(keys_of(year)))
-        if now is None:
-            return found
-        office_id = database.value(statements.OFFICE_OF_CODE, (address.office,))
-        return found._replace(bidang=recall.bidang_of(database, office_id, now))
-
-
-def _board(database: Database, address: Address, number: int, period: str, keys: set[str] | None) -> Board:
-    from db import recall
-    from db.bidang import family
-
-    year = recall.year(database, address, number)
-    state = recall.load(database, year.id, keys).state
-    versions = recall.Versions(database, year.office_id, address.sop, year.version)
-    used = {case.sop_version for case in state.cases.values()} | {year.version}
-    return Board(
-        address=address,
-        office_name=database.rows(statements.OFFICE_NAMES, (year.office_id,))[0][1],
-        zone=year.zone,
-        period=period,
-        state=state,
-        versions={
-            version: recall.confirmed(database, versions[version], year.office_id, version) for version in sorted(used)
-        },
-        newest_version=year.version,
-        cadence=year.cadence,
-        settings=year.settings,
-        bidang=recall.bidang_of(database, year.office_id),
-        calendar=recall.calendar_of(database, year.office_id, year.calendar_revision),
-        head=head(database),
-        units=family(database, year.office_id),
-    )
-
-
-def whole_year(database: Database, address: Address, year: int) -> Board:
-    """As `year_board`, with every case there ever was. Inside a read."""
-    return _board(database, address, year, "", None)
-
-
-def calendar(database: Database, office: str, revision: int | None = None) -> WorkCalendar:
-    """A revision of the office's calendar; None for the one in force. Raises UnknownOffice."""
-    from db import recall
-
-    with database.read():
-        row = database.row(statements.NEWEST_CALENDAR_OF_CODE, (office,))
-        if row is None:
-            known = office_codes(database)
-            raise UnknownOffice(code=office, known=known)
-        return recall.calendar_of(database, row[0], row[1] if revision is None else revision)
-
-
-def replayed_state(database: Database, address: Address, year: int) -> tuple[YearState, YearState]:
-    """(what the rows hold, what replaying the log gives) for a whole year; in a sound file they are equal."""
-    from db import recall
-    from sop.acts.replay import replay
-
-    with database.read():
-        row = recall.year(database, address, year)
-        versions = recall.Versions(database, row.office_id, address.sop, row.version)
-        stored = recall.load(database, row.id, None).state
-        return stored, replay(recall.history(database, row.id), versions, row.cadence)
 
 
 def running_years(database: Database, address: Address) -> tuple[int, ...]:
@@ -340,45 +217,6 @@ def _intervals(text: str) -> tuple[tuple[int, int | None], ...]:
 def head(database: Database) -> Head:
     """The newest event of the whole log."""
     return database.tables.head(database.rows)
-
-
-def log(
-    database: Database,
-    address: Address | None = None,
-    *,
-    period: str | None = None,
-    step: int | None = None,
-    bidang: Collection[str] | None = None,
-    act: Act | None = None,
-    by: str | None = None,
-    since: int | None = None,
-    until: int | None = None,
-    before: int | None = None,
-    limit: int | None = 100,
-) -> tuple[LoggedEvent, ...]:
-    """The log, newest first.
-
-    Args:
-        database: Open.
-        address: Only events of that office, and of that SOP's years or of the office itself.
-        period: Only those of that period; likewise `step`, `act` and `by`.
-        bidang: Only those of runs under one of these names.
-        since: Recorded at that moment or later.
-        until: Recorded before that moment.
-        before: With a smaller sequence number, to go on where the last page ended.
-        limit: At most so many; None for all.
-    """
-    from db import recall
-
-    office, sop = (None, None) if address is None else address
-    names = None if bidang is None else canonical([*bidang])
-    filters = (period, step, names, None if act is None else canonical([act.value]), by, since, until)
-    last = _END if before is None else before - 1
-    with database.read():
-        rows = database.rows(
-            statements.NEWEST_LINES, (0, last, office, sop, *filters, _EVERY if limit is None else limit)
-        )
-    return tuple(LoggedEvent(recall.event_of(row[:-5]), *row[-5:]) for row in rows)
 
 
 def touches(database: Database, year_id: int, entity: str, most: int) -> list[Touch]:

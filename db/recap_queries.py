@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from db import queries, recall, statements
+from db import case_queries, queries, recall, statements
 from db.confirmations import SopStand, stand_at, stand_frozen
 from db.file.connection import Database
 from db.log_chain import canonical
@@ -41,7 +41,7 @@ def recaps(database: Database, address: Address, periods: Sequence[str], *, deta
         return ()
     number = split(periods[0])[0]
     with database.read():
-        whole = queries.whole_year(database, address, number)
+        whole = case_queries.whole_year(database, address, number)
         year = recall.year(database, address, number)
         year_id = year.id
         definitions = recall.Versions(database, year.office_id, address.sop, year.version)

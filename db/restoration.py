@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from db import audit, backup_plan, opening, queries, statements
+from db import audit, backup_plan, case_queries, opening, queries, statements
 from db.errors import DatabaseDamaged, DbError, NotOurDatabase
 from db.file.connection import Database
 from db.file.replacing import Replacement, unsound
@@ -158,7 +158,7 @@ def _compare(prepared: Path, place: Path) -> Divergence:
                 newest = queries.head(current)
                 common = _common(restored, current, min(head.sequence, newest.sequence))
                 count = newest.sequence - common
-                lost = queries.log(current, limit=min(count, MOST_LISTED)) if count else ()
+                lost = case_queries.log(current, limit=min(count, MOST_LISTED)) if count else ()
         except (DbError, apsw.Error, *audit.UNREADABLE):
             # Missing or damaged: that is what restoring is for.
             return alone

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from db import queries
+from db import case_queries
 from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.rows import Address
@@ -100,7 +100,7 @@ def build(database: Database, now: int) -> Address:
         store, address, PER_BIDANG_STEP, {Field.PER_BIDANG: True}, manager, reason="tiap bidang merekap sendiri"
     )
     confirm_sop(store, address, 4, {}, manager)
-    script = _Script(queries.calendar(database, OFFICE), now)
+    script = _Script(case_queries.calendar(database, OFFICE), now)
     if before is not None:
         _finished_quarter(script, before)
     _semester_sent_back(script, half)

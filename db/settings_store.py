@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from db import statements
 from db.calendar_rows import SettingsChanged
+from db.case_queries import sop_of
 from db.file.connection import Database
 from db.moments import MOMENTS
 from db.office_acts import Given, Scene, office_record, open_runs, perform, question, touches_of
-from db.queries import sop_of
 from db.recall import calendar_of
 from db.rows import Address, Applied
 from db.signers import SignerRow, signers

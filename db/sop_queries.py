@@ -6,9 +6,9 @@ import json
 from typing import NamedTuple
 
 from db import statements
+from db.case_queries import sop_of
 from db.file.connection import Database
 from db.moments import moment
-from db.queries import sop_of
 from sop.model.definition import Sop
 
 

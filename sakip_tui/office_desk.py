@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from db import drafts, people, queries
+from db import case_queries, drafts, people
 from db.errors import SchemaTooNew, UnknownOffice
 from db.identity import Identity, Proof
 from db.rows import Address, Board, Head
@@ -48,7 +48,7 @@ LATER = MappingProxyType(
         "preview": "db.calendar_store:preview",
         "change calendar": "db.calendar_store:change_calendar",
         "calendar": "db.calendar_queries:office_calendar",
-        "past": "db.calendar_queries:past_cycles",
+        "past": "db.past_runs:past_cycles",
         "read recap": "sakip_tui.recaps:read_recap",
         "kept recap": "sakip_tui.recaps:kept_recap",
         "origin": "sakip_tui.recaps:origin_of",
@@ -112,7 +112,7 @@ class OfficeDesk:
             office = self._sitting.office()
             if office is None:
                 return None
-            return office, queries.year_board(self._file.database, office.address, office.year, self._clock())
+            return office, case_queries.year_board(self._file.database, office.address, office.year, self._clock())
 
         return self._thread.wait_for(look)
 
@@ -124,7 +124,7 @@ class OfficeDesk:
 
     async def board(self, year: int) -> Board:
         now = self._clock
-        return await self.ask(lambda database, address: queries.year_board(database, address, year, now()))
+        return await self.ask(lambda database, address: case_queries.year_board(database, address, year, now()))
 
     async def data_version(self) -> int:
         return await self._thread.do(self._file.data_version)
@@ -149,7 +149,7 @@ class OfficeDesk:
         return tuple(dict.fromkeys(place for key in kept if (place := place_of(key)) is not None))
 
     async def history(self, period: str, step: int | None = None) -> tuple[LoggedEvent, ...]:
-        return await self.ask(lambda database, at: queries.log(database, at, period=period, step=step, limit=500))
+        return await self.ask(lambda database, at: case_queries.log(database, at, period=period, step=step, limit=500))
 
     async def kept_calendar(self, revision: int | None = None) -> KeptCalendar:
         return await self.ask(
@@ -219,7 +219,7 @@ class OfficeDesk:
 
     async def kept_recap(self, period: str) -> Path | None:
         def kept(database: Database, address: Address) -> Path | None:
-            closings = queries.board(database, address, period).state.periods[period].closings
+            closings = case_queries.board(database, address, period).state.periods[period].closings
             found: Path | None = load(LATER["kept recap"])(self._file.path, address, period, closings)
             return found
 

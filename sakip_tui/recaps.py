@@ -12,7 +12,7 @@ from pathlib import Path
 from shlex import join, quote
 from typing import TYPE_CHECKING, NamedTuple
 
-from db import queries
+from db import case_queries, queries
 from db.file import systems
 from db.people import register
 from db.recap_queries import keepers, log_length, log_lines, recaps
@@ -70,7 +70,7 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
         UnknownYear: Its year was not set up.
     """
     with database.read():
-        periods = queries.board(database, address, period).state.periods
+        periods = case_queries.board(database, address, period).state.periods
         if period not in periods:
             raise Unknown("periode", period, tuple(periods))
         *below, recap = recaps(database, address, [*descendants(period, periods), period])
@@ -156,7 +156,7 @@ def _calendars(database: Database, office: str) -> CalendarAt:
 
     @lru_cache(maxsize=16)
     def calendar_at(revision: int) -> WorkCalendar:
-        return queries.calendar(database, office, revision)
+        return case_queries.calendar(database, office, revision)
 
     return calendar_at
 

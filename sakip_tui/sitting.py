@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from db import identity, people, queries
+from db import case_queries, identity, people, queries
 from db.errors import DatabaseMissing, UnknownAdoption, UnknownOffice, UnknownPerson
 from db.identity import Identity, Proof
 from db.rows import Address
@@ -102,7 +102,7 @@ class Sitting:
         for row in queries.offices(database):
             sops = []
             for adopted in row.sops:
-                kept = queries.sop_of(database, row.code, adopted.code)
+                kept = case_queries.sop_of(database, row.code, adopted.code)
                 if adopted.years and kept is not None:
                     title = kept.sop.identity.get("nama")
                     sops.append(SopChoice(adopted.code, adopted.code if title is None else title.text, adopted.years))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from db import queries
+from db import case_queries
 from sakip_tui.act_face import ActFace
 from sakip_tui.acts import FACES
 from sakip_tui.cli.dealt import Dealt, deal
@@ -115,7 +115,7 @@ READERS: Mapping[str, Callable[[Values, str, Mapping[str, Any]], Any]] = Mapping
 # ---------------------------------------------------------------------- what becomes of it
 def _do(session: Session, command: Command) -> Reply:
     applied = store(session).apply(session.address, command, actor(session))
-    board = queries.board(session.database, session.address, command.period)
+    board = case_queries.board(session.database, session.address, command.period)
     dealt = deal(board, command.period, max(session.now, applied.event.recorded))
     document = _document(session, applied, board, dealt)
     remarks = _remarks(applied)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from db import queries
+from db import case_queries
 from sakip_tui.cli.values import Values
 from sop.model.refusals import Unknown
 from sop.model.texts import clean
@@ -65,5 +65,5 @@ def _require_lane(lane: str, lanes: Sequence[str]) -> None:
 
 def lanes_of(session: Session, address: Address) -> tuple[str, ...]:
     """The lanes of the newest version of an office's SOP."""
-    found = queries.sop_of(session.database, address.office, address.sop)
+    found = case_queries.sop_of(session.database, address.office, address.sop)
     return () if found is None else tuple(found.sop.lane_names)

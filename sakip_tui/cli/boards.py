@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db import queries
+from db import case_queries, queries
 from db.rows import Board
 from sakip_tui.cli.dealt import Dealt, board_document, deal
 from sakip_tui.cli.layout import table, wrapped
@@ -54,7 +54,7 @@ def _boards(session: Session, periods: Sequence[str]) -> Reply:
 
 
 def _known_board(session: Session, key: str) -> Board:
-    found = queries.board(session.database, session.address, key)
+    found = case_queries.board(session.database, session.address, key)
     if key not in found.state.periods:
         raise Unknown("periode", key, tuple(found.state.periods))
     return found

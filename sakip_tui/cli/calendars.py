@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
-from db import queries
+from db import case_queries, queries
 from sakip_tui.cli.layout import table
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
@@ -30,7 +30,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
 def _calendar(session: Session) -> WorkCalendar:
     session.know_zone(session.office.zone)
-    return queries.calendar(session.database, session.address.office)
+    return case_queries.calendar(session.database, session.address.office)
 
 
 def month(session: Session) -> Reply:

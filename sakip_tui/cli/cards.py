@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from db import queries
+from db import case_queries
 from db.rows import Board, LoggedEvent
 from sakip_tui.cli.event_shapes import event_document
 from sakip_tui.cli.explanations import explanation_document
@@ -43,16 +43,16 @@ def card(session: Session) -> Reply:
     assert step is not None
     key = session.period()
     session.know_zone(session.office.zone)
-    rows = queries.year_board(session.database, session.address, int(key[:4]), session.now)
+    rows = case_queries.year_board(session.database, session.address, int(key[:4]), session.now)
     if key not in rows.state.periods:
         raise Unknown("periode", key, tuple(rows.state.periods))
     board = _board(rows, key, step)
     view = _wanted(board, step, values.text("--bidang"), rows.units)
-    history = queries.log(session.database, session.address, period=key, step=step, limit=None)
+    history = case_queries.log(session.database, session.address, period=key, step=step, limit=None)
     calendar = rows.calendar
     revision = judged_by(view, board)
     if revision is not None and revision != calendar.revision:
-        calendar = queries.calendar(session.database, session.address.office, revision)
+        calendar = case_queries.calendar(session.database, session.address.office, revision)
     found = explained(view, board, calendar, rows.settings, session.now)
     document = _document(session, rows, view, history, found)
     title = f"Kartu {period_label(key)} langkah {step}"
@@ -113,7 +113,7 @@ def _text(
     sequence = sent_back_by(board, view.card)
     back = None
     if sequence is not None:
-        whole = queries.log(session.database, session.address, period=board.period, limit=None)
+        whole = case_queries.log(session.database, session.address, period=board.period, limit=None)
         back = next((line.event for line in whole if line.event.sequence == sequence), None)
     page: CardPage = load(PAGE["page"])(
         view, board, history, session.now, rows.calendar, rows.settings, width(), UNICODE, found, sent_back=back

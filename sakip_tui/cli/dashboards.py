@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from db import queries
-from db.calendar_queries import past_cycles
+from db import case_queries, queries
+from db.past_runs import past_cycles
 from db.rows import Board
 from sakip_tui.cli.layout import table, titled, wrapped
 from sakip_tui.cli.reply import Reply
@@ -35,7 +35,7 @@ def dashboard(session: Session) -> Reply:
     given = session.period() if session.arguments.text("PERIODE") is not None else None
     session.know_zone(session.office.zone)
     year = _newest_year(session) if given is None else split(given)[0]
-    board = queries.year_board(session.database, session.address, year, session.now)
+    board = case_queries.year_board(session.database, session.address, year, session.now)
     if given is not None and given not in board.state.periods:
         raise Unknown("periode", given, tuple(board.state.periods))
     found = pure.dashboard(board, session.now)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from db import queries
+from db import case_queries
 from sakip_tui.cli.layout import table
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
@@ -58,13 +58,13 @@ def explain(session: Session) -> Reply:
     assert step is not None
     key = session.period()
     session.know_zone(session.office.zone)
-    board = queries.board(session.database, session.address, key)
+    board = case_queries.board(session.database, session.address, key)
     if key not in board.state.periods:
         raise Unknown("periode", key, tuple(board.state.periods))
     case, run = _run(board, key, step, values.text("--bidang"))
     calendar = board.calendar
     if run.verdict is not None and run.verdict.calendar_revision != calendar.revision:
-        calendar = queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
+        calendar = case_queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
     clocks = board.settings.clocks_of(board.address.sop, step, run.verdict)
     found = explained_run(run, sop_of(board, key).step(step), case.holds, clocks, calendar, session.now)
     spent = step_time(case, step, run.bidang, board.calendar, session.now)

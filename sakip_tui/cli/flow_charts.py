@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from db import queries
+from db import case_queries, queries
 from sakip_tui.cli.layout import printable, width, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
@@ -34,7 +34,7 @@ def flow_chart(session: Session) -> Reply:
     given = session.period() if session.arguments.text("PERIODE") is not None else None
     session.know_zone(session.office.zone)
     year = _newest_year(session) if given is None else split(given)[0]
-    board = queries.year_board(session.database, session.address, year, session.now)
+    board = case_queries.year_board(session.database, session.address, year, session.now)
     view = chart_view(board, _at_work(board, session.now) if given is None else _known(board, given), session.now)
     if session.arguments.has("--gambar"):
         return Reply(_document(view, board), lambda: _drawn(view, board))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from db import audit, queries, row_audit, unreadable
+from db import audit, case_queries, queries, row_audit, unreadable
 from db.errors import DbError
 from db.log_chain import mark_of
 from sakip_tui.aftercare import advice_about, size_words
@@ -220,7 +220,7 @@ def _value_words(value: DbError) -> str:
 def _calendar_gaps(database: Database) -> Iterator[dict[str, Any]]:
     """Years that were set up and whose holidays or collective leave are not filled in."""
     for office in queries.offices(database):
-        spec = queries.calendar(database, office.code).spec
+        spec = case_queries.calendar(database, office.code).spec
         for year in sorted({year for sop in office.sops for year in sop.years}):
             filled, leave = spec.has_holidays(year), spec.has_collective_leave(year)
             if filled and leave:

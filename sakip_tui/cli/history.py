@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db import people, queries
+from db import case_queries, people, queries
 from db.bidang import unit_named
 from db.rows import LoggedEvent
 from sakip_tui.cli.event_shapes import event_document
@@ -36,7 +36,7 @@ def history(session: Session) -> Reply:
     if period is not None:
         _require_year(session, period)
     wanted = session.arguments.text("--bidang")
-    found = queries.log(
+    found = case_queries.log(
         session.database,
         session.address,
         period=period,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db import identity, queries
+from db import case_queries, identity, queries
 from db.adoption import Adoption, office_meant
 from db.adoption import set_up as adopt
 from sakip_tui.cli.beside import beside
@@ -112,9 +112,9 @@ def _owned(session: Session, code: str) -> Sop | None:
     wanted = session.arguments.text("--opd")
     for row in queries.offices(session.database):
         if wanted in (None, row.code) and any(sop.code == code for sop in row.sops):
-            found = queries.sop_of(session.database, row.code, code)
+            found = case_queries.sop_of(session.database, row.code, code)
             return None if found is None else found.sop
-    found = queries.sop_of(session.database, None, code)
+    found = case_queries.sop_of(session.database, None, code)
     return None if found is None else found.sop
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from db import queries
+from db import case_queries, queries
 from db.settings_store import change_settings
 from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.people_identity import actor
@@ -62,7 +62,7 @@ def change(session: Session) -> Reply:
 
 def _revision(session: Session) -> int:
     """How often the settings were changed."""
-    return len(queries.log(session.database, session.address, act=Act.PENGATURAN, limit=None))
+    return len(case_queries.log(session.database, session.address, act=Act.PENGATURAN, limit=None))
 
 
 def _asked(values: Values) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import identity, queries
+from db import case_queries, identity, queries
 from db.errors import DbError
 from db.sop_versions import confirm_sop, import_sop
 from exports.files import new_document
@@ -49,12 +49,12 @@ def catalog_rows(session: Session) -> list[Document]:
 
     for office in queries.offices(session.database):
         for adopted in office.sops:
-            found = queries.sop_of(session.database, office.code, adopted.code)
+            found = case_queries.sop_of(session.database, office.code, adopted.code)
             if found is not None:
                 row = _row(found.sop, "kantor", found.version, adopted.years) | {"opd": office.code}
                 rows.append(row | {"catalog_reads": [one._asdict() for one in _reread(found.sop)]})
     for code in queries.imported_codes(session.database):
-        found = queries.sop_of(session.database, None, code)
+        found = case_queries.sop_of(session.database, None, code)
         if found is not None:
             rows.append(_row(found.sop, "impor", found.version, ()))
     return rows
@@ -137,7 +137,7 @@ def find(session: Session, code: str) -> tuple[Sop, int | None]:
         wanted = session.arguments.text("--opd")
         owners = [office.code for office in queries.offices(session.database) if wanted in (None, office.code)]
         for owner in (*owners, None):
-            found = queries.sop_of(session.database, owner, code)
+            found = case_queries.sop_of(session.database, owner, code)
             if found is not None:
                 return found.sop, found.version
     try:

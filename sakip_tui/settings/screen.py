@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
-from db import queries
+from db import case_queries
 from db.people_acts import Given
 from db.settings_store import SettingsFile, change_settings, preview_settings, settings_file
 from db.signers_store import name_signer
@@ -187,7 +187,7 @@ class SettingsHistory(ListScreen):
 
     async def read(self) -> None:
         self._log = await self.desk.ask(
-            lambda database, address: queries.log(database, address, act=Act.PENGATURAN, limit=_MOST_CHANGES)
+            lambda database, address: case_queries.log(database, address, act=Act.PENGATURAN, limit=_MOST_CHANGES)
         )
 
     def listed(self, width: int) -> Sequence[Entry]:

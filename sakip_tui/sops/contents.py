@@ -13,7 +13,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
-from db import queries
+from db import case_queries
 from db.rows import Address
 from db.sop_queries import SopFile, sop_file
 from db.sop_versions import confirm_sop, import_sop
@@ -363,7 +363,7 @@ class SopScreen(ListScreen):
             older = int(answer.choice or "0")
             code = self.sop.code
             before = await self.desk.ask(
-                lambda database, address: queries.sop_of(database, address.office, code, older)
+                lambda database, address: case_queries.sop_of(database, address.office, code, older)
             )
             if before is not None:
                 self.app.push_screen(ComparisonScreen(self.here, before.sop, older, self.sop, newest))
@@ -393,7 +393,7 @@ class SopScreen(ListScreen):
             case = next(each for each in older if each.period == answer.choice)
             code = self.sop.code
             before = await self.desk.ask(
-                lambda database, address: queries.sop_of(database, address.office, code, case.version)
+                lambda database, address: case_queries.sop_of(database, address.office, code, case.version)
             )
             assert before is not None
             self.call_after_refresh(self._ask_map, before.sop, case.period, case.version, case.revision, newest)

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from db import queries
+from db import case_queries, queries
 from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.rows import Address, AdoptedSop
@@ -50,8 +50,8 @@ class Shelf(NamedTuple):
 def shelf(database: Database, address: Address) -> Shelf:
     """The SOPs of an office, and those brought in that nobody uses yet."""
     office = next(row for row in queries.offices(database) if row.code == address.office)
-    owned = [(queries.sop_of(database, office.code, item.code), item) for item in office.sops]
-    imported = [queries.sop_of(database, None, code) for code in queries.imported_codes(database)]
+    owned = [(case_queries.sop_of(database, office.code, item.code), item) for item in office.sops]
+    imported = [case_queries.sop_of(database, None, code) for code in queries.imported_codes(database)]
     return Shelf(
         tuple(Owned(found.sop, item) for found, item in owned if found is not None),
         tuple(found.sop for found in imported if found is not None),

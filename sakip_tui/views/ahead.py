@@ -23,7 +23,7 @@ class Ahead(NamedTuple):
     bidang: tuple[str, ...]
     """The office's list."""
     past: Mapping[tuple[int, int], tuple[int, ...]]
-    """As `db.calendar_queries.past_cycles`."""
+    """As `db.past_runs.past_cycles`."""
     stale: Mapping[str, tuple[str, ...]]
     """Open period whose input is stale -> the children reopened since: see `sop.acts.closing`."""
 

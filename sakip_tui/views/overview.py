@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from db import queries
-from db.calendar_queries import office_bidang, past_cycles
+from db.past_runs import office_bidang, past_cycles
 from sakip_tui.views.ahead import Ahead, forecasts_of
 from sakip_tui.views.plain_year import PlainYear, RegionRuns
 from sop.loading import load
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from db.rows import Address, Standing, StandingPeriod
     from sop.look.forecast import Forecast
 
-FLOW = MappingProxyType({"closing": "sop.look.year:closing_in"})
+FLOW = MappingProxyType({"board": "db.case_queries:board", "closing": "sop.look.year:closing_in"})
 """What only an office needs that has reopened a period: the flow of its cases."""
 DOUBTED = "Jam diragukan: ada waktu yang tercatat lebih maju daripada jam komputer; periksa jam komputer ini."
 
@@ -203,7 +203,7 @@ def stale_periods(database: Database, address: Address, rows: Standing) -> dict[
         reopened = any(known[key].reopenings for key in children_of(period.key) if key in known)
         # Only where a child was ever reopened: the flow of a case costs more than the rest of the answer.
         if period.phase == "buka" and period.has_case and reopened:
-            stale = load(FLOW["closing"])(queries.board(database, address, period.key), period.key).stale
+            stale = load(FLOW["closing"])(load(FLOW["board"])(database, address, period.key), period.key).stale
             if stale:
                 found[period.key] = stale
     return found

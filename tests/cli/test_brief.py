@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from db import opening, queries
+from db import case_queries, opening, queries
 from sop.look.dashboard import dashboard
 from tests.cli.conftest import BIDANG, LATE, TOP, Desk, finish, opened
 
@@ -104,7 +104,7 @@ def test_the_dashboard_in_lines_says_what_the_screen_works_out(desk: Desk, days:
     desk.now += 3 * 86_400
     said = desk.do("dasbor")
     with opening.open(desk.path) as database:
-        rows = queries.year_board(database, queries.address_of(database), said["year"])
+        rows = case_queries.year_board(database, queries.address_of(database), said["year"])
     found = dashboard(rows, desk.now)
     assert [one["period"] for one in said["periods"]] == [one.key for one in found.periods]
     assert [(one["done"], one["total"]) for one in said["periods"]] == [(p.done, p.total) for p in found.periods]

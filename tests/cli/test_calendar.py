@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from db import opening, queries
-from db.calendar_queries import office_bidang, past_cycles
+from db import case_queries, opening, queries
+from db.past_runs import office_bidang, past_cycles
 from sakip_tui.views.ahead import Ahead, forecasts_of
 from sakip_tui.views.overview import Overview
 from sop.look.forecast import forecasts
@@ -203,7 +203,7 @@ class TestLookingAhead:
             address = queries.address_of(database)
             overview = Overview(queries.standing(database, address), desk.now)
             past = past_cycles(database, address)
-            board = queries.year_board(database, address, 2025)
+            board = case_queries.year_board(database, address, 2025)
             plain = forecasts_of(overview.year, Ahead(office_bidang(database, address.office), past, {}), desk.now)
         whole = outlooks(board, past)
         full = forecasts(whole, board.calendar, desk.now)

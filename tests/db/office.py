@@ -6,13 +6,15 @@ from pathlib import Path
 
 import apsw
 
-from db import statements
+from db import recall, statements
 from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
+from sop.acts.replay import replay
 from sop.form import catalog
 from sop.model.pelaksana import Actor
+from sop.model.state import YearState
 
 EVERYBODY = Actor("kasubag", everybody=True)
 TANGERANG = "disnaker-kota-tangerang"
@@ -61,3 +63,12 @@ def dump(path: Path) -> list[str]:
 def add_office(database: Database, code: str, name: str) -> None:
     """An office as a row, without an event."""
     database.rows(statements.ADD_OFFICE, {"office": code, "name": name, "zone": "Asia/Jakarta", "settings": "{}"})
+
+
+def replayed_state(database: Database, address: Address, year: int) -> tuple[YearState, YearState]:
+    """(what the rows hold, what replaying the log gives) for a whole year; in a sound file they are equal."""
+    with database.read():
+        row = recall.year(database, address, year)
+        versions = recall.Versions(database, row.office_id, address.sop, row.version)
+        stored = recall.load(database, row.id, None).state
+        return stored, replay(recall.history(database, row.id), versions, row.cadence)

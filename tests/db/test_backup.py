@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import audit, backup_plan, opening, queries, row_audit
+from db import audit, backup_plan, case_queries, opening, queries, row_audit
 from db.backup_plan import Kept, kept_days
 from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem
 from db.file import backup, replacing
@@ -230,7 +230,7 @@ def test_yesterdays_backup_is_restored_says_what_is_lost_and_keeps_what_it_repla
     with opening.open(path) as database:
         assert audit.verify_chain(database).problem is None
         assert row_audit.differing_years(database) == ()
-        newest = queries.log(database, limit=1)[0].event
+        newest = case_queries.log(database, limit=1)[0].event
         assert (newest.sequence, newest.act, newest.by) == (4, Act.PULIHKAN, "kasubag")
         assert newest.data["replaced"] == {"sequence": replaced.sequence, "hash": replaced.hash}
         assert newest.data["lost"] == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import queries, row_audit
+from db import case_queries, row_audit
 from db.adoption import Adoption, set_up
 from db.bidang_store import add_bidang, end_bidang, merge_bidang, rename_bidang
 from db.rows import Address
@@ -29,14 +29,14 @@ def office(store: Store) -> Address:
 def entered(store: Store, address: Address, period: str, at: int | None = None) -> tuple[str, ...]:
     """Go through a period up to the steps per bidang, and tell which were frozen."""
     typed = None if at is None else Typed(at)
-    known = queries.sop_of(store.database, address.office, address.sop)
+    known = case_queries.sop_of(store.database, address.office, address.sop)
     assert known is not None
     first = next(step.number for step in known.sop.steps if step.per_bidang)
     store.apply(address, Command(Act.BUKA, period, at=typed, reason="dicatat kemudian"), EVERYBODY)
     for number in range(1, first):
         done = Command(Act.SELESAI, period, step=number, at=typed, started=typed, reason="dicatat kemudian")
         store.apply(address, done, EVERYBODY)
-    case = queries.board(store.database, address, period).state.case_of(period)
+    case = case_queries.board(store.database, address, period).state.case_of(period)
     assert case is not None
     return case.regions[first]
 
@@ -80,7 +80,7 @@ def test_a_frozen_list_stays_whatever_becomes_of_the_offices(store: Store, offic
     assert entered(store, office, "2026-TW1") == BIDANG
     add_bidang(store, office.office, NEW, None, EVERYBODY)
     end_bidang(store, office.office, BIDANG[0], None, EVERYBODY)
-    case = queries.board(store.database, office, "2026-TW1").state.case_of("2026-TW1")
+    case = case_queries.board(store.database, office, "2026-TW1").state.case_of("2026-TW1")
     assert case is not None
     assert BIDANG in case.regions.values()
     assert is_sound(store)
@@ -134,7 +134,7 @@ def adopt_beside(store: Store, office: str) -> Address:
 def test_adding_one_that_ends_later_takes_its_end_back(store: Store, office: Address) -> None:
     end_bidang(store, office.office, BIDANG[0], MORNING + 10 * DAY, EVERYBODY)
     add_bidang(store, office.office, BIDANG[0].upper(), None, EVERYBODY)
-    state = queries.year_board(store.database, office, 2026)
+    state = case_queries.year_board(store.database, office, 2026)
     assert state.bidang == BIDANG
     assert is_sound(store)
 
@@ -167,6 +167,6 @@ def test_under_another_name_it_keeps_its_dates(store: Store, office: Address, cl
     change = MORNING + 10 * DAY
     end_bidang(store, office.office, BIDANG[0], change, EVERYBODY)
     rename_bidang(store, office.office, BIDANG[0], "Nama Lain", EVERYBODY)
-    assert "Nama Lain" in queries.year_board(store.database, office, 2026, change - 1).bidang
-    assert "Nama Lain" not in queries.year_board(store.database, office, 2026, change).bidang
+    assert "Nama Lain" in case_queries.year_board(store.database, office, 2026, change - 1).bidang
+    assert "Nama Lain" not in case_queries.year_board(store.database, office, 2026, change).bidang
     assert is_sound(store)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db import drafts, people, queries
+from db import case_queries, drafts, people
 from db.bidang import bidang_rows
 from db.bidang_store import rename_bidang
 from db.log_queries import LogFilter, older
@@ -60,7 +60,7 @@ def lane(store: Store) -> str:
 
 
 def step_of(store: Store, address: Address) -> int:
-    found = queries.sop_of(store.database, address.office, address.sop)
+    found = case_queries.sop_of(store.database, address.office, address.sop)
     assert found is not None
     return next(step.number for step in found.sop.steps if lane(store) in step.pelaksana)
 
@@ -168,7 +168,7 @@ def test_the_log_is_asked_from_a_second_to_before_another(store: Store, office: 
     store.apply(office, Command(Act.KOMENTAR, TW1, step=1, note="dua"), ADMIN)
 
     def notes(since: int | None, until: int | None) -> list[str]:
-        found = queries.log(store.database, office, act=Act.KOMENTAR, since=since, until=until)
+        found = case_queries.log(store.database, office, act=Act.KOMENTAR, since=since, until=until)
         lines = older(store.database, office, LogFilter(acts=("komentar",), since=since, until=until), None, 10).events
         assert len(lines) == len(found)
         return [str(one.event.data["note"]) for one in found]

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 
-from db import audit, queries, row_audit
+from db import audit, case_queries, queries, row_audit
 from db.adoption import Adoption, set_up
 from db.calendar_queries import calendar_revisions, office_calendar
 from db.calendar_store import change_calendar, preview
@@ -93,9 +93,9 @@ class TestEighteenthOfAugust:
         self, store: Store, database: Database, august: Address
     ) -> None:
         do(store, august, Act.BUKA, "2025-08-14 10:00")
-        before = len(queries.log(database, limit=None))
+        before = len(case_queries.log(database, limit=None))
         change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB 7 Agustus 2025")
-        log = queries.log(database, limit=None)
+        log = case_queries.log(database, limit=None)
         assert len(log) == before + 1
         event = log[0].event
         assert (event.act, event.period, event.touches) == (Act.KALENDER, None, ())
@@ -123,7 +123,7 @@ class TestEighteenthOfAugust:
         do(store, august, Act.SELESAI, "2025-08-20 10:00", 1)
         change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, reason="SKB")
         run = _run(database, august, 1)
-        board = queries.board(database, august, "2025-TW3")
+        board = case_queries.board(database, august, "2025-TW3")
         waktu = board.versions[1].step(1).mutu_baku.waktu
         anew = rejudged(run, (), waktu, board.calendar, board.settings.clocks_of(august.sop, 1, run.verdict))
         assert run.verdict is not None
@@ -147,7 +147,7 @@ class TestEighteenthOfAugust:
 
 
 def _run(database: Database, address: Address, number: int):  # type: ignore[no-untyped-def]
-    case = queries.board(database, address, "2025-TW3").state.case_of("2025-TW3")
+    case = case_queries.board(database, address, "2025-TW3").state.case_of("2025-TW3")
     assert case is not None
     return case.current((number, None))
 
@@ -225,7 +225,7 @@ class TestRefusals:
         clock.now = at("2025-08-08 10:00")
         moment = Typed(at("2025-08-07 14:00"), 60)
         change_calendar(store, august.office, [PutDay(PROCLAMATION)], EVERYBODY, at=moment)
-        event = queries.log(database, limit=1)[0].event
+        event = case_queries.log(database, limit=1)[0].event
         assert (event.at, event.late_entry) == (at("2025-08-07 14:00"), True)
 
 
@@ -244,7 +244,7 @@ class TestFilling:
     def test_two_days_in_ramadan_of_a_new_office(self, store: Store, database: Database) -> None:
         sop = sop_of([lasting(1, 2)])  # type: ignore[list-item]
         address = set_up(store, Adoption(sop, 2026, zone="Asia/Makassar"), EVERYBODY).address
-        calendar = queries.calendar(database, address.office)
+        calendar = case_queries.calendar(database, address.office)
         due = calendar.add_working_days(at("2026-02-19 09:00", "+08:00"), 2)
         assert due == at("2026-02-23 15:00", "+08:00")
 
@@ -255,7 +255,7 @@ class TestFilling:
         calendar, revision = office_calendar(database, address.office)
         assert (calendar.filled, revision) == ({2026, 2027, 2028}, 3)
         assert calendar.day(day("2027-01-01")) is None
-        event = queries.log(database, limit=1)[0].event
+        event = case_queries.log(database, limit=1)[0].event
         assert event.act is Act.SIAPKAN
         assert event.data["calendar"]["revision"] == 3
         assert {change["kind"] for change in event.data["changes"]} == {"hari", "rentang", "tahun_diisi"}
@@ -288,7 +288,7 @@ class TestFilling:
         do(store, address, Act.BUKA, "2029-04-02 08:10", period="2029-TW1")
         do(store, address, Act.MULAI, "2029-04-02 08:20", 1, period="2029-TW1")
         do(store, address, Act.SELESAI, "2029-04-02 08:30", 1, period="2029-TW1")
-        run = queries.board(database, address, "2029-TW1").state.cases["2029-TW1", 1].runs[1, None, 1]
+        run = case_queries.board(database, address, "2029-TW1").state.cases["2029-TW1", 1].runs[1, None, 1]
         assert run.verdict is not None
         assert run.verdict.judged
 
@@ -346,7 +346,7 @@ class TestSources:
 
     def test_a_filled_calendar_counts_as_the_office_reads_it(self, store: Store, database: Database) -> None:
         address = adopt(store)
-        calendar = queries.calendar(database, address.office)
+        calendar = case_queries.calendar(database, address.office)
         assert isinstance(calendar, WorkCalendar)
         assert calendar.day_reason(day("2026-03-20")).kind is SpecialKind.CUTI_BERSAMA
         assert calendar.day_reason(day("2026-03-18")).kind is SpecialKind.CUTI_BERSAMA

@@ -14,7 +14,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import audit, opening, queries, row_audit
+from db import audit, case_queries, opening, queries, row_audit
 from db.errors import (
     DatabaseBusy,
     DatabaseDamaged,
@@ -399,7 +399,7 @@ def test_no_question_leaves_a_read_transaction_behind(store: Store, address: Add
     asked = (
         lambda: queries.offices(database),
         lambda: queries.standing(database, address),
-        lambda: queries.year_board(database, address, 2026),
+        lambda: case_queries.year_board(database, address, 2026),
         lambda: queries.head(database),
         lambda: audit.verify_chain(database),
         lambda: row_audit.differing_years(database),

@@ -11,7 +11,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from db import audit, opening, queries, row_audit
+from db import audit, case_queries, opening, queries, row_audit
 from db.file.connection import Database
 from db.log_chain import CONTENT, FIRST_PREVIOUS, text_hash
 from db.models import LogLine
@@ -214,19 +214,19 @@ def log_filters() -> dict[str, tuple[dict[str, object], Callable[[int], bool]]]:
 def test_the_log_is_read_newest_first_and_narrowed_down(
     worked: Database, address: Address, wanted: dict[str, object], belongs: Callable[[int], bool]
 ) -> None:
-    found = queries.log(worked, address, **wanted)  # type: ignore[arg-type]
+    found = case_queries.log(worked, address, **wanted)  # type: ignore[arg-type]
     numbers = [line.event.sequence for line in found]
     assert numbers == [number for number in range(queries.head(worked).sequence, 0, -1) if belongs(number)]
     assert all(line.host == "pc-uji" for line in found)
 
 
 def test_the_log_of_one_office_holds_nothing_of_another(worked: Database, address: Address) -> None:
-    assert queries.log(worked, Address("kantor-lain", address.sop)) == ()
-    assert [line.event.sequence for line in queries.log(worked, address, limit=2)] == [10, 9]
-    assert queries.log(worked, limit=1)[0].sop is None
+    assert case_queries.log(worked, Address("kantor-lain", address.sop)) == ()
+    assert [line.event.sequence for line in case_queries.log(worked, address, limit=2)] == [10, 9]
+    assert case_queries.log(worked, limit=1)[0].sop is None
 
 
 def test_a_page_of_the_log_is_the_same_after_reopening(worked: Database, path: Path) -> None:
-    before = queries.log(worked)
+    before = case_queries.log(worked)
     with opening.open(path) as again:
-        assert queries.log(again) == before
+        assert case_queries.log(again) == before

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from db import log_queries, opening, queries, seed
+from db import case_queries, log_queries, opening, seed
 from db.adoption import Adoption, set_up
 from db.file.connection import Database
 from db.log_queries import LogFilter, LogWindow
@@ -89,14 +89,14 @@ def going_on(database: Database, wanted: LogFilter, limit: int, stretch: int) ->
 def test_windows_together_are_the_log(
     database: Database, wanted: LogFilter, same: dict[str, object], limit: int, stretch: int
 ) -> None:
-    whole = [one.event.sequence for one in queries.log(database, DEMO, limit=None, **same)]  # type: ignore[arg-type]
+    whole = [one.event.sequence for one in case_queries.log(database, DEMO, limit=None, **same)]  # type: ignore[arg-type]
     assert going_back(database, wanted, limit, stretch) == whole
     assert going_on(database, wanted, limit, stretch) == whole
 
 
 def test_a_window_holds_what_the_log_holds(database: Database) -> None:
     window = log_queries.older(database, DEMO, LogFilter(), None, 10)
-    assert window.events == queries.log(database, DEMO, limit=10)
+    assert window.events == case_queries.log(database, DEMO, limit=10)
 
 
 def plan_of(database: Database, wanted: LogFilter, monkeypatch: pytest.MonkeyPatch) -> str:

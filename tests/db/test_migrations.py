@@ -30,6 +30,7 @@ from sop.model.commands import Command
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role
+from tests.db.office import replayed_state
 
 OLD_FILES = Path(__file__).parent / "old_files"
 
@@ -217,7 +218,7 @@ def test_a_file_of_schema_2_keeps_every_row_and_everybody_the_role_they_have(
         assert held == {code: (Role(role),) for code, role in roles}
         assert audit.verify_chain(opened).problem is None
         for office in ("disnaker-kota-tangerang", "dpmd-nganjuk"):
-            stored, replayed = queries.replayed_state(opened, queries.address_of(opened, office), 2026)
+            stored, replayed = replayed_state(opened, queries.address_of(opened, office), 2026)
             assert stored == replayed
 
 
@@ -256,7 +257,7 @@ def test_the_log_of_a_file_of_schema_1_is_whole_and_its_work_goes_on(schema_1: P
     with opening.open(schema_1) as opened:
         assert audit.verify_chain(opened).problem is None
         address = queries.address_of(opened)
-        stored, replayed = queries.replayed_state(opened, address, 2026)
+        stored, replayed = replayed_state(opened, address, 2026)
         assert stored == replayed
         opened.rows("DELETE FROM memberships")
         opened.rows("DELETE FROM people")
@@ -285,7 +286,7 @@ def test_a_file_of_schema_5_gains_a_table_and_loses_nothing(tmp_path: Path, data
         assert audit.verify_chain(opened).problem is None
         assert offices_beside_the_log(opened).differing == ()
         address = queries.address_of(opened)
-        stored, replayed = queries.replayed_state(opened, address, 2026)
+        stored, replayed = replayed_state(opened, address, 2026)
         assert stored == replayed
         store = Store(opened, lambda: 1_783_000_000)
         somebody = Actor("kasubag", everybody=True)

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from db import queries
+from db import case_queries, queries
 from db.adoption import Adoption, set_up
 from db.calendar_store import change_calendar
 from db.file.connection import Database
@@ -52,10 +52,10 @@ def rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
 def dues(store: Store, address: Address) -> list[int | None]:
     """When each open run is due."""
     database = store.database
-    settings = queries.year_board(database, address, 2026).settings
+    settings = case_queries.year_board(database, address, 2026).settings
     with database.read():
         runs = open_runs(database, 1)
-    calendar = queries.calendar(database, address.office)
+    calendar = case_queries.calendar(database, address.office)
     return [due_of(run, calendar, settings, store.now()) for run in runs]
 
 
@@ -73,7 +73,7 @@ def test_nothing_that_is_there_changes(
         assert after[table][: len(kept)] == kept, table
     assert len(after["bidang"]) == len(BIDANG)
     assert dues(store, running) == due
-    assert queries.year_board(store.database, running, 2026).settings.at_risk_percent == 70
+    assert case_queries.year_board(store.database, running, 2026).settings.at_risk_percent == 70
 
 
 @pytest.mark.parametrize("names", [("Baru",), (*BIDANG, "Baru"), ("Baru", "Lain")])
@@ -91,10 +91,10 @@ def test_another_bidang_is_refused_for_it_would_enter_the_running_year(
 def test_the_fan_out_of_the_running_year_is_the_one_it_would_have_been(store: Store, running: Address) -> None:
     set_up(store, Adoption(catalog.load(NGANJUK), 2027), EVERYBODY)
     step = 1
-    while not queries.board(store.database, running, TW1).state.cases[TW1, 1].regions:
+    while not case_queries.board(store.database, running, TW1).state.cases[TW1, 1].regions:
         store.apply(running, Command(Act.SELESAI, TW1, step=step), EVERYBODY)
         step += 1
-    (frozen,) = queries.board(store.database, running, TW1).state.cases[TW1, 1].regions.values()
+    (frozen,) = case_queries.board(store.database, running, TW1).state.cases[TW1, 1].regions.values()
     assert frozen == BIDANG
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import apsw
 import pytest
 
-from db import audit, opening, queries
+from db import audit, case_queries, opening
 from db.file.connection import Database
 from db.rows import Address
 from sakip_tui.cli import session
@@ -24,6 +24,7 @@ from sop.acts.rejudge import is_judged_by_old_rule
 from sop.model.act import Act
 from sop.model.events import Event
 from sop.time.deadline import PauseRule
+from tests.db.office import replayed_state
 from tests.db.old_files.two_offices import ACCOUNT, NGANJUK, PERIODS, PRINTED_AT, TANGERANG, moment
 
 FOLDER = Path(__file__).parent / "old_files"
@@ -65,7 +66,7 @@ def judged_anew(database: Database) -> list[Event]:
     return [
         line.event
         for office in PERIODS
-        for line in queries.log(database, Address(office, office), limit=None)
+        for line in case_queries.log(database, Address(office, office), limit=None)
         if line.event.act is Act.ATURAN
     ]
 
@@ -76,7 +77,7 @@ def test_it_opens_whole_and_replays_to_what_is_stored(old_file: Path) -> None:
     with opening.open(old_file) as database:
         assert audit.verify_chain(database).problem is None
         for office in PERIODS:
-            stored, replayed = queries.replayed_state(database, Address(office, office), 2025)
+            stored, replayed = replayed_state(database, Address(office, office), 2025)
             assert stored == replayed
         after = database.rows("SELECT hash FROM events ORDER BY sequence")
     assert after[: len(before)] == before
@@ -107,7 +108,7 @@ def test_one_event_judges_the_open_periods_anew_with_old_and_new(opened: Databas
     assert told == [("2025-S1", 6, 1, 1055, 155), ("2025-TW2", 1, 1, 3580, 35), ("2025-TW3", 1, 1, 1333, 5)]
     assert {(item["before"]["pauses"], item["after"]["pauses"]) for item in event.data["judged"]} == {(1, 2)}
     for office, period in OPENED:
-        case = queries.board(opened, Address(office, office), period).state.case_of(period)
+        case = case_queries.board(opened, Address(office, office), period).state.case_of(period)
         assert case is not None
         assert not any(is_judged_by_old_rule(run, case.holds) for run in case.runs.values())
 
@@ -214,11 +215,11 @@ def test_reopening_a_closed_period_judges_it_anew_in_its_own_event(old_file: Pat
     said(old_file, *words, "periode", "buka-kembali", "2025-TW1", "--alasan", "diperiksa")
     with opening.open(old_file) as database:
         address = Address(TANGERANG, TANGERANG)
-        event = queries.log(database, address, limit=1)[0].event
+        event = case_queries.log(database, address, limit=1)[0].event
         assert event.act is Act.BUKA_KEMBALI
         late = [(item["before"]["late_seconds"], item["after"]["late_seconds"]) for item in event.data["judged"]]
         assert late == [(2981 * 60, 5 * 60), (903 * 60, 3 * 60), (880 * 60, 25 * 60)]
-        stored, replayed = queries.replayed_state(database, address, 2025)
+        stored, replayed = replayed_state(database, address, 2025)
         assert stored == replayed
         case = stored.case_of("2025-TW1")
         assert case is not None

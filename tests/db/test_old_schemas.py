@@ -20,6 +20,7 @@ from db.log_chain import mark_of
 from db.rows import Address
 from sakip_tui.cli import session
 from sop.model.act import Act
+from tests.db.office import replayed_state
 from tests.db.old_files.two_offices import ACCOUNT, NGANJUK, TANGERANG
 from tests.db.test_old_logs import NOW, said
 
@@ -88,7 +89,7 @@ def test_opening_it_keeps_every_row_and_every_hash(old_file: Path) -> None:
         assert row_audit.differing_years(database) == ()
         assert row_audit.offices_beside_the_log(database).differing == ()
         for office in (TANGERANG, NGANJUK):
-            stored, replayed = queries.replayed_state(database, Address(office, office), 2025)
+            stored, replayed = replayed_state(database, Address(office, office), 2025)
             assert stored == replayed
 
 

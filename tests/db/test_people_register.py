@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, bidang, drafts, opening, people, queries, row_audit
+from db import audit, bidang, case_queries, drafts, opening, people, queries, row_audit
 from db.adoption import Adoption, set_up
 from db.bidang_store import merge_bidang, rename_bidang
 from db.errors import StaleCase, UnknownPerson
@@ -61,7 +61,7 @@ def office(store: Store) -> Address:
 
 
 def lanes(store: Store, address: Address) -> tuple[str, ...]:
-    found = queries.sop_of(store.database, address.office, address.sop)
+    found = case_queries.sop_of(store.database, address.office, address.sop)
     assert found is not None
     return found.sop.step(1).pelaksana
 
@@ -273,7 +273,7 @@ def test_every_open_card_passes_to_another_with_an_event_each(store: Store, offi
         refused(Rule.MANAGER_ONLY, lambda actor=actor: hand_over(store, office.office, "a1", "b1", actor))
     done = hand_over(store, office.office, "a1", "b1", MANAGER, Given("cuti", token="alih"))
     assert [(card.period, card.step) for card in done.cards] == [(TW1, 1)]
-    newest = queries.log(store.database)[0].event
+    newest = case_queries.log(store.database)[0].event
     assert (newest.sequence, newest.act, newest.data["reason"]) == (done.sequences[0], Act.TUGASKAN, "cuti")
     again = hand_over(store, office.office, "a1", "b1", MANAGER, Given("cuti", token="alih"))
     assert (again.repeated, again.sequences) == (True, done.sequences)
@@ -311,7 +311,7 @@ def _until_decision(store: Store, address: Address, by: Actor) -> None:
 @pytest.fixture
 def judged(store: Store, office: Address, clock: Clock) -> Address:
     """Step 7 works in one lane and is decided in another; `a1` holds both, `b1` only decides."""
-    found = queries.sop_of(store.database, office.office, office.sop)
+    found = case_queries.sop_of(store.database, office.office, office.sop)
     assert found is not None
     step = found.sop.step(7)
     assert step.decider is not None
@@ -348,7 +348,7 @@ def test_recording_for_a_lane_whose_only_person_did_the_work_is_refused(store: S
 
 def test_a_lane_given_up_since_the_work_does_not_make_it_another_persons(store: Store, judged: Address) -> None:
     _until_decision(store, judged, Actor("a1"))
-    found = queries.sop_of(store.database, judged.office, judged.sop)
+    found = case_queries.sop_of(store.database, judged.office, judged.sop)
     assert found is not None
     end_lane(store, judged.office, "a1", found.sop.step(7).pelaksana[0], None, None, ADMIN)
     refused(Rule.DECIDER_APART, lambda: store.apply(judged, YA, Actor("a1")))
@@ -387,7 +387,7 @@ def test_five_wrong_pins_lock_even_the_right_one_until_time_or_an_admin_opens(
         assert (wrong.value.rule, wrong.value.facts["left"]) == (Rule.PIN_WRONG, left)
     refused(Rule.PIN_LOCKED, lambda: sign_in(store, office.office, "a1", "481517"))
     refused(Rule.PIN_LOCKED, lambda: sign_in(store, office.office, "a1", "481516"))
-    assert queries.log(store.database)[0].event.data["change"] == "terkunci"
+    assert case_queries.log(store.database)[0].event.data["change"] == "terkunci"
     clock.now += 61
     refused(Rule.PIN_LOCKED, lambda: sign_in(store, office.office, "a1", "481517"))
     clock.now += 61
@@ -443,7 +443,7 @@ def regional(store: Store) -> Address:
 
 def _region(store: Store, address: Address) -> tuple[int, str]:
     """The first per-bidang step, entered, and its lane."""
-    found = queries.sop_of(store.database, address.office, address.sop)
+    found = case_queries.sop_of(store.database, address.office, address.sop)
     assert found is not None
     step = next(step for step in found.sop.steps if step.per_bidang)
     for before in range(1, step.number):
@@ -455,7 +455,7 @@ def test_runs_keep_the_old_name_and_members_of_the_new_name_act_on_them(store: S
     step, lane = _region(store, regional)
     rename_bidang(store, regional.office, BIDANG[0].upper(), "Bidang Bina Desa", ADMIN)
     give(store, regional, "a1", lane, bidang="Bidang Bina Desa")
-    state = queries.board(store.database, regional, TW1).state
+    state = case_queries.board(store.database, regional, TW1).state
     frozen = {run.bidang for case in state.cases.values() for run in case.runs.values() if run.bidang}
     assert frozen == set(BIDANG)
     store.apply(regional, Command(Act.MULAI, TW1, step=step, bidang=BIDANG[0]), Actor("a1"))
@@ -465,13 +465,13 @@ def test_runs_keep_the_old_name_and_members_of_the_new_name_act_on_them(store: S
 
 
 def test_the_next_fan_out_uses_the_new_names_and_old_members_stay_members(store: Store, regional: Address) -> None:
-    found = queries.sop_of(store.database, regional.office, regional.sop)
+    found = case_queries.sop_of(store.database, regional.office, regional.sop)
     assert found is not None
     lane = next(step for step in found.sop.steps if step.per_bidang).pelaksana[0]
     give(store, regional, "a1", lane, bidang=BIDANG[0])
     merge_bidang(store, regional.office, BIDANG[:2], "Bidang Desa", ADMIN)
     step, _ = _region(store, regional)
-    case = queries.board(store.database, regional, TW1).state.case_of(TW1)
+    case = case_queries.board(store.database, regional, TW1).state.case_of(TW1)
     assert case is not None
     assert {run.bidang for run in case.runs.values() if run.step == step} == {"Bidang Desa", BIDANG[2]}
     store.apply(regional, Command(Act.MULAI, TW1, step=step, bidang="Bidang Desa"), Actor("a1"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import queries, recap_queries
+from db import case_queries, recap_queries
 from db.file.connection import Database
 from db.rows import Address
 from db.store import Store
@@ -46,7 +46,7 @@ def test_lines_of_the_log_are_counted_and_given_the_oldest_first(
 ) -> None:
     lived(store, address)
     lines = list(recap_queries.log_lines(database, address, ("2026-TW1", "2026-TW2")))
-    newest_first = queries.log(database, address, period="2026-TW1", limit=None)
+    newest_first = case_queries.log(database, address, period="2026-TW1", limit=None)
     assert [(line.hash, line.host, line.event.data) for line in reversed(lines)] == [
         (line.hash, line.host, line.event.data) for line in newest_first
     ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from db import audit, queries, row_audit
+from db import audit, case_queries, row_audit
 from db.errors import StaleCase
 from db.file.connection import Database
 from db.rows import Address, Board
@@ -135,7 +135,7 @@ def go(database: Database, sop: str, seed: int, acts: int) -> tuple[Address, Cou
     counts: Counter[str] = Counter()
     for _ in range(acts):
         clock.now += guesser.chance.choice((0, 30, 600, 7200))
-        command = guesser.command(queries.year_board(database, address, 2026), clock.now)
+        command = guesser.command(case_queries.year_board(database, address, 2026), clock.now)
         before = database.rows("SELECT count(*), total_changes() FROM events")
         try:
             done = store.apply(address, command, EVERYBODY)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db import case_rows, queries, row_audit
+from db import case_queries, case_rows, row_audit
 from db.adoption import Adoption, set_up
 from db.rows import Address
 from db.settings_store import change_settings
@@ -64,7 +64,7 @@ def do(store: Store, address: Address, act: Act, when: str, number: int | None =
 
 
 def run_of(store: Store, address: Address, number: int) -> RunState:
-    case = queries.board(store.database, address, TW3).state.case_of(TW3)
+    case = case_queries.board(store.database, address, TW3).state.case_of(TW3)
     assert case is not None
     found = case.current((number, None))
     assert found is not None
@@ -113,7 +113,7 @@ class TestFrozenClocks:
 
     def test_a_recap_by_the_latest_calendar_changes_only_the_calendar(self, store: Store, office: Address) -> None:
         set_(store, office, count_first_day=True)
-        board = queries.board(store.database, office, TW3)
+        board = case_queries.board(store.database, office, TW3)
         run = run_of(store, office, 1)
         clocks = board.settings.clocks_of(office.sop, 1, run.verdict)
         assert rejudged(run, (), board.versions[1].step(1).mutu_baku.waktu, board.calendar, clocks) == run.verdict
@@ -134,12 +134,12 @@ class TestFrozenClocks:
         }
         assert Verdict.from_dict(told) == old
         # What was not kept is taken from the setting, as it was before.
-        settings = queries.board(store.database, office, TW3).settings
+        settings = case_queries.board(store.database, office, TW3).settings
         assert settings.clocks_of(office.sop, 1, old) == Clocks(None, False, PauseRule.LATENESS)
 
     def test_an_old_log_without_the_clocks_replays_as_it_did(self, store: Store, office: Address) -> None:
-        log = [line.event for line in reversed(queries.log(store.database, office, limit=None))]
-        board = queries.board(store.database, office, TW3)
+        log = [line.event for line in reversed(case_queries.log(store.database, office, limit=None))]
+        board = case_queries.board(store.database, office, TW3)
         old = [replace(event, data=_without_clocks(event.data)) for event in log]
         assert old != log
         then = replay(old, board.versions, board.cadence).cases[TW3, 1].runs[1, None, 1].verdict
@@ -176,12 +176,12 @@ class TestSteps:
     def test_a_setting_is_of_one_sop_and_a_bare_one_of_all(self, store: Store, office: Address) -> None:
         other = set_up(store, Adoption(sop_of([lasting(1, 1)], "lain"), 2025, office=office.office), EVERYBODY).address
         set_(store, office, clock_starts={"lain/1": "mulai", "2": "mulai"})
-        settings = queries.board(store.database, office, TW3).settings
+        settings = case_queries.board(store.database, office, TW3).settings
         assert settings.clock_start_of(office.sop, 1) is None
         assert settings.clock_start_of(other.sop, 1) is ClockStart.STARTED
         assert settings.clock_start_of(office.sop, 2) is ClockStart.STARTED
         set_(store, office, clock_starts={"contoh/2": "siap"})
-        settings = queries.board(store.database, office, TW3).settings
+        settings = case_queries.board(store.database, office, TW3).settings
         assert settings.clock_start_of(office.sop, 2) is ClockStart.READY
         assert settings.clock_start_of(other.sop, 2) is ClockStart.STARTED
 

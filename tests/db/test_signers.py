@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from db import queries
+from db import case_queries
 from db.file.connection import Database
 from db.row_audit import offices_beside_the_log
 from db.settings_store import change_settings
@@ -53,7 +53,7 @@ def signed_by(kantor: Kantor, period: str) -> str:
 
 def test_the_log_names_position_and_hash_and_never_a_name_or_nip(kantor: Kantor) -> None:
     named(kantor, FIRST)
-    event = queries.log(kantor.database, kantor.address, act=Act.PEJABAT)[0].event
+    event = case_queries.log(kantor.database, kantor.address, act=Act.PEJABAT)[0].event
     assert event.data["position"] == HEAD
     assert event.touches == ("t:t1",)
     text = json.dumps(kantor.database.rows("SELECT data, touches FROM events"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import audit, case_rows, identity, queries, recap_queries, row_audit, statements
+from db import audit, case_queries, case_rows, identity, queries, recap_queries, row_audit, statements
 from db.adoption import Adoption, set_up
 from db.errors import StaleCase, UnknownAdoption, UnknownOffice, UnknownPerson, UnknownYear
 from db.file.connection import Database
@@ -72,9 +72,9 @@ def test_an_accepted_act_is_one_event_and_the_rows_it_changed(store: Store, open
     assert (done.sequence, done.repeated) == (before.sequence + 1, False)
     assert queries.head(store.database).hash == done.hash
     assert done.event.recorded == clock.now
-    run = queries.board(store.database, opened, TW1).state.cases[TW1, 1].runs[1, None, 1]
+    run = case_queries.board(store.database, opened, TW1).state.cases[TW1, 1].runs[1, None, 1]
     assert (run.phase, run.holder, run.started) == ("dikerjakan", "kasubag", clock.now)
-    line = queries.log(store.database, opened, limit=1)[0]
+    line = case_queries.log(store.database, opened, limit=1)[0]
     assert (line.event, line.host) == (done.event, "pc-uji")
 
 
@@ -121,7 +121,7 @@ def judged_by_their_own_calendars(store: Store, clock: Clock) -> None:
         clock.now = MORNING + day * 86_400 + 6 * 3600 + 57 * 60
         store.apply(address, Command(Act.MULAI, TW1, step=1), EVERYBODY)
         store.apply(address, Command(Act.SELESAI, TW1, step=1), EVERYBODY)
-        run = queries.board(store.database, address, TW1).state.cases[TW1, 1].runs[1, None, 1]
+        run = case_queries.board(store.database, address, TW1).state.cases[TW1, 1].runs[1, None, 1]
         assert run.verdict is not None
         assert run.verdict.due_at is not None
         assert run.started is not None
@@ -253,7 +253,7 @@ def staffed(store: Store, opened: Address) -> Address:
     register(database, office, "ani", "pelaksana", account="ani01")
     register(database, office, "budi", "pengamat")
     register(database, office, "lama", "pengelola", active=0)
-    now = queries.log(store.database)[0].event.recorded
+    now = case_queries.log(store.database)[0].event.recorded
     held = {"lane": lane, "bidang": None, "since": now, "until": now + 86_400, "kind": "tetap"}
     database.rows(statements.ADD_LANE, {"office": office, "person": "ani", **held})
     return opened
@@ -317,7 +317,7 @@ def test_the_next_year_takes_over_what_the_office_has(store: Store, opened: Addr
     office = queries.offices(store.database)[0]
     assert (office.bidang, office.sops[0].version, office.sops[0].years) == (("Baru",), 2, (2026, 2027))
     store.apply(opened, Command(Act.MULAI, TW1, step=1), EVERYBODY)
-    assert queries.board(store.database, opened, "2027-TW1").versions[2].step(8).decision.tidak == 6  # type: ignore[union-attr]
+    assert case_queries.board(store.database, opened, "2027-TW1").versions[2].step(8).decision.tidak == 6  # type: ignore[union-attr]
     with pytest.raises(Refused) as refused:
         set_up(store, Adoption(catalog.load(TANGERANG), 2027), EVERYBODY)
     assert (refused.value.rule, refused.value.facts["year"]) == (Rule.YEAR_EXISTS, 2027)
@@ -396,7 +396,7 @@ def test_two_offices_in_one_file_are_told_apart(store: Store, address: Address) 
     assert queries.address_of(store.database, sop=NGANJUK) == other
     assert queries.address_of(store.database, office=TANGERANG) == address
     store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
-    assert queries.board(store.database, other, TW1).state.cases == {}
+    assert case_queries.board(store.database, other, TW1).state.cases == {}
 
 
 # --- SOPs ------------------------------------------------------------------------------------------------------------
@@ -406,21 +406,21 @@ def test_an_imported_sop_waits_for_an_office_and_becomes_its_first_version(store
     sop = catalog.load(NGANJUK)
     done = import_sop(store, sop, EVERYBODY)
     assert (done.version, queries.imported_codes(store.database)) == (1, (NGANJUK,))
-    found = queries.sop_of(store.database, None, NGANJUK)
+    found = case_queries.sop_of(store.database, None, NGANJUK)
     assert found is not None
     assert found.sop == sop
     with pytest.raises(Refused) as same:
         import_sop(store, sop, EVERYBODY)
     assert same.value.rule is Rule.NOTHING_CHANGED
     address = set_up(store, Adoption(found.sop, 2026, bidang=BIDANG), EVERYBODY).address
-    assert queries.sop_of(store.database, address.office, NGANJUK, 1) is not None
+    assert case_queries.sop_of(store.database, address.office, NGANJUK, 1) is not None
 
 
 def test_a_newer_version_leaves_running_cases_on_theirs(store: Store, opened: Address) -> None:
     sop = catalog.load(TANGERANG)
     renewed = dataclasses.replace(sop, notes=("baru",))
     done = import_sop(store, renewed, EVERYBODY, office=opened.office)
-    board = queries.board(store.database, opened, TW1)
+    board = case_queries.board(store.database, opened, TW1)
     assert (done.version, board.newest_version, board.state.cases[TW1, 1].sop_version) == (2, 2, 1)
     assert [board.versions[number].notes for number in (1, 2)] == [sop.notes, ("baru",)]
 
@@ -429,7 +429,7 @@ def test_confirming_a_value_as_it_stands_counts_at_once_and_makes_no_version(sto
     before = catalog.load(TANGERANG).step(6)
     done = confirm_sop(store, opened, 6, {Field.PELAKSANA: before.pelaksana[0].upper()}, EVERYBODY)
     assert (done.version, done.new_version) == (1, False)
-    ground = queries.board(store.database, opened, TW1).versions[1].step(6).ground(Field.PELAKSANA)
+    ground = case_queries.board(store.database, opened, TW1).versions[1].step(6).ground(Field.PELAKSANA)
     assert (ground.basis, ground.confirmed_by) == (Basis.DITETAPKAN, "kasubag")
     assert ground.note == before.ground(Field.PELAKSANA).note
     assert queries.standing(store.database, opened).confirmed == {1: frozenset({(6, "pelaksana")})}
@@ -437,7 +437,7 @@ def test_confirming_a_value_as_it_stands_counts_at_once_and_makes_no_version(sto
 
 def test_confirming_a_whole_step_takes_all_that_the_document_leaves_open(store: Store, address: Address) -> None:
     confirm_sop(store, address, 6, {}, EVERYBODY)
-    found = queries.sop_of(store.database, address.office, TANGERANG)
+    found = case_queries.sop_of(store.database, address.office, TANGERANG)
     assert found is not None
     step = found.sop.step(6)
     assert {step.ground(name).basis for name in step.grounded} <= {Basis.TERTULIS, Basis.DITETAPKAN}
@@ -456,7 +456,7 @@ def test_changing_a_value_makes_a_version_that_keeps_what_was_confirmed(store: S
     assert standing.newest_version == 2
     assert (8, "tidak") in standing.confirmed[1]
     assert standing.confirmed[2] == standing.confirmed[1] - {(8, "tidak")}
-    found = queries.sop_of(store.database, opened.office, TANGERANG)
+    found = case_queries.sop_of(store.database, opened.office, TANGERANG)
     assert found is not None
     assert found.sop.step(8).ground(Field.TIDAK).basis is Basis.DITETAPKAN
     assert audit.verify_chain(store.database).problem is None
@@ -503,7 +503,7 @@ def test_a_stopped_case_stays_in_the_recap_beside_the_new_one(store: Store, open
     store.apply(opened, Command(Act.HENTIKAN, TW1, reason="salah mulai"), EVERYBODY)
     store.apply(opened, Command(Act.MULAI_ULANG, TW1, reason="mulai lagi"), EVERYBODY)
     assert set(recap_queries.recap(store.database, opened, TW1).board.state.cases) == {(TW1, 1), (TW1, 2)}
-    assert set(queries.board(store.database, opened, TW1).state.cases) == {(TW1, 2)}
+    assert set(case_queries.board(store.database, opened, TW1).state.cases) == {(TW1, 2)}
     assert row_audit.differing_years(store.database) == ()
 
 
@@ -511,7 +511,9 @@ def test_the_standing_shows_what_is_open_without_the_rest(store: Store, opened: 
     store.apply(opened, Command(Act.SELESAI, TW1, step=1), EVERYBODY)
     store.apply(opened, Command(Act.TUNDA, TW1, step=2, reason="menunggu data"), EVERYBODY)
     standing = queries.standing(store.database, opened)
-    assert [period.key for period in standing.periods] == list(queries.board(store.database, opened, TW1).state.periods)
+    assert [period.key for period in standing.periods] == list(
+        case_queries.board(store.database, opened, TW1).state.periods
+    )
     first = standing.periods[0]
     assert [(run.step, run.phase) for run in first.runs] == [(1, "selesai"), (2, "ditunda")]
     assert first.runs[1].pauses[0][1] is None
@@ -534,7 +536,7 @@ def test_a_decision_is_kept_with_its_answer(store: Store, clock: Clock) -> None:
     store.apply(address, Command(Act.BUKA, TW1), EVERYBODY)
     answers = []
     for _ in range(60):
-        case = queries.board(store.database, address, TW1).state.cases[TW1, 1]
+        case = case_queries.board(store.database, address, TW1).state.cases[TW1, 1]
         if not case.open_runs():
             break
         run = case.open_runs()[0]
@@ -544,14 +546,14 @@ def test_a_decision_is_kept_with_its_answer(store: Store, clock: Clock) -> None:
         store.apply(address, Command(Act.MULAI, TW1, step=run.step, bidang=run.bidang), EVERYBODY)
         command = Command(Act.PUTUSKAN, TW1, step=run.step, bidang=run.bidang, answer=Answer.YA)
         answers.append(store.apply(address, command, EVERYBODY).event.data["answer"])
-    assert queries.board(store.database, address, TW1).state.cases[TW1, 1].phase == "selesai"
+    assert case_queries.board(store.database, address, TW1).state.cases[TW1, 1].phase == "selesai"
     stored = store.database.rows("SELECT answer FROM runs WHERE answer IS NOT NULL")
     assert [answer for (answer,) in stored] == answers
     assert row_audit.differing_years(store.database) == ()
 
 
 def test_questions_leave_no_transaction_open(database: Database, address: Address) -> None:
-    queries.board(database, address, TW1)
+    case_queries.board(database, address, TW1)
     queries.standing(database, address)
-    queries.log(database, address)
+    case_queries.log(database, address)
     assert not database._connection.in_transaction

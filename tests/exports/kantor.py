@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from db import queries, recap_queries
+from db import case_queries, recap_queries
 from db.file.connection import Database
 from db.rows import Address
 from db.signers import signers
@@ -66,7 +66,7 @@ class Kantor:
         key = f"2026-{period}"
 
         def calendar_at(revision: int) -> WorkCalendar:
-            return queries.calendar(self.database, self.address.office, revision)
+            return case_queries.calendar(self.database, self.address.office, revision)
 
         recap = recap_queries.recap(self.database, self.address, key)
         return Source(

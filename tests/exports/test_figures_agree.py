@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from db import queries
+from db import case_queries
 from exports import FORMATS, write
 from exports.sheet import Report
 from sakip_tui.views.overview import overview_at
@@ -27,7 +27,7 @@ PERIOD = "2026-TW1"
 
 def told(kantor: Kantor) -> dict[str, int]:
     """The figures of the quarter by the dashboard, which reads no recap."""
-    board = queries.year_board(kantor.database, kantor.address, 2026)
+    board = case_queries.year_board(kantor.database, kantor.address, 2026)
     found = next(one for one in dashboard(board, kantor.now).periods if one.key == PERIOD).figures
     assert found is not None
     line = next(line for line in overview_at(kantor.database, kantor.address, kantor.now).periods if line.key == PERIOD)

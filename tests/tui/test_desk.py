@@ -289,9 +289,9 @@ async def test_quitting_during_a_write_loses_nothing(tmp_path: Path, monkeypatch
             app.exit()
             await until(pilot, lambda: app._closed or app._closing)
     with opening.open(path) as database:
-        from db import queries
+        from db import case_queries
 
-        state = queries.year_board(database, Address(TANGERANG, TANGERANG), 2026).state
+        state = case_queries.year_board(database, Address(TANGERANG, TANGERANG), 2026).state
     assert state.periods["2026-TW1"].phase == "buka"
 
 

@@ -15,7 +15,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
 from bench.terminal import Terminal
-from db import opening, queries
+from db import case_queries, opening, queries
 from db.errors import DbError
 from db.file.connection import SCHEMA_VERSION
 from db.store import Store
@@ -88,7 +88,7 @@ def test_a_plain_copy_is_current_some_seconds_after_the_last_act_whatever_questi
         copied.unlink(missing_ok=True)
         shutil.copyfile(path, copied)
         with suppress(DbError), opening.open(copied) as database:
-            state = queries.year_board(database, queries.address_of(database), 2026).state
+            state = case_queries.year_board(database, queries.address_of(database), 2026).state
             return state.periods["2026-TW1"].phase == "buka"
         return False
 

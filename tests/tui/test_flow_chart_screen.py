@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from db import queries
+from db import case_queries, queries
 from db.errors import DatabaseBusy
 from db.file.connection import Database
 from db.rows import Address, Board
@@ -331,7 +331,7 @@ async def test_what_somebody_else_does_appears_with_the_selection_kept(seven: tu
 
 async def test_r_reads_again_and_says_so(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
-    real = queries.year_board
+    real = case_queries.year_board
 
     def counted(database: Database, address: Address, year: int, now: int | None = None) -> Board:
         calls.append(1)

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from db import log_queries, opening, queries
+from db import case_queries, log_queries, opening
 from db.bidang_store import rename_bidang
 from db.errors import DatabaseBusy
 from db.rows import Address
@@ -118,7 +118,7 @@ async def test_enter_on_an_act_of_the_office_shows_the_whole_entry(demo: Path) -
 
 async def test_d_shows_everything_with_the_hash(demo: Path) -> None:
     with opening.open(demo) as database:
-        line = queries.log(database, limit=1)[0]
+        line = case_queries.log(database, limit=1)[0]
     async with seated(demo, (120, 40)) as seat:
         await opened(seat)
         await seat.press("d")
@@ -172,7 +172,7 @@ async def test_a_key_narrows_to_what_is_like_this_line_and_again_widens(
     demo: Path, key: str, words: str, same: Callable[[Event], bool]
 ) -> None:
     with opening.open(demo) as database:
-        wanted = [one.event.sequence for one in queries.log(database) if same(one.event)]
+        wanted = [one.event.sequence for one in case_queries.log(database) if same(one.event)]
     async with seated(demo) as seat:
         screen = await opened(seat)
         await seat.press("down", "down")

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from db import opening, people, queries
+from db import case_queries, opening, people, queries
 from db.errors import UnknownPerson
 from db.file.connection import Database
 from db.people_pins import set_pin
@@ -55,7 +55,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def people_lane(store: Store) -> str:
-    found = queries.sop_of(store.database, TANGERANG, TANGERANG)
+    found = case_queries.sop_of(store.database, TANGERANG, TANGERANG)
     assert found is not None
     return found.sop.step(1).pelaksana[0]
 

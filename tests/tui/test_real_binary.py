@@ -16,7 +16,7 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals of this kind are a Unix matter", allow_module_level=True)
 
 from bench.terminal import Terminal
-from db import opening, queries
+from db import case_queries, opening, queries
 from tests.fakes import LIMA_PULUH_KOTA, office_file
 from tests.tui.program import ROOT, drawn_anew, hold_down, program, sent_by, words
 from tests.tui.year import MONDAY
@@ -183,7 +183,7 @@ def test_one_quarter_from_an_empty_folder_to_its_recap(tmp_path: Path) -> None:
     recaps = list((tmp_path / "rekap").glob("*.xlsx"))
     assert len(recaps) == 1
     with opening.open(path) as database:
-        board = queries.board(database, queries.address_of(database), f"{YEAR}-TW1")
+        board = case_queries.board(database, queries.address_of(database), f"{YEAR}-TW1")
         assert board.state.periods[f"{YEAR}-TW1"].phase == "tutup"
 
 
@@ -235,7 +235,7 @@ def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
             terminal.wait_for("Tutup periode")
             close_period(terminal)
     with opening.open(path) as database:
-        board = queries.board(database, queries.address_of(database), f"{YEAR}-S1")
+        board = case_queries.board(database, queries.address_of(database), f"{YEAR}-S1")
         case = board.state.case_of(f"{YEAR}-S1")
         assert case is not None
         assert case.runs[7, None, 1].answer == "tidak"
@@ -265,7 +265,7 @@ def test_one_fan_out_with_five_bidang(tmp_path: Path) -> None:
                 do_step(terminal, number)
             close_period(terminal)
     with opening.open(path) as database:
-        board = queries.board(database, queries.address_of(database), f"{YEAR}-TW1")
+        board = case_queries.board(database, queries.address_of(database), f"{YEAR}-TW1")
         assert board.state.periods[f"{YEAR}-TW1"].phase == "tutup"
 
 

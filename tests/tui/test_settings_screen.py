@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from db import opening, queries
+from db import case_queries, opening
 from db.adoption import Adoption, set_up
 from db.rows import Address, LoggedEvent
 from db.settings_store import change_settings, settings_file
@@ -86,7 +86,7 @@ class Cabinet:
 
     def log(self) -> tuple[LoggedEvent, ...]:
         with opening.open(self.path) as database:
-            return queries.log(database, ADDRESS, act=Act.PENGATURAN)
+            return case_queries.log(database, ADDRESS, act=Act.PENGATURAN)
 
     def elsewhere(self, **asked: Any) -> None:
         """Somebody else changes the settings."""

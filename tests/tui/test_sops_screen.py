@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from db import opening, queries
+from db import case_queries, opening
 from db.rows import Address
 from db.sop_versions import confirm_sop, import_sop
 from db.store import Store
@@ -83,7 +83,7 @@ class Shelf:
 
     def stored(self) -> tuple[Sop, int]:
         with opening.open(self.path) as database:
-            found = queries.sop_of(database, TANGERANG, TANGERANG)
+            found = case_queries.sop_of(database, TANGERANG, TANGERANG)
         assert found is not None
         return found.sop, found.version
 
@@ -366,7 +366,7 @@ async def test_a_running_case_goes_to_the_new_version_after_a_trial(tmp_path: Pa
         await shown.press("ctrl+s")
         await shown.says("memakai versi 2")
     with opening.open(path) as database:
-        case = queries.board(database, ADDRESS, "2026-TW1").state.case_of("2026-TW1")
+        case = case_queries.board(database, ADDRESS, "2026-TW1").state.case_of("2026-TW1")
     assert case is not None
     assert case.sop_version == 2
 
