@@ -49,5 +49,22 @@ WRITING = (
     Option("--token", "token yang sama hanya berlaku sekali", "TEKS", field="token"),
 )
 """What every command takes that records an act."""
+
+
+def office_writing(revision: str) -> tuple[Option, ...]:
+    """What a command takes that changes the office itself.
+
+    Args:
+        revision: What `--revisi` asks, in words.
+    """
+    return (
+        Option("--alasan", "alasan perubahan", "TEKS"),
+        Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
+        Option("--atas-nama", "lajur yang diwakili; hanya diperiksa", "LAJUR"),
+        Option("--revisi", revision, "N"),
+        Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+    )
+
+
 WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 """Each has an option of its name, for its hours; the first is the first of the week."""

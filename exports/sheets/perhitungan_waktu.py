@@ -23,7 +23,7 @@ from sop.words.calendar import (
     sum_words,
 )
 from sop.words.labels import label, listed
-from sop.words.time import clock, date_short, duration, moment_short
+from sop.words.time import clock, date_short, moment_short
 
 TITLE = "Perhitungan waktu"
 COLUMNS = (
@@ -203,7 +203,7 @@ def _folded_words(days: Sequence[CountedDay]) -> str:
 
 
 def _day(line: CountedDay, offset: int, revision: int) -> Row:
-    words = line_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else "")
+    words = line_words(line)
     return _row(
         DAY,
         revision,

@@ -6,11 +6,11 @@ What is asked is `questions.py`, how it is told `views/bidang.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
 
 from db.bidang import BidangRow, bidang_rows
 from db.bidang_store import add_bidang, end_bidang, merge_bidang, rename_bidang
@@ -20,6 +20,7 @@ from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.bidang import changed_words, dates_words
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.keys import key
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.model.act import Act
 from sop.model.bidang import ListedBidang
@@ -42,17 +43,9 @@ class BidangScreen(ListScreen):
     NAME = "Bidang"
     RIGHTS = MappingProxyType(dict.fromkeys("aegm", Act.BIDANG))
     CODE = "bidang"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Tambah bidang, sekarang atau sejak suatu tanggal", id="bidang.tambah"),
-        Binding("e", "finish", "Akhiri bidang ini, sekarang atau sampai suatu tanggal", id="bidang.akhiri"),
-        Binding("g", "rename", "Ganti nama bidang ini", id="bidang.ganti-nama"),
-        Binding("m", "merge", "Gabungkan bidang ini dengan bidang lain", id="bidang.gabung"),
-    ]
 
-    def __init__(self, here: Here) -> None:
-        super().__init__(here)
-        self._rows: tuple[BidangRow, ...] | None = None
-        self._revision = 0
+    _rows: tuple[BidangRow, ...] | None = None
+    _revision = 0
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:
@@ -126,6 +119,7 @@ class BidangScreen(ListScreen):
         return row if row in (*self._in_part(0), *self._in_part(1)) else None
 
     # ------------------------------------------------------------------ changing the list
+    @key("a", "Tambah bidang, sekarang atau sejak suatu tanggal")
     async def action_add(self) -> None:
         if not self.lets(Act.BIDANG):
             return
@@ -137,28 +131,23 @@ class BidangScreen(ListScreen):
 
         await self._ask(("tambah",), questions.add(), change)
 
+    @key("e", "Akhiri bidang ini, sekarang atau sampai suatu tanggal")
     async def action_finish(self) -> None:
-        row = self._to_change()
-        if row is None:
-            return
-
-        def change(answer: Response, now: int) -> Change:
+        def change(row: BidangRow, answer: Response, now: int) -> Change:
             until = questions.end_moment(answer, self.zone_offset, now)
             return lambda store, office, actor, given: end_bidang(store, office, row.name, until, actor, given)
 
-        await self._ask(("akhiri", row.name), questions.end(row), change)
+        await self._ask_of_picked("akhiri", questions.end, change)
 
+    @key("g", "Ganti nama bidang ini")
     async def action_rename(self) -> None:
-        row = self._to_change()
-        if row is None:
-            return
-
-        def change(answer: Response, now: int) -> Change:
+        def change(row: BidangRow, answer: Response, now: int) -> Change:
             name = answer.text("nama") or ""
             return lambda store, office, actor, given: rename_bidang(store, office, row.name, name, actor, given)
 
-        await self._ask(("ganti-nama", row.name), questions.rename(row), change)
+        await self._ask_of_picked("ganti-nama", questions.rename, change)
 
+    @key("m", "Gabungkan bidang ini dengan bidang lain")
     async def action_merge(self) -> None:
         row = self._to_change()
         if row is None:
@@ -182,6 +171,13 @@ class BidangScreen(ListScreen):
         if row is None:
             self.announce("Pilih dulu bidang yang masih ada di daftar.")
         return row
+
+    async def _ask_of_picked(
+        self, prompt: str, form: Callable[[BidangRow], Form], change: Callable[[BidangRow, Response, int], Change]
+    ) -> None:
+        row = self._to_change()
+        if row is not None:
+            await self._ask((prompt, row.name), form(row), partial(change, row))
 
     async def _ask(self, place: tuple[str, ...], form: Form, change: Callable[[Response, int], Change]) -> None:
         seen = self._revision

@@ -6,6 +6,7 @@ What stands where is `views/board.py`, how many cells it takes `layout.py`, how 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -479,6 +480,15 @@ class BoardCanvas(HelpedScreen[None]):
         if notice is None:
             raise error
         self.announce(str(notice).replace("\n", " "), "late")
+
+    @contextmanager
+    def untold(self) -> Iterator[None]:
+        """Leave undone what cannot be read, and say nothing: the board's own reading tells of such a database."""
+        try:
+            yield
+        except Exception as error:
+            if self._notice(error) is None:
+                raise
 
     def _notice(self, error: BaseException) -> Notice | None:
         """What an error says to people; None for one that nobody expected."""

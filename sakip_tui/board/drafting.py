@@ -37,12 +37,9 @@ class DraftingBoard(LiveBoard):
     @work(group="drafts")
     async def recall_drafts(self) -> None:
         """After a start: say what was left unsent."""
-        try:
+        places: tuple[DraftPlace, ...] = ()
+        with self.untold():
             places = await self.desk.draft_places()
-        except Exception as error:
-            if self._notice(error) is None:
-                raise
-            return
         office, sop = self.rows.address
         here = [place for place in places if place.office == office and (place.screen != BOARD or place.sop == sop)]
         told = [place.words for place in here if place.words]

@@ -119,30 +119,19 @@ class LiveBoard(BoardCanvas):
         wanted = sent_back(view)
         if wanted <= self._events.keys():
             return
-        try:
+        with self.untold():
             found = await self.desk.history(view.period)
-        except Exception as error:
-            # The board's own reading tells of a database that cannot be read.
-            if self._notice(error) is None:
-                raise
-            return
-        self._events |= {item.event.sequence: item.event for item in found if item.event.sequence in wanted}
-        if self.is_attached:
-            self.lay_out()
+            self._events |= {item.event.sequence: item.event for item in found if item.event.sequence in wanted}
+            if self.is_attached:
+                self.lay_out()
 
     @work(group="forecast", exclusive=True)
     async def look_ahead(self) -> None:
         """Work out when the periods will be finished, and show it."""
-        try:
-            past = await self.desk.past_runs()
-        except Exception as error:
-            # The board's own reading tells of a database that cannot be read; a forecast can wait.
-            if self._notice(error) is None:
-                raise
-            return
-        self._past = past
-        self._foresee(self.clock())
-        self._draw_footer(self.clock())
+        with self.untold():
+            self._past = await self.desk.past_runs()
+            self._foresee(self.clock())
+            self._draw_footer(self.clock())
 
     def _foresee(self, now: int) -> None:
         self.forecasts = load(FORESIGHT)(self.rows, self._past, now)

@@ -9,9 +9,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
 from sakip_tui.calendar import questions
@@ -40,6 +39,7 @@ from sakip_tui.widgets.copying import ROW_KEY, copied, text_of
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, Lines, spread
+from sakip_tui.widgets.keys import beside, key, leaving, stepping
 from sop.acts.rights import may
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
@@ -63,28 +63,10 @@ class CalendarScreen(AskingScreen[Left]):
     AUTO_FOCUS = ""
     CSS_PATH = "calendar.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "move(-1)", "Hari sebelumnya", id="kalender.kiri"),
-        Binding("right,l", "move(1)", "Hari berikutnya", id="kalender.kanan"),
-        Binding("up,k", "move(-7)", "Minggu sebelumnya", id="kalender.atas"),
-        Binding("down,j", "move(7)", "Minggu berikutnya", id="kalender.bawah"),
-        Binding("home", "edge('first')", "Hari pertama bulan ini", id="kalender.awal"),
-        Binding("end", "edge('last')", "Hari terakhir bulan ini", id="kalender.akhir"),
-        Binding("pageup", "month(-1)", "Bulan sebelumnya", id="kalender.bulan-sebelum"),
-        Binding("pagedown", "month(1)", "Bulan berikutnya", id="kalender.bulan-berikut"),
-        Binding("less_than_sign", "month(-12)", "Tahun sebelumnya", id="kalender.tahun-sebelum"),
-        Binding("greater_than_sign", "month(12)", "Tahun berikutnya", id="kalender.tahun-berikut"),
-        Binding("0", "today", "Hari ini", id="kalender.hari-ini"),
-        Binding("enter", "put_day", "Tambah atau ubah hari: libur, cuti bersama, jam khusus", id="kalender.hari"),
-        Binding("n", "put_range", "Rentang jam khusus, misalnya Ramadan", id="kalender.rentang"),
-        Binding("x", "drop", "Hapus hari atau rentang", id="kalender.hapus"),
-        Binding("p", "confirm", "Pastikan perkiraan", id="kalender.pastikan"),
-        Binding("i", "fill", "Isi libur setahun", id="kalender.isi"),
-        Binding("w", "put_weekly", "Jam kerja mingguan", id="kalender.mingguan"),
-        ROW_KEY,
-        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="kalender.muat-ulang"),
-        Binding("question_mark", "help", "Bantuan", id="kalender.bantuan"),
-        Binding("escape,q", "leave", "Kembali ke papan", id="kalender.kembali"),
+        *beside("Hari sebelumnya", "Hari berikutnya", "move"),
+        *stepping("Minggu sebelumnya", "Minggu berikutnya", by=7),
     ]
+    LEAVING = (ROW_KEY, *leaving())
 
     def __init__(self, here: Here) -> None:
         """
@@ -109,8 +91,7 @@ class CalendarScreen(AskingScreen[Left]):
         yield Lines(id="day")
         yield Lines(id="calendar-keys")
 
-    def on_mount(self) -> None:
-        self.start_watching()
+    def begin(self) -> None:
         self.reload()
 
     def on_resize(self) -> None:
@@ -189,12 +170,19 @@ class CalendarScreen(AskingScreen[Left]):
     def action_move(self, days: int) -> None:
         self.select(self.selected + dt.timedelta(days=days))
 
+    @key("home", "Hari pertama bulan ini", "'first'")
+    @key("end", "Hari terakhir bulan ini", "'last'")
     def action_edge(self, which: str) -> None:
         self.select(self.month.first if which == "first" else self.month.last)
 
+    @key("pageup", "Bulan sebelumnya", "-1")
+    @key("pagedown", "Bulan berikutnya", "1")
+    @key("less_than_sign", "Tahun sebelumnya", "-12")
+    @key("greater_than_sign", "Tahun berikutnya", "12")
     def action_month(self, months: int) -> None:
         self.select(moved_month(self.selected, months))
 
+    @key("0", "Hari ini")
     def action_today(self) -> None:
         self.select(self.today)
 
@@ -220,58 +208,46 @@ class CalendarScreen(AskingScreen[Left]):
         return self.calendar.offset
 
     # ------------------------------------------------------------------ reading anew
-    def on_news(self) -> None:
-        self.reload()
-
-    @work(group="reload", exclusive=True)
-    async def reload(self) -> None:
+    async def read(self) -> None:
         """Read the calendar in force."""
-        try:
-            kept = await self.desk.kept_calendar()
-        except Exception as error:
-            self.announce_error(error)
-            return
-        if kept == self.kept:
-            return
+        kept = await self.desk.kept_calendar()
         is_news = kept.revision != self.kept.revision
         self._take(kept)
         if is_news:
             self.is_changed = True
-        if is_news and not self.said:
-            self.announce(f"Kalender diubah dari tempat lain; sekarang revisi {kept.revision}.")
-        else:
-            self.draw()
+            if not self.said:
+                self.announce(f"Kalender diubah dari tempat lain; sekarang revisi {kept.revision}.")
 
     def _take(self, kept: KeptCalendar) -> None:
         self.kept = kept
         self.calendar = WorkCalendar(kept.calendar.spec, kept.revision)
         self.month = self._built()
 
-    def action_reload(self) -> None:
-        super().action_reload()
-        self.announce("Dimuat ulang.")
-        self.reload()
-
     # ------------------------------------------------------------------ changes
     def _read(self, answer: Response) -> questions.Reading:
         return questions.Reading(answer, self.calendar.offset, self.clock())
 
+    @key("enter", "Tambah atau ubah hari: libur, cuti bersama, jam khusus")
     async def action_put_day(self) -> None:
         await self._ask(
             ("day", self.selected.isoformat()), questions.put_day(self.kept.calendar, self.selected, self._read)
         )
 
+    @key("n", "Rentang jam khusus, misalnya Ramadan")
     async def action_put_range(self) -> None:
         ruled = range_at(self.month, self.selected)
         question = questions.put_range(self.kept.calendar, self.selected, ruled, self._read)
         await self._ask(("range", (self.selected if ruled is None else ruled.first).isoformat()), question)
 
+    @key("w", "Jam kerja mingguan")
     async def action_put_weekly(self) -> None:
         await self._ask(("weekly",), questions.put_weekly(self.kept.calendar, self._read))
 
+    @key("i", "Isi libur setahun")
     async def action_fill(self) -> None:
         await self._ask(("fill", str(self.selected.year)), questions.fill(self.selected.year))
 
+    @key("x", "Hapus hari atau rentang")
     async def action_drop(self) -> None:
         question = questions.drop(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:
@@ -279,6 +255,7 @@ class CalendarScreen(AskingScreen[Left]):
         else:
             await self._ask(("drop", self.selected.isoformat()), question)
 
+    @key("p", "Pastikan perkiraan")
     async def action_confirm(self) -> None:
         question = questions.confirm(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:
@@ -295,9 +272,6 @@ class CalendarScreen(AskingScreen[Left]):
             return await self._changed(place, question, answer, token)
 
         await self.ask(place, question.form, do)
-
-    def read_anew(self) -> None:
-        self.reload()
 
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         return DraftPlace("kalender", prompt, self.office.address.office, about=about)

@@ -23,6 +23,7 @@ from sakip_tui.views.explained import explained, judged_by
 from sakip_tui.views.offers import can_do, sent_back_by
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.keys import key, turning
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.model.act import Act
 from sop.model.commands import Typed
@@ -41,16 +42,10 @@ class CardScreen(ListScreen):
 
     NAME = "Kartu"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "section(1)", "Bagian berikutnya", id="kartu.bagian-berikut"),
-        Binding("shift+tab", "section(-1)", "Bagian sebelumnya", id="kartu.bagian-sebelum"),
-        Binding("space", "tick", "Centang butir kelengkapan, atau hapus centangnya", id="kartu.centang"),
-        Binding("d", "file", "Catat dokumen hasil: nomor, tanggal, tempat", id="kartu.dokumen"),
-        Binding("c", "note", "Tulis catatan", id="kartu.catatan"),
-        Binding("y", "copy_row", "Salin baris ini: untuk ditempel di percakapan atau surat", id="kartu.salin"),
-        Binding("t", "go_to_due", "Bagaimana tenggatnya dihitung", id="kartu.tenggat"),
-        Binding("m,s,a,p,b,u,w,o,x,e,i", "go_to_board", "Tindakan lain: di papan", id="kartu.tindakan"),
-        Binding("enter", "leave", "Kembali ke papan", id="kartu.kembali"),
+        *turning("Bagian berikutnya", "Bagian sebelumnya", "section"),
+        Binding("y", "copy_row", "Salin baris ini: untuk ditempel di percakapan atau surat"),
     ]
+    LEAVING = (Binding("enter", "leave", "Kembali ke papan"),)
 
     def __init__(self, here: Here, board: BoardView, card: CardView) -> None:
         """
@@ -131,35 +126,8 @@ class CardScreen(ListScreen):
     def _can_tick(self) -> bool:
         return can_do(self.board, self.card.card).note and self.card.card.attempt is not None
 
-    # ------------------------------------------------------------------ moving about
-    def action_section(self, step: int) -> None:
-        """Pick the first entry of the next section, or of the one before."""
-        firsts = [
-            entry.key
-            for before, entry in zip(self.entries, self.entries[1:], strict=False)
-            if before.key is None and entry.key is not None
-        ]
-        keys = self._keys_in_order()
-        if not firsts or self.picked not in keys:
-            return
-        here = keys.index(self.picked)
-        places = [keys.index(key) for key in firsts]
-        beyond = [place for place in places if (place > here if step > 0 else place < here)]
-        if beyond:
-            self.pick(keys[beyond[0] if step > 0 else beyond[-1]])
-
-    def action_go_to_due(self) -> None:
-        if (DUE, 0) in self._keys_in_order():
-            self.pick((DUE, 0))
-        elif self.card.card.bidang is None and self.card.card.step in self.board.foldable:
-            self.announce("Tiap bidang punya tenggat sendiri. Di papan, spasi menampilkan kartu tiap bidang.")
-        else:
-            self.announce("Langkah ini belum punya tenggat.")
-
-    def action_go_to_board(self) -> None:
-        self.announce("Tekan Esc untuk kembali ke papan dulu; tindakan itu dilakukan di sana.")
-
     # ------------------------------------------------------------------ acts
+    @key("space", "Centang butir kelengkapan, atau hapus centangnya")
     def action_tick(self) -> None:
         if not (isinstance(self.picked, tuple) and self.picked[0] == TICK):
             self.announce("Pilih dulu sebuah butir kelengkapan dengan panah.")
@@ -170,10 +138,12 @@ class CardScreen(ListScreen):
             self._busy = True
             self._apply_plain(self._on_run(Act.CENTANG, item=item, on=not has_tick))
 
+    @key("d", "Catat dokumen hasil: nomor, tanggal, tempat")
     async def action_file(self) -> None:
         matter = Matter(self.board, self.card.card, read_day=self._read_day, is_guest=self.desk.is_guest)
         await self._put("dokumen", evidence(matter), "Dokumen dicatat.")
 
+    @key("c", "Tulis catatan")
     async def action_note(self) -> None:
         await self._put("note", note(Matter(self.board, self.card.card)), "Catatan tersimpan.")
 
@@ -214,3 +184,33 @@ class CardScreen(ListScreen):
 
     def _read_day(self, text: str, place: str) -> dt.date:
         return parse_date(text, self.rows.calendar.offset, self.clock(), place)
+
+    # ------------------------------------------------------------------ moving about
+    def action_section(self, step: int) -> None:
+        """Pick the first entry of the next section, or of the one before."""
+        firsts = [
+            entry.key
+            for before, entry in zip(self.entries, self.entries[1:], strict=False)
+            if before.key is None and entry.key is not None
+        ]
+        keys = self._keys_in_order()
+        if not firsts or self.picked not in keys:
+            return
+        here = keys.index(self.picked)
+        places = [keys.index(key) for key in firsts]
+        beyond = [place for place in places if (place > here if step > 0 else place < here)]
+        if beyond:
+            self.pick(keys[beyond[0] if step > 0 else beyond[-1]])
+
+    @key("t", "Bagaimana tenggatnya dihitung")
+    def action_go_to_due(self) -> None:
+        if (DUE, 0) in self._keys_in_order():
+            self.pick((DUE, 0))
+        elif self.card.card.bidang is None and self.card.card.step in self.board.foldable:
+            self.announce("Tiap bidang punya tenggat sendiri. Di papan, spasi menampilkan kartu tiap bidang.")
+        else:
+            self.announce("Langkah ini belum punya tenggat.")
+
+    @key("m,s,a,p,b,u,w,o,x,e,i", "Tindakan lain: di papan")
+    def action_go_to_board(self) -> None:
+        self.announce("Tekan Esc untuk kembali ke papan dulu; tindakan itu dilakukan di sana.")

@@ -12,9 +12,9 @@ from sakip_tui.cli.printable import in_format
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import wait_text
+from sakip_tui.cli.values import require_period
 from sakip_tui.views.overview import DOUBTED, stale_line
 from sop.look.year import closing_in, progress_of, version_of
-from sop.model.refusals import Unknown
 from sop.model.state import CasePhase
 from sop.words.labels import LABELS, label, state_label
 from sop.words.periods import period_label
@@ -55,8 +55,7 @@ def _boards(session: Session, periods: Sequence[str]) -> Reply:
 
 def _known_board(session: Session, key: str) -> Board:
     found = case_queries.board(session.database, session.address, key)
-    if key not in found.state.periods:
-        raise Unknown("periode", key, tuple(found.state.periods))
+    require_period(found, key)
     return found
 
 

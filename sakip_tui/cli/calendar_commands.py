@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from sakip_tui.cli.grammar import Verb
-from sakip_tui.options import WEEKDAYS, Operand, Option
+from sakip_tui.options import WEEKDAYS, Operand, Option, office_writing
 
 _WRITING = (
-    Option("--alasan", "alasan perubahan", "TEKS"),
-    Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
-    Option("--atas-nama", "lajur yang diwakili; hanya diperiksa", "LAJUR"),
-    Option("--revisi", "tolak bila kalender bukan revisi ini lagi", "N"),
-    Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
+    *office_writing("tolak bila kalender bukan revisi ini lagi"),
     Option("--coba", "tunjukkan tenggat yang akan bergeser, tidak menyimpan apa pun"),
 )
 _ORIGIN = (

@@ -14,7 +14,7 @@ from sakip_tui.cli.printable import in_format
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import card_document, iso
-from sakip_tui.cli.values import Values
+from sakip_tui.cli.values import require_period, step_asked
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views.board import BoardView, CardView, build_board
 from sakip_tui.views.explained import explained, judged_by
@@ -37,17 +37,11 @@ PAGE = MappingProxyType({"page": "sakip_tui.views.card_page:CardPage"})
 
 def card(session: Session) -> Reply:
     """`sakip kartu PERIODE LANGKAH [--bidang B]`."""
-    values = Values(session)
-    step = values.number("LANGKAH", 0)
-    values.check()
-    assert step is not None
-    key = session.period()
-    session.know_zone(session.office.zone)
+    key, step, bidang = step_asked(session)
     rows = case_queries.year_board(session.database, session.address, int(key[:4]), session.now)
-    if key not in rows.state.periods:
-        raise Unknown("periode", key, tuple(rows.state.periods))
+    require_period(rows, key)
     board = _board(rows, key, step)
-    view = _wanted(board, step, values.text("--bidang"), rows.units)
+    view = _wanted(board, step, bidang, rows.units)
     history = case_queries.log(session.database, session.address, period=key, step=step, limit=None)
     calendar = rows.calendar
     revision = judged_by(view, board)

@@ -13,6 +13,7 @@ from sakip_tui.cli.layout import table, titled, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import require_period
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views import dashboard_words as words
 from sop.look import dashboard as pure
@@ -22,7 +23,6 @@ from sop.look.forecast import Forecast
 from sop.look.outlook import forecasts_of
 from sop.look.standing import Urgency
 from sop.model.periods import split
-from sop.model.refusals import Unknown
 from sop.words.calendar import standard_words
 from sop.words.periods import period_short
 from sop.words.time import duration, moment_short, whole_minutes
@@ -36,8 +36,8 @@ def dashboard(session: Session) -> Reply:
     session.know_zone(session.office.zone)
     year = _newest_year(session) if given is None else split(given)[0]
     board = case_queries.year_board(session.database, session.address, year, session.now)
-    if given is not None and given not in board.state.periods:
-        raise Unknown("periode", given, tuple(board.state.periods))
+    if given is not None:
+        require_period(board, given)
     found = pure.dashboard(board, session.now)
     on_view = given if given is not None else _at_work(found)
     forecasts = _forecasts(session, board)

@@ -12,7 +12,7 @@ from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.status import overview_ahead
-from sakip_tui.cli.values import Values
+from sakip_tui.cli.values import require_period, step_asked
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.look.explained import explained_run
 from sop.look.forecast import Forecast, Leg, WaitKind
@@ -22,12 +22,11 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import split
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.time.deadline import ClockStart
-from sop.time.explain import CountedDay, Explanation, Unexplained
+from sop.time.explain import CountedDay, Explanation
 from sop.time.instants import ZONES
 from sop.time.step_time import StepTime, is_worked_after_hours, step_time
 from sop.words.calendar import (
     AFTER_HOURS,
-    CALENDAR_LABELS,
     OLD_RULE,
     line_words,
     pause_words,
@@ -36,10 +35,11 @@ from sop.words.calendar import (
     standard_words,
     step_time_rows,
     sum_words,
+    unexplained_words,
 )
 from sop.words.forecast import finish_words, grounds_words, target_words
 from sop.words.labels import LABELS
-from sop.words.time import date_plain, date_short, duration, moment_long, moment_short
+from sop.words.time import date_plain, date_short, moment_long, moment_short
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -52,16 +52,10 @@ Document = dict[str, Any]
 # ---------------------------------------------------------------------- a due moment, day by day
 def explain(session: Session) -> Reply:
     """`sakip kalender jelaskan PERIODE LANGKAH`; an ended run by the revision it was judged by."""
-    values = Values(session)
-    step = values.number("LANGKAH", 0)
-    values.check()
-    assert step is not None
-    key = session.period()
-    session.know_zone(session.office.zone)
+    key, step, bidang = step_asked(session)
     board = case_queries.board(session.database, session.address, key)
-    if key not in board.state.periods:
-        raise Unknown("periode", key, tuple(board.state.periods))
-    case, run = _run(board, key, step, values.text("--bidang"))
+    require_period(board, key)
+    case, run = _run(board, key, step, bidang)
     calendar = board.calendar
     if run.verdict is not None and run.verdict.calendar_revision != calendar.revision:
         calendar = case_queries.calendar(session.database, session.address.office, run.verdict.calendar_revision)
@@ -166,8 +160,7 @@ def _text(document: Document, found: Explanation, zone: str) -> str:
     where += f" ({document['bidang']})" if document["bidang"] else ""
     lines = [f"{where}, putaran {document['attempt']}, kalender revisi {found.calendar_revision}"]
     if found.unexplained is not None or found.waktu is None or found.starts_at is None or found.due_at is None:
-        why = CALENDAR_LABELS[Unexplained][found.unexplained or Unexplained.NO_STANDARD]
-        return "\n".join([*lines, f"Belum ada tenggat: {why}."])
+        return "\n".join([*lines, f"Belum ada tenggat: {unexplained_words(found.unexplained)}."])
     begins = LABELS[ClockStart][found.begins] if found.begins is not None else ""
     lines.append(f"Mutu baku {standard_words(found.waktu)}, dihitung {begins}: {moment_long(found.starts_at, zone)}")
     lines.append("")
@@ -175,7 +168,7 @@ def _text(document: Document, found: Explanation, zone: str) -> str:
         (
             date_short(line.day),
             spans_words(line, offset),
-            line_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else ""),
+            line_words(line),
             source_words(line),
         )
         for line in found.days

@@ -10,13 +10,13 @@ from db import case_queries, queries
 from sakip_tui.cli.layout import printable, width, wrapped
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
+from sakip_tui.cli.values import require_period
 from sakip_tui.views.board import first_period
 from sakip_tui.views.card_words import Mood
 from sakip_tui.views.flow_chart import chart_view, facts, page_words, symbol_words
 from sop.loading import load
 from sop.look.flow_chart import Shape
 from sop.model.periods import split
-from sop.model.refusals import Unknown
 from sop.words.periods import period_label
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def _at_work(board: Board, now: int) -> str:
 
 
 def _known(board: Board, period: str) -> str:
-    if period not in board.state.periods:
-        raise Unknown("periode", period, tuple(board.state.periods))
+    require_period(board, period)
     return period
 
 

@@ -8,7 +8,7 @@ The values here are named tuples, as in `sakip_tui.options`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -106,31 +106,21 @@ class Grammar:
     # ------------------------------------------------------------------ finding the command
     def _command_words(self, argv: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:
         """The words that are neither options nor their values, and where they stand."""
-        words: list[str] = []
-        indices: list[int] = []
-        skip = False
-        for index, token in enumerate(argv):
-            if skip:
-                skip = False
-            elif token == "--":
-                break
-            elif _is_option(token):
-                skip = self._arity.get(token, False)
-            else:
-                words.append(token)
-                indices.append(index)
-        return tuple(words), indices
+        found = [(token, index) for index, token in self._without_values(argv) if not _is_option(token)]
+        return tuple(word for word, _ in found), [index for _, index in found]
 
     def _options_in(self, argv: Sequence[str]) -> Iterable[str]:
+        return (token for _, token in self._without_values(argv) if _is_option(token))
+
+    def _without_values(self, argv: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """(place, token) of words and options up to `--`, without the values of options."""
         skip = False
-        for token in argv:
-            if skip:
-                skip = False
-            elif token == "--":
+        for index, token in enumerate(argv):
+            if token == "--" and not skip:
                 return
-            elif _is_option(token):
-                skip = self._arity.get(token, False)
-                yield token
+            if not skip:
+                yield index, token
+            skip = not skip and _is_option(token) and self._arity.get(token, False)
 
     def _verb(self, words: tuple[str, ...]) -> tuple[Verb | None, int]:
         if not words:

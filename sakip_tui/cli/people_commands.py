@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from sakip_tui.cli.grammar import Verb
-from sakip_tui.options import Operand, Option
+from sakip_tui.options import Operand, Option, office_writing
 
-_WRITING = (
-    Option("--alasan", "alasan perubahan", "TEKS"),
-    Option("--pada", "waktu kejadian, bila bukan sekarang", "WAKTU"),
-    Option("--atas-nama", "lajur yang diwakili; hanya diperiksa", "LAJUR"),
-    Option("--revisi", "tolak bila revisinya bukan ini lagi", "N"),
-    Option("--token", "token yang sama hanya berlaku sekali", "TEKS"),
-)
+_WRITING = office_writing("tolak bila revisinya bukan ini lagi")
 _CODE = Operand("KODE", "kode pengguna")
 _ROLE = "pengamat, pelaksana, pengelola, admin; boleh beberapa: pengelola,admin"
 

@@ -9,10 +9,13 @@ from sakip_tui.cli.session import Session
 from sop.form.faults import shown
 from sop.model.commands import Typed
 from sop.model.errors import Fault, FaultyInput
+from sop.model.refusals import Unknown
 from sop.time.instants import civil, parse_date, parse_instant
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from db.rows import Board
 
 LARGEST_NUMBER = 10**9
 
@@ -123,6 +126,28 @@ class Values:
                 self.fault(name, "peta-berulang", old)
             image[int(old)] = int(new)
         return image
+
+
+def step_asked(session: Session) -> tuple[str, int, str | None]:
+    """What `PERIODE LANGKAH [--bidang B]` names, as it was typed; the zone is known from here on.
+
+    Raises:
+        FaultyInput: The step is no number.
+        Unknown: The period is none of this office.
+    """
+    values = Values(session)
+    step = values.number("LANGKAH", 0)
+    values.check()
+    assert step is not None
+    key = session.period()
+    session.know_zone(session.office.zone)
+    return key, step, values.text("--bidang")
+
+
+def require_period(board: Board, key: str) -> None:
+    """Raises Unknown, which names the periods of the year, where it has none of that key."""
+    if key not in board.state.periods:
+        raise Unknown("periode", key, tuple(board.state.periods))
 
 
 def _is_number(text: str) -> bool:

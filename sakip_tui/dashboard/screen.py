@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from sakip_tui.board.words import header
 from sakip_tui.dashboard import lines
@@ -21,10 +21,11 @@ from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut
 from sakip_tui.views.brief import brief_of
 from sakip_tui.views.dashboard_words import Pen
-from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
-from sakip_tui.widgets.ink import Line, Lines, spread
+from sakip_tui.widgets.ink import Line, spread
+from sakip_tui.widgets.keys import beside, key, leaving, paging, stepping, turning
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
 from sop.look.dashboard import Dashboard, dashboard
@@ -50,24 +51,12 @@ class DashboardScreen(YearScreen):
     DashboardScreen #dashboard { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Baris di atas", id="dasbor.atas"),
-        Binding("down,j", "move(1)", "Baris di bawah", id="dasbor.bawah"),
-        Binding("left,h", "beside(-1)", "Kolom di kiri, atau bagian sebelumnya", id="dasbor.kiri"),
-        Binding("right,l", "beside(1)", "Kolom di kanan, atau bagian berikutnya", id="dasbor.kanan"),
-        Binding("tab", "section(1)", "Bagian berikutnya", id="dasbor.bagian-berikut"),
-        Binding("shift+tab", "section(-1)", "Bagian sebelumnya", id="dasbor.bagian-sebelum"),
-        Binding("pageup", "page(-1)", "Satu layar ke atas", id="dasbor.layar-atas"),
-        Binding("pagedown", "page(1)", "Satu layar ke bawah", id="dasbor.layar-bawah"),
-        Binding("home", "edge(-1)", "Baris pertama", id="dasbor.awal"),
-        Binding("end", "edge(1)", "Baris terakhir", id="dasbor.akhir"),
-        Binding("enter", "go", "Ke kartunya di papan", id="dasbor.kartu"),
-        Binding("space", "unfold", "Tampilkan seluruh bagian, atau ringkaskan", id="dasbor.bentang"),
-        Binding("c", "copy", "Salin ringkasan untuk ditempel di percakapan", id="dasbor.salin"),
-        Binding("b", "remind", "Pengingat untuk bidang pada baris ini, atau tanda terimanya", id="dasbor.pengingat"),
-        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="dasbor.muat-ulang"),
-        Binding("question_mark", "help", "Bantuan", id="dasbor.bantuan"),
-        Binding("escape,q,v", "leave", "Kembali ke papan", id="dasbor.kembali"),
+        *stepping("Baris di atas", "Baris di bawah"),
+        *beside("Kolom di kiri, atau bagian sebelumnya", "Kolom di kanan, atau bagian berikutnya", "beside"),
+        *turning("Bagian berikutnya", "Bagian sebelumnya", "section"),
+        *paging("Baris pertama", "Baris terakhir", ends=("-1", "1")),
     ]
+    LEAVING = leaving("escape,q,v")
 
     def __init__(self, here: Here) -> None:
         super().__init__(here)
@@ -85,13 +74,9 @@ class DashboardScreen(YearScreen):
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
-        yield Lines(id="dashboard-header")
-        yield Lines(id="dashboard-headline")
-        yield ClickableLines(id="dashboard")
-        yield Lines(id="dashboard-keys")
+        yield from stacked(["dashboard-header", "dashboard-headline"], "dashboard", ["dashboard-keys"])
 
-    def on_mount(self) -> None:
-        self.start_watching()
+    def begin(self) -> None:
         self.call_after_refresh(self.look_ahead)
 
     @property
@@ -181,6 +166,7 @@ class DashboardScreen(YearScreen):
     def action_section(self, step: int) -> None:
         self.select(self.page.next_section(self.selected, step))
 
+    @key("space", "Tampilkan seluruh bagian, atau ringkaskan")
     def action_unfold(self) -> None:
         row = self.page.row(self.selected)
         if row is None or row.section is None:
@@ -208,24 +194,18 @@ class DashboardScreen(YearScreen):
             self.select(key)
 
     # ------------------------------------------------------------------ reading anew
-    def on_news(self) -> None:
-        self.reload()
-
     def on_new_minute(self) -> None:
         self._look()
         self.lay_out()
         if self._minute % 5 == 0:
             self.look_ahead()
 
-    @work(group="reload", exclusive=True)
-    async def reload(self) -> None:
-        """Read the year again; the selected line stays where it is still there."""
-        try:
-            self.rows = await self.desk.board(self.board.year)
-            self._past = None
-        except Exception as error:
-            self.announce_error(error)
-            return
+    async def read(self) -> None:
+        self.rows = await self.desk.board(self.board.year)
+        self._past = None
+
+    def show(self) -> None:
+        """Show the year anew; the selected line stays where it is still there."""
         self._look()
         self.lay_out()
         self.look_ahead()
@@ -245,12 +225,8 @@ class DashboardScreen(YearScreen):
         if self.is_attached:
             self.lay_out()
 
-    def action_reload(self) -> None:
-        super().action_reload()
-        self.reload()
-        self.announce("Dimuat ulang.")
-
     # ------------------------------------------------------------------ where to go from here
+    @key("enter", "Ke kartunya di papan")
     def action_go(self) -> None:
         row = self.page.row(self.selected)
         if row is None:
@@ -262,9 +238,11 @@ class DashboardScreen(YearScreen):
         if spot is not None:
             self.leave_for(CardAt(spot.period, spot.step or None, spot.bidang))
 
+    @key("c", "Salin ringkasan untuk ditempel di percakapan")
     def action_copy(self) -> None:
         self._copy(None)
 
+    @key("b", "Pengingat untuk bidang pada baris ini, atau tanda terimanya")
     def action_remind(self) -> None:
         item = self._item
         if item is None or item.bidang is None:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from sakip_tui.flow_chart.canvas import LINES, PLAIN
 from sakip_tui.flow_chart.drawing import LARGE, SMALL, Plot
@@ -18,11 +17,12 @@ from sakip_tui.glyphs import UNICODE
 from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.flow_chart import ChartView, chart_view, facts, heading
-from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.copying import ROW_KEY, copied
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
-from sakip_tui.widgets.ink import Line, Lines, Span, spread, width_of
+from sakip_tui.widgets.ink import Line, Span, spread, width_of
+from sakip_tui.widgets.keys import PERIOD_KEYS, beside, key, leaving, paging, stepping
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
 from sop.model.periods import NAMES, key_of, split
@@ -44,25 +44,11 @@ class FlowScreen(YearScreen):
     FlowScreen #flow { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Langkah sebelumnya", id="alur.atas"),
-        Binding("down,j", "move(1)", "Langkah berikutnya", id="alur.bawah"),
-        Binding("left,h", "aside(-1)", "Geser ke kolom di kiri", id="alur.kiri"),
-        Binding("right,l", "aside(1)", "Geser ke kolom di kanan: kelengkapan, waktu, keluaran", id="alur.kanan"),
-        Binding("pageup", "page(-1)", "Satu layar ke atas", id="alur.layar-atas"),
-        Binding("pagedown", "page(1)", "Satu layar ke bawah", id="alur.layar-bawah"),
-        Binding("home", "edge(0)", "Langkah pertama", id="alur.awal"),
-        Binding("end", "edge(-1)", "Langkah terakhir", id="alur.akhir"),
-        Binding("enter", "go", "Ke kartunya di papan", id="alur.kartu"),
-        Binding("i", "explain", "Semua tentang langkah ini: pelaksana, Mutu Baku, dasar asumsi", id="alur.penjelasan"),
-        Binding("space", "resize_symbols", "Simbol besar seperti di kertas, atau ringkas", id="alur.ukuran"),
-        Binding("tab", "next_period(1)", "Periode berikutnya", id="alur.periode-berikut"),
-        Binding("shift+tab", "next_period(-1)", "Periode sebelumnya", id="alur.periode-sebelum"),
-        *(Binding(str(n), f"period({n})", f"Periode ke-{n}", id=f"alur.periode-{n}") for n in range(1, 8)),
-        ROW_KEY,
-        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="alur.muat-ulang"),
-        Binding("question_mark", "help", "Bantuan", id="alur.bantuan"),
-        Binding("escape,q,z", "leave", "Kembali ke papan", id="alur.kembali"),
+        *stepping("Langkah sebelumnya", "Langkah berikutnya"),
+        *beside("Geser ke kolom di kiri", "Geser ke kolom di kanan: kelengkapan, waktu, keluaran", "aside"),
+        *paging("Langkah pertama", "Langkah terakhir"),
     ]
+    LEAVING = (*PERIOD_KEYS, ROW_KEY, *leaving("escape,q,z"))
 
     def __init__(self, here: Here) -> None:
         super().__init__(here)
@@ -80,14 +66,7 @@ class FlowScreen(YearScreen):
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
-        yield Lines(id="flow-title")
-        yield Lines(id="flow-heads")
-        yield ClickableLines(id="flow")
-        yield Lines(id="flow-about")
-        yield Lines(id="flow-keys")
-
-    def on_mount(self) -> None:
-        self.start_watching()
+        yield from stacked(["flow-title", "flow-heads"], "flow", ["flow-about", "flow-keys"])
 
     def _look(self) -> None:
         """Work everything out anew, for this moment."""
@@ -221,6 +200,7 @@ class FlowScreen(YearScreen):
         self.first = moved
         self.draw()
 
+    @key("space", "Simbol besar seperti di kertas, atau ringkas")
     def action_resize_symbols(self) -> None:
         self.said = ""
         self.is_large = self.drawing.symbol_height == 1
@@ -254,24 +234,14 @@ class FlowScreen(YearScreen):
             self.select(row)
 
     # ------------------------------------------------------------------ reading anew
-    def on_news(self) -> None:
-        self.reload()
-
     def on_new_minute(self) -> None:
-        self._look_again()
+        self.show()
 
-    @work(group="reload", exclusive=True)
-    async def reload(self) -> None:
-        """Read the year again; the selected step stays where it is still there."""
-        try:
-            self.rows = await self.desk.board(self.year)
-        except Exception as error:
-            self.announce_error(error)
-            return
-        if self.is_attached:
-            self._look_again()
+    async def read(self) -> None:
+        self.rows = await self.desk.board(self.year)
 
-    def _look_again(self) -> None:
+    def show(self) -> None:
+        """Show the year anew; the selected step stays where it is still there."""
         before = self.view.steps.get(self.selected) if self.selected is not None else None
         if self.period not in self.rows.state.periods:
             self.period = next(iter(self.rows.state.periods))
@@ -279,12 +249,8 @@ class FlowScreen(YearScreen):
         self.selected = None if before is None else self.view.row_of(before.step.number, before.period)
         self.lay_out()
 
-    def action_reload(self) -> None:
-        super().action_reload()
-        self.reload()
-        self.announce("Dimuat ulang.")
-
     # ------------------------------------------------------------------ where to go from here
+    @key("enter", "Ke kartunya di papan")
     def action_go(self) -> None:
         if self.selected is None:
             return
@@ -299,6 +265,7 @@ class FlowScreen(YearScreen):
         told = ". ".join(f"{name}: {text.rstrip('.')}" for name, text in facts(view))
         self.announce(copied(self.app, f"{heading(view)}. {told}."))
 
+    @key("i", "Semua tentang langkah ini: pelaksana, Mutu Baku, dasar asumsi")
     def action_explain(self) -> None:
         if self.selected is None:
             return

@@ -32,11 +32,11 @@ from sakip_tui.notices import notice_of
 from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.drafts import Drafts
 from sakip_tui.prompts.form import Choice, Form, FormField
-from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.copying import ROW_KEY, copied
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
-from sakip_tui.widgets.ink import Lines
+from sakip_tui.widgets.keys import ASKING, key, paging, stepping
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
 from sop.model.periods import split
@@ -63,25 +63,15 @@ class HistoryScreen(YearScreen):
     HistoryScreen #history { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Yang lebih baru", id="riwayat.atas"),
-        Binding("down,j", "move(1)", "Yang lebih lama", id="riwayat.bawah"),
-        Binding("pageup", "page(-1)", "Satu layar ke atas", id="riwayat.layar-atas"),
-        Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="riwayat.layar-bawah"),
-        Binding("home", "edge('newest')", "Yang terbaru", id="riwayat.terbaru"),
-        Binding("end", "edge('oldest')", "Yang paling lama", id="riwayat.terlama"),
-        Binding("enter", "go", "Ke kartunya di papan", id="riwayat.kartu"),
-        Binding("d", "entry", "Rincian: seluruh isi catatan dan hashnya", id="riwayat.rincian"),
-        Binding("f", "ask_filter", "Saring: periode, langkah, orang, tindakan, tanggal", id="riwayat.saring"),
-        Binding("p", "narrow('period')", "Hanya periode pada baris ini, atau semua lagi", id="riwayat.periode"),
-        Binding("l", "narrow('step')", "Hanya langkah pada baris ini, atau semua lagi", id="riwayat.langkah"),
-        Binding("o", "narrow('by')", "Hanya orang pada baris ini, atau semua lagi", id="riwayat.orang"),
-        Binding("t", "narrow('acts')", "Hanya jenis tindakan pada baris ini, atau semua lagi", id="riwayat.tindakan"),
-        ROW_KEY,
-        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar", id="riwayat.muat-ulang"),
-        Binding("question_mark", "help", "Bantuan", id="riwayat.bantuan"),
-        Binding("escape", "back", "Hapus saringan, lalu kembali ke papan", id="riwayat.kembali"),
-        Binding("q,y", "leave", "Kembali ke papan", id="riwayat.papan"),
+        *stepping("Yang lebih baru", "Yang lebih lama"),
+        *paging("Yang terbaru", "Yang paling lama", ends=("'newest'", "'oldest'"), space=True),
     ]
+    LEAVING = (
+        ROW_KEY,
+        *ASKING,
+        Binding("escape", "back", "Hapus saringan, lalu kembali ke papan"),
+        Binding("q,y", "leave", "Kembali ke papan"),
+    )
 
     def __init__(self, here: Here) -> None:
         super().__init__(here)
@@ -102,15 +92,10 @@ class HistoryScreen(YearScreen):
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
-        yield Lines(id="history-title")
-        yield Lines(id="history-filter")
-        yield ClickableLines(id="history")
-        yield Lines(id="history-about")
-        yield Lines(id="history-keys")
+        yield from stacked(["history-title", "history-filter"], "history", ["history-about", "history-keys"])
 
-    def on_mount(self) -> None:
-        self.start_watching()
-        self.begin()
+    def begin(self) -> None:
+        self.begin_at_newest()
 
     @property
     def teller(self) -> Teller:
@@ -163,7 +148,7 @@ class HistoryScreen(YearScreen):
 
     # ------------------------------------------------------------------ reading
     @work(group="log", exclusive=True)
-    async def begin(self, sequence: int | None = None) -> None:
+    async def begin_at_newest(self, sequence: int | None = None) -> None:
         """Read from the newest end; the event of that number stays selected, if it is near there."""
         await self._guarded(lambda: self._begin(sequence))
 
@@ -279,10 +264,8 @@ class HistoryScreen(YearScreen):
 
         await self._guarded(added)
 
-    def action_reload(self) -> None:
-        super().action_reload()
-        self.announce("Dimuat ulang.")
-        self.begin(self.current.event.sequence if self.current is not None else None)
+    def read_anew(self) -> None:
+        self.begin_at_newest(self.current.event.sequence if self.current is not None else None)
 
     # ------------------------------------------------------------------ moving about
     def select(self, index: int) -> None:
@@ -305,7 +288,7 @@ class HistoryScreen(YearScreen):
             if self.pile.is_at_newest:
                 self.select(0)
             else:
-                self.begin()
+                self.begin_at_newest()
         elif self.pile.is_at_oldest:
             self.select(len(self.pile.events) - 1)
         else:
@@ -341,8 +324,12 @@ class HistoryScreen(YearScreen):
         kept = self.current.event.sequence if self.current is not None else None
         self.wanted = wanted
         self.top = 0
-        self.begin(kept)
+        self.begin_at_newest(kept)
 
+    @key("p", "Hanya periode pada baris ini, atau semua lagi", "'period'")
+    @key("l", "Hanya langkah pada baris ini, atau semua lagi", "'step'")
+    @key("o", "Hanya orang pada baris ini, atau semua lagi", "'by'")
+    @key("t", "Hanya jenis tindakan pada baris ini, atau semua lagi", "'acts'")
     def action_narrow(self, part: str) -> None:
         current = self.current
         if current is None:
@@ -352,6 +339,7 @@ class HistoryScreen(YearScreen):
             return
         self.filter(narrowed(self.wanted, part, current.event))
 
+    @key("f", "Saring: periode, langkah, orang, tindakan, tanggal")
     async def action_ask_filter(self, problem: str = "") -> None:
         """Ask for a filter; what is faulty is asked again with the reason."""
 
@@ -410,6 +398,7 @@ class HistoryScreen(YearScreen):
         return Form("Saring riwayat", (), tuple(choices), None, fields, "Saring", "Batal", chosen)
 
     # ------------------------------------------------------------------ where to go from here
+    @key("enter", "Ke kartunya di papan")
     def action_go(self) -> None:
         current = self.current
         if current is None:
@@ -435,6 +424,7 @@ class HistoryScreen(YearScreen):
             copied(self.app, f"No. {current.event.sequence}, {moment}: {self.teller.sentence(current.event)}")
         )
 
+    @key("d", "Rincian: seluruh isi catatan dan hashnya")
     def action_entry(self) -> None:
         current = self.current
         if current is None:

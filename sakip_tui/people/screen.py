@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import work
-from textual.binding import Binding, BindingType
 
 from db import people_store
 from db.bidang import bidang_rows
@@ -30,6 +29,7 @@ from sakip_tui.text import cut, wrapped
 from sakip_tui.views.people import BLANKED, current, given_text, lane_text
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.keys import key
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.rights import require_manager
 from sop.model.act import Act
@@ -79,23 +79,10 @@ class PeopleScreen(ListScreen):
     NAME = "Pengguna"
     RIGHTS = MappingProxyType({**dict.fromkeys("aetnz", Act.PENGGUNA), **dict.fromkeys("lx", Act.HAK), "u": Act.PIN})
     CODE = "pengguna"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "add", "Daftarkan orang", id="pengguna.tambah"),
-        Binding("enter,e", "change", "Ubah nama, peran, akun", id="pengguna.ubah"),
-        Binding("l", "give_lane", "Beri lajur", id="pengguna.lajur"),
-        Binding("x", "end_lane", "Akhiri lajur", id="pengguna.akhiri"),
-        Binding("p", "pin", "Pasang PIN", id="pengguna.pin"),
-        Binding("u", "unlock", "Buka PIN yang terkunci", id="pengguna.buka"),
-        Binding("t", "hand_over", "Alihkan kartu", id="pengguna.alihkan"),
-        Binding("n", "toggle_active", "Nonaktifkan atau aktifkan lagi", id="pengguna.nonaktif"),
-        Binding("z", "blank", "Kosongkan data pribadi", id="pengguna.kosongkan"),
-    ]
 
-    def __init__(self, here: Here) -> None:
-        super().__init__(here)
-        self._staff: Staff | None = None
-        self._newest: str | None = None
-        """Code of who was just registered, to be picked once the list has them."""
+    _staff: Staff | None = None
+    _newest: str | None = None
+    """Code of who was just registered, to be picked once the list has them."""
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:
@@ -186,6 +173,7 @@ class PeopleScreen(ListScreen):
         return done
 
     # ------------------------------------------------------------------ people
+    @key("a", "Daftarkan orang")
     async def action_add(self) -> None:
         if self._staff is None or not self.lets(Act.PENGGUNA):
             return
@@ -206,6 +194,7 @@ class PeopleScreen(ListScreen):
 
         await self.ask(("tambah",), form, do)
 
+    @key("enter,e", "Ubah nama, peran, akun")
     async def action_change(self) -> None:
         row = self._chosen()
         if row is None or not self.lets(Act.PENGGUNA):
@@ -222,6 +211,7 @@ class PeopleScreen(ListScreen):
 
         await self.ask(("ubah", row.code), questions.change(row), do)
 
+    @key("n", "Nonaktifkan atau aktifkan lagi")
     async def action_toggle_active(self) -> None:
         row = self._chosen()
         if row is None or not self.lets(Act.PENGGUNA):
@@ -242,6 +232,7 @@ class PeopleScreen(ListScreen):
 
         await self.ask(("aktif", row.code), questions.sure(f"{word} {row.code}", what, word), do)
 
+    @key("z", "Kosongkan data pribadi")
     async def action_blank(self) -> None:
         row = self._chosen()
         if row is None or not self.lets(Act.PENGGUNA):
@@ -267,6 +258,7 @@ class PeopleScreen(ListScreen):
         return people_store.why_not_blank(row.code, row.is_active, cards)
 
     # ------------------------------------------------------------------ lanes
+    @key("l", "Beri lajur")
     async def action_give_lane(self) -> None:
         row = self._chosen()
         if row is None or self._staff is None or not self.lets(Act.HAK):
@@ -284,6 +276,7 @@ class PeopleScreen(ListScreen):
 
         await self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
 
+    @key("x", "Akhiri lajur")
     async def action_end_lane(self) -> None:
         row = self._chosen()
         if row is None or not self.lets(Act.HAK):
@@ -310,6 +303,7 @@ class PeopleScreen(ListScreen):
         await self.ask(("akhiri", row.code), questions.end_lane(row, [self._lane(each) for each in held]), do)
 
     # ------------------------------------------------------------------ PIN
+    @key("p", "Pasang PIN")
     @work(group="pin")
     async def action_pin(self) -> None:
         row = self._chosen()
@@ -332,6 +326,7 @@ class PeopleScreen(ListScreen):
                 self.reload()
                 return
 
+    @key("u", "Buka PIN yang terkunci")
     @work(group="pin")
     async def action_unlock(self) -> None:
         row = self._chosen()
@@ -346,6 +341,7 @@ class PeopleScreen(ListScreen):
         self.reload()
 
     # ------------------------------------------------------------------ cards
+    @key("t", "Alihkan kartu")
     async def action_hand_over(self) -> None:
         row = self._chosen()
         if row is None or self._staff is None:

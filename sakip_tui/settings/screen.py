@@ -5,12 +5,12 @@ What stands where is `view.py`, what is asked `questions.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from db import case_queries
 from db.people_acts import Given
@@ -22,6 +22,7 @@ from sakip_tui.settings.view import SIGNER, SettingLine, SettingPath, groups, si
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.keys import key
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.settings_change import changed_settings, setting_changes
 from sop.model.act import Act
@@ -44,15 +45,9 @@ class SettingsScreen(ListScreen):
     NAME = "Pengaturan"
     RIGHTS = MappingProxyType({"enter": Act.PENGATURAN})
     CODE = "pengaturan"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", "Ubah pengaturan ini", id="pengaturan.ubah"),
-        Binding("h", "history", "Riwayat perubahan pengaturan", id="pengaturan.riwayat"),
-    ]
 
-    def __init__(self, here: Here) -> None:
-        super().__init__(here)
-        self.file: SettingsFile | None = None
-        self._rows: dict[SettingPath, SettingLine] = {}
+    file: SettingsFile | None = None
+    _rows: Mapping[SettingPath, SettingLine] = MappingProxyType({})
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:
@@ -71,12 +66,11 @@ class SettingsScreen(ListScreen):
         if self.file is None:
             return (Entry(((("Sedang dibaca.", "muted"),),)),)
         entries: list[Entry] = []
-        self._rows = {}
-        for group in groups(self.file, self.here.card.period):
+        shown = groups(self.file, self.here.card.period)
+        self._rows = {row.place: row for group in shown for row in group.rows}
+        for group in shown:
             entries.append(_heading(group.title, width, self.glyphs.rule))
-            for row in group.rows:
-                self._rows[row.place] = row
-                entries.append(Entry((_line(row, width),), row.place))
+            entries += [Entry((_line(row, width),), row.place) for row in group.rows]
         return entries
 
     def about(self, width: int) -> Sequence[Line]:
@@ -98,6 +92,7 @@ class SettingsScreen(ListScreen):
         return self._rows.get(self.picked) if isinstance(self.picked, SettingPath) else None
 
     # ------------------------------------------------------------------ changing one
+    @key("enter", "Ubah pengaturan ini")
     async def action_edit(self) -> None:
         row, file = self._picked_row(), self.file
         if row is None or file is None:
@@ -168,6 +163,7 @@ class SettingsScreen(ListScreen):
         moved = sum(due.before != due.after for due in done.dues)
         return f"Tersimpan. {told}." + (f" {moved} tenggat langkah terbuka bergeser." if moved else "")
 
+    @key("h", "Riwayat perubahan pengaturan")
     def action_history(self) -> None:
         self.app.push_screen(SettingsHistory(self.here))
 

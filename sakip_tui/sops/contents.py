@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
 
 from db import case_queries
 from db.rows import Address
@@ -27,6 +25,7 @@ from sakip_tui.text import cut, wrapped
 from sakip_tui.views.sops import Clause, Place, catalog_words, ground_of, ground_words, sections
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
+from sakip_tui.widgets.keys import key
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.amendment import GROUNDED, Amendment, amended, written
 from sop.form import catalog, checks
@@ -56,15 +55,6 @@ class SopScreen(ListScreen):
         {"enter": Act.SOP_IMPOR, "s": Act.SOP_IMPOR, "t": Act.SOP_TETAPKAN, "m": Act.PINDAH_VERSI}
     )
     CODE = "isi-sop"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", "Ubah nilai baris ini", id="isi-sop.ubah"),
-        Binding("t", "confirm", "Tetapkan nilai yang dokumennya diam", id="isi-sop.tetapkan"),
-        Binding("n", "next_open", "Ke nilai berikutnya yang belum ditetapkan", id="isi-sop.berikut"),
-        Binding("s", "save", "Simpan perubahan sebagai versi baru", id="isi-sop.simpan"),
-        Binding("z", "discard", "Buang perubahan yang belum disimpan", id="isi-sop.buang"),
-        Binding("v", "compare", "Bandingkan dua versi", id="isi-sop.bandingkan"),
-        Binding("m", "move_case", "Pindahkan berkas yang berjalan ke versi terbaru", id="isi-sop.pindah"),
-    ]
 
     def __init__(self, here: Here, sop: Sop, own: str | None) -> None:
         """
@@ -196,57 +186,8 @@ class SopScreen(ListScreen):
     def _row(self) -> Clause | None:
         return self._rows.get(self.picked) if isinstance(self.picked, tuple) else None
 
-    # ------------------------------------------------------------------ confirming
-    def action_next_open(self) -> None:
-        places = list(self._rows)
-        start = places.index(self.picked) + 1 if self.picked in places else 0
-        for place in (*places[start:], *places[:start]):
-            if self._rows[place].is_open:
-                self.pick(place)
-                return
-        self.announce("Semua nilai SOP ini sudah tertulis atau ditetapkan.")
-
-    async def action_confirm(self) -> None:
-        row = self._row()
-        if row is None or not self._may_change(Act.SOP_TETAPKAN):
-            return
-        ground = ground_of(self.sop, row.place)
-        if ground is None or not row.is_open:
-            self.announce("Nilai ini tidak perlu ditetapkan. Tekan n untuk mencari yang belum ditetapkan.")
-            return
-        seen = None if self.file is None else self.file.version
-
-        async def do(answer: Response, token: str) -> str:
-            return await self._confirm(row.place, answer, seen, token)
-
-        await self.ask(("confirm", *row.place), questions.confirm(self.sop, row.place, ground, row.reread), do)
-
-    async def _confirm(self, place: Place, answer: Response, seen: int | None, token: str) -> str:
-        area, key = place
-        step = int(area.removeprefix("langkah "))
-        values = {GROUNDED[key]: questions.confirmed_value(key, answer.choice or "")}
-        code, reason = self.sop.code, answer.text("reason")
-        done = await self.desk.write(
-            lambda store, address, actor: confirm_sop(
-                store, Address(address.office, code), step, values, actor, reason=reason, seen=seen, token=token
-            )
-        )
-        self.is_changed = True
-        if done.new_version:
-            return (
-                f"Ditetapkan dengan nilai lain: SOP menjadi versi {done.version}. Berkas berjalan tetap pada versinya."
-            )
-        return "Ditetapkan. Nilainya tetap dan langsung berlaku. Tekan n untuk yang berikutnya."
-
-    def _may_change(self, act: Act) -> bool:
-        if self.own is None:
-            self.announce(
-                "Ini SOP katalog. Pakai dulu di kantor ini; sesudah itu nilainya dapat ditetapkan dan diubah."
-            )
-            return False
-        return self.lets(act)
-
     # ------------------------------------------------------------------ changing
+    @key("enter", "Ubah nilai baris ini")
     async def action_edit(self) -> None:
         row = self._row()
         if row is None or not self._may_change(Act.SOP_IMPOR):
@@ -292,6 +233,7 @@ class SopScreen(ListScreen):
         by, at = self.here.office.actor.code, self.clock()
         return amended(self.sop, [Amendment(*place, text) for place, text in self.typed.items()], by, at)
 
+    @key("z", "Buang perubahan yang belum disimpan")
     async def action_discard(self) -> None:
         if not self.typed:
             self.announce("Tidak ada perubahan yang belum disimpan.")
@@ -310,6 +252,7 @@ class SopScreen(ListScreen):
 
         await self.ask(("discard",), form, do)
 
+    @key("s", "Simpan perubahan sebagai versi baru")
     async def action_save(self) -> None:
         if not self.typed or self.file is None:
             self.announce("Belum ada perubahan. Pilih sebuah baris, lalu tekan Enter.")
@@ -342,7 +285,60 @@ class SopScreen(ListScreen):
         self.is_changed = True
         return f"Disimpan sebagai versi {done.version}. Berkas baru memakainya; berkas berjalan dipindah dengan m."
 
+    # ------------------------------------------------------------------ confirming
+    @key("n", "Ke nilai berikutnya yang belum ditetapkan")
+    def action_next_open(self) -> None:
+        places = list(self._rows)
+        start = places.index(self.picked) + 1 if self.picked in places else 0
+        for place in (*places[start:], *places[:start]):
+            if self._rows[place].is_open:
+                self.pick(place)
+                return
+        self.announce("Semua nilai SOP ini sudah tertulis atau ditetapkan.")
+
+    @key("t", "Tetapkan nilai yang dokumennya diam")
+    async def action_confirm(self) -> None:
+        row = self._row()
+        if row is None or not self._may_change(Act.SOP_TETAPKAN):
+            return
+        ground = ground_of(self.sop, row.place)
+        if ground is None or not row.is_open:
+            self.announce("Nilai ini tidak perlu ditetapkan. Tekan n untuk mencari yang belum ditetapkan.")
+            return
+        seen = None if self.file is None else self.file.version
+
+        async def do(answer: Response, token: str) -> str:
+            return await self._confirm(row.place, answer, seen, token)
+
+        await self.ask(("confirm", *row.place), questions.confirm(self.sop, row.place, ground, row.reread), do)
+
+    async def _confirm(self, place: Place, answer: Response, seen: int | None, token: str) -> str:
+        area, key = place
+        step = int(area.removeprefix("langkah "))
+        values = {GROUNDED[key]: questions.confirmed_value(key, answer.choice or "")}
+        code, reason = self.sop.code, answer.text("reason")
+        done = await self.desk.write(
+            lambda store, address, actor: confirm_sop(
+                store, Address(address.office, code), step, values, actor, reason=reason, seen=seen, token=token
+            )
+        )
+        self.is_changed = True
+        if done.new_version:
+            return (
+                f"Ditetapkan dengan nilai lain: SOP menjadi versi {done.version}. Berkas berjalan tetap pada versinya."
+            )
+        return "Ditetapkan. Nilainya tetap dan langsung berlaku. Tekan n untuk yang berikutnya."
+
+    def _may_change(self, act: Act) -> bool:
+        if self.own is None:
+            self.announce(
+                "Ini SOP katalog. Pakai dulu di kantor ini; sesudah itu nilainya dapat ditetapkan dan diubah."
+            )
+            return False
+        return self.lets(act)
+
     # ------------------------------------------------------------------ versions
+    @key("v", "Bandingkan dua versi")
     async def action_compare(self) -> None:
         if self.file is None or len(self.file.versions) < 2:
             self.announce("Baru ada satu versi, jadi belum ada yang dapat dibandingkan.")
@@ -371,6 +367,7 @@ class SopScreen(ListScreen):
 
         await self.ask(("compare",), form, do)
 
+    @key("m", "Pindahkan berkas yang berjalan ke versi terbaru")
     async def action_move_case(self) -> None:
         if self.file is None or not self._may_change(Act.PINDAH_VERSI):
             return

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import ClassVar, NamedTuple
-
-from textual.binding import Binding, BindingType
+from typing import NamedTuple
 
 from db import case_queries, queries
 from db.adoption import Adoption, set_up
@@ -20,6 +18,7 @@ from sakip_tui.sops.contents import SopScreen
 from sakip_tui.text import cut
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.keys import key
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.form import catalog
 from sop.form.rereading import rereadings
@@ -65,10 +64,6 @@ class SopsScreen(ListScreen):
     NAME = "SOP"
     RIGHTS = MappingProxyType({"p": Act.SIAPKAN})
     CODE = "sop"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Baca SOP", id="sop.baca"),
-        Binding("p", "adopt", "Pakai SOP ini, atau siapkan tahun berikutnya", id="sop.pakai"),
-    ]
 
     def __init__(self, here: Here) -> None:
         super().__init__(here)
@@ -130,6 +125,7 @@ class SopsScreen(ListScreen):
         }[source]
         return next((sop for sop in found if sop.code == code), None)
 
+    @key("enter", "Baca SOP")
     def action_open(self) -> None:
         found = self._picked()
         if found is not None and isinstance(self.picked, tuple):
@@ -141,6 +137,7 @@ class SopsScreen(ListScreen):
             self.is_changed = True
         self.reload()
 
+    @key("p", "Pakai SOP ini, atau siapkan tahun berikutnya")
     async def action_adopt(self) -> None:
         found = self._picked()
         if found is None or self._shelf is None:

@@ -22,7 +22,7 @@ from sop.model.definition import Basis, Field, Step
 from sop.model.settings import Settings
 from sop.model.state import Answer, CaseState, Evidence, RunState
 from sop.model.texts import clean
-from sop.time.explain import CountedDay, Explanation, Skip, Stop, Unexplained
+from sop.time.explain import CountedDay, Explanation, Skip, Stop
 from sop.time.step_time import is_worked_after_hours, step_time
 from sop.time.work_calendar import WorkCalendar
 from sop.words.calendar import (
@@ -37,6 +37,7 @@ from sop.words.calendar import (
     standard_words,
     step_time_rows,
     sum_words,
+    unexplained_words,
 )
 from sop.words.labels import bidang_named, label, state_label
 from sop.words.periods import period_short
@@ -339,7 +340,7 @@ class CardPage:
         if found.days:
             yield from self._row("Rincian", "hari demi hari di bawah ini", "muted", key=(DUE, 0))
         if found.waktu is None or found.begins is None or found.starts_at is None or found.due_at is None:
-            yield from self._row("Tenggat", f"belum ada: {label_of(found.unexplained or Unexplained.NO_STANDARD)}")
+            yield from self._row("Tenggat", f"belum ada: {unexplained_words(found.unexplained)}")
             return
         offset = self.calendar.offset
         yield from self._row("Mutu baku", f"{standard_words(found.waktu)}, dihitung {label(found.begins)}")
@@ -366,14 +367,9 @@ def _lanes(step: Step) -> str:
     return clean(" atau ".join(step.pelaksana))
 
 
-def label_of(why: Unexplained) -> str:
-    """Why there is no due moment."""
-    return CALENDAR_LABELS[Unexplained][why]
-
-
 def _counted_text(line: CountedDay, offset: int) -> str:
     """`hari ke-1, 07.30-12.00 13.00-16.00`, `Cuti bersama Idulfitri (SKB 3 Menteri)`."""
-    parts = [line_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else "")]
+    parts = [line_words(line)]
     if line.spans:
         parts.append(spans_words(line, offset))
     if line.skip is not Skip.CLOSED and line.reason.name:

@@ -66,9 +66,6 @@ class AskingScreen(WatchingScreen[ResultT]):
             return (self.notice(refused) or "").replace("\n", " ")
         return ""
 
-    def read_anew(self) -> None:
-        """Read what is on view again, after something was done or somebody was faster."""
-
     @property
     def drafts(self) -> Drafts:
         if self._drafts is None:

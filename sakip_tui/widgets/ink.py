@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -24,6 +24,7 @@ from textual.widget import Widget
 
 from sakip_tui.textual_workarounds import SparingApp
 from sakip_tui.widgets.hints import character_of, key_at
+from sakip_tui.widgets.keys import keys_at_actions
 from sakip_tui.widgets.spans import PICKED, Line, Span, spread, width_of
 
 __all__ = ["Inked", "InkedModal", "InkedScreen", "Line", "Lines", "Span", "spread", "width_of"]
@@ -48,6 +49,15 @@ class InkedScreen(Screen[ResultT]):
         # Before whatever has the focus: a line that is typed in has no use for it.
         Binding("ctrl+l", "repaint", REPAINT_WORDS, priority=True),
     ]
+
+    LEAVING: ClassVar[Sequence[BindingType]] = ()
+    """Keys that the help names last."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Gather the keys that stand at the actions, before Textual reads them."""
+        own = vars(cls)
+        cls.BINDINGS = [*own.get("BINDINGS", ()), *keys_at_actions(cls), *own.get("LEAVING", ())]
+        super().__init_subclass__(**options)
 
     def action_repaint(self) -> None:
         """Clear the terminal and draw everything."""

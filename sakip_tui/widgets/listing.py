@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from typing import ClassVar
 
-from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen
-from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.copying import ROW_KEY, copied, text_of
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.hints import key_line, key_lines
-from sakip_tui.widgets.ink import Line, Lines, spread
+from sakip_tui.widgets.ink import Line, spread
+from sakip_tui.widgets.keys import leaving, paging, stepping
 from sop.acts.rights import may
 from sop.model.act import Act
 from sop.time.instants import offset_of
@@ -43,16 +43,10 @@ class ListScreen(AskingScreen["Left | None"]):
     ListScreen #list { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "Baris sebelumnya"),
-        Binding("down,j", "step(1)", "Baris berikutnya"),
-        Binding("pageup", "page(-1)", "Satu layar ke atas"),
-        Binding("pagedown", "page(1)", "Satu layar ke bawah"),
-        Binding("home", "edge(0)", "Baris pertama"),
-        Binding("end", "edge(-1)", "Baris terakhir"),
+        *stepping("Baris sebelumnya", "Baris berikutnya", "step"),
+        *paging("Baris pertama", "Baris terakhir"),
         ROW_KEY,
-        Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar"),
-        Binding("question_mark", "help", "Bantuan"),
-        Binding("escape,q", "leave", "Kembali"),
+        *leaving(words="Kembali"),
     ]
     NAME: ClassVar[str] = ""
     """What the screen is called in its title and its help."""
@@ -88,18 +82,11 @@ class ListScreen(AskingScreen["Left | None"]):
         """The keys of the footer, by group."""
         return ()
 
-    async def read(self) -> None:
-        """Read what the entries are made of."""
-
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
-        yield Lines(id="list-title")
-        yield ClickableLines(id="list")
-        yield Lines(id="about")
-        yield Lines(id="list-keys")
+        yield from stacked(["list-title"], "list", ["about", "list-keys"])
 
-    def on_mount(self) -> None:
-        self.start_watching()
+    def begin(self) -> None:
         self.reload()
 
     def on_resize(self) -> None:
@@ -218,29 +205,7 @@ class ListScreen(AskingScreen["Left | None"]):
     def zone_offset(self) -> int:
         return offset_of(self.here.rows.zone)
 
-    # ------------------------------------------------------------------ reading anew
-    def on_news(self) -> None:
-        self.reload()
-
-    @work(group="reload", exclusive=True)
-    async def reload(self) -> None:
-        """Read and draw."""
-        try:
-            await self.read()
-        except Exception as error:
-            self.announce_error(error)
-            return
-        if self.is_attached:
-            self.draw()
-
-    def action_reload(self) -> None:
-        super().action_reload()
-        self.announce("Dimuat ulang.")
-        self.reload()
-
-    def read_anew(self) -> None:
-        self.reload()
-
+    # ------------------------------------------------------------------ asking
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         return DraftPlace(self.CODE, prompt, self.here.rows.address.office, about=about)
 

@@ -14,7 +14,7 @@ from sakip_tui.widgets.copying import BY_HAND
 from sakip_tui.widgets.helped import HelpedScreen
 from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import Line, Lines
-from sakip_tui.widgets.keys import act_as_small
+from sakip_tui.widgets.keys import act_as_small, paging, stepping
 from sop.model.texts import clean
 
 _MOST = 400
@@ -31,15 +31,11 @@ class ReadingScreen(HelpedScreen[None]):
     ReadingScreen #reading { height: 1fr; margin: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q", "leave", "Kembali", id="bacaan.kembali"),
-        Binding("up,k", "scroll(-1)", "Ke atas", id="bacaan.atas"),
-        Binding("down,j", "scroll(1)", "Ke bawah", id="bacaan.bawah"),
-        Binding("pageup", "page(-1)", "Satu layar ke atas", id="bacaan.layar-atas"),
-        Binding("pagedown,space", "page(1)", "Satu layar ke bawah", id="bacaan.layar-bawah"),
-        Binding("home", "scroll(-100000)", "Ke awal", id="bacaan.awal"),
-        Binding("end", "scroll(100000)", "Ke akhir", id="bacaan.akhir"),
-        Binding("c", "copy_all", "Salin seluruh teks ini", id="bacaan.salin"),
-        Binding("question_mark", "help", "Bantuan", id="bacaan.bantuan"),
+        Binding("escape,enter,q", "leave", "Kembali"),
+        *stepping("Ke atas", "Ke bawah", "scroll"),
+        *paging("Ke awal", "Ke akhir", ends=("-1", "1"), space=True),
+        Binding("c", "copy_all", "Salin seluruh teks ini"),
+        Binding("question_mark", "help", "Bantuan"),
     ]
 
     def __init__(self, title: str, paragraphs: Sequence[tuple[str, str]], about: str = "") -> None:
@@ -104,6 +100,9 @@ class ReadingScreen(HelpedScreen[None]):
 
     def help_name(self) -> str:
         return self._title
+
+    def action_edge(self, way: int) -> None:
+        self.action_scroll(way * len(self._text))
 
     def action_leave(self) -> None:
         self.dismiss()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from textual import events
+from textual import events, work
 from textual.timer import Timer
 
 from sakip_tui.widgets.helped import HelpedScreen
@@ -45,8 +45,23 @@ class WatchingScreen(HelpedScreen[ResultT]):
         """Show everything for the size there is."""
         raise NotImplementedError
 
+    async def read(self) -> None:
+        """Read what is on view."""
+
+    def show(self) -> None:
+        """Show what was read."""
+        self.draw()
+
+    def read_anew(self) -> None:
+        """What is on view is old: somebody has written, here or elsewhere, or asks for it."""
+        self.reload()
+
+    def begin(self) -> None:
+        """Read what the first picture does without."""
+
     def on_news(self) -> None:
         """Somebody has written."""
+        self.read_anew()
 
     def on_no_news(self) -> None:
         """Asked, and nobody has."""
@@ -57,13 +72,16 @@ class WatchingScreen(HelpedScreen[ResultT]):
         raise NotImplementedError
 
     # ------------------------------------------------------------------ watching
-    def start_watching(self) -> None:
-        """Begin to ask; call it when the screen is mounted, and before it reads what it shows.
-
-        The first look comes at once: what is written after it is news.
-        """
+    def on_mount(self) -> None:
+        # The first look comes at once, and before anything is read: what is written after it is news.
         self.run_worker(self.poll(), group="watch")
         self._watch = self.set_interval(POLL_SECONDS, self.poll)
+        self.begin()
+
+    def action_reload(self) -> None:
+        super().action_reload()
+        self.announce("Dimuat ulang.")
+        self.read_anew()
 
     def on_screen_suspend(self) -> None:
         if self._watch is not None:
@@ -97,6 +115,17 @@ class WatchingScreen(HelpedScreen[ResultT]):
             self.on_news()
         else:
             self.on_no_news()
+
+    @work(group="reload", exclusive=True)
+    async def reload(self) -> None:
+        """Read and show."""
+        try:
+            await self.read()
+        except Exception as error:
+            self.announce_error(error)
+            return
+        if self.is_attached:
+            self.show()
 
     # ------------------------------------------------------------------ saying
     def announce(self, text: str, ink: str | None = None) -> None:

@@ -1,7 +1,4 @@
-"""A screen that opens over the board and shows a year in another way: dashboard, Alur, riwayat.
-
-Each begins to watch by itself when it is mounted: before it reads, and Textual calls the handlers of a base class last.
-"""
+"""A screen that opens over the board and shows a year in another way: dashboard, Alur, riwayat."""
 
 from __future__ import annotations
 

@@ -64,8 +64,17 @@ def day_words(reason: DayReason) -> str:
     return f"{prefix}{reason.name}{doubt}"
 
 
+def unexplained_words(why: Unexplained | None) -> str:
+    """Why there is no due moment; None for a step without a standard."""
+    return CALENDAR_LABELS[Unexplained][why or Unexplained.NO_STANDARD]
+
+
 def line_words(line: CountedDay) -> str:
-    """What a line of an explanation adds, or why it adds nothing."""
+    """What a line of an explanation adds, or why it adds nothing, and how long of it was a pause."""
+    return _added_words(line) + (f", jeda {duration(line.paused_seconds)}" if line.paused_seconds else "")
+
+
+def _added_words(line: CountedDay) -> str:
     if line.number is not None:
         return f"hari ke-{line.number}"
     if line.skip is Skip.CLOSED:

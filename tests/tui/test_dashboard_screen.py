@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from db import queries
+from db import case_queries, queries
 from db.errors import DatabaseBusy
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.dashboard.screen import DashboardScreen
@@ -292,7 +292,7 @@ async def test_a_database_that_is_busy_is_said_and_the_old_picture_stays(
     async with seated(demo) as seat:
         await opened(seat)
         with monkeypatch.context() as patch:
-            patch.setattr(queries, "year_board", busy)
+            patch.setattr(case_queries, "year_board", busy)
             patch.setattr(queries, "standing", busy)
             await seat.press("r")
             await seat.until(lambda: "sedang dipakai" in seat.text("dashboard-headline"))

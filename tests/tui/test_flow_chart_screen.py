@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from db import case_queries, queries
+from db import case_queries
 from db.errors import DatabaseBusy
 from db.file.connection import Database
 from db.rows import Address, Board
@@ -337,7 +337,7 @@ async def test_r_reads_again_and_says_so(demo: Path, monkeypatch: pytest.MonkeyP
         calls.append(1)
         return real(database, address, year, now)
 
-    monkeypatch.setattr(queries, "year_board", counted)
+    monkeypatch.setattr(case_queries, "year_board", counted)
     async with seated(demo) as seat:
         await opened(seat)
         before = len(calls)
