@@ -24,6 +24,7 @@ def referring_events() -> Query:
 
 
 def frozen_closings() -> Query:
+    """What every closing froze, to be held against its event; the period NULL where it is gone."""
     return ClosedPeriod.select(
         *(
             Period.reporting_year,
@@ -38,10 +39,12 @@ def frozen_closings() -> Query:
 
 
 def definitions_and_hashes() -> Query:
+    """Every version of every SOP, to be held against its hash."""
     return SopVersion.select(SopVersion.definition, SopVersion.content_hash)
 
 
 def calendars_and_hashes() -> Query:
+    """Every revision of every calendar, to be held against its hash."""
     return CalendarRevision.select(CalendarRevision.spec, CalendarRevision.content_hash)
 
 
@@ -51,24 +54,29 @@ def events_of_mark(beginning: SQL) -> Query:
 
 
 def anchored_event(sequence: SQL) -> Query:
+    """What is told of the event that an anchor names."""
     return LogLine.select(
         LogLine.sequence, LogLine.hash, LogLine.recorded, LogLine.act, LogLine.by_person, LogLine.office
     ).where(LogLine.sequence == sequence)
 
 
 def last_anchor() -> Query:
+    """Up to which event the log was found whole, and its hash then."""
     return Anchor.select(Anchor.sequence, Anchor.hash).order_by(Anchor.sequence.desc(), Anchor.id.desc()).limit(1)
 
 
 def forget_anchors_from(sequence: SQL) -> Query:
+    """Anchors on events that are in the log no longer."""
     return Anchor.delete().where(Anchor.sequence >= sequence)
 
 
 def add_anchor(sequence: SQL, hash: SQL, verified: SQL) -> Query:
+    """That the log was found whole up to an event."""
     return Anchor.insert(sequence=sequence, hash=hash, verified=verified)
 
 
 def every_period(year_id: SQL) -> Query:
+    """The rows of a year's periods, as replaying gives them."""
     return Period.select(*state_of(Period)).where(Period.reporting_year == year_id)
 
 

@@ -23,6 +23,7 @@ def draft(person: SQL, place: SQL) -> Query:
 
 
 def drafts(person: SQL) -> Query:
+    """Place and text of everything that a person typed and never sent, the latest first, as bytes."""
     return (
         SavedDraft.select(SavedDraft.place.cast("BLOB"), SavedDraft.content.cast("BLOB"))
         .where(SavedDraft.person == person)
@@ -31,10 +32,12 @@ def drafts(person: SQL) -> Query:
 
 
 def forget_draft(person: SQL, place: SQL) -> Query:
+    """What was kept there was sent, or given up."""
     return SavedDraft.delete().where(SavedDraft.person == person, SavedDraft.place == place)
 
 
 def forget_drafts_before(moment: SQL) -> Query:
+    """Those that nobody came back to; gives a row for each."""
     return SavedDraft.delete().where(SavedDraft.saved < moment).returning(SavedDraft.id)
 
 

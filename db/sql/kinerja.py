@@ -8,6 +8,7 @@ from db.models import IndicatorLine, Period, ReportingYear, TargetBook, TargetLi
 
 
 def indicators_of_office(office_id: SQL) -> Query:
+    """Every version of every indicator, as they came: code, number, beginning, periods closed by then, definition."""
     return (
         IndicatorLine.select(
             IndicatorLine.indicator,
@@ -22,6 +23,7 @@ def indicators_of_office(office_id: SQL) -> Query:
 
 
 def target_sets_of_office(office_id: SQL) -> Query:
+    """Id, year, number, document and beginning of every set, by year and number."""
     return (
         TargetBook.select(TargetBook.id, TargetBook.year, TargetBook.number, TargetBook.document, TargetBook.since)
         .where(TargetBook.office == office_id)
@@ -30,6 +32,7 @@ def target_sets_of_office(office_id: SQL) -> Query:
 
 
 def targets_of_set(target_set: SQL) -> Query:
+    """Indicator, period and value, by both."""
     return (
         TargetLine.select(TargetLine.indicator, TargetLine.period, TargetLine.value)
         .where(TargetLine.target_set == target_set)

@@ -34,22 +34,27 @@ def _if_given(value: SQL, condition: Expression) -> Expression:
 
 
 def head() -> Query:
+    """Sequence number and hash of the newest event."""
     return LogLine.select(LogLine.sequence, LogLine.hash).order_by(LogLine.sequence.desc()).limit(1)
 
 
 def last_recorded() -> Query:
+    """When the newest event was recorded."""
     return LogLine.select(LogLine.recorded).order_by(LogLine.sequence.desc()).limit(1)
 
 
 def hash_of_event(sequence: SQL) -> Query:
+    """Hash of the event of that number."""
     return LogLine.select(LogLine.hash).where(LogLine.sequence == sequence)
 
 
 def recorded_of_event(sequence: SQL) -> Query:
+    """When the event of that number was recorded."""
     return LogLine.select(LogLine.recorded).where(LogLine.sequence == sequence)
 
 
 def event(sequence: SQL, year_id: SQL) -> Query:
+    """One event of a year, as `recall.event_of` reads it."""
     return LogLine.select(*_EVENT).where(LogLine.sequence == sequence, LogLine.reporting_year == year_id)
 
 
@@ -59,14 +64,17 @@ def events_of_acts(acts: SQL) -> Query:
 
 
 def event_of_token(token: SQL) -> Query:
+    """The event that a command of that token became, its hash, and the hash of that command."""
     return LogLine.select(*_EVENT, LogLine.hash, LogLine.command_hash).where(LogLine.token == token)
 
 
 def history(year_id: SQL) -> Query:
+    """Every event of a year, in the order of the log."""
     return LogLine.select(*_EVENT).where(LogLine.reporting_year == year_id).order_by(LogLine.sequence)
 
 
 def history_of_period(year_id: SQL, period: SQL) -> Query:
+    """Those of one period of a year, in the order of the log."""
     return (
         LogLine.select(*_EVENT)
         .where(LogLine.reporting_year == year_id, LogLine.period == period)
@@ -162,6 +170,7 @@ def newest_lines(
     until: SQL,
     limit: SQL,
 ) -> Query:
+    """Of the whole log between two numbers, the newest first; what is NULL narrows nothing down."""
     wanted = _of_office(office, sop, period) & _wanted(step, bidang, acts, by, since, until)
     return _lines(first, last, wanted, LogLine.sequence.desc(), limit)
 
@@ -180,6 +189,7 @@ def oldest_lines(
     until: SQL,
     limit: SQL,
 ) -> Query:
+    """As `newest_lines`, the oldest first."""
     wanted = _of_office(office, sop, period) & _wanted(step, bidang, acts, by, since, until)
     return _lines(first, last, wanted, LogLine.sequence.asc(), limit)
 
@@ -238,6 +248,7 @@ def told_of_sop(office: SQL, sequence: SQL, code: SQL) -> Query:
 
 
 def told_of_sops(office: SQL) -> Query:
+    """Who set up, imported or changed any SOP of the office, and what the events carry."""
     return (
         LogLine.select(LogLine.by_person, LogLine.data)
         .where(LogLine.office == office, LogLine.act.in_(_ON_SOPS))
@@ -246,6 +257,7 @@ def told_of_sops(office: SQL) -> Query:
 
 
 def told_of_calendars(office: SQL) -> Query:
+    """What changed the office's calendar, the latest first."""
     return (
         LogLine.select(LogLine.sequence, LogLine.act, LogLine.by_person, LogLine.data)
         .where(LogLine.office == office, LogLine.act.in_([Act.KALENDER.value, Act.SIAPKAN.value]))
@@ -307,6 +319,7 @@ def touches_of_acts(office: SQL, acts: SQL) -> Query:
 
 
 def touches_of_sop(office: SQL, code: SQL) -> Query:
+    """Those that set up, imported or changed one SOP of the office."""
     return _touches(office, LogLine.act.in_(_ON_SOPS) & (fn.json_extract(LogLine.data, "$.sop.code") == code))
 
 

@@ -17,18 +17,22 @@ def anybody() -> Query:
 
 
 def anybody_of(office_id: SQL) -> Query:
+    """One row where somebody is registered in that office."""
     return Person.select(SQL("1")).where(Person.office == office_id).limit(1)
 
 
 def staffed_offices() -> Query:
+    """Code and id of the offices in which somebody is registered."""
     return Opd.select(Opd.code, Opd.id).where(Opd.id.in_(Person.select(Person.office))).order_by(Opd.id)
 
 
 def people_count(office_id: SQL) -> Query:
+    """How many are registered, active or not."""
     return Person.select(SQL("count(*)")).where(Person.office == office_id)
 
 
 def active_person(office_id: SQL, code: SQL) -> Query:
+    """Id, roles and office code of somebody active; no row for anybody else."""
     return (
         Person.select(Person.id, Person.roles, Opd.code)
         .join(Opd)
@@ -37,14 +41,17 @@ def active_person(office_id: SQL, code: SQL) -> Query:
 
 
 def active_codes(office_id: SQL) -> Query:
+    """Codes of everybody active, in their order."""
     return Person.select(Person.code).where(Person.office == office_id, Person.active == 1).order_by(Person.code)
 
 
 def code_of_account(office_id: SQL, account: SQL) -> Query:
+    """The active person whose account at the operating system that is."""
     return Person.select(Person.code).where(Person.office == office_id, Person.active == 1, Person.account == account)
 
 
 def signers(office_id: SQL) -> Query:
+    """Code, position, beginning and hash of every entry, and the name, rank and NIP that it is the hash of."""
     return (
         SigningOfficial.select(
             *(
@@ -63,10 +70,13 @@ def signers(office_id: SQL) -> Query:
 
 
 def names(office_id: SQL) -> Query:
+    """Code and name; people whose personal data was blanked are left out."""
     return Person.select(Person.code, Person.name).where(Person.office == office_id, Person.name != "")
 
 
 def register(office_id: SQL) -> Query:
+    """Everybody as they were registered: id, code, name, roles, account, whether active, whether there is a PIN, until
+    when it is locked."""
     return (
         Person.select(
             *(Person.id, Person.code, Person.name, Person.roles, Person.account, Person.active),
@@ -92,6 +102,7 @@ def lanes_of_office(office_id: SQL) -> Query:
 
 
 def lanes_at(person_id: SQL, moment: SQL) -> Query:
+    """Lane, bidang and kind of what a person holds at a moment."""
     return LaneTerm.select(LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind).where(
         LaneTerm.person == person_id, _held_at(moment)
     )
@@ -135,18 +146,22 @@ def pin(office_id: SQL, code: SQL) -> Query:
 
 
 def set_pin(person_id: SQL, digest: SQL, changed: SQL) -> Query:
+    """The first PIN of a person, with no failure counted."""
     return Pin.insert(person=person_id, hash=digest, failures=0, locked_until=None, changed=changed)
 
 
 def take_pin_away(person_id: SQL) -> Query:
+    """Gives a row where there was a PIN."""
     return Pin.delete().where(Pin.person == person_id).returning(Pin.id)
 
 
 def count_failures(failures: SQL, locked_until: SQL, person_id: SQL) -> Query:
+    """How often a PIN was wrong in a row, and until when it is locked (NULL for not at all)."""
     return Pin.update(failures=failures, locked_until=locked_until).where(Pin.person == person_id)
 
 
 def forgive(person_id: SQL) -> Query:
+    """Nothing counted and nothing locked any more."""
     return Pin.update(failures=0, locked_until=None).where(Pin.person == person_id)
 
 
@@ -179,10 +194,12 @@ def lanes_as_given(office_id: SQL) -> Query:
 
 
 def names_and_accounts(office_id: SQL) -> Query:
+    """Code, name and account of everybody, as they were registered."""
     return Person.select(Person.code, Person.name, Person.account).where(Person.office == office_id).order_by(Person.id)
 
 
 def name_and_account(office_id: SQL, code: SQL) -> Query:
+    """Name and account of one person."""
     return Person.select(Person.name, Person.account).where(Person.office == office_id, Person.code == code)
 
 

@@ -29,6 +29,7 @@ def calendars_out_of_order() -> Query:
 
 
 def confirmations_without_step() -> Query:
+    """Confirmations of a step that the version does not have."""
     step = Select((_steps(SopVersion.definition),), (SQL("1"),)).where(
         fn.json_extract(_STEP, "$.number") == Confirmation.step
     )
@@ -49,6 +50,7 @@ def years_without_cadence() -> Query:
 
 
 def cases_without_version() -> Query:
+    """Cases on a version of an SOP that the office does not have."""
     version = SopVersion.select(SQL("1")).where(
         SopVersion.office == ReportingYear.office,
         SopVersion.sop_code == ReportingYear.sop_code,
@@ -58,6 +60,7 @@ def cases_without_version() -> Query:
 
 
 def closings_without_calendar() -> Query:
+    """Closings by a revision of the calendar that the office does not have."""
     calendar = CalendarRevision.select(SQL("1")).where(
         CalendarRevision.office == ReportingYear.office, CalendarRevision.revision == ClosedPeriod.calendar_revision
     )

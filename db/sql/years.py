@@ -41,6 +41,7 @@ def years_with_open_periods(office_id: SQL, sop: SQL) -> Query:
 
 
 def year_of_period(office: SQL, sop: SQL, key: SQL) -> Query:
+    """The reporting year in which an SOP has that period."""
     return (
         Period.select(Period.reporting_year)
         .join(ReportingYear)
@@ -50,14 +51,17 @@ def year_of_period(office: SQL, sop: SQL, key: SQL) -> Query:
 
 
 def periods(year_id: SQL) -> Query:
+    """Every period of a year."""
     return Period.select(Period.id, *_state(Period)).where(Period.reporting_year == year_id)
 
 
 def cases(period_id: SQL) -> Query:
+    """Every case of a period, the oldest first."""
     return Case.select(Case.id, *_state(Case)).where(Case.period == period_id).order_by(Case.number)
 
 
 def case_of_number(period_id: SQL, number: SQL) -> Query:
+    """One case of a period."""
     return Case.select(Case.id, *_state(Case)).where(Case.period == period_id, Case.number == number)
 
 
@@ -81,6 +85,7 @@ def standing_periods(year_id: SQL) -> Query:
 
 
 def standing_runs(case_id: SQL) -> Query:
+    """The valid runs of a case, as far as an overview needs them, by step."""
     return (
         Run.select(
             *(Run.step, Run.bidang, Run.attempt, Run.phase, Run.revision, Run.holder, Run.ready, Run.started),
@@ -92,6 +97,7 @@ def standing_runs(case_id: SQL) -> Query:
 
 
 def running_cases(office_id: SQL, sop: SQL) -> Query:
+    """The cases of an SOP that are running or held, by period."""
     return (
         Case.select(Case.id, Period.key, Case.number, Case.sop_version, Case.revision)
         .join(Period)
@@ -107,6 +113,7 @@ def running_cases(office_id: SQL, sop: SQL) -> Query:
 
 
 def open_steps(case_id: SQL) -> Query:
+    """Steps of a case with something open."""
     return (
         Run.select(Run.step)
         .distinct()
@@ -181,4 +188,5 @@ def open_runs_of_holder(office_id: SQL, holder: SQL) -> Query:
 
 
 def period_keys(office_id: SQL) -> Query:
+    """Keys of the periods that any SOP of the office has."""
     return Period.select(Period.key).distinct().join(ReportingYear).where(ReportingYear.office == office_id)

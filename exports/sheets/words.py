@@ -18,6 +18,7 @@ def written(text: Written | None) -> str | None:
 
 
 def is_assumed(step: Step, field: Field) -> bool:
+    """Whether the SOP only supposes it, so that the office may still confirm it."""
     return step.ground(field).basis is Basis.ASUMSI
 
 

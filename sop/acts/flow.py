@@ -199,31 +199,37 @@ class Draft:
 
     # ------------------------------------------------------------------ lookups
     def case(self, event: Event) -> CaseState:
+        """The case that an event names."""
         assert event.period is not None
         assert event.case is not None
         return self.cases[event.period, event.case]
 
     def run(self, event: Event) -> RunState:
+        """The run that an event names."""
         assert event.step is not None
         assert event.attempt is not None
         return self.case(event).runs[event.step, event.bidang, event.attempt]
 
     def steps(self, case: CaseState) -> Procedure:
+        """The steps that a case goes through, by its own version of the SOP."""
         steps = procedure(self.versions[case.sop_version], case.period, self.cadence)
         assert steps is not None
         return steps
 
     # ------------------------------------------------------------------ writing values
     def put_case(self, case: CaseState) -> None:
+        """In place of the case of that key, or as a new one."""
         self.cases[case.key] = case
 
     def put_run(self, key: CaseKey, run: RunState) -> None:
+        """In the case of that key, in place of the run of the same attempt, or as a new one."""
         case = self.cases[key]
         runs = dict(case.runs)
         runs[run.key] = run
         self.cases[key] = replace(case, runs=runs)
 
     def put_period(self, period: PeriodState) -> None:
+        """In place of the period of that key, or as a new one."""
         self.periods[period.key] = period
 
     # ------------------------------------------------------------------ opening

@@ -50,6 +50,7 @@ def _bound(case: CaseState, run: RunState) -> int:
 
 
 def judge_mulai(ruling: Ruling) -> Event:
+    """A ready step, by somebody of its lane."""
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.SIAP)
     lane = ruling.require_lane(step.pelaksana, run.bidang)
@@ -58,6 +59,7 @@ def judge_mulai(ruling: Ruling) -> Event:
 
 
 def effect_mulai(draft: Draft, event: Event) -> None:
+    """Who began it holds it; a start that was there already stays."""
     run = draft.run(event)
     draft.put_run(
         draft.case(event).key,
@@ -72,6 +74,7 @@ def effect_mulai(draft: Draft, event: Event) -> None:
 
 
 def judge_lepas(ruling: Ruling) -> Event:
+    """A step at work, by its holder."""
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.DIKERJAKAN)
     ruling.require_holder(run)
@@ -80,11 +83,13 @@ def judge_lepas(ruling: Ruling) -> Event:
 
 
 def effect_lepas(draft: Draft, event: Event) -> None:
+    """Nobody holds it and it is ready again; its work stops, its first start stays."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
     draft.put_run(draft.case(event).key, replace(run, phase=RunPhase.SIAP, holder=None))
 
 
 def judge_tugaskan(ruling: Ruling) -> Event:
+    """An open step, by its holder (with a reason) or the pengelola, to somebody of its lane."""
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, *OPEN_PHASES)
     ruling.require_holder(run)
@@ -100,11 +105,13 @@ def judge_tugaskan(ruling: Ruling) -> Event:
 
 
 def effect_tugaskan(draft: Draft, event: Event) -> None:
+    """Another holder; no clock begins anew."""
     run = acted(draft.run(event), event)
     draft.put_run(draft.case(event).key, replace(run, holder=event.data["holder"]))
 
 
 def judge_tunda(ruling: Ruling) -> Event:
+    """A step that is ready or at work, with a reason."""
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.SIAP, RunPhase.DIKERJAKAN)
     lane = _pausing_lane(ruling, step, run, run.phase)
@@ -113,6 +120,7 @@ def judge_tunda(ruling: Ruling) -> Event:
 
 
 def effect_tunda(draft: Draft, event: Event) -> None:
+    """Work stops and a pause begins; where it was is kept for `effect_lanjut`."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
     draft.put_run(
         draft.case(event).key,
@@ -121,6 +129,7 @@ def effect_tunda(draft: Draft, event: Event) -> None:
 
 
 def judge_lanjut(ruling: Ruling) -> Event:
+    """A paused step, by whoever might have paused it."""
     case, step, run = _open_for(ruling)
     ruling.require_phase(run, RunPhase.DITUNDA)
     lane = _pausing_lane(ruling, step, run, run.paused_from or RunPhase.SIAP)
@@ -128,6 +137,7 @@ def judge_lanjut(ruling: Ruling) -> Event:
 
 
 def effect_lanjut(draft: Draft, event: Event) -> None:
+    """The pause ends, and the step is back where it was."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
     back = run.paused_from or RunPhase.SIAP
     work = (*run.work, (event.at, None)) if back is RunPhase.DIKERJAKAN else run.work
@@ -142,6 +152,7 @@ def _pausing_lane(ruling: Ruling, step: Step, run: RunState, phase: RunPhase) ->
 
 
 def judge_ajukan(ruling: Ruling) -> Event:
+    """A decision step at work, by somebody of the lane that works at it."""
     case, step, run = _open_for(ruling)
     if step.decision is None:
         raise Refused(Rule.NO_DECISION_STEP, step=step.number)
@@ -153,6 +164,7 @@ def judge_ajukan(ruling: Ruling) -> Event:
 
 
 def effect_ajukan(draft: Draft, event: Event) -> None:
+    """Work stops and the wait for the decision begins."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
     draft.put_run(
         draft.case(event).key,
@@ -161,6 +173,7 @@ def effect_ajukan(draft: Draft, event: Event) -> None:
 
 
 def judge_tarik(ruling: Ruling) -> Event:
+    """What was handed in and not decided, by whoever handed it in."""
     case, step, run = _open_for(ruling)
     if step.decision is None:
         raise Refused(Rule.NO_DECISION_STEP, step=step.number)
@@ -172,6 +185,7 @@ def judge_tarik(ruling: Ruling) -> Event:
 
 
 def effect_tarik(draft: Draft, event: Event) -> None:
+    """The wait ends and work goes on."""
     run = closed_intervals(acted(draft.run(event), event), event.at)
     draft.put_run(
         draft.case(event).key,
@@ -180,6 +194,7 @@ def effect_tarik(draft: Draft, event: Event) -> None:
 
 
 def judge_putuskan(ruling: Ruling) -> Event:
+    """Ya, or Tidak with a comment, by the deciding lane; of a step at work only where one lane does both."""
     case, step, run = _open_for(ruling)
     if step.decision is None or step.decider is None:
         raise Refused(Rule.NO_DECISION_STEP, step=step.number)
@@ -211,6 +226,7 @@ def judge_putuskan(ruling: Ruling) -> Event:
 
 
 def effect_putuskan(draft: Draft, event: Event) -> None:
+    """The run ends. With Ya what follows it opens, with Tidak the case goes back."""
     answer = Answer(event.data["answer"])
     run = end_run(draft, event, draft.run(event), RunPhase.SELESAI, answer=answer)
     case = draft.case(event)
@@ -235,6 +251,7 @@ def _going_back(ruling: Ruling, case: CaseState, target: int) -> dict[str, Any]:
 
 
 def judge_selesai(ruling: Ruling) -> Event:
+    """A step at work, or one that is ready: its start is then as given, or not known."""
     case, step, run = _open_for(ruling)
     if step.decision is not None:
         raise Refused(Rule.DECISION_STEP, step=step.number)
@@ -262,6 +279,7 @@ def judge_selesai(ruling: Ruling) -> Event:
 
 
 def effect_selesai(draft: Draft, event: Event) -> None:
+    """The run ends with what the event carries, and what follows it opens."""
     run = draft.run(event)
     start = event.data.get("started")
     if start is not None:
@@ -273,6 +291,7 @@ def effect_selesai(draft: Draft, event: Event) -> None:
 
 
 def judge_lewati(ruling: Ruling) -> Event:
+    """An open step that decides nothing, by the pengelola, with a reason."""
     case, step, run = _open_for(ruling)
     lane = ruling.require_manager_for(step)
     if step.decision is not None:
@@ -286,11 +305,13 @@ def judge_lewati(ruling: Ruling) -> Event:
 
 
 def effect_lewati(draft: Draft, event: Event) -> None:
+    """The run ends without having been done, and what follows it opens."""
     run = end_run(draft, event, draft.run(event), RunPhase.DILEWATI)
     draft.advance(draft.case(event).key, run, event)
 
 
 def judge_pakai_lama(ruling: Ruling) -> Event:
+    """A ready step without a decision whose attempt before was done; a loop-back's target where it named no bidang."""
     case, step, run = _open_for(ruling)
     if step.decision is not None:
         raise Refused(Rule.DECISION_STEP, step=step.number)
@@ -308,6 +329,7 @@ def judge_pakai_lama(ruling: Ruling) -> Event:
 
 
 def effect_pakai_lama(draft: Draft, event: Event) -> None:
+    """A run that ends at once with the earlier result, without a start and without a verdict."""
     run = end_run(draft, event, draft.run(event), RunPhase.SELESAI, taken_over=True, started=None)
     draft.advance(draft.case(event).key, run, event)
 
@@ -321,6 +343,7 @@ def _may_keep_its_result(ruling: Ruling, run: RunState, earlier: RunState | None
 
 
 def judge_centang(ruling: Ruling) -> Event:
+    """An item of the completeness list that is not ticked (or unticked) already."""
     ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
     ruling.check_revision(run)
@@ -336,6 +359,7 @@ def judge_centang(ruling: Ruling) -> Event:
 
 
 def effect_centang(draft: Draft, event: Event) -> None:
+    """Who ticked it and when; nothing once the tick is taken off."""
     run = acted(draft.run(event), event)
     item = int(event.data["item"])
     ticks = tuple(tick for tick in run.ticks if tick.item != item)
@@ -345,6 +369,7 @@ def effect_centang(draft: Draft, event: Event) -> None:
 
 
 def judge_dokumen(ruling: Ruling) -> Event:
+    """Evidence of a step, open or ended."""
     ruling.refuse_if_closed()
     case, step, run = ruling.require_run()
     ruling.check_revision(run)
@@ -354,6 +379,7 @@ def judge_dokumen(ruling: Ruling) -> Event:
 
 
 def effect_dokumen(draft: Draft, event: Event) -> None:
+    """One more piece of evidence."""
     run = acted(draft.run(event), event)
     evidence = Evidence(**event.data["evidence"])
     draft.put_run(draft.case(event).key, replace(run, evidence=(*run.evidence, evidence)))

@@ -153,10 +153,12 @@ class RunState:
 
     @property
     def slot(self) -> Slot:
+        """What the run is an attempt at."""
         return self.step, self.bidang
 
     @property
     def key(self) -> RunKey:
+        """Which attempt at what."""
         return self.step, self.bidang, self.attempt
 
     @property
@@ -181,6 +183,7 @@ class RunState:
 
     @property
     def last_moment(self) -> int:
+        """The latest moment of the run, its ready included."""
         return max(self.ready, *self.moments(), self.ready)
 
 
