@@ -197,11 +197,8 @@ class CalendarScreen(AskingScreen[Left]):
         elif day is not None:
             self.select(day)
 
-    def on_mouse_scroll_down(self) -> None:
-        self.action_move(7)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.action_move(-7)
+    def turn_wheel(self, way: int) -> None:
+        self.action_move(7 * way)
 
     @property
     def zone_offset(self) -> int:

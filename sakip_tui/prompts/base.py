@@ -24,6 +24,7 @@ from sakip_tui.terminal_input import Paste
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
+from sakip_tui.widgets.keys import stepping
 from sop.model.texts import LONGEST, clean
 
 _ROOMY = 30
@@ -65,8 +66,7 @@ class Choices(Picking):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Ke atas"),
-        Binding("down,j", "move(1)", "Ke bawah"),
+        *stepping("Ke atas", "Ke bawah"),
         Binding("enter", "choose", "Pilih"),
     ]
 

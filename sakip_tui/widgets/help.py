@@ -19,6 +19,7 @@ from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import folded, wrapped
 from sakip_tui.widgets.hints import hints, key_words
 from sakip_tui.widgets.ink import InkedModal, Lines
+from sakip_tui.widgets.keys import IN_A_LIST
 from sakip_tui.widgets.menu import MenuItem, MenuList
 from sop.model.errors import SopError
 from sop.model.texts import clean
@@ -120,10 +121,7 @@ class HelpScreen(InkedModal["str | None"]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Kembali; yang diketik dihapus dulu"),
         Binding("enter", "run", "Jalankan tombol yang dipilih"),
-        Binding("up", "move(-1)", "Ke atas"),
-        Binding("down", "move(1)", "Ke bawah"),
-        Binding("pageup", "move(-10)", "Sepuluh ke atas"),
-        Binding("pagedown", "move(10)", "Sepuluh ke bawah"),
+        *IN_A_LIST,
     ]
 
     def __init__(self, host: Host) -> None:

@@ -88,6 +88,13 @@ PERIOD_KEYS = (
     *(Binding(str(number), f"period({number})", f"Periode ke-{number}") for number in range(1, 8)),
 )
 """To another period of the year."""
+IN_A_LIST = (
+    Binding("up", "move(-1)", "Ke atas"),
+    Binding("down", "move(1)", "Ke bawah"),
+    Binding("pageup", "move(-10)", "Sepuluh ke atas"),
+    Binding("pagedown", "move(10)", "Sepuluh ke bawah"),
+)
+"""In a list beside which somebody may be typing, so without letters."""
 ASKING = (
     Binding("r", "reload", "Muat ulang, dan gambar ulang seluruh layar"),
     Binding("question_mark", "help", "Bantuan"),

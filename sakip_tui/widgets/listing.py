@@ -195,11 +195,8 @@ class ListScreen(AskingScreen["Left | None"]):
         else:
             self.pick(key)
 
-    def on_mouse_scroll_down(self) -> None:
-        self.action_step(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.action_step(-3)
+    def turn_wheel(self, way: int) -> None:
+        self.action_step(3 * way)
 
     @property
     def zone_offset(self) -> int:

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from sakip_tui.glyphs import UNICODE, Glyphs
 from sakip_tui.text import cut, padded
 from sakip_tui.widgets.ink import Inked, Line
+from sakip_tui.widgets.keys import IN_A_LIST
 
 
 class MenuItem(NamedTuple):
@@ -36,10 +37,7 @@ class MenuList(Inked):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Ke atas"),
-        Binding("down", "move(1)", "Ke bawah"),
-        Binding("pageup", "move(-10)", "Sepuluh ke atas"),
-        Binding("pagedown", "move(10)", "Sepuluh ke bawah"),
+        *IN_A_LIST,
         Binding("home", "move(-100000)", "Yang pertama"),
         Binding("end", "move(100000)", "Yang terakhir"),
         Binding("enter", "choose", "Pilih"),

@@ -66,6 +66,9 @@ class WatchingScreen(HelpedScreen[ResultT]):
     def on_no_news(self) -> None:
         """Asked, and nobody has."""
 
+    def turn_wheel(self, way: int) -> None:
+        """The wheel of the mouse was turned by one notch: 1 for down, -1 for up."""
+
     @property
     def zone_offset(self) -> int:
         """Seconds the office's zone lies east of UTC."""
@@ -144,6 +147,12 @@ class WatchingScreen(HelpedScreen[ResultT]):
         if said is None:
             raise error
         self.announce(said.replace("\n", " "), "late")
+
+    def on_mouse_scroll_down(self) -> None:
+        self.turn_wheel(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.turn_wheel(-1)
 
     async def on_key(self, event: events.Key) -> None:
         await act_as_small(self, event)

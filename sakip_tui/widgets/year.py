@@ -55,11 +55,8 @@ class YearScreen(WatchingScreen[Left]):
     def on_resize(self) -> None:
         self.lay_out()
 
-    def on_mouse_scroll_down(self) -> None:
-        self.action_move(self.LINES_A_NOTCH)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.action_move(-self.LINES_A_NOTCH)
+    def turn_wheel(self, way: int) -> None:
+        self.action_move(way * self.LINES_A_NOTCH)
 
     # ------------------------------------------------------------------ leaving
     def leave_for(self, card: CardAt | None) -> None:
