@@ -20,7 +20,7 @@ from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.bidang import changed_words, dates_words
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
-from sakip_tui.widgets.keys import key
+from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.model.act import Act
 from sop.model.bidang import ListedBidang
@@ -119,7 +119,7 @@ class BidangScreen(ListScreen):
         return row if row in (*self._in_part(0), *self._in_part(1)) else None
 
     # ------------------------------------------------------------------ changing the list
-    @key("a", "Tambah bidang, sekarang atau sejak suatu tanggal")
+    @pressed("a", "Tambah bidang, sekarang atau sejak suatu tanggal")
     async def action_add(self) -> None:
         if not self.lets(Act.BIDANG):
             return
@@ -131,7 +131,7 @@ class BidangScreen(ListScreen):
 
         await self._ask(("tambah",), questions.add(), change)
 
-    @key("e", "Akhiri bidang ini, sekarang atau sampai suatu tanggal")
+    @pressed("e", "Akhiri bidang ini, sekarang atau sampai suatu tanggal")
     async def action_finish(self) -> None:
         def change(row: BidangRow, answer: Response, now: int) -> Change:
             until = questions.end_moment(answer, self.zone_offset, now)
@@ -139,7 +139,7 @@ class BidangScreen(ListScreen):
 
         await self._ask_of_picked("akhiri", questions.end, change)
 
-    @key("g", "Ganti nama bidang ini")
+    @pressed("g", "Ganti nama bidang ini")
     async def action_rename(self) -> None:
         def change(row: BidangRow, answer: Response, now: int) -> Change:
             name = answer.text("nama") or ""
@@ -147,7 +147,7 @@ class BidangScreen(ListScreen):
 
         await self._ask_of_picked("ganti-nama", questions.rename, change)
 
-    @key("m", "Gabungkan bidang ini dengan bidang lain")
+    @pressed("m", "Gabungkan bidang ini dengan bidang lain")
     async def action_merge(self) -> None:
         row = self._to_change()
         if row is None:

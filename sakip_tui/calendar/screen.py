@@ -39,7 +39,7 @@ from sakip_tui.widgets.copying import ROW_KEY, copied, text_of
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, Lines, spread
-from sakip_tui.widgets.keys import beside, key, leaving, stepping
+from sakip_tui.widgets.keys import beside, leaving, pressed, stepping
 from sop.acts.rights import may
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
@@ -170,19 +170,19 @@ class CalendarScreen(AskingScreen[Left]):
     def action_move(self, days: int) -> None:
         self.select(self.selected + dt.timedelta(days=days))
 
-    @key("home", "Hari pertama bulan ini", "'first'")
-    @key("end", "Hari terakhir bulan ini", "'last'")
+    @pressed("home", "Hari pertama bulan ini", "'first'")
+    @pressed("end", "Hari terakhir bulan ini", "'last'")
     def action_edge(self, which: str) -> None:
         self.select(self.month.first if which == "first" else self.month.last)
 
-    @key("pageup", "Bulan sebelumnya", "-1")
-    @key("pagedown", "Bulan berikutnya", "1")
-    @key("less_than_sign", "Tahun sebelumnya", "-12")
-    @key("greater_than_sign", "Tahun berikutnya", "12")
+    @pressed("pageup", "Bulan sebelumnya", "-1")
+    @pressed("pagedown", "Bulan berikutnya", "1")
+    @pressed("less_than_sign", "Tahun sebelumnya", "-12")
+    @pressed("greater_than_sign", "Tahun berikutnya", "12")
     def action_month(self, months: int) -> None:
         self.select(moved_month(self.selected, months))
 
-    @key("0", "Hari ini")
+    @pressed("0", "Hari ini")
     def action_today(self) -> None:
         self.select(self.today)
 
@@ -224,27 +224,27 @@ class CalendarScreen(AskingScreen[Left]):
     def _read(self, answer: Response) -> questions.Reading:
         return questions.Reading(answer, self.calendar.offset, self.clock())
 
-    @key("enter", "Tambah atau ubah hari: libur, cuti bersama, jam khusus")
+    @pressed("enter", "Tambah atau ubah hari: libur, cuti bersama, jam khusus")
     async def action_put_day(self) -> None:
         await self._ask(
             ("day", self.selected.isoformat()), questions.put_day(self.kept.calendar, self.selected, self._read)
         )
 
-    @key("n", "Rentang jam khusus, misalnya Ramadan")
+    @pressed("n", "Rentang jam khusus, misalnya Ramadan")
     async def action_put_range(self) -> None:
         ruled = range_at(self.month, self.selected)
         question = questions.put_range(self.kept.calendar, self.selected, ruled, self._read)
         await self._ask(("range", (self.selected if ruled is None else ruled.first).isoformat()), question)
 
-    @key("w", "Jam kerja mingguan")
+    @pressed("w", "Jam kerja mingguan")
     async def action_put_weekly(self) -> None:
         await self._ask(("weekly",), questions.put_weekly(self.kept.calendar, self._read))
 
-    @key("i", "Isi libur setahun")
+    @pressed("i", "Isi libur setahun")
     async def action_fill(self) -> None:
         await self._ask(("fill", str(self.selected.year)), questions.fill(self.selected.year))
 
-    @key("x", "Hapus hari atau rentang")
+    @pressed("x", "Hapus hari atau rentang")
     async def action_drop(self) -> None:
         question = questions.drop(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:
@@ -252,7 +252,7 @@ class CalendarScreen(AskingScreen[Left]):
         else:
             await self._ask(("drop", self.selected.isoformat()), question)
 
-    @key("p", "Pastikan perkiraan")
+    @pressed("p", "Pastikan perkiraan")
     async def action_confirm(self) -> None:
         question = questions.confirm(self.kept.calendar, self.selected, range_at(self.month, self.selected))
         if question is None:

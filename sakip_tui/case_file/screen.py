@@ -23,7 +23,7 @@ from sakip_tui.views.explained import explained, judged_by
 from sakip_tui.views.offers import can_do, sent_back_by
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
-from sakip_tui.widgets.keys import key, turning
+from sakip_tui.widgets.keys import pressed, turning
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.model.act import Act
 from sop.model.commands import Typed
@@ -127,7 +127,7 @@ class CardScreen(ListScreen):
         return can_do(self.board, self.card.card).note and self.card.card.attempt is not None
 
     # ------------------------------------------------------------------ acts
-    @key("space", "Centang butir kelengkapan, atau hapus centangnya")
+    @pressed("space", "Centang butir kelengkapan, atau hapus centangnya")
     def action_tick(self) -> None:
         if not (isinstance(self.picked, tuple) and self.picked[0] == TICK):
             self.announce("Pilih dulu sebuah butir kelengkapan dengan panah.")
@@ -138,12 +138,12 @@ class CardScreen(ListScreen):
             self._busy = True
             self._apply_plain(self._on_run(Act.CENTANG, item=item, on=not has_tick))
 
-    @key("d", "Catat dokumen hasil: nomor, tanggal, tempat")
+    @pressed("d", "Catat dokumen hasil: nomor, tanggal, tempat")
     async def action_file(self) -> None:
         matter = Matter(self.board, self.card.card, read_day=self._read_day, is_guest=self.desk.is_guest)
         await self._put("dokumen", evidence(matter), "Dokumen dicatat.")
 
-    @key("c", "Tulis catatan")
+    @pressed("c", "Tulis catatan")
     async def action_note(self) -> None:
         await self._put("note", note(Matter(self.board, self.card.card)), "Catatan tersimpan.")
 
@@ -202,7 +202,7 @@ class CardScreen(ListScreen):
         if beyond:
             self.pick(keys[beyond[0] if step > 0 else beyond[-1]])
 
-    @key("t", "Bagaimana tenggatnya dihitung")
+    @pressed("t", "Bagaimana tenggatnya dihitung")
     def action_go_to_due(self) -> None:
         if (DUE, 0) in self._keys_in_order():
             self.pick((DUE, 0))
@@ -211,6 +211,6 @@ class CardScreen(ListScreen):
         else:
             self.announce("Langkah ini belum punya tenggat.")
 
-    @key("m,s,a,p,b,u,w,o,x,e,i", "Tindakan lain: di papan")
+    @pressed("m,s,a,p,b,u,w,o,x,e,i", "Tindakan lain: di papan")
     def action_go_to_board(self) -> None:
         self.announce("Tekan Esc untuk kembali ke papan dulu; tindakan itu dilakukan di sana.")

@@ -25,7 +25,7 @@ from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Line, spread
-from sakip_tui.widgets.keys import beside, key, leaving, paging, stepping, turning
+from sakip_tui.widgets.keys import beside, leaving, paging, pressed, stepping, turning
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
 from sop.look.dashboard import Dashboard, dashboard
@@ -166,7 +166,7 @@ class DashboardScreen(YearScreen):
     def action_section(self, step: int) -> None:
         self.select(self.page.next_section(self.selected, step))
 
-    @key("space", "Tampilkan seluruh bagian, atau ringkaskan")
+    @pressed("space", "Tampilkan seluruh bagian, atau ringkaskan")
     def action_unfold(self) -> None:
         row = self.page.row(self.selected)
         if row is None or row.section is None:
@@ -226,7 +226,7 @@ class DashboardScreen(YearScreen):
             self.lay_out()
 
     # ------------------------------------------------------------------ where to go from here
-    @key("enter", "Ke kartunya di papan")
+    @pressed("enter", "Ke kartunya di papan")
     def action_go(self) -> None:
         row = self.page.row(self.selected)
         if row is None:
@@ -238,11 +238,11 @@ class DashboardScreen(YearScreen):
         if spot is not None:
             self.leave_for(CardAt(spot.period, spot.step or None, spot.bidang))
 
-    @key("c", "Salin ringkasan untuk ditempel di percakapan")
+    @pressed("c", "Salin ringkasan untuk ditempel di percakapan")
     def action_copy(self) -> None:
         self._copy(None)
 
-    @key("b", "Pengingat untuk bidang pada baris ini, atau tanda terimanya")
+    @pressed("b", "Pengingat untuk bidang pada baris ini, atau tanda terimanya")
     def action_remind(self) -> None:
         item = self._item
         if item is None or item.bidang is None:

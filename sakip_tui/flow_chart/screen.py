@@ -22,7 +22,7 @@ from sakip_tui.widgets.copying import ROW_KEY, copied
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
-from sakip_tui.widgets.keys import PERIOD_KEYS, beside, key, leaving, paging, stepping
+from sakip_tui.widgets.keys import PERIOD_KEYS, beside, leaving, paging, pressed, stepping
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
 from sop.model.periods import NAMES, key_of, split
@@ -200,7 +200,7 @@ class FlowScreen(YearScreen):
         self.first = moved
         self.draw()
 
-    @key("space", "Simbol besar seperti di kertas, atau ringkas")
+    @pressed("space", "Simbol besar seperti di kertas, atau ringkas")
     def action_resize_symbols(self) -> None:
         self.said = ""
         self.is_large = self.drawing.symbol_height == 1
@@ -250,7 +250,7 @@ class FlowScreen(YearScreen):
         self.lay_out()
 
     # ------------------------------------------------------------------ where to go from here
-    @key("enter", "Ke kartunya di papan")
+    @pressed("enter", "Ke kartunya di papan")
     def action_go(self) -> None:
         if self.selected is None:
             return
@@ -265,7 +265,7 @@ class FlowScreen(YearScreen):
         told = ". ".join(f"{name}: {text.rstrip('.')}" for name, text in facts(view))
         self.announce(copied(self.app, f"{heading(view)}. {told}."))
 
-    @key("i", "Semua tentang langkah ini: pelaksana, Mutu Baku, dasar asumsi")
+    @pressed("i", "Semua tentang langkah ini: pelaksana, Mutu Baku, dasar asumsi")
     def action_explain(self) -> None:
         if self.selected is None:
             return

@@ -36,7 +36,7 @@ from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.copying import ROW_KEY, copied
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
-from sakip_tui.widgets.keys import ASKING, key, paging, stepping
+from sakip_tui.widgets.keys import ASKING, paging, pressed, stepping
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
 from sop.model.periods import split
@@ -326,10 +326,10 @@ class HistoryScreen(YearScreen):
         self.top = 0
         self.begin_at_newest(kept)
 
-    @key("p", "Hanya periode pada baris ini, atau semua lagi", "'period'")
-    @key("l", "Hanya langkah pada baris ini, atau semua lagi", "'step'")
-    @key("o", "Hanya orang pada baris ini, atau semua lagi", "'by'")
-    @key("t", "Hanya jenis tindakan pada baris ini, atau semua lagi", "'acts'")
+    @pressed("p", "Hanya periode pada baris ini, atau semua lagi", "'period'")
+    @pressed("l", "Hanya langkah pada baris ini, atau semua lagi", "'step'")
+    @pressed("o", "Hanya orang pada baris ini, atau semua lagi", "'by'")
+    @pressed("t", "Hanya jenis tindakan pada baris ini, atau semua lagi", "'acts'")
     def action_narrow(self, part: str) -> None:
         current = self.current
         if current is None:
@@ -339,7 +339,7 @@ class HistoryScreen(YearScreen):
             return
         self.filter(narrowed(self.wanted, part, current.event))
 
-    @key("f", "Saring: periode, langkah, orang, tindakan, tanggal")
+    @pressed("f", "Saring: periode, langkah, orang, tindakan, tanggal")
     async def action_ask_filter(self, problem: str = "") -> None:
         """Ask for a filter; what is faulty is asked again with the reason."""
 
@@ -398,7 +398,7 @@ class HistoryScreen(YearScreen):
         return Form("Saring riwayat", (), tuple(choices), None, fields, "Saring", "Batal", chosen)
 
     # ------------------------------------------------------------------ where to go from here
-    @key("enter", "Ke kartunya di papan")
+    @pressed("enter", "Ke kartunya di papan")
     def action_go(self) -> None:
         current = self.current
         if current is None:
@@ -424,7 +424,7 @@ class HistoryScreen(YearScreen):
             copied(self.app, f"No. {current.event.sequence}, {moment}: {self.teller.sentence(current.event)}")
         )
 
-    @key("d", "Rincian: seluruh isi catatan dan hashnya")
+    @pressed("d", "Rincian: seluruh isi catatan dan hashnya")
     def action_entry(self) -> None:
         current = self.current
         if current is None:

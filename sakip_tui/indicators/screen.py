@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
 
 from db.kinerja_queries import register
 from db.kinerja_store import define, indicator_command, target_command
@@ -22,6 +21,7 @@ from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.indicators import definition_line, finding_line, findings_of, owner_line, target_line, targets_of
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
+from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.wording import upper
@@ -54,14 +54,6 @@ class IndicatorsScreen(ListScreen):
 
     NAME = "Indikator"
     CODE = "indikator"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "details", "Versi dan target indikator ini", id="indikator.rincian"),
-        Binding("a", "add", "Tambah indikator", id="indikator.tambah"),
-        Binding("e", "change", "Ubah indikator ini mulai suatu periode", id="indikator.ubah"),
-        Binding("t", "aim", "Isi atau ubah target indikator ini", id="indikator.target"),
-        Binding("x", "finish", "Akhiri indikator ini mulai suatu periode", id="indikator.akhiri"),
-        Binding("i", "take_in", "Impor indikator dan target dari xlsx", id="indikator.impor"),
-    ]
 
     def __init__(self, here: Here) -> None:
         super().__init__(here)
@@ -141,6 +133,7 @@ class IndicatorsScreen(ListScreen):
         found = None if self._state is None else self._state.indicators.get(str(self.picked))
         return None if found is None else found[-1].indicator
 
+    @pressed("enter", "Versi dan target indikator ini")
     def action_details(self) -> None:
         state, one = self._state, self._picked_one()
         if state is None or one is None:
@@ -176,6 +169,7 @@ class IndicatorsScreen(ListScreen):
         self.app.push_screen(ReadingScreen(f"{clean(one.code)} {clean(one.name)}", said))
 
     # ------------------------------------------------------------------ changing
+    @pressed("a", "Tambah indikator")
     async def action_add(self) -> None:
         state = self._state
         if not self.lets(Act.INDIKATOR) or state is None:
@@ -190,6 +184,7 @@ class IndicatorsScreen(ListScreen):
 
         await self._ask(("tambah",), questions.define(state, self._year), commands)
 
+    @pressed("e", "Ubah indikator ini mulai suatu periode")
     async def action_change(self) -> None:
         found = self._to_change(Act.INDIKATOR)
         if found is None:
@@ -202,6 +197,7 @@ class IndicatorsScreen(ListScreen):
 
         await self._ask(("ubah", one.key), questions.define(state, self._year, one), commands)
 
+    @pressed("x", "Akhiri indikator ini mulai suatu periode")
     async def action_finish(self) -> None:
         found = self._to_change(Act.INDIKATOR)
         if found is None:
@@ -214,6 +210,7 @@ class IndicatorsScreen(ListScreen):
 
         await self._ask(("akhiri", one.key), questions.end(one, self._year), commands)
 
+    @pressed("t", "Isi atau ubah target indikator ini")
     async def action_aim(self) -> None:
         found = self._to_change(Act.TARGET)
         if found is None:
@@ -254,6 +251,7 @@ class IndicatorsScreen(ListScreen):
         self.is_changed = True
 
     # ------------------------------------------------------------------ taking in a workbook
+    @pressed("i", "Impor indikator dan target dari xlsx")
     async def action_take_in(self) -> None:
         state = self._state
         if not self.lets(Act.INDIKATOR) or state is None:

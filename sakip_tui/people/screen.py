@@ -29,7 +29,7 @@ from sakip_tui.text import cut, wrapped
 from sakip_tui.views.people import BLANKED, current, given_text, lane_text
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
-from sakip_tui.widgets.keys import key
+from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.rights import require_manager
 from sop.model.act import Act
@@ -173,7 +173,7 @@ class PeopleScreen(ListScreen):
         return done
 
     # ------------------------------------------------------------------ people
-    @key("a", "Daftarkan orang")
+    @pressed("a", "Daftarkan orang")
     async def action_add(self) -> None:
         if self._staff is None or not self.lets(Act.PENGGUNA):
             return
@@ -194,7 +194,7 @@ class PeopleScreen(ListScreen):
 
         await self.ask(("tambah",), form, do)
 
-    @key("enter,e", "Ubah nama, peran, akun")
+    @pressed("enter,e", "Ubah nama, peran, akun")
     async def action_change(self) -> None:
         row = self._chosen()
         if row is None or not self.lets(Act.PENGGUNA):
@@ -211,7 +211,7 @@ class PeopleScreen(ListScreen):
 
         await self.ask(("ubah", row.code), questions.change(row), do)
 
-    @key("n", "Nonaktifkan atau aktifkan lagi")
+    @pressed("n", "Nonaktifkan atau aktifkan lagi")
     async def action_toggle_active(self) -> None:
         row = self._chosen()
         if row is None or not self.lets(Act.PENGGUNA):
@@ -232,7 +232,7 @@ class PeopleScreen(ListScreen):
 
         await self.ask(("aktif", row.code), questions.sure(f"{word} {row.code}", what, word), do)
 
-    @key("z", "Kosongkan data pribadi")
+    @pressed("z", "Kosongkan data pribadi")
     async def action_blank(self) -> None:
         row = self._chosen()
         if row is None or not self.lets(Act.PENGGUNA):
@@ -258,7 +258,7 @@ class PeopleScreen(ListScreen):
         return people_store.why_not_blank(row.code, row.is_active, cards)
 
     # ------------------------------------------------------------------ lanes
-    @key("l", "Beri lajur")
+    @pressed("l", "Beri lajur")
     async def action_give_lane(self) -> None:
         row = self._chosen()
         if row is None or self._staff is None or not self.lets(Act.HAK):
@@ -276,7 +276,7 @@ class PeopleScreen(ListScreen):
 
         await self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
 
-    @key("x", "Akhiri lajur")
+    @pressed("x", "Akhiri lajur")
     async def action_end_lane(self) -> None:
         row = self._chosen()
         if row is None or not self.lets(Act.HAK):
@@ -303,7 +303,7 @@ class PeopleScreen(ListScreen):
         await self.ask(("akhiri", row.code), questions.end_lane(row, [self._lane(each) for each in held]), do)
 
     # ------------------------------------------------------------------ PIN
-    @key("p", "Pasang PIN")
+    @pressed("p", "Pasang PIN")
     @work(group="pin")
     async def action_pin(self) -> None:
         row = self._chosen()
@@ -326,7 +326,7 @@ class PeopleScreen(ListScreen):
                 self.reload()
                 return
 
-    @key("u", "Buka PIN yang terkunci")
+    @pressed("u", "Buka PIN yang terkunci")
     @work(group="pin")
     async def action_unlock(self) -> None:
         row = self._chosen()
@@ -341,7 +341,7 @@ class PeopleScreen(ListScreen):
         self.reload()
 
     # ------------------------------------------------------------------ cards
-    @key("t", "Alihkan kartu")
+    @pressed("t", "Alihkan kartu")
     async def action_hand_over(self) -> None:
         row = self._chosen()
         if row is None or self._staff is None:

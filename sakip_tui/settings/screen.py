@@ -22,7 +22,7 @@ from sakip_tui.settings.view import SIGNER, SettingLine, SettingPath, groups, si
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
-from sakip_tui.widgets.keys import key
+from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.settings_change import changed_settings, setting_changes
 from sop.model.act import Act
@@ -92,7 +92,7 @@ class SettingsScreen(ListScreen):
         return self._rows.get(self.picked) if isinstance(self.picked, SettingPath) else None
 
     # ------------------------------------------------------------------ changing one
-    @key("enter", "Ubah pengaturan ini")
+    @pressed("enter", "Ubah pengaturan ini")
     async def action_edit(self) -> None:
         row, file = self._picked_row(), self.file
         if row is None or file is None:
@@ -163,7 +163,7 @@ class SettingsScreen(ListScreen):
         moved = sum(due.before != due.after for due in done.dues)
         return f"Tersimpan. {told}." + (f" {moved} tenggat langkah terbuka bergeser." if moved else "")
 
-    @key("h", "Riwayat perubahan pengaturan")
+    @pressed("h", "Riwayat perubahan pengaturan")
     def action_history(self) -> None:
         self.app.push_screen(SettingsHistory(self.here))
 

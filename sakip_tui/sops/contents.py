@@ -25,7 +25,7 @@ from sakip_tui.text import cut, wrapped
 from sakip_tui.views.sops import Clause, Place, catalog_words, ground_of, ground_words, sections
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line, Span
-from sakip_tui.widgets.keys import key
+from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.acts.amendment import GROUNDED, Amendment, amended, written
 from sop.form import catalog, checks
@@ -187,7 +187,7 @@ class SopScreen(ListScreen):
         return self._rows.get(self.picked) if isinstance(self.picked, tuple) else None
 
     # ------------------------------------------------------------------ changing
-    @key("enter", "Ubah nilai baris ini")
+    @pressed("enter", "Ubah nilai baris ini")
     async def action_edit(self) -> None:
         row = self._row()
         if row is None or not self._may_change(Act.SOP_IMPOR):
@@ -233,7 +233,7 @@ class SopScreen(ListScreen):
         by, at = self.here.office.actor.code, self.clock()
         return amended(self.sop, [Amendment(*place, text) for place, text in self.typed.items()], by, at)
 
-    @key("z", "Buang perubahan yang belum disimpan")
+    @pressed("z", "Buang perubahan yang belum disimpan")
     async def action_discard(self) -> None:
         if not self.typed:
             self.announce("Tidak ada perubahan yang belum disimpan.")
@@ -252,7 +252,7 @@ class SopScreen(ListScreen):
 
         await self.ask(("discard",), form, do)
 
-    @key("s", "Simpan perubahan sebagai versi baru")
+    @pressed("s", "Simpan perubahan sebagai versi baru")
     async def action_save(self) -> None:
         if not self.typed or self.file is None:
             self.announce("Belum ada perubahan. Pilih sebuah baris, lalu tekan Enter.")
@@ -286,7 +286,7 @@ class SopScreen(ListScreen):
         return f"Disimpan sebagai versi {done.version}. Berkas baru memakainya; berkas berjalan dipindah dengan m."
 
     # ------------------------------------------------------------------ confirming
-    @key("n", "Ke nilai berikutnya yang belum ditetapkan")
+    @pressed("n", "Ke nilai berikutnya yang belum ditetapkan")
     def action_next_open(self) -> None:
         places = list(self._rows)
         start = places.index(self.picked) + 1 if self.picked in places else 0
@@ -296,7 +296,7 @@ class SopScreen(ListScreen):
                 return
         self.announce("Semua nilai SOP ini sudah tertulis atau ditetapkan.")
 
-    @key("t", "Tetapkan nilai yang dokumennya diam")
+    @pressed("t", "Tetapkan nilai yang dokumennya diam")
     async def action_confirm(self) -> None:
         row = self._row()
         if row is None or not self._may_change(Act.SOP_TETAPKAN):
@@ -338,7 +338,7 @@ class SopScreen(ListScreen):
         return self.lets(act)
 
     # ------------------------------------------------------------------ versions
-    @key("v", "Bandingkan dua versi")
+    @pressed("v", "Bandingkan dua versi")
     async def action_compare(self) -> None:
         if self.file is None or len(self.file.versions) < 2:
             self.announce("Baru ada satu versi, jadi belum ada yang dapat dibandingkan.")
@@ -367,7 +367,7 @@ class SopScreen(ListScreen):
 
         await self.ask(("compare",), form, do)
 
-    @key("m", "Pindahkan berkas yang berjalan ke versi terbaru")
+    @pressed("m", "Pindahkan berkas yang berjalan ke versi terbaru")
     async def action_move_case(self) -> None:
         if self.file is None or not self._may_change(Act.PINDAH_VERSI):
             return

@@ -18,7 +18,7 @@ from sakip_tui.sops.contents import SopScreen
 from sakip_tui.text import cut
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line
-from sakip_tui.widgets.keys import key
+from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.form import catalog
 from sop.form.rereading import rereadings
@@ -125,7 +125,7 @@ class SopsScreen(ListScreen):
         }[source]
         return next((sop for sop in found if sop.code == code), None)
 
-    @key("enter", "Baca SOP")
+    @pressed("enter", "Baca SOP")
     def action_open(self) -> None:
         found = self._picked()
         if found is not None and isinstance(self.picked, tuple):
@@ -137,7 +137,7 @@ class SopsScreen(ListScreen):
             self.is_changed = True
         self.reload()
 
-    @key("p", "Pakai SOP ini, atau siapkan tahun berikutnya")
+    @pressed("p", "Pakai SOP ini, atau siapkan tahun berikutnya")
     async def action_adopt(self) -> None:
         found = self._picked()
         if found is None or self._shelf is None:

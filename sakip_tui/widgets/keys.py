@@ -17,7 +17,7 @@ Action = TypeVar("Action", bound=Callable[..., object])
 
 
 # ---------------------------------------------------------------------- at an action
-def key(keys: str, words: str, given: str = "") -> Callable[[Action], Action]:
+def pressed(keys: str, words: str, given: str = "") -> Callable[[Action], Action]:
     """Bind the action of a screen that it stands at; several may stand at one.
 
     Args:
