@@ -15,10 +15,32 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.DOKUMEN_TERLALU_BESAR: "Dokumen ini {found} bita; paling besar {nearest}. Periksa dokumennya.",
     FaultCode.BUKAN_UTF8: "Dokumen ini bukan teks UTF-8. Simpan ulang dengan penyandian UTF-8.",
     FaultCode.TOML_TIDAK_SAH: "Tulisan di sini tidak sah sebagai TOML: {found}",
+    FaultCode.TOML_KUTIP_LENGKUNG: "Tanda kutip di sini lengkung (dari Word atau percakapan). Ganti dengan tanda kutip "
+    'lurus ("): {found}',
+    FaultCode.TOML_KUTIP_TERBUKA: 'Tanda kutip (") di baris ini hanya ada di satu sisi. Tulis di depan dan di belakang '
+    "tulisannya: {found}",
+    FaultCode.TOML_TANPA_KUTIP: 'Tulisan di sini tidak diapit tanda kutip lurus ("): {found}',
+    FaultCode.TOML_KURUNG_SATU: "Kurungnya kurang: tulis [[steps]] untuk tiap langkah dan [[pelaksana]] untuk tiap "
+    "pelaksana, bukan {found}.",
+    FaultCode.TOML_YA_TIDAK: "Nilai ya dan tidak ditulis true dan false, huruf kecil tanpa tanda kutip: {found}",
     FaultCode.KUNCI_TERLALU_DALAM: "Nama kunci di sini bertitik terlalu banyak; paling banyak {nearest} titik.",
     FaultCode.BERSARANG_TERLALU_DALAM: "Kurung di dokumen ini bersarang terlalu dalam.",
     FaultCode.TERLALU_BANYAK_KESALAHAN: "Masih ada kesalahan lain; hanya {found} yang pertama disebut.",
     FaultCode.SIMPANAN_RUSAK: "SOP yang tersimpan tidak utuh. Pulihkan dari cadangan.",
+    FaultCode.LEMBAR_TIDAK_ADA: "Lembar {found} tidak ada. Pakai templat dari sakip sop ekspor --format xlsx.",
+    FaultCode.KOLOM_TIDAK_ADA: "Kolom {found} tidak ada. Tulis lagi kepala kolomnya seperti di templat.",
+    FaultCode.KOLOM_GANDA: "Kolom {found} ada dua. Hapus salah satu, atau ganti kepalanya.",
+    FaultCode.KOLOM_TAK_DIKENAL: 'Kolom "{found}" tidak dikenal. Mungkin maksudnya {nearest}. Kolom pelaksana terletak '
+    "di antara Kegiatan dan Kelengkapan.",
+    FaultCode.BARIS_TAK_DIKENAL: 'Baris "{found}" tidak dikenal. Mungkin maksudnya {nearest}.',
+    FaultCode.BARIS_TANPA_NOMOR: "Baris ini tidak bernomor. Beri nomor langkahnya, atau pindahkan isinya ke baris "
+    "langkah di atasnya.",
+    FaultCode.PELAKSANA_TANPA_NAMA: "Kolom ini bertanda, tetapi kepalanya belum menyebut pelaksana. Tulis jabatannya.",
+    FaultCode.TANDA_TAK_DIKENAL: 'Tanda "{found}" tidak dikenal. Pilih {nearest} bila mengerjakan, ◇ bila memutuskan, '
+    "●◇ bila keduanya.",
+    FaultCode.DUA_PEMUTUS: "Langkah ini sudah punya pemutus ({known}). Hapus ◇ di salah satu kolom.",
+    FaultCode.SEL_BUKAN_TEKS: 'Sel ini berisi {nearest} ("{found}"), bukan tulisan. Ketik lagi sebagai teks.',
+    FaultCode.RINCIAN_TAK_DIKENAL: 'Rincian "{found}" tidak cocok dengan SOP ini. Hapus barisnya.',
     FaultCode.KUNCI_TAK_DIKENAL: "Kunci {found} tidak dikenal. Mungkin maksudnya {nearest}.",
     FaultCode.KUNCI_HILANG: "Kunci ini wajib ada dan belum ditulis.",
     FaultCode.JENIS_SALAH: "Isinya {found}; seharusnya {known}.",
@@ -71,7 +93,8 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.LANGKAH_TANPA_PELAKSANA: "Langkah ini tidak punya pelaksana. Pelaksana yang ada: {known}.",
     FaultCode.PELAKSANA_TAK_DIKENAL: "Pelaksana {found} tidak dikenal. Pelaksana yang ada: {known}.",
     FaultCode.BERSAMA_SATU_PELAKSANA: "Langkah ini ditandai bersama, tetapi hanya ada {found}.",
-    FaultCode.BANYAK_PELAKSANA_TANPA_BERSAMA: "Beberapa pelaksana ({found}) tanpa tanda joint. Tambahkan joint = true.",
+    FaultCode.BANYAK_PELAKSANA_TANPA_BERSAMA: "Beberapa pelaksana ({found}) tanpa tanda bersama. Isi kolom "
+    "Bersama dengan ya (di TOML: joint = true), atau sisakan satu pelaksana.",
     FaultCode.NOMOR_GANDA: "Nomor langkah {found} dipakai dua kali.",
     FaultCode.NOMOR_TAK_URUT: "Nomor langkah {found} tidak urut; sesudah langkah sebelumnya diharapkan {nearest}.",
     FaultCode.KADENS_CAMPUR: "Langkah ini tidak menyebut kadens, langkah lain menyebutnya. Pilihannya: {known}.",

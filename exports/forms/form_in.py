@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import defusedxml  # type: ignore[import-untyped]  # noqa: F401  openpyxl reads with it where it is there
@@ -57,6 +57,21 @@ def sheet_cells(data: bytes, title: str) -> Mapping[tuple[int, int], FormCell] |
     def cells(book: Any) -> Mapping[tuple[int, int], FormCell] | None:
         sheet = next((each for each in book.worksheets if each.title.casefold() == title.casefold()), None)
         return None if sheet is None else cells_of(sheet)
+
+    return _opened(data, cells)
+
+
+def sheets_cells(data: bytes, titles: Iterable[str]) -> Mapping[str, Mapping[tuple[int, int], FormCell] | None]:
+    """As `sheet_cells`, for several sheets of one file: title -> its cells.
+
+    Raises:
+        FaultyInput: As `form_file`.
+    """
+
+    def cells(book: Any) -> Mapping[str, Mapping[tuple[int, int], FormCell] | None]:
+        sheets = {sheet.title.casefold(): sheet for sheet in book.worksheets}
+        found = {title: sheets.get(title.casefold()) for title in titles}
+        return {title: None if sheet is None else cells_of(sheet) for title, sheet in found.items()}
 
     return _opened(data, cells)
 

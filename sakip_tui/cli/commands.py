@@ -25,7 +25,7 @@ SHARED = (
 )
 
 _MAYBE_PERIOD = Operand("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False)
-_DOCUMENT = Operand("DOKUMEN", "dokumen TOML", is_path=True)
+_DOCUMENT = Operand("DOKUMEN", "dokumen TOML, atau tabel xlsx menurut templat", is_path=True)
 _SETUP = (
     Option("--sop", "kode SOP dari katalog, atau yang diimpor", "KODE"),
     Option("--tahun", "tahun yang disiapkan", "TAHUN"),
@@ -68,10 +68,10 @@ VERBS = (
     ),
     Verb(
         ("sop", "ekspor"),
-        "menulis SOP sebagai TOML",
-        "sakip_tui.cli.sops:give_out",
-        (Operand("KODE", "kode SOP"),),
-        (_OUTPUT,),
+        "menulis SOP sebagai TOML, atau sebagai tabel xlsx untuk diubah dan diimpor lagi",
+        "sakip_tui.cli.sop_export:give_out",
+        (Operand("KODE", "kode SOP; tanpa ini templat kosong, hanya xlsx", required=False),),
+        (_OUTPUT, Option("--format", "toml atau xlsx", "FORMAT")),
     ),
     Verb(
         ("sop", "tetapkan"),

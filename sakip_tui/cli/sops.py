@@ -1,36 +1,29 @@
-"""The SOPs: what there is, what one says, checking a file, bringing one in, writing one out, settling what is open."""
+"""The SOPs: what there is, what one says, checking a file, bringing one in, settling what is open."""
 
 from __future__ import annotations
 
-import stat
-import sys
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import case_queries, identity, queries
 from db.errors import DbError
 from db.sop_versions import confirm_sop, import_sop
-from exports.files import new_document
 from sakip_tui.cli.beside import beside, lanes_of
 from sakip_tui.cli.layout import printable, table, width, wrapped
 from sakip_tui.cli.people_identity import actor, actor_in, identity_in
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
-from sakip_tui.cli.streams import answering
+from sakip_tui.cli.sop_files import handed_in
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.fault_words import fault_line
 from sakip_tui.views.sops import rereading_words
 from sop.form import catalog, checks, toml_format
 from sop.form.document import as_document
-from sop.form.faults import FaultCode, shown
 from sop.form.rereading import Rereading, rereadings
-from sop.form.toml_format import LARGEST_BYTES
 from sop.model.act import Act
 from sop.model.definition import Basis, DataRole, Field, Sop
-from sop.model.errors import Fault, FaultyInput, UnknownSop
+from sop.model.errors import Fault, UnknownSop
 from sop.words.labels import label
 from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, place_words
 
@@ -235,47 +228,11 @@ def _step_row(index: int, sop: Sop) -> tuple[object, ...]:
 
 
 # ---------------------------------------------------------------------- files
-def read_document(given: str) -> bytes:
-    """The bytes of a document somebody named, at most a little more than an SOP can need.
-
-    Raises:
-        FaultyInput: It is no plain document, or cannot be read.
-    """
-    try:
-        path = Path(given)
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            # A device or a pipe would never end.
-            what = "itu map" if stat.S_ISDIR(found.st_mode) else "bukan dokumen biasa"
-            raise FaultyInput((Fault("", "tak-terbaca", _place(given), (what,)),))
-        if found.st_size > LARGEST_BYTES:
-            known = (str(LARGEST_BYTES),)
-            raise FaultyInput((Fault("", FaultCode.DOKUMEN_TERLALU_BESAR, str(found.st_size), known),), _place(given))
-        with open(path, "rb") as stream:
-            return stream.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", _place(given), (_cause(error),)),)) from error
-
-
-def _place(given: str) -> str:
-    return shown(given)
-
-
-def _cause(error: OSError | ValueError) -> str:
-    causes: dict[type[Exception], str] = {
-        FileNotFoundError: "tidak ada",
-        PermissionError: "tidak diizinkan",
-        IsADirectoryError: "itu map",
-        ValueError: "namanya tidak dapat dipakai",
-    }
-    return next((words for kind, words in causes.items() if isinstance(error, kind)), "ditolak sistem")
-
-
 def check(session: Session) -> Reply:
     """`sakip sop periksa DOKUMEN`: sound or not, every fault, every warning."""
-    given = session.arguments.text("DOKUMEN") or ""
-    sop = checks.read(read_document(given), _place(given))
-    warnings = checks.warnings(sop)
+    handed = handed_in(session.arguments.text("DOKUMEN") or "")
+    sop = handed.sop
+    warnings = tuple(handed.located(fault) for fault in checks.warnings(sop))
     document = {
         "code": sop.code,
         "sound": True,
@@ -305,8 +262,7 @@ def _verdict_text(sop: Sop, warnings: tuple[Fault, ...]) -> str:
 
 def take_in(session: Session) -> Reply:
     """`sakip sop impor DOKUMEN`: for the office that uses this SOP, else kept until one is set up with it."""
-    place = session.arguments.text("DOKUMEN") or ""
-    sop = checks.read(read_document(place), _place(place))
+    sop = handed_in(session.arguments.text("DOKUMEN") or "").sop
     wanted = session.arguments.text("--opd")
     with session.new_database() as database:
         owners = [
@@ -343,36 +299,6 @@ def _recorded(done: Recorded) -> Document:
         "new_version": done.new_version,
         "repeated": done.repeated,
     }
-
-
-def give_out(session: Session) -> Reply | None:
-    """`sakip sop ekspor KODE`: as TOML, to standard output or a document."""
-    code = session.arguments.text("KODE") or ""
-    sop, version = find(session, code)
-    text = toml_format.dump(_in_column_order(sop))
-    target = session.arguments.text("--keluaran")
-    if target is None or target == "-":
-        if session.arguments.has("--json"):
-            return Reply({"code": code, "version": version, "toml": text}, str)
-        with answering(session.arguments):
-            sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8"))
-            sys.stdout.buffer.flush()
-        return None
-
-    with new_document(Path(target)) as stream:
-        stream.write(text.encode("utf-8"))
-    return Reply({"code": code, "version": version, "path": target}, lambda: f"SOP {code} ditulis ke {target}.")
-
-
-def _in_column_order(sop: Sop) -> Sop:
-    """The marks of each step by column: a store may keep them in another order, and a document is compared by bytes."""
-    columns = {name: position for position, name in enumerate(sop.lane_names)}
-    steps = tuple(
-        replace(step, marks=dict(sorted(step.marks.items(), key=lambda item: columns.get(item[0], len(columns)))))
-        for step in sop.steps
-    )
-    return replace(sop, steps=steps)
 
 
 # ---------------------------------------------------------------------- settling what the document leaves open

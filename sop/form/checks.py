@@ -23,6 +23,18 @@ LONGEST_PLAUSIBLE_SECONDS = LONGEST_PLAUSIBLE_DAYS * 7 * 3600
 
 _NEEDS_A_VALUE = (Field.DECIDER, Field.YA, Field.TIDAK, Field.DAY_KIND, Field.DATA)
 _SEPARATOR = " · "
+_CADENCE = f"{_SEPARATOR}cadence"
+_OF_THE_ORDER = frozenset(
+    {
+        FaultCode.TUJUAN_KADENS_LAIN,
+        FaultCode.YA_BUKAN_BERIKUTNYA,
+        FaultCode.TIDAK_KE_DEPAN,
+        FaultCode.LANGKAH_TAK_TERCAPAI,
+        FaultCode.TANPA_AKHIR,
+        FaultCode.WILAYAH_TANPA_GABUNG,
+    }
+)
+"""Faults of how the steps of one cadence follow each other."""
 _END = -1
 
 Place = tuple[str, ...]
@@ -39,6 +51,9 @@ def read(content: str | bytes | dict[str, Any], source: str = "") -> Sop:
         raise FaultyInput(form, source)
     places = [tuple(fault.place.split(_SEPARATOR)) for fault in form]
     unsound = tuple(fault for fault in faults(sop) if not _is_told(tuple(fault.place.split(_SEPARATOR)), places))
+    if any(fault.code == FaultCode.KADENS_CAMPUR or fault.place.endswith(_CADENCE) for fault in form + unsound):
+        # Which step follows which is not known before every cadence is.
+        unsound = tuple(fault for fault in unsound if fault.code not in _OF_THE_ORDER)
     if form or unsound:
         raise FaultyInput(form + unsound, source)
     return sop

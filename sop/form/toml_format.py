@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from sop.form import waktu
 from sop.form.faults import FaultCode, Faults, TooManyFaults, nearest_first
+from sop.form.toml_causes import cause_of
 from sop.model.definition import (
     HEADING_KEYS,
     IDENTITY_KEYS,
@@ -71,6 +72,34 @@ _STEP_KEYS = (
     *("number", "number_original", "title", "cadence", "pelaksana", "decider", "decision", "per_bidang", "joint"),
     *("data", "kelengkapan", "kelengkapan_text", "waktu", "keluaran", "keterangan", "marks", "note", "basis"),
 )
+_INDONESIAN: Mapping[str, tuple[str, ...]] = {
+    "judul": ("title",),
+    "kegiatan": ("title",),
+    "uraian": ("title",),
+    "aktivitas": ("title",),
+    "no": ("number",),
+    "nomor": ("number",),
+    "kadens": ("cadence",),
+    "periode": ("cadence",),
+    "pemutus": ("decider",),
+    "keputusan": ("decision",),
+    "bersama": ("joint",),
+    "output": ("keluaran",),
+    "persyaratan": ("kelengkapan_text",),
+    "dasar": ("basis",),
+    "catatan": ("note", "notes"),
+    "nama": ("name",),
+    "kode": ("code",),
+    "kantor": ("office",),
+    "opd": ("office",),
+    "zona": ("zone",),
+    "zona_waktu": ("zone",),
+    "langkah": ("steps",),
+    "identitas": ("identity",),
+    "daftar": ("lists",),
+    "pelaku": ("pelaksana",),
+}
+"""What people write in Indonesian -> the keys it may stand for."""
 _TEXT, _INTEGER, _BOOLEAN, _LIST, _TABLE = "teks", "bilangan bulat", "true atau false", "daftar", "tabel"
 _KINDS: dict[type, str] = {str: _TEXT, int: _INTEGER, bool: _BOOLEAN, list: _LIST, dict: _TABLE, float: "pecahan"}
 
@@ -189,7 +218,8 @@ def _toml_fault(message: str, content: str) -> tuple[Place, FaultCode, str]:
     lines = content.split("\n")
     line = int(match[1]) if match[1] else len(lines)
     column = int(match[2]) if match[2] else len(lines[-1]) + 1
-    return (f"baris {line}", f"kolom {column}"), FaultCode.TOML_TIDAK_SAH, lines[line - 1].strip()
+    stands = lines[line - 1].strip()
+    return (f"baris {line}", f"kolom {column}"), cause_of(stands), stands
 
 
 class _Reader:
@@ -199,6 +229,8 @@ class _Reader:
         self._faults = faults
         self._ya_missing: set[int] = set()
         """Positions of steps whose Ya could not be read."""
+        self._meant: dict[Place, str] = {}
+        """Key that a table lacks -> the Indonesian word that stands there for it."""
 
     def sop(self, document: dict[str, Any]) -> Sop:
         self._known_keys(document, _SOP_KEYS, ())
@@ -206,11 +238,12 @@ class _Reader:
         if found is not None and (type(found) is not int or found != FORMAT):
             self._faults.add(("format",), FaultCode.FORMAT_TAK_DIDUKUNG, _KINDS.get(type(found), ""), (FORMAT,))
         zone_ground = self._required(document, "zone_basis", ())
-        lanes = self._list(self._required(document, "pelaksana", ()), ("pelaksana",), self._lane)
+        entries = self._entries(self._required(document, "pelaksana", ()), "pelaksana")
+        lanes = self._list(entries, ("pelaksana",), self._lane)
         return Sop(
             code=self._code(self._required(document, "code", ())),
-            office=self._text(self._required(document, "office", ()), ("office",)),
-            zone=self._text(self._required(document, "zone", ()), ("zone",)),
+            office=self._required_text(document, "office"),
+            zone=self._required_text(document, "zone"),
             zone_ground=Ground(Basis.ASUMSI) if zone_ground is None else self._ground(zone_ground, ("zone_basis",)),
             identity=self._keyed(document.get("identity", {}), ("identity",), IDENTITY_KEYS, self._written),
             lists=self._keyed(document.get("lists", {}), ("lists",), LIST_KEYS, self._written_list),
@@ -220,10 +253,17 @@ class _Reader:
             notes=self._list(document.get("notes", []), ("notes",), self._text),
         )
 
+    def _entries(self, value: object, key: str) -> list[Any]:
+        """The entries of a table that is written with two brackets; with one it is a single entry, and a fault."""
+        if type(value) is dict:
+            self._faults.add((key,), FaultCode.TOML_KURUNG_SATU, f"[{key}]")
+            return []
+        return [] if value is None else self._of(value, list, (key,), _LIST)
+
     # Steps
 
     def _steps(self, value: object) -> tuple[Step, ...]:
-        entries: list[Any] = [] if value is None else self._of(value, list, ("steps",), _LIST)
+        entries = self._entries(value, "steps")
         taken = {number for entry in entries if type(number := _number_of(entry)) is int}
         steps: list[Step] = []
         for position, entry in enumerate(entries):
@@ -488,14 +528,29 @@ class _Reader:
         return value
 
     def _required(self, table: Mapping[str, Any], key: str, place: Place) -> Any:
-        if key not in table:
-            self._faults.add((*place, key), FaultCode.KUNCI_HILANG)
-        return table.get(key)
+        if key in table:
+            return table[key]
+        if (*place, key) in self._meant:
+            # Told as a wrong word already; what stands there is still looked at.
+            return table[self._meant[*place, key]]
+        self._faults.add((*place, key), FaultCode.KUNCI_HILANG)
+        return None
+
+    def _required_text(self, table: Mapping[str, Any], key: str) -> str:
+        found = self._required(table, key, ())
+        return "" if found is None else self._text(found, (key,))
 
     def _known_keys(self, table: Iterable[str], known: tuple[str, ...], place: Place) -> None:
-        for key in table:
-            if key not in known:
-                self._faults.add((*place, key), FaultCode.KUNCI_TAK_DIKENAL, key, nearest_first(key, known))
+        written = tuple(table)
+        for key in written:
+            if key in known:
+                continue
+            meant = [word for word in _INDONESIAN.get(key.casefold(), ()) if word in known]
+            self._faults.add(
+                (*place, key), FaultCode.KUNCI_TAK_DIKENAL, key, dict.fromkeys((*meant, *nearest_first(key, known)))
+            )
+            if meant and meant[0] not in written:
+                self._meant.setdefault((*place, meant[0]), key)
 
     def _wrong_kind(self, value: object, place: Place, *wanted: str) -> None:
         self._faults.add(place, FaultCode.JENIS_SALAH, _KINDS.get(type(value), "tanggal atau jam"), wanted)

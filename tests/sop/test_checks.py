@@ -325,7 +325,21 @@ def test_one_slip_in_a_good_file_gives_one_fault(old: str, new: str, expected: t
 def test_a_file_that_is_no_toml_has_that_fault_alone() -> None:
     with pytest.raises(FaultyInput) as caught:
         checks.read("[[steps]\n")
-    assert [fault.code for fault in caught.value.faults] == ["toml-tidak-sah"]
+    assert [fault.code for fault in caught.value.faults] == ["toml-kurung-satu"]
+
+
+@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize("written", ["bulanan", "", None])
+def test_one_wrong_cadence_is_one_fault(number: int, written: str | None) -> None:
+    document = toml_format.to_dict(catalog.load("dpmptsp-balangan"))
+    document["steps"][number - 1].pop("cadence")
+    if written is None:
+        document["steps"][number - 1]["basis"].pop("cadence")
+    else:
+        document["steps"][number - 1]["cadence"] = written
+    with pytest.raises(FaultyInput) as caught:
+        checks.read(document)
+    assert [fault.place for fault in caught.value.faults] == [f"langkah {number} · cadence"]
 
 
 @pytest.mark.parametrize("code", catalog.codes())

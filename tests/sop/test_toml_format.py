@@ -175,7 +175,46 @@ def test_a_text_for_a_step_is_no_step() -> None:
 
 
 def test_invalid_toml_gives_line_and_column() -> None:
-    assert faults_of('format = 1\ncode = "a\n') == [("baris 2 · kolom 10", "toml-tidak-sah")]
+    assert faults_of('format = 1\ncode = = "a"\n') == [("baris 2 · kolom 8", "toml-tidak-sah")]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("office = \N{LEFT DOUBLE QUOTATION MARK}Dinas\N{RIGHT DOUBLE QUOTATION MARK}", "toml-kutip-lengkung"),
+        ('office = "Dinas\N{RIGHT DOUBLE QUOTATION MARK}', "toml-kutip-lengkung"),
+        ("pelaksana = [\N{LEFT SINGLE QUOTATION MARK}Kasubag\N{RIGHT SINGLE QUOTATION MARK}]", "toml-kutip-lengkung"),
+        ('office = "Dinas', "toml-kutip-terbuka"),
+        ('office = Dinas"', "toml-kutip-terbuka"),
+        ("office = Dinas", "toml-tanpa-kutip"),
+        ("per_bidang = ya", "toml-ya-tidak"),
+        ("joint = True # bersama", "toml-ya-tidak"),
+        ("[steps]\nnumber = 1\n[steps]", "toml-kurung-satu"),
+        ("[[steps]", "toml-kurung-satu"),
+    ],
+)
+def test_the_usual_slips_are_told_by_their_cause(line: str, code: str) -> None:
+    ((place, found),) = faults_of(f"format = 1\n{line}\n")
+    assert (place.startswith("baris "), found) == (True, code)
+
+
+def test_one_bracket_around_a_single_step_is_told_as_that() -> None:
+    assert ("steps", "toml-kurung-satu") in faults_of("[steps]\nnumber = 1")
+
+
+@pytest.mark.parametrize(("written", "meant"), [("judul", "title"), ("Kegiatan", "title"), ("nomor", "number")])
+def test_an_indonesian_key_suggests_the_one_it_stands_for_and_is_told_once(written: str, meant: str) -> None:
+    text = SMALL.replace(f"{meant} = ", f"{written} = ", 1)
+    assert text != SMALL
+    _, faults = toml_format.draft(text)
+    (fault,) = faults
+    assert (fault.code, fault.known[0]) == ("kunci-tak-dikenal", meant)
+
+
+@pytest.mark.parametrize("key", ["zone", "office", "code"])
+def test_a_missing_key_is_told_once(key: str) -> None:
+    text = "\n".join(line for line in SMALL.splitlines() if not line.startswith(f"{key} ="))
+    assert faults_of(text) == [(key, "kunci-hilang")]
 
 
 def test_stored_value_of_another_shape_is_refused() -> None:

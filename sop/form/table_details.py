@@ -1,0 +1,169 @@
+"""What an SOP holds and its tables have no column for, as lines: printed originals, grounds, heads, notes.
+
+A line is a place (`SOP`, `langkah 3`), a path as in the TOML form (`basis.pelaksana.note`) and a value. The lines of an
+SOP are what must be set in the document that its other tables give, so that the document is that of the SOP.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sop.form.table_words import EMPTY_TEXT, NOT_THERE, WHOLE
+
+_STEP = re.compile(r"langkah ([0-9]{1,3})", re.IGNORECASE)
+_SEPARATOR = "."
+_FREE = "marks"
+"""The key beneath it is a pelaksana's name, which may hold the separator."""
+_LISTS = "lists"
+"""The key beneath which a list without items is something else than no list."""
+_MOST_ITEMS = 200
+
+Path = tuple[str, ...]
+
+
+class Detail(NamedTuple):
+    """One line."""
+
+    place: str
+    path: str
+    value: str | int | float
+
+
+def details(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> list[Detail]:
+    """The lines that make `wanted` of `given`; both are documents like that of `toml_format.to_dict`."""
+    found = list(_differing(WHOLE, _without_steps(wanted), _without_steps(given)))
+    others = {step["number"]: step for step in given["steps"]}
+    for step in wanted["steps"]:
+        found += _differing(f"langkah {step['number']}", step, others.get(step["number"], {}))
+    return found
+
+
+def put_detail(document: dict[str, Any], detail: Detail) -> Path | None:
+    """Set one line in a document.
+
+    Returns:
+        Where it stands, as faults of the document call it; None where there is no such place or no such path.
+    """
+    if detail.place.strip().casefold() == WHOLE.casefold():
+        table: dict[str, Any] = document
+        place: Path = ()
+    else:
+        match = _STEP.fullmatch(detail.place.strip())
+        found = [] if match is None else [step for step in document["steps"] if step.get("number") == int(match[1])]
+        if not found:
+            return None
+        table, place = found[0], (f"langkah {found[0]['number']}",)
+    path = _parts(detail.path.strip())
+    if not all(path) or not _put(table, path, detail.value):
+        return None
+    return (*place, *(f"ke-{part}" if part.isdecimal() else part for part in path))
+
+
+def _without_steps(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key != "steps"}
+
+
+def _differing(place: str, wanted: Mapping[str, Any], given: Mapping[str, Any]) -> Iterator[Detail]:
+    ours, theirs = dict(_leaves(wanted, ())), dict(_leaves(given, ()))
+    for path, value in ours.items():
+        if theirs.get(path) != value:
+            yield Detail(place, _SEPARATOR.join(path), EMPTY_TEXT if value == "" else value)
+    # The last item of a list goes first, or the numbers of the others would change.
+    for path in reversed([path for path in theirs if path not in ours]):
+        yield Detail(place, _SEPARATOR.join(path), NOT_THERE)
+
+
+def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
+    """Every plain value with its path; what may be a text or a table stands under the path of the text."""
+    if isinstance(value, Mapping):
+        main = _main_key(path)
+        for key, inner in value.items():
+            yield from _leaves(inner, path if key == main else (*path, key))
+    elif isinstance(value, list):
+        if not value and path[0] == _LISTS:
+            yield path, ""
+        for number, inner in enumerate(value, start=1):
+            yield from _leaves(inner, (*path, str(number)))
+    else:
+        yield path, value
+
+
+def _main_key(path: Path) -> str | None:
+    """The key whose value alone may stand for a table at that path; None for a table that has none."""
+    if path in ((), ("identity",), ("lists",), ("headings",), ("marks",), ("basis",), ("decision",)):
+        return None
+    if path[0] == "zone_basis" or (path[0] == "basis" and len(path) == 2):
+        return "basis"
+    return "name" if path[0] == "pelaksana" else "text"
+
+
+def _parts(path: str) -> Path:
+    first, separator, rest = path.partition(_SEPARATOR)
+    if first == _FREE:
+        return (first, rest) if separator else (first,)
+    return tuple(path.split(_SEPARATOR))
+
+
+def _put(table: Any, path: Path, value: str | int | float) -> bool:
+    """Set or take away what stands at the path; whether that was possible."""
+    holder = table
+    for depth, part in enumerate(path[:-1], start=1):
+        inner = _step_into(holder, part, path[:depth], path[depth])
+        if inner is None:
+            return False
+        holder = inner
+    last = path[-1]
+    if value == NOT_THERE:
+        return _take_away(holder, last)
+    plain: Any = "" if value == EMPTY_TEXT else value
+    if plain == "" and path[0] == _LISTS and len(path) == 2:
+        plain = []
+    if isinstance(holder, list):
+        if not last.isdecimal() or not 0 < int(last) <= len(holder) + 1:
+            return False
+        if int(last) > len(holder):
+            holder.append(plain)
+        else:
+            holder[int(last) - 1] = _with_main(holder[int(last) - 1], path, plain)
+    else:
+        holder[last] = _with_main(holder.get(last), path, plain)
+    return True
+
+
+def _with_main(held: Any, path: Path, plain: Any) -> Any:
+    main = _main_key(path)
+    return {**held, main: plain} if isinstance(held, dict) and main is not None else plain
+
+
+def _step_into(holder: Any, part: str, path: Path, following: str) -> Any:
+    """The table or list at that part, made where there is none or only its text; None where that cannot be."""
+    fresh: Any = [] if following.isdecimal() and path[0] != _FREE else {}
+    if isinstance(holder, list):
+        if not part.isdecimal() or not 0 < int(part) <= len(holder) or len(holder) > _MOST_ITEMS:
+            return None
+        index: Any = int(part) - 1
+    elif isinstance(holder, dict):
+        index = part
+    else:
+        return None
+    held = holder[index] if isinstance(holder, list) else holder.get(index)
+    if held is None:
+        held = fresh
+    elif not isinstance(held, dict | list):
+        main = _main_key(path)
+        if main is None:
+            return None
+        held = {main: held}
+    holder[index] = held
+    return held
+
+
+def _take_away(holder: Any, last: str) -> bool:
+    if isinstance(holder, list):
+        if last.isdecimal() and 0 < int(last) <= len(holder):
+            del holder[int(last) - 1]
+            return True
+        return False
+    return isinstance(holder, dict) and holder.pop(last, None) is not None
