@@ -19,7 +19,7 @@ from sop.form.table_words import (
     YES,
     ZONE,
     ZONE_WORDS,
-    Column,
+    StepColumn,
 )
 from sop.form.table_writing import GUIDE, SopTables
 from sop.model.definition import Cadence
@@ -27,9 +27,19 @@ from sop.model.definition import Cadence
 _LINES = 60
 """Rows of the steps that offer choices and have borders."""
 _CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-_WIDTHS = {Column.NUMBER: 5, Column.TITLE: 44, Column.KELENGKAPAN: 34, Column.KELUARAN: 24, Column.KETERANGAN: 18}
+_WIDTHS = {
+    StepColumn.NUMBER: 5,
+    StepColumn.TITLE: 44,
+    StepColumn.KELENGKAPAN: 34,
+    StepColumn.KELUARAN: 24,
+    StepColumn.KETERANGAN: 18,
+}
 _LANE_WIDTH, _OTHER_WIDTH = 15, 11
-_MOST_CHOICES = {Column.CADENCE: [each.value for each in Cadence], Column.PER_BIDANG: [YES], Column.JOINT: [YES]}
+_MOST_CHOICES = {
+    StepColumn.CADENCE: [each.value for each in Cadence],
+    StepColumn.PER_BIDANG: [YES],
+    StepColumn.JOINT: [YES],
+}
 
 
 def write_sop(tables: SopTables, stream: IO[bytes]) -> None:
@@ -81,7 +91,7 @@ def _identity(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
 
 
 def _steps(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
-    named = {column.value: column for column in Column}
+    named = {column.value: column for column in StepColumn}
     last = max(_LINES, len(tables.steps))
     for place, head in enumerate(tables.heads):
         is_lane = place in tables.lanes
@@ -92,7 +102,7 @@ def _steps(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
         choices = list(MARKS) if is_lane else [] if column is None else _MOST_CHOICES.get(column, [])
         if choices:
             sheet.data_validation(1, place, last, place, _choice(choices))
-        is_long = column in (Column.TITLE, Column.KELENGKAPAN, Column.KELUARAN, Column.KETERANGAN)
+        is_long = column in (StepColumn.TITLE, StepColumn.KELENGKAPAN, StepColumn.KELUARAN, StepColumn.KETERANGAN)
         for row in range(last):
             text = tables.steps[row][place] if row < len(tables.steps) else ""
             _write(sheet, row + 1, place, text, looks["plain" if is_long else "mark"])

@@ -26,7 +26,7 @@ from sop.form.table_words import (
     YES,
     ZONE,
     ZONE_WORDS,
-    Column,
+    StepColumn,
 )
 from sop.form.toml_format import AKHIR, FORMAT, items_of
 from sop.kinerja.form_cell import EMPTY, CellKind, FormCell, place_of
@@ -160,28 +160,32 @@ class TableReading:
         if heads is None:
             return
         row, columns, lanes = heads
-        self.cells[("steps",)] = f"{STEPS_SHEET}!{place_of(row, columns[Column.NUMBER])}"
-        self.cells[("pelaksana",)] = f"{STEPS_SHEET}!{place_of(row, columns[Column.TITLE] + 1)}"
+        self.cells[("steps",)] = f"{STEPS_SHEET}!{place_of(row, columns[StepColumn.NUMBER])}"
+        self.cells[("pelaksana",)] = f"{STEPS_SHEET}!{place_of(row, columns[StepColumn.TITLE] + 1)}"
         body = {at: cell for at, cell in grid.items() if at[0] > row and not cell.is_empty}
         named = self._lanes(grid, row, lanes, body)
         for line in sorted({at[0] for at in body}):
             mine = {at[1]: cell for at, cell in body.items() if at[0] == line}
-            if set(mine) != {columns[Column.NUMBER]}:
+            if set(mine) != {columns[StepColumn.NUMBER]}:
                 self._step(body, line, row, columns, named, grid)
 
-    def _heads(self, grid: Grid) -> tuple[int, dict[Column, int], list[int]] | None:
+    def _heads(self, grid: Grid) -> tuple[int, dict[StepColumn, int], list[int]] | None:
         """(row of the heads, column of each, columns of pelaksana); None where they cannot be told, which is noted."""
         rows = sorted({row for row, _ in grid if row <= _HEADS_WITHIN})
         row = next(
-            (row for row in rows if any(_called(cell) is Column.TITLE for at, cell in grid.items() if at[0] == row)),
+            (
+                row
+                for row in rows
+                if any(_called(cell) is StepColumn.TITLE for at, cell in grid.items() if at[0] == row)
+            ),
             None,
         )
         if row is None:
-            self._fault(STEPS_SHEET, (1, 1), (), FaultCode.KOLOM_TIDAK_ADA, Column.TITLE)
+            self._fault(STEPS_SHEET, (1, 1), (), FaultCode.KOLOM_TIDAK_ADA, StepColumn.TITLE)
             self.told.append(("steps",))
             self.told.append(("pelaksana",))
             return None
-        columns: dict[Column, int] = {}
+        columns: dict[StepColumn, int] = {}
         others: list[tuple[int, FormCell]] = []
         for at, cell in sorted(grid.items()):
             if at[0] != row or cell.is_empty:
@@ -199,15 +203,15 @@ class TableReading:
         if missing:
             self.told += [("steps",), ("pelaksana",)]
             return None
-        between = range(columns[Column.TITLE] + 1, columns[Column.KELENGKAPAN])
+        between = range(columns[StepColumn.TITLE] + 1, columns[StepColumn.KELENGKAPAN])
         for place, cell in others:
             if place not in between:
-                known = nearest_first(cell.text, Column)
+                known = nearest_first(cell.text, StepColumn)
                 self._fault(STEPS_SHEET, (row, place), (), FaultCode.KOLOM_TAK_DIKENAL, cell.shown, known)
         return row, columns, [at for at in between if at not in columns.values()]
 
     def _lanes(self, grid: Grid, row: int, lanes: list[int], body: Grid) -> dict[int, str]:
-        """Column -> the pelaksana; a column with marks and no name is a fault, one without either is nothing."""
+        """StepColumn -> the pelaksana; a column with marks and no name is a fault, one without either is nothing."""
         named: dict[int, str] = {}
         for column in lanes:
             cell = grid.get((row, column), EMPTY)
@@ -223,27 +227,27 @@ class TableReading:
         return named
 
     def _step(
-        self, body: Grid, line: int, head: int, columns: dict[Column, int], lanes: dict[int, str], grid: Grid
+        self, body: Grid, line: int, head: int, columns: dict[StepColumn, int], lanes: dict[int, str], grid: Grid
     ) -> None:
-        cell = body.get((line, columns[Column.NUMBER]), EMPTY)
+        cell = body.get((line, columns[StepColumn.NUMBER]), EMPTY)
         if cell.is_empty:
-            at = (line, columns[Column.NUMBER])
+            at = (line, columns[StepColumn.NUMBER])
             self._fault(STEPS_SHEET, at, (), FaultCode.BARIS_TANPA_NOMOR)
             # What the rows around it say of each other is not to be trusted.
             self.told.append(("steps",))
             return
         number, original = numbered(cell.text)
         place = (f"langkah {number}" if isinstance(number, int) else f"langkah ke-{len(self.document['steps']) + 1}",)
-        self.cells.setdefault(place, f"{STEPS_SHEET}!{place_of(line, columns[Column.NUMBER])}")
+        self.cells.setdefault(place, f"{STEPS_SHEET}!{place_of(line, columns[StepColumn.NUMBER])}")
         # Of two rows with one number the second is the one to be mended.
-        self.cells[(*place, "number")] = f"{STEPS_SHEET}!{place_of(line, columns[Column.NUMBER])}"
+        self.cells[(*place, "number")] = f"{STEPS_SHEET}!{place_of(line, columns[StepColumn.NUMBER])}"
 
-        def text(column: Column, key: str) -> str | None:
+        def text(column: StepColumn, key: str) -> str | None:
             if column not in columns:
                 return None
             return self._text(body, STEPS_SHEET, (line, columns[column]), (*place, key))
 
-        def flag(column: Column, key: str) -> bool:
+        def flag(column: StepColumn, key: str) -> bool:
             said = text(column, key) or ""
             if said and said.casefold() not in (YES, "tidak", "-"):
                 at = (line, columns[column])
@@ -253,9 +257,9 @@ class TableReading:
         step: dict[str, Any] = {"number": number}
         if original is not None:
             step["number_original"] = original
-        step["title"] = text(Column.TITLE, "title") or ""
+        step["title"] = text(StepColumn.TITLE, "title") or ""
         grounds: dict[str, Any] = {}
-        if cadence := text(Column.CADENCE, "cadence"):
+        if cadence := text(StepColumn.CADENCE, "cadence"):
             step["cadence"] = cadence.casefold()
             grounds["cadence"] = {"basis": "tertulis", "mark": cadence}
         doing, deciding = self._marks(body, line, lanes, place)
@@ -264,8 +268,8 @@ class TableReading:
             # A diamond alone: who decides is who does.
             basis, mark = ("tertulis", DOES) if doing else ("tersirat", DECIDES)
             grounds["pelaksana"] = {"basis": basis, "mark": mark}
-        ya, tidak = text(Column.YA, "decision") or "", text(Column.TIDAK, "decision") or ""
-        for column, key in ((Column.YA, "ya"), (Column.TIDAK, "tidak")):
+        ya, tidak = text(StepColumn.YA, "decision") or "", text(StepColumn.TIDAK, "decision") or ""
+        for column, key in ((StepColumn.YA, "ya"), (StepColumn.TIDAK, "tidak")):
             if column in columns:
                 self.cells[(*place, "decision", key)] = f"{STEPS_SHEET}!{place_of(line, columns[column])}"
         if deciding:
@@ -277,7 +281,7 @@ class TableReading:
                 if said:
                     step["decision"][key] = _target(said)
                     grounds[key] = {"basis": "tertulis", "mark": f"{key.capitalize()} ke {said}"}
-        for column, key in ((Column.PER_BIDANG, "per_bidang"), (Column.JOINT, "joint")):
+        for column, key in ((StepColumn.PER_BIDANG, "per_bidang"), (StepColumn.JOINT, "joint")):
             if flag(column, key):
                 step[key] = True
                 grounds[key] = {"basis": "tertulis", "mark": f"{column}: {YES}"}
@@ -318,13 +322,13 @@ class TableReading:
         grid: Grid,
         line: int,
         head: int,
-        columns: dict[Column, int],
+        columns: dict[StepColumn, int],
         place: Place,
         grounds: dict[str, Any],
     ) -> dict[str, Any]:
         """The Mutu Baku of a row."""
         found: dict[str, Any] = {}
-        at = (line, columns[Column.KELENGKAPAN])
+        at = (line, columns[StepColumn.KELENGKAPAN])
         written = body.get(at, EMPTY)
         lines = [part for raw in written.text.splitlines() if (part := _BULLET.sub("", raw).strip(" ,;"))]
         if written.kind is CellKind.TEKS and len(lines) > 1:
@@ -336,15 +340,15 @@ class TableReading:
         self.cells[(*place, "kelengkapan")] = self.cells[(*place, "kelengkapan_text")] = (
             f"{STEPS_SHEET}!{place_of(*at)}"
         )
-        said = self._text(body, STEPS_SHEET, (line, columns[Column.WAKTU]), (*place, "waktu"))
+        said = self._text(body, STEPS_SHEET, (line, columns[StepColumn.WAKTU]), (*place, "waktu"))
         if said:
-            called = " ".join(grid[head, columns[Column.WAKTU]].text.split())
+            called = " ".join(grid[head, columns[StepColumn.WAKTU]].text.split())
             header = called if waktu.header_unit(called) is not None else None
             found["waktu"] = said if header is None else {"text": said, "header": header}
             if "hari" in f"{said} {header or ''}".casefold():
                 is_told = waktu.names_day_kind(said, header)
                 grounds["day_kind"] = {"basis": "tertulis", "mark": said} if is_told else "asumsi"
-        for column, key in ((Column.KELUARAN, "keluaran"), (Column.KETERANGAN, "keterangan")):
+        for column, key in ((StepColumn.KELUARAN, "keluaran"), (StepColumn.KETERANGAN, "keterangan")):
             if column in columns:
                 found[key] = self._text(body, STEPS_SHEET, (line, columns[column]), (*place, key))
         return found
@@ -392,10 +396,10 @@ def _is_told(fault: Fault, told: Iterable[Place]) -> bool:
     return any(other and place[: len(other)] == other for other in told)
 
 
-def _called(cell: FormCell) -> Column | None:
+def _called(cell: FormCell) -> StepColumn | None:
     """Which column a head is of; None for a pelaksana's name, or anything else."""
     called = " ".join(cell.text.split()).casefold()
-    return Column.WAKTU if _WAKTU_HEAD.fullmatch(called) else CALLED.get(called)
+    return StepColumn.WAKTU if _WAKTU_HEAD.fullmatch(called) else CALLED.get(called)
 
 
 def numbered(text: str) -> tuple[int | str, str | None]:

@@ -31,7 +31,7 @@ WHOLE = "SOP"
 """In the details: of no step in particular."""
 
 
-class Column(StrEnum):
+class StepColumn(StrEnum):
     """The columns of the steps beside those of the pelaksana, which stand between Kegiatan and Kelengkapan."""
 
     NUMBER = "No"
@@ -47,20 +47,20 @@ class Column(StrEnum):
     JOINT = "Bersama"
 
 
-NEEDED = (Column.NUMBER, Column.TITLE, Column.KELENGKAPAN, Column.WAKTU)
+NEEDED = (StepColumn.NUMBER, StepColumn.TITLE, StepColumn.KELENGKAPAN, StepColumn.WAKTU)
 """Without these the table cannot be read."""
-CALLED: Mapping[str, Column] = MappingProxyType(
-    {column.value.casefold(): column for column in Column}
+CALLED: Mapping[str, StepColumn] = MappingProxyType(
+    {column.value.casefold(): column for column in StepColumn}
     | {
-        "no.": Column.NUMBER,
-        "nomor": Column.NUMBER,
-        "aktivitas": Column.TITLE,
-        "uraian": Column.TITLE,
-        "uraian kegiatan": Column.TITLE,
-        "persyaratan/kelengkapan": Column.KELENGKAPAN,
-        "persyaratan / kelengkapan": Column.KELENGKAPAN,
-        "output": Column.KELUARAN,
-        "kadens": Column.CADENCE,
+        "no.": StepColumn.NUMBER,
+        "nomor": StepColumn.NUMBER,
+        "aktivitas": StepColumn.TITLE,
+        "uraian": StepColumn.TITLE,
+        "uraian kegiatan": StepColumn.TITLE,
+        "persyaratan/kelengkapan": StepColumn.KELENGKAPAN,
+        "persyaratan / kelengkapan": StepColumn.KELENGKAPAN,
+        "output": StepColumn.KELUARAN,
+        "kadens": StepColumn.CADENCE,
     }
 )
 """A head as it may be written, in small letters -> the column. `Waktu (menit)` is a Waktu too."""

@@ -19,7 +19,7 @@ from sop.form.table_words import (
     YES,
     ZONE,
     ZONE_WORDS,
-    Column,
+    StepColumn,
 )
 from sop.form.toml_format import AKHIR, to_dict
 from sop.kinerja.form_cell import CellKind, FormCell
@@ -62,7 +62,7 @@ def empty_tables() -> SopTables:
         for key, words in LINES.items()
         for number in range(1 if key in IDENTITY_KEYS or key in (CODE, OFFICE, ZONE) else _EMPTY_ITEMS)
     )
-    heads = (Column.NUMBER.value, Column.TITLE.value, *[UNNAMED] * _EMPTY_LANES, *list(Column)[2:])
+    heads = (StepColumn.NUMBER.value, StepColumn.TITLE.value, *[UNNAMED] * _EMPTY_LANES, *list(StepColumn)[2:])
     return SopTables(identity, tuple(map(str, heads)), (), range(2, 2 + _EMPTY_LANES), ())
 
 
@@ -81,55 +81,55 @@ def _identity(sop: Sop) -> list[Row]:
     return rows
 
 
-def _columns(sop: Sop) -> Sequence[Column | int]:
+def _columns(sop: Sop) -> Sequence[StepColumn | int]:
     """The columns that the document has; a pelaksana by position."""
     standards = [step.mutu_baku for step in sop.steps]
     left_out = {
-        Column.KELUARAN: all(standard.keluaran is None for standard in standards),
-        Column.KETERANGAN: all(standard.keterangan is None for standard in standards),
+        StepColumn.KELUARAN: all(standard.keluaran is None for standard in standards),
+        StepColumn.KETERANGAN: all(standard.keterangan is None for standard in standards),
     }
-    own = [column for column in Column if not left_out.get(column)]
+    own = [column for column in StepColumn if not left_out.get(column)]
     return [*own[:2], *range(len(sop.lanes)), *own[2:]]
 
 
-def _head(column: Column | int, sop: Sop) -> str:
+def _head(column: StepColumn | int, sop: Sop) -> str:
     if isinstance(column, int):
         return sop.lanes[column].name
-    if column is Column.WAKTU:
+    if column is StepColumn.WAKTU:
         heads = {step.mutu_baku.waktu.header for step in sop.steps if step.mutu_baku.waktu is not None}
         (head,) = heads if len(heads) == 1 else (None,)
         return head or column.value
     return column.value
 
 
-def _cell(step: Step, column: Column | int, sop: Sop) -> str:
+def _cell(step: Step, column: StepColumn | int, sop: Sop) -> str:
     standard, decision = step.mutu_baku, step.decision
-    if not isinstance(column, Column):
+    if not isinstance(column, StepColumn):
         name = sop.lanes[column].name
         return (DOES if name in step.pelaksana else "") + (DECIDES if name == step.decider else "")
     match column:
-        case Column.NUMBER:
+        case StepColumn.NUMBER:
             printed = step.number_original or ""
             return printed if numbered(printed) == (step.number, printed) else str(step.number)
-        case Column.TITLE:
+        case StepColumn.TITLE:
             return step.title.text
-        case Column.KELENGKAPAN:
+        case StepColumn.KELENGKAPAN:
             return _said(standard.kelengkapan_text)
-        case Column.WAKTU:
+        case StepColumn.WAKTU:
             return "" if standard.waktu is None else standard.waktu.text
-        case Column.KELUARAN:
+        case StepColumn.KELUARAN:
             return _said(standard.keluaran)
-        case Column.KETERANGAN:
+        case StepColumn.KETERANGAN:
             return _said(standard.keterangan)
-        case Column.YA:
+        case StepColumn.YA:
             return "" if decision is None else str(decision.ya or AKHIR)
-        case Column.TIDAK:
+        case StepColumn.TIDAK:
             return "" if decision is None else str(decision.tidak)
-        case Column.CADENCE:
+        case StepColumn.CADENCE:
             return "" if step.cadence is None else step.cadence.value
-        case Column.PER_BIDANG:
+        case StepColumn.PER_BIDANG:
             return YES if step.per_bidang else ""
-        case Column.JOINT:
+        case StepColumn.JOINT:
             return YES if step.joint else ""
 
 
