@@ -206,7 +206,7 @@ class TableReading:
         between = range(columns[StepColumn.TITLE] + 1, columns[StepColumn.KELENGKAPAN])
         for place, cell in others:
             if place not in between:
-                known = nearest_first(cell.text, StepColumn)
+                known = nearest_first(cell.text, map(str, StepColumn))
                 self._fault(STEPS_SHEET, (row, place), (), FaultCode.KOLOM_TAK_DIKENAL, cell.shown, known)
         return row, columns, [at for at in between if at not in columns.values()]
 

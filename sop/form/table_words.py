@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from enum import Enum
 from types import MappingProxyType
 
 from sop.words.sop import IDENTITY_WORDS, LIST_WORDS
@@ -31,7 +31,7 @@ WHOLE = "SOP"
 """In the details: of no step in particular."""
 
 
-class StepColumn(StrEnum):
+class StepColumn(Enum):
     """The columns of the steps beside those of the pelaksana, which stand between Kegiatan and Kelengkapan."""
 
     NUMBER = "No"
@@ -45,6 +45,9 @@ class StepColumn(StrEnum):
     CADENCE = "Periode"
     PER_BIDANG = "Per bidang"
     JOINT = "Bersama"
+
+    def __str__(self) -> str:
+        return self.value
 
 
 NEEDED = (StepColumn.NUMBER, StepColumn.TITLE, StepColumn.KELENGKAPAN, StepColumn.WAKTU)
