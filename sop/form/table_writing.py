@@ -98,8 +98,8 @@ def _head(column: StepColumn | int, sop: Sop) -> str:
     if column is StepColumn.WAKTU:
         heads = {step.mutu_baku.waktu.header for step in sop.steps if step.mutu_baku.waktu is not None}
         (head,) = heads if len(heads) == 1 else (None,)
-        return head or column.value
-    return column.value
+        return head or str(column)
+    return str(column)
 
 
 def _cell(step: Step, column: StepColumn | int, sop: Sop) -> str:
