@@ -14,7 +14,7 @@ from db.log_chain import canonical, text_hash
 from db.rows import Address, Head
 from db.store import Store
 from sop.acts.flow import case_entity
-from sop.acts.past_work import OpenSlot, PastWork, Rehearsed, Told, open_slots, rehearse
+from sop.acts.past_work import OpenSlot, PastWork, Rehearsed, Told, open_slots, rehearse, tellable
 from sop.acts.procedure import Procedure, procedure
 from sop.model.commands import Context
 from sop.model.errors import SopError
@@ -28,6 +28,7 @@ class PastPeriod(NamedTuple):
     """What a period still lacks, and what was told of it before."""
 
     slots: tuple[OpenSlot, ...]
+    """Those of which the person may tell."""
     steps: Procedure
     opened: int | None
     """When its case was opened; None where it was not."""
@@ -61,7 +62,7 @@ def past_period(store: Store, address: Address, period: str, actor: Actor) -> Pa
         told = (event for event in reversed(context.history()) if event.by == who.code and event.late_entry)
         reasons = (text for event in told if isinstance(text := event.data.get("reason"), str))
         return PastPeriod(
-            open_slots(case, steps, context.bidang),
+            tellable(open_slots(case, steps, context.bidang), steps, who),
             steps,
             None if case is None else case.opened,
             next(reasons, None),

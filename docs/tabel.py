@@ -44,6 +44,7 @@ NAMES = {
     "BidangScreen": "Bidang",
     "IndicatorsScreen": "Indikator",
     "FindingsScreen": "Impor",
+    "PastWorkScreen": "Catat susulan",
     "PeopleScreen": "Pengguna",
     "SignInScreen": "Masuk",
     "LockScreen": "Terkunci",

@@ -24,6 +24,7 @@ _SCREENS = {
     "bidang": "Bidang",
     "indikator": "Indikator",
     "pengguna": "Pengguna",
+    "susulan": "Catat susulan",
 }
 """Screen -> what it is called, for what is typed on it. On those that are missing one only looks for something."""
 SURE = "yakin"

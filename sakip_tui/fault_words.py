@@ -61,7 +61,7 @@ FAULT_SENTENCES: dict[str, str] = {
     FaultCode.TANGGAL_TIDAK_ADA: "Tanggal {found} tidak ada.",
     FaultCode.HARI_TIDAK_COCOK: 'Nama hari di "{found}" tidak cocok dengan tanggalnya. Periksa, atau hapus harinya.',
     FaultCode.TANGGAL_TAK_TERBACA: 'Tulisan "{found}" tidak terbaca sebagai tanggal. Contoh: {known}.',
-    FaultCode.SELESAI_SEBELUM_MULAI: "Selesainya sebelum mulainya. Periksa tanggal dan jamnya.",
+    FaultCode.SELESAI_SEBELUM_MULAI: "Selesai sebelum mulai. Periksa tanggal dan jamnya.",
     FaultCode.KOLOM_TIDAK_PAS: "Di baris ini ada {found} kolom; seharusnya {nearest}, dipisah titik koma.",
     FaultCode.TANPA_BARIS: "Tidak ada baris yang berisi. Isi sekurangnya satu: {nearest}.",
     FaultCode.RENTANG_JAM_TAK_TERBACA: 'Jam "{found}" tidak terbaca sebagai rentang. Contoh: {known}.',

@@ -33,6 +33,8 @@ class Left(NamedTuple):
     """The board reads the database again."""
     place: str | None = None
     """Code of the place to go to next."""
+    said: str = ""
+    """What the board tells of it."""
 
 
 class Here(NamedTuple):

@@ -78,6 +78,13 @@ PLACES: tuple[Destination, ...] = (
         "sakip_tui.flow_chart.screen:open_flow_chart",
     ),
     Destination(
+        "susulan",
+        "",
+        "Catat susulan",
+        "Satu periode yang lampau dalam satu tabel: mulai, selesai, catatan; semua dicatat sekaligus",
+        "sakip_tui.past_work.screen:past_work_screen",
+    ),
+    Destination(
         "sop",
         "",
         "SOP",

@@ -48,13 +48,20 @@ class GoingBoard(LookingBoard):
         if left.is_changed:
             self.reload()
         if left.card is not None:
-            self.go_to(left.card)
+            self.go_to(left.card, left.said)
         if left.place is not None:
             self.action_open_place(left.place)
+        if left.said and left.card is None:
+            self.announce(left.said)
 
     @work(group="go", exclusive=True)
-    async def go_to(self, at: CardAt) -> None:
-        """Put a card on view, of whichever period and year; its step unfolded where one bidang is meant."""
+    async def go_to(self, at: CardAt, said: str = "") -> None:
+        """Put a card on view, of whichever period and year; its step unfolded where one bidang is meant.
+
+        Args:
+            at: Which.
+            said: What to tell once it is there.
+        """
         year = int(at.period.partition("-")[0])
         if year != self.year:
             try:
@@ -69,6 +76,8 @@ class GoingBoard(LookingBoard):
             self.show_period(at.period)
         if at.step is not None:
             self.show_card(at.step, at.bidang)
+        if said:
+            self.announce(said)
 
     async def action_menu(self) -> None:
 

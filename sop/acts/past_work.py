@@ -95,6 +95,17 @@ def open_slots(case: CaseState | None, steps: Procedure, bidang: Sequence[str]) 
     return tuple(found)
 
 
+def tellable(slots: Sequence[OpenSlot], steps: Procedure, actor: Actor) -> tuple[OpenSlot, ...]:
+    """Those of which the actor may tell: of their own lanes, or as pengelola for whoever holds them."""
+
+    def is_theirs(slot: OpenSlot) -> bool:
+        step = steps.steps[slot.step]
+        lanes = [step.pelaksana] if step.decision is None or step.decider is None else [step.pelaksana, (step.decider,)]
+        return actor.manages or all(actor.lane_among(each, slot.bidang) is not None for each in lanes)
+
+    return tuple(filter(is_theirs, slots))
+
+
 def _whose(case: CaseState | None, steps: Procedure, number: int, bidang: Sequence[str]) -> Sequence[str | None]:
     region = steps.region_of(number)
     if region is None:

@@ -65,7 +65,7 @@ def test_every_fault_is_told_by_line_and_column(nine: Desk, tmp_path: Path) -> N
     opened(nine, TW1, "2025-04-21T08:00")
     said = nine.refused(2, f"susulan {TW1}", lines(tmp_path, "1;;lusa;09.00", "2;;10.00;09.00", "3;;09.00;"))
     assert 'baris 2, mulai: Tulisan "lusa" tidak terbaca' in said
-    assert "baris 3, selesai: Selesainya sebelum mulainya" in said
+    assert "baris 3, selesai: Selesai sebelum mulai" in said
     assert "baris 4, selesai: Isinya kosong" in said
     said = nine.refused(2, f"susulan {TW1}", lines(tmp_path, "satu;;9.00;9.10", "1;9.00"))
     assert "baris 2, langkah" in said

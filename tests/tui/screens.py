@@ -74,6 +74,7 @@ KNOWN: dict[str, str] = {
     "pengaturan": "SettingsScreen",
     "bidang": "BidangScreen",
     "indikator": "IndicatorsScreen",
+    "susulan": "PastWorkScreen",
     "pengguna": "PeopleScreen",
     "ganti-orang": "SignInScreen",
 }
@@ -93,7 +94,8 @@ WAYS: tuple[Way, ...] = (
         _place(
             place.code,
             KNOWN.get(place.code, ""),
-            typed=place.code == "ganti-orang",
+            typed=place.code in ("ganti-orang", "susulan"),
+            name="tabel-susulan" if place.code == "susulan" else "",
             needs_people=place.code in ("pengguna", "ganti-orang"),
         )
         for place in PLACES

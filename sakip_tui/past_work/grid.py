@@ -1,0 +1,202 @@
+"""The cells of the table, the cursor over them, and what keys do to both. Pure: draws nothing, asks nobody.
+
+As in a spreadsheet: what is typed takes the place of the cell under the cursor, arrows and Tab move, Enter goes down to
+where a row of Tabs began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sop.acts.past_work import END, START
+from sop.form.past_rows import NOTE, PastLine
+from sop.model.texts import LONGEST, clean
+
+REASON_ROW = -1
+"""Row of the one cell that holds the reason for all."""
+REASON = "alasan"
+COLUMNS = (START, END, NOTE)
+_FIELDS = {START: "started", END: "ended", NOTE: "note"}
+_STRAY = 2
+"""As many letters are a slip of the finger: they are not worth being kept."""
+
+
+class Spot(NamedTuple):
+    """A cell."""
+
+    row: int
+    """`REASON_ROW`, or the index of a row."""
+    column: int
+    """Index in `COLUMNS`; of the reason always 0."""
+
+
+class Grid:
+    """What is typed, and where the cursor stands."""
+
+    def __init__(self, lines: Sequence[PastLine] = (), reason: str = "") -> None:
+        self.lines = list(lines)
+        self.reason = reason
+        self.given = reason
+        """The reason that was put there, and not typed."""
+        self.spot = self.first()
+        self.is_typed_into = False
+        """Whether the cell under the cursor was typed into since the cursor came."""
+        self._home: int | None = None
+        """Column in which a row of Tabs began."""
+
+    def first(self) -> Spot:
+        """Where one begins: the reason while it lacks, else the first row."""
+        if not self.reason or not self.lines:
+            return Spot(REASON_ROW, 0)
+        return Spot(0, 1 if self.is_locked(Spot(0, 0)) else 0)
+
+    # ------------------------------------------------------------------ what stands there
+    def text(self, spot: Spot) -> str:
+        if spot.row == REASON_ROW:
+            return self.reason
+        found: str = getattr(self.lines[spot.row], _FIELDS[COLUMNS[spot.column]])
+        return found
+
+    def put(self, spot: Spot, text: str) -> bool:
+        """Write into a cell; False where that cannot be."""
+        if self.is_locked(spot):
+            return False
+        text = text[:LONGEST]
+        if spot.row == REASON_ROW:
+            self.reason = text
+        else:
+            given: dict[str, Any] = {_FIELDS[COLUMNS[spot.column]]: text}
+            self.lines[spot.row] = self.lines[spot.row]._replace(**given)
+        return True
+
+    def is_locked(self, spot: Spot) -> bool:
+        """Whether the cell holds a start that is recorded already."""
+        return spot.row != REASON_ROW and COLUMNS[spot.column] == START and self.lines[spot.row].begun is not None
+
+    @property
+    def filled(self) -> list[int]:
+        """The rows with something in them."""
+        return [row for row, line in enumerate(self.lines) if not line.is_empty]
+
+    # ------------------------------------------------------------------ moving
+    def go(self, spot: Spot) -> None:
+        """Put the cursor there, or as near as there is a cell."""
+        row = max(REASON_ROW, min(len(self.lines) - 1, spot.row))
+        column = 0 if row == REASON_ROW else max(0, min(len(COLUMNS) - 1, spot.column))
+        self.spot = Spot(row, column)
+        self.is_typed_into = False
+
+    def move(self, rows: int, columns: int) -> None:
+        """An arrow."""
+        self._home = None
+        self.go(Spot(self.spot.row + rows, self.spot.column + columns))
+
+    def tab(self, step: int) -> None:
+        """The next cell to type in, in the next row after the last one."""
+        if self._home is None:
+            self._home = self.spot.column
+        cells = [Spot(REASON_ROW, 0), *(Spot(row, col) for row in range(len(self.lines)) for col in range(3))]
+        open_cells = [spot for spot in cells if not self.is_locked(spot) or spot == self.spot]
+        index = open_cells.index(self.spot) + step
+        if 0 <= index < len(open_cells):
+            self.go(open_cells[index])
+
+    def enter(self) -> None:
+        """Down, to the column in which a row of Tabs began."""
+        column = self.spot.column if self._home is None else self._home
+        self._home = None
+        spot = Spot(self.spot.row + 1, column)
+        if spot.row < len(self.lines):
+            self.go(spot._replace(column=1) if self.is_locked(spot) else spot)
+
+    # ------------------------------------------------------------------ typing
+    def type(self, character: str) -> bool:
+        """A character into the cell under the cursor; the first one replaces what stood there."""
+        before = self.text(self.spot) if self.is_typed_into else ""
+        if not self.put(self.spot, before + character):
+            return False
+        self.is_typed_into = True
+        return True
+
+    def erase(self) -> bool:
+        """Backspace: the last letter, of a cell that was not typed into all of it."""
+        text = self.text(self.spot)
+        if not text or not self.put(self.spot, text[:-1] if self.is_typed_into else ""):
+            return False
+        self.is_typed_into = True
+        return True
+
+    def clear(self) -> bool:
+        """Delete: the whole cell."""
+        if not self.text(self.spot) or not self.put(self.spot, ""):
+            return False
+        self.is_typed_into = False
+        return True
+
+    def repeat(self) -> bool:
+        """What stands in the cell above; False where there is none or nothing in it."""
+        above = Spot(self.spot.row - 1, self.spot.column)
+        if self.spot.row <= 0 or not self.text(above):
+            return False
+        done = self.put(self.spot, self.text(above))
+        self.is_typed_into = False
+        return done
+
+    def fill_down(self) -> int:
+        """What stands in the cell into the empty ones below it; how many they were."""
+        text = self.text(self.spot)
+        if self.spot.row == REASON_ROW or not text:
+            return 0
+        below = [Spot(row, self.spot.column) for row in range(self.spot.row + 1, len(self.lines))]
+        return sum(self.put(spot, text) for spot in below if not self.text(spot) and not self.is_locked(spot))
+
+    def paste(self, text: str) -> None:
+        """Cells as a spreadsheet copies them, lines and tabs, from the cursor on to the right and down."""
+        for down, line in enumerate(text.rstrip("\r\n").split("\n")):
+            for right, cell in enumerate(line.rstrip("\r").split("\t")):
+                spot = Spot(self.spot.row + down, self.spot.column + right)
+                if spot.row < len(self.lines) and spot.column < len(COLUMNS):
+                    if self.spot.row == REASON_ROW and (down or right):
+                        continue
+                    self.put(spot, clean(cell))
+        self.is_typed_into = False
+
+    # ------------------------------------------------------------------ keeping
+    def draft(self) -> dict[str, str] | None:
+        """What was typed, to be kept; None for nothing."""
+        found = {
+            f"{line.step}/{column}/{line.bidang or ''}": text
+            for row, line in enumerate(self.lines)
+            for number, column in enumerate(COLUMNS)
+            if (text := self.text(Spot(row, number))).strip()
+        }
+        if self.reason != self.given:
+            found[REASON] = self.reason
+        return found if any(len(text.strip()) > _STRAY for text in found.values()) else None
+
+    def recall(self, draft: Mapping[str, str]) -> None:
+        """Put back what was kept, where its row is still to be filled."""
+        for row, line in enumerate(self.lines):
+            for number, column in enumerate(COLUMNS):
+                text = draft.get(f"{line.step}/{column}/{line.bidang or ''}")
+                if text:
+                    self.put(Spot(row, number), text)
+        self.reason = draft.get(REASON, self.reason)
+        self.go(self.first())
+
+    def with_lines(self, lines: Sequence[PastLine]) -> list[PastLine]:
+        """Take other rows, with what was typed into those that are still there; returns those that were lost."""
+        typed = {(line.step, line.bidang): line for line in self.lines}
+        here = self.lines[self.spot.row] if self.spot.row != REASON_ROW else None
+        self.lines = [
+            line
+            if (old := typed.pop((line.step, line.bidang), None)) is None
+            else line._replace(started="" if line.begun is not None else old.started, ended=old.ended, note=old.note)
+            for line in lines
+        ]
+        rows = [row for row, line in enumerate(self.lines) if here and line[:2] == here[:2]]
+        spot, is_typed_into = self.spot, self.is_typed_into
+        self.go(spot._replace(row=rows[0]) if rows else spot)
+        self.is_typed_into = is_typed_into and bool(rows or here is None)
+        return [line for line in typed.values() if not line.is_empty]

@@ -1,0 +1,474 @@
+"""A whole past period in one table: typed as in a spreadsheet, checked while it is typed, recorded all at once.
+
+What is read and what the rules say of it comes from the same places as for `sakip susulan` (`sop.form.past_rows`,
+`db.past_work`); the cells are `grid.py`, how they look `view.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+from uuid import uuid4
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from db.past_work import PastPeriod, check_past, past_period, record_past
+from sakip_tui.draft_places import DraftPlace
+from sakip_tui.fault_words import fault_line
+from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, Grid, Spot
+from sakip_tui.past_work.table import TypedTable
+from sakip_tui.past_work.view import TableNews, column_at, header, reason_line, row_line
+from sakip_tui.places import CardAt, Here, Left
+from sakip_tui.text import wrapped
+from sakip_tui.views.past_rows import lines_of, opened_or_may
+from sakip_tui.widgets.clickable import ClickableLines
+from sakip_tui.widgets.hints import key_line
+from sakip_tui.widgets.ink import Line, Lines
+from sakip_tui.widgets.watching import WatchingScreen
+from sop.acts.past_work import PastWork, Told, part_of
+from sop.form.past_rows import ReadRows, read_rows
+from sop.model.errors import SopError
+from sop.model.refusals import Refused, Rule
+from sop.model.texts import clean
+from sop.time.instants import offset_of
+from sop.words.periods import period_named, period_short
+from sop.words.time import moment_short
+
+if TYPE_CHECKING:
+    from db.rows import Address
+    from db.store import Store
+    from sop.model.commands import Typed
+    from sop.model.pelaksana import Actor
+
+_ABOUT_LINES = 2
+_EMPTY = TableNews({}, frozenset(), {}, 0, 0)
+SAVED = "Tulisan di tabel susulan disimpan, dan muncul lagi bila tabel ini dibuka."
+_BUSY = "Sedang dicatat. Tunggu sebentar."
+
+
+class PastWorkScreen(WatchingScreen["Left | None"]):
+    """Every step that is still to be told of a period, one row each."""
+
+    AUTO_FOCUS = "#list"
+    DEFAULT_CSS = """
+    PastWorkScreen { layout: vertical; overflow: hidden; }
+    PastWorkScreen Lines { width: 1fr; height: 1; }
+    PastWorkScreen #list { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1, 0)", "Sel di atas"),
+        Binding("down", "move(1, 0)", "Sel di bawah"),
+        Binding("left", "move(0, -1)", "Sel di kiri"),
+        Binding("right", "move(0, 1)", "Sel di kanan"),
+        Binding("tab", "next_cell(1)", "Sel berikutnya"),
+        Binding("shift+tab", "next_cell(-1)", "Sel sebelumnya"),
+        Binding("enter", "enter", "Turun, ke kolom tempat Tab dimulai"),
+        Binding("quotation_mark", "repeat", "Ulangi isi sel di atasnya"),
+        Binding("ctrl+d", "fill_down", "Isi sel kosong di bawahnya dengan isi sel ini"),
+        Binding("backspace", "erase", "Hapus huruf terakhir"),
+        Binding("delete", "clear", "Kosongkan sel"),
+        Binding("pageup", "move(-10, 0)", "Sepuluh baris ke atas"),
+        Binding("pagedown", "move(10, 0)", "Sepuluh baris ke bawah"),
+        Binding("ctrl+s", "record", "Catat semua, atau tidak satu pun"),
+        Binding("f1,question_mark", "help", "Bantuan; tanda tanya di kolom waktu"),
+        Binding("escape", "leave", "Kembali; yang diketik tersimpan"),
+    ]
+
+    def __init__(self, here: Here) -> None:
+        super().__init__()
+        self.here = here
+        self.desk, self.clock, self.glyphs = here.desk, here.clock, here.glyphs
+        self.period = here.card.period
+        self.grid = Grid()
+        self._found: PastPeriod | None = None
+        self._read = ReadRows((), ())
+        self._told = _EMPTY
+        self._refusals: tuple[SopError | None, ...] = ()
+        """Of each row, by the rules."""
+        self._is_checking = self._is_unchecked = False
+        self._is_recording = False
+        self._top = 0
+
+    @property
+    def zone_offset(self) -> int:
+        return offset_of(self.here.rows.zone)
+
+    def help_name(self) -> str:
+        return "Catat susulan"
+
+    def own_keys(self) -> list[Binding]:
+        """Without `r`: a letter is text here."""
+        return [item for item in super().own_keys() if item.key != "r"]
+
+    @property
+    def _place(self) -> DraftPlace:
+        office, sop = self.here.rows.address
+        return DraftPlace("susulan", "tabel", office, sop, self.period)
+
+    # ------------------------------------------------------------------ what is read
+    def compose(self) -> ComposeResult:
+        yield ClickableLines(id="reason")
+        yield Lines(id="header")
+        yield TypedTable(id="list")
+        yield Lines(id="sum")
+        yield Lines(id="about")
+        yield Lines(id="table-keys")
+
+    def on_mount(self) -> None:
+        self.start_watching()
+        self._begin()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.draw()
+
+    @work(group="begin", exclusive=True)
+    async def _begin(self) -> None:
+        """Read what is to be told, and what was typed before."""
+        try:
+            found = await self._ask_what_lacks()
+            kept = await self.desk.draft(self._place)
+        except Exception as error:
+            self.announce_error(error)
+            return
+        self._found = found
+        self.grid = Grid(lines_of(found.slots), found.reason or "")
+        if kept is not None:
+            self.grid.recall(kept)
+        self._changed()
+        if kept is not None:
+            self.announce("Tulisan tadi: yang diketik menggantikan isi selnya.")
+
+    async def _ask_what_lacks(self) -> PastPeriod:
+        period = self.period
+        return await self.desk.write(lambda store, at, actor: past_period(store, at, period, actor))
+
+    def on_news(self) -> None:
+        self._look_again()
+
+    @work(group="begin", exclusive=True)
+    async def _look_again(self) -> None:
+        """Somebody wrote: rows may be done by now, or begun."""
+        try:
+            found = await self._ask_what_lacks()
+        except Exception as error:
+            self.announce_error(error)
+            return
+        if not self.is_attached:
+            return
+        self._found = found
+        lost = self.grid.with_lines(lines_of(found.slots))
+        self._changed()
+        if lost:
+            steps = ", ".join(dict.fromkeys(str(line.step) for line in lost))
+            self.announce(f"Langkah {steps} baru saja dicatat orang lain; tulisannya di sini dilepas.", "late")
+
+    def action_reload(self) -> None:
+        super().action_reload()
+        self._look_again()
+
+    # ------------------------------------------------------------------ what it is worth
+    def _changed(self) -> None:
+        """Read the cells anew, at once, and have the rules look at them."""
+        found = self._found
+        if found is None:
+            return
+        opened = opened_or_may(self.period, found.opened, self.zone_offset)
+        self._read = read_rows(self.grid.lines, self.zone_offset, self.clock(), opened)
+        self._tell()
+        self.draw()
+        self._is_unchecked = True
+        if not self._is_checking:
+            self._check()
+
+    def _works(self) -> list[tuple[int, PastWork | None]]:
+        """(row, what it says) of the rows with something in them; None for a faulty one."""
+        return [(row, self._read.rows[row].work) for row in self.grid.filled]
+
+    @property
+    def _said(self) -> Told:
+        return Told(clean(self.grid.reason).strip() or None)
+
+    @work(group="check")
+    async def _check(self) -> None:
+        """Ask the rules, again for as long as something was typed meanwhile."""
+        self._is_checking = True
+        try:
+            while self._is_unchecked and self.is_attached:
+                self._is_unchecked = False
+                await self._check_once()
+        finally:
+            self._is_checking = False
+
+    async def _check_once(self) -> None:
+        works, said, period = self._works(), self._said, self.period
+        rows = [work for _, work in works]
+        refusals: list[SopError | None] = [None] * len(self.grid.lines)
+        if any(work is not None for work in rows):
+
+            def checked(store: Store, at: Address, actor: Actor) -> tuple[SopError | None, ...]:
+                return check_past(store, at, period, rows, said, actor)
+
+            try:
+                answers = await self.desk.write(checked)
+            except Exception as error:
+                self.announce_error(error)
+                return
+            for (row, _), answer in zip(works, answers, strict=True):
+                refusals[row] = answer
+        if not self._is_unchecked and len(refusals) == len(self.grid.lines):
+            self._refusals = tuple(refusals)
+            self._tell()
+            self.draw()
+
+    def _tell(self) -> None:
+        """Gather what is known of the rows: faults of what was typed first, then what the rules say."""
+        found = self._found
+        assert found is not None
+        faults = {
+            (each.row, COLUMNS.index(each.column)): fault_line(replace(each.fault, place=""))
+            for each in self._read.faults
+            if each.column in COLUMNS
+        }
+        if len(self._refusals) == len(self.grid.lines):
+            for row, refusal in enumerate(self._refusals):
+                work = self._read.rows[row].work
+                if refusal is not None and work is not None:
+                    part = part_of(work, refusal)
+                    column = COLUMNS.index(part) if part in COLUMNS else REASON_ROW
+                    faults.setdefault((REASON_ROW, 0) if column == REASON_ROW else (row, column), self._why(refusal))
+        steps = found.steps.steps
+        self._told = TableNews(
+            {number: clean(step.title.text) for number, step in steps.items()},
+            frozenset(number for number, step in steps.items() if step.decision is not None),
+            faults,
+            self.zone_offset,
+            self.clock(),
+        )
+
+    def _why(self, refusal: SopError) -> str:
+        if isinstance(refusal, Refused) and refusal.rule is Rule.LATE_REASON_NEEDED:
+            return "Alasan belum diisi; catatan susulan perlu alasan."
+        return (self.notice(refusal) or "").replace("\n", " ")
+
+    # ------------------------------------------------------------------ what is shown
+    def draw(self) -> None:
+        width, height = self.size
+        if not width:
+            return
+        about = self._about(width)
+        room = max(1, height - 4 - len(about))
+        grid, told = self.grid, self._told
+        for query, lines in (
+            ("#reason", [reason_line(grid, period_named(self.period), width, (REASON_ROW, 0) in told.faults)]),
+            ("#header", [header(width)]),
+            ("#sum", [((f" {self._sum()}", "text"),)]),
+            ("#table-keys", [key_line(self._keys(), width)]),
+        ):
+            self.lines(query).show(lines)
+        box = self.lines("#about")
+        box.styles.height = len(about)
+        box.show(about)
+        row = max(0, grid.spot.row)
+        self._top = max(0, min(self._top, row, len(grid.lines) - 1), row - room + 1)
+        shown = range(self._top, min(len(grid.lines), self._top + room))
+        self.lines("#list").show([row_line(grid, each, told, width) for each in shown])
+
+    def _keys(self) -> list[tuple[str, str]]:
+        if not self.grid.lines:
+            return [("Esc", "Kembali"), ("F1", "Bantuan")]
+        keys = [("Tab", "Sel berikut"), ('"', "Ulangi"), ("Ctrl+D", "Isi ke bawah"), ("Ctrl+S", "Catat semua")]
+        return [*keys, ("Esc", "Kembali"), ("F1", "Bantuan")]
+
+    def _sum(self) -> str:
+        """How far it is, and what Ctrl+S will do."""
+        found = self._found
+        if found is None:
+            return "Sedang dibaca."
+        if not self.grid.lines:
+            return f"{period_named(self.period)}: tidak ada lagi yang dapat Anda catat."
+        if found.opened is None:
+            return f"{period_short(self.period)} belum dibuka: tekan Esc, lalu o. Yang diketik di sini tersimpan."
+        filled = self.grid.filled
+        wrong = sum(bool(self._told.fault_of(row)) for row in filled)
+        told = f"{len(filled) - wrong} dari {len(self.grid.lines)} lengkap" + (f", {wrong} keliru" if wrong else "")
+        return f"{told}. Semua dicatat sekaligus, atau tidak satu pun."
+
+    def _about(self, width: int) -> list[Line]:
+        """What is said, what is wrong in the cell or its row, or how the cell is read."""
+        text, ink = (self.said, self.said_ink) if self.said else self._about_cell()
+        lines = wrapped(text, max(10, width - 2), 4 if self.said else _ABOUT_LINES)
+        return [((f" {line}", ink),) for line in (*lines, "")[: max(_ABOUT_LINES, len(lines))]]
+
+    def _about_cell(self) -> tuple[str, str]:
+        spot = self.grid.spot
+        fault = self._told.faults.get((spot.row, spot.column)) or (
+            self._told.fault_of(spot.row) if spot.row != REASON_ROW else ""
+        )
+        if fault:
+            return fault, "late"
+        if spot.row == REASON_ROW:
+            return "Alasan untuk semua baris, misalnya: dicatat kemudian dari buku agenda. Enter ke tabel.", "muted"
+        line, column = self.grid.lines[spot.row], COLUMNS[spot.column]
+        if self.grid.is_locked(spot):
+            return "Mulainya sudah tercatat; isi kapan selesainya.", "muted"
+        moment = self._moment(spot)
+        if moment is not None:
+            return f"Dibaca {moment_short(moment.at, self.zone_offset)} {self._year_of(moment)}".strip(), "muted"
+        title = self._told.titles.get(line.step, "")
+        where = f"Langkah {line.step}" + (f" ({clean(line.bidang)})" if line.bidang else "")
+        if line.step in self._told.decisions:
+            return f"{where}: {title}. Dicatat dijawab Ya; Tidak dicatat di papan dengan w.", "muted"
+        example = {"mulai": "misalnya 2/7 09.00, atau 09.00 pada hari baris di atasnya", "selesai": "misalnya 09.12"}
+        return f"{where}: {title}" + (f"; {example[column]}" if column in example else ""), "muted"
+
+    def _moment(self, spot: Spot) -> Typed | None:
+        """How a cell was understood."""
+        if spot.row >= len(self._read.rows) or not self.grid.text(spot).strip():
+            return None
+        row = self._read.rows[spot.row]
+        return {0: row.started, 1: row.ended}.get(spot.column)
+
+    def _year_of(self, moment: Typed) -> str:
+        """The year, where it is not this one."""
+        year = moment_short(moment.at, self.zone_offset, self.clock()).split()
+        return f"({year[3]})" if len(year) > 4 else ""
+
+    # ------------------------------------------------------------------ keys
+    def _moved(self) -> None:
+        self.said = ""
+        self.draw()
+
+    def action_move(self, rows: int, columns: int) -> None:
+        self.grid.move(rows, columns)
+        self._moved()
+
+    def action_next_cell(self, step: int) -> None:
+        self.grid.tab(step)
+        self._moved()
+
+    def action_enter(self) -> None:
+        self.grid.enter()
+        self._moved()
+
+    def on_typed_table_typed(self, event: TypedTable.Typed) -> None:
+        grid = self.grid
+        in_time = grid.spot.row != REASON_ROW and COLUMNS[grid.spot.column] != "catatan"
+        if event.character == '"' and grid.spot.row != REASON_ROW and not (grid.is_typed_into and not in_time):
+            self.action_repeat()
+        elif event.character == "?" and in_time:
+            self.action_help()
+        else:
+            self._edited(grid.type(event.character), "Mulainya sudah tercatat, jadi tidak diubah di sini.")
+
+    def on_typed_table_pasted(self, event: TypedTable.Pasted) -> None:
+        self.grid.paste(event.text)
+        self.said = ""
+        self._changed()
+
+    def _edited(self, is_done: bool, otherwise: str) -> None:
+        self.said = ""
+        if is_done:
+            self._changed()
+        else:
+            self.announce(otherwise)
+
+    def action_erase(self) -> None:
+        self._edited(self.grid.erase(), "Sel ini kosong.")
+
+    def action_clear(self) -> None:
+        self._edited(self.grid.clear(), "Sel ini kosong.")
+
+    def action_repeat(self) -> None:
+        self._edited(self.grid.repeat(), "Sel di atasnya kosong, jadi tidak ada yang diulang.")
+
+    def action_fill_down(self) -> None:
+        count = self.grid.fill_down()
+        self._edited(bool(count), "Isi dulu sel ini; sel kosong di bawahnya ikut terisi.")
+        if count:
+            self.announce(f"{count} sel di bawahnya terisi.")
+
+    # ------------------------------------------------------------------ mouse
+    def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
+        self.grid.move(0, 0)
+        self.grid.go(Spot(self._top + event.y, column_at(event.x, self.size.width)))
+        self._moved()
+
+    def on_click(self) -> None:
+        self.query_one(TypedTable).focus()
+
+    def on_mouse_scroll_down(self) -> None:
+        self.action_move(3, 0)
+
+    def on_mouse_scroll_up(self) -> None:
+        self.action_move(-3, 0)
+
+    # ------------------------------------------------------------------ recording and leaving
+    def action_record(self) -> None:
+        if self._is_recording:
+            self.announce(_BUSY)
+        elif not self.grid.filled:
+            self.announce("Belum ada baris yang diisi.")
+        elif self._read.faults:
+            self._go_to_fault()
+        else:
+            self._is_recording = True
+            self._record()
+
+    def _go_to_fault(self) -> None:
+        """Put the cursor on the first cell with a fault."""
+        if self._told.faults:
+            self.grid.go(Spot(*min(self._told.faults)))
+        self.announce(f"Belum ada yang dicatat. {self._about_cell()[0]}", "late")
+
+    @work(group="act")
+    async def _record(self) -> None:
+        period, said, token = self.period, self._said, uuid4().hex
+        works = [(row, work) for row, work in self._works() if work is not None]
+        rows = [work for _, work in works]
+        try:
+            done = await self.desk.write(
+                lambda store, at, actor: record_past(store, at, period, rows, said, actor, token)
+            )
+        except Exception as error:
+            self.announce_error(error)
+            self._look_again()
+            return
+        finally:
+            self._is_recording = False
+        if any(done.refusals):
+            refusals: list[SopError | None] = [None] * len(self.grid.lines)
+            for (row, _), refusal in zip(works, done.refusals, strict=True):
+                refusals[row] = refusal
+            self._refusals = tuple(refusals)
+            self._tell()
+            self._go_to_fault()
+            return
+        self.desk.keep_draft(self._place, None)
+        left = len(self.grid.lines) - len(rows)
+        more = f" Masih {left} baris yang belum." if left else ""
+        self.dismiss(Left(CardAt(period), is_changed=True, said=f"{len(rows)} baris susulan dicatat.{more}"))
+
+    def _keep(self) -> bool:
+        draft = self.grid.draft()
+        self.desk.keep_draft(self._place, draft)
+        return draft is not None
+
+    def action_leave(self) -> None:
+        if self._is_recording:
+            self.announce(_BUSY)
+            return
+        said = SAVED if self._found is not None and self._keep() else ""
+        self.dismiss(Left(is_changed=self.is_changed, said=said) if said or self.is_changed else None)
+
+    def hang_up(self) -> None:
+        """The terminal is gone: keep what stands here."""
+        if self._found is not None:
+            self._keep()
+
+
+def past_work_screen(here: Here) -> PastWorkScreen:
+    """The table of the period on view."""
+    return PastWorkScreen(here)

@@ -1,0 +1,240 @@
+"""The table for a whole past period: an old quarter in few keys, Excel's habits, faults in their cells, all or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from db import opening
+from db.store import Store
+from sakip_tui.past_work.grid import REASON_ROW, Grid, Spot
+from sakip_tui.past_work.screen import PastWorkScreen
+from sakip_tui.past_work.view import widths
+from sop.form.past_rows import PastLine
+from sop.model.act import Act
+from sop.model.commands import Command, Typed
+from sop.model.pelaksana import Actor
+from sop.model.state import PeriodPhase
+from tests.fakes import FakeClock, office_file, until
+from tests.tui.test_board_going import at_file
+from tests.tui.test_board_keys import Table
+
+TW3 = "2026-TW3"
+NOW = int(dt.datetime.fromisoformat("2026-11-29T09:00+07:00").timestamp())
+OPENED = int(dt.datetime.fromisoformat("2026-07-01T07:30+07:00").timestamp())
+NAMED = {" ": "space", "/": "slash", ".": "full_stop", '"': "quotation_mark"}
+ROWS = (
+    ("2/7 09.00", "09.12"),
+    ("3/7 09.00", "09.25"),
+    ("6/7 09.00", "09.20"),
+    ("7/7 09.00", "09.40"),
+    ("8/7 08.00", "08.30"),
+)
+MOST_KEYS = 60
+"""What an old quarter may take beside the letters of its times and its reason."""
+
+
+class Counting:
+    """Presses keys; letters of what is told are not counted."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.keys = 0
+
+    @property
+    def screen(self) -> PastWorkScreen:
+        found = self.table.pilot.app.screen
+        assert isinstance(found, PastWorkScreen)
+        return found
+
+    async def press(self, *keys: str) -> None:
+        self.keys += len(keys)
+        await self.table.press(*keys)
+
+    async def tell(self, text: str) -> None:
+        await self.table.press(*(NAMED.get(character, character) for character in text))
+
+    async def open_table(self) -> None:
+        await self.press("n", "c", "enter")
+        await until(self.table.pilot, lambda: isinstance(self.table.pilot.app.screen, PastWorkScreen))
+        await until(self.table.pilot, lambda: self.screen._told.titles)
+
+    async def checked(self) -> None:
+        """Until the rules have said what they have to say."""
+        await until(
+            self.table.pilot, lambda: not self.screen._is_checking and len(self.screen._refusals) == len(self.lines)
+        )
+
+    @property
+    def lines(self) -> list[PastLine]:
+        return self.screen.grid.lines
+
+    async def fill(self, rows: tuple[tuple[str, str], ...] = ROWS) -> None:
+        for started, ended in rows:
+            await self.tell(started)
+            await self.press("tab")
+            await self.tell(ended)
+            await self.press("enter")
+
+
+@asynccontextmanager
+async def at_board(folder: Path, *, is_open: bool = True) -> AsyncIterator[Counting]:
+    """The board of an office shows its third quarter."""
+    path = folder / "kantor.db"
+    address = office_file(path, now=OPENED).address
+    if is_open:
+        with opening.open(path) as database:
+            command = Command(Act.BUKA, TW3, at=Typed(OPENED, 60), reason="dari agenda")
+            Store(database, lambda: NOW).apply(address, command, Actor("budi", everybody=True))
+    async with at_file(path, FakeClock(NOW)) as table:
+        table.board.show_period(TW3)
+        yield Counting(table)
+
+
+# ---------------------------------------------------------------------- the screen
+async def test_an_old_quarter_goes_from_open_to_closed_in_few_keys(tmp_path: Path) -> None:
+    async with at_board(tmp_path, is_open=False) as hand:
+        table = hand.table
+        await hand.press("o")
+        await table.asks()
+        await hand.tell("1/7 07.30")
+        await hand.press("tab")
+        await hand.tell("dari agenda")
+        await hand.press("enter")
+        await table.until_said("buka periode")
+        await hand.open_table()
+        await hand.fill()
+        await hand.press("ctrl+s")
+        await table.until_said("5 baris susulan dicatat.")
+        await hand.press("x")
+        await table.asks()
+        await hand.press("enter")
+        await until(table.pilot, lambda: table.board.rows.state.periods[TW3].phase is PeriodPhase.TUTUP)
+        assert hand.keys <= MOST_KEYS, hand.keys
+        case = table.board.rows.state.case_of(TW3)
+        assert case is not None
+        assert {run.late_entry for run in case.runs.values()} == {True}
+
+
+async def test_a_fault_stands_in_its_row_and_nothing_is_recorded(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        await hand.fill((*ROWS[:2], ("2/7 09.00", "08.20"), ("lusa", "9.00")))
+        await hand.checked()
+        screen = hand.screen
+        assert "2 dari 5 lengkap, 2 keliru" in screen.lines("#sum").text
+        rows = screen.lines("#list").text.splitlines()
+        assert "08.20 !" in rows[2]
+        assert "Selesai sebelum" in rows[2]
+        assert "lusa !" in rows[3]
+        await hand.press("ctrl+s")
+        assert screen.said.startswith("Belum ada yang dicatat. Selesai sebelum mulai.")
+        assert screen.grid.spot == Spot(2, 1)
+        await hand.tell("09.20")
+        await hand.press("down", "left")
+        await hand.tell("2/7 10.00")
+        await hand.checked()
+        assert "3/7" not in rows[2]
+        # By the rules now: step 3 began before step 2 had ended.
+        await until(hand.table.pilot, lambda: (2, 0) in screen._told.faults)
+        assert "lebih awal daripada yang tercatat pada langkah 2" in screen._told.faults[2, 0]
+
+
+async def test_what_was_typed_is_there_again_and_typing_replaces_it(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        await hand.tell("2/7 09.00")
+        await hand.press("escape")
+        await hand.table.until_said("disimpan")
+        await hand.open_table()
+        await until(hand.table.pilot, lambda: hand.lines[0].started == "2/7 09.00")
+        assert hand.screen.said.startswith("Tulisan tadi")
+        await hand.tell("3/7")
+        assert hand.lines[0].started == "3/7"
+        await hand.press("delete")
+        await hand.tell("x")
+        await hand.press("escape")
+        await until(hand.table.pilot, lambda: hand.table.pilot.app.screen is hand.table.board)
+        await hand.open_table()
+        assert hand.screen.grid.filled == []
+
+
+async def test_what_somebody_else_records_leaves_the_table(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        await hand.fill(ROWS[:2])
+        with opening.open(tmp_path / "kantor.db") as database:
+            done = Command(Act.SELESAI, TW3, step=1, started=Typed(OPENED, 60), at=Typed(OPENED + 600, 60), reason="x")
+            Store(database, lambda: NOW).apply(hand.table.board.rows.address, done, Actor("sri", everybody=True))
+        await until(hand.table.pilot, lambda: len(hand.lines) == 4)
+        assert hand.lines[0].started == ROWS[1][0]
+        assert "Langkah 1 baru saja dicatat orang lain" in hand.screen.said
+
+
+async def test_a_click_puts_the_cursor_into_the_cell(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        await hand.table.pilot.click("#list", offset=(widths(80).lefts[1] + 2, 3))
+        await hand.tell("09.12")
+        assert hand.lines[3].ended == "09.12"
+
+
+# ---------------------------------------------------------------------- the cells
+def grid(rows: int = 3, reason: str = "agenda") -> Grid:
+    return Grid([PastLine(number + 1, None) for number in range(rows)], reason)
+
+
+def test_enter_goes_down_to_where_a_row_of_tabs_began() -> None:
+    cells = grid()
+    cells.tab(1)
+    cells.tab(1)
+    assert cells.spot == Spot(0, 2)
+    cells.enter()
+    assert cells.spot == Spot(1, 0)
+    cells.move(0, 1)
+    cells.enter()
+    assert cells.spot == Spot(2, 1)
+
+
+def test_a_quotation_mark_repeats_and_filling_down_takes_empty_cells_alone() -> None:
+    cells = grid(4)
+    for letter in "9.00":
+        cells.type(letter)
+    cells.enter()
+    assert cells.repeat()
+    cells.go(Spot(3, 0))
+    cells.type("8")
+    cells.go(Spot(0, 0))
+    assert cells.fill_down() == 1
+    assert [line.started for line in cells.lines] == ["9.00", "9.00", "9.00", "8"]
+    cells.go(Spot(0, 1))
+    assert not cells.repeat()
+
+
+def test_cells_of_a_spreadsheet_are_pasted_right_and_down() -> None:
+    cells = grid(2)
+    cells.paste("2/7 09.00\t09.12\tok\tlebih\r\n3/7 09.00\t09.25\r\n4/7\t1\r\n")
+    assert [line[2:5] for line in cells.lines] == [("2/7 09.00", "09.12", "ok"), ("3/7 09.00", "09.25", "")]
+
+
+def test_a_recorded_start_is_no_cell_to_type_in() -> None:
+    cells = Grid([PastLine(1, None, begun=OPENED), PastLine(2, None)], "agenda")
+    assert cells.spot == Spot(0, 1)
+    cells.move(0, -1)
+    assert not cells.type("9")
+    cells.go(Spot(0, 2))
+    cells.tab(-1)
+    cells.tab(-1)
+    assert cells.spot == Spot(REASON_ROW, 0)
+
+
+@pytest.mark.parametrize(("typed", "is_kept"), [("s", False), ("ab", False), ("9.0", True)])
+def test_a_stray_key_is_not_kept(typed: str, is_kept: bool) -> None:
+    cells = grid()
+    for letter in typed:
+        cells.type(letter)
+    assert (cells.draft() is not None) == is_kept
