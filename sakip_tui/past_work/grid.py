@@ -22,7 +22,7 @@ _STRAY = 2
 """As many letters are a slip of the finger: they are not worth being kept."""
 
 
-class Spot(NamedTuple):
+class CellAt(NamedTuple):
     """A cell."""
 
     row: int
@@ -45,20 +45,20 @@ class Grid:
         self._home: int | None = None
         """Column in which a row of Tabs began."""
 
-    def first(self) -> Spot:
+    def first(self) -> CellAt:
         """Where one begins: the reason while it lacks, else the first row."""
         if not self.reason or not self.lines:
-            return Spot(REASON_ROW, 0)
-        return Spot(0, 1 if self.is_locked(Spot(0, 0)) else 0)
+            return CellAt(REASON_ROW, 0)
+        return CellAt(0, 1 if self.is_locked(CellAt(0, 0)) else 0)
 
     # ------------------------------------------------------------------ what stands there
-    def text(self, spot: Spot) -> str:
+    def text(self, spot: CellAt) -> str:
         if spot.row == REASON_ROW:
             return self.reason
         found: str = getattr(self.lines[spot.row], _FIELDS[COLUMNS[spot.column]])
         return found
 
-    def put(self, spot: Spot, text: str) -> bool:
+    def put(self, spot: CellAt, text: str) -> bool:
         """Write into a cell; False where that cannot be."""
         if self.is_locked(spot):
             return False
@@ -70,7 +70,7 @@ class Grid:
             self.lines[spot.row] = self.lines[spot.row]._replace(**given)
         return True
 
-    def is_locked(self, spot: Spot) -> bool:
+    def is_locked(self, spot: CellAt) -> bool:
         """Whether the cell holds a start that is recorded already."""
         return spot.row != REASON_ROW and COLUMNS[spot.column] == START and self.lines[spot.row].begun is not None
 
@@ -80,23 +80,23 @@ class Grid:
         return [row for row, line in enumerate(self.lines) if not line.is_empty]
 
     # ------------------------------------------------------------------ moving
-    def go(self, spot: Spot) -> None:
+    def go(self, spot: CellAt) -> None:
         """Put the cursor there, or as near as there is a cell."""
         row = max(REASON_ROW, min(len(self.lines) - 1, spot.row))
         column = 0 if row == REASON_ROW else max(0, min(len(COLUMNS) - 1, spot.column))
-        self.spot = Spot(row, column)
+        self.spot = CellAt(row, column)
         self.is_typed_into = False
 
     def move(self, rows: int, columns: int) -> None:
         """An arrow."""
         self._home = None
-        self.go(Spot(self.spot.row + rows, self.spot.column + columns))
+        self.go(CellAt(self.spot.row + rows, self.spot.column + columns))
 
     def tab(self, step: int) -> None:
         """The next cell to type in, in the next row after the last one."""
         if self._home is None:
             self._home = self.spot.column
-        cells = [Spot(REASON_ROW, 0), *(Spot(row, col) for row in range(len(self.lines)) for col in range(3))]
+        cells = [CellAt(REASON_ROW, 0), *(CellAt(row, col) for row in range(len(self.lines)) for col in range(3))]
         open_cells = [spot for spot in cells if not self.is_locked(spot) or spot == self.spot]
         index = open_cells.index(self.spot) + step
         if 0 <= index < len(open_cells):
@@ -106,7 +106,7 @@ class Grid:
         """Down, to the column in which a row of Tabs began."""
         column = self.spot.column if self._home is None else self._home
         self._home = None
-        spot = Spot(self.spot.row + 1, column)
+        spot = CellAt(self.spot.row + 1, column)
         if spot.row < len(self.lines):
             self.go(spot._replace(column=1) if self.is_locked(spot) else spot)
 
@@ -136,7 +136,7 @@ class Grid:
 
     def repeat(self) -> bool:
         """What stands in the cell above; False where there is none or nothing in it."""
-        above = Spot(self.spot.row - 1, self.spot.column)
+        above = CellAt(self.spot.row - 1, self.spot.column)
         if self.spot.row <= 0 or not self.text(above):
             return False
         done = self.put(self.spot, self.text(above))
@@ -148,14 +148,14 @@ class Grid:
         text = self.text(self.spot)
         if self.spot.row == REASON_ROW or not text:
             return 0
-        below = [Spot(row, self.spot.column) for row in range(self.spot.row + 1, len(self.lines))]
+        below = [CellAt(row, self.spot.column) for row in range(self.spot.row + 1, len(self.lines))]
         return sum(self.put(spot, text) for spot in below if not self.text(spot) and not self.is_locked(spot))
 
     def paste(self, text: str) -> None:
         """Cells as a spreadsheet copies them, lines and tabs, from the cursor on to the right and down."""
         for down, line in enumerate(text.rstrip("\r\n").split("\n")):
             for right, cell in enumerate(line.rstrip("\r").split("\t")):
-                spot = Spot(self.spot.row + down, self.spot.column + right)
+                spot = CellAt(self.spot.row + down, self.spot.column + right)
                 if spot.row < len(self.lines) and spot.column < len(COLUMNS):
                     if self.spot.row == REASON_ROW and (down or right):
                         continue
@@ -169,7 +169,7 @@ class Grid:
             f"{line.step}/{column}/{line.bidang or ''}": text
             for row, line in enumerate(self.lines)
             for number, column in enumerate(COLUMNS)
-            if (text := self.text(Spot(row, number))).strip()
+            if (text := self.text(CellAt(row, number))).strip()
         }
         if self.reason != self.given:
             found[REASON] = self.reason
@@ -181,7 +181,7 @@ class Grid:
             for number, column in enumerate(COLUMNS):
                 text = draft.get(f"{line.step}/{column}/{line.bidang or ''}")
                 if text:
-                    self.put(Spot(row, number), text)
+                    self.put(CellAt(row, number), text)
         self.reason = draft.get(REASON, self.reason)
         self.go(self.first())
 

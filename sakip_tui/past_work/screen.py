@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from db.past_work import PastPeriod, check_past, past_period, record_past
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.fault_words import fault_line
-from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, Grid, Spot
+from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.table import TypedTable
 from sakip_tui.past_work.view import TableNews, column_at, header, reason_line, row_line
 from sakip_tui.places import CardAt, Here, Left
@@ -324,7 +324,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         example = {"mulai": "misalnya 2/7 09.00, atau 09.00 pada hari baris di atasnya", "selesai": "misalnya 09.12"}
         return f"{where}: {title}" + (f"; {example[column]}" if column in example else ""), "muted"
 
-    def _moment(self, spot: Spot) -> Typed | None:
+    def _moment(self, spot: CellAt) -> Typed | None:
         """How a cell was understood."""
         if spot.row >= len(self._read.rows) or not self.grid.text(spot).strip():
             return None
@@ -393,7 +393,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
     # ------------------------------------------------------------------ mouse
     def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
         self.grid.move(0, 0)
-        self.grid.go(Spot(self._top + event.y, column_at(event.x, self.size.width)))
+        self.grid.go(CellAt(self._top + event.y, column_at(event.x, self.size.width)))
         self._moved()
 
     def on_click(self) -> None:
@@ -420,7 +420,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
     def _go_to_fault(self) -> None:
         """Put the cursor on the first cell with a fault."""
         if self._told.faults:
-            self.grid.go(Spot(*min(self._told.faults)))
+            self.grid.go(CellAt(*min(self._told.faults)))
         self.announce(f"Belum ada yang dicatat. {self._about_cell()[0]}", "late")
 
     @work(group="act")

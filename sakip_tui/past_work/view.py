@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, Grid, Spot
+from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.text import cut, padded
 from sakip_tui.widgets.spans import Line, Span
 from sop.acts.past_work import START
@@ -66,7 +66,7 @@ def reason_line(grid: Grid, name: str, width: int, is_faulty: bool) -> Line:
     """The title, and at its right the reason."""
     left = cut(f" Catat susulan {name}", max(10, width // 2))
     room = max(8, width - cell_len(left) - len(_REASON) - 3)
-    text = _shown(grid, Spot(REASON_ROW, 0), room - 1)
+    text = _shown(grid, CellAt(REASON_ROW, 0), room - 1)
     ink = "late" if is_faulty else "text"
     cell = padded(text + (" !" if is_faulty else ""), room)
     return (
@@ -92,10 +92,10 @@ def row_line(grid: Grid, row: int, told: TableNews, width: int) -> Line:
     ya = ": Ya" if line.step in told.decisions else ""
     label = padded(cut(f"{line.step} {name}{ya}", sizes.step - 3), sizes.step - 2)
     spans: list[Span] = [("> " if is_here else "  ", "key"), (label, "strong" if is_here else "text")]
-    return (*spans, *(_cell(grid, Spot(row, column), told, sizes.of(column)) for column in range(len(COLUMNS))))
+    return (*spans, *(_cell(grid, CellAt(row, column), told, sizes.of(column)) for column in range(len(COLUMNS))))
 
 
-def _cell(grid: Grid, spot: Spot, told: TableNews, room: int) -> Span:
+def _cell(grid: Grid, spot: CellAt, told: TableNews, room: int) -> Span:
     is_here = grid.spot == spot
     fault = told.faults.get((spot.row, spot.column))
     text, ink = _shown(grid, spot, room - 3), "late" if fault else "text"
@@ -111,7 +111,7 @@ def _cell(grid: Grid, spot: Spot, told: TableNews, room: int) -> Span:
     return padded(text, room - 1) + " ", f"{ink}+picked" if is_here else ink
 
 
-def _shown(grid: Grid, spot: Spot, room: int) -> str:
+def _shown(grid: Grid, spot: CellAt, room: int) -> str:
     """What of a cell there is room for: its end while it is typed into."""
     text = clean(grid.text(spot)) if not grid.text(spot).endswith(" ") else clean(grid.text(spot)) + " "
     if cell_len(text) <= room:

@@ -11,7 +11,7 @@ import pytest
 
 from db import opening
 from db.store import Store
-from sakip_tui.past_work.grid import REASON_ROW, Grid, Spot
+from sakip_tui.past_work.grid import REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.screen import PastWorkScreen
 from sakip_tui.past_work.view import widths
 from sop.form.past_rows import PastLine
@@ -133,7 +133,7 @@ async def test_a_fault_stands_in_its_row_and_nothing_is_recorded(tmp_path: Path)
         assert "lusa !" in rows[3]
         await hand.press("ctrl+s")
         assert screen.said.startswith("Belum ada yang dicatat. Selesai sebelum mulai.")
-        assert screen.grid.spot == Spot(2, 1)
+        assert screen.grid.spot == CellAt(2, 1)
         await hand.tell("09.20")
         await hand.press("down", "left")
         await hand.tell("2/7 10.00")
@@ -192,12 +192,12 @@ def test_enter_goes_down_to_where_a_row_of_tabs_began() -> None:
     cells = grid()
     cells.tab(1)
     cells.tab(1)
-    assert cells.spot == Spot(0, 2)
+    assert cells.spot == CellAt(0, 2)
     cells.enter()
-    assert cells.spot == Spot(1, 0)
+    assert cells.spot == CellAt(1, 0)
     cells.move(0, 1)
     cells.enter()
-    assert cells.spot == Spot(2, 1)
+    assert cells.spot == CellAt(2, 1)
 
 
 def test_a_quotation_mark_repeats_and_filling_down_takes_empty_cells_alone() -> None:
@@ -206,12 +206,12 @@ def test_a_quotation_mark_repeats_and_filling_down_takes_empty_cells_alone() -> 
         cells.type(letter)
     cells.enter()
     assert cells.repeat()
-    cells.go(Spot(3, 0))
+    cells.go(CellAt(3, 0))
     cells.type("8")
-    cells.go(Spot(0, 0))
+    cells.go(CellAt(0, 0))
     assert cells.fill_down() == 1
     assert [line.started for line in cells.lines] == ["9.00", "9.00", "9.00", "8"]
-    cells.go(Spot(0, 1))
+    cells.go(CellAt(0, 1))
     assert not cells.repeat()
 
 
@@ -223,13 +223,13 @@ def test_cells_of_a_spreadsheet_are_pasted_right_and_down() -> None:
 
 def test_a_recorded_start_is_no_cell_to_type_in() -> None:
     cells = Grid([PastLine(1, None, begun=OPENED), PastLine(2, None)], "agenda")
-    assert cells.spot == Spot(0, 1)
+    assert cells.spot == CellAt(0, 1)
     cells.move(0, -1)
     assert not cells.type("9")
-    cells.go(Spot(0, 2))
+    cells.go(CellAt(0, 2))
     cells.tab(-1)
     cells.tab(-1)
-    assert cells.spot == Spot(REASON_ROW, 0)
+    assert cells.spot == CellAt(REASON_ROW, 0)
 
 
 @pytest.mark.parametrize(("typed", "is_kept"), [("s", False), ("ab", False), ("9.0", True)])
