@@ -116,58 +116,34 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         yield Lines(id="about")
         yield Lines(id="table-keys")
 
-    def on_mount(self) -> None:
-        self.start_watching()
-        self._begin()
+    def begin(self) -> None:
+        self.reload()
 
     def on_resize(self) -> None:
         super().on_resize()
         self.draw()
 
-    @work(group="begin", exclusive=True)
-    async def _begin(self) -> None:
-        """Read what is to be told, and what was typed before."""
-        try:
-            found = await self._ask_what_lacks()
-            kept = await self.desk.draft(self._place)
-        except Exception as error:
-            self.announce_error(error)
-            return
-        self._found = found
-        self.grid = Grid(lines_of(found.slots), found.reason or "")
-        if kept is not None:
-            self.grid.recall(kept)
-        self._changed()
-        if kept is not None:
-            self.announce("Tulisan tadi: yang diketik menggantikan isi selnya.")
-
-    async def _ask_what_lacks(self) -> PastPeriod:
+    async def read(self) -> None:
+        """What is to be told; and the first time what was typed before."""
         period = self.period
-        return await self.desk.write(lambda store, at, actor: past_period(store, at, period, actor))
-
-    def on_news(self) -> None:
-        self._look_again()
-
-    @work(group="begin", exclusive=True)
-    async def _look_again(self) -> None:
-        """Somebody wrote: rows may be done by now, or begun."""
-        try:
-            found = await self._ask_what_lacks()
-        except Exception as error:
-            self.announce_error(error)
-            return
-        if not self.is_attached:
-            return
-        self._found = found
-        lost = self.grid.with_lines(lines_of(found.slots))
-        self._changed()
-        if lost:
+        found = await self.desk.write(lambda store, at, actor: past_period(store, at, period, actor))
+        kept = await self.desk.draft(self._place) if self._found is None else None
+        if self._found is None:
+            self.grid = Grid(lines_of(found.slots), found.reason or "")
+            if kept is not None:
+                self.grid.recall(kept)
+                self.said, self.said_ink = "Tulisan tadi: yang diketik menggantikan isi selnya.", "text"
+        else:
+            # Rows may be done by now, or begun.
+            lost = self.grid.with_lines(lines_of(found.slots))
             steps = ", ".join(dict.fromkeys(str(line.step) for line in lost))
-            self.announce(f"Langkah {steps} baru saja dicatat orang lain; tulisannya di sini dilepas.", "late")
+            if lost:
+                self.said = f"Langkah {steps} baru saja dicatat orang lain; tulisannya di sini dilepas."
+                self.said_ink = "late"
+        self._found = found
 
-    def action_reload(self) -> None:
-        super().action_reload()
-        self._look_again()
+    def show(self) -> None:
+        self._changed()
 
     # ------------------------------------------------------------------ what it is worth
     def _changed(self) -> None:
@@ -399,11 +375,8 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
     def on_click(self) -> None:
         self.query_one(TypedTable).focus()
 
-    def on_mouse_scroll_down(self) -> None:
-        self.action_move(3, 0)
-
-    def on_mouse_scroll_up(self) -> None:
-        self.action_move(-3, 0)
+    def turn_wheel(self, way: int) -> None:
+        self.action_move(3 * way, 0)
 
     # ------------------------------------------------------------------ recording and leaving
     def action_record(self) -> None:
@@ -434,7 +407,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             )
         except Exception as error:
             self.announce_error(error)
-            self._look_again()
+            self.read_anew()
             return
         finally:
             self._is_recording = False
