@@ -490,7 +490,9 @@ class SigningOfficial(Table):
     since = TextField(null=True)
     """Key of the first period that is signed so."""
     digest = TextField()
-    """SHA-256 of name, rank and NIP; empty once they were blanked."""
+    """SHA-256 of salt, name, rank and NIP; empty once they were blanked."""
+    salt = TextField()
+    """Random; empty where the digest is of before there was one, and once they were blanked."""
     name = TextField()
     rank = TextField()
     nip = TextField()

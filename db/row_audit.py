@@ -107,7 +107,7 @@ def offices_beside_the_log(database: Database) -> OfficesReport:
 def _strange_officials(database: Database) -> Iterator[tuple[str, str]]:
     """Where what is kept of an official is not what the log has the hash of."""
     for office in office_codes(database):
-        if any(digest_of(row.signer) != row.state.digest for row in signers(database, office)):
+        if any(digest_of(row.signer, row.salt) != row.state.digest for row in signers(database, office)):
             yield office, "signers"
 
 

@@ -1,6 +1,7 @@
 """The officials who sign recaps: what is kept of each.
 
-Name, rank and NIP stand here alone; the log holds the position and their hash. Writing is `signers_store.py`.
+Name, rank and NIP stand here alone; the log holds the position and their hash, with a salt that is blanked with them.
+Writing is `signers_store.py`.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ class SignerRow(NamedTuple):
     state: SignerState
     signer: Signer
     """Empty where it was blanked."""
+    salt: str = ""
+    """What stands before it in the log's hash."""
 
 
 def signers(database: Database, office: str) -> tuple[SignerRow, ...]:
     """Everybody who was ever named, in that order. Raises UnknownOffice."""
     with database.read():
         return tuple(
-            SignerRow(SignerState(code, position, digest, since), Signer(name, rank, nip))
-            for code, position, since, digest, name, rank, nip in database.rows(
+            SignerRow(SignerState(code, position, digest, since), Signer(name, rank, nip), salt)
+            for code, position, since, digest, name, rank, nip, salt in database.rows(
                 statements.SIGNERS, (office_id_of(database, office),)
             )
         )

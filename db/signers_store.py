@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
+
+from db.file.connection import Database
 from db.office_acts import Scene
 from db.office_rows import Supplement
 from db.people_acts import NOTHING_GIVEN, Given, RegisterChanged, register_act
+from db.signers import SignerRow, signers
 from db.store import Store
-from sop.acts.signers import cleaned, digest_of
+from sop.acts.signers import cleaned
 from sop.model.act import Act
 from sop.model.events import Event
 from sop.model.office import Signer
@@ -14,6 +18,7 @@ from sop.model.office_commands import SignerBlanked, SignerNamed
 from sop.model.pelaksana import Actor
 
 _BLANK = Signer("")
+_SALT_BYTES = 16
 
 
 def name_signer(
@@ -28,12 +33,27 @@ def name_signer(
     """
 
     details = cleaned(named)
+    fresh = token_hex(_SALT_BYTES)
+    salts: list[str] = []
+
+    def gather(scene: Scene) -> SignerNamed:
+        # Who is kept already keeps the salt too: naming the same one again changes nothing.
+        same = (row for row in signers(scene.database, office) if _is_of(row, details) and row.signer == details.signer)
+        salts.append(next((row.salt for row in same), fresh))
+        return details._replace(salt=salts[-1])
 
     def beside(scene: Scene, event: Event, kept: Supplement) -> None:
-        _keep(event, kept, details.signer)
+        _keep(event, kept, details.signer, salts[-1])
 
-    asked = ("sebut", details.position, details.since, digest_of(details.signer))
-    return register_act(store, office, actor, Act.PEJABAT, asked, given, lambda scene: details, beside=beside)
+    def is_so(database: Database, office_id: int, code: str) -> bool:
+        return any(row.state.code == code and row.signer == details.signer for row in signers(database, office))
+
+    asked = ("sebut", details.position, details.since)
+    return register_act(store, office, actor, Act.PEJABAT, asked, given, gather, fulfilled=is_so, beside=beside)
+
+
+def _is_of(row: SignerRow, named: SignerNamed) -> bool:
+    return row.state.position.casefold() == named.position.casefold() and row.state.since == named.since
 
 
 def blank_signer(store: Store, office: str, code: str, actor: Actor, given: Given = NOTHING_GIVEN) -> RegisterChanged:
@@ -46,7 +66,7 @@ def blank_signer(store: Store, office: str, code: str, actor: Actor, given: Give
     """
 
     def beside(scene: Scene, event: Event, kept: Supplement) -> None:
-        _keep(event, kept, _BLANK)
+        _keep(event, kept, _BLANK, "")
 
     details = SignerBlanked(code)
     return register_act(
@@ -54,9 +74,10 @@ def blank_signer(store: Store, office: str, code: str, actor: Actor, given: Give
     )
 
 
-def _keep(event: Event, kept: Supplement, signer: Signer) -> None:
+def _keep(event: Event, kept: Supplement, signer: Signer, salt: str) -> None:
     kept.rows["signers", (event.data["code"],)] = {
         "signer_name": signer.name,
         "rank": signer.rank,
         "nip": signer.nip,
+        "salt": salt,
     }

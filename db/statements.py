@@ -172,8 +172,9 @@ SCHEMA = (
     'CREATE UNIQUE INDEX "pins_person_id" ON "pins" ("person_id")',
     (
         'CREATE TABLE "signers" ("id" INTEGER NOT NULL PRIMARY KEY, "office_id" INTEGER NOT NULL, "code" TEXT NOT '
-        'NULL, "position" TEXT NOT NULL, "since" TEXT, "digest" TEXT NOT NULL, "name" TEXT NOT NULL, "rank" TEXT '
-        'NOT NULL, "nip" TEXT NOT NULL, FOREIGN KEY ("office_id") REFERENCES "offices" ("id")) STRICT'
+        'NULL, "position" TEXT NOT NULL, "since" TEXT, "digest" TEXT NOT NULL, "salt" TEXT NOT NULL, "name" TEXT '
+        'NOT NULL, "rank" TEXT NOT NULL, "nip" TEXT NOT NULL, FOREIGN KEY ("office_id") REFERENCES "offices" '
+        '("id")) STRICT'
     ),
     ('CREATE UNIQUE INDEX "signers_office_id_code" ON "signers" ("office_id", "code")'),
     (
@@ -427,6 +428,7 @@ COLUMNS: Mapping[str, Mapping[str, str | None]] = {
         "position": None,
         "since": None,
         "digest": None,
+        "salt": None,
         "name": None,
         "rank": None,
         "nip": None,
@@ -883,7 +885,7 @@ CODE_OF_ACCOUNT = (
 )
 """Given: office_id, account."""
 SIGNERS = (
-    "SELECT t1.code, t1.position, t1.since, t1.digest, t1.name, t1.rank, t1.nip FROM signers AS t1 WHERE "
+    "SELECT t1.code, t1.position, t1.since, t1.digest, t1.name, t1.rank, t1.nip, t1.salt FROM signers AS t1 WHERE "
     "(t1.office_id = ?1) ORDER BY t1.id"
 )
 """Given: office_id."""
@@ -1278,16 +1280,17 @@ FORGET_PIN = (
 )
 """Given: office, person."""
 ADD_SIGNER = (
-    "INSERT INTO signers (office_id, code, position, since, digest, name, rank, nip) VALUES ((SELECT t1.id FROM "
-    "offices AS t1 WHERE (t1.code = :office)), :signer, :position, :since, :digest, :signer_name, :rank, :nip)"
+    "INSERT INTO signers (office_id, code, position, since, digest, salt, name, rank, nip) VALUES ((SELECT t1.id "
+    "FROM offices AS t1 WHERE (t1.code = :office)), :signer, :position, :since, :digest, :salt, :signer_name, "
+    ":rank, :nip)"
 )
-"""Given: office, signer, position, since, digest, signer_name, rank, nip."""
+"""Given: office, signer, position, since, digest, salt, signer_name, rank, nip."""
 CHANGE_SIGNER = (
-    "UPDATE signers SET position = :position, digest = :digest, name = :signer_name, rank = :rank, nip = :nip WHERE"
-    " ((signers.office_id = (SELECT t1.id FROM offices AS t1 WHERE (t1.code = :office))) AND (signers.code = "
-    ":signer))"
+    "UPDATE signers SET position = :position, digest = :digest, salt = :salt, name = :signer_name, rank = :rank, "
+    "nip = :nip WHERE ((signers.office_id = (SELECT t1.id FROM offices AS t1 WHERE (t1.code = :office))) AND "
+    "(signers.code = :signer))"
 )
-"""Given: office, signer, position, digest, signer_name, rank, nip."""
+"""Given: office, signer, position, digest, salt, signer_name, rank, nip."""
 ADD_INDICATOR_VERSION = (
     "INSERT INTO indicator_versions (office_id, indicator, number, since, closed, definition) VALUES ((SELECT t1.id"
     " FROM offices AS t1 WHERE (t1.code = :office)), :indicator, :number, :since, :closed, :definition)"

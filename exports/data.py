@@ -27,8 +27,8 @@ from exports.display import (
 )
 from exports.sheet import Cast, Column, Kind, Report, Row, Sheet, Signature, typed
 
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-"""What a spreadsheet may take for a formula at the start of a cell, fullwidth forms included."""
+_FORMULA = re.compile(r"\s*(?!-\Z)[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+"""What a spreadsheet may take for a formula at the start of a cell, fullwidth forms too; a hyphen alone is none."""
 
 _MONTH = "(?:jan|feb|mar|apr|mei|may|jun|jul|agu|agt|aug|sep|okt|oct|nov|des|dec)[a-z]{0,7}"
 _RETYPED = re.compile(

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53414B50
 """`SAKP`, in the header of every file of ours."""
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Version that this program reads and writes; `migrations/` brings older files up to it."""
 WAIT_SECONDS = 10.0
 """How long a write waits for its turn unless told otherwise."""

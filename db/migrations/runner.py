@@ -19,6 +19,7 @@ from db.migrations import (
     m0006_signers,
     m0007_indicators,
     m0008_data,
+    m0009_salts,
 )
 from db.rejudging import judge_open_periods
 from db.stating import TELLS_ALL, state_offices
@@ -31,6 +32,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     m0006_signers.apply,
     m0007_indicators.apply,
     m0008_data.apply,
+    m0009_salts.apply,
 )
 """The first takes a file from version 1 to version 2, and so on. Only ever added to."""
 

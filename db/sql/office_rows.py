@@ -150,7 +150,15 @@ def forget_pin(office: SQL, person: SQL) -> Query:
 
 
 def add_signer(
-    office: SQL, signer: SQL, position: SQL, since: SQL, digest: SQL, signer_name: SQL, rank: SQL, nip: SQL
+    office: SQL,
+    signer: SQL,
+    position: SQL,
+    since: SQL,
+    digest: SQL,
+    salt: SQL,
+    signer_name: SQL,
+    rank: SQL,
+    nip: SQL,
 ) -> Query:
     """Who signs from a period on. Of name, rank and NIP the log tells no more than their hash."""
     return SigningOfficial.insert(
@@ -159,17 +167,20 @@ def add_signer(
         position=position,
         since=since,
         digest=digest,
+        salt=salt,
         name=signer_name,
         rank=rank,
         nip=nip,
     )
 
 
-def change_signer(office: SQL, signer: SQL, position: SQL, digest: SQL, signer_name: SQL, rank: SQL, nip: SQL) -> Query:
+def change_signer(
+    office: SQL, signer: SQL, position: SQL, digest: SQL, salt: SQL, signer_name: SQL, rank: SQL, nip: SQL
+) -> Query:
     """The entry of that code with other values; its beginning stays."""
-    return SigningOfficial.update(position=position, digest=digest, name=signer_name, rank=rank, nip=nip).where(
-        SigningOfficial.office == _office(office), SigningOfficial.code == signer
-    )
+    return SigningOfficial.update(
+        position=position, digest=digest, salt=salt, name=signer_name, rank=rank, nip=nip
+    ).where(SigningOfficial.office == _office(office), SigningOfficial.code == signer)
 
 
 def _target_set(office: SQL, year: SQL, number: SQL) -> Query:

@@ -62,6 +62,7 @@ def signers(office_id: SQL) -> Query:
                 SigningOfficial.name,
                 SigningOfficial.rank,
                 SigningOfficial.nip,
+                SigningOfficial.salt,
             ),
         )
         .where(SigningOfficial.office == office_id)

@@ -55,7 +55,7 @@ def _listed(session: Session, remarks: tuple[str, ...], changed: str | None = No
 
 
 def _document(session: Session, row: SignerRow) -> dict[str, Any]:
-    state, signer = row
+    state, signer, _ = row
     return {
         "code": state.code,
         "position": state.position,

@@ -28,15 +28,20 @@ from sop.acts.settings_change import changed_settings, setting_changes
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
+from sop.words.act_verbs import VERBS
+from sop.words.events import Teller
 from sop.words.settings import change_words
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:
-    from db.rows import LoggedEvent
+    from db.file.connection import Database
+    from db.rows import Address, LoggedEvent
     from sakip_tui.places import Here
 
 _LABEL_CELLS = 24
 _MOST_CHANGES = 200
+_CHANGING = (Act.PENGATURAN, Act.PEJABAT)
+"""Acts that change what stands here."""
 
 
 class SettingsScreen(ListScreen):
@@ -169,7 +174,7 @@ class SettingsScreen(ListScreen):
 
 
 class SettingsHistory(ListScreen):
-    """Who changed which setting, when and why; the newest on top."""
+    """Who changed which setting or official, when and why; the newest on top."""
 
     NAME = "Riwayat pengaturan"
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -182,9 +187,7 @@ class SettingsHistory(ListScreen):
         return self.NAME, "" if self._log is None else f"{len(self._log)} perubahan"
 
     async def read(self) -> None:
-        self._log = await self.desk.ask(
-            lambda database, address: case_queries.log(database, address, act=Act.PENGATURAN, limit=_MOST_CHANGES)
-        )
+        self._log = await self.desk.ask(_changes)
 
     def listed(self, width: int) -> Sequence[Entry]:
         if self._log is None:
@@ -201,11 +204,20 @@ class SettingsHistory(ListScreen):
         told = [
             change_words(name, each["before"], each["after"]) for name, each in event.data.get("settings", {}).items()
         ]
+        if event.act is not Act.PENGATURAN:
+            words = VERBS[event.act](Teller(self.zone_offset, self.clock(), {}), event)
+            told = [words[:1].upper() + words[1:]]
         lines = [line for text in told for line in wrapped(clean(text), max(10, width - 4), 4)]
         return Entry((head, *((("    " + line, "text"),) for line in lines)), item.event.sequence)
 
     def key_words(self) -> Sequence[Keys]:
         return [[("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Pengaturan")]]
+
+
+def _changes(database: Database, address: Address) -> tuple[LoggedEvent, ...]:
+    """The newest changes of all that this screen shows."""
+    found = [line for act in _CHANGING for line in case_queries.log(database, address, act=act, limit=_MOST_CHANGES)]
+    return tuple(sorted(found, key=lambda line: -line.event.sequence)[:_MOST_CHANGES])
 
 
 def _heading(title: str, width: int, rule: str) -> Entry:

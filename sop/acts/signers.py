@@ -1,7 +1,8 @@
 """Who signs recaps: the officials behind the positions. Judge and effect side by side.
 
 The event names the position and the hash of what is kept of the official, never a name or a NIP; so an official's data
-can be blanked, the position stays, and the chain of the log still holds.
+can be blanked, the position stays, and the chain of the log still holds. A salt goes into the hash and is blanked with
+the data, so that guessing name and NIP afterwards confirms nothing.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from sop.model.texts import LONGEST_NAME, clean_or_none
 _NIP_DIGITS = 18
 
 
-def digest_of(signer: Signer) -> str:
-    """The hash by which the log knows what is kept of an official; empty where it was blanked."""
-    return sha256("\n".join(signer).encode()).hexdigest() if any(signer) else ""
+def digest_of(signer: Signer, salt: str) -> str:
+    """The hash by which the log knows what is kept of an official; empty where it was blanked. Without a salt it is the
+    hash of before there were any."""
+    parts = (salt, *signer) if salt else signer
+    return sha256("\n".join(parts).encode()).hexdigest() if any(parts) else ""
 
 
 def judge_pejabat(ruling: OfficeRuling[Any]) -> Event:
@@ -60,17 +63,17 @@ def cleaned(named: SignerNamed) -> SignerNamed:
             faults.append(Fault("sejak", "nilai-tak-dikenal", named.since[:40], ("2026-TW1",)))
     if faults:
         raise FaultyInput(tuple(faults))
-    return SignerNamed(position, signer, since)
+    return SignerNamed(position, signer, since, named.salt)
 
 
 def _name(ruling: OfficeRuling[SignerNamed]) -> Event:
-    position, signer, since = cleaned(ruling.details)
+    position, signer, since, salt = cleaned(ruling.details)
     known = ruling.office.signers
     same = [one for one in known.values() if one.position.casefold() == position.casefold() and one.since == since]
     number = len(known) + 1
     mine = same[0].code if same else f"t{number}"
     ruling.refuse_stale(signer_entity(mine))
-    digest = digest_of(signer)
+    digest = digest_of(signer, salt)
     if same and same[0] == SignerState(mine, position, digest, since):
         raise Refused(Rule.NOTHING_CHANGED)
     data = {"code": mine, "change": "ubah" if same else "tambah", "position": position, "digest": digest}

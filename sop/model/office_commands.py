@@ -126,6 +126,8 @@ class SignerNamed(NamedTuple):
     signer: Signer
     since: str | None = None
     """Key of the first period that is signed so; None for every one."""
+    salt: str = ""
+    """Random, kept beside the log: without it nobody who guesses an official finds the guess confirmed there."""
 
 
 class SignerBlanked(NamedTuple):

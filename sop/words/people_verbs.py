@@ -100,7 +100,7 @@ def _signer(voice: Voice, event: Event) -> str:
         case "ubah":
             return f"mengubah penanda tangan {position}"
     since = data.get("since")
-    return f"menyebut penanda tangan {position}" + (f" sejak {since}" if since else "")
+    return f"menyebut penanda tangan {position}" + (f" sejak {voice.period(since)}" if since else "")
 
 
 PEOPLE_VERBS: Mapping[Act, Verb] = {

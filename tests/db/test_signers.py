@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 
 import pytest
 
-from db import case_queries
+from db import case_queries, signers_store
 from db.file.connection import Database
+from db.migrations import m0006_signers, m0009_salts
+from db.people_acts import Given
 from db.row_audit import offices_beside_the_log
 from db.settings_store import change_settings
 from db.signers import signers
@@ -109,6 +112,64 @@ def test_blanking_leaves_the_position_and_nothing_else(kantor: Kantor) -> None:
     with pytest.raises(Refused) as refused:
         blank_signer(kantor.store, kantor.address.office, code, EVERYBODY)
     assert refused.value.rule is Rule.NOTHING_CHANGED
+
+
+def test_who_guesses_an_official_finds_nothing_in_the_log_that_confirms_it(kantor: Kantor) -> None:
+    code = named(kantor, FIRST)
+    named(kantor, FIRST, position="Sekretaris")
+    guessed = sha256("\n".join(FIRST).encode()).hexdigest()
+    states = [row.state.digest for row in signers(kantor.database, kantor.address.office)]
+    assert guessed not in states
+    assert len(set(states)) == 2, "one person has another hash in every place"
+    kept = [row.salt for row in signers(kantor.database, kantor.address.office)]
+    assert all(len(salt) >= 32 for salt in kept)
+    blank_signer(kantor.store, kantor.address.office, code, EVERYBODY)
+    assert signers(kantor.database, kantor.address.office)[0].salt == ""
+    log = json.dumps(kantor.database.rows("SELECT data, touches, command_hash FROM events"))
+    assert not [salt for salt in kept if salt in log]
+
+
+def test_an_official_named_before_there_was_a_salt_stays_as_the_log_has_it(
+    kantor: Kantor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signers_store, "token_hex", lambda size: "")
+    code = named(kantor, FIRST)
+    (row,) = signers(kantor.database, kantor.address.office)
+    assert row.state.digest == sha256("\n".join(FIRST).encode()).hexdigest()
+    monkeypatch.undo()
+    assert offices_beside_the_log(kantor.database).differing == ()
+    with pytest.raises(Refused):
+        named(kantor, FIRST)
+    assert named(kantor, FIRST._replace(rank="Pembina Utama / IV-e")) == code
+    assert signers(kantor.database, kantor.address.office)[0].salt
+    assert offices_beside_the_log(kantor.database).differing == ()
+
+
+def test_the_step_to_salts_keeps_every_row_and_makes_the_table_of_today(database: Database) -> None:
+    def shape() -> list[tuple[str, ...]]:
+        return database.rows("SELECT name, type FROM pragma_table_info('signers') ORDER BY cid")
+
+    today = shape()
+    with database.write():
+        database.rows("DROP TABLE signers")
+        m0006_signers.apply(database)
+        database.rows("INSERT INTO offices (code, name, zone, settings) VALUES ('a', '', '', '')")
+        database.rows(
+            "INSERT INTO signers (office_id, code, position, digest, name, rank, nip) "
+            "SELECT id, 't1', 'Kepala', 'abc', 'Nama', 'Pangkat', '1' FROM offices"
+        )
+        m0009_salts.apply(database)
+    assert shape() == today
+    assert database.rows("SELECT code, digest, salt, name, nip FROM signers") == [("t1", "abc", "", "Nama", "1")]
+
+
+def test_a_token_names_one_official_and_no_other(kantor: Kantor) -> None:
+    given = Given(token="sekali")
+    once = name_signer(kantor.store, kantor.address.office, SignerNamed(HEAD, FIRST), EVERYBODY, given)
+    again = name_signer(kantor.store, kantor.address.office, SignerNamed(HEAD, FIRST), EVERYBODY, given)
+    assert (again.sequence, again.repeated) == (once.sequence, True)
+    with pytest.raises(Refused):
+        name_signer(kantor.store, kantor.address.office, SignerNamed(HEAD, SECOND), EVERYBODY, given)
 
 
 def test_a_changed_row_is_found_beside_the_log(kantor: Kantor) -> None:

