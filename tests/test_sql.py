@@ -18,7 +18,7 @@ from tests.test_floors import TOP, loaded_by, module_name, parsed, sources
 
 SPEAKS_SQL = re.compile(
     r"\b(?:SELECT|INSERT (?:OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM|REPLACE INTO|PRAGMA|VACUUM|ATTACH|EXPLAIN"
-    r"|SAVEPOINT|BEGIN|COMMIT|ROLLBACK|(?:CREATE|DROP|ALTER) (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|VIEW)"
+    r"|SAVEPOINT|BEGIN(?!:)|COMMIT|ROLLBACK|(?:CREATE|DROP|ALTER) (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER|VIEW)"
     r"|WHERE|(?:ORDER|GROUP) BY|(?:LEFT|INNER|OUTER) JOIN)\b"
 )
 OF_TABLES = ("db/statements.py", "db/schema.py", "db/migrations/")

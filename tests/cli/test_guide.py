@@ -177,7 +177,7 @@ def test_keys_named_in_the_text_about_a_screen_are_its_own(heading: str, names: 
     assert opening is not None
     assert opening[1] in keys_of(SCREENS["BoardScreen"])
     text = section(heading)[opening.end() :]
-    marks = {f"`{sign}`" for sign in (*UNICODE.marks.values(), *"·○●◆✓-")}
+    marks = {f"`{sign}`" for sign in (*UNICODE.marks.values(), *"·○●◆◇✓-")}
     named = set(re.findall(r"`[^`\s]`", text)) - marks
     assert named <= set().union(*(keys_of(SCREENS[name]) for name in names))
 
