@@ -1,6 +1,6 @@
 """The calendar: a month on view, and its changes, each shown with what it re-dates before it is made.
 
-What stands where is `view.py`, what is asked `questions.py`; this is the only one of them that talks to the desk.
+What stands where is `month.py`, what is asked `questions.py`; this is the only one of them that talks to the desk.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from sakip_tui.calendar import questions
-from sakip_tui.calendar.view import (
+from sakip_tui.calendar.month import (
     DAY_SIGNS,
     GridShape,
     MonthView,

@@ -15,7 +15,7 @@ _DAILY = _ON_CARDS.index("kembalikan") + 1
 _GROUPS = (
     ("Menyiapkan", ("contoh", "siapkan", "sop", "periode", "berkas")),
     ("Bekerja", ("papan", *_ON_CARDS[:_DAILY])),
-    ("", tuple(_ON_CARDS[_DAILY:])),
+    ("", (*_ON_CARDS[_DAILY:], "susulan")),
     ("Melihat", ("status", "dasbor", "ringkas", "kartu", "alur", "riwayat", "rekap", "kalender", "periksa")),
 )
 """Title -> first words of its commands; whatever is named in none of them stands under *Kantor*."""

@@ -1,6 +1,6 @@
 """The dashboard of whoever answers for the year: one glance at where it stands and whose turn it is.
 
-What it shows is worked out by `sop.look.dashboard` and laid out by `view.py`; this is the only one that
+What it shows is worked out by `sop.look.dashboard` and laid out by `page.py`; this is the only one that
 talks to the desk.
 """
 
@@ -15,7 +15,7 @@ from textual.binding import BindingType
 
 from sakip_tui.board.words import header
 from sakip_tui.dashboard import lines
-from sakip_tui.dashboard.view import Item, Key, Page, Panel, sections
+from sakip_tui.dashboard.page import Item, Key, Page, Panel, sections
 from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut

@@ -1,6 +1,6 @@
 """The log: what was done, by whom, when and why. Newest first, read a window at a time, narrowed by filters.
 
-What of it is at hand and how it reads is `view.py`; this is the only one that talks to the desk.
+What of it is at hand and how it reads is `pile.py`; this is the only one that talks to the desk.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from db.log_queries import LogFilter, LogWindow
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.history.kinds import KINDS
-from sakip_tui.history.view import (
+from sakip_tui.history.pile import (
     Pile,
     about_lines,
     entry_paragraphs,

@@ -1,7 +1,7 @@
 """A whole past period in one table: typed as in a spreadsheet, checked while it is typed, recorded all at once.
 
 What is read and what the rules say of it comes from the same places as for `sakip susulan` (`sop.form.past_rows`,
-`db.past_work`); the cells are `grid.py`, how they look `view.py`.
+`db.past_work`); the cells are `grid.py`, how they look `drawing.py`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from textual.binding import Binding, BindingType
 from db.past_work import PastPeriod, check_past, past_period, record_past
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.fault_words import fault_line
+from sakip_tui.past_work.drawing import TableNews, column_at, header, reason_line, row_line
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.table import TypedTable
-from sakip_tui.past_work.view import TableNews, column_at, header, reason_line, row_line
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import wrapped
 from sakip_tui.views.past_rows import lines_of, opened_or_may

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry, Response
-from sakip_tui.settings.view import SettingLine, SettingPath
+from sakip_tui.settings.rows import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
 from sop.acts.settings_change import MOST_LETTERHEAD, MOST_SIGNATORIES

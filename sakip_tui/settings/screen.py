@@ -1,6 +1,6 @@
 """The settings of the office: what is set, what it does, changing one, and who changed what before.
 
-What stands where is `view.py`, what is asked `questions.py`.
+What stands where is `rows.py`, what is asked `questions.py`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from db.settings_store import SettingsFile, change_settings, preview_settings, s
 from db.signers_store import name_signer
 from sakip_tui.prompts.form import Response
 from sakip_tui.settings.questions import asks_whether, is_clock, question, signer_question
-from sakip_tui.settings.view import SIGNER, SettingLine, SettingPath, groups, signer_of
+from sakip_tui.settings.rows import SIGNER, SettingLine, SettingPath, groups, signer_of
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line

@@ -16,8 +16,8 @@ from db.rows import Address
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.history.kinds import KINDS
+from sakip_tui.history.pile import MOST_HELD
 from sakip_tui.history.screen import HistoryScreen
-from sakip_tui.history.view import MOST_HELD
 from sakip_tui.prompts.base import FormPrompt, TextField
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.reading import ReadingScreen

@@ -9,7 +9,7 @@ import pytest
 from db.log_queries import LogFilter, LogWindow
 from db.rows import LoggedEvent
 from sakip_tui.history.kinds import KINDS, kind_of
-from sakip_tui.history.view import Pile, filter_typed, filter_words, narrowed, period_asked
+from sakip_tui.history.pile import Pile, filter_typed, filter_words, narrowed, period_asked
 from sop.model.act import Act
 from sop.model.errors import FaultyInput
 from sop.model.events import Event

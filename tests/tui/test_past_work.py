@@ -11,9 +11,9 @@ import pytest
 
 from db import opening
 from db.store import Store
+from sakip_tui.past_work.drawing import widths
 from sakip_tui.past_work.grid import REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.screen import PastWorkScreen
-from sakip_tui.past_work.view import widths
 from sop.form.past_rows import PastLine
 from sop.model.act import Act
 from sop.model.commands import Command, Typed

@@ -22,9 +22,10 @@ from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import Choices, FormPrompt, TextField
 from sakip_tui.screens import PLACES
+from sakip_tui.settings.rows import SIGNER, SettingPath, groups
 from sakip_tui.settings.screen import SettingsHistory, SettingsScreen
-from sakip_tui.settings.view import SIGNER, SettingPath, groups
 from sakip_tui.widgets.ink import Lines
+from sakip_tui.widgets.menu import MenuList
 from sop.form import catalog
 from sop.model.act import Act
 from sop.model.commands import Command
@@ -333,9 +334,9 @@ async def test_help_names_the_keys(tmp_path: Path) -> None:
     async with cabinet(tmp_path) as shown:
         await shown.press("question_mark")
         await until(shown.pilot, lambda: shown.pilot.app.screen is not shown.screen)
-        said = "\n".join(widget.text for widget in shown.pilot.app.screen.query(Lines))
-        assert "Ubah pengaturan ini" in said
-        assert "Riwayat perubahan" in said
+        named = {item.name: item.key for item in shown.pilot.app.screen.query_one(MenuList).items}
+        assert named["Ubah pengaturan ini"] == "Enter"
+        assert named["Riwayat perubahan pengaturan"] == "h"
 
 
 async def test_the_board_says_how_far_off_its_target_a_period_is(tmp_path: Path) -> None:

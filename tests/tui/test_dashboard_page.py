@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from sakip_tui.dashboard import lines
-from sakip_tui.dashboard.view import Page, sections
+from sakip_tui.dashboard.page import Page, sections
 from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.views import dashboard_words as words
 from sakip_tui.views.dashboard_words import NOT_YET, Pen, figure_rows, target_line
