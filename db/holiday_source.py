@@ -1,19 +1,30 @@
 """Where the rows of a filled year come from: joint decrees for the years they are known, else the package `holidays`.
 
-The package costs a seventh of a second to load, so it is loaded only when a year is filled. It has no Ramadan for
-Indonesia; that is proposed here as the thirty days before Idulfitri, which is what 2025, 2026 and 2027 have.
+The package is loaded only when a year is filled that no decree is known for, and of it only Indonesia. It has no
+Ramadan for Indonesia; that is proposed here as the thirty days before Idulfitri, which is what 2025, 2026 and 2027
+have.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+from sop.loading import load
 from sop.time.office_calendar import FillYear
 from sop.time.work_calendar import RAMADAN_WEEKLY, DateRange, SpecialDay, SpecialKind
 
+INDONESIA = "holidays.countries.indonesia:Indonesia"
+RELEASE = "importlib.metadata:version"
+"""Loaded for the first year that no decree is known for."""
 LAST_CERTAIN_YEAR = 2026
 """Later years are estimates until the office confirms them."""
 
@@ -134,18 +145,46 @@ def _days_of_package(year: int) -> Iterator[SpecialDay]:
                 yield SpecialDay(day, (), name, _package_name(), certain, kind)
 
 
-def _package(year: int, category: str) -> list[tuple[dt.date, str]]:
+@lru_cache(maxsize=64)
+def _package(year: int, category: str) -> tuple[tuple[dt.date, str], ...]:
     """(day, name) by day. Days that a region alone has are in neither of the two categories."""
-    from holidays.countries.indonesia import Indonesia
-
-    found = Indonesia(years=year, categories=(category,), language="id")
-    return sorted((day, _ESTIMATE.sub("", name)) for day, name in found.items() if day.year == year)
+    found = _indonesia()(years=year, categories=(category,), language="id")
+    return tuple(sorted((day, _ESTIMATE.sub("", name)) for day, name in found.items() if day.year == year))
 
 
+@lru_cache(maxsize=1)
+def _indonesia() -> Any:
+    """The package's class for Indonesia, without the two hundred other countries that it brings along.
+
+    Importing the package runs a module for each of them, a fifth of a second; while this one is looked for, bare
+    modules stand in for the two packages around it.
+    """
+    if "holidays" not in sys.modules and (found := find_spec("holidays")) is not None and found.origin is not None:
+        root = Path(found.origin).parent
+        stand_ins = {"holidays": root, "holidays.countries": root / "countries"}
+        for name, place in stand_ins.items():
+            sys.modules[name] = ModuleType(name)
+            sys.modules[name].__path__ = [str(place)]
+        try:
+            return load(INDONESIA)
+        except ImportError:
+            # A release that is built in another way is imported as a whole.
+            pass
+        finally:
+            for name in [name for name in sys.modules if name.partition(".")[0] == "holidays"]:
+                del sys.modules[name]
+    return load(INDONESIA)
+
+
+@lru_cache(maxsize=1)
 def _package_name() -> str:
-    from importlib.metadata import version
-
-    return f"paket holidays {version('holidays')}"
+    """`paket holidays 0.62`: by the name of the folder that tells of the installed release, since what reads such
+    folders takes longer to import than the package."""
+    found = find_spec("holidays")
+    if found is not None and found.origin is not None:
+        for folder in Path(found.origin).parents[1].glob("holidays-*.dist-info"):
+            return f"paket holidays {folder.name.removesuffix('.dist-info').partition('-')[2]}"
+    return f"paket holidays {load(RELEASE)('holidays')}"
 
 
 def _ramadan(year: int) -> Iterator[DateRange]:
