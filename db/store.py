@@ -137,6 +137,34 @@ class Store:
             self._keep_closing(loaded.period_ids[command.period], event)
         return Applied(event.sequence, digest, event, outcome.warnings, state=outcome.state)
 
+    def play(self, address: Address, number: int, acts: Sequence[tuple[Command, Actor]]) -> None:
+        """Acts on one year one after the other, in one transaction: read once, and what the last one leaves kept once.
+
+        The clock is asked for each of them.
+
+        Args:
+            address: Which office and SOP.
+            number: The reporting year of all of them.
+            acts: What is asked and by whom.
+
+        Raises:
+            As `apply`; then nothing of it happened.
+        """
+        with self.database.write():
+            year = recall.year(self.database, address, number)
+            loaded = recall.load(self.database, year.id, None)
+            is_open, state = identity.is_open(self.database), loaded.state
+            for command, claimed in acts:
+                now = self.now()
+                actor = claimed if is_open else self.in_force(year.office_id, claimed, now)
+                head = queries.head(self.database)
+                outcome = decide(state, command, actor, self._context(year, address, head, now, None))
+                self.record(outcome.event, head, address.office, year.id)
+                state = outcome.state
+                if outcome.event.act is Act.TUTUP:
+                    self._keep_closing(loaded.period_ids[command.period], outcome.event)
+            self.keep(loaded, state)
+
     def _with_code_of_holder(self, office_id: int, command: Command) -> Command:
         """Whom a card goes to by code, whichever way the person was named: the log holds no account."""
         code = None if command.holder is None else people.code_of(self.database, office_id, command.holder.strip())

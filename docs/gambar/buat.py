@@ -123,7 +123,7 @@ async def draw(picture: Picture, path: Path) -> str:
     person = PEOPLE[0][0].code if picture.office == "berorang" else seed.MANAGER
     desk = OfficeDesk(path, person or "", lambda: NOW)
     office = await desk.office()
-    opened = (office, await desk.board(office.years[-1])) if office is not None else None
+    opened = (office, await desk.board(office.year)) if office is not None else None
     app = SakipApp(desk, lambda: NOW, opened)
     async with app.run_test(size=picture.size) as pilot:
         await still(pilot)

@@ -36,5 +36,12 @@ def demo(session: Session) -> Reply | None:
 def _shown(session: Session, path: Path) -> Reply | None:
     session.__dict__["path"] = path
     with opening.open(path, create=True) as database:
-        seed.build(database, session.now)
+        seed.build(database, session.now, _account(session))
     return open_board(session)
+
+
+def _account(session: Session) -> str | None:
+    """The account under which whoever looks at it is its first person; None where a name is given, which then proves
+    itself, or where the account is called as one of its people."""
+    account = session.account
+    return account if session.claimed is None and account.casefold() not in seed.CODES else None

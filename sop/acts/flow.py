@@ -124,10 +124,7 @@ class Draft:
     def freeze(self) -> YearState:
         """The state, with revisions filled in."""
         return YearState(
-            periods={
-                key: replace(period, revision=self.revisions.get(period_entity(key), 0))
-                for key, period in self.periods.items()
-            },
+            periods={key: self._frozen_period(period) for key, period in self.periods.items()},
             cases={key: self._frozen_case(case) for key, case in self.cases.items()},
             data=self._frozen_data(),
         )
@@ -144,7 +141,12 @@ class Draft:
         blank = load(BLANK_DATA)
         return kept | {key: replace(self.data.get(key) or blank(key), revision=n) for key, n in revisions.items()}
 
+    def _frozen_period(self, period: PeriodState) -> PeriodState:
+        revision = self.revisions.get(period_entity(period.key), 0)
+        return period if period.revision == revision else replace(period, revision=revision)
+
     def _frozen_case(self, case: CaseState) -> CaseState:
+        """The case itself where nothing of it differs: of a year's cases an act changes one or two."""
         runs: dict[RunKey, RunState] = {}
         prefix = _run_prefix(case.key)
         gone = {entity: number for entity, number in self.revisions.items() if entity.startswith(prefix)}
@@ -153,12 +155,12 @@ class Draft:
             gone.pop(entity, None)
             revision = self.revisions.get(entity, 0)
             runs[name] = run if run.revision == revision else replace(run, revision=revision)
-        return replace(
-            case,
-            revision=self.revisions.get(case_entity(case.key), 0),
-            runs=runs,
-            vanished={_slot_of(entity.removeprefix(prefix)): number for entity, number in gone.items()},
-        )
+        revision = self.revisions.get(case_entity(case.key), 0)
+        vanished = {_slot_of(entity.removeprefix(prefix)): number for entity, number in gone.items()}
+        is_same = revision == case.revision and vanished == case.vanished
+        if is_same and all(run is case.runs[name] for name, run in runs.items()):
+            return case
+        return replace(case, revision=revision, runs=runs, vanished=vanished)
 
     def changed_since(self, before: YearState) -> tuple[str, ...]:
         """The entities whose value differs from `before`, sorted: what an event touches."""

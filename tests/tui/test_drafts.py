@@ -54,7 +54,7 @@ ASKED: tuple[Asked, ...] = (
     _board("bebaskan", "2026-S2", "d"),
     _board("catatan", "2026-TW4 1", "c"),
     _board("susulan", "2026-TW4 2 Hubungan Industrial", "w"),
-    _board("buka", "2026-TW1", "o"),
+    _board("buka", "2026-S2", "o"),
     _board("tutup", "2026-S1", "x"),
     _board("lepas", "2026-TW4 2 Hubungan Industrial", "=lepas"),
     _board("tarik", "2026-S1 7", "=tarik"),
