@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual._xterm_parser import XTermParser
 
+from sakip_tui import first_frame
 from sakip_tui.intake import Intake, Pasted, Utf8OrLatin1
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def driver_for(usual: type[Driver]) -> type[Driver]:
         from textual.drivers import win32
 
         win32.XTermParser = MeasuredParser  # type: ignore[misc]
-        return usual
+        return _behind_the_frame(usual)
     from textual.drivers.linux_driver import LinuxDriver
 
     if not issubclass(usual, LinuxDriver):
@@ -101,4 +102,25 @@ def driver_for(usual: type[Driver]) -> type[Driver]:
                 read += data
             return bytes(read)
 
-    return MeasuredDriver
+        def start_application_mode(self) -> None:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+            before = first_frame.modes_before()
+            if before is not None:
+                # What it found is the frame's; what it is to leave behind is what was there before that.
+                self.attrs_before = before  # type: ignore[assignment]
+
+    return _behind_the_frame(MeasuredDriver)
+
+
+def _behind_the_frame(usual: type[Driver]) -> type[Driver]:
+    """A driver that takes the other screen over from the first frame, where that stands there already.
+
+    Asked for twice, some terminals come back from it with the cursor at another place.
+    """
+
+    class DriverBehindTheFrame(usual):  # type: ignore[valid-type, misc]
+        def write(self, data: str) -> None:
+            if data != first_frame.OTHER_SCREEN or not first_frame.hand_over():
+                super().write(data)
+
+    return DriverBehindTheFrame

@@ -9,7 +9,11 @@ own. `tests/test_rooms.py` resolves every entry and counts it as an import when 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+
+# Not of `typing`, which takes longer to import than what stands before the program's first frame.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def load(source: str) -> Any:

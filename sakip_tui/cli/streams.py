@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from db.file.systems import is_reader_gone
+from sakip_tui import first_frame
 from sakip_tui.cli.grammar import Arguments
 from sakip_tui.cli.recording import records
 
@@ -28,6 +29,7 @@ class AnswerLost(Exception):
 @contextmanager
 def answering(arguments: Arguments) -> Iterator[None]:
     """While an answer goes to standard output. Raises AnswerLost, or BrokenPipeError when whoever read it went away."""
+    first_frame.leave()
     try:
         yield
     except OSError as error:
@@ -56,6 +58,7 @@ def legible(text: str) -> str:
 
 def remark(text: str) -> None:
     """Print a remark on standard error; where nobody can read it, the exit code still speaks."""
+    first_frame.leave()
     if sys.stderr is not None:
         with suppress(OSError, ValueError):
             print(legible(text[:LONGEST_REMARK]), file=sys.stderr, flush=True)
