@@ -93,6 +93,7 @@ def _board(database: Database, address: Address, number: int, period: str, keys:
         calendar=recall.calendar_of(database, year.office_id, year.calendar_revision),
         head=queries.head(database),
         units=family(database, year.office_id),
+        names=dict(database.rows(statements.NAMES, (year.office_id,))),
     )
 
 

@@ -7,6 +7,7 @@ the time in which `sakip status` has to answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sop.model.bidang import NO_FAMILY, Family
@@ -115,6 +116,8 @@ class Board(NamedTuple):
     head: Head
     units: Family = NO_FAMILY
     """The office's bidang through all the names they had."""
+    names: Mapping[str, str] = MappingProxyType({})
+    """Code -> name of the people who are registered, for showing a name in a code's place."""
 
 
 class Head(NamedTuple):

@@ -25,6 +25,9 @@ class Glyphs(NamedTuple):
 
     rule: str = "─"
     divider: str = "│"
+    left_foot: str = "╰"
+    right_foot: str = "╯"
+    """The lower corners of a card."""
     cursor: str = "▌"
     full: str = "█"
     empty: str = "░"
@@ -41,6 +44,8 @@ UNICODE = Glyphs()
 ASCII = Glyphs(
     rule="-",
     divider="|",
+    left_foot="+",
+    right_foot="+",
     cursor=">",
     full="#",
     empty=".",

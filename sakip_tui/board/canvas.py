@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from sakip_tui.acts import keyed
 from sakip_tui.board import words
+from sakip_tui.board.attention import attention
 from sakip_tui.board.column import BoardColumn, Drawing
 from sakip_tui.board.finding import NO_FILTER, filtered
 from sakip_tui.board.layout import SMALLEST, Direction, Layout
@@ -119,6 +120,7 @@ class BoardCanvas(HelpedScreen[None]):
         yield Lines(id="heads")
         with Columns(id="columns"):
             yield from self._columns
+        yield Lines(id="attention")
         yield Lines(id="info")
         yield Lines(id="keys")
 
@@ -181,13 +183,16 @@ class BoardCanvas(HelpedScreen[None]):
         keys = self._key_lines(width)
         info = self._info_lines(width, now)
         visible = max(1, height - self._top_lines - len(info) - len(keys))
+        self._set_height("#info", len(info))
+        self._set_height("#keys", len(keys))
         if not self.arrangement.suits(self.view, width, visible, self._shown_column()):
             self.arrangement = Layout(self.view, width, visible, self._shown_column())
+        free = visible - self.arrangement.height if self.arrangement.is_roomy else 0
+        self._set_height("#attention", len(self._attention_lines(now, free)))
+        visible = self.visible_lines
         self._lanes = words.lane_headings(self.view, width, self.glyphs)
         self._draw_header(now)
         self.lines("#filter").display = self.filter.is_on
-        self._set_height("#info", len(info))
-        self._set_height("#keys", len(keys))
         for column in self._columns:
             narrow = self.arrangement.is_narrow
             column.styles.width = self.arrangement.widths[column.column]
@@ -200,13 +205,16 @@ class BoardCanvas(HelpedScreen[None]):
         if lines.styles.height is None or lines.styles.height.value != height:
             lines.styles.height = height
 
+    def _attention_lines(self, now: int, most: int) -> list[Line]:
+        """What needs somebody, where the cards leave so many lines free."""
+        return attention(self.whole, self.rows, self.forecasts, self.tallies, now, self.size.width, most, self.glyphs)
+
     @property
     def visible_lines(self) -> int:
         """Lines of cards in view."""
         height = self.size.height
-        info = self.lines("#info").styles.height
-        keys = self.lines("#keys").styles.height
-        taken = sum(int(item.value) for item in (info, keys) if item is not None)
+        below = (self.lines(name).styles.height for name in ("#attention", "#info", "#keys"))
+        taken = sum(int(item.value) for item in below if item is not None)
         return max(1, height - self._top_lines - taken)
 
     @property
@@ -226,7 +234,9 @@ class BoardCanvas(HelpedScreen[None]):
         width = self.size.width
         rows = self.rows
         tally = words.altogether(self.tallies.values())
-        header = words.header(rows.office_name, self.desk.person, now, rows.calendar, width, tally)
+        header = words.header(
+            rows.office_name, rows.names.get(self.desk.person, self.desk.person), now, rows.calendar, width, tally
+        )
         self.lines("#header").show([header])
         bar = words.period_bar(self.view.periods, self.period, self.tallies, width, self.glyphs)
         self.lines("#periods").show([bar])
@@ -260,6 +270,9 @@ class BoardCanvas(HelpedScreen[None]):
         self._drawn(now)
 
     def _draw_footer(self, now: int) -> None:
+        lines = self.lines("#attention")
+        if lines.styles.height is not None and (room := int(lines.styles.height.value)):
+            lines.show(self._attention_lines(now, room))
         self.lines("#info").show(self._info_lines(self.size.width, now))
         self.lines("#keys").show(self._key_lines(self.size.width))
 

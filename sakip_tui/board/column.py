@@ -83,7 +83,8 @@ class BoardColumn(Inked):
             return
         first = place.top - self.drawing.top
         self.refresh(Region(0, first, self.size.width, 1))
-        for line in range(place.height - 1 - place.says_more, place.height):
+        last = place.height - place.has_foot
+        for line in range(last - 1 - place.says_more, last):
             self.refresh(Region(0, first + line, self.size.width, 1))
 
     def _place(self, key: Key | None) -> Footprint | None:
@@ -116,7 +117,8 @@ class BoardColumn(Inked):
         return self.column == CardColumn.SELESAI or (self.drawing is not None and self.drawing.layout.is_narrow)
 
     def _with_divider(self, spans: list[Span], width: int) -> list[Span]:
-        if self._is_last():
+        if self._is_last() or (self.drawing is not None and self.drawing.layout.is_roomy):
+            # Where cards have edges the columns need none.
             return spans
         glyphs = self.drawing.glyphs if self.drawing is not None else UNICODE
         used = sum(cell_len(text) for text, _ in spans)
@@ -129,14 +131,39 @@ class BoardColumn(Inked):
         label = (drawing.labels or {}).get(view.key)
         width = drawing.layout.text_width(self.column)
         tail = "+picked" if picked else ""
+        if drawing.layout.is_roomy:
+            return self._edged(drawing, spot, view, label, picked)
         cursor = (drawing.glyphs.cursor if picked else " ") + " " * (GUTTER - 1)
+        return [(cursor, "key" if picked else "text"), *self._content(drawing, spot, view, label, width, tail)]
+
+    def _edged(
+        self, drawing: Drawing, spot: LineAt, view: CardView, label: TimeLabel | None, picked: bool
+    ) -> list[Span]:
+        """A line of a card with its edges: those of a late one stand out, and the cursor is its left one."""
+        glyphs, width = drawing.glyphs, drawing.layout.text_width(self.column)
+        ink = "late" if label is not None and label.mood is Mood.LATE and view.card.is_open else "rule"
+        left = (glyphs.cursor, "key") if picked else (glyphs.left_foot if spot.is_foot else glyphs.divider, ink)
+        if spot.is_foot:
+            return [left, (glyphs.rule * (width + GUTTER - 1) + glyphs.right_foot, ink)]
+        spans = self._content(drawing, spot, view, label, width, "+picked" if picked else "")
+        used = sum(cell_len(text) for text, _ in spans)
+        return [left, (" " * (GUTTER - 1), "text"), *spans, (" " * (width - used), "text"), (glyphs.divider, ink)]
+
+    def _content(
+        self, drawing: Drawing, spot: LineAt, view: CardView, label: TimeLabel | None, width: int, tail: str
+    ) -> list[Span]:
+        """What a line of a card says."""
         if spot.row < len(spot.lines):
-            spans = self._title(drawing, view, spot, width, tail)
-        elif spot.row > len(spot.lines):
-            spans = [(cut(label.more if label is not None else "", width, drawing.glyphs.ellipsis), "muted")]
-        else:
-            spans = self._time(drawing, view, label, width)
-        return [(cursor, "key" if picked else "text"), *spans]
+            return self._title(drawing, view, spot, width, tail)
+        if spot.row > len(spot.lines):
+            more = label.more if label is not None else ""
+            if spot.says_more > 1:
+                # Holder and due moment on a line each.
+                holder, _, due = more.rpartition(", ")
+                parts = [part for part in (holder, due) if part]
+                more = next(iter(parts[spot.row - len(spot.lines) - 1 :]), "")
+            return [(cut(more, width, drawing.glyphs.ellipsis), "muted")]
+        return self._time(drawing, view, label, width)
 
     def _title(self, drawing: Drawing, view: CardView, spot: LineAt, width: int, tail: str) -> list[Span]:
         text = spot.lines[spot.row]

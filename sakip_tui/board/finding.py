@@ -118,5 +118,5 @@ def found(board: BoardView, text: str, units: Family = NO_FAMILY) -> list[Key]:
 
 def _holds(card: Card, wanted: Iterable[str], units: Family) -> bool:
     names = () if card.bidang is None else units.names_of(card.bidang)
-    words = folded(" ".join((card.title, *names, card.holder or "", *card.lanes)))
+    words = folded(" ".join((card.title, *names, card.holder or "", card.holder_name or "", *card.lanes)))
     return all(word == str(card.step) if word.isdigit() else word in words for word in wanted)

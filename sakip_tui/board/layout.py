@@ -18,25 +18,31 @@ LEAST_WIDTH = 14
 """Below as many cells for each column, one column is shown at a time."""
 GUTTER = 2
 """Cells left of a card's text: the cursor and a space."""
+ROOMY_WIDTH = 100
+"""Cells from which on a card has edges of its own."""
 _DENSITIES = (
-    (3, 1, True, True),
-    (3, 0, True, True),
-    (3, 1, True, False),
-    (3, 0, True, False),
-    (2, 1, True, False),
-    (2, 0, True, False),
-    (2, 0, False, False),
-    (1, 0, True, False),
+    (3, 1, True, 2),
+    (3, 1, True, 1),
+    (3, 0, True, 1),
+    (3, 1, True, 0),
+    (3, 0, True, 0),
+    (2, 1, True, 0),
+    (2, 0, True, 0),
+    (2, 0, False, 0),
+    (1, 0, True, 0),
 )
-"""(title lines at most, blank lines after a card, whether waiting cards say what they wait for, whether cards have a
-line for holder and due moment where the column is wide), the roomiest first.
+"""(title lines at most, blank lines after a card, whether waiting cards say what they wait for, how many lines cards
+have for holder and due moment where the column is wide), the roomiest first.
 
 What a step waits for is mostly the one before it, so its title goes before that.
 """
 _NARROW_CARD = 40
 """Cells of text below which a bidang's name goes without the word Bidang."""
-_WIDE_CARD = 26
-"""Cells of text from which on holder and due moment have a line of their own."""
+_WIDE_CARD, _WIDE_ROOMY_CARD = 26, 16
+"""Cells of text from which on holder and due moment have a line of their own; of a card with edges, which stands where
+there is room below."""
+_ONE_LINE_OF_MORE = 42
+"""Cells of text from which on both have room on one line."""
 _CROWDED = 60
 """With more cards than this no other density than the last is tried."""
 
@@ -66,7 +72,9 @@ class LineAt(NamedTuple):
     lines: tuple[str, ...] = ()
     """Of the card: its title, wrapped."""
     says_time: bool = True
-    says_more: bool = False
+    says_more: int = 0
+    is_foot: bool = False
+    """Whether it is the card's lower edge."""
 
 
 class Footprint(NamedTuple):
@@ -81,8 +89,10 @@ class Footprint(NamedTuple):
     """Its title, wrapped; empty where it has one line only, which `Layout.spot` works out."""
     says_time: bool = True
     """A line after the title says its time; else the title is all."""
-    says_more: bool = False
-    """Its last line says who holds it and when it is due."""
+    says_more: int = 0
+    """So many lines at its end say who holds it and when it is due."""
+    has_foot: bool = False
+    """A line below all that is its lower edge."""
 
 
 def is_narrow(width: int) -> bool:
@@ -104,6 +114,8 @@ class Layout:
         self.board = board
         self.width, self.room = width, height
         self.is_narrow = is_narrow(width)
+        self.is_roomy = width >= ROOMY_WIDTH
+        """Whether cards have edges."""
         self.shown = shown
         self.widths = self._widths()
         self.lefts = tuple(sum(self.widths[:column]) for column in range(len(self.widths)))
@@ -139,10 +151,10 @@ class Layout:
         return tuple(widths)
 
     def text_width(self, column: int) -> int:
-        """Cells for a card's text: the column less gutter, divider and one cell of air."""
-        return max(1, self.widths[column] - GUTTER - 1)
+        """Cells for a card's text: the column less gutter, divider or edge, and one cell of air."""
+        return max(1, self.widths[column] - GUTTER - 1 - self.is_roomy)
 
-    def _place(self, most_lines: int, gap: int, says_waits: bool, says_more: bool) -> None:
+    def _place(self, most_lines: int, gap: int, says_waits: bool, says_more: int) -> None:
         self.places.clear()
         self.band_tops = []
         self._columns = [[] for _ in CardColumn]
@@ -160,20 +172,26 @@ class Layout:
         self._tops = [[place.top for place in column] for column in self._columns]
 
     def _place_cell(
-        self, band: BandView, column: CardColumn, top: int, most_lines: int, gap: int, says_waits: bool, says_more: bool
+        self, band: BandView, column: CardColumn, top: int, most_lines: int, gap: int, says_waits: bool, says_more: int
     ) -> int:
         width = self.text_width(column)
-        says_more = says_more and width >= _WIDE_CARD and column != CardColumn.MENUNGGU
+        if width < (_WIDE_ROOMY_CARD if self.is_roomy else _WIDE_CARD) or column == CardColumn.MENUNGGU:
+            says_more = 0
+        elif not self.is_roomy or width >= _ONE_LINE_OF_MORE:
+            says_more = min(says_more, 1)
         says_time = says_waits or column != CardColumn.MENUNGGU
         at = top
         for view in band.cells[column]:
             # Where one line is all there is room for, it is worked out for the cards in view only.
             lines = title_lines(view, width, most_lines) if most_lines > 1 else ()
-            more = says_more and not view.card.summary
-            place = Footprint(view, column, at, (len(lines) or 1) + says_time + more, lines, says_time, more)
+            more = 0 if view.card.summary else says_more
+            # The lower edge takes the line that keeps cards apart: edges cost no lines.
+            foot = self.is_roomy and gap > 0
+            height = (len(lines) or 1) + says_time + more + foot
+            place = Footprint(view, column, at, height, lines, says_time, more, foot)
             self.places[view.key] = place
             self._columns[column].append(place)
-            at += place.height + gap
+            at += height + gap - foot
         return at - top
 
     def spot(self, column: int, line: int) -> LineAt | None:
@@ -188,7 +206,9 @@ class Layout:
             place = self._columns[column][index]
             if line < place.top + place.height:
                 lines = place.lines or title_lines(place.view, self.text_width(column), 1)
-                return LineAt(band, line - place.top, place.view, lines, place.says_time, place.says_more)
+                row = line - place.top
+                is_foot = place.has_foot and row == place.height - 1
+                return LineAt(band, row, place.view, lines, place.says_time, place.says_more, is_foot)
         return LineAt(band, line - self.band_tops[band])
 
     def number_of(self, key: Key) -> tuple[int, int]:

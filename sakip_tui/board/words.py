@@ -191,7 +191,7 @@ def column_heads(layout: Layout, shown: CardColumn, glyphs: Glyphs, top: int = 0
         text = f"{text} {more}".rstrip() if more or not short else f"{COLUMN_NAMES[column].upper()} {short}"
         spans.append((cut(f" {text}", inner).ljust(inner), "strong" if counts[column] else "muted"))
         if column != CardColumn.SELESAI:
-            spans.append((glyphs.divider, "rule"))
+            spans.append((" " if layout.is_roomy else glyphs.divider, "rule"))
     return tuple(spans)
 
 
@@ -263,7 +263,7 @@ def _facts(
 
 
 def _state_words(card: Card, board: BoardView, now: int, calendar: WorkCalendar) -> str:
-    holder = f" {clean(card.holder)}" if card.holder else ""
+    holder = f" {clean(card.holder_name)}" if card.holder_name else ""
     if card.state == WAITING:
         if any(wait.kind == "buka" for wait in card.waiting_for):
             return f"{board.current.name} belum dibuka. Tekan o untuk membukanya"

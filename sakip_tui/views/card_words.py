@@ -120,7 +120,7 @@ def _running(card: Card, now: int, calendar: WorkCalendar, settings: Settings) -
 def _more(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> str:
     """`siti, tenggat 09.40`."""
     ended = f"selesai {moment_short(card.ended_at, calendar.offset, now)}" if card.ended_at is not None else ""
-    return _joined(clean(card.holder or ""), ended or due_text(card, stands, now, calendar))
+    return _joined(clean(card.holder_name or ""), ended or due_text(card, stands, now, calendar))
 
 
 def _counted(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> TimeLabel:
@@ -158,6 +158,14 @@ def _shortest(seconds: int) -> str:
     return f"{seconds // 60} m" if seconds < 36_000 else f"{seconds // 3600} j"
 
 
+def _hours_and_minutes(seconds: int) -> str:
+    """`45m`, `9j`, `9j05m`, from ten hours on `12j`: five cells at most."""
+    hours, minutes = divmod(seconds // 60, 60)
+    if not hours:
+        return f"{minutes}m"
+    return f"{hours}j{minutes:02d}m" if minutes and hours < 10 else f"{hours}j"
+
+
 def _against_standard(card: Card, waktu: Waktu, stands: Stand, now: int, calendar: WorkCalendar) -> tuple[str, str]:
     """(text, short) of a clock that has started."""
     if waktu.days is not None:
@@ -172,7 +180,7 @@ def _against_standard(card: Card, waktu: Waktu, stands: Stand, now: int, calenda
 def _late_words(late: int) -> tuple[str, str]:
     if late < 60:
         return "lewat, kurang dari 1 menit", "lewat <1 m"
-    return f"lewat {duration(full_minutes(late))}", f"lewat {_shortest(late).replace(' ', '')}"
+    return f"lewat {duration(full_minutes(late))}", f"lewat {_hours_and_minutes(late)}"
 
 
 def _day_count(

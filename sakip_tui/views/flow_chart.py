@@ -236,7 +236,11 @@ def symbol_words(view: ChartView, row: ChartRow) -> str:
 def facts(view: StepView) -> Iterator[tuple[str, str]]:
     """(name, text) of all that is known of a step, what matters most first."""
     step, card = view.step, view.card
-    parts = [view.words, view.due if card.is_open else "", f"dipegang {clean(card.holder)}" if card.holder else ""]
+    parts = [
+        view.words,
+        view.due if card.is_open else "",
+        f"dipegang {clean(card.holder_name)}" if card.holder_name else "",
+    ]
     yield "Keadaan", "; ".join(part for part in parts if part)
     if card.stale:
         yield "Masukan basi", f"{', '.join(map(period_short, card.stale))} dibuka kembali sesudah dipakai di sini"

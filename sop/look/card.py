@@ -51,6 +51,9 @@ class Card(NamedTuple):
     revision: int | None = None
     valid: bool = True
     holder: str | None = None
+    """By code."""
+    holder_name: str | None = None
+    """How people are told of the holder: by name where one is registered."""
     ready_at: int | None = None
     started_at: int | None = None
     ended_at: int | None = None

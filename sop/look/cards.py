@@ -64,6 +64,7 @@ class _Dealer:
     def __init__(self, year: Snapshot, period: str, steps: Procedure, apart: Collection[int] | None = None) -> None:
         self.year, self.period, self.steps = year.state, year.state.periods[period], steps
         self.sop, self.bidang, self.settings, self.apart = sop_of(year, period).code, year.bidang, year.settings, apart
+        self.names = year.names
         self.case: CaseState | None = self.year.case_of(period)
         self.stale = tuple(stale_children(self.year, period, steps))
         self.newest = self.case.newest() if self.case is not None else {}
@@ -224,6 +225,7 @@ class _Dealer:
             revision=run.revision,
             valid=run.valid,
             holder=run.holder,
+            holder_name=None if run.holder is None else self.names.get(run.holder, run.holder),
             ready_at=run.ready,
             started_at=run.started,
             ended_at=run.ended,

@@ -40,6 +40,10 @@ class Snapshot(Protocol):
         """The office's list, for regions not entered yet."""
 
     @property
+    def names(self) -> Mapping[str, str]:
+        """Code -> name of the people who are registered."""
+
+    @property
     def settings(self) -> Settings: ...
 
     @property
