@@ -22,6 +22,7 @@ from textual.screen import Screen  # noqa: E402
 
 import sakip_tui  # noqa: E402
 from sakip_tui.cli.commands import GRAMMAR  # noqa: E402
+from sakip_tui.cli.grammar import operand_words  # noqa: E402
 from sakip_tui.prompts.base import Choices, Marks  # noqa: E402
 from sakip_tui.widgets.hints import KEY_NAMES  # noqa: E402
 from sakip_tui.widgets.ink import InkedScreen  # noqa: E402
@@ -124,7 +125,7 @@ def command_table() -> str:
             [
                 "sakip",
                 *verb.words,
-                *(place.name if place.required else f"[{place.name}]" for place in verb.operands),
+                *(operand_words(place) for place in verb.operands),
                 *(f"{option.name} {option.value}" for option in verb.options if option.required),
             ]
         )

@@ -32,6 +32,8 @@ class Operand(NamedTuple):
     help: str
     required: bool = True
     is_path: bool = False
+    repeats: bool = False
+    """The last one of a command: takes every word that is left."""
     field: str = ""
     """As in `Option`."""
     reads: str = "text"

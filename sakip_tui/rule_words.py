@@ -174,6 +174,11 @@ def _rows(f: Facts) -> str:
 
 def _no_form(f: Facts, w: Wording) -> tuple[str, str]:
     owner, period = f.get("owner"), f.get("period")
+    if "owner" not in f:
+        return (
+            f"Belum ada formulir untuk {period}.",
+            "Formulir terkirim saat langkah formulir terbuka, atau dengan sakip data formulir.",
+        )
     if f.get("roles"):
         return (
             f"SOP ini tidak menyebut langkah mana yang mengisi data di {period}.",

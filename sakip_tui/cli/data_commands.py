@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from sakip_tui.cli.grammar import Verb
-from sakip_tui.options import WRITING, Operand, Option
+from sakip_tui.options import NOTE, PERIOD, WRITING, Operand, Option
 
 _CODE = Operand("KODE", "kode indikator")
 _SINCE = Option("--sejak", "periode mulai berlaku; tanpa ini sejak awal tahun, kecuali yang sudah ditutup", "PERIODE")
+_OWNER = Option("--bidang", "baris bidang itu saja; Kantor untuk baris kantor", "B")
+_FILLING = (
+    Option("--keadaan", "terisi, belum-ada, atau tidak-berlaku; dua yang terakhir dengan --alasan", "KEADAAN"),
+    Option("--pembilang", "untuk rasio: di atas garis", "X"),
+    Option("--penyebut", "untuk rasio: di bawah garis", "Y"),
+    Option("--pendorong", "faktor pendorong; - menghapusnya", "TEKS"),
+    Option("--kendala", "kendala; - menghapusnya", "TEKS"),
+    Option("--tindak-lanjut", "tindak lanjut; - menghapusnya", "TEKS"),
+    Option("--pic", "jabatan atau kode pengguna yang menindaklanjuti; - menghapusnya", "TEKS"),
+    Option("--batas", "batas waktu tindak lanjut; - menghapusnya", "TANGGAL"),
+    Option("--bukti", "bukti dukungnya; - menghapusnya", "TEKS"),
+)
 _MORE = (
     Option("--jenis", "angka, persen, rasio, atau predikat", "JENIS"),
     Option("--arah", "naik (makin tinggi makin baik), turun, atau tetap", "ARAH"),
@@ -21,8 +33,68 @@ _MORE = (
     Option("--faktor", "untuk rasio: pengali hasil baginya; tanpa ini 100", "N"),
     _SINCE,
 )
+_CODES = Operand("KODE", "kode indikator, satu atau beberapa", repeats=True)
 
 DATA_VERBS = (
+    Verb(
+        ("data", "lihat"),
+        "baris data kinerja sebuah periode dengan capaiannya",
+        "sakip_tui.cli.data_figures:listing",
+        (PERIOD,),
+        (_OWNER,),
+    ),
+    Verb(
+        ("data", "jelaskan"),
+        "satu angka, hitungan demi hitungan",
+        "sakip_tui.cli.data_figures:explain",
+        (PERIOD, _CODE),
+    ),
+    Verb(
+        ("data", "formulir"),
+        "mengirim formulir sebuah periode: satu xlsx untuk tiap bidang",
+        "sakip_tui.cli.data_forms:send",
+        (PERIOD,),
+        (
+            _OWNER,
+            Option("--keluaran", "map tempat dokumennya ditulis", "MAP", short="-o", is_path=True),
+            *WRITING,
+        ),
+    ),
+    Verb(
+        ("data", "impor"),
+        "mengambil formulir yang sudah diisi: tiap dokumen seluruhnya, atau tidak sama sekali",
+        "sakip_tui.cli.data_forms:take_in",
+        (Operand("DOKUMEN", "dokumen xlsx, satu atau beberapa", is_path=True, repeats=True),),
+        (Option("--coba", "hanya memeriksa"), *WRITING),
+    ),
+    Verb(
+        ("data", "isi"),
+        "mengisi satu baris; NILAI hapus mengosongkannya",
+        "sakip_tui.cli.data_rows:fill",
+        (PERIOD, _CODE, Operand("NILAI", "realisasinya", required=False)),
+        (*_FILLING, *WRITING),
+    ),
+    Verb(
+        ("data", "tandai"),
+        "menandai baris yang perlu diperbaiki, dengan catatan",
+        "sakip_tui.cli.data_rows:mark",
+        (PERIOD, _CODES),
+        (NOTE, *WRITING),
+    ),
+    Verb(
+        ("data", "terima"),
+        "menarik tanda pada baris",
+        "sakip_tui.cli.data_rows:accept",
+        (PERIOD, _CODES),
+        (NOTE, *WRITING),
+    ),
+    Verb(
+        ("data", "koreksi"),
+        "membetulkan baris yang sudah diserahkan, dengan alasan",
+        "sakip_tui.cli.data_rows:correct",
+        (PERIOD, _CODE, Operand("NILAI", "realisasi yang benar", required=False)),
+        (*_FILLING, *WRITING),
+    ),
     Verb(
         ("indikator", "daftar"),
         "indikator kantor dengan targetnya",

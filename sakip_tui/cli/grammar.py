@@ -39,6 +39,12 @@ class Verb(NamedTuple):
         return " ".join(self.words)
 
 
+def operand_words(operand: Operand) -> str:
+    """How an operand stands in the way a command is written."""
+    name = f"{operand.name}..." if operand.repeats else operand.name
+    return name if operand.required else f"[{name}]"
+
+
 class Arguments(NamedTuple):
     """What was given to a command, still as text."""
 
@@ -204,6 +210,11 @@ class Grammar:
     def _placed(verb: Verb, loose: Sequence[str], values: dict[str, tuple[str, ...]]) -> list[Fault]:
         for operand, word in zip(verb.operands, loose, strict=False):
             values[operand.name] = (word if operand.is_path else _legible(word),)
+        last = verb.operands[-1] if verb.operands else None
+        if last is not None and last.repeats and len(loose) >= len(verb.operands):
+            rest = loose[len(verb.operands) - 1 :]
+            values[last.name] = tuple(word if last.is_path else _legible(word) for word in rest)
+            return []
         faults = [
             Fault("", "isian-kurang", operand.name) for operand in verb.operands[len(loose) :] if operand.required
         ]

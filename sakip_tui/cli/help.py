@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sakip_tui.acts import FACES
-from sakip_tui.cli.grammar import Grammar, Verb
+from sakip_tui.cli.grammar import Grammar, Verb, operand_words
 from sakip_tui.cli.layout import WIDTH, wrapped
 from sakip_tui.options import Option
 
@@ -51,7 +51,7 @@ def _of_verb(grammar: Grammar, verb: Verb) -> str:
     usage = [
         "sakip",
         *verb.words,
-        *(operand.name if operand.required else f"[{operand.name}]" for operand in verb.operands),
+        *(operand_words(operand) for operand in verb.operands),
     ]
     usage += [_usage(option) for option in verb.options]
     lines = [*wrapped(" ".join(usage), WIDTH, "    "), "", f"{verb.help[:1].upper()}{verb.help[1:]}.", ""]

@@ -14,6 +14,7 @@ kalender isi | kalender libur | kalender jam-khusus | kalender jam-kerja | kalen
 pengguna tambah | pengguna ubah | pengguna lajur | pengguna pin | pengguna alihkan | pengguna kosongkan
 bidang tambah | bidang akhiri | bidang ganti-nama | bidang gabung
 indikator tambah | indikator ubah | indikator target | indikator impor
+data formulir | data impor | data isi | data tandai | data terima | data koreksi
 susulan | pulihkan
 """
 """Beside the acts of `sakip_tui.acts`."""
@@ -22,6 +23,7 @@ papan | kartu | status | dasbor | alur | ringkas | riwayat | rekap | periode daf
 sop daftar | sop lihat | sop periksa | sop banding | sop ekspor
 kalender lihat | kalender hitung | kalender selisih | kalender revisi | kalender jelaskan | kalender perkiraan
 kalender ics | pengaturan lihat | pengguna daftar | bidang daftar | indikator daftar | indikator ekspor
+data lihat | data jelaskan
 periksa | jangkar | cadangkan | host pasang | host kunci
 """
 _TRIALS = ("--coba", "--contoh")

@@ -32,6 +32,8 @@ def _judge(judge: _Judge) -> Callable[[Ruling], Event]:
     def judged(ruling: Ruling) -> Event:
         ruling.refuse_if_closed()
         ruling.check_revision()
+        if ruling.command.act is Act.FORMULIR:
+            ruling.require_manager()
         register = ruling.register
         asked = ruling.command.data or DataCommand(ruling.command.act)
         phases = (CasePhase.BERJALAN, CasePhase.SELESAI)

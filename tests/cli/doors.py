@@ -49,7 +49,7 @@ papan 2026-TW1 | kartu 2026-TW1 1 | status | dasbor | alur | ringkas | riwayat |
 periode daftar | sop daftar | sop lihat {sop} | sop periksa {file} | sop banding {sop} | sop ekspor {sop}
 kalender lihat | kalender hitung 2026-04-01T08:00 30_menit | kalender selisih 2026-04-01T08:00 2026-04-01T09:00
 kalender revisi | kalender jelaskan 2026-TW1 1 | kalender perkiraan | pengaturan lihat | pengguna daftar | bidang daftar
-kalender ics | indikator daftar | indikator ekspor -o -
+kalender ics | indikator daftar | indikator ekspor -o - | data lihat 2026-TW1 | data jelaskan 2026-TW1 IK-1
 periksa | jangkar | host pasang | host kunci a1 {key} | cadangkan
 siapkan --sop {sop} --tahun 2027 => siapkan
 sop impor {file} => sop-impor
@@ -105,12 +105,20 @@ indikator tambah IK-1 --nama Peserta --satuan orang => indikator
 indikator ubah IK-1 --nama Peserta => indikator
 indikator target IK-1 2026-TW1 5 => target
 indikator impor {register} => indikator
+data formulir 2026-TW1 => formulir
+data isi 2026-TW1 IK-1 5 => isi
+data impor {register} => isi
+data tandai 2026-TW1 IK-1 --catatan x => tandai
+data terima 2026-TW1 IK-1 => terima
+data koreksi 2026-TW1 IK-1 5 --alasan x => koreksi-nilai (sebelum diperiksa)
 pulihkan {copy} --ya => pulihkan
 """
 """A command, and the row of docs/HAK.md that says who may; `_` stands for a space within a word."""
 _COMMANDS = [part.strip() for line in _LINES.strip().splitlines() for part in (line.split(" | "))]
 ROW_OF = {words: row for words, _, row in (command.partition(" => ") for command in _COMMANDS)}
 """Command -> row of the table; empty for one that only reads."""
+NOTHING_THERE = ("data jelaskan 2026-TW1 IK-1",)
+"""Commands that read something which is not in the file."""
 _FROM_THE_HOST = ("{file}", "{past}", "{register}", "{key}", "{copy}", "host ")
 """What a guest cannot ask: documents of the host, and what only concerns the host."""
 _HAK = table()

@@ -1,0 +1,216 @@
+"""`sakip data formulir` and `impor`: the forms of a period out, filled forms in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from db.errors import DbError
+from sakip_tui.cli.data_figures import owner_named, state_of
+from sakip_tui.cli.data_rows import people_of, positions_of
+from sakip_tui.cli.people_identity import actor
+from sakip_tui.cli.reply import DONE, FAULTY, REFUSED, Reply
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sakip_tui.data_forms import (
+    FormOffice,
+    ground_of,
+    opened_form,
+    owners_with_forms,
+    period_said,
+    write_findings,
+    write_forms,
+)
+from sakip_tui.documents_in import document_bytes
+from sakip_tui.notices import notice_of
+from sakip_tui.recaps import export_folder, make_folder
+from sop.acts.rights import require_a_place, require_right
+from sop.kinerja.data_act import DataCommand
+from sop.kinerja.form_fault import CellFinding
+from sop.kinerja.form_reading import FormReading, read_form
+from sop.kinerja.issuing import due
+from sop.model.act import Act
+from sop.model.commands import Command
+from sop.model.errors import FaultyInput
+from sop.model.refusals import Refused, Rule
+from sop.words.figure_words import owner_words
+from sop.words.form_faults import finding_words
+from sop.words.periods import period_named
+
+
+def send(session: Session) -> Reply:
+    """`sakip data formulir PERIODE`: what differs is frozen anew, then every form is written."""
+    period, values = session.period(), Values(session)
+    folder = values.text("--keluaran")
+    if folder is not None and (not folder.strip() or "\0" in folder):
+        values.fault("--keluaran", "nama-tak-terpakai")
+    at, seen = values.moment("--pada"), values.number("--revisi")
+    values.check()
+    state = state_of(session, period)
+    who, sequence = actor(session), None
+    require_right(who, Act.FORMULIR)
+    if due(state, period) is not None or not owners_with_forms(state, period):
+        command = Command(
+            Act.FORMULIR,
+            period,
+            at=at,
+            reason=values.text("--alasan"),
+            on_behalf=values.text("--atas-nama"),
+            seen=seen,
+            token=values.text("--token"),
+            data=DataCommand(Act.FORMULIR),
+        )
+        sequence = store(session).apply(session.address, command, who).sequence
+        state = state_of(session, period)
+    owners = owner_named(session, state, period) or owners_with_forms(state, period)
+    owners = tuple(owner for owner in owners if owner in owners_with_forms(state, period))
+    if not owners:
+        raise Refused(Rule.NO_FORM, period=period)
+    place = export_folder(session.path) if folder is None else Path(folder)
+    make_folder(place)
+    office = FormOffice(session.address.office, session.office.name)
+    written = write_forms(state, office, period, owners, place)
+    held = state.period(period)
+    document = {
+        "period": period,
+        "sequence": sequence,
+        "forms": [
+            {
+                "bidang": owner,
+                "form_revision": _number(held.form(owner)),
+                "rows": len(held.form_rows(owner)),
+                "path": str(path),
+            }
+            for owner, path in written
+        ],
+    }
+    lines = [
+        f"{owner_words(owner)}: {len(held.form_rows(owner))} indikator, f{_number(held.form(owner))}: {path}"
+        for owner, path in written
+    ]
+    sent = "Formulir dikirim" if sequence is not None else "Formulir"
+    return Reply(document, lambda: "\n".join((f"{sent} {period_named(period)}.", *lines)))
+
+
+def _number(form: Any) -> int:
+    return 0 if form is None else int(form.number)
+
+
+def take_in(session: Session) -> Reply:
+    """`sakip data impor DOKUMEN...`: each file whole or not at all."""
+    who = actor(session)
+    require_a_place(who)
+    if who.only_looks:
+        raise Refused(Rule.NOT_MEMBER, allowed=positions_of(session))
+    tries = session.arguments.has("--coba")
+    names = session.arguments.texts("DOKUMEN")
+    found = [_one(session, name, tries) for name in names]
+    code = FAULTY if any(each["faults"] for each, _ in found) else DONE
+    if code == DONE and any(each["refused"] is not None for each, _ in found):
+        code = REFUSED
+    document = {"files": [each for each, _ in found]}
+    return Reply(document, lambda: "\n".join(line for _, lines in found for line in lines), (), code)
+
+
+def _one(session: Session, name: str, tries: bool) -> tuple[dict[str, Any], list[str]]:
+    """What became of one file, as JSON values and as lines."""
+    who, refusal, sequence = actor(session), None, None
+    reading = _read(session, document_bytes(name), who.code)
+    if not reading.faults and not reading.changes_nothing and not tries:
+        try:
+            sequence = _taken(session, reading)
+        except (Refused, FaultyInput, DbError) as error:
+            if len(session.arguments.texts("DOKUMEN")) == 1:
+                raise
+            refusal = str(notice_of(error, session.zone_offset) or error)
+    document: dict[str, Any] = {
+        "file": name,
+        "taken": sequence is not None,
+        "unchanged": reading.changes_nothing,
+        "period": None if reading.tag is None else reading.tag.period,
+        "bidang": None if reading.tag is None else reading.tag.owner,
+        "changed": sorted(reading.rows),
+        "sequence": sequence,
+        "refused": refusal,
+        "faults": [finding_document(each) for each in reading.faults],
+        "warnings": [finding_document(each) for each in reading.warnings],
+        "fault_list": None,
+    }
+    if reading.faults and not tries:
+        document["fault_list"] = _listed(name, reading)
+    return document, _lines(name, reading, document, tries)
+
+
+def _read(session: Session, data: bytes, code: str) -> FormReading:
+    file = opened_form(data)
+    if isinstance(file, FormReading):
+        return file
+    known = session.known_periods()
+    said = period_said(file)
+    try:
+        state = state_of(session, said or known[0])
+    except DbError:
+        # Of a year that is not there: the form is told as one of another period.
+        state = state_of(session, known[0])
+    office = FormOffice(session.address.office, session.office.name)
+    offset = session.know_zone(session.office.zone)
+    return read_form(
+        file, ground_of(state, office, code, session.now, offset, positions_of(session), people_of(session))
+    )
+
+
+def _taken(session: Session, reading: FormReading) -> int:
+    values = Values(session)
+    at = values.moment("--pada")
+    values.check()
+    asked = reading.command()
+    command = Command(
+        Act.ISI,
+        asked.period or "",
+        at=at,
+        reason=values.text("--alasan"),
+        on_behalf=values.text("--atas-nama"),
+        token=values.text("--token"),
+        data=asked,
+    )
+    return store(session).apply(session.address, command, actor(session)).sequence
+
+
+def _listed(name: str, reading: FormReading) -> str | None:
+    """The list of faults beside the file; None where nothing can be written there."""
+    try:
+        return str(write_findings(Path(name).expanduser(), (*reading.faults, *reading.warnings)))
+    except OSError:
+        return None
+
+
+def finding_document(finding: CellFinding) -> dict[str, Any]:
+    """A fault or warning of a form, as the contract has it."""
+    return {
+        "cell": finding.cell or None,
+        "code": finding.code or None,
+        "kind": finding.kind.value,
+        "read": finding.read or None,
+        **finding_words(finding)._asdict(),
+    }
+
+
+def _lines(name: str, reading: FormReading, document: dict[str, Any], tries: bool) -> list[str]:
+    found = [_line(each) for each in (*reading.faults, *reading.warnings)]
+    if reading.faults:
+        head = f"{name}: tidak diambil, ada {len(reading.faults)} kesalahan."
+        beside = document["fault_list"]
+        return [head, *found, *((f"Daftar kesalahannya: {beside}",) if beside else ())]
+    if document["refused"]:
+        return [f"{name}: tidak diambil. {document['refused']}", *found]
+    if reading.changes_nothing:
+        return [f"{name}: sudah diterima, tidak ada yang berubah.", *found]
+    tag = reading.tag
+    whose = "" if tag is None else f", {owner_words(tag.owner)}, {period_named(tag.period)}"
+    return [f"{name}: {'akan diambil' if tries else 'diambil'} {len(reading.rows)} baris{whose}.", *found]
+
+
+def _line(finding: CellFinding) -> str:
+    words = finding_words(finding)
+    return f"- {finding.cell or 'Dokumen'}: {words.problem} {words.remedy}"

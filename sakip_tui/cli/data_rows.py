@@ -1,0 +1,241 @@
+"""`sakip data isi`, `tandai`, `terima`, `koreksi`: rows of data kinerja filled, marked, accepted, mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from db import people, queries
+from db.rows import Applied
+from sakip_tui.cli.data_figures import state_of
+from sakip_tui.cli.people_identity import actor
+from sakip_tui.cli.reply import Reply
+from sakip_tui.cli.session import Session
+from sakip_tui.cli.shapes import iso
+from sakip_tui.cli.values import Values
+from sakip_tui.cli.writing import store
+from sakip_tui.notices import CLOCK_IN_DOUBT
+from sakip_tui.views.data_rows import Found, find_row, row_document, rows_of
+from sakip_tui.views.indicators import NOTHING, finding_line
+from sop.kinerja.data_act import DataCommand
+from sop.kinerja.form import Owner
+from sop.kinerja.form_fault import CellFinding, FormWarning, as_data
+from sop.kinerja.indicator import Jenis
+from sop.kinerja.isian import PART_DECIMALS, Isian, Keadaan
+from sop.kinerja.number import canonical, read_number
+from sop.kinerja.state import KinerjaState
+from sop.model.act import Act
+from sop.model.commands import Command
+from sop.model.errors import FaultyInput
+from sop.model.refusals import Refused, Rule, Unknown
+from sop.words.figure_words import capaian_words, isian_words, owner_words
+from sop.words.labels import label
+from sop.words.periods import period_named
+
+STATES: Mapping[str, Keadaan] = {each.value.replace("_", "-"): each for each in Keadaan}
+"""As they are typed."""
+_TEXTS = {
+    "pendorong": "--pendorong",
+    "kendala": "--kendala",
+    "tindak_lanjut": "--tindak-lanjut",
+    "pic": "--pic",
+    "bukti": "--bukti",
+}
+_NONE = "-"
+"""Takes a text away."""
+
+
+def fill(session: Session) -> Reply:
+    """`sakip data isi PERIODE KODE [NILAI]`."""
+    return _one_row(session, Act.ISI)
+
+
+def correct(session: Session) -> Reply:
+    """`sakip data koreksi PERIODE KODE NILAI`."""
+    return _one_row(session, Act.KOREKSI_NILAI)
+
+
+def mark(session: Session) -> Reply:
+    """`sakip data tandai PERIODE KODE...`."""
+    return _several(session, Act.TANDAI)
+
+
+def accept(session: Session) -> Reply:
+    """`sakip data terima PERIODE KODE...`."""
+    return _several(session, Act.TERIMA)
+
+
+# ---------------------------------------------------------------------- one row
+
+
+def _one_row(session: Session, act: Act) -> Reply:
+    period, values = session.period(), Values(session)
+    state = state_of(session, period)
+    found = _found(state, period, values.text("KODE") or "")
+    isian, echoes = _isian(values, found, state)
+    code, reason = found.row.indicator.code, values.text("--alasan")
+    words = {} if reason is None else {code: reason}
+    asked = DataCommand(act, owner=found.owner, rows={code: isian}, words=words)
+    if isian == found.standing.isian and words and act is Act.ISI:
+        asked = replace(asked, rows={})
+    (applied,) = _applied(session, values, act, period, [asked])
+    return _reply(session, period, [applied], {found.row.key}, echoes)
+
+
+def _found(state: KinerjaState, period: str, code: str) -> Found:
+    held = state.period(period)
+    found = find_row(held, code)
+    if found is None:
+        known = tuple(row.indicator.code for owner in held.forms for row in held.form_rows(owner))
+        if not known:
+            raise Refused(Rule.NO_FORM, period=period)
+        raise Unknown("indikator", code.strip(), known)
+    return found
+
+
+def _isian(values: Values, found: Found, state: KinerjaState) -> tuple[Isian | None, tuple[CellFinding, ...]]:
+    """What the row shall say: what it says now with what was given. Raises FaultyInput with every fault."""
+    typed = values.text("NILAI")
+    if typed is not None and typed.strip().casefold() == NOTHING:
+        values.check()
+        return None, ()
+    echoes: list[CellFinding] = []
+    changes: dict[str, Any] = {}
+    for name, option in _TEXTS.items():
+        given = values.text(option)
+        if given is not None:
+            changes[name] = None if given.strip() in ("", _NONE) else given
+    day = values.text("--batas")
+    if day is not None:
+        changes["batas_waktu"] = None if day.strip() in ("", _NONE) else values.day("--batas", values.today)
+    word = values.choice("--keadaan", tuple(STATES))
+    numbers = _numbers(values, found, typed, echoes)
+    values.check()
+    standing = found.standing.isian or Isian(Keadaan.TERISI)
+    if numbers or word == "terisi":
+        changes |= {"keadaan": Keadaan.TERISI, "reason": None, **numbers}
+    elif word is not None:
+        empty = dict.fromkeys(("value", "grade", "pembilang", "penyebut"))
+        changes |= {"keadaan": STATES[word], "reason": values.text("--alasan"), **empty}
+    return replace(standing, **changes), tuple(echoes)
+
+
+def _numbers(values: Values, found: Found, typed: str | None, echoes: list[CellFinding]) -> dict[str, Any]:
+    indicator = found.row.indicator
+    read: dict[str, Any] = {}
+    if typed is not None and indicator.jenis is Jenis.PREDIKAT:
+        return {"grade": typed.strip()}
+    places = {"NILAI": ("value", indicator.satuan, indicator.decimals)}
+    places |= {f"--{part}": (part, "", PART_DECIMALS) for part in ("pembilang", "penyebut")}
+    for name, (field, satuan, decimals) in places.items():
+        text = values.text(name)
+        if text is None:
+            continue
+        try:
+            value, echo = read_number(text, satuan, decimals, name)
+        except FaultyInput as error:
+            values.faults += as_data(error).faults
+            continue
+        read[field] = value
+        if echo is not None:
+            known = (canonical(value).replace(".", ","),)
+            echoes.append(CellFinding(echo, code=indicator.code, read=text.strip(), known=known))
+    if read and "value" not in read:
+        # A quotient that was typed before is not the one of other parts.
+        read["value"] = None
+    return read
+
+
+# ---------------------------------------------------------------------- several rows
+
+
+def _several(session: Session, act: Act) -> Reply:
+    period, values = session.period(), Values(session)
+    state = state_of(session, period)
+    rows = [_found(state, period, code) for code in session.arguments.texts("KODE")]
+    owners: dict[Owner, list[str]] = {}
+    for row in rows:
+        owners.setdefault(row.owner, []).append(row.row.indicator.code)
+    asked = [DataCommand(act, owner=owner, codes=tuple(codes)) for owner, codes in owners.items()]
+    applied = _applied(session, values, act, period, asked)
+    return _reply(session, period, applied, {row.row.key for row in rows}, ())
+
+
+# ---------------------------------------------------------------------- writing and answering
+
+
+def _applied(session: Session, values: Values, act: Act, period: str, asked: list[DataCommand]) -> list[Applied]:
+    """Every act, or none of them."""
+    at, seen = values.moment("--pada"), values.number("--revisi")
+    values.check()
+    token = values.text("--token")
+    who = actor(session)
+    writing = store(session)
+    done = []
+    with session.database.write():
+        for number, each in enumerate(asked):
+            command = Command(
+                act,
+                period,
+                at=at,
+                reason=values.text("--alasan"),
+                note=values.text("--catatan"),
+                on_behalf=values.text("--atas-nama"),
+                seen=seen if number == 0 else None,
+                token=token if token is None or number == 0 else f"{token}:{number + 1}",
+                data=each,
+            )
+            done.append(writing.apply_within(session.address, command, who))
+    return done
+
+
+def _reply(
+    session: Session, period: str, applied: list[Applied], keys: set[str], echoes: tuple[CellFinding, ...]
+) -> Reply:
+    state, last = state_of(session, period), applied[-1]
+    rows = [row for row in rows_of(state, period) if row.row.key in keys]
+    event, offset = last.event, session.zone_offset
+    findings = [*echoes, *(_pic_findings(session, state, period, keys) if event.act is Act.ISI else ())]
+    document = {
+        "sequence": last.sequence,
+        "hash": last.hash,
+        "act": event.act.value,
+        "effective_at": iso(event.at, offset),
+        "recorded_at": iso(event.recorded, offset),
+        "by": event.by,
+        "for_lane": event.for_lane,
+        "repeated": last.repeated,
+        "period": period,
+        "rows": [row_document(row, state.settings) for row in rows],
+        "warnings": [finding_line(each) for each in findings],
+    }
+    said = [
+        f"{period_named(period)}: {label(event.act)} {row.row.indicator.code} ({owner_words(row.owner)}): "
+        f"{isian_words(row.isian, row.row.indicator, state.settings)}, capaian {capaian_words(row.figure.achievement)}"
+        for row in rows
+    ]
+    remarks = (*map(finding_line, findings), *((CLOCK_IN_DOUBT,) if event.doubted else ()))
+    return Reply(document, lambda: "\n".join(said), remarks)
+
+
+def _pic_findings(session: Session, state: KinerjaState, period: str, keys: set[str]) -> list[CellFinding]:
+    """A PIC that is neither a position nor somebody registered stays in the log for good: it is told."""
+    named = session.arguments.text("--pic")
+    if named is None or named.strip() in ("", _NONE):
+        return []
+    known = {text.casefold() for text in (*positions_of(session), *people_of(session))}
+    if named.strip().casefold() in known:
+        return []
+    return [CellFinding(FormWarning.PIC_TEKS_BEBAS, code=key.upper(), read=named.strip()) for key in sorted(keys)]
+
+
+def positions_of(session: Session) -> tuple[str, ...]:
+    """Pelaksana of the office's SOP: what a PIC may be."""
+    found = queries.sop_of(session.database, session.address.office, session.address.sop)
+    return () if found is None else tuple(found.sop.lane_names)
+
+
+def people_of(session: Session) -> dict[str, str]:
+    """Registered people: code -> name."""
+    return {row.code: row.name for row in people.register(session.database, session.address.office)}
