@@ -11,6 +11,7 @@ from db.errors import UnknownOffice
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.rows import Address, Board, LoggedEvent, SopRow
+from db.year_data import read_through
 from sop.form import toml_format
 from sop.model.act import Act
 from sop.model.periods import keys_of, split
@@ -74,7 +75,7 @@ def year_board(database: Database, address: Address, year: int, now: int | None 
 def _board(database: Database, address: Address, number: int, period: str, keys: set[str] | None) -> Board:
 
     year = recall.year(database, address, number)
-    state = recall.load(database, year.id, keys).state
+    state = read_through(recall.load(database, year.id, keys).state)
     versions = recall.Versions(database, year.office_id, address.sop, year.version)
     used = {case.sop_version for case in state.cases.values()} | {year.version}
     return Board(

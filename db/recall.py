@@ -107,7 +107,7 @@ def load(database: Database, year_id: int, keys: Collection[str] | None) -> Reca
     """All periods of a year, with the newest case of each period of `keys`; None for every case there ever was."""
     periods = periods_of(database, year_id)
     cases: dict[CaseKey, CaseState] = {}
-    data = YearData(database, year_id, statements.DATA_PERIODS)
+    data = YearData(database, year_id) if database.row(statements.DATA_PERIODS, (year_id,)) is not None else {}
     state = YearState(periods={key: period for key, (_, period) in periods.items()}, cases=cases, data=data)
     loaded = Recalled(state, period_ids={key: row_id for key, (row_id, _) in periods.items()})
     for key, (row_id, period) in periods.items():

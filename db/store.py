@@ -20,6 +20,7 @@ from db.file.connection import Database
 from db.log_chain import canonical, event_hash, text_hash
 from db.rows import Address, Applied, Head
 from db.staleness import stale_case
+from db.year_data import read_through
 from sop.acts import done_before
 from sop.acts.decide import decide
 from sop.loading import load
@@ -135,7 +136,7 @@ class Store:
         self.keep(loaded, outcome.state)
         if event.act is Act.TUTUP:
             self._keep_closing(loaded.period_ids[command.period], event)
-        return Applied(event.sequence, digest, event, outcome.warnings, state=outcome.state)
+        return Applied(event.sequence, digest, event, outcome.warnings, state=read_through(outcome.state))
 
     def play(self, address: Address, number: int, acts: Sequence[tuple[Command, Actor]]) -> None:
         """Acts on one year one after the other, in one transaction: read once, and what the last one leaves kept once.

@@ -7,7 +7,7 @@ from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import Document, iso, open_card_document
 from sakip_tui.cli.status import overview_ahead, status_document
-from sakip_tui.views.brief import Receipt, brief_lines, owed
+from sakip_tui.views.brief import Receipt, brief_lines, owed, unfilled_by
 from sakip_tui.views.overview import is_worth_telling
 from sop.model.texts import clean
 
@@ -22,7 +22,8 @@ def brief(session: Session) -> Reply:
         lines = brief_lines(overview) if is_told else []
         return Reply({**status_document(overview), "lines": lines}, lambda: "\n".join(lines))
     unit = unit_named(session.database, session.address.office, clean(wanted[:200]))
-    owing = owed(overview, unit)
+    unfilled = unfilled_by(session.database, overview, unit)
+    owing = owed(overview, unit, unfilled)
     mine = {one.period for one in owing.cards}
     lines = owing.lines if not only_needed or is_worth_telling(overview, owing.cards, mine) else []
     offset = overview.year.offset
@@ -33,6 +34,7 @@ def brief(session: Session) -> Reply:
         "cards": [open_card_document(one, offset) for one in owing.cards],
         "received": [_receipt_document(one, offset) for one in owing.received],
         "skipped": [_receipt_document(one, offset) for one in owing.skipped],
+        "unfilled": {key: list(codes) for key, codes in unfilled.items()},
         "lines": lines,
     }
     return Reply(document, lambda: "\n".join(lines))

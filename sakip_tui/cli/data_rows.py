@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from db import people, queries
+from db import case_queries, people
 from db.rows import Applied
 from sakip_tui.cli.data_figures import state_of
 from sakip_tui.cli.people_identity import actor
@@ -232,7 +232,7 @@ def _pic_findings(session: Session, state: KinerjaState, period: str, keys: set[
 
 def positions_of(session: Session) -> tuple[str, ...]:
     """Pelaksana of the office's SOP: what a PIC may be."""
-    found = queries.sop_of(session.database, session.address.office, session.address.sop)
+    found = case_queries.sop_of(session.database, session.address.office, session.address.sop)
     return () if found is None else tuple(found.sop.lane_names)
 
 

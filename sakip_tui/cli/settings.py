@@ -16,7 +16,15 @@ from sakip_tui.views.redated import redated_document
 from sop.acts.settings_change import MOST_BACKUPS, MOST_LATE_DAYS, MOST_START_DAYS
 from sop.model.act import Act
 from sop.model.errors import FaultyInput
-from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.model.settings import (
+    CapaianCap,
+    EvidenceRule,
+    GlyphChoice,
+    PaperSize,
+    PredicateWords,
+    Settings,
+    TurunFormula,
+)
 from sop.time.instants import parse_date
 from sop.time.office_calendar import end_of_period
 from sop.words.settings import SETTING_GROUPS, SETTING_WORDS, value_words
@@ -85,8 +93,20 @@ def _asked(values: Values) -> dict[str, Any]:
         "daily_backups": values.number("--cadangan-harian", 1, MOST_BACKUPS),
         "weekly_backups": values.number("--cadangan-mingguan", 1, MOST_BACKUPS),
         "monthly_backups": values.number("--cadangan-bulanan", 1, MOST_BACKUPS),
+        "turun": values.choice("--capaian-turun", tuple(TurunFormula)),
+        "row_cap": values.choice("--batas-baris", tuple(CapaianCap)),
+        "mean_cap": values.choice("--batas-rata", tuple(CapaianCap)),
+        "predicate_words": values.choice("--kata-predikat", tuple(PredicateWords)),
+        "predicate_limits": _split(values.text("--batas-predikat")),
+        "rows_required": _flag(values, "--wajib-isi"),
+        "scales": _texts(values, "--skala"),
     }
     return {name: value for name, value in asked.items() if value is not None}
+
+
+def _split(text: str | None) -> tuple[str, ...] | None:
+    """`90 75 65 50`."""
+    return None if text is None else tuple(text.replace(";", " ").split())
 
 
 def _upper(text: str | None) -> str | None:

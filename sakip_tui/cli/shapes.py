@@ -81,6 +81,7 @@ def _contract_keys(card: Card, stand: Stand, offset: int) -> Document:
         "assumed": bool(card.assumed),
         "joined": None if card.joined is None else [card.joined.handed_in, card.joined.total],
         "skipped": None if card.joined is None else card.joined.skipped,
+        "data": None if card.data is None else {"filled": card.data.filled, "of": card.data.of},
     }
 
 

@@ -10,11 +10,11 @@ from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry,
 from sakip_tui.settings.rows import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
-from sop.acts.settings_change import MOST_LETTERHEAD, MOST_SIGNATORIES
+from sop.acts.settings_change import MOST_LETTERHEAD, MOST_SCALES, MOST_SIGNATORIES
 from sop.model.errors import Fault, FaultyInput
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
-from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.model.settings import CapaianCap, EvidenceRule, GlyphChoice, PaperSize, PredicateWords, Settings, TurunFormula
 from sop.time.deadline import ClockStart
 from sop.time.instants import parse_date
 from sop.time.office_calendar import end_of_period
@@ -27,10 +27,19 @@ if TYPE_CHECKING:
 
 _UNIT_CODE = "baku"
 _REASON = FormField("reason", "Alasan, untuk riwayat", "boleh kosong")
-_CHOICES: Mapping[str, type[StrEnum]] = {"evidence": EvidenceRule, "glyphs": GlyphChoice, "paper": PaperSize}
+_CHOICES: Mapping[str, type[StrEnum]] = {
+    "evidence": EvidenceRule,
+    "glyphs": GlyphChoice,
+    "paper": PaperSize,
+    "turun": TurunFormula,
+    "row_cap": CapaianCap,
+    "mean_cap": CapaianCap,
+    "predicate_words": PredicateWords,
+}
 _FLAGS: Mapping[str, tuple[str, str]] = {
     "count_first_day": ("hari mulai ikut dihitung", "dihitung mulai hari kerja berikutnya"),
     "decider_apart": ("yang mengerjakan tidak boleh memutus", "boleh orang yang sama"),
+    "rows_required": ("setiap baris diisi dulu", "boleh selesai dengan baris yang belum diisi"),
     "electronic": ("lembarnya menyebut tanda tangan elektronik", "ditandatangani dengan pena"),
 }
 _LIMITS: Mapping[str, str] = {
@@ -73,6 +82,17 @@ def question(row: SettingLine, settings: Settings, offset: int, now: int) -> Set
     if name == "signatories":
         hints = ("kosong = pejabat yang mengesahkan SOP", "boleh kosong", "boleh kosong; yang terakhir Mengetahui")
         return _texts(row, held, MOST_SIGNATORIES, "Jabatan", hints)
+    if name == "predicate_limits":
+        levels = (
+            "tingkat pertama di atas ini",
+            "tingkat kedua",
+            "tingkat ketiga",
+            "tingkat keempat; selebihnya kelima",
+        )
+        return _texts(row, [limit.replace(".", ",") for limit in held], len(levels), "Batas", levels)
+    if name == "scales":
+        examples = ("misalnya: Opini: WTP=4, WDP=3, TMP=2, TW=1", *("boleh kosong",) * (MOST_SCALES - 1))
+        return _texts(row, held, MOST_SCALES, "Skala", examples)
     if name == "letterhead":
         parts = ("misalnya: Pemerintah Kota Tangerang", "nama OPD", "alamat, telepon", "boleh kosong")
         return _texts(row, held, MOST_LETTERHEAD, "Baris", parts)

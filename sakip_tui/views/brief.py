@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from db.bidang import unit_named
+from db.data_owed import unfilled
 from sakip_tui.views.overview import OpenCard, Overview, PeriodLine, banners, overview_at, stale_line
 from sakip_tui.views.plain_year import written
 from sop.model.errors import CalendarGap
@@ -29,6 +31,9 @@ _MOST = 8
 """Cards of a kind named one by one: a chat is read on a telephone."""
 _MOST_WAITING = 3
 """As above, of cards that nobody has started."""
+
+
+NOTHING_OWED: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Receipt(NamedTuple):
@@ -66,8 +71,15 @@ def brief_of(database: Database, address: Address, now: int, bidang: str | None 
     """
     overview = overview_at(database, address, now)
     if bidang is not None:
-        return owed(overview, unit_named(database, address.office, bidang)).lines
+        unit = unit_named(database, address.office, bidang)
+        return owed(overview, unit, unfilled_by(database, overview, unit)).lines
     return brief_lines(overview)
+
+
+def unfilled_by(database: Database, overview: Overview, unit: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """Open period -> codes of a bidang's indicators that are belum diisi."""
+    years = sorted({int(line.key[:4]) for line in overview.periods})
+    return unfilled(database, overview.standing.address, years, overview.now, unit)
 
 
 # ---------------------------------------------------------------------- the office
@@ -206,12 +218,13 @@ def _card_words(one: OpenCard) -> str:
 # ---------------------------------------------------------------------- one bidang
 
 
-def owed(overview: Overview, unit: Sequence[str]) -> Owed:
+def owed(overview: Overview, unit: Sequence[str], unfilled: Mapping[str, Sequence[str]] = NOTHING_OWED) -> Owed:
     """What a bidang is reminded of, and the receipt of what it has handed in.
 
     Args:
         overview: With forecasts or without.
         unit: Every name that the bidang has or had, the present one last: a region keeps those it was entered with.
+        unfilled: Open period -> codes of its indicators that are belum diisi.
     """
     name = unit[-1]
     cards = [one for one in overview.all_cards if one.card.bidang in unit]
@@ -223,6 +236,7 @@ def owed(overview: Overview, unit: Sequence[str]) -> Owed:
         office = overview.standing.office_name
         lines.append(f"Yth. {_addressed(name)}, mohon bantuannya untuk SAKIP {office}. Yang kami tunggu:")
         lines += [_reminder_line(one, overview, name) for one in cards]
+        lines += [f"- Data kinerja {period_label(key)} belum diisi: {', '.join(unfilled[key])}." for key in unfilled]
         lines.append("Bila ada kendala, mohon kabari kami. Terima kasih.")
     for one in received:
         ended = moment_short(one.ended_at, overview.year.offset, overview.now)
@@ -236,6 +250,11 @@ def owed(overview: Overview, unit: Sequence[str]) -> Owed:
             f"{period_label(one.period)}, langkah {one.step} ({one.title}) dilewati {ended} "
             f"untuk {_addressed(name)}: belum diserahkan, dan tidak ditunggu lagi."
         )
+    if unfilled and not cards:
+        lines += [
+            f"Data kinerja {_addressed(name)} {period_label(key)} belum diisi: {', '.join(codes)}."
+            for key, codes in unfilled.items()
+        ]
     if not lines:
         lines.append(f"{name}: tidak ada langkah SAKIP yang sedang ditunggu.")
     return Owed(cards, received, skipped, [clean(line) for line in lines])

@@ -15,6 +15,7 @@ from sop.kinerja.form import FormRow, Owner, target_words
 from sop.kinerja.indicator import Arah, Indicator, Jenis
 from sop.kinerja.isian import worth
 from sop.kinerja.number import canonical, printed, rounded
+from sop.kinerja.progress import DataProgress
 from sop.kinerja.report import ReportRow, below_target
 from sop.kinerja.rollup import Figure, mean_of
 from sop.kinerja.state import DataPeriod, IsianRow, KinerjaState
@@ -30,21 +31,6 @@ from sop.words.figure_words import (
 )
 from sop.words.kinerja import predicate_words
 from sop.words.periods import period_named
-
-
-class DataProgress(NamedTuple):
-    """How far the rows of some owners are."""
-
-    filled: int
-    """Something is said of them: a value, or why there is none."""
-    of: int
-    marked: int = 0
-    """Marked and not answered."""
-    below: int = 0
-    """With a capaian under 100."""
-
-    def __str__(self) -> str:
-        return f"{self.filled}/{self.of} indikator"
 
 
 def rows_of(state: KinerjaState, key: str) -> tuple[ReportRow, ...]:
@@ -63,48 +49,11 @@ def owned(rows: Iterable[ReportRow], owner: Owner) -> tuple[ReportRow, ...]:
     return tuple(row for row in rows if row.owner == owner)
 
 
-def progress_of(period: DataPeriod, owners: Iterable[Owner] | None = None) -> DataProgress:
-    """How far the forms of a period are, without any figure: cheap enough for a board.
-
-    Args:
-        period: As the flow stands.
-        owners: Whose rows; None for all.
-    """
-    chosen = [*period.forms] if owners is None else [owner for owner in owners if owner in period.forms]
-    filled = of = 0
-    for owner in chosen:
-        rows = period.rows(owner)
-        for row in period.form_rows(owner):
-            of += 1
-            filled += rows.get(row.key, IsianRow()).isian is not None
-    return DataProgress(filled, of, len(period.marked(chosen)))
-
-
-def progress_by_run(period: DataPeriod) -> dict[tuple[int, str | None], DataProgress]:
-    """(step, bidang) of a run -> how far the rows that hang on it are."""
-    found: dict[tuple[int, str | None], list[Owner]] = {}
-    for owner, seat in period.seats.items():
-        if period.form_rows(owner):
-            found.setdefault((seat.step, seat.bidang), []).append(owner)
-    return {place: progress_of(period, owners) for place, owners in found.items()}
-
-
 def summary_of(state: KinerjaState, key: str) -> DataProgress:
     """How far a period is, with what lies below target."""
     rows = rows_of(state, key)
     filled = sum(row.figure.keadaan is not None for row in rows)
     return DataProgress(filled, len(rows), sum(row.marked for row in rows), len(below_target(rows)))
-
-
-def unfilled_codes(period: DataPeriod, owners: Iterable[Owner] | None = None) -> tuple[str, ...]:
-    """Codes of the rows that are belum diisi, of these owners or all."""
-    chosen = [*period.forms] if owners is None else [owner for owner in owners if owner in period.forms]
-    return tuple(
-        row.indicator.code
-        for owner in chosen
-        for row in period.form_rows(owner)
-        if period.rows(owner).get(row.key, IsianRow()).isian is None
-    )
 
 
 class Found(NamedTuple):

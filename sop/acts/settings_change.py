@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sop.acts.deed import Deed
@@ -13,12 +15,22 @@ from sop.acts.office_flow import OfficeDraft
 from sop.acts.office_ruling import OfficeRuling
 from sop.acts.redating import RunUnderClock, dues_data, redated
 from sop.form.faults import FaultCode, shown
+from sop.kinerja.figure_settings import read_scale
+from sop.kinerja.number import canonical, exact
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.events import Event
 from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule
-from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize, Settings
+from sop.model.settings import (
+    CapaianCap,
+    EvidenceRule,
+    GlyphChoice,
+    PaperSize,
+    PredicateWords,
+    Settings,
+    TurunFormula,
+)
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.deadline import ClockStart
 from sop.words.settings import SETTING_WORDS
@@ -31,6 +43,8 @@ MOST_LATE_DAYS = 30
 MOST_SIGNATORIES = 3
 MOST_LETTERHEAD = 4
 MOST_BACKUPS = 60
+MOST_SCALES = 6
+MOST_PERCENT = 200
 
 
 Steps = Mapping[str, frozenset[int]]
@@ -47,8 +61,9 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any], steps: Steps 
             every SOP: ClockStart value, or None for the unit's rule}, `targets` {period key: ISO date, or None for
             none}, `decider_apart` a flag, `idle_minutes` 1 to 240, `glyphs` a GlyphChoice value, `paper` a PaperSize
             value, `signatories` up to 3 positions, `signing_place` a text, `letterhead` up to 4 lines, `electronic` a
-            flag, `daily_backups`, `weekly_backups`, `monthly_backups` 1 to 60. Steps and periods left out stay as they
-            are.
+            flag, `daily_backups`, `weekly_backups`, `monthly_backups` 1 to 60, `turun` a TurunFormula value, `row_cap`
+            and `mean_cap` CapaianCap values, `predicate_words` a PredicateWords value, `predicate_limits` four falling
+            numbers, `rows_required` a flag, `scales` up to 6 lines. Steps and periods left out stay as they are.
         steps: What `clock_starts` may name; None takes any.
 
     Raises:
@@ -191,6 +206,34 @@ def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) 
     return targets
 
 
+def _limits(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
+    """Four numbers, each below the one before it."""
+    texts = [str(item).strip().replace(",", ".") for item in value]
+    try:
+        limits = [exact(Decimal(text)) for text in texts]
+    except InvalidOperation:
+        limits = []
+    falls = all(0 < low < high <= MOST_PERCENT for high, low in pairwise(limits))
+    if len(limits) != len(settings.predicate_limits) or not falls:
+        faults.append(
+            Fault(_place_of("predicate_limits"), "nilai-tak-dikenal", shown(" ".join(texts)), ("90 75 65 50",))
+        )
+        return settings.predicate_limits
+    return tuple(map(canonical, limits))
+
+
+def _scales(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
+    lines: dict[str, str] = {}
+    for line in _texts("scales", MOST_SCALES)(settings, value, faults):
+        try:
+            name, scale = read_scale(line)
+        except ValueError:
+            faults.append(Fault(_place_of("scales"), "nilai-tak-dikenal", shown(line), ("Opini: WTP=4, WDP=3",)))
+            continue
+        lines[name.casefold()] = f"{name}: {', '.join(f'{word}={canonical(worth)}' for word, worth in scale.items())}"
+    return tuple(lines.values())
+
+
 _READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
     "at_risk_percent": _number("at_risk_percent", 1, 100),
     "start_days": _number("start_days", 1, MOST_START_DAYS),
@@ -210,6 +253,13 @@ _READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
     "daily_backups": _number("daily_backups", 1, MOST_BACKUPS),
     "weekly_backups": _number("weekly_backups", 1, MOST_BACKUPS),
     "monthly_backups": _number("monthly_backups", 1, MOST_BACKUPS),
+    "turun": _choice("turun", TurunFormula),
+    "row_cap": _choice("row_cap", CapaianCap),
+    "mean_cap": _choice("mean_cap", CapaianCap),
+    "predicate_words": _choice("predicate_words", PredicateWords),
+    "predicate_limits": _limits,
+    "rows_required": _flag("rows_required"),
+    "scales": _scales,
 }
 
 

@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from sop.kinerja.number import canonical, rounded
-
-
-class TurunFormula(StrEnum):
-    """How an indicator that should fall is judged."""
-
-    SELISIH = "selisih"
-    """(2T - R) / T."""
-    KEBALIKAN = "kebalikan"
-    """T / R; 200 where R is 0."""
-
-
-class PredicateWords(StrEnum):
-    """Which words the five levels have."""
-
-    TINGGI = "tinggi"
-    """Sangat Tinggi to Sangat Rendah."""
-    BAIK = "baik"
-    """Sangat Baik to Sangat Kurang."""
+from sop.kinerja.number import canonical, exact, rounded
+from sop.model.settings import PredicateWords as PredicateWords
+from sop.model.settings import Settings
+from sop.model.settings import TurunFormula as TurunFormula
 
 
 class Predicate(StrEnum):
@@ -55,6 +40,28 @@ SCALES: Mapping[str, Mapping[str, Decimal]] = {
 """Scales that an office begins with: name -> word -> what it is worth."""
 
 
+def read_scale(line: str) -> tuple[str, Mapping[str, Decimal]]:
+    """A scale as it is typed and kept, `Opini: WTP=4, WDP=3`: its name, and what each word is worth, best first.
+
+    Raises:
+        ValueError: It is none: without a name, with fewer than two words, or with a worth that is no number.
+    """
+    name, _, words = line.partition(":")
+    pairs = [part.partition("=") for part in words.split(",")]
+    try:
+        scale = {word.strip(): exact(Decimal(worth.strip().replace(",", "."))) for word, _, worth in pairs}
+    except InvalidOperation:
+        raise ValueError(line) from None
+    if not name.strip() or len(scale) < 2 or len(scale) < len(pairs) or "" in scale:
+        raise ValueError(line)
+    if not all(worth.is_finite() and 0 <= worth < _MOST_WORTH for worth in scale.values()):
+        raise ValueError(line)
+    return name.strip(), dict(sorted(scale.items(), key=lambda pair: -pair[1]))
+
+
+_MOST_WORTH = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class FigureSettings:
     """The settings that a figure depends on."""
@@ -71,6 +78,22 @@ class FigureSettings:
     """Whether a step is finished only when every row is filled."""
     scales: Mapping[str, Mapping[str, Decimal]] = field(default_factory=lambda: SCALES)
     """Name -> word -> what it is worth, best first."""
+
+    @classmethod
+    def of(cls, settings: Settings) -> FigureSettings:
+        """Those among the settings of an office that a figure depends on."""
+        own = dict(read_scale(line) for line in settings.scales)
+        named = {name.casefold() for name in own}
+        kept = {name: scale for name, scale in SCALES.items() if name.casefold() not in named}
+        return cls(
+            settings.turun,
+            settings.row_cap.percent,
+            settings.mean_cap.percent,
+            settings.predicate_words,
+            tuple(Decimal(limit) for limit in settings.predicate_limits),
+            settings.rows_required,
+            kept | own,
+        )
 
     def scale_of(self, satuan: str) -> Mapping[str, Decimal]:
         """The scale of that name, whatever its case; empty where there is none."""

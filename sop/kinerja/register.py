@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.form import indicator_from_json, indicator_to_json, target_from_json, target_to_json
 from sop.kinerja.indicator import IndicatorVersion
 from sop.kinerja.state import DataPeriod, KinerjaState
@@ -34,6 +35,7 @@ def register_of(office: OfficeState, cadences: Iterable[Cadence], closed: Iterab
         cadences=frozenset(cadences) or frozenset(Cadence),
         bidang=tuple(each.name for each in office.bidang_from(moment)),
         successors={each.name: family.present_name(each.name) for each in office.bidang if each.successor is not None},
+        settings=FigureSettings.of(office.settings),
         indicators=indicators,
         targets=tuple(_target_set(kept) for kept in office.targets),
         periods={key: DataPeriod(key, phase=PeriodPhase.TUTUP) for key in closed},

@@ -17,6 +17,7 @@ from sop.time.deadline import UNIT_RULE, Clocks, DueState, Interval, Verdict
 from sop.time.work_calendar import WorkCalendar
 
 if TYPE_CHECKING:
+    from sop.look.data_progress import RowProgress
     from sop.model.state import Answer, Evidence, Tick
 
 WAITING = "menunggu"
@@ -82,6 +83,8 @@ class Card(NamedTuple):
     ticks: tuple[Tick, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     verdict: Verdict | None = None
+    data: RowProgress | None = None
+    """How far the rows of data kinerja are that hang on its run; None where none do."""
 
     @property
     def key(self) -> tuple[int, str]:

@@ -6,12 +6,13 @@ not in a `Card` but in its `Stand`: see `card.py`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sop.acts.gates import stale_children, waiting_children
 from sop.acts.handing import handed
 from sop.acts.procedure import Procedure, Region
+from sop.loading import load
 from sop.look.card import WAITING, Card, Wait
 from sop.look.standing import Timed
 from sop.look.year import Snapshot, sop_of, steps_of
@@ -25,6 +26,12 @@ from sop.model.state import (
 )
 from sop.model.turn import lane_of
 from sop.time.deadline import standard_of
+
+if TYPE_CHECKING:
+    from sop.look.data_progress import RowProgress
+
+DATA_PROGRESS = "sop.look.data_progress:progress_by_run"
+"""Loaded for a year that has data kinerja."""
 
 
 def board_cards(year: Snapshot, period: str, apart: Collection[int] | None = None) -> list[Card]:
@@ -70,6 +77,9 @@ class _Dealer:
         self.newest = self.case.newest() if self.case is not None else {}
         self.reached = {run.step for run in self.newest.values() if self._is_shown(run)}
         self.clocks = {number: self.settings.clocks_of(self.sop, number) for number in steps.steps}
+        self.data: Mapping[tuple[int, str | None], RowProgress] = {}
+        if period in self.year.data:
+            self.data = load(DATA_PROGRESS)(self.year, period, steps)
         self.through: dict[int, set[str]] = {}
         self.of_step = {number: _of_step(step) for number, step in steps.steps.items()}
         self.entered = {
@@ -125,6 +135,7 @@ class _Dealer:
             state=state,
             lane=lane or step.pelaksana[0],
             summary=step.per_bidang and bidang is None,
+            data=self._rows(step, bidang) if self.data else None,
             **self.of_step[step.number],
             **more,
         )
@@ -173,6 +184,14 @@ class _Dealer:
             waiting_for=waits,
             stale=self.stale if step.number == self.steps.first and state == RunPhase.SELESAI else (),
         )
+
+    def _rows(self, step: Step, bidang: str | None) -> RowProgress | None:
+        """Of a summary those of all bidang together."""
+        own = self.data.get((step.number, bidang))
+        if own is not None or not step.per_bidang or bidang is not None:
+            return own
+        parts = [each for (number, _), each in self.data.items() if number == step.number]
+        return type(parts[0])(*map(sum, zip(*parts, strict=True))) if parts else None
 
     def _through(self, region: Region) -> set[str]:
         """Bidang that are through the region."""

@@ -39,6 +39,38 @@ class PaperSize(StrEnum):
     """Folio as Indonesian offices buy it: 215 x 330 mm."""
 
 
+class TurunFormula(StrEnum):
+    """How an indicator that should fall is judged."""
+
+    SELISIH = "selisih"
+    """(2T - R) / T."""
+    KEBALIKAN = "kebalikan"
+    """T / R; 200 where R is 0."""
+
+
+class PredicateWords(StrEnum):
+    """Which words the five levels of capaian have."""
+
+    TINGGI = "tinggi"
+    """Sangat Tinggi to Sangat Rendah."""
+    BAIK = "baik"
+    """Sangat Baik to Sangat Kurang."""
+
+
+class CapaianCap(StrEnum):
+    """What a capaian may be held to, in percent."""
+
+    NONE = "tanpa"
+    AT_100 = "100"
+    AT_120 = "120"
+    AT_150 = "150"
+    AT_200 = "200"
+
+    @property
+    def percent(self) -> int | None:
+        return None if self is CapaianCap.NONE else int(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one office."""
@@ -74,6 +106,18 @@ class Settings:
     daily_backups: int = 7
     weekly_backups: int = 4
     monthly_backups: int = 12
+    turun: TurunFormula = TurunFormula.SELISIH
+    row_cap: CapaianCap = CapaianCap.NONE
+    """What a row's capaian is held to."""
+    mean_cap: CapaianCap = CapaianCap.AT_100
+    """What it is held to within means."""
+    predicate_words: PredicateWords = PredicateWords.TINGGI
+    predicate_limits: tuple[str, ...] = ("90", "75", "65", "50")
+    """Above each of these, canonical decimals, a capaian has one of the four better predikat."""
+    rows_required: bool = True
+    """Whether a step is finished only when every row that hangs on it is filled."""
+    scales: tuple[str, ...] = ()
+    """Scales of predikat beside or in place of those that an office begins with: `Opini: WTP=4, WDP=3`."""
 
     def clock_start_of(self, sop: str, step: int) -> ClockStart | None:
         """Which moment starts the clock of a step; None for the unit's rule."""
@@ -119,6 +163,13 @@ class Settings:
             daily_backups=int(data.get("daily_backups", 7)),
             weekly_backups=int(data.get("weekly_backups", 4)),
             monthly_backups=int(data.get("monthly_backups", 12)),
+            turun=TurunFormula(data.get("turun", TurunFormula.SELISIH)),
+            row_cap=CapaianCap(data.get("row_cap", CapaianCap.NONE)),
+            mean_cap=CapaianCap(data.get("mean_cap", CapaianCap.AT_100)),
+            predicate_words=PredicateWords(data.get("predicate_words", PredicateWords.TINGGI)),
+            predicate_limits=tuple(str(limit) for limit in data.get("predicate_limits", ("90", "75", "65", "50"))),
+            rows_required=bool(data.get("rows_required", True)),
+            scales=tuple(str(scale) for scale in data.get("scales", ())),
         )
 
 

@@ -10,6 +10,7 @@ from sop.kinerja.follow_up import FollowUpStanding
 from sop.kinerja.indicator import Arah, Jenis, Konsolidasi
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.rollup import FigureStanding
+from sop.words.labels import LABELS
 
 DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Jenis: {
@@ -39,14 +40,8 @@ DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         FigureStanding.TIDAK_DAPAT_DIHITUNG: "tidak dapat dihitung",
         FigureStanding.BELUM_LENGKAP: "belum lengkap",
     },
-    TurunFormula: {
-        TurunFormula.SELISIH: "(2 x target - realisasi) / target x 100",
-        TurunFormula.KEBALIKAN: "target / realisasi x 100; realisasi 0 dihitung 200",
-    },
-    PredicateWords: {
-        PredicateWords.TINGGI: "Sangat Tinggi sampai Sangat Rendah",
-        PredicateWords.BAIK: "Sangat Baik sampai Sangat Kurang",
-    },
+    TurunFormula: LABELS[TurunFormula],
+    PredicateWords: LABELS[PredicateWords],
     FollowUpStanding: {
         FollowUpStanding.BERJALAN: "berjalan",
         FollowUpStanding.LEWAT_BATAS: "lewat batas waktu",

@@ -13,7 +13,7 @@ from sop.look.flow_chart import Shape
 from sop.model.act import Act
 from sop.model.definition import Basis, Cadence, DataRole, DayKind, Field, Unit
 from sop.model.pelaksana import MembershipKind, Role
-from sop.model.settings import EvidenceRule, GlyphChoice, PaperSize
+from sop.model.settings import CapaianCap, EvidenceRule, GlyphChoice, PaperSize, PredicateWords, TurunFormula
 from sop.model.state import Answer, CasePhase, Opening, PeriodPhase, RunPhase
 from sop.time.deadline import ClockStart, DueState
 from sop.time.work_calendar import DayRule, SpecialKind
@@ -80,6 +80,21 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Field.JOINT: "bersama",
         Field.DAY_KIND: "jenis hari",
         Field.DATA: "data kinerja",
+    },
+    TurunFormula: {
+        TurunFormula.SELISIH: "(2 x target - realisasi) / target x 100",
+        TurunFormula.KEBALIKAN: "target / realisasi x 100; realisasi 0 dihitung 200",
+    },
+    PredicateWords: {
+        PredicateWords.TINGGI: "Sangat Tinggi sampai Sangat Rendah",
+        PredicateWords.BAIK: "Sangat Baik sampai Sangat Kurang",
+    },
+    CapaianCap: {
+        CapaianCap.NONE: "tanpa batas",
+        CapaianCap.AT_100: "paling tinggi 100",
+        CapaianCap.AT_120: "paling tinggi 120",
+        CapaianCap.AT_150: "paling tinggi 150",
+        CapaianCap.AT_200: "paling tinggi 200",
     },
     DataRole: {DataRole.FORMULIR: "formulir", DataRole.ISIAN: "isian", DataRole.PERIKSA: "periksa"},
     Role: {

@@ -55,6 +55,17 @@ SETTING_WORDS: Mapping[str, SettingWords] = {
     "daily_backups": SettingWords("Cadangan harian", "Berapa cadangan harian yang disimpan."),
     "weekly_backups": SettingWords("Cadangan mingguan", "Berapa cadangan mingguan yang disimpan."),
     "monthly_backups": SettingWords("Cadangan bulanan", "Berapa cadangan bulanan yang disimpan."),
+    "turun": SettingWords("Capaian makin rendah", "Rumus capaian untuk indikator yang makin rendah makin baik."),
+    "row_cap": SettingWords(
+        "Batas capaian baris", "Capaian satu baris paling tinggi; hitungan aslinya tetap terlihat."
+    ),
+    "mean_cap": SettingWords(
+        "Batas dalam rata-rata", "Capaian yang lebih tinggi dihitung sebesar ini dalam rata-rata."
+    ),
+    "predicate_words": SettingWords("Kata predikat", "Sebutan kelima tingkat capaian."),
+    "predicate_limits": SettingWords("Batas predikat", "Di atas angka ini capaian mendapat predikat yang lebih baik."),
+    "rows_required": SettingWords("Semua baris diisi", "Langkah isian selesai hanya bila setiap barisnya sudah diisi."),
+    "scales": SettingWords("Skala predikat", "Kata dan nilainya, untuk indikator predikat: Opini: WTP=4, WDP=3."),
 }
 
 SETTING_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -63,6 +74,10 @@ SETTING_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Target periode", (TARGETS,)),
     ("Pelaksanaan", ("evidence", "decider_apart", "idle_minutes")),
     ("Layar dan rekap", ("glyphs", "paper", "letterhead", "signatories", "signing_place", "electronic")),
+    (
+        "Data kinerja",
+        ("turun", "row_cap", "mean_cap", "predicate_words", "predicate_limits", "rows_required", "scales"),
+    ),
     ("Cadangan", ("daily_backups", "weekly_backups", "monthly_backups")),
 )
 """Heading and settings, in the order in which they are shown."""
@@ -77,10 +92,14 @@ def value_words(name: str, value: Any) -> str:
             return f"sesudah {value} hari kerja"
         case "idle_minutes":
             return f"sesudah {value} menit"
-        case "count_first_day" | "decider_apart" | "electronic":
+        case "count_first_day" | "decider_apart" | "electronic" | "rows_required":
             return "ya" if value else "tidak"
         case "signatories":
             return ", ".join(value) or "pejabat yang mengesahkan SOP"
+        case "predicate_limits":
+            return ", ".join(str(limit).replace(".", ",") for limit in value)
+        case "scales":
+            return "; ".join(value) or "Opini dan Predikat bawaan"
         case "letterhead":
             return " / ".join(value) or "nama OPD"
         case "signing_place":

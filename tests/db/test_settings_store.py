@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from db import case_queries, case_rows, row_audit
+from db import case_queries, case_rows, kinerja_queries, row_audit
 from db.adoption import Adoption, set_up
 from db.rows import Address
 from db.settings_store import change_settings
@@ -22,6 +23,7 @@ from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.definition import DayKind, Unit, Waktu
 from sop.model.errors import FaultyInput
+from sop.model.settings import TurunFormula
 from sop.model.state import RunState
 from sop.time.deadline import Clocks, ClockStart, PauseRule, Verdict
 from tests.db.office import EVERYBODY, Clock
@@ -197,3 +199,24 @@ class TestSteps:
         done = change_settings(store, office.office, {"clock_starts": {"lain/1": "mulai"}}, EVERYBODY)
         moved = [(due.sop, due.step, due.after) for due in done.dues if due.before != due.after]
         assert moved == [("lain", 1, None)]
+
+
+def test_what_figures_depend_on_is_set_and_checked_like_everything_else(store: Store, office: Address) -> None:
+    """Formulas, caps, limits and scales (rules part 7); a scale of the office takes the place of one of that name."""
+    asked = {
+        "turun": "kebalikan",
+        "row_cap": "120",
+        "mean_cap": "tanpa",
+        "predicate_limits": ("95", "80,5", "70", "60"),
+    }
+    change_settings(store, office.office, asked | {"scales": ("opini: B=2, A = 3.5",)}, EVERYBODY)
+    register = kinerja_queries.register(store.database, office.office, 0)
+    figures = register.settings
+    assert (figures.turun, figures.row_cap, figures.mean_cap) == (TurunFormula.KEBALIKAN, 120, None)
+    assert figures.limits == (Decimal(95), Decimal("80.5"), Decimal(70), Decimal(60))
+    assert list(figures.scale_of("Opini").items()) == [("A", Decimal("3.5")), ("B", Decimal(2))]
+    assert next(iter(figures.scale_of("Predikat"))) == "AA"
+    wrong = {"row_cap": "130", "predicate_limits": ("90", "91", "65", "50"), "scales": ("Opini", "X: A=1")}
+    with pytest.raises(FaultyInput) as error:
+        change_settings(store, office.office, wrong, EVERYBODY)
+    assert len(error.value.faults) == 4

@@ -267,6 +267,7 @@ def copied(state: YearState) -> YearState:
             )
             for key, case in state.cases.items()
         },
+        data={key: replace(period, fillings=dict(period.fillings)) for key, period in state.data.items()},
     )
 
 
@@ -283,6 +284,7 @@ def view(state: YearState) -> YearState:
             )
             for key, case in state.cases.items()
         },
+        data={key: replace(period, revision=0) for key, period in state.data.items()},
     )
 
 

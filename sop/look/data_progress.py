@@ -1,0 +1,44 @@
+"""How far the rows of data kinerja are that hang on each run of a period. Loaded for a year that has data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sop.acts.data_seats import accompanied, data_steps
+from sop.acts.procedure import Procedure
+from sop.kinerja.state import IsianRow, KinerjaState
+from sop.model.periods import cadence_of
+from sop.model.state import YearState
+
+
+class RowProgress(NamedTuple):
+    """So many rows, and of how many something is said: a value, or why there is none."""
+
+    filled: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"{self.filled}/{self.of} indikator"
+
+
+def progress_by_run(year: YearState, key: str, steps: Procedure) -> Mapping[tuple[int, str | None], RowProgress]:
+    """(step, bidang) of the runs that rows hang on -> how far these are.
+
+    Args:
+        year: With the period's newest case.
+        key: Period key.
+        steps: What its case runs.
+    """
+    cadence = cadence_of(key)
+    periods = {key: year.periods[key]}
+    state = accompanied(KinerjaState(), year.data, periods, year.cases, lambda case: data_steps(steps, cadence))
+    period = state.period(key)
+    found: dict[tuple[int, str | None], RowProgress] = {}
+    for owner, seat in period.seats.items():
+        wanted, rows = period.form_rows(owner), period.rows(owner)
+        if wanted:
+            filled, of = found.get((seat.step, seat.bidang), (0, 0))
+            said = sum(rows.get(row.key, IsianRow()).isian is not None for row in wanted)
+            found[seat.step, seat.bidang] = RowProgress(filled + said, of + len(wanted))
+    return found
