@@ -38,7 +38,9 @@ class Readers(StrEnum):
     """For whom a format is, and so what is left out of it."""
 
     SPREADSHEET = "spreadsheet"
-    """People who go on working with it: what is empty is left out."""
+    """People who read it and go on working with it: what is empty is left out, what repeats itself is said once."""
+    TABLES = "tables"
+    """People whose spreadsheet takes the rows in: what is empty is left out, every row holds all its words."""
     PEOPLE = "people"
     """People who read it: sheets of data are left out too."""
     PROGRAMS = "programs"
@@ -60,7 +62,7 @@ class Format:
         """What this format tells of a report."""
         if self.readers is Readers.PROGRAMS:
             return report
-        return for_people(report, data=self.readers is Readers.SPREADSHEET)
+        return for_people(report, data=self.readers is not Readers.PEOPLE, once=self.readers is not Readers.TABLES)
 
 
 def _write_workbook(report: Report, stream: IO[bytes]) -> None:
@@ -74,7 +76,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         name: Format(name, f".{name}", put, readers)
         for name, put, readers in (
             ("xlsx", _write_workbook, Readers.SPREADSHEET),
-            ("csv", write_csv, Readers.SPREADSHEET),
+            ("csv", write_csv, Readers.TABLES),
             ("md", write_markdown, Readers.PEOPLE),
             ("txt", write_text, Readers.PEOPLE),
             ("html", write_html, Readers.PEOPLE),

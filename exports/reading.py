@@ -1,9 +1,9 @@
-"""What documents for people leave out: columns that are empty throughout, rows that hold nothing but zeros, and, where
-nobody will work with them, sheets of data. Programs get everything."""
+"""What documents for people leave out: columns that are empty throughout, rows that hold nothing but zeros, words that
+the row above has said, and, where nobody will work with them, sheets of data. Programs get everything."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from exports.sheet import Cast, Cell, Chart, Mark, Report, Row, Sheet
@@ -12,14 +12,15 @@ from sop.words.labels import listed
 NONE_OF = "Tidak ada (nol)"
 
 
-def for_people(report: Report, *, data: bool) -> Report:
+def for_people(report: Report, *, data: bool, once: bool) -> Report:
     """The report as people read it.
 
     Args:
         report: As it was made.
         data: Whether sheets and columns that are there to be worked with are wanted.
+        once: Whether what rows share with those above them is said once.
     """
-    kept = [_readable(sheet, data=data) for sheet in report.sheets if data or not sheet.for_data]
+    kept = [_readable(sheet, data=data, once=once) for sheet in report.sheets if data or not sheet.for_data]
     columns = {sheet.title: {column.key for column in sheet.columns} for sheet in kept}
     return replace(report, sheets=tuple(_with_charts(sheet, columns) for sheet in kept))
 
@@ -37,7 +38,7 @@ def _is_drawn(chart: Chart, sheet: Sheet, columns: Mapping[str, set[str]]) -> bo
     )
 
 
-def _readable(sheet: Sheet, *, data: bool) -> Sheet:
+def _readable(sheet: Sheet, *, data: bool, once: bool) -> Sheet:
     rows = sheet.rows
     # Rows that are read while they are written are passed through once.
     if not isinstance(rows, tuple) or not sheet.columns or sheet.front is not None:
@@ -45,6 +46,9 @@ def _readable(sheet: Sheet, *, data: bool) -> Sheet:
     if sheet.zeros_apart:
         sheet = _without_zeros(sheet, rows)
         rows = tuple(sheet.rows)
+    if once and any(column.once for column in sheet.columns):
+        rows = tuple(_said_once(rows, [place for place, column in enumerate(sheet.columns) if column.once]))
+        sheet = replace(sheet, rows=rows)
     marked = {key for _, key in sheet.marks}
     kept = [
         place
@@ -63,6 +67,20 @@ def _readable(sheet: Sheet, *, data: bool) -> Sheet:
         marks={place: marks for place, marks in sheet.marks.items() if place[1] in keys},
         frozen_columns=sum(place < sheet.frozen_columns for place in kept),
     )
+
+
+def _said_once(rows: tuple[Row, ...], places: Sequence[int]) -> Iterator[Row]:
+    """The rows without the words that they share with the one above; a row of another first cell has all of them."""
+    above: Row = ()
+    for row in rows:
+        if above and row[0] == above[0]:
+            yield tuple(
+                "" if place in places and cell is not None and cell == above[place] else cell
+                for place, cell in enumerate(row)
+            )
+        else:
+            yield row
+        above = row
 
 
 def _without_zeros(sheet: Sheet, rows: tuple[Row, ...]) -> Sheet:

@@ -151,6 +151,9 @@ class Column:
     """Digits after the comma in NUMBER and PERCENT."""
     off_paper: bool = False
     """It is there to be worked with, not printed; such columns stand last."""
+    once: bool = False
+    """Text of which documents that are read say what a row shares with the one above, of the same first cell, only
+    once, as a form does."""
 
     def __post_init__(self) -> None:
         if self.kind in (Kind.DURATION, Kind.DIFFERENCE) and not self.key.endswith("_seconds"):

@@ -55,6 +55,7 @@ class FindingKind(IntEnum):
 
 IN_TIME = "Semua langkah yang dinilai selesai tepat waktu"
 ALL_HANDED_IN = "semua bidang menyerahkan"
+NOT_HANDED_IN, NOT_YET = "Tidak menyerahkan", "Belum menyerahkan"
 _FAULTS = frozenset({FindingKind.STOPPED, FindingKind.NOT_HANDED_IN, FindingKind.LATE, FindingKind.SKIPPED})
 _NAMED_ONE_BY_ONE = 3
 """So many of a kind and step have a sentence each; more are counted."""
@@ -125,15 +126,16 @@ class _Teller:
     def not_handed_in(self) -> Iterator[Finding]:
         steps = steps_of(self._recap.board, self._recap.board.period)
         for region in () if steps is None else steps.regions:
-            by_reason: dict[str | None, list[str]] = {}
+            by_reason: dict[tuple[str, str | None], list[str]] = {}
             for name in self._case.regions.get(region.first, ()):
                 run = self._case.valid_run((region.last, name))
                 if run is not None and run.phase is RunPhase.SELESAI:
                     continue
+                given_up = run is not None and run.phase is RunPhase.DILEWATI
                 why = None if run is None else reason_of(run, self._events)
-                by_reason.setdefault(why, []).append(name)
-            for why, names in by_reason.items():
-                yield Finding(FindingKind.NOT_HANDED_IN, len(names), _sentence("Tidak menyerahkan", listed(names), why))
+                by_reason.setdefault((NOT_HANDED_IN if given_up else NOT_YET, why), []).append(name)
+            for (words, why), names in by_reason.items():
+                yield Finding(FindingKind.NOT_HANDED_IN, len(names), _sentence(words, listed(names), why))
 
     def late(self, runs: Sequence[RunState]) -> Iterator[Finding]:
         by_step: dict[int, list[tuple[int, RunState]]] = {}

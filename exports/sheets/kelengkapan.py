@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from exports.sheet import Column, Kind, Row, Sheet
 from exports.sheets.source import Source, cases_of, events_of, step_of
-from exports.sheets.words import said_once
 from sop.model.act import Act
 from sop.model.events import Event
 from sop.model.state import Evidence, RunState
 
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),
-    Column("title", "Uraian", width=30),
-    Column("bidang", "Bidang", width=18),
+    Column("title", "Uraian", width=30, once=True),
+    Column("bidang", "Bidang", width=18, once=True),
     Column("attempt", "Putaran", Kind.INTEGER, width=9),
     Column("kind", "Jenis", width=13),
     Column("item", "Kelengkapan atau nomor dokumen", width=36),
@@ -54,7 +53,7 @@ def kelengkapan(source: Source) -> Sheet | None:
     return Sheet(
         "Kelengkapan & Dokumen",
         COLUMNS,
-        tuple(said_once(rows, (1, 2))),
+        tuple(rows),
         ("Dokumen tidak disimpan di sini: yang dicatat nomor, tanggal, tempat dan sidiknya.",),
         frozen_columns=2,
         table="kelengkapan",

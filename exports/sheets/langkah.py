@@ -9,7 +9,7 @@ from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.data_langkah import DueStanding, Marks, due_of_run, is_judged, old_rule_notes, run_marks
 from exports.sheets.remarks import remark
 from exports.sheets.source import Source, cases_of, events_of, offset_of, runs_of, step_of
-from exports.sheets.words import decider_words, lane_words, said_once, standard_words
+from exports.sheets.words import decider_words, lane_words, standard_words
 from sop.look.year import steps_of
 from sop.model.definition import Step
 from sop.model.periods import split
@@ -21,8 +21,8 @@ from sop.words.time import MONTHS_SHORT, clock, duration, whole_minutes
 
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=4),
-    Column("title", "Uraian", width=26),
-    Column("lane", "Pelaksana", width=18),
+    Column("title", "Uraian", width=26, once=True),
+    Column("lane", "Pelaksana", width=18, once=True),
     Column("bidang", "Bidang", width=16),
     Column("attempt", "Putaran", Kind.INTEGER, width=6),
     Column("started", "Mulai", width=12),
@@ -69,7 +69,7 @@ def langkah(source: Source, now: int) -> Sheet | None:
     return Sheet(
         "Langkah",
         tuple(COLUMNS[place] for place in kept),
-        tuple(tuple(row[place] for place in kept) for row in said_once(rows, (1, 2))),
+        tuple(tuple(row[place] for place in kept) for row in rows),
         tuple(lines),
         old_rule_notes(source),
         {place: of_cell for place, of_cell in marks.items() if place[1] not in unused},

@@ -275,8 +275,9 @@ def _time(runs: Sequence[RunState], step: Step, source: Source, is_of_bidang: bo
         known = [run.verdict.work_seconds for run in done if run.verdict and run.verdict.work_seconds is not None]
         words = duration(full_minutes(max(known))) if known else _EMPTY
     standard = standard_words(waktu)
-    if standard and waktu is not None and words.endswith(f" {waktu.unit.value}"):
-        words = f"{words.removesuffix(waktu.unit.value).strip()}/{standard.lower()}"
+    number, _, unit = words.partition(" ")
+    if standard and waktu is not None and unit == waktu.unit.value:
+        words = f"{number}/{standard.lower()}"
     elif standard:
         words = f"{words} dari {standard.lower()}"
     return f"terlama {words}" if is_of_bidang and len(done) > 1 else words

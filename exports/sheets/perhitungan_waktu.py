@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, offset_of, runs_of, step_of
-from exports.sheets.words import said_once
 from sop.look.explained import explained_run
 from sop.model.definition import Step
 from sop.model.state import CaseState, RunPhase, RunState
@@ -28,7 +27,7 @@ from sop.words.time import clock, date_short, moment_short
 TITLE = "Perhitungan waktu"
 COLUMNS = (
     Column("number", "No", Kind.INTEGER, width=5),
-    Column("bidang", "Bidang", width=18),
+    Column("bidang", "Bidang", width=18, once=True),
     Column("attempt", "Putaran", Kind.INTEGER, width=7),
     Column("line", "Baris", width=15),
     Column("when", "Saat", width=18),
@@ -43,6 +42,10 @@ COLUMNS = (
     Column("calendar_revision", "Revisi kalender", Kind.INTEGER, width=10, off_paper=True),
 )
 START, DAY, PAUSE, DUE = "Mulai dihitung", "Hari", "Jeda", "Tenggat"
+_WHEN, _COUNTED = 1, 3
+"""Places of these columns in a row from *Baris* on."""
+_IN_FULL = 3
+"""Lines of a calculation that are told in full however often they come."""
 _ESTIMATE = frozenset({Mark.ESTIMATE})
 _LATE = frozenset({Mark.LATE})
 
@@ -77,9 +80,16 @@ def perhitungan_waktu(source: Source, now: int) -> Sheet | None:
         else:
             lines = tuple(_lines(found, offset_of(source.board)))
             told.setdefault((run.step, run.attempt, lines), []).append(run)
+    days_of: dict[tuple[int, tuple[tuple[Row, bool], ...]], str] = {}
     for (number, attempt, lines), runs in told.items():
         # Bidang that received their form together have one calculation in common.
         names = listed([run.bidang for run in runs if run.bidang is not None]) or None
+        if len(lines) > _IN_FULL:
+            # What began at another hour of the same day is counted by the same days.
+            place = f"{runs[0].bidang}, putaran {attempt}" if runs[0].bidang else f"putaran {attempt}"
+            like = days_of.setdefault((number, lines[1:]), place)
+            if like != place:
+                lines = (_like(lines, like),)
         for line, is_estimate in lines:
             if is_estimate:
                 marks[len(rows), "when"] = _ESTIMATE
@@ -90,7 +100,7 @@ def perhitungan_waktu(source: Source, now: int) -> Sheet | None:
     return Sheet(
         TITLE,
         COLUMNS,
-        tuple(said_once(rows, (1,))),
+        tuple(rows),
         ("Langkah yang sudah selesai dijelaskan menurut revisi kalender yang dipakai menilainya.",),
         tuple(notes),
         marks,
@@ -137,6 +147,13 @@ def _lines(found: Explanation, offset: int) -> Iterator[tuple[Row, bool]]:
     total = found.counted_seconds if found.waktu.days is None else found.made_up_seconds or None
     words = sum_words(found) + (" Sebagian harinya masih perkiraan." if found.estimated else "")
     yield _row(DUE, revision, offset, moment=found.due_at, counted=words, added=total), False
+
+
+def _like(lines: Sequence[tuple[Row, bool]], like: str) -> tuple[Row, bool]:
+    """All in one row: when it began, whose days it shares, and when it was due."""
+    (begun, _), (due, is_estimate) = lines[0], lines[-1]
+    words = f"{begun[_COUNTED]} {begun[_WHEN]}; hari-harinya sama dengan {like}. {due[_COUNTED]}"
+    return tuple(words if place == _COUNTED else cell for place, cell in enumerate(due)), is_estimate
 
 
 def _in_one(found: Explanation, offset: int, revision: int) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from exports.sheet import Paper, Report
 from exports.sheets.bidang import bidang
@@ -10,6 +11,7 @@ from exports.sheets.by_period import bidang_by_period, lanes_by_period
 from exports.sheets.capaian import capaian, capaian_by_period
 from exports.sheets.data_bidang import data_bidang
 from exports.sheets.data_langkah import data_langkah
+from exports.sheets.diagrams import diagrams
 from exports.sheets.kelengkapan import kelengkapan
 from exports.sheets.keputusan import keputusan
 from exports.sheets.langkah import langkah
@@ -20,11 +22,13 @@ from exports.sheets.people_key import people_key
 from exports.sheets.perhitungan_waktu import perhitungan_waktu
 from exports.sheets.perubahan_nilai import perubahan_nilai
 from exports.sheets.revisions import revisions
+from exports.sheets.ringkasan import TITLE as SUMMARY
 from exports.sheets.ringkasan import ringkasan, state_words
 from exports.sheets.riwayat import riwayat
 from exports.sheets.sop_form import sop_form
 from exports.sheets.source import Source, offset_of
 from exports.sheets.tindak_lanjut import tindak_lanjut
+from exports.sheets.tren import TITLE as TREN
 from exports.sheets.tren import tren
 from exports.sheets.words import written
 from sop.look.year import sop_of
@@ -73,6 +77,10 @@ def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report
         data_langkah(source, now),
     )
     others = [sheet for sheet in (*read, *on_request) if sheet is not None]
+    sheets = [pengesahan(source), ringkasan(source), *others]
+    # The figures of several periods leave no room on their page; Tren, which such a recap has, does.
+    place = next(place for place, sheet in enumerate(sheets) if sheet.title == (TREN if source.below else SUMMARY))
+    sheets[place] = replace(sheets[place], charts=tuple(diagrams(others)))
     return Report(
         title=f"Rekap SAKIP {period_label(board.period)}",
         office=board.office_name,
@@ -84,7 +92,7 @@ def recap_report(source: Source, now: int, paper: Paper | None = None) -> Report
         printed_at=now,
         log_hash=board.head.hash,
         file_name="",
-        sheets=(pengesahan(source), ringkasan(source, others), *others),
+        sheets=tuple(sheets),
         paper=paper or Paper(board.settings.paper.value),
         subject=f"{name}, {period_label(board.period)}",
     )

@@ -1,4 +1,4 @@
-"""Ringkasan: the key figures of a period, of a roll-up those of the periods below it beside each other, and charts."""
+"""Ringkasan: the key figures of a period, of a roll-up those of the periods below it beside each other."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from db.log_chain import mark_of
 from db.rows import Board, ClosingRow, Recap
 from exports.display import instant_text
-from exports.sheet import Cast, Chart, ChartKind, Column, Kind, Mark, Row, Sheet
-from exports.sheets import mutu_baku, tren
-from exports.sheets.bidang import TITLE as BIDANG
-from exports.sheets.pelaksana import LANE, assumed_lanes, lane_parts, lanes_in
+from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
+from exports.sheets import tren
+from exports.sheets.pelaksana import assumed_lanes, lane_parts
 from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
 from exports.sheets.words import ASSUMED, written
 from sop.acts.gates import is_waived
@@ -24,6 +24,7 @@ from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, share_of
 from sop.words.labels import label, listed
 from sop.words.periods import period_label
 
+TITLE = "Ringkasan"
 _FIGURES: tuple[tuple[str, str, Kind], ...] = (
     ("ended", "Langkah selesai dikerjakan", Kind.INTEGER),
     ("judged", "Dinilai waktunya", Kind.INTEGER),
@@ -55,29 +56,24 @@ _LATE = frozenset({Mark.LATE})
 _ASSUMED = frozenset({Mark.ASSUMED})
 
 
-def ringkasan(source: Source, others: Sequence[Sheet]) -> Sheet:
+def ringkasan(source: Source) -> Sheet:
     """Key figures, of a roll-up those of the periods below it side by side and added up. Figures judged anew have the
-    frozen ones of a closed period beside them.
-
-    Args:
-        source: The period.
-        others: The recap's other sheets: the charts are drawn from them.
-    """
+    frozen ones of a closed period beside them."""
     recaps = [*source.below, source.recap]
     columns = [Column("figure", "Ukuran", width=62)]
     for recap in recaps:
-        key = recap.board.period
         # Seven periods and their sum share a page: their words fold.
-        title, width = (key, 9) if source.below else ("Nilai", 17)
-        columns.append(Column(key.lower().replace("-", "_"), title, Kind.MIXED, width=width))
+        width = 9 if source.below else 17
+        key = recap.board.period.lower().replace("-", "_")
+        columns.append(Column(key, _head(recap, source), Kind.MIXED, width=width))
     found = [_values(recap, source) for recap in recaps]
     if source.rejudged:
         as_closed = replace(source, rejudged=False)
         # From the last one on: each frozen column stands right behind its period's.
         for place, recap in reversed([*enumerate(recaps, start=1)]):
             if frozen_of(recap) is not None:
-                key, title = columns[place].key, recap.board.period if source.below else "Nilai"
-                columns.insert(place + 1, Column(f"{key}_frozen", f"{title} dibekukan", Kind.MIXED, width=17))
+                key, title = columns[place].key, f"{_head(recap, source)} dibekukan"
+                columns.insert(place + 1, Column(f"{key}_frozen", title, Kind.MIXED, width=17))
                 found.insert(place, _values(recap, as_closed))
     if source.below:
         columns.append(Column(TOTAL, "Seluruhnya", Kind.MIXED, width=17))
@@ -85,17 +81,22 @@ def ringkasan(source: Source, others: Sequence[Sheet]) -> Sheet:
     titles = _in_order(found)
     rows: list[Row] = [(title, *(column.get(title) for column in found)) for title in titles]
     return Sheet(
-        "Ringkasan",
+        TITLE,
         tuple(columns),
         tuple(rows),
         tuple(_identity(source.board)),
         tuple(_notes(source)),
         _marks(rows, columns),
-        charts=tuple(_charts(others)),
         table="ringkasan",
-        about="Angka pokok dan diagram",
+        about="Angka pokok",
         zeros_apart=True,
     )
+
+
+def _head(recap: Recap, source: Source) -> str:
+    """Of a period's column; beside others its name, without the year that all share."""
+    key = recap.board.period
+    return period_label(key).removesuffix(f" {split(key)[0]}") if source.below else "Nilai"
 
 
 def _in_order(found: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -122,10 +123,15 @@ def _marks(rows: Sequence[Row], columns: Sequence[Column]) -> dict[tuple[int, st
 def _identity(board: Board) -> Iterator[str]:
     """What the SOP is, in short; office, period and state stand on every sheet."""
     sop = sop_of(board, board.period)
-    parts = [f"SOP {sop.code} versi {version_of(board, board.period)}"]
-    for key, word in (("nomor", "nomor"), ("tanggal_pengesahan", "disahkan"), ("disahkan_oleh", "oleh")):
-        if (text := written(sop.identity.get(key))) is not None:
-            parts.append(f"{word} {text}")
+    parts = [f"SOP versi {version_of(board, board.period)}"]
+    number, day, by = (
+        "" if (text := written(sop.identity.get(key))) is None else text.rstrip(". ")
+        for key in ("nomor", "tanggal_pengesahan", "disahkan_oleh")
+    )
+    if number:
+        parts.append(f"nomor {number}")
+    if day or by:
+        parts.append(" ".join(filter(None, ("disahkan", day, f"oleh {by}" if by else ""))))
     yield ", ".join(parts)
 
 
@@ -219,10 +225,10 @@ def _notes(source: Source) -> Iterator[str]:
         yield (
             f"Bukan angka penutupan: semua lembar dinilai ulang menurut kalender revisi {board.calendar.revision}. "
             'Angka yang dibekukan saat ditutup hanya di kolom "dibekukan" lembar ini, menurut kalender revisi '
-            f"{frozen.calendar_revision}; sidik riwayat waktu itu {frozen.head_hash}."
+            f"{frozen.calendar_revision}; sidik riwayat waktu itu {mark_of(frozen.head_hash)}."
         )
     elif frozen is not None:
-        yield f"Angka dibekukan saat ditutup; sidik riwayat waktu itu {frozen.head_hash}."
+        yield f"Angka dibekukan saat ditutup; sidik riwayat waktu itu {mark_of(frozen.head_hash)}."
     period = board.state.periods[board.period]
     for child in sorted(period.waivers):
         if is_waived(period, board.state.periods[child]):
@@ -237,60 +243,3 @@ def _notes(source: Source) -> Iterator[str]:
     ]
     if assumed:
         yield f"Masih asumsi, bukan isi dokumen: {listed(assumed)}."
-
-
-def _charts(others: Sequence[Sheet]) -> Iterator[Chart]:
-    """Of the sheets there are: the share of the standard that was used, how long bidang took, punctuality of lanes and
-    of periods. Nothing is drawn of what nobody has measured yet, nor of fewer than two categories."""
-    sheets = {sheet.title: sheet for sheet in others}
-    of_steps = sheets.get(mutu_baku.TITLE)
-    if of_steps is not None and _measured_in(of_steps, "used_share") > 1:
-        yield Chart(
-            ChartKind.COLUMN,
-            "Mutu baku waktu yang terpakai per langkah",
-            "Diagram kolom: berapa persen mutu baku waktu yang terpakai di tiap langkah, dengan garis pada 100 persen; "
-            "yang melewatinya terlambat. Angkanya di lembar Mutu Baku.",
-            "number",
-            ("used_share",),
-            source=of_steps.title,
-            line="limit_share",
-        )
-    of_bidang = sheets.get(BIDANG)
-    if of_bidang is not None and _measured_in(of_bidang, "waiting_days") > 1:
-        yield Chart(
-            ChartKind.BAR,
-            "Lama menyerahkan per bidang (hari kerja)",
-            "Diagram batang: berapa hari kerja tiap bidang sampai menyerahkan. Angkanya di lembar Bidang.",
-            "bidang",
-            ("waiting_days",),
-            source=of_bidang.title,
-        )
-    of_lanes = sheets.get("Pelaksana")
-    if of_lanes is not None and _measured_in(of_lanes, "on_time_share", LANE) > 1:
-        yield Chart(
-            ChartKind.BAR,
-            "Persentase tepat waktu per pelaksana",
-            "Diagram batang: bagian langkah yang selesai tepat waktu dari tiap pelaksana. Angkanya di lembar "
-            "Pelaksana.",
-            "name",
-            ("on_time_share",),
-            source=of_lanes.title,
-            rows=(0, lanes_in(of_lanes)),
-        )
-    of_periods = sheets.get(tren.TITLE)
-    if of_periods is not None and _measured_in(of_periods, "on_time_share") > 1:
-        yield Chart(
-            ChartKind.COLUMN,
-            "Persentase tepat waktu per periode",
-            "Diagram kolom: bagian langkah yang selesai tepat waktu di tiap periode. Angkanya di lembar Tren.",
-            "period",
-            ("on_time_share",),
-            source=of_periods.title,
-            rows=(0, tren.periods_in(of_periods)),
-        )
-
-
-def _measured_in(sheet: Sheet, key: str, group: str | None = None) -> int:
-    """How many rows have that value."""
-    place = next(number for number, column in enumerate(sheet.columns) if column.key == key)
-    return sum(row[place] is not None for row in sheet.rows if group is None or row[0] == group)

@@ -43,7 +43,9 @@ _NAMES: Mapping[str, str] = MappingProxyType(
     }
 )
 _ABOVE = ("nama", "nomor", "disahkan_oleh")
-"""Lines of the identity block that stand above the table; the whole block stands below it."""
+"""Of the identity block, what stands above the table; the rest of it stands below."""
+_SHORT_ITEM = 60
+"""Letters; lists of items no longer than this are told in one paragraph."""
 
 
 def sop_form(source: Source) -> Sheet:
@@ -75,7 +77,7 @@ def sop_form(source: Source) -> Sheet:
                 _grounds(step),
             )
         )
-    above = [f"{_NAMES[key]}: {text.text}" for key in _ABOVE if (text := sop.identity.get(key)) and text.text]
+    above = [_identity(key, text) for key in _ABOVE if (text := sop.identity.get(key)) is not None]
     return Sheet(
         "SOP",
         columns,
@@ -169,13 +171,16 @@ def _grounds(step: Step) -> str:
 def _notes(sop: Sop) -> Iterator[str]:
     for key in IDENTITY_KEYS:
         text = sop.identity.get(key)
-        if text is not None:
-            yield f"{_NAMES[key]}: {text.text or '(kosong dalam dokumen)'}{_printed(text)}"
+        if text is not None and key not in _ABOVE:
+            yield _identity(key, text)
     for key in LIST_KEYS:
-        items = sop.lists.get(key)
-        if items:
+        items = [f"{item.text}{_printed(item)}" for item in sop.lists.get(key) or ()]
+        numbered = [f"{number}. {item}" for number, item in enumerate(items, start=1)]
+        if items and max(map(len, items)) <= _SHORT_ITEM:
+            yield f"{_NAMES[key]}: {'; '.join(item.rstrip('.;') for item in numbered)}."
+        elif items:
             yield f"{_NAMES[key]}:"
-            yield from (f"   {number}. {item.text}{_printed(item)}" for number, item in enumerate(items, start=1))
+            yield from (f"   {item}" for item in numbered)
     for step in sop.steps:
         yield from (f"Langkah {step.number}, {words}." for words in _repairs(step))
         if step.note:
@@ -183,10 +188,14 @@ def _notes(sop: Sop) -> Iterator[str]:
     yield from sop.notes
 
 
+def _identity(key: str, text: Written) -> str:
+    return f"{_NAMES[key]}: {text.text or '(kosong dalam dokumen)'}{_printed(text)}"
+
+
 def _printed(text: Written) -> str:
     if text.original is None or text.original == text.text:
         return ""
-    return f' (tercetak "{text.original}")' if text.original else " (kosong dalam dokumen)"
+    return f' (tercetak "{text.original}")' if text.original else " (diisi dari tempat lain; kosong dalam dokumen)"
 
 
 def _repairs(step: Step) -> Iterator[str]:

@@ -51,7 +51,7 @@ def tren(source: Source) -> Sheet | None:
         "Naik atau turun dibandingkan dengan periode sejenis sebelumnya di tahun ini. Yang belum dinilai tetap kosong.",
     )
     marks = {(index, "late"): _LATE for index, row in enumerate(rows) if row[_LATE_PLACE]}
-    return Sheet(TITLE, COLUMNS, tuple(rows), lines, (), marks, table="tren", about="Periode demi periode")
+    return Sheet(TITLE, COLUMNS, tuple(rows), lines, (), marks, table="tren", about="Periode demi periode, dan diagram")
 
 
 def _one_by_one(group: Sequence[Recap], source: Source) -> Iterator[Row]:
@@ -69,9 +69,16 @@ def _sum(cadence: Cadence, group: Sequence[Recap], source: Source) -> Iterator[R
         yield _row(f"{SUM} {label(cadence)}", None, summed(found), None)
 
 
-def periods_in(sheet: Sheet) -> int:
-    """How many rows of the sheet are single periods: they stand first."""
-    return sum(not str(row[0]).startswith(SUM) for row in sheet.rows)
+def measured_periods(sheet: Sheet) -> int:
+    """How many rows, from the first on, hold the single periods that were measured: pure roll-ups stand behind those
+    with steps, sums last."""
+    share_place = next(place for place, column in enumerate(sheet.columns) if column.key == "on_time_share")
+    measured = [
+        place
+        for place, row in enumerate(sheet.rows)
+        if row[share_place] is not None and not str(row[0]).startswith(SUM)
+    ]
+    return max(measured, default=-1) + 1
 
 
 def summed(found: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

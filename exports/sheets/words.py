@@ -3,9 +3,6 @@ or reads it by program, sees no mark."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-
-from exports.sheet import Row
 from sop.model.definition import Basis, Field, Step, Waktu, Written
 from sop.words.labels import listed
 
@@ -44,22 +41,3 @@ def standard_words(waktu: Waktu | None) -> str | None:
     if waktu is None:
         return None
     return waktu.text if not waktu.text.strip().isdigit() else f"{waktu.text} ({waktu.unit.value})"
-
-
-def said_once(rows: Iterable[Row], places: Sequence[int]) -> Iterator[Row]:
-    """The rows, with words that a row shares with the one above of the same number left out, as on a form.
-
-    Args:
-        rows: Whose first cell is the number of a step.
-        places: Of the cells that may be left out.
-    """
-    above: Row = ()
-    for row in rows:
-        if above and row[0] == above[0]:
-            yield tuple(
-                "" if place in places and cell is not None and cell == above[place] else cell
-                for place, cell in enumerate(row)
-            )
-        else:
-            yield row
-        above = row

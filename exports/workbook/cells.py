@@ -11,9 +11,9 @@ from typing import Any
 
 from exports.characters import visible
 from exports.display import date_text, instant_text, signs, ticked, yes_no, zone_of_rows
-from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
+from exports.sheet import Cast, Cell, Column, Kind, Mark, Row, Sheet
 from exports.workbook.letters import folded
-from exports.workbook.looks import LETTERS, NO_MARKS, Looks
+from exports.workbook.looks import LETTERS, Looks
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
 from exports.workbook.pages import MOST_LINES, WIDEST, PageRows, room_of
 
@@ -135,7 +135,7 @@ class Cells:
             if zone is not None:
                 self._offset_hours = zone(cells)
             if (marked := marks.get(index)) is not None:
-                lines = self._write_marked(row, sheet.columns, cells, marked)
+                lines = self._write_marked(row, sheet.columns, cells, marked, puts, usual)
             else:
                 lines = 1
                 for number, (value, put, look) in enumerate(zip(cells, puts, usual, strict=True)):
@@ -149,31 +149,41 @@ class Cells:
         return row
 
     def _write_marked(
-        self, row: int, columns: tuple[Column, ...], cells: Row, marked: Mapping[str, frozenset[Mark]]
+        self,
+        row: int,
+        columns: tuple[Column, ...],
+        cells: Row,
+        marked: Mapping[str, frozenset[Mark]],
+        puts: Sequence[_Put],
+        usual: Sequence[Any],
     ) -> int:
         """Write a row that has marks; returns the lines it takes."""
         lines = 1
         for number, (cell, column) in enumerate(zip(cells, columns, strict=True)):
-            marks = marked.get(column.key, NO_MARKS)
-            if cell is None:
-                self._write_missing(row, number, column, marks)
+            marks = marked.get(column.key)
+            if marks:
+                taken = self._write_with_marks(row, number, cell, column, marks)
+            elif cell is None:
+                self._page.write_blank(row, number, None, usual[number])
                 continue
-            kind, value, decimals = column.kind, cell, column.decimals
-            if isinstance(cell, Cast):
-                kind, value, decimals = cell.kind, cell.value, cell.decimals
-            look = self._looks.cell(kind, decimals, marks)
-            if isinstance(cell, Cast) and cell.formula:
-                self._write_formula(row, number, cell, look)
             else:
-                lines = max(lines, self._put(kind, self._widths[number])(row, number, value, look))
+                taken = puts[number](row, number, cell, usual[number])
+            if taken > lines:
+                lines = taken
         return lines
 
-    def _write_missing(self, row: int, col: int, column: Column, marks: frozenset[Mark]) -> None:
-        if marks:
+    def _write_with_marks(self, row: int, col: int, cell: Cell, column: Column, marks: frozenset[Mark]) -> int:
+        if cell is None:
             # A number's look shows words as they are; the look of text would add the sign once more.
             self._page.write_string(row, col, signs(marks), self._looks.cell(Kind.INTEGER, 0, marks))
-        else:
-            self._page.write_blank(row, col, None, self._looks.cell(column.kind, column.decimals))
+            return 1
+        kind, value, decimals = column.kind, cell, column.decimals
+        if isinstance(cell, Cast):
+            kind, value, decimals = cell.kind, cell.value, cell.decimals
+        look = self._looks.cell(kind, decimals, marks)
+        if isinstance(cell, Cast) and cell.formula:
+            return self._write_formula(row, col, cell, look)
+        return self._put(kind, self._widths[col])(row, col, value, look)
 
     def _put(self, kind: Kind, width: int | None) -> _Put:
         """What writes a value of that kind into a column of that width."""
@@ -191,7 +201,16 @@ class Cells:
                 assert width is not None
                 room = room_of(width)
                 sure = int(room / (LETTERS * _SURE_LETTER))
-                return lambda row, col, value, look: self._write_text(row, col, value, look, room, sure)
+                put_string = self._page.write_string
+
+                def put_text(row: int, col: int, value: str, look: Any) -> int:
+                    text = visible(value)
+                    if len(text) > sure or "\n" in text or text.startswith("<r>"):
+                        return self._write_text(row, col, text, look, room)
+                    put_string(row, col, text, look)
+                    return 1
+
+                return put_text
             case Kind.YES_NO:
                 return lambda row, col, value, look: self._page.write_string(row, col, yes_no(value), look)
             case Kind.TICKED:
@@ -225,10 +244,9 @@ class Cells:
         self._page.write_formula(row, col, _CELL_NAMED.sub(place, cell.formula), look, value)
         return 1
 
-    def _write_text(self, row: int, col: int, value: str, look: Any, room: float, sure: int) -> int:
-        """Write what was typed, made visible; returns the lines it takes."""
-        text = visible(value)
-        lines = folded(text, room, LETTERS) if len(text) > sure or "\n" in text else (text,)
+    def _write_text(self, row: int, col: int, text: str, look: Any, room: float) -> int:
+        """Write what may take several lines; returns how many."""
+        lines = folded(text, room, LETTERS)
         unseen = self._rows.said and len(lines) > MOST_LINES
         if unseen or (len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS):
             seen = sum(len(line) + 1 for line in lines[: MOST_LINES - 4]) if self._rows.said else CELL_UNITS

@@ -49,7 +49,7 @@ def height_of(chart: Chart, rows: int) -> int:
     """Pixels that a chart of so many categories needs."""
     if chart.kind is ChartKind.COLUMN:
         return 195
-    return min(max(195, 90 + rows * (10 + 11 * len(chart.values))), 560)
+    return min(max(195, 90 + rows * (14 + 11 * len(chart.values))), 640)
 
 
 def categories_of(chart: Chart, sheet: Sheet) -> range:
@@ -95,7 +95,8 @@ def native_chart(book: Any, chart: Chart, source: Footing, width: int, height: i
     if chart.line:
         drawn.combine(_line(book, chart, source, first, last))
     elif shape.endswith("%"):
-        figures["max"] = 1.1  # room over a full bar for its figure
+        # Room behind a full bar for its figure, which is wider than high.
+        figures["max"] = 1.35 if chart.kind is ChartKind.BAR else 1.1
     if chart.kind is ChartKind.BAR:
         # A lying chart counts from below; the table is read from above.
         drawn.set_y_axis({**named, "reverse": True})

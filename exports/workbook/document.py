@@ -29,6 +29,7 @@ from exports.workbook.pages import (
     across,
     head_lines,
     laid_out,
+    page_lines,
     page_scale,
     set_up_page,
 )
@@ -146,6 +147,7 @@ class _Document:
         titles = [sheet.title for sheet in report.sheets]
         *self._names, appendix, contents = sheet_names([*titles, APPENDIX, CONTENTS])
         self._looks = Looks(book)
+        self._lines = page_lines(report)
         self._appendix = Appendix(appendix)
         self._contents = contents
         self._places: dict[str, Footing] = {}
@@ -184,7 +186,7 @@ class _Document:
             return
         rows = PageRows(page, said=self._tables or len(sheet.rows) <= TABLE_ROWS)
         layout = laid_out(sheet, unique_heads(sheet.columns), report.paper, known=rows.said) if sheet.columns else None
-        set_up_page(page, report, layout)
+        set_up_page(page, report.paper, self._lines, layout)
         for number, width in enumerate(layout.widths if layout is not None else ()):
             page.set_column_pixels(number, number, width)
         words = across(report.paper) if layout is None else layout.across
@@ -275,13 +277,15 @@ class _Document:
         heads = unique_heads(sheet.columns)
         look = self._looks.words("head")
         rows.fit(head, max(map(head_lines, heads, layout.widths)))
-        for number, title in enumerate(heads):
-            page.write_string(head, number, title, look)
+        as_table = self._tables and len(sheet.rows) > 0
+        if not as_table:  # a table writes its own
+            for number, title in enumerate(heads):
+                page.write_string(head, number, title, look)
         seen = [width if number < layout.printed else None for number, width in enumerate(layout.widths)]
         cells = Cells(page, rows, self._looks, self._report.zone_offset_hours, self._appendix, seen)
         below = cells.write(sheet, head + 1)
         last = len(sheet.columns) - 1
-        if self._tables and below > head + 1:
+        if as_table:
             page.add_table(
                 head,
                 0,

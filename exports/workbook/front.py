@@ -35,7 +35,7 @@ _PADDING = 8
 _FIGURE_LINE, _KOP_LINE, _GAP = 27.0, 16.0, 6.0
 _TABLE_SHARE = 0.45
 """Of what findings and table share, what the table may always have."""
-_TITLE_LINES = (9, 2, 1)
+_TITLE_LINES = (9, 4, 3, 2, 1)
 """Lines that a cell of the table may take, tried in turn until all rows fit."""
 _SIGN_ROOM = 3
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.log_chain import mark_of
 from exports.characters import visible
@@ -33,6 +33,9 @@ PIXELS = 96 / 72
 
 _SHARE_UNITS = 76
 """Of the 255 units of a header or footer, what each of its three parts may take beside the codes."""
+
+_OFFICE_UNITS = 130
+"""What the left one may take where nothing stands in the middle."""
 
 ROW_POINTS = 12.75
 """Height of a row without a height of its own."""
@@ -63,6 +66,10 @@ _BUTTON = 16
 """Pixels that the filter's button takes of a head."""
 _NARROWEST, WIDEST = 35, 460
 """Pixels of a column of words."""
+_HALVINGS = 20
+"""Of a page's width until what is left of it is less than a pixel for any column."""
+_NEVER_FOLDED = 90
+"""Pixels of a text that stands on one line: a moment, a state."""
 _WIDEST_WORD = 420
 """Pixels; a longer word is cut."""
 
@@ -116,31 +123,23 @@ def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -
     limit = across(paper)
     rows = tuple(sheet.rows) if known else ()
     found = [
-        _width(column, head, [row[place] for row in rows] if known else None)
+        # What no paper shows has its usual width: measuring is for pages.
+        _width(column, head, [row[place] for row in rows] if known and not column.off_paper else None)
         for place, (column, head) in enumerate(zip(columns, heads, strict=True))
     ]
-    least, wanted, most = zip(*found, strict=True)
-    on_paper = [place for place, column in enumerate(columns) if not column.off_paper]
-    printed = len(on_paper)
-    widths = list(wanted)
-    spare = limit - sum(wanted[place] for place in on_paper)
-    # What is too wide takes room from the texts that can be folded more, what is too narrow gives it to them.
-    ends = least if spare < 0 else most
-    give = {place: ends[place] - wanted[place] for place in on_paper}
-    total = sum(give.values())
-    share = min(spare / total, 1.0) if total else 0.0
-    for place in on_paper:
-        widths[place] += give[place] * share
-    if sum(widths[place] for place in on_paper) <= limit + 1:
+    most = [one.most for one in found]
+    printed = sum(not column.off_paper for column in columns)
+    if sum(one.least for one in found[:printed]) <= limit + 1:
+        widths = [*_shared_out(found[:printed], limit), *(one.wanted for one in found[printed:])]
         # What lies beside the printed part cuts words off that flow over its edge.
         room = limit if printed == len(columns) else min(limit, sum(widths[:printed]))
         return PaperLayout(tuple(int(width) for width in widths), printed, (), 0, room)
     if sheet.for_data:
         # Nobody reads it on paper: what one page holds shows what it is.
-        fitting = [place for place in on_paper if sum(most[: place + 1]) <= limit]
+        fitting = [place for place in range(printed) if sum(most[: place + 1]) <= limit]
         shown = max(len(fitting), 1)
         return PaperLayout(tuple(int(width) for width in most), shown, (), 0, sum(most[:shown]))
-    return _in_bands([int(width) for width in wanted], printed, sheet.frozen_columns, paper)
+    return _in_bands([int(one.wanted) for one in found], printed, sheet.frozen_columns, paper)
 
 
 def _in_bands(widths: Sequence[int], printed: int, frozen: int, paper: Paper) -> PaperLayout:
@@ -157,24 +156,55 @@ def _in_bands(widths: Sequence[int], printed: int, frozen: int, paper: Paper) ->
     return PaperLayout(tuple(widths), printed, tuple(bands), kept if bands else 0, room)
 
 
-def _width(column: Column, head: str, cells: Sequence[Any] | None) -> tuple[float, float, float]:
-    """(least, wanted, most) pixels of a column: a text is folded in what is wanted of it, a figure never."""
+class _Room(NamedTuple):
+    """Pixels that a column may take."""
+
+    least: float
+    """No word is broken in it."""
+    wanted: float
+    most: float
+    """No text of it is folded."""
+    load: float = 0.0
+    """How much there is to fold in it, beside other columns."""
+
+
+def _shared_out(found: Sequence[_Room], limit: float) -> list[float]:
+    """The page shared out among columns by what each has to fold, so that rows become low."""
+
+    def widths(share: float) -> list[float]:
+        return [min(max(one.load * share, one.least), one.most) for one in found]
+
+    if sum(one.most for one in found) <= limit:
+        return [one.most for one in found]
+    low, high = 0.0, limit
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if sum(widths(middle)) <= limit else (low, middle)
+    return widths(low)
+
+
+def _width(column: Column, head: str, cells: Sequence[Any] | None) -> _Room:
+    """The room of a column: a text is folded where there is too little of it, a figure never."""
     of_head = longest_word(head, LETTERS, bold=True) + _PADDING
     if column.kind not in WORDS and column.kind is not Kind.MIXED:
         fixed = float(column.width * 7 + 5) if cells is None else _figure_pixels(column, cells)
         fixed = max(fixed, of_head)
-        return fixed, fixed, fixed
+        return _Room(fixed, fixed, fixed)
     usual = max(column.width * 6.4 + _PADDING, of_head)
     if cells is None:
-        return usual, usual, usual
-    texts = {cell if isinstance(cell, str) else _typed_text(cell) for cell in cells if cell is not None}
+        return _Room(usual, usual, usual)
+    told = [cell if isinstance(cell, str) else _typed_text(cell) for cell in cells if cell is not None]
+    texts = set(told)
     words = {word for text in texts for word in text.split()}
     lines = {part for text in texts for part in text.split("\n")}
     word = min(max((width_of(one, LETTERS) for one in _longest(words)), default=0.0), _WIDEST_WORD)
     line = max((width_of(one, LETTERS) for one in _longest(lines)), default=0.0) + 2
-    least = max(of_head, word + _PADDING, _NARROWEST)
+    least = max(of_head, (line if line <= _NEVER_FOLDED else word) + _PADDING, _NARROWEST)
     most = max(least, min(line + _PADDING, WIDEST))
-    return least, max(least, min(usual, most)), most
+    # What makes the sum of all lines least where each text takes as many as its length over its column's width, with
+    # long texts, which make rows high, counting twice.
+    load = sum(length * length for length in map(len, told)) ** (1 / 3)
+    return _Room(least, max(least, min(usual, most)), most, load)
 
 
 def _figure_pixels(column: Column, cells: Sequence[Any]) -> float:
@@ -216,29 +246,37 @@ def usable_points(paper: Paper) -> tuple[float, float]:
     return long - 2 * _SIDE_INCHES * _POINTS, short - 2 * _END_INCHES * _POINTS
 
 
-def set_up_page(page: Any, report: Report, layout: PaperLayout | None) -> None:
-    """Lying; office, SEMENTARA and period at the head; document, page, print time and log at the foot.
+def page_lines(report: Report) -> tuple[str, str]:
+    """(head, foot) of every page: office, SEMENTARA and period; document, page, print time and log."""
+    state = "SEMENTARA" if report.provisional else ""
+    office = coded(report.office, _SHARE_UNITS if state else _OFFICE_UNITS)
+    printed = coded(f"Dicetak {printed_text(report)} · sidik {mark_of(report.log_hash)}", _SHARE_UNITS)
+    return (
+        f"&L&8 {office}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}",
+        f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}",
+    )
+
+
+def set_up_page(page: Any, paper: Paper, lines: tuple[str, str], layout: PaperLayout | None) -> None:
+    """Lay the page.
 
     Args:
         page: Of XlsxWriter.
-        report: What stands around every page.
+        paper: Its size.
+        lines: Head and foot.
         layout: Of its table; None for a sheet of words.
     """
     page.set_landscape()
-    page.set_paper(PAPER_CODES[report.paper])
+    page.set_paper(PAPER_CODES[paper])
     page.set_print_scale(page_scale(layout))
     if layout is not None and layout.bands:
         page.set_v_pagebreaks(list(layout.bands))
         if layout.repeated:
             page.repeat_columns(0, layout.repeated - 1)
     page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_END_INCHES, bottom=_END_INCHES)
-    state = "SEMENTARA" if report.provisional else ""
-    head = f"&L&8 {coded(report.office, _SHARE_UNITS)}&C&B{state}&R&8 {coded(report.period, _SHARE_UNITS)}"
-    printed = coded(f"Dicetak {printed_text(report)} · sidik {mark_of(report.log_hash)}", _SHARE_UNITS)
-    foot = f"&L&8 {coded(report.file_name, _SHARE_UNITS)}&C&8 Halaman &P dari &N&R&8 {printed}"
     # Of one size on all sheets, however far a wide one is scaled down.
-    page.set_header(head, {"scale_with_doc": False})
-    page.set_footer(foot, {"scale_with_doc": False})
+    page.set_header(lines[0], {"scale_with_doc": False})
+    page.set_footer(lines[1], {"scale_with_doc": False})
 
 
 class PageRows:
@@ -303,7 +341,14 @@ class PageRows:
         head = None if table is None else table.start
         if table is not None:
             whole.append(range(table.start, table.start + 2))
-        ends = page_breaks([self.height(row) for row in range(last)], whole, head, room)
+        heights = [self.height(row) for row in range(last)]
+        ends = page_breaks(heights, whole, None, room)
+        if table is not None and ends and ends[0] < table.stop:
+            # Only a table that is cut has its head repeated, and the room for it taken.
+            if table.stop - table.start > _LEAST_ROWS + 1:
+                # Nor does it stand over words alone: the last rows come along with what is below them.
+                whole.append(range(table.stop - 2, last))
+            ends = page_breaks(heights, whole, head, room)
         if len(ends) >= most:
             last, ends = ends[most - 1], ends[: most - 1]
         if ends:

@@ -206,17 +206,14 @@ def _joined(voice: Voice, event: Event) -> str:
 def _waived(voice: Voice, event: Event) -> str:
     child = str(event.data.get("child") or "")
     if voice.on_paper:
-        return f"membebaskan {child}"
+        return f"membebaskan {voice.period(child) if child else 'periode di bawahnya'}"
     return f"membebaskan {voice.place(event)} dari {voice.period(child) if child else 'periode di bawahnya'}"
 
 
 def _on_period(verb: str) -> Verb:
-    """An act on a period, which a sheet names by its key."""
+    """An act on a period, which a sheet names at length."""
 
-    def verb_phrase(voice: Voice, event: Event) -> str:
-        return f"{verb} periode {event.period}" if voice.on_paper else f"{verb} {voice.place(event)}"
-
-    return verb_phrase
+    return lambda voice, event: f"{verb} {voice.period(event.period) if event.period else ''}"
 
 
 def _closed(voice: Voice, event: Event) -> str:

@@ -12,7 +12,7 @@ from sop.model.periods import split
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import bidang_named, listed
-from sop.words.periods import period_named, period_short
+from sop.words.periods import period_label, period_named, period_short
 from sop.words.time import moment_short
 
 
@@ -65,7 +65,7 @@ class PaperVoice(Voice):
         super().__init__(0, 0, {})
 
     def period(self, key: str) -> str:
-        return key
+        return period_label(key)
 
     def bidang(self, names: Iterable[object]) -> str:
         return listed([str(name) for name in names])

@@ -139,3 +139,33 @@ def test_sheets_with_contradictions_are_refused_when_built() -> None:
         Column("work", "Kerja", Kind.DURATION)
     with pytest.raises(ValueError, match="unknown columns"):
         Sheet("x", (Column("a", "A"),), ((NINE,),), marks={(0, "b"): frozenset()})
+
+
+def test_documents_that_are_read_say_a_word_once_and_data_say_it_in_every_row() -> None:
+    sheet = Sheet(
+        "Data Langkah",
+        (Column("number", "No", Kind.INTEGER), Column("name", "Uraian", once=True), Column("other", "Oleh")),
+        ((1, "Merekap", "a"), (1, "Merekap", "a"), (2, "Merekap", "a")),
+    )
+
+    def times(name: str, *, plain: bool = False) -> int:
+        stream = BytesIO()
+        write(report(sheet), name, "-", plain=plain, stdout=stream)
+        return stream.getvalue().count(b"Merekap")
+
+    assert {name: times(name) for name in ("json", "csv", "txt", "html", "md")} == {
+        "json": 3,
+        "csv": 3,
+        "txt": 2,
+        "html": 2,
+        "md": 2,
+    }
+    assert times("csv", plain=True) == 3
+    stream = BytesIO()
+    write(report(sheet), "xlsx", "-", stdout=stream)
+    page = load_workbook(stream).worksheets[0]
+    assert [row[1] or "" for row in page.iter_rows(values_only=True) if isinstance(row[0], int)] == [
+        "Merekap",
+        "",
+        "Merekap",
+    ]

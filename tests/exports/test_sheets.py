@@ -319,6 +319,48 @@ def test_perhitungan_waktu_names_the_holiday_and_folds_plain_days(database: Data
     assert last["counted"].split(";")[0].endswith("hari ke-120")
 
 
+def test_days_that_bidang_have_in_common_are_told_once(database: Database) -> None:
+    kantor = Kantor(database, NGANJUK, NAMED)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    for step in (1, 2):
+        kantor.do(Act.SELESAI, "TW1", step, f"1 08.{step}0")
+    for minute, name in enumerate(NAMED, start=30):
+        kantor.do(Act.SELESAI, "TW1", 3, f"1 08.{minute}", bidang=name)
+    for minute, name in enumerate(NAMED, start=30):
+        kantor.do(Act.SELESAI, "TW1", 4, f"2 08.{minute}", bidang=name)
+    rows = [row for row in dicts(sheet_of(kantor.recap("TW1"), "Perhitungan waktu")) if row["number"] == 4]
+    lines = {name: [row["line"] for row in rows if row["bidang"] == name] for name in NAMED}
+    told = [name for name in NAMED if len(lines[name]) > 1]
+    assert len(told) == 1, lines
+    assert "Hari" in lines[told[0]]
+    others = [row for row in rows if row["bidang"] != told[0]]
+    assert all(f"hari-harinya sama dengan {told[0]}, putaran 1" in row["counted"] for row in others)
+    dues = {row["bidang"]: row["moment"] for row in rows if row["line"] == "Tenggat"}
+    assert dues == dict.fromkeys(NAMED, at("3 16.00")), "each still has its due moment"
+
+
+def test_the_page_to_sign_says_what_is_not_handed_in_yet_and_what_never_will_be(database: Database) -> None:
+    kantor = in_region(database)
+    open_page = sheet_of(kantor.recap("TW1"), "Pengesahan").front
+    kantor.do(Act.GABUNG, "TW1", None, "3 09.40", reason="pejabatnya dinas luar")
+    joined = sheet_of(kantor.recap("TW1"), "Pengesahan").front
+    assert open_page is not None
+    assert joined is not None
+    assert open_page.findings[0] == f"Belum menyerahkan: {NAMED[1]} dan {NAMED[2]}."
+    assert joined.findings[0].startswith(f"Tidak menyerahkan: {NAMED[1]} dan {NAMED[2]}. Alasan:")
+
+
+def test_a_time_beside_its_standard_reads_one_way(database: Database) -> None:
+    kantor = Kantor(database, NGANJUK, ("Sekretariat",))
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    kantor.do(Act.MULAI, "TW1", 1, "1 08.00")
+    kantor.do(Act.SELESAI, "TW1", 1, "1 09.07")
+    kantor.do(Act.MULAI, "TW1", 2, "1 09.07")
+    kantor.do(Act.SELESAI, "TW1", 2, "1 09.11")
+    times = [row["time"] for row in dicts(sheet_of(kantor.recap("TW1"), "Pengesahan"))]
+    assert times[:2] == ["1 jam 7 menit dari 5 menit", "4/5 menit"]
+
+
 def test_riwayat_reads_as_sentences_and_keeps_the_chain(database: Database) -> None:
     kantor = in_region(database)
     kantor.do(Act.KEMBALIKAN, "TW1", 4, "3 10.00", target=3, named=(NAMED[0],), note="angka desa tertukar")
@@ -327,7 +369,7 @@ def test_riwayat_reads_as_sentences_and_keeps_the_chain(database: Database) -> N
     assert [row["hash"] for row in rows] == [
         line.hash for line in sorted(source.log, key=lambda line: line.event.sequence)
     ]
-    assert rows[0]["sentence"] == "kasubag membuka periode 2026-TW1"
+    assert rows[0]["sentence"] == "kasubag membuka Triwulan I 2026"
     assert "kasubag menyelesaikan langkah 3 (Keuangan)" in [row["sentence"] for row in rows]
     assert rows[-1]["sentence"] == (
         "kasubag mengembalikan dari langkah 4 ke langkah 3, hanya Keuangan: angka desa tertukar"
@@ -392,9 +434,9 @@ def test_tren_shows_the_difference_to_the_period_before_and_leaves_gaps(database
     assert (rows["Semester I 2026"]["ended"], rows["Semester I 2026"]["work_seconds"]) == (None, None)
     assert [column.title for column in sheet_of(kantor.recap("S1"), "Ringkasan").columns] == [
         "Ukuran",
-        "2026-TW1",
-        "2026-TW2",
-        "2026-S1",
+        "Triwulan I",
+        "Triwulan II",
+        "Semester I",
         "Seluruhnya",
     ]
 
