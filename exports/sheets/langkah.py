@@ -55,13 +55,16 @@ def langkah(source: Source, now: int) -> Sheet | None:
     """
     rows: list[Row] = []
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
-    for row, found in _rows(source, now):
+    year = _year_of_moments(source)
+    for row, found in _rows(source, now, year):
         for key, of_cell in found.items():
             marks[len(rows), key] = of_cell
         rows.append(row)
     if not rows:
         return None
     lines = ["Selisih dihitung dalam waktu kerja."]
+    if year != split(source.board.period)[0]:
+        lines = [f"Selisih dihitung dalam waktu kerja. Tanggal tanpa tahun: {year}."]
     if len(cases_of(source.board)) > 1:
         lines.append("Berkas yang dihentikan berdiri di depan; angkanya tidak ikut dihitung.")
     unused = {key for key in USED_ONLY if not _is_used(key, rows)}
@@ -85,7 +88,21 @@ def _is_used(key: str, rows: list[Row]) -> bool:
     return any(row[place] not in (None, 1) for row in rows)
 
 
-def _rows(source: Source, now: int) -> Iterator[tuple[Row, Marks]]:
+def _year_of_moments(source: Source) -> int:
+    """The year that moments are told without: the period's, or the one in which all of it was done, as a last quarter
+    is done in January."""
+    offset = offset_of(source.board)
+    years = {
+        civil(moment, offset).year
+        for case in cases_of(source.board)
+        for run in runs_of(source, source.recap, case)
+        for moment in (run.ready, run.started, run.ended)
+        if moment is not None
+    }
+    return years.pop() if len(years) == 1 else split(source.board.period)[0]
+
+
+def _rows(source: Source, now: int, year: int) -> Iterator[tuple[Row, Marks]]:
     board = source.board
     events = events_of(source.recap)
     cases = cases_of(board)
@@ -100,7 +117,7 @@ def _rows(source: Source, now: int) -> Iterator[tuple[Row, Marks]]:
                 if key in _SHOWN_AT:
                     shown[_SHOWN_AT[key]] = shown.get(_SHOWN_AT[key], frozenset()) | of_cell
             words = remark(run, case, source, events, stopped=stopped)
-            yield _run_row(run, step, words, due, source), shown
+            yield _run_row(run, step, words, due, source, year), shown
     steps = steps_of(board, board.period)
     if steps is None or board.state.periods[board.period].phase is PeriodPhase.TUTUP:
         return
@@ -118,11 +135,11 @@ def _rows(source: Source, now: int) -> Iterator[tuple[Row, Marks]]:
             yield tuple(known.get(column.key) for column in COLUMNS), {}
 
 
-def _run_row(run: RunState, step: Step | None, words: str | None, due: DueStanding, source: Source) -> Row:
+def _run_row(run: RunState, step: Step | None, words: str | None, due: DueStanding, source: Source, year: int) -> Row:
     verdict = run.verdict
 
     def told(moment: int | None) -> str | None:
-        return None if moment is None else _moment(moment, source)
+        return None if moment is None else _moment(moment, offset_of(source.board), year)
 
     return (
         run.step,
@@ -140,12 +157,11 @@ def _run_row(run: RunState, step: Step | None, words: str | None, due: DueStandi
     )
 
 
-def _moment(t: int, source: Source) -> str:
-    """`9 Apr 07.35`; with the year where it is not that of the period."""
-    offset = offset_of(source.board)
+def _moment(t: int, offset: int, year: int) -> str:
+    """`9 Apr 07.35`; with its year where that is another one."""
     day = civil(t, offset)
-    year = "" if day.year == split(source.board.period)[0] else f" {day.year}"
-    return f"{day.day} {MONTHS_SHORT[day.month - 1]}{year} {clock(t, offset)}"
+    of_year = "" if day.year == year else f" {day.year}"
+    return f"{day.day} {MONTHS_SHORT[day.month - 1]}{of_year} {clock(t, offset)}"
 
 
 def _who(step: Step) -> str:

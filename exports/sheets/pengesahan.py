@@ -165,7 +165,7 @@ def _ending(source: Source) -> Headline:
     if not cases:
         return Headline(day, "ditutup")
     days = working_days(calendar_in(source, source.recap), cases[0].opened, ended)
-    beside = "" if days is None else f"{days} hari kerja sesudah dibuka" if days else "pada hari dibuka"
+    beside = "" if days is None else f"dalam {days} hari kerja" if days else "pada hari dibuka"
     return Headline(day, "selesai", beside)
 
 

@@ -27,6 +27,8 @@ _FILLS: tuple[Mapping[str, object], ...] = (
 _LIMIT = {"color": "#9C0006", "width": 1.5, "dash_type": "dash"}
 _PALE = {"color": "#D9D9D9", "width": 0.5}
 _TYPES: Mapping[ChartKind, str] = MappingProxyType({ChartKind.COLUMN: "column", ChartKind.BAR: "bar"})
+_LEAST_HEIGHT = 165
+"""Pixels; a line of charts so high stands below the key figures of a quarter on their page."""
 _TITLE_UNITS = 120
 _ALT_UNITS = 1000
 _REFERENCE = re.compile(r"!(?=\$?[A-Z]+\$?\d)")
@@ -48,8 +50,8 @@ class Footing:
 def height_of(chart: Chart, rows: int) -> int:
     """Pixels that a chart of so many categories needs."""
     if chart.kind is ChartKind.COLUMN:
-        return 195
-    return min(max(195, 90 + rows * (14 + 11 * len(chart.values))), 640)
+        return _LEAST_HEIGHT
+    return min(max(_LEAST_HEIGHT, 90 + rows * (14 + 11 * len(chart.values))), 640)
 
 
 def categories_of(chart: Chart, sheet: Sheet) -> range:
@@ -81,7 +83,7 @@ def native_chart(book: Any, chart: Chart, source: Footing, width: int, height: i
         if labelled:
             series["data_labels"] = {"value": True, "num_format": shape, "font": {**_FONT, "size": 8}}
         drawn.add_series(series)
-    drawn.set_title({"name": harmless_title(chart.title), "name_font": {**_FONT, "size": 11, "bold": True}})
+    drawn.set_title({"name": harmless_title(chart.title), "name_font": {**_FONT, "size": 10, "bold": True}})
     drawn.set_size({"width": width, "height": height})
     # Where every value is written, an axis with figures of its own would only say it less exactly.
     figures: dict[str, object] = {

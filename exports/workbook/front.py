@@ -159,7 +159,7 @@ class _Page:
         )
 
     def _paragraph(self, sentences: tuple[str, ...]) -> list[_Line]:
-        return [_Line(_GAP), *self._block(0, _GRID - 1, " ".join(sentences))] if sentences else []
+        return [_Line(_GAP), *self._small(" ".join(sentences), "front_small")] if sentences else []
 
     def _signing(self) -> list[_Line]:
         signature = self._sheet.signature
@@ -195,7 +195,7 @@ class _Page:
 
     def _proof(self) -> list[_Line]:
         words = " · ".join(filter(None, (self._front.proof, f"dicetak {printed_text(self._report)}")))
-        return [_Line(_GAP), *self._block(0, _GRID - 1, words.strip(), "front_proof")]
+        return [_Line(_GAP), *self._small(words.strip(), "front_proof")]
 
     # ------------------------------------------------------------------ what shares the rest
     def _findings_and_table(self, room: float) -> list[_Line]:
@@ -285,6 +285,11 @@ class _Page:
         scale = line / _LINE
         count = len(folded(visible(text), self._room(first, last) / scale, FRONT_LETTERS, bold))
         return [_Line(count * line + 1, (_Cell(first, last, visible(text), look),))]
+
+    def _small(self, text: str, look: str) -> list[_Line]:
+        """Words over all columns in the letters of the table."""
+        count = self._count(text, 0, _GRID - 1, size=TABLE_LETTERS)
+        return [_Line(count * _TABLE_LINE + 1, (_Cell(0, _GRID - 1, visible(text), look),))]
 
     def _count(self, text: str, first: int, last: int, *, size: float = FRONT_LETTERS, bold: bool = False) -> int:
         return len(folded(visible(text), self._room(first, last), size, bold))

@@ -350,6 +350,23 @@ def test_the_page_to_sign_says_what_is_not_handed_in_yet_and_what_never_will_be(
     assert joined.findings[0].startswith(f"Tidak menyerahkan: {NAMED[1]} dan {NAMED[2]}. Alasan:")
 
 
+def test_what_was_all_done_in_the_next_year_is_told_without_it(database: Database) -> None:
+    kantor = Kantor(database, NGANJUK, ("Sekretariat",))
+    kantor.do(Act.BUKA, "TW4", None, "338 08.00")
+    kantor.do(Act.MULAI, "TW4", 1, "338 08.00")
+    kantor.do(Act.SELESAI, "TW4", 1, "338 08.04")
+    sheet = sheet_of(kantor.recap("TW4"), "Langkah")
+    assert dicts(sheet)[0]["started"] == "5 Jan 08.00"
+    assert "Tanggal tanpa tahun: 2027." in sheet.lines[0]
+    kantor = Kantor(database, TANGERANG)
+    kantor.do(Act.BUKA, "TW3", None, "330 15.50")
+    kantor.do(Act.MULAI, "TW3", 1, "332 15.55")
+    kantor.do(Act.SELESAI, "TW3", 1, "338 08.04")
+    sheet = sheet_of(kantor.recap("TW3"), "Langkah")
+    assert [dicts(sheet)[0][key] for key in ("started", "ended")] == ["30 Des 15.55", "5 Jan 2027 08.04"]
+    assert "tanpa tahun" not in sheet.lines[0]
+
+
 def test_a_time_beside_its_standard_reads_one_way(database: Database) -> None:
     kantor = Kantor(database, NGANJUK, ("Sekretariat",))
     kantor.do(Act.BUKA, "TW1", None, "1 08.00")
