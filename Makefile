@@ -7,7 +7,7 @@ PACKAGES := sop db exports sakip_tui
 ARGS ?=
 
 .DEFAULT_GOAL := check
-.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz forms statements sql monkey long snapshots pictures coverage dev bench setup lock windows
+.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz forms statements sql monkey long snapshots pictures coverage dev bench bundel setup lock windows
 
 check: format-check lint types floors test
 
@@ -102,6 +102,12 @@ coverage:
 # `textual console` in another terminal shows the log, where textual-dev is installed.
 dev:
 	TEXTUAL=debug,devtools $(PYTHON) -m sakip_tui contoh
+
+# The program as one folder for a PC without internet: TARGET=windows or linux, compiled for PYTHON. Python itself is added by
+# hand, or here: ARGS="--python-zip FILE --sha256 HASH".
+TARGET ?= windows
+bundel:
+	$(PYTHON) -m bundle $(TARGET) $(ARGS)
 
 bench:
 	$(PYTHON) -m bench $(ARGS)
