@@ -54,7 +54,7 @@ def fill(folder: Path, target: str, wheels: Iterable[Wheel], top: Path, number: 
     shutil.copyfile(_FILES / "mulai.py", folder / "mulai.py")
     words = {"@VERSION@": version(), "@NUMBER@": number}
     if target == "windows":
-        shutil.copyfile(_FILES / "sakip.cmd", folder / "sakip.cmd")
+        _written(folder / "sakip.cmd", _FILES / "sakip.cmd", words, "\r\n")
         (folder / "python" / f"python{version().replace('.', '')}._pth").write_bytes(search_path())
         words["@ROOM@"] = str(room(folder))
     else:
