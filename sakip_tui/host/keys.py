@@ -139,6 +139,9 @@ exec /usr/bin/env -i \\
 def sshd_text(account: str, keys_file: str) -> str:
     """What sshd must be told about the service account.
 
+    What it sets empty would reach the account's shell, before the launcher, where an `AcceptEnv` elsewhere lets
+    everything in: bash carries out what stands in BASH_ENV.
+
     Args:
         account: Name of the account that owns the database.
         keys_file: Where the key lines lie; out of the account's own reach.
@@ -153,6 +156,7 @@ Match User {account}
     DisableForwarding yes
     PermitTunnel no
     PermitUserRC no
+    SetEnv BASH_ENV= ENV= LD_PRELOAD= LD_AUDIT= LD_LIBRARY_PATH=
     PermitTTY yes
     ClientAliveInterval 15
     ClientAliveCountMax 4

@@ -48,7 +48,9 @@ class OfficeHost:
 
     def _config(self) -> str:
         # StrictModes asks that every folder above belongs to root alone; those of a test do not.
-        head = f"""Port {self.port}
+        # Of all that a host may have set elsewhere this is the worst.
+        head = f"""AcceptEnv *
+Port {self.port}
 ListenAddress 127.0.0.1
 HostKey {self.folder / "host"}
 PidFile {self.folder / "sshd.pid"}

@@ -63,7 +63,8 @@ def test_the_environment_of_the_caller_stays_outside(host: OfficeHost, tmp_path:
         "PYTHONSTARTUP": str(tmp_path / "evil.py"),
         "TEXTUAL_DRIVER": "evil:Driver",
         "LD_PRELOAD": "/x.so",
-        "BASH_ENV": str(tmp_path / "evil.py"),
+        "BASH_ENV": f"$(touch {tmp_path / 'ran'})",
+        "ENV": f"$(touch {tmp_path / 'ran'})",
     }
     sends = [word for name in hostile for word in ("-o", f"SendEnv={name}")]
     said = host.run("sari", "sakip komentar 2026-TW1 1 x --json", *sends, env=hostile)
