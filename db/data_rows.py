@@ -176,6 +176,7 @@ def filled_rows(period: DataPeriod) -> _Rows:
 
 
 def closing_row(closing: ClosedData) -> tuple[int, str]:
+    """Number and what was frozen, as they are kept."""
     return closing.number, canonical(dict(closing.kept))
 
 

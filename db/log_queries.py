@@ -37,6 +37,7 @@ class LogFilter(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
+        """Whether it lets every event through."""
         return self == LogFilter()
 
 

@@ -10,10 +10,12 @@ _FILLED = [*FilledRow._meta.sorted_fields[2:]]
 
 
 def has_indicators(office_id: SQL) -> Query:
+    """One row where the office has any indicator."""
     return IndicatorLine.select(IndicatorLine.id).where(IndicatorLine.office == office_id).limit(1)
 
 
 def data_periods(year_id: SQL) -> Query:
+    """Period, revision, what was rolled up and what was taken in, of every period of a year that has data."""
     return (
         DataBook.select(Period.key, DataBook.revision, DataBook.rolled, DataBook.taken)
         .join(Period)
@@ -23,6 +25,7 @@ def data_periods(year_id: SQL) -> Query:
 
 
 def forms(year_id: SQL) -> Query:
+    """Period, owner, number and frozen rows of every form that was sent out."""
     return (
         SentForm.select(Period.key, SentForm.owner, SentForm.number, SentForm.rows)
         .join(Period)
@@ -32,6 +35,7 @@ def forms(year_id: SQL) -> Query:
 
 
 def data_rows(year_id: SQL) -> Query:
+    """Every row of a year's data, each beside the key of its period."""
     return (
         FilledRow.select(Period.key, *_FILLED)
         .join(Period)
@@ -41,6 +45,7 @@ def data_rows(year_id: SQL) -> Query:
 
 
 def data_closings(year_id: SQL) -> Query:
+    """Period, number and what was frozen, of every closing."""
     return (
         ClosedFigures.select(Period.key, ClosedFigures.number, ClosedFigures.kept)
         .join(Period)
@@ -50,18 +55,22 @@ def data_closings(year_id: SQL) -> Query:
 
 
 def add_data_period(period_id: SQL, revision: SQL, rolled: SQL, taken: SQL) -> Query:
+    """The data of a period, with what its rows do not say."""
     return DataBook.insert(period=period_id, revision=revision, rolled=rolled, taken=taken)
 
 
 def change_data_period(revision: SQL, rolled: SQL, taken: SQL, period_id: SQL) -> Query:
+    """In place of what was kept of it."""
     return DataBook.update(revision=revision, rolled=rolled, taken=taken).where(DataBook.period == period_id)
 
 
 def add_form(period_id: SQL, owner: SQL, number: SQL, rows: SQL) -> Query:
+    """A form that was sent out: its rows as JSON."""
     return SentForm.insert(period=period_id, owner=owner, number=number, rows=rows)
 
 
 def forget_form(period_id: SQL, owner: SQL, number: SQL) -> Query:
+    """Only one whose sending was undone."""
     return SentForm.delete().where(SentForm.period == period_id, SentForm.owner == owner, SentForm.number == number)
 
 
@@ -77,6 +86,7 @@ def add_data_row(
     mark: SQL,
     accepted: SQL,
 ) -> Query:
+    """What an owner fills in for an indicator, in one attempt of a case."""
     return FilledRow.insert(
         period=period_id,
         owner=owner,
@@ -103,6 +113,7 @@ def change_data_row(
     attempt: SQL,
     indicator: SQL,
 ) -> Query:
+    """All that acts can change of a row."""
     return FilledRow.update(isian=isian, changes=changes, word=word, mark=mark, accepted=accepted).where(
         FilledRow.period == period_id,
         FilledRow.owner == owner,
@@ -113,6 +124,7 @@ def change_data_row(
 
 
 def forget_data_row(period_id: SQL, owner: SQL, case_number: SQL, attempt: SQL, indicator: SQL) -> Query:
+    """Only a row whose filling was undone."""
     return FilledRow.delete().where(
         FilledRow.period == period_id,
         FilledRow.owner == owner,
@@ -123,4 +135,5 @@ def forget_data_row(period_id: SQL, owner: SQL, case_number: SQL, attempt: SQL, 
 
 
 def add_data_closing(period_id: SQL, number: SQL, kept: SQL) -> Query:
+    """What a closing froze of the data."""
     return ClosedFigures.insert(period=period_id, number=number, kept=kept)

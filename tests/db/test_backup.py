@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from db import audit, backup_plan, case_queries, opening, queries, row_audit
 from db.backup_plan import Kept, kept_days
-from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem
+from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem, NotOurDatabase
 from db.file import backup, replacing
 from db.file.connection import APPLICATION_ID, SCHEMA_VERSION
 from db.restoration import Restoration
@@ -292,6 +292,19 @@ def test_a_damaged_database_is_replaced_and_its_bytes_are_kept(
     with opening.open(path) as database:
         assert audit.verify_chain(database).problem is None
         assert queries.head(database).sequence == 4
+
+
+def test_what_another_program_keeps_is_never_replaced(yesterday: Path, tmp_path: Path) -> None:
+    document, theirs = tmp_path / "laporan.docx", tmp_path / "lain.db"
+    document.write_bytes(b"PK\3\4" + bytes(5000))
+    other = apsw.Connection(str(theirs))
+    other.execute("CREATE TABLE sop_versions (a); PRAGMA application_id=5")
+    other.close()
+    for place in (document, theirs):
+        before = place.read_bytes()
+        with pytest.raises(NotOurDatabase):
+            Restoration(yesterday, place, MORNING)
+        assert place.read_bytes() == before
 
 
 @POSIX
