@@ -12,7 +12,7 @@ from sop.model.definition import DayKind, Unit, Waktu
 from sop.time.deadline import ClockStart, Interval, PauseRule, due_at
 from sop.time.explain import Explanation, Part, PauseEffect, Skip, Stop, Unexplained, explanation
 from sop.time.work_calendar import WorkCalendar
-from sop.words.calendar import pause_words
+from sop.words.calendar import line_words, pause_words
 from tests.sop.minute_counter import OFFICE, SPECS, cases, specs
 from tests.sop.test_deadline import at, between, hari, jam, menit, shown
 
@@ -102,6 +102,11 @@ class TestByHand:
         assert [(pause.effect, pause.working_seconds) for pause in found.pauses] == [(effect, moved)]
         assert found.due_at == at("2026-04-01 11:00") + moved
         require_sum(found)
+
+    def test_a_day_says_how_long_of_it_was_a_pause(self) -> None:
+        found = told(jam(3), "2026-04-01 08:00", "2026-04-01 09:00/09:30")
+        assert line_words(found.days[0]) == "3 jam, jeda 30 menit"
+        assert "jeda" not in line_words(told(jam(3), "2026-04-01 08:00").days[0])
 
     def test_a_pause_over_lunch_moves_nothing(self) -> None:
         found = told(jam(3), "2026-04-01 10:00", "2026-04-01 12:00/13:00")
