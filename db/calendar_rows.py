@@ -47,7 +47,8 @@ class CalendarRow:
     act: str | None
     by: str | None
     reason: str | None
-    changed_rows: int
+    changes: tuple[Mapping[str, Any], ...]
+    """Rows that it changed, as `sop.time.office_calendar.RowChange` in JSON values."""
 
 
 @dataclass(frozen=True, slots=True)

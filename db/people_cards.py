@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 from db import people, statements
+from db.case_queries import year_board
 from db.file.connection import Database
 from db.office_acts import office_record, question, refuse_stale
 from db.people_acts import NOTHING_GIVEN, Given, person_entity
 from db.rows import Address
 from db.store import Store
 from sop.acts.rights import require_manager
+from sop.look.year import sop_of
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor
+from sop.model.periods import split
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import LONGEST_NAME, clean_or_none
+
+if TYPE_CHECKING:
+    from db.rows import Board
 
 
 class HeldCard(NamedTuple):
@@ -48,6 +55,31 @@ def cards_of(database: Database, office: str, person: str) -> tuple[HeldCard, ..
     """The open cards that a person holds, of all SOPs and years. Raises UnknownOffice."""
     with database.read():
         return open_cards(database, people.office_id_of(database, office), person)
+
+
+def takers(database: Database, office: str, source: str, among: Iterable[str], now: int) -> frozenset[str]:
+    """Of some codes those who belong to the lane of every open card that a person holds; cards of held cases aside.
+
+    Raises UnknownOffice.
+    """
+    with database.read():
+        office_id = people.office_id_of(database, office)
+        needed = set()
+        boards: dict[tuple[str, int], Board] = {}
+        for card in open_cards(database, office_id, source):
+            if card.is_held_up:
+                continue
+            year = split(card.period)[0]
+            board = boards.get((card.sop, year))
+            if board is None:
+                board = boards[card.sop, year] = year_board(database, Address(office, card.sop), year, now)
+            step = next(step for step in sop_of(board, card.period).steps if step.number == card.step)
+            needed.add((step.pelaksana, card.bidang))
+        return frozenset(
+            code
+            for code in among
+            if all(people.belongs(database, office_id, code, lanes, bidang, now) for lanes, bidang in needed)
+        )
 
 
 def hand_over(

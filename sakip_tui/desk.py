@@ -102,7 +102,11 @@ class Asking(Protocol):
 
     @property
     def person(self) -> str:
-        """Name of who sits here."""
+        """Code of who sits here."""
+
+    @property
+    def called(self) -> str:
+        """Their name, where one is registered; else the code."""
 
     @property
     def is_guest(self) -> bool:
@@ -203,6 +207,9 @@ class Attending(Protocol):
 
     async def sit_down(self) -> None:
         """Let whoever signed in last sit here, once all that the person before left to be written is written."""
+
+    async def sit_as_own(self) -> bool:
+        """Let the account's own person sit here, who was just registered; False where the account has none."""
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""

@@ -9,7 +9,7 @@ from typing import Any
 from sakip_tui.acts import FACES
 from sop.model.errors import UnknownPeriod
 from sop.model.texts import clean
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 _PROMPTS = {face.draft_name: face.typed for face in FACES if face.typed} | {"another_time": "catatan susulan"}
 """Prompt of the board or the card page -> what one types there; the others are named by their act."""
@@ -70,7 +70,7 @@ class DraftPlace:
         named = clean(_PROMPTS.get(self.prompt, self.prompt.replace("-", " ")))
         card = f", langkah {self.step}" if self.step else ""
         bidang = f" ({clean(self.bidang)})" if self.bidang else ""
-        return f"{named} untuk {period_named(self.period)}{card}{bidang}"
+        return f"{named} untuk {period_label(self.period)}{card}{bidang}"
 
 
 _TEXTS = frozenset(field.name for field in fields(DraftPlace)) - {"step", "about"}
@@ -82,7 +82,7 @@ def place_of(key: str) -> DraftPlace | None:
         place = _read(key)
         is_sound = key in (place.key, *place.former_keys) and _is_of_its_kind(place)
         if place.period is not None:
-            period_named(place.period)
+            period_label(place.period)
     except (ValueError, TypeError, AttributeError, RecursionError, UnknownPeriod):
         return None
     return place if is_sound else None

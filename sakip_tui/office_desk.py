@@ -99,6 +99,10 @@ class OfficeDesk:
         return self._sitting.person
 
     @property
+    def called(self) -> str:
+        return self._sitting.called
+
+    @property
     def is_guest(self) -> bool:
         return self._sitting.is_locked
 
@@ -275,6 +279,9 @@ class OfficeDesk:
 
     async def sit_down(self) -> None:
         await self._thread.do(self._sitting.sit_down)
+
+    async def sit_as_own(self) -> bool:
+        return await self._thread.do(self._sitting.sit_as_own)
 
     async def close(self) -> None:
         self._closing.set()

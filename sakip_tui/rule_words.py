@@ -25,7 +25,7 @@ def _gate_closed(f: Facts, w: Wording) -> tuple[str, str]:
     children = joined(f.get("children", ()))
     return (
         f"Langkah {f.get('step')} menunggu {children} ditutup.",
-        "Tutup dulu periode itu, atau bebaskan dengan alasan bila memang tidak ditunggu.",
+        "Tutup dulu periode itu, atau pilih tindakan Tidak menunggu, dengan alasan.",
     )
 
 
@@ -87,7 +87,7 @@ _SETTERS: Mapping[str, Callable[[Facts], str]] = {
     "berkas": lambda f: f"tindakan terakhir pada berkas {f.get('period')}",
     Act.TAHAN: lambda f: f"saat berkas {f.get('period')} ditahan",
     Act.LANJUTKAN: lambda f: f"saat berkas {f.get('period')} dilanjutkan",
-    Act.BEBASKAN: lambda f: f"pembebasan oleh {f.get('period')}",
+    Act.BEBASKAN: lambda f: f"saat {f.get('period')} tidak menunggunya lagi",
     Act.TUTUP: lambda f: f"penutupan {f.get('period')}",
     Act.BUKA_KEMBALI: lambda f: f"pembukaan kembali {f.get('period')}",
     Act.MULAI_ULANG: lambda f: f"mulai ulang berkas {f.get('period')}",
@@ -199,7 +199,7 @@ def _rows_stale(f: Facts, w: Wording) -> tuple[str, str]:
 def _map_region(f: Facts, w: Wording) -> tuple[str, str]:
     return (
         f"Langkah {f.get('step')} per bidang baru terkumpul sebagian; belum: {joined(f.get('missing', ()))}.",
-        "Tunggu sampai semua menyerahkan, atau gabungkan dulu.",
+        "Tunggu sampai semua menyerahkan, atau lanjut tanpa yang belum.",
     )
 
 
@@ -408,7 +408,7 @@ RULES: dict[Rule, Maker] = {
     ),
     Rule.NOBODY_HANDED_IN: lambda f, w: (
         f"Belum satu bidang pun menyerahkan; belum: {joined(f.get('missing', ()))}.",
-        "Tunggu paling sedikit satu bidang, lalu gabungkan.",
+        "Tunggu paling sedikit satu bidang, lalu lanjut tanpa yang belum.",
     ),
     Rule.LAST_BIDANG: lambda f, w: (
         "Bidang terakhir tidak dapat dihapus dari langkah ini.",
@@ -423,7 +423,7 @@ RULES: dict[Rule, Maker] = {
     ),
     Rule.NOTHING_TO_WAIVE: lambda f, w: (
         f"{f.get('child')} tidak sedang ditunggu {f.get('period')}.",
-        "Tidak ada yang perlu dibebaskan.",
+        "Tidak ada yang perlu dilepas dari tunggu.",
     ),
     Rule.NOT_A_CHILD: lambda f, w: (
         f"{f.get('child') or 'Periode itu'} bukan bagian dari {f.get('period')}.",

@@ -35,12 +35,14 @@ class Destination(NamedTuple):
 
     code: str
     key: str
-    """The key that opens it from the board and from the menu of screens."""
+    """The key that opens it from the board and from the menu of screens; empty where the board has none left."""
     name: str
     purpose: str
     """One line for the menu and the help."""
     source: str
     """`module:function`; the function takes `Here` and returns the screen."""
+    letter: str = ""
+    """The key that opens it from the menu, where the board has none for it."""
 
     def open(self, here: Here) -> Screen[Left | None]:
         """The screen, its module loaded now."""
@@ -90,6 +92,7 @@ PLACES: tuple[Destination, ...] = (
         "SOP",
         "Katalog dan SOP kantor: baca, pakai, tetapkan yang dokumennya diam, ubah, bandingkan versi",
         "sakip_tui.sops.screen:sops_screen",
+        "s",
     ),
     Destination(
         "pengaturan",
@@ -97,6 +100,7 @@ PLACES: tuple[Destination, ...] = (
         "Pengaturan",
         "Ambang, jam mutu baku, target periode, tanda tangan, kertas, dan cadangan kantor ini",
         "sakip_tui.settings.screen:settings_screen",
+        "p",
     ),
     Destination(
         "bidang",
@@ -104,6 +108,7 @@ PLACES: tuple[Destination, ...] = (
         "Bidang",
         "Daftar bidang kantor dengan tanggalnya: menambah, mengakhiri, mengganti nama, menggabungkan",
         "sakip_tui.bidang.screen:bidang_screen",
+        "b",
     ),
     Destination(
         "indikator",
@@ -111,6 +116,7 @@ PLACES: tuple[Destination, ...] = (
         "Indikator",
         "Yang diukur kantor dan targetnya: menambah, mengubah, mengisi target, mengimpor dari Excel",
         "sakip_tui.indicators.screen:indicators_screen",
+        "i",
     ),
     Destination(
         "pengguna",
@@ -118,6 +124,7 @@ PLACES: tuple[Destination, ...] = (
         "Pengguna",
         "Orang yang terdaftar, peran, lajur, dan PIN mereka; mengalihkan kartu",
         "sakip_tui.people.screen:people_screen",
+        "u",
     ),
     Destination(
         "ganti-orang",
@@ -125,5 +132,6 @@ PLACES: tuple[Destination, ...] = (
         "Ganti orang",
         "Masuk sebagai orang lain dengan PIN",
         "sakip_tui.people.entrance:change_person",
+        "o",
     ),
 )

@@ -52,6 +52,8 @@ class Sitting:
         self._identity = self._next_identity = identity
         self.person = identity.name
         """Code of who sits here, in the office on view."""
+        self.called = identity.name
+        """How people call them: the name that is registered, else the code."""
         self._wanted = wanted
         self._address: Address | None = None
 
@@ -83,7 +85,7 @@ class Sitting:
         address = self.address
         years = next(item.years for row in found for item in row.sops if (row.code, item.code) == address[:2])
         actor = self.actor_in(address.office)
-        self.person = actor.code
+        self._know(actor)
         return Office(address, years, actor, self._first_year(address, years))
 
     def _first_year(self, address: Address, years: Sequence[int]) -> int:
@@ -184,4 +186,18 @@ class Sitting:
     def sit_down(self) -> None:
         """Let whoever signed in last sit here."""
         self._identity = self._next_identity
-        self.person = self.actor().code
+        self._know(self.actor())
+
+    def sit_as_own(self) -> bool:
+        """Let the account's own person sit here, who was just registered; False where the account has none."""
+        own = Identity(self._account, Proof.ACCOUNT) if self._account is not None and not self.is_locked else None
+        if own is None or identity.code_in(self._file.database, self.address.office, own) is None:
+            return False
+        self._identity = self._next_identity = own
+        self._know(self.actor())
+        return True
+
+    def _know(self, actor: Actor) -> None:
+        self.person = self.called = actor.code
+        if not actor.everybody and not actor.is_outsider:
+            self.called = people.names(self._file.database, self.address.office).get(actor.code) or actor.code

@@ -132,6 +132,10 @@ class FakeDesk:
     def person(self) -> str:
         return self.actor.code
 
+    @property
+    def called(self) -> str:
+        return self.actor.code
+
     async def ask(self, question: Callable[[Database, Address], Any]) -> Any:
         raise AssertionError("this desk has no file; take an OfficeDesk on office_file(...)")
 
@@ -156,6 +160,9 @@ class FakeDesk:
 
     async def sit_down(self) -> None:
         self.actor = replace(self.actor, code=self._next_person)
+
+    async def sit_as_own(self) -> bool:
+        return False
 
     async def switch(self, office: str, sop: str) -> Office:
         if (office, sop) != self.opened.address:

@@ -26,7 +26,6 @@ from sakip_tui.rule_words import RULES
 from sakip_tui.wording import Wording
 from sop.acts.flow import run_label
 from sop.form.faults import FaultCode
-from sop.look.forecast import WaitKind
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, SopError
 from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision, Unknown
@@ -54,14 +53,14 @@ def error_types() -> list[type[BaseException]]:
 
 
 def enums() -> list[type[StrEnum]]:
-    """Every enum of the rules floor that people may see a value of: a WaitKind only chooses between sentences."""
+    """Every enum of the rules floor that people may see a value of."""
     found = {
         kind
         for module in modules(sop)
         for kind in vars(module).values()
         if inspect.isclass(kind) and issubclass(kind, StrEnum) and kind.__module__ == module.__name__
     }
-    return sorted(found - {FaultCode, Rule, WaitKind}, key=lambda kind: kind.__name__)
+    return sorted(found - {FaultCode, Rule}, key=lambda kind: kind.__name__)
 
 
 def label_tables() -> Mapping[type[StrEnum], Mapping[str, str]]:

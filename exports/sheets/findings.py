@@ -99,7 +99,7 @@ def _of_period(source: Source, recap: Recap) -> Iterator[Finding]:
             yield Finding(FindingKind.STOPPED, 0, _sentence("Dihentikan", f"berkas {event.case}", remark_of(event)))
         elif event.act is Act.BEBASKAN:
             child = period_label(str(event.data.get("child")))
-            yield Finding(FindingKind.WAIVED, 0, _sentence("Dibebaskan", child, remark_of(event)))
+            yield Finding(FindingKind.WAIVED, 0, _sentence("Tidak ditunggu", child, remark_of(event)))
     if not cases:
         return
     case = cases[-1]

@@ -232,7 +232,7 @@ def _notes(source: Source) -> Iterator[str]:
     period = board.state.periods[board.period]
     for child in sorted(period.waivers):
         if is_waived(period, board.state.periods[child]):
-            yield f"{period_label(child)} dibebaskan."
+            yield f"{period_label(child)} tidak ditunggu."
     year = split(board.period)[0]
     if not calendar_in(source, source.recap).spec.has_holidays(year):
         yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."

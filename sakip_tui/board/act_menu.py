@@ -23,7 +23,7 @@ from sop.model.periods import children_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, Evidence
 from sop.model.texts import clean
-from sop.words.periods import period_short
+from sop.words.periods import period_label
 
 _ANY = "-"
 """Stands for a reason or remark that a form will ask for."""
@@ -134,7 +134,7 @@ def menu_items(
         why: A refusal as a sentence.
     """
     parts = [(_of_card(card), in_menu(on_card=True))] if card is not None else []
-    parts.append((f"Periode {_of_period(view)}", in_menu(on_card=False)))
+    parts.append((f"Periode {period_label(view.period)}", in_menu(on_card=False)))
     answers = iter(refusals)
     now: list[MenuItem] = []
     later: list[MenuItem] = []
@@ -154,7 +154,3 @@ def _headed(items: Sequence[MenuItem], heading: str) -> list[MenuItem]:
 
 def _of_card(card: Card) -> str:
     return f"Langkah {card.step}" + (f" ({clean(card.bidang)})" if card.bidang else "") + f": {clean(card.title)}"
-
-
-def _of_period(view: BoardView) -> str:
-    return f"{period_short(view.period)} {view.period.partition('-')[0]}"

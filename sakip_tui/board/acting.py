@@ -128,7 +128,7 @@ class ActingBoard(DraftingBoard):
             self._hush()
             card = None
         if face.act == Act.BEBASKAN and not self.view.waivable:
-            self.announce("Periode ini tidak menunggu periode lain, jadi tidak ada yang dibebaskan.")
+            self.announce("Periode ini tidak menunggu periode lain.")
             return
         try:
             if not self._makes_sense(face, card):
@@ -332,7 +332,7 @@ class ActingBoard(DraftingBoard):
         if command.answer is not None:
             act = f"diputus {command.answer.value.capitalize()}"
         elif command.child is not None:
-            act = f"{period_short(command.child)} dibebaskan"
+            act = f"{period_short(command.child)} tidak ditunggu lagi"
         if command.step is not None:
             where = f"Langkah {command.step}" + (f" ({command.bidang})" if command.bidang else "")
         else:

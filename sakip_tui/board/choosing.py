@@ -43,7 +43,7 @@ class ChoosingBoard(ActingBoard):
             self.announce_error(error)
             return
         items = load(LATER["items"])(view, card, refusals, self._reason)
-        title = f"Tindakan sebagai {clean(self.desk.person)}"
+        title = f"Tindakan sebagai {clean(self.desk.called)}"
         chosen = await self.app.push_screen_wait(load(SCREENS["menu"])(title, items, self.glyphs))
         if chosen is not None:
             face = FACE_OF[chosen]

@@ -83,9 +83,9 @@ class GoingBoard(LookingBoard):
 
         self._hush()
         menu_item: type[MenuItem] = load(SCREENS["menu item"])
-        items = [menu_item(place.code, place.key, place.name, place.purpose) for place in PLACES]
+        items = [menu_item(place.code, place.key or place.letter, place.name, place.purpose) for place in PLACES]
         items += [
-            menu_item("pindah", "", "Ganti kantor, SOP, tahun", "Semua kantor, SOP dan tahun di basis data ini"),
+            menu_item("pindah", "k", "Ganti kantor, SOP, tahun", "Semua kantor, SOP dan tahun di basis data ini"),
             menu_item("bantuan", "?", "Bantuan", "Semua tombol di papan dan arti tandanya"),
             menu_item("keluar", "q", "Keluar", "Tutup program; semua yang dikerjakan sudah tersimpan"),
         ]

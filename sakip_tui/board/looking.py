@@ -11,6 +11,7 @@ from sakip_tui.screens import SCREENS
 from sakip_tui.views.board import CardView, Key
 from sop.loading import load
 from sop.model.texts import clean
+from sop.words.periods import period_label
 
 if TYPE_CHECKING:
     from sakip_tui.prompts.form import Form, Response
@@ -133,7 +134,7 @@ class LookingBoard(ChoosingBoard):
         self.show_period(periods[number])
         self.show_card(card, bidang or None)
         more = " Titik: berikutnya, koma: sebelumnya." if len(hits) > 1 else ""
-        where = f"{self.view.current.name} {self.year}"
+        where = period_label(self.period)
         self.announce(f'"{clean(self.sought)}": kartu {index + 1} dari {len(hits)} yang cocok, di {where}.{more}')
 
     @staticmethod

@@ -20,12 +20,14 @@ from sakip_tui.widgets.hints import hint
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.look.card import WAITING, Card, standing
 from sop.look.year import Tally
+from sop.model.periods import split
 from sop.model.settings import Settings
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
 from sop.words.forecast import finish_words, how_words, target_words
 from sop.words.labels import state_label
+from sop.words.periods import period_narrow, period_short
 from sop.words.time import clock, date_short, moment_near
 
 if TYPE_CHECKING:
@@ -118,16 +120,26 @@ def _period_cells(
 ) -> tuple[list[str], bool]:
     """The periods' texts in the longest form that fits, and whether their numbers are among them."""
     cells: list[str] = []
-    for wordy, numbered in ((True, True), (False, True), (False, False)):
+    for wordy, numbered, name_of in (
+        (True, True, _tab_name),
+        (False, True, _tab_name),
+        (False, False, _tab_name),
+        (False, False, period_narrow),
+    ):
         cells = [
             (f"{number} " if numbered else "")
-            + f"{item.name} {_period_state(item, wordy, glyphs)}"
+            + f"{name_of(item.key)} {_period_state(item, wordy, glyphs)}"
             + (f" {_lateness(tallies[item.key].late, wordy)}" if _is_late(item, tallies) else "")
             for number, item in enumerate(periods, 1)
         ]
         if _YEAR + sum(cell_len(text) + 2 for text in cells) <= width:
             return cells, numbered
     return cells, False
+
+
+def _tab_name(key: str) -> str:
+    """`TW I`, `Tahun`: the number of the year stands in front of the line."""
+    return period_short(key).partition(f" {split(key)[0]}")[0]
 
 
 def _lateness(late: int, wordy: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry, Response
 from sakip_tui.text import cut
@@ -27,6 +27,7 @@ from sop.time.office_calendar import (
     PutRange,
     PutWeekly,
     RowChange,
+    TakeBack,
 )
 from sop.time.typed_hours import HOURS_EXAMPLES, parse_hours
 from sop.time.work_calendar import (
@@ -40,8 +41,7 @@ from sop.time.work_calendar import (
     SpecialKind,
     Weekly,
 )
-from sop.words.calendar import certainty
-from sop.words.labels import label
+from sop.words.calendar_changes import row_words
 from sop.words.time import DAYS, date_long, date_plain, hours_of
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ _HOURS_HINT = "misalnya: 07.30-12.00 13.00-16.00"
 _DAYS_HINT = "misalnya: Jumat 08.00-11.30; Sabtu tutup"
 _MOST_ROWS = 4
 _PERKIRAAN = "perkiraan"
+LEAVE, RESTORE = "biarkan", "tampilkan"
+"""Answers of `restores`."""
 _CERTAINTIES = ("pasti", _PERKIRAAN)
 
 
@@ -271,7 +273,7 @@ def drop(office: OfficeCalendar, day: dt.date, ruled: DateRange | None) -> Calen
         return None
     form = Form(
         title=f"Hapus dari kalender: {date_plain(day)}",
-        body=("Harinya kembali mengikuti jam mingguan.",),
+        body=("Baris nasional hari itu tampil lagi, bila ada; selain itu harinya mengikuti jam mingguan.",),
         choices=tuple(choices),
         submit="Lihat akibatnya",
     )
@@ -318,7 +320,7 @@ def fill(year: int) -> CalendarInquiry:
     """Bring in the holidays, cuti bersama and Ramadan of a year."""
     form = Form(
         title="Isi libur setahun",
-        body=("Libur nasional, cuti bersama, dan usul Ramadan. Yang diubah atau dihapus kantor tidak tertimpa.",),
+        body=("Libur nasional, cuti bersama, dan usul Ramadan. Yang diubah kantor tidak tertimpa.",),
         fields=(FormField("year", "Tahun", "misalnya: 2028", str(year), required=True),),
         submit="Lihat akibatnya",
     )
@@ -331,6 +333,42 @@ def fill(year: int) -> CalendarInquiry:
         return YearWanted(int(text))
 
     return Inquiry(form, edits)
+
+
+def restores(year: int, gone: Sequence[SpecialDay | DateRange]) -> Form:
+    """Whether a filling brings back national rows that the office once removed."""
+    named = [f"{date_plain(_first_of(item))}: {clean(item.name)}" for item in gone[:_MOST_ROWS]]
+    if len(gone) > _MOST_ROWS:
+        named.append(f"dan {len(gone) - _MOST_ROWS} baris lagi.")
+    return Form(
+        title=f"Isi libur {year}",
+        body=(f"{len(gone)} baris nasional dulu dihapus kantor:", *named),
+        choices=(
+            Choice(LEAVE, "Biarkan terhapus", "yang lain tetap diisi"),
+            Choice(RESTORE, "Tampilkan lagi", "baris nasionalnya berlaku lagi"),
+        ),
+        submit="Lihat akibatnya",
+        cancel="Kembali ke isian",
+    )
+
+
+def _first_of(item: SpecialDay | DateRange) -> dt.date:
+    return item.date if isinstance(item, SpecialDay) else item.first
+
+
+def take_back(revision: int, before: OfficeCalendar) -> CalendarInquiry:
+    """Undo the last change of the calendar.
+
+    Args:
+        revision: Number of the one in force.
+        before: The revision before it.
+    """
+    form = Form(
+        title=f"Urungkan perubahan kalender yang terakhir (revisi {revision})",
+        body=("Barisnya kembali seperti sebelum itu. Sekali lagi mengembalikannya.",),
+        submit="Lihat akibatnya",
+    )
+    return Inquiry(form, lambda answer: (TakeBack(revision - 1, before),))
 
 
 # ---------------------------------------------------------------------- what it would be
@@ -349,50 +387,10 @@ def asks_whether(tried: CalendarPreview, offset: int, now: int) -> Form:
 
 def change_lines(changed: Sequence[RowChange]) -> list[str]:
     """Each row that changes in a line; of many only the first ones and how many more."""
-    told = [_change_line(each) for each in changed[:_MOST_ROWS]]
+    told = [row_words(each.kind, each.key, each.before, each.after) for each in changed[:_MOST_ROWS]]
     if len(changed) > _MOST_ROWS:
         told.append(f"dan {len(changed) - _MOST_ROWS} baris lagi.")
     return told
-
-
-def _change_line(change: RowChange) -> str:
-    if change.kind == "tahun_diisi":
-        return f"Tahun {change.key}: diisi"
-    if _is_only_confirmed(change):
-        return f"{_key_words(change)}: {clean(change.after['name'])} dipastikan"
-    before, after = (_row_words(change.kind, row) for row in (change.before, change.after))
-    return f"{_key_words(change)}: {before} menjadi {after}"
-
-
-def _is_only_confirmed(change: RowChange) -> bool:
-    """Whether an estimate became certain and nothing else changed."""
-    if change.kind == "jam_mingguan" or change.before is None or change.after is None:
-        return False
-    return bool(change.after["certain"]) and {**change.before, "certain": True} == change.after != change.before
-
-
-def _key_words(change: RowChange) -> str:
-    if change.kind == "jam_mingguan":
-        return change.key.capitalize()
-    return " sampai ".join(date_plain(dt.date.fromisoformat(day)) for day in change.key.split("/"))
-
-
-def _row_words(kind: str, row: Any) -> str:
-    """`libur Banjir, pasti`, `jam mingguan` for no row, `07.30-12.00` for the hours of a weekday."""
-    if kind == "jam_mingguan":
-        return hours_of(_spans(row))
-    if row is None:
-        return "tanpa baris sendiri"
-    words = f"{clean(row['name'])}, {certainty(row['certain'])}"
-    if kind == "hari":
-        special = SpecialKind(row["kind"])
-        hours = f" {hours_of(_spans(row['spans']))}" if special is SpecialKind.KHUSUS else ""
-        return f"{label(special)}{hours} {words}"
-    return words
-
-
-def _spans(rows: Any) -> Spans:
-    return tuple((start, end) for start, end in rows)
 
 
 def week_lines(weekly: Weekly) -> tuple[str, ...]:

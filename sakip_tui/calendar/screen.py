@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -44,7 +45,7 @@ from sop.acts.rights import may
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
-from sop.time.office_calendar import OfficeCalendar
+from sop.time.office_calendar import DropDay, DropRange, OfficeCalendar, given_back, removed
 from sop.time.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class CalendarScreen(AskingScreen[Left]):
         changes: list[tuple[str, str]] = []
         if may(self.office.actor, Act.KALENDER):
             changes += [("Enter", "Ubah hari"), ("n", "Rentang"), ("x", "Hapus"), ("p", "Pastikan")]
-            changes += [("i", "Isi tahun"), ("w", "Jam mingguan")]
+            changes += [("i", "Isi tahun"), ("w", "Jam mingguan"), ("u", "Urungkan")]
         moves = [("panah", "Hari"), ("PgUp PgDn", "Bulan"), ("< >", "Tahun"), ("0", "Hari ini"), ("?", "Bantuan")]
         moves.append(("Esc", "Papan"))
         if self.size.height < _LOW:
@@ -260,6 +261,18 @@ class CalendarScreen(AskingScreen[Left]):
         else:
             await self._ask(("confirm", self.selected.isoformat()), question)
 
+    @pressed("u", "Urungkan: perubahan kalender yang terakhir")
+    async def action_take_back(self) -> None:
+        if self.kept.revision < 2:
+            self.announce("Kalender ini belum pernah diubah; tidak ada yang diurungkan.")
+            return
+        try:
+            before = await self.desk.kept_calendar(self.kept.revision - 1)
+        except Exception as error:
+            self.announce_error(error)
+            return
+        await self._ask(("urung", str(before.revision)), questions.take_back(self.kept.revision, before.calendar))
+
     async def _ask(self, place: Place, question: questions.CalendarInquiry) -> None:
         if why := self.refusal_of(self.office.actor, Act.KALENDER):
             self.announce(why, "late")
@@ -277,9 +290,7 @@ class CalendarScreen(AskingScreen[Left]):
         """Show what an answer would re-date, ask, and do it; returns what to say of it."""
         wanted = question.meaning(answer)
         year = wanted.year if isinstance(wanted, questions.YearWanted) else None
-        edits: Sequence[Edit] = (
-            (await self.desk.filling(wanted.year),) if isinstance(wanted, questions.YearWanted) else wanted
-        )
+        edits = await self._edits(place, wanted)
         try:
             tried = await self.desk.try_calendar(edits)
         except Refused as refused:
@@ -294,6 +305,24 @@ class CalendarScreen(AskingScreen[Left]):
         told = f"{moved} tenggat langkah terbuka bergeser." if moved else "Tidak ada tenggat yang bergeser."
         return f"Kalender revisi {done.revision}: {len(done.changes)} baris berubah. {told}"
 
+    async def _edits(self, place: Place, wanted: Sequence[Edit] | questions.YearWanted) -> Sequence[Edit]:
+        """What an answer changes, with what the national layer has to do with it."""
+        if isinstance(wanted, questions.YearWanted):
+            national = await self.desk.filling(wanted.year)
+            gone = removed(self.kept.calendar, national)
+            if not gone:
+                return (national,)
+            answer = await self.ask_whether((f"{place[0]}-hapus", *place[1:]), questions.restores(wanted.year, gone))
+            return (replace(national, restores=answer.choice == questions.RESTORE),)
+        return [await self._with_national(edit) for edit in wanted]
+
+    async def _with_national(self, edit: Edit) -> Edit:
+        if isinstance(edit, DropDay | DropRange):
+            year = edit.date.year if isinstance(edit, DropDay) else edit.span[0].year
+            if year in self.kept.calendar.filled:
+                return given_back(self.kept.calendar, edit, await self.desk.filling(year))
+        return edit
+
     # ------------------------------------------------------------------ other screens
     def help_name(self) -> str:
         return "Kalender"
@@ -303,7 +332,7 @@ class CalendarScreen(AskingScreen[Left]):
 
     async def hindrances(self) -> Mapping[str, str]:
         why = self.refusal_of(self.office.actor, Act.KALENDER)
-        return dict.fromkeys(("enter", "n", "x", "p", "i", "w"), why) if why else {}
+        return dict.fromkeys(("enter", "n", "x", "p", "i", "w", "u"), why) if why else {}
 
     def action_leave(self) -> None:
         self.leave(Left(is_changed=self.is_changed))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from db.calendar_queries import calendar_revisions, office_calendar
@@ -11,7 +12,7 @@ from db.calendar_rows import CalendarChanged
 from db.calendar_store import change_calendar, preview
 from db.holiday_source import filling
 from sakip_tui.cli.beside import beside, lanes_of
-from sakip_tui.cli.layout import table
+from sakip_tui.cli.layout import printable, table, width, wrapped
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import Session
@@ -35,7 +36,10 @@ from sop.time.office_calendar import (
     PutWeekly,
     RowChange,
     Span,
+    TakeBack,
     gaps,
+    given_back,
+    removed,
 )
 from sop.time.typed_hours import parse_hours
 from sop.time.work_calendar import (
@@ -49,6 +53,7 @@ from sop.time.work_calendar import (
     Weekly,
 )
 from sop.words.calendar import CALENDAR_LABELS
+from sop.words.calendar_changes import row_words
 from sop.words.event_values import plain
 from sop.words.time import moment_short
 
@@ -57,6 +62,8 @@ if TYPE_CHECKING:
     from sop.acts.redating import Redated
 
 Document = dict[str, Any]
+_MOST_ROWS = 4
+"""Rows of one revision that are told."""
 
 
 def fill(session: Session) -> Reply:
@@ -66,8 +73,11 @@ def fill(session: Session) -> Reply:
     values.check()
     assert year is not None
 
+    calendar, _ = _in_force(session)
+    national = replace(filling(year), restores=session.arguments.has("--yang-dihapus"))
+    gone = () if national.restores else removed(calendar, national)
     try:
-        return _change(session, values, [filling(year)], year)
+        return _and_removed(_change(session, values, [national], year), year, gone)
     except Refused as refused:
         if refused.rule is not Rule.NOTHING_CHANGED:
             raise
@@ -81,7 +91,18 @@ def fill(session: Session) -> Reply:
         "repeated": False,
     }
     lines = [f"Kalender {year} sudah terisi; tidak ada yang berubah.", *_gap_lines(calendar, year)]
-    return Reply(document, lambda: "\n".join(lines))
+    return _and_removed(Reply(document, lambda: "\n".join(lines)), year, gone)
+
+
+def _and_removed(reply: Reply, year: int, gone: Sequence[SpecialDay | DateRange]) -> Reply:
+    """The reply to a filling, and which national rows the office once removed."""
+    if not gone:
+        return reply
+    named = ", ".join(printable(item.name) for item in gone)
+    said = f"Dulu dihapus kantor dan tidak diisi: {named}. Agar tampil lagi: sakip kalender isi {year} --yang-dihapus."
+    document = {**reply.document, "left_out": [item.name for item in gone]}
+    text = reply.text
+    return reply._replace(document=document, text=lambda: "\n".join([text(), *wrapped(said, width())]))
 
 
 def put_day(session: Session) -> Reply:
@@ -143,6 +164,9 @@ def drop(session: Session) -> Reply:
     values.check()
     assert first is not None
     edit = DropDay(first) if last is None else DropRange((first, last))
+    calendar, _ = _in_force(session)
+    if first.year in calendar.filled:
+        edit = given_back(calendar, edit, filling(first.year))
     return _change(session, values, [edit], first.year)
 
 
@@ -161,8 +185,19 @@ def confirm(session: Session) -> Reply:
     return _change(session, values, [Confirm(first, first if last is None else last)], first.year)
 
 
+def take_back(session: Session) -> Reply:
+    """`sakip kalender urung`: the last change is taken back; done again, it is there again."""
+    values = Values(session)
+    values.check()
+    _, revision = _in_force(session)
+    if revision < 2:
+        raise Refused(Rule.NOTHING_TO_UNDO)
+    before, number = office_calendar(session.database, session.address.office, revision - 1)
+    return _change(session, values, [TakeBack(number, before)], None)
+
+
 def revisions(session: Session) -> Reply:
-    """`sakip kalender revisi`, the newest first."""
+    """`sakip kalender revisi`, the newest first, each with the rows that it changed."""
     rows = calendar_revisions(session.database, session.address.office)
     offset = session.zone_offset
     document = [
@@ -172,18 +207,26 @@ def revisions(session: Session) -> Reply:
             "act": row.act,
             "by": row.by,
             "reason": row.reason,
-            "changed_rows": row.changed_rows,
+            "changed_rows": len(row.changes),
+            "changes": [plain(change, offset) for change in row.changes],
             "hash": row.content_hash,
         }
         for row in rows
     ]
     cells = [
-        (row.revision, moment_short(row.recorded, offset, session.now), row.by, row.changed_rows or None, row.reason)
+        (row.revision, moment_short(row.recorded, offset, session.now), row.by, _rows_words(row.changes), row.reason)
         for row in rows
     ]
     return Reply(
-        document, lambda: table(("Revisi", "Dicatat", "Oleh", "Baris berubah", "Alasan"), cells, flexible=(4,))
+        document, lambda: table(("Revisi", "Dicatat", "Oleh", "Baris berubah", "Alasan"), cells, flexible=(3, 4))
     )
+
+
+def _rows_words(changed: Sequence[Mapping[str, Any]]) -> str | None:
+    """Each row with its old and new value; of a whole year only the first ones and how many more."""
+    told = [row_words(row["kind"], row["key"], row["before"], row["after"]) for row in changed[:_MOST_ROWS]]
+    more = len(changed) - len(told)
+    return printable("; ".join([*told, *([f"dan {more} baris lagi"] if more else ())])) or None
 
 
 # ---------------------------------------------------------------------- what is asked

@@ -24,7 +24,7 @@ CALENDAR_VERBS = (
         "mengisi libur nasional, cuti bersama, dan Ramadan setahun",
         "sakip_tui.cli.calendar_acts:fill",
         (Operand("TAHUN", "tahun yang diisi"),),
-        _WRITING,
+        (Option("--yang-dihapus", "tampilkan lagi juga baris nasional yang dulu dihapus kantor"), *_WRITING),
     ),
     Verb(
         ("kalender", "libur"),
@@ -74,6 +74,13 @@ CALENDAR_VERBS = (
         "menandai perkiraan sebagai pasti",
         "sakip_tui.cli.calendar_acts:confirm",
         (Operand("AWAL", "harinya, hari pertama, atau tahun"), Operand("AKHIR", "hari terakhir", required=False)),
+        _WRITING,
+    ),
+    Verb(
+        ("kalender", "urung"),
+        "menarik perubahan kalender yang terakhir; sekali lagi mengembalikannya",
+        "sakip_tui.cli.calendar_acts:take_back",
+        (),
         _WRITING,
     ),
     Verb(("kalender", "revisi"), "daftar perubahan kalender", "sakip_tui.cli.calendar_acts:revisions"),

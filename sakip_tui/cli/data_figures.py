@@ -22,7 +22,7 @@ from sop.model.bidang import listed_name
 from sop.model.periods import split
 from sop.model.refusals import Unknown
 from sop.words.figure_words import OFFICE_OWNER, capaian_words, isian_words, owner_words, remark_words, value_words
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 
 def state_of(session: Session, period: str) -> KinerjaState:
@@ -64,11 +64,11 @@ def listing(session: Session) -> Reply:
 
 def _text(state: KinerjaState, period: str, rows: tuple[ReportRow, ...]) -> str:
     if not rows:
-        return f"{period_named(period)}: tidak ada indikator yang dilaporkan."
+        return f"{period_label(period)}: tidak ada indikator yang dilaporkan."
     totals = totals_document(rows)
     mean = "-" if totals["mean"] is None else str(totals["mean"]).replace(".", ",")
     head = (
-        f"{period_named(period)}: {totals['filled']} dari {totals['count']} terisi, rata-rata capaian {mean} "
+        f"{period_label(period)}: {totals['filled']} dari {totals['count']} terisi, rata-rata capaian {mean} "
         f"({totals['counted']} dari {totals['count']})."
     )
     lines = [_line(state, row) for row in rows]

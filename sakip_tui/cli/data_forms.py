@@ -36,7 +36,7 @@ from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule
 from sop.words.figure_words import owner_words
 from sop.words.form_faults import finding_words
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 
 def send(session: Session) -> Reply:
@@ -90,7 +90,7 @@ def send(session: Session) -> Reply:
         for owner, path in written
     ]
     sent = "Formulir dikirim" if sequence is not None else "Formulir"
-    return Reply(document, lambda: "\n".join((f"{sent} {period_named(period)}.", *lines)))
+    return Reply(document, lambda: "\n".join((f"{sent} {period_label(period)}.", *lines)))
 
 
 def _number(form: Any) -> int:
@@ -207,7 +207,7 @@ def _lines(name: str, reading: FormReading, document: dict[str, Any], tries: boo
     if reading.changes_nothing:
         return [f"{name}: sudah diterima, tidak ada yang berubah.", *found]
     tag = reading.tag
-    whose = "" if tag is None else f", {owner_words(tag.owner)}, {period_named(tag.period)}"
+    whose = "" if tag is None else f", {owner_words(tag.owner)}, {period_label(tag.period)}"
     return [f"{name}: {'akan diambil' if tries else 'diambil'} {len(reading.rows)} baris{whose}.", *found]
 
 

@@ -31,7 +31,7 @@ from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.words.figure_words import capaian_words, isian_words, owner_words
 from sop.words.labels import label
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 STATES: Mapping[str, Keadaan] = {each.value.replace("_", "-"): each for each in Keadaan}
 """As they are typed."""
@@ -211,7 +211,7 @@ def _reply(
         "warnings": [finding_line(each) for each in findings],
     }
     said = [
-        f"{period_named(period)}: {label(event.act)} {row.row.indicator.code} ({owner_words(row.owner)}): "
+        f"{period_label(period)}: {label(event.act)} {row.row.indicator.code} ({owner_words(row.owner)}): "
         f"{isian_words(row.isian, row.row.indicator, state.settings)}, capaian {capaian_words(row.figure.achievement)}"
         for row in rows
     ]

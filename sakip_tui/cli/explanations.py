@@ -15,7 +15,7 @@ from sakip_tui.cli.status import overview_ahead
 from sakip_tui.cli.values import require_period, step_asked
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.look.explained import explained_run
-from sop.look.forecast import Forecast, Leg, WaitKind
+from sop.look.forecast import Forecast, Leg
 from sop.look.year import sop_of, steps_of
 from sop.model.bidang import listed_name
 from sop.model.errors import Fault, FaultyInput
@@ -37,8 +37,9 @@ from sop.words.calendar import (
     sum_words,
     unexplained_words,
 )
-from sop.words.forecast import finish_words, grounds_words, target_words
+from sop.words.forecast import ASSUMED, finish_words, grounds_words, target_words
 from sop.words.labels import LABELS
+from sop.words.periods import period_label
 from sop.words.time import date_plain, date_short, moment_long, moment_short
 
 if TYPE_CHECKING:
@@ -229,22 +230,22 @@ def _forecast_document(found: Forecast, offset: int) -> Document:
             }
             for leg in found.legs
         ],
-        "waits": [
-            {"kind": wait.kind.value, "period": wait.name, "until": iso(wait.until, offset)} for wait in found.waits
-        ],
+        "waits": [{"period": wait.name, "until": iso(wait.until, offset)} for wait in found.waits],
+        "unopened": list(found.unopened),
     }
 
 
 def _forecast_text(found: Forecast, calendar: WorkCalendar, now: int) -> str:
     offset = calendar.offset
-    lines = [f"{found.period}: {finish_words(found, offset, now)}."]
+    lines = [f"{period_label(found.period)}: {finish_words(found, offset, now)}."]
     if found.is_held:
         lines.append("Berkasnya ditahan; dihitung seolah dilanjutkan sekarang.")
-    for wait in found.waits:
-        what = "dibuka" if wait.kind is WaitKind.OPENING else "ditutup"
-        lines.append(f"Menunggu {wait.name} {what}: {moment_short(wait.until, offset, now)}.")
+    lines += [
+        f"Menunggu {period_label(wait.name)} ditutup: {moment_short(wait.until, offset, now)}." for wait in found.waits
+    ]
     if found.legs:
         lines.append(_legs_table(found.legs, offset, now))
+        lines.append(f"Dihitung {ASSUMED}.")
     if found.target is not None:
         lines.append(f"Target {date_plain(found.target)}: {target_words(found, found.target, now, calendar)}.")
     return "\n".join(lines)

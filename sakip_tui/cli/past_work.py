@@ -22,7 +22,7 @@ from sop.form.faults import FaultCode, shown
 from sop.form.past_rows import PastLine, parse_lines, read_rows, written_lines
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import RefusedRows
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 STANDARD_INPUT = "-"
 MOST_BYTES = 1_000_000
@@ -69,7 +69,7 @@ def past_work(session: Session) -> Reply:
 def _example(session: Session, period: str) -> Reply:
     found = past_period(store(session), session.address, period, actor(session))
     lines = lines_of(found.slots)
-    named = period_named(period)
+    named = period_label(period)
     document = {"period": period, "rows": [{"step": each.step, "bidang": each.bidang} for each in lines]}
     if not lines:
         return Reply(document, lambda: f"{named}: tidak ada lagi yang perlu dicatat.")
@@ -140,7 +140,7 @@ def _document(session: Session, period: str, works: list[PastWork], done: PastRe
 
 
 def _said(session: Session, period: str, works: list[PastWork], done: PastRecord) -> str:
-    count = f"{period_named(period)}: {len(works)} baris"
+    count = f"{period_label(period)}: {len(works)} baris"
     if session.arguments.has("--coba"):
         return f"{count} dapat dicatat. Belum ada yang diubah."
     again = " Token ini sudah dipakai; tidak ada yang ditambahkan." if done.repeated else ""

@@ -11,6 +11,7 @@ from sakip_tui.cli.grammar import Arguments
 _RECORDING = """
 siapkan | sop impor | sop tetapkan | pengaturan ubah | pengaturan pejabat
 kalender isi | kalender libur | kalender jam-khusus | kalender jam-kerja | kalender hapus | kalender pastikan
+kalender urung
 pengguna tambah | pengguna ubah | pengguna lajur | pengguna pin | pengguna alihkan | pengguna kosongkan
 bidang tambah | bidang akhiri | bidang ganti-nama | bidang gabung
 indikator tambah | indikator ubah | indikator target | indikator impor

@@ -17,7 +17,7 @@ from sakip_tui.cli.sop_files import handed_in
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.fault_words import fault_line
-from sakip_tui.views.sops import rereading_words
+from sakip_tui.views.sops import rereading_words, unsettled
 from sop.form import catalog, checks, toml_format
 from sop.form.document import as_document
 from sop.form.rereading import Rereading, rereadings
@@ -34,6 +34,13 @@ Document = dict[str, Any]
 
 
 # ---------------------------------------------------------------------- what there is
+_SETTLING = (
+    "Yang belum ditetapkan, dan atas dasar apa: sakip sop lihat KODE. Menetapkannya: sakip sop tetapkan KODE LANGKAH, "
+    "atau di layar SOP: Enter, lalu n dan t."
+)
+"""The way to what an SOP's document leaves open."""
+
+
 def catalog_rows(session: Session) -> list[Document]:
     """The catalog, then what the office has and what was imported."""
     rows: list[Document] = [_row(catalog.load(code), "katalog", None, ()) for code in catalog.codes()]
@@ -63,6 +70,7 @@ def _row(sop: Sop, source: str, version: int | None, years: tuple[int, ...]) -> 
         "zone": sop.zone,
         "steps": len(sop.steps),
         "assumed": assumed,
+        "unsettled": unsettled(sop),
         "years": list(years),
         "opd": None,
         "catalog_reads": [],
@@ -86,13 +94,15 @@ def _rows_text(rows: list[Document]) -> str:
             row["source"] + (f" v{row['version']}" if row["version"] else ""),
             row["office"],
             row["steps"],
-            row["assumed"],
+            row["unsettled"],
             ", ".join(map(str, row["years"])) or None,
         )
         for row in rows
     ]
-    listed = table(("Kode", "Dari", "Kantor", "Langkah", "Asumsi", "Tahun"), cells, flexible=(2,))
-    return "\n".join([listed, *(line for row in rows for line in _reread_lines(row))])
+    listed = table(("Kode", "Dari", "Kantor", "Langkah", "Belum ditetapkan", "Tahun"), cells, flexible=(2,))
+    told = wrapped(_SETTLING, width()) if any(row["unsettled"] for row in rows) else []
+    way = ["", *told] if told else []
+    return "\n".join([listed, *way, *(line for row in rows for line in _reread_lines(row))])
 
 
 def _reread_lines(row: Document) -> Iterator[str]:

@@ -31,6 +31,8 @@ from sop.words.calendar import standard_words
 from sop.words.periods import period_short
 from sop.words.time import duration_short, whole_minutes
 
+_PERIOD = 11
+"""Cells of the longest name of a period."""
 _NAME, _SHORT_NAME = 34, 17
 """Cells of what a figure is called, where there is room and where there is not."""
 _BAR = 8
@@ -117,7 +119,7 @@ def handing_line(one: Handing, pen: Pen, width: int) -> Line:
 
 def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: int) -> Line:
     """`TW III  ██████░░ 3/5  langkah 4   perkiraan 25 Nov   target 30 Nov: tercapai`."""
-    name = period_short(one.key).ljust(7)
+    name = period_short(one.key).ljust(_PERIOD)
     state, ink = period_state(one)
     share = one.done / one.total if one.total else 0.0
     bar = bar_of(share, pen.glyphs) if one.total else " " * _BAR

@@ -116,7 +116,7 @@ class DashboardScreen(YearScreen):
         width = self.size.width
         self.top = self.page.scrolled_to(self.selected, self.top)
         rows, now = self.rows, self.board.now
-        title = header(f"Dasbor {rows.office_name} {self.board.year}", self.desk.person, now, rows.calendar, width)
+        title = header(f"Dasbor {rows.office_name} {self.board.year}", self.desk.called, now, rows.calendar, width)
         self.lines("#dashboard-header").show([title])
         self.lines("#dashboard-headline").show([self._headline(width)])
         shown = range(self.top, min(self.top + self.page.height, self.page.length))

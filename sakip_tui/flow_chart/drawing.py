@@ -144,14 +144,15 @@ class Plot:
             signs = self.pencil.signs[view.card.state] + (self.glyphs.marks[view.mark] if view.mark else "")
             sign_ink = ink_of(view)
         elif view is not None and y == 1 and view.attempt > 1:
-            text, ink = f"p{view.attempt}", "risk"
+            text, ink = f"ptr {view.attempt}", "risk"
         elif view is None and y == 0 and self._is_shut(row):
             signs, sign_ink = self.glyphs.marks["gate"], "risk"
         room = self.frozen - 2
         number = text.rjust(self._digits)
         return [
             cursor,
-            (number + " ", ink),
+            # An attempt takes the place of the signs too.
+            ((number + " ")[:room], ink),
             (signs.ljust(room - len(number) - 1)[: max(0, room - len(number) - 1)], sign_ink),
             (self.glyphs.divider, "rule"),
         ]

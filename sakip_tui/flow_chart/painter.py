@@ -13,7 +13,7 @@ from sop.look.card import WAITING
 from sop.look.flow_chart import ChartRow, Shape, Symbol
 from sop.model.definition import Field
 from sop.model.state import RunPhase
-from sop.words.periods import period_short
+from sop.words.periods import period_narrow
 
 
 class RowPainter:
@@ -107,7 +107,7 @@ class RowPainter:
         texts: tuple[str, ...]
         if symbol.shape is Shape.PAGE:
             section = self.plan.view.sections[self.row.part]
-            texts, room = (period_short(section.period), period_short(section.period)[:most]), most
+            texts, room = (period_narrow(section.period), period_narrow(section.period)[:most]), most
         else:
             sign = self._sign(symbol)
             share = self.view.share if self.view is not None else None

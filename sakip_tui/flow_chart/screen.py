@@ -26,7 +26,7 @@ from sakip_tui.widgets.keys import PERIOD_KEYS, beside, leaving, paging, pressed
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
 from sop.model.periods import NAMES, key_of, split
-from sop.words.periods import period_named, period_short
+from sop.words.periods import period_label, period_short
 from sop.words.time import clock, date_short
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class FlowScreen(YearScreen):
         for name, text in facts(view):
             paragraphs += [(f"{name}: {text}", "text")]
         paragraphs += [("", "text"), *self._legend()]
-        title = f"Langkah {view.step.number}, {period_named(view.period)}"
+        title = f"Langkah {view.step.number}, {period_label(view.period)}"
         self.app.push_screen(ReadingScreen(title, paragraphs))
 
     def _legend(self) -> Sequence[tuple[str, str]]:

@@ -26,5 +26,5 @@ def signs(pencil: Pencil, glyphs: Glyphs) -> list[tuple[str, str]]:
         (marks["joint"], "dikerjakan bersama: salah satu lajur boleh bertindak"),
         (marks["gate"], "gerbang tertutup: menunggu periode lain ditutup"),
         ("3/5", "tiga dari lima bidang sudah"),
-        ("p2", "putaran kedua: langkah ini diulang"),
+        ("ptr 2", "putaran kedua: langkah ini diulang"),
     ]

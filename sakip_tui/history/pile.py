@@ -24,7 +24,7 @@ from sop.time.instants import civil, parse_date
 from sop.words.event_values import details
 from sop.words.events import Teller
 from sop.words.labels import bidang_named, label
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 from sop.words.time import date_plain, moment_short
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def filter_words(wanted: LogFilter, teller: Teller) -> list[str]:
     """Each part of a filter in a few words."""
     words: list[str] = []
     if wanted.period is not None:
-        words.append(period_named(wanted.period))
+        words.append(period_label(wanted.period))
     if wanted.step is not None:
         words.append(f"langkah {wanted.step}")
     if wanted.bidang is not None:
@@ -182,7 +182,7 @@ def entry_paragraphs(one: LoggedEvent, teller: Teller) -> list[tuple[str, str]]:
         ("Oleh", event.by if teller.who(event.by) == event.by else f"{teller.who(event.by)} ({event.by})"),
         ("Atas nama", event.for_lane),
         ("Komputer", one.host),
-        ("Periode", None if event.period is None else period_named(event.period)),
+        ("Periode", None if event.period is None else period_label(event.period)),
         ("Berkas ke", None if event.case is None else str(event.case)),
         ("Langkah", None if event.step is None else str(event.step)),
         ("Bidang", event.bidang),

@@ -31,7 +31,7 @@ from sop.model.act import Act
 from sop.model.periods import key_of, keys_of, split
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
-from sop.words.periods import period_named, period_short
+from sop.words.periods import period_label, period_short
 
 if TYPE_CHECKING:
     from sakip_tui.places import Here
@@ -143,7 +143,7 @@ class IndicatorsScreen(ListScreen):
         for version in reversed(state.indicators[one.key]):
             held = version.indicator
             ends = "" if held.active else ", berakhir"
-            said.append((f"{version.number} sejak {period_named(version.since)}{ends}: {clean(held.name)}", "text"))
+            said.append((f"{version.number} sejak {period_label(version.since)}{ends}: {clean(held.name)}", "text"))
         said.append((upper(definition_line(state, one.key)) + ".", "text"))
         for name, text in (
             ("Sasaran", one.sasaran),
@@ -158,7 +158,7 @@ class IndicatorsScreen(ListScreen):
             if mine:
                 named = f", {clean(aims.document)}" if aims.document else ""
                 said += [("", "text"), (f"Target {aims.year} set {aims.number}{named}", "strong")]
-                said.append((f"Berlaku mulai {period_named(aims.since)}.", "muted"))
+                said.append((f"Berlaku mulai {period_label(aims.since)}.", "muted"))
                 said += [
                     (f"{period_short(period)}: {target_words(value, one)} {clean(one.satuan)}", "text")
                     for period, value in ((period, mine[period]) for period in keys_of(aims.year) if period in mine)

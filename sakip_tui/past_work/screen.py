@@ -33,7 +33,7 @@ from sop.model.errors import SopError
 from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
 from sop.time.instants import offset_of
-from sop.words.periods import period_named, period_short
+from sop.words.periods import period_label, period_short
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         room = max(1, height - 4 - len(about))
         grid, told = self.grid, self._told
         for query, lines in (
-            ("#reason", [reason_line(grid, period_named(self.period), width, (REASON_ROW, 0) in told.faults)]),
+            ("#reason", [reason_line(grid, period_label(self.period), width, (REASON_ROW, 0) in told.faults)]),
             ("#header", [header(width)]),
             ("#sum", [((f" {self._sum()}", "text"),)]),
             ("#table-keys", [key_line(self._keys(), width)]),
@@ -264,7 +264,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         if found is None:
             return "Sedang dibaca."
         if not self.grid.lines:
-            return f"{period_named(self.period)}: tidak ada lagi yang dapat Anda catat."
+            return f"{period_label(self.period)}: tidak ada lagi yang dapat Anda catat."
         if found.opened is None:
             return f"{period_short(self.period)} belum dibuka: tekan Esc, lalu o. Yang diketik di sini tersimpan."
         filled = self.grid.filled

@@ -299,7 +299,7 @@ class LockScreen(PinScreen):
     def on_mount(self) -> None:
         self.lines("#title").show([((" Terkunci", "strong"),)])
         self.lines("#choice").show(
-            [(), ((f" {self.desk.person} sedang tidak di tempat. Yang sudah diketik tetap ada.", "text"),)]
+            [(), ((f" {clean(self.desk.called)} sedang tidak di tempat. Yang sudah diketik tetap ada.", "text"),)]
         )
         self.lines("#keys").show([hints((("Enter", "Buka"), ("Ctrl+O", "Ganti orang"), ("Ctrl+Q", "Keluar")))])
         self.pin.focus()

@@ -14,6 +14,8 @@ from sop.time.instants import ENDS_AHEAD, civil, parse_date, parse_instant
 from sop.words.labels import LABELS
 
 ALL_BIDANG = "semua"
+KEEP = "tetap"
+"""Answer that hands nothing over."""
 _DAY = 86_400
 _ROLES = {
     Role.PENGAMAT: "hanya membaca, boleh berkomentar",
@@ -53,8 +55,9 @@ def add(is_first: bool, account: str | None) -> Form:
         )
         if account is None:
             body = (*body, "Bila Anda sendiri, cukup ketik nama Anda: kode, akun, dan PIN Anda ikut dari kantor lain.")
+    title = "Daftarkan diri Anda sebagai pengelola dan admin" if is_first and account is not None else "Daftarkan orang"
     return Form(
-        "Daftarkan orang",
+        title,
         (*body, _ACCOUNT),
         marks=None if is_first else _roles({Role.PELAKSANA}),
         fields=(
@@ -172,9 +175,28 @@ def hand_over(row: PersonRow, cards: int, people: Sequence[PersonRow]) -> Form:
     )
 
 
-def sure(title: str, what: str, submit: str) -> Form:
-    """Ask once more, with a reason."""
-    return Form(title, (what,), fields=(FormField("alasan", "Alasan"),), submit=submit)
+def toggle_active(row: PersonRow, held: int, others: Sequence[PersonRow], *, manages: bool) -> Form:
+    """Whether somebody is to be inactive, or active again; of cards in hand also who takes them.
+
+    Args:
+        row: Who.
+        held: Their open cards.
+        others: Who may take all of these.
+        manages: Whether who asks may hand cards over.
+    """
+    word = "Nonaktifkan" if row.is_active else "Aktifkan"
+    body: tuple[str, ...] = (f"{row.code} masih memegang {held} kartu terbuka." if held else f"Kode {row.code}.",)
+    choices: tuple[Choice, ...] = ()
+    if held and manages and others:
+        choices = (
+            *(Choice(other.code, f"Alihkan kepada {other.code}", clean(other.name)) for other in others),
+            Choice(KEEP, "Jangan alihkan", "kartunya tetap tercatat padanya sampai dialihkan"),
+        )
+    elif held:
+        why = "belum ada orang lain yang memegang semua lajurnya" if manages else "pengelola yang mengalihkannya"
+        body = (*body, f"Kartunya tetap padanya: {why} (tombol t).")
+    fields = (FormField("alasan", "Alasan"),)
+    return Form(f"{word} {row.code}", body, choices, fields=fields, submit=word)
 
 
 def blank(row: PersonRow) -> Form:

@@ -17,7 +17,7 @@ from db.bidang import bidang_rows
 from db.file.connection import Database
 from db.people import PersonRow, office_id_of, register
 from db.people_acts import Given, RegisterChanged, person_entity, revision_of
-from db.people_cards import cards_of, hand_over
+from db.people_cards import cards_of, hand_over, takers
 from db.people_pins import set_pin, unlock_pin
 from db.rows import Address
 from db.store import Store
@@ -190,7 +190,14 @@ class PeopleScreen(ListScreen):
             )
             self._newest = done.code
             said = f"{done.code} terdaftar."
-            return said + (" Keluar, lalu buka lagi untuk bekerja menurut peran ini." if is_first else "")
+            if not is_first:
+                return said
+            if not await self.desk.sit_as_own():
+                return f"{said} Keluar, lalu buka lagi untuk bekerja menurut peran ini."
+            office = await self.desk.office()
+            assert office is not None
+            self.here = self.here._replace(office=office)
+            return f"{said} Sejak ini Anda bekerja sebagai {clean(self.desk.called)}, pengelola dan admin."
 
         await self.ask(("tambah",), form, do)
 
@@ -216,21 +223,39 @@ class PeopleScreen(ListScreen):
         row = self._chosen()
         if row is None or not self.lets(Act.PENGGUNA):
             return
-        held = self._staff.cards.get(row.code, 0) if self._staff is not None else 0
-        what = f"{row.code} masih memegang {held} kartu terbuka." if held and row.is_active else f"Kode {row.code}."
-        word = "Nonaktifkan" if row.is_active else "Aktifkan"
+        held = self._staff.cards.get(row.code, 0) if self._staff is not None and row.is_active else 0
+        others = await self._who_may_take(row) if held else []
+        form = questions.toggle_active(row, held, others, manages=self.here.office.actor.manages)
 
         async def do(answer: Response, token: str) -> str:
             change = people_store.PersonChange(is_active=not row.is_active)
             given = self._given(row, token, answer)
+            handed = ""
+            if answer.choice and answer.choice != questions.KEEP:
+                reason = Given(answer.text("alasan"))
+                moved = await self.desk.write(
+                    lambda store, address, actor: hand_over(
+                        store, address.office, row.code, answer.choice or "", actor, reason
+                    )
+                )
+                self.is_changed = True
+                handed = f"{len(moved.cards)} kartu beralih kepada {answer.choice}. "
             await self._write(
                 lambda store, address, actor: people_store.change_person(
                     store, address.office, row.code, change, actor, given
                 )
             )
-            return f"{row.code} sekarang {'nonaktif' if row.is_active else 'aktif'}."
+            return f"{handed}{row.code} sekarang {'nonaktif' if row.is_active else 'aktif'}."
 
-        await self.ask(("aktif", row.code), questions.sure(f"{word} {row.code}", what, word), do)
+        await self.ask(("aktif", row.code), form, do)
+
+    async def _who_may_take(self, row: PersonRow) -> list[PersonRow]:
+        """Who belongs to the lane of every card that somebody holds."""
+        rows = self._staff.rows if self._staff is not None else ()
+        possible = [each for each in rows if each.is_active and each.code != row.code]
+        now, codes = self.clock(), [each.code for each in possible]
+        able = await self.desk.ask(lambda database, address: takers(database, address.office, row.code, codes, now))
+        return [each for each in possible if each.code in able]
 
     @pressed("z", "Kosongkan data pribadi")
     async def action_blank(self) -> None:
@@ -351,12 +376,11 @@ class PeopleScreen(ListScreen):
         except Refused as refused:
             self.announce_error(refused)
             return
-        others = [each for each in self._staff.rows if each.is_active and each.code != row.code]
         cards = self._staff.cards.get(row.code, 0)
-        if not cards or not others:
-            self.announce(
-                f"{row.code} tidak memegang kartu terbuka." if not cards else "Tidak ada orang lain yang aktif."
-            )
+        others = await self._who_may_take(row) if cards else []
+        if not others:
+            nobody = f"Tidak ada orang lain yang memegang lajur semua kartu {row.code}. Beri dulu lajurnya dengan l."
+            self.announce(nobody if cards else f"{row.code} tidak memegang kartu terbuka.")
             return
 
         async def do(answer: Response, token: str) -> str:

@@ -30,7 +30,7 @@ from sop.model.state import Evidence
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import listed
-from sop.words.periods import period_short
+from sop.words.periods import period_label
 from sop.words.time import clock
 
 _EVIDENCE_FIELDS = (
@@ -249,13 +249,13 @@ def join_without(matter: Matter) -> Question:
     region = open_region(case, steps)
     missing = missing_bidang(case, region) if region is not None else []
     form = Form(
-        title=f"Gabung tanpa menunggu, {_name(view)}",
+        title=f"Lanjut tanpa yang belum, {_name(view)}",
         body=(
             f"Belum menyerahkan: {listed([clean(name) for name in missing])}.",
             "Langkah bidang itu dilewati, dan langkah sesudahnya terbuka tanpa data mereka.",
         ),
         fields=(_reason("misalnya batas waktu pimpinan sudah lewat"), when()),
-        submit="Gabung",
+        submit="Lanjut",
     )
 
     def command(answer: Response, read: ReadMoment) -> Command:
@@ -325,4 +325,4 @@ def reopen(matter: Matter) -> Question:
 
 
 def _name(view: BoardView) -> str:
-    return f"{period_short(view.period)} {view.period.partition('-')[0]}"
+    return period_label(view.period)

@@ -23,7 +23,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.state import Answer, CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
 from sop.words.labels import label, listed
-from sop.words.periods import period_short
+from sop.words.periods import period_label, period_short
 
 ReadMoment = Callable[[str, str], Typed]
 """(text, name of the field) -> the moment typed; raises FaultyInput."""
@@ -303,7 +303,7 @@ def _everybody(case: CaseState, region: Region) -> str:
     """What no mark means: all of them but those that gabung left out, who only come back by name."""
     skipped = left_out(case.valid_runs(), region)
     names = [clean(name) for name in case.regions.get(region.first, ()) if name in skipped]
-    but = f" kecuali {listed(names)}, yang dulu dilewati saat gabung" if names else ""
+    but = f" kecuali {listed(names)}, yang dulu ditinggal" if names else ""
     return f"Hanya bidang yang ditandai (tanpa tanda: semua bidang{but})"
 
 
@@ -357,19 +357,19 @@ def waive(matter: Matter) -> Question:
     period = view.current
     names = listed([period_short(child) for child in view.waivable])
     form = Form(
-        title=f"Bebaskan {period.name} {view.period.partition('-')[0]}",
+        title=f"{period_label(view.period)} tidak menunggu",
         body=(
             f"{period.name} menunggu {names} ditutup." if len(view.waivable) == 1 else f"Ditunggu: {names}.",
-            "Yang dibebaskan tidak ditunggu lagi; alasannya tersimpan di riwayat dan tampil di rekap.",
+            "Sesudah ini tidak ditunggu lagi; alasannya tersimpan di riwayat dan tampil di rekap.",
         ),
         choices=tuple(
-            Choice(child, f"Bebaskan {period_short(child)}", f"{period.name} tidak menunggunya lagi")
+            Choice(child, f"Tidak menunggu {period_short(child)}", "hasilnya ikut hanya bila ditutup sebelumnya")
             for child in view.waivable
         )
         if len(view.waivable) > 1
         else (),
         fields=(FormField("reason", "Alasan", "misalnya: sebelum program dipakai", required=True), when()),
-        submit="Bebaskan",
+        submit="Tidak menunggu",
     )
 
     def command(answer: Response, read: ReadMoment) -> Command:

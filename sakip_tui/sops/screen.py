@@ -16,6 +16,7 @@ from sakip_tui.setup.questions import bidang_of, year_of
 from sakip_tui.sops import questions
 from sakip_tui.sops.contents import SopScreen
 from sakip_tui.text import cut
+from sakip_tui.views.sops import unsettled, unsettled_words
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
@@ -23,12 +24,9 @@ from sakip_tui.widgets.listing import Keys, ListScreen
 from sop.form import catalog
 from sop.form.rereading import rereadings
 from sop.model.act import Act
-from sop.model.definition import Basis, Cadence, Sop
+from sop.model.definition import Cadence, Sop
 from sop.model.texts import clean
 from sop.time.instants import civil
-
-_OPEN = (Basis.ASUMSI, Basis.TERSIRAT)
-"""What the office may still confirm."""
 
 
 class Owned(NamedTuple):
@@ -96,8 +94,7 @@ class SopsScreen(ListScreen):
         return entries
 
     def _entry(self, key: tuple[str, str], sop: Sop, used: str, width: int) -> Entry:
-        left = sum(step.ground(name).basis in _OPEN for step in sop.steps for name in step.grounded)
-        doubts = f"{left} hal belum ditetapkan" if left else "semua sudah ditetapkan"
+        doubts = unsettled_words(unsettled(sop))
         first: Line = ((cut(clean(sop.office), width), "strong"),)
         return Entry((first, ((cut(f"{len(sop.steps)} langkah, {doubts}; {used}", width), "muted"),)), key)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sakip_tui.views.plain_year import PlainYear, waktu_of
 from sop.look.forecast import Forecast, Outlook, Stage, Underway, forecasts
-from sop.model.periods import first_day
 from sop.model.turn import DONE, OPEN
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ def _outlook(year: PlainYear, period: StandingPeriod, ahead: Ahead) -> Outlook:
         key=period.key,
         is_closed=period.phase == "tutup",
         is_open=period.phase == "buka",
-        first_day=first_day(period.key),
         stages=tuple(_stages(year, period, ahead)),
         children=year.awaited(period),
         is_stopped=period.phase == "buka" and period.case_phase == "dihentikan",

@@ -40,7 +40,7 @@ from sop.words.calendar import (
     unexplained_words,
 )
 from sop.words.labels import bidang_named, label, state_label
-from sop.words.periods import period_short
+from sop.words.periods import period_label
 from sop.words.time import date_short, duration, full_minutes, moment_short
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class CardPage:
 
     def _heading(self) -> Iterator[Entry]:
         title = wrapped(f"{self.card.step}  {clean(self.card.title)}", self.width, 4)
-        where = period_short(self.board.period) + " " + self.board.period.partition("-")[0]
+        where = period_label(self.board.period)
         if self.card.bidang is not None:
             where += f", {bidang_named(clean(self.card.bidang))}"
         yield Entry((*(((line, "strong"),) for line in title), ((where, "muted"),)))

@@ -90,7 +90,8 @@ def chores_of(periods: Sequence[PeriodStand], pen: Pen) -> list[Chore]:
             found.append(Chore(one.key, f"{name} dapat ditutup"))
         elif one.stale:
             again = listed([period_short(key) for key in one.stale])
-            found.append(Chore(one.key, f"masukan {name} basi karena {again} dibuka kembali: ulangi, atau bebaskan"))
+            what = f"masukan {name} basi karena {again} dibuka kembali: ulangi, atau pilih Tidak menunggu"
+            found.append(Chore(one.key, what))
         elif one.case_phase is CasePhase.DITAHAN:
             found.append(Chore(one.key, f"berkas {name} ditahan, menunggu dilanjutkan"))
         elif one.case_phase is CasePhase.DIHENTIKAN and one.phase is PeriodPhase.BUKA:
@@ -120,7 +121,7 @@ def period_state(one: PeriodStand) -> tuple[str, str]:
     if one.phase is PeriodPhase.TUTUP:
         return (f"tutup, ke-{one.closings}" if one.closings > 1 else "tutup"), "done"
     if one.is_waived:
-        return "dibebaskan", "muted"
+        return "tidak ditunggu", "muted"
     if one.phase is PeriodPhase.BELUM:
         return ("dapat dibuka", "risk") if one.opens_on is not None else ("belum dibuka", "muted")
     if one.case_phase is CasePhase.DIHENTIKAN:

@@ -30,7 +30,7 @@ from sop.words.figure_words import (
     value_words,
 )
 from sop.words.kinerja import predicate_words
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 
 def rows_of(state: KinerjaState, key: str) -> tuple[ReportRow, ...]:
@@ -151,7 +151,7 @@ def explained(state: KinerjaState, row: ReportRow) -> Iterator[str]:
     source = "" if number is None else " (Perjanjian Kinerja)" if number == 1 else f" (perubahan ke-{number - 1})"
     if number is None and figure.target is not None:
         source = " (dari target periode di bawahnya)"
-    yield f"Target {period_named(row.row.period)}: {target}{source}"
+    yield f"Target {period_label(row.row.period)}: {target}{source}"
     yield f"Realisasi: {_realized(row, settings)}"
     if indicator.jenis is Jenis.PREDIKAT:
         scale = settings.scale_of(indicator.satuan)
@@ -207,6 +207,6 @@ def _to_date(state: KinerjaState, row: ReportRow) -> Iterator[str]:
             if part is not None:
                 aim = worth(part.row.target, indicator, state.settings)
                 goal = value_words(part.figure.target if aim is None else aim, indicator, state.settings)
-                yield f"  {period_named(key)}: {_realized(part, state.settings)} dari {goal}"
+                yield f"  {period_label(key)}: {_realized(part, state.settings)} dari {goal}"
     value, target = (value_words(each, indicator, state.settings) for each in (to.value, to.target))
     yield f"  {value} dari {target}: capaian {capaian_words(to.achievement)}"

@@ -15,7 +15,7 @@ from sakip_tui.views.overview import OpenCard, Overview, PeriodLine
 from sop.model.errors import CalendarGap
 from sop.time.work_calendar import DAY
 from sop.words.calendar import standard_words
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 from sop.words.time import date_long, moment_long
 
 _FURTHEST = 60
@@ -61,7 +61,7 @@ def _of_cards(overview: Overview, cards: list[OpenCard], sequence: int) -> Itera
         due, card = one.stand.due_at, one.card
         if due is None:
             continue
-        what = f"{period_named(one.period)}, langkah {card.step}: {card.title}"
+        what = f"{period_label(one.period)}, langkah {card.step}: {card.title}"
         waktu = "" if card.waktu is None else f"Mutu baku: {standard_words(card.waktu)}."
         stopped = card.state == "ditunda" or any(end is None for _, end in card.stopped)
         told = [
@@ -93,7 +93,7 @@ def _of_targets(overview: Overview, lines: list[PeriodLine], sequence: int) -> I
             sequence=sequence,
             start=begins,
             end=begins + DAY,
-            summary=f"Target {period_named(line.key)} ditutup",
+            summary=f"Target {period_label(line.key)} ditutup",
             description=f"{overview.standing.office_name} ingin menutupnya paling lambat {date_long(line.target)}.",
             alarm_at=_alarm(overview, line.target),
         )

@@ -16,7 +16,7 @@ from sop.model.periods import keys_of, split
 from sop.words.figure_words import owner_words
 from sop.words.form_faults import finding_words
 from sop.words.kinerja import DATA_LABELS
-from sop.words.periods import period_named, period_short
+from sop.words.periods import period_label, period_short
 
 NOTHING = "hapus"
 """Takes a target back."""
@@ -87,5 +87,5 @@ def definition_line(state: KinerjaState, key: str) -> str:
     newest = state.indicators[key][-1]
     one = newest.indicator
     words = [DATA_LABELS[type(each)][each] for each in (one.jenis, one.arah, one.konsolidasi)]
-    since = period_named(newest.since)
+    since = period_label(newest.since)
     return f"{', '.join(words)}; {one.cadence.value}; versi {newest.number} sejak {since}"

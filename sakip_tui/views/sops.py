@@ -17,6 +17,7 @@ from sop.words.time import date_plain
 Place = tuple[str, str]
 """(area, key) as in `sop.acts.amendment`."""
 
+_OPEN = (Basis.ASUMSI, Basis.TERSIRAT)
 _NOTHING = "(tidak ada di dokumen)"
 
 
@@ -37,7 +38,7 @@ class Clause(NamedTuple):
     @property
     def is_open(self) -> bool:
         """Whether the office may still confirm it."""
-        doubted = self.basis in (Basis.ASUMSI, Basis.TERSIRAT) or self.reread is not None
+        doubted = self.basis in _OPEN or self.reread is not None
         return doubted and not self.is_changed
 
 
@@ -46,6 +47,16 @@ class Chapter(NamedTuple):
 
     title: str
     rows: tuple[Clause, ...]
+
+
+def unsettled(sop: Sop) -> int:
+    """How many values of an SOP the office may still confirm: what its document is silent on, or only implies."""
+    return sum(row.is_open for chapter in sections(sop, {}) for row in chapter.rows)
+
+
+def unsettled_words(count: int) -> str:
+    """`22 hal belum ditetapkan`: the same wherever an SOP is listed."""
+    return f"{count} hal belum ditetapkan" if count else "semua sudah ditetapkan"
 
 
 def sections(sop: Sop, typed: Mapping[Place, str], reread: Iterable[Rereading] = ()) -> tuple[Chapter, ...]:

@@ -14,7 +14,7 @@ from sop.kinerja.indicator import Indicator, Jenis, TargetValue
 from sop.kinerja.isian import Keadaan
 from sop.model.texts import clean
 from sop.words.kinerja import DATA_LABELS
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 ISIAN_SHEET = "Isian"
 GUIDE_SHEET = "Petunjuk"
@@ -54,7 +54,7 @@ COLUMNS = (
     FormColumn("sasaran", "Sasaran", 24, lambda row: row.indicator.sasaran),
     FormColumn("indikator", "Indikator", 34, lambda row: row.indicator.name),
     FormColumn("satuan", "Satuan", 9, lambda row: row.indicator.satuan),
-    FormColumn("untuk", "Untuk", 13, lambda row: period_named(row.period)),
+    FormColumn("untuk", "Untuk", 13, lambda row: period_label(row.period)),
     FormColumn("cara", "Cara dihitung", 26, _explained),
     FormColumn("target", "Target", 12, _target),
     FormColumn("lalu", "Periode lalu", 12, lambda row: row.previous or ""),

@@ -25,7 +25,7 @@ from sop.kinerja.state import DataPeriod, IsianRow, KinerjaState
 from sop.model.act import Act
 from sop.model.errors import FaultyInput
 from sop.model.texts import LONGEST, LONGEST_NAME, clean
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 OFFICE_WORDS = "Kantor"
 """What the office itself is called where owners are named."""
@@ -150,7 +150,7 @@ class _Reading:
             self._refuse(FormFault.OPD_LAIN, tag.office_name, ground.office_name)
             return None
         if ground.period is not None and tag.period != ground.period:
-            self._refuse(FormFault.PERIODE_LAIN, period_named(tag.period), period_named(ground.period))
+            self._refuse(FormFault.PERIODE_LAIN, period_label(tag.period), period_label(ground.period))
             return None
         if ground.one_owner and tag.owner != ground.owner:
             self._refuse(FormFault.PEMILIK_LAIN, owner_words(tag.owner), owner_words(ground.owner))
@@ -158,8 +158,8 @@ class _Reading:
         if tag.owner not in self.period.forms:
             known = [owner_words(owner) for owner, sent in self.period.forms.items() if sent[-1].rows]
             kind = FormFault.PEMILIK_LAIN if known else FormFault.PERIODE_LAIN
-            read = owner_words(tag.owner) if known else period_named(tag.period)
-            with_forms = [period_named(key) for key, period in ground.state.periods.items() if period.forms]
+            read = owner_words(tag.owner) if known else period_label(tag.period)
+            with_forms = [period_label(key) for key, period in ground.state.periods.items() if period.forms]
             self._refuse(kind, read, *(known or with_forms))
             return None
         sent = self.period.forms[tag.owner]

@@ -2,7 +2,8 @@
 
 Works on plain values, so that the overview of the command line can ask without loading the flow of cases; `outlook.py`
 makes them from a state. Every decision is taken to be answered Ya, nobody waits between two steps, and what should have
-been done by now is taken to be done now: a forecast is the earliest finish that is still believable, not a promise.
+been done by now is taken to be done at the next working moment: a forecast is the earliest finish that is still
+believable, not a promise. Of what was never opened nobody can say when it ends, nor of what waits for it.
 
 The values are named tuples: `sakip status` makes these classes at every call, and six frozen dataclasses cost it 4 ms.
 """
@@ -35,15 +36,6 @@ class Grounds(StrEnum):
     """Of the cycle times of past runs."""
     NOTHING = "tanpa_mutu_baku"
     """The document has no standard and there are too few past runs: no time at all."""
-
-
-class WaitKind(StrEnum):
-    """What a forecast had to wait for beside the work itself."""
-
-    OPENING = "buka"
-    """The period is not open yet: its first working moment."""
-    CHILD = "periode"
-    """A child period of the gate."""
 
 
 class Stage(NamedTuple):
@@ -80,8 +72,6 @@ class Outlook(NamedTuple):
     is_closed: bool = False
     is_open: bool = False
     """Whether it was opened, and not closed since."""
-    first_day: dt.date = dt.date.min
-    """The first day on which it may be opened."""
     stages: tuple[Stage, ...] = ()
     """Empty for a pure roll-up."""
     children: tuple[str, ...] = ()
@@ -113,15 +103,14 @@ class Leg(NamedTuple):
     """The median in working seconds; None otherwise."""
     under_way: bool
     overdue: bool
-    """Should have ended before now: it is taken to end now."""
+    """Should have ended before now: it is taken to end at the next working moment."""
     decisive: bool
     """In a region: whether this bidang is the latest, which the next step waits for. Elsewhere always."""
 
 
 class Delay(NamedTuple):
-    """Something before the first step."""
+    """A child period before the first step."""
 
-    kind: WaitKind
     name: str
     """Key of the period."""
     until: int
@@ -145,6 +134,8 @@ class Forecast(NamedTuple):
     only_closing: bool = False
     """All work is done and nothing stands in the way: the period may be closed now."""
     beyond_calendar: bool = False
+    unopened: tuple[str, ...] = ()
+    """Keys of the periods that were never opened and that it waits for, itself among them."""
     target: dt.date | None = None
     off_days: int | None = None
     """Working days between the target and the forecast: above 0 after it, below 0 ahead of it."""
@@ -205,6 +196,7 @@ class _Seer:
         self, outlooks: Mapping[str, Outlook], calendar: WorkCalendar, now: int, count_first_day: bool
     ) -> None:
         self.outlooks, self.calendar, self.now, self.count_first_day = outlooks, calendar, now, count_first_day
+        self._soonest: int | None = None
         self.known: dict[str, Forecast] = {}
         self._alike: dict[tuple[Any, ...], Leg] = {}
         """A leg of nobody in particular, for each that was worked out: most bidang of a region stand alike."""
@@ -217,13 +209,22 @@ class _Seer:
                 self.known[key] = Forecast(key, None, None, (), (), beyond_calendar=True)
         return self.known[key]
 
+    @property
+    def soonest(self) -> int:
+        """The first working moment from now on: nothing is finished before. Raises CalendarGap."""
+        if self._soonest is None:
+            self._soonest = self.calendar.next_open(self.now)
+        return self._soonest
+
     def _worked_out(self, outlook: Outlook) -> Forecast:
         if outlook.is_closed:
             return Forecast(outlook.key, None, None, (), (), target=outlook.target)
+        if not outlook.is_open:
+            return Forecast(outlook.key, None, None, (), (), unopened=(outlook.key,), target=outlook.target)
         waits = self._waits(outlook)
         unknown = any(self.forecast(key).period_at is None for key in outlook.children)
         if outlook.is_stopped or unknown:
-            beyond = any(self.forecast(key).beyond_calendar for key in outlook.children)
+            below = [self.forecast(key) for key in outlook.children]
             return Forecast(
                 outlook.key,
                 None,
@@ -231,10 +232,11 @@ class _Seer:
                 (),
                 waits,
                 is_stopped=outlook.is_stopped,
-                beyond_calendar=beyond,
+                beyond_calendar=any(each.beyond_calendar for each in below),
+                unopened=tuple(key for each in below for key in each.unopened),
                 target=outlook.target,
             )
-        gate = max((wait.until for wait in waits), default=self.now)
+        gate = max((wait.until for wait in waits), default=self.soonest)
         legs = tuple(self._legs(outlook, gate))
         if outlook.is_stale and not legs:
             return Forecast(outlook.key, None, None, (), waits, is_stale=True, target=outlook.target)
@@ -257,26 +259,23 @@ class _Seer:
 
     def _waits(self, outlook: Outlook) -> tuple[Delay, ...]:
         found = []
-        if not outlook.is_open:
-            earliest = max(self.now, self.calendar.instant(outlook.first_day, 0))
-            found.append(Delay(WaitKind.OPENING, outlook.key, self.calendar.next_open(earliest)))
         for child in outlook.children:
             until = self.forecast(child).period_at
             if until is not None:
-                found.append(Delay(WaitKind.CHILD, child, until))
+                found.append(Delay(child, until))
         return tuple(found)
 
     # ------------------------------------------------------------------ along the path
     def _legs(self, outlook: Outlook, gate: int) -> Iterator[Leg]:
         """The steps that are left. The gate holds the first of them back only while the first step is among them."""
-        moment = self.now
+        moment = self.soonest
         for index, stages in enumerate(_grouped(outlook.stages)):
             if index == 0 and any(not self._is_done(outlook, stage) for stage in stages):
                 moment = gate
             legs = [
                 leg
                 for bidang in stages[0].whose
-                for leg in self._chain(outlook, stages, bidang, moment, gate if index == 0 else self.now)
+                for leg in self._chain(outlook, stages, bidang, moment, gate if index == 0 else self.soonest)
             ]
             latest = max((leg.ends_at for leg in legs), default=moment)
             last = {leg.bidang for leg in legs if leg.ends_at == latest}
@@ -318,19 +317,19 @@ class _Seer:
         return _leg(stage, ready, ends, grounds, middle)
 
     def _under_way(self, stage: Stage, run: Underway, least: int) -> Leg:
-        """A run that is open; what should have ended by now ends now."""
+        """A run that is open; what should have ended by now ends at the next working moment."""
         grounds, middle = _grounds(stage)
-        ends, overdue = self.now, False
+        ends, overdue = self.soonest, False
         if middle is not None:
             used = cycle_seconds(run.ready, None, run.stopped, self.calendar, now=self.now)
-            ends, overdue = self.calendar.add(self.now, max(0, middle - used)), used > middle
+            ends, overdue = self.calendar.add(self.soonest, max(0, middle - used)), used > middle
         elif stage.waktu is not None:
             timed = Timed(stage.waktu, run.ready, run.started, run.stopped, self._clocks(stage))
             if timed.clock_from is None:
                 ends = self._due(Timed(stage.waktu, self.now, self.now, (), timed.clocks))
             else:
                 due = self._due(timed)
-                ends = max(due, self.now)
+                ends = max(due, self.soonest)
                 overdue = bool(late_seconds(due, self.now, run.stopped, self.calendar))
         leg = _leg(stage, run.ready, max(ends, least), grounds, middle)
         return leg._replace(under_way=True, overdue=overdue)

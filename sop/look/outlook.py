@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from sop.acts.procedure import Procedure
 from sop.look.forecast import Forecasts, Outlook, Slot, Stage, Underway, forecasts
 from sop.look.year import Snapshot, closing_in, sop_of, steps_of, version_of
-from sop.model.periods import first_day
 from sop.model.settings import Settings
 from sop.model.state import CasePhase, CaseState, PeriodPhase
 
@@ -40,7 +39,6 @@ def _outlook(year: Snapshot, key: str, past: PastRuns) -> Outlook:
         key=key,
         is_closed=period.phase is PeriodPhase.TUTUP,
         is_open=period.phase is PeriodPhase.BUKA,
-        first_day=first_day(key),
         stages=() if steps is None else _stages(year, key, steps, case, past),
         children=closing.children,
         is_stopped=case is not None and case.phase is CasePhase.DIHENTIKAN and period.phase is PeriodPhase.BUKA,

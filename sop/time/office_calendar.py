@@ -132,9 +132,11 @@ class PutDay:
 
 @dataclass(frozen=True, slots=True)
 class DropDay:
-    """Take a day's row away: it counts by its week again."""
+    """Take a day's row away. Under an office's row the national one comes back; else it counts by its week again."""
 
     date: dt.date
+    national: SpecialDay | None = None
+    """What the national layer has of the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,11 @@ class PutRange:
 
 @dataclass(frozen=True, slots=True)
 class DropRange:
-    """Take a range away."""
+    """Take a range away; the national one of its name comes back under one of the office's."""
 
     span: Span
+    national: DateRange | None = None
+    """What the national layer has by that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +178,19 @@ class FillYear:
     year: int
     days: tuple[SpecialDay, ...]
     ranges: tuple[DateRange, ...] = ()
+    restores: bool = False
+    """Whether rows that the office removed come back too."""
 
 
-Edit = PutDay | DropDay | PutRange | DropRange | PutWeekly | Confirm | FillYear
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Take the last change back: the calendar is again what it was at an earlier revision."""
+
+    revision: int
+    calendar: OfficeCalendar
+
+
+Edit = PutDay | DropDay | PutRange | DropRange | PutWeekly | Confirm | FillYear | TakeBack
 
 
 def edited(calendar: OfficeCalendar, edits: Iterable[Edit]) -> OfficeCalendar:
@@ -201,14 +215,14 @@ def _edited(calendar: OfficeCalendar, edit: Edit) -> OfficeCalendar:
             _require_horizon(day.date)
             kept = tuple(item for item in calendar.spec.days if item.date != day.date)
             return _with_days(calendar, (*kept, replace(day, **_cleaned(day))), {day.date})
-        case DropDay(date):
-            _require_day(calendar, date)
-            return _with_days(calendar, [item for item in calendar.spec.days if item.date != date], {date})
+        case DropDay():
+            return _dropped_day(calendar, edit)
         case PutRange():
             return _put_range(calendar, edit)
-        case DropRange(span):
-            gone = _require_range(calendar, span)
-            return _with_ranges(calendar, [item for item in calendar.spec.ranges if item != gone], {gone.name})
+        case DropRange():
+            return _dropped_range(calendar, edit)
+        case TakeBack(_, before):
+            return before
         case PutWeekly(weekly):
             return _put_weekly(calendar, weekly)
         case Confirm(first, last):
@@ -217,6 +231,49 @@ def _edited(calendar: OfficeCalendar, edit: Edit) -> OfficeCalendar:
             return _filled(calendar, edit)
         case _:
             assert_never(edit)
+
+
+def _dropped_day(calendar: OfficeCalendar, edit: DropDay) -> OfficeCalendar:
+    gone = _require_day(calendar, edit.date)
+    others = [item for item in calendar.spec.days if item.date != edit.date]
+    if edit.national is None or gone == edit.national or edit.date not in calendar.own_days:
+        return _with_days(calendar, others, {edit.date})
+    below = _with_days(calendar, [*others, edit.national], ())
+    return replace(below, own_days=below.own_days - {edit.date})
+
+
+def _dropped_range(calendar: OfficeCalendar, edit: DropRange) -> OfficeCalendar:
+    gone = _require_range(calendar, edit.span)
+    others = [item for item in calendar.spec.ranges if item != gone]
+    if edit.national is None or gone == edit.national or gone.name not in calendar.own_ranges:
+        return _with_ranges(calendar, others, {gone.name})
+    below = _with_ranges(calendar, [edit.national, *others], ())
+    return replace(below, own_ranges=below.own_ranges - {gone.name})
+
+
+def given_back(calendar: OfficeCalendar, edit: DropDay | DropRange, national: FillYear) -> DropDay | DropRange:
+    """An edit that takes an office's row away, with what the national layer has below it.
+
+    Args:
+        calendar: The calendar in force; a year that was never filled has no national layer.
+        edit: The day or range.
+        national: All that the national layer has of its year.
+    """
+    if national.year not in calendar.filled:
+        return edit
+    if isinstance(edit, DropDay):
+        return replace(edit, national=next((item for item in national.days if item.date == edit.date), None))
+    gone = calendar.range_of(edit.span)
+    named = (item for item in national.ranges if gone is not None and item.name == gone.name)
+    return replace(edit, national=next(named, None))
+
+
+def removed(calendar: OfficeCalendar, national: FillYear) -> tuple[SpecialDay | DateRange, ...]:
+    """National rows of a year that the office removed, so that a filling leaves them out."""
+    names = {item.name for item in calendar.spec.ranges}
+    days = [item for item in national.days if item.date in calendar.own_days and calendar.day(item.date) is None]
+    ranges = [item for item in national.ranges if item.name in calendar.own_ranges and item.name not in names]
+    return (*days, *ranges)
 
 
 def _put_range(calendar: OfficeCalendar, edit: PutRange) -> OfficeCalendar:
@@ -268,6 +325,13 @@ def _confirmed(calendar: OfficeCalendar, first: dt.date, last: dt.date) -> Offic
 def _filled(calendar: OfficeCalendar, edit: FillYear) -> OfficeCalendar:
     """The rows of an earlier filling give way to these; what the office did stays, and goes before."""
     _require_horizon(dt.date(edit.year, 1, 1))
+    if edit.restores:
+        back = removed(calendar, edit)
+        calendar = replace(
+            calendar,
+            own_days=calendar.own_days - {item.date for item in back if isinstance(item, SpecialDay)},
+            own_ranges=calendar.own_ranges - {item.name for item in back if isinstance(item, DateRange)},
+        )
     spec, own = calendar.spec, calendar.own_days
     days = [item for item in spec.days if item.date.year != edit.year or item.date in own]
     days += [item for item in edit.days if item.date not in own and item.date.year == edit.year]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sop.loading import load
 from sop.model.act import Act
 from sop.model.errors import UnknownPeriod
 from sop.model.events import Event
@@ -16,13 +17,21 @@ from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import LABELS, listed
 from sop.words.people_verbs import PEOPLE_VERBS
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 from sop.words.time import clock
 from sop.words.voice import Verb, Voice, plainly
 
+ROW_WORDS = "sop.words.calendar_changes:row_words"
+"""Loaded for the first change of a calendar that is told."""
+_ROWS_TOLD = 2
+"""Rows of a calendar that stand in its sentence; the others are counted."""
+
 
 def changes(voice: Voice, event: Event) -> list[str]:
-    """What a correction changed: `mulai 08.10 menjadi 08.05`; empty for other acts."""
+    """What a correction changed: `mulai 08.10 menjadi 08.05`, and a calendar row by row; empty for other acts."""
+    if event.act is Act.KALENDER:
+        rows = [row for row in event.data.get("changes") or () if isinstance(row, Mapping) and "kind" in row]
+        return [load(ROW_WORDS)(row["kind"], row["key"], row.get("before"), row.get("after")) for row in rows]
     if event.act is not Act.KOREKSI:
         return []
     before, after = event.data.get("before") or {}, event.data.get("after") or {}
@@ -109,7 +118,7 @@ def _on_rows(verb: str) -> Verb:
 def _period_words(key: object) -> str:
     """A period as people call it; what is no period stays as it is."""
     try:
-        return period_named(str(key))
+        return period_label(str(key))
     except UnknownPeriod:
         return clean(str(key))
 
@@ -199,15 +208,16 @@ def _changed_bidang(voice: Voice, event: Event) -> str:
 def _joined(voice: Voice, event: Event) -> str:
     missing = voice.bidang(event.data.get("missing") or ())
     if voice.on_paper:
-        return f"menggabung tanpa {missing}"
-    return f"menggabungkan {voice.place(event)} tanpa {missing or 'bidang yang belum'}"
+        return f"melanjutkan tanpa {missing}"
+    return f"melanjutkan {voice.place(event)} tanpa {missing or 'bidang yang belum'}"
 
 
 def _waived(voice: Voice, event: Event) -> str:
     child = str(event.data.get("child") or "")
     if voice.on_paper:
-        return f"membebaskan {voice.period(child) if child else 'periode di bawahnya'}"
-    return f"membebaskan {voice.place(event)} dari {voice.period(child) if child else 'periode di bawahnya'}"
+        return f"menetapkan tidak menunggu {voice.period(child) if child else 'periode di bawahnya'}"
+    whom = voice.period(child) if child else "periode di bawahnya"
+    return f"menetapkan {voice.place(event)} tidak menunggu {whom}"
 
 
 def _on_period(verb: str) -> Verb:
@@ -264,9 +274,12 @@ def _calendar(voice: Voice, event: Event) -> str:
     moved = sum(
         due.get("before") != due.get("after") for due in event.data.get("due") or () if isinstance(due, Mapping)
     )
-    parts = [f"{len(rows)} baris" if rows else "", f"{moved} tenggat bergeser" if moved else ""]
+    told = changes(voice, event)[:_ROWS_TOLD]
+    more = len(rows or ()) - len(told)
+    parts = [f"{more} baris{' lagi' if told else ''}" if more else "", f"{moved} tenggat bergeser" if moved else ""]
     beside = ", ".join(part for part in parts if part)
-    return f"mengubah kalender{revision}" + (f" ({beside})" if beside else "")
+    what = f"mengubah kalender{revision}" + (f": {'; '.join(told)}" if told else "")
+    return what + (f" ({beside})" if beside else "")
 
 
 def _judged_anew(voice: Voice, event: Event) -> str:

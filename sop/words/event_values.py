@@ -28,7 +28,7 @@ _DETAIL_NAMES: Mapping[str, str] = {
     "calendar_revision": "revisi kalender",
     "changed": "diubah",
     "changes": "perubahan",
-    "child": "periode yang dibebaskan",
+    "child": "periode yang tidak ditunggu",
     "children": "periode di bawahnya",
     "closing": "penutupan ke",
     "code": "kode",

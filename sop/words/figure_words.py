@@ -16,7 +16,7 @@ from sop.kinerja.report import PeriodReport, ReportRow, below_target
 from sop.kinerja.rollup import Figure, FigureStanding, Mean
 from sop.words.kinerja import DATA_LABELS, predicate_words
 from sop.words.labels import listed
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 
 OFFICE_OWNER = "Kantor"
 """What the office is called as an owner of indicators."""
@@ -145,4 +145,4 @@ def formula_sentences(settings: FigureSettings) -> tuple[str, ...]:
 
 def periods_words(periods: tuple[str, ...]) -> str:
     """The periods that a figure to date is made of."""
-    return listed([period_named(period) for period in periods]) if periods else NO_VALUE
+    return listed([period_label(period) for period in periods]) if periods else NO_VALUE

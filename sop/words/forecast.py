@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from sop.look.forecast import Forecast, Grounds, Leg, is_gone, off_target
 from sop.time.work_calendar import WorkCalendar
+from sop.words.labels import listed
+from sop.words.periods import period_label
 from sop.words.time import duration, moment_short
 
 GROUNDS_LABELS: Mapping[str, str] = {
@@ -16,12 +18,18 @@ GROUNDS_LABELS: Mapping[str, str] = {
 }
 
 
+ASSUMED = "bila semua diputus Ya, tanpa antre"
+"""What every forecast takes for granted."""
+
+
 def finish_words(found: Forecast, offset: int, now: int) -> str:
     """`perkiraan selesai Sen 4 Mei 16.00`, or why nobody can say."""
     if found.only_closing:
         return "tinggal ditutup"
     if found.period_at is None:
+        unopened = listed([period_label(key) for key in found.unopened])
         reasons = (
+            (bool(unopened), f"{unopened} belum dibuka"),
             (found.is_stopped, "berkasnya dihentikan"),
             (found.is_stale, "masukannya basi"),
             (found.beyond_calendar, "di luar kalender"),
@@ -32,16 +40,26 @@ def finish_words(found: Forecast, offset: int, now: int) -> str:
 
 
 def how_words(found: Forecast) -> str:
-    """What a forecast rests on: `median langkah 7; mutu baku langkah 8; langkah 7 sudah lewat`; empty for nothing."""
+    """What a forecast takes for granted and rests on: `langkah 7 sudah lewat; bila semua diputus Ya, tanpa antre;
+    median langkah 7`. Empty where nothing is left to do."""
     steps: dict[str, list[int]] = {}
+    late: list[int] = []
     for leg in found.legs:
-        for name in (GROUNDS_LABELS[leg.grounds], *(("sudah lewat",) if leg.overdue else ())):
-            if leg.decisive and leg.step not in steps.setdefault(name, []):
-                steps[name].append(leg.step)
-    parts = [f"{name} langkah {', '.join(map(str, numbers))}" for name, numbers in steps.items() if numbers]
+        named = steps.setdefault(GROUNDS_LABELS[leg.grounds], [])
+        if leg.decisive and leg.step not in named:
+            named.append(leg.step)
+        if leg.overdue and leg.step not in late:
+            late.append(leg.step)
+    parts = [f"langkah {_numbers(late)} sudah lewat"] if late else []
+    parts += [ASSUMED] if found.legs else []
+    parts += [f"{name} langkah {_numbers(numbers)}" for name, numbers in steps.items() if numbers]
     if found.is_held:
         parts.append("berkas ditahan, dihitung seolah dilanjutkan sekarang")
     return "; ".join(parts)
+
+
+def _numbers(steps: list[int]) -> str:
+    return ", ".join(map(str, steps))
 
 
 def target_words(found: Forecast, target: dt.date, now: int, calendar: WorkCalendar) -> str:

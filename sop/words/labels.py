@@ -140,6 +140,8 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         **{act: act.replace("-", " ") for act in Act},
         Act.PAKAI_LAMA: "pakai hasil lama",
         Act.URUNG: "urungkan",
+        Act.BEBASKAN: "tidak menunggu",
+        Act.GABUNG: "lanjut tanpa yang belum",
         Act.BUKA: "buka periode",
         Act.TAHAN: "tahan berkas",
         Act.LANJUTKAN: "lanjutkan berkas",

@@ -6,43 +6,38 @@ import re
 
 from sop.model.periods import split
 
-_LONG = {
-    "TW1": "Triwulan I",
-    "TW2": "Triwulan II",
-    "TW3": "Triwulan III",
-    "TW4": "Triwulan IV",
-    "S1": "Semester I",
-    "S2": "Semester II",
-    "TH": "Tahunan",
-}
-_SHORT = {
+_NAMES = {
     "TW1": "TW I",
     "TW2": "TW II",
     "TW3": "TW III",
     "TW4": "TW IV",
-    "S1": "SMT I",
-    "S2": "SMT II",
-    "TH": "TAHUN",
+    "S1": "Semester I",
+    "S2": "Semester II",
+    "TH": "Tahun",
 }
+_NARROW = {"S1": "SMT I", "S2": "SMT II", "TH": "TAHUN"}
+"""What stands where the name has no room; the other names are as short as can be."""
 _KEY_IN_TEXT = re.compile(r"(?<![\w/.-])(\d{4}-(?:TW[1-4]|S[12]|TH))(?![\w-]|\.\w)")
 
 
 def period_label(key: str) -> str:
-    """`2026-TW1` -> `Triwulan I 2026`. Raises UnknownPeriod."""
+    """`2026-TW1` -> `TW I 2026`, `2026-TH` -> `Tahun 2026`. Raises UnknownPeriod."""
     year, name = split(key)
-    return f"{_LONG[name]} {year}"
+    return f"{_NAMES[name]} {year}"
 
 
 def period_short(key: str) -> str:
-    """`2026-TW3` -> `TW III`. Raises UnknownPeriod."""
-    return _SHORT[split(key)[1]]
+    """`2026-TW3` -> `TW III`, where the year is told beside it; a year is its number. Raises UnknownPeriod."""
+    name = split(key)[1]
+    return period_label(key) if name == "TH" else _NAMES[name]
 
 
-def period_named(key: str) -> str:
-    """`2026-TW3` -> `TW III 2026`. Raises UnknownPeriod."""
-    return f"{period_short(key)} {split(key)[0]}"
+def period_narrow(key: str) -> str:
+    """`2026-S1` -> `SMT I`, for places of at most seven cells. Raises UnknownPeriod."""
+    name = split(key)[1]
+    return _NARROW.get(name, _NAMES[name])
 
 
 def with_period_names(text: str) -> str:
     """A sentence with `TW III 2026` for `2026-TW3`; names of files stay as they are."""
-    return _KEY_IN_TEXT.sub(lambda match: period_named(match[1]), text)
+    return _KEY_IN_TEXT.sub(lambda match: period_label(match[1]), text)

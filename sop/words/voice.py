@@ -12,7 +12,7 @@ from sop.model.periods import split
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import bidang_named, listed
-from sop.words.periods import period_label, period_named, period_short
+from sop.words.periods import period_label, period_short
 from sop.words.time import moment_short
 
 
@@ -38,7 +38,7 @@ class Voice:
 
     def period(self, key: str) -> str:
         """`TW IV`, with the year where it is not that of now."""
-        return period_short(key) if split(key)[0] == civil(self.now, self.offset).year else period_named(key)
+        return period_short(key) if split(key)[0] == civil(self.now, self.offset).year else period_label(key)
 
     def bidang(self, names: Iterable[object]) -> str:
         """`bidang A dan bidang B`."""

@@ -91,6 +91,7 @@ kalender jam-khusus 2026-11-02 2026-11-06 => kalender
 kalender jam-kerja => kalender
 kalender hapus 2026-08-17 => kalender
 kalender pastikan 2027-01-01 2027-12-31 => kalender
+kalender urung => kalender
 pengguna tambah Hana --peran pelaksana --akun akun-hana => pengguna
 pengguna ubah amat --peran pelaksana => pengguna
 pengguna lajur atur Sekretaris_Dinas => hak

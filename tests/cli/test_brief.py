@@ -31,7 +31,7 @@ def gathering(seven: Desk) -> Desk:
 def test_a_reminder_says_what_is_missing_since_when_and_asks_politely(gathering: Desk) -> None:
     lines = gathering("ringkas", "--bidang", BIDANG[1].upper()).out.splitlines()
     assert lines[0].startswith(f"Yth. Bidang {BIDANG[1]}, mohon bantuannya untuk SAKIP Dinas")
-    assert lines[1].startswith("- Triwulan I 2025, langkah 3: ")
+    assert lines[1].startswith("- TW I 2025, langkah 3: ")
     assert "Ditunggu sejak Sen 21 Apr 09.11 (4 hari kerja)." in lines[1]
     assert "Belum dimulai." in lines[1]
     assert "terima kasih" in lines[-1].lower()
@@ -47,7 +47,7 @@ def test_a_reminder_says_when_it_was_due(gathering: Desk) -> None:
 
 def test_after_the_hand_in_a_receipt_names_what_comes_next_and_who_is_waited_for(gathering: Desk) -> None:
     (line,) = gathering("ringkas", "--bidang", BIDANG[0]).out.splitlines()
-    assert line.startswith(f"Tanda terima untuk Bidang {BIDANG[0]}: Triwulan I 2025, langkah 4 (")
+    assert line.startswith(f"Tanda terima untuk Bidang {BIDANG[0]}: TW I 2025, langkah 4 (")
     assert "sudah diserahkan Sel 22 Apr 09.23. Berikutnya langkah 5" in line
     assert "setelah 4 bidang lain menyerahkan. Terima kasih." in line
     document = gathering.do("ringkas --bidang", BIDANG[0])
@@ -75,9 +75,9 @@ def test_a_bidang_of_whom_nothing_is_wanted_hears_so(seven: Desk) -> None:
 
 def test_the_brief_names_progress_forecast_missing_bidang_and_whose_turn_it_is(gathering: Desk) -> None:
     text = gathering("ringkas").out
-    assert "Triwulan I 2025: 2 dari 7 langkah selesai" in text
+    assert "TW I 2025: 2 dari 7 langkah selesai" in text
     assert "perkiraan selesai " in text
-    missing = "Belum menyerahkan Triwulan I 2025 langkah 4 (1 menyerahkan, 4 belum): "
+    missing = "Belum menyerahkan TW I 2025 langkah 4 (1 menyerahkan, 4 belum): "
     assert missing + f"{BIDANG[1]} (4 hari kerja), " in text
     assert "Giliran: " in text
     assert len(text.splitlines()) < 20

@@ -61,6 +61,18 @@ class TestChanging:
         nine.do("kalender isi 2026")
         assert [nine.do(f"kalender lihat 2026-{month:02d}")["days"] for month in range(1, 13)] == before
 
+    def test_the_last_change_is_taken_back_and_each_revision_names_its_rows(self, nine: Desk) -> None:
+        before = nine.do("kalender lihat 2026-07")["days"]
+        nine.refused(3, "kalender urung")
+        nine.do("kalender libur 2026-07-20", "Banjir", "--sumber", "Surat 1")
+        assert nine.do("kalender lihat 2026-07")["days"] != before
+        nine.do("kalender urung")
+        assert nine.do("kalender lihat 2026-07")["days"] == before
+        told = " ".join(nine("kalender", "revisi").out.split())
+        assert "20 Jul 2026: tanpa" in told
+        assert nine.do("kalender revisi")[0]["changes"][0]["before"]["name"] == "Banjir"
+        assert "20 Jul 2026: libur Banjir, pasti menjadi tanpa baris sendiri" in nine("riwayat").out.replace("\n", " ")
+
     def test_a_change_tells_each_due_before_and_after_and_a_rehearsal_writes_nothing(self, nine: Desk) -> None:
         opened(nine, "2025-TW2", "2025-07-03T08:00")
         nine.do("mulai 2025-TW2 1 --pada 2025-07-03T15:50", *LATE)

@@ -366,7 +366,7 @@ def test_bare_command_without_a_terminal_prints_the_board(nine: Desk) -> None:
     process = nine.process()
     out, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 0, err
-    assert "Triwulan I 2025 (2025-TW1): belum dibuka" in out
+    assert "TW I 2025 (2025-TW1): belum dibuka" in out
 
 
 def test_reader_that_goes_away_ends_it_quietly(nine: Desk) -> None:

@@ -28,7 +28,7 @@ def test_each_step_is_told_with_its_symbol_its_arrow_and_its_mutu_baku(nine: Des
     finish(nine, TW1, 1, "2025-04-21")
     said = nine("alur", TW1)
     assert said.code == 0
-    assert "Triwulan I 2025: berjalan 1/5" in said.out
+    assert "TW I 2025: berjalan 1/5" in said.out
     assert "Semester I 2025: belum dibuka" in said.out
     first = block(said.out, 1)
     assert "Simbol: kapsul Mulai di kolom Sekretaris Dinas" in first
@@ -45,7 +45,7 @@ def test_each_step_is_told_with_its_symbol_its_arrow_and_its_mutu_baku(nine: Des
     assert "Tidak: kembali ke langkah 6 (asumsi)" in seventh
     assert "Panah" not in seventh
     assert "Panah: tidak ada, di sini alur selesai" in block(said.out, 9)
-    assert "segi lima penghubung halaman di kolom Sekretaris Dinas. Lanjut ke SMT I" in said.out
+    assert "segi lima penghubung halaman di kolom Sekretaris Dinas. Lanjut ke Semester I" in said.out
     assert all(len(line) <= 80 for line in said.out.splitlines())
 
 

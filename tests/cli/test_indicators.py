@@ -37,7 +37,7 @@ def test_an_indicator_and_its_targets_are_listed(desk: Desk) -> None:
     )
     text = desk("indikator", "daftar").out
     assert "TW I 25" in text
-    assert "TAHUN 100" in text
+    assert "Tahun 2026 100" in text
 
 
 def test_a_perubahan_holds_from_its_period_on(desk: Desk) -> None:

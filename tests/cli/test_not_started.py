@@ -14,7 +14,7 @@ from sop.time.work_calendar import CalendarSpec, WorkCalendar
 from tests.cli.conftest import LATE, Desk, finish, opened
 
 TW1 = "2025-TW1"
-STEP_2 = "Triwulan I 2025 langkah 2 (Sub Koordinator Perencanaan)"
+STEP_2 = "TW I 2025 langkah 2 (Sub Koordinator Perencanaan)"
 
 
 def at(text: str) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sakip_tui.views.sops import unsettled
 from sop.form import catalog
 from tests.cli.conftest import BIDANG, NINE, SEVEN, Desk, run
 
@@ -173,3 +174,13 @@ def test_two_versions_are_compared_place_by_place(nine: Desk) -> None:
     assert "versi 1: 7" in said
     assert "sama" in nine("sop", "banding", NINE, "2", "2").out
     assert "1" in nine.refused(2, f"sop banding {NINE} 9")
+
+
+def test_the_list_counts_what_is_not_settled_as_the_screen_does_and_names_the_way(tmp_path: Path) -> None:
+    """One count, of what the document is silent on or only implies."""
+    said = run("sop", "daftar")
+    for code in catalog.codes():
+        found = catalog.load(code)
+        row = next(line for line in said.out.splitlines() if line.startswith(code[:12]))
+        assert f" {unsettled(found)}" in row
+    assert "sakip sop tetapkan KODE LANGKAH" in " ".join(said.out.split())

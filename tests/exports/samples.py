@@ -106,10 +106,10 @@ FIGURES = Sheet(
 def report(*sheets: Sheet, provisional: bool = False) -> Report:
     """A report of a quarter with these sheets, by default the two above."""
     return Report(
-        title="Rekap SAKIP Triwulan I 2026",
+        title="Rekap SAKIP TW I 2026",
         office="Disnaker Kota Tangerang",
         sop="Pengumpulan Data Kinerja",
-        period="Triwulan I 2026",
+        period="TW I 2026",
         state="Buka" if provisional else "Tutup, revisi 1",
         zone_offset_hours=7,
         provisional=provisional,

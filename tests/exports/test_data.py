@@ -38,10 +38,10 @@ SMALL = Sheet(
     marks={(0, "work_seconds"): frozenset({Mark.LATE})},
 )
 FACTS = """\
-Rekap SAKIP Triwulan I 2026
+Rekap SAKIP TW I 2026
 Kantor{0}Disnaker Kota Tangerang
 SOP{0}Pengumpulan Data Kinerja
-Periode{0}Triwulan I 2026
+Periode{0}TW I 2026
 Keadaan{0}{1}
 Dicetak{0}1 Apr 2026 09.20 WIB
 Sidik riwayat{0}3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a

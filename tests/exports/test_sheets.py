@@ -443,7 +443,7 @@ def test_tren_shows_the_difference_to_the_period_before_and_leaves_gaps(database
         kantor.do(Act.MULAI, period, 1, f"{day} 08.10")
         kantor.do(Act.SELESAI, period, 1, last)
     rows = {row["period"]: row for row in dicts(sheet_of(kantor.recap("S1"), "Tren"))}
-    first, second = rows["Triwulan I 2026"], rows["Triwulan II 2026"]
+    first, second = rows["TW I 2026"], rows["TW II 2026"]
     assert (first["work_seconds"], first["work_change_seconds"]) == (2700, None)
     assert (second["work_seconds"], second["work_change_seconds"]) == (1500, -1200)
     assert (first["on_time_share"], second["on_time_share"], second["on_time_change"]) == (0.0, 0.0, 0.0)
@@ -465,7 +465,7 @@ def test_year_shows_four_quarters_and_two_semesters(database: Database) -> None:
         *(f"Triwulan {number} 2026" for number in ("I", "II", "III", "IV")),
         "Semester I 2026",
         "Semester II 2026",
-        "Tahunan 2026",
+        "Tahun 2026",
     ]
 
 

@@ -40,14 +40,14 @@ def drawn(write: Callable[[Report, IO[bytes]], None], what: Report) -> str:
 def test_plain_text_is_exactly_this() -> None:
     assert drawn(write_text, report(SMALL, provisional=True)) == (
         """\
-Rekap SAKIP Triwulan I 2026
+Rekap SAKIP TW I 2026
 ===========================
 
 SEMENTARA: periode ini belum ditutup, angkanya masih dapat berubah.
 
 Kantor       : Disnaker Kota Tangerang
 SOP          : Pengumpulan Data Kinerja
-Periode      : Triwulan I 2026
+Periode      : TW I 2026
 Keadaan      : Buka
 Dicetak      : 1 Apr 2026 09.20 WIB
 Sidik riwayat: 3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a
@@ -77,11 +77,11 @@ Dokumen rekap.xlsx, dicetak 1 Apr 2026 09.20 WIB
 def test_markdown_is_exactly_this() -> None:
     assert drawn(write_markdown, report(SMALL)) == (
         """\
-# Rekap SAKIP Triwulan I 2026
+# Rekap SAKIP TW I 2026
 
 - Kantor: Disnaker Kota Tangerang
 - SOP: Pengumpulan Data Kinerja
-- Periode: Triwulan I 2026
+- Periode: TW I 2026
 - Keadaan: Tutup, revisi 1
 - Dicetak: 1 Apr 2026 09.20 WIB
 - Sidik riwayat: 3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a3f9a

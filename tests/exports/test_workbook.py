@@ -312,7 +312,7 @@ def test_the_same_report_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -
 
 def test_document_properties_tell_office_period_and_log() -> None:
     properties = opened(report()).properties
-    assert properties.title == "Rekap SAKIP Triwulan I 2026"
+    assert properties.title == "Rekap SAKIP TW I 2026"
     assert properties.creator == "Disnaker Kota Tangerang"
     assert properties.description == "Sidik riwayat " + "3f9a" * 16
     assert properties.created.replace(tzinfo=UTC) == datetime.fromtimestamp(NINE + 1234, UTC)

@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
-from sop.look.forecast import Forecast, Grounds, Outlook, Stage, Underway, WaitKind, forecasts, median
+from sop.look.forecast import Forecast, Grounds, Outlook, Stage, Underway, forecasts, median
 from sop.model.definition import Waktu
 from sop.time.deadline import ClockStart
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
+from sop.words.forecast import ASSUMED, finish_words, how_words
 from tests.sop.test_deadline import at, hari, jam, menit, shown
 
 CALENDAR = WorkCalendar(CalendarSpec("Asia/Jakarta"), 1)
@@ -20,7 +21,7 @@ HOUR = 3600
 def quarter(*standards: Waktu | None, **changes: object) -> Outlook:
     """An open quarter with single steps of these standards, none of them begun."""
     stages = tuple(Stage(number, waktu) for number, waktu in enumerate(standards, 1))
-    base = Outlook("2026-TW1", is_open=True, first_day=dt.date(2026, 1, 1), stages=stages)
+    base = Outlook("2026-TW1", is_open=True, stages=stages)
     return base._replace(**changes)
 
 
@@ -133,7 +134,6 @@ class TestPeriods:
         base = Outlook(
             "2026-S1",
             is_open=True,
-            first_day=dt.date(2026, 1, 1),
             stages=(Stage(6, hari(2)), Stage(7, jam(1))),
             children=("2026-TW1",),
         )
@@ -142,9 +142,7 @@ class TestPeriods:
     def test_the_gate_waits_for_the_children(self) -> None:
         child = quarter(jam(2), open_runs={(1, None): ready("2026-04-07 08:00")})
         found = ahead(child, self.semester())
-        assert [(wait.kind, wait.name, shown(wait.until)) for wait in found.waits] == [
-            (WaitKind.CHILD, "2026-TW1", "2026-04-07 11:00")
-        ]
+        assert [(wait.name, shown(wait.until)) for wait in found.waits] == [("2026-TW1", "2026-04-07 11:00")]
         assert [shown(leg.ends_at) for leg in found.legs] == ["2026-04-09 16:00", "2026-04-10 08:30"]
 
     def test_a_first_step_already_open_cannot_end_before_the_gate(self) -> None:
@@ -160,15 +158,26 @@ class TestPeriods:
         assert shown(found.case_at) == "2026-04-07 10:00"
         assert shown(found.period_at) == "2026-04-10 16:30"
 
-    def test_a_period_not_open_yet_begins_with_its_first_working_moment(self) -> None:
-        later = quarter(jam(1), key="2026-TW3", is_open=False, first_day=dt.date(2026, 7, 4))
+    def test_of_what_was_never_opened_nobody_can_say_when_it_ends_nor_of_what_waits_for_it(self) -> None:
+        later = quarter(jam(1), is_open=False)
         found = ahead(later)
-        assert [(wait.kind, shown(wait.until)) for wait in found.waits] == [(WaitKind.OPENING, "2026-07-06 07:30")]
-        assert shown(found.period_at) == "2026-07-06 08:30"
+        assert (found.period_at, found.legs, found.unopened) == (None, (), ("2026-TW1",))
+        above = ahead(later, self.semester())
+        assert (above.period_at, above.unopened) == (None, ("2026-TW1",))
+        assert finish_words(above, CALENDAR.offset, NOW) == "belum dapat diperkirakan, TW I 2026 belum dibuka"
+
+    @pytest.mark.parametrize("past", [(), (HOUR,) * 3])
+    def test_outside_hours_what_is_late_ends_at_the_next_working_moment(self, past: tuple[int, ...]) -> None:
+        """On a Saturday nothing is finished, and the step after it begins on Monday too."""
+        run = ready("2026-04-10 08:00", "2026-04-10 08:00")
+        stages = (Stage(1, jam(1), past=past), Stage(2, jam(1)))
+        found = ahead(quarter(stages=stages, open_runs={(1, None): run}), now=at("2026-04-11 10:00"))
+        assert [shown(leg.ends_at) for leg in found.legs] == ["2026-04-13 07:30", "2026-04-13 08:30"]
+        assert how_words(found).startswith(f"langkah 1 sudah lewat; {ASSUMED}; ")
 
     def test_a_roll_up_is_as_far_as_its_children(self) -> None:
         child = quarter(jam(2), open_runs={(1, None): ready("2026-04-07 08:00")})
-        roll_up = Outlook("2026-S1", is_open=True, first_day=dt.date(2026, 1, 1), children=("2026-TW1",))
+        roll_up = Outlook("2026-S1", is_open=True, children=("2026-TW1",))
         found = ahead(child, roll_up)
         assert (found.case_at, shown(found.period_at)) == (None, "2026-04-07 11:00")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -18,12 +19,15 @@ from sop.time.office_calendar import (
     PutDay,
     PutRange,
     PutWeekly,
+    TakeBack,
     changes,
     edited,
     gaps,
+    given_back,
     month_days,
     month_span,
     period_span,
+    removed,
     totals,
 )
 from sop.time.work_calendar import (
@@ -64,6 +68,46 @@ FILL = FillYear(
 )
 EMPTY = OfficeCalendar(CalendarSpec("Asia/Jakarta"))
 FILLED = edited(EMPTY, [FILL])
+
+
+class TestLayers:
+    """Rows lie in layers: the office's over the national one; deleting the office's gives the national one back."""
+
+    BIRTHDAY = day("2027-01-01")
+
+    def dropped(self, calendar: OfficeCalendar, drop: DropDay | DropRange) -> OfficeCalendar:
+        return edited(calendar, [given_back(calendar, drop, FILL)])
+
+    def test_an_offices_row_taken_away_gives_the_national_one_back(self) -> None:
+        mine = edited(FILLED, [PutDay(holiday("2027-01-01", "Hari jadi kota"))])
+        again = self.dropped(mine, DropDay(self.BIRTHDAY))
+        assert again.day(self.BIRTHDAY) == FILLED.day(self.BIRTHDAY)
+        newer = edited(again, [FillYear(2027, (holiday("2027-01-01", "Tahun Baru 2027"),))])
+        assert newer.day(self.BIRTHDAY) == holiday("2027-01-01", "Tahun Baru 2027"), "the office decides nothing there"
+
+    def test_the_national_row_itself_can_be_taken_away_and_filling_offers_it(self) -> None:
+        without = self.dropped(FILLED, DropDay(self.BIRTHDAY))
+        assert without.day(self.BIRTHDAY) is None
+        assert [item.name for item in removed(without, FILL)] == ["Tahun baru"]
+        with pytest.raises(Refused):
+            edited(without, [FILL])
+        back = edited(without, [replace(FILL, restores=True)])
+        assert back.day(self.BIRTHDAY) == FILLED.day(self.BIRTHDAY)
+        assert not removed(back, FILL)
+
+    def test_a_range_of_the_office_gives_the_proposed_one_back(self) -> None:
+        proposed = FILL.ranges[0]
+        mine = replace(proposed, first=proposed.first + dt.timedelta(days=1))
+        changed = edited(FILLED, [PutRange(mine, (proposed.first, proposed.last))])
+        assert self.dropped(changed, DropRange((mine.first, mine.last))).spec.ranges == FILLED.spec.ranges
+
+    def test_a_year_never_filled_has_no_layer_below(self) -> None:
+        mine = edited(EMPTY, [PutDay(holiday("2027-01-01", "Hari jadi kota"))])
+        assert self.dropped(mine, DropDay(self.BIRTHDAY)).day(self.BIRTHDAY) is None
+
+    def test_a_change_taken_back_is_as_if_it_had_not_been(self) -> None:
+        changed = edited(FILLED, [PutWeekly(SIX_DAYS), DropDay(self.BIRTHDAY)])
+        assert edited(changed, [TakeBack(1, FILLED)]) == FILLED
 
 
 class TestFilling:

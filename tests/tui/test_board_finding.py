@@ -11,6 +11,7 @@ from sakip_tui.widgets.ink import Lines
 from sop.model.act import Act
 from sop.model.bidang import Family
 from sop.model.pelaksana import Actor, Membership, Role
+from sop.words.periods import period_label
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_keys import Table, at_table
 
@@ -143,7 +144,7 @@ async def test_search_finds_in_every_period_of_the_year_and_says_where() -> None
         seen = []
         for _ in range(8):
             assert table.board.selected is not None
-            assert f"di {table.board.view.current.name} 2026" in table.said
+            assert f"di {period_label(table.board.period)}" in table.said
             seen.append((table.board.period, table.board.selected))
             await table.press("full_stop")
         assert len({period for period, _ in seen}) > 1

@@ -138,7 +138,7 @@ async def test_the_month_of_today_is_on_view_with_its_totals() -> None:
         assert "April 2026" in wall.text("calendar-title")
         assert "[14]*" in wall.text("month")
         assert "21 hari kerja" in wall.text("totals")
-        assert "Triwulan II 2026" in wall.text("totals")
+        assert "TW II 2026" in wall.text("totals")
         assert "Selasa, 14 April 2026, hari ini" in wall.text("day")
 
 

@@ -215,7 +215,7 @@ def test_a_bar_shows_something_and_something_left(share: float, bar: str) -> Non
         ({"phase": PeriodPhase.TUTUP, "closings": 2}, "tutup, ke-2"),
         ({"phase": PeriodPhase.BELUM, "case_phase": None}, "belum dibuka"),
         ({"phase": PeriodPhase.BELUM, "opens_on": dt.date(2026, 1, 1)}, "dapat dibuka"),
-        ({"phase": PeriodPhase.BELUM, "is_waived": True}, "dibebaskan"),
+        ({"phase": PeriodPhase.BELUM, "is_waived": True}, "tidak ditunggu"),
         ({"case_phase": CasePhase.DITAHAN}, "ditahan"),
         ({"case_phase": CasePhase.DIHENTIKAN}, "dihentikan"),
         ({"may_close": True, "case_phase": CasePhase.SELESAI, "front": ()}, "tinggal ditutup"),

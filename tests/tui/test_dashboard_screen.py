@@ -56,8 +56,8 @@ async def test_one_screen_of_80x24_says_where_the_quarter_stands_and_whose_turn_
     async with seated(demo) as seat:
         await opened(seat)
         shown = seat.text("dashboard")
-        assert "TW IV  ██░░░░░░ 1/5   langkah 2" in shown
-        assert "SMT I  ███░░░░░ 1/3   langkah 7" in shown
+        assert "TW IV      ██░░░░░░ 1/5   langkah 2" in shown
+        assert "Semester I ███░░░░░ 1/3   langkah 7" in shown
         assert "perkiraan" in shown
         assert "Sub Koordinator Perencanaan  staf-3, staf-4" in shown
         assert "Kepala Bidang" in shown
@@ -79,7 +79,7 @@ async def test_enter_on_a_line_goes_to_its_card(demo: Path) -> None:
 async def test_enter_on_a_period_goes_to_where_it_stands(demo: Path) -> None:
     async with seated(demo) as seat:
         await opened(seat)
-        await to(seat, "SMT I ")
+        await to(seat, "Semester I ")
         await seat.press("enter")
         await seat.until(lambda: isinstance(seat.screen, BoardScreen))
         await seat.until(lambda: seat.screen.period == "2026-S1" and seat.screen.selected == (7, ""))
@@ -219,7 +219,7 @@ async def test_c_copies_what_ringkas_says_and_shows_it(demo: Path) -> None:
         assert seat.copied == [said]
         shown = seat.text("reading")
         assert "sakip ringkas" in shown
-        assert "Triwulan IV 2026: 1 dari 5 langkah selesai" in shown
+        assert "TW IV 2026: 1 dari 5 langkah selesai" in shown
         await seat.press("escape")
         await seat.until(lambda: isinstance(seat.screen, DashboardScreen))
 

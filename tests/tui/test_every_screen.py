@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +12,16 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.glyphs import ASCII
 from sakip_tui.people.entrance import LockScreen
 from sakip_tui.screens import PLACES
+from sakip_tui.text import fitting
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.hints import KEY_NAMES
-from sakip_tui.widgets.ink import REPAINT_WORDS, Lines
+from sakip_tui.widgets.ink import REPAINT_WORDS, Inked, Lines
 from tests.fakes import until
 from tests.tui.screens import WAYS, Seen, Way, at, busy_office, go, help_text, screen_bindings, seen, still
 from tests.tui.year import demo_file
@@ -288,3 +290,36 @@ async def test_c_copies_the_row_under_the_cursor_on_every_list(
             assert "\n" not in taken[0].strip()
             assert taken[0][:12] in shown.text, way.name
             assert "tahan Shift sambil menyorot" in " ".join(shown.text.split()), way.name
+
+
+CUT_WIDTHS = (80, 100, 120)
+
+
+@pytest.mark.parametrize("needs_people", [False, True])
+async def test_no_line_ends_in_the_middle_of_a_word_without_saying_so(
+    needs_people: bool, office: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has no room ends in an ellipsis: a line longer than its widget would be cut wherever that ends."""
+    lost: list[str] = []
+    inked = Inked.inked
+
+    def watched(widget: Inked, spans: Iterable[tuple[str, str]], width: int) -> Strip:
+        kept = list(spans)
+        text = "".join(part for part, _ in kept)
+        beyond = text[len(fitting(text, width)) :]
+        if width > 1 and beyond.strip():
+            lost.append(f"{type(widget.screen).__name__} #{widget.id} {widget.screen.size.width}: {text!r} in {width}")
+        return inked(widget, kept, width)
+
+    monkeypatch.setattr(Inked, "inked", watched)
+    ways = [way for way in WAYS if way.needs_people is needs_people and way.name != "kunci"]
+    async with at(ways[0], office(ways[0]), (120, 30)) as pilot:
+        for way in ways:
+            await back_to(way, pilot)
+            for width in CUT_WIDTHS:
+                await pilot.resize_terminal(width, 30)
+                await still(pilot)
+                lost.clear()
+                pilot.app.screen.refresh(layout=True)
+                await still(pilot)
+                assert not lost, "\n".join(dict.fromkeys(lost))

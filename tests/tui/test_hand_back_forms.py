@@ -93,10 +93,7 @@ def test_from_after_the_join_no_mark_means_all_but_those_that_gabung_left_out(bo
     view = board(book)
     marks = questions.hand_back(Matter(view, card_at(view, 5))).form.marks
     assert marks is not None
-    assert (
-        marks.label
-        == "Hanya bidang yang ditandai (tanpa tanda: semua bidang kecuali C, yang dulu dilewati saat gabung)"
-    )
+    assert marks.label == "Hanya bidang yang ditandai (tanpa tanda: semua bidang kecuali C, yang dulu ditinggal)"
     answered(book, 5, None, "3")
     assert book.open_steps(TW1) == [(3, "A"), (3, "B")]
 

@@ -34,6 +34,12 @@ def of_period(act: Act, **values: Any) -> Event:
     return event(act, step=None, bidang=None, attempt=None, **values)
 
 
+CHANGED_DAY = {
+    "kind": "hari",
+    "key": "2026-05-01",
+    "before": {"date": "2026-05-01", "name": "Hari Buruh", "kind": "libur", "spans": [], "certain": True},
+    "after": None,
+}
 SAID = [
     (event(Act.MULAI), "Siti Aminah mulai mengerjakan langkah 2 TW I bidang Pelatihan"),
     (event(Act.MULAI, attempt=3, bidang=None), "Siti Aminah mulai mengerjakan langkah 2 TW I, putaran 3"),
@@ -69,8 +75,11 @@ SAID = [
     ),
     (of_period(Act.BUKA, period="2025-TW4"), "Siti Aminah membuka TW IV 2025"),
     (of_period(Act.TUTUP, data={"closing": 2}), "Siti Aminah menutup TW I, penutupan ke-2"),
-    (of_period(Act.BEBASKAN, period="2026-S1", data={"child": "2026-TW2"}), "membebaskan SMT I dari TW II"),
-    (of_period(Act.GABUNG, data={"missing": ["Umum"]}), "menggabungkan TW I tanpa bidang Umum"),
+    (
+        of_period(Act.BEBASKAN, period="2026-S1", data={"child": "2026-TW2"}),
+        "menetapkan Semester I tidak menunggu TW II",
+    ),
+    (of_period(Act.GABUNG, data={"missing": ["Umum"]}), "melanjutkan TW I tanpa bidang Umum"),
     (
         of_period(Act.UBAH_BIDANG, data={"added": ["A"], "removed": ["B", "C"]}),
         "menambah bidang A dan mengeluarkan bidang B dan bidang C di TW I",
@@ -79,6 +88,11 @@ SAID = [
     (
         of_period(Act.KALENDER, period=None, data={"calendar": {"revision": 3}, "changes": [{}, {}]}),
         "Siti Aminah mengubah kalender menjadi revisi 3 (2 baris)",
+    ),
+    (
+        of_period(Act.KALENDER, period=None, data={"calendar": {"revision": 3}, "changes": [CHANGED_DAY] * 3}),
+        "mengubah kalender menjadi revisi 3: 1 Mei 2026: libur Hari Buruh, pasti menjadi tanpa baris sendiri; "
+        "1 Mei 2026: libur Hari Buruh, pasti menjadi tanpa baris sendiri (1 baris lagi)",
     ),
 ]
 

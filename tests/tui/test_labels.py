@@ -158,7 +158,7 @@ def test_what_is_waited_for_is_said_in_a_few_words() -> None:
     assert wait_text([Wait("bidang", "A"), Wait("bidang", "B")]) == "tunggu 2 bidang"
     assert wait_text([Wait("bidang", "A")]) == "tunggu A"
     assert wait_text([]) == ""
-    assert period_short("2026-S2") == "SMT II"
+    assert period_short("2026-S2") == "Semester II"
 
 
 @given(start=st.integers(0, 8 * 3600), look=st.integers(0, 6 * 3600))

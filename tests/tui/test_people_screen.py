@@ -373,6 +373,35 @@ async def test_others_read_and_change_nothing(path: Path) -> None:
         assert registered(path) == before
 
 
+async def test_who_is_made_inactive_leaves_the_cards_to_somebody_who_can_take_them(path: Path) -> None:
+    """Only those who hold the lanes are offered; the card goes along with the act."""
+    clock = FakeClock()
+    with opening.open(path) as database:
+        store = Store(database, clock)
+        address = queries.address_of(database)
+        add_person(store, TANGERANG, NewPerson("Dahlia", {Role.PELAKSANA}, "a2"), Actor("adm"))
+        store.apply(address, Command(Act.BUKA, "2026-TW1"), Actor("atur"))
+        store.apply(address, Command(Act.MULAI, "2026-TW1", step=1), Actor("a1"))
+    app = await begun(path, "adm")
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = await _at_people(app, pilot)
+        assert "sebagai Wening" in shown_board(app), "the header calls people by their names"
+        screen.pick("a1")
+        await until(pilot, lambda: "1 kartu terbuka" in shown(app))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        assert isinstance(app.screen, FormPrompt)
+        assert [choice.code for choice in app.screen.form.choices] == ["atur", "tetap"]
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen and "a1 sekarang nonaktif" in shown(app))
+        assert "1 kartu beralih kepada atur" in shown(app)
+
+
+def shown_board(app: SakipApp) -> str:
+    board = next(screen for screen in app.screen_stack if isinstance(screen, BoardScreen))
+    return board.query_one("#header", Lines).text
+
+
 async def test_a_pengelola_hands_all_cards_over(path: Path) -> None:
     clock = FakeClock()
     with opening.open(path) as database:

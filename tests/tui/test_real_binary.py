@@ -214,7 +214,7 @@ def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
             terminal.wait_for("Catatan (wajib)")
             terminal.type("angka TW II belum cocok")
             terminal.press("enter")
-            terminal.wait_for("p2")
+            terminal.wait_for("ptr 2")
             select(terminal, "6 ")
             do_step(terminal, 6)
             select(terminal, "7 ")

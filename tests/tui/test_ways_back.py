@@ -28,22 +28,22 @@ async def test_d_waives_the_periods_in_the_way_one_by_one_and_the_step_becomes_r
     open_period(desk, "2026-S2")
     async with at_table(desk) as table:
         await table.press("6")
-        assert "d Bebaskan" in table.keys
+        assert "d Tidak menunggu" in table.keys
         await table.press("d")
         prompt = await table.asks()
         assert "TW III dan TW IV" in body(table)
         assert [choice.code for choice in prompt.form.choices] == ["2026-TW3", "2026-TW4"]
         await table.type_into("reason", "sebelum program dipakai")
         await table.press("enter")
-        await table.until_said("TW III", "dibebaskan", "Tersimpan")
+        await table.until_said("TW III tidak ditunggu lagi", "Tersimpan")
         await table.press("d")
         await table.asks()
-        assert "SMT II menunggu TW IV ditutup" in body(table)
+        assert "Semester II menunggu TW IV ditutup" in body(table)
         await table.type_into("reason", "sebelum program dipakai")
         await table.press("enter")
         await until(table.pilot, lambda: table.phase(6, period="2026-S2") is RunPhase.SIAP)
         await table.until_said("Tersimpan")
-        assert "d Bebaskan" not in table.keys
+        assert "d Tidak menunggu" not in table.keys
 
 
 async def test_d_asks_nothing_where_nothing_is_waited_for_and_nobody_but_the_pengelola() -> None:
@@ -56,7 +56,7 @@ async def test_d_asks_nothing_where_nothing_is_waited_for_and_nobody_but_the_pen
     desk.actor = Actor("siti", frozenset({Role.PENGAMAT}))
     async with at_table(desk) as table:
         await table.press("6")
-        assert "d Bebaskan" not in table.keys
+        assert "d Tidak menunggu" not in table.keys
         await table.press("d")
         assert "pengelola" in table.said
 

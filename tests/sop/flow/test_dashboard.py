@@ -245,7 +245,7 @@ def test_a_period_that_the_rules_do_not_let_close_is_not_said_to_be_left_to_clos
     assert period_state(stand) == ("masukan basi", "risk")
     pen = Pen(book.now, book.calendar, UNICODE)
     assert [chore.text for chore in chores_of([stand], pen)] == [
-        "masukan SMT I basi karena TW I dibuka kembali: ulangi, atau bebaskan"
+        "masukan Semester I basi karena TW I dibuka kembali: ulangi, atau pilih Tidak menunggu"
     ]
     whole = outlooks(book, {})
     found = forecasts(whole, book.calendar, book.now)[S1]
