@@ -111,7 +111,7 @@ async def test_targets_that_do_not_fit_are_kept_and_told(tmp_path: Path) -> None
             await table.type_into(f"2026-{period}", "25" if period != "TW4" else "30")
         await table.press("ctrl+s")
         await until(table.pilot, lambda: screen_of(table).said)
-        assert "TAHUN 100, padahal jumlah target periodenya 105" in screen_of(table).said
+        assert "Tahun 2026 100, padahal jumlah target periodenya 105" in screen_of(table).said
         assert "TH 100 !" in listed(table)
         (held,) = kept(table).targets
         assert held.values["ik-1", "2026-TW4"] == 30
