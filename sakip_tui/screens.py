@@ -85,6 +85,7 @@ PLACES: tuple[Destination, ...] = (
         "Catat susulan",
         "Satu periode yang lampau dalam satu tabel: mulai, selesai, catatan; semua dicatat sekaligus",
         "sakip_tui.past_work.screen:past_work_screen",
+        "w",
     ),
     Destination(
         "sop",
