@@ -386,7 +386,7 @@ def test_riwayat_reads_as_sentences_and_keeps_the_chain(database: Database) -> N
     assert [row["hash"] for row in rows] == [
         line.hash for line in sorted(source.log, key=lambda line: line.event.sequence)
     ]
-    assert rows[0]["sentence"] == "kasubag membuka Triwulan I 2026"
+    assert rows[0]["sentence"] == "kasubag membuka TW I 2026"
     assert "kasubag menyelesaikan langkah 3 (Keuangan)" in [row["sentence"] for row in rows]
     assert rows[-1]["sentence"] == (
         "kasubag mengembalikan dari langkah 4 ke langkah 3, hanya Keuangan: angka desa tertukar"
@@ -451,8 +451,8 @@ def test_tren_shows_the_difference_to_the_period_before_and_leaves_gaps(database
     assert (rows["Semester I 2026"]["ended"], rows["Semester I 2026"]["work_seconds"]) == (None, None)
     assert [column.title for column in sheet_of(kantor.recap("S1"), "Ringkasan").columns] == [
         "Ukuran",
-        "Triwulan I",
-        "Triwulan II",
+        "TW I",
+        "TW II",
         "Semester I",
         "Seluruhnya",
     ]
@@ -462,7 +462,7 @@ def test_year_shows_four_quarters_and_two_semesters(database: Database) -> None:
     kantor = begun(database)
     rows = dicts(sheet_of(kantor.recap("TH"), "Tren"))
     assert [row["period"] for row in rows] == [
-        *(f"Triwulan {number} 2026" for number in ("I", "II", "III", "IV")),
+        *(f"TW {number} 2026" for number in ("I", "II", "III", "IV")),
         "Semester I 2026",
         "Semester II 2026",
         "Tahun 2026",

@@ -106,7 +106,7 @@ def test_figures_judged_anew_have_the_frozen_ones_in_the_next_column_and_do_not_
     assert not any(line.startswith("Angka dibekukan saat ditutup") for line in anew.notes)
     year = sheet_of(closed.recap("TH", rejudged=True), "Ringkasan")
     titles = [column.title for column in year.columns]
-    assert titles[1:3] == ["Triwulan I", "Triwulan I dibekukan"]
+    assert titles[1:3] == ["TW I", "TW I dibekukan"]
     assert len(set(titles)) == len(titles)
 
 
