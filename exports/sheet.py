@@ -318,11 +318,11 @@ class Report:
     """A document: what it is about, in which state it was written, and its sheets."""
 
     title: str
-    """`Rekap SAKIP Triwulan I 2026`."""
+    """`Rekap SAKIP TW I 2026`."""
     office: str
     sop: str
     period: str
-    """Words for people: `Triwulan I 2026`."""
+    """Words for people: `TW I 2026`."""
     state: str
     """`Tutup, revisi 1`."""
     zone_offset_hours: int

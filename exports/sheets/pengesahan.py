@@ -116,7 +116,7 @@ def sop_name(source: Source) -> str:
 
 
 def period_words(key: str) -> str:
-    """`Triwulan I Tahun 2026`, `Tahun 2026`."""
+    """`TW I Tahun 2026`, `Tahun 2026`."""
     year, name = split(key)
     return f"Tahun {year}" if name == "TH" else f"{period_label(key).removesuffix(f' {year}')} Tahun {year}"
 

@@ -83,7 +83,7 @@ def owner_line(state: KinerjaState, indicator: Indicator) -> str:
 
 
 def definition_line(state: KinerjaState, key: str) -> str:
-    """`angka, makin tinggi makin baik, dijumlahkan; triwulan; versi 2 sejak Triwulan III 2026`."""
+    """`angka, makin tinggi makin baik, dijumlahkan; triwulan; versi 2 sejak TW III 2026`."""
     newest = state.indicators[key][-1]
     one = newest.indicator
     words = [DATA_LABELS[type(each)][each] for each in (one.jenis, one.arah, one.konsolidasi)]
