@@ -12,6 +12,8 @@
   worker is called off. `SparingApp` keeps the two apart.
 * Textual remembers the two backgrounds of a widget together with the widget's drawn lines, so that those of the last
   thousand closed forms stay in memory. Here the colours alone are remembered.
+* Textual remembers what it worked out of places and sizes, some thirty thousand answers, long after the terminal has
+  another size. `SparingApp` drops them when the size changes.
 * Textual goes on after a stop by starting its reader and its writer a second time, so that two readers tear every key
   apart, and never draws again. `Lifeline` and `SparingApp.repaint` take the terminal back as it was and draw all of it.
 """
@@ -35,11 +37,15 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual._context import NoActiveAppError
+from textual._segment_tools import make_blank
 from textual._styles_cache import StylesCache
 from textual.app import App, ScreenError
 from textual.css.query import QueryError
+from textual.css.scalar import Scalar
 from textual.dom import DOMError
+from textual.geometry import Region
 from textual.message_pump import MessagePumpClosed
+from textual.strip import Strip
 from textual.style import Style as VisualStyle
 from textual.widget import MountError
 from textual.worker import WorkerFailed
@@ -273,6 +279,20 @@ def _backgrounds(base: Color, background: Color) -> tuple[VisualStyle, VisualSty
 StylesCache.get_inner_outer = staticmethod(_backgrounds)  # type: ignore[assignment]
 
 
+_ANSWERS_OF_A_SIZE = (
+    *(answer for answer in vars(Region).values() if hasattr(answer, "cache_clear")),
+    Strip.blank,
+    Scalar.resolve,
+    make_blank,
+)
+"""What Textual remembers by places and widths."""
+
+
+def _forget_sizes() -> None:
+    for answer in _ANSWERS_OF_A_SIZE:
+        answer.cache_clear()
+
+
 @lru_cache(maxsize=512)
 def _codes(style: Style, color_system: ColorSystem) -> str:
     """SGR codes of a style. Those of the terminal's own colours are left out: a cleared cell has them already."""
@@ -382,6 +402,7 @@ class SparingApp(TypedAhead[ReturnT]):
         if event.size == self._size:
             self.repaint()
         else:
+            _forget_sizes()
             self.forget_terminal()
 
     def forget_terminal(self) -> None:

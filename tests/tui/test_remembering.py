@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -63,6 +64,19 @@ async def test_the_lines_of_a_closed_form_are_forgotten() -> None:
             return lines() is None
 
         await until(pilot, is_forgotten)
+
+
+async def test_what_was_worked_out_for_another_size_of_the_terminal_is_forgotten() -> None:
+    app = SparingApp[None]()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.push_screen(Drawn())
+        remembered = Region.intersection.cache_info  # type: ignore[attr-defined]
+        before = remembered().currsize
+        for width in range(81, 141):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+        assert app.screen.query_one("#isi").region.width == 40
+        assert remembered().currsize <= before + 50
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries have other ways")
