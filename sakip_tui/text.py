@@ -55,7 +55,7 @@ def _broken(text: str, width: int) -> tuple[str, str]:
     return fits.rstrip(), text[len(fits) :].lstrip()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def cut(text: str, width: int, ellipsis: str = "…") -> str:
     """Text of at most `width` cells, ending in an ellipsis where something is left out."""
     if cell_len(text) <= width:
