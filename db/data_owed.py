@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from db import statements
 from db.file.connection import Database
 from db.rows import Address
 from sop.loading import load
 
+if TYPE_CHECKING:
+    from sop.kinerja.state import KinerjaState
+
 DATA_OF = "db.kinerja_year:data_of"
 CODES = "sop.kinerja.progress:unfilled_codes"
 """Loaded for an office with indicators alone."""
+
+
+def year_of_data(database: Database, address: Address, year: int, now: int) -> KinerjaState | None:
+    """All data of an office as the flow of a year stands; None without indicators."""
+    office_id = database.value(statements.OFFICE_OF_CODE, (address.office,))
+    if database.row(statements.HAS_INDICATORS, (office_id,)) is None:
+        return None
+    found: KinerjaState = load(DATA_OF)(database, address, year, now)
+    return found
 
 
 def unfilled(
@@ -26,12 +39,11 @@ def unfilled(
         now: Reading of the clock.
         unit: Every name of the bidang.
     """
-    office_id = database.value(statements.OFFICE_OF_CODE, (address.office,))
-    if database.row(statements.HAS_INDICATORS, (office_id,)) is None:
-        return {}
     found: dict[str, tuple[str, ...]] = {}
     for year in years:
-        state = load(DATA_OF)(database, address, year, now)
+        state = year_of_data(database, address, year, now)
+        if state is None:
+            return {}
         for key, period in state.periods.items():
             codes = load(CODES)(period, unit)
             if codes and key not in state.closed and key.startswith(f"{year:04d}-"):

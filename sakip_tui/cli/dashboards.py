@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import case_queries, queries
 from db.past_runs import past_cycles
@@ -16,6 +16,7 @@ from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import require_period
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.views import dashboard_words as words
+from sakip_tui.views.data_summary import data_summaries
 from sop.look import dashboard as pure
 from sop.look.dashboard import Dashboard
 from sop.look.figures import Figures
@@ -26,6 +27,9 @@ from sop.model.periods import split
 from sop.words.calendar import standard_words
 from sop.words.periods import period_short
 from sop.words.time import duration, moment_short, whole_minutes
+
+if TYPE_CHECKING:
+    from sop.kinerja.progress import DataProgress
 
 Document = dict[str, Any]
 
@@ -41,8 +45,10 @@ def dashboard(session: Session) -> Reply:
     found = pure.dashboard(board, session.now)
     on_view = given if given is not None else _at_work(found)
     forecasts = _forecasts(session, board)
+    data = data_summaries(session.database, session.address, year, session.now)
     document = _document(found, forecasts, on_view, board, session.zone_offset)
-    return Reply(document, lambda: "\n\n".join(_blocks(found, forecasts, on_view, board)))
+    document["data"] = [{"period": key, **each._asdict()} for key, each in data.items()]
+    return Reply(document, lambda: "\n\n".join((*_blocks(found, forecasts, on_view, board), *_data_blocks(data))))
 
 
 def _newest_year(session: Session) -> int:
@@ -61,6 +67,14 @@ def _forecasts(session: Session, board: Board) -> Mapping[str, Forecast]:
 
 
 # ---------------------------------------------------------------------- for people
+
+
+def _data_blocks(data: Mapping[str, DataProgress]) -> Iterator[str]:
+    """Nothing for an office without indicators."""
+    if data:
+        rows = [(period_short(key), f"{one.filled}/{one.of}", one.below, one.marked) for key, one in data.items()]
+        heads = ("Periode", "Indikator terisi", "Di bawah target", "Ditandai")
+        yield titled("Data kinerja", table(heads, rows))
 
 
 def _blocks(found: Dashboard, forecasts: Mapping[str, Forecast], on_view: str, board: Board) -> Iterator[str]:

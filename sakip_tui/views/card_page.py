@@ -147,6 +147,8 @@ class CardPage:
             missing = [clean(wait.name) for wait in card.waiting_for if wait.kind == "bidang"]
             names = f" ({', '.join(missing)})" if 0 < len(missing) == card.joined.missing else ""
             yield from self._row("Bidang", f"{card.joined.words}{names}")
+        if card.data is not None:
+            yield from self._row("Data kinerja", f"{card.data} terisi")
         if card.holder_name:
             yield from self._row("Pemegang", card.holder_name)
         offset = self.calendar.offset

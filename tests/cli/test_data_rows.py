@@ -1,0 +1,105 @@
+"""`sakip data` as the contract has it: one row, its JSON, its exit codes, and where else the rows are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import openpyxl
+import pytest
+
+from tests.cli.conftest import Desk
+
+TW = "2026-TW3"
+NOW = int(datetime.fromisoformat("2026-10-15T09:00+07:00").timestamp())
+
+
+@pytest.fixture
+def sent(desk: Desk) -> Desk:
+    """Forms are out; the bidang are to fill them."""
+    desk.now = NOW
+    desk.do("siapkan --sop disperinaker-lima-puluh-kota --tahun 2026 --bidang Industri --bidang Pelatihan")
+    desk.do("indikator tambah IK-1 --satuan orang --bidang Pelatihan --desimal 1 --nama Peserta")
+    desk.do(f"indikator target IK-1 {TW} 85")
+    desk.do("indikator tambah IK-2 --satuan orang --bidang Industri --nama Unit")
+    desk.do(f"periode buka {TW}")
+    for step in ("1", "2", "3 --bidang Pelatihan", "3 --bidang Industri"):
+        desk.do(f"selesai {TW} {step}")
+    return desk
+
+
+def test_a_row_is_filled_and_told_as_the_contract_has_it(sent: Desk) -> None:
+    done = sent.do(f"data isi {TW} ik-1 76,5 --kendala banjir --pic Kabid")
+    assert (done["act"], done["warnings"]) == ("isi", [])
+    found = sent.do(f"data lihat {TW} --bidang pelatihan")
+    (row,) = found["rows"]
+    wanted = {
+        "code": "IK-1",
+        "name": "Peserta",
+        "unit": "orang",
+        "bidang": "Pelatihan",
+        "state": "terisi",
+        "target": "85",
+        "value": "76.5",
+        "achievement": "90",
+        "achievement_counted": "90",
+        "to_date": {"target": "85", "value": "76.5", "achievement": "90", "periods": [TW]},
+        "predicate": "Tinggi",
+        "marked": False,
+        "note": None,
+    }
+    assert {name: row[name] for name in wanted} == wanted
+    assert (found["period"], found["form_revision"]) == (TW, 1)
+    totals = {"count": 1, "filled": 1, "missing": 0, "mean": "90"}
+    assert {name: found["totals"][name] for name in totals} == totals
+    steps = sent.do(f"data jelaskan {TW} IK-1")["steps"]
+    assert "Capaian: 76,5 / 85,0 x 100 = 90,00" in steps
+
+
+def test_what_cannot_be_filled_says_why_with_its_exit_code(sent: Desk) -> None:
+    assert '"1.234" dapat berarti 1234 atau 1,234' in sent.refused(2, f"data isi {TW} IK-1 1.234")
+    assert "alasan" in sent.refused(2, f"data isi {TW} IK-1 --keadaan belum-ada").casefold()
+    assert "Belum diisi: IK-1 (Pelatihan)" in sent.refused(3, f"selesai {TW} 4 --bidang Pelatihan")
+    sent.do(f"data isi {TW} IK-1 --keadaan belum-ada", "--alasan", "menunggu BPS")
+    sent.do(f"selesai {TW} 4 --bidang Pelatihan")
+    assert "sudah berakhir" in sent.refused(3, f"data isi {TW} IK-1 5")
+    assert "alasan wajib" in sent.refused(3, f"data koreksi {TW} IK-1 5")
+    assert sent.do(f"data koreksi {TW} IK-1 5 --alasan terlambat")["rows"][0]["value"] == "5"
+
+
+def test_a_row_that_somebody_else_changed_is_not_overwritten(sent: Desk, tmp_path: object) -> None:
+    """From a form that left before: exit 2 with who it was; nothing is taken."""
+    (form,) = sent.do(f"data formulir {TW} --bidang Pelatihan -o {tmp_path}")["forms"]
+    sent.person = "siti"
+    sent.do(f"data isi {TW} IK-1 80")
+    sent.person = "kasubag"
+    book = openpyxl.load_workbook(form["path"])
+    book["Isian"]["L5"] = 70
+    book.save(form["path"])
+    said = sent("data", "impor", form["path"], "--json")
+    (found,) = said.json["files"]
+    assert (said.code, found["taken"]) == (2, False)
+    assert "siti" in found["faults"][0]["problem"]
+
+
+def test_rows_are_told_on_the_card_in_the_reminder_and_on_the_dashboard(sent: Desk) -> None:
+    sent.do(f"data isi {TW} IK-1 76,5")
+    cards = {(card["step"], card["bidang"]): card["data"] for card in sent.do(f"papan {TW}")["cards"]}
+    assert cards[4, "Pelatihan"] == {"filled": 1, "of": 1}
+    assert cards[4, "Industri"] == {"filled": 0, "of": 1}
+    assert cards[4, None] == {"filled": 1, "of": 2}
+    assert cards[3, "Industri"] is None
+    assert "1/1 indikator terisi" in sent("kartu", TW, "4", "--bidang", "Pelatihan").out
+    reminder = sent.do("ringkas --bidang Industri")
+    assert reminder["unfilled"] == {TW: ["IK-2"]}
+    assert any("belum diisi: IK-2" in line for line in reminder["lines"])
+    (data,) = sent.do("dasbor")["data"]
+    assert data == {"period": TW, "filled": 1, "of": 2, "marked": 0, "below": 1}
+
+
+def test_an_office_without_indicators_meets_nothing_of_it(nine: Desk) -> None:
+    nine.do("periode buka 2025-TW1 --alasan dicatat")
+    assert {card["data"] for card in nine.do("papan 2025-TW1")["cards"]} == {None}
+    assert nine.do("dasbor")["data"] == []
+    assert nine.do("data lihat 2025-TW1")["rows"] == []
+    assert "Data kinerja" not in nine("dasbor").out
+    assert "Tidak ada formulir" in nine.refused(3, "data formulir 2025-TW1")
