@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from db import recall, statements
 from db.file.connection import Database
@@ -10,9 +11,11 @@ from db.office_rows import load
 from db.rows import Address
 from sop.acts.data_seats import accompanied, steps_by
 from sop.acts.procedure import Procedure, cadences, procedure
+from sop.kinerja.recap import KinerjaRecap, kinerja_recap
 from sop.kinerja.register import register_of
 from sop.kinerja.state import DataPeriod, KinerjaState
 from sop.model.definition import Cadence, Sop
+from sop.model.periods import split
 from sop.model.state import CaseState, YearState
 
 
@@ -52,6 +55,29 @@ def data_of(database: Database, address: Address, number: int, moment: int) -> K
         loaded = recall.load(database, year.id, None).state
         versions = recall.Versions(database, year.office_id, address.sop, year.version)
         return _as_it_stands(register_in(database, address, year, moment), loaded, versions, year.cadence)
+
+
+def recap_data(database: Database, address: Address, period: str, moment: int) -> KinerjaRecap | None:
+    """The figures that a period's recap is made of, of this year and the one before; None for an office without
+    indicators, and for a period in which none is reported.
+
+    Args:
+        database: Where.
+        address: Which office and SOP.
+        period: Its key.
+        moment: A bidang that ended by then is nobody's any more.
+
+    Raises:
+        UnknownOffice, UnknownAdoption, UnknownYear: The address stands for nothing.
+    """
+    with database.read():
+        number, _ = split(period)
+        year = recall.year(database, address, number)
+        if database.row(statements.HAS_INDICATORS, (year.office_id,)) is None:
+            return None
+        state = data_of(database, address, number, moment)
+        earlier = data_before(database, address, year)
+        return kinerja_recap(replace(state, periods={**earlier, **state.periods}), period)
 
 
 def _as_it_stands(

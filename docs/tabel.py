@@ -43,6 +43,8 @@ NAMES = {
     "SettingsScreen": "Pengaturan",
     "SettingsHistory": "Riwayat pengaturan",
     "BidangScreen": "Bidang",
+    "DataScreen": "Data kinerja",
+    "AnalysisScreen": "Analisa",
     "IndicatorsScreen": "Indikator",
     "FindingsScreen": "Impor",
     "PastWorkScreen": "Catat susulan",

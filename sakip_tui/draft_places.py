@@ -22,6 +22,8 @@ _SCREENS = {
     "isi-sop": "Isi SOP",
     "pengaturan": "Pengaturan",
     "bidang": "Bidang",
+    "data": "Data kinerja",
+    "analisa": "Analisa",
     "indikator": "Indikator",
     "pengguna": "Pengguna",
     "susulan": "Catat susulan",

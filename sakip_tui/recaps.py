@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from db import case_queries, queries
 from db.file import systems
+from db.kinerja_year import recap_data
 from db.people import register
 from db.recap_queries import keepers, log_length, log_lines, recaps
 from db.signers import signers
@@ -85,6 +86,7 @@ def read_recap(database: Database, address: Address, period: str, now: int, *, r
             rejudged,
             people=register(database, address.office),
             signers=signers(database, address.office),
+            kinerja=recap_data(database, address, period, now),
             brief=draft_lines(overview_at(database, address, now, split(period)[0]), keys) if is_open else (),
         )
         report = recap_report(source, now)

@@ -112,6 +112,20 @@ PLACES: tuple[Destination, ...] = (
         "b",
     ),
     Destination(
+        "data",
+        "",
+        "Data kinerja",
+        "Formulir indikator satu penyerah: mengisi, melihat capaian, menyerahkan",
+        "sakip_tui.filling.screen:data_screen",
+    ),
+    Destination(
+        "analisa",
+        "",
+        "Analisa",
+        "Data semua penyerah, yang terburuk di atas: menandai, menerima, mengoreksi, mengembalikan",
+        "sakip_tui.analysis.screen:analysis_screen",
+    ),
+    Destination(
         "indikator",
         "",
         "Indikator",

@@ -28,6 +28,7 @@ from db import opening, seed  # noqa: E402
 from db.file.connection import Database  # noqa: E402
 from db.people_pins import set_pin  # noqa: E402
 from db.people_store import add_person, give_lane  # noqa: E402
+from db.seed_indicators import measure  # noqa: E402
 from db.store import Store  # noqa: E402
 from sakip_tui.app import SakipApp  # noqa: E402
 from sakip_tui.board.screen import BoardScreen  # noqa: E402
@@ -84,6 +85,7 @@ _BY_PLACE = {
     "kalender": Picture("kalender", ("pagedown",)),
     "riwayat": Picture("riwayat", ("down",)),
     "pengguna": Picture("pengguna", office="berorang"),
+    **{place: Picture(place, office="berindikator") for place in ("data", "analisa", "indikator")},
     "ganti-orang": Picture("masuk", office="berorang"),
 }
 """Code of a place -> its picture, where it is more than the place just opened. Each place has one."""
@@ -139,11 +141,13 @@ async def draw(picture: Picture, path: Path) -> str:
 
 
 def offices(folder: Path) -> dict[str, Path]:
-    """The databases of the pictures: none yet, the demo office, the demo office with people."""
-    places = {name: folder / f"{name}.db" for name in ("kosong", "contoh", "berorang")}
-    for name in ("contoh", "berorang"):
+    """The databases of the pictures: none yet, the demo office, the demo office with people, or with indicators."""
+    places = {name: folder / f"{name}.db" for name in ("kosong", "contoh", "berorang", "berindikator")}
+    for name in ("contoh", "berorang", "berindikator"):
         with opening.open(places[name], create=True) as database:
-            seed.build(database, NOW)
+            address = seed.build(database, NOW)
+            if name == "berindikator":
+                measure(database, address, NOW, seed.MANAGER)
             if name == "berorang":
                 _register(database)
     return places

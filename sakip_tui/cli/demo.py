@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from db import opening, seed
+from db.seed_indicators import measure
 from sakip_tui.cli.reply import Reply
 from sakip_tui.cli.session import FILE_NAME, Session
 from sakip_tui.cli.start import open_board
@@ -36,7 +37,7 @@ def demo(session: Session) -> Reply | None:
 def _shown(session: Session, path: Path) -> Reply | None:
     session.__dict__["path"] = path
     with opening.open(path, create=True) as database:
-        seed.build(database, session.now, _account(session))
+        measure(database, seed.build(database, session.now, _account(session)), session.now, seed.MANAGER)
     return open_board(session)
 
 

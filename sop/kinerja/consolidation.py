@@ -163,3 +163,23 @@ def _figure(state: KinerjaState, key: str, row: FormRow, around: Mapping[LeafKey
 def _places_below(key: str) -> list[str]:
     """Periods in whose forms rows of a longer one may stand, the last one first."""
     return [place for child in reversed(children_of(key)) for place in (child, *_places_below(child))]
+
+
+def filled_report(state: KinerjaState, key: str) -> tuple[ReportRow, ...]:
+    """The rows that are filled in a period, those that count for a longer one among them, each with its figure as it
+    stands; of a closed period those of its own as they were frozen."""
+    period = state.period(key)
+    is_closed = period.phase is PeriodPhase.TUTUP
+    frozen = {row.row.key: row for row in report(state, key).rows} if is_closed else {}
+    around = _leaves_around(state, key)
+    found: list[ReportRow] = []
+    for held in held_rows(period):
+        if held.row.period == key and held.row.key in frozen:
+            found.append(frozen[held.row.key])
+            continue
+        mark = None if held.filled is None else held.filled.mark
+        is_marked = held.filled is not None and held.filled.wants_answer
+        figure_of = _figure(state, held.row.period, held.row, around)
+        note = None if mark is None else mark.note
+        found.append(ReportRow(held.owner, held.row, figure_of, held.isian, is_marked, note))
+    return tuple(found)

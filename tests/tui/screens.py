@@ -73,6 +73,8 @@ KNOWN: dict[str, str] = {
     "sop": "SopsScreen",
     "pengaturan": "SettingsScreen",
     "bidang": "BidangScreen",
+    "data": "DataScreen",
+    "analisa": "AnalysisScreen",
     "indikator": "IndicatorsScreen",
     "susulan": "PastWorkScreen",
     "pengguna": "PeopleScreen",

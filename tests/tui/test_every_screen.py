@@ -41,13 +41,14 @@ STARTS: tuple[tuple[str, ...], ...] = (
     ("right",),
     ("5", "end"),
 )
+WITHOUT_LINES = ("pengguna-kosong", "data", "analisa", "indikator")
 SILENT: dict[tuple[str, str], str] = {
     ("papan", "escape"): "there is no filter to clear",
     ("cari", "up"): "there is one field only",
     ("cari", "down"): "there is one field only",
     ("catatan", "up"): "there is one field only",
     ("catatan", "down"): "there is one field only",
-    **{(name, key): "there is no line to go to" for name in ("pengguna-kosong", "indikator") for key in MOVES},
+    **{(name, key): "there is no line to go to" for name in WITHOUT_LINES for key in MOVES},
 }
 """(screen, key) that rightly changes nothing, and why."""
 LEAVING: dict[str, tuple[str, ...]] = {"papan": ("q", "Q"), "ganti-orang": ("ctrl+q",), "kunci": ("ctrl+q",)}

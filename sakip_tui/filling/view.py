@@ -1,0 +1,237 @@
+"""What the screens of data kinerja show, from an office's data: rows with their figures, who fills them, how far it is.
+
+Pure values to lines; nothing here knows of a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.widgets.spans import Line
+from sop.kinerja.consolidation import filled_report
+from sop.kinerja.form import Owner
+from sop.kinerja.isian import Keadaan
+from sop.kinerja.report import ReportRow
+from sop.kinerja.state import IsianRow, KinerjaState
+from sop.model.periods import keys_of
+from sop.model.texts import clean
+from sop.words.figure_words import (
+    NO_VALUE,
+    capaian_words,
+    isian_words,
+    owner_words,
+    parts_words,
+    remark_words,
+    standing_words,
+    value_words,
+)
+from sop.words.kinerja import DATA_LABELS, predicate_words
+from sop.words.periods import period_short
+from sop.words.time import date_plain
+
+_CODE, _UNIT, _FIGURE, _STATE = 8, 6, 10, 15
+_LEAST_NAME = 14
+_ROOMY, _WIDE_FIGURE = 100, 15
+"""Cells of a line from which figures have more room."""
+
+
+class ShownRow(NamedTuple):
+    """One row as the screens show it."""
+
+    report: ReportRow
+    kept: IsianRow
+    """What the file holds of it; an empty one for belum diisi."""
+
+    @property
+    def key(self) -> tuple[Owner, str]:
+        return self.report.owner, self.report.row.key
+
+    @property
+    def is_filled(self) -> bool:
+        return self.kept.isian is not None
+
+
+class PeriodRows(NamedTuple):
+    """The rows of one period, of one owner or of all."""
+
+    period: str
+    owners: tuple[Owner, ...]
+    """Everybody who was sent a form."""
+    rows: tuple[ShownRow, ...]
+
+    @property
+    def filled(self) -> int:
+        return sum(row.is_filled for row in self.rows)
+
+    def of(self, owner: Owner) -> PeriodRows:
+        return self._replace(rows=tuple(row for row in self.rows if row.report.owner == owner))
+
+
+def sheet_of(state: KinerjaState, period: str) -> PeriodRows:
+    """The rows that are filled in a period, those that count for a longer one among them."""
+    held = state.period(period)
+    rows = {owner: held.rows(owner) for owner in held.forms}
+    found = [ShownRow(each, rows[each.owner].get(each.row.key, IsianRow())) for each in filled_report(state, period)]
+    return PeriodRows(period, tuple(owner for owner, sent in held.forms.items() if sent[-1].rows), tuple(found))
+
+
+def periods_of(state: KinerjaState, year: int) -> tuple[str, ...]:
+    """The periods of a year whose forms are out, in order."""
+    return tuple(key for key in keys_of(year) if state.period(key).forms)
+
+
+def _widths(width: int) -> tuple[int, int]:
+    """(cells of a name, cells of a figure)."""
+    figure = _FIGURE if width < _ROOMY else _WIDE_FIGURE
+    return max(_LEAST_NAME, width - _CODE - _UNIT - 3 * figure - _STATE), figure
+
+
+def head_line(width: int, *, with_owner: bool = False) -> Line:
+    """The heads of the columns."""
+    name, figure = _widths(width)
+    words = f"{'Kode':{_CODE}}{'Indikator':{name}}{'Sat':{_UNIT}}"
+    words += "".join(f"{title:>{figure}}" for title in ("Target", "Realisasi", "Capaian"))
+    return ((cut(f"{words}  {'Bidang' if with_owner else 'Keadaan'}", width), "muted"),)
+
+
+def row_line(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool = False) -> Line:
+    """One row under those heads. What wants somebody's hand has a `!`."""
+    report, settings = row.report, state.settings
+    one, held = report.row.indicator, report.figure
+    name, figure = _widths(width)
+    said, is_late = state_words(row)
+    if with_owner:
+        said = cut(clean(owner_words(report.owner)), _STATE - 4) + (" !" if is_late else "")
+    achievement = NO_VALUE if held.achievement is None else capaian_words(held.achievement).partition(" ")[0]
+    figures = (value_words(held.target, one, settings), value_words(held.value, one, settings), achievement)
+    return (
+        (padded(cut(clean(one.code), _CODE - 1), _CODE), "strong"),
+        (padded(cut(clean(one.name), name - 1), name), "text"),
+        (padded(cut(clean(one.satuan), _UNIT - 1), _UNIT), "muted"),
+        ("".join(cut(text, figure - 1).rjust(figure) for text in figures), "text"),
+        ("  " + cut(said, _STATE - 2), "late" if is_late else "text"),
+    )
+
+
+def state_words(row: ShownRow) -> tuple[str, bool]:
+    """(how a row stands in two words, whether somebody has to do something about it)."""
+    if row.kept.wants_answer:
+        return "ditandai !", True
+    if row.kept.isian is None:
+        return "belum diisi !", True
+    words = DATA_LABELS[Keadaan][row.kept.isian.keadaan]
+    return ("dijawab" if row.kept.mark is not None else words), False
+
+
+def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width: int) -> list[Line]:
+    """About one row in three lines: its mark first, then figures, then words."""
+    report, isian = row.report, row.kept.isian
+    one, figure, to = report.row.indicator, report.figure, report.figure.to_date
+    told: list[tuple[str, str]] = []
+    mark = row.kept.mark
+    if mark is not None and not mark.answered:
+        told.append((f"! Ditandai {names.get(mark.by, mark.by)}: {mark.note}", "late"))
+    parts = []
+    if isian is not None and isian.pembilang is not None and isian.penyebut is not None:
+        parts.append(parts_words(isian.pembilang, isian.penyebut))
+    if figure.achievement is not None:
+        words = predicate_words(figure.achievement.predicate, state.settings.words)
+        parts.append(f"capaian {capaian_words(figure.achievement)} {words}")
+    elif isian is not None and isian.is_filled:
+        parts.append(standing_words(figure))
+    if to.value is not None and len(to.periods) > 1:
+        compared = f"{value_words(to.value, one, state.settings)}/{value_words(to.target, one, state.settings)}"
+        parts.append(f"s.d. {period_short(to.periods[-1])} {compared} {capaian_words(to.achievement)}")
+    if report.row.previous is not None:
+        parts.append(f"periode lalu {report.row.previous}")
+    if report.row.period != figure.period or report.row.period not in to.periods:
+        parts += [f"untuk {period_short(report.row.period)}"] if one.cadence.value != "triwulan" else []
+    told.append((" · ".join(filter(None, parts)) or clean(one.sasaran) or "Belum ada isian.", "text"))
+    told.append((words_line(row, names), "text"))
+    lines = [(line, ink) for text, ink in told if text for line in wrapped(clean(text), max(10, width - 2), 2)]
+    return [((f" {line}", ink),) for line, ink in lines[:3]]
+
+
+def words_line(row: ShownRow, names: dict[str, str]) -> str:
+    """What was said beside the value, in one paragraph; empty for nothing."""
+    isian = row.kept.isian
+    if isian is None:
+        return ""
+    said = (
+        ("Alasan", isian.reason),
+        ("Kendala", isian.kendala),
+        ("Pendorong", isian.pendorong),
+        ("Tindak lanjut", isian.tindak_lanjut),
+        ("PIC", None if isian.pic is None else names.get(isian.pic, isian.pic)),
+        ("Batas", None if isian.batas_waktu is None else date_plain(isian.batas_waktu)),
+        ("Bukti", isian.bukti),
+    )
+    return ". ".join(f"{name}: {text.rstrip('.')}" for name, text in said if text)
+
+
+def details(row: ShownRow, state: KinerjaState, names: dict[str, str]) -> list[tuple[str, str]]:
+    """Everything about one row, as paragraphs with their ink."""
+    report = row.report
+    one, figure, to = report.row.indicator, report.figure, report.figure.to_date
+    settings = state.settings
+    told = [
+        (f"Penyerah: {clean(owner_words(report.owner))}", "text"),
+        (f"Target: {value_words(figure.target, one, settings)} {clean(one.satuan)}", "text"),
+        (f"Isian: {clean(isian_words(row.kept.isian, one, settings))}", "text"),
+        (f"Capaian: {capaian_words(figure.achievement)}", "text"),
+    ]
+    remark = remark_words(report)
+    if remark:
+        told.append((f"Keterangan: {clean(remark)}", "text"))
+    if to.periods:
+        names_of = ", ".join(period_short(period) for period in to.periods)
+        told.append((f"Sampai dengan: {capaian_words(to.achievement)} dari {names_of}", "text"))
+    if row.kept.mark is not None:
+        mark = row.kept.mark
+        answered = "dijawab" if mark.answered else "belum dijawab"
+        told += [
+            ("", "text"),
+            (f"Tanda oleh {clean(names.get(mark.by, mark.by))}, {answered}: {clean(mark.note)}", "strong"),
+        ]
+    if row.kept.word:
+        told.append((f"Alasan perubahan terakhir: {clean(row.kept.word)}", "text"))
+    words = words_line(row, names)
+    if words:
+        told += [("", "text"), *((clean(part), "text") for part in words.split(". "))]
+    return told
+
+
+# ---------------------------------------------------------------------- all owners, worst first
+FILTERS = ("semua", "belum", "di bawah target", "melonjak", "ditandai")
+"""What the screen Analisa can be held to."""
+_JUMP = 3
+"""Times its target, or what it was a period before, from which a value is looked at."""
+
+
+def filtered(rows: Sequence[ShownRow], held_to: str) -> list[ShownRow]:
+    """The rows of one of `FILTERS`, worst first: what is missing, then by capaian, what cannot be computed last."""
+    return sorted((row for row in rows if _is_in(row, held_to)), key=_rank)
+
+
+def _is_in(row: ShownRow, held_to: str) -> bool:
+    figure = row.report.figure
+    match held_to:
+        case "belum":
+            return row.kept.isian is None
+        case "di bawah target":
+            return figure.achievement is not None and figure.achievement.row < 100
+        case "melonjak":
+            has_both = figure.value is not None and figure.target is not None and figure.target > 0
+            return has_both and figure.value > _JUMP * figure.target  # type: ignore[operator]
+        case "ditandai":
+            return row.kept.mark is not None
+        case _:
+            return True
+
+
+def _rank(row: ShownRow) -> tuple[object, ...]:
+    capaian = row.report.figure.achievement
+    missing = row.kept.isian is None
+    return (not row.kept.wants_answer, not missing, capaian is None, 0 if capaian is None else capaian.row)

@@ -1,0 +1,213 @@
+"""The screens Data and Analisa on a real file: filling, handing in, marking, sending back, as the rules have it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from db import opening
+from db.kinerja_year import data_of
+from db.rows import Address
+from sakip_tui.analysis.screen import AnalysisScreen
+from sakip_tui.filling.screen import DataScreen
+from sakip_tui.filling.view import FILTERS, filtered, sheet_of
+from sakip_tui.recaps import read_recap
+from sakip_tui.widgets.listing import ListScreen
+from sop.kinerja.isian import Keadaan
+from sop.kinerja.state import IsianRow, KinerjaState
+from sop.model.state import RunPhase
+from tests.exports.kantor import dicts
+from tests.exports.kantor import sheet_of as paper_of
+from tests.fakes import TUESDAY, FakeClock, office_file, until
+from tests.tui.measured_office import FIRST, PERIOD, SECOND, act, handed_in, isi, measured_file, terisi
+from tests.tui.test_board_going import at_file
+from tests.tui.test_board_keys import Table
+
+
+@asynccontextmanager
+async def at(place: str, path: Path) -> AsyncIterator[Table]:
+    """A screen of data kinerja is on view, its rows read."""
+    async with at_file(path, FakeClock()) as found:
+        found.board.action_open_place(place)
+        await until(found.pilot, lambda: isinstance(found.pilot.app.screen, DataScreen | AnalysisScreen))
+        await until(found.pilot, lambda: "Sedang dibaca" not in (listed(found) or "Sedang dibaca"))
+        yield found
+
+
+def screen_of(table: Table) -> ListScreen:
+    return next(each for each in table.pilot.app.screen_stack if isinstance(each, DataScreen | AnalysisScreen))
+
+
+def listed(table: Table) -> str:
+    return screen_of(table).lines("#list").text
+
+
+def line_of(table: Table, code: str) -> str:
+    return next(" ".join(line.split()) for line in listed(table).splitlines() if f" {code} " in f" {line} ")
+
+
+async def answer(table: Table, key: str, **values: str) -> None:
+    """Press a key and answer its form."""
+    await table.press(key)
+    await table.asks()
+    for name, text in values.items():
+        await table.type_into(name, text)
+    await table.press("ctrl+s")
+    await until(table.pilot, lambda: screen_of(table).said or getattr(table.pilot.app.screen, "problem", ""))
+
+
+async def shows(table: Table, condition: Callable[[], Any]) -> None:
+    await until(table.pilot, condition)
+
+
+def kept(path: Path, address: Address) -> KinerjaState:
+    with opening.open(path) as database:
+        return data_of(database, address, 2026, TUESDAY)
+
+
+def row(path: Path, address: Address, owner: str, key: str) -> IsianRow:
+    return kept(path, address).period(PERIOD).rows(owner).get(key, IsianRow())
+
+
+async def test_a_row_is_filled_and_shown_with_its_capaian(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    async with at("data", path) as table:
+        assert line_of(table, "IK-1").endswith("belum diisi !")
+        assert "0/2 terisi f1" in " ".join(table.pilot.app.screen.lines("#list-title").text.split())  # type: ignore[attr-defined]
+        await answer(table, "enter", nilai="20", kendala="Kelas penuh", batas="30-6-2026")
+        assert screen_of(table).said == "IK-1 tersimpan."
+        await shows(table, lambda: line_of(table, "IK-1") == "> IK-1 Jumlah peserta pe… orang 25 20 80,00 terisi")
+        await table.press("down")
+        await answer(table, "enter", pembilang="30", penyebut="40")
+        await shows(table, lambda: "75,00 93,75 terisi" in line_of(table, "IK-2"))
+    held = row(path, address, FIRST, "ik-1").isian
+    assert held is not None
+    assert (held.value, held.kendala) == (Decimal(20), "Kelas penuh")
+
+
+async def test_what_is_not_there_needs_a_reason_and_may_be_handed_in(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    act(path, address, isi(FIRST, IK_1=terisi(20)))
+    async with at("data", path) as table:
+        await answer(table, "s")
+        assert "IK-2" in table.prompt.problem
+        await table.press("escape")
+        await shows(table, lambda: table.pilot.app.screen is screen_of(table))
+        await table.press("down")
+        await answer(table, "b", alasan="Survei belum selesai")
+        await shows(table, lambda: line_of(table, "IK-2").endswith("belum ada"))
+        await answer(table, "s")
+        assert screen_of(table).said == f"{FIRST} diserahkan."
+    found = kept(path, address).period(PERIOD)
+    assert found.seats[FIRST].phase is RunPhase.SELESAI
+    isian = found.rows(FIRST)["ik-2"].isian
+    assert isian is not None
+    assert isian.keadaan is Keadaan.BELUM_ADA
+
+
+async def test_a_number_with_two_readings_is_asked_again(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    async with at("data", path) as table:
+        await answer(table, "enter", nilai="1.234")
+        assert "dapat berarti" in table.prompt.problem
+    assert row(path, address, FIRST, "ik-1").isian is None
+
+
+async def test_a_row_that_somebody_else_changed_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    async with at("data", path) as table:
+        await table.press("enter")
+        await table.asks()
+        act(path, address, isi(FIRST, IK_1=terisi(20)))
+        await table.type_into("nilai", "21")
+        await table.press("ctrl+s")
+        await shows(table, lambda: screen_of(table).said or getattr(table.pilot.app.screen, "problem", ""))
+        await shows(table, lambda: "20" in line_of(table, "IK-1"))
+    held = row(path, address, FIRST, "ik-1").isian
+    assert held is not None
+    assert held.value == 20
+
+
+async def test_arrows_go_from_owner_to_owner(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    measured_file(path)
+    async with at("data", path) as table:
+        await table.press("right")
+        await shows(table, lambda: "IK-3" in listed(table))
+        await answer(table, "enter", nilai="wdp")
+        await shows(table, lambda: "WTP WDP 75,00 terisi" in line_of(table, "IK-3"))
+
+
+async def test_the_worst_come_first_and_a_mark_goes_back_with_its_bidang(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    handed_in(path, address)
+    async with at("analisa", path) as table:
+        codes = [line.split()[0] for line in listed(table).replace(">", " ").splitlines()[1:]]
+        assert codes == ["IK-3", "IK-2", "IK-1"]
+        await answer(table, "m", catatan="Lampirkan suratnya")
+        assert screen_of(table).said == "IK-3 ditandai. Kembalikan penyerahnya (b) agar dijawab."
+        await shows(table, lambda: line_of(table, "IK-3").endswith("!"))
+        await answer(table, "b")
+        await shows(table, lambda: "dikembalikan" in screen_of(table).said)
+    found = kept(path, address).period(PERIOD)
+    assert (found.seats[SECOND].attempt, found.seats[FIRST].attempt) == (2, 1)
+    assert found.rows(SECOND)["ik-3"].wants_answer
+    async with at("data", path) as table:
+        # Its card is the one on view, so its rows are.
+        await shows(table, lambda: "ditandai !" in listed(table))
+        await answer(table, "enter", nilai="TMP", kata="Suratnya terlampir")
+        await shows(table, lambda: "dijawab" in listed(table))
+
+
+async def test_a_mark_is_taken_back_and_a_value_corrected_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    handed_in(path, address)
+    async with at("analisa", path) as table:
+        await answer(table, "m", catatan="Periksa")
+        await answer(table, "t")
+        await shows(table, lambda: screen_of(table).said == "Tanda IK-3 dicabut.")
+        await answer(table, "e", nilai="WDP", kata="Salah ketik")
+        await shows(table, lambda: "75,00" in line_of(table, "IK-3"))
+    with opening.open(path) as database:
+        report = read_recap(database, address, PERIOD, TUESDAY).report
+    (change,) = dicts(paper_of(report, "Perubahan nilai"))
+    assert [change[key] for key in ("code", "kind", "before", "after", "reason")] == [
+        "IK-3",
+        "koreksi nilai",
+        "TMP",
+        "WDP",
+        "Salah ketik",
+    ]
+    assert "Di bawah target: IK-3 (75,00) dan IK-2 (93,75)." in paper_of(report, "Pengesahan").front.kinerja  # type: ignore[union-attr]
+
+
+def test_each_filter_holds_what_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    act(path, address, isi(FIRST, IK_1=terisi(90)))
+    sheet = sheet_of(kept(path, address), PERIOD)
+    found = {held_to: [each.report.row.indicator.code for each in filtered(sheet.rows, held_to)] for held_to in FILTERS}
+    assert found == {
+        "semua": ["IK-2", "IK-3", "IK-1"],
+        "belum": ["IK-2", "IK-3"],
+        "di bawah target": [],
+        "melonjak": ["IK-1"],
+        "ditandai": [],
+    }
+
+
+async def test_an_office_without_indicators_is_told_where_they_are_defined(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    office_file(path)
+    for place in ("data", "analisa"):
+        async with at(place, path) as table:
+            assert "menetapkannya di layar Indikator" in " ".join(listed(table).split())
