@@ -82,6 +82,7 @@ def assert_one_value(kantor: Kantor) -> dict[str, int]:
 def test_a_figure_has_one_value_whatever_is_done_afterwards(closed: Kantor) -> None:
     first = assert_one_value(closed)
     assert first["late"] > 0
+    assert first["ended"] > first["judged"], "what is done and what was judged are two figures"
     closed.now += 60
     confirm(closed, 5, {})
     confirm(closed, 3, {Field.PER_BIDANG: True, Field.PELAKSANA: ("Bidang",), Field.JOINT: False})
