@@ -8,9 +8,9 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from exports.characters import one_line, visible
 from exports.display import (
@@ -205,16 +205,45 @@ def write_html(report: Report, stream: IO[bytes]) -> None:
     _send(stream, parts, between="\n")
 
 
-def text_page(title: str, text: str, paper: Paper) -> str:
-    """A text as a printable HTML5 page: its lines as they stand, in letters of one width."""
+class Heading(NamedTuple):
+    """A heading of a page."""
+
+    words: str
+
+
+class PageTable(NamedTuple):
+    """A table of a page; without heads its rows are names with what belongs to them."""
+
+    heads: tuple[str, ...]
+    rows: Sequence[Sequence[str]]
+
+
+PagePart = str | Heading | PageTable
+"""A paragraph, a heading, a table."""
+
+
+def printable_page(title: str, parts: Iterable[PagePart], paper: Paper) -> str:
+    """A printable HTML5 page."""
     head = html.escape(one_line(title))
     return (
         '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>{head}</title>\n<style>\n{_style(paper)}\n"
-        "pre { font-size: 10pt; white-space: pre-wrap; }\n</style>\n</head>\n<body>\n"
-        f"<pre>{html.escape(visible(text))}</pre>\n</body>\n</html>"
+        "table { width: 100%; } td { white-space: pre-line; } td:first-child { white-space: nowrap; }\n"
+        "h2 { font-size: 1.05em; margin: 1em 0 .3em; break-after: avoid; } p { margin: .2em 0; }\n"
+        f"</style>\n</head>\n<body>\n<h1>{head}</h1>\n" + "\n".join(map(_part, parts)) + "\n</body>\n</html>"
     )
+
+
+def _part(part: PagePart) -> str:
+    if isinstance(part, str):
+        return f"<p>{_html(part)}</p>"
+    if isinstance(part, Heading):
+        return f"<h2>{html.escape(one_line(part.words))}</h2>"
+    heads = "".join(f"<th>{html.escape(one_line(head))}</th>" for head in part.heads)
+    first = f"<thead><tr>{heads}</tr></thead>\n" if part.heads else ""
+    rows = ("".join(f"<td>{html.escape(visible(cell))}</td>" for cell in row) for row in part.rows)
+    return f"<table>\n{first}" + "\n".join(f"<tr>{row}</tr>" for row in rows) + "\n</table>"
 
 
 def _style(paper: Paper) -> str:

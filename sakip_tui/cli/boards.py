@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from db import case_queries, queries
 from db.rows import Board
+from exports.text import Heading, PagePart, PageTable
 from sakip_tui.cli.dealt import Dealt, board_document, deal
 from sakip_tui.cli.layout import table, wrapped
 from sakip_tui.cli.printable import in_format
@@ -19,6 +20,8 @@ from sop.model.state import CasePhase
 from sop.words.labels import LABELS, label, state_label
 from sop.words.periods import period_label
 from sop.words.time import duration_short, moment_short
+
+_HEADS = ("No", "Langkah", "Lajur", "Keadaan", "Tenggat")
 
 
 def board(session: Session) -> Reply:
@@ -50,7 +53,12 @@ def _boards(session: Session, periods: Sequence[str]) -> Reply:
         return "\n\n".join(_board_text(found, dealt, now, offset) for found, dealt in drawn)
 
     title = f"Papan {', '.join(period_label(found.period) for found, _ in drawn)}"
-    return Reply(document, in_format(session, title, text))
+
+    def parts() -> Iterator[PagePart]:
+        for found, dealt in drawn:
+            yield from _board_parts(found, dealt, now, offset)
+
+    return Reply(document, in_format(session, title, text, parts))
 
 
 def _known_board(session: Session, key: str) -> Board:
@@ -60,26 +68,46 @@ def _known_board(session: Session, key: str) -> Board:
 
 
 def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> str:
+    heading = [line for words in _heading(found, dealt, now, offset) for line in wrapped(words, 80)]
+    if not dealt:
+        return "\n".join(heading)
+    rows = [_board_row(one, now, offset) for one in dealt]
+    return "\n".join([*heading, "", table(_HEADS, rows, flexible=(1, 2, 3, 4)), *_notes(dealt)])
+
+
+def _board_parts(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> Iterator[PagePart]:
+    """The same for a page that is printed."""
+    yield Heading(period_label(found.period))
+    yield from _heading(found, dealt, now, offset)
+    if dealt:
+        rows = [["" if cell is None else str(cell).strip() for cell in _board_row(one, now, offset)] for one in dealt]
+        yield PageTable(_HEADS, rows)
+    yield from _notes(dealt)
+
+
+def _notes(dealt: Sequence[Dealt]) -> list[str]:
+    return ["? lajur atau keputusannya masih asumsi."] if any(one.card.assumed for one in dealt) else []
+
+
+def _heading(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> list[str]:
+    """What stands above the cards."""
     period = found.state.periods[found.period]
     case = found.state.case_of(found.period)
     state = {"belum": "belum dibuka", "buka": "buka", "tutup": f"tutup, revisi {period.closings}"}[period.phase.value]
     if case is not None:
         state += f"; berkas {LABELS[CasePhase][case.phase.value]}, revisi {case.revision}"
-    heading = [*wrapped(found.office_name, 80), f"{period_label(found.period)} ({found.period}): {state}"]
+    heading = [found.office_name, f"{period_label(found.period)} ({found.period}): {state}"]
     heading.append(f"{moment_short(now, offset)}. {found.address.sop}, versi {version_of(found, found.period)}.")
     if not dealt:
-        return "\n".join([*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."])
+        return [*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."]
     done, total = progress_of(found, found.period)
     heading.append(f"{done} dari {total} langkah selesai.")
     stale = closing_in(found, found.period).stale
     heading += [stale_line(found.period, stale)] if stale else []
     ahead = any((moment or 0) > now for one in dealt for moment in (one.card.ready_at, one.card.ended_at))
     if ahead or any(one.card.doubted for one in dealt):
-        heading += wrapped(DOUBTED, 80)
-    rows = [_board_row(one, now, offset) for one in dealt]
-    body = table(("No", "Langkah", "Lajur", "Keadaan", "Tenggat"), rows, flexible=(1, 2, 3, 4))
-    notes = ["? lajur atau keputusannya masih asumsi."] if any(one.card.assumed for one in dealt) else []
-    return "\n".join([*heading, "", body, *notes])
+        heading.append(DOUBTED)
+    return heading
 
 
 def _board_row(one: Dealt, now: int, offset: int) -> tuple[object, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from db import case_queries
 from db.rows import Board, LoggedEvent
+from exports.text import Heading, PagePart, PageTable
 from sakip_tui.cli.event_shapes import event_document
 from sakip_tui.cli.explanations import explanation_document
 from sakip_tui.cli.layout import width
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
     from sakip_tui.views.card_page import CardPage
 
 Document = dict[str, Any]
+_SECTION = re.compile("\u2500 (.+?) \u2500+")
+_PAIR = re.compile(r"(\S.*?) {2,}(\S.*)")
+"""A name and, in a column of its own, what belongs to it."""
 PAGE = MappingProxyType({"page": "sakip_tui.views.card_page:CardPage"})
 """What is loaded once it is known that people read the answer: it measures text in cells."""
 
@@ -50,8 +56,35 @@ def card(session: Session) -> Reply:
     found = explained(view, board, calendar, rows.settings, session.now)
     document = _document(session, rows, view, history, found)
     title = f"Kartu {period_label(key)} langkah {step}"
-    text = in_format(session, title, lambda: _text(session, rows, board, view, history, found))
-    return Reply(document, text)
+
+    def text() -> str:
+        return _text(session, rows, board, view, history, found)
+
+    return Reply(document, in_format(session, title, text, lambda: _parts(text())))
+
+
+def _parts(text: str) -> Iterator[PagePart]:
+    """The page of a card for paper: its sections as headings, names with what belongs to them as tables."""
+    rows: list[list[str]] = []
+    for line in text.splitlines():
+        heading, pair = _SECTION.fullmatch(line), _PAIR.fullmatch(line)
+        if rows and line.startswith("  "):
+            # Folded words go on; items of a list begin a line each.
+            rows[-1][1] += ("\n" if line.strip().startswith("[") else " ") + line.strip()
+        elif pair is not None and pair[1].isdigit():
+            yield Heading(f"{pair[1]}. {pair[2]}")
+        elif heading is None and pair is not None:
+            rows.append([*pair.groups()])
+        else:
+            if rows:
+                yield PageTable((), rows)
+                rows = []
+            if heading is not None:
+                yield Heading(heading[1])
+            elif line.strip():
+                yield line.strip()
+    if rows:
+        yield PageTable((), rows)
 
 
 def _board(rows: Board, period: str, step: int) -> BoardView:

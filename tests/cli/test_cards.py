@@ -61,6 +61,10 @@ def test_a_card_and_a_board_are_pages_to_be_printed(nine: Desk) -> None:
         page = nine(*words, "--format", "html").out
         assert page.startswith('<!DOCTYPE html>\n<html lang="id">')
         assert "@page { size: 297mm 210mm" in page
-        assert nine(*words).out.strip().splitlines()[-1] in html.unescape(page)
+        told = html.unescape(re.sub(r"<[^>]+>", " ", page)).split()
+        written = [word for word in nine(*words).out.split() if word.strip("-\u2500")]
+        assert not [word for word in written if word.rstrip(".") not in {one.rstrip(".") for one in told}], words
+        assert "<pre" not in page
+        assert page.count("<tr>") > 4
         assert nine(*words, "--format", "txt").out == nine(*words).out
         assert "pdf" in nine.refused(2, " ".join((*words, "--format", "pdf")))
