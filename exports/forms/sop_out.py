@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from io import BytesIO
+from math import ceil
 from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -34,6 +35,10 @@ _WIDTHS = {
     StepColumn.KELUARAN: 24,
     StepColumn.KETERANGAN: 18,
 }
+_LINE_HEIGHT = 13.5
+"""Points of a line of ten-point letters."""
+_SPARE = 1.15
+"""Lines break between words."""
 _LANE_WIDTH, _OTHER_WIDTH = 15, 11
 _MOST_CHOICES = {
     StepColumn.CADENCE: [each.value for each in Cadence],
@@ -86,17 +91,21 @@ def _identity(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
     for row, (words, text) in enumerate(tables.identity):
         sheet.write_string(row, 0, words, looks["label"])
         _write(sheet, row, 1, text, looks["plain"])
+        _fit(sheet, row, (text, 80))
         if words == LINES[ZONE]:
             sheet.data_validation(row, 1, row, 1, _choice(list(ZONE_WORDS)))
+    _on_paper(sheet)
 
 
 def _steps(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
     named = {column.value: column for column in StepColumn}
     last = max(_LINES, len(tables.steps))
+    widths: list[float] = []
     for place, head in enumerate(tables.heads):
         is_lane = place in tables.lanes
         column = None if is_lane else named.get(head)
         width = _LANE_WIDTH if is_lane else _OTHER_WIDTH if column is None else _WIDTHS.get(column, _OTHER_WIDTH)
+        widths.append(width)
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, visible(head), looks["head"])
         choices = list(MARKS) if is_lane else [] if column is None else _MOST_CHOICES.get(column, [])
@@ -106,10 +115,10 @@ def _steps(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
         for row in range(last):
             text = tables.steps[row][place] if row < len(tables.steps) else ""
             _write(sheet, row + 1, place, text, looks["plain" if is_long else "mark"])
+    for row, texts in enumerate((tables.heads, *tables.steps)):
+        _fit(sheet, row, *zip(texts, widths, strict=True))
     sheet.freeze_panes(1, 2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _on_paper(sheet)
     sheet.repeat_rows(0)
 
 
@@ -124,7 +133,15 @@ def _details(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
             _write(sheet, row, 2, detail.value, looks["plain"])
         else:
             sheet.write_number(row, 2, detail.value, looks["free"])
+        _fit(sheet, row, (str(detail.value), 90))
     sheet.freeze_panes(1, 0)
+    _on_paper(sheet)
+
+
+def _on_paper(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _write(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
@@ -132,6 +149,13 @@ def _write(sheet: Any, row: int, column: int, text: str, look: Any) -> None:
         sheet.write_string(row, column, visible(text), look)
     else:
         sheet.write_blank(row, column, None, look)
+
+
+def _fit(sheet: Any, row: int, *cells: tuple[str, float]) -> None:
+    """Room for the longest of the row's texts, each with its column's width: few programs make it by themselves."""
+    lines = max((ceil(len(text) * _SPARE / width) for text, width in cells if text), default=1)
+    if lines > 1:
+        sheet.set_row(row, lines * _LINE_HEIGHT)
 
 
 def _choice(words: list[str]) -> dict[str, Any]:
