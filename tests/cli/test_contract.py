@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from db import errors as db_errors
-from sakip_tui.cli.commands import VERBS
+from sakip_tui.cli.commands import GRAMMAR, VERBS
 from sop.form.catalog import codes
+from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule
 from tests.cli.conftest import BIDANG, LATE, NINE, SEVEN, TOP, Desk, finish, opened, run
 from tests.waiting import SECONDS
@@ -386,6 +387,12 @@ def test_workbook_through_a_pipe_is_whole(nine: Desk, tmp_path: Path) -> None:
     import openpyxl
 
     assert openpyxl.load_workbook(target).sheetnames[:2] == ["Pengesahan", "Ringkasan"]
+
+
+def test_what_stands_where_a_value_should_is_no_option() -> None:
+    with pytest.raises(FaultyInput) as refused:
+        GRAMMAR.read(["riwayat", "--oleh", "--bantuan"])
+    assert "--oleh" in refused.value.faults[0].found
 
 
 def test_status_loads_neither_screen_nor_paper_nor_flow(nine: Desk) -> None:
