@@ -178,6 +178,16 @@ def filled(answer: Response, row: ShownRow, read_day: ReadDay) -> Filled:
     return Filled(isian, answer.text("kata"), tuple(echoes))
 
 
+def take_in() -> Form:
+    """The workbook that a bidang filled."""
+    return Form(
+        "Impor formulir",
+        ("Diambil seluruhnya, atau tidak satu baris pun; setiap kesalahan disebut dengan selnya.",),
+        fields=(FormField("dokumen", "Dokumen", "nama dokumen .xlsx di komputer ini", required=True),),
+        submit="Ambil",
+    )
+
+
 def mark(row: ShownRow) -> Form:
     """What somebody has against a row."""
     one = row.report.row.indicator

@@ -6,13 +6,16 @@ What stands where is `view.py`, what is asked `questions.py`, what is read and d
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from sakip_tui.filling import questions
+from sakip_tui.filling.forms import form_read, form_written
 from sakip_tui.filling.reading import DataRead, fill_command, reading_of
 from sakip_tui.filling.view import PeriodRows, ShownRow, about_lines, details, head_line, periods_of, row_line, sheet_of
+from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.indicators import finding_line
 from sakip_tui.widgets.entries import Entry
@@ -53,6 +56,8 @@ class DataScreen(ListScreen):
         Binding("enter", "fill", "Isi baris ini", id="data.isi"),
         Binding("b", "missing", "Belum ada datanya: tulis alasannya", id="data.belum-ada"),
         Binding("x", "not_applying", "Tidak berlaku periode ini: tulis alasannya", id="data.tidak-berlaku"),
+        Binding("f", "write_form", "Tulis formulir penyerah ini sebagai xlsx", id="data.formulir"),
+        Binding("i", "take_in", "Impor formulir xlsx yang sudah diisi", id="data.impor"),
         Binding("s", "hand_in", "Serahkan: selesaikan langkah isian penyerah ini", id="data.serahkan"),
         Binding("d", "details", "Semua tentang baris ini", id="data.rincian"),
         Binding("left,h", "owner(-1)", "Penyerah sebelumnya"),
@@ -122,6 +127,7 @@ class DataScreen(ListScreen):
         acts: list[tuple[str, str]] = []
         if seat is not None and seat.is_open and self.may(Act.ISI):
             acts = [("Enter", "Isi"), ("b", "Belum ada"), ("x", "Tidak berlaku"), ("s", "Serahkan")]
+            acts += [("f", "Formulir"), ("i", "Impor")]
         return [
             [*acts, ("d", "Rincian")],
             [("kiri kanan", "Penyerah"), ("< >", "Periode"), ("?", "Bantuan"), ("Esc", "Papan")],
@@ -201,6 +207,49 @@ class DataScreen(ListScreen):
     def _read_day(self, text: str, place: str) -> dt.date:
         now = self.clock()
         return parse_date(text, self.zone_offset, now, place, near=civil(now, self.zone_offset).date())
+
+    # ------------------------------------------------------------------ forms out and in
+    async def action_write_form(self) -> None:
+        if self._sheet is None or not self._sheet.rows:
+            self.announce("Formulirnya belum terkirim, jadi belum ada yang dapat ditulis.")
+            return
+        name, period, owner, now = self.here.rows.office_name, self._period, self._owner, self.clock()
+        try:
+            path = await self.desk.ask(lambda database, at: form_written(database, at, name, period, owner, now))
+        except Exception as error:
+            self.announce_error(error)
+            return
+        self.announce(f"Formulir {clean(owner_words(owner))} ditulis: {path}")
+
+    async def action_take_in(self) -> None:
+        if not self.lets(Act.ISI):
+            return
+        if self.desk.is_guest:
+            self.announce(
+                "Dokumen di komputer kantor tidak dapat dibuka dari sini. Mintalah pengelola di sana mengimpornya."
+            )
+            return
+        name, reader = self.here.rows.office_name, self.here.office.actor.code
+
+        async def do(answer: Response, token: str) -> str:
+            document = answer.text("dokumen") or ""
+            moment = self.clock(), self.zone_offset, self._year
+            reading = await self.desk.ask(lambda database, at: form_read(database, at, name, document, reader, moment))
+            found = (*reading.faults, *reading.warnings)
+            if reading.faults:
+                self.app.push_screen(FindingsScreen(self.here, PurePath(document).name, found))
+                return f"Tidak diambil: ada {len(reading.faults)} kesalahan."
+            if reading.changes_nothing:
+                return "Sudah diterima: tidak ada baris yang berubah."
+            asked = reading.command()
+            await self.desk.apply(Command(Act.ISI, asked.period or self._period, token=token, data=asked))
+            self.is_changed = True
+            self._period, self._owner = asked.period or self._period, asked.owner
+            if found:
+                self.app.push_screen(FindingsScreen(self.here, PurePath(document).name, found))
+            return f"Diterima dari {clean(owner_words(asked.owner))}: {len(reading.rows)} baris."
+
+        await self.ask(("impor",), questions.take_in(), do)
 
     # ------------------------------------------------------------------ handing in
     async def action_hand_in(self) -> None:

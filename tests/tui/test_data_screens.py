@@ -8,14 +8,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+
 from db import opening
 from db.kinerja_year import data_of
 from db.rows import Address
 from sakip_tui.analysis.screen import AnalysisScreen
 from sakip_tui.filling.screen import DataScreen
 from sakip_tui.filling.view import FILTERS, filtered, sheet_of
+from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.recaps import read_recap
 from sakip_tui.widgets.listing import ListScreen
+from sop.kinerja.form_columns import COLUMNS, ISIAN_SHEET
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.state import IsianRow, KinerjaState
 from sop.model.state import RunPhase
@@ -133,6 +137,40 @@ async def test_a_row_that_somebody_else_changed_meanwhile_is_not_overwritten(tmp
     held = row(path, address, FIRST, "ik-1").isian
     assert held is not None
     assert held.value == 20
+
+
+async def test_a_form_goes_out_and_comes_back_filled_or_with_every_fault(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    async with at("data", path) as table:
+        await table.press("f")
+        await shows(table, lambda: "Formulir Sekretariat ditulis" in screen_of(table).said)
+        (form,) = (tmp_path / "rekap").glob("*.xlsx")
+        await answer(table, "i", dokumen=str(form))
+        assert screen_of(table).said == "Sudah diterima: tidak ada baris yang berubah."
+        _typed(form, {"IK-1": "1.234"})
+        await answer(table, "i", dokumen=str(form))
+        await shows(table, lambda: isinstance(table.pilot.app.screen, FindingsScreen))
+        await shows(table, lambda: "dapat berarti" in table.pilot.app.screen.lines("#list").text)  # type: ignore[attr-defined]
+        await table.press("escape")
+        _typed(form, {"IK-1": 20})
+        await answer(table, "i", dokumen=str(form))
+        await shows(table, lambda: "80,00 terisi" in line_of(table, "IK-1"))
+    held = row(path, address, FIRST, "ik-1").isian
+    assert held is not None
+    assert held.value == 20
+
+
+def _typed(form: Path, values: dict[str, object]) -> None:
+    """Fill realisasi of some rows as Excel does, with Terisi beside it."""
+    book = openpyxl.load_workbook(form)
+    sheet = book[ISIAN_SHEET]
+    letter = {column.key: place for place, column in enumerate(COLUMNS, start=1)}
+    for line in range(1, sheet.max_row + 1):
+        code = str(sheet.cell(line, letter["kode"]).value)
+        if code in values:
+            sheet.cell(line, letter["realisasi"]).value = values[code]  # type: ignore[assignment]
+    book.save(form)
 
 
 async def test_arrows_go_from_owner_to_owner(tmp_path: Path) -> None:
