@@ -29,6 +29,8 @@ from sop.model.pelaksana import Actor
 CARDS, EVENTS = 2000, 100_000
 RUNS = 5
 MOST_BYTES, MOST_CPU_MS = 8000, 60
+MOST_CLICK = 1.2
+"""Bytes of a click against those of the key that it stands for."""
 _OTHERS = 6
 """Cards beside those of the region step, as in `bench.offices`."""
 _PEOPLE = tuple(Actor(name, everybody=True) for name in ("budi", "siti", "andi", "rini"))
@@ -98,6 +100,29 @@ def switch(path: Path, key: str, text: str, pyc: Path, then: tuple[str, ...] = (
         return opening, [_pressed(terminal, each) for each in then]
 
 
+def clicked(path: Path, hint: str, text: str, pyc: Path) -> Switch:
+    """Start on the board and click on a written key that opens a screen.
+
+    Args:
+        path: The office.
+        hint: As it stands at the foot of the board.
+        text: Stands on the screen that it opens.
+        pyc: Where compiled modules lie.
+    """
+    words = command("bench.screen_app", str(path))
+    with Terminal(words, SIZE, {**environment(pyc), "SAKIP_MOUSE": "1"}) as terminal:
+        terminal.wait_for(_BOARD_TEXT)
+        settle(terminal, 2.0)
+        row, line = next((y, line) for y, line in enumerate(terminal.text().split("\n")) if hint in line)
+        sent, used, began = terminal.sent, terminal.usage().cpu_seconds, monotonic()
+        for end in "Mm":
+            terminal.type(f"\x1b[<0;{line.index(hint) + 1};{row + 1}{end}")
+        terminal.wait_for(text)
+        settle(terminal, 0.4)
+        last = terminal.chunks[-1][0]
+        return Switch(terminal.sent - sent, (terminal.usage().cpu_seconds - used) * 1000, (last - began) * 1000)
+
+
 def _pressed(terminal: Terminal, key: str, text: str | None = None) -> Switch:
     sent, used, began = terminal.sent, terminal.usage().cpu_seconds, monotonic()
     terminal.press(key)
@@ -130,6 +155,10 @@ def measured(path: Path, pyc: Path) -> Iterator[Figure]:
         yield Figure(f"to the {name}: sent", median(one.sent for one in openings), "B", MOST_BYTES)
         yield Figure(f"to the {name}: processor", median(one.cpu_ms for one in openings), "ms", MOST_CPU_MS)
         yield Figure(f"to the {name}: until the last byte", median(one.milliseconds for one in openings), "ms")
+        if key == "v":
+            clicks = median(clicked(path, "v Dasbor", text, pyc).sent for _ in range(RUNS))
+            share = clicks / median(one.sent for one in openings)
+            yield Figure(f"to the {name}, clicked: sent against the key", share, "x", MOST_CLICK)
         for index, pressed in enumerate(then):
             each = [rest[index] for _, rest in found]
             yield Figure(f"{name}, {pressed}: sent", median(one.sent for one in each), "B")
