@@ -117,6 +117,7 @@ PLACES: tuple[Destination, ...] = (
         "Data kinerja",
         "Formulir indikator satu penyerah: mengisi, melihat capaian, menyerahkan",
         "sakip_tui.filling.screen:data_screen",
+        "d",
     ),
     Destination(
         "analisa",
