@@ -124,7 +124,7 @@ def answered(terminal: Terminal) -> None:
     """Wait until the board has answered every key so far: they are answered in their order, and the last opens help."""
     terminal.press("?")
     terminal.wait_for("Bantuan: Papan")
-    terminal.press("q")
+    terminal.press("escape")
     terminal.wait_for(lambda shown: "Bantuan: Papan" not in shown and _selected(terminal))
 
 
