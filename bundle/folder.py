@@ -43,10 +43,7 @@ def fill(folder: Path, target: str, wheels: Iterable[Wheel], top: Path, number: 
     """
     packages = folder / "paket"
     unpack(wheels, packages)
-    # Unchecked: a zip keeps no moment that a source could be compared by, and nobody edits these.
-    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-    if not compileall.compile_dir(packages, quiet=1, stripdir=str(folder), invalidation_mode=mode):
-        raise UnpackError("a module does not compile")
+    _compile(packages, folder)
     (folder / "python").mkdir()
     for name in PAPERS:
         shutil.copyfile(top / "docs" / name, folder / name)
@@ -63,6 +60,17 @@ def fill(folder: Path, target: str, wheels: Iterable[Wheel], top: Path, number: 
     _written(
         folder / "BACA-DULU.txt", _FILES / f"BACA-DULU-{target}.txt", words, "\r\n" if target == "windows" else "\n"
     )
+
+
+def _compile(packages: Path, folder: Path) -> None:
+    # Unchecked: a zip keeps no moment that a source could be compared by, and nobody edits these.
+    mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
+    elsewhere, sys.pycache_prefix = sys.pycache_prefix, None  # beside the sources, wherever this machine keeps its own
+    try:
+        if not compileall.compile_dir(packages, quiet=1, stripdir=str(folder), invalidation_mode=mode):
+            raise UnpackError("a module does not compile")
+    finally:
+        sys.pycache_prefix = elsewhere
 
 
 def search_path() -> bytes:

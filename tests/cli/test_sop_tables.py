@@ -186,6 +186,7 @@ def test_one_slip_is_one_fault(template: Path) -> None:
         (b"PK\x03\x04" + b"0" * 2_100_000, "terlalu besar"),
         (b"No;Kegiatan", "Simpan sebagai Buku Kerja Excel"),
     ],
+    ids=["damaged", "an old one", "too large", "text"],
 )
 def test_another_kind_of_file_says_what_it_is(tmp_path: Path, content: bytes, told: str) -> None:
     path = tmp_path / "sop.xlsx"
