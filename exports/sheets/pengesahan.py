@@ -116,9 +116,11 @@ def sop_name(source: Source) -> str:
 
 
 def period_words(key: str) -> str:
-    """`TW I Tahun 2026`, `Tahun 2026`."""
+    """`Triwulan I Tahun 2026`, `Tahun 2026`: a page that is signed abbreviates nothing in its title."""
     year, name = split(key)
-    return f"Tahun {year}" if name == "TH" else f"{period_label(key).removesuffix(f' {year}')} Tahun {year}"
+    if name == "TH":
+        return f"Tahun {year}"
+    return f"{period_label(key).removesuffix(f' {year}').replace('TW ', 'Triwulan ')} Tahun {year}"
 
 
 def _letterhead(source: Source) -> tuple[str, ...]:

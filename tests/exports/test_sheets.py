@@ -346,6 +346,7 @@ def test_the_page_to_sign_says_what_is_not_handed_in_yet_and_what_never_will_be(
     joined = sheet_of(kantor.recap("TW1"), "Pengesahan").front
     assert open_page is not None
     assert joined is not None
+    assert open_page.title[-1] == "Triwulan I Tahun 2026"
     assert open_page.findings[0] == f"Belum menyerahkan: {NAMED[1]} dan {NAMED[2]}."
     assert joined.findings[0].startswith(f"Tidak menyerahkan: {NAMED[1]} dan {NAMED[2]}. Alasan:")
 
