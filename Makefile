@@ -7,7 +7,7 @@ PACKAGES := sop db exports sakip_tui
 ARGS ?=
 
 .DEFAULT_GOAL := check
-.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz forms statements sql monkey long snapshots pictures coverage dev bench bundel setup lock windows
+.PHONY: check format-check format lint types floors test faults drops minutes kills crowd fuzz forms statements sql monkey long snapshots pictures contoh coverage dev bench bundel setup lock windows
 
 check: format-check lint types floors test
 
@@ -93,6 +93,10 @@ snapshots:
 pictures:
 	$(PYTHON) docs/gambar/buat.py $(ARGS)
 	$(PYTHON) docs/tabel.py
+
+# Example forms of data kinerja, of the demo office.
+contoh:
+	$(PYTHON) docs/contoh/buat.py
 
 # Lines and branches that the tests pass through, in one process; fails below the floor of pyproject.toml.
 coverage:
