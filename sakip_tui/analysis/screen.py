@@ -1,6 +1,6 @@
 """Analisa: the rows of all owners in one period, the worst first; marked, accepted, corrected, sent back.
 
-How rows look is `filling/view.py`, what is asked `filling/questions.py`.
+How rows look is `filling/rows.py`, what is asked `filling/questions.py`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from textual.binding import Binding, BindingType
 
 from sakip_tui.filling import questions
 from sakip_tui.filling.reading import DataRead, correct_command, mark_command, reading_of, send_back_command
-from sakip_tui.filling.screen import NO_FORMS
-from sakip_tui.filling.view import (
+from sakip_tui.filling.rows import (
     FILTERS,
     PeriodRows,
     ShownRow,
@@ -25,6 +24,7 @@ from sakip_tui.filling.view import (
     row_line,
     sheet_of,
 )
+from sakip_tui.filling.screen import NO_FORMS
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from sakip_tui.filling.view import ShownRow
+from sakip_tui.filling.rows import ShownRow
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
 from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.form_fault import CellFinding, as_data

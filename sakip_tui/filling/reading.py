@@ -9,7 +9,7 @@ from db.kinerja_year import data_of
 from db.people import register
 from db.rows import Address
 from sakip_tui.filling.questions import Filled
-from sakip_tui.filling.view import ShownRow
+from sakip_tui.filling.rows import ShownRow
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form import Owner
 from sop.kinerja.state import KinerjaState

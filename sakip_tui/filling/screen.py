@@ -1,6 +1,6 @@
 """Data: the rows of one owner in one period, filled one by one, with their state and figures, and handed in.
 
-What stands where is `view.py`, what is asked `questions.py`, what is read and done `reading.py`.
+What stands where is `rows.py`, what is asked `questions.py`, what is read and done `reading.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from sakip_tui.filling import questions
 from sakip_tui.filling.forms import form_read, form_written
 from sakip_tui.filling.reading import DataRead, fill_command, reading_of
-from sakip_tui.filling.view import PeriodRows, ShownRow, about_lines, details, head_line, periods_of, row_line, sheet_of
+from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, details, head_line, periods_of, row_line, sheet_of
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.indicators import finding_line

@@ -14,8 +14,8 @@ from db import opening
 from db.kinerja_year import data_of
 from db.rows import Address
 from sakip_tui.analysis.screen import AnalysisScreen
+from sakip_tui.filling.rows import FILTERS, filtered, sheet_of
 from sakip_tui.filling.screen import DataScreen
-from sakip_tui.filling.view import FILTERS, filtered, sheet_of
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.recaps import read_recap
 from sakip_tui.widgets.listing import ListScreen
