@@ -55,6 +55,8 @@ _SAYS = "Pemberitahuan"
 _ACTS = ("i", "Tindakan")
 _NOTE = ("c", "Catatan")
 _FILTER = ("f", "Saring")
+_DATA = ("=", "Data")
+"""Where rows of data kinerja hang on the selected card."""
 _LOOKS = (("v", "Dasbor"), ("/", "Cari"), ("e", "Rekap"), _FILTER)
 """Keys of the foot with which one looks around, and looks up."""
 
@@ -354,7 +356,9 @@ class BoardCanvas(HelpedScreen[None]):
         else:
             rest.append(_ACTS)
         rest += [*_LOOKS, ("n", "Menu"), periods, ("?", "Bantuan"), ("q", "Keluar")]
-        for given_up in (_FILTER, periods, ("Enter", "Kartu"), _ACTS):
+        if self.card is not None and self.card.card.data is not None:
+            rest.insert(0, _DATA)
+        for given_up in (_FILTER, periods, ("Enter", "Kartu"), _ACTS, _DATA):
             if given_up in rest and not is_one_line(rest, width):
                 rest.remove(given_up)
         return key_lines([acts, rest] if acts else [rest], width)

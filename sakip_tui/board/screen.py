@@ -53,6 +53,7 @@ class BoardScreen(GoingBoard):
             for place in PLACES
             if place.key
         ),
+        Binding("equals_sign", "open_place('data')", "Data kinerja bidang dari kartu ini"),
         Binding("n", "menu", "Menu: semua layar; ganti kantor, SOP atau tahun"),
         *ASKING,
         Binding("q", "quit", "Keluar"),

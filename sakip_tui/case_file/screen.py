@@ -12,7 +12,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from sakip_tui.draft_places import BOARD, DraftPlace
-from sakip_tui.places import Here
+from sakip_tui.places import Here, Left
 from sakip_tui.prompts.act_questions import evidence
 from sakip_tui.prompts.form import Response
 from sakip_tui.prompts.matter import Matter
@@ -120,6 +120,8 @@ class CardScreen(ListScreen):
         keys = [("Tab", "Bagian"), ("c", "Catatan")]
         if self._can_tick:
             keys[1:1] = [("spasi", "Centang"), ("d", "Dokumen")]
+        if self.card.card.data is not None:
+            keys.append(("=", "Data"))
         return [[*keys, ("t", "Tenggat"), ("Esc", "Papan"), ("?", "Bantuan")]]
 
     @property
@@ -210,6 +212,10 @@ class CardScreen(ListScreen):
             self.announce("Tiap bidang punya tenggat sendiri. Di papan, spasi menampilkan kartu tiap bidang.")
         else:
             self.announce("Langkah ini belum punya tenggat.")
+
+    @pressed("equals_sign", "Data kinerja bidang dari kartu ini")
+    def action_open_data(self) -> None:
+        self.leave(Left(is_changed=self.is_changed, place="data"))
 
     @pressed("m,s,a,p,b,u,w,o,x,e,i", "Tindakan lain: di papan")
     def action_go_to_board(self) -> None:

@@ -41,6 +41,7 @@ KEY_NAMES = {
     "ctrl+q": "Ctrl+Q",
     "less_than_sign": "<",
     "greater_than_sign": ">",
+    "equals_sign": "=",
     "quotation_mark": '"',
 }
 """What the keyboard calls a key."""

@@ -183,6 +183,23 @@ async def test_arrows_go_from_owner_to_owner(tmp_path: Path) -> None:
         await shows(table, lambda: "WTP WDP 75,00 terisi" in line_of(table, "IK-3"))
 
 
+async def test_a_key_on_a_card_and_on_its_page_leads_to_the_rows_of_its_bidang(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    measured_file(path)
+    async with at_file(path, FakeClock()) as found:
+        board = found.board
+        (key,) = [each for each in board.view.cards if board.view.cards[each].card.bidang == SECOND]
+        board.select(key)
+        for way in (("equals_sign",), ("enter", "equals_sign")):
+            for pressed in way:
+                await found.press(pressed)
+                await until(found.pilot, lambda: found.pilot.app.screen is not board)
+            await until(found.pilot, lambda: isinstance(found.pilot.app.screen, DataScreen))
+            await until(found.pilot, lambda: SECOND in found.pilot.app.screen.heading()[0])
+            await found.press("escape")
+            await until(found.pilot, lambda: found.pilot.app.screen is board)
+
+
 async def test_the_worst_come_first_and_a_mark_goes_back_with_its_bidang(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     address = measured_file(path)
