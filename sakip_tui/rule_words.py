@@ -50,7 +50,7 @@ def _no_bidang(f: Facts, w: Wording) -> tuple[str, str]:
         )
     return (
         "SOP ini punya langkah per bidang, sedangkan kantor belum punya daftar bidang.",
-        "Sebutkan bidangnya saat menyiapkan kantor: --bidang NAMA, sekali untuk tiap bidang.",
+        "Tambahkan dulu bidangnya: di layar Bidang, atau dengan sakip bidang tambah.",
     )
 
 
@@ -128,7 +128,7 @@ _MAP_FAULTS = {
 
 def _map_unsound(f: Facts, w: Wording) -> tuple[str, str]:
     faults = [_MAP_FAULTS.get(code, code).format(step=step) for code, step in f.get("faults", ())]
-    return f"Peta langkah ini tidak dapat dipakai: {'; '.join(faults)}.", "Perbaiki petanya; coba dulu dengan --coba."
+    return f"Peta langkah ini tidak dapat dipakai: {'; '.join(faults)}.", "Perbaiki petanya."
 
 
 def _nothing_to_undo(f: Facts, w: Wording) -> tuple[str, str]:

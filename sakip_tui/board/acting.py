@@ -83,6 +83,8 @@ class ActingBoard(DraftingBoard):
     def __init__(self, desk: Desk, clock: Clock, office: Office, board: Board, glyphs: Glyphs = UNICODE) -> None:
         super().__init__(desk, clock, office, board, glyphs)
         self._exporting: Exporting | None = None
+        self._last_reason = ""
+        """Why the last act that was recorded late was, offered for the next one."""
         self._told_recap: str | None = None
         """Period whose recap was just said to be there: the next `e` writes another."""
         self._in_flight: set[tuple[object, ...]] = set()
@@ -169,7 +171,7 @@ class ActingBoard(DraftingBoard):
         else:
             self.announce_error(refusal)
 
-    async def _matter(self, face: ActFace, card: CardView | None) -> Matter:
+    async def _matter(self, face: ActFace | None, card: CardView | None) -> Matter:
         """What the form of an act is made from."""
         at = card.card if card is not None else None
         rows = self.rows
@@ -183,8 +185,9 @@ class ActingBoard(DraftingBoard):
             read_day=self._read_day,
             is_guest=self.desk.is_guest,
             manages=self.office.actor.manages,
+            last_reason=self._last_reason,
         )
-        if at is None or not face.needs:
+        if at is None or face is None or not face.needs:
             return matter
         if face.needs == "members":
             return replace(matter, members=await self.desk.members(at.lanes, at.bidang))
@@ -196,7 +199,7 @@ class ActingBoard(DraftingBoard):
         card = self._one_card()
         if card is None:
             return
-        question: Question | None = load(LATER["another_time"])(load(LATER["matter"])(self.view, card.card))
+        question: Question | None = load(LATER["another_time"])(await self._matter(None, card))
         if question is not None:
             await self.ask("another_time", card.key, question)
         else:
@@ -307,6 +310,8 @@ class ActingBoard(DraftingBoard):
             board = board_after(self.rows, done.after) or await self.desk.board(self.year)
         finally:
             self._in_flight.discard(place)
+        if done.event.late_entry and command.reason:
+            self._last_reason = command.reason
         if self.is_attached:
             before = self.whole
             self.put_act_on_view(board)

@@ -5,7 +5,6 @@ The acts of every day are in `questions.py`.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from sakip_tui.prompts.evidence_file import looked_at
@@ -17,6 +16,7 @@ from sakip_tui.prompts.questions import (
     heading,
     late_reason,
     moment,
+    on_day,
     on_run,
     when,
 )
@@ -24,7 +24,7 @@ from sakip_tui.views.board import BoardView
 from sakip_tui.views.offers import run_of
 from sop.acts.case_acts import missing_bidang, open_region
 from sop.model.act import Act
-from sop.model.commands import Command, Typed
+from sop.model.commands import Command
 from sop.model.errors import Fault, FaultyInput
 from sop.model.state import Evidence
 from sop.model.texts import clean
@@ -44,9 +44,6 @@ _EVIDENCE_FIELDS = (
 def _evidence_fields(is_guest: bool) -> tuple[FormField, ...]:
     hint = "boleh kosong" if is_guest else "kosong = dihitung bila dokumen itu terbaca di komputer ini"
     return (*_EVIDENCE_FIELDS, FormField("sha256", "Sidik SHA-256", hint))
-
-
-_TIME_OF_DAY = re.compile(r"\s*\d{1,2}[.:]\d{2}\s*")
 
 
 def _reason(hint: str) -> FormField:
@@ -174,17 +171,6 @@ async def _with_digest(answer: Response) -> Response:
     return Response(answer.choice, {**answer.values, "file": name, "sha256": typed or digest or ""})
 
 
-def _on_day(read: ReadMoment, t: int | None, offset: int) -> ReadMoment:
-    """Reads a time of day alone as one of the day that is being put right, and not of today."""
-
-    def on_day(text: str, place: str) -> Typed:
-        if t is None or not _TIME_OF_DAY.fullmatch(text):
-            return read(text, place)
-        return read(f"{civil(t, offset):%d/%m/%Y} {text}", place)
-
-    return on_day
-
-
 def correct(matter: Matter) -> Question:
     """Times, note or evidence of an ended step, put right."""
     view, card, offset, read_day = matter.view, matter.the_card, matter.offset, matter.read_day
@@ -225,8 +211,8 @@ def correct(matter: Matter) -> Question:
             Act.KOREKSI,
             view,
             card,
-            started=moment(answer, "started", _on_day(read, run.started, offset), "Mulai"),
-            ended=moment(answer, "ended", _on_day(read, run.ended, offset), "Selesai"),
+            started=moment(answer, "started", on_day(read, run.started, offset), "Mulai"),
+            ended=moment(answer, "ended", on_day(read, run.ended, offset), "Selesai"),
             note=answer.text("note"),
             evidence=_evidence(answer, read_day) if answer.choice == "dokumen" else None,
             reason=answer.text("reason"),

@@ -29,6 +29,16 @@ from sop.model.texts import LONGEST, clean
 
 _ROOMY = 30
 """Lines of a screen from which every choice can say all it has to; below that only the picked one does."""
+_ROW_LINES = 2
+"""Choices that take more lines than these stand one below the other."""
+_SIGNED = 7
+"""Cells of the sign of a choice in a row, and of the gap behind it."""
+_STRAY = 2
+"""As many letters are a slip of the finger, not a text to be kept."""
+OLD = "tulisan tadi, ketik untuk mengganti"
+"""Stands at a field that holds what was typed before and never sent."""
+_EFFECT_LINES = 3
+"""Lines at most for what will happen."""
 _FRAME = 3
 """Lines of a prompt that are neither its refusal nor its questions: the frame and the keys."""
 _ABOUT = {
@@ -83,19 +93,54 @@ class Choices(Picking):
             super().__init__()
             self.character = character
 
-    def __init__(self, choices: tuple[Choice, ...], picked: str | None) -> None:
+    def __init__(self, choices: tuple[Choice, ...], picked: str | None, *, is_over_fields: bool = False) -> None:
         super().__init__(id="choices")
         self.choices = choices
         codes = [choice.code for choice in choices]
         self.index = codes.index(picked) if picked in codes else 0
         self._rows: list[int] = []
+        self._places: list[tuple[int, int, int]] = []
+        """Of each choice in a row its line, and the cells from and up to which it stands there."""
+        self._is_over_fields = is_over_fields
 
     @property
     def code(self) -> str:
         return self.choices[self.index].code
 
+    @property
+    def is_row(self) -> bool:
+        """Whether they stand side by side: there is something to type beneath, and they are short and few."""
+        used = sum(cell_len(choice.label) + _SIGNED for choice in self.choices)
+        # Asked before it has a size of its own.
+        width = max(20, min(76, self.app.size.width) - 4)
+        return self._is_over_fields and used <= _ROW_LINES * width * 3 // 4
+
+    def _draw_row(self, width: int) -> list[Line]:
+        lines: list[Line] = []
+        row: Line = ()
+        used = 0
+        self._places = []
+        for index, choice in enumerate(self.choices):
+            is_picked = index == self.index
+            ink = "strong+picked" if is_picked and self.has_focus else "strong" if is_picked else "text"
+            text = f"({'x' if is_picked else ' '}) {choice.label}"
+            if row and used + cell_len(text) > width:
+                lines.append(row)
+                row, used = (), 0
+            self._places.append((len(lines), used, used + cell_len(text)))
+            row = (*row, (text, ink), ("   ", "text"))
+            used += cell_len(text) + 3
+        self._rows = [place[0] for place in self._places]
+        return [*lines, row]
+
     def _draw(self) -> None:
         width = max(20, self.size.width or 60)
+        if self.is_row:
+            before = len(self._lines)
+            self.show(self._draw_row(width))
+            if before != len(self._lines):
+                self.refresh(layout=True)
+            return
         widest = max(cell_len(choice.label) for choice in self.choices)
         is_short = len(self.choices) > 2 and self.app.size.height < _ROOMY
         lines: list[Line] = []
@@ -156,19 +201,31 @@ class Choices(Picking):
             self.post_message(self.Picked())
 
     def on_key(self, event: events.Key) -> None:
-        if event.character is None or not event.character.isalpha():
+        if event.character is None or not event.is_printable or event.character == " ":
             return
         for index, choice in enumerate(self.choices):
+            # Where something is typed a letter is text: a name that begins like a choice must not choose it.
+            if self._is_typed_over:
+                break
             if choice.label[:1].casefold() == event.character.casefold():
                 event.stop()
                 self.pick(index)
                 return
-        # No choice begins so: whoever types here means to write, and nothing of it may vanish.
+        # Whoever types here means to write, and nothing of it may vanish.
         event.stop()
         self.post_message(self.Typed(event.character))
 
+    @property
+    def _is_typed_over(self) -> bool:
+        screen = self.screen
+        return isinstance(screen, FormPrompt) and screen.is_typed_into
+
     def on_click(self, event: events.Click) -> None:
-        if event.y < len(self._rows):
+        if self.is_row:
+            for index, (line, first, behind) in enumerate(self._places):
+                if event.y == line and first <= event.x < behind:
+                    self.pick(index)
+        elif event.y < len(self._rows):
             self.pick(self._rows[event.y])
 
 
@@ -177,8 +234,8 @@ class Marks(Picking):
 
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up,h,k", "move(-1)", "Sebelumnya"),
-        Binding("right,down,l,j", "move(1)", "Berikutnya"),
+        Binding("left,up", "move(-1)", "Sebelumnya"),
+        Binding("right,down", "move(1)", "Berikutnya"),
         Binding("space", "mark", "Tandai"),
     ]
 
@@ -224,6 +281,11 @@ class Marks(Picking):
         else:
             self.screen.focus_previous()
 
+    def on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.is_printable and event.character != " ":
+            event.stop()
+            self.post_message(Choices.Typed(event.character))
+
     def action_mark(self) -> None:
         self.marked ^= {self.spec.options[self.index]}
         self._draw()
@@ -238,19 +300,35 @@ class Marks(Picking):
 class TextField(Input):
     """A line to be typed. Its cursor does not blink, since each blink would travel over the line."""
 
+    _old: str | None = None
+    """What was typed before and never sent, while it stands there."""
+
     class Cut(Message):
         """More was pasted than a line holds; the rest is left out."""
 
-    def __init__(self, spec: FormField, value: str) -> None:
+    def __init__(self, spec: FormField, value: str, *, is_old: bool = False) -> None:
+        """
+        Args:
+            spec: What is asked.
+            value: What stands there at first.
+            is_old: Whether that was typed before and never sent.
+        """
         super().__init__(value=value, placeholder=spec.hint, id=f"field-{spec.name}", max_length=LONGEST, compact=False)
         self.spec = spec
         self.cursor_blink = False
         self.border_title = spec.label.replace("[", "\\[")
+        self._old = value if is_old else None
+        self.border_subtitle = OLD if is_old else None
 
     def _on_focus(self, event: events.Focus) -> None:
-        # Textual selects everything in a field that Tab enters, and the next letter replaces it. That suits a value
-        # that was put there; what somebody typed, or a draft that came back, goes on at its end.
-        self.select_on_focus = self.value == self.spec.value
+        # Textual selects everything in a field that is entered, and the next letter replaces it. That suits a value
+        # that was put there or came back from before; what was typed just now goes on at its end.
+        self.select_on_focus = self.value in (self.spec.value, self._old)
+
+    def watch_value(self, value: str) -> None:
+        """What was typed before is gone once something else stands there."""
+        if self._old is not None and value != self._old:
+            self._old = self.border_subtitle = None
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual takes the first line of what is pasted and drops the rest; nothing that was pasted may vanish unseen.
@@ -296,12 +374,13 @@ class FormPrompt(InkedModal[Response | None]):
     FormPrompt Choices { width: 1fr; height: auto; margin-top: 1; }
     FormPrompt TextField { width: 1fr; border: round ansi_bright_black; background: ansi_default; }
     FormPrompt TextField:focus { border: round ansi_cyan; }
+    FormPrompt #effect { width: 1fr; height: auto; display: none; }
     FormPrompt #form-keys { width: 1fr; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Batal"),
-        Binding("down", "next_field", "Berikutnya"),
-        Binding("up", "previous_field", "Sebelumnya"),
+        Binding("down", "next_field", "Pilihan atau isian berikutnya"),
+        Binding("up", "previous_field", "Pilihan atau isian sebelumnya"),
         Binding("enter,ctrl+s", "submit", "Simpan"),
     ]
 
@@ -339,22 +418,39 @@ class FormPrompt(InkedModal[Response | None]):
                 if self.form.body:
                     yield Static("\n".join(self.form.body), id="body", markup=False)
                 if self.form.choices:
-                    yield Choices(self.form.choices, self.draft.choice or self.form.chosen)
+                    picked = self.draft.choice or self.form.chosen
+                    yield Choices(self.form.choices, picked, is_over_fields=bool(self.form.fields))
                 if self.form.marks is not None:
                     spec = self.form.marks
                     given = spec.name in self.draft.values
                     yield Marks(spec, frozenset(self.draft.marked(spec.name)) if given else spec.marked)
                 for field in self.form.fields:
                     kept = {} if field.is_fleeting else self.draft.values
-                    yield TextField(field, kept.get(field.name, field.value))
+                    value = kept.get(field.name, field.value)
+                    is_old = bool(clean(value)) and value != field.value and not self.problem
+                    yield TextField(field, value, is_old=is_old)
+            yield Lines(id="effect")
             yield Lines(id="form-keys")
 
     def on_resize(self) -> None:
+        self._show_effect()
         self._fit()
+
+    def _show_effect(self) -> None:
+        """What will happen by the picked choice, where it does not stand beside it: right above the keys."""
+        box = self.lines("#effect")
+        said = next((clean(each.choices[each.index].detail) for each in self.query(Choices) if each.is_row), "")
+        width = max(10, min(76, self.app.size.width) - 4)
+        lines = wrapped(said, width, _EFFECT_LINES) if said else ()
+        box.show([((line, "text"),) for line in lines])
+        box.styles.height = max(1, len(lines))
+        box.display = bool(lines)
 
     def _fit(self) -> None:
         """Give the refusal at most half of the screen, and the questions what it and the keys leave."""
-        room = max(2, self.app.size.height - _FRAME)
+        effect = self.lines("#effect")
+        said = int(effect.styles.height.value) if effect.display and effect.styles.height is not None else 0
+        room = max(2, self.app.size.height - _FRAME - said)
         text, refusal = self._problem, self._refusal
         refusal.display = text.display
         width = max(10, min(76, self.app.size.width) - 5)
@@ -390,11 +486,16 @@ class FormPrompt(InkedModal[Response | None]):
                 self._show_problem(f"{faulty.spec.label}: {self.problem}")
             faulty.focus()
             return
-        # What was left half written comes first: its writer goes on there.
+        # What was left half written comes first: its writer goes on there. Whatever is typed goes into a field.
         half = [item for item in self._visible_fields() if clean(item.value) and item.value != item.spec.value]
-        first = [*half, *self.query(Choices), *self._visible_fields()]
+        first = [*half, *self._visible_fields(), *self.query(Choices), *self.query(Marks)]
         if first:
             first[0].focus()
+
+    @property
+    def is_typed_into(self) -> bool:
+        """Whether there is a field to type in now."""
+        return any(True for _ in self._visible_fields())
 
     def _faulty(self) -> TextField | None:
         """The field that the problem is about: named in it, lacking, or the one that its words belong to."""
@@ -443,6 +544,10 @@ class FormPrompt(InkedModal[Response | None]):
 
     def on_choices_picked(self) -> None:
         self._show_fields()
+        self._show_effect()
+        self._fit()
+        if self.focused is not None and not self.focused.display:
+            self._focus_first()
 
     def on_choices_typed(self, event: Choices.Typed) -> None:
         """What is typed over the choices goes into the line that is to be filled."""
@@ -497,9 +602,17 @@ class FormPrompt(InkedModal[Response | None]):
         return (item for item in self.query(TextField) if item.display)
 
     def action_next_field(self) -> None:
+        """The next choice where there are some, since the field keeps the focus; else the next field."""
+        for choices in self.query(Choices):
+            choices.action_move(1)
+            return
         self.focus_next()
 
     def action_previous_field(self) -> None:
+        """As `action_next_field`, the other way."""
+        for choices in self.query(Choices):
+            choices.action_move(-1)
+            return
         self.focus_previous()
 
     def action_leave(self) -> None:
@@ -528,4 +641,4 @@ class FormPrompt(InkedModal[Response | None]):
         """
         given = {spec.name: spec.value for spec in self.form.fields}
         typed = {name: text for name, text in self.draft.values.items() if name in given and text != given[name]}
-        return Response(None, typed) if any(clean(text) for text in typed.values()) else None
+        return Response(None, typed) if any(len(clean(text)) > _STRAY for text in typed.values()) else None

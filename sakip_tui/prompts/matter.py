@@ -39,6 +39,8 @@ class Matter:
     """Whether the person is pengelola, and so need not say why."""
     members: tuple[tuple[str, str], ...] = ()
     """(code, name) of who belongs to the lane; empty while nobody is registered."""
+    last_reason: str = ""
+    """Why the last act that was recorded late was."""
     last: Event | None = None
     """The act that would be undone; None where the log does not tell."""
 

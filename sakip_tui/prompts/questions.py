@@ -5,6 +5,7 @@ The rules have the last word: a form offers what makes sense, `sop.acts.decide` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
 from sop.model.state import Answer, CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
+from sop.time.instants import civil
 from sop.words.labels import label, listed
 from sop.words.periods import period_label, period_short
 
@@ -58,6 +60,7 @@ class Question:
 TIME_EXAMPLES = ("8.15", "kemarin 14.00", "3/4 09.30")
 """Short ways to type a moment, as people say them; the forms for machines are of no use in a prompt."""
 _WHEN_HINT = "kosong = sekarang; misalnya " + ", ".join(TIME_EXAMPLES)
+_TIME_OF_DAY = re.compile(r"\s*\d{1,2}[.:]\d{2}\s*")
 _REASON_HINT = "perlu bila dicatat lebih dari satu hari kerja kemudian"
 
 
@@ -66,9 +69,26 @@ def when(name: str = "at", label: str = "Waktu", hint: str = _WHEN_HINT) -> Form
     return FormField(name, label, hint)
 
 
-def late_reason() -> FormField:
-    """A line for the reason that recording long afterwards takes."""
-    return FormField("reason", "Alasan bila terlambat dicatat", _REASON_HINT)
+def late_reason(matter: Matter | None = None) -> FormField:
+    """A line for the reason that recording long afterwards takes; with the matter, the last one stands there."""
+    return FormField("reason", "Alasan bila terlambat dicatat", _REASON_HINT, matter.last_reason if matter else "")
+
+
+def _reason_of(answer: Response, matter: Matter, *moments: Typed | None) -> str | None:
+    """The reason typed; one that was only put there counts where something is recorded as of another moment."""
+    reason = answer.text("reason")
+    return None if reason == matter.last_reason and not any(moments) else reason
+
+
+def on_day(read: ReadMoment, t: int | None, offset: int) -> ReadMoment:
+    """Reads a time of day alone as one of the day of a moment, and not of today; of today where there is none."""
+
+    def reading(text: str, place: str) -> Typed:
+        if t is None or not _TIME_OF_DAY.fullmatch(text):
+            return read(text, place)
+        return read(f"{civil(t, offset):%d/%m/%Y} {text}", place)
+
+    return reading
 
 
 def moment(answer: Response, name: str, read: ReadMoment, label: str) -> Typed | None:
@@ -95,7 +115,7 @@ def on_run(act: Act, view: BoardView, card: Card, **details: object) -> Command:
 
 def finish(matter: Matter) -> Question | None:
     """Finishing a step that was never started: when did it begin, and when did it end. None for one that was."""
-    view, card = matter.view, matter.the_card
+    card = matter.the_card
     if card.state != RunPhase.SIAP:
         return None
     form = Form(
@@ -106,25 +126,34 @@ def finish(matter: Matter) -> Question | None:
             "Langkah ini belum pernah dimulai. Kapan mulai dikerjakan?",
             "Bila dikosongkan, langkah tetap selesai tetapi waktunya tidak dinilai.",
         ),
-        fields=(
-            FormField("started", "Mulai dikerjakan", "misalnya " + ", ".join(TIME_EXAMPLES)),
-            when("at", "Selesai"),
-            late_reason(),
-        ),
+        fields=(_started(), when("at", "Selesai"), _remark(), late_reason(matter)),
         submit="Selesaikan",
     )
+    return Question(form, lambda answer, read: _finished(matter, answer, read))
 
-    def command(answer: Response, read: ReadMoment) -> Command:
-        return on_run(
-            Act.SELESAI,
-            view,
-            card,
-            started=moment(answer, "started", read, "Mulai dikerjakan"),
-            at=moment(answer, "at", read, "Selesai"),
-            reason=answer.text("reason"),
-        )
 
-    return Question(form, command)
+def _started(only_for: frozenset[str] = frozenset()) -> FormField:
+    return FormField("started", "Mulai dikerjakan", "misalnya " + ", ".join(TIME_EXAMPLES), only_for=only_for)
+
+
+def _remark(only_for: frozenset[str] = frozenset()) -> FormField:
+    return FormField("note", "Catatan", "boleh kosong", only_for=only_for)
+
+
+def _finished(matter: Matter, answer: Response, read: ReadMoment) -> Command:
+    """A step that was done: an end without a date is on the start's day."""
+    started = moment(answer, "started", read, "Mulai dikerjakan")
+    of_that_day = on_day(read, None if started is None else started.at, matter.offset)
+    ended = moment(answer, "at", of_that_day, "Selesai")
+    return on_run(
+        Act.SELESAI,
+        matter.view,
+        matter.the_card,
+        started=started,
+        at=ended,
+        note=answer.text("note"),
+        reason=_reason_of(answer, matter, started, ended),
+    )
 
 
 def pause(matter: Matter) -> Question:
@@ -426,23 +455,24 @@ def _of_period(view: BoardView, act: Act, verb: str, body: Sequence[str], when_l
 
 
 _TIMED = {
+    "selesai": ("Selesai", "langkah selesai pada waktu itu, dan mulai pada waktu mulainya bila belum tercatat"),
     "mulai": ("Mulai", "langkah mulai dikerjakan pada waktu itu"),
     "lanjut": ("Lanjut", "langkah diteruskan sejak waktu itu"),
-    "selesai": ("Selesai", "langkah selesai pada waktu itu"),
     "ajukan": ("Ajukan", "hasil diajukan untuk diputuskan pada waktu itu"),
     "tunda": ("Tunda", "waktu langkah berhenti sejak waktu itu"),
     "ya": ("Ya", "diputus Ya pada waktu itu"),
     "tidak": ("Tidak", "diputus Tidak pada waktu itu"),
 }
 _NEEDS_REASON = frozenset({"tunda", "tidak"})
+_FINISHED = frozenset({"selesai"})
 
 
 def _timed_acts(able: CanDo) -> list[str]:
     """Which of the acts that usually count from now make sense, by their codes in `at_another_time`."""
     offered = (
+        (able.finish, "selesai"),
         (able.start, "mulai"),
         (able.resume, "lanjut"),
-        (able.finish and not able.start, "selesai"),
         (able.hand_in, "ajukan"),
         (able.decide, "ya"),
         (able.decide, "tidak"),
@@ -464,8 +494,10 @@ def at_another_time(matter: Matter) -> Question | None:
         body=(clean(card.title), "", "Apa yang terjadi, dan kapan?"),
         choices=tuple(Choice(code, *_TIMED[code]) for code in codes),
         fields=(
+            *((_started(_FINISHED),) if card.state == RunPhase.SIAP else ()),
             FormField("at", "Waktu kejadian", "misalnya " + ", ".join(TIME_EXAMPLES), required=True),
-            FormField("reason", "Alasan atau catatan", _REASON_HINT, required_for=_NEEDS_REASON),
+            _remark(_FINISHED),
+            FormField("reason", "Alasan", _REASON_HINT, matter.last_reason, required_for=_NEEDS_REASON),
             *((FormField("lane", "Atas nama lajur", " atau ".join(lanes)),) if len(lanes) > 1 else ()),
         ),
         submit="Catat",
@@ -473,6 +505,8 @@ def at_another_time(matter: Matter) -> Question | None:
 
     def command(answer: Response, read: ReadMoment) -> Command:
         code = answer.choice or codes[0]
+        if code == "selesai":
+            return replace(_finished(matter, answer, read), on_behalf=answer.text("lane"))
         decided = Answer(code) if code in ("ya", "tidak") else None
         return on_run(
             Act.PUTUSKAN if decided is not None else Act(code),

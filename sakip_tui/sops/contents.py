@@ -402,18 +402,20 @@ class SopScreen(ListScreen):
         form = questions.move(old, self.sop, period, version, newest)
 
         async def do(answer: Response, token: str) -> str:
-            return await self._move(period, newest, revision, answer, token)
+            image = questions.unchanged_map(old, self.sop, period) or questions.map_of(answer.text("map") or "")
+            return await self._move(questions.Moving(period, newest, image, revision), answer, token)
 
         await self.ask(("map", period), form, do)
 
-    async def _move(self, period: str, newest: int, revision: int, answer: Response, token: str) -> str:
+    async def _move(self, moving: questions.Moving, answer: Response, token: str) -> str:
+        period, newest = moving.period, moving.version
         command = Command(
             Act.PINDAH_VERSI,
             period,
             reason=answer.text("reason"),
             version=newest,
-            image=questions.map_of(answer.text("map") or ""),
-            seen=revision,
+            image=moving.image,
+            seen=moving.seen,
             token=token,
         )
         code = self.sop.code

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.views.sops import Place, catalog_words, open_question, value_words
@@ -12,8 +13,10 @@ from sop.form.comparison import Difference
 from sop.form.rereading import Rereading
 from sop.model.definition import Basis, Cadence, DataRole, DayKind, Ground, Sop, Step
 from sop.model.errors import Fault, FaultyInput
+from sop.model.periods import cadence_of
 from sop.model.texts import clean
 from sop.words.labels import label
+from sop.words.periods import period_named
 from sop.words.sop import STEP_WORDS, place_words
 
 SHOWN_DIFFERENCES = 8
@@ -196,25 +199,42 @@ def adopt(sop: Sop, year: int, has_bidang: bool) -> Form:
     )
 
 
+class Moving(NamedTuple):
+    """A running case on its way to another version."""
+
+    period: str
+    version: int
+    """Where it goes."""
+    image: Mapping[int, int]
+    seen: int
+    """Revision of the case that was on view."""
+
+
+def unchanged_map(sop: Sop, target: Sop, period: str) -> dict[int, int] | None:
+    """The map of a case whose steps have the same numbers in both versions; None where one has to be asked for."""
+    old, new = _own_steps(sop, period), _own_steps(target, period)
+    return {number: number for number in old} if old == new else None
+
+
+def _own_steps(sop: Sop, period: str) -> tuple[int, ...]:
+    """Numbers of the steps that a period's case runs; of an SOP that names no cadence all of them."""
+    return tuple(step.number for step in sop.steps if step.cadence in (None, cadence_of(period)))
+
+
 def move(sop: Sop, target: Sop, period: str, version: int, newest: int) -> Form:
-    """Asks for the map by which a running case goes to another version."""
-    numbers = {step.number for step in target.steps}
-    cadences = {step.number: step.cadence for step in target.steps}
-    alike = [
-        f"{step.number}={step.number}"
-        for step in sop.steps
-        if step.number in numbers and cadences[step.number] == step.cadence
-    ]
+    """Asks how a running case goes to another version: by which map, where the numbers of its steps differ."""
+    title = f"Pindahkan berkas {period_named(period)} dari versi {version} ke versi {newest}"
+    checked = "Sebelum disimpan, program memeriksa dulu dan memberi tahu hasilnya."
+    reason = FormField("reason", "Alasan", "misalnya SOP baru ditandatangani")
+    if unchanged_map(sop, target, period) is not None:
+        body = ("Nomor langkahnya sama di kedua versi, jadi setiap langkah diteruskan dengan nomornya.", checked)
+        return Form(title=title, body=body, fields=(reason,), submit="Periksa")
+    known = _own_steps(target, period)
+    alike = [f"{number}={number}" for number in _own_steps(sop, period) if number in known]
     return Form(
-        title=f"Pindahkan berkas {period} dari versi {version} ke versi {newest}",
-        body=(
-            "Tulis langkah lama=langkah baru untuk tiap langkah yang hasilnya tetap berlaku.",
-            "Sebelum disimpan, program memeriksa dulu dan memberi tahu hasilnya.",
-        ),
-        fields=(
-            FormField("map", "Peta langkah", "misalnya 1=1, 2=2, 3=4", ", ".join(alike), required=True),
-            FormField("reason", "Alasan", "misalnya SOP baru ditandatangani"),
-        ),
+        title=title,
+        body=("Tulis langkah lama=langkah baru untuk tiap langkah yang hasilnya tetap berlaku.", checked),
+        fields=(FormField("map", "Peta langkah", "misalnya 1=1, 2=2, 3=4", ", ".join(alike), required=True), reason),
         submit="Periksa",
     )
 
@@ -240,7 +260,9 @@ def really_move(period: str, newest: int) -> Form:
     """The last question, after the trial."""
     return Form(
         title="Boleh dipindah",
-        body=(f"Pemeriksaan selesai: berkas {period} dapat dipindah ke versi {newest}. Pindahkan sekarang?",),
+        body=(
+            f"Pemeriksaan selesai: berkas {period_named(period)} dapat dipindah ke versi {newest}. Pindahkan sekarang?",
+        ),
         choices=(Choice("ya", "Pindahkan", "berkas memakai versi baru mulai sekarang"),),
         submit="Pindahkan",
     )

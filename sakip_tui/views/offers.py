@@ -47,8 +47,20 @@ def can_do(view: BoardView, card: Card | None) -> CanDo:
 
 
 def offered(view: BoardView, card: Card | None, actor: Actor) -> CanDo:
-    """What the keys at the foot of the board offer: as `can_do`, without what the actor has no role for."""
+    """What the keys at the foot of the board offer: as `can_do`, without what is not the actor's by role or lane."""
     able = can_do(view, card)
+    step = view.step_of(card) if card is not None else None
+    if card is not None and step is not None and not actor.manages:
+        works = actor.lane_among(step.pelaksana, card.bidang) is not None
+        decides = step.decider is not None and actor.lane_among((step.decider,), card.bidang) is not None
+        able = able._replace(
+            start=able.start and works,
+            finish=able.finish and works,
+            pause=able.pause and works,
+            resume=able.resume and works,
+            hand_in=able.hand_in and works,
+            decide=able.decide and decides,
+        )
     return able._replace(
         open_period=able.open_period and may(actor, Act.BUKA),
         close_period=able.close_period and may(actor, Act.TUTUP),

@@ -220,9 +220,11 @@ class CaseState:
 
     def current(self, slot: Slot) -> RunState | None:
         """The newest attempt in the view, valid or not."""
+        step, bidang = slot
         found: RunState | None = None
-        for run in self.runs.values():
-            if run.slot == slot and (found is None or run.attempt > found.attempt):
+        # By the keys alone: asked several times for every act, and a region has a thousand runs.
+        for key, run in self.runs.items():
+            if key[0] == step and key[1] == bidang and (found is None or run.attempt > found.attempt):
                 found = run
         return found
 

@@ -119,7 +119,7 @@ def test_decision_prompt(snap_compare: Compare, size: tuple[int, int]) -> None:
         await whole(pilot)
         await pilot.press("p")
         await until(pilot, lambda: isinstance(pilot.app.screen, FormPrompt) and pilot.app.focused)
-        await pilot.press("t")
+        await pilot.press("down")
 
     assert snap_compare(app_of(deciding()), run_before=ask, terminal_size=size)
 

@@ -280,7 +280,7 @@ async def test_a_hands_in_and_p_asks_ya_or_tidak_saying_what_each_does() -> None
         assert "Sekretaris Dinas" in details["ya"]
         assert "langkah 6" in details["tidak"]
         assert "Staf Penyusun Evaluasi Kinerja" in details["tidak"]
-        await table.press("t", "enter")
+        await table.press("down", "enter")
         assert isinstance(table.pilot.app.focused, TextField), "Tidak asks for a comment"
         await table.press(*"belum", "space", *"lengkap", "enter")
         await until(table.pilot, lambda: table.phase(6, period="2026-S1") is RunPhase.SIAP)
@@ -342,7 +342,7 @@ async def test_b_with_a_bidang_sends_only_that_one_back() -> None:
         await table.press("b")
         await table.asks()
         assert [choice.code for choice in table.prompt.form.choices] == ["4", "3", "2", "1"]
-        await table.press("tab", "right", "right", "space")
+        await table.press("shift+tab", "right", "right", "space")
         await table.type_into("note", "angka belum cocok")
         await table.press("tab", "enter")
         await until(table.pilot, lambda: table.phase(4, "Pelatihan") is RunPhase.SIAP)
@@ -466,11 +466,9 @@ async def test_typing_in_a_field_that_tab_comes_back_to_goes_on_at_its_end() -> 
     async with at_table(desk) as table:
         await table.press("b")
         await table.asks()
-        await table.type_into("note", "angka")
-        await table.press("escape")
-        await table.press("b")
-        await table.asks()
         note = table.prompt.query_one("#field-note", TextField)
+        assert table.pilot.app.focused is note
+        await table.press(*"angka", "tab")
         while table.pilot.app.focused is not note:
             await table.press("tab")
         await table.press("x")
@@ -515,7 +513,7 @@ async def test_tidak_without_a_comment_says_that_one_is_needed() -> None:
     async with at_table(desk) as table:
         await table.press("p")
         await table.asks()
-        await table.press("t", "enter")
+        await table.press("down", "enter")
         assert "Catatan belum diisi." in str(table.prompt.query_one("#problem").render())
 
 
@@ -549,6 +547,8 @@ async def test_w_records_an_act_at_another_time(desk: FakeDesk) -> None:
     async with at_table(desk) as table:
         await table.press("w")
         await table.asks()
+        await table.press("down")
+        assert table.prompt.query_one(Choices).code == "mulai"
         await table.type_into("at", "10.20")
         await table.press("enter")
         await until(table.pilot, lambda: table.phase(1) is RunPhase.DIKERJAKAN)

@@ -258,7 +258,7 @@ async def test_a_half_day_takes_its_hours_as_the_command_line_does(kind: str, tm
     async with either(kind, tmp_path) as (wall, desk):
         await wall.press("enter")
         await wall.asks()
-        await wall.press("j")
+        await wall.press("down", "down")
         await wall.fill_in(name="Setengah hari", hours="07:30-11.30", certainty="perkiraan")
         await wall.submit()
         await wall.save()
@@ -272,7 +272,7 @@ async def test_a_faulty_hour_is_said_and_nothing_typed_is_lost(kind: str, tmp_pa
     async with either(kind, tmp_path) as (wall, _desk):
         await wall.press("enter")
         await wall.asks()
-        await wall.press("j")
+        await wall.press("down", "down")
         await wall.fill_in(name="Setengah hari", hours="siang", certainty="mungkin")
         await wall.submit()
         await until(wall.pilot, lambda: isinstance(wall.pilot.app.screen, FormPrompt) and wall.prompt.problem)
@@ -335,7 +335,7 @@ async def test_n_makes_a_range_and_changes_the_one_under_the_day(kind: str, tmp_
     async with either(kind, tmp_path) as (wall, desk):
         await wall.press("n")
         await wall.asks(about="Rentang")
-        await wall.press("j")
+        await wall.press("down")
         await wall.fill_in(last="17/4/2026", hours="08.00-12.00", days="Jumat 08.00-11.00", name="Listrik padam")
         await wall.submit()
         await wall.save()

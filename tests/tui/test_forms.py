@@ -1,0 +1,137 @@
+"""What holds for every form: the field has the focus, letters are text, a text from before is named and replaced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual.app import App
+
+from sakip_tui.prompts.base import OLD, Choices, FormPrompt, TextField
+from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, Response
+from sakip_tui.sops.questions import map_of, move, unchanged_map
+from sakip_tui.views.board import build_board
+from sakip_tui.views.offers import offered
+from sop.form import catalog
+from sop.model.act import Act
+from sop.model.errors import FaultyInput
+from sop.model.pelaksana import Actor, Membership, Role
+from sop.model.state import RunPhase
+from tests.fakes import TANGERANG, FakeDesk, open_period, until
+from tests.tui.test_board_keys import at_table
+
+ROLES = (Choice("pelaksana", "Pelaksana", "mengerjakan langkah lajurnya"), Choice("admin", "Admin", "mengatur orang"))
+NAMED = Form(
+    "Daftarkan orang", choices=ROLES, fields=(FormField("name", "Nama", required=True), FormField("code", "Kode"))
+)
+
+
+class Host(App[None]):
+    """Shows one form."""
+
+    def __init__(self, prompt: FormPrompt) -> None:
+        super().__init__()
+        self.prompt = prompt
+
+    def on_mount(self) -> None:
+        self.push_screen(self.prompt)
+
+
+async def test_letters_are_text_and_arrows_choose_whatever_a_name_begins_with() -> None:
+    prompt = FormPrompt(NAMED)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        await pilot.press("a", "n")
+        choices = prompt.query_one(Choices)
+        assert (choices.code, prompt.query_one("#field-name", TextField).value) == ("pelaksana", "an")
+        assert prompt.lines("#effect").text == "mengerjakan langkah lajurnya"
+        await pilot.press("down")
+        assert prompt.lines("#effect").text == "mengatur orang"
+        choices.focus()
+        await pilot.press("p")
+        assert (choices.code, prompt.query_one("#field-name", TextField).value) == ("admin", "anp")
+
+
+async def test_a_choice_of_a_row_is_clicked() -> None:
+    prompt = FormPrompt(NAMED)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Admin" in prompt.query_one(Choices).text)
+        await pilot.click("#choices", offset=(prompt.query_one(Choices).text.index("Admin"), 0))
+        assert prompt.query_one(Choices).code == "admin"
+
+
+async def test_what_was_typed_before_says_so_and_typing_replaces_it() -> None:
+    prompt = FormPrompt(NAMED, Response(None, {"name": "Wening"}))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        field = prompt.query_one("#field-name", TextField)
+        assert field.border_subtitle == OLD
+        await pilot.press("s", "i", "t", "i")
+        assert (field.value, field.border_subtitle) == ("siti", None)
+
+
+async def test_after_a_refusal_one_goes_on_at_the_end() -> None:
+    prompt = FormPrompt(NAMED, Response(None, {"name": "Wening"}), "Nama itu sudah ada.")
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        await pilot.press("s")
+        field = prompt.query_one("#field-name", TextField)
+        assert (field.value, field.border_subtitle) == ("Wenings", None)
+
+
+@pytest.mark.parametrize(("typed", "is_kept"), [("s", False), ("ab", False), ("abc", True)])
+async def test_a_stray_key_is_no_draft(typed: str, is_kept: bool) -> None:
+    prompt = FormPrompt(NAMED, EMPTY)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        await pilot.press(*typed, "escape")
+        assert (prompt.unsent is not None) == is_kept
+
+
+async def test_a_step_is_told_by_start_end_and_note_and_the_last_reason_is_offered() -> None:
+    desk = FakeDesk()
+    open_period(desk, at=desk.clock() - 86_400 * 6)
+    async with at_table(desk) as table:
+        for step, key in ((1, "s"), (2, "w")):
+            await table.press(key)
+            prompt = await table.asks()
+            if step == 2:
+                assert prompt.query_one("#field-reason", TextField).value == "dari agenda"
+            await table.type_into("started", "9/4 09.00" if step == 1 else "9/4 10.00")
+            await table.type_into("at", "09.12" if step == 1 else "10.20")
+            await table.type_into("note", f"catatan {step}")
+            if step == 1:
+                await table.type_into("reason", "dari agenda")
+            await table.press("ctrl+s")
+            await until(table.pilot, lambda step=step: table.phase(step) is RunPhase.SELESAI)  # type: ignore[misc]
+        told = [command for command in desk.asked if command.act is Act.SELESAI]
+        assert [command.reason for command in told] == ["dari agenda", "dari agenda"]
+        assert told[1].started is not None
+        assert told[1].at is not None
+        assert told[1].at.at - told[1].started.at == 20 * 60
+
+
+def test_what_is_of_another_lane_is_not_offered() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    view = build_board(desk.rows, "2026-TW1")
+    card = next(iter(view.cards.values())).card
+    lane = card.lanes[0]
+    mine = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(lane)}))
+    assert offered(view, card, mine).start
+    assert not offered(view, card, replace(mine, memberships=frozenset())).start
+    assert offered(view, card, replace(mine, roles=frozenset({Role.PENGELOLA}), memberships=frozenset())).start
+
+
+def test_the_map_of_another_version_is_of_the_steps_of_the_case_and_asked_for_where_they_differ() -> None:
+    sop = catalog.load(TANGERANG)
+    assert unchanged_map(sop, sop, "2026-S1") == {6: 6, 7: 7, 8: 8}
+    assert [field.name for field in move(sop, sop, "2026-S1", 1, 2).fields] == ["reason"]
+    shorter = replace(sop, steps=tuple(step for step in sop.steps if step.number != 5))
+    (field, _) = move(sop, shorter, "2026-TW1", 1, 2).fields
+    assert field.value == "1=1, 2=2, 3=3, 4=4"
+    assert unchanged_map(sop, shorter, "2026-S1") is not None
+    assert map_of(field.value) == {1: 1, 2: 2, 3: 3, 4: 4}
+    with pytest.raises(FaultyInput) as refused:
+        map_of("1=1, 1=x, 1=2")
+    assert [fault.found for fault in refused.value.faults] == ["1=x", "1"]
