@@ -16,7 +16,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import cadence_of
 from sop.model.texts import clean
 from sop.words.labels import label
-from sop.words.periods import period_named
+from sop.words.periods import period_label
 from sop.words.sop import STEP_WORDS, place_words
 
 SHOWN_DIFFERENCES = 8
@@ -223,7 +223,7 @@ def _own_steps(sop: Sop, period: str) -> tuple[int, ...]:
 
 def move(sop: Sop, target: Sop, period: str, version: int, newest: int) -> Form:
     """Asks how a running case goes to another version: by which map, where the numbers of its steps differ."""
-    title = f"Pindahkan berkas {period_named(period)} dari versi {version} ke versi {newest}"
+    title = f"Pindahkan berkas {period_label(period)} dari versi {version} ke versi {newest}"
     checked = "Sebelum disimpan, program memeriksa dulu dan memberi tahu hasilnya."
     reason = FormField("reason", "Alasan", "misalnya SOP baru ditandatangani")
     if unchanged_map(sop, target, period) is not None:
@@ -261,7 +261,7 @@ def really_move(period: str, newest: int) -> Form:
     return Form(
         title="Boleh dipindah",
         body=(
-            f"Pemeriksaan selesai: berkas {period_named(period)} dapat dipindah ke versi {newest}. Pindahkan sekarang?",
+            f"Pemeriksaan selesai: berkas {period_label(period)} dapat dipindah ke versi {newest}. Pindahkan sekarang?",
         ),
         choices=(Choice("ya", "Pindahkan", "berkas memakai versi baru mulai sekarang"),),
         submit="Pindahkan",
