@@ -141,7 +141,7 @@ def back_to_board(terminal: Terminal) -> None:
     """Back from the card's page, which an Enter too many opens; the help comes up once every Enter is answered."""
     terminal.press("?")
     terminal.wait_for("Bantuan: ")
-    terminal.press("q")
+    terminal.press("escape")
     if "Kartu langkah" in terminal.wait_for(lambda shown: "Bantuan: " not in shown):
         terminal.press("escape")
         terminal.wait_for(lambda shown: "Kartu langkah" not in shown)
@@ -528,16 +528,15 @@ def test_the_whole_screen_stands_after_a_refused_prompt_is_scrolled(tmp_path: Pa
         select(terminal, "2 ")
         terminal.press("b")
         terminal.wait_for("Kembalikan dari")
-        for field, text in (("Catatan", "a"), ("Waktu", "xx")):
-            terminal.press("tab")
+        for field, text, next_key in (("Catatan", "a", "tab"), ("Waktu", "xx", "enter")):
             terminal.wait_for(lambda shown, field=field: has_focus(terminal, field))
             terminal.press(text)
             terminal.wait_for(f"│  {text} ")
-        terminal.press("enter")
+            terminal.press(next_key)
         terminal.wait_for("tidak terbaca")
-        terminal.press("pageup", "down")
+        terminal.press("pageup", "tab")
         terminal.wait_for(lambda shown: has_focus(terminal, "Alasan"))
-        terminal.press("up")
+        terminal.press("shift+tab")
         terminal.wait_for(lambda shown: has_focus(terminal, "Waktu"))
         terminal.press("z")
         sparing = terminal.wait_for("xxz")
