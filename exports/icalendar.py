@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from exports.characters import UNREADABLE
+
 FOLD = 75
 """Octets of a line, its break not counted."""
 _PRODUCT = "-//sakip-tui//Tenggat SAKIP//ID"
@@ -79,10 +81,9 @@ def _utc(moment: int) -> str:
 
 
 def _text(value: str) -> str:
-    """A TEXT value: separators escaped, a break as `\\n`, no other control character."""
+    """A TEXT value: separators escaped, a break as `\\n`, nothing that would act instead of being read."""
     escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    whole = "\\n".join(escaped.splitlines())
-    return "".join(char for char in whole if char == "\t" or char.isprintable())
+    return UNREADABLE.sub("", "\\n".join(escaped.splitlines()))
 
 
 def _folded(line: str) -> bytes:

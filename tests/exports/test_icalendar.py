@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -18,6 +19,8 @@ def _one(event: CalendarEvent) -> Calendar:
 
 
 @given(WRITTEN, WRITTEN)
+@example("Rp\u00a05.000", "2\u2009%")
+@example("👩\u200d💻", "نمی\u200cشود")
 def test_any_text_comes_back_as_it_was(summary: str, line: str) -> None:
     said = f"{line}\n; , \\n \\ é 漢\n{line}."
     (event,) = _one(CalendarEvent("a@sakip", 1, 0, None, summary, said)).walk("VEVENT")
@@ -43,6 +46,12 @@ def test_moments_are_in_utc() -> None:
     assert (read["UID"], read["SEQUENCE"], read["STATUS"]) == ("a@sakip", 12, "TENTATIVE")
     (rings,) = read.walk("VALARM")
     assert rings.decoded("TRIGGER") == alarm
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_every_kind_of_line_end_is_a_line_end(end: str) -> None:
+    (event,) = _one(CalendarEvent("a@sakip", 1, 0, None, "Tenggat", f"satu{end}dua")).walk("VEVENT")
+    assert event["DESCRIPTION"] == "satu\ndua"
 
 
 def test_what_acts_on_a_program_is_left_out() -> None:

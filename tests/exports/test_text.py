@@ -41,7 +41,7 @@ def test_plain_text_is_exactly_this() -> None:
     assert drawn(write_text, report(SMALL, provisional=True)) == (
         """\
 Rekap SAKIP TW I 2026
-===========================
+=====================
 
 SEMENTARA: periode ini belum ditutup, angkanya masih dapat berubah.
 
