@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.glyphs import ASCII
+from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.people.entrance import LockScreen
 from sakip_tui.screens import PLACES
 from sakip_tui.text import fitting
@@ -60,6 +60,11 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 """Words of Textual's own bindings, validators, panels and notices, and of Python's errors."""
+RED = re.compile(r"\bcolor\((1|9)\)|red\b")
+"""In the style of what is drawn in red: as the terminal's own colour, or by name."""
+MARGIN = 2
+"""Cells at most that a form leaves free at each side of a screen of 80."""
+EDGES = UNICODE.rule + UNICODE.divider + UNICODE.left_foot + UNICODE.right_foot
 Offices = Callable[[Way], Path]
 
 
@@ -178,6 +183,12 @@ async def test_help_names_every_key_with_what_it_does(way: Way, office: Offices)
         assert not isinstance(pilot.app.screen, HelpScreen)
 
 
+def words(what: Seen) -> list[str]:
+    """What stands there, without the plain signs that happen to be letters."""
+    signs = {ASCII.done, ASCII.more_below}
+    return [word for word in re.findall(r"[^\W_]+", what.text) if word not in signs]
+
+
 @every_way
 async def test_nothing_is_said_by_colour_alone(way: Way, office: Offices) -> None:
     """The ink of a word may differ only where the word, or a sign on its line, differs too."""
@@ -187,11 +198,12 @@ async def test_nothing_is_said_by_colour_alone(way: Way, office: Offices) -> Non
     async with at(way, path, glyphs=ASCII) as pilot:
         plain = seen(pilot.app)
     says_nothing_english(coloured, way.name)
-    letters = re.compile(r"[^\W_]+")
-    assert letters.findall(coloured.text)[:20] == letters.findall(plain.text)[:20], "the same words with plain signs"
+    assert words(coloured)[:20] == words(plain)[:20], "the same words with plain signs"
     for line in coloured.looks:
         for text, style in line:
-            if "red" in style and text.strip():
+            # The edges of a late card stand around the line that says so; at a form's sides a letter or two look out
+            # from a line behind it.
+            if RED.search(style) and len(text.strip(f" {EDGES}")) > MARGIN:
                 whole = "".join(part for part, _ in line)
                 assert re.search(r"[!▲]|terlambat|lewat|habis|asumsi|tidak|belum|[Tt]erkunci|\d", whole), whole
 
