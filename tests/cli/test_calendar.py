@@ -273,6 +273,8 @@ class TestSettings:
             "--tanda-tangan-elektronik",
             "ya",
         )
+        line += " --capaian-turun kebalikan --batas-baris 120 --batas-rata 150 --kata-predikat baik --wajib-isi tidak"
+        signing = (*signing, "--batas-predikat", "95 80 60 40", "--skala", "Opini: WTP=4, WDP=3")
         changed = nine.do(f"{line} --cadangan-harian 14 --cadangan-mingguan 5 --cadangan-bulanan 24", *signing)
         untouched = {"at_risk_percent", "late_entry_days", "count_first_day", "evidence", "clock_starts", "targets"}
         assert set(changed["changed"]) == set(Settings().to_dict()) - untouched
