@@ -68,10 +68,19 @@ def _bytes_of(given: str) -> bytes:
             # A device or a pipe would never end.
             what = "itu map" if stat.S_ISDIR(found.st_mode) else "bukan dokumen biasa"
             raise FaultyInput((Fault("", "tak-terbaca", shown(given), (what,)),))
+        if found.st_size > MOST_BYTES:
+            # Not read at all; the whole size is what helps to see which document was meant.
+            size = (Fault("", FaultCode.DOKUMEN_TERLALU_BESAR, str(found.st_size), (str(_most(given)),)),)
+            raise FaultyInput(size, shown(given))
         with open(path, "rb") as stream:
             return stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise FaultyInput((Fault("DOKUMEN", "tak-terbaca", shown(given), (_cause(error),)),)) from error
+
+
+def _most(given: str) -> int:
+    """How large a document of this name may be."""
+    return MOST_BYTES if PurePath(given).suffix.casefold() in _ENDINGS else LARGEST_BYTES
 
 
 def _cause(error: OSError | ValueError) -> str:
