@@ -79,10 +79,6 @@ SIZES = ((80, 24), (80, 24), (120, 40), (60, 18), (200, 50), (300, 100), (1, 1),
 
 
 _PLACES = len(PLACES)
-_ACTS = 30
-"""Entries of the act menu, about: one too many presses the last."""
-LETTERS = "abcdefghijklmoprstuvwxyz/?"
-"""Keys of screens, but for the menu's and the one that leaves."""
 
 
 def _menu(key: str, number: int) -> tuple[str, ...]:
@@ -142,8 +138,6 @@ class Monkey:
             self._answered()
             self._sign_in()
             self._tour()
-            if keys > self.EARLY:
-                self._open_every_form()
             early = 0.0
             while self._pressed < keys:
                 self._burst()
@@ -165,15 +159,6 @@ class Monkey:
         """Every screen once, as it is meant to be come to; from then on by chance."""
         for keys in (("\r",), ("c",), ("?",), *(_menu("n", place) for place in range(_PLACES))):
             self._press((*(ESCAPE,) * 3, *keys))
-            self._answered()
-
-    def _open_every_form(self) -> None:
-        """Every key of every screen once, and every entry of the act menu: what is loaded when it is first used is no
-        growth, and by chance some of it comes late."""
-        ways = [(_menu("n", place), letter) for place in range(_PLACES) for letter in LETTERS]
-        ways += [(_menu("i", entry), "") for entry in range(_ACTS)]
-        for way, letter in ways:
-            self._press((*(ESCAPE,) * 3, *way, *letter))
             self._answered()
 
     def _press(self, keys: Sequence[str]) -> None:
@@ -204,7 +189,7 @@ class Monkey:
             # To a screen by the menu, from wherever one is.
             yield from (*(ESCAPE,) * 3, *_menu("n", chance.randrange(_PLACES + 3)))
         elif kind < 0.24:
-            yield from (*(ESCAPE,) * 3, *_menu("i", chance.randrange(_ACTS)))
+            yield from (*(ESCAPE,) * 3, *_menu("i", chance.randrange(30)))
         elif kind < 0.28:
             yield from ("\x15", *PIN, "\r")
         elif kind < 0.33:
@@ -222,7 +207,7 @@ class Monkey:
         chance = self._chance
         kind = chance.random()
         if kind < 0.40:
-            return chance.choice(f"{LETTERS[:-2]}nq")
+            return chance.choice("abcdefghijklmnopqrstuvwxyz")
         if kind < 0.60:
             return chance.choice(MOVES)
         if kind < 0.72:
