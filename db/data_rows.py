@@ -31,10 +31,8 @@ def read(database: Database, year_id: int) -> dict[str, DataPeriod]:
             revision=revision,
             forms=forms.get(key, {}),
             fillings=fillings.get(key, {}),
-            rolled=None
-            if rolled is None
-            else tuple((each["owner"], FormRow.from_dict(each["row"])) for each in _dict(rolled)["rows"]),
-            taken=None if taken is None else {str(child): int(number) for child, number in _dict(taken).items()},
+            rolled=None if rolled is None else rolled_of(rolled),
+            taken=None if taken is None else taken_of(taken),
             closings=closings.get(key, ()),
         )
     return found
@@ -43,7 +41,7 @@ def read(database: Database, year_id: int) -> dict[str, DataPeriod]:
 def _forms(database: Database, year_id: int) -> dict[str, dict[Owner, tuple[FormRevision, ...]]]:
     found: dict[str, dict[Owner, tuple[FormRevision, ...]]] = {}
     for key, owner, number, rows in database.rows(statements.FORMS, (year_id,)):
-        form = FormRevision(number, tuple(FormRow.from_dict(row) for row in _dict(rows)["rows"]))
+        form = FormRevision(number, form_rows_of(rows))
         of_period = found.setdefault(key, {})
         of_period[owner or None] = (*of_period.get(owner or None, ()), form)
     return found
@@ -59,19 +57,37 @@ def _fillings(database: Database, year_id: int) -> dict[str, dict[Owner, dict[Fi
 
 def _row(isian: str | None, changes: str, word: str | None, mark: str | None, accepted: str | None) -> IsianRow:
     return IsianRow(
-        _isian(isian),
+        None if isian is None else isian_of(isian),
         tuple(json.loads(changes)),
         word,
-        None if mark is None else _mark(_dict(mark)),
-        _isian(accepted),
+        None if mark is None else mark_of(mark),
+        None if accepted is None else isian_of(accepted),
     )
 
 
-def _isian(text: str | None) -> Isian | None:
-    return None if text is None else Isian.from_dict(_dict(text))
+def rolled_of(text: str) -> tuple[tuple[Owner, FormRow], ...]:
+    """(owner, row) of those that were rolled up."""
+    return tuple((each["owner"], FormRow.from_dict(each["row"])) for each in _dict(text)["rows"])
 
 
-def _mark(kept: Mapping[str, Any]) -> RowMark:
+def taken_of(text: str) -> dict[str, int]:
+    """Child -> the number of its closing that was taken in."""
+    return {str(child): int(number) for child, number in _dict(text).items()}
+
+
+def form_rows_of(text: str) -> tuple[FormRow, ...]:
+    """The rows of a form that was sent."""
+    return tuple(FormRow.from_dict(row) for row in _dict(text)["rows"])
+
+
+def isian_of(text: str) -> Isian:
+    """What was filled in."""
+    return Isian.from_dict(_dict(text))
+
+
+def mark_of(text: str) -> RowMark:
+    """The mark that sent a row back."""
+    kept = _dict(text)
     return RowMark(str(kept["note"]), str(kept["by"]), moment(kept["at"]), bool(kept["answered"]))
 
 

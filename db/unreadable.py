@@ -15,7 +15,7 @@ from typing import Any
 
 import apsw
 
-from db import statements
+from db import data_rows, statements
 from db.case_rows import VERDICT_FIELDS, run_state
 from db.errors import DatabaseDamaged, DbError, StateDiffers, ValueUnreadable
 from db.file import cells
@@ -25,6 +25,8 @@ from db.people import roles_of
 from db.settings_text import settings_of
 from db.statements import COLUMNS
 from sop.form import toml_format
+from sop.kinerja.form import indicator_from_json, target_from_json
+from sop.kinerja.state import ClosedData
 from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.errors import FaultyInput, SopError, UnknownPeriod, UnknownZone
@@ -123,6 +125,13 @@ def _texts(text: str) -> None:
     _is(str, *_of(list, text))
 
 
+def _closed(text: str) -> None:
+    closed = ClosedData(0, _of(dict, text))
+    # Both are read where they are looked at.
+    _is(dict, closed.report.to_dict())
+    _is(dict, closed.leaves)
+
+
 SHAPES: Mapping[str, Reader] = {
     "moment": moment,
     "zone": offset_of,
@@ -153,10 +162,27 @@ SHAPES: Mapping[str, Reader] = {
     "object": lambda text: _of(dict, text),
     "roles": roles_of,
     "membership_kind": MembershipKind,
+    "flag": {0: False, 1: True}.__getitem__,
 }
 """Shape of a column -> its reader."""
+_OF_DATA: Mapping[tuple[str, str], Reader] = {
+    ("indicator_versions", "definition"): lambda text: indicator_from_json(_of(dict, text)),
+    ("targets", "value"): lambda text: target_from_json(json.loads(text)),
+    ("data_periods", "rolled"): data_rows.rolled_of,
+    ("data_periods", "taken"): data_rows.taken_of,
+    ("forms", "rows"): data_rows.form_rows_of,
+    ("data_rows", "isian"): data_rows.isian_of,
+    ("data_rows", "mark"): data_rows.mark_of,
+    ("data_rows", "accepted"): data_rows.isian_of,
+    ("data_closings", "kept"): _closed,
+}
+"""What has the shape of an object, and a reader that asks more of it."""
 READERS: Mapping[str, Mapping[str, Reader]] = {
-    table: {column: SHAPES[shape] for column, shape in shapes.items() if shape is not None and shape in SHAPES}
+    table: {
+        column: _OF_DATA.get((table, column), SHAPES[shape])
+        for column, shape in shapes.items()
+        if shape is not None and shape in SHAPES
+    }
     for table, shapes in COLUMNS.items()
 }
 """Table -> column -> its reader. What stands in no line is read as it lies: a name, a number, a hash. A draft that
