@@ -69,7 +69,7 @@ def test_compiled_modules_are_taken_without_a_look_at_the_source(tmp_path: Path,
 
 def started(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-I", str(folder / "mulai.py"), *words]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
@@ -82,7 +82,7 @@ def test_the_folder_starts_wherever_it_lies_and_by_a_link_too(tmp_path: Path, wh
     own.joinpath(f"python{version()}").symlink_to(sys.executable)
     (tmp_path / "sakip").symlink_to(folder / "sakip")
     for command in (folder / "sakip", tmp_path / "sakip"):
-        said = subprocess.run([command, "a b"], capture_output=True, text=True, check=False, timeout=60)
+        said = subprocess.run([command, "a b"], capture_output=True, text=True, check=False)
         assert (said.returncode, said.stdout) == (7, "jalan a b\n"), said.stderr
 
 
@@ -90,7 +90,7 @@ def test_the_folder_starts_wherever_it_lies_and_by_a_link_too(tmp_path: Path, wh
 def test_without_python_it_says_what_to_read(tmp_path: Path, wheels: Path) -> None:
     folder = made(tmp_path, wheels, "linux")
     said = subprocess.run(
-        ["/bin/sh", folder / "sakip"], capture_output=True, text=True, check=False, timeout=60, env={"PATH": "/bin"}
+        ["/bin/sh", folder / "sakip"], capture_output=True, text=True, check=False, env={"PATH": "/bin"}
     )
     if said.returncode != 7:  # /bin may have that very version
         assert (said.returncode, "BACA-DULU.txt" in said.stderr) == (9, True)
