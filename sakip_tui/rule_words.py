@@ -50,7 +50,7 @@ def _no_bidang(f: Facts, w: Wording) -> tuple[str, str]:
         )
     return (
         "SOP ini punya langkah per bidang, sedangkan kantor belum punya daftar bidang.",
-        "Tambahkan dulu bidangnya: di layar Bidang, atau dengan sakip bidang tambah.",
+        "Sebutkan dulu bidangnya: saat menyiapkan kantor, di layar Bidang, atau dengan sakip bidang tambah.",
     )
 
 

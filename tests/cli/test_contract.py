@@ -310,7 +310,7 @@ def test_period_stays_closed_where_its_recap_cannot_be_written(nine: Desk) -> No
 def test_set_up_that_is_refused_leaves_no_database_behind(desk: Desk) -> None:
     said = desk("siapkan", "--sop", SEVEN, "--tahun", "2025")
     assert said.code == 3
-    assert "--bidang" in said.err
+    assert "Sebutkan dulu bidangnya: saat menyiapkan kantor" in said.err
     assert desk("siapkan", "--sop", NINE, "--tahun", "2025", "--zona", "Asia/Tokyo").code == 2
     assert desk("siapkan", "--sop", NINE, "--tahun", "2025", "--kadens", "triwulan").code == 2
     assert list(desk.path.parent.iterdir()) == []

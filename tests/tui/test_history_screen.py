@@ -252,7 +252,7 @@ async def test_a_kind_of_act_is_chosen_in_the_form(demo: Path) -> None:
         screen = await opened(seat)
         await seat.press("f")
         await asks(seat)
-        await seat.press("k")
+        await seat.press("down", "down", "down")
         await seat.press("ctrl+s")
         await seat.until(lambda: screen.wanted.acts)
         await settled(seat, screen)

@@ -190,6 +190,8 @@ def test_hostile_text_in_the_file_is_harmless_on_every_screen(tmp_path: Path, pe
     busy_office(path) if people else demo_file(path)
     poison(path)
     ways = [way for way in WAYS if not way.stops or (way.needs_people == people and way.stops[0][0] != "!")]
+    # A field with the focus shows its end; the two pictures count the cells of signs that take none otherwise there.
+    ways = [way for way in ways if way.name != "hari"]
     known = pictures(path, ways, CHRISTMAS)
     with office(path, CHRISTMAS) as terminal:
         assert "buka" in terminal.text(), "the hostile name stands there, harmless"
