@@ -183,7 +183,7 @@ def test_one_slip_is_one_fault(template: Path) -> None:
     [
         (b"PK\x03\x04 rusak", "Dokumen ini rusak"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Simpan sebagai Buku Kerja Excel"),
-        (b"PK\x03\x04" + b"0" * 2_100_000, "terlalu besar"),
+        (b"PK\x03\x04" + b"0" * 2_100_000, "paling besar"),
         (b"No;Kegiatan", "Simpan sebagai Buku Kerja Excel"),
     ],
     ids=["damaged", "an old one", "too large", "text"],

@@ -77,7 +77,6 @@ class Book:
         self.calendar = CALENDAR
         self.calendars: dict[int, WorkCalendar] = {1: CALENDAR}
         self.people: dict[str, Person] = {}
-        self.names: dict[str, str] = {}
         self.now = at(now) if isinstance(now, str) else now
         self.pace = pace
         """Seconds that pass after each accepted act."""
