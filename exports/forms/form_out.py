@@ -17,6 +17,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from exports.characters import visible
 from exports.forms.capaian_formula import capaian_formula
+from exports.forms.validation import choice
 from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.form import FormRow
 from sop.kinerja.form_cell import place_of
@@ -174,7 +175,7 @@ class _Form:
         elif column.key in NUMBER_COLUMNS:
             self._number_cell(sheet, at, column.key, row, isian)
         elif column.key == "keadaan":
-            sheet.data_validation(*at, *at, _choice(list(STATE_WORDS.values())))
+            sheet.data_validation(*at, *at, choice(list(STATE_WORDS.values())))
             self._value(sheet, at, "" if isian is None else STATE_WORDS[isian.keadaan], None, _OPEN)
         elif column.key == "batas_waktu":
             look = self.look(_OPEN, num_format=_DATE)
@@ -192,7 +193,7 @@ class _Form:
         """Realisasi, pembilang or penyebut; those that the indicator does not have are locked and empty."""
         indicator = row.indicator
         if key == "realisasi" and indicator.jenis is Jenis.PREDIKAT:
-            sheet.data_validation(*at, *at, _choice(list(self.paper.settings.scale_of(indicator.satuan))))
+            sheet.data_validation(*at, *at, choice(list(self.paper.settings.scale_of(indicator.satuan))))
             self._value(sheet, at, "" if isian is None else isian.grade or "", None, _OPEN)
             return
         if key != "realisasi" and not takes_parts(indicator):
@@ -228,15 +229,6 @@ class _Form:
 def _is_kept(value: Decimal) -> bool:
     """Whether a number survives in a workbook's cell."""
     return Decimal(f"{float(value):.15g}") == value
-
-
-def _choice(words: list[str]) -> dict[str, Any]:
-    return {
-        "validate": "list",
-        "source": words,
-        "error_title": "Pilih dari daftar",
-        "error_message": "Pilih salah satu yang ada di daftar, atau kosongkan.",
-    }
 
 
 _NUMBER: Mapping[str, Any] = {

@@ -9,6 +9,7 @@ from typing import IO, Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from exports.characters import visible
+from exports.forms.validation import choice
 from sop.kinerja.register_columns import REGISTER_SHEET, register_columns, register_texts
 from sop.kinerja.state import KinerjaState
 from sop.kinerja.target import reported_in, target_for
@@ -47,7 +48,7 @@ def write_register(state: KinerjaState, year: int, stream: IO[bytes]) -> None:
         sheet.set_column(place, place, column.width)
         sheet.write_string(3, place, column.heading, head)
         if column.choices:
-            sheet.data_validation(4, place, 3 + _LINES, place, _choice(list(column.choices)))
+            sheet.data_validation(4, place, 3 + _LINES, place, choice(list(column.choices)))
     for row, versions in enumerate(state.indicators.values(), start=4):
         indicator = versions[-1].indicator
         texts = register_texts(indicator, state.owner_of(indicator))
@@ -82,12 +83,3 @@ def _write(sheet: Any, row: int, place: int, value: Any, numbers: Any, plain: An
     else:
         # Excel keeps fifteen digits; a longer number is a text, which is read to its last digit.
         sheet.write_string(row, place, f"{value:f}".replace(".", ","), plain)
-
-
-def _choice(words: list[str]) -> dict[str, Any]:
-    return {
-        "validate": "list",
-        "source": words,
-        "error_title": "Pilih dari daftar",
-        "error_message": "Pilih salah satu yang ada di daftar, atau kosongkan.",
-    }

@@ -10,6 +10,7 @@ from typing import IO, Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from exports.characters import visible
+from exports.forms.validation import choice
 from sop.form.table_words import (
     DETAILS_SHEET,
     GUIDE_SHEET,
@@ -93,7 +94,7 @@ def _identity(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
         _write(sheet, row, 1, text, looks["plain"])
         _fit(sheet, row, (text, 80))
         if words == LINES[ZONE]:
-            sheet.data_validation(row, 1, row, 1, _choice(list(ZONE_WORDS)))
+            sheet.data_validation(row, 1, row, 1, choice(list(ZONE_WORDS)))
     _on_paper(sheet)
 
 
@@ -110,7 +111,7 @@ def _steps(sheet: Any, tables: SopTables, looks: dict[str, Any]) -> None:
         sheet.write_string(0, place, visible(head), looks["head"])
         choices = list(MARKS) if is_lane else [] if column is None else _MOST_CHOICES.get(column, [])
         if choices:
-            sheet.data_validation(1, place, last, place, _choice(choices))
+            sheet.data_validation(1, place, last, place, choice(choices))
         is_long = column in (StepColumn.TITLE, StepColumn.KELENGKAPAN, StepColumn.KELUARAN, StepColumn.KETERANGAN)
         for row in range(last):
             text = tables.steps[row][place] if row < len(tables.steps) else ""
@@ -156,12 +157,3 @@ def _fit(sheet: Any, row: int, *cells: tuple[str, float]) -> None:
     lines = max((ceil(len(text) * _SPARE / width) for text, width in cells if text), default=1)
     if lines > 1:
         sheet.set_row(row, lines * _LINE_HEIGHT)
-
-
-def _choice(words: list[str]) -> dict[str, Any]:
-    return {
-        "validate": "list",
-        "source": words,
-        "error_title": "Pilih dari daftar",
-        "error_message": "Pilih salah satu yang ada di daftar, atau kosongkan.",
-    }

@@ -214,7 +214,7 @@ class _Page:
                 return [*title, *findings, _Line(_GAP), *table]
         kept_for_table = min(_height(table), room * _TABLE_SHARE)
         # Where the table's share leaves no room for a line of findings, they have all of it.
-        shown = self._cut(findings, room - kept_for_table, 0, "temuan lain")
+        shown = self._cut(findings, room - kept_for_table, 1, "temuan lain")
         shown = shown or self._cut(findings, room, 0, "temuan lain")
         return [*title, *shown, _Line(_GAP), *self._cut(table, room - _height(shown), 1, "baris lain")]
 

@@ -133,6 +133,9 @@ async def test_a_row_that_somebody_else_changed_meanwhile_is_not_overwritten(tmp
         await table.type_into("nilai", "21")
         await table.press("ctrl+s")
         await shows(table, lambda: "Sudah diubah orang lain" in getattr(table.pilot.app.screen, "problem", ""))
+        await table.press("escape")
+        await shows(table, lambda: isinstance(table.pilot.app.screen, DataScreen))
+        await shows(table, lambda: "20" in line_of(table, "IK-1"))
     held = row(path, address, FIRST, "ik-1").isian
     assert held is not None
     assert held.value == 20

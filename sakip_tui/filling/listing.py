@@ -1,0 +1,106 @@
+"""What Data and Analisa share: the rows of a period that forms were sent for, the picked one, the way between periods.
+
+How rows look is `rows.py`, what is read `reading.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sakip_tui.filling.reading import DataRead, reading_of
+from sakip_tui.filling.rows import PeriodRows, ShownRow, details, periods_of, sheet_of
+from sakip_tui.text import wrapped
+from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.keys import pressed
+from sakip_tui.widgets.listing import ListScreen
+from sakip_tui.widgets.reading import ReadingScreen
+from sop.model.periods import split
+from sop.model.texts import clean
+from sop.time.instants import civil, parse_date
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from sakip_tui.places import Here
+
+_NO_FORMS = (
+    "Belum ada formulir yang dikirim tahun ini. Formulir terkirim sendiri saat langkah formulirnya dibuka; kantor "
+    "yang belum punya indikator menetapkannya di layar Indikator."
+)
+
+
+class RowsScreen(ListScreen):
+    """Rows of one period. Made by Data and Analisa, never shown itself."""
+
+    def __init__(self, here: Here) -> None:
+        super().__init__(here)
+        self.reading: DataRead | None = None
+        """None until it has come."""
+        self.sheet: PeriodRows | None = None
+        """All rows of the period on view."""
+        self.period = here.card.period
+        self.year, _ = split(here.card.period)
+
+    # ------------------------------------------------------------------ what is shown
+    async def read(self) -> None:
+        now = self.clock()
+        self.take(await self.desk.ask(lambda database, at: reading_of(database, at, self.year, now)))
+
+    def take(self, reading: DataRead) -> None:
+        """Show what was read, of the period on view where it has rows."""
+        self.reading = reading
+        known = periods_of(reading.state, self.year)
+        if known and self.period not in known:
+            self.period = known[-1]
+        self.sheet = sheet_of(reading.state, self.period)
+
+    def shown_rows(self) -> Sequence[ShownRow]:
+        """The rows from which one is picked."""
+        return () if self.sheet is None else self.sheet.rows
+
+    def instead(self, width: int) -> Sequence[Entry] | None:
+        """What stands where rows will; None where there are some."""
+        if self.sheet is None or self.reading is None:
+            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+        if not self.sheet.rows:
+            return (Entry(tuple(((line, "muted"),) for line in wrapped(_NO_FORMS, width, 4))),)
+        return None
+
+    def picked_row(self) -> ShownRow | None:
+        """None where there is none to pick."""
+        return next((row for row in self.shown_rows() if row.key == self.picked), None)
+
+    def read_day(self, text: str, place: str) -> dt.date:
+        """A day that was typed. Raises FaultyInput."""
+        now = self.clock()
+        return parse_date(text, self.zone_offset, now, place, near=civil(now, self.zone_offset).date())
+
+    # ------------------------------------------------------------------ moving about
+    @pressed("less_than_sign", "Periode sebelumnya yang berformulir", "-1")
+    @pressed("greater_than_sign", "Periode berikutnya yang berformulir", "1")
+    def action_period(self, step: int) -> None:
+        known = () if self.reading is None else periods_of(self.reading.state, self.year)
+        if len(known) < 2:
+            self.announce("Hanya satu periode tahun ini yang formulirnya sudah dikirim.")
+            return
+        place = known.index(self.period) if self.period in known else 0
+        self.period = known[(place + step) % len(known)]
+        self.show_anew()
+
+    def show_anew(self) -> None:
+        """Draw what was read, after something else of it is to be on view."""
+        assert self.reading is not None
+        self.said = ""
+        self.take(self.reading)
+        self.draw()
+
+    @pressed("d", "Semua tentang baris ini")
+    def action_details(self) -> None:
+        row, reading = self.picked_row(), self.reading
+        if row is None or reading is None:
+            self.announce("Belum ada baris untuk dirinci.")
+            return
+        one = row.report.row.indicator
+        told = details(row, reading.state, reading.names)
+        self.app.push_screen(ReadingScreen(f"{clean(one.code)} {clean(one.name)}", told))
