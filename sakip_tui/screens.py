@@ -125,6 +125,7 @@ PLACES: tuple[Destination, ...] = (
         "Analisa",
         "Data semua penyerah, yang terburuk di atas: menandai, menerima, mengoreksi, mengembalikan",
         "sakip_tui.analysis.screen:analysis_screen",
+        "a",
     ),
     Destination(
         "indikator",

@@ -140,7 +140,7 @@ class DataScreen(RowsScreen):
         if row is None or reading is None:
             self.announce("Belum ada baris untuk diisi.")
             return
-        if not self.lets(Act.ISI):
+        if not self._may_fill():
             return
         period, settings = self.period, reading.state.settings
 
@@ -153,6 +153,20 @@ class DataScreen(RowsScreen):
 
         about = (owner_words(row.report.owner), row.report.row.key, period)
         await self.ask(("isi", *about), questions.fill(row, settings, keadaan), do)
+
+    def _may_fill(self) -> bool:
+        """Whether rows may be filled now, by who sits here; else it is said why not and what to do."""
+        seat = self._seat()
+        if seat is None:
+            self.announce("Langkah isiannya belum dibuka, jadi barisnya belum dapat diisi.")
+            return False
+        if not seat.is_open:
+            self.announce(
+                "Langkah isiannya sudah selesai, jadi barisnya tidak diisi lagi. Nilai yang keliru dikoreksi dengan "
+                "alasan di layar Analisa (e), atau langkahnya dikembalikan."
+            )
+            return False
+        return self.lets(Act.ISI)
 
     # ------------------------------------------------------------------ forms out and in
     @pressed("f", "Tulis formulir penyerah ini sebagai xlsx")

@@ -141,6 +141,16 @@ async def test_a_row_that_somebody_else_changed_meanwhile_is_not_overwritten(tmp
     assert held.value == 20
 
 
+async def test_rows_of_a_step_that_is_done_are_not_offered_to_be_filled(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    handed_in(path, address)
+    async with at("data", path) as table:
+        await table.press("enter")
+        await shows(table, lambda: "sudah selesai" in screen_of(table).said)
+        assert isinstance(table.pilot.app.screen, DataScreen)
+
+
 async def test_a_form_goes_out_and_comes_back_filled_or_with_every_fault(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     address = measured_file(path)
