@@ -367,7 +367,7 @@ class BoardCanvas(HelpedScreen[None]):
         """Who sent the card back, from where and why; empty where nobody did."""
         sequence = sent_back_by(self.view, card.card)
         event = self._events.get(sequence) if sequence is not None else None
-        return sent_back_text(event) if event is not None else ""
+        return sent_back_text(event, self.rows.names) if event is not None else ""
 
     # ------------------------------------------------------------------ moving about
     def select(self, key: Key | None) -> None:

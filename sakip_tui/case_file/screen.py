@@ -109,6 +109,7 @@ class CardScreen(ListScreen):
             self.glyphs,
             told,
             self.sent_back,
+            rows.names,
         ).entries()
 
     def about(self, width: int) -> Sequence[Line]:

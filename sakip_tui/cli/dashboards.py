@@ -48,7 +48,8 @@ def dashboard(session: Session) -> Reply:
     data = data_summaries(session.database, session.address, year, session.now)
     document = _document(found, forecasts, on_view, board, session.zone_offset)
     document["data"] = [{"period": key, **each._asdict()} for key, each in data.items()]
-    return Reply(document, lambda: "\n\n".join((*_blocks(found, forecasts, on_view, board), *_data_blocks(data))))
+    told = found.by_name(board.names)
+    return Reply(document, lambda: "\n\n".join((*_blocks(told, forecasts, on_view, board), *_data_blocks(data))))
 
 
 def _newest_year(session: Session) -> int:

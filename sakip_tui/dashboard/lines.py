@@ -31,7 +31,7 @@ from sop.words.calendar import standard_words
 from sop.words.periods import period_short
 from sop.words.time import duration_short, whole_minutes
 
-_PERIOD = 11
+_PERIOD = 12
 """Cells of the longest name of a period."""
 _NAME, _SHORT_NAME = 34, 17
 """Cells of what a figure is called, where there is room and where there is not."""

@@ -85,7 +85,7 @@ class DashboardScreen(YearScreen):
 
     def _look(self) -> None:
         """Work everything out anew, for this moment."""
-        self.board = dashboard(self.rows, self.moment_of_looking())
+        self.board = dashboard(self.rows, self.moment_of_looking()).by_name(self.rows.names)
         self._parts = sections(self.board, self.forecasts, self.on_view, self._pen)
 
     def lay_out(self) -> None:

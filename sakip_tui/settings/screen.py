@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.cells import cell_len
 from textual.binding import BindingType
 
-from db import case_queries
+from db import case_queries, people
 from db.people_acts import Given
 from db.settings_store import SettingsFile, change_settings, preview_settings, settings_file
 from db.signers_store import name_signer
@@ -182,11 +182,14 @@ class SettingsHistory(ListScreen):
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self._log: tuple[LoggedEvent, ...] | None = None
+        self._names: Mapping[str, str] = {}
+        """Code of a person -> name."""
 
     def heading(self) -> tuple[str, str]:
         return self.NAME, "" if self._log is None else f"{len(self._log)} perubahan"
 
     async def read(self) -> None:
+        self._names = await self.desk.ask(lambda database, address: people.names(database, address.office))
         self._log = await self.desk.ask(_changes)
 
     def listed(self, width: int) -> Sequence[Entry]:
@@ -200,12 +203,12 @@ class SettingsHistory(ListScreen):
         event = item.event
         when = moment_short(event.at, self.zone_offset, self.clock())
         reason = f", alasan: {clean(str(event.data['reason']))}" if event.data.get("reason") else ""
-        head: Line = ((cut(f"{when}  oleh {clean(event.by)}{reason}", width), "strong"),)
+        head: Line = ((cut(f"{when}  oleh {clean(self._names.get(event.by, event.by))}{reason}", width), "strong"),)
         told = [
             change_words(name, each["before"], each["after"]) for name, each in event.data.get("settings", {}).items()
         ]
         if event.act is not Act.PENGATURAN:
-            words = VERBS[event.act](Teller(self.zone_offset, self.clock(), {}), event)
+            words = VERBS[event.act](Teller(self.zone_offset, self.clock(), self._names), event)
             told = [words[:1].upper() + words[1:]]
         lines = [line for text in told for line in wrapped(clean(text), max(10, width - 4), 4)]
         return Entry((head, *((("    " + line, "text"),) for line in lines)), item.event.sequence)

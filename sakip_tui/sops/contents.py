@@ -5,13 +5,13 @@ What stands where is `views/sops.py`, what is asked `questions.py`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from rich.cells import cell_len
 
-from db import case_queries
+from db import case_queries, people
 from db.rows import Address
 from db.sop_queries import SopFile, sop_file
 from db.sop_versions import confirm_sop, import_sop
@@ -68,11 +68,16 @@ class SopScreen(ListScreen):
         self.file: SopFile | None = None
         self.typed: dict[Place, str] = {}
         self._rows: dict[Place, Clause] = {}
+        self._names: Mapping[str, str] = {}
+        """Code of a person -> name."""
         self._is_looked_up = False
         """Whether it was asked what was typed here before and not saved."""
 
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         return replace(super().draft_place(prompt, *about), sop=self.sop.code)
+
+    def _called(self, code: str) -> str:
+        return clean(self._names.get(code, code))
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:
@@ -84,6 +89,7 @@ class SopScreen(ListScreen):
         own = self.own
         if own is None:
             return
+        self._names = await self.desk.ask(lambda database, address: people.names(database, address.office))
         found = await self.desk.ask(lambda database, address: sop_file(database, address.office, own))
         if found is not None:
             known = self.file
@@ -160,7 +166,7 @@ class SopScreen(ListScreen):
         lines = list(wrapped(row.text, max(20, width - 2), 3))
         ground = ground_of(self.sop, row.place)
         if ground is not None and not row.is_changed:
-            said = ground_words(ground, self.zone_offset)
+            said = ground_words(ground, self.zone_offset, self._names)
             if row.reread is not None:
                 said = f"{catalog_words(row.reread)} Tekan t untuk menetapkan. {said}"
             lines = [*lines[:1], *wrapped(said, max(20, width - 2), 3)]
@@ -348,7 +354,7 @@ class SopScreen(ListScreen):
             Choice(
                 str(version.number),
                 f"versi {version.number}",
-                f"{moment_short(version.recorded, self.zone_offset, self.clock())}, {clean(version.by or '')}"
+                f"{moment_short(version.recorded, self.zone_offset, self.clock())}, {self._called(version.by or '')}"
                 + (f": {clean(version.reason)}" if version.reason else ""),
             )
             for version in self.file.versions[1:]

@@ -212,7 +212,8 @@ def _not_started_lines(cards: Sequence[OpenCard], overview: Overview) -> Iterato
 def _card_words(one: OpenCard) -> str:
     card = one.card
     whose = f", {card.bidang}" if card.bidang else ""
-    return f"{period_label(one.period)} langkah {card.step}{whose} ({who_acts(card.holder, card.lane, card.state)})"
+    who = who_acts(card.holder_name, card.lane, card.state)
+    return f"{period_label(one.period)} langkah {card.step}{whose} ({who})"
 
 
 # ---------------------------------------------------------------------- one bidang

@@ -6,6 +6,7 @@ Pure: from state, definition and log to inked lines, each entry known by a key s
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sakip_tui.glyphs import MARK_WORDS, Glyphs
@@ -71,6 +72,7 @@ class CardPage:
         glyphs: Glyphs,
         explained: Explanation | None = None,
         sent_back: Event | None = None,
+        names: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """
         Args:
@@ -84,12 +86,17 @@ class CardPage:
             glyphs: Signs that the terminal can show.
             explained: How the due moment came about; None for a step that has not been reached.
             sent_back: The act that the step has to be redone for.
+            names: Code of a person -> name; a code without one is told as it is.
         """
+        self.names = names
         self.explained, self.sent_back = explained, sent_back
         self.view, self.board, self.history = view, board, history
         self.now, self.calendar, self.settings = now, calendar, settings
         self.width, self.glyphs = width, glyphs
         self._count = 0
+
+    def _called(self, code: str) -> str:
+        return self.names.get(code, code)
 
     @property
     def card(self) -> Card:
@@ -140,7 +147,7 @@ class CardPage:
             state += f", putaran {card.attempt}"
         yield from self._row("Keadaan", state, "strong")
         if self.sent_back is not None:
-            yield from self._row("Diulang karena", sent_back_text(self.sent_back), "risk")
+            yield from self._row("Diulang karena", sent_back_text(self.sent_back, self.names), "risk")
         if card.waiting_for:
             yield from self._row("Menunggu", wait_text(card.waiting_for))
         if card.joined is not None:
@@ -200,7 +207,7 @@ class CardPage:
     def _basis(self, step: Step, name: Field) -> str:
         ground = step.ground(name)
         if ground.basis is Basis.DITETAPKAN:
-            return f" (ditetapkan oleh {ground.confirmed_by})"
+            return f" (ditetapkan oleh {self._called(ground.confirmed_by or '-')})"
         return f" ({label(ground.basis)})"
 
     def _decision(self, step: Step) -> Iterator[Entry]:
@@ -270,7 +277,7 @@ class CardPage:
         if run.ended is not None:
             parts.append(f"berakhir {moment_short(run.ended, offset, self.now)}")
         if run.holder:
-            parts.append(f"oleh {run.holder}")
+            parts.append(f"oleh {self._called(run.holder)}")
         if run.answer is not None:
             parts.append(f"diputus {'Ya' if run.answer is Answer.YA else 'Tidak'}")
         verdict = run.verdict
@@ -311,7 +318,7 @@ class CardPage:
             event = item.event
             text = " / ".join(str(event.data[name]) for name in ("note", "reason") if event.data.get(name))
             when = moment_short(event.at, self.calendar.offset, self.now)
-            yield from self._row(when, f"{event.by}, {label(event.act)}: {text}")
+            yield from self._row(when, f"{self._called(event.by)}, {label(event.act)}: {text}")
 
     def _log(self) -> Iterator[Entry]:
         found = self._own_events()
@@ -320,7 +327,7 @@ class CardPage:
         yield from self._section("Riwayat, yang terbaru di atas")
         for item in found:
             event = item.event
-            text = f"{label(event.act)} oleh {event.by}"
+            text = f"{label(event.act)} oleh {self._called(event.by)}"
             if event.for_lane:
                 text += f" atas nama {event.for_lane}"
             if event.bidang:

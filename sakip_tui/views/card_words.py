@@ -5,7 +5,7 @@ Pure: every moment is an argument. Only whole minutes are said, so that a label 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -300,12 +300,17 @@ def due_text(card: Card, stands: Stand, now: int, calendar: WorkCalendar) -> str
     return f"tenggat {moment_short(stands.due_at, calendar.offset, now)}"
 
 
-def sent_back_text(event: Event) -> str:
-    """`Dikembalikan siti dari langkah 8: angka belum cocok`: why a step has to be done again."""
+def sent_back_text(event: Event, names: Mapping[str, str]) -> str:
+    """`Dikembalikan oleh Siti dari langkah 8: angka belum cocok`: why a step has to be done again.
+
+    Args:
+        event: The act that sent it back.
+        names: Code of a person -> name; a code without one is told as it is.
+    """
     what = "Diputus Tidak oleh" if event.act is Act.PUTUSKAN else "Dikembalikan oleh"
     where = f" dari langkah {event.step}" if event.step is not None else ""
     comment = clean(str(event.data.get("note") or event.data.get("reason") or ""))
-    return f"{what} {clean(event.by)}{where}" + (f": {comment}" if comment else "")
+    return f"{what} {clean(names.get(event.by, event.by))}{where}" + (f": {comment}" if comment else "")
 
 
 def answer_text(card: Card) -> str:

@@ -40,6 +40,8 @@ class StepView(NamedTuple):
     time: str
     """What its time says: `12/15 menit`, `lewat 11 menit`."""
     due: str
+    names: Mapping[str, str]
+    """Code of a person -> name; a code without one is told as it is."""
 
     @property
     def share(self) -> Handed | None:
@@ -185,7 +187,7 @@ def _step_view(step: Step, period: str, cards: StepCards, rows: Board, now: int)
     if not card.summary:
         due = due_text(card, standing(card, now, rows.calendar, rows.settings), now, rows.calendar)
     mood = _worst(cards.running, rows, now) or said.mood
-    return StepView(step, period, card, cards.attempt, mood, time, due)
+    return StepView(step, period, card, cards.attempt, mood, time, due, rows.names)
 
 
 def _worst(parts: Sequence[Card], rows: Board, now: int) -> Mood | None:
@@ -250,21 +252,21 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
         yield "Bidang", f"{card.joined.words}{names}"
     names = " dan ".join(clean(name) for name in step.pelaksana)
     joint = ", bersama: salah satu boleh bertindak" if step.joint else ""
-    yield "Pelaksana", f"{names}{joint}{_basis(step, Field.PELAKSANA)}"
+    yield "Pelaksana", f"{names}{joint}{_basis(view, Field.PELAKSANA)}"
     if step.per_bidang:
-        yield "Per bidang", f"tiap bidang mengerjakannya sendiri{_basis(step, Field.PER_BIDANG)}"
+        yield "Per bidang", f"tiap bidang mengerjakannya sendiri{_basis(view, Field.PER_BIDANG)}"
     if step.decider is not None and step.decision is not None:
-        yield "Pemutus", clean(step.decider) + _basis(step, Field.DECIDER)
+        yield "Pemutus", clean(step.decider) + _basis(view, Field.DECIDER)
         ya = "selesai untuk periode ini" if step.decision.ya is None else f"lanjut ke langkah {step.decision.ya}"
-        yield "Ya", ya + _basis(step, Field.YA)
-        yield "Tidak", f"kembali ke langkah {step.decision.tidak}{_basis(step, Field.TIDAK)}"
+        yield "Ya", ya + _basis(view, Field.YA)
+        yield "Tidak", f"kembali ke langkah {step.decision.tidak}{_basis(view, Field.TIDAK)}"
     quality = step.mutu_baku
     waktu = quality.waktu
     if waktu is None:
         yield "Waktu", "tidak disebut dalam dokumen"
     else:
         kind = f" {label(waktu.day_kind)}" if waktu.day_kind is not None else ""
-        yield "Waktu", clean(waktu.text) + (f",{kind}{_basis(step, Field.DAY_KIND)}" if kind else "")
+        yield "Waktu", clean(waktu.text) + (f",{kind}{_basis(view, Field.DAY_KIND)}" if kind else "")
     if quality.kelengkapan_text is not None:
         yield "Kelengkapan", clean(quality.kelengkapan_text.text) or "tidak diisi dalam dokumen"
     if quality.keluaran is not None:
@@ -280,10 +282,10 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
         yield "Catatan", clean(step.note)
 
 
-def _basis(step: Step, name: Field) -> str:
-    ground = step.ground(name)
+def _basis(view: StepView, name: Field) -> str:
+    ground = view.step.ground(name)
     if ground.basis is Basis.DITETAPKAN and ground.confirmed_by:
-        return f" (ditetapkan oleh {clean(ground.confirmed_by)})"
+        return f" (ditetapkan oleh {clean(view.names.get(ground.confirmed_by, ground.confirmed_by))})"
     return f" ({label(ground.basis)})"
 
 

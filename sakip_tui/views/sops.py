@@ -113,8 +113,14 @@ def ground_of(sop: Sop, place: Place) -> Ground | None:
     return step.ground(GROUNDED[key]) if GROUNDED[key] in step.grounded else None
 
 
-def ground_words(ground: Ground, offset: int) -> str:
-    """What stands behind a value, in a sentence or two."""
+def ground_words(ground: Ground, offset: int, names: Mapping[str, str]) -> str:
+    """What stands behind a value, in a sentence or two.
+
+    Args:
+        ground: What stands behind it.
+        offset: The office's zone, minutes ahead of UTC.
+        names: Code of a person -> name; a code without one is told as it is.
+    """
     said = [f"Dasar: {label(ground.basis)}."]
     if ground.mark:
         said.append(f'Di dokumen tercetak "{clean(ground.mark)}".')
@@ -126,7 +132,7 @@ def ground_words(ground: Ground, offset: int) -> str:
         said.append(f"Bacaan lain: {', '.join(clean(each) for each in ground.alternatives)}.")
     if ground.confirmed_by is not None and ground.confirmed_at is not None:
         day = date_plain(civil(ground.confirmed_at, offset).date())
-        said.append(f"Ditetapkan oleh {clean(ground.confirmed_by)}, {day}.")
+        said.append(f"Ditetapkan oleh {clean(names.get(ground.confirmed_by, ground.confirmed_by))}, {day}.")
     return " ".join(said)
 
 

@@ -194,6 +194,27 @@ class Dashboard(NamedTuple):
         """How many open runs press that much."""
         return sum(one.urgency is urgency for one in self.pressing)
 
+    def by_name(self, names: Mapping[str, str]) -> Dashboard:
+        """The same with names in the place of codes, for people; a code without one stays.
+
+        Args:
+            names: Code of a person -> name.
+        """
+
+        def called(code: str | None) -> str | None:
+            return None if code is None else names.get(code, code)
+
+        return self._replace(
+            pressing=tuple(one._replace(holder=called(one.holder)) for one in self.pressing),
+            lanes=tuple(
+                one._replace(holders=tuple(sorted(names.get(code, code) for code in one.holders))) for one in self.lanes
+            ),
+            regions=tuple(
+                one._replace(bidang=tuple(each._replace(holder=called(each.holder)) for each in one.bidang))
+                for one in self.regions
+            ),
+        )
+
 
 def dashboard(year: Snapshot, now: int) -> Dashboard:
     """Where the year stands at `now`; the newest case of every period is looked at."""

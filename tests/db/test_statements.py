@@ -42,7 +42,7 @@ def test_every_shape_of_a_column_is_known_to_whoever_reads_it() -> None:
     of_states = {
         shape for table in ("periods", "cases", "runs") for shape in statements.COLUMNS[table].values() if shape
     }
-    assert shapes - unreadable.SHAPES.keys() == {"flag", "slot_bidang"}
+    assert shapes - unreadable.SHAPES.keys() == {"slot_bidang"}
     assert of_states - case_rows.CODECS.keys() == {"slot_bidang"}
 
 

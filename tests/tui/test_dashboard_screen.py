@@ -56,8 +56,8 @@ async def test_one_screen_of_80x24_says_where_the_quarter_stands_and_whose_turn_
     async with seated(demo) as seat:
         await opened(seat)
         shown = seat.text("dashboard")
-        assert "TW IV      ██░░░░░░ 1/5   langkah 2" in shown
-        assert "Semester I ███░░░░░ 1/3   langkah 7" in shown
+        assert "TW IV       ██░░░░░░ 1/5   langkah 2" in shown
+        assert "Semester I  ███░░░░░ 1/3   langkah 7" in shown
         assert "perkiraan" in shown
         assert "Sub Koordinator Perencanaan  staf-3, staf-4" in shown
         assert "Kepala Bidang" in shown

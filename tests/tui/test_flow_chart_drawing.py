@@ -264,7 +264,7 @@ def charts(draw: st.DrawFn) -> ChartView:
     chart = flow_chart(lanes, parts)
     section = template.sections[0]
     steps = {
-        index: StepView(row.step, section.period, _card(row.step), 0, Mood.WAITING, "", "")
+        index: StepView(row.step, section.period, _card(row.step), 0, Mood.WAITING, "", "", {})
         for index, row in enumerate(chart.rows)
         if row.step is not None
     }

@@ -1,0 +1,39 @@
+"""Wherever a person stands on a screen, it is by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sakip_tui.views.sops import ground_words
+from sop.model.definition import Basis, Ground
+from tests.fakes import until
+from tests.tui.screens import WAYS, at, busy_office, seen
+from tests.tui.year import MONDAY
+
+CODE, NAME = "staf-3", "Bagas"
+
+
+@pytest.mark.parametrize("name", ["papan", "dasbor", "kartu"])
+async def test_who_holds_a_card_is_told_by_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "kantor.db"
+    busy_office(path)
+    way = next(way for way in WAYS if way.name == name)
+    async with at(way, path, (120, 40)) as pilot:
+        await until(pilot, lambda: NAME in seen(pilot.app).text)
+        assert CODE not in seen(pilot.app).text
+
+
+async def test_who_changed_a_setting_is_told_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    busy_office(path)
+    way = next(way for way in WAYS if way.name == "riwayat-pengaturan")
+    async with at(way, path, (120, 40)) as pilot:
+        await until(pilot, lambda: "oleh Wening" in seen(pilot.app).text)
+        assert "oleh kasubag" not in seen(pilot.app).text
+
+
+def test_who_confirmed_a_reading_is_told_by_name() -> None:
+    ground = Ground(Basis.DITETAPKAN, confirmed_by=CODE, confirmed_at=MONDAY)
+    assert ground_words(ground, 420, {CODE: NAME}).endswith("Ditetapkan oleh Bagas, 23 November 2026.")
