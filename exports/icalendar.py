@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from exports.characters import UNREADABLE
+from exports.characters import visible
 
 FOLD = 75
 """Octets of a line, its break not counted."""
@@ -81,9 +81,9 @@ def _utc(moment: int) -> str:
 
 
 def _text(value: str) -> str:
-    """A TEXT value: separators escaped, a break as `\\n`, nothing that would act instead of being read."""
+    """A TEXT value: separators escaped, a break as `\\n`, a sign for what would act instead of being read."""
     escaped = value.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return UNREADABLE.sub("", "\\n".join(escaped.splitlines()))
+    return "\\n".join(visible(line) for line in escaped.splitlines())
 
 
 def _folded(line: str) -> bytes:
