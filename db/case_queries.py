@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 
 from db import queries, recall, statements
@@ -39,7 +38,7 @@ def sop_of(database: Database, office: str | None, code: str, version: int | Non
         if row is None:
             return None
         number, definition, content_hash, recorded, _ = row
-        sop = toml_format.from_dict(json.loads(definition))
+        sop = toml_format.from_canonical_json(definition)
         if office_id is not None:
             sop = recall.confirmed(database, sop, office_id, number)
         return SopRow(sop, number, content_hash, recorded)

@@ -39,7 +39,7 @@ def stand_at(database: Database, office: str, code: str, sequence: int) -> SopSt
     """
     office_id = database.value(statements.OFFICE_OF_CODE, (office,))
     sops = {
-        version: toml_format.from_dict(json.loads(definition))
+        version: toml_format.from_canonical_json(definition)
         for version, definition in database.rows(statements.SOP_DEFINITIONS, (office_id, code))
     }
     newest = 0

@@ -210,7 +210,7 @@ def definition_of(database: Database) -> DefinitionOf:
     @cache
     def find(digest: str) -> Sop:
         text = database.value(statements.DEFINITION_OF_HASH, (digest,))
-        return toml_format.from_dict(json.loads(text))
+        return toml_format.from_canonical_json(text)
 
     return find
 

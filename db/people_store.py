@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from db import people, statements
 from db.file.connection import Database
 from db.office_acts import Fulfilled, Scene
@@ -184,7 +182,7 @@ def lanes_of(database: Database, office_id: int) -> tuple[str, ...]:
     """Every lane of every version of the office's SOPs, the newest version first: running cases keep older ones."""
     found: dict[str, None] = {}
     for _, text in database.rows(statements.DEFINITIONS_OF_OFFICE, (office_id,)):
-        found.update(dict.fromkeys(toml_format.from_dict(json.loads(text)).lane_names))
+        found.update(dict.fromkeys(toml_format.from_canonical_json(text).lane_names))
     return tuple(found)
 
 

@@ -218,7 +218,7 @@ class Versions(Mapping[int, Sop]):
             definition = self._database.value(statements.SOP_DEFINITION, (*self._key, number))
             if definition is None:
                 raise KeyError(number)
-            self._read[number] = toml_format.from_dict(json.loads(definition))
+            self._read[number] = toml_format.from_canonical_json(definition)
         return self._read[number]
 
     def __contains__(self, number: object) -> bool:

@@ -137,7 +137,7 @@ SHAPES: Mapping[str, Reader] = {
     "zone": offset_of,
     "settings": settings_of,
     "calendar_spec": lambda text: CalendarSpec.from_dict(json.loads(text)),
-    "definition": lambda text: toml_format.from_dict(json.loads(text)),
+    "definition": toml_format.from_canonical_json,
     "cadence": Cadence,
     "period_key": split,
     "period_phase": PeriodPhase,

@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 from typing import Any, TypeVar
 
@@ -599,6 +600,17 @@ def to_dict(sop: Sop) -> dict[str, Any]:
 def canonical_json(sop: Sop) -> str:
     """The one JSON text of a definition: keys sorted, no spaces, UTF-8 as it is."""
     return json.dumps(to_dict(sop), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+@lru_cache(maxsize=16)
+def from_canonical_json(text: str) -> Sop:
+    """The inverse of `canonical_json`. A definition never changes, so each text is read once for whoever asks again.
+
+    Raises:
+        ValueError: The text is no JSON.
+        FaultyInput: It does not have the shape of an SOP.
+    """
+    return from_dict(json.loads(text))
 
 
 def content_hash(sop: Sop) -> str:
