@@ -14,6 +14,7 @@ import sys
 
 import bench
 from bench.figures import show
+from bench.installed import as_installed
 
 
 def main(names: list[str]) -> int:
@@ -24,7 +25,8 @@ def main(names: list[str]) -> int:
             continue
         part = importlib.import_module(f"bench.{module}")
         if hasattr(part, "figures"):
-            missed += show((part.__doc__ or module).splitlines()[0], part.figures())
+            with as_installed():
+                missed += show((part.__doc__ or module).splitlines()[0], part.figures())
     print(f"\n{missed} figures miss their limit" if missed else "\nevery figure within its limit")
     return missed
 

@@ -20,6 +20,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.installed import as_installed
+
 HOME = Path(__file__).resolve().parents[1]
 PAIRS = 41
 LIMIT = 1.05
@@ -65,7 +67,7 @@ def unpacked(commit: str, folder: Path) -> Path:
 def main(commit: str, pairs: int = PAIRS) -> int:
     """Print a line for each command; returns how many take more than `LIMIT` where the figure counts."""
     missed = 0
-    with tempfile.TemporaryDirectory(prefix="sakip-bench-") as folder:
+    with as_installed(), tempfile.TemporaryDirectory(prefix="sakip-bench-") as folder:
         before = Program(unpacked(commit, Path(folder) / "before"), Path(folder) / "before.db")
         now = Program(HOME, Path(folder) / "now.db")
         for program in (before, now):

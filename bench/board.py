@@ -18,6 +18,7 @@ from statistics import median
 from time import monotonic
 
 from bench.figures import Figure
+from bench.installed import ENVIRONMENT
 from bench.offices import make, make_deciding
 from bench.terminal import Terminal, first_time_of, settle
 
@@ -69,19 +70,9 @@ def command(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", *words)
 
 
-def environment(pyc: Path) -> dict[str, str]:
-    """Compiled files as an installation has them, and nothing inherited that would set us apart from the baselines."""
-    return {
-        "PYTHONPYCACHEPREFIX": str(pyc),
-        "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPATH": str(Path(__file__).parents[1]),
-        "LANG": "C.UTF-8",
-    }
-
-
-def start(words: tuple[str, ...], text: str, pyc: Path) -> Start:
+def start(words: tuple[str, ...], text: str) -> Start:
     """Start a program, wait for its text and for silence, and leave it."""
-    with Terminal(words, SIZE, environment(pyc)) as terminal:
+    with Terminal(words, SIZE, ENVIRONMENT) as terminal:
         at_text = None
         end = monotonic() + 20
         seen = 0
@@ -97,9 +88,9 @@ def start(words: tuple[str, ...], text: str, pyc: Path) -> Start:
         return Start(usage.cpu_seconds, at_text[0] - terminal.began, terminal.sent, usage.peak_mb)
 
 
-def press(words: tuple[str, ...], text: str, keys: tuple[str, ...], pyc: Path, before: tuple[str, ...] = ()) -> Presses:
+def press(words: tuple[str, ...], text: str, keys: tuple[str, ...], before: tuple[str, ...] = ()) -> Presses:
     """Press keys in turn, each once silence has come back."""
-    with Terminal(words, SIZE, environment(pyc)) as terminal:
+    with Terminal(words, SIZE, ENVIRONMENT) as terminal:
         terminal.wait_for(text)
         settle(terminal, 0.5)
         for key in before:
@@ -119,9 +110,9 @@ def press(words: tuple[str, ...], text: str, keys: tuple[str, ...], pyc: Path, b
         return Presses(median(sizes), _p95(sizes), median(times), _p95(times))
 
 
-def opened(words: tuple[str, ...], text: str, key: str, shows: str, pyc: Path) -> int:
+def opened(words: tuple[str, ...], text: str, key: str, shows: str) -> int:
     """Bytes from a key until what it opens is whole."""
-    with Terminal(words, SIZE, environment(pyc)) as terminal:
+    with Terminal(words, SIZE, ENVIRONMENT) as terminal:
         terminal.wait_for(text)
         settle(terminal, 1.0)
         count = terminal.sent
@@ -136,9 +127,9 @@ def _p95(values: list[int] | list[float]) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
 
 
-def idle(words: tuple[str, ...], text: str, pyc: Path) -> Idle:
+def idle(words: tuple[str, ...], text: str) -> Idle:
     """A minute at a fixed office time with eight minute timers in view and live refresh on."""
-    with Terminal(words, SIZE, environment(pyc)) as terminal:
+    with Terminal(words, SIZE, ENVIRONMENT) as terminal:
         terminal.wait_for(text)
         settle(terminal, 0.5)
         # Scrolls until all eight cards at work are in view.
@@ -162,37 +153,36 @@ def figures() -> Iterator[Figure]:
     """The table."""
     with tempfile.TemporaryDirectory(prefix="sakip-bench-") as folder:
         home = Path(folder)
-        pyc = home / "pyc"
         bare, table = command("bench.baselines", "bare"), command("bench.baselines", "table")
         boards = {size: command("bench.screen_app", str(make(home / f"{size}.db", size))) for size in SIZES}
         watched = {"bare": (bare, "SIAP SEDIA"), "table": (table, "Langkah 20")}
         watched |= {str(size): (words, FIRST_CARD) for size, words in boards.items()}
         for words, text in watched.values():
             # The first start compiles; an installed program is compiled already.
-            start(words, text, pyc)
+            start(words, text)
         starts: dict[str, list[Start]] = {name: [] for name in watched}
         for _ in range(RUNS):
             for name, (words, text) in watched.items():
-                starts[name].append(start(words, text, pyc))
+                starts[name].append(start(words, text))
         yield from _start_figures(starts)
-        baseline = press(table, "Langkah 20", ("down",), pyc)
+        baseline = press(table, "Langkah 20", ("down",))
         yield Figure("DataTable, next row: p95", baseline.milliseconds_p95, "ms")
         yield Figure("DataTable, next row: median", baseline.bytes_median, "B")
         for size, words in boards.items():
-            moved = press(words, FIRST_CARD, ("down", "up"), pyc)
+            moved = press(words, FIRST_CARD, ("down", "up"))
             yield Figure(f"{size} cards, next card: median", moved.bytes_median, "B", 600)
             yield Figure(f"{size} cards, next card: p95", moved.milliseconds_p95, "ms", 2 * baseline.milliseconds_p95)
         for size in SIZES[1:]:
             # From the foot of what is in view every further card scrolls the board by one.
-            scrolled = press(boards[size], FIRST_CARD, ("down",), pyc, ("left", "pagedown"))
+            scrolled = press(boards[size], FIRST_CARD, ("down",), ("left", "pagedown"))
             yield Figure(f"{size} cards, scroll one card: median", scrolled.bytes_median, "B", 2100)
         for size in SIZES[1:]:
-            paged = press(boards[size], FIRST_CARD, ("pagedown", "pagedown", "pageup", "pageup"), pyc, ("left",))
+            paged = press(boards[size], FIRST_CARD, ("pagedown", "pagedown", "pageup", "pageup"), ("left",))
             yield Figure(f"{size} cards, one screen further: p95", paged.bytes_p95, "B", 6 * 1024)
         asking = command("bench.screen_app", str(make_deciding(home / "keputusan.db")))
-        prompts = [opened(asking, FIRST_CARD, "p", DECISION, pyc) for _ in range(RUNS)]
+        prompts = [opened(asking, FIRST_CARD, "p", DECISION) for _ in range(RUNS)]
         yield Figure("decision prompt, opened: median", median(prompts), "B", 9 * 1024)
-        rested = idle(boards[30], FIRST_CARD, pyc)
+        rested = idle(boards[30], FIRST_CARD)
         yield Figure(f"30 cards, {IDLE_SECONDS} s idle, eight timers", rested.sent, "B", 1024)
         yield Figure(f"30 cards, {IDLE_SECONDS} s idle: processor", rested.cpu_seconds, "s", 0.2)
         yield Figure("timers in view that did not move on by a minute", rested.stuck, "", 0)

@@ -8,8 +8,9 @@ from pathlib import Path
 from statistics import median
 from time import monotonic
 
-from bench.board import FIRST_CARD, SIZE, command, environment
+from bench.board import FIRST_CARD, SIZE, command
 from bench.figures import Figure
+from bench.installed import ENVIRONMENT
 from bench.offices import OFFICE_TIME, PERIOD, make
 from bench.terminal import Terminal
 from db import opening, queries
@@ -28,11 +29,11 @@ BROKEN_SECONDS = 2.0
 def figures() -> Iterator[Figure]:
     """The table: the slowest of some runs, each beside what it may take."""
     with tempfile.TemporaryDirectory(prefix="sakip-bench-") as folder:
-        path, pyc = make(Path(folder) / "kantor.db", 30, RUNNING), Path(folder) / "pyc"
+        path = make(Path(folder) / "kantor.db", 30, RUNNING)
         words = command("bench.screen_app", str(path))
         news, broken = [], []
         for number in range(RUNS):
-            with Terminal(words, SIZE, environment(pyc)) as terminal:
+            with Terminal(words, SIZE, ENVIRONMENT) as terminal:
                 terminal.wait_for(FIRST_CARD)
                 news.append(_news(terminal, path, number))
                 began = monotonic()

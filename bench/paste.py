@@ -8,8 +8,9 @@ from pathlib import Path
 
 import psutil
 
-from bench.board import SIZE, command, environment
+from bench.board import SIZE, command
 from bench.figures import Figure
+from bench.installed import ENVIRONMENT
 from bench.screens import build
 from bench.terminal import Terminal, settle
 from sakip_tui.intake import LOST_SECONDS
@@ -30,10 +31,10 @@ CARDS, EVENTS = 30, 40
 MOST_SECONDS, MOST_MB = 1.0, 50.0
 
 
-def added(path: Path, pyc: Path, flood: tuple[bytes, bytes, bytes]) -> tuple[float, float]:
+def added(path: Path, flood: tuple[bytes, bytes, bytes]) -> tuple[float, float]:
     """(processor seconds, MB) that the flood added, until a key after it was answered."""
     begins, goes_on, ends = flood
-    with Terminal(command("bench.screen_app", str(path)), SIZE, environment(pyc)) as terminal:
+    with Terminal(command("bench.screen_app", str(path)), SIZE, ENVIRONMENT) as terminal:
         terminal.wait_for("MENUNGGU")
         settle(terminal, 2.0)
         process = psutil.Process(terminal.pid)
@@ -52,8 +53,8 @@ def added(path: Path, pyc: Path, flood: tuple[bytes, bytes, bytes]) -> tuple[flo
 def figures() -> Iterator[Figure]:
     """The table."""
     with tempfile.TemporaryDirectory(prefix="sakip-bench-") as folder:
-        path, pyc = build(Path(folder) / "kantor.db", CARDS, EVENTS), Path(folder) / "pyc"
+        path = build(Path(folder) / "kantor.db", CARDS, EVENTS)
         for name, flood in FLOODS.items():
-            seconds, megabytes = added(path, pyc, flood)
+            seconds, megabytes = added(path, flood)
             yield Figure(f"{name}: processor", seconds, "s", MOST_SECONDS)
             yield Figure(f"{name}: memory", megabytes, "MB", MOST_MB)

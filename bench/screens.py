@@ -14,8 +14,9 @@ from pathlib import Path
 from statistics import median
 from time import monotonic
 
-from bench.board import SIZE, command, environment
+from bench.board import SIZE, command
 from bench.figures import Figure
+from bench.installed import ENVIRONMENT
 from bench.offices import OFFICE_TIME, PERIOD, SOP
 from bench.terminal import Terminal, settle
 from db import opening
@@ -85,14 +86,14 @@ def build(path: Path, cards: int = CARDS, events: int = EVENTS) -> Path:
     return path
 
 
-def switch(path: Path, key: str, text: str, pyc: Path, then: tuple[str, ...] = ()) -> tuple[Switch, list[Switch]]:
+def switch(path: Path, key: str, text: str, then: tuple[str, ...] = ()) -> tuple[Switch, list[Switch]]:
     """Start on the board, press a key that opens a screen, then further keys there.
 
     Returns:
         (the opening, what each key of `then` took).
     """
     words = command("bench.screen_app", str(path))
-    with Terminal(words, SIZE, environment(pyc)) as terminal:
+    with Terminal(words, SIZE, ENVIRONMENT) as terminal:
         terminal.wait_for(_BOARD_TEXT)
         # What the board looks up after its first picture is not the switch's.
         settle(terminal, 2.0)
@@ -100,17 +101,16 @@ def switch(path: Path, key: str, text: str, pyc: Path, then: tuple[str, ...] = (
         return opening, [_pressed(terminal, each) for each in then]
 
 
-def clicked(path: Path, hint: str, text: str, pyc: Path) -> Switch:
+def clicked(path: Path, hint: str, text: str) -> Switch:
     """Start on the board and click on a written key that opens a screen.
 
     Args:
         path: The office.
         hint: As it stands at the foot of the board.
         text: Stands on the screen that it opens.
-        pyc: Where compiled modules lie.
     """
     words = command("bench.screen_app", str(path))
-    with Terminal(words, SIZE, {**environment(pyc), "SAKIP_MOUSE": "1"}) as terminal:
+    with Terminal(words, SIZE, {**ENVIRONMENT, "SAKIP_MOUSE": "1"}) as terminal:
         terminal.wait_for(_BOARD_TEXT)
         settle(terminal, 2.0)
         row, line = next((y, line) for y, line in enumerate(terminal.text().split("\n")) if hint in line)
@@ -138,10 +138,10 @@ def figures() -> Iterator[Figure]:
     """The table."""
     with tempfile.TemporaryDirectory(prefix="sakip-bench-") as folder:
         home = Path(folder)
-        yield from measured(build(home / "kantor.db"), home / "pyc")
+        yield from measured(build(home / "kantor.db"))
 
 
-def measured(path: Path, pyc: Path) -> Iterator[Figure]:
+def measured(path: Path) -> Iterator[Figure]:
     """The figures of an office that is built already."""
     for name, key, text, then in (
         ("dashboard", "v", "Perlu perhatian", ("down", "pagedown", "tab")),
@@ -149,14 +149,14 @@ def measured(path: Path, pyc: Path) -> Iterator[Figure]:
         ("flow chart", "z", "Uraian kegiatan", ("down", "right", "end")),
     ):
         # The first start compiles; an installed program is compiled already.
-        switch(path, key, text, pyc)
-        found = [switch(path, key, text, pyc, then) for _ in range(RUNS)]
+        switch(path, key, text)
+        found = [switch(path, key, text, then) for _ in range(RUNS)]
         openings = [opening for opening, _ in found]
         yield Figure(f"to the {name}: sent", median(one.sent for one in openings), "B", MOST_BYTES)
         yield Figure(f"to the {name}: processor", median(one.cpu_ms for one in openings), "ms", MOST_CPU_MS)
         yield Figure(f"to the {name}: until the last byte", median(one.milliseconds for one in openings), "ms")
         if key == "v":
-            clicks = median(clicked(path, "v Dasbor", text, pyc).sent for _ in range(RUNS))
+            clicks = median(clicked(path, "v Dasbor", text).sent for _ in range(RUNS))
             share = clicks / median(one.sent for one in openings)
             yield Figure(f"to the {name}, clicked: sent against the key", share, "x", MOST_CLICK)
         for index, pressed in enumerate(then):

@@ -17,8 +17,9 @@ from pathlib import Path
 from statistics import median
 from time import monotonic, sleep
 
-from bench.board import FIRST_CARD, RUNS, SIZE, command, environment
+from bench.board import FIRST_CARD, RUNS, SIZE, command
 from bench.figures import Figure
+from bench.installed import ENVIRONMENT
 from bench.offices import make
 from bench.terminal import ANSWERS, Terminal, first_time_of
 
@@ -40,9 +41,9 @@ class Arrival:
     sent: int
 
 
-def start(words: tuple[str, ...], text: str, pyc: Path) -> Arrival:
+def start(words: tuple[str, ...], text: str) -> Arrival:
     """Start a program over the line, wait for its text and for silence, and leave it."""
-    with Terminal(words, SIZE, environment(pyc)) as terminal:
+    with Terminal(words, SIZE, ENVIRONMENT) as terminal:
         arrived: list[tuple[float, bytes]] = []
         answers: deque[tuple[float, bytes]] = deque()
         free_at = terminal.began
@@ -73,7 +74,7 @@ def figures() -> Iterator[Figure]:
         home = Path(folder)
         words = command("bench.screen_app", str(make(home / "kantor.db", CARDS)))
         # The first start compiles; an installed program is compiled already.
-        start(words, FIRST_CARD, home / "pyc")
-        found = [start(words, FIRST_CARD, home / "pyc") for _ in range(RUNS)]
+        start(words, FIRST_CARD)
+        found = [start(words, FIRST_CARD) for _ in range(RUNS)]
         yield Figure("64 kbit/s, 300 ms: first full screen", median(one.whole for one in found), "s", LIMIT)
         yield Figure("64 kbit/s, 300 ms: sent", median(one.sent for one in found), "B")
