@@ -28,7 +28,7 @@ class PastPeriod(NamedTuple):
     """What a period still lacks, and what was told of it before."""
 
     slots: tuple[OpenSlot, ...]
-    """Those of which the person may tell."""
+    """Those of which the person may tell; of a region that is not entered yet for every name of the office's list."""
     steps: Procedure
     opened: int | None
     """When its case was opened; None where it was not."""
@@ -62,7 +62,7 @@ def past_period(store: Store, address: Address, period: str, actor: Actor) -> Pa
         told = (event for event in reversed(context.history()) if event.by == who.code and event.late_entry)
         reasons = (text for event in told if isinstance(text := event.data.get("reason"), str))
         return PastPeriod(
-            tellable(open_slots(case, steps, context.bidang), steps, who),
+            tellable(open_slots(case, steps, context.listed), steps, who),
             steps,
             None if case is None else case.opened,
             next(reasons, None),

@@ -331,9 +331,11 @@ def _unknown(error: Unknown) -> Notice:
         numbered = tuple(f"{number}. {text}" for number, text in enumerate(error.known, start=1))
         remedy = "Yang ada:" if numbered else "Langkah ini tidak punya butir."
         return Notice(f"{kind} {error.name} tidak ada di langkah ini.", remedy, numbered)
+    # Most names of bidang begin with the word.
+    named = error.name if error.name.casefold().startswith(kind.casefold()) else f"{kind} {error.name}"
     if not error.known:
-        return Notice(f"{kind} {error.name} tidak dikenal.", "Belum ada satu pun di sini.")
-    return Notice(f"{kind} {error.name} tidak dikenal.", f"Yang ada: {listed(error.known)}.")
+        return Notice(f"{named} tidak dikenal.", "Belum ada satu pun di sini.")
+    return Notice(f"{named} tidak dikenal.", f"Yang ada: {listed(error.known)}.")
 
 
 def _faults(error: FaultyInput) -> Notice:

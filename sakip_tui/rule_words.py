@@ -416,6 +416,13 @@ RULES: dict[Rule, Maker] = {
     ),
     Rule.BIDANG_PRESENT: lambda f, w: (f"{joined(f.get('bidang', ()))} sudah ada di langkah ini.", ""),
     Rule.BIDANG_ABSENT: lambda f, w: (f"{joined(f.get('bidang', ()))} tidak ada di langkah ini.", ""),
+    Rule.BIDANG_NOT_THEN: lambda f, w: (
+        f"{f.get('bidang')} baru ada sejak {w.day(f['since'])}."
+        if f.get("since") is not None
+        else f"{f.get('bidang')} tidak ada lagi sejak {w.day(f['until'])}.",
+        f"Langkah {f.get('step')} dibuka untuk bidang yang ada pada {w.moment(f['entered'])}; untuk bidang ini tidak "
+        "ada yang perlu diisi.",
+    ),
     Rule.NO_BIDANG: _no_bidang,
     Rule.LAST_OF_LIST: lambda f, w: (
         f"Tanpa {f.get('bidang')} daftar bidang kantor kosong sejak {w.moment(f['at'])}.",

@@ -17,7 +17,7 @@ from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.notices import warning_line
 from sakip_tui.views.past_rows import lines_of, opened_or_may
-from sop.acts.past_work import PastWork, Told
+from sop.acts.past_work import PastWork, Told, slots_asked
 from sop.form.faults import FaultCode, shown
 from sop.form.past_rows import PastLine, parse_lines, read_rows, written_lines
 from sop.model.errors import Fault, FaultyInput
@@ -68,7 +68,8 @@ def past_work(session: Session) -> Reply:
 
 def _example(session: Session, period: str) -> Reply:
     found = past_period(store(session), session.address, period, actor(session))
-    lines = lines_of(found.slots)
+    slots = slots_asked(found.slots, {}, opened_or_may(period, found.opened, session.zone_offset))
+    lines = lines_of(slots)
     named = period_label(period)
     document = {"period": period, "rows": [{"step": each.step, "bidang": each.bidang} for each in lines]}
     if not lines:

@@ -22,7 +22,7 @@ from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.table import TypedTable
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import wrapped
-from sakip_tui.views.past_rows import lines_of, opened_or_may
+from sakip_tui.views.past_rows import lines_asked, lines_of, opened_or_may
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import Line, Lines
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from sop.model.pelaksana import Actor
 
 _ABOUT_LINES = 2
+_MOST_ABOUT = 5
+"""So many that a reason for a refusal is never cut."""
 _EMPTY = TableNews({}, frozenset(), {}, 0, 0)
 SAVED = "Tulisan di tabel susulan disimpan, dan muncul lagi bila tabel ini dibuka."
 _BUSY = "Sedang dicatat. Tunggu sebentar."
@@ -153,6 +155,11 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             return
         opened = opened_or_may(self.period, found.opened, self.zone_offset)
         self._read = read_rows(self.grid.lines, self.zone_offset, self.clock(), opened)
+        lines = lines_asked(found.slots, self.grid.lines, self._read, opened)
+        if [line[:2] for line in lines] != [line[:2] for line in self.grid.lines]:
+            self.grid.with_lines(lines)
+            self._refusals = ()
+            self._read = read_rows(self.grid.lines, self.zone_offset, self.clock(), opened)
         self._tell()
         self.draw()
         self._is_unchecked = True
@@ -275,7 +282,8 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
     def _about(self, width: int) -> list[Line]:
         """What is said, what is wrong in the cell or its row, or how the cell is read."""
         text, ink = (self.said, self.said_ink) if self.said else self._about_cell()
-        lines = wrapped(text, max(10, width - 2), 4 if self.said else _ABOUT_LINES)
+        is_short = ink == "muted" and not self.said
+        lines = wrapped(text, max(10, width - 2), _ABOUT_LINES if is_short else _MOST_ABOUT)
         return [((f" {line}", ink),) for line in (*lines, "")[: max(_ABOUT_LINES, len(lines))]]
 
     def _about_cell(self) -> tuple[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from sop.acts.past_work import OpenSlot
-from sop.form.past_rows import PastLine
+from sop.acts.past_work import OpenSlot, slots_asked
+from sop.form.past_rows import PastLine, ReadRows
 from sop.model.periods import first_day
 
 _EPOCH = dt.date(1970, 1, 1)
@@ -15,6 +15,25 @@ _EPOCH = dt.date(1970, 1, 1)
 def lines_of(slots: Iterable[OpenSlot]) -> tuple[PastLine, ...]:
     """An empty row for each."""
     return tuple(PastLine(slot.step, slot.bidang, seen=slot.revision, begun=slot.started) for slot in slots)
+
+
+def lines_asked(
+    slots: Sequence[OpenSlot], lines: Sequence[PastLine], read: ReadRows, opened: int
+) -> tuple[PastLine, ...]:
+    """An empty row for each that there will be, by when the step before a region ended, and for each typed into.
+
+    Args:
+        slots: All that there may be.
+        lines: What was typed.
+        read: How it was read.
+        opened: When the period was opened, or may have been.
+    """
+    ended: Mapping[int, int] = {
+        line.step: row.ended.at for line, row in zip(lines, read.rows, strict=True) if row.ended is not None
+    }
+    asked = set(slots_asked(slots, ended, opened))
+    typed = {(line.step, line.bidang) for line in lines if not line.is_empty}
+    return lines_of(slot for slot in slots if slot in asked or (slot.step, slot.bidang) in typed)
 
 
 def opened_or_may(period: str, opened: int | None, offset: int) -> int:

@@ -6,13 +6,14 @@ written here: whoever records takes the outcomes, whoever only checks the refusa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sop.acts.decide import decide
 from sop.acts.procedure import Procedure
 from sop.model.act import Act
+from sop.model.bidang import ListedBidang
 from sop.model.commands import Command, Context, Outcome, Typed
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput, SopError
@@ -58,6 +59,10 @@ class OpenSlot(NamedTuple):
     """When it began, where it did."""
     revision: int | None
     """None where it is not reached yet."""
+    listed: ListedBidang | None = None
+    """The name in the office's list, of a region that is not entered yet; None everywhere else."""
+    entry: int | None = None
+    """The step whose end enters that region; None where the opening does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +80,47 @@ class Rehearsed:
         return not any(self.refusals)
 
 
-def open_slots(case: CaseState | None, steps: Procedure, bidang: Sequence[str]) -> tuple[OpenSlot, ...]:
+def open_slots(case: CaseState | None, steps: Procedure, listed: Sequence[ListedBidang]) -> tuple[OpenSlot, ...]:
     """What is still to be done in a period, in the order of its steps.
 
     Args:
         case: Of the period; None where it was not opened.
         steps: Of the period.
-        bidang: The office's list, for a region that was not entered yet.
+        listed: Every name of the office's list: which of them a region that is not entered yet will have depends on
+            when it is entered (see `slots_asked`).
     """
     newest = {} if case is None else case.newest()
     found: list[OpenSlot] = []
     for number in steps.numbers:
-        for name in _whose(case, steps, number, bidang):
+        region = steps.region_of(number)
+        names: Sequence[ListedBidang | str | None] = (None,)
+        if region is not None:
+            entered = any(run.valid and region.holds(run.step) for run in newest.values())
+            names = case.regions[region.first] if case is not None and entered else listed
+        for name in names:
+            if isinstance(name, ListedBidang):
+                assert region is not None
+                found.append(OpenSlot(number, name.name, None, None, None, name, steps.step_before(region.first)))
+                continue
             run = newest.get((number, name))
             if run is None or not run.valid:
                 found.append(OpenSlot(number, name, None, None, None))
             elif run.is_open:
                 found.append(OpenSlot(number, name, run.phase, run.started, run.revision))
     return tuple(found)
+
+
+def slots_asked(slots: Sequence[OpenSlot], ended: Mapping[int, int], otherwise: int) -> tuple[OpenSlot, ...]:
+    """Those that there will be: a region takes the bidang in force at the moment of its entry.
+
+    Args:
+        slots: As `open_slots` gives them.
+        ended: Step -> when it ended, as far as that is told.
+        otherwise: The moment of an entry that nothing is told of: the case's opening.
+    """
+    return tuple(
+        slot for slot in slots if slot.listed is None or slot.listed.holds_at(ended.get(slot.entry or 0, otherwise))
+    )
 
 
 def tellable(slots: Sequence[OpenSlot], steps: Procedure, actor: Actor) -> tuple[OpenSlot, ...]:
@@ -104,13 +132,6 @@ def tellable(slots: Sequence[OpenSlot], steps: Procedure, actor: Actor) -> tuple
         return actor.manages or all(actor.lane_among(each, slot.bidang) is not None for each in lanes)
 
     return tuple(filter(is_theirs, slots))
-
-
-def _whose(case: CaseState | None, steps: Procedure, number: int, bidang: Sequence[str]) -> Sequence[str | None]:
-    region = steps.region_of(number)
-    if region is None:
-        return (None,)
-    return (case.regions.get(region.first) if case is not None else None) or bidang
 
 
 def rehearse(

@@ -46,6 +46,11 @@ class Procedure:
     def region_joined_at(self, step: int) -> Region | None:
         return next((region for region in self.regions if region.join == step), None)
 
+    def step_before(self, step: int) -> int | None:
+        """The step before; None at the cadence's first."""
+        index = self.numbers.index(step)
+        return self.numbers[index - 1] if index else None
+
     def next_of(self, step: int) -> int | None:
         """The step after; None at the cadence's last."""
         index = self.numbers.index(step) + 1

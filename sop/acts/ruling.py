@@ -172,8 +172,30 @@ class Ruling:
             if not frozen:
                 raise Refused(Rule.NOT_REACHED, step=step.number, bidang=None, front=self.front(case))
             raise FaultyInput((Fault("bidang", "bidang-perlu-disebut", known=frozen),))
-        known = self.bidang_seen(case, region.first, region.last) or self.context.bidang
-        return self.known_bidang(name, known)
+        seen = self.bidang_seen(case, region.first, region.last)
+        if not seen:
+            # Which names it will have is known once it is entered; until then it is not reached for any of them.
+            return self.known_bidang(name, tuple(each.name for each in self.context.listed) or self.context.bidang)
+        try:
+            return self.known_bidang(name, seen)
+        except Unknown:
+            self._refuse_of_another_time(name, case, region.first)
+            raise
+
+    def _refuse_of_another_time(self, name: str, case: CaseState, first: int) -> None:
+        """Refuse a bidang of the office's list that was not in force when the region was entered."""
+        entered = min((run.ready for run in case.runs.values() if run.step == first and run.valid), default=None)
+        listed = next((each for each in self.context.listed if each.name.casefold() == name.casefold()), None)
+        if listed is not None and entered is not None and not listed.holds_at(entered):
+            is_ahead = listed.since is not None and listed.since > entered
+            raise Refused(
+                Rule.BIDANG_NOT_THEN,
+                bidang=listed.name,
+                step=first,
+                entered=entered,
+                since=listed.since if is_ahead else None,
+                until=None if is_ahead else listed.until,
+            )
 
     def bidang_seen(self, case: CaseState, first: int, last: int) -> tuple[str, ...]:
         """The frozen list, then bidang that left it but still have runs in the view."""

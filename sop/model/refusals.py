@@ -101,6 +101,8 @@ class Rule(StrEnum):
     LAST_OF_LIST = "last-of-list"
     BIDANG_PRESENT = "bidang-present"
     BIDANG_ABSENT = "bidang-absent"
+    BIDANG_NOT_THEN = "bidang-not-then"
+    """A bidang of the office that was not in force when the region was entered."""
     NO_BIDANG = "no-bidang"
     """The SOP has per-bidang steps and the office has no bidang."""
     NOTHING_TO_WAIVE = "nothing-to-waive"

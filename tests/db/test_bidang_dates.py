@@ -7,8 +7,11 @@ import pytest
 from db import case_queries, row_audit
 from db.adoption import Adoption, set_up
 from db.bidang_store import add_bidang, end_bidang, merge_bidang, rename_bidang
+from db.past_work import check_past, past_period, record_past
 from db.rows import Address
 from db.store import Store
+from sakip_tui.notices import notice_of
+from sop.acts.past_work import PastWork, Told, slots_asked
 from sop.form import catalog
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
@@ -169,4 +172,30 @@ def test_under_another_name_it_keeps_its_dates(store: Store, office: Address, cl
     rename_bidang(store, office.office, BIDANG[0], "Nama Lain", EVERYBODY)
     assert "Nama Lain" in case_queries.year_board(store.database, office, 2026, change - 1).bidang
     assert "Nama Lain" not in case_queries.year_board(store.database, office, 2026, change).bidang
+    assert is_sound(store)
+
+
+def test_past_work_asks_only_for_the_bidang_of_the_moment_at_which_they_begin(
+    store: Store, office: Address, clock: Clock
+) -> None:
+    """ "those of the office's list in force at the effective moment of the entry" """
+    clock.now = MORNING + 80 * DAY
+    since = MORNING + 40 * DAY
+    add_bidang(store, office.office, NEW, since, EVERYBODY)
+    store.apply(office, Command(Act.BUKA, "2026-TW1", at=Typed(MORNING), reason="dari agenda"), EVERYBODY)
+    found = past_period(store, office, "2026-TW1", EVERYBODY)
+    first = found.steps.regions[0].first
+    slots = slots_asked(found.slots, {first - 1: MORNING}, MORNING)
+    assert [slot.bidang for slot in slots if slot.step == first] == list(BIDANG)
+    assert NEW in {slot.bidang for slot in slots_asked(found.slots, {first - 1: since}, MORNING)}
+    told = Told("dari agenda")
+    works = [PastWork(slot.step, slot.bidang, Typed(MORNING), Typed(MORNING)) for slot in slots]
+    another = PastWork(first, NEW, Typed(MORNING), Typed(MORNING))
+    *sound, refused = check_past(store, office, "2026-TW1", [*works, another], told, EVERYBODY)
+    assert not any(sound)
+    assert refused is not None
+    said = str(notice_of(refused))
+    assert said.startswith(f"{NEW} baru ada sejak ")
+    record_past(store, office, "2026-TW1", works, told, EVERYBODY, "satu")
+    assert past_period(store, office, "2026-TW1", EVERYBODY).slots == ()
     assert is_sound(store)
