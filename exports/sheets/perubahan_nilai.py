@@ -1,5 +1,5 @@
-"""Perubahan nilai: which values were changed after they had been handed in, by whom and why, and what a reopening
-changed of the figures."""
+"""Perubahan nilai: which values were changed after they had been handed in, by whom and why, how marks were answered,
+and what a reopening changed of the figures."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ COLUMNS = (
     Column("indicator", "Indikator", width=26),
     Column("bidang", "Bidang", width=18),
     Column("kind", "Jenis", width=14),
+    Column("mark", "Tandanya", width=22),
     Column("before", "Semula", width=16),
     Column("after", "Menjadi", width=16),
-    Column("reason", "Alasan", width=26),
+    Column("reason", "Alasan atau jawaban", width=26),
     Column("recorded_by", "Dicatat oleh", width=16),
 )
 
@@ -41,9 +42,12 @@ def perubahan_nilai(source: Source) -> Sheet | None:
         TITLE,
         COLUMNS,
         rows,
-        ("Nilai yang berubah sesudah diserahkan. Baris tanpa waktu membandingkan revisi ini dengan yang sebelumnya.",),
+        (
+            "Nilai yang berubah sesudah diserahkan, dan jawaban atas baris yang ditandai. Baris tanpa waktu "
+            "membandingkan revisi ini dengan yang sebelumnya.",
+        ),
         table="perubahan_nilai",
-        about="Nilai yang berubah sesudah diserahkan",
+        about="Nilai yang berubah sesudah diserahkan, dan jawaban atas tanda",
         annex=True,
     )
 
@@ -64,9 +68,9 @@ def _typed(source: Source, kinerja: KinerjaRecap) -> Iterator[Row]:
             if row is None or report is None:
                 continue
             words = [isian_words(isian, row.row.indicator, report.settings) for isian in (change.before, change.after)]
-            kind = "koreksi nilai" if change.is_correction else "diisi ulang"
+            kind = "koreksi nilai" if change.is_correction else "tetap" if change.stays else "diisi ulang"
             who = source.named(change.by)
-            yield (change.at, *_place(row, period), kind, *words, change.word, who)
+            yield (change.at, *_place(row, period), kind, change.mark, *words, change.word, who)
 
 
 def _place(row: ReportRow, period: str) -> tuple[str, str, str, str]:
@@ -85,7 +89,7 @@ def _since_closing(kinerja: KinerjaRecap) -> Iterator[Row]:
             continue
         words = [_figure_words(each, kinerja) for each in (was, row)]
         if words[0] != words[1]:
-            yield (None, *_place(row, kinerja.own.period), "sejak penutupan", *words, None, None)
+            yield (None, *_place(row, kinerja.own.period), "sejak penutupan", None, *words, None, None)
 
 
 def _figure_words(row: ReportRow, kinerja: KinerjaRecap) -> str:

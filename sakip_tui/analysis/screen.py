@@ -76,7 +76,7 @@ class AnalysisScreen(RowsScreen):
         return [[*acts, ("f", "Saring")], [("< >", "Periode"), ("?", "Bantuan"), ("Esc", "Papan")]]
 
     # ------------------------------------------------------------------ moving about
-    @pressed("f,right,l", "Saringan berikutnya: belum, di bawah target, melonjak, ditandai", "1")
+    @pressed("f,right,l", "Saringan berikutnya: belum, di bawah target, melonjak, ditandai, dijawab", "1")
     @pressed("left,h", "Saringan sebelumnya", "-1")
     def action_filter(self, step: int) -> None:
         if not self.shown_rows():

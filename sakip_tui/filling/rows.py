@@ -52,6 +52,11 @@ class ShownRow(NamedTuple):
     def is_filled(self) -> bool:
         return self.kept.isian is not None
 
+    @property
+    def is_answered(self) -> bool:
+        """Its mark was answered, and nobody has judged the answer yet."""
+        return self.kept.mark is not None and self.kept.mark.answered
+
 
 class PeriodRows(NamedTuple):
     """The rows of one period, of one owner or of all."""
@@ -102,7 +107,7 @@ def row_line(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool
     one, held = report.row.indicator, report.figure
     name, figure = _widths(width)
     said, is_late = state_words(row)
-    if with_owner:
+    if with_owner and not row.is_answered:
         said = cut(clean(owner_words(report.owner)), _STATE - 4) + (" !" if is_late else "")
     achievement = NO_VALUE if held.achievement is None else capaian_words(held.achievement).partition(" ")[0]
     figures = (value_words(held.target, one, settings), value_words(held.value, one, settings), achievement)
@@ -122,7 +127,7 @@ def state_words(row: ShownRow) -> tuple[str, bool]:
     if row.kept.isian is None:
         return "belum diisi !", True
     words = DATA_LABELS[Keadaan][row.kept.isian.keadaan]
-    return ("dijawab" if row.kept.mark is not None else words), False
+    return ("dijawab" if row.is_answered else words), False
 
 
 def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width: int) -> list[Line]:
@@ -133,6 +138,8 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
     mark = row.kept.mark
     if mark is not None and not mark.answered:
         told.append((f"! Ditandai {names.get(mark.by, mark.by)}: {mark.note}", "late"))
+    elif mark is not None:
+        told.append((answer_words(row), "strong"))
     parts = []
     if isian is not None and isian.pembilang is not None and isian.penyebut is not None:
         parts.append(parts_words(isian.pembilang, isian.penyebut))
@@ -152,6 +159,11 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
     told.append((words_line(row, names), "text"))
     lines = [(line, ink) for text, ink in told if text for line in wrapped(clean(text), max(10, width - 2), 2)]
     return [((f" {line}", ink),) for line, ink in lines[:3]]
+
+
+def answer_words(row: ShownRow) -> str:
+    """What the bidang said to the mark of a row that was answered."""
+    return f"Dijawab: {row.kept.word}" if row.kept.word else "Dijawab dengan mengubah isiannya, tanpa kata."
 
 
 def words_line(row: ShownRow, names: dict[str, str]) -> str:
@@ -195,7 +207,9 @@ def details(row: ShownRow, state: KinerjaState, names: dict[str, str]) -> list[t
             ("", "text"),
             (f"Tanda oleh {clean(names.get(mark.by, mark.by))}, {answered}: {clean(mark.note)}", "strong"),
         ]
-    if row.kept.word:
+    if row.is_answered:
+        told.append((clean(answer_words(row)), "text"))
+    elif row.kept.word:
         told.append((f"Alasan perubahan terakhir: {clean(row.kept.word)}", "text"))
     words = words_line(row, names)
     if words:
@@ -204,14 +218,15 @@ def details(row: ShownRow, state: KinerjaState, names: dict[str, str]) -> list[t
 
 
 # ---------------------------------------------------------------------- all owners, worst first
-FILTERS = ("semua", "belum", "di bawah target", "melonjak", "ditandai")
+FILTERS = ("semua", "belum", "di bawah target", "melonjak", "ditandai", "dijawab")
 """What the screen Analisa can be held to."""
 _JUMP = 3
 """Times its target, or what it was a period before, from which a value is looked at."""
 
 
 def filtered(rows: Sequence[ShownRow], held_to: str) -> list[ShownRow]:
-    """The rows of one of `FILTERS`, worst first: what is missing, then by capaian, what cannot be computed last."""
+    """The rows of one of `FILTERS`, worst first: what is marked, answered, missing, then by capaian, what cannot be
+    computed last."""
     return sorted((row for row in rows if _is_in(row, held_to)), key=_rank)
 
 
@@ -226,7 +241,9 @@ def _is_in(row: ShownRow, held_to: str) -> bool:
             has_both = figure.value is not None and figure.target is not None and figure.target > 0
             return has_both and figure.value > _JUMP * figure.target  # type: ignore[operator]
         case "ditandai":
-            return row.kept.mark is not None
+            return row.kept.wants_answer
+        case "dijawab":
+            return row.is_answered
         case _:
             return True
 
@@ -234,4 +251,10 @@ def _is_in(row: ShownRow, held_to: str) -> bool:
 def _rank(row: ShownRow) -> tuple[object, ...]:
     capaian = row.report.figure.achievement
     missing = row.kept.isian is None
-    return (not row.kept.wants_answer, not missing, capaian is None, 0 if capaian is None else capaian.row)
+    return (
+        not row.kept.wants_answer,
+        not row.is_answered,
+        not missing,
+        capaian is None,
+        0 if capaian is None else capaian.row,
+    )

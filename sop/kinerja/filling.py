@@ -188,6 +188,8 @@ def _facts(
     changed: Mapping[str, Isian | None],
     words: Mapping[str, str],
 ) -> dict[str, Any]:
+    # An answer stands until its mark is accepted or set anew: what is put right beside it takes no word back.
+    answers = {key: row.word for key, row in rows.items() if row.mark is not None and row.mark.answered}
     return {
         "case": seat.case,
         "attempt": seat.attempt,
@@ -195,7 +197,7 @@ def _facts(
             key: {
                 "old": _json(rows.get(key, _EMPTY).isian),
                 "new": _json(isian),
-                "word": words.get(key),
+                "word": words.get(key) or answers.get(key),
                 "revision": rows.get(key, _EMPTY).revision + 1,
             }
             for key, isian in changed.items()

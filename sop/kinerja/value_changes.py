@@ -1,4 +1,5 @@
-"""Which values were changed after they had been handed in: by filling again, or by koreksi-nilai."""
+"""Which values were changed after they had been handed in, by filling again or by koreksi-nilai, and how marks were
+answered."""
 
 from __future__ import annotations
 
@@ -9,12 +10,13 @@ from typing import Any
 from sop.kinerja.isian import Isian
 
 _FIGURES = ("keadaan", "value", "grade", "pembilang", "penyebut")
-_ISI, _KOREKSI = "isi", "koreksi-nilai"
+_ISI, _KOREKSI, _TANDAI, _TERIMA = "isi", "koreksi-nilai", "tandai", "terima"
+_ROW_ACTS = frozenset({_ISI, _KOREKSI, _TANDAI, _TERIMA})
 
 
 @dataclass(frozen=True, slots=True)
 class ValueChange:
-    """One value of one row, before and after."""
+    """One value of one row, before and after; the same where a mark was answered and the value stays."""
 
     key: str
     """Of the indicator."""
@@ -29,11 +31,15 @@ class ValueChange:
     """None for a row that was emptied."""
     word: str | None
     """Why."""
+    mark: str | None = None
+    """The note of the mark that this answers; None where none stood."""
+    stays: bool = False
+    """The figure is what it was: the mark was answered in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedRows:
-    """What one isi or koreksi-nilai saved, as its event holds it."""
+    """What one act on rows of data kinerja saved or marked, as its event holds it."""
 
     act: str
     at: int
@@ -43,24 +49,36 @@ class SavedRows:
 
 
 def value_changes(saved: Iterable[SavedRows]) -> list[ValueChange]:
-    """Every change of a figure that had been handed in, in the order of the log.
+    """Every change of a figure that had been handed in, and every answer to a mark, in the order of the log.
 
     What is typed over before the first handing in is no change that anybody has to answer for.
     """
-    found = []
+    found: list[ValueChange] = []
+    marks: dict[str, str] = {}
+    said: dict[str, Isian | None] = {}
     for event in saved:
-        if event.act not in (_ISI, _KOREKSI):
+        if event.act not in _ROW_ACTS:
             continue
-        is_first = (int(event.data["case"]), int(event.data["attempt"])) == (1, 1)
-        if event.act == _ISI and is_first:
+        if event.act in (_TANDAI, _TERIMA):
+            for key in event.data["rows"]:
+                marks.pop(key, None)
+                if event.act == _TANDAI:
+                    marks[key] = event.data["note"]
             continue
+        is_correction = event.act == _KOREKSI
+        is_first = not is_correction and (int(event.data["case"]), int(event.data["attempt"])) == (1, 1)
         for key, facts in event.data["rows"].items():
             before, after = _isian(facts["old"]), _isian(facts["new"])
-            if before is None or _figures(before) == _figures(after):
+            said[key] = after
+            mark, is_same = marks.pop(key, None), _figures(before) == _figures(after)
+            if is_first or before is None or (is_same and mark is None):
                 continue
-            is_correction = event.act == _KOREKSI
-            word = facts["word"]
-            found.append(ValueChange(key, is_correction, event.at, event.by, event.for_lane, before, after, word))
+            who = event.at, event.by, event.for_lane
+            found.append(ValueChange(key, is_correction, *who, before, after, facts["word"], mark, is_same))
+        for key, word in event.data.get("confirmed", {}).items():
+            held, mark = said.get(key), marks.pop(key, None)
+            who = event.at, event.by, event.for_lane
+            found.append(ValueChange(key, False, *who, held, held, word, mark, True))
     return found
 
 

@@ -97,8 +97,6 @@ def _row_codes(event: Event) -> str:
     """The rows of an act on data, by code as it is compared."""
     rows = event.data.get("rows")
     keys = [*rows] if isinstance(rows, Mapping | list) else []
-    confirmed = event.data.get("confirmed")
-    keys += [*confirmed] if isinstance(confirmed, Mapping) else []
     return listed([clean(str(key)).upper() for key in keys])
 
 
@@ -106,6 +104,20 @@ def _forms_sent(voice: Voice, event: Event) -> str:
     forms = event.data.get("forms")
     names = [each.get("owner") or "kantor" for each in forms if isinstance(each, Mapping)] if forms else []
     return f"mengirim formulir {listed([clean(str(name)) for name in names])}".rstrip()
+
+
+def _filled_rows(voice: Voice, event: Event) -> str:
+    """The rows that were filled, each with the word it wanted: an answer to a mark."""
+    rows, confirmed = event.data.get("rows"), event.data.get("confirmed")
+    words: dict[str, object] = {}
+    if isinstance(rows, Mapping):
+        words |= {str(key): facts.get("word") for key, facts in rows.items() if isinstance(facts, Mapping)}
+    if isinstance(confirmed, Mapping):
+        words |= {str(key): word for key, word in confirmed.items()}
+    told = [
+        f'{clean(key).upper()} ("{clean(str(word))}")' if word else clean(key).upper() for key, word in words.items()
+    ]
+    return f"mengisi {_whose_rows(event)}: {listed(told)}".rstrip(": ")
 
 
 def _on_rows(verb: str) -> Verb:
@@ -325,7 +337,7 @@ VERBS: Mapping[Act, Verb] = {
     Act.KALENDER: _calendar,
     Act.PENGATURAN: lambda voice, event: "mengubah pengaturan kantor",
     Act.FORMULIR: _forms_sent,
-    Act.ISI: _on_rows("mengisi"),
+    Act.ISI: _filled_rows,
     Act.TANDAI: _on_rows("menandai"),
     Act.TERIMA: _on_rows("menerima"),
     Act.KOREKSI_NILAI: _on_rows("mengoreksi nilai"),

@@ -232,6 +232,25 @@ async def test_the_worst_come_first_and_a_mark_goes_back_with_its_bidang(tmp_pat
         await shows(table, lambda: "ditandai !" in listed(table))
         await answer(table, "enter", nilai="TMP", kata="Suratnya terlampir")
         await shows(table, lambda: "dijawab" in listed(table))
+        # What is put right beside it afterwards takes the answer back neither here nor for whoever judges it.
+        await answer(table, "enter", kendala="Tim penilai datang terlambat")
+    async with at("analisa", path) as table:
+        assert line_of(table, "IK-3").endswith("dijawab")
+        assert "Dijawab: Suratnya terlampir" in screen_of(table).lines("#about").text
+        await table.press("h")
+        assert "dijawab" in screen_of(table).heading()[0]
+        assert [line.split()[0] for line in listed(table).replace(">", " ").splitlines()[1:]] == ["IK-3"]
+    with opening.open(path) as database:
+        report = read_recap(database, address, PERIOD, TUESDAY).report
+    (told,) = dicts(paper_of(report, "Perubahan nilai"))
+    assert [told[key] for key in ("kind", "mark", "before", "after", "reason")] == [
+        "tetap",
+        "Lampirkan suratnya",
+        "TMP",
+        "TMP",
+        "Suratnya terlampir",
+    ]
+    assert any('IK-3 ("Suratnya terlampir")' in str(line["sentence"]) for line in dicts(paper_of(report, "Riwayat")))
 
 
 async def test_a_mark_is_taken_back_and_a_value_corrected_with_a_reason(tmp_path: Path) -> None:
@@ -269,6 +288,7 @@ def test_each_filter_holds_what_it_says(tmp_path: Path) -> None:
         "di bawah target": [],
         "melonjak": ["IK-1"],
         "ditandai": [],
+        "dijawab": [],
     }
 
 
