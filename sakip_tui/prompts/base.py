@@ -22,7 +22,7 @@ from textual.widgets import Input, Static
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
 from sakip_tui.terminal_input import Paste
 from sakip_tui.text import wrapped
-from sakip_tui.widgets.hints import hints
+from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import InkedModal, Line, Lines
 from sakip_tui.widgets.keys import stepping
 from sop.model.texts import LONGEST, clean
@@ -37,6 +37,8 @@ _STRAY = 2
 """As many letters are a slip of the finger, not a text to be kept."""
 OLD = "tulisan tadi, ketik untuk mengganti"
 """Stands at a field that holds what was typed before and never sent."""
+_LABEL_LINES = 4
+"""Lines at most for what marks mean."""
 _EFFECT_LINES = 3
 """Lines at most for what will happen."""
 _FRAME = 3
@@ -77,6 +79,8 @@ class Choices(Picking):
     can_focus = True
     BINDINGS: ClassVar[list[BindingType]] = [
         *stepping("Ke atas", "Ke bawah"),
+        Binding("left", "turn(-1)", "Ke kiri"),
+        Binding("right", "turn(1)", "Ke kanan"),
         Binding("enter", "choose", "Pilih"),
     ]
 
@@ -191,6 +195,11 @@ class Choices(Picking):
     def action_move(self, step: int) -> None:
         self.pick(max(0, min(len(self.choices) - 1, self.index + step)))
 
+    def action_turn(self, step: int) -> None:
+        """To the left or right, where they stand side by side."""
+        if self.is_row:
+            self.action_move(step)
+
     def action_choose(self) -> None:
         self.post_message(self.Chosen())
 
@@ -253,7 +262,8 @@ class Marks(Picking):
 
     def _draw(self) -> None:
         width = max(20, self.size.width or 60)
-        lines: list[Line] = [((self.spec.label, "strong"),)]
+        # What the marks mean decides what happens: it goes on in the next line and is never cut.
+        lines: list[Line] = [((line, "strong"),) for line in wrapped(self.spec.label, width, _LABEL_LINES)]
         row: Line = ()
         used = 0
         self._places = []
@@ -329,6 +339,20 @@ class TextField(Input):
         """What was typed before is gone once something else stands there."""
         if self._old is not None and value != self._old:
             self._old = self.border_subtitle = None
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """With nothing to move in, the choice at the left."""
+        if self.value or not self._turned(-1):
+            super().action_cursor_left(select)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """With nothing to move in, the choice at the right."""
+        if self.value or not self._turned(1):
+            super().action_cursor_right(select)
+
+    def _turned(self, step: int) -> bool:
+        screen = self.screen
+        return isinstance(screen, FormPrompt) and screen.turn_row(step)
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual takes the first line of what is pasted and drops the rest; nothing that was pasted may vanish unseen.
@@ -433,6 +457,7 @@ class FormPrompt(InkedModal[Response | None]):
             yield Lines(id="form-keys")
 
     def on_resize(self) -> None:
+        self._show_keys()
         self._show_effect()
         self._fit()
 
@@ -440,8 +465,7 @@ class FormPrompt(InkedModal[Response | None]):
         """What will happen by the picked choice, where it does not stand beside it: right above the keys."""
         box = self.lines("#effect")
         said = next((clean(each.choices[each.index].detail) for each in self.query(Choices) if each.is_row), "")
-        width = max(10, min(76, self.app.size.width) - 4)
-        lines = wrapped(said, width, _EFFECT_LINES) if said else ()
+        lines = wrapped(said, self._width, _EFFECT_LINES) if said else ()
         box.show([((line, "text"),) for line in lines])
         box.styles.height = max(1, len(lines))
         box.display = bool(lines)
@@ -467,17 +491,41 @@ class FormPrompt(InkedModal[Response | None]):
     def on_mount(self) -> None:
         self._show_problem(self.problem)
         self._show_fields()
-        # The two that matter most come first: a narrow screen cuts the others.
-        keys = [(self.form.submit, "Enter"), (self.form.cancel, "Esc")]
-        if self.form.choices:
-            keys.append(("Pilih", "panah"))
-        if self.form.marks is not None:
-            keys.append(("Tandai", "spasi"))
-        if len(self.form.fields) + bool(self.form.choices) + bool(self.form.marks) > 1:
-            keys.append(("Pindah", "Tab"))
-        keys.append(("Gambar ulang", "Ctrl+L"))
-        self.lines("#form-keys").show([hints((key, word) for word, key in keys)])
+        self._show_keys()
         self._focus_first()
+
+    def _show_keys(self) -> None:
+        """The keys that work where one is, the most needed first; where there is no room the last are left out."""
+        keys = [("Enter", self.form.submit), ("Esc", self.form.cancel)]
+        for choices in self.query(Choices):
+            here = self.focused
+            is_in_text = isinstance(here, TextField) and bool(here.value)
+            keys.append(("panah" if choices.is_row and not is_in_text else "↑ ↓", "Pilih"))
+        if self.form.marks is not None:
+            keys.append(("spasi", "Tandai"))
+        if len(self.form.fields) + bool(self.form.choices) + bool(self.form.marks) > 1:
+            keys.append(("Tab", "Pindah"))
+        keys.append(("Ctrl+L", "Gambar ulang"))
+        # The frame stands where the blank in front of a line of keys would be.
+        self.lines("#form-keys").show([key_line(keys, self._width + 1)[1:]])
+
+    @property
+    def _width(self) -> int:
+        """Cells of a line within the frame."""
+        return max(10, min(76, self.app.size.width) - 4)
+
+    def on_descendant_focus(self) -> None:
+        self._show_keys()
+
+    def on_input_changed(self) -> None:
+        self._show_keys()
+
+    def turn_row(self, step: int) -> bool:
+        """Move among choices that stand side by side; False where none do."""
+        for choices in self.query(Choices):
+            choices.action_turn(step)
+            return choices.is_row
+        return False
 
     def _focus_first(self) -> None:
         faulty = self._faulty() if self.problem else None

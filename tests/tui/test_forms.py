@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from textual.app import App
 
-from sakip_tui.prompts.base import OLD, Choices, FormPrompt, TextField
-from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, Response
+from sakip_tui.prompts.base import OLD, Choices, FormPrompt, Marks, TextField
+from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
 from sakip_tui.sops.questions import map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
 from sakip_tui.views.offers import offered
@@ -58,6 +58,57 @@ async def test_a_choice_of_a_row_is_clicked() -> None:
         await until(pilot, lambda: "Admin" in prompt.query_one(Choices).text)
         await pilot.click("#choices", offset=(prompt.query_one(Choices).text.index("Admin"), 0))
         assert prompt.query_one(Choices).code == "admin"
+
+
+async def test_choices_side_by_side_are_turned_sideways_where_no_text_is_in_the_way_and_the_keys_say_so() -> None:
+    prompt = FormPrompt(NAMED)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        choices, keys = prompt.query_one(Choices), prompt.lines("#form-keys")
+        assert "panah Pilih" in keys.text
+        await pilot.press("right")
+        assert choices.code == "admin"
+        await pilot.press("left")
+        assert choices.code == "pelaksana"
+        await pilot.press("a", "n", "left", "x")
+        assert (choices.code, prompt.query_one("#field-name", TextField).value) == ("pelaksana", "axn")
+        assert "↑ ↓ Pilih" in keys.text
+        choices.focus()
+        await pilot.press("right")
+        assert choices.code == "admin"
+        assert "panah Pilih" in keys.text
+
+
+async def test_choices_one_below_the_other_are_not_turned_sideways() -> None:
+    prompt = FormPrompt(replace(NAMED, fields=()))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, Choices))
+        assert "↑ ↓ Pilih" in prompt.lines("#form-keys").text
+        await pilot.press("right")
+        assert prompt.query_one(Choices).code == "pelaksana"
+
+
+@pytest.mark.parametrize("width", [80, 60, 44, 30])
+async def test_the_keys_of_a_form_are_whole(width: int) -> None:
+    form = replace(NAMED, marks=FormMarks("role", "Peran", ("a", "b")), submit="Kembalikan ke langkah")
+    prompt = FormPrompt(form)
+    whole = ("Enter Kembalikan ke langkah", "Esc Batal", "panah Pilih", "spasi Tandai", "Tab Pindah")
+    async with Host(prompt).run_test(size=(width, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        keys = prompt.lines("#form-keys")
+        shown = keys.text[: keys.size.width].split("  ")
+        assert shown == [hint for hint in (*whole, "Ctrl+L Gambar ulang") if hint in shown]
+        assert shown[:2] == list(whole[:2]) or width < 44
+
+
+async def test_what_marks_mean_is_told_to_the_end() -> None:
+    told = "Hanya bidang yang ditandai (tanpa tanda: semua bidang kecuali Sekretariat, yang dulu ditinggal)"
+    prompt = FormPrompt(Form("Kembalikan", marks=FormMarks("bidang", told, ("Bidang A", "Bidang B"))))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, Marks))
+        lines = prompt.query_one(Marks).text.split("\n")
+        assert " ".join(lines[:-1]) == told
+        assert max(map(len, lines)) <= prompt.query_one(Marks).size.width
 
 
 async def test_what_was_typed_before_says_so_and_typing_replaces_it() -> None:
