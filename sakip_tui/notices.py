@@ -331,8 +331,9 @@ def _unknown(error: Unknown) -> Notice:
         numbered = tuple(f"{number}. {text}" for number, text in enumerate(error.known, start=1))
         remedy = "Yang ada:" if numbered else "Langkah ini tidak punya butir."
         return Notice(f"{kind} {error.name} tidak ada di langkah ini.", remedy, numbered)
-    # Most names of bidang begin with the word.
-    named = error.name if error.name.casefold().startswith(kind.casefold()) else f"{kind} {error.name}"
+    # Most names of bidang begin with the word; one that lacks it is quoted, or it would read as the name that is meant.
+    name = f'"{error.name}"' if error.kind == "bidang" else error.name
+    named = error.name if error.name.casefold().startswith(kind.casefold()) else f"{kind} {name}"
     if not error.known:
         return Notice(f"{named} tidak dikenal.", "Belum ada satu pun di sini.")
     return Notice(f"{named} tidak dikenal.", f"Yang ada: {listed(error.known)}.")

@@ -17,6 +17,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from exports.characters import visible
 from exports.forms.capaian_formula import capaian_formula
+from exports.forms.guide import fit_to_paper, told_at
 from exports.forms.validation import choice
 from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.form import FormRow
@@ -40,6 +41,7 @@ from sop.kinerja.isian import PART_DECIMALS, Isian
 from sop.kinerja.state import IsianRow
 from sop.words.periods import period_label
 
+_GUIDE_WIDTHS = (100,)
 HEAD_ROW = 4
 """Row of the headings, from 1."""
 _PLACES: Mapping[str, int] = {column.key: place for place, column in enumerate(COLUMNS, start=1)}
@@ -124,12 +126,12 @@ class _Form:
             f"{visible(owner_words(tag.owner))}, formulir f{tag.number}, putaran {tag.attempt}",
             *((f"Dikembalikan paling lambat {self.paper.deadline}.",) if self.paper.deadline else ()),
         )
-        sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 100)
+        fit_to_paper(sheet, _GUIDE_WIDTHS)
+        strong, plain = self.look(_FONT, bold=True, text_wrap=True), self.look(_FONT, text_wrap=True)
         for number, line in enumerate(head):
-            sheet.write_string(number, 0, line, self.look(_FONT, bold=True, text_wrap=True))
+            told_at(sheet, number, (line,), _GUIDE_WIDTHS, (strong,))
         for number, line in enumerate(GUIDE_LINES, start=len(head) + 1):
-            sheet.write_string(number, 0, line, self.look(_FONT, text_wrap=True))
+            told_at(sheet, number, (line,), _GUIDE_WIDTHS, (plain,))
         sheet.protect()
 
     def _isian(self, sheet: Any, title: str) -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from io import BytesIO
 from typing import IO, Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
 from exports.characters import visible
+from exports.forms.guide import fit_to_paper, told_at
 from exports.forms.validation import choice
-from sop.kinerja.register_columns import REGISTER_SHEET, register_columns, register_texts
+from sop.kinerja.register_columns import (
+    OFFICE_WORD,
+    REGISTER_GUIDE_SHEET,
+    REGISTER_SHEET,
+    register_columns,
+    register_texts,
+)
 from sop.kinerja.state import KinerjaState
 from sop.kinerja.target import reported_in, target_for
 
@@ -19,8 +27,39 @@ _LINES = 200
 _CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 _GUIDE = (
     "Satu baris untuk satu indikator; Kode, Indikator dan Satuan wajib. Yang dikosongkan memakai: jenis angka, "
-    "arah naik, konsolidasi jumlah, desimal 0, bidang Kantor."
+    f"arah naik, konsolidasi jumlah, desimal 0, bidang Kantor. Arti setiap kolom ada di lembar {REGISTER_GUIDE_SHEET}."
 )
+_MEANINGS = (
+    ("Kode", "Kode indikator di kantor ini, misalnya IK-1. Kode yang sudah ada diubah; kode baru ditambahkan."),
+    (
+        "Jenis",
+        "angka: sebuah bilangan. persen: persen yang diketik langsung. rasio: pembilang dibagi penyebut, dihitung "
+        "program. predikat: kata dari sebuah skala; satuannya Opini atau Predikat.",
+    ),
+    ("Arah", "naik: makin tinggi makin baik. turun: makin rendah makin baik. tetap: dijaga tetap."),
+    (
+        "Konsolidasi",
+        "Bagaimana triwulan menjadi semester dan tahun. jumlah: dijumlahkan. akhir: nilai terakhir. rata: "
+        "rata-rata. Predikat selalu akhir.",
+    ),
+    ("Desimal", "Banyaknya angka di belakang koma, 0 sampai 4."),
+    (
+        "Kadens",
+        "Seberapa sering dilaporkan: triwulan, semester, atau tahunan. Targetnya diisi di periode kadens itu dan "
+        "yang lebih panjang; target setahun boleh kosong, dan lalu dihitung dari target periodenya.",
+    ),
+    ("Bidang", "Yang menyerahkan datanya, dipilih dari daftar di bawah. Kantor: bukan bidang mana pun."),
+    (
+        "Pembilang dan Penyebut",
+        "Hanya untuk rasio: apa yang dihitung di atas dan di bawah garis, misalnya lulusan yang "
+        "bekerja dan semua lulusan. Bidang mengisi kedua angkanya. Untuk jenis lain dikosongkan.",
+    ),
+    ("Faktor", "Hanya untuk rasio: pengali hasil baginya. Kosong berarti 100, jadi hasilnya persen."),
+    ("Dipakai", "ya: ada di formulir. tidak: indikator berakhir, dan kodenya tidak dipakai lagi untuk yang lain."),
+    ("Target", "Boleh kosong; yang kosong tidak mencabut target yang sudah tercatat."),
+)
+"""Column -> what is meant by it, on the sheet Petunjuk."""
+_GUIDE_WIDTHS = (26, 80)
 
 
 def write_register(state: KinerjaState, year: int, stream: IO[bytes]) -> None:
@@ -44,11 +83,13 @@ def write_register(state: KinerjaState, year: int, stream: IO[bytes]) -> None:
     sheet.write_string(0, 0, f"Indikator dan target {year}", book.add_format({**font, "bold": True}))
     sheet.write_string(1, 0, _GUIDE, book.add_format(font))
     columns = register_columns(year)
+    bidang = _guide(book, (*state.bidang, OFFICE_WORD))
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(3, place, column.heading, head)
-        if column.choices:
-            sheet.data_validation(4, place, 3 + _LINES, place, choice(list(column.choices)))
+        offered = bidang if column.key == "bidang" else list(column.choices)
+        if offered:
+            sheet.data_validation(4, place, 3 + _LINES, place, choice(offered))
     for row, versions in enumerate(state.indicators.values(), start=4):
         indicator = versions[-1].indicator
         texts = register_texts(indicator, state.owner_of(indicator))
@@ -71,6 +112,21 @@ def write_register(state: KinerjaState, year: int, stream: IO[bytes]) -> None:
     sheet.fit_to_pages(1, 0)
     book.close()
     stream.write(finished.getbuffer())
+
+
+def _guide(book: Any, owners: Sequence[str]) -> str:
+    """The sheet that says what the columns mean, and the range in it from which a bidang is picked."""
+    font = {"font_name": "Arial", "font_size": 10, "valign": "top", "text_wrap": True}
+    plain, strong = book.add_format(font), book.add_format({**font, "bold": True})
+    sheet = book.add_worksheet(REGISTER_GUIDE_SHEET)
+    fit_to_paper(sheet, _GUIDE_WIDTHS)
+    for row, meaning in enumerate(_MEANINGS):
+        told_at(sheet, row, meaning, _GUIDE_WIDTHS, (strong, plain))
+    first = len(_MEANINGS) + 2
+    sheet.write_string(first - 1, 0, "Nama bidang", strong)
+    for row, name in enumerate(owners, start=first):
+        sheet.write_string(row, 0, visible(name), plain)
+    return f"={REGISTER_GUIDE_SHEET}!$A${first + 1}:$A${first + len(owners)}"
 
 
 def _write(sheet: Any, row: int, place: int, value: Any, numbers: Any, plain: Any) -> None:

@@ -141,6 +141,8 @@ class FormWarning(StrEnum):
     """The children's targets do not add up to that of the whole; `known` is their sum."""
     TARGET_AKHIR_BERBEDA = "target-akhir-berbeda"
     RATA_TARGET_BERBEDA = "rata-target-berbeda"
+    HANYA_RASIO = "hanya-rasio"
+    """Pembilang, penyebut or faktor of an indicator of another jenis."""
     JUMLAH_PERSEN = "jumlah-persen"
     """Percentages that are added up."""
 

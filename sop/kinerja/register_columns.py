@@ -9,9 +9,10 @@ from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi
 from sop.model.definition import Cadence
 from sop.model.periods import keys_of
 from sop.model.texts import clean
-from sop.words.periods import period_short
+from sop.words.periods import period_label, period_short
 
 REGISTER_SHEET = "Indikator"
+REGISTER_GUIDE_SHEET = "Petunjuk"
 OFFICE_WORD = "Kantor"
 """Stands where the office itself hands an indicator in."""
 ENDED_WORD = "tidak"
@@ -48,9 +49,13 @@ DEFINING = (
 )
 
 
+RATIO_COLUMNS = ("pembilang", "penyebut", "faktor")
+"""What only a rasio is made of."""
+
+
 def register_columns(year: int) -> tuple[RegisterColumn, ...]:
     """All columns of a year's register; a target's key is its period."""
-    aims = (RegisterColumn(period, f"Target {period_short(period)} {year}", 13) for period in keys_of(year))
+    aims = (RegisterColumn(period, f"Target {period_label(period)}", 13) for period in keys_of(year))
     return *DEFINING, *aims
 
 
@@ -61,7 +66,9 @@ def columns_named(headings: Mapping[int, str], year: int) -> dict[str, list[int]
         headings: Place of a column -> what stands at its head.
         year: Whose targets are looked for.
     """
-    keys = {column.heading.casefold(): column.key for column in register_columns(year)}
+    # A register of before heads the year's target with its year twice.
+    keys = {f"target {period_short(period)} {year}".casefold(): period for period in keys_of(year)}
+    keys |= {column.heading.casefold(): column.key for column in register_columns(year)}
     found: dict[str, list[int]] = {}
     for place, heading in sorted(headings.items()):
         key = keys.get(clean(heading[:100]).casefold())

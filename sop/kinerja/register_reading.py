@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sop.form.faults import nearest_first
 from sop.kinerja.cell_reading import number_of
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form_cell import EMPTY, FormCell, place_of
@@ -21,6 +22,7 @@ from sop.kinerja.register_columns import (
     DEFINING,
     ENDED_WORD,
     OFFICE_WORD,
+    RATIO_COLUMNS,
     REGISTER_SHEET,
     columns_named,
     register_columns,
@@ -208,7 +210,17 @@ class _Register:
         owner = None if texts["bidang"].casefold() in ("", OFFICE_WORD.casefold()) else texts["bidang"]
         listed = next((name for name in self.state.bidang if owner and name.casefold() == owner.casefold()), None)
         if owner is not None and listed is None:
-            self._wrong(FormFault.BIDANG_TAK_DIKENAL, row, "bidang", code, (*self.state.bidang, OFFICE_WORD))
+            self._wrong(
+                FormFault.BIDANG_TAK_DIKENAL,
+                row,
+                "bidang",
+                code,
+                nearest_first(owner, (*self.state.bidang, OFFICE_WORD)),
+                clean(owner[:LONGEST_NAME]),
+            )
+        is_ratio = jenis is Jenis.RASIO
+        if not is_ratio:
+            self._warn_of_parts(row, code)
         indicator = Indicator(
             code,
             texts["nama"],
@@ -221,15 +233,23 @@ class _Register:
             listed,
             texts["sasaran"],
             texts["dokumen"],
-            texts["pembilang"],
-            texts["penyebut"],
-            self._whole(row, "faktor", 100),
+            texts["pembilang"] if is_ratio else "",
+            texts["penyebut"] if is_ratio else "",
+            self._whole(row, "faktor", 100) if is_ratio else 100,
             texts["dipakai"].casefold() != ENDED_WORD,
         )
         for fault in indicator_faults(indicator, self.state.finest, self.state.settings.scales):
             read = fault.found or None
             self._wrong(FormFault(fault.code), row, _FIELDS.get(fault.place, "kode"), code, fault.known, read)
         return indicator
+
+    def _warn_of_parts(self, row: int, code: str) -> None:
+        """What a rasio alone is made of is not taken for another jenis: nobody would ever be asked for it."""
+        for key in RATIO_COLUMNS:
+            cell = self._cell(row, key)
+            if not cell.is_empty:
+                place = self._place(row, self.columns[key])
+                self.warnings.append(CellFinding(FormWarning.HANYA_RASIO, place, code, cell.shown))
 
     def _choice(self, row: int, key: str, kind: Any, default: Any) -> Any:
         cell = self._cell(row, key)

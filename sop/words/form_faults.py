@@ -90,6 +90,7 @@ FAULT_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         FormWarning.JUMLAH_TARGET_BERBEDA: "jumlah target berbeda",
         FormWarning.TARGET_AKHIR_BERBEDA: "target terakhir berbeda",
         FormWarning.RATA_TARGET_BERBEDA: "rata-rata target berbeda",
+        FormWarning.HANYA_RASIO: "hanya untuk rasio",
         FormWarning.JUMLAH_PERSEN: "persen dijumlahkan",
     },
 }
@@ -209,7 +210,10 @@ _SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {
         "Pakai huruf, angka, titik, garis, dan paling banyak {known} huruf.",
     ),
     FormFault.PILIHAN_SALAH: ('"{read}" bukan salah satu pilihan.', "Pilih {known}."),
-    FormFault.BIDANG_TAK_DIKENAL: ("Bidang {read} tidak dikenal.", "Pilih {known}."),
+    FormFault.BIDANG_TAK_DIKENAL: (
+        'Tidak ada bidang yang bernama "{read}".',
+        "Mungkin maksudnya {nearest}. Pilih {known}.",
+    ),
     FormFault.DI_LUAR_BATAS: ("{read} di luar batas.", "Tulis antara {known}."),
     FormFault.KADENS_TERLALU_HALUS: ("SOP kantor tidak berjalan tiap {read}.", "Pilih {known} atau yang lebih lama."),
     FormFault.PREDIKAT_BUKAN_AKHIR: ("Predikat tidak dapat dijumlahkan atau dirata-rata.", "Pilih akhir."),
@@ -251,6 +255,10 @@ _SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {
         "Target {read}, padahal rata-rata target periodenya {known}.",
         "Samakan salah satunya.",
     ),
+    FormWarning.HANYA_RASIO: (
+        '"{read}" tidak diambil: pembilang, penyebut, dan faktor hanya dipakai jenis rasio.',
+        "Pilih jenis rasio bila keduanya hendak diisi, atau kosongkan.",
+    ),
     FormWarning.JUMLAH_PERSEN: ("Persen dijumlahkan dari periode ke periode.", "Pilih rata atau akhir."),
 }
 
@@ -258,5 +266,5 @@ _SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {
 def finding_words(finding: CellFinding) -> FindingWords:
     """A fault or warning in two sentences; where it stands is told beside them."""
     problem, remedy = _SENTENCES[finding.kind]
-    facts = {"read": finding.read, "known": " atau ".join(finding.known)}
+    facts = {"read": finding.read, "known": " atau ".join(finding.known), "nearest": next(iter(finding.known), "")}
     return FindingWords(problem.format_map(facts), remedy.format_map(facts))

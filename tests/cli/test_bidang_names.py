@@ -77,7 +77,7 @@ def test_a_merged_bidang_is_reminded_of_all_that_its_parts_owe(renamed: Desk) ->
 )
 def test_an_unknown_name_is_refused_with_the_known_ones(renamed: Desk, line: str) -> None:
     said = renamed.refused(2, line)
-    assert "Bidang Desa tidak dikenal" in said
+    assert 'Bidang "Desa" tidak dikenal' in said
     assert BIDANG[1] in said
 
 

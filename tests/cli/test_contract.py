@@ -217,7 +217,7 @@ def test_every_fault_of_the_input_is_named_at_once(nine: Desk) -> None:
         ("status --opd lain", "Kantor lain tidak dikenal"),
         ("status --sop-aktif lain", "tidak memakai SOP lain"),
         ("sop lihat lain", "SOP lain tidak ada"),
-        ("ringkas --bidang lain", "Bidang lain tidak dikenal"),
+        ("ringkas --bidang lain", 'Bidang "lain" tidak dikenal'),
         ("rekap 2025-TW1 --format pdf", "xlsx, csv"),
         ("siapkan --sop x --tahun 1800 --kadens mingguan", "--kadens"),
     ],

@@ -99,6 +99,51 @@ def test_one_faulty_line_keeps_all_of_them_out_and_every_fault_has_its_cell(desk
     assert desk.do("indikator daftar")["indicators"] == []
 
 
+def test_a_bidang_that_is_not_there_is_quoted_and_the_nearest_is_offered(desk: Desk) -> None:
+    strange = row("IK-1", "Jumlah peserta", "orang", TW1=25)
+    strange[8] = "Bidan B"
+    (fault,) = json.loads(desk("indikator", "impor", filled(desk, strange), "--json").out)["files"][0]["faults"]
+    assert fault["problem"] == 'Tidak ada bidang yang bernama "Bidan B".'
+    assert fault["remedy"] == "Mungkin maksudnya Bidang B. Pilih Bidang B atau Bidang A atau Kantor."
+
+
+def test_the_template_offers_the_bidang_and_explains_its_columns(desk: Desk) -> None:
+    book = openpyxl.load_workbook(filled(desk))
+    (offered,) = [
+        each.formula1
+        for each in book["Indikator"].data_validations.dataValidation
+        if "I5" in str(each.sqref).split(":")
+    ]
+    place = offered.removeprefix("Petunjuk!").replace("$", "")
+    assert [cell.value for (cell,) in book["Petunjuk"][place]] == ["Bidang A", "Bidang B", "Kantor"]
+    explained = {line[0].value for line in book["Petunjuk"].iter_rows(max_row=11)}
+    assert {"Pembilang dan Penyebut", "Faktor", "Kadens", "Dipakai"} <= explained
+    assert book["Indikator"].cell(4, 22).value == "Target Tahun 2026"
+
+
+def test_parts_of_a_ratio_are_told_and_not_taken_for_another_kind(desk: Desk) -> None:
+    """For a rasio the words of pembilang and penyebut and its factor."""
+    share = row("IK-1", "Lulusan yang terserap", "%", "persen", TW1=25)
+    share[11:14] = ["lulusan bekerja", "lulusan", 1000]
+    done = desk.do("indikator impor", filled(desk, share))
+    told = done["files"][0]["warnings"]
+    assert [(each["cell"], each["kind"]) for each in told] == [
+        ("Indikator!L5", "hanya-rasio"),
+        ("Indikator!M5", "hanya-rasio"),
+        ("Indikator!N5", "hanya-rasio"),
+    ]
+    (one,) = desk.do("indikator daftar")["indicators"]
+    assert not one["numerator"]
+
+
+def test_a_register_of_before_is_read_whose_year_stands_twice(desk: Desk) -> None:
+    path = filled(desk, COUNT)
+    book = openpyxl.load_workbook(path)
+    book["Indikator"].cell(4, 22).value = "Target Tahun 2026 2026"
+    book.save(path)
+    assert desk.do("indikator impor", path)["targets"] == 2
+
+
 def test_a_document_that_is_no_register_is_refused(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(b"halo")
     assert "bukan berkas Excel" in desk("indikator", "impor", str(tmp_path / "a.xlsx")).out

@@ -113,6 +113,14 @@ def test_only_what_is_to_be_filled_is_open() -> None:
     assert {str(each.sqref) for each in page.data_validations.dataValidation if each.type == "list"} == {"I5", "I6"}
 
 
+def test_each_sentence_of_the_guide_has_the_height_that_it_needs() -> None:
+    """Row heights are said: nobody edits a protected sheet, so that Excel would fit none to its wrapped text."""
+    page = openpyxl.load_workbook(BytesIO(written(office())))[GUIDE_SHEET]
+    heights = {str(line[0].value)[:2]: page.row_dimensions[line[0].row].height for line in page.iter_rows(max_col=1)}
+    assert heights["7."] == 3 * heights["6."]
+    assert (page.page_setup.paperSize, page.sheet_properties.pageSetUpPr.fitToPage) == (9, True)
+
+
 def test_a_faulty_form_is_no_act() -> None:
     held = office()
     reading = taken(held, put(written(held), realisasi_1="banyak", realisasi_2=80))
