@@ -1,4 +1,7 @@
-"""Forms of data kinerja, out and in, for screens and commands alike: what goes on paper, what a file is held to."""
+"""Workbooks of data kinerja, out and in, for screens and commands alike: forms and the register of indicators.
+
+What goes on paper, and what a form is held to that comes back.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,7 @@ PAPER: Mapping[str, str] = {
     "write": "exports.forms.form_out:write_form",
     "file": "exports.forms.form_in:form_file",
     "findings": "exports.forms.fault_list:write_findings",
+    "register": "exports.forms.register_out:write_register",
 }
 """What writes and reads workbooks, loaded when one is."""
 
@@ -74,6 +78,21 @@ def write_forms(
             stream.write(form_bytes(state, office, period, owner))
         written.append((owner, place))
     return written
+
+
+def register_bytes(state: KinerjaState, year: int) -> bytes:
+    """The indicators of an office and their targets of a year as .xlsx; without any it is what is to be filled."""
+    stream = BytesIO()
+    load(PAPER["register"])(state, year, stream)
+    return stream.getvalue()
+
+
+def write_register(state: KinerjaState, office: str, year: int, folder: Path) -> Path:
+    """The same as a document in a folder; one of before that has the same name stays."""
+    place = free_target(folder, f"{safe_name(f'indikator_{office}_{year}')}.xlsx")
+    with new_document(place, overwrite=False) as stream:
+        stream.write(register_bytes(state, year))
+    return place
 
 
 def opened_form(data: bytes) -> FormFile | FormReading:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from db.kinerja_queries import register
 from db.kinerja_store import define
-from exports.files import free_target, new_document, safe_name
+from exports.files import new_document
 from sakip_tui.cli.indicators import year_of
 from sakip_tui.cli.paper import STANDARD_OUTPUT
 from sakip_tui.cli.people_acts import given_of, office_of
@@ -19,19 +17,14 @@ from sakip_tui.cli.reply import DONE, FAULTY, Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
+from sakip_tui.data_forms import register_bytes, write_register
 from sakip_tui.documents_in import document_bytes, register_reading
 from sakip_tui.recaps import export_folder, make_folder
 from sakip_tui.views.indicators import period_of
 from sop.kinerja.form_fault import CellFinding
 from sop.kinerja.register_reading import RegisterReading
-from sop.loading import load
 from sop.model.periods import key_of
 from sop.words.form_faults import finding_words
-
-PAPER: Mapping[str, str] = {
-    "write": "exports.forms.register_out:write_register",
-}
-"""What writes workbooks, loaded when one is."""
 
 
 def export(session: Session) -> Reply | None:
@@ -46,20 +39,18 @@ def export(session: Session) -> Reply | None:
     values.check()
     state = register(session.database, office, session.now)
     year = year_of(session, office, values) if given is None else given
-    finished = BytesIO()
-    load(PAPER["write"])(state, year, finished)
     if target == STANDARD_OUTPUT:
         sys.stdout.flush()
-        sys.stdout.buffer.write(finished.getbuffer())
+        sys.stdout.buffer.write(register_bytes(state, year))
         return None
     if target is None:
         folder = export_folder(session.path)
         make_folder(folder)
-        place = free_target(folder, f"{safe_name(f'indikator_{office}_{year}')}.xlsx")
+        place = write_register(state, office, year, folder)
     else:
         place = Path(target)
-    with new_document(place, overwrite=target is not None) as stream:
-        stream.write(finished.getbuffer())
+        with new_document(place, overwrite=True) as stream:
+            stream.write(register_bytes(state, year))
     document = {"year": year, "path": str(place), "indicators": len(state.indicators)}
     return Reply(document, lambda: f"{len(state.indicators)} indikator: {place}")
 

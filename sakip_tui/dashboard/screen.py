@@ -13,6 +13,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from db.file.systems import command_line
 from sakip_tui.board.words import header
 from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.page import Item, Key, Page, Panel, sections
@@ -28,14 +29,21 @@ from sakip_tui.widgets.ink import Line, spread
 from sakip_tui.widgets.keys import beside, leaving, paging, pressed, stepping, turning
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
+from sop.loading import load
 from sop.look.dashboard import Dashboard, dashboard
 from sop.look.outlook import forecasts_of
 from sop.look.standing import Urgency
 
 if TYPE_CHECKING:
+    from db.file.connection import Database
+    from db.rows import Address
     from sop.look.forecast import Forecast
     from sop.look.outlook import PastRuns
 
+LATER: Mapping[str, str] = {
+    "origin": "sakip_tui.recaps:origin_of",
+}
+"""What only the copied text asks for."""
 BAR_MEANS = "pada langkah paling lama: waktu kerja dan waktu antre"
 COPIED = (
     "Teks ini sudah dikirim ke papan klip terminal. Tidak semua terminal menerimanya; bila tempelan kosong, "
@@ -255,15 +263,22 @@ class DashboardScreen(YearScreen):
         """Hand the text of `sakip ringkas` to the terminal's clipboard, and show it: many terminals take nothing."""
         now = self.clock()
         try:
-            text = await self.desk.ask(lambda database, address: brief_of(database, address, now, bidang))
+            text, command = await self.desk.ask(
+                lambda database, at: (brief_of(database, at, now, bidang), self._command(database, at, bidang))
+            )
         except Exception as error:
             self.announce_error(error)
             return
         self.app.copy_to_clipboard("\n".join(text))
-        command = "sakip ringkas" + (f' --bidang "{bidang}"' if bidang is not None else "")
         title = "Ringkasan" if bidang is None else f"Untuk {bidang}"
         paragraphs = [(line, "text") for line in text]
         self.app.push_screen(ReadingScreen(title, paragraphs, COPIED.format(command=command)))
+
+    def _command(self, database: Database, address: Address, bidang: str | None) -> str:
+        """The line that prints the same text, meaning the same database, office and SOP."""
+        origin = load(LATER["origin"])(database, address, None if self.desk.is_guest else database.path)
+        named = [] if bidang is None else ["--bidang", bidang]
+        return command_line(["sakip", "ringkas", *named, *origin.words()])
 
     def help_name(self) -> str:
         return "Dasbor"

@@ -178,12 +178,12 @@ def filled(answer: Response, row: ShownRow, read_day: ReadDay) -> Filled:
     return Filled(isian, answer.text("kata"), tuple(echoes))
 
 
-def take_in() -> Form:
-    """The workbook that a bidang filled."""
+def take_in(document: str) -> Form:
+    """The workbook that a bidang filled; one of before is offered again."""
     return Form(
         "Impor formulir",
         ("Diambil seluruhnya, atau tidak satu baris pun; setiap kesalahan disebut dengan selnya.",),
-        fields=(FormField("dokumen", "Dokumen", "nama dokumen .xlsx di komputer ini", required=True),),
+        fields=(FormField("dokumen", "Dokumen", "nama dokumen .xlsx di komputer ini", document, required=True),),
         submit="Ambil",
     )
 

@@ -47,6 +47,8 @@ class DataScreen(RowsScreen):
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self._owner: Owner = here.card.bidang
+        self._document = ""
+        """The form that was written or named last, to be offered again."""
 
     # ------------------------------------------------------------------ what is shown
     def take(self, reading: DataRead) -> None:
@@ -180,6 +182,7 @@ class DataScreen(RowsScreen):
         except Exception as error:
             self.announce_error(error)
             return
+        self._document = str(path)
         self.announce(f"Formulir {clean(owner_words(owner))} ditulis: {path}")
 
     @pressed("i", "Impor formulir xlsx yang sudah diisi")
@@ -194,7 +197,7 @@ class DataScreen(RowsScreen):
         name, reader = self.here.rows.office_name, self.here.office.actor.code
 
         async def do(answer: Response, token: str) -> str:
-            document = answer.text("dokumen") or ""
+            document = self._document = answer.text("dokumen") or ""
             moment = self.clock(), self.zone_offset, self.year
             reading = await self.desk.ask(lambda database, at: form_read(database, at, name, document, reader, moment))
             found = (*reading.faults, *reading.warnings)
@@ -211,7 +214,7 @@ class DataScreen(RowsScreen):
                 self.app.push_screen(FindingsScreen(self.here, PurePath(document).name, found))
             return f"Diterima dari {clean(owner_words(asked.owner))}: {len(reading.rows)} baris."
 
-        await self.ask(("impor",), questions.take_in(), do)
+        await self.ask(("impor",), questions.take_in(self._document), do)
 
     # ------------------------------------------------------------------ handing in
     @pressed("s", "Serahkan: selesaikan langkah isian penyerah ini")

@@ -213,15 +213,15 @@ def aimed(answer: Response, state: KinerjaState, indicator: Indicator, year: int
     return Aims(found, number, since, answer.text("dokumen"), echoes)
 
 
-def take_in(year: int) -> Form:
-    """The workbook that holds indicators and targets."""
+def take_in(document: str) -> Form:
+    """The workbook that holds indicators and targets; one of before is offered again."""
     return Form(
         "Impor indikator dan target",
         (
             "Semua baris diambil, atau tidak satu pun. Tanpa kesalahan, yang akan berubah ditanyakan dulu.",
-            f"Lembar untuk diisi: sakip indikator ekspor --tahun {year}.",
+            "Lembar untuk diisi ditulis dengan f di layar ini.",
         ),
-        fields=(FormField("dokumen", "Dokumen", "nama dokumen .xlsx di komputer ini", required=True),),
+        fields=(FormField("dokumen", "Dokumen", "nama dokumen .xlsx di komputer ini", document, required=True),),
         submit="Baca",
     )
 

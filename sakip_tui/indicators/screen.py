@@ -17,6 +17,7 @@ from db.office_acts import Given
 from sakip_tui.documents_in import document_bytes, register_reading
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.indicators import questions
+from sakip_tui.indicators.sheet import sheet_written
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.indicators import definition_line, finding_line, findings_of, owner_line, target_line, targets_of
 from sakip_tui.widgets.entries import Entry
@@ -58,6 +59,8 @@ class IndicatorsScreen(ListScreen):
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self._state: KinerjaState | None = None
+        self._document = ""
+        """The workbook that was written or named last, to be offered again."""
         self._year, _ = split(here.card.period)
 
     # ------------------------------------------------------------------ what is shown
@@ -75,8 +78,8 @@ class IndicatorsScreen(ListScreen):
             return (Entry(((("Sedang dibaca.", "muted"),),)),)
         if not state.indicators:
             told = (
-                "Kantor ini belum punya indikator, dan dapat bekerja tanpanya. Tekan a untuk menambah satu, i untuk"
-                " mengambil banyak sekaligus dari Excel; lembarnya ditulis dengan sakip indikator ekspor."
+                "Kantor ini belum punya indikator, dan dapat bekerja tanpanya. Tekan a untuk menambah satu. Banyak"
+                " sekaligus lewat Excel: f menulis lembarnya, i mengambilnya sesudah diisi."
             )
             return (Entry(tuple(((line, "muted"),) for line in wrapped(told, width, 4))),)
         owners: dict[str, list[str]] = {}
@@ -126,6 +129,8 @@ class IndicatorsScreen(ListScreen):
             acts.append(("a", "Tambah"))
             if self._picked_one() is not None:
                 acts += [("e", "Ubah"), ("t", "Target"), ("x", "Akhiri")]
+        acts.append(("f", "Lembar"))
+        if self.may(Act.INDIKATOR):
             acts.append(("i", "Impor"))
         return [acts, [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
 
@@ -250,7 +255,18 @@ class IndicatorsScreen(ListScreen):
         await self.desk.write(lambda store, address, actor: define(store, address.office, commands, actor, given))
         self.is_changed = True
 
-    # ------------------------------------------------------------------ taking in a workbook
+    # ------------------------------------------------------------------ a workbook out and in
+    @pressed("f", "Tulis lembar indikator dan target sebagai xlsx")
+    async def action_write_sheet(self) -> None:
+        year, now = self._year, self.clock()
+        try:
+            path = await self.desk.ask(lambda database, at: sheet_written(database, at.office, year, now))
+        except Exception as error:
+            self.announce_error(error)
+            return
+        self._document = str(path)
+        self.announce(f"Lembar indikator dan target {year} ditulis: {path}. Isi di Excel, lalu tekan i.")
+
     @pressed("i", "Impor indikator dan target dari xlsx")
     async def action_take_in(self) -> None:
         state = self._state
@@ -264,7 +280,7 @@ class IndicatorsScreen(ListScreen):
         year = self._year
 
         async def do(answer: Response, token: str) -> str | None:
-            name = answer.text("dokumen") or ""
+            name = self._document = answer.text("dokumen") or ""
             now = self.clock()
             reading = await self.desk.ask(
                 lambda database, at: register_reading(
@@ -284,7 +300,7 @@ class IndicatorsScreen(ListScreen):
                 self.app.push_screen(FindingsScreen(self.here, PurePath(name).name, reading.warnings))
             return f"Tersimpan: {counts}."
 
-        await self.ask(("impor",), questions.take_in(year), do)
+        await self.ask(("impor",), questions.take_in(self._document), do)
 
 
 def indicators_screen(here: Here) -> IndicatorsScreen:

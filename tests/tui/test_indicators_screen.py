@@ -11,7 +11,6 @@ from db import opening
 from db.kinerja_queries import register
 from db.kinerja_store import define, indicator_command, target_command
 from db.store import Store
-from exports.forms.register_out import write_register
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.indicators.screen import IndicatorsScreen
 from sakip_tui.prompts.base import FormPrompt
@@ -138,12 +137,13 @@ async def test_enter_tells_versions_and_targets(tmp_path: Path) -> None:
 
 async def test_a_workbook_is_taken_in_after_saying_what_it_changes(tmp_path: Path) -> None:
     async with at_indicators(tmp_path, *COMMANDS) as table:
-        state = kept(table)
-        place = tmp_path / "daftar.xlsx"
-        with place.open("wb") as stream:
-            write_register(state, 2026, stream)
-        await fill(table, "i", dokumen=str(place))
-        assert screen_of(table).said == "Tidak ada yang berubah: semuanya sudah tercatat."
+        await table.press("f")
+        await until(table.pilot, lambda: screen_of(table).said)
+        (place,) = (tmp_path / "rekap").iterdir()
+        assert str(place) in screen_of(table).said
+        # The one that was just written is offered.
+        await fill(table, "i")
+        await until(table.pilot, lambda: screen_of(table).said == "Tidak ada yang berubah: semuanya sudah tercatat.")
         await fill(table, "i", dokumen=str(tmp_path / "tidak-ada.xlsx"))
         assert "tidak ada" in table.prompt.problem
         (tmp_path / "surat.xlsx").write_bytes(b"bukan xlsx")
