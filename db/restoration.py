@@ -6,6 +6,7 @@ How a file is put in another one's place is `db/file/replacing.py`.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,6 +41,14 @@ class Divergence(NamedTuple):
     """None where the database cannot be read."""
     gained_count: int
     """Acts that only the backup holds: 0 for a backup of this database."""
+    zone: str
+    """Of the backup's first office."""
+    zones: Mapping[str, str]
+    """Code of an office of the backup -> its zone."""
+
+    def zone_of(self, office: str | None) -> str:
+        """The zone in which an act is told; what belongs to no office of the backup in that of the first one."""
+        return self.zones.get(office or "", self.zone)
 
 
 class Restored(NamedTuple):
@@ -152,7 +161,8 @@ def _compare(prepared: Path, place: Path) -> Divergence:
     with opening.open(prepared, copies=False) as restored:
         head = queries.head(restored)
         recorded = restored.value(statements.RECORDED_OF_EVENT, (head.sequence,))
-        alone = Divergence(head, recorded, None, 0, (), None, head.sequence)
+        zones = {office.code: office.zone for office in queries.offices(restored)}
+        alone = Divergence(head, recorded, None, 0, (), None, head.sequence, queries.zone(restored), zones)
         try:
             with opening.open(place) as current, current.read():
                 newest = queries.head(current)
@@ -162,7 +172,9 @@ def _compare(prepared: Path, place: Path) -> Divergence:
         except (DbError, apsw.Error, *audit.UNREADABLE):
             # Missing or damaged: that is what restoring is for.
             return alone
-        return Divergence(head, recorded, newest, common, lost, count, head.sequence - common)
+        return alone._replace(
+            current=newest, common=common, lost=lost, lost_count=count, gained_count=head.sequence - common
+        )
 
 
 def _common(one: Database, other: Database, most: int) -> int:

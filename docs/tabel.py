@@ -43,6 +43,7 @@ NAMES = {
     "SettingsScreen": "Pengaturan",
     "SettingsHistory": "Riwayat pengaturan",
     "BidangScreen": "Bidang",
+    "BackupsScreen": "Cadangan",
     "DataScreen": "Data kinerja",
     "AnalysisScreen": "Analisa",
     "IndicatorsScreen": "Indikator",

@@ -33,12 +33,13 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from db.rows import Address, Board
+    from sakip_tui.backups.restoring import RestoreWish
 
 WATCH_SECONDS = 1.0
 """How often the terminal is looked after, which may have hung up without a signal, and the file's log."""
 
 
-class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
+class SakipApp(Attended["RestoreWish | None"], ClosedDoors["RestoreWish | None"], SparingApp["RestoreWish | None"]):
     """The program on a screen."""
 
     # Not in the screens: the CSS of a default screen is not looked for.
@@ -53,6 +54,7 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
         glyphs: Glyphs = UNICODE,
         upkeep: Upkeep | None = None,
         asks_who: bool = False,
+        said: str = "",
     ) -> None:
         """
         Args:
@@ -62,9 +64,10 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
             glyphs: Signs that this terminal can show.
             upkeep: What looks after the file while the screen is open.
             asks_who: Whether somebody has to sign in first.
+            said: What became of what was asked for before this start.
         """
         super().__init__(plain=glyphs is ASCII)
-        self.upkeep, self.asks_who = upkeep, asks_who
+        self.upkeep, self.asks_who, self._said_before = upkeep, asks_who, said
         self._advised: set[str] = set()
         self.desk, self.clock, self.opened, self.glyphs = desk, clock, opened, glyphs
         self.lifeline = Lifeline(self, self.hang_up)
@@ -89,6 +92,8 @@ class SakipApp(Attended[None], ClosedDoors[None], SparingApp[None]):
 
     def on_mount(self) -> None:
         self.set_timer(1.0, self._settle_down)
+        if self._said_before:
+            self.notify(self._said_before, markup=False, timeout=15)
         self.attend()
         if not self.is_headless:
             self.lifeline.attach()
@@ -160,7 +165,8 @@ def run(
     clock: Clock = system_clock,
     host: str | None = None,
     is_locked: bool = False,
-) -> None:
+    said: str = "",
+) -> RestoreWish | None:
     """Open the board of an office and stay until the person leaves.
 
     Args:
@@ -173,6 +179,10 @@ def run(
         clock: Reading of the clock.
         host: Name of this machine, for the log.
         is_locked: Whether nobody else may sit down here.
+        said: What became of what was asked for before; told once the screen is there.
+
+    Returns:
+        The backup that whoever left wants in the place of the file; None for anybody else.
 
     Raises:
         SystemExit: 2, where the terminal cannot show a screen; a sentence says why.
@@ -186,7 +196,8 @@ def run(
     desk = OfficeDesk(path, person.name, clock, office, sop, host, is_locked, person, account)
     # Not in a loop of its own: asyncio ends by writing out the result, a whole board, in words that nobody reads.
     opened = None if asks_who else desk.opened()
-    app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock), asks_who=asks_who)
-    app.run_or_raise(mouse=terminal.wants_mouse())
+    app = SakipApp(desk, clock, opened, _glyphs(opened), Upkeep(path, clock), asks_who=asks_who, said=said)
+    wish = app.run_or_raise(mouse=terminal.wants_mouse())
     if app.return_code:
         raise SystemExit(app.return_code)
+    return wish

@@ -136,6 +136,14 @@ PLACES: tuple[Destination, ...] = (
         "i",
     ),
     Destination(
+        "cadangan",
+        "",
+        "Cadangan",
+        "Salinan basis data: yang ada, membuat satu lagi, memulihkan salah satunya",
+        "sakip_tui.backups.screen:backups_screen",
+        "c",
+    ),
+    Destination(
         "pengguna",
         "",
         "Pengguna",

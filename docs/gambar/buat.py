@@ -25,6 +25,7 @@ if __name__ == "__main__":
 from textual.pilot import Pilot  # noqa: E402 - the project's folder has to be on the path first
 
 from db import opening, seed  # noqa: E402
+from db.backup_plan import folder_of  # noqa: E402
 from db.file.connection import Database  # noqa: E402
 from db.people_pins import set_pin  # noqa: E402
 from db.people_store import add_person, give_lane  # noqa: E402
@@ -150,7 +151,19 @@ def offices(folder: Path) -> dict[str, Path]:
                 measure(database, address, NOW, seed.MANAGER)
             if name == "berorang":
                 _register(database)
+    _lay_copies(places["contoh"])
     return places
+
+
+def _lay_copies(path: Path) -> None:
+    """Beside a database what some days leave there: of such files the screen shows name, age and size."""
+    folder = folder_of(path)
+    folder.mkdir()
+    for days, middle in enumerate(("2026-11-18", "2026-11-17", "2026-11-16-161205", "2026-11-13")):
+        copy = folder / f"{path.stem}-{middle}{path.suffix}"
+        copy.write_bytes(bytes(620_000 - 9_000 * days))
+        made = NOW - 3_600 - 86_400 * days
+        os.utime(copy, (made, made))
 
 
 def _register(database: Database) -> None:

@@ -17,25 +17,18 @@ from sakip_tui.cli.people_identity import identity_in
 from sakip_tui.cli.reply import FAULTY, Reply
 from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import iso
+from sakip_tui.views.restoring import CONFIRMATION, divergence_words
 from sop.acts.rights import may
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule
 from sop.time.instants import offset_of
-from sop.words.labels import label
-from sop.words.time import ZONE_LABELS, moment_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from db.file.connection import Database
     from db.restoration import Divergence
-    from db.rows import LoggedEvent
-
-CONFIRMATION = "PULIHKAN"
-"""What a person types to replace the office."""
-_SHOWN = 10
-"""Lost acts that the text names; the JSON document has more."""
 
 
 def back_up(session: Session) -> Reply:
@@ -65,9 +58,8 @@ def restore(session: Session) -> Reply:
     place = session.path
     with Restoration(source, place, session.now) as restoration:
         by = _may_restore(session, restoration.prepared)
-        zones = _Zones(restoration.prepared)
-        document = _document(restoration.difference, source, place, zones)
-        words = _words(restoration.difference, zones)
+        document = _document(restoration.difference, source, place)
+        words = divergence_words(restoration.difference)
         somebody = _at_terminal()
         if not session.arguments.has("--ya") and not (somebody and _agreed(words)):
             remarks = (_HOW_TO_AGREE,) if somebody else (*words, _HOW_TO_AGREE)
@@ -125,65 +117,21 @@ def _path(given: str) -> Path:
     return Path(given)
 
 
-class _Zones:
-    """The zones of a database's offices; what belongs to none of them is told in the first one's."""
-
-    def __init__(self, prepared: Path) -> None:
-        with opening.open(prepared, copies=False) as database:
-            self._zones = {office.code: office.zone for office in queries.offices(database)}
-            self._first = queries.zone(database)
-
-    def of(self, office: str | None) -> str:
-        return self._zones.get(office or "", self._first)
-
-    def offset(self, office: str | None = None) -> int:
-        return offset_of(self.of(office))
-
-
-def _document(found: Divergence, source: Path, place: Path, zones: _Zones) -> dict[str, Any]:
+def _document(found: Divergence, source: Path, place: Path) -> dict[str, Any]:
     return {
         "source": str(source),
         "path": str(place),
         "backup": {
             "sequence": found.backup.sequence,
             "hash": found.backup.hash,
-            "recorded_at": None if found.recorded is None else iso(found.recorded, zones.offset()),
+            "recorded_at": None if found.recorded is None else iso(found.recorded, offset_of(found.zone)),
         },
         "replaced": None if found.current is None else {"sequence": found.current.sequence, "hash": found.current.hash},
         "common": found.common,
         "lost_count": found.lost_count,
         "gained_count": found.gained_count,
-        "lost": [event_document(one, zones.offset(one.office)) for one in found.lost],
+        "lost": [event_document(one, offset_of(found.zone_of(one.office))) for one in found.lost],
     }
-
-
-def _words(found: Divergence, zones: _Zones) -> list[str]:
-    when = "" if found.recorded is None else f", terakhir dicatat {moment_short(found.recorded, zones.offset(), 0)}"
-    words = [f"Cadangan ini utuh: {found.backup.sequence} catatan{when}."]
-    if found.current is None:
-        words.append("Basis data yang sekarang tidak ada atau tidak terbaca, jadi tidak diketahui apa yang hilang.")
-    elif found.common == 0 and found.lost_count:
-        words.append("Cadangan ini bukan dari kantor yang sama: tidak ada satu catatan pun yang sama.")
-    elif found.gained_count:
-        words.append(f"Riwayat keduanya sama sampai nomor {found.common}; sesudah itu masing-masing sendiri.")
-    if found.lost_count:
-        words.append(f"Yang akan hilang: {found.lost_count} catatan.")
-        words += _lines(found.lost[:_SHOWN], zones)
-        if found.lost_count > _SHOWN:
-            words.append(f"... dan {found.lost_count - _SHOWN} catatan sebelumnya.")
-    elif found.lost_count == 0:
-        words.append("Tidak ada catatan yang hilang.")
-    return words
-
-
-def _lines(found: Sequence[LoggedEvent], zones: _Zones) -> list[str]:
-    lines = []
-    for one in found:
-        event = one.event
-        where = " ".join(str(part) for part in (event.period, event.step and f"langkah {event.step}") if part)
-        when = f"{moment_short(event.recorded, zones.offset(one.office), 0)} {ZONE_LABELS[zones.of(one.office)]}"
-        lines.append(f"- {event.sequence}. {when} {label(event.act)} {where} oleh {event.by}".replace("  ", " "))
-    return lines
 
 
 def _at_terminal() -> bool:

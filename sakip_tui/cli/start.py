@@ -13,6 +13,7 @@ STARTS = MappingProxyType(
         "seat": "sakip_tui.cli.people_identity:seat",
         "screens": "sakip_tui.app:run",
         "text": "sakip_tui.cli.boards:open_boards",
+        "restore": "sakip_tui.backups.restoring:restore",
     }
 )
 """The one place of the command line that may load the screens."""
@@ -24,16 +25,22 @@ def open_board(session: Session) -> Reply | None:
         reply: Reply = load(STARTS["text"])(session)
         return reply
     run = load(STARTS["screens"])
-    seat = load(STARTS["seat"])(session)
-    run(
-        session.path,
-        person=seat.identity,
-        asks_who=not seat.is_proven,
-        account=session.account,
-        is_locked=session.locked is not None,
-        office=session.arguments.text("--opd"),
-        sop=session.arguments.text("--sop-aktif"),
-        clock=session.clock,
-        host=session.host,
-    )
-    return None
+    said = ""
+    while True:
+        seat = load(STARTS["seat"])(session)
+        wish = run(
+            session.path,
+            person=seat.identity,
+            asks_who=not seat.is_proven,
+            account=session.account,
+            is_locked=session.locked is not None,
+            office=session.arguments.text("--opd"),
+            sop=session.arguments.text("--sop-aktif"),
+            clock=session.clock,
+            host=session.host,
+            said=said,
+        )
+        if wish is None:
+            return None
+        # The file can be replaced only now that the screens have let go of it; then they open anew.
+        said = load(STARTS["restore"])(session.path, wish, session.clock(), session.host)

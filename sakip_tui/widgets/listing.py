@@ -158,13 +158,22 @@ class ListScreen(AskingScreen["Left | None"]):
         self.picked = key
         self.draw()
 
-    def action_step(self, step: int) -> None:
+    def _keys_to_pick(self) -> list[Hashable]:
+        """As `_keys_in_order`; of an empty list it is said that there is nothing to pick."""
         keys = self._keys_in_order()
+        if not keys:
+            self.announce("Belum ada baris untuk dipilih.")
+        return keys
+
+    def action_step(self, step: int) -> None:
+        keys = self._keys_to_pick()
         if keys:
             index = keys.index(self.picked) if self.picked in keys else 0
             self.pick(keys[max(0, min(len(keys) - 1, index + step))])
 
     def action_page(self, pages: int) -> None:
+        if not self._keys_to_pick():
+            return
         room = max(1, self.lines("#list").size.height - 1)
         starts = {entry.key: index for index, entry in enumerate(self.entries)}
         lines = 0
@@ -178,7 +187,7 @@ class ListScreen(AskingScreen["Left | None"]):
                 return
 
     def action_edge(self, index: int) -> None:
-        keys = self._keys_in_order()
+        keys = self._keys_to_pick()
         if keys:
             self.pick(keys[index])
 

@@ -68,7 +68,7 @@ def test_restoring_says_what_is_lost_and_changes_nothing_until_it_is_agreed_to(w
     assert said.code == 2
     assert said.out == ""
     assert "Yang akan hilang: 1 catatan." in said.err
-    assert re.search(r"- 3\. .* komentar 2025-TW1 langkah 1 oleh kasubag", said.err)
+    assert re.search(r"- 3\. .* komentar TW I 2025 langkah 1 oleh kasubag", said.err)
     assert "--ya" in said.err
     assert worked.dump() == before
     document = worked("pulihkan", backup, "--json").json

@@ -76,6 +76,7 @@ KNOWN: dict[str, str] = {
     "data": "DataScreen",
     "analisa": "AnalysisScreen",
     "indikator": "IndicatorsScreen",
+    "cadangan": "BackupsScreen",
     "susulan": "PastWorkScreen",
     "pengguna": "PeopleScreen",
     "ganti-orang": "SignInScreen",

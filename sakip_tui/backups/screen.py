@@ -1,0 +1,190 @@
+"""The copies of the office's file: which there are, one more, and back to one of them.
+
+Restoring replaces the file under every screen, so this screen only shows what would be lost and asks; it is done once
+the program has let go of the file, and the board opens anew (`restoring.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from db import backup_plan, queries
+from db.backup_list import BackupFile, BackupKind, backup_files
+from db.errors import DbError
+from db.file import backup
+from db.restoration import Restoration
+from sakip_tui.backups.restoring import RestoreWish
+from sakip_tui.prompts.form import Form, FormField, Response
+from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.views.restoring import CONFIRMATION, divergence_words
+from sakip_tui.widgets.copying import copied
+from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.keys import pressed
+from sakip_tui.widgets.listing import Keys, ListScreen
+from sop.model.act import Act
+from sop.model.errors import Fault, FaultyInput
+from sop.words.time import moment_short
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.file.connection import Database
+    from db.restoration import Divergence
+    from sakip_tui.places import Here
+    from sakip_tui.widgets.asking import Do
+    from sakip_tui.widgets.ink import Line
+
+_KINDS = MappingProxyType(
+    {
+        BackupKind.DAILY: "harian, otomatis",
+        BackupKind.BY_HAND: "dibuat sendiri",
+        BackupKind.BEFORE_RESTORING: "sebelum dipulihkan",
+        BackupKind.BEFORE_REPLACEMENT: "sebelum berkasnya diganti",
+    }
+)
+_NAMED = 5
+"""Lost acts that the question names."""
+_MEGABYTE = 1_000_000
+
+
+class BackupsScreen(ListScreen):
+    """Every copy in the folder of backups, the newest on top."""
+
+    NAME = "Cadangan"
+    RIGHTS = MappingProxyType({"b": Act.PULIHKAN, "p": Act.PULIHKAN})
+    CODE = "cadangan"
+
+    _found: tuple[BackupFile, ...] | None = None
+    _folder: Path | None = None
+
+    # ------------------------------------------------------------------ what is shown
+    def heading(self) -> tuple[str, str]:
+        return self.NAME, "" if self._found is None else f"{len(self._found)} salinan"
+
+    async def read(self) -> None:
+        self._folder, self._found = await self.desk.ask(
+            lambda database, at: (backup_plan.folder_of(database.path), backup_files(database.path))
+        )
+
+    def listed(self, width: int) -> Sequence[Entry]:
+        if self._found is None:
+            return (Entry(((("Sedang dibaca.", "muted"),),)),)
+        if not self._found:
+            return (Entry(((("Belum ada salinan. Tekan b untuk membuatnya sekarang.", "muted"),),)),)
+        now = self.clock()
+        return [
+            Entry(
+                (
+                    (
+                        (padded(moment_short(one.made, self.zone_offset, now), 22), "text"),
+                        (padded(_KINDS[one.kind], 28), "text"),
+                        (f"{_size(one.size):>9}", "muted"),
+                    ),
+                ),
+                one.path.name,
+            )
+            for one in self._found
+        ]
+
+    def about(self, width: int) -> Sequence[Line]:
+        one = self._picked_file()
+        if one is None or self._folder is None:
+            return ()
+        banner: Line = ((cut(f" {one.path.name}", width).ljust(width), "banner"),)
+        told = f"Di map {self._folder.name}, di samping basis datanya. Tekan c untuk menyalin alamat lengkapnya."
+        return [banner, *(((f" {line}", "text"),) for line in wrapped(told, max(10, width - 2), 2))]
+
+    def key_words(self) -> Sequence[Keys]:
+        acts: list[tuple[str, str]] = []
+        if self.may(Act.PULIHKAN):
+            acts.append(("b", "Buat salinan sekarang"))
+            if self._picked_file() is not None and not self.desk.is_guest:
+                acts.append(("p", "Pulihkan yang ini"))
+        return [acts, [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+
+    def _picked_file(self) -> BackupFile | None:
+        return next((one for one in self._found or () if one.path.name == self.picked), None)
+
+    def action_copy_row(self) -> None:
+        one = self._picked_file()
+        self.announce(copied(self.app, str(one.path)) if one is not None else "Belum ada salinan.")
+
+    # ------------------------------------------------------------------ a copy, and back to one
+    @pressed("b", "Buat salinan basis data sekarang")
+    async def action_back_up(self) -> None:
+        if not self.lets(Act.PULIHKAN):
+            return
+        self.announce("Salinan sedang dibuat dan diperiksa.")
+        now = self.clock()
+        try:
+            made = await self.desk.ask(lambda database, at: _copy(database, now))
+        except DbError as error:
+            self.announce_error(error)
+            return
+        self.picked = made.name
+        self.announce(f"Salinan {made.name} dibuat; utuh dan terperiksa.")
+        self.read_anew()
+
+    @pressed("p", "Pulihkan salinan ini; lebih dulu ditunjukkan yang akan hilang")
+    async def action_restore(self) -> None:
+        one = self._picked_file()
+        if one is None or not self.lets(Act.PULIHKAN):
+            return
+        if self.desk.is_guest:
+            self.announce("Lewat kunci jarak jauh tidak dapat. Di komputer kantornya: sakip pulihkan.", "late")
+            return
+        self.announce("Salinan sedang diperiksa dan dibandingkan.")
+        now = self.clock()
+        try:
+            found = await self.desk.ask(lambda database, at: _difference(one.path, database, now))
+        except DbError as error:
+            self.announce_error(error)
+            return
+        await self.ask(("pulihkan", one.path.name), _question(one, found), self._agreed(one))
+
+    def _agreed(self, one: BackupFile) -> Do:
+        async def do(answer: Response, token: str) -> str:
+            if (answer.text("kata") or "").upper() != CONFIRMATION:
+                raise FaultyInput((Fault("", "kata-pulihkan", answer.text("kata") or "", (CONFIRMATION,)),))
+            self.app.exit(RestoreWish(one.path, self.here.office.actor.code))
+            return ""
+
+        return do
+
+
+def backups_screen(here: Here) -> BackupsScreen:
+    """The copies of the file on view."""
+    return BackupsScreen(here)
+
+
+def _copy(database: Database, now: int) -> Path:
+    """A copy asked for by a person."""
+    backup_plan.make_folder(database.path)
+    target = backup_plan.manual_path(database.path, backup_plan.local(now, queries.zone(database)))
+    backup.copy(database, target)
+    return target
+
+
+def _difference(source: Path, database: Database, now: int) -> Divergence:
+    """What restoring would take back. Raises BackupUnsound, BackupFailed."""
+    with Restoration(source, database.path, now) as restoration:
+        return restoration.difference
+
+
+def _question(one: BackupFile, found: Divergence) -> Form:
+    return Form(
+        f"Pulihkan {one.path.name}",
+        (
+            *divergence_words(found, _NAMED),
+            "Basis data yang sekarang tetap disimpan di folder cadangan. Papan dibuka lagi sesudahnya.",
+        ),
+        fields=(FormField("kata", f"Ketik {CONFIRMATION}", required=True, is_fleeting=True),),
+        submit="Pulihkan",
+    )
+
+
+def _size(count: int) -> str:
+    """`0,4 MB`."""
+    return f"{count / _MEGABYTE:.1f} MB".replace(".", ",")
