@@ -38,6 +38,7 @@ __all__ = [
     "end_lane",
     "give_lane",
     "lanes_of",
+    "lanes_per_bidang",
     "why_not_blank",
 ]
 
@@ -180,10 +181,18 @@ def end_lane(
 
 def lanes_of(database: Database, office_id: int) -> tuple[str, ...]:
     """Every lane of every version of the office's SOPs, the newest version first: running cases keep older ones."""
-    found: dict[str, None] = {}
+    return tuple(lanes_per_bidang(database, office_id))
+
+
+def lanes_per_bidang(database: Database, office_id: int) -> dict[str, bool]:
+    """As `lanes_of`: lane -> whether it acts in a step that is done per bidang."""
+    found: dict[str, bool] = {}
     for _, text in database.rows(statements.DEFINITIONS_OF_OFFICE, (office_id,)):
-        found.update(dict.fromkeys(toml_format.from_canonical_json(text).lane_names))
-    return tuple(found)
+        sop = toml_format.from_canonical_json(text)
+        parted = {lane for step in sop.steps if step.per_bidang for lane in step.pelaksana}
+        for lane in sop.lane_names:
+            found[lane] = found.get(lane, False) or lane in parted
+    return found
 
 
 # ---------------------------------------------------------------------- what stands beside the log

@@ -253,3 +253,38 @@ def test_indonesian_names_of_a_definition_stand_in_the_glossary() -> None:
 def test_a_warning_names_the_whole_bidang_whatever_signs_its_name_holds() -> None:
     warning = f"attempt:{run_label((4, 'Bidang #2: Data/Arsip', 5))}:5"
     assert notices.warning_line(warning) == "Perhatian: langkah 4 (Bidang #2: Data/Arsip) sudah putaran ke-5."
+
+
+_HINTS_BEGIN = re.compile(
+    r"misalnya|kosong =|boleh kosong|salah satu|dari \d|nama\b|nomor |jabatan|apa |mengapa |perlu bila|bila "
+    r"|dalam |butir |tingkat |sekarang: "
+)
+"""How a hint begins that nobody takes for what was filled in."""
+
+
+def _leading(node: ast.expr) -> list[str | None]:
+    """The letters that a text begins with, for each text that it may be; None where it begins with a value."""
+    if isinstance(node, ast.Constant):
+        return [str(node.value)]
+    if isinstance(node, ast.JoinedStr):
+        return _leading(node.values[0])
+    if isinstance(node, ast.IfExp):
+        return [*_leading(node.body), *_leading(node.orelse)]
+    if isinstance(node, ast.BoolOp):
+        return [text for each in node.values for text in _leading(each)]
+    return [None] if isinstance(node, ast.FormattedValue | ast.Call) else []
+
+
+def test_no_hint_reads_like_something_that_was_filled_in() -> None:
+    wrong = []
+    for path in sorted((TOP / "sakip_tui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "FormField":
+                given = [*node.args[2:3], *(word.value for word in node.keywords if word.arg == "hint")]
+                begun = [text for hint in given for text in _leading(hint)]
+                wrong += [
+                    f"{path.name}:{node.lineno} {text}"
+                    for text in begun
+                    if text != "" and (text is None or not _HINTS_BEGIN.match(text))
+                ]
+    assert wrong == []

@@ -23,7 +23,7 @@ def add() -> Form:
         ("Langkah per bidang yang dimasuki sejak tanggal ini juga dikerjakan bidang ini.", _STAYS),
         fields=(
             FormField("nama", "Nama", required=True),
-            FormField("sejak", "Hari pertama", "kosong: sekarang"),
+            FormField("sejak", "Hari pertama", "kosong = sekarang"),
             _REASON,
         ),
         submit="Tambah",
@@ -35,7 +35,7 @@ def end(row: BidangRow) -> Form:
     return Form(
         f"Akhiri {clean(row.name)}",
         ("Langkah per bidang yang dimasuki sesudah tanggal ini tidak lagi dikerjakan bidang ini.", _STAYS),
-        fields=(FormField("sampai", "Hari terakhir", "kosong: sekarang"), _REASON),
+        fields=(FormField("sampai", "Hari terakhir", "kosong = sekarang"), _REASON),
         submit="Akhiri",
     )
 
@@ -57,7 +57,9 @@ def merge(row: BidangRow, others: Sequence[str]) -> Form:
         ("Bidang yang ditandai diteruskan bersama sebagai satu bidang. Langkah yang sudah terbuka tetap.",),
         marks=FormMarks("dengan", "Dengan", tuple(others)),
         fields=(
-            FormField("nama", "Nama gabungannya", "baru, atau salah satunya", clean(row.name), required=True),
+            FormField(
+                "nama", "Nama gabungannya", "nama baru, atau salah satu dari keduanya", clean(row.name), required=True
+            ),
             _REASON,
         ),
         submit="Gabungkan",

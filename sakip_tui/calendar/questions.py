@@ -141,7 +141,7 @@ def _origin(row: SpecialDay | DateRange | None) -> tuple[FormField, FormField]:
     source = "" if row is None or row.source == "kantor" else row.source
     doubt = "" if row is None or row.certain else _PERKIRAAN
     return (
-        FormField("source", "Sumber", "nomor keputusan atau surat; kosong = kantor", source),
+        FormField("source", "Sumber", "kosong = kantor; misalnya nomor keputusan atau surat", source),
         FormField("certainty", "Kepastian", "kosong = pasti; atau perkiraan", doubt),
     )
 

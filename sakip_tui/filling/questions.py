@@ -81,8 +81,8 @@ def fill(row: ShownRow, settings: FigureSettings, keadaan: Keadaan | None = None
             FormField("pendorong", "Faktor pendorong", "boleh kosong", _text(held, "pendorong")),
             FormField("kendala", "Kendala", "boleh kosong", _text(held, "kendala")),
             FormField("tindak_lanjut", "Tindak lanjut", "boleh kosong", _text(held, "tindak_lanjut")),
-            FormField("pic", "PIC", "jabatan, bukan nama orang", _text(held, "pic")),
-            FormField("batas", "Batas waktu", "31/12, atau 31-12-2026", _day(held)),
+            FormField("pic", "PIC", "jabatan, bukan nama orang; misalnya Kepala Bidang", _text(held, "pic")),
+            FormField("batas", "Batas waktu", "misalnya 31/12, atau 31-12-2026", _day(held)),
             FormField("bukti", "Bukti", "boleh kosong", _text(held, "bukti")),
             *((word,) if needs_word else ()),
         ),
@@ -101,7 +101,11 @@ def _value_fields(row: ShownRow, settings: FigureSettings) -> tuple[FormField, .
     if one.jenis is Jenis.PREDIKAT:
         scale = settings.scale_of(one.satuan)
         grade = "" if held is None or held.grade is None else held.grade
-        return (FormField("nilai", "Realisasi", listed(list(scale), "atau"), grade, False, _FILLED, _FILLED),)
+        return (
+            FormField(
+                "nilai", "Realisasi", f"salah satu: {listed(list(scale), 'atau')}", grade, False, _FILLED, _FILLED
+            ),
+        )
     hint = (
         f"dalam {clean(one.satuan)}, paling banyak {one.decimals} desimal"
         if one.decimals
@@ -233,7 +237,7 @@ def correct(row: ShownRow, settings: FigureSettings) -> Form:
     """A value is put right after it was handed in."""
     form = fill(row, settings)
     kept = tuple(field for field in form.fields if field.name != "kata")
-    reason = FormField("kata", "Alasan koreksi", "wajib; nilai lama tetap di riwayat", required=True)
+    reason = FormField("kata", "Alasan koreksi", "mengapa dikoreksi; nilai lama tetap di riwayat", required=True)
     return Form(
         f"Koreksi {clean(row.report.row.indicator.code)}",
         form.body,
@@ -247,7 +251,7 @@ def correct(row: ShownRow, settings: FigureSettings) -> Form:
 
 def hand_in(owner: str, filled_rows: int, rows: int, needs_start: bool) -> Form:
     """The run that the rows hang on is finished."""
-    start = FormField("mulai", "Mulai dikerjakan", "misalnya 8.15; kosong: tidak dinilai")
+    start = FormField("mulai", "Mulai dikerjakan", "kosong = tidak dinilai; misalnya 8.15")
     return Form(
         f"Serahkan {clean(owner)}",
         (f"{filled_rows} dari {rows} baris terisi. Sesudah itu isian berubah hanya bila dikembalikan atau dikoreksi.",),

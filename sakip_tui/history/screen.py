@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 _PAGE = 100
 """Events asked for at once."""
+_NAMED = 3
+"""People named as an example of whom to look for."""
 _ALL = "semua"
 
 
@@ -382,18 +384,18 @@ class HistoryScreen(YearScreen):
         )
         choices = [Choice(_ALL, "Semua tindakan")]
         choices += [Choice(code, name) for code, (name, _) in KINDS.items()]
-        known = ", ".join(dict.fromkeys(clean(name) for name in self._people.values()))[:60]
+        known = ", ".join(list(dict.fromkeys(clean(name) for name in self._people.values()))[:_NAMED])
 
         def day(t: int | None, back: int = 0) -> str:
             return "" if t is None else civil(t - back, offset).date().isoformat()
 
         fields = (
-            FormField("period", "Periode", "TW3, 2026-S1, TH; kosong untuk semua", wanted.period or ""),
-            FormField("step", "Langkah", "nomor", "" if wanted.step is None else str(wanted.step)),
-            FormField("by", "Orang", known or "nama atau kodenya", wanted.by or ""),
-            FormField("since", "Sejak tanggal", "1/4/2026, kemarin", day(wanted.since)),
-            FormField("until", "Sampai tanggal", "30/4/2026, hari ini", day(wanted.until, 1)),
-            FormField("bidang", "Bidang", "nama bidang", wanted.bidang or ""),
+            FormField("period", "Periode", "kosong = semua; misalnya TW3, 2026-S1, TH", wanted.period or ""),
+            FormField("step", "Langkah", "misalnya 4", "" if wanted.step is None else str(wanted.step)),
+            FormField("by", "Orang", f"misalnya {known}" if known else "nama atau kodenya", wanted.by or ""),
+            FormField("since", "Sejak tanggal", "misalnya 1/4/2026, kemarin", day(wanted.since)),
+            FormField("until", "Sampai tanggal", "misalnya 30/4/2026, hari ini", day(wanted.until, 1)),
+            FormField("bidang", "Bidang", "kosong = semua bidang", wanted.bidang or ""),
         )
         return Form("Saring riwayat", (), tuple(choices), None, fields, "Saring", "Batal", chosen)
 

@@ -48,18 +48,28 @@ def define(state: KinerjaState, year: int, indicator: Indicator | None = None) -
             *coded,
             FormField("nama", "Nama", required=True, value=one.name),
             FormField(
-                "satuan", "Satuan", "orang, %, hari; untuk predikat: Opini atau Predikat", one.satuan, required=True
+                "satuan",
+                "Satuan",
+                "misalnya orang, %, hari; untuk predikat: Opini atau Predikat",
+                one.satuan,
+                required=True,
             ),
-            FormField("pembilang", "Pembilang", "yang dihitung di atas garis", one.pembilang, False, _RATIO, _RATIO),
-            FormField("penyebut", "Penyebut", "yang dihitung di bawah garis", one.penyebut, False, _RATIO, _RATIO),
-            FormField("bidang", "Penyerah", listed(known), owner_words(one.owner), required=True),
-            FormField("arah", "Arah", _words(Arah), one.arah.value, required=True),
-            FormField("konsolidasi", "Konsolidasi", _words(Konsolidasi), one.konsolidasi.value, required=True),
-            FormField("desimal", "Desimal", f"0 sampai {MOST_DECIMALS}", str(one.decimals), required=True),
-            FormField("kadens", "Dilaporkan tiap", _words(Cadence), one.cadence.value, required=True),
+            FormField(
+                "pembilang", "Pembilang", "apa yang dihitung di atas garis", one.pembilang, False, _RATIO, _RATIO
+            ),
+            FormField("penyebut", "Penyebut", "apa yang dihitung di bawah garis", one.penyebut, False, _RATIO, _RATIO),
+            FormField(
+                "bidang", "Penyerah", f"salah satu: {listed(known, 'atau')}", owner_words(one.owner), required=True
+            ),
+            FormField("arah", "Arah", f"salah satu: {_words(Arah)}", one.arah.value, required=True),
+            FormField(
+                "konsolidasi", "Konsolidasi", f"salah satu: {_words(Konsolidasi)}", one.konsolidasi.value, required=True
+            ),
+            FormField("desimal", "Desimal", f"dari 0 sampai {MOST_DECIMALS}", str(one.decimals), required=True),
+            FormField("kadens", "Dilaporkan tiap", f"salah satu: {_words(Cadence)}", one.cadence.value, required=True),
             FormField("sasaran", "Sasaran", "boleh kosong", one.sasaran),
             FormField("dokumen", "Dokumen", "boleh kosong; tempat indikator ini tertulis", one.document),
-            FormField("sejak", "Berlaku mulai", f"{year}-TW1, {year}-TW3, …", f"{year}-TW1", required=True),
+            FormField("sejak", "Berlaku mulai", f"misalnya {year}-TW1, {year}-TW3", f"{year}-TW1", required=True),
             _REASON,
         ),
         submit="Ubah" if indicator else "Tambah",
@@ -132,7 +142,7 @@ def end(indicator: Indicator, year: int) -> Form:
     return Form(
         f"Akhiri {clean(indicator.code)}",
         ("Sejak periode itu indikator ini tidak ada di formulir. Kodenya tidak dipakai lagi untuk yang lain.",),
-        fields=(FormField("sejak", "Tidak berlaku mulai", f"{year}-TW3", required=True), _REASON),
+        fields=(FormField("sejak", "Tidak berlaku mulai", f"misalnya {year}-TW3", required=True), _REASON),
         submit="Akhiri",
     )
 
@@ -170,8 +180,8 @@ def targets(state: KinerjaState, indicator: Indicator, year: int) -> Form:
         (f"Dalam {clean(indicator.satuan)}. Yang kosong tetap; tulis {NOTHING} untuk mencabut.",),
         choices=choices if sets else (),
         fields=(
-            FormField("dokumen", "Dokumen", f"Perjanjian Kinerja {year}; kosong: tetap"),
-            FormField("sejak", "Berlaku mulai", f"{year}-TW3", "", False, new_set, new_set),
+            FormField("dokumen", "Dokumen", f"kosong = tetap; misalnya Perjanjian Kinerja {year}"),
+            FormField("sejak", "Berlaku mulai", f"misalnya {year}-TW3", "", False, new_set, new_set),
             *(FormField(period, period_short(period), value=_held(state, indicator, period)) for period in periods),
             _REASON,
         ),

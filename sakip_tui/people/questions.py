@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from db.people import PersonRow
 from db.people_store import GivenLane, NewPerson, PersonChange
@@ -25,6 +25,9 @@ _ROLES = {
 }
 
 
+_BY_BIDANG = (
+    "Lajur ini bekerja tiap bidang. Bila Bidang dikosongkan, orang ini boleh bertindak di lajur ini untuk semua bidang."
+)
 _ACCOUNT = (
     "Siapa pun yang masuk dengan akun komputer ini bertindak sebagai orang ini. Bila akunnya dipakai bersama, beri "
     "PIN: PIN ditanyakan setiap kali program dibuka dan setiap perintah yang mencatat."
@@ -62,7 +65,7 @@ def add(is_first: bool, account: str | None) -> Form:
         marks=None if is_first else _roles({Role.PELAKSANA}),
         fields=(
             FormField("nama", "Nama", required=True),
-            FormField("kode", "Kode", "kosong: p1, p2, dan seterusnya"),
+            FormField("kode", "Kode", "kosong = p1, p2, dan seterusnya"),
             FormField("akun", "Akun komputer", "bila punya akun sendiri", account or ""),
         ),
         submit="Daftarkan",
@@ -83,7 +86,7 @@ def change(row: PersonRow) -> Form:
         marks=_roles(row.roles),
         fields=(
             FormField("nama", "Nama", value=clean(row.name), required=bool(row.name)),
-            FormField("akun", "Akun komputer", "kosong: tidak punya", row.account or ""),
+            FormField("akun", "Akun komputer", "kosong = tidak punya", row.account or ""),
         ),
     )
 
@@ -98,19 +101,25 @@ def person_change(row: PersonRow, answer: Response) -> PersonChange:
     )
 
 
-def give_lane(row: PersonRow, lanes: Sequence[str], bidang: Sequence[str]) -> Form:
-    """A lane to be held."""
+def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str]) -> Form:
+    """A lane to be held.
+
+    Args:
+        row: Who holds it.
+        lanes: Lane -> whether a step of it is done per bidang.
+        bidang: Those of the office.
+    """
     fields = [
-        FormField("kedudukan", "Kedudukan", "tetap, plt, atau plh", MembershipKind.TETAP.value),
-        FormField("sejak", "Sejak", "kosong: sekarang"),
-        FormField("sampai", "Sampai", "kosong: sampai diakhiri"),
+        FormField("kedudukan", "Kedudukan", "salah satu: tetap, plt, atau plh", MembershipKind.TETAP.value),
+        FormField("sejak", "Sejak", "kosong = sekarang"),
+        FormField("sampai", "Sampai", "kosong = sampai diakhiri"),
     ]
     if bidang:
-        fields.insert(0, FormField("bidang", "Bidang", f"{', '.join(bidang)}; kosong: semua"))
+        fields.insert(0, FormField("bidang", "Bidang", f"kosong = semua bidang; misalnya {bidang[0]}"))
     return Form(
         f"Lajur untuk {row.code}",
         (),
-        tuple(Choice(lane, lane) for lane in lanes),
+        tuple(Choice(lane, lane, _BY_BIDANG if per_bidang and bidang else "") for lane, per_bidang in lanes.items()),
         fields=tuple(fields),
         submit="Berikan",
     )
@@ -139,7 +148,7 @@ def end_lane(row: PersonRow, held: Sequence[str]) -> Form:
         f"Akhiri lajur {row.code}",
         (),
         tuple(Choice(str(number), text) for number, text in enumerate(held)),
-        fields=(FormField("sampai", "Sampai", "kosong: sekarang"),),
+        fields=(FormField("sampai", "Sampai", "kosong = sekarang"),),
         submit="Akhiri",
     )
 

@@ -56,7 +56,8 @@ class Staff(NamedTuple):
     revisions: dict[str, int]
     cards: dict[str, int]
     """Code -> open cards held."""
-    lanes: tuple[str, ...]
+    lanes: dict[str, bool]
+    """Lane -> whether a step of it is done per bidang."""
     bidang: tuple[str, ...]
 
 
@@ -68,7 +69,7 @@ def staff(database: Database, address: Address) -> Staff:
             rows,
             {row.code: revision_of(database, address.office, person_entity(row.code)) for row in rows},
             {row.code: len(cards_of(database, address.office, row.code)) for row in rows},
-            people_store.lanes_of(database, office_id_of(database, address.office)),
+            people_store.lanes_per_bidang(database, office_id_of(database, address.office)),
             tuple(row.name for row in bidang_rows(database, address.office) if row.is_active),
         )
 
@@ -297,7 +298,9 @@ class PeopleScreen(ListScreen):
                     store, address.office, row.code, lane, actor, given
                 )
             )
-            return given_text(row.code, done.data, self.zone_offset, self.clock())
+            lanes = self._staff.lanes if self._staff is not None else {}
+            is_of_all = lane.bidang is None and lanes.get(lane.lane, False)
+            return given_text(row.code, done.data, self.zone_offset, self.clock(), is_of_all=is_of_all)
 
         await self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
 

@@ -178,6 +178,8 @@ def correct(matter: Matter) -> Question:
     assert run is not None
     times, note, document = frozenset({"waktu"}), frozenset({"catatan"}), frozenset({"dokumen"})
 
+    kept = clean(run.note or "")[:60]
+
     def typed(t: int | None) -> str:
         return "" if t is None else f"{civil(t, offset):%d/%m/%Y} {clock(t, offset)}"
 
@@ -196,7 +198,7 @@ def correct(matter: Matter) -> Question:
         fields=(
             FormField("started", "Mulai", "kosong = tetap; misalnya 8.15, pada hari itu juga", only_for=times),
             FormField("ended", "Selesai", "kosong = tetap; misalnya 8.40, atau 3/4 09.30", only_for=times),
-            FormField("note", "Catatan", clean(run.note or "")[:60], only_for=note, required=True),
+            FormField("note", "Catatan", f"sekarang: {kept}" if kept else "", only_for=note, required=True),
             *(
                 FormField(item.name, item.label, item.hint, only_for=document)
                 for item in _evidence_fields(matter.is_guest)

@@ -39,6 +39,8 @@ OLD = "tulisan tadi, ketik untuk mengganti"
 """Stands at a field that holds what was typed before and never sent."""
 _LABEL_LINES = 4
 """Lines at most for what marks mean."""
+_MAY_BE_EMPTY = "boleh kosong"
+"""A hint that says nothing about what stands in its line."""
 _EFFECT_LINES = 3
 """Lines at most for what will happen."""
 _FRAME = 3
@@ -312,6 +314,8 @@ class TextField(Input):
 
     _old: str | None = None
     """What was typed before and never sent, while it stands there."""
+    _beneath: str | None = None
+    """What stands at its lower edge otherwise."""
 
     class Cut(Message):
         """More was pasted than a line holds; the rest is left out."""
@@ -328,7 +332,10 @@ class TextField(Input):
         self.cursor_blink = False
         self.border_title = spec.label.replace("[", "\\[")
         self._old = value if is_old else None
-        self.border_subtitle = OLD if is_old else None
+        # Where something stands in the line from the start, what may stand there is told at its lower edge.
+        hint = spec.hint if spec.value and spec.hint != _MAY_BE_EMPTY else ""
+        self._beneath = hint.replace("[", "\\[") or None
+        self.border_subtitle = OLD if is_old else self._beneath
 
     def _on_focus(self, event: events.Focus) -> None:
         # Textual selects everything in a field that is entered, and the next letter replaces it. That suits a value
@@ -338,7 +345,7 @@ class TextField(Input):
     def watch_value(self, value: str) -> None:
         """What was typed before is gone once something else stands there."""
         if self._old is not None and value != self._old:
-            self._old = self.border_subtitle = None
+            self._old, self.border_subtitle = None, self._beneath
 
     def action_cursor_left(self, select: bool = False) -> None:
         """With nothing to move in, the choice at the left."""

@@ -498,7 +498,7 @@ def at_another_time(matter: Matter) -> Question | None:
             FormField("at", "Waktu kejadian", "misalnya " + ", ".join(TIME_EXAMPLES), required=True),
             _remark(_FINISHED),
             FormField("reason", "Alasan", _REASON_HINT, matter.last_reason, required_for=_NEEDS_REASON),
-            *((FormField("lane", "Atas nama lajur", " atau ".join(lanes)),) if len(lanes) > 1 else ()),
+            *((FormField("lane", "Atas nama lajur", f"salah satu: {' atau '.join(lanes)}"),) if len(lanes) > 1 else ()),
         ),
         submit="Catat",
     )

@@ -43,12 +43,12 @@ _FLAGS: Mapping[str, tuple[str, str]] = {
     "electronic": ("lembarnya menyebut tanda tangan elektronik", "ditandatangani dengan pena"),
 }
 _LIMITS: Mapping[str, str] = {
-    "at_risk_percent": "1 sampai 100 persen",
-    "start_days": "1 sampai 30 hari kerja",
-    "late_entry_days": "1 sampai 30 hari kerja",
-    "idle_minutes": "1 sampai 240 menit",
-    "daily_backups": "1 sampai 60",
-    "weekly_backups": "1 sampai 60",
+    "at_risk_percent": "dari 1 sampai 100 persen",
+    "start_days": "dari 1 sampai 30 hari kerja",
+    "late_entry_days": "dari 1 sampai 30 hari kerja",
+    "idle_minutes": "dari 1 sampai 240 menit",
+    "daily_backups": "dari 1 sampai 60",
+    "weekly_backups": "dari 1 sampai 60",
     "monthly_backups": "1 sampai 60",
 }
 
@@ -94,7 +94,7 @@ def question(row: SettingLine, settings: Settings, offset: int, now: int) -> Set
         examples = ("misalnya: Opini: WTP=4, WDP=3, TMP=2, TW=1", *("boleh kosong",) * (MOST_SCALES - 1))
         return _texts(row, held, MOST_SCALES, "Skala", examples)
     if name == "letterhead":
-        parts = ("misalnya: Pemerintah Kota Tangerang", "nama OPD", "alamat, telepon", "boleh kosong")
+        parts = ("misalnya: Pemerintah Kota Tangerang", "nama OPD", "misalnya: alamat, telepon", "boleh kosong")
         return _texts(row, held, MOST_LETTERHEAD, "Baris", parts)
     if name == "signing_place":
         field = FormField("value", row.label, "misalnya: Tangerang; kosong = diisi tangan", held)
@@ -113,9 +113,9 @@ def signer_question(row: SettingLine, held: SignerRow | None) -> Inquiry[SignerN
     signer = Signer("") if held is None else held.signer
     since = "" if held is None else held.state.since or ""
     fields = (
-        FormField("name", "Nama", "lengkap dengan gelar", signer.name, required=True),
-        FormField("rank", "Pangkat/golongan", "misalnya: Pembina / IV-a; boleh kosong", signer.rank),
-        FormField("nip", "NIP", "18 angka; boleh kosong", signer.nip),
+        FormField("name", "Nama", "nama lengkap dengan gelar", signer.name, required=True),
+        FormField("rank", "Pangkat/golongan", "boleh kosong; misalnya: Pembina / IV-a", signer.rank),
+        FormField("nip", "NIP", "boleh kosong; 18 angka", signer.nip),
         FormField("since", "Sejak periode", "misalnya: 2026-TW3, untuk pejabat baru; kosong = semua periode", since),
     )
 

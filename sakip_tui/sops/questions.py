@@ -115,7 +115,7 @@ def edit(sop: Sop, place: Place, now: str, name: str) -> Form:
     if area == "lists":
         items = now.split("\n") if now else []
         fields = [FormField(f"item{index}", f"Butir {index + 1}", "", item) for index, item in enumerate(items)]
-        more = FormField(f"item{len(items)}", f"Butir {len(items) + 1}", "butir baru; kosong = tidak ada")
+        more = FormField(f"item{len(items)}", f"Butir {len(items) + 1}", "kosong = tidak ada butir baru")
         return Form(title, (*body, "Butir yang dikosongkan dihapus."), fields=(*fields, more))
     if key == "pelaksana":
         lanes = tuple(sop.lane_names)
@@ -129,7 +129,8 @@ def edit(sop: Sop, place: Place, now: str, name: str) -> Form:
         "waktu": "misalnya 30 menit, 1,5 jam, 2 hari",
         "kelengkapan": "butir dipisah koma, seperti tercetak",
     }
-    return Form(title, body, fields=(FormField("value", name, hints.get(key, "kosong = tidak ada"), now),))
+    hint = hints.get(key, "kosong = tidak ada")
+    return Form(title, body, fields=(FormField("value", name, hint, now),))
 
 
 def _options(sop: Sop, place: Place) -> Sequence[str]:

@@ -32,8 +32,16 @@ def lane_text(held: HeldLane, offset: int, now: int) -> str:
     return text
 
 
-def given_text(code: str, data: Mapping[str, Any], offset: int, now: int) -> str:
-    """Which lane somebody holds by an act that gave it, from the data of its event."""
+def given_text(code: str, data: Mapping[str, Any], offset: int, now: int, *, is_of_all: bool = False) -> str:
+    """Which lane somebody holds by an act that gave it, from the data of its event.
+
+    Args:
+        code: Who.
+        data: Of the event.
+        offset: Seconds that the office's zone lies east of UTC.
+        now: Epoch seconds.
+        is_of_all: Whether it is a lane that works per bidang, given for all of them.
+    """
     kind = MembershipKind(data["kind"])
     held = HeldLane(data["lane"], data["bidang"], kind, data["since"], data["until"])
-    return f"{code} memegang lajur {lane_text(held, offset, now)}."
+    return f"{code} memegang lajur {lane_text(held, offset, now)}{', untuk semua bidang' if is_of_all else ''}."

@@ -111,6 +111,21 @@ async def test_what_marks_mean_is_told_to_the_end() -> None:
         assert max(map(len, lines)) <= prompt.query_one(Marks).size.width
 
 
+async def test_what_else_may_stand_in_a_filled_line_is_told_at_its_edge() -> None:
+    kind = FormField("kind", "Kedudukan", "salah satu: tetap, plt, atau plh", "tetap")
+    prompt = FormPrompt(Form("Lajur", fields=(kind, FormField("since", "Sejak", "kosong = sekarang"))))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        assert prompt.query_one("#field-kind", TextField).border_subtitle == kind.hint
+        assert prompt.query_one("#field-since", TextField).border_subtitle is None
+    old = FormPrompt(Form("Lajur", fields=(kind,)), Response(None, {"kind": "plt"}))
+    async with Host(old).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(old.focused, TextField))
+        assert old.query_one("#field-kind", TextField).border_subtitle == OLD
+        await pilot.press("p")
+        assert old.query_one("#field-kind", TextField).border_subtitle == kind.hint
+
+
 async def test_what_was_typed_before_says_so_and_typing_replaces_it() -> None:
     prompt = FormPrompt(NAMED, Response(None, {"name": "Wening"}))
     async with Host(prompt).run_test(size=(80, 24)) as pilot:

@@ -22,14 +22,15 @@ from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.notices import notice_of
 from sakip_tui.office_desk import OfficeDesk
+from sakip_tui.people import questions
 from sakip_tui.people.entrance import LockScreen, PinPrompt, PinScreen, SignInScreen
-from sakip_tui.people.screen import PeopleScreen
+from sakip_tui.people.screen import PeopleScreen, staff
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.widgets.ink import Lines
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Role
-from tests.fakes import TANGERANG, FakeClock, office_file, until
+from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeClock, office_file, until
 
 PINS = {"adm": "481516", "atur": "234217"}
 LANE = "Sekretaris Dinas"
@@ -342,6 +343,22 @@ async def test_an_admin_registers_somebody_and_gives_a_lane(path: Path) -> None:
         await pilot.press("ctrl+s")
         await until(pilot, lambda: registered(path)["p1"].lanes)
         assert registered(path)["p1"].lanes[0].kind.value == "plt"
+
+
+def test_a_lane_that_works_per_bidang_says_what_no_bidang_means(tmp_path: Path) -> None:
+    address = office_file(tmp_path / "kantor.db", LIMA_PULUH_KOTA).address
+    with opening.open(tmp_path / "kantor.db") as database:
+        add_person(
+            Store(database, FakeClock()),
+            address.office,
+            NewPerson("Sekar", {Role.ADMIN}, "adm", "akun-adm"),
+            Actor("siapa", everybody=True),
+        )
+        office = staff(database, address)
+    form = questions.give_lane(office.rows[0], office.lanes, office.bidang)
+    told = {choice.code: choice.detail for choice in form.choices}
+    assert "untuk semua bidang" in told["Kabid"]
+    assert not told["Kepala Dinas"]
 
 
 async def test_a_pin_is_typed_twice_and_never_shown(path: Path) -> None:
