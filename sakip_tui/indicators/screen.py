@@ -5,7 +5,7 @@ What is asked is `questions.py`, how it is told `views/indicators.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from sakip_tui.widgets.listing import Keys, ListScreen
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.wording import upper
 from sop.kinerja.form import target_words
-from sop.kinerja.indicator import Indicator
+from sop.kinerja.indicator import Indicator, TargetValue
 from sop.model.act import Act
 from sop.model.periods import key_of, keys_of, split
 from sop.model.refusals import Refused, Rule
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 _CODE_CELLS = 9
 _SATUAN_CELLS = 8
-_TARGET_CELLS = 14
+_TARGET_CELLS = 18
 
 
 class IndicatorsScreen(ListScreen):
@@ -95,20 +95,16 @@ class IndicatorsScreen(ListScreen):
     def _line(self, state: KinerjaState, key: str, width: int) -> Line:
         one = state.indicators[key][-1].indicator
         aims = dict(targets_of(state, one, self._year))
-        whole = aims.get(key_of(self._year, "TH"))
-        aim = "target belum ada" if not aims else "TH belum ada" if whole is None else f"TH {target_words(whole, one)}"
-        if not one.active:
-            aim = "berakhir"
-        elif findings_of(state, key, self._year):
-            aim += " !"
-        aim = cut(aim, _TARGET_CELLS + 2)
+        aim = aim_words(aims, one, self.here.card.period)
+        sign = " !" if one.active and findings_of(state, key, self._year) else ""
+        aim = cut(aim if one.active else "berakhir", _TARGET_CELLS + 2 - len(sign)) + sign
         room = max(8, width - _CODE_CELLS - _SATUAN_CELLS - _TARGET_CELLS - 4)
         ink = "text" if one.active else "muted"
         return (
             (padded(cut(clean(one.code), _CODE_CELLS - 1), _CODE_CELLS), "strong" if one.active else "muted"),
             (padded(cut(clean(one.name), room), room) + " ", ink),
             (padded(cut(clean(one.satuan), _SATUAN_CELLS - 1), _SATUAN_CELLS), "muted"),
-            (aim.rjust(_TARGET_CELLS + 2), "late" if aim.endswith("!") else ink if aims else "muted"),
+            (aim.rjust(_TARGET_CELLS + 2), "late" if sign else ink if aims else "muted"),
         )
 
     def about(self, width: int) -> Sequence[Line]:
@@ -301,6 +297,17 @@ class IndicatorsScreen(ListScreen):
             return f"Tersimpan: {counts}."
 
         await self.ask(("impor",), questions.take_in(self._document), do)
+
+
+def aim_words(aims: Mapping[str, TargetValue], one: Indicator, period: str) -> str:
+    """What is aimed at, as briefly as a row has room for: in the period on view, else in the year, else how often."""
+    if not aims:
+        return "target belum ada"
+    year, part = split(period)
+    for key, name in ((period, "setahun" if part == "TH" else period_short(period)), (key_of(year, "TH"), "setahun")):
+        if key in aims:
+            return f"{name} {target_words(aims[key], one)}"
+    return f"{len(aims)} target"
 
 
 def indicators_screen(here: Here) -> IndicatorsScreen:

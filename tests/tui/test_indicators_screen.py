@@ -12,10 +12,10 @@ from db.kinerja_queries import register
 from db.kinerja_store import define, indicator_command, target_command
 from db.store import Store
 from sakip_tui.imports.screen import FindingsScreen
-from sakip_tui.indicators.screen import IndicatorsScreen
+from sakip_tui.indicators.screen import IndicatorsScreen, aim_words
 from sakip_tui.prompts.base import FormPrompt
 from sop.kinerja.data_act import DataCommand
-from sop.kinerja.indicator import Indicator
+from sop.kinerja.indicator import Indicator, TargetValue
 from sop.kinerja.state import KinerjaState
 from sop.model.pelaksana import Actor
 from tests.fakes import FIVE_BIDANG, FakeClock, office_file, until
@@ -103,7 +103,7 @@ async def test_a_change_is_a_version_from_a_period_on(tmp_path: Path) -> None:
 
 async def test_targets_that_do_not_fit_are_kept_and_told(tmp_path: Path) -> None:
     async with at_indicators(tmp_path, *COMMANDS) as table:
-        assert "TH 100" in listed(table)
+        assert "setahun 100" in listed(table)
         await table.press("t")
         await table.asks()
         for period in ("TW2", "TW3", "TW4"):
@@ -111,7 +111,7 @@ async def test_targets_that_do_not_fit_are_kept_and_told(tmp_path: Path) -> None
         await table.press("ctrl+s")
         await until(table.pilot, lambda: screen_of(table).said)
         assert "Tahun 2026 100, padahal jumlah target periodenya 105" in screen_of(table).said
-        assert "TH 100 !" in listed(table)
+        assert listed(table).rstrip().endswith(" !")
         (held,) = kept(table).targets
         assert held.values["ik-1", "2026-TW4"] == 30
 
@@ -133,6 +133,17 @@ async def test_enter_tells_versions_and_targets(tmp_path: Path) -> None:
         said = " ".join(table.pilot.app.screen.query_one("#reading").text.split())  # type: ignore[attr-defined]
         assert "Target 2026 set 1, PK 2026" in said
         assert "TW I: 25 orang" in said
+
+
+def test_a_row_tells_the_target_of_the_period_on_view() -> None:
+    """Targets of quarters alone are targets: a year without one of its own is no lack."""
+    quarters: dict[str, TargetValue] = {"2026-TW1": Decimal(25), "2026-TW4": Decimal(40)}
+    year: dict[str, TargetValue] = {"2026-TH": Decimal(100)}
+    assert aim_words(quarters, FIRST, "2026-TW4") == "TW IV 40"
+    assert aim_words(quarters, FIRST, "2026-S1") == "2 target"
+    assert aim_words(quarters | year, FIRST, "2026-TW2") == "setahun 100"
+    assert aim_words(year, FIRST, "2026-TH") == "setahun 100"
+    assert aim_words({}, FIRST, "2026-TW1") == "target belum ada"
 
 
 async def test_a_workbook_is_taken_in_after_saying_what_it_changes(tmp_path: Path) -> None:
