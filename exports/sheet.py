@@ -260,6 +260,8 @@ class Front:
     """Where the findings and rows that did not fit are found: `selengkapnya di lembar Langkah`."""
     cut: tuple[str, ...] = ()
     """Keys of the columns of its table whose words give way where there is no room for all rows."""
+    uncut: str = ""
+    """Words at the end of a cell that stay where those before them give way."""
     kinerja: tuple[str, ...] = ()
     """How the office's indicators stand, in sentences; empty without indicators."""
     changes: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from exports.sheets.source import (
     calendar_in,
     cases_of,
     events_of,
+    key_figures,
     lane_of,
     offset_of,
     row_of,
@@ -54,6 +55,7 @@ class FindingKind(IntEnum):
 
 
 IN_TIME = "Semua langkah yang dinilai selesai tepat waktu"
+NONE_JUDGED = "Tidak ada langkah yang waktunya dinilai"
 ALL_HANDED_IN = "semua bidang menyerahkan"
 NOT_HANDED_IN, NOT_YET = "Tidak menyerahkan", "Belum menyerahkan"
 _FAULTS = frozenset({FindingKind.STOPPED, FindingKind.NOT_HANDED_IN, FindingKind.LATE, FindingKind.SKIPPED})
@@ -73,7 +75,7 @@ class Finding(NamedTuple):
 
 def findings(source: Source) -> list[str]:
     """Of the period, of a roll-up those of the periods below it too, each named; the most serious first. Where nothing
-    is late, skipped or missing, the first sentence says so."""
+    is late, skipped or missing, the first sentence says so, as far as anything was judged."""
     found: list[Finding] = []
     for recap in (*source.below, source.recap):
         whose = f"{period_label(recap.board.period)}, " if source.below else ""
@@ -81,10 +83,13 @@ def findings(source: Source) -> list[str]:
     found += _of_all(source)
     found.sort(key=lambda one: (one.kind, -one.weight))
     sentences = [one.sentence for one in found]
-    measured = any(cases_of(recap.board) for recap in (*source.below, source.recap))
+    recaps = (*source.below, source.recap)
+    measured = any(cases_of(recap.board) for recap in recaps)
     if measured and not any(one.kind in _FAULTS for one in found):
-        has_bidang = any(case.regions for recap in (*source.below, source.recap) for case in cases_of(recap.board))
-        sentences.insert(0, f"{IN_TIME}; {ALL_HANDED_IN}." if has_bidang else f"{IN_TIME}.")
+        has_bidang = any(case.regions for recap in recaps for case in cases_of(recap.board))
+        figures = [each for recap in recaps if (each := key_figures(source, recap)) is not None]
+        in_time = IN_TIME if any(each.get("judged") for each in figures) else NONE_JUDGED
+        sentences.insert(0, f"{in_time}; {ALL_HANDED_IN}." if has_bidang else f"{in_time}.")
     return sentences
 
 
@@ -213,20 +218,17 @@ class _Teller:
             told = "; ".join(list(reasons)[:_MOST_REASONS]) + (
                 "; dan lain-lain" if len(reasons) > _MOST_REASONS else ""
             )
-            yield Finding(
-                FindingKind.LATE_ENTRY, len(late), _sentence("Dicatat susulan", f"{len(late)} langkah", told or None)
-            )
-        if doubted := sum(run.doubted for run in runs):
-            yield Finding(FindingKind.DOUBTED, doubted, _sentence("Jam diragukan", f"{doubted} langkah", None))
+            yield Finding(FindingKind.LATE_ENTRY, len(late), _sentence("Dicatat susulan", _steps(late), told or None))
+        if doubted := [run for run in runs if run.doubted]:
+            yield Finding(FindingKind.DOUBTED, len(doubted), _sentence("Jam diragukan", _steps(doubted), None))
         done = [run for run in runs if run.valid and run.phase is RunPhase.SELESAI and not run.taken_over]
-        unjudged = sum(run.verdict is None or not run.verdict.judged for run in done)
+        unjudged = [run for run in done if run.verdict is None or not run.verdict.judged]
         if unjudged:
-            words = f"{unjudged} langkah, tanpa waktu mulai atau tanpa waktu baku"
-            yield Finding(FindingKind.UNJUDGED, unjudged, _sentence("Waktunya tidak dinilai", words, None))
-        if taken := sum(run.valid and run.taken_over for run in runs):
-            yield Finding(
-                FindingKind.TAKEN_OVER, taken, _sentence("Memakai hasil putaran sebelumnya", f"{taken} langkah", None)
-            )
+            words = f"{_steps(unjudged)}, tanpa waktu mulai atau tanpa waktu baku"
+            yield Finding(FindingKind.UNJUDGED, len(unjudged), _sentence("Waktunya tidak dinilai", words, None))
+        if taken := [run for run in runs if run.valid and run.taken_over]:
+            words = _sentence("Memakai hasil putaran sebelumnya", _steps(taken), None)
+            yield Finding(FindingKind.TAKEN_OVER, len(taken), words)
 
     def paused(self, runs: Sequence[RunState]) -> Iterator[Finding]:
         for run in runs:
@@ -280,6 +282,16 @@ def _sentence(kind: str, words: str, why: str | None) -> str:
         text += f" Alasan: {why.strip().rstrip('.')}."
     # What people typed may hold braces.
     return text.replace("{", "{{").replace("}", "}}").replace("\0", "{}")
+
+
+def _steps(runs: Sequence[RunState]) -> str:
+    """`langkah 1, 3 (5 bidang) dan 5`: which steps, so that they agree with the table and with how many there are."""
+    bidang: dict[int, set[str]] = {}
+    for run in sorted(runs, key=lambda run: run.step):
+        bidang.setdefault(run.step, set()).update(() if run.bidang is None else (run.bidang,))
+    return (
+        f"langkah {listed([f'{step} ({len(names)} bidang)' if names else str(step) for step, names in bidang.items()])}"
+    )
 
 
 def _note(run: RunState) -> str | None:

@@ -23,11 +23,11 @@ from exports.sheets.source import (
     runs_of,
 )
 from exports.sheets.tren import summed
-from exports.sheets.words import lane_words, standard_words, written
+from exports.sheets.words import ASSUMED, lane_words, standard_words, with_ground, written
 from sop.acts.handing import Handed, handed
 from sop.look.signers import signer_for
 from sop.look.year import progress_of, sop_of, steps_of, version_of
-from sop.model.definition import Step, Unit
+from sop.model.definition import Field, Step, Unit
 from sop.model.periods import split
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState
 from sop.time.deadline import standard_of
@@ -91,6 +91,7 @@ def pengesahan(source: Source) -> Sheet:
         findings=tuple(source.brief) if draft and source.brief else tuple(findings(source)),
         elsewhere="selengkapnya di lembar Langkah" if case is not None else "selengkapnya di lembar Ringkasan",
         cut=() if source.below else ("title", "lane"),
+        uncut=ASSUMED,
         kinerja=() if source.kinerja is None else summary_sentences(source.kinerja.own),
         changes=changes(source),
         proof=f"Sidik riwayat {mark} · periksa dengan: sakip periksa --jangkar {mark}",
@@ -136,14 +137,16 @@ def _headlines(source: Source) -> Iterator[Headline]:
     figures = summed(found) if found else {}
     on_time, judged = figures.get("on_time") or 0, figures.get("judged") or 0
     part = share_of(on_time, judged)
-    beside = f"{on_time} dari {judged}" if judged else "belum ada yang dinilai"
-    yield Headline(_EMPTY if part is None else percent_words(part), "tepat waktu", beside)
+    if part is None:
+        yield Headline("0 langkah", "dinilai waktunya")
+    else:
+        yield Headline(percent_words(part), "tepat waktu", f"{on_time} dari {judged}")
     given = [one for recap in recaps for one in _handed(recap)]
     if given:
         yield _handing_headline(given)
     else:
         again = (figures.get("overtaken") or 0) + (figures.get("cancelled") or 0)
-        yield Headline(str(again) if found else _EMPTY, "langkah diulang")
+        yield Headline(str(again), "langkah diulang")
     yield _ending(source)
 
 
@@ -227,7 +230,9 @@ def _step_rows(source: Source) -> Iterator[Row]:
         assert step is not None
         mine = [run for run in runs if run.step == number]
         is_of_bidang = steps is not None and steps.region_of(number) is not None
-        who = f"{len(mine)} bidang" if is_of_bidang and mine else lane_words(step)
+        who = lane_words(step)
+        if is_of_bidang and mine:
+            who = with_ground(f"{len(mine)} bidang", step, Field.PELAKSANA)
         yield (
             number,
             step.title.text,
@@ -262,7 +267,7 @@ def _day(t: int, offset: int, *, year: bool = False) -> str:
 
 
 def _time(runs: Sequence[RunState], step: Step, source: Source, is_of_bidang: bool) -> str:
-    """What it took of its standard: `4 dari 15 menit`; of bidang the longest."""
+    """What it took of its standard: `4 dari 15 menit`; of bidang the longest. The standard alone where nobody knows."""
     done = [run for run in runs if run.verdict is not None and run.phase is RunPhase.SELESAI and not run.taken_over]
     if not done:
         return _EMPTY
@@ -272,11 +277,13 @@ def _time(runs: Sequence[RunState], step: Step, source: Source, is_of_bidang: bo
         taken = [
             days for run in done if (days := working_days(calendar, run.ready, run.ended or run.ready)) is not None
         ]
-        words = f"{max(taken)} hari" if taken else _EMPTY
+        words = f"{max(taken)} hari" if taken else ""
     else:
         known = [run.verdict.work_seconds for run in done if run.verdict and run.verdict.work_seconds is not None]
-        words = duration(full_minutes(max(known))) if known else _EMPTY
+        words = duration(full_minutes(max(known))) if known else ""
     standard = standard_words(waktu)
+    if not words:
+        return _EMPTY if standard is None else f"baku {standard.lower()}"
     number, _, unit = words.partition(" ")
     if standard and waktu is not None and unit == waktu.unit.value:
         words = f"{number}/{standard.lower()}"

@@ -3,10 +3,14 @@ or reads it by program, sees no mark."""
 
 from __future__ import annotations
 
+import re
+
 from sop.model.definition import Basis, Field, Step, Waktu, Written
 from sop.words.labels import listed
 
 ASSUMED = "(asumsi)"
+_POINT = re.compile(r"(?<=\d)\.(?=\d{1,2}(?!\d))")
+"""A decimal point, which a document may have typed for a comma; three places after it are thousands."""
 
 
 def written(text: Written | None) -> str | None:
@@ -37,7 +41,9 @@ def decider_words(step: Step | None) -> str | None:
 
 
 def standard_words(waktu: Waktu | None) -> str | None:
-    """The cell as the document has it; where only its head names the unit, the unit in brackets."""
+    """The cell as the document has it, with a comma before its decimals; the unit in brackets where only its head names
+    one."""
     if waktu is None:
         return None
-    return waktu.text if not waktu.text.strip().isdigit() else f"{waktu.text} ({waktu.unit.value})"
+    text = _POINT.sub(",", waktu.text)
+    return text if not text.strip().isdigit() else f"{text} ({waktu.unit.value})"

@@ -253,14 +253,16 @@ class _Page:
         return lines
 
     def _shortened(self, text: str, span: tuple[int, int], most: int) -> str:
-        """The text, or its first words with an ellipsis where it takes more lines than that."""
+        """The text, or its first words with an ellipsis where it takes more lines than that, and what always stays."""
         lines = folded(one_line(text), self._room(*span), TABLE_LETTERS)
         if len(lines) <= most:
             return one_line(text)
+        kept = self._front.uncut
+        end = f" … {kept}" if kept and one_line(text).endswith(f" {kept}") else " …"
         words = " ".join(lines[:most]).split(" ")
-        while len(words) > 1 and self._count(" ".join(words) + " …", *span, size=TABLE_LETTERS) > most:
+        while len(words) > 1 and self._count(" ".join(words) + end, *span, size=TABLE_LETTERS) > most:
             words.pop()
-        return " ".join(words) + " …"
+        return " ".join(words) + end
 
     # ------------------------------------------------------------------ rows
     def _row(

@@ -23,6 +23,7 @@ from sop.time.office_calendar import PutDay
 from sop.time.work_calendar import SpecialDay
 from tests.db.office import EVERYBODY, NGANJUK, TANGERANG
 from tests.exports.kantor import MONDAY, Kantor, at, bare, dicts, figures, sheet_of
+from tests.fakes import LIMA_PULUH_KOTA
 
 NAMED = ("Keuangan", "Pemberdayaan", "Sekretariat")
 
@@ -337,6 +338,31 @@ def test_days_that_bidang_have_in_common_are_told_once(database: Database) -> No
     assert all(f"hari-harinya sama dengan {told[0]}, putaran 1" in row["counted"] for row in others)
     dues = {row["bidang"]: row["moment"] for row in rows if row["line"] == "Tenggat"}
     assert dues == dict.fromkeys(NAMED, at("3 16.00")), "each still has its due moment"
+
+
+def test_a_page_of_which_nothing_was_judged_boasts_of_nothing(database: Database) -> None:
+    """Its sentences agree: how many steps, which of them, and that nobody knows whether they were in time."""
+    kantor = Kantor(database, LIMA_PULUH_KOTA, NAMED)
+    kantor.do(Act.BUKA, "TW1", None, "1 08.00")
+    for step in (1, 2, 3, 4, 5, 6, 7):
+        for bidang in NAMED if step in (3, 4) else (None,):
+            kantor.do(Act.SELESAI, "TW1", step, f"1 09.{step}0" if step < 6 else f"1 10.{step}", bidang=bidang)
+    kantor.do(Act.TUTUP, "TW1", None, "1 11.00")
+    page = sheet_of(kantor.recap("TW1"), "Pengesahan")
+    front = page.front
+    assert front is not None
+    assert [(one.figure, one.words) for one in front.headlines[:2]] == [
+        ("7 dari 7", "langkah selesai"),
+        ("0 langkah", "dinilai waktunya"),
+    ]
+    assert front.findings[0] == "Tidak ada langkah yang waktunya dinilai; semua bidang menyerahkan."
+    assert (
+        "Waktunya tidak dinilai: langkah 1, 2, 3 (3 bidang), 4 (3 bidang), 5, 6 dan 7, tanpa waktu mulai atau tanpa "
+        "waktu baku." in front.findings
+    )
+    rows = {row["number"]: row for row in dicts(page)}
+    assert (rows[3]["lane"], rows[3]["time"]) == ("3 bidang (asumsi)", "baku 1,5 jam")
+    assert (rows[6]["lane"].endswith("(asumsi)"), front.uncut) == (True, "(asumsi)")
 
 
 def test_the_page_to_sign_says_what_is_not_handed_in_yet_and_what_never_will_be(database: Database) -> None:
