@@ -40,17 +40,20 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]], flexible: Sequ
     from tabulate import tabulate
 
     cells = [["-" if cell is None else printable(str(cell)) for cell in row] for row in rows]
-    widest = [
-        max(len(head) + _HEAD_PADDING, *(len(row[index]) for row in cells)) if cells else len(head) + _HEAD_PADDING
-        for index, head in enumerate(heads)
-    ]
     limits: list[int | None] = [None] * len(heads)
-    spare = width() - 2 * (len(heads) - 1) - sum(wide for index, wide in enumerate(widest) if index not in flexible)
+    widest, spare = _widths(heads, cells, flexible)
     if sum(widest[index] for index in flexible) > spare:
         words = {
             index: max(len(heads[index]) + _HEAD_PADDING, _longest_word(row[index] for row in cells))
             for index in flexible
         }
+        if sum(min(words[index], _LONGEST_KEPT, widest[index]) for index in flexible) > spare:
+            # Rather a head on two lines than a word in two pieces.
+            heads = [
+                head if index in flexible else "\n".join(textwrap.wrap(head, max(map(len, head.split()))))
+                for index, head in enumerate(heads)
+            ]
+            widest, spare = _widths(heads, cells, flexible)
         for index, columns in _shared_out(spare, {index: widest[index] for index in flexible}, words).items():
             limits[index] = columns
     return str(
@@ -62,6 +65,16 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[object]], flexible: Sequ
             maxcolwidths=limits if cells else None,
         )
     )
+
+
+def _widths(heads: Sequence[str], cells: Sequence[Sequence[str]], flexible: Sequence[int]) -> tuple[list[int], int]:
+    """How wide each column would be by itself, and what the others leave to those that give way."""
+    widest = [
+        max(max(map(len, head.split("\n"))) + _HEAD_PADDING, *(len(row[index]) for row in cells), 0)
+        for index, head in enumerate(heads)
+    ]
+    others = sum(wide for index, wide in enumerate(widest) if index not in flexible)
+    return widest, width() - 2 * (len(heads) - 1) - others
 
 
 def _longest_word(texts: Iterable[str]) -> int:

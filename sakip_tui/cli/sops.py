@@ -92,14 +92,17 @@ def _rows_text(rows: list[Document]) -> str:
         (
             row["code"],
             row["source"] + (f" v{row['version']}" if row["version"] else ""),
-            row["office"],
             row["steps"],
             row["unsettled"],
             ", ".join(map(str, row["years"])) or None,
         )
         for row in rows
     ]
-    listed = table(("Kode", "Dari", "Kantor", "Langkah", "Belum ditetapkan", "Tahun"), cells, flexible=(2,))
+    # A code is copied and typed, so it stays whole, and beside it a narrow line has no room for an office's name.
+    offices = (line for row in rows for line in wrapped(f"{row['code']}: {row['office']}", width(), "  "))
+    listed = "\n".join(
+        [table(("Kode", "Dari", "Langkah", "Belum ditetapkan", "Tahun"), cells, flexible=(4,)), "", *offices]
+    )
     told = wrapped(_SETTLING, width()) if any(row["unsettled"] for row in rows) else []
     way = ["", *told] if told else []
     return "\n".join([listed, *way, *(line for row in rows for line in _reread_lines(row))])
