@@ -27,7 +27,7 @@ from sop.words.figure_words import (
     periods_words,
     remark_words,
 )
-from sop.words.kinerja import predicate_words
+from sop.words.kinerja import filled_words, predicate_words
 from sop.words.periods import period_label
 
 TITLE = "Capaian"
@@ -74,7 +74,7 @@ def capaian(source: Source) -> Sheet | None:
         TITLE,
         COLUMNS,
         tuple(rows),
-        (f"{report.filled} dari {len(report.rows)} indikator terisi; rata-rata {mean_words(report.whole)}.",),
+        (f"{filled_words(report.said, len(report.rows), 'indikator')}; rata-rata {mean_words(report.whole)}.",),
         formula_sentences(report.settings),
         frozen_columns=2,
         table="capaian",

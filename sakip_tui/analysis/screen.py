@@ -20,7 +20,7 @@ from sakip_tui.widgets.listing import Keys
 from sop.kinerja.report import PeriodReport
 from sop.model.act import Act
 from sop.model.texts import clean
-from sop.words.figure_words import mean_words, owner_words
+from sop.words.figure_words import capped_mean_words, owner_words
 from sop.words.periods import period_short
 
 if TYPE_CHECKING:
@@ -43,10 +43,8 @@ class AnalysisScreen(RowsScreen):
         sheet, reading = self.sheet, self.reading
         if sheet is None or reading is None or not sheet.rows:
             return self.NAME, ""
-        own = [row.report for row in sheet.rows if row.report.row.period == self.period]
-        mean = PeriodReport(self.period, tuple(own), reading.state.settings).whole
         left = f"{self.NAME}  {period_short(self.period)} {self.year}  {self._filter}"
-        return left, f"{sheet.filled}/{len(sheet.rows)} terisi  rata-rata {mean_words(mean)}"
+        return left, sheet.words
 
     def listed(self, width: int) -> Sequence[Entry]:
         instead, reading = self.instead(width), self.reading
@@ -56,7 +54,10 @@ class AnalysisScreen(RowsScreen):
         if not rows:
             return (Entry(((("Tidak ada baris di saringan ini. Tekan f untuk saringan berikutnya.", "muted"),),)),)
         lines = [Entry((row_line(row, reading.state, width, with_owner=True),), row.key) for row in rows]
-        return [Entry((head_line(width, with_owner=True),)), *lines]
+        own = tuple(row.report for row in self.shown_rows() if row.report.row.period == self.period)
+        settings = reading.state.settings
+        mean = capped_mean_words(PeriodReport(self.period, own, settings).whole, settings)
+        return [Entry((((cut(mean, width), "text"),), head_line(width, with_owner=True))), *lines]
 
     def about(self, width: int) -> Sequence[Line]:
         row, reading = self.picked_row(), self.reading

@@ -74,7 +74,7 @@ def _data_blocks(data: Mapping[str, DataProgress]) -> Iterator[str]:
     """Nothing for an office without indicators."""
     if data:
         rows = [(period_short(key), f"{one.filled}/{one.of}", one.below, one.marked) for key, one in data.items()]
-        heads = ("Periode", "Indikator terisi", "Di bawah target", "Ditandai")
+        heads = ("Periode", "Indikator diisi", "Di bawah target", "Ditandai")
         yield titled("Data kinerja", table(heads, rows))
 
 

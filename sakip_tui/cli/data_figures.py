@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from db.kinerja_year import data_of
@@ -22,6 +23,7 @@ from sop.model.bidang import listed_name
 from sop.model.periods import split
 from sop.model.refusals import Unknown
 from sop.words.figure_words import OFFICE_OWNER, capaian_words, isian_words, owner_words, remark_words, value_words
+from sop.words.kinerja import filled_words
 from sop.words.periods import period_label
 
 
@@ -67,8 +69,9 @@ def _text(state: KinerjaState, period: str, rows: tuple[ReportRow, ...]) -> str:
         return f"{period_label(period)}: tidak ada indikator yang dilaporkan."
     totals = totals_document(rows)
     mean = "-" if totals["mean"] is None else str(totals["mean"]).replace(".", ",")
+    said = Counter(row.figure.keadaan for row in rows if row.figure.keadaan is not None)
     head = (
-        f"{period_label(period)}: {totals['filled']} dari {totals['count']} terisi, rata-rata capaian {mean} "
+        f"{period_label(period)}: {filled_words(said, len(rows))}; rata-rata capaian {mean} "
         f"({totals['counted']} dari {totals['count']})."
     )
     lines = [_line(state, row) for row in rows]

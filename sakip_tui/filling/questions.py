@@ -249,12 +249,12 @@ def correct(row: ShownRow, settings: FigureSettings) -> Form:
     )
 
 
-def hand_in(owner: str, filled_rows: int, rows: int, needs_start: bool) -> Form:
+def hand_in(owner: str, filled_words: str, needs_start: bool) -> Form:
     """The run that the rows hang on is finished."""
     start = FormField("mulai", "Mulai dikerjakan", "kosong = tidak dinilai; misalnya 8.15")
     return Form(
         f"Serahkan {clean(owner)}",
-        (f"{filled_rows} dari {rows} baris terisi. Sesudah itu isian berubah hanya bila dikembalikan atau dikoreksi.",),
+        (f"{filled_words}. Sesudah itu isian berubah hanya bila dikembalikan atau dikoreksi.",),
         fields=(*((start,) if needs_start else ()), FormField("catatan", "Catatan", "boleh kosong")),
         submit="Serahkan",
     )

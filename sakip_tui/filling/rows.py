@@ -5,6 +5,7 @@ Pure values to lines; nothing here knows of a screen.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.spans import Line
 from sop.kinerja.consolidation import filled_report
 from sop.kinerja.form import Owner
-from sop.kinerja.isian import Keadaan
+from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.report import ReportRow
 from sop.kinerja.state import IsianRow, KinerjaState
 from sop.model.periods import keys_of
@@ -27,7 +28,7 @@ from sop.words.figure_words import (
     standing_words,
     value_words,
 )
-from sop.words.kinerja import DATA_LABELS, predicate_words
+from sop.words.kinerja import DATA_LABELS, filled_words, predicate_words
 from sop.words.periods import period_short
 from sop.words.time import date_plain
 
@@ -49,10 +50,6 @@ class ShownRow(NamedTuple):
         return self.report.owner, self.report.row.key
 
     @property
-    def is_filled(self) -> bool:
-        return self.kept.isian is not None
-
-    @property
     def is_answered(self) -> bool:
         """Its mark was answered, and nobody has judged the answer yet."""
         return self.kept.mark is not None and self.kept.mark.answered
@@ -67,8 +64,10 @@ class PeriodRows(NamedTuple):
     rows: tuple[ShownRow, ...]
 
     @property
-    def filled(self) -> int:
-        return sum(row.is_filled for row in self.rows)
+    def words(self) -> str:
+        """`3/4 terisi, 1 belum ada`."""
+        said = Counter(row.kept.isian.keadaan for row in self.rows if row.kept.isian is not None)
+        return filled_words(said, len(self.rows))
 
     def of(self, owner: Owner) -> PeriodRows:
         return self._replace(rows=tuple(row for row in self.rows if row.report.owner == owner))
@@ -141,6 +140,8 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
     elif mark is not None:
         told.append((answer_words(row), "strong"))
     parts = []
+    if isian is not None and not isian.is_filled:
+        parts.append(stated_words(isian))
     if isian is not None and isian.pembilang is not None and isian.penyebut is not None:
         parts.append(parts_words(isian.pembilang, isian.penyebut))
     if figure.achievement is not None:
@@ -159,6 +160,11 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
     told.append((words_line(row, names), "text"))
     lines = [(line, ink) for text, ink in told if text for line in wrapped(clean(text), max(10, width - 2), 2)]
     return [((f" {line}", ink),) for line, ink in lines[:3]]
+
+
+def stated_words(isian: Isian) -> str:
+    """That somebody said that there is no value: something else than a row of which nobody said anything."""
+    return f"Dinyatakan {DATA_LABELS[Keadaan][isian.keadaan]}"
 
 
 def answer_words(row: ShownRow) -> str:
@@ -188,10 +194,12 @@ def details(row: ShownRow, state: KinerjaState, names: dict[str, str]) -> list[t
     report = row.report
     one, figure, to = report.row.indicator, report.figure, report.figure.to_date
     settings = state.settings
+    isian = row.kept.isian
+    said = isian_words(isian, one, settings) if isian is None or isian.is_filled else stated_words(isian).lower()
     told = [
         (f"Penyerah: {clean(owner_words(report.owner))}", "text"),
         (f"Target: {value_words(figure.target, one, settings)} {clean(one.satuan)}", "text"),
-        (f"Isian: {clean(isian_words(row.kept.isian, one, settings))}", "text"),
+        (f"Isian: {clean(said)}", "text"),
         (f"Capaian: {capaian_words(figure.achievement)}", "text"),
     ]
     remark = remark_words(report)

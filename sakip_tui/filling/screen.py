@@ -76,7 +76,7 @@ class DataScreen(RowsScreen):
         form = reading.state.period(self.period).form(self._owner)
         revision = "" if form is None else f"  f{form.number}"
         left = f"{self.NAME}  {period_short(self.period)} {self.year}  {clean(owner_words(self._owner))}"
-        return left, f"{sheet.filled}/{len(sheet.rows)} terisi{revision}"
+        return left, f"{sheet.words}{revision}"
 
     def listed(self, width: int) -> Sequence[Entry]:
         instead, reading = self.instead(width), self.reading
@@ -238,7 +238,7 @@ class DataScreen(RowsScreen):
             self.is_changed = True
             return f"{clean(owner)} diserahkan."
 
-        form = questions.hand_in(owner, sheet.filled, len(sheet.rows), seat.phase is RunPhase.SIAP)
+        form = questions.hand_in(owner, sheet.words, seat.phase is RunPhase.SIAP)
         await self.ask(("serahkan", owner, period), form, do)
 
 

@@ -155,7 +155,7 @@ class CardPage:
             names = f" ({', '.join(missing)})" if 0 < len(missing) == card.joined.missing else ""
             yield from self._row("Bidang", f"{card.joined.words}{names}")
         if card.data is not None:
-            yield from self._row("Data kinerja", f"{card.data} terisi")
+            yield from self._row("Data kinerja", card.data.words)
         if card.holder_name:
             yield from self._row("Pemegang", card.holder_name)
         offset = self.calendar.offset

@@ -6,6 +6,7 @@ What a closing freezes, what a recap prints, what a screen shows: the same. Whic
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -59,9 +60,9 @@ class PeriodReport:
         return mean_of(row.figure for row in self.rows)
 
     @property
-    def filled(self) -> int:
-        """How many rows something is said of."""
-        return sum(1 for row in self.rows if row.figure.keadaan is not None)
+    def said(self) -> Mapping[Keadaan, int]:
+        """Keadaan -> how many rows say it; of the others nothing is said."""
+        return Counter(row.figure.keadaan for row in self.rows if row.figure.keadaan is not None)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values: each figure as its exact fraction and as it is printed."""

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from sop.acts.data_seats import accompanied, data_steps
 from sop.acts.procedure import Procedure
+from sop.kinerja.isian import Keadaan
 from sop.kinerja.state import IsianRow, KinerjaState
 from sop.model.periods import cadence_of
 from sop.model.state import YearState
+from sop.words.kinerja import filled_words
 
 
 class RowProgress(NamedTuple):
@@ -17,9 +19,20 @@ class RowProgress(NamedTuple):
 
     filled: int
     of: int
+    absent: int = 0
+    """Of those filled: belum ada."""
+    exempt: int = 0
+    """Of those filled: tidak berlaku."""
 
     def __str__(self) -> str:
         return f"{self.filled}/{self.of} indikator"
+
+    @property
+    def words(self) -> str:
+        """`3/4 indikator terisi, 1 belum ada`."""
+        valued = self.filled - self.absent - self.exempt
+        said = {Keadaan.TERISI: valued, Keadaan.BELUM_ADA: self.absent, Keadaan.TIDAK_BERLAKU: self.exempt}
+        return filled_words(said, self.of, "indikator")
 
 
 def progress_by_run(year: YearState, key: str, steps: Procedure) -> Mapping[tuple[int, str | None], RowProgress]:
@@ -38,7 +51,9 @@ def progress_by_run(year: YearState, key: str, steps: Procedure) -> Mapping[tupl
     for owner, seat in period.seats.items():
         wanted, rows = period.form_rows(owner), period.rows(owner)
         if wanted:
-            filled, of = found.get((seat.step, seat.bidang), (0, 0))
-            said = sum(rows.get(row.key, IsianRow()).isian is not None for row in wanted)
-            found[seat.step, seat.bidang] = RowProgress(filled + said, of + len(wanted))
+            said = [isian.keadaan for row in wanted if (isian := rows.get(row.key, IsianRow()).isian) is not None]
+            empty = (said.count(each) for each in (Keadaan.BELUM_ADA, Keadaan.TIDAK_BERLAKU))
+            before = found.get((seat.step, seat.bidang), RowProgress(0, 0))
+            own = len(said), len(wanted), *empty
+            found[seat.step, seat.bidang] = RowProgress(*map(sum, zip(before, own, strict=True)))
     return found

@@ -101,6 +101,12 @@ def mean_words(mean: Mean) -> str:
     return f"{value} ({mean.counted} dari {mean.of})"
 
 
+def capped_mean_words(mean: Mean, settings: FigureSettings) -> str:
+    """The mean with what of each capaian it takes, where it stands beside capaian that are higher."""
+    cap = "" if settings.mean_cap is None else f", tiap capaian dihitung paling tinggi {settings.mean_cap}"
+    return f"Rata-rata {mean_words(mean)}{cap}."
+
+
 def summary_sentences(report: PeriodReport) -> tuple[str, ...]:
     """How a period stands in a sentence or three: its mean, what lies below target, what is missing."""
     below = below_target(report.rows)

@@ -64,6 +64,19 @@ _PREDICATE_WORDS: Mapping[PredicateWords, tuple[str, ...]] = {
 }
 
 
+def filled_words(said: Mapping[Keadaan, int], of: int, what: str = "") -> str:
+    """`3/4 terisi, 1 belum ada`: of how many rows what was said; those that are belum diisi are the rest.
+
+    Args:
+        said: Keadaan -> how many rows say it.
+        of: How many rows there are.
+        what: What is counted, such as `indikator`.
+    """
+    told = [" ".join(filter(None, (f"{said.get(Keadaan.TERISI, 0)}/{of}", what, DATA_LABELS[Keadaan][Keadaan.TERISI])))]
+    empty = (each for each in (Keadaan.BELUM_ADA, Keadaan.TIDAK_BERLAKU) if said.get(each))
+    return ", ".join([*told, *(f"{said[each]} {DATA_LABELS[Keadaan][each]}" for each in empty)])
+
+
 def predicate_words(predicate: Predicate, words: PredicateWords) -> str:
     """What a level of capaian is called in the office's choice of words."""
     return _PREDICATE_WORDS[words][tuple(Predicate).index(predicate)]

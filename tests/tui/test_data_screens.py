@@ -105,6 +105,16 @@ async def test_what_is_not_there_needs_a_reason_and_may_be_handed_in(tmp_path: P
         await table.press("down")
         await answer(table, "b", alasan="Survei belum selesai")
         await shows(table, lambda: line_of(table, "IK-2").endswith("belum ada"))
+        # A row of which it is said that there is no value is neither terisi nor one of which nothing is said.
+        assert "1/2 terisi, 1 belum ada" in screen_of(table).heading()[1]
+        await table.press("up", "down")
+        about = screen_of(table).lines("#about").text
+        assert "Dinyatakan belum ada" in about
+        assert "Alasan: Survei belum selesai" in about
+        await table.press("s")
+        await table.asks()
+        assert "1/2 terisi, 1 belum ada." in table.prompt.form.body[0]
+        await table.press("escape")
         await answer(table, "s")
         assert screen_of(table).said == f"{FIRST} diserahkan."
     found = kept(path, address).period(PERIOD)
@@ -217,8 +227,10 @@ async def test_the_worst_come_first_and_a_mark_goes_back_with_its_bidang(tmp_pat
     address = measured_file(path)
     handed_in(path, address)
     async with at("analisa", path) as table:
-        codes = [line.split()[0] for line in listed(table).replace(">", " ").splitlines()[1:]]
-        assert codes == ["IK-3", "IK-2", "IK-1"]
+        mean, _, *lines = listed(table).replace(">", " ").splitlines()
+        assert [line.split()[0] for line in lines] == ["IK-3", "IK-2", "IK-1"]
+        # What is above the cap is shown as it is, and the mean says how it counts.
+        assert mean.strip() == "Rata-rata 81,25 (3 dari 3), tiap capaian dihitung paling tinggi 100."
         await answer(table, "m", catatan="Lampirkan suratnya")
         assert screen_of(table).said == "IK-3 ditandai. Kembalikan penyerahnya (b) agar dijawab."
         await shows(table, lambda: line_of(table, "IK-3").endswith("!"))
@@ -239,7 +251,7 @@ async def test_the_worst_come_first_and_a_mark_goes_back_with_its_bidang(tmp_pat
         assert "Dijawab: Suratnya terlampir" in screen_of(table).lines("#about").text
         await table.press("h")
         assert "dijawab" in screen_of(table).heading()[0]
-        assert [line.split()[0] for line in listed(table).replace(">", " ").splitlines()[1:]] == ["IK-3"]
+        assert [line.split()[0] for line in listed(table).replace(">", " ").splitlines()[2:]] == ["IK-3"]
     with opening.open(path) as database:
         report = read_recap(database, address, PERIOD, TUESDAY).report
     (told,) = dicts(paper_of(report, "Perubahan nilai"))

@@ -17,6 +17,7 @@ from sop.kinerja.rollup import FigureStanding
 from sop.kinerja.state import KinerjaState
 from sop.model.act import Act
 from sop.model.refusals import Refused, Rule
+from sop.words.kinerja import filled_words
 from tests.sop.kinerja.office import (
     INDICATORS,
     MANAGER,
@@ -273,4 +274,5 @@ def test_missing_rows_stay_out_of_means() -> None:
     office.finish("2026-TW1", B, skip=True)
     found = report(office.state, "2026-TW1")
     assert found.whole == (Fraction(90), 1, 4)
-    assert found.filled == 2
+    assert found.said == {Keadaan.TERISI: 1, Keadaan.TIDAK_BERLAKU: 1}
+    assert filled_words(found.said, len(found.rows)) == "1/4 terisi, 1 tidak berlaku"
