@@ -68,6 +68,8 @@ def fill(row: ShownRow, settings: FigureSettings, keadaan: Keadaan | None = None
         choices=tuple(Choice(each.value, DATA_LABELS[Keadaan][each].capitalize(), _MEANINGS[each]) for each in Keadaan),
         chosen=chosen.value,
         fields=(
+            # What cannot be left out stands where the smallest screen shows it.
+            *((word,) if row.kept.wants_answer else ()),
             *_value_fields(row, settings),
             FormField(
                 "alasan",
@@ -78,13 +80,13 @@ def fill(row: ShownRow, settings: FigureSettings, keadaan: Keadaan | None = None
                 _EMPTY,
                 _EMPTY,
             ),
+            *((word,) if needs_word and not row.kept.wants_answer else ()),
             FormField("pendorong", "Faktor pendorong", "boleh kosong", _text(held, "pendorong")),
             FormField("kendala", "Kendala", "boleh kosong", _text(held, "kendala")),
             FormField("tindak_lanjut", "Tindak lanjut", "boleh kosong", _text(held, "tindak_lanjut")),
             FormField("pic", "PIC", "jabatan, bukan nama orang; misalnya Kepala Bidang", _text(held, "pic")),
             FormField("batas", "Batas waktu", "misalnya 31/12, atau 31-12-2026", _day(held)),
             FormField("bukti", "Bukti", "boleh kosong", _text(held, "bukti")),
-            *((word,) if needs_word else ()),
         ),
         submit="Simpan",
     )
@@ -236,14 +238,15 @@ def send_back(owner: str, codes: tuple[str, ...], notes: tuple[str, ...]) -> For
 def correct(row: ShownRow, settings: FigureSettings) -> Form:
     """A value is put right after it was handed in."""
     form = fill(row, settings)
-    kept = tuple(field for field in form.fields if field.name != "kata")
+    kept = [field for field in form.fields if field.name != "kata"]
+    told = next(index for index, field in enumerate(kept) if field.name == "alasan") + 1
     reason = FormField("kata", "Alasan koreksi", "mengapa dikoreksi; nilai lama tetap di riwayat", required=True)
     return Form(
         f"Koreksi {clean(row.report.row.indicator.code)}",
         form.body,
         form.choices,
         None,
-        (*kept, reason),
+        (*kept[:told], reason, *kept[told:]),
         "Koreksi",
         chosen=form.chosen,
     )

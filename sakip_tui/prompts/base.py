@@ -41,6 +41,8 @@ _LABEL_LINES = 4
 """Lines at most for what marks mean."""
 _MAY_BE_EMPTY = "boleh kosong"
 """A hint that says nothing about what stands in its line."""
+_BEYOND = 18
+"""Cells at the lower frame that the names of what lies beyond the edge cannot have."""
 _EFFECT_LINES = 3
 """Lines at most for what will happen."""
 _FRAME = 3
@@ -381,7 +383,21 @@ class Questions(VerticalScroll):
 
     can_focus = False
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_beyond()
+
+    def watch_virtual_size(self) -> None:
+        """Lines came or went."""
+        self._tell_beyond()
+
+    def _tell_beyond(self) -> None:
+        screen = self.screen if self.is_mounted else None
+        if isinstance(screen, FormPrompt):
+            self.call_after_refresh(screen.tell_beyond)
+
     def on_resize(self) -> None:
+        self._tell_beyond()
         # A refusal that came took the place of lines here, perhaps of those that are typed in.
         screen = self.screen
         if isinstance(screen, FormPrompt):
@@ -397,6 +413,7 @@ class FormPrompt(InkedModal[Response | None]):
     FormPrompt #form {
         width: 76; max-width: 100%; height: auto; max-height: 100%;
         border: round ansi_cyan; padding: 0 1; background: ansi_default;
+        border-subtitle-color: ansi_yellow; border-subtitle-style: bold; border-subtitle-align: left;
     }
     FormPrompt VerticalScroll { width: 1fr; height: auto; scrollbar-size-vertical: 1; }
     FormPrompt Static { width: 1fr; height: auto; }
@@ -490,6 +507,35 @@ class FormPrompt(InkedModal[Response | None]):
         refusal.styles.max_height = max(1, rows)
         self._questions.styles.max_height = room - rows
 
+    def tell_beyond(self) -> None:
+        """Name at the lower frame what lies below the edge; where nothing does, what lies above it."""
+        box = self._questions
+        top = box.scroll_offset.y
+        shown = [each for each in self.query(TextField) if each.display]
+        below = [each for each in shown if each.virtual_region.bottom > top + box.size.height]
+        above = [each for each in shown if each.virtual_region.y < top]
+        told = ""
+        if box.max_scroll_y and below:
+            told = "↓ masih ada: " + self._named(below)
+        elif box.max_scroll_y and above:
+            told = "↑ di atas: " + self._named(above)
+        self.query_one("#form").border_subtitle = told.replace("[", "\\[") or None
+
+    def _named(self, fields: Sequence[TextField]) -> str:
+        """As many of these as there is room for, those that lack a text first where that is not all."""
+        lacking = [each for each in fields if each.spec.is_required(self._choice) and not clean(each.value)]
+        words = {id(each): clean(each.spec.label) + (" (wajib)" if each in lacking else "") for each in fields}
+        room = self._width - _BEYOND
+        if cell_len(", ".join(words.values())) <= room:
+            return ", ".join(words.values())
+        named: list[str] = []
+        for each in (*lacking, *(each for each in fields if each not in lacking)):
+            if cell_len(", ".join([*named, words[id(each)]])) > room - cell_len(f", dan {len(fields)} lagi"):
+                break
+            named.append(words[id(each)])
+        left = len(fields) - len(named)
+        return f"{', '.join(named)}, dan {left} lagi" if named else f"{left} isian"
+
     def show_focused(self) -> None:
         """Scroll to the field in which is typed: the refusal may have taken its place."""
         if isinstance(self.focused, TextField | Marks):
@@ -526,6 +572,7 @@ class FormPrompt(InkedModal[Response | None]):
 
     def on_input_changed(self) -> None:
         self._show_keys()
+        self.tell_beyond()
 
     def turn_row(self, step: int) -> bool:
         """Move among choices that stand side by side; False where none do."""

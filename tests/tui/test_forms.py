@@ -111,6 +111,28 @@ async def test_what_marks_mean_is_told_to_the_end() -> None:
         assert max(map(len, lines)) <= prompt.query_one(Marks).size.width
 
 
+async def test_what_lies_below_the_edge_is_named_until_it_is_in_view() -> None:
+    names = ("Realisasi", "Faktor pendorong", "Kendala", "Tindak lanjut", "PIC", "Batas waktu", "Bukti")
+    fields = [FormField(f"f{number}", name) for number, name in enumerate(names)]
+    prompt = FormPrompt(Form("Isi", fields=(*fields, FormField("word", "Jawaban", required=True))))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        frame = prompt.query_one("#form")
+        await until(pilot, lambda: frame.border_subtitle == "↓ masih ada: Jawaban (wajib)")
+        await pilot.press("shift+tab")
+        await until(pilot, lambda: frame.border_subtitle == "↑ di atas: Realisasi")
+    async with Host(FormPrompt(NAMED)).run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert not pilot.app.screen.query_one("#form").border_subtitle
+
+
+async def test_of_much_below_the_edge_what_must_be_filled_is_named_first() -> None:
+    fields = [FormField(f"f{number}", f"Uraian bagian ke-{number}") for number in range(9)]
+    prompt = FormPrompt(Form("Isi", fields=(*fields, FormField("word", "Jawaban", required=True))))
+    async with Host(prompt).run_test(size=(50, 16)) as pilot:
+        frame = prompt.query_one("#form")
+        await until(pilot, lambda: str(frame.border_subtitle).startswith("↓ masih ada: Jawaban (wajib), dan"))
+
+
 async def test_what_else_may_stand_in_a_filled_line_is_told_at_its_edge() -> None:
     kind = FormField("kind", "Kedudukan", "salah satu: tetap, plt, atau plh", "tetap")
     prompt = FormPrompt(Form("Lajur", fields=(kind, FormField("since", "Sejak", "kosong = sekarang"))))
