@@ -24,6 +24,7 @@ from sop.kinerja.form_fault import CellFinding, FormWarning, as_data
 from sop.kinerja.indicator import Jenis
 from sop.kinerja.isian import PART_DECIMALS, Isian, Keadaan
 from sop.kinerja.number import canonical, read_number
+from sop.kinerja.position import is_position
 from sop.kinerja.state import KinerjaState
 from sop.model.act import Act
 from sop.model.commands import Command
@@ -224,8 +225,7 @@ def _pic_findings(session: Session, state: KinerjaState, period: str, keys: set[
     named = session.arguments.text("--pic")
     if named is None or named.strip() in ("", _NONE):
         return []
-    known = {text.casefold() for text in (*positions_of(session), *people_of(session))}
-    if named.strip().casefold() in known:
+    if is_position(named, (*positions_of(session), *people_of(session))):
         return []
     return [CellFinding(FormWarning.PIC_TEKS_BEBAS, code=key.upper(), read=named.strip()) for key in sorted(keys)]
 

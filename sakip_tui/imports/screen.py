@@ -1,4 +1,4 @@
-"""Impor: every fault of a document with its cell and what to do; then what was only to be seen."""
+"""Impor: every fault of a document with its cell and what to do; of one that was taken what to look at again."""
 
 from __future__ import annotations
 
@@ -23,8 +23,12 @@ WHOLE = "Dokumen"
 """Where no cell is meant."""
 
 
+_REFUSED = "Tidak diambil: semua baris, atau tidak satu pun. Perbaiki di Excel, simpan, lalu impor lagi."
+_SAVED = "Diambil dan disimpan seluruhnya. Bila yang di bawah ini keliru, perbaiki di dokumennya, lalu impor lagi."
+
+
 class FindingsScreen(ListScreen):
-    """What was found in one document. Nothing of it is in the file."""
+    """What was found in one document. With a fault nothing of it was saved, without one all of it was."""
 
     NAME = "Impor"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,12 +48,13 @@ class FindingsScreen(ListScreen):
         self._warnings = tuple(each for each in findings if not isinstance(each.kind, FormFault))
 
     def heading(self) -> tuple[str, str]:
-        return f"Impor {clean(self._document)}", f"{len(self._faults)} kesalahan" if self._faults else "dapat diambil"
+        said = f"{len(self._faults)} kesalahan" if self._faults else "diambil dan disimpan"
+        return f"Impor {clean(self._document)}", said
 
     def listed(self, width: int) -> Sequence[Entry]:
-        told = "Tidak diambil: semua baris, atau tidak satu pun. Perbaiki di Excel, simpan, lalu impor lagi."
-        entries = [Entry(tuple(((line, "text"),) for line in wrapped(told, width, 3)))] if self._faults else []
-        for title, found in (("Kesalahan", self._faults), ("Diambil, tetapi periksa", self._warnings)):
+        told = _REFUSED if self._faults else _SAVED
+        entries = [Entry(tuple(((line, "text"),) for line in wrapped(told, width, 3)))]
+        for title, found in (("Kesalahan", self._faults), ("Periksa lagi", self._warnings)):
             if found:
                 name = f"{self.glyphs.rule} {title} "
                 entries.append(Entry((((name + self.glyphs.rule * max(0, width - cell_len(name)), "lane"),),)))

@@ -18,6 +18,7 @@ from sop.kinerja.form_fault import CellFinding, FormFault, FormWarning
 from sop.kinerja.indicator import Jenis
 from sop.kinerja.isian import PART_DECIMALS, Isian, Keadaan, isian_faults, realized
 from sop.kinerja.number import canonical, printed, read_excel_number, read_number
+from sop.kinerja.position import is_position
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import LONGEST, clean_or_none
 
@@ -138,7 +139,7 @@ def warn_of(cells: RowCells, isian: Isian, today: dt.date, people: Iterable[str]
         cells.odd(FormWarning.PENYEBUT_NOL, "penyebut")
     if isian.batas_waktu is not None and isian.batas_waktu < today:
         cells.odd(FormWarning.BATAS_LEWAT, "batas_waktu")
-    if isian.pic is not None and isian.pic.casefold() not in {each.casefold() for each in people}:
+    if isian.pic is not None and not is_position(isian.pic, people):
         cells.odd(FormWarning.PIC_TEKS_BEBAS, "pic")
 
 

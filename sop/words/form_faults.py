@@ -235,8 +235,8 @@ _SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {
     FormWarning.DIBULATKAN: ("Nilai {read} dibulatkan menjadi {known}.", "Periksa desimalnya."),
     FormWarning.TITIK_DESIMAL: ("{read} dibaca sebagai {known}.", "Periksa angkanya."),
     FormWarning.PIC_TEKS_BEBAS: (
-        'PIC "{read}" bukan jabatan atau pengguna terdaftar; tulisan ini tersimpan selamanya.',
-        "Tulis jabatan, bukan nama orang.",
+        'PIC "{read}" tidak dikenal sebagai jabatan atau pengguna terdaftar, dan tulisannya tetap di riwayat.',
+        "Bila itu nama orang, ganti dengan jabatannya.",
     ),
     FormWarning.PENYEBUT_NOL: ("Penyebutnya nol, jadi realisasinya tidak ada.", "Periksa penyebutnya."),
     FormWarning.TARGET_NEGATIF: (

@@ -175,12 +175,19 @@ async def test_a_form_goes_out_and_comes_back_filled_or_with_every_fault(tmp_pat
         await shows(table, lambda: isinstance(table.pilot.app.screen, FindingsScreen))
         await shows(table, lambda: "dapat berarti" in table.pilot.app.screen.lines("#list").text)  # type: ignore[attr-defined]
         await table.press("escape")
-        _typed(form, {"IK-1": 20})
+        _typed(form, {"IK-1": 90})
         await answer(table, "i", dokumen=str(form))
-        await shows(table, lambda: "80,00 terisi" in line_of(table, "IK-1"))
+        # It was saved, and so it says beside what is to be looked at again.
+        await shows(table, lambda: isinstance(table.pilot.app.screen, FindingsScreen))
+        findings: Any = table.pilot.app.screen
+        await shows(table, lambda: "lebih dari tiga kali target" in findings.lines("#list").text)
+        assert "diambil dan disimpan" in findings.lines("#list-title").text
+        assert "Periksa lagi" in findings.lines("#list").text
+        await table.press("escape")
+        await shows(table, lambda: "360,00 terisi" in line_of(table, "IK-1"))
     held = row(path, address, FIRST, "ik-1").isian
     assert held is not None
-    assert held.value == 20
+    assert held.value == 90
 
 
 def _typed(form: Path, values: dict[str, object]) -> None:

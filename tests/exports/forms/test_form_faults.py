@@ -310,6 +310,7 @@ WARNED: list[tuple[str, Owner, dict[str, Any], list[str]]] = [
     ("a dot for a comma", B, {"realisasi_1": "5.5"}, ["titik-desimal"]),
     ("a name for a PIC", A, {"realisasi_1": 5, "pic_1": "Pak Budi"}, ["pic-teks-bebas"]),
     ("a position for a PIC", A, {"realisasi_1": 5, "pic_1": "kepala bidang"}, []),
+    ("one that no SOP names", A, {"realisasi_1": 5, "pic_1": "Kabid. Perindustrian"}, []),
     ("a penyebut of zero", A, {"pembilang_2": 0, "penyebut_2": 0}, ["penyebut-nol"]),
 ]
 
