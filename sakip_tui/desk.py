@@ -52,6 +52,8 @@ class Office(NamedTuple):
     actor: Actor
     year: int
     """The one to show first: the oldest in which something runs, else today's, else the newest."""
+    sop_name: str = ""
+    """What tells its SOP from the office's other ones; empty where it works by one."""
 
 
 class SopChoice(NamedTuple):
@@ -61,6 +63,8 @@ class SopChoice(NamedTuple):
     title: str
     years: tuple[int, ...]
     """Reporting years that were set up, in order; at least one."""
+    name: str = ""
+    """What tells it from the office's other ones; empty where there is none."""
 
 
 class OfficeChoice(NamedTuple):

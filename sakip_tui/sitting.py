@@ -5,6 +5,7 @@ Every method runs on the desk's own thread.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from sakip_tui.desk import Office, OfficeChoice, SopChoice
 from sakip_tui.desk_file import DeskFile
 from sop.loading import load
 from sop.model.refusals import Refused, Rule
+from sop.model.texts import clean
 from sop.time.instants import civil, offset_of
 
 if TYPE_CHECKING:
@@ -83,10 +85,23 @@ class Sitting:
         if not any(item.years for row in found for item in row.sops):
             return None
         address = self.address
-        years = next(item.years for row in found for item in row.sops if (row.code, item.code) == address[:2])
+        row, years = next(
+            (row, item.years) for row in found for item in row.sops if (row.code, item.code) == address[:2]
+        )
         actor = self.actor_in(address.office)
         self._know(actor)
-        return Office(address, years, actor, self._first_year(address, years))
+        name = self._sop_names(row).get(address.sop, "")
+        return Office(address, years, actor, self._first_year(address, years), name)
+
+    def _sop_names(self, row: OfficeRow) -> dict[str, str]:
+        """Code -> what tells each SOP of an office that works by several from the others: whose document it is."""
+        used = [adopted.code for adopted in row.sops if adopted.years]
+        if len(used) < 2:
+            return {}
+        kept = {code: case_queries.sop_of(self._file.database, row.code, code) for code in used}
+        names = {code: clean(found.sop.office) for code, found in kept.items() if found is not None}
+        alike = Counter(name.casefold() for name in names.values())
+        return {code: name if alike[name.casefold()] == 1 else f"{name} ({code})" for code, name in names.items()}
 
     def _first_year(self, address: Address, years: Sequence[int]) -> int:
         """The year to show first."""
@@ -103,11 +118,13 @@ class Sitting:
         found = []
         for row in queries.offices(database):
             sops = []
+            names = self._sop_names(row)
             for adopted in row.sops:
                 kept = case_queries.sop_of(database, row.code, adopted.code)
                 if adopted.years and kept is not None:
                     title = kept.sop.identity.get("nama")
-                    sops.append(SopChoice(adopted.code, adopted.code if title is None else title.text, adopted.years))
+                    told = adopted.code if title is None else title.text
+                    sops.append(SopChoice(adopted.code, told, adopted.years, names.get(adopted.code, "")))
             if sops:
                 found.append(OfficeChoice(row.code, row.name, tuple(sops)))
         return tuple(found)

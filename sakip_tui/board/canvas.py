@@ -57,7 +57,7 @@ _NOTE = ("c", "Catatan")
 _FILTER = ("f", "Saring")
 _DATA = ("=", "Data")
 """Where rows of data kinerja hang on the selected card."""
-_LOOKS = (("v", "Dasbor"), ("/", "Cari"), ("e", "Rekap"), _FILTER)
+_LOOKS = (("v", "Dasbor"), ("/", "Cari"), ("e", "Rekap"))
 """Keys of the foot with which one looks around, and looks up."""
 
 
@@ -236,8 +236,10 @@ class BoardCanvas(HelpedScreen[None]):
         width = self.size.width
         rows = self.rows
         tally = words.altogether(self.tallies.values())
+        # Whose SOP it is stands in front: it is what tells two boards of one office apart, and the end is cut.
+        own = f"SOP {self.office.sop_name}, " if self.office.sop_name else ""
         header = words.header(
-            rows.office_name, rows.names.get(self.desk.person, self.desk.person), now, rows.calendar, width, tally
+            own + rows.office_name, rows.names.get(self.desk.person, self.desk.person), now, rows.calendar, width, tally
         )
         self.lines("#header").show([header])
         bar = words.period_bar(self.view.periods, self.period, self.tallies, width, self.glyphs)
@@ -349,19 +351,20 @@ class BoardCanvas(HelpedScreen[None]):
         periods = (f"1-{len(self.view.periods)}" if numbered else "Tab", "Periode")
         rest = [("Enter", "Kartu")] if self.card is not None else []
         rest += [("spasi", "Bidang")] if able.fold else []
-        # What every act stands in goes before one of the acts.
+        # What every act stands in, and the way to another period, go before one of the acts.
         fewer = [pair for pair in acts if pair != _NOTE]
-        if acts and is_one_line([*fewer, _ACTS], width):
-            acts = [*(acts if is_one_line([*acts, _ACTS], width) else fewer), _ACTS]
-        else:
-            rest.append(_ACTS)
-        rest += [*_LOOKS, ("n", "Menu"), periods, ("?", "Bantuan"), ("q", "Keluar")]
+        tried = ([*acts, _ACTS, periods], [*fewer, _ACTS, periods], [*fewer, _ACTS], acts)
+        first = next(pairs for pairs in tried if is_one_line(pairs, width) or pairs is acts)
+        rest += [pair for pair in (_ACTS, periods) if pair not in first]
+        if is_one_line([*first, _FILTER], width):
+            first.append(_FILTER)
+        rest += [*_LOOKS, ("n", "Menu"), ("?", "Bantuan"), ("q", "Keluar")]
         if self.card is not None and self.card.card.data is not None:
             rest.insert(0, _DATA)
-        for given_up in (_FILTER, periods, ("Enter", "Kartu"), _ACTS, _DATA):
+        for given_up in (("Enter", "Kartu"), periods, _ACTS, _DATA):
             if given_up in rest and not is_one_line(rest, width):
                 rest.remove(given_up)
-        return key_lines([acts, rest] if acts else [rest], width)
+        return key_lines([first, rest], width)
 
     def _sent_back(self, card: CardView) -> str:
         """Who sent the card back, from where and why; empty where nobody did."""

@@ -118,18 +118,19 @@ class GoingBoard(LookingBoard):
         items: list[tuple[MenuItem, tuple[str, str, int]]] = []
         chosen = ""
         names = Counter(office.name for office in choices)
-        titles = Counter((office.code, title) for office in choices for _, title, _ in office.sops)
         for office in choices:
-            for sop, title, years in office.sops:
+            named = clean(office.name) + (f" ({office.code})" if names[office.name] > 1 else "")
+            heading = named if len(office.sops) > 1 else ""
+            for sop, title, years, own in office.sops:
                 for year in years:
                     code = str(len(items))
                     is_here = (office.code, sop) == self.office.address[:2] and year == self.year
                     chosen = code if is_here else chosen
-                    name = f"{year} {clean(office.name)}" + (f" ({office.code})" if names[office.name] > 1 else "")
-                    # Two SOPs of an office may bear one title; their codes never do.
-                    titled = clean(title) if titles[office.code, title] == 1 else f"{sop}: {clean(title)}"
-                    told = titled + (" (sedang dibuka)" if is_here else "")
-                    items.append((menu_item(code, "", name, told), (office.code, sop, year)))
+                    # Of several SOPs the office stands above them: their titles are often one and the same.
+                    name = f"{year} {f'SOP {own}' if own else named}"
+                    told = clean(title) + (" (sedang dibuka)" if is_here else "")
+                    items.append((menu_item(code, "", name, told, heading=heading), (office.code, sop, year)))
+                    heading = ""
         answer = await self.app.push_screen_wait(
             load(SCREENS["menu"])("Ganti kantor, SOP, tahun", [item for item, _ in items], self.glyphs, chosen)
         )
@@ -143,7 +144,8 @@ class GoingBoard(LookingBoard):
             self.announce_error(error)
             return
         self.show_year(board)
-        self.announce(f"Yang dibuka sekarang: {clean(board.office_name)} {year}.")
+        own = f", SOP {self.office.sop_name}" if self.office.sop_name else ""
+        self.announce(f"Yang dibuka sekarang: {clean(board.office_name)} {year}{own}.")
 
     def action_open_card(self) -> None:
         self._hush()

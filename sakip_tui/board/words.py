@@ -84,7 +84,8 @@ def period_bar(
     for number, (item, text) in enumerate(zip(periods, cells, strict=True), 1):
         ink = "text" if item.phase is PeriodPhase.BUKA and item.has_case else "muted"
         ink = "late" if _is_late(item, tallies) else ink
-        text = cut(f" {text} ", room)
+        # The brackets tell it where there is no colour.
+        text = cut(f"[{text}]" if item.key == current else f" {text} ", room)
         # A click on the period is its number.
         spans.append((text, f"strong@{number}+picked" if item.key == current else f"{ink}@{number}"))
         room -= cell_len(text)

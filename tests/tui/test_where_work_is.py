@@ -22,6 +22,7 @@ from sop.look.year import Tally, tally_in
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.pelaksana import Actor, Role
+from tests.db.office import NGANJUK
 from tests.fakes import TANGERANG, TUESDAY, FakeClock, FakeDesk, office_file, open_period, run_act, until, walk
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import at_table
@@ -94,6 +95,36 @@ async def test_no_two_rows_of_the_choice_are_equal(tmp_path: Path) -> None:
         rows = [(item.name, item.detail.replace(" (sedang dibuka)", "")) for item in menu.list.items]
         assert len(rows) == 3
         assert len(set(rows)) == len(rows)
+
+
+async def test_two_sops_of_one_office_are_told_apart_in_the_choice_the_notice_and_the_title(tmp_path: Path) -> None:
+    path = prepared(tmp_path / "kantor.db", runs=False)
+    with opening.open(path) as database:
+        another = Adoption(catalog.load(NGANJUK), 2026, office=TANGERANG)
+        set_up(Store(database, lambda: NOVEMBER), another, EVERYBODY)
+    async with at_file(path, FakeClock(NOVEMBER)) as table:
+        titles = {table.board.lines("#header").text[:30]}
+        table.board.action_switch()
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, MenuPrompt))
+        menu = table.pilot.app.screen
+        assert isinstance(menu, MenuPrompt)
+        other = next(n for n, item in enumerate(menu.list.items) if "Pemberdayaan" in item.name)
+        assert menu.list.items[other].name.startswith("2026 SOP Dinas Pemberdayaan")
+        assert menu.list.items[0].heading
+        menu.list.pick(other)
+        menu.list.action_choose()
+        await table.until_said("SOP Dinas Pemberdayaan")
+        titles.add(table.board.lines("#header").text[:30])
+        assert len(titles) == 2, titles
+
+
+async def test_the_period_on_view_and_the_way_to_another_one_are_written_without_colour() -> None:
+    async with at_table(FakeDesk()) as table:
+        assert "Tab Periode" in table.keys
+        assert "[TW II " in table.board.lines("#periods").text
+        table.board.show_period("2026-TW3")
+        await until(table.pilot, lambda: "[TW III " in table.board.lines("#periods").text)
+        assert table.board.lines("#periods").text.count("[") == 1
 
 
 async def test_whoever_signs_in_finds_the_year_that_was_on_the_board(tmp_path: Path) -> None:
