@@ -48,7 +48,7 @@ NAMES = {
     "AnalysisScreen": "Analisa",
     "IndicatorsScreen": "Indikator",
     "FindingsScreen": "Impor",
-    "PastWorkScreen": "Catat susulan",
+    "PastWorkScreen": "Tabel susulan",
     "PeopleScreen": "Pengguna",
     "SignInScreen": "Masuk",
     "LockScreen": "Terkunci",

@@ -38,6 +38,8 @@ class ActFace(NamedTuple):
     """Whether the menu offers it for the selected card; else for the period."""
     key: str = ""
     """On the board; empty for none. Two acts may share one: that which makes sense on the card is meant."""
+    letter: str = ""
+    """In the list of acts, where the board has no key for it; empty for none."""
     key_help: str = ""
     """What the help of the board says of the key; empty where the other act of the key says it."""
     foot: str = ""

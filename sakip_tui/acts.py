@@ -131,6 +131,7 @@ FACES: tuple[ActFace, ...] = (
         "Bidang yang belum menyerahkan tidak ditunggu lagi, dengan alasan",
         ("berkas", "gabung"),
         "lanjut tanpa bidang yang belum menyerahkan",
+        letter="j",
         form="sakip_tui.prompts.act_questions:join_without",
     ),
     ActFace(
@@ -139,6 +140,7 @@ FACES: tuple[ActFace, ...] = (
         "Tambah atau keluarkan bidang selagi langkah per bidang terbuka",
         ("berkas", "ubah-bidang"),
         "mengubah daftar bidang selama langkah per bidang terbuka",
+        letter="h",
         form="sakip_tui.prompts.act_questions:change_bidang",
         options=(
             Option("--tambah", "bidang yang ditambahkan", "B", True, field="added", reads="texts"),
@@ -186,6 +188,7 @@ FACES: tuple[ActFace, ...] = (
         "Langkah kembali ke Siap, tidak dipegang siapa pun",
         ("lepas",),
         "menyerahkan kartu kembali ke lajurnya",
+        letter="v",
         form=WITH_REASON,
         asks=Reason("Langkah kembali ke Siap dan tidak dipegang siapa pun. Waktu mulai yang pertama tetap tercatat."),
     ),
@@ -230,6 +233,7 @@ FACES: tuple[ActFace, ...] = (
         "Tarik hasil yang sudah diajukan",
         ("tarik",),
         "menarik kembali yang diajukan",
+        letter="y",
         form=WITH_REASON,
         asks=Reason("Hasil yang sudah diajukan ditarik; langkah kembali dikerjakan."),
     ),
@@ -298,6 +302,7 @@ FACES: tuple[ActFace, ...] = (
         "Langkah tidak dikerjakan, dengan alasan",
         ("lewati",),
         "melewati langkah",
+        letter="l",
         form=WITH_REASON,
         asks=Reason(
             "Langkah ini tidak dikerjakan; langkah berikutnya terbuka. Tidak pernah dihitung tepat waktu.",
@@ -310,6 +315,7 @@ FACES: tuple[ActFace, ...] = (
         "Hasil putaran sebelumnya dipakai lagi",
         ("pakai-lama",),
         "memakai hasil putaran sebelumnya",
+        letter="z",
         form=WITH_REASON,
         asks=Reason(
             "Hasil putaran sebelumnya dipakai lagi tanpa dikerjakan ulang. Waktunya tidak dinilai.", title="Pakai"
@@ -321,6 +327,7 @@ FACES: tuple[ActFace, ...] = (
         "Betulkan waktu, catatan atau dokumen langkah yang selesai",
         ("koreksi",),
         "memperbaiki waktu, catatan, atau bukti",
+        letter="k",
         form="sakip_tui.prompts.act_questions:correct",
         options=(
             Option("--mulai", "waktu mulai yang benar", "WAKTU", field="started", reads="moment"),
@@ -349,6 +356,7 @@ FACES: tuple[ActFace, ...] = (
         "Serahkan langkah ini kepada orang lain di lajurnya",
         ("tugaskan",),
         "memberikan kartu kepada orang lain",
+        letter="g",
         form="sakip_tui.prompts.act_questions:assign",
         needs="members",
         operands=(PERIOD, STEP, Operand("NAMA", "siapa yang menerimanya", field="holder")),
@@ -359,6 +367,7 @@ FACES: tuple[ActFace, ...] = (
         "Centang butir kelengkapan yang sudah ada",
         ("centang",),
         "menandai butir kelengkapan",
+        letter="n",
         form="sakip_tui.prompts.act_questions:tick",
         operands=(PERIOD, STEP, Operand("BUTIR", "nomor butir kelengkapan", field="item", reads="item")),
         options=(Option("--hapus", "menghapus tandanya", field="on", reads="unless"), *_ON_RUN),
@@ -369,6 +378,7 @@ FACES: tuple[ActFace, ...] = (
         "Catat nomor, tanggal dan tempat dokumen hasil",
         ("dokumen",),
         "mencatat dokumen bukti",
+        letter="f",
         form="sakip_tui.prompts.act_questions:evidence",
         options=(*_EVIDENCE, *_ON_RUN),
     ),

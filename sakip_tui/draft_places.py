@@ -26,7 +26,7 @@ _SCREENS = {
     "analisa": "Analisa",
     "indikator": "Indikator",
     "pengguna": "Pengguna",
-    "susulan": "Catat susulan",
+    "susulan": "Tabel susulan",
 }
 """Screen -> what it is called, for what is typed on it. On those that are missing one only looks for something."""
 SURE = "yakin"

@@ -54,7 +54,7 @@ ASCII = Glyphs(
     dot=".",
     more_above="^",
     more_below="v",
-    marks={**_MARKS, "risk": "+", "idle": "@"},
+    marks={**_MARKS, "risk": "+", "idle": "@", "doubted": ":"},
 )
 
 MARK_WORDS = {

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.acts import in_menu
+from sakip_tui.screens import PAST_WORK, PLACES
 from sakip_tui.views.board import BoardView
+from sakip_tui.views.offers import offered
 from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
 from sop.acts.case_acts import open_region
@@ -19,12 +21,15 @@ from sop.look.card import Card
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.errors import SopError
+from sop.model.pelaksana import Actor
 from sop.model.periods import children_of
 from sop.model.refusals import Refused, Rule
-from sop.model.state import Answer, Evidence
+from sop.model.state import Answer, CasePhase, Evidence, PeriodPhase
 from sop.model.texts import clean
 from sop.words.periods import period_label
 
+ANOTHER_TIME = "waktu-lain"
+"""Chosen to record the selected step at another time."""
 _ANY = "-"
 """Stands for a reason or remark that a form will ask for."""
 
@@ -123,7 +128,11 @@ def why_not(
 
 
 def menu_items(
-    view: BoardView, card: Card | None, refusals: Sequence[SopError | None], why: Callable[[SopError], str]
+    view: BoardView,
+    card: Card | None,
+    refusals: Sequence[SopError | None],
+    why: Callable[[SopError], str],
+    actor: Actor,
 ) -> list[MenuItem]:
     """The menu: what is possible on the card, on the period, then the rest with its reason.
 
@@ -132,6 +141,7 @@ def menu_items(
         card: The selected card, as in `probes`.
         refusals: Of the probes, in their order.
         why: A refusal as a sentence.
+        actor: Who looks.
     """
     parts = [(_of_card(card), in_menu(on_card=True))] if card is not None else []
     parts.append((f"Periode {period_label(view.period)}", in_menu(on_card=False)))
@@ -142,10 +152,48 @@ def menu_items(
         possible: list[MenuItem] = []
         for face in faces:
             reason = why_not(view, card, face, next(answers), why)
-            found = MenuItem(face.act, face.key, face.name, reason or face.about, is_possible=not reason)
+            found = MenuItem(face.act, face.key or face.letter, face.name, reason or face.about, is_possible=not reason)
             (later if reason else possible).append(found)
+        for found in (_at_another_time(view, card, actor),) if faces[0].is_on_card else (_table(view, actor),):
+            (possible if found.is_possible else later).append(found)
         now += _headed(possible, heading)
-    return [*now, *_headed(later, "Belum dapat sekarang")]
+    return _each_letter_once([*now, *_headed(later, "Belum dapat sekarang")])
+
+
+def _holds_any(view: BoardView, actor: Actor) -> bool:
+    cards = (each.card for each in view.cards.values())
+    return actor.manages or any(actor.holds(lane, card.bidang) for card in cards for lane in card.lanes)
+
+
+def _each_letter_once(items: Sequence[MenuItem]) -> list[MenuItem]:
+    """A letter that two acts share is that of the first: what can be done stands in front."""
+    taken: set[str] = set()
+    found: list[MenuItem] = []
+    for item in items:
+        found.append(item._replace(key="") if item.key in taken else item)
+        taken.add(item.key)
+    return found
+
+
+def _at_another_time(view: BoardView, card: Card | None, actor: Actor) -> MenuItem:
+    able = offered(view, card, actor)
+    may_tell = able.start or able.finish or able.resume or able.decide or able.hand_in
+    about = "Langkah ini dengan waktu yang sudah lewat: mulai, selesai, catatan"
+    reason = "" if may_tell else "Tidak ada yang dapat dicatat pada langkah ini sekarang."
+    return MenuItem(ANOTHER_TIME, "w", "Waktu lain", reason or about, is_possible=not reason)
+
+
+def _table(view: BoardView, actor: Actor) -> MenuItem:
+    place = next(each for each in PLACES if each.code == PAST_WORK)
+    period = view.current
+    reason = ""
+    if period.phase is not PeriodPhase.BUKA:
+        reason = f"{period.name} {'sudah ditutup' if period.phase is PeriodPhase.TUTUP else 'belum dibuka'}."
+    elif period.case_phase is not CasePhase.BERJALAN:
+        reason = f"Di {period.name} tidak ada langkah yang masih dapat dicatat."
+    elif not _holds_any(view, actor):
+        reason = f"Anda tidak memegang lajur di {period.name}."
+    return MenuItem(PAST_WORK, "e", place.name, reason or place.purpose, is_possible=not reason)
 
 
 def _headed(items: Sequence[MenuItem], heading: str) -> list[MenuItem]:

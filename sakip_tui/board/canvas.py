@@ -354,14 +354,15 @@ class BoardCanvas(HelpedScreen[None]):
         # What every act stands in, and the way to another period, go before one of the acts.
         fewer = [pair for pair in acts if pair != _NOTE]
         tried = ([*acts, _ACTS, periods], [*fewer, _ACTS, periods], [*fewer, _ACTS], acts)
-        first = next(pairs for pairs in tried if is_one_line(pairs, width) or pairs is acts)
+        lines = max(1, len(key_lines([fewer], width)))
+        first = next(pairs for pairs in tried if len(key_lines([pairs], width)) <= lines or pairs is acts)
         rest += [pair for pair in (_ACTS, periods) if pair not in first]
-        if is_one_line([*first, _FILTER], width):
+        if len(key_lines([[*first, _FILTER]], width)) <= lines:
             first.append(_FILTER)
         rest += [*_LOOKS, ("n", "Menu"), ("?", "Bantuan"), ("q", "Keluar")]
         if self.card is not None and self.card.card.data is not None:
             rest.insert(0, _DATA)
-        for given_up in (("Enter", "Kartu"), periods, _ACTS, _DATA):
+        for given_up in (("Enter", "Kartu"), ("e", "Rekap"), periods, _ACTS, _DATA):
             if given_up in rest and not is_one_line(rest, width):
                 rest.remove(given_up)
         return key_lines([first, rest], width)

@@ -10,7 +10,7 @@ from textual import work
 
 from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board.acting import ActingBoard
-from sakip_tui.screens import SCREENS
+from sakip_tui.screens import PAST_WORK, SCREENS
 from sop.loading import load
 from sop.model.texts import clean
 
@@ -23,6 +23,7 @@ LATER = MappingProxyType(
         "items": "sakip_tui.board.act_menu:menu_items",
         "probe": "sakip_tui.board.act_menu:probe",
         "why not": "sakip_tui.board.act_menu:why_not",
+        "another time": "sakip_tui.board.act_menu:ANOTHER_TIME",
     }
 )
 """Loaded when the menu is opened."""
@@ -42,10 +43,14 @@ class ChoosingBoard(ActingBoard):
         except Exception as error:
             self.announce_error(error)
             return
-        items = load(LATER["items"])(view, card, refusals, self._reason)
+        items = load(LATER["items"])(view, card, refusals, self._reason, self.office.actor)
         title = f"Tindakan sebagai {clean(self.desk.called)}"
         chosen = await self.app.push_screen_wait(load(SCREENS["menu"])(title, items, self.glyphs))
-        if chosen is not None:
+        if chosen == load(LATER["another time"]):
+            await self.action_at_another_time()
+        elif chosen == PAST_WORK:
+            await self.run_action(f"screen.open_place({chosen!r})")
+        elif chosen is not None:
             face = FACE_OF[chosen]
             if face.place:
                 await self.run_action(f"screen.open_place({face.place!r})")

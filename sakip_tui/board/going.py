@@ -9,10 +9,12 @@ from textual import events, work
 
 from sakip_tui.board.looking import LookingBoard
 from sakip_tui.places import CardAt, Here, Left
-from sakip_tui.screens import PLACES, SCREENS
+from sakip_tui.screens import PAST_WORK, PLACES, SCREENS
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.keys import act_as_small
 from sop.loading import load
+from sop.look.card import WAITING
+from sop.model.state import CasePhase, PeriodPhase
 from sop.model.texts import clean
 
 if TYPE_CHECKING:
@@ -41,6 +43,15 @@ class GoingBoard(LookingBoard):
         place = next(item for item in PLACES if item.code == code)
         self._hush()
         self.app.push_screen(place.open(self.here), self._come_back)
+
+    async def action_at_another_time(self) -> None:
+        """As everywhere; of a step that is not reached the table of all of them, as nothing can be told of it alone."""
+        period, card = self.view.current, self.card
+        is_running = period.phase is PeriodPhase.BUKA and period.case_phase is CasePhase.BERJALAN
+        if is_running and card is not None and card.card.state == WAITING:
+            self.action_open_place(PAST_WORK)
+        else:
+            await super().action_at_another_time()
 
     def _come_back(self, left: Left | None) -> None:
         if left is None:
@@ -85,9 +96,9 @@ class GoingBoard(LookingBoard):
         menu_item: type[MenuItem] = load(SCREENS["menu item"])
         items = [menu_item(place.code, place.key or place.letter, place.name, place.purpose) for place in PLACES]
         items += [
-            menu_item("pindah", "k", "Ganti kantor, SOP, tahun", "Semua kantor, SOP dan tahun di basis data ini"),
+            menu_item("pindah", "k", "Ganti kantor, SOP, tahun", "Semua yang ada di basis data ini"),
             menu_item("bantuan", "?", "Bantuan", "Semua tombol di papan dan arti tandanya"),
-            menu_item("keluar", "q", "Keluar", "Tutup program; semua yang dikerjakan sudah tersimpan"),
+            menu_item("keluar", "q", "Keluar", "Tutup program; semuanya sudah tersimpan"),
         ]
         await self.app.push_screen(load(SCREENS["menu"])("Menu", items, self.glyphs), self._menu_chosen)
 

@@ -38,7 +38,7 @@ class BoardScreen(GoingBoard):
         Binding("enter", "open_card", "Kartu: semua tentang langkah ini"),
         Binding("space", "fold", "Tampilkan tiap bidang, atau gabungkan"),
         *(_key_of(face) for face in keyed() if face.key_help and face.act not in _OPENING),
-        Binding("w", "at_another_time", "Catat susulan: waktu lain"),
+        Binding("w", "at_another_time", "Waktu lain: catat langkah ini dengan waktu yang sudah lewat"),
         Binding("i", "acts", "Tindakan: semua yang dapat dilakukan, dan mengapa yang lain belum"),
         Binding("slash", "search", "Cari kartu: di semua periode tahun ini"),
         Binding("full_stop", "find(1)", "Hasil cari berikutnya"),

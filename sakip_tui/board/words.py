@@ -162,10 +162,10 @@ def _period_state(item: PeriodView, wordy: bool, glyphs: Glyphs) -> str:
     return f"{item.done}/{item.total}"
 
 
-def _out_of_view(layout: Layout, column: CardColumn, top: int, visible: int) -> tuple[str, str]:
-    """`^ 1 v 2 lagi` and `^1 v2`: cards above and below the edge; empty where all are in view."""
+def _out_of_view(layout: Layout, column: CardColumn, top: int, visible: int, glyphs: Glyphs) -> tuple[str, str]:
+    """`↑ 1 ↓ 2 lagi` and `↑1 ↓2`: cards above and below the edge; empty where all are in view."""
     above, below = layout.hidden(column, top, visible)
-    found = [(sign, count) for sign, count in (("^", above), ("v", below)) if count]
+    found = [(sign, count) for sign, count in ((glyphs.more_above, above), (glyphs.more_below, below)) if count]
     if not found:
         return "", ""
     long = " ".join(f"{sign} {count}" for sign, count in found) + " lagi"
@@ -191,15 +191,16 @@ def column_heads(layout: Layout, shown: CardColumn, glyphs: Glyphs, top: int = 0
                 text = f" {COLUMN_NAMES[column][:5]}. {counts[column]} " if column != CardColumn.SIAP else text
             ink = "strong+picked" if column == shown else "text" if counts[column] else "muted"
             spans.append((text, ink))
-        spans.append((" " + _out_of_view(layout, shown, top, visible)[1], "muted"))
+        spans.append((" " + _out_of_view(layout, shown, top, visible, glyphs)[1], "muted"))
         return tuple(spans)
     spans = []
     for column in CardColumn:
         size = layout.widths[column]
         text = f"{COLUMN_NAMES[column].upper()} {counts[column]}" if counts[column] else COLUMN_NAMES[column].upper()
         inner = size - (column != CardColumn.SELESAI)
-        more = next((m for m in _out_of_view(layout, column, top, visible) if cell_len(text + m) + 2 <= inner), "")
-        short = _out_of_view(layout, column, top, visible)[1]
+        beyond = _out_of_view(layout, column, top, visible, glyphs)
+        more = next((m for m in beyond if cell_len(text + m) + 2 <= inner), "")
+        short = beyond[1]
         # Where both have no room, what cannot be seen goes before the count.
         text = f"{text} {more}".rstrip() if more or not short else f"{COLUMN_NAMES[column].upper()} {short}"
         spans.append((cut(f" {text}", inner).ljust(inner), "strong" if counts[column] else "muted"))

@@ -64,7 +64,7 @@ class TableNews:
 
 def reason_line(grid: Grid, name: str, width: int, is_faulty: bool) -> Line:
     """The title, and at its right the reason."""
-    left = cut(f" Catat susulan {name}", max(10, width // 2))
+    left = cut(f" Tabel susulan {name}", max(10, width // 2))
     room = max(8, width - cell_len(left) - len(_REASON) - 3)
     text = _shown(grid, CellAt(REASON_ROW, 0), room - 1)
     ink = "late" if is_faulty else "text"

@@ -144,12 +144,27 @@ class Grid:
         return done
 
     def fill_down(self) -> int:
-        """What stands in the cell into the empty ones below it; how many they were."""
+        """What stands in the cell into the empty ones below it, of the same step and down to the next one with
+        something in it; how many they were."""
         text = self.text(self.spot)
         if self.spot.row == REASON_ROW or not text:
             return 0
-        below = [CellAt(row, self.spot.column) for row in range(self.spot.row + 1, len(self.lines))]
-        return sum(self.put(spot, text) for spot in below if not self.text(spot) and not self.is_locked(spot))
+        count = 0
+        for spot in self.below:
+            if self.text(spot):
+                break
+            count += self.put(spot, text)
+        return count
+
+    @property
+    def below(self) -> list[CellAt]:
+        """The cells below the cursor that belong to the same step, without recorded starts."""
+        row, column = self.spot
+        step = self.lines[row].step if row != REASON_ROW else None
+        end = row + 1
+        while end < len(self.lines) and self.lines[end].step == step:
+            end += 1
+        return [spot for spot in (CellAt(each, column) for each in range(row + 1, end)) if not self.is_locked(spot)]
 
     def paste(self, text: str) -> None:
         """Cells as a spreadsheet copies them, lines and tabs, from the cursor on to the right and down."""

@@ -22,15 +22,17 @@ from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.table import TypedTable
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import wrapped
+from sakip_tui.views.board import PERIOD_ORDER
 from sakip_tui.views.past_rows import lines_asked, lines_of, opened_or_may
 from sakip_tui.widgets.clickable import ClickableLines
-from sakip_tui.widgets.hints import key_line
+from sakip_tui.widgets.hints import key_lines
 from sakip_tui.widgets.ink import Line, Lines
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.acts.past_work import PastWork, Told, part_of
 from sop.form.past_rows import ReadRows, read_rows
 from sop.model.errors import SopError
 from sop.model.refusals import Refused, Rule
+from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.time.instants import offset_of
 from sop.words.periods import period_label, period_short
@@ -68,12 +70,13 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         Binding("shift+tab", "next_cell(-1)", "Sel sebelumnya"),
         Binding("enter", "enter", "Turun, ke kolom tempat Tab dimulai"),
         Binding("quotation_mark", "repeat", "Ulangi isi sel di atasnya"),
-        Binding("ctrl+d", "fill_down", "Isi sel kosong di bawahnya dengan isi sel ini"),
+        Binding("ctrl+d", "fill_down", "Isi ke bawah: sel kosong bidang berikutnya pada langkah yang sama"),
         Binding("backspace", "erase", "Hapus huruf terakhir"),
         Binding("delete", "clear", "Kosongkan sel"),
         Binding("pageup", "move(-10, 0)", "Sepuluh baris ke atas"),
         Binding("pagedown", "move(10, 0)", "Sepuluh baris ke bawah"),
         Binding("ctrl+s", "record", "Catat semua, atau tidak satu pun"),
+        Binding("f2", "next_period", "Periode lain: yang belum ditutup; yang diketik tersimpan"),
         Binding("f1,question_mark", "help", "Bantuan; tanda tanya di kolom waktu"),
         Binding("escape", "leave", "Kembali; yang diketik tersimpan"),
     ]
@@ -98,7 +101,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         return offset_of(self.here.rows.zone)
 
     def help_name(self) -> str:
-        return "Catat susulan"
+        return "Tabel susulan"
 
     def own_keys(self) -> list[Binding]:
         """Without `r`: a letter is text here."""
@@ -242,15 +245,17 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         if not width:
             return
         about = self._about(width)
-        room = max(1, height - 4 - len(about))
+        keys = key_lines(self._keys(), width)
+        room = max(1, height - 3 - len(keys) - len(about))
         grid, told = self.grid, self._told
         for query, lines in (
             ("#reason", [reason_line(grid, period_label(self.period), width, (REASON_ROW, 0) in told.faults)]),
             ("#header", [header(width)]),
             ("#sum", [((f" {self._sum()}", "text"),)]),
-            ("#table-keys", [key_line(self._keys(), width)]),
+            ("#table-keys", keys),
         ):
             self.lines(query).show(lines)
+        self.lines("#table-keys").styles.height = len(keys)
         box = self.lines("#about")
         box.styles.height = len(about)
         box.show(about)
@@ -259,11 +264,19 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         shown = range(self._top, min(len(grid.lines), self._top + room))
         self.lines("#list").show([row_line(grid, each, told, width) for each in shown])
 
-    def _keys(self) -> list[tuple[str, str]]:
+    def _keys(self) -> list[list[tuple[str, str]]]:
+        ways = [*([("F2", "Periode lain")] if len(self._periods) > 1 else []), ("Esc", "Kembali"), ("F1", "Bantuan")]
         if not self.grid.lines:
-            return [("Esc", "Kembali"), ("F1", "Bantuan")]
-        keys = [("Tab", "Sel berikut"), ('"', "Ulangi"), ("Ctrl+D", "Isi ke bawah"), ("Ctrl+S", "Catat semua")]
-        return [*keys, ("Esc", "Kembali"), ("F1", "Bantuan")]
+            return [ways]
+        moving = [("panah", "Pindah"), ("Tab Shift+Tab", "Sel lain"), ("Backspace", "Hapus"), ('"', "Ulangi")]
+        return [[*moving, ("Ctrl+D", "Isi ke bawah")], [("Ctrl+S", "Catat semua"), *ways]]
+
+    @property
+    def _periods(self) -> list[str]:
+        """The periods of the year of which something may be told, in their order, the one on view among them."""
+        known = self.here.rows.state.periods
+        open_ones = (key for key, each in known.items() if each.has_case and each.phase is not PeriodPhase.TUTUP)
+        return sorted({*open_ones, self.period}, key=lambda key: PERIOD_ORDER.index(key.partition("-")[2]))
 
     def _sum(self) -> str:
         """How far it is, and what Ctrl+S will do."""
@@ -370,9 +383,23 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
 
     def action_fill_down(self) -> None:
         count = self.grid.fill_down()
-        self._edited(bool(count), "Isi dulu sel ini; sel kosong di bawahnya ikut terisi.")
+        self._edited(bool(count), self._why_not_filled())
         if count:
             self.announce(f"{count} sel di bawahnya terisi.")
+
+    def _why_not_filled(self) -> str:
+        """Why filling down fills nothing."""
+        grid = self.grid
+        if grid.spot.row == REASON_ROW:
+            return "Alasan ini sudah berlaku untuk semua baris."
+        step = grid.lines[grid.spot.row].step
+        if grid.is_locked(grid.spot):
+            return "Mulainya sudah tercatat, jadi tidak disalin dari sini."
+        if not grid.text(grid.spot):
+            return f"Isi dulu sel ini; sel kosong di bawahnya pada langkah {step} ikut terisi."
+        if not grid.below:
+            return f'Langkah {step} tidak punya baris lagi di bawah ini. Untuk mengulang sel di atasnya tekan ".'
+        return "Sel di bawahnya sudah terisi."
 
     # ------------------------------------------------------------------ mouse
     def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
@@ -436,6 +463,21 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         draft = self.grid.draft()
         self.desk.keep_draft(self._place, draft)
         return draft is not None
+
+    def action_next_period(self) -> None:
+        """Another period of the year; what was typed into this one is kept."""
+        periods = self._periods
+        if self._is_recording or self._found is None:
+            self.announce(_BUSY if self._is_recording else "Sedang dibaca. Tunggu sebentar.")
+        elif len(periods) < 2:
+            self.announce("Tahun ini tidak ada periode lain yang masih dapat dicatat.")
+        else:
+            self._keep()
+            self.period = periods[(periods.index(self.period) + 1) % len(periods)]
+            self.grid, self._found, self._read, self._told = Grid(), None, ReadRows((), ()), _EMPTY
+            self._refusals, self._top, self.said = (), 0, ""
+            self.draw()
+            self.reload()
 
     def action_leave(self) -> None:
         if self._is_recording:

@@ -15,8 +15,8 @@ from sakip_tui.widgets.hints import hints
 from sakip_tui.widgets.ink import InkedModal, Lines
 from sakip_tui.widgets.menu import MenuItem, MenuList
 
-_ABOUT_LINES = 3
-"""Lines below the list in which all is said of the picked item; the list itself cuts it."""
+_ABOUT_LINES = 5
+"""At most so many lines below the list in which all is said of the picked item; the list itself cuts it."""
 _FRAME = 4
 """Lines that are neither list nor about: frame, rule and keys."""
 
@@ -63,7 +63,7 @@ class MenuPrompt(InkedModal[str | None]):
         self.lines("#menu-keys").show([hints(keys)])
 
     def on_resize(self) -> None:
-        about = min(_ABOUT_LINES, max(1, self.app.size.height // 12))
+        about = self.list.about_lines(self._width, min(_ABOUT_LINES, max(1, self.app.size.height // 5)))
         self.lines("#menu-about").styles.height = about
         self.list.styles.max_height = max(1, self.app.size.height - _FRAME + 1 - about)
         self._tell()
@@ -75,10 +75,15 @@ class MenuPrompt(InkedModal[str | None]):
         """All of what is to be said of the picked item."""
         item = self.list.item
         lines = self.lines("#menu-about")
-        width = max(20, min(90, self.app.size.width) - 4)
+        width = self._width
         height = int(lines.styles.height.value) if lines.styles.height is not None else 1
         ink = "text" if item.is_possible else "late"
-        lines.show([((line, ink),) for line in wrapped(item.detail, width, height)])
+        lines.show([((line, ink),) for line in wrapped(self.list.told(item, width), width, height)])
+
+    @property
+    def _width(self) -> int:
+        """Cells inside the frame."""
+        return max(20, min(90, self.app.size.width) - 4)
 
     def on_menu_list_chosen(self) -> None:
         item = self.list.item

@@ -490,7 +490,7 @@ def at_another_time(matter: Matter) -> Question | None:
     # In a joint step either lane may act; the log says which.
     lanes = [clean(lane) for lane in card.lanes]
     form = Form(
-        title=f"Catat susulan {heading(card)}",
+        title=f"Waktu lain: {heading(card)}",
         body=(clean(card.title), "", "Apa yang terjadi, dan kapan?"),
         choices=tuple(Choice(code, *_TIMED[code]) for code in codes),
         fields=(

@@ -61,6 +61,7 @@ def card_signs(glyphs: Glyphs) -> list[tuple[str, str]]:
         (glyphs.dot, "di belakang nama periode: belum dibuka, atau hanya rekap"),
         (glyphs.done, "selesai; di belakang nama periode: sudah ditutup"),
         ("ptr 2", "putaran kedua: langkah ini diulang"),
+        (f"{glyphs.more_above}1 {glyphs.more_below}2", "satu kartu lagi di atas tepi kolom itu, dua di bawahnya"),
         ("3/5", "tiga dari lima bidang sudah; di belakang nama periode: tiga dari lima langkah selesai"),
     ]
 
@@ -96,11 +97,14 @@ def matching(items: Sequence[MenuItem], typed: str) -> list[MenuItem]:
     if not wanted:
         return list(items)
     exact = [item for item in items if typed.strip() in item.key.split(", ")]
-    found = [
-        item
-        for item in items
-        if item not in exact and all(word in folded(f"{item.key} {item.name} {item.detail}") for word in wanted)
-    ]
+    found: list[MenuItem] = []
+    heading = ""
+    for item in items:
+        # What stands over a group is said of each of it.
+        heading = item.heading or heading
+        told = folded(f"{item.key} {item.name} {item.detail} {heading}")
+        if item not in exact and all(word in told for word in wanted):
+            found.append(item)
     return [item._replace(heading="") for item in (*exact, *found)]
 
 
@@ -150,9 +154,13 @@ class HelpScreen(InkedModal["str | None"]):
             yield Lines(id="help-keys")
 
     def on_mount(self) -> None:
-        keys = (("Enter", "Jalankan"), ("Esc", "Kembali"), ("panah", "Pindah"), ("Ctrl+L", "Gambar ulang"))
-        self.lines("#help-keys").show([hints(keys)])
+        self._show_keys()
         self._look()
+
+    def _show_keys(self) -> None:
+        """What Enter and Esc do now: with something typed Esc takes that away first."""
+        back = "Hapus pencarian" if self._typed.value else "Kembali"
+        self.lines("#help-keys").show([hints((("Enter", "Jalankan"), ("Esc", back), ("panah", "Pindah")))])
 
     @work(group="hindrances")
     async def _look(self) -> None:
@@ -183,6 +191,7 @@ class HelpScreen(InkedModal["str | None"]):
     def on_input_changed(self) -> None:
         found = matching(self._items(), self._typed.value) or [_NOTHING]
         self._list.show(found, 0)
+        self._show_keys()
         self._tell()
 
     def on_menu_list_picked(self) -> None:
@@ -191,7 +200,7 @@ class HelpScreen(InkedModal["str | None"]):
     def _tell(self) -> None:
         item = self._list.item
         width = max(20, min(96, self.app.size.width) - 4)
-        text = item.detail or item.name
+        text = self._list.told(item, width)
         ink = "text" if item.is_possible else "late"
         self.lines("#help-about").show([((line, ink),) for line in wrapped(text, width, _ABOUT_LINES)])
 

@@ -36,6 +36,7 @@ KEY_NAMES = {
     "backspace": "Backspace",
     "delete": "Del",
     "f1": "F1",
+    "f2": "F2",
     "ctrl+l": "Ctrl+L",
     "ctrl+o": "Ctrl+O",
     "ctrl+q": "Ctrl+Q",

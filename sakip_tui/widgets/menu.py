@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.text import cut, padded
+from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.ink import Inked, Line
 from sakip_tui.widgets.keys import IN_A_LIST
 
@@ -174,13 +174,24 @@ class MenuList(Inked):
             return self.inked([(row, "lane")], width)
         return self.inked(self._drawn(self.items[row], row == self.index, width), width)
 
+    def told(self, item: MenuItem, width: int) -> str:
+        """What is to be said below the list of an item: its detail, with its name where the list cuts that."""
+        is_cut = cell_len(item.name) > self._room_of_name(item, width)
+        return ": ".join(part for part in (item.name if is_cut or not item.detail else "", item.detail) if part)
+
+    def about_lines(self, width: int, most: int) -> int:
+        """How many lines hold what is to be said of any of the items; at most `most`."""
+        return max(len(wrapped(self.told(item, width), width, most)) for item in self.items)
+
+    def _room_of_name(self, item: MenuItem, width: int) -> int:
+        rest = width - self._longest_key - 5
+        # A name with nothing behind it has the whole line.
+        return min(self._longest_name, max(width * 2 // 5, rest - self._longest_detail)) if item.detail else rest
+
     def _drawn(self, item: MenuItem, is_picked: bool, width: int) -> Line:
         ink = "strong" if item.is_possible else "muted"
-        # Details are said in full below the list; names are said here only.
         rest = width - self._longest_key - 5
-        size = min(self._longest_name, max(width * 2 // 5, rest - self._longest_detail))
-        # A name with nothing behind it has the whole line.
-        size = size if item.detail else rest
+        size = self._room_of_name(item, width)
         name = padded(cut(item.name, size, self.glyphs.ellipsis), size)
         room = rest - size
         detail = cut(item.detail, room, self.glyphs.ellipsis) if room > 8 else ""

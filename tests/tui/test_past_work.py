@@ -14,6 +14,7 @@ from db.store import Store
 from sakip_tui.past_work.drawing import widths
 from sakip_tui.past_work.grid import REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.screen import PastWorkScreen
+from sakip_tui.prompts.menu import MenuPrompt
 from sop.form.past_rows import PastLine
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
@@ -59,7 +60,7 @@ class Counting:
         await self.table.press(*(NAMED.get(character, character) for character in text))
 
     async def open_table(self) -> None:
-        await self.press("n", "c", "enter")
+        await self.press("n", "w")
         await until(self.table.pilot, lambda: isinstance(self.table.pilot.app.screen, PastWorkScreen))
         await until(self.table.pilot, lambda: self.screen._told.titles)
 
@@ -183,6 +184,53 @@ async def test_a_click_puts_the_cursor_into_the_cell(tmp_path: Path) -> None:
         assert hand.lines[3].ended == "09.12"
 
 
+async def test_why_filling_down_fills_nothing_is_true_and_the_keys_are_written(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        await hand.press("ctrl+d")
+        assert "Isi dulu sel ini" in hand.screen.said
+        await hand.tell("2/7 09.00")
+        await hand.press("ctrl+d")
+        assert "Langkah 1 tidak punya baris lagi" in hand.screen.said
+        keys = hand.screen.lines("#table-keys").text
+        for key in ("panah", "Tab", "Shift+Tab", "Backspace", "Ctrl+D", "Ctrl+S", "F2 Periode lain", "Esc"):
+            assert key in keys, key
+
+
+async def test_w_on_a_step_that_is_not_reached_opens_the_table_and_f2_leads_to_another_period(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        waiting = next(key for key, view in hand.table.board.view.cards.items() if view.card.state == "menunggu")
+        hand.table.board.select(waiting)
+        await hand.press("w")
+        await until(hand.table.pilot, lambda: isinstance(hand.table.pilot.app.screen, PastWorkScreen))
+        await until(hand.table.pilot, lambda: hand.screen._told.titles)
+        assert "Tabel susulan TW III 2026" in hand.screen.lines("#reason").text
+        await hand.tell("2/7 09.00")
+        await hand.press("f2")
+        await until(hand.table.pilot, lambda: hand.screen._told.titles)
+        assert hand.screen.period != TW3
+        assert hand.screen.grid.filled == []
+        while hand.screen.period != TW3:
+            await hand.press("f2")
+            await until(hand.table.pilot, lambda: hand.screen._told.titles)
+        assert hand.lines[0].started == "2/7 09.00"
+
+
+async def test_the_list_of_acts_leads_to_the_table_and_no_two_of_its_acts_share_a_letter(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.press("i")
+        await until(hand.table.pilot, lambda: isinstance(hand.table.pilot.app.screen, MenuPrompt))
+        menu = hand.table.pilot.app.screen
+        assert isinstance(menu, MenuPrompt)
+        letters = [item.key for item in menu.list.items if item.key]
+        assert len(set(letters)) == len(letters)
+        by_name = {item.name: item for item in menu.list.items}
+        for name in ("Lewati", "Lanjut tanpa yang belum", "Ubah bidang", "Waktu lain"):
+            assert by_name[name].key, name
+        await hand.press(by_name["Tabel susulan"].key)
+        await until(hand.table.pilot, lambda: isinstance(hand.table.pilot.app.screen, PastWorkScreen))
+
+
 # ---------------------------------------------------------------------- the cells
 def grid(rows: int = 3, reason: str = "agenda") -> Grid:
     return Grid([PastLine(number + 1, None) for number in range(rows)], reason)
@@ -200,8 +248,8 @@ def test_enter_goes_down_to_where_a_row_of_tabs_began() -> None:
     assert cells.spot == CellAt(2, 1)
 
 
-def test_a_quotation_mark_repeats_and_filling_down_takes_empty_cells_alone() -> None:
-    cells = grid(4)
+def test_a_quotation_mark_repeats_and_filling_down_takes_the_empty_cells_of_the_step_down_to_a_filled_one() -> None:
+    cells = Grid([*(PastLine(3, name) for name in ("A", "B", "C", "D", "E")), PastLine(4, "A")], "agenda")
     for letter in "9.00":
         cells.type(letter)
     cells.enter()
@@ -209,8 +257,13 @@ def test_a_quotation_mark_repeats_and_filling_down_takes_empty_cells_alone() -> 
     cells.go(CellAt(3, 0))
     cells.type("8")
     cells.go(CellAt(0, 0))
+    assert cells.fill_down() == 0
+    cells.go(CellAt(1, 0))
     assert cells.fill_down() == 1
-    assert [line.started for line in cells.lines] == ["9.00", "9.00", "9.00", "8"]
+    assert [line.started for line in cells.lines] == ["9.00", "9.00", "9.00", "8", "", ""]
+    cells.go(CellAt(3, 0))
+    assert cells.fill_down() == 1
+    assert cells.lines[5].started == ""
     cells.go(CellAt(0, 1))
     assert not cells.repeat()
 

@@ -1,0 +1,72 @@
+"""Menu and help: nothing of them is unreadable at 80 columns, and what they say of their own keys is true."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from sakip_tui.glyphs import ASCII, UNICODE
+from sakip_tui.prompts.menu import MenuPrompt
+from sakip_tui.widgets.help import HelpScreen, card_signs, help_items, matching
+from sakip_tui.widgets.ink import Lines
+from sakip_tui.widgets.menu import MenuItem, MenuList
+from tests.fakes import FakeDesk, open_period, until
+from tests.tui.test_board_keys import at_table
+
+LONG = "Lanjut tanpa yang belum menyerahkan formulirnya sampai batas yang ditetapkan"
+
+
+def test_of_the_picked_item_everything_is_told_below_the_list_its_cut_name_too() -> None:
+    items = [MenuItem("a", "a", LONG, "Dengan alasan. " * 4), MenuItem("b", "b", "Tunda", "Waktu berhenti")]
+    drawn = MenuList(items)
+    assert drawn.told(items[0], 76).startswith(f"{LONG}: Dengan alasan.")
+    assert drawn.told(items[1], 76) == "Waktu berhenti"
+    assert drawn.about_lines(76, 5) == 2
+
+
+async def test_no_row_of_the_menu_ends_in_an_ellipsis_at_80_columns() -> None:
+    async with at_table(FakeDesk()) as table:
+        await table.press("n")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, MenuPrompt))
+        drawn = table.pilot.app.screen.query_one(MenuList)
+        await until(table.pilot, lambda: drawn.size.height == drawn.height)
+        rows = [drawn.render_line(y).text.rstrip() for y in range(drawn.height)]
+        assert len(rows) > 10
+        assert not [row for row in rows if UNICODE.ellipsis in row]
+
+
+async def test_every_reason_in_the_list_of_acts_is_readable_to_its_end() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    async with at_table(desk) as table:
+        await table.press("i")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, MenuPrompt))
+        screen = table.pilot.app.screen
+        drawn = screen.query_one(MenuList)
+        for index, item in enumerate(drawn.items):
+            drawn.pick(index)
+            about = screen.query_one("#menu-about", Lines)
+            await until(table.pilot, lambda about=about, item=item: about.text.split() == drawn.told(item, 76).split())
+
+
+async def test_esc_in_the_help_says_that_it_takes_the_search_away_first() -> None:
+    async with at_table(FakeDesk()) as table:
+        await table.press("question_mark")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, HelpScreen))
+        screen = table.pilot.app.screen
+        keys = screen.query_one("#help-keys", Lines)
+        assert "Esc Kembali" in keys.text
+        await table.press(*"tanda")
+        await until(table.pilot, lambda: "Esc Hapus pencarian" in keys.text)
+        assert any(item.key == "ptr 2" for item in screen.query_one(MenuList).items)
+        await table.press("escape")
+        await until(table.pilot, lambda: "Esc Kembali" in keys.text)
+        assert not screen.query_one(Input).value
+
+
+def test_a_section_of_the_help_is_found_by_its_heading_and_no_sign_means_two_things() -> None:
+    for glyphs in (UNICODE, ASCII):
+        signs = card_signs(glyphs)
+        items = help_items([], {}, signs)
+        assert [item.key for item in matching(items, "tanda layar")] == [sign for sign, _ in signs]
+        beyond = {part[:-1] for part in f"{glyphs.more_above}1 {glyphs.more_below}2".split()}
+        assert glyphs.marks["doubted"] not in beyond
