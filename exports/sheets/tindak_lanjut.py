@@ -1,10 +1,11 @@
-"""Tindak lanjut: what was promised beside a figure, who sees to it, until when, and what became of it."""
+"""Tindak lanjut: what was promised beside a figure, who sees to it, until when, and what became of it; and what lies
+below target without a promise."""
 
 from __future__ import annotations
 
 from exports.sheet import Column, Kind, Sheet
 from exports.sheets.source import Source, frozen_of, offset_of
-from sop.kinerja.follow_up import FollowUp, FollowUpStanding, follow_ups
+from sop.kinerja.follow_up import FollowUp, FollowUpStanding, follow_ups, not_promised
 from sop.time.instants import civil
 from sop.words.figure_words import owner_words
 from sop.words.kinerja import DATA_LABELS
@@ -25,7 +26,7 @@ COLUMNS = (
 
 
 def tindak_lanjut(source: Source, now: int) -> Sheet | None:
-    """What is carried on, and what came to its end in the period; None where nothing was promised.
+    """What is carried on, what came to its end in the period, and what lacks a promise; None for nothing of these.
 
     Args:
         source: The period.
@@ -36,7 +37,8 @@ def tindak_lanjut(source: Source, now: int) -> Sheet | None:
         return None
     frozen = frozen_of(source.recap)
     day = civil(now if frozen is None else frozen.at, offset_of(source.board)).date()
-    found = follow_ups((*kinerja.others, kinerja.own), source.board.period, day)
+    told = follow_ups((*kinerja.others, kinerja.own), source.board.period, day)
+    found = (*told, *not_promised(kinerja.own, told))
     if not found:
         return None
     return Sheet(
@@ -49,14 +51,17 @@ def tindak_lanjut(source: Source, now: int) -> Sheet | None:
                 owner_words(one.owner),
                 period_label(one.since),
                 one.kendala,
-                one.text,
+                one.text or None,
                 source.named(one.pic),
                 one.deadline,
                 _state(one),
             )
             for one in found
         ),
-        ("Dibawa ke periode berikutnya sampai target tercapai atau diganti.",),
+        (
+            "Dibawa ke periode berikutnya sampai target tercapai atau diganti. Yang di bawah target tanpa tindak "
+            "lanjut disebut belum ditulis.",
+        ),
         frozen_columns=2,
         table="tindak_lanjut",
         about="Siapa menindaklanjuti apa, sampai kapan",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sakip_tui.filling import questions
 from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import correct_command, mark_command, send_back_command
-from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, filtered, head_line, row_line
+from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, head_line, row_line
 from sakip_tui.text import cut
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
@@ -64,16 +64,17 @@ class AnalysisScreen(RowsScreen):
         if row is None or reading is None:
             return ()
         one = row.report.row.indicator
-        where = f" {clean(one.code)} {clean(one.name)}, {clean(owner_words(row.report.owner))}"
-        banner: Line = ((cut(where, width).ljust(width), "banner"),)
-        return [banner, *about_lines(row, reading.state, reading.names, width)]
+        banner = banner_lines(f"{one.code} {one.name}", clean(owner_words(row.report.owner)), width)
+        return [*banner, *about_lines(row, reading.state, reading.names, width)]
 
     def key_words(self) -> Sequence[Keys]:
         acts: list[tuple[str, str]] = []
-        if self.picked_row() is not None:
+        row = self.picked_row()
+        if row is not None:
             acts.append(("Enter", "Rincian"))
             if self.may(Act.TANDAI):
-                acts += [("m", "Tandai"), ("t", "Terima"), ("b", "Kembalikan"), ("e", "Koreksi")]
+                accepting = [("t", "Terima")] if row.kept.mark is not None else []
+                acts += [("m", "Tandai"), *accepting, ("b", "Kembalikan"), ("e", "Koreksi")]
         return [[*acts, ("f", "Saring")], [("< >", "Periode"), ("?", "Bantuan"), ("Esc", "Papan")]]
 
     # ------------------------------------------------------------------ moving about
@@ -107,6 +108,13 @@ class AnalysisScreen(RowsScreen):
 
     @pressed("t", "Terima: cabut tanda baris ini")
     async def action_accept(self) -> None:
+        row = self.picked_row()
+        if row is not None and row.kept.mark is None and self.may(Act.TERIMA):
+            self.announce(
+                f"{clean(row.report.row.indicator.code)} tidak bertanda, jadi tidak ada yang dicabut. Semua yang tidak "
+                "bertanda diterima sekaligus saat langkah periksanya diselesaikan di papan."
+            )
+            return
         await self._judge(Act.TERIMA, questions.accept, "Tanda {} dicabut.")
 
     async def _judge(self, act: Act, question: Callable[[ShownRow], Form], said: str) -> None:

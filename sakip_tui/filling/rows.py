@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.spans import Line
 from sop.kinerja.consolidation import filled_report
@@ -107,7 +109,9 @@ def row_line(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool
     name, figure = _widths(width)
     said, is_late = state_words(row)
     if with_owner and not row.is_answered:
-        said = cut(clean(owner_words(report.owner)), _STATE - 4) + (" !" if is_late else "")
+        # Most names begin with that word, which stands at the head of the column.
+        owner = clean(owner_words(report.owner)).removeprefix("Bidang ")
+        said = cut(owner, _STATE - 4) + (" !" if is_late else "")
     achievement = NO_VALUE if held.achievement is None else capaian_words(held.achievement).partition(" ")[0]
     figures = (value_words(held.target, one, settings), value_words(held.value, one, settings), achievement)
     return (
@@ -127,6 +131,22 @@ def state_words(row: ShownRow) -> tuple[str, bool]:
         return "belum diisi !", True
     words = DATA_LABELS[Keadaan][row.kept.isian.keadaan]
     return ("dijawab" if row.is_answered else words), False
+
+
+def banner_lines(name: str, beside: str, width: int) -> list[Line]:
+    """The whole name of a row above what is said about it, in two lines where one has no room for it.
+
+    Args:
+        name: Code and name of its indicator.
+        beside: What stands at the right of the first line.
+        width: Of the screen, in cells.
+    """
+    room = max(10, width - cell_len(beside) - 3)
+    first, *more = wrapped(clean(name), room, 2) or [""]
+    return [
+        ((cut(f" {padded(first, room)} {beside}", width).ljust(width), "banner"),),
+        *(((f" {line}".ljust(width), "banner"),) for line in more),
+    ]
 
 
 def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width: int) -> list[Line]:

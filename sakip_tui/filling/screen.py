@@ -13,9 +13,8 @@ from sakip_tui.filling import questions
 from sakip_tui.filling.forms import form_read, form_written
 from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import DataRead, fill_command
-from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, head_line, row_line
+from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line, row_line
 from sakip_tui.imports.screen import FindingsScreen
-from sakip_tui.text import cut
 from sakip_tui.views.indicators import finding_line
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
@@ -90,11 +89,8 @@ class DataScreen(RowsScreen):
         if row is None or reading is None:
             return ()
         one = row.report.row.indicator
-        where = f"{clean(one.code)} {clean(one.name)}"
-        stands = _seat_words(self._seat())
-        room = max(10, width - len(stands) - 3)
-        banner: Line = ((cut(f" {cut(where, room)}".ljust(room + 1) + f" {stands}", width).ljust(width), "banner"),)
-        return [banner, *about_lines(row, reading.state, reading.names, width)]
+        banner = banner_lines(f"{one.code} {one.name}", _seat_words(self._seat()), width)
+        return [*banner, *about_lines(row, reading.state, reading.names, width)]
 
     def key_words(self) -> Sequence[Keys]:
         row, seat = self.picked_row(), self._seat()
@@ -103,9 +99,9 @@ class DataScreen(RowsScreen):
         acts: list[tuple[str, str]] = []
         if seat is not None and seat.is_open and self.may(Act.ISI):
             acts = [("Enter", "Isi"), ("b", "Belum ada"), ("x", "Tidak berlaku"), ("s", "Serahkan")]
-            acts += [("f", "Formulir"), ("i", "Impor")]
+            acts.append(("i", "Impor"))
         return [
-            [*acts, ("d", "Rincian")],
+            [*acts, ("f", "Formulir"), ("d", "Rincian")],
             [("kiri kanan", "Penyerah"), ("< >", "Periode"), ("?", "Bantuan"), ("Esc", "Papan")],
         ]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sop.kinerja.form import Owner
-from sop.kinerja.report import PeriodReport, ReportRow
+from sop.kinerja.report import PeriodReport, ReportRow, below_target
 from sop.kinerja.reporting import end_of
 
 
@@ -25,6 +25,8 @@ class FollowUpStanding(StrEnum):
     """The target was reached in a later period."""
     DIGANTI = "diganti"
     """A later period says something else."""
+    BELUM_DITULIS = "belum_ditulis"
+    """The value lies below its target, and nobody said what is done about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class FollowUp:
     """Period that said it first."""
     kendala: str | None
     text: str
+    """Empty where nothing was promised."""
     pic: str | None
     """A position, or a registered person's code."""
     deadline: dt.date | None
@@ -71,6 +74,31 @@ def follow_ups(reports: Iterable[PeriodReport], period: str, day: dt.date) -> tu
             else:
                 carried[row.row.key] = after
     return (*(_judged(one, day) for one in carried.values()), *ended)
+
+
+def not_promised(held: PeriodReport, told: Iterable[FollowUp]) -> tuple[FollowUp, ...]:
+    """Rows that were filled in a period and lie below target without a word of what is done about it, the lowest first.
+
+    Args:
+        held: The period.
+        told: What is carried on in it, as `follow_ups` says.
+    """
+    carried = {one.code for one in told if one.until is None}
+    return tuple(
+        FollowUp(
+            row.row.indicator.code,
+            row.row.indicator.name,
+            row.owner,
+            held.period,
+            row.isian.kendala,
+            "",
+            row.isian.pic,
+            row.isian.batas_waktu,
+            FollowUpStanding.BELUM_DITULIS,
+        )
+        for row in below_target(held.rows)
+        if row.isian is not None and row.row.period == held.period and row.row.indicator.code not in carried
+    )
 
 
 def _after(before: FollowUp | None, row: ReportRow, period: str) -> tuple[FollowUp | None, FollowUp | None]:

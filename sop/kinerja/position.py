@@ -11,7 +11,7 @@ _WORDS = """
 kepala kadis kadin kaban kabag kabid kasubag kasubbag kasubid kasubbid kasi kasie katim kaupt kacab ketua wakil
 sekretaris sekdis sekdin sekban sekretariat sub subkoordinator subbag subbagian subbidang koordinator tim bidang seksi
 bagian unit upt uptd staf staff analis analisis pranata perencana penelaah pengelola pengadministrasi penyusun pelaksana
-operator verifikator bendahara pejabat pptk ppk ppid kpa pa plt plh pj asisten inspektur auditor camat lurah direktur
+operator verifikator bendahara pejabat pptk ppk ppid kpa plt plh pj asisten inspektur auditor camat lurah direktur
 manajer penyuluh pengawas pengantar mediator instruktur penata arsiparis statistisi widyaiswara pamong pembina
 pustakawan jabatan fungsional admin administrator petugas
 """

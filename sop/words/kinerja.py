@@ -47,6 +47,7 @@ DATA_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         FollowUpStanding.LEWAT_BATAS: "lewat batas waktu",
         FollowUpStanding.TERCAPAI: "target tercapai",
         FollowUpStanding.DIGANTI: "diganti",
+        FollowUpStanding.BELUM_DITULIS: "belum ditulis",
     },
     Predicate: {
         Predicate.PERTAMA: "tingkat pertama",

@@ -112,6 +112,18 @@ def test_a_promise_is_carried_on_until_the_target_is_reached() -> None:
     assert standing(again, "2026-TW3", late) == [("Lain", None, FollowUpStanding.BERJALAN)]
 
 
+def test_what_lies_below_target_without_a_promise_is_told_beside_the_promises(kantor: Kantor) -> None:
+    office = Office(half_year().state)
+    office.open("2026-TW3")
+    office.fill("2026-TW3", A, MANAGER, rows={"IK-1": terisi(60, kendala="Kelas penuh")})
+    report = recap(kantor, "TW3", office)
+    told = {
+        row["code"]: (row["obstacles"], row["follow_up"], row["state"])
+        for row in dicts(sheet_of(report, "Tindak lanjut"))
+    }
+    assert told["IK-1"] == ("Kelas penuh", None, "belum ditulis")
+
+
 def test_a_value_changed_after_it_was_handed_in_is_told_with_its_reason(kantor: Kantor) -> None:
     saved = SavedRows(
         "koreksi-nilai",

@@ -14,7 +14,7 @@ from db import opening
 from db.kinerja_year import data_of
 from db.rows import Address
 from sakip_tui.analysis.screen import AnalysisScreen
-from sakip_tui.filling.rows import FILTERS, filtered, sheet_of
+from sakip_tui.filling.rows import FILTERS, banner_lines, filtered, sheet_of
 from sakip_tui.filling.screen import DataScreen
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.recaps import read_recap
@@ -156,6 +156,8 @@ async def test_rows_of_a_step_that_is_done_are_not_offered_to_be_filled(tmp_path
     address = measured_file(path)
     handed_in(path, address)
     async with at("data", path) as table:
+        # Forms are written before and after a step is filled as well as during it.
+        assert "f Formulir" in screen_of(table).lines("#list-keys").text
         await table.press("enter")
         await shows(table, lambda: "sudah selesai" in screen_of(table).said)
         assert isinstance(table.pilot.app.screen, DataScreen)
@@ -277,6 +279,9 @@ async def test_a_mark_is_taken_back_and_a_value_corrected_with_a_reason(tmp_path
     address = measured_file(path)
     handed_in(path, address)
     async with at("analisa", path) as table:
+        assert " t Terima" not in screen_of(table).lines("#list-keys").text
+        await table.press("t")
+        await shows(table, lambda: "IK-3 tidak bertanda" in screen_of(table).said)
         await answer(table, "m", catatan="Periksa")
         await answer(table, "t")
         await shows(table, lambda: screen_of(table).said == "Tanda IK-3 dicabut.")
@@ -293,6 +298,14 @@ async def test_a_mark_is_taken_back_and_a_value_corrected_with_a_reason(tmp_path
         "Salah ketik",
     ]
     assert "Di bawah target: IK-3 (75,00) dan IK-2 (93,75)." in paper_of(report, "Pengesahan").front.kinerja  # type: ignore[union-attr]
+
+
+def test_a_long_name_is_read_to_its_end_below_the_list() -> None:
+    name = "IK-05 Persentase lulusan pelatihan berbasis kompetensi yang memperoleh sertifikat"
+    lines = ["".join(text for text, _ in line) for line in banner_lines(name, "Bidang Perindustrian", 80)]
+    assert [len(line) for line in lines] == [80, 80]
+    assert lines[0].rstrip().endswith("Bidang Perindustrian")
+    assert " ".join(" ".join(lines).replace("Bidang Perindustrian", "").split()) == name
 
 
 def test_each_filter_holds_what_it_says(tmp_path: Path) -> None:
