@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from sakip_tui.app import SakipApp
 from sakip_tui.office_desk import OfficeDesk
+from sakip_tui.recaps import Origin
 from tests.fakes import FakeClock, office_file
 from tests.snapshots.test_snapshots import SIZES, Compare
 from tests.tui.screens import WAYS, busy_office, go, still
@@ -21,6 +22,12 @@ SHOWN = (
     *("pengguna", "pengguna-kosong", "daftarkan", "pin", "ganti-orang", "kunci", "riwayat-pengaturan"),
 )
 EMPTY = ("kartu", "tindakan", "isi-sop", "kalender", "salinan")
+
+
+@pytest.fixture(autouse=True)
+def _one_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands on a screen name the database, which lies somewhere else in every run."""
+    monkeypatch.setattr(Origin, "words", lambda self: ["--db", "kantor.db"])
 
 
 def app_of(path: Path) -> SakipApp:
