@@ -186,6 +186,7 @@ class ActingBoard(DraftingBoard):
             is_guest=self.desk.is_guest,
             manages=self.office.actor.manages,
             last_reason=self._last_reason,
+            names=rows.names,
         )
         if at is None or face is None or not face.needs:
             return matter

@@ -29,10 +29,15 @@ _BY_BIDANG = (
     "Lajur ini bekerja tiap bidang. Bila Bidang dikosongkan, orang ini boleh bertindak di lajur ini untuk semua bidang."
 )
 _ACCOUNT = (
-    "Siapa pun yang masuk dengan akun komputer ini bertindak sebagai orang ini. Bila akunnya dipakai bersama, beri "
-    "PIN: PIN ditanyakan setiap kali program dibuka dan setiap perintah yang mencatat."
+    "Siapa pun yang masuk dengan akun komputer ini bertindak sebagai orang ini. Bila akunnya dipakai bersama, pasang "
+    "PIN sesudah ini, dengan tombol p di daftar pengguna: PIN ditanyakan setiap kali program dibuka."
 )
 ROLES = tuple(f"{LABELS[Role][role].capitalize()}: {text}." for role, text in _ROLES.items())
+
+
+def called(row: PersonRow) -> str:
+    """The name of somebody; the code where the data were blanked."""
+    return clean(row.name) or row.code
 
 
 def _roles(held: Iterable[Role]) -> FormMarks:
@@ -51,13 +56,14 @@ def add(is_first: bool, account: str | None) -> Form:
         account: The account that whoever sits here works under, to be proposed for the first person of a file; None in
             an office beside others that have people.
     """
-    body: tuple[str, ...] = ("Kode tetap ada di riwayat, jadi jangan memakai nama.", *ROLES)
+    body: tuple[str, ...] = ROLES
     if is_first:
         body = (
             "Orang pertama menjadi pengelola dan admin. Sejak itu setiap orang bertindak menurut peran dan lajurnya.",
         )
         if account is None:
             body = (*body, "Bila Anda sendiri, cukup ketik nama Anda: kode, akun, dan PIN Anda ikut dari kantor lain.")
+    own = "nama akun yang sedang Anda pakai di komputer ini"
     title = "Daftarkan diri Anda sebagai pengelola dan admin" if is_first and account is not None else "Daftarkan orang"
     return Form(
         title,
@@ -65,8 +71,8 @@ def add(is_first: bool, account: str | None) -> Form:
         marks=None if is_first else _roles({Role.PELAKSANA}),
         fields=(
             FormField("nama", "Nama", required=True),
-            FormField("kode", "Kode", "kosong = p1, p2, dan seterusnya"),
-            FormField("akun", "Akun komputer", "bila punya akun sendiri", account or ""),
+            FormField("kode", "Kode", "kosong = p1, p2, …; bukan nama, karena kode tetap ada di riwayat"),
+            FormField("akun", "Akun komputer", own if account else "bila punya akun sendiri", account or ""),
         ),
         submit="Daftarkan",
     )
@@ -81,7 +87,7 @@ def new_person(answer: Response) -> NewPerson:
 def change(row: PersonRow) -> Form:
     """Name, roles and account of somebody."""
     return Form(
-        f"Ubah {row.code}",
+        f"Ubah {called(row)}",
         (*ROLES, _ACCOUNT),
         marks=_roles(row.roles),
         fields=(
@@ -117,7 +123,7 @@ def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str]) 
     if bidang:
         fields.insert(0, FormField("bidang", "Bidang", f"kosong = semua bidang; misalnya {bidang[0]}"))
     return Form(
-        f"Lajur untuk {row.code}",
+        f"Lajur untuk {called(row)}",
         (),
         tuple(Choice(lane, lane, _BY_BIDANG if per_bidang and bidang else "") for lane, per_bidang in lanes.items()),
         fields=tuple(fields),
@@ -145,7 +151,7 @@ def lane_of(answer: Response, offset: int, now: int) -> GivenLane:
 def end_lane(row: PersonRow, held: Sequence[str]) -> Form:
     """Which lane ends, and when."""
     return Form(
-        f"Akhiri lajur {row.code}",
+        f"Akhiri lajur {called(row)}",
         (),
         tuple(Choice(str(number), text) for number, text in enumerate(held)),
         fields=(FormField("sampai", "Sampai", "kosong = sekarang"),),
@@ -176,9 +182,9 @@ def moment(
 def hand_over(row: PersonRow, cards: int, people: Sequence[PersonRow]) -> Form:
     """To whom all open cards go."""
     return Form(
-        f"Alihkan kartu {row.code}",
+        f"Alihkan kartu {called(row)}",
         (f"{cards} kartu terbuka beralih, masing-masing tercatat di riwayat.",),
-        tuple(Choice(other.code, other.code, clean(other.name)) for other in people),
+        tuple(Choice(other.code, called(other)) for other in people),
         fields=(FormField("alasan", "Alasan"),),
         submit="Alihkan",
     )
@@ -194,27 +200,27 @@ def toggle_active(row: PersonRow, held: int, others: Sequence[PersonRow], *, man
         manages: Whether who asks may hand cards over.
     """
     word = "Nonaktifkan" if row.is_active else "Aktifkan"
-    body: tuple[str, ...] = (f"{row.code} masih memegang {held} kartu terbuka." if held else f"Kode {row.code}.",)
+    body: tuple[str, ...] = (f"{called(row)} masih memegang {held} kartu terbuka." if held else f"Kode {row.code}.",)
     choices: tuple[Choice, ...] = ()
     if held and manages and others:
         choices = (
-            *(Choice(other.code, f"Alihkan kepada {other.code}", clean(other.name)) for other in others),
+            *(Choice(other.code, f"Alihkan kepada {called(other)}") for other in others),
             Choice(KEEP, "Jangan alihkan", "kartunya tetap tercatat padanya sampai dialihkan"),
         )
     elif held:
         why = "belum ada orang lain yang memegang semua lajurnya" if manages else "pengelola yang mengalihkannya"
         body = (*body, f"Kartunya tetap padanya: {why} (tombol t).")
     fields = (FormField("alasan", "Alasan"),)
-    return Form(f"{word} {row.code}", body, choices, fields=fields, submit=word)
+    return Form(f"{word} {called(row)}", body, choices, fields=fields, submit=word)
 
 
 def blank(row: PersonRow) -> Form:
     """Whether a person's data are to go for ever: the code is typed, anew each time."""
     return Form(
-        f"Kosongkan {row.code}",
+        f"Kosongkan {called(row)}",
         (
             "Nama, akun, PIN, dan tulisan yang belum dikirim dihapus untuk seterusnya. Kode dan riwayat tetap.",
-            f"Ketik {row.code} untuk meneruskan.",
+            f"Ketik kodenya, {row.code}, untuk meneruskan.",
         ),
         fields=(FormField("kode", "Kode", required=True, is_fleeting=True), FormField("alasan", "Alasan")),
         submit="Kosongkan",

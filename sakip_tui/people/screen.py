@@ -112,6 +112,11 @@ class PeopleScreen(ListScreen):
         ink = "strong" if row.is_active else "muted"
         return Entry((((first, ink), (f"  {state}", "muted")), ((second, "muted"),)), row.code)
 
+    def _called(self, code: str | None) -> str:
+        """The name of somebody in the list."""
+        rows = self._staff.rows if self._staff is not None else ()
+        return next((questions.called(row) for row in rows if row.code == code), code or "")
+
     def _state(self, row: PersonRow) -> str:
         if not row.is_active:
             return "nonaktif"
@@ -190,7 +195,7 @@ class PeopleScreen(ListScreen):
                 )
             )
             self._newest = done.code
-            said = f"{done.code} terdaftar."
+            said = f"{clean(person.name)} terdaftar dengan kode {done.code}."
             if not is_first:
                 return said
             if not await self.desk.sit_as_own():
@@ -215,7 +220,7 @@ class PeopleScreen(ListScreen):
                     store, address.office, row.code, change, actor, given
                 )
             )
-            return f"{row.code} sudah diubah."
+            return f"{clean(answer.text('nama') or '') or questions.called(row)} sudah diubah."
 
         await self.ask(("ubah", row.code), questions.change(row), do)
 
@@ -240,13 +245,13 @@ class PeopleScreen(ListScreen):
                     )
                 )
                 self.is_changed = True
-                handed = f"{len(moved.cards)} kartu beralih kepada {answer.choice}. "
+                handed = f"{len(moved.cards)} kartu beralih kepada {self._called(answer.choice)}. "
             await self._write(
                 lambda store, address, actor: people_store.change_person(
                     store, address.office, row.code, change, actor, given
                 )
             )
-            return f"{handed}{row.code} sekarang {'nonaktif' if row.is_active else 'aktif'}."
+            return f"{handed}{questions.called(row)} sekarang {'nonaktif' if row.is_active else 'aktif'}."
 
         await self.ask(("aktif", row.code), form, do)
 
@@ -300,7 +305,7 @@ class PeopleScreen(ListScreen):
             )
             lanes = self._staff.lanes if self._staff is not None else {}
             is_of_all = lane.bidang is None and lanes.get(lane.lane, False)
-            return given_text(row.code, done.data, self.zone_offset, self.clock(), is_of_all=is_of_all)
+            return given_text(questions.called(row), done.data, self.zone_offset, self.clock(), is_of_all=is_of_all)
 
         await self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
 
@@ -311,7 +316,7 @@ class PeopleScreen(ListScreen):
             return
         held = self._current(row)
         if not held:
-            self.announce(f"{row.code} tidak memegang lajur.")
+            self.announce(f"{questions.called(row)} tidak memegang lajur.")
             return
 
         async def do(answer: Response, token: str) -> str:
@@ -326,7 +331,7 @@ class PeopleScreen(ListScreen):
                     store, address.office, row.code, lane.lane, lane.bidang, until, actor, given
                 )
             )
-            return f"Lajur {lane.lane} berakhir bagi {row.code}."
+            return f"Lajur {lane.lane} berakhir bagi {questions.called(row)}."
 
         await self.ask(("akhiri", row.code), questions.end_lane(row, [self._lane(each) for each in held]), do)
 
@@ -340,7 +345,7 @@ class PeopleScreen(ListScreen):
         if row.code != self.here.office.actor.code and not self.lets(Act.PIN):
             return
         problem = ""
-        while (pin := await self.app.push_screen_wait(PinPrompt(f"PIN {row.code}", problem))) is not None:
+        while (pin := await self.app.push_screen_wait(PinPrompt(f"PIN {questions.called(row)}", problem))) is not None:
             code = row.code
             try:
                 await self._write(partial(_pin, code, pin))
@@ -350,7 +355,7 @@ class PeopleScreen(ListScreen):
                     raise
                 problem = said
             else:
-                self.announce(f"PIN {row.code} terpasang.")
+                self.announce(f"PIN {questions.called(row)} terpasang.")
                 self.reload()
                 return
 
@@ -365,7 +370,7 @@ class PeopleScreen(ListScreen):
         except Exception as error:
             self.announce_error(error)
             return
-        self.announce(f"PIN {row.code} terbuka lagi.")
+        self.announce(f"PIN {questions.called(row)} terbuka lagi.")
         self.reload()
 
     # ------------------------------------------------------------------ cards
@@ -382,8 +387,9 @@ class PeopleScreen(ListScreen):
         cards = self._staff.cards.get(row.code, 0)
         others = await self._who_may_take(row) if cards else []
         if not others:
-            nobody = f"Tidak ada orang lain yang memegang lajur semua kartu {row.code}. Beri dulu lajurnya dengan l."
-            self.announce(nobody if cards else f"{row.code} tidak memegang kartu terbuka.")
+            name = questions.called(row)
+            nobody = f"Tidak ada orang lain yang memegang lajur semua kartu {name}. Beri dulu lajurnya dengan l."
+            self.announce(nobody if cards else f"{name} tidak memegang kartu terbuka.")
             return
 
         async def do(answer: Response, token: str) -> str:
@@ -395,7 +401,7 @@ class PeopleScreen(ListScreen):
             )
             self.is_changed = True
             left = f" {len(done.left)} tetap karena berkasnya ditahan." if done.left else ""
-            return f"{len(done.cards)} kartu beralih kepada {answer.choice}.{left}"
+            return f"{len(done.cards)} kartu beralih kepada {self._called(answer.choice)}.{left}"
 
         await self.ask(("alihkan", row.code), questions.hand_over(row, cards, others), do)
 

@@ -77,12 +77,12 @@ def with_reason(matter: Matter) -> Question:
 def assign(matter: Matter) -> Question:
     """Somebody else holds the card from now on."""
     view, card, people = matter.view, matter.the_card, matter.members
-    held = f"Sekarang dipegang {clean(card.holder)}." if card.holder else "Sekarang belum dipegang siapa pun."
+    held = f"Sekarang dipegang {matter.called(card.holder)}." if card.holder else "Sekarang belum dipegang siapa pun."
     reason = FormField("reason", "Alasan", "misalnya cuti sampai Jumat", required=not matter.manages)
     form = Form(
         title=f"Tugaskan {heading(card)}",
         body=(clean(card.title), "", held, "Waktu yang sudah berjalan tidak dimulai lagi."),
-        choices=tuple(Choice(code, clean(code), clean(name)) for code, name in people),
+        choices=tuple(Choice(code, clean(name) or clean(code)) for code, name in people),
         fields=(reason,)
         if people
         else (FormField("holder", "Kepada", "nama, seperti di akun komputernya", required=True), reason),
@@ -110,7 +110,7 @@ def tick(matter: Matter) -> Question:
             Choice(
                 str(index),
                 f"[{'x' if index in ticked else ' '}] {clean(item)}",
-                f"dicentang {clean(ticked[index].by)}" if index in ticked else "",
+                f"dicentang {matter.called(ticked[index].by)}" if index in ticked else "",
             )
             for index, item in enumerate(items)
         ),

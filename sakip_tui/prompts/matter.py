@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.views.board import BoardView
 from sop.look.card import Card
 from sop.model.events import Event
+from sop.model.texts import clean
 
 ReadDay = Callable[[str, str], dt.date]
 """(text, name of the field) -> the day typed; raises FaultyInput."""
@@ -41,8 +42,14 @@ class Matter:
     """(code, name) of who belongs to the lane; empty while nobody is registered."""
     last_reason: str = ""
     """Why the last act that was recorded late was."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Code of a person -> name; a code without one is told as it is."""
     last: Event | None = None
     """The act that would be undone; None where the log does not tell."""
+
+    def called(self, code: str) -> str:
+        """What a person is called."""
+        return clean(self.names.get(code) or code)
 
     @property
     def the_card(self) -> Card:

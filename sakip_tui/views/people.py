@@ -32,11 +32,11 @@ def lane_text(held: HeldLane, offset: int, now: int) -> str:
     return text
 
 
-def given_text(code: str, data: Mapping[str, Any], offset: int, now: int, *, is_of_all: bool = False) -> str:
+def given_text(who: str, data: Mapping[str, Any], offset: int, now: int, *, is_of_all: bool = False) -> str:
     """Which lane somebody holds by an act that gave it, from the data of its event.
 
     Args:
-        code: Who.
+        who: Name or code.
         data: Of the event.
         offset: Seconds that the office's zone lies east of UTC.
         now: Epoch seconds.
@@ -44,4 +44,4 @@ def given_text(code: str, data: Mapping[str, Any], offset: int, now: int, *, is_
     """
     kind = MembershipKind(data["kind"])
     held = HeldLane(data["lane"], data["bidang"], kind, data["since"], data["until"])
-    return f"{code} memegang lajur {lane_text(held, offset, now)}{', untuk semua bidang' if is_of_all else ''}."
+    return f"{who} memegang lajur {lane_text(held, offset, now)}{', untuk semua bidang' if is_of_all else ''}."

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from sakip_tui.prompts import act_questions, questions
+from sakip_tui.prompts.matter import Matter
+from sakip_tui.views.board import build_board
 from sakip_tui.views.sops import ground_words
+from sop.model.act import Act
 from sop.model.definition import Basis, Ground
-from tests.fakes import until
+from tests.fakes import run_act, until
 from tests.tui.screens import WAYS, at, busy_office, seen
+from tests.tui.test_board_keys import semester_desk
 from tests.tui.year import MONDAY
 
 CODE, NAME = "staf-3", "Bagas"
@@ -37,3 +42,16 @@ async def test_who_changed_a_setting_is_told_by_name(tmp_path: Path) -> None:
 def test_who_confirmed_a_reading_is_told_by_name() -> None:
     ground = Ground(Basis.DITETAPKAN, confirmed_by=CODE, confirmed_at=MONDAY)
     assert ground_words(ground, 420, {CODE: NAME}).endswith("Ditetapkan oleh Bagas, 23 November 2026.")
+
+
+def test_forms_tell_people_by_name() -> None:
+    desk = semester_desk()
+    desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
+    view = build_board(desk.rows, "2026-S1")
+    card = next(each.card for each in view.cards.values() if each.card.step == 7)
+    assert card.holder
+    matter = Matter(view, card, members=((CODE, NAME), ("a2", "")), names={card.holder: "Rina"})
+    assert any(line.endswith("Diajukan oleh Rina.") for line in questions.decide(matter).form.body)
+    asked = act_questions.assign(matter).form
+    assert "Sekarang dipegang Rina." in asked.body
+    assert [choice.label for choice in asked.choices] == [NAME, "a2"]

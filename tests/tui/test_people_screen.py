@@ -410,8 +410,8 @@ async def test_who_is_made_inactive_leaves_the_cards_to_somebody_who_can_take_th
         assert isinstance(app.screen, FormPrompt)
         assert [choice.code for choice in app.screen.form.choices] == ["atur", "tetap"]
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: app.screen is screen and "a1 sekarang nonaktif" in shown(app))
-        assert "1 kartu beralih kepada atur" in shown(app)
+        await until(pilot, lambda: app.screen is screen and "Citra sekarang nonaktif" in shown(app))
+        assert "1 kartu beralih kepada Bagas" in shown(app)
 
 
 def shown_board(app: SakipApp) -> str:
@@ -434,4 +434,4 @@ async def test_a_pengelola_hands_all_cards_over(path: Path) -> None:
         await pilot.press("t")
         await until(pilot, lambda: isinstance(app.screen, FormPrompt))
         await pilot.press("down", "ctrl+s")
-        await until(pilot, lambda: app.screen is screen and "beralih kepada atur" in shown(app))
+        await until(pilot, lambda: app.screen is screen and "beralih kepada Bagas" in shown(app))
