@@ -239,7 +239,7 @@ class BoardCanvas(HelpedScreen[None]):
         # Whose SOP it is stands in front: it is what tells two boards of one office apart, and the end is cut.
         own = f"SOP {self.office.sop_name}, " if self.office.sop_name else ""
         header = words.header(
-            own + rows.office_name, rows.names.get(self.desk.person, self.desk.person), now, rows.calendar, width, tally
+            own + rows.office_name, words.seated(rows.names, self.desk.person), now, rows.calendar, width, tally
         )
         self.lines("#header").show([header])
         bar = words.period_bar(self.view.periods, self.period, self.tallies, width, self.glyphs)

@@ -10,6 +10,7 @@ from textual import work
 
 from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board.acting import ActingBoard
+from sakip_tui.board.words import seated
 from sakip_tui.screens import PAST_WORK, SCREENS
 from sop.loading import load
 from sop.model.texts import clean
@@ -44,7 +45,8 @@ class ChoosingBoard(ActingBoard):
             self.announce_error(error)
             return
         items = load(LATER["items"])(view, card, refusals, self._reason, self.office.actor)
-        title = f"Tindakan sebagai {clean(self.desk.called)}"
+        person = seated(self.rows.names, self.desk.person)
+        title = f"Tindakan sebagai {clean(person)}" if person else "Tindakan"
         chosen = await self.app.push_screen_wait(load(SCREENS["menu"])(title, items, self.glyphs))
         if chosen == load(LATER["another time"]):
             await self.action_at_another_time()

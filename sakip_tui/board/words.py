@@ -41,6 +41,16 @@ _YEAR = 6
 """Cells of the year before the periods."""
 
 
+def seated(names: Mapping[str, str], person: str) -> str:
+    """What to call who sits here; empty while nobody is registered, since the account's name says nothing to people.
+
+    Args:
+        names: Code -> name of those registered.
+        person: Code of who sits here.
+    """
+    return names.get(person, person) if names else ""
+
+
 def header(office: str, person: str, now: int, calendar: WorkCalendar, width: int, tally: Tally = _NOTHING) -> Line:
     """Office, how much presses, who sits here, date and time.
 
@@ -48,7 +58,8 @@ def header(office: str, person: str, now: int, calendar: WorkCalendar, width: in
     """
     when = f"{date_short(calendar.date_of(now))} {clock(now, calendar.offset)} "
     shut = "" if calendar.is_open(now) else "di luar jam kerja  "
-    who = f"sebagai {cut(clean(person), 24)}  " if width >= 72 else ""
+    sitting = f"sebagai {cut(clean(person), 24)}" if person else "belum terdaftar"
+    who = f"{sitting}  " if width >= 72 else ""
     pressing = pressing_words(tally)
     late = f"! {pressing}  " if tally.late else f"{pressing}  " if pressing else ""
     parts: list[Span] = [(late, "late" if tally.late else "risk"), (who, "muted"), (shut, "risk"), (when, "text")]

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from db.file.systems import command_line
-from sakip_tui.board.words import header
+from sakip_tui.board.words import header, seated
 from sakip_tui.dashboard import lines
 from sakip_tui.dashboard.page import Item, Key, Page, Panel, sections
 from sakip_tui.glyphs import MARK_WORDS
@@ -124,7 +124,8 @@ class DashboardScreen(YearScreen):
         width = self.size.width
         self.top = self.page.scrolled_to(self.selected, self.top)
         rows, now = self.rows, self.board.now
-        title = header(f"Dasbor {rows.office_name} {self.board.year}", self.desk.called, now, rows.calendar, width)
+        person = seated(rows.names, self.desk.person)
+        title = header(f"Dasbor {rows.office_name} {self.board.year}", person, now, rows.calendar, width)
         self.lines("#dashboard-header").show([title])
         self.lines("#dashboard-headline").show([self._headline(width)])
         shown = range(self.top, min(self.top + self.page.height, self.page.length))

@@ -278,7 +278,7 @@ def test_a_name_that_is_no_text_is_harmless(tmp_path: Path) -> None:
     with office(path, SAKIP_PENGGUNA=os.fsdecode(b"kas\xff\x9bubag\x1b[31m")) as terminal:
         # On a narrow line the name gives way to what is late.
         terminal.resize(120, 24)
-        terminal.wait_for("sebagai kas")
+        terminal.wait_for("belum terdaftar")
         terminal.press("c")
         terminal.wait_for("Catatan untuk")
         terminal.type("sudah\r")

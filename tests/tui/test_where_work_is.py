@@ -197,6 +197,13 @@ def test_the_head_of_the_board_tells_what_is_late_before_it_tells_the_hour() -> 
     assert text.index("terlambat") < text.index("di luar jam kerja")
 
 
+def test_nobody_is_called_by_the_account_of_the_computer() -> None:
+    desk = FakeDesk()
+    told = words.header("Dinas Tenaga Kerja", words.seated({}, "root"), TUESDAY, desk.calendar, 80)
+    assert "root" not in "".join(text for text, _ in told)
+    assert words.seated({"a1": "Rina"}, "a1") == "Rina"
+
+
 def test_without_anything_late_the_head_says_that_the_office_is_shut() -> None:
     desk = FakeDesk()
     told = words.header("Dinas Tenaga Kerja", "rina", TUESDAY + 5 * DAY, desk.calendar, 80)
