@@ -12,6 +12,9 @@ from rich.cells import cell_len
 
 _NARROW = 40
 """Cells below which a line may end in the middle of a sentence rather than leave most of itself empty."""
+_VOWELS = frozenset("aiueoAIUEO")
+_ONE_SOUND = frozenset(("ng", "ny", "sy", "kh"))
+"""Two letters that stay together."""
 
 
 @lru_cache(maxsize=4096)
@@ -45,14 +48,31 @@ def fitting(text: str, width: int) -> str:
 
 
 def _broken(text: str, width: int) -> tuple[str, str]:
-    """A line of whole words, and the rest; a word longer than the line is cut in two."""
+    """A line of whole words, and the rest; a word longer than the line is parted, with a hyphen, between syllables."""
     fits = fitting(text, width) or text[:1]
     if len(fits) < len(text) and text[len(fits)] != " ":
         space = fits.rfind(" ")
         # A number alone on its line reads worse than a word cut in two.
         if space > (width // 3 if width < _NARROW else 0):
             return fits[:space], text[space + 1 :]
+        place = _syllable(text, space + 1, len(fits))
+        if place is not None:
+            return f"{text[:place]}-", text[place:]
     return fits.rstrip(), text[len(fits) :].lstrip()
+
+
+def _syllable(text: str, start: int, end: int) -> int | None:
+    """Where the Indonesian word that begins at `start` and does not fit before `end` may be parted: before a consonant
+    that a vowel follows, with room for the hyphen. None where it is no plain word, or too little of it would stand
+    before the hyphen."""
+    word = text[start:].split(" ", 1)[0]
+    if not (word.isascii() and word.isalpha()):
+        return None
+    for place in range(end - 1, start + 2, -1):
+        pair = text[place - 1 : place + 1].casefold()
+        if text[place] not in _VOWELS and text[place + 1 : place + 2] in _VOWELS and pair not in _ONE_SOUND:
+            return place
+    return None
 
 
 @lru_cache(maxsize=2048)

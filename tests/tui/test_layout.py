@@ -208,3 +208,18 @@ def test_wrapping_loses_no_word_where_there_is_room(words: list[str]) -> None:
 def test_what_is_cut_ends_in_an_ellipsis() -> None:
     assert cut("Mengumpulkan data", 8) == "Mengump…"
     assert cut("pas", 3) == "pas"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "first"),
+    [
+        ("5 Mensosialisasikan laporan", 14, "5 Mensosiali-"),
+        ("mempertanggungjawabkan", 12, "mempertang-"),
+        ("/alamat/map/panjang.xlsx", 13, "/alamat/map/p"),
+        ("Laporan kinerja", 9, "Laporan"),
+    ],
+)
+def test_a_word_longer_than_its_line_is_parted_between_syllables(text: str, width: int, first: str) -> None:
+    lines = wrapped(text, width, 9)
+    assert lines[0] == first
+    assert "".join(line.removesuffix("-") for line in lines).replace(" ", "") == text.replace(" ", "")
