@@ -83,8 +83,8 @@ class ActingBoard(DraftingBoard):
     def __init__(self, desk: Desk, clock: Clock, office: Office, board: Board, glyphs: Glyphs = UNICODE) -> None:
         super().__init__(desk, clock, office, board, glyphs)
         self._exporting: Exporting | None = None
-        self._last_reason = ""
-        """Why the last act that was recorded late was, offered for the next one."""
+        self._last_reason = ("", "")
+        """Period of the last act that was recorded late, and why it was: offered for the next one of that period."""
         self._told_recap: str | None = None
         """Period whose recap was just said to be there: the next `e` writes another."""
         self._in_flight: set[tuple[object, ...]] = set()
@@ -185,7 +185,7 @@ class ActingBoard(DraftingBoard):
             read_day=self._read_day,
             is_guest=self.desk.is_guest,
             manages=self.office.actor.manages,
-            last_reason=self._last_reason,
+            last_reason=self._last_reason[1] if self._last_reason[0] == self.period else "",
             names=rows.names,
         )
         if at is None or face is None or not face.needs:
@@ -312,7 +312,7 @@ class ActingBoard(DraftingBoard):
         finally:
             self._in_flight.discard(place)
         if done.event.late_entry and command.reason:
-            self._last_reason = command.reason
+            self._last_reason = (command.period, command.reason)
         if self.is_attached:
             before = self.whole
             self.put_act_on_view(board)

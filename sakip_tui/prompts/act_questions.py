@@ -270,7 +270,7 @@ def change_bidang(matter: Matter) -> Question:
         ),
         marks=FormMarks("bidang", "Bidang yang ikut", options, marked=frozenset(frozen)),
         fields=(
-            FormField("other", "Bidang lain", "nama yang belum ada di daftar, dipisah koma"),
+            FormField("other", "Bidang lain", "nama yang belum ada di daftar, dipisah koma", is_list=True),
             _reason("misalnya bidang baru dibentuk"),
             when(),
         ),

@@ -41,6 +41,8 @@ _LABEL_LINES = 4
 """Lines at most for what marks mean."""
 _MAY_BE_EMPTY = "boleh kosong"
 """A hint that says nothing about what stands in its line."""
+_LIST_LINES = 6
+"""Lines at most for the names that a line holds."""
 _BEYOND = 18
 """Cells at the lower frame that the names of what lies beyond the edge cannot have."""
 _EFFECT_LINES = 3
@@ -489,10 +491,20 @@ class FormPrompt(InkedModal[Response | None]):
         """What will happen by the picked choice, where it does not stand beside it: right above the keys."""
         box = self.lines("#effect")
         said = next((clean(each.choices[each.index].detail) for each in self.query(Choices) if each.is_row), "")
-        lines = wrapped(said, self._width, _EFFECT_LINES) if said else ()
+        lines = [*(wrapped(said, self._width, _EFFECT_LINES) if said else ()), *self._lists_read()]
         box.show([((line, "text"),) for line in lines])
         box.styles.height = max(1, len(lines))
         box.display = bool(lines)
+
+    def _lists_read(self) -> list[str]:
+        """The names in the lines that hold several, as they are read."""
+        told: list[str] = []
+        for item in self._visible_fields():
+            names = [clean(name) for name in item.value.replace(";", ",").split(",")] if item.spec.is_list else []
+            names = [name for name in names if name]
+            if names:
+                told += wrapped(f"Terbaca {len(names)} nama: {'; '.join(names)}.", self._width, _LIST_LINES)
+        return told
 
     def _fit(self) -> None:
         """Give the refusal at most half of the screen, and the questions what it and the keys leave."""
@@ -572,6 +584,9 @@ class FormPrompt(InkedModal[Response | None]):
 
     def on_input_changed(self) -> None:
         self._show_keys()
+        if any(field.is_list for field in self.form.fields):
+            self._show_effect()
+            self._fit()
         self.tell_beyond()
 
     def turn_row(self, step: int) -> bool:

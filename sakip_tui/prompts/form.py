@@ -39,6 +39,8 @@ class FormField:
     """Codes of the choices that cannot do without it."""
     is_fleeting: bool = False
     """Whether it is typed anew each time: what was typed before is not offered again."""
+    is_list: bool = False
+    """Whether it holds names with commas between them: how they are read is told, since the line shows a part."""
 
     def applies(self, choice: str | None) -> bool:
         return not self.only_for or choice in self.only_for

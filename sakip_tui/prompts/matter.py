@@ -41,7 +41,7 @@ class Matter:
     members: tuple[tuple[str, str], ...] = ()
     """(code, name) of who belongs to the lane; empty while nobody is registered."""
     last_reason: str = ""
-    """Why the last act that was recorded late was."""
+    """Why the last act of this period that was recorded late was."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Code of a person -> name; a code without one is told as it is."""
     last: Event | None = None

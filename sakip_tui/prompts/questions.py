@@ -74,10 +74,10 @@ def late_reason(matter: Matter | None = None) -> FormField:
     return FormField("reason", "Alasan bila terlambat dicatat", _REASON_HINT, matter.last_reason if matter else "")
 
 
-def _reason_of(answer: Response, matter: Matter, *moments: Typed | None) -> str | None:
+def _reason_of(answer: Response, matter: Matter, at: Typed | None) -> str | None:
     """The reason typed; one that was only put there counts where something is recorded as of another moment."""
     reason = answer.text("reason")
-    return None if reason == matter.last_reason and not any(moments) else reason
+    return None if reason == matter.last_reason and at is None else reason
 
 
 def on_day(read: ReadMoment, t: int | None, offset: int) -> ReadMoment:
@@ -126,7 +126,7 @@ def finish(matter: Matter) -> Question | None:
             "Langkah ini belum pernah dimulai. Kapan mulai dikerjakan?",
             "Bila dikosongkan, langkah tetap selesai tetapi waktunya tidak dinilai.",
         ),
-        fields=(_started(), when("at", "Selesai"), _remark(), late_reason(matter)),
+        fields=(_started(), when("at", "Selesai"), _remark(), late_reason()),
         submit="Selesaikan",
     )
     return Question(form, lambda answer, read: _finished(matter, answer, read))
@@ -152,7 +152,7 @@ def _finished(matter: Matter, answer: Response, read: ReadMoment) -> Command:
         started=started,
         at=ended,
         note=answer.text("note"),
-        reason=_reason_of(answer, matter, started, ended),
+        reason=answer.text("reason"),
     )
 
 
@@ -422,7 +422,7 @@ def open_period(matter: Matter) -> Question:
         if view.waivable:
             names = listed([period_short(child) for child in view.waivable])
             body[0] = f"Langkah {first.number} menunggu {names} ditutup: {clean(first.title.text)}."
-    return _of_period(view, Act.BUKA, "Buka", body, "Dibuka sejak")
+    return _of_period(matter, Act.BUKA, "Buka", body, "Dibuka sejak")
 
 
 def close_period(matter: Matter) -> Question:
@@ -435,21 +435,22 @@ def close_period(matter: Matter) -> Question:
         body += ["", "Masih ada yang menghalangi:", *(f"- {item}" for item in blocked)]
     if period.case_phase is CasePhase.DIHENTIKAN:
         body.append("Berkas ini dihentikan; rekapnya menyebutkan hal itu.")
-    return _of_period(view, Act.TUTUP, "Tutup", body, "Ditutup pada")
+    return _of_period(matter, Act.TUTUP, "Tutup", body, "Ditutup pada")
 
 
-def _of_period(view: BoardView, act: Act, verb: str, body: Sequence[str], when_label: str) -> Question:
+def _of_period(matter: Matter, act: Act, verb: str, body: Sequence[str], when_label: str) -> Question:
     """Moment and late reason of an act on the period on view."""
+    view = matter.view
     form = Form(
         title=f"{verb} {view.current.name} {view.period.partition('-')[0]}",
         body=tuple(body),
-        fields=(when("at", when_label), late_reason()),
+        fields=(when("at", when_label), late_reason(matter)),
         submit=f"{verb} periode",
     )
 
     def command(answer: Response, read: ReadMoment) -> Command:
-        at, reason = moment(answer, "at", read, when_label), answer.text("reason")
-        return Command(act, view.period, at=at, reason=reason, seen=view.current.revision)
+        at = moment(answer, "at", read, when_label)
+        return Command(act, view.period, at=at, reason=_reason_of(answer, matter, at), seen=view.current.revision)
 
     return Question(form, command)
 

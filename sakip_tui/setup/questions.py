@@ -80,7 +80,13 @@ def bidang(sop: Sop, number: str) -> Form:
         title=f"Bidang {number}",
         body=body,
         fields=(
-            FormField("bidang", "Nama bidang", "misalnya Sekretariat, Bidang A, Bidang B", required=bool(numbers)),
+            FormField(
+                "bidang",
+                "Nama bidang",
+                "misalnya Sekretariat, Bidang A, Bidang B",
+                required=bool(numbers),
+                is_list=True,
+            ),
         ),
     )
 

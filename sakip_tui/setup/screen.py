@@ -66,7 +66,8 @@ class WelcomeScreen(InkedScreen[None]):
 
     def _form(self, step: str) -> Form:
         steps = self._steps()
-        number = f"({steps.index(step) + 1} dari {len(steps)})"
+        # How many there are depends on the SOP that the first one asks for.
+        number = f"({steps.index(step) + 1} dari {len(steps)})" if step != steps[0] else "(pertanyaan pertama)"
         match step:
             case "sop":
                 return questions.which_sop([catalog.load(code) for code in catalog.codes()], number)

@@ -184,7 +184,7 @@ def adopt(sop: Sop, year: int, has_bidang: bool) -> Form:
     fields = [FormField("year", "Tahun", "", str(year), required=True)]
     if any(step.per_bidang for step in sop.steps) and not has_bidang:
         hint = "misalnya Sekretariat, Bidang A, Bidang B"
-        fields.append(FormField("bidang", "Nama bidang", hint, required=True))
+        fields.append(FormField("bidang", "Nama bidang", hint, required=True, is_list=True))
     choices: tuple[Choice, ...] = ()
     if all(step.cadence is None for step in sop.steps):
         choices = tuple(Choice(each.value, label(each).capitalize()) for each in Cadence)

@@ -72,6 +72,23 @@ async def test_an_sop_without_periods_asks_how_often_and_one_per_bidang_asks_for
         assert desk.cadence is Cadence.SEMESTER
 
 
+async def test_the_questions_are_counted_once_they_can_be_and_a_long_list_is_read_back() -> None:
+    _, app = fresh()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "dari" not in (await asked(pilot, "Selamat datang")).form.title
+        await choose_sop(pilot, LIMA_PULUH_KOTA)
+        for number, title in enumerate(("Nama kantor", "Zona waktu", "Tahun"), start=2):
+            assert f"({number} dari 6)" in (await asked(pilot, title)).form.title
+            await pilot.press("enter")
+        prompt = await asked(pilot, "Bidang")
+        names = [f"Bidang Urusan Nomor {number}" for number in range(1, 8)]
+        prompt.query_one("#field-bidang", Input).value = ", ".join(names)
+        told = prompt.lines("#effect")
+        await until(pilot, lambda: told.text)
+        assert " ".join(told.text.split()) == f"Terbaca 7 nama: {'; '.join(names)}."
+        await until(pilot, lambda: told.size.height == len(told.text.split("\n")))
+
+
 async def test_escape_goes_back_one_question_and_keeps_the_answer() -> None:
     _, app = fresh()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from textual.app import App
 
+from sakip_tui.prompts import questions
 from sakip_tui.prompts.base import OLD, Choices, FormPrompt, Marks, TextField
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
+from sakip_tui.prompts.matter import Matter
+from sakip_tui.prompts.questions import Question
 from sakip_tui.sops.questions import map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
 from sakip_tui.views.offers import offered
 from sop.form import catalog
 from sop.model.act import Act
+from sop.model.commands import Typed
 from sop.model.errors import FaultyInput
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import RunPhase
+from sop.time.instants import parse_instant
 from tests.fakes import TANGERANG, FakeDesk, open_period, until
 from tests.tui.test_board_keys import at_table
 
@@ -179,6 +185,7 @@ async def test_a_stray_key_is_no_draft(typed: str, is_kept: bool) -> None:
 async def test_a_step_is_told_by_start_end_and_note_and_the_last_reason_is_offered() -> None:
     desk = FakeDesk()
     open_period(desk, at=desk.clock() - 86_400 * 6)
+    open_period(desk, "2026-TW2")
     async with at_table(desk) as table:
         for step, key in ((1, "s"), (2, "w")):
             await table.press(key)
@@ -197,6 +204,35 @@ async def test_a_step_is_told_by_start_end_and_note_and_the_last_reason_is_offer
         assert told[1].started is not None
         assert told[1].at is not None
         assert told[1].at.at - told[1].started.at == 20 * 60
+        await table.press("2")
+        await until(table.pilot, lambda: table.board.period == "2026-TW2")
+        await table.press("w")
+        prompt = await table.asks()
+        assert prompt.query_one("#field-reason", TextField).value == ""
+
+
+def test_a_reason_from_before_is_a_value_only_where_lateness_is_asked_for() -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    view = build_board(desk.rows, "2026-TW1")
+    matter = Matter(view, next(iter(view.cards.values())).card, last_reason="dari agenda")
+
+    def reason(question: Question | None) -> str:
+        assert question is not None
+        return next(field.value for field in question.form.fields if field.name == "reason")
+
+    assert reason(questions.finish(matter)) == ""
+    assert reason(questions.at_another_time(matter)) == "dari agenda"
+    closing = questions.close_period(matter)
+    assert reason(closing) == "dari agenda"
+    read = partial(reading, desk.calendar.offset, desk.clock())
+    as_offered = {"reason": "dari agenda"}
+    assert closing.command(Response(None, as_offered), read).reason is None
+    assert closing.command(Response(None, {**as_offered, "at": "kemarin 14.00"}), read).reason == "dari agenda"
+
+
+def reading(offset: int, now: int, text: str, place: str) -> Typed:
+    return Typed(*parse_instant(text, offset, now, place))
 
 
 def test_what_is_of_another_lane_is_not_offered() -> None:
