@@ -33,7 +33,7 @@ from sop.words.time import duration_short, whole_minutes
 
 _PERIOD = 12
 """Cells of the longest name of a period."""
-_NAME, _SHORT_NAME = 34, 17
+_NAME, _SHORT_NAME = 33, 18
 """Cells of what a figure is called, where there is room and where there is not."""
 _BAR = 8
 
@@ -146,7 +146,7 @@ def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: in
 
 def figure_line(row: FigureRow, pen: Pen, width: int) -> Line:
     """Name, the period's figure and the year's, each with its bar where it is a share."""
-    name = fitted(row.name, _NAME if width >= _NAME + 48 else _SHORT_NAME)
+    name = fitted(row.name, _NAME if width >= _NAME + 35 else _SHORT_NAME) + " "
     half = max(12, (width - cell_len(name) - 1) // 2)
     spans: list[Span] = [(name, "muted")]
     for text, share in ((row.own, row.own_share), (row.year, row.year_share)):
