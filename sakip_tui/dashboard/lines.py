@@ -147,7 +147,7 @@ def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: in
 def figure_line(row: FigureRow, pen: Pen, width: int) -> Line:
     """Name, the period's figure and the year's, each with its bar where it is a share."""
     name = fitted(row.name, _NAME if width >= _NAME + 35 else _SHORT_NAME) + " "
-    half = max(12, (width - cell_len(name) - 1) // 2)
+    half = max(10, (width - cell_len(name) - 1) // 2)
     spans: list[Span] = [(name, "muted")]
     for text, share in ((row.own, row.own_share), (row.year, row.year_share)):
         bar = bar_of(share, pen.glyphs, 6) + " " if share is not None and half >= 24 else ""
