@@ -6,7 +6,9 @@ One entry per error type. The facts come with the error; nothing is decided here
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from db import errors as db_errors
 from exports import errors as export_errors
@@ -43,14 +45,15 @@ class Notice:
         return "\n".join((f"{self.happened} {self.remedy}".strip(), *(f"- {line}" for line in self.lines)))
 
 
-def notice_of(error: BaseException, offset: int = 0) -> Notice | None:
+def notice_of(error: BaseException, offset: int = 0, names: Mapping[str, str] = MappingProxyType({})) -> Notice | None:
     """The notice for an error raised on purpose; None for any other.
 
     Args:
         error: What was raised.
         offset: Seconds that the office's zone lies east of UTC, for moments among the facts.
+        names: Code of a person -> name, for people among the facts.
     """
-    wording = Wording(offset)
+    wording = Wording(offset, names)
     if isinstance(error, Refused):
         return Notice(*RULES[error.rule](error.facts, wording))
     if isinstance(error, FaultyInput):
@@ -58,7 +61,7 @@ def notice_of(error: BaseException, offset: int = 0) -> Notice | None:
     if isinstance(error, Unknown):
         return _unknown(error)
     if isinstance(error, RefusedRows):
-        lines = tuple(f"{place}: {notice_of(refusal, offset)}" for place, refusal in error.rows)
+        lines = tuple(f"{place}: {notice_of(refusal, offset, names)}" for place, refusal in error.rows)
         return Notice("Tidak satu pun dicatat.", "Betulkan, lalu ulangi.", lines)
     if isinstance(error, StaleRevision):
         return Notice(f"{upper(entity(error.entity))} sudah berubah sejak Anda melihatnya.", LOOK_AGAIN)
@@ -90,7 +93,7 @@ def _stale_case(f: Facts, w: Wording) -> tuple[str, str]:
     if f.get("by") is None:
         return f"{upper(what)} sudah berubah sejak Anda melihatnya.", LOOK_AGAIN
     return (
-        f"{upper(what)} sudah diubah oleh {f['by']}: {act_words(f.get('act'))}, {w.moment(f.get('recorded'))}.",
+        f"{upper(what)} sudah diubah oleh {w.who(f['by'])}: {act_words(f.get('act'))}, {w.moment(f.get('recorded'))}.",
         LOOK_AGAIN,
     )
 

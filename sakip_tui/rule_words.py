@@ -145,7 +145,8 @@ def _nothing_to_undo(f: Facts, w: Wording) -> tuple[str, str]:
 def _cut_since(f: Facts, w: Wording) -> tuple[str, str]:
     where = f" pada langkah {f['step']}" if f.get("step") is not None else ""
     return (
-        f"Langkah ini sudah dilampaui {act_words(f.get('act'))}{where} oleh {f.get('by')}, {w.moment(f.get('at'))}.",
+        f"Langkah ini sudah dilampaui {act_words(f.get('act'))}{where} oleh {w.who(f.get('by'))}, "
+        f"{w.moment(f.get('at'))}.",
         "Urungkan tindakan itu lebih dulu.",
     )
 
@@ -301,23 +302,23 @@ RULES: dict[Rule, Maker] = {
         "Sebut tahun berikutnya dengan --tahun.",
     ),
     Rule.LAST_ADMIN: lambda f, w: (
-        f"{f.get('person')} adalah admin aktif yang terakhir.",
+        f"{w.who(f.get('person'))} adalah admin aktif yang terakhir.",
         "Jadikan orang lain admin lebih dulu.",
     ),
     Rule.BLANK_ACTIVE: lambda f, w: (
-        f"{f.get('person')} masih aktif, dan data pribadi dikosongkan untuk seterusnya.",
+        f"{w.who(f.get('person'))} masih aktif, dan data pribadi dikosongkan untuk seterusnya.",
         "Nonaktifkan orangnya lebih dulu.",
     ),
     Rule.BLANK_HOLDS: lambda f, w: (
-        f"{f.get('person')} masih memegang {f.get('cards')} kartu terbuka.",
+        f"{w.who(f.get('person'))} masih memegang {f.get('cards')} kartu terbuka.",
         "Minta pengelola mengalihkan kartunya lebih dulu.",
     ),
     Rule.DECIDER_APART: lambda f, w: (
-        f"{the_step(f)} tidak boleh diputuskan oleh yang mengerjakannya ({joined(f.get('people', ()))}).",
+        f"{the_step(f)} tidak boleh diputuskan oleh yang mengerjakannya ({joined(map(w.who, f.get('people', ())))}).",
         "Minta orang lain dari lajur pemutus memutuskannya.",
     ),
     Rule.IDENTITY_LOCKED: lambda f, w: (
-        f"Sambungan ini milik {f.get('person')} dan tidak dapat dipakai sebagai {f.get('claimed')}.",
+        f"Sambungan ini milik {w.who(f.get('person'))} dan tidak dapat dipakai sebagai {f.get('claimed')}.",
         "Jalankan tanpa --sebagai.",
     ),
     Rule.IDENTITY_UNPROVEN: lambda f, w: (
@@ -333,25 +334,25 @@ RULES: dict[Rule, Maker] = {
         )
     ),
     Rule.PIN_WRONG: lambda f, w: (
-        f"PIN {f.get('person')} tidak cocok."
+        f"PIN {w.who(f.get('person'))} tidak cocok."
         + (f" Sisa kesempatan: {f['left']} kali." if f.get("left") is not None else ""),
         "Periksa PIN-nya, lalu ketik lagi.",
     ),
     Rule.PIN_LOCKED: lambda f, w: (
-        f"PIN {f.get('person')} terkunci sampai {w.moment(f.get('until'))} karena salah berkali-kali.",
+        f"PIN {w.who(f.get('person'))} terkunci sampai {w.moment(f.get('until'))} karena salah berkali-kali.",
         "Tunggu sampai saat itu, atau minta admin membukanya.",
     ),
     Rule.NO_PIN: lambda f, w: (
-        f"{f.get('person')} belum punya PIN.",
+        f"{w.who(f.get('person'))} belum punya PIN.",
         "Minta admin memberi PIN.",
     ),
     Rule.HOLDER_ONLY: lambda f, w: (
-        (f"Kartu ini dipegang {f.get('holder')}.", "Minta pemegangnya atau pengelola melakukannya.")
+        (f"Kartu ini dipegang {w.who(f.get('holder'))}.", "Minta pemegangnya atau pengelola melakukannya.")
         if f.get("holder")
         else ("Kartu ini tidak dipegang siapa pun.", "Minta pengelola melakukannya.")
     ),
     Rule.NOT_IN_LANE: lambda f, w: (
-        f"{f.get('person')} bukan anggota lajur {joined(f.get('allowed', ()), 'atau')}.",
+        f"{w.who(f.get('person'))} bukan anggota lajur {joined(f.get('allowed', ()), 'atau')}.",
         "Pilih orang dari lajur itu.",
     ),
     Rule.BEFORE_BOUND: _before_bound,
@@ -383,7 +384,7 @@ RULES: dict[Rule, Maker] = {
     ),
     Rule.NOTHING_TO_UNDO: _nothing_to_undo,
     Rule.UNDO_TOO_LATE: lambda f, w: (
-        f"Tindakan ini dicatat {f.get('by')}, {w.moment(f.get('recorded'))}.",
+        f"Tindakan ini dicatat {w.who(f.get('by'))}, {w.moment(f.get('recorded'))}.",
         "Penulisnya dapat mengurungkan dalam 15 menit; sesudah itu minta pengelola.",
     ),
     Rule.CUT_SINCE: _cut_since,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sop.model.act import Act
+from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import LABELS, listed, state_label
 from sop.words.time import clock, date_plain, date_short
@@ -13,11 +15,22 @@ from sop.words.time import clock, date_plain, date_short
 Facts = Mapping[str, Any]
 
 
-class Wording:
-    """How facts are said: moments in the office's time."""
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
-    def __init__(self, offset: int) -> None:
-        self.offset = offset
+
+class Wording:
+    """How facts are said: moments in the office's time, people by name where names are known."""
+
+    def __init__(self, offset: int, names: Mapping[str, str] = _NOBODY) -> None:
+        """
+        Args:
+            offset: Seconds that the office's zone lies east of UTC.
+            names: Code of a person -> name; a code without one is told as it is.
+        """
+        self.offset, self._names = offset, names
+
+    def who(self, code: object) -> str:
+        return clean(self._names.get(str(code)) or str(code))
 
     def moment(self, t: object) -> str:
         """`Kam 15 Okt 2026 09.31`: always with the year, as a mistyped one is what such sentences are about."""

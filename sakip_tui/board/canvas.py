@@ -513,5 +513,5 @@ class BoardCanvas(HelpedScreen[None]):
 
     def _notice(self, error: BaseException) -> Notice | None:
         """What an error says to people; None for one that nobody expected."""
-        found: Notice | None = load(NOTICE)(error, self.rows.calendar.offset)
+        found: Notice | None = load(NOTICE)(error, self.rows.calendar.offset, self.rows.names)
         return found

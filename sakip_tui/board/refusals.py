@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sakip_tui.notices import Notice, notice_of
 from sop.words.periods import with_period_names
 
 
-def notice_on_board(error: BaseException, zone_offset: int) -> Notice | None:
+def notice_on_board(error: BaseException, zone_offset: int, names: Mapping[str, str]) -> Notice | None:
     """What an error says to people; None for one that nobody expected."""
-    found = notice_of(error, zone_offset)
+    found = notice_of(error, zone_offset, names)
     if found is None:
         return None
     lines = tuple(with_period_names(line) for line in found.lines)

@@ -39,6 +39,8 @@ from sop.words.periods import period_label, period_short
 from sop.words.time import moment_short
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.rows import Address
     from db.store import Store
     from sop.model.commands import Typed
@@ -95,6 +97,10 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         self._is_checking = self._is_unchecked = False
         self._is_recording = False
         self._top = 0
+
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        return self.here.rows.names
 
     @property
     def zone_offset(self) -> int:

@@ -26,6 +26,8 @@ from sop.model.texts import clean
 from sop.time.instants import offset_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from db.file.connection import Database
     from sakip_tui.places import Here
 
@@ -143,6 +145,11 @@ class PinScreen(InkedScreen[Left | None]):
         """Whose PIN is asked for."""
         raise NotImplementedError
 
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        """Code -> name of who can be meant."""
+        return {self.desk.person: self.desk.called}
+
     def entered(self) -> None:
         """The PIN was right."""
         raise NotImplementedError
@@ -167,7 +174,7 @@ class PinScreen(InkedScreen[Left | None]):
         try:
             await self.desk.sign_in(code, pin)
         except Exception as error:
-            notice = notice_of(error, await self._zone_offset())
+            notice = notice_of(error, await self._zone_offset(), self.known_names)
             if notice is None:
                 raise
             self.announce_error(str(notice))
@@ -210,6 +217,10 @@ class SignInScreen(PinScreen):
     @property
     def code(self) -> str | None:
         return self.people[self.index].code if self.people else None
+
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        return {row.code: row.name for row in self.people or () if row.name}
 
     def on_mount(self) -> None:
         keys = [("panah", "Pilih"), ("Enter", "Masuk"), *([("Esc", "Kembali")] if self.can_go_back else ())]

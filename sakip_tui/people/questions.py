@@ -17,6 +17,8 @@ ALL_BIDANG = "semua"
 KEEP = "tetap"
 """Answer that hands nothing over."""
 _DAY = 86_400
+_MOST_NAMED = 8
+"""Bidang that are named where one is to be typed."""
 _ROLES = {
     Role.PENGAMAT: "hanya membaca, boleh berkomentar",
     Role.PELAKSANA: "bertindak di lajur yang dipegang",
@@ -124,11 +126,17 @@ def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str]) 
         fields.insert(0, FormField("bidang", "Bidang", f"kosong = semua bidang; misalnya {bidang[0]}"))
     return Form(
         f"Lajur untuk {called(row)}",
-        (),
+        (_bidang_words(bidang),) if bidang else (),
         tuple(Choice(lane, lane, _BY_BIDANG if per_bidang and bidang else "") for lane, per_bidang in lanes.items()),
         fields=tuple(fields),
         submit="Berikan",
     )
+
+
+def _bidang_words(bidang: Sequence[str]) -> str:
+    """What may be typed, as far as it has room over the questions."""
+    more = len(bidang) - _MOST_NAMED
+    return f"Bidang: {', '.join(bidang[:_MOST_NAMED])}{f', dan {more} lagi (layar Bidang)' if more > 0 else ''}."
 
 
 def lane_of(answer: Response, offset: int, now: int) -> GivenLane:

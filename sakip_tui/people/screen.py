@@ -5,7 +5,7 @@ What is asked stands in `questions.py`; PINs and signing in stand in `entrance.p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
@@ -84,6 +84,10 @@ class PeopleScreen(ListScreen):
     _staff: Staff | None = None
     _newest: str | None = None
     """Code of who was just registered, to be picked once the list has them."""
+
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        return {} if self._staff is None else {row.code: row.name for row in self._staff.rows if row.name}
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:

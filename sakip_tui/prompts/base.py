@@ -562,8 +562,10 @@ class FormPrompt(InkedModal[Response | None]):
     def _show_keys(self) -> None:
         """The keys that work where one is, the most needed first; where there is no room the last are left out."""
         keys = [("Enter", self.form.submit), ("Esc", self.form.cancel)]
-        for choices in self.query(Choices):
-            here = self.focused
+        here = self.focused
+        if isinstance(here, Marks):
+            keys.append(("panah", "Pilih"))
+        for choices in () if isinstance(here, Marks) else self.query(Choices):
             is_in_text = isinstance(here, TextField) and bool(here.value)
             keys.append(("panah" if choices.is_row and not is_in_text else "↑ ↓", "Pilih"))
         if self.form.marks is not None:

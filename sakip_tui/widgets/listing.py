@@ -65,6 +65,10 @@ class ListScreen(AskingScreen["Left | None"]):
         self._top = 0
         self._owners: list[int] = []
 
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        return self.here.rows.names
+
     # ------------------------------------------------------------------ what each screen says
     def heading(self) -> tuple[str, str]:
         """Left and right of the first line."""

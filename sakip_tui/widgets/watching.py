@@ -12,6 +12,8 @@ from sakip_tui.widgets.keys import act_as_small
 from sop.loading import load
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sakip_tui.clock import Clock
     from sakip_tui.desk import Desk
     from sakip_tui.notices import Notice
@@ -68,6 +70,11 @@ class WatchingScreen(HelpedScreen[ResultT]):
 
     def turn_wheel(self, way: int) -> None:
         """The wheel of the mouse was turned by one notch: 1 for down, -1 for up."""
+
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        """Code -> name of the people of the office, as far as this screen has read them."""
+        return {}
 
     @property
     def zone_offset(self) -> int:
@@ -138,7 +145,7 @@ class WatchingScreen(HelpedScreen[ResultT]):
 
     def notice(self, error: BaseException) -> str | None:
         """What an error says to people; None for one that nobody expected."""
-        found: Notice | None = load(NOTICE)(error, self.zone_offset)
+        found: Notice | None = load(NOTICE)(error, self.zone_offset, self.known_names)
         return None if found is None else str(found)
 
     def announce_error(self, error: BaseException) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.widgets.watching import WatchingScreen
 
@@ -35,6 +37,10 @@ class YearScreen(WatchingScreen[Left]):
     def action_move(self, step: int) -> None:
         """Select what stands so many lines further."""
         raise NotImplementedError
+
+    @property
+    def known_names(self) -> Mapping[str, str]:
+        return self.rows.names
 
     # ------------------------------------------------------------------ time
     @property

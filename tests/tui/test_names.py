@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from sakip_tui.notices import notice_of
 from sakip_tui.prompts import act_questions, questions
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import build_board
 from sakip_tui.views.sops import ground_words
 from sop.model.act import Act
 from sop.model.definition import Basis, Ground
+from sop.model.refusals import Refused, Rule
 from tests.fakes import run_act, until
 from tests.tui.screens import WAYS, at, busy_office, seen
 from tests.tui.test_board_keys import semester_desk
@@ -55,3 +57,9 @@ def test_forms_tell_people_by_name() -> None:
     asked = act_questions.assign(matter).form
     assert "Sekarang dipegang Rina." in asked.body
     assert [choice.label for choice in asked.choices] == [NAME, "a2"]
+
+
+def test_refusals_tell_people_by_name() -> None:
+    held = Refused(Rule.HOLDER_ONLY, holder=CODE)
+    assert str(notice_of(held, 0, {CODE: NAME})).startswith("Kartu ini dipegang Bagas.")
+    assert str(notice_of(held)).startswith(f"Kartu ini dipegang {CODE}.")
