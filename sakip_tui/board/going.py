@@ -10,6 +10,7 @@ from textual import events, work
 from sakip_tui.board.looking import LookingBoard
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.screens import PAST_WORK, PLACES, SCREENS
+from sakip_tui.views.board import next_for
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.keys import act_as_small
 from sop.loading import load
@@ -18,6 +19,7 @@ from sop.model.state import CasePhase, PeriodPhase
 from sop.model.texts import clean
 
 if TYPE_CHECKING:
+    from sakip_tui.views.board import BoardView
     from sakip_tui.widgets.menu import MenuItem
 
 
@@ -27,6 +29,19 @@ CARD_SIGNS = "sakip_tui.widgets.help:card_signs"
 
 class GoingBoard(LookingBoard):
     """A board from which one goes to other screens."""
+
+    _left_behind: BoardView | None = None
+    """The board as it was before one went to a screen on which something was done; None once it was read anew."""
+
+    def _replaced(self) -> None:
+        super()._replaced()
+        before, self._left_behind = self._left_behind, None
+        key = self.selected
+        if before is None or key is None or before.period != self.period or key not in before.cards:
+            return
+        if before.cards[key].card.is_open and self.view.cards[key].card.state == WAITING:
+            # What one stood on waits now for what was sent back: that is to be done, and maybe out of view.
+            self.select(next_for(before, self.view, key, self.office.actor))
 
     async def on_key(self, event: events.Key) -> None:
         await act_as_small(self, event)
@@ -57,6 +72,7 @@ class GoingBoard(LookingBoard):
         if left is None:
             return
         if left.is_changed:
+            self._left_behind = self.whole
             self.reload()
         if left.card is not None:
             self.go_to(left.card, left.said)

@@ -324,8 +324,9 @@ def first_of_step(view: BoardView, step: int) -> Key | None:
 def next_for(old: BoardView, new: BoardView, done: Key, actor: Actor) -> Key | None:
     """The card that comes next for somebody who has just acted on one; None to stay there.
 
-    One stays with a card that is still one's own to work on. Else what the act has opened comes first, then the cards
-    after the one that was acted on, round at the end; of all of them those that the person may act on.
+    One stays with a card that is still one's own to work on. Else another bidang of the same step comes first, then
+    what the act has opened, then the cards after the one that was acted on, round at the end; all in the order in which
+    they stand on the board, and of all of them those that the person may act on.
 
     Args:
         old: Before the act.
@@ -337,10 +338,12 @@ def next_for(old: BoardView, new: BoardView, done: Key, actor: Actor) -> Key | N
     if here is None or _is_for(here.card, actor):
         return None
 
-    def place(key: Key) -> tuple[bool, bool, Key]:
-        before = old.cards.get(key)
-        is_new = before is None or before.card.attempt != new.cards[key].card.attempt
-        return not is_new, key < done, key
+    order = {key: number for number, key in enumerate(new.cards)}
+    known = {key: view.card.attempt for key, view in old.cards.items()}
+    opened = {step for (step, name), view in new.cards.items() if known.get((step, name), -1) != view.card.attempt}
+
+    def place(key: Key) -> tuple[bool, bool, bool, int]:
+        return key[0] != done[0], key[0] not in opened, order[key] < order[done], order[key]
 
     own = [key for key, view in new.cards.items() if _is_for(view.card, actor)]
     return min(own, key=place, default=None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from sakip_tui.places import Left
 from sakip_tui.prompts.base import FormPrompt
 from sop.model.act import Act
+from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeDesk, open_period, run_act, until, walk
@@ -101,3 +103,38 @@ async def test_of_bidang_the_next_one_of_the_same_person_comes_next() -> None:
         assert card is not None
         assert card.card.is_open
         assert card.card.bidang in desk.bidang
+
+
+async def test_who_manages_finishes_a_step_for_every_bidang_before_the_next_step() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA, bidang=("Sekretariat", "Bidang Tiga", "Bidang Dua"))
+    open_period(desk)
+    step = next(step for step in desk.sop.steps if step.per_bidang)
+    walk(desk, range(1, step.number - 1))
+    before = desk.sop.step(step.number - 1)
+    desk.act(run_act(Act.MULAI, before.number))
+    async with at_table(desk) as table:
+        table.board.show_card(before.number)
+        await table.press("s")
+        # In the order of the office's list, and not of the alphabet.
+        await until(table.pilot, lambda: table.board.selected == (step.number, desk.bidang[0]))
+        for bidang, following in zip(desk.bidang, (*desk.bidang[1:], None), strict=True):
+            desk.act(run_act(Act.MULAI, step.number, bidang=bidang))
+            table.board.reload()
+            await until(table.pilot, lambda b=bidang: table.phase(step.number, b) is RunPhase.DIKERJAKAN)
+            await table.press("s")
+            then = (step.number, following) if following else (step.number + 1, desk.bidang[0])
+            await until(table.pilot, lambda key=then: table.board.selected == key)
+
+
+async def test_what_was_sent_back_on_another_screen_is_selected_and_in_view_after_it() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, range(1, 5))
+    async with at_table(desk) as table:
+        board = table.board
+        board.show_card(5)
+        again = Command(Act.KEMBALIKAN, "2026-TW1", step=5, target=4, named=(desk.bidang[0],), note="angka tertukar")
+        desk.act(again)
+        board._come_back(Left(is_changed=True))
+        await until(table.pilot, lambda: board.selected == (4, desk.bidang[0]))
+        assert board.arrangement.places[4, desk.bidang[0]].top >= board.top
