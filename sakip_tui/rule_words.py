@@ -239,7 +239,7 @@ def _in_hold(f: Facts, w: Wording) -> tuple[str, str]:
 RULES: dict[Rule, Maker] = {
     Rule.PERIOD_CLOSED: lambda f, w: (
         f"Periode {f.get('period')} sudah ditutup.",
-        "Yang masih bisa: komentar, atau buka kembali periodenya dengan alasan.",
+        "Yang masih dapat: menambah catatan (c), atau membuka kembali periodenya dengan alasan (i).",
     ),
     Rule.PERIOD_NOT_OPEN: lambda f, w: (f"Periode {f.get('period')} belum dibuka.", "Buka dulu periodenya."),
     Rule.PERIOD_IS_OPEN: lambda f, w: (
@@ -252,9 +252,9 @@ RULES: dict[Rule, Maker] = {
         "Kerjakan di periode yang punya langkah.",
     ),
     Rule.BEFORE_PERIOD: lambda f, w: (
-        f"Periode {f.get('period')} dibuka paling awal {w.day(f.get('first_day'))}; Anda menyebut "
+        f"Periode {f.get('period')} dibuka paling awal {w.day(f.get('first_day'))}; sekarang atau yang disebut: "
         f"{w.moment(f.get('typed'))}.",
-        "Pakai waktu sejak hari pertama periode.",
+        "Tunggu sampai hari itu, atau pakai waktu sesudahnya.",
     ),
     Rule.ANCESTOR_CLOSED: _ancestor,
     Rule.NOT_REACHED: _not_reached,

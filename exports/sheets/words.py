@@ -3,14 +3,11 @@ or reads it by program, sees no mark."""
 
 from __future__ import annotations
 
-import re
-
 from sop.model.definition import Basis, Field, Step, Waktu, Written
 from sop.words.labels import listed
+from sop.words.time import standard_text
 
 ASSUMED = "(asumsi)"
-_POINT = re.compile(r"(?<=\d)\.(?=\d{1,2}(?!\d))")
-"""A decimal point, which a document may have typed for a comma; three places after it are thousands."""
 
 
 def written(text: Written | None) -> str | None:
@@ -45,5 +42,5 @@ def standard_words(waktu: Waktu | None) -> str | None:
     one."""
     if waktu is None:
         return None
-    text = _POINT.sub(",", waktu.text)
+    text = standard_text(waktu.text)
     return text if not text.strip().isdigit() else f"{text} ({waktu.unit.value})"

@@ -29,6 +29,7 @@ from sop.acts.rights import may
 from sop.loading import load
 from sop.model.act import SPECS, Act, Undo
 from sop.model.commands import Command, Typed
+from sop.model.periods import first_day
 from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.time.instants import parse_date, parse_instant
@@ -106,7 +107,8 @@ class ActingBoard(DraftingBoard):
 
     def _offered(self) -> CanDo:
         able = super()._offered()
-        return able if self._just_done is None else able._replace(undo=True)
+        is_open = self.view.current.phase is PeriodPhase.BUKA
+        return able._replace(undo=True) if is_open and self._just_done is not None else able
 
     async def action_act(self, code: str) -> None:
         """Begin the act of a key; where two acts share the key, the one that makes sense on the selected card."""
@@ -150,7 +152,9 @@ class ActingBoard(DraftingBoard):
         period = self.view.current
         match face.act:
             case Act.BUKA:
-                return period.has_case and period.phase is PeriodPhase.BELUM
+                # Before its first day no moment would do, so the form is not worth filling in.
+                today = self.rows.calendar.date_of(self.clock())
+                return period.has_case and period.phase is PeriodPhase.BELUM and first_day(period.key) <= today
             case Act.TUTUP:
                 # Its form says what still stands in the way.
                 return period.phase is PeriodPhase.BUKA
@@ -328,6 +332,8 @@ class ActingBoard(DraftingBoard):
         """Put the selection on what comes next for the person, unless it was moved meanwhile."""
         if command.act is Act.URUNG or key is None or self.selected != key or before.period != self.period:
             return
+        # Where it stays, `u` means the act on this card, and no longer one on the card before.
+        self._went_on = None
         following = next_for(before, self.view, key, self.office.actor)
         if following is not None:
             self.select(following)

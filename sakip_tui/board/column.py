@@ -179,7 +179,7 @@ class BoardColumn(Inked):
         """What stands out about the card beside its time, and its attempt."""
         signs = "".join(drawing.glyphs.marks[mark] for mark in marks(view.card, Mood.CALM))
         attempt = view.card.attempt or 1
-        return f"ptr {attempt}{signs}" if attempt > 1 else signs
+        return f"ptr {attempt} {signs}".rstrip() if attempt > 1 else signs
 
     def _time(self, drawing: Drawing, view: CardView, label: TimeLabel | None, width: int) -> list[Span]:
         """The time in words, a bar where there is room, and at the right end what else stands out."""

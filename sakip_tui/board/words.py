@@ -28,7 +28,7 @@ from sop.time.work_calendar import WorkCalendar
 from sop.words.forecast import finish_words, how_words, target_words
 from sop.words.labels import state_label
 from sop.words.periods import period_narrow, period_short
-from sop.words.time import clock, date_short, moment_near
+from sop.words.time import clock, date_short, moment_near, standard_text
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -278,7 +278,7 @@ def _facts(
         names = f" ({', '.join(missing)})" if is_whole and len(missing) <= 6 else ""
         yield f"{view.share.words}{names}"
     if card.waktu is not None and card.state == WAITING:
-        yield f"Mutu Baku {card.waktu.text}"
+        yield f"Mutu Baku {standard_text(card.waktu.text)}"
     yield answer_text(card)
     if (card.attempt or 1) > 1:
         yield f"putaran {card.attempt}"

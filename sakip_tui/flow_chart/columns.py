@@ -9,6 +9,7 @@ from sakip_tui.flow_chart.routes import RIGHT
 from sakip_tui.views.flow_chart import ChartView
 from sop.model.definition import Step, Written
 from sop.model.texts import clean
+from sop.words.time import standard_text
 
 _CHANNEL = 2
 """Cells of one line beside the actors' columns."""
@@ -188,7 +189,7 @@ def _written(text: Written | None) -> str:
 
 _TEXTS: dict[str, Callable[[Step], str]] = {
     "kelengkapan": lambda step: _written(step.mutu_baku.kelengkapan_text),
-    "waktu": lambda step: clean(step.mutu_baku.waktu.text) if step.mutu_baku.waktu is not None else "",
+    "waktu": lambda step: clean(standard_text(step.mutu_baku.waktu.text)) if step.mutu_baku.waktu is not None else "",
     "keluaran": lambda step: _written(step.mutu_baku.keluaran),
     "keterangan": lambda step: _written(step.mutu_baku.keterangan).strip("-"),
 }

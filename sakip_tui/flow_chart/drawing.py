@@ -271,10 +271,17 @@ def head_lines(name: str, width: int, most: int, ellipsis: str = "…") -> tuple
     return tuple(lines)
 
 
+_ALIKE = frozenset({"sekretaris", "sekretariat"})
+"""Words that begin alike and stand for different people: their ends tell them apart."""
+_END = 2
+
+
 def shortened(word: str, width: int, ellipsis: str = "…") -> str:
     """`Koordinator` -> `Koordin.`: cut after a consonant that a vowel follows, as Indonesian abbreviations are."""
     if cell_len(word) <= width:
         return word
+    if word.casefold() in _ALIKE and width > _END + 2:
+        return cut(word, width - _END, ellipsis) + word[-_END:]
     for size in range(min(width - 1, len(word) - 1), 2, -1):
         start = word[:size]
         ends_well = start[-1].lower() not in "aiueo" and word[size].lower() in "aiueo"

@@ -425,12 +425,15 @@ def open_period(matter: Matter) -> Question:
     return _of_period(matter, Act.BUKA, "Buka", body, "Dibuka sejak")
 
 
+_AFTER_CLOSING = "Sesudah itu hanya catatan (c) yang dapat ditambah, atau periodenya dibuka kembali dengan alasan."
+
+
 def close_period(matter: Matter) -> Question:
     """Closing a period: what it freezes, and what stands in the way."""
     view = matter.view
     blocked = blocked_close(view)
     period = view.current
-    body = ["Angka periode ini dibekukan dan rekapnya ditulis.", "Sesudah itu hanya catatan yang masih dapat ditambah."]
+    body = ["Angka periode ini dibekukan dan rekapnya ditulis.", _AFTER_CLOSING]
     if blocked:
         body += ["", "Masih ada yang menghalangi:", *(f"- {item}" for item in blocked)]
     if period.case_phase is CasePhase.DIHENTIKAN:

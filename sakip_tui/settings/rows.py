@@ -26,6 +26,7 @@ from sop.words.settings import (
     target_words,
     value_words,
 )
+from sop.words.time import standard_text
 
 _DEFAULTS = Settings()
 SIGNER = "pejabat"
@@ -106,7 +107,7 @@ def _clock(settings: Settings, sop: str, step: Step) -> SettingLine:
     waktu = step.mutu_baku.waktu
     usual = "tanpa mutu baku"
     if waktu is not None:
-        usual = f"{start_words(unit_rule(waktu))}, {UNIT_RULE} ({clean(waktu.text)})"
+        usual = f"{start_words(unit_rule(waktu))}, {UNIT_RULE} ({clean(standard_text(waktu.text))})"
     every = "" if key in settings.clock_starts else ", untuk semua SOP"
     value = usual if begins is None else start_words(begins) + every
     label = f"{step.number}. {clean(step.title.text)}"

@@ -15,7 +15,7 @@ from sop.model.definition import Basis, Cadence, DataRole, DayKind, Ground, Sop,
 from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import cadence_of
 from sop.model.texts import clean
-from sop.words.labels import label
+from sop.words.labels import label, listed
 from sop.words.periods import period_label
 from sop.words.sop import STEP_WORDS, place_words
 
@@ -179,8 +179,18 @@ def difference_line(each: Difference) -> str:
 
 
 # ---------------------------------------------------------------------- using an SOP, moving a case
-def adopt(sop: Sop, year: int, has_bidang: bool) -> Form:
-    """Asks for the year that an SOP is used from."""
+def adopt(sop: Sop, year: int, has_bidang: bool, used: Sequence[Sop] = ()) -> Form:
+    """Asks for the year that an SOP is used from.
+
+    Args:
+        sop: Which.
+        year: The one to propose.
+        has_bidang: Whether the office has a list of bidang.
+        used: The SOPs that the office works by already.
+    """
+    is_used = any(each.code == sop.code for each in used)
+    others = listed([clean(each.office) for each in used])
+    beside = (f"Ditambahkan di samping SOP {others}, bukan menggantikannya.",) if used and not is_used else ()
     fields = [FormField("year", "Tahun", "", str(year), required=True)]
     if any(step.per_bidang for step in sop.steps) and not has_bidang:
         hint = "misalnya Sekretariat, Bidang A, Bidang B"
@@ -189,14 +199,15 @@ def adopt(sop: Sop, year: int, has_bidang: bool) -> Form:
     if all(step.cadence is None for step in sop.steps):
         choices = tuple(Choice(each.value, label(each).capitalize()) for each in Cadence)
     return Form(
-        title=f"Pakai SOP {clean(sop.office)}",
+        title=f"{'Siapkan tahun:' if is_used else 'Pakai'} SOP {clean(sop.office)}",
         body=(
+            *beside,
             "Periode tahun itu dibuat dan kalendernya diisi. Belum ada periode yang dibuka.",
             *(("SOP ini tidak menyebut periodenya. Berkasnya dijalankan setiap:",) if choices else ()),
         ),
         choices=choices,
         fields=tuple(fields),
-        submit="Pakai",
+        submit="Siapkan" if is_used else "Pakai",
     )
 
 

@@ -143,7 +143,7 @@ class SopsScreen(ListScreen):
             return
         years = next((item.years for sop, item in self._shelf.owned if sop.code == found.code), ())
         year = max(years) + 1 if years else civil(self.clock(), self.zone_offset).year
-        form = questions.adopt(found, year, self._shelf.has_bidang)
+        form = questions.adopt(found, year, self._shelf.has_bidang, [sop for sop, _ in self._shelf.owned])
 
         async def do(answer: Response, token: str) -> str:
             return await self._adopt(found, answer, token)

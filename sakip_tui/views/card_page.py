@@ -42,7 +42,7 @@ from sop.words.calendar import (
 )
 from sop.words.labels import bidang_named, label, state_label
 from sop.words.periods import period_label
-from sop.words.time import date_short, duration, full_minutes, moment_short
+from sop.words.time import date_short, duration, full_minutes, moment_short, standard_text
 
 if TYPE_CHECKING:
     from db.rows import LoggedEvent
@@ -176,7 +176,7 @@ class CardPage:
         quality = step.mutu_baku
         yield from self._section("Mutu Baku")
         waktu = quality.waktu
-        yield from self._row("Waktu", waktu.text if waktu is not None else "tidak disebut dalam dokumen")
+        yield from self._row("Waktu", standard_text(waktu.text) if waktu is not None else "tidak disebut dalam dokumen")
         ticked: Mapping[int, tuple[str, int]] = {tick.item: (tick.by, tick.at) for tick in self.card.ticks}
         if not quality.kelengkapan:
             yield from self._row("Kelengkapan", "tidak disebut dalam dokumen")

@@ -183,14 +183,22 @@ def _late_words(late: int) -> tuple[str, str]:
     return f"lewat {duration(full_minutes(late))}", f"lewat {_hours_and_minutes(late)}"
 
 
+def _percent(share: float | None) -> str:
+    """`40%`, `<1%`: the share of its standard that an ended step on time has used."""
+    if share is None or share < 0.01:
+        return "<1%"
+    return f"{min(100, int(share * 100))}%"
+
+
 def _day_count(
     card: Card, waktu: Waktu, allowed: int, stands: Stand, now: int, calendar: WorkCalendar
 ) -> tuple[str, str]:
+    if card.ended_at is not None and not stands.late:
+        # Which day it was says little of a step of minutes, and today's calendar may number them otherwise.
+        used = _percent(stands.used_share)
+        return f"tepat waktu, terpakai {used} dari {allowed} hari", f"{used}/{allowed} hr"
     if card.verdict is not None and card.verdict.calendar_revision != calendar.revision:
-        # Today's calendar cannot number the days of then; what was judged then stands.
-        if stands.late:
-            return _late_words(stands.late_seconds or 0)
-        return f"tepat waktu, {allowed} hari", f"tepat {allowed} hr"
+        return _late_words(stands.late_seconds or 0)
     number = day_number(card, waktu, now if card.ended_at is None else card.ended_at, calendar)
     if stands.late:
         over = max(1, number - allowed)

@@ -22,6 +22,7 @@ from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
 from sop.model.texts import clean
 from sop.words.labels import LABELS, label, state_label
 from sop.words.periods import period_short
+from sop.words.time import standard_text
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -266,7 +267,7 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
         yield "Waktu", "tidak disebut dalam dokumen"
     else:
         kind = f" {label(waktu.day_kind)}" if waktu.day_kind is not None else ""
-        yield "Waktu", clean(waktu.text) + (f",{kind}{_basis(view, Field.DAY_KIND)}" if kind else "")
+        yield "Waktu", clean(standard_text(waktu.text)) + (f",{kind}{_basis(view, Field.DAY_KIND)}" if kind else "")
     if quality.kelengkapan_text is not None:
         yield "Kelengkapan", clean(quality.kelengkapan_text.text) or "tidak diisi dalam dokumen"
     if quality.keluaran is not None:

@@ -17,6 +17,8 @@ class Handed(NamedTuple):
     skipped: int
     total: int
     """Bidang of the frozen list; of the office's while the region is not entered."""
+    gives: bool = True
+    """Whether the step is the region's last one, with which a bidang hands in what the next step waits for."""
 
     @property
     def missing(self) -> int:
@@ -31,15 +33,21 @@ class Handed(NamedTuple):
     def words(self) -> str:
         """`3 menyerahkan, 1 dilewati, 1 belum`, without what is none of them."""
         others = ((self.skipped, "dilewati"), (self.missing, "belum"))
-        return ", ".join([f"{self.handed_in} menyerahkan", *(f"{count} {word}" for count, word in others if count)])
+        return ", ".join(
+            [
+                f"{self.handed_in} {'menyerahkan' if self.gives else 'selesai'}",
+                *(f"{count} {word}" for count, word in others if count),
+            ]
+        )
 
 
-def handed(phases: Iterable[str | None]) -> Handed:
+def handed(phases: Iterable[str | None], gives: bool = True) -> Handed:
     """Count bidang.
 
     Args:
         phases: Of every bidang the phase (`RunPhase`, or its value) of its valid run of the step, of a region's last
             one; None for a bidang without.
+        gives: As in `Handed`.
     """
     found = list(phases)
-    return Handed(found.count("selesai"), found.count("dilewati"), len(found))
+    return Handed(found.count("selesai"), found.count("dilewati"), len(found), gives)

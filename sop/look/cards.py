@@ -170,6 +170,7 @@ class _Dealer:
         order = (RunPhase.DIKERJAKAN, RunPhase.DITUNDA, RunPhase.SIAP)
         state = next((phase.value for phase in order if phase in states), WAITING)
         missing = [name for name, run in runs.items() if run is None or not run.is_done]
+        region = self.steps.region_of(step.number)
         if names and not missing:
             state = RunPhase.SELESAI.value
         if state == WAITING and len(missing) == len(names):
@@ -180,7 +181,7 @@ class _Dealer:
             step,
             None,
             state=state,
-            joined=handed(map(_valid_phase, runs.values())),
+            joined=handed(map(_valid_phase, runs.values()), gives=region is None or step.number == region.last),
             waiting_for=waits,
             stale=self.stale if step.number == self.steps.first and state == RunPhase.SELESAI else (),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from sop.time.instants import civil, offset_of
 from sop.time.work_calendar import Spans
@@ -24,6 +25,8 @@ MONTHS = (
     "Desember",
 )
 MONTHS_SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+_POINT = re.compile(r"(?<=\d)\.(?=\d{1,2}(?!\d))")
+"""A point before decimals."""
 ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
@@ -76,6 +79,11 @@ def moment_near(t: int, offset: int, now: int) -> str:
     if civil(t, offset).date() == civil(now, offset).date():
         return f"pukul {clock(t, offset)}"
     return moment_short(t, offset, now)
+
+
+def standard_text(cell: str) -> str:
+    """`1.5 jam` -> `1,5 jam`: a standard as it is told, which the document may write with a point."""
+    return _POINT.sub(",", cell)
 
 
 def duration(seconds: int) -> str:

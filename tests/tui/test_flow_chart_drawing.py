@@ -436,7 +436,7 @@ def test_everything_about_a_step_is_told() -> None:
 
 def test_heads_are_shortened_as_offices_do() -> None:
     assert shortened("Koordinator", 9) == "Koordin."
-    assert shortened("Sekretaris", 9) == "Sekretar."
+    assert [shortened(word, 9) for word in ("Sekretaris", "Sekretariat")] == ["Sekret…is", "Sekret…at"]
     assert shortened("Bidang", 9) == "Bidang"
     assert head_lines("Sub Koordinator Perencanaan", 9, 3) == ("Sub", "Koordin.", "Perencan.")
     assert head_lines("Penyusun Bahan Evaluasi, Rencana, Program dan Laporan", 9, 3)[-1].endswith("…")

@@ -8,6 +8,7 @@ from sakip_tui.places import Left
 from sakip_tui.prompts.base import FormPrompt
 from sop.model.act import Act
 from sop.model.commands import Command
+from sop.model.definition import Cadence
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeDesk, open_period, run_act, until, walk
@@ -138,3 +139,29 @@ async def test_what_was_sent_back_on_another_screen_is_selected_and_in_view_afte
         board._come_back(Left(is_changed=True))
         await until(table.pilot, lambda: board.selected == (4, desk.bidang[0]))
         assert board.arrangement.places[4, desk.bidang[0]].top >= board.top
+
+
+async def test_at_the_end_u_means_the_last_act_and_is_not_offered_once_the_period_is_closed() -> None:
+    desk = FakeDesk(TANGERANG)
+    open_period(desk)
+    last = max(table_step.number for table_step in desk.sop.steps if table_step.cadence is Cadence.TRIWULAN)
+    walk(desk, range(1, last - 1))
+    async with at_table(desk) as table:
+        table.board.show_card(last - 1)
+        await finished(table, last - 1)
+        await finished(table, last)
+        assert table.board._just_done is None
+        assert "u Urungkan" in table.keys
+        await table.press("x")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt))
+        await table.press("enter")
+        await table.until_said("Rekap")
+        assert "u Urungkan" not in table.keys
+
+
+async def test_a_period_that_has_not_begun_is_refused_before_anything_is_asked() -> None:
+    async with at_table(FakeDesk(TANGERANG)) as table:
+        table.board.show_period("2026-TW3")
+        await table.press("o")
+        await table.until_said("dibuka paling awal 1 Juli 2026")
+        assert not isinstance(table.pilot.app.screen, FormPrompt)

@@ -96,7 +96,7 @@ def test_a_finished_card_of_days_stands_as_it_was_judged_whatever_is_set_later()
     desk.clock.now += 2 * 86_400
     walk(desk, [6], "2026-S1")
     before = label_at(desk)
-    assert before == "hari ke-2 dari 2"
+    assert before == "tepat waktu, terpakai 78% dari 2 hari"
     desk.settings = Settings(count_first_day=True, clock_starts={"6": ClockStart.STARTED})
     assert label_at(desk) == before
 
@@ -112,7 +112,19 @@ def test_a_finished_card_of_days_is_not_numbered_by_a_later_calendar() -> None:
     walk(desk, [6], "2026-S1")
     card = card_of(desk, 6, period="2026-S1")
     shorter = WorkCalendar(desk.calendar.spec, desk.calendar.revision + 1)
-    assert time_label(card, desk.clock(), shorter, desk.settings).text == "tepat waktu, 2 hari"
+    found = time_label(card, desk.clock(), shorter, desk.settings)
+    assert (found.text, found.short) == ("tepat waktu, terpakai 78% dari 2 hari", "78%/2 hr")
+    assert time_label(card, desk.clock(), desk.calendar, desk.settings) == found, "the same before the calendar changed"
+
+
+def test_a_step_that_hands_out_is_finished_and_only_the_last_one_of_a_region_hands_in() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    first, last = (step.number for step in desk.sop.steps if step.per_bidang)
+    walk(desk, range(1, last + 1))
+    told = [card_of(desk, number).joined for number in (first, last)]
+    count = len(desk.bidang)
+    assert [each.words for each in told if each is not None] == [f"{count} selesai", f"{count} menyerahkan"]
 
 
 def label_at(desk: FakeDesk) -> str:
@@ -150,7 +162,7 @@ def test_a_summary_counts_its_bidang() -> None:
     open_period(desk)
     walk(desk, [1, 2])
     desk.act(run_act(Act.SELESAI, 3, bidang="Pelatihan"))
-    assert label_of(desk, 3) == "1 menyerahkan, 4 belum"
+    assert label_of(desk, 3) == "1 selesai, 4 belum"
 
 
 def test_what_is_waited_for_is_said_in_a_few_words() -> None:

@@ -134,7 +134,7 @@ def test_bidang_stand_one_by_one_while_their_step_is_open_and_together_before_an
     view = view_of(desk)
     assert (3, "") not in view.cards
     assert {key for key in view.cards if key[0] == 3} == {(3, name) for name in desk.bidang}
-    assert view.cards[3, "Pelatihan"].share == Handed(0, 0, 5)
+    assert view.cards[3, "Pelatihan"].share == Handed(0, 0, 5, gives=False)
     folded = view_of(desk, forms={3: False})
     assert (3, "") in folded.cards
     walk(desk, [3])

@@ -19,6 +19,7 @@ from sakip_tui.glyphs import UNICODE
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.places import CardAt, Here
 from sakip_tui.prompts.base import Choices, FormPrompt, TextField
+from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
 from sakip_tui.sops.contents import SopScreen
 from sakip_tui.sops.screen import SopsScreen
@@ -142,17 +143,27 @@ async def test_a_catalog_sop_is_read_and_not_changed(tmp_path: Path) -> None:
 async def test_using_an_sop_prepares_its_year(tmp_path: Path) -> None:
     async with shelf(tmp_path) as shown:
         await shown.press("home", "p")
-        await shown.prompt("Pakai SOP")
+        await shown.prompt("Siapkan tahun")
         await shown.fill_in(year="2027")
         await shown.press("ctrl+s")
         await shown.says("siap untuk 2027")
         await until(shown.pilot, lambda: "tahun 2026, 2027" in shown.text())
 
 
+def test_an_sop_is_said_to_come_beside_the_one_in_use_and_a_further_year_is_called_so() -> None:
+    own, other = catalog.load(TANGERANG), catalog.load("dpmd-nganjuk")
+    added = questions.adopt(other, 2026, True, [own])
+    assert added.title.startswith("Pakai SOP")
+    assert any("di samping SOP Dinas" in line for line in added.body)
+    again = questions.adopt(own, 2027, True, [own])
+    assert again.title.startswith("Siapkan tahun")
+    assert not any("di samping" in line for line in again.body)
+
+
 async def test_a_year_that_is_there_is_refused_where_another_can_be_typed(tmp_path: Path) -> None:
     async with shelf(tmp_path) as shown:
         await shown.press("home", "p")
-        await shown.prompt("Pakai SOP")
+        await shown.prompt("Siapkan tahun")
         await shown.fill_in(year="2026")
         await shown.press("ctrl+s")
         await until(shown.pilot, lambda: "2026" in getattr(shown.pilot.app.screen, "problem", ""))
