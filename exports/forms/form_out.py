@@ -42,6 +42,8 @@ from sop.kinerja.state import IsianRow
 from sop.words.periods import period_label
 
 _GUIDE_WIDTHS = (100,)
+_PAGES_WIDE, _MARGIN = 2, 0.4
+"""Pages beside each other, each with the codes; inches."""
 HEAD_ROW = 4
 """Row of the headings, from 1."""
 _PLACES: Mapping[str, int] = {column.key: place for place, column in enumerate(COLUMNS, start=1)}
@@ -153,8 +155,11 @@ class _Form:
         sheet.freeze_panes(HEAD_ROW, _PLACES["indikator"])
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        # All columns on one page would be set in letters of three points.
+        sheet.fit_to_pages(_PAGES_WIDE, 0)
+        sheet.set_margins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         sheet.repeat_rows(HEAD_ROW - 1)
+        sheet.repeat_columns(0)
         sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
 
     def _cell(self, sheet: Any, number: int, column: FormColumn, row: FormRow, standing: IsianRow) -> None:

@@ -23,6 +23,7 @@ from sakip_tui.widgets.listing import Keys
 from sop.kinerja.isian import Keadaan
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
+from sop.model.periods import split
 from sop.model.state import RunPhase
 from sop.model.texts import clean
 from sop.time.instants import parse_instant
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sakip_tui.places import Here
     from sakip_tui.prompts.form import Response
     from sop.kinerja.form import Owner
+    from sop.kinerja.form_tag import FormTag
     from sop.kinerja.state import DataSeat
 
 
@@ -154,15 +156,9 @@ class DataScreen(RowsScreen):
 
     def _may_fill(self) -> bool:
         """Whether rows may be filled now, by who sits here; else it is said why not and what to do."""
-        seat = self._seat()
-        if seat is None:
-            self.announce("Langkah isiannya belum dibuka, jadi barisnya belum dapat diisi.")
-            return False
-        if not seat.is_open:
-            self.announce(
-                "Langkah isiannya sudah selesai, jadi barisnya tidak diisi lagi. Nilai yang keliru dikoreksi dengan "
-                "alasan di layar Analisa (e), atau langkahnya dikembalikan."
-            )
+        why_not = _closed_words(self._seat())
+        if why_not:
+            self.announce(why_not)
             return False
         return self.lets(Act.ISI)
 
@@ -198,6 +194,10 @@ class DataScreen(RowsScreen):
             reading = await self.desk.ask(lambda database, at: form_read(database, at, name, document, reader, moment))
             found = (*reading.faults, *reading.warnings)
             if reading.faults:
+                why_not = "" if reading.tag is None else self._why_not_taken(reading.tag)
+                if why_not:
+                    # Nobody is to mend a document first that would not be taken afterwards.
+                    return why_not
                 self.app.push_screen(FindingsScreen(self.here, PurePath(document).name, found))
                 return f"Tidak diambil: ada {len(reading.faults)} kesalahan."
             if reading.changes_nothing:
@@ -211,6 +211,14 @@ class DataScreen(RowsScreen):
             return f"Diterima dari {clean(owner_words(asked.owner))}: {len(reading.rows)} baris."
 
         await self.ask(("impor",), questions.take_in(self._document), do)
+
+    def _why_not_taken(self, tag: FormTag) -> str:
+        """Why no form of that period and owner is taken, whatever is in it; empty where one is."""
+        assert self.reading is not None
+        if split(tag.period)[0] != self.year:
+            return ""
+        held = self.reading.state.period(tag.period)
+        return _closed_words(held.seats.get(tag.owner)) if tag.owner in held.forms else ""
 
     # ------------------------------------------------------------------ handing in
     @pressed("s", "Serahkan: selesaikan langkah isian penyerah ini")
@@ -236,6 +244,18 @@ class DataScreen(RowsScreen):
 
         form = questions.hand_in(owner, sheet.words, seat.phase is RunPhase.SIAP)
         await self.ask(("serahkan", owner, period), form, do)
+
+
+def _closed_words(seat: DataSeat | None) -> str:
+    """Why rows on that run are not filled, and what can be done; empty where they are."""
+    if seat is None:
+        return "Langkah isiannya belum dibuka, jadi barisnya belum dapat diisi."
+    if not seat.is_open:
+        return (
+            "Langkah isiannya sudah selesai, jadi barisnya tidak diisi lagi. Nilai yang keliru dikoreksi dengan "
+            "alasan di layar Analisa (e), atau langkahnya dikembalikan."
+        )
+    return ""
 
 
 def _seat_words(seat: DataSeat | None) -> str:

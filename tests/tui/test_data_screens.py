@@ -161,6 +161,14 @@ async def test_rows_of_a_step_that_is_done_are_not_offered_to_be_filled(tmp_path
         await table.press("enter")
         await shows(table, lambda: "sudah selesai" in screen_of(table).said)
         assert isinstance(table.pilot.app.screen, DataScreen)
+        # A form is not to be mended first that would not be taken afterwards.
+        await table.press("f")
+        await shows(table, lambda: "ditulis" in screen_of(table).said)
+        (form,) = (tmp_path / "rekap").glob("*.xlsx")
+        _typed(form, {"IK-1": "1.234"})
+        await answer(table, "i")
+        await shows(table, lambda: "sudah selesai" in screen_of(table).said)
+        assert isinstance(table.pilot.app.screen, DataScreen)
 
 
 async def test_a_form_goes_out_and_comes_back_filled_or_with_every_fault(tmp_path: Path) -> None:

@@ -121,6 +121,12 @@ def test_each_sentence_of_the_guide_has_the_height_that_it_needs() -> None:
     assert (page.page_setup.paperSize, page.sheet_properties.pageSetUpPr.fitToPage) == (9, True)
 
 
+def test_a_printed_form_is_read_without_a_glass() -> None:
+    """Its columns share two pages beside each other, each with the codes and the heads."""
+    page = openpyxl.load_workbook(BytesIO(written(office())))[ISIAN_SHEET]
+    assert (page.page_setup.fitToWidth, page.print_title_cols, page.print_title_rows) == (2, "$A:$A", "$4:$4")
+
+
 def test_a_faulty_form_is_no_act() -> None:
     held = office()
     reading = taken(held, put(written(held), realisasi_1="banyak", realisasi_2=80))
