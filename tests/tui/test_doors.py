@@ -212,7 +212,9 @@ async def test_the_first_person_of_an_office_without_people_is_registered_on_the
         await until(pilot, lambda: isinstance(pilot.app.screen, FormPrompt))
         pilot.app.screen.query_one("#field-nama", Input).value = "wening"
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PeopleScreen) and "adm terdaftar" in shown(pilot))
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, PeopleScreen) and "terdaftar dengan kode adm" in shown(pilot)
+        )
     with opening.open(path) as database:
         (row,) = people.register(database, NGANJUK)
         assert (row.code, row.name, row.account, row.roles) == (

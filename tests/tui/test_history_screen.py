@@ -286,7 +286,7 @@ async def test_an_unknown_bidang_is_asked_again_with_the_known_ones(demo: Path) 
         await seat.press("ctrl+s")
         await seat.until(lambda: isinstance(seat.screen, FormPrompt) and seat.screen.problem)
         prompt = await asks(seat)
-        assert "Perikanan tidak dikenal" in prompt.problem
+        assert '"Perikanan" tidak dikenal' in prompt.problem
         assert "Pengawasan" in prompt.problem
         await seat.press("escape")
         await seat.until(lambda: seat.screen is screen)

@@ -229,9 +229,9 @@ async def test_a_column_says_how_many_cards_lie_below_the_edge() -> None:
     walk(desk, [1, 2])
     async with at_table(desk) as table:
         heads = table.board.query_one("#heads", Lines)
-        assert " v" in heads.text
+        assert " ↓" in heads.text
         await table.press("end")
-        assert " ^" in heads.text
+        assert " ↑" in heads.text
 
 
 async def test_the_recaps_place_stays_in_view_on_a_closed_period() -> None:
