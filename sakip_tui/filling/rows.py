@@ -159,7 +159,7 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
         told.append((f"! Ditandai {names.get(mark.by, mark.by)}: {mark.note}", "late"))
     elif mark is not None:
         told.append((answer_words(row), "strong"))
-    parts = []
+    parts = [f"dalam {clean(one.satuan)}"] if cell_len(clean(one.satuan)) >= _UNIT else []
     if isian is not None and not isian.is_filled:
         parts.append(stated_words(isian))
     if isian is not None and isian.pembilang is not None and isian.penyebut is not None:

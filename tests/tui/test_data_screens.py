@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -14,7 +15,7 @@ from db import opening
 from db.kinerja_year import data_of
 from db.rows import Address
 from sakip_tui.analysis.screen import AnalysisScreen
-from sakip_tui.filling.rows import FILTERS, banner_lines, filtered, sheet_of
+from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, sheet_of
 from sakip_tui.filling.screen import DataScreen
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.recaps import read_recap
@@ -26,7 +27,7 @@ from sop.model.state import RunPhase
 from tests.exports.kantor import dicts
 from tests.exports.kantor import sheet_of as paper_of
 from tests.fakes import TUESDAY, FakeClock, office_file, until
-from tests.tui.measured_office import FIRST, PERIOD, SECOND, act, handed_in, isi, measured_file, terisi
+from tests.tui.measured_office import FIRST, INDICATORS, PERIOD, SECOND, act, handed_in, isi, measured_file, terisi
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import Table
 
@@ -314,6 +315,23 @@ def test_a_long_name_is_read_to_its_end_below_the_list() -> None:
     assert [len(line) for line in lines] == [80, 80]
     assert lines[0].rstrip().endswith("Bidang Perindustrian")
     assert " ".join(" ".join(lines).replace("Bidang Perindustrian", "").split()) == name
+
+
+def test_a_unit_that_a_row_has_no_room_for_stands_below_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    act(path, address, isi(FIRST, IK_1=terisi(20)))
+    state = kept(path, address)
+    shown = next(each for each in sheet_of(state, PERIOD).rows if each.key[1] == "ik-1")
+
+    def told(row: ShownRow) -> str:
+        return "".join(text for line in about_lines(row, state, {}, 80) for text, _ in line)
+
+    assert "orang" not in told(shown)
+    asked = dataclasses.replace(
+        shown.report.row, indicator=dataclasses.replace(INDICATORS[0], satuan="sentra industri")
+    )
+    assert "dalam sentra industri" in told(shown._replace(report=dataclasses.replace(shown.report, row=asked)))
 
 
 def test_each_filter_holds_what_it_says(tmp_path: Path) -> None:
