@@ -44,6 +44,12 @@ class Drawing(NamedTuple):
     glyphs: Glyphs = UNICODE
 
 
+def _attempt_words(view: CardView) -> str:
+    """`ptr 2`; empty at the first attempt."""
+    attempt = view.card.attempt or 1
+    return f"ptr {attempt}" if attempt > 1 else ""
+
+
 class BoardColumn(Inked):
     """One column. The selection is data of the screen: a column never has the focus."""
 
@@ -178,8 +184,7 @@ class BoardColumn(Inked):
     def _signs(self, drawing: Drawing, view: CardView) -> str:
         """What stands out about the card beside its time, and its attempt."""
         signs = "".join(drawing.glyphs.marks[mark] for mark in marks(view.card, Mood.CALM))
-        attempt = view.card.attempt or 1
-        return f"ptr {attempt} {signs}".rstrip() if attempt > 1 else signs
+        return f"{_attempt_words(view)} {signs}".strip()
 
     def _time(self, drawing: Drawing, view: CardView, label: TimeLabel | None, width: int) -> list[Span]:
         """The time in words, a bar where there is room, and at the right end what else stands out."""
@@ -201,9 +206,13 @@ class BoardColumn(Inked):
                     )
                 if not has_bar and free >= 0:
                     return self._ends([(lead + text, ink)], tail, width)
-        room = width - (cell_len(signs) + 1 if signs else 0)
-        fitting = next((text for text in (label.text, label.short) if cell_len(lead + text) <= room), label.short)
-        return self._ends([(cut(lead + fitting, room, drawing.glyphs.ellipsis), ink)], signs, width)
+        # A figure that is cut is another figure: what stands out gives way before it, and is told below the board.
+        for tail in dict.fromkeys((signs, _attempt_words(view), "")):
+            room = width - (cell_len(tail) + 1 if tail else 0)
+            fitting = next((text for text in (label.text, label.short) if cell_len(lead + text) <= room), None)
+            if fitting is not None:
+                return self._ends([(lead + fitting, ink)], tail, width)
+        return self._ends([(cut(lead + label.short, width, drawing.glyphs.ellipsis), ink)], "", width)
 
     @staticmethod
     def _ends(left: list[Span], tail: str, width: int) -> list[Span]:

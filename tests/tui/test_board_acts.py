@@ -17,7 +17,7 @@ from sakip_tui.prompts.menu import MenuPrompt
 from sop.model.act import CASE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Membership, Role
-from sop.model.state import CasePhase, PeriodPhase, RunPhase
+from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase
 from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_finding import fanned_out
 from tests.tui.test_board_keys import Table, at_table
@@ -164,6 +164,20 @@ def deciding() -> FakeDesk:
     desk.act(run_act(Act.MULAI, 7, "2026-S1"))
     desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
     return desk
+
+
+async def test_a_figure_is_not_cut_for_what_stands_beside_it() -> None:
+    desk = deciding()
+    desk.act(run_act(Act.PUTUSKAN, 7, "2026-S1", answer=Answer.TIDAK, note="angka belum cocok"))
+    walk(desk, [6], "2026-S1")
+    desk.act(run_act(Act.MULAI, 7, "2026-S1"))
+    desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
+    async with at_table(desk) as table:
+        columns = table.board._columns
+        rows = [column.render_line(y).text for column in columns for y in range(column.size.height)]
+        told = [row for row in rows if "hari 1/" in row or "%/" in row]
+        assert len(told) == 2, rows
+        assert all("hari 1/120 " in row or "%/2 hr" in row for row in told), told
 
 
 async def test_skip_needs_a_reason() -> None:
