@@ -29,6 +29,7 @@ from sakip_tui.widgets.hints import key_lines
 from sakip_tui.widgets.ink import Line, Lines
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.acts.past_work import PastWork, Told, part_of
+from sop.form.faults import FaultCode
 from sop.form.past_rows import ReadRows, read_rows
 from sop.model.errors import SopError
 from sop.model.refusals import Refused, Rule
@@ -96,6 +97,8 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         """Of each row, by the rules."""
         self._is_checking = self._is_unchecked = False
         self._is_recording = False
+        self._is_strict = False
+        """Whether a row without its end is a fault: not while it is being typed."""
         self._top = 0
 
     @property
@@ -172,6 +175,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         self._tell()
         self.draw()
         self._is_unchecked = True
+        self._is_strict = False
         if not self._is_checking:
             self._check()
 
@@ -222,7 +226,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         faults = {
             (each.row, COLUMNS.index(each.column)): fault_line(replace(each.fault, place=""))
             for each in self._read.faults
-            if each.column in COLUMNS
+            if each.column in COLUMNS and (self._is_strict or each.fault.code != FaultCode.ISIAN_KOSONG)
         }
         if len(self._refusals) == len(self.grid.lines):
             for row, refusal in enumerate(self._refusals):
@@ -274,7 +278,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         ways = [*([("F2", "Periode lain")] if len(self._periods) > 1 else []), ("Esc", "Kembali"), ("F1", "Bantuan")]
         if not self.grid.lines:
             return [ways]
-        moving = [("panah", "Pindah"), ("Tab Shift+Tab", "Sel lain"), ("Backspace", "Hapus"), ('"', "Ulangi")]
+        moving = [("panah Tab Shift+Tab", "Pindah"), ("Backspace", "Hapus"), ('"', "Ulangi")]
         return [[*moving, ("Ctrl+D", "Isi ke bawah")], [("Ctrl+S", "Catat semua"), *ways]]
 
     @property
@@ -295,7 +299,9 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             return f"{period_short(self.period)} belum dibuka: tekan Esc, lalu o. Yang diketik di sini tersimpan."
         filled = self.grid.filled
         wrong = sum(bool(self._told.fault_of(row)) for row in filled)
-        told = f"{len(filled) - wrong} dari {len(self.grid.lines)} lengkap" + (f", {wrong} keliru" if wrong else "")
+        begun = sum(self._read.rows[row].work is None and not self._told.fault_of(row) for row in filled)
+        told = f"{len(filled) - wrong - begun} dari {len(self.grid.lines)} lengkap"
+        told += (f", {begun} baru sebagian" if begun else "") + (f", {wrong} keliru" if wrong else "")
         return f"{told}. Semua dicatat sekaligus, atau tidak satu pun."
 
     def _about(self, width: int) -> list[Line]:
@@ -426,6 +432,8 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         elif not self.grid.filled:
             self.announce("Belum ada baris yang diisi.")
         elif self._read.faults:
+            self._is_strict = True
+            self._tell()
             self._go_to_fault()
         else:
             self._is_recording = True

@@ -54,7 +54,7 @@ class Host(Protocol):
 
 def card_signs(glyphs: Glyphs) -> list[tuple[str, str]]:
     """What the signs on the cards and on the line of periods mean."""
-    signs = [(glyphs.marks[mark], text) for mark, text in MARK_WORDS.items()]
+    signs = [(glyphs.marks[mark], text) for mark, text in MARK_WORDS.items() if mark != "assumed"]
     return [
         *signs,
         ("?", "asumsi: dokumen SOP diam, kantor belum menetapkan; ditetapkan di layar SOP dengan t"),

@@ -184,6 +184,19 @@ async def test_a_click_puts_the_cursor_into_the_cell(tmp_path: Path) -> None:
         assert hand.lines[3].ended == "09.12"
 
 
+async def test_a_row_that_is_being_typed_is_no_fault_until_everything_is_to_be_recorded(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        await hand.tell("2/7 09.00")
+        await hand.press("tab")
+        screen = hand.screen
+        assert "0 dari 5 lengkap, 1 baru sebagian." in screen.lines("#sum").text
+        assert "kosong" not in screen.lines("#list").text.splitlines()[0]
+        await hand.press("ctrl+s")
+        assert screen.said.startswith("Belum ada yang dicatat. Isinya kosong")
+        assert "1 keliru" in screen.lines("#sum").text
+
+
 async def test_why_filling_down_fills_nothing_is_true_and_the_keys_are_written(tmp_path: Path) -> None:
     async with at_board(tmp_path) as hand:
         await hand.open_table()
