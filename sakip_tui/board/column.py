@@ -112,6 +112,9 @@ class BoardColumn(Inked):
         if y == 0 and drawing.top:
             # The lane's name stays in view while its cards scroll.
             return self.inked([(self._heading(drawing, spot.band, width), "lane")], width)
+        if y == 1 and drawing.top and spot.card is not None and not spot.is_foot:
+            # Of a card that begins above the edge the first line in view says which it is.
+            spot = spot._replace(row=0)
         spans = self._card_line(drawing, spot) if spot.card is not None else []
         return self.inked(self._with_divider(spans, width), width)
 

@@ -180,6 +180,19 @@ async def test_a_figure_is_not_cut_for_what_stands_beside_it() -> None:
         assert all("hari 1/120 " in row or "%/2 hr" in row for row in told), told
 
 
+async def test_a_card_that_begins_above_the_edge_still_says_which_it_is() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3])
+    async with at_table(desk) as table:
+        board = table.board
+        place = next(each for each in board.arrangement.places.values() if each.top > 3 and each.height > 1)
+        board.top = place.top
+        board._draw(everything=True)
+        column = board._columns[place.column]
+        assert f" {place.view.card.step} " in column.render_line(1).text
+
+
 async def test_skip_needs_a_reason() -> None:
     async with at_table(opened(1)) as table:
         await begin(table, Act.LEWATI)
