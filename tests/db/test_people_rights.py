@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -66,9 +66,12 @@ def test_the_table_names_every_act_there_is_and_every_scene_is_played() -> None:
 
 
 @pytest.mark.parametrize("row", SCENES)
-def test_an_act_on_a_run_case_or_period_is_open_to_those_the_table_lets(row: str, tmp_path: Path) -> None:
+def test_an_act_on_a_run_case_or_period_is_open_to_those_the_table_lets(
+    row: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     scene = SCENES[row]
     office = RightsOffice(tmp_path / "kantor.db", scene)
+    request.addfinalizer(office.database.close)
     people = [(f"{'-'.join(sorted(roles))}-{n}", roles, lanes) for roles in ROLE_SETS for n, lanes in enumerate(HELD)]
     for code, roles, lanes in people:
         office.enter(code, roles, lanes)
@@ -209,9 +212,12 @@ def test_an_act_that_asks_nobodys_right_is_refused(tmp_path: Path, monkeypatch: 
 
 
 @pytest.fixture(scope="module")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RightsOffice]:
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RightsOffice]]:
     folder = tmp_path_factory.mktemp("acak")
-    return {row: RightsOffice(folder / f"{number}.db", scene) for number, (row, scene) in enumerate(SCENES.items())}
+    made = {row: RightsOffice(folder / f"{number}.db", scene) for number, (row, scene) in enumerate(SCENES.items())}
+    yield made
+    for office in made.values():
+        office.database.close()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
