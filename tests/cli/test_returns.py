@@ -66,7 +66,7 @@ def test_a_tidak_names_the_bidang_that_do_it_again(desk: Desk, tmp_path: Path) -
     desk.do(f"mulai {TW1} 3 --pada 2025-04-23T08:10", *LATE)
     no = f"putuskan {TW1} 3 tidak --pada 2025-04-23T08:30 --catatan angka"
     assert "hanya disebut pada Tidak" in desk.refused(2, f"putuskan {TW1} 3 ya --bidang B")
-    assert "Z tidak dikenal" in desk.refused(2, f"{no} --bidang Z", *LATE)
+    assert '"Z" tidak dikenal' in desk.refused(2, f"{no} --bidang Z", *LATE)
     desk.do(f"{no} --bidang b --bidang C", *LATE)
     assert open_steps(desk) == {(2, "B"), (2, "C")}
     desk.refused(3, f"pakai-lama {TW1} 2 --bidang B")

@@ -40,7 +40,7 @@ async def test_somebody_active_is_not_blanked_and_the_screen_says_why(path: Path
         screen.pick("a1")
         assert "Kosongkan" not in shown(app)
         await pilot.press("z")
-        await until(pilot, lambda: "a1 masih aktif" in shown(app))
+        await until(pilot, lambda: "Citra masih aktif" in shown(app))
         assert app.screen is screen
         assert registered(path)["a1"].name == "Citra"
 

@@ -441,7 +441,7 @@ def test_hostile_text_put_into_the_file_itself_is_harmless_on_the_board_and_in_i
     with office(path) as terminal:
         terminal.wait_for("Selesai")
         for key, text in (
-            ("i", "Tindakan sebagai"),
+            ("i", "╭─ Tindakan"),
             ("f", "Saring kartu"),
             ("n", "╭─ Menu"),
             ("c", "Catatan untuk"),

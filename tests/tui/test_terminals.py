@@ -191,7 +191,8 @@ def test_hostile_text_in_the_file_is_harmless_on_every_screen(tmp_path: Path, pe
     poison(path)
     ways = [way for way in WAYS if not way.stops or (way.needs_people == people and way.stops[0][0] != "!")]
     # A field with the focus shows its end; the two pictures count the cells of signs that take none otherwise there.
-    ways = [way for way in ways if way.name != "hari"]
+    # Of the copies beside the file nothing shows what it holds, and the program makes one meanwhile.
+    ways = [way for way in ways if way.name not in ("hari", "cadangan")]
     known = pictures(path, ways, CHRISTMAS)
     with office(path, CHRISTMAS) as terminal:
         assert "buka" in terminal.text(), "the hostile name stands there, harmless"
