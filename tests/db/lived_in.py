@@ -105,7 +105,7 @@ _WORK = """
 
 def _history(toml: Path) -> list[tuple[int, list[str]]]:
     """(moment, words) of every command."""
-    text = _WORK.format(t=f"--opd {TANGERANG} --sop-aktif {TANGERANG}", d="--opd dua", toml=toml)
+    text = _WORK.format(t=f"--opd {TANGERANG} --sop-aktif {TANGERANG}", d="--opd dua", toml=toml.as_posix())
     lines = filter(None, (line.partition("  ") for line in text.strip().splitlines()))
     return [(int(datetime.fromisoformat(f"{when}+07:00").timestamp()), shlex.split(rest)) for when, _, rest in lines]
 
