@@ -24,7 +24,7 @@ from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.pelaksana import Actor
 
-LIMIT = 1.5
+LIMIT = 1.4
 PEAK_LIMIT = 120.0
 SLOWER_LIMIT = 1.1
 """Measuring the same twice differs by up to a tenth here."""
