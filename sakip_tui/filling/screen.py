@@ -75,7 +75,7 @@ class DataScreen(RowsScreen):
         if sheet is None or reading is None or not sheet.rows:
             return self.NAME, ""
         form = reading.state.period(self.period).form(self._owner)
-        revision = "" if form is None else f"  f{form.number}"
+        revision = "" if form is None else f", formulir {form.number}"
         left = f"{self.NAME}  {period_short(self.period)} {self.year}  {clean(owner_words(self._owner))}"
         return left, f"{sheet.words}{revision}"
 
