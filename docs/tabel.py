@@ -23,7 +23,7 @@ from textual.screen import Screen  # noqa: E402
 import sakip_tui  # noqa: E402
 from sakip_tui.cli.commands import GRAMMAR  # noqa: E402
 from sakip_tui.cli.grammar import operand_words  # noqa: E402
-from sakip_tui.prompts.base import Choices, Marks  # noqa: E402
+from sakip_tui.prompts.picking import Choices, Marks  # noqa: E402
 from sakip_tui.widgets.hints import KEY_NAMES  # noqa: E402
 from sakip_tui.widgets.ink import InkedScreen  # noqa: E402
 from sakip_tui.widgets.menu import MenuList  # noqa: E402

@@ -15,30 +15,21 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
+from sakip_tui.prompts.form import EMPTY, Form, FormField, Response
+from sakip_tui.prompts.picking import Choices, Marks
 from sakip_tui.terminal_input import Paste
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.hints import key_line
-from sakip_tui.widgets.ink import InkedModal, Line, Lines
-from sakip_tui.widgets.keys import stepping
+from sakip_tui.widgets.ink import InkedModal, Lines
 from sop.model.texts import LONGEST, clean
 
-_ROOMY = 30
-"""Lines of a screen from which every choice can say all it has to; below that only the picked one does."""
-_ROW_LINES = 2
-"""Choices that take more lines than these stand one below the other."""
-_SIGNED = 7
-"""Cells of the sign of a choice in a row, and of the gap behind it."""
 _STRAY = 2
 """As many letters are a slip of the finger, not a text to be kept."""
 OLD = "tulisan tadi, ketik untuk mengganti"
 """Stands at a field that holds what was typed before and never sent."""
-_LABEL_LINES = 4
-"""Lines at most for what marks mean."""
 _MAY_BE_EMPTY = "boleh kosong"
 """A hint that says nothing about what stands in its line."""
 _LIST_LINES = 6
@@ -56,261 +47,6 @@ _ABOUT = {
     "at": ("waktu", "dibuka paling awal"),
 }
 """Name of a field -> words in a refusal that are about it, for refusals that name no field."""
-
-
-class Picking(Lines):
-    """Something to pick from with keys, drawn anew when it gets or loses the focus."""
-
-    can_focus = True
-
-    def on_mount(self) -> None:
-        self._draw()
-
-    def on_resize(self) -> None:
-        self._draw()
-
-    def watch_has_focus(self, has_focus: bool) -> None:
-        """Draw what the focus changes. The events that tell of it come before it has changed."""
-        super().watch_has_focus(has_focus)
-        if self.is_mounted:
-            self._draw()
-
-    def _draw(self) -> None:
-        raise NotImplementedError
-
-
-class Choices(Picking):
-    """The answers to choose from, one below the other."""
-
-    can_focus = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *stepping("Ke atas", "Ke bawah"),
-        Binding("left", "turn(-1)", "Ke kiri"),
-        Binding("right", "turn(1)", "Ke kanan"),
-        Binding("enter", "choose", "Pilih"),
-    ]
-
-    class Picked(Message):
-        """Another choice is picked."""
-
-    class Chosen(Message):
-        """Enter was pressed on the picked choice."""
-
-    class Typed(Message):
-        """A letter that is none of a choice."""
-
-        def __init__(self, character: str) -> None:
-            super().__init__()
-            self.character = character
-
-    def __init__(self, choices: tuple[Choice, ...], picked: str | None, *, is_over_fields: bool = False) -> None:
-        super().__init__(id="choices")
-        self.choices = choices
-        codes = [choice.code for choice in choices]
-        self.index = codes.index(picked) if picked in codes else 0
-        self._rows: list[int] = []
-        self._places: list[tuple[int, int, int]] = []
-        """Of each choice in a row its line, and the cells from and up to which it stands there."""
-        self._is_over_fields = is_over_fields
-
-    @property
-    def code(self) -> str:
-        return self.choices[self.index].code
-
-    @property
-    def is_row(self) -> bool:
-        """Whether they stand side by side: there is something to type beneath, and they are short and few."""
-        used = sum(cell_len(choice.label) + _SIGNED for choice in self.choices)
-        # Asked before it has a size of its own.
-        width = max(20, min(76, self.app.size.width) - 4)
-        return self._is_over_fields and used <= _ROW_LINES * width * 3 // 4
-
-    def _draw_row(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        row: Line = ()
-        used = 0
-        self._places = []
-        for index, choice in enumerate(self.choices):
-            is_picked = index == self.index
-            ink = "strong+picked" if is_picked and self.has_focus else "strong" if is_picked else "text"
-            text = f"({'x' if is_picked else ' '}) {choice.label}"
-            if row and used + cell_len(text) > width:
-                lines.append(row)
-                row, used = (), 0
-            self._places.append((len(lines), used, used + cell_len(text)))
-            row = (*row, (text, ink), ("   ", "text"))
-            used += cell_len(text) + 3
-        self._rows = [place[0] for place in self._places]
-        return [*lines, row]
-
-    def _draw(self) -> None:
-        width = max(20, self.size.width or 60)
-        if self.is_row:
-            before = len(self._lines)
-            self.show(self._draw_row(width))
-            if before != len(self._lines):
-                self.refresh(layout=True)
-            return
-        widest = max(cell_len(choice.label) for choice in self.choices)
-        is_short = len(self.choices) > 2 and self.app.size.height < _ROOMY
-        lines: list[Line] = []
-        self._rows = []
-        for index, choice in enumerate(self.choices):
-            picked = index == self.index
-            ink = "strong+picked" if picked and self.has_focus else "strong" if picked else "text"
-            sign = "> " if picked else "  "
-            drawn = self._stacked(choice, sign, ink, width) if widest > width // 2 else None
-            drawn = drawn or self._beside(choice, sign, ink, widest, width, 4 if picked or not is_short else 1)
-            lines += drawn
-            self._rows += [index] * len(drawn)
-        before = len(self._lines)
-        self.show(lines)
-        if before != len(lines):
-            self.refresh(layout=True)
-        self.call_after_refresh(self._follow)
-
-    def _follow(self) -> None:
-        """Keep the picked choice in view, where there is no room for all."""
-        mine = [y for y, index in enumerate(self._rows) if index == self.index]
-        if self.has_focus and mine and self.parent is not None:
-            self.scroll_to_region_in_parent(Region(0, mine[0], 1, len(mine)))
-
-    def scroll_to_region_in_parent(self, region: Region) -> None:
-        """Scroll what holds this list until those of its lines are in view."""
-        box = self.parent
-        if isinstance(box, VerticalScroll):
-            box.scroll_to_region(region.translate(self.virtual_region.offset), animate=False, force=True)
-
-    @staticmethod
-    def _beside(choice: Choice, sign: str, ink: str, widest: int, width: int, rows: int) -> list[Line]:
-        """The label, and what will happen at its right."""
-        details = wrapped(clean(choice.detail), max(10, width - widest - 5), rows)
-        gap = " " * (widest - cell_len(choice.label) + 2)
-        first: Line = ((sign, "key"), (choice.label, ink), (gap, "text"), (details[0], "text"))
-        return [first, *(((" " * (widest + 4), "text"), (line, "text")) for line in details[1:])]
-
-    @staticmethod
-    def _stacked(choice: Choice, sign: str, ink: str, width: int) -> list[Line]:
-        """The label over what will happen, for long labels."""
-        labels = wrapped(choice.label, width - 3, 3)
-        drawn: list[Line] = [((sign if not row else "  ", "key"), (line, ink)) for row, line in enumerate(labels)]
-        if choice.detail:
-            drawn += [(("    " + line, "muted"),) for line in wrapped(clean(choice.detail), width - 5, 3)]
-        return drawn
-
-    def action_move(self, step: int) -> None:
-        self.pick(max(0, min(len(self.choices) - 1, self.index + step)))
-
-    def action_turn(self, step: int) -> None:
-        """To the left or right, where they stand side by side."""
-        if self.is_row:
-            self.action_move(step)
-
-    def action_choose(self) -> None:
-        self.post_message(self.Chosen())
-
-    def pick(self, index: int) -> None:
-        if index != self.index:
-            self.index = index
-            self._draw()
-            self.post_message(self.Picked())
-
-    def on_key(self, event: events.Key) -> None:
-        if event.character is None or not event.is_printable or event.character == " ":
-            return
-        for index, choice in enumerate(self.choices):
-            # Where something is typed a letter is text: a name that begins like a choice must not choose it.
-            if self._is_typed_over:
-                break
-            if choice.label[:1].casefold() == event.character.casefold():
-                event.stop()
-                self.pick(index)
-                return
-        # Whoever types here means to write, and nothing of it may vanish.
-        event.stop()
-        self.post_message(self.Typed(event.character))
-
-    @property
-    def _is_typed_over(self) -> bool:
-        screen = self.screen
-        return isinstance(screen, FormPrompt) and screen.is_typed_into
-
-    def on_click(self, event: events.Click) -> None:
-        if self.is_row:
-            for index, (line, first, behind) in enumerate(self._places):
-                if event.y == line and first <= event.x < behind:
-                    self.pick(index)
-        elif event.y < len(self._rows):
-            self.pick(self._rows[event.y])
-
-
-class Marks(Picking):
-    """Options side by side, any number of them marked: arrows move, the space bar marks."""
-
-    can_focus = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,up", "move(-1)", "Sebelumnya"),
-        Binding("right,down", "move(1)", "Berikutnya"),
-        Binding("space", "mark", "Tandai"),
-    ]
-
-    def __init__(self, spec: FormMarks, marked: frozenset[str]) -> None:
-        super().__init__(id=f"marks-{spec.name}")
-        self.spec = spec
-        self.index = 0
-        self.marked = set(marked) & set(spec.options)
-        self._places: list[tuple[int, int, int]] = []
-        """Of each option its line, and the cells from and up to which it stands there."""
-
-    @property
-    def value(self) -> str:
-        return "\n".join(option for option in self.spec.options if option in self.marked)
-
-    def _draw(self) -> None:
-        width = max(20, self.size.width or 60)
-        # What the marks mean decides what happens: it goes on in the next line and is never cut.
-        lines: list[Line] = [((line, "strong"),) for line in wrapped(self.spec.label, width, _LABEL_LINES)]
-        row: Line = ()
-        used = 0
-        self._places = []
-        for index, option in enumerate(self.spec.options):
-            ink = "strong+picked" if index == self.index and self.has_focus else "text"
-            text = f"[{'x' if option in self.marked else ' '}] {clean(option)}"
-            if row and used + cell_len(text) > width:
-                lines.append(row)
-                row, used = (), 0
-            self._places.append((len(lines), used, used + cell_len(text)))
-            row = (*row, (text, ink), ("  ", "text"))
-            used += cell_len(text) + 2
-        before = len(self._lines)
-        self.show([*lines, row])
-        if before != len(self._lines):
-            self.refresh(layout=True)
-
-    def action_move(self, step: int) -> None:
-        index = self.index + step
-        if 0 <= index < len(self.spec.options):
-            self.index = index
-            self._draw()
-        elif step > 0:
-            self.screen.focus_next()
-        else:
-            self.screen.focus_previous()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.character is not None and event.is_printable and event.character != " ":
-            event.stop()
-            self.post_message(Choices.Typed(event.character))
-
-    def action_mark(self) -> None:
-        self.marked ^= {self.spec.options[self.index]}
-        self._draw()
-
-    def on_click(self, event: events.Click) -> None:
-        for index, (line, first, behind) in enumerate(self._places):
-            if event.y == line and first <= event.x < behind:
-                self.index = index
-                self.action_mark()
 
 
 class TextField(Input):
@@ -469,7 +205,12 @@ class FormPrompt(InkedModal[Response | None]):
                     yield Static("\n".join(self.form.body), id="body", markup=False)
                 if self.form.choices:
                     picked = self.draft.choice or self.form.chosen
-                    yield Choices(self.form.choices, picked, is_over_fields=bool(self.form.fields))
+                    yield Choices(
+                        self.form.choices,
+                        picked,
+                        is_over_fields=bool(self.form.fields),
+                        is_typed_over=lambda: self.is_typed_into,
+                    )
                 if self.form.marks is not None:
                     spec = self.form.marks
                     given = spec.name in self.draft.values

@@ -10,7 +10,8 @@ from textual.widgets import Input
 
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.prompts.base import Choices, FormPrompt
+from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.picking import Choices
 from sakip_tui.setup import questions
 from sop.form import catalog
 from sop.model.definition import Cadence

@@ -9,9 +9,10 @@ import pytest
 from textual.app import App
 
 from sakip_tui.prompts import questions
-from sakip_tui.prompts.base import OLD, Choices, FormPrompt, Marks, TextField
+from sakip_tui.prompts.base import OLD, FormPrompt, TextField
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
+from sakip_tui.prompts.picking import Choices, Marks
 from sakip_tui.prompts.questions import Question
 from sakip_tui.sops.questions import map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
