@@ -106,6 +106,14 @@ class InkedScreen(Screen[ResultT]):
                 asked.future = None
         return super().dismiss(result)
 
+    async def _invoke_and_clear_callbacks(self) -> None:
+        """What a widget put off until the next picture is not done for a screen that is being taken away: its parts may
+        be gone already."""
+        if self._pruning:
+            self._callbacks.clear()
+            return
+        await super()._invoke_and_clear_callbacks()
+
     def press(self, key: str) -> None:
         """Do what a key does: it goes the way of every key that is pressed, behind those that wait already."""
         self.app.post_message(events.Key(key, character_of(key)))

@@ -148,6 +148,26 @@ async def test_a_screen_that_lacks_what_it_should_have_still_says_so(tmp_path: P
             seat.screen.lines("#tidak-ada")
 
 
+async def test_what_a_form_put_off_is_not_done_once_it_leaves(tmp_path: Path) -> None:
+    """Its fields tell of a change of size when their frame may be gone already."""
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        await seat.go("g", CalendarScreen)
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.screen, FormPrompt))
+        prompt = seat.screen
+        done: list[bool] = []
+        prompt._callbacks.append((prompt.tell_beyond, prompt))  # type: ignore[attr-defined]
+        prompt._callbacks.append((lambda: done.append(True), prompt))
+        await prompt._invoke_and_clear_callbacks()
+        assert done == [True]
+        await seat.press("escape")
+        await seat.until(lambda: not prompt.is_attached)
+        prompt._callbacks.append((prompt.tell_beyond, prompt))  # type: ignore[attr-defined]
+        await prompt._invoke_and_clear_callbacks()
+
+
 async def test_a_prompt_whose_asker_was_called_off_can_be_left(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     demo_file(path)
