@@ -1,9 +1,9 @@
-"""Which automatic backups are kept, and when today's is due. Files are made in `db/file/backup.py`."""
+"""Which automatic backups are kept, and when today's is due. How they are named is `backup_names.py`, how they are
+made `file/backup.py`."""
 
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -11,14 +11,13 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from db import statements
+from db import queries, statements
+from db.backup_names import daily_backups, daily_path, folder_of, manual_path, replaced_path
 from db.errors import BackupFailed, DbError
 from db.file import aside, backup, leftovers
 from db.file.connection import Database
+from db.rows import Head
 from sop.time.instants import offset_of
-
-FOLDER = "cadangan"
-"""Beside the database."""
 
 
 class Kept(NamedTuple):
@@ -52,21 +51,6 @@ def kept_days(days: Iterable[date], kept: Kept) -> frozenset[date]:
     return frozenset(stays)
 
 
-def folder_of(database: Path) -> Path:
-    """Where the automatic backups of a database lie."""
-    return database.parent / FOLDER
-
-
-def daily_path(database: Path, day: date) -> Path:
-    """`kantor.db` -> `cadangan/kantor-2026-11-21.db`."""
-    return folder_of(database) / f"{database.stem}-{day.isoformat()}{database.suffix}"
-
-
-def manual_path(database: Path, moment: datetime) -> Path:
-    """`cadangan/kantor-2026-11-21-143205.db`: asked for by a person, so no plan takes it away."""
-    return folder_of(database) / f"{database.stem}-{moment:%Y-%m-%d-%H%M%S}{database.suffix}"
-
-
 def rescue(database: Database) -> Path | None:
     """Copy what is open, and no longer lies at its place, into the folder of backups; no plan takes it away.
 
@@ -78,26 +62,13 @@ def rescue(database: Database) -> Path | None:
         newest = database.value(statements.HEAD)
     except DbError:
         return None
-    target = folder_of(place) / f"{place.stem}-sebelum-diganti-{newest}{place.suffix}"
+    target = replaced_path(place, newest)
     if not target.exists():
         # Of several screens one is faster; and there may be no room, or no folder any more.
         with suppress(DbError):
             make_folder(place)
             backup.copy(database, target, looks=False)
     return target if target.exists() else None
-
-
-def daily_backups(database: Path) -> dict[date, Path]:
-    """The automatic backups there are."""
-    name = re.compile(rf"{re.escape(database.stem)}-(\d{{4}}-\d{{2}}-\d{{2}}){re.escape(database.suffix)}")
-    found: dict[date, Path] = {}
-    with suppress(OSError):
-        for file in folder_of(database).iterdir():
-            match = name.fullmatch(file.name)
-            if match is not None:
-                with suppress(ValueError):
-                    found[date.fromisoformat(match[1])] = file
-    return found
 
 
 def keep_daily(database: Database, now: int) -> Path | None:
@@ -132,6 +103,25 @@ def keep_daily(database: Database, now: int) -> Path | None:
         raise
     _tidy(database.path, _kept(settings for _, settings in found), now)
     return target
+
+
+def copy_by_hand(database: Database, now: int) -> tuple[Path, Head]:
+    """A copy that a person asks for, in the folder of backups; where it is, and how far it goes.
+
+    Args:
+        database: Open.
+        now: Reading of the clock; the name has the time of the first office's zone.
+
+    Raises:
+        BackupFailed, DatabaseFull, DatabaseReadOnly: No backup could be made.
+    """
+    target = make_folder(database.path) / name_by_hand(database, now)
+    return target, backup.copy(database, target)
+
+
+def name_by_hand(database: Database, now: int) -> str:
+    """What such a copy is called, wherever it goes."""
+    return manual_path(database.path, local(now, queries.zone(database))).name
 
 
 def local(now: int, zone: str) -> datetime:

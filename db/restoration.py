@@ -5,7 +5,6 @@ How a file is put in another one's place is `db/file/replacing.py`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from db import audit, backup_plan, case_queries, opening, queries, statements
+from db.backup_names import restored_path
 from db.errors import DatabaseDamaged, DbError, NotOurDatabase
 from db.file.connection import Database
 from db.file.replacing import Replacement, unsound
@@ -136,14 +136,8 @@ class Restoration:
         return event, digest
 
     def _kept_path(self) -> Path:
-        folder = backup_plan.make_folder(self.place)
-        moment = backup_plan.local(self._now, self._zone)
-        stem = f"{self.place.stem}-sebelum-pulih-{moment:%Y-%m-%d-%H%M%S}"
-        candidate, number = folder / f"{stem}{self.place.suffix}", 1
-        while os.path.lexists(candidate):
-            number += 1
-            candidate = folder / f"{stem}-{number}{self.place.suffix}"
-        return candidate
+        backup_plan.make_folder(self.place)
+        return restored_path(self.place, backup_plan.local(self._now, self._zone))
 
 
 def _refuse_broken_log(prepared: Path, source: Path) -> None:

@@ -25,7 +25,7 @@ if __name__ == "__main__":
 from textual.pilot import Pilot  # noqa: E402 - the project's folder has to be on the path first
 
 from db import opening, seed  # noqa: E402
-from db.backup_plan import folder_of  # noqa: E402
+from db.backup_names import folder_of  # noqa: E402
 from db.file.connection import Database  # noqa: E402
 from db.people_pins import set_pin  # noqa: E402
 from db.people_store import add_person, give_lane  # noqa: E402

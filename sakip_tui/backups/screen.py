@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from db import backup_plan, queries
-from db.backup_list import BackupFile, BackupKind, backup_files
+from db import backup_plan
+from db.backup_names import BackupFile, BackupKind, backup_files, folder_of
 from db.errors import DbError
-from db.file import backup
 from db.restoration import Restoration
 from sakip_tui.backups.restoring import RestoreWish
 from sakip_tui.prompts.form import Form, FormField, Response
@@ -65,7 +64,7 @@ class BackupsScreen(ListScreen):
 
     async def read(self) -> None:
         self._folder, self._found = await self.desk.ask(
-            lambda database, at: (backup_plan.folder_of(database.path), backup_files(database.path))
+            lambda database, at: (folder_of(database.path), backup_files(database.path))
         )
 
     def listed(self, width: int) -> Sequence[Entry]:
@@ -119,7 +118,7 @@ class BackupsScreen(ListScreen):
         self.announce("Salinan sedang dibuat dan diperiksa.")
         now = self.clock()
         try:
-            made = await self.desk.ask(lambda database, at: _copy(database, now))
+            made, _ = await self.desk.ask(lambda database, at: backup_plan.copy_by_hand(database, now))
         except DbError as error:
             self.announce_error(error)
             return
@@ -157,14 +156,6 @@ class BackupsScreen(ListScreen):
 def backups_screen(here: Here) -> BackupsScreen:
     """The copies of the file on view."""
     return BackupsScreen(here)
-
-
-def _copy(database: Database, now: int) -> Path:
-    """A copy asked for by a person."""
-    backup_plan.make_folder(database.path)
-    target = backup_plan.manual_path(database.path, backup_plan.local(now, queries.zone(database)))
-    backup.copy(database, target)
-    return target
 
 
 def _difference(source: Path, database: Database, now: int) -> Divergence:

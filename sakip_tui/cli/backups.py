@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import backup_plan, identity, opening, queries
+from db import backup_plan, identity, opening
 from db.audit import UNREADABLE
 from db.errors import DatabaseMissing, DbError, UnknownOffice, UnknownPerson
 from db.file import backup
@@ -35,17 +35,14 @@ def back_up(session: Session) -> Reply:
     """`sakip cadangkan [DOKUMEN]`."""
     database = session.database
     _require_manager(session, database, "cadangkan")
-    moment = backup_plan.local(session.now, queries.zone(database))
-    own_name = backup_plan.manual_path(database.path, moment)
     given = session.arguments.text("DOKUMEN")
     if given is None:
-        backup_plan.make_folder(database.path)
-        target = own_name
+        target, head = backup_plan.copy_by_hand(database, session.now)
     else:
         target = _path(given)
         if os.path.isdir(target):
-            target = target / own_name.name
-    head = backup.copy(database, target.absolute())
+            target = target / backup_plan.name_by_hand(database, session.now)
+        head = backup.copy(database, target.absolute())
     size = target.stat().st_size
     document = {"path": str(target), "bytes": size, "sequence": head.sequence, "hash": head.hash}
     text = f"Cadangan: {target}\nUtuh dan terperiksa sampai catatan nomor {head.sequence}, sidik {head.hash}."

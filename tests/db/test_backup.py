@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import audit, backup_plan, case_queries, opening, queries, row_audit
+from db import audit, backup_names, backup_plan, case_queries, opening, queries, row_audit
 from db.backup_plan import Kept, kept_days
 from db.errors import BackupFailed, BackupUnsound, DatabaseInUse, DatabaseReplaced, NetworkFileSystem, NotOurDatabase
 from db.file import backup, replacing
@@ -113,7 +113,7 @@ def test_the_first_opening_of_a_day_makes_the_backup_and_the_second_none(worked:
 def test_the_office_says_how_many_stay_and_what_people_asked_for_stays(worked: Store, address: Address) -> None:
     database = worked.database
     change_settings(worked, address.office, {"daily_backups": 2, "weekly_backups": 1, "monthly_backups": 1}, EVERYBODY)
-    asked_for = backup_plan.manual_path(database.path, backup_plan.local(MORNING, "Asia/Jakarta"))
+    asked_for = backup_names.manual_path(database.path, backup_plan.local(MORNING, "Asia/Jakarta"))
     backup_plan.make_folder(database.path)
     backup.copy(database, asked_for)
     for day in range(5):
@@ -125,7 +125,7 @@ def test_the_office_says_how_many_stay_and_what_people_asked_for_stays(worked: S
 def test_an_office_that_is_not_set_up_has_nothing_to_keep(path: Path) -> None:
     with opening.open(path, create=True) as database:
         assert backup_plan.keep_daily(database, MORNING) is None
-    assert not backup_plan.folder_of(path).exists()
+    assert not backup_names.folder_of(path).exists()
 
 
 @POSIX
@@ -137,7 +137,7 @@ def test_of_several_programs_at_once_one_makes_the_backup(worked: Store, path: P
     started = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(4)]
     answers = sorted(process.communicate()[0].strip() for process in started)
     assert answers == ["False", "False", "False", "True"]
-    assert [file.name for file in backup_plan.folder_of(path).iterdir()] == ["sakip-2026-02-02.db"]
+    assert [file.name for file in backup_names.folder_of(path).iterdir()] == ["sakip-2026-02-02.db"]
 
 
 def test_a_copy_left_by_a_killed_program_is_taken_away_the_next_day(worked: Store, path: Path) -> None:

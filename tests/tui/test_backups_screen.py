@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from db import opening, queries
-from db.backup_list import BackupKind, backup_files
+from db.backup_names import BackupKind, backup_files
 from db.file import backup
 from sakip_tui.backups.restoring import RestoreWish, restore
 from sakip_tui.backups.screen import BackupsScreen
