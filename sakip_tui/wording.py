@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import Any
 
 from sop.model.act import Act
-from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import LABELS, listed, state_label
+from sop.words.people import person_called
 from sop.words.time import clock, date_plain, date_short
 
 Facts = Mapping[str, Any]
@@ -30,7 +30,7 @@ class Wording:
         self.offset, self._names = offset, names
 
     def who(self, code: object) -> str:
-        return clean(self._names.get(str(code)) or str(code))
+        return person_called(self._names, str(code))
 
     def moment(self, t: object) -> str:
         """`Kam 15 Okt 2026 09.31`: always with the year, as a mistyped one is what such sentences are about."""

@@ -14,6 +14,7 @@ from sop.model.state import Answer
 from sop.time.instants import civil
 from sop.words.events import sentence_on_paper
 from sop.words.labels import label
+from sop.words.people import person_called
 from sop.words.time import clock, date_short
 
 COLUMNS = (
@@ -56,7 +57,7 @@ def riwayat(source: Source) -> Sheet:
     return Sheet(
         "Riwayat",
         COLUMNS,
-        tuple(log_row(line, offset, lambda code: source.names.get(code, code)) for line in lines),
+        tuple(log_row(line, offset, lambda code: person_called(source.names, code)) for line in lines),
         ("Sidik: 16 huruf pertama; yang lengkap di kolom Sidik lengkap, yang tidak ikut tercetak.",),
         marks=marks,
         frozen_columns=1,

@@ -18,6 +18,7 @@ from sop.model.state import CaseState, PeriodPhase, RunState
 from sop.time.deadline import Verdict
 from sop.time.instants import ZONES
 from sop.time.work_calendar import WorkCalendar
+from sop.words.people import person_called
 
 CalendarAt = Callable[[int], WorkCalendar]
 """The office's calendar as of a revision."""
@@ -61,7 +62,7 @@ class Source:
 
     def named(self, code: str | None) -> str | None:
         """Somebody by name; by code where none is known."""
-        return None if code is None else self.names.get(code, code)
+        return None if code is None else person_called(self.names, code)
 
     @property
     def board(self) -> Board:

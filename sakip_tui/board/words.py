@@ -27,6 +27,7 @@ from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
 from sop.words.forecast import finish_words, how_words, target_words
 from sop.words.labels import state_label
+from sop.words.people import person_called
 from sop.words.periods import period_narrow, period_short
 from sop.words.time import clock, date_short, moment_near, standard_text
 
@@ -48,7 +49,7 @@ def seated(names: Mapping[str, str], person: str) -> str:
         names: Code -> name of those registered.
         person: Code of who sits here.
     """
-    return names.get(person, person) if names else ""
+    return person_called(names, person) if names else ""
 
 
 def header(office: str, person: str, now: int, calendar: WorkCalendar, width: int, tally: Tally = _NOTHING) -> Line:

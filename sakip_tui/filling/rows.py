@@ -31,6 +31,7 @@ from sop.words.figure_words import (
     value_words,
 )
 from sop.words.kinerja import DATA_LABELS, filled_words, predicate_words
+from sop.words.people import person_called
 from sop.words.periods import period_short
 from sop.words.time import date_plain
 
@@ -156,7 +157,7 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
     told: list[tuple[str, str]] = []
     mark = row.kept.mark
     if mark is not None and not mark.answered:
-        told.append((f"! Ditandai {names.get(mark.by, mark.by)}: {mark.note}", "late"))
+        told.append((f"! Ditandai {person_called(names, mark.by)}: {mark.note}", "late"))
     elif mark is not None:
         told.append((answer_words(row), "strong"))
     parts = [f"dalam {clean(one.satuan)}"] if cell_len(clean(one.satuan)) >= _UNIT else []
@@ -202,7 +203,7 @@ def words_line(row: ShownRow, names: dict[str, str]) -> str:
         ("Kendala", isian.kendala),
         ("Pendorong", isian.pendorong),
         ("Tindak lanjut", isian.tindak_lanjut),
-        ("PIC", None if isian.pic is None else names.get(isian.pic, isian.pic)),
+        ("PIC", None if isian.pic is None else person_called(names, isian.pic)),
         ("Batas", None if isian.batas_waktu is None else date_plain(isian.batas_waktu)),
         ("Bukti", isian.bukti),
     )
@@ -233,7 +234,7 @@ def details(row: ShownRow, state: KinerjaState, names: dict[str, str]) -> list[t
         answered = "dijawab" if mark.answered else "belum dijawab"
         told += [
             ("", "text"),
-            (f"Tanda oleh {clean(names.get(mark.by, mark.by))}, {answered}: {clean(mark.note)}", "strong"),
+            (f"Tanda oleh {person_called(names, mark.by)}, {answered}: {clean(mark.note)}", "strong"),
         ]
     if row.is_answered:
         told.append((clean(answer_words(row)), "text"))

@@ -10,7 +10,7 @@ from sakip_tui.act_face import ActFace
 from sakip_tui.views.board import BoardView
 from sop.look.card import Card
 from sop.model.events import Event
-from sop.model.texts import clean
+from sop.words.people import person_called
 
 ReadDay = Callable[[str, str], dt.date]
 """(text, name of the field) -> the day typed; raises FaultyInput."""
@@ -49,7 +49,7 @@ class Matter:
 
     def called(self, code: str) -> str:
         """What a person is called."""
-        return clean(self.names.get(code) or code)
+        return person_called(self.names, code)
 
     @property
     def the_card(self) -> Card:

@@ -37,6 +37,7 @@ from sop.model.definition import Basis, Sop
 from sop.model.errors import FaultyInput
 from sop.model.texts import clean
 from sop.words.labels import label
+from sop.words.people import person_called
 from sop.words.time import moment_short
 
 _CHANGES = "changes"
@@ -75,9 +76,6 @@ class SopScreen(ListScreen):
 
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         return replace(super().draft_place(prompt, *about), sop=self.sop.code)
-
-    def _called(self, code: str) -> str:
-        return clean(self._names.get(code, code))
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:
@@ -354,7 +352,8 @@ class SopScreen(ListScreen):
             Choice(
                 str(version.number),
                 f"versi {version.number}",
-                f"{moment_short(version.recorded, self.zone_offset, self.clock())}, {self._called(version.by or '')}"
+                f"{moment_short(version.recorded, self.zone_offset, self.clock())}, "
+                + person_called(self._names, version.by or "")
                 + (f": {clean(version.reason)}" if version.reason else ""),
             )
             for version in self.file.versions[1:]

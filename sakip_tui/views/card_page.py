@@ -41,6 +41,7 @@ from sop.words.calendar import (
     unexplained_words,
 )
 from sop.words.labels import bidang_named, label, state_label
+from sop.words.people import person_called
 from sop.words.periods import period_label
 from sop.words.time import date_short, duration, full_minutes, moment_short, standard_text
 
@@ -96,7 +97,7 @@ class CardPage:
         self._count = 0
 
     def _called(self, code: str) -> str:
-        return self.names.get(code, code)
+        return person_called(self.names, code)
 
     @property
     def card(self) -> Card:

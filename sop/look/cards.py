@@ -26,6 +26,7 @@ from sop.model.state import (
 )
 from sop.model.turn import lane_of
 from sop.time.deadline import standard_of
+from sop.words.people import person_called
 
 if TYPE_CHECKING:
     from sop.look.data_progress import RowProgress
@@ -245,7 +246,7 @@ class _Dealer:
             revision=run.revision,
             valid=run.valid,
             holder=run.holder,
-            holder_name=None if run.holder is None else self.names.get(run.holder, run.holder),
+            holder_name=None if run.holder is None else person_called(self.names, run.holder),
             ready_at=run.ready,
             started_at=run.started,
             ended_at=run.ended,

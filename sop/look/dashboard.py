@@ -38,6 +38,7 @@ from sop.model.state import (
 from sop.model.turn import lane_of
 from sop.time.deadline import Clocks
 from sop.time.elapsed import working_days_since
+from sop.words.people import person_called
 
 
 class Spot(NamedTuple):
@@ -202,13 +203,14 @@ class Dashboard(NamedTuple):
         """
 
         def called(code: str | None) -> str | None:
-            return None if code is None else names.get(code, code)
+            return None if code is None else person_called(names, code)
+
+        def of_lane(one: LaneLoad) -> LaneLoad:
+            return one._replace(holders=tuple(sorted(person_called(names, code) for code in one.holders)))
 
         return self._replace(
             pressing=tuple(one._replace(holder=called(one.holder)) for one in self.pressing),
-            lanes=tuple(
-                one._replace(holders=tuple(sorted(names.get(code, code) for code in one.holders))) for one in self.lanes
-            ),
+            lanes=tuple(map(of_lane, self.lanes)),
             regions=tuple(
                 one._replace(bidang=tuple(each._replace(holder=called(each.holder)) for each in one.bidang))
                 for one in self.regions

@@ -1,10 +1,11 @@
-"""The Indonesian words for roles, and for when something that a person holds ends."""
+"""The Indonesian words for people: what somebody is called, their roles, when something that they hold ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sop.model.pelaksana import Role
+from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import LABELS, listed
 from sop.words.time import date_short, moment_short
@@ -21,3 +22,13 @@ def until_text(until: int, offset: int, now: int) -> str:
         return moment_short(until, offset, now)
     day = civil(until - 1, offset).date()
     return date_short(day) if day.year == civil(now, offset).year else f"{date_short(day)} {day.year}"
+
+
+def person_called(names: Mapping[str, str], code: str) -> str:
+    """The name of somebody; the code where none is known, or where what told of them was blanked.
+
+    Args:
+        names: Code of a person -> name.
+        code: Whose.
+    """
+    return clean(names.get(code) or code)

@@ -12,6 +12,7 @@ from sop.model.periods import split
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import bidang_named, listed
+from sop.words.people import person_called
 from sop.words.periods import period_label, period_short
 from sop.words.time import moment_short
 
@@ -31,7 +32,7 @@ class Voice:
         self.offset, self.now, self.names = offset, now, names
 
     def who(self, code: str) -> str:
-        return clean(self.names.get(code) or code)
+        return person_called(self.names, code)
 
     def moment(self, t: int) -> str:
         return moment_short(t, self.offset, self.now)

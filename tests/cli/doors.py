@@ -133,7 +133,7 @@ def verb_of(command: str) -> tuple[str, ...]:
 
 def words_of(line: str) -> list[str]:
     """The words of a command line; `_` stands for a space but in the name of a document."""
-    return [word.replace("_", " ") if not word.startswith("/") else word for word in line.split()]
+    return [word if Path(word).is_absolute() else word.replace("_", " ") for word in line.split()]
 
 
 def made(path: Path) -> None:
