@@ -215,7 +215,7 @@ OTHER_FAULTS: dict[str, str] = {
     "dokumen-sudah-ada": "{found} sudah ada dan isinya lain. Pindahkan dulu, atau pilih map lain.",
     "tempat-tak-terpakai": "Tempat {found} memuat karakter yang tidak dapat ditulis di baris kunci.",
     "waktu-di-baris": "Waktunya ditulis di tiap baris, jadi tidak disebut di sini.",
-    "kata-pulihkan": "Yang tertulis {found}. Ketik {known} bila basis data memang hendak diganti, atau tekan Esc.",
+    "kata-pulihkan": 'Yang tertulis "{found}". Ketik {known} bila basis data memang hendak diganti, atau tekan Esc.',
     "tanpa-dokumen": "Sebut dokumen yang berisi barisnya, atau - (masukan baku); --contoh mencetak baris kosong.",
     "pada-atau-selesai": "--pada dan --selesai menyebut hal yang sama; pakai salah satu.",
 }

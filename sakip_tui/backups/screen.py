@@ -122,9 +122,9 @@ class BackupsScreen(ListScreen):
         except DbError as error:
             self.announce_error(error)
             return
+        await self.read()
         self.picked = made.name
         self.announce(f"Salinan {made.name} dibuat; utuh dan terperiksa.")
-        self.read_anew()
 
     @pressed("p", "Pulihkan salinan ini; lebih dulu ditunjukkan yang akan hilang")
     async def action_restore(self) -> None:
@@ -169,7 +169,7 @@ def _question(one: BackupFile, found: Divergence) -> Form:
         f"Pulihkan {one.path.name}",
         (
             *divergence_words(found, _NAMED),
-            "Basis data yang sekarang tetap disimpan di folder cadangan. Papan dibuka lagi sesudahnya.",
+            "Basis data yang sekarang tetap disimpan di map cadangan. Papan dibuka lagi sesudahnya.",
         ),
         fields=(FormField("kata", f"Ketik {CONFIRMATION}", required=True, is_fleeting=True),),
         submit="Pulihkan",

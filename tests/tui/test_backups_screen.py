@@ -55,6 +55,15 @@ async def test_b_makes_a_copy_that_is_listed_with_its_kind_and_size(tmp_path: Pa
         assert screen_of(table).said.startswith(f"Salinan {one.path.name} dibuat")
 
 
+async def test_the_copy_that_was_just_made_is_picked(tmp_path: Path) -> None:
+    (tmp_path / "cadangan").mkdir()
+    (tmp_path / "cadangan" / "kantor-2026-11-20.db").write_bytes(b"x")
+    async with at_copies(tmp_path) as table:
+        await copied(table)
+        made = next(one for one in backup_files(tmp_path / "kantor.db") if one.kind is BackupKind.BY_HAND)
+        await until(table.pilot, lambda: screen_of(table).picked == made.path.name)
+
+
 async def test_p_tells_what_would_be_lost_and_wants_the_word(tmp_path: Path) -> None:
     async with at_copies(tmp_path) as table:
         await copied(table)
