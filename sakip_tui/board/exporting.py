@@ -1,11 +1,20 @@
-"""A recap being written while the board stays in use: how far it is, and whether somebody still wants it."""
+"""Recaps written while the board stays in use: how far one is, whether it is still wanted, where it was written."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-BEGUN = "Rekap sedang ditulis"
+from sop.loading import load
+from sop.model.state import PeriodPhase
+
+if TYPE_CHECKING:
+    from sakip_tui.board.surface import Surface
+
+_BEGUN = "Rekap sedang ditulis"
+FAILURE = "sakip_tui.board.export_failures:failure_words"
+"""Loaded where a recap was not written."""
 
 
 class Exporting:
@@ -25,7 +34,7 @@ class Exporting:
         tenths = 10 * done // total if total else 0
         if tenths > self._tenths and not self.is_left():
             self._tenths = tenths
-            self._announce(f"{BEGUN}: {tenths * 10}%. Esc membatalkannya.")
+            self._announce(f"{_BEGUN}: {tenths * 10}%. Esc membatalkannya.")
 
     def leave(self) -> None:
         """Nobody wants it any more; what was written of it goes."""
@@ -34,3 +43,75 @@ class Exporting:
     def is_left(self) -> bool:
         """Whether nobody wants it any more. May be asked on any thread."""
         return self._left.is_set()
+
+
+class Recaps:
+    """The recaps that are written from a board, one at a time."""
+
+    def __init__(self, screen: Surface) -> None:
+        self._screen = screen
+        self.written: dict[str, str] = {}
+        """Period -> where its recap was written since the start."""
+        self._under_way: Exporting | None = None
+        self._told: str | None = None
+        """Period whose recap was just said to be there: the next wish writes another."""
+
+    def want(self, period: str) -> None:
+        """Write the recap of a period; of a closed one that has a recap, only when wanted a second time."""
+        self._screen.run_worker(self._want(period), group="export asked", exclusive=True)
+
+    async def _want(self, period: str) -> None:
+        screen = self._screen
+        told, self._told = self._told, None
+        if self._under_way is None and self._is_closed(period):
+            kept = await screen.desk.kept_recap(period)
+            if kept is not None and told != period:
+                self._told = period
+                screen.announce(f"Rekap penutupan sudah ada: {kept}. Tekan e sekali lagi untuk menulis satu lagi.")
+                return
+        self.write(period)
+
+    def _is_closed(self, period: str) -> bool:
+        return self._screen.selection.rows.state.periods[period].phase is PeriodPhase.TUTUP
+
+    def write(self, period: str, remark: str = "") -> None:
+        """Write the recap of a period.
+
+        Args:
+            period: Which.
+            remark: What its closing told; said with the end of it.
+        """
+        self._screen.run_worker(self._write(period, remark), group="export")
+
+    async def _write(self, period: str, remark: str) -> None:
+        screen = self._screen
+        if self._under_way is not None:
+            screen.announce(f"{_BEGUN}. Tunggu sebentar, atau tekan Esc untuk membatalkannya.")
+            return
+        screen.announce(f"{_BEGUN}.")
+        self._under_way = exporting = Exporting(self._say_progress)
+        try:
+            written = await screen.desk.write_recap(period, exporting.heard, exporting.is_left)
+        except Exception as error:
+            failure: tuple[str, str] | None = load(FAILURE)(error, screen.told(error), self._is_closed(period), remark)
+            if failure is None:
+                raise
+            screen.announce(*failure)
+            return
+        finally:
+            self._under_way = None
+        self.written[period] = str(written.path)
+        fetch = f" Ambil dari komputer Anda: {written.fetch}" if written.fetch else ""
+        screen.announce(f"{remark} Rekap ditulis: {written.path}{fetch}".strip())
+
+    def _say_progress(self, text: str) -> None:
+        """Progress never takes the place of another notice."""
+        if not self._screen.said or self._screen.said.startswith(_BEGUN):
+            self._screen.announce(text)
+
+    def leave(self) -> bool:
+        """Give up the one under way; False where none is."""
+        if self._under_way is None:
+            return False
+        self._under_way.leave()
+        return True

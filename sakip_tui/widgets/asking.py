@@ -6,6 +6,7 @@ Escape, after a refusal, after a dropped line.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from uuid import uuid4
@@ -44,10 +45,31 @@ class AskingScreen(WatchingScreen[ResultT]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._busy = False
-        """From a key to its prompt and from an answer to what comes of it: a key typed ahead starts nothing else."""
+        self._free = asyncio.Event()
+        """Not set from a key to its prompt, and from an answer to what comes of it: a key typed ahead starts nothing
+        else."""
+        self._free.set()
         self._answered: dict[DraftPlace, Response] = {}
         """What was typed there is answered and not done yet."""
+
+    @property
+    def _busy(self) -> bool:
+        return not self._free.is_set()
+
+    @_busy.setter
+    def _busy(self, busy: bool) -> None:
+        if busy:
+            self._free.clear()
+        else:
+            self._free.set()
+
+    async def until_free(self) -> None:
+        """Return once what was answered is done, or is asked again."""
+        await self._free.wait()
+
+    def on_done(self) -> None:
+        """What was answered is done, so that what is on view is old."""
+        self.read_anew()
 
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
         """Where a prompt of this screen keeps what is typed.
@@ -155,7 +177,7 @@ class AskingScreen(WatchingScreen[ResultT]):
         self._answered = {}
         if said:
             self.announce(said)
-        self.read_anew()
+        self.on_done()
 
     def leave(self, result: ResultT | None) -> None:
         """Close the screen; not while an answer is being done, since nobody would hear what came of it."""

@@ -36,6 +36,9 @@ class WatchingScreen(HelpedScreen[ResultT]):
     said_ink = "text"
     PLAIN_INK = "text"
     """Ink of a sentence that is no refusal."""
+    IS_READ_BEFORE = False
+    """Whether what is on view was read before the screen stood: then the first look waits until the first picture is
+    there, and takes it for old, since nobody knows what was written meanwhile."""
     is_changed = False
     """Whether something was written since the board was read, here or elsewhere."""
     _version: int | None = None
@@ -68,6 +71,10 @@ class WatchingScreen(HelpedScreen[ResultT]):
     def on_no_news(self) -> None:
         """Asked, and nobody has."""
 
+    def seen_again(self) -> None:
+        """The screen that lay over this one is gone."""
+        self.draw()
+
     def turn_wheel(self, way: int) -> None:
         """The wheel of the mouse was turned by one notch: 1 for down, -1 for up."""
 
@@ -83,8 +90,9 @@ class WatchingScreen(HelpedScreen[ResultT]):
 
     # ------------------------------------------------------------------ watching
     def on_mount(self) -> None:
-        # The first look comes at once, and before anything is read: what is written after it is news.
-        self.run_worker(self.poll(), group="watch")
+        if not self.IS_READ_BEFORE:
+            # The first look comes at once, and before anything is read: what is written after it is news.
+            self.run_worker(self.poll(), group="watch")
         self._watch = self.set_interval(POLL_SECONDS, self.poll)
         self.begin()
 
@@ -100,7 +108,7 @@ class WatchingScreen(HelpedScreen[ResultT]):
     def on_screen_resume(self) -> None:
         if self._watch is not None:
             self._watch.resume()
-        self.draw()
+        self.seen_again()
 
     @property
     def may_ask(self) -> bool:
@@ -120,7 +128,7 @@ class WatchingScreen(HelpedScreen[ResultT]):
         finally:
             self._is_asking = False
         known, self._version = self._version, version
-        if known is not None and known != version:
+        if known != version and (known is not None or self.IS_READ_BEFORE):
             self.is_changed = True
             self.on_news()
         else:

@@ -174,7 +174,7 @@ async def test_a_figure_is_not_cut_for_what_stands_beside_it() -> None:
     desk.act(run_act(Act.MULAI, 7, "2026-S1"))
     desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
     async with at_table(desk) as table:
-        columns = table.board._columns
+        columns = table.board.picture.columns
         rows = [column.render_line(y).text for column in columns for y in range(column.size.height)]
         told = [row for row in rows if "hari 1/" in row or "%/" in row]
         assert len(told) == 2, rows
@@ -187,10 +187,10 @@ async def test_a_card_that_begins_above_the_edge_still_says_which_it_is() -> Non
     walk(desk, [1, 2, 3])
     async with at_table(desk) as table:
         board = table.board
-        place = next(each for each in board.arrangement.places.values() if each.top > 3 and each.height > 1)
-        board.top = place.top
-        board._draw(everything=True)
-        column = board._columns[place.column]
+        place = next(each for each in board.picture.arrangement.places.values() if each.top > 3 and each.height > 1)
+        board.picture.top = place.top
+        board.picture.draw(everything=True)
+        column = board.picture.columns[place.column]
         assert f" {place.view.card.step} " in column.render_line(1).text
 
 
@@ -405,7 +405,7 @@ async def test_a_held_case_says_so_on_its_cards() -> None:
     desk.act(Command(Act.TAHAN, TW1, reason="begitu"))
     async with at_table(desk, (120, 40)) as table:
         await table.press("1")
-        assert table.board.labels[2, ""].text.startswith("berkas ditahan")
+        assert table.board.picture.labels[2, ""].text.startswith("berkas ditahan")
 
 
 async def test_the_join_goes_on_without_those_that_are_missing() -> None:

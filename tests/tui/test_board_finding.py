@@ -73,7 +73,7 @@ async def test_filters_combine() -> None:
         menu = await menu_of(table, "f")
         assert menu.list.items[0].code == "semua"
         await table.press("home", "enter")
-        await until(table.pilot, lambda: not table.board.filter.is_on)
+        await until(table.pilot, lambda: not table.board.selection.filter.is_on)
 
 
 async def test_the_menu_counts_what_each_filter_would_show() -> None:

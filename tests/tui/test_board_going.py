@@ -119,14 +119,14 @@ async def test_a_screen_left_for_a_card_brings_the_board_there() -> None:
     desk = fanned_out()
     async with at_table(desk) as table:
         await table.press("2", "space")
-        table.board._come_back(Left(card=CardAt("2026-TW1", 3, desk.bidang[2])))
+        table.board.going.come_back(Left(card=CardAt("2026-TW1", 3, desk.bidang[2])))
         await until(table.pilot, lambda: table.board.selected == (3, desk.bidang[2]))
         assert table.board.period == "2026-TW1"
 
 
 async def test_a_screen_left_for_a_place_opens_that_place() -> None:
     async with at_table(FakeDesk()) as table:
-        table.board._come_back(Left(place="kalender"))
+        table.board.going.come_back(Left(place="kalender"))
         await calendar_at(table.pilot)
 
 
@@ -135,7 +135,7 @@ async def test_a_changed_database_is_read_again_after_a_screen() -> None:
     async with at_table(desk) as table:
         await table.press("1")
         open_period(desk)
-        table.board._come_back(Left(is_changed=True))
+        table.board.going.come_back(Left(is_changed=True))
         await until(table.pilot, lambda: table.board.view.case is not None)
 
 
@@ -237,6 +237,6 @@ async def test_below_eighty_cells_one_column_stands_under_a_strip_of_all(width: 
     desk = FakeDesk()
     open_period(desk)
     async with at_table(desk, (width, 20)) as table:
-        assert sum(column.display for column in table.board._columns) == 1
+        assert sum(column.display for column in table.board.picture.columns) == 1
         heads = table.board.query_one("#heads", Lines).text
         assert all(name[:5] in heads for name in ("Menunggu", "Siap", "Dikerjakan", "Keputusan", "Selesai"))

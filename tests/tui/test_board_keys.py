@@ -131,7 +131,7 @@ async def test_page_keys_cross_a_crowded_column() -> None:
         step, bidang = table.board.selected or (0, "")
         assert step == 3
         assert int(bidang.removeprefix("Bidang ")) >= 10
-        assert table.board.top > 0
+        assert table.board.picture.top > 0
         await table.press("pageup", "pageup", "pageup")
         assert table.board.selected == (3, "Bidang 000")
 
@@ -209,6 +209,17 @@ async def test_a_key_pressed_twice_acts_once(desk: FakeDesk) -> None:
         desk.may_act.set()
         await table.until_said("Tersimpan")
         assert [command.act for command in desk.asked] == [Act.MULAI]
+
+
+async def test_a_form_is_made_from_what_the_act_before_leaves(desk: FakeDesk) -> None:
+    """`m` and `t` in quick succession: the step is paused that was just started, and not called one that never was."""
+    desk.may_act.clear()
+    async with at_table(desk) as table:
+        await table.press("m")
+        table.pilot.app.post_message(events.Key("t", "t"))
+        table.pilot.app.call_later(desk.may_act.set)
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt))
+        assert table.prompt.form.title == "Tunda Langkah 1"
 
 
 async def test_finishing_what_was_never_started_asks_when_it_began(desk: FakeDesk) -> None:
@@ -769,7 +780,7 @@ async def test_a_tick_repaints_only_labels_that_changed(desk: FakeDesk, monkeypa
         desk.clock.move(seconds=40)
         table.board.tick()
         assert set(painted) == {(1, "")}
-        assert table.board.labels[1, ""].text == "1/15 menit"
+        assert table.board.picture.labels[1, ""].text == "1/15 menit"
 
 
 async def test_control_characters_and_markup_are_shown_harmless() -> None:
@@ -803,13 +814,13 @@ async def test_the_board_fits_its_terminal(size: tuple[int, int]) -> None:
 async def test_resizing_lays_the_board_out_anew(desk: FakeDesk) -> None:
     async with at_table(desk) as table:
         await table.pilot.resize_terminal(64, 24)
-        await until(table.pilot, lambda: table.board.arrangement.is_narrow)
-        assert sum(column.display for column in table.board._columns) == 1
+        await until(table.pilot, lambda: table.board.picture.arrangement.is_narrow)
+        assert sum(column.display for column in table.board.picture.columns) == 1
         await table.press("left")
         assert table.board.query_one("#column-menunggu").display
         await table.pilot.resize_terminal(120, 40)
-        await until(table.pilot, lambda: not table.board.arrangement.is_narrow)
-        assert all(column.display for column in table.board._columns)
+        await until(table.pilot, lambda: not table.board.picture.arrangement.is_narrow)
+        assert all(column.display for column in table.board.picture.columns)
 
 
 # ---------------------------------------------------------------------- faster than the screen

@@ -316,7 +316,7 @@ async def test_live_refresh_keeps_the_selection_and_a_stale_act_is_refused_in_wo
         assert board.selected == chosen
         board.select((1, ""))
         # Somebody finishes it in the very moment before the next look.
-        board._poll.pause()
+        board._watch.pause()
         elsewhere(path, run_act(Act.SELESAI, 1))
         await pilot.press("s")
         await until(pilot, lambda: "siti" in board.said or "sudah" in board.said)

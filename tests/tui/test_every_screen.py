@@ -268,8 +268,8 @@ async def test_a_clicked_key_does_what_the_key_does(office: Offices) -> None:
         assert screen.period.endswith("TW1")
         selected = screen.selected
         assert selected is not None
-        place = screen.arrangement.places[selected]
-        await pilot.click(f"#column-{place.column.name.lower()}", offset=(2, place.top - screen.top))
+        place = screen.picture.arrangement.places[selected]
+        await pilot.click(f"#column-{place.column.name.lower()}", offset=(2, place.top - screen.picture.top))
         await still(pilot)
         assert type(pilot.app.screen).__name__ == "CardScreen", "a click on the selected card opens it"
         await click("Esc")

@@ -136,9 +136,9 @@ async def test_what_was_sent_back_on_another_screen_is_selected_and_in_view_afte
         board.show_card(5)
         again = Command(Act.KEMBALIKAN, "2026-TW1", step=5, target=4, named=(desk.bidang[0],), note="angka tertukar")
         desk.act(again)
-        board._come_back(Left(is_changed=True))
+        board.going.come_back(Left(is_changed=True))
         await until(table.pilot, lambda: board.selected == (4, desk.bidang[0]))
-        assert board.arrangement.places[4, desk.bidang[0]].top >= board.top
+        assert board.picture.arrangement.places[4, desk.bidang[0]].top >= board.picture.top
 
 
 async def test_at_the_end_u_means_the_last_act_and_is_not_offered_once_the_period_is_closed() -> None:
@@ -150,7 +150,7 @@ async def test_at_the_end_u_means_the_last_act_and_is_not_offered_once_the_perio
         table.board.show_card(last - 1)
         await finished(table, last - 1)
         await finished(table, last)
-        assert table.board._just_done is None
+        assert table.board.selection.just_done is None
         assert "u Urungkan" in table.keys
         await table.press("x")
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt))

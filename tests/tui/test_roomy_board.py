@@ -67,7 +67,7 @@ def test_a_closed_period_needs_nobody(rows: Board) -> None:
 def drawn(seat: Seat) -> list[str]:
     """The lines of the columns side by side."""
     columns = seat.screen.query(BoardColumn)
-    return ["".join(column.render_line(y).text for column in columns) for y in range(seat.screen.visible_lines)]
+    return ["".join(column.render_line(y).text for column in columns) for y in range(seat.screen.picture.visible_lines)]
 
 
 @pytest.mark.parametrize(("glyphs", "foot"), [(UNICODE, "╰─"), (ASCII, "+-")])

@@ -160,7 +160,7 @@ async def test_space_on_a_summary_goes_to_the_first_open_bidang(bidang_desk: Fak
     async with at_table(bidang_desk) as table:
         table.board.select((3, second))
         await table.press("space")
-        table.board._last_bidang.clear()
+        table.board.selection._last_bidang.clear()
         assert table.board.selected == (3, "")
         await table.press("space")
         assert table.board.selected == (3, second)

@@ -1,0 +1,139 @@
+"""The lines below the board: the selected card or what is said, the forecast, the keys that do something now. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sakip_tui.acts import keyed
+from sakip_tui.board import words
+from sakip_tui.text import wrapped
+from sakip_tui.views.offers import CanDo
+from sakip_tui.widgets.hints import is_one_line, key_lines
+from sop.model.state import PeriodPhase
+
+if TYPE_CHECKING:
+    from db.rows import Board
+    from sakip_tui.views.board import BoardView, CardView
+    from sakip_tui.views.card_words import TimeLabel
+    from sakip_tui.widgets.spans import Line
+    from sop.look.forecast import Forecast
+
+_SAYS = "Pemberitahuan"
+_ACTS = ("i", "Tindakan")
+_NOTE = ("c", "Catatan")
+_FILTER = ("f", "Saring")
+_DATA = ("=", "Data")
+"""Where rows of data kinerja hang on the selected card."""
+_LOOKS = (("v", "Dasbor"), ("/", "Cari"), ("e", "Rekap"))
+"""With which one looks around, and looks up."""
+
+
+def said_lines(text: str, ink: str, width: int, least: int) -> list[Line]:
+    """A sentence under a heading of its own.
+
+    Args:
+        text: The sentence.
+        ink: Its ink.
+        width: Cells.
+        least: Lines at least, the last ones empty.
+    """
+    return _headed(_SAYS, text, ink, width, least)
+
+
+def period_lines(view: BoardView, width: int, least: int, recap: str | None) -> list[Line]:
+    """A period without a card on view; as `said_lines`.
+
+    Args:
+        view: The board.
+        width: Cells.
+        least: Lines at least.
+        recap: Where the recap of a closed period was written since the start.
+    """
+    return _headed(view.current.name, _about_period(view, recap), "text", width, least + (recap is not None))
+
+
+def _headed(heading: str, text: str, ink: str, width: int, least: int) -> list[Line]:
+    lines: list[Line] = [((" " + line, ink),) for line in wrapped(text, max(10, width - 2), 5)]
+    return [((" " + heading.ljust(width - 1), "banner"),), *lines, *[()] * (least - 1 - len(lines))]
+
+
+def _about_period(view: BoardView, recap: str | None) -> str:
+    """What stands in the way of working in the period; empty for nothing."""
+    if recap is not None:
+        return f"{view.current.name} sudah ditutup. Rekap: {recap}"
+    return words.about_period(view)
+
+
+def card_lines(
+    card: CardView,
+    view: BoardView,
+    label: TimeLabel,
+    now: int,
+    rows: Board,
+    width: int,
+    least: int,
+    place: str,
+    sent_back: str,
+    recap: str | None,
+) -> list[Line]:
+    """What is told of the selected card.
+
+    Args:
+        card: The card.
+        view: The board it stands on.
+        label: Of its time.
+        now: Epoch seconds.
+        rows: What was read: calendar and settings.
+        width: Cells.
+        least: Lines at least.
+        place: Which of how many it is.
+        sent_back: Who sent it back and why; empty where nobody did.
+        recap: Where the recap of a closed period was written since the start.
+    """
+    least += recap is not None
+    most = least - 1 + bool(sent_back)
+    found = words.about_card(card, view, label, now, rows.calendar, rows.settings, width, place, most, lead=sent_back)
+    about = _about_period(view, recap)
+    if about:
+        found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, max(10, width - 2), least - 1))]
+    return [*found, *[()] * (least - len(found))]
+
+
+def forecast_lines(found: Forecast | None, view: BoardView, rows: Board, now: int, width: int) -> list[Line]:
+    """One line for an open period, empty until it is known: the board does not jump when it comes."""
+    if view.current.phase is not PeriodPhase.BUKA:
+        return []
+    return [() if found is None else words.about_forecast(found, view.current.name, rows, now, width)]
+
+
+def foot_keys(able: CanDo, card: CardView | None, periods: int, is_numbered: bool, width: int) -> list[Line]:
+    """The keys that do something now: acts first, then ways to look and to go.
+
+    Args:
+        able: Which acts are offered.
+        card: The selected card.
+        periods: How many periods the year has.
+        is_numbered: Whether the tabs show a number for each of them.
+        width: Cells.
+    """
+    acts = [(face.key, face.foot) for face in keyed() if face.able and getattr(able, face.able)]
+    if able.start or able.finish or able.resume or able.decide:
+        acts.append(("w", "Waktu lain"))
+    to_period = (f"1-{periods}" if is_numbered else "Tab", "Periode")
+    rest = [("Enter", "Kartu")] if card is not None else []
+    rest += [("spasi", "Bidang")] if able.fold else []
+    # What every act stands in, and the way to another period, go before one of the acts.
+    fewer = [pair for pair in acts if pair != _NOTE]
+    tried = ([*acts, _ACTS, to_period], [*fewer, _ACTS, to_period], [*fewer, _ACTS], acts)
+    lines = max(1, len(key_lines([fewer], width)))
+    first = next(pairs for pairs in tried if len(key_lines([pairs], width)) <= lines or pairs is acts)
+    rest += [pair for pair in (_ACTS, to_period) if pair not in first]
+    if len(key_lines([[*first, _FILTER]], width)) <= lines:
+        first.append(_FILTER)
+    rest += [*_LOOKS, ("n", "Menu"), ("?", "Bantuan"), ("q", "Keluar")]
+    if card is not None and card.card.data is not None:
+        rest.insert(0, _DATA)
+    for given_up in (("Enter", "Kartu"), ("e", "Rekap"), to_period, _ACTS, _DATA):
+        if given_up in rest and not is_one_line(rest, width):
+            rest.remove(given_up)
+    return key_lines([first, rest], width)
