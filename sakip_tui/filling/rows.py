@@ -37,7 +37,7 @@ from sop.words.time import date_plain
 
 _CODE, _UNIT, _FIGURE, _STATE = 8, 6, 10, 15
 _LEAST_NAME = 14
-_ROOMY, _WIDE_FIGURE = 100, 15
+_ROOMY, _WIDE_UNIT, _WIDE_FIGURE = 100, 12, 13
 """Cells of a line from which figures have more room."""
 
 
@@ -89,16 +89,16 @@ def periods_of(state: KinerjaState, year: int) -> tuple[str, ...]:
     return tuple(key for key in keys_of(year) if state.period(key).forms)
 
 
-def _widths(width: int) -> tuple[int, int]:
-    """(cells of a name, cells of a figure)."""
-    figure = _FIGURE if width < _ROOMY else _WIDE_FIGURE
-    return max(_LEAST_NAME, width - _CODE - _UNIT - 3 * figure - _STATE), figure
+def _widths(width: int) -> tuple[int, int, int]:
+    """(cells of a name, of a unit, of a figure)."""
+    unit, figure = (_UNIT, _FIGURE) if width < _ROOMY else (_WIDE_UNIT, _WIDE_FIGURE)
+    return max(_LEAST_NAME, width - _CODE - unit - 3 * figure - _STATE), unit, figure
 
 
 def head_line(width: int, *, with_owner: bool = False) -> Line:
     """The heads of the columns."""
-    name, figure = _widths(width)
-    words = f"{'Kode':{_CODE}}{'Indikator':{name}}{'Sat':{_UNIT}}"
+    name, unit, figure = _widths(width)
+    words = f"{'Kode':{_CODE}}{'Indikator':{name}}{'Sat' if unit == _UNIT else 'Satuan':{unit}}"
     words += "".join(f"{title:>{figure}}" for title in ("Target", "Realisasi", "Capaian"))
     return ((cut(f"{words}  {'Bidang' if with_owner else 'Keadaan'}", width), "muted"),)
 
@@ -107,7 +107,7 @@ def row_line(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool
     """One row under those heads. What wants somebody's hand has a `!`."""
     report, settings = row.report, state.settings
     one, held = report.row.indicator, report.figure
-    name, figure = _widths(width)
+    name, unit, figure = _widths(width)
     said, is_late = state_words(row)
     if with_owner and not row.is_answered:
         # Most names begin with that word, which stands at the head of the column.
@@ -118,7 +118,7 @@ def row_line(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool
     return (
         (padded(cut(clean(one.code), _CODE - 1), _CODE), "strong"),
         (padded(cut(clean(one.name), name - 1), name), "text"),
-        (padded(cut(clean(one.satuan), _UNIT - 1), _UNIT), "muted"),
+        (padded(cut(clean(one.satuan), unit - 1), unit), "muted"),
         ("".join(cut(text, figure - 1).rjust(figure) for text in figures), "text"),
         ("  " + cut(said, _STATE - 2), "late" if is_late else "text"),
     )
