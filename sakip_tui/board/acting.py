@@ -111,8 +111,9 @@ class Acting:
         """Do an act, having asked what its form asks; where it makes no sense now, say what the rules say of it."""
         screen, selection = self._screen, self._screen.selection
         screen.hush()
-        if face.form:
-            await self._until_done()
+        # A form is made from what was done before.
+        if face.form and not await screen.is_free(self._landed):
+            return
         card = None
         if face.is_on_card:
             if face.act == Act.URUNG and selection.just_done is not None:
@@ -138,11 +139,6 @@ class Acting:
             await self._ask(face.draft_name, card.key if card is not None else None, question)
         elif card is not None:
             self._do(on_run(Act(face.act), selection.view, card.card), card.key)
-
-    async def _until_done(self) -> None:
-        """Return once what was done before is on view: a form is made from that."""
-        await self._landed.wait()
-        await self._screen.until_free()
 
     def _makes_sense(self, face: ActFace) -> bool:
         """Whether the form of an act is worth opening. An act without one goes to the rules at once."""
@@ -203,7 +199,8 @@ class Acting:
         """Ask for the moments of what the selected card has behind it."""
         screen = self._screen
         screen.hush()
-        await self._until_done()
+        if not await screen.is_free(self._landed):
+            return
         card = self._one_card()
         if card is None:
             return

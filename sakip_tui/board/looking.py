@@ -78,7 +78,8 @@ class Looking:
     # ------------------------------------------------------------------ the search
     async def search(self) -> None:
         """Ask what is looked for, and go to the first card that holds it."""
-        await self._screen.until_free()
+        if not await self._screen.is_free():
+            return
         form: Form = load(SEARCH)(self._sought)
 
         async def do(answer: Response, token: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    import asyncio
+
     from textual.app import App
 
     from db.rows import Board
@@ -54,8 +56,8 @@ class Surface(Protocol):
     ) -> None:
         """Put a question and do what is answered, as `AskingScreen` does."""
 
-    async def until_free(self) -> None:
-        """Return once what was answered before is done."""
+    async def is_free(self, *others: asyncio.Event) -> bool:
+        """Wait a moment for what was answered before, and for the others to be set; False where that takes longer."""
 
     def run_worker(self, work: Awaitable[None], *, group: str, exclusive: bool = False) -> object:
         """Begin something that takes a while."""

@@ -31,6 +31,8 @@ Do = Callable[[Response, str], Awaitable[str | None]]
 """(answer, token) -> what to say once it is done, or None."""
 
 
+PATIENCE_SECONDS = 0.5
+"""How long a key waits for what was answered before: longer than an act takes, shorter than a lock may be held."""
 BUSY = "Masih dikerjakan. Tunggu sebentar, lalu tekan lagi."
 
 
@@ -63,9 +65,20 @@ class AskingScreen(WatchingScreen[ResultT]):
         else:
             self._free.set()
 
-    async def until_free(self) -> None:
-        """Return once what was answered is done, or is asked again."""
-        await self._free.wait()
+    async def is_free(self, *others: asyncio.Event) -> bool:
+        """Wait a moment for what was answered before to be done, or asked again; where that takes longer, say so.
+
+        Args:
+            others: What has to be set as well.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                for event in (self._free, *others):
+                    await event.wait()
+        except TimeoutError:
+            self.announce(BUSY)
+            return False
+        return True
 
     def on_done(self) -> None:
         """What was answered is done, so that what is on view is old."""

@@ -211,15 +211,33 @@ async def test_a_key_pressed_twice_acts_once(desk: FakeDesk) -> None:
         assert [command.act for command in desk.asked] == [Act.MULAI]
 
 
-async def test_a_form_is_made_from_what_the_act_before_leaves(desk: FakeDesk) -> None:
-    """`m` and `t` in quick succession: the step is paused that was just started, and not called one that never was."""
+async def test_what_is_asked_is_asked_of_what_the_act_before_leaves(desk: FakeDesk) -> None:
+    """`m` and `s` in quick succession: of a step that is being started nobody is asked when it was."""
     desk.may_act.clear()
     async with at_table(desk) as table:
-        await table.press("m")
-        table.pilot.app.post_message(events.Key("t", "t"))
-        table.pilot.app.call_later(desk.may_act.set)
-        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt))
-        assert table.prompt.form.title == "Tunda Langkah 1"
+        wait = table.board.is_free
+
+        async def released(*others: asyncio.Event) -> bool:
+            desk.may_act.set()
+            return await wait(*others)
+
+        table.board.is_free = released  # type: ignore[method-assign]
+        await table.press("m", "s")
+        await until(table.pilot, lambda: [command.act for command in desk.asked] == [Act.MULAI, Act.SELESAI])
+        assert table.board.is_on_top
+
+
+async def test_a_form_waits_no_longer_than_a_person_would(desk: FakeDesk) -> None:
+    """The database is locked: the board says so, and goes on taking keys."""
+    desk.may_act.clear()
+    async with at_table(desk) as table:
+        await table.press("m", "t")
+        await table.until_said("Masih dikerjakan")
+        assert table.board.is_on_top
+        await table.press("end", "home")
+        assert not table.said
+        desk.may_act.set()
+        await table.until_said("Tersimpan")
 
 
 async def test_finishing_what_was_never_started_asks_when_it_began(desk: FakeDesk) -> None:
