@@ -118,10 +118,7 @@ class Reading:
         return found
 
     def certain(self) -> bool:
-        word = (self.answer.text("certainty") or _CERTAINTIES[0]).casefold()
-        if word not in _CERTAINTIES:
-            self.faults.append(Fault("Kepastian", "pilihan-salah", word[:40], _CERTAINTIES))
-        return word != _PERKIRAAN
+        return self.answer.text("certainty") != _PERKIRAAN
 
 
 Read = Callable[[Response], Reading]
@@ -142,7 +139,7 @@ def _origin(row: SpecialDay | DateRange | None) -> tuple[FormField, FormField]:
     doubt = "" if row is None or row.certain else _PERKIRAAN
     return (
         FormField("source", "Sumber", "kosong = kantor; misalnya nomor keputusan atau surat", source),
-        FormField("certainty", "Kepastian", "kosong = pasti; atau perkiraan", doubt),
+        FormField("certainty", "Kepastian", value=doubt, options=_CERTAINTIES),
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
 from sakip_tui.views.indicators import NOTHING, period_of, target_of
@@ -27,7 +26,6 @@ from sop.words.periods import period_short
 _REASON = FormField("alasan", "Alasan", "boleh kosong")
 _RATIO = frozenset({Jenis.RASIO.value})
 _NEW_SET = "baru"
-Code = TypeVar("Code", bound=StrEnum)
 
 
 def define(state: KinerjaState, year: int, indicator: Indicator | None = None) -> Form:
@@ -61,12 +59,10 @@ def define(state: KinerjaState, year: int, indicator: Indicator | None = None) -
             FormField(
                 "bidang", "Penyerah", f"salah satu: {listed(known, 'atau')}", owner_words(one.owner), required=True
             ),
-            FormField("arah", "Arah", f"salah satu: {_words(Arah)}", one.arah.value, required=True),
-            FormField(
-                "konsolidasi", "Konsolidasi", f"salah satu: {_words(Konsolidasi)}", one.konsolidasi.value, required=True
-            ),
+            FormField("arah", "Arah", value=one.arah.value, options=tuple(Arah)),
+            FormField("konsolidasi", "Konsolidasi", value=one.konsolidasi.value, options=tuple(Konsolidasi)),
             FormField("desimal", "Desimal", f"dari 0 sampai {MOST_DECIMALS}", str(one.decimals), required=True),
-            FormField("kadens", "Dilaporkan tiap", f"salah satu: {_words(Cadence)}", one.cadence.value, required=True),
+            FormField("kadens", "Dilaporkan tiap", value=one.cadence.value, options=tuple(Cadence)),
             FormField("sasaran", "Sasaran", "boleh kosong", one.sasaran),
             FormField("dokumen", "Dokumen", "boleh kosong; tempat indikator ini tertulis", one.document),
             FormField("sejak", "Berlaku mulai", f"misalnya {year}-TW1, {year}-TW3", f"{year}-TW1", required=True),
@@ -88,15 +84,14 @@ def defined(answer: Response, state: KinerjaState, before: Indicator | None) -> 
     """(the indicator, from which period it holds). Raises FaultyInput with every fault, UnknownPeriod."""
     faults: list[Fault] = []
     jenis = Jenis(answer.choice or Jenis.ANGKA)
-    way = _one_of(answer, "konsolidasi", Konsolidasi, faults)
+    way = Konsolidasi(answer.text("konsolidasi") or Konsolidasi.JUMLAH)
     if jenis is Jenis.PREDIKAT and before is None and way is Konsolidasi.JUMLAH:
         # Words are never added up; who leaves what stood there means the one way there is.
         way = Konsolidasi.AKHIR
     text = answer.text("desimal") or ""
     if not (text.isascii() and text.isdigit() and int(text) <= MOST_DECIMALS):
         faults.append(Fault("desimal", FormFault.DI_LUAR_BATAS.value, text, ("0", str(MOST_DECIMALS))))
-    arah, cadence = _one_of(answer, "arah", Arah, faults), _one_of(answer, "kadens", Cadence, faults)
-    if faults or way is None or arah is None or cadence is None:
+    if faults:
         raise as_data(FaultyInput(tuple(faults)))
     is_ratio = jenis is Jenis.RASIO
     found = Indicator(
@@ -104,10 +99,10 @@ def defined(answer: Response, state: KinerjaState, before: Indicator | None) -> 
         answer.text("nama") or "",
         answer.text("satuan") or "",
         jenis,
-        arah,
+        Arah(answer.text("arah") or Arah.NAIK),
         way,
         int(text),
-        cadence,
+        Cadence(answer.text("kadens") or state.finest),
         _owner(answer.text("bidang") or "", state),
         answer.text("sasaran") or "",
         answer.text("dokumen") or "",
@@ -116,18 +111,6 @@ def defined(answer: Response, state: KinerjaState, before: Indicator | None) -> 
         100 if before is None else before.factor,
     )
     return found, period_of(answer.text("sejak") or "")
-
-
-def _words(kind: type[StrEnum]) -> str:
-    return listed([each.value for each in kind], "atau")
-
-
-def _one_of(answer: Response, name: str, kind: type[Code], faults: list[Fault]) -> Code | None:
-    text = (answer.text(name) or "").casefold()
-    found = next((each for each in kind if each.value == text), None)
-    if found is None:
-        faults.append(Fault(name, FormFault.PILIHAN_SALAH.value, text, tuple(each.value for each in kind)))
-    return found
 
 
 def _owner(text: str, state: KinerjaState) -> str | None:

@@ -118,7 +118,7 @@ def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str]) 
         bidang: Those of the office.
     """
     fields = [
-        FormField("kedudukan", "Kedudukan", "salah satu: tetap, plt, atau plh", MembershipKind.TETAP.value),
+        FormField("kedudukan", "Kedudukan", value=MembershipKind.TETAP.value, options=tuple(MembershipKind)),
         FormField("sejak", "Sejak", "kosong = sekarang"),
         FormField("sampai", "Sampai", "kosong = sampai diakhiri"),
     ]
@@ -142,10 +142,6 @@ def _bidang_words(bidang: Sequence[str]) -> str:
 def lane_of(answer: Response, offset: int, now: int) -> GivenLane:
     """The lane that an answer gives. Raises FaultyInput with every fault."""
     faults: list[Fault] = []
-    kind = (answer.text("kedudukan") or MembershipKind.TETAP).casefold().rstrip(".")
-    if kind not in tuple(MembershipKind):
-        faults.append(Fault("Kedudukan", "pilihan-salah", kind, tuple(MembershipKind)))
-        kind = MembershipKind.TETAP
     since = moment(answer, "sejak", offset, now, faults)
     until = moment(answer, "sampai", offset, now, faults, ends=True)
     if faults:
@@ -153,7 +149,8 @@ def lane_of(answer: Response, offset: int, now: int) -> GivenLane:
     bidang = answer.text("bidang")
     if bidang is not None and bidang.casefold() == ALL_BIDANG:
         bidang = None
-    return GivenLane(answer.choice or "", bidang, MembershipKind(kind), since, until)
+    kind = MembershipKind(answer.text("kedudukan") or MembershipKind.TETAP)
+    return GivenLane(answer.choice or "", bidang, kind, since, until)
 
 
 def end_lane(row: PersonRow, held: Sequence[str]) -> Form:

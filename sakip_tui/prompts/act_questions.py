@@ -268,7 +268,7 @@ def change_bidang(matter: Matter) -> Question:
             "Tandai bidang yang ikut. Yang tandanya dihapus tidak ditunggu lagi, dan pekerjaannya dibatalkan; "
             "yang ditambah mulai dari langkah pertamanya.",
         ),
-        marks=FormMarks("bidang", "Bidang yang ikut", options, marked=frozenset(frozen)),
+        marks=FormMarks("bidang", "Bidang yang ikut", options, marked=frozenset(frozen), leads=True),
         fields=(
             FormField("other", "Bidang lain", "nama yang belum ada di daftar, dipisah koma", is_list=True),
             _reason("misalnya bidang baru dibentuk"),

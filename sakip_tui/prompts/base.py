@@ -15,12 +15,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from sakip_tui.prompts.form import EMPTY, Form, FormField, Response
-from sakip_tui.prompts.picking import Choices, Marks
-from sakip_tui.terminal_input import Paste
+from sakip_tui.prompts.form import EMPTY, Form, Response
+from sakip_tui.prompts.picking import Choices, Marks, Options
+from sakip_tui.prompts.text_field import TextField
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import InkedModal, Lines
@@ -28,10 +28,6 @@ from sop.model.texts import LONGEST, clean
 
 _STRAY = 2
 """As many letters are a slip of the finger, not a text to be kept."""
-OLD = "tulisan tadi, ketik untuk mengganti"
-"""Stands at a field that holds what was typed before and never sent."""
-_MAY_BE_EMPTY = "boleh kosong"
-"""A hint that says nothing about what stands in its line."""
 _LIST_LINES = 6
 """Lines at most for the names that a line holds."""
 _BEYOND = 18
@@ -47,73 +43,6 @@ _ABOUT = {
     "at": ("waktu", "dibuka paling awal"),
 }
 """Name of a field -> words in a refusal that are about it, for refusals that name no field."""
-
-
-class TextField(Input):
-    """A line to be typed. Its cursor does not blink, since each blink would travel over the line."""
-
-    _old: str | None = None
-    """What was typed before and never sent, while it stands there."""
-    _beneath: str | None = None
-    """What stands at its lower edge otherwise."""
-
-    class Cut(Message):
-        """More was pasted than a line holds; the rest is left out."""
-
-    def __init__(self, spec: FormField, value: str, *, is_old: bool = False) -> None:
-        """
-        Args:
-            spec: What is asked.
-            value: What stands there at first.
-            is_old: Whether that was typed before and never sent.
-        """
-        super().__init__(value=value, placeholder=spec.hint, id=f"field-{spec.name}", max_length=LONGEST, compact=False)
-        self.spec = spec
-        self.cursor_blink = False
-        self.border_title = spec.label.replace("[", "\\[")
-        self._old = value if is_old else None
-        # Where something stands in the line from the start, what may stand there is told at its lower edge.
-        hint = spec.hint if spec.value and spec.hint != _MAY_BE_EMPTY else ""
-        self._beneath = hint.replace("[", "\\[") or None
-        self.border_subtitle = OLD if is_old else self._beneath
-
-    def _on_focus(self, event: events.Focus) -> None:
-        # Textual selects everything in a field that is entered, and the next letter replaces it. That suits a value
-        # that was put there or came back from before; what was typed just now goes on at its end.
-        self.select_on_focus = self.value in (self.spec.value, self._old)
-
-    def watch_value(self, value: str) -> None:
-        """What was typed before is gone once something else stands there."""
-        if self._old is not None and value != self._old:
-            self._old, self.border_subtitle = None, self._beneath
-
-    def action_cursor_left(self, select: bool = False) -> None:
-        """With nothing to move in, the choice at the left."""
-        if self.value or not self._turned(-1):
-            super().action_cursor_left(select)
-
-    def action_cursor_right(self, select: bool = False) -> None:
-        """With nothing to move in, the choice at the right."""
-        if self.value or not self._turned(1):
-            super().action_cursor_right(select)
-
-    def _turned(self, step: int) -> bool:
-        screen = self.screen
-        return isinstance(screen, FormPrompt) and screen.turn_row(step)
-
-    def _on_paste(self, event: events.Paste) -> None:
-        # Textual takes the first line of what is pasted and drops the rest; nothing that was pasted may vanish unseen.
-        self.put_in(event)
-        event.stop()
-        event.prevent_default()
-
-    def put_in(self, event: events.Paste) -> None:
-        """Put what was pasted in at the cursor, as one line."""
-        text = clean(event.text)
-        if text:
-            self.replace(text, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(text)
-        if isinstance(event, Paste) and event.is_cut:
-            self.post_message(self.Cut())
 
 
 class Questions(VerticalScroll):
@@ -158,6 +87,7 @@ class FormPrompt(InkedModal[Response | None]):
     FormPrompt #problem { color: ansi_red; text-style: bold; }
     FormPrompt Marks { width: 1fr; height: auto; margin-top: 1; }
     FormPrompt Choices { width: 1fr; height: auto; margin-top: 1; }
+    FormPrompt Options { width: 1fr; height: auto; padding: 0 1; }
     FormPrompt TextField { width: 1fr; border: round ansi_bright_black; background: ansi_default; }
     FormPrompt TextField:focus { border: round ansi_cyan; }
     FormPrompt #effect { width: 1fr; height: auto; display: none; }
@@ -193,6 +123,10 @@ class FormPrompt(InkedModal[Response | None]):
         self._problem = Static(problem, id="problem", markup=False)
         self._refusal = VerticalScroll(id="refusal", can_focus=False)
         self._questions = Questions(id="questions")
+        self._began_at: Widget | None = None
+        """What had the focus first, as long as it is still there; None from then on."""
+        self._typed_in: TextField | None = None
+        """The line that had the focus last."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="form") as box:
@@ -218,8 +152,11 @@ class FormPrompt(InkedModal[Response | None]):
                 for field in self.form.fields:
                     kept = {} if field.is_fleeting else self.draft.values
                     value = kept.get(field.name, field.value)
+                    if field.options:
+                        yield Options(field, value)
+                        continue
                     is_old = bool(clean(value)) and value != field.value and not self.problem
-                    yield TextField(field, value, is_old=is_old)
+                    yield TextField(field, value, self.turn_row, is_old=is_old)
             yield Lines(id="effect")
             yield Lines(id="form-keys")
 
@@ -291,7 +228,7 @@ class FormPrompt(InkedModal[Response | None]):
 
     def show_focused(self) -> None:
         """Scroll to the field in which is typed: the refusal may have taken its place."""
-        if isinstance(self.focused, TextField | Marks):
+        if isinstance(self.focused, TextField | Marks | Options):
             self._questions.scroll_to_region(self.focused.virtual_region, animate=False, force=True)
 
     def on_mount(self) -> None:
@@ -306,9 +243,10 @@ class FormPrompt(InkedModal[Response | None]):
         here = self.focused
         if isinstance(here, Marks):
             keys.append(("panah", "Pilih"))
-        for choices in () if isinstance(here, Marks) else self.query(Choices):
-            is_in_text = isinstance(here, TextField) and bool(here.value)
-            keys.append(("panah" if choices.is_row and not is_in_text else "↑ ↓", "Pilih"))
+        elif isinstance(here, Options):
+            keys.append(("← →", "Pilih"))
+        elif isinstance(here, Choices) or self._is_untouched:
+            keys += [("panah" if each.is_row else "↑ ↓", "Pilih") for each in self.query(Choices)]
         if self.form.marks is not None:
             keys.append(("spasi", "Tandai"))
         if len(self.form.fields) + bool(self.form.choices) + bool(self.form.marks) > 1:
@@ -323,7 +261,17 @@ class FormPrompt(InkedModal[Response | None]):
         return max(10, min(76, self.app.size.width) - 4)
 
     def on_descendant_focus(self) -> None:
+        if self.focused is not self._began_at:
+            self._began_at = None
+        if isinstance(self.focused, TextField):
+            self._typed_in = self.focused
         self._show_keys()
+
+    @property
+    def _is_untouched(self) -> bool:
+        """Whether nothing was done here yet: the cursor waits in a line, and arrows are for the choices above it."""
+        here = self._began_at
+        return isinstance(here, TextField) and here is self.focused and here.is_as_given and not self.problem
 
     def on_input_changed(self) -> None:
         self._show_keys()
@@ -333,10 +281,15 @@ class FormPrompt(InkedModal[Response | None]):
         self.tell_beyond()
 
     def turn_row(self, step: int) -> bool:
-        """Move among choices that stand side by side; False where none do."""
-        for choices in self.query(Choices):
-            choices.action_turn(step)
-            return choices.is_row
+        """Move among choices that stand side by side; False where none do, or something was done here already."""
+        return any(choices.is_row for choices in self.query(Choices)) and self._pick(step)
+
+    def _pick(self, step: int) -> bool:
+        """Go to the choices and move among them, which is what arrows do first; False where they do something else."""
+        for choices in self.query(Choices) if self._is_untouched else ():
+            choices.focus()
+            choices.shift(step)
+            return True
         return False
 
     def _focus_first(self) -> None:
@@ -348,8 +301,10 @@ class FormPrompt(InkedModal[Response | None]):
             return
         # What was left half written comes first: its writer goes on there. Whatever is typed goes into a field.
         half = [item for item in self._visible_fields() if clean(item.value) and item.value != item.spec.value]
-        first = [*half, *self._visible_fields(), *self.query(Choices), *self.query(Marks)]
+        leading = [each for each in self.query(Marks) if each.spec.leads and each.display]
+        first = [*half, *leading, *self._visible_fields(), *self.query(Choices), *self.query(Marks)]
         if first:
+            self._began_at = first[0]
             first[0].focus()
 
     @property
@@ -377,20 +332,19 @@ class FormPrompt(InkedModal[Response | None]):
     def _answer(self) -> Response:
         values = {
             item.spec.name: item.value
-            for item in (*self.query(TextField), *self.query(Marks))
+            for item in (*self.query(TextField), *self.query(Options), *self.query(Marks))
             if item.spec.applies(self._choice)
         }
         return Response(self._choice, values)
 
     def _everything(self) -> Response:
         """As typed, fields of other choices included."""
-        return Response(
-            self._choice, {item.spec.name: item.value for item in (*self.query(TextField), *self.query(Marks))}
-        )
+        items = (*self.query(TextField), *self.query(Options), *self.query(Marks))
+        return Response(self._choice, {item.spec.name: item.value for item in items})
 
     def _show_fields(self) -> None:
-        for marks in self.query(Marks):
-            marks.display = marks.spec.applies(self._choice)
+        for picking in (*self.query(Marks), *self.query(Options)):
+            picking.display = picking.spec.applies(self._choice)
         for item in self.query(TextField):
             item.display = item.spec.applies(self._choice)
             needed = item.spec.is_required(self._choice)
@@ -413,22 +367,26 @@ class FormPrompt(InkedModal[Response | None]):
         """What is typed over the choices goes into the line that is to be filled."""
         fields = self._to_fill()
         for item in fields:
-            item.focus()
+            item.give_way()
             item.insert_text_at_cursor(event.character)
+            item.focus()
         if not fields and event.character.casefold() == "r":
             self.action_reload()
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted over the choices goes where typed text would."""
         for item in self._to_fill():
-            item.focus()
+            if clean(event.text):
+                item.give_way()
             item.put_in(event)
+            item.focus()
 
     def _to_fill(self) -> Sequence[TextField]:
-        """The first line that still lacks a text, else the first one; none where nothing is typed."""
+        """The line that one came from, else the first that lacks a text, else the first; none where none is typed."""
         fields = list(self._visible_fields())
+        before = [item for item in fields if item is self._typed_in]
         empty = [item for item in fields if item.spec.is_required(self._choice) and not clean(item.value)]
-        return (*empty, *fields)[:1]
+        return (*before, *empty, *fields)[:1]
 
     def on_text_field_cut(self) -> None:
         longest = f"{LONGEST:,}".replace(",", ".")
@@ -462,18 +420,14 @@ class FormPrompt(InkedModal[Response | None]):
         return (item for item in self.query(TextField) if item.display)
 
     def action_next_field(self) -> None:
-        """The next choice where there are some, since the field keeps the focus; else the next field."""
-        for choices in self.query(Choices):
-            choices.action_move(1)
-            return
-        self.focus_next()
+        """The next choice where nothing was done yet; else what stands below, as far as something does."""
+        if not self._pick(1) and self.focused is not self.focus_chain[-1]:
+            self.focus_next()
 
     def action_previous_field(self) -> None:
         """As `action_next_field`, the other way."""
-        for choices in self.query(Choices):
-            choices.action_move(-1)
-            return
-        self.focus_previous()
+        if not self._pick(-1) and self.focused is not self.focus_chain[0]:
+            self.focus_previous()
 
     def action_leave(self) -> None:
         if self.is_on_top:

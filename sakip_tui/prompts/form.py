@@ -41,6 +41,8 @@ class FormField:
     """Whether it is typed anew each time: what was typed before is not offered again."""
     is_list: bool = False
     """Whether it holds names with commas between them: how they are read is told, since the line shows a part."""
+    options: tuple[str, ...] = ()
+    """All that it may hold, where that is known: picked from a row and not typed, `value` at first, else the first."""
 
     def applies(self, choice: str | None) -> bool:
         return not self.only_for or choice in self.only_for
@@ -60,6 +62,8 @@ class FormMarks:
     """Codes of the choices that it belongs to; empty for all."""
     marked: frozenset[str] = frozenset()
     """Options that are marked at first."""
+    leads: bool = False
+    """Whether the form is about these: one begins with them, and not with the first line to be typed."""
 
     def applies(self, choice: str | None) -> bool:
         return not self.only_for or choice in self.only_for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.message import Message
 
-from sakip_tui.prompts.form import Choice, FormMarks
+from sakip_tui.prompts.form import Choice, FormField, FormMarks
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import Line, Lines
 from sakip_tui.widgets.keys import stepping
@@ -26,6 +26,10 @@ _SIGNED = 7
 """Cells of the sign of a choice in a row, and of the gap behind it."""
 _LABEL_LINES = 4
 """Lines at most for what marks mean."""
+
+
+Places = list[tuple[int, int, int]]
+"""Of each text its line, and the cells from and up to which it stands there."""
 
 
 class Picking(Lines):
@@ -93,8 +97,7 @@ class Choices(Picking):
         codes = [choice.code for choice in choices]
         self.index = codes.index(picked) if picked in codes else 0
         self._rows: list[int] = []
-        self._places: list[tuple[int, int, int]] = []
-        """Of each choice in a row its line, and the cells from and up to which it stands there."""
+        self._places: Places = []
         self._is_over_fields, self._is_typed_over = is_over_fields, is_typed_over
 
     @property
@@ -110,22 +113,9 @@ class Choices(Picking):
         return self._is_over_fields and used <= _ROW_LINES * width * 3 // 4
 
     def _draw_row(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        row: Line = ()
-        used = 0
-        self._places = []
-        for index, choice in enumerate(self.choices):
-            is_picked = index == self.index
-            ink = "strong+picked" if is_picked and self.has_focus else "strong" if is_picked else "text"
-            text = f"({'x' if is_picked else ' '}) {choice.label}"
-            if row and used + cell_len(text) > width:
-                lines.append(row)
-                row, used = (), 0
-            self._places.append((len(lines), used, used + cell_len(text)))
-            row = (*row, (text, ink), ("   ", "text"))
-            used += cell_len(text) + 3
+        lines, self._places = _turning([choice.label for choice in self.choices], self.index, width, self.has_focus)
         self._rows = [place[0] for place in self._places]
-        return [*lines, row]
+        return lines
 
     def _draw(self) -> None:
         width = max(20, self.size.width or 60)
@@ -183,12 +173,20 @@ class Choices(Picking):
         return drawn
 
     def action_move(self, step: int) -> None:
+        """To the next one; below the last of them the lines begin."""
+        if self._is_over_fields and self.index + step == len(self.choices):
+            self.screen.focus_next()
+        else:
+            self.shift(step)
+
+    def shift(self, step: int) -> None:
+        """To the next one, as far as there is one."""
         self.pick(max(0, min(len(self.choices) - 1, self.index + step)))
 
     def action_turn(self, step: int) -> None:
         """To the left or right, where they stand side by side."""
         if self.is_row:
-            self.action_move(step)
+            self.shift(step)
 
     def action_choose(self) -> None:
         self.post_message(self.Chosen())
@@ -223,6 +221,70 @@ class Choices(Picking):
             self.pick(self._rows[event.y])
 
 
+class Options(Picking):
+    """What one line of a form may hold, side by side behind its name: arrows to the sides turn, letters are text."""
+
+    can_focus = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "turn(-1)", "Ke kiri"),
+        Binding("right,space", "turn(1)", "Ke kanan"),
+    ]
+
+    def __init__(self, spec: FormField, value: str) -> None:
+        super().__init__(id=f"field-{spec.name}")
+        self.spec = spec
+        self.index = spec.options.index(value) if value in spec.options else 0
+        self._places: Places = []
+
+    @property
+    def value(self) -> str:
+        return self.spec.options[self.index]
+
+    def _draw(self) -> None:
+        width = max(20, self.size.width or 60)
+        label = self.spec.label
+        lines, self._places = _turning(list(map(clean, self.spec.options)), self.index, width, self.has_focus, label)
+        before = len(self._lines)
+        self.show(lines)
+        if before != len(lines):
+            self.refresh(layout=True)
+
+    def action_turn(self, step: int) -> None:
+        self.index = (self.index + step) % len(self.spec.options)
+        self._draw()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.is_printable and event.character != " ":
+            event.stop()
+            self.post_message(Choices.Typed(event.character))
+
+    def on_click(self, event: events.Click) -> None:
+        for index, (line, first, behind) in enumerate(self._places):
+            if event.y == line and first <= event.x < behind:
+                self.index = index
+                self._draw()
+
+
+def _turning(
+    texts: Sequence[str], picked: int, width: int, has_focus: bool, name: str = ""
+) -> tuple[list[Line], Places]:
+    """Texts of which one is picked, side by side in lines of so many cells behind a name, and where each stands."""
+    lines: list[Line] = []
+    row: Line = ((name, "strong"), ("   ", "text")) if name else ()
+    used = cell_len(name) + 3 if name else 0
+    places: Places = []
+    for index, each in enumerate(texts):
+        ink = "text" if index != picked else "strong+picked" if has_focus else "strong"
+        text = f"({'x' if index == picked else ' '}) {each}"
+        if row and used + cell_len(text) > width:
+            lines.append(row)
+            row, used = (), 0
+        places.append((len(lines), used, used + cell_len(text)))
+        row = (*row, (text, ink), ("   ", "text"))
+        used += cell_len(text) + 3
+    return [*lines, row], places
+
+
 class Marks(Picking):
     """Options side by side, any number of them marked: arrows move, the space bar marks."""
 
@@ -238,8 +300,7 @@ class Marks(Picking):
         self.spec = spec
         self.index = 0
         self.marked = set(marked) & set(spec.options)
-        self._places: list[tuple[int, int, int]] = []
-        """Of each option its line, and the cells from and up to which it stands there."""
+        self._places: Places = []
 
     @property
     def value(self) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from db import opening
 from db.bidang import bidang_rows
 from sakip_tui.bidang.screen import BidangScreen
-from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.picking import Marks
+from sakip_tui.prompts.text_field import TextField
 from tests.fakes import FIVE_BIDANG, FakeClock, office_file, until
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import Table

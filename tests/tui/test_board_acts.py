@@ -12,9 +12,9 @@ import pytest
 from sakip_tui import digests
 from sakip_tui.acts import in_menu
 from sakip_tui.board.screen import BoardScreen
-from sakip_tui.prompts.base import TextField
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.prompts.picking import Marks
+from sakip_tui.prompts.text_field import TextField
 from sop.model.act import CASE_ACTS, PERIOD_ACTS, RUN_ACTS, Act
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Membership, Role

@@ -17,9 +17,10 @@ from sakip_tui.board.screen import BoardScreen
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.desk import Office
 from sakip_tui.prompts import questions
-from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.prompts.picking import Choices, Marks
+from sakip_tui.prompts.text_field import TextField
 from sakip_tui.views.board import CardColumn
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.ink import Lines

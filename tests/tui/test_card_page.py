@@ -16,7 +16,8 @@ from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.case_file.screen import CardScreen
 from sakip_tui.office_desk import OfficeDesk
-from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.text_field import TextField
 from sakip_tui.widgets.ink import Lines
 from sop.model.act import Act
 from sop.model.commands import Command

@@ -16,9 +16,10 @@ from db.sop_versions import import_sop
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.draft_places import DraftPlace, place_of
-from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.prompts.picking import Choices
+from sakip_tui.prompts.text_field import TextField
 from sakip_tui.sops.contents import SopScreen
 from sop.acts.amendment import Amendment, amended
 from sop.form import catalog

@@ -9,11 +9,12 @@ import pytest
 from textual.app import App
 
 from sakip_tui.prompts import questions
-from sakip_tui.prompts.base import OLD, FormPrompt, TextField
+from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
-from sakip_tui.prompts.picking import Choices, Marks
+from sakip_tui.prompts.picking import Choices, Marks, Options
 from sakip_tui.prompts.questions import Question
+from sakip_tui.prompts.text_field import OLD, TextField
 from sakip_tui.sops.questions import map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
 from sakip_tui.views.offers import offered
@@ -44,19 +45,79 @@ class Host(App[None]):
         self.push_screen(self.prompt)
 
 
+LANE = Form(
+    "Lajur",
+    choices=(Choice("sekretaris", "Sekretaris Dinas", "satu orang"), Choice("staf", "Staf Penyusun Evaluasi Kinerja")),
+    fields=(
+        FormField("bidang", "Bidang"),
+        FormField("kind", "Kedudukan", value="tetap", options=("tetap", "plt", "plh")),
+        FormField("since", "Sejak"),
+    ),
+)
+"""Choices one below the other, lines to type, and a line of which all that it may hold is known."""
+
+
+def focused(prompt: FormPrompt) -> str | None:
+    return None if prompt.focused is None else prompt.focused.id
+
+
 async def test_letters_are_text_and_arrows_choose_whatever_a_name_begins_with() -> None:
     prompt = FormPrompt(NAMED)
     async with Host(prompt).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(prompt.focused, TextField))
-        await pilot.press("a", "n")
-        choices = prompt.query_one(Choices)
-        assert (choices.code, prompt.query_one("#field-name", TextField).value) == ("pelaksana", "an")
+        choices, name = prompt.query_one(Choices), prompt.query_one("#field-name", TextField)
         assert prompt.lines("#effect").text == "mengerjakan langkah lajurnya"
         await pilot.press("down")
+        assert (choices.code, focused(prompt)) == ("admin", "choices")
         assert prompt.lines("#effect").text == "mengatur orang"
-        choices.focus()
-        await pilot.press("p")
-        assert (choices.code, prompt.query_one("#field-name", TextField).value) == ("admin", "anp")
+        await pilot.press("p", "n")
+        assert (choices.code, name.value, focused(prompt)) == ("admin", "pn", "field-name")
+
+
+async def test_once_something_is_typed_arrows_go_from_line_to_line_and_choose_nothing() -> None:
+    """Whoever is in a line means the next line; the choice above it changed unseen."""
+    prompt = FormPrompt(LANE)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        await pilot.press("p", "down")
+        assert focused(prompt) == "field-kind"
+        await pilot.press("down", "down", "left", "right")
+        assert (focused(prompt), prompt.query_one(Choices).code) == ("field-since", "sekretaris")
+        await pilot.press("up", "up", "up")
+        assert (focused(prompt), prompt.query_one(Choices).code) == ("choices", "sekretaris")
+
+
+async def test_from_the_choices_tab_leads_to_the_first_line_and_no_line_is_passed_over() -> None:
+    prompt = FormPrompt(LANE)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        await pilot.press("down")
+        gone = []
+        for _ in range(4):
+            await pilot.press("tab")
+            gone.append(focused(prompt))
+        assert gone == ["field-bidang", "field-kind", "field-since", "choices"]
+        await pilot.press("down")
+        assert (focused(prompt), prompt.query_one(Choices).code) == ("field-bidang", "staf")
+
+
+async def test_what_a_line_may_hold_is_turned_and_a_letter_over_it_is_text() -> None:
+    prompt = FormPrompt(LANE)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        kind = prompt.query_one("#field-kind", Options)
+        assert kind.text.rstrip() == "Kedudukan   (x) tetap   ( ) plt   ( ) plh"
+        await pilot.press("tab", "right")
+        assert "← → Pilih" in prompt.lines("#form-keys").text
+        assert kind.value == "plt"
+        await pilot.press("space", "right", "left")
+        assert kind.value == "plh"
+        await pilot.click("#field-kind", offset=(kind.text.index("plt") + 1, 0))
+        assert kind.value == "plt"
+        await pilot.press("t")
+        assert (kind.value, prompt.query_one("#field-bidang", TextField).value) == ("plt", "t")
+        await pilot.press("ctrl+s")
+        assert dict(prompt.draft.values) == {"bidang": "t", "kind": "plt", "since": ""}
 
 
 async def test_a_choice_of_a_row_is_clicked() -> None:
@@ -79,7 +140,7 @@ async def test_choices_side_by_side_are_turned_sideways_where_no_text_is_in_the_
         assert choices.code == "pelaksana"
         await pilot.press("a", "n", "left", "x")
         assert (choices.code, prompt.query_one("#field-name", TextField).value) == ("pelaksana", "axn")
-        assert "↑ ↓ Pilih" in keys.text
+        assert "Pilih" not in keys.text
         choices.focus()
         await pilot.press("right")
         assert choices.code == "admin"
@@ -163,6 +224,20 @@ async def test_what_was_typed_before_says_so_and_typing_replaces_it() -> None:
         assert field.border_subtitle == OLD
         await pilot.press("s", "i", "t", "i")
         assert (field.value, field.border_subtitle) == ("siti", None)
+
+
+@pytest.mark.parametrize("arrow", ["down", "up", "right"])
+async def test_what_was_typed_before_is_replaced_after_an_arrow_chose(arrow: str) -> None:
+    """What stands at the line is kept: who is told to type in order to replace does not add to it."""
+    prompt = FormPrompt(replace(LANE, choices=LANE.choices * 2), Response(None, {"since": "besok"}))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-since")
+        field = prompt.query_one("#field-since", TextField)
+        await pilot.press(arrow)
+        promised = field.border_subtitle == OLD
+        await pilot.press("3", "/", "4")
+        assert (field.value, focused(prompt)) == ("3/4" if promised else "besok3/4", "field-since")
+        assert promised == (arrow != "right")
 
 
 async def test_after_a_refusal_one_goes_on_at_the_end() -> None:

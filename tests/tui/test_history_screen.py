@@ -18,7 +18,8 @@ from sakip_tui.board.screen import BoardScreen
 from sakip_tui.history.kinds import KINDS
 from sakip_tui.history.pile import MOST_HELD
 from sakip_tui.history.screen import HistoryScreen
-from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.text_field import TextField
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.reading import ReadingScreen
 from sop.model.act import Act

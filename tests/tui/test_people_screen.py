@@ -26,6 +26,7 @@ from sakip_tui.people import questions
 from sakip_tui.people.entrance import LockScreen, PinPrompt, PinScreen, SignInScreen
 from sakip_tui.people.screen import PeopleScreen, staff
 from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.picking import Options
 from sakip_tui.widgets.ink import Lines
 from sop.model.act import Act
 from sop.model.commands import Command
@@ -339,8 +340,8 @@ async def test_an_admin_registers_somebody_and_gives_a_lane(path: Path) -> None:
         await until(pilot, lambda: screen.picked == "p1")
         await pilot.press("l")
         await until(pilot, lambda: isinstance(app.screen, FormPrompt))
-        app.screen.query_one("#field-kedudukan", Input).value = "Plt."
-        await pilot.press("ctrl+s")
+        app.screen.query_one("#field-kedudukan", Options).focus()
+        await pilot.press("right", "ctrl+s")
         await until(pilot, lambda: registered(path)["p1"].lanes)
         assert registered(path)["p1"].lanes[0].kind.value == "plt"
 

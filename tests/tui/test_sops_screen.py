@@ -18,8 +18,9 @@ from sakip_tui.app import SakipApp
 from sakip_tui.glyphs import UNICODE
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.places import CardAt, Here
-from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.picking import Choices
+from sakip_tui.prompts.text_field import TextField
 from sakip_tui.sops import questions
 from sakip_tui.sops.comparison import ComparisonScreen
 from sakip_tui.sops.contents import SopScreen

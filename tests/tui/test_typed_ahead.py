@@ -21,9 +21,10 @@ from sakip_tui.dashboard.screen import DashboardScreen
 from sakip_tui.flow_chart.screen import FlowScreen
 from sakip_tui.history.screen import HistoryScreen
 from sakip_tui.office_desk import OfficeDesk
-from sakip_tui.prompts.base import FormPrompt, TextField
+from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import Form, FormField
 from sakip_tui.prompts.menu import MenuPrompt
+from sakip_tui.prompts.text_field import TextField
 from sakip_tui.screens import PLACES
 from sakip_tui.textual_workarounds import SparingApp
 from sakip_tui.widgets.ink import InkedScreen
