@@ -134,6 +134,7 @@ OTHER_FAULTS: dict[str, str] = {
     # what an act was given
     "langkah-bukan-per-bidang": "Langkah ini tidak dikerjakan per bidang, jadi bidang {found} tidak perlu disebut.",
     "bidang-perlu-disebut": "Langkah ini dikerjakan per bidang; sebutkan salah satu: {known}.",
+    "bidang-beberapa": '"{found}" ada pada nama beberapa bidang: {known}. Ketik lebih panjang, sampai hanya satu.',
     "bidang-perlu-ditandai": "Tandai paling sedikit satu bidang; yang lain meneruskan pekerjaannya.",
     "bidang-hanya-untuk-tidak": "Bidang ({found}) hanya disebut pada Tidak: Ya berlaku untuk seluruh berkas.",
     "putusan-ya-tidak": "Putusannya ya atau tidak.",

@@ -24,6 +24,7 @@ from sakip_tui.wording import (
     entity,
     upper,
 )
+from sop.loading import load
 from sop.model.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
 from sop.model.refusals import Refused, RefusedRows, StaleRevision, Unknown
 from sop.words.labels import listed
@@ -328,6 +329,14 @@ _UNKNOWN_KINDS = {
 }
 
 
+_NAMED = frozenset({"bidang", "lajur", "orang", "indikator"})
+"""Kinds of names that are typed, so that the nearest of what there is may be what was meant."""
+_MOST_NAMED = 10
+"""Names at most from which one is to be picked."""
+_NEAREST = MappingProxyType({"nearest first": "sop.form.faults:nearest_first"})
+"""Loaded only where a name is not known."""
+
+
 def _unknown(error: Unknown) -> Notice:
     kind = _UNKNOWN_KINDS.get(error.kind, error.kind.capitalize())
     if error.kind == "butir":
@@ -339,7 +348,13 @@ def _unknown(error: Unknown) -> Notice:
     named = error.name if error.name.casefold().startswith(kind.casefold()) else f"{kind} {name}"
     if not error.known:
         return Notice(f"{named} tidak dikenal.", "Belum ada satu pun di sini.")
-    return Notice(f"{named} tidak dikenal.", f"Yang ada: {listed(error.known)}.")
+    if error.kind not in _NAMED:
+        return Notice(f"{named} tidak dikenal.", f"Yang ada: {listed(error.known)}.")
+    near = load(_NEAREST["nearest first"])(error.name, error.known)
+    if len(near) <= _MOST_NAMED:
+        return Notice(f"{named} tidak dikenal.", f"Yang ada: {listed(near)}.")
+    more = f"; {len(near) - _MOST_NAMED} lagi tidak disebut di sini"
+    return Notice(f"{named} tidak dikenal.", f"Yang paling mirip: {listed(near[:_MOST_NAMED])}{more}.")
 
 
 def _faults(error: FaultyInput) -> Notice:

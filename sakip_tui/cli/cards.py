@@ -109,7 +109,7 @@ def _wanted(board: BoardView, step: int, bidang: str | None, units: Family) -> C
         return mine[0]
     if bidang is None:
         raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
-    name = listed_name(bidang, names, units.names_of)
+    name = listed_name(bidang, names, units.names_of, units.names)
     return next(view for view in mine if view.card.bidang == name)
 
 

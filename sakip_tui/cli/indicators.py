@@ -19,6 +19,7 @@ from sakip_tui.views.indicators import (
     definition_line,
     findings_of,
     owner_line,
+    owner_named,
     period_of,
     target_line,
     target_of,
@@ -34,8 +35,6 @@ from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.words.form_faults import finding_words
 
-OFFICE = "kantor"
-"""Names the office as the owner of an indicator."""
 _MOST_FACTOR = 1_000_000_000
 
 
@@ -122,9 +121,7 @@ def _changed(values: Values, state: KinerjaState, indicator: Indicator) -> Indic
     owner = values.text("--bidang")
     if owner is None:
         return found
-    wanted = owner.strip().casefold()
-    listed = next((name for name in state.bidang if name.casefold() == wanted), owner.strip())
-    return replace(found, owner=None if wanted == OFFICE else listed)
+    return replace(found, owner=owner_named(owner, state))
 
 
 def _known(state: KinerjaState, code: str) -> Indicator:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
-from sakip_tui.views.indicators import NOTHING, period_of, target_of
+from sakip_tui.views.indicators import NOTHING, owner_named, period_of, target_of
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.form import target_words
 from sop.kinerja.form_fault import CellFinding, FormFault, as_data
@@ -18,7 +18,7 @@ from sop.model.definition import Cadence
 from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import keys_of
 from sop.model.texts import clean
-from sop.words.figure_words import OFFICE_OWNER, owner_words
+from sop.words.figure_words import owner_words
 from sop.words.kinerja import DATA_LABELS
 from sop.words.labels import listed
 from sop.words.periods import period_short
@@ -103,7 +103,7 @@ def defined(answer: Response, state: KinerjaState, before: Indicator | None) -> 
         way,
         int(text),
         Cadence(answer.text("kadens") or state.finest),
-        _owner(answer.text("bidang") or "", state),
+        owner_named(answer.text("bidang") or "", state),
         answer.text("sasaran") or "",
         answer.text("dokumen") or "",
         (answer.text("pembilang") or "") if is_ratio else "",
@@ -111,13 +111,6 @@ def defined(answer: Response, state: KinerjaState, before: Indicator | None) -> 
         100 if before is None else before.factor,
     )
     return found, period_of(answer.text("sejak") or "")
-
-
-def _owner(text: str, state: KinerjaState) -> str | None:
-    wanted = text.strip().casefold()
-    if wanted == OFFICE_OWNER.casefold():
-        return None
-    return next((name for name in state.bidang if name.casefold() == wanted), text.strip())
 
 
 def end(indicator: Indicator, year: int) -> Form:

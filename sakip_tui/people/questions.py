@@ -123,7 +123,7 @@ def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str]) 
         FormField("sampai", "Sampai", "kosong = sampai diakhiri"),
     ]
     if bidang:
-        fields.insert(0, FormField("bidang", "Bidang", f"kosong = semua bidang; misalnya {bidang[0]}"))
+        fields.insert(0, FormField("bidang", "Bidang", "kosong = semua bidang; cukup satu kata dari namanya"))
     return Form(
         f"Lajur untuk {called(row)}",
         (_bidang_words(bidang),) if bidang else (),

@@ -11,9 +11,10 @@ from sop.kinerja.indicator import Indicator, Jenis, TargetValue
 from sop.kinerja.number import canonical, read_number
 from sop.kinerja.state import KinerjaState
 from sop.kinerja.target import check_targets, reported_in, target_for
+from sop.model.bidang import listed_name
 from sop.model.errors import FaultyInput
 from sop.model.periods import keys_of, split
-from sop.words.figure_words import owner_words
+from sop.words.figure_words import OFFICE_OWNER, owner_words
 from sop.words.form_faults import finding_words
 from sop.words.kinerja import DATA_LABELS
 from sop.words.periods import period_label, period_short
@@ -27,6 +28,14 @@ def period_of(text: str) -> str:
     key = text.strip().upper()
     split(key)
     return key
+
+
+def owner_named(text: str, state: KinerjaState) -> str | None:
+    """The bidang that hands an indicator in; None for the office itself. Raises Unknown, FaultyInput."""
+    name = text.strip()
+    if name.casefold() == OFFICE_OWNER.casefold():
+        return None
+    return listed_name(name, state.bidang, lambda each: (each,))
 
 
 def target_of(text: str, indicator: Indicator, place: str) -> tuple[TargetValue | None, tuple[CellFinding, ...]]:

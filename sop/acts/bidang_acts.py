@@ -122,7 +122,8 @@ def _merge(ruling: OfficeRuling[Merging]) -> Event:
 
 def _listed(ruling: OfficeRuling[Any], text: str) -> BidangState:
     listed = {each.name: each for each in ruling.office.bidang_from(ruling.at)}
-    return listed[listed_name(text.strip()[:LONGEST_NAME], tuple(listed), ruling.draft.family.names_of)]
+    units = ruling.draft.family
+    return listed[listed_name(text.strip()[:LONGEST_NAME], tuple(listed), units.names_of, units.names)]
 
 
 def _new_name(ruling: OfficeRuling[Any], text: str) -> str:

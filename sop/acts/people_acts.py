@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Set
+from contextlib import suppress
 from typing import Any
 
 from sop.acts.deed import Deed
@@ -202,7 +203,7 @@ def _give(ruling: OfficeRuling[LaneGiven]) -> Event:
     bidang = None
     if lane.bidang is not None:
         listed = tuple(each.name for each in ruling.office.active_bidang)
-        bidang = listed_name(lane.bidang.strip()[:LONGEST_NAME], listed, units.names_of)
+        bidang = listed_name(lane.bidang.strip()[:LONGEST_NAME], listed, units.names_of, units.names)
     since = ruling.at if lane.since is None else lane.since
     if lane.until is not None and lane.until <= since:
         raise FaultyInput((Fault("sampai", "sampai-sebelum-sejak"),))
@@ -224,6 +225,11 @@ def _end(ruling: OfficeRuling[LaneEnded]) -> Event:
     name = _known("lajur", lane, tuple(dict.fromkeys(held.lane for held in person.lanes)))
     end = ruling.at if until is None else until
     units = ruling.draft.family
+    held_for = tuple(held.bidang for held in person.lanes if held.lane == name and held.bidang is not None)
+    if bidang is not None:
+        # One that is not held is told below, as what nothing is ended of.
+        with suppress(Unknown):
+            bidang = listed_name(bidang.strip()[:LONGEST_NAME], held_for, units.names_of, units.names)
     if not any(_is_ending(held, name, bidang, end, units) for held in person.lanes):
         raise Refused(Rule.NOTHING_CHANGED, person=person.code, lane=name)
     data = {"code": person.code, "change": "akhiri", "lane": name, "bidang": bidang, "until": end}

@@ -206,8 +206,8 @@ class Ruling:
         return (*frozen, *(name for name in past if name not in frozen))
 
     def known_bidang(self, name: str, known: Sequence[str]) -> str:
-        """The listed bidang that a typed name means, by an old name of it too (see `sop.model.bidang.listed_name`)."""
-        return listed_name(name, known, self.context.names_of)
+        """The listed bidang that a typed name means, by an old name or a part of it too (`listed_name`)."""
+        return listed_name(name, known, self.context.names_of, (each.name for each in self.context.listed))
 
     def named_bidang(self, case: CaseState, target: int) -> tuple[str, ...] | None:
         """The bidang that a loop-back to a step names, as the frozen list spells them; None where it names none."""

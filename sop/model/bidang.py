@@ -18,6 +18,9 @@ from sop.model.refusals import Unknown
 NamesOf = Callable[[str], tuple[str, ...]]
 """Every name that the unit of a name has had: other ones, this one, then those that followed it one after the other."""
 
+_SHORTEST_PART = 3
+"""Letters below which what was typed is a slip and no part of a name."""
+
 
 class ListedBidang(NamedTuple):
     """One name of the office's list, and when it holds."""
@@ -95,28 +98,32 @@ NO_FAMILY = Family()
 """Of an office whose bidang were never renamed, or that has none."""
 
 
-def listed_names(name: str, listed: Sequence[str], names_of: NamesOf) -> tuple[str, ...]:
+def listed_names(name: str, listed: Sequence[str], names_of: NamesOf, whole: Iterable[str] = ()) -> tuple[str, ...]:
     """Every name of a list that stands for the unit that a typed name means, in the list's order.
+
+    Args:
+        name: As typed: a whole name, or a part of one (see `_meant`).
+        listed: The names that can be meant.
+        names_of: See `NamesOf`.
+        whole: Names that mean themselves although they are not in the list, and so are no part of a longer one.
 
     Raises:
         Unknown: None of them does; it names the listed ones.
+        FaultyInput: It is a part of the names of several units; it names them.
     """
-    unit = {name.casefold(), *(other.casefold() for other in names_of(name))}
-    found = tuple(each for each in listed if each.casefold() in unit)
-    if not found:
-        raise Unknown("bidang", name, tuple(listed))
-    return found
+    return _of_unit(_spelt_out(name, listed, names_of, whole), listed, names_of)
 
 
-def listed_name(name: str, listed: Sequence[str], names_of: NamesOf) -> str:
+def listed_name(name: str, listed: Sequence[str], names_of: NamesOf, whole: Iterable[str] = ()) -> str:
     """The one name of a list that a typed name means: the first listed of itself and those that followed it, else the
-    one of its unit.
+    one of its unit. Arguments as of `listed_names`.
 
     Raises:
         Unknown: As `listed_names`.
-        FaultyInput: Several of the list became this one; it names them.
+        FaultyInput: Several of the list became this one, or it is a part of several names; it names them.
     """
-    found = listed_names(name, listed, names_of)
+    name = _spelt_out(name, listed, names_of, whole)
+    found = _of_unit(name, listed, names_of)
     spelt = {each.casefold(): each for each in found}
     unit = [other.casefold() for other in names_of(name)]
     line = unit[unit.index(name.casefold()) :] if name.casefold() in unit else [name.casefold()]
@@ -124,3 +131,61 @@ def listed_name(name: str, listed: Sequence[str], names_of: NamesOf) -> str:
     if meant is None and len(found) > 1:
         raise FaultyInput((Fault("bidang", "bidang-perlu-disebut", found=name, known=found),))
     return meant or found[0]
+
+
+def _spelt_out(name: str, listed: Sequence[str], names_of: NamesOf, whole: Iterable[str]) -> str:
+    """What was typed where it is a whole name of a listed unit, else the listed name that it is a part of."""
+    if _of_unit(name, listed, names_of):
+        return name
+    meant = None
+    if name.casefold() not in {each.casefold() for each in whole}:
+        meant = _meant(name, listed, names_of)
+    if meant is None:
+        raise Unknown("bidang", name, tuple(listed))
+    return meant
+
+
+def _of_unit(name: str, listed: Sequence[str], names_of: NamesOf) -> tuple[str, ...]:
+    unit = {name.casefold(), *(other.casefold() for other in names_of(name))}
+    return tuple(each for each in listed if each.casefold() in unit)
+
+
+def _meant(part: str, listed: Sequence[str], names_of: NamesOf) -> str | None:
+    """The listed name of which something was typed that no other unit's has: all but the word bidang, words of it one
+    after the other, or its beginning. What is listed now goes before what it was called earlier. None for nothing.
+
+    Raises:
+        FaultyInput: Several units have it; it names them.
+    """
+    for is_earlier in (False, True):
+        for is_meant in (_is_same, _is_part):
+            found = [
+                each
+                for each in listed
+                if any(is_meant(part, called) for called in (names_of(each) if is_earlier else (each,)))
+            ]
+            units = {frozenset(other.casefold() for other in names_of(each)) for each in found}
+            if len(units) > 1:
+                raise FaultyInput((Fault("bidang", "bidang-beberapa", found=part, known=tuple(found)),))
+            if found:
+                return found[0]
+    return None
+
+
+def _words(name: str) -> list[str]:
+    """Its words without a leading bidang, whatever their case."""
+    words = name.casefold().split()
+    return words[1:] if words[:1] == ["bidang"] else words
+
+
+def _is_same(part: str, name: str) -> bool:
+    return bool(_words(part)) and _words(part) == _words(name)
+
+
+def _is_part(part: str, name: str) -> bool:
+    words, whole = _words(part), _words(name)
+    text = " ".join(words)
+    if len(text) < _SHORTEST_PART:
+        return False
+    places = range(len(whole) - len(words) + 1)
+    return " ".join(whole).startswith(text) or any(whole[at : at + len(words)] == words for at in places)

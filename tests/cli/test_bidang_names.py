@@ -73,12 +73,42 @@ def test_a_merged_bidang_is_reminded_of_all_that_its_parts_owe(renamed: Desk) ->
 
 @pytest.mark.parametrize(
     "line",
-    ["ringkas --bidang Desa", "riwayat --bidang Desa", f"mulai {TW1} 3 --bidang Desa", f"kartu {TW1} 3 --bidang Desa"],
+    [f"{words} --bidang Kelautan" for words in ("ringkas", "riwayat", f"mulai {TW1} 3", f"kartu {TW1} 3")],
 )
 def test_an_unknown_name_is_refused_with_the_known_ones(renamed: Desk, line: str) -> None:
     said = renamed.refused(2, line)
-    assert 'Bidang "Desa" tidak dikenal' in said
+    assert 'Bidang "Kelautan" tidak dikenal' in said
     assert BIDANG[1] in said
+
+
+def test_a_part_of_a_name_is_taken_wherever_one_is_typed(renamed: Desk) -> None:
+    """The old name's part too; what several names have is refused with them."""
+    assert renamed.do(f"mulai {TW1} 3 --pada 2025-04-22T08:00 --bidang pember", *LATE)["card"]["bidang"] == BIDANG[2]
+    assert renamed.do(f"kartu {TW1} 3 --bidang pemerintahan")["card"]["bidang"] == OLD
+    assert renamed.do(f"kalender jelaskan {TW1} 3 --bidang pemberdayaan")["from"] == "2025-04-22T08:00:00+07:00"
+    assert [line["act"] for line in renamed.do("riwayat --bidang pember")] == ["mulai"]
+    assert renamed("ringkas", "--bidang", "bidang kelem").out.startswith(f"Yth. Bidang {BIDANG[3]}, ")
+    said = renamed.refused(2, f"berkas ubah-bidang {TW1} --hapus desa --alasan bubar")
+    assert f"{OLD}, {BIDANG[1]}" in said
+    assert '"desa" ada pada nama beberapa bidang' in said
+    assert "sudah ada di langkah ini" in renamed.refused(3, f"berkas ubah-bidang {TW1} --alasan lagi --tambah kelem")
+    renamed.do("pengguna tambah Ani --kode kasubag --peran admin")
+    renamed.do("pengguna lajur kasubag Bidang --bidang keuangan")
+    (held,) = renamed.do("pengguna daftar")["people"][0]["lanes"]
+    assert held["bidang"] == BIDANG[1]
+    renamed.do("pengguna lajur kasubag Bidang --akhiri --bidang keuangan")
+    (held,) = renamed.do("pengguna daftar")["people"][0]["lanes"]
+    assert held["held_now"] is False
+    renamed.do("bidang akhiri sekret")
+    assert "Sekretariat" in {row["name"] for row in renamed.do("bidang daftar")["bidang"] if row["until"]}
+
+
+def test_of_many_names_the_nearest_are_told(renamed: Desk) -> None:
+    for number in range(12):
+        renamed.do("bidang tambah", f"Unit Pelaksana {number}")
+    said = renamed.refused(2, "bidang akhiri Kelembagan")
+    assert f"Yang paling mirip: {BIDANG[3]}, " in said
+    assert "lagi tidak disebut di sini" in said
 
 
 def test_a_lane_is_given_and_ended_under_either_name(renamed: Desk) -> None:

@@ -54,3 +54,52 @@ def test_an_unknown_name_is_refused_with_the_listed_ones() -> None:
 def test_a_circle_of_names_ends() -> None:
     units = Family([("A", "B"), ("B", "A")])
     assert listed_name("a", ("A",), units.names_of) == "A"
+
+
+SPELT = ("Bidang Perindustrian", "Bidang Pelatihan Kerja", "Penempatan Kerja", "Sekretariat")
+NO_FAMILY = Family()
+
+
+@pytest.mark.parametrize(
+    ("part", "meant"),
+    [
+        ("perindustrian", "Bidang Perindustrian"),
+        ("PERIN", "Bidang Perindustrian"),
+        ("bidang perin", "Bidang Perindustrian"),
+        ("pelatihan", "Bidang Pelatihan Kerja"),
+        ("pelatihan  kerja", "Bidang Pelatihan Kerja"),
+        ("bidang penempatan kerja", "Penempatan Kerja"),
+        ("sekre", "Sekretariat"),
+    ],
+)
+def test_a_part_that_one_bidang_alone_has_means_it(part: str, meant: str) -> None:
+    """A bidang may be typed by one word of its name or by its beginning."""
+    assert listed_name(part, SPELT, NO_FAMILY.names_of) == meant
+
+
+def test_a_part_of_several_names_is_refused_with_them() -> None:
+    with pytest.raises(FaultyInput) as refused:
+        listed_name("kerja", SPELT, NO_FAMILY.names_of)
+    (fault,) = refused.value.faults
+    assert (fault.found, fault.known) == ("kerja", ("Bidang Pelatihan Kerja", "Penempatan Kerja"))
+
+
+@pytest.mark.parametrize("part", ["industrian", "bidang", "pe", "kerja pelatihan", "se", ""])
+def test_what_is_no_beginning_and_no_word_means_nothing(part: str) -> None:
+    with pytest.raises(Unknown):
+        listed_name(part, SPELT, NO_FAMILY.names_of)
+
+
+def test_a_whole_name_goes_before_names_that_it_is_a_part_of() -> None:
+    assert listed_name("kerja", ("Pelatihan Kerja", "Kerja"), NO_FAMILY.names_of) == "Kerja"
+    assert listed_name("kerja", ("Pelatihan Kerja", "Bidang Kerja"), NO_FAMILY.names_of) == "Bidang Kerja"
+    with pytest.raises(Unknown):
+        listed_name("Kerja", ("Pelatihan Kerja",), NO_FAMILY.names_of, whole=("Kerja",))
+
+
+def test_a_part_of_an_earlier_name_leads_on_and_todays_names_go_before() -> None:
+    units = Family([("Keuangan Daerah", "Sekretariat"), ("Umum", "Sekretariat"), ("Sekretariat", None)])
+    assert listed_name("keuangan", ("Sekretariat",), units.names_of) == "Sekretariat"
+    assert listed_name("keuangan", ("Umum", "Keuangan Daerah"), units.names_of) == "Keuangan Daerah"
+    others = Family([("Umum", "Sekretariat"), ("Sekretariat", None), ("Pelayanan Umum", None)])
+    assert listed_name("umu", ("Sekretariat", "Umum Baru"), others.names_of) == "Umum Baru"
