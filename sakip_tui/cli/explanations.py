@@ -37,7 +37,7 @@ from sop.words.calendar import (
     sum_words,
     unexplained_words,
 )
-from sop.words.forecast import ASSUMED, finish_words, grounds_words, target_words
+from sop.words.forecast import assumed_words, finish_words, grounds_words, target_words
 from sop.words.labels import LABELS
 from sop.words.periods import period_label
 from sop.words.time import date_plain, date_short, moment_long, moment_short
@@ -96,7 +96,7 @@ def _run(board: Board, key: str, step: int, bidang: str | None) -> tuple[CaseSta
     if bidang is not None or names:
         if bidang is None:
             raise FaultyInput((Fault("--bidang", "bidang-perlu-disebut", "", names),))
-        name = listed_name(bidang, names, board.units.names_of)
+        name = listed_name(bidang, names, board.units.names_of, board.units.names)
         mine = [run for run in mine if run.bidang == name]
     return case, max(mine, key=lambda run: (run.valid, run.attempt))
 
@@ -245,7 +245,7 @@ def _forecast_text(found: Forecast, calendar: WorkCalendar, now: int) -> str:
     ]
     if found.legs:
         lines.append(_legs_table(found.legs, offset, now))
-        lines.append(f"Dihitung {ASSUMED}.")
+        lines.append(f"Dihitung {assumed_words(found.legs)}.")
     if found.target is not None:
         lines.append(f"Target {date_plain(found.target)}: {target_words(found, found.target, now, calendar)}.")
     return "\n".join(lines)

@@ -21,7 +21,7 @@ from sakip_tui.glyphs import MARK_WORDS
 from sakip_tui.places import CardAt, Here
 from sakip_tui.text import cut
 from sakip_tui.views.brief import brief_of
-from sakip_tui.views.dashboard_words import Pen
+from sakip_tui.views.dashboard_words import Pen, ahead_words
 from sakip_tui.widgets.clickable import ClickableLines, stacked
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line
@@ -30,9 +30,11 @@ from sakip_tui.widgets.keys import beside, leaving, paging, pressed, stepping, t
 from sakip_tui.widgets.reading import ReadingScreen
 from sakip_tui.widgets.year import YearScreen
 from sop.loading import load
-from sop.look.dashboard import Dashboard, dashboard
+from sop.look.dashboard import Dashboard, PeriodStand, dashboard
 from sop.look.outlook import forecasts_of
 from sop.look.standing import Urgency
+from sop.words.forecast import how_words
+from sop.words.periods import period_short
 
 if TYPE_CHECKING:
     from db.file.connection import Database
@@ -137,9 +139,23 @@ class DashboardScreen(YearScreen):
         more = f"{self.glyphs.more_below} {below} baris lagi " if below > 0 else ""
         if self.said:
             return spread([(cut(f" {self.said}", width - len(more) - 1), self.said_ink)], [(more, "muted")], width)
+        rests_on = self._rests_on
+        if rests_on:
+            return ((cut(f" {rests_on}", width - 1), "muted"),)
         counts = {urgency: self.board.tally(urgency) for urgency in Urgency}
         missing = sum(region.handed.missing for region in self.board.regions)
         return spread(lines.headline(counts, missing, self._pen, width - len(more) - 1), [(more, "muted")], width)
+
+    @property
+    def _rests_on(self) -> str:
+        """What the forecast in the selected line of a period rests on; empty on every other line."""
+        one = None if self._item is None else self._item.value
+        if not isinstance(one, PeriodStand):
+            return ""
+        found = self.forecasts.get(one.key)
+        if found is None or not found.legs or not ahead_words(one, found, self._pen):
+            return ""
+        return f"Perkiraan {period_short(found.period)}: {how_words(found)}."
 
     def _key_line(self, width: int) -> Line:
         keys = [("Enter", "Kartu"), ("spasi", "Bentang"), ("c", "Salin")]

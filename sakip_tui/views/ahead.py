@@ -69,6 +69,7 @@ def _stages(year: PlainYear, period: StandingPeriod, ahead: Ahead) -> list[Stage
                 year.settings.clock_start_of(year.standing.address.sop, number),
                 bidang,
                 ahead.past.get((year.version_of(period), number), ()),
+                "decision" in row,
             )
         )
     return stages

@@ -49,6 +49,8 @@ class Stage(NamedTuple):
     """Who does it, where it is done per bidang: the frozen list of its region where one stands, else the office's."""
     past: tuple[int, ...] = ()
     """Cycle times of past runs in working seconds."""
+    is_decided: bool = False
+    """Whether it ends with a Ya or a Tidak."""
 
     @property
     def whose(self) -> tuple[str | None, ...]:
@@ -106,6 +108,8 @@ class Leg(NamedTuple):
     """Should have ended before now: it is taken to end at the next working moment."""
     decisive: bool
     """In a region: whether this bidang is the latest, which the next step waits for. Elsewhere always."""
+    is_decided: bool = False
+    """Whether it ends with a Ya or a Tidak."""
 
 
 class Delay(NamedTuple):
@@ -386,4 +390,4 @@ def _grounds(stage: Stage) -> tuple[Grounds, int | None]:
 
 def _leg(stage: Stage, starts: int, ends: int, grounds: Grounds, middle: int | None) -> Leg:
     runs = len(stage.past) if grounds is Grounds.MEDIAN else 0
-    return Leg(stage.step, None, starts, ends, grounds, runs, middle, False, False, True)
+    return Leg(stage.step, None, starts, ends, grounds, runs, middle, False, False, True, stage.is_decided)

@@ -63,6 +63,7 @@ def _stages(year: Snapshot, key: str, steps: Procedure, case: CaseState | None, 
                 year.settings.clock_start_of(sop, number),
                 None if region is None else frozen.get(region.first, year.bidang),
                 past.get((version, number), ()),
+                steps.steps[number].decision is not None,
             )
         )
     return tuple(stages)

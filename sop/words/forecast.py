@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sop.look.forecast import Forecast, Grounds, Leg, is_gone, off_target
 from sop.time.work_calendar import WorkCalendar
@@ -18,8 +18,9 @@ GROUNDS_LABELS: Mapping[str, str] = {
 }
 
 
-ASSUMED = "bila semua diputus Ya, tanpa antre"
-"""What every forecast takes for granted."""
+def assumed_words(legs: Iterable[Leg]) -> str:
+    """What a forecast takes for granted: `bila semua diputus Ya, tanpa antre`, where something is still decided."""
+    return "bila semua diputus Ya, tanpa antre" if any(leg.is_decided for leg in legs) else "tanpa antre"
 
 
 def finish_words(found: Forecast, offset: int, now: int) -> str:
@@ -51,7 +52,7 @@ def how_words(found: Forecast) -> str:
         if leg.overdue and leg.step not in late:
             late.append(leg.step)
     parts = [f"langkah {_numbers(late)} sudah lewat"] if late else []
-    parts += [ASSUMED] if found.legs else []
+    parts += [assumed_words(found.legs)] if found.legs else []
     parts += [f"{name} langkah {_numbers(numbers)}" for name, numbers in steps.items() if numbers]
     if found.is_held:
         parts.append("berkas ditahan, dihitung seolah dilanjutkan sekarang")
@@ -59,7 +60,14 @@ def how_words(found: Forecast) -> str:
 
 
 def _numbers(steps: list[int]) -> str:
-    return ", ".join(map(str, steps))
+    """`1, 3-5`: three or more in a row by the first and the last."""
+    runs: list[list[int]] = []
+    for number in sorted(steps):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def target_words(found: Forecast, target: dt.date, now: int, calendar: WorkCalendar) -> str:

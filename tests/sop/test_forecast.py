@@ -10,7 +10,7 @@ from sop.look.forecast import Forecast, Grounds, Outlook, Stage, Underway, forec
 from sop.model.definition import Waktu
 from sop.time.deadline import ClockStart
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
-from sop.words.forecast import ASSUMED, finish_words, how_words
+from sop.words.forecast import finish_words, how_words
 from tests.sop.test_deadline import at, hari, jam, menit, shown
 
 CALENDAR = WorkCalendar(CalendarSpec("Asia/Jakarta"), 1)
@@ -173,7 +173,23 @@ class TestPeriods:
         stages = (Stage(1, jam(1), past=past), Stage(2, jam(1)))
         found = ahead(quarter(stages=stages, open_runs={(1, None): run}), now=at("2026-04-11 10:00"))
         assert [shown(leg.ends_at) for leg in found.legs] == ["2026-04-13 07:30", "2026-04-13 08:30"]
-        assert how_words(found).startswith(f"langkah 1 sudah lewat; {ASSUMED}; ")
+        assert how_words(found).startswith("langkah 1 sudah lewat; tanpa antre; ")
+
+    def test_only_where_something_is_still_decided_a_ya_is_taken_for_granted(self) -> None:
+        """An SOP without a Ya or Tidak has nothing to be answered, and what was answered is not asked again."""
+        stages = (Stage(1, jam(1), is_decided=True), Stage(2, jam(1)))
+        asked = ahead(quarter(stages=stages))
+        assert how_words(asked).startswith("bila semua diputus Ya, tanpa antre; ")
+        answered = ahead(quarter(stages=stages, done=frozenset({(1, None)})))
+        assert how_words(answered).startswith("tanpa antre; ")
+
+    @pytest.mark.parametrize(
+        ("done", "told"),
+        [((), "1-5"), ((1, 2, 3), "4, 5"), ((3,), "1, 2, 4, 5"), ((2,), "1, 3-5"), ((1, 2, 4), "3, 5")],
+    )
+    def test_many_steps_in_a_row_are_told_by_the_first_and_the_last(self, done: tuple[int, ...], told: str) -> None:
+        found = ahead(quarter(*[jam(1)] * 5, done=frozenset((step, None) for step in done)))
+        assert how_words(found) == f"tanpa antre; mutu baku langkah {told}"
 
     def test_a_roll_up_is_as_far_as_its_children(self) -> None:
         child = quarter(jam(2), open_runs={(1, None): ready("2026-04-07 08:00")})

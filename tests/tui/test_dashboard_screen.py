@@ -85,6 +85,19 @@ async def test_enter_on_a_period_goes_to_where_it_stands(demo: Path) -> None:
         await seat.until(lambda: seat.screen.period == "2026-S1" and seat.screen.selected == (7, ""))
 
 
+async def test_on_the_line_of_a_period_stands_what_its_forecast_rests_on(demo: Path) -> None:
+    async with seated(demo) as seat:
+        await opened(seat)
+        await to(seat, "TW IV ")
+        told = seat.text("dashboard-headline")
+        assert told.strip().startswith("Perkiraan TW IV: langkah 2 sudah lewat; tanpa antre; ")
+        assert "…" not in told
+        await to(seat, "Semester I ")
+        assert "bila semua diputus Ya, tanpa antre" in seat.text("dashboard-headline")
+        await to(seat, "TW III ")
+        assert "1 terlambat" in seat.text("dashboard-headline")
+
+
 @pytest.mark.parametrize("key", ["escape", "q", "v", "V"])
 async def test_these_keys_go_back_to_the_board(demo: Path, key: str) -> None:
     async with seated(demo) as seat:
