@@ -30,7 +30,7 @@ FACES: tuple[ActFace, ...] = (
     ActFace(
         "buka",
         "Buka periode",
-        "Berkas periode ini dimulai dari langkah pertamanya",
+        "Berkasnya dimulai dari langkah pertama",
         ("periode", "buka"),
         "membuka periode",
         key="o",
@@ -66,11 +66,11 @@ FACES: tuple[ActFace, ...] = (
     ActFace(
         "bebaskan",
         "Tidak menunggu",
-        "Periode di bawahnya tidak ditunggu lagi, dengan alasan",
+        "Bila periode di bawahnya tidak akan ditutup",
         ("periode", "bebaskan"),
         "tidak menunggu periode ANAK",
         key="d",
-        key_help="Tidak menunggu: periode di bawahnya tidak ditunggu lagi, dengan alasan",
+        key_help="Tidak menunggu: periode di bawahnya tidak akan ditutup, periode ini berjalan tanpa hasilnya",
         foot="Tidak menunggu",
         able="waive",
         form="sakip_tui.prompts.questions:waive",
@@ -115,7 +115,7 @@ FACES: tuple[ActFace, ...] = (
     ActFace(
         "mulai-ulang",
         "Mulai ulang",
-        "Berkas baru dari langkah pertama sesudah dihentikan",
+        "Berkas baru dari langkah pertama",
         ("berkas", "mulai-ulang"),
         "memulai berkas baru sesudah dihentikan",
         form=WITH_REASON,
@@ -128,7 +128,7 @@ FACES: tuple[ActFace, ...] = (
     ActFace(
         "gabung",
         "Lanjut tanpa yang belum",
-        "Bidang yang belum menyerahkan tidak ditunggu lagi, dengan alasan",
+        "Bila batas waktu lewat: yang belum ditinggal",
         ("berkas", "gabung"),
         "lanjut tanpa bidang yang belum menyerahkan",
         letter="j",
@@ -137,7 +137,7 @@ FACES: tuple[ActFace, ...] = (
     ActFace(
         "ubah-bidang",
         "Ubah bidang",
-        "Tambah atau keluarkan bidang selagi langkah per bidang terbuka",
+        "Bila bidang tidak ikut, atau ada bidang baru",
         ("berkas", "ubah-bidang"),
         "mengubah daftar bidang selama langkah per bidang terbuka",
         letter="h",
@@ -185,7 +185,7 @@ FACES: tuple[ActFace, ...] = (
     _on_card(
         "lepas",
         "Lepas",
-        "Langkah kembali ke Siap, tidak dipegang siapa pun",
+        "Kembali ke Siap, tidak dipegang siapa pun",
         ("lepas",),
         "menyerahkan kartu kembali ke lajurnya",
         letter="v",
@@ -240,14 +240,14 @@ FACES: tuple[ActFace, ...] = (
     _on_card(
         "selesai",
         "Selesai",
-        "Langkah selesai; langkah berikutnya menjadi siap",
+        "Langkah selesai; yang berikutnya menjadi siap",
         ("selesai",),
         "menyelesaikan langkah",
         key="s",
         key_help="Selesai",
         foot="Selesai",
         able="finish",
-        form="sakip_tui.prompts.questions:finish",
+        form="sakip_tui.prompts.finishing:finish",
         draft="finish",
         typed="waktu selesai",
         options=(
@@ -279,7 +279,7 @@ FACES: tuple[ActFace, ...] = (
     _on_card(
         "kembalikan",
         "Kembalikan",
-        "Ke langkah sebelumnya untuk diperbaiki, dengan catatan",
+        "Ke langkah sebelumnya untuk diperbaiki",
         ("kembalikan",),
         "mengembalikan ke langkah sebelumnya",
         key="b",
@@ -299,13 +299,14 @@ FACES: tuple[ActFace, ...] = (
     _on_card(
         "lewati",
         "Lewati",
-        "Langkah tidak dikerjakan, dengan alasan",
+        "Bila hanya langkah ini yang tidak dikerjakan",
         ("lewati",),
         "melewati langkah",
         letter="l",
         form=WITH_REASON,
         asks=Reason(
-            "Langkah ini tidak dikerjakan; langkah berikutnya terbuka. Tidak pernah dihitung tepat waktu.",
+            "Hanya langkah ini (pada langkah per bidang: hanya bidang ini) yang dilewati; yang berikutnya terbuka. "
+            "Tidak pernah dihitung tepat waktu. Untuk semua bidang yang belum sekaligus: Lanjut tanpa yang belum.",
             "misalnya tidak berlaku untuk periode ini",
         ),
     ),
@@ -324,7 +325,7 @@ FACES: tuple[ActFace, ...] = (
     _on_card(
         "koreksi",
         "Koreksi",
-        "Betulkan waktu, catatan atau dokumen langkah yang selesai",
+        "Betulkan waktu, catatan atau dokumennya",
         ("koreksi",),
         "memperbaiki waktu, catatan, atau bukti",
         letter="k",
@@ -353,7 +354,7 @@ FACES: tuple[ActFace, ...] = (
     _on_card(
         "tugaskan",
         "Tugaskan",
-        "Serahkan langkah ini kepada orang lain di lajurnya",
+        "Serahkan kepada orang lain di lajurnya",
         ("tugaskan",),
         "memberikan kartu kepada orang lain",
         letter="g",

@@ -12,6 +12,11 @@ from rich.cells import cell_len
 
 _NARROW = 40
 """Cells below which a line may end in the middle of a sentence rather than leave most of itself empty."""
+_WORDY = 16
+"""Cells from which on whole words are worth more than some letters of the next one."""
+_LEFT_OVER = " .,;:("
+"""What has no sense before an ellipsis."""
+_BEHIND_A_WORD = ":;,.)"
 _VOWELS = frozenset("aiueoAIUEO")
 _ONE_SOUND = frozenset(("ng", "ny", "sy", "kh"))
 """Two letters that stay together."""
@@ -65,10 +70,10 @@ def _syllable(text: str, start: int, end: int) -> int | None:
     """Where the Indonesian word that begins at `start` and does not fit before `end` may be parted: before a consonant
     that a vowel follows, with room for the hyphen. None where it is no plain word, or too little of it would stand
     before the hyphen."""
-    word = text[start:].split(" ", 1)[0]
+    word = text[start:].split(" ", 1)[0].rstrip(_BEHIND_A_WORD)
     if not (word.isascii() and word.isalpha()):
         return None
-    for place in range(end - 1, start + 2, -1):
+    for place in range(min(end - 1, start + len(word) - 1), start + 2, -1):
         pair = text[place - 1 : place + 1].casefold()
         if text[place] not in _VOWELS and text[place + 1 : place + 2] in _VOWELS and pair not in _ONE_SOUND:
             return place
@@ -77,12 +82,17 @@ def _syllable(text: str, start: int, end: int) -> int | None:
 
 @lru_cache(maxsize=2048)
 def cut(text: str, width: int, ellipsis: str = "…") -> str:
-    """Text of at most `width` cells, ending in an ellipsis where something is left out."""
+    """Text of at most `width` cells, ending in an ellipsis where something is left out: behind a whole word, unless
+    that would leave half of the room empty, or there is so little that every letter tells something."""
     if cell_len(text) <= width:
         return text
     if width <= 1:
         return ellipsis[:width]
-    return fitting(text, width - 1).rstrip() + ellipsis
+    head = fitting(text, width - 1)
+    space = head.rfind(" ")
+    if width >= _WORDY and text[len(head)] != " " and cell_len(head[: max(0, space)]) >= width // 2:
+        head = head[:space]
+    return head.rstrip(_LEFT_OVER + ellipsis) + ellipsis
 
 
 def folded(text: str) -> str:

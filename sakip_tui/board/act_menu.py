@@ -178,7 +178,7 @@ def _each_letter_once(items: Sequence[MenuItem]) -> list[MenuItem]:
 def _at_another_time(view: BoardView, card: Card | None, actor: Actor) -> MenuItem:
     able = offered(view, card, actor)
     may_tell = able.start or able.finish or able.resume or able.decide or able.hand_in
-    about = "Langkah ini dengan waktu yang sudah lewat: mulai, selesai, catatan"
+    about = "Yang sudah lewat: mulai, selesai, catatan"
     reason = "" if may_tell else "Tidak ada yang dapat dicatat pada langkah ini sekarang."
     return MenuItem(ANOTHER_TIME, "w", "Waktu lain", reason or about, is_possible=not reason)
 

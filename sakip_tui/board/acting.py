@@ -17,7 +17,7 @@ from db.errors import DbError
 from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board import words
 from sakip_tui.board.after import board_after
-from sakip_tui.views.board import BoardView, CardView, Key, done_words, first_card, opened_since
+from sakip_tui.views.board import BoardView, CardView, Key, done_words, opened_by, opened_since
 from sakip_tui.views.offers import CanDo, act_to_undo, can_do, offered
 from sop.acts.rights import may
 from sop.loading import load
@@ -44,7 +44,7 @@ LATER = MappingProxyType(
     {
         "probe": "sakip_tui.board.act_menu:probe",
         "matter": "sakip_tui.prompts.matter:Matter",
-        "another_time": "sakip_tui.prompts.questions:at_another_time",
+        "another_time": "sakip_tui.prompts.finishing:at_another_time",
         "warning": "sakip_tui.notices:warning_line",
     }
 )
@@ -277,8 +277,9 @@ class Acting:
         if screen.is_attached:
             before = selection.whole
             screen.put_act_on_view(board)
-            if command.act == "buka" and command.period == selection.period:
-                screen.select(first_card(selection.view))
+            opened = opened_by(before, selection.whole) if key is None else None
+            if opened is not None:
+                screen.show_card(*opened)
             if command.act is not Act.URUNG and key is not None:
                 following = selection.following(before, key)
                 if following is not None:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from sop.look.forecast import Forecast
 
 _SAYS = "Pemberitahuan"
+_FORECAST_WIDTH = 120
+"""Cells from which on a forecast and what it rests on need one line."""
 _ACTS = ("i", "Tindakan")
+_BACK = ("Shift+Tab", "Sebelumnya")
 _NOTE = ("c", "Catatan")
 _FILTER = ("f", "Saring")
 _DATA = ("=", "Data")
@@ -99,11 +102,24 @@ def card_lines(
     return [*found, *[()] * (least - len(found))]
 
 
-def forecast_lines(found: Forecast | None, view: BoardView, rows: Board, now: int, width: int) -> list[Line]:
-    """One line for an open period, empty until it is known: the board does not jump when it comes."""
+def forecast_lines(
+    found: Forecast | None, view: BoardView, rows: Board, now: int, width: int, least: int
+) -> list[Line]:
+    """As many lines for an open period as it may need, empty until it is known: the board does not jump then.
+
+    Args:
+        found: The forecast; None until it was worked out.
+        view: The board.
+        rows: What was read.
+        now: Epoch seconds.
+        width: Cells.
+        least: Lines that the selected card has: on a low screen the board comes first.
+    """
     if view.current.phase is not PeriodPhase.BUKA:
         return []
-    return [() if found is None else words.about_forecast(found, view.current.name, rows, now, width)]
+    most = 2 if least > 2 and width < _FORECAST_WIDTH else 1
+    told = [] if found is None else words.about_forecast(found, view.current.name, rows, now, width, most)
+    return [*told, *[()] * (most - len(told))]
 
 
 def foot_keys(able: CanDo, card: CardView | None, periods: int, is_numbered: bool, width: int) -> list[Line]:
@@ -136,4 +152,16 @@ def foot_keys(able: CanDo, card: CardView | None, periods: int, is_numbered: boo
     for given_up in (("Enter", "Kartu"), ("e", "Rekap"), to_period, _ACTS, _DATA):
         if given_up in rest and not is_one_line(rest, width):
             rest.remove(given_up)
-    return key_lines([first, rest], width)
+    groups = [first, rest]
+    if not is_numbered:
+        groups = [_with_way_back(group, to_period, width) for group in groups]
+    return key_lines(groups, width)
+
+
+def _with_way_back(group: list[tuple[str, str]], to_period: tuple[str, str], width: int) -> list[tuple[str, str]]:
+    """The keys with the way to the period before behind that to the next, where it costs no line."""
+    if to_period not in group:
+        return group
+    place = group.index(to_period) + 1
+    longer = [*group[:place], _BACK, *group[place:]]
+    return longer if len(key_lines([longer], width)) == len(key_lines([group], width)) else group

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from sakip_tui.text import wrapped
-from sakip_tui.views.board import COLUMN_NAMES, BandView, BoardView, CardColumn, CardView, Key
+from sakip_tui.views.board import COLUMN_NAMES, BandView, BoardView, CardColumn, CardView, Key, shown
 
 LEAST_WIDTH = 14
 """Below as many cells for each column, one column is shown at a time."""
@@ -297,9 +299,19 @@ class Layout:
 
 
 def title_lines(view: CardView, width: int, most: int) -> tuple[str, ...]:
-    """`4 Menyusun laporan…` in at most that many lines. A mark may stand at the end of the first one."""
-    title = view.title
-    if width < _NARROW_CARD and view.card.bidang is not None:
+    """`4 Menyusun laporan…` in at most that many lines. A mark may stand at the end of the first one.
+
+    Of one bidang its name comes first, since that tells the cards of a step apart: it is cut last of all.
+    """
+    number, bidang = view.card.step, view.card.bidang
+    if bidang is None:
+        return wrapped(f"{number} {view.title}", width, most)
+    name = shown(bidang)
+    if width < _NARROW_CARD:
         # Else every bidang of a narrow column would read `Bidang Pem…`.
-        title = title.removeprefix("Bidang ")
-    return wrapped(f"{view.card.step} {title}", width, most)
+        name = name.removeprefix("Bidang ")
+    title = shown(view.card.title)
+    if cell_len(f"{number} {name}:") <= width:
+        return wrapped(f"{number} {name}: {title}", width, most)
+    lines = wrapped(f"{number} {name}", width, most)
+    return lines if len(lines) == most else (*lines, *wrapped(title, width, most - len(lines)))

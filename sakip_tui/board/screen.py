@@ -201,12 +201,12 @@ class BoardScreen(AskingScreen[None]):
 
     def info_lines(self, width: int, now: int) -> list[Line]:
         """The selected card or what is said, and when the period will be finished."""
-        found = self.forecasts.get(self.period)
-        return [*self._about_lines(width, now), *forecast_lines(found, self.view, self.rows, now, width)]
-
-    def _about_lines(self, width: int, now: int) -> list[Line]:
         # On a low screen the board comes first.
         least = 2 if self.size.height < 30 else 3
+        ahead = forecast_lines(self.forecasts.get(self.period), self.view, self.rows, now, width, least)
+        return [*self._about_lines(width, now, least), *ahead]
+
+    def _about_lines(self, width: int, now: int, least: int) -> list[Line]:
         if self.said:
             return said_lines(self.said, self.said_ink, width, least)
         rows, view, card = self.rows, self.view, self.card

@@ -334,11 +334,11 @@ def about_period(board: BoardView) -> str:
     return ""
 
 
-def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int) -> Line:
-    """When a period will be finished, what that rests on, and how far off its target it is."""
+def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int, most: int) -> list[Line]:
+    """When a period will be finished, what that rests on, and how far off its target it is, in at most `most` lines."""
     parts = [f"{name}: {finish_words(found, rows.calendar.offset, now)}"]
     if found.target is not None:
         parts.append(f"target {date_short(found.target)} {target_words(found, found.target, now, rows.calendar)}")
     parts.append(how_words(found))
     ink = "late" if found.is_missed(now, rows.calendar) else "muted"
-    return ((cut(" " + "; ".join(part for part in parts if part), width - 1), ink),)
+    return [((f" {line}", ink),) for line in wrapped("; ".join(part for part in parts if part), width - 2, most)]

@@ -29,6 +29,7 @@ from sakip_tui.calendar.month import (
     shape_of,
     totals_lines,
 )
+from sakip_tui.calendar_files import beside_words, calendar_written, count_words
 from sakip_tui.desk import KeptCalendar
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.places import Here, Left
@@ -36,7 +37,7 @@ from sakip_tui.prompts.form import Response
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.asking import AskingScreen, Place
 from sakip_tui.widgets.clickable import ClickableLines
-from sakip_tui.widgets.copying import ROW_KEY, copied, text_of
+from sakip_tui.widgets.copying import BY_HAND, ROW_KEY, copied, text_of
 from sakip_tui.widgets.helped import Signs
 from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, Lines, spread
@@ -49,6 +50,8 @@ from sop.time.office_calendar import DropDay, DropRange, OfficeCalendar, given_b
 from sop.time.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sop.time.office_calendar import Edit
 
 _LOW = 20
@@ -82,6 +85,8 @@ class CalendarScreen(AskingScreen[Left]):
         self.selected = self.today
         self.month = self._built()
         self.shape = GridShape(7, 2, 0)
+        self._written: Path | None = None
+        """The document that was just written: while that is told, `c` copies where it lies."""
 
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
@@ -150,6 +155,7 @@ class CalendarScreen(AskingScreen[Left]):
         if may(self.office.actor, Act.KALENDER):
             changes += [("Enter", "Ubah hari"), ("n", "Rentang"), ("x", "Hapus"), ("p", "Pastikan")]
             changes += [("i", "Isi tahun"), ("w", "Jam mingguan"), ("u", "Urungkan")]
+        changes.append(("t", "Tenggat .ics"))
         moves = [("panah", "Hari"), ("PgUp PgDn", "Bulan"), ("< >", "Tahun"), ("0", "Hari ini"), ("?", "Bantuan")]
         moves.append(("Esc", "Papan"))
         if self.size.height < _LOW:
@@ -188,6 +194,9 @@ class CalendarScreen(AskingScreen[Left]):
         self.select(self.today)
 
     def action_copy_row(self) -> None:
+        if self._written is not None and str(self._written) in self.said:
+            self.announce(copied(self.app, str(self._written)))
+            return
         lines = day_lines(self.month, self.selected, self.today, _COPIED_CELLS, _MOST_COPIED)
         self.announce(copied(self.app, text_of(lines)))
 
@@ -272,6 +281,18 @@ class CalendarScreen(AskingScreen[Left]):
             self.announce_error(error)
             return
         await self._ask(("urung", str(before.revision)), questions.take_back(self.kept.revision, before.calendar))
+
+    @pressed("t", "Tenggat: tulis semua tenggat dan target untuk kalender ponsel (.ics)")
+    async def action_write_dues(self) -> None:
+        now = self.clock()
+        try:
+            found, path = await self.desk.ask(lambda database, address: calendar_written(database, address, now))
+        except Exception as error:
+            self.announce_error(error)
+            return
+        self._written = path
+        beside = " ".join(beside_words(found))
+        self.announce(f"{count_words(found)} ditulis: {path} (c menyalin tempatnya). {BY_HAND} {beside}".strip())
 
     async def _ask(self, place: Place, question: questions.CalendarInquiry) -> None:
         if why := self.refusal_of(self.office.actor, Act.KALENDER):

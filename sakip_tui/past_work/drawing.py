@@ -16,6 +16,9 @@ from sop.model.texts import clean
 from sop.words.time import moment_short
 
 _WIDE = 76
+_WITH_LANES = 100
+"""Cells from which on every row names its lane; below that the line under the table does, for the row one is in."""
+_LANE = 24
 _REASON = "alasan: "
 _EMPTY = "kosong"
 
@@ -24,13 +27,16 @@ class Widths(NamedTuple):
     """Cells of the columns."""
 
     step: int
+    lane: int
+    """0 where the lanes have no room."""
     time: int
     note: int
 
     @property
     def lefts(self) -> tuple[int, int, int]:
         """Where each of `COLUMNS` begins."""
-        return self.step, self.step + self.time, self.step + 2 * self.time
+        first = self.step + self.lane
+        return first, first + self.time, first + 2 * self.time
 
     def of(self, column: int) -> int:
         return self.note if column == len(COLUMNS) - 1 else self.time
@@ -39,8 +45,9 @@ class Widths(NamedTuple):
 def widths(width: int) -> Widths:
     """The columns of a table of that many cells."""
     time = 18 if width >= _WIDE else 13
-    note = max(8, (width - 2 * time) * 2 // 5)
-    return Widths(max(6, width - 2 * time - note), time, note)
+    lane = _LANE if width >= _WITH_LANES else 0
+    note = max(8, (width - lane - 2 * time) * 2 // 5)
+    return Widths(max(6, width - lane - 2 * time - note), lane, time, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ class TableNews:
 
     titles: Mapping[int, str]
     """Step -> its title."""
+    lanes: Mapping[int, str]
+    """Step -> whose it is, and in whose name it is recorded."""
     decisions: frozenset[int]
     """The steps that are answered Ya."""
     faults: Mapping[tuple[int, int], str]
@@ -79,9 +88,9 @@ def reason_line(grid: Grid, name: str, width: int, is_faulty: bool) -> Line:
 
 def header(width: int) -> Line:
     sizes = widths(width)
-    names = ("Langkah", "Mulai", "Selesai", "Catatan")
-    rooms = (sizes.step, sizes.time, sizes.time, sizes.note)
-    return tuple((padded(name, room), "muted") for name, room in zip(names, rooms, strict=True))
+    names = ("Langkah", "Pelaksana", "Mulai", "Selesai", "Catatan")
+    rooms = (sizes.step, sizes.lane, sizes.time, sizes.time, sizes.note)
+    return tuple((padded(name, room), "muted") for name, room in zip(names, rooms, strict=True) if room)
 
 
 def row_line(grid: Grid, row: int, told: TableNews, width: int) -> Line:
@@ -92,6 +101,8 @@ def row_line(grid: Grid, row: int, told: TableNews, width: int) -> Line:
     ya = ": Ya" if line.step in told.decisions else ""
     label = padded(cut(f"{line.step} {name}{ya}", sizes.step - 3), sizes.step - 2)
     spans: list[Span] = [("> " if is_here else "  ", "key"), (label, "strong" if is_here else "text")]
+    if sizes.lane:
+        spans.append((padded(cut(told.lanes.get(line.step, ""), sizes.lane - 2), sizes.lane), "lane"))
     return (*spans, *(_cell(grid, CellAt(row, column), told, sizes.of(column)) for column in range(len(COLUMNS))))
 
 

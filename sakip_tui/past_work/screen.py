@@ -45,12 +45,13 @@ if TYPE_CHECKING:
     from db.rows import Address
     from db.store import Store
     from sop.model.commands import Typed
+    from sop.model.definition import Step
     from sop.model.pelaksana import Actor
 
 _ABOUT_LINES = 2
 _MOST_ABOUT = 5
 """So many that a reason for a refusal is never cut."""
-_EMPTY = TableNews({}, frozenset(), {}, 0, 0)
+_EMPTY = TableNews({}, {}, frozenset(), {}, 0, 0)
 SAVED = "Tulisan di tabel susulan disimpan, dan muncul lagi bila tabel ini dibuka."
 _BUSY = "Sedang dicatat. Tunggu sebentar."
 
@@ -238,6 +239,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         steps = found.steps.steps
         self._told = TableNews(
             {number: clean(step.title.text) for number, step in steps.items()},
+            {number: _lanes_of(step) for number, step in steps.items()},
             frozenset(number for number, step in steps.items() if step.decision is not None),
             faults,
             self.zone_offset,
@@ -323,11 +325,13 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         line, column = self.grid.lines[spot.row], COLUMNS[spot.column]
         if self.grid.is_locked(spot):
             return "Mulainya sudah tercatat; isi kapan selesainya.", "muted"
-        moment = self._moment(spot)
-        if moment is not None:
-            return f"Dibaca {moment_short(moment.at, self.zone_offset)} {self._year_of(moment)}".strip(), "muted"
         title = self._told.titles.get(line.step, "")
         where = f"Langkah {line.step}" + (f" ({clean(line.bidang)})" if line.bidang else "")
+        where += f", {self._told.lanes[line.step]}" if line.step in self._told.lanes else ""
+        moment = self._moment(spot)
+        if moment is not None:
+            read = f"Dibaca {moment_short(moment.at, self.zone_offset)} {self._year_of(moment)}".strip()
+            return f"{read}. {where}.", "muted"
         if line.step in self._told.decisions:
             return f"{where}: {title}. Dicatat dijawab Ya; Tidak dicatat di papan dengan w.", "muted"
         example = {"mulai": "misalnya 2/7 09.00, atau 09.00 pada hari baris di atasnya", "selesai": "misalnya 09.12"}
@@ -498,12 +502,22 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             self.announce(_BUSY)
             return
         said = SAVED if self._found is not None and self._keep() else ""
-        self.dismiss(Left(is_changed=self.is_changed, said=said) if said or self.is_changed else None)
+        # Whoever went on to another period goes on there: `o` opens the one on view.
+        at = None if self.period == self.here.card.period else CardAt(self.period)
+        is_told = said or self.is_changed or at is not None
+        self.dismiss(Left(at, is_changed=self.is_changed, said=said) if is_told else None)
 
     def hang_up(self) -> None:
         """The terminal is gone: keep what stands here."""
         if self._found is not None:
             self._keep()
+
+
+def _lanes_of(step: Step) -> str:
+    """Whose the step is; of a decision also who answers, where that is somebody else."""
+    lanes = clean(" atau ".join(step.pelaksana))
+    is_answered = step.decision is not None and step.decider is not None and step.decider not in step.pelaksana
+    return f"{lanes}, diputus {clean(step.decider or '')}" if is_answered else lanes
 
 
 def past_work_screen(here: Here) -> PastWorkScreen:

@@ -240,7 +240,8 @@ def join_without(matter: Matter) -> Question:
         title=f"Lanjut tanpa yang belum, {_name(view)}",
         body=(
             f"Belum menyerahkan: {listed([clean(name) for name in missing])}.",
-            "Langkah bidang itu dilewati, dan langkah sesudahnya terbuka tanpa data mereka.",
+            "Langkah bidang itu dilewati, dan langkah sesudahnya terbuka tanpa data mereka. Bidang yang memang tidak "
+            "ikut dikeluarkan dengan Ubah bidang.",
         ),
         fields=(_reason("misalnya batas waktu pimpinan sudah lewat"), when()),
         submit="Lanjut",

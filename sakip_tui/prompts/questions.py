@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import BoardView
-from sakip_tui.views.offers import CanDo, blocked_close, can_do
+from sakip_tui.views.offers import blocked_close
 from sakip_tui.views.ways_back import ways_back
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
@@ -61,7 +61,7 @@ TIME_EXAMPLES = ("8.15", "kemarin 14.00", "3/4 09.30")
 """Short ways to type a moment, as people say them; the forms for machines are of no use in a prompt."""
 _WHEN_HINT = "kosong = sekarang; misalnya " + ", ".join(TIME_EXAMPLES)
 _TIME_OF_DAY = re.compile(r"\s*\d{1,2}[.:]\d{2}\s*")
-_REASON_HINT = "perlu bila dicatat lebih dari satu hari kerja kemudian"
+REASON_HINT = "perlu bila dicatat lebih dari satu hari kerja kemudian"
 
 
 def when(name: str = "at", label: str = "Waktu", hint: str = _WHEN_HINT) -> FormField:
@@ -71,10 +71,10 @@ def when(name: str = "at", label: str = "Waktu", hint: str = _WHEN_HINT) -> Form
 
 def late_reason(matter: Matter | None = None) -> FormField:
     """A line for the reason that recording long afterwards takes; with the matter, the last one stands there."""
-    return FormField("reason", "Alasan bila terlambat dicatat", _REASON_HINT, matter.last_reason if matter else "")
+    return FormField("reason", "Alasan bila terlambat dicatat", REASON_HINT, matter.last_reason if matter else "")
 
 
-def _reason_of(answer: Response, matter: Matter, at: Typed | None) -> str | None:
+def reason_of(answer: Response, matter: Matter, at: Typed | None) -> str | None:
     """The reason typed; one that was only put there counts where something is recorded as of another moment."""
     reason = answer.text("reason")
     return None if reason == matter.last_reason and at is None else reason
@@ -111,49 +111,6 @@ def heading(card: Card) -> str:
 def on_run(act: Act, view: BoardView, card: Card, **details: object) -> Command:
     """A command on the run that the card shows."""
     return Command(act, view.period, step=card.step, bidang=card.bidang, seen=card.revision, **details)  # type: ignore[arg-type]
-
-
-def finish(matter: Matter) -> Question | None:
-    """Finishing a step that was never started: when did it begin, and when did it end. None for one that was."""
-    card = matter.the_card
-    if card.state != RunPhase.SIAP:
-        return None
-    form = Form(
-        title=f"Selesaikan {heading(card)}",
-        body=(
-            clean(card.title),
-            "",
-            "Langkah ini belum pernah dimulai. Kapan mulai dikerjakan?",
-            "Bila dikosongkan, langkah tetap selesai tetapi waktunya tidak dinilai.",
-        ),
-        fields=(_started(), when("at", "Selesai"), _remark(), late_reason()),
-        submit="Selesaikan",
-    )
-    return Question(form, lambda answer, read: _finished(matter, answer, read))
-
-
-def _started(only_for: frozenset[str] = frozenset()) -> FormField:
-    return FormField("started", "Mulai dikerjakan", "misalnya " + ", ".join(TIME_EXAMPLES), only_for=only_for)
-
-
-def _remark(only_for: frozenset[str] = frozenset()) -> FormField:
-    return FormField("note", "Catatan", "boleh kosong", only_for=only_for)
-
-
-def _finished(matter: Matter, answer: Response, read: ReadMoment) -> Command:
-    """A step that was done: an end without a date is on the start's day."""
-    started = moment(answer, "started", read, "Mulai dikerjakan")
-    of_that_day = on_day(read, None if started is None else started.at, matter.offset)
-    ended = moment(answer, "at", of_that_day, "Selesai")
-    return on_run(
-        Act.SELESAI,
-        matter.view,
-        matter.the_card,
-        started=started,
-        at=ended,
-        note=answer.text("note"),
-        reason=answer.text("reason"),
-    )
 
 
 def pause(matter: Matter) -> Question:
@@ -453,73 +410,6 @@ def _of_period(matter: Matter, act: Act, verb: str, body: Sequence[str], when_la
 
     def command(answer: Response, read: ReadMoment) -> Command:
         at = moment(answer, "at", read, when_label)
-        return Command(act, view.period, at=at, reason=_reason_of(answer, matter, at), seen=view.current.revision)
-
-    return Question(form, command)
-
-
-_TIMED = {
-    "selesai": ("Selesai", "langkah selesai pada waktu itu, dan mulai pada waktu mulainya bila belum tercatat"),
-    "mulai": ("Mulai", "langkah mulai dikerjakan pada waktu itu"),
-    "lanjut": ("Lanjut", "langkah diteruskan sejak waktu itu"),
-    "ajukan": ("Ajukan", "hasil diajukan untuk diputuskan pada waktu itu"),
-    "tunda": ("Tunda", "waktu langkah berhenti sejak waktu itu"),
-    "ya": ("Ya", "diputus Ya pada waktu itu"),
-    "tidak": ("Tidak", "diputus Tidak pada waktu itu"),
-}
-_NEEDS_REASON = frozenset({"tunda", "tidak"})
-_FINISHED = frozenset({"selesai"})
-
-
-def _timed_acts(able: CanDo) -> list[str]:
-    """Which of the acts that usually count from now make sense, by their codes in `at_another_time`."""
-    offered = (
-        (able.finish, "selesai"),
-        (able.start, "mulai"),
-        (able.resume, "lanjut"),
-        (able.hand_in, "ajukan"),
-        (able.decide, "ya"),
-        (able.decide, "tidak"),
-        (able.pause, "tunda"),
-    )
-    return [code for is_able, code in offered if is_able]
-
-
-def at_another_time(matter: Matter) -> Question | None:
-    """The acts that usually count from now, as of an earlier moment. None where none of them makes sense."""
-    view, card = matter.view, matter.the_card
-    codes = _timed_acts(can_do(view, card))
-    if not codes:
-        return None
-    # In a joint step either lane may act; the log says which.
-    lanes = [clean(lane) for lane in card.lanes]
-    form = Form(
-        title=f"Waktu lain: {heading(card)}",
-        body=(clean(card.title), "", "Apa yang terjadi, dan kapan?"),
-        choices=tuple(Choice(code, *_TIMED[code]) for code in codes),
-        fields=(
-            *((_started(_FINISHED),) if card.state == RunPhase.SIAP else ()),
-            FormField("at", "Waktu kejadian", "misalnya " + ", ".join(TIME_EXAMPLES), required=True),
-            _remark(_FINISHED),
-            FormField("reason", "Alasan", _REASON_HINT, matter.last_reason, required_for=_NEEDS_REASON),
-            *((FormField("lane", "Atas nama lajur", f"salah satu: {' atau '.join(lanes)}"),) if len(lanes) > 1 else ()),
-        ),
-        submit="Catat",
-    )
-
-    def command(answer: Response, read: ReadMoment) -> Command:
-        code = answer.choice or codes[0]
-        if code == "selesai":
-            return replace(_finished(matter, answer, read), on_behalf=answer.text("lane"))
-        decided = Answer(code) if code in ("ya", "tidak") else None
-        return on_run(
-            Act.PUTUSKAN if decided is not None else Act(code),
-            view,
-            card,
-            answer=decided,
-            at=moment(answer, "at", read, "Waktu kejadian"),
-            reason=answer.text("reason"),
-            on_behalf=answer.text("lane"),
-        )
+        return Command(act, view.period, at=at, reason=reason_of(answer, matter, at), seen=view.current.revision)
 
     return Question(form, command)

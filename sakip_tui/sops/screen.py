@@ -15,8 +15,8 @@ from sakip_tui.prompts.form import Response
 from sakip_tui.setup.questions import bidang_of, year_of
 from sakip_tui.sops import questions
 from sakip_tui.sops.contents import SopScreen
-from sakip_tui.text import cut
-from sakip_tui.views.sops import unsettled, unsettled_words
+from sakip_tui.text import cut, wrapped
+from sakip_tui.views.sops import shape_words, unsettled, unsettled_words
 from sakip_tui.widgets.entries import Entry, heading_of
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
@@ -96,7 +96,8 @@ class SopsScreen(ListScreen):
     def _entry(self, key: tuple[str, str], sop: Sop, used: str, width: int) -> Entry:
         doubts = unsettled_words(unsettled(sop))
         first: Line = ((cut(clean(sop.office), width), "strong"),)
-        return Entry((first, ((cut(f"{len(sop.steps)} langkah, {doubts}; {used}", width), "muted"),)), key)
+        told = wrapped(f"{shape_words(sop)}; {doubts}; {used}", width, 2)
+        return Entry((first, *(((line, "muted"),) for line in told)), key)
 
     def about(self, width: int) -> Sequence[Line]:
         found = self._picked()

@@ -349,6 +349,16 @@ def next_for(old: BoardView, new: BoardView, done: Key, actor: Actor) -> Key | N
     return min(own, key=place, default=None)
 
 
+def opened_by(old: BoardView, new: BoardView) -> tuple[int, str | None] | None:
+    """(step, bidang) of the first run that an act on the whole case has made ready; None where it made none."""
+    if new.case is None or old.period != new.period:
+        return None
+    known = set() if old.case is None or old.case.key != new.case.key else old.case.runs.keys()
+    ready = [run for key, run in new.case.runs.items() if run.phase is RunPhase.SIAP and key not in known]
+    first = min(ready, key=lambda run: run.step, default=None)
+    return None if first is None else (first.step, first.bidang)
+
+
 def _is_for(card: Card, actor: Actor) -> bool:
     """Whether a card is open and somebody's to act on: held by nobody else, in a lane of theirs or under their care."""
     if not card.is_open or card.summary:

@@ -10,7 +10,7 @@ from sop.form.rereading import Rereading
 from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Ground, Sop, Step
 from sop.model.texts import clean
 from sop.time.instants import civil
-from sop.words.labels import label
+from sop.words.labels import label, listed
 from sop.words.people import person_called
 from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS, place_words
 from sop.words.time import date_plain
@@ -58,6 +58,19 @@ def unsettled(sop: Sop) -> int:
 def unsettled_words(count: int) -> str:
     """`22 hal belum ditetapkan`: the same wherever an SOP is listed."""
     return f"{count} hal belum ditetapkan" if count else "semua sudah ditetapkan"
+
+
+def shape_words(sop: Sop) -> str:
+    """`9 langkah, 2 keputusan Ya/Tidak, langkah 2 per bidang`: what tells SOPs apart before one is read."""
+    decided = sum(step.decision is not None for step in sop.steps)
+    shared = [str(step.number) for step in sop.steps if step.per_bidang]
+    return ", ".join(
+        (
+            f"{len(sop.steps)} langkah",
+            f"{decided} keputusan Ya/Tidak" if decided else "tanpa keputusan",
+            f"langkah {listed(shared)} per bidang" if shared else "tidak per bidang",
+        )
+    )
 
 
 def sections(sop: Sop, typed: Mapping[Place, str], reread: Iterable[Rereading] = ()) -> tuple[Chapter, ...]:

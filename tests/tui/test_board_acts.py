@@ -430,6 +430,32 @@ async def test_bidang_are_added_and_removed_by_marks() -> None:
         assert (desk.asked[-1].added, desk.asked[-1].removed) == (("Umum",), (desk.bidang[4],))
 
 
+async def test_the_bidang_that_was_added_is_selected_and_in_view_after_it() -> None:
+    desk = fanned_out()
+    async with at_table(desk) as table:
+        await begin(table, Act.UBAH_BIDANG)
+        await table.asks()
+        await fill(table, other="Umum", reason="ditata ulang")
+        await until(table.pilot, lambda: desk.asked and table.board.selected is not None and table.board.selected[1])
+        assert table.board.selected == (3, "Umum")
+        assert table.phase(3, "Umum") is RunPhase.SIAP
+        place = table.board.arrangement.places[3, "Umum"]
+        assert table.board.top <= place.top < table.board.top + table.board.visible_lines
+
+
+async def test_the_form_of_bidang_begins_at_its_marks_and_goes_on_in_order() -> None:
+    desk = fanned_out()
+    async with at_table(desk) as table:
+        await begin(table, Act.UBAH_BIDANG)
+        prompt = await table.asks()
+        seen = []
+        for _ in range(4):
+            assert prompt.focused is not None
+            seen.append(prompt.focused.id)
+            await table.press("tab")
+        assert seen == ["marks-bidang", "field-other", "field-reason", "field-at"]
+
+
 async def test_a_closed_period_is_reopened() -> None:
     desk = opened(1, 2, 3, 4, 5)
     desk.act(Command(Act.TUTUP, TW1))

@@ -390,7 +390,7 @@ async def test_bidang_are_asked_for_only_where_the_target_is_done_per_bidang() -
         await table.asks()
         marks = table.prompt.query_one(Marks)
         assert marks.display
-        await table.press("tab", "space", "shift+tab", "down", "down")
+        await table.press("shift+tab", "space", "shift+tab", "down", "down")
         assert not marks.display
         await table.type_into("note", "ulangi semua")
         await table.press("enter")
@@ -405,7 +405,7 @@ async def test_escape_forgets_what_was_chosen_and_keeps_what_was_typed() -> None
     async with at_table(desk) as table:
         await table.press("b")
         await table.asks()
-        await table.press("tab", "space", "shift+tab", "down")
+        await table.press("shift+tab", "space", "shift+tab", "down")
         await table.type_into("note", "angka belum cocok")
         await table.press("escape")
         await table.press("b")

@@ -580,3 +580,29 @@ async def test_special_hours_are_named_whole_in_the_narrowest_grid() -> None:
         await until(wall.pilot, lambda: "khusus" in wall.text("month"))
         week = next(line for line in wall.text("month").splitlines() if "khusus" in line)
         assert week.split() == ["khusus", "tutup", "tutup", "tutup"]
+
+
+def found(folder: Path) -> list[Path]:
+    return list(folder.rglob("tenggat.ics"))
+
+
+async def test_t_writes_the_due_moments_for_other_calendars_and_c_copies_where(tmp_path: Path) -> None:
+    """The same document as `sakip kalender ics`, in the export folder, and written anew each time."""
+    async with either("real", tmp_path) as (wall, _desk):
+        assert "t Tenggat .ics" in wall.screen.lines("#calendar-keys").text
+        for _ in range(2):
+            await wall.press("t")
+            await until(wall.pilot, lambda: "tenggat.ics" in wall.said)
+            (path,) = found(tmp_path)
+            assert str(path) in wall.said
+            assert "tahan Shift sambil menyorot" in wall.said
+            assert path.read_bytes().startswith(b"BEGIN:VCALENDAR")
+            path.write_text("lama")
+            await wall.press("right")
+        await wall.press("t")
+        await until(wall.pilot, lambda: "tenggat.ics" in wall.said)
+        assert path.read_bytes().startswith(b"BEGIN:VCALENDAR")
+        await wall.press("c")
+        assert wall.pilot.app.clipboard == str(path)
+        await wall.press("right", "c")
+        assert str(path) not in wall.pilot.app.clipboard

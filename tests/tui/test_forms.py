@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from textual.app import App
 
-from sakip_tui.prompts import questions
+from sakip_tui.prompts import finishing, questions
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
@@ -25,7 +25,7 @@ from sop.model.errors import FaultyInput
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import RunPhase
 from sop.time.instants import parse_instant
-from tests.fakes import TANGERANG, FakeDesk, open_period, until
+from tests.fakes import TANGERANG, FakeDesk, open_period, run_act, until
 from tests.tui.test_board_keys import at_table
 
 ROLES = (Choice("pelaksana", "Pelaksana", "mengerjakan langkah lajurnya"), Choice("admin", "Admin", "mengatur orang"))
@@ -223,7 +223,8 @@ async def test_what_was_typed_before_says_so_and_typing_replaces_it() -> None:
         field = prompt.query_one("#field-name", TextField)
         assert field.border_subtitle == OLD
         await pilot.press("s", "i", "t", "i")
-        assert (field.value, field.border_subtitle) == ("siti", None)
+        assert field.value == "siti"
+        assert not field.border_subtitle
 
 
 @pytest.mark.parametrize("arrow", ["down", "up", "right"])
@@ -287,6 +288,32 @@ async def test_a_step_is_told_by_start_end_and_note_and_the_last_reason_is_offer
         assert prompt.query_one("#field-reason", TextField).value == ""
 
 
+async def test_s_after_a_start_that_was_told_later_asks_for_the_end_and_after_one_of_now_does_not() -> None:
+    """Whoever has told yesterday's start means to tell yesterday's end."""
+    desk = FakeDesk()
+    open_period(desk, at=desk.clock() - 86_400 * 6)
+    begun = desk.clock() - 86_400 * 5
+    desk.act(run_act(Act.MULAI, 1, at=Typed(begun), reason="dari agenda"))
+    async with at_table(desk) as table:
+        table.board.show_card(1)
+        await table.press("s")
+        prompt = await table.asks()
+        assert [field.name for field in prompt.form.fields] == ["at", "note", "reason"]
+        assert "Mulainya dicatat kemudian" in prompt.form.body[-1]
+        await table.type_into("at", "23.50")
+        await table.type_into("reason", "dari agenda")
+        await table.press("ctrl+s")
+        await until(table.pilot, lambda: table.phase(1) is RunPhase.SELESAI)
+        (told,) = [command for command in desk.asked if command.act is Act.SELESAI]
+        assert told.at is not None
+        assert 0 < told.at.at - begun < 86_400
+        await until(table.pilot, lambda: table.board.selected == (2, ""))
+        await table.press("m")
+        await until(table.pilot, lambda: table.phase(2) is RunPhase.DIKERJAKAN)
+        await table.press("s")
+        await until(table.pilot, lambda: table.phase(2) is RunPhase.SELESAI)
+
+
 def test_a_reason_from_before_is_a_value_only_where_lateness_is_asked_for() -> None:
     desk = FakeDesk()
     open_period(desk)
@@ -297,8 +324,8 @@ def test_a_reason_from_before_is_a_value_only_where_lateness_is_asked_for() -> N
         assert question is not None
         return next(field.value for field in question.form.fields if field.name == "reason")
 
-    assert reason(questions.finish(matter)) == ""
-    assert reason(questions.at_another_time(matter)) == "dari agenda"
+    assert reason(finishing.finish(matter)) == ""
+    assert reason(finishing.at_another_time(matter)) == "dari agenda"
     closing = questions.close_period(matter)
     assert reason(closing) == "dari agenda"
     read = partial(reading, desk.calendar.offset, desk.clock())

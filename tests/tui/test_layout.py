@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from sakip_tui.board.layout import Direction, Layout
+from sakip_tui.board.layout import Direction, Layout, title_lines
 from sakip_tui.text import cut, wrapped
 from sakip_tui.views.board import BoardView, CardColumn, build_board, changed_cards, first_card, kept_selection
 from sakip_tui.views.offers import can_do
 from sop.acts.handing import Handed
 from sop.form import catalog
 from sop.model.act import Act
-from tests.fakes import LIMA_PULUH_KOTA, FakeDesk, open_period, run_act, walk
+from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeDesk, open_period, run_act, walk
 
 SIZES = ((80, 17), (120, 33), (200, 43), (60, 12), (300, 5))
 
@@ -207,6 +207,33 @@ def test_wrapping_loses_no_word_where_there_is_room(words: list[str]) -> None:
 
 def test_what_is_cut_ends_in_an_ellipsis() -> None:
     assert cut("Mengumpulkan data", 8) == "Mengump…"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "told"),
+    [
+        ("Menyusun laporan kinerja", 20, "Menyusun laporan…"),
+        ("Menyusun laporan kinerja", 17, "Menyusun laporan…"),
+        ("Milik saya, terlambat, lajur", 26, "Milik saya, terlambat…"),
+        ("3 Perindustrian", 14, "3 Perindustri…"),
+        ("Kepala Perindustrian Besar", 17, "Kepala Perindust…"),
+        ("Cuti bersama", 10, "Cuti bers…"),
+        ("Belum dibuka. Buka dulu", 17, "Belum dibuka…"),
+        ("Pernah dipotong… dan lagi", 20, "Pernah dipotong…"),
+    ],
+)
+def test_a_cut_leaves_whole_words_unless_half_of_the_room_were_lost(text: str, width: int, told: str) -> None:
+    assert cut(text, width) == told
+
+
+def test_the_card_of_a_bidang_names_it_whole_before_anything_else() -> None:
+    view = next(iter(view_of(busy_desk(TANGERANG)).cards.values()))
+    of_bidang = view._replace(card=view.card._replace(step=3, bidang="Bidang Perindustrian", title="Mengolah data"))
+    assert title_lines(of_bidang, 15, 1) == ("3 Perindustrian",)
+    assert title_lines(of_bidang, 15, 2) == ("3 Perindustrian", "Mengolah data")
+    assert title_lines(of_bidang, 26, 1) == ("3 Perindustrian: Mengolah…",)
+    assert title_lines(of_bidang, 16, 2) == ("3 Perindustrian:", "Mengolah data")
+    assert title_lines(of_bidang, 12, 2) == ("3 Perindust-", "rian")
     assert cut("pas", 3) == "pas"
 
 

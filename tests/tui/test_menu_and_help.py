@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input
 
+from sakip_tui.acts import FACE_OF, FACES
 from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.widgets.help import HelpScreen, card_signs, help_items, matching
@@ -32,6 +34,38 @@ async def test_no_row_of_the_menu_ends_in_an_ellipsis_at_80_columns() -> None:
         rows = [drawn.render_line(y).text.rstrip() for y in range(drawn.height)]
         assert len(rows) > 10
         assert not [row for row in rows if UNICODE.ellipsis in row]
+
+
+def test_what_each_act_is_for_is_whole_in_the_list_of_acts_at_80_columns() -> None:
+    """Three ways to go on without a bidang stand there: which one is meant is told before one is picked."""
+    drawn = MenuList([MenuItem(face.act, face.key or face.letter, face.name, face.about) for face in FACES])
+    for item in drawn.items:
+        row = "".join(text for text, _ in drawn._drawn(item, False, 76))
+        assert item.detail in row, row
+    without = [FACE_OF[act].about for act in ("bebaskan", "gabung", "ubah-bidang", "lewati")]
+    assert all(about.startswith("Bila ") for about in without)
+    assert len(set(without)) == len(without)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
+@pytest.mark.parametrize("key", ["i", "question_mark"])
+async def test_no_row_of_a_list_is_cut_in_the_middle_of_a_word(key: str, size: tuple[int, int]) -> None:
+    desk = FakeDesk()
+    open_period(desk)
+    async with at_table(desk, size) as table:
+        await table.press(key)
+        await until(table.pilot, lambda: bool(table.pilot.app.screen.query(MenuList)))
+        drawn = table.pilot.app.screen.query_one(MenuList)
+        await until(table.pilot, lambda: drawn.size.width > 0)
+        cuts = 0
+        for item in drawn.items:
+            for text, _ in drawn._drawn(item, False, drawn.size.width):
+                head = text.strip().removesuffix(UNICODE.ellipsis)
+                whole = next((each for each in (item.name, item.detail) if head and each.startswith(head)), head)
+                if text.rstrip().endswith(UNICODE.ellipsis):
+                    cuts += 1
+                    assert whole[len(head)] in " .,;:(", (text, whole)
+        assert cuts or size[0] > 80 or key == "i"
 
 
 async def test_every_reason_in_the_list_of_acts_is_readable_to_its_end() -> None:

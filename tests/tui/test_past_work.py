@@ -229,6 +229,39 @@ async def test_w_on_a_step_that_is_not_reached_opens_the_table_and_f2_leads_to_a
         assert hand.lines[0].started == "2/7 09.00"
 
 
+async def test_of_a_period_that_is_not_open_the_table_names_the_key_that_opens_it(tmp_path: Path) -> None:
+    """Esc, then `o`: the board stands by then on the period of the table, whichever it was before."""
+    async with at_board(tmp_path) as hand:
+        hand.table.board.show_period("2026-TW2")
+        await hand.open_table()
+        while hand.screen.period != TW3:
+            await hand.press("f2")
+            await until(hand.table.pilot, lambda: hand.screen._told.titles)
+        period = hand.screen.period
+        await hand.press("escape")
+        await until(
+            hand.table.pilot,
+            lambda: hand.table.board.period == period and hand.table.pilot.app.screen is hand.table.board,
+        )
+
+
+async def test_whose_a_row_is_stands_below_the_table_and_where_there_is_room_in_it(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        lane = next(iter(hand.screen._told.lanes.values()))
+        assert lane not in hand.screen.lines("#list").text
+        assert f"Langkah 1, {lane}: " in hand.screen.lines("#about").text
+        await hand.tell("2/7 09.00")
+        assert f"Langkah 1, {lane}." in hand.screen.lines("#about").text.replace("\n", " ")
+        await hand.table.pilot.resize_terminal(100, 30)
+        await until(hand.table.pilot, lambda: "Pelaksana" in hand.screen.lines("#header").text)
+        shown = hand.screen.lines("#list").text.split("\n")
+        for row, line in zip(shown, hand.lines, strict=False):
+            assert hand.screen._told.lanes[line.step][:12] in row
+        await hand.table.pilot.click("#list", offset=(widths(100).lefts[1] + 2, 2))
+        assert (hand.screen.grid.spot.row, hand.screen.grid.spot.column) == (2, 1)
+
+
 async def test_the_list_of_acts_leads_to_the_table_and_no_two_of_its_acts_share_a_letter(tmp_path: Path) -> None:
     async with at_board(tmp_path) as hand:
         await hand.press("i")

@@ -130,6 +130,18 @@ async def test_the_shelf_shows_what_the_office_uses_and_the_catalog(tmp_path: Pa
         assert "versi 1, tahun 2026" in shown.text()
 
 
+async def test_the_shelf_says_which_sop_has_decisions_and_which_works_per_bidang(tmp_path: Path) -> None:
+    async with shelf(tmp_path, (80, 60)) as shown:
+        text = " ".join(shown.text().split())
+        for code in catalog.codes():
+            sop = catalog.load(code)
+            decided = sum(step.decision is not None for step in sop.steps)
+            said = f"{decided} keputusan Ya/Tidak" if decided else "tanpa keputusan"
+            assert f"{len(sop.steps)} langkah, {said}, " in text
+        assert "7 langkah, tanpa keputusan, langkah 3 dan 4 per bidang" in text
+        assert "9 langkah, 2 keputusan Ya/Tidak, tidak per bidang" in text
+
+
 async def test_a_catalog_sop_is_read_and_not_changed(tmp_path: Path) -> None:
     async with shelf(tmp_path) as shown:
         await shown.press("end", "enter")

@@ -12,11 +12,13 @@ from db.people_pins import set_pin
 from db.people_store import NewPerson, add_person
 from db.store import Store
 from sakip_tui.board import words
+from sakip_tui.board.foot import foot_keys
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.people.entrance import SignInScreen
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.views.board import first_period
+from sakip_tui.views.offers import CanDo
 from sop.form import catalog
 from sop.look.year import Tally, tally_in
 from sop.model.act import Act
@@ -125,6 +127,20 @@ async def test_the_period_on_view_and_the_way_to_another_one_are_written_without
         table.board.show_period("2026-TW3")
         await until(table.pilot, lambda: "[TW III " in table.board.lines("#periods").text)
         assert table.board.lines("#periods").text.count("[") == 1
+
+
+@pytest.mark.parametrize("width", [100, 120])
+def test_the_way_back_to_a_period_is_written_where_it_costs_no_line(width: int) -> None:
+    able = CanDo(start=True, finish=True)
+
+    def text(numbers: int, cells: int) -> list[str]:
+        return ["".join(part for part, _ in line) for line in foot_keys(able, None, 7, bool(numbers), cells)]
+
+    assert "1-7 Periode" in " ".join(text(7, width))
+    assert "Shift+Tab" not in " ".join(text(7, width))
+    assert "Tab Periode  Shift+Tab Sebelumnya" in " ".join(text(0, width))
+    assert len(text(0, width)) == len(text(7, width)) == 2
+    assert "Shift+Tab" not in " ".join(text(0, 60))
 
 
 async def test_whoever_signs_in_finds_the_year_that_was_on_the_board(tmp_path: Path) -> None:
