@@ -439,8 +439,8 @@ async def test_the_bidang_that_was_added_is_selected_and_in_view_after_it() -> N
         await until(table.pilot, lambda: desk.asked and table.board.selected is not None and table.board.selected[1])
         assert table.board.selected == (3, "Umum")
         assert table.phase(3, "Umum") is RunPhase.SIAP
-        place = table.board.arrangement.places[3, "Umum"]
-        assert table.board.top <= place.top < table.board.top + table.board.visible_lines
+        place = table.board.picture.arrangement.places[3, "Umum"]
+        assert table.board.picture.top <= place.top < table.board.picture.top + table.board.picture.visible_lines
 
 
 async def test_the_form_of_bidang_begins_at_its_marks_and_goes_on_in_order() -> None:

@@ -85,7 +85,7 @@ async def test_a_row_is_filled_and_shown_with_its_capaian(tmp_path: Path) -> Non
         assert "0/2 terisi, formulir 1" in " ".join(table.pilot.app.screen.lines("#list-title").text.split())  # type: ignore[attr-defined]
         await answer(table, "enter", nilai="20", kendala="Kelas penuh", batas="30-6-2026")
         assert screen_of(table).said == "IK-1 tersimpan."
-        await shows(table, lambda: line_of(table, "IK-1") == "> IK-1 Jumlah peserta pe… orang 25 20 80,00 terisi")
+        await shows(table, lambda: line_of(table, "IK-1") == "> IK-1 Jumlah peserta… orang 25 20 80,00 terisi")
         await table.press("down")
         await answer(table, "enter", pembilang="30", penyebut="40")
         await shows(table, lambda: "75,00 93,75 terisi" in line_of(table, "IK-2"))
