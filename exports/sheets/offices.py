@@ -3,14 +3,17 @@ they are written."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from db.rows import LoggedEvent, Recap
-from exports.sheet import Chart, ChartKind, Column, Kind, Mark, Paper, Report, Row, Sheet
+from exports.sheet import Cell, Chart, ChartKind, Column, Kind, Mark, Paper, Report, Row, Sheet
 from exports.sheets import data_langkah, riwayat
 from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
+from exports.sheets.words import written
+from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import ZONES
 from sop.words.figures import FIRST_PASS, REWORK
@@ -34,31 +37,31 @@ class OneOffice:
     calendar_at: CalendarAt | None = None
 
 
+_CODE = Column("sop", "Kode SOP", width=14, off_paper=True)
 COLUMNS = (
     Column("office", "Kantor", width=38),
-    Column("sop", "SOP", width=26),
-    Column("zone", "Zona", width=6),
-    Column("state", "Keadaan periode", width=14),
+    Column("sop_name", "SOP", width=26),
     Column("closed", "Periode ditutup", Kind.INTEGER, width=10),
-    Column("periods", "dari", Kind.INTEGER, width=7),
     Column("open", "Langkah terbuka", Kind.INTEGER, width=10),
     Column("ended", "Selesai", Kind.INTEGER, width=9),
-    Column("judged", "Dinilai", Kind.INTEGER, width=9),
     Column("on_time", "Tepat waktu", Kind.INTEGER, width=9),
     Column("late", "Terlambat", Kind.INTEGER, width=11),
     Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
     Column("queue_seconds", "Antre (j:mm)", Kind.DURATION, width=10),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=10),
-    Column("cycle_seconds", "Siklus (j:mm)", Kind.DURATION, width=10),
     Column("first_pass_share", FIRST_PASS, Kind.PERCENT, width=11, decimals=1),
     Column("rework_seconds", f"{REWORK} (j:mm)", Kind.DURATION, width=10),
+    # One lying page holds no more.
+    Column("zone", "Zona", width=6, off_paper=True),
+    Column("state", "Keadaan periode", width=14, off_paper=True),
+    Column("periods", "Periode seluruhnya", Kind.INTEGER, width=10, off_paper=True),
+    Column("judged", "Dinilai", Kind.INTEGER, width=9, off_paper=True),
+    Column("cycle_seconds", "Siklus (j:mm)", Kind.DURATION, width=10, off_paper=True),
+    _CODE,
 )
-_WHOSE = (
-    Column("office", "Kantor", width=16),
-    Column("sop", "SOP", width=14),
-    Column("period", "Periode", width=9),
-    Column("zone", "Zona", width=6),
-)
+_OFFICE, _SOP = Column("office", "Kantor", width=24), Column("sop_name", "SOP", width=20)
+_WHEN = (Column("period", "Periode", width=9), Column("zone", "Zona", width=6))
+_WHOSE = (_OFFICE, _SOP, *_WHEN)
 _ZONE_LINE = "Waktu setiap kantor menurut zonanya sendiri, yang disebut di kolom Zona."
 _PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
 _CHARTED = 40
@@ -104,19 +107,28 @@ def offices_report(
         The report; provisional while any of them is open.
     """
     rows: list[Row] = []
+    names: list[_Named] = []
+    measured: list[Mapping[str, Any]] = []
     steps = 0
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
     provisional = False
     for office in offices:
         recaps = office.read()
-        rows.append(_compared(office, recaps, rejudged))
+        names.append(_named(recaps[-1]))
+        found = _figures(office, recaps, rejudged)
+        measured += found
+        rows.append(_compared(office, names[-1], recaps, found))
         provisional |= _phase(recaps[-1]) is not PeriodPhase.TUTUP
         for recap in recaps:
-            for _, found in data_langkah.marked_rows(_source(office, recap, rejudged), recap, now):
-                for column, of_cell in found.items():
+            for _, of_row in data_langkah.marked_rows(_source(office, recap, rejudged), recap, now):
+                for column, of_cell in of_row.items():
                     marks[steps, column] = of_cell
                 steps += 1
     lines = sum(office.log_length for office in offices)
+    # The paper of the log is narrow: it names the SOP where the office alone does not say which it is.
+    named_apart = len({whose.office for whose in names}) < len(names)
+    log_whose = _WHOSE if named_apart else (_OFFICE, *_WHEN)
+    log_rest = (_CODE,) if named_apart else (replace(_SOP, off_paper=True), _CODE)
     closed = sum(row[_PLACES["state"]] == label(PeriodPhase.TUTUP) for row in rows)
     return Report(
         title=f"Rekap SAKIP {period_label(period)}, semua kantor",
@@ -131,27 +143,31 @@ def offices_report(
         log_hash=log_hash,
         file_name="",
         sheets=(
-            _comparison(rows),
+            _comparison(rows, _total(rows, measured)),
+            Sheet(
+                "Riwayat",
+                (*log_whose, *riwayat.COLUMNS, *log_rest),
+                LazyRows(lines, lambda: _log(offices, names, named_apart=named_apart)),
+                (_ZONE_LINE,),
+                frozen_columns=1,
+                table="riwayat",
+                zone="zone",
+                about="Setiap catatan menurut urutannya",
+                annex=True,
+            ),
             Sheet(
                 data_langkah.TITLE,
-                (*_WHOSE, *data_langkah.COLUMNS),
-                LazyRows(steps, lambda: _steps(offices, now, rejudged)),
+                (*_WHOSE, *data_langkah.COLUMNS, _CODE),
+                LazyRows(steps, lambda: _steps(offices, names, now, rejudged)),
                 (_ZONE_LINE, data_langkah.DIFFERENCE_LINE),
                 (),
                 marks,
                 frozen_columns=len(_WHOSE),
                 table="data_langkah",
                 zone="zone",
+                about="Semua langkah dengan semua kolom, untuk tabel pivot",
                 for_data=True,
-            ),
-            Sheet(
-                "Riwayat",
-                (*_WHOSE, *riwayat.COLUMNS),
-                LazyRows(lines, lambda: _log(offices)),
-                (_ZONE_LINE,),
-                frozen_columns=len(_WHOSE),
-                table="riwayat",
-                zone="zone",
+                annex=True,
             ),
         ),
         paper=paper,
@@ -167,41 +183,73 @@ def _phase(recap: Recap) -> PeriodPhase:
     return recap.board.state.periods[recap.board.period].phase
 
 
-def _compared(office: OneOffice, recaps: Sequence[Recap], rejudged: bool) -> Row:
-    """One row: the figures of the period and of everything below it, added up; missing where nothing was measured."""
-    board = recaps[-1].board
-    found = [
-        figures for recap in recaps if (figures := key_figures(_source(office, recap, rejudged), recap)) is not None
-    ]
-    total = summed(found) if found else None
+class _Named(NamedTuple):
+    """Whose rows these are."""
+
+    office: str
+    sop: str
+    """As its document calls it."""
+    code: str
+    """Of the SOP."""
+
+
+def _named(recap: Recap) -> _Named:
+    board = recap.board
+    sop = sop_of(board, board.period)
+    return _Named(board.office_name, written(sop.identity.get("nama")) or sop.code, board.address.sop)
+
+
+def _figures(office: OneOffice, recaps: Sequence[Recap], rejudged: bool) -> list[Mapping[str, Any]]:
+    """The figures of the period and of everything below it; those that were not measured are left out."""
+    found = (key_figures(_source(office, recap, rejudged), recap) for recap in recaps)
+    return [figures for figures in found if figures is not None]
+
+
+def _compared(office: OneOffice, whose: _Named, recaps: Sequence[Recap], found: Sequence[Mapping[str, Any]]) -> Row:
+    """One row: the figures added up; missing where nothing was measured."""
     last_cases = [cases[-1] for recap in recaps if (cases := cases_of(recap.board))]
-
-    def of(key: str) -> int | None:
-        return None if total is None else total[key]
-
-    return (
-        board.office_name,
-        board.address.sop,
-        ZONE_LABELS[office.zone],
-        label(_phase(recaps[-1])),
-        sum(_phase(recap) is PeriodPhase.TUTUP for recap in recaps),
-        len(recaps),
-        sum(len(case.open_runs()) for case in last_cases) if last_cases else None,
-        of("ended"),
-        of("judged"),
-        of("on_time"),
-        of("late"),
-        share(total, "on_time", "judged"),
-        of("queue_seconds"),
-        of("work_seconds"),
-        of("cycle_seconds"),
-        share(total, "first_pass", "decisions"),
-        of("rework_seconds"),
+    return _row(
+        found,
+        office=whose.office,
+        sop_name=whose.sop,
+        zone=ZONE_LABELS[office.zone],
+        state=label(_phase(recaps[-1])),
+        closed=sum(_phase(recap) is PeriodPhase.TUTUP for recap in recaps),
+        periods=len(recaps),
+        open=sum(len(case.open_runs()) for case in last_cases) if last_cases else None,
+        sop=whose.code,
     )
 
 
-def _comparison(rows: Sequence[Row]) -> Sheet:
+def _total(rows: Sequence[Row], found: Sequence[Mapping[str, Any]]) -> Row:
+    """All of them together."""
+
+    def added(key: str) -> int | None:
+        known = [value for row in rows if isinstance(value := row[_PLACES[key]], int)]
+        return sum(known) if known else None
+
+    counts = {key: added(key) for key in ("closed", "periods", "open")}
+    return _row(found, office=f"Seluruhnya ({len(rows)})", **counts)
+
+
+def _row(found: Sequence[Mapping[str, Any]], **known: Cell) -> Row:
+    """A row in the order of COLUMNS: what is known, and these figures added up."""
+    total = summed(found) if found else None
+    figures = (
+        {}
+        if total is None
+        else {
+            **total,
+            "on_time_share": share(total, "on_time", "judged"),
+            "first_pass_share": share(total, "first_pass", "decisions"),
+        }
+    )
+    return tuple(known.get(column.key, figures.get(column.key)) for column in COLUMNS)
+
+
+def _comparison(rows: Sequence[Row], total: Row) -> Sheet:
     late = frozenset({Mark.LATE})
+    shown = (*rows, total) if len(rows) > 1 else tuple(rows)
     charts: tuple[Chart, ...] = ()
     if sum(row[_PLACES["on_time_share"]] is not None for row in rows) > 1:
         charts = (
@@ -217,31 +265,28 @@ def _comparison(rows: Sequence[Row]) -> Sheet:
     return Sheet(
         "Perbandingan",
         COLUMNS,
-        tuple(rows),
+        shown,
         ("Setiap baris satu SOP di satu kantor. Angka yang belum ada tetap kosong, bukan nol.",),
         (),
-        {(index, "late"): late for index, row in enumerate(rows) if row[_PLACES["late"]]},
+        {(index, "late"): late for index, row in enumerate(shown) if row[_PLACES["late"]]},
         charts=charts,
         table="perbandingan",
+        about="Angka setiap kantor bersebelahan",
     )
 
 
-def _steps(offices: Sequence[OneOffice], now: int, rejudged: bool) -> Iterator[Row]:
-    for office in offices:
+def _steps(offices: Sequence[OneOffice], names: Sequence[_Named], now: int, rejudged: bool) -> Iterator[Row]:
+    for office, whose in zip(offices, names, strict=True):
+        zone = ZONE_LABELS[office.zone]
         for recap in office.read():
-            board = recap.board
-            whose = (board.office_name, board.address.sop, board.period, ZONE_LABELS[office.zone])
+            named = (whose.office, whose.sop, recap.board.period, zone)
             for row, _ in data_langkah.marked_rows(_source(office, recap, rejudged), recap, now):
-                yield (*whose, *row)
+                yield (*named, *row, whose.code)
 
 
-def _log(offices: Sequence[OneOffice]) -> Iterator[Row]:
-    for office in offices:
+def _log(offices: Sequence[OneOffice], names: Sequence[_Named], *, named_apart: bool) -> Iterator[Row]:
+    for office, whose in zip(offices, names, strict=True):
+        zone, offset = ZONE_LABELS[office.zone], ZONES[office.zone]
+        before, after = ((whose.office, whose.sop), ()) if named_apart else ((whose.office,), (whose.sop,))
         for line in office.log():
-            yield (
-                line.office,
-                line.sop,
-                line.event.period,
-                ZONE_LABELS[office.zone],
-                *riwayat.log_row(line, ZONES[office.zone]),
-            )
+            yield (*before, line.event.period, zone, *riwayat.log_row(line, offset), *after, whose.code)

@@ -38,15 +38,16 @@ def contents_sheet(title: str, listed: Sequence[SheetInBook], place: int) -> She
     rows: list[Row] = []
     page: int | None = 1
     last_before = 0
+    signed = bool(listed) and listed[0].sheet.front is not None
     for number, one in enumerate(listed):
         if number == place:
             last_before = 0 if page is None else page - 1
             page = None if page is None else page + 1  # the divider's own
         span = None if page is None or not one.pages else _span(page, page + one.pages - 1)
-        rows.append((one.name, one.sheet.about or None, one.pages or None, span, _when(one.sheet)))
+        rows.append((one.name, one.sheet.about or None, one.pages or None, span, _when(one.sheet, signed=signed)))
         page = None if span is None or page is None else page + one.pages
     lines = ["Nomor halaman berlaku bila seluruh berkas kerja dicetak sekaligus."]
-    if listed and listed[0].sheet.front is not None:
+    if signed:
         told = f"Cetak halaman 1 untuk ditandatangani, {_pages(last_before)} untuk dibaca bersama"
         lines.insert(0, f"{told}; lembar di belakang lembar ini hanya bila diminta pemeriksa.")
     return Sheet(title, _COLUMNS, tuple(rows), tuple(lines), table="lampiran")
@@ -60,9 +61,11 @@ def _span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
-def _when(sheet: Sheet) -> str:
+def _when(sheet: Sheet, *, signed: bool) -> str:
     if sheet.front is not None:
         return "Belum: tunggu periode ditutup" if sheet.front.draft else "Untuk ditandatangani"
     if sheet.for_data:
         return "Tidak perlu: untuk diolah di komputer"
-    return "Bila diminta pemeriksa" if sheet.annex else "Bersama lembar Pengesahan"
+    if sheet.annex:
+        return "Bila diminta pemeriksa"
+    return "Bersama lembar Pengesahan" if signed else "Untuk dibaca"

@@ -50,10 +50,22 @@ def compared(database: Database, period: str, now: int) -> Report:
 
 
 def test_comparison_has_a_row_for_each_office_with_its_own_figures(database: Database) -> None:
-    first, _ = two_offices(database)
+    first, _ = both = two_offices(database)
     report = compared(database, "2026-TW1", first.now)
     rows = {row["sop"]: row for row in dicts(sheet_of(report, "Perbandingan"))}
-    assert list(rows) == [TANGERANG, NGANJUK]
+    assert list(rows) == [TANGERANG, NGANJUK, None]
+    assert [row["office"] for row in rows.values()] == [
+        *(k.source("TW1").board.office_name for k in both),
+        "Seluruhnya (2)",
+    ]
+    assert rows[None] | {"office": None} == rows[TANGERANG] | {
+        "office": None,
+        "sop": None,
+        "sop_name": None,
+        "zone": None,
+        "state": None,
+        "periods": 2,
+    }, "the other one has nothing to add"
     own = figures(first.recap("TW1"))
     row = rows[TANGERANG]
     assert (row["ended"], row["late"], row["judged"]) == (5, 1, 3)
@@ -75,12 +87,12 @@ def test_year_adds_up_what_lies_below_it(database: Database) -> None:
 def test_rows_are_those_of_each_own_recap_and_their_number_is_known_before(database: Database) -> None:
     first, second = two_offices(database)
     report = compared(database, "2026-TW1", first.now)
-    for title, begin, end in (("Data Langkah", 1, -2), ("Riwayat", 0, None)):
+    for title, begin, end, whose, rest in (("Data Langkah", 1, -2, 4, 1), ("Riwayat", 0, None, 3, 2)):
         sheet = sheet_of(report, title)
         expected: list[Sequence[object]] = [
             row[begin:end] for kantor in (first, second) for row in sheet_of(kantor.recap("TW1"), title).rows
         ]
-        assert [row[4:] for row in sheet.rows] == expected
+        assert [row[whose:-rest] for row in sheet.rows] == expected
         assert len(list(sheet.rows)) == len(sheet.rows) == len(expected), "a second passage gives the same"
     steps = sheet_of(report, "Data Langkah")
     marked = {(row, key): marks for (row, key), marks in sheet_of(first.recap("TW1"), "Data Langkah").marks.items()}
@@ -126,14 +138,14 @@ def test_every_office_is_told_in_its_own_zone_which_is_named(database: Database,
     assert path is not None
     if name == "xlsx":
         pages = {page.title: page for page in load_workbook(path).worksheets}
-        rows = [row for row in pages["Riwayat"].iter_rows(values_only=True) if row[3] in ("WIB", "WITA")]
-        shown = {row[3]: f"{next(cell for cell in row if isinstance(cell, dt.datetime)):%H.%M}" for row in rows}
+        rows = [row for row in pages["Riwayat"].iter_rows(values_only=True) if row[2] in ("WIB", "WITA")]
+        shown = {row[2]: f"{next(cell for cell in row if isinstance(cell, dt.datetime)):%H.%M}" for row in rows}
     elif name == "json":
         sheet = next(one for one in json.loads(path.read_bytes())["sheets"] if one["title"] == "Riwayat")
         assert {row["effective_at"][-6:] for row in sheet["rows"]} == {"+07:00", "+08:00"}
         shown = {row["zone"]: row["effective_at"][11:16].replace(":", ".") for row in sheet["rows"]}
     else:
-        # What follows the last line on zones is Riwayat.
+        # Of what is read, what follows the last line on zones is Riwayat; a table of all has it before the data.
         text = path.read_text("utf-8-sig").replace(":", ".").rpartition("Waktu setiap kantor")[2]
         # Of a folded cell the time stands in the line below: a row ends where the next zone is named.
         found = re.findall(r"\b(WIB|WITA)\b(?:(?!\bWIB\b|\bWITA\b).)*?\b((?:09|10)\.10)\b", text, re.DOTALL)
