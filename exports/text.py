@@ -9,6 +9,7 @@ import html
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -39,6 +40,8 @@ _LINE = 100
 _WIDEST = 60
 """Characters of the widest column of plain text."""
 _LEAST_HEAD = 8
+_SHARED = 96
+"""Characters that the columns of the page that is signed share out: their widths are parts of its width."""
 _GRID = 3
 """Characters that lines and blanks take beside a column."""
 
@@ -59,8 +62,9 @@ th { background: #e7ecef; }
 footer { margin-top: 2em; font-size: .8em; }
 @page { size: LYING; margin: 12mm; }
 @page signed { size: UPRIGHT; margin: 20mm; }
-.front { page: signed; break-after: page; max-width: 50em; }
-.front .kop { text-align: center; font-weight: bold; }
+.front { page: signed; break-after: page; max-width: 50em; font-size: 10pt; }
+.front p { margin: .35em 0; } .front .signed { margin-top: 1em; } .front td, .front th { padding: .1em .4em; }
+h2 { break-after: avoid; }
 .t { mso-number-format: "\\@"; }
 @media print { thead { display: table-header-group; } tr { break-inside: avoid; } }"""
 
@@ -111,6 +115,9 @@ def _narrow_tables(report: Report, sheet: Sheet) -> list[str]:
     """The table in pieces no wider than the page; several begin with the columns that stay in view when scrolling."""
     if not sheet.columns:
         return []
+    if sheet.front is not None:
+        part = max(_SHARED // sum(column.width for column in sheet.columns), 1)
+        sheet = replace(sheet, columns=tuple(replace(column, width=column.width * part) for column in sheet.columns))
     rows = _drawn(report, sheet, _plain)
     if not rows:
         return [NO_ROWS]
