@@ -9,6 +9,7 @@ from dataclasses import replace
 from exports.sheet import Cast, Cell, Chart, Mark, Report, Row, Sheet
 from sop.words.labels import listed
 
+_NOTHING: frozenset[object] = frozenset({None, ""})
 NONE_OF = "Tidak ada (nol)"
 
 
@@ -50,11 +51,11 @@ def _readable(sheet: Sheet, *, data: bool, once: bool) -> Sheet:
         rows = tuple(_said_once(rows, [place for place, column in enumerate(sheet.columns) if column.once]))
         sheet = replace(sheet, rows=rows)
     marked = {key for _, key in sheet.marks}
+    columns_of = list(zip(*rows, strict=True)) if rows else [("?",)] * len(sheet.columns)
     kept = [
         place
-        for place, column in enumerate(sheet.columns)
-        if (data or not column.off_paper)
-        and (not rows or column.key in marked or any(row[place] not in (None, "") for row in rows))
+        for place, (column, cells) in enumerate(zip(sheet.columns, columns_of, strict=True))
+        if (data or not column.off_paper) and (column.key in marked or not set(cells) <= _NOTHING)
     ]
     if len(kept) == len(sheet.columns):
         return sheet
@@ -63,7 +64,7 @@ def _readable(sheet: Sheet, *, data: bool, once: bool) -> Sheet:
     return replace(
         sheet,
         columns=columns,
-        rows=tuple(tuple(row[place] for place in kept) for row in rows),
+        rows=tuple(zip(*(columns_of[place] for place in kept), strict=True)) if rows and kept else ((),) * len(rows),
         marks={place: marks for place, marks in sheet.marks.items() if place[1] in keys},
         frozen_columns=sum(place < sheet.frozen_columns for place in kept),
     )

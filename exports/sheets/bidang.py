@@ -34,6 +34,7 @@ COLUMNS = (
 REMOVED = "Dikeluarkan"
 AGAIN = "Harus diulang"
 """A handing back to before the region overtook what it had done; it has not come round again."""
+_UNTIL_NOW = "Yang belum menyerahkan dihitung sampai saat dicetak. "
 _SKIPPED = frozenset({Mark.SKIPPED})
 
 
@@ -68,10 +69,7 @@ def bidang(source: Source, now: int) -> Sheet | None:
         TITLE,
         COLUMNS,
         tuple(rows),
-        (
-            *counts,
-            "Yang belum menyerahkan dihitung sampai saat dicetak. Hari dihitung mulai hari kerja sesudah diterima.",
-        ),
+        (*counts, f"{_UNTIL_NOW if missing else ''}Hari dihitung mulai hari kerja sesudah diterima."),
         tuple(notes),
         marks,
         table="bidang",

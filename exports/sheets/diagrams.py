@@ -30,7 +30,7 @@ def diagrams(others: Sequence[Sheet]) -> Iterator[Chart]:
     if of_bidang is not None and _measured_in(of_bidang, "waiting_days") > 1:
         yield Chart(
             ChartKind.BAR,
-            "Lama menyerahkan per bidang (hari kerja)",
+            "Lama menyerahkan (hari kerja)",
             "Diagram batang: berapa hari kerja tiap bidang sampai menyerahkan. Angkanya di lembar Bidang.",
             "bidang",
             ("waiting_days",),

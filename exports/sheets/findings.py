@@ -181,7 +181,9 @@ class _Teller:
             names = [str(name) for name in event.data.get("bidang") or ()]
             opened_runs = [run for run in self._case.runs.values() if run.opened_by == event.sequence]
             attempt = max((run.attempt for run in opened_runs), default=0)
-            words = f"langkah {event.step}" if target in (None, event.step) else f"langkah {target} sampai {event.step}"
+            words = f"langkah {event.step}"
+            if target not in (None, event.step):
+                words = f"langkah {target} {'dan' if target == (event.step or 0) - 1 else 'sampai'} {event.step}"
             if names:
                 words += f", {listed(names)}" if len(names) <= _NAMED_ONE_BY_ONE else f", {len(names)} bidang"
             if attempt:

@@ -7,15 +7,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from inspect import unwrap
+from types import MethodType
 from typing import Any
 
 from exports.characters import visible
-from exports.display import date_text, instant_text, signs, ticked, yes_no, zone_of_rows
+from exports.display import date_text, instant_text, signs, zone_of_rows
 from exports.sheet import Cast, Cell, Column, Kind, Mark, Row, Sheet
-from exports.workbook.letters import folded
-from exports.workbook.looks import LETTERS, Looks
+from exports.workbook.letters import BOLD, folded
+from exports.workbook.looks import LETTERS, NO_MARKS, Looks, is_bold, signs_after
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
-from exports.workbook.pages import MOST_LINES, WIDEST, PageRows, room_of
+from exports.workbook.pages import MOST_LINES, WIDEST, PageRows, room_of, words_of
 
 _APPENDIX_LINES = 24
 """Lines of a piece of the appendix: it is seen, and printed, whole."""
@@ -114,7 +116,10 @@ class Cells:
         self._looks = looks
         self._offset_hours = offset_hours
         self._appendix = appendix
-        self._puts: dict[tuple[Kind, int | None], _Put] = {}
+        self._write_string = _by_number(page.write_string)
+        self._write_number = _by_number(page.write_number)
+        self._write_blank = _by_number(page.write_blank)
+        self._puts: dict[tuple[Kind, int | None, frozenset[Mark]], _Put] = {}
         self._letters: Mapping[str, str] = {}
         """Key of a column -> its letters."""
         self._first = 0
@@ -127,7 +132,7 @@ class Cells:
         self._first = first
         puts = [self._put(column.kind, width) for column, width in zip(sheet.columns, self._widths, strict=True)]
         usual = [self._looks.cell(column.kind, column.decimals) for column in sheet.columns]
-        blank = self._page.write_blank
+        blank = self._write_blank
         zone = None if sheet.zone is None else zone_of_rows(sheet, self._offset_hours)
         row = first
         # The loop that every cell passes through: what depends on the column alone is settled above.
@@ -164,7 +169,7 @@ class Cells:
             if marks:
                 taken = self._write_with_marks(row, number, cell, column, marks)
             elif cell is None:
-                self._page.write_blank(row, number, None, usual[number])
+                self._write_blank(row, number, None, usual[number])
                 continue
             else:
                 taken = puts[number](row, number, cell, usual[number])
@@ -175,7 +180,7 @@ class Cells:
     def _write_with_marks(self, row: int, col: int, cell: Cell, column: Column, marks: frozenset[Mark]) -> int:
         if cell is None:
             # A number's look shows words as they are; the look of text would add the sign once more.
-            self._page.write_string(row, col, signs(marks), self._looks.cell(Kind.INTEGER, 0, marks))
+            self._write_string(row, col, signs(marks), self._looks.cell(Kind.INTEGER, 0, marks))
             return 1
         kind, value, decimals = column.kind, cell, column.decimals
         if isinstance(cell, Cast):
@@ -183,38 +188,26 @@ class Cells:
         look = self._looks.cell(kind, decimals, marks)
         if isinstance(cell, Cast) and cell.formula:
             return self._write_formula(row, col, cell, look)
-        return self._put(kind, self._widths[col])(row, col, value, look)
+        return self._put(kind, self._widths[col], marks)(row, col, value, look)
 
-    def _put(self, kind: Kind, width: int | None) -> _Put:
-        """What writes a value of that kind into a column of that width."""
-        put = self._puts.get((kind, width))
+    def _put(self, kind: Kind, width: int | None, marks: frozenset[Mark] = NO_MARKS) -> _Put:
+        """What writes a value of that kind, with these marks, into a column of that width."""
+        put = self._puts.get((kind, width, marks))
         if put is None:
-            put = self._puts[kind, width] = self._new_put(kind, width)
+            put = self._puts[kind, width, marks] = self._new_put(kind, width, marks)
         return put
 
-    def _new_put(self, kind: Kind, width: int | None) -> _Put:
-        number: _Put = self._page.write_number
+    def _new_put(self, kind: Kind, width: int | None, marks: frozenset[Mark]) -> _Put:
+        number: _Put = self._write_number
         match kind:
             case Kind.TEXT if width is None:
                 return self._write_unseen
             case Kind.TEXT:
                 assert width is not None
-                room = room_of(width)
-                sure = int(room / (LETTERS * _SURE_LETTER))
-                put_string = self._page.write_string
-
-                def put_text(row: int, col: int, value: str, look: Any) -> int:
-                    text = visible(value)
-                    if len(text) > sure or "\n" in text or text.startswith("<r>"):
-                        return self._write_text(row, col, text, look, room)
-                    put_string(row, col, text, look)
-                    return 1
-
-                return put_text
-            case Kind.YES_NO:
-                return lambda row, col, value, look: self._page.write_string(row, col, yes_no(value), look)
-            case Kind.TICKED:
-                return lambda row, col, value, look: self._page.write_string(row, col, ticked(value), look)
+                return self._text_put(room_of(width), marks)
+            case Kind.YES_NO | Kind.TICKED:
+                put_text = self._put(Kind.TEXT, width, marks)
+                return lambda row, col, value, look: put_text(row, col, words_of(value, kind), look)
             case Kind.INSTANT:
                 return self._write_instant
             case Kind.DATE:
@@ -227,6 +220,28 @@ class Cells:
                 return lambda row, col, value, look: self._write_typed(row, col, value, width)
             case _:
                 return number
+
+    def _text_put(self, room: float, marks: frozenset[Mark]) -> _Put:
+        """What writes a text into a column of so much room: a sign behind it and bold letters need more."""
+        after, bold = signs_after(marks), is_bold(marks)
+        sure = int(room / (LETTERS * _SURE_LETTER * (BOLD if bold else 1))) - len(after)
+        put_string = self._write_string
+
+        def put_text(row: int, col: int, value: str, look: Any) -> int:
+            text = value if value.isascii() and value.isprintable() else visible(value)
+            lines = 1
+            if len(text) > sure or "\n" in text:
+                parts = folded(text + after, room, LETTERS, bold)
+                lines = len(parts)
+                if lines > MOST_LINES or len(text) > CELL_UNITS // 2:
+                    return self._write_long(row, col, text, look, parts, room)
+            if text.startswith("<r>"):
+                self._write_whole(row, col, text, look)
+            else:
+                put_string(row, col, text, look)
+            return lines
+
+        return put_text
 
     def _write_typed(self, row: int, col: int, cell: Cast, width: int | None) -> int:
         if cell.formula:
@@ -244,11 +259,10 @@ class Cells:
         self._page.write_formula(row, col, _CELL_NAMED.sub(place, cell.formula), look, value)
         return 1
 
-    def _write_text(self, row: int, col: int, text: str, look: Any, room: float) -> int:
-        """Write what may take several lines; returns how many."""
-        lines = folded(text, room, LETTERS)
+    def _write_long(self, row: int, col: int, text: str, look: Any, lines: Sequence[str], room: float) -> int:
+        """Write what a row, or a cell, may not hold; returns how many lines of it stand there."""
         unseen = self._rows.said and len(lines) > MOST_LINES
-        if unseen or (len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS):
+        if unseen or units(text) > CELL_UNITS:
             seen = sum(len(line) + 1 for line in lines[: MOST_LINES - 4]) if self._rows.said else CELL_UNITS
             text = self._appendix.begun(text, self._page.get_name(), row, col, seen)
             lines = folded(text, room, LETTERS)
@@ -256,9 +270,12 @@ class Cells:
         return len(lines)
 
     def _write_unseen(self, row: int, col: int, value: str, look: Any) -> int:
-        """As `_write_text`, in a column that no paper shows: the cell holds all that Excel lets it hold."""
-        text = visible(value)
-        if len(text) > CELL_UNITS // 2 and units(text) > CELL_UNITS:
+        """As `_text_put`, in a column that no paper shows: the cell holds all that Excel lets it hold."""
+        text = value if value.isascii() and value.isprintable() else visible(value)
+        if len(text) <= CELL_UNITS // 2 and not text.startswith("<r>"):
+            self._write_string(row, col, text, look)
+            return 0
+        if units(text) > CELL_UNITS:
             text = self._appendix.begun(text, self._page.get_name(), row, col)
         self._write_whole(row, col, text, look)
         return 0
@@ -268,22 +285,27 @@ class Cells:
             # XlsxWriter takes such a text for finished XML and would not escape it; as two runs it is escaped.
             self._page.write_rich_string(row, col, text[:1], self._looks.words("run"), text[1:], look)
         else:
-            self._page.write_string(row, col, text, look)
+            self._write_string(row, col, text, look)
 
     def _write_instant(self, row: int, col: int, value: int, look: Any) -> int:
         serial = (value + self._offset_hours * 3600) / _DAY + _EPOCH_SERIAL
         if serial < _FIRST_SERIAL:
-            self._page.write_string(row, col, instant_text(value, self._offset_hours), look)
+            self._write_string(row, col, instant_text(value, self._offset_hours), look)
         else:
-            self._page.write_number(row, col, serial, look)
+            self._write_number(row, col, serial, look)
         return 1
 
     def _write_date(self, row: int, col: int, value: date, look: Any) -> int:
         if value < _FIRST_DAY:
-            self._page.write_string(row, col, date_text(value), look)
+            self._write_string(row, col, date_text(value), look)
         else:
-            self._page.write_number(row, col, (value - _DAY_ZERO).days, look)
+            self._write_number(row, col, (value - _DAY_ZERO).days, look)
         return 1
+
+
+def _by_number(method: Any) -> Any:
+    """A method of XlsxWriter's page without its look for names such as `A1`, which it has at every cell."""
+    return MethodType(unwrap(method.__func__), method.__self__)
 
 
 def _by_row(marks: Mapping[tuple[int, str], frozenset[Mark]]) -> Mapping[int, Mapping[str, frozenset[Mark]]]:

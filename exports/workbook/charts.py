@@ -93,7 +93,9 @@ def native_chart(book: Any, chart: Chart, source: Footing, width: int, height: i
         "visible": not labelled,
         "major_gridlines": {"visible": not labelled, "line": _PALE},
     }
-    named: dict[str, object] = {"num_font": _FONT}
+    # Every bar has its name, of two lines at most: a program that finds them too close leaves out every other one.
+    font = {**_FONT, "size": 8} if chart.kind is ChartKind.BAR else _FONT
+    named: dict[str, object] = {"num_font": font, "interval_unit": 1}
     if chart.line:
         drawn.combine(_line(book, chart, source, first, last))
     elif shape.endswith("%"):

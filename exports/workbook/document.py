@@ -13,7 +13,7 @@ from typing import IO, Any, NamedTuple
 from exports.characters import visible
 from exports.display import NO_ROWS, PROVISIONAL, legend
 from exports.errors import SheetTooLong
-from exports.sheet import Chart, Report, Sheet
+from exports.sheet import Chart, ChartKind, Report, Sheet
 from exports.workbook.cells import Appendix, Cells
 from exports.workbook.charts import Footing, alternative_text, categories_of, height_of, native_chart
 from exports.workbook.contents import CONTENTS, SheetInBook, contents_sheet
@@ -22,8 +22,6 @@ from exports.workbook.letters import folded
 from exports.workbook.looks import FONT, LETTERS, TITLE_LETTERS, Looks
 from exports.workbook.names import column_letters, no_rich_text, sheet_names, table_name, unique_heads
 from exports.workbook.pages import (
-    PIXELS,
-    ROW_POINTS,
     PageRows,
     PaperLayout,
     across,
@@ -31,6 +29,7 @@ from exports.workbook.pages import (
     laid_out,
     page_lines,
     page_scale,
+    rows_of_chart,
     set_up_page,
 )
 from exports.workbook.properties import set_properties
@@ -56,6 +55,12 @@ _CHART_GAP = 16
 """Pixels."""
 _CHART_SHARE = 0.92
 """Of the page's width: programs differ in how wide they make columns of no width of their own."""
+_CHART_SHRINK = 0.75
+"""Of the height that a line of charts wants, what it is content with where the page then holds it."""
+_CHART_STRETCH = 2
+"""Times its own height that a chart beside a higher one is drawn at most."""
+_NAMED = 10
+"""Lying bars whose names a chart of usual width has room for."""
 _CHART_DROP = 4
 """Pixels below the edge of its row, so that its frame never lies on the end of a page."""
 
@@ -111,16 +116,6 @@ def _cause(error: Exception) -> OSError:
     """The system's refusal that XlsxWriter wraps."""
     inner = error.args[0] if error.args else None
     return inner if isinstance(inner, OSError) else OSError(str(error))
-
-
-class _ChartLine(NamedTuple):
-    """Charts that stand beside each other."""
-
-    charts: tuple[Chart, ...]
-    height: int
-    """Pixels."""
-    rows: int
-    """Rows that they cover, with one of air."""
 
 
 class _Waiting(NamedTuple):
@@ -185,7 +180,8 @@ class _Document:
             self._listed.append(SheetInBook(sheet, name, 1))
             return
         rows = PageRows(page, said=self._tables or len(sheet.rows) <= TABLE_ROWS)
-        layout = laid_out(sheet, unique_heads(sheet.columns), report.paper, known=rows.said) if sheet.columns else None
+        heads = unique_heads(sheet.columns)
+        layout = laid_out(sheet, heads, report.paper, known=rows.said) if sheet.columns else None
         set_up_page(page, report.paper, self._lines, layout)
         for number, width in enumerate(layout.widths if layout is not None else ()):
             page.set_column_pixels(number, number, width)
@@ -193,11 +189,11 @@ class _Document:
         row = head = self._write_heading(page, rows, sheet, words)
         if layout is not None:
             self._places[name] = Footing(name, head, sheet)
-            row = self._write_table(page, rows, sheet, head, layout)
+            row = self._write_table(page, rows, sheet, heads, head, layout)
         if sheet.notes:
             row = self._write_folded(page, row + 1, self._folded(sheet.notes, words))
         if sheet.charts:
-            row = self._place_charts(page, rows, sheet, row + 1, words)
+            row = self._place_charts(page, rows, sheet, row + 1, words, page_scale(layout))
         table = range(head, head + 1 + len(sheet.rows)) if len(sheet.rows) else None
         most = 1 if sheet.for_data and rows.said else _NO_LIMIT
         scale = page_scale(layout)
@@ -208,19 +204,28 @@ class _Document:
             page.repeat_rows(head)
         self._listed.append(SheetInBook(sheet, name, down * (1 + len(layout.bands) if layout is not None else 1)))
 
-    def _place_charts(self, page: Any, rows: PageRows, sheet: Sheet, row: int, room: float) -> int:
+    def _place_charts(self, page: Any, rows: PageRows, sheet: Sheet, row: int, room: float, scale: int) -> int:
         """Leave room for the charts, up to three beside each other; returns the row below."""
         beside = min(len(sheet.charts), _BESIDE)
-        wide = min(int(room * _CHART_SHARE) // beside - _CHART_GAP, _WIDEST_CHART)
         for first in range(0, len(sheet.charts), beside):
-            pair = sheet.charts[first : first + beside]
-            height = max(height_of(chart, len(categories_of(chart, self._source(chart, sheet)))) for chart in pair)
-            line = _ChartLine(pair, height, int(height / PIXELS // ROW_POINTS) + 2)
-            rows.keep_whole(range(row, row + line.rows))
-            for number, chart in enumerate(line.charts):
-                left = number * (wide + _CHART_GAP)
-                self._waiting.append(_Waiting(page, row, left, wide, height, chart, self._source_name(chart, page)))
-            row += line.rows
+            group = sheet.charts[first : first + beside]
+            counts = [len(categories_of(chart, self._source(chart, sheet))) for chart in group]
+            wanted = [height_of(chart, count) for chart, count in zip(group, counts, strict=True)]
+            height = rows.held(row, max(wanted), _CHART_SHRINK, self._report.paper, scale)
+            taken = rows_of_chart(height)
+            rows.keep_whole(range(row, row + taken))
+            shares = [
+                1.5 if chart.kind is ChartKind.BAR and count > _NAMED else 1
+                for chart, count in zip(group, counts, strict=True)
+            ]
+            unit = room * _CHART_SHARE / max(sum(shares), beside)
+            left = 0
+            for chart, own, share in zip(group, wanted, shares, strict=True):
+                wide = min(int(unit * share) - _CHART_GAP, _WIDEST_CHART)
+                high = min(height, own * _CHART_STRETCH)
+                self._waiting.append(_Waiting(page, row, left, wide, high, chart, self._source_name(chart, page)))
+                left += wide + _CHART_GAP
+            row += taken
         return row
 
     def _source(self, chart: Chart, sheet: Sheet) -> Sheet:
@@ -272,9 +277,10 @@ class _Document:
             row += 1
         return row
 
-    def _write_table(self, page: Any, rows: PageRows, sheet: Sheet, head: int, layout: PaperLayout) -> int:
+    def _write_table(
+        self, page: Any, rows: PageRows, sheet: Sheet, heads: list[str], head: int, layout: PaperLayout
+    ) -> int:
         """Column heads and rows; returns the first row below."""
-        heads = unique_heads(sheet.columns)
         look = self._looks.words("head")
         rows.fit(head, max(map(head_lines, heads, layout.widths)))
         as_table = self._tables and len(sheet.rows) > 0

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from exports.characters import one_line, visible
 from exports.display import BLANK, DRAFT, ELECTRONIC, PROVISIONAL, printed_text, signing_blocks, signing_line
-from exports.sheet import Front, Headline, Paper, Report, Sheet, Signature
+from exports.sheet import Front, Headline, Paper, Report, Row, Sheet, Signature
 from exports.workbook.letters import folded, width_of
 from exports.workbook.looks import FRONT_LETTERS, TABLE_LETTERS, Looks
 from exports.workbook.names import no_rich_text
@@ -76,18 +77,24 @@ def write_front(page: Any, looks: Looks, report: Report, sheet: Sheet, front: Fr
     page.set_margins(*[_MARGIN_INCHES] * 4)
     page.center_horizontally()
     page.fit_to_pages(1, 1)
-    page.set_column_pixels(0, _GRID - 1, pixels)
     if front.draft:
         page.set_tab_color("#9C0006")
     lines = _Page(report, sheet, front, pixels).lines()
+    # Columns of the grid that no cell begins in are one: each cell of a merge has its price.
+    cells = [cell for line in lines for cell in line.cells]
+    edges = sorted({0, _GRID, *(cell.first for cell in cells), *(cell.last + 1 for cell in cells)})
+    place = {edge: number for number, edge in enumerate(edges)}
+    for number, (edge, end) in enumerate(pairwise(edges)):
+        page.set_column_pixels(number, number, (end - edge) * pixels)
     for row, line in enumerate(lines):
         page.set_row(row, line.points)
         for cell in line.cells:
             look = looks.words(cell.look)
-            if cell.last > cell.first:
-                page.merge_range(row, cell.first, row, cell.last, "", look)
-            page.write_string(row, cell.first, no_rich_text(visible(cell.text)), look)
-    page.print_area(0, 0, len(lines) - 1, _GRID - 1)
+            first, last = place[cell.first], place[cell.last + 1] - 1
+            if last > first:
+                page.merge_range(row, first, row, last, "", look)
+            page.write_string(row, first, no_rich_text(visible(cell.text)), look)
+    page.print_area(0, 0, len(lines) - 1, len(edges) - 2)
 
 
 class _Page:
@@ -208,9 +215,10 @@ class _Page:
         room -= _height(title) + _GAP
         wanted = _height(findings)
         table: list[_Line] = []
-        for most in _TITLE_LINES:
+        for place, most in enumerate(_TITLE_LINES):
             table = self._table(most)
             if wanted + _height(table) <= room:
+                table = self._grown(table, _TITLE_LINES[:place], room - wanted)
                 return [*title, *findings, _Line(_GAP), *table]
         kept_for_table = min(_height(table), room * _TABLE_SHARE)
         # Where the table's share leaves no room for a line of findings, they have all of it.
@@ -238,19 +246,31 @@ class _Page:
     def _table(self, most: int) -> list[_Line]:
         """Heads and rows, each cell of at most so many lines."""
         columns = self._sheet.columns
-        rows = tuple(self._sheet.rows)
-        if not columns or not rows:
+        if not columns or not len(self._sheet.rows):
             return []
-        spans = _shared([column.width for column in columns])
         heads = [column.title for column in columns]
-        lines = [self._row(spans, heads, "front_column", TABLE_LETTERS, _TABLE_LINE, bold=True)]
-        for row in rows:
-            texts = [
-                self._shortened(_words(cell), span, most) if column.key in self._front.cut else _words(cell)
-                for cell, span, column in zip(row, spans, columns, strict=True)
-            ]
-            lines.append(self._row(spans, texts, "front_cell", TABLE_LETTERS, _TABLE_LINE))
-        return lines
+        spans = _shared([column.width for column in columns])
+        head = self._row(spans, heads, "front_column", TABLE_LETTERS, _TABLE_LINE, bold=True)
+        return [head, *(self._table_row(row, spans, most) for row in self._sheet.rows)]
+
+    def _table_row(self, row: Row, spans: Sequence[tuple[int, int]], most: int) -> _Line:
+        texts = [
+            self._shortened(_words(cell), span, most) if column.key in self._front.cut else _words(cell)
+            for cell, span, column in zip(row, spans, self._sheet.columns, strict=True)
+        ]
+        return self._row(spans, texts, "front_cell", TABLE_LETTERS, _TABLE_LINE)
+
+    def _grown(self, table: list[_Line], more: Sequence[int], room: float) -> list[_Line]:
+        """The table with more lines in its rows, from the first on, as long as there is room for them."""
+        spans = _shared([column.width for column in self._sheet.columns])
+        left = room - _height(table)
+        for most in reversed(more):
+            for place, row in enumerate(self._sheet.rows, start=1):
+                line = self._table_row(row, spans, most)
+                if 0 < line.points - table[place].points <= left:
+                    left -= line.points - table[place].points
+                    table[place] = line
+        return table
 
     def _shortened(self, text: str, span: tuple[int, int], most: int) -> str:
         """The text, or its first words with an ellipsis where it takes more lines than that, and what always stays."""

@@ -46,7 +46,8 @@ _KNOWN: Mapping[str, int] = {
     "\u2013": 560,
     "\u2026": 1000,
 }
-_BOLD = 1.12
+BOLD = 1.12
+"""Times that bold letters are wider."""
 _PIXELS = 96 / 72
 """In a point."""
 
@@ -64,7 +65,7 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     for letter in text:
         found = _KNOWN.get(letter)
         units += found if found is not None else _WIDE if letter >= _WIDE_FROM else _OTHER
-    return units / 1000 * size * _PIXELS * (_BOLD if bold else 1.0)
+    return units / 1000 * size * _PIXELS * (BOLD if bold else 1.0)
 
 
 @lru_cache(maxsize=8192)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -144,6 +145,18 @@ def _cell_look(kind: Kind, decimals: int, marks: frozenset[Mark]) -> dict[str, o
     return look
 
 
+@cache
+def signs_after(marks: frozenset[Mark]) -> str:
+    """What a marked cell shows behind its value."""
+    return f" {signs(marks)}" if marks else ""
+
+
+@cache
+def is_bold(marks: frozenset[Mark]) -> bool:
+    """Whether a cell with these marks stands in bold letters."""
+    return any("bold" in _MARKED[mark] for mark in marks)
+
+
 def number_format(kind: Kind, decimals: int = 0, marks: frozenset[Mark] = NO_MARKS) -> str:
     """Excel's code for this kind. Signs of marks are part of it: the value stays a number, and the sign is read
     without colour."""
@@ -152,4 +165,4 @@ def number_format(kind: Kind, decimals: int = 0, marks: frozenset[Mark] = NO_MAR
         code += "%" if kind is Kind.PERCENT else ""
     else:
         code = _NUMBER_FORMATS[kind]
-    return ";".join(f'{section}" {signs(marks)}"' for section in code.split(";")) if marks else code
+    return ";".join(f'{section}"{signs_after(marks)}"' for section in code.split(";")) if marks else code

@@ -7,17 +7,17 @@ work out by itself from its own letters differs by a row or a column.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from db.log_chain import mark_of
-from exports.characters import visible
-from exports.display import printed_text
+from exports.display import printed_text, shown, ticked, yes_no
 from exports.sheet import Cast, Column, Kind, Paper, Report, Sheet
 from exports.workbook.letters import folded, longest_word, width_of
-from exports.workbook.looks import LETTERS, WORDS
+from exports.workbook.looks import LETTERS, WORDS, is_bold, signs_after
 from exports.workbook.names import coded
 
 PAPER_CODES: Mapping[Paper, int] = MappingProxyType({Paper.A4: 9, Paper.F4: 14})
@@ -68,8 +68,8 @@ _NARROWEST, WIDEST = 35, 460
 """Pixels of a column of words."""
 _HALVINGS = 20
 """Of a page's width until what is left of it is less than a pixel for any column."""
-_NEVER_FOLDED = 90
-"""Pixels of a text that stands on one line: a moment, a state."""
+_NEVER_FOLDED = 100
+"""Pixels of a text that stands on one line: a moment with its day, a state."""
 _WIDEST_WORD = 420
 """Pixels; a longer word is cut."""
 
@@ -121,14 +121,12 @@ def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -
     """
     columns = sheet.columns
     limit = across(paper)
-    rows = tuple(sheet.rows) if known else ()
-    found = [
-        # What no paper shows has its usual width: measuring is for pages.
-        _width(column, head, [row[place] for row in rows] if known and not column.off_paper else None)
-        for place, (column, head) in enumerate(zip(columns, heads, strict=True))
-    ]
+    found = _rooms(sheet, heads, limit, known=known)
     most = [one.most for one in found]
     printed = sum(not column.off_paper for column in columns)
+    if sum(one.least for one in found[:printed]) > limit + 1:
+        # Before a table goes on beside itself, moments and states are folded too.
+        found = [one._replace(least=one.tight or one.least) for one in found]
     if sum(one.least for one in found[:printed]) <= limit + 1:
         widths = [*_shared_out(found[:printed], limit), *(one.wanted for one in found[printed:])]
         # What lies beside the printed part cuts words off that flow over its edge.
@@ -156,6 +154,19 @@ def _in_bands(widths: Sequence[int], printed: int, frozen: int, paper: Paper) ->
     return PaperLayout(tuple(widths), printed, tuple(bands), kept if bands else 0, room)
 
 
+def _rooms(sheet: Sheet, heads: Sequence[str], limit: float, *, known: bool) -> list[_Room]:
+    """The room of each column. What no paper shows has its usual width: measuring is for pages."""
+    cells = list(zip(*sheet.rows, strict=True)) if known and len(sheet.rows) else [()] * len(sheet.columns)
+    marked = _marked_texts(sheet) if known else {}
+    found: list[_Room] = []
+    used = 0.0
+    for column, head, of_column in zip(sheet.columns, heads, cells, strict=True):
+        seen = known and not column.off_paper and not (sheet.for_data and used > limit)
+        found.append(_width(column, head, of_column if seen else None, marked.get(column.key, ())))
+        used += found[-1].most
+    return found
+
+
 class _Room(NamedTuple):
     """Pixels that a column may take."""
 
@@ -166,6 +177,8 @@ class _Room(NamedTuple):
     """No text of it is folded."""
     load: float = 0.0
     """How much there is to fold in it, beside other columns."""
+    tight: float = 0.0
+    """No word is broken in it, and every text may be folded; 0 where that is the least anyway."""
 
 
 def _shared_out(found: Sequence[_Room], limit: float) -> list[float]:
@@ -183,7 +196,26 @@ def _shared_out(found: Sequence[_Room], limit: float) -> list[float]:
     return widths(low)
 
 
-def _width(column: Column, head: str, cells: Sequence[Any] | None) -> _Room:
+def _marked_texts(sheet: Sheet) -> Mapping[str, list[tuple[str, bool]]]:
+    """Key of a column of words -> (what a marked cell of it shows, whether in bold letters)."""
+    places = {column.key: place for place, column in enumerate(sheet.columns) if column.kind in WORDS}
+    found: dict[str, list[tuple[str, bool]]] = {}
+    if not sheet.marks:
+        return found
+    rows = tuple(sheet.rows)
+    for (row, key), marks in sheet.marks.items():
+        if key in places and row < len(rows) and (cell := rows[row][places[key]]) is not None:
+            text = words_of(cell, sheet.columns[places[key]].kind)
+            found.setdefault(key, []).append((f"{text}{signs_after(marks)}", is_bold(marks)))
+    return found
+
+
+def words_of(cell: Any, kind: Kind) -> str:
+    """A cell of words as it is read."""
+    return ticked(cell) if kind is Kind.TICKED else yes_no(cell) if kind is Kind.YES_NO else str(cell)
+
+
+def _width(column: Column, head: str, cells: Sequence[Any] | None, marked: Sequence[tuple[str, bool]] = ()) -> _Room:
     """The room of a column: a text is folded where there is too little of it, a figure never."""
     of_head = longest_word(head, LETTERS, bold=True) + _PADDING
     if column.kind not in WORDS and column.kind is not Kind.MIXED:
@@ -193,18 +225,23 @@ def _width(column: Column, head: str, cells: Sequence[Any] | None) -> _Room:
     usual = max(column.width * 6.4 + _PADDING, of_head)
     if cells is None:
         return _Room(usual, usual, usual)
-    told = [cell if isinstance(cell, str) else _typed_text(cell) for cell in cells if cell is not None]
-    texts = set(told)
+    texts = Counter(
+        cell if isinstance(cell, str) else _typed_text(cell, column.kind) for cell in cells if cell is not None
+    )
     words = {word for text in texts for word in text.split()}
     lines = {part for text in texts for part in text.split("\n")}
-    word = min(max((width_of(one, LETTERS) for one in _longest(words)), default=0.0), _WIDEST_WORD)
-    line = max((width_of(one, LETTERS) for one in _longest(lines)), default=0.0) + 2
+    word = max((width_of(one, LETTERS) for one in _longest(words)), default=0.0)
+    line = max((width_of(one, LETTERS) for one in _longest(lines)), default=0.0)
+    for text, bold in set(marked):
+        word = max(word, longest_word(text, LETTERS, bold))
+        line = max(line, *(width_of(part, LETTERS, bold) for part in text.split("\n")))
+    word, line = min(word, _WIDEST_WORD), line + 2
     least = max(of_head, (line if line <= _NEVER_FOLDED else word) + _PADDING, _NARROWEST)
     most = max(least, min(line + _PADDING, WIDEST))
     # What makes the sum of all lines least where each text takes as many as its length over its column's width, with
     # long texts, which make rows high, counting twice.
-    load = sum(length * length for length in map(len, told)) ** (1 / 3)
-    return _Room(least, max(least, min(usual, most)), most, load)
+    load = sum(len(text) ** 2 * times for text, times in texts.items()) ** (1 / 3)
+    return _Room(least, max(least, min(usual, most)), most, load, max(of_head, word + _PADDING, _NARROWEST))
 
 
 def _figure_pixels(column: Column, cells: Sequence[Any]) -> float:
@@ -225,12 +262,15 @@ _FIGURES: Mapping[Kind, str] = MappingProxyType(
 """The widest that a cell of that kind shows."""
 
 
-def _typed_text(cell: Any) -> str:
+def _typed_text(cell: Any, kind: Kind) -> str:
     """What a cell shows, or something as wide."""
-    if isinstance(cell, Cast):
-        # A figure is never folded: no blank stands in it.
-        return cell.value if isinstance(cell.value, str) else _FIGURES.get(cell.kind, "0" * 8).replace(" ", "_") + "__"
-    return str(cell)
+    if not isinstance(cell, Cast):
+        return words_of(cell, kind)
+    if cell.kind in WORDS:
+        return words_of(cell.value, cell.kind)
+    # A figure is never folded: no blank stands in it. Two digits more are for a sign, or the room after it.
+    widest = _FIGURES.get(cell.kind)
+    return ("0" * len(shown(cell, 0)) if widest is None else widest.replace(" ", "_")) + "00"
 
 
 def _longest(texts: Iterable[str]) -> list[str]:
@@ -277,6 +317,16 @@ def set_up_page(page: Any, paper: Paper, lines: tuple[str, str], layout: PaperLa
     # Of one size on all sheets, however far a wide one is scaled down.
     page.set_header(lines[0], {"scale_with_doc": False})
     page.set_footer(lines[1], {"scale_with_doc": False})
+
+
+def _page_room(paper: Paper, scale: int) -> float:
+    """Points of rows that a page holds in every program."""
+    return usable_points(paper)[1] * _SURE_HEIGHT * 100 / scale
+
+
+def rows_of_chart(height: int) -> int:
+    """Rows that so many pixels cover, with one of air."""
+    return int(height / PIXELS // ROW_POINTS) + 2
 
 
 class PageRows:
@@ -336,7 +386,7 @@ class PageRows:
         """
         if not self.said:
             return 0, last
-        room = usable_points(paper)[1] * _SURE_HEIGHT * 100 / scale
+        room = _page_room(paper, scale)
         whole = list(self._whole)
         head = None if table is None else table.start
         if table is not None:
@@ -356,6 +406,16 @@ class PageRows:
         if table is not None and ends and ends[0] < table.stop:
             self._page.repeat_rows(table.start)
         return len(ends) + 1, last
+
+    def held(self, row: int, wanted: int, least: float, paper: Paper, scale: int) -> int:
+        """How many of the wanted pixels a drawing takes that begins at this row: fewer, but not under that share of
+        them, where the page that everything above it stands on then holds it."""
+        if not self.said:
+            return wanted
+        left = _page_room(paper, scale) - sum(map(self.height, range(row)))
+        rows = int(left // ROW_POINTS)
+        most = int((rows - 1) * ROW_POINTS * PIXELS) - 1
+        return most if rows_of_chart(wanted) > rows and most >= wanted * least else wanted
 
     def height(self, row: int) -> float:
         """Points of a row."""
@@ -404,11 +464,6 @@ def _group_starts(heights: Sequence[float], whole: Sequence[range], room: float)
         if sum(heights[rows.start : rows.stop]) <= room:
             inside.update(range(rows.start + 1, min(rows.stop, len(heights))))
     return [row for row in range(len(heights)) if row not in inside]
-
-
-def lines_in(text: str, pixels: float) -> int:
-    """Lines that a cell's text takes in a column of that width."""
-    return len(folded(visible(text), room_of(pixels), LETTERS))
 
 
 def head_lines(head: str, pixels: float) -> int:

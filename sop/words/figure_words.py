@@ -96,8 +96,8 @@ def remark_words(row: ReportRow) -> str:
 
 
 def mean_words(mean: Mean) -> str:
-    """`84,20 (16 dari 18)`."""
-    value = NO_VALUE if mean.value is None else printed(mean.value, CAPAIAN_DECIMALS)
+    """`84,20 (16 dari 18)`; `belum ada (0 dari 5)`."""
+    value = "belum ada" if mean.value is None else printed(mean.value, CAPAIAN_DECIMALS)
     return f"{value} ({mean.counted} dari {mean.of})"
 
 

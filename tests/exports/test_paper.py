@@ -159,3 +159,18 @@ def test_no_word_of_a_cell_is_broken_or_lost(recaps: dict[str, Report], printed:
                     if cell is not None and isinstance(cell.value, str):
                         missing = {part for part in re.split(r"[\s-]+", shown(cell, 7)) if part not in seen | {""}}
                         assert not missing, (name, sheet.title, missing)
+
+
+def test_no_words_lie_upon_each_other(printed: dict[str, list[Page]]) -> None:
+    """A text that takes more lines than its row is high runs on under the row below: a reader sees it cut."""
+    for name, found in printed.items():
+        for number, page in enumerate(found, start=1):
+            body = sorted((word for word in page.words if 30 < word.top < page.height - 40), key=lambda word: word.top)
+            for place, upper in enumerate(body):
+                for lower in body[place + 1 :]:
+                    if lower.top > upper.bottom:
+                        break
+                    high = min(upper.bottom, lower.bottom) - lower.top
+                    wide = min(upper.right, lower.right) - max(upper.left, lower.left)
+                    met = high > (upper.bottom - upper.top) / 4 and wide > 0.8
+                    assert not met, (name, number, upper.text, lower.text)
