@@ -76,7 +76,9 @@ def pengesahan(source: Source) -> Sheet:
     case = board.state.case_of(board.period)
     number = written(sop.identity.get("nomor"))
     version = version_of(board, board.period)
-    told = ["Nomor: ……………………", f"SOP {number.rstrip('. ')}, versi {version}" if number else f"SOP versi {version}"]
+    # Some documents have the word in their number already.
+    numbered = "SOP" if not number else number if number.startswith("SOP") else f"SOP {number}"
+    told = ["Nomor: ……………………", f"{numbered.rstrip('. ')}{',' if number else ''} versi {version}"]
     if period.closings > 1 and not draft:
         told.append(f"revisi {period.closings}")
     frozen = frozen_of(source.recap)

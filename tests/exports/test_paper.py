@@ -112,6 +112,7 @@ def test_every_recap_begins_with_one_page_to_sign(recaps: dict[str, Report], pri
         first, second = printed[name][:2]
         assert first.width < first.height, name
         assert "Sidik riwayat" in first.text, name
+        assert "SOP SOP" not in first.text, name
         assert ("KONSEP" in first.text) is report.provisional, name
         assert second.width > second.height, name
 
