@@ -15,8 +15,8 @@ from db import statements
 from db.file.connection import Database
 from db.log_chain import canonical
 from db.moments import moment, moment_or_none
-from db.recall import signers_of
 from db.settings_text import settings_of
+from db.signers import signers_of
 from sop.model.office import (
     AdoptedYear,
     BidangState,

@@ -16,7 +16,7 @@ from db.store import Store
 from sop.acts.flow import case_entity
 from sop.acts.past_work import OpenSlot, PastWork, Rehearsed, Told, open_slots, rehearse, tellable
 from sop.acts.procedure import Procedure, procedure
-from sop.model.commands import Context
+from sop.model.context import Context
 from sop.model.errors import SopError
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown

@@ -162,7 +162,7 @@ def belongs(database: Database, office_id: int, name: str, lanes: Sequence[str],
 def stands_for(
     database: Database, office_id: int, person: str, lanes: Sequence[str], bidang: str | None, now: int, *, ever: bool
 ) -> frozenset[str]:
-    """Whose act it is that a person typed for one of the lanes (`sop.model.commands.Context.stands_for`).
+    """Whose act it is that a person typed for one of the lanes (`sop.model.context.Context.stands_for`).
 
     Args:
         database: In a transaction.

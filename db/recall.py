@@ -21,7 +21,6 @@ from sop.model.act import Act
 from sop.model.bidang import ListedBidang
 from sop.model.definition import Cadence, Sop, with_confirmed
 from sop.model.events import Event
-from sop.model.office import SignerState
 from sop.model.settings import Settings
 from sop.model.state import CaseKey, CaseState, PeriodState, RunKey, RunState, YearState
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
@@ -176,14 +175,6 @@ def event_from(row: Row, data: Mapping[str, Any], touches: tuple[str, ...] = ())
         doubted=doubted == 1,
         touches=touches,
         data=data,
-    )
-
-
-def signers_of(database: Database, office_id: int) -> tuple[SignerState, ...]:
-    """The officials who sign the recaps of an office, without what is personal."""
-    return tuple(
-        SignerState(code, position, digest, since)
-        for code, position, since, digest, *_ in database.rows(statements.SIGNERS, (office_id,))
     )
 
 

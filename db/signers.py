@@ -33,3 +33,11 @@ def signers(database: Database, office: str) -> tuple[SignerRow, ...]:
                 statements.SIGNERS, (office_id_of(database, office),)
             )
         )
+
+
+def signers_of(database: Database, office_id: int) -> tuple[SignerState, ...]:
+    """The officials who sign the recaps of an office, without what is personal."""
+    return tuple(
+        SignerState(code, position, digest, since)
+        for code, position, since, digest, *_ in database.rows(statements.SIGNERS, (office_id,))
+    )

@@ -19,6 +19,7 @@ from db.errors import StaleCase
 from db.file.connection import Database
 from db.log_chain import canonical, event_hash, text_hash
 from db.rows import Address, Applied, Head
+from db.signers import signers_of
 from db.staleness import stale_case
 from db.year_data import read_through
 from sop.acts import done_before
@@ -26,7 +27,8 @@ from sop.acts.decide import decide
 from sop.loading import load
 from sop.model.act import SPECS, Act, Reach
 from sop.model.bidang import Family, in_force
-from sop.model.commands import Command, Context, Outcome
+from sop.model.commands import Command
+from sop.model.context import Context, Outcome
 from sop.model.errors import SopError
 from sop.model.events import Event
 from sop.model.pelaksana import Actor
@@ -253,7 +255,7 @@ class Store:
             listed=listed,
             settings=year.settings,
             confirmed=lambda version: confirmations(database, year.office_id, address.sop, version),
-            signers=lambda: recall.signers_of(database, year.office_id),
+            signers=lambda: signers_of(database, year.office_id),
             head=head.hash,
             register=register,
             data_before=lambda: load(DATA_BEFORE)(database, address, year),

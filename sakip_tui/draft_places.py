@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from sakip_tui.acts import FACES
 from sop.model.errors import UnknownPeriod
@@ -33,8 +32,7 @@ SURE = "yakin"
 """Comes after the name of a prompt, for the second one that asks whether the answer is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftPlace:
+class DraftPlace(NamedTuple):
     """One prompt about one thing. Two places are the same only where every part is."""
 
     screen: str
@@ -51,7 +49,7 @@ class DraftPlace:
     @property
     def key(self) -> str:
         """What a draft is kept under: the same text for the same place only."""
-        parts = {name: part for name, part in asdict(self).items() if part not in (None, ())}
+        parts = {name: part for name, part in self._asdict().items() if part not in (None, ())}
         return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @property
@@ -75,7 +73,7 @@ class DraftPlace:
         return f"{named} untuk {period_label(self.period)}{card}{bidang}"
 
 
-_TEXTS = frozenset(field.name for field in fields(DraftPlace)) - {"step", "about"}
+_TEXTS = frozenset(DraftPlace._fields) - {"step", "about"}
 
 
 def place_of(key: str) -> DraftPlace | None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from time import monotonic
+from typing import NamedTuple
 
 from sakip_tui.sequences import ESCAPE, LONGEST_SEQUENCE, Sequences
 from sop.model.texts import LONGEST
@@ -46,8 +46,7 @@ _PRINTED = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 """A stretch of what is written and not pressed, line breaks within it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(NamedTuple):
     """Text that was put in by one movement of the hand, on one line."""
 
     text: str

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ESCAPE = "\x1b"
 LONGEST_SEQUENCE = 32
@@ -29,8 +29,7 @@ _STRING_BROKEN = re.compile(r"[\x00-\x1f\x9c]")
 """As long as a string may still be what somebody typed: Alt and P, and whatever came with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A control sequence that came to its end."""
 
     whole: str

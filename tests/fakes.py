@@ -29,7 +29,8 @@ from sop.acts.replay import replay
 from sop.form import catalog
 from sop.look.outlook import PastRuns
 from sop.model.act import Act
-from sop.model.commands import Command, Context, Typed
+from sop.model.commands import Command, Typed
+from sop.model.context import Context
 from sop.model.definition import Cadence, Sop
 from sop.model.errors import SopError
 from sop.model.events import Event

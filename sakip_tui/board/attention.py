@@ -15,12 +15,12 @@ from sakip_tui.text import cut
 from sakip_tui.views.board import BoardView, shown
 from sakip_tui.views.card_words import due_text
 from sakip_tui.widgets.ink import Line
+from sop.loading import load
 from sop.look.card import WAITING, Card, standing
 from sop.look.year import Tally
 from sop.model.state import PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.model.turn import DONE, who_acts
-from sop.words.forecast import finish_words
 from sop.words.periods import period_short
 from sop.words.time import duration, full_minutes, moment_near
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from db.rows import Board
     from sop.look.forecast import Forecast
 
+FINISH = "sop.words.forecast:finish_words"
+"""Loaded once forecasts were worked out."""
 _LABEL = 22
 """Cells of what is said of a card, before the card."""
 LEAST = 3
@@ -143,7 +145,7 @@ def _of_others(
         counted = ((tally.late, "terlambat"), (tally.not_started, "belum dimulai"), (tally.open, "terbuka"))
         presses = ", ".join(f"{count} {what}" for count, what in counted if count)
         found = forecasts.get(item.key)
-        finish = "" if found is None else finish_words(found, rows.calendar.offset, now)
+        finish = "" if found is None else load(FINISH)(found, rows.calendar.offset, now)
         if presses or finish:
             ink = "late" if tally.late else "text"
             yield ink, f"  {period_short(item.key)}", f"{presses};" if presses and finish else presses, finish

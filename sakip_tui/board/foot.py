@@ -9,6 +9,7 @@ from sakip_tui.board import words
 from sakip_tui.text import wrapped
 from sakip_tui.views.offers import CanDo
 from sakip_tui.widgets.hints import is_one_line, key_lines
+from sop.loading import load
 from sop.model.state import PeriodPhase
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sakip_tui.widgets.spans import Line
     from sop.look.forecast import Forecast
 
+FORECAST = "sakip_tui.board.forecasting:about_forecast"
+"""Loaded once a forecast was worked out."""
 _SAYS = "Pemberitahuan"
 _FORECAST_WIDTH = 120
 """Cells from which on a forecast and what it rests on need one line."""
@@ -118,7 +121,7 @@ def forecast_lines(
     if view.current.phase is not PeriodPhase.BUKA:
         return []
     most = 2 if least > 2 and width < _FORECAST_WIDTH else 1
-    told = [] if found is None else words.about_forecast(found, view.current.name, rows, now, width, most)
+    told = [] if found is None else load(FORECAST)(found, view.current.name, rows, now, width, most)
     return [*told, *[()] * (most - len(told))]
 
 

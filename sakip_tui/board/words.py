@@ -25,15 +25,13 @@ from sop.model.settings import Settings
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
-from sop.words.forecast import finish_words, how_words, target_words
 from sop.words.labels import state_label
 from sop.words.people import person_called
 from sop.words.periods import period_narrow, period_short
 from sop.words.time import clock, date_short, moment_near, standard_text
 
 if TYPE_CHECKING:
-    from db.rows import Board
-    from sop.look.forecast import Forecast
+    pass
 
 _NOTHING = Tally()
 _OFFICE = 18
@@ -332,13 +330,3 @@ def about_period(board: BoardView) -> str:
     if period.case_phase is CasePhase.DIHENTIKAN:
         return f"Berkas {period.name} dihentikan."
     return ""
-
-
-def about_forecast(found: Forecast, name: str, rows: Board, now: int, width: int, most: int) -> list[Line]:
-    """When a period will be finished, what that rests on, and how far off its target it is, in at most `most` lines."""
-    parts = [f"{name}: {finish_words(found, rows.calendar.offset, now)}"]
-    if found.target is not None:
-        parts.append(f"target {date_short(found.target)} {target_words(found, found.target, now, rows.calendar)}")
-    parts.append(how_words(found))
-    ink = "late" if found.is_missed(now, rows.calendar) else "muted"
-    return [((f" {line}", ink),) for line in wrapped("; ".join(part for part in parts if part), width - 2, most)]

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from sakip_tui.acts import FACES
+from sakip_tui.cli.bare import BARE, SHARED
 from sakip_tui.cli.calendar_commands import CALENDAR_VERBS
 from sakip_tui.cli.data_commands import DATA_VERBS
 from sakip_tui.cli.grammar import Grammar, Verb
 from sakip_tui.cli.people_commands import PEOPLE_VERBS
 from sakip_tui.options import BIDANG, PERIOD, STEP, WRITING, Operand, Option
-
-SHARED = (
-    Option(
-        "--db",
-        "basis data kantor; tanpa ini yang disebut SAKIP_DB, atau yang di map data pengguna",
-        "BASIS_DATA",
-        is_path=True,
-    ),
-    Option("--sebagai", "siapa yang bertindak; tanpa ini SAKIP_PENGGUNA atau akun komputer", "NAMA"),
-    Option("--opd", "kode kantor, bila ada beberapa", "KODE"),
-    Option("--sop-aktif", "kode SOP yang dipakai kantor, bila ada beberapa", "KODE"),
-    Option("--pin-dari", "PIN dibaca dari deskriptor berkas ini, bila tidak ada terminal untuk mengetiknya", "FD"),
-    Option("--json", "cetak satu dokumen JSON"),
-    Option("--bantuan", "keterangan perintah", short="-h"),
-)
 
 _MAYBE_PERIOD = Operand("PERIODE", "kunci periode; tanpa ini yang terbuka", required=False)
 _DOCUMENT = Operand("DOKUMEN", "dokumen TOML, atau tabel xlsx menurut templat", is_path=True)
@@ -243,7 +229,5 @@ VERBS = (
         (Option("--ya", "ganti tanpa bertanya lagi"),),
     ),
 )
-
-BARE = Verb((), "membuka papan", "sakip_tui.cli.start:open_board")
 
 GRAMMAR = Grammar(VERBS, SHARED, BARE)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sakip_tui.cli.commands import GRAMMAR
-from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments, HelpAsked, VersionAsked
+from sakip_tui.cli.bare import BOARD
+from sakip_tui.cli.grammar import LOCKED_OPTION, Arguments, Asked, Grammar, HelpAsked, VersionAsked
 from sakip_tui.cli.reply import DATABASE, DONE, FAULTY, INTERRUPTED
 from sakip_tui.cli.streams import NO_OUTPUT, AnswerLost, drop_output, prepare_streams, remark, settle_output
 from sakip_tui.clock import Clock, system_clock
 from sop.loading import load
+from sop.model.errors import FaultyInput
 
 if TYPE_CHECKING:
     from sakip_tui.cli.door import Guest
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 STAGES = MappingProxyType(
     {
+        "commands": "sakip_tui.cli.commands:GRAMMAR",
         "guest": "sakip_tui.cli.door:guest",
         "check": "sakip_tui.cli.door:check",
         "help": "sakip_tui.cli.help:help_text",
@@ -54,12 +57,12 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
         person = None
         if words[:1] == [LOCKED_OPTION]:
             words, person = _let_in(words)
-        asked = GRAMMAR.read(words)
+        asked = _read(words)
         if isinstance(asked, VersionAsked):
             print(load(STAGES["version"])())
             return DONE
         if isinstance(asked, HelpAsked):
-            print(load(STAGES["help"])(GRAMMAR, asked.words))
+            print(load(STAGES["help"])(load(STAGES["commands"]), asked.words))
             return DONE
         if person is not None:
             load(STAGES["check"])(asked)
@@ -85,6 +88,18 @@ def main(argv: Sequence[str] | None = None, clock: Clock = system_clock) -> int:
         if session is not None:
             session.close()
         settle_output()
+
+
+def _read(words: list[str]) -> Asked:
+    """What a command line asks for. Raises FaultyInput."""
+    if not BOARD.has_command(words):
+        with suppress(FaultyInput):
+            asked = BOARD.read(words)
+            if isinstance(asked, Arguments):
+                return asked
+    # Here are all options known as well, for whoever mistyped one.
+    grammar: Grammar = load(STAGES["commands"])
+    return grammar.read(words)
 
 
 def _let_in(words: list[str]) -> tuple[list[str], str]:

@@ -109,6 +109,10 @@ class Grammar:
         consumed = set(places_of_words[:used])
         return self._arguments(verb, [token for index, token in enumerate(argv) if index not in consumed])
 
+    def has_command(self, argv: Sequence[str]) -> bool:
+        """Whether there are words that are neither options known here nor their values."""
+        return bool(self._command_words(argv)[0])
+
     # ------------------------------------------------------------------ finding the command
     def _command_words(self, argv: Sequence[str]) -> tuple[tuple[str, ...], list[int]]:
         """The words that are neither options nor their values, and where they stand."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sakip_tui.prompts.form import EMPTY, Response
 from sop.loading import load
 
 if TYPE_CHECKING:
     from sakip_tui.desk import Desk
     from sakip_tui.draft_places import DraftPlace
     from sakip_tui.prompts.base import FormPrompt
-    from sakip_tui.prompts.form import Form
+    from sakip_tui.prompts.form import Form, Response
 
-PROMPT = "sakip_tui.prompts.base:FormPrompt"
+LATER: Mapping[str, str] = {
+    "prompt": "sakip_tui.prompts.base:FormPrompt",
+    "response": "sakip_tui.prompts.form:Response",
+    "nothing": "sakip_tui.prompts.form:EMPTY",
+}
 """Loaded at the first prompt: the board is there before anybody asks for one."""
 KEPT = "Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan."
 
@@ -41,7 +44,7 @@ class Drafts:
             form: The question.
             problem: Why the answer before could not be taken.
         """
-        make: type[FormPrompt] = load(PROMPT)
+        make: type[FormPrompt] = load(LATER["prompt"])
         return make(form, await self.kept(place), problem, partial(self._heard, place))
 
     async def kept(self, place: DraftPlace) -> Response:
@@ -54,8 +57,9 @@ class Drafts:
             # A draft that cannot be read must not keep anybody from acting.
             if self._notice(error) is None:
                 raise
-            return EMPTY
-        return EMPTY if kept is None else Response(None, dict(kept))
+            kept = None
+        found: Response = load(LATER["nothing"]) if kept is None else load(LATER["response"])(None, dict(kept))
+        return found
 
     def _heard(self, place: DraftPlace, prompt: FormPrompt, is_answered: bool) -> None:
         self._held[place] = prompt.draft

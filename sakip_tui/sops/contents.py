@@ -6,7 +6,6 @@ What stands where is `views/sops.py`, what is asked `questions.py`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from rich.cells import cell_len
@@ -75,7 +74,7 @@ class SopScreen(ListScreen):
         """Whether it was asked what was typed here before and not saved."""
 
     def draft_place(self, prompt: str, *about: str) -> DraftPlace:
-        return replace(super().draft_place(prompt, *about), sop=self.sop.code)
+        return super().draft_place(prompt, *about)._replace(sop=self.sop.code)
 
     # ------------------------------------------------------------------ what is shown
     def heading(self) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from textual import work
@@ -16,18 +16,20 @@ from textual import work
 from db.errors import DbError
 from sakip_tui.draft_places import SURE, DraftPlace
 from sakip_tui.prompts.drafts import KEPT, Drafts
-from sakip_tui.prompts.form import Form, Response
 from sakip_tui.widgets.watching import WatchingScreen
 from sop.acts.rights import require_right
 from sop.model.act import Act
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused
 
+if TYPE_CHECKING:
+    from sakip_tui.prompts.form import Form, Response
+
 ResultT = TypeVar("ResultT")
 
 Place = tuple[str, ...]
 """(prompt, what else tells apart what it is about ...), as a screen names it; see `AskingScreen.draft_place`."""
-Do = Callable[[Response, str], Awaitable[str | None]]
+Do = Callable[["Response", str], Awaitable[str | None]]
 """(answer, token) -> what to say once it is done, or None."""
 
 

@@ -18,7 +18,8 @@ from sop.acts.ruling import Ruling
 from sop.loading import load
 from sop.model.act import CASE_ACTS, DATA_ACTS, PERIOD_ACTS, Act
 from sop.model.bidang import first_in_force
-from sop.model.commands import Command, Context, Outcome
+from sop.model.commands import Command
+from sop.model.context import Context, Outcome
 from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule

@@ -14,7 +14,8 @@ from sop.acts.decide import decide
 from sop.acts.procedure import Procedure
 from sop.model.act import Act
 from sop.model.bidang import ListedBidang
-from sop.model.commands import Command, Context, Outcome, Typed
+from sop.model.commands import Command, Typed
+from sop.model.context import Context, Outcome
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput, SopError
 from sop.model.pelaksana import Actor

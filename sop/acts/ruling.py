@@ -17,7 +17,8 @@ from sop.acts.procedure import Procedure, lanes_of, procedure
 from sop.acts.rights import require_right
 from sop.model.act import CASE_ACTS, DATA_ACTS, PERIOD_ACTS, Act
 from sop.model.bidang import listed_name
-from sop.model.commands import Command, Context, Typed
+from sop.model.commands import Command, Typed
+from sop.model.context import Context
 from sop.model.definition import Step
 from sop.model.errors import Fault, FaultyInput
 from sop.model.events import Event

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from sop.form import waktu
 from sop.form.faults import FaultCode, Faults, TooManyFaults, nearest_first
-from sop.form.toml_causes import cause_of
+from sop.loading import load
 from sop.model.definition import (
     HEADING_KEYS,
     IDENTITY_KEYS,
@@ -42,6 +42,8 @@ from sop.model.definition import (
 )
 from sop.model.errors import Fault, FaultyInput
 
+CAUSE = "sop.form.toml_causes:cause_of"
+"""Loaded for a document that is no TOML."""
 FORMAT = 1
 LARGEST_BYTES = 64 * 1024
 MOST_DOTS = 8
@@ -220,7 +222,7 @@ def _toml_fault(message: str, content: str) -> tuple[Place, FaultCode, str]:
     line = int(match[1]) if match[1] else len(lines)
     column = int(match[2]) if match[2] else len(lines[-1]) + 1
     stands = lines[line - 1].strip()
-    return (f"baris {line}", f"kolom {column}"), cause_of(stands), stands
+    return (f"baris {line}", f"kolom {column}"), load(CAUSE)(stands), stands
 
 
 class _Reader:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sop.model.commands import Context
+from sop.model.context import Context
 from sop.model.periods import children_of
 from sop.model.state import Answer, CaseState, RunPhase, RunState, YearState
 from sop.time.deadline import Interval, work_seconds

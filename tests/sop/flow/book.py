@@ -14,7 +14,8 @@ from sop.acts.flow import Draft
 from sop.acts.procedure import cadences, procedure
 from sop.acts.replay import take_in
 from sop.model.act import Act
-from sop.model.commands import Command, Context, Outcome, Typed
+from sop.model.commands import Command, Typed
+from sop.model.context import Context, Outcome
 from sop.model.definition import Sop
 from sop.model.errors import SopError
 from sop.model.events import Event, undone_by

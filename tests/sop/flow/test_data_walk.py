@@ -24,7 +24,8 @@ from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.state import IsianRow, KinerjaState
 from sop.kinerja.target import TargetKey, TargetSet
 from sop.model.act import DATA_ACTS, Act
-from sop.model.commands import Command, Context
+from sop.model.commands import Command
+from sop.model.context import Context
 from sop.model.definition import Cadence
 from sop.model.errors import SopError
 from sop.model.events import Event

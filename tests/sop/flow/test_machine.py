@@ -23,7 +23,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sop.acts.replay import replay
 from sop.look.cards import board_cards
 from sop.model.act import CASE_ACTS, PERIOD_ACTS, Act
-from sop.model.commands import Command, Outcome, Typed
+from sop.model.commands import Command, Typed
+from sop.model.context import Outcome
 from sop.model.errors import SopError
 from sop.model.events import Event
 from sop.model.refusals import Refused, Rule, StaleRevision
