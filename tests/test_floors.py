@@ -257,11 +257,11 @@ INDEX_HOST = re.compile(r"pypi[.]org|pythonhosted[.]|--(?:extra-)?index[-]url|--
 
 def project_files() -> list[Path]:
     """Every file that would be handed on: what git tracks or would track, or without git the whole folder."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-coz", "--exclude-standard"], cwd=TOP, capture_output=True, check=False
-    )
-    if listed.returncode == 0 and listed.stdout:
-        paths = [TOP / name for name in listed.stdout.decode().split("\0") if name]
+    git = shutil.which("git")
+    command = [git or "git", "ls-files", "-coz", "--exclude-standard"]
+    listed = b"" if git is None else subprocess.run(command, cwd=TOP, capture_output=True, check=False).stdout
+    if listed:
+        paths = [TOP / name for name in listed.decode().split("\0") if name]
     else:
         skipped = re.compile(r"\.venv|__pycache__|\.egg-info|\.\w+_cache|\.hypothesis")
         paths = [path for path in TOP.rglob("*") if not skipped.search(str(path.relative_to(TOP)))]

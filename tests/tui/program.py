@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.terminal import Terminal
+from tests.tui.started import ROOT
 
-ROOT = Path(__file__).parents[2]
 SCROLLBAR = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"), " ")
 """Comes a moment after the lines beside it, and says nothing."""
 REPEATS = 30
 CLEARS = b"\x1b[2J"
 """What the program begins with when it draws everything anew."""
-
-
-def words(now: int) -> tuple[str, ...]:
-    """The command that starts the program with a clock that stands still."""
-    return (sys.executable, "-m", "tests.tui.at_a_moment", str(now))
 
 
 @contextmanager

@@ -40,8 +40,8 @@ from tests.fakes import (
     until,
     walk,
 )
-from tests.tui.program import ROOT, words
 from tests.tui.screens import help_text
+from tests.tui.started import ROOT, words
 
 
 class Wall:

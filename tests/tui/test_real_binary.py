@@ -18,7 +18,8 @@ if sys.platform == "win32":
 from bench.terminal import Terminal
 from db import case_queries, opening, queries
 from tests.fakes import LIMA_PULUH_KOTA, office_file
-from tests.tui.program import ROOT, drawn_anew, hold_down, program, sent_by, words
+from tests.tui.program import drawn_anew, hold_down, program, sent_by
+from tests.tui.started import ROOT, words
 from tests.tui.year import MONDAY
 
 YEAR = 2026

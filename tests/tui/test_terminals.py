@@ -24,8 +24,8 @@ from bench.terminal import Terminal
 from db import opening
 from sakip_tui.screens import PLACES
 from tests.tui.program import drawn_anew, program, sent_by
-from tests.tui.program import words as words_of
 from tests.tui.screens import PIN, WAYS, Way, at, busy_office, go, seen, still
+from tests.tui.started import words as words_of
 from tests.tui.year import MONDAY, demo_file
 
 SIZES = ((60, 18), (62, 20), (79, 24), (80, 24), (120, 40), (200, 50), (200, 60))
