@@ -259,7 +259,7 @@ FACES: tuple[ActFace, ...] = (
     _on_card(
         "putuskan",
         "Putuskan",
-        "Ya atau Tidak atas hasil langkah ini",
+        "Keputusan Ya atau Tidak atas hasil langkah ini",
         ("putuskan",),
         "menjawab Ya atau Tidak",
         key="p",

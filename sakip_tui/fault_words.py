@@ -141,7 +141,10 @@ OTHER_FAULTS: dict[str, str] = {
     # people and bidang
     "kode-pengguna": 'Kode "{found}" tidak dapat dipakai: huruf kecil, angka, dan tanda hubung, paling banyak 20.',
     "kode-dipakai": "Kode {found} sudah dipakai.",
-    "kode-memuat-nama": "Kode {found} memuat bagian nama, padahal kode tetap ada di riwayat. Pakai kode lain.",
+    "kode-memuat-nama": (
+        "Kode {found} memuat bagian nama, padahal kode tidak ikut terhapus dari riwayat bila namanya dikosongkan. "
+        "Pakai kode lain, misalnya jabatannya."
+    ),
     "akun-dipakai": "Akun {found} sudah dipakai {known}.",
     "kantor-baru-perlu-kode": (
         "SOP {found} belum dipakai kantor mana pun di sini. Sebut --opd: kode kantor yang ada ({known}), atau kode "
@@ -237,4 +240,5 @@ def fault_line(fault: Fault) -> str:
         known=", ".join(fault.known),
         nearest=fault.known[0] if fault.known else "",
     )
-    return f"{fault.place}: {sentence}" if fault.place else sentence
+    is_named = sentence.casefold().startswith(f"{fault.place} ".casefold())
+    return sentence if is_named or not fault.place else f"{fault.place}: {sentence}"

@@ -94,7 +94,7 @@ PLACES: tuple[Destination, ...] = (
         "sop",
         "",
         "SOP",
-        "Katalog dan SOP kantor: baca, pakai, tetapkan",
+        "Katalog dan SOP kantor; menyiapkan tahun",
         "sakip_tui.sops.screen:sops_screen",
         "s",
     ),

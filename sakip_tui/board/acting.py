@@ -27,7 +27,7 @@ from sop.model.periods import first_day
 from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.time.instants import parse_date, parse_instant
-from sop.words.labels import LABELS
+from sop.words.labels import DONE_WORDS, label
 from sop.words.periods import period_short
 
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ class Acting:
             self._recaps.write(command.period, " ".join(map(load(LATER["warning"]), done.warnings)))
 
     def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
-        act = LABELS[type(command.act)].get(command.act, command.act.value)
+        act = DONE_WORDS.get(command.act) or label(command.act)
         if command.answer is not None:
             act = f"diputus {command.answer.value.capitalize()}"
         elif command.child is not None:

@@ -206,7 +206,8 @@ class Picture:
         # Whose SOP it is stands in front: it is what tells two boards of one office apart, and the end is cut.
         own = f"SOP {selection.office.sop_name}, " if selection.office.sop_name else ""
         person = words.seated(rows.names, screen.desk.person)
-        screen.lines("#header").show([words.header(own + rows.office_name, person, now, rows.calendar, width, tally)])
+        name, year = own + rows.office_name, selection.year
+        screen.lines("#header").show([words.header(name, person, now, rows.calendar, width, tally, year)])
         bar = words.period_bar(view.periods, selection.period, self.tallies, width, screen.glyphs)
         screen.lines("#periods").show([bar])
         if selection.filter.is_on:

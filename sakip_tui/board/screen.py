@@ -55,13 +55,15 @@ if TYPE_CHECKING:
 LATER: Mapping[str, str] = {
     "notice": "sakip_tui.board.refusals:notice_on_board",
     "forecasts": "sop.look.outlook:forecasts_of",
+    "unsent": "sakip_tui.board.greeting:unsent_words",
+    "newer year": "sakip_tui.board.greeting:newer_year_words",
     "card signs": "sakip_tui.widgets.help:card_signs",
 }
 """What the first picture does without."""
 _OPENING = ("buka", "tutup")
 """Acts whose keys the help names after those of the cards."""
-RECALL_SECONDS = 1.0
-"""After which time drafts are told of: not before the first picture stands and the start is over."""
+GREETING_SECONDS = 1.0
+"""After which time something is said: not before the first picture stands and the start is over."""
 
 
 def _key_of(face: ActFace) -> Binding:
@@ -233,7 +235,7 @@ class BoardScreen(AskingScreen[None]):
     # ------------------------------------------------------------------ time passing, others writing
     def begin(self) -> None:
         self.call_after_refresh(self._look_beside)
-        self.set_timer(RECALL_SECONDS, self.recall_drafts)
+        self.set_timer(GREETING_SECONDS, self.greet)
 
     def on_screen_suspend(self) -> None:
         self.picture.pause()
@@ -309,19 +311,15 @@ class BoardScreen(AskingScreen[None]):
                 self.picture.lay_out()
 
     @work(group="drafts")
-    async def recall_drafts(self) -> None:
-        """After a start: say what was left unsent."""
-        places: tuple[DraftPlace, ...] = ()
+    async def greet(self) -> None:
+        """After a start: say what was left unsent, else that the year on view is not the one of today."""
         with self.untold():
-            places = await self.desk.draft_places()
-        office, sop = self.rows.address
-        here = [place for place in places if place.office == office and (place.screen != BOARD or place.sop == sop)]
-        told = [place.words for place in here if place.words]
-        if told and not self.said:
-            more = f" dan {len(told) - 1} lagi" if len(told) > 1 else ""
-            self.announce(
-                f"Ada tulisan Anda yang belum dikirim: {told[0]}{more}. Ulangi tindakan itu; tulisannya muncul lagi."
-            )
+            said: str = load(LATER["unsent"])(await self.desk.draft_places(), self.rows.address)
+            today = self.rows.calendar.date_of(self.clock()).year
+            if not said and today > self.year:
+                said = load(LATER["newer year"])(await self.desk.choices(), self.rows.address, self.year, today)
+            if said and not self.said:
+                self.announce(said)
 
     # ------------------------------------------------------------------ moving about
     def select(self, key: Key | None) -> None:

@@ -50,12 +50,17 @@ def seated(names: Mapping[str, str], person: str) -> str:
     return person_called(names, person) if names else ""
 
 
-def header(office: str, person: str, now: int, calendar: WorkCalendar, width: int, tally: Tally = _NOTHING) -> Line:
-    """Office, how much presses, who sits here, date and time.
+def header(
+    office: str, person: str, now: int, calendar: WorkCalendar, width: int, tally: Tally = _NOTHING, year: int = 0
+) -> Line:
+    """Office, how much presses, who sits here, date and time; with its year, where another one is on view.
 
     Where there is no room for all, what is late stays; that the office is shut goes first, then who sits here.
     """
-    when = f"{date_short(calendar.date_of(now))} {clock(now, calendar.offset)} "
+    today = calendar.date_of(now)
+    when = (
+        f"{date_short(today)}{f' {today.year}' if year not in (0, today.year) else ''} {clock(now, calendar.offset)} "
+    )
     shut = "" if calendar.is_open(now) else "di luar jam kerja  "
     sitting = f"sebagai {cut(clean(person), 24)}" if person else "belum terdaftar"
     who = f"{sitting}  " if width >= 72 else ""

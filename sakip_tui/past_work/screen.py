@@ -304,7 +304,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         begun = sum(self._read.rows[row].work is None and not self._told.fault_of(row) for row in filled)
         told = f"{len(filled) - wrong - begun} dari {len(self.grid.lines)} lengkap"
         told += (f", {begun} baru sebagian" if begun else "") + (f", {wrong} keliru" if wrong else "")
-        return f"{told}. Semua dicatat sekaligus, atau tidak satu pun."
+        return f"{told}. Yang lengkap dicatat sekaligus."
 
     def _about(self, width: int) -> list[Line]:
         """What is said, what is wrong in the cell or its row, or how the cell is read."""

@@ -403,14 +403,15 @@ class FormPrompt(InkedModal[Response | None]):
 
     def _go_on(self, here: Input | None) -> None:
         """Give the answer, or go to what still lacks; a required field is asked for, others may stay empty."""
-        is_past = here is None
+        is_led_there = False
         for item in self._visible_fields():
             if item.spec.is_required(self._choice) and not clean(item.value):
                 # Enter in a field before it has only led there; from a choice or a later field something was missed.
-                if is_past or item is here:
+                if not is_led_there:
                     self._show_problem(f"{item.spec.label} belum diisi.")
                 item.focus()
                 return
+            is_led_there = is_led_there or item is here
         if self.is_on_top:
             answer = self._answer()
             self._take(self._everything(), is_answered=True)

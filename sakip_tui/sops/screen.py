@@ -162,7 +162,7 @@ class SopsScreen(ListScreen):
             )
         )
         self.is_changed = True
-        return f"SOP {sop.code} siap untuk {done.year}. Pilih SOP dan tahunnya di menu papan, lalu buka periodenya."
+        return f"Tahun {done.year} siap. Untuk membukanya, di papan tekan n lalu k (Ganti kantor, SOP, tahun)."
 
 
 def sops_screen(here: Here) -> SopsScreen:

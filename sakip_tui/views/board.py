@@ -280,7 +280,12 @@ def first_period(year: Snapshot, now: int) -> str:
 def _wants(year: Snapshot, key: str, now: int) -> int | None:
     """How soon a period wants somebody, 0 the soonest; None for one that no work is done on."""
     case = year.state.case_of(key)
-    if case is None or case.phase is not CasePhase.BERJALAN or year.state.periods[key].phase is not PeriodPhase.BUKA:
+    if case is None or year.state.periods[key].phase is not PeriodPhase.BUKA:
+        return None
+    if case.phase is CasePhase.SELESAI:
+        # All of it is done, and it waits to be closed.
+        return 2
+    if case.phase is not CasePhase.BERJALAN:
         return None
     found = tally_in(year, key, now)
     if found.late:

@@ -171,7 +171,7 @@ class MenuList(Inked):
         line = self.top + y
         row = self._rows[line] if line < len(self._rows) else ""
         if isinstance(row, str):
-            return self.inked([(row, "lane")], width)
+            return self.inked([(cut(row, width, self.glyphs.ellipsis), "lane")], width)
         return self.inked(self._drawn(self.items[row], row == self.index, width), width)
 
     def told(self, item: MenuItem, width: int) -> str:

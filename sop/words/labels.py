@@ -172,6 +172,34 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
 }
 """Enum type -> value -> words."""
 
+DONE_WORDS: Mapping[Act, str] = {
+    Act.MULAI: "dimulai",
+    Act.LEPAS: "dilepas",
+    Act.TUGASKAN: "ditugaskan",
+    Act.TUNDA: "ditunda",
+    Act.LANJUT: "dilanjutkan",
+    Act.AJUKAN: "diajukan",
+    Act.TARIK: "ditarik kembali",
+    Act.LEWATI: "dilewati",
+    Act.PAKAI_LAMA: "hasil lama dipakai",
+    Act.KOREKSI: "dikoreksi",
+    Act.URUNG: "diurungkan",
+    Act.CENTANG: "kelengkapan dicatat",
+    Act.DOKUMEN: "dokumen dicatat",
+    Act.BUKA: "dibuka",
+    Act.KEMBALIKAN: "dikembalikan",
+    Act.TAHAN: "berkas ditahan",
+    Act.LANJUTKAN: "berkas dilanjutkan",
+    Act.HENTIKAN: "berkas dihentikan",
+    Act.MULAI_ULANG: "berkas dimulai ulang",
+    Act.GABUNG: "dilanjutkan tanpa yang belum",
+    Act.UBAH_BIDANG: "bidangnya diubah",
+    Act.TUTUP: "ditutup",
+    Act.BUKA_KEMBALI: "dibuka kembali",
+    Act.PINDAH_VERSI: "versi SOP diganti",
+}
+"""An act of a person in the words of what became of its card or period; those that are missing are told by `LABELS`."""
+
 
 def label(member: StrEnum) -> str:
     """The words for an enum value."""

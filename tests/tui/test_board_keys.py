@@ -538,6 +538,21 @@ async def test_the_keys_and_the_refusal_of_a_prompt_are_always_in_view(size: tup
             await until(table.pilot, lambda shown=shown: visible(table, shown))  # type: ignore[misc]
 
 
+async def test_enter_in_a_later_line_says_what_an_earlier_one_lacks() -> None:
+    desk = FakeDesk(LIMA_PULUH_KOTA)
+    open_period(desk)
+    walk(desk, [1, 2, 3, 4, 5, 6])
+    async with at_table(desk) as table:
+        await table.press("b")
+        prompt = await table.asks()
+        later = [field for field in prompt.query(TextField) if field.display][-1]
+        assert not later.spec.required
+        later.focus()
+        await table.press("x", "enter")
+        assert "Catatan belum diisi." in str(prompt.query_one("#problem").render())
+        assert table.pilot.app.focused is prompt.query_one("#field-note")
+
+
 async def test_tidak_without_a_comment_says_that_one_is_needed() -> None:
     desk = semester_desk()
     desk.act(run_act(Act.AJUKAN, 7, "2026-S1"))
@@ -898,7 +913,7 @@ async def test_a_reading_that_began_before_an_act_does_not_take_its_place() -> N
         table.board.reload()
         await until(table.pilot, lambda: desk.boards_read > read)
         await table.press("m")
-        await table.until_said("Langkah 1: mulai. Tersimpan.")
+        await table.until_said("Langkah 1: dimulai. Tersimpan.")
         desk.may_tell.set()
         await until(table.pilot, lambda: not any(worker.group == "reload" for worker in table.board.workers))
         assert (case := table.board.rows.state.case_of(table.board.period)) is not None

@@ -216,7 +216,7 @@ async def test_what_was_typed_in_any_prompt_is_offered_again_after_a_new_start(
         await leave(seat, way, shown)
     async with seated(path) as seat:
         await seat.until(lambda: isinstance(seat.screen, BoardScreen) and seat.screen.is_mounted)
-        seat.screen.recall_drafts()
+        seat.screen.greet()
         await seat.until(lambda: not [each for each in seat.app.workers if each.group == "drafts"])
         is_looking = asked.name in ("papan-cari", "riwayat-saring")
         assert ("belum dikirim" in seat.screen.said) is not is_looking, "what waits to be sent is said at the start"
@@ -303,7 +303,7 @@ async def test_what_the_version_before_kept_is_offered_again_and_forgotten_once_
         drafts.save(database, "kasubag", f"{'/'.join(address)}/{page}note/2026-TW4/1/", {"note": WORDS}, MONDAY)
     async with seated(path) as seat:
         await seat.until(lambda: isinstance(seat.screen, BoardScreen) and seat.screen.is_mounted)
-        seat.screen.recall_drafts()
+        seat.screen.greet()
         await seat.until(lambda: "belum dikirim: catatan untuk TW IV 2026, langkah 1." in seat.screen.said)
         shown = await reach(seat, _board("catatan", "2026-TW4 1", "c"))
         assert shown.query_one("#field-note", Input).value == WORDS
@@ -343,7 +343,7 @@ async def test_drafts_that_cannot_be_read_are_passed_over_and_kept(tmp_path: Pat
         before = database.rows("SELECT place, CAST(content AS BLOB), saved FROM drafts ORDER BY id")
     async with seated(path) as seat:
         await seat.until(lambda: isinstance(seat.screen, BoardScreen) and seat.screen.is_mounted)
-        seat.screen.recall_drafts()
+        seat.screen.greet()
         await seat.until(lambda: "belum dikirim: catatan untuk TW IV 2026, langkah 1" in seat.screen.said)
         assert "lagi." not in seat.screen.said.split(". Ulangi")[0]
         for step in (2, 3, 4, 5, 8, 9):

@@ -87,7 +87,7 @@ def open_period(terminal: Terminal) -> None:
 def do_step(terminal: Terminal, number: int) -> None:
     """Start and finish the selected card."""
     terminal.press("m")
-    terminal.wait_for(f"Langkah {number}: mulai. Tersimpan.")
+    terminal.wait_for(f"Langkah {number}: dimulai. Tersimpan.")
     terminal.press("s")
     terminal.wait_for(f"Langkah {number}: selesai. Tersimpan.")
 
@@ -206,7 +206,7 @@ def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
             do_step(terminal, 6)
             select(terminal, "7 ")
             terminal.press("m")
-            terminal.wait_for("Langkah 7: mulai. Tersimpan.")
+            terminal.wait_for("Langkah 7: dimulai. Tersimpan.")
             terminal.press("a")
             terminal.wait_for("Putuskan")
             terminal.press("p")
@@ -220,7 +220,7 @@ def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
             do_step(terminal, 6)
             select(terminal, "7 ")
             terminal.press("m")
-            terminal.wait_for("Langkah 7: mulai. Tersimpan.")
+            terminal.wait_for("Langkah 7: dimulai. Tersimpan.")
             terminal.press("a")
             terminal.wait_for("Putuskan")
             terminal.press("p")
@@ -229,7 +229,7 @@ def test_one_semester_with_a_tidak(tmp_path: Path) -> None:
             terminal.wait_for("SIAP 1")
             select(terminal, "8 ")
             terminal.press("m")
-            terminal.wait_for("Langkah 8: mulai. Tersimpan.")
+            terminal.wait_for("Langkah 8: dimulai. Tersimpan.")
             terminal.press("p")
             terminal.wait_for("Apakah hasil langkah ini diterima?")
             terminal.press("enter")
@@ -433,7 +433,7 @@ def test_hostile_text_put_into_the_file_itself_is_harmless_on_the_board_and_in_i
         first_quarter(terminal)
         open_period(terminal)
         terminal.press("m")
-        terminal.wait_for("Langkah 1: mulai. Tersimpan.")
+        terminal.wait_for("Langkah 1: dimulai. Tersimpan.")
         terminal.press("q")
     with opening.open(path) as database, database.write():
         database.rows("UPDATE runs SET holder = ?, note = ?", (HOSTILE, HOSTILE))

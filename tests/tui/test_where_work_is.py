@@ -24,6 +24,7 @@ from sop.look.year import Tally, tally_in
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.pelaksana import Actor, Role
+from sop.model.state import CasePhase
 from tests.db.office import NGANJUK
 from tests.fakes import TANGERANG, TUESDAY, FakeClock, FakeDesk, office_file, open_period, run_act, until, walk
 from tests.tui.test_board_going import at_file
@@ -70,6 +71,29 @@ async def test_where_nothing_runs_it_is_the_year_of_today(tmp_path: Path) -> Non
     assert await first_year(path, NOVEMBER) == 2026
     assert await first_year(path, NOVEMBER + 60 * DAY) == 2027
     assert await first_year(path, NOVEMBER + 800 * DAY) == 2027
+
+
+async def test_a_year_that_is_over_says_so_and_how_to_get_to_this_one(tmp_path: Path) -> None:
+    """Who comes in the next year sees what still runs in the last one, and does not take it for this one."""
+    path = prepared(tmp_path / "kantor.db")
+    async with at_file(path, FakeClock(NOVEMBER + 60 * DAY)) as table:
+        assert " 2027 " in table.board.lines("#header").text
+        table.board.greet()
+        await table.until_said("Yang tampil tahun 2026", "Tahun 2027 juga sudah disiapkan", "tekan n lalu k")
+    async with at_file(path, FakeClock(NOVEMBER)) as table:
+        assert " 2026 " not in table.board.lines("#header").text
+        await table.board.greet().wait()
+        assert not table.said
+
+
+def test_a_period_that_only_waits_to_be_closed_comes_before_one_that_was_never_opened() -> None:
+    desk = FakeDesk()
+    open_period(desk, "2026-TW2")
+    walk(desk, range(1, 6), "2026-TW2")
+    case = desk.rows.state.case_of("2026-TW2")
+    assert case is not None
+    assert case.phase is CasePhase.SELESAI
+    assert first_period(desk.rows, desk.clock()) == "2026-TW2"
 
 
 async def test_the_year_stands_before_the_periods_and_first_in_the_choice_of_years(tmp_path: Path) -> None:
