@@ -106,7 +106,7 @@ async def test_an_old_quarter_goes_from_open_to_closed_in_few_keys(tmp_path: Pat
         await hand.press("tab")
         await hand.tell("dari agenda")
         await hand.press("enter")
-        await table.until_said("buka periode")
+        await table.until_said("TW III: dibuka")
         await hand.open_table()
         await hand.fill()
         await hand.press("ctrl+s")

@@ -160,7 +160,7 @@ async def test_using_an_sop_prepares_its_year(tmp_path: Path) -> None:
         await shown.prompt("Siapkan tahun")
         await shown.fill_in(year="2027")
         await shown.press("ctrl+s")
-        await shown.says("siap untuk 2027")
+        await shown.says("Tahun 2027 siap")
         await until(shown.pilot, lambda: "tahun 2026, 2027" in shown.text())
 
 
