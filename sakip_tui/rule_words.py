@@ -108,7 +108,14 @@ def _close_blocked(f: Facts, w: Wording) -> tuple[str, str]:
     if f.get("stale"):
         parts.append(f"masukannya basi karena {joined(f['stale'])} dibuka kembali")
     what = "; ".join(parts) or "berkasnya belum selesai"
-    return f"Periode {f.get('period')} belum dapat ditutup: {what}.", "Selesaikan dulu yang disebut, lalu tutup lagi."
+    return f"Periode {f.get('period')} belum dapat ditutup: {what}.", _STALE if f.get("stale") else _CLOSE_LATER
+
+
+_CLOSE_LATER = "Selesaikan dulu yang disebut, lalu tutup lagi."
+_STALE = (
+    "Langkah pertamanya dikerjakan lagi: kembalikan ke sana, atau urungkan selesainya bila tidak ada langkah lain. "
+    "Bila angkanya tidak perlu berubah, pilih Tidak menunggu."
+)
 
 
 _MAP_FAULTS = {

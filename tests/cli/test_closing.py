@@ -44,7 +44,8 @@ def test_a_stale_period_is_nowhere_said_to_be_left_to_close(half: Desk) -> None:
     assert said() == (True, True, True)
     half.do(f"periode buka-kembali {TW1} --alasan keliru")
     half.do(f"periode tutup {TW1}")
-    assert "masukannya basi karena 2025-TW1 dibuka kembali" in half.refused(3, f"periode tutup {S1}")
+    refusal = half.refused(3, f"periode tutup {S1}")
+    assert "masukannya basi karena 2025-TW1 dibuka kembali. Langkah pertamanya dikerjakan lagi" in refusal
     assert said() == (False, False, False)
     assert "Masukan basi: 2025-TW1 dibuka kembali sesudah dipakai 2025-S1." in half("status").out
     assert "Masukan basi: 2025-TW1 dibuka kembali sesudah dipakai 2025-S1." in half("papan", S1).out
