@@ -18,7 +18,7 @@ from db.seed_story import BIDANG, MANAGER, PER_BIDANG_STEP, StoryAct, StoryPlan
 from db.sop_versions import confirm_sop
 from db.store import Store
 from sop.form import catalog
-from sop.model.definition import Field
+from sop.model.definition import DataRole, Field
 from sop.model.office_commands import GivenLane, NewPerson
 from sop.model.pelaksana import FIRST_ROLES, Actor, Role
 from sop.time.instants import civil, offset_of
@@ -81,9 +81,12 @@ def build(database: Database, now: int, account: str | None = None) -> Address:
         reading = at
         set_up(store, Adoption(sop=sop, year=year, office=OFFICE, name=NAME, zone=sop.zone, bidang=BIDANG), manager)
         if year == plan.year:
-            # From here on each bidang recaps by itself, and people do under their own names what they hold.
+            # From here on each bidang recaps and fills its indicators by itself, and people do under their own names
+            # what they hold.
             reason = "tiap bidang merekap sendiri"
-            confirm_sop(store, address, PER_BIDANG_STEP, {Field.PER_BIDANG: True}, manager, reason=reason)
+            confirm_sop(store, address, 1, {Field.DATA: None}, manager, reason=reason)
+            recapped = {Field.PER_BIDANG: True, Field.DATA: DataRole.ISIAN}
+            confirm_sop(store, address, PER_BIDANG_STEP, recapped, manager, reason=reason)
             confirm_sop(store, address, 4, {}, manager)
             if account is not None:
                 _register(store, account)

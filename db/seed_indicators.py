@@ -1,7 +1,8 @@
 """Indicators of the demo office: eighteen of three bidang, with targets, and the running quarter's figures so far.
 
-They were settled after the quarter's forms should have gone out, so that its values are copied in by koreksi-nilai: two
-bidang have given theirs, one row is marked, the third bidang's form is still out. No real office's indicators.
+They were settled after the quarter's forms should have gone out: the values of the two bidang that had handed in are
+copied in by koreksi-nilai. One row is marked, and its bidang has its form back; the third has filled nothing yet.
+No real office's indicators.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from db import case_queries, queries
 from db.file.connection import Database
 from db.kinerja_store import define, indicator_command, target_command
 from db.rows import Address
+from db.seed_story import PER_BIDANG_STEP
 from db.store import Store
 from sop.kinerja.data_act import DataCommand
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi, TargetValue
@@ -86,6 +88,7 @@ _TARGETS: dict[str, TargetValue] = {
 }  # fmt: skip
 """Of each quarter; a year's target is what its konsolidasi makes of four."""
 _MARKED, _NOTE = "IK-2.4", "Lebih lama dari dua triwulan lalu; jelaskan sebabnya"
+_RETURNED = "Lama menunggu penempatan perlu dijelaskan."
 
 
 def _ratio(above: int, below: int, **words: str) -> Isian:
@@ -153,6 +156,10 @@ def measure(database: Database, address: Address, now: int, manager: str) -> Non
         store.apply(address, Command(Act.KOREKSI_NILAI, period, reason=_REASON, data=data), actor)
     data = DataCommand(Act.TANDAI, owner=_PLACING, codes=(_MARKED,))
     store.apply(address, Command(Act.TANDAI, period, note=_NOTE, data=data), actor)
+    back = Command(
+        Act.KEMBALIKAN, period, step=PER_BIDANG_STEP, target=PER_BIDANG_STEP, named=(_PLACING,), note=_RETURNED
+    )
+    store.apply(address, back, actor)
 
 
 def _aims(year: int) -> Iterator[tuple[tuple[str, str], TargetValue]]:

@@ -29,6 +29,11 @@ def test_eighteen_indicators_of_three_bidang_stand_in_every_state(tmp_path: Path
     said = Counter(None if row.isian is None else row.isian.keadaan for row in rows)
     assert said == {Keadaan.TERISI: 11, Keadaan.BELUM_ADA: 1, None: 6}
     assert [row.row.indicator.code for row in rows if row.marked] == ["IK-2.4"]
+    # One has handed in, one has its form back for the mark, one has not filled anything yet.
+    seats = {owner: state.period(period).seats[owner] for owner in seed.BIDANG[:3]}
+    assert [(seat.is_open, seat.attempt) for seat in seats.values()] == [(False, 1), (True, 2), (True, 1)]
+    assert {row.owner for row in rows if row.marked} == {seed.BIDANG[1]}
+    assert {row.owner for row in rows if row.isian is None} == {seed.BIDANG[2]}
     # A year's targets fit those of its quarters wherever all of them could still be set.
     findings = [
         found
