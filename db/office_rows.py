@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from db import statements
@@ -106,9 +107,20 @@ def _memberships(office: OfficeState) -> Iterator[tuple[Key, Named]]:
             yield (person.code, place), {**values, "since": held.since, "until": held.until}
 
 
+@lru_cache(maxsize=64)
+def _closed_text(closed: tuple[str, ...]) -> str:
+    """The same few lists stand at every indicator."""
+    return canonical(closed)
+
+
+@lru_cache(maxsize=64)
+def _closed_of(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def _indicators(office: OfficeState) -> Iterator[tuple[Key, Named]]:
     for each in office.indicators:
-        values = {"since": each.since, "closed": canonical(each.closed), "definition": each.definition}
+        values = {"since": each.since, "closed": _closed_text(each.closed), "definition": each.definition}
         yield (each.indicator, each.number), values
 
 
@@ -280,7 +292,7 @@ def _people_of(database: Database, office_id: int) -> dict[str, PersonState]:
 
 def _indicators_of(database: Database, office_id: int) -> Iterator[IndicatorText]:
     for code, number, since, closed, definition in database.rows(statements.INDICATORS_OF_OFFICE, (office_id,)):
-        yield IndicatorText(code, number, since, tuple(json.loads(closed)), definition)
+        yield IndicatorText(code, number, since, _closed_of(closed), definition)
 
 
 def _targets_of(database: Database, office_id: int) -> Iterator[TargetText]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sop.kinerja.figure_settings import FigureSettings
@@ -58,7 +59,9 @@ def with_register(office: OfficeState, register: KinerjaState) -> OfficeState:
     )
 
 
+@lru_cache(maxsize=4096)
 def _version(kept: IndicatorText) -> IndicatorVersion:
+    """What a kept text says. Every act reads all of an office's, and a text that is kept never changes."""
     indicator = indicator_from_json(json.loads(kept.definition))
     return IndicatorVersion(kept.number, kept.since, indicator, frozenset(kept.closed))
 
