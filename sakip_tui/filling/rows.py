@@ -35,10 +35,9 @@ from sop.words.people import person_called
 from sop.words.periods import period_short
 from sop.words.time import date_plain
 
-_CODE, _UNIT, _FIGURE, _STATE = 8, 6, 10, 15
 _LEAST_NAME = 14
-_ROOMY, _WIDE_UNIT, _WIDE_FIGURE = 100, 12, 13
-"""Cells of a line from which figures have more room."""
+_ROOMY = 100
+"""Cells of a line from which everything has more room."""
 
 
 class ShownRow(NamedTuple):
@@ -89,17 +88,27 @@ def periods_of(state: KinerjaState, year: int) -> tuple[str, ...]:
     return tuple(key for key in keys_of(year) if state.period(key).forms)
 
 
-def _widths(width: int) -> tuple[int, int, int]:
-    """(cells of a name, of a unit, of a figure)."""
-    unit, figure = (_UNIT, _FIGURE) if width < _ROOMY else (_WIDE_UNIT, _WIDE_FIGURE)
-    return max(_LEAST_NAME, width - _CODE - unit - 3 * figure - _STATE), unit, figure
+class _Columns(NamedTuple):
+    """Cells of each column; three have figures."""
+
+    code: int
+    name: int
+    unit: int
+    figure: int
+    last: int
+    """How the row stands, or whose it is."""
+
+
+def _columns(width: int, *, with_owner: bool) -> _Columns:
+    code, unit, figure, last = (8, 6, 10, 15) if width < _ROOMY else (8, 10, 14, 21 if with_owner else 15)
+    return _Columns(code, max(_LEAST_NAME, width - code - unit - 3 * figure - last), unit, figure, last)
 
 
 def head_line(width: int, *, with_owner: bool = False) -> Line:
     """The heads of the columns."""
-    name, unit, figure = _widths(width)
-    words = f"{'Kode':{_CODE}}{'Indikator':{name}}{'Sat' if unit == _UNIT else 'Satuan':{unit}}"
-    words += "".join(f"{title:>{figure}}" for title in ("Target", "Realisasi", "Capaian"))
+    columns = _columns(width, with_owner=with_owner)
+    words = f"{'Kode':{columns.code}}{'Indikator':{columns.name}}{'Sat':{columns.unit}}"
+    words += "".join(f"{title:>{columns.figure}}" for title in ("Target", "Realisasi", "Capaian"))
     return ((cut(f"{words}  {'Bidang' if with_owner else 'Keadaan'}", width), "muted"),)
 
 
@@ -107,21 +116,25 @@ def row_line(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool
     """One row under those heads. What wants somebody's hand has a `!`."""
     report, settings = row.report, state.settings
     one, held = report.row.indicator, report.figure
-    name, unit, figure = _widths(width)
+    columns = _columns(width, with_owner=with_owner)
     said, is_late = state_words(row)
     if with_owner and not row.is_answered:
         # Most names begin with that word, which stands at the head of the column.
         owner = clean(owner_words(report.owner)).removeprefix("Bidang ")
-        said = cut(owner, _STATE - 4) + (" !" if is_late else "")
+        said = cut(owner, columns.last - 4) + (" !" if is_late else "")
     achievement = NO_VALUE if held.achievement is None else capaian_words(held.achievement).partition(" ")[0]
     figures = (value_words(held.target, one, settings), value_words(held.value, one, settings), achievement)
     return (
-        (padded(cut(clean(one.code), _CODE - 1), _CODE), "strong"),
-        (padded(cut(clean(one.name), name - 1), name), "text"),
-        (padded(cut(clean(one.satuan), unit - 1), unit), "muted"),
-        ("".join(cut(text, figure - 1).rjust(figure) for text in figures), "text"),
-        ("  " + cut(said, _STATE - 2), "late" if is_late else "text"),
+        (_cell(one.code, columns.code), "strong"),
+        (_cell(one.name, columns.name), "text"),
+        (_cell(one.satuan, columns.unit), "muted"),
+        ("".join(cut(text, columns.figure - 1).rjust(columns.figure) for text in figures), "text"),
+        ("  " + cut(said, columns.last - 2), "late" if is_late else "text"),
     )
+
+
+def _cell(text: str, width: int) -> str:
+    return padded(cut(clean(text), width - 1), width)
 
 
 def state_words(row: ShownRow) -> tuple[str, bool]:
@@ -160,7 +173,9 @@ def about_lines(row: ShownRow, state: KinerjaState, names: dict[str, str], width
         told.append((f"! Ditandai {person_called(names, mark.by)}: {mark.note}", "late"))
     elif mark is not None:
         told.append((answer_words(row), "strong"))
-    parts = [f"dalam {clean(one.satuan)}"] if cell_len(clean(one.satuan)) >= _UNIT else []
+    parts = (
+        [f"dalam {clean(one.satuan)}"] if cell_len(clean(one.satuan)) >= _columns(width, with_owner=False).unit else []
+    )
     if isian is not None and not isian.is_filled:
         parts.append(stated_words(isian))
     if isian is not None and isian.pembilang is not None and isian.penyebut is not None:

@@ -103,8 +103,8 @@ class DataScreen(RowsScreen):
             acts = [("Enter", "Isi"), ("b", "Belum ada"), ("x", "Tidak berlaku"), ("s", "Serahkan")]
             acts.append(("i", "Impor"))
         return [
-            [*acts, ("f", "Formulir"), ("d", "Rincian")],
-            [("kiri kanan", "Penyerah"), ("< >", "Periode"), ("?", "Bantuan"), ("Esc", "Papan")],
+            [*acts, ("f", "Formulir")],
+            [("kiri kanan", "Penyerah"), ("< >", "Periode"), ("d", "Rincian"), ("?", "Bantuan"), ("Esc", "Papan")],
         ]
 
     def _seat(self) -> DataSeat | None:
