@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.spans import Line
-from sop.kinerja.consolidation import filled_report
+from sop.kinerja.consolidation import FilledRow, filled_rows
 from sop.kinerja.form import Owner
 from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.report import ReportRow
@@ -43,13 +43,22 @@ _ROOMY = 100
 class ShownRow(NamedTuple):
     """One row as the screens show it."""
 
-    report: ReportRow
+    filled: FilledRow
     kept: IsianRow
     """What the file holds of it; an empty one for belum diisi."""
 
     @property
+    def report(self) -> ReportRow:
+        """The row with its figure, which is worked out when it is asked for."""
+        return self.filled.report
+
+    @property
+    def owner(self) -> Owner:
+        return self.filled.held.owner
+
+    @property
     def key(self) -> tuple[Owner, str]:
-        return self.report.owner, self.report.row.key
+        return self.owner, self.filled.held.row.key
 
     @property
     def is_answered(self) -> bool:
@@ -72,14 +81,16 @@ class PeriodRows(NamedTuple):
         return filled_words(said, len(self.rows))
 
     def of(self, owner: Owner) -> PeriodRows:
-        return self._replace(rows=tuple(row for row in self.rows if row.report.owner == owner))
+        return self._replace(rows=tuple(row for row in self.rows if row.owner == owner))
 
 
 def sheet_of(state: KinerjaState, period: str) -> PeriodRows:
     """The rows that are filled in a period, those that count for a longer one among them."""
     held = state.period(period)
     rows = {owner: held.rows(owner) for owner in held.forms}
-    found = [ShownRow(each, rows[each.owner].get(each.row.key, IsianRow())) for each in filled_report(state, period)]
+    found = (
+        ShownRow(each, rows[each.held.owner].get(each.held.row.key, IsianRow())) for each in filled_rows(state, period)
+    )
     return PeriodRows(period, tuple(owner for owner, sent in held.forms.items() if sent[-1].rows), tuple(found))
 
 

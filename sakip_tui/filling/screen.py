@@ -6,6 +6,7 @@ What stands where is `rows.py`, what is asked `questions.py`, what is read and d
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from sakip_tui.filling.forms import form_read, form_written
 from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import DataRead, fill_command
 from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line, row_line
+from sakip_tui.imports.last_document import LastDocument
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.views.indicators import finding_line
-from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.entries import Drawn, Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
@@ -48,8 +50,7 @@ class DataScreen(RowsScreen):
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self._owner: Owner = here.card.bidang
-        self._document = ""
-        """The form that was written or named last, to be offered again."""
+        self._document = LastDocument(self.drafts, self.CODE, here.rows.address.office)
 
     # ------------------------------------------------------------------ what is shown
     def take(self, reading: DataRead) -> None:
@@ -83,7 +84,7 @@ class DataScreen(RowsScreen):
         instead, reading = self.instead(width), self.reading
         if instead is not None or reading is None:
             return instead or ()
-        rows = [Entry((row_line(row, reading.state, width),), row.key) for row in self.shown_rows()]
+        rows = [Entry(Drawn(partial(row_line, row, reading.state, width)), row.key) for row in self.shown_rows()]
         return [Entry((head_line(width),)), *rows]
 
     def about(self, width: int) -> Sequence[Line]:
@@ -174,7 +175,7 @@ class DataScreen(RowsScreen):
         except Exception as error:
             self.announce_error(error)
             return
-        self._document = str(path)
+        self._document.keep(str(path))
         self.announce(f"Formulir {clean(owner_words(owner))} ditulis: {path}")
 
     @pressed("i", "Impor formulir xlsx yang sudah diisi")
@@ -189,7 +190,8 @@ class DataScreen(RowsScreen):
         name, reader = self.here.rows.office_name, self.here.office.actor.code
 
         async def do(answer: Response, token: str) -> str:
-            document = self._document = answer.text("dokumen") or ""
+            document = answer.text("dokumen") or ""
+            self._document.keep(document)
             moment = self.clock(), self.zone_offset, self.year
             reading = await self.desk.ask(lambda database, at: form_read(database, at, name, document, reader, moment))
             found = (*reading.faults, *reading.warnings)
@@ -210,7 +212,7 @@ class DataScreen(RowsScreen):
                 self.app.push_screen(FindingsScreen(self.here, PurePath(document).name, found))
             return f"Diterima dari {clean(owner_words(asked.owner))}: {len(reading.rows)} baris."
 
-        await self.ask(("impor",), questions.take_in(self._document), do)
+        await self.ask(("impor",), questions.take_in(await self._document.name()), do)
 
     def _why_not_taken(self, tag: FormTag) -> str:
         """Why no form of that period and owner is taken, whatever is in it; empty where one is."""

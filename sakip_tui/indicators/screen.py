@@ -15,6 +15,7 @@ from db.kinerja_queries import register
 from db.kinerja_store import define, indicator_command, target_command
 from db.office_acts import Given
 from sakip_tui.documents_in import document_bytes, register_reading
+from sakip_tui.imports.last_document import LastDocument
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.indicators import questions
 from sakip_tui.indicators.sheet import sheet_written
@@ -59,8 +60,7 @@ class IndicatorsScreen(ListScreen):
     def __init__(self, here: Here) -> None:
         super().__init__(here)
         self._state: KinerjaState | None = None
-        self._document = ""
-        """The workbook that was written or named last, to be offered again."""
+        self._document = LastDocument(self.drafts, self.CODE, here.rows.address.office)
         self._year, _ = split(here.card.period)
 
     # ------------------------------------------------------------------ what is shown
@@ -260,7 +260,7 @@ class IndicatorsScreen(ListScreen):
         except Exception as error:
             self.announce_error(error)
             return
-        self._document = str(path)
+        self._document.keep(str(path))
         self.announce(f"Lembar indikator dan target {year} ditulis: {path}. Isi di Excel, lalu tekan i.")
 
     @pressed("i", "Impor indikator dan target dari xlsx")
@@ -276,7 +276,8 @@ class IndicatorsScreen(ListScreen):
         year = self._year
 
         async def do(answer: Response, token: str) -> str | None:
-            name = self._document = answer.text("dokumen") or ""
+            name = answer.text("dokumen") or ""
+            self._document.keep(name)
             now = self.clock()
             reading = await self.desk.ask(
                 lambda database, at: register_reading(
@@ -296,7 +297,7 @@ class IndicatorsScreen(ListScreen):
                 self.app.push_screen(FindingsScreen(self.here, PurePath(name).name, reading.warnings))
             return f"Tersimpan: {counts}."
 
-        await self.ask(("impor",), questions.take_in(self._document), do)
+        await self.ask(("impor",), questions.take_in(await self._document.name()), do)
 
 
 def aim_words(aims: Mapping[str, TargetValue], one: Indicator, period: str) -> str:

@@ -129,18 +129,14 @@ class ListScreen(AskingScreen["Left | None"]):
         self.lines("#list-title").show([spread([(left, "strong")], [(f"{right} ", "strong")], width)])
 
     def _draw_list(self, room: int) -> None:
-        lines: list[Line] = []
         self._owners = []
+        starts: list[int] = []
         first = last = 0
         for index, entry in enumerate(self.entries):
-            is_picked = entry.key is not None and entry.key == self.picked
-            if is_picked:
-                first, last = len(lines), len(lines) + len(entry.lines)
-            for row, line in enumerate(entry.lines):
-                sign = ("> " if row == 0 else "  ", "key") if is_picked else ("  ", "text")
-                inked = tuple((text, f"{ink}+picked") for text, ink in line) if is_picked and row == 0 else line
-                lines.append((sign, *inked))
-                self._owners.append(index)
+            starts.append(len(self._owners))
+            self._owners += [index] * len(entry.lines)
+            if self._is_picked(entry):
+                first, last = starts[index], len(self._owners)
         # A heading right above the picked entry stays in view with it.
         above = first
         while above and self.entries[self._owners[above - 1]].key is None:
@@ -149,8 +145,20 @@ class ListScreen(AskingScreen["Left | None"]):
             self._top = last - room
         if above < self._top:
             self._top = above if last - above <= room else first
-        self._top = max(0, min(self._top, len(lines) - room))
-        self.lines("#list").show(lines[self._top : self._top + room])
+        self._top = max(0, min(self._top, len(self._owners) - room))
+        shown = enumerate(self._owners[self._top : self._top + room], start=self._top)
+        self.lines("#list").show([self._list_line(index, place - starts[index]) for place, index in shown])
+
+    def _is_picked(self, entry: Entry) -> bool:
+        return entry.key is not None and entry.key == self.picked
+
+    def _list_line(self, index: int, row: int) -> Line:
+        """A line of an entry as it stands in the list. Only those on view are asked for."""
+        entry = self.entries[index]
+        line, is_picked = entry.lines[row], self._is_picked(entry)
+        sign = ("> " if row == 0 else "  ", "key") if is_picked else ("  ", "text")
+        inked = tuple((text, f"{ink}+picked") for text, ink in line) if is_picked and row == 0 else line
+        return (sign, *inked)
 
     # ------------------------------------------------------------------ moving about
     def _keys_in_order(self) -> list[Hashable]:

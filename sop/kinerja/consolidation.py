@@ -6,8 +6,9 @@ the closing that was taken, though it be reopened since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from sop.kinerja.form import FormRow, Owner
@@ -58,21 +59,34 @@ def leaf_of(held: HeldRow, state: KinerjaState) -> Leaf:
     )
 
 
-def leaves_below(state: KinerjaState, key: str) -> Mapping[LeafKey, Leaf]:
-    """Every leaf at and below an open period: its own rows live, each child as it was or would be taken in."""
-    period = state.period(key)
-    found: dict[LeafKey, Leaf] = {}
-    for child in children_of(key):
-        found |= _leaves_of_child(state, period, child)
-    found |= {(held.row.key, held.row.period): leaf_of(held, state) for held in held_rows(period)}
-    return found
+def leaves_below(
+    state: KinerjaState, key: str, known: dict[str, Mapping[LeafKey, Leaf]] | None = None
+) -> Mapping[LeafKey, Leaf]:
+    """Every leaf at and below an open period: its own rows live, each child as it was or would be taken in.
+
+    Args:
+        state: The data.
+        key: Of the period.
+        known: What was found of other open periods of this state; what is found goes there too.
+    """
+    known = {} if known is None else known
+    if key not in known:
+        period = state.period(key)
+        found: dict[LeafKey, Leaf] = {}
+        for child in children_of(key):
+            found |= _leaves_of_child(state, period, child, known)
+        found |= {(held.row.key, held.row.period): leaf_of(held, state) for held in held_rows(period)}
+        known[key] = found
+    return known[key]
 
 
-def _leaves_of_child(state: KinerjaState, parent: DataPeriod, child: str) -> Mapping[LeafKey, Leaf]:
+def _leaves_of_child(
+    state: KinerjaState, parent: DataPeriod, child: str, known: dict[str, Mapping[LeafKey, Leaf]]
+) -> Mapping[LeafKey, Leaf]:
     period = state.period(child)
     if parent.taken is not None:
         return _frozen_leaves(period, parent.taken.get(child, 0))
-    return _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else leaves_below(state, child)
+    return _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else leaves_below(state, child, known)
 
 
 def _frozen_leaves(period: DataPeriod, number: int | None = None) -> Mapping[LeafKey, Leaf]:
@@ -87,10 +101,11 @@ def _leaves_around(state: KinerjaState, key: str) -> dict[LeafKey, Leaf]:
     The shorter periods come last: what one of them says of itself is newer than what a longer one once took in.
     """
     found: dict[LeafKey, Leaf] = {}
+    known: dict[str, Mapping[LeafKey, Leaf]] = {}
     for other in reversed(keys_of(split(key)[0])):
         period = state.period(other)
-        found |= _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else leaves_below(state, other)
-    return found | dict(leaves_below(state, key))
+        found |= _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else leaves_below(state, other, known)
+    return found | dict(leaves_below(state, key, known))
 
 
 def report(state: KinerjaState, key: str) -> PeriodReport:
@@ -165,21 +180,45 @@ def _places_below(key: str) -> list[str]:
     return [place for child in reversed(children_of(key)) for place in (child, *_places_below(child))]
 
 
-def filled_report(state: KinerjaState, key: str) -> tuple[ReportRow, ...]:
+class FilledRow:
+    """A row that is filled in a period. Its figure is worked out once somebody asks: of many rows few are on view."""
+
+    def __init__(self, held: HeldRow, reported: Callable[[HeldRow], ReportRow]) -> None:
+        self.held, self._reported = held, reported
+
+    @cached_property
+    def report(self) -> ReportRow:
+        """The row with its figure."""
+        return self._reported(self.held)
+
+
+def filled_rows(state: KinerjaState, key: str) -> tuple[FilledRow, ...]:
     """The rows that are filled in a period, those that count for a longer one among them, each with its figure as it
     stands; of a closed period those of its own as they were frozen."""
-    period = state.period(key)
-    is_closed = period.phase is PeriodPhase.TUTUP
-    frozen = {row.row.key: row for row in report(state, key).rows} if is_closed else {}
-    around = _leaves_around(state, key)
-    found: list[ReportRow] = []
-    for held in held_rows(period):
-        if held.row.period == key and held.row.key in frozen:
-            found.append(frozen[held.row.key])
-            continue
+    filled = _Filled(state, key)
+    return tuple(FilledRow(held, filled.reported) for held in held_rows(state.period(key)))
+
+
+class _Filled:
+    """What the rows of a period are worked out from, found at the first of them."""
+
+    def __init__(self, state: KinerjaState, key: str) -> None:
+        self.state, self.key = state, key
+
+    @cached_property
+    def frozen(self) -> Mapping[str, ReportRow]:
+        is_closed = self.state.period(self.key).phase is PeriodPhase.TUTUP
+        return {row.row.key: row for row in report(self.state, self.key).rows} if is_closed else {}
+
+    @cached_property
+    def around(self) -> Mapping[LeafKey, Leaf]:
+        return _leaves_around(self.state, self.key)
+
+    def reported(self, held: HeldRow) -> ReportRow:
+        if held.row.period == self.key and held.row.key in self.frozen:
+            return self.frozen[held.row.key]
         mark = None if held.filled is None else held.filled.mark
         is_marked = held.filled is not None and held.filled.wants_answer
-        figure_of = _figure(state, held.row.period, held.row, around)
+        figure_of = _figure(self.state, held.row.period, held.row, self.around)
         note = None if mark is None else mark.note
-        found.append(ReportRow(held.owner, held.row, figure_of, held.isian, is_marked, note))
-    return tuple(found)
+        return ReportRow(held.owner, held.row, figure_of, held.isian, is_marked, note)

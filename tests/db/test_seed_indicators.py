@@ -8,7 +8,7 @@ from pathlib import Path
 from db import opening, seed
 from db.kinerja_year import data_of
 from db.seed_indicators import measure
-from sop.kinerja.consolidation import filled_report
+from sop.kinerja.consolidation import filled_rows
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.target import check_targets
 
@@ -25,7 +25,7 @@ def test_eighteen_indicators_of_three_bidang_stand_in_every_state(tmp_path: Path
         seed.BIDANG[:3], 6
     )
     (period,) = [key for key in state.periods if state.period(key).forms]
-    rows = filled_report(state, period)
+    rows = [row.report for row in filled_rows(state, period)]
     said = Counter(None if row.isian is None else row.isian.keadaan for row in rows)
     assert said == {Keadaan.TERISI: 11, Keadaan.BELUM_ADA: 1, None: 6}
     assert [row.row.indicator.code for row in rows if row.marked] == ["IK-2.4"]

@@ -18,8 +18,10 @@ from sakip_tui.analysis.screen import AnalysisScreen
 from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, sheet_of
 from sakip_tui.filling.screen import DataScreen
 from sakip_tui.imports.screen import FindingsScreen
+from sakip_tui.prompts.base import TextField
 from sakip_tui.recaps import read_recap
 from sakip_tui.widgets.listing import ListScreen
+from sop.kinerja.consolidation import FilledRow
 from sop.kinerja.form_columns import COLUMNS, ISIAN_SHEET
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.state import IsianRow, KinerjaState
@@ -28,6 +30,7 @@ from tests.exports.kantor import dicts
 from tests.exports.kantor import sheet_of as paper_of
 from tests.fakes import TUESDAY, FakeClock, office_file, until
 from tests.tui.measured_office import FIRST, INDICATORS, PERIOD, SECOND, act, handed_in, isi, measured_file, terisi
+from tests.tui.screens import seen
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import Table
 
@@ -201,6 +204,20 @@ async def test_a_form_goes_out_and_comes_back_filled_or_with_every_fault(tmp_pat
     assert held.value == 90
 
 
+async def test_the_document_of_before_is_offered_again_after_a_restart(tmp_path: Path) -> None:
+    """As what stood there, and not as something that was typed and not sent."""
+    path, document = tmp_path / "kantor.db", str(tmp_path / "formulir dari bidang.xlsx")
+    measured_file(path)
+    async with at("data", path) as table:
+        await answer(table, "i", dokumen=document)
+        await table.press("escape")
+    async with at("data", path) as table:
+        await table.press("i")
+        await table.asks()
+        assert table.pilot.app.screen.query_one("#field-dokumen", TextField).value == document
+        assert "tulisan tadi" not in seen(table.pilot.app).text
+
+
 def _typed(form: Path, values: dict[str, object]) -> None:
     """Fill realisasi of some rows as Excel does, with Terisi beside it."""
     book = openpyxl.load_workbook(form)
@@ -331,7 +348,8 @@ def test_a_unit_that_a_row_has_no_room_for_stands_below_the_list(tmp_path: Path)
     asked = dataclasses.replace(
         shown.report.row, indicator=dataclasses.replace(INDICATORS[0], satuan="sentra industri")
     )
-    assert "dalam sentra industri" in told(shown._replace(report=dataclasses.replace(shown.report, row=asked)))
+    other = FilledRow(shown.filled.held, lambda held: dataclasses.replace(shown.report, row=asked))
+    assert "dalam sentra industri" in told(shown._replace(filled=other))
 
 
 def test_each_filter_holds_what_it_says(tmp_path: Path) -> None:
