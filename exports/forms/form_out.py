@@ -17,7 +17,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from exports.characters import visible
 from exports.forms.capaian_formula import capaian_formula
-from exports.forms.guide import fit_to_paper, told_at
+from exports.forms.guide import LINE_POINTS, fit_to_paper, lines_of, told_at
 from exports.forms.validation import choice
 from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.form import FormRow
@@ -44,6 +44,8 @@ from sop.words.periods import period_label
 _GUIDE_WIDTHS = (100,)
 _PAGES_WIDE, _MARGIN = 2, 0.4
 """Pages beside each other, each with the codes; inches."""
+_LEAST_LINES = 3
+"""Of a row, so that what is written into it can be read."""
 HEAD_ROW = 4
 """Row of the headings, from 1."""
 _PLACES: Mapping[str, int] = {column.key: place for place, column in enumerate(COLUMNS, start=1)}
@@ -149,9 +151,13 @@ class _Form:
             sheet.write_string(
                 HEAD_ROW - 1, place, column.heading, self.look(_CELL, bold=True, bg_color="#D9E2EC", align="center")
             )
+        sheet.set_row(HEAD_ROW - 1, max(lines_of(column.heading, column.width) for column in COLUMNS) * LINE_POINTS)
         for number, (row, standing) in enumerate(self.paper.rows, start=HEAD_ROW + 1):
             for column in COLUMNS:
                 self._cell(sheet, number, column, row, standing)
+            # On a protected sheet nobody fits a row to its text.
+            needed = max(lines_of(_shown(column, row, standing), column.width) for column in COLUMNS)
+            sheet.set_row(number - 1, max(needed, _LEAST_LINES) * LINE_POINTS)
         sheet.freeze_panes(HEAD_ROW, _PLACES["indikator"])
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -231,6 +237,16 @@ class _Form:
 
     def _number_look(self, base: Mapping[str, Any], decimals: int) -> Any:
         return self.look(base, num_format="#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+def _shown(column: FormColumn, row: FormRow, standing: IsianRow) -> str:
+    """The words of a cell that may take several lines; empty for a number, a day and a choice."""
+    if column.locked is not None:
+        return str(column.locked(row))
+    if column.key == "catatan":
+        return "" if standing.mark is None else standing.mark.note
+    name = TEXT_COLUMNS.get(column.key)
+    return "" if name is None or standing.isian is None else getattr(standing.isian, name) or ""
 
 
 def _is_kept(value: Decimal) -> bool:

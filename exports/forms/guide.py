@@ -27,11 +27,14 @@ def told_at(sheet: Any, row: int, told: tuple[str, ...], widths: tuple[int, ...]
         widths: Of those columns, in digits.
         looks: Their formats.
     """
-    lines = 1
-    for place, (text, width, look) in enumerate(zip(told, widths, looks, strict=True)):
+    for place, (text, look) in enumerate(zip(told, looks, strict=True)):
         sheet.write_string(row, place, text, look)
-        lines = max(lines, len(wrap(text, max(1, int(width * _WIDER)))))
-    sheet.set_row(row, lines * LINE_POINTS)
+    sheet.set_row(row, max(map(lines_of, told, widths)) * LINE_POINTS)
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines a text takes in a column of so many digits; one for nothing."""
+    return max(1, len(wrap(text, max(1, int(width * _WIDER)))))
 
 
 def fit_to_paper(sheet: Any, widths: tuple[int, ...]) -> None:

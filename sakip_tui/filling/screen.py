@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sakip_tui.filling import questions
-from sakip_tui.filling.forms import form_read, form_written
 from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import DataRead, fill_command
 from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line, row_line
@@ -23,6 +23,7 @@ from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
 from sop.kinerja.isian import Keadaan
+from sop.loading import load
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.periods import split
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from sop.kinerja.form import Owner
     from sop.kinerja.form_tag import FormTag
     from sop.kinerja.state import DataSeat
+
+LATER = MappingProxyType(
+    {"written": "sakip_tui.filling.forms:form_written", "read": "sakip_tui.filling.forms:form_read"}
+)
+"""Loaded when a form goes out or comes in: paper is most of what this screen would wait for."""
 
 
 class DataScreen(RowsScreen):
@@ -171,7 +177,9 @@ class DataScreen(RowsScreen):
             return
         name, period, owner, now = self.here.rows.office_name, self.period, self._owner, self.clock()
         try:
-            path = await self.desk.ask(lambda database, at: form_written(database, at, name, period, owner, now))
+            path = await self.desk.ask(
+                lambda database, at: load(LATER["written"])(database, at, name, period, owner, now)
+            )
         except Exception as error:
             self.announce_error(error)
             return
@@ -193,7 +201,9 @@ class DataScreen(RowsScreen):
             document = answer.text("dokumen") or ""
             self._document.keep(document)
             moment = self.clock(), self.zone_offset, self.year
-            reading = await self.desk.ask(lambda database, at: form_read(database, at, name, document, reader, moment))
+            reading = await self.desk.ask(
+                lambda database, at: load(LATER["read"])(database, at, name, document, reader, moment)
+            )
             found = (*reading.faults, *reading.warnings)
             if reading.faults:
                 why_not = "" if reading.tag is None else self._why_not_taken(reading.tag)

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     _Meaning = Callable[[Response], _Asked]
 
 _CODE_CELLS = 9
-_SATUAN_CELLS = 8
+_SATUAN_CELLS, _ROOMY_SATUAN_CELLS, _ROOMY = 8, 14, 100
 _TARGET_CELLS = 18
 
 
@@ -98,12 +98,13 @@ class IndicatorsScreen(ListScreen):
         aim = aim_words(aims, one, self.here.card.period)
         sign = " !" if one.active and findings_of(state, key, self._year) else ""
         aim = cut(aim if one.active else "berakhir", _TARGET_CELLS + 2 - len(sign)) + sign
-        room = max(8, width - _CODE_CELLS - _SATUAN_CELLS - _TARGET_CELLS - 4)
+        unit = _SATUAN_CELLS if width < _ROOMY else _ROOMY_SATUAN_CELLS
+        room = max(8, width - _CODE_CELLS - unit - _TARGET_CELLS - 4)
         ink = "text" if one.active else "muted"
         return (
             (padded(cut(clean(one.code), _CODE_CELLS - 1), _CODE_CELLS), "strong" if one.active else "muted"),
             (padded(cut(clean(one.name), room), room) + " ", ink),
-            (padded(cut(clean(one.satuan), _SATUAN_CELLS - 1), _SATUAN_CELLS), "muted"),
+            (padded(cut(clean(one.satuan), unit - 1), unit), "muted"),
             (aim.rjust(_TARGET_CELLS + 2), "late" if sign else ink if aims else "muted"),
         )
 

@@ -59,34 +59,37 @@ def leaf_of(held: HeldRow, state: KinerjaState) -> Leaf:
     )
 
 
-def leaves_below(
-    state: KinerjaState, key: str, known: dict[str, Mapping[LeafKey, Leaf]] | None = None
-) -> Mapping[LeafKey, Leaf]:
-    """Every leaf at and below an open period: its own rows live, each child as it was or would be taken in.
+_Known = dict[str, Mapping[LeafKey, Leaf | HeldRow]]
+"""Open period -> what stands at and below it. A row that is read live is worked out by whoever needs it."""
 
-    Args:
-        state: The data.
-        key: Of the period.
-        known: What was found of other open periods of this state; what is found goes there too.
-    """
-    known = {} if known is None else known
+
+def leaves_below(state: KinerjaState, key: str) -> Mapping[LeafKey, Leaf]:
+    """Every leaf at and below an open period: its own rows live, each child as it was or would be taken in."""
+    return {place: _worked_out(found, state) for place, found in _below(state, key, {}).items()}
+
+
+def _below(state: KinerjaState, key: str, known: _Known) -> Mapping[LeafKey, Leaf | HeldRow]:
     if key not in known:
         period = state.period(key)
-        found: dict[LeafKey, Leaf] = {}
+        found: dict[LeafKey, Leaf | HeldRow] = {}
         for child in children_of(key):
-            found |= _leaves_of_child(state, period, child, known)
-        found |= {(held.row.key, held.row.period): leaf_of(held, state) for held in held_rows(period)}
+            found |= _below_child(state, period, child, known)
+        found |= {(held.row.key, held.row.period): held for held in held_rows(period)}
         known[key] = found
     return known[key]
 
 
-def _leaves_of_child(
-    state: KinerjaState, parent: DataPeriod, child: str, known: dict[str, Mapping[LeafKey, Leaf]]
-) -> Mapping[LeafKey, Leaf]:
+def _below_child(
+    state: KinerjaState, parent: DataPeriod, child: str, known: _Known
+) -> Mapping[LeafKey, Leaf | HeldRow]:
     period = state.period(child)
     if parent.taken is not None:
         return _frozen_leaves(period, parent.taken.get(child, 0))
-    return _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else leaves_below(state, child, known)
+    return _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else _below(state, child, known)
+
+
+def _worked_out(found: Leaf | HeldRow, state: KinerjaState) -> Leaf:
+    return leaf_of(found, state) if isinstance(found, HeldRow) else found
 
 
 def _frozen_leaves(period: DataPeriod, number: int | None = None) -> Mapping[LeafKey, Leaf]:
@@ -95,17 +98,17 @@ def _frozen_leaves(period: DataPeriod, number: int | None = None) -> Mapping[Lea
     return {} if found is None else found.leaves
 
 
-def _leaves_around(state: KinerjaState, key: str) -> dict[LeafKey, Leaf]:
+def _leaves_around(state: KinerjaState, key: str) -> Mapping[LeafKey, Leaf | HeldRow]:
     """Every leaf of the year as it stands, those at and below a period as it takes them in.
 
     The shorter periods come last: what one of them says of itself is newer than what a longer one once took in.
     """
-    found: dict[LeafKey, Leaf] = {}
-    known: dict[str, Mapping[LeafKey, Leaf]] = {}
+    found: dict[LeafKey, Leaf | HeldRow] = {}
+    known: _Known = {}
     for other in reversed(keys_of(split(key)[0])):
         period = state.period(other)
-        found |= _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else leaves_below(state, other, known)
-    return found | dict(leaves_below(state, key, known))
+        found |= _frozen_leaves(period) if period.phase is PeriodPhase.TUTUP else _below(state, other, known)
+    return found | dict(_below(state, key, known))
 
 
 def report(state: KinerjaState, key: str) -> PeriodReport:
@@ -159,10 +162,10 @@ def row_for(state: KinerjaState, version: IndicatorVersion, period: str) -> Form
     return FormRow(version.indicator, version.number, period, value, number)
 
 
-def _figure(state: KinerjaState, key: str, row: FormRow, around: Mapping[LeafKey, Leaf]) -> Figure:
+def _figure(state: KinerjaState, key: str, row: FormRow, around: Mapping[LeafKey, Leaf | HeldRow]) -> Figure:
     indicator = row.indicator
     below, reach = (
-        [around.get((indicator.key, leaf), Leaf(leaf)) for leaf in leaves]
+        [_worked_out(around.get((indicator.key, leaf), Leaf(leaf)), state) for leaf in leaves]
         for leaves in (leaves_of(key, indicator.cadence), leaves_to(key, indicator.cadence))
     )
     return figure(
@@ -211,7 +214,7 @@ class _Filled:
         return {row.row.key: row for row in report(self.state, self.key).rows} if is_closed else {}
 
     @cached_property
-    def around(self) -> Mapping[LeafKey, Leaf]:
+    def around(self) -> Mapping[LeafKey, Leaf | HeldRow]:
         return _leaves_around(self.state, self.key)
 
     def reported(self, held: HeldRow) -> ReportRow:

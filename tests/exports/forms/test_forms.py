@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from exports.forms.fault_list import write_findings
 from exports.forms.form_out import HEAD_ROW
+from exports.forms.guide import LINE_POINTS
 from sop.kinerja.achievement import achievement
 from sop.kinerja.figure_settings import CAPAIAN_DECIMALS
 from sop.kinerja.form import Owner
@@ -119,6 +120,18 @@ def test_each_sentence_of_the_guide_has_the_height_that_it_needs() -> None:
     heights = {str(line[0].value)[:2]: page.row_dimensions[line[0].row].height for line in page.iter_rows(max_col=1)}
     assert heights["7."] == 3 * heights["6."]
     assert (page.page_setup.paperSize, page.sheet_properties.pageSetUpPr.fitToPage) == (9, True)
+
+
+def test_each_row_of_the_form_has_the_height_that_its_words_need() -> None:
+    held = office()
+    long = terisi(90, kendala="Narasumber terlambat datang karena banjir, dan lembar hadirnya hilang " * 3)
+    plain = openpyxl.load_workbook(BytesIO(written(held)))[ISIAN_SHEET].row_dimensions
+    held.fill(TW, A, rows={"IK-1": long})
+    filled = openpyxl.load_workbook(BytesIO(written(held)))[ISIAN_SHEET].row_dimensions
+    assert plain[FIRST].height == 3 * LINE_POINTS
+    assert filled[FIRST].height > 8 * LINE_POINTS
+    assert filled[FIRST + 1].height == plain[FIRST + 1].height
+    assert plain[HEAD_ROW].height == 2 * LINE_POINTS
 
 
 def test_a_printed_form_is_read_without_a_glass() -> None:
