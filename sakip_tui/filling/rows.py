@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.spans import Line
-from sop.kinerja.consolidation import FilledRow, filled_rows
+from sop.kinerja.consolidation import FiguredRow, filled_rows
 from sop.kinerja.form import Owner
 from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.report import ReportRow
@@ -43,7 +43,7 @@ _ROOMY = 100
 class ShownRow(NamedTuple):
     """One row as the screens show it."""
 
-    filled: FilledRow
+    filled: FiguredRow
     kept: IsianRow
     """What the file holds of it; an empty one for belum diisi."""
 

@@ -183,7 +183,7 @@ def _places_below(key: str) -> list[str]:
     return [place for child in reversed(children_of(key)) for place in (child, *_places_below(child))]
 
 
-class FilledRow:
+class FiguredRow:
     """A row that is filled in a period. Its figure is worked out once somebody asks: of many rows few are on view."""
 
     def __init__(self, held: HeldRow, reported: Callable[[HeldRow], ReportRow]) -> None:
@@ -195,11 +195,11 @@ class FilledRow:
         return self._reported(self.held)
 
 
-def filled_rows(state: KinerjaState, key: str) -> tuple[FilledRow, ...]:
+def filled_rows(state: KinerjaState, key: str) -> tuple[FiguredRow, ...]:
     """The rows that are filled in a period, those that count for a longer one among them, each with its figure as it
     stands; of a closed period those of its own as they were frozen."""
     filled = _Filled(state, key)
-    return tuple(FilledRow(held, filled.reported) for held in held_rows(state.period(key)))
+    return tuple(FiguredRow(held, filled.reported) for held in held_rows(state.period(key)))
 
 
 class _Filled:

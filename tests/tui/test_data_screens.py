@@ -21,7 +21,7 @@ from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.prompts.base import TextField
 from sakip_tui.recaps import read_recap
 from sakip_tui.widgets.listing import ListScreen
-from sop.kinerja.consolidation import FilledRow
+from sop.kinerja.consolidation import FiguredRow
 from sop.kinerja.form_columns import COLUMNS, ISIAN_SHEET
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.state import IsianRow, KinerjaState
@@ -348,7 +348,7 @@ def test_a_unit_that_a_row_has_no_room_for_stands_below_the_list(tmp_path: Path)
     asked = dataclasses.replace(
         shown.report.row, indicator=dataclasses.replace(INDICATORS[0], satuan="sentra industri")
     )
-    other = FilledRow(shown.filled.held, lambda held: dataclasses.replace(shown.report, row=asked))
+    other = FiguredRow(shown.filled.held, lambda held: dataclasses.replace(shown.report, row=asked))
     assert "dalam sentra industri" in told(shown._replace(filled=other))
 
 
