@@ -31,7 +31,7 @@ from tests.tui.screens import help_text
 from tests.tui.year import MONDAY, Seat, act_elsewhere, demo_file, seated
 
 QUARTER = "2026-TW4"
-NEWEST, PAGE = 175, 100
+NEWEST, PAGE = 176, 100
 """Entries of the demo office's log, and how many are read at once."""
 EVERYBODY = Actor("budi", everybody=True)
 
