@@ -52,6 +52,10 @@ class TypedAhead(App[ReturnType]):
     async def _hand_on(self) -> None:
         while self._pressed and self._turn is None:
             await self._until_laid_out()
+            if not self.screen_stack:
+                # The app is leaving: what is still pressed is meant for nobody.
+                self._pressed.clear()
+                return
             await super().on_event(self._pressed.popleft())
             self._pass(Turn(_ROUNDS))
 

@@ -228,7 +228,7 @@ async def test_what_was_typed_in_any_prompt_is_offered_again_after_a_new_start(
 def test_nothing_asks_without_keeping_what_is_typed() -> None:
     """All prompts with fields come from the drafts; the first start has no file to keep anything in."""
     made = {
-        str(path.relative_to(ROOT))
+        path.relative_to(ROOT).as_posix()
         for path in (ROOT / "sakip_tui").rglob("*.py")
         if re.search(r"\bFormPrompt\(|:FormPrompt\b", path.read_text("utf-8").replace("class FormPrompt(", ""))
     }

@@ -15,6 +15,7 @@ from textual.keys import _character_to_key
 from textual.worker import WorkerFailed
 
 from db.errors import DatabaseFull
+from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
 from sakip_tui.calendar.screen import CalendarScreen
 from sakip_tui.dashboard.screen import DashboardScreen
@@ -31,7 +32,8 @@ from sakip_tui.widgets.ink import InkedScreen
 from sakip_tui.widgets.menu import MenuItem
 from sop.model.act import Act
 from sop.model.commands import Command
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, FakeDesk, until
+from tests.tui.test_board_keys import at_table
 from tests.tui.year import MONDAY, demo_file, seated
 from tests.waiting import SECONDS
 
@@ -55,6 +57,19 @@ async def test_what_is_typed_ahead_goes_into_the_prompt_that_the_first_key_opens
                 == ["rangkuman qusuXt"]
             )
         )
+
+
+async def test_what_is_pressed_while_the_app_leaves_is_meant_for_nobody() -> None:
+    """Where closing takes a while a key that waited for its turn found no screen, and ended the program loudly."""
+    async with at_table(FakeDesk()) as table:
+        app = table.pilot.app
+        assert isinstance(app, SakipApp)
+
+        async def until_all_screens_are_gone() -> None:
+            await until(table.pilot, lambda: not app.screen_stack)
+
+        app._until_laid_out = until_all_screens_are_gone  # type: ignore[method-assign]
+        type_ahead(app, "down", "up")
 
 
 async def test_what_is_typed_right_after_tab_goes_into_the_field_that_it_leads_to(tmp_path: Path) -> None:
