@@ -318,7 +318,7 @@ class TestSettings:
         assert changed["clock_starts"] == {f"{NINE}/1": "siap", "2": "siap"}
         assert nine.do(f"pengaturan ubah --jam-mulai {NINE}/1=baku")["clock_starts"] == {"2": "siap"}
         said = nine.refused(2, "pengaturan ubah --jam-mulai 12=siap --jam-mulai lain/1=siap")
-        assert "langkah 12: Langkah 12 tidak ada" in said
+        assert "- Langkah 12 tidak ada" in said
         assert "langkah lain/1: Nilai lain tidak dapat dipakai di sini" in said
 
     def test_the_same_setting_again_is_refused(self, nine: Desk) -> None:

@@ -187,7 +187,7 @@ def test_demo_without_a_place_leaves_nothing_behind(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     said = run("contoh")
     assert said.code == 0
-    assert "2/5" in said.out
+    assert "1/5" in said.out
     assert "terlambat" in said.out
     assert list(tmp_path.iterdir()) == []
 

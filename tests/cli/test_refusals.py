@@ -209,7 +209,8 @@ def test_bidang_must_be_named_where_there_are_several(seven: Desk) -> None:
     for step in (1, 2):
         finish(seven, TW1, step, "2025-04-21")
     assert BIDANG[0] in seven.refused(2, f"mulai {TW1} 3")
-    assert 'Bidang "Desa" tidak dikenal' in seven.refused(2, f"mulai {TW1} 3 --bidang Desa")
+    assert '"Desa" ada pada nama beberapa bidang' in seven.refused(2, f"mulai {TW1} 3 --bidang Desa")
+    assert 'Bidang "Kehutanan" tidak dikenal' in seven.refused(2, f"mulai {TW1} 3 --bidang Kehutanan")
     assert "tidak dikerjakan per bidang" in seven.refused(2, f"mulai {TW1} 1 --bidang", BIDANG[0])
 
 
