@@ -76,12 +76,16 @@ def leave() -> None:
     _shown.modes, _shown.is_ours = None, False
 
 
-def hand_over() -> bool:
-    """The app takes the screen: from now on it is the app's to put away. Returns whether the frame stood there."""
-    was_ours, _shown.is_ours = _shown.is_ours, False
-    if was_ours:
+def stands() -> bool:
+    """Whether the frame is on the other screen, which is then not asked for again."""
+    return _shown.is_ours
+
+
+def hand_over() -> None:
+    """The app has taken the screen, and knows how to put it away: from now on that is left to it."""
+    if _shown.is_ours:
+        _shown.is_ours = False
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    return was_ours
 
 
 def modes_before() -> object:

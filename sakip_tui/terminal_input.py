@@ -120,7 +120,12 @@ def _behind_the_frame(usual: type[Driver]) -> type[Driver]:
 
     class DriverBehindTheFrame(usual):  # type: ignore[valid-type, misc]
         def write(self, data: str) -> None:
-            if data != first_frame.OTHER_SCREEN or not first_frame.hand_over():
+            if data != first_frame.OTHER_SCREEN or not first_frame.stands():
                 super().write(data)
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            # Not before: an app that is called off while it takes the screen puts nothing away.
+            first_frame.hand_over()
 
     return DriverBehindTheFrame

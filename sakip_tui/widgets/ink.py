@@ -17,6 +17,7 @@ from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.geometry import Region, Size
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -112,7 +113,12 @@ class InkedScreen(Screen[ResultT]):
         if self._pruning:
             self._callbacks.clear()
             return
-        await super()._invoke_and_clear_callbacks()
+        try:
+            await super()._invoke_and_clear_callbacks()
+        except (NoMatches, NoScreen):
+            # As with `lines`: it may have left while that was waiting.
+            if self.is_on_top and self.is_attached and not self._pruning:
+                raise
 
     def press(self, key: str) -> None:
         """Do what a key does: it goes the way of every key that is pressed, behind those that wait already."""
