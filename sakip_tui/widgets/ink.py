@@ -13,12 +13,13 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual._callback import invoke
 from textual.app import ScreenStackError
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.css.query import NoMatches
-from textual.dom import NoScreen
 from textual.geometry import Region, Size
+from textual.message_pump import MessagePump
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -35,6 +36,11 @@ INKS = ("text", "strong", "muted", "late", "risk", "done", "lane", "rule", "key"
 
 
 _PICKED = Style(reverse=True)
+
+
+def _is_here(node: MessagePump) -> bool:
+    """Whether it is on a screen, or the app, and is not being taken away."""
+    return not isinstance(node, Widget) or (node.is_attached and not node._pruning)
 
 
 REPAINT_WORDS = "Gambar ulang seluruh layar, misalnya sesudah ada tulisan asing"
@@ -108,17 +114,16 @@ class InkedScreen(Screen[ResultT]):
         return super().dismiss(result)
 
     async def _invoke_and_clear_callbacks(self) -> None:
-        """What a widget put off until the next picture is not done for a screen that is being taken away: its parts may
-        be gone already."""
-        if self._pruning:
-            self._callbacks.clear()
-            return
-        try:
-            await super()._invoke_and_clear_callbacks()
-        except (NoMatches, NoScreen):
-            # As with `lines`: it may have left while that was waiting.
-            if self.is_on_top and self.is_attached and not self._pruning:
-                raise
+        """Do what was put off until the next picture, but for widgets that left meanwhile.
+
+        Textual hands it to the screen that is on top when a widget is idle: perhaps the one below the widget's own.
+        """
+        waiting = [*self._callbacks]
+        self._callbacks.clear()
+        for callback, asking in waiting:
+            if _is_here(asking):
+                with asking._context():
+                    await invoke(callback)
 
     def press(self, key: str) -> None:
         """Do what a key does: it goes the way of every key that is pressed, behind those that wait already."""

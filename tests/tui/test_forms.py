@@ -9,7 +9,7 @@ import pytest
 from textual.app import App
 
 from sakip_tui.prompts import finishing, questions
-from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.base import FormPrompt, Questions
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.prompts.picking import Choices, Marks, Options
@@ -18,6 +18,7 @@ from sakip_tui.prompts.text_field import OLD, TextField
 from sakip_tui.sops.questions import map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
 from sakip_tui.views.offers import offered
+from sakip_tui.widgets.ink import InkedScreen
 from sop.form import catalog
 from sop.model.act import Act
 from sop.model.commands import Typed
@@ -43,6 +44,10 @@ class Host(App[None]):
 
     def on_mount(self) -> None:
         self.push_screen(self.prompt)
+
+
+class PlainScreen(InkedScreen[None]):
+    """A screen with nothing on it."""
 
 
 LANE = Form(
@@ -362,3 +367,20 @@ def test_the_map_of_another_version_is_of_the_steps_of_the_case_and_asked_for_wh
     with pytest.raises(FaultyInput) as refused:
         map_of("1=1, 1=x, 1=2")
     assert [fault.found for fault in refused.value.faults] == ["1=x", "1"]
+
+
+async def test_what_a_form_put_off_is_not_done_by_the_screen_below_once_it_left() -> None:
+    """A form that was left between two pictures ended the program: the board was asked for a part of the form."""
+    prompt = FormPrompt(NAMED)
+    app = Host(prompt)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        below = PlainScreen()
+        await app.push_screen(below)
+        asking = prompt.query_one(Questions)
+        below._invoke_later(prompt.tell_beyond, asking)
+        done: list[bool] = []
+        below._invoke_later(lambda: done.append(True), below)
+        await prompt.query("*").remove()
+        await until(pilot, lambda: bool(done))
+        assert app.screen is below
