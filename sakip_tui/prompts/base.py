@@ -58,17 +58,20 @@ class Questions(VerticalScroll):
         """Lines came or went."""
         self._tell_beyond()
 
+    @property
+    def _form(self) -> FormPrompt | None:
+        """The form around it; None once it was taken down: what was put off may still scroll it then."""
+        return next((each for each in self.ancestors if isinstance(each, FormPrompt)), None)
+
     def _tell_beyond(self) -> None:
-        screen = self.screen if self.is_mounted else None
-        if isinstance(screen, FormPrompt):
-            self.call_after_refresh(screen.tell_beyond)
+        if self.is_mounted and (form := self._form) is not None:
+            self.call_after_refresh(form.tell_beyond)
 
     def on_resize(self) -> None:
         self._tell_beyond()
         # A refusal that came took the place of lines here, perhaps of those that are typed in.
-        screen = self.screen
-        if isinstance(screen, FormPrompt):
-            self.call_after_refresh(screen.show_focused)
+        if (form := self._form) is not None:
+            self.call_after_refresh(form.show_focused)
 
 
 class FormPrompt(InkedModal[Response | None]):
@@ -422,12 +425,12 @@ class FormPrompt(InkedModal[Response | None]):
 
     def action_next_field(self) -> None:
         """The next choice where nothing was done yet; else what stands below, as far as something does."""
-        if not self._pick(1) and self.focused is not self.focus_chain[-1]:
+        if not self._pick(1) and self.focus_chain[-1:] != [self.focused]:
             self.focus_next()
 
     def action_previous_field(self) -> None:
         """As `action_next_field`, the other way."""
-        if not self._pick(-1) and self.focused is not self.focus_chain[0]:
+        if not self._pick(-1) and self.focus_chain[:1] != [self.focused]:
             self.focus_previous()
 
     def action_leave(self) -> None:

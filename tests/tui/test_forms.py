@@ -384,3 +384,30 @@ async def test_what_a_form_put_off_is_not_done_by_the_screen_below_once_it_left(
         await prompt.query("*").remove()
         await until(pilot, lambda: bool(done))
         assert app.screen is below
+
+
+@pytest.mark.parametrize(
+    "key", ["up", "down", "tab", "shift+tab", "left", "right", "pageup", "pagedown", "home", "end"]
+)
+async def test_no_key_does_anything_to_a_form_that_has_nothing_to_fill(key: str) -> None:
+    """An arrow in a question that only wants Enter ended the program."""
+    prompt = FormPrompt(Form("Urungkan"))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: prompt.laid_out.is_set())
+        await pilot.press(key)
+        assert pilot.app.screen is prompt
+        assert prompt.focused is None
+
+
+async def test_a_form_that_was_taken_down_may_still_be_scrolled() -> None:
+    """Textual scrolls one turn later; that ended the program when the form had left between."""
+    prompt = FormPrompt(NAMED)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        left = prompt.query_one(Questions)
+        await left.remove()
+        left.watch_scroll_y(0, 1)
+        left.watch_virtual_size()
+        left.on_resize()
+        await pilot.pause()
+        assert pilot.app.screen is prompt
