@@ -17,7 +17,7 @@ from db.file.systems import is_reader_gone
 from exports.data import write_csv, write_json, write_plain_csv
 from exports.errors import ExportCancelled, UnknownFormat, UnknownSheet
 from exports.files import new_document, target_error
-from exports.reading import for_people
+from exports.reading import for_people, for_programs
 from exports.sheet import Report, Row, Rows
 from exports.text import write_html, write_markdown, write_text
 
@@ -44,7 +44,7 @@ class Readers(StrEnum):
     PEOPLE = "people"
     """People who read it: sheets of data are left out too."""
     PROGRAMS = "programs"
-    """Nothing is left out."""
+    """Nothing is left out; what is told to people in words is a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Format:
     def told(self, report: Report) -> Report:
         """What this format tells of a report."""
         if self.readers is Readers.PROGRAMS:
-            return report
+            return for_programs(report)
         return for_people(report, data=self.readers is not Readers.PEOPLE, once=self.readers is not Readers.TABLES)
 
 

@@ -1,12 +1,14 @@
 """What documents for people leave out: columns that are empty throughout, rows that hold nothing but zeros, words that
-the row above has said, and, where nobody will work with them, sheets of data. Programs get everything."""
+the row above has said, values whose words they get, and, where nobody will work with them, sheets of data. Programs get
+everything, with values in place of words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
-from exports.sheet import Cast, Cell, Chart, Mark, Report, Row, Sheet
+from exports.sheet import Cast, Cell, Chart, Kind, Mark, Report, Row, Rows, Sheet
 from sop.words.labels import listed
 
 _NOTHING: frozenset[object] = frozenset({None, ""})
@@ -21,9 +23,76 @@ def for_people(report: Report, *, data: bool, once: bool) -> Report:
         data: Whether sheets and columns that are there to be worked with are wanted.
         once: Whether what rows share with those above them is said once.
     """
-    kept = [_readable(sheet, data=data, once=once) for sheet in report.sheets if data or not sheet.for_data]
+    in_words = [_in_words(sheet) for sheet in report.sheets if data or not sheet.for_data]
+    kept = [_readable(sheet, data=data, once=once) for sheet in in_words]
     columns = {sheet.title: {column.key for column in sheet.columns} for sheet in kept}
     return replace(report, sheets=tuple(_with_charts(sheet, columns) for sheet in kept))
+
+
+def for_programs(report: Report) -> Report:
+    """The report as programs take it: no column of words that another holds as a value."""
+    return replace(report, sheets=tuple(_in_values(sheet) for sheet in report.sheets))
+
+
+def _in_values(sheet: Sheet) -> Sheet:
+    value_of = {column.key: column.words_of for column in sheet.columns if column.words_of}
+    if not value_of:
+        return sheet
+    marks: dict[tuple[int, str], frozenset[Mark]] = {}
+    for (row, key), found in sheet.marks.items():
+        place = row, value_of.get(key, key)
+        marks[place] = marks.get(place, frozenset()) | found
+    return _of_places(
+        replace(sheet, marks=marks), [place for place, column in enumerate(sheet.columns) if not column.words_of]
+    )
+
+
+def _in_words(sheet: Sheet) -> Sheet:
+    """The sheet without what only programs get."""
+    kept = [place for place, column in enumerate(sheet.columns) if not column.programs]
+    if len(kept) < len(sheet.columns):
+        sheet = _of_places(sheet, kept)
+    mixed = {place for place, column in enumerate(sheet.columns) if column.kind is Kind.MIXED}
+    if mixed and isinstance(sheet.rows, tuple):
+        rows = (
+            tuple(_worded(cell) if place in mixed else cell for place, cell in enumerate(row)) for row in sheet.rows
+        )
+        sheet = replace(sheet, rows=tuple(rows))
+    return sheet
+
+
+def _worded(cell: Cell) -> Cell:
+    return Cast(Kind.TEXT, cell.words) if isinstance(cell, Cast) and cell.words else cell
+
+
+def _of_places(sheet: Sheet, kept: Sequence[int]) -> Sheet:
+    """The sheet with these of its columns and their marks."""
+    columns = tuple(replace(sheet.columns[place], words_of="") for place in kept)
+    keys = {column.key for column in columns}
+    rows: Rows = Chosen(sheet.rows, kept)
+    return replace(
+        sheet,
+        columns=columns,
+        rows=tuple(rows) if isinstance(sheet.rows, tuple) else rows,
+        marks={place: found for place, found in sheet.marks.items() if place[1] in keys},
+        frozen_columns=sum(place < sheet.frozen_columns for place in kept),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Some of the cells of each row, chosen while somebody passes through them."""
+
+    rows: Rows
+    places: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        if len(self.places) < 2:
+            return iter(tuple(row[place] for place in self.places) for row in self.rows)
+        return map(itemgetter(*self.places), self.rows)
 
 
 def _with_charts(sheet: Sheet, columns: Mapping[str, set[str]]) -> Sheet:

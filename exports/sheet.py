@@ -116,6 +116,9 @@ class Cast:
     """Gives the value in a workbook, so that it follows what is changed there; empty for a plain value. `[key]` is the
     cell of that column in the same row, `[key:]` the column from its first row to the one above."""
 
+    words: str = ""
+    """What people read in its place; programs get the value. Empty for a value that is shown as its kind is."""
+
     def __post_init__(self) -> None:
         if self.kind is Kind.MIXED:
             raise ValueError("a typed cell needs a kind of its own")
@@ -151,6 +154,11 @@ class Column:
     """Digits after the comma in NUMBER and PERCENT."""
     off_paper: bool = False
     """It is there to be worked with, not printed; such columns stand last."""
+    words_of: str = ""
+    """Key of the column that holds as a value what these words tell people: a program gets that one instead, and the
+    marks with it."""
+    programs: bool = False
+    """Only programs get it: people read the words that tell it in another column."""
     once: bool = False
     """Text of which documents that are read say what a row shares with the one above, of the same first cell, only
     once, as a form does."""
@@ -311,6 +319,8 @@ class Sheet:
             raise ValueError(f"{self.title!r} has no column {self.zone!r} to name zones")
         if len(keys) != len(self.columns):
             raise ValueError(f"two columns of {self.title!r} have the same key")
+        if unknown := {column.words_of for column in self.columns if column.words_of} - keys:
+            raise ValueError(f"words of {self.title!r} tell unknown columns {sorted(unknown)}")
         if unknown := {key for _, key in self.marks} - keys:
             raise ValueError(f"marks of {self.title!r} name unknown columns {sorted(unknown)}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from db.rows import Recap
@@ -40,14 +40,16 @@ def bidang_by_period(source: Source) -> Sheet | None:
                 round(sum(days) / len(days), 1) if days else None,
                 sum(one.late for one in mine),
                 sum(one.missing for one in mine),
+                *_values((cells.get(name) for cells in found.values()), len(_BIDANG_VALUES)),
             )
         )
     columns = (
         Column("bidang", "Bidang", width=34),
-        *_period_columns(found),
+        *_period_columns(found, "days"),
         Column("mean_days", "Rata-rata (hari kerja)", Kind.NUMBER, width=10, decimals=1),
         Column("late", "Langkah terlambat", Kind.INTEGER, width=10),
         Column("missing", "Tidak menyerahkan", Kind.INTEGER, width=13),
+        *_value_columns(found, _BIDANG_VALUES),
     )
     return Sheet(
         BIDANG_TITLE,
@@ -80,15 +82,17 @@ def lanes_by_period(source: Source) -> Sheet | None:
                 late,
                 share_of(judged - late, judged),
                 _total([one.work_seconds for one in mine]),
+                *_values((cells.get(name) for cells in found.values()), len(_LANE_VALUES)),
             )
         )
     columns = (
         Column("lane", "Pelaksana", width=34),
-        *_period_columns(found),
+        *_period_columns(found, "ended"),
         Column("ended", "Selesai", Kind.INTEGER, width=8),
         Column("late", "Terlambat", Kind.INTEGER, width=10),
         Column("on_time_share", "Persentase tepat waktu", Kind.PERCENT, width=11, decimals=1),
         Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=8),
+        *_value_columns(found, _LANE_VALUES),
     )
     return Sheet(
         LANES_TITLE,
@@ -132,11 +136,45 @@ def _recaps(source: Source) -> Sequence[Recap]:
     return (*source.below, source.recap)
 
 
-def _period_columns(found: Mapping[str, object]) -> list[Column]:
+_BIDANG_VALUES = (("days", Kind.INTEGER), ("late", Kind.INTEGER), ("missing", Kind.YES_NO))
+_LANE_VALUES = (
+    ("ended", Kind.INTEGER),
+    ("judged", Kind.INTEGER),
+    ("late", Kind.INTEGER),
+    ("work_seconds", Kind.DURATION),
+)
+"""What programs get of a period in place of its words: the fields of `_Bidang` and `_Lane`, in their order."""
+
+
+def _period_columns(found: Mapping[str, object], told: str) -> list[Column]:
+    """The words of each period; `told` is what they begin with."""
     return [
-        Column(key.lower().replace("-", "_"), period_label(key).removesuffix(f" {split(key)[0]}"), width=17)
-        for key in found
+        Column(
+            _key(period),
+            period_label(period).removesuffix(f" {split(period)[0]}"),
+            width=17,
+            words_of=f"{_key(period)}_{told}",
+        )
+        for period in found
     ]
+
+
+def _value_columns(found: Mapping[str, object], values: Sequence[tuple[str, Kind]]) -> list[Column]:
+    return [
+        Column(f"{_key(period)}_{name}", f"{period_label(period)}, {name}", kind, programs=True)
+        for period in found
+        for name, kind in values
+    ]
+
+
+def _key(period: str) -> str:
+    return period.lower().replace("-", "_")
+
+
+def _values(mine: Iterable[_Bidang | None] | Iterable[_Lane | None], count: int) -> Iterator[Cell]:
+    """The fields of each period's cell; missing where it has none."""
+    for one in mine:
+        yield from (None,) * count if one is None else one
 
 
 def _of(cells: Mapping[str, _Bidang] | Mapping[str, _Lane], name: str) -> Cell:

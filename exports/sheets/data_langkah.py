@@ -13,10 +13,10 @@ from db.rows import Board, Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.remarks import is_corrected, remark
 from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, step_of
-from exports.sheets.words import is_assumed, standard_words
+from exports.sheets.words import basis_words, is_assumed, standard_words
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.look.standing import Timed, due_of, stand
-from sop.look.year import steps_of
+from sop.look.year import sop_of, steps_of
 from sop.model.definition import Field, Step
 from sop.model.errors import CalendarGap
 from sop.model.events import Event
@@ -26,20 +26,31 @@ from sop.time.step_time import is_worked_after_hours
 from sop.time.work_calendar import WorkCalendar
 from sop.words.calendar import OLD_RULE
 from sop.words.labels import label, listed, state_label
+from sop.words.periods import period_label
+from sop.words.sop import sop_name
 
 TITLE = "Data Langkah"
-PERIOD = Column("period", "Periode", width=9)
-WHOSE = (Column("office", "Kantor", width=24), Column("sop", "SOP", width=20))
+PERIOD = (
+    Column("period_words", "Periode", width=9, words_of="period"),
+    Column("period", "Periode", programs=True),
+)
+WHOSE = (
+    Column("office", "Kantor", width=24),
+    Column("sop_name", "SOP", width=26),
+    Column("sop", "Kode SOP", programs=True),
+)
 COLUMNS = (
     Column("case", "Berkas", Kind.INTEGER, width=7),
-    Column("number", "No", Kind.INTEGER, width=5),
+    Column("step", "No", Kind.INTEGER, width=5),
     Column("title", "Uraian", width=26),
     Column("lane", "Pelaksana", width=18),
-    Column("lane_basis", "Dasar pelaksana", width=10),
+    Column("lane_basis_words", "Dasar pelaksana", width=12, words_of="lane_basis"),
+    Column("lane_basis", "Dasar pelaksana", programs=True),
     Column("decider", "Pemutus", width=16),
     Column("bidang", "Bidang", width=13),
     Column("attempt", "Putaran", Kind.INTEGER, width=8),
-    Column("state", "Keadaan", width=11),
+    Column("state_words", "Keadaan", width=11, words_of="state"),
+    Column("state", "Keadaan", programs=True),
     Column("ready_at", "Siap", Kind.INSTANT, width=15),
     Column("started_at", "Mulai", Kind.INSTANT, width=15),
     Column("ended_at", "Selesai", Kind.INSTANT, width=15),
@@ -52,7 +63,8 @@ COLUMNS = (
     Column("due_at", "Tenggat", Kind.INSTANT, width=15),
     Column("difference_seconds", "Selisih (menit)", Kind.DIFFERENCE, width=10),
     Column("on_time", "Tepat waktu", Kind.YES_NO, width=8),
-    Column("answer", "Putusan", width=8),
+    Column("answer_words", "Putusan", width=8, words_of="answer"),
+    Column("answer", "Putusan", programs=True),
     Column("note", "Catatan", width=30),
     Column("holder", "Pemegang", width=14),
     Column("recorded_by", "Dicatat oleh", width=14),
@@ -91,16 +103,16 @@ def data_langkah(source: Source, now: int) -> Sheet | None:
     is_closed = source.board.state.periods[source.board.period].phase is PeriodPhase.TUTUP
     for recap in (*source.below, source.recap):
         board = recap.board
-        whose = (board.office_name, board.address.sop)
+        whose = (board.office_name, sop_name(sop_of(board, board.period)), board.address.sop)
         for row, found in marked_rows(source, recap, now, unreached=not is_closed):
             for column, of_cell in found.items():
                 marks[len(rows), column] = of_cell
-            rows.append((board.period, *row, *whose))
+            rows.append((period_label(board.period), board.period, *row, *whose))
     if not rows:
         return None
     return Sheet(
         TITLE,
-        (PERIOD, *COLUMNS, *WHOSE),
+        (*PERIOD, *COLUMNS, *WHOSE),
         tuple(rows),
         ("Untuk diolah di komputer: yang tercetak hanya permulaannya.", DIFFERENCE_LINE),
         (),
@@ -187,11 +199,13 @@ def _run_row(
         run.step,
         step.title.text if step is not None else None,
         listed(step.pelaksana, "dan") if step is not None else None,
-        label(step.ground(Field.PELAKSANA).basis) if step is not None else None,
+        basis_words(step.ground(Field.PELAKSANA).basis) if step is not None else None,
+        step.ground(Field.PELAKSANA).basis.value if step is not None else None,
         step.decider if step is not None else None,
         run.bidang,
         run.attempt,
         state_words(run),
+        run.phase.value,
         run.ready,
         run.started,
         run.ended,
@@ -205,6 +219,7 @@ def _run_row(
         due.difference,
         None if verdict is None or not is_judged(run) else not verdict.is_late,
         None if run.answer is None else label(run.answer),
+        None if run.answer is None else run.answer.value,
         run.note,
         source.named(run.holder),
         None if last is None else source.named(last.by),
@@ -261,7 +276,7 @@ def run_marks(
     if is_worked_after_hours(run, calendar):
         found["work_seconds"] = _AFTER_HOURS
     if of_state := frozenset(_state_marks(run)):
-        found["state"] = of_state
+        found["state_words"] = of_state
     return found
 
 
@@ -286,12 +301,14 @@ def _unreached(board: Board, cases: Sequence[CaseState]) -> Iterator[Row]:
         if number not in reached:
             step = steps.steps[number]
             known: dict[str, Cell] = {
-                "number": number,
+                "step": number,
                 "title": step.title.text,
                 "lane": listed(step.pelaksana, "dan"),
-                "lane_basis": label(step.ground(Field.PELAKSANA).basis),
+                "lane_basis_words": basis_words(step.ground(Field.PELAKSANA).basis),
+                "lane_basis": step.ground(Field.PELAKSANA).basis.value,
                 "decider": step.decider,
-                "state": state_label("menunggu"),
+                "state_words": state_label("menunggu"),
+                "state": "menunggu",
                 "standard": standard_words(step.mutu_baku.waktu),
             }
             yield tuple(known.get(column.key) for column in COLUMNS)

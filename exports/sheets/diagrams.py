@@ -21,7 +21,7 @@ def diagrams(others: Sequence[Sheet]) -> Iterator[Chart]:
             "Mutu baku waktu yang terpakai per langkah",
             "Diagram kolom: berapa persen mutu baku waktu yang terpakai di tiap langkah, dengan garis pada 100 persen; "
             "yang melewatinya terlambat. Angkanya di lembar Mutu Baku.",
-            "number",
+            "step",
             ("used_share",),
             source=of_steps.title,
             line="limit_share",
@@ -54,7 +54,7 @@ def diagrams(others: Sequence[Sheet]) -> Iterator[Chart]:
             ChartKind.COLUMN,
             "Persentase tepat waktu per periode",
             "Diagram kolom: bagian langkah yang selesai tepat waktu di tiap periode. Angkanya di lembar Tren.",
-            "period",
+            "name",
             ("on_time_share",),
             source=of_periods.title,
             rows=(0, tren.measured_periods(of_periods)),

@@ -19,6 +19,7 @@ from exports.sheets.source import (
     row_of,
     runs_of,
 )
+from exports.sheets.words import field_words
 from sop.look.cards import assumed_fields
 from sop.look.year import sop_of, steps_of
 from sop.model.act import Act
@@ -29,7 +30,7 @@ from sop.model.periods import split
 from sop.model.state import Answer, CaseState, RunPhase, RunState
 from sop.time.instants import civil
 from sop.words.events import remark_of
-from sop.words.labels import label, listed
+from sop.words.labels import listed
 from sop.words.periods import period_label
 from sop.words.time import date_short, duration, moment_short, whole_minutes
 
@@ -267,14 +268,10 @@ def _of_all(source: Source) -> Iterator[Finding]:
     by_field: dict[str, list[int]] = {}
     for step in sop_of(source.board, source.board.period).steps:
         for name in assumed_fields(step):
-            by_field.setdefault(_FIELDS.get(Field(name), label(Field(name))), []).append(step.number)
+            by_field.setdefault(field_words(Field(name)), []).append(step.number)
     if by_field:
         told = listed([f"{name} langkah {listed([str(one) for one in steps])}" for name, steps in by_field.items()])
         yield Finding(FindingKind.ASSUMED, 0, f"Belum ditetapkan kantor, masih asumsi: {told}.")
-
-
-_FIELDS: Mapping[Field, str] = {Field.CADENCE: "periode", Field.DAY_KIND: "cara menghitung hari"}
-"""Words of a page that is signed, where those of the program would not be understood."""
 
 
 def _sentence(kind: str, words: str, why: str | None) -> str:

@@ -12,7 +12,7 @@ from sop.model.events import Event
 from sop.model.state import Evidence, RunState
 
 COLUMNS = (
-    Column("number", "No", Kind.INTEGER, width=5),
+    Column("step", "No", Kind.INTEGER, width=5),
     Column("title", "Uraian", width=30, once=True),
     Column("bidang", "Bidang", width=18, once=True),
     Column("attempt", "Putaran", Kind.INTEGER, width=9),

@@ -13,7 +13,7 @@ from sop.words.events import remark_of
 from sop.words.labels import label
 
 COLUMNS = (
-    Column("number", "No", Kind.INTEGER, width=5),
+    Column("step", "No", Kind.INTEGER, width=5),
     Column("title", "Uraian", width=34),
     Column("kind", "Jenis", width=14),
     Column("decider", "Pemutus", width=20),
@@ -21,7 +21,8 @@ COLUMNS = (
     Column("handed_in_at", "Diajukan", Kind.INSTANT, width=15),
     Column("decided_at", "Diputuskan", Kind.INSTANT, width=15),
     Column("decision_seconds", "Waktu putusan (j:mm)", Kind.DURATION, width=11),
-    Column("answer", "Putusan", width=9),
+    Column("answer_words", "Putusan", width=9, words_of="answer"),
+    Column("answer", "Putusan", programs=True),
     Column("target", "Ke langkah", Kind.INTEGER, width=8),
     Column("bidang", "Bidang", width=16),
     Column("note", "Catatan", width=34),
@@ -78,6 +79,7 @@ def _answer_row(event: Event, step: Step | None, run: RunState | None, source: S
         event.at,
         run.verdict.decision_seconds if run is not None and run.verdict is not None else None,
         label(answer),
+        answer.value,
         step.decision.tidak if refused and step is not None and step.decision is not None else None,
         _bidang(event, source),
         remark_of(event),
@@ -106,6 +108,7 @@ def _return_row(event: Event, step: Step | None, source: Source) -> Row:
         event.attempt,
         None,
         event.at,
+        None,
         None,
         None,
         event.data.get("target"),

@@ -20,26 +20,30 @@ from sop.words.labels import state_label
 from sop.words.time import MONTHS_SHORT, clock, duration, whole_minutes
 
 COLUMNS = (
-    Column("number", "No", Kind.INTEGER, width=4),
+    Column("step", "No", Kind.INTEGER, width=4),
     Column("title", "Uraian", width=26, once=True),
     Column("lane", "Pelaksana", width=18, once=True),
     Column("bidang", "Bidang", width=16),
     Column("attempt", "Putaran", Kind.INTEGER, width=6),
-    Column("started", "Mulai", width=12),
-    Column("ended", "Selesai", width=12),
+    Column("started_words", "Mulai", width=12, words_of="started_at"),
+    Column("ended_words", "Selesai", width=12, words_of="ended_at"),
     Column("standard", "Mutu baku", width=9),
     Column("work_seconds", "Kerja (j:mm)", Kind.DURATION, width=7),
-    Column("due", "Tenggat", width=12),
-    Column("difference", "Selisih", width=13),
+    Column("due_words", "Tenggat", width=12, words_of="due_at"),
+    Column("difference_words", "Selisih", width=13, words_of="difference_seconds"),
     Column("remark", "Keterangan", width=26),
+    Column("started_at", "Mulai", Kind.INSTANT, programs=True),
+    Column("ended_at", "Selesai", Kind.INSTANT, programs=True),
+    Column("due_at", "Tenggat", Kind.INSTANT, programs=True),
+    Column("difference_seconds", "Selisih (menit)", Kind.DIFFERENCE, programs=True),
 )
 USED_ONLY = ("bidang", "attempt")
 """Columns that stand only where they tell rows apart."""
 _SHOWN_AT: Mapping[str, str] = {
-    "difference_seconds": "difference",
+    "difference_seconds": "difference_words",
     "lane": "lane",
     "work_seconds": "work_seconds",
-    "state": "remark",
+    "state_words": "remark",
     "late_entry": "remark",
     "corrected": "remark",
 }
@@ -126,7 +130,7 @@ def _rows(source: Source, now: int, year: int) -> Iterator[tuple[Row, Marks]]:
         if number not in reached:
             step = steps.steps[number]
             known: dict[str, Cell] = {
-                "number": number,
+                "step": number,
                 "title": step.title.text,
                 "lane": _who(step),
                 "standard": standard_words(step.mutu_baku.waktu),
@@ -154,6 +158,10 @@ def _run_row(run: RunState, step: Step | None, words: str | None, due: DueStandi
         told(due.at),
         difference_words(due.difference, is_open=verdict is None),
         words if verdict is None or is_judged(run) or run.taken_over else _joined(words, "Waktunya tidak dinilai"),
+        run.started,
+        run.ended,
+        due.at,
+        due.difference,
     )
 
 

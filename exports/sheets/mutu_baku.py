@@ -16,7 +16,7 @@ from sop.words.figures import share_of
 
 TITLE = "Mutu Baku"
 COLUMNS = (
-    Column("number", "No", Kind.INTEGER, width=5),
+    Column("step", "No", Kind.INTEGER, width=5),
     Column("title", "Uraian", width=44),
     Column("lane", "Pelaksana", width=26),
     Column("ended", "Selesai", Kind.INTEGER, width=9),

@@ -12,13 +12,13 @@ from exports.sheet import Cell, Chart, ChartKind, Column, Kind, Mark, Paper, Rep
 from exports.sheets import data_langkah, riwayat
 from exports.sheets.source import CalendarAt, Source, cases_of, key_figures
 from exports.sheets.tren import share, summed
-from exports.sheets.words import written
 from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import ZONES
 from sop.words.figures import FIRST_PASS, REWORK
 from sop.words.labels import label
 from sop.words.periods import period_label
+from sop.words.sop import sop_name
 from sop.words.time import ZONE_LABELS
 
 
@@ -60,7 +60,7 @@ COLUMNS = (
     _CODE,
 )
 _OFFICE, _SOP = Column("office", "Kantor", width=24), Column("sop_name", "SOP", width=20)
-_WHEN = (Column("period", "Periode", width=9), Column("zone", "Zona", width=6))
+_WHEN = (*data_langkah.PERIOD, Column("zone", "Zona", width=6))
 _WHOSE = (_OFFICE, _SOP, *_WHEN)
 _ZONE_LINE = "Waktu setiap kantor menurut zonanya sendiri, yang disebut di kolom Zona."
 _PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -196,7 +196,7 @@ class _Named(NamedTuple):
 def _named(recap: Recap) -> _Named:
     board = recap.board
     sop = sop_of(board, board.period)
-    return _Named(board.office_name, written(sop.identity.get("nama")) or sop.code, board.address.sop)
+    return _Named(board.office_name, sop_name(sop), board.address.sop)
 
 
 def _figures(office: OneOffice, recaps: Sequence[Recap], rejudged: bool) -> list[Mapping[str, Any]]:
@@ -279,7 +279,7 @@ def _steps(offices: Sequence[OneOffice], names: Sequence[_Named], now: int, reju
     for office, whose in zip(offices, names, strict=True):
         zone = ZONE_LABELS[office.zone]
         for recap in office.read():
-            named = (whose.office, whose.sop, recap.board.period, zone)
+            named = (whose.office, whose.sop, period_label(recap.board.period), recap.board.period, zone)
             for row, _ in data_langkah.marked_rows(_source(office, recap, rejudged), recap, now):
                 yield (*named, *row, whose.code)
 
@@ -289,4 +289,9 @@ def _log(offices: Sequence[OneOffice], names: Sequence[_Named], *, named_apart: 
         zone, offset = ZONE_LABELS[office.zone], ZONES[office.zone]
         before, after = ((whose.office, whose.sop), ()) if named_apart else ((whose.office,), (whose.sop,))
         for line in office.log():
-            yield (*before, line.event.period, zone, *riwayat.log_row(line, offset), *after, whose.code)
+            yield (*before, *_period(line.event.period), zone, *riwayat.log_row(line, offset), *after, whose.code)
+
+
+def _period(key: str | None) -> tuple[str | None, str | None]:
+    """In words, and its key."""
+    return None if key is None else period_label(key), key

@@ -22,7 +22,7 @@ from exports.sheets.source import (
     offset_of,
     runs_of,
 )
-from exports.sheets.tren import summed
+from exports.sheets.tren import standing_of, summed
 from exports.sheets.words import ASSUMED, lane_words, standard_words, with_ground, written
 from sop.acts.handing import Handed, handed
 from sop.look.signers import signer_for
@@ -36,25 +36,40 @@ from sop.words.figure_words import summary_sentences
 from sop.words.figures import percent_words, share_of
 from sop.words.labels import label, state_label
 from sop.words.periods import period_label
+from sop.words.sop import sop_name
 from sop.words.time import MONTHS_SHORT, clock, date_plain, duration, full_minutes, whole_minutes
 
 TITLE = "Pengesahan"
 _STEPS = (
-    Column("number", "No", Kind.INTEGER, width=1),
+    Column("step", "No", Kind.INTEGER, width=1),
     Column("title", "Langkah", width=6),
     Column("lane", "Pelaksana", width=4),
-    Column("span", "Mulai-selesai", width=5),
-    Column("time", "Waktu", width=4),
-    Column("outcome", "Hasil", width=4),
+    Column("span", "Mulai-selesai", width=5, words_of="started_at"),
+    Column("time", "Waktu", width=4, words_of="work_seconds"),
+    Column("outcome", "Hasil", width=4, words_of="late_seconds"),
+    Column("started_at", "Mulai", Kind.INSTANT, programs=True),
+    Column("ended_at", "Selesai", Kind.INSTANT, programs=True),
+    Column("work_seconds", "Kerja", Kind.DURATION, programs=True),
+    Column("late_seconds", "Terlambat", Kind.DURATION, programs=True),
 )
 _PERIODS = (
-    Column("period", "Periode", width=12),
-    Column("state", "Keadaan", width=9),
-    Column("done", "Langkah selesai", width=9),
-    Column("on_time", "Tepat waktu", width=10),
+    Column("period_words", "Periode", width=12, words_of="period"),
+    Column("state_words", "Keadaan", width=9, words_of="period_state"),
+    Column("done_words", "Langkah selesai", width=9, words_of="done"),
+    Column("on_time_words", "Tepat waktu", width=10, words_of="on_time"),
     Column("late", "Terlambat", Kind.INTEGER, width=9),
-    Column("bidang", "Bidang menyerahkan", width=13),
-    Column("closed", "Ditutup", width=10),
+    Column("bidang_words", "Bidang menyerahkan", width=13, words_of="handed_in"),
+    Column("closed_words", "Ditutup", width=10, words_of="closed_at"),
+    Column("period", "Periode", programs=True),
+    Column("period_state", "Keadaan", programs=True),
+    Column("closing_revision", "Revisi", Kind.INTEGER, programs=True),
+    Column("done", "Langkah selesai", Kind.INTEGER, programs=True),
+    Column("total", "Langkah", Kind.INTEGER, programs=True),
+    Column("on_time", "Tepat waktu", Kind.INTEGER, programs=True),
+    Column("judged", "Dinilai", Kind.INTEGER, programs=True),
+    Column("handed_in", "Bidang menyerahkan", Kind.INTEGER, programs=True),
+    Column("bidang", "Bidang", Kind.INTEGER, programs=True),
+    Column("closed_at", "Ditutup", Kind.INSTANT, programs=True),
 )
 _ACKNOWLEDGED = "Mengetahui"
 _MADE, _CHECKED = "Disusun oleh", "Diperiksa oleh"
@@ -85,7 +100,7 @@ def pengesahan(source: Source) -> Sheet:
     mark = mark_of(board.head.hash if frozen is None else frozen.head_hash)
     front = Front(
         letterhead=_letterhead(source),
-        title=(f"Rekapitulasi Pelaksanaan SOP {sop_name(source)}".upper(), period_words(board.period)),
+        title=(f"Rekapitulasi Pelaksanaan SOP {sop_name(sop)}".upper(), period_words(board.period)),
         identity=" · ".join(told),
         draft=draft,
         headlines=tuple(_headlines(source)),
@@ -109,13 +124,6 @@ def pengesahan(source: Source) -> Sheet:
         about="Lembar yang ditandatangani",
         front=front,
     )
-
-
-def sop_name(source: Source) -> str:
-    """What the SOP calls itself, without the word SOP before it."""
-    sop = sop_of(source.board, source.board.period)
-    name = written(sop.identity.get("nama")) or sop.code
-    return name[4:] if name.casefold().startswith("sop ") else name
 
 
 def period_words(key: str) -> str:
@@ -196,7 +204,11 @@ def _used(columns: tuple[Column, ...], rows: list[Row]) -> tuple[tuple[Column, .
     """Without columns that no row has anything in."""
     if not rows:
         return columns, rows
-    kept = [place for place in range(len(columns)) if any(row[place] not in (None, _EMPTY) for row in rows)]
+    kept = [
+        place
+        for place, column in enumerate(columns)
+        if column.programs or any(row[place] not in (None, _EMPTY) for row in rows)
+    ]
     return tuple(columns[place] for place in kept), [tuple(row[place] for place in kept) for row in rows]
 
 
@@ -219,6 +231,14 @@ def _period_rows(source: Source) -> Iterator[Row]:
             None if not figures else figures["late"],
             f"{sum(one.handed_in for one in given)} dari {sum(one.total for one in given)}" if given else _EMPTY,
             _EMPTY if frozen is None else _day(frozen.at, offset, year=True),
+            *standing_of(recap),
+            done,
+            total,
+            figures["on_time"] if figures else None,
+            figures["judged"] if figures else None,
+            sum(one.handed_in for one in given) if given else None,
+            sum(one.total for one in given) if given else None,
+            None if frozen is None else frozen.at,
         )
 
 
@@ -242,19 +262,43 @@ def _step_rows(source: Source) -> Iterator[Row]:
             _span(mine, offset_of(source.board)),
             _time(mine, step, source, is_of_bidang),
             _outcome(mine, case, source, is_of_bidang),
+            *_lasted(mine),
+            _longest(_finished(mine)),
+            _latest(_finished(mine)),
         )
+
+
+def _lasted(runs: Sequence[RunState]) -> tuple[int | None, int | None]:
+    """When the first of the runs began and the last ended; None for what has not been."""
+    starts = [run.started if run.started is not None else run.ready for run in runs]
+    ends = [run.ended for run in runs if run.ended is not None]
+    return min(starts, default=None), max(ends) if ends and len(ends) == len(runs) else None
+
+
+def _finished(runs: Sequence[RunState]) -> list[RunState]:
+    """Those whose work was measured."""
+    return [run for run in runs if run.verdict is not None and run.phase is RunPhase.SELESAI and not run.taken_over]
+
+
+def _longest(done: Sequence[RunState]) -> int | None:
+    """Seconds of work of the run that took longest."""
+    known = [run.verdict.work_seconds for run in done if run.verdict and run.verdict.work_seconds is not None]
+    return max(known, default=None)
+
+
+def _latest(done: Sequence[RunState]) -> int | None:
+    """Seconds that the run which was latest was late; None where none of them was judged."""
+    known = [run.verdict.late_seconds or 0 for run in done if run.verdict is not None and is_judged(run)]
+    return max(known, default=None)
 
 
 def _span(runs: Sequence[RunState], offset: int) -> str:
     """`9 Apr 07.35-07.40`, `9-14 Apr`."""
-    starts = [run.started if run.started is not None else run.ready for run in runs]
-    ends = [run.ended for run in runs if run.ended is not None]
-    if not starts:
+    first, last = _lasted(runs)
+    if first is None:
         return _EMPTY
-    first = min(starts)
-    if len(ends) < len(runs):
+    if last is None:
         return f"sejak {_day(first, offset)}"
-    last = max(ends)
     if civil(first, offset).date() == civil(last, offset).date():
         return f"{_day(first, offset)} {clock(first, offset)}-{clock(last, offset)}"
     begun, done = civil(first, offset), civil(last, offset)
@@ -270,7 +314,7 @@ def _day(t: int, offset: int, *, year: bool = False) -> str:
 
 def _time(runs: Sequence[RunState], step: Step, source: Source, is_of_bidang: bool) -> str:
     """What it took of its standard: `4 dari 15 menit`; of bidang the longest. The standard alone where nobody knows."""
-    done = [run for run in runs if run.verdict is not None and run.phase is RunPhase.SELESAI and not run.taken_over]
+    done = _finished(runs)
     if not done:
         return _EMPTY
     waktu = standard_of(step.mutu_baku.waktu, done[0].verdict)
@@ -281,8 +325,8 @@ def _time(runs: Sequence[RunState], step: Step, source: Source, is_of_bidang: bo
         ]
         words = f"{max(taken)} hari" if taken else ""
     else:
-        known = [run.verdict.work_seconds for run in done if run.verdict and run.verdict.work_seconds is not None]
-        words = duration(full_minutes(max(known))) if known else ""
+        longest = _longest(done)
+        words = "" if longest is None else duration(full_minutes(longest))
     standard = standard_words(waktu)
     if not words:
         return _EMPTY if standard is None else f"baku {standard.lower()}"

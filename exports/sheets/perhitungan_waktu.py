@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from exports.display import local
 from exports.sheet import Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source, cases_of, offset_of, runs_of, step_of
 from sop.look.explained import explained_run
@@ -26,12 +27,12 @@ from sop.words.time import clock, date_short, moment_short
 
 TITLE = "Perhitungan waktu"
 COLUMNS = (
-    Column("number", "No", Kind.INTEGER, width=5),
+    Column("step", "No", Kind.INTEGER, width=5),
     Column("bidang", "Bidang", width=18, once=True),
     Column("attempt", "Putaran", Kind.INTEGER, width=7),
     Column("line", "Baris", width=15),
-    Column("when", "Saat", width=18),
-    Column("hours", "Jam kerja yang dilihat", width=20),
+    Column("when", "Saat", width=18, words_of="moment"),
+    Column("hours", "Jam kerja yang dilihat", width=20, words_of="spans"),
     Column("counted", "Dihitung", width=38),
     Column("added_seconds", "Menambah (j:mm)", Kind.DURATION, width=11),
     Column("paused_seconds", "Dijeda (j:mm)", Kind.DURATION, width=10),
@@ -39,6 +40,7 @@ COLUMNS = (
     Column("moment", "Waktu", Kind.INSTANT, width=16, off_paper=True),
     Column("day", "Hari", Kind.DATE, width=16, off_paper=True),
     Column("until_day", "Sampai hari", Kind.DATE, width=16, off_paper=True),
+    Column("spans", "Jam kerja yang dilihat", programs=True),
     Column("calendar_revision", "Revisi kalender", Kind.INTEGER, width=10, off_paper=True),
 )
 START, DAY, PAUSE, DUE = "Mulai dihitung", "Hari", "Jeda", "Tenggat"
@@ -168,6 +170,7 @@ def _in_one(found: Explanation, offset: int, revision: int) -> Row:
         moment=found.due_at,
         days=(day.day, None),
         hours=_spans(day, offset),
+        spans=_spans_iso(day, offset),
         counted=f"{standard_words(found.waktu)} sejak {clock(found.starts_at, offset)}",
         added=found.counted_seconds or None,
         grounds=source_words(day) or None,
@@ -177,6 +180,13 @@ def _in_one(found: Explanation, offset: int, revision: int) -> Row:
 def _spans(day: CountedDay, offset: int) -> str | None:
     """Each span on a line of its own: a fold would come inside of one."""
     return spans_words(day, offset).replace(" ", "\n") or None
+
+
+def _spans_iso(day: CountedDay, offset: int) -> str | None:
+    """The same for a program: intervals as ISO 8601 has them, apart by blanks."""
+    hours = offset // 3600
+    told = (f"{local(start, hours).isoformat()}/{local(end, hours).isoformat()}" for start, end in day.spans)
+    return " ".join(told) or None
 
 
 def _folded(days: Sequence[CountedDay]) -> Iterator[list[CountedDay]]:
@@ -227,6 +237,7 @@ def _day(line: CountedDay, offset: int, revision: int) -> Row:
         offset,
         days=(line.day, None),
         hours=_spans(line, offset),
+        spans=_spans_iso(line, offset),
         counted=words,
         added=line.seconds or None,
         paused=line.paused_seconds or None,
@@ -242,13 +253,14 @@ def _row(
     moment: int | None = None,
     days: tuple[dt.date | None, dt.date | None] = (None, None),
     hours: str | None = None,
+    spans: str | None = None,
     counted: str | None = None,
     added: int | None = None,
     paused: int | None = None,
     grounds: str | None = None,
 ) -> Row:
     when = _when(moment, *days, offset)
-    return (line, when, hours, counted, added, paused, grounds, moment, *days, revision)
+    return (line, when, hours, counted, added, paused, grounds, moment, *days, spans, revision)
 
 
 def _when(moment: int | None, first: dt.date | None, last: dt.date | None, offset: int) -> str | None:

@@ -13,7 +13,7 @@ from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
 from exports.sheets import tren
 from exports.sheets.pelaksana import assumed_lanes, lane_parts
 from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
-from exports.sheets.words import ASSUMED, written
+from exports.sheets.words import ASSUMED, field_words, written
 from sop.acts.gates import is_waived
 from sop.look.cards import assumed_fields
 from sop.look.year import sop_of, version_of
@@ -205,9 +205,7 @@ def _instant(t: int | None, source: Source) -> Cast | None:
     """A moment; beside other periods in words, which fold where a page holds seven of them."""
     if t is None:
         return None
-    if source.below:
-        return Cast(Kind.TEXT, instant_text(t, offset_of(source.board) // 3600))
-    return Cast(Kind.INSTANT, t)
+    return Cast(Kind.INSTANT, t, words=instant_text(t, offset_of(source.board) // 3600) if source.below else "")
 
 
 def _calendar_revision(board: Board, frozen: ClosingRow | None, source: Source) -> int:
@@ -237,7 +235,7 @@ def _notes(source: Source) -> Iterator[str]:
     if not calendar_in(source, source.recap).spec.has_holidays(year):
         yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
     assumed = [
-        f"langkah {step.number} ({', '.join(label(Field(name)) for name in names)})"
+        f"langkah {step.number} ({', '.join(field_words(Field(name)) for name in names)})"
         for step in sop_of(board, board.period).steps
         if (names := assumed_fields(step))
     ]

@@ -11,10 +11,9 @@ from types import MappingProxyType
 
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.source import Source
-from exports.sheets.words import ASSUMED, is_assumed
+from exports.sheets.words import ASSUMED, basis_words, field_words, is_assumed
 from sop.look.year import sop_of
 from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, Field, Sop, Step, Written
-from sop.words.labels import label
 
 START, END, BOX, DIAMOND = "( Mulai )", "( Selesai )", "□", "◇"
 """The capsule is drawn by its round ends: no usual typeface has one, while every one has a box and a diamond."""
@@ -164,8 +163,8 @@ def _grounds(step: Step) -> str:
     """`tertulis: pelaksana; asumsi: pemutus dan tujuan Tidak`."""
     found: dict[Basis, list[str]] = {}
     for field in step.grounded:
-        found.setdefault(step.ground(field).basis, []).append(label(field))
-    return "; ".join(f"{label(basis)}: {', '.join(found[basis])}" for basis in Basis if basis in found)
+        found.setdefault(step.ground(field).basis, []).append(field_words(field))
+    return "; ".join(f"{basis_words(basis)}: {', '.join(found[basis])}" for basis in Basis if basis in found)
 
 
 def _notes(sop: Sop) -> Iterator[str]:

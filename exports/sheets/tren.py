@@ -16,8 +16,8 @@ from sop.words.periods import period_label
 
 TITLE = "Tren"
 COLUMNS = (
-    Column("period", "Periode", width=24),
-    Column("state", "Keadaan", width=13),
+    Column("name", "Periode", width=24),
+    Column("state_words", "Keadaan", width=13, words_of="period_state"),
     Column("ended", "Selesai", Kind.INTEGER, width=9),
     Column("judged", "Dinilai", Kind.INTEGER, width=9),
     Column("on_time", "Tepat waktu", Kind.INTEGER, width=9),
@@ -31,6 +31,9 @@ COLUMNS = (
     Column("cycle_seconds", "Siklus (j:mm)", Kind.DURATION, width=9),
     Column("first_pass_share", FIRST_PASS, Kind.PERCENT, width=11, decimals=1),
     Column("rework_seconds", f"{REWORK} (j:mm)", Kind.DURATION, width=9),
+    Column("period", "Periode", programs=True),
+    Column("period_state", "Keadaan", programs=True),
+    Column("closing_revision", "Revisi", Kind.INTEGER, programs=True),
 )
 _LATE = frozenset({Mark.LATE})
 _LATE_PLACE = next(place for place, column in enumerate(COLUMNS) if column.key == "late")
@@ -58,7 +61,7 @@ def _one_by_one(group: Sequence[Recap], source: Source) -> Iterator[Row]:
     before: Figures = None
     for recap in group:
         figures = key_figures(source, recap)
-        yield _row(period_label(recap.board.period), _state(recap), figures, before)
+        yield _row(period_label(recap.board.period), recap, figures, before)
         before = figures
 
 
@@ -103,7 +106,13 @@ def _state(recap: Recap) -> str:
     return f"{words}, revisi {period.closings}" if frozen_of(recap) is not None else words
 
 
-def _row(name: str, state: str | None, figures: Figures, before: Figures) -> Row:
+def standing_of(recap: Recap) -> tuple[str, str, int | None]:
+    """Key of a period, code of its state, and the revision that its last closing gave it, while it is closed."""
+    period = recap.board.state.periods[recap.board.period]
+    return recap.board.period, period.phase.value, period.closings if frozen_of(recap) is not None else None
+
+
+def _row(name: str, recap: Recap | None, figures: Figures, before: Figures) -> Row:
     def of(key: str) -> Cell:
         return None if figures is None else figures.get(key)
 
@@ -114,7 +123,7 @@ def _row(name: str, state: str | None, figures: Figures, before: Figures) -> Row
     now, then = (share(one, "on_time", "judged") for one in (figures, before))
     return (
         name,
-        state,
+        None if recap is None else _state(recap),
         of("ended"),
         of("judged"),
         of("on_time"),
@@ -128,4 +137,5 @@ def _row(name: str, state: str | None, figures: Figures, before: Figures) -> Row
         of("cycle_seconds"),
         share(figures, "first_pass", "decisions"),
         of("rework_seconds"),
+        *((None, None, None) if recap is None else standing_of(recap)),
     )

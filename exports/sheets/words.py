@@ -3,16 +3,32 @@ or reads it by program, sees no mark."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from sop.model.definition import Basis, Field, Step, Waktu, Written
-from sop.words.labels import listed
+from sop.words.labels import label, listed
 from sop.words.time import standard_text
 
 ASSUMED = "(asumsi)"
+_FIELDS: Mapping[Field, str] = MappingProxyType({Field.CADENCE: "periode", Field.DAY_KIND: "cara menghitung hari"})
+"""Words of paper, where those of the program would not be understood."""
+_BASES: Mapping[Basis, str] = MappingProxyType({Basis.TERSIRAT: "dari kalimatnya"})
 
 
 def written(text: Written | None) -> str | None:
     """The text of a cell of the document; None where it has none or an empty one."""
     return None if text is None else text.text or None
+
+
+def field_words(field: Field) -> str:
+    """What of a step rests on something: `pelaksana`, `cara menghitung hari`."""
+    return _FIELDS.get(field, label(field))
+
+
+def basis_words(basis: Basis) -> str:
+    """What it rests on: `tertulis`, `dari kalimatnya`, `asumsi`, `ditetapkan`."""
+    return _BASES.get(basis, label(basis))
 
 
 def is_assumed(step: Step, field: Field) -> bool:

@@ -17,7 +17,7 @@ from sop.model.periods import key_of
 from sop.model.texts import clean
 from sop.time.office_calendar import Gap, OfficeCalendar, Totals, gaps, month_days, month_span, period_span, totals
 from sop.time.work_calendar import DateRange, DayReason, DayRule, SpecialKind, WorkCalendar
-from sop.words.calendar import CALENDAR_LABELS, certainty
+from sop.words.calendar import CALENDAR_LABELS, certainty, named_source
 from sop.words.labels import label
 from sop.words.periods import period_label
 from sop.words.time import DAYS_SHORT, MONTHS, date_long, date_plain, days, duration, duration_short, hours_of
@@ -277,7 +277,7 @@ def _day_sentences(view: MonthView, reason: DayReason) -> Iterator[str]:
     else:
         yield "Bukan hari kerja." if reason.rule is not DayRule.SPECIAL else "Tidak ada jam kerja."
     if reason.source:
-        yield f"Sumber: {clean(reason.source)}."
+        yield f"Sumber: {clean(named_source(reason.source))}."
     if ruled is not None:
         yield f"Dalam rentang {clean(ruled.name)}, {date_plain(ruled.first)} sampai {date_plain(ruled.last)}."
 

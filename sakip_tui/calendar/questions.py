@@ -41,6 +41,7 @@ from sop.time.work_calendar import (
     SpecialKind,
     Weekly,
 )
+from sop.words.calendar import named_source
 from sop.words.calendar_changes import row_words
 from sop.words.time import DAYS, date_long, date_plain, hours_of
 
@@ -135,7 +136,7 @@ def laid_over(base: Weekly, usual: Weekly, given: dict[int, Spans]) -> Weekly:
 
 # ---------------------------------------------------------------------- the forms
 def _origin(row: SpecialDay | DateRange | None) -> tuple[FormField, FormField]:
-    source = "" if row is None or row.source == "kantor" else row.source
+    source = "" if row is None or row.source == "kantor" else named_source(row.source)
     doubt = "" if row is None or row.certain else _PERKIRAAN
     return (
         FormField("source", "Sumber", "kosong = kantor; misalnya nomor keputusan atau surat", source),

@@ -15,10 +15,11 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.shapes import wait_text
 from sakip_tui.cli.values import require_period
 from sakip_tui.views.overview import DOUBTED, stale_line
-from sop.look.year import closing_in, progress_of, version_of
+from sop.look.year import closing_in, progress_of, sop_of, version_of
 from sop.model.state import CasePhase
 from sop.words.labels import LABELS, label, state_label
 from sop.words.periods import period_label
+from sop.words.sop import sop_name
 from sop.words.time import duration_short, moment_short
 
 _HEADS = ("No", "Langkah", "Lajur", "Keadaan", "Tenggat")
@@ -78,7 +79,7 @@ def _board_text(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> 
 def _board_parts(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> Iterator[PagePart]:
     """The same for a page that is printed."""
     yield Heading(period_label(found.period))
-    yield from _heading(found, dealt, now, offset)
+    yield from _heading(found, dealt, now, offset, on_paper=True)
     if dealt:
         rows = [["" if cell is None else str(cell).strip() for cell in _board_row(one, now, offset)] for one in dealt]
         yield PageTable(_HEADS, rows)
@@ -89,15 +90,17 @@ def _notes(dealt: Sequence[Dealt]) -> list[str]:
     return ["? lajur atau keputusannya masih asumsi."] if any(one.card.assumed for one in dealt) else []
 
 
-def _heading(found: Board, dealt: Sequence[Dealt], now: int, offset: int) -> list[str]:
-    """What stands above the cards."""
+def _heading(found: Board, dealt: Sequence[Dealt], now: int, offset: int, *, on_paper: bool = False) -> list[str]:
+    """What stands above the cards; what is typed into a command has no place on paper."""
     period = found.state.periods[found.period]
     case = found.state.case_of(found.period)
     state = {"belum": "belum dibuka", "buka": "buka", "tutup": f"tutup, revisi {period.closings}"}[period.phase.value]
     if case is not None:
         state += f"; berkas {LABELS[CasePhase][case.phase.value]}, revisi {case.revision}"
-    heading = [found.office_name, f"{period_label(found.period)} ({found.period}): {state}"]
-    heading.append(f"{moment_short(now, offset)}. {found.address.sop}, versi {version_of(found, found.period)}.")
+    named = period_label(found.period) if on_paper else f"{period_label(found.period)} ({found.period})"
+    heading = [found.office_name, f"{named}: {state}"]
+    version = f"SOP {sop_name(sop_of(found, found.period))}, versi {version_of(found, found.period)}"
+    heading.append(f"{moment_short(now, offset)}. {version}.")
     if not dealt:
         return [*heading, "Periode ini tidak punya langkah sendiri; isinya rangkuman periode di bawahnya."]
     done, total = progress_of(found, found.period)

@@ -31,6 +31,7 @@ from sop.words.calendar import (
     CALENDAR_LABELS,
     OLD_RULE,
     line_words,
+    named_source,
     pause_effect,
     pause_span,
     source_words,
@@ -385,7 +386,7 @@ def _counted_text(line: CountedDay, offset: int) -> str:
     if line.skip is not Skip.CLOSED and line.reason.name:
         parts.append(source_words(line))
     text = ", ".join(parts)
-    return f"{text} ({line.reason.source})" if line.skip is Skip.CLOSED and line.reason.source else text
+    return f"{text} ({named_source(line.reason.source)})" if line.skip is Skip.CLOSED and line.reason.source else text
 
 
 def _evidence_text(item: Evidence) -> str:

@@ -49,6 +49,10 @@ CALENDAR_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Grounds: GROUNDS_LABELS,
 }
 
+_PACKAGE = "paket holidays"
+"""How rows that the program filled in say where they come from, before the release."""
+_PACKAGE_WORDS = "daftar hari libur nasional yang ikut program, terbitan"
+
 
 def certainty(certain: bool) -> str:
     """`pasti` or `perkiraan`."""
@@ -103,8 +107,14 @@ def source_words(line: CountedDay) -> str:
     if not reason.name:
         return ""
     doubt = "" if reason.certain else ", perkiraan"
-    source = f" ({reason.source}{doubt})" if reason.source else doubt
+    source = f" ({named_source(reason.source)}{doubt})" if reason.source else doubt
     return f"{reason.name}{source}"
+
+
+def named_source(source: str) -> str:
+    """Where a row of the calendar comes from, as people call it: `SKB 3 Menteri`, and the list that the program brings
+    along by what it is."""
+    return source.replace(_PACKAGE, _PACKAGE_WORDS) if source.startswith(_PACKAGE) else source
 
 
 def pause_words(pause: CountedPause, offset: int) -> str:

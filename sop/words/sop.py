@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sop.model.definition import Sop
+
 IDENTITY_WORDS = {
     "instansi": "Instansi",
     "unit_kerja": "Unit kerja",
@@ -64,3 +69,10 @@ def place_words(place: tuple[str, ...]) -> str:
     known = {key: words.lower() for key, words in (STEP_WORDS | LIST_WORDS | IDENTITY_WORDS).items()}
     known |= {"nama": "nama SOP", **_OTHER_WORDS}
     return ", ".join(known.get(part, part) for part in place)
+
+
+def sop_name(sop: Sop) -> str:
+    """What an SOP calls itself, without the word SOP before it; its code where its document has no name."""
+    told = sop.identity.get("nama")
+    name = sop.code if told is None or not told.text else told.text
+    return name[4:] if name.casefold().startswith("sop ") else name

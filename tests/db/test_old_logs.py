@@ -19,8 +19,10 @@ import pytest
 from db import audit, case_queries, opening
 from db.file.connection import Database
 from db.rows import Address
+from exports.data import write_json
 from sakip_tui.cli import session
 from sakip_tui.cli.entry import main
+from sakip_tui.recaps import read_recap
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.model.act import Act
 from sop.model.events import Event
@@ -119,15 +121,16 @@ def test_one_event_judges_the_open_periods_anew_with_old_and_new(opened: Databas
 @pytest.mark.parametrize(("office", "period"), CLOSED)
 def test_a_closed_recap_prints_every_row_it_printed(old_file: Path, office: str, period: str) -> None:
     before = json.loads(PRINTED[f"{office} {period} json"])
-    after = json.loads(said(old_file, "--opd", office, "rekap", period, "-o", "-", "--format", "json"))
-    sheets = {sheet["title"]: sheet for sheet in after["sheets"]}
+    sheets = {sheet["title"]: sheet for sheet in printed_now(old_file, office, period)["sheets"]}
     for old in before["sheets"]:
         new = sheets[STANDS_ON.get(old["title"], old["title"])]
         keys, rows = [column["key"] for column in old["columns"]], old["rows"]
         if old["title"] == "Perhitungan waktu":
             # A standard in minutes is one line by now, and the moment in words has a column beside the moment.
             keys, rows = DUE_KEYS, [row for row in rows if row["line"] == "Tenggat"]
-        left = iter(filled(new["rows"], keys))
+        has = {column["key"] for column in new["columns"]}
+        called = {key: CALLED[key] if CALLED.get(key) in has else key for key in keys}
+        left = iter(filled(new["rows"], called))
         # A sheet may tell more than it did: who held nothing has a line of its own by now.
         for row in rows:
             cells = {key: named_anew(row[key]) for key in keys}
@@ -146,6 +149,8 @@ WHOLE_HASH = re.compile(r"\b([0-9a-f]{16})[0-9a-f]{48}\b")
 STANDS_ON = {"Langkah": "Data Langkah"}
 """Where all columns of a sheet are that is for paper by now."""
 DUE_KEYS = ["number", "bidang", "attempt", "line", "moment"]
+CALLED = {"number": "step", "state": "state_words", "answer": "answer_words", "act": "act_words"}
+"""What a column is called by now, where it is another: programs get codes beside what people read."""
 NAMES = (
     ("Bagian lolos pertama", "Persentase disetujui pada pengajuan pertama"),
     ("Lolos pertama", "Disetujui pada pengajuan pertama"),
@@ -156,6 +161,13 @@ NAMES = (
     ("gabung", "lanjut tanpa yang belum"),
 )
 """What a figure or an act was called, and what it is called."""
+WITHIN = (
+    (" menggabung tanpa ", " melanjutkan tanpa "),
+    ("tersirat:", "dari kalimatnya:"),
+    ("kadens", "periode"),
+    ("jenis hari", "cara menghitung hari"),
+)
+"""Words inside a sentence."""
 
 
 def named_anew(value: Any) -> Any:
@@ -169,15 +181,26 @@ def named_anew(value: Any) -> Any:
     for old, new in NAMES:
         if value == old or value.startswith((f"{old}:", f"{old} (")):
             return new + value.removeprefix(old)
-    value = value.replace(" menggabung tanpa ", " melanjutkan tanpa ")
+    for old, new in WITHIN:
+        value = value.replace(old, new)
     return re.sub(r"\bperiode (\d{4}-(?:TW[1-4]|S[12]|TH))\b", lambda found: period_label(found[1]), value)
 
 
-def filled(rows: list[dict[str, Any]], keys: list[str]) -> Iterator[dict[str, Any]]:
-    """Rows by some of their columns; what is left out because it stands in the row above is put in."""
+def printed_now(path: Path, office: str, period: str) -> dict[str, Any]:
+    """The recap with its words and its values beside each other, as JSON."""
+    stream = io.BytesIO()
+    with opening.open(path) as database:
+        write_json(read_recap(database, Address(office, office), period, NOW).report, stream)
+    found: dict[str, Any] = json.loads(stream.getvalue())
+    return found
+
+
+def filled(rows: list[dict[str, Any]], called: dict[str, str]) -> Iterator[dict[str, Any]]:
+    """Rows by some of their columns (what each was called -> what it is called); what is left out because it stands in
+    the row above is put in."""
     above: dict[str, Any] = {}
     for row in rows:
-        above = {key: above[key] if row[key] == "" and above else row[key] for key in keys}
+        above = {old: above[old] if row[new] == "" and above else row[new] for old, new in called.items()}
         yield above
 
 

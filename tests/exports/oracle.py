@@ -91,12 +91,12 @@ class Oracle:
         self.holds: list[list[int]] = []
         self.bidang = sorted({row["bidang"] for row in rows if row["bidang"]})
         for row in rows:
-            if row["sequence"] not in undone and row["act"] != "urungkan":
+            if row["sequence"] not in undone and row["act_words"] != "urungkan":
                 self._live(row)
 
     # ------------------------------------------------------------------ what happened
     def _live(self, row: Mapping[str, Any]) -> None:
-        act, moment = row["act"], row["effective_at"]
+        act, moment = row["act_words"], row["effective_at"]
         if act == "buka periode":
             self._open(self.steps[0], moment)
         elif act == "tahan berkas":
@@ -113,7 +113,7 @@ class Oracle:
             self._act(act, run, row, moment)
 
     def _run(self, row: Mapping[str, Any]) -> Attempt:
-        wanted = (row["number"], row["bidang"], row["attempt"])
+        wanted = (row["step"], row["bidang"], row["attempt"])
         return next(run for run in self.attempts if (run.step.number, run.bidang, run.number) == wanted)
 
     def _act(self, act: str, run: Attempt, row: Mapping[str, Any], moment: int) -> None:
@@ -141,7 +141,7 @@ class Oracle:
             run.end(moment, "dilewati" if act == "lewati" else "lama")
             self._advance(run, moment)
         elif act == "putuskan":
-            run.answer = row["answer"]
+            run.answer = row["answer_words"]
             run.answered_by = (row["for_lane"], row["by"])
             run.end(moment, "selesai")
             if run.answer == "Ya":

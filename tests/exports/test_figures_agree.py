@@ -67,7 +67,7 @@ def assert_one_value(kantor: Kantor) -> dict[str, int]:
         assert {name: sum(row[name] or 0 for row in rows) for name in summary} == summary, (title, group)
     rows = [row for row in dicts(sheet_of(report, "Data Langkah")) if row["counted"]]
     assert (len(rows), sum(row["on_time"] is False for row in rows)) == (summary["ended"], summary["late"])
-    told_late = [row for row in dicts(sheet_of(report, "Langkah")) if str(row["difference"]).startswith("lewat")]
+    told_late = [row for row in dicts(sheet_of(report, "Langkah")) if str(row["difference_words"]).startswith("lewat")]
     assert len(told_late) == summary["late"]
     front: Any = sheet_of(report, "Pengesahan").front
     large = [(one.figure, one.beside) for one in front.headlines[:2]]

@@ -70,7 +70,7 @@ def test_what_is_missing_is_empty_and_never_zero(database: Database) -> None:
     shown = figures(kantor.recap("TW1"))
     assert shown["Keadaan periode"] == "Belum dibuka"
     assert {shown[name] for name in ("Langkah selesai dikerjakan", "Terlambat", "Persentase tepat waktu")} == {None}
-    assert [row["state"] for row in dicts(sheet_of(kantor.recap("TW1"), "Data Langkah"))] == ["Menunggu"] * 5
+    assert [row["state_words"] for row in dicts(sheet_of(kantor.recap("TW1"), "Data Langkah"))] == ["Menunggu"] * 5
     assert [row["remark"] for row in dicts(sheet_of(kantor.recap("TW1"), "Langkah"))] == ["Menunggu"] * 5
 
 
@@ -152,20 +152,20 @@ def test_langkah_marks_what_a_reader_must_know(database: Database) -> None:
     kantor.do(Act.KEMBALIKAN, "TW1", 4, "2 10.10", target=2, note="angka tertukar")
     sheet = sheet_of(kantor.recap("TW1"), "Data Langkah")
     rows = dicts(sheet)
-    found = {(rows[row]["number"], rows[row]["attempt"], key): marks for (row, key), marks in sheet.marks.items()}
+    found = {(rows[row]["step"], rows[row]["attempt"], key): marks for (row, key), marks in sheet.marks.items()}
     assert found[1, 1, "difference_seconds"] == found[1, 1, "on_time"] == {Mark.LATE}
     assert found[1, 1, "work_seconds"] == {Mark.AFTER_HOURS}
     assert found[2, 1, "late_entry"] == {Mark.LATE_ENTRY}
-    assert found[3, 1, "state"] == {Mark.SKIPPED, Mark.OVERTAKEN}
-    assert found[2, 1, "state"] == {Mark.OVERTAKEN}
+    assert found[3, 1, "state_words"] == {Mark.SKIPPED, Mark.OVERTAKEN}
+    assert found[2, 1, "state_words"] == {Mark.OVERTAKEN}
     assert found[2, 1, "lane"] == {Mark.ASSUMED}
-    assert (2, 2, "state") not in found
+    assert (2, 2, "state_words") not in found
     assert rows[0]["difference_seconds"] == 60 * (239 + 180 - 15)
     assert rows[1]["difference_seconds"] == -600
     paper = sheet_of(kantor.recap("TW1"), "Langkah")
-    assert paper.marks[0, "difference"] == {Mark.LATE}
-    told = {(row["number"], row["attempt"]): row for row in dicts(paper)}
-    assert told[1, 1]["difference"] == "lewat 6 jam 44 menit"
+    assert paper.marks[0, "difference_words"] == {Mark.LATE}
+    told = {(row["step"], row["attempt"]): row for row in dicts(paper)}
+    assert told[1, 1]["difference_words"] == "lewat 6 jam 44 menit"
     assert told[1, 1]["remark"] == "Di luar jam kerja"
     assert told[2, 1]["remark"] == "Tidak dihitung: diulang: angka tertukar; Dicatat susulan"
     assert told[3, 1]["remark"] == "Tidak dihitung: diulang: angka tertukar; Dilewati: tidak ada data baru"
@@ -231,7 +231,7 @@ def test_kelengkapan_tells_who_ticked_what_and_which_papers_prove_it(database: D
     kantor.do(Act.CENTANG, "TW1", 2, "1 09.05", item=1)
     paper = Evidence(number="800/12", dated="2026-02-02", location="map 3", sha256="ab" * 32)
     kantor.do(Act.DOKUMEN, "TW1", 2, "1 09.06", evidence=paper)
-    rows = [row for row in dicts(sheet_of(kantor.recap("TW1"), "Kelengkapan & Dokumen")) if row["number"] == 2]
+    rows = [row for row in dicts(sheet_of(kantor.recap("TW1"), "Kelengkapan & Dokumen")) if row["step"] == 2]
     items = catalog.load(TANGERANG).step(2).mutu_baku.kelengkapan
     assert [(row["item"], row["present"], row["by"], row["at"]) for row in rows[:2]] == [
         (items[0], False, None, None),
@@ -254,7 +254,7 @@ def test_keputusan_holds_answers_and_returns_but_not_what_was_undone(database: D
     kantor.do(Act.PUTUSKAN, "S1", 7, "1 10.30", answer=Answer.TIDAK, note="tabel kosong")
     sheet = sheet_of(kantor.recap("S1"), "Keputusan")
     (row,) = dicts(sheet)
-    assert (row["answer"], row["target"], row["note"]) == ("Tidak", 6, "tabel kosong")
+    assert (row["answer_words"], row["target"], row["note"]) == ("Tidak", 6, "tabel kosong")
     assert (row["handed_in_at"], row["decision_seconds"]) == (at("1 09.00"), 5400)
     assert sheet.marks[0, "target"] == {Mark.ASSUMED}
 
@@ -268,7 +268,7 @@ def test_perhitungan_waktu_adds_up_to_the_standard_and_ends_at_the_due_moment(
     kantor = scenario(database)
     report = kantor.recap("TW1")
     due = {
-        (row["number"], row["bidang"], row["attempt"]): row["due_at"]
+        (row["step"], row["bidang"], row["attempt"]): row["due_at"]
         for row in dicts(sheet_of(report, "Data Langkah"))
         if row["due_at"] is not None
     }
@@ -282,13 +282,13 @@ def test_perhitungan_waktu_adds_up_to_the_standard_and_ends_at_the_due_moment(
         if row["line"] != "Tenggat":
             continue
         assert len(group) == 1 or group[0]["line"] == "Mulai dihitung"
-        waktu = sop.step(row["number"]).mutu_baku.waktu
+        waktu = sop.step(row["step"]).mutu_baku.waktu
         assert waktu is not None
         if waktu.seconds is not None:
             lines = group if len(group) == 1 else [one for one in group if one["line"] == "Hari"]
             assert sum(one["added_seconds"] or 0 for one in lines) == waktu.seconds
         for name in [None] if names is None else re.split(", dan |, | dan ", names):
-            key = (row["number"], name, row["attempt"])
+            key = (row["step"], name, row["attempt"])
             assert due[key] == row["moment"]
             explained.add(key)
         group = []
@@ -305,7 +305,7 @@ def test_perhitungan_waktu_names_the_holiday_and_folds_plain_days(database: Data
         kantor.do(Act.BEBASKAN, "S1", None, "1 08.05", child=f"2026-{child}", reason="sebelum program dipakai")
     kantor.do(Act.SELESAI, "S1", 6, "1 08.30")
     rows = dicts(sheet_of(kantor.recap("S1"), "Perhitungan waktu"))
-    of_six = [row for row in rows if row["number"] == 6]
+    of_six = [row for row in rows if row["step"] == 6]
     assert [row["counted"] for row in of_six if row["line"] == "Hari"] == [
         "hari mulai tidak dihitung",
         "hari ke-1",
@@ -314,7 +314,7 @@ def test_perhitungan_waktu_names_the_holiday_and_folds_plain_days(database: Data
     ]
     assert of_six[3]["grounds"] == "Hari jadi kota (Keputusan wali kota)"
     assert of_six[-1]["moment"] == at("4 16.00")
-    of_seven = [row for row in rows if row["number"] == 7]
+    of_seven = [row for row in rows if row["step"] == 7]
     assert len(of_seven) < 40, "120 working days are not told one by one"
     last = [row for row in of_seven if "sampai" in (row["counted"] or "")][-1]
     assert last["counted"].split(";")[0].endswith("hari ke-120")
@@ -329,7 +329,7 @@ def test_days_that_bidang_have_in_common_are_told_once(database: Database) -> No
         kantor.do(Act.SELESAI, "TW1", 3, f"1 08.{minute}", bidang=name)
     for minute, name in enumerate(NAMED, start=30):
         kantor.do(Act.SELESAI, "TW1", 4, f"2 08.{minute}", bidang=name)
-    rows = [row for row in dicts(sheet_of(kantor.recap("TW1"), "Perhitungan waktu")) if row["number"] == 4]
+    rows = [row for row in dicts(sheet_of(kantor.recap("TW1"), "Perhitungan waktu")) if row["step"] == 4]
     lines = {name: [row["line"] for row in rows if row["bidang"] == name] for name in NAMED}
     told = [name for name in NAMED if len(lines[name]) > 1]
     assert len(told) == 1, lines
@@ -360,7 +360,7 @@ def test_a_page_of_which_nothing_was_judged_boasts_of_nothing(database: Database
         "Waktunya tidak dinilai: langkah 1, 2, 3 (3 bidang), 4 (3 bidang), 5, 6 dan 7, tanpa waktu mulai atau tanpa "
         "waktu baku." in front.findings
     )
-    rows = {row["number"]: row for row in dicts(page)}
+    rows = {row["step"]: row for row in dicts(page)}
     assert (rows[3]["lane"], rows[3]["time"]) == ("3 bidang (asumsi)", "baku 1,5 jam")
     assert (rows[6]["lane"].endswith("(asumsi)"), front.uncut) == (True, "(asumsi)")
 
@@ -383,14 +383,14 @@ def test_what_was_all_done_in_the_next_year_is_told_without_it(database: Databas
     kantor.do(Act.MULAI, "TW4", 1, "338 08.00")
     kantor.do(Act.SELESAI, "TW4", 1, "338 08.04")
     sheet = sheet_of(kantor.recap("TW4"), "Langkah")
-    assert dicts(sheet)[0]["started"] == "5 Jan 08.00"
+    assert dicts(sheet)[0]["started_words"] == "5 Jan 08.00"
     assert "Tanggal tanpa tahun: 2027." in sheet.lines[0]
     kantor = Kantor(database, TANGERANG)
     kantor.do(Act.BUKA, "TW3", None, "330 15.50")
     kantor.do(Act.MULAI, "TW3", 1, "332 15.55")
     kantor.do(Act.SELESAI, "TW3", 1, "338 08.04")
     sheet = sheet_of(kantor.recap("TW3"), "Langkah")
-    assert [dicts(sheet)[0][key] for key in ("started", "ended")] == ["30 Des 15.55", "5 Jan 2027 08.04"]
+    assert [dicts(sheet)[0][key] for key in ("started_words", "ended_words")] == ["30 Des 15.55", "5 Jan 2027 08.04"]
     assert "tanpa tahun" not in sheet.lines[0]
 
 
@@ -469,7 +469,7 @@ def test_tren_shows_the_difference_to_the_period_before_and_leaves_gaps(database
         kantor.do(Act.BUKA, period, None, f"{day} 08.00")
         kantor.do(Act.MULAI, period, 1, f"{day} 08.10")
         kantor.do(Act.SELESAI, period, 1, last)
-    rows = {row["period"]: row for row in dicts(sheet_of(kantor.recap("S1"), "Tren"))}
+    rows = {row["name"]: row for row in dicts(sheet_of(kantor.recap("S1"), "Tren"))}
     first, second = rows["TW I 2026"], rows["TW II 2026"]
     assert (first["work_seconds"], first["work_change_seconds"]) == (2700, None)
     assert (second["work_seconds"], second["work_change_seconds"]) == (1500, -1200)
@@ -488,7 +488,7 @@ def test_tren_shows_the_difference_to_the_period_before_and_leaves_gaps(database
 def test_year_shows_four_quarters_and_two_semesters(database: Database) -> None:
     kantor = begun(database)
     rows = dicts(sheet_of(kantor.recap("TH"), "Tren"))
-    assert [row["period"] for row in rows] == [
+    assert [row["name"] for row in rows] == [
         *(f"TW {number} 2026" for number in ("I", "II", "III", "IV")),
         "Semester I 2026",
         "Semester II 2026",
