@@ -27,6 +27,7 @@ from sakip_tui.wording import (
 from sop.loading import load
 from sop.model.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
 from sop.model.refusals import Refused, RefusedRows, StaleRevision, Unknown
+from sop.words.forewarning import still_runs_words
 from sop.words.labels import listed
 from sop.words.periods import period_short
 
@@ -386,6 +387,8 @@ def warning_line(warning: str) -> str:
     if kind == "uncounted":
         child, _, step = rest.partition(":")
         return f"Perhatian: {period_short(child)} ditutup sesudah langkah {step} selesai: hasilnya belum masuk."
+    if kind == "early":
+        return f"Perhatian: {still_runs_words(rest)}"
     return warning
 
 

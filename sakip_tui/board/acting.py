@@ -171,7 +171,8 @@ class Acting:
 
     async def _matter(self, face: ActFace | None, card: CardView | None) -> Matter:
         """What the form of an act is made from."""
-        desk, selection = self._screen.desk, self._screen.selection
+        screen = self._screen
+        desk, selection = screen.desk, screen.selection
         at = card.card if card is not None else None
         rows = selection.rows
         make: Callable[..., Matter] = load(LATER["matter"])
@@ -181,6 +182,8 @@ class Acting:
             face,
             bidang=rows.bidang,
             offset=rows.calendar.offset,
+            calendar=rows.calendar,
+            now=screen.clock(),
             read_day=self._read_day,
             is_guest=desk.is_guest,
             manages=selection.office.actor.manages,
@@ -246,7 +249,7 @@ class Acting:
                 raise
 
         on_card = () if key is None else (str(key[0]), key[1])
-        await screen.ask((name, screen.selection.period, *on_card), question.form, do)
+        await screen.ask((name, screen.selection.period, *on_card), question.form_for(self._read_moment), do)
 
     def _do(self, command: Command, key: Key) -> None:
         """Do an act of which nothing is asked, once, however often its key is pressed."""
@@ -287,7 +290,9 @@ class Acting:
                     selection.has_come_from(key)
             screen.announce(self._done_text(command, done.warnings, before))
         if command.act == "tutup":
-            self._recaps.write(command.period, " ".join(map(load(LATER["warning"]), done.warnings)))
+            # That the period still runs stood in the form.
+            unsaid = (warning for warning in done.warnings if not warning.startswith("early:"))
+            self._recaps.write(command.period, " ".join(map(load(LATER["warning"]), unsaid)))
 
     def _done_text(self, command: Command, warnings: tuple[str, ...], before: BoardView) -> str:
         act = DONE_WORDS.get(command.act) or label(command.act)

@@ -22,6 +22,7 @@ from sop.loading import load
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.state import Answer, Evidence
+from sop.words.forewarning import act_words
 from sop.words.labels import label, state_label
 from sop.words.time import clock, moment_short
 
@@ -117,12 +118,25 @@ def _do(session: Session, command: Command) -> Reply:
     applied = store(session).apply(session.address, command, actor(session))
     board = case_queries.board(session.database, session.address, command.period)
     dealt = deal(board, command.period, max(session.now, applied.event.recorded))
-    document = _document(session, applied, board, dealt)
-    remarks = _remarks(applied)
+    warnings = (*_worth(command, applied, board, dealt, session.now), *_warnings(applied))
+    document = _document(session, applied, board, dealt, warnings)
+    remarks = (*warnings, CLOCK_IN_DOUBT) if applied.event.doubted else warnings
     return Reply(document, lambda: _said(session, applied, board, dealt), remarks)
 
 
-def _document(session: Session, applied: Applied, board: Board, dealt: list[Dealt]) -> Document:
+def _worth(command: Command, applied: Applied, board: Board, dealt: list[Dealt], now: int) -> tuple[str, ...]:
+    """What is to be known of moments that were typed: work outside working hours does not count."""
+    found = _card_of(applied, dealt)
+    if found is None or command.at is command.started is command.ended is None:
+        return ()
+    card = found.card
+    told = act_words(command.act, applied.event.at, card.started_at, card.ended_at, board.calendar, now)
+    return (told,) if told else ()
+
+
+def _document(
+    session: Session, applied: Applied, board: Board, dealt: list[Dealt], warnings: tuple[str, ...]
+) -> Document:
     event, offset = applied.event, session.zone_offset
     document: Document = {
         "sequence": applied.sequence,
@@ -135,7 +149,7 @@ def _document(session: Session, applied: Applied, board: Board, dealt: list[Deal
         "late_entry": event.late_entry,
         "clock_doubted": event.doubted,
         "repeated": applied.repeated,
-        "warnings": list(_warnings(applied)),
+        "warnings": list(warnings),
         "period": period_document(board, board.period),
     }
     if event.step is not None:
@@ -145,15 +159,9 @@ def _document(session: Session, applied: Applied, board: Board, dealt: list[Deal
 
 
 def _card_of(applied: Applied, dealt: list[Dealt]) -> Dealt | None:
+    """The card that was acted on; None for an act on the case or period."""
     event = applied.event
     return next((one for one in dealt if (one.card.step, one.card.bidang) == (event.step, event.bidang)), None)
-
-
-def _remarks(applied: Applied) -> tuple[str, ...]:
-    if not applied.warnings and not applied.event.doubted:
-        return ()
-
-    return (*_warnings(applied), *((CLOCK_IN_DOUBT,) if applied.event.doubted else ()))
 
 
 def _warnings(applied: Applied) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from db import case_queries
 from db.past_work import PastPeriod, PastRecord, check_past, past_period, record_past
 from sakip_tui.cli.people_identity import actor
 from sakip_tui.cli.reply import Reply
@@ -22,6 +24,7 @@ from sop.form.faults import FaultCode, shown
 from sop.form.past_rows import PastLine, parse_lines, read_rows, written_lines
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import RefusedRows
+from sop.words.forewarning import odd_hours_words
 from sop.words.periods import period_label
 
 STANDARD_INPUT = "-"
@@ -61,8 +64,8 @@ def past_work(session: Session) -> Reply:
     )
     if refused:
         raise RefusedRows(refused)
-    document = _document(session, period, works, done)
-    remarks = tuple(map(warning_line, done.warnings))
+    remarks = (*_worth(session, lines, works, found), *map(warning_line, done.warnings))
+    document = _document(session, period, works, done, remarks)
     return Reply(document, lambda: _said(session, period, works, done), remarks)
 
 
@@ -96,6 +99,17 @@ def _works(session: Session, period: str, lines: tuple[PastLine, ...], found: Pa
     return [row.work for row in read.rows if row.work is not None]
 
 
+def _worth(session: Session, lines: Sequence[PastLine], works: Sequence[PastWork], found: PastPeriod) -> Iterator[str]:
+    """What is to be known of the rows' moments: work outside working hours does not count."""
+    begun = {(slot.step, slot.bidang): slot.started for slot in found.slots}
+    calendar = case_queries.calendar(session.database, session.address.office)
+    for line, work in zip(lines, works, strict=True):
+        started = begun.get((work.step, work.bidang)) if work.started is None else work.started.at
+        told = odd_hours_words(started, work.ended.at, calendar, session.now)
+        if told:
+            yield f"Baris {line.line}: {told}"
+
+
 def _text_of(name: str) -> str:
     """What a document or standard input holds. Raises FaultyInput."""
     try:
@@ -119,7 +133,9 @@ def _bytes_of(path: Path) -> bytes:
         return stream.read(MOST_BYTES + 1)
 
 
-def _document(session: Session, period: str, works: list[PastWork], done: PastRecord) -> dict[str, Any]:
+def _document(
+    session: Session, period: str, works: list[PastWork], done: PastRecord, remarks: Sequence[str]
+) -> dict[str, Any]:
     offset = session.zone_offset
     return {
         "period": period,
@@ -136,7 +152,7 @@ def _document(session: Session, period: str, works: list[PastWork], done: PastRe
             }
             for work in works
         ],
-        "warnings": list(map(warning_line, done.warnings)),
+        "warnings": list(remarks),
     }
 
 

@@ -36,6 +36,7 @@ from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.time.instants import offset_of
+from sop.words.forewarning import odd_hours_words
 from sop.words.periods import period_label, period_short
 from sop.words.time import moment_short
 
@@ -304,6 +305,8 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         begun = sum(self._read.rows[row].work is None and not self._told.fault_of(row) for row in filled)
         told = f"{len(filled) - wrong - begun} dari {len(self.grid.lines)} lengkap"
         told += (f", {begun} baru sebagian" if begun else "") + (f", {wrong} keliru" if wrong else "")
+        odd = sum(bool(self._read.rows[row].work is not None and self._worth(row)) for row in filled)
+        told += f", {odd} di luar jam kerja" if odd else ""
         return f"{told}. Yang lengkap dicatat sekaligus."
 
     def _about(self, width: int) -> list[Line]:
@@ -331,11 +334,19 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         moment = self._moment(spot)
         if moment is not None:
             read = f"Dibaca {moment_short(moment.at, self.zone_offset)} {self._year_of(moment)}".strip()
-            return f"{read}. {where}.", "muted"
+            worth = self._worth(spot.row)
+            return (worth, "text") if worth else (f"{read}. {where}.", "muted")
         if line.step in self._told.decisions:
             return f"{where}: {title}. Dicatat dijawab Ya; Tidak dicatat di papan dengan w.", "muted"
         example = {"mulai": "misalnya 2/7 09.00, atau 09.00 pada hari baris di atasnya", "selesai": "misalnya 09.12"}
         return f"{where}: {title}" + (f"; {example[column]}" if column in example else ""), "muted"
+
+    def _worth(self, row: int) -> str:
+        """What is to be known of the moments of a row: work outside working hours does not count."""
+        read = self._read.rows[row]
+        begun = self.grid.lines[row].begun if read.started is None else read.started.at
+        ended = None if read.ended is None else read.ended.at
+        return odd_hours_words(begun, ended, self.here.rows.calendar, self.clock())
 
     def _moment(self, spot: CellAt) -> Typed | None:
         """How a cell was understood."""

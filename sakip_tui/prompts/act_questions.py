@@ -29,6 +29,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.state import Evidence
 from sop.model.texts import clean
 from sop.time.instants import civil
+from sop.words.forewarning import odd_hours_words
 from sop.words.labels import listed
 from sop.words.periods import period_label
 from sop.words.time import clock
@@ -220,7 +221,15 @@ def correct(matter: Matter) -> Question:
             reason=answer.text("reason"),
         )
 
-    return Question(form, command)
+    def forewarned(answer: Response, read: ReadMoment) -> str:
+        started = moment(answer, "started", on_day(read, run.started, offset), "Mulai")
+        ended = moment(answer, "ended", on_day(read, run.ended, offset), "Selesai")
+        if matter.calendar is None or started is ended is None:
+            return ""
+        begun, over = run.started if started is None else started.at, run.ended if ended is None else ended.at
+        return odd_hours_words(begun, over, matter.calendar, matter.now)
+
+    return Question(form, command, forewarned=forewarned)
 
 
 # ---------------------------------------------------------------------- on the case or the period

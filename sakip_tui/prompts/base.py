@@ -173,7 +173,10 @@ class FormPrompt(InkedModal[Response | None]):
         box = self.lines("#effect")
         said = next((clean(each.choices[each.index].detail) for each in self.query(Choices) if each.is_row), "")
         lines = [*(wrapped(said, self._width, _EFFECT_LINES) if said else ()), *self._lists_read()]
-        box.show([((line, "text"),) for line in lines])
+        warned = self.form.forewarned(self._answer()) if self.form.forewarned is not None else ""
+        warnings = wrapped(warned, self._width, _EFFECT_LINES) if warned else []
+        box.show([*(((line, "text"),) for line in lines), *(((line, "strong"),) for line in warnings)])
+        lines += warnings
         box.styles.height = max(1, len(lines))
         box.display = bool(lines)
 
@@ -278,7 +281,7 @@ class FormPrompt(InkedModal[Response | None]):
 
     def on_input_changed(self) -> None:
         self._show_keys()
-        if any(field.is_list for field in self.form.fields):
+        if self.form.forewarned is not None or any(field.is_list for field in self.form.fields):
             self._show_effect()
             self._fit()
         self.tell_beyond()

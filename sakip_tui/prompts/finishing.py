@@ -24,6 +24,7 @@ from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.state import Answer, RunPhase
 from sop.model.texts import clean
+from sop.words.forewarning import act_words
 from sop.words.time import moment_short
 
 _END_HINT = "kosong = sekarang; misalnya 09.12 pada hari mulainya, atau 3/4 09.30"
@@ -64,7 +65,21 @@ def finish(matter: Matter) -> Question | None:
         fields=fields,
         submit="Selesaikan",
     )
-    return Question(form, lambda answer, read: _finished(matter, answer, read))
+    return Question(
+        form,
+        lambda answer, read: _finished(matter, answer, read),
+        forewarned=lambda answer, read: _worth(matter, _finished(matter, answer, read)),
+    )
+
+
+def _worth(matter: Matter, command: Command) -> str:
+    """What is to be known of the moments that were typed: work outside working hours does not count."""
+    calendar, now = matter.calendar, matter.now
+    if calendar is None or command.started is command.at is None:
+        return ""
+    at = now if command.at is None else command.at.at
+    begun = matter.the_card.started_at if command.started is None else command.started.at
+    return act_words(command.act, at, begun, at, calendar, now)
 
 
 def _started(only_for: frozenset[str] = frozenset()) -> FormField:
@@ -143,4 +158,4 @@ def at_another_time(matter: Matter) -> Question | None:
             on_behalf=answer.text("lane"),
         )
 
-    return Question(form, command)
+    return Question(form, command, forewarned=lambda answer, read: _worth(matter, command(answer, read)))

@@ -83,6 +83,8 @@ class Form:
     cancel: str = "Batal"
     chosen: str | None = None
     """Code of the choice that is picked at first; None for the first one."""
+    forewarned: Callable[[Response], str] | None = None
+    """What whoever sends it should know of what stands in it now; empty for nothing. None where there never is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sakip_tui.act_face import ActFace
 from sakip_tui.views.board import BoardView
 from sop.look.card import Card
 from sop.model.events import Event
+from sop.time.work_calendar import WorkCalendar
 from sop.words.people import person_called
 
 ReadDay = Callable[[str, str], dt.date]
@@ -33,6 +34,10 @@ class Matter:
     """The office's list."""
     offset: int = 0
     """Seconds that the office's zone lies east of UTC."""
+    calendar: WorkCalendar | None = None
+    """The office's; None where no moment is asked."""
+    now: int = 0
+    """Reading of the clock."""
     read_day: ReadDay = _no_day
     is_guest: bool = False
     """Whether the person sits at another computer than this one."""

@@ -14,6 +14,7 @@ from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import BoardView
 from sakip_tui.views.offers import blocked_close
 from sakip_tui.views.ways_back import ways_back
+from sop.acts.closing import still_runs
 from sop.acts.loop_back import left_out
 from sop.acts.procedure import Region
 from sop.look.card import Card
@@ -24,6 +25,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.state import Answer, CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
 from sop.time.instants import civil
+from sop.words.forewarning import still_runs_words
 from sop.words.labels import label, listed
 from sop.words.periods import period_label, period_short
 
@@ -39,6 +41,23 @@ class Question:
     command: Callable[[Response, ReadMoment], Command]
     looked_up: Callable[[Response], Awaitable[Response]] | None = None
     """Completes the answer by what takes a while to find, reading a file above all; None where nothing does."""
+    forewarned: Callable[[Response, ReadMoment], str] | None = None
+    """What to know of the answer as it stands, beside what the rules say; raises FaultyInput. None for nothing."""
+
+    def form_for(self, read: ReadMoment) -> Form:
+        """The form, which tells beforehand what there is to know of what is typed; args as `command_of`."""
+        forewarned = self.forewarned
+        if forewarned is None:
+            return self.form
+
+        def told(answer: Response) -> str:
+            try:
+                return forewarned(answer, read)
+            except FaultyInput:
+                # A moment that is still being typed.
+                return ""
+
+        return replace(self.form, forewarned=told)
 
     async def command_of(self, answer: Response, read: ReadMoment, announce: Callable[[str], object]) -> Command:
         """The command that the answer means.
@@ -382,6 +401,7 @@ def open_period(matter: Matter) -> Question:
     return _of_period(matter, Act.BUKA, "Buka", body, "Dibuka sejak")
 
 
+_CLOSED_AT = "Ditutup pada"
 _AFTER_CLOSING = "Sesudah itu hanya catatan (c) yang dapat ditambah, atau periodenya dibuka kembali dengan alasan."
 
 
@@ -395,7 +415,14 @@ def close_period(matter: Matter) -> Question:
         body += ["", "Masih ada yang menghalangi:", *(f"- {item}" for item in blocked)]
     if period.case_phase is CasePhase.DIHENTIKAN:
         body.append("Berkas ini dihentikan; rekapnya menyebutkan hal itu.")
-    return _of_period(matter, Act.TUTUP, "Tutup", body, "Ditutup pada")
+    asked = _of_period(matter, Act.TUTUP, "Tutup", body, _CLOSED_AT)
+
+    def forewarned(answer: Response, read: ReadMoment) -> str:
+        typed = moment(answer, "at", read, _CLOSED_AT)
+        at = matter.now if typed is None else typed.at
+        return "" if blocked or not still_runs(view.period, at, matter.offset) else still_runs_words(view.period)
+
+    return replace(asked, forewarned=forewarned)
 
 
 def _of_period(matter: Matter, act: Act, verb: str, body: Sequence[str], when_label: str) -> Question:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 from sop.acts.gates import stale_children, waiting_children
 from sop.acts.procedure import Procedure
 from sop.model.definition import Step
+from sop.model.periods import last_day
 from sop.model.state import CasePhase, PeriodPhase, RunState, YearState
 from sop.model.turn import lane_of
+from sop.time.instants import civil
 
 
 class OpenWork(NamedTuple):
@@ -75,6 +77,17 @@ def closing_of(year: YearState, period: str, steps: Procedure | None) -> Closing
         children=tuple(waiting_children(state, year.periods)),
         stale=tuple(stale_children(year, period, steps)),
     )
+
+
+def still_runs(period: str, at: int, offset: int) -> bool:
+    """Whether a period's last day is yet to come: it may be closed then, and whoever closes it is told.
+
+    Args:
+        period: Period key.
+        at: When it is closed.
+        offset: The office's, in seconds east of UTC.
+    """
+    return civil(at, offset).date() < last_day(period)
 
 
 def _work(step: Step, run: RunState) -> OpenWork:

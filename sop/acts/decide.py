@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from sop.acts.closing import still_runs
 from sop.acts.families import deed
 from sop.acts.flow import Draft, case_entity, data_entity, period_entity, run_entity, run_label
 from sop.acts.replay import replayed, take_in
@@ -67,7 +68,8 @@ def _settled(ruling: Ruling, event: Event) -> Outcome:
         draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
     after = draft.freeze()
     uncounted = (f"uncounted:{child}:{step}" for child, step in event.data.get("uncounted", {}).items())
-    return Outcome(replace(event, touches=touches), after, (*uncounted, *_rounds(ruling.state, after)))
+    early = _early(event, ruling.context.calendar.offset)
+    return Outcome(replace(event, touches=touches), after, (*uncounted, *early, *_rounds(ruling.state, after)))
 
 
 def _taken_in(ruling: Ruling, event: Event) -> tuple[Event, Draft]:
@@ -103,6 +105,12 @@ def _with_forms(ruling: Ruling, event: Event, draft: Draft) -> Event:
 FORMS_DUE = "sop.acts.data_flow:forms_due"
 SEND_FORMS = "sop.acts.data_flow:send_forms"
 """Loaded for an office with indicators alone."""
+
+
+def _early(event: Event, offset: int) -> Iterator[str]:
+    """Tells of a closing while the period still runs."""
+    if event.act is Act.TUTUP and event.period is not None and still_runs(event.period, event.at, offset):
+        yield f"early:{event.period}"
 
 
 def _rounds(before: YearState, after: YearState) -> Iterator[str]:

@@ -111,4 +111,4 @@ class Outcome:
     state: YearState
     warnings: tuple[str, ...] = ()
     """`attempt:<label>:<n>` for a run that comes round for the 4th time or more; `uncounted:<period>:<step>` for a
-    waived child that closed after that first step was finished."""
+    waived child that closed after that first step was finished; `early:<period>` for one closed while it still runs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from sop.model.definition import Cadence
 from sop.model.errors import UnknownPeriod
@@ -19,6 +19,7 @@ CADENCE = {
     name: Cadence.TRIWULAN if name.startswith("TW") else Cadence.TAHUNAN if name == "TH" else Cadence.SEMESTER
     for name in NAMES
 }
+_MONTHS_OF = {Cadence.TRIWULAN: 3, Cadence.SEMESTER: 6, Cadence.TAHUNAN: 12}
 _NUMERALS = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _LONGEST = 40
 _TYPED = re.compile(
@@ -78,6 +79,14 @@ def first_day(key: str) -> date:
     """The first calendar day of the period; a period is not opened before it."""
     year, name = split(key)
     return date(year, FIRST_MONTH[name], 1)
+
+
+def last_day(key: str) -> date:
+    """The last calendar day of the period."""
+    first = first_day(key)
+    months = _MONTHS_OF[cadence_of(key)]
+    behind = first.month + months
+    return date(first.year + (behind - 1) // 12, (behind - 1) % 12 + 1, 1) - timedelta(days=1)
 
 
 def children_of(key: str) -> list[str]:

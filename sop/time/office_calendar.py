@@ -15,9 +15,8 @@ from enum import StrEnum
 from typing import Any, assert_never
 
 from sop.form.faults import FaultCode
-from sop.model.definition import Cadence
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
-from sop.model.periods import cadence_of, first_day
+from sop.model.periods import first_day, last_day
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.work_calendar import (
@@ -34,8 +33,6 @@ from sop.time.work_calendar import (
 
 Span = tuple[dt.date, dt.date]
 """First and last day of a range, both included; no two ranges of an office have the same."""
-
-_MONTHS_OF = {Cadence.TRIWULAN: 3, Cadence.SEMESTER: 6, Cadence.TAHUNAN: 12}
 
 
 class Gap(StrEnum):
@@ -476,8 +473,7 @@ def month_span(year: int, month: int) -> Span:
 
 def period_span(key: str) -> Span:
     """First and last day of a reporting period. Raises UnknownPeriod."""
-    first = first_day(key)
-    return first, _last_of_month(first.year, first.month + _MONTHS_OF[cadence_of(key)] - 1)
+    return first_day(key), last_day(key)
 
 
 def end_of_period(key: str) -> dt.date | None:

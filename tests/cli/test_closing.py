@@ -63,3 +63,15 @@ def test_a_waived_quarter_that_closed_later_is_told_at_the_close(nine: Desk) -> 
     done = nine("periode", "tutup", S1)
     assert done.code == 0
     assert "TW II ditutup sesudah langkah 6 selesai: hasilnya belum masuk." in done.err
+
+
+def test_a_period_that_still_runs_may_be_closed_and_it_is_told(nine: Desk) -> None:
+    """What the rules say of tutup names no day before which it may not be done."""
+    quarter(nine, TW1, "2025-03-03")
+    nine.do(f"periode buka-kembali {TW1} --pada 2025-03-03T12:00", *LATE)
+    early = nine("periode", "tutup", TW1, "--pada", "2025-03-28T10:00", *LATE)
+    assert early.code == 0
+    assert "Perhatian: TW I masih berjalan sampai Sen 31 Mar 2025; yang terjadi sesudah ditutup" in early.err
+    nine.do(f"periode buka-kembali {TW1} --alasan keliru")
+    late = nine("periode", "tutup", TW1)
+    assert (late.code, "masih berjalan" in late.err) == (0, False)

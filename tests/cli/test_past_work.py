@@ -51,6 +51,20 @@ def test_a_quarter_is_recorded_at_once_and_can_be_closed(nine: Desk, tmp_path: P
     nine.do(f"periode tutup {TW1}")
 
 
+def test_a_line_outside_working_hours_is_told_before_it_is_recorded(nine: Desk, tmp_path: Path) -> None:
+    opened(nine, TW1, "2025-04-21T08:00")
+    told = lines(tmp_path, LINES[0], "2;;Sab 26/4 09.00;10.00;")
+    worth = "Sab 26 Apr 2025 09.00 sampai 10.00 di luar jam kerja: waktu kerjanya tercatat 0 menit."
+    tried = nine("susulan", TW1, told, "--coba", *LATE)
+    assert (tried.code, tried.err.strip()) == (0, f"Baris 3: {worth}")
+    done = nine.do(f"susulan {TW1}", told, *LATE)
+    assert done["warnings"] == [f"Baris 3: {worth}"]
+    alone = nine("selesai", TW1, "3", "--mulai", "2025-05-03T09:00", "--selesai", "2025-05-03T10:00", *LATE)
+    assert (alone.code, alone.err.strip()) == (0, worth.replace("26 Apr", "3 Mei"))
+    usual = nine("selesai", TW1, "4", "--mulai", "2025-05-05T09:00", "--selesai", "2025-05-05T10:00", *LATE)
+    assert (usual.code, usual.err) == (0, "")
+
+
 def test_every_line_that_a_rule_refuses_is_told_and_nothing_is_recorded(nine: Desk, tmp_path: Path) -> None:
     opened(nine, TW1, "2025-04-21T08:00")
     wrong = [mended(each, LINES[4], "9;;24/4 08.00;24/4 09.00") for each in LINES]

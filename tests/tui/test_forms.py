@@ -26,7 +26,7 @@ from sop.model.errors import FaultyInput
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import RunPhase
 from sop.time.instants import parse_instant
-from tests.fakes import TANGERANG, FakeDesk, open_period, run_act, until
+from tests.fakes import TANGERANG, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_keys import at_table
 
 ROLES = (Choice("pelaksana", "Pelaksana", "mengerjakan langkah lajurnya"), Choice("admin", "Admin", "mengatur orang"))
@@ -291,6 +291,39 @@ async def test_a_step_is_told_by_start_end_and_note_and_the_last_reason_is_offer
         await table.press("w")
         prompt = await table.asks()
         assert prompt.query_one("#field-reason", TextField).value == ""
+
+
+async def test_work_outside_working_hours_is_told_while_it_is_typed() -> None:
+    desk = FakeDesk()
+    open_period(desk, at=desk.clock() - 86_400 * 6)
+    async with at_table(desk) as table:
+        await table.press("w")
+        prompt = await table.asks()
+        effect = prompt.lines("#effect")
+        said = effect.text
+        assert "luar jam kerja" not in said
+        await table.type_into("started", "11/4 09.00")
+        await table.type_into("at", "10.00")
+        await until(table.pilot, lambda: "Sab 11 Apr 09.00 sampai 10.00 di luar jam kerja" in effect.text)
+        assert effect.text.replace("\n", " ").endswith("waktu kerjanya tercatat 0 menit.")
+        await table.type_into("started", "10/4 09.00")
+        await until(table.pilot, lambda: effect.text == said)
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "TW II masih berjalan sampai Sel 30 Jun 2026;"), (80, "")])
+async def test_who_closes_a_period_that_still_runs_is_told(days: int, told: str) -> None:
+    desk = FakeDesk()
+    open_period(desk, "2026-TW2")
+    walk(desk, range(1, 6), "2026-TW2")
+    desk.clock.move(minutes=days * 1440)
+    async with at_table(desk) as table:
+        table.board.show_period("2026-TW2")
+        await table.press("x")
+        effect = (await table.asks()).lines("#effect")
+        assert effect.text.partition(" yang")[0] == told
+        assert effect.display == bool(told)
+        await table.type_into("at", "20/6 10.00" if days else "15/4 10.00")
+        await until(table.pilot, lambda: effect.text.startswith("TW II masih berjalan"))
 
 
 async def test_s_after_a_start_that_was_told_later_asks_for_the_end_and_after_one_of_now_does_not() -> None:

@@ -145,6 +145,19 @@ async def test_a_fault_stands_in_its_row_and_nothing_is_recorded(tmp_path: Path)
         assert "lebih awal daripada yang tercatat pada langkah 2" in screen._told.faults[2, 0]
 
 
+async def test_a_row_outside_working_hours_is_told_while_it_is_typed(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        await hand.fill((ROWS[0], ("Sab 4/7 09.00", "10.00")))
+        await hand.checked()
+        about, total = hand.screen.lines("#about"), hand.screen.lines("#sum")
+        assert "2 dari 5 lengkap, 1 di luar jam kerja." in total.text
+        await hand.press("up")
+        await until(hand.table.pilot, lambda: "Sab 4 Jul 09.00 sampai 10.00 di luar jam kerja: waktu" in about.text)
+        await hand.press("up")
+        assert "di luar jam kerja" not in about.text
+
+
 async def test_what_was_typed_is_there_again_and_typing_replaces_it(tmp_path: Path) -> None:
     async with at_board(tmp_path) as hand:
         await hand.open_table()
