@@ -1,7 +1,7 @@
-"""Writes the tables of keys and commands into the guide, and those of rights into HAK.md, from the program itself.
+"""Writes the tables of keys, commands and words into the guide, and those of rights into HAK.md, from the program.
 
-A table stands between `<!-- tombol: Nama -->`, `<!-- perintah -->` or `<!-- hak: Nama -->` and the next
-`<!-- akhir -->`. Run from the project's folder by `make pictures`.
+A table stands between `<!-- tombol: Nama -->`, `<!-- perintah -->`, `<!-- istilah -->` or `<!-- hak: Nama -->` and the
+next `<!-- akhir -->`. Run from the project's folder by `make pictures`.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ import sakip_tui  # noqa: E402
 from sakip_tui.cli.commands import GRAMMAR  # noqa: E402
 from sakip_tui.cli.grammar import operand_words  # noqa: E402
 from sakip_tui.prompts.picking import Choices, Marks  # noqa: E402
+from sakip_tui.prompts.text_field import TextField  # noqa: E402
 from sakip_tui.widgets.hints import KEY_NAMES  # noqa: E402
 from sakip_tui.widgets.ink import InkedScreen  # noqa: E402
 from sakip_tui.widgets.menu import MenuList  # noqa: E402
 from sop.model.act import CASE_ACTS, DATA_ACTS, OFFICE_ACTS, PERIOD_ACTS, PROGRAM_ACTS, RUN_ACTS, SPECS, Act, Own  # noqa: E402
 from sop.model.pelaksana import Role  # noqa: E402
+from sop.words.terms import TERMS  # noqa: E402
 
 NAMES = {
     "BoardScreen": "Papan",
@@ -59,9 +61,9 @@ NAMES = {
     "HelpScreen": "Bantuan",
 }
 """Class of a screen -> what the guide calls it."""
-_PARTS: dict[str, tuple[type, ...]] = {"FormPrompt": (Choices, Marks), "MenuPrompt": (MenuList,)}
+_PARTS: dict[str, tuple[type, ...]] = {"FormPrompt": (Choices, Marks, TextField), "MenuPrompt": (MenuList,)}
 """Class of a screen -> what in it has keys of its own."""
-_MARK = re.compile(r"<!-- ((?:tombol|hak): ([^>]+)|perintah) -->\n.*?<!-- akhir -->", re.DOTALL)
+_MARK = re.compile(r"<!-- ((?:tombol|hak): ([^>]+)|perintah|istilah) -->\n.*?<!-- akhir -->", re.DOTALL)
 _RIGHTS = {
     "Langkah": RUN_ACTS,
     "Berkas dan periode": CASE_ACTS | PERIOD_ACTS,
@@ -144,6 +146,11 @@ def command_table() -> str:
     )
 
 
+def term_table() -> str:
+    """What the program's words mean, as Markdown."""
+    return "\n".join(["| Kata | Artinya |", "|---|---|", *(f"| {word} | {meaning} |" for word, meaning in TERMS)])
+
+
 def rights_rows(acts: frozenset[Act]) -> list[tuple[str, ...]]:
     """(act, with its situation in brackets, then who may in each role), in the order of the acts' table."""
     rows = []
@@ -169,7 +176,7 @@ def filled(text: str) -> str:
 
     def table(found: re.Match[str]) -> str:
         if found[2] is None:
-            content = command_table()
+            content = command_table() if found[1] == "perintah" else term_table()
         else:
             content = rights_table(_RIGHTS[found[2]]) if found[1].startswith("hak") else key_table(known[found[2]])
         return f"<!-- {found[1]} -->\n\n{content}\n\n<!-- akhir -->"

@@ -11,6 +11,7 @@ from sakip_tui.views.bidang import day_after, start_of
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import clean
 from sop.time.instants import ENDS_AHEAD, civil, parse_date
+from sop.words.time import DAY_EXAMPLE
 
 _REASON = FormField("alasan", "Alasan", "boleh kosong")
 _STAYS = "Langkah yang sudah terbuka tetap dengan daftarnya."
@@ -20,10 +21,14 @@ def add() -> Form:
     """A bidang to be taken up."""
     return Form(
         "Tambah bidang",
-        ("Langkah per bidang yang dimasuki sejak tanggal ini juga dikerjakan bidang ini.", _STAYS),
+        (
+            "Langkah per bidang yang dimasuki sejak tanggal ini juga dikerjakan bidang ini, di periode lama yang baru "
+            "dikerjakan sesudahnya pun. Yang tidak ikut di sana dikeluarkan dengan Ubah bidang.",
+            _STAYS,
+        ),
         fields=(
             FormField("nama", "Nama", required=True),
-            FormField("sejak", "Hari pertama", "kosong = sekarang"),
+            FormField("sejak", "Hari pertama", f"kosong = sekarang; {DAY_EXAMPLE}, boleh di depan"),
             _REASON,
         ),
         submit="Tambah",
@@ -35,7 +40,7 @@ def end(row: BidangRow) -> Form:
     return Form(
         f"Akhiri {clean(row.name)}",
         ("Langkah per bidang yang dimasuki sesudah tanggal ini tidak lagi dikerjakan bidang ini.", _STAYS),
-        fields=(FormField("sampai", "Hari terakhir", "kosong = sekarang"), _REASON),
+        fields=(FormField("sampai", "Hari terakhir", f"kosong = sekarang; {DAY_EXAMPLE}"), _REASON),
         submit="Akhiri",
     )
 

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from db.people import PersonRow
 from db.people_store import GivenLane, NewPerson, PersonChange
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
+from sop.model.definition import Sop
 from sop.model.errors import Fault, FaultyInput
 from sop.model.pelaksana import FIRST_ROLES, MembershipKind, Role
 from sop.model.texts import clean
 from sop.time.instants import ENDS_AHEAD, civil, parse_date, parse_instant
 from sop.words.labels import LABELS
+from sop.words.sop import work_of_lane
+from sop.words.time import DAY_EXAMPLE
 
 ALL_BIDANG = "semua"
 KEEP = "tetap"
@@ -109,28 +112,38 @@ def person_change(row: PersonRow, answer: Response) -> PersonChange:
     )
 
 
-def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str]) -> Form:
+def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str], sop: Sop) -> Form:
     """A lane to be held.
 
     Args:
         row: Who holds it.
         lanes: Lane -> whether a step of it is done per bidang.
         bidang: Those of the office.
+        sop: The one on view, whose steps tell what a lane does.
     """
     fields = [
         FormField("kedudukan", "Kedudukan", value=MembershipKind.TETAP.value, options=tuple(MembershipKind)),
-        FormField("sejak", "Sejak", "kosong = sekarang"),
-        FormField("sampai", "Sampai", "kosong = sampai diakhiri"),
+        FormField("sejak", "Sejak", f"kosong = sekarang; {DAY_EXAMPLE}"),
+        FormField("sampai", "Sampai", f"kosong = sampai diakhiri; {DAY_EXAMPLE}"),
     ]
     if bidang:
         fields.insert(0, FormField("bidang", "Bidang", "kosong = semua bidang; cukup satu kata dari namanya"))
     return Form(
         f"Lajur untuk {called(row)}",
         (_bidang_words(bidang),) if bidang else (),
-        tuple(Choice(lane, lane, _BY_BIDANG if per_bidang and bidang else "") for lane, per_bidang in lanes.items()),
+        tuple(
+            Choice(lane, lane, _lane_words(sop, lane, _BY_BIDANG if per_bidang and bidang else ""))
+            for lane, per_bidang in lanes.items()
+        ),
         fields=tuple(fields),
         submit="Berikan",
     )
+
+
+def _lane_words(sop: Sop, lane: str, more: str) -> str:
+    """Which steps a lane does, and what else there is to say of it."""
+    work = work_of_lane(sop, lane) or "tidak ada langkahnya di SOP ini"
+    return " ".join(filter(None, (f"{work[:1].upper()}{work[1:]}.", more)))
 
 
 def _bidang_words(bidang: Sequence[str]) -> str:
@@ -159,7 +172,7 @@ def end_lane(row: PersonRow, held: Sequence[str]) -> Form:
         f"Akhiri lajur {called(row)}",
         (),
         tuple(Choice(str(number), text) for number, text in enumerate(held)),
-        fields=(FormField("sampai", "Sampai", "kosong = sekarang"),),
+        fields=(FormField("sampai", "Sampai", f"kosong = sekarang; {DAY_EXAMPLE}"),),
         submit="Akhiri",
     )
 

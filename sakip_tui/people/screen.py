@@ -311,7 +311,9 @@ class PeopleScreen(ListScreen):
             is_of_all = lane.bidang is None and lanes.get(lane.lane, False)
             return given_text(questions.called(row), done.data, self.zone_offset, self.clock(), is_of_all=is_of_all)
 
-        await self.ask(("lajur", row.code), questions.give_lane(row, self._staff.lanes, self._staff.bidang), do)
+        sop = self.here.rows.versions[self.here.rows.newest_version]
+        form = questions.give_lane(row, self._staff.lanes, self._staff.bidang, sop)
+        await self.ask(("lajur", row.code), form, do)
 
     @pressed("x", "Akhiri lajur")
     async def action_end_lane(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
@@ -12,8 +14,8 @@ from sakip_tui.prompts.form import FormField
 from sakip_tui.terminal_input import Paste
 from sop.model.texts import LONGEST, clean
 
-OLD_ENTERED = "tulisan tadi"
-OLD = f"{OLD_ENTERED}, ketik untuk mengganti"
+OLD_ENTERED = "tulisan tadi, Ctrl+U mengosongkan"
+OLD = "tulisan tadi, ketik untuk mengganti, Ctrl+U mengosongkan"
 """Stands at a field that holds what was typed before and never sent; once the cursor was moved into it, typing adds."""
 _MAY_BE_EMPTY = "boleh kosong"
 """A hint that says nothing about what stands in its line."""
@@ -21,6 +23,8 @@ _MAY_BE_EMPTY = "boleh kosong"
 
 class TextField(Input):
     """A line to be typed. Its cursor does not blink, since each blink would travel over the line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+u", "empty", "Kosongkan isian ini")]
 
     _old: str | None = None
     """What was typed before and never sent, while it stands there."""
@@ -73,6 +77,10 @@ class TextField(Input):
         """What was typed before is gone once something else stands there."""
         if self._old is not None and value != self._old:
             self._old, self.border_subtitle = None, self._beneath
+
+    def action_empty(self) -> None:
+        """Take away all that stands there, wherever the cursor is."""
+        self.value = ""
 
     def action_cursor_left(self, select: bool = False) -> None:
         """With nothing to move in, and nothing done yet, the choice at the left."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -23,6 +23,7 @@ from sakip_tui.widgets.keys import IN_A_LIST
 from sakip_tui.widgets.menu import MenuItem, MenuList
 from sop.model.errors import SopError
 from sop.model.texts import clean
+from sop.words.terms import TERMS
 
 _ABOUT_LINES = 2
 _FRAME = 4
@@ -67,7 +68,8 @@ def card_signs(glyphs: Glyphs) -> list[tuple[str, str]]:
 
 
 def help_items(bindings: Sequence[Binding], hindrances: Mapping[str, str], signs: Signs) -> list[MenuItem]:
-    """One line for each key, those that only move about behind the others; then the signs of the screen.
+    """One line for each key, those that only move about behind the others; then the signs of the screen, and the words
+    of the program.
 
     Args:
         bindings: Of the screen.
@@ -84,7 +86,8 @@ def help_items(bindings: Sequence[Binding], hindrances: Mapping[str, str], signs
         item = MenuItem(key, key_words(binding.key), word, about, is_possible=not why)
         (moves if key in _MOVES else keys).append(item)
     told = [MenuItem("", sign, meaning, "") for sign, meaning in signs]
-    return [*keys, *_headed(moves, _MOVING), *_headed(told, "Tanda di layar ini")]
+    words = [MenuItem("", "", f"{word}: {meaning.replace('*', '')}", "") for word, meaning in TERMS]
+    return [*keys, *_headed(moves, _MOVING), *_headed(told, "Tanda di layar ini"), *_headed(words, "Arti kata")]
 
 
 def _headed(items: Sequence[MenuItem], heading: str) -> list[MenuItem]:
@@ -232,10 +235,4 @@ class HelpScreen(InkedModal["str | None"]):
         if self._typed.value:
             self._typed.value = ""
         else:
-            self.dismiss(None)
-
-    async def on_key(self, event: events.Key) -> None:
-        if event.key == "question_mark" and not self._typed.value:
-            # The key that opened it closes it.
-            event.stop()
             self.dismiss(None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sop.words.labels import listed
+
 if TYPE_CHECKING:
     from sop.model.definition import Sop
 
@@ -76,3 +78,15 @@ def sop_name(sop: Sop) -> str:
     told = sop.identity.get("nama")
     name = sop.code if told is None or not told.text else told.text
     return name[4:] if name.casefold().startswith("sop ") else name
+
+
+def work_of_lane(sop: Sop, lane: str) -> str:
+    """`langkah 2, 3 dan 5; memutus langkah 7`: what a lane does in an SOP; empty for one that does nothing in it."""
+    done = [str(step.number) for step in sop.steps if lane in step.pelaksana]
+    decided = [
+        str(step.number)
+        for step in sop.steps
+        if step.decision is not None and step.decider == lane and lane not in step.pelaksana
+    ]
+    parts = (f"langkah {listed(done)}" if done else "", f"memutus langkah {listed(decided)}" if decided else "")
+    return "; ".join(filter(None, parts))

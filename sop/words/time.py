@@ -27,6 +27,8 @@ MONTHS = (
 MONTHS_SHORT = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 _POINT = re.compile(r"(?<=\d)\.(?=\d{1,2}(?!\d))")
 """A point before decimals."""
+DAY_EXAMPLE = "misalnya 1/10/2026"
+"""Beside a line in which a day is typed."""
 ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 

@@ -17,6 +17,8 @@ from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
+from sop.time.instants import civil
+from sop.time.office_calendar import period_span
 from tests.db.office import BIDANG, EVERYBODY, MORNING, NGANJUK, Clock, adopt
 
 DAY = 86_400
@@ -76,6 +78,18 @@ def test_what_is_recorded_late_is_entered_with_the_list_of_its_day(store: Store,
     rename_bidang(store, office.office, BIDANG[1], "Nama Lain", EVERYBODY)
     assert entered(store, office, "2026-TW1", MORNING + 3 * DAY) == BIDANG
     assert set(entered(store, office, "2026-TW2")) == {"Nama Lain", BIDANG[2], NEW}
+    assert is_sound(store)
+
+
+def test_an_older_period_that_is_entered_only_now_takes_the_list_of_now(
+    store: Store, office: Address, clock: Clock
+) -> None:
+    """ "those of the office's list in force at the effective moment of the entry": the entry counts, not the period."""
+    clock.now = MORNING + 120 * DAY
+    add_bidang(store, office.office, NEW, MORNING + 110 * DAY, EVERYBODY)
+    assert period_span("2026-TW1")[1] < civil(MORNING + 110 * DAY, 0).date()
+    assert entered(store, office, "2026-TW1") == (*BIDANG, NEW)
+    assert entered(store, office, "2026-TW2", MORNING + 109 * DAY) == BIDANG
     assert is_sound(store)
 
 

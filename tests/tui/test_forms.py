@@ -232,6 +232,20 @@ async def test_what_was_typed_before_says_so_and_typing_replaces_it() -> None:
         assert not field.border_subtitle
 
 
+async def test_ctrl_u_empties_a_line_wherever_the_cursor_is_and_the_text_from_before_says_so() -> None:
+    prompt = FormPrompt(NAMED, Response(None, {"name": "Sekar Wangi"}))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        name = prompt.query_one("#field-name", TextField)
+        await until(pilot, lambda: prompt.focused is name)
+        assert "Ctrl+U mengosongkan" in str(name.border_subtitle)
+        await pilot.press("home", "right")
+        assert "Ctrl+U mengosongkan" in str(name.border_subtitle)
+        await pilot.press("ctrl+u")
+        assert (name.value, name.border_subtitle) == ("", None)
+        await pilot.press("escape")
+        assert prompt.unsent is None
+
+
 @pytest.mark.parametrize("arrow", ["down", "up", "right"])
 async def test_what_was_typed_before_is_replaced_after_an_arrow_chose(arrow: str) -> None:
     """What stands at the line is kept: who is told to type in order to replace does not add to it."""

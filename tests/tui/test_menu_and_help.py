@@ -6,11 +6,13 @@ import pytest
 from textual.widgets import Input
 
 from sakip_tui.acts import FACE_OF, FACES
+from sakip_tui.dashboard.screen import DashboardScreen
 from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.widgets.help import HelpScreen, card_signs, help_items, matching
 from sakip_tui.widgets.ink import Lines
 from sakip_tui.widgets.menu import MenuItem, MenuList
+from sop.words.terms import TERMS
 from tests.fakes import FakeDesk, open_period, until
 from tests.tui.test_board_keys import at_table
 
@@ -104,3 +106,32 @@ def test_a_section_of_the_help_is_found_by_its_heading_and_no_sign_means_two_thi
         assert [item.key for item in matching(items, "tanda layar")] == [sign for sign, _ in signs]
         beyond = {part[:-1] for part in f"{glyphs.more_above}1 {glyphs.more_below}2".split()}
         assert glyphs.marks["doubted"] not in beyond
+
+
+@pytest.mark.parametrize("word", ["median", "antre", "perkiraan", "tenggat", "asumsi", "putaran", "basi", UNICODE.dot])
+async def test_a_word_or_sign_of_a_screen_is_found_and_explained(word: str) -> None:
+    async with at_table(FakeDesk()) as table:
+        await table.press("v")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, DashboardScreen))
+        for key in ("escape", "question_mark") if word == UNICODE.dot else ("question_mark",):
+            await table.press(key)
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, HelpScreen))
+        screen = table.pilot.app.screen
+        screen.query_one("#help-typed", Input).value = word
+        await until(table.pilot, lambda: 0 < len(screen.query_one(MenuList).items) < 12)
+        items = screen.query_one(MenuList).items
+        assert any(item.name.casefold().startswith(f"{word}:") or item.key == word for item in items), items
+
+
+async def test_a_question_mark_finds_what_the_sign_means() -> None:
+    async with at_table(FakeDesk()) as table:
+        await table.press("question_mark")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, HelpScreen))
+        await table.press("question_mark")
+        drawn = table.pilot.app.screen.query_one(MenuList)
+        await until(table.pilot, lambda: any(item.name.startswith("asumsi:") for item in drawn.items[:2]))
+
+
+def test_no_word_is_explained_twice_and_they_stand_by_the_alphabet() -> None:
+    words = [word.casefold() for word, _ in TERMS]
+    assert words == sorted(set(words))

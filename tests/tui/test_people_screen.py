@@ -28,9 +28,11 @@ from sakip_tui.people.screen import PeopleScreen, staff
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.picking import Options
 from sakip_tui.widgets.ink import Lines
+from sop.form import catalog
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Role
+from sop.words.sop import work_of_lane
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeClock, office_file, until
 
 PINS = {"adm": "481516", "atur": "234217"}
@@ -356,10 +358,19 @@ def test_a_lane_that_works_per_bidang_says_what_no_bidang_means(tmp_path: Path) 
             Actor("siapa", everybody=True),
         )
         office = staff(database, address)
-    form = questions.give_lane(office.rows[0], office.lanes, office.bidang)
+    form = questions.give_lane(office.rows[0], office.lanes, office.bidang, catalog.load(LIMA_PULUH_KOTA))
     told = {choice.code: choice.detail for choice in form.choices}
     assert "untuk semua bidang" in told["Kabid"]
-    assert not told["Kepala Dinas"]
+    assert told["Kabid"].startswith("Langkah 4. ")
+    assert told["Kepala Dinas"] == "Langkah 1."
+    assert told["Sekretaris"] == "Tidak ada langkahnya di SOP ini."
+
+
+def test_what_a_lane_does_and_decides_is_told_by_the_numbers_of_its_steps() -> None:
+    sop = catalog.load(TANGERANG)
+    assert work_of_lane(sop, "Sub Koordinator Perencanaan") == "langkah 2, 4, 7 dan 9"
+    assert work_of_lane(sop, "Kepala Bidang") == "memutus langkah 7"
+    assert work_of_lane(catalog.load("dpmptsp-balangan"), "Sekretaris") == "langkah 1, 5 dan 8"
 
 
 async def test_a_pin_is_typed_twice_and_never_shown(path: Path) -> None:
