@@ -13,7 +13,7 @@ from sakip_tui.act_face import ActFace
 from sakip_tui.acts import in_menu
 from sakip_tui.screens import PAST_WORK, PLACES
 from sakip_tui.views.board import BoardView
-from sakip_tui.views.offers import offered
+from sakip_tui.views.offers import for_all_bidang, offered
 from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
 from sop.acts.case_acts import open_region
@@ -34,7 +34,7 @@ _ANY = "-"
 """Stands for a reason or remark that a form will ask for."""
 
 
-_UNNAMED = "Langkah ini dikerjakan per bidang: tekan Esc, lalu spasi, lalu pilih bidangnya."
+_UNNAMED = "Langkah ini dikerjakan per bidang: tekan Esc, lalu spasi, lalu pilih bidangnya; w untuk semua bidang."
 _ABOUT_THE_ANSWER = frozenset({Rule.MAP_UNSOUND, Rule.NOT_IN_LANE})
 """Refusals of what a form or screen is still going to ask."""
 
@@ -178,6 +178,8 @@ def _each_letter_once(items: Sequence[MenuItem]) -> list[MenuItem]:
 def _at_another_time(view: BoardView, card: Card | None, actor: Actor) -> MenuItem:
     able = offered(view, card, actor)
     may_tell = able.start or able.finish or able.resume or able.decide or able.hand_in
+    if card is not None and _holds_any(view, actor) and for_all_bidang(view, card):
+        return MenuItem(ANOTHER_TIME, "w", "Waktu lain", "Semua bidang langkah ini sekaligus, dalam satu tabel")
     about = "Yang sudah lewat: mulai, selesai, catatan"
     reason = "" if may_tell else "Tidak ada yang dapat dicatat pada langkah ini sekarang."
     return MenuItem(ANOTHER_TIME, "w", "Waktu lain", reason or about, is_possible=not reason)

@@ -18,7 +18,7 @@ from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board import words
 from sakip_tui.board.after import board_after
 from sakip_tui.views.board import BoardView, CardView, Key, done_words, opened_by, opened_since
-from sakip_tui.views.offers import CanDo, act_to_undo, can_do, offered
+from sakip_tui.views.offers import CanDo, act_to_undo, can_do, for_all_bidang, offered
 from sop.acts.rights import may
 from sop.loading import load
 from sop.model.act import SPECS, Act, Undo
@@ -221,8 +221,8 @@ class Acting:
             return None
         if card.card.summary and view.case is not None:
             self._screen.announce(
-                f"Langkah {card.card.step} dikerjakan per bidang. Tekan spasi untuk menampilkan tiap bidang, "
-                "lalu pilih bidangnya."
+                f"Langkah {card.card.step} dikerjakan per bidang. Tekan spasi, lalu pilih bidangnya"
+                + ("; w mencatat semua bidang sekaligus." if for_all_bidang(view, card.card) else ".")
             )
             return None
         return card

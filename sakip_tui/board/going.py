@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.screens import PAST_WORK, PLACES, SCREENS
+from sakip_tui.views.offers import for_all_bidang
 from sop.loading import load
 from sop.look.card import WAITING
 from sop.model.state import CasePhase, PeriodPhase
@@ -50,12 +51,16 @@ class Going:
             self._screen.app.push_screen(page, self.come_back)
 
     async def at_another_time(self) -> None:
-        """Ask for the moments of a step; of one that is not reached the table of all of them, as nothing can be told of
-        it alone."""
+        """Ask for the moments of a step; of one that is not reached, or stands for several bidang, the table of all of
+        them, as nothing can be told of it alone."""
         selection = self._screen.selection
         period, card = selection.view.current, selection.card
         is_running = period.phase is PeriodPhase.BUKA and period.case_phase is CasePhase.BERJALAN
-        if is_running and card is not None and card.card.state == WAITING:
+        if (
+            is_running
+            and card is not None
+            and (card.card.state == WAITING or for_all_bidang(selection.view, card.card))
+        ):
             self.open_place(PAST_WORK)
         else:
             await self._acting.at_another_time()

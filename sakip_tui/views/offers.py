@@ -46,6 +46,11 @@ def can_do(view: BoardView, card: Card | None) -> CanDo:
     return _can_do(view, card)._replace(waive=_waits_below(view, card))
 
 
+def for_all_bidang(view: BoardView, card: Card) -> bool:
+    """Whether a card stands for several bidang that are still at work: what they did is told in one table."""
+    return card.summary and view.case is not None and card.is_open
+
+
 def offered(view: BoardView, card: Card | None, actor: Actor) -> CanDo:
     """What the keys at the foot of the board offer: as `can_do`, without what is not the actor's by role or lane."""
     able = can_do(view, card)

@@ -477,6 +477,7 @@ async def test_a_summary_asks_to_choose_a_bidang_first() -> None:
         menu = await acts_of(table)
         assert "mulai" not in possible(menu)
         assert "spasi" in next(item.detail for item in menu.list.items if item.code == "mulai")
+        assert "Semua bidang" in next(item.detail for item in menu.list.items if item.code == "waktu-lain")
 
 
 async def test_the_acts_of_an_unopened_period_begin_with_opening_it() -> None:

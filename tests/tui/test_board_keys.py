@@ -166,6 +166,7 @@ async def test_space_shows_a_step_by_bidang_or_as_one() -> None:
         assert "0 selesai, 5 belum" in table.info
         await table.press("m")
         assert "spasi" in table.said
+        assert "w mencatat semua bidang sekaligus" in table.said
         await table.press("space")
         assert table.board.selected == (3, desk.bidang[0])
 

@@ -20,7 +20,7 @@ from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.pelaksana import Actor
 from sop.model.state import PeriodPhase
-from tests.fakes import FakeClock, office_file, until
+from tests.fakes import FIVE_BIDANG, LIMA_PULUH_KOTA, TANGERANG, FakeClock, office_file, until
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import Table
 
@@ -83,10 +83,10 @@ class Counting:
 
 
 @asynccontextmanager
-async def at_board(folder: Path, *, is_open: bool = True) -> AsyncIterator[Counting]:
+async def at_board(folder: Path, *, is_open: bool = True, code: str = TANGERANG) -> AsyncIterator[Counting]:
     """The board of an office shows its third quarter."""
     path = folder / "kantor.db"
-    address = office_file(path, now=OPENED).address
+    address = office_file(path, code, now=OPENED).address
     if is_open:
         with opening.open(path) as database:
             command = Command(Act.BUKA, TW3, at=Typed(OPENED, 60), reason="dari agenda")
@@ -240,6 +240,34 @@ async def test_w_on_a_step_that_is_not_reached_opens_the_table_and_f2_leads_to_a
             await hand.press("f2")
             await until(hand.table.pilot, lambda: hand.screen._told.titles)
         assert hand.lines[0].started == "2/7 09.00"
+
+
+async def test_w_on_a_step_of_all_bidang_takes_them_all_at_once(tmp_path: Path) -> None:
+    async with at_board(tmp_path, code=LIMA_PULUH_KOTA) as hand:
+        board = hand.table.board
+        await hand.open_table()
+        for row in (("1/7 08.00", "08.10"), ("1/7 08.20", "08.30")):
+            await hand.fill((row,))
+        hand.screen.grid.reason = "dari agenda"
+        await hand.press("ctrl+s")
+        await hand.table.until_said("2 baris susulan dicatat.")
+        await until(hand.table.pilot, lambda: (3, FIVE_BIDANG[0]) in board.view.cards)
+        board.show_card(3, FIVE_BIDANG[0])
+        await hand.press("space")
+        await until(hand.table.pilot, lambda: board.selected == (3, ""))
+        hand.keys = 0
+        await hand.press("w")
+        await until(hand.table.pilot, lambda: isinstance(hand.table.pilot.app.screen, PastWorkScreen))
+        await until(hand.table.pilot, lambda: hand.screen._told.titles)
+        await hand.tell("2/7 09.00")
+        await hand.press("ctrl+d", "tab")
+        await hand.tell("09.15")
+        await hand.press("ctrl+d", "ctrl+s")
+        await hand.table.until_said("5 baris susulan dicatat.")
+        case = board.rows.state.case_of(TW3)
+        assert case is not None
+        assert sum(run.step == 3 and run.is_done for run in case.runs.values()) == 5
+        assert hand.keys <= 5
 
 
 async def test_of_a_period_that_is_not_open_the_table_names_the_key_that_opens_it(tmp_path: Path) -> None:
