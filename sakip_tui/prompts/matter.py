@@ -11,7 +11,7 @@ from sakip_tui.views.board import BoardView
 from sop.look.card import Card
 from sop.model.events import Event
 from sop.time.work_calendar import WorkCalendar
-from sop.words.people import person_called
+from sop.words.people import doer_called, person_called
 
 ReadDay = Callable[[str, str], dt.date]
 """(text, name of the field) -> the day typed; raises FaultyInput."""
@@ -55,6 +55,10 @@ class Matter:
     def called(self, code: str) -> str:
         """What a person is called."""
         return person_called(self.names, code)
+
+    def doer(self, code: str) -> str:
+        """What whoever did something is called."""
+        return doer_called(self.names, code)
 
     @property
     def the_card(self) -> Card:

@@ -158,7 +158,7 @@ def decide(matter: Matter) -> Question:
     wording = "Apakah hasil langkah ini diterima?"
     who = f"Pemutus: {clean(step.decider or '')}"
     if card.state == RunPhase.KEPUTUSAN and card.holder:
-        who += f". Diajukan oleh {matter.called(card.holder)}."
+        who += f". Diajukan oleh {matter.doer(card.holder)}."
     form = Form(
         title=f"Keputusan {heading(card)}",
         body=(clean(card.title), who, "", wording),
@@ -326,7 +326,7 @@ def undo(matter: Matter) -> Question:
     else:
         answer = f" ({str(last.data['answer']).capitalize()})" if last.data.get("answer") else ""
         where = f" dari langkah {last.step}" if last.step not in (None, card.step) else ""
-        what = f'Tindakan "{label(last.act)}{answer}"{where} oleh {matter.called(last.by)}'
+        what = f'Tindakan "{label(last.act)}{answer}"{where} oleh {matter.doer(last.by)}'
     form = Form(
         title=f"Urungkan {heading(card)}",
         body=(

@@ -30,7 +30,7 @@ from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
 from sop.words.act_verbs import VERBS
 from sop.words.events import Teller
-from sop.words.people import person_called
+from sop.words.people import doer_called
 from sop.words.settings import change_words
 from sop.words.time import moment_short
 
@@ -204,7 +204,7 @@ class SettingsHistory(ListScreen):
         event = item.event
         when = moment_short(event.at, self.zone_offset, self.clock())
         reason = f", alasan: {clean(str(event.data['reason']))}" if event.data.get("reason") else ""
-        head: Line = ((cut(f"{when}  oleh {person_called(self._names, event.by)}{reason}", width), "strong"),)
+        head: Line = ((cut(f"{when}  oleh {doer_called(self._names, event.by)}{reason}", width), "strong"),)
         told = [
             change_words(name, each["before"], each["after"]) for name, each in event.data.get("settings", {}).items()
         ]

@@ -42,7 +42,7 @@ from sop.words.calendar import (
     unexplained_words,
 )
 from sop.words.labels import bidang_named, label, state_label
-from sop.words.people import person_called
+from sop.words.people import doer_called, person_called
 from sop.words.periods import period_label
 from sop.words.time import date_short, duration, full_minutes, moment_short, standard_text
 
@@ -99,6 +99,9 @@ class CardPage:
 
     def _called(self, code: str) -> str:
         return person_called(self.names, code)
+
+    def _doer(self, code: str) -> str:
+        return doer_called(self.names, code)
 
     @property
     def card(self) -> Card:
@@ -209,7 +212,7 @@ class CardPage:
     def _basis(self, step: Step, name: Field) -> str:
         ground = step.ground(name)
         if ground.basis is Basis.DITETAPKAN:
-            return f" (ditetapkan oleh {self._called(ground.confirmed_by or '-')})"
+            return f" (ditetapkan oleh {self._doer(ground.confirmed_by or '-')})"
         return f" ({label(ground.basis)})"
 
     def _decision(self, step: Step) -> Iterator[Entry]:
@@ -279,7 +282,7 @@ class CardPage:
         if run.ended is not None:
             parts.append(f"berakhir {moment_short(run.ended, offset, self.now)}")
         if run.holder:
-            parts.append(f"oleh {self._called(run.holder)}")
+            parts.append(f"oleh {self._doer(run.holder)}")
         if run.answer is not None:
             parts.append(f"diputus {'Ya' if run.answer is Answer.YA else 'Tidak'}")
         verdict = run.verdict
@@ -329,7 +332,7 @@ class CardPage:
         yield from self._section("Riwayat, yang terbaru di atas")
         for item in found:
             event = item.event
-            text = f"{label(event.act)} oleh {self._called(event.by)}"
+            text = f"{label(event.act)} oleh {self._doer(event.by)}"
             if event.for_lane:
                 text += f" atas nama {event.for_lane}"
             if event.bidang:

@@ -22,7 +22,7 @@ from sop.model.state import Answer, RunPhase
 from sop.model.texts import clean
 from sop.time.deadline import due_at, next_change_at, start_by
 from sop.time.work_calendar import WorkCalendar
-from sop.words.people import person_called
+from sop.words.people import doer_called
 from sop.words.periods import period_short
 from sop.words.time import clock, duration, full_minutes, moment_short
 
@@ -319,7 +319,7 @@ def sent_back_text(event: Event, names: Mapping[str, str]) -> str:
     what = "Diputus Tidak oleh" if event.act is Act.PUTUSKAN else "Dikembalikan oleh"
     where = f" dari langkah {event.step}" if event.step is not None else ""
     comment = clean(str(event.data.get("note") or event.data.get("reason") or ""))
-    return f"{what} {person_called(names, event.by)}{where}" + (f": {comment}" if comment else "")
+    return f"{what} {doer_called(names, event.by)}{where}" + (f": {comment}" if comment else "")
 
 
 def answer_text(card: Card) -> str:

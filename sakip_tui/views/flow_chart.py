@@ -21,7 +21,7 @@ from sop.model.periods import ancestors_of, children_of
 from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
 from sop.model.texts import clean
 from sop.words.labels import LABELS, label, state_label
-from sop.words.people import person_called
+from sop.words.people import doer_called
 from sop.words.periods import period_short
 from sop.words.time import standard_text
 
@@ -287,7 +287,7 @@ def facts(view: StepView) -> Iterator[tuple[str, str]]:
 def _basis(view: StepView, name: Field) -> str:
     ground = view.step.ground(name)
     if ground.basis is Basis.DITETAPKAN and ground.confirmed_by:
-        return f" (ditetapkan oleh {person_called(view.names, ground.confirmed_by)})"
+        return f" (ditetapkan oleh {doer_called(view.names, ground.confirmed_by)})"
     return f" ({label(ground.basis)})"
 
 

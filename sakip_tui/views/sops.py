@@ -11,7 +11,7 @@ from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Groun
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import label, listed
-from sop.words.people import person_called
+from sop.words.people import doer_called
 from sop.words.sop import IDENTITY_WORDS, LIST_WORDS, STEP_WORDS, place_words
 from sop.words.time import date_plain
 
@@ -146,7 +146,7 @@ def ground_words(ground: Ground, offset: int, names: Mapping[str, str]) -> str:
         said.append(f"Bacaan lain: {', '.join(clean(each) for each in ground.alternatives)}.")
     if ground.confirmed_by is not None and ground.confirmed_at is not None:
         day = date_plain(civil(ground.confirmed_at, offset).date())
-        said.append(f"Ditetapkan oleh {person_called(names, ground.confirmed_by)}, {day}.")
+        said.append(f"Ditetapkan oleh {doer_called(names, ground.confirmed_by)}, {day}.")
     return " ".join(said)
 
 

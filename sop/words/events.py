@@ -15,7 +15,7 @@ class Teller(Voice):
     """Tells events to somebody at a screen or at the command line."""
 
     def sentence(self, event: Event) -> str:
-        """`siti mulai mengerjakan langkah 2 TW IV bidang Pelatihan`, with reason and marks."""
+        """`Siti mulai mengerjakan langkah 2 TW IV bidang Pelatihan`, with reason and marks."""
         text = f"{self.who(event.by)} {_told(self, event)}"
         if (event.attempt or 1) > 1:
             text += f", putaran {event.attempt}"

@@ -32,3 +32,9 @@ def person_called(names: Mapping[str, str], code: str) -> str:
         code: Whose.
     """
     return clean(names.get(code) or code)
+
+
+def doer_called(names: Mapping[str, str], code: str) -> str:
+    """What stands behind *oleh*: while nobody is registered an account of the computer, and a bare `root` says that to
+    nobody. The rows of the log, where everybody stands in front, stay short. Arguments as of `person_called`."""
+    return person_called(names, code) if names else f"akun {clean(code)}"

@@ -42,6 +42,8 @@ STARTS: tuple[tuple[str, ...], ...] = (
     ("5", "end"),
 )
 WITHOUT_LINES = ("pengguna-kosong", "data", "analisa", "indikator")
+NEEDS = {"ctrl+u": ("x",)}
+"""Key -> what is pressed before it, where it does nothing otherwise: there is nothing to take away."""
 SILENT: dict[tuple[str, str], str] = {
     ("papan", "escape"): "there is no filter to clear",
     ("cari", "up"): "there is one field only",
@@ -112,7 +114,7 @@ async def back_to(way: Way, pilot: Pilot[None]) -> None:
 
 async def answers(way: Way, pilot: Pilot[None], key: str) -> bool:
     """Whether a key changes what is seen, and leaves no English; a key that moves is tried from several places."""
-    for start in STARTS if key.lower() in MOVES else ((),):
+    for start in STARTS if key.lower() in MOVES else (NEEDS.get(key, ()),):
         await back_to(way, pilot)
         await pilot.press(*start)
         before, screen = await still(pilot), pilot.app.screen

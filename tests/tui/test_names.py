@@ -14,6 +14,7 @@ from sakip_tui.views.sops import ground_words
 from sop.model.act import Act
 from sop.model.definition import Basis, Ground
 from sop.model.refusals import Refused, Rule
+from sop.words.people import doer_called
 from tests.fakes import run_act, until
 from tests.tui.screens import WAYS, at, busy_office, seen
 from tests.tui.test_board_keys import semester_desk
@@ -44,6 +45,14 @@ async def test_who_changed_a_setting_is_told_by_name(tmp_path: Path) -> None:
 def test_who_confirmed_a_reading_is_told_by_name() -> None:
     ground = Ground(Basis.DITETAPKAN, confirmed_by=CODE, confirmed_at=MONDAY)
     assert ground_words(ground, 420, {CODE: NAME}).endswith("Ditetapkan oleh Bagas, 23 November 2026.")
+
+
+def test_while_nobody_is_registered_whoever_did_something_is_an_account() -> None:
+    """A bare `root` is no person to an office."""
+    assert doer_called({}, "root") == "akun root"
+    assert doer_called({"p1": "Rina"}, "p1") == "Rina"
+    # What was done before the first one was registered, and by whom nothing is known any more.
+    assert doer_called({"p1": "Rina"}, "root") == "root"
 
 
 def test_forms_tell_people_by_name() -> None:
