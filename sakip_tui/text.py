@@ -95,6 +95,14 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
     return head.rstrip(_LEFT_OVER + ellipsis) + ellipsis
 
 
+def brief(text: str, width: int, ellipsis: str = "…") -> str:
+    """Text of at most `width` cells: all of it, or its first sentence where that has room, or as `cut`."""
+    first = text[: text.find(". ") + 1]
+    if first and cell_len(text) > width >= cell_len(first):
+        return first
+    return cut(text, width, ellipsis)
+
+
 def folded(text: str) -> str:
     """Without case and accents, for comparing what is looked for."""
     parts = unicodedata.normalize("NFKD", text)

@@ -16,6 +16,7 @@ from sakip_tui.views.board import BoardView
 from sakip_tui.views.offers import for_all_bidang, offered
 from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
+from sakip_tui.wording import the_step, upper
 from sop.acts.case_acts import open_region
 from sop.look.card import Card
 from sop.model.act import Act
@@ -124,7 +125,14 @@ def why_not(
         return _UNNAMED
     if face.act == Act.BEBASKAN and not view.waivable and not children_of(view.period):
         return f"{view.current.name} tidak menunggu periode lain."
-    return why(refusal) if refusal is not None and is_in_the_way(refusal) else ""
+    if refusal is None or not is_in_the_way(refusal):
+        return ""
+    if face.act == Act.PINDAH_VERSI and isinstance(refusal, Refused) and refusal.rule is Rule.NOTHING_CHANGED:
+        return "Berkas ini sudah berjalan menurut versi SOP yang terbaru."
+    reason = why(refusal)
+    # What is spoken of stands over the list: a line that names it once more has no room for what is the matter.
+    subject = f"{the_step({'step': card.step, 'bidang': card.bidang})} " if card is not None else ""
+    return upper(reason.removeprefix(subject)) if subject else reason
 
 
 def menu_items(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,10 +19,10 @@ from db.people import PersonRow, register
 from sakip_tui.desk import Desk
 from sakip_tui.notices import notice_of
 from sakip_tui.places import Left
-from sakip_tui.text import cut, wrapped
+from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.hints import hints
-from sakip_tui.widgets.ink import InkedModal, InkedScreen, Lines
+from sakip_tui.widgets.ink import InkedModal, InkedScreen, Line, Lines
 from sop.model.texts import clean
 from sop.time.instants import offset_of
 
@@ -121,9 +122,9 @@ class PinScreen(InkedScreen[Left | None]):
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
     PinScreen { layout: vertical; overflow: hidden; }
-    PinScreen Lines { width: 1fr; height: auto; }
+    PinScreen Lines { width: 1fr; height: 1; }
     PinScreen #choice { height: 1fr; }
-    PinScreen PinField { width: 40; border: round ansi_bright_black; background: ansi_default; }
+    PinScreen PinField { width: 40; margin-left: 1; border: round ansi_bright_black; background: ansi_default; }
     PinScreen PinField:focus { border: round ansi_cyan; }
     """
 
@@ -156,7 +157,9 @@ class PinScreen(InkedScreen[Left | None]):
 
     def announce_error(self, text: str, ink: str = "late") -> None:
         lines = wrapped(text.replace("\n", " "), max(self.size.width - 2, 20), _MOST_TOLD)
-        self.lines("#told").show([((f" {line}", ink),) for line in lines])
+        told = self.lines("#told")
+        told.styles.height = len(lines)
+        told.show([((f" {line}", ink),) for line in lines])
 
     def on_input_submitted(self) -> None:
         typed = self.pin.value
@@ -223,12 +226,15 @@ class SignInScreen(PinScreen):
         return {row.code: row.name for row in self.people or () if row.name}
 
     def on_mount(self) -> None:
-        keys = [("panah", "Pilih"), ("Enter", "Masuk"), *([("Esc", "Kembali")] if self.can_go_back else ())]
-        self.lines("#keys").show([hints((*keys, ("Ctrl+Q", "Keluar")))])
+        self._show_keys(("panah", "Pilih"), ("Enter", "Masuk"))
         self.lines("#title").show([((" Siapa Anda?", "strong"),)])
         # Before anybody is read: what is typed at once is a PIN, and half a PIN costs a try.
         self.pin.focus()
         self._read()
+
+    def _show_keys(self, *keys: tuple[str, str]) -> None:
+        back = [("Esc", "Kembali")] if self.can_go_back else []
+        self.lines("#keys").show([hints((*keys, *back, ("Ctrl+Q", "Keluar")), before=" ")])
 
     def on_input_submitted(self) -> None:
         self._was_sent = self.people is None
@@ -246,6 +252,7 @@ class SignInScreen(PinScreen):
                 self.on_input_submitted()
         else:
             self.pin.display = False
+            self._show_keys()
             self.announce_error(_NOBODY if rows else _UNSTAFFED)
 
     def _number_of(self, code: str) -> int | None:
@@ -256,11 +263,14 @@ class SignInScreen(PinScreen):
             return
         room = max(1, self.lines("#choice").size.height)
         top = self._top = max(0, min(self.index - room // 2, len(self.people) - room))
-        lines = []
+        lines: list[Line] = []
+        names = [clean(row.name) or row.code for row in self.people]
+        longest = min(max(map(cell_len, names)), max(10, self.size.width * 2 // 3))
         for number, row in list(enumerate(self.people))[top : top + room]:
-            ink = "strong+picked" if number == self.index else "text"
-            sign = "> " if number == self.index else "  "
-            lines.append(((cut(f"{sign}{clean(row.name) or row.code}  {row.code}", self.size.width), ink),))
+            is_here = number == self.index
+            name = padded(cut(names[number], longest), longest)
+            said = cut(f"{name}  {row.code}", self.size.width - 2)
+            lines.append((("> " if is_here else "  ", "key"), (said, "strong+picked" if is_here else "text")))
         self.lines("#choice").show(lines)
 
     def on_resize(self) -> None:
@@ -312,7 +322,9 @@ class LockScreen(PinScreen):
         self.lines("#choice").show(
             [(), ((f" {clean(self.desk.called)} sedang tidak di tempat. Yang sudah diketik tetap ada.", "text"),)]
         )
-        self.lines("#keys").show([hints((("Enter", "Buka"), ("Ctrl+O", "Ganti orang"), ("Ctrl+Q", "Keluar")))])
+        self.lines("#keys").show(
+            [hints((("Enter", "Buka"), ("Ctrl+O", "Ganti orang"), ("Ctrl+Q", "Keluar")), before=" ")]
+        )
         self.pin.focus()
 
     def entered(self) -> None:

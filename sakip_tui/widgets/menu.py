@@ -13,9 +13,14 @@ from textual.message import Message
 from textual.strip import Strip
 
 from sakip_tui.glyphs import UNICODE, Glyphs
-from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.text import brief, cut, padded, wrapped
 from sakip_tui.widgets.ink import Inked, Line
 from sakip_tui.widgets.keys import IN_A_LIST
+
+_WIDEST_KEY = 16
+"""Cells up to which the keys of a list stand in a column."""
+_LEAST_DETAIL = 8
+"""Cells below which a detail tells nothing."""
 
 
 class MenuItem(NamedTuple):
@@ -70,8 +75,10 @@ class MenuList(Inked):
             if item.heading:
                 self._rows.append(item.heading)
             self._rows.append(number)
-        self._longest_key = max(1, *(cell_len(item.key) for item in self.items))
-        self._longest_name = max(cell_len(item.name) for item in self.items)
+        keys = [cell_len(item.key) for item in self.items]
+        # One that is longer than all others takes room from its own name, not from everybody's.
+        self._longest_key = max([1, *(length for length in keys if length <= _WIDEST_KEY)])
+        self._longest_name = max((cell_len(item.name) for item in self.items if item.detail), default=0)
         self._longest_detail = max(cell_len(item.detail) for item in self.items)
 
     def show(self, items: Sequence[MenuItem], index: int) -> None:
@@ -175,26 +182,36 @@ class MenuList(Inked):
         return self.inked(self._drawn(self.items[row], row == self.index, width), width)
 
     def told(self, item: MenuItem, width: int) -> str:
-        """What is to be said below the list of an item: its detail, with its name where the list cuts that."""
-        is_cut = cell_len(item.name) > self._room_of_name(item, width)
+        """What is to be said below the list of an item: its detail, with its name where the list cuts that. Nothing
+        where its own line says all of it; but why something cannot be done is answered there to whoever tries."""
+        name, detail = self._rooms(item, width)
+        is_cut = cell_len(item.name) > name
+        is_shown = not item.detail or _LEAST_DETAIL < detail >= cell_len(item.detail)
+        if item.is_possible and not is_cut and is_shown:
+            return ""
         return ": ".join(part for part in (item.name if is_cut or not item.detail else "", item.detail) if part)
 
     def about_lines(self, width: int, most: int) -> int:
-        """How many lines hold what is to be said of any of the items; at most `most`."""
-        return max(len(wrapped(self.told(item, width), width, most)) for item in self.items)
+        """How many lines hold what is to be said of any of the items, none where none needs it; at most `most`."""
+        told = [self.told(item, width) for item in self.items]
+        return max(len(wrapped(text, width, most)) if text else 0 for text in told)
 
-    def _room_of_name(self, item: MenuItem, width: int) -> int:
-        rest = width - self._longest_key - 5
-        # A name with nothing behind it has the whole line.
-        return min(self._longest_name, max(width * 2 // 5, rest - self._longest_detail)) if item.detail else rest
+    def _rooms(self, item: MenuItem, width: int) -> tuple[int, int]:
+        """Cells for the name of an item, and for its detail with what parts it from the name."""
+        rest = width - max(self._longest_key, cell_len(item.key)) - 5
+        if not item.detail:
+            # A name with nothing behind it has the whole line.
+            return rest, 0
+        beside = max(self._longest_key, cell_len(item.key)) - self._longest_key
+        column = min(self._longest_name, max(width * 2 // 5, rest + beside - self._longest_detail))
+        name = min(rest, max(column - beside, min(cell_len(item.name), rest // 2)))
+        return name, rest - name
 
     def _drawn(self, item: MenuItem, is_picked: bool, width: int) -> Line:
         ink = "strong" if item.is_possible else "muted"
-        rest = width - self._longest_key - 5
-        size = self._room_of_name(item, width)
+        size, room = self._rooms(item, width)
         name = padded(cut(item.name, size, self.glyphs.ellipsis), size)
-        room = rest - size
-        detail = cut(item.detail, room, self.glyphs.ellipsis) if room > 8 else ""
+        detail = brief(item.detail, room, self.glyphs.ellipsis) if room > _LEAST_DETAIL else ""
         return (
             (self.glyphs.cursor if is_picked else " ", "key"),
             (padded(item.key, self._longest_key) + "  ", "key" if item.is_possible else "muted"),

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db import opening, seed
 from db.log_queries import LogFilter, LogWindow
 from db.rows import LoggedEvent
+from db.seed_indicators import measure
 from sakip_tui.history.kinds import KINDS, kind_of
 from sakip_tui.history.pile import Pile, filter_typed, filter_words, narrowed, period_asked
 from sop.model.act import Act
 from sop.model.errors import FaultyInput
 from sop.model.events import Event
 from sop.model.refusals import Unknown
-from sop.words.event_values import details
+from sop.words.event_values import DETAIL_NAMES, details
 from sop.words.events import Teller
 from tests.fakes import TUESDAY
+from tests.tui.year import MONDAY, demo_file
 
 WIB = 7 * 3600
 TELLER = Teller(WIB, TUESDAY, {"siti": "Siti Aminah"})
@@ -150,6 +157,26 @@ def test_details_are_told_in_words_at_any_depth() -> None:
         "penilaian, 2:#1, dinilai: ya",
         "yang belum menyerahkan: A, B",
     ]
+
+
+def test_whatever_the_demo_offices_log_carries_is_told_in_words(tmp_path: Path) -> None:
+    """`owner: A`, `rows: ik-2.4` stood under Rincian: keys of our own writing, which nobody but us can read."""
+    address = demo_file(tmp_path / "kantor.db")
+    with opening.open(tmp_path / "kantor.db") as database:
+        measure(database, address, MONDAY, seed.MANAGER)
+        logged = [json.loads(text) for (text,) in database.rows("SELECT data FROM events")]
+    keys = {key for data in logged for key in keys_of(data) if re.fullmatch("[a-z_]+", key)}
+    assert {"owner", "rows", "attempt"} <= keys
+    assert sorted(keys - DETAIL_NAMES.keys()) == []
+    told = "\n".join(line for data in logged for line in details(data, WIB))
+    assert not re.search("[a-z]_[a-z]+:", told), "a code name"
+
+
+def keys_of(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from keys_of(inner)
 
 
 # ---------------------------------------------------------------------- filters

@@ -23,8 +23,29 @@ def test_of_the_picked_item_everything_is_told_below_the_list_its_cut_name_too()
     items = [MenuItem("a", "a", LONG, "Dengan alasan. " * 4), MenuItem("b", "b", "Tunda", "Waktu berhenti")]
     drawn = MenuList(items)
     assert drawn.told(items[0], 76).startswith(f"{LONG}: Dengan alasan.")
-    assert drawn.told(items[1], 76) == "Waktu berhenti"
+    assert drawn.told(items[1], 76) == "", "its own line says all of it"
+    assert drawn.told(items[1]._replace(is_possible=False), 76) == "Waktu berhenti", "the answer to Enter on it"
     assert drawn.about_lines(76, 5) == 2
+    assert MenuList([items[1]]).about_lines(76, 5) == 0
+
+
+def test_one_long_key_takes_no_room_from_the_other_rows() -> None:
+    """`m, s, a, p, b, u, w, o, x, e, i` left ten cells for what every key of a card is for."""
+    items = [
+        MenuItem("y", "y", "Salin baris ini", "Untuk ditempel di percakapan atau surat"),
+        MenuItem("m", "m, s, a, p, b, u, w, o, x, e, i", "Tindakan lain", "Di papan"),
+    ]
+    drawn = MenuList(items)
+    rows = ["".join(text for text, _ in drawn._drawn(item, False, 76)) for item in items]
+    assert all(part in row for row, item in zip(rows, items, strict=True) for part in item[1:4])
+    assert max(map(len, rows)) <= 76
+
+
+def test_a_reason_too_long_for_its_row_is_its_first_sentence_there() -> None:
+    item = MenuItem("a", "a", "Ajukan", "Langkah 2 tidak meminta keputusan. Selesaikan dengan s.", is_possible=False)
+    drawn = MenuList([item])
+    assert "".join(text for text, _ in drawn._drawn(item, False, 56)).rstrip().endswith("meminta keputusan.")
+    assert drawn.told(item, 56).endswith("dengan s.")
 
 
 async def test_no_row_of_the_menu_ends_in_an_ellipsis_at_80_columns() -> None:
@@ -82,6 +103,7 @@ async def test_every_reason_in_the_list_of_acts_is_readable_to_its_end() -> None
             drawn.pick(index)
             about = screen.query_one("#menu-about", Lines)
             await until(table.pilot, lambda about=about, item=item: about.text.split() == drawn.told(item, 76).split())
+            assert not item.detail.startswith("Langkah 1 sedang"), "the step stands over the list"
 
 
 async def test_esc_in_the_help_says_that_it_takes_the_search_away_first() -> None:

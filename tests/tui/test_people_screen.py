@@ -94,6 +94,10 @@ async def test_somebody_unknown_chooses_a_person_and_types_the_pin(path: Path) -
         await type_pin(pilot, "999999")
         await until(pilot, lambda: "tidak cocok" in shown(app))
         assert not isinstance(app.screen, BoardScreen)
+        # All of it: what to do stands last, and was cut off below.
+        told = app.screen.query_one("#told", Lines)
+        await until(pilot, lambda: told.size.height >= told.text.count("\n") + 1)
+        assert told.text.endswith("lagi.")
         await type_pin(pilot, PINS["atur"])
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert (app.desk.person, app.screen.office.actor.roles) == ("atur", {Role.PENGELOLA})  # type: ignore[attr-defined]
