@@ -92,6 +92,10 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
     space = head.rfind(" ")
     if width >= _WORDY and text[len(head)] != " " and cell_len(head[: max(0, space)]) >= width // 2:
         head = head[:space]
+    if width >= _NARROW:
+        # What is begun and not said, a number perhaps without its noun, tells less than the dots alone.
+        told = max(head.rfind("; "), head.rfind(", "))
+        head = head[:told] if cell_len(head[: max(0, told)]) >= width * 3 // 4 else head
     return head.rstrip(_LEFT_OVER + ellipsis) + ellipsis
 
 

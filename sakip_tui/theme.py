@@ -35,6 +35,11 @@ SAKIP = Theme(
         "input-cursor-text-style": "none",
         "input-selection-foreground": "ansi_black",
         "input-selection-background": "ansi_cyan",
+        **{f"scrollbar{part}": "ansi_bright_black" for part in ("", "-hover", "-active")},
+        **{
+            f"scrollbar-{part}": "ansi_default"
+            for part in ("background", "background-hover", "background-active", "corner-color")
+        },
         "border": "ansi_cyan",
         "border-blurred": "ansi_bright_black",
     },

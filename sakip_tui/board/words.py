@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 _NOTHING = Tally()
 _OFFICE = 18
 """Cells of an office's name that it keeps beside what is late."""
+_GAP = 2
+"""Cells that part the office from what stands beside it, which may begin with a number."""
 _YEAR = 6
 """Cells of the year before the periods."""
 
@@ -68,11 +70,11 @@ def header(
     late = f"! {pressing}  " if tally.late else f"{pressing}  " if pressing else ""
     parts: list[Span] = [(late, "late" if tally.late else "risk"), (who, "muted"), (shut, "risk"), (when, "text")]
     for given_up in (2, 1):
-        if pressing and width - width_of(parts) < min(_OFFICE, cell_len(office)) + 2:
+        if pressing and width - width_of(parts) < min(_OFFICE, cell_len(office)) + 1 + _GAP:
             parts[given_up] = ("", "text")
     if width < 60:
         parts[2] = ("", "text")
-    name = cut(f" {clean(office)}", max(10, width - width_of(parts) - 1))
+    name = cut(f" {clean(office)}", max(10, width - width_of(parts) - _GAP))
     return spread([(name, "strong")], parts, width)
 
 
@@ -261,7 +263,7 @@ def about_card(
         title += f" ({lane})"
     first: Line = ((" " + padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
     facts = _facts(view, board, label, now, calendar, settings)
-    text = "; ".join(part for part in (lead, *facts) if part)
+    text = "; ".join(part.rstrip(".") for part in (lead, *facts) if part)
     lines = wrapped(text, width - 2, most)
     ink = {"late": "late", "risk": "risk", "idle": "risk"}.get(label.mood.value, "text")
     return [first, *(((" " + line, ink),) for line in lines)]

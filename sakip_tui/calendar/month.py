@@ -175,7 +175,7 @@ def _cell(reason: DayReason, shape: GridShape, selected: dt.date, today: dt.date
     name = clean(reason.name)
     # In the narrowest cells a word takes the place of the space before it.
     lead = " " if cell_len(word) < shape.cell - 1 else ""
-    texts: list[Span] = [(number, picked), (lead + word, ink + "+picked" if is_selected else ink)]
+    texts: list[Span] = [(number, picked), (lead + word, picked if is_selected else ink)]
     if wide:
         texts.append((f" {name}" if name else "", "text" if reason.is_open or reason.kind else "muted"))
         texts.append((f" {duration_short(reason.working_seconds)}" if reason.is_open else "", "muted"))

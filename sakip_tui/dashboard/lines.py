@@ -36,6 +36,8 @@ _PERIOD = 12
 _NAME, _SHORT_NAME = 33, 18
 """Cells of what a figure is called, where there is room and where there is not."""
 _BAR = 8
+_TWO_BESIDE = 72
+"""Cells below which a line stands beside another, as on half of a wide screen."""
 
 
 def bar_of(share: float, glyphs: Glyphs, cells: int = _BAR) -> str:
@@ -60,10 +62,13 @@ def pressing_line(one: Pressing, pen: Pen, width: int) -> Line:
         Urgency.NOT_STARTED: (pen.glyphs.marks["idle"], "risk"),
     }.get(one.urgency, (pen.glyphs.dot, "text"))
     words = f"lewat {duration_short(whole_minutes(one.late_seconds))}" if late else due_words(one, pen)
+    if width < _TWO_BESIDE:
+        # The sign and the line above say that it has not begun.
+        words = words.removeprefix("belum dimulai, ")
     place = f"{sign} {period_short(one.spot.period)} {one.spot.step} "
     what = clean(one.spot.bidang) if one.spot.bidang is not None else clean(one.title)
     who = who_words(one)
-    room = max(8, width - cell_len(place) - cell_len(words) - 4)
+    room = max(8, width - cell_len(place) - cell_len(words) - 5)
     first = max(room - cell_len(who), room // 2)
     return spread(
         [(place, ink), (fitted(what, first), "text"), ("  ", "text"), (cut(who, room - first), "lane")],
@@ -106,6 +111,8 @@ def handing_line(one: Handing, pen: Pen, width: int) -> Line:
     """`Pengawasan   ditunda, staf-4   menunggu 3 hari kerja`, `✓ Sekretariat   menyerahkan Sen 16 Nov 08.45`."""
     late = pen.glyphs.marks["late"]
     state, waited = handing_words(one, pen)
+    if width < _TWO_BESIDE:
+        waited = waited.removeprefix("menunggu ")
     if one.through_at is not None:
         said = waited + (f" {late} {state}" if state else "")
         sign, ink = (pen.glyphs.dot, "muted") if one.is_skipped else (pen.glyphs.done, "done")
@@ -202,9 +209,9 @@ def headline(counts: Mapping[Urgency, int], missing: int, pen: Pen, width: int) 
 
 
 def _beside(left: str, ink: str, middle: str, right: str, right_ink: str, width: int) -> Line:
-    """Three parts: the middle one gives way first, then the left one."""
+    """Three parts: the middle one gives way first, then the left one; it begins where it does on every such line."""
     room = max(8, width - cell_len(right) - 1)
-    first = fitted(left, min(room, max(cell_len(left), room // 2)))
+    first = fitted(left, min(room, max(cell_len(left), width * 3 // 8)))
     rest = room - cell_len(first) - 2
     spans: list[Span] = [(first, ink)]
     if middle and rest >= 6:

@@ -16,6 +16,7 @@ from sakip_tui.text import cut
 from sakip_tui.views import dashboard_words as words
 from sakip_tui.views.dashboard_words import Chore, Pen
 from sakip_tui.widgets.ink import Line, width_of
+from sakip_tui.widgets.spans import picked
 from sop.look.dashboard import Dashboard, Handing, LaneLoad, Pace, PeriodStand, RegionStand, Spot
 from sop.look.forecast import Forecast
 from sop.model.state import PeriodPhase
@@ -345,8 +346,7 @@ class Page:
         else:
             said = section.draw(row.item.value, self.pen, width - 1)
         if is_selected:
-            # One ink for the whole line: signs and words say what the others said, and many side by side tire the eye.
-            said = tuple((text, "strong+picked") for text, _ in said)
+            said = picked(said)
         return ((lead, "key"), *said)
 
 

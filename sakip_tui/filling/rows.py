@@ -36,7 +36,7 @@ from sop.words.periods import period_short
 from sop.words.time import date_plain
 
 _LEAST_NAME = 14
-_ROOMY = 100
+_ROOMY, _WIDE = 98, 118
 """Cells of a line from which everything has more room."""
 
 
@@ -111,7 +111,8 @@ class _Columns(NamedTuple):
 
 
 def _columns(width: int, *, with_owner: bool) -> _Columns:
-    code, unit, figure, last = (8, 6, 10, 15) if width < _ROOMY else (8, 10, 14, 21 if with_owner else 15)
+    code, unit, figure = (8, 6, 10) if width < _ROOMY else (8, 11, 10) if width < _WIDE else (8, 11, 12)
+    last = 23 if with_owner and width >= _ROOMY else 15
     return _Columns(code, max(_LEAST_NAME, width - code - unit - 3 * figure - last), unit, figure, last)
 
 

@@ -14,6 +14,7 @@ from sakip_tui.glyphs import Glyphs
 from sakip_tui.history.kinds import KINDS, kind_of
 from sakip_tui.text import cut, wrapped
 from sakip_tui.widgets.ink import Line, spread
+from sakip_tui.widgets.spans import picked
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.events import Event
@@ -102,10 +103,8 @@ def event_line(one: LoggedEvent, teller: Teller, glyphs: Glyphs, width: int, is_
     when = moment_short(event.at, teller.offset, teller.now).partition(" ")[2]
     lead = glyphs.cursor if is_selected else " "
     text = cut(teller.sentence(event), max(8, width - len(number) - len(when) - 6))
-    ink = "text+picked" if is_selected else "text"
-    muted = "muted+picked" if is_selected else "muted"
-    spans: list[tuple[str, str]] = [(lead, "key"), (number, muted), (f"{when:>12} ", muted), (sign + " ", "risk")]
-    return (*spans, (text, ink))
+    said = ((number, "muted"), (f"{when:>12} ", "muted"), (f"{sign} ", "risk"), (text, "text"))
+    return ((lead, "key"), *(picked(said) if is_selected else said))
 
 
 def about_lines(one: LoggedEvent | None, teller: Teller, width: int, most: int) -> list[Line]:

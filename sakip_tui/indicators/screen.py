@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     _Meaning = Callable[[Response], _Asked]
 
 _CODE_CELLS = 9
-_SATUAN_CELLS, _ROOMY_SATUAN_CELLS, _ROOMY = 8, 14, 100
-_TARGET_CELLS = 18
+_SATUAN_CELLS, _ROOMY_SATUAN_CELLS, _ROOMY = 11, 14, 100
+_TARGET_CELLS = 15
 
 
 class IndicatorsScreen(ListScreen):

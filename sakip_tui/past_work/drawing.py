@@ -19,6 +19,7 @@ _WIDE = 76
 _WITH_LANES = 100
 """Cells from which on every row names its lane; below that the line under the table does, for the row one is in."""
 _LANE = 24
+_ROOMY, _ROOMY_LANE = 120, 34
 _REASON = "alasan: "
 _EMPTY = "kosong"
 
@@ -45,7 +46,7 @@ class Widths(NamedTuple):
 def widths(width: int) -> Widths:
     """The columns of a table of that many cells."""
     time = 18 if width >= _WIDE else 13
-    lane = _LANE if width >= _WITH_LANES else 0
+    lane = 0 if width < _WITH_LANES else _LANE if width < _ROOMY else _ROOMY_LANE
     note = max(8, (width - lane - 2 * time) * 2 // 5)
     return Widths(max(6, width - lane - 2 * time - note), lane, time, note)
 
@@ -90,7 +91,9 @@ def header(width: int) -> Line:
     sizes = widths(width)
     names = ("Langkah", "Pelaksana", "Mulai", "Selesai", "Catatan")
     rooms = (sizes.step, sizes.lane, sizes.time, sizes.time, sizes.note)
-    return tuple((padded(name, room), "muted") for name, room in zip(names, rooms, strict=True) if room)
+    named = [(padded(name, room), "muted") for name, room in zip(names, rooms, strict=True) if room]
+    # Each over what it names: the rows begin with the sign of the one that one is on.
+    return (("  ", "muted"), (named[0][0][:-2], "muted"), *named[1:])
 
 
 def row_line(grid: Grid, row: int, told: TableNews, width: int) -> Line:

@@ -18,7 +18,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from sakip_tui.prompts.form import EMPTY, Form, Response
+from sakip_tui.prompts.form import EMPTY, WIDTH, Form, Response
 from sakip_tui.prompts.picking import Choices, Marks, Options
 from sakip_tui.prompts.text_field import TextField
 from sakip_tui.text import wrapped
@@ -81,7 +81,7 @@ class FormPrompt(InkedModal[Response | None]):
     DEFAULT_CSS = """
     FormPrompt { align: center middle; background: transparent; }
     FormPrompt #form {
-        width: 76; max-width: 100%; height: auto; max-height: 100%;
+        width: 80; max-width: 100%; height: auto; max-height: 100%;
         border: round ansi_cyan; padding: 0 1; background: ansi_default;
         border-subtitle-color: ansi_yellow; border-subtitle-style: bold; border-subtitle-align: left;
     }
@@ -197,7 +197,7 @@ class FormPrompt(InkedModal[Response | None]):
         room = max(2, self.app.size.height - _FRAME - said)
         text, refusal = self._problem, self._refusal
         refusal.display = text.display
-        width = max(10, min(76, self.app.size.width) - 5)
+        width = max(10, min(WIDTH, self.app.size.width) - 5)
         rows = sum(len(wrapped(line, width, room)) for line in str(text.content).split("\n")) if text.display else 0
         rows = min(rows, room // 2)
         refusal.styles.max_height = max(1, rows)
@@ -264,7 +264,7 @@ class FormPrompt(InkedModal[Response | None]):
     @property
     def _width(self) -> int:
         """Cells of a line within the frame."""
-        return max(10, min(76, self.app.size.width) - 4)
+        return max(10, min(WIDTH, self.app.size.width) - 4)
 
     def on_descendant_focus(self) -> None:
         if self.focused is not self._began_at:

@@ -28,7 +28,7 @@ class MenuPrompt(InkedModal[str | None]):
     DEFAULT_CSS = """
     MenuPrompt { align: center middle; background: transparent; }
     MenuPrompt #menu {
-        width: 90; max-width: 100%; height: auto; max-height: 100%;
+        width: 100; max-width: 100%; height: auto; max-height: 100%;
         border: round ansi_cyan; padding: 0 1; background: ansi_default;
     }
     MenuPrompt MenuList { width: 1fr; height: auto; }
@@ -83,7 +83,7 @@ class MenuPrompt(InkedModal[str | None]):
     @property
     def _width(self) -> int:
         """Cells inside the frame."""
-        return max(20, min(90, self.app.size.width) - 4)
+        return max(20, min(100, self.app.size.width) - 4)
 
     def on_menu_list_chosen(self) -> None:
         item = self.list.item

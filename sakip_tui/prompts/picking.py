@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.geometry import Region
 from textual.message import Message
 
-from sakip_tui.prompts.form import Choice, FormField, FormMarks
+from sakip_tui.prompts.form import WIDTH, Choice, FormField, FormMarks
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.ink import Line, Lines
 from sakip_tui.widgets.keys import stepping
@@ -109,7 +109,7 @@ class Choices(Picking):
         """Whether they stand side by side: there is something to type beneath, and they are short and few."""
         used = sum(cell_len(choice.label) + _SIGNED for choice in self.choices)
         # Asked before it has a size of its own.
-        width = max(20, min(76, self.app.size.width) - 4)
+        width = max(20, min(WIDTH, self.app.size.width) - 4)
         return self._is_over_fields and used <= _ROW_LINES * width * 3 // 4
 
     def _draw_row(self, width: int) -> list[Line]:

@@ -149,5 +149,5 @@ def _office(file: SettingsFile) -> Iterator[SettingLine]:
     )
     yield SettingLine(SettingPath("kantor", "zona"), "Zona waktu", f"{_ZONE_NAMES[file.zone]} ({file.zone})", "", fixed)
     listed = ", ".join(clean(name) for name in file.bidang) or "belum ada"
-    told = "Daftar yang dibekukan saat langkah per bidang berikutnya dibuka."
+    told = "Daftar yang dibekukan saat langkah per bidang berikutnya dibuka. Diubah di layar Bidang: menu n, lalu b."
     yield SettingLine(SettingPath("kantor", "bidang"), f"Bidang ({len(file.bidang)})", listed, "", told)

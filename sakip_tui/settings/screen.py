@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from db.rows import Address, LoggedEvent
     from sakip_tui.places import Here
 
-_LABEL_CELLS = 24
+_LABEL_CELLS, _ROOMY_LABEL_CELLS, _ROOMY = 24, 40, 98
 _MOST_CHANGES = 200
 _CHANGING = (Act.PENGATURAN, Act.PEJABAT)
 """Acts that change what stands here."""
@@ -84,7 +84,7 @@ class SettingsScreen(ListScreen):
         if row is None:
             return ()
         said = f"{row.purpose} Bawaan: {row.default}." if row.default else row.purpose
-        if cell_len(row.value) > width - _LABEL_CELLS - 3:
+        if cell_len(row.value) > width - _label_cells(width) - 3:
             said = f"{row.value}. {said}"
         banner: Line = ((cut(f" {row.label}", width).ljust(width), "banner"),)
         return [banner, *(((" " + line, "text"),) for line in wrapped(said, max(10, width - 2), 3))]
@@ -229,9 +229,14 @@ def _heading(title: str, width: int, rule: str) -> Entry:
     return Entry((((name + rule * max(0, width - cell_len(name)), "lane"),),))
 
 
+def _label_cells(width: int) -> int:
+    return _ROOMY_LABEL_CELLS if width >= _ROOMY else _LABEL_CELLS
+
+
 def _line(row: SettingLine, width: int) -> Line:
-    room = max(8, width - _LABEL_CELLS)
-    label = padded(cut(row.label, _LABEL_CELLS - 1), _LABEL_CELLS)
+    size = _label_cells(width)
+    room = max(8, width - size)
+    label = padded(cut(row.label, size - 1), size)
     value = cut(row.value, room)
     line: Line = ((label, "text"), (value, "strong" if row.is_set else "text"))
     note = f"  bawaan: {row.default}"

@@ -51,8 +51,11 @@ class WelcomeScreen(InkedScreen[None]):
         yield Lines(id="welcome")
 
     def on_mount(self) -> None:
-        self.lines("#welcome").show([((" Papan kerja SAKIP", "strong"),)])
+        self._say("")
         self.ask()
+
+    def _say(self, text: str) -> None:
+        self.lines("#welcome").show([((" Papan kerja SAKIP", "strong"),), ((f" {text}", "text"),)])
 
     @property
     def sop(self) -> Sop:
@@ -128,9 +131,11 @@ class WelcomeScreen(InkedScreen[None]):
             bidang=questions.bidang_of(given["bidang"].text("bidang")),
             cadence=Cadence(cadence) if cadence is not None else None,
         )
+        self._say("Kantor sedang disiapkan.")
         try:
             office = await self.desk.set_up(wanted)
         except Exception as error:
+            self._say("")
             return self._sentence(error), index - 1
         await cast("OpensOffices", self.app).open_office(office)
         return "", index

@@ -45,6 +45,8 @@ _VERSION = "version"
 """Key in that draft: the version that was changed. The others are places."""
 _SEPARATOR = " | "
 """Between the area and the key of a place in that draft."""
+_LABEL, _ROOMY_LABEL, _ROOMY = 19, 25, 96
+"""Cells of a row's label, and the width from which on every label has room."""
 
 
 class SopScreen(ListScreen):
@@ -127,6 +129,8 @@ class SopScreen(ListScreen):
     def listed(self, width: int) -> Sequence[Entry]:
         entries: list[Entry] = []
         self._rows = {}
+        # What stands at the right has the margin of the title above it.
+        width -= 1
         for section in sections(self.sop, self.typed, self._reread()):
             entries.append(heading_of(section.title, width))
             for row in section.rows:
@@ -139,7 +143,8 @@ class SopScreen(ListScreen):
         return rereadings(self.sop, catalog.load(self.own)) if self.own in catalog.codes() else ()
 
     def _entry(self, row: Clause, width: int) -> Entry:
-        name = cut(row.label, 18).ljust(19)
+        label_room = _ROOMY_LABEL if width >= _ROOMY else _LABEL
+        name = cut(row.label, label_room - 1).ljust(label_room)
         sign: Span = ("  ", "text")
         basis = ""
         if row.is_changed:
@@ -150,9 +155,9 @@ class SopScreen(ListScreen):
                 sign = ("? ", "risk")
             if row.reread is not None:
                 basis += ", katalog lain"
-        room = max(10, width - 2 - 19 - (len(basis) + 2 if basis else 0))
+        room = max(10, width - 2 - label_room - (len(basis) + 2 if basis else 0))
         text = cut(row.text, room)
-        gap = " " * max(1, width - 2 - 19 - cell_len(text) - len(basis))
+        gap = " " * max(1, width - 2 - label_room - cell_len(text) - len(basis))
         ink = "risk" if row.basis is Basis.ASUMSI and not row.is_changed else "muted"
         return Entry(((sign, (name, "key"), (text, "text"), (gap, "text"), (basis, ink)),), row.place)
 

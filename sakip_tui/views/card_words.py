@@ -79,7 +79,9 @@ def time_label(card: Card, now: int, calendar: WorkCalendar, settings: Settings)
     """What the card says of its time at `now`."""
     if card.state == WAITING:
         text = wait_text(card.waiting_for)
-        return TimeLabel(text, text.replace("tunggu langkah", "tunggu"), Mood.WAITING)
+        many = sum(wait.kind == "bidang" for wait in card.waiting_for)
+        short = text.replace("tunggu langkah", "tunggu").replace(f"tunggu {many} bidang", f"{many} bidang lagi")
+        return TimeLabel(text, short, Mood.WAITING)
     if card.summary:
         return _of_summary(card)
     if card.state == RunPhase.DIBATALKAN:

@@ -118,7 +118,7 @@ class HelpScreen(InkedModal["str | None"]):
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: transparent; }
     HelpScreen #help {
-        width: 96; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
+        width: 100; max-width: 100%; height: auto; max-height: 100%; padding: 0 1;
         border: round ansi_cyan; background: ansi_default;
     }
     HelpScreen Input { width: 1fr; height: 1; border: none; padding: 0; background: ansi_default; }
@@ -202,7 +202,7 @@ class HelpScreen(InkedModal["str | None"]):
 
     def _tell(self) -> None:
         item = self._list.item
-        width = max(20, min(96, self.app.size.width) - 4)
+        width = max(20, min(100, self.app.size.width) - 4)
         text = self._list.told(item, width)
         ink = "text" if item.is_possible else "late"
         self.lines("#help-about").show([((line, ink),) for line in wrapped(text, width, _ABOUT_LINES)])

@@ -21,6 +21,7 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.hints import key_line, key_lines
 from sakip_tui.widgets.ink import Line, spread
 from sakip_tui.widgets.keys import leaving, paging, stepping
+from sakip_tui.widgets.spans import picked
 from sop.acts.rights import may
 from sop.model.act import Act
 from sop.time.instants import offset_of
@@ -157,7 +158,7 @@ class ListScreen(AskingScreen["Left | None"]):
         entry = self.entries[index]
         line, is_picked = entry.lines[row], self._is_picked(entry)
         sign = ("> " if row == 0 else "  ", "key") if is_picked else ("  ", "text")
-        inked = tuple((text, f"{ink}+picked") for text, ink in line) if is_picked and row == 0 else line
+        inked = picked(line) if is_picked and row == 0 else line
         return (sign, *inked)
 
     # ------------------------------------------------------------------ moving about

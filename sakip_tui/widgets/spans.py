@@ -17,6 +17,11 @@ def width_of(spans: Iterable[Span]) -> int:
     return sum(cell_len(text) for text, _ in spans)
 
 
+def picked(line: Iterable[Span]) -> Line:
+    """The line one is on. It is one bar: parts in inks of their own, turned round, would look like fields of it."""
+    return tuple((text, f"strong{PICKED}") for text, _ in line)
+
+
 def spread(left: Sequence[Span], right: Sequence[Span], width: int) -> Line:
     """Both ends of a line; the right one gives way where there is no room for both."""
     room = width - width_of(left) - width_of(right)
