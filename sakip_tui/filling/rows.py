@@ -35,7 +35,8 @@ from sop.words.people import person_called
 from sop.words.periods import period_short
 from sop.words.time import date_plain
 
-_LEAST_NAME = 14
+_LEAST_NAME, _MOST_NAME = 14, 72
+"""Cells of a name: beyond the most, the eye loses the row on its way to the figures."""
 _ROOMY, _WIDE = 98, 118
 """Cells of a line from which everything has more room."""
 
@@ -113,7 +114,8 @@ class _Columns(NamedTuple):
 def _columns(width: int, *, with_owner: bool) -> _Columns:
     code, unit, figure = (8, 6, 10) if width < _ROOMY else (8, 11, 10) if width < _WIDE else (8, 11, 12)
     last = 23 if with_owner and width >= _ROOMY else 15
-    return _Columns(code, max(_LEAST_NAME, width - code - unit - 3 * figure - last), unit, figure, last)
+    name = max(_LEAST_NAME, min(_MOST_NAME, width - code - unit - 3 * figure - last))
+    return _Columns(code, name, unit, figure, last)
 
 
 def head_line(width: int, *, with_owner: bool = False) -> Line:

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 _CODE_CELLS = 9
 _SATUAN_CELLS, _ROOMY_SATUAN_CELLS, _ROOMY = 11, 14, 100
 _TARGET_CELLS = 15
+_MOST_NAME = 72
+"""Cells of a name beyond which the eye loses the row on its way to the target."""
 
 
 class IndicatorsScreen(ListScreen):
@@ -99,7 +101,7 @@ class IndicatorsScreen(ListScreen):
         sign = " !" if one.active and findings_of(state, key, self._year) else ""
         aim = cut(aim if one.active else "berakhir", _TARGET_CELLS + 2 - len(sign)) + sign
         unit = _SATUAN_CELLS if width < _ROOMY else _ROOMY_SATUAN_CELLS
-        room = max(8, width - _CODE_CELLS - unit - _TARGET_CELLS - 4)
+        room = max(8, min(_MOST_NAME, width - _CODE_CELLS - unit - _TARGET_CELLS - 4))
         ink = "text" if one.active else "muted"
         return (
             (padded(cut(clean(one.code), _CODE_CELLS - 1), _CODE_CELLS), "strong" if one.active else "muted"),

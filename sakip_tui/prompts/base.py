@@ -242,6 +242,9 @@ class FormPrompt(InkedModal[Response | None]):
         self._show_fields()
         self._show_keys()
         self._focus_first()
+        # Before the first layout: what is drawn in one height and then in another is sent twice.
+        self._show_effect()
+        self._fit()
 
     def _show_keys(self) -> None:
         """The keys that work where one is, the most needed first; where there is no room the last are left out."""

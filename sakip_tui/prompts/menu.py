@@ -61,9 +61,17 @@ class MenuPrompt(InkedModal[str | None]):
             keys.append(("huruf", "Langsung"))
         keys.append(("Ctrl+L", "Gambar ulang"))
         self.lines("#menu-keys").show([hints(keys)])
+        # Before the first layout: a list that is drawn in one height and then in another is sent twice.
+        self._fit()
 
     def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
         about = self.list.about_lines(self._width, min(_ABOUT_LINES, max(1, self.app.size.height // 5)))
+        if self.list.height > self.app.size.height - _FRAME + 1:
+            # What lies below the edge is said there.
+            about = max(1, about)
         self.lines("#menu-about").styles.height = about
         self.list.styles.max_height = max(1, self.app.size.height - _FRAME + 1 - about)
         self._tell()
@@ -77,8 +85,9 @@ class MenuPrompt(InkedModal[str | None]):
         lines = self.lines("#menu-about")
         width = self._width
         height = int(lines.styles.height.value) if lines.styles.height is not None else 1
-        ink = "text" if item.is_possible else "late"
-        lines.show([((line, ink),) for line in wrapped(self.list.told(item, width), width, height)])
+        told = self.list.told(item, width)
+        ink = "muted" if not told else "text" if item.is_possible else "late"
+        lines.show([((line, ink),) for line in wrapped(told or self.list.beyond, width, height)])
 
     @property
     def _width(self) -> int:

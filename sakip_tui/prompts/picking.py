@@ -118,7 +118,7 @@ class Choices(Picking):
         return lines
 
     def _draw(self) -> None:
-        width = max(20, self.size.width or 60)
+        width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
         if self.is_row:
             before = len(self._lines)
             self.show(self._draw_row(width))
@@ -241,7 +241,7 @@ class Options(Picking):
         return self.spec.options[self.index]
 
     def _draw(self) -> None:
-        width = max(20, self.size.width or 60)
+        width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
         label = self.spec.label
         lines, self._places = _turning(list(map(clean, self.spec.options)), self.index, width, self.has_focus, label)
         before = len(self._lines)
@@ -307,7 +307,7 @@ class Marks(Picking):
         return "\n".join(option for option in self.spec.options if option in self.marked)
 
     def _draw(self) -> None:
-        width = max(20, self.size.width or 60)
+        width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
         # What the marks mean decides what happens: it goes on in the next line and is never cut.
         lines: list[Line] = [((line, "strong"),) for line in wrapped(self.spec.label, width, _LABEL_LINES)]
         row: Line = ()

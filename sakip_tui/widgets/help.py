@@ -158,6 +158,8 @@ class HelpScreen(InkedModal["str | None"]):
 
     def on_mount(self) -> None:
         self._show_keys()
+        # Before the first layout: a list that is drawn in one height and then in another is sent twice.
+        self._fit()
         self._look()
 
     def _show_keys(self) -> None:
@@ -187,6 +189,9 @@ class HelpScreen(InkedModal["str | None"]):
         self._tell()
 
     def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
         self.lines("#help-about").styles.height = _ABOUT_LINES
         self._list.styles.max_height = max(1, self.app.size.height - _FRAME - _ABOUT_LINES)
         self._tell()
@@ -203,8 +208,9 @@ class HelpScreen(InkedModal["str | None"]):
     def _tell(self) -> None:
         item = self._list.item
         width = max(20, min(100, self.app.size.width) - 4)
-        text = self._list.told(item, width)
-        ink = "text" if item.is_possible else "late"
+        told = self._list.told(item, width)
+        text = told or self._list.beyond
+        ink = "muted" if not told else "text" if item.is_possible else "late"
         self.lines("#help-about").show([((line, ink),) for line in wrapped(text, width, _ABOUT_LINES)])
 
     def action_move(self, step: int) -> None:

@@ -191,6 +191,12 @@ class MenuList(Inked):
             return ""
         return ": ".join(part for part in (item.name if is_cut or not item.detail else "", item.detail) if part)
 
+    @property
+    def beyond(self) -> str:
+        """How many lines lie below the edge, in words; empty for none."""
+        left = self.height - self.top - self.size.height
+        return f"{self.glyphs.more_below} {left} baris lagi" if left > 0 and self.size.height else ""
+
     def about_lines(self, width: int, most: int) -> int:
         """How many lines hold what is to be said of any of the items, none where none needs it; at most `most`."""
         told = [self.told(item, width) for item in self.items]

@@ -338,3 +338,14 @@ async def test_no_line_ends_in_the_middle_of_a_word_without_saying_so(
                 pilot.app.screen.refresh(layout=True)
                 await still(pilot)
                 assert not lost, "\n".join(dict.fromkeys(lost))
+                assert not list(below_the_edge(pilot.app.screen)), way.name
+
+
+def below_the_edge(screen: Screen[Any]) -> Iterator[str]:
+    """Lines that were written and have no room: the second line of a refusal, say."""
+    for lines in screen.query(Lines):
+        if lines.display and lines.size.height:
+            for line in lines._lines[lines.size.height :]:
+                text = "".join(part for part, _ in line)
+                if text.strip():
+                    yield f"#{lines.id}: {text}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual.widgets import Input
 
@@ -10,7 +12,7 @@ from sakip_tui.dashboard.screen import DashboardScreen
 from sakip_tui.glyphs import ASCII, UNICODE
 from sakip_tui.prompts.menu import MenuPrompt
 from sakip_tui.widgets.help import HelpScreen, card_signs, help_items, matching
-from sakip_tui.widgets.ink import Lines
+from sakip_tui.widgets.ink import InkedModal, Lines
 from sakip_tui.widgets.menu import MenuItem, MenuList
 from sop.words.terms import TERMS
 from tests.fakes import FakeDesk, open_period, until
@@ -70,6 +72,27 @@ def test_what_each_act_is_for_is_whole_in_the_list_of_acts_at_80_columns() -> No
     assert len(set(without)) == len(without)
 
 
+@pytest.mark.parametrize("key", ["i", "n", "question_mark", "w"])
+async def test_what_opens_is_laid_out_once_so_that_it_is_sent_once(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one height and then in another, a list went over the line twice: 6 kB for the help instead of 3.5."""
+    heights: list[int] = []
+    begun = InkedModal.on_resize
+
+    def watched(screen: InkedModal[Any]) -> None:
+        begun(screen)
+        heights.append(next(iter(screen.query("#menu, #help, #form"))).size.height)
+
+    monkeypatch.setattr(InkedModal, "on_resize", watched, raising=False)
+    desk = FakeDesk()
+    open_period(desk)
+    async with at_table(desk) as table:
+        await table.press(key)
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, InkedModal) and bool(heights))
+        await table.pilot.pause()
+        shown = next(iter(table.pilot.app.screen.query("#menu, #help, #form")))
+        assert {*heights, shown.size.height} == {shown.size.height}
+
+
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40)])
 @pytest.mark.parametrize("key", ["i", "question_mark"])
 async def test_no_row_of_a_list_is_cut_in_the_middle_of_a_word(key: str, size: tuple[int, int]) -> None:
@@ -102,7 +125,10 @@ async def test_every_reason_in_the_list_of_acts_is_readable_to_its_end() -> None
         for index, item in enumerate(drawn.items):
             drawn.pick(index)
             about = screen.query_one("#menu-about", Lines)
-            await until(table.pilot, lambda about=about, item=item: about.text.split() == drawn.told(item, 76).split())
+            await until(
+                table.pilot,
+                lambda about=about, item=item: about.text.split() == (drawn.told(item, 76) or drawn.beyond).split(),
+            )
             assert not item.detail.startswith("Langkah 1 sedang"), "the step stands over the list"
 
 
