@@ -110,13 +110,23 @@ def _views(bands: Iterable[BandView]) -> Iterator[CardView]:
     return (view for band in bands for cell in band.cells for view in cell)
 
 
-def found(board: BoardView, text: str, units: Family = NO_FAMILY) -> list[Key]:
-    """The cards whose number, title, bidang (by any of its names), holder or lane holds the text, in step order."""
+def found(board: BoardView, text: str, units: Family = NO_FAMILY, *, may_name: bool = False) -> list[Key]:
+    """The cards whose number, title, bidang (by any of its names), holder or lane holds the text, in step order.
+
+    Args:
+        board: Where to look.
+        text: What is looked for.
+        units: The names of the bidang.
+        may_name: Whether a number alone may be part of a bidang's name, as one beside words may; else it is a step's.
+    """
     wanted = folded(text).split()
-    return sorted(key for key, view in board.cards.items() if wanted and _holds(view.card, wanted, units))
+    may_name = may_name or len(wanted) > 1
+    cards = board.cards.items() if wanted else ()
+    return sorted(key for key, view in cards if _holds(view.card, wanted, units, may_name=may_name))
 
 
-def _holds(card: Card, wanted: Iterable[str], units: Family) -> bool:
+def _holds(card: Card, wanted: Iterable[str], units: Family, *, may_name: bool) -> bool:
     names = () if card.bidang is None else units.names_of(card.bidang)
     words = folded(" ".join((card.title, *names, card.holder or "", card.holder_name or "", *card.lanes)))
-    return all(word == str(card.step) if word.isdigit() else word in words for word in wanted)
+    numbers = {str(card.step), *(folded(" ".join(names)).split() if may_name else ())}
+    return all(word in numbers if word.isdigit() else word in words for word in wanted)

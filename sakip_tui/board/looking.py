@@ -98,11 +98,16 @@ class Looking:
     def _find(self, step: int) -> None:
         screen, selection = self._screen, self._screen.selection
         periods = [item.key for item in selection.view.periods]
-        hits = [
-            (number, key)
-            for number, period in enumerate(periods)
-            for key in found(selection.each_shown(period), self._sought, selection.rows.units)
-        ]
+        boards = [selection.each_shown(period) for period in periods]
+
+        def hits_of(may_name: bool) -> list[tuple[int, Key]]:
+            return [
+                (number, key)
+                for number, board in enumerate(boards)
+                for key in found(board, self._sought, selection.rows.units, may_name=may_name)
+            ]
+
+        hits = hits_of(False) or hits_of(True)
         if not hits:
             among = "di antara kartu yang disaring" if selection.filter.is_on else "di semua periode"
             screen.announce(

@@ -180,6 +180,18 @@ def test_a_number_looks_for_the_step_of_that_number_only() -> None:
     assert {key[0] for key in found(board, "3")} == {3}
 
 
+def test_a_number_in_the_name_of_a_bidang_is_found_beside_words_or_where_no_step_has_it() -> None:
+    """`seksi 12` found nothing, and `12` neither: a number was that of a step and nothing else."""
+    desk = FakeDesk(LIMA_PULUH_KOTA, bidang=("Seksi 3", "Seksi 12"))
+    open_period(desk)
+    walk(desk, [1, 2])
+    board = build_board(desk.rows, "2026-TW1")
+    assert {key for key in found(board, "seksi 12") if key[1]} == {(3, "Seksi 12")}
+    assert found(board, "12") == []
+    assert {key[1] for key in found(board, "12", may_name=True)} == {"Seksi 12"}
+    assert {key[0] for key in found(board, "3")} == {3}, "a number alone is a step's"
+
+
 def test_what_nobody_holds_in_my_lane_is_mine() -> None:
     desk = fanned_out()
     board = build_board(desk.rows, "2026-TW1")
