@@ -259,3 +259,12 @@ def test_what_presses_says_late_today_and_when() -> None:
     assert "Rab 15 Apr 10.00" in text_of(lines.pressing_line(later, PEN, 80))
     decided = pressing(1, phase=RunPhase.KEPUTUSAN)
     assert "Kepala Bidang" in text_of(lines.pressing_line(decided, PEN, 80)), "the decider's turn, not the holder's"
+
+
+@pytest.mark.parametrize("width", [80, 100, 118])
+def test_how_a_bidang_stands_begins_in_the_same_cell_on_every_line(width: int) -> None:
+    shown = [
+        "".join(text for text, _ in lines._beside("  Pengawasan", "text", "ditunda", right, "text", width))
+        for right in ("menunggu 7 hari kerja ", "sejak hari ini ", "belum sampai ")
+    ]
+    assert len({line.index("ditunda") for line in shown}) == 1, shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,15 @@ def test_what_nobody_begins_comes_before_what_goes_on_in_time() -> None:
 def test_where_nothing_is_under_way_it_is_the_period_of_today() -> None:
     desk = FakeDesk()
     assert first_period(desk.rows, TUESDAY) == "2026-TW2"
+
+
+@pytest.mark.parametrize("width", range(76, 130))
+def test_the_count_in_the_header_stands_apart_from_the_offices_name(width: int) -> None:
+    """`Dinas Contoh Kota Tangerang 1 belum dimulai` read as if the number were the office's."""
+    told = words.header("Dinas Contoh Kota Tangerang", "", TUESDAY, FakeDesk().calendar, width, Tally(0, 1, 0, 3))
+    text = "".join(part for part, _ in told)
+    assert re.search(r"\S  +1 belum dimulai  ", text), text
+    assert len(text) <= width
 
 
 # ---------------------------------------------------------------------- late at once
