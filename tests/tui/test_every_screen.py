@@ -263,28 +263,35 @@ async def test_a_clicked_key_does_what_the_key_does(office: Offices) -> None:
         await pilot.click(lines, offset=(x + 1, y))
         await still(pilot)
 
+    def is_shown(name: str) -> bool:
+        return type(pilot.app.screen).__name__ == name
+
     async with at(board, office(board), (120, 40)) as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, BoardScreen)
         await click("1 TW I")
-        assert screen.period.endswith("TW1")
+        await until(pilot, lambda: screen.period.endswith("TW1"))
         selected = screen.selected
         assert selected is not None
         place = screen.picture.arrangement.places[selected]
         await pilot.click(f"#column-{place.column.name.lower()}", offset=(2, place.top - screen.picture.top))
+        # A click on the selected card opens it.
+        await until(pilot, lambda: is_shown("CardScreen"))
         await still(pilot)
-        assert type(pilot.app.screen).__name__ == "CardScreen", "a click on the selected card opens it"
         await click("Esc")
-        assert pilot.app.screen is screen
+        await until(pilot, lambda: pilot.app.screen is screen)
         await click("n")
-        await pilot.click("#menu-list", offset=(4, 0))
+        await until(pilot, lambda: bool(pilot.app.screen.query("#menu-list")))
         await still(pilot)
-        assert type(pilot.app.screen).__name__ == "CalendarScreen"
+        await pilot.click("#menu-list", offset=(4, 0))
+        await until(pilot, lambda: is_shown("CalendarScreen"))
+        await still(pilot)
         await click("Esc")
+        await until(pilot, lambda: pilot.app.screen is screen)
         screen.announce("Tekan v untuk melihat semuanya.")
         await still(pilot)
         await pilot.click("#info", offset=(7, 1))
-        await until(pilot, lambda: type(pilot.app.screen).__name__ == "DashboardScreen")
+        await until(pilot, lambda: is_shown("DashboardScreen"))
 
 
 async def test_c_copies_the_row_under_the_cursor_on_every_list(
