@@ -194,7 +194,7 @@ def entry_paragraphs(one: LoggedEvent, teller: Teller) -> list[tuple[str, str]]:
     carried = list(details(event.data, teller.offset))
     if carried:
         found += [("", "text"), ("Rincian", "lane"), *((line, "text") for line in carried)]
-    return [*found, ("", "text"), ("Hash catatan ini", "lane"), (one.hash, "text")]
+    return [*found, ("", "text"), ("Sidik catatan ini", "lane"), (one.hash, "text")]
 
 
 # ---------------------------------------------------------------------- a filter that was typed

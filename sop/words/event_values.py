@@ -76,7 +76,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "grade": "huruf nilai",
     "has_case": "punya langkah sendiri",
     "hash": "sidik",
-    "head": "hash log sebelum ini",
+    "head": "sidik riwayat sebelum ini",
     "holder": "pemegang",
     "idle_minutes": "terkunci sesudah (menit)",
     "indicator": "indikator",
