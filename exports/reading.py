@@ -124,7 +124,8 @@ def _readable(sheet: Sheet, *, data: bool, once: bool) -> Sheet:
     kept = [
         place
         for place, (column, cells) in enumerate(zip(sheet.columns, columns_of, strict=True))
-        if (data or not column.off_paper) and (column.key in marked or not set(cells) <= _NOTHING)
+        if (data or not column.off_paper or column.key == sheet.zone)
+        and (column.key in marked or not set(cells) <= _NOTHING)
     ]
     if len(kept) == len(sheet.columns):
         return sheet

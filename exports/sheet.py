@@ -159,6 +159,8 @@ class Column:
     marks with it."""
     programs: bool = False
     """Only programs get it: people read the words that tell it in another column."""
+    alike: bool = False
+    """It is as wide as the others that say so: they stand beside each other for comparison."""
     once: bool = False
     """Text of which documents that are read say what a row shares with the one above, of the same first cell, only
     once, as a form does."""

@@ -154,6 +154,7 @@ def _period_columns(found: Mapping[str, object], told: str) -> list[Column]:
             period_label(period).removesuffix(f" {split(period)[0]}"),
             width=17,
             words_of=f"{_key(period)}_{told}",
+            alike=True,
         )
         for period in found
     ]

@@ -12,7 +12,8 @@ from exports.sheets.pelaksana import LANE, lanes_in
 
 def diagrams(others: Sequence[Sheet]) -> Iterator[Chart]:
     """Of the sheets there are: the share of the standard that was used, how long bidang took, punctuality of lanes and
-    of periods. Nothing is drawn of what nobody has measured yet, nor of fewer than two categories."""
+    of periods. Nothing is drawn of what nobody has measured yet, nor of fewer than two categories, nor of days that are
+    none."""
     sheets = {sheet.title: sheet for sheet in others}
     of_steps = sheets.get(mutu_baku.TITLE)
     if of_steps is not None and _measured_in(of_steps, "used_share") > 1:
@@ -27,7 +28,7 @@ def diagrams(others: Sequence[Sheet]) -> Iterator[Chart]:
             line="limit_share",
         )
     of_bidang = sheets.get(BIDANG)
-    if of_bidang is not None and _measured_in(of_bidang, "waiting_days") > 1:
+    if of_bidang is not None and _measured_in(of_bidang, "waiting_days") > 1 and _is_any(of_bidang, "waiting_days"):
         yield Chart(
             ChartKind.BAR,
             "Lama menyerahkan (hari kerja)",
@@ -65,3 +66,9 @@ def _measured_in(sheet: Sheet, key: str, group: str | None = None) -> int:
     """How many rows have that value."""
     place = next(number for number, column in enumerate(sheet.columns) if column.key == key)
     return sum(row[place] is not None for row in sheet.rows if group is None or row[0] == group)
+
+
+def _is_any(sheet: Sheet, key: str) -> bool:
+    """Whether a figure of the column is more than nothing: bars of no length show nothing."""
+    place = next(place for place, column in enumerate(sheet.columns) if column.key == key)
+    return any(row[place] for row in sheet.rows)

@@ -19,11 +19,9 @@ from exports.sheets.source import (
     row_of,
     runs_of,
 )
-from exports.sheets.words import field_words
-from sop.look.cards import assumed_fields
+from exports.sheets.words import assumed_words
 from sop.look.year import sop_of, steps_of
 from sop.model.act import Act
-from sop.model.definition import Field
 from sop.model.errors import CalendarGap
 from sop.model.events import Event, undone_by
 from sop.model.periods import split
@@ -265,12 +263,7 @@ def _of_all(source: Source) -> Iterator[Finding]:
     if source.rejudged:
         words = f"Bukan angka penutupan: dinilai ulang menurut kalender revisi {source.board.calendar.revision}."
         yield Finding(FindingKind.CALENDAR, 1, words)
-    by_field: dict[str, list[int]] = {}
-    for step in sop_of(source.board, source.board.period).steps:
-        for name in assumed_fields(step):
-            by_field.setdefault(field_words(Field(name)), []).append(step.number)
-    if by_field:
-        told = listed([f"{name} langkah {listed([str(one) for one in steps])}" for name, steps in by_field.items()])
+    if told := assumed_words(sop_of(source.board, source.board.period)):
         yield Finding(FindingKind.ASSUMED, 0, f"Belum ditetapkan kantor, masih asumsi: {told}.")
 
 

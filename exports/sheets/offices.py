@@ -60,7 +60,8 @@ COLUMNS = (
     _CODE,
 )
 _OFFICE, _SOP = Column("office", "Kantor", width=24), Column("sop_name", "SOP", width=20)
-_WHEN = (*data_langkah.PERIOD, Column("zone", "Zona", width=6))
+_ZONE = Column("zone", "Zona", width=6)
+_WHEN = (*data_langkah.PERIOD, _ZONE)
 _WHOSE = (_OFFICE, _SOP, *_WHEN)
 _ZONE_LINE = "Waktu setiap kantor menurut zonanya sendiri, yang disebut di kolom Zona."
 _PLACES = {column.key: place for place, column in enumerate(COLUMNS)}
@@ -127,8 +128,8 @@ def offices_report(
     lines = sum(office.log_length for office in offices)
     # The paper of the log is narrow: it names the SOP where the office alone does not say which it is.
     named_apart = len({whose.office for whose in names}) < len(names)
-    log_whose = _WHOSE if named_apart else (_OFFICE, *_WHEN)
-    log_rest = (_CODE,) if named_apart else (replace(_SOP, off_paper=True), _CODE)
+    log_whose = (_OFFICE, *((_SOP,) if named_apart else ()), *data_langkah.PERIOD)
+    log_rest = (replace(_ZONE, off_paper=True), *(() if named_apart else (replace(_SOP, off_paper=True),)), _CODE)
     closed = sum(row[_PLACES["state"]] == label(PeriodPhase.TUTUP) for row in rows)
     return Report(
         title=f"Rekap SAKIP {period_label(period)}, semua kantor",
@@ -148,7 +149,7 @@ def offices_report(
                 "Riwayat",
                 (*log_whose, *riwayat.COLUMNS, *log_rest),
                 LazyRows(lines, lambda: _log(offices, names, named_apart=named_apart)),
-                (_ZONE_LINE,),
+                ("Waktu setiap kantor menurut zonanya sendiri.",),
                 frozen_columns=1,
                 table="riwayat",
                 zone="zone",
@@ -289,7 +290,8 @@ def _log(offices: Sequence[OneOffice], names: Sequence[_Named], *, named_apart: 
         zone, offset = ZONE_LABELS[office.zone], ZONES[office.zone]
         before, after = ((whose.office, whose.sop), ()) if named_apart else ((whose.office,), (whose.sop,))
         for line in office.log():
-            yield (*before, *_period(line.event.period), zone, *riwayat.log_row(line, offset), *after, whose.code)
+            row = riwayat.log_row(line, offset, zone=zone)
+            yield (*before, *_period(line.event.period), *row, zone, *after, whose.code)
 
 
 def _period(key: str | None) -> tuple[str | None, str | None]:

@@ -13,15 +13,13 @@ from exports.sheet import Cast, Column, Kind, Mark, Row, Sheet
 from exports.sheets import tren
 from exports.sheets.pelaksana import assumed_lanes, lane_parts
 from exports.sheets.source import Source, calendar_in, cases_of, frozen_of, key_figures, offset_of
-from exports.sheets.words import ASSUMED, field_words, written
+from exports.sheets.words import ASSUMED, assumed_words, written
 from sop.acts.gates import is_waived
-from sop.look.cards import assumed_fields
 from sop.look.year import sop_of, version_of
-from sop.model.definition import Field
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
 from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, share_of
-from sop.words.labels import label, listed
+from sop.words.labels import label
 from sop.words.periods import period_label
 
 TITLE = "Ringkasan"
@@ -65,7 +63,7 @@ def ringkasan(source: Source) -> Sheet:
         # Seven periods and their sum share a page: their words fold.
         width = 9 if source.below else 17
         key = recap.board.period.lower().replace("-", "_")
-        columns.append(Column(key, _head(recap, source), Kind.MIXED, width=width))
+        columns.append(Column(key, _head(recap, source), Kind.MIXED, width=width, alike=True))
     found = [_values(recap, source) for recap in recaps]
     if source.rejudged:
         as_closed = replace(source, rejudged=False)
@@ -234,10 +232,5 @@ def _notes(source: Source) -> Iterator[str]:
     year = split(board.period)[0]
     if not calendar_in(source, source.recap).spec.has_holidays(year):
         yield f"Libur {year} belum diisi: waktu kerja dihitung menurut jam mingguan saja."
-    assumed = [
-        f"langkah {step.number} ({', '.join(field_words(Field(name)) for name in names)})"
-        for step in sop_of(board, board.period).steps
-        if (names := assumed_fields(step))
-    ]
-    if assumed:
-        yield f"Masih asumsi, bukan isi dokumen: {listed(assumed)}."
+    if told := assumed_words(sop_of(board, board.period)):
+        yield f"Masih asumsi, bukan isi dokumen: {told}."

@@ -8,7 +8,8 @@ from dataclasses import replace
 from db.log_chain import mark_of
 from db.rows import LoggedEvent
 from exports.sheet import Column, Kind, Mark, Row, Sheet
-from exports.sheets.source import Source, offset_of
+from exports.sheets.source import Source, cases_of, offset_of
+from sop.model.act import Act
 from sop.model.events import Event
 from sop.model.state import Answer
 from sop.time.instants import civil
@@ -19,7 +20,7 @@ from sop.words.time import clock, date_short
 
 COLUMNS = (
     Column("sequence", "Urutan", Kind.INTEGER, width=7),
-    Column("when", "Waktu", width=24, words_of="effective_at"),
+    Column("when", "Waktu", width=29, words_of="effective_at"),
     Column("sentence", "Uraian", width=60),
     Column("for_lane", "Atas nama", width=30),
     Column("mark", "Sidik", width=17),
@@ -49,7 +50,8 @@ _ANSWERS = {answer.value: label(answer) for answer in Answer}
 
 def riwayat(source: Source) -> Sheet:
     """The oldest line first. An opening of a run has no line of its own: it follows from the line before."""
-    lines = sorted(source.log, key=lambda line: line.event.sequence)
+    regions = {frozenset(names) for case in cases_of(source.board) for names in case.regions.values()}
+    lines = sorted((_told(line, regions) for line in source.log), key=lambda line: line.event.sequence)
     offset = offset_of(source.board)
     marks: dict[tuple[int, str], frozenset[Mark]] = {}
     for row, line in enumerate(lines):
@@ -69,19 +71,29 @@ def riwayat(source: Source) -> Sheet:
     )
 
 
-def log_row(line: LoggedEvent, offset: int, named: Callable[[str], str] = str) -> Row:
+def _told(line: LoggedEvent, regions: set[frozenset[str]]) -> LoggedEvent:
+    """The line, without the names where it names every bidang of the region: `hanya` would be wrong of them."""
+    event = line.event
+    named = event.data.get("bidang")
+    if event.act in (Act.PUTUSKAN, Act.KEMBALIKAN) and isinstance(named, list) and frozenset(named) in regions:
+        return line._replace(event=replace(event, data={**event.data, "bidang": None}))
+    return line
+
+
+def log_row(line: LoggedEvent, offset: int, named: Callable[[str], str] = str, zone: str = "") -> Row:
     """One line of the log in the order of COLUMNS.
 
     Args:
         line: Of the log.
         offset: Seconds east of UTC.
         named: Code -> how the person is named.
+        zone: Told behind the moment where rows of several zones stand together.
     """
     event, data = line.event, line.event.data
     name = named(event.by)
     return (
         event.sequence,
-        _when(event, offset),
+        f"{_when(event, offset)} {zone}".rstrip(),
         sentence_on_paper(event if name == event.by else replace(event, by=name)),
         event.for_lane,
         mark_of(line.hash),

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sop.model.definition import Basis, Field, Step, Waktu, Written
+from sop.look.cards import assumed_fields
+from sop.model.definition import Basis, Field, Sop, Step, Waktu, Written
 from sop.words.labels import label, listed
 from sop.words.time import standard_text
 
@@ -29,6 +30,15 @@ def field_words(field: Field) -> str:
 def basis_words(basis: Basis) -> str:
     """What it rests on: `tertulis`, `dari kalimatnya`, `asumsi`, `ditetapkan`."""
     return _BASES.get(basis, label(basis))
+
+
+def assumed_words(sop: Sop) -> str:
+    """`pelaksana langkah 2 dan 3, dan pemutus langkah 7`: what of an SOP is only supposed; empty for nothing."""
+    steps_of: dict[str, list[str]] = {}
+    for step in sop.steps:
+        for name in assumed_fields(step):
+            steps_of.setdefault(field_words(Field(name)), []).append(str(step.number))
+    return listed([f"{name} langkah {listed(steps)}" for name, steps in steps_of.items()])
 
 
 def is_assumed(step: Step, field: Field) -> bool:

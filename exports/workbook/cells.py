@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from inspect import unwrap
+from itertools import islice
 from types import MethodType
 from typing import Any
 
@@ -17,7 +18,8 @@ from exports.sheet import Cast, Cell, Column, Kind, Mark, Row, Sheet
 from exports.workbook.letters import BOLD, folded
 from exports.workbook.looks import LETTERS, NO_MARKS, Looks, is_bold, signs_after
 from exports.workbook.names import CELL_UNITS, column_letters, pieces, units
-from exports.workbook.pages import MOST_LINES, WIDEST, PageRows, room_of, words_of
+from exports.workbook.page_rows import MOST_LINES, PageRows
+from exports.workbook.pages import WIDEST, room_of, words_of
 
 _APPENDIX_LINES = 24
 """Lines of a piece of the appendix: it is seen, and printed, whole."""
@@ -152,6 +154,28 @@ class Cells:
                 self._rows.fit(row, lines)
             row += 1
         return row
+
+    def say_again(self, sheet: Sheet, first: int, row: int) -> None:
+        """Say what a row of the table leaves out because the one above says it: a page begins with it.
+
+        Args:
+            sheet: Whose rows were written.
+            first: Page row of its first row.
+            row: The page row.
+        """
+        places = [place for place, column in enumerate(sheet.columns) if column.once]
+        if not places:
+            return
+        rows = list(islice(iter(sheet.rows), row - first + 1))
+        marks = {key: found for (index, key), found in sheet.marks.items() if index == row - first}
+        for place in places:
+            cells = [cells[place] for cells in rows]
+            said = next((cell for cell in reversed(cells) if cell != ""), None)
+            if cells[-1] == "" and isinstance(said, str):
+                column = sheet.columns[place]
+                look = self._looks.cell(column.kind, 0, marks.get(column.key, NO_MARKS))
+                put = self._put(column.kind, self._widths[place], marks.get(column.key, NO_MARKS))
+                self._rows.make_room(row, put(row, place, said, look))
 
     def _write_marked(
         self,

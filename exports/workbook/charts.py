@@ -81,7 +81,9 @@ def native_chart(book: Any, chart: Chart, source: Footing, width: int, height: i
             **_FILLS[number % len(_FILLS)],
         }
         if labelled:
-            series["data_labels"] = {"value": True, "num_format": shape, "font": {**_FONT, "size": 8}}
+            # On white, so that the line at the limit does not strike a figure out.
+            label = {"value": True, "num_format": shape, "font": {**_FONT, "size": 8}}
+            series["data_labels"] = {**label, "fill": {"color": "#FFFFFF"}} if chart.line else label
         drawn.add_series(series)
     drawn.set_title({"name": harmless_title(chart.title), "name_font": {**_FONT, "size": 10, "bold": True}})
     drawn.set_size({"width": width, "height": height})

@@ -5,7 +5,8 @@ The same report gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from tempfile import TemporaryDirectory
 from typing import IO, Any, NamedTuple
@@ -18,18 +19,17 @@ from exports.workbook.cells import Appendix, Cells
 from exports.workbook.charts import Footing, alternative_text, categories_of, height_of, native_chart
 from exports.workbook.contents import CONTENTS, SheetInBook, contents_sheet
 from exports.workbook.front import write_front
-from exports.workbook.letters import folded
+from exports.workbook.letters import folded, width_of
 from exports.workbook.looks import FONT, LETTERS, TITLE_LETTERS, Looks
 from exports.workbook.names import column_letters, no_rich_text, sheet_names, table_name, unique_heads
+from exports.workbook.page_rows import PageRows, rows_of_chart
 from exports.workbook.pages import (
-    PageRows,
     PaperLayout,
     across,
     head_lines,
     laid_out,
     page_lines,
     page_scale,
-    rows_of_chart,
     set_up_page,
 )
 from exports.workbook.properties import set_properties
@@ -49,6 +49,8 @@ _AROUND = 1000
 APPENDIX = "Lampiran teks"
 _WIDEST_CHART = 620
 _NO_LIMIT = 1 << 20
+_FIRST_WORDS = 3
+"""Lines of the words below a table that no page's end parts."""
 _BESIDE = 3
 """Charts on one line."""
 _CHART_GAP = 16
@@ -187,17 +189,19 @@ class _Document:
             page.set_column_pixels(number, number, width)
         words = across(report.paper) if layout is None else layout.across
         row = head = self._write_heading(page, rows, sheet, words)
+        cells: Cells | None = None
         if layout is not None:
             self._places[name] = Footing(name, head, sheet)
-            row = self._write_table(page, rows, sheet, heads, head, layout)
+            row, cells = self._write_table(page, rows, sheet, heads, head, layout)
         if sheet.notes:
-            row = self._write_folded(page, row + 1, self._folded(sheet.notes, words))
+            row = self._write_notes(page, rows, row + 1, sheet.notes, words)
         if sheet.charts:
             row = self._place_charts(page, rows, sheet, row + 1, words, page_scale(layout))
         table = range(head, head + 1 + len(sheet.rows)) if len(sheet.rows) else None
         most = 1 if sheet.for_data and rows.said else _NO_LIMIT
         scale = page_scale(layout)
-        down, end = rows.end_pages(row, table, report.paper, scale, most)
+        begin = partial(cells.say_again, sheet, head + 1) if cells is not None else _nothing
+        down, end = rows.end_pages(row, table, report.paper, scale, most, begin)
         if layout is not None and (layout.printed < len(sheet.columns) or end < row):
             page.print_area(0, 0, end - 1, layout.printed - 1)
         if table is not None and not rows.said:
@@ -261,10 +265,23 @@ class _Document:
             row = self._write_folded(page, row, self._folded((PROVISIONAL,), room / 1.4), "provisional")
             page.set_tab_color("#9C0006")
         identity = (report.office, f"SOP: {report.sop}", f"Periode: {report.period}", f"Keadaan: {report.state}")
-        lines = [" · ".join(identity), *sheet.lines, legend(sheet)]
+        lines = [*sheet.lines, legend(sheet)]
         if sheet.columns and not len(sheet.rows):
             lines.append(NO_ROWS)
-        return self._write_folded(page, row, self._folded(filter(None, lines), room)) + 1
+        folded_lines = self._folded([*_joined(identity, room), *filter(None, lines)], room)
+        return self._write_folded(page, row, folded_lines) + 1
+
+    def _write_notes(self, page: Any, rows: PageRows, row: int, notes: Sequence[str], room: float) -> int:
+        """Words below the table: no page ends inside one of them, nor behind one that leads to the next, nor behind the
+        first of many; returns the row below."""
+        starts = [row]
+        for note in notes:
+            starts.append(self._write_folded(page, starts[-1], self._folded([note], room)))
+        below = starts[-1]
+        for note, start, end in zip(notes, starts, starts[1:], strict=False):
+            rows.keep_whole(range(start, min(end + note.rstrip().endswith(":"), below)))
+        rows.keep_whole(range(row, min(row + _FIRST_WORDS, below)))
+        return below
 
     def _folded(self, lines: Iterable[str], room: float) -> list[str]:
         """Words outside a table, folded to the page; they flow over the empty cells to their right, so that no cell
@@ -279,8 +296,8 @@ class _Document:
 
     def _write_table(
         self, page: Any, rows: PageRows, sheet: Sheet, heads: list[str], head: int, layout: PaperLayout
-    ) -> int:
-        """Column heads and rows; returns the first row below."""
+    ) -> tuple[int, Cells]:
+        """Column heads and rows; returns the first row below, and what wrote them."""
         look = self._looks.words("head")
         rows.fit(head, max(map(head_lines, heads, layout.widths)))
         as_table = self._tables and len(sheet.rows) > 0
@@ -307,4 +324,22 @@ class _Document:
             page.autofilter(head, 0, below - 1, last)
         page.freeze_panes(head + 1, min(sheet.frozen_columns, last))
         page.ignore_errors({"number_stored_as_text": f"A1:{column_letters(last)}{max(below, 1)}"})
-        return below
+        return below, cells
+
+
+def _nothing(row: int) -> None:
+    """No row of a sheet without a table has anything to say again."""
+
+
+def _joined(parts: Sequence[str], room: float) -> Iterator[str]:
+    """Parts of a line with a dot between them, on as many lines as they need: no line begins with a dot, and only a
+    part that no line holds is folded."""
+    line = ""
+    for part in parts:
+        longer = f"{line} · {part}" if line else part
+        if line and width_of(visible(longer), LETTERS) > room:
+            yield line
+            line = part
+        else:
+            line = longer
+    yield line

@@ -1,5 +1,5 @@
-"""The page that a sheet is printed on: how wide its columns are, which of them share a page, how high its rows are,
-where each page ends, and so how many there are.
+"""The page that a sheet is printed on: how wide its columns are, and which of them share a page. Its rows are
+`page_rows.py`'s.
 
 The writer settles all of it and says it in the workbook, so that every program prints the same pages: what each would
 work out by itself from its own letters differs by a row or a column.
@@ -37,15 +37,7 @@ _SHARE_UNITS = 76
 _OFFICE_UNITS = 130
 """What the left one may take where nothing stands in the middle."""
 
-ROW_POINTS = 12.75
-"""Height of a row without a height of its own."""
-
-LINE_POINTS = 12
-_TITLE_POINTS = 18
-MOST_LINES = 30
-"""Excel's rows are at most 409 points high; a longer text goes on in the appendix."""
-
-_SCALE, _BAND_SCALE = 89, 85
+SCALE, _BAND_SCALE = 89, 85
 """Percent in which a table is printed, and one that is too wide for a page: letters of 9 points are more than 8, and
 more than 7.5. Said and not left to the program, which would take another for each of its fonts, and with it other
 pages."""
@@ -53,10 +45,6 @@ pages."""
 _WIDEST_MEASURE = 1.21
 """Times that a LibreOffice without Arial makes a column wider than Excel does."""
 _SURE_WIDTH = 0.985
-
-_SURE_HEIGHT = 0.97
-_LEAST_ROWS = 3
-"""Rows that the last page has, or they stand on the page before."""
 
 _PADDING = 8
 """Pixels of a column that no letter stands in."""
@@ -92,15 +80,15 @@ class PaperLayout:
     @property
     def scale(self) -> int:
         """Percent."""
-        return _BAND_SCALE if self.bands else _SCALE
+        return _BAND_SCALE if self.bands else SCALE
 
 
 def page_scale(layout: PaperLayout | None) -> int:
     """Percent in which a sheet is printed; None stands for one of words alone."""
-    return _SCALE if layout is None else layout.scale
+    return SCALE if layout is None else layout.scale
 
 
-def across(paper: Paper, scale: int = _SCALE) -> float:
+def across(paper: Paper, scale: int = SCALE) -> float:
     """Pixels of columns that one lying page shows in every program's measure."""
     return usable_points(paper)[0] * PIXELS * _SURE_WIDTH / _WIDEST_MEASURE / (scale / 100)
 
@@ -122,6 +110,7 @@ def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -
     columns = sheet.columns
     limit = across(paper)
     found = _rooms(sheet, heads, limit, known=known)
+    found = _alike(columns, found)
     most = [one.most for one in found]
     printed = sum(not column.off_paper for column in columns)
     if sum(one.least for one in found[:printed]) > limit + 1:
@@ -138,6 +127,15 @@ def laid_out(sheet: Sheet, heads: Sequence[str], paper: Paper, *, known: bool) -
         shown = max(len(fitting), 1)
         return PaperLayout(tuple(int(width) for width in most), shown, (), 0, sum(most[:shown]))
     return _in_bands([int(one.wanted) for one in found], printed, sheet.frozen_columns, paper)
+
+
+def _alike(columns: Sequence[Column], found: Sequence[_Room]) -> list[_Room]:
+    """The rooms, with one for all columns that stand beside each other for comparison."""
+    beside = [room for column, room in zip(columns, found, strict=True) if column.alike]
+    if len(beside) < 2:
+        return list(found)
+    common = _Room(*map(max, zip(*beside, strict=True)))
+    return [common if column.alike else room for column, room in zip(columns, found, strict=True)]
 
 
 def _in_bands(widths: Sequence[int], printed: int, frozen: int, paper: Paper) -> PaperLayout:
@@ -317,153 +315,6 @@ def set_up_page(page: Any, paper: Paper, lines: tuple[str, str], layout: PaperLa
     # Of one size on all sheets, however far a wide one is scaled down.
     page.set_header(lines[0], {"scale_with_doc": False})
     page.set_footer(lines[1], {"scale_with_doc": False})
-
-
-def _page_room(paper: Paper, scale: int) -> float:
-    """Points of rows that a page holds in every program."""
-    return usable_points(paper)[1] * _SURE_HEIGHT * 100 / scale
-
-
-def rows_of_chart(height: int) -> int:
-    """Rows that so many pixels cover, with one of air."""
-    return int(height / PIXELS // ROW_POINTS) + 2
-
-
-class PageRows:
-    """The heights of a page's rows, and where its pages end."""
-
-    def __init__(self, page: Any, *, said: bool = True) -> None:
-        """
-        Args:
-            page: Of XlsxWriter.
-            said: Whether heights are said at all: XlsxWriter keeps each in memory, a hundred thousand take 40 MB.
-        """
-        self._page = page
-        self.said = said
-        if said:
-            page.set_default_row(ROW_POINTS)
-        self._points: dict[int, float] = {}
-        """Rows with a height of their own."""
-        self._whole: list[range] = []
-        """Rows that no page's end may come between."""
-
-    def fit(self, row: int, lines: int) -> None:
-        """Give the row room for so many lines of text."""
-        if lines > 1:
-            self.set(row, min(lines, MOST_LINES + 2) * LINE_POINTS)
-
-    def fit_title(self, rows: Iterable[int]) -> None:
-        """Give these rows room for a line of the title's letters."""
-        for row in rows:
-            self.set(row, _TITLE_POINTS)
-
-    def set(self, row: int, points: float) -> None:
-        """Say how high the row is."""
-        if self.said:
-            self._page.set_row(row, points)
-            self._points[row] = points
-
-    def keep_whole(self, rows: range) -> None:
-        """Let no page end inside these rows, where one page holds them."""
-        self._whole.append(rows)
-
-    def end_pages(
-        self, last: int, table: range | None, paper: Paper, scale: int = _SCALE, most: int = 1 << 20
-    ) -> tuple[int, int]:
-        """Say where each page ends.
-
-        Args:
-            last: The row below everything that is printed.
-            table: From the row of its heads on, which further pages of it repeat; None for none.
-            paper: Its size.
-            scale: Percent in which it is printed.
-
-            most: Pages; rows beyond are not printed.
-
-        Returns:
-            How many pages the rows take, 0 where heights are not said and so nobody knows; and the row below what is
-            printed.
-        """
-        if not self.said:
-            return 0, last
-        room = _page_room(paper, scale)
-        whole = list(self._whole)
-        head = None if table is None else table.start
-        if table is not None:
-            whole.append(range(table.start, table.start + 2))
-        heights = [self.height(row) for row in range(last)]
-        ends = page_breaks(heights, whole, None, room)
-        if table is not None and ends and ends[0] < table.stop:
-            # Only a table that is cut has its head repeated, and the room for it taken.
-            if table.stop - table.start > _LEAST_ROWS + 1:
-                # Nor does it stand over words alone: the last rows come along with what is below them.
-                whole.append(range(table.stop - 2, last))
-            ends = page_breaks(heights, whole, head, room)
-        if len(ends) >= most:
-            last, ends = ends[most - 1], ends[: most - 1]
-        if ends:
-            self._page.set_h_pagebreaks(ends)
-        if table is not None and ends and ends[0] < table.stop:
-            self._page.repeat_rows(table.start)
-        return len(ends) + 1, last
-
-    def held(self, row: int, wanted: int, least: float, paper: Paper, scale: int) -> int:
-        """How many of the wanted pixels a drawing takes that begins at this row: fewer, but not under that share of
-        them, where the page that everything above it stands on then holds it."""
-        if not self.said:
-            return wanted
-        left = _page_room(paper, scale) - sum(map(self.height, range(row)))
-        rows = int(left // ROW_POINTS)
-        most = int((rows - 1) * ROW_POINTS * PIXELS) - 1
-        return most if rows_of_chart(wanted) > rows and most >= wanted * least else wanted
-
-    def height(self, row: int) -> float:
-        """Points of a row."""
-        return self._points.get(row, ROW_POINTS)
-
-
-def page_breaks(heights: Sequence[float], whole: Sequence[range], head: int | None, room: float) -> list[int]:
-    """The rows that begin a new page.
-
-    Args:
-        heights: Of every row, in points.
-        whole: Rows that belong on one page; what no page holds is cut all the same.
-        head: The row that every page after its own repeats.
-        room: Points of a page.
-    """
-    repeated = 0.0 if head is None else heights[head]
-    starts = _group_starts(heights, whole, room - repeated)
-    breaks: list[int] = []
-    used = 0.0
-    for start, end in zip(starts, [*starts[1:], len(heights)], strict=True):
-        height = sum(heights[start:end])
-        if used and used + height > room:
-            breaks.append(start)
-            used = repeated if head is not None and start > head else 0.0
-        used += height
-    if breaks and len(heights) - breaks[-1] < _LEAST_ROWS:
-        _move_last(breaks, starts, heights, room - repeated)
-    return breaks
-
-
-def _move_last(breaks: list[int], starts: Sequence[int], heights: Sequence[float], room: float) -> None:
-    """Let the last page begin so much earlier that it has enough rows."""
-    before = breaks[-2] if len(breaks) > 1 else 0
-    for start in reversed([start for start in starts if before + _LEAST_ROWS < start < breaks[-1]]):
-        if sum(heights[start:]) > room:
-            return
-        breaks[-1] = start
-        if len(heights) - start >= _LEAST_ROWS:
-            return
-
-
-def _group_starts(heights: Sequence[float], whole: Sequence[range], room: float) -> list[int]:
-    """First rows of what is not cut: of each range that a page holds, and of every row outside of one."""
-    inside: set[int] = set()
-    for rows in whole:
-        if sum(heights[rows.start : rows.stop]) <= room:
-            inside.update(range(rows.start + 1, min(rows.stop, len(heights))))
-    return [row for row in range(len(heights)) if row not in inside]
 
 
 def head_lines(head: str, pixels: float) -> int:

@@ -14,7 +14,8 @@ import pytest
 from exports.sheet import Chart, ChartKind, Column, Front, Headline, Kind, Paper, Report, Row, Sheet
 from exports.workbook import document, write_workbook
 from exports.workbook.names import PAGE_LINE_UNITS, coded, units
-from exports.workbook.pages import PageRows, usable_points
+from exports.workbook.page_rows import PageRows
+from exports.workbook.pages import usable_points
 from tests.exports.samples import HOSTILE, LONG, report
 from tests.exports.test_workbook import head_row, opened
 

@@ -39,7 +39,7 @@ _WORDED = re.compile(
 )
 """A moment, a span or a length as people read it, and nothing before it."""
 _PROGRAM_WORDS = re.compile(
-    r"\b(?:kadens|tersirat|jenis hari|paket|holidays|cadence|slot|json|None|True|False)\b|\b\d{4}-(?:TW\d|S\d|TH)\b"
+    r"\b(?:kadens\w*|tersirat|jenis hari|paket|holidays|cadence|slot|json|None|True|False)\b|\b\d{4}-(?:TW\d|S\d|TH)\b"
     rf"|\b(?:{'|'.join(map(re.escape, catalog.codes()))})\b|\b[a-z0-9]+_[a-z0-9_]+\b"
     rf"|\b(?:{'|'.join(re.escape(act.value) for act in Act if not act.value.isalpha())})\b"
 )

@@ -23,7 +23,7 @@ from exports.sheet import SIGNS, Cast, Cell, Column, Kind, Mark, Paper, Report, 
 from exports.workbook import document, write_workbook
 from exports.workbook.letters import folded
 from exports.workbook.looks import LETTERS
-from exports.workbook.pages import LINE_POINTS, ROW_POINTS
+from exports.workbook.page_rows import LINE_POINTS, ROW_POINTS
 from tests.exports.samples import FIGURES, HOSTILE, LONG, NINE, STEPS, report
 
 
