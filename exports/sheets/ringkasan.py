@@ -200,10 +200,11 @@ def state_words(board: Board, rejudged: bool = False) -> str:
 
 
 def _instant(t: int | None, source: Source) -> Cast | None:
-    """A moment; beside other periods in words, which fold where a page holds seven of them."""
+    """A moment; beside other periods people read the day alone, so that seven of them share a page with their names."""
     if t is None:
         return None
-    return Cast(Kind.INSTANT, t, words=instant_text(t, offset_of(source.board) // 3600) if source.below else "")
+    day = instant_text(t, offset_of(source.board) // 3600).rpartition(" ")[0]
+    return Cast(Kind.INSTANT, t, words=day if source.below else "")
 
 
 def _calendar_revision(board: Board, frozen: ClosingRow | None, source: Source) -> int:
