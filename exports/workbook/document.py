@@ -280,7 +280,7 @@ class _Document:
         below = starts[-1]
         for note, start, end in zip(notes, starts, starts[1:], strict=False):
             rows.keep_whole(range(start, min(end + note.rstrip().endswith(":"), below)))
-        rows.keep_whole(range(row, min(row + _FIRST_WORDS, below)))
+        rows.wish_whole(range(row, min(row + _FIRST_WORDS, below)))
         return below
 
     def _folded(self, lines: Iterable[str], room: float) -> list[str]:

@@ -53,6 +53,8 @@ class PageRows:
         """Rows with a height of their own."""
         self._whole: list[range] = []
         """Rows that no page's end may come between."""
+        self._wished: list[range] = []
+        """Rows that none should come between, where that costs no page."""
 
     def fit(self, row: int, lines: int) -> None:
         """Give the row room for so many lines of text."""
@@ -78,6 +80,10 @@ class PageRows:
     def keep_whole(self, rows: range) -> None:
         """Let no page end inside these rows, where one page holds them."""
         self._whole.append(rows)
+
+    def wish_whole(self, rows: range) -> None:
+        """The same, unless it costs a page."""
+        self._wished.append(rows)
 
     def end_pages(
         self,
@@ -124,10 +130,17 @@ class PageRows:
 
     def _ends(self, last: int, table: range | None, room: float) -> list[int]:
         """The rows that begin a new page."""
+        ends = self._ends_of(last, table, room, self._whole)
+        if not self._wished or not ends:
+            return ends
+        tidy = self._ends_of(last, table, room, [*self._whole, *self._wished])
+        return tidy if len(tidy) <= len(ends) else ends
+
+    def _ends_of(self, last: int, table: range | None, room: float, kept: Sequence[range]) -> list[int]:
         heights = [self.height(row) for row in range(last)]
         if table is None:
-            return page_breaks(heights, self._whole, None, room)
-        whole = [*self._whole, range(table.start, table.start + 2)]
+            return page_breaks(heights, kept, None, room)
+        whole = [*kept, range(table.start, table.start + 2)]
         ends = page_breaks(heights, whole, None, room)
         long = table.stop - table.start > 2 * _LEAST_ROWS
         if ends and ends[0] >= table.stop and long and last - ends[-1] < _FEW_WORDS:

@@ -39,7 +39,7 @@ class Page:
         self.repeated = row
 
 
-def ended(last: int, table: range, points: float, whole: tuple[range, ...] = ()) -> Page:
+def page_of(last: int, table: range, points: float, whole: tuple[range, ...] = ()) -> Page:
     """Where pages end of a sheet of rows that are all so high."""
     page = Page()
     rows = PageRows(page)
@@ -54,21 +54,37 @@ def ended(last: int, table: range, points: float, whole: tuple[range, ...] = ())
 def test_a_few_words_have_no_page_for_themselves() -> None:
     """Thirty-five rows fill a page; the words below them take the last three rows along."""
     table = range(4, 34)
-    (end,) = ended(37, table, 15.5).ends
+    (end,) = page_of(37, table, 15.5).ends
     assert end == table.stop - 3
-    assert ended(37, table, 15.5).repeated == table.start
+    assert page_of(37, table, 15.5).repeated == table.start
     # Many words are a page.
-    assert ended(34 + 12, table, 15.5).ends[0] >= table.stop
+    assert page_of(34 + 12, table, 15.5).ends[0] >= table.stop
     # All of it fits: nothing ends.
-    assert ended(37, table, 10).ends == []
+    assert page_of(37, table, 10).ends == []
 
 
 def test_a_table_does_not_go_on_with_one_row_unless_that_saves_a_page() -> None:
     table = range(4, 36)
-    (end,) = ended(36 + 14, table, 15.5).ends
+    (end,) = page_of(36 + 14, table, 15.5).ends
     assert end == table.stop - 2
     # Two rows under the head that is repeated and these words would take another page.
-    assert ended(36 + 33, table, 15.5).ends == [table.stop - 1]
+    assert page_of(36 + 33, table, 15.5).ends == [table.stop - 1]
+
+
+def test_what_is_wished_whole_is_so_where_that_costs_no_page() -> None:
+    """The first lines of the words below a table stay together, unless they would push the last ones to a page more."""
+
+    def begun(last: int) -> list[int]:
+        page = Page()
+        rows = PageRows(page)
+        for row in range(last):
+            rows.set(row, 15.5)
+        rows.wish_whole(range(33, 37))
+        rows.end_pages(last, range(4, 32), Paper.A4)
+        return page.ends
+
+    assert begun(50) == [33]
+    assert begun(35 + 35) == [35], "a page holds thirty-five rows"
 
 
 # ---------------------------------------------------------------------- the recaps
