@@ -170,6 +170,17 @@ def test_no_note_is_parted_and_no_page_ends_behind_what_leads_on(books: dict[str
                 assert not cut, (name, sheet.title, cut)
 
 
+@pytest.mark.parametrize("before", [0, 1])
+def test_what_leads_on_stands_on_the_page_of_what_it_leads_to(before: int) -> None:
+    """Fifty heads with one line each: wherever the page ends, it is not behind a head."""
+    notes = (*("Catatan.",) * before, *(line for number in range(50) for line in (f"Daftar {number}:", "1. Butir.")))
+    page = written(report(Sheet("Langkah", (Column("text", "Uraian"),), (("Satu",),), notes=notes)))["Langkah"]
+    begun = list(beginnings(page))
+    assert len(begun) > 1
+    assert {page.cell(row, 1).value for row in begun} != {"1. Butir."}
+    assert not [row for row in begun if page.cell(row - 1, 1).value.endswith(":")]
+
+
 def test_no_line_of_a_heading_begins_with_the_dot_between_its_parts(books: dict[str, Book]) -> None:
     for name, book in books.items():
         for title, page in book.pages.items():
