@@ -6,17 +6,17 @@ read on paper is `langkah`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from db.rows import Board, Recap
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.remarks import is_corrected, remark
-from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, step_of
+from exports.sheets.source import Source, cases_of, events_of, last_act, runs_of, step_of, steps_to_come
 from exports.sheets.words import basis_words, is_assumed, standard_words
 from sop.acts.rejudge import is_judged_by_old_rule
 from sop.look.standing import Timed, due_of, stand
-from sop.look.year import sop_of, steps_of
+from sop.look.year import sop_of
 from sop.model.definition import Field, Step
 from sop.model.errors import CalendarGap
 from sop.model.events import Event
@@ -150,7 +150,7 @@ def marked_rows(source: Source, recap: Recap, now: int, *, unreached: bool = Tru
                 _run_row(run, step, case, source, events, stopped, due),
                 run_marks(run, step, due, recap.board.calendar, events),
             )
-    for row in _unreached(recap.board, cases) if unreached else ():
+    for row in _unreached(recap.board) if unreached else ():
         yield row, {}
 
 
@@ -291,24 +291,18 @@ def _state_marks(run: RunState) -> Iterator[Mark]:
         yield Mark.OVERTAKEN
 
 
-def _unreached(board: Board, cases: Sequence[CaseState]) -> Iterator[Row]:
+def _unreached(board: Board) -> Iterator[Row]:
     """Rows of the SOP that no run of the last case has reached."""
-    steps = steps_of(board, board.period)
-    if steps is None or board.state.periods[board.period].phase is PeriodPhase.TUTUP:
-        return
-    reached = {run.step for run in cases[-1].runs.values()} if cases else set()
-    for number in steps.numbers:
-        if number not in reached:
-            step = steps.steps[number]
-            known: dict[str, Cell] = {
-                "step": number,
-                "title": step.title.text,
-                "lane": listed(step.pelaksana, "dan"),
-                "lane_basis_words": basis_words(step.ground(Field.PELAKSANA).basis),
-                "lane_basis": step.ground(Field.PELAKSANA).basis.value,
-                "decider": step.decider,
-                "state_words": state_label("menunggu"),
-                "state": "menunggu",
-                "standard": standard_words(step.mutu_baku.waktu),
-            }
-            yield tuple(known.get(column.key) for column in COLUMNS)
+    for step in steps_to_come(board):
+        known: dict[str, Cell] = {
+            "step": step.number,
+            "title": step.title.text,
+            "lane": listed(step.pelaksana, "dan"),
+            "lane_basis_words": basis_words(step.ground(Field.PELAKSANA).basis),
+            "lane_basis": step.ground(Field.PELAKSANA).basis.value,
+            "decider": step.decider,
+            "state_words": state_label("menunggu"),
+            "state": "menunggu",
+            "standard": standard_words(step.mutu_baku.waktu),
+        }
+        yield tuple(known.get(column.key) for column in COLUMNS)

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Mapping
 from exports.sheet import Cell, Column, Kind, Mark, Row, Sheet
 from exports.sheets.data_langkah import DueStanding, Marks, due_of_run, is_judged, old_rule_notes, run_marks
 from exports.sheets.remarks import remark
-from exports.sheets.source import Source, cases_of, events_of, offset_of, runs_of, step_of
+from exports.sheets.source import Source, cases_of, events_of, offset_of, runs_of, step_of, steps_to_come
 from exports.sheets.words import decider_words, lane_words, standard_words
-from sop.look.year import steps_of
 from sop.model.definition import Step
 from sop.model.periods import split
-from sop.model.state import PeriodPhase, RunState
+from sop.model.state import RunState
 from sop.time.deadline import standard_of
 from sop.time.instants import civil
 from sop.words.labels import state_label
@@ -122,21 +121,15 @@ def _rows(source: Source, now: int, year: int) -> Iterator[tuple[Row, Marks]]:
                     shown[_SHOWN_AT[key]] = shown.get(_SHOWN_AT[key], frozenset()) | of_cell
             words = remark(run, case, source, events, stopped=stopped)
             yield _run_row(run, step, words, due, source, year), shown
-    steps = steps_of(board, board.period)
-    if steps is None or board.state.periods[board.period].phase is PeriodPhase.TUTUP:
-        return
-    reached = {run.step for run in cases[-1].runs.values()} if cases else set()
-    for number in steps.numbers:
-        if number not in reached:
-            step = steps.steps[number]
-            known: dict[str, Cell] = {
-                "step": number,
-                "title": step.title.text,
-                "lane": _who(step),
-                "standard": standard_words(step.mutu_baku.waktu),
-                "remark": state_label("menunggu"),
-            }
-            yield tuple(known.get(column.key) for column in COLUMNS), {}
+    for to_come in steps_to_come(board):
+        known: dict[str, Cell] = {
+            "step": to_come.number,
+            "title": to_come.title.text,
+            "lane": _who(to_come),
+            "standard": standard_words(to_come.mutu_baku.waktu),
+            "remark": state_label("menunggu"),
+        }
+        yield tuple(known.get(column.key) for column in COLUMNS), {}
 
 
 def _run_row(run: RunState, step: Step | None, words: str | None, due: DueStanding, source: Source, year: int) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from db.signers import SignerRow
 from sop.acts.rejudge import with_new_verdict
 from sop.kinerja.recap import KinerjaRecap
 from sop.look.figures import figures_of
+from sop.look.year import steps_of
 from sop.model.definition import Step
 from sop.model.events import Event
 from sop.model.state import CaseState, PeriodPhase, RunState
@@ -95,6 +96,16 @@ def cases_of(board: Board) -> list[CaseState]:
     """Every case of the period in order; the last one is what the figures are of."""
     found = (case for case in board.state.cases.values() if case.period == board.period)
     return sorted(found, key=lambda case: case.number)
+
+
+def steps_to_come(board: Board) -> Iterator[Step]:
+    """Steps of a period that is not closed which no run of its last case has reached, in order."""
+    steps = steps_of(board, board.period)
+    if steps is None or board.state.periods[board.period].phase is PeriodPhase.TUTUP:
+        return
+    cases = cases_of(board)
+    reached = {run.step for run in cases[-1].runs.values()} if cases else set()
+    yield from (steps.steps[number] for number in steps.numbers if number not in reached)
 
 
 def row_of(board: Board, case: CaseState, run: RunState) -> Step | None:
