@@ -32,6 +32,7 @@ def test_over_ssh_the_line_is_spared_more() -> None:
     assert not terminal.wants_mouse({"SAKIP_MOUSE": "tidak"})
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="TERM says nothing there")
 @pytest.mark.parametrize("kind", ["", "dumb", "unknown"])
 def test_a_terminal_that_cannot_be_drawn_on_is_named(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "_is_terminal", lambda: True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
@@ -243,4 +245,4 @@ async def test_the_recaps_place_stays_in_view_on_a_closed_period() -> None:
         await table.press("1", "e")
         await table.until_said("Rekap ditulis")
         await table.press("left")
-        assert "rekap/2026-TW1.xlsx" in table.info
+        assert str(Path("rekap/2026-TW1.xlsx")) in table.info
