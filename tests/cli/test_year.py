@@ -136,10 +136,10 @@ def test_recap_says_the_same_in_every_format(desk: Desk, tmp_path: Path) -> None
     report = json.loads(desk("rekap", "2025-TW1", "--format", "json").out)
     steps = next(sheet for sheet in report["sheets"] if sheet["title"] == "Data Langkah")
     assert len(steps["rows"]) == 5 + 2 * 5 + 3
-    assert {row["bidang"] for row in steps["rows"] if row["attempt"] == 2 and row["number"] == 3} == {SENT_BACK}
-    overtaken = [row for row in steps["rows"] if row["state"] == "Diulang"]
-    assert {(row["number"], row["bidang"]) for row in overtaken} == {(3, SENT_BACK), (4, SENT_BACK)}
-    worked = [row for row in steps["rows"] if row["state"] != "Dibatalkan"]
+    assert {row["bidang"] for row in steps["rows"] if row["attempt"] == 2 and row["step"] == 3} == {SENT_BACK}
+    overtaken = [row for row in steps["rows"] if row["state"] == "selesai" and not row["counted"]]
+    assert {(row["step"], row["bidang"]) for row in overtaken} == {(3, SENT_BACK), (4, SENT_BACK)}
+    worked = [row for row in steps["rows"] if row["state"] != "dibatalkan"]
     assert len(worked) == len(steps["rows"]) - 1, "the join that was open when one bidang was sent back"
     assert all(row["late_entry"] and row["recorded_by"] == "kasubag" for row in worked)
     for name in ("csv", "md", "txt", "html", "xlsx"):
@@ -172,11 +172,11 @@ def test_decision_sheet_holds_the_tidak_and_first_pass_is_not_forgotten(desk: De
     lived("disnaker-kota-tangerang", desk)
     report = json.loads(desk("rekap", "2025-S2", "--format", "json").out)
     decisions = next(sheet for sheet in report["sheets"] if sheet["title"] == "Keputusan")["rows"]
-    assert [(row["number"], row["attempt"], row["answer"]) for row in decisions] == [
-        (7, 1, "Ya"),
-        (8, 1, "Tidak"),
-        (7, 2, "Ya"),
-        (8, 2, "Ya"),
+    assert [(row["step"], row["attempt"], row["answer"]) for row in decisions] == [
+        (7, 1, "ya"),
+        (8, 1, "tidak"),
+        (7, 2, "ya"),
+        (8, 2, "ya"),
     ]
     assert decisions[1]["target"] == 7
     assert decisions[1]["note"] == "angka seksi belum lengkap; dicatat kemudian"
