@@ -11,12 +11,12 @@ LONGEST = 10_000
 LONGEST_NAME = 120
 """Characters of a name, a number or a place."""
 
-_JOINERS_AND_MARKS = frozenset(
+_JOINERS_AND_MARKS = frozenset(map(chr, range(0xE0100, 0xE01F0))) | frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e\u034f\u061c\u200e\u200f\u2028\u2029"
     "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f"
 )
-"""Zero-width and bidirectional controls: they hide or reorder what a reader sees. Most are of category Cf, as are the
-invisible tag characters; the rest stands here alone."""
+"""Zero-width and bidirectional controls, and the selectors of rare glyphs, in which a text can be hidden: they hide or
+reorder what a reader sees. Most are of category Cf, as are the invisible tag characters; the rest stands here alone."""
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.characters import one_line, visible
+from exports.characters import UNREADABLE, one_line, visible
+from sop.model.texts import clean
 from tests.exports.samples import HOSTILE
 
 
@@ -34,3 +35,10 @@ def test_what_cannot_be_read_becomes_a_sign() -> None:
 def test_a_heading_is_one_line() -> None:
     assert one_line("  Rekap\r\n\tTW I ") == "Rekap TW I"
     assert all("\n" not in one_line(text) for text in HOSTILE)
+
+
+def test_nothing_is_kept_that_paper_would_show_as_a_sign() -> None:
+    """Else a form would come back with the sign in place of the character."""
+    signs = "".join(filter(UNREADABLE.match, map(chr, range(0x110000))))
+    assert len(signs) > 100_000
+    assert clean(signs) == ""
