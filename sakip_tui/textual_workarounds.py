@@ -325,6 +325,8 @@ class SparingApp(TypedAhead[ReturnT]):
         # Said at once and not by the theme alone: NO_COLOR picks its filter before a theme can be set, and the one for
         # other themes paints black on black.
         super().__init__(ansi_color=True)
+        # Nothing here has any, and each screen would carry a widget for them.
+        self._disable_tooltips = True
         self.plain = plain
         self._painter: Painter | None = None
 

@@ -91,6 +91,18 @@ class InkedScreen(Screen[ResultT]):
     def on_resize(self) -> None:
         self.laid_out.set()
 
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """The first time, be drawn once: with what it shows at its size, and in the styles it was put together in.
+
+        Textual styles every widget a second time, and draws all of them before any was told its size.
+        """
+        if self.stack_updates:
+            return
+        event.prevent_default()
+        event.refresh_styles = False
+        with self.app.batch_update():
+            super()._on_screen_resume(event)
+
     @property
     def is_on_top(self) -> bool:
         """Whether this screen is the one that keys go to."""
