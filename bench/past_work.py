@@ -6,7 +6,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from bench.figures import Figure
@@ -22,6 +21,7 @@ from sop.model.commands import Command, Typed
 from sop.model.definition import Cadence
 from sop.model.pelaksana import Actor
 from sop.time.instants import ZONES
+from sop.values import replace
 
 LIMIT = 0.1
 """Seconds of the processor: what else the machine does is not the table."""

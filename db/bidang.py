@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from db import statements
 from db.file.connection import Database
 from db.moments import moment_or_none
 from sop.model.bidang import Family, listed_names
+from sop.values import Frozen
 
 
-class BidangRow(NamedTuple):
+class BidangRow(Frozen):
     """One name of the list."""
 
     name: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from sop.values import Frozen
 
 if TYPE_CHECKING:
     from sop.acts.redating import Redated
     from sop.time.office_calendar import OfficeCalendar, RowChange
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarChanged:
+class CalendarChanged(Frozen):
     """What became of a change of the calendar."""
 
     sequence: int
@@ -25,8 +25,7 @@ class CalendarChanged:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarPreview:
+class CalendarPreview(Frozen):
     """What a change would be."""
 
     revision: int
@@ -36,8 +35,7 @@ class CalendarPreview:
     dues: tuple[Redated, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarRow:
+class CalendarRow(Frozen):
     """One revision of the calendar; who and why as far as the log tells."""
 
     revision: int
@@ -51,8 +49,7 @@ class CalendarRow:
     """Rows that it changed, as `sop.time.office_calendar.RowChange` in JSON values."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsChanged:
+class SettingsChanged(Frozen):
     """What became of a change of settings."""
 
     sequence: int

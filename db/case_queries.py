@@ -15,6 +15,7 @@ from sop.form import toml_format
 from sop.model.act import Act
 from sop.model.periods import keys_of, split
 from sop.time.work_calendar import WorkCalendar
+from sop.values import replace
 
 _END = 2**63 - 1
 """No sequence number is larger."""
@@ -68,7 +69,7 @@ def year_board(database: Database, address: Address, year: int, now: int | None 
         if now is None:
             return found
         office_id = database.value(statements.OFFICE_OF_CODE, (address.office,))
-        return found._replace(bidang=recall.bidang_of(database, office_id, now))
+        return replace(found, bidang=recall.bidang_of(database, office_id, now))
 
 
 def _board(database: Database, address: Address, number: int, period: str, keys: set[str] | None) -> Board:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, astuple, fields
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from db.log_chain import canonical
 from db.moments import moment as of_moment
@@ -32,6 +31,7 @@ from sop.model.state import (
     Waiver,
 )
 from sop.time.deadline import Verdict
+from sop.values import Frozen, asdict, fields
 
 Values = tuple[Any, ...]
 VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
@@ -41,7 +41,7 @@ _NONE = "[]"
 # ---------------------------------------------------------------------- a value of each shape
 
 
-class Codec(NamedTuple):
+class Codec(Frozen):
     """How a value that is there is kept."""
 
     write: Callable[[Any], Any] | None
@@ -109,7 +109,7 @@ CODECS: Mapping[str, Codec] = {
         lambda text: tuple(Tick(*one) for one in json.loads(text)),
     ),
     "evidence": Codec(
-        lambda evidence: _list([astuple(one) for one in evidence]),
+        lambda evidence: _list([tuple(asdict(one).values()) for one in evidence]),
         lambda text: tuple(Evidence(*one) for one in json.loads(text)),
     ),
     "inputs": Codec(canonical, lambda text: tuple((child, count) for child, count in json.loads(text))),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from db import statements
 from db.file.connection import Database
 from db.moments import moment
 from sop.form import toml_format
 from sop.model.definition import Confirmed, Field, Sop
+from sop.values import Frozen
 
 
-class SopStand(NamedTuple):
+class SopStand(Frozen):
     """How an SOP stood in an office."""
 
     version: int

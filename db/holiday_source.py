@@ -11,7 +11,6 @@ import datetime as dt
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 from sop.loading import load
 from sop.time.office_calendar import FillYear
 from sop.time.work_calendar import RAMADAN_WEEKLY, DateRange, SpecialDay, SpecialKind
+from sop.values import Frozen
 
 INDONESIA = "holidays.countries.indonesia:Indonesia"
 RELEASE = "importlib.metadata:version"
@@ -34,8 +34,7 @@ _KNOWN_RAMADAN = (1446, dt.date(2025, 3, 1))
 _ESTIMATE = re.compile(r"\s*\(perkiraan\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Decree:
+class Decree(Frozen):
     """Holidays and collective leave of one year as a joint decree of three ministers lists them."""
 
     source: str

@@ -8,7 +8,6 @@ stands without people in such a file is read by whoever may read the file; an ad
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
 
 from db import people, statements
 from db.file.connection import Database
@@ -16,6 +15,7 @@ from sop.acts.rights import SETTING_UP, may
 from sop.model.act import Act
 from sop.model.pelaksana import NO_OFFICE, Actor
 from sop.model.refusals import Refused, Rule
+from sop.values import Frozen
 
 
 class Proof(StrEnum):
@@ -31,7 +31,7 @@ class Proof(StrEnum):
     """The PIN of a person of one office; it proves nothing in another one, whose person of that code is another."""
 
 
-class Identity(NamedTuple):
+class Identity(Frozen):
     """Who somebody said or proved to be."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from db import recall, statements
 from db.file.connection import Database
@@ -17,6 +16,7 @@ from sop.kinerja.state import DataPeriod, KinerjaState
 from sop.model.definition import Cadence, Sop
 from sop.model.periods import split
 from sop.model.state import CaseState, YearState
+from sop.values import replace
 
 
 def register_in(database: Database, address: Address, year: recall.Year, moment: int) -> KinerjaState:

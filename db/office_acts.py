@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -38,6 +37,7 @@ from sop.model.settings import Settings
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.deadline import Interval
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen
 
 _TOUCHING: Mapping[str, tuple[Act, ...]] = {
     CALENDAR_ENTITY: (Act.KALENDER, Act.SIAPKAN),
@@ -66,8 +66,7 @@ class Given(NamedTuple):
 NOTHING_GIVEN = Given()
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeRecord:
+class OfficeRecord(Frozen):
     """An office as an act on it finds it."""
 
     id: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -30,6 +29,7 @@ from sop.model.office import (
     Word,
 )
 from sop.model.pelaksana import NO_OFFICE, HeldLane, MembershipKind, Role, in_order
+from sop.values import Mutable, field
 
 Named = dict[str, Any]
 """Column (or what a statement calls a value) -> value."""
@@ -53,8 +53,7 @@ class OfficeTable(NamedTuple):
     """What the parts of a key are called."""
 
 
-@dataclass(slots=True)
-class Supplement:
+class Supplement(Mutable):
     """What is written beside a state."""
 
     now: int

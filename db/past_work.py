@@ -6,7 +6,6 @@ Checking and recording rehearse the same rows by the same rules (`sop.acts.past_
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import NamedTuple
 
 from db import queries, recall
@@ -22,6 +21,7 @@ from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.state import CaseState
 from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.values import asdict
 
 
 class PastPeriod(NamedTuple):

@@ -7,7 +7,6 @@ keyboard is in `identity.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from db import statements
 from db.bidang import family
@@ -17,9 +16,10 @@ from db.moments import moment, moment_or_none
 from db.settings_text import settings_of
 from sop.model.bidang import Family
 from sop.model.pelaksana import Actor, HeldLane, Membership, MembershipKind, Role, in_order
+from sop.values import Frozen
 
 
-class PersonRow(NamedTuple):
+class PersonRow(Frozen):
     """One line of the register."""
 
     code: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from db import statements
@@ -24,13 +23,13 @@ from sop.model.events import Event
 from sop.model.settings import Settings
 from sop.model.state import CaseKey, CaseState, PeriodState, RunKey, RunState, YearState
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
+from sop.values import Frozen, Mutable, field
 
 _ACTS = {act.value: act for act in Act}
 """Looking an act up here takes a fifth of what its enum takes, and a year of many offices has 100 000 of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Frozen):
     """A reporting year and what its office has in force."""
 
     office_id: int
@@ -46,8 +45,7 @@ class Year:
     number: int
 
 
-@dataclass(slots=True)
-class Recalled:
+class Recalled(Mutable):
     """A state, and the rows it came from."""
 
     state: YearState

@@ -17,6 +17,7 @@ from sop.model.definition import Sop, with_confirmed
 from sop.model.events import Event
 from sop.model.periods import children_of, split
 from sop.model.state import PeriodPhase, YearState
+from sop.values import replace
 
 _DECODE = json.JSONDecoder().raw_decode
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -81,14 +82,15 @@ def recaps(database: Database, address: Address, periods: Sequence[str], *, deta
 def _of_period(whole: Board, key: str) -> Board:
     """The board of one period with every case of it, from that of the year."""
     cases = {case_key: case for case_key, case in whole.state.cases.items() if case_key[0] == key}
-    return whole._replace(period=key, state=YearState(whole.state.periods, cases))
+    return replace(whole, period=key, state=YearState(whole.state.periods, cases))
 
 
 def _as_closed(board: Board, stand: SopStand, definitions: Mapping[int, Sop]) -> Board:
     """The board of a closed period with its SOP as it stood at the closing: what the office confirmed or changed later
     is not told of it."""
     numbers = {case.sop_version for case in board.state.cases.values()} | {stand.version}
-    return board._replace(
+    return replace(
+        board,
         newest_version=stand.version,
         versions={number: with_confirmed(definitions[number], stand.confirmed.get(number, ())) for number in numbers},
     )

@@ -6,8 +6,6 @@ Closed periods keep theirs until they are opened again, and then that event list
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from db import queries, recall, statements
 from db.file.connection import Database
 from db.rows import Address
@@ -17,6 +15,7 @@ from sop.acts.rejudge import judged_anew, open_periods
 from sop.acts.replay import take_in
 from sop.model.act import Act
 from sop.model.events import Event
+from sop.values import replace
 
 BY = "sakip"
 """Who did it: the program itself, and nobody who sat there when it was opened."""

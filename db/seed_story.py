@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
@@ -16,6 +15,7 @@ from sop.model.periods import first_day, key_of
 from sop.model.state import Answer, Evidence
 from sop.time.instants import civil
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen, Mutable, field
 
 BIDANG = ("Pelatihan Kerja", "Penempatan Kerja", "Hubungan Industrial", "Pengawasan", "Sekretariat")
 PER_BIDANG_STEP = 2
@@ -29,8 +29,7 @@ _Clock = tuple[int, int]
 """Hour and minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryAct:
+class StoryAct(Frozen):
     """One act of the story."""
 
     at: int
@@ -94,8 +93,7 @@ def told(plan: StoryPlan) -> list[StoryAct]:
     return sorted(script.acts, key=lambda act: (act.at, act.order))
 
 
-@dataclass(slots=True)
-class _Script:
+class _Script(Mutable):
     """What happened, written down in any order."""
 
     plan: StoryPlan

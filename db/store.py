@@ -7,7 +7,6 @@ A refusal leaves the file as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,7 @@ from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.state import CaseKey, CaseState, YearState
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.work_calendar import WorkCalendar
+from sop.values import asdict, replace
 
 _LOOKED_BACK = 20
 """How many of the last events on something are asked whether one of them did already what is refused."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from db.file.connection import Database
 from sop.loading import load
 from sop.model.state import YearState
+from sop.values import replace
 
 if TYPE_CHECKING:
     from sop.kinerja.state import DataPeriod

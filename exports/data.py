@@ -6,7 +6,6 @@ import csv
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -26,6 +25,7 @@ from exports.display import (
     zone_of_rows,
 )
 from exports.sheet import Cast, Column, Kind, Report, Row, Sheet, Signature, typed
+from sop.values import asdict
 
 _FORMULA = re.compile(r"\s*(?!-\Z)[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 """What a spreadsheet may take for a formula at the start of a cell, fullwidth forms too; a hyphen alone is none."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +18,7 @@ from exports.files import new_document, target_error
 from exports.reading import for_people, for_programs
 from exports.sheet import Report, Row, Rows
 from exports.text import write_html, write_markdown, write_text
+from sop.values import Frozen, Mutable, replace
 
 STANDARD_OUTPUT = "-"
 DATA = "Data Langkah"
@@ -47,8 +46,7 @@ class Readers(StrEnum):
     """Nothing is left out; what is told to people in words is a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Frozen):
     """One way to write a report."""
 
     name: str
@@ -148,7 +146,7 @@ def write(
         return None
     path = Path(target)
     with new_document(path, overwrite=overwrite) as stream:
-        chosen.put(dataclasses.replace(watch.over(report), file_name=path.name), stream)
+        chosen.put(replace(watch.over(report), file_name=path.name), stream)
         watch.tell()
     return path
 
@@ -159,7 +157,7 @@ def only(report: Report, title: str) -> Report:
     found = tuple(sheet for sheet in report.sheets if sheet.title.casefold() == wanted)
     if not found:
         raise UnknownSheet(title, tuple(sheet.title for sheet in report.sheets))
-    return dataclasses.replace(report, sheets=tuple(dataclasses.replace(sheet, charts=()) for sheet in found))
+    return replace(report, sheets=tuple(replace(sheet, charts=()) for sheet in found))
 
 
 def _to_stream(chosen: Format, report: Report, watch: _Watch, stdout: IO[bytes]) -> None:
@@ -191,8 +189,8 @@ class _Watch:
         """The report with rows that count themselves; the report itself where nobody listens."""
         if self._progress is None and self._cancelled is None:
             return report
-        sheets = tuple(dataclasses.replace(sheet, rows=_WatchedRows(sheet.rows, self)) for sheet in report.sheets)
-        return dataclasses.replace(report, sheets=sheets)
+        sheets = tuple(replace(sheet, rows=_WatchedRows(sheet.rows, self)) for sheet in report.sheets)
+        return replace(report, sheets=sheets)
 
     def add(self) -> None:
         self._done += 1
@@ -207,8 +205,7 @@ class _Watch:
             self._progress(self._done, self._total)
 
 
-@dataclass(slots=True)
-class _WatchedRows:
+class _WatchedRows(Mutable):
     """Rows that count themselves while a writer passes through them, so that no writer needs to know; once each,
     however often it looks at them."""
 

@@ -5,10 +5,10 @@ everything, with values in place of words."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from exports.sheet import Cast, Cell, Chart, Kind, Mark, Report, Row, Rows, Sheet
+from sop.values import Frozen, replace
 from sop.words.labels import listed
 
 _NOTHING: frozenset[object] = frozenset({None, ""})
@@ -79,8 +79,7 @@ def _of_places(sheet: Sheet, kept: Sequence[int]) -> Sheet:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Frozen):
     """Some of the cells of each row, chosen while somebody passes through them."""
 
     rows: Rows

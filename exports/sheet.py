@@ -7,12 +7,13 @@ the writers say how that looks.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Protocol
+
+from sop.values import Frozen, field, force_setattr
 
 
 class Kind(StrEnum):
@@ -105,8 +106,7 @@ Value = str | int | float | bool | date | Decimal
 """A cell's content without its kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Frozen):
     """A cell of a MIXED column: its own kind beside its value."""
 
     kind: Kind
@@ -139,8 +139,7 @@ class Rows(Protocol):
     def __iter__(self) -> Iterator[Row]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Frozen):
     """One column of a sheet."""
 
     key: str
@@ -169,7 +168,7 @@ class Column:
         if self.kind in (Kind.DURATION, Kind.DIFFERENCE) and not self.key.endswith("_seconds"):
             raise ValueError(f"the key of a {self.kind} column ends in _seconds, not {self.key!r}")
         if self.width == 0:
-            object.__setattr__(self, "width", WIDTHS[self.kind])
+            force_setattr(self, "width", WIDTHS[self.kind])
 
 
 class ChartKind(StrEnum):
@@ -180,8 +179,7 @@ class ChartKind(StrEnum):
     """Lying: for categories with long names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Frozen):
     """A drawing of columns of a sheet; it stands below the rows and notes of the sheet that holds it.
 
     A writer without pictures leaves it out: its figures stand in the rows it is drawn from.
@@ -212,8 +210,7 @@ class Chart:
             raise ValueError(f"chart {self.title!r} draws no rows")
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
+class Signatory(Frozen):
     """One who signs. What is empty is written by hand."""
 
     heading: str
@@ -225,8 +222,7 @@ class Signatory:
     nip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Frozen):
     """Where a document is signed."""
 
     place: str
@@ -239,8 +235,7 @@ class Signature:
     """Whether room is left for an electronic signature and the sentence that belongs to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(Frozen):
     """One of the large figures of the page that is signed."""
 
     figure: str
@@ -251,8 +246,7 @@ class Headline:
     """In small below it: `7 dari 8`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Frozen):
     """What makes a sheet the page that is signed: it is printed upright on one page, whatever it holds."""
 
     letterhead: tuple[str, ...]
@@ -280,8 +274,7 @@ class Front:
     """How the mark of the log is checked; the last line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Frozen):
     """One table with the words around it. Rows are tuples in the order of the columns."""
 
     title: str
@@ -327,8 +320,7 @@ class Sheet:
             raise ValueError(f"marks of {self.title!r} name unknown columns {sorted(unknown)}")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Frozen):
     """A document: what it is about, in which state it was written, and its sheets."""
 
     title: str

@@ -9,7 +9,6 @@ import html
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, NamedTuple
 
@@ -30,6 +29,7 @@ from exports.display import (
     zone_of_rows,
 )
 from exports.sheet import Column, Kind, Mark, Paper, Report, Sheet, typed
+from sop.values import replace
 
 if TYPE_CHECKING:
     from tabulate import TableFormat

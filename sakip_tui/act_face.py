@@ -5,12 +5,11 @@ Apart from the table, so that a form can read what its act says of itself: the t
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sakip_tui.options import NOTE, PERIOD, WRITING, Operand, Option
+from sop.values import Frozen
 
 
-class Reason(NamedTuple):
+class Reason(Frozen):
     """What the form says of an act that takes a reason and a moment, and nothing else."""
 
     says: str
@@ -21,7 +20,7 @@ class Reason(NamedTuple):
     """Over the form; empty for the act's name. Its first word is that of Enter."""
 
 
-class ActFace(NamedTuple):
+class ActFace(Frozen):
     """One act as people meet it."""
 
     act: str

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from sakip_tui.act_face import ActFace, Reason
 from sakip_tui.options import BIDANG, NOTE, PERIOD, STEP, WRITING, Operand, Option
+from sop.values import replace
 
 WITH_REASON = "sakip_tui.prompts.act_questions:with_reason"
 _ON_RUN = (BIDANG, NOTE, *WRITING)
@@ -271,7 +272,7 @@ FACES: tuple[ActFace, ...] = (
         typed="catatan keputusan",
         operands=(PERIOD, STEP, Operand("PUTUSAN", "ya atau tidak", field="answer", reads="answer")),
         options=(
-            _AGAIN._replace(help="pada Tidak: hanya bidang ini yang mengulang; boleh diulang"),
+            replace(_AGAIN, help="pada Tidak: hanya bidang ini yang mengulang; boleh diulang"),
             NOTE,
             *WRITING,
         ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from db.rows import Address, Board, Head
 from sakip_tui.draft_places import DraftPlace
+from sop.values import Frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class NewOffice(NamedTuple):
+class NewOffice(Frozen):
     """What the first start asks for."""
 
     sop: str
@@ -43,7 +44,7 @@ class NewOffice(NamedTuple):
     cadence: Cadence | None = None
 
 
-class Office(NamedTuple):
+class Office(Frozen):
     """The office that is open."""
 
     address: Address
@@ -67,7 +68,7 @@ class SopChoice(NamedTuple):
     """What tells it from the office's other ones; empty where there is none."""
 
 
-class OfficeChoice(NamedTuple):
+class OfficeChoice(Frozen):
     """One office of the database."""
 
     code: str
@@ -75,7 +76,7 @@ class OfficeChoice(NamedTuple):
     sops: tuple[SopChoice, ...]
 
 
-class After(NamedTuple):
+class After(Frozen):
     """What an act left behind."""
 
     address: Address
@@ -85,7 +86,7 @@ class After(NamedTuple):
     """The log's newest event: the act's own."""
 
 
-class Done(NamedTuple):
+class Done(Frozen):
     """What became of a command."""
 
     event: Event
@@ -94,7 +95,7 @@ class Done(NamedTuple):
     """None for an act that was done before."""
 
 
-class KeptCalendar(NamedTuple):
+class KeptCalendar(Frozen):
     """One revision of the office's calendar, with what the office decided in it."""
 
     calendar: OfficeCalendar

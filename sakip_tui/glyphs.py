@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from types import MappingProxyType
 
-_MARKS = {
-    "late": "!",
-    "risk": "▲",
-    "idle": "○",
-    "paused": "=",
-    "held": "%",
-    "gate": "#",
-    "stale": "~",
-    "joint": "&",
-    "late_entry": "*",
-    "doubted": "^",
-    "assumed": "?",
-}
+from sop.values import Frozen
+
+_MARKS: Mapping[str, str] = MappingProxyType(
+    {
+        "late": "!",
+        "risk": "▲",
+        "idle": "○",
+        "paused": "=",
+        "held": "%",
+        "gate": "#",
+        "stale": "~",
+        "joint": "&",
+        "late_entry": "*",
+        "doubted": "^",
+        "assumed": "?",
+    }
+)
 
 
-class Glyphs(NamedTuple):
+class Glyphs(Frozen):
     """One set. Every sign is one cell wide in every terminal."""
 
     rule: str = "─"

@@ -11,10 +11,10 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from time import monotonic
-from typing import NamedTuple
 
 from sakip_tui.sequences import ESCAPE, LONGEST_SEQUENCE, Sequences
 from sop.model.texts import LONGEST
+from sop.values import Frozen
 
 PASTE_BEGINS = "\x1b[200~"
 PASTE_ENDS = "\x1b[201~"
@@ -46,7 +46,7 @@ _PRINTED = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 """A stretch of what is written and not pressed, line breaks within it."""
 
 
-class Pasted(NamedTuple):
+class Pasted(Frozen):
     """Text that was put in by one movement of the hand, on one line."""
 
     text: str

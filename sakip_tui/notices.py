@@ -7,7 +7,6 @@ One entry per error type. The facts come with the error; nothing is decided here
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from db import errors as db_errors
@@ -27,13 +26,13 @@ from sakip_tui.wording import (
 from sop.loading import load
 from sop.model.errors import CalendarGap, FaultyInput, SopError, UnknownPeriod, UnknownSop, UnknownZone
 from sop.model.refusals import Refused, RefusedRows, StaleRevision, Unknown
+from sop.values import Frozen, replace
 from sop.words.forewarning import still_runs_words
 from sop.words.labels import listed
 from sop.words.periods import period_short
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Frozen):
     """What a person is told."""
 
     happened: str

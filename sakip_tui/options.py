@@ -1,14 +1,11 @@
-"""What a command takes: options and operands, and how the values of the acts' own are read.
-
-Named tuples: making the classes of five frozen dataclasses takes a tenth of `sakip status`.
-"""
+"""What a command takes: options and operands, and how the values of the acts' own are read."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from sop.values import Frozen
 
 
-class Option(NamedTuple):
+class Option(Frozen):
     """`--pada WAKTU`."""
 
     name: str
@@ -25,7 +22,7 @@ class Option(NamedTuple):
     """How: a name of `cli.acts.READERS`."""
 
 
-class Operand(NamedTuple):
+class Operand(Frozen):
     """A word that stands without a name, such as PERIODE."""
 
     name: str

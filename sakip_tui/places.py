@@ -6,7 +6,9 @@ Which screens there are is `screens.py`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from sop.values import Frozen
 
 if TYPE_CHECKING:
     from db.rows import Board
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from sakip_tui.glyphs import Glyphs
 
 
-class CardAt(NamedTuple):
+class CardAt(Frozen):
     """A card to go to."""
 
     period: str
@@ -24,7 +26,7 @@ class CardAt(NamedTuple):
     bidang: str | None = None
 
 
-class Left(NamedTuple):
+class Left(Frozen):
     """How a screen was left."""
 
     card: CardAt | None = None
@@ -37,7 +39,7 @@ class Left(NamedTuple):
     """What the board tells of it."""
 
 
-class Here(NamedTuple):
+class Here(Frozen):
     """What the board hands to a screen."""
 
     desk: Desk

@@ -6,9 +6,10 @@ The board alone is there from the start.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sop.loading import load
+from sop.values import Frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ SCREENS = MappingProxyType(
 """Screens that have no name and key of their own."""
 
 
-class Destination(NamedTuple):
+class Destination(Frozen):
     """One screen that one goes to from the board."""
 
     code: str

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from sop.values import Frozen
 
 ESCAPE = "\x1b"
 LONGEST_SEQUENCE = 32
@@ -29,7 +30,7 @@ _STRING_BROKEN = re.compile(r"[\x00-\x1f\x9c]")
 """As long as a string may still be what somebody typed: Alt and P, and whatever came with it."""
 
 
-class Sequence(NamedTuple):
+class Sequence(Frozen):
     """A control sequence that came to its end."""
 
     whole: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +41,7 @@ from sop.model.state import Answer, YearState
 from sop.time.deadline import clock_start, due_at
 from sop.time.office_calendar import Edit, FillYear, OfficeCalendar, changes, edited
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
+from sop.values import replace
 from tests.waiting import SECONDS, STEP
 
 TUESDAY = 1_776_135_600

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
@@ -31,6 +31,7 @@ from db.file.gate import Gate
 from db.file.standing import Fingerprint, identity, standing
 from db.file.systems import NO_SPACE
 from sop.loading import load
+from sop.values import Frozen
 
 if TYPE_CHECKING:
     from db.file.aside import Aside
@@ -60,7 +61,7 @@ Reader = Callable[[str, Sequence[Any]], list[Row]]
 """(SQL, values) -> rows: how a file is asked, open as a `Database` or not."""
 
 
-class Tables(NamedTuple):
+class Tables(Frozen):
     """What whoever opens a file knows of the tables in it."""
 
     bring_up_to_date: Callable[[Database, bool], None]

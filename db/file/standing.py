@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 from db.errors import DatabaseUnreachable
+from sop.values import Frozen
 
 LOGS = ("-wal", "-journal")
 """Ends of the names of what the engine applies to a file: its log, and the journal of a restore."""
@@ -22,7 +22,7 @@ _NAMES = slice(8, 24)
 """Where both kinds say which log it is: counter and salts, or nonce. Source: sqlite.org, the database file format."""
 
 
-class Fingerprint(NamedTuple):
+class Fingerprint(Frozen):
     """What would be otherwise if another file, or another log, lay there."""
 
     size: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import IO, Any
@@ -39,6 +38,7 @@ from sop.kinerja.form_tag import FormTag
 from sop.kinerja.indicator import Jenis
 from sop.kinerja.isian import PART_DECIMALS, Isian
 from sop.kinerja.state import IsianRow
+from sop.values import Frozen
 from sop.words.periods import period_label
 
 _GUIDE_WIDTHS = (100,)
@@ -59,8 +59,7 @@ _CREATED = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """The same for every form: when it was made stands in the log."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormPaper:
+class FormPaper(Frozen):
     """What a form is made of."""
 
     tag: FormTag

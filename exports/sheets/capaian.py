@@ -4,7 +4,6 @@ periods."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from exports.forms.capaian_formula import figure_formula
@@ -19,6 +18,7 @@ from sop.kinerja.report import PeriodReport, ReportRow
 from sop.kinerja.rollup import Mean
 from sop.model.definition import Cadence
 from sop.model.periods import CADENCE, split
+from sop.values import replace
 from sop.words.figure_words import (
     formula_sentences,
     grade_words,

@@ -4,7 +4,6 @@ they are written."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from db.rows import LoggedEvent, Recap
@@ -15,6 +14,7 @@ from exports.sheets.tren import share, summed
 from sop.look.year import sop_of
 from sop.model.state import PeriodPhase
 from sop.time.instants import ZONES
+from sop.values import Frozen, replace
 from sop.words.figures import FIRST_PASS, REWORK
 from sop.words.labels import label
 from sop.words.periods import period_label
@@ -22,8 +22,7 @@ from sop.words.sop import sop_name
 from sop.words.time import ZONE_LABELS
 
 
-@dataclass(frozen=True, slots=True)
-class OneOffice:
+class OneOffice(Frozen):
     """One SOP of one office in the period asked for. What is read is read anew each time, so that no two offices are
     held at once."""
 
@@ -69,8 +68,7 @@ _CHARTED = 40
 """Bars that a page holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class LazyRows:
+class LazyRows(Frozen):
     """Rows made anew each time somebody passes through them."""
 
     length: int

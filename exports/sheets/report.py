@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from exports.sheet import Paper, Report
 from exports.sheets.bidang import bidang
@@ -34,6 +33,7 @@ from exports.sheets.words import written
 from sop.look.year import sop_of
 from sop.model.periods import NAMES, children_of, split
 from sop.model.state import PeriodPhase
+from sop.values import replace
 from sop.words.periods import period_label
 
 

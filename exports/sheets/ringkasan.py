@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from db.log_chain import mark_of
@@ -18,6 +17,7 @@ from sop.acts.gates import is_waived
 from sop.look.year import sop_of, version_of
 from sop.model.periods import split
 from sop.model.state import CasePhase, PeriodPhase
+from sop.values import replace
 from sop.words.figures import FIRST_PASS, ON_TIME_SHARE, REWORK, share_of
 from sop.words.labels import label
 from sop.words.periods import period_label

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from db.log_chain import mark_of
 from db.rows import LoggedEvent
@@ -13,6 +12,7 @@ from sop.model.act import Act
 from sop.model.events import Event
 from sop.model.state import Answer
 from sop.time.instants import civil
+from sop.values import replace
 from sop.words.events import sentence_on_paper
 from sop.words.labels import label
 from sop.words.people import person_called
@@ -76,7 +76,7 @@ def _told(line: LoggedEvent, regions: set[frozenset[str]]) -> LoggedEvent:
     event = line.event
     named = event.data.get("bidang")
     if event.act in (Act.PUTUSKAN, Act.KEMBALIKAN) and isinstance(named, list) and frozenset(named) in regions:
-        return line._replace(event=replace(event, data={**event.data, "bidang": None}))
+        return replace(line, event=replace(event, data={**event.data, "bidang": None}))
     return line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from db.people import PersonRow
@@ -19,14 +19,14 @@ from sop.model.state import CaseState, PeriodPhase, RunState
 from sop.time.deadline import Verdict
 from sop.time.instants import ZONES
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen, asdict
 from sop.words.people import person_called
 
 CalendarAt = Callable[[int], WorkCalendar]
 """The office's calendar as of a revision."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen, dict=True):
     """What a period's recap is made of."""
 
     recap: Recap
@@ -46,20 +46,16 @@ class Source:
     """Of an open period: the lines of `sakip ringkas` that are about it."""
     kinerja: KinerjaRecap | None = None
     """The figures of its indicators; None for an office without."""
-    names: Mapping[str, str] = field(init=False)
-    """Code -> how a person is named on paper: two of one name are told apart by their codes."""
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Code -> how a person is named on paper: two of one name are told apart by their codes."""
         known = [person.name for person in self.people if person.name]
-        object.__setattr__(
-            self,
-            "names",
-            {
-                person.code: person.name if known.count(person.name) == 1 else f"{person.name} ({person.code})"
-                for person in self.people
-                if person.name
-            },
-        )
+        return {
+            person.code: person.name if known.count(person.name) == 1 else f"{person.name} ({person.code})"
+            for person in self.people
+            if person.name
+        }
 
     def named(self, code: str | None) -> str | None:
         """Somebody by name; by code where none is known."""

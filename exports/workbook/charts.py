@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +11,7 @@ from exports.characters import one_line
 from exports.sheet import Chart, ChartKind, Kind, Sheet
 from exports.workbook.looks import FONT, number_format
 from exports.workbook.names import short
+from sop.values import Frozen
 
 _FONT = {"name": FONT["font_name"], "size": 9}
 _FILLS: tuple[Mapping[str, object], ...] = (
@@ -36,8 +36,7 @@ _LABELLED = 40
 """More values than this and the figures over them would lie upon each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Footing:
+class Footing(Frozen):
     """Where a sheet's table stands in the workbook."""
 
     name: str

@@ -9,7 +9,6 @@ table, and what is left out is told where to be found.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +19,7 @@ from exports.workbook.letters import folded, width_of
 from exports.workbook.looks import FRONT_LETTERS, TABLE_LETTERS, Looks
 from exports.workbook.names import no_rich_text
 from exports.workbook.pages import PAPER_CODES, PAPER_POINTS
+from sop.values import Frozen
 
 _GRID = 24
 """Columns of the grid."""
@@ -41,8 +41,7 @@ _TITLE_LINES = (9, 4, 3, 2, 1)
 _SIGN_ROOM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Frozen):
     """Words over some columns of the grid."""
 
     first: int
@@ -51,8 +50,7 @@ class _Cell:
     look: str = "front"
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Frozen):
     """A row of the page."""
 
     points: float

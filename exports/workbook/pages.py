@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from exports.sheet import Cast, Column, Kind, Paper, Report, Sheet
 from exports.workbook.letters import folded, longest_word, width_of
 from exports.workbook.looks import LETTERS, WORDS, is_bold, signs_after
 from exports.workbook.names import coded
+from sop.values import Frozen
 
 PAPER_CODES: Mapping[Paper, int] = MappingProxyType({Paper.A4: 9, Paper.F4: 14})
 """Excel knows papers by number only. 14 is Folio, 8.5 x 13 inches: 215.9 x 330.2 mm, within a millimetre of F4."""
@@ -62,8 +62,7 @@ _WIDEST_WORD = 420
 """Pixels; a longer word is cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLayout:
+class PaperLayout(Frozen):
     """How a table's columns lie on paper."""
 
     widths: tuple[int, ...]

@@ -7,7 +7,6 @@ refusals are theirs. Pure values.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.acts import in_menu
@@ -27,6 +26,7 @@ from sop.model.periods import children_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, CasePhase, Evidence, PeriodPhase
 from sop.model.texts import clean
+from sop.values import replace
 from sop.words.periods import period_label
 
 ANOTHER_TIME = "waktu-lain"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -27,6 +26,7 @@ from sop.model.periods import first_day
 from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.time.instants import parse_date, parse_instant
+from sop.values import replace
 from sop.words.labels import DONE_WORDS, label
 from sop.words.periods import period_short
 
@@ -94,7 +94,7 @@ class Acting:
         card = selection.card
         able = offered(selection.view, card.card if card is not None else None, selection.office.actor)
         is_open = selection.view.current.phase is PeriodPhase.BUKA
-        return able._replace(undo=True) if is_open and selection.just_done is not None else able
+        return replace(able, undo=True) if is_open and selection.just_done is not None else able
 
     async def by_key(self, code: str) -> None:
         """Begin the act of a key; where two acts share the key, the one that makes sense on the selected card."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from db.rows import Board
 from sakip_tui.desk import After
 from sop.model.state import YearState
+from sop.values import replace
 
 
 def board_after(board: Board, after: After | None) -> Board | None:
@@ -27,4 +28,4 @@ def board_after(board: Board, after: After | None) -> Board | None:
     cases = {key: case for key, case in known.items() if key in newest}
     if not {case.sop_version for case in cases.values()} <= board.versions.keys():
         return None
-    return board._replace(state=YearState(after.state.periods, cases), head=after.head)
+    return replace(board, state=YearState(after.state.periods, cases), head=after.head)

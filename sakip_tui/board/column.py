@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rich.cells import cell_len
 from textual import events
 from textual.geometry import Region
@@ -16,6 +14,7 @@ from sakip_tui.text import cut
 from sakip_tui.views.board import CardColumn, CardView, Key
 from sakip_tui.views.card_words import Mood, TimeLabel, marks
 from sakip_tui.widgets.ink import Inked, Span
+from sop.values import Frozen, replace
 
 _LEAST_BAR = 4
 """A bar of fewer cells says nothing."""
@@ -30,7 +29,7 @@ _MOOD_INK = {
 }
 
 
-class Drawing(NamedTuple):
+class Drawing(Frozen):
     """Everything the columns draw from; replaced as a whole, shared by all of them."""
 
     layout: Layout
@@ -114,7 +113,7 @@ class BoardColumn(Inked):
             return self.inked([(self._heading(drawing, spot.band, width), "lane")], width)
         if y == 1 and drawing.top and spot.card is not None and not spot.is_foot:
             # Of a card that begins above the edge the first line in view says which it is.
-            spot = spot._replace(row=0)
+            spot = replace(spot, row=0)
         spans = self._card_line(drawing, spot) if spot.card is not None else []
         return self.inked(self._with_divider(spans, width), width)
 

@@ -12,6 +12,7 @@ from sop.look.card import WAITING, Card
 from sop.model.bidang import NO_FAMILY, Family
 from sop.model.pelaksana import Actor
 from sop.model.texts import clean
+from sop.values import replace
 
 
 class Filter(NamedTuple):
@@ -99,7 +100,8 @@ def filtered(
         )
         if any(cells):
             bands.append(BandView(band.lane, band.assumed, cells))
-    return board._replace(
+    return replace(
+        board,
         bands=tuple(bands),
         counts=tuple(sum(len(band.cells[column]) for band in bands) for column in CardColumn),
         cards={view.key: view for view in _views(bands)},

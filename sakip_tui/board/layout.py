@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from sakip_tui.text import wrapped
 from sakip_tui.views.board import COLUMN_NAMES, BandView, BoardView, CardColumn, CardView, Key, shown
+from sop.values import Frozen
 
 LEAST_WIDTH = 14
 """Below as many cells for each column, one column is shown at a time."""
@@ -64,7 +64,7 @@ class Direction(StrEnum):
     LAST = "last"
 
 
-class LineAt(NamedTuple):
+class LineAt(Frozen):
     """What lies on one line of one column."""
 
     band: int
@@ -79,7 +79,7 @@ class LineAt(NamedTuple):
     """Whether it is the card's lower edge."""
 
 
-class Footprint(NamedTuple):
+class Footprint(Frozen):
     """Where a card stands."""
 
     view: CardView

@@ -18,6 +18,7 @@ from sakip_tui.board.ticking import Ticking
 from sakip_tui.views.board import CardColumn, CardView, Key
 from sakip_tui.views.card_words import TimeLabel, next_change, time_label
 from sop.look.year import Tally, tally_in
+from sop.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -259,11 +260,14 @@ class Picture:
     # ------------------------------------------------------------------ time passing
     def tick(self, now: int) -> None:
         """Repaint the labels that say something else by now, and wait for the next that will."""
+        if self._laid_out is None:
+            # Not on view yet, though Textual says so: it is drawn once it knows its size.
+            return
         before = self.labels
         self._label_cards_in_view(now)
         for column in self.columns:
             if column.drawing is not None:
-                column.drawing = column.drawing._replace(labels=self.labels)
+                column.drawing = replace(column.drawing, labels=self.labels)
         for key, label in self.labels.items():
             # The bar moves along with the words: on its own it would send a few bytes every few seconds.
             if before.get(key, ())[:3] != label[:3]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry, Response
@@ -41,6 +40,7 @@ from sop.time.work_calendar import (
     SpecialKind,
     Weekly,
 )
+from sop.values import Frozen
 from sop.words.calendar import named_source
 from sop.words.calendar_changes import row_words
 from sop.words.time import DAYS, date_long, date_plain, hours_of
@@ -58,8 +58,7 @@ LEAVE, RESTORE = "biarkan", "tampilkan"
 _CERTAINTIES = ("pasti", _PERKIRAAN)
 
 
-@dataclass(frozen=True, slots=True)
-class YearWanted:
+class YearWanted(Frozen):
     """A year is to be filled; its rows come from the desk."""
 
     year: int

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -48,6 +47,7 @@ from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
 from sop.time.office_calendar import DropDay, DropRange, OfficeCalendar, given_back, removed
 from sop.time.work_calendar import FIRST_YEAR, LAST_YEAR, WorkCalendar
+from sop.values import replace
 
 if TYPE_CHECKING:
     from pathlib import Path

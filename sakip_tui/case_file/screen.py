@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -29,6 +28,7 @@ from sop.model.act import Act
 from sop.model.commands import Typed
 from sop.time.instants import parse_date, parse_instant
 from sop.time.work_calendar import WorkCalendar
+from sop.values import replace
 
 if TYPE_CHECKING:
     from db.rows import Board, LoggedEvent

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from db.calendar_queries import calendar_revisions, office_calendar
@@ -52,6 +51,7 @@ from sop.time.work_calendar import (
     SpecialKind,
     Weekly,
 )
+from sop.values import replace
 from sop.words.calendar import CALENDAR_LABELS
 from sop.words.calendar_changes import row_words
 from sop.words.event_values import plain
@@ -102,7 +102,7 @@ def _and_removed(reply: Reply, year: int, gone: Sequence[SpecialDay | DateRange]
     said = f"Dulu dihapus kantor dan tidak diisi: {named}. Agar tampil lagi: sakip kalender isi {year} --yang-dihapus."
     document = {**reply.document, "left_out": [item.name for item in gone]}
     text = reply.text
-    return reply._replace(document=document, text=lambda: "\n".join([text(), *wrapped(said, width())]))
+    return replace(reply, document=document, text=lambda: "\n".join([text(), *wrapped(said, width())]))
 
 
 def put_day(session: Session) -> Reply:
@@ -293,7 +293,7 @@ def _change(session: Session, values: Values, edits: Sequence[Edit], year: int |
     )
     calendar, _ = _in_force(session)
     answer = _answer(session, done.changes, done.dues, calendar, done, year)
-    return answer._replace(remarks=(*answer.remarks, *given.remarks))
+    return replace(answer, remarks=(*answer.remarks, *given.remarks))
 
 
 def _answer(

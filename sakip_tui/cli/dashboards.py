@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from db import case_queries, queries
@@ -24,6 +23,7 @@ from sop.look.forecast import Forecast
 from sop.look.outlook import forecasts_of
 from sop.look.standing import Urgency
 from sop.model.periods import split
+from sop.values import asdict
 from sop.words.calendar import standard_words
 from sop.words.periods import period_short
 from sop.words.time import duration, moment_short, whole_minutes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from db import case_queries, people
@@ -30,6 +29,7 @@ from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.errors import FaultyInput
 from sop.model.refusals import Refused, Rule, Unknown
+from sop.values import replace
 from sop.words.figure_words import capaian_words, isian_words, owner_words
 from sop.words.labels import label
 from sop.words.periods import period_label

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from db.rows import Board
 from sakip_tui.cli.shapes import Document, card_document, iso, period_document
 from sop.look.card import Card, standing
 from sop.look.cards import board_cards
 from sop.look.standing import Stand
 from sop.look.year import version_of
+from sop.values import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Dealt:
+class Dealt(Frozen):
     """One card with its standing."""
 
     card: Card

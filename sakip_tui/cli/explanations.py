@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from db import case_queries
@@ -25,6 +24,7 @@ from sop.time.deadline import ClockStart
 from sop.time.explain import CountedDay, Explanation
 from sop.time.instants import ZONES
 from sop.time.step_time import StepTime, is_worked_after_hours, step_time
+from sop.values import asdict
 from sop.words.calendar import (
     AFTER_HOURS,
     OLD_RULE,

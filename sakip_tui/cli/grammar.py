@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from sakip_tui.options import Operand, Option
 from sop.loading import load
 from sop.model.errors import Fault, FaultyInput
+from sop.values import Frozen
 
 HELP = ("--bantuan", "--help", "-h")
 VERSION = ("--versi", "--version")
@@ -24,7 +24,7 @@ LOCKED_OPTION = "--pengguna"
 """First word of a command line that an office host's launcher made: whose key it was."""
 
 
-class Verb(NamedTuple):
+class Verb(Frozen):
     """One command."""
 
     words: tuple[str, ...]
@@ -45,7 +45,7 @@ def operand_words(operand: Operand) -> str:
     return name if operand.required else f"[{name}]"
 
 
-class Arguments(NamedTuple):
+class Arguments(Frozen):
     """What was given to a command, still as text."""
 
     verb: Verb
@@ -63,7 +63,7 @@ class Arguments(NamedTuple):
         return name in self.values
 
 
-class HelpAsked(NamedTuple):
+class HelpAsked(Frozen):
     """Help about a command, or about what begins with `words`."""
 
     words: tuple[str, ...]

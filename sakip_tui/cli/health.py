@@ -19,6 +19,7 @@ from sop.form.faults import shown
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput
 from sop.time.instants import offset_of
+from sop.values import replace
 from sop.words.labels import label
 from sop.words.time import ZONE_LABELS, moment_short
 
@@ -60,7 +61,7 @@ def check(session: Session) -> Reply:
     since = audit.last_anchor(database)
     chain = audit.verify_chain(database, None if full else since)
     if chain.problem is None and since is not None and full and not audit.holds(database, since):
-        chain = chain._replace(problem="anchor", broken_at=since.sequence)
+        chain = replace(chain, problem="anchor", broken_at=since.sequence)
     # A log that is not whole cannot be replayed, and what it says proves nothing of the rows.
     replayed = full and chain.problem is None
     differing = [f"{address.sop} {year}" for address, year in row_audit.differing_years(database)] if replayed else []

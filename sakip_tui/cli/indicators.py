@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from db.kinerja_queries import register, years_of
@@ -33,6 +32,7 @@ from sop.kinerja.state import KinerjaState
 from sop.model.definition import Cadence
 from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule, Unknown
+from sop.values import replace
 from sop.words.form_faults import finding_words
 
 _MOST_FACTOR = 1_000_000_000

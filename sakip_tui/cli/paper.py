@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +20,7 @@ from sakip_tui.recaps import (
     read_offices,
     read_recap,
 )
+from sop.values import replace
 
 STANDARD_OUTPUT = "-"
 

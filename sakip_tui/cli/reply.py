@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
+
+from sop.values import Frozen
 
 DONE, FAULTY, REFUSED, OVERTAKEN, DATABASE = 0, 2, 3, 4, 5
 INTERRUPTED = 130
 """As shells report a program that Ctrl-C ended."""
 
 
-class Reply(NamedTuple):
+class Reply(Frozen):
     """What a command answers."""
 
     document: Any

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from sakip_tui.cli.values import Values
 from sop.form import toml_format
 from sop.loading import load
 from sop.model.definition import Sop
+from sop.values import replace
 
 _FORMATS = ("toml", "xlsx")
 _EMPTY_NAME = "sop_kosong"

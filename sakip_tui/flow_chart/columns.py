@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from sakip_tui.flow_chart.routes import RIGHT
 from sakip_tui.views.flow_chart import ChartView
 from sop.model.definition import Step, Written
 from sop.model.texts import clean
+from sop.values import Frozen, replace
 from sop.words.time import standard_text
 
 _CHANNEL = 2
@@ -27,8 +27,7 @@ _QUALITY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Frozen):
     """One column, its border included."""
 
     key: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
@@ -18,6 +17,7 @@ from sop.model.definition import Cadence
 from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import keys_of
 from sop.model.texts import clean
+from sop.values import replace
 from sop.words.figure_words import owner_words
 from sop.words.kinerja import DATA_LABELS
 from sop.words.labels import listed

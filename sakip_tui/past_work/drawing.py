@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -13,6 +12,7 @@ from sakip_tui.text import cut, padded
 from sakip_tui.widgets.spans import Line, Span
 from sop.acts.past_work import START
 from sop.model.texts import clean
+from sop.values import Frozen
 from sop.words.time import moment_short
 
 _WIDE = 76
@@ -51,8 +51,7 @@ def widths(width: int) -> Widths:
     return Widths(max(6, width - lane - 2 * time - note), lane, time, note)
 
 
-@dataclass(frozen=True, slots=True)
-class TableNews:
+class TableNews(Frozen):
     """What is known of the rows beside what was typed."""
 
     titles: Mapping[int, str]

@@ -6,7 +6,6 @@ What is read and what the rules say of it comes from the same places as for `sak
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 from uuid import uuid4
 
@@ -36,6 +35,7 @@ from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.time.instants import offset_of
+from sop.values import replace
 from sop.words.forewarning import odd_hours_words
 from sop.words.periods import period_label, period_short
 from sop.words.time import moment_short

@@ -37,6 +37,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.pelaksana import Actor, HeldLane
 from sop.model.refusals import Refused
 from sop.model.texts import clean
+from sop.values import replace
 from sop.words.people import roles_words
 from sop.words.time import moment_short
 
@@ -206,7 +207,7 @@ class PeopleScreen(ListScreen):
                 return f"{said} Keluar, lalu buka lagi untuk bekerja menurut peran ini."
             office = await self.desk.office()
             assert office is not None
-            self.here = self.here._replace(office=office)
+            self.here = replace(self.here, office=office)
             return f"{said} Sejak ini Anda bekerja sebagai {clean(self.desk.called)}, pengelola dan admin."
 
         await self.ask(("tambah",), form, do)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.prompts.questions import (
@@ -24,6 +22,7 @@ from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.state import Answer, RunPhase
 from sop.model.texts import clean
+from sop.values import replace
 from sop.words.forewarning import act_words
 from sop.words.time import moment_short
 

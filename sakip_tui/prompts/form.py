@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from sop.values import Frozen, field
 
 Meaning = TypeVar("Meaning")
 
@@ -14,8 +15,7 @@ BODY_WIDTH = WIDTH - 4
 """Cells of a line of the body; a longer one goes on in the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Frozen):
     """One of several answers."""
 
     code: str
@@ -25,8 +25,7 @@ class Choice:
     """What will happen, to which step, whose."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormField:
+class FormField(Frozen):
     """One line to be typed."""
 
     name: str
@@ -53,8 +52,7 @@ class FormField:
         return self.applies(choice) and (self.required or choice in self.required_for)
 
 
-@dataclass(frozen=True, slots=True)
-class FormMarks:
+class FormMarks(Frozen):
     """A list of which any number can be marked. Its answer is under `name`: see `Response.marked`."""
 
     name: str
@@ -71,8 +69,7 @@ class FormMarks:
         return not self.only_for or choice in self.only_for
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Frozen):
     """One prompt."""
 
     title: str
@@ -89,8 +86,7 @@ class Form:
     """What whoever sends it should know of what stands in it now; empty for nothing. None where there never is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Frozen):
     """What was answered."""
 
     choice: str | None = None
@@ -108,8 +104,7 @@ class Response:
 EMPTY = Response()
 
 
-@dataclass(frozen=True, slots=True)
-class Inquiry(Generic[Meaning]):
+class Inquiry(Frozen, Generic[Meaning]):
     """A form, and what its answer means."""
 
     form: Form

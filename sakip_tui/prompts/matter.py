@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.views.board import BoardView
 from sop.look.card import Card
 from sop.model.events import Event
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen, field
 from sop.words.people import doer_called, person_called
 
 ReadDay = Callable[[str, str], dt.date]
@@ -21,8 +21,7 @@ def _no_day(text: str, place: str) -> dt.date:
     raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Frozen):
     """What an act is about."""
 
     view: BoardView

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
 
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
@@ -25,6 +24,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.state import Answer, CasePhase, CaseState, RunPhase
 from sop.model.texts import clean
 from sop.time.instants import civil
+from sop.values import Frozen, replace
 from sop.words.forewarning import still_runs_words
 from sop.words.labels import label, listed
 from sop.words.periods import period_label, period_short
@@ -33,8 +33,7 @@ ReadMoment = Callable[[str, str], Typed]
 """(text, name of the field) -> the moment typed; raises FaultyInput."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """A form and what becomes of its answer."""
 
     form: Form

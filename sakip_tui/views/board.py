@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from sop.acts.closing import Closing, closing_of
 from sop.acts.handing import Handed
@@ -29,6 +28,7 @@ from sop.model.state import (
     YearState,
 )
 from sop.model.texts import clean
+from sop.values import Frozen, replace
 from sop.words.periods import period_short
 
 Key = tuple[int, str]
@@ -62,7 +62,7 @@ PERIOD_ORDER = ("TW1", "TW2", "S1", "TW3", "TW4", "S2", "TH")
 """The order of the period bar: each half's quarters before the half, as they close."""
 
 
-class CardView(NamedTuple):
+class CardView(Frozen):
     """One card as it is drawn. No time left in it: that depends on the moment of looking."""
 
     card: Card
@@ -87,7 +87,7 @@ def shown(text: str) -> str:
     return clean(text)
 
 
-class BandView(NamedTuple):
+class BandView(Frozen):
     """One lane across all columns."""
 
     lane: str
@@ -97,7 +97,7 @@ class BandView(NamedTuple):
     """One tuple of cards for each column, in step order."""
 
 
-class PeriodView(NamedTuple):
+class PeriodView(Frozen):
     """One period of the bar."""
 
     key: str
@@ -111,7 +111,7 @@ class PeriodView(NamedTuple):
     revision: int
 
 
-class BoardView(NamedTuple):
+class BoardView(Frozen):
     """One period's board at one moment."""
 
     period: str
@@ -200,7 +200,7 @@ def _shown(cards: Sequence[Card], apart: Collection[int]) -> Iterable[CardView]:
         if card.summary and card.step in apart and card.step in reached:
             waiting = tuple(Wait("bidang", part.bidang or "") for part in parts[card.step] if part.state == WAITING)
             if waiting:
-                card = card._replace(state=WAITING, waiting_for=waiting)
+                card = replace(card, state=WAITING, waiting_for=waiting)
                 yield CardView(card, CardColumn.MENUNGGU, card.joined)
             continue
         if card.summary and card.step in apart:

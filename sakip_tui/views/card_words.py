@@ -6,7 +6,6 @@ Pure: every moment is an argument. Only whole minutes are said, so that a label 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from sop.model.state import Answer, RunPhase
 from sop.model.texts import clean
 from sop.time.deadline import due_at, next_change_at, start_by
 from sop.time.work_calendar import WorkCalendar
+from sop.values import replace
 from sop.words.people import doer_called
 from sop.words.periods import period_short
 from sop.words.time import clock, duration, full_minutes, moment_short

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sakip_tui.views.board import BoardView, shown
 from sakip_tui.views.ways_back import ways_back
@@ -13,11 +12,12 @@ from sop.look.card import Card
 from sop.model.act import Act
 from sop.model.pelaksana import Actor
 from sop.model.state import CasePhase, Opening, PeriodPhase, RunPhase, RunState
+from sop.values import Frozen, replace
 from sop.words.labels import listed, state_label
 from sop.words.periods import period_short
 
 
-class CanDo(NamedTuple):
+class CanDo(Frozen):
     """Which acts make sense on the selected card and its period; the rules have the last word."""
 
     start: bool = False
@@ -43,7 +43,7 @@ def can_do(view: BoardView, card: Card | None) -> CanDo:
         view: The board.
         card: The selected card; None where there is none.
     """
-    return _can_do(view, card)._replace(waive=_waits_below(view, card))
+    return replace(_can_do(view, card), waive=_waits_below(view, card))
 
 
 def for_all_bidang(view: BoardView, card: Card) -> bool:
@@ -58,7 +58,8 @@ def offered(view: BoardView, card: Card | None, actor: Actor) -> CanDo:
     if card is not None and step is not None and not actor.manages:
         works = actor.lane_among(step.pelaksana, card.bidang) is not None
         decides = step.decider is not None and actor.lane_among((step.decider,), card.bidang) is not None
-        able = able._replace(
+        able = replace(
+            able,
             start=able.start and works,
             finish=able.finish and works,
             pause=able.pause and works,
@@ -66,7 +67,8 @@ def offered(view: BoardView, card: Card | None, actor: Actor) -> CanDo:
             hand_in=able.hand_in and works,
             decide=able.decide and decides,
         )
-    return able._replace(
+    return replace(
+        able,
         open_period=able.open_period and may(actor, Act.BUKA),
         close_period=able.close_period and may(actor, Act.TUTUP),
         waive=able.waive and may(actor, Act.BEBASKAN),

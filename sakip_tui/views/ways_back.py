@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sop.acts.loop_back import ValidRuns, has_finished
 from sop.acts.procedure import Procedure, Region
 from sop.model.state import CaseState
+from sop.values import Frozen
 
 if TYPE_CHECKING:
     from sop.look.card import Card
 
 
-class WayBack(NamedTuple):
+class WayBack(Frozen):
     """One step that a card can go back to."""
 
     target: int

@@ -6,7 +6,6 @@ Ended runs are never touched: their verdicts stay as they were judged, by the re
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from sop.acts.deed import Deed
@@ -18,6 +17,7 @@ from sop.model.events import Event
 from sop.model.settings import Settings
 from sop.time.office_calendar import Edit, OfficeCalendar, changes, edited
 from sop.time.work_calendar import WorkCalendar
+from sop.values import asdict
 
 CALENDAR_ENTITY = "kalender"
 """How a stale view of the calendar is named; its revision is that of the calendar."""

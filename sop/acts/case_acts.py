@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from sop.acts.deed import Deed
@@ -29,6 +28,7 @@ from sop.model.state import (
     Slot,
 )
 from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.values import replace
 
 
 def judge_kembalikan(ruling: Ruling) -> Event:

@@ -11,6 +11,7 @@ from sop.model.periods import last_day
 from sop.model.state import CasePhase, PeriodPhase, RunState, YearState
 from sop.model.turn import lane_of
 from sop.time.instants import civil
+from sop.values import Frozen
 
 
 class OpenWork(NamedTuple):
@@ -23,7 +24,7 @@ class OpenWork(NamedTuple):
     lane: str
 
 
-class Closing(NamedTuple):
+class Closing(Frozen):
     """How a period stands to its closing."""
 
     is_open: bool

@@ -6,7 +6,6 @@ Neither deletes anything (rule 7): both are events, and the state is what replay
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
 from typing import Any
 
 from sop.acts.case_acts import open_region
@@ -37,6 +36,7 @@ from sop.model.state import (
     RunPhase,
     RunState,
 )
+from sop.values import asdict, replace
 
 UNDO_SECONDS = 15 * 60
 """How long the author of an act may take it back."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sop.acts.data_flow import state_in
 from sop.acts.data_seats import data_steps
@@ -23,6 +22,7 @@ from sop.model.events import Event
 from sop.model.periods import cadence_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import CasePhase, RunState
+from sop.values import replace
 
 _Judge = Callable[[DataRuling], DataEvent]
 _Effect = Callable[[KinerjaState, DataEvent], KinerjaState]

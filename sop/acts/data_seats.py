@@ -7,7 +7,6 @@ because nothing of this is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from sop.acts.procedure import Procedure, Region, lanes_of
@@ -16,6 +15,7 @@ from sop.kinerja.state import CheckSeat, DataPeriod, DataSeat, KinerjaState
 from sop.model.definition import Cadence, DataRole, Step
 from sop.model.periods import cadence_of
 from sop.model.state import CaseKey, CasePhase, CaseState, PeriodState, RunPhase
+from sop.values import replace
 
 
 class DataSteps(NamedTuple):

@@ -7,7 +7,6 @@ replaying the log has: there is no third way to a state.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from sop.acts.closing import still_runs
@@ -25,6 +24,7 @@ from sop.model.events import Event
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 from sop.model.state import WARN_FROM_ATTEMPT, YearState
+from sop.values import replace
 
 
 def decide(state: YearState, command: Command, actor: Actor, context: Context) -> Outcome:

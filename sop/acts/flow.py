@@ -8,7 +8,6 @@ event.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sop.acts.gates import is_gate_met, is_waived
@@ -33,6 +32,7 @@ from sop.model.state import (
     Slot,
     YearState,
 )
+from sop.values import replace
 
 if TYPE_CHECKING:
     from sop.kinerja.state import DataPeriod

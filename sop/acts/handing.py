@@ -6,10 +6,11 @@ Handed in and skipped are told apart wherever they are told: what was skipped wa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from sop.values import Frozen
 
 
-class Handed(NamedTuple):
+class Handed(Frozen):
     """Counts of bidang; together with the missing ones they make up the total."""
 
     handed_in: int

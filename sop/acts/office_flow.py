@@ -7,11 +7,11 @@ beside its judge in its family.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from sop.model.bidang import Family
 from sop.model.definition import Sop
 from sop.model.office import AdoptedYear, BidangState, NumberedText, OfficeState, PersonState, SopState, Word
+from sop.values import replace
 
 DefinitionOf = Callable[[str], Sop]
 """The definition whose content has this hash."""

@@ -7,7 +7,6 @@ in the families (`families.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sop.acts.office_flow import OfficeDraft
@@ -20,6 +19,7 @@ from sop.model.office import OfficeState, Personal
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule, StaleRevision
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen
 
 AskedT = TypeVar("AskedT")
 
@@ -55,8 +55,7 @@ def _never(entity: str) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeContext:
+class OfficeContext(Frozen):
     """What an act on an office may know beside the state."""
 
     now: int

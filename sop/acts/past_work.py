@@ -7,7 +7,6 @@ written here: whoever records takes the outcomes, whoever only checks the refusa
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sop.acts.decide import decide
@@ -21,13 +20,13 @@ from sop.model.errors import Fault, FaultyInput, SopError
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, CaseState, RunPhase, YearState
+from sop.values import Frozen, replace
 
 START, END, REASON = "mulai", "selesai", "alasan"
 """What of a row a refusal is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class PastWork:
+class PastWork(Frozen):
     """One step of one bidang, as it was done."""
 
     step: int
@@ -66,8 +65,7 @@ class OpenSlot(NamedTuple):
     """The step whose end enters that region; None where the opening does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
+class Rehearsed(Frozen):
     """What became of some rows."""
 
     refusals: tuple[SopError | None, ...]

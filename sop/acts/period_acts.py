@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from sop.acts.closing import closing_of
@@ -19,6 +18,7 @@ from sop.model.events import ENDING_ACTS, Event
 from sop.model.periods import ancestors_of, children_of, first_day, parent_of
 from sop.model.refusals import Refused, Rule
 from sop.model.state import CasePhase, PeriodPhase, Waiver
+from sop.values import replace
 
 FROZEN_DATA = "sop.acts.data_flow:frozen"
 """What a closing freezes of data kinerja: loaded for an office with indicators alone."""

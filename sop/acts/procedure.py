@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from sop.model.definition import Cadence, Sop, Step
 from sop.model.periods import cadence_of
+from sop.values import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Frozen):
     """Consecutive per-bidang steps of one cadence; `join` is the step that waits for all of them."""
 
     first: int

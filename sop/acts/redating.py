@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from sop.model.definition import Waktu
 from sop.model.settings import Settings
 from sop.time.deadline import Interval, clock_start, due_at
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen, asdict
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRun:
+class OpenRun(Frozen):
     """Which run of an office."""
 
     sop: str
@@ -24,7 +23,6 @@ class OpenRun:
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
 class RunUnderClock(OpenRun):
     """An open run, as far as its due moment needs it."""
 
@@ -34,7 +32,6 @@ class RunUnderClock(OpenRun):
     stopped: tuple[Interval, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Redated(OpenRun):
     """An open run's due moment before and after a change; None where there is none."""
 

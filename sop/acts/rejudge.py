@@ -5,7 +5,6 @@ rule that changed since, which replaces the verdict while the period is open.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
 from typing import Any
 
 from sop.acts.deed import Deed
@@ -17,6 +16,7 @@ from sop.model.settings import Settings
 from sop.model.state import CaseState, PeriodPhase, RunPhase, RunState, YearState
 from sop.time.deadline import Clocks, Interval, PauseRule, Verdict, judge, merge_intervals, standard_of
 from sop.time.work_calendar import WorkCalendar
+from sop.values import asdict, replace
 
 
 def rejudged(
@@ -112,7 +112,7 @@ def _judged_anew(
             continue
         # A run whose step is gone keeps its standard in its verdict.
         waktu = None if retired else sop.step(run.step).mutu_baku.waktu
-        clocks = settings.clocks_of(sop.code, run.step, run.verdict)._replace(pauses=PauseRule.NEVER_LATE)
+        clocks = replace(settings.clocks_of(sop.code, run.step, run.verdict), pauses=PauseRule.NEVER_LATE)
         after = rejudged(run, case.holds, waktu, calendar_at(run.verdict.calendar_revision), clocks)
         assert after is not None
         yield {

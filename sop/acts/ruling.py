@@ -7,7 +7,6 @@ the families (`families.py`); what becomes of their event in `decide.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +36,7 @@ from sop.model.state import (
 )
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.deadline import judge, standard_of
+from sop.values import asdict, replace
 
 if TYPE_CHECKING:
     from sop.kinerja.state import KinerjaState

@@ -5,7 +5,6 @@ Correcting and undoing stand in `corrections.py`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from sop.acts.deed import Deed
@@ -22,6 +21,7 @@ from sop.model.events import Event
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import OPEN_PHASES, Answer, CasePhase, CaseState, Evidence, Interval, RunPhase, RunState, Tick
 from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.values import replace
 
 REFUSE_ROWS = "sop.acts.data_flow:refuse_rows"
 """Loaded for an office with indicators alone."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from sop.acts.flow import Draft, closed_intervals, run_label
 from sop.model.events import Event
 from sop.model.state import CaseKey, CaseState, RunPhase, RunState
 from sop.time.deadline import Verdict
+from sop.values import replace
 
 
 def acted(run: RunState, event: Event) -> RunState:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from sop.acts.deed import Deed
@@ -28,6 +27,7 @@ from sop.model.state import PeriodPhase, PeriodState
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.instants import ZONES
 from sop.time.work_calendar import FIRST_YEAR, LAST_YEAR
+from sop.values import replace
 
 LONGEST_CODE = 64
 """Characters of an office's code."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from itertools import pairwise
@@ -33,6 +32,7 @@ from sop.model.settings import (
 )
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.deadline import ClockStart
+from sop.values import fields, replace
 from sop.words.settings import SETTING_WORDS
 
 CLOCKS = frozenset({"count_first_day", "clock_starts"})

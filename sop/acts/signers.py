@@ -7,7 +7,6 @@ the data, so that guessing name and NIP afterwards confirms nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -22,6 +21,7 @@ from sop.model.office_commands import SignerBlanked, SignerNamed
 from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.values import replace
 
 _NIP_DIGITS = 18
 

@@ -6,7 +6,6 @@ A version is never changed; a confirmation stands beside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sop.acts.deed import Deed
@@ -21,6 +20,7 @@ from sop.model.office import Word
 from sop.model.office_commands import Importing, Settling
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.texts import LONGEST_NAME, clean_or_none
+from sop.values import replace
 
 
 def sop_entity(code: str) -> str:

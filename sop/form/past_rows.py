@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from sop.acts.past_work import END, START, PastWork
@@ -18,6 +17,7 @@ from sop.model.commands import Typed
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import LONGEST
 from sop.time.instants import civil, parse_instant
+from sop.values import replace
 
 STEP, BIDANG, NOTE = "langkah", "bidang", "catatan"
 COLUMNS = (STEP, BIDANG, START, END, NOTE)

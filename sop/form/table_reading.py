@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sop.form import checks, waktu
@@ -32,6 +31,7 @@ from sop.form.toml_format import AKHIR, FORMAT, items_of
 from sop.kinerja.form_cell import EMPTY, CellKind, FormCell, place_of
 from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Sop
 from sop.model.errors import Fault, FaultyInput
+from sop.values import replace
 from sop.words.sop import place_words
 from sop.words.time import date_plain
 

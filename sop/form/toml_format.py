@@ -12,7 +12,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import count
@@ -41,6 +40,7 @@ from sop.model.definition import (
     Written,
 )
 from sop.model.errors import Fault, FaultyInput
+from sop.values import replace
 
 CAUSE = "sop.form.toml_causes:cause_of"
 """Loaded for a document that is no TOML."""

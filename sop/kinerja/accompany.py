@@ -6,11 +6,10 @@ returns the state after.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sop.kinerja.consolidation import leaves_below, live_report
 from sop.kinerja.state import ClosedData, KinerjaState
 from sop.model.periods import children_of
+from sop.values import replace
 
 
 def taken_in(state: KinerjaState, key: str) -> KinerjaState:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from sop.kinerja.figure_settings import FigureSettings, Predicate, TurunFormula
 from sop.kinerja.indicator import Arah
+from sop.values import Frozen
 
 _HUNDRED = Fraction(100)
 _ZERO = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Achievement:
+class Achievement(Frozen):
     """A capaian in percent, as exact fractions."""
 
     raw: Fraction

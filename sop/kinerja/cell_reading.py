@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sop.kinerja.figure_settings import FigureSettings
@@ -21,6 +20,7 @@ from sop.kinerja.number import canonical, printed, read_excel_number, read_numbe
 from sop.kinerja.position import is_position
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import LONGEST, clean_or_none
+from sop.values import Mutable, field
 
 DateReader = Callable[[str], dt.date]
 """What somebody typed as a day. Raises FaultyInput."""
@@ -38,8 +38,7 @@ _COLUMN_OF = {
 _FIRST_DAY, _LAST_DAY = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
 
 
-@dataclass
-class RowCells:
+class RowCells(Mutable):
     """The open cells of one row, and what is found while they are read."""
 
     row: FormRow

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sop.kinerja.data_act import DataEvent
 from sop.kinerja.data_ruling import DataRuling
 from sop.kinerja.state import DataPeriod, IsianRow, KinerjaState, RowMark
 from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
+from sop.values import replace
 
 _EMPTY = IsianRow()
 

@@ -6,7 +6,6 @@ How each is judged and what it does stands side by side in `defining.py`, `issui
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from sop.kinerja.form import Owner
@@ -14,10 +13,10 @@ from sop.kinerja.indicator import Indicator, TargetValue
 from sop.kinerja.isian import Isian
 from sop.kinerja.target import TargetKey
 from sop.model.act import Act
+from sop.values import Frozen, field
 
 
-@dataclass(frozen=True, slots=True)
-class DataCommand:
+class DataCommand(Frozen):
     """One act as it is asked for. Which fields an act reads stands beside them; the others are ignored."""
 
     act: Act
@@ -54,8 +53,7 @@ class DataCommand:
         return {"owner": self.owner, "rows": rows, "words": dict(self.words), "codes": list(self.codes)}
 
 
-@dataclass(frozen=True, slots=True)
-class DataEvent:
+class DataEvent(Frozen):
     """One accepted act. Holds every fact that its effect depends on, as JSON values."""
 
     act: Act

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +19,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.periods import keys_of, split
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.texts import LONGEST, clean, clean_or_none
+from sop.values import replace
 
 _TEXTS = ("name", "satuan", "sasaran", "document", "pembilang", "penyebut")
 

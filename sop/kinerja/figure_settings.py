@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
@@ -13,6 +12,7 @@ from sop.kinerja.number import canonical, exact, rounded
 from sop.model.settings import PredicateWords as PredicateWords
 from sop.model.settings import Settings
 from sop.model.settings import TurunFormula as TurunFormula
+from sop.values import Frozen, field
 
 
 class Predicate(StrEnum):
@@ -62,8 +62,7 @@ def read_scale(line: str) -> tuple[str, Mapping[str, Decimal]]:
 _MOST_WORTH = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class FigureSettings:
+class FigureSettings(Frozen):
     """The settings that a figure depends on."""
 
     turun: TurunFormula = TurunFormula.SELISIH

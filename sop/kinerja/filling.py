@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from sop.kinerja.data_act import DataEvent
@@ -16,6 +15,7 @@ from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
 from sop.model.texts import clean_or_none
+from sop.values import replace
 
 _EMPTY = IsianRow()
 

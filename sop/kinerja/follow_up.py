@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sop.kinerja.form import Owner
 from sop.kinerja.report import PeriodReport, ReportRow, below_target
 from sop.kinerja.reporting import end_of
+from sop.values import Frozen, replace
 
 
 class FollowUpStanding(StrEnum):
@@ -29,8 +29,7 @@ class FollowUpStanding(StrEnum):
     """The value lies below its target, and nobody said what is done about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Frozen):
     """One tindak lanjut."""
 
     code: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -11,13 +10,13 @@ from typing import Any
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi, TargetValue
 from sop.kinerja.number import canonical, printed
 from sop.model.definition import Cadence
+from sop.values import Frozen, fields
 
 Owner = str | None
 """A bidang's name; None is the office itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(Frozen):
     """One indicator of a form."""
 
     indicator: Indicator
@@ -62,8 +61,7 @@ class FormRow:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FormRevision:
+class FormRevision(Frozen):
     """What was sent out to one owner."""
 
     number: int
@@ -78,8 +76,7 @@ class FormRevision:
         return tuple(row.substance for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class FormChange:
+class FormChange(Frozen):
     """What is different between two revisions of a form."""
 
     code: str

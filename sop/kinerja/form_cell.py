@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum, auto
 
 from sop.form.faults import shown
 from sop.kinerja.number import canonical
+from sop.values import Frozen, field
 
 
 class CellKind(Enum):
@@ -23,8 +23,7 @@ class CellKind(Enum):
     GALAT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(Frozen):
     """One cell."""
 
     kind: CellKind = CellKind.KOSONG
@@ -64,8 +63,7 @@ class FormCell:
 EMPTY = FormCell()
 
 
-@dataclass(frozen=True, slots=True)
-class FormFile:
+class FormFile(Frozen):
     """A workbook as far as a form is concerned."""
 
     grid: Mapping[tuple[int, int], FormCell] | None = None

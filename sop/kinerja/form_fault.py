@@ -5,10 +5,10 @@ Codes and facts only. Their words are `sop/words/form_faults.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sop.model.errors import FaultyInput
+from sop.values import Frozen, replace
 
 
 class FormFault(StrEnum):
@@ -157,8 +157,7 @@ def as_data(error: FaultyInput) -> FaultyInput:
     return FaultyInput(tuple(faults), error.source)
 
 
-@dataclass(frozen=True, slots=True)
-class CellFinding:
+class CellFinding(Frozen):
     """One fault or warning of a form, with its cell. `kind` says which of the two."""
 
     kind: FormFault | FormWarning

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sop.form.faults import shown
@@ -25,6 +24,7 @@ from sop.kinerja.state import DataPeriod, IsianRow, KinerjaState
 from sop.model.act import Act
 from sop.model.errors import FaultyInput
 from sop.model.texts import LONGEST, LONGEST_NAME, clean
+from sop.values import Frozen, field
 from sop.words.periods import period_label
 
 OFFICE_WORDS = "Kantor"
@@ -36,8 +36,7 @@ _TAKEN_DIGITS = 15
 """Significant digits in which programs agree on a number."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormGround:
+class FormGround(Frozen):
     """What a form is held against."""
 
     state: KinerjaState
@@ -59,8 +58,7 @@ class FormGround:
     """Whether the form must be `owner`'s."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormReading:
+class FormReading(Frozen):
     """What came of a form."""
 
     tag: FormTag | None = None

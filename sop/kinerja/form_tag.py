@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from sop.kinerja.form import Owner
 from sop.kinerja.form_fault import FormFault
 from sop.kinerja.isian import Isian
 from sop.model.errors import Fault, FaultyInput
+from sop.values import Frozen, field, replace
 
 TITLE = "sakip-formulir-1"
 """First line of the hidden sheet; the number is that of this way of writing it."""
@@ -32,8 +32,7 @@ class SentRow(NamedTuple):
     """Of what it said; empty for belum diisi."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormTag:
+class FormTag(Frozen):
     """Everything by which a form is known again."""
 
     office: str

@@ -6,7 +6,6 @@ How a figure follows from it is `achievement.py` and `rollup.py`; in which perio
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ from sop.kinerja.form_fault import FormFault
 from sop.model.definition import Cadence
 from sop.model.errors import Fault
 from sop.model.texts import LONGEST, LONGEST_NAME, clean
+from sop.values import Frozen
 
 
 class Jenis(StrEnum):
@@ -53,8 +53,7 @@ _CADENCES = tuple(Cadence)
 _CODE_SIGNS = frozenset(".-/_ ")
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Frozen):
     """An indicator as one version of it defines it. Codes are compared whatever their case."""
 
     code: str
@@ -93,8 +92,7 @@ class Indicator:
         return self.jenis is not Jenis.PREDIKAT and self.satuan.strip().casefold() in PERCENT_WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorVersion:
+class IndicatorVersion(Frozen):
     """A definition that holds from a period on (see `reporting.holds`)."""
 
     number: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -16,6 +15,7 @@ from sop.kinerja.indicator import Indicator, Jenis, TargetValue
 from sop.kinerja.number import canonical, exact, printed, rounded
 from sop.model.errors import Fault
 from sop.model.texts import LONGEST, clean_or_none
+from sop.values import Frozen, fields, replace
 
 
 class Keadaan(StrEnum):
@@ -27,8 +27,7 @@ class Keadaan(StrEnum):
     TIDAK_BERLAKU = "tidak_berlaku"
 
 
-@dataclass(frozen=True, slots=True)
-class Isian:
+class Isian(Frozen):
     """One row as it was filled in. Texts are None where nothing was said."""
 
     keadaan: Keadaan

@@ -6,7 +6,6 @@ Also done by itself when the first step of the data opens; that event carries wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from sop.kinerja.consolidation import HeldRow, held_rows, rolled_rows, row_for
@@ -20,10 +19,10 @@ from sop.kinerja.reporting import filled_in, leaf_before, version_for
 from sop.kinerja.state import KinerjaState, LeafKey
 from sop.model.periods import keys_of, split
 from sop.model.refusals import Refused, Rule
+from sop.values import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Frozen):
     """What a formulir freezes."""
 
     forms: tuple[tuple[Owner, FormRevision], ...]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sop.kinerja.consolidation import report
 from sop.kinerja.report import PeriodReport
 from sop.kinerja.reporting import end_of
 from sop.kinerja.state import KinerjaState
 from sop.model.periods import keys_of, split
 from sop.model.state import PeriodPhase
+from sop.values import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class KinerjaRecap:
+class KinerjaRecap(Frozen):
     """The figures that a period's recap is made of."""
 
     own: PeriodReport

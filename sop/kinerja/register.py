@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from sop.model.bidang import Family
 from sop.model.definition import Cadence
 from sop.model.office import IndicatorText, OfficeState, TargetText
 from sop.model.state import PeriodPhase
+from sop.values import replace
 
 
 def register_of(office: OfficeState, cadences: Iterable[Cadence], closed: Iterable[str], moment: int) -> KinerjaState:

@@ -7,7 +7,6 @@ nothing: it takes none back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from sop.form.faults import nearest_first
@@ -34,6 +33,7 @@ from sop.model.definition import Cadence
 from sop.model.errors import FaultyInput
 from sop.model.periods import keys_of
 from sop.model.texts import LONGEST_NAME, clean
+from sop.values import Frozen, replace
 
 _NEEDED = ("kode", "nama", "satuan")
 _LEAST_HEADINGS = 3
@@ -51,8 +51,7 @@ _FIELDS = {
 """What a definition calls a field in its faults -> column."""
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterReading:
+class RegisterReading(Frozen):
     """What came of a register."""
 
     faults: tuple[CellFinding, ...] = ()

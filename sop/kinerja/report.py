@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -18,10 +17,10 @@ from sop.kinerja.form import FormRow, Owner, target_to_json
 from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.number import printed
 from sop.kinerja.rollup import Figure, FigureStanding, Mean, ToDate, mean_of
+from sop.values import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRow:
+class ReportRow(Frozen):
     """One indicator of a period."""
 
     owner: Owner
@@ -34,8 +33,7 @@ class ReportRow:
     """Of the mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodReport:
+class PeriodReport(Frozen):
     """All indicators of a period, by the order of the register."""
 
     period: str

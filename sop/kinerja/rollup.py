@@ -7,7 +7,6 @@ Missing is not zero: what is missing is named and stands outside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,10 +15,10 @@ from sop.kinerja.achievement import Achievement, achievement
 from sop.kinerja.figure_settings import FigureSettings
 from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi
 from sop.kinerja.isian import Keadaan, quotient
+from sop.values import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Frozen):
     """What one period of an indicator's own cadence says, as exact numbers."""
 
     period: str
@@ -64,8 +63,7 @@ class FigureStanding(StrEnum):
     """Rolled up from fewer periods than there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToDate:
+class ToDate(Frozen):
     """How an indicator stands from the year's first period on."""
 
     value: Fraction | None
@@ -75,8 +73,7 @@ class ToDate:
     """Those that count, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Frozen):
     """One indicator in one period."""
 
     period: str

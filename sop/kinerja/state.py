@@ -7,7 +7,6 @@ kept as seats: on which run the rows of an owner hang. The acts of part 7 change
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,6 +19,7 @@ from sop.kinerja.rollup import Leaf
 from sop.kinerja.target import TargetSet
 from sop.model.definition import Cadence
 from sop.model.state import OPEN_PHASES, PeriodPhase, RunPhase
+from sop.values import Frozen, field, replace
 
 FillTurn = tuple[int, int]
 """(number of the period's case, attempt): one filling of an owner's rows. Later ones are greater."""
@@ -27,8 +27,7 @@ LeafKey = tuple[str, str]
 """(indicator's `key`, the period it counts for)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowMark:
+class RowMark(Frozen):
     """What whoever checks has against a row."""
 
     note: str
@@ -38,8 +37,7 @@ class RowMark:
     """Changed since, or confirmed with a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class IsianRow:
+class IsianRow(Frozen):
     """A row of one filling, with what became of it."""
 
     isian: Isian | None = None
@@ -61,8 +59,7 @@ class IsianRow:
         return self.mark is not None and not self.mark.answered
 
 
-@dataclass(frozen=True, slots=True)
-class DataSeat:
+class DataSeat(Frozen):
     """The run that the rows of an owner hang on, as the flow has it."""
 
     case: int
@@ -92,8 +89,7 @@ class DataSeat:
         return self.valid and self.phase not in (RunPhase.DILEWATI, RunPhase.DIBATALKAN)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckSeat:
+class CheckSeat(Frozen):
     """The step that accepts: periksa, or without one the last of the cadence, which knows no marks."""
 
     lanes: tuple[str, ...] = ()
@@ -103,8 +99,7 @@ class CheckSeat:
     """Its newest run is selesai."""
 
 
-@dataclass(frozen=True)
-class ClosedData:
+class ClosedData(Frozen, dict=True):
     """What one closing of a period froze, as its event holds it: read only where somebody looks at it."""
 
     number: int
@@ -138,8 +133,7 @@ class ClosedData:
         return {(key, period): Leaf.from_list(period, values) for key, period, *values in self.kept["leaves"]}
 
 
-@dataclass(frozen=True, slots=True)
-class DataPeriod:
+class DataPeriod(Frozen):
     """The data of one reporting period. What is kept of it are forms, fillings, closings, what was taken in and what is
     rolled up; phase, seats and check are what the flow says of it (`accompany.accompanied`)."""
 
@@ -222,8 +216,7 @@ class DataPeriod:
         return replace(self, fillings={**self.fillings, owner: {**turns, turn: kept}})
 
 
-@dataclass(frozen=True, slots=True)
-class KinerjaState:
+class KinerjaState(Frozen):
     """All data of one office."""
 
     cadences: frozenset[Cadence] = frozenset(Cadence)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,13 +13,13 @@ from sop.kinerja.isian import worth
 from sop.kinerja.number import printed
 from sop.kinerja.reporting import end_of, leaves_of
 from sop.model.periods import CADENCE, key_of, keys_of, split
+from sop.values import Frozen, field
 
 TargetKey = tuple[str, str]
 """(indicator's `key`, period)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetSet:
+class TargetSet(Frozen):
     """One document's targets of a year."""
 
     year: int

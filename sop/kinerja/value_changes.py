@@ -4,18 +4,17 @@ answered."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sop.kinerja.isian import Isian
+from sop.values import Frozen
 
 _FIGURES = ("keadaan", "value", "grade", "pembilang", "penyebut")
 _ISI, _KOREKSI, _TANDAI, _TERIMA = "isi", "koreksi-nilai", "tandai", "terima"
 _ROW_ACTS = frozenset({_ISI, _KOREKSI, _TANDAI, _TERIMA})
 
 
-@dataclass(frozen=True, slots=True)
-class ValueChange:
+class ValueChange(Frozen):
     """One value of one row, before and after; the same where a mark was answered and the value stays."""
 
     key: str
@@ -37,8 +36,7 @@ class ValueChange:
     """The figure is what it was: the mark was answered in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class SavedRows:
+class SavedRows(Frozen):
     """What one act on rows of data kinerja saved or marked, as its event holds it."""
 
     act: str

@@ -6,7 +6,7 @@ Nothing here loads the flow of cases.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sop.acts.handing import Handed
 from sop.look.standing import Stand, Timed, measured, queued, used_of
@@ -15,6 +15,7 @@ from sop.model.settings import Settings
 from sop.model.turn import OPEN
 from sop.time.deadline import UNIT_RULE, Clocks, DueState, Interval, Verdict
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen
 
 if TYPE_CHECKING:
     from sop.look.data_progress import RowProgress
@@ -24,15 +25,15 @@ WAITING = "menunggu"
 """Column of a step that nothing has opened yet."""
 
 
-class Wait(NamedTuple):
+class Wait(Frozen):
     """One thing a card waits for: kind is `langkah`, `periode`, `bidang`, `buka` or `ditahan`."""
 
     kind: str
     name: str
 
 
-class Card(NamedTuple):
-    """One card of the board. A tuple: a board may have thousands, and a frozen dataclass takes four times as long."""
+class Card(Frozen):
+    """One card of the board. A board may have thousands."""
 
     step: int
     title: str

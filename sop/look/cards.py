@@ -7,7 +7,7 @@ not in a `Card` but in its `Stand`: see `card.py`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sop.acts.gates import stale_children, waiting_children
 from sop.acts.handing import handed
@@ -26,6 +26,7 @@ from sop.model.state import (
 )
 from sop.model.turn import lane_of
 from sop.time.deadline import standard_of
+from sop.values import Frozen, replace
 from sop.words.people import person_called
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def board_cards(year: Snapshot, period: str, apart: Collection[int] | None = Non
     return [] if steps is None else list(_Dealer(year, period, steps, apart).deal())
 
 
-class StepCards(NamedTuple):
+class StepCards(Frozen):
     """A step with those of its bidang whose time runs."""
 
     card: Card
@@ -266,7 +267,7 @@ class _Dealer:
             verdict=run.verdict,
             **more,
         )
-        return card if waktu is step.mutu_baku.waktu else card._replace(waktu=waktu)
+        return card if waktu is step.mutu_baku.waktu else replace(card, waktu=waktu)
 
 
 def _valid_phase(run: RunState | None) -> RunPhase | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from typing import NamedTuple
 
 from sop.acts.closing import closing_of
@@ -38,6 +37,7 @@ from sop.model.state import (
 from sop.model.turn import lane_of
 from sop.time.deadline import Clocks
 from sop.time.elapsed import working_days_since
+from sop.values import fields
 from sop.words.people import person_called
 
 

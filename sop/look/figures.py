@@ -6,7 +6,6 @@ Worked out from runs and their frozen verdicts, so a closed quarter's figures st
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from sop.model.context import Context
@@ -14,10 +13,10 @@ from sop.model.periods import children_of
 from sop.model.state import Answer, CaseState, RunPhase, RunState, YearState
 from sop.time.deadline import Interval, work_seconds
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen, asdict
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Frozen):
     """Counts and working seconds over some runs of one case."""
 
     ended: int
@@ -91,8 +90,7 @@ def figures_of(runs: Iterable[RunState], holds: Sequence[Interval], calendar: Wo
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Frozen):
     """What one lane, or one person, has of a case's figures."""
 
     runs: int

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sop.model.definition import Step
 from sop.model.turn import DECISION, lane_of
+from sop.values import Frozen
 
 
 class Shape(StrEnum):
@@ -35,7 +36,7 @@ class Symbol(NamedTuple):
     shape: Shape
 
 
-class ChartRow(NamedTuple):
+class ChartRow(Frozen):
     """One row: a numbered step, or a symbol that stands between steps."""
 
     part: int
@@ -50,14 +51,14 @@ class ChartRow(NamedTuple):
     """Index of the column from which the arrow leads on; of a decision, its Ya."""
 
 
-class Loop(NamedTuple):
+class Loop(Frozen):
     """A Tidak, as indices of rows."""
 
     source: int
     target: int
 
 
-class FlowChart(NamedTuple):
+class FlowChart(Frozen):
     """The rows from top to bottom, each leading to the next, and what leads back."""
 
     rows: tuple[ChartRow, ...]

@@ -4,8 +4,6 @@ Works on plain values, so that the overview of the command line can ask without 
 makes them from a state. Every decision is taken to be answered Ya, nobody waits between two steps, and what should have
 been done by now is taken to be done at the next working moment: a forecast is the earliest finish that is still
 believable, not a promise. Of what was never opened nobody can say when it ends, nor of what waits for it.
-
-The values are named tuples: `sakip status` makes these classes at every call, and six frozen dataclasses cost it 4 ms.
 """
 
 from __future__ import annotations
@@ -14,13 +12,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from sop.look.standing import Timed, due_of
 from sop.model.definition import Waktu
 from sop.model.errors import CalendarGap
 from sop.time.deadline import Clocks, ClockStart, Interval, cycle_seconds, late_seconds
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen, replace
 
 LEAST_RUNS = 3
 """Past runs of a step from which on their median says more than its standard."""
@@ -38,7 +37,7 @@ class Grounds(StrEnum):
     """The document has no standard and there are too few past runs: no time at all."""
 
 
-class Stage(NamedTuple):
+class Stage(Frozen):
     """One step of a period's path."""
 
     step: int
@@ -58,7 +57,7 @@ class Stage(NamedTuple):
         return (None,) if self.bidang is None else self.bidang
 
 
-class Underway(NamedTuple):
+class Underway(Frozen):
     """A run under way."""
 
     ready: int
@@ -67,7 +66,7 @@ class Underway(NamedTuple):
     """Pauses, and the holds of its case."""
 
 
-class Outlook(NamedTuple):
+class Outlook(Frozen):
     """A period, as far as its forecast needs it."""
 
     key: str
@@ -90,7 +89,7 @@ class Outlook(NamedTuple):
     """The office's target for the period."""
 
 
-class Leg(NamedTuple):
+class Leg(Frozen):
     """One step (of one bidang) on the way."""
 
     step: int
@@ -112,7 +111,7 @@ class Leg(NamedTuple):
     """Whether it ends with a Ya or a Tidak."""
 
 
-class Delay(NamedTuple):
+class Delay(Frozen):
     """A child period before the first step."""
 
     name: str
@@ -120,7 +119,7 @@ class Delay(NamedTuple):
     until: int
 
 
-class Forecast(NamedTuple):
+class Forecast(Frozen):
     """When a period is finished, and how that came about."""
 
     period: str
@@ -284,7 +283,7 @@ class _Seer:
             latest = max((leg.ends_at for leg in legs), default=moment)
             last = {leg.bidang for leg in legs if leg.ends_at == latest}
             for leg in legs:
-                yield leg if leg.bidang in last else leg._replace(decisive=False)
+                yield leg if leg.bidang in last else replace(leg, decisive=False)
             moment = max(moment, latest)
 
     def _chain(
@@ -302,7 +301,7 @@ class _Seer:
             if found is None:
                 found = self._ahead(stage, moment) if run is None else self._under_way(stage, run, least)
                 self._alike[at] = found
-            leg = Leg(found[0], bidang, *found[2:])
+            leg = replace(found, bidang=bidang)
             yield leg
             moment = leg.ends_at
 
@@ -336,7 +335,7 @@ class _Seer:
                 ends = max(due, self.soonest)
                 overdue = bool(late_seconds(due, self.now, run.stopped, self.calendar))
         leg = _leg(stage, run.ready, max(ends, least), grounds, middle)
-        return leg._replace(under_way=True, overdue=overdue)
+        return replace(leg, under_way=True, overdue=overdue)
 
     def _clocks(self, stage: Stage) -> Clocks:
         return Clocks(stage.begins, self.count_first_day)

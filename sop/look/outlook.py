@@ -10,6 +10,7 @@ from sop.look.forecast import Forecasts, Outlook, Slot, Stage, Underway, forecas
 from sop.look.year import Snapshot, closing_in, sop_of, steps_of, version_of
 from sop.model.settings import Settings
 from sop.model.state import CasePhase, CaseState, PeriodPhase
+from sop.values import replace
 
 PastRuns = Mapping[tuple[int, int], tuple[int, ...]]
 """(SOP version, step) -> cycle times of past runs in working seconds."""
@@ -100,8 +101,8 @@ def thinned(outlook: Outlook) -> Outlook:
                     break
                 region.append(other.step)
             kept = _unlike(outlook, stage.bidang, region)
-        stages.append(stage if kept is None else stage._replace(bidang=kept))
-    return outlook._replace(stages=tuple(stages))
+        stages.append(stage if kept is None else replace(stage, bidang=kept))
+    return replace(outlook, stages=tuple(stages))
 
 
 def _unlike(outlook: Outlook, bidang: Sequence[str], steps: Sequence[int]) -> tuple[str, ...]:

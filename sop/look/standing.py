@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import IntEnum
-from typing import NamedTuple
 
 from sop.model.definition import Waktu
 from sop.model.errors import CalendarGap
@@ -27,6 +26,7 @@ from sop.time.deadline import (
     used_and_standard,
 )
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen, replace
 
 
 class Urgency(IntEnum):
@@ -42,7 +42,7 @@ class Urgency(IntEnum):
     """Due before the week is over, Sunday included."""
 
 
-class Timed(NamedTuple):
+class Timed(Frozen):
     """What the time of a run is measured by."""
 
     waktu: Waktu | None
@@ -62,7 +62,7 @@ class Timed(NamedTuple):
         return clock_start(self.waktu, self.ready, self.started, self.clocks.begins)
 
 
-class Stand(NamedTuple):
+class Stand(Frozen):
     """How a run stands against its standard at one moment. None where there is nothing to measure."""
 
     due_at: int | None = None
@@ -113,7 +113,7 @@ def measured(run: Timed, now: int, calendar: WorkCalendar, settings: Settings) -
     """As `stand`, with every time of it."""
     found = stand(run, now, calendar, settings)
     used, standard = used_of(run, found.due_at, now, calendar)
-    return found._replace(used_seconds=used, standard_seconds=standard, queue_seconds=queued(run, now, calendar))
+    return replace(found, used_seconds=used, standard_seconds=standard, queue_seconds=queued(run, now, calendar))
 
 
 def due_of(run: Timed, now: int, calendar: WorkCalendar) -> int | None:

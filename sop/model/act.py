@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum, StrEnum
-from typing import NamedTuple
+from types import MappingProxyType
 
 from sop.model.pelaksana import Role
+from sop.values import Frozen, replace
 
 
 class Act(StrEnum):
@@ -141,10 +142,10 @@ class Undo(Enum):
     """By urung on a step that it opened."""
 
 
-ALWAYS_BY_ROLE: Mapping[str, Own | None] = {"": None}
+ALWAYS_BY_ROLE: Mapping[str, Own | None] = MappingProxyType({"": None})
 
 
-class ActSpec(NamedTuple):
+class ActSpec(Frozen):
     """One act."""
 
     act: Act
@@ -191,7 +192,7 @@ SPECS: Mapping[Act, ActSpec] = {
         _run(Act.MULAI, Own.WORKS, "", "wilayah"),
         _run(Act.LEPAS, Own.HOLDS_AND_WORKS),
         _run(Act.TUGASKAN, Own.HOLDS),
-        _run(Act.TUNDA, None)._replace(own={"siap": Own.WORKS, "dikerjakan": Own.HOLDS_AND_WORKS}),
+        replace(_run(Act.TUNDA, None), own={"siap": Own.WORKS, "dikerjakan": Own.HOLDS_AND_WORKS}),
         _run(Act.LANJUT, Own.HOLDS_AND_WORKS),
         _run(Act.AJUKAN, Own.WORKS),
         _run(Act.TARIK, Own.HANDED_IN),
@@ -199,12 +200,12 @@ SPECS: Mapping[Act, ActSpec] = {
         _run(Act.SELESAI, Own.WORKS),
         _run(Act.LEWATI, None),
         _run(Act.PAKAI_LAMA, Own.WORKS),
-        _run(Act.KOREKSI, Own.HOLDS, family="corrections")._replace(reach=Reach.YEAR),
-        _run(Act.URUNG, Own.WROTE, family="corrections", undo=Undo.NEVER)._replace(reach=Reach.YEAR),
+        replace(_run(Act.KOREKSI, Own.HOLDS, family="corrections"), reach=Reach.YEAR),
+        replace(_run(Act.URUNG, Own.WROTE, family="corrections", undo=Undo.NEVER), reach=Reach.YEAR),
         _run(Act.CENTANG, Own.WORKS_OR_DECIDES),
         _run(Act.DOKUMEN, Own.WORKS_OR_DECIDES),
         _run(Act.KOMENTAR, Own.ANYBODY, undo=Undo.NEVER),
-        _case(Act.KEMBALIKAN, _OPENED)._replace(own={"": Own.COMES_LATER}),
+        replace(_case(Act.KEMBALIKAN, _OPENED), own={"": Own.COMES_LATER}),
         _case(Act.TAHAN),
         _case(Act.LANJUTKAN),
         _case(Act.HENTIKAN),
@@ -217,10 +218,10 @@ SPECS: Mapping[Act, ActSpec] = {
         _period(Act.TUTUP),
         _period(Act.BUKA_KEMBALI, Reach.YEAR),
         _data(Act.FORMULIR),
-        _data(Act.ISI)._replace(own={"": Own.FILLS}),
-        _data(Act.TANDAI)._replace(own={"": Own.CHECKS}),
-        _data(Act.TERIMA)._replace(own={"": Own.CHECKS}),
-        _data(Act.KOREKSI_NILAI)._replace(own={"sebelum diperiksa": Own.HOLDS, "sesudah diperiksa": Own.CHECKS}),
+        replace(_data(Act.ISI), own={"": Own.FILLS}),
+        replace(_data(Act.TANDAI), own={"": Own.CHECKS}),
+        replace(_data(Act.TERIMA), own={"": Own.CHECKS}),
+        replace(_data(Act.KOREKSI_NILAI), own={"sebelum diperiksa": Own.HOLDS, "sesudah diperiksa": Own.CHECKS}),
         ActSpec(Act.ATURAN, Scope.YEAR, "program"),
         _office(Act.SIAPKAN, "setting up", _OFFICE),
         _office(Act.SOP_IMPOR, "sop", _OFFICE),
@@ -232,7 +233,7 @@ SPECS: Mapping[Act, ActSpec] = {
         ActSpec(Act.PANGKAL, Scope.FILE, "file"),
         _office(Act.PENGGUNA, "people", _PEOPLE),
         _office(Act.HAK, "people", _PEOPLE),
-        _office(Act.PIN, "people", _PEOPLE)._replace(own={"milik sendiri": Own.ANYBODY, "milik orang lain": None}),
+        replace(_office(Act.PIN, "people", _PEOPLE), own={"milik sendiri": Own.ANYBODY, "milik orang lain": None}),
         _office(Act.BIDANG, "bidang", _PEOPLE),
         _office(Act.INDIKATOR, "kinerja", _MANAGER),
         _office(Act.TARGET, "kinerja", _MANAGER),

@@ -10,10 +10,10 @@ list in force when it is entered.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from sop.model.errors import Fault, FaultyInput
 from sop.model.refusals import Unknown
+from sop.values import Frozen
 
 NamesOf = Callable[[str], tuple[str, ...]]
 """Every name that the unit of a name has had: other ones, this one, then those that followed it one after the other."""
@@ -22,7 +22,7 @@ _SHORTEST_PART = 3
 """Letters below which what was typed is a slip and no part of a name."""
 
 
-class ListedBidang(NamedTuple):
+class ListedBidang(Frozen):
     """One name of the office's list, and when it holds."""
 
     name: str

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sop.model.act import Act
 from sop.model.state import Answer, Evidence
+from sop.values import Frozen, field
 
 if TYPE_CHECKING:
     from sop.kinerja.data_act import DataCommand
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Frozen):
     """A moment somebody typed: `at` in UTC epoch seconds, `width` the seconds it covers (60 for a typed minute)."""
 
     at: int
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Frozen):
     """One act of rules part 3. Which fields an act reads stands beside them; the others are ignored."""
 
     act: Act

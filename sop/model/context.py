@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sop.model.bidang import ListedBidang, in_force
@@ -12,6 +11,7 @@ from sop.model.events import Event
 from sop.model.settings import Settings
 from sop.model.state import YearState
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen, field
 
 if TYPE_CHECKING:
     from sop.kinerja.state import DataPeriod, KinerjaState
@@ -53,8 +53,7 @@ def _no_data() -> Mapping[str, DataPeriod]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Frozen):
     """What `decide` may know beside the state."""
 
     now: int
@@ -103,8 +102,7 @@ class Context:
         return in_force(self.listed, moment) if self.listed else self.bidang
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Frozen):
     """An accepted act: its event, the state after it, and what the pengelola should hear of."""
 
     event: Event

@@ -10,9 +10,10 @@ export can take an assumption for a fact of the document.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from sop.values import Frozen, field, replace
 
 IDENTITY_KEYS = (
     "instansi",
@@ -103,8 +104,7 @@ class Field(StrEnum):
     DATA = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Frozen):
     """The basis of one value, and what stands behind it."""
 
     basis: Basis
@@ -122,16 +122,14 @@ UNSTATED = Ground(Basis.ASUMSI)
 """Stands in where a file names no basis: never more than an assumption."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Frozen):
     """A text of the document; `original` keeps the printed form where an error was repaired."""
 
     text: str
     original: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waktu:
+class Waktu(Frozen):
     """The standard time of a step."""
 
     text: str
@@ -161,8 +159,7 @@ class Waktu:
         return int(self.value) if self.unit is Unit.HARI else None
 
 
-@dataclass(frozen=True, slots=True)
-class MutuBaku:
+class MutuBaku(Frozen):
     """Quality standard of a step: what must be at hand, how long it may take, what comes out."""
 
     kelengkapan: tuple[str, ...]
@@ -175,16 +172,14 @@ class MutuBaku:
     """None where the document has no such column; an empty text where the cell is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Frozen):
     """Where Ya and Tidak lead. `ya` is None for the end of the cadence (`akhir`)."""
 
     ya: int | None
     tidak: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One numbered row of the table."""
 
     number: int
@@ -237,8 +232,7 @@ class Step:
         return getattr(self, name.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Frozen):
     """One pelaksana: a column of the table."""
 
     name: str
@@ -246,8 +240,7 @@ class Lane:
     basis: Basis = Basis.TERTULIS
 
 
-@dataclass(frozen=True, slots=True)
-class Sop:
+class Sop(Frozen):
     """One version of one SOP."""
 
     code: str

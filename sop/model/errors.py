@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sop.values import Frozen
 
 
 class SopError(Exception):
@@ -28,8 +28,7 @@ class UnknownPeriod(SopError):
     """`key` is not a period key such as `2026-TW1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Frozen):
     """One fault of an input: where it is, what is wrong, what would be right (codes and values, no prose)."""
 
     place: str

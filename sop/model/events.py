@@ -7,17 +7,16 @@ What acts there are is `sop/model/act.py`; what a log makes is `sop/acts/replay.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from sop.model.act import Act
+from sop.values import Frozen, field
 
 ENDING_ACTS = frozenset({Act.SELESAI, Act.PUTUSKAN, Act.LEWATI, Act.PAKAI_LAMA})
 """Acts that end a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Frozen):
     """One accepted act of a reporting year."""
 
     sequence: int

@@ -8,11 +8,11 @@ Texts that the log names by their hash alone (a definition, a calendar) are kept
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sop.model.pelaksana import HeldLane, MembershipKind, Role
 from sop.model.settings import Settings
+from sop.values import Frozen, field
 
 
 class NumberedText(NamedTuple):
@@ -131,8 +131,7 @@ class Personal(NamedTuple):
     account: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeState:
+class OfficeState(Frozen):
     """One office."""
 
     code: str

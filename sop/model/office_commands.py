@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sop.model.commands import Typed
@@ -11,6 +10,7 @@ from sop.model.definition import Cadence, Field, Sop
 from sop.model.office import Personal, PersonState, Signer
 from sop.model.pelaksana import MembershipKind, Role
 from sop.time.work_calendar import CalendarSpec
+from sop.values import Frozen
 
 NOBODY: Mapping[str, Personal] = {}
 
@@ -181,8 +181,7 @@ class Settling(NamedTuple):
     """Empty: everything of the step that is only implied or assumed, as it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Frozen):
     """Setting a year up. For an office that exists, what is left out stays as it is."""
 
     sop: Sop

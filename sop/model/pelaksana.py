@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from sop.values import Frozen
 
 NO_OFFICE = ""
 """Stands for the code of an office where an SOP was brought in and waits to be adopted by one."""
@@ -44,8 +45,7 @@ class MembershipKind(StrEnum):
     """Pelaksana harian: in place of somebody who is away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(Frozen):
     """A lane held, for one bidang or (None) for all of them."""
 
     lane: str
@@ -67,8 +67,7 @@ class HeldLane(NamedTuple):
         return self.since <= moment and (self.until is None or moment < self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Frozen):
     """Somebody at the keyboard."""
 
     code: str

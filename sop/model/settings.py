@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from sop.time.deadline import AT_RISK_PERCENT, START_DAYS, Clocks, ClockStart, Verdict
+from sop.values import Frozen, field, fields, replace
 
 T = TypeVar("T")
 
@@ -71,8 +71,7 @@ class CapaianCap(StrEnum):
         return None if self is CapaianCap.NONE else int(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Frozen):
     """The settings of one office."""
 
     at_risk_percent: int = AT_RISK_PERCENT
@@ -135,7 +134,7 @@ class Settings:
         if frozen is not None:
             return frozen
         set_now = Clocks(self.clock_start_of(sop, step), self.count_first_day)
-        return set_now if verdict is None else set_now._replace(pauses=verdict.pauses)
+        return set_now if verdict is None else replace(set_now, pauses=verdict.pauses)
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values, for the database."""

@@ -9,11 +9,11 @@ each other through gates. These values come from two places that must agree: rep
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from sop.time.deadline import Verdict
+from sop.values import Frozen, field
 
 Interval = tuple[int, int | None]
 """Half open; None while it lasts."""
@@ -84,8 +84,7 @@ class Opening(StrEnum):
     """A bidang joined the open region."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Frozen):
     """A paper or computer file that proves a step; the file itself is never taken in."""
 
     number: str | None = None
@@ -97,8 +96,7 @@ class Evidence:
     sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Frozen):
     """One kelengkapan item found present."""
 
     item: int
@@ -107,8 +105,7 @@ class Tick:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunState:
+class RunState(Frozen):
     """One attempt of one step (of one bidang)."""
 
     step: int
@@ -187,8 +184,7 @@ class RunState:
         return max(self.ready, *self.moments(), self.ready)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseState:
+class CaseState(Frozen):
     """One SOP version run for one period."""
 
     period: str
@@ -259,8 +255,7 @@ class CaseState:
         return max(self.opened, *(moment for span in self.holds for moment in span if moment is not None), self.opened)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Frozen):
     """A child period that a gate does not wait for."""
 
     at: int
@@ -268,8 +263,7 @@ class Waiver:
     """The child's count of reopenings then; a later reopening is not covered."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodState:
+class PeriodState(Frozen):
     """One reporting period."""
 
     key: str
@@ -290,8 +284,7 @@ class PeriodState:
     """Number of its newest case; 0 before the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearState:
+class YearState(Frozen):
     """All periods and cases of one reporting year."""
 
     periods: Mapping[str, PeriodState]

@@ -10,13 +10,13 @@ in a held case): each second counts once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from sop.model.definition import DayKind, Unit, Waktu
 from sop.model.errors import CalendarGap
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen
 
 Interval = tuple[int, int | None]
 Closed = tuple[tuple[int, int], ...]
@@ -44,7 +44,7 @@ class PauseRule(IntEnum):
     """One that begins before working time has passed since the due moment moves it; none is ever lateness."""
 
 
-class Clocks(NamedTuple):
+class Clocks(Frozen):
     """How an office counts the standard of one step; with the calendar it makes the due moment."""
 
     begins: ClockStart | None = None
@@ -68,8 +68,7 @@ class DueState(StrEnum):
     """Working time outside every pause has passed since the due moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Frozen):
     """Figures of an ended run, frozen with the calendar revision and the clocks that they were judged by.
 
     None means not known, never 0.

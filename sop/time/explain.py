@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sop.model.definition import DayKind, Waktu
 from sop.time.deadline import ClockStart, Interval, PauseRule, clock_start, due_at, merge_intervals, moves, unit_rule
 from sop.time.work_calendar import DayReason, WorkCalendar
+from sop.values import Frozen
 
 
 class Unexplained(StrEnum):
@@ -48,8 +48,7 @@ class Skip(StrEnum):
     """All of its hours were paused."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountedDay:
+class CountedDay(Frozen):
     """One line: a civil day and what it adds."""
 
     day: dt.date
@@ -93,8 +92,7 @@ class PauseEffect(StrEnum):
     """What it holds is counted with the one before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountedPause:
+class CountedPause(Frozen):
     """One stretch in which the clock stood still, and what it did. Shared time counts with the first of them."""
 
     start: int
@@ -107,8 +105,7 @@ class CountedPause:
     effect: PauseEffect = PauseEffect.MOVES
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Frozen):
     """How a due moment came about."""
 
     waktu: Waktu | None

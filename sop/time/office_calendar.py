@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, assert_never
 
@@ -30,6 +29,7 @@ from sop.time.work_calendar import (
     Weekly,
     WorkCalendar,
 )
+from sop.values import Frozen, replace
 
 Span = tuple[dt.date, dt.date]
 """First and last day of a range, both included; no two ranges of an office have the same."""
@@ -46,8 +46,7 @@ class Gap(StrEnum):
     """Some of its rows are estimates that the office has not confirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeCalendar:
+class OfficeCalendar(Frozen):
     """One revision of an office's calendar, and what in it is the office's own decision."""
 
     spec: CalendarSpec
@@ -120,15 +119,13 @@ class OfficeCalendar:
 # ---------------------------------------------------------------------- what can be asked of a calendar
 
 
-@dataclass(frozen=True, slots=True)
-class PutDay:
+class PutDay(Frozen):
     """Add a day, or change the row that stands there."""
 
     day: SpecialDay
 
 
-@dataclass(frozen=True, slots=True)
-class DropDay:
+class DropDay(Frozen):
     """Take a day's row away. Under an office's row the national one comes back; else it counts by its week again."""
 
     date: dt.date
@@ -136,16 +133,14 @@ class DropDay:
     """What the national layer has of the day."""
 
 
-@dataclass(frozen=True, slots=True)
-class PutRange:
+class PutRange(Frozen):
     """Add a range, or change the one that has the days `replaces`."""
 
     range: DateRange
     replaces: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DropRange:
+class DropRange(Frozen):
     """Take a range away; the national one of its name comes back under one of the office's."""
 
     span: Span
@@ -153,23 +148,20 @@ class DropRange:
     """What the national layer has by that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class PutWeekly:
+class PutWeekly(Frozen):
     """Other hours of the week, seven days, Monday first."""
 
     weekly: Weekly
 
 
-@dataclass(frozen=True, slots=True)
-class Confirm:
+class Confirm(Frozen):
     """Make estimates certain: the days from `first` to `last` and the ranges that begin there."""
 
     first: dt.date
     last: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class FillYear:
+class FillYear(Frozen):
     """Bring in the holidays and proposed ranges of a year."""
 
     year: int
@@ -179,8 +171,7 @@ class FillYear:
     """Whether rows that the office removed come back too."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBack:
+class TakeBack(Frozen):
     """Take the last change back: the calendar is again what it was at an earlier revision."""
 
     revision: int
@@ -394,8 +385,7 @@ def _cleaned(item: SpecialDay | DateRange) -> dict[str, Any]:
 # ---------------------------------------------------------------------- what changed, and what is missing
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(Frozen):
     """One row of a calendar before and after; None where there is none. JSON values as in `CalendarSpec.to_dict`."""
 
     kind: str
@@ -443,8 +433,7 @@ def gaps(calendar: OfficeCalendar, year: int) -> tuple[Gap, ...]:
 # ---------------------------------------------------------------------- how much work a stretch of days holds
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Frozen):
     """Working days and working time of some calendar days."""
 
     first: dt.date

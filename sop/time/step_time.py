@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sop.model.errors import CalendarGap
 from sop.model.state import CaseState, RunState
 from sop.time.deadline import Interval, is_after_hours, queue_seconds, work_seconds
 from sop.time.work_calendar import WorkCalendar
+from sop.values import Frozen
 
 
-@dataclass(frozen=True, slots=True)
-class StepTime:
+class StepTime(Frozen):
     """Working seconds summed over the attempts of a step; what still runs counts up to now."""
 
     attempts: int

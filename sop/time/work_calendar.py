@@ -10,13 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 
 from sop.form.faults import FaultCode
 from sop.model.errors import CalendarGap, Fault, FaultyInput
 from sop.time.instants import ZONES, offset_of
+from sop.values import Frozen, force_setattr
 
 DAY = 86_400
 """Seconds of a civil day; also the legal end of a span that runs to 24:00."""
@@ -76,8 +76,7 @@ class DayRule(StrEnum):
     SPECIAL = "hari"
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
+class DateRange(Frozen):
     """Hours that replace the weekly ones from `first` to `last`, both included. Never opens a closed weekday."""
 
     first: dt.date
@@ -89,8 +88,7 @@ class DateRange:
     """False for an estimate (perkiraan) the office has not confirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialDay:
+class SpecialDay(Frozen):
     """One day with spans of its own; wins over ranges and weekly hours, and may open a closed weekday."""
 
     date: dt.date
@@ -102,8 +100,7 @@ class SpecialDay:
     kind: SpecialKind = SpecialKind.LIBUR
 
 
-@dataclass(frozen=True, slots=True)
-class DayReason:
+class DayReason(Frozen):
     """Why a day counts as it does."""
 
     day: dt.date
@@ -126,8 +123,7 @@ class DayReason:
         return sum(end - start for start, end in self.spans)
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarSpec:
+class CalendarSpec(Frozen):
     """Definition of one calendar revision. Raises FaultyInput, all faults at once, when it is not sound.
 
     Of two ranges over one day the later in `ranges` wins. `days` is kept by date, whatever order it came in, so that
@@ -143,7 +139,7 @@ class CalendarSpec:
         faults = tuple(_faults_of(self))
         if faults:
             raise FaultyInput(faults, source="kalender")
-        object.__setattr__(self, "days", tuple(sorted(self.days, key=lambda special: special.date)))
+        force_setattr(self, "days", tuple(sorted(self.days, key=lambda special: special.date)))
 
     def to_dict(self) -> dict[str, object]:
         """JSON-able form; `from_dict` gives the equal spec back."""
@@ -371,8 +367,7 @@ def _shown(found: object) -> str:
     return repr(found)[:80]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Frozen):
     """Whole years laid out flat. Replaced as a whole when it grows, so another thread sees the old one or the new one.
 
     `done[i]` is the working time before span i, counted from the table's own start; positions are compared only within

@@ -7,7 +7,6 @@ row. What happens in the year is told in `test_data_year.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -34,6 +33,7 @@ from sop.model.definition import Cadence
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer
+from sop.values import replace
 from sop.words.figure_words import capaian_words, mean_words
 from tests.cli.conftest import Said, run
 

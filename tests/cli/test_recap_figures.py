@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import itertools
 import json
 import re
@@ -24,6 +23,7 @@ from exports.display import shown, signs
 from exports.sheet import Cast, Cell, Column, Kind, Report, Sheet, typed
 from exports.workbook.looks import LETTERS
 from sakip_tui.recaps import read_recap
+from sop.values import replace
 from tests.cli.conftest import Desk
 from tests.cli.test_year import lived
 from tests.exports.samples import HOSTILE, LONG
@@ -225,7 +225,7 @@ def test_a_recap_on_paper_takes_the_offices_paper(desk: Desk, tmp_path: Path) ->
 def test_hostile_words_in_every_cell_of_every_sheet_stay_words(recaps: list[Report]) -> None:
     corpus = itertools.cycle((*HOSTILE, LONG))
     for report in recaps[:2]:
-        hostile = dataclasses.replace(report, sheets=tuple(_poisoned(sheet, corpus) for sheet in report.sheets))
+        hostile = replace(report, sheets=tuple(_poisoned(sheet, corpus) for sheet in report.sheets))
         document = drawn(hostile, "xlsx")
         with zipfile.ZipFile(BytesIO(document)) as package:
             for name in package.namelist():
@@ -253,4 +253,4 @@ def _poisoned(sheet: Sheet, corpus: Iterator[str]) -> Sheet:
 
     rows = tuple(tuple(cell(value) for value in row) for row in sheet.rows)
     words = {"lines": (next(corpus), next(corpus)), "notes": (next(corpus), next(corpus))}
-    return dataclasses.replace(sheet, rows=rows, **words)
+    return replace(sheet, rows=rows, **words)

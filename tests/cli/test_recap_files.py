@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shlex
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import openpyxl
 import pytest
 
 from sakip_tui.recaps import Origin, fetch_line
+from sop.values import replace
 from tests.cli.conftest import LATE, POSIX_HOST, Desk, finish, opened
 
 TW1 = "2025-TW1"
@@ -124,7 +124,7 @@ def test_csv_for_programs_is_asked_for_by_name(closed: Desk) -> None:
 def test_all_offices_and_sops_stand_in_one_workbook(desk: Desk, tmp_path: Path) -> None:
     desk.do("siapkan --sop disnaker-kota-tangerang --tahun 2025 --nama", "Dinas Satu")
     desk.do("siapkan --sop dpmptsp-balangan --tahun 2025 --opd dinas-dua --nama", "Dinas Dua", "--bidang", "A")
-    one = dataclasses.replace(desk, extra=("--sop-aktif", "disnaker-kota-tangerang"))
+    one = replace(desk, extra=("--sop-aktif", "disnaker-kota-tangerang"))
     opened(one, TW1, "2025-04-21T08:00")
     finish(one, TW1, 1, "2025-04-21")
     said = desk("rekap", TW1, "--semua", "--format", "xlsx")

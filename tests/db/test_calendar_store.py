@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -27,6 +26,7 @@ from sop.model.pelaksana import Actor, Role
 from sop.model.refusals import Refused, Rule
 from sop.time.office_calendar import Confirm, DropDay, Gap, PutDay, gaps
 from sop.time.work_calendar import CalendarSpec, SpecialDay, SpecialKind, WorkCalendar
+from sop.values import replace
 from tests.db.office import EVERYBODY, TANGERANG, Clock, adopt
 from tests.sop.flow.shapes import sop_of, step
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +36,7 @@ from sop.model.errors import FaultyInput
 from sop.model.pelaksana import Actor, MembershipKind, Role
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import Answer
+from sop.values import replace
 from tests.db.office import BIDANG, EVERYBODY, NGANJUK, Clock, adopt, dump
 
 TW1 = "2026-TW1"

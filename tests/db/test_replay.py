@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -20,6 +19,7 @@ from sop.model.commands import Command, Typed
 from sop.model.definition import Step
 from sop.model.errors import SopError
 from sop.model.state import Answer, CasePhase, CaseState, Evidence, PeriodPhase, RunPhase, RunState
+from sop.values import replace
 from tests.db.office import BIDANG, EVERYBODY, MORNING, Clock, adopt
 
 PERIODS = ("2026-TW1", "2026-TW2", "2026-S1")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -26,6 +25,7 @@ from sop.model.errors import FaultyInput
 from sop.model.settings import TurunFormula
 from sop.model.state import RunState
 from sop.time.deadline import Clocks, ClockStart, PauseRule, Verdict
+from sop.values import replace
 from tests.db.office import EVERYBODY, Clock
 from tests.sop.flow.shapes import sop_of, step
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import Answer, CaseState, PeriodState, RunState
 from sop.time.deadline import PauseRule, Verdict
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
+from sop.values import asdict, fields, replace
 from tests.db.office import BIDANG, EVERYBODY, MORNING, NGANJUK, TANGERANG, Clock, adopt, dump
 
 TW1 = "2026-TW1"
@@ -49,17 +49,17 @@ def opened(store: Store, address: Address) -> Address:
     ],
 )
 def test_every_field_of_a_state_has_its_column(columns: tuple[str, ...], state: type, apart: set[str]) -> None:
-    fields = {field.name for field in dataclasses.fields(state)}
-    assert set(columns) == fields - apart
+    names = {field.name for field in fields(state)}
+    assert set(columns) == names - apart
     assert len(columns) == len(set(columns))
 
 
 def test_a_verdict_is_stored_field_by_field() -> None:
-    names = [field.name for field in dataclasses.fields(Verdict)]
+    names = [field.name for field in fields(Verdict)]
     waktu = Waktu("2 hari", 2, Unit.HARI, DayKind.KERJA)
     given = {**{name: name for name in names}, "waktu": waktu, "pauses": PauseRule.NEVER_LATE}
     verdict = Verdict(**given)  # type: ignore[arg-type]
-    assert case_rows.verdict_values(verdict) == (*names[:-2], dataclasses.asdict(waktu), 2)
+    assert case_rows.verdict_values(verdict) == (*names[:-2], asdict(waktu), 2)
     assert names[-2:] == ["waktu", "pauses"]
 
 
@@ -371,7 +371,7 @@ def test_setting_up_twice_with_one_token_happens_once(store: Store, path: Path) 
     assert again == first._replace(repeated=True)
     assert dump(path) == before
     with pytest.raises(Refused):
-        set_up(store, dataclasses.replace(asked, year=2027), EVERYBODY)
+        set_up(store, replace(asked, year=2027), EVERYBODY)
 
 
 def test_only_who_manages_may_set_up_import_or_settle(store: Store, address: Address, path: Path) -> None:
@@ -418,7 +418,7 @@ def test_an_imported_sop_waits_for_an_office_and_becomes_its_first_version(store
 
 def test_a_newer_version_leaves_running_cases_on_theirs(store: Store, opened: Address) -> None:
     sop = catalog.load(TANGERANG)
-    renewed = dataclasses.replace(sop, notes=("baru",))
+    renewed = replace(sop, notes=("baru",))
     done = import_sop(store, renewed, EVERYBODY, office=opened.office)
     board = case_queries.board(store.database, opened, TW1)
     assert (done.version, board.newest_version, board.state.cases[TW1, 1].sop_version) == (2, 2, 1)

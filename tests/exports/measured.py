@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -13,6 +12,7 @@ from sop.kinerja.indicator import Arah, Indicator, Jenis, Konsolidasi
 from sop.kinerja.isian import Isian, Keadaan
 from sop.kinerja.recap import kinerja_recap
 from sop.model.act import Act
+from sop.values import replace
 from tests.sop.kinerja.office import (
     INDICATORS,
     MANAGER,

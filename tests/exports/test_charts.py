@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import zipfile
 from io import BytesIO
@@ -16,6 +15,7 @@ from exports.workbook import document, write_workbook
 from exports.workbook.names import PAGE_LINE_UNITS, coded, units
 from exports.workbook.page_rows import PageRows
 from exports.workbook.pages import usable_points
+from sop.values import replace
 from tests.exports.samples import HOSTILE, LONG, report
 from tests.exports.test_workbook import head_row, opened
 
@@ -100,12 +100,10 @@ def test_series_differ_without_colour() -> None:
 def test_hostile_words_are_words_in_charts_and_heads(monkeypatch: pytest.MonkeyPatch, table_rows: int) -> None:
     monkeypatch.setattr(document, "TABLE_ROWS", table_rows)
     for text in (*HOSTILE, "=Pelaksana!$A$1", "nilai!A1", "=1!B2", LONG):
-        chart = dataclasses.replace(WORK, title=text, alt_text=text or "-")
-        lanes = dataclasses.replace(
-            LANES, columns=(Column("lane", text), *LANES.columns[1:]), rows=((text, 1, 2, 0.5),)
-        )
+        chart = replace(WORK, title=text, alt_text=text or "-")
+        lanes = replace(LANES, columns=(Column("lane", text), *LANES.columns[1:]), rows=((text, 1, 2, 0.5),))
         sheet = summary(chart, rows=((text, text),))
-        what = dataclasses.replace(report(sheet, lanes), title=text, state=text, period=text, sop=text, subject=text)
+        what = replace(report(sheet, lanes), title=text, state=text, period=text, sop=text, subject=text)
         package = rendered(what)
         for name in package.namelist():
             content = package.read(name).decode("utf-8")
@@ -120,7 +118,7 @@ def test_hostile_words_are_words_in_charts_and_heads(monkeypatch: pytest.MonkeyP
 
 def test_headers_and_footers_hold_no_code_of_the_offices_name() -> None:
     for text in ("&A &[File] &&& &D", "&" * 200, "Dinas A & B", "&B&U" + "x" * 300, "😀" * 200):
-        what = dataclasses.replace(report(), office=text, period=text, file_name=f"{text[:80]}.xlsx")
+        what = replace(report(), office=text, period=text, file_name=f"{text[:80]}.xlsx")
         page = opened(what).worksheets[0]
         for part in (page.oddHeader, page.oddFooter):
             whole = "".join(item.text or "" for item in (part.left, part.center, part.right))

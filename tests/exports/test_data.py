@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import json
 import re
 from collections.abc import Callable
@@ -16,6 +15,7 @@ import pytest
 from exports.characters import visible
 from exports.data import write_csv, write_json, write_plain_csv
 from exports.sheet import Cast, Column, Kind, Mark, Report, Sheet
+from sop.values import replace
 from tests.exports.samples import FIGURES, HOSTILE, LONG, NINE, STEPS, report
 
 SMALL = Sheet(
@@ -99,7 +99,7 @@ def hostile_sheet() -> Sheet:
 def test_no_cell_of_a_csv_is_a_formula_and_no_text_is_lost(
     write: Callable[[Report, IO[bytes]], None], delimiter: str
 ) -> None:
-    document = drawn(write, dataclasses.replace(report(hostile_sheet()), office="@SUM(A1)"))
+    document = drawn(write, replace(report(hostile_sheet()), office="@SUM(A1)"))
     rows = list(csv.reader(StringIO(document.removeprefix("\ufeff"), newline=""), delimiter=delimiter))
     cells = [cell for row in rows for cell in row]
     kept = re.compile(r'="([^"=+\-@][^"]*)"')
@@ -144,7 +144,7 @@ def test_json_keeps_every_text_exactly_and_sends_no_control_byte() -> None:
 
 
 def test_json_of_an_empty_report_is_json() -> None:
-    assert json.loads(drawn(write_json, dataclasses.replace(report(), sheets=())))["sheets"] == []
+    assert json.loads(drawn(write_json, replace(report(), sheets=())))["sheets"] == []
     assert json.loads(drawn(write_json, report(Sheet("Kosong", STEPS.columns))))["sheets"][0]["rows"] == []
 
 

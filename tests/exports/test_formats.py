@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import html
 import json
 import re
@@ -18,6 +17,7 @@ from openpyxl import load_workbook
 from exports import FORMATS, format_named, write
 from exports.errors import DiskFull, ExportCancelled, TargetExists, UnknownFormat
 from exports.sheet import Column, Kind, Sheet
+from sop.values import replace
 from tests.exports.samples import NINE, report
 
 COUNTS = Sheet(
@@ -99,7 +99,7 @@ def test_a_full_standard_output_is_named_as_such() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_progress_tells_rows_written_of_all(tmp_path: Path, name: str) -> None:
     heard: list[tuple[int, int]] = []
-    many = dataclasses.replace(COUNTS, rows=tuple(COUNTS.rows) * 50)
+    many = replace(COUNTS, rows=tuple(COUNTS.rows) * 50)
     write(report(many, COUNTS), name, tmp_path / "x", progress=lambda done, total: heard.append((done, total)))
     assert heard == [(0, 612), (250, 612), (500, 612), (612, 612)]
 
@@ -108,7 +108,7 @@ def test_progress_tells_rows_written_of_all(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("asked", [1, 2, 3])
 def test_a_cancelled_export_leaves_nothing(tmp_path: Path, name: str, asked: int) -> None:
     """At the start, among the rows, and when all but the name is done."""
-    many = dataclasses.replace(COUNTS, rows=tuple(COUNTS.rows) * 25)
+    many = replace(COUNTS, rows=tuple(COUNTS.rows) * 25)
     stream = BytesIO()
     for target in (tmp_path / "rekap", "-"):
         answers = iter([False] * (asked - 1) + [True])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import datetime as dt
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +20,7 @@ from sop.kinerja.follow_up import FollowUpStanding, follow_ups
 from sop.kinerja.number import rounded
 from sop.kinerja.recap import kinerja_recap
 from sop.kinerja.value_changes import SavedRows, value_changes
+from sop.values import replace
 from sop.words.figure_words import formula_sentences, summary_sentences
 from tests.exports.kantor import Kantor, dicts, sheet_of
 from tests.exports.measured import PROMISE, REASON, crowded_quarter, half_year, measured
@@ -144,9 +144,9 @@ def test_a_value_changed_after_it_was_handed_in_is_told_with_its_reason(kantor: 
     )
     (change,) = value_changes([saved])
     assert (change.key, change.is_correction, change.word) == ("ik-3", True, "Salah ketik")
-    first = dataclasses.replace(saved, act="isi")
+    first = replace(saved, act="isi")
     assert value_changes([first]) == []
-    assert len(value_changes([dataclasses.replace(first, data={**saved.data, "attempt": 2})])) == 1
+    assert len(value_changes([replace(first, data={**saved.data, "attempt": 2})])) == 1
     (row,) = dicts(sheet_of(recap(kantor, "TW2"), "Perubahan nilai"))
     assert (row["code"], row["kind"], row["before"], row["after"]) == (
         "IK-3",
@@ -173,13 +173,10 @@ def test_the_formulas_of_the_workbook_give_the_same_figures(kantor: Kantor, tmp_
     report = recap(kantor, "S1")
     sheets = [sheet for sheet in report.sheets if sheet.title in SHEETS[:2]]
     emptied = [
-        dataclasses.replace(
+        replace(
             sheet,
             rows=tuple(
-                tuple(
-                    dataclasses.replace(cell, value=0) if isinstance(cell, Cast) and cell.formula else cell
-                    for cell in row
-                )
+                tuple(replace(cell, value=0) if isinstance(cell, Cast) and cell.formula else cell for cell in row)
                 for row in sheet.rows
             ),
         )
@@ -192,7 +189,7 @@ def test_the_formulas_of_the_workbook_give_the_same_figures(kantor: Kantor, tmp_
         '<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">'
         "<value>0</value></prop></item></oor:items>"
     )
-    source = write(dataclasses.replace(report, sheets=tuple(emptied)), "xlsx", tmp_path / "rumus.xlsx")
+    source = write(replace(report, sheets=tuple(emptied)), "xlsx", tmp_path / "rumus.xlsx")
     assert source is not None
     # 59 is `;`, 34 `"`, 76 UTF-8, -1 all sheets.
     converted([source], "csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1", tmp_path)

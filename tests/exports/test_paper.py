@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from exports.display import shown
 from exports.sheet import Front, Paper, Report, Sheet, Signatory, typed
 from exports.sheets.report import recap_report
 from sop.form import catalog
+from sop.values import replace
 from tests.exports.kantor import Kantor, sheet_of
 from tests.exports.measured import crowded_quarter, half_year, measured
 from tests.exports.office_suite import Page, converted, needs_office, pages
@@ -70,19 +70,19 @@ def hard(report: Report) -> Iterator[tuple[str, Report]]:
             for findings in (1, 60):
                 yield (
                     f"{paper}_{signing}_{findings}",
-                    dataclasses.replace(report, paper=paper, sheets=(_with(page, page.front, signing, findings),)),
+                    replace(report, paper=paper, sheets=(_with(page, page.front, signing, findings),)),
                 )
 
 
 def _with(page: Sheet, front: Front, signing: int, findings: int) -> Sheet:
     kop = ("Pemerintah Kabupaten " + "Panjang " * 9, _LONG_NAME, "Jalan " + "Raya Timur " * 9)
     told = tuple(FINDING.format(number) for number in range(1, findings + 1))
-    changed = dataclasses.replace(front, letterhead=kop, findings=told)
+    changed = replace(front, letterhead=kop, findings=told)
     if page.signature is None or not signing:
-        return dataclasses.replace(page, front=changed)
+        return replace(page, front=changed)
     one = Signatory("Mengetahui", _LONG_NAME, _LONG_NAME, "Pembina Utama Muda / IV-c", "197001011990031001")
-    signature = dataclasses.replace(page.signature, signatories=(one,) * signing, electronic=signing == 3)
-    return dataclasses.replace(page, front=changed, signature=signature)
+    signature = replace(page.signature, signatories=(one,) * signing, electronic=signing == 3)
+    return replace(page, front=changed, signature=signature)
 
 
 def test_the_page_that_is_signed_is_one_page_whatever_it_holds(recaps: dict[str, Report], tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from exports.sheets.report import recap_report
 from sakip_tui.recaps import read_offices
 from sop.form import catalog
 from sop.model.act import Act
+from sop.values import replace
 from tests.exports.kantor import Kantor
 from tests.exports.measured import crowded_quarter, half_year, measured
 from tests.exports.years import crowd, lived_year

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from exports.sheet import Chart, ChartKind
+from sop.values import replace
 from tests.exports.samples import STEPS, report
 
 DRAWN = Chart(ChartKind.COLUMN, "Kerja", "Diagram kolom waktu kerja.", "title", ("work_seconds",))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -21,6 +20,7 @@ from sop.model.act import Act
 from sop.model.definition import Field, Unit
 from sop.time.office_calendar import PutDay
 from sop.time.work_calendar import SpecialDay
+from sop.values import replace
 from tests.db.office import EVERYBODY, NGANJUK
 from tests.exports.kantor import Kantor, dicts, figures, sheet_of
 

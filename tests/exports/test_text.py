@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ from markdown_it import MarkdownIt
 from exports.characters import visible
 from exports.sheet import Column, Kind, Mark, Report, Sheet
 from exports.text import write_html, write_markdown, write_text
+from sop.values import replace
 from tests.exports.samples import HOSTILE, LONG, NINE, report
 
 SMALL = Sheet(
@@ -135,7 +135,7 @@ def hostile_report(*, width: int = 200) -> Report:
         lines=HOSTILE,
         notes=HOSTILE,
     )
-    return dataclasses.replace(report(sheet), office="# <b>kantor</b> [x](y)", title="\x1b[31m<i>judul</i>")
+    return replace(report(sheet), office="# <b>kantor</b> [x](y)", title="\x1b[31m<i>judul</i>")
 
 
 class _Page(HTMLParser):

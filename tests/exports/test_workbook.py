@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import re
 import zipfile
@@ -24,6 +23,7 @@ from exports.workbook import document, write_workbook
 from exports.workbook.letters import folded
 from exports.workbook.looks import LETTERS
 from exports.workbook.page_rows import LINE_POINTS, ROW_POINTS
+from sop.values import replace
 from tests.exports.samples import FIGURES, HOSTILE, LONG, NINE, STEPS, report
 
 
@@ -160,7 +160,7 @@ def test_dates_durations_and_numbers_arrive_with_their_types() -> None:
 
 
 def test_a_missing_value_is_an_empty_cell_and_never_zero() -> None:
-    sheet = dataclasses.replace(STEPS, marks={})
+    sheet = replace(STEPS, marks={})
     assert rows_of(opened(report(sheet)).worksheets[0], sheet)[2] == [3, "Mengolah data", *[None] * 7]
 
 
@@ -174,7 +174,7 @@ def test_no_typed_text_becomes_a_formula_or_a_link(monkeypatch: pytest.MonkeyPat
         lines=HOSTILE,
         notes=HOSTILE,
     )
-    evil = dataclasses.replace(report(hostile), office=" ".join(HOSTILE), file_name="&A&[File]" * 40)
+    evil = replace(report(hostile), office=" ".join(HOSTILE), file_name="&A&[File]" * 40)
     with zipfile.ZipFile(BytesIO(rendered(evil))) as package:
         for name in package.namelist():
             content = package.read(name).decode("utf-8")
@@ -262,8 +262,8 @@ def test_every_sheet_of_an_open_period_says_sementara() -> None:
 
 @pytest.mark.parametrize(("paper", "code"), [(Paper.A4, 9), (Paper.F4, 14)])
 def test_pages_are_landscape_with_repeated_heads_and_letters_of_a_readable_size(paper: Paper, code: int) -> None:
-    many = dataclasses.replace(STEPS, rows=tuple(STEPS.rows) * 30, marks={})
-    page = opened(dataclasses.replace(report(FIGURES, many), paper=paper, file_name="a & b.xlsx")).worksheets[1]
+    many = replace(STEPS, rows=tuple(STEPS.rows) * 30, marks={})
+    page = opened(replace(report(FIGURES, many), paper=paper, file_name="a & b.xlsx")).worksheets[1]
     assert (page.page_setup.orientation, int(page.page_setup.paperSize)) == ("landscape", code)
     assert page.page_setup.scale / 100 * LETTERS >= 7.5
     assert page.row_breaks.brk
@@ -292,7 +292,7 @@ def test_a_long_sheet_has_filters_instead_of_a_named_table(monkeypatch: pytest.M
 
 
 def test_a_sheet_without_rows_says_so() -> None:
-    page = opened(report(dataclasses.replace(STEPS, rows=(), marks={}))).worksheets[0]
+    page = opened(report(replace(STEPS, rows=(), marks={}))).worksheets[0]
     assert "Belum ada baris." in [row[0].value for row in page.iter_rows(max_col=1)]
     assert not page.tables
 

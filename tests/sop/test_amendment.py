@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sop.acts.amendment import STEP_KEYS, Amendment, amended, written
@@ -12,6 +10,7 @@ from sop.form.comparison import differences
 from sop.form.toml_format import dump, parse
 from sop.model.definition import IDENTITY_KEYS, LIST_KEYS, Basis, DayKind, Sop, Unit
 from sop.model.errors import FaultyInput
+from sop.values import replace
 
 TANGERANG = "disnaker-kota-tangerang"
 NGANJUK = "dpmd-nganjuk"

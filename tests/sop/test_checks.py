@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from sop.form import catalog, checks, toml_format
 from sop.model.definition import Basis, Cadence, DayKind, Decision, Ground, Lane, Sop, Step, Unit, Waktu, Written
 from sop.model.errors import Fault, FaultyInput
+from sop.values import replace
 from tests.sop.generated_sops import SOPS
 
 NINE = catalog.load("disnaker-kota-tangerang")

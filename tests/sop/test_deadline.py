@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from itertools import pairwise
 
@@ -34,6 +33,7 @@ from sop.time.deadline import (
     work_seconds,
 )
 from sop.time.work_calendar import DEFAULT_WEEKLY, CalendarSpec, DateRange, SpecialDay, WorkCalendar
+from sop.values import asdict, replace
 from tests.sop.minute_counter import OFFICE, PLAIN, cases
 
 CALENDAR = WorkCalendar(OFFICE, 3)
@@ -286,7 +286,7 @@ class TestAgainstAListOfSeconds:
     @given(waktu=standards, start=moments, day=st.dates(FIRST_DAY, dt.date(2026, 2, 10)))
     def test_one_more_holiday_never_makes_a_due_moment_earlier(self, waktu: Waktu, start: int, day: dt.date) -> None:
         kept = tuple(item for item in SHORT.days if item.date != day)
-        more = WorkCalendar(dataclasses.replace(SHORT, days=(*kept, SpecialDay(day, (), "Libur baru"))), 2)
+        more = WorkCalendar(replace(SHORT, days=(*kept, SpecialDay(day, (), "Libur baru"))), 2)
         due, later = (due_at(waktu, start, (), calendar, now=start) for calendar in (BRIEF, more))
         assert due is not None
         assert later is not None
@@ -454,7 +454,7 @@ class TestVerdict:
             calendar=CALENDAR,
         )
         assert shown(verdict.due_at) == "2026-04-01 10:20"
-        assert dataclasses.asdict(verdict) == {
+        assert asdict(verdict) == {
             "due_at": at("2026-04-01 10:20"),
             # From 10.20 to 11.20, less the ten minutes of the second hold.
             "late_seconds": 50 * 60,
@@ -471,7 +471,7 @@ class TestVerdict:
             "pauses": PauseRule.NEVER_LATE,
         }
         assert verdict.is_late
-        assert Verdict.from_dict(dataclasses.asdict(verdict)) == verdict
+        assert Verdict.from_dict(asdict(verdict)) == verdict
 
     def test_the_rule_of_before_is_kept_for_what_was_judged_by_it(self) -> None:
         asked = {
@@ -490,7 +490,7 @@ class TestVerdict:
             PauseRule.LATENESS,
         )
         assert now.due_at == then.due_at == at("2026-04-01 09:00")
-        kept = {name: value for name, value in dataclasses.asdict(then).items() if name != "pauses"}
+        kept = {name: value for name, value in asdict(then).items() if name != "pauses"}
         assert Verdict.from_dict(kept) == then
 
     def test_a_decision_taken_in_the_evening_is_marked(self) -> None:

@@ -10,6 +10,7 @@ from sop.look.forecast import Forecast, Grounds, Outlook, Stage, Underway, forec
 from sop.model.definition import Waktu
 from sop.time.deadline import ClockStart
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
+from sop.values import replace
 from sop.words.forecast import finish_words, how_words
 from tests.sop.test_deadline import at, hari, jam, menit, shown
 
@@ -22,7 +23,7 @@ def quarter(*standards: Waktu | None, **changes: object) -> Outlook:
     """An open quarter with single steps of these standards, none of them begun."""
     stages = tuple(Stage(number, waktu) for number, waktu in enumerate(standards, 1))
     base = Outlook("2026-TW1", is_open=True, stages=stages)
-    return base._replace(**changes)
+    return replace(base, **changes)
 
 
 def ahead(*outlooks: Outlook, now: int = NOW, calendar: WorkCalendar = CALENDAR) -> Forecast:
@@ -137,7 +138,7 @@ class TestPeriods:
             stages=(Stage(6, hari(2)), Stage(7, jam(1))),
             children=("2026-TW1",),
         )
-        return base._replace(**changes)
+        return replace(base, **changes)
 
     def test_the_gate_waits_for_the_children(self) -> None:
         child = quarter(jam(2), open_runs={(1, None): ready("2026-04-07 08:00")})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
@@ -40,6 +39,7 @@ from sop.time.work_calendar import (
     WorkCalendar,
     hours,
 )
+from sop.values import replace
 
 SIX_DAYS = (*DEFAULT_WEEKLY[:5], hours("07:30-12:30"), ())
 

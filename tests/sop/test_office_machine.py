@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -62,6 +62,7 @@ from sop.model.office_commands import (
 from sop.model.pelaksana import NO_OFFICE, Actor, Role
 from sop.time.office_calendar import OfficeCalendar, PutDay, edited
 from sop.time.work_calendar import CalendarSpec, SpecialDay, WorkCalendar
+from sop.values import fields, replace
 
 CODES = ("satu", "dua")
 NAMES = ("Aset", "Desa", "Lembaga", "Umum", "Keuangan")

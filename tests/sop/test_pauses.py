@@ -24,10 +24,11 @@ from sop.time.deadline import (
 )
 from sop.time.explain import PauseEffect, explanation
 from sop.time.work_calendar import WorkCalendar
+from sop.values import replace
 from tests.sop.minute_counter import OFFICE, MinuteCounter, Reckoned, cases
 from tests.sop.test_deadline import hari, jam, menit
 
-SPEC = dataclasses.replace(OFFICE, days=tuple(day for day in OFFICE.days if day.date != dt.date(2026, 6, 28)))
+SPEC = replace(OFFICE, days=tuple(day for day in OFFICE.days if day.date != dt.date(2026, 6, 28)))
 """Breaks, two Ramadans, a half day, a night shift, holidays; every hour on a full minute."""
 PENCIL = MinuteCounter(SPEC, 2026, 2026)
 CALENDAR = WorkCalendar(SPEC, 3)
@@ -121,7 +122,7 @@ def test_card_verdict_explanation_and_forecast_say_the_same(clock: Clock) -> Non
         count_first_day=clock.count_first_day,
     )
     assert (verdict.due_at, verdict.late_seconds, verdict.is_late) == (found.due, found.late, found.late > 0)
-    ended = card._replace(state="selesai", ended_at=clock.until, verdict=verdict)
+    ended = replace(card, state="selesai", ended_at=clock.until, verdict=verdict)
     assert standing(ended, clock.until + 9 * DAY * MINUTE, CALENDAR, SETTINGS).late_seconds == found.late
 
     told = explanation(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sop.acts.amendment import Amendment, amended
 from sop.form import catalog
 from sop.form.rereading import rereadings
 from sop.model.definition import Basis, Field, Ground, Sop
+from sop.values import replace
 
 BALANGAN = "dpmptsp-balangan"
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import tomllib
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from sop.form import catalog, checks, toml_format
 from sop.model.definition import HEADING_KEYS, IDENTITY_KEYS, LIST_KEYS, Field, Sop
 from sop.model.errors import FaultyInput
+from sop.values import replace
 from tests.sop.generated_sops import SOPS
 
 SMALL = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -26,6 +25,7 @@ from sop.kinerja.form_columns import COLUMNS, ISIAN_SHEET
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.state import IsianRow, KinerjaState
 from sop.model.state import RunPhase
+from sop.values import replace
 from tests.exports.kantor import dicts
 from tests.exports.kantor import sheet_of as paper_of
 from tests.fakes import TUESDAY, FakeClock, office_file, until
@@ -345,10 +345,8 @@ def test_a_unit_that_a_row_has_no_room_for_stands_below_the_list(tmp_path: Path)
         return "".join(text for line in about_lines(row, state, {}, 80) for text, _ in line)
 
     assert "orang" not in told(shown)
-    asked = dataclasses.replace(
-        shown.report.row, indicator=dataclasses.replace(INDICATORS[0], satuan="sentra industri")
-    )
-    other = FiguredRow(shown.filled.held, lambda held: dataclasses.replace(shown.report, row=asked))
+    asked = replace(shown.report.row, indicator=replace(INDICATORS[0], satuan="sentra industri"))
+    other = FiguredRow(shown.filled.held, lambda held: replace(shown.report, row=asked))
     assert "dalam sentra industri" in told(shown._replace(filled=other))
 
 

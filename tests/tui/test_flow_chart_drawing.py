@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +20,7 @@ from sop.look.card import Card
 from sop.look.flow_chart import Shape, flow_chart
 from sop.model.act import Act
 from sop.model.definition import Cadence, Decision, MutuBaku, Step, Written
+from sop.values import replace
 from tests.fakes import TANGERANG, FakeDesk, open_period, run_act, walk
 
 CODES = (

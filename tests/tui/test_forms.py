@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -26,6 +25,7 @@ from sop.model.errors import FaultyInput
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import RunPhase
 from sop.time.instants import parse_instant
+from sop.values import replace
 from tests.fakes import TANGERANG, FakeDesk, open_period, run_act, until, walk
 from tests.tui.test_board_keys import at_table
 

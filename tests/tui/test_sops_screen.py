@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.definition import Basis, Field, Sop
 from sop.model.pelaksana import Actor, Role
+from sop.values import replace
 from tests.fakes import TANGERANG, TUESDAY, FakeClock, office_file, until
 from tests.tui.screens import help_text
 

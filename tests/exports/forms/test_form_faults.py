@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import zipfile
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from sop.kinerja.form_fault import FormFault, FormWarning
 from sop.kinerja.indicator import Indicator
 from sop.model.act import Act
 from sop.model.state import RunPhase
+from sop.values import replace
 from tests.exports.forms.sent import LETTER, TW, edited, faults, office, put, tag, taken, warned, written
 from tests.sop.kinerja.office import MANAGER, OFFICE, OTHER_A, A, B, Office, rasio, terisi
 
@@ -212,11 +212,11 @@ def test_a_form_of_another_office_period_or_owner_is_refused(changes: dict[str, 
 def test_a_form_of_a_period_or_owner_without_forms_is_refused() -> None:
     held = office()
     own = tag(held)
-    other = written(held, tag=dataclasses.replace(own, owner="Bidang Lain"))
+    other = written(held, tag=replace(own, owner="Bidang Lain"))
     assert faults(taken(held, other)) == [("", "pemilik-lain")]
-    other = written(held, tag=dataclasses.replace(own, period="2026-TW3"))
+    other = written(held, tag=replace(own, period="2026-TW3"))
     assert faults(taken(held, other)) == [("", "periode-lain")]
-    other = written(held, tag=dataclasses.replace(own, number=7))
+    other = written(held, tag=replace(own, number=7))
     assert faults(taken(held, other)) == [("", "revisi-tak-dikenal")]
 
 

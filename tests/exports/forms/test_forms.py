@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import datetime as dt
 import shutil
 import subprocess
@@ -28,6 +27,7 @@ from sop.kinerja.indicator import Arah, Indicator, Jenis
 from sop.kinerja.isian import Isian, Keadaan, realized, worth
 from sop.kinerja.number import printed
 from sop.model.state import RunPhase
+from sop.values import replace
 from tests.exports.forms.sent import FIRST, LETTER, TW, edited, office, put, tag, taken, warned, written
 from tests.moved_clock import unmoved
 from tests.sop.kinerja.office import OFFICE, A, B, Office, rasio, terisi
@@ -249,7 +249,7 @@ def test_the_capaian_that_a_form_shows_is_ours(tmp_path: Path) -> None:
 
 def test_a_tag_that_is_too_long_for_a_property_stands_on_its_sheet_alone() -> None:
     held = office()
-    long = dataclasses.replace(tag(held), office="o" * 300)
+    long = replace(tag(held), office="o" * 300)
     assert long.badge() is None
     reading = taken(held, written(held, tag=long))
     assert [finding.kind.value for finding in reading.faults] == ["opd-lain"]

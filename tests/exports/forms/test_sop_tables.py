@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +17,7 @@ from sop.form.table_writing import empty_tables, tables_of
 from sop.kinerja.form_cell import CellKind, FormCell
 from sop.model.definition import Basis, Lane, MutuBaku, Sop, Unit, Waktu, Written
 from sop.model.errors import FaultyInput
+from sop.values import replace
 
 
 def written(sop: Sop | None) -> bytes:

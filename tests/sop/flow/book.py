@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from sop.model.refusals import Refused, Rule
 from sop.model.settings import Settings
 from sop.model.state import Answer, CaseState, PeriodPhase, RunPhase, RunState, YearState
 from sop.time.work_calendar import DEFAULT_WEEKLY, CalendarSpec, WorkCalendar
+from sop.values import replace
 from tests.sop.flow.shapes import Shape
 
 CALENDAR = WorkCalendar(CalendarSpec(zone="Asia/Jakarta", weekly=DEFAULT_WEEKLY, ranges=(), days=()), revision=1)

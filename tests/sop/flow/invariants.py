@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from sop.model.act import Act
@@ -16,6 +15,7 @@ from sop.model.definition import Step
 from sop.model.events import Event
 from sop.model.periods import cadence_of, children_of
 from sop.model.state import Answer, CasePhase, CaseState, PeriodPhase, RunPhase, RunState, YearState
+from sop.values import replace
 from tests.sop.flow.book import Book, revisions, view
 
 _OPEN = {"siap", "dikerjakan", "ditunda", "keputusan"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sop.form import catalog
 from sop.model.definition import UNSTATED, Cadence, DataRole, Decision, Lane, MutuBaku, Sop, Step, Unit, Waktu, Written
+from sop.values import replace
 
 STAF, KASUBAG, KABID, SEKRETARIS = "Staf", "Kasubag", "Kabid", "Sekretaris"
 NINE = "disnaker-kota-tangerang"

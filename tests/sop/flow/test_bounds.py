@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
 from sop.acts import ruling
 from sop.acts.ruling import Ruling
 from sop.model.refusals import Refused, Rule
+from sop.values import replace
 from tests.sop.flow import shapes
 from tests.sop.flow.book import DAY, HOUR, MINUTE, S1, TH, TW1, TW2, Book, at, minute, second
 

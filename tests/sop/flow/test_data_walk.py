@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +29,7 @@ from sop.model.definition import Cadence
 from sop.model.errors import SopError
 from sop.model.events import Event
 from sop.model.state import Answer, CasePhase, PeriodPhase, RunPhase, YearState
+from sop.values import replace
 from tests.sop.flow.book import EVERYBODY, Book, copied
 from tests.sop.flow.shapes import decisions
 

@@ -8,7 +8,7 @@ of faults; `make faults` runs them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from sop.model.errors import SopError
 from sop.model.events import Event
 from sop.model.refusals import Refused, StaleRevision
 from sop.model.state import Answer, CaseKey, RunPhase, RunState
+from sop.values import replace
 from tests.sop.flow import invariants, shapes
 from tests.sop.flow.book import S1, TW1, TW2, Book, second
 from tests.sop.flow.test_machine import WALKS, Walk, stroll

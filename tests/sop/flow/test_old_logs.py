@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from sop.acts.replay import replay
 from sop.model.act import Act
 from sop.model.events import Event
 from sop.model.state import CaseState, RunState, YearState
+from sop.values import asdict
 from tests.sop.flow import shapes
 
 LOGS = json.loads(gzip.decompress((Path(__file__).parent / "old_logs.json.gz").read_bytes()))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sop.model.act import Act
@@ -13,6 +11,7 @@ from sop.model.refusals import Rule, StaleRevision, Unknown
 from sop.model.settings import EvidenceRule, Settings
 from sop.model.state import Answer, CasePhase, Evidence, RunPhase
 from sop.time.work_calendar import SpecialDay, WorkCalendar
+from sop.values import replace
 from tests.sop.flow import shapes
 from tests.sop.flow.book import CALENDAR, DAY, HOUR, MINUTE, TW1, Book, Person, at, minute, second
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sop.acts.closing import Closing, closing_of
@@ -15,6 +13,7 @@ from sop.model.definition import Unit, Waktu
 from sop.model.errors import SopError
 from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.state import Answer, CasePhase, Evidence, PeriodPhase, RunPhase
+from sop.values import replace
 from tests.sop.flow import shapes
 from tests.sop.flow.book import (
     DAY,

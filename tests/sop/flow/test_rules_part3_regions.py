@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from sop.acts.gates import stale_children
@@ -13,6 +11,7 @@ from sop.model.act import Act
 from sop.model.errors import FaultyInput
 from sop.model.refusals import Rule
 from sop.model.state import Answer, RunPhase
+from sop.values import replace
 from tests.sop.flow import invariants, shapes
 from tests.sop.flow.book import S1, TW1, TW2, Book
 

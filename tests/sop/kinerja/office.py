@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from sop.model.act import Act
 from sop.model.definition import Cadence
 from sop.model.pelaksana import Actor, Membership, Role
 from sop.model.state import PeriodPhase, RunPhase
+from sop.values import replace
 
 A, B, OFFICE = "Bidang Pelatihan", "Bidang Penempatan", None
 OWNERS: tuple[Owner, ...] = (A, B, OFFICE)

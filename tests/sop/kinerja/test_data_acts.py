@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +16,7 @@ from sop.model.errors import FaultyInput
 from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import RunPhase
+from sop.values import replace
 from tests.sop.kinerja.office import (
     CHECKER,
     INDICATORS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -18,6 +17,7 @@ from sop.kinerja.isian import Isian, Keadaan, isian_faults, realized
 from sop.kinerja.number import printed
 from sop.kinerja.reporting import leaves_of, leaves_to
 from sop.kinerja.rollup import Figure, FigureStanding, Leaf, Mean, figure, mean_of, to_date
+from sop.values import replace
 from sop.words.kinerja import predicate_words
 from tests.sop.kinerja import oracle
 from tests.sop.kinerja.oracle import OracleLeaf

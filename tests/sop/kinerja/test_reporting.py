@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,6 +15,7 @@ from sop.kinerja.reporting import Due, filled_in, holds, leaf_before, leaves_of,
 from sop.kinerja.target import TargetSet, check_targets, target_for
 from sop.model.definition import Cadence
 from sop.model.periods import keys_of
+from sop.values import replace
 
 TW, S, TH = Cadence
 COUNT = Indicator("IK-1", "Jumlah peserta", "orang")
