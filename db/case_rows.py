@@ -34,7 +34,7 @@ from sop.time.deadline import Verdict
 from sop.values import Frozen, asdict, fields
 
 Values = tuple[Any, ...]
-VERDICT_FIELDS = tuple(field.name for field in fields(Verdict))
+VERDICT_FIELDS = fields(Verdict)
 _NONE = "[]"
 
 

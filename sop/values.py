@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, dataclass_transform
 
 from msgspec import Struct, field
-from msgspec.structs import fields, force_setattr, replace
+from msgspec.structs import force_setattr, replace
 
 __all__ = ["Frozen", "Mutable", "asdict", "field", "fields", "force_setattr", "replace"]
 
@@ -26,6 +26,11 @@ class Frozen(Struct, frozen=True):
 @dataclass_transform(field_specifiers=(field,))
 class Mutable(Struct):
     """Fields that are set again as work goes on."""
+
+
+def fields(value: Struct | type[Struct]) -> tuple[str, ...]:
+    """Names of the fields, in their order. That of msgspec works out every field's type, at each call."""
+    return value.__struct_fields__
 
 
 def asdict(value: Struct) -> dict[str, Any]:

@@ -246,7 +246,7 @@ def test_indonesian_names_of_a_definition_stand_in_the_glossary() -> None:
     from sop.model.definition import MutuBaku, Step
 
     english = {"number", "title", "bases", "marks", "number_original", "note", "kelengkapan_text"}
-    names = {field.name for kind in (Step, MutuBaku) for field in fields(kind)} - english
+    names = {name for kind in (Step, MutuBaku) for name in fields(kind)} - english
     assert names - glossary().keys() == set()
 
 

@@ -91,11 +91,7 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any], steps: Steps 
 def setting_changes(before: Settings, after: Settings) -> dict[str, dict[str, Any]]:
     """Name -> {before, after} of every setting that differs, as JSON values."""
     was, now = before.to_dict(), after.to_dict()
-    return {
-        item.name: {"before": was[item.name], "after": now[item.name]}
-        for item in fields(after)
-        if was[item.name] != now[item.name]
-    }
+    return {name: {"before": was[name], "after": now[name]} for name in fields(after) if was[name] != now[name]}
 
 
 def _place_of(name: str) -> str:

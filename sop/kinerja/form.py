@@ -97,12 +97,10 @@ def form_changes(old: FormRevision, new: FormRevision) -> Iterator[FormChange]:
         if before is None:
             yield FormChange(row.indicator.code, "baris", "", row.indicator.name)
             continue
-        for item in fields(row.indicator):
-            values = (getattr(before.indicator, item.name), getattr(row.indicator, item.name))
+        for name in fields(row.indicator):
+            values = (getattr(before.indicator, name), getattr(row.indicator, name))
             if values[0] != values[1]:
-                yield FormChange(
-                    row.indicator.code, item.name, *("" if value is None else str(value) for value in values)
-                )
+                yield FormChange(row.indicator.code, name, *("" if value is None else str(value) for value in values))
         if before.target != row.target:
             was, now = (target_words(each.target, each.indicator) for each in (before, row))
             yield FormChange(row.indicator.code, "target", was, now)
@@ -134,7 +132,7 @@ def target_from_json(data: Mapping[str, str] | None) -> TargetValue | None:
 
 def indicator_to_json(indicator: Indicator) -> dict[str, Any]:
     """An indicator as JSON values; what is not there is left out."""
-    held = {item.name: getattr(indicator, item.name) for item in fields(indicator)}
+    held = {name: getattr(indicator, name) for name in fields(indicator)}
     return {
         name: value.value if isinstance(value, StrEnum) else value for name, value in held.items() if value is not None
     }

@@ -55,7 +55,7 @@ class Isian(Frozen):
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values: decimals as canonical text, a date as ISO; what nobody said is left out."""
-        held = {item.name: getattr(self, item.name) for item in fields(self)}
+        held = {name: getattr(self, name) for name in fields(self)}
         return {name: _plain(value) for name, value in held.items() if value is not None}
 
     @classmethod

@@ -229,9 +229,9 @@ def summed(parts: Iterable[Figures]) -> Figures | None:
     if not kept:
         return None
     sums: dict[str, int | None] = {}
-    for item in fields(Figures):
-        known = [value for one in kept if (value := getattr(one, item.name)) is not None]
-        sums[item.name] = sum(known) if known else None
+    for name in fields(Figures):
+        known = [value for one in kept if (value := getattr(one, name)) is not None]
+        sums[name] = sum(known) if known else None
     return Figures(**sums)  # type: ignore[arg-type]
 
 

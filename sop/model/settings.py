@@ -138,7 +138,7 @@ class Settings(Frozen):
 
     def to_dict(self) -> dict[str, Any]:
         """JSON values, for the database."""
-        return {item.name: _plain(getattr(self, item.name)) for item in fields(self)}
+        return {name: _plain(getattr(self, name)) for name in fields(self)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Settings:

@@ -49,13 +49,13 @@ def opened(store: Store, address: Address) -> Address:
     ],
 )
 def test_every_field_of_a_state_has_its_column(columns: tuple[str, ...], state: type, apart: set[str]) -> None:
-    names = {field.name for field in fields(state)}
+    names = set(fields(state))
     assert set(columns) == names - apart
     assert len(columns) == len(set(columns))
 
 
 def test_a_verdict_is_stored_field_by_field() -> None:
-    names = [field.name for field in fields(Verdict)]
+    names = [*fields(Verdict)]
     waktu = Waktu("2 hari", 2, Unit.HARI, DayKind.KERJA)
     given = {**{name: name for name in names}, "waktu": waktu, "pauses": PauseRule.NEVER_LATE}
     verdict = Verdict(**given)  # type: ignore[arg-type]
@@ -368,7 +368,7 @@ def test_setting_up_twice_with_one_token_happens_once(store: Store, path: Path) 
     first = set_up(store, asked, EVERYBODY)
     before = dump(path)
     again = set_up(store, asked, EVERYBODY)
-    assert again == first._replace(repeated=True)
+    assert again == replace(first, repeated=True)
     assert dump(path) == before
     with pytest.raises(Refused):
         set_up(store, replace(asked, year=2027), EVERYBODY)

@@ -245,7 +245,7 @@ def an_act_changes_its_part_of_its_office(file: File) -> None:
             assert state == was
         elif event.act in PARTS:
             was = was or OfficeState(code)
-            names = {each.name for each in fields(OfficeState)}
+            names = set(fields(OfficeState))
             assert {name for name in names if getattr(was, name) != getattr(state, name)} <= PARTS[event.act]
 
 
