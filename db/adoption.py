@@ -12,8 +12,8 @@ from db import identity, people_store, statements
 from db.calendar_store import first_calendar, next_calendar
 from db.case_rows import period_values
 from db.file.connection import Database
-from db.office_acts import Given, Scene, office_record, open_runs, question, settle
-from db.office_rows import Supplement, load
+from db.office_acts import Given, Scene, office_of, office_record, open_runs, question, settle
+from db.office_rows import Supplement
 from db.queries import office_codes
 from db.rows import Address, Applied, SetUp
 from db.store import Store
@@ -102,7 +102,7 @@ def _scene(store: Store, code: str, wanted: Adoption, actor: Actor) -> Scene:
     if database.row(statements.OFFICE_OF_CODE, (code,)) is None:
         return Scene(database, None, new_office(code, wanted), identity.asking(database, None, actor, now), now)
     record = office_record(database, code)
-    office = load(database, {code})[code]
+    office = office_of(store, code)
     return Scene(database, record, office, identity.asking(database, record.id, actor, now), now)
 
 

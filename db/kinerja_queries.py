@@ -9,6 +9,7 @@ from db.office_rows import load
 from sop.kinerja.register import register_of
 from sop.kinerja.state import KinerjaState
 from sop.model.definition import Cadence
+from sop.model.office import OfficeState
 
 
 def register(database: Database, office: str, moment: int) -> KinerjaState:
@@ -16,7 +17,7 @@ def register(database: Database, office: str, moment: int) -> KinerjaState:
     with database.read():
         record = office_record(database, office)
         state = load(database, {office})[office]
-        return register_of(state, cadences_of(database, office), closed_periods(database, record.id), moment)
+        return register_of(state, cadences_of(database, state), closed_periods(database, record.id), moment)
 
 
 def years_of(database: Database, office: str) -> tuple[int, ...]:
@@ -25,9 +26,8 @@ def years_of(database: Database, office: str) -> tuple[int, ...]:
         return tuple(sorted({each.year for each in load(database, {office})[office].years}))
 
 
-def cadences_of(database: Database, office: str) -> frozenset[Cadence]:
+def cadences_of(database: Database, state: OfficeState) -> frozenset[Cadence]:
     """The cadences that have steps in the office's SOPs, within a transaction."""
-    state = load(database, {office})[office]
     find = definition_of(database)
     found: set[Cadence] = set()
     for code, sop in state.sops.items():

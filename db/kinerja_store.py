@@ -7,8 +7,7 @@ from typing import Any
 
 from db import identity
 from db.kinerja_queries import cadences_of, closed_periods
-from db.office_acts import NOTHING_GIVEN, Given, Scene, office_record, question, settle
-from db.office_rows import load
+from db.office_acts import NOTHING_GIVEN, Given, OfficeRecord, Scene, office_of, office_record, question, settle
 from db.rows import Applied
 from db.store import Store
 from sop.acts.indicator_acts import Defining
@@ -17,6 +16,7 @@ from sop.kinerja.form import indicator_to_json, target_to_json
 from sop.kinerja.indicator import Indicator, TargetValue
 from sop.kinerja.target import TargetKey
 from sop.model.act import Act
+from sop.model.definition import Cadence
 from sop.model.pelaksana import Actor
 
 
@@ -58,7 +58,8 @@ def define(
     whole = given = given.cleaned()
     database = store.database
     done: list[Applied] = []
-    with database.write():
+    with store.together():
+        ground: tuple[OfficeRecord, frozenset[Cadence], frozenset[str]] | None = None
         for number, command in enumerate(commands, start=1):
             if len(commands) > 1:
                 # Each event has a token of its own, and what was seen is of one of them at most.
@@ -68,11 +69,15 @@ def define(
             if given.token is not None and (earlier := store.earlier(given.token, asked)) is not None:
                 done.append(earlier)
                 continue
-            record, now = office_record(database, office), store.now()
-            state = load(database, {office})[office]
+            if ground is None:
+                # No definition and no target changes any of this.
+                record = office_record(database, office)
+                ground = record, cadences_of(database, office_of(store, office)), closed_periods(database, record.id)
+            record, cadences, closed = ground
+            now = store.now()
             who = identity.asking(database, record.id, actor, now)
-            details = Defining(command, cadences_of(database, office), closed_periods(database, record.id))
-            scene = Scene(database, record, state, who, now)
+            details = Defining(command, cadences, closed)
+            scene = Scene(database, record, office_of(store, office), who, now)
             done.append(settle(store, command.act, scene, given, asked, lambda _, found=details: found))  # type: ignore[misc]
     return tuple(done)
 

@@ -133,7 +133,7 @@ def perform(
         record = None if office is None else office_record(database, office)
         now = store.now()
         code = office or NO_OFFICE
-        state = load(database, {code}).get(code, OfficeState(code))
+        state = office_of(store, code)
         actor = identity.asking(database, None if record is None else record.id, actor, now)
         return settle(store, act, Scene(database, record, state, actor, now), given, asked, gather, beside, own=own)
 
@@ -182,7 +182,15 @@ def settle(
     keep(database, before if record is not None or before.code == NO_OFFICE else None, outcome.office, kept)
     year_id = None if year_of is None else year_of(event)
     digest = store.record(event, newest, before.code or None, year_id, given.token, asked)
+    if store.offices is not None:
+        store.offices[outcome.office.code] = outcome.office
     return Applied(event.sequence, digest, event)
+
+
+def office_of(store: Store, code: str) -> OfficeState:
+    """An office as it stands, within a transaction; an empty one for a code that stands for none yet."""
+    found = None if store.offices is None else store.offices.get(code)
+    return found or load(store.database, {code}).get(code) or OfficeState(code)
 
 
 def _context(

@@ -75,22 +75,23 @@ def build(database: Database, now: int, account: str | None = None) -> Address:
     manager = Actor(MANAGER, everybody=True)
     address = Address(OFFICE, SOP)
     acts = seed_story.told(plan)
-    for at, year in seed_story.prepared(plan):
-        acts, earlier = [act for act in acts if act.at >= at], [act for act in acts if act.at < at]
-        _play(store, address, earlier)
-        reading = at
-        set_up(store, Adoption(sop=sop, year=year, office=OFFICE, name=NAME, zone=sop.zone, bidang=BIDANG), manager)
-        if year == plan.year:
-            # From here on each bidang recaps and fills its indicators by itself, and people do under their own names
-            # what they hold.
-            reason = "tiap bidang merekap sendiri"
-            confirm_sop(store, address, 1, {Field.DATA: None}, manager, reason=reason)
-            recapped = {Field.PER_BIDANG: True, Field.DATA: DataRole.ISIAN}
-            confirm_sop(store, address, PER_BIDANG_STEP, recapped, manager, reason=reason)
-            confirm_sop(store, address, 4, {}, manager)
-            if account is not None:
-                _register(store, account)
-    _play(store, address, acts)
+    with store.together():
+        for at, year in seed_story.prepared(plan):
+            acts, earlier = [act for act in acts if act.at >= at], [act for act in acts if act.at < at]
+            _play(store, address, earlier)
+            reading = at
+            set_up(store, Adoption(sop=sop, year=year, office=OFFICE, name=NAME, zone=sop.zone, bidang=BIDANG), manager)
+            if year == plan.year:
+                # From here on each bidang recaps and fills its indicators by itself, and people do what they hold under
+                # their own names.
+                reason = "tiap bidang merekap sendiri"
+                confirm_sop(store, address, 1, {Field.DATA: None}, manager, reason=reason)
+                recapped = {Field.PER_BIDANG: True, Field.DATA: DataRole.ISIAN}
+                confirm_sop(store, address, PER_BIDANG_STEP, recapped, manager, reason=reason)
+                confirm_sop(store, address, 4, {}, manager)
+                if account is not None:
+                    _register(store, account)
+        _play(store, address, acts)
     return address
 
 

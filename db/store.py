@@ -6,8 +6,9 @@ A refusal leaves the file as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from db import identity, people, queries, recall, statements
@@ -25,7 +26,7 @@ from sop.acts import done_before
 from sop.acts.decide import decide
 from sop.loading import load
 from sop.model.act import SPECS, Act, Reach
-from sop.model.bidang import Family, in_force
+from sop.model.bidang import Family, ListedBidang, in_force
 from sop.model.commands import Command
 from sop.model.context import Context, Outcome
 from sop.model.errors import SopError
@@ -44,11 +45,37 @@ _LOOKED_BACK = 20
 
 if TYPE_CHECKING:
     from sop.kinerja.state import KinerjaState
+    from sop.model.office import OfficeState
 
 KEEP_DATA = "db.data_rows:keep"
 REGISTER = "db.kinerja_year:register_in"
 DATA_BEFORE = "db.kinerja_year:data_before"
 """Loaded for an office with indicators alone."""
+
+
+class _Ground:
+    """What an act on a case is judged by and does not change, read once for all acts that come one after the other."""
+
+    def __init__(self, database: Database, office_id: int) -> None:
+        self._database, self._office_id = database, office_id
+
+    @cached_property
+    def is_open(self) -> bool:
+        return identity.is_open(self._database)
+
+    @cached_property
+    def listed(self) -> tuple[ListedBidang, ...]:
+        return recall.listed_bidang(self._database, self._office_id)
+
+    @cached_property
+    def names(self) -> Family:
+        """The names that a bidang has had."""
+        return family(self._database, self._office_id)
+
+    @cached_property
+    def has_indicators(self) -> bool:
+        """Most offices have none."""
+        return self._database.row(statements.HAS_INDICATORS, (self._office_id,)) is not None
 
 
 class Store:
@@ -77,6 +104,21 @@ class Store:
         self._host = clean_or_none(host, "host", LONGEST_NAME)
         self._versions: dict[Address, recall.Versions] = {}
         self._calendars: dict[tuple[int, int], WorkCalendar] = {}
+        self.offices: dict[str, OfficeState] | None = None
+        """Offices by code as acts that happen together left them; None where each act stands alone."""
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Several acts of which all happen or none; what one leaves of an office is not read again for the next."""
+        if self.offices is not None:
+            yield
+            return
+        with self.database.write():
+            self.offices = {}
+            try:
+                yield
+            finally:
+                self.offices = None
 
     def apply(self, address: Address, command: Command, actor: Actor, calendar: WorkCalendar | None = None) -> Applied:
         """Do one act of rules part 3, or nothing.
@@ -156,12 +198,13 @@ class Store:
         with self.database.write():
             year = recall.year(self.database, address, number)
             loaded = recall.load(self.database, year.id, None)
-            is_open, state = identity.is_open(self.database), loaded.state
+            ground, state = _Ground(self.database, year.office_id), loaded.state
             for command, claimed in acts:
                 now = self.now()
-                actor = claimed if is_open else self.in_force(year.office_id, claimed, now)
+                actor = claimed if ground.is_open else self.in_force(year.office_id, claimed, now)
                 head = queries.head(self.database)
-                outcome = decide(state, command, actor, self._context(year, address, head, now, None))
+                context = self._context(year, address, head, now, ground=ground)
+                outcome = decide(state, command, actor, context)
                 self.record(outcome.event, head, address.office, year.id)
                 state = outcome.state
                 if outcome.event.act is Act.TUTUP:
@@ -210,7 +253,7 @@ class Store:
         now = self.now()
         actor = self.in_force(year.office_id, actor, now)
         loaded = recall.load(self.database, year.id, None)
-        return year, loaded, actor, self._context(year, address, queries.head(self.database), now, None)
+        return year, loaded, actor, self._context(year, address, queries.head(self.database), now)
 
     def now(self) -> int:
         """The reading of the clock."""
@@ -222,24 +265,25 @@ class Store:
 
     # ------------------------------------------------------------------ what an act is judged in
     def _context(
-        self, year: recall.Year, address: Address, head: Head, now: int, calendar: WorkCalendar | None
+        self,
+        year: recall.Year,
+        address: Address,
+        head: Head,
+        now: int,
+        calendar: WorkCalendar | None = None,
+        ground: _Ground | None = None,
     ) -> Context:
         database = self.database
+        ground = ground or _Ground(database, year.office_id)
         at_work = calendar or self.calendar(year.office_id, year.calendar_revision)
-        listed = recall.listed_bidang(database, year.office_id)
 
         def calendar_at(revision: int) -> WorkCalendar:
             if revision == at_work.revision:
                 return at_work
             return self.calendar(year.office_id, revision)
 
-        @cache
-        def known_names() -> Family:
-            return family(database, year.office_id)
-
         def register(moment: int) -> KinerjaState | None:
-            """Asked of every act; most offices have none."""
-            if database.row(statements.HAS_INDICATORS, (year.office_id,)) is None:
+            if not ground.has_indicators:
                 return None
             found: KinerjaState = load(REGISTER)(database, address, year, moment)
             return found
@@ -251,8 +295,8 @@ class Store:
             current_version=year.version,
             sequence=head.sequence + 1,
             cadence=year.cadence,
-            bidang=in_force(listed, now),
-            listed=listed,
+            bidang=in_force(ground.listed, now),
+            listed=ground.listed,
             settings=year.settings,
             confirmed=lambda version: confirmations(database, year.office_id, address.sop, version),
             signers=lambda: signers_of(database, year.office_id),
@@ -262,9 +306,9 @@ class Store:
             calendar_at=calendar_at,
             history=lambda: recall.history(database, year.id),
             event=lambda sequence: recall.event(database, year.id, sequence),
-            names_of=lambda name: known_names().names_of(name),
+            names_of=lambda name: ground.names.names_of(name),
         )
-        if identity.is_open(database):
+        if ground.is_open:
             return context
         return replace(
             context,

@@ -113,6 +113,8 @@ class Database:
         self.commits = 0
         """Write transactions that were kept since it was opened."""
         self._told_when_kept: list[Callable[[], None]] = []
+        self._is_writing, self._has_failed = False, False
+        """Whether a write transaction is open, and whether a part of it failed."""
 
     # ------------------------------------------------------------------ opening and closing
     def prepare(self, *, create: bool = False, copies: bool = True) -> None:
@@ -295,6 +297,8 @@ class Database:
     def write(self, *, check_schema: bool = True) -> Iterator[None]:
         """One write transaction: all of it or, after any exception, nothing.
 
+        Within another one it is a part of that: nothing is kept before that ends, and nothing where a part failed.
+
         Args:
             check_schema: Whether to refuse a file of another schema version, as every write but a migration does.
 
@@ -305,24 +309,42 @@ class Database:
         """
         if self.reads_only is not None:
             raise type(self.reads_only)(**self.reads_only.facts)
+        if self._is_writing:
+            with self._part():
+                yield
+            return
         began = monotonic()
         with self._translated(began), self._gate.held(self.wait_seconds) as seconds_left:
             self._refuse_other_file(is_held=True)
             self._wait_at_most(seconds_left)
             self._connection.execute("BEGIN IMMEDIATE")
             self._told_when_kept.clear()
+            self._is_writing, self._has_failed = True, False
             try:
                 if check_schema:
                     self.require_schema()
                 yield
+                if self._has_failed:
+                    raise RuntimeError("a part of this transaction failed, so none of it can be kept")
                 self._connection.execute("COMMIT")
                 self.commits += 1
             except BaseException:
                 self._roll_back()
                 raise
+            finally:
+                self._is_writing = False
             for tell in self._told_when_kept:
                 tell()
             self._let_the_gate_know()
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        """Within a write transaction: whatever fails here spoils all of it, whoever catches the error."""
+        try:
+            yield
+        except BaseException:
+            self._has_failed = True
+            raise
 
     def when_kept(self, tell: Callable[[], None]) -> None:
         """Call this once the write transaction that is open has been kept; never where it is rolled back."""

@@ -36,7 +36,7 @@ def demo(session: Session) -> Reply | None:
 
 def _shown(session: Session, path: Path) -> Reply | None:
     session.__dict__["path"] = path
-    with opening.open(path, create=True) as database:
+    with opening.open(path, create=True) as database, database.write():
         measure(database, seed.build(database, session.now, _account(session)), session.now, seed.MANAGER)
     return open_board(session)
 
