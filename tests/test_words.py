@@ -29,6 +29,7 @@ from sop.form.faults import FaultCode
 from sop.model.act import Act
 from sop.model.errors import Fault, FaultyInput, SopError
 from sop.model.refusals import Refused, RefusedRows, Rule, StaleRevision, Unknown
+from sop.values import fields
 
 TOP = Path(__file__).resolve().parent.parent
 OTHERS = (FaultyInput, Refused, RefusedRows, StaleRevision, Unknown)
@@ -241,8 +242,6 @@ def test_every_term_has_words_for_the_screen() -> None:
 
 def test_indonesian_names_of_a_definition_stand_in_the_glossary() -> None:
     """The fields of a step that carry a word of the field rather than an English one."""
-    from dataclasses import fields
-
     from sop.model.definition import MutuBaku, Step
 
     english = {"number", "title", "bases", "marks", "number_original", "note", "kelengkapan_text"}

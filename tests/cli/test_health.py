@@ -11,6 +11,7 @@ import pytest
 
 from db import audit, opening
 from db.file import opening as file_opening
+from sop.values import replace
 from tests.cli.conftest import LATE, Desk, opened
 
 
@@ -70,7 +71,7 @@ def test_little_room_a_long_log_and_strangers_are_told_after_an_act_and_by_the_c
         ({"open_to_others": ("kantor.db",)}, "Akun lain di komputer ini dapat membuka basis datanya"),
         ({"file_system": "nfs4"}, "Basis data ada di map jaringan (nfs4)"),
     ):
-        monkeypatch.setattr(audit, "surroundings", lambda path, change=change: seen._replace(**change))
+        monkeypatch.setattr(audit, "surroundings", lambda path, change=change: replace(seen, **change))
         assert told in nine("periksa").out
         assert told in nine("komentar", "2025-TW1", "1", "x").err or told in nine("siapkan", "--tahun", "2031").err
         assert told not in nine("status").err, "reading is not interrupted by it"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from sakip_tui.recaps import Origin, fetch_line
-from sop.values import replace
 from tests.cli.conftest import LATE, POSIX_HOST, Desk, finish, opened
 
 TW1 = "2025-TW1"

@@ -401,7 +401,7 @@ def test_a_period_on_an_older_version_keeps_its_own_steps_and_columns() -> None:
             for step in desk.sop.steps
         ),
     )
-    rows = rows._replace(versions={1: desk.sop, 2: newer}, newest_version=2)
+    rows = replace(rows, versions={1: desk.sop, 2: newer}, newest_version=2)
     view = chart_view(rows, "2026-TW1", desk.clock())
     assert [one.version for one in view.sections] == [1, 2, 2]
     assert view.lanes == (*desk.sop.lane_names, "Sekretaris"), "what only the other version has comes last"
@@ -414,7 +414,7 @@ def test_a_period_on_an_older_version_keeps_its_own_steps_and_columns() -> None:
 def test_input_that_was_reopened_below_is_signed_and_told() -> None:
     view = seen(FakeDesk())
     row = view.stops[5]
-    stale = view.steps[row]._replace(card=view.steps[row].card._replace(state="selesai", stale=("2026-TW1",)))
+    stale = view.steps[row]._replace(card=replace(view.steps[row].card, state="selesai", stale=("2026-TW1",)))
     shown = texts(drawn(view._replace(steps={**view.steps, row: stale}), 80))
     assert [line[:6] for line in shown if line[:4].strip() == "6"] == ["  6 ✓~"]
     assert dict(facts(stale))["Masukan basi"] == "TW I dibuka kembali sesudah dipakai di sini"

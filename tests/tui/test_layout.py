@@ -14,6 +14,7 @@ from sakip_tui.views.offers import can_do
 from sop.acts.handing import Handed
 from sop.form import catalog
 from sop.model.act import Act
+from sop.values import replace
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeDesk, open_period, run_act, walk
 
 SIZES = ((80, 17), (120, 33), (200, 43), (60, 12), (300, 5))
@@ -237,7 +238,7 @@ def test_a_cut_leaves_whole_words_unless_half_of_the_room_were_lost(text: str, w
 
 def test_the_card_of_a_bidang_names_it_whole_before_anything_else() -> None:
     view = next(iter(view_of(busy_desk(TANGERANG)).cards.values()))
-    of_bidang = view._replace(card=view.card._replace(step=3, bidang="Bidang Perindustrian", title="Mengolah data"))
+    of_bidang = replace(view, card=replace(view.card, step=3, bidang="Bidang Perindustrian", title="Mengolah data"))
     assert title_lines(of_bidang, 15, 1) == ("3 Perindustrian",)
     assert title_lines(of_bidang, 15, 2) == ("3 Perindustrian", "Mengolah data")
     assert title_lines(of_bidang, 26, 1) == ("3 Perindustrian: Mengolah…",)

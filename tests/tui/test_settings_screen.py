@@ -36,6 +36,7 @@ from sop.model.office_commands import SignerNamed
 from sop.model.pelaksana import Actor, Role
 from sop.model.settings import PaperSize, Settings
 from sop.time.deadline import ClockStart
+from sop.values import replace
 from sop.words.settings import CLOCK_STARTS, SETTING_GROUPS, SETTING_WORDS, TARGETS
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, TUESDAY, FakeClock, office_file, until
 
@@ -123,7 +124,7 @@ async def cabinet(
     office = await desk.office()
     assert office is not None
     if actor is not None:
-        office = office._replace(actor=actor)
+        office = replace(office, actor=actor)
     board = await desk.board(2026)
     app = SakipApp(desk, clock, (office, board))
     screen = SettingsScreen(Here(desk, clock, office, board, CardAt("2026-TW2"), UNICODE))

@@ -104,7 +104,7 @@ async def shelf(tmp_path: Path, size: tuple[int, int] = (80, 24), actor: Actor |
     office = await desk.office()
     assert office is not None
     if actor is not None:
-        office = office._replace(actor=actor)
+        office = replace(office, actor=actor)
     board = await desk.board(2026)
     app = SakipApp(desk, clock, (office, board))
     here = Here(desk, clock, office, board, CardAt("2026-TW2"), UNICODE)
