@@ -8,6 +8,7 @@ stands without people in such a file is read by whoever may read the file; an ad
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 from db import people, statements
 from db.file.connection import Database
@@ -94,14 +95,36 @@ def in_force(database: Database, office_id: int, claimed: Actor, now: int) -> Ac
     Raises:
         UnknownPerson: The office has people, and none of the active ones has this code.
     """
-    if is_open(database):
-        return claimed
-    if not people.is_staffed(database, office_id):
-        return Actor(claimed.code, frozenset(), home=claimed.home)
-    found = people.registered(database, office_id, claimed.code, now)
-    if found is None:
-        raise people.unknown(database, office_id, claimed.code)
-    return found
+    return Register(database, office_id).in_force(claimed, now)
+
+
+class Register:
+    """Who may what in one office, each person read once: for acts of one transaction, none of which changes it."""
+
+    def __init__(self, database: Database, office_id: int) -> None:
+        self._database, self._office_id = database, office_id
+        self._entries: dict[str, people.RegisterEntry] = {}
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether nobody is registered anywhere in the file."""
+        return is_open(self._database)
+
+    @cached_property
+    def _is_staffed(self) -> bool:
+        return people.is_staffed(self._database, self._office_id)
+
+    def in_force(self, claimed: Actor, now: int) -> Actor:
+        """As `in_force`."""
+        if self.is_open:
+            return claimed
+        if not self._is_staffed:
+            return Actor(claimed.code, frozenset(), home=claimed.home)
+        entry = self._entries.get(claimed.code) or people.entry_of(self._database, self._office_id, claimed.code)
+        if entry is None:
+            raise people.unknown(self._database, self._office_id, claimed.code)
+        self._entries[claimed.code] = entry
+        return entry.at(now)
 
 
 def asking(database: Database, office_id: int | None, claimed: Actor, now: int) -> Actor:

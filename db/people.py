@@ -131,26 +131,40 @@ def has_pin(database: Database, office_id: int, code: str) -> bool:
 # ---------------------------------------------------------------------- rights
 
 
-def registered(database: Database, office_id: int, code: str, now: int) -> Actor | None:
-    """The active person of that code, with the lanes held at `now`; None for nobody.
+class RegisterEntry(Frozen):
+    """An active person of a register, with every lane held at any time."""
 
-    A lane held for one bidang counts for every name that the bidang has had.
-    """
+    code: str
+    roles: frozenset[Role]
+    office: str
+    lanes: tuple[tuple[Membership, int, int | None], ...]
+    """Each with since and until. A lane held for one bidang counts for every name that the bidang has had."""
+
+    def at(self, now: int) -> Actor:
+        """The person with the lanes held then."""
+        held = (lane for lane, since, until in self.lanes if since <= now and (until is None or until > now))
+        return Actor(self.code, self.roles, frozenset(held), home=self.office)
+
+
+def entry_of(database: Database, office_id: int, code: str) -> RegisterEntry | None:
+    """The active person of that code; None for nobody."""
     row = database.row(statements.ACTIVE_PERSON, (office_id, code))
     if row is None:
         return None
     person_id, roles, office = row
     units = family(database, office_id)
-    return Actor(
-        code,
-        frozenset(roles_of(roles)),
-        frozenset(
-            Membership(lane, unit, MembershipKind(kind))
-            for lane, bidang, kind in database.rows(statements.LANES_AT, (person_id, now))
-            for unit in _names_of(bidang, units)
-        ),
-        home=office,
+    lanes = tuple(
+        (Membership(lane, unit, MembershipKind(kind)), since, until)
+        for lane, bidang, kind, since, until in database.rows(statements.LANES_OF_PERSON, (person_id,))
+        for unit in _names_of(bidang, units)
     )
+    return RegisterEntry(code, frozenset(roles_of(roles)), office, lanes)
+
+
+def registered(database: Database, office_id: int, code: str, now: int) -> Actor | None:
+    """The active person of that code, with the lanes held at `now`; None for nobody."""
+    entry = entry_of(database, office_id, code)
+    return None if entry is None else entry.at(now)
 
 
 def belongs(database: Database, office_id: int, name: str, lanes: Sequence[str], bidang: str | None, now: int) -> bool:

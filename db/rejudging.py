@@ -51,7 +51,6 @@ def _judge_year(store: Store, address: Address, number: int) -> None:
     draft = Draft(versions, year.cadence, loaded.state)
     take_in(draft, event)
     touches = draft.changed_since(loaded.state)
-    for entity in touches:
-        draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
+    draft.raise_revisions(touches)
     store.record(replace(event, touches=touches), head, address.office, year.id)
     store.keep(loaded, draft.freeze())

@@ -6,6 +6,7 @@ its steps is done per bidang, so that a fan-out can be seen beside a decision. W
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
 from db import seed_story
@@ -70,14 +71,17 @@ def build(database: Database, now: int, account: str | None = None) -> Address:
     today = civil(now, offset_of(sop.zone)).date()
     fillings = [filling(year) for year in range(today.year - 2, today.year + 1)]
     plan = StoryPlan(WorkCalendar(edited(OfficeCalendar(CalendarSpec(sop.zone)), fillings).spec, 1), now)
+    moments: Iterator[int] = iter(())
     reading = 0
-    store = Store(database, lambda: reading, "contoh")
+    # Acts that are played come each at their own moment, all others at the one that was read last.
+    store = Store(database, lambda: next(moments, reading), "contoh")
     manager = Actor(MANAGER, everybody=True)
     address = Address(OFFICE, SOP)
     acts = seed_story.told(plan)
     with store.together():
         for at, year in seed_story.prepared(plan):
             acts, earlier = [act for act in acts if act.at >= at], [act for act in acts if act.at < at]
+            moments = _moments(earlier)
             _play(store, address, earlier)
             reading = at
             set_up(store, Adoption(sop=sop, year=year, office=OFFICE, name=NAME, zone=sop.zone, bidang=BIDANG), manager)
@@ -91,6 +95,7 @@ def build(database: Database, now: int, account: str | None = None) -> Address:
                 confirm_sop(store, address, 4, {}, manager)
                 if account is not None:
                     _register(store, account)
+        moments = _moments(acts)
         _play(store, address, acts)
     return address
 
@@ -108,9 +113,11 @@ def _register(store: Store, account: str) -> None:
         give_lane(store, OFFICE, code, GivenLane(lane, bidang), admin)
 
 
+def _moments(acts: list[StoryAct]) -> Iterator[int]:
+    return iter([act.at for act in acts])
+
+
 def _play(store: Store, address: Address, acts: list[StoryAct]) -> None:
-    """Record what happened, each act at its own moment."""
-    moments = iter([act.at for act in acts])
-    player = Store(store.database, lambda: next(moments), "contoh")
+    """Record what happened; the store asks its clock once for each act."""
     for year, some in groupby(acts, key=lambda act: int(act.command.period[:4])):
-        player.play(address, year, [(act.command, Actor(act.by, everybody=True)) for act in some])
+        store.play(address, year, [(act.command, Actor(act.by, everybody=True)) for act in some])

@@ -150,16 +150,17 @@ def measure(database: Database, address: Address, now: int, manager: str) -> Non
     period = _running(state)
     if period is None:
         return
-    store.apply(address, Command(Act.FORMULIR, period, data=DataCommand(Act.FORMULIR)), actor)
-    for owner, rows in _HANDED_IN.items():
-        data = DataCommand(Act.KOREKSI_NILAI, owner=owner, rows=rows)
-        store.apply(address, Command(Act.KOREKSI_NILAI, period, reason=_REASON, data=data), actor)
-    data = DataCommand(Act.TANDAI, owner=_PLACING, codes=(_MARKED,))
-    store.apply(address, Command(Act.TANDAI, period, note=_NOTE, data=data), actor)
-    back = Command(
-        Act.KEMBALIKAN, period, step=PER_BIDANG_STEP, target=PER_BIDANG_STEP, named=(_PLACING,), note=_RETURNED
+    corrected = (DataCommand(Act.KOREKSI_NILAI, owner=owner, rows=rows) for owner, rows in _HANDED_IN.items())
+    marked = DataCommand(Act.TANDAI, owner=_PLACING, codes=(_MARKED,))
+    acts = (
+        Command(Act.FORMULIR, period, data=DataCommand(Act.FORMULIR)),
+        *(Command(Act.KOREKSI_NILAI, period, reason=_REASON, data=data) for data in corrected),
+        Command(Act.TANDAI, period, note=_NOTE, data=marked),
+        Command(
+            Act.KEMBALIKAN, period, step=PER_BIDANG_STEP, target=PER_BIDANG_STEP, named=(_PLACING,), note=_RETURNED
+        ),
     )
-    store.apply(address, back, actor)
+    store.play(address, year, [(act, actor) for act in acts])
 
 
 def _aims(year: int) -> Iterator[tuple[tuple[str, str], TargetValue]]:

@@ -901,11 +901,10 @@ LANES_OF_OFFICE = (
     "AS t2 ON (t1.person_id = t2.id) WHERE (t2.office_id = ?1) ORDER BY t1.since, t1.id"
 )
 """Given: office_id."""
-LANES_AT = (
-    "SELECT t1.lane, t1.bidang, t1.kind FROM memberships AS t1 WHERE ((t1.person_id = ?1) AND ((t1.since <= ?2) AND"
-    " ((t1.until IS NULL) OR (t1.until > ?2))))"
+LANES_OF_PERSON = (
+    "SELECT t1.lane, t1.bidang, t1.kind, t1.since, t1.until FROM memberships AS t1 WHERE (t1.person_id = ?1)"
 )
-"""Given: person_id, moment."""
+"""Given: person_id."""
 MEMBERS_AT = (
     "SELECT t1.code, t1.role, t2.lane, t2.bidang FROM memberships AS t2 INNER JOIN people AS t1 ON (t2.person_id = "
     "t1.id) WHERE (((t1.office_id = ?1) AND (t1.active = 1)) AND ((t2.since <= ?2) AND ((t2.until IS NULL) OR "

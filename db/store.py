@@ -58,10 +58,7 @@ class _Ground:
 
     def __init__(self, database: Database, office_id: int) -> None:
         self._database, self._office_id = database, office_id
-
-    @cached_property
-    def is_open(self) -> bool:
-        return identity.is_open(self._database)
+        self.register = identity.Register(database, office_id)
 
     @cached_property
     def listed(self) -> tuple[ListedBidang, ...]:
@@ -201,7 +198,7 @@ class Store:
             ground, state = _Ground(self.database, year.office_id), loaded.state
             for command, claimed in acts:
                 now = self.now()
-                actor = claimed if ground.is_open else self.in_force(year.office_id, claimed, now)
+                actor = ground.register.in_force(claimed, now)
                 head = queries.head(self.database)
                 context = self._context(year, address, head, now, ground=ground)
                 outcome = decide(state, command, actor, context)
@@ -308,7 +305,7 @@ class Store:
             event=lambda sequence: recall.event(database, year.id, sequence),
             names_of=lambda name: ground.names.names_of(name),
         )
-        if ground.is_open:
+        if ground.register.is_open:
             return context
         return replace(
             context,

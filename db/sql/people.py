@@ -102,10 +102,10 @@ def lanes_of_office(office_id: SQL) -> Query:
     )
 
 
-def lanes_at(person_id: SQL, moment: SQL) -> Query:
-    """Lane, bidang and kind of what a person holds at a moment."""
-    return LaneTerm.select(LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind).where(
-        LaneTerm.person == person_id, _held_at(moment)
+def lanes_of_person(person_id: SQL) -> Query:
+    """Lane, bidang, kind, since and until of what a person holds, held or will hold."""
+    return LaneTerm.select(LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind, LaneTerm.since, LaneTerm.until).where(
+        LaneTerm.person == person_id
     )
 
 

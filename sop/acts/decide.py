@@ -64,8 +64,7 @@ def _settled(ruling: Ruling, event: Event) -> Outcome:
     touches: tuple[str, ...] = ()
     if event.act is not Act.KOMENTAR:
         touches = tuple(sorted({*draft.changed_since(ruling.state), _acted_on(event)}))
-    for entity in touches:
-        draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
+    draft.raise_revisions(touches)
     after = draft.freeze()
     uncounted = (f"uncounted:{child}:{step}" for child, step in event.data.get("uncounted", {}).items())
     early = _early(event, ruling.context.calendar.offset)

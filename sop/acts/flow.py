@@ -7,7 +7,7 @@ event.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from sop.acts.gates import is_gate_met, is_waived
@@ -103,6 +103,9 @@ class Draft:
         self.cases: dict[CaseKey, CaseState] = dict(state.cases) if state else {}
         self.data: Mapping[str, DataPeriod] = state.data if state else {}
         self.revisions: dict[str, int] = {}
+        self._began: Mapping[CaseKey, CaseState] = state.cases if state else {}
+        self._raised: set[str] = set()
+        """Entities whose revision was raised."""
         self._is_told_anew = state is None
         """Whether everything in it was made by events: then it knows revisions that stand in no value yet."""
         if state:
@@ -120,6 +123,12 @@ class Draft:
                 self.revisions[f"{prefix}{step}:{bidang or ''}"] = revision
             for (step, bidang, _), run in case.runs.items():
                 self.revisions[f"{prefix}{step}:{bidang or ''}"] = run.revision
+
+    def raise_revisions(self, entities: Iterable[str]) -> None:
+        """One event touched these."""
+        for entity in entities:
+            self.revisions[entity] = self.revisions.get(entity, 0) + 1
+            self._raised.add(entity)
 
     def freeze(self) -> YearState:
         """The state, with revisions filled in."""
@@ -148,14 +157,18 @@ class Draft:
     def _frozen_case(self, case: CaseState) -> CaseState:
         """The case itself where nothing of it differs: of a year's cases an act changes one or two."""
         runs: dict[RunKey, RunState] = {}
-        prefix = _run_prefix(case.key)
+        prefix, own = _run_prefix(case.key), case_entity(case.key)
+        if self._began.get(case.key) is case and not any(
+            entity == own or entity.startswith(prefix) for entity in self._raised
+        ):
+            return case
         gone = {entity: number for entity, number in self.revisions.items() if entity.startswith(prefix)}
         for name, run in case.runs.items():
             entity = f"{prefix}{name[0]}:{name[1] or ''}"
             gone.pop(entity, None)
             revision = self.revisions.get(entity, 0)
             runs[name] = run if run.revision == revision else replace(run, revision=revision)
-        revision = self.revisions.get(case_entity(case.key), 0)
+        revision = self.revisions.get(own, 0)
         vanished = {_slot_of(entity.removeprefix(prefix)): number for entity, number in gone.items()}
         is_same = revision == case.revision and vanished == case.vanished
         if is_same and all(run is case.runs[name] for name, run in runs.items()):

@@ -26,8 +26,7 @@ def take_in(draft: Draft, event: Event, undone: bool = False) -> None:
     """Let an event take effect. One undone later only counts in the revisions; one of the office changes no case."""
     if event.act is Act.MULAI_ULANG:
         draft.carry_revisions(event)
-    for entity in event.touches:
-        draft.revisions[entity] = draft.revisions.get(entity, 0) + 1
+    draft.raise_revisions(event.touches)
     if undone:
         return
     effect = deed(event.act).in_year if event.act in OFFICE_SCOPED else deed(event.act).effect
