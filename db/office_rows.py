@@ -51,6 +51,8 @@ class OfficeTable(NamedTuple):
     delete: str = ""
     keys: tuple[str, ...] = ()
     """What the parts of a key are called."""
+    part: str = ""
+    """The field of the state that the rows are; empty for several."""
 
 
 class Supplement(Mutable):
@@ -145,26 +147,36 @@ def _signers(office: OfficeState) -> Iterator[tuple[Key, Named]]:
 
 OFFICE_TABLES: tuple[OfficeTable, ...] = (
     OfficeTable("offices", _offices, statements.ADD_OFFICE, statements.CHANGE_OFFICE),
-    OfficeTable("calendar_revisions", _calendars, statements.ADD_CALENDAR, keys=("revision",)),
-    OfficeTable("bidang", _bidang, statements.ADD_BIDANG, statements.CHANGE_BIDANG, keys=("name",)),
-    OfficeTable("sop_versions", _versions, statements.ADD_SOP_VERSION, keys=("sop_code", "version")),
+    OfficeTable("calendar_revisions", _calendars, statements.ADD_CALENDAR, keys=("revision",), part="calendars"),
+    OfficeTable("bidang", _bidang, statements.ADD_BIDANG, statements.CHANGE_BIDANG, keys=("name",), part="bidang"),
+    OfficeTable("sop_versions", _versions, statements.ADD_SOP_VERSION, keys=("sop_code", "version"), part="sops"),
     OfficeTable(
         "confirmations",
         _confirmations,
         statements.ADD_CONFIRMATION,
         statements.CHANGE_CONFIRMATION,
         keys=("sop_code", "version", "step", "field"),
+        part="sops",
     ),
-    OfficeTable("reporting_years", _years, statements.ADD_YEAR, keys=("sop_code", "year")),
-    OfficeTable("people", _people, statements.ADD_PERSON, statements.CHANGE_PERSON, keys=("person",)),
-    OfficeTable("memberships", _memberships, statements.ADD_LANE, statements.END_LANE, keys=("person", "place")),
-    OfficeTable("indicator_versions", _indicators, statements.ADD_INDICATOR_VERSION, keys=("indicator", "number")),
+    OfficeTable("reporting_years", _years, statements.ADD_YEAR, keys=("sop_code", "year"), part="years"),
+    OfficeTable("people", _people, statements.ADD_PERSON, statements.CHANGE_PERSON, keys=("person",), part="people"),
+    OfficeTable(
+        "memberships", _memberships, statements.ADD_LANE, statements.END_LANE, keys=("person", "place"), part="people"
+    ),
+    OfficeTable(
+        "indicator_versions",
+        _indicators,
+        statements.ADD_INDICATOR_VERSION,
+        keys=("indicator", "number"),
+        part="indicators",
+    ),
     OfficeTable(
         "target_sets",
         _target_sets,
         statements.ADD_TARGET_SET,
         statements.CHANGE_TARGET_SET,
         keys=("year", "number"),
+        part="targets",
     ),
     OfficeTable(
         "targets",
@@ -173,9 +185,12 @@ OFFICE_TABLES: tuple[OfficeTable, ...] = (
         statements.CHANGE_TARGET,
         statements.FORGET_TARGET,
         keys=("year", "number", "indicator", "period"),
+        part="targets",
     ),
-    OfficeTable("pins", _pins, statements.ADD_PIN, statements.CHANGE_PIN, statements.FORGET_PIN, keys=("person",)),
-    OfficeTable("signers", _signers, statements.ADD_SIGNER, statements.CHANGE_SIGNER, keys=("signer",)),
+    OfficeTable(
+        "pins", _pins, statements.ADD_PIN, statements.CHANGE_PIN, statements.FORGET_PIN, keys=("person",), part="people"
+    ),
+    OfficeTable("signers", _signers, statements.ADD_SIGNER, statements.CHANGE_SIGNER, keys=("signer",), part="signers"),
 )
 """In the order in which rows point at each other."""
 
@@ -184,7 +199,10 @@ _UNNAMED: Named = {"personal_name": None, "account": None}
 
 def keep(database: Database, before: OfficeState | None, after: OfficeState, beside: Supplement) -> None:
     """Write the rows in which two states of an office differ, within a transaction; None for one that was not there."""
+    named_beside = {name for name, _ in beside.rows}
     for table in OFFICE_TABLES:
+        if before is not None and table.name not in named_beside and _is_untouched(table, before, after):
+            continue
         old = {} if before is None else dict(table.rows(before))
         new = dict(table.rows(after))
         for key in old.keys() - new.keys():
@@ -204,6 +222,11 @@ def keep(database: Database, before: OfficeState | None, after: OfficeState, bes
             database.rows(table.insert, bound)
         for bound in changed:
             database.rows(table.update, bound)
+
+
+def _is_untouched(table: OfficeTable, before: OfficeState, after: OfficeState) -> bool:
+    """Whether a change made elsewhere left the very values that the rows are."""
+    return bool(table.part) and getattr(before, table.part) is getattr(after, table.part)
 
 
 def _bound(table: OfficeTable, office: str, key: Key, values: Named) -> Named:

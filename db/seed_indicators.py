@@ -138,9 +138,10 @@ def measure(database: Database, address: Address, now: int, manager: str) -> Non
     """
     store, actor = Store(database, lambda: now, "contoh"), Actor(manager, everybody=True)
     years = sorted({year for office in queries.offices(database) for sop in office.sops for year in sop.years})
-    states = [case_queries.year_board(database, address, year, now).state for year in years]
     # The next year may be set up already.
-    state = next((each for each in reversed(states) if _running(each) is not None), states[-1])
+    newest_first = (case_queries.year_board(database, address, year, now).state for year in reversed(years))
+    running = next((each for each in newest_first if _running(each) is not None), None)
+    state = running or case_queries.year_board(database, address, years[-1], now).state
     year, _ = split(next(iter(state.periods)))
     definitions = [indicator_command(each, key_of(year, "TW1")) for each in INDICATORS]
     closed = {key for key, held in state.periods.items() if held.phase is PeriodPhase.TUTUP}
