@@ -31,6 +31,7 @@ LAST_CERTAIN_YEAR = 2026
 _RAMADAN_DAYS = 30
 _LUNAR_YEAR_DAYS = 354.367
 _KNOWN_RAMADAN = (1446, dt.date(2025, 3, 1))
+_READER_OF_TEXTS = "dateutil.parser"
 _ESTIMATE = re.compile(r"\s*\(perkiraan\)")
 
 
@@ -164,6 +165,10 @@ def _indonesia() -> Any:
         for name, place in stand_ins.items():
             sys.modules[name] = ModuleType(name)
             sys.modules[name].__path__ = [str(place)]
+        # Reads dates that are written as text, which nobody asks for here.
+        unread = ModuleType(_READER_OF_TEXTS)
+        unread.__dict__["parse"] = None
+        is_standing_in = sys.modules.setdefault(_READER_OF_TEXTS, unread) is unread
         try:
             return load(INDONESIA)
         except ImportError:
@@ -172,6 +177,8 @@ def _indonesia() -> Any:
         finally:
             for name in [name for name in sys.modules if name.partition(".")[0] == "holidays"]:
                 del sys.modules[name]
+            if is_standing_in:
+                del sys.modules[_READER_OF_TEXTS]
     return load(INDONESIA)
 
 

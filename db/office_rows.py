@@ -51,8 +51,8 @@ class OfficeTable(NamedTuple):
     delete: str = ""
     keys: tuple[str, ...] = ()
     """What the parts of a key are called."""
-    part: str = ""
-    """The field of the state that the rows are; empty for several."""
+    parts: tuple[str, ...] = ()
+    """The fields of the state that the rows are made of."""
 
 
 class Supplement(Mutable):
@@ -146,29 +146,38 @@ def _signers(office: OfficeState) -> Iterator[tuple[Key, Named]]:
 
 
 OFFICE_TABLES: tuple[OfficeTable, ...] = (
-    OfficeTable("offices", _offices, statements.ADD_OFFICE, statements.CHANGE_OFFICE),
-    OfficeTable("calendar_revisions", _calendars, statements.ADD_CALENDAR, keys=("revision",), part="calendars"),
-    OfficeTable("bidang", _bidang, statements.ADD_BIDANG, statements.CHANGE_BIDANG, keys=("name",), part="bidang"),
-    OfficeTable("sop_versions", _versions, statements.ADD_SOP_VERSION, keys=("sop_code", "version"), part="sops"),
+    OfficeTable(
+        "offices", _offices, statements.ADD_OFFICE, statements.CHANGE_OFFICE, parts=("name", "zone", "settings")
+    ),
+    OfficeTable("calendar_revisions", _calendars, statements.ADD_CALENDAR, keys=("revision",), parts=("calendars",)),
+    OfficeTable("bidang", _bidang, statements.ADD_BIDANG, statements.CHANGE_BIDANG, keys=("name",), parts=("bidang",)),
+    OfficeTable("sop_versions", _versions, statements.ADD_SOP_VERSION, keys=("sop_code", "version"), parts=("sops",)),
     OfficeTable(
         "confirmations",
         _confirmations,
         statements.ADD_CONFIRMATION,
         statements.CHANGE_CONFIRMATION,
         keys=("sop_code", "version", "step", "field"),
-        part="sops",
+        parts=("sops",),
     ),
-    OfficeTable("reporting_years", _years, statements.ADD_YEAR, keys=("sop_code", "year"), part="years"),
-    OfficeTable("people", _people, statements.ADD_PERSON, statements.CHANGE_PERSON, keys=("person",), part="people"),
+    OfficeTable("reporting_years", _years, statements.ADD_YEAR, keys=("sop_code", "year"), parts=("years",)),
     OfficeTable(
-        "memberships", _memberships, statements.ADD_LANE, statements.END_LANE, keys=("person", "place"), part="people"
+        "people", _people, statements.ADD_PERSON, statements.CHANGE_PERSON, keys=("person",), parts=("people",)
+    ),
+    OfficeTable(
+        "memberships",
+        _memberships,
+        statements.ADD_LANE,
+        statements.END_LANE,
+        keys=("person", "place"),
+        parts=("people",),
     ),
     OfficeTable(
         "indicator_versions",
         _indicators,
         statements.ADD_INDICATOR_VERSION,
         keys=("indicator", "number"),
-        part="indicators",
+        parts=("indicators",),
     ),
     OfficeTable(
         "target_sets",
@@ -176,7 +185,7 @@ OFFICE_TABLES: tuple[OfficeTable, ...] = (
         statements.ADD_TARGET_SET,
         statements.CHANGE_TARGET_SET,
         keys=("year", "number"),
-        part="targets",
+        parts=("targets",),
     ),
     OfficeTable(
         "targets",
@@ -185,12 +194,20 @@ OFFICE_TABLES: tuple[OfficeTable, ...] = (
         statements.CHANGE_TARGET,
         statements.FORGET_TARGET,
         keys=("year", "number", "indicator", "period"),
-        part="targets",
+        parts=("targets",),
     ),
     OfficeTable(
-        "pins", _pins, statements.ADD_PIN, statements.CHANGE_PIN, statements.FORGET_PIN, keys=("person",), part="people"
+        "pins",
+        _pins,
+        statements.ADD_PIN,
+        statements.CHANGE_PIN,
+        statements.FORGET_PIN,
+        keys=("person",),
+        parts=("people",),
     ),
-    OfficeTable("signers", _signers, statements.ADD_SIGNER, statements.CHANGE_SIGNER, keys=("signer",), part="signers"),
+    OfficeTable(
+        "signers", _signers, statements.ADD_SIGNER, statements.CHANGE_SIGNER, keys=("signer",), parts=("signers",)
+    ),
 )
 """In the order in which rows point at each other."""
 
@@ -226,7 +243,7 @@ def keep(database: Database, before: OfficeState | None, after: OfficeState, bes
 
 def _is_untouched(table: OfficeTable, before: OfficeState, after: OfficeState) -> bool:
     """Whether a change made elsewhere left the very values that the rows are."""
-    return bool(table.part) and getattr(before, table.part) is getattr(after, table.part)
+    return all(getattr(before, part) is getattr(after, part) for part in table.parts)
 
 
 def _bound(table: OfficeTable, office: str, key: Key, values: Named) -> Named:
