@@ -15,7 +15,8 @@ NAMES = Option("--bidang", "bidang", "B", repeats=True)
 SHOW = Verb(("lihat",), "", "m:show", (Operand("PERIODE", ""), Operand("LANGKAH", "", required=False)), (NAMES,))
 WRITE = Verb(("catat", "langkah"), "", "m:write", (Operand("PERIODE", ""),), (NOTE,))
 FILES = Verb(("catat", "berkas"), "", "m:files", (Operand("PERIODE", ""), Operand("BERKAS", "", repeats=True)))
-GRAMMAR = Grammar((SHOW, WRITE, FILES), (WHERE, PLAIN), Verb((), "", "m:bare"))
+ALL = Verb(("lihat", "semua"), "", "m:all", (Operand("TAHUN", "", required=False),))
+GRAMMAR = Grammar((SHOW, ALL, WRITE, FILES), (WHERE, PLAIN), Verb((), "", "m:bare"))
 
 
 def values(*words: str) -> dict[str, tuple[str, ...]]:
@@ -41,6 +42,9 @@ def test_two_words_make_a_command_where_they_can_and_the_rest_are_operands() -> 
     asked = GRAMMAR.read(("catat", "langkah", "P", "--catatan", "langkah"))
     assert isinstance(asked, Arguments)
     assert (asked.verb, dict(asked.values)) == (WRITE, {"--catatan": ("langkah",), "PERIODE": ("P",)})
+    longer = GRAMMAR.read(("lihat", "semua", "2026"))
+    assert isinstance(longer, Arguments)
+    assert (longer.verb, dict(longer.values)) == (ALL, {"TAHUN": ("2026",)})
 
 
 def test_behind_two_dashes_nothing_is_an_option_any_more() -> None:
