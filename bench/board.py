@@ -198,7 +198,7 @@ def _start_figures(starts: dict[str, list[Start]]) -> Iterator[Figure]:
     for name in ("bare", "table"):
         yield Figure(f"start, {name}: processor", cpu(name), "s")
         yield Figure(f"start, {name}: memory", memory(name), "MB")
-    for size, limit in zip(SIZES, (1.35, 1.5, 1.5), strict=True):
+    for size, limit in zip(SIZES, (1.25, 1.35, 1.5), strict=True):
         yield Figure(f"start, {size} cards: processor, of a bare app's", cpu(str(size)) / cpu("bare"), "x", limit)
         yield Figure(f"start, {size} cards: memory, of a bare app's", memory(str(size)) / memory("bare"), "x", 1.35)
         yield Figure(f"start, {size} cards: until quiet", median(run.sent for run in starts[str(size)]), "B", 10_240)

@@ -2,8 +2,6 @@
 
 Not argparse: it stops at the first fault, speaks English, and takes options of the whole program on one side of the
 command only. What a command is called and takes is `commands.py`; what a value means is `values.py`.
-
-The values here are named tuples, as in `sakip_tui.options`.
 """
 
 from __future__ import annotations
