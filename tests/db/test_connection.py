@@ -361,6 +361,41 @@ def test_a_write_has_the_lock_before_it_reads_anything(database: Database, path:
     other.close()
 
 
+def test_a_part_of_a_write_is_kept_with_all_of_it_and_not_before(database: Database, path: Path) -> None:
+    told: list[str] = []
+    with database.write():
+        with database.write():
+            add_office(database, "bagian", "bagian")
+            database.when_kept(lambda: told.append("kept"))
+        with opening.open(path) as other:
+            assert [office.code for office in queries.offices(other)] == []
+        assert told == []
+        before = database.commits
+    assert (database.commits - before, told) == (1, ["kept"])
+    assert [office.code for office in queries.offices(database)] == ["bagian"]
+
+
+def test_a_part_that_fails_spoils_the_whole_whoever_catches_its_error(database: Database) -> None:
+    def part() -> None:
+        with database.write():
+            add_office(database, "bagian", "bagian")
+            raise LookupError
+
+    def whole() -> None:
+        with database.write():
+            add_office(database, "sebelumnya", "sebelumnya")
+            with pytest.raises(LookupError):
+                part()
+            add_office(database, "sesudahnya", "sesudahnya")
+
+    with pytest.raises(RuntimeError, match="a part of this transaction failed"):
+        whole()
+    assert queries.offices(database) == ()
+    with database.write():
+        add_office(database, "berikutnya", "berikutnya")
+    assert [office.code for office in queries.offices(database)] == ["berikutnya"]
+
+
 def test_a_refused_write_leaves_no_transaction_behind(database: Database) -> None:
     def stumble() -> None:
         with database.write():
