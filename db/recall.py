@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from db import statements
@@ -189,7 +190,13 @@ def listed_bidang(database: Database, office_id: int) -> tuple[ListedBidang, ...
 
 def calendar_of(database: Database, office_id: int, revision: int) -> WorkCalendar:
     """One revision of the office's calendar."""
-    spec = database.value(statements.CALENDAR_SPEC, (office_id, revision))
+    return _calendar(database.value(statements.CALENDAR_SPEC, (office_id, revision)), revision)
+
+
+@lru_cache(maxsize=8)
+def _calendar(spec: str, revision: int) -> WorkCalendar:
+    """The same for the same text: a calendar never changes, and checking its days and laying out its years takes longer
+    than all else that a board is read from."""
     return WorkCalendar(CalendarSpec.from_dict(json.loads(spec)), revision)
 
 
