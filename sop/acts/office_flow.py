@@ -77,13 +77,13 @@ class OfficeDraft:
         """Take a version in, unless it is there."""
         sop = self.sop(code)
         if number > sop.newest:
-            self.put_sop(code, sop._replace(versions=(*sop.versions, NumberedText(number, digest))))
+            self.put_sop(code, replace(sop, versions=(*sop.versions, NumberedText(number, digest))))
 
     def confirm(self, code: str, version: int, place: tuple[int, str], word: Word) -> None:
         """Let the office's word stand for a value of a version."""
         sop = self.sop(code)
         of_version = {**sop.confirmed.get(version, {}), place: word}
-        self.put_sop(code, sop._replace(confirmed={**sop.confirmed, version: of_version}))
+        self.put_sop(code, replace(sop, confirmed={**sop.confirmed, version: of_version}))
 
     def add_year(self, year: AdoptedYear) -> None:
         self.state = replace(self.state, years=(*self.state.years, year))

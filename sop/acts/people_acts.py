@@ -32,6 +32,7 @@ from sop.model.office_commands import (
 from sop.model.pelaksana import FIRST_ROLES, HeldLane, MembershipKind, Role, in_order
 from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.texts import LONGEST_NAME, clean, clean_or_none
+from sop.values import replace
 
 _CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -61,11 +62,11 @@ def effect_pengguna(draft: OfficeDraft, event: Event) -> None:
         return
     person = draft.state.people[data["code"]]
     if data["change"] == "kosongkan":
-        draft.put_person(person._replace(has_pin=False))
+        draft.put_person(replace(person, has_pin=False))
         return
     roles = _roles_told(data["roles"]["after"]) if "roles" in data else person.roles
     active = data["active"]["after"] if "active" in data else person.is_active
-    draft.put_person(person._replace(roles=roles, is_active=active))
+    draft.put_person(replace(person, roles=roles, is_active=active))
 
 
 def _roles_told(values: list[str]) -> tuple[Role, ...]:
@@ -133,7 +134,7 @@ def _alter(ruling: OfficeRuling[Alteration]) -> Event:
     changed = [part for part in was if was[part] != now[part]]
     if not changed:
         raise Refused(Rule.NOTHING_CHANGED, person=before.code)
-    _keep_an_admin(ruling, before, before._replace(roles=roles, is_active=active))
+    _keep_an_admin(ruling, before, replace(before, roles=roles, is_active=active))
     ruling.keep(Personal(name, account))
     data: dict[str, Any] = {"code": before.code, "change": "ubah", "changed": changed}
     if "roles" in changed:
@@ -184,7 +185,7 @@ def effect_hak(draft: OfficeDraft, event: Event) -> None:
     lane, bidang, until = data["lane"], data["bidang"], data["until"]
     if data["change"] == "beri":
         given = HeldLane(lane, bidang, MembershipKind(data["kind"]), data["since"], until)
-        draft.put_person(person._replace(lanes=(*person.lanes, given)))
+        draft.put_person(replace(person, lanes=(*person.lanes, given)))
         return
     units = draft.family
     lanes = tuple(
@@ -192,7 +193,7 @@ def effect_hak(draft: OfficeDraft, event: Event) -> None:
         held._replace(until=max(until, held.since)) if _is_ending(held, lane, bidang, until, units) else held
         for held in person.lanes
     )
-    draft.put_person(person._replace(lanes=lanes))
+    draft.put_person(replace(person, lanes=lanes))
 
 
 def _give(ruling: OfficeRuling[LaneGiven]) -> Event:
@@ -269,7 +270,7 @@ def effect_pin(draft: OfficeDraft, event: Event) -> None:
     """Whether there is a PIN; wrong ones and locks are counted beside the log."""
     change = event.data["change"]
     if change in ("pasang", "cabut"):
-        draft.put_person(draft.state.people[event.data["code"]]._replace(has_pin=change == "pasang"))
+        draft.put_person(replace(draft.state.people[event.data["code"]], has_pin=change == "pasang"))
 
 
 DEEDS = {

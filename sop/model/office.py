@@ -23,14 +23,14 @@ class NumberedText(NamedTuple):
     """SHA-256 of the text."""
 
 
-class Word(NamedTuple):
+class Word(Frozen):
     """Who confirmed a value, and since when it holds."""
 
     by: str
     at: int
 
 
-class SopState(NamedTuple):
+class SopState(Frozen):
     """One SOP as an office has it."""
 
     versions: tuple[NumberedText, ...] = ()
@@ -93,7 +93,7 @@ class BidangState(NamedTuple):
     """The name under which the unit went on."""
 
 
-class PersonState(NamedTuple):
+class PersonState(Frozen):
     """Somebody registered, as far as the log may tell of them."""
 
     code: str
@@ -124,7 +124,7 @@ class Signer(NamedTuple):
     nip: str = ""
 
 
-class Personal(NamedTuple):
+class Personal(Frozen):
     """What is kept beside the log, so that it can be taken away for good."""
 
     name: str

@@ -15,7 +15,7 @@ from sop.values import Frozen
 NOBODY: Mapping[str, Personal] = {}
 
 
-class NewPerson(NamedTuple):
+class NewPerson(Frozen):
     """Somebody to be registered."""
 
     name: str
@@ -27,7 +27,7 @@ class NewPerson(NamedTuple):
     """Name of the account at the operating system, where the person works under one of their own."""
 
 
-class PersonChange(NamedTuple):
+class PersonChange(Frozen):
     """What is to be changed; None leaves it."""
 
     name: str | None = None
@@ -38,7 +38,7 @@ class PersonChange(NamedTuple):
     is_active: bool | None = None
 
 
-class GivenLane(NamedTuple):
+class GivenLane(Frozen):
     """A lane to be held."""
 
     lane: str
@@ -51,7 +51,7 @@ class GivenLane(NamedTuple):
     """None for as long as nobody ends it."""
 
 
-class Founder(NamedTuple):
+class Founder(Frozen):
     """An admin of another office, who may become the first person of this one."""
 
     person: PersonState
@@ -130,13 +130,13 @@ class SignerNamed(NamedTuple):
     """Random, kept beside the log: without it nobody who guesses an official finds the guess confirmed there."""
 
 
-class SignerBlanked(NamedTuple):
+class SignerBlanked(Frozen):
     """pejabat: take name, rank and NIP of an official away."""
 
     code: str
 
 
-class Renaming(NamedTuple):
+class Renaming(Frozen):
     """bidang: let one go on under another name."""
 
     name: str
@@ -150,7 +150,7 @@ class Merging(NamedTuple):
     into: str
 
 
-class Adding(NamedTuple):
+class Adding(Frozen):
     """bidang: take one up."""
 
     name: str
@@ -158,7 +158,7 @@ class Adding(NamedTuple):
     """From when it stands in the list, also ahead; None for the moment of the act."""
 
 
-class Ending(NamedTuple):
+class Ending(Frozen):
     """bidang: let one stand in the list no more."""
 
     name: str
@@ -166,7 +166,7 @@ class Ending(NamedTuple):
     """The first moment at which it does not, also ahead; None for the moment of the act."""
 
 
-class Importing(NamedTuple):
+class Importing(Frozen):
     """sop-impor: keep an SOP as the newest version of its code."""
 
     sop: Sop

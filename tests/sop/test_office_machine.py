@@ -562,7 +562,7 @@ def _pin_outlives_its_end(patch: Patch) -> None:
 
     def effect(draft: OfficeDraft, event: Event) -> None:
         if event.data["change"] == "pasang":
-            draft.put_person(draft.state.people[event.data["code"]]._replace(has_pin=True))
+            draft.put_person(replace(draft.state.people[event.data["code"]], has_pin=True))
 
     _with_effect(patch, people_acts.DEEDS, Act.PIN, effect)
 
