@@ -24,6 +24,7 @@ import sakip_tui  # noqa: E402
 from sakip_tui.cli.commands import GRAMMAR  # noqa: E402
 from sakip_tui.cli.grammar import operand_words  # noqa: E402
 from sakip_tui.prompts.picking import Choices, Marks  # noqa: E402
+from sakip_tui.prompts.questions_box import Questions  # noqa: E402
 from sakip_tui.prompts.text_field import TextField  # noqa: E402
 from sakip_tui.widgets.hints import KEY_NAMES  # noqa: E402
 from sakip_tui.widgets.ink import InkedScreen  # noqa: E402
@@ -61,7 +62,7 @@ NAMES = {
     "HelpScreen": "Bantuan",
 }
 """Class of a screen -> what the guide calls it."""
-_PARTS: dict[str, tuple[type, ...]] = {"FormPrompt": (Choices, Marks, TextField), "MenuPrompt": (MenuList,)}
+_PARTS: dict[str, tuple[type, ...]] = {"FormPrompt": (Choices, Marks, TextField, Questions), "MenuPrompt": (MenuList,)}
 """Class of a screen -> what in it has keys of its own."""
 _MARK = re.compile(r"<!-- ((?:tombol|hak): ([^>]+)|perintah|istilah) -->\n.*?<!-- akhir -->", re.DOTALL)
 _RIGHTS = {

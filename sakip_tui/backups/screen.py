@@ -101,7 +101,7 @@ class BackupsScreen(ListScreen):
             acts.append(("b", "Buat salinan sekarang"))
             if self._picked_file() is not None and not self.desk.is_guest:
                 acts.append(("p", "Pulihkan yang ini"))
-        return [acts, [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+        return [acts, self.ways()]
 
     def _picked_file(self) -> BackupFile | None:
         return next((one for one in self._found or () if one.path.name == self.picked), None)

@@ -108,7 +108,7 @@ class BidangScreen(ListScreen):
             acts.append(("a", "Tambah"))
             if self._changeable() is not None:
                 acts += [("e", "Akhiri"), ("g", "Ganti nama"), ("m", "Gabungkan")]
-        return [acts, [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+        return [acts, self.ways()]
 
     def _picked_row(self) -> BidangRow | None:
         return next((row for row in self._rows or () if row.name == self.picked), None)

@@ -104,15 +104,14 @@ class DataScreen(RowsScreen):
     def key_words(self) -> Sequence[Keys]:
         row, seat = self.picked_row(), self._seat()
         if row is None:
-            return [[("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+            return [self.ways("Papan", ("< >", "Periode"))]
         acts: list[tuple[str, str]] = []
         if seat is not None and seat.is_open and self.may(Act.ISI):
             acts = [("Enter", "Isi"), ("b", "Belum ada"), ("x", "Tidak berlaku"), ("s", "Serahkan")]
             acts.append(("i", "Impor"))
-        return [
-            [*acts, ("f", "Formulir")],
-            [("kiri kanan", "Penyerah"), ("< >", "Periode"), ("d", "Rincian"), ("?", "Bantuan"), ("Esc", "Papan")],
-        ]
+        owners = [("panah kiri/kanan", "Penyerah")] if len(self._owners_of_period()) > 1 else []
+        moves = [*owners, ("< >", "Periode"), ("d", "Rincian"), ("?", "Bantuan"), ("Esc", "Papan")]
+        return [[*acts, ("f", "Formulir")], moves]
 
     def _seat(self) -> DataSeat | None:
         return None if self.reading is None else self.reading.state.period(self.period).seats.get(self._owner)

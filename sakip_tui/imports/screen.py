@@ -71,7 +71,7 @@ class FindingsScreen(ListScreen):
         return Entry((head, *((("    " + line, "text"),) for line in told)), key)
 
     def key_words(self) -> Sequence[Keys]:
-        return [[("c", "Salin")], [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Kembali")]]
+        return [[("c", "Salin")], self.ways("Kembali")]
 
     def action_copy(self) -> None:
         lines = [f"{clean(self._document)}:"]

@@ -131,7 +131,7 @@ class IndicatorsScreen(ListScreen):
         acts.append(("f", "Lembar"))
         if self.may(Act.INDIKATOR):
             acts.append(("i", "Impor"))
-        return [acts, [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+        return [acts, self.ways()]
 
     def _picked_one(self) -> Indicator | None:
         found = None if self._state is None else self._state.indicators.get(str(self.picked))

@@ -1,8 +1,8 @@
 """Draws a `Form` over the screen and gives back what was answered. Knows nothing of the database.
 
-Escape gives None and never loses what was typed: `FormPrompt.draft` holds it, and whoever asks again hands it back in
-(see `drafts.py`). What was chosen is not kept then: whoever comes back later would take it for what this program
-proposes.
+Escape gives None and never loses what was typed, nor what was chosen with it: `FormPrompt.draft` holds both, and
+whoever asks again hands them back in (see `drafts.py`). What comes back is named as what it is, so that nobody takes it
+for what this program proposes.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from sakip_tui.prompts.form import EMPTY, WIDTH, Form, Response
+from sakip_tui.prompts.keeping import unsent_of
 from sakip_tui.prompts.picking import Choices, Marks, Options
+from sakip_tui.prompts.questions_box import Questions
 from sakip_tui.prompts.text_field import TextField
 from sakip_tui.text import wrapped
 from sakip_tui.widgets.hints import key_line
 from sakip_tui.widgets.ink import InkedModal, Lines
 from sop.model.texts import LONGEST, clean
 
-_STRAY = 2
-"""As many letters are a slip of the finger, not a text to be kept."""
 _LIST_LINES = 6
 """Lines at most for the names that a line holds."""
 _BEYOND = 18
@@ -45,35 +45,6 @@ _ABOUT = {
 """Name of a field -> words in a refusal that are about it, for refusals that name no field."""
 
 
-class Questions(VerticalScroll):
-    """What lies between refusal and keys."""
-
-    can_focus = False
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        self._tell_beyond()
-
-    def watch_virtual_size(self) -> None:
-        """Lines came or went."""
-        self._tell_beyond()
-
-    @property
-    def _form(self) -> FormPrompt | None:
-        """The form around it; None once it was taken down: what was put off may still scroll it then."""
-        return next((each for each in self.ancestors if isinstance(each, FormPrompt)), None)
-
-    def _tell_beyond(self) -> None:
-        if self.is_mounted and (form := self._form) is not None:
-            self.call_after_refresh(form.tell_beyond)
-
-    def on_resize(self) -> None:
-        self._tell_beyond()
-        # A refusal that came took the place of lines here, perhaps of those that are typed in.
-        if (form := self._form) is not None:
-            self.call_after_refresh(form.show_focused)
-
-
 class FormPrompt(InkedModal[Response | None]):
     """Asks one form."""
 
@@ -88,6 +59,7 @@ class FormPrompt(InkedModal[Response | None]):
     FormPrompt VerticalScroll { width: 1fr; height: auto; scrollbar-size-vertical: 1; }
     FormPrompt Static { width: 1fr; height: auto; }
     FormPrompt #problem { color: ansi_red; text-style: bold; }
+    FormPrompt #problem.answered { color: ansi_default; text-style: none; }
     FormPrompt Marks { width: 1fr; height: auto; margin-top: 1; }
     FormPrompt Choices { width: 1fr; height: auto; margin-top: 1; }
     FormPrompt Options { width: 1fr; height: auto; padding: 0 1; }
@@ -125,7 +97,11 @@ class FormPrompt(InkedModal[Response | None]):
         self._heard = heard
         self._problem = Static(problem, id="problem", markup=False)
         self._refusal = VerticalScroll(id="refusal", can_focus=False)
-        self._questions = Questions(id="questions")
+        self._questions = Questions(self.tell_beyond, self.show_focused)
+        self._refused: tuple[TextField, str] | None = None
+        """The field that the refusal on view is about, and what stood in it then."""
+        self._is_lacking = False
+        """Whether the refusal says only that a field is empty."""
         self._began_at: Widget | None = None
         """What had the focus first, as long as it is still there; None from then on."""
         self._typed_in: TextField | None = None
@@ -141,22 +117,25 @@ class FormPrompt(InkedModal[Response | None]):
                 if self.form.body:
                     yield Static("\n".join(self.form.body), id="body", markup=False)
                 if self.form.choices:
-                    picked = self.draft.choice or self.form.chosen
+                    before = self.draft.choice if self.draft.choice in self.form.codes else None
                     yield Choices(
                         self.form.choices,
-                        picked,
+                        before or self.form.proposed,
+                        is_old=before not in (None, self.form.proposed) and not self.problem,
                         is_over_fields=bool(self.form.fields),
                         is_typed_over=lambda: self.is_typed_into,
                     )
                 if self.form.marks is not None:
                     spec = self.form.marks
                     given = spec.name in self.draft.values
-                    yield Marks(spec, frozenset(self.draft.marked(spec.name)) if given else spec.marked)
+                    marked = frozenset(self.draft.marked(spec.name)) & set(spec.options) if given else spec.marked
+                    yield Marks(spec, marked, is_old=marked != spec.marked and not self.problem)
                 for field in self.form.fields:
                     kept = {} if field.is_fleeting else self.draft.values
                     value = kept.get(field.name, field.value)
                     if field.options:
-                        yield Options(field, value)
+                        value = value if value in field.options else field.proposed
+                        yield Options(field, value, is_old=value != field.proposed and not self.problem)
                         continue
                     is_old = bool(clean(value)) and value != field.value and not self.problem
                     yield TextField(field, value, self.turn_row, is_old=is_old)
@@ -172,13 +151,20 @@ class FormPrompt(InkedModal[Response | None]):
         """What will happen by the picked choice, where it does not stand beside it: right above the keys."""
         box = self.lines("#effect")
         said = next((clean(each.choices[each.index].detail) for each in self.query(Choices) if each.is_row), "")
-        lines = [*(wrapped(said, self._width, _EFFECT_LINES) if said else ()), *self._lists_read()]
+        lines = [*(wrapped(said, self._width, _EFFECT_LINES) if said else ()), *self._long_hint(), *self._lists_read()]
         warned = self.form.forewarned(self._answer()) if self.form.forewarned is not None else ""
         warnings = wrapped(warned, self._width, _EFFECT_LINES) if warned else []
         box.show([*(((line, "text"),) for line in lines), *(((line, "strong"),) for line in warnings)])
         lines += warnings
         box.styles.height = max(1, len(lines))
         box.display = bool(lines)
+
+    def _long_hint(self) -> list[str]:
+        """What may stand in the line that one is in, where its frame has no room for all of it."""
+        here = self.focused
+        if not isinstance(here, TextField) or not here.is_hint_cut(here.outer_size.width or self._width):
+            return []
+        return list(wrapped(f"{clean(here.spec.label)}, {clean(here.spec.hint)}.", self._width, _LIST_LINES))
 
     def _lists_read(self) -> list[str]:
         """The names in the lines that hold several, as they are read."""
@@ -215,7 +201,19 @@ class FormPrompt(InkedModal[Response | None]):
             told = "↓ masih ada: " + self._named(below)
         elif box.max_scroll_y and above:
             told = "↑ di atas: " + self._named(above)
-        self.query_one("#form").border_subtitle = told.replace("[", "\\[") or None
+        frame = self.query_one("#form")
+        frame.border_subtitle = told.replace("[", "\\[") or None
+        frame.border_title = f"{self.form.title}{self._hidden_choice()}".replace("[", "\\[")
+
+    def _hidden_choice(self) -> str:
+        """What is chosen, to be said beside the title while the line in which it stands is beyond the edge."""
+        box = self._questions
+        view = range(box.scroll_offset.y, box.scroll_offset.y + box.size.height)
+        for choices in self.query(Choices) if box.max_scroll_y else ():
+            top = choices.virtual_region.y
+            if not all(top + line in view for line in choices.picked_lines):
+                return f", dipilih: {clean(choices.choices[choices.index].label)}"
+        return ""
 
     def _named(self, fields: Sequence[TextField]) -> str:
         """As many of these as there is room for, those that lack a text first where that is not all."""
@@ -238,8 +236,8 @@ class FormPrompt(InkedModal[Response | None]):
             self._questions.scroll_to_region(self.focused.virtual_region, animate=False, force=True)
 
     def on_mount(self) -> None:
-        self._show_problem(self.problem)
         self._show_fields()
+        self._show_problem(self.problem or self._lost_choice())
         self._show_keys()
         self._focus_first()
         # Before the first layout: what is drawn in one height and then in another is sent twice.
@@ -253,12 +251,15 @@ class FormPrompt(InkedModal[Response | None]):
         if isinstance(here, Marks):
             keys.append(("panah", "Pilih"))
         elif isinstance(here, Options):
-            keys.append(("← →", "Pilih"))
+            keys.append(("panah kiri/kanan", "Pilih"))
         elif isinstance(here, Choices) or self._is_untouched:
-            keys += [("panah" if each.is_row else "↑ ↓", "Pilih") for each in self.query(Choices)]
-        if self.form.marks is not None:
+            # Where a text stands, those to the sides go through it.
+            arrows = "panah atas/bawah" if isinstance(here, TextField) and here.value else "panah"
+            keys += [(arrows, "Pilih") for _ in self.query(Choices)]
+        if isinstance(here, Marks):
+            # Anywhere else a space is a letter.
             keys.append(("spasi", "Tandai"))
-        if len(self.form.fields) + bool(self.form.choices) + bool(self.form.marks) > 1:
+        if len(self.focus_chain) > 1:
             keys.append(("Tab", "Pindah"))
         keys.append(("Ctrl+L", "Gambar ulang"))
         # The frame stands where the blank in front of a line of keys would be.
@@ -275,6 +276,8 @@ class FormPrompt(InkedModal[Response | None]):
         if isinstance(self.focused, TextField):
             self._typed_in = self.focused
         self._show_keys()
+        self._show_effect()
+        self._fit()
 
     @property
     def _is_untouched(self) -> bool:
@@ -282,7 +285,9 @@ class FormPrompt(InkedModal[Response | None]):
         here = self._began_at
         return isinstance(here, TextField) and here is self.focused and here.is_as_given and not self.problem
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if self._refused is not None and event.input is self._refused[0] and event.value != self._refused[1]:
+            self._answer_problem(event.value)
         self._show_keys()
         if self.form.forewarned is not None or any(field.is_list for field in self.form.fields):
             self._show_effect()
@@ -306,6 +311,7 @@ class FormPrompt(InkedModal[Response | None]):
         if faulty is not None:
             if faulty.spec.label.casefold() not in self.problem.casefold():
                 self._show_problem(f"{faulty.spec.label}: {self.problem}")
+            self._refused = faulty, faulty.value
             faulty.focus()
             return
         # What was left half written comes first: its writer goes on there. Whatever is typed goes into a field.
@@ -363,7 +369,23 @@ class FormPrompt(InkedModal[Response | None]):
         line = self._problem
         line.update(text)
         line.display = bool(text)
+        line.set_class(False, "answered")
+        self._refused, self._is_lacking = None, False
         self._fit()
+
+    def _answer_problem(self, text: str) -> None:
+        """Something else stands in the field that the refusal is about: that it is empty holds no more, and what else
+        was said of it was said of what stood there before."""
+        if not self._is_lacking:
+            self._problem.set_class(True, "answered")
+        elif clean(text):
+            self._show_problem("")
+
+    def _lost_choice(self) -> str:
+        """That what was chosen before cannot be chosen any more; empty where it can."""
+        before = self.draft.choice
+        is_lost = before is not None and bool(self.form.choices) and before not in self.form.codes
+        return "Yang tadi dipilih tidak ada lagi di sini. Pilih lagi." if is_lost else ""
 
     def on_choices_picked(self) -> None:
         self._show_fields()
@@ -402,25 +424,22 @@ class FormPrompt(InkedModal[Response | None]):
         self._show_problem(f"Yang ditempel terlalu panjang: hanya {longest} huruf pertamanya yang masuk.")
 
     def on_choices_chosen(self) -> None:
-        self._go_on(None)
+        self._go_on()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._go_on(event.input)
+    def on_input_submitted(self) -> None:
+        self._go_on()
 
     def action_submit(self) -> None:
-        self._go_on(None)
+        self._go_on()
 
-    def _go_on(self, here: Input | None) -> None:
-        """Give the answer, or go to what still lacks; a required field is asked for, others may stay empty."""
-        is_led_there = False
+    def _go_on(self) -> None:
+        """Give the answer, or go to what still lacks and say so; others may stay empty."""
         for item in self._visible_fields():
             if item.spec.is_required(self._choice) and not clean(item.value):
-                # Enter in a field before it has only led there; from a choice or a later field something was missed.
-                if not is_led_there:
-                    self._show_problem(f"{item.spec.label} belum diisi.")
+                self._show_problem(f"{item.spec.label} belum diisi.")
+                self._refused, self._is_lacking = (item, item.value), True
                 item.focus()
                 return
-            is_led_there = is_led_there or item is here
         if self.is_on_top:
             answer = self._answer()
             self._take(self._everything(), is_answered=True)
@@ -441,28 +460,20 @@ class FormPrompt(InkedModal[Response | None]):
 
     def action_leave(self) -> None:
         if self.is_on_top:
-            self._take(self._typed(), is_answered=False)
+            self._take(self._everything(), is_answered=False)
             self.dismiss(None)
 
     def hang_up(self) -> None:
         """The terminal is gone: keep what stands here."""
         if self.is_mounted:
-            self._take(self._typed(), is_answered=False)
+            self._take(self._everything(), is_answered=False)
 
     def _take(self, draft: Response, *, is_answered: bool) -> None:
         self.draft = draft
         if self._heard is not None:
             self._heard(self, is_answered)
 
-    def _typed(self) -> Response:
-        return Response(None, {item.spec.name: item.value for item in self.query(TextField)})
-
     @property
     def unsent(self) -> Response | None:
-        """What of the draft was typed, and not put there by the form; None for nothing.
-
-        A field left as it was is no part of it: by the time the draft is offered again, it may propose something else.
-        """
-        given = {spec.name: spec.value for spec in self.form.fields}
-        typed = {name: text for name, text in self.draft.values.items() if name in given and text != given[name]}
-        return Response(None, typed) if any(len(clean(text)) > _STRAY for text in typed.values()) else None
+        """What of the draft is to be kept; None for nothing."""
+        return unsent_of(self.form, self.draft)

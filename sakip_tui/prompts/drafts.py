@@ -1,4 +1,4 @@
-"""What is typed into the prompts of a screen and not sent: offered again there, kept in the database."""
+"""What is typed and picked in the prompts of a screen and not sent: offered again there, kept in the database."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 LATER: Mapping[str, str] = {
     "prompt": "sakip_tui.prompts.base:FormPrompt",
-    "response": "sakip_tui.prompts.form:Response",
+    "restored": "sakip_tui.prompts.keeping:restored",
+    "stored": "sakip_tui.prompts.keeping:stored",
     "nothing": "sakip_tui.prompts.form:EMPTY",
 }
 """Loaded at the first prompt: the board is there before anybody asks for one."""
-KEPT = "Dibatalkan. Tulisan Anda disimpan dan muncul lagi bila tombol yang sama ditekan."
+KEPT = "Dibatalkan. Isian Anda disimpan dan muncul lagi bila tombol yang sama ditekan."
 
 
 class Drafts:
@@ -34,7 +35,7 @@ class Drafts:
         """
         self._desk, self._notice = desk, notice
         self._held: dict[DraftPlace, Response] = {}
-        """What stood in each prompt when it was last answered or left, what was chosen included."""
+        """What is to stand in each prompt again: all that it was answered with, or what was unsent when it was left."""
 
     async def prompt(self, place: DraftPlace, form: Form, problem: str = "") -> FormPrompt:
         """A prompt that goes on from what was typed there, and keeps what is typed when it is left.
@@ -58,22 +59,23 @@ class Drafts:
             if self._notice(error) is None:
                 raise
             kept = None
-        found: Response = load(LATER["nothing"]) if kept is None else load(LATER["response"])(None, dict(kept))
+        found: Response = load(LATER["nothing"]) if kept is None else load(LATER["restored"])(kept)
         return found
 
     def _heard(self, place: DraftPlace, prompt: FormPrompt, is_answered: bool) -> None:
-        self._held[place] = prompt.draft
-        if is_answered:
-            return
         unsent = prompt.unsent
-        if unsent is not None:
+        if is_answered:
+            self._held[place] = prompt.draft
+        elif unsent is not None:
+            # The same as after a new start.
+            self._held[place] = unsent
             self.keep(place, unsent)
         else:
             self.forget(place)
 
     def keep(self, place: DraftPlace, unsent: Response) -> None:
         """Keep what was typed there, until it is sent or thrown away."""
-        self._desk.keep_draft(place, dict(unsent.values))
+        self._desk.keep_draft(place, load(LATER["stored"])(unsent))
 
     def forget(self, place: DraftPlace) -> None:
         """It was sent, or nothing was typed."""

@@ -45,6 +45,11 @@ class FormField(Frozen):
     options: tuple[str, ...] = ()
     """All that it may hold, where that is known: picked from a row and not typed, `value` at first, else the first."""
 
+    @property
+    def proposed(self) -> str:
+        """What stands there at first."""
+        return self.options[0] if self.options and self.value not in self.options else self.value
+
     def applies(self, choice: str | None) -> bool:
         return not self.only_for or choice in self.only_for
 
@@ -84,6 +89,15 @@ class Form(Frozen):
     """Code of the choice that is picked at first; None for the first one."""
     forewarned: Callable[[Response], str] | None = None
     """What whoever sends it should know of what stands in it now; empty for nothing. None where there never is."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(each.code for each in self.choices)
+
+    @property
+    def proposed(self) -> str | None:
+        """Code of the choice that is picked at first; None where nothing is to be chosen."""
+        return self.chosen if self.chosen in self.codes else next(iter(self.codes), None)
 
 
 class Response(Frozen):

@@ -26,6 +26,8 @@ _SIGNED = 7
 """Cells of the sign of a choice in a row, and of the gap behind it."""
 _LABEL_LINES = 4
 """Lines at most for what marks mean."""
+OLD = "pilihan tadi"
+"""Stands behind what was picked before and never sent."""
 
 
 Places = list[tuple[int, int, int]]
@@ -82,6 +84,7 @@ class Choices(Picking):
         choices: tuple[Choice, ...],
         picked: str | None,
         *,
+        is_old: bool = False,
         is_over_fields: bool = False,
         is_typed_over: Callable[[], bool] = bool,
     ) -> None:
@@ -89,6 +92,7 @@ class Choices(Picking):
         Args:
             choices: At least one.
             picked: Code of the one that is picked at first; None for the first.
+            is_old: Whether that was picked before and never sent.
             is_over_fields: Whether fields stand below, so that the choices keep to a row where they fit one.
             is_typed_over: Whether something is typed below now: a letter is text then and picks nothing.
         """
@@ -96,7 +100,10 @@ class Choices(Picking):
         self.choices = choices
         codes = [choice.code for choice in choices]
         self.index = codes.index(picked) if picked in codes else 0
+        self._old = picked if is_old else None
+        """Code of what was picked before, until something is picked."""
         self._rows: list[int] = []
+        """Index of the choice that each line is of, where they stand one below the other."""
         self._places: Places = []
         self._is_over_fields, self._is_typed_over = is_over_fields, is_typed_over
 
@@ -112,10 +119,21 @@ class Choices(Picking):
         width = max(20, min(WIDTH, self.app.size.width) - 4)
         return self._is_over_fields and used <= _ROW_LINES * width * 3 // 4
 
+    def _label(self, choice: Choice) -> str:
+        return f"{choice.label}, {OLD}" if choice.code == self._old else choice.label
+
     def _draw_row(self, width: int) -> list[Line]:
-        lines, self._places = _turning([choice.label for choice in self.choices], self.index, width, self.has_focus)
-        self._rows = [place[0] for place in self._places]
+        lines, self._places = _turning(list(map(self._label, self.choices)), self.index, width, self.has_focus)
         return lines
+
+    @property
+    def picked_lines(self) -> range:
+        """The lines in which the picked choice stands."""
+        if self.is_row:
+            line = self._places[self.index][0]
+            return range(line, line + 1)
+        mine = [y for y, index in enumerate(self._rows) if index == self.index]
+        return range(mine[0], mine[-1] + 1)
 
     def _draw(self) -> None:
         width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
@@ -124,8 +142,9 @@ class Choices(Picking):
             self.show(self._draw_row(width))
             if before != len(self._lines):
                 self.refresh(layout=True)
+            self.call_after_refresh(self._follow)
             return
-        widest = max(cell_len(choice.label) for choice in self.choices)
+        widest = max(cell_len(self._label(choice)) for choice in self.choices)
         is_short = len(self.choices) > 2 and self.app.size.height < _ROOMY
         lines: list[Line] = []
         self._rows = []
@@ -145,9 +164,9 @@ class Choices(Picking):
 
     def _follow(self) -> None:
         """Keep the picked choice in view, where there is no room for all."""
-        mine = [y for y, index in enumerate(self._rows) if index == self.index]
-        if self.has_focus and mine and self.parent is not None:
-            self.scroll_to_region_in_parent(Region(0, mine[0], 1, len(mine)))
+        mine = self.picked_lines
+        if self.has_focus and self.parent is not None:
+            self.scroll_to_region_in_parent(Region(0, mine.start, 1, len(mine)))
 
     def scroll_to_region_in_parent(self, region: Region) -> None:
         """Scroll what holds this list until those of its lines are in view."""
@@ -155,18 +174,17 @@ class Choices(Picking):
         if isinstance(box, VerticalScroll):
             box.scroll_to_region(region.translate(self.virtual_region.offset), animate=False, force=True)
 
-    @staticmethod
-    def _beside(choice: Choice, sign: str, ink: str, widest: int, width: int, rows: int) -> list[Line]:
+    def _beside(self, choice: Choice, sign: str, ink: str, widest: int, width: int, rows: int) -> list[Line]:
         """The label, and what will happen at its right."""
+        label = self._label(choice)
         details = wrapped(clean(choice.detail), max(10, width - widest - 5), rows)
-        gap = " " * (widest - cell_len(choice.label) + 2)
-        first: Line = ((sign, "key"), (choice.label, ink), (gap, "text"), (details[0], "text"))
+        gap = " " * (widest - cell_len(label) + 2)
+        first: Line = ((sign, "key"), (label, ink), (gap, "text"), (details[0], "text"))
         return [first, *(((" " * (widest + 4), "text"), (line, "text")) for line in details[1:])]
 
-    @staticmethod
-    def _stacked(choice: Choice, sign: str, ink: str, width: int) -> list[Line]:
+    def _stacked(self, choice: Choice, sign: str, ink: str, width: int) -> list[Line]:
         """The label over what will happen, for long labels."""
-        labels = wrapped(choice.label, width - 3, 3)
+        labels = wrapped(self._label(choice), width - 3, 3)
         drawn: list[Line] = [((sign if not row else "  ", "key"), (line, ink)) for row, line in enumerate(labels)]
         if choice.detail:
             drawn += [(("    " + line, "muted"),) for line in wrapped(clean(choice.detail), width - 5, 3)]
@@ -193,7 +211,7 @@ class Choices(Picking):
 
     def pick(self, index: int) -> None:
         if index != self.index:
-            self.index = index
+            self.index, self._old = index, None
             self._draw()
             self.post_message(self.Picked())
 
@@ -230,9 +248,11 @@ class Options(Picking):
         Binding("right,space", "turn(1)", "Ke kanan"),
     ]
 
-    def __init__(self, spec: FormField, value: str) -> None:
+    def __init__(self, spec: FormField, value: str, *, is_old: bool = False) -> None:
         super().__init__(id=f"field-{spec.name}")
         self.spec = spec
+        self._is_old = is_old
+        """Whether what is picked was picked before and never sent."""
         self.index = spec.options.index(value) if value in spec.options else 0
         self._places: Places = []
 
@@ -243,14 +263,19 @@ class Options(Picking):
     def _draw(self) -> None:
         width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
         label = self.spec.label
-        lines, self._places = _turning(list(map(clean, self.spec.options)), self.index, width, self.has_focus, label)
+        texts = list(map(clean, self.spec.options))
+        texts[self.index] += f", {OLD}" * self._is_old
+        lines, self._places = _turning(texts, self.index, width, self.has_focus, label)
         before = len(self._lines)
         self.show(lines)
         if before != len(lines):
             self.refresh(layout=True)
 
     def action_turn(self, step: int) -> None:
-        self.index = (self.index + step) % len(self.spec.options)
+        self._pick((self.index + step) % len(self.spec.options))
+
+    def _pick(self, index: int) -> None:
+        self.index, self._is_old = index, False
         self._draw()
 
     def on_key(self, event: events.Key) -> None:
@@ -261,8 +286,7 @@ class Options(Picking):
     def on_click(self, event: events.Click) -> None:
         for index, (line, first, behind) in enumerate(self._places):
             if event.y == line and first <= event.x < behind:
-                self.index = index
-                self._draw()
+                self._pick(index)
 
 
 def _turning(
@@ -295,9 +319,11 @@ class Marks(Picking):
         Binding("space", "mark", "Tandai"),
     ]
 
-    def __init__(self, spec: FormMarks, marked: frozenset[str]) -> None:
+    def __init__(self, spec: FormMarks, marked: frozenset[str], *, is_old: bool = False) -> None:
         super().__init__(id=f"marks-{spec.name}")
         self.spec = spec
+        self._is_old = is_old
+        """Whether what is marked was marked before and never sent."""
         self.index = 0
         self.marked = set(marked) & set(spec.options)
         self._places: Places = []
@@ -309,7 +335,8 @@ class Marks(Picking):
     def _draw(self) -> None:
         width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
         # What the marks mean decides what happens: it goes on in the next line and is never cut.
-        lines: list[Line] = [((line, "strong"),) for line in wrapped(self.spec.label, width, _LABEL_LINES)]
+        meaning = self.spec.label + f", {OLD}" * self._is_old
+        lines: list[Line] = [((line, "strong"),) for line in wrapped(meaning, width, _LABEL_LINES)]
         row: Line = ()
         used = 0
         self._places = []
@@ -344,6 +371,7 @@ class Marks(Picking):
 
     def action_mark(self) -> None:
         self.marked ^= {self.spec.options[self.index]}
+        self._is_old = False
         self._draw()
 
     def on_click(self, event: events.Click) -> None:

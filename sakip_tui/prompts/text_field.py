@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -17,6 +18,8 @@ from sop.model.texts import LONGEST, clean
 OLD_ENTERED = "tulisan tadi, Ctrl+U mengosongkan"
 OLD = "tulisan tadi, ketik untuk mengganti, Ctrl+U mengosongkan"
 """Stands at a field that holds what was typed before and never sent; once the cursor was moved into it, typing adds."""
+_FRAME = 6
+"""Cells of a field in which its hint cannot stand."""
 _MAY_BE_EMPTY = "boleh kosong"
 """A hint that says nothing about what stands in its line."""
 
@@ -28,8 +31,6 @@ class TextField(Input):
 
     _old: str | None = None
     """What was typed before and never sent, while it stands there."""
-    _beneath: str | None = None
-    """What stands at its lower edge otherwise."""
 
     class Cut(Message):
         """More was pasted than a line holds; the rest is left out."""
@@ -49,9 +50,8 @@ class TextField(Input):
         self._turn = turn
         self._old = value if is_old else None
         # Where something stands in the line from the start, what may stand there is told at its lower edge.
-        hint = spec.hint if spec.value and spec.hint != _MAY_BE_EMPTY else ""
-        self._beneath = hint.replace("[", "\\[") or None
-        self.border_subtitle = OLD if is_old else self._beneath
+        self._hint_beneath = spec.hint if spec.value and spec.hint != _MAY_BE_EMPTY else ""
+        self._show_beneath()
 
     def _on_focus(self, event: events.Focus) -> None:
         # Textual selects everything in a field that is entered, and the next letter replaces it. That suits a value
@@ -61,7 +61,7 @@ class TextField(Input):
     def watch_selection(self) -> None:
         """Whoever moves the cursor into what was typed before goes on with it, and typing replaces it no more."""
         if self._old is not None and self.has_focus:
-            self.border_subtitle = OLD_ENTERED if self.selection.is_empty else OLD
+            self._show_beneath()
 
     @property
     def is_as_given(self) -> bool:
@@ -76,7 +76,25 @@ class TextField(Input):
     def watch_value(self, value: str) -> None:
         """What was typed before is gone once something else stands there."""
         if self._old is not None and value != self._old:
-            self._old, self.border_subtitle = None, self._beneath
+            self._old = None
+            self._show_beneath()
+
+    def on_resize(self) -> None:
+        self._show_beneath()
+
+    def _show_beneath(self) -> None:
+        """What stands there from before, else what may stand there, where there is room for all of it."""
+        if self._old is not None:
+            is_entered = self.has_focus and self.selection.is_empty
+            self.border_subtitle = OLD_ENTERED if is_entered else OLD
+        elif self._hint_beneath and not self.is_hint_cut(self.outer_size.width):
+            self.border_subtitle = self._hint_beneath.replace("[", "\\[")
+        else:
+            self.border_subtitle = None
+
+    def is_hint_cut(self, width: int) -> bool:
+        """Whether its frame, so many cells wide, has no room for the hint; 0 for a width that is not known yet."""
+        return 0 < width - _FRAME < cell_len(clean(self.spec.hint))
 
     def action_empty(self) -> None:
         """Take away all that stands there, wherever the cursor is."""

@@ -92,7 +92,7 @@ class SettingsScreen(ListScreen):
     def key_words(self) -> Sequence[Keys]:
         row = self._picked_row()
         edit = [("Enter", "Ubah")] if row is not None and row.default and self.may(Act.PENGATURAN) else []
-        return [[*edit, ("h", "Riwayat")], [("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Papan")]]
+        return [[*edit, ("h", "Riwayat")], self.ways()]
 
     def _picked_row(self) -> SettingLine | None:
         return self._rows.get(self.picked) if isinstance(self.picked, SettingPath) else None
@@ -215,7 +215,7 @@ class SettingsHistory(ListScreen):
         return Entry((head, *((("    " + line, "text"),) for line in lines)), item.event.sequence)
 
     def key_words(self) -> Sequence[Keys]:
-        return [[("panah", "Pilih"), ("?", "Bantuan"), ("Esc", "Pengaturan")]]
+        return [self.ways("Pengaturan")]
 
 
 def _changes(database: Database, address: Address) -> tuple[LoggedEvent, ...]:

@@ -48,4 +48,4 @@ class ComparisonScreen(ListScreen):
         return entries
 
     def key_words(self) -> Sequence[Keys]:
-        return [[("panah", "Gulir"), ("?", "Bantuan"), ("Esc", "Kembali")]]
+        return [self.ways("Kembali")]

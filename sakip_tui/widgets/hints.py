@@ -46,7 +46,8 @@ KEY_NAMES = {
     "quotation_mark": '"',
 }
 """What the keyboard calls a key."""
-MEANT = {"panah": "down", "↑": "up", "↓": "down", "1-7": "tab", **{f"1-{last}": "tab" for last in range(1, 7)}}
+MEANT = {"panah": "down", "panah atas/bawah": "down", "panah kiri/kanan": "right"}
+MEANT |= {f"1-{last}": "tab" for last in range(1, 8)}
 """Words and signs for keys -> the one that a click on them stands for; of several the one that goes on, not back."""
 _KEYS = {name.casefold(): key for key, name in KEY_NAMES.items()} | MEANT
 _CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t", "full_stop": ".", "comma": ","}

@@ -87,6 +87,11 @@ class ListScreen(AskingScreen["Left | None"]):
         """The keys of the footer, by group."""
         return ()
 
+    def ways(self, back: str = "Papan", *others: tuple[str, str]) -> Keys:
+        """The last group of it: arrows where there is more than one to pick, what else there is, help, the way back."""
+        arrows = [("panah", "Pilih")] if len(self._keys_in_order()) > 1 else []
+        return [*arrows, *others, ("?", "Bantuan"), ("Esc", back)]
+
     # ------------------------------------------------------------------ what is shown
     def compose(self) -> ComposeResult:
         yield from stacked(["list-title"], "list", ["about", "list-keys"])

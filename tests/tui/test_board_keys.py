@@ -399,7 +399,7 @@ async def test_bidang_are_asked_for_only_where_the_target_is_done_per_bidang() -
         assert desk.asked[-1].named == ()
 
 
-async def test_escape_forgets_what_was_chosen_and_keeps_what_was_typed() -> None:
+async def test_escape_keeps_what_was_chosen_and_marked_with_what_was_typed() -> None:
     desk = FakeDesk(LIMA_PULUH_KOTA)
     open_period(desk)
     walk(desk, [1, 2, 3, 4])
@@ -408,11 +408,14 @@ async def test_escape_forgets_what_was_chosen_and_keeps_what_was_typed() -> None
         await table.asks()
         await table.press("shift+tab", "space", "shift+tab", "down")
         await table.type_into("note", "angka belum cocok")
+        chosen, marked = table.prompt.query_one(Choices).code, table.prompt.query_one(Marks).value
+        assert chosen != table.prompt.form.proposed
+        assert marked
         await table.press("escape")
         await table.press("b")
         await table.asks()
-        assert table.prompt.query_one(Choices).code == "4"
-        assert table.prompt.query_one(Marks).value == ""
+        assert table.prompt.query_one(Choices).code == chosen
+        assert table.prompt.query_one(Marks).value == marked
         assert table.prompt.query_one("#field-note", TextField).value == "angka belum cocok"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from sakip_tui.board.screen import BoardScreen
 from sakip_tui.draft_places import DraftPlace, place_of
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.menu import MenuPrompt
-from sakip_tui.prompts.picking import Choices
+from sakip_tui.prompts.picking import Choices, Marks, Options
 from sakip_tui.prompts.text_field import TextField
 from sakip_tui.sops.contents import SopScreen
 from sop.acts.amendment import Amendment, amended
@@ -179,6 +180,23 @@ async def prompt(seat: Seat) -> FormPrompt:
     return shown
 
 
+async def pick_there(seat: Seat, shown: FormPrompt) -> None:
+    """Pick the last of the choices, mark what can be marked, and turn what can be turned."""
+    for choices in shown.query(Choices):
+        choices.pick(len(choices.choices) - 1)
+    await seat.pilot.pause()
+    for marks in shown.query(Marks):
+        marks.action_mark()
+    for options in shown.query(Options):
+        options.action_turn(1)
+
+
+def picked_there(shown: FormPrompt) -> list[str]:
+    """What is picked there now, of each kind."""
+    kinds = (*shown.query(Marks), *shown.query(Options))
+    return [each.code for each in shown.query(Choices)] + [each.value for each in kinds]
+
+
 async def type_there(seat: Seat, shown: FormPrompt) -> str:
     """Type into the first field there is, whichever choice it belongs to; returns its id."""
     for _ in range(12):
@@ -212,7 +230,9 @@ async def test_what_was_typed_in_any_prompt_is_offered_again_after_a_new_start(
     path = offices(asked.office)
     async with seated(path) as seat:
         shown = await reach(seat, asked)
+        await pick_there(seat, shown)
         field = await type_there(seat, shown)
+        picked = picked_there(shown)
         await leave(seat, way, shown)
     async with seated(path) as seat:
         await seat.until(lambda: isinstance(seat.screen, BoardScreen) and seat.screen.is_mounted)
@@ -223,6 +243,27 @@ async def test_what_was_typed_in_any_prompt_is_offered_again_after_a_new_start(
         assert not re.search(r"[a-z]_[a-z]|None|\b(finish|note|edit|day|confirm)\b", seat.screen.said)
         shown = await reach(seat, asked)
         assert WORDS in shown.query_one(f"#{field}", Input).value
+        assert picked_there(shown) == picked, "what was picked comes back with what was typed"
+
+
+async def test_the_refusal_that_was_left_half_written_is_the_one_that_enter_gives(tmp_path: Path) -> None:
+    """It came back under a Ya, and Enter approved."""
+    path = tmp_path / "kantor.db"
+    demo_file(path)
+    async with seated(path) as seat:
+        asked = _board("putuskan", "2026-S1 7", "p")
+        await reach(seat, asked)
+        await seat.press("right", *"angka", "escape")
+        await seat.until(lambda: isinstance(seat.screen, BoardScreen))
+        shown = await reach(seat, asked)
+        await seat.until(lambda: "(x) Tidak" in shown.query_one(Choices).text)
+        assert "Kembali ke langkah 6" in shown.lines("#effect").text
+        await seat.press("enter")
+        await seat.until(lambda: isinstance(seat.screen, BoardScreen))
+        await seat.until(lambda: not [each for each in seat.app.workers if each.group == "act"])
+    with opening.open(path) as database:
+        (data,) = database.rows("SELECT data FROM events WHERE act = 'putuskan' ORDER BY sequence DESC LIMIT 1")[0]
+        assert json.loads(data)["answer"] == "tidak"
 
 
 def test_nothing_asks_without_keeping_what_is_typed() -> None:

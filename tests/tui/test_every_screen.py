@@ -22,6 +22,7 @@ from sakip_tui.text import fitting
 from sakip_tui.widgets.help import HelpScreen
 from sakip_tui.widgets.hints import KEY_NAMES
 from sakip_tui.widgets.ink import REPAINT_WORDS, Inked, Lines
+from sakip_tui.widgets.listing import ListScreen
 from tests.fakes import until
 from tests.tui.screens import WAYS, Seen, Way, at, busy_office, go, help_text, screen_bindings, seen, still
 from tests.tui.year import demo_file
@@ -44,6 +45,8 @@ STARTS: tuple[tuple[str, ...], ...] = (
 WITHOUT_LINES = ("pengguna-kosong", "data", "analisa", "indikator")
 NEEDS = {"ctrl+u": ("x",)}
 """Key -> what is pressed before it, where it does nothing otherwise: there is nothing to take away."""
+LISTS = [way for way in WAYS if way.name in ("cadangan", "bidang", "data", "indikator", "pengaturan")]
+"""Lists with a line of keys that has room for the arrows; some of them have no lines."""
 SILENT: dict[tuple[str, str], str] = {
     ("papan", "escape"): "there is no filter to clear",
     ("cari", "up"): "there is one field only",
@@ -189,6 +192,15 @@ def words(what: Seen) -> list[str]:
     """What stands there, without the plain signs that happen to be letters."""
     signs = {ASCII.done, ASCII.more_below}
     return [word for word in re.findall(r"[^\W_]+", what.text) if word not in signs]
+
+
+@pytest.mark.parametrize("way", LISTS, ids=[way.name for way in LISTS])
+async def test_a_list_names_arrows_where_there_is_something_to_pick_and_only_there(way: Way, office: Offices) -> None:
+    async with at(way, office(way)) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, ListScreen)
+        await still(pilot)
+        assert ("panah Pilih" in screen.lines("#list-keys").text) == (len(screen._keys_in_order()) > 1)
 
 
 @every_way

@@ -8,11 +8,13 @@ import pytest
 from textual.app import App
 
 from sakip_tui.prompts import finishing, questions
-from sakip_tui.prompts.base import FormPrompt, Questions
+from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
+from sakip_tui.prompts.keeping import restored, stored
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.prompts.picking import Choices, Marks, Options
 from sakip_tui.prompts.questions import Question
+from sakip_tui.prompts.questions_box import Questions
 from sakip_tui.prompts.text_field import OLD, TextField
 from sakip_tui.sops.questions import map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
@@ -113,7 +115,7 @@ async def test_what_a_line_may_hold_is_turned_and_a_letter_over_it_is_text() -> 
         kind = prompt.query_one("#field-kind", Options)
         assert kind.text.rstrip() == "Kedudukan   (x) tetap   ( ) plt   ( ) plh"
         await pilot.press("tab", "right")
-        assert "← → Pilih" in prompt.lines("#form-keys").text
+        assert "panah kiri/kanan Pilih" in prompt.lines("#form-keys").text
         assert kind.value == "plt"
         await pilot.press("space", "right", "left")
         assert kind.value == "plh"
@@ -152,20 +154,153 @@ async def test_choices_side_by_side_are_turned_sideways_where_no_text_is_in_the_
         assert "panah Pilih" in keys.text
 
 
+async def test_where_a_text_stands_the_keys_name_the_arrows_that_choose() -> None:
+    prompt = FormPrompt(NAMED, Response("admin", {"name": "Wening"}))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(prompt.focused, TextField))
+        assert "panah atas/bawah Pilih" in prompt.lines("#form-keys").text
+        await pilot.press("left")
+        assert prompt.query_one(Choices).code == "admin"
+        await pilot.press("up")
+        assert prompt.query_one(Choices).code == "pelaksana"
+
+
 async def test_choices_one_below_the_other_are_not_turned_sideways() -> None:
     prompt = FormPrompt(replace(NAMED, fields=()))
     async with Host(prompt).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(prompt.focused, Choices))
-        assert "↑ ↓ Pilih" in prompt.lines("#form-keys").text
+        assert "panah Pilih" in prompt.lines("#form-keys").text
         await pilot.press("right")
         assert prompt.query_one(Choices).code == "pelaksana"
+
+
+TALL = replace(
+    LANE,
+    body=tuple(f"Baris {number} dari penjelasan." for number in range(9)),
+    choices=(
+        *LANE.choices,
+        *(Choice(name.casefold(), name) for name in ("Kepala Bidang", "Kepala Seksi", "Sub Koordinator")),
+    ),
+)
+"""As `LANE`, and taller than a small screen."""
+TALL_ROW = replace(
+    TALL, choices=(Choice("ya", "Ya", "lanjut ke langkah 8"), Choice("tidak", "Tidak", "kembali ke langkah 6"))
+)
+
+
+def is_in_view(prompt: FormPrompt) -> bool:
+    """Whether the line of the picked choice is within what shows of the questions."""
+    box, choices = prompt.query_one(Questions), prompt.query_one(Choices)
+    lines = [choices.virtual_region.y + line for line in choices.picked_lines]
+    return all(box.scroll_offset.y <= line < box.scroll_offset.y + box.size.height for line in lines)
+
+
+@pytest.mark.parametrize("height", [12, 14, 18, 24, 40])
+@pytest.mark.parametrize("form", [TALL, TALL_ROW], ids=["list", "row"])
+async def test_the_arrow_that_the_keys_name_chooses_at_every_height_and_the_picked_row_comes_into_view(
+    form: Form, height: int
+) -> None:
+    """Where the form was taller than the screen the arrow scrolled it, and the first lane was given."""
+    prompt = FormPrompt(form)
+    async with Host(prompt).run_test(size=(80, height)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        assert "panah Pilih" in prompt.lines("#form-keys").text
+        await pilot.press("down")
+        assert prompt.query_one(Choices).code == form.choices[1].code
+        await until(pilot, lambda: is_in_view(prompt))
+        await pilot.press("tab", "x", "down", "down")
+        assert focused(prompt) == "field-since", "once something is typed arrows go from line to line"
+        assert "Pilih" not in prompt.lines("#form-keys").text
+
+
+async def test_a_choice_that_is_out_of_view_is_named_at_the_title() -> None:
+    prompt = FormPrompt(TALL)
+    async with Host(prompt).run_test(size=(80, 10)) as pilot:
+        frame = prompt.query_one("#form")
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        await pilot.press("shift+tab")
+        await until(pilot, lambda: is_in_view(prompt) and frame.border_title == "Lajur")
+        await pilot.press("down", "down", "up", "tab", "tab", "tab")
+        await until(pilot, lambda: frame.border_title == "Lajur, dipilih: Staf Penyusun Evaluasi Kinerja")
+        assert not is_in_view(prompt)
+
+
+async def test_a_page_of_a_tall_form_is_turned() -> None:
+    prompt = FormPrompt(TALL)
+    async with Host(prompt).run_test(size=(80, 14)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        await pilot.press("pagedown", "pagedown")
+        await until(pilot, lambda: prompt.query_one(Questions).scroll_offset.y > 0)
+        await pilot.press("pageup", "pageup", "pageup")
+        await until(pilot, lambda: prompt.query_one(Questions).scroll_offset.y == 0)
+
+
+async def test_the_space_bar_marks_where_the_keys_say_so_and_is_a_letter_elsewhere() -> None:
+    marks = FormMarks("bidang", "Bidang", ("A", "B"), only_for=frozenset({"admin"}))
+    prompt = FormPrompt(replace(NAMED, marks=marks))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        keys = prompt.lines("#form-keys")
+        await until(pilot, lambda: focused(prompt) == "field-name")
+        assert "spasi" not in keys.text
+        await pilot.press("down")
+        assert "spasi" not in keys.text
+        await pilot.press("tab")
+        await until(pilot, lambda: isinstance(prompt.focused, Marks))
+        assert "panah Pilih  spasi Tandai" in keys.text
+        await pilot.press("space")
+        assert prompt.query_one(Marks).value == "A"
+
+
+async def test_a_line_that_lacks_is_named_at_the_first_enter_and_no_longer_once_it_is_filled() -> None:
+    prompt = FormPrompt(replace(NAMED, fields=(*NAMED.fields, FormField("unit", "Satuan", required=True))))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        told = prompt.query_one("#problem")
+        await until(pilot, lambda: focused(prompt) == "field-name")
+        await pilot.press("A", "enter")
+        assert (focused(prompt), str(told.render()), told.display) == ("field-unit", "Satuan belum diisi.", True)
+        await pilot.press("x")
+        await until(pilot, lambda: not told.display)
+        await pilot.press("backspace", "enter")
+        await until(pilot, lambda: told.display)
+        await pilot.press("space")
+        await pilot.press("shift+tab", "B")
+        assert told.display, "a blank is nothing, and what stands in another line does not cure it"
+
+
+async def test_a_refusal_stays_to_be_read_and_is_not_red_once_something_else_stands_there() -> None:
+    prompt = FormPrompt(NAMED, Response(None, {"name": "Wening"}), "Nama: itu sudah ada.")
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        told = prompt.query_one("#problem")
+        await until(pilot, lambda: focused(prompt) == "field-name")
+        red = told.styles.color
+        await pilot.press("tab", "x")
+        assert told.styles.color == red
+        await pilot.press("shift+tab", "end", "i")
+        await until(pilot, lambda: told.styles.color != red)
+        assert str(told.render()) == "Nama: itu sudah ada."
+
+
+@pytest.mark.parametrize("width", [80, 60, 44])
+async def test_all_that_a_line_may_hold_is_told_to_the_end_while_one_is_in_it(width: int) -> None:
+    names = ("Kantor", "Sekretariat", "Bidang Pemerintahan Desa", "Bidang Pemberdayaan Masyarakat", "Bidang Aset Desa")
+    owner = FormField("owner", "Penyerah", f"salah satu: {', '.join(names)}", "Kantor", required=True)
+    prompt = FormPrompt(Form("Indikator", fields=(FormField("code", "Kode"), owner)))
+    async with Host(prompt).run_test(size=(width, 24)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-code")
+        effect = prompt.lines("#effect")
+        assert "salah satu" not in effect.text
+        await pilot.press("tab")
+        await until(pilot, lambda: "salah satu" in effect.text)
+        assert " ".join(effect.text.split()) == f"Penyerah, {owner.hint}."
+        assert "…" not in effect.text
+        assert prompt.query_one("#field-owner", TextField).border_subtitle is None
 
 
 @pytest.mark.parametrize("width", [80, 60, 44, 30])
 async def test_the_keys_of_a_form_are_whole(width: int) -> None:
     form = replace(NAMED, marks=FormMarks("role", "Peran", ("a", "b")), submit="Kembalikan ke langkah")
     prompt = FormPrompt(form)
-    whole = ("Enter Kembalikan ke langkah", "Esc Batal", "panah Pilih", "spasi Tandai", "Tab Pindah")
+    whole = ("Enter Kembalikan ke langkah", "Esc Batal", "panah Pilih", "Tab Pindah")
     async with Host(prompt).run_test(size=(width, 24)) as pilot:
         await until(pilot, lambda: isinstance(prompt.focused, TextField))
         keys = prompt.lines("#form-keys")
@@ -185,7 +320,7 @@ async def test_what_marks_mean_is_told_to_the_end() -> None:
 
 
 async def test_what_lies_below_the_edge_is_named_until_it_is_in_view() -> None:
-    names = ("Realisasi", "Faktor pendorong", "Kendala", "Tindak lanjut", "PIC", "Batas waktu", "Bukti")
+    names = ("Realisasi", "Faktor pendorong", "Kendala", "Tindak lanjut", "Penanggung jawab", "Batas waktu", "Bukti")
     fields = [FormField(f"f{number}", name) for number, name in enumerate(names)]
     prompt = FormPrompt(Form("Isi", fields=(*fields, FormField("word", "Jawaban", required=True))))
     async with Host(prompt).run_test(size=(80, 24)) as pilot:
@@ -267,6 +402,68 @@ async def test_after_a_refusal_one_goes_on_at_the_end() -> None:
         await pilot.press("s")
         field = prompt.query_one("#field-name", TextField)
         assert (field.value, field.border_subtitle) == ("Wenings", None)
+
+
+async def test_what_was_chosen_and_marked_comes_back_with_what_was_typed_and_says_so() -> None:
+    """A refusal that was left half written turned into an approval."""
+    form = replace(
+        TALL_ROW,
+        marks=FormMarks("who", "Bidang", ("A", "B", "C"), frozenset({"tidak"})),
+        fields=(*LANE.fields, FormField("note", "Catatan", only_for=frozenset({"tidak"}))),
+    )
+    prompt = FormPrompt(form)
+    async with Host(prompt).run_test(size=(80, 40)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        await pilot.press(
+            "right", "tab", "right", "space", "tab", "x", "tab", "right", "tab", "tab", *"angka", "escape"
+        )
+        unsent = prompt.unsent
+    assert unsent is not None
+    kept = restored(stored(unsent))
+    again = FormPrompt(form, kept)
+    async with Host(again).run_test(size=(80, 40)) as pilot:
+        await until(pilot, lambda: isinstance(again.focused, TextField))
+        choices, marks, kind = again.query_one(Choices), again.query_one(Marks), again.query_one("#field-kind", Options)
+        assert choices.text.strip() == "( ) Ya   (x) Tidak, pilihan tadi"
+        assert again.lines("#effect").text == "kembali ke langkah 6"
+        assert (marks.display, marks.value, marks.text.split("\n")[0]) == (True, "B", "Bidang, pilihan tadi")
+        assert kind.text.strip() == "Kedudukan   ( ) tetap   (x) plt, pilihan tadi   ( ) plh"
+        assert again.query_one("#field-note", TextField).value == "angka"
+        await pilot.press("ctrl+s")
+    assert again.draft == Response("tidak", {"who": "B", "bidang": "x", "kind": "plt", "since": "", "note": "angka"})
+
+
+async def test_what_was_chosen_is_named_as_such_until_something_else_is() -> None:
+    again = FormPrompt(NAMED, Response("admin", {"name": "Wening"}))
+    async with Host(again).run_test(size=(80, 24)) as pilot:
+        choices = again.query_one(Choices)
+        await until(pilot, lambda: isinstance(again.focused, TextField))
+        await pilot.press("up", "down")
+        assert choices.text.strip() == "( ) Pelaksana   (x) Admin"
+
+
+@pytest.mark.parametrize("problem", ["", "Nama itu sudah ada."])
+async def test_a_draft_without_a_choice_opens_and_one_whose_choice_is_gone_says_so(problem: str) -> None:
+    old = FormPrompt(replace(NAMED, chosen="admin"), restored({"name": "Wening"}), problem)
+    async with Host(old).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(old.focused, TextField))
+        assert old.query_one(Choices).text.strip() == "( ) Pelaksana   (x) Admin"
+        assert old.query_one("#problem").display == bool(problem)
+    gone = FormPrompt(replace(NAMED, chosen="admin"), Response("kepala", {"name": "Wening"}), problem)
+    async with Host(gone).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(gone.focused, TextField))
+        assert gone.query_one(Choices).code == "admin"
+        said = str(gone.query_one("#problem").render())
+        assert said == (problem or "Yang tadi dipilih tidak ada lagi di sini. Pilih lagi.")
+
+
+@pytest.mark.parametrize("keys", [("down",), ("down", "up"), ("down", "tab", "a")])
+async def test_what_was_only_picked_is_no_draft(keys: tuple[str, ...]) -> None:
+    prompt = FormPrompt(LANE)
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        await pilot.press(*keys, "escape")
+        assert prompt.unsent is None
 
 
 @pytest.mark.parametrize(("typed", "is_kept"), [("s", False), ("ab", False), ("abc", True)])
