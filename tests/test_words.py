@@ -287,3 +287,69 @@ def test_no_hint_reads_like_something_that_was_filled_in() -> None:
                     if text != "" and (text is None or not _HINTS_BEGIN.match(text))
                 ]
     assert wrong == []
+
+
+_ARROWS = {"panah", "panah kiri/kanan", "panah Tab Shift+Tab"}
+"""How arrows are called in a line of keys: some of them alone where the others do something else there."""
+
+
+def test_the_arrows_are_called_by_one_name_in_every_line_of_keys() -> None:
+    named = re.compile(r"\(\"((?:panah|kiri|kanan|[↑↓←→])[^\"]*)\", \"\w")
+    found = {
+        name
+        for path in sorted((TOP / "sakip_tui").rglob("*.py"))
+        for name in named.findall(path.read_text("utf-8"))
+        if "flow_chart/signs" not in path.as_posix()
+    }
+    assert found == _ARROWS
+
+
+_HOUSE_WORDS = {
+    "PIC": "penanggung jawab",
+    "[Hh]ash(nya)?": "sidik",
+    "[Ff]iles?": "dokumen",
+    "[Ff]older": "map",
+    "[Dd]atabase": "basis data",
+    "[Bb]ackup": "cadangan",
+    "[Pp]assword": "PIN",
+    "[Ll]ogin": "masuk",
+    "[Ee]rror": "kesalahan",
+    "[Dd]eadline": "tenggat",
+    "[Uu]pdate": "pembaruan",
+    "([Dd]own|[Uu]p)load": "unduh, unggah",
+}
+"""What people elsewhere say -> what this house does, on screens, paper and in its guide."""
+_ELSEWHERE = re.compile(rf"(?<![\w.\-/=]){'(?:' + '|'.join(_HOUSE_WORDS) + ')'}(?![\w\-/=.:(]*[\w(])")
+
+
+def texts_for_people(source: str) -> list[tuple[int, str]]:
+    """(line, text) of every text in a source that is neither a docstring nor a single code."""
+    tree = ast.parse(source)
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+        if " " in node.value.strip() or node.value[:1].isupper()
+    ]
+
+
+def test_what_people_read_has_the_words_of_this_house() -> None:
+    wrong = [
+        f"{path.relative_to(TOP)}:{line} {text[:60]}"
+        for package in ("sop", "exports", "sakip_tui")
+        for path in sorted((TOP / package).rglob("*.py"))
+        for line, text in texts_for_people(path.read_text("utf-8"))
+        if _ELSEWHERE.search(text)
+    ]
+    guide = (TOP / "docs" / "PANDUAN.md").read_text("utf-8")
+    prose = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "", guide, flags=re.DOTALL)
+    assert [*wrong, *(line for line in prose.splitlines() if _ELSEWHERE.search(line))] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["PIC", "PIC (jabatan)", "seluruh isi catatan dan hashnya", "Nama file", "Backup penuh."]
+)
+def test_the_search_for_other_words_finds_them(text: str) -> None:
+    assert _ELSEWHERE.search(text)
+    assert texts_for_people(f"field({text!r})") == [(1, text)]

@@ -275,7 +275,7 @@ GUIDE_LINES = (
     "3. Bila pembilang dan penyebut kuning, isi keduanya; realisasinya dihitung sendiri.",
     "4. Bila nilainya belum ada atau indikatornya tidak berlaku, pilih Keadaan dan tulis alasannya.",
     "5. Nilai yang ditulis 85% diterima hanya bila satuannya persen. Hindari menulis 1.234: tulis 1234.",
-    "6. PIC diisi jabatan, bukan nama orang, karena tersimpan di riwayat.",
+    "6. Penanggung jawab diisi jabatan, bukan nama orang, karena tersimpan di riwayat.",
     "7. Baris yang sudah pernah diterima dan sekarang berbeda memerlukan Alasan perubahan. Baris yang bercatatan "
     "pemeriksa dijawab dengan nilai baru, atau dengan Alasan perubahan bila nilainya tetap.",
     "8. Jangan menambah atau menghapus baris dan kolom. Simpan sebagai .xlsx, lalu kembalikan ke pengelola.",

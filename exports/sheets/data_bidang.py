@@ -19,7 +19,7 @@ COLUMNS = (
     Column("drivers", "Faktor pendorong", width=22),
     Column("obstacles", "Kendala", width=22),
     Column("follow_up", "Tindak lanjut", width=22),
-    Column("pic", "PIC", width=14),
+    Column("pic", "Penanggung jawab", width=16),
     Column("deadline", "Batas waktu", Kind.DATE),
     Column("evidence", "Bukti", width=16),
 )

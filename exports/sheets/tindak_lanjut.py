@@ -19,7 +19,7 @@ COLUMNS = (
     Column("since", "Sejak", width=13),
     Column("obstacles", "Kendala", width=24),
     Column("follow_up", "Tindak lanjut", width=28),
-    Column("pic", "PIC", width=16),
+    Column("pic", "Penanggung jawab", width=16),
     Column("deadline", "Batas waktu", Kind.DATE),
     Column("state", "Keadaan", width=18),
 )

@@ -84,7 +84,9 @@ def fill(row: ShownRow, settings: FigureSettings, keadaan: Keadaan | None = None
             FormField("pendorong", "Faktor pendorong", "boleh kosong", _text(held, "pendorong")),
             FormField("kendala", "Kendala", "boleh kosong", _text(held, "kendala")),
             FormField("tindak_lanjut", "Tindak lanjut", "boleh kosong", _text(held, "tindak_lanjut")),
-            FormField("pic", "PIC", "jabatan, bukan nama orang; misalnya Kepala Bidang", _text(held, "pic")),
+            FormField(
+                "pic", "Penanggung jawab", "jabatan, bukan nama orang; misalnya Kepala Bidang", _text(held, "pic")
+            ),
             FormField("batas", "Batas waktu", "misalnya 31/12, atau 31-12-2026", _day(held)),
             FormField("bukti", "Bukti", "boleh kosong", _text(held, "bukti")),
         ),

@@ -232,7 +232,7 @@ def words_line(row: ShownRow, names: dict[str, str]) -> str:
         ("Kendala", isian.kendala),
         ("Pendorong", isian.pendorong),
         ("Tindak lanjut", isian.tindak_lanjut),
-        ("PIC", None if isian.pic is None else person_called(names, isian.pic)),
+        ("Penanggung jawab", None if isian.pic is None else person_called(names, isian.pic)),
         ("Batas", None if isian.batas_waktu is None else date_plain(isian.batas_waktu)),
         ("Bukti", isian.bukti),
     )

@@ -426,7 +426,7 @@ class HistoryScreen(YearScreen):
             copied(self.app, f"No. {current.event.sequence}, {moment}: {self.teller.sentence(current.event)}")
         )
 
-    @pressed("d", "Rincian: seluruh isi catatan dan hashnya")
+    @pressed("d", "Rincian: seluruh isi catatan dan sidiknya")
     def action_entry(self) -> None:
         current = self.current
         if current is None:

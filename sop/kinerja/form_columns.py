@@ -66,7 +66,7 @@ COLUMNS = (
     FormColumn("pendorong", "Faktor pendorong", 26),
     FormColumn("kendala", "Kendala", 26),
     FormColumn("tindak_lanjut", "Tindak lanjut", 26),
-    FormColumn("pic", "PIC (jabatan)", 18),
+    FormColumn("pic", "Penanggung jawab (jabatan)", 18),
     FormColumn("batas_waktu", "Batas waktu", 13),
     FormColumn("bukti", "Bukti dukung", 22),
     FormColumn("alasan", "Alasan belum ada / tidak berlaku", 26),
@@ -88,7 +88,9 @@ SHOWN_COLUMNS = ("capaian", "catatan")
 OPEN_COLUMNS = tuple(column.key for column in COLUMNS if column.locked is None and column.key not in SHOWN_COLUMNS)
 BY_KEY: Mapping[str, FormColumn] = {column.key: column for column in COLUMNS}
 _LONGEST_HEADING = 100
-_BY_HEADING: Mapping[str, str] = {column.heading.casefold(): column.key for column in COLUMNS}
+_FORMER_HEADINGS = {"pic (jabatan)": "pic"}
+"""Of forms that were sent out before: they come back long afterwards."""
+_BY_HEADING: Mapping[str, str] = {**_FORMER_HEADINGS, **{column.heading.casefold(): column.key for column in COLUMNS}}
 
 
 def column_named(heading: str) -> str | None:

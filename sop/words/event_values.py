@@ -118,7 +118,7 @@ DETAIL_NAMES: Mapping[str, str] = {
     "per_bidang": "per bidang",
     "period": "periode",
     "periods": "periode",
-    "pic": "PIC",
+    "pic": "penanggung jawab",
     "predicate_limits": "batas predikat",
     "predicate_words": "kata predikat",
     "previous": "periode lalu",

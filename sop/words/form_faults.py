@@ -84,7 +84,7 @@ FAULT_LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
         FormWarning.BATAS_LEWAT: "batas waktu sudah lewat",
         FormWarning.DIBULATKAN: "dibulatkan",
         FormWarning.TITIK_DESIMAL: "titik dibaca sebagai koma",
-        FormWarning.PIC_TEKS_BEBAS: "PIC bukan jabatan",
+        FormWarning.PIC_TEKS_BEBAS: "Penanggung jawab bukan jabatan",
         FormWarning.PENYEBUT_NOL: "penyebut nol",
         FormWarning.TARGET_NEGATIF: "target di bawah nol",
         FormWarning.JUMLAH_TARGET_BERBEDA: "jumlah target berbeda",
@@ -235,7 +235,8 @@ _SENTENCES: Mapping[FormFault | FormWarning, tuple[str, str]] = {
     FormWarning.DIBULATKAN: ("Nilai {read} dibulatkan menjadi {known}.", "Periksa desimalnya."),
     FormWarning.TITIK_DESIMAL: ("{read} dibaca sebagai {known}.", "Periksa angkanya."),
     FormWarning.PIC_TEKS_BEBAS: (
-        'PIC "{read}" tidak dikenal sebagai jabatan atau pengguna terdaftar, dan tulisannya tetap di riwayat.',
+        'Penanggung jawab "{read}" tidak dikenal sebagai jabatan atau pengguna terdaftar, dan tulisannya tetap di '
+        "riwayat.",
         "Bila itu nama orang, ganti dengan jabatannya.",
     ),
     FormWarning.PENYEBUT_NOL: ("Penyebutnya nol, jadi realisasinya tidak ada.", "Periksa penyebutnya."),

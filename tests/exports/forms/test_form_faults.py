@@ -323,6 +323,13 @@ def test_what_looks_odd_is_taken_and_told(owner: Owner, cells: dict[str, Any], f
     assert reading.rows
 
 
+def test_a_form_that_was_sent_out_under_an_earlier_heading_is_still_read() -> None:
+    held = office()
+    reading = taken(held, heading(put(written(held), realisasi_1=5, pic_1="Kepala Bidang"), "pic", "PIC (jabatan)"))
+    assert (faults(reading), warned(reading)) == ([], [])
+    assert reading.rows["IK-1"].pic == "Kepala Bidang"
+
+
 def test_a_formula_with_a_value_is_taken_and_told() -> None:
     held = office()
     data = cached(put(written(held), realisasi_1="=A1*2"), b"<v>95</v>")
