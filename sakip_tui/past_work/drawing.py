@@ -11,6 +11,7 @@ from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.text import cut, padded
 from sakip_tui.widgets.spans import Line, Span
 from sop.acts.past_work import START
+from sop.form.past_rows import PastLine
 from sop.model.texts import clean
 from sop.values import Frozen
 from sop.words.time import moment_short
@@ -21,7 +22,7 @@ _WITH_LANES = 100
 _LANE = 24
 _ROOMY, _ROOMY_LANE = 120, 34
 _REASON = "alasan: "
-_EMPTY = "kosong"
+_EMPTY, _NOT_NEEDED = "kosong", "tidak perlu diisi"
 
 
 class Widths(NamedTuple):
@@ -101,8 +102,9 @@ def row_line(grid: Grid, row: int, told: TableNews, width: int) -> Line:
     is_here = grid.spot.row == row
     name = clean(line.bidang) if line.bidang else told.titles.get(line.step, "")
     ya = ": Ya" if line.step in told.decisions else ""
+    sign = "+" if line[:2] in grid.new else "-" if line[:2] in grid.gone else " "
     label = padded(cut(f"{line.step} {name}{ya}", sizes.step - 3), sizes.step - 2)
-    spans: list[Span] = [("> " if is_here else "  ", "key"), (label, "strong" if is_here else "text")]
+    spans: list[Span] = [(">" if is_here else " ", "key"), (sign, "key"), (label, "strong" if is_here else "text")]
     if sizes.lane:
         spans.append((padded(cut(told.lanes.get(line.step, ""), sizes.lane - 2), sizes.lane), "lane"))
     return (*spans, *(_cell(grid, CellAt(row, column), told, sizes.of(column)) for column in range(len(COLUMNS))))
@@ -118,10 +120,15 @@ def _cell(grid: Grid, spot: CellAt, told: TableNews, room: int) -> Span:
     elif spot.column == len(COLUMNS) - 1 and not text and not is_here:
         # What is wrong in the row stands where nothing else does.
         told_fault = told.fault_of(spot.row)
-        text, ink = (cut(told_fault, room - 1), "late") if told_fault else (_EMPTY * line.is_empty, "muted")
+        text, ink = (cut(told_fault, room - 1), "late") if told_fault else (_empty_words(grid, line), "muted")
     if fault and text and spot.column < len(COLUMNS) - 1:
         text = f"{text} !"
     return padded(text, room - 1) + " ", f"{ink}+picked" if is_here else ink
+
+
+def _empty_words(grid: Grid, line: PastLine) -> str:
+    """What stands in the last cell of an empty row."""
+    return "" if not line.is_empty else _NOT_NEEDED if line[:2] in grid.gone else _EMPTY
 
 
 def _shown(grid: Grid, spot: CellAt, room: int) -> str:

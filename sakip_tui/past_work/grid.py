@@ -44,6 +44,10 @@ class Grid:
         """Whether the cell under the cursor was typed into since the cursor came."""
         self._home: int | None = None
         """Column in which a row of Tabs began."""
+        self.new: frozenset[tuple[int, str | None]] = frozenset()
+        """(step, bidang) of the rows that came by what was typed: whoever goes down a column does not expect them."""
+        self.gone: frozenset[tuple[int, str | None]] = frozenset()
+        """Of those that need not be filled any more by what was typed, and stay so that those below do not move up."""
 
     def first(self) -> CellAt:
         """Where one begins: the reason while it lacks, else the first row."""
@@ -103,10 +107,15 @@ class Grid:
             self.go(open_cells[index])
 
     def enter(self) -> None:
-        """Down, to the column in which a row of Tabs began."""
+        """Down, to the column in which a row of Tabs began; past rows that came meanwhile, where others lie below.
+
+        What is typed down a column from paper is thus typed into the rows that were there when it began.
+        """
         column = self.spot.column if self._home is None else self._home
         self._home = None
-        spot = CellAt(self.spot.row + 1, column)
+        below = range(self.spot.row + 1, len(self.lines))
+        meant = next((row for row in below if not (self.lines[row][:2] in self.new and self.lines[row].is_empty)), None)
+        spot = CellAt(self.spot.row + 1 if meant is None else meant, column)
         if spot.row < len(self.lines):
             self.go(spot._replace(column=1) if self.is_locked(spot) else spot)
 
@@ -203,15 +212,18 @@ class Grid:
     def with_lines(self, lines: Sequence[PastLine]) -> list[PastLine]:
         """Take other rows, with what was typed into those that are still there; returns those that were lost."""
         typed = {(line.step, line.bidang): line for line in self.lines}
-        here = self.lines[self.spot.row] if self.spot.row != REASON_ROW else None
+        here = None if self.spot.row == REASON_ROW else self.lines[self.spot.row]
+        ahead = [] if here is None else [line[:2] for line in self.lines[self.spot.row :]]
         self.lines = [
             line
             if (old := typed.pop((line.step, line.bidang), None)) is None
             else line._replace(started="" if line.begun is not None else old.started, ended=old.ended, note=old.note)
             for line in lines
         ]
-        rows = [row for row, line in enumerate(self.lines) if here and line[:2] == here[:2]]
+        row_of = {line[:2]: row for row, line in enumerate(self.lines)}
         spot, is_typed_into = self.spot, self.is_typed_into
-        self.go(spot._replace(row=rows[0]) if rows else spot)
-        self.is_typed_into = is_typed_into and bool(rows or here is None)
+        # Where the row itself is gone, the one that stood below it is the next to be filled.
+        stays = next((row_of[key] for key in ahead if key in row_of), spot.row)
+        self.go(spot if here is None else spot._replace(row=stays))
+        self.is_typed_into = is_typed_into and (here is None or here[:2] in row_of)
         return [line for line in typed.values() if not line.is_empty]

@@ -15,14 +15,14 @@ from textual.binding import Binding, BindingType
 
 from db.past_work import PastPeriod, check_past, past_period, record_past
 from sakip_tui.draft_places import DraftPlace
-from sakip_tui.fault_words import fault_line
 from sakip_tui.past_work.drawing import TableNews, column_at, header, reason_line, row_line
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.table import TypedTable
+from sakip_tui.past_work.telling import Telling, fault_words, first_fault
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import wrapped
 from sakip_tui.views.board import PERIOD_ORDER
-from sakip_tui.views.past_rows import lines_asked, lines_of, opened_or_may
+from sakip_tui.views.past_rows import RowKey, keys_asked, lines_of, lines_shown, opened_or_may
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.hints import key_lines
 from sakip_tui.widgets.ink import Line, Lines
@@ -35,21 +35,17 @@ from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.time.instants import offset_of
-from sop.values import replace
-from sop.words.forewarning import odd_hours_words
-from sop.words.periods import period_label, period_short
-from sop.words.time import moment_short
+from sop.words.periods import period_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from db.rows import Address
     from db.store import Store
-    from sop.model.commands import Typed
     from sop.model.definition import Step
     from sop.model.pelaksana import Actor
 
-_ABOUT_LINES = 2
+_ABOUT_LINES, _SUM_LINES = 2, 3
 _MOST_ABOUT = 5
 """So many that a reason for a refusal is never cut."""
 _EMPTY = TableNews({}, {}, frozenset(), {}, 0, 0)
@@ -102,6 +98,8 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         self._is_strict = False
         """Whether a row without its end is a fault: not while it is being typed."""
         self._top = 0
+        self._first_rows: frozenset[RowKey] | None = None
+        """The rows that were asked for when the table was opened; None until then."""
 
     @property
     def known_names(self) -> Mapping[str, str]:
@@ -169,7 +167,13 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             return
         opened = opened_or_may(self.period, found.opened, self.zone_offset)
         self._read = read_rows(self.grid.lines, self.zone_offset, self.clock(), opened)
-        lines = lines_asked(found.slots, self.grid.lines, self._read, opened)
+        asked = keys_asked(found.slots, self.grid.lines, self._read, opened)
+        if self._first_rows is None:
+            self._first_rows = asked
+        # A row that stood there keeps its place: what is typed next is meant for the one below it.
+        lines = lines_shown(found.slots, self.grid.lines, asked | self._first_rows)
+        here = {line[:2] for line in lines}
+        self.grid.new, self.grid.gone = asked - self._first_rows, (self._first_rows - asked) & here
         if [line[:2] for line in lines] != [line[:2] for line in self.grid.lines]:
             self.grid.with_lines(lines)
             self._refusals = ()
@@ -226,7 +230,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         found = self._found
         assert found is not None
         faults = {
-            (each.row, COLUMNS.index(each.column)): fault_line(replace(each.fault, place=""))
+            (each.row, COLUMNS.index(each.column)): fault_words(each)
             for each in self._read.faults
             if each.column in COLUMNS and (self._is_strict or each.fault.code != FaultCode.ISIAN_KOSONG)
         }
@@ -259,19 +263,18 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             return
         about = self._about(width)
         keys = key_lines(self._keys(), width)
-        room = max(1, height - 3 - len(keys) - len(about))
+        total = self._sum(width)
+        room = max(1, height - 2 - len(total) - len(keys) - len(about))
         grid, told = self.grid, self._told
         for query, lines in (
             ("#reason", [reason_line(grid, period_label(self.period), width, (REASON_ROW, 0) in told.faults)]),
             ("#header", [header(width)]),
-            ("#sum", [((f" {self._sum()}", "text"),)]),
+            ("#sum", total),
+            ("#about", about),
             ("#table-keys", keys),
         ):
+            self.lines(query).styles.height = len(lines)
             self.lines(query).show(lines)
-        self.lines("#table-keys").styles.height = len(keys)
-        box = self.lines("#about")
-        box.styles.height = len(about)
-        box.show(about)
         row = max(0, grid.spot.row)
         self._top = max(0, min(self._top, row, len(grid.lines) - 1), row - room + 1)
         shown = range(self._top, min(len(grid.lines), self._top + room))
@@ -291,74 +294,24 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         open_ones = (key for key, each in known.items() if each.has_case and each.phase is not PeriodPhase.TUTUP)
         return sorted({*open_ones, self.period}, key=lambda key: PERIOD_ORDER.index(key.partition("-")[2]))
 
-    def _sum(self) -> str:
-        """How far it is, and what Ctrl+S will do."""
-        found = self._found
-        if found is None:
-            return "Sedang dibaca."
-        if not self.grid.lines:
-            return f"{period_label(self.period)}: tidak ada lagi yang dapat Anda catat."
-        if found.opened is None:
-            return f"{period_short(self.period)} belum dibuka: tekan Esc, lalu o. Yang diketik di sini tersimpan."
-        filled = self.grid.filled
-        wrong = sum(bool(self._told.fault_of(row)) for row in filled)
-        begun = sum(self._read.rows[row].work is None and not self._told.fault_of(row) for row in filled)
-        told = f"{len(filled) - wrong - begun} dari {len(self.grid.lines)} lengkap"
-        told += (f", {begun} baru sebagian" if begun else "") + (f", {wrong} keliru" if wrong else "")
-        odd = sum(bool(self._read.rows[row].work is not None and self._worth(row)) for row in filled)
-        told += f", {odd} di luar jam kerja" if odd else ""
-        return f"{told}. Yang lengkap dicatat sekaligus."
+    @property
+    def _telling(self) -> Telling:
+        opened = None if self._found is None else self._found.opened
+        return Telling(self.period, self.grid, self._read, self._told, opened, self.here.rows.calendar)
+
+    def _sum(self, width: int) -> list[Line]:
+        """Which rows came or went, how far it is, and what Ctrl+S will do."""
+        told = self._telling.sum() if self._found is not None else "Sedang dibaca."
+        parts = ((self._telling.changed_rows(), "strong"), (told, "text"))
+        room = max(10, width - 2)
+        return [((f" {line}", ink),) for text, ink in parts if text for line in wrapped(text, room, _SUM_LINES)]
 
     def _about(self, width: int) -> list[Line]:
         """What is said, what is wrong in the cell or its row, or how the cell is read."""
-        text, ink = (self.said, self.said_ink) if self.said else self._about_cell()
+        text, ink = (self.said, self.said_ink) if self.said else self._telling.cell()
         is_short = ink == "muted" and not self.said
         lines = wrapped(text, max(10, width - 2), _ABOUT_LINES if is_short else _MOST_ABOUT)
         return [((f" {line}", ink),) for line in (*lines, "")[: max(_ABOUT_LINES, len(lines))]]
-
-    def _about_cell(self) -> tuple[str, str]:
-        spot = self.grid.spot
-        fault = self._told.faults.get((spot.row, spot.column)) or (
-            self._told.fault_of(spot.row) if spot.row != REASON_ROW else ""
-        )
-        if fault:
-            return fault, "late"
-        if spot.row == REASON_ROW:
-            return "Alasan untuk semua baris, misalnya: dicatat kemudian dari buku agenda. Enter ke tabel.", "muted"
-        line, column = self.grid.lines[spot.row], COLUMNS[spot.column]
-        if self.grid.is_locked(spot):
-            return "Mulainya sudah tercatat; isi kapan selesainya.", "muted"
-        title = self._told.titles.get(line.step, "")
-        where = f"Langkah {line.step}" + (f" ({clean(line.bidang)})" if line.bidang else "")
-        where += f", {self._told.lanes[line.step]}" if line.step in self._told.lanes else ""
-        moment = self._moment(spot)
-        if moment is not None:
-            read = f"Dibaca {moment_short(moment.at, self.zone_offset)} {self._year_of(moment)}".strip()
-            worth = self._worth(spot.row)
-            return (worth, "text") if worth else (f"{read}. {where}.", "muted")
-        if line.step in self._told.decisions:
-            return f"{where}: {title}. Dicatat dijawab Ya; Tidak dicatat di papan dengan w.", "muted"
-        example = {"mulai": "misalnya 2/7 09.00, atau 09.00 pada hari baris di atasnya", "selesai": "misalnya 09.12"}
-        return f"{where}: {title}" + (f"; {example[column]}" if column in example else ""), "muted"
-
-    def _worth(self, row: int) -> str:
-        """What is to be known of the moments of a row: work outside working hours does not count."""
-        read = self._read.rows[row]
-        begun = self.grid.lines[row].begun if read.started is None else read.started.at
-        ended = None if read.ended is None else read.ended.at
-        return odd_hours_words(begun, ended, self.here.rows.calendar, self.clock())
-
-    def _moment(self, spot: CellAt) -> Typed | None:
-        """How a cell was understood."""
-        if spot.row >= len(self._read.rows) or not self.grid.text(spot).strip():
-            return None
-        row = self._read.rows[spot.row]
-        return {0: row.started, 1: row.ended}.get(spot.column)
-
-    def _year_of(self, moment: Typed) -> str:
-        """The year, where it is not this one."""
-        year = moment_short(moment.at, self.zone_offset, self.clock()).split()
-        return f"({year[3]})" if len(year) > 4 else ""
 
     # ------------------------------------------------------------------ keys
     def _moved(self) -> None:
@@ -410,23 +363,9 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
 
     def action_fill_down(self) -> None:
         count = self.grid.fill_down()
-        self._edited(bool(count), self._why_not_filled())
+        self._edited(bool(count), self._telling.why_not_filled())
         if count:
             self.announce(f"{count} sel di bawahnya terisi.")
-
-    def _why_not_filled(self) -> str:
-        """Why filling down fills nothing."""
-        grid = self.grid
-        if grid.spot.row == REASON_ROW:
-            return "Alasan ini sudah berlaku untuk semua baris."
-        step = grid.lines[grid.spot.row].step
-        if grid.is_locked(grid.spot):
-            return "Mulainya sudah tercatat, jadi tidak disalin dari sini."
-        if not grid.text(grid.spot):
-            return f"Isi dulu sel ini; sel kosong di bawahnya pada langkah {step} ikut terisi."
-        if not grid.below:
-            return f'Langkah {step} tidak punya baris lagi di bawah ini. Untuk mengulang sel di atasnya tekan ".'
-        return "Sel di bawahnya sudah terisi."
 
     # ------------------------------------------------------------------ mouse
     def on_clickable_lines_clicked(self, event: ClickableLines.Clicked) -> None:
@@ -456,9 +395,10 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
 
     def _go_to_fault(self) -> None:
         """Put the cursor on the first cell with a fault."""
-        if self._told.faults:
-            self.grid.go(CellAt(*min(self._told.faults)))
-        self.announce(f"Belum ada yang dicatat. {self._about_cell()[0]}", "late")
+        spot = first_fault(self._told.faults)
+        if spot is not None:
+            self.grid.go(spot)
+        self.announce(f"Belum ada yang dicatat. {self._telling.cell()[0]}", "late")
 
     @work(group="act")
     async def _record(self) -> None:
@@ -484,7 +424,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             self._go_to_fault()
             return
         self.desk.keep_draft(self._place, None)
-        left = len(self.grid.lines) - len(rows)
+        left = self._telling.lacking - len(rows)
         more = f" Masih {left} baris yang belum." if left else ""
         self.dismiss(Left(CardAt(period), is_changed=True, said=f"{len(rows)} baris susulan dicatat.{more}"))
 
@@ -504,7 +444,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             self._keep()
             self.period = periods[(periods.index(self.period) + 1) % len(periods)]
             self.grid, self._found, self._read, self._told = Grid(), None, ReadRows((), ()), _EMPTY
-            self._refusals, self._top, self.said = (), 0, ""
+            self._refusals, self._top, self.said, self._first_rows = (), 0, "", None
             self.draw()
             self.reload()
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sop.acts.past_work import OpenSlot, slots_asked
 from sop.form.past_rows import PastLine, ReadRows
 from sop.model.periods import first_day
 
 _EPOCH = dt.date(1970, 1, 1)
+RowKey = tuple[int, str | None]
+"""(step, bidang) of a row."""
 
 
 def lines_of(slots: Iterable[OpenSlot]) -> tuple[PastLine, ...]:
@@ -17,10 +19,8 @@ def lines_of(slots: Iterable[OpenSlot]) -> tuple[PastLine, ...]:
     return tuple(PastLine(slot.step, slot.bidang, seen=slot.revision, begun=slot.started) for slot in slots)
 
 
-def lines_asked(
-    slots: Sequence[OpenSlot], lines: Sequence[PastLine], read: ReadRows, opened: int
-) -> tuple[PastLine, ...]:
-    """An empty row for each that there will be, by when the step before a region ended, and for each typed into.
+def keys_asked(slots: Sequence[OpenSlot], lines: Sequence[PastLine], read: ReadRows, opened: int) -> frozenset[RowKey]:
+    """The rows that there will be, by when the step before a region ended.
 
     Args:
         slots: All that there may be.
@@ -31,9 +31,21 @@ def lines_asked(
     ended: Mapping[int, int] = {
         line.step: row.ended.at for line, row in zip(lines, read.rows, strict=True) if row.ended is not None
     }
-    asked = set(slots_asked(slots, ended, opened))
+    return frozenset((slot.step, slot.bidang) for slot in slots_asked(slots, ended, opened))
+
+
+def lines_shown(
+    slots: Sequence[OpenSlot], lines: Sequence[PastLine], wanted: Collection[RowKey]
+) -> tuple[PastLine, ...]:
+    """An empty row for each that is wanted, and for each typed into.
+
+    Args:
+        slots: All that there may be.
+        lines: What was typed.
+        wanted: Rows to show whatever stands in them.
+    """
     typed = {(line.step, line.bidang) for line in lines if not line.is_empty}
-    return lines_of(slot for slot in slots if slot in asked or (slot.step, slot.bidang) in typed)
+    return lines_of(slot for slot in slots if (key := (slot.step, slot.bidang)) in wanted or key in typed)
 
 
 def opened_or_may(period: str, opened: int | None, offset: int) -> int:

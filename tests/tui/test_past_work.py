@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from db import opening
+from db.bidang_store import add_bidang, end_bidang
 from db.store import Store
 from sakip_tui.past_work.drawing import widths
 from sakip_tui.past_work.grid import REASON_ROW, CellAt, Grid
@@ -206,7 +207,7 @@ async def test_a_row_that_is_being_typed_is_no_fault_until_everything_is_to_be_r
         assert "0 dari 5 lengkap, 1 baru sebagian." in screen.lines("#sum").text
         assert "kosong" not in screen.lines("#list").text.splitlines()[0]
         await hand.press("ctrl+s")
-        assert screen.said.startswith("Belum ada yang dicatat. Isinya kosong")
+        assert screen.said.startswith("Belum ada yang dicatat. Selesai belum diisi. Contoh:")
         assert "1 keliru" in screen.lines("#sum").text
 
 
@@ -268,6 +269,65 @@ async def test_w_on_a_step_of_all_bidang_takes_them_all_at_once(tmp_path: Path) 
         assert case is not None
         assert sum(run.step == 3 and run.is_done for run in case.runs.values()) == 5
         assert hand.keys <= 5
+
+
+async def test_rows_that_come_or_go_by_a_typed_date_are_told_and_move_nobody_from_the_row_meant(tmp_path: Path) -> None:
+    """A row of another bidang came between those that were typed into one after the other: the times landed one off."""
+    async with at_board(tmp_path, code=LIMA_PULUH_KOTA) as hand:
+        office = hand.table.board.rows.address.office
+        with opening.open(tmp_path / "kantor.db") as database:
+            store = Store(database, lambda: NOW)
+            add_bidang(store, office, "Bidang Baru", OPENED + 9 * 86_400, Actor("budi", everybody=True))
+            end_bidang(store, office, FIVE_BIDANG[1], OPENED + 9 * 86_400, Actor("budi", everybody=True))
+        await hand.open_table()
+        total = hand.screen.lines("#sum")
+        before = [line[:2] for line in hand.lines]
+        assert "bertanda" not in total.text
+        await hand.fill((("1/7 08.00", "08.10"),))
+        await hand.tell("20/7 08.20")
+        await hand.press("tab")
+        await hand.tell("08.30")
+        said = total.text.replace("\n", " ")
+        assert "Baris baru, bertanda +: Bidang Baru (langkah 3 dan 4). Enter melewatinya." in said
+        assert f"Tidak diisi lagi, bertanda -: {FIVE_BIDANG[1]} (langkah 3 dan 4)." in said
+        assert f"2 dari {len(before)} lengkap." in said
+        assert [line[:2] for line in hand.lines if line.bidang != "Bidang Baru"] == before
+        shown = hand.screen.lines("#list").text.splitlines()
+        assert [row.strip()[:1] for row in shown if row.startswith(" +") or row.startswith(" -")] == ["-", "+"] * 2
+        await hand.press("enter")
+        for number in range(2, len(before)):
+            await hand.tell(f"21/7 08.{number + 10}")
+            await hand.press("enter")
+        texts = {line[:2]: line.started for line in hand.lines}
+        assert [texts[key] for key in before[2:]] == [f"21/7 08.{number + 10}" for number in range(2, len(before))]
+        assert {texts[key] for key in texts.keys() - set(before)} == {""}
+        hand.screen.grid.go(CellAt(before.index((3, FIVE_BIDANG[1])), 1))
+        await hand.press("left")
+        assert "tidak perlu diisi, karena bidangnya tidak ada" in " ".join(hand.screen.lines("#about").text.split())
+
+
+async def test_what_the_table_amounts_to_is_read_to_its_end(tmp_path: Path) -> None:
+    async with at_board(tmp_path, code=LIMA_PULUH_KOTA) as hand:
+        await hand.open_table()
+        await hand.fill((*ROWS[:2], ("Sab 4/7 09.00", "10.00"), ("lusa", "9.00"), ("8/7 08.00", "")))
+        await hand.checked()
+        total = hand.screen.lines("#sum")
+        lines = total.text.splitlines()
+        assert len(lines) == total.size.height == 2
+        assert all(len(line) <= 80 for line in lines)
+        assert "1 di luar jam kerja. Betulkan dulu" in " ".join(line.strip() for line in lines)
+        assert lines[-1].endswith("dicatat sekaligus.")
+
+
+async def test_a_fault_in_another_cell_of_the_row_says_which(tmp_path: Path) -> None:
+    async with at_board(tmp_path) as hand:
+        await hand.open_table()
+        await hand.tell("lusa")
+        about = hand.screen.lines("#about")
+        said = about.text
+        await hand.press("right")
+        await until(hand.table.pilot, lambda: about.text.strip().startswith("Mulai: "))
+        assert not said.strip().startswith("Mulai: ")
 
 
 async def test_of_a_period_that_is_not_open_the_table_names_the_key_that_opens_it(tmp_path: Path) -> None:
@@ -353,6 +413,16 @@ def test_a_quotation_mark_repeats_and_filling_down_takes_the_empty_cells_of_the_
     assert cells.lines[5].started == ""
     cells.go(CellAt(0, 1))
     assert not cells.repeat()
+
+
+def test_the_cursor_goes_to_the_next_row_that_is_left_where_its_own_is_done_by_others() -> None:
+    cells = grid(5)
+    cells.go(CellAt(2, 1))
+    cells.type("9")
+    lost = cells.with_lines([PastLine(2, None), PastLine(4, None), PastLine(5, None)])
+    assert ([line.step for line in lost], cells.spot, cells.is_typed_into) == ([3], CellAt(1, 1), False)
+    cells.with_lines([PastLine(2, None)])
+    assert cells.spot == CellAt(0, 1)
 
 
 def test_cells_of_a_spreadsheet_are_pasted_right_and_down() -> None:

@@ -406,7 +406,7 @@ def test_a_remark_left_on_the_card_page_does_not_keep_the_board_from_opening(tmp
         terminal.type("angka belum cocok")
         terminal.wait_for("angka belum cocok")
         terminal.press("escape")
-        terminal.wait_for("Tulisan Anda disimpan")
+        terminal.wait_for("Isian Anda disimpan")
         terminal.press("escape")
         terminal.wait_for("Keluar")
         terminal.press("q")

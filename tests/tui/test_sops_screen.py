@@ -443,4 +443,4 @@ async def test_what_was_typed_and_not_sent_is_there_after_a_restart(tmp_path: Pa
             else:
                 await shown.fill_in(value="065/setengah")
                 await shown.press("escape")
-                await shown.says("Tulisan Anda disimpan")
+                await shown.says("Isian Anda disimpan")
