@@ -72,7 +72,8 @@ class BidangScreen(ListScreen):
         if self._rows is None:
             return (Entry(((("Sedang dibaca.", "muted"),),)),)
         if not self._rows:
-            return (Entry(((("Kantor ini belum punya bidang. Tekan a untuk menambahnya.", "muted"),),)),)
+            how = "Tekan a untuk menambahnya." if self.may(Act.BIDANG) else "Admin yang menambahnya."
+            return (Entry((((f"Kantor ini belum punya bidang. {how}", "muted"),),)),)
         entries: list[Entry] = []
         for part, title in enumerate(_PARTS):
             rows = self._in_part(part)

@@ -17,12 +17,10 @@ from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board import words
 from sakip_tui.board.after import board_after
 from sakip_tui.views.board import BoardView, CardView, Key, done_words, opened_by, opened_since
-from sakip_tui.views.offers import CanDo, act_to_undo, can_do, for_all_bidang, offered
-from sop.acts.rights import may
+from sakip_tui.views.offers import CanDo, Seat, act_to_undo, can_do, for_all_bidang, offered, unopened
 from sop.loading import load
 from sop.model.act import SPECS, Act, Undo
 from sop.model.commands import Command, Typed
-from sop.model.periods import first_day
 from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase
 from sop.time.instants import parse_date, parse_instant
@@ -43,6 +41,7 @@ if TYPE_CHECKING:
 LATER = MappingProxyType(
     {
         "probe": "sakip_tui.board.act_menu:probe",
+        "in the way": "sakip_tui.board.act_menu:is_in_the_way",
         "matter": "sakip_tui.prompts.matter:Matter",
         "another_time": "sakip_tui.prompts.finishing:at_another_time",
         "warning": "sakip_tui.notices:warning_line",
@@ -88,11 +87,17 @@ class Acting:
         """Set while none is in flight."""
         self._landed.set()
 
+    @property
+    def seat(self) -> Seat:
+        """Who sits before the board, and on which day."""
+        selection = self._screen.selection
+        return Seat(selection.office.actor, selection.rows.calendar.date_of(self._screen.clock()))
+
     def offered(self) -> CanDo:
         """What the keys at the foot offer."""
         selection = self._screen.selection
         card = selection.card
-        able = offered(selection.view, card.card if card is not None else None, selection.office.actor)
+        able = offered(selection.view, card.card if card is not None else None, self.seat)
         is_open = selection.view.current.phase is PeriodPhase.BUKA
         return replace(able, undo=True) if is_open and selection.just_done is not None else able
 
@@ -128,8 +133,10 @@ class Acting:
             screen.announce("Periode ini tidak menunggu periode lain.")
             return
         try:
-            if not self._makes_sense(face):
-                await self._refuse(face, card)
+            makes_sense = self._makes_sense(face)
+            # The pengelola may do all that the state lets be done; of anybody else the rules are asked before a form.
+            is_asked_first = face.form and not selection.office.actor.manages
+            if (not makes_sense or is_asked_first) and await self._is_refused(face, card, makes_sense):
                 return
             question: Question | None = load(face.form)(await self._matter(face, card)) if face.form else None
         except Exception as error:
@@ -142,32 +149,35 @@ class Acting:
 
     def _makes_sense(self, face: ActFace) -> bool:
         """Whether the form of an act is worth opening. An act without one goes to the rules at once."""
-        screen, selection = self._screen, self._screen.selection
+        selection = self._screen.selection
         period = selection.view.current
         match face.act:
             case Act.BUKA:
                 # Before its first day no moment would do, so the form is not worth filling in.
-                today = selection.rows.calendar.date_of(screen.clock())
-                return period.has_case and period.phase is PeriodPhase.BELUM and first_day(period.key) <= today
+                is_new = period.has_case and period.phase is PeriodPhase.BELUM
+                return is_new and unopened(selection.view, self.seat).is_free
             case Act.TUTUP:
-                # Its form says what still stands in the way.
-                return period.phase is PeriodPhase.BUKA
+                return selection.view.closing.may_close
             case Act.BEBASKAN:
-                return period.phase is not PeriodPhase.TUTUP and may(selection.office.actor, Act.BEBASKAN)
+                return period.phase is not PeriodPhase.TUTUP
             case _:
                 return not (face.form and face.able) or bool(getattr(self._able(), face.able))
 
-    async def _refuse(self, face: ActFace, card: CardView | None) -> None:
-        """Say the rule that an act would break. Where there is none by now, the board is not what it was: read anew."""
+    async def _is_refused(self, face: ActFace, card: CardView | None, makes_sense: bool) -> bool:
+        """Whether the rules refuse an act, and say why. Where they do not and the board says that it makes no sense,
+        the board is not what it was: read it anew."""
         screen = self._screen
         command = load(LATER["probe"])(screen.selection.view, card.card if card is not None else None, face)
         (refusal,) = await screen.desk.obstacles([command])
-        if refusal is None:
-            screen.reload()
-        elif face.act == Act.URUNG and is_about_the_step(refusal):
+        if refusal is None or (makes_sense and not load(LATER["in the way"])(refusal)):
+            if not makes_sense:
+                screen.reload()
+            return not makes_sense
+        if face.act == Act.URUNG and is_about_the_step(refusal):
             screen.announce("Belum ada tindakan yang dapat diurungkan pada langkah ini.", "late")
         else:
             screen.announce_error(refusal)
+        return True
 
     async def _matter(self, face: ActFace | None, card: CardView | None) -> Matter:
         """What the form of an act is made from."""
@@ -186,7 +196,7 @@ class Acting:
             now=screen.clock(),
             read_day=self._read_day,
             is_guest=desk.is_guest,
-            manages=selection.office.actor.manages,
+            seat=self.seat,
             last_reason=self._last_reason[1] if self._last_reason[0] == selection.period else "",
             names=rows.names,
         )
@@ -210,14 +220,18 @@ class Acting:
         question: Question | None = load(LATER["another_time"])(await self._matter(None, card))
         if question is not None:
             await self._ask("another_time", card.key, question)
-        else:
+            return
+        # What somebody else may do here says best whose it is.
+        able = self._able()
+        face = next((each for each in keyed() if Act(each.act) in _WORK and getattr(able, each.able)), None)
+        if face is None or not await self._is_refused(face, card, makes_sense=True):
             screen.announce("Tidak ada tindakan pada langkah ini yang dapat dicatat susulan sekarang.")
 
     def _one_card(self) -> CardView | None:
         """The selected card, if it stands for one run and not for several bidang."""
         view, card = self._screen.selection.view, self._screen.selection.card
         if card is None:
-            self._screen.announce(words.about_period(view) or "Tidak ada kartu di periode ini.")
+            self._screen.announce(words.about_period(view, self.seat) or "Tidak ada kartu di periode ini.")
             return None
         if card.card.summary and view.case is not None:
             self._screen.announce(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sakip_tui.acts import keyed
 from sakip_tui.board import words
 from sakip_tui.text import wrapped
-from sakip_tui.views.offers import CanDo
+from sakip_tui.views.offers import CanDo, Seat
 from sakip_tui.widgets.hints import is_one_line, key_lines
 from sop.loading import load
 from sop.model.state import PeriodPhase
@@ -32,6 +32,9 @@ _DATA = ("=", "Data")
 """Where rows of data kinerja hang on the selected card."""
 _LOOKS = (("v", "Dasbor"), ("/", "Cari"), ("e", "Rekap"))
 """With which one looks around, and looks up."""
+_NOBODY = "Belum ada yang terdaftar: siapa pun dapat mengubah semuanya. Tekan n lalu u."
+_ONLY_READ = "Belum ada yang terdaftar di kantor ini, jadi hanya dapat dibaca. Tekan n lalu u."
+_QUIT = ("q", "Keluar")
 
 
 def said_lines(text: str, ink: str, width: int, least: int) -> list[Line]:
@@ -46,16 +49,17 @@ def said_lines(text: str, ink: str, width: int, least: int) -> list[Line]:
     return _headed(_SAYS, text, ink, width, least)
 
 
-def period_lines(view: BoardView, width: int, least: int, recap: str | None) -> list[Line]:
+def period_lines(view: BoardView, seat: Seat, width: int, least: int, recap: str | None) -> list[Line]:
     """A period without a card on view; as `said_lines`.
 
     Args:
         view: The board.
+        seat: Who sits before it.
         width: Cells.
         least: Lines at least.
         recap: Where the recap of a closed period was written since the start.
     """
-    return _headed(view.current.name, _about_period(view, recap), "text", width, least + (recap is not None))
+    return _headed(view.current.name, _about_period(view, seat, recap), "text", width, least + (recap is not None))
 
 
 def _headed(heading: str, text: str, ink: str, width: int, least: int) -> list[Line]:
@@ -63,16 +67,17 @@ def _headed(heading: str, text: str, ink: str, width: int, least: int) -> list[L
     return [((" " + heading.ljust(width - 1), "banner"),), *lines, *[()] * (least - 1 - len(lines))]
 
 
-def _about_period(view: BoardView, recap: str | None) -> str:
+def _about_period(view: BoardView, seat: Seat, recap: str | None) -> str:
     """What stands in the way of working in the period; empty for nothing."""
     if recap is not None:
         return f"{view.current.name} sudah ditutup. Rekap: {recap}"
-    return words.about_period(view)
+    return words.about_period(view, seat)
 
 
 def card_lines(
     card: CardView,
     view: BoardView,
+    seat: Seat,
     label: TimeLabel,
     now: int,
     rows: Board,
@@ -87,6 +92,7 @@ def card_lines(
     Args:
         card: The card.
         view: The board it stands on.
+        seat: Who sits before it.
         label: Of its time.
         now: Epoch seconds.
         rows: What was read: calendar and settings.
@@ -98,8 +104,10 @@ def card_lines(
     """
     least += recap is not None
     most = least - 1 + bool(sent_back)
-    found = words.about_card(card, view, label, now, rows.calendar, rows.settings, width, place, most, lead=sent_back)
-    about = _about_period(view, recap)
+    found = words.about_card(
+        card, view, seat, label, now, rows.calendar, rows.settings, width, place, most, lead=sent_back
+    )
+    about = _about_period(view, seat, recap)
     if about:
         found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, max(10, width - 2), least - 1))]
     return [*found, *[()] * (least - len(found))]
@@ -125,6 +133,21 @@ def forecast_lines(
     return [*told, *[()] * (most - len(told))]
 
 
+def nobody_lines(rows: Board, seat: Seat, width: int) -> list[Line]:
+    """What an office without people says of it until somebody is registered, and the way there; empty for any other.
+
+    Args:
+        rows: What was read: who is registered.
+        seat: Who sits before the board.
+        width: Cells.
+    """
+    if rows.names:
+        return []
+    # Where others in the file are registered, an office without people is only read.
+    told = _ONLY_READ if seat.actor.is_outsider else _NOBODY
+    return [((f" {line}", "text"),) for line in wrapped(told, width - 2, 2)]
+
+
 def foot_keys(able: CanDo, card: CardView | None, periods: int, is_numbered: bool, width: int) -> list[Line]:
     """The keys that do something now: acts first, then ways to look and to go.
 
@@ -143,18 +166,22 @@ def foot_keys(able: CanDo, card: CardView | None, periods: int, is_numbered: boo
     rest += [("spasi", "Bidang")] if able.fold else []
     # What every act stands in, and the way to another period, go before one of the acts.
     fewer = [pair for pair in acts if pair != _NOTE]
-    tried = ([*acts, _ACTS, to_period], [*fewer, _ACTS, to_period], [*fewer, _ACTS], acts)
+    tried = ([*acts, _ACTS, to_period], [*fewer, _ACTS, to_period], [*fewer, _ACTS], acts, fewer)
     lines = max(1, len(key_lines([fewer], width)))
-    first = next(pairs for pairs in tried if len(key_lines([pairs], width)) <= lines or pairs is acts)
+    first = next(pairs for pairs in tried if len(key_lines([pairs], width)) <= lines or pairs is fewer)
     rest += [pair for pair in (_ACTS, to_period) if pair not in first]
-    if len(key_lines([[*first, _FILTER]], width)) <= lines:
-        first.append(_FILTER)
-    rest += [*_LOOKS, ("n", "Menu"), ("?", "Bantuan"), ("q", "Keluar")]
+    rest += [*_LOOKS, ("n", "Menu"), ("?", "Bantuan"), _QUIT]
     if card is not None and card.card.data is not None:
         rest.insert(0, _DATA)
-    for given_up in (("Enter", "Kartu"), ("e", "Rekap"), to_period, _ACTS, _DATA):
+    # The card, the recap and the acts stay: what goes stands in the menu or in the help, or in the bar of the periods.
+    crowded_out = []
+    for given_up in (_LOOKS[0], _QUIT, _LOOKS[1], to_period, _DATA):
         if given_up in rest and not is_one_line(rest, width):
             rest.remove(given_up)
+            crowded_out.append(given_up)
+    for pair in (*crowded_out, _FILTER):
+        if len(key_lines([[*first, pair]], width)) <= lines:
+            first.append(pair)
     groups = [first, rest]
     if not is_numbered:
         groups = [_with_way_back(group, to_period, width) for group in groups]

@@ -24,7 +24,7 @@ from sakip_tui.board.choosing import choose_act, hindrances
 from sakip_tui.board.column import BoardColumn
 from sakip_tui.board.exporting import Recaps
 from sakip_tui.board.finding import NO_FILTER, Filter
-from sakip_tui.board.foot import card_lines, foot_keys, forecast_lines, period_lines, said_lines
+from sakip_tui.board.foot import card_lines, foot_keys, forecast_lines, nobody_lines, period_lines, said_lines
 from sakip_tui.board.going import Going, places_menu
 from sakip_tui.board.layout import Direction
 from sakip_tui.board.looking import Looking
@@ -206,7 +206,7 @@ class BoardScreen(AskingScreen[None]):
         # On a low screen the board comes first.
         least = 2 if self.size.height < 30 else 3
         ahead = forecast_lines(self.forecasts.get(self.period), self.view, self.rows, now, width, least)
-        return [*self._about_lines(width, now, least), *ahead]
+        return [*self._about_lines(width, now, least), *ahead, *nobody_lines(self.rows, self.acting.seat, width)]
 
     def _about_lines(self, width: int, now: int, least: int) -> list[Line]:
         if self.said:
@@ -214,12 +214,14 @@ class BoardScreen(AskingScreen[None]):
         rows, view, card = self.rows, self.view, self.card
         recap = self.recaps.written.get(self.period) if view.current.phase is PeriodPhase.TUTUP else None
         if card is None:
-            return period_lines(view, width, least, recap)
+            return period_lines(view, self.acting.seat, width, least, recap)
         label = self.picture.label_of(card, now)
         number, total = self.picture.arrangement.number_of(card.key)
         event = self._sent_back.get(sent_back_by(view, card.card) or 0)
         sent = sent_back_text(event, rows.names) if event is not None else ""
-        return card_lines(card, view, label, now, rows, width, least, f"kartu {number}/{total}", sent, recap)
+        return card_lines(
+            card, view, self.acting.seat, label, now, rows, width, least, f"kartu {number}/{total}", sent, recap
+        )
 
     def attention_lines(self, now: int, most: int) -> list[Line]:
         """What needs somebody, where the cards leave so many lines free."""

@@ -15,11 +15,13 @@ from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.board import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView
 from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, marks, wait_text
-from sakip_tui.views.offers import blocked_close
+from sakip_tui.views.offers import Seat, blocked_close, unopened
 from sakip_tui.widgets.hints import hint
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
+from sop.acts.rights import may
 from sop.look.card import WAITING, Card, standing
 from sop.look.year import Tally
+from sop.model.act import Act
 from sop.model.periods import split
 from sop.model.settings import Settings
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
@@ -28,14 +30,19 @@ from sop.time.work_calendar import WorkCalendar
 from sop.words.labels import state_label
 from sop.words.people import person_called
 from sop.words.periods import period_narrow, period_short
-from sop.words.time import clock, date_short, moment_near, standard_text
+from sop.words.time import clock, date_plain, date_short, moment_near, standard_text
 
 if TYPE_CHECKING:
     pass
 
 _NOTHING = Tally()
+_CLOSING, _CLOSED_BY_OTHERS = "Tekan x untuk menutup periode.", "Pengelola yang menutup periodenya."
 _OFFICE = 18
 """Cells of an office's name that it keeps beside what is late."""
+_SHORTEST = 10
+"""Cells of it at least."""
+_SEATED = 72
+"""Cells from which on the head names who sits here."""
 _GAP = 2
 """Cells that part the office from what stands beside it, which may begin with a number."""
 _YEAR = 6
@@ -57,25 +64,44 @@ def header(
 ) -> Line:
     """Office, how much presses, who sits here, date and time; with its year, where another one is on view.
 
-    Where there is no room for all, what is late stays; that the office is shut goes first, then who sits here.
+    Where there is no room for all, what is late and who sits here stay, since several people may use one computer:
+    that the office is shut goes first, then the end of the office's name, of the person's, and what is not late.
     """
     today = calendar.date_of(now)
     when = (
         f"{date_short(today)}{f' {today.year}' if year not in (0, today.year) else ''} {clock(now, calendar.offset)} "
     )
     shut = "" if calendar.is_open(now) else "di luar jam kerja  "
-    sitting = f"sebagai {cut(clean(person), 24)}" if person else "belum terdaftar"
-    who = f"{sitting}  " if width >= 72 else ""
     pressing = pressing_words(tally)
     late = f"! {pressing}  " if tally.late else f"{pressing}  " if pressing else ""
-    parts: list[Span] = [(late, "late" if tally.late else "risk"), (who, "muted"), (shut, "risk"), (when, "text")]
-    for given_up in (2, 1):
-        if pressing and width - width_of(parts) < min(_OFFICE, cell_len(office)) + 1 + _GAP:
-            parts[given_up] = ("", "text")
-    if width < 60:
-        parts[2] = ("", "text")
-    name = cut(f" {clean(office)}", max(10, width - width_of(parts) - _GAP))
+    only_late = f"! {pressing_words(Tally(late=tally.late))}  " if tally.late else ""
+    who, cut_who = (f"{sitting}  " if width >= _SEATED else "" for sitting in _sitting(person))
+    name_room = min(_OFFICE if pressing else _SHORTEST, cell_len(office)) + 1 + _GAP
+    tried = (
+        (late, who, shut, name_room),
+        (late, who, "", name_room),
+        (late, who, "", _SHORTEST + _GAP),
+        (late, cut_who, "", _SHORTEST + _GAP),
+        (only_late, who, "", _SHORTEST + _GAP),
+        (only_late, cut_who, "", 0),
+    )
+    for pressed, sitting, closed, room in tried:
+        parts: list[Span] = [
+            (pressed, "late" if tally.late else "risk"),
+            (sitting, "muted"),
+            ("" if width < 60 else closed, "risk"),
+            (when, "text"),
+        ]
+        if width - width_of(parts) >= room:
+            break
+    name = cut(f" {clean(office)}", max(8, width - width_of(parts) - _GAP))
     return spread([(name, "strong")], parts, width)
+
+
+def _sitting(person: str) -> tuple[str, str]:
+    """Who sits here, and the same as short as it may be."""
+    name = clean(person)
+    return (f"sebagai {cut(name, 24)}", f"sebagai {cut(name, 14)}") if person else ("belum terdaftar", "")
 
 
 def altogether(tallies: Iterable[Tally]) -> Tally:
@@ -243,6 +269,7 @@ def lane_headings(board: BoardView, width: int, glyphs: Glyphs) -> tuple[str, ..
 def about_card(
     view: CardView,
     board: BoardView,
+    seat: Seat,
     label: TimeLabel,
     now: int,
     calendar: WorkCalendar,
@@ -262,7 +289,7 @@ def about_card(
     if cell_len(title) + cell_len(lane) + 3 <= room:
         title += f" ({lane})"
     first: Line = ((" " + padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
-    facts = _facts(view, board, label, now, calendar, settings)
+    facts = _facts(view, board, seat, label, now, calendar, settings)
     text = "; ".join(part.rstrip(".") for part in (lead, *facts) if part)
     lines = wrapped(text, width - 2, most)
     ink = {"late": "late", "risk": "risk", "idle": "risk"}.get(label.mood.value, "text")
@@ -270,10 +297,16 @@ def about_card(
 
 
 def _facts(
-    view: CardView, board: BoardView, label: TimeLabel, now: int, calendar: WorkCalendar, settings: Settings
+    view: CardView,
+    board: BoardView,
+    seat: Seat,
+    label: TimeLabel,
+    now: int,
+    calendar: WorkCalendar,
+    settings: Settings,
 ) -> Iterable[str]:
     card = view.card
-    yield _state_words(card, board, now, calendar)
+    yield _state_words(card, board, seat, now, calendar)
     if card.state != WAITING and not card.summary:
         yield label.text
         yield due_text(card, standing(card, now, calendar, settings), now, calendar)
@@ -293,11 +326,11 @@ def _facts(
     yield from (MARK_WORDS[mark] for mark in marks(card, label.mood) if mark not in told)
 
 
-def _state_words(card: Card, board: BoardView, now: int, calendar: WorkCalendar) -> str:
+def _state_words(card: Card, board: BoardView, seat: Seat, now: int, calendar: WorkCalendar) -> str:
     holder = f" {clean(card.holder_name)}" if card.holder_name else ""
     if card.state == WAITING:
         if any(wait.kind == "buka" for wait in card.waiting_for):
-            return f"{board.current.name} belum dibuka. Tekan o untuk membukanya"
+            return _unopened_words(board, seat)
         return _capital(wait_text(card.waiting_for)) or "Menunggu"
     if card.summary:
         return "Spasi menampilkan tiap bidang"
@@ -316,22 +349,36 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def about_period(board: BoardView) -> str:
+def _unopened_words(board: BoardView, seat: Seat) -> str:
+    """How a period that was not opened is opened: by whom, and from when on."""
+    name, opening = board.current.name, unopened(board, seat)
+    if opening.is_free:
+        return f"{name} belum dibuka. Tekan o untuk membukanya"
+    if opening.closed_above is not None:
+        above = period_short(opening.closed_above)
+        return f"{name} belum dibuka, dan baru dapat dibuka sesudah {above} dibuka kembali"
+    who = "pengelola yang membukanya" if opening.is_for_others else ""
+    when = f"paling awal {date_plain(opening.earliest)}" if opening.earliest is not None else ""
+    return f"{name} belum dibuka; " + (f"{who}, {when}" if who and when else who or f"dapat dibuka {when}")
+
+
+def about_period(board: BoardView, seat: Seat) -> str:
     """What to know of a period beside its cards; empty for nothing special."""
-    period = board.current
+    period, closes = board.current, may(seat.actor, Act.TUTUP)
     if not period.has_case:
         if period.phase is PeriodPhase.TUTUP:
             return f"{period.name} sudah ditutup. Tekan e untuk menulis rekapnya lagi."
         what = f"{period.name} tidak mempunyai langkah sendiri; isinya rekap dari periode di bawahnya."
         if board.closing.may_close:
-            return f"{what} Tekan x untuk menutupnya, e untuk menulis rekap."
+            return f"{what} {_CLOSING if closes else _CLOSED_BY_OTHERS} Tekan e untuk menulis rekap."
         return f"{what} Belum dapat ditutup: {'; '.join(blocked_close(board))}. Tekan e untuk menulis rekap."
     if period.phase is PeriodPhase.TUTUP:
         return f"{period.name} sudah ditutup (penutupan ke-{period.closings}). Tekan e untuk menulis rekapnya lagi."
     if period.case_phase is CasePhase.SELESAI and not board.closing.may_close:
         return f"Semua langkah {period.name} selesai, tetapi belum dapat ditutup: {'; '.join(blocked_close(board))}."
     if period.case_phase is CasePhase.SELESAI:
-        return f"Semua langkah {period.name} selesai. Tekan x untuk menutup periode; rekapnya ditulis saat itu."
+        how = _CLOSING if closes else _CLOSED_BY_OTHERS
+        return f"Semua langkah {period.name} selesai. {how.rstrip('.')}; rekapnya ditulis saat itu."
     if period.case_phase is CasePhase.DITAHAN:
         return f"Berkas {period.name} sedang ditahan; semua waktunya berhenti."
     if period.case_phase is CasePhase.DIHENTIKAN:

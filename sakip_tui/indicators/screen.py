@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 _CODE_CELLS = 9
 _SATUAN_CELLS, _ROOMY_SATUAN_CELLS, _ROOMY = 11, 14, 100
 _TARGET_CELLS = 15
+_HOW_TO_ADD = (
+    "Tekan a untuk menambah satu. Banyak sekaligus lewat Excel: f menulis lembarnya, i mengambilnya sesudah diisi."
+)
 _MOST_NAME = 72
 """Cells of a name beyond which the eye loses the row on its way to the target."""
 
@@ -79,10 +82,8 @@ class IndicatorsScreen(ListScreen):
         if state is None:
             return (Entry(((("Sedang dibaca.", "muted"),),)),)
         if not state.indicators:
-            told = (
-                "Kantor ini belum punya indikator, dan dapat bekerja tanpanya. Tekan a untuk menambah satu. Banyak"
-                " sekaligus lewat Excel: f menulis lembarnya, i mengambilnya sesudah diisi."
-            )
+            told = "Kantor ini belum punya indikator, dan dapat bekerja tanpanya. "
+            told += _HOW_TO_ADD if self.may(Act.INDIKATOR) else "Pengelola yang menambahnya."
             return (Entry(tuple(((line, "muted"),) for line in wrapped(told, width, 4))),)
         owners: dict[str, list[str]] = {}
         for key, versions in state.indicators.items():

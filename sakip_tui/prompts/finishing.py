@@ -17,7 +17,7 @@ from sakip_tui.prompts.questions import (
     reason_of,
     when,
 )
-from sakip_tui.views.offers import CanDo, can_do
+from sakip_tui.views.offers import CanDo
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.state import Answer, RunPhase
@@ -121,9 +121,10 @@ def _timed_acts(able: CanDo) -> list[str]:
 
 
 def at_another_time(matter: Matter) -> Question | None:
-    """The acts that usually count from now, as of an earlier moment. None where none of them makes sense."""
+    """The acts that usually count from now, as of an earlier moment. None where none of them makes sense,
+    or whoever is asked may do none."""
     view, card = matter.view, matter.the_card
-    codes = _timed_acts(can_do(view, card))
+    codes = _timed_acts(matter.able)
     if not codes:
         return None
     # In a joint step either lane may act; the log says which.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.views.board import BoardView
+from sakip_tui.views.offers import CanDo, Seat, can_do, offered
 from sop.look.card import Card
 from sop.model.events import Event
 from sop.time.work_calendar import WorkCalendar
@@ -40,8 +41,8 @@ class Matter(Frozen):
     read_day: ReadDay = _no_day
     is_guest: bool = False
     """Whether the person sits at another computer than this one."""
-    manages: bool = False
-    """Whether the person is pengelola, and so need not say why."""
+    seat: Seat | None = None
+    """Who is asked, and when; None where that makes no difference."""
     members: tuple[tuple[str, str], ...] = ()
     """(code, name) of who belongs to the lane; empty while nobody is registered."""
     last_reason: str = ""
@@ -58,6 +59,16 @@ class Matter(Frozen):
     def doer(self, code: str) -> str:
         """What whoever did something is called."""
         return doer_called(self.names, code)
+
+    @property
+    def able(self) -> CanDo:
+        """What can be done with the card: by whoever is asked, where that is known."""
+        return can_do(self.view, self.card) if self.seat is None else offered(self.view, self.card, self.seat)
+
+    @property
+    def manages(self) -> bool:
+        """Whether the person is pengelola, and so need not say why."""
+        return self.seat is not None and self.seat.actor.manages
 
     @property
     def the_card(self) -> Card:

@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.views.board import BoardView
-from sakip_tui.views.offers import blocked_close
 from sakip_tui.views.ways_back import ways_back
 from sop.acts.closing import still_runs
 from sop.acts.loop_back import left_out
@@ -405,13 +404,10 @@ _AFTER_CLOSING = "Sesudah itu hanya catatan (c) yang dapat ditambah, atau period
 
 
 def close_period(matter: Matter) -> Question:
-    """Closing a period: what it freezes, and what stands in the way."""
+    """Closing a period: what it freezes."""
     view = matter.view
-    blocked = blocked_close(view)
     period = view.current
     body = ["Angka periode ini dibekukan dan rekapnya ditulis.", _AFTER_CLOSING]
-    if blocked:
-        body += ["", "Masih ada yang menghalangi:", *(f"- {item}" for item in blocked)]
     if period.case_phase is CasePhase.DIHENTIKAN:
         body.append("Berkas ini dihentikan; rekapnya menyebutkan hal itu.")
     asked = _of_period(matter, Act.TUTUP, "Tutup", body, _CLOSED_AT)
@@ -419,7 +415,7 @@ def close_period(matter: Matter) -> Question:
     def forewarned(answer: Response, read: ReadMoment) -> str:
         typed = moment(answer, "at", read, _CLOSED_AT)
         at = matter.now if typed is None else typed.at
-        return "" if blocked or not still_runs(view.period, at, matter.offset) else still_runs_words(view.period)
+        return "" if not still_runs(view.period, at, matter.offset) else still_runs_words(view.period)
 
     return replace(asked, forewarned=forewarned)
 

@@ -386,9 +386,10 @@ def done_words(view: BoardView, card: Card) -> str:
 
 
 def _turn_words(card: Card) -> str:
-    """`langkah 2 (Sub Koordinator)`."""
+    """`langkah 2 (Sub Koordinator)`, `langkah 2 Bidang A (Kepala Bidang)`."""
     lanes = (card.lane,) if card.state == RunPhase.KEPUTUSAN else card.lanes
-    return f"langkah {card.step} ({' dan '.join(clean(lane) for lane in lanes)})"
+    bidang = f" {shown(card.bidang)}" if card.bidang else ""
+    return f"langkah {card.step}{bidang} ({' dan '.join(clean(lane) for lane in lanes)})"
 
 
 def changed_cards(old: BoardView | None, new: BoardView) -> set[Key]:

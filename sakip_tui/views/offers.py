@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sakip_tui.views.board import BoardView, shown
 from sakip_tui.views.ways_back import ways_back
@@ -11,6 +13,7 @@ from sop.acts.rights import may
 from sop.look.card import Card
 from sop.model.act import Act
 from sop.model.pelaksana import Actor
+from sop.model.periods import ancestors_of, first_day
 from sop.model.state import CasePhase, Opening, PeriodPhase, RunPhase, RunState
 from sop.values import Frozen, replace
 from sop.words.labels import listed, state_label
@@ -36,6 +39,38 @@ class CanDo(Frozen):
     waive: bool = False
 
 
+class Seat(NamedTuple):
+    """Who sits before the board, and when."""
+
+    actor: Actor
+    today: dt.date
+
+
+class Unopened(NamedTuple):
+    """What stands in the way of opening the period on view, for whoever sits before it; empty where nothing does."""
+
+    is_for_others: bool = False
+    """Whether only somebody else may."""
+    earliest: dt.date | None = None
+    """Its first day, where that is yet to come."""
+    closed_above: str | None = None
+    """The outermost period above it that is closed."""
+
+    @property
+    def is_free(self) -> bool:
+        return self == Unopened()
+
+
+def unopened(view: BoardView, seat: Seat) -> Unopened:
+    """What stands in the way of opening a period that was not opened yet."""
+    phases = {period.key: period.phase for period in view.periods}
+    closed = [key for key in ancestors_of(view.period) if phases.get(key) is PeriodPhase.TUTUP]
+    first = first_day(view.period)
+    return Unopened(
+        not may(seat.actor, Act.BUKA), first if first > seat.today else None, closed[-1] if closed else None
+    )
+
+
 def can_do(view: BoardView, card: Card | None) -> CanDo:
     """What the state of the board lets somebody do.
 
@@ -51,9 +86,10 @@ def for_all_bidang(view: BoardView, card: Card) -> bool:
     return card.summary and view.case is not None and card.is_open
 
 
-def offered(view: BoardView, card: Card | None, actor: Actor) -> CanDo:
-    """What the keys at the foot of the board offer: as `can_do`, without what is not the actor's by role or lane."""
-    able = can_do(view, card)
+def offered(view: BoardView, card: Card | None, seat: Seat) -> CanDo:
+    """What the keys at the foot of the board offer: as `can_do`, without what is not the actor's by role or lane, and
+    without what its day is yet to come of."""
+    able, actor = can_do(view, card), seat.actor
     step = view.step_of(card) if card is not None else None
     if card is not None and step is not None and not actor.manages:
         works = actor.lane_among(step.pelaksana, card.bidang) is not None
@@ -69,7 +105,7 @@ def offered(view: BoardView, card: Card | None, actor: Actor) -> CanDo:
         )
     return replace(
         able,
-        open_period=able.open_period and may(actor, Act.BUKA),
+        open_period=able.open_period and unopened(view, seat).is_free,
         close_period=able.close_period and may(actor, Act.TUTUP),
         waive=able.waive and may(actor, Act.BEBASKAN),
     )

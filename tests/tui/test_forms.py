@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 import pytest
@@ -18,7 +19,7 @@ from sakip_tui.prompts.questions_box import Questions
 from sakip_tui.prompts.text_field import OLD, TextField
 from sakip_tui.sops.questions import map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
-from sakip_tui.views.offers import offered
+from sakip_tui.views.offers import Seat, offered
 from sakip_tui.widgets.ink import InkedScreen
 from sop.form import catalog
 from sop.model.act import Act
@@ -594,9 +595,13 @@ def test_what_is_of_another_lane_is_not_offered() -> None:
     card = next(iter(view.cards.values())).card
     lane = card.lanes[0]
     mine = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(lane)}))
-    assert offered(view, card, mine).start
-    assert not offered(view, card, replace(mine, memberships=frozenset())).start
-    assert offered(view, card, replace(mine, roles=frozenset({Role.PENGELOLA}), memberships=frozenset())).start
+
+    def may_start(actor: Actor) -> bool:
+        return offered(view, card, Seat(actor, dt.date(2026, 4, 14))).start
+
+    assert may_start(mine)
+    assert not may_start(replace(mine, memberships=frozenset()))
+    assert may_start(replace(mine, roles=frozenset({Role.PENGELOLA}), memberships=frozenset()))
 
 
 def test_the_map_of_another_version_is_of_the_steps_of_the_case_and_asked_for_where_they_differ() -> None:
