@@ -210,6 +210,12 @@ class Attending(Protocol):
     async def sign_in(self, code: str, pin: str) -> None:
         """Check the PIN of somebody who wants to sit here; they do after `sit_down`."""
 
+    async def own_person(self) -> str | None:
+        """Code of the person of this computer's account in the office on view; None for nobody, or for a guest."""
+
+    async def sign_in_as_own(self) -> None:
+        """Let the account's own person, who has no PIN, sit here after `sit_down`. Raises Refused."""
+
     async def sit_down(self) -> None:
         """Let whoever signed in last sit here, once all that the person before left to be written is written."""
 

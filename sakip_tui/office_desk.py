@@ -277,6 +277,12 @@ class OfficeDesk:
     async def sign_in(self, code: str, pin: str) -> None:
         await self._thread.do(lambda: self._sitting.sign_in(code, pin))
 
+    async def own_person(self) -> str | None:
+        return await self._thread.do(self._sitting.own_person)
+
+    async def sign_in_as_own(self) -> None:
+        await self._thread.do(self._sitting.sign_in_as_own)
+
     async def sit_down(self) -> None:
         await self._thread.do(self._sitting.sit_down)
 

@@ -193,7 +193,7 @@ class Sitting:
 
     def _proven(self, office: str, code: str) -> Identity:
         """Who has just typed the PIN of an office: by key or account where it is theirs, which counts in others too."""
-        own = Identity(self._account, Proof.ACCOUNT) if self._account is not None else None
+        own = self._own()
         if self.is_locked:
             return self._identity
         if own is not None and identity.code_in(self._file.database, office, own) == code:
@@ -205,10 +205,31 @@ class Sitting:
         self._identity = self._next_identity
         self._know(self.actor())
 
+    def own_person(self) -> str | None:
+        """Code of the account's own person in the office on view; None where it has none, or a key says who it is."""
+        own = self._own()
+        return None if own is None else identity.code_in(self._file.database, self.address.office, own)
+
+    def _own(self) -> Identity | None:
+        return Identity(self._account, Proof.ACCOUNT) if self._account is not None and not self.is_locked else None
+
+    def sign_in_as_own(self) -> None:
+        """Let the account's own person sit here after `sit_down`, who has no PIN: as at every start.
+
+        Raises:
+            Refused: The account has none, or they have a PIN by now.
+        """
+        database, own, code = self._file.database, self._own(), self.own_person()
+        if own is None or code is None:
+            raise Refused(Rule.NO_PIN, person=self.person)
+        if people.has_pin(database, people.office_id_of(database, self.address.office), code):
+            raise Refused(Rule.PIN_WRONG, person=code)
+        self._next_identity = own
+
     def sit_as_own(self) -> bool:
         """Let the account's own person sit here, who was just registered; False where the account has none."""
-        own = Identity(self._account, Proof.ACCOUNT) if self._account is not None and not self.is_locked else None
-        if own is None or identity.code_in(self._file.database, self.address.office, own) is None:
+        own = self._own()
+        if own is None or self.own_person() is None:
             return False
         self._identity = self._next_identity = own
         self._know(self.actor())

@@ -159,6 +159,12 @@ class FakeDesk:
             raise Refused(Rule.PIN_WRONG, person=code)
         self._next_person = code
 
+    async def own_person(self) -> str | None:
+        return None
+
+    async def sign_in_as_own(self) -> None:
+        raise AssertionError("this desk has no account; take an OfficeDesk on a file")
+
     async def sit_down(self) -> None:
         self.actor = replace(self.actor, code=self._next_person)
 

@@ -36,6 +36,11 @@ _LONGEST_PIN = 12
 _MOST_TOLD = 3
 """Lines of a refusal; its remedy stands last."""
 _NOBODY = "Akun komputer ini tidak terdaftar, dan belum ada yang punya PIN. Minta admin mendaftarkan Anda."
+_ONLY_OWN = (
+    "Akun komputer ini terdaftar sebagai {name}, yang sedang bekerja. Orang lain masuk di sini dengan PIN, dan belum "
+    "ada yang punya: pasang di Pengguna (n lalu u) dengan p."
+)
+_WITHOUT_PIN = "akun komputer ini, tanpa PIN"
 _UNSTAFFED = "Belum ada orang yang terdaftar, jadi tidak ada yang perlu masuk. Daftarkan lewat menu Pengguna."
 
 
@@ -210,7 +215,7 @@ class SignInScreen(PinScreen):
         super().__init__(desk)
         self.can_go_back = can_go_back
         self.people: tuple[PersonRow, ...] | None = None
-        """Who may sign in; None until they are read."""
+        """Who may sign in: whoever has a PIN, and the person of the account; None until they are read."""
         self.index = 0
         self._top = 0
         """The first of them in view."""
@@ -238,13 +243,31 @@ class SignInScreen(PinScreen):
 
     def on_input_submitted(self) -> None:
         self._was_sent = self.people is None
-        super().on_input_submitted()
+        if self.people and not self.people[self.index].has_pin:
+            self._sit_as_own()
+        else:
+            super().on_input_submitted()
+
+    @work(group="act", exclusive=True)
+    async def _sit_as_own(self) -> None:
+        """The person of the account has no PIN, and is not asked for one at a start either."""
+        try:
+            await self.desk.sign_in_as_own()
+        except Exception as error:
+            notice = notice_of(error, await self._zone_offset(), self.known_names)
+            if notice is None:
+                raise
+            self.announce_error(str(notice))
+        else:
+            self.entered()
 
     @work(group="read")
     async def _read(self) -> None:
         rows = await self.desk.ask(lambda database, address: register(database, address.office))
-        self.people = tuple(row for row in rows if row.is_active and row.has_pin)
-        if self.people:
+        own = await self.desk.own_person()
+        self.people = tuple(row for row in rows if row.is_active and (row.has_pin or row.code == own))
+        sits_here = self.desk.person if self.can_go_back else None
+        if self.people and not (own == sits_here and all(not row.has_pin for row in self.people)):
             mine = None if self.can_go_back else self._number_of(self.desk.person)
             self.index = mine or 0
             self._draw()
@@ -253,7 +276,10 @@ class SignInScreen(PinScreen):
         else:
             self.pin.display = False
             self._show_keys()
-            self.announce_error(_NOBODY if rows else _UNSTAFFED)
+            own_name = next((clean(row.name) or row.code for row in self.people), None)
+            self.people = ()
+            told = _NOBODY if own_name is None else _ONLY_OWN.format(name=own_name)
+            self.announce_error(told if rows else _UNSTAFFED)
 
     def _number_of(self, code: str) -> int | None:
         return next((number for number, row in enumerate(self.people or ()) if row.code == code), None)
@@ -269,7 +295,8 @@ class SignInScreen(PinScreen):
         for number, row in list(enumerate(self.people))[top : top + room]:
             is_here = number == self.index
             name = padded(cut(names[number], longest), longest)
-            said = cut(f"{name}  {row.code}", self.size.width - 2)
+            code = row.code if row.has_pin else f"{row.code}  {_WITHOUT_PIN}"
+            said = cut(f"{name}  {code}", self.size.width - 2)
             lines.append((("> " if is_here else "  ", "key"), (said, "strong+picked" if is_here else "text")))
         self.lines("#choice").show(lines)
 

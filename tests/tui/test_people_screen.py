@@ -14,6 +14,7 @@ from textual.widgets import Input
 from db import case_queries, opening, people, queries
 from db.errors import UnknownPerson
 from db.file.connection import Database
+from db.identity import Identity, Proof
 from db.people_pins import set_pin
 from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
 from db.rows import Address
@@ -32,6 +33,7 @@ from sop.form import catalog
 from sop.model.act import Act
 from sop.model.commands import Command
 from sop.model.pelaksana import Actor, Role
+from sop.model.refusals import Refused, Rule
 from sop.words.sop import work_of_lane
 from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeClock, office_file, until
 
@@ -164,6 +166,66 @@ async def test_without_anybody_to_choose_it_says_whom_to_ask(path: Path) -> None
         await until(pilot, lambda: "Minta admin" in shown(app))
         await pilot.press("escape", "enter")
         assert isinstance(app.screen, SignInScreen)
+
+
+@pytest.fixture
+def own(path: Path) -> Path:
+    """The account's own person, Rina, is registered and has no PIN."""
+    with opening.open(path) as database:
+        person = NewPerson("Rina Astuti", {Role.ADMIN, Role.PENGELOLA}, "adm2", "akun-ini")
+        add_person(Store(database, FakeClock()), TANGERANG, person, Actor("adm"))
+    return path
+
+
+async def seated(path: Path, identity: Identity) -> SakipApp:
+    desk = OfficeDesk(path, identity.name, FakeClock(), identity=identity, account="akun-ini")
+    office = await desk.office()
+    assert office is not None
+    return SakipApp(desk, FakeClock(), (office, await desk.board(office.year)))
+
+
+OWN = Identity("akun-ini", Proof.ACCOUNT)
+
+
+async def test_where_nobody_has_a_pin_it_says_who_the_account_is_and_where_pins_are_made(own: Path) -> None:
+    with opening.open(own) as database:
+        database.rows("DELETE FROM pins")
+    app = await seated(own, OWN)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.action_open_place("ganti-orang")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "belum ada" in shown(app))
+        told = " ".join(shown(app).split())
+        assert "Akun komputer ini terdaftar sebagai Rina Astuti" in told
+        assert "pasang di Pengguna (n lalu u) dengan p" in told
+        assert "tidak terdaftar" not in told
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+
+
+async def test_the_person_of_the_account_sits_down_again_without_a_start(own: Path) -> None:
+    app = await seated(own, OWN)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for code, name in (("atur", "Bagas"), ("adm2", "Rina Astuti")):
+            app.screen.action_open_place("ganti-orang")  # type: ignore[attr-defined]
+            await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "tanpa PIN" in shown(app))
+            screen = app.screen
+            assert isinstance(screen, SignInScreen)
+            names = [row.code for row in screen.people or ()]
+            await pilot.press(*["down"] * names.index(code))
+            await until(pilot, lambda name=name: any(name in x for x in shown(app).split("\n") if x.startswith(">")))
+            await pilot.press(*PINS.get(code, ""), "enter")
+            await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+            assert app.desk.person == code
+
+
+async def test_the_person_of_the_account_is_asked_for_a_pin_that_was_made_meanwhile(own: Path) -> None:
+    app = await seated(own, OWN)
+    with opening.open(own) as database:
+        set_pin(Store(database, FakeClock()), TANGERANG, "adm2", "573920", Actor("adm"))
+    with pytest.raises(Refused) as refusal:
+        await app.desk.sign_in_as_own()
+    assert refusal.value.rule is Rule.PIN_WRONG
+    await app.desk.close()
 
 
 async def test_the_screen_of_who_signed_in_locks_as_well(path: Path) -> None:
