@@ -12,6 +12,7 @@ from db.store import Store
 from sop.acts.people_acts import why_not_blank
 from sop.form import toml_format
 from sop.model.act import Act
+from sop.model.definition import DataRole
 from sop.model.events import Event
 from sop.model.office import Personal
 from sop.model.office_commands import (
@@ -39,6 +40,7 @@ __all__ = [
     "give_lane",
     "lanes_of",
     "lanes_per_bidang",
+    "rows_by_owner",
     "why_not_blank",
 ]
 
@@ -145,14 +147,17 @@ def give_lane(
 
     Raises:
         Unknown: No SOP of the office has the lane, or the list has no such bidang.
-        FaultyInput: It would end before it begins.
+        FaultyInput: It would end before it begins, or a bidang says nothing of this lane.
         Refused: Not an admin who asks, or the person holds it then already.
         UnknownPerson, StaleCase: As `change_person`.
     """
 
     def gather(scene: Scene) -> LaneGiven:
         assert scene.record is not None
-        return LaneGiven(code, lane, lanes_of(scene.database, scene.record.id))
+        lanes = lanes_per_bidang(scene.database, scene.record.id)
+        by_owner = rows_by_owner(scene.database, scene.record.id)
+        of_bidang = frozenset(name for name, is_parted in lanes.items() if is_parted or by_owner)
+        return LaneGiven(code, lane, tuple(lanes), of_bidang)
 
     asked = ("beri", code, lane.lane, lane.bidang, lane.kind.value, lane.since, lane.until)
     return register_act(store, office, actor, Act.HAK, asked, given, gather)
@@ -193,6 +198,16 @@ def lanes_per_bidang(database: Database, office_id: int) -> dict[str, bool]:
         for lane in sop.lane_names:
             found[lane] = found.get(lane, False) or lane in parted
     return found
+
+
+def rows_by_owner(database: Database, office_id: int) -> bool:
+    """Whether some SOP of the office has the rows of data of all bidang filled in one step: by whoever holds a lane,
+    whichever it is, for the bidang."""
+    found = (
+        toml_format.from_canonical_json(text)
+        for _, text in database.rows(statements.DEFINITIONS_OF_OFFICE, (office_id,))
+    )
+    return any(step.data is DataRole.ISIAN and not step.per_bidang for sop in found for step in sop.steps)
 
 
 # ---------------------------------------------------------------------- what stands beside the log

@@ -156,6 +156,10 @@ OTHER_FAULTS: dict[str, str] = {
     ),
     "peran-kosong": "Belum ada peran yang dipilih. Pilih sekurangnya satu.",
     "akun-pertama": "Orang pertama perlu akun komputer, supaya sesudah ini masih ada yang dapat masuk.",
+    "lajur-tanpa-bidang": (
+        "Tidak ada langkah {found} yang dikerjakan per bidang, jadi lajur ini dipegang untuk semuanya. "
+        "Kosongkan bidangnya."
+    ),
     "sampai-sebelum-sejak": "Akhirnya tidak sesudah awalnya.",
     "nip-salah": "NIP {found} bukan 18 angka.",
     "pin-bentuk": "PIN terdiri dari {nearest} sampai 12 angka.",

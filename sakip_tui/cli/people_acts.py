@@ -21,6 +21,7 @@ from db.people_store import (
     end_lane,
     give_lane,
     lanes_of,
+    lanes_per_bidang,
 )
 from sakip_tui.cli.beside import Circumstances, beside
 from sakip_tui.cli.layout import table
@@ -193,7 +194,9 @@ def lane(session: Session) -> Reply:
     else:
         wanted = GivenLane(name, bidang, MembershipKind(kind), since, until)
         done = give_lane(store(session), office, code, wanted, actor, given)
-        said = given_text(done.code, done.data, session.zone_offset, session.now)
+        lanes = lanes_per_bidang(session.database, people.office_id_of(session.database, office))
+        is_parted = lanes.get(done.data["lane"], False)
+        said = given_text(done.code, done.data, session.zone_offset, session.now, per_bidang=is_parted)
     return _answer(session, office, done, said, found.remarks)
 
 

@@ -309,8 +309,8 @@ class PeopleScreen(ListScreen):
                 )
             )
             lanes = self._staff.lanes if self._staff is not None else {}
-            is_of_all = lane.bidang is None and lanes.get(lane.lane, False)
-            return given_text(questions.called(row), done.data, self.zone_offset, self.clock(), is_of_all=is_of_all)
+            is_parted = lanes.get(lane.lane, False)
+            return given_text(questions.called(row), done.data, self.zone_offset, self.clock(), per_bidang=is_parted)
 
         sop = self.here.rows.versions[self.here.rows.newest_version]
         form = questions.give_lane(row, self._staff.lanes, self._staff.bidang, sop)

@@ -13,6 +13,7 @@ from sop.words.time import moment_short
 
 BLANKED = "(dikosongkan)"
 """Shown where a name was blanked."""
+_ROWS_ONLY = "Langkahnya tidak per bidang, jadi bidang itu hanya menentukan baris data siapa yang ikut diisinya."
 
 
 def current(lanes: Sequence[HeldLane], now: int) -> tuple[HeldLane, ...]:
@@ -32,7 +33,7 @@ def lane_text(held: HeldLane, offset: int, now: int) -> str:
     return text
 
 
-def given_text(who: str, data: Mapping[str, Any], offset: int, now: int, *, is_of_all: bool = False) -> str:
+def given_text(who: str, data: Mapping[str, Any], offset: int, now: int, *, per_bidang: bool) -> str:
     """Which lane somebody holds by an act that gave it, from the data of its event.
 
     Args:
@@ -40,8 +41,12 @@ def given_text(who: str, data: Mapping[str, Any], offset: int, now: int, *, is_o
         data: Of the event.
         offset: Seconds that the office's zone lies east of UTC.
         now: Epoch seconds.
-        is_of_all: Whether it is a lane that works per bidang, given for all of them.
+        per_bidang: Whether a step of the lane is done per bidang.
     """
     kind = MembershipKind(data["kind"])
     held = HeldLane(data["lane"], data["bidang"], kind, data["since"], data["until"])
-    return f"{who} memegang lajur {lane_text(held, offset, now)}{', untuk semua bidang' if is_of_all else ''}."
+    told = f"{who} memegang lajur {lane_text(held, offset, now)}"
+    if per_bidang:
+        return told + ("." if held.bidang is not None else ", untuk semua bidang.")
+    # Every step of the lane is theirs then; the bidang says whose rows of data they fill as well.
+    return f"{told}. {_ROWS_ONLY}" if held.bidang is not None else f"{told}."

@@ -197,7 +197,7 @@ def effect_hak(draft: OfficeDraft, event: Event) -> None:
 
 
 def _give(ruling: OfficeRuling[LaneGiven]) -> Event:
-    code, lane, lanes = ruling.details
+    code, lane, lanes, of_bidang = ruling.details
     person = person_named(ruling, code)
     name = _known("lajur", lane.lane, lanes)
     units = ruling.draft.family
@@ -205,6 +205,8 @@ def _give(ruling: OfficeRuling[LaneGiven]) -> Event:
     if lane.bidang is not None:
         listed = tuple(each.name for each in ruling.office.active_bidang)
         bidang = listed_name(lane.bidang.strip()[:LONGEST_NAME], listed, units.names_of, units.names)
+        if name not in of_bidang:
+            raise FaultyInput((Fault("bidang", "lajur-tanpa-bidang", name),))
     since = ruling.at if lane.since is None else lane.since
     if lane.until is not None and lane.until <= since:
         raise FaultyInput((Fault("sampai", "sampai-sebelum-sejak"),))

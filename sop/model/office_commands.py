@@ -98,6 +98,9 @@ class LaneGiven(NamedTuple):
     lane: GivenLane
     lanes: tuple[str, ...] = ()
     """Every lane there is in the office's SOPs."""
+    of_bidang: frozenset[str] = frozenset()
+    """Those of them that may be held for one bidang: where a step of it is done per bidang, and every one where the
+    rows of data of a bidang are filled by whoever holds a lane for it."""
 
 
 class LaneEnded(NamedTuple):

@@ -11,7 +11,7 @@ import pytest
 
 from db import audit, bidang, case_queries, drafts, opening, people, queries, row_audit
 from db.adoption import Adoption, set_up
-from db.bidang_store import merge_bidang, rename_bidang
+from db.bidang_store import add_bidang, merge_bidang, rename_bidang
 from db.errors import StaleCase, UnknownPerson
 from db.people_acts import Given, revision_of
 from db.people_cards import cards_of, hand_over
@@ -25,6 +25,8 @@ from db.people_store import (
     change_person,
     end_lane,
     give_lane,
+    lanes_per_bidang,
+    rows_by_owner,
 )
 from db.rows import Address
 from db.settings_store import change_settings
@@ -38,6 +40,7 @@ from sop.model.refusals import Refused, Rule, Unknown
 from sop.model.state import Answer
 from sop.values import replace
 from tests.db.office import BIDANG, EVERYBODY, NGANJUK, Clock, adopt, dump
+from tests.fakes import LIMA_PULUH_KOTA
 
 TW1 = "2026-TW1"
 ADMIN, MANAGER = Actor("adm"), Actor("atur")
@@ -534,3 +537,30 @@ def test_the_next_year_takes_an_ended_name_for_the_bidang_it_became(store: Store
 def test_the_hash_function_is_loaded_only_when_a_pin_is_used() -> None:
     program = "import sys, db.people_pins, sakip_tui.cli.people_acts; sys.exit('argon2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_lane_is_held_for_a_bidang_only_where_that_says_something(store: Store) -> None:
+    """A step of it is done per bidang, or rows of data are filled by whoever holds any lane with their owner's bidang
+    (docs/RULES.md, part 7)."""
+    address = adopt(store, LIMA_PULUH_KOTA, bidang=("Pemberdayaan", "Sekretariat"))
+    add_person(store, address.office, NewPerson("Wening", {Role.ADMIN}, "adm", "wrahayu"), EVERYBODY)
+    parted = lanes_per_bidang(store.database, 1)
+    one, whole = (next(name for name, is_parted in parted.items() if is_parted is wanted) for wanted in (True, False))
+    give(store, address, "adm", one, bidang="Pemberdayaan")
+    with pytest.raises(FaultyInput) as faulty:
+        give(store, address, "adm", whole, bidang="Pemberdayaan")
+    assert [(each.place, each.code, each.found) for each in faulty.value.faults] == [
+        ("bidang", "lajur-tanpa-bidang", whole)
+    ]
+    give(store, address, "adm", whole)
+
+
+def test_where_one_step_takes_the_rows_of_all_any_lane_may_be_held_for_a_bidang(
+    store: Store, office: Address
+) -> None:
+    for name in ("Penempatan", "Pelatihan"):
+        add_bidang(store, office.office, name, None, ADMIN)
+    lane = lanes(store, office)[0]
+    assert not lanes_per_bidang(store.database, 1)[lane]
+    assert rows_by_owner(store.database, 1)
+    give(store, office, "a1", lane, bidang="Penempatan")

@@ -380,7 +380,7 @@ def give(file: File, office: str, actor: Actor, chance: Random) -> None:
     since = chance.choice((None, file.now - 86_400, file.now + 86_400))
     until = chance.choice((None, None, file.now + 9 * 86_400, file.now - 9 * 86_400))
     lane = GivenLane(chance.choice(lanes), chance.choice((None, *NAMES)), since=since, until=until)
-    file.ask(Act.HAK, office, LaneGiven(code, lane, lanes), actor)
+    file.ask(Act.HAK, office, LaneGiven(code, lane, lanes, frozenset(lanes)), actor)
 
 
 def end(file: File, office: str, actor: Actor, chance: Random) -> None:
