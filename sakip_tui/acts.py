@@ -129,7 +129,7 @@ FACES: tuple[ActFace, ...] = (
     ActFace(
         "gabung",
         "Lanjut tanpa yang belum",
-        "Bila batas waktu lewat: yang belum ditinggal",
+        "Bila yang belum menyerahkan tidak ditunggu lagi",
         ("berkas", "gabung"),
         "lanjut tanpa bidang yang belum menyerahkan",
         letter="j",
@@ -138,7 +138,7 @@ FACES: tuple[ActFace, ...] = (
     ActFace(
         "ubah-bidang",
         "Ubah bidang",
-        "Bila bidang tidak ikut, atau ada bidang baru",
+        "Bila daftarnya salah: tambah, keluarkan bidang",
         ("berkas", "ubah-bidang"),
         "mengubah daftar bidang selama langkah per bidang terbuka",
         letter="h",

@@ -22,8 +22,8 @@ def add() -> Form:
     return Form(
         "Tambah bidang",
         (
-            "Langkah per bidang yang dimasuki sejak tanggal ini juga dikerjakan bidang ini, di periode lama yang baru "
-            "dikerjakan sesudahnya pun. Yang tidak ikut di sana dikeluarkan dengan Ubah bidang.",
+            "Sejak hari pertamanya bidang ini ikut di setiap langkah per bidang yang baru dibuka, juga di periode lama "
+            "yang baru dikerjakan sesudah hari itu. Bila di sana ia tidak ikut, keluarkan di papan: i, lalu h.",
             _STAYS,
         ),
         fields=(
@@ -39,7 +39,7 @@ def end(row: BidangRow) -> Form:
     """The last day of a bidang."""
     return Form(
         f"Akhiri {clean(row.name)}",
-        ("Langkah per bidang yang dimasuki sesudah tanggal ini tidak lagi dikerjakan bidang ini.", _STAYS),
+        ("Langkah per bidang yang dibuka sesudah tanggal ini tidak lagi dikerjakan bidang ini.", _STAYS),
         fields=(FormField("sampai", "Hari terakhir", f"kosong = sekarang; {DAY_EXAMPLE}"), _REASON),
         submit="Akhiri",
     )

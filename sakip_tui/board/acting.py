@@ -134,9 +134,8 @@ class Acting:
             return
         try:
             makes_sense = self._makes_sense(face)
-            # The pengelola may do all that the state lets be done; of anybody else the rules are asked before a form.
-            is_asked_first = face.form and not selection.office.actor.manages
-            if (not makes_sense or is_asked_first) and await self._is_refused(face, card, makes_sense):
+            # The rules are asked before a form is shown: what they refuse whatever is typed is not typed for nothing.
+            if (not makes_sense or face.form) and await self._is_refused(face, card, makes_sense):
                 return
             question: Question | None = load(face.form)(await self._matter(face, card)) if face.form else None
         except Exception as error:

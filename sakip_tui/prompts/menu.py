@@ -46,6 +46,8 @@ class MenuPrompt(InkedModal[str | None]):
         """
         super().__init__()
         self._title = title
+        self._about = self._most = -1
+        """Lines below the list, and of the list at most; as last laid out."""
         self.list = MenuList(items, picked, glyphs)
 
     def compose(self) -> ComposeResult:
@@ -68,16 +70,21 @@ class MenuPrompt(InkedModal[str | None]):
         self._fit()
 
     def _fit(self) -> None:
-        about = self.list.about_lines(self._width, min(_ABOUT_LINES, max(1, self.app.size.height // 5)))
-        if self.list.height > self.app.size.height - _FRAME + 1:
-            # What lies below the edge is said there.
-            about = max(1, about)
-        self.lines("#menu-about").styles.height = about
-        self.list.styles.max_height = max(1, self.app.size.height - _FRAME + 1 - about)
+        room, most = self.app.size.height - _FRAME + 1, min(_ABOUT_LINES, max(1, self.app.size.height // 5))
+        about = self.list.about_lines(self._width, most, self.list.items)
+        if self.list.height > room - about:
+            # What lies below the edge is said there. Lines that say nothing of the picked item are better part of it.
+            about = max(1, self.list.about_lines(self._width, most, [self.list.item]))
+        if about != self._about:
+            self._about = about
+            self.lines("#menu-about").styles.height = about
+        if room - about != self._most:
+            self._most = room - about
+            self.list.styles.max_height = max(1, self._most)
         self._tell()
 
     def on_menu_list_picked(self) -> None:
-        self._tell()
+        self._fit()
 
     def _tell(self) -> None:
         """All of what is to be said of the picked item."""

@@ -197,9 +197,9 @@ class MenuList(Inked):
         left = self.height - self.top - self.size.height
         return f"{self.glyphs.more_below} {left} baris lagi" if left > 0 and self.size.height else ""
 
-    def about_lines(self, width: int, most: int) -> int:
-        """How many lines hold what is to be said of any of the items, none where none needs it; at most `most`."""
-        told = [self.told(item, width) for item in self.items]
+    def about_lines(self, width: int, most: int, items: Sequence[MenuItem]) -> int:
+        """How many lines hold what is to be said of any of some items, none where none needs it; at most `most`."""
+        told = [self.told(item, width) for item in items]
         return max(len(wrapped(text, width, most)) if text else 0 for text in told)
 
     def _rooms(self, item: MenuItem, width: int) -> tuple[int, int]:

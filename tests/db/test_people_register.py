@@ -555,9 +555,7 @@ def test_a_lane_is_held_for_a_bidang_only_where_that_says_something(store: Store
     give(store, address, "adm", whole)
 
 
-def test_where_one_step_takes_the_rows_of_all_any_lane_may_be_held_for_a_bidang(
-    store: Store, office: Address
-) -> None:
+def test_where_one_step_takes_the_rows_of_all_any_lane_may_be_held_for_a_bidang(store: Store, office: Address) -> None:
     for name in ("Penempatan", "Pelatihan"):
         add_bidang(store, office.office, name, None, ADMIN)
     lane = lanes(store, office)[0]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from textual.widgets import Input
 
-from db import drafts, opening
+from db import drafts, opening, queries
 from db.sop_versions import import_sop
 from db.store import Store
 from sakip_tui.board.screen import BoardScreen
@@ -24,6 +24,8 @@ from sakip_tui.prompts.text_field import TextField
 from sakip_tui.sops.contents import SopScreen
 from sop.acts.amendment import Amendment, amended
 from sop.form import catalog
+from sop.model.act import Act
+from sop.model.commands import Command
 from sop.model.pelaksana import Actor
 from tests.fakes import TANGERANG, until
 from tests.tui.screens import busy_office
@@ -58,7 +60,7 @@ ASKED: tuple[Asked, ...] = (
     _board("catatan", "2026-TW4 1", "c"),
     _board("susulan", "2026-TW4 2 Hubungan Industrial", "w"),
     _board("buka", "2026-S2", "o"),
-    _board("tutup", "2026-S1", "x"),
+    _board("tutup", "2026-S1", "x")._replace(office="dihentikan"),
     _board("lepas", "2026-TW4 2 Hubungan Industrial", "=lepas"),
     _board("tarik", "2026-S1 7", "=tarik"),
     _board("lewati", "2026-TW4 2 Hubungan Industrial", "=lewati"),
@@ -103,10 +105,23 @@ def renewed(path: Path) -> None:
         import_sop(store, sop, EVERYBODY, office="contoh")
 
 
+def stopped(path: Path) -> None:
+    """The demo office, whose case of Semester I goes no further: what is left is to close it."""
+    demo_file(path)
+    with opening.open(path) as database:
+        command = Command(Act.HENTIKAN, "2026-S1", reason="tidak dilaporkan")
+        Store(database, lambda: MONDAY).apply(queries.address_of(database, None, None), command, EVERYBODY)
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("kantor")
-    made: dict[str, Callable[[Path], object]] = {"contoh": demo_file, "orang": busy_office, "versi": renewed}
+    made: dict[str, Callable[[Path], object]] = {
+        "contoh": demo_file,
+        "orang": busy_office,
+        "versi": renewed,
+        "dihentikan": stopped,
+    }
     for name, make in made.items():
         make(folder / f"{name}.db")
     return {name: folder / f"{name}.db" for name in made}

@@ -27,8 +27,8 @@ def test_of_the_picked_item_everything_is_told_below_the_list_its_cut_name_too()
     assert drawn.told(items[0], 76).startswith(f"{LONG}: Dengan alasan.")
     assert drawn.told(items[1], 76) == "", "its own line says all of it"
     assert drawn.told(items[1]._replace(is_possible=False), 76) == "Waktu berhenti", "the answer to Enter on it"
-    assert drawn.about_lines(76, 5) == 2
-    assert MenuList([items[1]]).about_lines(76, 5) == 0
+    assert drawn.about_lines(76, 5, items) == 2
+    assert MenuList([items[1]]).about_lines(76, 5, [items[1]]) == 0
 
 
 def test_one_long_key_takes_no_room_from_the_other_rows() -> None:
@@ -183,3 +183,25 @@ async def test_a_question_mark_finds_what_the_sign_means() -> None:
 def test_no_word_is_explained_twice_and_they_stand_by_the_alphabet() -> None:
     words = [word.casefold() for word, _ in TERMS]
     assert words == sorted(set(words))
+
+
+async def test_a_list_that_is_cut_keeps_no_empty_lines_below_it_for_what_other_items_say() -> None:
+    """The reasons of those below the edge took three lines, in which their names could stand."""
+    desk = FakeDesk()
+    open_period(desk)
+    async with at_table(desk) as table:
+        await table.press("i")
+        await until(table.pilot, lambda: isinstance(table.pilot.app.screen, MenuPrompt))
+        screen = table.pilot.app.screen
+        assert isinstance(screen, MenuPrompt)
+        about = screen.query_one("#menu-about", Lines)
+
+        def heights() -> tuple[int, int]:
+            return screen.list.size.height, about.size.height
+
+        await until(table.pilot, lambda: heights() == (20, 1))
+        assert about.text.endswith("baris lagi")
+        longest = max(screen.list.items, key=lambda item: len(screen.list.told(item, 76)))
+        screen.list.pick(screen.list.items.index(longest))
+        await until(table.pilot, lambda: heights()[1] > 1 and sum(heights()) == 21)
+        assert about.text.endswith(screen.list.told(longest, 76)[-20:])
