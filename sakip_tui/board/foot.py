@@ -33,6 +33,7 @@ _DATA = ("=", "Data")
 _LOOKS = (("v", "Dasbor"), ("/", "Cari"), ("e", "Rekap"))
 """With which one looks around, and looks up."""
 _NOBODY = "Belum ada yang terdaftar: siapa pun dapat mengubah semuanya. Tekan n lalu u."
+_NOBODY_SHORT = "Belum ada yang terdaftar. Tekan n lalu u."
 _ONLY_READ = "Belum ada yang terdaftar di kantor ini, jadi hanya dapat dibaca. Tekan n lalu u."
 _QUIT = ("q", "Keluar")
 
@@ -145,6 +146,7 @@ def nobody_lines(rows: Board, seat: Seat, width: int) -> list[Line]:
         return []
     # Where others in the file are registered, an office without people is only read.
     told = _ONLY_READ if seat.actor.is_outsider else _NOBODY
+    told = told if len(told) + 2 <= width else _NOBODY_SHORT
     return [((f" {line}", "text"),) for line in wrapped(told, width - 2, 2)]
 
 

@@ -80,6 +80,8 @@ def header(
     tried = (
         (late, who, shut, name_room),
         (late, who, "", name_room),
+        # That nobody is registered stands below the cards as well.
+        *(() if person else ((late, "", "", _SHORTEST + _GAP),)),
         (late, who, "", _SHORTEST + _GAP),
         (late, cut_who, "", _SHORTEST + _GAP),
         (only_late, who, "", _SHORTEST + _GAP),
