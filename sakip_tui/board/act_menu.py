@@ -12,7 +12,7 @@ from sakip_tui.act_face import ActFace
 from sakip_tui.acts import in_menu
 from sakip_tui.screens import PAST_WORK, PLACES
 from sakip_tui.views.board import BoardView
-from sakip_tui.views.offers import Seat, for_all_bidang, offered
+from sakip_tui.views.offers import Onlooker, for_all_bidang, offered
 from sakip_tui.views.ways_back import ways_back
 from sakip_tui.widgets.menu import MenuItem
 from sakip_tui.wording import the_step, upper
@@ -140,7 +140,7 @@ def menu_items(
     card: Card | None,
     refusals: Sequence[SopError | None],
     why: Callable[[SopError], str],
-    seat: Seat,
+    onlooker: Onlooker,
 ) -> list[MenuItem]:
     """The menu: what is possible on the card, on the period, then the rest with its reason.
 
@@ -149,7 +149,7 @@ def menu_items(
         card: The selected card, as in `probes`.
         refusals: Of the probes, in their order.
         why: A refusal as a sentence.
-        seat: Who looks, and when.
+        onlooker: Who looks, and when.
     """
     parts = [(_of_card(card), in_menu(on_card=True))] if card is not None else []
     parts.append((f"Periode {period_label(view.period)}", in_menu(on_card=False)))
@@ -162,7 +162,9 @@ def menu_items(
             reason = why_not(view, card, face, next(answers), why)
             found = MenuItem(face.act, face.key or face.letter, face.name, reason or face.about, is_possible=not reason)
             (later if reason else possible).append(found)
-        for found in (_at_another_time(view, card, seat),) if faces[0].is_on_card else (_table(view, seat.actor),):
+        for found in (
+            (_at_another_time(view, card, onlooker),) if faces[0].is_on_card else (_table(view, onlooker.actor),)
+        ):
             (possible if found.is_possible else later).append(found)
         now += _headed(possible, heading)
     return _each_letter_once([*now, *_headed(later, "Belum dapat sekarang")])
@@ -183,10 +185,10 @@ def _each_letter_once(items: Sequence[MenuItem]) -> list[MenuItem]:
     return found
 
 
-def _at_another_time(view: BoardView, card: Card | None, seat: Seat) -> MenuItem:
-    able = offered(view, card, seat)
+def _at_another_time(view: BoardView, card: Card | None, onlooker: Onlooker) -> MenuItem:
+    able = offered(view, card, onlooker)
     may_tell = able.start or able.finish or able.resume or able.decide or able.hand_in
-    if card is not None and _holds_any(view, seat.actor) and for_all_bidang(view, card):
+    if card is not None and _holds_any(view, onlooker.actor) and for_all_bidang(view, card):
         return MenuItem(ANOTHER_TIME, "w", "Waktu lain", "Semua bidang langkah ini sekaligus, dalam satu tabel")
     about = "Yang sudah lewat: mulai, selesai, catatan"
     reason = "" if may_tell else "Tidak ada yang dapat dicatat pada langkah ini sekarang."

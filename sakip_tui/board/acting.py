@@ -17,7 +17,7 @@ from sakip_tui.acts import FACE_OF, keyed
 from sakip_tui.board import words
 from sakip_tui.board.after import board_after
 from sakip_tui.views.board import BoardView, CardView, Key, done_words, opened_by, opened_since
-from sakip_tui.views.offers import CanDo, Seat, act_to_undo, can_do, for_all_bidang, offered, unopened
+from sakip_tui.views.offers import CanDo, Onlooker, act_to_undo, can_do, for_all_bidang, offered, unopened
 from sop.loading import load
 from sop.model.act import SPECS, Act, Undo
 from sop.model.commands import Command, Typed
@@ -88,16 +88,16 @@ class Acting:
         self._landed.set()
 
     @property
-    def seat(self) -> Seat:
+    def onlooker(self) -> Onlooker:
         """Who sits before the board, and on which day."""
         selection = self._screen.selection
-        return Seat(selection.office.actor, selection.rows.calendar.date_of(self._screen.clock()))
+        return Onlooker(selection.office.actor, selection.rows.calendar.date_of(self._screen.clock()))
 
     def offered(self) -> CanDo:
         """What the keys at the foot offer."""
         selection = self._screen.selection
         card = selection.card
-        able = offered(selection.view, card.card if card is not None else None, self.seat)
+        able = offered(selection.view, card.card if card is not None else None, self.onlooker)
         is_open = selection.view.current.phase is PeriodPhase.BUKA
         return replace(able, undo=True) if is_open and selection.just_done is not None else able
 
@@ -154,7 +154,7 @@ class Acting:
             case Act.BUKA:
                 # Before its first day no moment would do, so the form is not worth filling in.
                 is_new = period.has_case and period.phase is PeriodPhase.BELUM
-                return is_new and unopened(selection.view, self.seat).is_free
+                return is_new and unopened(selection.view, self.onlooker).is_free
             case Act.TUTUP:
                 return selection.view.closing.may_close
             case Act.BEBASKAN:
@@ -195,7 +195,7 @@ class Acting:
             now=screen.clock(),
             read_day=self._read_day,
             is_guest=desk.is_guest,
-            seat=self.seat,
+            onlooker=self.onlooker,
             last_reason=self._last_reason[1] if self._last_reason[0] == selection.period else "",
             names=rows.names,
         )
@@ -230,7 +230,7 @@ class Acting:
         """The selected card, if it stands for one run and not for several bidang."""
         view, card = self._screen.selection.view, self._screen.selection.card
         if card is None:
-            self._screen.announce(words.about_period(view, self.seat) or "Tidak ada kartu di periode ini.")
+            self._screen.announce(words.about_period(view, self.onlooker) or "Tidak ada kartu di periode ini.")
             return None
         if card.card.summary and view.case is not None:
             self._screen.announce(

@@ -41,7 +41,7 @@ async def choose_act(screen: Surface, acting: Acting, going: Going) -> None:
     except Exception as error:
         screen.announce_error(error)
         return
-    items = load(LATER["items"])(view, card, refusals, partial(_reason, screen), acting.seat)
+    items = load(LATER["items"])(view, card, refusals, partial(_reason, screen), acting.onlooker)
     person = seated(selection.rows.names, screen.desk.person)
     title = f"Tindakan sebagai {clean(person)}" if person else "Tindakan"
     chosen = await screen.app.push_screen_wait(load(SCREENS["menu"])(title, items, screen.glyphs))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sakip_tui.acts import keyed
 from sakip_tui.board import words
 from sakip_tui.text import wrapped
-from sakip_tui.views.offers import CanDo, Seat
+from sakip_tui.views.offers import CanDo, Onlooker
 from sakip_tui.widgets.hints import is_one_line, key_lines
 from sop.loading import load
 from sop.model.state import PeriodPhase
@@ -50,17 +50,17 @@ def said_lines(text: str, ink: str, width: int, least: int) -> list[Line]:
     return _headed(_SAYS, text, ink, width, least)
 
 
-def period_lines(view: BoardView, seat: Seat, width: int, least: int, recap: str | None) -> list[Line]:
+def period_lines(view: BoardView, onlooker: Onlooker, width: int, least: int, recap: str | None) -> list[Line]:
     """A period without a card on view; as `said_lines`.
 
     Args:
         view: The board.
-        seat: Who sits before it.
+        onlooker: Who sits before it.
         width: Cells.
         least: Lines at least.
         recap: Where the recap of a closed period was written since the start.
     """
-    return _headed(view.current.name, _about_period(view, seat, recap), "text", width, least + (recap is not None))
+    return _headed(view.current.name, _about_period(view, onlooker, recap), "text", width, least + (recap is not None))
 
 
 def _headed(heading: str, text: str, ink: str, width: int, least: int) -> list[Line]:
@@ -68,17 +68,17 @@ def _headed(heading: str, text: str, ink: str, width: int, least: int) -> list[L
     return [((" " + heading.ljust(width - 1), "banner"),), *lines, *[()] * (least - 1 - len(lines))]
 
 
-def _about_period(view: BoardView, seat: Seat, recap: str | None) -> str:
+def _about_period(view: BoardView, onlooker: Onlooker, recap: str | None) -> str:
     """What stands in the way of working in the period; empty for nothing."""
     if recap is not None:
         return f"{view.current.name} sudah ditutup. Rekap: {recap}"
-    return words.about_period(view, seat)
+    return words.about_period(view, onlooker)
 
 
 def card_lines(
     card: CardView,
     view: BoardView,
-    seat: Seat,
+    onlooker: Onlooker,
     label: TimeLabel,
     now: int,
     rows: Board,
@@ -93,7 +93,7 @@ def card_lines(
     Args:
         card: The card.
         view: The board it stands on.
-        seat: Who sits before it.
+        onlooker: Who sits before it.
         label: Of its time.
         now: Epoch seconds.
         rows: What was read: calendar and settings.
@@ -106,9 +106,9 @@ def card_lines(
     least += recap is not None
     most = least - 1 + bool(sent_back)
     found = words.about_card(
-        card, view, seat, label, now, rows.calendar, rows.settings, width, place, most, lead=sent_back
+        card, view, onlooker, label, now, rows.calendar, rows.settings, width, place, most, lead=sent_back
     )
-    about = _about_period(view, seat, recap)
+    about = _about_period(view, onlooker, recap)
     if about:
         found = [found[0], *(((" " + line, "key"),) for line in wrapped(about, max(10, width - 2), least - 1))]
     return [*found, *[()] * (least - len(found))]
@@ -134,18 +134,18 @@ def forecast_lines(
     return [*told, *[()] * (most - len(told))]
 
 
-def nobody_lines(rows: Board, seat: Seat, width: int) -> list[Line]:
+def nobody_lines(rows: Board, onlooker: Onlooker, width: int) -> list[Line]:
     """What an office without people says of it until somebody is registered, and the way there; empty for any other.
 
     Args:
         rows: What was read: who is registered.
-        seat: Who sits before the board.
+        onlooker: Who sits before the board.
         width: Cells.
     """
     if rows.names:
         return []
     # Where others in the file are registered, an office without people is only read.
-    told = _ONLY_READ if seat.actor.is_outsider else _NOBODY
+    told = _ONLY_READ if onlooker.actor.is_outsider else _NOBODY
     told = told if len(told) + 2 <= width else _NOBODY_SHORT
     return [((f" {line}", "text"),) for line in wrapped(told, width - 2, 2)]
 

@@ -206,22 +206,20 @@ class BoardScreen(AskingScreen[None]):
         # On a low screen the board comes first.
         least = 2 if self.size.height < 30 else 3
         ahead = forecast_lines(self.forecasts.get(self.period), self.view, self.rows, now, width, least)
-        return [*self._about_lines(width, now, least), *ahead, *nobody_lines(self.rows, self.acting.seat, width)]
+        return [*self._about_lines(width, now, least), *ahead, *nobody_lines(self.rows, self.acting.onlooker, width)]
 
     def _about_lines(self, width: int, now: int, least: int) -> list[Line]:
         if self.said:
             return said_lines(self.said, self.said_ink, width, least)
-        rows, view, card = self.rows, self.view, self.card
+        rows, view, card, who = self.rows, self.view, self.card, self.acting.onlooker
         recap = self.recaps.written.get(self.period) if view.current.phase is PeriodPhase.TUTUP else None
         if card is None:
-            return period_lines(view, self.acting.seat, width, least, recap)
+            return period_lines(view, who, width, least, recap)
         label = self.picture.label_of(card, now)
         number, total = self.picture.arrangement.number_of(card.key)
         event = self._sent_back.get(sent_back_by(view, card.card) or 0)
         sent = sent_back_text(event, rows.names) if event is not None else ""
-        return card_lines(
-            card, view, self.acting.seat, label, now, rows, width, least, f"kartu {number}/{total}", sent, recap
-        )
+        return card_lines(card, view, who, label, now, rows, width, least, f"kartu {number}/{total}", sent, recap)
 
     def attention_lines(self, now: int, most: int) -> list[Line]:
         """What needs somebody, where the cards leave so many lines free."""

@@ -15,7 +15,7 @@ from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.board import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView
 from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, marks, wait_text
-from sakip_tui.views.offers import Seat, blocked_close, unopened
+from sakip_tui.views.offers import Onlooker, blocked_close, unopened
 from sakip_tui.widgets.hints import hint
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.acts.rights import may
@@ -271,7 +271,7 @@ def lane_headings(board: BoardView, width: int, glyphs: Glyphs) -> tuple[str, ..
 def about_card(
     view: CardView,
     board: BoardView,
-    seat: Seat,
+    onlooker: Onlooker,
     label: TimeLabel,
     now: int,
     calendar: WorkCalendar,
@@ -291,7 +291,7 @@ def about_card(
     if cell_len(title) + cell_len(lane) + 3 <= room:
         title += f" ({lane})"
     first: Line = ((" " + padded(cut(title, room), room + 1), "banner"), (place + " ", "banner"))
-    facts = _facts(view, board, seat, label, now, calendar, settings)
+    facts = _facts(view, board, onlooker, label, now, calendar, settings)
     text = "; ".join(part.rstrip(".") for part in (lead, *facts) if part)
     lines = wrapped(text, width - 2, most)
     ink = {"late": "late", "risk": "risk", "idle": "risk"}.get(label.mood.value, "text")
@@ -301,14 +301,14 @@ def about_card(
 def _facts(
     view: CardView,
     board: BoardView,
-    seat: Seat,
+    onlooker: Onlooker,
     label: TimeLabel,
     now: int,
     calendar: WorkCalendar,
     settings: Settings,
 ) -> Iterable[str]:
     card = view.card
-    yield _state_words(card, board, seat, now, calendar)
+    yield _state_words(card, board, onlooker, now, calendar)
     if card.state != WAITING and not card.summary:
         yield label.text
         yield due_text(card, standing(card, now, calendar, settings), now, calendar)
@@ -328,11 +328,11 @@ def _facts(
     yield from (MARK_WORDS[mark] for mark in marks(card, label.mood) if mark not in told)
 
 
-def _state_words(card: Card, board: BoardView, seat: Seat, now: int, calendar: WorkCalendar) -> str:
+def _state_words(card: Card, board: BoardView, onlooker: Onlooker, now: int, calendar: WorkCalendar) -> str:
     holder = f" {clean(card.holder_name)}" if card.holder_name else ""
     if card.state == WAITING:
         if any(wait.kind == "buka" for wait in card.waiting_for):
-            return _unopened_words(board, seat)
+            return _unopened_words(board, onlooker)
         return _capital(wait_text(card.waiting_for)) or "Menunggu"
     if card.summary:
         return "Spasi menampilkan tiap bidang"
@@ -351,9 +351,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _unopened_words(board: BoardView, seat: Seat) -> str:
+def _unopened_words(board: BoardView, onlooker: Onlooker) -> str:
     """How a period that was not opened is opened: by whom, and from when on."""
-    name, opening = board.current.name, unopened(board, seat)
+    name, opening = board.current.name, unopened(board, onlooker)
     if opening.is_free:
         return f"{name} belum dibuka. Tekan o untuk membukanya"
     if opening.closed_above is not None:
@@ -364,9 +364,9 @@ def _unopened_words(board: BoardView, seat: Seat) -> str:
     return f"{name} belum dibuka; " + (f"{who}, {when}" if who and when else who or f"dapat dibuka {when}")
 
 
-def about_period(board: BoardView, seat: Seat) -> str:
+def about_period(board: BoardView, onlooker: Onlooker) -> str:
     """What to know of a period beside its cards; empty for nothing special."""
-    period, closes = board.current, may(seat.actor, Act.TUTUP)
+    period, closes = board.current, may(onlooker.actor, Act.TUTUP)
     if not period.has_case:
         if period.phase is PeriodPhase.TUTUP:
             return f"{period.name} sudah ditutup. Tekan e untuk menulis rekapnya lagi."

@@ -295,8 +295,8 @@ class SignInScreen(PinScreen):
         for number, row in list(enumerate(self.people))[top : top + room]:
             is_here = number == self.index
             name = padded(cut(names[number], longest), longest)
-            code = row.code if row.has_pin else f"{row.code}  {_WITHOUT_PIN}"
-            said = cut(f"{name}  {code}", self.size.width - 2)
+            behind = row.code if row.has_pin else f"{row.code}  {_WITHOUT_PIN}"
+            said = cut(f"{name}  {behind}", self.size.width - 2)
             lines.append((("> " if is_here else "  ", "key"), (said, "strong+picked" if is_here else "text")))
         self.lines("#choice").show(lines)
 

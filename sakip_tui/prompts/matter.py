@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from sakip_tui.act_face import ActFace
 from sakip_tui.views.board import BoardView
-from sakip_tui.views.offers import CanDo, Seat, can_do, offered
+from sakip_tui.views.offers import CanDo, Onlooker, can_do, offered
 from sop.look.card import Card
 from sop.model.events import Event
 from sop.time.work_calendar import WorkCalendar
@@ -41,7 +41,7 @@ class Matter(Frozen):
     read_day: ReadDay = _no_day
     is_guest: bool = False
     """Whether the person sits at another computer than this one."""
-    seat: Seat | None = None
+    onlooker: Onlooker | None = None
     """Who is asked, and when; None where that makes no difference."""
     members: tuple[tuple[str, str], ...] = ()
     """(code, name) of who belongs to the lane; empty while nobody is registered."""
@@ -63,12 +63,12 @@ class Matter(Frozen):
     @property
     def able(self) -> CanDo:
         """What can be done with the card: by whoever is asked, where that is known."""
-        return can_do(self.view, self.card) if self.seat is None else offered(self.view, self.card, self.seat)
+        return can_do(self.view, self.card) if self.onlooker is None else offered(self.view, self.card, self.onlooker)
 
     @property
     def manages(self) -> bool:
         """Whether the person is pengelola, and so need not say why."""
-        return self.seat is not None and self.seat.actor.manages
+        return self.onlooker is not None and self.onlooker.actor.manages
 
     @property
     def the_card(self) -> Card:

@@ -39,7 +39,7 @@ class CanDo(Frozen):
     waive: bool = False
 
 
-class Seat(NamedTuple):
+class Onlooker(NamedTuple):
     """Who sits before the board, and when."""
 
     actor: Actor
@@ -61,13 +61,13 @@ class Unopened(NamedTuple):
         return self == Unopened()
 
 
-def unopened(view: BoardView, seat: Seat) -> Unopened:
+def unopened(view: BoardView, onlooker: Onlooker) -> Unopened:
     """What stands in the way of opening a period that was not opened yet."""
     phases = {period.key: period.phase for period in view.periods}
     closed = [key for key in ancestors_of(view.period) if phases.get(key) is PeriodPhase.TUTUP]
     first = first_day(view.period)
     return Unopened(
-        not may(seat.actor, Act.BUKA), first if first > seat.today else None, closed[-1] if closed else None
+        not may(onlooker.actor, Act.BUKA), first if first > onlooker.today else None, closed[-1] if closed else None
     )
 
 
@@ -86,10 +86,10 @@ def for_all_bidang(view: BoardView, card: Card) -> bool:
     return card.summary and view.case is not None and card.is_open
 
 
-def offered(view: BoardView, card: Card | None, seat: Seat) -> CanDo:
+def offered(view: BoardView, card: Card | None, onlooker: Onlooker) -> CanDo:
     """What the keys at the foot of the board offer: as `can_do`, without what is not the actor's by role or lane, and
     without what its day is yet to come of."""
-    able, actor = can_do(view, card), seat.actor
+    able, actor = can_do(view, card), onlooker.actor
     step = view.step_of(card) if card is not None else None
     if card is not None and step is not None and not actor.manages:
         works = actor.lane_among(step.pelaksana, card.bidang) is not None
@@ -105,7 +105,7 @@ def offered(view: BoardView, card: Card | None, seat: Seat) -> CanDo:
         )
     return replace(
         able,
-        open_period=able.open_period and unopened(view, seat).is_free,
+        open_period=able.open_period and unopened(view, onlooker).is_free,
         close_period=able.close_period and may(actor, Act.TUTUP),
         waive=able.waive and may(actor, Act.BEBASKAN),
     )

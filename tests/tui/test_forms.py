@@ -19,7 +19,7 @@ from sakip_tui.prompts.questions_box import Questions
 from sakip_tui.prompts.text_field import OLD, TextField
 from sakip_tui.sops.questions import map_of, move, unchanged_map
 from sakip_tui.views.board import build_board
-from sakip_tui.views.offers import Seat, offered
+from sakip_tui.views.offers import Onlooker, offered
 from sakip_tui.widgets.ink import InkedScreen
 from sop.form import catalog
 from sop.model.act import Act
@@ -597,7 +597,7 @@ def test_what_is_of_another_lane_is_not_offered() -> None:
     mine = Actor("siti", frozenset({Role.PELAKSANA}), frozenset({Membership(lane)}))
 
     def may_start(actor: Actor) -> bool:
-        return offered(view, card, Seat(actor, dt.date(2026, 4, 14))).start
+        return offered(view, card, Onlooker(actor, dt.date(2026, 4, 14))).start
 
     assert may_start(mine)
     assert not may_start(replace(mine, memberships=frozenset()))

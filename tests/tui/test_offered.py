@@ -11,7 +11,7 @@ from sakip_tui.board import words
 from sakip_tui.board.foot import foot_keys, nobody_lines
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.views.board import build_board, done_words
-from sakip_tui.views.offers import CanDo, Seat
+from sakip_tui.views.offers import CanDo, Onlooker
 from sop.look.year import Tally
 from sop.model.act import Act
 from sop.model.pelaksana import Actor, Membership, Role
@@ -64,8 +64,8 @@ def test_a_period_under_a_closed_one_says_what_is_opened_first() -> None:
     view = build_board(desk.rows, "2026-TW1")
     closed = tuple(replace(each, phase=PeriodPhase.TUTUP) if each.key == "2026-S1" else each for each in view.periods)
     card = next(iter(view.cards.values()))
-    seat = Seat(MANAGER, dt.date(2026, 4, 14))
-    told = words._unopened_words(replace(view, periods=closed), seat)
+    onlooker = Onlooker(MANAGER, dt.date(2026, 4, 14))
+    told = words._unopened_words(replace(view, periods=closed), onlooker)
     assert told == "TW I belum dibuka, dan baru dapat dibuka sesudah Semester I dibuka kembali"
     assert card.card.step == 1
 
@@ -156,4 +156,4 @@ async def test_an_office_without_people_says_so_and_where_they_are_registered() 
 
 def test_an_office_with_people_says_nothing_of_it() -> None:
     rows = replace(FakeDesk(TANGERANG).rows, names={"rina": "Rina Astuti"})
-    assert nobody_lines(rows, Seat(MANAGER, dt.date(2026, 4, 14)), 80) == []
+    assert nobody_lines(rows, Onlooker(MANAGER, dt.date(2026, 4, 14)), 80) == []
