@@ -1,4 +1,5 @@
-"""Many steps of a past period recorded at once: all of them in one write transaction, or none.
+"""Many steps of a past period recorded at once: all of them in one write transaction, or none; or, where that is asked,
+those before what waits for data.
 
 Checking and recording rehearse the same rows by the same rules (`sop.acts.past_work`); recording writes what came out.
 """
@@ -40,12 +41,15 @@ class PastRecord(NamedTuple):
     """What became of rows."""
 
     refusals: tuple[SopError | None, ...]
-    """Of each row; all None where everything was recorded."""
+    """Of each row; all None where everything was recorded, or would be."""
     acts: int = 0
     """How many there are now that were not before."""
     warnings: tuple[str, ...] = ()
     repeated: bool = False
     """Whether the token had done it already."""
+    left: tuple[int, ...] = ()
+    """The rows that wait for data, or for a row that does, in the order of their steps; empty where something else is
+    wrong with any row, and nothing could be recorded."""
 
 
 def past_period(store: Store, address: Address, period: str, actor: Actor) -> PastPeriod:
@@ -71,14 +75,15 @@ def past_period(store: Store, address: Address, period: str, actor: Actor) -> Pa
 
 def check_past(
     store: Store, address: Address, period: str, works: Sequence[PastWork | None], told: Told, actor: Actor
-) -> tuple[SopError | None, ...]:
-    """Why each row would be refused; None for one that would be recorded. Nothing is written.
+) -> PastRecord:
+    """What would become of rows. Nothing is written.
 
     Raises as `past_period`.
     """
     with store.database.read():
         _, loaded, who, context = store.rehearsal(address, period, actor)
-        return _rehearsed(loaded, period, works, told, who, context).refusals
+        done = _rehearsed(loaded, period, works, told, who, context)
+        return PastRecord(done.refusals, left=done.left if done.may_be_begun else ())
 
 
 def record_past(
@@ -90,6 +95,8 @@ def record_past(
     actor: Actor,
     token: str,
     seen: int | None = None,
+    *,
+    up_to_data: bool = False,
 ) -> PastRecord:
     """Record rows, all of them or, where one is refused, none.
 
@@ -102,6 +109,7 @@ def record_past(
         actor: Who tells it.
         token: The same token records once.
         seen: Revision of the case that was on view; None for whichever it has.
+        up_to_data: Whether, where nothing but data lacks, the rows that wait for none are recorded.
 
     Raises:
         Refused: The token did something else.
@@ -116,6 +124,7 @@ def record_past(
                 "by": actor.code,
                 "period": period,
                 **told._asdict(),
+                **({"up_to_data": True} if up_to_data else {}),
                 "works": [{**asdict(work), "seen": None} for work in works],
             }
         )
@@ -128,8 +137,9 @@ def record_past(
         if seen is not None and case is not None and case.revision != seen:
             raise StaleRevision(case_entity(case.key), seen, case.revision)
         done = _rehearsed(loaded, period, works, told, who, context)
-        if not done.may_be_recorded or not done.outcomes:
-            return PastRecord(done.refusals)
+        left = done.left if done.may_be_begun else ()
+        if not done.outcomes or not (done.may_be_recorded or (up_to_data and left)):
+            return PastRecord(done.refusals, left=left)
         head = queries.head(store.database)
         for number, outcome in enumerate(done.outcomes):
             event = outcome.event
@@ -137,7 +147,7 @@ def record_past(
             head = Head(event.sequence, digest)
         store.keep(loaded, done.outcomes[-1].state)
         warnings = tuple(dict.fromkeys(text for outcome in done.outcomes for text in outcome.warnings))
-        return PastRecord(done.refusals, len(done.outcomes), warnings)
+        return PastRecord(done.refusals, len(done.outcomes), warnings, left=left)
 
 
 def _numbered(token: str, number: int) -> str:

@@ -63,7 +63,8 @@ def notice_of(error: BaseException, offset: int = 0, names: Mapping[str, str] = 
         return _unknown(error)
     if isinstance(error, RefusedRows):
         lines = tuple(f"{place}: {notice_of(refusal, offset, names)}" for place, refusal in error.rows)
-        return Notice("Tidak satu pun dicatat.", "Betulkan, lalu ulangi.", lines)
+        remedy = _rows_in_turn(error) if error.left else "Betulkan, lalu ulangi."
+        return Notice("Tidak satu pun dicatat.", remedy, lines)
     if isinstance(error, StaleRevision):
         return Notice(f"{upper(entity(error.entity))} sudah berubah sejak Anda melihatnya.", LOOK_AGAIN)
     for kind in type(error).__mro__:
@@ -71,6 +72,15 @@ def notice_of(error: BaseException, offset: int = 0, names: Mapping[str, str] = 
             facts = error.facts if isinstance(error, SopError | db_errors.DbError) else vars(error)
             return Notice(*ERRORS[kind](facts, wording))
     return None
+
+
+def _rows_in_turn(error: RefusedRows) -> str:
+    """In which order rows are recorded of which some wait for data."""
+    left = listed(error.left)
+    return (
+        f"Ada yang menunggu data, dan formulirnya terkirim sesudah langkah sebelumnya tercatat. Catat dulu yang lain, "
+        f"tanpa {left}; isi datanya, misalnya dengan sakip data isi {error.period} KODE NILAI; lalu catat {left}."
+    )
 
 
 # ---------------------------------------------------------------------- other errors

@@ -171,7 +171,7 @@ def _nothing_changed(f: Facts, w: Wording) -> tuple[str, str]:
     return "Tidak ada yang berubah dengan perintah ini.", "Sebutkan apa yang diganti."
 
 
-def _rows(f: Facts) -> str:
+def rows_called(f: Facts) -> str:
     """Codes of rows, those of one owner together."""
     by_owner: dict[str, list[str]] = {}
     for row in f.get("rows", ()):
@@ -481,15 +481,15 @@ RULES: dict[Rule, Maker] = {
     ),
     Rule.ROWS_STALE: _rows_stale,
     Rule.NOT_MARKED: lambda f, w: (
-        f"Tidak sedang ditandai: {_rows(f) or 'baris mana pun'}.",
+        f"Tidak sedang ditandai: {rows_called(f) or 'baris mana pun'}.",
         "Yang tidak ditandai diterima dengan sendirinya saat pemeriksaan selesai.",
     ),
     Rule.ROWS_MISSING: lambda f, w: (
-        f"Belum diisi: {_rows(f)}.",
+        f"Belum diisi: {rows_called(f)}.",
         "Isi semuanya, atau beri keadaan belum ada atau tidak berlaku dengan alasannya.",
     ),
     Rule.ROWS_MARKED: lambda f, w: (
-        f"Ditandai dan belum dijawab: {_rows(f)}.",
+        f"Ditandai dan belum dijawab: {rows_called(f)}.",
         "Ubah barisnya, atau tegaskan dengan alasan; pemeriksa juga dapat menerimanya.",
     ),
     Rule.REGION_HALF_JOINED: _map_region,

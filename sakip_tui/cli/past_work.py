@@ -52,8 +52,7 @@ def past_work(session: Session) -> Reply:
     works = _works(session, period, lines, found)
     told = Told(values.text("--alasan"), values.text("--atas-nama"))
     if session.arguments.has("--coba"):
-        refusals = check_past(store(session), session.address, period, works, told, actor(session))
-        done = PastRecord(refusals)
+        done = check_past(store(session), session.address, period, works, told, actor(session))
     else:
         token = values.text("--token") or uuid4().hex
         done = record_past(store(session), session.address, period, works, told, actor(session), token, seen)
@@ -63,7 +62,7 @@ def past_work(session: Session) -> Reply:
         if refusal is not None
     )
     if refused:
-        raise RefusedRows(refused)
+        raise RefusedRows(refused, tuple(f"baris {lines[row].line}" for row in done.left), period)
     remarks = (*_worth(session, lines, works, found), *map(warning_line, done.warnings))
     document = _document(session, period, works, done, remarks)
     return Reply(document, lambda: _said(session, period, works, done), remarks)

@@ -66,6 +66,8 @@ class TableNews(Frozen):
     offset: int
     """Seconds that the office's zone lies east of UTC."""
     now: int
+    waiting: frozenset[int] = frozenset()
+    """The rows that wait for data, and are not wrong."""
 
     def fault_of(self, row: int) -> str:
         """What is wrong in a row; empty for nothing."""

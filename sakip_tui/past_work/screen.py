@@ -13,12 +13,12 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from db.past_work import PastPeriod, check_past, past_period, record_past
+from db.past_work import PastPeriod, PastRecord, check_past, past_period, record_past
 from sakip_tui.draft_places import DraftPlace
 from sakip_tui.past_work.drawing import TableNews, column_at, header, reason_line, row_line
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.table import TypedTable
-from sakip_tui.past_work.telling import Telling, fault_words, first_fault
+from sakip_tui.past_work.telling import Telling, fault_words, first_fault, waiting_words
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import wrapped
 from sakip_tui.views.board import PERIOD_ORDER
@@ -27,7 +27,7 @@ from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.hints import key_lines
 from sakip_tui.widgets.ink import Line, Lines
 from sakip_tui.widgets.watching import WatchingScreen
-from sop.acts.past_work import PastWork, Told, part_of
+from sop.acts.past_work import PastWork, Told, part_of, waits_for_data
 from sop.form.faults import FaultCode
 from sop.form.past_rows import ReadRows, read_rows
 from sop.model.errors import SopError
@@ -76,7 +76,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         Binding("delete", "clear", "Kosongkan sel"),
         Binding("pageup", "move(-10, 0)", "Sepuluh baris ke atas"),
         Binding("pagedown", "move(10, 0)", "Sepuluh baris ke bawah"),
-        Binding("ctrl+s", "record", "Catat semua, atau tidak satu pun"),
+        Binding("ctrl+s", "record", "Catat semua, atau tidak satu pun; yang menunggu data menyusul"),
         Binding("f2", "next_period", "Periode lain: yang belum ditutup; yang diketik tersimpan"),
         Binding("f1,question_mark", "help", "Bantuan; tanda tanya di kolom waktu"),
         Binding("escape", "leave", "Kembali; yang diketik tersimpan"),
@@ -210,11 +210,11 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         refusals: list[SopError | None] = [None] * len(self.grid.lines)
         if any(work is not None for work in rows):
 
-            def checked(store: Store, at: Address, actor: Actor) -> tuple[SopError | None, ...]:
+            def checked(store: Store, at: Address, actor: Actor) -> PastRecord:
                 return check_past(store, at, period, rows, said, actor)
 
             try:
-                answers = await self.desk.write(checked)
+                answers = (await self.desk.write(checked)).refusals
             except Exception as error:
                 self.announce_error(error)
                 return
@@ -249,11 +249,15 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             faults,
             self.zone_offset,
             self.clock(),
+            frozenset(row for row, each in enumerate(self._refusals) if each is not None and waits_for_data(each)),
         )
 
     def _why(self, refusal: SopError) -> str:
         if isinstance(refusal, Refused) and refusal.rule is Rule.LATE_REASON_NEEDED:
             return "Alasan belum diisi; catatan susulan perlu alasan."
+        if waits_for_data(refusal):
+            how = "Ctrl+S mencatat dulu yang tidak menunggu; datanya diisi di papan: Esc, lalu = pada kartunya."
+            return f"{waiting_words(refusal)} {how}"
         return (self.notice(refusal) or "").replace("\n", " ")
 
     # ------------------------------------------------------------------ what is shown
@@ -407,7 +411,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
         rows = [work for _, work in works]
         try:
             done = await self.desk.write(
-                lambda store, at, actor: record_past(store, at, period, rows, said, actor, token)
+                lambda store, at, actor: record_past(store, at, period, rows, said, actor, token, up_to_data=True)
             )
         except Exception as error:
             self.announce_error(error)
@@ -415,7 +419,7 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             return
         finally:
             self._is_recording = False
-        if any(done.refusals):
+        if any(done.refusals) and not done.acts:
             refusals: list[SopError | None] = [None] * len(self.grid.lines)
             for (row, _), refusal in zip(works, done.refusals, strict=True):
                 refusals[row] = refusal
@@ -423,10 +427,17 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
             self._tell()
             self._go_to_fault()
             return
-        self.desk.keep_draft(self._place, None)
-        left = self._telling.lacking - len(rows)
+        # Rows that wait for data are still to be told: what was typed into them is kept.
+        self.desk.keep_draft(self._place, self.grid.draft() if done.left else None)
+        count = len(rows) - len(done.left)
+        left = self._telling.lacking - count
         more = f" Masih {left} baris yang belum." if left else ""
-        self.dismiss(Left(CardAt(period), is_changed=True, said=f"{len(rows)} baris susulan dicatat.{more}"))
+        card, first = CardAt(period), done.left[0] if done.left else None
+        if first is not None and (waiting := done.refusals[first]) is not None:
+            line = self.grid.lines[works[first][0]]
+            card = CardAt(period, line.step, line.bidang)
+            more += f" {waiting_words(waiting)} Tekan = untuk mengisinya; sesudah itu catat sisanya di tabel ini."
+        self.dismiss(Left(card, is_changed=True, said=f"{count} baris susulan dicatat.{more}"))
 
     def _keep(self) -> bool:
         draft = self.grid.draft()

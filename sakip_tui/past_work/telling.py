@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from sakip_tui.fault_words import fault_line
 from sakip_tui.past_work.drawing import TableNews
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
+from sakip_tui.rule_words import rows_called
 from sop.acts.past_work import END, START
 from sop.form.faults import FaultCode
 from sop.form.past_rows import NOTE, CellFault, ReadRows
 from sop.model.commands import Typed
+from sop.model.errors import SopError
+from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
 from sop.time.work_calendar import WorkCalendar
 from sop.values import Frozen, replace
@@ -29,6 +32,14 @@ def fault_words(each: CellFault) -> str:
     if each.fault.code == FaultCode.ISIAN_KOSONG:
         return f"{_NAMES[each.column]} belum diisi. Contoh: {', '.join(each.fault.known)}."
     return fault_line(replace(each.fault, place=""))
+
+
+def waiting_words(refusal: SopError) -> str:
+    """Which rows of data somebody waits for: `Menunggu data: IK-1 (Bidang A).`"""
+    facts = refusal.facts if isinstance(refusal, Refused) else {}
+    waits = f"Langkah {facts.get('step')}" + (f" ({clean(str(facts['bidang']))})" if facts.get("bidang") else "")
+    what = "jawaban atas tanda pada" if isinstance(refusal, Refused) and refusal.rule is Rule.ROWS_MARKED else "data"
+    return f"{waits} menunggu {what} {rows_called(facts)}."
 
 
 class Telling(Frozen):
@@ -56,10 +67,12 @@ class Telling(Frozen):
         if self.opened is None:
             return f"{period_short(self.period)} belum dibuka: tekan Esc, lalu o. Yang diketik di sini tersimpan."
         filled = self.grid.filled
-        wrong = sum(bool(self.news.fault_of(row)) for row in filled)
+        waiting = sum(row in self.news.waiting for row in filled)
+        wrong = sum(bool(self.news.fault_of(row)) for row in filled) - waiting
         begun = sum(self.read.rows[row].work is None and not self.news.fault_of(row) for row in filled)
-        told = f"{len(filled) - wrong - begun} dari {self.lacking} lengkap"
+        told = f"{len(filled) - wrong - begun - waiting} dari {self.lacking} lengkap"
         told += (f", {begun} baru sebagian" if begun else "") + (f", {wrong} keliru" if wrong else "")
+        told += f", {waiting} menunggu data" if waiting else ""
         odd = sum(bool(self.read.rows[row].work is not None and self.worth(row)) for row in filled)
         told += f", {odd} di luar jam kerja" if odd else ""
         first = "" if not wrong + begun else "Betulkan dulu yang keliru. " if wrong else "Lengkapi dulu. "

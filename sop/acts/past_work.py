@@ -22,6 +22,7 @@ from sop.model.refusals import Refused, Rule
 from sop.model.state import Answer, CaseState, RunPhase, YearState
 from sop.values import Frozen, replace
 
+_WAITING_FOR_DATA = frozenset({Rule.ROWS_MISSING, Rule.ROWS_MARKED})
 START, END, REASON = "mulai", "selesai", "alasan"
 """What of a row a refusal is about."""
 
@@ -73,10 +74,23 @@ class Rehearsed(Frozen):
     before it cannot be."""
     outcomes: tuple[Outcome, ...]
     """Of every act that would be done, in order."""
+    left: tuple[int, ...] = ()
+    """The rows of which nothing would be done, in the order of their steps."""
 
     @property
     def may_be_recorded(self) -> bool:
         return not any(self.refusals)
+
+    @property
+    def may_be_begun(self) -> bool:
+        """Whether nothing is wrong with the rows but that some wait for data, or for a row that does: what comes before
+        is recorded first, since the forms for the data go out with it."""
+        return all(refusal is None or waits_for_data(refusal) for refusal in self.refusals)
+
+
+def waits_for_data(refusal: SopError) -> bool:
+    """Whether a row is refused for rows of data that are to be filled or answered first."""
+    return isinstance(refusal, Refused) and refusal.rule in _WAITING_FOR_DATA
 
 
 def open_slots(case: CaseState | None, steps: Procedure, listed: Sequence[ListedBidang]) -> tuple[OpenSlot, ...]:
@@ -155,11 +169,13 @@ def rehearse(
     """
     refusals: list[SopError | None] = [None] * len(works)
     outcomes: list[Outcome] = []
+    left: list[int] = []
     is_broken = False
     for row in sorted(range(len(works)), key=lambda row: _place(works[row])):
         work = works[row]
         if work is None:
             is_broken = True
+            left.append(row)
             continue
         made: list[Outcome] = []
         after = state
@@ -173,10 +189,11 @@ def rehearse(
             follows = isinstance(refusal, Refused) and refusal.rule is Rule.NOT_REACHED
             refusals[row] = None if follows and is_broken else refusal
             is_broken = True
+            left.append(row)
             continue
         outcomes += made
         state = after
-    return Rehearsed(tuple(refusals), tuple(outcomes))
+    return Rehearsed(tuple(refusals), tuple(outcomes), tuple(left))
 
 
 def _place(work: PastWork | None) -> int:

@@ -119,3 +119,32 @@ def test_a_moment_of_its_own_has_no_place_beside_the_lines(nine: Desk, tmp_path:
         2, f"susulan {TW1} --pada 09.00", lines(tmp_path, *SOUND)
     )
     assert "sudah berubah" in nine.refused(4, f"susulan {TW1} --revisi 9", lines(tmp_path, *SOUND), *LATE)
+
+
+def test_rows_that_wait_for_data_are_told_with_what_is_done_first(seven: Desk, tmp_path: Path) -> None:
+    """All of it or nothing; but the forms go out only once the steps before are recorded."""
+    opened(seven, TW1, "2025-04-21T08:00")
+    seven.do("indikator tambah IK-1 --satuan orang --nama Peserta --bidang", BIDANG[0])
+    told = ["1;;21/4 09.00;09.10;", "2;;21/4 10.00;10.10;"]
+    told += [f"3;{name};22/4 09.00;09.10;" for name in BIDANG]
+    told += [f"4;{name};22/4 10.00;10.10;" for name in BIDANG]
+    told += ["5;;23/4 09.00;09.10;"]
+    said = seven.refused(3, f"susulan {TW1}", lines(tmp_path, *told), *LATE)
+    assert "Tidak satu pun dicatat." in said
+    assert f"Belum diisi: IK-1 ({BIDANG[0]})" in said
+    assert "Catat dulu yang lain, tanpa baris 9 dan baris 14" in said
+    assert f"sakip data isi {TW1} KODE NILAI; lalu catat baris 9 dan baris 14" in said
+    assert seven.refused(3, f"susulan {TW1}", lines(tmp_path, *told), "--coba", *LATE) == said
+    first = [row for row in told if row != f"4;{BIDANG[0]};22/4 10.00;10.10;" and not row.startswith("5")]
+    assert seven.do(f"susulan {TW1}", lines(tmp_path, *first), *LATE)["acts"] == 11
+    seven.do(f"data isi {TW1} IK-1 25 --alasan terlambat")
+    assert seven.do(f"susulan {TW1}", lines(tmp_path, *(row for row in told if row not in first)), *LATE)["acts"] == 2
+
+
+def test_a_line_that_is_wrong_keeps_the_others_from_being_offered_first(seven: Desk, tmp_path: Path) -> None:
+    opened(seven, TW1, "2025-04-21T08:00")
+    seven.do("indikator tambah IK-1 --satuan orang --nama Peserta --bidang", BIDANG[0])
+    told = ["1;;21/4 09.00;09.10;", "2;;20/4 10.00;10.10;", *(f"3;{name};22/4 09.00;09.10;" for name in BIDANG)]
+    said = seven.refused(3, f"susulan {TW1}", lines(tmp_path, *told), *LATE)
+    assert "Betulkan, lalu ulangi." in said
+    assert "Catat dulu" not in said

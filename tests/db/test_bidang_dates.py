@@ -205,7 +205,7 @@ def test_past_work_asks_only_for_the_bidang_of_the_moment_at_which_they_begin(
     told = Told("dari agenda")
     works = [PastWork(slot.step, slot.bidang, Typed(MORNING), Typed(MORNING)) for slot in slots]
     another = PastWork(first, NEW, Typed(MORNING), Typed(MORNING))
-    *sound, refused = check_past(store, office, "2026-TW1", [*works, another], told, EVERYBODY)
+    *sound, refused = check_past(store, office, "2026-TW1", [*works, another], told, EVERYBODY).refusals
     assert not any(sound)
     assert refused is not None
     said = str(notice_of(refused))

@@ -11,12 +11,16 @@ import pytest
 
 from db import opening
 from db.bidang_store import add_bidang, end_bidang
+from db.kinerja_store import define, indicator_command
 from db.store import Store
+from sakip_tui.filling.screen import DataScreen
 from sakip_tui.past_work.drawing import widths
 from sakip_tui.past_work.grid import REASON_ROW, CellAt, Grid
 from sakip_tui.past_work.screen import PastWorkScreen
 from sakip_tui.prompts.menu import MenuPrompt
+from sakip_tui.prompts.text_field import TextField
 from sop.form.past_rows import PastLine
+from sop.kinerja.indicator import Indicator
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.pelaksana import Actor
@@ -269,6 +273,65 @@ async def test_w_on_a_step_of_all_bidang_takes_them_all_at_once(tmp_path: Path) 
         assert case is not None
         assert sum(run.step == 3 and run.is_done for run in case.runs.values()) == 5
         assert hand.keys <= 5
+
+
+async def test_what_waits_for_data_is_recorded_after_them_and_the_rest_at_once(tmp_path: Path) -> None:
+    """The form goes out once the steps before are recorded; those stood in the same table, which recorded none."""
+    waiting = FIVE_BIDANG[0]
+    async with at_board(tmp_path, code=LIMA_PULUH_KOTA) as hand:
+        board = hand.table.board
+        indicator = indicator_command(Indicator("IK-1", "Peserta", "orang", owner=waiting), TW3)
+        await board.desk.write(lambda store, at, actor: define(store, at.office, [indicator], actor))
+        await hand.open_table()
+        hand.screen.grid.reason = "dari agenda"
+        for row, line in enumerate(hand.lines):
+            hand.lines[row] = line._replace(started=f"{line.step}/7 09.00", ended="09.10")
+        hand.screen._changed()
+        await hand.checked()
+        await until(hand.table.pilot, lambda: "1 menunggu data" in hand.screen._telling.sum())
+        assert "keliru" not in hand.screen._telling.sum()
+        total = len(hand.lines)
+        await hand.press("ctrl+s")
+        await hand.table.until_said("11 baris susulan dicatat.")
+        said = hand.table.said
+        assert f"Masih {total - 11} baris yang belum. Langkah 4 ({waiting}) menunggu data IK-1 ({waiting})." in said
+        assert "Tekan = untuk mengisinya; sesudah itu catat sisanya di tabel ini." in said
+        await until(hand.table.pilot, lambda: board.selected == (4, waiting))
+        await hand.press("equals_sign")
+        await until(hand.table.pilot, lambda: isinstance(hand.table.pilot.app.screen, DataScreen))
+        await until(hand.table.pilot, lambda: "belum diisi" in hand.table.pilot.app.screen.lines("#list").text)  # type: ignore[attr-defined]
+        await hand.press("enter")
+        prompt = await hand.table.asks()
+        prompt.query_one("#field-nilai", TextField).value = "25"
+        await hand.press("ctrl+s")
+        await until(hand.table.pilot, lambda: isinstance(hand.table.pilot.app.screen, DataScreen))
+        await until(hand.table.pilot, lambda: "tersimpan" in hand.table.pilot.app.screen.said)  # type: ignore[attr-defined]
+        await hand.press("escape")
+        await until(hand.table.pilot, lambda: hand.table.pilot.app.screen is board)
+        await hand.open_table()
+        assert len(hand.lines) == total - 11
+        assert all(line.ended == "09.10" for line in hand.lines), "what was typed is there again"
+        await hand.checked()
+        await hand.press("ctrl+s")
+        await hand.table.until_said(f"{total - 11} baris susulan dicatat.")
+
+
+async def test_where_the_first_row_waits_for_data_nothing_is_recorded_and_the_way_is_told(tmp_path: Path) -> None:
+    async with at_board(tmp_path, is_open=False) as hand:
+        indicator = indicator_command(Indicator("IK-1", "Peserta", "orang"), TW3)
+        await hand.table.board.desk.write(lambda store, at, actor: define(store, at.office, [indicator], actor))
+        command = Command(Act.BUKA, TW3, at=Typed(OPENED, 60), reason="dari agenda")
+        await hand.table.board.desk.write(lambda store, at, actor: store.apply(at, command, actor))
+        await hand.press("r")
+        await hand.open_table()
+        hand.screen.grid.reason = "dari agenda"
+        hand.lines[0] = hand.lines[0]._replace(started="2/7 09.00", ended="09.12")
+        hand.screen._changed()
+        await hand.checked()
+        await hand.press("ctrl+s")
+        await until(hand.table.pilot, lambda: "Belum ada yang dicatat" in hand.screen.said)
+        assert "Langkah 1 menunggu data IK-1" in hand.screen.said
+        assert "Esc, lalu = pada kartunya" in hand.screen.said
 
 
 async def test_rows_that_come_or_go_by_a_typed_date_are_told_and_move_nobody_from_the_row_meant(tmp_path: Path) -> None:
