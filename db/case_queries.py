@@ -13,6 +13,7 @@ from db.rows import Address, Board, LoggedEvent, SopRow
 from db.year_data import read_through
 from sop.form import toml_format
 from sop.model.act import Act
+from sop.model.definition import Sop
 from sop.model.periods import keys_of, split
 from sop.time.work_calendar import WorkCalendar
 from sop.values import replace
@@ -21,6 +22,13 @@ _END = 2**63 - 1
 """No sequence number is larger."""
 _EVERY = -1
 """As a limit: none."""
+
+
+def imported_sops(database: Database) -> tuple[Sop, ...]:
+    """The SOPs that were imported and that no office uses yet, each in its newest version."""
+    with database.read():
+        found = (sop_of(database, None, code) for code in queries.imported_codes(database))
+        return tuple(each.sop for each in found if each is not None)
 
 
 def sop_of(database: Database, office: str | None, code: str, version: int | None = None) -> SopRow | None:

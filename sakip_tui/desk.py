@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sakip_tui.recaps import WrittenRecap
     from sop.look.outlook import PastRuns
     from sop.model.commands import Command
-    from sop.model.definition import Cadence
+    from sop.model.definition import Cadence, Sop
     from sop.model.errors import SopError
     from sop.model.events import Event
     from sop.model.pelaksana import Actor
@@ -36,7 +36,7 @@ class NewOffice(Frozen):
     """What the first start asks for."""
 
     sop: str
-    """Code of a shipped SOP."""
+    """Code of a shipped SOP, or of one that was imported."""
     name: str
     zone: str
     year: int
@@ -122,6 +122,9 @@ class Asking(Protocol):
 
     async def office(self) -> Office | None:
         """The office that is meant; None where nothing has been set up yet."""
+
+    async def imported_sops(self) -> tuple[Sop, ...]:
+        """The SOPs that were imported into the file before an office uses them; none where there is no file."""
 
     async def choices(self) -> tuple[OfficeChoice, ...]:
         """Every office and SOP of the database that was set up."""

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from db import case_queries, drafts, people
-from db.errors import SchemaTooNew, UnknownOffice
+from db.errors import DatabaseMissing, SchemaTooNew, UnknownOffice
 from db.identity import Identity, Proof
 from db.rows import Address, Board, Head
 from sakip_tui.clock import Clock
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sakip_tui.recaps import Origin, ReadRecap, WrittenRecap
     from sop.look.outlook import PastRuns
     from sop.model.commands import Command
+    from sop.model.definition import Sop
     from sop.model.errors import SopError
     from sop.model.pelaksana import Actor
     from sop.time.office_calendar import Edit, FillYear
@@ -197,6 +198,15 @@ class OfficeDesk:
             self._sitting.actor()
         if self._file.opened is not None:
             drafts.save(self._file.opened, self._sitting.person, place.key, content, self._clock())
+
+    async def imported_sops(self) -> tuple[Sop, ...]:
+        def found() -> tuple[Sop, ...]:
+            try:
+                return case_queries.imported_sops(self._file.database)
+            except DatabaseMissing:
+                return ()
+
+        return await self._thread.do(found)
 
     async def set_up(self, wanted: NewOffice) -> Office:
         def made() -> Office:

@@ -95,6 +95,8 @@ class FakeDesk:
         """Cleared, acts wait until it is set, as with a locked database."""
         self.may_act.set()
         self.is_set_up = True
+        self.imported: tuple[Sop, ...] = ()
+        """SOPs that no office uses yet."""
         self.closed = False
         self.is_guest = False
         self.recaps: list[str] = []
@@ -145,6 +147,9 @@ class FakeDesk:
 
     async def office(self) -> Office | None:
         return self.opened if self.is_set_up else None
+
+    async def imported_sops(self) -> tuple[Sop, ...]:
+        return self.imported
 
     async def choices(self) -> tuple[OfficeChoice, ...]:
         sops = (SopChoice(self.sop.code, "SOP pengumpulan data kinerja", (self.year,)),)

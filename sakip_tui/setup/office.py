@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db import case_queries
 from db.adoption import Adoption, set_up
 from sop.form import catalog
 from sop.model.pelaksana import Actor
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 def adopt(store: Store, wanted: NewOffice, person: str) -> None:
     """Set the office up. Raises what `db.adoption.set_up` does."""
+    imported = case_queries.sop_of(store.database, None, wanted.sop)
     asked = Adoption(
-        catalog.load(wanted.sop),
+        catalog.load(wanted.sop) if imported is None else imported.sop,
         wanted.year,
         name=wanted.name,
         zone=wanted.zone,

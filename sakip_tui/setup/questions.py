@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from sakip_tui.prompts.form import Choice, Form, FormField, Response
@@ -19,26 +19,58 @@ _ZONE_NAMES = {
     "Asia/Jayapura": "Indonesia Timur",
 }
 FIRST_YEAR, LAST_YEAR = 2020, 2059
+_LOOSE_ENDS = frozenset({"dan", "yang", "untuk", "kepada", "di", "ke", "dari", "dengan"})
+"""Words with which nothing ends."""
+_TITLE = 20
+"""Cells of a step's title where all steps of an SOP are named in one breath."""
 
 
 _between = partial(Form, submit="Lanjut", cancel="Mundur")
 """A question that others come before and after."""
 
 
-def which_sop(sops: Sequence[Sop], number: str) -> Form:
-    """Which of the shipped SOPs."""
+_NONE_FITS = (
+    "Bila tidak ada yang sesuai: Esc, tulis SOP kantor di templat (sakip sop ekspor --format xlsx -o sop.xlsx), ambil "
+    "dengan sakip sop impor sop.xlsx, lalu jalankan sakip lagi: SOP itu ada di daftar ini."
+)
+
+
+def which_sop(sops: Sequence[Sop], imported: Collection[str], number: str) -> Form:
+    """Which SOP.
+
+    Args:
+        sops: Those to choose from.
+        imported: Codes of those that were imported; the others are shipped.
+        number: Which question it is.
+    """
+    steps = {sop.code: _steps_words(sop) for sop in sops}
+
+    def detail(sop: Sop) -> str:
+        whose = "SOP kantor yang diimpor, " if sop.code in imported else ""
+        return f"{whose}{len(sop.steps)} langkah, {len(sop.lanes)} pelaksana"
+
     return Form(
         title=f"Selamat datang. Menyiapkan kantor {number}",
-        body=(
-            "SOP pengumpulan data kinerja mana yang dipakai kantor Anda?",
-            "Pilih dengan panah atas dan bawah, lalu tekan Enter.",
-        ),
-        choices=tuple(
-            Choice(sop.code, clean(sop.office), f"{len(sop.steps)} langkah, {len(sop.lanes)} pelaksana") for sop in sops
-        ),
+        body=("SOP pengumpulan data kinerja mana yang dipakai kantor Anda?", _NONE_FITS),
+        choices=tuple(Choice(sop.code, clean(sop.office), detail(sop)) for sop in sops),
         submit="Lanjut",
         cancel="Keluar",
+        forewarned=lambda answer: steps.get(answer.choice or "", ""),
     )
+
+
+def _steps_words(sop: Sop) -> str:
+    """What its steps are, each in its first words."""
+    return "Langkahnya: " + ", ".join(f"{step.number} {_first_words(clean(step.title.text))}" for step in sop.steps)
+
+
+def _first_words(title: str) -> str:
+    """As many words of a title as `_TITLE` cells hold; the first one whole."""
+    words = title.split()
+    count = next((n for n in range(len(words), 1, -1) if len(" ".join(words[:n])) <= _TITLE), 1)
+    while count > 1 and words[count - 1].casefold() in _LOOSE_ENDS:
+        count -= 1
+    return " ".join(words[:count]).rstrip(",;:")
 
 
 def office_name(sop: Sop, number: str) -> Form:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, cast
 
 from textual import work
@@ -46,6 +48,10 @@ class WelcomeScreen(InkedScreen[None]):
         super().__init__()
         self.desk, self.clock = desk, clock
         self.answers: dict[str, Response] = {}
+        self.sops: Mapping[str, Sop] = MappingProxyType({})
+        """Code -> SOP: those that were imported in front, then the shipped ones."""
+        self.imported: frozenset[str] = frozenset()
+        """Codes of those that were imported; one of a shipped code takes its place."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="welcome")
@@ -57,12 +63,18 @@ class WelcomeScreen(InkedScreen[None]):
     def _say(self, text: str) -> None:
         self.lines("#welcome").show([((" Papan kerja SAKIP", "strong"),), ((f" {text}", "text"),)])
 
+    def take(self, imported: tuple[Sop, ...]) -> None:
+        """Offer the SOPs that were imported, and those that are shipped."""
+        self.imported = frozenset(sop.code for sop in imported)
+        shipped = (catalog.load(code) for code in catalog.codes() if code not in self.imported)
+        self.sops = {sop.code: sop for sop in (*imported, *shipped)}
+
     @property
     def sop(self) -> Sop:
         """The SOP chosen so far."""
         answer = self.answers.get("sop")
-        code = answer.choice if answer is not None and answer.choice is not None else catalog.codes()[0]
-        return catalog.load(code)
+        chosen = answer.choice if answer is not None else None
+        return next(iter(self.sops.values())) if chosen is None else self.sops[chosen]
 
     def _steps(self) -> tuple[str, ...]:
         return _STEPS[:-1] if questions.names_cadence(self.sop) else _STEPS
@@ -73,7 +85,7 @@ class WelcomeScreen(InkedScreen[None]):
         number = f"({steps.index(step) + 1} dari {len(steps)})" if step != steps[0] else "(pertanyaan pertama)"
         match step:
             case "sop":
-                return questions.which_sop([catalog.load(code) for code in catalog.codes()], number)
+                return questions.which_sop(list(self.sops.values()), self.imported, number)
             case "name":
                 return questions.office_name(self.sop, number)
             case "zone":
@@ -88,6 +100,7 @@ class WelcomeScreen(InkedScreen[None]):
     @work(group="setup")
     async def ask(self) -> None:
         """One question after the other; Escape goes back one, and at the first one leaves."""
+        self.take(await self.desk.imported_sops())
         index, problem = 0, ""
         while index < len(self._steps()):
             step = self._steps()[index]

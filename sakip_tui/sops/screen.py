@@ -48,10 +48,9 @@ def shelf(database: Database, address: Address) -> Shelf:
     """The SOPs of an office, and those brought in that nobody uses yet."""
     office = next(row for row in queries.offices(database) if row.code == address.office)
     owned = [(case_queries.sop_of(database, office.code, item.code), item) for item in office.sops]
-    imported = [case_queries.sop_of(database, None, code) for code in queries.imported_codes(database)]
     return Shelf(
         tuple(Owned(found.sop, item) for found, item in owned if found is not None),
-        tuple(found.sop for found in imported if found is not None),
+        case_queries.imported_sops(database),
         bool(office.bidang),
     )
 

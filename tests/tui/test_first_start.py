@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from db import opening
+from db.sop_versions import import_sop
+from db.store import Store
 from sakip_tui.app import SakipApp
 from sakip_tui.board.screen import BoardScreen
+from sakip_tui.office_desk import OfficeDesk
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.picking import Choices
 from sakip_tui.setup import questions
+from sakip_tui.setup.screen import WelcomeScreen
+from sakip_tui.widgets.ink import Lines
 from sop.form import catalog
 from sop.model.definition import Cadence
 from sop.model.errors import FaultyInput
-from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeDesk, until
+from sop.model.pelaksana import Actor
+from sop.values import replace
+from tests.fakes import LIMA_PULUH_KOTA, TANGERANG, FakeClock, FakeDesk, until
 
 
 async def asked(pilot: Pilot[Any], title: str) -> FormPrompt:
@@ -52,6 +61,61 @@ async def test_an_office_is_set_up_by_enter_alone() -> None:
         await until(pilot, lambda: isinstance(app.screen, BoardScreen))
         assert desk.sop.code == TANGERANG
         assert desk.office_name == "Dinas Ketenagakerjaan Kota Tangerang"
+
+
+async def test_an_sop_that_was_imported_stands_in_front_and_is_used(tmp_path: Path) -> None:
+    shipped = catalog.load(LIMA_PULUH_KOTA)
+    own = replace(shipped, code="sop-kantor", office="Dinas Kearsipan")
+    path = tmp_path / "kantor.db"
+    with opening.open(path, create=True) as database:
+        import_sop(Store(database, FakeClock()), own, Actor("budi", everybody=True))
+    app = SakipApp(OfficeDesk(path, "budi", FakeClock()), FakeClock(), None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        prompt = await asked(pilot, "Selamat datang")
+        first, *others = prompt.form.choices
+        assert (first.code, first.label) == ("sop-kantor", "Dinas Kearsipan")
+        assert first.detail.startswith("SOP kantor yang diimpor, 7 langkah")
+        assert [choice.code for choice in others] == list(catalog.codes())
+        await pilot.press("enter")
+        for title in ("Nama kantor", "Zona waktu", "Tahun"):
+            await asked(pilot, title)
+            await pilot.press("enter")
+        await asked(pilot, "Bidang")
+        await pilot.press(*"A", "enter")
+        await asked(pilot, "Seberapa sering")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, BoardScreen))
+        assert app.screen.rows.address.sop == "sop-kantor"  # type: ignore[attr-defined]
+
+
+def test_an_import_of_a_shipped_code_takes_its_place() -> None:
+    own = replace(catalog.load(TANGERANG), office="Dinas Kearsipan")
+    screen = WelcomeScreen(FakeDesk(), FakeClock())
+    screen.take((own,))
+    assert list(screen.sops) == [TANGERANG, *(code for code in catalog.codes() if code != TANGERANG)]
+    assert screen.sops[TANGERANG] is own
+
+
+async def test_who_finds_no_sop_of_theirs_is_told_what_to_do_and_each_tells_its_steps() -> None:
+    _, app = fresh()
+    async with app.run_test(size=(80, 24)) as pilot:
+        prompt = await asked(pilot, "Selamat datang")
+        told = " ".join(prompt.form.body)
+        assert "sakip sop ekspor --format xlsx -o sop.xlsx" in told
+        assert "sakip sop impor sop.xlsx" in told
+        effect = prompt.query_one("#effect", Lines)
+        for code in catalog.codes():
+            prompt.query_one(Choices).pick(prompt.form.codes.index(code))
+            steps = catalog.load(code).steps
+            await until(
+                pilot,
+                lambda steps=steps: (
+                    f"{steps[-1].number} {steps[-1].title.text.split()[0]}" in " ".join(effect.text.split())
+                ),
+            )
+            told = " ".join(effect.text.split())
+            assert all(f"{step.number} {step.title.text.split()[0]}" in told for step in steps)
+            assert "…" not in " ".join(effect.text.split())
 
 
 async def test_an_sop_without_periods_asks_how_often_and_one_per_bidang_asks_for_bidang() -> None:
