@@ -258,17 +258,33 @@ class Plot:
 
 
 def head_lines(name: str, width: int, most: int, ellipsis: str = "…") -> tuple[str, ...]:
-    """A column's head in at most that many lines; a word that is longer than a line is shortened as offices do."""
-    lines: list[str] = []
-    for word in clean(name).split()[: most * 4]:
-        short = shortened(word, width, ellipsis)
-        if lines and cell_len(lines[-1]) + 1 + cell_len(short) <= width:
-            lines[-1] += f" {short}"
-        else:
-            lines.append(short)
+    """A column's head in at most that many lines; a word that is longer than a line is shortened as offices do, or
+    goes on in the next line where its end tells it from another one."""
+    words = clean(name).split()[: most * 4]
+    lines = _set([_parted(word, width) for word in words], width)
+    if len(lines) > most or any(cell_len(line) > width for line in lines):
+        lines = _set([(shortened(word, width, ellipsis),) for word in words], width)
     if len(lines) > most:
         return (*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, ellipsis))
     return tuple(lines)
+
+
+def _set(words: Sequence[tuple[str, ...]], width: int) -> list[str]:
+    """Words one after the other in lines; the parts of one begin lines of their own."""
+    lines: list[str] = []
+    for first, *others in words:
+        if lines and cell_len(lines[-1]) + 1 + cell_len(first) <= width:
+            lines[-1] += f" {first}"
+        else:
+            lines.append(first)
+        lines += others
+    return lines
+
+
+def _parted(word: str, width: int) -> tuple[str, ...]:
+    """A word whose end tells it from another one in two lines where it is too long for one; any other shortened."""
+    parts = wrapped(word, width, 2) if word.casefold() in _ALIKE else ()
+    return tuple(parts) if "".join(part.removesuffix("-") for part in parts) == word else (shortened(word, width),)
 
 
 _ALIKE = frozenset({"sekretaris", "sekretariat"})

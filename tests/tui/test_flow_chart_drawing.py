@@ -439,6 +439,8 @@ def test_heads_are_shortened_as_offices_do() -> None:
     assert [shortened(word, 9) for word in ("Sekretaris", "Sekretariat")] == ["Sekret…is", "Sekret…at"]
     assert shortened("Bidang", 9) == "Bidang"
     assert head_lines("Sub Koordinator Perencanaan", 9, 3) == ("Sub", "Koordin.", "Perencan.")
+    assert head_lines("Sekretaris Dinas", 9, 3) == ("Sekreta-", "ris Dinas")
+    assert head_lines("Sekretariat", 9, 3) == ("Sekreta-", "riat")
     assert head_lines("Penyusun Bahan Evaluasi, Rencana, Program dan Laporan", 9, 3)[-1].endswith("…")
     assert all(cell_len(line) <= 9 for name in HOSTILE for line in head_lines(name, 9, 3))
 
