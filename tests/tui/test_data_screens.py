@@ -257,6 +257,26 @@ async def test_a_key_on_a_card_and_on_its_page_leads_to_the_rows_of_its_bidang(t
             await until(found.pilot, lambda: found.pilot.app.screen is board)
 
 
+async def test_a_step_that_cannot_end_without_its_rows_names_the_key_that_leads_to_them(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    measured_file(path)
+    async with at_file(path, FakeClock()) as found:
+        board = found.board
+        (key,) = [each for each in board.view.cards if board.view.cards[each].card.bidang == SECOND]
+        board.select(key)
+        await found.press("m")
+        await found.until_said("dimulai")
+        await found.press("s")
+        await found.until_said("Belum diisi: ")
+        assert board.said.endswith("Tekan = untuk mengisinya.")
+        await found.pilot.pause()
+        (line,) = [y for y, text in enumerate(seen(found.pilot.app).text.splitlines()) if "Tekan = " in text]
+        text = seen(found.pilot.app).text.splitlines()[line]
+        await found.pilot.click(offset=(text.index("Tekan = ") + len("Tekan "), line))
+        await until(found.pilot, lambda: isinstance(found.pilot.app.screen, DataScreen))
+        await until(found.pilot, lambda: SECOND in found.pilot.app.screen.heading()[0])
+
+
 async def test_the_worst_come_first_and_a_mark_goes_back_with_its_bidang(tmp_path: Path) -> None:
     path = tmp_path / "kantor.db"
     address = measured_file(path)
