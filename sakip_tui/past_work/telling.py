@@ -75,8 +75,9 @@ class Telling(Frozen):
         told += f", {waiting} menunggu data" if waiting else ""
         odd = sum(bool(self.read.rows[row].work is not None and self.worth(row)) for row in filled)
         told += f", {odd} di luar jam kerja" if odd else ""
-        first = "" if not wrong + begun else "Betulkan dulu yang keliru. " if wrong else "Lengkapi dulu. "
-        return f"{told}. {first}Yang lengkap dicatat sekaligus."
+        if wrong or begun:
+            return f"{told}. {'Betulkan' if wrong else 'Lengkapi'} dulu, lalu Ctrl+S."
+        return f"{told}. Yang lengkap dicatat sekaligus."
 
     def changed_rows(self) -> str:
         """Which rows came or went by what was typed; empty for none."""

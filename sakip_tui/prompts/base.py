@@ -249,13 +249,13 @@ class FormPrompt(InkedModal[Response | None]):
         keys = [("Enter", self.form.submit), ("Esc", self.form.cancel)]
         here = self.focused
         if isinstance(here, Marks):
-            keys.append(("panah", "Pilih"))
+            keys += [("panah", "Pilih")] if len(here.spec.options) > 1 else []
         elif isinstance(here, Options):
             keys.append(("panah kiri/kanan", "Pilih"))
         elif isinstance(here, Choices) or self._is_untouched:
             # Where a text stands, those to the sides go through it.
             arrows = "panah atas/bawah" if isinstance(here, TextField) and here.value else "panah"
-            keys += [(arrows, "Pilih") for _ in self.query(Choices)]
+            keys += [(arrows, "Pilih") for each in self.query(Choices) if len(each.choices) > 1]
         if isinstance(here, Marks):
             # Anywhere else a space is a letter.
             keys.append(("spasi", "Tandai"))
@@ -300,7 +300,8 @@ class FormPrompt(InkedModal[Response | None]):
 
     def _pick(self, step: int) -> bool:
         """Go to the choices and move among them, which is what arrows do first; False where they do something else."""
-        for choices in self.query(Choices) if self._is_untouched else ():
+        several = [each for each in self.query(Choices) if len(each.choices) > 1]
+        for choices in several if self._is_untouched else ():
             choices.focus()
             choices.shift(step)
             return True
@@ -389,6 +390,7 @@ class FormPrompt(InkedModal[Response | None]):
 
     def on_choices_picked(self) -> None:
         self._show_fields()
+        self._show_keys()
         self._show_effect()
         self._fit()
         if self.focused is not None and not self.focused.display:

@@ -155,6 +155,26 @@ async def test_choices_side_by_side_are_turned_sideways_where_no_text_is_in_the_
         assert "panah Pilih" in keys.text
 
 
+async def test_the_keys_are_those_of_the_choice_that_is_picked() -> None:
+    note = FormField("note", "Catatan", only_for=frozenset({"admin"}))
+    prompt = FormPrompt(Form("Peran", choices=ROLES, fields=(note,)))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        keys = prompt.lines("#form-keys")
+        await until(pilot, lambda: isinstance(prompt.focused, Choices))
+        assert "Tab" not in keys.text
+        await pilot.press("down")
+        await until(pilot, lambda: "Tab Pindah" in keys.text)
+
+
+async def test_where_there_is_one_answer_only_no_arrow_chooses() -> None:
+    prompt = FormPrompt(replace(NAMED, choices=ROLES[:1]))
+    async with Host(prompt).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-name")
+        assert "panah" not in prompt.lines("#form-keys").text
+        await pilot.press("down")
+        assert focused(prompt) == "field-code"
+
+
 async def test_where_a_text_stands_the_keys_name_the_arrows_that_choose() -> None:
     prompt = FormPrompt(NAMED, Response("admin", {"name": "Wening"}))
     async with Host(prompt).run_test(size=(80, 24)) as pilot:
@@ -234,6 +254,18 @@ async def test_a_page_of_a_tall_form_is_turned() -> None:
         await until(pilot, lambda: prompt.query_one(Questions).scroll_offset.y > 0)
         await pilot.press("pageup", "pageup", "pageup")
         await until(pilot, lambda: prompt.query_one(Questions).scroll_offset.y == 0)
+
+
+@pytest.mark.parametrize("form", [TALL, TALL_ROW], ids=["list", "row"])
+async def test_an_arrow_shows_what_it_picks_after_a_page_was_turned(form: Form) -> None:
+    prompt = FormPrompt(form)
+    async with Host(prompt).run_test(size=(80, 10)) as pilot:
+        await until(pilot, lambda: focused(prompt) == "field-bidang")
+        await pilot.press("down", "pageup", "pageup", "pageup")
+        await until(pilot, lambda: not is_in_view(prompt))
+        await pilot.press("up")
+        await until(pilot, lambda: is_in_view(prompt))
+        assert prompt.query_one(Choices).code == form.choices[0].code
 
 
 async def test_the_space_bar_marks_where_the_keys_say_so_and_is_a_letter_elsewhere() -> None:

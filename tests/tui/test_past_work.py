@@ -379,7 +379,7 @@ async def test_what_the_table_amounts_to_is_read_to_its_end(tmp_path: Path) -> N
         assert len(lines) == total.size.height == 2
         assert all(len(line) <= 80 for line in lines)
         assert "1 di luar jam kerja. Betulkan dulu" in " ".join(line.strip() for line in lines)
-        assert lines[-1].endswith("dicatat sekaligus.")
+        assert lines[-1].endswith("lalu Ctrl+S.")
 
 
 async def test_a_fault_in_another_cell_of_the_row_says_which(tmp_path: Path) -> None:
