@@ -71,7 +71,7 @@ async def test_80x24_shows_the_actors_the_cases_and_what_the_selected_step_asks(
         screen = await opened(seat, QUARTER)
         assert "TW IV berjalan 1/5" in seat.text("flow-title")
         assert "Semester II" in seat.text("flow-title")
-        for name in ("No", "Uraian kegiatan", "Sekret…is", "Kepala", "Bidang", "Staf"):
+        for name in ("No", "Uraian kegiatan", "Sekreta-", "ris Dinas", "Kepala", "Bidang", "Staf"):
             assert name in seat.text("flow-heads")
         assert "3 kolom" in seat.text("flow-heads")
         assert "[● 2/5]?" in seat.text("flow")
