@@ -28,6 +28,7 @@ from sop.look.standing import Urgency
 from sop.model.state import PeriodPhase
 from sop.model.texts import clean
 from sop.words.calendar import standard_words
+from sop.words.figures import FIRST_PASS
 from sop.words.periods import period_short
 from sop.words.time import duration_short, whole_minutes
 
@@ -36,6 +37,10 @@ _PERIOD = 12
 _NAME, _SHORT_NAME = 33, 18
 """Cells of what a figure is called, where there is room and where there is not."""
 _BAR = 8
+_LEAST_HOLDERS = 8
+"""Cells below which the names of those who hold cards tell nothing."""
+_SHORT = {FIRST_PASS: "Langsung disetujui"}
+"""What a figure is called where its name has no room."""
 _TWO_BESIDE = 72
 """Cells below which a line stands beside another, as on half of a wide screen."""
 
@@ -69,7 +74,8 @@ def pressing_line(one: Pressing, pen: Pen, width: int) -> Line:
     what = clean(one.spot.bidang) if one.spot.bidang is not None else clean(one.title)
     who = who_words(one)
     room = max(8, width - cell_len(place) - cell_len(words) - 5)
-    first = max(room - cell_len(who), room // 2)
+    # Neither of the two takes room that the other one needs.
+    first = max(room - cell_len(who), min(room // 2, cell_len(what)))
     return spread(
         [(place, ink), (fitted(what, first), "text"), ("  ", "text"), (cut(who, room - first), "lane")],
         [(words + " ", ink)],
@@ -92,8 +98,10 @@ def lane_line(load: LaneLoad, pen: Pen, width: int) -> Line:
     if wanted + cell_len(waited + active + late) <= width:
         queue = waited
     room = max(8, width - cell_len(queue + active + late) - 1)
-    beside = min(cell_len(holders), max(room - cell_len(lane) - 2, room // 3)) if holders else 0
-    shown = cut(lane, room - beside - 2 if beside else room)
+    # The lane is told whole before who holds cards of it: they stand above, at what presses.
+    left_over = room - cell_len(lane) - 2
+    beside = min(cell_len(holders), left_over) if left_over >= _LEAST_HOLDERS else 0
+    shown = cut(lane, room)
     left: list[Span] = [(shown, "strong")]
     if beside:
         left.append(("  " + cut(holders, room - cell_len(shown) - 2), "lane"))
@@ -141,6 +149,8 @@ def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: in
     if target and cell_len(state) + cell_len(ahead) + cell_len(target) + 4 > room:
         # A missed target before a forecast, and a forecast before one that will be met.
         ahead, target = ("", target) if target_ink == "late" else (ahead, "")
+    if cell_len(state) + cell_len(ahead) + cell_len(target) + 3 > room:
+        ahead = ahead.replace("perkiraan", "perk.")
     right: list[Span] = [(ahead + " ", "muted")] if ahead else []
     if target:
         right.append((f" {target} ", target_ink))
@@ -153,7 +163,8 @@ def period_line(one: PeriodStand, forecast: Forecast | None, pen: Pen, width: in
 
 def figure_line(row: FigureRow, pen: Pen, width: int) -> Line:
     """Name, the period's figure and the year's, each with its bar where it is a share."""
-    name = fitted(row.name, _NAME if width >= _NAME + 35 else _SHORT_NAME) + " "
+    size = _NAME if width >= _NAME + 35 else _SHORT_NAME
+    name = fitted(row.name if cell_len(row.name) <= size else _SHORT.get(row.name, row.name), size) + " "
     half = max(10, (width - cell_len(name) - 1) // 2)
     spans: list[Span] = [(name, "muted")]
     for text, share in ((row.own, row.own_share), (row.year, row.year_share)):

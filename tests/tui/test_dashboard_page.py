@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from sop.look.forecast import Forecast
 from sop.look.standing import Urgency
 from sop.model.state import CasePhase, PeriodPhase, RunPhase
 from sop.time.work_calendar import CalendarSpec, WorkCalendar
-from sop.words.figures import percent_words, share_of
+from sop.words.figures import FIRST_PASS, percent_words, share_of
 from tests.fakes import TUESDAY
 
 CALENDAR = WorkCalendar(CalendarSpec("Asia/Jakarta"), 1)
@@ -226,6 +227,19 @@ def test_a_bar_shows_something_and_something_left(share: float, bar: str) -> Non
 def test_a_period_says_how_it_stands(values: dict[str, Any], state: str) -> None:
     assert words.period_state(period(**values))[0] == state
     assert state in text_of(lines.period_line(period(**values), None, PEN, 80))
+
+
+def test_beside_another_column_no_word_of_a_period_or_figure_is_cut() -> None:
+    """On half of 120 cells the step of a period and the name of a figure ended in dots, beside room that was empty."""
+    forecast = Forecast("2026-TW1", TUESDAY + 340 * 86_400, TUESDAY + 340 * 86_400, (), ())
+    shown = text_of(lines.period_line(period(key="2026-S1", front=(7,)), forecast, PEN, 58))
+    assert "langkah 7 " in shown
+    assert re.search(r"perk\. \d+ Mar 2027", shown), shown
+    row = words.FigureRow(FIRST_PASS, "belum ada", None, "96,7% (29 dari 30)", 0.967)
+    assert "…" not in text_of(lines.figure_line(row, PEN, 58))
+    load = LaneLoad("Sub Koordinator Perencanaan", 2, 2, 1, 3, ("Agus Hidayat", "Lina Marlina"), Spot("2026-TW1", 2))
+    assert text_of(lines.lane_line(load, PEN, 58)).startswith("Sub Koordinator Perencanaan ")
+    assert "Agus Hidayat, Lina Marlina" in text_of(lines.lane_line(load, PEN, 110))
 
 
 def test_a_missed_target_stays_in_view_where_there_is_no_room_for_all() -> None:
