@@ -17,6 +17,8 @@ _WORDY = 16
 _LEFT_OVER = " .,;:("
 """What has no sense before an ellipsis."""
 _BEHIND_A_WORD = ":;,.)"
+_JOINTS = "/\\_"
+"""Behind these an address may go on in the next line."""
 _VOWELS = frozenset("aiueoAIUEO")
 _ONE_SOUND = frozenset(("ng", "ny", "sy", "kh"))
 """Two letters that stay together."""
@@ -63,6 +65,10 @@ def _broken(text: str, width: int) -> tuple[str, str]:
         place = _syllable(text, space + 1, len(fits))
         if place is not None:
             return f"{text[:place]}-", text[place:]
+        # The address of a document: behind a map or a part of its name, so that its ending stays in one piece.
+        joint = max(fits.rfind(sign) for sign in _JOINTS) + 1
+        if joint > max(space + 1, width // 3):
+            return fits[:joint], text[joint:]
     return fits.rstrip(), text[len(fits) :].lstrip()
 
 

@@ -6,15 +6,14 @@ How rows look is `filling/rows.py`, what is asked `filling/questions.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from sakip_tui.filling import questions
 from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import correct_command, mark_command, send_back_command
-from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, head_line, row_line
+from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, head_line
 from sakip_tui.text import cut
-from sakip_tui.widgets.entries import Drawn, Entry
+from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
@@ -54,7 +53,7 @@ class AnalysisScreen(RowsScreen):
         rows = filtered(self.shown_rows(), self._filter)
         if not rows:
             return (Entry(((("Tidak ada baris di saringan ini. Tekan f untuk saringan berikutnya.", "muted"),),)),)
-        lines = [Entry(Drawn(partial(row_line, row, reading.state, width, with_owner=True)), row.key) for row in rows]
+        lines = self.entries_of(rows, width, with_owner=True)
         own = tuple(row.report for row in self.shown_rows() if row.report.row.period == self.period)
         settings = reading.state.settings
         mean = capped_mean_words(PeriodReport(self.period, own, settings).whole, settings)

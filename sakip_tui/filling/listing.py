@@ -6,12 +6,22 @@ How rows look is `rows.py`, what is read `reading.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sakip_tui.filling.reading import DataRead, reading_of
-from sakip_tui.filling.rows import PeriodRows, ShownRow, details, periods_of, sheet_of
+from sakip_tui.filling.rows import (
+    PeriodRows,
+    ShownRow,
+    details,
+    is_cut,
+    periods_of,
+    row_line,
+    row_lines,
+    sheet_of,
+)
 from sakip_tui.text import wrapped
-from sakip_tui.widgets.entries import Entry
+from sakip_tui.widgets.entries import Drawn, Entry
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import ListScreen
 from sakip_tui.widgets.reading import ReadingScreen
@@ -24,6 +34,8 @@ if TYPE_CHECKING:
 
     from sakip_tui.places import Here
 
+_BESIDE = 10
+"""Lines of the screen beside the rows: title and heads, what is told of one of them, keys."""
 _NO_FORMS = (
     "Belum ada formulir yang dikirim tahun ini. Formulir terkirim sendiri saat langkah formulirnya dibuka; kantor "
     "yang belum punya indikator menetapkannya di layar Indikator."
@@ -54,6 +66,21 @@ class RowsScreen(ListScreen):
         if known and self.period not in known:
             self.period = known[-1]
         self.sheet = sheet_of(reading.state, self.period)
+
+    def entries_of(self, rows: Sequence[ShownRow], width: int, *, with_owner: bool = False) -> list[Entry]:
+        """An entry for each; in two lines where one would cut the name, if all of the list is in view like that."""
+        assert self.reading is not None
+        state = self.reading.state
+        room = self.size.height - _BESIDE - len(rows)
+        are_cut = sum(is_cut(row, width, with_owner=with_owner) for row in rows) if room > 0 else 0
+        if not 0 < are_cut <= room:
+            draw = partial(row_line, state=state, width=width, with_owner=with_owner)
+            return [Entry(Drawn(partial(draw, row)), row.key) for row in rows]
+        found: list[Entry] = []
+        for row in rows:
+            lines = row_lines(row, state, width, with_owner=with_owner)
+            found.append(Entry(lines if is_cut(row, width, with_owner=with_owner) else lines[:1], row.key))
+        return found
 
     def shown_rows(self) -> Sequence[ShownRow]:
         """The rows from which one is picked."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from sakip_tui.text import cut, padded, wrapped
+from sakip_tui.text import cut, fitting, padded, wrapped
 from sakip_tui.widgets.spans import Line
 from sop.kinerja.consolidation import FiguredRow, filled_rows
 from sop.kinerja.form import Owner
@@ -126,11 +126,42 @@ def head_line(width: int, *, with_owner: bool = False) -> Line:
     return ((cut(f"{words}  {'Bidang' if with_owner else 'Keadaan'}", width), "muted"),)
 
 
+def is_cut(row: ShownRow, width: int, *, with_owner: bool = False) -> bool:
+    """Whether one line has no room for the name of a row, or for its unit."""
+    one, columns = row.report.row.indicator, _columns(width, with_owner=with_owner)
+    return cell_len(clean(one.name)) >= columns.name or cell_len(clean(one.satuan)) >= columns.unit
+
+
+def row_lines(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool = False) -> tuple[Line, Line]:
+    """As `row_line`, with what that would cut of name and unit in a second line."""
+    one, columns = row.report.row.indicator, _columns(width, with_owner=with_owner)
+    name, unit = clean(one.name), clean(one.satuan)
+    first = _first_words(name, columns.name - 1)
+    shown = unit if cell_len(unit) < columns.unit else ""
+    rest, beside = name[len(first) :].strip(), "" if shown else unit
+    room = width - columns.code - (cell_len(beside) + 3 if beside else 0)
+    second = (" " * columns.code, "text"), (cut(rest, max(8, room)), "text")
+    told = ((f"{'  ' * bool(rest)}{beside}", "muted"),) if beside else ()
+    return _line(row, state, columns, first, shown, with_owner=with_owner), (*second, *told)
+
+
+def _first_words(name: str, room: int) -> str:
+    """As many words of a name as a line holds; of the first one what there is room for."""
+    if cell_len(name) <= room:
+        return name
+    fitting_words = fitting(name, room + 1).rpartition(" ")[0]
+    return fitting_words or fitting(name, room)
+
+
 def row_line(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool = False) -> Line:
     """One row under those heads. What wants somebody's hand has a `!`."""
+    one = row.report.row.indicator
+    return _line(row, state, _columns(width, with_owner=with_owner), one.name, one.satuan, with_owner=with_owner)
+
+
+def _line(row: ShownRow, state: KinerjaState, columns: _Columns, name: str, unit: str, *, with_owner: bool) -> Line:
     report, settings = row.report, state.settings
     one, held = report.row.indicator, report.figure
-    columns = _columns(width, with_owner=with_owner)
     said, is_late = state_words(row)
     if with_owner and not row.is_answered:
         # Most names begin with that word, which stands at the head of the column.
@@ -140,8 +171,8 @@ def row_line(row: ShownRow, state: KinerjaState, width: int, *, with_owner: bool
     figures = (value_words(held.target, one, settings), value_words(held.value, one, settings), achievement)
     return (
         (_cell(one.code, columns.code), "strong"),
-        (_cell(one.name, columns.name), "text"),
-        (_cell(one.satuan, columns.unit), "muted"),
+        (_cell(name, columns.name), "text"),
+        (_cell(unit, columns.unit), "muted"),
         ("".join(cut(text, columns.figure - 1).rjust(columns.figure) for text in figures), "text"),
         ("  " + cut(said, columns.last - 2), "late" if is_late else "text"),
     )

@@ -6,7 +6,6 @@ What stands where is `rows.py`, what is asked `questions.py`, what is read and d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,11 +13,11 @@ from typing import TYPE_CHECKING
 from sakip_tui.filling import questions
 from sakip_tui.filling.listing import RowsScreen
 from sakip_tui.filling.reading import DataRead, fill_command
-from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line, row_line
+from sakip_tui.filling.rows import PeriodRows, ShownRow, about_lines, banner_lines, head_line
 from sakip_tui.imports.last_document import LastDocument
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.views.indicators import finding_line
-from sakip_tui.widgets.entries import Drawn, Entry
+from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
@@ -90,8 +89,7 @@ class DataScreen(RowsScreen):
         instead, reading = self.instead(width), self.reading
         if instead is not None or reading is None:
             return instead or ()
-        rows = [Entry(Drawn(partial(row_line, row, reading.state, width)), row.key) for row in self.shown_rows()]
-        return [Entry((head_line(width),)), *rows]
+        return [Entry((head_line(width),)), *self.entries_of(self.shown_rows(), width)]
 
     def about(self, width: int) -> Sequence[Line]:
         row, reading = self.picked_row(), self.reading

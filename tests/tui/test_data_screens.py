@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from db import opening
 from db.kinerja_year import data_of
 from db.rows import Address
 from sakip_tui.analysis.screen import AnalysisScreen
-from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, sheet_of
+from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, row_lines, sheet_of
 from sakip_tui.filling.screen import DataScreen
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.prompts.base import TextField
@@ -88,7 +89,7 @@ async def test_a_row_is_filled_and_shown_with_its_capaian(tmp_path: Path) -> Non
         assert "0/2 terisi, formulir 1" in " ".join(table.pilot.app.screen.lines("#list-title").text.split())  # type: ignore[attr-defined]
         await answer(table, "enter", nilai="20", kendala="Kelas penuh", batas="30-6-2026")
         assert screen_of(table).said == "IK-1 tersimpan."
-        await shows(table, lambda: line_of(table, "IK-1") == "> IK-1 Jumlah peserta… orang 25 20 80,00 terisi")
+        await shows(table, lambda: line_of(table, "IK-1") == "> IK-1 Jumlah peserta orang 25 20 80,00 terisi")
         await table.press("down")
         await answer(table, "enter", pembilang="30", penyebut="40")
         await shows(table, lambda: "75,00 93,75 terisi" in line_of(table, "IK-2"))
@@ -283,7 +284,8 @@ async def test_the_worst_come_first_and_a_mark_goes_back_with_its_bidang(tmp_pat
     handed_in(path, address)
     async with at("analisa", path) as table:
         mean, _, *lines = listed(table).replace(">", " ").splitlines()
-        assert [line.split()[0] for line in lines] == ["IK-3", "IK-2", "IK-1"]
+        codes = [word for line in lines if (word := line.split()[0]).startswith("IK-")]
+        assert codes == ["IK-3", "IK-2", "IK-1"]
         # What is above the cap is shown as it is, and the mean says how it counts.
         assert mean.strip() == "Rata-rata 81,25 (3 dari 3), tiap capaian dihitung paling tinggi 100."
         await answer(table, "m", catatan="Lampirkan suratnya")
@@ -352,6 +354,38 @@ def test_a_long_name_is_read_to_its_end_below_the_list() -> None:
     assert [len(line) for line in lines] == [80, 80]
     assert lines[0].rstrip().endswith("Bidang Perindustrian")
     assert " ".join(" ".join(lines).replace("Bidang Perindustrian", "").split()) == name
+
+
+def test_a_row_whose_name_is_cut_goes_on_below_where_all_of_the_list_has_room(tmp_path: Path) -> None:
+    """Two indicators both read `Perselisihan yang…`, above an empty half of the screen."""
+    path = tmp_path / "kantor.db"
+    state = kept(path, measured_file(path))
+    shown = next(each for each in sheet_of(state, PERIOD).rows if each.key[1] == "ik-1")
+
+    def told(name: str, unit: str, width: int = 78) -> list[str]:
+        asked = replace(shown.report.row, indicator=replace(INDICATORS[0], name=name, satuan=unit))
+        other = FiguredRow(shown.filled.held, lambda held: replace(shown.report, row=asked))
+        lines = row_lines(shown._replace(filled=other), state, width)
+        return ["".join(text for text, _ in line) for line in lines]
+
+    first, second = told("Perselisihan yang selesai di luar pengadilan", "perusahaan")
+    assert " ".join(first.split()[:3]) == "IK-1 Perselisihan yang"
+    assert second.strip() == "selesai di luar pengadilan  perusahaan"
+    assert "…" not in first + second
+    assert told("Opini mutu", "orang")[1].strip() == ""
+    long = told("Pertanggungjawabannya " * 9, "orang")
+    assert max(map(len, long)) <= 78
+
+
+@pytest.mark.parametrize(("height", "lines"), [(24, 5), (13, 3)])
+async def test_rows_take_two_lines_only_where_none_of_them_leaves_the_screen(
+    height: int, lines: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "kantor.db"
+    measured_file(path)
+    async with at("data", path) as table:
+        await table.pilot.resize_terminal(80, height)
+        await shows(table, lambda: len(listed(table).strip().splitlines()) == lines)
 
 
 def test_a_unit_that_a_row_has_no_room_for_stands_below_the_list(tmp_path: Path) -> None:

@@ -252,7 +252,10 @@ def test_the_card_of_a_bidang_names_it_whole_before_anything_else() -> None:
     [
         ("5 Mensosialisasikan laporan", 14, "5 Mensosiali-"),
         ("mempertanggungjawabkan", 12, "mempertang-"),
-        ("/alamat/map/panjang.xlsx", 13, "/alamat/map/p"),
+        ("/alamat/map/panjang.xlsx", 13, "/alamat/map/"),
+        ("/alamat/rekap_2026-TW1_r1_sementara.xlsx", 38, "/alamat/rekap_2026-TW1_r1_"),
+        ("C:\\Rekap\\2026-TW1_sementara.xlsx", 30, "C:\\Rekap\\2026-TW1_"),
+        ("alamatpanjangtanpasambungan.xlsx", 31, "alamatpanjangtanpasambungan.xls"),
         ("Laporan kinerja", 9, "Laporan"),
     ],
 )
