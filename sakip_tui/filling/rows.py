@@ -139,9 +139,15 @@ def row_lines(row: ShownRow, state: KinerjaState, width: int, *, with_owner: boo
     first = _first_words(name, columns.name - 1)
     shown = unit if cell_len(unit) < columns.unit else ""
     rest, beside = name[len(first) :].strip(), "" if shown else unit
+    # Under its head where what is left of the name lets it stand there.
+    beside = f"({beside})" if beside and cell_len(rest) >= columns.name else beside
     room = width - columns.code - (cell_len(beside) + 3 if beside else 0)
-    second = (" " * columns.code, "text"), (cut(rest, max(8, room)), "text")
-    told = ((f"{'  ' * bool(rest)}{beside}", "muted"),) if beside else ()
+    said = cut(rest, max(8, room))
+    second = (
+        (" " * columns.code, "text"),
+        (padded(said, columns.name) if cell_len(said) < columns.name else said, "text"),
+    )
+    told = ((f"{' ' * (cell_len(said) >= columns.name)}{beside}", "muted"),) if beside else ()
     return _line(row, state, columns, first, shown, with_owner=with_owner), (*second, *told)
 
 

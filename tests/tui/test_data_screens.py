@@ -15,7 +15,16 @@ from db import opening
 from db.kinerja_year import data_of
 from db.rows import Address
 from sakip_tui.analysis.screen import AnalysisScreen
-from sakip_tui.filling.rows import FILTERS, ShownRow, about_lines, banner_lines, filtered, row_lines, sheet_of
+from sakip_tui.filling.rows import (
+    FILTERS,
+    ShownRow,
+    about_lines,
+    banner_lines,
+    filtered,
+    head_line,
+    row_lines,
+    sheet_of,
+)
 from sakip_tui.filling.screen import DataScreen
 from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.prompts.base import TextField
@@ -370,7 +379,9 @@ def test_a_row_whose_name_is_cut_goes_on_below_where_all_of_the_list_has_room(tm
 
     first, second = told("Perselisihan yang selesai di luar pengadilan", "perusahaan")
     assert " ".join(first.split()[:3]) == "IK-1 Perselisihan yang"
-    assert second.strip() == "selesai di luar pengadilan  perusahaan"
+    assert second.strip() == "selesai di luar pengadilan (perusahaan)"
+    first, second = told("Lowongan kerja yang terdaftar", "lowongan")
+    assert second.index("lowongan") == "".join(text for text, _ in head_line(78)).index("Sat")
     assert "…" not in first + second
     assert told("Opini mutu", "orang")[1].strip() == ""
     long = told("Pertanggungjawabannya " * 9, "orang")
