@@ -54,6 +54,18 @@ class Picking(Lines):
     def _draw(self) -> None:
         raise NotImplementedError
 
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these, and ask for as much room as they take."""
+        super().show(lines)
+        if len(lines) != self.size.height:
+            self._ask_for_room()
+            # Textual passes over what is asked for while it lays out, as where a scrollbar made the lines shorter.
+            self.call_after_refresh(self._ask_for_room)
+
+    def _ask_for_room(self) -> None:
+        if self.is_mounted and self.display and len(self._lines) != self.size.height:
+            self.refresh(layout=True)
+
 
 class Choices(Picking):
     """The answers to choose from, one below the other."""
@@ -138,10 +150,7 @@ class Choices(Picking):
     def _draw(self) -> None:
         width = max(20, self.size.width or min(WIDTH, self.app.size.width) - 4)
         if self.is_row:
-            before = len(self._lines)
             self.show(self._draw_row(width))
-            if before != len(self._lines):
-                self.refresh(layout=True)
             self.call_after_refresh(self._follow)
             return
         widest = max(cell_len(self._label(choice)) for choice in self.choices)
@@ -156,10 +165,7 @@ class Choices(Picking):
             drawn = drawn or self._beside(choice, sign, ink, widest, width, 4 if picked or not is_short else 1)
             lines += drawn
             self._rows += [index] * len(drawn)
-        before = len(self._lines)
         self.show(lines)
-        if before != len(lines):
-            self.refresh(layout=True)
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
@@ -266,10 +272,7 @@ class Options(Picking):
         texts = list(map(clean, self.spec.options))
         texts[self.index] += f", {OLD}" * self._is_old
         lines, self._places = _turning(texts, self.index, width, self.has_focus, label)
-        before = len(self._lines)
         self.show(lines)
-        if before != len(lines):
-            self.refresh(layout=True)
 
     def action_turn(self, step: int) -> None:
         self._pick((self.index + step) % len(self.spec.options))
@@ -349,10 +352,7 @@ class Marks(Picking):
             self._places.append((len(lines), used, used + cell_len(text)))
             row = (*row, (text, ink), ("  ", "text"))
             used += cell_len(text) + 2
-        before = len(self._lines)
         self.show([*lines, row])
-        if before != len(self._lines):
-            self.refresh(layout=True)
 
     def action_move(self, step: int) -> None:
         index = self.index + step

@@ -234,6 +234,25 @@ async def test_the_arrow_that_the_keys_name_chooses_at_every_height_and_the_pick
         assert "Pilih" not in prompt.lines("#form-keys").text
 
 
+async def test_all_that_is_said_of_each_choice_has_its_lines_in_a_form_that_scrolls() -> None:
+    """A scrollbar makes the lines shorter and more of them; the last ones were cut."""
+    said = " ".join(
+        ["Lajur ini bekerja tiap bidang; bila Bidang dikosongkan, orang ini boleh bertindak untuk semua."] * 2
+    )
+    names = (
+        "Sekretaris Dinas",
+        "Kasubbag Program dan Evaluasi",
+        "Penyusun Bahan Evaluasi, Rencana, Program dan Laporan",
+    )
+    form = replace(TALL, choices=tuple(Choice(str(number), name, said) for number, name in enumerate(names)))
+    for width in range(60, 84):
+        prompt = FormPrompt(form)
+        async with Host(prompt).run_test(size=(width, 24)) as pilot:
+            await until(pilot, lambda prompt=prompt: focused(prompt) == "field-bidang")  # type: ignore[misc]
+            choices = prompt.query_one(Choices)
+            await until(pilot, lambda choices=choices: choices.size.height == len(choices.text.split("\n")))  # type: ignore[misc]
+
+
 async def test_a_choice_that_is_out_of_view_is_named_at_the_title() -> None:
     prompt = FormPrompt(TALL)
     async with Host(prompt).run_test(size=(80, 10)) as pilot:
