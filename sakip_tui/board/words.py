@@ -15,7 +15,7 @@ from sakip_tui.glyphs import MARK_WORDS, Glyphs
 from sakip_tui.text import cut, padded, wrapped
 from sakip_tui.views.board import COLUMN_NAMES, BoardView, CardColumn, CardView, PeriodView
 from sakip_tui.views.card_words import TimeLabel, answer_text, due_text, marks, wait_text
-from sakip_tui.views.offers import Onlooker, blocked_close, unopened
+from sakip_tui.views.offers import Onlooker, blocked_close, unopened, unopened_words
 from sakip_tui.widgets.hints import hint
 from sakip_tui.widgets.ink import Line, Span, spread, width_of
 from sop.acts.rights import may
@@ -30,7 +30,7 @@ from sop.time.work_calendar import WorkCalendar
 from sop.words.labels import state_label
 from sop.words.people import person_called
 from sop.words.periods import period_narrow, period_short
-from sop.words.time import clock, date_plain, date_short, moment_near, standard_text
+from sop.words.time import clock, date_short, moment_near, standard_text
 
 if TYPE_CHECKING:
     pass
@@ -332,7 +332,7 @@ def _state_words(card: Card, board: BoardView, onlooker: Onlooker, now: int, cal
     holder = f" {clean(card.holder_name)}" if card.holder_name else ""
     if card.state == WAITING:
         if any(wait.kind == "buka" for wait in card.waiting_for):
-            return _unopened_words(board, onlooker)
+            return unopened_words(board.current.name, unopened(board, onlooker), ". Tekan o untuk membukanya")
         return _capital(wait_text(card.waiting_for)) or "Menunggu"
     if card.summary:
         return "Spasi menampilkan tiap bidang"
@@ -349,19 +349,6 @@ def _state_words(card: Card, board: BoardView, onlooker: Onlooker, now: int, cal
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _unopened_words(board: BoardView, onlooker: Onlooker) -> str:
-    """How a period that was not opened is opened: by whom, and from when on."""
-    name, opening = board.current.name, unopened(board, onlooker)
-    if opening.is_free:
-        return f"{name} belum dibuka. Tekan o untuk membukanya"
-    if opening.closed_above is not None:
-        above = period_short(opening.closed_above)
-        return f"{name} belum dibuka, dan baru dapat dibuka sesudah {above} dibuka kembali"
-    who = "pengelola yang membukanya" if opening.is_for_others else ""
-    when = f"paling awal {date_plain(opening.earliest)}" if opening.earliest is not None else ""
-    return f"{name} belum dibuka; " + (f"{who}, {when}" if who and when else who or f"dapat dibuka {when}")
 
 
 def about_period(board: BoardView, onlooker: Onlooker) -> str:

@@ -22,6 +22,7 @@ from sakip_tui.past_work.telling import Telling, fault_words, first_fault, waiti
 from sakip_tui.places import CardAt, Here, Left
 from sakip_tui.text import wrapped
 from sakip_tui.views.board import PERIOD_ORDER
+from sakip_tui.views.offers import Onlooker, unopened_one
 from sakip_tui.views.past_rows import RowKey, keys_asked, lines_of, lines_shown, opened_or_may
 from sakip_tui.widgets.clickable import ClickableLines
 from sakip_tui.widgets.hints import key_lines
@@ -301,7 +302,10 @@ class PastWorkScreen(WatchingScreen["Left | None"]):
     @property
     def _telling(self) -> Telling:
         opened = None if self._found is None else self._found.opened
-        return Telling(self.period, self.grid, self._read, self._told, opened, self.here.rows.calendar)
+        rows = self.here.rows
+        onlooker = Onlooker(self.here.office.actor, rows.calendar.date_of(self.clock()))
+        opening = unopened_one(self.period, {key: each.phase for key, each in rows.state.periods.items()}, onlooker)
+        return Telling(self.period, self.grid, self._read, self._told, opened, opening, rows.calendar)
 
     def _sum(self, width: int) -> list[Line]:
         """Which rows came or went, how far it is, and what Ctrl+S will do."""

@@ -8,6 +8,7 @@ from sakip_tui.fault_words import fault_line
 from sakip_tui.past_work.drawing import TableNews
 from sakip_tui.past_work.grid import COLUMNS, REASON_ROW, CellAt, Grid
 from sakip_tui.rule_words import rows_called
+from sakip_tui.views.offers import Unopened, unopened_words
 from sop.acts.past_work import END, START
 from sop.form.faults import FaultCode
 from sop.form.past_rows import NOTE, CellFault, ReadRows
@@ -52,6 +53,8 @@ class Telling(Frozen):
     news: TableNews
     opened: int | None
     """When the period was opened; None where it is not."""
+    opening: Unopened
+    """What stands in the way of opening it, where it is not."""
     calendar: WorkCalendar
 
     @property
@@ -65,7 +68,8 @@ class Telling(Frozen):
         if not self.grid.lines:
             return f"{period_label(self.period)}: tidak ada lagi yang dapat Anda catat."
         if self.opened is None:
-            return f"{period_short(self.period)} belum dibuka: tekan Esc, lalu o. Yang diketik di sini tersimpan."
+            how = unopened_words(period_short(self.period), self.opening, ": tekan Esc, lalu o")
+            return f"{how}. Yang diketik di sini tersimpan."
         filled = self.grid.filled
         waiting = sum(row in self.news.waiting for row in filled)
         wrong = sum(bool(self.news.fault_of(row)) for row in filled) - waiting

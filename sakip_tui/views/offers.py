@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sakip_tui.views.board import BoardView, shown
@@ -18,6 +18,7 @@ from sop.model.state import CasePhase, Opening, PeriodPhase, RunPhase, RunState
 from sop.values import Frozen, replace
 from sop.words.labels import listed, state_label
 from sop.words.periods import period_short
+from sop.words.time import date_plain
 
 
 class CanDo(Frozen):
@@ -62,13 +63,35 @@ class Unopened(NamedTuple):
 
 
 def unopened(view: BoardView, onlooker: Onlooker) -> Unopened:
-    """What stands in the way of opening a period that was not opened yet."""
-    phases = {period.key: period.phase for period in view.periods}
-    closed = [key for key in ancestors_of(view.period) if phases.get(key) is PeriodPhase.TUTUP]
-    first = first_day(view.period)
+    """What stands in the way of opening the period on view, that was not opened yet."""
+    return unopened_one(view.period, {period.key: period.phase for period in view.periods}, onlooker)
+
+
+def unopened_one(period: str, phases: Mapping[str, PeriodPhase], onlooker: Onlooker) -> Unopened:
+    """As `unopened`, of any period of a year whose periods stand like that."""
+    closed = [key for key in ancestors_of(period) if phases.get(key) is PeriodPhase.TUTUP]
+    first = first_day(period)
     return Unopened(
         not may(onlooker.actor, Act.BUKA), first if first > onlooker.today else None, closed[-1] if closed else None
     )
+
+
+def unopened_words(name: str, opening: Unopened, how: str) -> str:
+    """How a period that was not opened is opened, and by whom or from when on where that is not here and now.
+
+    Args:
+        name: What the period is called.
+        opening: What stands in the way.
+        how: What to do where nothing does, with its stop before it.
+    """
+    if opening.is_free:
+        return f"{name} belum dibuka{how}"
+    if opening.closed_above is not None:
+        above = period_short(opening.closed_above)
+        return f"{name} belum dibuka, dan baru dapat dibuka sesudah {above} dibuka kembali"
+    who = "pengelola yang membukanya" if opening.is_for_others else ""
+    when = f"paling awal {date_plain(opening.earliest)}" if opening.earliest is not None else ""
+    return f"{name} belum dibuka; " + (f"{who}, {when}" if who and when else who or f"dapat dibuka {when}")
 
 
 def can_do(view: BoardView, card: Card | None) -> CanDo:

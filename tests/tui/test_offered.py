@@ -11,7 +11,7 @@ from sakip_tui.board import words
 from sakip_tui.board.foot import foot_keys, nobody_lines
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.views.board import build_board, done_words
-from sakip_tui.views.offers import CanDo, Onlooker
+from sakip_tui.views.offers import CanDo, Onlooker, unopened, unopened_words
 from sop.look.year import Tally
 from sop.model.act import Act
 from sop.model.pelaksana import Actor, Membership, Role
@@ -65,7 +65,7 @@ def test_a_period_under_a_closed_one_says_what_is_opened_first() -> None:
     closed = tuple(replace(each, phase=PeriodPhase.TUTUP) if each.key == "2026-S1" else each for each in view.periods)
     card = next(iter(view.cards.values()))
     onlooker = Onlooker(MANAGER, dt.date(2026, 4, 14))
-    told = words._unopened_words(replace(view, periods=closed), onlooker)
+    told = unopened_words("TW I", unopened(replace(view, periods=closed), onlooker), "")
     assert told == "TW I belum dibuka, dan baru dapat dibuka sesudah Semester I dibuka kembali"
     assert card.card.step == 1
 

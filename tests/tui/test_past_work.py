@@ -409,6 +409,17 @@ async def test_of_a_period_that_is_not_open_the_table_names_the_key_that_opens_i
         )
 
 
+async def test_of_a_period_that_is_yet_to_come_the_table_names_no_key_that_refuses(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    office_file(path, TANGERANG, now=OPENED)
+    async with at_file(path, FakeClock(OPENED)) as table:
+        table.board.show_period("2026-TW4")
+        hand = Counting(table)
+        await hand.open_table()
+        told = hand.screen._telling.sum()
+        assert told == "TW IV belum dibuka; dapat dibuka paling awal 1 Oktober 2026. Yang diketik di sini tersimpan."
+
+
 async def test_whose_a_row_is_stands_below_the_table_and_where_there_is_room_in_it(tmp_path: Path) -> None:
     async with at_board(tmp_path) as hand:
         await hand.open_table()
