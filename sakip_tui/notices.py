@@ -76,7 +76,7 @@ def notice_of(error: BaseException, offset: int = 0, names: Mapping[str, str] = 
 
 def _rows_in_turn(error: RefusedRows) -> str:
     """In which order rows are recorded of which some wait for data."""
-    left = listed(error.left)
+    left = f"baris {listed([str(line) for line in sorted(error.left)])}"
     return (
         f"Ada yang menunggu data, dan formulirnya terkirim sesudah langkah sebelumnya tercatat. Catat dulu yang lain, "
         f"tanpa {left}; isi datanya, misalnya dengan sakip data isi {error.period} KODE NILAI; lalu catat {left}."

@@ -62,7 +62,7 @@ def past_work(session: Session) -> Reply:
         if refusal is not None
     )
     if refused:
-        raise RefusedRows(refused, tuple(f"baris {lines[row].line}" for row in done.left), period)
+        raise RefusedRows(refused, tuple(lines[row].line for row in done.left), period)
     remarks = (*_worth(session, lines, works, found), *map(warning_line, done.warnings))
     document = _document(session, period, works, done, remarks)
     return Reply(document, lambda: _said(session, period, works, done), remarks)

@@ -170,12 +170,12 @@ class Unknown(SopError):
 class RefusedRows(SopError):
     """Some rows of many cannot be recorded, so none was. `rows` holds (place such as `baris 3`, why) of each."""
 
-    def __init__(self, rows: tuple[tuple[str, SopError], ...], left: tuple[str, ...] = (), period: str = "") -> None:
+    def __init__(self, rows: tuple[tuple[str, SopError], ...], left: tuple[int, ...] = (), period: str = "") -> None:
         """
         Args:
             rows: (place, why) of each that is refused.
-            left: Places of all that wait for data, where nothing else stands in the way: the others can be recorded
-                first, and with them go out the forms.
+            left: Numbers of all lines that wait for data, where nothing else stands in the way: the others can be
+                recorded first, and with them go out the forms.
             period: Which they are of.
         """
         super().__init__(rows=rows)

@@ -132,8 +132,8 @@ def test_rows_that_wait_for_data_are_told_with_what_is_done_first(seven: Desk, t
     said = seven.refused(3, f"susulan {TW1}", lines(tmp_path, *told), *LATE)
     assert "Tidak satu pun dicatat." in said
     assert f"Belum diisi: IK-1 ({BIDANG[0]})" in said
-    assert "Catat dulu yang lain, tanpa baris 9 dan baris 14" in said
-    assert f"sakip data isi {TW1} KODE NILAI; lalu catat baris 9 dan baris 14" in said
+    assert "Catat dulu yang lain, tanpa baris 9 dan 14" in said
+    assert f"sakip data isi {TW1} KODE NILAI; lalu catat baris 9 dan 14" in said
     assert seven.refused(3, f"susulan {TW1}", lines(tmp_path, *told), "--coba", *LATE) == said
     first = [row for row in told if row != f"4;{BIDANG[0]};22/4 10.00;10.10;" and not row.startswith("5")]
     assert seven.do(f"susulan {TW1}", lines(tmp_path, *first), *LATE)["acts"] == 11
