@@ -21,9 +21,10 @@ _CHOSEN = ""
 def unsent_of(form: Form, stands: Response) -> Response | None:
     """What was typed, picked and marked, and not put there by the form; None for nothing worth keeping.
 
-    A field left as it was is no part of it: by the time the draft is offered again, it may propose something else.
+    A field left as it was is no part of it: by the time the draft is offered again, it may propose something else. Nor
+    is one that is typed anew each time.
     """
-    given = {spec.name: spec.proposed for spec in form.fields}
+    given = {spec.name: spec.proposed for spec in form.fields if not spec.is_fleeting}
     typed = {spec.name for spec in form.fields if not spec.options}
     if form.marks is not None:
         given[form.marks.name] = "\n".join(each for each in form.marks.options if each in form.marks.marked)

@@ -11,7 +11,7 @@ from textual.app import App
 from sakip_tui.prompts import finishing, questions
 from sakip_tui.prompts.base import FormPrompt
 from sakip_tui.prompts.form import EMPTY, Choice, Form, FormField, FormMarks, Response
-from sakip_tui.prompts.keeping import restored, stored
+from sakip_tui.prompts.keeping import restored, stored, unsent_of
 from sakip_tui.prompts.matter import Matter
 from sakip_tui.prompts.picking import Choices, Marks, Options
 from sakip_tui.prompts.questions import Question
@@ -507,6 +507,15 @@ async def test_a_draft_without_a_choice_opens_and_one_whose_choice_is_gone_says_
         assert gone.query_one(Choices).code == "admin"
         said = str(gone.query_one("#problem").render())
         assert said == (problem or "Yang tadi dipilih tidak ada lagi di sini. Pilih lagi.")
+
+
+def test_what_is_typed_anew_each_time_is_no_draft() -> None:
+    word = FormField("word", "Ketik PULIHKAN", is_fleeting=True)
+    form = Form("Pulihkan", fields=(word, FormField("reason", "Alasan")))
+    assert unsent_of(form, Response(None, {"word": "PULIHKAN"})) is None
+    assert unsent_of(form, Response(None, {"word": "PULIHKAN", "reason": "berkas rusak"})) == Response(
+        None, {"reason": "berkas rusak"}
+    )
 
 
 @pytest.mark.parametrize("keys", [("down",), ("down", "up"), ("down", "tab", "a")])
