@@ -40,6 +40,7 @@ _ONLY_OWN = (
     "Akun komputer ini terdaftar sebagai {name}, yang sedang bekerja. Orang lain masuk di sini dengan PIN, dan belum "
     "ada yang punya: pasang di Pengguna (n lalu u) dengan p."
 )
+_BY_KEY = "Sambungan ini milik {name}, jadi orang lain masuk lewat sambungannya sendiri."
 _WITHOUT_PIN = "akun komputer ini, tanpa PIN"
 _UNSTAFFED = "Belum ada orang yang terdaftar, jadi tidak ada yang perlu masuk. Daftarkan lewat menu Pengguna."
 
@@ -265,7 +266,10 @@ class SignInScreen(PinScreen):
     async def _read(self) -> None:
         rows = await self.desk.ask(lambda database, address: register(database, address.office))
         own = await self.desk.own_person()
-        self.people = tuple(row for row in rows if row.is_active and (row.has_pin or row.code == own))
+        # By a key one is who the key says, and nobody else.
+        meant = {self.desk.person} if self.desk.is_guest else {row.code for row in rows}
+        able = (row for row in rows if row.is_active and (row.has_pin or row.code == own))
+        self.people = tuple(row for row in able if row.code in meant)
         sits_here = self.desk.person if self.can_go_back else None
         if self.people and not (own == sits_here and all(not row.has_pin for row in self.people)):
             mine = None if self.can_go_back else self._number_of(self.desk.person)
@@ -279,6 +283,8 @@ class SignInScreen(PinScreen):
             own_name = next((clean(row.name) or row.code for row in self.people), None)
             self.people = ()
             told = _NOBODY if own_name is None else _ONLY_OWN.format(name=own_name)
+            if self.desk.is_guest:
+                told = _BY_KEY.format(name=clean(self.desk.called))
             self.announce_error(told if rows else _UNSTAFFED)
 
     def _number_of(self, code: str) -> int | None:

@@ -228,6 +228,17 @@ async def test_the_person_of_the_account_is_asked_for_a_pin_that_was_made_meanwh
     await app.desk.close()
 
 
+async def test_who_came_by_a_key_is_offered_nobody_else(own: Path) -> None:
+    desk = OfficeDesk(own, "a1", FakeClock(), is_locked=True, account="akun-ini")
+    office = await desk.office()
+    assert office is not None
+    app = SakipApp(desk, FakeClock(), (office, await desk.board(office.year)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.action_open_place("ganti-orang")  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(app.screen, SignInScreen) and "Sambungan ini milik Citra" in shown(app))
+        assert not any(name in shown(app) for name in ("Bagas", "Wening", "Rina"))
+
+
 async def test_the_screen_of_who_signed_in_locks_as_well(path: Path) -> None:
     app = nobody(path)
     seconds = [0.0]
