@@ -15,7 +15,7 @@ _FILLING = (
     Option("--pendorong", "faktor pendorong; - menghapusnya", "TEKS"),
     Option("--kendala", "kendala; - menghapusnya", "TEKS"),
     Option("--tindak-lanjut", "tindak lanjut; - menghapusnya", "TEKS"),
-    Option("--penanggung-jawab", "jabatan atau kode pengguna yang menindaklanjuti; - menghapusnya", "TEKS"),
+    Option("--pic", "jabatan atau kode pengguna yang menindaklanjuti; - menghapusnya", "TEKS"),
     Option("--batas", "batas waktu tindak lanjut; - menghapusnya", "TANGGAL"),
     Option("--bukti", "bukti dukungnya; - menghapusnya", "TEKS"),
 )

@@ -40,7 +40,7 @@ _TEXTS = {
     "pendorong": "--pendorong",
     "kendala": "--kendala",
     "tindak_lanjut": "--tindak-lanjut",
-    "pic": "--penanggung-jawab",
+    "pic": "--pic",
     "bukti": "--bukti",
 }
 _NONE = "-"
@@ -222,7 +222,7 @@ def _reply(
 
 def _pic_findings(session: Session, state: KinerjaState, period: str, keys: set[str]) -> list[CellFinding]:
     """A PIC that is neither a position nor somebody registered stays in the log for good: it is told."""
-    named = session.arguments.text("--penanggung-jawab")
+    named = session.arguments.text("--pic")
     if named is None or named.strip() in ("", _NONE):
         return []
     if is_position(named, (*positions_of(session), *people_of(session))):

@@ -28,7 +28,7 @@ def sent(desk: Desk) -> Desk:
 
 
 def test_a_row_is_filled_and_told_as_the_contract_has_it(sent: Desk) -> None:
-    done = sent.do(f"data isi {TW} ik-1 76,5 --kendala banjir --penanggung-jawab Kabid")
+    done = sent.do(f"data isi {TW} ik-1 76,5 --kendala banjir --pic Kabid")
     assert (done["act"], done["warnings"]) == ("isi", [])
     found = sent.do(f"data lihat {TW} --bidang pelatihan")
     (row,) = found["rows"]
