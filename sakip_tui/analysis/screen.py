@@ -17,8 +17,11 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
+from sop.kinerja.data_ruling import does_step
 from sop.kinerja.report import PeriodReport
+from sop.kinerja.state import CheckSeat
 from sop.model.act import Act
+from sop.model.refusals import Refused, Rule
 from sop.model.texts import clean
 from sop.words.figure_words import capped_mean_words, owner_words
 from sop.words.periods import period_short
@@ -72,9 +75,9 @@ class AnalysisScreen(RowsScreen):
         row = self.picked_row()
         if row is not None:
             acts.append(("Enter", "Rincian"))
-            if self.may(Act.TANDAI):
-                accepting = [("t", "Terima")] if row.kept.mark is not None else []
-                acts += [("m", "Tandai"), *accepting, ("b", "Kembalikan"), ("e", "Koreksi")]
+            accepting = [("t", "Terima")] if row.kept.mark is not None else []
+            acts += [("m", "Tandai"), *accepting, ("b", "Kembalikan")] if self._checks() else []
+            acts += [("e", "Koreksi")] if self._corrects(row) else []
         return [[*acts, ("f", "Saring")], [("< >", "Periode"), ("?", "Bantuan"), ("Esc", "Papan")]]
 
     # ------------------------------------------------------------------ moving about
@@ -100,7 +103,30 @@ class AnalysisScreen(RowsScreen):
         if row is None:
             self.announce("Pilih dulu baris yang sudah dikirim formulirnya.")
             return None
-        return row if self.lets(act) else None
+        if self._corrects(row) if act is Act.KOREKSI_NILAI else self._checks():
+            return row
+        if self.here.office.actor.memberships:
+            self.announce_error(Refused(Rule.NOT_MEMBER, allowed=self._check.lanes, bidang=None))
+        else:
+            self.lets(act)
+        return None
+
+    @property
+    def _check(self) -> CheckSeat:
+        """The step that marks and accepts."""
+        return CheckSeat() if self.reading is None else self.reading.state.period(self.period).check
+
+    def _checks(self) -> bool:
+        """Whether who sits here may mark, accept and send back: the lane of periksa, and the pengelola."""
+        return does_step(self.here.office.actor, self._check.lanes)
+
+    def _corrects(self, row: ShownRow) -> bool:
+        """Whether who sits here may correct a row: whoever held its step until periksa is finished, then its lane."""
+        actor = self.here.office.actor
+        seat = None if self.reading is None else self.reading.state.period(self.period).seats.get(row.owner)
+        if actor.manages or self._check.finished:
+            return self._checks()
+        return seat is not None and seat.holder is not None and seat.holder == actor.code
 
     @pressed("m", "Tandai baris ini dengan catatan")
     async def action_mark(self) -> None:
@@ -109,7 +135,7 @@ class AnalysisScreen(RowsScreen):
     @pressed("t", "Terima: cabut tanda baris ini")
     async def action_accept(self) -> None:
         row = self.picked_row()
-        if row is not None and row.kept.mark is None and self.may(Act.TERIMA):
+        if row is not None and row.kept.mark is None and self._checks():
             self.announce(
                 f"{clean(row.report.row.indicator.code)} tidak bertanda, jadi tidak ada yang dicabut. Semua yang tidak "
                 "bertanda diterima sekaligus saat langkah periksanya diselesaikan di papan."

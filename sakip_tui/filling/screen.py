@@ -21,11 +21,13 @@ from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
 from sakip_tui.widgets.listing import Keys
+from sop.kinerja.data_ruling import does_step, fills
 from sop.kinerja.isian import Keadaan
 from sop.loading import load
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.periods import split
+from sop.model.refusals import Refused, Rule
 from sop.model.state import RunPhase
 from sop.model.texts import clean
 from sop.time.instants import parse_instant
@@ -104,8 +106,9 @@ class DataScreen(RowsScreen):
         if row is None:
             return [self.ways("Papan", ("< >", "Periode"))]
         acts: list[tuple[str, str]] = []
-        if seat is not None and seat.is_open and self.may(Act.ISI):
-            acts = [("Enter", "Isi"), ("b", "Belum ada"), ("x", "Tidak berlaku"), ("s", "Serahkan")]
+        if seat is not None and seat.is_open and self._is_mine(seat):
+            acts = [("Enter", "Isi"), ("b", "Belum ada"), ("x", "Tidak berlaku")]
+            acts += [("s", "Serahkan")] if does_step(self.here.office.actor, seat.lanes, seat.bidang) else []
             acts.append(("i", "Impor"))
         owners = [("panah kiri/kanan", "Penyerah")] if len(self._owners_of_period()) > 1 else []
         moves = [*owners, ("< >", "Periode"), ("d", "Rincian"), ("?", "Bantuan"), ("Esc", "Papan")]
@@ -164,7 +167,17 @@ class DataScreen(RowsScreen):
         if why_not:
             self.announce(why_not)
             return False
-        return self.lets(Act.ISI)
+        seat = self._seat()
+        return seat is not None and (self._is_mine(seat) or self._refuse(seat))
+
+    def _refuse(self, seat: DataSeat) -> bool:
+        """Say whose the rows on view are; False."""
+        self.announce_error(Refused(Rule.NOT_MEMBER, allowed=seat.lanes, bidang=seat.bidang or self._owner))
+        return False
+
+    def _is_mine(self, seat: DataSeat) -> bool:
+        """Whether the rows on view are for who sits here to fill."""
+        return fills(self.here.office.actor, seat, self._owner)
 
     # ------------------------------------------------------------------ forms out and in
     @pressed("f", "Tulis formulir penyerah ini sebagai xlsx")
@@ -185,7 +198,8 @@ class DataScreen(RowsScreen):
 
     @pressed("i", "Impor formulir xlsx yang sudah diisi")
     async def action_take_in(self) -> None:
-        if not self.lets(Act.ISI):
+        # Which rows a document is of only it says; the rules judge them.
+        if not self.here.office.actor.memberships and not self.lets(Act.ISI):
             return
         if self.desk.is_guest:
             self.announce(
@@ -236,7 +250,8 @@ class DataScreen(RowsScreen):
         if sheet is None or seat is None or not sheet.rows:
             self.announce("Langkah isiannya belum dibuka, jadi belum ada yang diserahkan.")
             return
-        if not self.lets(Act.SELESAI):
+        if not does_step(self.here.office.actor, seat.lanes, seat.bidang):
+            self._refuse(seat)
             return
         period, owner = self.period, owner_words(self._owner)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sop.kinerja.data_act import DataCommand, DataEvent
-from sop.kinerja.form import FormRevision, FormRow
+from sop.kinerja.form import FormRevision, FormRow, Owner
 from sop.kinerja.form_fault import FormFault
 from sop.kinerja.state import DataPeriod, DataSeat, KinerjaState
 from sop.model.errors import Fault, FaultyInput
@@ -14,6 +14,22 @@ from sop.model.pelaksana import Actor
 from sop.model.refusals import Refused, Rule
 from sop.model.state import PeriodPhase, RunPhase
 from sop.model.texts import clean_or_none
+
+
+def shares_rows(actor: Actor, seat: DataSeat, owner: Owner) -> bool:
+    """Whether rows are somebody's of the owner's bidang to fill, whichever lane they hold: where one step takes all."""
+    is_of_bidang = any(held.bidang == owner for held in actor.memberships)
+    return seat.shared and owner is not None and is_of_bidang and not actor.only_looks
+
+
+def fills(actor: Actor, seat: DataSeat, owner: Owner) -> bool:
+    """Whether rows are somebody's to fill, as far as roles and lanes go."""
+    return shares_rows(actor, seat, owner) or does_step(actor, seat.lanes, seat.bidang)
+
+
+def does_step(actor: Actor, lanes: Sequence[str], bidang: str | None = None) -> bool:
+    """Whether a step of those lanes (of that bidang) is somebody's to do: to mark and accept rows, to hand them in."""
+    return actor.manages or actor.lane_among(lanes, bidang) is not None
 
 
 class DataRuling:
@@ -95,8 +111,7 @@ class DataRuling:
     def require_filler(self, seat: DataSeat) -> str | None:
         """Let pass whoever fills these rows, and say for which lane; None for the bidang's people of other lanes."""
         owner = self.command.owner
-        is_of_bidang = any(held.bidang == owner for held in self.actor.memberships)
-        if seat.shared and owner is not None and is_of_bidang and not self.actor.only_looks and self.lane is None:
+        if self.lane is None and shares_rows(self.actor, seat, owner):
             self.is_granted = True
             return self.actor.lane_among(seat.lanes, seat.bidang)
         return self._require_lane(seat.lanes, seat.bidang, seat.bidang or owner)

@@ -13,7 +13,9 @@ import pytest
 
 from db import opening
 from db.kinerja_year import data_of
+from db.people_store import GivenLane, NewPerson, add_person, give_lane
 from db.rows import Address
+from db.store import Store
 from sakip_tui.analysis.screen import AnalysisScreen
 from sakip_tui.filling.rows import (
     FILTERS,
@@ -30,16 +32,29 @@ from sakip_tui.imports.screen import FindingsScreen
 from sakip_tui.prompts.base import TextField
 from sakip_tui.recaps import read_recap
 from sakip_tui.widgets.listing import ListScreen
+from sop.form import catalog
 from sop.kinerja.consolidation import FiguredRow
 from sop.kinerja.form_columns import COLUMNS, ISIAN_SHEET
 from sop.kinerja.isian import Keadaan
 from sop.kinerja.state import IsianRow, KinerjaState
+from sop.model.pelaksana import Actor, Role
 from sop.model.state import RunPhase
 from sop.values import replace
 from tests.exports.kantor import dicts
 from tests.exports.kantor import sheet_of as paper_of
 from tests.fakes import TUESDAY, FakeClock, office_file, until
-from tests.tui.measured_office import FIRST, INDICATORS, PERIOD, SECOND, act, handed_in, isi, measured_file, terisi
+from tests.tui.measured_office import (
+    EVERYBODY,
+    FIRST,
+    INDICATORS,
+    PERIOD,
+    SECOND,
+    act,
+    handed_in,
+    isi,
+    measured_file,
+    terisi,
+)
 from tests.tui.screens import seen
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import Table
@@ -136,6 +151,52 @@ async def test_what_is_not_there_needs_a_reason_and_may_be_handed_in(tmp_path: P
     isian = found.rows(FIRST)["ik-2"].isian
     assert isian is not None
     assert isian.keadaan is Keadaan.BELUM_ADA
+
+
+async def test_rows_that_are_somebody_elses_are_not_offered_to_be_filled_or_marked(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    with opening.open(path) as database:
+        store = Store(database, lambda: TUESDAY)
+        add_person(store, address.office, NewPerson("Wening", {Role.ADMIN}, "adm", "akun"), EVERYBODY)
+        add_person(store, address.office, NewPerson("Citra", {Role.PELAKSANA}, "a1"), Actor("adm"))
+        give_lane(store, address.office, "a1", GivenLane("Kabid", SECOND), Actor("adm"))
+    for place, key in (("data", "enter"), ("analisa", "m")):
+        async with at_file(path, FakeClock(), "a1") as found:
+            found.board.action_open_place(place)
+            await until(found.pilot, lambda found=found: isinstance(found.pilot.app.screen, ListScreen))
+            await shows(found, lambda found=found: "IK-1" in listed(found))
+            if place == "data":
+                assert "Enter Isi" not in screen_of(found).lines("#list-keys").text
+            else:
+                assert "m Tandai" not in screen_of(found).lines("#list-keys").text
+            await found.press(key)
+            await shows(found, lambda found=found: "Anda tidak memegang lajur" in screen_of(found).said)
+            if place == "data":
+                await found.press("right")
+                await shows(found, lambda found=found: "IK-3" in listed(found))
+                assert "Enter Isi" in screen_of(found).lines("#list-keys").text
+                await answer(found, "enter", nilai="TMP")
+                await shows(found, lambda found=found: "IK-3 tersimpan." in screen_of(found).said)
+
+
+async def test_the_lane_of_periksa_marks_rows_on_the_screen_without_being_pengelola(tmp_path: Path) -> None:
+    path = tmp_path / "kantor.db"
+    address = measured_file(path)
+    handed_in(path, address)
+    lane = catalog.load(address.sop).step(6).pelaksana[0]
+    with opening.open(path) as database:
+        store = Store(database, lambda: TUESDAY)
+        add_person(store, address.office, NewPerson("Wening", {Role.ADMIN}, "adm", "akun"), EVERYBODY)
+        add_person(store, address.office, NewPerson("Citra", {Role.PELAKSANA}, "a1"), Actor("adm"))
+        give_lane(store, address.office, "a1", GivenLane(lane), Actor("adm"))
+    async with at_file(path, FakeClock(), "a1") as found:
+        found.board.action_open_place("analisa")
+        await until(found.pilot, lambda: isinstance(found.pilot.app.screen, ListScreen))
+        await shows(found, lambda: "IK-3" in listed(found))
+        assert "m Tandai" in screen_of(found).lines("#list-keys").text
+        await answer(found, "m", catatan="Lampirkan suratnya")
+        await shows(found, lambda: "IK-3 ditandai" in screen_of(found).said)
 
 
 async def test_a_number_with_two_readings_is_asked_again(tmp_path: Path) -> None:
