@@ -169,7 +169,8 @@ OTHER_FAULTS: dict[str, str] = {
     "pin-berbeda": "Dua kali mengetik PIN tidak sama.",
     "bidang-ada": "Bidang {found} sudah ada. Untuk menjadikannya satu, gabungkan.",
     "bidang-pernah-ada": "Nama {found} pernah dipakai bidang lain dan tetap ada di riwayat. Pakai nama lain.",
-    "bidang-belum-mulai": "{found} baru mulai sesudah tanggal itu. Beri tanggal sesudah mulainya.",
+    "bidang-belum-mulai": "{found} baru mulai sesudah tanggal itu. Bila hari pertamanya keliru, tambahkan lagi dengan "
+    "hari pertama yang benar.",
     "gabung-kurang": "Menggabungkan perlu paling sedikit dua bidang.",
     "dokumen-kosong": "Sebutkan paling sedikit nomor, tanggal, lokasi, atau nama dokumennya.",
     # setting up

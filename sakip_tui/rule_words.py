@@ -168,7 +168,12 @@ def _built_on(f: Facts, w: Wording) -> tuple[str, str]:
 
 
 def _nothing_changed(f: Facts, w: Wording) -> tuple[str, str]:
-    return "Tidak ada yang berubah dengan perintah ini.", "Sebutkan apa yang diganti."
+    if f.get("lane") is not None:
+        return (
+            f"Lajur {f['lane']} pada waktu itu sudah dipegangnya, atau memang tidak dipegangnya.",
+            "Untuk mengganti tanggalnya, akhiri dulu lajur yang tercatat, lalu berikan dengan tanggal yang benar.",
+        )
+    return "Tidak ada yang berubah: isinya sama dengan yang tercatat.", "Isi yang hendak diganti."
 
 
 def rows_called(f: Facts) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from db.bidang import BidangRow
 from sakip_tui.prompts.form import Form, FormField, FormMarks, Response
-from sakip_tui.views.bidang import day_after, start_of
+from sakip_tui.views.bidang import day_after, first_day_words, start_of
 from sop.model.errors import Fault, FaultyInput
 from sop.model.texts import clean
 from sop.time.instants import ENDS_AHEAD, civil, parse_date
@@ -17,8 +17,12 @@ _REASON = FormField("alasan", "Alasan", "boleh kosong")
 _STAYS = "Langkah yang sudah terbuka tetap dengan daftarnya."
 
 
-def add() -> Form:
-    """A bidang to be taken up."""
+def add(told: Callable[[Response], str]) -> Form:
+    """A bidang to be taken up.
+
+    Args:
+        told: How the typed day is read.
+    """
     return Form(
         "Tambah bidang",
         (
@@ -32,6 +36,7 @@ def add() -> Form:
             _REASON,
         ),
         submit="Tambah",
+        forewarned=told,
     )
 
 
@@ -73,13 +78,22 @@ def merge(row: BidangRow, others: Sequence[str]) -> Form:
 
 def first_moment(answer: Response, offset: int, now: int) -> int | None:
     """From when a bidang is taken up; None for now. Raises FaultyInput."""
-    day = _day(answer, "sejak", "Hari pertama", offset, now)
+    day = _day(answer, "sejak", "Hari pertama", offset, now, ends=False)
     return None if day is None else start_of(day, offset)
+
+
+def first_day_read(answer: Response, offset: int, now: int) -> str:
+    """How the first day that is typed is read; empty as long as none is."""
+    try:
+        since = first_moment(answer, offset, now)
+    except FaultyInput:
+        return ""
+    return "" if since is None else f"Hari pertamanya {first_day_words(since, offset)}."
 
 
 def end_moment(answer: Response, offset: int, now: int) -> int | None:
     """The first moment at which a bidang stands in the list no more; None for now. Raises FaultyInput."""
-    day = _day(answer, "sampai", "Hari terakhir", offset, now)
+    day = _day(answer, "sampai", "Hari terakhir", offset, now, ends=True)
     return None if day is None else day_after(day, offset)
 
 
@@ -91,8 +105,10 @@ def merged(row: BidangRow, answer: Response) -> tuple[str, ...]:
     return (row.name, *others)
 
 
-def _day(answer: Response, name: str, label: str, offset: int, now: int) -> dt.date | None:
+def _day(answer: Response, name: str, label: str, offset: int, now: int, *, ends: bool) -> dt.date | None:
+    """Without a year a first day is the nearest one, a last day rather one ahead."""
     text = answer.text(name)
     if text is None:
         return None
-    return parse_date(text, offset, now, label, near=civil(now, offset).date() + ENDS_AHEAD)
+    today = civil(now, offset).date()
+    return parse_date(text, offset, now, label, near=today + ENDS_AHEAD if ends else today)

@@ -17,7 +17,7 @@ from db.bidang_store import add_bidang, end_bidang, merge_bidang, rename_bidang
 from db.people_acts import BIDANG_ENTITY, Given, RegisterChanged, revision_of
 from sakip_tui.bidang import questions
 from sakip_tui.text import cut, padded, wrapped
-from sakip_tui.views.bidang import changed_words, dates_words
+from sakip_tui.views.bidang import changed_words, dates_words, never_held
 from sakip_tui.widgets.entries import Entry
 from sakip_tui.widgets.ink import Line
 from sakip_tui.widgets.keys import pressed
@@ -64,7 +64,7 @@ class BidangScreen(ListScreen):
         def part_of(row: BidangRow) -> int:
             if ListedBidang(row.name, row.since, row.until).holds_at(now):
                 return 0
-            return 1 if row.since is not None and row.since > now else 2
+            return 1 if row.since is not None and row.since > now and not never_held(row) else 2
 
         return [row for row in self._rows or () if part_of(row) == part]
 
@@ -90,6 +90,8 @@ class BidangScreen(ListScreen):
 
     def _dates(self, row: BidangRow) -> str:
         """`sejak 1 Oktober 2026 sampai …`; empty for one without dates."""
+        if never_held(row):
+            return "tidak sempat berlaku"
         since, until = dates_words(row.since, row.until, self.zone_offset)
         parts = (f"sejak {since}" if since else "", f"sampai {until}" if until else "")
         return " ".join(part for part in parts if part)
@@ -130,7 +132,10 @@ class BidangScreen(ListScreen):
             name = answer.text("nama") or ""
             return lambda store, office, actor, given: add_bidang(store, office, name, since, actor, given)
 
-        await self._ask(("tambah",), questions.add(), change)
+        def told(answer: Response) -> str:
+            return questions.first_day_read(answer, self.zone_offset, self.clock())
+
+        await self._ask(("tambah",), questions.add(told), change)
 
     @pressed("e", "Akhiri bidang ini, sekarang atau sampai suatu tanggal")
     async def action_finish(self) -> None:

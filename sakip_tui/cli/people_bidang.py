@@ -16,6 +16,7 @@ from sakip_tui.cli.shapes import iso
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.views.bidang import changed_words, dates_words, day_after
+from sop.time.instants import ENDS_AHEAD
 
 
 def listing(session: Session) -> Reply:
@@ -28,7 +29,7 @@ def add(session: Session) -> Reply:
     """`sakip bidang tambah NAMA [--sejak TGL]`."""
     office = office_of(session)
     values = Values(session)
-    since = values.moment_or_day("--sejak")
+    since = values.moment_or_day("--sejak", values.today)
     given, found = given_of(values, office)
     done = add_bidang(store(session), office, values.text("NAMA") or "", since, actor_in(session, office), given)
     return _answer(session, office, done, found.remarks)
@@ -38,7 +39,7 @@ def end(session: Session) -> Reply:
     """`sakip bidang akhiri NAMA [--sampai TGL]`; the day named is its last one."""
     office = office_of(session)
     values = Values(session)
-    day = values.day("--sampai")
+    day = values.day("--sampai", values.today + ENDS_AHEAD)
     given, found = given_of(values, office)
     until = None if day is None else day_after(day, session.zone_offset)
     done = end_bidang(store(session), office, values.text("NAMA") or "", until, actor_in(session, office), given)

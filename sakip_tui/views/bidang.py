@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from db.bidang import BidangRow
 from sop.model.texts import clean
 from sop.time.instants import civil
 from sop.words.labels import listed
@@ -35,6 +36,11 @@ def last_day_words(until: int | None, offset: int) -> str:
     """The last day on which a name holds; empty while nobody has ended it."""
     # It holds until the moment before: an end at midnight is that of the day before.
     return "" if until is None else date_plain(civil(until - 1, offset).date())
+
+
+def never_held(row: BidangRow) -> bool:
+    """Whether a name was given up before its first day came."""
+    return row.since is not None and row.until is not None and row.until <= row.since
 
 
 def dates_words(since: int | None, until: int | None, offset: int) -> tuple[str, str]:

@@ -35,6 +35,7 @@ def effect_bidang(draft: OfficeDraft, event: Event) -> None:
         case change if change == ADDED:
             if any(each.name == after for each in draft.state.bidang):
                 draft.date_bidang(after, None)
+                draft.begin_bidang(after, event.data["since"])
             else:
                 last = max((each.position for each in draft.state.bidang), default=0)
                 draft.add_bidang(after, last + 1, event.data["since"])
@@ -60,7 +61,10 @@ def _add(ruling: OfficeRuling[Adding]) -> Event:
     begins = ruling.at if since is None else since
     name = clean_or_none(ruling.details.name, "nama", LONGEST_NAME) or ""
     known = next((each for each in ruling.office.active_bidang if each.name.casefold() == name.casefold()), None)
-    if known is None or known.until is None or known.until < begins:
+    if known is not None and known.since is not None and ruling.at < known.since != begins:
+        # Its first day is put right: no run can bear its name yet.
+        name = known.name
+    elif known is None or known.until is None or known.until < begins:
         name = _new_name(ruling, name)
     else:
         # Its end is taken back: it never left the list, or comes back the moment it leaves.

@@ -51,6 +51,14 @@ class OfficeDraft:
         dated = (each._replace(until=until) if each.name == name else each for each in self.state.bidang)
         self.state = replace(self.state, bidang=tuple(dated))
 
+    def begin_bidang(self, name: str, since: int) -> None:
+        """Let a name of the list begin at a moment; one of the set-up was there from the beginning."""
+        dated = (
+            each._replace(since=since) if each.name == name and each.since is not None else each
+            for each in self.state.bidang
+        )
+        self.state = replace(self.state, bidang=tuple(dated))
+
     def end_bidang(self, names: set[str], at: int, successor: str) -> None:
         """Let names go on under another one."""
         self.state = replace(

@@ -323,17 +323,18 @@ class _Seer:
         """A run that is open; what should have ended by now ends at the next working moment."""
         grounds, middle = _grounds(stage)
         ends, overdue = self.soonest, False
-        if middle is not None:
-            used = cycle_seconds(run.ready, None, run.stopped, self.calendar, now=self.now)
-            ends, overdue = self.calendar.add(self.soonest, max(0, middle - used)), used > middle
-        elif stage.waktu is not None:
+        if stage.waktu is not None:
             timed = Timed(stage.waktu, run.ready, run.started, run.stopped, self._clocks(stage))
             if timed.clock_from is None:
                 ends = self._due(Timed(stage.waktu, self.now, self.now, (), timed.clocks))
             else:
                 due = self._due(timed)
                 ends = max(due, self.soonest)
+                # Late is what is late by the standard, also where past runs were faster than that.
                 overdue = bool(late_seconds(due, self.now, run.stopped, self.calendar))
+        if middle is not None:
+            used = cycle_seconds(run.ready, None, run.stopped, self.calendar, now=self.now)
+            ends = self.calendar.add(self.soonest, max(0, middle - used))
         leg = _leg(stage, run.ready, max(ends, least), grounds, middle)
         return replace(leg, under_way=True, overdue=overdue)
 

@@ -40,6 +40,21 @@ def test_the_list_tells_the_first_and_the_last_day(seven: Desk) -> None:
     assert f"mengakhiri bidang {BIDANG[0]}" in told
 
 
+def test_a_first_day_that_has_not_come_is_put_right_by_adding_the_bidang_again(seven: Desk) -> None:
+    desk = seven
+    desk.do("bidang tambah", NEW, "--sejak", "2027-10-01")
+    assert "tambahkan lagi dengan hari pertama yang benar" in desk.refused(2, "bidang akhiri", NEW)
+    assert desk("bidang", "tambah", NEW, "--sejak", "2025-04-21").out.startswith(
+        f"{NEW} ada di daftar bidang sejak 21 April 2025."
+    )
+    assert "2027" not in desk("bidang", "daftar").out
+    opened(desk, TW1, "2025-04-21T08:00")
+    for step in (1, 2):
+        finish(desk, TW1, step, "2025-04-21")
+    assert NEW in names_at(desk, TW1)
+    assert desk("periksa", "--penuh").code == 0
+
+
 def test_the_last_one_is_not_ended(seven: Desk) -> None:
     for name in BIDANG[1:]:
         seven.do("bidang akhiri", name)

@@ -89,7 +89,16 @@ class TestAlongThePath:
         assert shown(found.case_at) == "2026-04-07 11:30"
         long_ago = ready("2026-04-06 08:00")
         (leg,) = ahead(quarter(stages=(stage,), open_runs={(1, None): long_ago})).legs
+        assert (leg.ends_at, leg.overdue) == (NOW, False), "slower than others were, but its time has not begun"
+        (leg,) = ahead(
+            quarter(stages=(stage,), open_runs={(1, None): ready("2026-04-06 08:00", "2026-04-06 08:00")})
+        ).legs
         assert (leg.ends_at, leg.overdue) == (NOW, True)
+        quick = Stage(1, jam(4), past=(0, 0, 0))
+        (leg,) = ahead(
+            quarter(stages=(quick,), open_runs={(1, None): ready("2026-04-07 08:00", "2026-04-07 08:00")})
+        ).legs
+        assert (leg.ends_at, leg.overdue) == (NOW, False), "late is what is late by the standard"
 
     def test_a_step_without_standard_or_past_takes_no_time_and_says_so(self) -> None:
         first, second = ahead(quarter(None, jam(1), open_runs={(1, None): ready("2026-04-07 08:00")})).legs

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from db import opening
 from db.bidang import bidang_rows
+from sakip_tui.bidang import questions
 from sakip_tui.bidang.screen import BidangScreen
 from sakip_tui.prompts.base import FormPrompt
+from sakip_tui.prompts.form import Response
 from sakip_tui.prompts.picking import Marks
 from sakip_tui.prompts.text_field import TextField
+from sakip_tui.views.bidang import last_day_words
 from tests.fakes import FIVE_BIDANG, FakeClock, office_file, until
 from tests.tui.test_board_going import at_file
 from tests.tui.test_board_keys import Table
 
 NEW = "Aset"
+OFFSET = 7 * 3600
 
 
 @asynccontextmanager
@@ -95,3 +100,25 @@ async def test_a_day_that_is_none_is_asked_again(tmp_path: Path) -> None:
         await until(table.pilot, lambda: isinstance(table.pilot.app.screen, FormPrompt) and table.prompt.problem)
         assert "Hari pertama" in table.prompt.problem
         assert names(table) == list(FIVE_BIDANG)
+
+
+def test_a_first_day_without_a_year_is_the_nearest_one_and_is_read_out_before_it_counts() -> None:
+    november = int(dt.datetime(2026, 11, 16, 2, tzinfo=dt.UTC).timestamp())
+    for typed, read in (("1/10", "1 Oktober 2026"), ("1/12", "1 Desember 2026"), ("2/1", "2 Januari 2027")):
+        answer = Response(None, {"nama": NEW, "sejak": typed})
+        assert questions.first_day_read(answer, OFFSET, november) == f"Hari pertamanya {read}."
+    last = questions.end_moment(Response(None, {"sampai": "31/3"}), OFFSET, november)
+    assert last is not None
+    assert last_day_words(last, OFFSET) == "31 Maret 2027", "a last day is rather one ahead"
+    assert questions.first_day_read(Response(None, {"sejak": "1/"}), OFFSET, november) == ""
+
+
+async def test_a_name_given_up_before_its_first_day_is_told_as_such(tmp_path: Path) -> None:
+    async with at_list(tmp_path) as table:
+        await fill(table, "a", nama=NEW, sejak="1/10/2059")
+        await table.press("end")
+        await fill(table, "g", nama="Aset Daerah")
+        shown = "\n".join(
+            "".join(text for text, _ in line) for entry in screen_of(table).listed(80) for line in entry.lines
+        )
+        assert "tidak sempat berlaku" in shown
