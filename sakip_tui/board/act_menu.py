@@ -163,7 +163,7 @@ def menu_items(
             found = MenuItem(face.act, face.key or face.letter, face.name, reason or face.about, is_possible=not reason)
             (later if reason else possible).append(found)
         for found in (
-            (_at_another_time(view, card, onlooker),) if faces[0].is_on_card else (_table(view, onlooker.actor),)
+            (at_another_time(view, card, onlooker),) if faces[0].is_on_card else (_table(view, onlooker.actor),)
         ):
             (possible if found.is_possible else later).append(found)
         now += _headed(possible, heading)
@@ -185,7 +185,8 @@ def _each_letter_once(items: Sequence[MenuItem]) -> list[MenuItem]:
     return found
 
 
-def _at_another_time(view: BoardView, card: Card | None, onlooker: Onlooker) -> MenuItem:
+def at_another_time(view: BoardView, card: Card | None, onlooker: Onlooker) -> MenuItem:
+    """The key `w` on a card, with what it does there or why it can do nothing."""
     able = offered(view, card, onlooker)
     may_tell = able.start or able.finish or able.resume or able.decide or able.hand_in
     if card is not None and _holds_any(view, onlooker.actor) and for_all_bidang(view, card):

@@ -26,6 +26,7 @@ LATER = MappingProxyType(
         "probe": "sakip_tui.board.act_menu:probe",
         "why not": "sakip_tui.board.act_menu:why_not",
         "another time": "sakip_tui.board.act_menu:ANOTHER_TIME",
+        "at another time": "sakip_tui.board.act_menu:at_another_time",
     }
 )
 """Loaded when the menu is opened."""
@@ -59,7 +60,7 @@ async def choose_act(screen: Surface, acting: Acting, going: Going) -> None:
             await acting.begin(face)
 
 
-async def hindrances(screen: Surface) -> Mapping[str, str]:
+async def hindrances(screen: Surface, acting: Acting) -> Mapping[str, str]:
     """Of the acts with a key what the rules say, each on the selected card or its period."""
     selection = screen.selection
     view, card = selection.view, selection.card.card if selection.card is not None else None
@@ -72,6 +73,9 @@ async def hindrances(screen: Surface) -> Mapping[str, str]:
         reasons.setdefault(face.key, []).append(why)
     # Two acts may share a key: it does something where either can be done.
     found = {key: whys[0] for key, whys in reasons.items() if all(whys)}
+    other = load(LATER["at another time"])(view, card, acting.onlooker)
+    if not other.is_possible:
+        found[other.key] = other.detail
     if card is None:
         keys = ("enter", "w", *(face.key for face in keyed() if face.is_on_card))
         found |= dict.fromkeys(keys, "Tidak ada kartu di periode ini.")

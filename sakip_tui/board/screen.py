@@ -421,7 +421,7 @@ class BoardScreen(AskingScreen[None]):
         return signs
 
     async def hindrances(self) -> Mapping[str, str]:
-        return await hindrances(self)
+        return await hindrances(self, self.acting)
 
     # ------------------------------------------------------------------ what the keys of its parts do
     async def action_act(self, code: str) -> None:

@@ -86,6 +86,13 @@ async def test_a_key_on_a_finished_card_says_so_and_what_comes_next(key: str) ->
         await table.until_said("Langkah 1 sudah selesai; berikutnya langkah 2")
 
 
+async def test_the_help_says_where_another_time_can_be_told_and_where_not() -> None:
+    async with at_table(desk_of(1)) as table:
+        assert "w" not in await table.board.hindrances()
+        await finished(table, 1)
+        assert (await table.board.hindrances())["w"] == "Tidak ada yang dapat dicatat pada langkah ini sekarang."
+
+
 async def test_of_bidang_the_next_one_of_the_same_person_comes_next() -> None:
     desk = FakeDesk(LIMA_PULUH_KOTA)
     open_period(desk)
