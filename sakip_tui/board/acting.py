@@ -21,7 +21,7 @@ from sakip_tui.views.offers import CanDo, Onlooker, act_to_undo, can_do, for_all
 from sop.loading import load
 from sop.model.act import SPECS, Act, Undo
 from sop.model.commands import Command, Typed
-from sop.model.refusals import Refused, Rule
+from sop.model.refusals import Refused, Rule, StaleRevision, Unknown
 from sop.model.state import PeriodPhase
 from sop.time.instants import parse_date, parse_instant
 from sop.values import replace
@@ -165,9 +165,20 @@ class Acting:
     async def _is_refused(self, face: ActFace, card: CardView | None, makes_sense: bool) -> bool:
         """Whether the rules refuse an act, and say why. Where they do not and the board says that it makes no sense,
         the board is not what it was: read it anew."""
-        screen = self._screen
-        command = load(LATER["probe"])(screen.selection.view, card.card if card is not None else None, face)
-        (refusal,) = await screen.desk.obstacles([command])
+        screen, view = self._screen, self._screen.selection.view
+        command = load(LATER["probe"])(view, card.card if card is not None else None, face)
+        if makes_sense and card is not None:
+            command = replace(command, seen=on_run(Act(face.act), view, card.card).seen)
+        try:
+            (refusal,) = await screen.desk.obstacles([command])
+        except Exception:
+            if makes_sense:
+                # The form keeps what is typed, and says the same once it is sent.
+                return False
+            raise
+        if makes_sense and isinstance(refusal, StaleRevision | Unknown):
+            # The act itself is told who was faster.
+            return False
         if refusal is None or (makes_sense and not load(LATER["in the way"])(refusal)):
             if not makes_sense:
                 screen.reload()

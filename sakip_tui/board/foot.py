@@ -177,10 +177,14 @@ def foot_keys(able: CanDo, card: CardView | None, periods: int, is_numbered: boo
         rest.insert(0, _DATA)
     # The card, the recap and the acts stay: what goes stands in the menu or in the help, or in the bar of the periods.
     crowded_out = []
-    for given_up in (_LOOKS[0], _QUIT, _LOOKS[1], to_period, _DATA):
+    for given_up in (_LOOKS[1], to_period, _LOOKS[0], _DATA, _QUIT):
         if given_up in rest and not is_one_line(rest, width):
             rest.remove(given_up)
             crowded_out.append(given_up)
+    if _QUIT in crowded_out and len(key_lines([[*rest, _QUIT]], width)) == len(key_lines([rest], width)):
+        # They take a second line in any case.
+        rest.append(_QUIT)
+        crowded_out.remove(_QUIT)
     for pair in (*crowded_out, _FILTER):
         if len(key_lines([[*first, pair]], width)) <= lines:
             first.append(pair)
