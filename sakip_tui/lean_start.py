@@ -17,6 +17,7 @@ _NEVER_USED = MappingProxyType(
         "textual.command": "the command palette, which brings lists and inputs along and is never shown",
         "platformdirs": "where documents are downloaded to: `ClosedDoors` writes none",
         "rich.table": "tables that print a theme's colours, for whoever designs one",
+        "textual.canvas": "lines drawn between boxes, which no stylesheet here asks for",
     }
 )
 """Modules that Textual takes names from at its import. Each name is a class of its own there, so that it can be named

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -32,10 +34,44 @@ from sakip_tui.widgets.spans import PICKED, Line, Span, spread, width_of
 __all__ = ["Inked", "InkedModal", "InkedScreen", "Line", "Lines", "Span", "spread", "width_of"]
 
 ResultT = TypeVar("ResultT")
-INKS = ("text", "strong", "muted", "late", "risk", "done", "lane", "rule", "key", "picked", "banner")
 
+
+_RED, _GREEN, _YELLOW, _CYAN, _GREY = (f"color({number})" for number in (1, 2, 3, 6, 8))
+"""By number, as Textual names those of a frame: what has one colour is then sent as one."""
+
+
+def _ink(color: str = "default", *, bold: bool | None = None, reverse: bool | None = None) -> Style:
+    return Style(color=color, bgcolor="default", bold=bold, reverse=reverse)
+
+
+INKS = MappingProxyType(
+    {
+        "text": _ink(),
+        "strong": _ink(bold=True),
+        "muted": _ink(_GREY),
+        "late": _ink(_RED, bold=True),
+        "risk": _ink(_YELLOW, bold=True),
+        "done": _ink(_GREEN),
+        "lane": _ink(_CYAN),
+        "rule": _ink(_GREY),
+        "key": _ink(_CYAN, bold=True),
+        "picked": _ink(reverse=True),
+        "banner": _ink(bold=True, reverse=True),
+    }
+)
+"""Colours by meaning, in the terminal's own sixteen: each goes with a word or a sign. Not in the stylesheet, which
+would work out each of them for every screen."""
 
 _PICKED = Style(reverse=True)
+
+
+@lru_cache(maxsize=512)
+def style_of(name: str) -> Style:
+    """The style of an ink, over the terminal's own background."""
+    shown = name.removesuffix(PICKED)
+    # What stands behind the sign is the key that a click there means (see `hints.py`).
+    base, picked = shown.partition("@")[0], len(shown) < len(name)
+    return INKS[base] + _PICKED if picked else INKS[base]
 
 
 def _is_here(node: MessagePump) -> bool:
@@ -48,9 +84,8 @@ REPAINT_WORDS = "Gambar ulang seluruh layar, misalnya sesudah ada tulisan asing"
 
 
 class InkedScreen(Screen[ResultT]):
-    """A screen that keeps the inks for all its widgets: each widget having its own makes the start 20 ms longer."""
+    """A screen made of lines in inks."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in INKS}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "reload", REPAINT_WORDS),
         # Before whatever has the focus: a line that is typed in has no use for it.
@@ -74,14 +109,6 @@ class InkedScreen(Screen[ResultT]):
     def action_reload(self) -> None:
         """The same; a screen that has read something also reads it anew."""
         self.action_repaint()
-
-    def ink(self, name: str) -> Style:
-        """The style of an ink, over the terminal's own background."""
-        shown = name.removesuffix(PICKED)
-        # What stands behind the sign is the key that a click there means (see `hints.py`).
-        base, picked = shown.partition("@")[0], len(shown) < len(name)
-        style = self.get_component_rich_style(f"ink--{base}")
-        return style + _PICKED if picked else style
 
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name, id, classes)
@@ -158,19 +185,11 @@ class InkedScreen(Screen[ResultT]):
 class InkedModal(ModalScreen[ResultT], InkedScreen[ResultT]):
     """The same over another screen. Textual takes CSS from the first base alone, so what that lacks is named again."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = InkedScreen.COMPONENT_CLASSES
-
 
 class Inked(Widget):
     """A widget on an `InkedScreen` that writes in its inks."""
 
     can_focus = False
-
-    def ink(self, name: str) -> Style:
-        """The style of an ink."""
-        screen = self.screen
-        assert isinstance(screen, InkedScreen)
-        return screen.ink(name)
 
     def inked(self, spans: Iterable[Span], width: int) -> Strip:
         """A strip of exactly `width` cells."""
@@ -182,10 +201,10 @@ class Inked(Widget):
                 text = set_cell_size(text, max(0, width - used))
                 size = max(0, width - used)
             if text:
-                segments.append(Segment(text, self.ink(ink)))
+                segments.append(Segment(text, style_of(ink)))
             used += size
         if used < width:
-            segments.append(Segment(" " * (width - used), self.ink("text")))
+            segments.append(Segment(" " * (width - used), style_of("text")))
         return Strip(segments, width).simplify()
 
 

@@ -6,9 +6,9 @@ Codes and facts only: the sentence for each code is made on the top floor. What 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from enum import StrEnum
 
+from sop.loading import load
 from sop.model.errors import Fault
 
 MOST_FAULTS = 100
@@ -17,6 +17,8 @@ MOST_FAULTS = 100
 _LONGEST_SHOWN = 60
 _MOST_KNOWN = 12
 _MOST_COMPARED = 60
+MATCHER = "difflib:SequenceMatcher"
+"""Loaded for the first word that is not known."""
 
 
 class FaultCode(StrEnum):
@@ -249,10 +251,10 @@ def nearest_first(word: str, known: Iterable[str]) -> tuple[str, ...]:
     words = tuple(known)
     if len(words) > _MOST_COMPARED:
         return words
-    matcher = SequenceMatcher(b=word[:_LONGEST_SHOWN].casefold(), autojunk=False)
+    matcher = load(MATCHER)(b=word[:_LONGEST_SHOWN].casefold(), autojunk=False)
 
     def likeness(candidate: str) -> float:
         matcher.set_seq1(candidate[:_LONGEST_SHOWN].casefold())
-        return matcher.ratio()
+        return float(matcher.ratio())
 
     return tuple(sorted(words, key=likeness, reverse=True))
