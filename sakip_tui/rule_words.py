@@ -170,7 +170,7 @@ def _built_on(f: Facts, w: Wording) -> tuple[str, str]:
 def _nothing_changed(f: Facts, w: Wording) -> tuple[str, str]:
     if f.get("lane") is not None:
         return (
-            f"Lajur {f['lane']} pada waktu itu sudah dipegangnya, atau memang tidak dipegangnya.",
+            f"Tidak ada yang berubah: lajur {f['lane']} pada waktu itu sudah begitu tercatat.",
             "Untuk mengganti tanggalnya, akhiri dulu lajur yang tercatat, lalu berikan dengan tanggal yang benar.",
         )
     return "Tidak ada yang berubah: isinya sama dengan yang tercatat.", "Isi yang hendak diganti."
