@@ -178,15 +178,19 @@ class PinScreen(InkedScreen[Left | None]):
         self._is_trying = True
         self._try(self.code, typed)
 
+    async def _tell(self, error: Exception) -> None:
+        """Say what stands in the way; an error that nobody expected goes on."""
+        notice = notice_of(error, await self._zone_offset(), self.known_names)
+        if notice is None:
+            raise error
+        self.announce_error(str(notice))
+
     @work(group="act")
     async def _try(self, code: str, pin: str) -> None:
         try:
             await self.desk.sign_in(code, pin)
         except Exception as error:
-            notice = notice_of(error, await self._zone_offset(), self.known_names)
-            if notice is None:
-                raise
-            self.announce_error(str(notice))
+            await self._tell(error)
         else:
             self.entered()
         finally:
@@ -255,10 +259,7 @@ class SignInScreen(PinScreen):
         try:
             await self.desk.sign_in_as_own()
         except Exception as error:
-            notice = notice_of(error, await self._zone_offset(), self.known_names)
-            if notice is None:
-                raise
-            self.announce_error(str(notice))
+            await self._tell(error)
         else:
             self.entered()
 
