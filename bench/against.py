@@ -1,10 +1,10 @@
-"""Commands of this program against those of an earlier commit, in turn: CPU of the whole process.
+"""Commands and board of this program against those of an earlier commit, in turn: CPU of the whole process.
 
     python -m bench.against COMMIT [PAIRS]
 
 Each round runs the program of before, that of now, and that of now once more. What counts is the ratio of the lower
 quartiles, and only where the two runs of now (A/A) lie within two in a hundred. Not part of `make bench`: it needs git
-and some minutes. Start and keys of the screens are measured in `screens.py`.
+and some minutes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.board import SIZE
 from bench.installed import as_installed
+from bench.terminal import Terminal, settle
 
 HOME = Path(__file__).resolve().parents[1]
 PAIRS = 41
@@ -38,6 +40,9 @@ COMMANDS = {
     "rekap as text": ("rekap", _PERIOD, "-o", "-", "--format", "txt"),
     "rekap as a workbook": ("rekap", _PERIOD, "-o", "-", "--format", "xlsx"),
 }
+_FIRST_CARD = "MENUNGGU"
+"""On a board of before as on one of now."""
+_KEYS = ("down", "up") * 10
 
 
 class Program(NamedTuple):
@@ -48,12 +53,32 @@ class Program(NamedTuple):
 
     def cpu(self, words: Sequence[str]) -> float:
         """CPU seconds of one command. On Linux RUSAGE_CHILDREN grows by exactly that child."""
-        command = [sys.executable, "-m", "sakip_tui", "--db", str(self.database), *words]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        environment = {**os.environ, "PYTHONPATH": str(self.sources)}
-        subprocess.run(command, cwd=self.sources, env=environment, check=True, stdout=subprocess.DEVNULL)
+        environment = {**os.environ, **self._environment}
+        subprocess.run(
+            [*self._command, *words], cwd=self.sources, env=environment, check=True, stdout=subprocess.DEVNULL
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    def board(self) -> tuple[float, float]:
+        """CPU seconds from the start until the board is silent, and of one move from card to card after that."""
+        with Terminal(self._command, SIZE, self._environment, str(self.sources)) as terminal:
+            terminal.wait_for(_FIRST_CARD)
+            settle(terminal, 0.4)
+            started = terminal.usage().cpu_seconds
+            for key in _KEYS:
+                terminal.press(key)
+                settle(terminal, 0.1)
+            return started, (terminal.usage().cpu_seconds - started) / len(_KEYS)
+
+    @property
+    def _command(self) -> tuple[str, ...]:
+        return (sys.executable, "-m", "sakip_tui", "--db", str(self.database))
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {"PYTHONPATH": str(self.sources), "LANG": "C.UTF-8"}
 
 
 def unpacked(commit: str, folder: Path) -> Path:
@@ -71,21 +96,24 @@ def main(commit: str, pairs: int = PAIRS) -> int:
         before = Program(unpacked(commit, Path(folder) / "before"), Path(folder) / "before.db")
         now = Program(HOME, Path(folder) / "now.db")
         for program in (before, now):
-            for words in _SET_UP:
-                program.cpu(words)
+            for made in _SET_UP:
+                program.cpu(made)
         for name, words in COMMANDS.items():
-            costs: tuple[list[float], ...] = ([], [], [])
-            for _ in range(pairs):
-                for kept, program in zip(costs, (before, now, now), strict=True):
-                    kept.append(program.cpu(words))
-            old, new, same = (sorted(each)[len(each) // 4] for each in costs)
-            counts = abs(same / new - 1) <= 0.02
-            missed += counts and new / old > LIMIT
-            told = "" if counts else "   does not count"
-            print(
-                f"{name:<22}{old * 1000:8.1f} ms {new * 1000:8.1f} ms   {new / old:.3f} x   A/A {same / new:.3f}{told}"
-            )
+            rounds = [[program.cpu(words) for program in (before, now, now)] for _ in range(pairs)]
+            missed += _is_missed(name, rounds)
+        boards = [[program.board() for program in (before, now, now)] for _ in range(pairs)]
+        missed += _is_missed("start of the board", [[start for start, _ in each] for each in boards])
+        missed += _is_missed("to the next card", [[key for _, key in each] for each in boards])
     return missed
+
+
+def _is_missed(name: str, rounds: Sequence[Sequence[float]]) -> bool:
+    """Print a line about rounds of (before, now, now again), in seconds; whether it counts and takes too much."""
+    old, new, same = (sorted(each)[len(each) // 4] for each in zip(*rounds, strict=True))
+    counts = abs(same / new - 1) <= 0.02
+    told = "" if counts else "   does not count"
+    print(f"{name:<22}{old * 1000:8.2f} ms {new * 1000:8.2f} ms   {new / old:.3f} x   A/A {same / new:.3f}{told}")
+    return bool(counts and new / old > LIMIT)
 
 
 if __name__ == "__main__":
