@@ -5,7 +5,7 @@ from __future__ import annotations
 from peewee import JOIN, SQL, Query, fn
 
 from db.models import Anchor, CalendarRevision, Case, ClosedPeriod, LogLine, Period, Run, SopVersion
-from db.sql.years import state_of
+from db.sql.columns import state_of
 from sop.model.act import Act
 
 _REFERRING = [Act.SIAPKAN.value, Act.SOP_IMPOR.value, Act.SOP_TETAPKAN.value, Act.KALENDER.value, Act.TUTUP.value]

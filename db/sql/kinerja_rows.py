@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from peewee import SQL, Query
+from collections.abc import Iterator, Sequence
+from operator import eq
+
+from peewee import SQL, Expression, Query
 
 from db.models import ClosedFigures, DataBook, FilledRow, IndicatorLine, Period, SentForm
+from db.sql.columns import given, state_of
 
-_FILLED = [*FilledRow._meta.sorted_fields[2:]]
+_FILLED = state_of(FilledRow)
+_KEY = [FilledRow.period, *_FILLED[:4]]
+_REST = _FILLED[4:]
 
 
 def has_indicators(office_id: SQL) -> Query:
@@ -74,64 +80,26 @@ def forget_form(period_id: SQL, owner: SQL, number: SQL) -> Query:
     return SentForm.delete().where(SentForm.period == period_id, SentForm.owner == owner, SentForm.number == number)
 
 
-def add_data_row(
-    period_id: SQL,
-    owner: SQL,
-    case_number: SQL,
-    attempt: SQL,
-    indicator: SQL,
-    isian: SQL,
-    changes: SQL,
-    word: SQL,
-    mark: SQL,
-    accepted: SQL,
-) -> Query:
+def _named(key: Sequence[SQL]) -> Iterator[Expression]:
+    return map(eq, _KEY, key)
+
+
+@given(*_KEY, *_REST)
+def add_data_row(*values: SQL) -> Query:
     """What an owner fills in for an indicator, in one attempt of a case."""
-    return FilledRow.insert(
-        period=period_id,
-        owner=owner,
-        case_number=case_number,
-        attempt=attempt,
-        indicator=indicator,
-        isian=isian,
-        changes=changes,
-        word=word,
-        mark=mark,
-        accepted=accepted,
-    )
+    return FilledRow.insert(dict(zip([*_KEY, *_REST], values, strict=True)))
 
 
-def change_data_row(
-    isian: SQL,
-    changes: SQL,
-    word: SQL,
-    mark: SQL,
-    accepted: SQL,
-    period_id: SQL,
-    owner: SQL,
-    case_number: SQL,
-    attempt: SQL,
-    indicator: SQL,
-) -> Query:
+@given(*_REST, *_KEY)
+def change_data_row(*values: SQL) -> Query:
     """All that acts can change of a row."""
-    return FilledRow.update(isian=isian, changes=changes, word=word, mark=mark, accepted=accepted).where(
-        FilledRow.period == period_id,
-        FilledRow.owner == owner,
-        FilledRow.case_number == case_number,
-        FilledRow.attempt == attempt,
-        FilledRow.indicator == indicator,
-    )
+    return FilledRow.update(dict(zip(_REST, values, strict=False))).where(*_named(values[len(_REST) :]))
 
 
-def forget_data_row(period_id: SQL, owner: SQL, case_number: SQL, attempt: SQL, indicator: SQL) -> Query:
+@given(*_KEY)
+def forget_data_row(*key: SQL) -> Query:
     """Only a row whose filling was undone."""
-    return FilledRow.delete().where(
-        FilledRow.period == period_id,
-        FilledRow.owner == owner,
-        FilledRow.case_number == case_number,
-        FilledRow.attempt == attempt,
-        FilledRow.indicator == indicator,
-    )
+    return FilledRow.delete().where(*_named(key))
 
 
 def add_data_closing(period_id: SQL, number: SQL, kept: SQL) -> Query:

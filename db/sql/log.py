@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from peewee import JOIN, SQL, Expression, Field, Query, Select, fn
 
 from db.models import ClosedPeriod, LogLine, Period, ReportingYear
+from db.sql.columns import given
 from sop.model.act import Act
 
 WHO_AND_WHEN: tuple[Field, ...] = (
@@ -127,9 +126,23 @@ def touching(year_id: SQL, like: SQL) -> Query:
 # ---------------------------------------------------------------------- a stretch of the log
 
 
-def _wanted(step: SQL, bidang: SQL, acts: SQL, by: SQL, since: SQL, until: SQL) -> Expression:
-    """Each of them where it is given; bidang and acts as JSON lists."""
-    return (
+_NARROWING = ("step", "bidang", "acts", "by", "since", "until", "limit")
+"""What narrows a stretch down, each where it is given; bidang and acts as JSON lists."""
+
+
+def _lines(
+    first: SQL,
+    last: SQL,
+    within: Expression,
+    step: SQL,
+    bidang: SQL,
+    acts: SQL,
+    by: SQL,
+    since: SQL,
+    until: SQL,
+    limit: SQL,
+) -> Select:
+    wanted = (
         _if_given(step, LogLine.step == step)
         & _any(LogLine.bidang, bidang)
         & _any(LogLine.act, acts)
@@ -137,14 +150,10 @@ def _wanted(step: SQL, bidang: SQL, acts: SQL, by: SQL, since: SQL, until: SQL) 
         & _if_given(since, LogLine.recorded >= since)
         & _if_given(until, LogLine.recorded < until)
     )
-
-
-def _lines(first: SQL, last: SQL, wanted: Expression, order: Any, limit: SQL) -> Query:
     return (
         LogLine.select(*_LINE)
         .join(ReportingYear, JOIN.LEFT_OUTER)
-        .where(LogLine.sequence.between(first, last), wanted)
-        .order_by(order)
+        .where(LogLine.sequence.between(first, last), within & wanted)
         .limit(limit)
     )
 
@@ -156,78 +165,32 @@ def _of_office(office: SQL, sop: SQL, period: SQL) -> Expression:
     return _if_given(office, (LogLine.office == office) & is_of_sop) & _if_given(period, LogLine.period == period)
 
 
-def newest_lines(
-    first: SQL,
-    last: SQL,
-    office: SQL,
-    sop: SQL,
-    period: SQL,
-    step: SQL,
-    bidang: SQL,
-    acts: SQL,
-    by: SQL,
-    since: SQL,
-    until: SQL,
-    limit: SQL,
-) -> Query:
+def _of_period(year_id: SQL, period: SQL) -> Expression:
+    return (LogLine.reporting_year == year_id) & (LogLine.period == period)
+
+
+@given("first", "last", "office", "sop", "period", *_NARROWING)
+def newest_lines(first: SQL, last: SQL, office: SQL, sop: SQL, period: SQL, *narrowing: SQL) -> Query:
     """Of the whole log between two numbers, the newest first; what is NULL narrows nothing down."""
-    wanted = _of_office(office, sop, period) & _wanted(step, bidang, acts, by, since, until)
-    return _lines(first, last, wanted, LogLine.sequence.desc(), limit)
+    return _lines(first, last, _of_office(office, sop, period), *narrowing).order_by(LogLine.sequence.desc())
 
 
-def oldest_lines(
-    first: SQL,
-    last: SQL,
-    office: SQL,
-    sop: SQL,
-    period: SQL,
-    step: SQL,
-    bidang: SQL,
-    acts: SQL,
-    by: SQL,
-    since: SQL,
-    until: SQL,
-    limit: SQL,
-) -> Query:
+@given("first", "last", "office", "sop", "period", *_NARROWING)
+def oldest_lines(first: SQL, last: SQL, office: SQL, sop: SQL, period: SQL, *narrowing: SQL) -> Query:
     """As `newest_lines`, the oldest first."""
-    wanted = _of_office(office, sop, period) & _wanted(step, bidang, acts, by, since, until)
-    return _lines(first, last, wanted, LogLine.sequence.asc(), limit)
+    return _lines(first, last, _of_office(office, sop, period), *narrowing).order_by(LogLine.sequence.asc())
 
 
-def newest_lines_of_period(
-    first: SQL,
-    last: SQL,
-    year_id: SQL,
-    period: SQL,
-    step: SQL,
-    bidang: SQL,
-    acts: SQL,
-    by: SQL,
-    since: SQL,
-    until: SQL,
-    limit: SQL,
-) -> Query:
+@given("first", "last", "year_id", "period", *_NARROWING)
+def newest_lines_of_period(first: SQL, last: SQL, year_id: SQL, period: SQL, *narrowing: SQL) -> Query:
     """By the index of years and periods."""
-    wanted = (LogLine.reporting_year == year_id) & (LogLine.period == period)
-    return _lines(first, last, wanted & _wanted(step, bidang, acts, by, since, until), LogLine.sequence.desc(), limit)
+    return _lines(first, last, _of_period(year_id, period), *narrowing).order_by(LogLine.sequence.desc())
 
 
-def oldest_lines_of_period(
-    first: SQL,
-    last: SQL,
-    year_id: SQL,
-    period: SQL,
-    step: SQL,
-    bidang: SQL,
-    acts: SQL,
-    by: SQL,
-    since: SQL,
-    until: SQL,
-    limit: SQL,
-) -> Query:
+@given("first", "last", "year_id", "period", *_NARROWING)
+def oldest_lines_of_period(first: SQL, last: SQL, year_id: SQL, period: SQL, *narrowing: SQL) -> Query:
     """By the index of years and periods."""
-    wanted = (LogLine.reporting_year == year_id) & (LogLine.period == period)
-    return _lines(first, last, wanted & _wanted(step, bidang, acts, by, since, until), LogLine.sequence.asc(), limit)
+    return _lines(first, last, _of_period(year_id, period), *narrowing).order_by(LogLine.sequence.asc())
 
 
 # ---------------------------------------------------------------------- what was told of a subject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, SQL, Expression, Query
+from peewee import JOIN, SQL, Expression, Query, Select
 
 from db.models import LaneTerm, Opd, Person, Pin, SigningOfficial
 
@@ -89,24 +89,21 @@ def register(office_id: SQL) -> Query:
     )
 
 
+_LANE = (LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind, LaneTerm.since, LaneTerm.until)
+
+
+def _lanes(office_id: SQL) -> Select:
+    return LaneTerm.select(LaneTerm.person, *_LANE).join(Person).where(Person.office == office_id)
+
+
 def lanes_of_office(office_id: SQL) -> Query:
     """Every lane that anybody holds, held or will hold."""
-    return (
-        LaneTerm.select(
-            *(LaneTerm.person, LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind, LaneTerm.since),
-            LaneTerm.until,
-        )
-        .join(Person)
-        .where(Person.office == office_id)
-        .order_by(LaneTerm.since, LaneTerm.id)
-    )
+    return _lanes(office_id).order_by(LaneTerm.since, LaneTerm.id)
 
 
 def lanes_of_person(person_id: SQL) -> Query:
     """Lane, bidang, kind, since and until of what a person holds, held or will hold."""
-    return LaneTerm.select(LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind, LaneTerm.since, LaneTerm.until).where(
-        LaneTerm.person == person_id
-    )
+    return LaneTerm.select(*_LANE).where(LaneTerm.person == person_id)
 
 
 def members_at(office_id: SQL, moment: SQL) -> Query:
@@ -183,15 +180,7 @@ def people_of_office(office_id: SQL) -> Query:
 
 def lanes_as_given(office_id: SQL) -> Query:
     """Every lane that anybody was ever given, in that order."""
-    return (
-        LaneTerm.select(
-            *(LaneTerm.person, LaneTerm.lane, LaneTerm.bidang, LaneTerm.kind, LaneTerm.since),
-            LaneTerm.until,
-        )
-        .join(Person)
-        .where(Person.office == office_id)
-        .order_by(LaneTerm.id)
-    )
+    return _lanes(office_id).order_by(LaneTerm.id)
 
 
 def names_and_accounts(office_id: SQL) -> Query:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from peewee import JOIN, SQL, Field, Node, Query, fn
+from peewee import JOIN, SQL, Node, Query, fn
 
 from db.models import Case, ListText, Opd, Period, ReportingYear, Run, Table
+from db.sql.columns import state_of
 from sop.model.state import OPEN_PHASES, CasePhase, PeriodPhase, RunPhase
 
 _OPEN = tuple(sorted(phase.value for phase in OPEN_PHASES))
 _BUKA = PeriodPhase.BUKA.value
-
-
-def state_of(table: type[Table]) -> list[Field]:
-    """The columns of a table beside its id and the row that it belongs to: what replaying gives."""
-    return list(table._meta.sorted_fields[2:])
 
 
 def _state(table: type[Table]) -> list[Node]:
