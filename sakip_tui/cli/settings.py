@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from db import case_queries, queries
@@ -13,18 +14,10 @@ from sakip_tui.cli.session import Session
 from sakip_tui.cli.values import Values
 from sakip_tui.cli.writing import store
 from sakip_tui.views.redated import redated_document
-from sop.acts.settings_change import MOST_BACKUPS, MOST_LATE_DAYS, MOST_START_DAYS
+from sop.acts.settings_change import BOUNDS, MOST_TEXTS
 from sop.model.act import Act
 from sop.model.errors import FaultyInput
-from sop.model.settings import (
-    CapaianCap,
-    EvidenceRule,
-    GlyphChoice,
-    PaperSize,
-    PredicateWords,
-    Settings,
-    TurunFormula,
-)
+from sop.model.settings import CHOICES, Settings
 from sop.time.instants import parse_date
 from sop.time.office_calendar import end_of_period
 from sop.words.settings import SETTING_GROUPS, SETTING_WORDS, value_words
@@ -33,13 +26,41 @@ UNIT_RULE = "baku"
 """Says that a step's clock starts as its unit has it."""
 NOTHING = "hapus"
 """Takes a target, the positions or the place away."""
+_OPTIONS: Mapping[str, str] = {
+    "at_risk_percent": "--batas-segera",
+    "start_days": "--batas-mulai",
+    "late_entry_days": "--batas-susulan",
+    "count_first_day": "--hitung-hari-mulai",
+    "evidence": "--bukti",
+    "clock_starts": "--jam-mulai",
+    "targets": "--target",
+    "decider_apart": "--pemutus-lain",
+    "idle_minutes": "--kunci-layar",
+    "glyphs": "--tanda",
+    "paper": "--kertas",
+    "signatories": "--penanda-tangan",
+    "letterhead": "--kop",
+    "electronic": "--tanda-tangan-elektronik",
+    "signing_place": "--tempat",
+    "daily_backups": "--cadangan-harian",
+    "weekly_backups": "--cadangan-mingguan",
+    "monthly_backups": "--cadangan-bulanan",
+    "turun": "--capaian-turun",
+    "row_cap": "--batas-baris",
+    "mean_cap": "--batas-rata",
+    "predicate_words": "--kata-predikat",
+    "predicate_limits": "--batas-predikat",
+    "rows_required": "--wajib-isi",
+    "scales": "--skala",
+}
+"""Setting -> its option."""
 
 
 def show(session: Session) -> Reply:
     """`sakip pengaturan lihat`."""
     found = queries.standing(session.database, session.address)
     settings = Settings.from_dict(found.settings)
-    return Reply(_document(settings) | {"revision": _revision(session)}, lambda: _text(settings))
+    return Reply(settings.to_dict() | {"revision": _revision(session)}, lambda: _text(settings))
 
 
 def change(session: Session) -> Reply:
@@ -58,7 +79,7 @@ def change(session: Session) -> Reply:
     settings = Settings.from_dict(queries.standing(session.database, session.address).settings)
     moved = sum(due.before != due.after for due in done.dues)
     document = {
-        **_document(settings),
+        **settings.to_dict(),
         "revision": _revision(session),
         "changed": sorted(done.settings),
         "due": redated_document(done.dues, session.zone_offset),
@@ -74,34 +95,28 @@ def _revision(session: Session) -> int:
 
 
 def _asked(values: Values) -> dict[str, Any]:
-    asked: dict[str, Any] = {
-        "at_risk_percent": values.number("--batas-segera", 1, 100),
-        "start_days": values.number("--batas-mulai", 1, MOST_START_DAYS),
-        "late_entry_days": values.number("--batas-susulan", 1, MOST_LATE_DAYS),
-        "count_first_day": _flag(values, "--hitung-hari-mulai"),
-        "evidence": values.choice("--bukti", tuple(EvidenceRule)),
-        "clock_starts": _pairs(values, "--jam-mulai", UNIT_RULE) or None,
-        "targets": _targets(values) or None,
-        "decider_apart": _flag(values, "--pemutus-lain"),
-        "idle_minutes": values.number("--kunci-layar", 1, 240),
-        "glyphs": values.choice("--tanda", tuple(GlyphChoice)),
-        "paper": _upper(values.choice("--kertas", tuple(paper.value.casefold() for paper in PaperSize))),
-        "signatories": _texts(values, "--penanda-tangan"),
-        "letterhead": _texts(values, "--kop"),
-        "electronic": _flag(values, "--tanda-tangan-elektronik"),
-        "signing_place": _or_nothing(values.text("--tempat")),
-        "daily_backups": values.number("--cadangan-harian", 1, MOST_BACKUPS),
-        "weekly_backups": values.number("--cadangan-mingguan", 1, MOST_BACKUPS),
-        "monthly_backups": values.number("--cadangan-bulanan", 1, MOST_BACKUPS),
-        "turun": values.choice("--capaian-turun", tuple(TurunFormula)),
-        "row_cap": values.choice("--batas-baris", tuple(CapaianCap)),
-        "mean_cap": values.choice("--batas-rata", tuple(CapaianCap)),
-        "predicate_words": values.choice("--kata-predikat", tuple(PredicateWords)),
-        "predicate_limits": _split(values.text("--batas-predikat")),
-        "rows_required": _flag(values, "--wajib-isi"),
-        "scales": _texts(values, "--skala"),
-    }
+    asked = {name: _given(values, name, option) for name, option in _OPTIONS.items()}
     return {name: value for name, value in asked.items() if value is not None}
+
+
+def _given(values: Values, name: str, option: str) -> Any:
+    """What a setting is to be; None for one that is not asked for."""
+    match name:
+        case "clock_starts":
+            return _pairs(values, option, UNIT_RULE) or None
+        case "targets":
+            return _targets(values, option) or None
+        case "paper":
+            return _upper(values.choice(option, tuple(paper.casefold() for paper in CHOICES[name])))
+        case "signing_place":
+            return _or_nothing(values.text(option))
+        case "predicate_limits":
+            return _split(values.text(option))
+    if name in BOUNDS:
+        return values.number(option, *BOUNDS[name])
+    if name in CHOICES:
+        return values.choice(option, tuple(CHOICES[name]))
+    return _texts(values, option) if name in MOST_TEXTS else _flag(values, option)
 
 
 def _split(text: str | None) -> tuple[str, ...] | None:
@@ -142,21 +157,17 @@ def _pairs(values: Values, name: str, nothing: str) -> dict[str, str | None]:
     return found
 
 
-def _targets(values: Values) -> dict[str, str | None]:
+def _targets(values: Values, name: str) -> dict[str, str | None]:
     """As `_pairs`, the days as ISO dates whichever way they were typed."""
-    found = _pairs(values, "--target", NOTHING)
+    found = _pairs(values, name, NOTHING)
     for key, day in found.items():
         if day is not None:
             try:
                 offset, now, near = values.session.zone_offset, values.session.now, end_of_period(key)
-                found[key] = parse_date(day, offset, now, "--target", near).isoformat()
+                found[key] = parse_date(day, offset, now, name, near).isoformat()
             except FaultyInput as error:
                 values.faults += error.faults
     return found
-
-
-def _document(settings: Settings) -> dict[str, Any]:
-    return settings.to_dict()
 
 
 def _text(settings: Settings) -> str:

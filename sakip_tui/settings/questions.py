@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sakip_tui.prompts.form import BODY_WIDTH, Choice, Form, FormField, Inquiry, Response
 from sakip_tui.settings.rows import SettingLine, SettingPath
 from sakip_tui.text import cut
 from sakip_tui.views.redated import moved_lines
-from sop.acts.settings_change import MOST_LETTERHEAD, MOST_SCALES, MOST_SIGNATORIES
+from sop.acts.settings_change import MOST_TEXTS
 from sop.model.errors import Fault, FaultyInput
 from sop.model.office import Signer
 from sop.model.office_commands import SignerNamed
-from sop.model.settings import CapaianCap, EvidenceRule, GlyphChoice, PaperSize, PredicateWords, Settings, TurunFormula
+from sop.model.settings import CHOICES, Settings
 from sop.time.deadline import ClockStart
 from sop.time.instants import parse_date
 from sop.time.office_calendar import end_of_period
@@ -27,15 +26,6 @@ if TYPE_CHECKING:
 
 _UNIT_CODE = "baku"
 _REASON = FormField("reason", "Alasan, untuk riwayat", "boleh kosong")
-_CHOICES: Mapping[str, type[StrEnum]] = {
-    "evidence": EvidenceRule,
-    "glyphs": GlyphChoice,
-    "paper": PaperSize,
-    "turun": TurunFormula,
-    "row_cap": CapaianCap,
-    "mean_cap": CapaianCap,
-    "predicate_words": PredicateWords,
-}
 _FLAGS: Mapping[str, tuple[str, str]] = {
     "count_first_day": ("hari mulai ikut dihitung", "dihitung mulai hari kerja berikutnya"),
     "decider_apart": ("yang mengerjakan tidak boleh memutus", "boleh orang yang sama"),
@@ -76,12 +66,12 @@ def question(row: SettingLine, settings: Settings, offset: int, now: int) -> Set
         yes, no = _FLAGS[name]
         flags = (Choice("ya", "Ya", yes), Choice("tidak", "Tidak", no))
         return _picking(row, flags, "ya" if held else "tidak", lambda code: code == "ya")
-    if name in _CHOICES:
-        choices = tuple(Choice(each.value, _capital(label(each))) for each in _CHOICES[name])
+    if name in CHOICES:
+        choices = tuple(Choice(each.value, _capital(label(each))) for each in CHOICES[name])
         return _picking(row, choices, held.value, lambda code: code)
     if name == "signatories":
         hints = ("kosong = pejabat yang mengesahkan SOP", "boleh kosong", "boleh kosong; yang terakhir Mengetahui")
-        return _texts(row, held, MOST_SIGNATORIES, "Jabatan", hints)
+        return _texts(row, held, "Jabatan", hints)
     if name == "predicate_limits":
         levels = (
             "tingkat pertama di atas ini",
@@ -89,13 +79,13 @@ def question(row: SettingLine, settings: Settings, offset: int, now: int) -> Set
             "tingkat ketiga",
             "tingkat keempat; selebihnya kelima",
         )
-        return _texts(row, [limit.replace(".", ",") for limit in held], len(levels), "Batas", levels)
+        return _texts(row, [limit.replace(".", ",") for limit in held], "Batas", levels)
     if name == "scales":
-        examples = ("misalnya: Opini: WTP=4, WDP=3, TMP=2, TW=1", *("boleh kosong",) * (MOST_SCALES - 1))
-        return _texts(row, held, MOST_SCALES, "Skala", examples)
+        examples = ("misalnya: Opini: WTP=4, WDP=3, TMP=2, TW=1", *("boleh kosong",) * (MOST_TEXTS[name] - 1))
+        return _texts(row, held, "Skala", examples)
     if name == "letterhead":
         parts = ("misalnya: Pemerintah Kota Tangerang", "nama OPD", "misalnya: alamat, telepon", "boleh kosong")
-        return _texts(row, held, MOST_LETTERHEAD, "Baris", parts)
+        return _texts(row, held, "Baris", parts)
     if name == "signing_place":
         field = FormField("value", row.label, "misalnya: Tangerang; kosong = diisi tangan", held)
         return Inquiry(_form(row, (field,)), lambda answer: {name: answer.text("value") or ""})
@@ -184,16 +174,15 @@ def _typed(iso: str) -> str:
     return f"{int(rest[3:])}/{int(rest[:2])}/{year}" if iso else ""
 
 
-def _texts(row: SettingLine, held: Sequence[str], most: int, word: str, hints: Sequence[str]) -> SettingInquiry:
-    """A field for each of the texts."""
-    names = [f"position{number}" for number in range(1, most + 1)]
+def _texts(row: SettingLine, held: Sequence[str], word: str, hints: Sequence[str]) -> SettingInquiry:
+    """A field for each of the texts, with its hint."""
     fields = tuple(
-        FormField(name, f"{word} {number}", hint, held[number - 1] if number <= len(held) else "")
-        for number, (name, hint) in enumerate(zip(names, hints, strict=True), start=1)
+        FormField(f"position{number}", f"{word} {number}", hint, held[number - 1] if number <= len(held) else "")
+        for number, hint in enumerate(hints, start=1)
     )
 
     def asked(answer: Response) -> dict[str, Any]:
-        return {row.place.name: tuple(text for name in names if (text := answer.text(name)) is not None)}
+        return {row.place.name: tuple(text for each in fields if (text := answer.text(each.name)) is not None)}
 
     return Inquiry(_form(row, fields), asked)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -21,15 +20,7 @@ from sop.model.errors import Fault, FaultyInput, UnknownPeriod
 from sop.model.events import Event
 from sop.model.periods import key_of, split
 from sop.model.refusals import Refused, Rule
-from sop.model.settings import (
-    CapaianCap,
-    EvidenceRule,
-    GlyphChoice,
-    PaperSize,
-    PredicateWords,
-    Settings,
-    TurunFormula,
-)
+from sop.model.settings import CHOICES, Settings
 from sop.model.texts import LONGEST_NAME, clean_or_none
 from sop.time.deadline import ClockStart
 from sop.values import fields, replace
@@ -38,13 +29,19 @@ from sop.words.settings import SETTING_WORDS
 CLOCKS = frozenset({"count_first_day", "clock_starts"})
 """Settings that move due moments."""
 
-MOST_START_DAYS = 30
-MOST_LATE_DAYS = 30
-MOST_SIGNATORIES = 3
-MOST_LETTERHEAD = 4
-MOST_BACKUPS = 60
-MOST_SCALES = 6
-MOST_PERCENT = 200
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "at_risk_percent": (1, 100),
+    "start_days": (1, 30),
+    "late_entry_days": (1, 30),
+    "idle_minutes": (1, 240),
+    "daily_backups": (1, 60),
+    "weekly_backups": (1, 60),
+    "monthly_backups": (1, 60),
+}
+"""Setting that is a number -> the least and the most."""
+MOST_TEXTS: Mapping[str, int] = {"signatories": 3, "letterhead": 4, "scales": 6}
+"""Setting that is some texts -> how many at most."""
+_MOST_PERCENT = 200
 
 
 Steps = Mapping[str, frozenset[int]]
@@ -77,7 +74,7 @@ def changed_settings(settings: Settings, asked: Mapping[str, Any], steps: Steps 
         if reader is None:
             faults.append(Fault(name, "nilai-tak-dikenal", name, tuple(_READERS)))
         else:
-            values[name] = reader(settings, value, faults)
+            values[name] = reader(settings, name, value, faults)
     if steps is not None and not faults:
         faults += _unknown_steps(asked.get("clock_starts", {}), steps)
     if faults:
@@ -99,52 +96,43 @@ def _place_of(name: str) -> str:
     return SETTING_WORDS[name].label
 
 
-def _number(name: str, least: int, most: int) -> Callable[[Settings, Any, list[Fault]], int]:
-    def read(settings: Settings, value: Any, faults: list[Fault]) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            faults.append(Fault(_place_of(name), "bilangan-di-luar-batas", str(value)[:40], (f"{least}-{most}",)))
-        return value  # type: ignore[no-any-return]
-
-    return read
+def _number(settings: Settings, name: str, value: Any, faults: list[Fault]) -> int:
+    least, most = BOUNDS[name]
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        faults.append(Fault(_place_of(name), "bilangan-di-luar-batas", str(value)[:40], (f"{least}-{most}",)))
+    return value  # type: ignore[no-any-return]
 
 
-def _flag(name: str) -> Callable[[Settings, Any, list[Fault]], bool]:
-    def read(settings: Settings, value: Any, faults: list[Fault]) -> bool:
-        if not isinstance(value, bool):
-            faults.append(Fault(_place_of(name), FaultCode.JENIS_SALAH, shown(str(value)), ("ya atau tidak",)))
-        return value is True
-
-    return read
+def _flag(settings: Settings, name: str, value: Any, faults: list[Fault]) -> bool:
+    if not isinstance(value, bool):
+        faults.append(Fault(_place_of(name), FaultCode.JENIS_SALAH, shown(str(value)), ("ya atau tidak",)))
+    return value is True
 
 
-def _choice(name: str, kind: type[StrEnum]) -> Callable[[Settings, Any, list[Fault]], Any]:
-    def read(settings: Settings, value: Any, faults: list[Fault]) -> Any:
-        try:
-            return kind(value)
-        except ValueError:
-            faults.append(Fault(_place_of(name), "nilai-tak-dikenal", shown(str(value)), tuple(kind)))
-            return getattr(settings, name)
-
-    return read
+def _choice(settings: Settings, name: str, value: Any, faults: list[Fault]) -> Any:
+    kind = CHOICES[name]
+    try:
+        return kind(value)
+    except ValueError:
+        faults.append(Fault(_place_of(name), "nilai-tak-dikenal", shown(str(value)), tuple(kind)))
+        return getattr(settings, name)
 
 
-def _place(settings: Settings, value: Any, faults: list[Fault]) -> str:
-    return clean_or_none(str(value), _place_of("signing_place"), LONGEST_NAME) or ""
+def _place(settings: Settings, name: str, value: Any, faults: list[Fault]) -> str:
+    return clean_or_none(str(value), _place_of(name), LONGEST_NAME) or ""
 
 
-def _texts(name: str, most: int) -> Callable[[Settings, Any, list[Fault]], tuple[str, ...]]:
-    """Up to so many texts; empty ones are left out."""
-
-    def read(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
-        texts = tuple(clean_or_none(str(item), _place_of(name), LONGEST_NAME) for item in value)
-        if len(texts) > most:
-            faults.append(Fault(_place_of(name), "bilangan-di-luar-batas", str(len(texts)), (f"0-{most}",)))
-        return tuple(text for text in texts if text is not None)
-
-    return read
+def _texts(settings: Settings, name: str, value: Any, faults: list[Fault]) -> tuple[str, ...]:
+    """Empty ones are left out."""
+    texts = tuple(clean_or_none(str(item), _place_of(name), LONGEST_NAME) for item in value)
+    if len(texts) > MOST_TEXTS[name]:
+        faults.append(Fault(_place_of(name), "bilangan-di-luar-batas", str(len(texts)), (f"0-{MOST_TEXTS[name]}",)))
+    return tuple(text for text in texts if text is not None)
 
 
-def _clock_starts(settings: Settings, value: Mapping[Any, Any], faults: list[Fault]) -> Mapping[str, ClockStart]:
+def _clock_starts(
+    settings: Settings, name: str, value: Mapping[Any, Any], faults: list[Fault]
+) -> Mapping[str, ClockStart]:
     starts = dict(settings.clock_starts)
     for key, begins in value.items():
         sop, number = _step_named(str(key))
@@ -186,7 +174,7 @@ def _unknown_steps(asked: Mapping[Any, Any], steps: Steps) -> Iterator[Fault]:
             yield Fault(f"langkah {key}", FaultCode.TUJUAN_TIDAK_ADA, str(number), tuple(map(str, known)))
 
 
-def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) -> Mapping[str, str]:
+def _targets(settings: Settings, name: str, value: Mapping[str, Any], faults: list[Fault]) -> Mapping[str, str]:
     targets = dict(settings.targets)
     for period, day in value.items():
         try:
@@ -202,59 +190,59 @@ def _targets(settings: Settings, value: Mapping[str, Any], faults: list[Fault]) 
     return targets
 
 
-def _limits(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
+def _limits(settings: Settings, name: str, value: Any, faults: list[Fault]) -> tuple[str, ...]:
     """Four numbers, each below the one before it."""
     texts = [str(item).strip().replace(",", ".") for item in value]
     try:
         limits = [exact(Decimal(text)) for text in texts]
     except InvalidOperation:
         limits = []
-    falls = all(0 < low < high <= MOST_PERCENT for high, low in pairwise(limits))
+    falls = all(0 < low < high <= _MOST_PERCENT for high, low in pairwise(limits))
     if len(limits) != len(settings.predicate_limits) or not falls:
-        faults.append(
-            Fault(_place_of("predicate_limits"), "nilai-tak-dikenal", shown(" ".join(texts)), ("90 75 65 50",))
-        )
+        faults.append(Fault(_place_of(name), "nilai-tak-dikenal", shown(" ".join(texts)), ("90 75 65 50",)))
         return settings.predicate_limits
     return tuple(map(canonical, limits))
 
 
-def _scales(settings: Settings, value: Any, faults: list[Fault]) -> tuple[str, ...]:
+def _scales(settings: Settings, name: str, value: Any, faults: list[Fault]) -> tuple[str, ...]:
     lines: dict[str, str] = {}
-    for line in _texts("scales", MOST_SCALES)(settings, value, faults):
+    for line in _texts(settings, name, value, faults):
         try:
-            name, scale = read_scale(line)
+            called, scale = read_scale(line)
         except ValueError:
-            faults.append(Fault(_place_of("scales"), "nilai-tak-dikenal", shown(line), ("Opini: WTP=4, WDP=3",)))
+            faults.append(Fault(_place_of(name), "nilai-tak-dikenal", shown(line), ("Opini: WTP=4, WDP=3",)))
             continue
-        lines[name.casefold()] = f"{name}: {', '.join(f'{word}={canonical(worth)}' for word, worth in scale.items())}"
+        lines[called.casefold()] = (
+            f"{called}: {', '.join(f'{word}={canonical(worth)}' for word, worth in scale.items())}"
+        )
     return tuple(lines.values())
 
 
-_READERS: dict[str, Callable[[Settings, Any, list[Fault]], Any]] = {
-    "at_risk_percent": _number("at_risk_percent", 1, 100),
-    "start_days": _number("start_days", 1, MOST_START_DAYS),
-    "late_entry_days": _number("late_entry_days", 1, MOST_LATE_DAYS),
-    "count_first_day": _flag("count_first_day"),
-    "evidence": _choice("evidence", EvidenceRule),
+_READERS: dict[str, Callable[[Settings, str, Any, list[Fault]], Any]] = {
+    "at_risk_percent": _number,
+    "start_days": _number,
+    "late_entry_days": _number,
+    "count_first_day": _flag,
+    "evidence": _choice,
     "clock_starts": _clock_starts,
     "targets": _targets,
-    "decider_apart": _flag("decider_apart"),
-    "idle_minutes": _number("idle_minutes", 1, 240),
-    "glyphs": _choice("glyphs", GlyphChoice),
-    "paper": _choice("paper", PaperSize),
-    "signatories": _texts("signatories", MOST_SIGNATORIES),
+    "decider_apart": _flag,
+    "idle_minutes": _number,
+    "glyphs": _choice,
+    "paper": _choice,
+    "signatories": _texts,
     "signing_place": _place,
-    "letterhead": _texts("letterhead", MOST_LETTERHEAD),
-    "electronic": _flag("electronic"),
-    "daily_backups": _number("daily_backups", 1, MOST_BACKUPS),
-    "weekly_backups": _number("weekly_backups", 1, MOST_BACKUPS),
-    "monthly_backups": _number("monthly_backups", 1, MOST_BACKUPS),
-    "turun": _choice("turun", TurunFormula),
-    "row_cap": _choice("row_cap", CapaianCap),
-    "mean_cap": _choice("mean_cap", CapaianCap),
-    "predicate_words": _choice("predicate_words", PredicateWords),
+    "letterhead": _texts,
+    "electronic": _flag,
+    "daily_backups": _number,
+    "weekly_backups": _number,
+    "monthly_backups": _number,
+    "turun": _choice,
+    "row_cap": _choice,
+    "mean_cap": _choice,
+    "predicate_words": _choice,
     "predicate_limits": _limits,
-    "rows_required": _flag("rows_required"),
+    "rows_required": _flag,
     "scales": _scales,
 }
 

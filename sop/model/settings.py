@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -143,33 +143,27 @@ class Settings(Frozen):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Settings:
         """Read what `to_dict` wrote; what is missing takes its default."""
-        return cls(
-            at_risk_percent=int(data.get("at_risk_percent", AT_RISK_PERCENT)),
-            start_days=int(data.get("start_days", START_DAYS)),
-            late_entry_days=int(data.get("late_entry_days", 1)),
-            count_first_day=bool(data.get("count_first_day", False)),
-            clock_starts={str(step): ClockStart(value) for step, value in data.get("clock_starts", {}).items()},
-            evidence=EvidenceRule(data.get("evidence", EvidenceRule.NONE)),
-            targets={str(period): str(day) for period, day in data.get("targets", {}).items()},
-            decider_apart=bool(data.get("decider_apart", False)),
-            idle_minutes=int(data.get("idle_minutes", 5)),
-            glyphs=GlyphChoice(data.get("glyphs", GlyphChoice.AUTOMATIC)),
-            paper=PaperSize(data.get("paper", PaperSize.A4)),
-            signatories=tuple(str(position) for position in data.get("signatories", ())),
-            signing_place=str(data.get("signing_place", "")),
-            letterhead=tuple(str(line) for line in data.get("letterhead", ())),
-            electronic=bool(data.get("electronic", False)),
-            daily_backups=int(data.get("daily_backups", 7)),
-            weekly_backups=int(data.get("weekly_backups", 4)),
-            monthly_backups=int(data.get("monthly_backups", 12)),
-            turun=TurunFormula(data.get("turun", TurunFormula.SELISIH)),
-            row_cap=CapaianCap(data.get("row_cap", CapaianCap.NONE)),
-            mean_cap=CapaianCap(data.get("mean_cap", CapaianCap.AT_100)),
-            predicate_words=PredicateWords(data.get("predicate_words", PredicateWords.TINGGI)),
-            predicate_limits=tuple(str(limit) for limit in data.get("predicate_limits", ("90", "75", "65", "50"))),
-            rows_required=bool(data.get("rows_required", True)),
-            scales=tuple(str(scale) for scale in data.get("scales", ())),
-        )
+        return cls(**{name: _READERS[name](value) for name, value in data.items() if name in _READERS})
+
+
+DEFAULTS = Settings()
+CHOICES: Mapping[str, type[StrEnum]] = {
+    name: type(value) for name in fields(DEFAULTS) if isinstance(value := getattr(DEFAULTS, name), StrEnum)
+}
+"""Setting -> what it is one of."""
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, value))
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    **{name: type(getattr(DEFAULTS, name)) for name in fields(DEFAULTS)},
+    **dict.fromkeys(("signatories", "letterhead", "predicate_limits", "scales"), _texts),
+    "clock_starts": lambda value: {str(step): ClockStart(begins) for step, begins in value.items()},
+    "targets": lambda value: {str(period): str(day) for period, day in value.items()},
+}
+"""Setting -> how a stored value of it is read: as one of the kind of its default."""
 
 
 def of_step(starts: Mapping[str, T], sop: str, step: int) -> T | None:
