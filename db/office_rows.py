@@ -168,7 +168,7 @@ OFFICE_TABLES: tuple[OfficeTable, ...] = (
         "memberships",
         _memberships,
         statements.ADD_LANE,
-        statements.END_LANE,
+        statements.CHANGE_LANE,
         keys=("person", "place"),
         parts=("people",),
     ),

@@ -1255,12 +1255,13 @@ ADD_LANE = (
     " :lane, :bidang, :since, :until, :kind)"
 )
 """Given: office, person, lane, bidang, since, until, kind."""
-END_LANE = (
-    "UPDATE memberships SET until = :until WHERE (memberships.id = (SELECT t1.id FROM memberships AS t1 WHERE "
-    "(t1.person_id = (SELECT t2.id FROM people AS t2 WHERE ((t2.office_id = (SELECT t3.id FROM offices AS t3 WHERE "
-    "(t3.code = :office))) AND (t2.code = :person)))) ORDER BY t1.id LIMIT 1 OFFSET :place))"
+CHANGE_LANE = (
+    "UPDATE memberships SET bidang = :bidang, since = :since, until = :until, kind = :kind WHERE (memberships.id = "
+    "(SELECT t1.id FROM memberships AS t1 WHERE (t1.person_id = (SELECT t2.id FROM people AS t2 WHERE "
+    "((t2.office_id = (SELECT t3.id FROM offices AS t3 WHERE (t3.code = :office))) AND (t2.code = :person)))) ORDER"
+    " BY t1.id LIMIT 1 OFFSET :place))"
 )
-"""Given: office, person, place, until."""
+"""Given: office, person, place, bidang, kind, since, until."""
 ADD_PIN = (
     "INSERT INTO pins (person_id, hash, failures, locked_until, changed) VALUES ((SELECT t1.id FROM people AS t1 "
     "WHERE ((t1.office_id = (SELECT t2.id FROM offices AS t2 WHERE (t2.code = :office))) AND (t1.code = :person))),"

@@ -168,11 +168,15 @@ def _built_on(f: Facts, w: Wording) -> tuple[str, str]:
 
 
 def _nothing_changed(f: Facts, w: Wording) -> tuple[str, str]:
-    if f.get("lane") is not None:
-        return (
-            f"Tidak ada yang berubah: lajur {f['lane']} pada waktu itu sudah begitu tercatat.",
-            "Untuk mengganti tanggalnya, akhiri dulu lajur yang tercatat, lalu berikan dengan tanggal yang benar.",
-        )
+    if (lane := f.get("lane")) is not None and (since := f.get("since")) is not None:
+        if f["begun"]:
+            return (
+                f"Lajur {lane} sudah dipegangnya sejak {w.moment(since)}, jadi awalnya tidak dapat diganti lagi.",
+                "Untuk tanggal atau kedudukan lain, akhiri dulu lajur itu, lalu berikan lagi.",
+            )
+        return f"Lajur {lane} sudah tercatat baginya sejak {w.moment(since)}.", "Isi tanggal yang hendak diganti."
+    if lane is not None:
+        return f"Lajur {lane} tidak dipegangnya sesudah waktu itu.", "Pilih lajur dan tanggal lain."
     return "Tidak ada yang berubah: isinya sama dengan yang tercatat.", "Isi yang hendak diganti."
 
 

@@ -124,10 +124,10 @@ def add_lane(office: SQL, person: SQL, lane: SQL, bidang: SQL, since: SQL, until
     )
 
 
-def end_lane(office: SQL, person: SQL, place: SQL, until: SQL) -> Query:
-    """Which of the lanes that a person was ever given counts from 0, in their order."""
+def change_lane(office: SQL, person: SQL, place: SQL, bidang: SQL, kind: SQL, since: SQL, until: SQL) -> Query:
+    """Its lane stays. Which of the lanes that a person was ever given counts from 0, in their order."""
     row = _Row.select(_Row.id).where(_Row.person == _person(office, person)).order_by(_Row.id).limit(1).offset(place)
-    return LaneTerm.update(until=until).where(LaneTerm.id == row)
+    return LaneTerm.update(bidang=bidang, kind=kind, since=since, until=until).where(LaneTerm.id == row)
 
 
 def add_pin(office: SQL, person: SQL, pin: SQL, failures: SQL, locked_until: SQL, changed: SQL) -> Query:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from db.people import PersonRow
 from db.people_store import GivenLane, NewPerson, PersonChange
 from sakip_tui.prompts.form import Choice, Form, FormField, FormMarks, Response
+from sakip_tui.views.bidang import dates_words
 from sop.model.definition import Sop
 from sop.model.errors import Fault, FaultyInput
 from sop.model.pelaksana import FIRST_ROLES, MembershipKind, Role
@@ -112,7 +113,9 @@ def person_change(row: PersonRow, answer: Response) -> PersonChange:
     )
 
 
-def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str], sop: Sop) -> Form:
+def give_lane(
+    row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str], sop: Sop, told: Callable[[Response], str]
+) -> Form:
     """A lane to be held.
 
     Args:
@@ -120,6 +123,7 @@ def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str], 
         lanes: Lane -> whether a step of it is done per bidang.
         bidang: Those of the office.
         sop: The one on view, whose steps tell what a lane does.
+        told: How the typed days are read.
     """
     fields = [
         FormField("kedudukan", "Kedudukan", value=MembershipKind.TETAP.value, options=tuple(MembershipKind)),
@@ -137,6 +141,7 @@ def give_lane(row: PersonRow, lanes: Mapping[str, bool], bidang: Sequence[str], 
         ),
         fields=tuple(fields),
         submit="Berikan",
+        forewarned=told,
     )
 
 
@@ -164,6 +169,14 @@ def lane_of(answer: Response, offset: int, now: int) -> GivenLane:
         bidang = None
     kind = MembershipKind(answer.text("kedudukan") or MembershipKind.TETAP)
     return GivenLane(answer.choice or "", bidang, kind, since, until)
+
+
+def days_read(answer: Response, offset: int, now: int) -> str:
+    """How the days of a lane are read; empty as long as none can be."""
+    since = moment(answer, "sejak", offset, now, [])
+    until = moment(answer, "sampai", offset, now, [], ends=True)
+    first, last = dates_words(since, until, offset)
+    return "".join(("Berlaku", first and f" sejak {first}", last and f" sampai {last}", ".")) if first or last else ""
 
 
 def end_lane(row: PersonRow, held: Sequence[str]) -> Form:

@@ -313,7 +313,13 @@ class PeopleScreen(ListScreen):
             return given_text(questions.called(row), done.data, self.zone_offset, self.clock(), per_bidang=is_parted)
 
         sop = self.here.rows.versions[self.here.rows.newest_version]
-        form = questions.give_lane(row, self._staff.lanes, self._staff.bidang, sop)
+        form = questions.give_lane(
+            row,
+            self._staff.lanes,
+            self._staff.bidang,
+            sop,
+            lambda answer: questions.days_read(answer, self.zone_offset, self.clock()),
+        )
         await self.ask(("lajur", row.code), form, do)
 
     @pressed("x", "Akhiri lajur")
@@ -332,6 +338,9 @@ class PeopleScreen(ListScreen):
             until = questions.moment(answer, "sampai", self.zone_offset, self.clock(), faults, ends=True)
             if faults:
                 raise FaultyInput(tuple(faults))
+            if lane.since > self.clock():
+                # Nothing else is ended that is held until then.
+                until = max(until or 0, lane.since)
             given = self._given(row, token)
             await self._write(
                 lambda store, address, actor: people_store.end_lane(

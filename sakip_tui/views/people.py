@@ -13,6 +13,7 @@ from sop.words.time import moment_short
 
 BLANKED = "(dikosongkan)"
 """Shown where a name was blanked."""
+_NOT_BEGUN = " Selama belum mulai, tanggalnya dibetulkan dengan memberikan lajur itu lagi."
 _ROWS_ONLY = "Langkahnya tidak per bidang, jadi bidang itu hanya menentukan baris data siapa yang ikut diisinya."
 
 
@@ -46,7 +47,8 @@ def given_text(who: str, data: Mapping[str, Any], offset: int, now: int, *, per_
     kind = MembershipKind(data["kind"])
     held = HeldLane(data["lane"], data["bidang"], kind, data["since"], data["until"])
     told = f"{who} memegang lajur {lane_text(held, offset, now)}"
-    if per_bidang:
-        return told + ("." if held.bidang is not None else ", untuk semua bidang.")
-    # Every step of the lane is theirs then; the bidang says whose rows of data they fill as well.
-    return f"{told}. {_ROWS_ONLY}" if held.bidang is not None else f"{told}."
+    told += ", untuk semua bidang." if per_bidang and held.bidang is None else "."
+    if held.bidang is not None and not per_bidang:
+        # Every step of the lane is theirs then; the bidang says whose rows of data they fill as well.
+        told += f" {_ROWS_ONLY}"
+    return told + (_NOT_BEGUN if held.since > now else "")

@@ -61,7 +61,7 @@ def _add(ruling: OfficeRuling[Adding]) -> Event:
     begins = ruling.at if since is None else since
     name = clean_or_none(ruling.details.name, "nama", LONGEST_NAME) or ""
     known = next((each for each in ruling.office.active_bidang if each.name.casefold() == name.casefold()), None)
-    if known is not None and known.since is not None and ruling.at < known.since != begins:
+    if known is not None and known.since is not None and ruling.context.now < known.since != begins:
         # Its first day is put right: no run can bear its name yet.
         name = known.name
     elif known is None or known.until is None or known.until < begins:

@@ -185,7 +185,11 @@ def effect_hak(draft: OfficeDraft, event: Event) -> None:
     lane, bidang, until = data["lane"], data["bidang"], data["until"]
     if data["change"] == "beri":
         given = HeldLane(lane, bidang, MembershipKind(data["kind"]), data["since"], until)
-        draft.put_person(replace(person, lanes=(*person.lanes, given)))
+        if "before" not in data:
+            draft.put_person(replace(person, lanes=(*person.lanes, given)))
+            return
+        before = HeldLane(lane, **data["before"])
+        draft.put_person(replace(person, lanes=tuple(given if held == before else held for held in person.lanes)))
         return
     units = draft.family
     lanes = tuple(
@@ -210,15 +214,23 @@ def _give(ruling: OfficeRuling[LaneGiven]) -> Event:
     since = ruling.at if lane.since is None else lane.since
     if lane.until is not None and lane.until <= since:
         raise FaultyInput((Fault("sampai", "sampai-sebelum-sejak"),))
-    if any(
-        held.lane == name
-        and (held.until is None or held.until > since)
+    held_then = [
+        held
+        for held in person.lanes
+        if held.lane == name
+        # One that was ended before it began stands in nobody's way.
+        and (held.until is None or held.until > max(since, held.since))
         and (lane.until is None or held.since < lane.until)
         and _is_same_unit(held.bidang, bidang, units)
-        for held in person.lanes
-    ):
-        raise Refused(Rule.NOTHING_CHANGED, person=person.code, lane=name)
-    data = {"code": person.code, "change": "beri", "lane": name, "bidang": bidang, "kind": lane.kind.value}
+    ]
+    data: dict[str, Any] = {"code": person.code, "change": "beri", "lane": name}
+    data |= {"bidang": bidang, "kind": lane.kind.value}
+    for held in held_then:
+        has_begun = held.since <= ruling.context.now
+        if has_begun or len(held_then) > 1 or held[2:] == (lane.kind, since, lane.until):
+            raise Refused(Rule.NOTHING_CHANGED, person=person.code, lane=name, since=held.since, begun=has_begun)
+        # Its first day has not come: it is put right.
+        data["before"] = {name: value for name, value in held._asdict().items() if name != "lane"}
     return ruling.event({**data, "since": since, "until": lane.until}, entity=person_entity(person.code))
 
 
@@ -241,7 +253,7 @@ def _end(ruling: OfficeRuling[LaneEnded]) -> Event:
 
 def _is_ending(held: HeldLane, lane: str, bidang: str | None, end: int, units: Family) -> bool:
     """Whether ending a lane at a moment takes something from what is held."""
-    lasts = held.until is None or held.until > end
+    lasts = held.until is None or held.until > max(end, held.since)
     return lasts and held.lane == lane and _is_same_unit(held.bidang, bidang, units)
 
 

@@ -61,6 +61,8 @@ def _lane(voice: Voice, event: Event) -> str:
     held = f" sebagai {LABELS[MembershipKind].get(kind, kind)}" if kind != MembershipKind.TETAP else ""
     since = data.get("since")
     begins = f" sejak {voice.moment(since)}" if isinstance(since, int) and since != event.at else ""
+    if "before" in data:
+        return f"membetulkan lajur {lane} bagi {who}{held}:{begins or ' sejak itu'}{until}"
     return f"memberi lajur {lane} kepada {who}{held}{begins}{until}"
 
 

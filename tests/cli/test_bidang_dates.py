@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.cli.conftest import BIDANG, Desk, finish, opened
 
 TW1 = "2025-TW1"
@@ -53,6 +55,13 @@ def test_a_first_day_that_has_not_come_is_put_right_by_adding_the_bidang_again(s
         finish(desk, TW1, step, "2025-04-21")
     assert NEW in names_at(desk, TW1)
     assert desk("periksa", "--penuh").code == 0
+
+
+def test_a_first_day_that_has_come_stays_whatever_moment_is_typed(seven: Desk) -> None:
+    desk, again = seven, ("--sejak", "kemarin", "--pada", "2026-02-14T07:00", "--alasan", "dicatat kemudian")
+    desk.do("bidang tambah", NEW, "--sejak", "2026-02-15T07:30", "--pada", "2026-02-14T06:00", "--alasan", "susulan")
+    assert "sudah ada" in replace(desk, now=desk.now + 7200).refused(2, "bidang tambah", NEW, *again)
+    desk.do("bidang tambah", NEW, *again)
 
 
 def test_the_last_one_is_not_ended(seven: Desk) -> None:

@@ -117,7 +117,7 @@ def test_a_lane_is_given_and_ended_under_either_name(renamed: Desk) -> None:
     renamed.do("pengguna lajur rina Bidang --bidang", OLD)
     (held,) = next(one for one in renamed.do("pengguna daftar")["people"] if one["code"] == "rina")["lanes"]
     assert held["bidang"] == NEW
-    assert "berubah" in renamed.refused(3, "pengguna lajur rina Bidang --bidang", NEW)
+    assert "sudah dipegangnya sejak" in renamed.refused(3, "pengguna lajur rina Bidang --bidang", NEW)
     renamed.do("pengguna lajur rina Bidang --akhiri --bidang", OLD)
     (held,) = next(one for one in renamed.do("pengguna daftar")["people"] if one["code"] == "rina")["lanes"]
     assert held["held_now"] is False

@@ -257,6 +257,10 @@ def test_the_log_says_in_a_sentence_what_was_done_to_whom(staffed: Desk, monkeyp
 
     lane = lane_of_step(staffed, 1)
     accepted(staffed, "pengguna", "lajur", "a1", lane, "--kedudukan", "plh")
+    other = lane_of_step(staffed, 2)
+    said = as_own(staffed, "pengguna", "lajur", "a1", other, "--sejak", "2099-01-02").out
+    assert "Selama belum mulai, tanggalnya dibetulkan dengan memberikan lajur itu lagi." in said
+    accepted(staffed, "pengguna", "lajur", "a1", other, "--sejak", "2098-01-02")
     accepted(staffed, "pengguna", "ubah", "a1", "--peran", "pengamat", "--nonaktif")
     accepted(staffed, "pengguna", "ubah", "a1", "--aktif")
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PIN}\n"))
@@ -265,6 +269,7 @@ def test_the_log_says_in_a_sentence_what_was_done_to_whom(staffed: Desk, monkeyp
     for sentence in (
         "mendaftarkan Citra Lestari sebagai pelaksana",
         f"memberi lajur {lane} kepada Citra Lestari sebagai Plh.",
+        f"membetulkan lajur {other} bagi Citra Lestari: sejak Kam 2 Jan 2098 00.00",
         "mengubah pengguna Citra Lestari (peran menjadi pengamat, nonaktif)",
         "mengubah pengguna Citra Lestari (aktif lagi)",
         "memasang PIN Citra Lestari",

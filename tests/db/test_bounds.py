@@ -8,13 +8,15 @@ from db import case_queries, drafts, people
 from db.bidang import bidang_rows
 from db.bidang_store import rename_bidang
 from db.log_queries import LogFilter, older
+from db.people_acts import Given
 from db.people_store import GivenLane, NewPerson, add_person, end_lane, give_lane, lanes_of
+from db.row_audit import offices_beside_the_log
 from db.rows import Address
 from db.store import Store
 from sop.model.act import Act
 from sop.model.commands import Command, Typed
 from sop.model.errors import FaultyInput
-from sop.model.pelaksana import Actor, Membership, Role
+from sop.model.pelaksana import Actor, Membership, MembershipKind, Role
 from sop.model.refusals import Refused, Rule
 from tests.db.office import EVERYBODY, MORNING, NGANJUK, adopt
 
@@ -117,12 +119,14 @@ def test_an_act_typed_for_the_lane_is_its_holders_in_these_seconds_and_the_lanes
         (UNTIL - 1, None, False),
         (MORNING, SINCE, True),
         (MORNING, SINCE + 1, False),
+        (SINCE, UNTIL, False),
         (UNTIL, UNTIL + 1, True),
     ],
 )
 def test_a_lane_is_given_again_from_the_second_it_ended_and_up_to_the_one_it_begins(
-    store: Store, office: Address, since: int, until: int | None, is_free: bool
+    store: Store, office: Address, still: Still, since: int, until: int | None, is_free: bool
 ) -> None:
+    still.now = SINCE
     wanted = GivenLane(lane(store), since=since, until=until)
     if is_free:
         give_lane(store, office.office, "a1", wanted, ADMIN)
@@ -130,6 +134,40 @@ def test_a_lane_is_given_again_from_the_second_it_ended_and_up_to_the_one_it_beg
         with pytest.raises(Refused) as caught:
             give_lane(store, office.office, "a1", wanted, ADMIN)
         assert caught.value.rule is Rule.NOTHING_CHANGED
+
+
+@pytest.mark.parametrize(("now", "is_put_right"), [(SINCE - 1, True), (SINCE, False)])
+def test_a_lane_that_has_not_begun_is_put_right_by_giving_it_again(
+    store: Store, office: Address, still: Still, now: int, is_put_right: bool
+) -> None:
+    """docs/RULES.md: "A lane that has not begun is put right by giving it again"."""
+    still.now = now
+
+    def give(since: int, until: int | None, given: Given) -> None:
+        wanted = GivenLane(lane(store), kind=MembershipKind.PLT, since=since, until=until)
+        give_lane(store, office.office, "a1", wanted, ADMIN, given)
+
+    # Whether it has begun is a matter of the clock, whatever moment was typed.
+    late = Given(at=Typed(MORNING), reason="menurut surat")
+
+    if is_put_right:
+        give(SINCE + HOUR, None, late)
+        (row,) = next(row for row in people.register(store.database, office.office) if row.code == "a1").lanes
+        assert row[2:] == (MembershipKind.PLT, SINCE + HOUR, None)
+        with pytest.raises(Refused):
+            give(SINCE + HOUR, None, Given())
+        # One that was given up before it began stands in nobody's way, and is not given up twice.
+        end_lane(store, office.office, "a1", lane(store), None, now, ADMIN)
+        with pytest.raises(Refused):
+            end_lane(store, office.office, "a1", lane(store), None, now, ADMIN)
+        give(SINCE, UNTIL, Given())
+    else:
+        with pytest.raises(Refused) as caught:
+            give(SINCE + HOUR, None, late)
+        assert caught.value.facts["since"] == SINCE
+    assert lanes_at(store, SINCE)
+    assert not lanes_at(store, UNTIL)
+    assert offices_beside_the_log(store.database).differing == ()
 
 
 @pytest.mark.parametrize(("length", "is_one"), [(0, False), (-1, False), (1, True)])

@@ -212,14 +212,21 @@ def no_event_holds_what_can_be_blanked(file: File) -> None:
 
 
 def a_lane_is_held_as_the_event_says(file: File) -> None:
-    """Since and until of a lane given; one that was ended lasts no longer than to the moment said."""
+    """Since and until of a lane given, or put right in its place before it began; one that was ended lasts no longer
+    than to the moment said."""
     office, event = file.log[-1]
     if event.act is not Act.HAK:
         return
     data, lanes = event.data, file.offices[office or NO_OFFICE].people[event.data["code"]].lanes
     if data["change"] == "beri":
         given = (data["lane"], data["bidang"], data["kind"], data["since"], data["until"])
-        assert tuple(lanes[-1]) == given
+        was = [tuple(held) for held in file.before[office or NO_OFFICE].people[event.data["code"]].lanes]
+        if "before" in data:
+            replaced = (data["lane"], *(data["before"][name] for name in ("bidang", "kind", "since", "until")))
+            assert [tuple(held) for held in lanes] == [given if held == replaced else held for held in was]
+            assert data["before"]["since"] > event.recorded
+        else:
+            assert [tuple(held) for held in lanes] == [*was, given]
         return
     units = family_of(file.offices[office or NO_OFFICE])
     names = (None,) if data["bidang"] is None else units.names_of(data["bidang"])

@@ -16,7 +16,7 @@ from db.errors import UnknownPerson
 from db.file.connection import Database
 from db.identity import Identity, Proof
 from db.people_pins import set_pin
-from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, give_lane
+from db.people_store import GivenLane, NewPerson, PersonChange, add_person, change_person, end_lane, give_lane
 from db.rows import Address
 from db.store import Store
 from sakip_tui.app import SakipApp
@@ -425,6 +425,34 @@ async def test_an_admin_registers_somebody_and_gives_a_lane(path: Path) -> None:
         assert registered(path)["p1"].lanes[0].kind.value == "plt"
 
 
+async def test_how_the_days_of_a_lane_are_read_is_told_and_ending_one_to_come_ends_no_other(path: Path) -> None:
+    app = await begun(path, "adm")
+    clock = FakeClock()
+    with opening.open(path) as database:
+        store = Store(database, clock)
+        lane = people_lane(store)
+        held = next(row for row in people.register(database, TANGERANG) if row.code == "a1").lanes
+        assert [each.lane for each in held] == [lane]
+        end_lane(store, TANGERANG, "a1", lane, None, clock.now + 86_400, Actor("adm"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await _at_people(app, pilot)
+        screen.pick("a1")
+        await pilot.press("l")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        app.screen.query_one("#field-sejak", Input).value = "1/2/2099"
+        app.screen.query_one("#field-sampai", Input).value = "3/2/2099"
+        await until(pilot, lambda: "Berlaku sejak 1 Februari 2099 sampai 3 Februari 2099." in shown(app))
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.screen is screen and "Selama belum mulai" in shown(app))
+        await pilot.press("x")
+        await until(pilot, lambda: isinstance(app.screen, FormPrompt))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.screen is screen and "berakhir bagi Citra" in shown(app))
+    now, later = registered(path)["a1"].lanes
+    assert now.until == clock.now + 86_400
+    assert later.until == later.since
+
+
 def test_a_lane_that_works_per_bidang_says_what_no_bidang_means(tmp_path: Path) -> None:
     address = office_file(tmp_path / "kantor.db", LIMA_PULUH_KOTA).address
     with opening.open(tmp_path / "kantor.db") as database:
@@ -435,7 +463,7 @@ def test_a_lane_that_works_per_bidang_says_what_no_bidang_means(tmp_path: Path) 
             Actor("siapa", everybody=True),
         )
         office = staff(database, address)
-    form = questions.give_lane(office.rows[0], office.lanes, office.bidang, catalog.load(LIMA_PULUH_KOTA))
+    form = questions.give_lane(office.rows[0], office.lanes, office.bidang, catalog.load(LIMA_PULUH_KOTA), str)
     told = {choice.code: choice.detail for choice in form.choices}
     assert "untuk semua bidang" in told["Kabid"]
     assert told["Kabid"].startswith("Langkah 4. ")
